@@ -1,0 +1,38 @@
+"""What can go wrong in the domain. Nothing here knows HTTP; api/problems.py maps each leaf once.
+
+MobilityError
+├── InvalidQuery            a value that cannot be asked; names the parameter
+├── NotFound                a stop, trip or place that the network does not have
+├── InvalidConfig           a key of config.toml that is unknown, missing or wrong
+└── NetworkUnavailable      no network was published yet
+"""
+
+
+class MobilityError(Exception):
+    """Fields are safe to show; `str()` is one English sentence without user input in it."""
+
+
+class InvalidQuery(MobilityError):
+    def __init__(self, parameter: str, reason: str) -> None:
+        super().__init__(f"{parameter}: {reason}")
+        self.parameter = parameter
+        self.reason = reason
+
+
+class NotFound(MobilityError):
+    def __init__(self, kind: str, parameter: str) -> None:
+        super().__init__(f"no such {kind}")
+        self.kind = kind
+        self.parameter = parameter
+
+
+class InvalidConfig(MobilityError):
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"config: {key}: {reason}")
+        self.key = key
+        self.reason = reason
+
+
+class NetworkUnavailable(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("no network has been published yet")

@@ -1,0 +1,33 @@
+"""Distances and lines on the ground, in metres and degrees (WGS 84)."""
+
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+EARTH_RADIUS_M = 6_371_008.8
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    lat: float
+    lon: float
+
+
+def distance_m(a: Point, b: Point) -> float:
+    """Great-circle distance (haversine)."""
+    half_lat = sin(radians(b.lat - a.lat) / 2)
+    half_lon = sin(radians(b.lon - a.lon) / 2)
+    h = half_lat * half_lat + cos(radians(a.lat)) * cos(radians(b.lat)) * half_lon * half_lon
+    return 2 * EARTH_RADIUS_M * asin(sqrt(min(1.0, h)))
+
+
+def distances_m(point: Point, lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Great-circle distance from one point to many."""
+    lat = np.radians(lats)
+    half_lat = np.sin((lat - radians(point.lat)) / 2)
+    half_lon = np.sin(np.radians(lons - point.lon) / 2)
+    h = half_lat**2 + cos(radians(point.lat)) * np.cos(lat) * half_lon**2
+    metres: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h)))
+    return metres
