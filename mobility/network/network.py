@@ -1,0 +1,216 @@
+"""The network of a territory, frozen: what all feeds together offer, as columns that workers map from disk.
+
+Rows refer to each other by number; -1 means "none". A Network is never changed: a reload publishes another one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.errors import NotFound
+from mobility.geo import Point
+from mobility.network.columns import Ids, Texts
+from mobility.network.timetable import Footpaths
+
+Int32s = NDArray[np.int32]
+Int8s = NDArray[np.int8]
+UInt8s = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedVersion:
+    """Which version of which feed is inside, and under which licence."""
+
+    id: str
+    sha256: str
+    licence: str
+    publisher: str
+    url: str
+    version: str
+    first_day: date
+    last_day: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    id: str
+    name: str
+    url: str
+    timezone: str
+    lang: str
+    phone: str
+    fare_url: str
+    feed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fare:
+    """What one ride on `lines` costs (all lines of its feed where empty)."""
+
+    name: str
+    amount: float
+    currency: str
+    lines: tuple[int, ...]
+    media: tuple[str, ...]
+    feed: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stops:
+    """Columns. kind: 0 stop, 1 station, 2 entrance, 3 node, 4 boarding area. wheelchair: 0 unknown, 1 yes, 2 no.
+
+    zone: of the clock at the stop, as row of Network.zones. modes: bit m set where a line of MODES[m] calls (stations:
+    at one of their stops). importance: 0..1, by the number of calls.
+    """
+
+    id: Ids
+    name: Texts
+    code: Texts
+    description: Texts
+    platform: Texts
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    kind: UInt8s
+    parent: Int32s
+    wheelchair: Int8s
+    feed: Int32s
+    zone: Int32s
+    modes: Int32s
+    importance: NDArray[np.float32]
+    first_child: Int32s
+    child: Int32s
+
+    def __len__(self) -> int:
+        return len(self.lat)
+
+    def point(self, stop: int) -> Point:
+        return Point(float(self.lat[stop]), float(self.lon[stop]))
+
+    def children(self, stop: int) -> list[int]:
+        """Stops of a station (CSR first_child, child)."""
+        children: list[int] = self.child[self.first_child[stop] : self.first_child[stop + 1]].tolist()
+        return children
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Columns. mode: row of MODES (mobility/network/modes.py); type: the GTFS route_type as published."""
+
+    id: Ids
+    short_name: Texts
+    long_name: Texts
+    color: Texts
+    text_color: Texts
+    url: Texts
+    mode: UInt8s
+    type: Int32s
+    agency: Int32s
+    feed: Int32s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patterns:
+    """A line's sequence of stops with the rules of getting in and out (0 regular, 1 none, 2 phone, 3 ask the driver).
+
+    Positions first_position[p] .. first_position[p + 1]. `stop` is the stop as published; `node` the place in the
+    search, which differs where transfers.txt has rules for single routes or trips (Network.node_stop leads back).
+    """
+
+    line: Int32s
+    first_position: Int32s
+    stop: Int32s
+    node: Int32s
+    pickup: UInt8s
+    drop_off: UInt8s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trips:
+    """Columns, one row a run: a trip of frequencies.txt is one row for each of its runs.
+
+    id[id_row[t]]: namespaced id of trip t; the runs of a frequency trip share it and differ in first departure. headsign,
+    short_name: rows of Network.texts. first_call: the trip's calls begin there in `arrival`, `departure`, `exact`,
+    one for each position of its pattern. headway_s: 0, or the headway of a run whose times are only approximate.
+    stays_as: the trip as which this one goes on (transfers.txt type 4), -1 if none.
+    """
+
+    id: Ids
+    id_row: Int32s
+    pattern: Int32s
+    service: Int32s
+    headsign: Int32s
+    short_name: Int32s
+    direction: Int8s
+    wheelchair: Int8s
+    bikes: Int8s
+    shape: Int32s
+    headway_s: Int32s
+    stays_as: Int32s
+    first_call: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.pattern)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calls:
+    """Seconds of the service day; exact: 0 where the time is interpolated or approximate."""
+
+    arrival: Int32s
+    departure: Int32s
+    exact: UInt8s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Services:
+    """active[service, day], day 0 = first_day; zone: row of Network.zones."""
+
+    first_day: date
+    active: UInt8s
+    zone: Int32s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shapes:
+    first_point: NDArray[np.int64]
+    lat: NDArray[np.float32]
+    lon: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """version: sha256 of everything inside; each answer names it. zones: IANA names, row 0 the territory's."""
+
+    version: str
+    zones: tuple[str, ...]
+    feeds: tuple[FeedVersion, ...]
+    agencies: tuple[Agency, ...]
+    fares: tuple[Fare, ...]
+    stops: Stops
+    lines: Lines
+    patterns: Patterns
+    trips: Trips
+    calls: Calls
+    services: Services
+    shapes: Shapes
+    texts: Texts
+    node_stop: Int32s
+    first_node: Int32s
+    footpaths: Footpaths
+
+    def stop(self, stop_id: str, parameter: str = "stopId") -> int:
+        """Row of the stop. Raises NotFound."""
+        found = self.stops.id.find(stop_id)
+        if found is None:
+            raise NotFound("stop", parameter)
+        return found
+
+    def nodes(self, stop: int) -> list[int]:
+        """The search's places of a stop: the stop itself and those split off it (`first_node` counts from the
+        number of stops; nodes split off stop s are first_node[s] .. first_node[s + 1])."""
+        return [stop, *range(int(self.first_node[stop]), int(self.first_node[stop + 1]))]
