@@ -133,8 +133,8 @@ class Patterns:
 class Trips:
     """Columns, one row a run: a trip of frequencies.txt is one row for each of its runs.
 
-    id[id_row[t]]: namespaced id of trip t; the runs of a frequency trip share it and differ in first departure. headsign,
-    short_name: rows of Network.texts. first_call: the trip's calls begin there in `arrival`, `departure`, `exact`,
+    id[id_row[t]]: namespaced id of trip t; the runs of a frequency trip share it and differ in first departure.
+    headsign, short_name: rows of Network.texts. first_call: the trip's calls begin there in `arrival`, `departure`, `exact`,
     one for each position of its pattern. headway_s: 0, or the headway of a run whose times are only approximate.
     stays_as: the trip as which this one goes on (transfers.txt type 4), -1 if none.
     """

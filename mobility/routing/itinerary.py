@@ -1,0 +1,180 @@
+"""The passenger's answer: an itinerary is a row of legs, each a ride on a vehicle or a way under one's own steam.
+
+Legs keep row numbers of the network they come from and nothing that could be looked up there.
+Times are epoch seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from mobility.geo import Point
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+from mobility.routing.query import Query, Spot
+
+
+@dataclass(frozen=True)
+class RideLeg:
+    """Aboard trip `trip` (row of network.trips) from position `board` of its pattern to position `alight`.
+
+    day_start_s: epoch seconds of noon − 12 h of the service day. stays: the passenger is still seated from the leg
+    before (transfers.txt type 4).
+    """
+
+    network: Network = field(repr=False)
+    trip: int
+    service_day: date
+    day_start_s: int
+    board: int
+    alight: int
+    stays: bool = False
+
+    @cached_property
+    def pattern(self) -> int:
+        return int(self.network.trips.pattern[self.trip])
+
+    @cached_property
+    def line(self) -> int:
+        return int(self.network.patterns.line[self.pattern])
+
+    @property
+    def mode(self) -> str:
+        return MODES[self.network.lines.mode[self.line]]
+
+    @cached_property
+    def first_call(self) -> int:
+        return int(self.network.trips.first_call[self.trip])
+
+    @cached_property
+    def departure_s(self) -> int:
+        return self.day_start_s + int(self.network.calls.departure[self.first_call + self.board])
+
+    @cached_property
+    def arrival_s(self) -> int:
+        return self.day_start_s + int(self.network.calls.arrival[self.first_call + self.alight])
+
+    def stop_at(self, position: int) -> int:
+        """Row of the stop as published."""
+        first = self.network.patterns.first_position[self.pattern]
+        return int(self.network.patterns.stop[first + position])
+
+    @property
+    def line_name(self) -> str:
+        return self.network.lines.short_name[self.line] or self.network.lines.long_name[self.line]
+
+    @property
+    def start(self) -> Spot:
+        return stop_spot(self.network, self.stop_at(self.board))
+
+    @property
+    def end(self) -> Spot:
+        return stop_spot(self.network, self.stop_at(self.alight))
+
+
+@dataclass(frozen=True, slots=True)
+class WalkLeg:
+    """On foot or by own bike. estimated: a straight line times a factor, not a way on streets."""
+
+    start: Spot
+    end: Spot
+    departure_s: int
+    arrival_s: int
+    distance_m: int
+    mode: str = "WALK"
+    estimated: bool = True
+    line: tuple[Point, ...] = ()
+
+
+Leg: TypeAlias = RideLeg | WalkLeg
+
+
+@dataclass(frozen=True)
+class Itinerary:
+    legs: tuple[Leg, ...]
+    departure_s: int
+    arrival_s: int
+    labels: tuple[str, ...] = ()
+
+    @property
+    def duration_s(self) -> int:
+        return self.arrival_s - self.departure_s
+
+    @cached_property
+    def rides(self) -> tuple[RideLeg, ...]:
+        return tuple(leg for leg in self.legs if isinstance(leg, RideLeg))
+
+    @property
+    def transfers(self) -> int:
+        """Changes of vehicle; staying seated is none."""
+        return max(0, sum(not ride.stays for ride in self.rides) - 1)
+
+    @property
+    def walk_m(self) -> int:
+        return sum(leg.distance_m for leg in self.legs if isinstance(leg, WalkLeg))
+
+    def in_zone(self, zone: ZoneInfo) -> str:
+        """One line: `walk 5m > A | Bus1 A 8:00 > B 8:10`; times as clocks in `zone` show them."""
+        return " | ".join(_ride_text(leg, zone) if isinstance(leg, RideLeg) else _walk_text(leg) for leg in self.legs)
+
+    def __str__(self) -> str:
+        network = self.rides[0].network if self.rides else None
+        return self.in_zone(ZoneInfo(network.zones[0] if network else "UTC"))
+
+
+class EmptyReason(StrEnum):
+    """Why there is no itinerary; docs/problems.md explains each to people."""
+
+    OUTSIDE_SERVICE_PERIOD = "outside_service_period"
+    NO_SERVICE_ON_DAY = "no_service_on_day"
+    NO_STOP_NEAR_ORIGIN = "no_stop_near_origin"
+    NO_STOP_NEAR_DESTINATION = "no_stop_near_destination"
+    NOTHING_IN_WINDOW = "nothing_in_window"
+    WALKING_IS_BETTER = "walking_is_better"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An itinerary that was found and is not shown, with the reason's code."""
+
+    itinerary: Itinerary
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query yields. searched_from_s, searched_until_s: the window of departures (of arrivals with arrive_by)
+    that was searched in the end; the pages before and after begin there. reason: set when itineraries is empty."""
+
+    query: Query
+    network: Network = field(repr=False)
+    itineraries: tuple[Itinerary, ...]
+    direct: tuple[Itinerary, ...]
+    searched_from_s: int
+    searched_until_s: int
+    reason: EmptyReason | None = None
+    removed: tuple[Removed, ...] = ()
+
+
+def stop_spot(network: Network, stop: int) -> Spot:
+    return Spot(network.stops.point(stop), network.stops.name[stop], stop)
+
+
+def _clock(epoch_s: int, zone: ZoneInfo) -> str:
+    at = datetime.fromtimestamp(epoch_s, zone)
+    return f"{at.hour}:{at.minute:02}" + (f":{at.second:02}" if at.second else "")
+
+
+def _ride_text(leg: RideLeg, zone: ZoneInfo) -> str:
+    start, end = _clock(leg.departure_s, zone), _clock(leg.arrival_s, zone)
+    return f"{leg.line_name} {leg.start.name} {start} > {leg.end.name} {end}"
+
+
+def _walk_text(leg: WalkLeg) -> str:
+    minutes = -(-(leg.arrival_s - leg.departure_s) // 60)
+    return f"{leg.mode.lower()} {minutes}m > {leg.end.name}"

@@ -1,0 +1,63 @@
+"""What a traveller asks: the question, free of HTTP and of any one network's row numbers but the stops it names."""
+
+from dataclasses import dataclass
+
+from mobility.geo import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An end of a trip or of a leg: a stop or station (row in Network.stops) or, with stop = -1, a point."""
+
+    point: Point
+    name: str
+    stop: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How changes between rides are timed: minimum, addition and factor on top of the network's own times."""
+
+    minimum_s: int = 0
+    additional_s: int = 0
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Walking:
+    """Speed on foot and the longest times on foot (or by own bike where `by_bike`) at each end and all the way."""
+
+    speed_mps: float = 1.33
+    access_s: int = 900
+    egress_s: int = 900
+    direct_s: int = 1800
+    cycling_mps: float = 4.2
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """at_s: epoch seconds of departure, or of arrival with `arrive_by`.
+
+    window_s: every good departure (arrival) within so many seconds; 0: the best answers for `at_s` alone, waiting
+    included. modes: names of MODES that may be ridden, None for all, empty for none. direct_modes: of WALK, BIKE.
+    results: the window is widened until so many are found (within the territory's limit); most_results: 0 = no cap.
+    longest_s: longest whole travel time, 0 = no limit. earlier: the window lies before at_s (a page back).
+    """
+
+    origin: Spot
+    destination: Spot
+    at_s: int
+    arrive_by: bool = False
+    window_s: int = 900
+    results: int = 5
+    most_results: int = 0
+    most_rides: int = 8
+    longest_s: int = 0
+    modes: frozenset[str] | None = None
+    direct_modes: tuple[str, ...] = ("WALK",)
+    step_free: bool = False
+    with_bike: bool = False
+    walking: Walking = Walking()
+    change: Change = Change()
+    earlier: bool = False
+    widen: bool = True
