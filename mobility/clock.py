@@ -28,3 +28,8 @@ def local_date(epoch_s: int, zone: ZoneInfo) -> date:
 
 def days_after(day: date, days: int) -> date:
     return day + timedelta(days=days)
+
+
+def midnight(day: date, zone: ZoneInfo) -> int:
+    """Epoch seconds of 0:00 on the clocks of `zone`; differs from `service_day_start` when the clocks change."""
+    return int(datetime.combine(day, time(), tzinfo=zone).timestamp())
