@@ -1,0 +1,222 @@
+"""config.toml as one frozen value. Every key is documented in docs/configuration.md; unknown keys are refused.
+
+Knows the shape of the file and nothing of what is done with it. Secrets never stand here: they come from the
+environment alone.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from mobility.errors import InvalidConfig
+
+Positive = Annotated[int, Field(gt=0)]
+Count = Annotated[int, Field(ge=0)]
+Speed = Annotated[float, Field(gt=0.1, le=15)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
+Text = Annotated[str, Field(min_length=1)]
+
+FEED_ID = "^[a-z0-9-]+$"
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class TerritorySection(Section):
+    """centre: latitude, longitude. bbox: west, south, east, north in degrees; where absent, round the stops."""
+
+    name: Text
+    timezone: Text
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    centre: tuple[Latitude, Longitude]
+    zoom: Annotated[float, Field(ge=0, le=22)] = 12.0
+    bbox: tuple[Longitude, Latitude, Longitude, Latitude] | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (OSError, ValueError, KeyError) as error:
+            raise ValueError("is no time zone of the IANA list") from error
+        return name
+
+
+class FeedSection(Section):
+    """Where a timetable comes from: one of url, path and demo. The licence is shown wherever its data are."""
+
+    id: Annotated[str, Field(pattern=FEED_ID)]
+    licence: Text
+    publisher: str = ""
+    url: Annotated[str, Field(pattern="^https?://")] | None = None
+    path: Text | None = None
+    demo: Literal["lorient"] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> Self:
+        if sum(origin is not None for origin in (self.url, self.path, self.demo)) != 1:
+            raise ValueError("needs exactly one of url, path and demo")
+        return self
+
+
+class PlacesSection(Section):
+    """Files of what is not in the feeds; GeoJSON or CSV, see docs/configuration.md. Absent: there is none."""
+
+    water: Text | None = None
+    communes: Text | None = None
+    town_centres: Text | None = None
+    counters: Text | None = None
+    third_places: Text | None = None
+    carpool: Text | None = None
+
+
+class WalkingSection(Section):
+    """speed_mps and the like: of the profiles; access_s, direct_s: longest walk at each end, and all the way."""
+
+    speed_mps: Speed = 1.33
+    slow_mps: Speed = 0.9
+    fast_mps: Speed = 1.7
+    wheelchair_mps: Speed = 1.0
+    cycling_mps: Speed = 4.2
+    detour_factor: Annotated[float, Field(ge=1, le=3)] = 1.3
+    access_s: Positive = 900
+    direct_s: Positive = 1800
+    transfer_m: Positive = 600
+    quay_m: Count = 50
+
+
+class SearchSection(Section):
+    """window_s: searched where a query names no window; longest_window_s: the most a query may ask for.
+    widest_window_s: how far a window is widened until there are `results`."""
+
+    window_s: Positive = 900
+    longest_window_s: Positive = 86_400
+    widest_window_s: Positive = 86_400
+    results: Positive = 5
+    most_results: Positive = 60
+    most_rides: Annotated[int, Field(gt=0, le=16)] = 8
+    minimum_change_s: Count = 60
+
+
+class LimitsSection(Section):
+    """What a feed, a request and an answer may cost at most; walk_s to radius_m: what a query may ask for."""
+
+    zip_mib: Positive = 512
+    unpacked_mib: Positive = 4096
+    unpack_ratio: Positive = 200
+    files: Positive = 500
+    rows: Positive = 60_000_000
+    service_days: Positive = 100_000_000
+    body_kib: Positive = 64
+    geocode_results: Positive = 50
+    departures: Positive = 256
+    places: Positive = 5_000
+    walk_s: Positive = 3_600
+    direct_s: Positive = 21_600
+    reach_s: Positive = 5_400
+    radius_m: Positive = 5_000
+
+
+class ServerSection(Section):
+    """cors: origins whose pages may call the API, "*" for all."""
+
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    workers: Annotated[int, Field(gt=0, le=256)] = 2
+    threads: Annotated[int, Field(gt=0, le=256)] = 4
+    cors: tuple[Text, ...] = ("*",)
+
+
+class DataUseSection(Section):
+    """Who answers for personal data, and where people can turn to (RGPD, article 13)."""
+
+    controller: Text
+    contact: Text
+    more: str = ""
+
+
+class Config(Section):
+    territory: TerritorySection
+    data_use: DataUseSection
+    feeds: tuple[FeedSection, ...] = ()
+    places: PlacesSection = PlacesSection()
+    walking: WalkingSection = WalkingSection()
+    search: SearchSection = SearchSection()
+    limits: LimitsSection = LimitsSection()
+    server: ServerSection = ServerSection()
+
+    @field_validator("feeds")
+    @classmethod
+    def _ids_are_unique(cls, feeds: tuple[FeedSection, ...]) -> tuple[FeedSection, ...]:
+        ids = [feed.id for feed in feeds]
+        if twice := {one for one in ids if ids.count(one) > 1}:
+            raise ValueError(f"two feeds have the id {min(twice)!r}")
+        return feeds
+
+    def feed(self, feed_id: str) -> FeedSection | None:
+        return next((feed for feed in self.feeds if feed.id == feed_id), None)
+
+
+def read_config(path: Path) -> Config:
+    """The config in a file; relative paths in it count from its folder. Raises InvalidConfig."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidConfig(path.name, "cannot be read as UTF-8 text") from error
+    return parse_config(text, path.absolute().parent)
+
+
+def parse_config(text: str, folder: Path) -> Config:
+    """Raises InvalidConfig, which names the dotted key."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidConfig("config.toml", f"is no TOML: {error}") from error
+    try:
+        return Config.model_validate(_tuples(_with_whole_paths(document, folder)))
+    except ValidationError as error:
+        raise _fault(error) from error
+
+
+def find_config(folder: Path) -> Path:
+    """config.toml in the folder, else the one that stands beside this package: the demo territory's."""
+    here = folder / "config.toml"
+    return here if here.is_file() else Path(__file__).parent.parent / "config.toml"
+
+
+def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:
+    feeds, places = document.get("feeds"), document.get("places")
+    if isinstance(feeds, list):
+        for feed in feeds:
+            if isinstance(feed, dict) and isinstance(feed.get("path"), str):
+                feed["path"] = str(folder / feed["path"])
+    if isinstance(places, dict):
+        document["places"] = {
+            key: str(folder / file) if isinstance(file, str) else file for key, file in places.items()
+        }
+    return document
+
+
+def _tuples(value: Any) -> Any:
+    """Lists as tuples, all the way down: a frozen value holds no list."""
+    if isinstance(value, dict):
+        return {key: _tuples(inner) for key, inner in value.items()}
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _fault(error: ValidationError) -> InvalidConfig:
+    """The first fault in words, an unknown key before all others: it often explains why another one is missing."""
+    faults = error.errors(include_url=False)
+    first = next((fault for fault in faults if fault["type"] == "extra_forbidden"), faults[0])
+    key = ".".join(str(part) for part in first["loc"]) or "config.toml"
+    reasons = {"extra_forbidden": "is no key of this section", "missing": "is missing"}
+    reason = reasons.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return InvalidConfig(key, reason[:1].lower() + reason[1:])
