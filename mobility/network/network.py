@@ -5,7 +5,7 @@ Rows refer to each other by number; -1 means "none". A Network is never changed:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from mobility.errors import NotFound
 from mobility.geo import Point
 from mobility.network.columns import Ids, Texts
+from mobility.network.place import TerritoryPlace
+from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import Footpaths
 
 Int32s = NDArray[np.int32]
@@ -134,9 +136,10 @@ class Trips:
     """Columns, one row a run: a trip of frequencies.txt is one row for each of its runs.
 
     id[id_row[t]]: namespaced id of trip t; the runs of a frequency trip share it and differ in first departure.
-    headsign, short_name: rows of Network.texts. first_call: the trip's calls begin there in `arrival`, `departure`, `exact`,
-    one for each position of its pattern. headway_s: 0, or the headway of a run whose times are only approximate.
-    stays_as: the trip as which this one goes on (transfers.txt type 4), -1 if none.
+    headsign, short_name: rows of Network.texts. first_call: the trip's calls begin there in the columns of Calls, one
+    for each position of its pattern. headway_s: 0, or the headway of a run whose times are only approximate.
+    stays_as: the trip as which this one goes on (transfers.txt type 4), -1 if none. A trip that goes on as different
+    trips is one row for each of them, of equal id and calls; their days differ unless the vehicle parts.
     """
 
     id: Ids
@@ -159,11 +162,15 @@ class Trips:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calls:
-    """Seconds of the service day; exact: 0 where the time is interpolated or approximate."""
+    """Seconds of the service day; exact: 0 where the time is interpolated or approximate.
+
+    headsign: row of Network.texts, that of a call without one of its own is "". Empty where no call has one.
+    """
 
     arrival: Int32s
     departure: Int32s
     exact: UInt8s
+    headsign: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,7 +191,10 @@ class Shapes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """version: sha256 of everything inside; each answer names it. zones: IANA names, row 0 the territory's."""
+    """version: sha256 of everything inside; each answer names it. zones: IANA names, row 0 the territory's.
+
+    terrain: what footpaths were made with; the ways to the first stop and from the last are made with it, too.
+    """
 
     version: str
     zones: tuple[str, ...]
@@ -202,6 +212,8 @@ class Network:
     node_stop: Int32s
     first_node: Int32s
     footpaths: Footpaths
+    terrain: Terrain = OPEN_GROUND
+    places: tuple[TerritoryPlace, ...] = ()
 
     def stop(self, stop_id: str, parameter: str = "stopId") -> int:
         """Row of the stop. Raises NotFound."""

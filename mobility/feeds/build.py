@@ -1,0 +1,89 @@
+"""From feeds to the network: the only place where rows of feeds become lines, patterns and trips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from gtfs.snapshot import FeedSnapshot
+from mobility.feeds import patterns, tables, trips
+from mobility.feeds.services import calendar
+from mobility.feeds.transfers import transfer_graph
+from mobility.network.columns import Texts
+from mobility.network.network import Lines, Network, Patterns, Shapes, Stops, Trips
+from mobility.network.place import TerritoryPlace
+from mobility.network.storage import with_version
+from mobility.network.terrain import OPEN_GROUND, Terrain
+
+
+def build(
+    feeds: Sequence[FeedSnapshot],
+    terrain: Terrain = OPEN_GROUND,
+    zone: str = "UTC",
+    places: tuple[TerritoryPlace, ...] = (),
+) -> Network:
+    """The network that all feeds make together. zone: the territory's, in which its days begin."""
+    offsets = tables.Offsets.of(feeds)
+    zones, texts = tables.Numbered(), tables.Numbered()
+    zones.of([zone, *(agency.timezone for feed in feeds for agency in feed.agencies)])
+    stops, lines = tables.stops(feeds, offsets, zones), tables.lines(feeds, offsets)
+    services, service_of_trip = calendar(feeds, zones)
+    templates = trips.templates(feeds, offsets, service_of_trip, texts)
+    calls = trips.published_calls(feeds, offsets, texts)
+    transfers = transfer_graph(feeds, offsets, stops, terrain)
+    grouped = patterns.grouped(templates, calls)
+    runs = trips.runs(feeds, offsets, templates, calls.departure)
+    runs = trips.chosen(runs, patterns.in_order(templates, calls, runs, grouped.of_template))
+    table = patterns.trip_table(templates, runs, grouped.of_template)
+    return with_version(
+        Network(
+            version="",
+            zones=tuple(zones.rows),
+            feeds=tuple(tables.feed_version(feed) for feed in feeds),
+            agencies=tables.agencies(feeds),
+            fares=tables.fares(feeds, offsets),
+            stops=_with_what_calls(stops, lines, grouped.patterns, table),
+            lines=lines,
+            patterns=grouped.patterns,
+            trips=table,
+            calls=patterns.timetabled_calls(templates, calls, runs),
+            services=services.services(),
+            shapes=_shapes(feeds),
+            texts=Texts.of(texts.rows),
+            node_stop=transfers.node_stop,
+            first_node=transfers.first_node,
+            footpaths=transfers.footpaths,
+            terrain=terrain,
+            places=places,
+        )
+    )
+
+
+def _with_what_calls(stops: Stops, lines: Lines, patterns: Patterns, trips: Trips) -> Stops:
+    """The stops with the modes and the share of calls that their patterns give them."""
+    length = np.diff(patterns.first_position)
+    runs_of_pattern = np.bincount(trips.pattern, minlength=len(length))
+    used = np.repeat(runs_of_pattern > 0, length)
+    mode = np.left_shift(1, lines.mode[np.repeat(patterns.line, length)].astype(np.int32))
+    modes = np.zeros(len(stops), np.int32)
+    np.bitwise_or.at(modes, patterns.stop[used], mode[used].astype(np.int32))
+    calls = np.bincount(patterns.stop, weights=np.repeat(runs_of_pattern, length), minlength=len(stops))
+    child = np.flatnonzero(stops.parent >= 0)
+    np.bitwise_or.at(modes, stops.parent[child], modes[child])
+    calls += np.bincount(stops.parent[child], weights=calls[child], minlength=len(stops))
+    scale = np.log1p(calls.max(initial=0)) or 1.0
+    return replace(stops, modes=modes, importance=(np.log1p(calls) / scale).astype(np.float32))
+
+
+def _shapes(feeds: Sequence[FeedSnapshot]) -> Shapes:
+    first_point, n_points = [np.zeros(1, np.int64)], 0
+    for feed in feeds:
+        first_point.append(feed.shapes.first_point[1:] + n_points)
+        n_points += len(feed.shapes.lat)
+    return Shapes(
+        np.concatenate(first_point),
+        np.concatenate([np.empty(0, np.float32), *(feed.shapes.lat.astype(np.float32) for feed in feeds)]),
+        np.concatenate([np.empty(0, np.float32), *(feed.shapes.lon.astype(np.float32) for feed in feeds)]),
+    )

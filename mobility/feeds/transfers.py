@@ -1,0 +1,171 @@
+"""transfers.txt of all feeds: which rule holds between two stops, whatever the lines and trips.
+
+Rules of a station hold for all its stops; a rule that names the stop itself outranks them. Of rules of equal rank
+the first in the file holds. Source: GTFS reference, transfers.txt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gtfs.snapshot import FeedSnapshot
+from mobility.feeds.tables import Offsets, shifted
+from mobility.network.footpaths import (
+    FORBIDDEN_S,
+    NO_WALKS,
+    Walks,
+    are_walkable,
+    in_order,
+    joined,
+    straight_m,
+    walks_between,
+    walks_on_the_ground,
+)
+from mobility.network.network import Stops
+from mobility.network.terrain import Terrain
+from mobility.network.timetable import Footpaths
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+RECOMMENDED, TIMED, MINIMUM, FORBIDDEN, STAYS = 0, 1, 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """Columns, one row a rule; rows of the joined tables, -1 where it names none. named: its stops (0, 1, 2) that
+    it names itself, not by their station."""
+
+    start: Int32s
+    end: Int32s
+    from_route: Int32s
+    to_route: Int32s
+    from_trip: Int32s
+    to_trip: Int32s
+    type: Int32s
+    time_s: Int32s
+    named: Int32s
+
+    def taken(self, rows: NDArray[np.generic]) -> Rules:
+        return Rules(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+def rules_of(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> Rules:
+    columns = [
+        (
+            shifted(feed.transfers.from_stop, stop),
+            shifted(feed.transfers.to_stop, stop),
+            shifted(feed.transfers.from_route, route),
+            shifted(feed.transfers.to_route, route),
+            shifted(feed.transfers.from_trip, trip),
+            shifted(feed.transfers.to_trip, trip),
+            feed.transfers.type.astype(np.int32),
+            feed.transfers.min_time_s,
+            np.full(len(feed.transfers.type), 2, np.int32),
+        )
+        for feed, stop, route, trip in zip(feeds, offsets.stop, offsets.route, offsets.trip, strict=True)
+    ]
+    return Rules(*(np.concatenate(parts) for parts in zip(*columns, strict=True)))
+
+
+def between_stops(rules: Rules, stops: Stops) -> Rules:
+    """Types 0 to 3 that name two stops, each rule of a station as rules of its stops."""
+    kept = rules.taken((rules.type <= FORBIDDEN) & (rules.start >= 0) & (rules.end >= 0))
+    return _platforms(_platforms(kept, stops, "start"), stops, "end")
+
+
+def are_specific(rules: Rules) -> Bools:
+    """Whether a rule names a line or a trip."""
+    return (rules.from_route >= 0) | (rules.to_route >= 0) | (rules.from_trip >= 0) | (rules.to_trip >= 0)
+
+
+def ruled_walks(stops: Stops, terrain: Terrain, ground: Walks, rules: Rules) -> tuple[Walks, Int32s]:
+    """The walks between stops, and the change time at each, once every unspecific rule is heard."""
+    n_stops = len(stops)
+    rules = _highest(rules, n_stops)
+    here = rules.start == rules.end
+    change_s = np.full(n_stops, terrain.change_s, np.int32)
+    times = times_of(rules, stops, terrain)
+    says = here & (times >= 0)
+    change_s[rules.start[says]] = times[says]
+    between, times = rules.taken(~here), times[~here]
+    silent = np.isin(_keys(ground.start, ground.end, n_stops), _keys(between.start, between.end, n_stops), invert=True)
+    return joined(ground.taken(silent), _walks(stops, terrain, between, times)), change_s
+
+
+def times_of(rules: Rules, stops: Stops, terrain: Terrain) -> Int32s:
+    """Seconds that a rule sets, FORBIDDEN_S, or -1 where the walk itself tells.
+
+    A vehicle that waits (type 1) is caught at once at the same stop or station, elsewhere after the walk.
+    """
+    station = stops.parent[rules.start]
+    same = (rules.start == rules.end) | ((station >= 0) & (station == stops.parent[rules.end]))
+    times = np.where(np.isin(rules.type, (TIMED, MINIMUM)), rules.time_s, -1)
+    times[(rules.type == TIMED) & (rules.time_s < 0) & same] = 0
+    times[rules.type == FORBIDDEN] = FORBIDDEN_S
+    return times.astype(np.int32)
+
+
+def _walks(stops: Stops, terrain: Terrain, rules: Rules, times: Int32s) -> Walks:
+    """The walks that rules make: of the time they set, else of the walk's own if the stops are near."""
+    walks = walks_between(stops, terrain, rules.start, rules.end)
+    walks = Walks(walks.start, walks.end, np.where(times >= 0, times, walks.duration_s), walks.distance_m)
+    exists = times >= 0
+    untimed = np.flatnonzero(~exists)
+    near = straight_m(stops, rules.start[untimed], rules.end[untimed]) <= 2 * terrain.longest_m
+    exists[untimed] = near & are_walkable(stops, terrain, rules.start[untimed], rules.end[untimed])
+    return walks.taken(exists & (times != FORBIDDEN_S))
+
+
+def _highest(rules: Rules, n_stops: int) -> Rules:
+    """For each pair of stops the rule that names most of them itself, the first in the file."""
+    keys = _keys(rules.start, rules.end, n_stops)
+    order = np.lexsort((-rules.named, keys))
+    _, first = np.unique(keys[order], return_index=True)
+    return rules.taken(order[first])
+
+
+def _platforms(rules: Rules, stops: Stops, side: str) -> Rules:
+    """Rows whose stop at `side` is a station, once for each stop of the station."""
+    stop: Int32s = getattr(rules, side)
+    at_station = stops.kind[stop] == 1
+    if not at_station.any():
+        return rules.taken(stops.kind[stop] == 0)
+    size = np.where(at_station, np.diff(stops.first_child)[stop], 1)
+    row = np.repeat(np.arange(len(stop)), size)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
+    platform = stop[row]
+    child = at_station[row]
+    platform[child] = stops.child[stops.first_child[stop[row[child]]] + within[child]]
+    columns = {name: getattr(rules, name)[row] for name in rules.__slots__}
+    columns |= {side: platform, "named": columns["named"] - child.astype(np.int32)}
+    spread = Rules(**columns)
+    return spread.taken(stops.kind[platform] == 0)
+
+
+def _keys(start: Int32s, end: Int32s, n_stops: int) -> Int64s:
+    return start.astype(np.int64) * n_stops + end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TransferGraph:
+    """The places of the search and the walks between them (Network.node_stop, first_node, footpaths)."""
+
+    node_stop: Int32s
+    first_node: Int32s
+    footpaths: Footpaths
+
+
+def transfer_graph(feeds: Sequence[FeedSnapshot], offsets: Offsets, stops: Stops, terrain: Terrain) -> TransferGraph:
+    rules = between_stops(rules_of(feeds, offsets), stops)
+    ground = NO_WALKS if terrain.only_transfers else walks_on_the_ground(stops, terrain)
+    walks, change_s = ruled_walks(stops, terrain, ground, rules.taken(~are_specific(rules)))
+    n_stops = len(stops)
+    node_stop = np.arange(n_stops, dtype=np.int32)
+    first_node = np.full(n_stops + 1, n_stops, np.int32)
+    return TransferGraph(node_stop, first_node, in_order(n_stops, walks, change_s))

@@ -1,0 +1,55 @@
+"""Which network is in service: a folder of published networks and one pointer file, followed by every worker.
+
+DIR/networks/VERSION/   a network (mobility/network/storage.py), named by its content, never changed
+DIR/current             the version in service; the lines below it are the ones before, latest first
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+from mobility.errors import NetworkUnavailable
+from mobility.network.network import Network
+from mobility.network.storage import open_network
+
+POINTER = "current"
+NETWORKS = "networks"
+
+
+def network_folder(data: Path, version: str) -> Path:
+    return data / NETWORKS / version
+
+
+def published_versions(data: Path) -> list[str]:
+    """The version in service, then the ones before it."""
+    pointer = data / POINTER
+    return pointer.read_text("ascii").split() if pointer.exists() else []
+
+
+class Current:
+    """The network in service, opened again when the pointer has moved. A call costs one stat; safe between threads."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._lock = Lock()
+        self._seen: tuple[tuple[int, int], Network] | None = None
+
+    def network(self) -> Network:
+        """Raises NetworkUnavailable where none was published yet."""
+        try:
+            status = (self._data / POINTER).stat()
+        except FileNotFoundError:
+            raise NetworkUnavailable from None
+        mark = (status.st_mtime_ns, status.st_ino)
+        seen = self._seen
+        return seen[1] if seen and seen[0] == mark else self._follow(mark)
+
+    def folder(self) -> Path:
+        return network_folder(self._data, self.network().version)
+
+    def _follow(self, mark: tuple[int, int]) -> Network:
+        with self._lock:
+            if self._seen is None or self._seen[0] != mark:
+                self._seen = mark, open_network(network_folder(self._data, published_versions(self._data)[0]))
+            return self._seen[1]

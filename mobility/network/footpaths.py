@@ -1,0 +1,108 @@
+"""Walks between the places of the search: found on the ground, ordered as the search reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from mobility.geo import EARTH_RADIUS_M
+from mobility.network.network import Stops
+from mobility.network.streets import on_unit_sphere
+from mobility.network.terrain import Barriers, Terrain
+from mobility.network.timetable import Footpaths
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+FORBIDDEN_S = 100_000_000
+"""The change time of a stop where one may not change: later than any trip."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walks:
+    """One row a walk, in one direction, each pair at most once."""
+
+    start: Int32s
+    end: Int32s
+    duration_s: Int32s
+    distance_m: Int32s
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def taken(self, rows: NDArray[np.generic]) -> Walks:
+        return Walks(self.start[rows], self.end[rows], self.duration_s[rows], self.distance_m[rows])
+
+
+NO_WALKS = Walks(*(np.empty(0, np.int32) for _ in range(4)))
+
+
+def joined(first: Walks, second: Walks) -> Walks:
+    return Walks(
+        np.concatenate([first.start, second.start]),
+        np.concatenate([first.end, second.end]),
+        np.concatenate([first.duration_s, second.duration_s]),
+        np.concatenate([first.distance_m, second.distance_m]),
+    )
+
+
+def walks_on_the_ground(stops: Stops, terrain: Terrain) -> Walks:
+    """Both ways between all stops within terrain.longest_m, and between all stops of one station."""
+    near = _pairs_within(stops, terrain.longest_m).astype(np.int32)
+    near = near[are_walkable(stops, terrain, near[:, 0], near[:, 1])]
+    pairs = np.unique(np.concatenate([near, _pairs_in_stations(stops)]), axis=0)
+    start = np.concatenate([pairs[:, 0], pairs[:, 1]]).astype(np.int32)
+    end = np.concatenate([pairs[:, 1], pairs[:, 0]]).astype(np.int32)
+    return walks_between(stops, terrain, start, end)
+
+
+def walks_between(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) -> Walks:
+    """Straight lines times the detour factor; no change is shorter than terrain.change_s."""
+    metres = straight_m(stops, start, end) * terrain.detour_factor
+    seconds = np.maximum(np.ceil(metres / terrain.speed_mps), terrain.change_s)
+    return Walks(start, end, seconds.astype(np.int32), np.round(metres).astype(np.int32))
+
+
+def are_walkable(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) -> NDArray[np.bool_]:
+    barriers = Barriers(terrain.barriers, terrain.quay_m)
+    lon_lat = np.stack([stops.lon, stops.lat], axis=1)
+    return ~barriers.lie_across(lon_lat[start], lon_lat[end], straight_m(stops, start, end))
+
+
+def straight_m(stops: Stops, start: Int32s, end: Int32s) -> Floats:
+    """Great-circle metres; 0 where a stop has no position."""
+    lat_a, lat_b = np.radians(stops.lat[start]), np.radians(stops.lat[end])
+    half_lon = np.sin(np.radians(stops.lon[end] - stops.lon[start]) / 2)
+    h = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * half_lon**2
+    metres: Floats = np.nan_to_num(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h))))
+    return metres
+
+
+def in_order(n_nodes: int, walks: Walks, change_s: Int32s) -> Footpaths:
+    """As CSR, the shortest first within a node."""
+    order = np.lexsort((walks.end, walks.duration_s, walks.start))
+    first = np.zeros(n_nodes + 1, np.int32)
+    np.cumsum(np.bincount(walks.start, minlength=n_nodes), out=first[1:])
+    return Footpaths(first, walks.end[order], walks.duration_s[order], walks.distance_m[order], change_s)
+
+
+def _pairs_within(stops: Stops, longest_m: float) -> Int64s:
+    """(n, 2) rows of stops, each pair once."""
+    rows = np.flatnonzero((stops.kind == 0) & ~np.isnan(stops.lat))
+    tree = cKDTree(on_unit_sphere(stops.lat[rows], stops.lon[rows]))
+    return rows[tree.query_pairs(longest_m / EARTH_RADIUS_M, output_type="ndarray")].reshape(-1, 2)
+
+
+def _pairs_in_stations(stops: Stops) -> Int64s:
+    pairs = [
+        (a, b)
+        for station in np.flatnonzero(stops.kind == 1).tolist()
+        for platforms in [[child for child in stops.children(station) if stops.kind[child] == 0]]
+        for number, a in enumerate(platforms)
+        for b in platforms[number + 1 :]
+    ]
+    return np.sort(np.array(pairs, np.int64).reshape(-1, 2), axis=1)

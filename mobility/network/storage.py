@@ -1,0 +1,113 @@
+"""A network as a folder: each column a .npy file that workers map, everything small in one JSON document.
+
+Opening reads the document and maps the columns; no row becomes a Python object before it is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_origin, get_type_hints
+
+import numpy as np
+import orjson
+import shapely
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from mobility.network.network import Network
+from mobility.network.terrain import Terrain
+
+Column = NDArray[Any]
+
+DOCUMENT = "network.json"
+FORMAT = 1
+
+
+def save(network: Network, folder: Path) -> None:
+    save_columns(network, folder)
+    (folder / DOCUMENT).write_bytes(orjson.dumps(_document(network), option=orjson.OPT_INDENT_2))
+
+
+def save_columns(part: Any, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, column in columns(part):
+        np.save(folder / f"{name}.npy", column)
+
+
+def open_network(folder: Path) -> Network:
+    """Raises FileNotFoundError where there is none, ValueError where another version of Hent wrote it."""
+    document = orjson.loads((folder / DOCUMENT).read_bytes())
+    if document["format"] != FORMAT:
+        raise ValueError(f"network format {document['format']}, this version of Hent reads {FORMAT}")
+    network: Network = opened(Network, "", folder, document)
+    return network
+
+
+def with_version(network: Network) -> Network:
+    """The network, named by the sha256 of all that is in it."""
+    digest = hashlib.sha256(orjson.dumps(_document(replace(network, version=""))))
+    for name, column in columns(network):
+        digest.update(f"{name} {column.dtype} {column.shape} ".encode())
+        digest.update(np.ascontiguousarray(column).data)
+    return replace(network, version=digest.hexdigest())
+
+
+def mapped(path: Path) -> Column:
+    """The array, mapped read-only, as a plain ndarray (a memmap is slow to index)."""
+    column: Column = np.load(path, mmap_mode="r")
+    return column.view(np.ndarray)
+
+
+def columns(part: Any, prefix: str = "") -> Iterator[tuple[str, Column]]:
+    """Every array in a dataclass and in those within it, by dotted name."""
+    for field in fields(part):
+        value, name = getattr(part, field.name), prefix + field.name
+        if isinstance(value, np.ndarray):
+            yield name, value
+        elif isinstance(value, Terrain):
+            yield f"{name}.barriers", _barriers(value)
+        elif is_dataclass(value):
+            yield from columns(value, f"{name}.")
+
+
+def _document(network: Network) -> dict[str, Any]:
+    terrain = {f.name: getattr(network.terrain, f.name) for f in fields(Terrain) if f.name != "barriers"}
+    small = dict(_small(network))
+    return {"format": FORMAT, "terrain": terrain, **small}
+
+
+def _small(part: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for field in fields(part):
+        value, name = getattr(part, field.name), prefix + field.name
+        if isinstance(value, tuple):
+            yield name, [asdict(row) if is_dataclass(row) and not isinstance(row, type) else row for row in value]
+        elif is_dataclass(value) and not isinstance(value, Terrain):
+            yield from _small(value, f"{name}.")
+        elif not isinstance(value, np.ndarray | Terrain):
+            yield name, value
+
+
+def opened(kind: Any, prefix: str, folder: Path, document: dict[str, Any]) -> Any:
+    """The dataclass `kind` from its columns in the folder, everything else from the document."""
+    hints = get_type_hints(kind)
+    return kind(**{f.name: _value(hints[f.name], prefix + f.name, folder, document) for f in fields(kind)})
+
+
+def _value(hint: Any, name: str, folder: Path, document: dict[str, Any]) -> Any:
+    if get_origin(hint) is np.ndarray:
+        return mapped(folder / f"{name}.npy")
+    if hint is Terrain:
+        barriers = mapped(folder / f"{name}.barriers.npy")
+        areas = shapely.get_parts(shapely.from_wkb(barriers.tobytes()))
+        return Terrain(barriers=tuple(areas), **document[name])
+    if is_dataclass(hint):
+        return opened(hint, f"{name}.", folder, document)
+    return TypeAdapter(hint).validate_python(document[name])
+
+
+def _barriers(terrain: Terrain) -> Column:
+    wkb: bytes = shapely.to_wkb(shapely.GeometryCollection(list(terrain.barriers)))
+    return np.frombuffer(wkb, np.uint8)

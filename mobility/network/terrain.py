@@ -1,0 +1,68 @@
+"""What walking is like in a territory while no streets are known: how fast, how far, and where nobody can walk.
+
+A barrier is an area, mostly water. A stop often stands on a quay, at or just over the edge of the area that was
+drawn, so the part of a way that lies close to one of its ends may touch the barrier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terrain:
+    """Metres are along a straight line; the way walked is detour_factor times longer.
+
+    change_s: least time between two rides, at one stop and on a walk between two. quay_m: a way may touch a barrier
+    within this distance from its ends. only_transfers: transfers.txt is the whole transfer graph, nobody walks else.
+    """
+
+    barriers: tuple[BaseGeometry, ...] = ()
+    detour_factor: float = 1.3
+    speed_mps: float = 1.33
+    longest_m: float = 600.0
+    change_s: int = 60
+    quay_m: float = 50.0
+    only_transfers: bool = False
+
+
+OPEN_GROUND = Terrain()
+
+
+class Barriers:
+    """Asks many straight ways at once whether a barrier lies across them."""
+
+    def __init__(self, areas: Iterable[BaseGeometry], quay_m: float) -> None:
+        self._area = shapely.unary_union(list(areas))
+        self._quay_m = quay_m
+        shapely.prepare(self._area)
+        shapely.intersects(self._area, shapely.linestrings([[0.0, 0.0], [0.0, 1.0]]))
+
+    def lie_across(self, starts: Floats, ends: Floats, length_m: Floats) -> Bools:
+        """starts, ends: (n, 2) lon, lat.
+
+        Of a long way the middle, which is more than quay_m from both ends, must be dry. Where the margins of both
+        ends overlap, a barrier lies across if it fills the whole overlap: it then reaches beyond both margins.
+        """
+        across = np.zeros(len(length_m), bool)
+        if self._area.is_empty:
+            return across
+        share = self._quay_m / np.maximum(length_m, self._quay_m)
+        near, far = np.minimum(share, 1 - share), np.maximum(share, 1 - share)
+        step = ends - starts
+        middles: NDArray[np.object_] = np.asarray(
+            shapely.linestrings(np.stack([starts + near[:, None] * step, starts + far[:, None] * step], axis=1))
+        )
+        long, medium = length_m > 2 * self._quay_m, (length_m > self._quay_m) & (length_m <= 2 * self._quay_m)
+        across[long] = shapely.intersects(self._area, middles[long])
+        across[medium] = shapely.covers(self._area, middles[medium])
+        return across
