@@ -79,7 +79,8 @@ class PlacesSection(Section):
 
 
 class WalkingSection(Section):
-    """speed_mps and the like: of the profiles; access_s, direct_s: longest walk at each end, and all the way."""
+    """speed_mps and the like: of the profiles; access_s, direct_s: longest walk at each end and all the way where a
+    query does not say; longest_s: the most it may ask for."""
 
     speed_mps: Speed = 1.33
     slow_mps: Speed = 0.9
@@ -89,6 +90,7 @@ class WalkingSection(Section):
     detour_factor: Annotated[float, Field(ge=1, le=3)] = 1.3
     access_s: Positive = 900
     direct_s: Positive = 1800
+    longest_s: Positive = 7200
     transfer_m: Positive = 600
     quay_m: Count = 50
 
@@ -107,7 +109,7 @@ class SearchSection(Section):
 
 
 class LimitsSection(Section):
-    """What a feed, a request and an answer may cost at most; walk_s to radius_m: what a query may ask for."""
+    """What a feed, a request and an answer may cost at most."""
 
     zip_mib: Positive = 512
     unpacked_mib: Positive = 4096
@@ -117,12 +119,9 @@ class LimitsSection(Section):
     service_days: Positive = 100_000_000
     body_kib: Positive = 64
     geocode_results: Positive = 50
-    departures: Positive = 256
-    places: Positive = 5_000
-    walk_s: Positive = 3_600
-    direct_s: Positive = 21_600
-    reach_s: Positive = 5_400
-    radius_m: Positive = 5_000
+    stop_times: Positive = 500
+    map_stops: Positive = 10_000
+    one_to_all_s: Positive = 5_400
 
 
 class ServerSection(Section):
