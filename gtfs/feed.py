@@ -1,0 +1,68 @@
+"""A feed as read: every table as text with line numbers, and what several readers of it need in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gtfs.archive import ReadLimits
+from gtfs.calendar import service_ids, services
+from gtfs.calls import Calls, calls_of
+from gtfs.notice import Notice
+from gtfs.schema import TABLES
+from gtfs.snapshot import FeedSource, Services
+from gtfs.table import Column, Table
+from gtfs.values import rows_of
+
+if TYPE_CHECKING:
+    import gtfs_kit
+
+
+@dataclass(frozen=True, eq=False)
+class Feed:
+    """tables: every table of the schema, an empty one where the file is missing; files: names that were there.
+
+    notices: what was found while reading.
+    """
+
+    source: FeedSource
+    sha256: str
+    tables: Mapping[str, Table]
+    files: frozenset[str]
+    notices: tuple[Notice, ...]
+    limits: ReadLimits
+
+    def has(self, table: str) -> bool:
+        return f"{table}.txt" in self.files
+
+    @cached_property
+    def calls(self) -> Calls:
+        return calls_of(self.tables)
+
+    @cached_property
+    def services(self) -> Services:
+        return services(self.tables, self.limits.max_service_days)
+
+    @cached_property
+    def ridden(self) -> NDArray[np.bool_]:
+        """Trips that can be ridden: the ones that the snapshot has."""
+        trips = self.tables["trips"]
+        route = rows_of(self.keys("routes"), trips["route_id"])
+        service = rows_of(self.keys("services"), trips["service_id"])
+        return self.calls.usable & (route >= 0) & (service >= 0)
+
+    def keys(self, table: str) -> Column:
+        """The values that references to a table may have; `services` are the service ids of both calendars."""
+        return service_ids(self.tables) if table == "services" else self.tables[table][TABLES[table].key[0]]
+
+    @cached_property
+    def kit(self) -> gtfs_kit.Feed:
+        """The same tables for gtfs_kit (calendars, geometry, indicators, writing)."""
+        from gtfs.kit import kit_feed
+
+        return kit_feed(self.tables)

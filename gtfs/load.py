@@ -1,0 +1,24 @@
+"""Reads a feed, checked: from a zip or a folder to tables of text with line numbers. Judges nothing but readability."""
+
+from pathlib import Path
+
+from gtfs.archive import Archive, ReadLimits, opened
+from gtfs.feed import Feed
+from gtfs.notice import Notice
+from gtfs.schema import TABLES
+from gtfs.snapshot import FeedSource
+from gtfs.table import Table, empty_table, read_table
+
+
+def load(path: Path, source: FeedSource, limits: ReadLimits) -> Feed:
+    """Raises UnreadableFeed, naming file, line, column and value where they are known."""
+    with opened(path, limits) as archive:
+        tables = {name: _table(archive, name, limits) for name in TABLES}
+        notices: list[Notice] = [notice for table in tables.values() for notice in table.notices]
+        return Feed(source, archive.sha256, tables, frozenset(archive.files), tuple(notices), limits)
+
+
+def _table(archive: Archive, name: str, limits: ReadLimits) -> Table:
+    if f"{name}.txt" not in archive.files:
+        return empty_table(name)
+    return read_table(name, archive.files[f"{name}.txt"](), limits.max_rows)

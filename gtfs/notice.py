@@ -1,0 +1,119 @@
+"""Findings about a feed. A finding is a value: it is collected and shown, never raised."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a finding matters to a traveller: ERROR may give wrong answers, INFO merely could be better."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One finding. line: of the file as an editor counts it, 0 where no single line is meant."""
+
+    code: str
+    severity: Severity
+    file: str
+    line: int = 0
+    field: str = ""
+    value: str = ""
+    message: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line or "", self.field) if part)
+        value = f" {self.value[:80]!r}" if self.value else ""
+        message = f" ({self.message})" if self.message else ""
+        return f"{self.severity.name} {self.code} {place}{value}{message}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """What was found in one version of a feed: at most `KEPT` notices of a code, and how many of each there were."""
+
+    source: str
+    sha256: str
+    checked_on: date
+    notices: tuple[Notice, ...]
+    counts: dict[str, int]
+    blocking: frozenset[str]
+
+    KEPT = 1000
+
+    @property
+    def faults(self) -> tuple[Notice, ...]:
+        """The notices that make the feed unusable."""
+        return tuple(notice for notice in self.notices if notice.code in self.blocking)
+
+    @property
+    def accepted(self) -> bool:
+        return not self.faults
+
+    def of(self, code: str) -> tuple[Notice, ...]:
+        return tuple(notice for notice in self.notices if notice.code == code)
+
+    def __str__(self) -> str:
+        """Gravest first, five examples of each code."""
+        verdict = "accepted" if self.accepted else "REJECTED"
+        lines = [f"{self.source}: {verdict}, {sum(self.counts.values())} findings ({self.sha256[:12]})"]
+        for code in sorted(self.counts, key=self._gravity):
+            found = self.of(code)
+            lines.append(
+                f"{self.counts[code]:>7} x {found[0].severity.name} {code}{' (blocking)' * (code in self.blocking)}"
+            )
+            lines += [f"          {_place(notice)}" for notice in found[:5]]
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, object]:
+        """Ready for JSON. The shape follows the canonical validator's report.json: a code with its sample notices."""
+        return {
+            "source": self.source,
+            "sha256": self.sha256,
+            "checkedOn": self.checked_on.isoformat(),
+            "accepted": self.accepted,
+            "notices": [self._group(code) for code in sorted(self.counts, key=self._gravity)],
+        }
+
+    def to_json(self) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def _gravity(self, code: str) -> tuple[bool, int, str]:
+        return code not in self.blocking, -max(notice.severity for notice in self.of(code)), code
+
+    def _group(self, code: str) -> dict[str, object]:
+        found = self.of(code)
+        samples = [
+            {"file": n.file, "line": n.line, "field": n.field, "value": n.value, "message": n.message} for n in found
+        ]
+        return {
+            "code": code,
+            "severity": max(notice.severity for notice in found).name,
+            "blocking": code in self.blocking,
+            "totalNotices": self.counts[code],
+            "sampleNotices": samples,
+        }
+
+
+def collect(notices: Iterable[Notice]) -> tuple[tuple[Notice, ...], dict[str, int]]:
+    """The notices to keep, and the count of every code."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for notice in notices:
+        counts[notice.code] += 1
+        if counts[notice.code] <= Report.KEPT:
+            kept.append(notice)
+    return tuple(kept), dict(counts)
+
+
+def _place(notice: Notice) -> str:
+    return str(notice).split(" ", 2)[2]

@@ -1,0 +1,97 @@
+"""agency.txt, stops.txt and routes.txt as records."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from gtfs.feed import Feed
+from gtfs.snapshot import Agency, Route, Stop
+from gtfs.table import Table
+from gtfs.values import floats, integers, rows_of
+
+MISCELLANEOUS = 1700
+"""Extended route type for a route whose own type cannot be read."""
+NEAR_ORIGIN = 1.0
+"""Degrees: a stop this near to 0, 0 has no real position (nobody lives there)."""
+
+
+@lru_cache(maxsize=64)
+def is_timezone(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def agencies(feed: Feed) -> tuple[Agency, ...]:
+    """An agency with a time zone that does not exist gets that of the first agency that has one, else UTC."""
+    table = feed.tables["agency"]
+    zones = [text for text in table["agency_timezone"].texts() if is_timezone(text)]
+    names = (
+        "agency_id",
+        "agency_name",
+        "agency_url",
+        "agency_timezone",
+        "agency_lang",
+        "agency_phone",
+        "agency_fare_url",
+    )
+    return tuple(
+        Agency(id, name, url, zone if is_timezone(zone) else (zones or ["UTC"])[0], lang, phone, fare_url)
+        for id, name, url, zone, lang, phone, fare_url in _texts(table, *names)
+    )
+
+
+def stops(feed: Feed) -> tuple[Stop, ...]:
+    """A stop without a name or with unknown wheelchair access takes that of its station."""
+    table = feed.tables["stops"]
+    parent = rows_of(feed.keys("stops"), table["parent_station"])
+    lat, lon = floats(table["stop_lat"], "latitude"), floats(table["stop_lon"], "longitude")
+    nowhere = (np.abs(lat) <= NEAR_ORIGIN) & (np.abs(lon) <= NEAR_ORIGIN)
+    lat[nowhere | np.isnan(lon)] = lon[nowhere | np.isnan(lat)] = np.nan
+    name, wheelchair = table["stop_name"].texts().copy(), integers(table["wheelchair_boarding"], "0-2", 0)
+    inherits = parent >= 0
+    wheelchair = np.where(inherits & (wheelchair == 0), wheelchair[parent], wheelchair) if len(parent) else wheelchair
+    unnamed = np.flatnonzero(inherits & (name == ""))
+    name[unnamed] = name[parent[unnamed]]
+    kind = integers(table["location_type"], "0-4", 0)
+    numbers = zip(name, lat.tolist(), lon.tolist(), kind.tolist(), parent.tolist(), wheelchair.tolist(), strict=True)
+    texts = _texts(table, "stop_id", "stop_code", "stop_desc", "platform_code", "zone_id", "stop_timezone")
+    return tuple(
+        Stop(id, name, lat, lon, code, description, platform, kind, parent, access, zone, timezone)
+        for (id, code, description, platform, zone, timezone), (name, lat, lon, kind, parent, access) in zip(
+            texts, numbers, strict=True
+        )
+    )
+
+
+def routes(feed: Feed) -> tuple[Route, ...]:
+    """A route without an agency belongs to the first one (the only one, in most feeds)."""
+    table = feed.tables["routes"]
+    agency = np.maximum(rows_of(feed.keys("agency"), table["agency_id"]), 0).tolist()
+    kind = integers(table["route_type"], "whole", MISCELLANEOUS).tolist()
+    order = integers(table["route_sort_order"], "whole", 0).tolist()
+    names = (
+        "route_id",
+        "route_short_name",
+        "route_long_name",
+        "route_color",
+        "route_text_color",
+        "route_url",
+        "route_desc",
+    )
+    return tuple(
+        Route(id, agency, short, long, kind, color, text_color, url, description, order)
+        for (id, short, long, color, text_color, url, description), agency, kind, order in zip(
+            _texts(table, *names), agency, kind, order, strict=True
+        )
+    )
+
+
+def _texts(table: Table, *names: str) -> Iterator[tuple[str, ...]]:
+    return zip(*(table[name].texts() for name in names), strict=True)

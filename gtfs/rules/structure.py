@@ -1,0 +1,188 @@
+"""Tables, columns, keys, references and values as the format says. The blocking faults are here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gtfs.feed import Feed
+from gtfs.notice import Severity
+from gtfs.rules.registry import Place, at_rows, rule
+from gtfs.schema import OTHER_FILES, REQUIRED_TABLES, TABLES, TableSchema
+from gtfs.table import Table
+from gtfs.values import bad, integers
+
+Bools = NDArray[np.bool_]
+
+
+@rule(Severity.ERROR)
+def missing_required_table(feed: Feed, today: date) -> Iterator[Place]:
+    """A file without which there are no trips is not there. Source: GTFS reference, Dataset Files."""
+    for table in REQUIRED_TABLES:
+        zones_only = table == "stops" and "locations.geojson" in feed.files
+        if not feed.has(table) and not zones_only:
+            yield Place(f"{table}.txt")
+    if not feed.has("calendar") and not feed.has("calendar_dates"):
+        yield Place("calendar.txt", message="neither is calendar_dates.txt")
+
+
+@rule(Severity.ERROR)
+def missing_required_column(feed: Feed, today: date) -> Iterator[Place]:
+    """A column without which a file says nothing is not there. Source: GTFS reference, Field Definitions."""
+    for name, schema in TABLES.items():
+        table = feed.tables[name]
+        if feed.has(name) and (table.columns or name in REQUIRED_TABLES):
+            for column in schema.required:
+                if column not in table:
+                    yield Place(table.file, 1, column)
+    stop_times = feed.tables["stop_times"]
+    if stop_times.columns and not {"stop_id", "location_id", "location_group_id"} & set(stop_times.columns):
+        yield Place(stop_times.file, 1, "stop_id")
+
+
+@rule(Severity.ERROR)
+def duplicate_key(feed: Feed, today: date) -> Iterator[Place]:
+    """Two rows have the same key, so that references to it are ambiguous. Source: GTFS reference, Primary key."""
+    for name, schema in TABLES.items():
+        if schema.key and len(feed.tables[name]):
+            yield from _again(feed.tables[name], schema, identical=False)
+
+
+@rule(Severity.WARNING)
+def repeated_row(feed: Feed, today: date) -> Iterator[Place]:
+    """A row stands twice, word for word, where that changes nothing; one is read. Source: Hent."""
+    for name, schema in TABLES.items():
+        if _may_repeat(schema) and len(feed.tables[name]):
+            yield from _again(feed.tables[name], schema, identical=True)
+
+
+def _may_repeat(schema: TableSchema) -> bool:
+    """Nothing refers to a key of several columns."""
+    return len(schema.key) > 1
+
+
+def _again(table: Table, schema: TableSchema, *, identical: bool) -> Iterator[Place]:
+    """Rows with the key of an earlier one; identical: those that are equal to it as a whole, else the other ones."""
+    texts = [table[column] for column in schema.key]
+    for row, earlier in _same_key(table, schema):
+        if identical == (_may_repeat(schema) and _equal(table, row, earlier)):
+            value = " ".join(str(column.values[column.codes[row]]) for column in texts)
+            yield Place(table.file, int(table.lines[row]), " ".join(schema.key), value)
+
+
+def _same_key(table: Table, schema: TableSchema) -> list[tuple[int, int]]:
+    key, valid = _key(table, schema)
+    if np.all(key[1:] > key[:-1]):
+        return []
+    rows = np.flatnonzero(valid)
+    order = rows[np.argsort(key[rows], kind="stable")]
+    again = np.flatnonzero(key[order[1:]] == key[order[:-1]])
+    return sorted(zip(order[again + 1].tolist(), order[again].tolist(), strict=True))
+
+
+def _equal(table: Table, row: int, other: int) -> bool:
+    return all(column.codes[row] == column.codes[other] for column in table.columns.values())
+
+
+def _key(table: Table, schema: TableSchema) -> tuple[NDArray[np.int64], Bools]:
+    """One number for each row's key, and which rows have one: blank or bad parts are told by other rules."""
+    key, valid = np.zeros(len(table), np.int64), np.ones(len(table), bool)
+    for name in schema.key:
+        field, column = schema.fields[name], table[name]
+        part = integers(column, "whole") if field.kind == "whole" else column.codes
+        valid &= (part >= 0) & ~(column.blank() & field.required)
+        base = int(part.max(initial=0)) + 2
+        if int(key.max(initial=0)) > 2**62 // base:
+            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+        key = key * base + part
+    return key, valid
+
+
+@rule(Severity.ERROR)
+def dangling_reference(feed: Feed, today: date) -> Iterator[Place]:
+    """An id names a row that does not exist. Source: GTFS reference, "Foreign ID"."""
+    for name, schema in TABLES.items():
+        for field in schema.references:
+            if _is_there(feed, field.to) and len(feed.tables[name]):
+                wrong = _unknown(feed, name, field.name, field.to)
+                yield from at_rows(feed.tables[name], wrong, field.name, f"not in {field.to}")
+
+
+@rule(Severity.WARNING)
+def reference_to_missing_file(feed: Feed, today: date) -> Iterator[Place]:
+    """Ids of an optional file that was not published are ignored. Source: GTFS reference, Dataset Files."""
+    for name, schema in TABLES.items():
+        for field in schema.references:
+            column = feed.tables[name][field.name]
+            if not _is_there(feed, field.to) and field.to not in REQUIRED_TABLES and any(column.values):
+                yield Place(f"{name}.txt", 0, field.name, message=f"there is no {field.to}.txt")
+
+
+def _is_there(feed: Feed, table: str) -> bool:
+    if table == "services":
+        return feed.has("calendar") or feed.has("calendar_dates")
+    return feed.has(table)
+
+
+def _unknown(feed: Feed, table: str, field: str, to: str) -> Bools:
+    keys, column = feed.keys(to), feed.tables[table][field]
+    if to == "agency" and len(keys) == 1 and not any(keys.values):
+        return np.zeros(len(column), bool)
+    known = {"", *keys.values}
+    return np.array([text not in known for text in column.values], bool)[column.codes]
+
+
+@rule(Severity.ERROR)
+def no_usable_trip(feed: Feed, today: date) -> Iterator[Place]:
+    """Not one trip can be ridden, and there are no on-demand trips either. Source: Hent."""
+    if not feed.ridden.any() and not feed.calls.flexible:
+        yield Place("trips.txt", message=f"{len(feed.tables['trips'])} trips, none with two usable calls")
+
+
+@rule(Severity.ERROR)
+def missing_value(feed: Feed, today: date) -> Iterator[Place]:
+    """A value that every row must have is blank; the row is left out. Source: GTFS reference, "Required"."""
+    for name, schema in TABLES.items():
+        table = feed.tables[name]
+        for column in schema.required:
+            if column in table and "" in table[column].values:
+                yield from at_rows(table, table[column].blank(), column)
+
+
+@rule(Severity.ERROR)
+def bad_value(feed: Feed, today: date) -> Iterator[Place]:
+    """A time, date or number that cannot be read; it counts as blank. Source: GTFS reference, Field Types."""
+    for name, schema in TABLES.items():
+        for field in schema.fields.values():
+            if "-" not in field.kind and field.name in feed.tables[name]:
+                table = feed.tables[name]
+                yield from at_rows(table, bad(table[field.name], field.kind), field.name, f"no {field.kind}")
+
+
+@rule(Severity.WARNING)
+def unknown_option(feed: Feed, today: date) -> Iterator[Place]:
+    """A number beyond the options of its field; the default holds. Source: GTFS reference, "Enum"."""
+    for name, schema in TABLES.items():
+        for field in schema.fields.values():
+            if "-" in field.kind and field.name in feed.tables[name]:
+                table = feed.tables[name]
+                yield from at_rows(table, bad(table[field.name], field.kind), field.name, f"not in {field.kind}")
+
+
+@rule(Severity.INFO)
+def unknown_column(feed: Feed, today: date) -> Iterator[Place]:
+    """A column that the format does not know; it is ignored. Source: canonical validator, unknown_column."""
+    for name, table in feed.tables.items():
+        for column in table.columns:
+            if column not in TABLES[name].fields:
+                yield Place(table.file, 1, column)
+
+
+@rule(Severity.INFO)
+def unknown_file(feed: Feed, today: date) -> Iterator[Place]:
+    """A file that the format does not know; it is ignored. Source: canonical validator, unknown_file."""
+    for file in sorted(feed.files - OTHER_FILES - {f"{table}.txt" for table in TABLES}):
+        yield Place(file)

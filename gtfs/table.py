@@ -1,0 +1,233 @@
+"""One table of a feed as text: every value, every line number, nothing interpreted.
+
+A column holds each different value once and a number per row, so that checking or converting a column of three
+million rows means looking at some thousand texts. Reads what publishers send (any line end, byte order mark, spaces,
+quotes, short and long rows, Latin-1); what cannot be read at all raises UnreadableFeed with file, line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gtfs import kernels
+from gtfs.errors import UnreadableFeed
+from gtfs.notice import Notice, Severity
+
+Int32s = NDArray[np.int32]
+Texts = NDArray[np.object_]
+
+MAX_COLUMNS = 256
+CHUNK_ROWS = 16384
+QUOTED = re.compile(r'"((?:[^"]|"")*)"(.*)', re.DOTALL)
+MARKS = "\ufeff\u200b\u00a0"
+"""Invisible characters that publishers paste round values; ordinary white space is stripped as well."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """values[codes[row]] is the text of a row, "" where there is none. The values are all different."""
+
+    codes: Int32s
+    values: Texts
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def texts(self) -> Texts:
+        return self.values[self.codes]
+
+    def blank(self) -> NDArray[np.bool_]:
+        return (self.values == "")[self.codes] if len(self.values) else np.zeros(0, bool)
+
+    def take(self, rows: NDArray[np.integer]) -> Column:
+        return Column(self.codes[rows], self.values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """name without ".txt"; lines[row] is where the row begins in the file, the header being line 1."""
+
+    name: str
+    columns: Mapping[str, Column]
+    lines: Int32s
+    notices: tuple[Notice, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __contains__(self, column: str) -> bool:
+        return column in self.columns
+
+    def __getitem__(self, column: str) -> Column:
+        """A column that the file does not have is blank in every row."""
+        if column in self.columns:
+            return self.columns[column]
+        return Column(np.broadcast_to(np.int32(0), len(self)), np.array([""], object))
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.txt"
+
+
+def empty_table(name: str) -> Table:
+    return Table(name, {}, np.zeros(0, np.int32))
+
+
+def read_table(name: str, data: bytearray, max_rows: int = 2**31 - 1) -> Table:
+    """data: the whole file; two line feeds are appended to it. Raises UnreadableFeed."""
+    file = f"{name}.txt"
+    _refuse_other_encodings(file, data)
+    start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    room = data.count(b"\n") + data.count(b"\r") + 1
+    data += b"\n\n"
+    reader = _Reader(file, np.frombuffer(data, np.uint8), start)
+    names, notices = _header(file, reader)
+    if not names:
+        return Table(name, {}, np.zeros(0, np.int32), tuple(notices))
+    columns, lines = reader.rows(len(names), min(room, max_rows + 1))
+    if len(lines) > max_rows:
+        raise UnreadableFeed(f"more than {max_rows} rows", file=file, line=int(lines[-1]))
+    notices += reader.notices(names)
+    texts = {}
+    for column_name, column in zip(names, columns, strict=True):
+        if column_name and column_name not in texts:
+            texts[column_name] = _decoded(file, column_name, column, data, lines, notices)
+    return Table(name, texts, lines, tuple(notices))
+
+
+def _refuse_other_encodings(file: str, data: bytearray) -> None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableFeed("is UTF-16, not UTF-8", file=file, line=1)
+
+
+def _header(file: str, reader: _Reader) -> tuple[list[str], list[Notice]]:
+    columns, lines = reader.rows(MAX_COLUMNS, 1)
+    if not len(lines):
+        return [], [Notice("empty_table", Severity.WARNING, file)]
+    if reader.oddities.any():
+        raise UnreadableFeed("the header is no list of column names", file=file, line=int(lines[0]))
+    width = int(reader.widths[0])
+    names = [_text(reader.data, column.firsts[0], column.lasts[0]) for column in columns[:width]]
+    repeated = {name for name in names if name and names.count(name) > 1}
+    line = int(lines[0])
+    return names, [Notice("repeated_column", Severity.ERROR, file, line, name) for name in sorted(repeated)]
+
+
+@dataclass(slots=True)
+class _Interned:
+    """A column while it is read: see kernels.intern."""
+
+    codes: Int32s
+    slots: Int32s = field(default_factory=lambda: np.zeros(64, np.int32))
+    keys: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(32, np.uint64))
+    firsts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(32, np.int64))
+    lasts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(32, np.int64))
+    count: int = 0
+
+    def make_room(self, more: int) -> None:
+        needed = self.count + more
+        if needed <= len(self.keys):
+            return
+        size = 1 << int(needed - 1).bit_length()
+        for name in ("keys", "firsts", "lasts"):
+            setattr(self, name, np.resize(getattr(self, name), size))
+        self.slots = np.zeros(2 * size, np.int32)
+        kernels.refill(self.slots, self.keys, self.count)
+
+
+class _Reader:
+    """Where we are in a file, and what was odd so far."""
+
+    def __init__(self, file: str, data: NDArray[np.uint8], position: int) -> None:
+        self.file, self.data, self.position, self.line = file, data, position, 1
+        self.widths: Int32s = np.zeros(0, np.int32)
+        self.oddities: NDArray[np.uint8] = np.zeros(0, np.uint8)
+        self.lines: Int32s = np.zeros(0, np.int32)
+
+    def rows(self, columns: int, most: int) -> tuple[list[_Interned], Int32s]:
+        """The next rows, `most` at most."""
+        chunk = min(CHUNK_ROWS, most)
+        bounds = np.empty((2, columns, chunk), np.int64)
+        found = [_Interned(np.empty(most, np.int32)) for _ in range(columns)]
+        self.lines, self.widths = np.empty(most, np.int32), np.empty(most, np.int32)
+        self.oddities = np.empty(most, np.uint8)
+        total, n = 0, 1
+        while total < most and n:
+            n = self._split(bounds, total)
+            for column, starts, ends in zip(found, bounds[0], bounds[1], strict=True):
+                column.make_room(n)
+                column.count = kernels.intern(
+                    self.data, starts[:n], ends[:n], column.codes[total:], column.slots,
+                    column.keys, column.firsts, column.lasts, column.count,
+                )  # fmt: skip
+            total += n
+        self.lines, self.widths, self.oddities = self.lines[:total], self.widths[:total], self.oddities[:total]
+        for column in found:
+            column.codes = column.codes[:total]
+        return found, self.lines
+
+    def _split(self, bounds: NDArray[np.int64], done: int) -> int:
+        n, position, line, fault, column = kernels.split(
+            self.data, self.position, self.line, bounds[0], bounds[1],
+            self.lines[done:], self.widths[done:], self.oddities[done:],
+        )  # fmt: skip
+        if fault:
+            reason = "a quote is never closed" if fault == kernels.UNCLOSED_QUOTE else "a zero byte: no text file"
+            value = bytes(self.data[position : position + 40]).decode("utf-8", "replace")
+            raise UnreadableFeed(reason, file=self.file, line=line, column=f"column {column + 1}", value=value)
+        self.position, self.line = position, line
+        return int(n)
+
+    def notices(self, names: list[str]) -> list[Notice]:
+        found = []
+        for row in np.flatnonzero((self.widths != len(names)) | (self.oddities != 0)):
+            width, odd, line = int(self.widths[row]), int(self.oddities[row]), int(self.lines[row])
+            if width < len(names):
+                found.append(Notice("short_row", Severity.WARNING, self.file, line, value=f"{width} of {len(names)}"))
+            if odd & kernels.EXTRA_TEXT:
+                found.append(Notice("long_row", Severity.WARNING, self.file, line, value=f"{width} of {len(names)}"))
+            if odd & kernels.LINE_BREAK:
+                found.append(Notice("line_break_in_value", Severity.WARNING, self.file, line))
+        return found
+
+
+def _text(data: NDArray[np.uint8], first: int, last: int) -> str:
+    return _clean(bytes(data[first : abs(last)]).decode("utf-8", "replace"), last < 0)
+
+
+def _clean(text: str, quoted: bool) -> str:
+    if quoted:
+        found = QUOTED.fullmatch(text)
+        inside, after = found.groups() if found else (text, "")
+        text = inside.replace('""', '"') + after
+    return text.strip().strip(MARKS).strip()
+
+
+def _decoded(file: str, name: str, column: _Interned, data: bytearray, lines: Int32s, notices: list[Notice]) -> Column:
+    values, foreign = [], []
+    bounds = zip(column.firsts[: column.count].tolist(), column.lasts[: column.count].tolist(), strict=True)
+    for code, (first, last) in enumerate(bounds):
+        raw = data[first : abs(last)]
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError:
+            text = raw.decode("latin-1")
+            foreign.append(code)
+        values.append(text if last >= 0 and text.isprintable() else _clean(text, last < 0))
+    for code in foreign:
+        row = int(np.argmax(column.codes == code))
+        notices.append(Notice("not_utf8", Severity.WARNING, file, int(lines[row]), name, values[code]))
+    return _merged(column.codes, values)
+
+
+def _merged(codes: Int32s, values: list[str]) -> Column:
+    """Values that differed in invisible characters only become one."""
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    if len(numbers) < len(values):
+        codes = np.array([numbers[value] for value in values], np.int32)[codes]
+    return Column(codes, np.array(list(numbers), object))
