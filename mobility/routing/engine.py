@@ -1,0 +1,109 @@
+"""Which kernel answers which question, and the call of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.timetable import NEVER, Int32s, UInt8s
+from mobility.routing.labels import Labels
+from mobility.routing.path import Ends
+from mobility.routing.raptor import FULL, MOST_RIDES, ride_and_walk
+from mobility.routing.searchday import Direction
+from mobility.routing.window import starts_within
+
+ANY_TIME = int(NEVER)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchLimits:
+    """most_rides: up to MOST_RIDES. pattern_allowed: uint8, 1 for each pattern that may be ridden; None: all."""
+
+    most_rides: int = MOST_RIDES
+    pattern_allowed: UInt8s | None = None
+
+
+NO_LIMITS = SearchLimits()
+NOT_WANTED = (np.empty(0, np.int32), np.empty(0, np.int32))
+
+
+def leave_at(
+    direction: Direction,
+    ends: Ends,
+    departure_s: int,
+    limits: SearchLimits,
+    labels: Labels,
+    reached: tuple[Int32s, Int32s] = NOT_WANTED,
+) -> int:
+    """Leaves what it finds in labels.found; returns how much of that is filled."""
+    start = (departure_s << 32) + np.arange(len(ends.access_stop), dtype=np.int64)
+    return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, False, reached)
+
+
+def leave_within(
+    direction: Direction, ends: Ends, span_s: tuple[int, int], limits: SearchLimits, labels: Labels, waits: bool
+) -> int:
+    """As leave_at, for every departure in span_s[0] .. span_s[1], the latter left out."""
+    start = _starts(direction, ends, span_s, limits, labels)
+    latest_s = ANY_TIME if waits else span_s[1]
+    return _ride_and_walk(direction, ends, limits, labels, start, latest_s, True, NOT_WANTED)
+
+
+def _starts(
+    direction: Direction, ends: Ends, span_s: tuple[int, int], limits: SearchLimits, labels: Labels
+) -> NDArray[np.int64]:
+    day = direction.timetable
+    while True:
+        n_starts = starts_within(
+            day.pattern_first_position, day.position_boards, day.pattern_first_trip, day.pattern_first_call,
+            day.departure, day.stop_first_visit, day.visit_pattern, day.visit_position,
+            _column(ends.access_stop), _column(ends.access_s), *span_s,
+            _allowed(limits, labels), labels.start,
+        )  # fmt: skip
+        if n_starts != FULL:
+            return labels.start[:n_starts]
+        labels.start = np.empty(2 * len(labels.start), np.int64)
+
+
+def _ride_and_walk(
+    direction: Direction,
+    ends: Ends,
+    limits: SearchLimits,
+    labels: Labels,
+    start: NDArray[np.int64],
+    latest_s: int,
+    waits: bool,
+    reached: tuple[Int32s, Int32s],
+) -> int:
+    day, walks = direction.timetable, direction.footpaths
+    while True:
+        n_found = ride_and_walk(
+            day.pattern_first_position, day.position_stop, day.position_boards, day.position_alights,
+            day.pattern_first_trip, day.pattern_first_call, day.trip_pattern, day.arrival, day.departure,
+            day.stop_first_visit, day.visit_pattern, day.visit_position,
+            walks.first, walks.to_stop, walks.duration_s, walks.change_s,
+            _column(ends.access_stop), _column(ends.access_s), _column(ends.egress_stop), _column(ends.egress_s),
+            ends.walk_s, start, latest_s, waits, min(limits.most_rides, MOST_RIDES), _allowed(limits, labels),
+            labels.arrived, labels.ready, labels.arrived_label, labels.ready_label, labels.egress_at,
+            labels.marked, labels.marked_stops, labels.ridden, labels.ridden_stops, labels.pattern_from, labels.touched,
+            labels.label, labels.found, *reached,
+        )  # fmt: skip
+        if n_found != FULL:
+            return n_found
+        labels.grow()
+
+
+def _allowed(limits: SearchLimits, labels: Labels) -> UInt8s:
+    if limits.pattern_allowed is None:
+        return labels.all_patterns
+    return np.array(limits.pattern_allowed, np.uint8)
+
+
+def _column(numbers: Int32s) -> Int32s:
+    """As the kernels were compiled for: contiguous, writable int32."""
+    flags = numbers.flags
+    if numbers.dtype == np.int32 and flags.c_contiguous and flags.writeable:
+        return numbers
+    return np.array(numbers, np.int32)

@@ -1,0 +1,98 @@
+"""What a search writes while it runs: one set of arrays a thread, used again by every query of that thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.kernel import kernel
+from mobility.network.timetable import NEVER, DayTimetable, Int32s, UInt8s
+from mobility.routing.path import Path, Ride
+from mobility.routing.raptor import MOST_RIDES, NOWHERE
+
+
+@dataclass(slots=True, eq=False)
+class Labels:
+    """Between two queries every time is NEVER and nothing is marked. Of the size of one timetable.
+
+    arrived, ready  int32[S * 16]  by ride k + 1 at a stop; able to get in there after k rides
+    label, found, start            grow when a query needs more
+    found                          for each path: departure, arrival, rides; then trip, in, out for each ride
+    """
+
+    arrived: Int32s
+    ready: Int32s
+    arrived_label: Int32s
+    ready_label: Int32s
+    egress_at: Int32s
+    marked: UInt8s
+    marked_stops: Int32s
+    ridden: UInt8s
+    ridden_stops: Int32s
+    pattern_from: NDArray[np.int16]
+    touched: Int32s
+    all_patterns: UInt8s
+    label: Int32s = field(default_factory=lambda: np.empty(1 << 16, np.int32))
+    found: Int32s = field(default_factory=lambda: np.empty(1 << 12, np.int32))
+    start: NDArray[np.int64] = field(default_factory=lambda: np.empty(1 << 10, np.int64))
+
+    @classmethod
+    def of(cls, timetable: DayTimetable) -> Labels:
+        n_stops = timetable.n_stops
+        return cls(
+            arrived=np.full(n_stops * MOST_RIDES, NEVER, np.int32),
+            ready=np.full(n_stops * MOST_RIDES, NEVER, np.int32),
+            arrived_label=np.zeros(n_stops, np.int32),
+            ready_label=np.zeros(n_stops, np.int32),
+            egress_at=np.full(n_stops, NEVER, np.int32),
+            marked=np.zeros(n_stops, np.uint8),
+            marked_stops=np.zeros(n_stops, np.int32),
+            ridden=np.zeros(n_stops, np.uint8),
+            ridden_stops=np.zeros(n_stops, np.int32),
+            pattern_from=np.full(timetable.n_patterns, NOWHERE, np.int16),
+            touched=np.zeros(n_stops, np.int32),
+            all_patterns=np.ones(timetable.n_patterns, np.uint8),
+        )
+
+    def grow(self) -> None:
+        self.label = np.empty(2 * len(self.label), np.int32)
+        self.found = np.empty(2 * len(self.found), np.int32)
+
+
+def paths(found: list[int]) -> list[Path]:
+    """The paths that a kernel wrote into `found`."""
+    out: list[Path] = []
+    at = 0
+    while at < len(found):
+        departure_s, arrival_s, n_rides = found[at : at + 3]
+        after = at + 3 + 3 * n_rides
+        rides = tuple([Ride(found[i], found[i + 1], found[i + 2]) for i in range(at + 3, after, 3)])
+        out.append(Path(departure_s, arrival_s, rides))
+        at = after
+    return out
+
+
+@kernel
+def turned_round(
+    found: Int32s, pattern_first_position: Int32s, pattern_first_trip: Int32s, trip_pattern: Int32s
+) -> Int32s:
+    """What was found on the mirrored day, in the numbers and times of the day itself."""
+    out = np.empty_like(found)
+    at = 0
+    while at < len(found):
+        n_rides = found[at + 2]
+        out[at] = -found[at + 1]
+        out[at + 1] = -found[at]
+        out[at + 2] = n_rides
+        for ride in range(n_rides):
+            there = at + 3 + 3 * ride
+            here = at + 3 + 3 * (n_rides - 1 - ride)
+            pattern = trip_pattern[found[there]]
+            last = pattern_first_position[pattern + 1] - pattern_first_position[pattern] - 1
+            out[here] = pattern_first_trip[pattern] + pattern_first_trip[pattern + 1] - 1 - found[there]
+            out[here + 1] = last - found[there + 2]
+            out[here + 2] = last - found[there + 1]
+        at += 3 + 3 * n_rides
+    return out

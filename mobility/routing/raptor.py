@@ -1,0 +1,271 @@
+"""RAPTOR and range RAPTOR as one kernel: the search that understands everything a query may ask.
+
+Delling, Pajor, Werneck 2012, sections 3 and 4.2. Round k rides with the k-th trip. Where it differs from the paper:
+a stop has two times a round, `arrived` by a ride and `ready` to get in (after the change time or one walk), since walks
+are not chained; patterns are got in at marked stops only; the times of all rounds of a stop lie side by side (one cache
+line), each no later than the round before, so that one comparison asks all of them. Departures are run from the latest
+to the earliest on the same times (the paper's rRAPTOR): what a later departure reached as early is not looked at again.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.kernel import kernel
+from mobility.network.timetable import Int32s, UInt8s
+
+MOST_RIDES = 16
+NEVER = 2**31 - 1
+NOWHERE = 32767
+FULL = -1
+
+
+@kernel
+def ride_and_walk(
+    pattern_first_position: Int32s,
+    position_stop: Int32s,
+    position_boards: UInt8s,
+    position_alights: UInt8s,
+    pattern_first_trip: Int32s,
+    pattern_first_call: Int32s,
+    trip_pattern: Int32s,
+    arrival: Int32s,
+    departure: Int32s,
+    stop_first_visit: Int32s,
+    visit_pattern: Int32s,
+    visit_position: Int32s,
+    footpath_first: Int32s,
+    footpath_to: Int32s,
+    footpath_s: Int32s,
+    change_s: Int32s,
+    access_stop: Int32s,
+    access_s: Int32s,
+    egress_stop: Int32s,
+    egress_s: Int32s,
+    walk_s: int,
+    start: NDArray[np.int64],
+    latest_s: int,
+    waits: bool,
+    most_rides: int,
+    pattern_allowed: UInt8s,
+    arrived: Int32s,
+    ready: Int32s,
+    arrived_label: Int32s,
+    ready_label: Int32s,
+    egress_at: Int32s,
+    marked: UInt8s,
+    marked_stops: Int32s,
+    ridden: UInt8s,
+    ridden_stops: Int32s,
+    pattern_from: NDArray[np.int16],
+    touched: Int32s,
+    label: Int32s,
+    found: Int32s,
+    reached_s: Int32s,
+    reached_rides: Int32s,
+) -> int:
+    """Search from each start, in the order given; returns how much of `found` is filled, FULL where space ran out.
+
+    start: (departure_s << 32) + row of access, in descending order of departure; one run for each departure.
+    latest_s: the first ride must allow to leave the origin before it. waits: a path's departure is the moment of its
+    run; else it is as late as its first ride allows.
+    label: (trip, position in, position out, label before or -1 - row of access), 4 each. found: see labels.py.
+    reached_s, reached_rides: earliest ride to each stop and its number of rides; of length 0 where not wanted.
+    """
+    best = np.full(MOST_RIDES + 1, NEVER, np.int32)
+    best_label = np.empty(MOST_RIDES + 1, np.int32)
+    for e in range(len(egress_stop)):
+        egress_at[egress_stop[e]] = egress_s[e]
+    n_touched = 0
+    n_found = 0
+    first = 0
+    while first < len(start) and n_found != FULL:
+        leaves_s = start[first] >> 32
+        best_label[:] = -1
+        if walk_s != NEVER:
+            _lower(best, 0, MOST_RIDES, leaves_s + walk_s)
+        n_labels = 0
+        n_marked = 0
+        while first < len(start) and start[first] >> 32 == leaves_s:
+            row = start[first] & 0xFFFFFFFF
+            stop = access_stop[row]
+            n_touched = _touch(stop, arrived, ready, touched, n_touched)
+            if _lower(ready, stop * MOST_RIDES, (stop + 1) * MOST_RIDES - 1, leaves_s + access_s[row]):
+                ready_label[stop] = -1 - row
+                n_marked = _mark(stop, marked, marked_stops, n_marked)
+            first += 1
+        for k in range(1, most_rides + 1):
+            if n_marked == 0:
+                break
+            _collect(
+                marked_stops[:n_marked], stop_first_visit, visit_pattern, visit_position, pattern_allowed, pattern_from
+            )
+            n_ridden = 0
+            for pattern in range(len(pattern_from)):
+                from_position = pattern_from[pattern]
+                if from_position == NOWHERE:
+                    continue
+                pattern_from[pattern] = NOWHERE
+                base = pattern_first_position[pattern]
+                length = pattern_first_position[pattern + 1] - base
+                first_trip = pattern_first_trip[pattern]
+                n_trips = pattern_first_trip[pattern + 1] - first_trip
+                calls = pattern_first_call[pattern]
+                trip = n_trips
+                trip_in = 0
+                trip_label = 0
+                for i in range(from_position, length):
+                    stop = position_stop[base + i]
+                    if trip < n_trips and position_alights[base + i]:
+                        time = arrival[calls + trip * length + i]
+                        level = stop * MOST_RIDES + k - 1
+                        if time < arrived[level] and time < best[k]:
+                            if (n_labels + 1) * 4 > len(label):
+                                n_found = FULL
+                                break
+                            n_touched = _touch(stop, arrived, ready, touched, n_touched)
+                            _lower(arrived, level, (stop + 1) * MOST_RIDES - 1, time)
+                            label[n_labels * 4] = first_trip + trip
+                            label[n_labels * 4 + 1] = trip_in
+                            label[n_labels * 4 + 2] = i
+                            label[n_labels * 4 + 3] = trip_label
+                            arrived_label[stop] = n_labels
+                            n_ridden = _mark(stop, ridden, ridden_stops, n_ridden)
+                            if egress_at[stop] != NEVER and _lower(best, k, MOST_RIDES, time + egress_at[stop]):
+                                best_label[k] = n_labels
+                            n_labels += 1
+                    if marked[stop] and position_boards[base + i] and i < length - 1:
+                        time = ready[stop * MOST_RIDES + k - 1]
+                        earliest = _first_trip(departure, calls + i, length, trip, time)
+                        if earliest < trip and (
+                            k > 1
+                            or departure[calls + earliest * length + i] - access_s[-1 - ready_label[stop]] < latest_s
+                        ):
+                            trip = earliest
+                            trip_in = i
+                            trip_label = ready_label[stop]
+            for m in range(n_marked):
+                marked[marked_stops[m]] = 0
+            n_marked = 0
+            for m in range(n_ridden):
+                stop = ridden_stops[m]
+                ridden[stop] = 0
+                by_ride = arrived[stop * MOST_RIDES + k - 1]
+                if k == most_rides or by_ride >= best[k]:
+                    continue
+                if _lower(ready, stop * MOST_RIDES + k, (stop + 1) * MOST_RIDES - 1, by_ride + change_s[stop]):
+                    ready_label[stop] = arrived_label[stop]
+                    n_marked = _mark(stop, marked, marked_stops, n_marked)
+                for walk in range(footpath_first[stop], footpath_first[stop + 1]):
+                    time = by_ride + footpath_s[walk]
+                    if time >= best[k]:
+                        break
+                    target = footpath_to[walk]
+                    if time < ready[target * MOST_RIDES + k]:
+                        n_touched = _touch(target, arrived, ready, touched, n_touched)
+                        _lower(ready, target * MOST_RIDES + k, (target + 1) * MOST_RIDES - 1, time)
+                        ready_label[target] = arrived_label[stop]
+                        n_marked = _mark(target, marked, marked_stops, n_marked)
+        for m in range(n_marked):
+            marked[marked_stops[m]] = 0
+        for k in range(1, most_rides + 1):
+            if n_found != FULL and best_label[k] >= 0 and best[k] < best[k - 1]:
+                n_after = _write_down(k, best[k], best_label[k], label, found, n_found)
+                if n_after != FULL and waits:
+                    found[n_found] = leaves_s
+                elif n_after != FULL:
+                    trip = found[n_found + 3]
+                    pattern = trip_pattern[trip]
+                    length = pattern_first_position[pattern + 1] - pattern_first_position[pattern]
+                    call = pattern_first_call[pattern] + (trip - pattern_first_trip[pattern]) * length
+                    found[n_found] = departure[call + found[n_found + 4]] - access_s[found[n_found]]
+                n_found = n_after
+    for stop in range(len(reached_s)):
+        reached_s[stop] = arrived[stop * MOST_RIDES + most_rides - 1]
+        reached_rides[stop] = 1
+        while arrived[stop * MOST_RIDES + reached_rides[stop] - 1] > reached_s[stop]:
+            reached_rides[stop] += 1
+    for m in range(n_touched):
+        arrived[touched[m] * MOST_RIDES : (touched[m] + 1) * MOST_RIDES] = NEVER
+        ready[touched[m] * MOST_RIDES : (touched[m] + 1) * MOST_RIDES] = NEVER
+    for e in range(len(egress_stop)):
+        egress_at[egress_stop[e]] = NEVER
+    return n_found
+
+
+@kernel
+def _lower(times: Int32s, first: int, last: int, time: int) -> bool:
+    """Lower times[first] to time, and those that follow; False if it is as low already."""
+    if times[first] <= time:
+        return False
+    for level in range(first, last + 1):
+        if times[level] <= time:
+            break
+        times[level] = time
+    return True
+
+
+@kernel
+def _touch(stop: int, arrived: Int32s, ready: Int32s, touched: Int32s, n_touched: int) -> int:
+    """Note a stop whose times will have to be wiped after the query."""
+    last = (stop + 1) * MOST_RIDES - 1
+    if arrived[last] != NEVER or ready[last] != NEVER:
+        return n_touched
+    touched[n_touched] = stop
+    return n_touched + 1
+
+
+@kernel
+def _mark(stop: int, mark: UInt8s, stops: Int32s, n_stops: int) -> int:
+    if mark[stop]:
+        return n_stops
+    mark[stop] = 1
+    stops[n_stops] = stop
+    return n_stops + 1
+
+
+@kernel
+def _collect(
+    stops: Int32s,
+    stop_first_visit: Int32s,
+    visit_pattern: Int32s,
+    visit_position: Int32s,
+    pattern_allowed: UInt8s,
+    pattern_from: NDArray[np.int16],
+) -> None:
+    """From which position on must each pattern be ridden?"""
+    for stop in stops:
+        for visit in range(stop_first_visit[stop], stop_first_visit[stop + 1]):
+            pattern = visit_pattern[visit]
+            if visit_position[visit] < pattern_from[pattern] and pattern_allowed[pattern]:
+                pattern_from[pattern] = visit_position[visit]
+
+
+@kernel
+def _first_trip(departure: Int32s, call: int, length: int, before: int, time: int) -> int:
+    """The first trip, of those before `before`, that leaves at `time` or later; else `before`."""
+    if before > 0 and departure[call + (before - 1) * length] < time:
+        return before
+    low = 0
+    high = before
+    while low < high:
+        middle = (low + high) >> 1
+        if departure[call + middle * length] < time:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def _write_down(n_rides: int, arrival_s: int, at: int, label: Int32s, found: Int32s, n_found: int) -> int:
+    """Follow the labels back to the origin: row of access, arrival, rides; then trip, in, out for each ride."""
+    n_after = n_found + 3 + 3 * n_rides
+    if n_after > len(found):
+        return FULL
+    for ride in range(n_rides - 1, -1, -1):
+        found[n_found + 3 + 3 * ride : n_found + 6 + 3 * ride] = label[at * 4 : at * 4 + 3]
+        at = label[at * 4 + 3]
+    found[n_found] = -1 - at
+    found[n_found + 1] = arrival_s
+    found[n_found + 2] = n_rides
+    return n_after

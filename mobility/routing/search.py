@@ -1,0 +1,137 @@
+"""The search as the planner sees it: a day, both ends, a moment or a window, limits; paths come back.
+
+Every function may be called by several threads at once on the same SearchDay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from mobility.network.day import Runs, compile_day
+from mobility.network.timetable import NEVER, Footpaths, Int32s
+from mobility.routing import engine
+from mobility.routing.engine import ANY_TIME, NO_LIMITS, SearchLimits
+from mobility.routing.labels import paths, turned_round
+from mobility.routing.path import Ends, Path
+from mobility.routing.raptor import MOST_RIDES
+from mobility.routing.searchday import Direction, SearchDay, arrays, from_arrays, search_day, with_changes
+
+__all__ = [
+    "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "arrays", "earliest", "from_arrays", "pareto",
+    "pareto_arriving", "reach", "reach_arriving", "search_day", "warm_up", "window", "window_arriving", "with_changes",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """By stop: when one gets there (NEVER: not at all; going back: when one must leave), and after how many rides."""
+
+    time_s: Int32s
+    rides: Int32s
+
+
+def pareto(day: SearchDay, ends: Ends, departure_s: int, limits: SearchLimits = NO_LIMITS) -> list[Path]:
+    """The earliest arrival for each number of rides worth taking, fewest rides first; leaving at departure_s or later.
+
+    The walk all the way, where there is one, comes first, as the path without rides.
+    """
+    with day.ahead.labels() as labels:
+        n_found = engine.leave_at(day.ahead, ends, departure_s, limits, labels)
+        return _all_the_way(ends, departure_s) + paths(labels.found[:n_found].tolist())
+
+
+def window(
+    day: SearchDay, ends: Ends, earliest_s: int, latest_s: int, limits: SearchLimits = NO_LIMITS, waits: bool = False
+) -> list[Path]:
+    """Every journey leaving in [earliest_s, latest_s) that none of them dominates: latest departure first.
+
+    Without those that are no faster than walking all the way. waits: a first ride may also leave after the window,
+    waited for from the moment at which another ride could just be caught (as other engines count).
+    """
+    with day.ahead.labels() as labels:
+        n_found = engine.leave_within(day.ahead, ends, (earliest_s, latest_s), limits, labels, waits)
+        return paths(labels.found[:n_found].tolist())
+
+
+def pareto_arriving(day: SearchDay, ends: Ends, arrival_s: int, limits: SearchLimits = NO_LIMITS) -> list[Path]:
+    """The latest departure for each number of rides worth taking; arriving at arrival_s or earlier."""
+    with day.back.labels() as labels:
+        n_found = engine.leave_at(day.back, _mirrored(ends), -arrival_s, limits, labels)
+        return _all_the_way(ends, arrival_s - ends.walk_s) + _turned_round(day, labels.found[:n_found])
+
+
+def window_arriving(
+    day: SearchDay, ends: Ends, earliest_s: int, latest_s: int, limits: SearchLimits = NO_LIMITS
+) -> list[Path]:
+    """Every journey arriving in [earliest_s, latest_s) that none of them dominates: earliest arrival first."""
+    with day.back.labels() as labels:
+        within = (1 - latest_s, 1 - earliest_s)
+        n_found = engine.leave_within(day.back, _mirrored(ends), within, limits, labels, waits=False)
+        return _turned_round(day, labels.found[:n_found])
+
+
+def earliest(day: SearchDay, ends: Ends, departure_s: int) -> int:
+    """The earliest arrival, walking all the way included; NEVER if there is none."""
+    return min((path.arrival_s for path in pareto(day, ends, departure_s)), default=ANY_TIME)
+
+
+def reach(day: SearchDay, ends: Ends, departure_s: int, limits: SearchLimits = NO_LIMITS) -> Reach:
+    """How early each stop is reached: by the way to it, by rides, or by rides and a walk. Egress does not matter."""
+    return _reach(day.ahead, ends, departure_s, limits)
+
+
+def reach_arriving(day: SearchDay, ends: Ends, arrival_s: int, limits: SearchLimits = NO_LIMITS) -> Reach:
+    """How late each stop may be left to arrive by arrival_s; NEVER where that is not possible."""
+    found = _reach(day.back, _mirrored(ends), -arrival_s, limits)
+    return Reach(np.where(found.time_s == NEVER, NEVER, -found.time_s), found.rides)
+
+
+def warm_up() -> None:
+    """Compile every kernel, or read it from the cache, by asking a toy of a day everything."""
+    day, ends = _toy_day(), Ends(_row(0), _row(0), _row(1), _row(0))
+    pareto(day, ends, 0)
+    pareto_arriving(day, ends, 100)
+    window(day, ends, 0, 100)
+    earliest(day, ends, 0)
+    reach(day, ends, 0)
+
+
+def _toy_day() -> SearchDay:
+    """One trip from stop 0 at 10 to stop 1 at 20."""
+    flags, times = np.ones(2, np.uint8), np.array([10, 20], np.int32)
+    runs = Runs(
+        _row(0, 2), _row(0, 1), flags, flags, _row(0), _row(0), np.zeros(1, np.int8), _row(0), _row(0), times, times
+    )
+    walks = Footpaths(_row(0, 1, 2), _row(1, 0), _row(60, 60), _row(80, 80), _row(0, 0))
+    return search_day(compile_day(date(2000, 1, 1), 0, 2, runs), walks)
+
+
+def _row(*numbers: int) -> Int32s:
+    return np.array(numbers, np.int32)
+
+
+def _reach(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits) -> Reach:
+    nowhere = Ends(ends.access_stop, ends.access_s, _row(), _row())
+    n_stops = direction.timetable.n_stops
+    reached = Reach(np.empty(n_stops, np.int32), np.empty(n_stops, np.int32))
+    with direction.labels() as labels:
+        engine.leave_at(direction, nowhere, departure_s, limits, labels, (reached.time_s, reached.rides))
+    return reached
+
+
+def _mirrored(ends: Ends) -> Ends:
+    return Ends(ends.egress_stop, ends.egress_s, ends.access_stop, ends.access_s, ends.walk_s)
+
+
+def _all_the_way(ends: Ends, departure_s: int) -> list[Path]:
+    return [Path(departure_s, departure_s + ends.walk_s, ())] if ends.walk_s != NEVER else []
+
+
+def _turned_round(day: SearchDay, found: Int32s) -> list[Path]:
+    """Paths of the mirrored day as paths of the day."""
+    timetable = day.timetable
+    columns = timetable.pattern_first_position, timetable.pattern_first_trip, timetable.trip_pattern
+    return paths(turned_round(found, *columns).tolist())

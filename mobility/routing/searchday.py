@@ -1,0 +1,123 @@
+"""A day ready to be searched, forwards and backwards: every array that the kernels read, of one kind, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.day import mirrored, mirrored_footpaths
+from mobility.network.timetable import DayTimetable, Footpaths, Int32s
+from mobility.routing.labels import Labels
+from mobility.routing.query import Change
+
+PARTS = ("timetable", "footpaths", "mirror", "mirrored_footpaths")
+
+Array = NDArray[Any]
+T = TypeVar("T", DayTimetable, Footpaths)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Direction:
+    """A timetable with its walks, to be searched forwards; `spare`: labels that no query is using just now."""
+
+    timetable: DayTimetable
+    footpaths: Footpaths
+    spare: list[Labels] = field(default_factory=list)
+
+    @contextmanager
+    def labels(self) -> Iterator[Labels]:
+        """Labels that no other thread uses (pop and append of a list are atomic); not used again after a failure."""
+        try:
+            labels = self.spare.pop()
+        except IndexError:
+            labels = Labels.of(self.timetable)
+        yield labels
+        self.spare.append(labels)
+
+
+@dataclass(frozen=True, eq=False)
+class SearchDay:
+    """`mirror` and `mirrored_footpaths` are timetable and footpaths run backwards in time, for arriving by."""
+
+    timetable: DayTimetable
+    footpaths: Footpaths
+    mirror: DayTimetable
+    mirrored_footpaths: Footpaths
+
+    @cached_property
+    def ahead(self) -> Direction:
+        return Direction(_frozen(self.timetable), _frozen(self.footpaths))
+
+    @cached_property
+    def back(self) -> Direction:
+        return Direction(_frozen(self.mirror), _frozen(self.mirrored_footpaths))
+
+
+def search_day(timetable: DayTimetable, footpaths: Footpaths) -> SearchDay:
+    return SearchDay(timetable, footpaths, mirrored(timetable), mirrored_footpaths(footpaths))
+
+
+def with_changes(day: SearchDay, change: Change) -> SearchDay:
+    """The same day with other times for changes and for walks between rides."""
+    if change == Change():
+        return day
+    ahead, back = _changed(day.footpaths, change), _changed(day.mirrored_footpaths, change)
+    return SearchDay(day.timetable, ahead, day.mirror, back)
+
+
+def _changed(footpaths: Footpaths, change: Change) -> Footpaths:
+    def timed(seconds: Int32s) -> Int32s:
+        scaled: Int32s = np.ceil(seconds * change.factor).astype(np.int32)
+        return np.maximum(scaled, np.int32(change.minimum_s)) + np.int32(change.additional_s)
+
+    return replace(footpaths, duration_s=timed(footpaths.duration_s), change_s=timed(footpaths.change_s))
+
+
+def arrays(day: SearchDay) -> dict[str, Array]:
+    """All of a day as arrays by name, to be written as they are; `from_arrays` makes the day of them again."""
+    out: dict[str, Array] = {}
+    for part in PARTS:
+        out |= {f"{part}.{column}": array for column, array in _columns(getattr(day, part)).items()}
+    out["day"] = np.array([day.timetable.day.toordinal(), day.timetable.anchor_s, day.timetable.n_stops], np.int64)
+    return out
+
+
+def from_arrays(named: Mapping[str, Array]) -> SearchDay:
+    """Nothing is copied: arrays mapped from disk stay mapped."""
+    ordinal, anchor_s, n_stops = (int(number) for number in named["day"])
+    timetable, footpaths, mirror, mirrored_footpaths = (_part(named, f"{part}.") for part in PARTS)
+    whole_day = date.fromordinal(ordinal), anchor_s, n_stops
+    return SearchDay(
+        DayTimetable(*whole_day, **timetable),
+        Footpaths(**footpaths),
+        DayTimetable(*whole_day, **mirror),
+        Footpaths(**mirrored_footpaths),
+    )
+
+
+def _part(named: Mapping[str, Array], prefix: str) -> dict[str, Any]:
+    return {name.removeprefix(prefix): array for name, array in named.items() if name.startswith(prefix)}
+
+
+def _columns(held: DayTimetable | Footpaths) -> dict[str, Any]:
+    named = {column.name: getattr(held, column.name) for column in fields(held)}
+    return {name: value for name, value in named.items() if isinstance(value, np.ndarray)}
+
+
+def _frozen(held: T) -> T:
+    """With every array read-only and contiguous, so that the kernels are compiled for one kind of array only."""
+    columns: dict[str, Any] = {name: _read_only(array) for name, array in _columns(held).items()}
+    return replace(held, **columns)
+
+
+def _read_only(array: Array) -> Array:
+    plain = np.ascontiguousarray(array).view(np.ndarray)
+    plain.flags.writeable = False
+    return plain
