@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from demo.days import WEEKS, Window, service_days
 from demo.geometry import distance_m, length_m, way
@@ -28,7 +28,7 @@ def tables(territory: Territory, covered: Window) -> dict[str, list[Row]]:
         "stops.txt": [_stop(stop) for stop in territory.stops.values()],
         "routes.txt": [_route(line, order) for order, line in enumerate(territory.lines)],
         "trips.txt": [_trip(territory, trip) for trip in all_trips],
-        "stop_times.txt": [row for trip in all_trips for row in _stop_times(territory, trip)],
+        "stop_times.txt": _all_stop_times(territory, all_trips),
         "frequencies.txt": [row for trip in all_trips for row in _frequencies(trip)],
         "calendar.txt": [_calendar(service, covered) for service, _ in services if _is_weekly(service)],
         "calendar_dates.txt": [row for service, days in services for row in _calendar_dates(service, days, covered)],
@@ -109,18 +109,26 @@ def _trip(territory: Territory, trip: Trip) -> Row:
     }
 
 
-def _stop_times(territory: Territory, trip: Trip) -> Iterator[Row]:
-    travelled_m = 0.0
+def _all_stop_times(territory: Territory, all_trips: list[Trip]) -> list[Row]:
+    travelled = {stops: _travelled(territory, stops) for stops in {trip.stops for trip in all_trips}}
+    return [row for trip in all_trips for row in _stop_times(trip, travelled[trip.stops])]
+
+
+def _travelled(territory: Territory, stops: tuple[str, ...]) -> list[str]:
+    """Metres from the first stop to each."""
+    metres = (length_m(way(territory, a, b)) for a, b in pairwise(stops))
+    return [f"{total:.0f}" for total in accumulate(metres, initial=0.0)]
+
+
+def _stop_times(trip: Trip, travelled: list[str]) -> Iterator[Row]:
     for position, (stop, minutes) in enumerate(zip(trip.stops, trip.minutes, strict=True)):
-        if position:
-            travelled_m += length_m(way(territory, trip.stops[position - 1], stop))
         yield {
             "trip_id": trip.trip_id,
             "arrival_time": clock(minutes),
             "departure_time": clock(minutes),
             "stop_id": stop,
             "stop_sequence": str(position),
-            "shape_dist_traveled": f"{travelled_m:.0f}",
+            "shape_dist_traveled": travelled[position],
         }
 
 
@@ -171,15 +179,14 @@ def _shape(territory: Territory, shape_id: str, stops: tuple[str, ...]) -> Itera
     points = [territory.stops[stops[0]].point]
     for a, b in pairwise(stops):
         points.extend(way(territory, a, b)[1:])
-    travelled_m = 0.0
-    for position, point in enumerate(points):
-        travelled_m += distance_m(points[position - 1], point) if position else 0.0
+    travelled = accumulate((distance_m(a, b) for a, b in pairwise(points)), initial=0.0)
+    for position, (point, metres) in enumerate(zip(points, travelled, strict=True)):
         yield {
             "shape_id": shape_id,
             "shape_pt_lat": f"{point[0]:.5f}",
             "shape_pt_lon": f"{point[1]:.5f}",
             "shape_pt_sequence": str(position),
-            "shape_dist_traveled": f"{travelled_m:.0f}",
+            "shape_dist_traveled": f"{metres:.0f}",
         }
 
 

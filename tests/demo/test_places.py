@@ -1,0 +1,74 @@
+"""What stands beside the feed: communes, centres, carpool places, counters, third places."""
+
+import csv
+import json
+import re
+
+import pytest
+
+import demo
+from demo.geometry import distance_m
+from tests.demo.places import Water
+
+Rows = list[dict[str, str]]
+
+FICTION = re.compile(r"02 61 91 \d\d \d\d")
+"""Numbers that Arcep keeps for works of fiction."""
+
+
+def table(name: str) -> Rows:
+    with (demo.TERRITORY / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_row_of_every_table_is_whole() -> None:
+    for path in sorted(demo.TERRITORY.glob("*.csv")):
+        with path.open(encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+        assert {len(row) for row in rows} == {len(rows[0])}, path.name
+
+
+def test_the_thirty_communes_are_there() -> None:
+    communes = table("communes.csv")
+    assert len({row["insee"] for row in communes}) == 30
+    assert sum(int(row["population"]) for row in communes) == 227_695
+
+
+@pytest.mark.parametrize("name", ["counters.csv", "third_places.csv"])
+def test_invented_places_say_so_and_have_fictional_numbers(name: str) -> None:
+    rows = table(name)
+    assert len(rows) >= 8
+    assert {"(illustrati" in row["name"] and bool(FICTION.fullmatch(row["phone"])) for row in rows} == {True}
+    assert {row["step_free"] for row in rows} == {"yes", "no", "unknown"}
+
+
+def test_invented_places_lie_on_land_in_their_commune(water: Water) -> None:
+    centre = {row["name"]: (float(row["lat"]), float(row["lon"])) for row in table("communes.csv")}
+    for row in table("counters.csv") + table("third_places.csv"):
+        point = float(row["lat"]), float(row["lon"])
+        assert not water.holds(point), row["name"]
+        assert distance_m(point, centre[row["commune"]]) < 3_000, row["name"]
+
+
+def test_town_centres_lie_in_their_commune() -> None:
+    communes = {row["insee"]: row for row in table("communes.csv")}
+    features = json.loads((demo.TERRITORY / "town_centres.geojson").read_text("utf-8"))["features"]
+    assert {"Lorient", "Lanester", "Hennebont", "Ploemeur", "Port-Louis", "Groix"} <= {
+        feature["properties"]["commune"] for feature in features
+    }
+    for feature in features:
+        commune = communes[feature["properties"]["insee"]]
+        lon, lat = feature["geometry"]["coordinates"]
+        assert distance_m((lat, lon), (float(commune["lat"]), float(commune["lon"]))) < 2_000, feature["properties"]
+
+
+def test_carpool_places_lie_on_land(water: Water) -> None:
+    rows = table("carpool.csv")
+    assert len(rows) == 14
+    assert [row["nom_lieu"] for row in rows if water.holds((float(row["Ylat"]), float(row["Xlong"])))] == []
+
+
+def test_every_file_is_explained() -> None:
+    readme = (demo.TERRITORY / "README.md").read_text("utf-8")
+    names = [path.name for path in demo.TERRITORY.iterdir()]
+    assert [name for name in names if name != "README.md" and f"`{name}`" not in readme] == []
