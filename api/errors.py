@@ -1,0 +1,15 @@
+"""What can go wrong between HTTP and the domain, beside what mobility/errors.py names."""
+
+from __future__ import annotations
+
+from mobility.errors import MobilityError
+
+
+class InvalidBody(MobilityError):
+    """errors: one `{"member": …, "reason": …}` for each fault; holds no value that was sent."""
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        super().__init__(
+            "; ".join(f"{one['member']}: {one['reason']}" if one["member"] else one["reason"] for one in errors)
+        )
+        self.errors = errors

@@ -1,0 +1,12 @@
+"""Which language to answer in: the parameter `language`, else Accept-Language, else the territory's first."""
+
+from __future__ import annotations
+
+from flask import current_app, request
+
+from api.sentences import spoken
+
+
+def request_language() -> str:
+    asked = ",".join(request.args.getlist("language")).split(",")
+    return spoken([*asked, *request.accept_languages.values()], current_app.config["LANGUAGE"])

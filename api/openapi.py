@@ -1,0 +1,112 @@
+"""OpenAPI 3.1 of what is ours, generated from the models. The MOTIS API has its own description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from flask import Blueprint
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from api.problems import MEDIA_TYPE
+from api.requests import TripsRequest
+from api.responses import DataUseNotice, Problem, ProblemType, Ready, TripsAnswer
+from api.service import Service
+
+Json = dict[str, Any]
+REF = "#/components/schemas/{model}"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """many: the answer is a list of `answer`. refusals: statuses that come as problems."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    answer: type[BaseModel]
+    body: type[BaseModel] | None = None
+    many: bool = False
+    refusals: tuple[int, ...] = ()
+
+
+OPERATIONS = (
+    Operation(
+        "post",
+        "/api/trips",
+        "trips",
+        "A trip query with no place in the address: the parameters of the MOTIS API's plan as a body, the same answer.",
+        TripsAnswer,
+        TripsRequest,
+        refusals=(400, 404, 413, 415, 503),
+    ),
+    Operation("get", "/data-use", "dataUse", "What becomes of the traveller's data.", DataUseNotice),
+    Operation("get", "/problems", "problems", "Every type of problem that an answer may have.", ProblemType, many=True),
+    Operation("get", "/problems/{name}", "problem", "One type of problem.", ProblemType, refusals=(404,)),
+    Operation("get", "/health/ready", "ready", "Whether a network is in service.", Ready, refusals=(503,)),
+)
+
+
+def blueprint(service: Service) -> Blueprint:
+    bp = Blueprint("openapi", __name__)
+
+    @bp.get("/openapi.json")
+    def description() -> Json:
+        return document(OPERATIONS)
+
+    return bp
+
+
+@cache
+def document(operations: Sequence[Operation]) -> Json:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Hent",
+            "version": version("hent"),
+            "description": "Journey planner of a territory; beside this, the MOTIS API answers under /api/v1 to /api/v6.",
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "paths": {one.path: {one.method: _operation(one)} for one in operations},
+        "components": {"schemas": _schemas(operations)},
+    }
+
+
+def _operation(one: Operation) -> Json:
+    told: Json = {"operationId": one.name, "summary": one.summary}
+    if "{name}" in one.path:
+        told["parameters"] = [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}]
+    if one.body:
+        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(one.body)}}}
+    schema = {"type": "array", "items": _reference(one.answer)} if one.many else _reference(one.answer)
+    told["responses"] = {
+        "200": {"description": "the answer", "content": {"application/json": {"schema": schema}}},
+        **{str(status): _refusal() for status in one.refusals},
+    }
+    return told
+
+
+def _refusal() -> Json:
+    return {"description": "a problem (RFC 9457)", "content": {MEDIA_TYPE: {"schema": _reference(Problem)}}}
+
+
+def _reference(model: type[BaseModel]) -> Json:
+    return {"$ref": REF.format(model=model.__name__)}
+
+
+def _schemas(operations: Sequence[Operation]) -> Json:
+    answers = {Problem, *(one.answer for one in operations)}
+    bodies = {one.body for one in operations if one.body}
+    named: Iterator[Any] = (
+        (model, mode)
+        for models, mode in ((bodies, "validation"), (answers, "serialization"))
+        for model in sorted(models, key=lambda model: model.__name__)
+    )
+    _, schemas = models_json_schema(list(named), by_alias=True, ref_template=REF)
+    found: Json = schemas["$defs"]
+    return found

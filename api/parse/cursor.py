@@ -1,0 +1,38 @@
+"""Page cursors: a direction and a moment, nothing of what was asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from api.parse.values import Values
+from mobility.errors import InvalidQuery
+
+WRITTEN = re.compile(r"(EARLIER|LATER)\|(-?\d{1,10})", re.ASCII)
+
+
+class Direction(StrEnum):
+    EARLIER = "EARLIER"
+    LATER = "LATER"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """at_s: epoch seconds at which the page begins, going in the direction."""
+
+    direction: Direction
+    at_s: int
+
+    def __str__(self) -> str:
+        return f"{self.direction}|{self.at_s}"
+
+
+def cursor(values: Values, name: str = "pageCursor") -> Cursor | None:
+    text = values.text(name)
+    if not text:
+        return None
+    written = WRITTEN.fullmatch(text)
+    if written is None or not -2_208_988_800 <= int(written[2]) < 7_258_118_400:
+        raise InvalidQuery(name, "is not a cursor of an answer")
+    return Cursor(Direction(written[1]), int(written[2]))

@@ -1,0 +1,139 @@
+"""The parameters of `plan` (GET, POST and POST /api/trips alike) -> Query and the wishes about its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from api.config import Config
+from api.dialect import Dialect
+from api.parse.cursor import Cursor, Direction, cursor
+from api.parse.modes import named, ridden
+from api.parse.spots import spot
+from api.parse.times import moment
+from api.parse.travelling import change, profile, walking, with_rides
+from api.parse.values import Values
+from api.requests import NAMES
+from api.sentences import spoken
+from mobility.errors import InvalidQuery
+from mobility.routing.query import Query
+from mobility.routing.territory import Territory
+
+LONGEST_TRAVEL_MINUTES = 30 * 24 * 60
+UNSUPPORTED = {
+    "via": "trips by way of a place are not planned yet",
+    "requireCarTransport": "no vehicle is known to take cars",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the answer is to be told. echo: the parameters as understood, told back to who sent them. limited: names of
+    those that asked for more than the server gives. page: the answer continues another one."""
+
+    dialect: Dialect
+    language: str = "fr"
+    detailed_legs: bool = True
+    detailed_transfers: bool = True
+    join_interlined: bool = True
+    with_fares: bool = False
+    with_skipped_stops: bool = False
+    page: bool = False
+    echo: tuple[tuple[str, str], ...] = ()
+    limited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a question is read against: the territory, the config with its limits, the dialect, the clock and the
+    languages of the request's header."""
+
+    territory: Territory
+    config: Config
+    dialect: Dialect
+    now_s: int
+    languages: tuple[str, ...] = ()
+
+    def spoken(self, values: Values) -> str:
+        tags = [*(values.listed("language") or []), *self.languages]
+        return spoken(tags, spoken(self.config.territory.languages))
+
+
+def query(values: Values, asking: Asking) -> Query:
+    """Raises InvalidQuery naming the parameter, NotFound for an unknown stop."""
+    refuse_unsupported(values)
+    network, search = asking.territory.network, asking.config.search
+    asked = Query(
+        origin=spot(network, values, "fromPlace", "START"),
+        destination=spot(network, values, "toPlace", "END"),
+        at_s=moment(values, "time", asking.territory.zone, asking.now_s),
+        arrive_by=values.flag("arriveBy"),
+        window_s=_window_s(values, asking.config),
+        results=values.whole("numItineraries", search.results, 0, search.most_results),
+        most_results=values.whole("maxItineraries", 0, 0, search.most_results),
+        most_rides=search.most_rides,
+        longest_s=60 * values.whole("maxTravelTime", 0, 0, LONGEST_TRAVEL_MINUTES),
+        modes=ridden(values, "transitModes"),
+        direct_modes=tuple(mode for mode in named(values, "directModes", ["WALK"]) if mode in {"WALK", "BIKE"}),
+        step_free=profile(values) == "WHEELCHAIR",
+        with_bike=values.flag("requireBikeTransport"),
+        walking=walking(values, asking.config),
+        change=change(values),
+    )
+    return _on_page(with_rides(asked, values, asking.dialect), cursor(values))
+
+
+def wishes(values: Values, asking: Asking) -> Wishes:
+    legs = values.flag("detailedLegs", True)
+    return Wishes(
+        dialect=asking.dialect,
+        language=asking.spoken(values),
+        detailed_legs=legs,
+        detailed_transfers=values.flag("detailedTransfers", legs),
+        join_interlined=values.flag("joinInterlinedLegs", True),
+        with_fares=values.flag("withFares"),
+        with_skipped_stops=values.flag("withScheduledSkippedStops"),
+        page=bool(values.text("pageCursor")),
+        echo=tuple((name, values.text(name)) for name in values.names() if name in NAMES),
+        limited=_limited(values, asking.config),
+    )
+
+
+def cursors(searched_from_s: int, searched_until_s: int) -> tuple[Cursor, Cursor]:
+    """The pages before and after a search of [searched_from_s, searched_until_s)."""
+    return Cursor(Direction.EARLIER, searched_from_s - 1), Cursor(Direction.LATER, searched_until_s)
+
+
+def _on_page(asked: Query, page: Cursor | None) -> Query:
+    """A query for arrivals looks back from its moment by itself, one for departures forward: a page the other way
+    is what Query calls earlier."""
+    if page is None:
+        return asked
+    back = page.direction is Direction.EARLIER
+    return replace(asked, at_s=page.at_s, earlier=back != asked.arrive_by, direct_modes=())
+
+
+def refuse_unsupported(values: Values) -> None:
+    if values.listed("via"):
+        raise InvalidQuery("via", UNSUPPORTED["via"])
+    if values.flag("requireCarTransport"):
+        raise InvalidQuery("requireCarTransport", UNSUPPORTED["requireCarTransport"])
+
+
+def _window_s(values: Values, config: Config) -> int:
+    """0 asks for the best at one time, waiting included: timetableView=false."""
+    window_s = values.whole("searchWindow", config.search.window_s, 0, config.search.longest_window_s)
+    return max(1, window_s) if values.flag("timetableView", True) else 0
+
+
+def _limited(values: Values, config: Config) -> tuple[str, ...]:
+    """Names of the parameters that asked for more than the server gives; they got the most there is."""
+    search, longest_s = config.search, config.walking.longest_s
+    most = {
+        "searchWindow": search.longest_window_s,
+        "numItineraries": search.most_results,
+        "maxItineraries": search.most_results,
+        "maxPreTransitTime": longest_s,
+        "maxPostTransitTime": longest_s,
+        "maxDirectTime": longest_s,
+    }
+    return tuple(name for name, limit in most.items() if values.whole(name, 0) > limit)

@@ -1,0 +1,39 @@
+"""The parameters of `one-to-all` -> Query whose ends are the one place, and the time there is to travel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.parse.modes import ridden
+from api.parse.plan import Asking, refuse_unsupported
+from api.parse.spots import spot
+from api.parse.times import moment
+from api.parse.travelling import change, profile, walking, with_rides
+from api.parse.values import Values
+from mobility.routing.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class ReachQuestion:
+    query: Query
+    longest_s: int
+
+
+def reach_question(values: Values, asking: Asking) -> ReachQuestion:
+    refuse_unsupported(values)
+    one = spot(asking.territory.network, values, "one", "START")
+    values.required("maxTravelTime")
+    query = Query(
+        origin=one,
+        destination=one,
+        at_s=moment(values, "time", asking.territory.zone, asking.now_s),
+        arrive_by=values.flag("arriveBy"),
+        most_rides=asking.config.search.most_rides,
+        modes=ridden(values, "transitModes"),
+        step_free=profile(values) == "WHEELCHAIR",
+        with_bike=values.flag("requireBikeTransport"),
+        walking=walking(values, asking.config),
+        change=change(values),
+    )
+    longest_s = 60 * values.whole("maxTravelTime", 0, 0, asking.config.limits.one_to_all_s // 60)
+    return ReachQuestion(with_rides(query, values, asking.dialect), longest_s)

@@ -1,0 +1,59 @@
+"""Points in time as real clients write them, which is not always ISO 8601.
+
+Seen in the wild: `2026-1-3T7:05:00.0+0200`, a `+` that became a space, no seconds, no offset.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from api.parse.values import Values
+from mobility.errors import InvalidQuery
+
+WRITTEN = re.compile(
+    r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[Tt ](?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
+    r"\s*(?P<offset>[Zz]|[+\- ]?\d{2}:?\d{2}|[+\-]\d{2})?",
+    re.ASCII,
+)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def moment(values: Values, name: str, zone: ZoneInfo, now_s: int) -> int:
+    """Epoch seconds; now where it is not given; clocks of `zone` where it has no offset."""
+    text = values.text(name)
+    if not text:
+        return now_s
+    written = WRITTEN.fullmatch(text)
+    if written is None:
+        raise InvalidQuery(name, "is a date and time such as 2026-01-13T07:05:00+01:00")
+    try:
+        at = datetime(*_date(written["date"]), *_clock(written), tzinfo=_offset(written["offset"]) or zone)
+        seconds = int(at.timestamp())
+    except (ValueError, OverflowError):
+        raise InvalidQuery(name, "is no date and time of the calendar") from None
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise InvalidQuery(name, f"lies between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return seconds
+
+
+def _date(text: str) -> tuple[int, int, int]:
+    year, month, day = text.split("-")
+    return int(year), int(month), int(day)
+
+
+def _clock(written: re.Match[str]) -> tuple[int, int, int]:
+    """A leap second, :60, counts as the second before it."""
+    second = int(written["second"] or 0)
+    return int(written["hour"]), int(written["minute"]), 59 if second == 60 else second
+
+
+def _offset(text: str | None) -> timezone | None:
+    if not text:
+        return None
+    if text in "Zz":
+        return UTC
+    digits = text.lstrip("+- ").replace(":", "")
+    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    return timezone(-ahead if text.startswith("-") else ahead)

@@ -1,0 +1,88 @@
+"""Single values of a request by name: each reader refuses a value that it cannot read, naming the parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import isfinite
+
+from werkzeug.datastructures import MultiDict
+
+from mobility.errors import InvalidQuery
+
+TRUE, FALSE = {"true", "1", ""}, {"false", "0"}
+
+
+class Values:
+    """The texts of a query string or of a JSON body. A list is written with commas, or by repeating the name."""
+
+    def __init__(self, values: MultiDict[str, str]) -> None:
+        self._values = values
+
+    @classmethod
+    def of_body(cls, members: Mapping[str, object]) -> Values:
+        """The members of a JSON body as a query string would write them; null is as good as absent."""
+        return cls(MultiDict({name: _text(value) for name, value in members.items() if value is not None}))
+
+    def names(self) -> Iterable[str]:
+        return self._values.keys()
+
+    def given(self, name: str) -> bool:
+        return name in self._values
+
+    def text(self, name: str) -> str:
+        """ "" where it is not given. Raises InvalidQuery for a zero character, which no id or text holds."""
+        value = self._values.get(name, "").strip()
+        if "\0" in value:
+            raise InvalidQuery(name, "holds a zero character")
+        return value
+
+    def required(self, name: str) -> str:
+        value = self.text(name)
+        if not value:
+            raise InvalidQuery(name, "is required")
+        return value
+
+    def listed(self, name: str) -> list[str] | None:
+        """None where it is not given; an empty value is the empty list."""
+        if name not in self._values:
+            return None
+        return [item.strip() for text in self._values.getlist(name) for item in text.split(",") if item.strip()]
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        if name not in self._values:
+            return default
+        value = self.text(name).lower()
+        if value not in TRUE | FALSE:
+            raise InvalidQuery(name, "is true or false")
+        return value in TRUE
+
+    def whole(self, name: str, default: int, least: int = 0, most: int | None = None) -> int:
+        """A whole number; more than `most` counts as `most`, as the limits of a server do."""
+        if not self.text(name):
+            return default
+        try:
+            value = int(self.text(name))
+        except ValueError:
+            raise InvalidQuery(name, "is a whole number") from None
+        if value < least:
+            raise InvalidQuery(name, f"is at least {least}")
+        return value if most is None else min(value, most)
+
+    def number(self, name: str, default: float, least: float, most: float) -> float:
+        if not self.text(name):
+            return default
+        try:
+            value = float(self.text(name))
+        except ValueError:
+            raise InvalidQuery(name, "is a number") from None
+        if not isfinite(value) or not least <= value <= most:
+            raise InvalidQuery(name, f"lies between {least:g} and {most:g}")
+        return value
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ",".join(_text(item) for item in value)
+    return str(value)

@@ -1,0 +1,78 @@
+"""Trips: `plan`, `trip` and `refresh-itinerary` of the MOTIS API, and the same query as a body, POST /api/trips."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from api.dialect import NEWEST
+from api.parse import plan as parse
+from api.parse.plan import Asking
+from api.parse.values import Values
+from api.present.answers import answer
+from api.present.itineraries import itinerary, parted
+from api.present.pieces import Json
+from api.present.trip_id import parted as parted_trip_id
+from api.requests import PlanBody, TripsRequest, read_body
+from api.service import API, Service, asked
+from mobility.errors import InvalidQuery
+from mobility.routing import planner
+from mobility.routing.itinerary import Itinerary
+from mobility.routing.runs import continued, part_of, run, told_again
+
+
+def blueprint(service: Service) -> Blueprint:
+    bp = Blueprint("plan", __name__)
+
+    @bp.get(f"{API}/plan")
+    def plan(version: int) -> Json:
+        return _planned(service, asked(), service.asking(version))
+
+    @bp.post(f"{API}/plan")
+    def plan_with_offsets(version: int) -> Json:
+        _refuse_offsets(read_body(PlanBody, _json_body()))
+        return _planned(service, asked(), service.asking(version))
+
+    @bp.post("/api/trips")
+    def trips() -> Json:
+        body = read_body(TripsRequest, _json_body())
+        values = Values.of_body(body.model_dump(by_alias=True, exclude_unset=True))
+        return _planned(service, values, service.asking(NEWEST))
+
+    @bp.get(f"{API}/trip")
+    def trip(version: int) -> Json:
+        asking = service.asking(version)
+        day, minute, name = parted_trip_id(asked().required("tripId"))
+        legs = continued(run(asking.territory, name, day, minute))
+        found = Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s)
+        return _told(service, asking, found)
+
+    @bp.get(f"{API}/refresh-itinerary")
+    def refresh(version: int) -> Json:
+        asking = service.asking(version)
+        parts = parted(asked().required("itineraryId"))
+        rides = [part_of(run(asking.territory, name, day, minute), *ends) for (day, minute, name), ends in parts]
+        return _told(service, asking, told_again(asking.territory, rides))
+
+    return bp
+
+
+def _planned(service: Service, values: Values, asking: Asking) -> Json:
+    found = planner.plan(asking.territory, parse.query(values, asking))
+    return answer(service.pieces(asking), found, parse.wishes(values, asking))
+
+
+def _told(service: Service, asking: Asking, found: Itinerary) -> Json:
+    return itinerary(service.pieces(asking), found, parse.wishes(asked(), asking), asking.territory.zone)
+
+
+def _json_body() -> bytes:
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType
+    return request.get_data()
+
+
+def _refuse_offsets(body: PlanBody) -> None:
+    for name, offsets in (("fromOffsets", body.from_offsets), ("toOffsets", body.to_offsets)):
+        if offsets:
+            raise InvalidQuery(name, "ways computed by the client are not taken yet")

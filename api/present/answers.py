@@ -1,0 +1,63 @@
+"""The answer of `plan` and of POST /api/trips."""
+
+from __future__ import annotations
+
+from collections import Counter
+from zoneinfo import ZoneInfo
+
+from api.parse.plan import Wishes, cursors
+from api.present.data_use import data_use
+from api.present.itineraries import itinerary
+from api.present.legs import spot
+from api.present.pieces import Json, Pieces
+from api.sentences import Sentences, sentences
+from mobility.network.network import FeedVersion
+from mobility.routing.itinerary import Answer
+
+
+def answer(pieces: Pieces, found: Answer, wishes: Wishes) -> Json:
+    query, zone = found.query, ZoneInfo(found.network.zones[0])
+    earlier, later = cursors(found.searched_from_s, found.searched_until_s)
+    direct = () if wishes.page else found.direct
+    return {
+        "requestParameters": dict(wishes.echo),
+        "debugOutput": {"found": len(found.itineraries), "removed": len(found.removed)},
+        "from": spot(pieces, query.origin),
+        "to": spot(pieces, query.destination),
+        "direct": [itinerary(pieces, one, wishes, zone) for one in direct],
+        "itineraries": [itinerary(pieces, one, wishes, zone) for one in found.itineraries],
+        "previousPageCursor": str(earlier),
+        "nextPageCursor": str(later),
+        "hent": _ours(found, wishes),
+    }
+
+
+def _ours(found: Answer, wishes: Wishes) -> Json:
+    said = sentences(wishes.language)
+    ours: Json = {
+        "dataUse": data_use(said),
+        "network": found.network.version,
+        "language": said.language,
+        "sources": [source_of(feed) for feed in found.network.feeds],
+        "removed": _removed(found, said),
+        "limited": list(wishes.limited),
+    }
+    if found.reason is not None:
+        code = found.reason.value
+        ours["reason"] = {"code": code, "sentence": said["reason"][code]}
+    return ours
+
+
+def _removed(found: Answer, said: Sentences) -> list[Json]:
+    """How many were found and are not shown, by reason."""
+    counts = Counter(one.reason for one in found.removed)
+    return [
+        {"code": code, "count": n, "sentence": said["removed"].get(code, code)} for code, n in sorted(counts.items())
+    ]
+
+
+def source_of(feed: FeedVersion) -> Json:
+    """Where the timetable comes from and how it may be used; `note` says if it is not the operator's."""
+    days = {"validFrom": feed.first_day.isoformat(), "validUntil": feed.last_day.isoformat()}
+    names = {"feed": feed.id, "publisher": feed.publisher, "licence": feed.licence, "url": feed.url}
+    return {**names, "version": feed.version or feed.sha256[:12], **days, "note": feed.note}

@@ -1,0 +1,89 @@
+"""What the answers of one network have in common, as JSON: stops, lines, shapes. Made when first asked for, kept in
+bounded caches, thrown away with the network."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import isnan
+from typing import Any
+
+from api.dialect import Dialect
+from api.present.polyline import Encoded, encoded
+from mobility.network.course import course
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+
+Json = dict[str, Any]
+KNOWN = ("unknown", "yes", "no")
+STOPS, LINES, COURSES, TEXTS = 50_000, 5_000, 5_000, 20_000
+
+
+class Pieces:
+    """`place`, `line`, `course` and `text` answer from a cache; what they return is shared: copy, then change."""
+
+    def __init__(self, network: Network, dialect: Dialect) -> None:
+        self.network = network
+        self.dialect = dialect
+        self.place = lru_cache(STOPS)(self._place)
+        self.line = lru_cache(LINES)(self._line)
+        self.course = lru_cache(COURSES)(self._course)
+        self.text = lru_cache(TEXTS)(network.texts.__getitem__)
+
+    def modes(self, stop: int) -> list[str]:
+        bits = int(self.network.stops.modes[stop])
+        return [self.dialect.mode(mode) for bit, mode in enumerate(MODES) if bits >> bit & 1]
+
+    def _place(self, stop: int) -> Json:
+        stops, parent = self.network.stops, int(self.network.stops.parent[stop])
+        place: Json = {"name": stops.name[stop], "stopId": stops.id[stop]}
+        if parent >= 0:
+            place["parentId"] = stops.id[parent]
+        place["lat"], place["lon"] = self._coordinates(stop)
+        if self.dialect.has_level:
+            place["level"] = 0
+        place |= {"tz": self.network.zones[int(stops.zone[stop])], "vertexType": "TRANSIT"}
+        place |= _filled(stopCode=stops.code[stop], description=stops.description[stop])
+        place |= _filled(scheduledTrack=stops.platform[stop], track=stops.platform[stop])
+        if wheelchair := int(stops.wheelchair[stop]):
+            place["hent"] = {"wheelchair": KNOWN[wheelchair]}
+        return place
+
+    def _coordinates(self, stop: int) -> tuple[float, float]:
+        """A stop without a position stands where its station does."""
+        stops = self.network.stops
+        while isnan(stops.lat[stop]) and stops.parent[stop] >= 0:
+            stop = int(stops.parent[stop])
+        lat, lon = float(stops.lat[stop]), float(stops.lon[stop])
+        return (0.0, 0.0) if isnan(lat) or isnan(lon) else (round(lat, 7), round(lon, 7))
+
+    def _line(self, line: int) -> Json:
+        """The members that a leg, a stop time and a line at a stop share."""
+        network, lines = self.network, self.network.lines
+        agency = network.agencies[int(lines.agency[line])]
+        names = {"routeShortName": lines.short_name[line], "routeLongName": lines.long_name[line]}
+        found: Json = {"mode": self.dialect.mode(MODES[lines.mode[line]]), "routeId": lines.id[line], **names}
+        found |= {"routeType": int(lines.type[line]), "agencyId": agency.id, "agencyName": agency.name}
+        found["agencyUrl"] = agency.url
+        found |= _filled(agencyFareUrl=agency.fare_url, routeUrl=lines.url[line])
+        return found | _filled(routeColor=lines.color[line], routeTextColor=lines.text_color[line])
+
+    def _course(self, pattern: int, shape: int) -> Encoded:
+        return encoded(course(self.network, pattern, shape), self.dialect.polyline_precision)
+
+
+class Shelf:
+    """The pieces of the newest network asked for, by dialect."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[Dialect, Pieces] = {}
+
+    def pieces(self, network: Network, dialect: Dialect) -> Pieces:
+        found = self._pieces.get(dialect)
+        if found is None or found.network is not network:
+            found = self._pieces[dialect] = Pieces(network, dialect)
+        return found
+
+
+def _filled(**members: str) -> Json:
+    """Only those that say something."""
+    return {name: text for name, text in members.items() if text}

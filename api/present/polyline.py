@@ -1,0 +1,80 @@
+"""Google's encoded polyline. A line's code is the code of its first point, then of each step: so parts of a line that
+is encoded once are cut out of its code.
+
+Source: developers.google.com/maps/documentation/utilities/polylinealgorithm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.geo import Point
+from mobility.network.course import Course
+
+Int64s = NDArray[np.int64]
+CHUNKS = np.arange(7)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoded:
+    """The steps between the points of a course: step i, from point i to i + 1, is code[ends[i]:ends[i + 1]]."""
+
+    code: str
+    ends: list[int]
+    lat: list[int]
+    lon: list[int]
+    at: list[int]
+
+    def between(self, board: int, alight: int, after: tuple[int, int] = (0, 0)) -> tuple[str, int, tuple[int, int]]:
+        """Code and number of points from one position of the pattern to another, and the last point (scaled).
+
+        after: the point (scaled) at which the line that this one continues ended.
+        """
+        first, last = self.at[board], self.at[alight]
+        start = _code(self.lat[first] - after[0]) + _code(self.lon[first] - after[1])
+        code = start + self.code[self.ends[first] : self.ends[last]]
+        return code, last - first + 1, (self.lat[last], self.lon[last])
+
+
+def encoded(course: Course, precision: int) -> Encoded:
+    lat, lon = _scaled(course.lat, precision), _scaled(course.lon, precision)
+    steps = np.column_stack([np.diff(lat), np.diff(lon)]).ravel()
+    zigzag = np.where(steps < 0, ~(steps << 1), steps << 1)
+    parts = zigzag[:, None] >> (5 * CHUNKS)
+    used = (parts > 0) | (CHUNKS == 0)
+    goes_on = np.zeros_like(used)
+    goes_on[:, :-1] = used[:, 1:]
+    letters = ((parts & 31) | (goes_on * 32)) + 63
+    ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))[1::2]])
+    code = letters[used].astype(np.uint8).tobytes().decode("ascii")
+    return Encoded(code, ends.tolist(), lat.tolist(), lon.tolist(), course.at.tolist())
+
+
+def encode(points: Sequence[Point], precision: int) -> str:
+    """A few points at once; for whole shapes see `encoded`."""
+    lat = lon = 0
+    codes = []
+    for point in points:
+        next_lat, next_lon = round(point.lat * 10**precision), round(point.lon * 10**precision)
+        codes.append(_code(next_lat - lat) + _code(next_lon - lon))
+        lat, lon = next_lat, next_lon
+    return "".join(codes)
+
+
+def _scaled(degrees: NDArray[np.float64], precision: int) -> Int64s:
+    scaled: Int64s = np.rint(degrees * 10**precision).astype(np.int64)
+    return scaled
+
+
+def _code(value: int) -> str:
+    rest = ~(value << 1) if value < 0 else value << 1
+    letters = []
+    while rest >= 32:
+        letters.append(chr((32 | (rest & 31)) + 63))
+        rest >>= 5
+    letters.append(chr(rest + 63))
+    return "".join(letters)

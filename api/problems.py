@@ -1,0 +1,94 @@
+"""From an error to application/problem+json (RFC 9457): the one place that knows both. See docs/problems.md."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
+
+import orjson
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from api.errors import InvalidBody
+from api.language import request_language
+from api.sentences import sentences
+from mobility.errors import InvalidConfig, InvalidQuery, NetworkUnavailable, NotFound
+
+MEDIA_TYPE = "application/problem+json"
+LOG = logging.getLogger("hent.api")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """fields: attributes of the error that the problem shows; all of them are safe to show."""
+
+    name: str
+    status: int
+    fields: tuple[str, ...] = ()
+
+
+PROBLEMS: Mapping[type[Exception], Kind] = {
+    InvalidQuery: Kind("invalid-query", 400, ("parameter", "reason")),
+    InvalidBody: Kind("invalid-body", 400, ("errors",)),
+    NotFound: Kind("not-found", 404, ("kind", "parameter")),
+    NetworkUnavailable: Kind("network-unavailable", 503),
+    InvalidConfig: Kind("invalid-config", 500, ("key",)),
+}
+
+HTTP_PROBLEMS: Mapping[int, Kind] = {
+    404: Kind("no-such-page", 404),
+    405: Kind("method-not-allowed", 405),
+    413: Kind("body-too-large", 413),
+    415: Kind("unsupported-media-type", 415),
+}
+BAD_REQUEST = Kind("bad-request", 400)
+INTERNAL_ERROR = Kind("internal-error", 500)
+
+
+def kinds() -> list[Kind]:
+    return [*PROBLEMS.values(), *HTTP_PROBLEMS.values(), BAD_REQUEST, INTERNAL_ERROR]
+
+
+def install(app: Flask) -> None:
+    for error in PROBLEMS:
+        app.register_error_handler(error, _of_ours)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _of_ours(error: Exception) -> Response:
+    kind = next(kind for known, kind in PROBLEMS.items() if isinstance(error, known))
+    return _problem(kind, str(error), {field: getattr(error, field) for field in kind.fields})
+
+
+def _of_http(error: HTTPException) -> Response:
+    code = error.code or 500
+    if code < 400:
+        return Response(status=code, headers=dict(error.get_headers()))
+    kind = HTTP_PROBLEMS.get(code) or (Kind(BAD_REQUEST.name, code) if code < 500 else INTERNAL_ERROR)
+    response = _problem(kind, error.name, {})
+    allow = dict(error.get_headers()).get("Allow")
+    if allow:
+        response.headers["Allow"] = allow
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    # The message of an unknown error may repeat what was asked, so only its kind and place are logged.
+    where = " < ".join(
+        f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(extract_tb(error.__traceback__))
+    )
+    LOG.error("unexpected %s at %s", type(error).__name__, where)
+    return _problem(INTERNAL_ERROR, "", {})
+
+
+def _problem(kind: Kind, detail: str, fields: Mapping[str, object]) -> Response:
+    title = sentences(request_language())["problem"][kind.name]
+    body = {"type": f"/problems/{kind.name}", "title": title, "status": kind.status}
+    body |= {"detail": detail or title, "instance": request.path, **fields}
+    if request.path.startswith("/api/v"):
+        body["error"] = body["detail"]
+    return Response(orjson.dumps(body), kind.status, mimetype=MEDIA_TYPE)

@@ -1,0 +1,89 @@
+"""The bodies that our own endpoints take: unknown members are refused by name. OpenAPI is generated from these."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from api.errors import InvalidBody
+
+Count = Annotated[int, Field(ge=0, le=2**31)]
+Place = Annotated[str, Field(min_length=1, max_length=500, description="`latitude,longitude` or the id of a stop")]
+Modes = list[str]
+Body = TypeVar("Body", bound=BaseModel)
+
+
+class TripsRequest(BaseModel):
+    """A trip query: the parameters of `plan` in the MOTIS API, same names and meanings."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True)
+
+    from_place: Place
+    to_place: Place
+    time: Annotated[str, Field(description="date and time, ISO 8601; without offset: clocks of the territory")] = ""
+    arrive_by: bool = False
+    search_window: Annotated[Count, Field(description="seconds")] = 900
+    timetable_view: bool = True
+    num_itineraries: Count = 5
+    max_itineraries: Count = 0
+    max_transfers: Count | None = None
+    max_travel_time: Annotated[Count | None, Field(description="minutes")] = None
+    min_transfer_time: Annotated[Count, Field(description="minutes")] = 0
+    additional_transfer_time: Annotated[Count, Field(description="minutes")] = 0
+    transfer_time_factor: Annotated[float, Field(ge=1, le=100)] = 1.0
+    pedestrian_profile: Literal["FOOT", "WHEELCHAIR"] = "FOOT"
+    pedestrian_speed: Annotated[float | None, Field(ge=0.2, le=5, description="metres a second")] = None
+    cycling_speed: Annotated[float | None, Field(ge=0.5, le=15, description="metres a second")] = None
+    require_bike_transport: bool = False
+    transit_modes: Modes | None = None
+    direct_modes: Modes | None = None
+    pre_transit_modes: Modes | None = None
+    post_transit_modes: Modes | None = None
+    max_pre_transit_time: Annotated[Count, Field(description="seconds")] = 900
+    max_post_transit_time: Annotated[Count, Field(description="seconds")] = 900
+    max_direct_time: Annotated[Count, Field(description="seconds")] = 1800
+    radius: Annotated[float | None, Field(ge=0, le=1e9, description="metres")] = None
+    page_cursor: Annotated[str, Field(max_length=50)] = ""
+    detailed_legs: bool = True
+    detailed_transfers: bool | None = None
+    join_interlined_legs: bool = True
+    with_fares: bool = False
+    with_scheduled_skipped_stops: bool = False
+    language: list[str] | None = None
+
+
+NAMES = frozenset(str(field.alias) for field in TripsRequest.model_fields.values())
+"""The parameters that change the answer, or how it is told; the others of the MOTIS API are ignored."""
+
+
+class PlanOffset(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
+
+    stop_id: str
+    duration: Annotated[int, Field(ge=0)]
+    mode: str = "WALK"
+
+
+class PlanBody(BaseModel):
+    """The body of POST plan in the MOTIS API."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
+
+    from_offsets: list[PlanOffset] = []
+    to_offsets: list[PlanOffset] = []
+
+
+def read_body(model: type[Body], body: bytes) -> Body:
+    """Raises InvalidBody, which names each member at fault and repeats no value."""
+    try:
+        return model.model_validate_json(body or b"{}")
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        raise InvalidBody([_fault(fault["loc"], fault["type"], fault["msg"]) for fault in faults]) from None
+
+
+def _fault(place: tuple[int | str, ...], kind: str, message: str) -> dict[str, str]:
+    reasons = {"extra_forbidden": "is no member of this body", "missing": "is required", "json_invalid": "is no JSON"}
+    return {"member": ".".join(map(str, place)), "reason": reasons.get(kind, message[:1].lower() + message[1:])}

@@ -1,0 +1,38 @@
+"""What is said to travellers, by language: api/translations/*.toml, each with the same keys (a test holds that)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "translations"
+LANGUAGES = ("fr", "br", "en")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentences:
+    language: str
+    sections: Mapping[str, Mapping[str, str]]
+
+    def __getitem__(self, section: str) -> Mapping[str, str]:
+        return self.sections[section]
+
+
+@cache
+def sentences(language: str) -> Sentences:
+    """Raises KeyError for a language that there is no catalogue of."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return Sentences(language, tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8")))
+
+
+def spoken(tags: Iterable[str], fallback: str = LANGUAGES[0]) -> str:
+    """The first language of ours among tags such as `br-FR` or `en`."""
+    for tag in tags:
+        language = tag.strip().lower().replace("_", "-").split("-")[0]
+        if language in LANGUAGES:
+            return language
+    return fallback

@@ -1,0 +1,49 @@
+"""What the views are given: the config, the territory in service, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from flask import request
+
+from api.config import Config
+from api.dialect import Dialect
+from api.parse.plan import Asking
+from api.parse.values import Values
+from api.present.pieces import Pieces, Shelf
+from mobility.routing.territory import Territory
+
+API = "/api/v<int(min=1,max=6):version>"
+"""Every version of the MOTIS API answers under its own path."""
+
+
+class InService(Protocol):
+    """Who knows the network in service."""
+
+    def territory(self) -> Territory:
+        """Taken once in a request. Raises NetworkUnavailable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """now: epoch seconds."""
+
+    config: Config
+    current: InService
+    now: Callable[[], int]
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def asking(self, version: int) -> Asking:
+        """The request's territory, taken here and nowhere else."""
+        languages = tuple(request.accept_languages.values())
+        return Asking(self.current.territory(), self.config, Dialect(version), self.now(), languages)
+
+    def pieces(self, asking: Asking) -> Pieces:
+        return self.shelf.pieces(asking.territory.network, asking.dialect)
+
+
+def asked() -> Values:
+    """The query string of this request."""
+    return Values(request.args)

@@ -1,0 +1,202 @@
+"""What leaves from (or arrives at) some stops, in order of time: the departure board.
+
+Reads the network's own tables, so that any date is answered alike: each run stands in it once, runs of a frequency
+trip included, and what runs after midnight belongs to the service day before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.clock import DAY_S, days_after, local_date, service_day_start
+from mobility.geo import Point, distances_m
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+from mobility.routing.itinerary import RideLeg
+
+Int64s = NDArray[np.int64]
+
+FARTHEST_DAYS = 21
+SAME_NAME_M = 350
+NOT_POSSIBLE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BoardQuery:
+    """at_s: epoch seconds from which on (backwards: back from which) the first `count` calls are asked, and all those
+    within window_s. skipped: also where nobody may get in (out, for arrivals)."""
+
+    stops: tuple[int, ...]
+    at_s: int
+    backwards: bool = False
+    count: int = 10
+    window_s: int = 0
+    modes: frozenset[str] | None = None
+    departures: bool = True
+    arrivals: bool = False
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A run at one of its stops. ride: the whole run."""
+
+    ride: RideLeg
+    position: int
+    at_s: int
+    arrives: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """calls: in order of time. from_s, until_s: every call in [from_s, until_s) is among them."""
+
+    calls: tuple[Call, ...]
+    from_s: int
+    until_s: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Visits:
+    """Columns: trips at the stops asked for, with seconds of the service day."""
+
+    trip: Int64s
+    position: Int64s
+    time_s: Int64s
+    arrives: bool
+
+
+def board(network: Network, query: BoardQuery) -> Board:
+    """The calls asked for and, so that no page parts what happens at one moment, all at the moment of the last one."""
+    visits = list(_visits(network, query))
+    found: list[tuple[int, int, int, int, date]] = []
+    horizon_s = DAY_S * FARTHEST_DAYS
+    for width_s in (DAY_S, 4 * DAY_S, horizon_s):
+        low, high = (
+            (query.at_s - width_s + 1, query.at_s + 1) if query.backwards else (query.at_s, query.at_s + width_s)
+        )
+        found = [row for one in visits for row in _between(network, one, low, high)]
+        if len(found) >= query.count and width_s >= query.window_s:
+            break
+    found.sort(key=lambda row: row[:4], reverse=query.backwards)
+    moments = [row[0] for row in found]
+    last = max(query.count, _within_window(moments, query))
+    while last < len(moments) and last and moments[last] == moments[last - 1]:
+        last += 1
+    if last < len(found):
+        low, high = (moments[last - 1], high) if query.backwards else (low, moments[last - 1] + 1)
+    calls = [_call(network, row) for row in found[:last]]
+    return Board(tuple(reversed(calls) if query.backwards else calls), low, high)
+
+
+def equivalents(network: Network, stop: int) -> tuple[int, ...]:
+    """The stop's whole station, and the stops near it that bear the same name: the other side of the street."""
+    root = _root(network, stop)
+    near = np.flatnonzero(distances_m(network.stops.point(root), network.stops.lat, network.stops.lon) <= SAME_NAME_M)
+    name = network.stops.name[root].casefold()
+    roots = {root} | {_root(network, row) for row in near.tolist() if network.stops.name[row].casefold() == name}
+    return _with_children(network, roots)
+
+
+def within(network: Network, point: Point, radius_m: float) -> tuple[int, ...]:
+    """The stops in a circle with the whole of their stations, the nearest first."""
+    metres = distances_m(point, network.stops.lat, network.stops.lon)
+    near = np.flatnonzero(metres <= radius_m)
+    return _with_children(
+        network, dict.fromkeys(_root(network, row) for row in near[np.argsort(metres[near])].tolist())
+    )
+
+
+def lines_at(network: Network, stops: Sequence[int]) -> list[int]:
+    """The lines that call at one of the stops, by their names."""
+    positions = np.flatnonzero(np.isin(network.patterns.stop, np.asarray(stops, np.int32)))
+    patterns = np.searchsorted(network.patterns.first_position, positions, side="right") - 1
+    lines = set(network.patterns.line[patterns].tolist())
+    return sorted(lines, key=lambda line: (network.lines.short_name[line].zfill(8), network.lines.id[line]))
+
+
+def _root(network: Network, stop: int) -> int:
+    while network.stops.parent[stop] >= 0:
+        stop = int(network.stops.parent[stop])
+    return stop
+
+
+def _with_children(network: Network, roots: Sequence[int] | set[int] | dict[int, None]) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    for root in roots:
+        found |= dict.fromkeys([root, *network.stops.children(root)])
+    return tuple(found)
+
+
+def _visits(network: Network, query: BoardQuery) -> Iterator[_Visits]:
+    patterns = network.patterns
+    rows = np.flatnonzero(np.isin(patterns.stop, np.asarray(query.stops, np.int32)))
+    pattern = np.searchsorted(patterns.first_position, rows, side="right") - 1
+    if query.modes is not None:
+        modes = np.array([mode in query.modes for mode in MODES])
+        wanted = modes[network.lines.mode[patterns.line[pattern]]]
+        rows, pattern = rows[wanted], pattern[wanted]
+    position = rows - patterns.first_position[pattern]
+    is_last = rows + 1 == patterns.first_position[pattern + 1]
+    for arrives, asked in ((False, query.departures), (True, query.arrivals)):
+        closed = position == 0 if arrives else is_last
+        rule = patterns.drop_off if arrives else patterns.pickup
+        open_here = ~closed if query.skipped else ~closed & (rule[rows] != NOT_POSSIBLE)
+        if asked and open_here.any():
+            yield _runs_at(network, pattern[open_here], position[open_here], arrives)
+
+
+def _runs_at(network: Network, pattern: Int64s, position: Int64s, arrives: bool) -> _Visits:
+    """Every trip of each pattern at its position."""
+    trips = np.flatnonzero(np.isin(network.trips.pattern, pattern))
+    order = np.argsort(network.trips.pattern[trips], kind="stable")
+    trips = trips[order]
+    of = network.trips.pattern[trips]
+    first, last = np.searchsorted(of, pattern), np.searchsorted(of, pattern, side="right")
+    count = last - first
+    at = np.repeat(position, count)
+    offsets = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    trip = trips[np.repeat(first, count) + offsets]
+    times = network.calls.arrival if arrives else network.calls.departure
+    return _Visits(trip, at, times[network.trips.first_call[trip] + at].astype(np.int64), arrives)
+
+
+def _between(network: Network, visits: _Visits, from_s: int, until_s: int) -> Iterator[tuple[int, int, int, int, date]]:
+    """(moment, trip, position, arrives, service day) in [from_s, until_s). Each trip's day is counted in its zone."""
+    if not len(visits.trip):
+        return
+    services = network.services
+    service = network.trips.service[visits.trip]
+    longest_days = int(visits.time_s.max()) // DAY_S + 1
+    for zone_row in np.unique(services.zone[service]).tolist():
+        zone, here = ZoneInfo(network.zones[zone_row]), services.zone[service] == zone_row
+        day, last_day = days_after(local_date(from_s, zone), -longest_days), local_date(until_s, zone)
+        while day <= last_day:
+            column = (day - services.first_day).days
+            if 0 <= column < services.active.shape[1]:
+                moment_s = visits.time_s + service_day_start(day, zone)
+                runs = here & (services.active[service, column] != 0) & (moment_s >= from_s) & (moment_s < until_s)
+                for row in np.flatnonzero(runs).tolist():
+                    yield int(moment_s[row]), int(visits.trip[row]), int(visits.position[row]), visits.arrives, day
+            day = days_after(day, 1)
+
+
+def _within_window(moments: Sequence[int], query: BoardQuery) -> int:
+    return sum(abs(moment - query.at_s) <= query.window_s for moment in moments) if query.window_s else 0
+
+
+def _call(network: Network, row: tuple[int, int, int, int, date]) -> Call:
+    moment_s, trip, position, arrives, day = row
+    services = network.services
+    zone = ZoneInfo(network.zones[int(services.zone[network.trips.service[trip]])])
+    pattern = int(network.trips.pattern[trip])
+    first = network.patterns.first_position
+    length = int(first[pattern + 1] - first[pattern])
+    leg = RideLeg(network, trip, day, service_day_start(day, zone), 0, length - 1)
+    return Call(leg, position, moment_s, bool(arrives))
