@@ -38,7 +38,7 @@ def tables(territory: Territory, covered: Window) -> dict[str, list[Row]]:
         "fare_rules.txt": _fare_rules(territory),
         "fare_media.txt": _fare_media(territory),
         "fare_products.txt": _fare_products(territory),
-        "networks.txt": [{"network_id": name, "network_name": name} for name in _networks(territory)],
+        "networks.txt": [{"network_id": key, "network_name": name} for key, name in territory.networks.items()],
         "route_networks.txt": [{"network_id": line.network, "route_id": line.line_id} for line in territory.lines],
         "fare_leg_rules.txt": _fare_leg_rules(territory),
         "feed_info.txt": [_feed_info(covered)],
@@ -202,10 +202,6 @@ def _transfers(territory: Territory) -> list[Row]:
     ]
 
 
-def _networks(territory: Territory) -> list[str]:
-    return sorted({line.network for line in territory.lines})
-
-
 def _fare_attributes(territory: Territory) -> list[Row]:
     agency_of = {line.network: line.agency for line in territory.lines}
     return [
@@ -258,5 +254,6 @@ def _feed_info(covered: Window) -> Row:
         "feed_lang": "fr",
         "feed_start_date": _day(covered.first),
         "feed_end_date": _day(covered.last),
+        "feed_contact_url": PUBLISHER_URL,
         "feed_version": f"{covered.first.isoformat()} + {WEEKS} semaines",
     }

@@ -135,4 +135,5 @@ class Territory:
     transfers: tuple[Transfer, ...]
     fares: tuple[Fare, ...]
     media: tuple[Medium, ...]
+    networks: dict[str, str]
     ways: dict[tuple[str, str], tuple[Point, ...]]

@@ -40,6 +40,7 @@ def read(folder: Path) -> Territory:
         transfers=tuple(_table(folder / "transfers.csv", _transfer)),
         fares=tuple(_table(folder / "fares.csv", lambda row: Fare(**row))),
         media=tuple(_table(folder / "fare_media.csv", lambda row: Medium(**row))),
+        networks=dict(_table(folder / "networks.csv", lambda row: (row["network_id"], row["name"]))),
         ways=_ways(folder / "ways.geojson"),
     )
 

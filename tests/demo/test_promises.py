@@ -71,7 +71,7 @@ def test_evenings_sundays_and_school_days_are_served(feed: Feed, line: str, serv
 
 
 def test_night_buses_leave_after_midnight_of_their_service_day(feed: Feed) -> None:
-    assert seconds("25:10:00") in departures(feed, "NUIT", "night", "0")
+    assert seconds("25:10:00") in departures(feed, "N1", "night", "0")
 
 
 def test_one_line_is_published_as_a_headway(feed: Feed) -> None:
