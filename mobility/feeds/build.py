@@ -10,12 +10,16 @@ import numpy as np
 from gtfs.snapshot import FeedSnapshot
 from mobility.feeds import patterns, tables, trips
 from mobility.feeds.services import calendar
-from mobility.feeds.transfers import transfer_graph
+from mobility.feeds.splits import Nodes, nodes, walks_of_nodes
+from mobility.feeds.stays import with_stays
+from mobility.feeds.transfers import Rules, are_specific, between_stops, ruled_walks, rules_of
 from mobility.network.columns import Texts
+from mobility.network.footpaths import NO_WALKS, in_order, walks_on_the_ground
 from mobility.network.network import Lines, Network, Patterns, Shapes, Stops, Trips
 from mobility.network.place import TerritoryPlace
 from mobility.network.storage import with_version
 from mobility.network.terrain import OPEN_GROUND, Terrain
+from mobility.network.timetable import Footpaths
 
 
 def build(
@@ -29,12 +33,16 @@ def build(
     zones, texts = tables.Numbered(), tables.Numbered()
     zones.of([zone, *(agency.timezone for feed in feeds for agency in feed.agencies)])
     stops, lines = tables.stops(feeds, offsets, zones), tables.lines(feeds, offsets)
-    services, service_of_trip = calendar(feeds, zones)
+    days, service_of_trip = calendar(feeds, zones)
     templates = trips.templates(feeds, offsets, service_of_trip, texts)
     calls = trips.published_calls(feeds, offsets, texts)
-    transfers = transfer_graph(feeds, offsets, stops, terrain)
+    rules = rules_of(feeds, offsets)
+    stop_rules = between_stops(rules, stops)
+    places_of_search = nodes(stop_rules.taken(are_specific(stop_rules)), templates, calls, len(stops))
+    calls = replace(calls, node=places_of_search.of_call)
     grouped = patterns.grouped(templates, calls)
     runs = trips.runs(feeds, offsets, templates, calls.departure)
+    runs = with_stays(runs, rules, days, templates, calls)
     runs = trips.chosen(runs, patterns.in_order(templates, calls, runs, grouped.of_template))
     table = patterns.trip_table(templates, runs, grouped.of_template)
     return with_version(
@@ -49,16 +57,24 @@ def build(
             patterns=grouped.patterns,
             trips=table,
             calls=patterns.timetabled_calls(templates, calls, runs),
-            services=services.services(),
+            services=days.services(),
             shapes=_shapes(feeds),
             texts=Texts.of(texts.rows),
-            node_stop=transfers.node_stop,
-            first_node=transfers.first_node,
-            footpaths=transfers.footpaths,
+            node_stop=places_of_search.node_stop,
+            first_node=places_of_search.first_node,
+            footpaths=_footpaths(stops, terrain, places_of_search, stop_rules),
             terrain=terrain,
             places=places,
         )
     )
+
+
+def _footpaths(stops: Stops, terrain: Terrain, nodes: Nodes, rules: Rules) -> Footpaths:
+    specific = are_specific(rules)
+    ground = NO_WALKS if terrain.only_transfers else walks_on_the_ground(stops, terrain)
+    unspecific = ruled_walks(stops, terrain, ground, rules.taken(~specific))
+    walks, change_s = walks_of_nodes(stops, terrain, nodes, rules.taken(specific), unspecific)
+    return in_order(len(nodes.node_stop), walks, change_s)
 
 
 def _with_what_calls(stops: Stops, lines: Lines, patterns: Patterns, trips: Trips) -> Stops:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from tempfile import mkdtemp
 
-from mobility.network.current import NETWORKS, POINTER, network_folder, published_versions
+from mobility.network.current import POINTER, network_folder, published_versions
 from mobility.network.network import Network
 from mobility.network.storage import save
 
@@ -17,25 +16,9 @@ KEPT = 5
 
 def publish(data: Path, network: Network) -> Path:
     """Save the network under its version and put it into service; its folder."""
-    folder = saved(data, network)
-    put_into_service(data, network.version)
-    return folder
-
-
-def saved(data: Path, network: Network) -> Path:
-    """The network's folder, which appears whole or not at all."""
     folder = network_folder(data, network.version)
-    if folder.exists():
-        return folder
-    (data / NETWORKS).mkdir(parents=True, exist_ok=True)
-    beside = Path(mkdtemp(prefix=".new-", dir=data / NETWORKS)) / network.version
-    save(network, beside)
-    try:
-        beside.rename(folder)
-    except OSError:
-        if not folder.exists():
-            raise
-    shutil.rmtree(beside.parent)
+    save(network, folder)
+    put_into_service(data, network.version)
     return folder
 
 

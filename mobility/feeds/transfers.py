@@ -16,18 +16,14 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.tables import Offsets, shifted
 from mobility.network.footpaths import (
     FORBIDDEN_S,
-    NO_WALKS,
     Walks,
     are_walkable,
-    in_order,
     joined,
     straight_m,
     walks_between,
-    walks_on_the_ground,
 )
 from mobility.network.network import Stops
 from mobility.network.terrain import Terrain
-from mobility.network.timetable import Footpaths
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -150,22 +146,3 @@ def _platforms(rules: Rules, stops: Stops, side: str) -> Rules:
 
 def _keys(start: Int32s, end: Int32s, n_stops: int) -> Int64s:
     return start.astype(np.int64) * n_stops + end
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TransferGraph:
-    """The places of the search and the walks between them (Network.node_stop, first_node, footpaths)."""
-
-    node_stop: Int32s
-    first_node: Int32s
-    footpaths: Footpaths
-
-
-def transfer_graph(feeds: Sequence[FeedSnapshot], offsets: Offsets, stops: Stops, terrain: Terrain) -> TransferGraph:
-    rules = between_stops(rules_of(feeds, offsets), stops)
-    ground = NO_WALKS if terrain.only_transfers else walks_on_the_ground(stops, terrain)
-    walks, change_s = ruled_walks(stops, terrain, ground, rules.taken(~are_specific(rules)))
-    n_stops = len(stops)
-    node_stop = np.arange(n_stops, dtype=np.int32)
-    first_node = np.full(n_stops + 1, n_stops, np.int32)
-    return TransferGraph(node_stop, first_node, in_order(n_stops, walks, change_s))

@@ -6,9 +6,12 @@ Opening reads the document and maps the columns; no row becomes a Python object 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
 from pathlib import Path
+from tempfile import mkdtemp
+from types import MappingProxyType
 from typing import Any, get_origin, get_type_hints
 
 import numpy as np
@@ -24,17 +27,38 @@ Column = NDArray[Any]
 
 DOCUMENT = "network.json"
 FORMAT = 1
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 def save(network: Network, folder: Path) -> None:
-    save_columns(network, folder)
-    (folder / DOCUMENT).write_bytes(orjson.dumps(_document(network), option=orjson.OPT_INDENT_2))
+    document = orjson.dumps(_document(network), option=orjson.OPT_INDENT_2)
+    save_arrays(folder, dict(columns(network)), {DOCUMENT: document})
 
 
-def save_columns(part: Any, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, column in columns(part):
-        np.save(folder / f"{name}.npy", column)
+def save_arrays(folder: Path, arrays: Mapping[str, Column], files: Mapping[str, bytes] = NO_FILES) -> None:
+    """The folder appears whole or not at all; where it is there already, it stays as it is."""
+    if folder.exists():
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(mkdtemp(prefix=".new-", dir=folder.parent))
+    for name, array in arrays.items():
+        np.save(beside / f"{name}.npy", array)
+    for name, content in files.items():
+        (beside / name).write_bytes(content)
+    beside.chmod(0o755)
+    try:
+        beside.rename(folder)
+    except OSError:
+        shutil.rmtree(beside)
+        if not folder.exists():
+            raise
+
+
+def open_arrays(folder: Path) -> dict[str, Column]:
+    """Raises FileNotFoundError where there are none."""
+    if not folder.exists():
+        raise FileNotFoundError(folder)
+    return {path.stem: mapped(path) for path in folder.glob("*.npy")}
 
 
 def open_network(folder: Path) -> Network:

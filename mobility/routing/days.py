@@ -1,0 +1,182 @@
+"""The searchable day of a date: the trips of its service day, of the night before and of the next morning.
+
+A day is laid out once for all workers: its arrays stand on disk, named by what they hold, and are mapped by each
+worker. Dates on which the same services run share them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.clock import DAY_S, days_after, midnight, service_day_start
+from mobility.network.day import Runs, compile_day
+from mobility.network.network import Network
+from mobility.network.rides import Rides, rides
+from mobility.network.timetable import DayTimetable
+from mobility.routing.day_files import forget_days, open_day, save_day
+from mobility.routing.search import SearchDay, search_day
+from mobility.routing.territory import Needs
+
+Int32s = NDArray[np.int32]
+UInt8s = NDArray[np.uint8]
+
+K = TypeVar("K")
+
+NEIGHBOURS = (-1, 0, 1)
+REFUSED = 2
+ANY = Needs()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calendar:
+    """Around one date: active[k, service] and start_s[k, zone] on the days before, of and after it (k = 0, 1, 2).
+
+    start_s: from `anchor_s` to the start of the service day. from_s, until_s: midnight and the next day's noon.
+    """
+
+    anchor_s: int
+    active: UInt8s
+    start_s: Int32s
+    from_s: int
+    until_s: int
+
+    def key(self, needs: Needs) -> str:
+        """Equal for dates whose searchable days are equal but for their anchor."""
+        digest = hashlib.sha256(repr((needs, self.from_s, self.until_s, self.active.shape)).encode())
+        digest.update(self.active.tobytes())
+        digest.update(self.start_s.tobytes())
+        return digest.hexdigest()[:32]
+
+
+def calendar(network: Network, day: date) -> Calendar:
+    zones = [ZoneInfo(name) for name in network.zones]
+    anchor_s = service_day_start(day, zones[0])
+    dates = [days_after(day, offset) for offset in NEIGHBOURS]
+    starts = [[service_day_start(date, zone) - anchor_s for zone in zones] for date in dates]
+    return Calendar(
+        anchor_s=anchor_s,
+        active=np.stack([active_services(network, date) for date in dates]),
+        start_s=np.array(starts, np.int32),
+        from_s=min(0, midnight(day, zones[0]) - anchor_s),
+        until_s=starts[2][0] + DAY_S // 2,
+    )
+
+
+def active_services(network: Network, day: date) -> UInt8s:
+    """1 for each service that runs on the date."""
+    active = network.services.active
+    column = (day - network.services.first_day).days
+    if not 0 <= column < active.shape[1]:
+        return np.zeros(active.shape[0], np.uint8)
+    return np.ascontiguousarray(active[:, column])
+
+
+def usable_trips(network: Network, needs: Needs) -> NDArray[np.bool_]:
+    """Trips that are not known to refuse what is needed."""
+    usable = np.ones(len(network.trips), bool)
+    if needs.step_free:
+        usable &= network.trips.wheelchair != REFUSED
+    if needs.bike:
+        usable &= network.trips.bikes != REFUSED
+    return usable
+
+
+def runs_of(network: Network, ridden: Rides, calendar: Calendar, usable: NDArray[np.bool_]) -> Runs:
+    """What runs: all of the day itself, of the night before what is still under way at midnight, of the next day what
+    leaves before its noon."""
+    service = network.trips.service
+    zone = network.services.zone
+    shift_s = calendar.start_s[:, zone][:, service]
+    runs = (calendar.active[:, service] != 0) & usable
+    runs[0] &= ridden.last_s + shift_s[0] >= calendar.from_s
+    runs[2] &= ridden.first_s + shift_s[2] < calendar.until_s
+    which, trip = np.nonzero(runs)
+    return Runs(
+        group_first_position=ridden.group_first_position,
+        position_stop=ridden.node,
+        position_boards=ridden.boards,
+        position_alights=ridden.alights,
+        trip_group=ridden.group[trip],
+        trip_row=trip.astype(np.int32),
+        trip_day=(which - 1).astype(np.int8),
+        trip_shift_s=shift_s[which, trip],
+        trip_first_call=ridden.first_call[trip].astype(np.int32),
+        arrival=ridden.arrival,
+        departure=ridden.departure,
+    )
+
+
+def timetable_of(network: Network, day: date, needs: Needs = ANY) -> DayTimetable:
+    """The day laid out anew."""
+    usable, around = usable_trips(network, needs), calendar(network, day)
+    runs = runs_of(network, rides(network, usable), around, usable)
+    if needs.step_free:
+        runs = _step_free(network, runs)
+    return compile_day(day, around.anchor_s, len(network.node_stop), runs)
+
+
+def _step_free(network: Network, runs: Runs) -> Runs:
+    """Nobody gets in or out at a stop known to have steps."""
+    open_stop = (network.stops.wheelchair[network.node_stop[runs.position_stop]] != REFUSED).astype(np.uint8)
+    return replace(
+        runs, position_boards=runs.position_boards & open_stop, position_alights=runs.position_alights & open_stop
+    )
+
+
+class Days:
+    """Searchable days of one network, kept in `folder` for all workers (in memory alone without one)."""
+
+    def __init__(self, network: Network, folder: Path | None = None, kept: int = 32) -> None:
+        self._network, self._folder, self._kept = network, folder, kept
+        self._lock = Lock()
+        self._by_date: OrderedDict[tuple[date, Needs], SearchDay] = OrderedDict()
+        self._by_key: OrderedDict[str, SearchDay] = OrderedDict()
+
+    def on(self, day: date, needs: Needs = ANY) -> SearchDay:
+        found = self._by_date.get((day, needs))
+        if found is not None:
+            return found
+        with self._lock:
+            around = calendar(self._network, day)
+            found = _dated(self._same(around.key(needs), day, needs), day, around.anchor_s)
+            return _kept(self._by_date, (day, needs), found, self._kept)
+
+    def _same(self, key: str, day: date, needs: Needs) -> SearchDay:
+        """The searchable day with this key, whatever its date."""
+        found = self._by_key.get(key) or self._from_disk(key) or self._laid_out(key, day, needs)
+        return _kept(self._by_key, key, found, self._kept)
+
+    def _from_disk(self, key: str) -> SearchDay | None:
+        return None if self._folder is None else open_day(self._folder, key)
+
+    def _laid_out(self, key: str, day: date, needs: Needs) -> SearchDay:
+        found = search_day(timetable_of(self._network, day, needs), self._network.footpaths)
+        if self._folder is None:
+            return found
+        save_day(self._folder, key, found)
+        forget_days(self._folder, self._kept)
+        return open_day(self._folder, key) or found
+
+
+def _dated(same: SearchDay, day: date, anchor_s: int) -> SearchDay:
+    """The day of another date on which the same trips run."""
+    timetable, mirror = (replace(part, day=day, anchor_s=anchor_s) for part in (same.timetable, same.mirror))
+    return replace(same, timetable=timetable, mirror=mirror)
+
+
+def _kept(cache: OrderedDict[K, SearchDay], key: K, found: SearchDay, most: int) -> SearchDay:
+    cache[key] = found
+    cache.move_to_end(key)
+    while len(cache) > most:
+        cache.popitem(last=False)
+    return found
