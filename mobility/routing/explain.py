@@ -1,0 +1,37 @@
+"""Why an answer is empty, as a code that the page and the API turn into a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mobility.clock import local_date
+from mobility.routing.access import Doors
+from mobility.routing.itinerary import EmptyReason, Removed
+from mobility.routing.query import Query
+from mobility.routing.territory import Needs, Territory
+
+
+def empty_reason(territory: Territory, query: Query, both: Doors, removed: Sequence[Removed]) -> EmptyReason:
+    """The first that holds, from the plainest to the most particular."""
+    day = local_date(query.at_s, territory.zone)
+    if not both.access:
+        return EmptyReason.NO_STOP_NEAR_ORIGIN
+    if not both.egress:
+        return EmptyReason.NO_STOP_NEAR_DESTINATION
+    if not _within_feeds(territory, day):
+        return EmptyReason.OUTSIDE_SERVICE_PERIOD
+    if not _runs_on(territory, query, day):
+        return EmptyReason.NO_SERVICE_ON_DAY
+    if "WALK" in both.direct or any(one.reason == "walking_is_as_fast" for one in removed):
+        return EmptyReason.WALKING_IS_BETTER
+    return EmptyReason.NOTHING_IN_WINDOW
+
+
+def _within_feeds(territory: Territory, day: date) -> bool:
+    return any(feed.first_day <= day <= feed.last_day for feed in territory.network.feeds)
+
+
+def _runs_on(territory: Territory, query: Query, day: date) -> bool:
+    timetable = territory.days.on(day, Needs.of(query)).timetable
+    return bool((timetable.trip_day == 0).any())

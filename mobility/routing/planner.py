@@ -1,0 +1,131 @@
+"""One trip query, from question to answer. This page is the straight path; each step has its own module.
+
+The window is searched as the query asks; while there are too few results it is widened, day by day, up to the
+territory's limit. Every itinerary that is found and not shown keeps the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from mobility.clock import DAY_S, days_after, local_date, midnight
+from mobility.network.modes import MODES
+from mobility.network.network import Network, UInt8s
+from mobility.routing import search
+from mobility.routing.access import Doors, doors
+from mobility.routing.explain import empty_reason
+from mobility.routing.itinerary import Answer, Itinerary
+from mobility.routing.legs import Telling, direct_itinerary
+from mobility.routing.path import Path
+from mobility.routing.query import Query
+from mobility.routing.ranking import Span, first_page, rank, undominated
+from mobility.routing.search import SearchDay, SearchLimits
+from mobility.routing.territory import Needs, Territory
+
+HALF_DAY_S = DAY_S // 2
+
+
+def plan(territory: Territory, query: Query) -> Answer:
+    """Every good way from origin to destination.
+
+    Raises InvalidQuery where the question itself makes no sense; no way is not an error, it has a reason.
+    """
+    both = doors(territory, query)
+    direct = tuple(direct_itinerary(query, mode, way) for mode, way in both.direct.items())
+    span, found = _enough(territory, query, both)
+    kept, removed = rank(found, query, direct)
+    kept, span = first_page(kept, query, span, territory.bounds.most_results)
+    reason = None if kept else empty_reason(territory, query, both, removed)
+    return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed)
+
+
+def _enough(territory: Territory, query: Query, both: Doors) -> tuple[Span, list[Itinerary]]:
+    """The itineraries of the window asked for, or of the first wider one that has as many as asked for."""
+    if not both.access or not both.egress or query.modes == frozenset():
+        return _span(query, max(query.window_s, 1)), []
+    if not query.window_s:
+        return _span(query, 1), _at_one_time(territory, query, both)
+    width_s = query.window_s
+    while True:
+        span = _span(query, width_s)
+        found = _within(territory, query, both, span)
+        if len(found) >= query.results or not query.widen or width_s >= territory.bounds.widest_window_s:
+            return span, found
+        width_s = min(width_s * 4, territory.bounds.widest_window_s)
+
+
+def _span(query: Query, width_s: int) -> Span:
+    """Looking for departures one goes forward from the time asked, for arrivals back; a page back the other way."""
+    if query.arrive_by != query.earlier:
+        return Span(query.at_s - width_s + 1, query.at_s + 1)
+    return Span(query.at_s, query.at_s + width_s)
+
+
+def _within(territory: Territory, query: Query, both: Doors, span: Span) -> list[Itinerary]:
+    found: list[Itinerary] = []
+    for day, part in _by_day(territory, query, span):
+        searched = _searched(territory, query, day)
+        anchor_s = searched.timetable.anchor_s
+        find = search.window_arriving if query.arrive_by else search.window
+        paths = find(
+            searched, both.ends(), part.from_s - anchor_s, part.until_s - anchor_s, _limits(territory, query, searched)
+        )
+        found += _told(territory, query, both, searched, paths)
+    return undominated(found)
+
+
+def _at_one_time(territory: Territory, query: Query, both: Doors) -> list[Itinerary]:
+    """The best for one moment: waiting for the first departure (or after the last arrival) counts as travel time."""
+    day = _search_date(territory, query.at_s, query.arrive_by)
+    for offset in (0, -1) if query.arrive_by else (0, 1):
+        searched = _searched(territory, query, days_after(day, offset))
+        find = search.pareto_arriving if query.arrive_by else search.pareto
+        at_s = query.at_s - searched.timetable.anchor_s
+        paths = find(searched, both.ends(), at_s, _limits(territory, query, searched))
+        if any(path.rides for path in paths):
+            return _told(territory, query, both, searched, paths)
+    return []
+
+
+def _by_day(territory: Territory, query: Query, span: Span) -> Iterator[tuple[date, Span]]:
+    """The span cut at midnights: each part is searched on the day that looks far enough ahead of it (back from it)."""
+    from_s = span.from_s
+    while from_s < span.until_s:
+        day = _search_date(territory, from_s, query.arrive_by)
+        lag_s = HALF_DAY_S if query.arrive_by else 0
+        until_s = min(span.until_s, midnight(days_after(day, 1), territory.zone) + lag_s)
+        yield day, Span(from_s, until_s)
+        from_s = until_s
+
+
+def _search_date(territory: Territory, at_s: int, arrive_by: bool) -> date:
+    """A searchable day holds the rides from its midnight (and those of the night before) to noon of the next day."""
+    return local_date(at_s - HALF_DAY_S if arrive_by else at_s, territory.zone)
+
+
+def _searched(territory: Territory, query: Query, day: date) -> SearchDay:
+    searched = territory.days.on(day, Needs.of(query))
+    return search.with_changes(searched, query.change)
+
+
+def _limits(territory: Territory, query: Query, searched: SearchDay) -> SearchLimits:
+    if query.modes is None:
+        return SearchLimits(query.most_rides)
+    return SearchLimits(query.most_rides, _allowed(territory.network, query.modes, searched))
+
+
+def _allowed(network: Network, modes: frozenset[str], searched: SearchDay) -> UInt8s:
+    """1 for each pattern of the day whose line has one of the modes."""
+    day = searched.timetable
+    rideable = np.array([mode in modes for mode in MODES], np.uint8)
+    pattern = network.trips.pattern[day.trip_row[day.pattern_first_trip[:-1]]]
+    allowed: UInt8s = rideable[network.lines.mode[network.patterns.line[pattern]]]
+    return allowed
+
+
+def _told(territory: Territory, query: Query, both: Doors, searched: SearchDay, paths: list[Path]) -> list[Itinerary]:
+    telling = Telling(territory, query, searched.timetable, searched.footpaths, both)
+    return [telling.itinerary(path) for path in paths if path.rides]

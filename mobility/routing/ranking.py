@@ -1,0 +1,88 @@
+"""What is shown of what was found, and in which order: a chain of small filters, each with its reason.
+
+Order: by departure, then arrival, then changes. Nothing is preferred for whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mobility.routing.itinerary import Itinerary, Removed
+from mobility.routing.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Departures (arrivals with arrive_by) from from_s up to, but without, until_s; epoch seconds."""
+
+    from_s: int
+    until_s: int
+
+
+Filter = Callable[[Itinerary, Query, Sequence[Itinerary]], bool]
+
+
+def takes_too_long(itinerary: Itinerary, query: Query, direct: Sequence[Itinerary]) -> bool:
+    return 0 < query.longest_s < itinerary.duration_s
+
+
+def is_slower_than_walking(itinerary: Itinerary, query: Query, direct: Sequence[Itinerary]) -> bool:
+    return any(way.duration_s <= itinerary.duration_s for way in direct if way.legs[0].mode == "WALK")
+
+
+FILTERS: tuple[tuple[str, Filter], ...] = (
+    ("longer_than_asked", takes_too_long),
+    ("walking_is_as_fast", is_slower_than_walking),
+)
+
+
+def rank(
+    found: Sequence[Itinerary], query: Query, direct: Sequence[Itinerary]
+) -> tuple[tuple[Itinerary, ...], tuple[Removed, ...]]:
+    """Those to show, in order, and those removed, each with the code of the first filter that it meets."""
+    kept, removed = [], []
+    for itinerary in sorted(found, key=lambda one: (one.departure_s, one.arrival_s, one.transfers)):
+        reason = next((code for code, meets in FILTERS if meets(itinerary, query, direct)), None)
+        if reason is None:
+            kept.append(itinerary)
+        else:
+            removed.append(Removed(itinerary, reason))
+    return tuple(kept), tuple(removed)
+
+
+def undominated(found: Sequence[Itinerary]) -> list[Itinerary]:
+    """Without those that another one beats or equals: leaves no earlier, arrives no later, changes no more."""
+    best: list[Itinerary] = []
+    for one in sorted(found, key=lambda one: (-one.departure_s, one.arrival_s, len(one.rides))):
+        if not any(other.arrival_s <= one.arrival_s and len(other.rides) <= len(one.rides) for other in best):
+            best.append(one)
+    return best
+
+
+def first_page(kept: tuple[Itinerary, ...], query: Query, span: Span, most: int) -> tuple[tuple[Itinerary, ...], Span]:
+    """What lies in the window asked for, or the first ones beyond it up to as many as asked for.
+
+    Those that leave (arrive) at one moment stay together, so that the next page begins where this one ends.
+    """
+    backwards = query.arrive_by != query.earlier
+    moments = sorted({_moment(one, query) for one in kept}, reverse=backwards)
+    edge = query.at_s - query.window_s if backwards else query.at_s + query.window_s
+    wanted = query.results if query.window_s else len(kept)
+    most = min(most, query.most_results or most)
+    page: list[Itinerary] = []
+    for moment in moments:
+        inside = moment > edge if backwards else moment < edge
+        if len(page) >= most or (len(page) >= wanted and not inside):
+            cut = Span(moment + 1, span.until_s) if backwards else Span(span.from_s, moment)
+            return _in_order(page), cut
+        page += [one for one in kept if _moment(one, query) == moment]
+    return kept, span
+
+
+def _moment(itinerary: Itinerary, query: Query) -> int:
+    return itinerary.arrival_s if query.arrive_by else itinerary.departure_s
+
+
+def _in_order(page: list[Itinerary]) -> tuple[Itinerary, ...]:
+    return tuple(sorted(page, key=lambda one: (one.departure_s, one.arrival_s, one.transfers)))

@@ -1,0 +1,61 @@
+"""All that one request reads, taken once: a network and what opens it for questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from mobility.network.network import Network
+from mobility.network.streets import StreetRouter
+from mobility.routing.query import Query
+from mobility.routing.searchday import SearchDay
+
+if TYPE_CHECKING:
+    from mobility.places.index import PlaceIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What every vehicle of an answer must offer; trips known to refuse it are left out of the day."""
+
+    step_free: bool = False
+    bike: bool = False
+
+    @classmethod
+    def of(cls, query: Query) -> Needs:
+        return cls(query.step_free, query.with_bike)
+
+
+class SearchDays(Protocol):
+    """Lays out the searchable day of a date; see mobility/routing/days.py."""
+
+    def on(self, day: date, needs: Needs = ...) -> SearchDay: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """widest_window_s: how far a window is widened until there are enough results."""
+
+    widest_window_s: int = 24 * 3600
+    most_results: int = 60
+
+
+@dataclass(frozen=True)
+class Territory:
+    network: Network
+    streets: StreetRouter
+    days: SearchDays
+    places: PlaceIndex | None = None
+    bounds: Bounds = Bounds()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.network.zones[0])
+
+    def service_zone(self, trip: int) -> ZoneInfo:
+        """The zone that a trip's service day is counted in: its agency's."""
+        services = self.network.services
+        return ZoneInfo(self.network.zones[int(services.zone[self.network.trips.service[trip]])])
