@@ -19,9 +19,9 @@ from mobility.routing.access import Doors, doors
 from mobility.routing.explain import empty_reason
 from mobility.routing.itinerary import Answer, Itinerary
 from mobility.routing.legs import Telling, direct_itinerary
-from mobility.routing.path import Path
+from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query
-from mobility.routing.ranking import Span, first_page, rank, undominated
+from mobility.routing.ranking import Span, dominates, first_page, rank, undominated
 from mobility.routing.search import SearchDay, SearchLimits
 from mobility.routing.territory import Needs, Territory
 
@@ -68,13 +68,26 @@ def _within(territory: Territory, query: Query, both: Doors, span: Span) -> list
     found: list[Itinerary] = []
     for day, part in _by_day(territory, query, span):
         searched = _searched(territory, query, day)
-        anchor_s = searched.timetable.anchor_s
-        find = search.window_arriving if query.arrive_by else search.window
-        paths = find(
-            searched, both.ends(), part.from_s - anchor_s, part.until_s - anchor_s, _limits(territory, query, searched)
-        )
+        limits = _limits(territory, query, searched)
+        paths = _paths(searched, both.ends(), part, query.arrive_by, limits)
         found += _told(territory, query, both, searched, paths)
     return undominated(found)
+
+
+def _paths(searched: SearchDay, ends: Ends, span: Span, arrive_by: bool, limits: SearchLimits) -> list[Path]:
+    """The paths of the span, but for those that one just beyond it makes pointless.
+
+    A search of a window alone would send people off early, to a bus that takes them back to where they came from,
+    for the only reason that the departure which serves them better lies after the window.
+    """
+    from_s, until_s = span.from_s - searched.timetable.anchor_s, span.until_s - searched.timetable.anchor_s
+    if arrive_by:
+        found = search.window_arriving(searched, ends, from_s, until_s, limits)
+        beyond = search.pareto_arriving(searched, ends, from_s - 1, limits) if found else []
+    else:
+        found = search.window(searched, ends, from_s, until_s, limits)
+        beyond = search.pareto(searched, ends, until_s, limits) if found else []
+    return [path for path in found if not any(dominates(other, path) for other in beyond)]
 
 
 def _at_one_time(territory: Territory, query: Query, both: Doors) -> list[Itinerary]:

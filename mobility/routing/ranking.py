@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mobility.routing.itinerary import Itinerary, Removed
+from mobility.routing.path import Path
 from mobility.routing.query import Query
 
 
@@ -49,6 +50,12 @@ def rank(
         else:
             removed.append(Removed(itinerary, reason))
     return tuple(kept), tuple(removed)
+
+
+def dominates(one: Path, other: Path) -> bool:
+    """Leaves no earlier, arrives no later, with no more rides."""
+    no_worse = one.departure_s >= other.departure_s and one.arrival_s <= other.arrival_s
+    return no_worse and len(one.rides) <= len(other.rides)
 
 
 def undominated(found: Sequence[Itinerary]) -> list[Itinerary]:

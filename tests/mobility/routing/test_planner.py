@@ -66,6 +66,25 @@ def test_the_page_before_ends_where_this_one_began() -> None:
     assert told(earlier) == ["Bus1 A 8:00 > B 8:10"]
 
 
+def test_nobody_is_sent_away_to_come_back_for_a_bus_after_the_window() -> None:
+    """Bus7 leads from Z back to A, in time for the 8:30; but from A one just waits for it."""
+    territory = town(
+        "A 0 0, Z -0.3 0, C 6 0",
+        """
+        Bus7
+        Z     A
+        8:20  8:25
+
+        Bus1
+        A     C
+        8:30  8:50
+        """,
+    )
+    query = ask(territory, "A", "C", "2026-06-03 8:10", window_s=600, widen=False)
+    assert told(plan(territory, query)) == []
+    assert told(plan(territory, replace(query, widen=True, results=1))) == ["Bus1 A 8:30 > C 8:50"]
+
+
 def test_arriving_by_takes_the_last_bus_that_is_early_enough() -> None:
     territory = town(ROW, ONE_LINE)
     answer = plan(territory, ask(territory, "A", "C", "2026-06-03 8:49", arrive_by=True, window_s=0))
