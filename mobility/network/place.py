@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-KINDS = ("carpool_point", "bike_station", "car_park", "town_centre", "counter", "third_place")
+KINDS = ("carpool_point", "bike_station", "car_park", "town_centre", "counter", "third_place", "commune")
 
 
 @dataclass(frozen=True, slots=True)

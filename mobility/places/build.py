@@ -1,0 +1,186 @@
+"""From a network to its place index: one entry for what people take for one place.
+
+A station stands for its stops; stops of one name within a short walk (both sides of a street) are one place, shown
+where most vehicles call. A stop's commune is the one its description begins with, else that of the nearest centre,
+which is approximate.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mobility.geo import Point, distance_m, distances_m
+from mobility.network.columns import Texts
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+from mobility.network.place import TerritoryPlace
+from mobility.places.index import Holders, PlaceIndex
+from mobility.places.match import KINDS
+from mobility.places.vocabulary import Vocabulary, cut
+from mobility.places.words import folded, spellings, weight, words
+
+SAME_PLACE_M = 400.0
+LARGEST_COMMUNE_M = 20_000.0
+MOST_POPULOUS = 60_000
+CALLED = {
+    "FERRY": "embarcadère quai bateau port ferry",
+    "REGIONAL_RAIL": "gare train",
+    "LONG_DISTANCE": "gare train",
+    "HIGHSPEED_RAIL": "gare train tgv",
+    "SUBURBAN": "gare train",
+    "SUBWAY": "métro",
+    "TRAM": "tram",
+}
+"""What people call a place where a mode calls, whatever its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """also: other names under which it is found. about: what people call such a place."""
+
+    kind: str
+    id: str
+    name: str
+    point: Point
+    stop: int = -1
+    area: int = -1
+    modes: int = 0
+    importance: float = 0.0
+    also: tuple[str, ...] = ()
+    about: str = ""
+
+
+def build(network: Network) -> PlaceIndex:
+    communes = _Communes([place for place in network.places if place.kind == "commune"])
+    found = [*_of_stops(network, communes), *_of_places(network.places, communes)]
+    return _columns(found, communes.names)
+
+
+class _Communes:
+    """Tells the commune of a point."""
+
+    def __init__(self, places: list[TerritoryPlace]) -> None:
+        self.names = [place.name for place in places]
+        self._of_name = {folded(name): row for row, name in enumerate(self.names)}
+        self._lat = np.array([place.lat for place in places])
+        self._lon = np.array([place.lon for place in places])
+
+    def named(self, text: str) -> int:
+        """Row of the commune of that name, -1 if there is none."""
+        return self._of_name.get(folded(text.strip()), -1)
+
+    def of(self, point: Point) -> int:
+        """Row of the commune with the nearest centre, -1 where all are far."""
+        if not self.names:
+            return -1
+        metres = distances_m(point, self._lat, self._lon)
+        nearest = int(metres.argmin())
+        return nearest if metres[nearest] <= LARGEST_COMMUNE_M else -1
+
+
+def _of_places(places: Iterable[TerritoryPlace], communes: _Communes) -> Iterator[Entry]:
+    for place in places:
+        if place.kind in KINDS:
+            point = Point(place.lat, place.lon)
+            said = communes.named(_commune(place))
+            area = said if said >= 0 else communes.of(point)
+            code = place.properties.get("post_code", "")
+            yield Entry(
+                place.kind,
+                f"{place.kind}/{place.id}",
+                place.name,
+                point,
+                area=area,
+                importance=_fame(place),
+                about=code,
+            )
+
+
+def _commune(place: TerritoryPlace) -> str:
+    """What the place says of its commune: a column of ours, or that of the carpool registry."""
+    return (
+        place.name if place.kind == "commune" else place.properties.get("commune", place.properties.get("com_lieu", ""))
+    )
+
+
+def _fame(place: TerritoryPlace) -> float:
+    """A commune is as important as it is populous."""
+    population = place.properties.get("population", "")
+    return min(1.0, int(population) / MOST_POPULOUS) if population.isdigit() else 0.0
+
+
+def _of_stops(network: Network, communes: _Communes) -> list[Entry]:
+    stops = network.stops
+    shown = (stops.kind <= 1) & (stops.parent < 0) & ~np.isnan(stops.lat)
+    groups: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    for row in sorted(np.flatnonzero(shown).tolist(), key=lambda row: -float(stops.importance[row])):
+        entry = _of_stop(network, row, communes)
+        _join(groups[folded(entry.name), entry.area], entry)
+    return [entry for group in groups.values() for entry in group]
+
+
+def _of_stop(network: Network, row: int, communes: _Communes) -> Entry:
+    stops, point = network.stops, network.stops.point(row)
+    said = communes.named(stops.description[row].partition(";")[0])
+    return Entry(
+        kind=KINDS[stops.kind[row]],
+        id=stops.id[row],
+        name=stops.name[row],
+        point=point,
+        stop=row,
+        area=said if said >= 0 else communes.of(point),
+        modes=int(stops.modes[row]),
+        importance=float(stops.importance[row]),
+        also=tuple({stops.name[child] for child in stops.children(row)} - {stops.name[row]}),
+        about=" ".join(called for mode, called in CALLED.items() if stops.modes[row] & 1 << MODES.index(mode)),
+    )
+
+
+def _join(group: list[Entry], entry: Entry) -> None:
+    """Adds the entry to the one that it is another side of, else to the group."""
+    for number, other in enumerate(group):
+        if distance_m(other.point, entry.point) <= SAME_PLACE_M:
+            group[number] = replace(
+                other,
+                modes=other.modes | entry.modes,
+                also=(*other.also, *entry.also),
+                about=f"{other.about} {entry.about}",
+            )
+            return
+    group.append(entry)
+
+
+def _columns(found: list[Entry], areas: list[str]) -> PlaceIndex:
+    texts = [[word.text for name in (one.name, *one.also) for word in spellings(name)] for one in found]
+    about = [[word.text for word in spellings(one.about)] for one in found]
+    of_areas = [[word.text for word in spellings(name)] for name in areas]
+    vocabulary = Vocabulary.of(word for row in (*texts, *about, *of_areas) for word in row)
+    return PlaceIndex(
+        name=Texts.of(one.name for one in found),
+        id=Texts.of(one.id for one in found),
+        kind=np.array([KINDS.index(one.kind) for one in found], np.uint8),
+        lat=np.array([one.point.lat for one in found], np.float64),
+        lon=np.array([one.point.lon for one in found], np.float64),
+        stop=np.array([one.stop for one in found], np.int32),
+        area=np.array([one.area for one in found], np.int32),
+        modes=np.array([one.modes for one in found], np.int32),
+        importance=np.array([one.importance for one in found], np.float32),
+        letters=np.array([sum(weight(word.text) for word in words(one.name)) for one in found], np.float32),
+        areas=Texts.of(areas),
+        vocabulary=vocabulary,
+        named=_holders(texts, vocabulary),
+        about=_holders(about, vocabulary),
+        in_area=_holders(of_areas, vocabulary),
+    )
+
+
+def _holders(texts: list[list[str]], vocabulary: Vocabulary) -> Holders:
+    rows_of = {text: row for row, text in enumerate(vocabulary.text.tolist())}
+    pairs = sorted({(rows_of[cut(text)], row) for row, words in enumerate(texts) for text in words})
+    word, row = np.array(pairs, np.int32).reshape(-1, 2).T
+    first = np.concatenate([[0], np.cumsum(np.bincount(word, minlength=len(vocabulary.text)))]).astype(np.int64)
+    return Holders(first, np.ascontiguousarray(row))

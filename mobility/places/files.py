@@ -1,0 +1,115 @@
+"""The territory's own files: places as CSV or GeoJSON points, areas as GeoJSON polygons.
+
+A CSV names a place's position in the columns `lat` and `lon` (in the carpool registry BNLC: `Ylat` and `Xlong`), its
+name in `name` (`nom_lieu`), its id in the first column that is called `id` or ends or begins so (`insee` for communes).
+Everything else is kept as it stands.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from shapely import from_geojson
+from shapely.errors import GEOSException
+from shapely.geometry.base import BaseGeometry
+
+from mobility.network.place import TerritoryPlace
+
+Row = dict[str, str]
+
+
+class PlacesFileError(Exception):
+    """A file of places that cannot be used; names the file, the line or feature and what is wrong."""
+
+    def __init__(self, path: Path, row: int, reason: str) -> None:
+        super().__init__(f"{path.name}: " + (f"{row}: " if row else "") + reason)
+
+
+def read_places(kind: str, path: Path) -> tuple[TerritoryPlace, ...]:
+    """The places of a file. kind: of mobility.network.place.KINDS. Raises PlacesFileError."""
+    rows = _features(path) if path.suffix in {".geojson", ".json"} else _rows(path)
+    return tuple(_place(kind, path, number, row) for number, row in rows)
+
+
+def read_areas(path: Path) -> tuple[BaseGeometry, ...]:
+    """The polygons of a GeoJSON file. Raises PlacesFileError."""
+    found = []
+    for number, feature in enumerate(_feature_list(path), start=1):
+        try:
+            area = from_geojson(json.dumps(feature.get("geometry")))
+        except (GEOSException, AttributeError) as error:
+            raise PlacesFileError(path, number, "the feature has no geometry") from error
+        if area.geom_type not in {"Polygon", "MultiPolygon"} or not area.is_valid:
+            raise PlacesFileError(path, number, "the feature is no valid polygon")
+        found.append(area)
+    return tuple(found)
+
+
+def _place(kind: str, path: Path, number: int, row: Row) -> TerritoryPlace:
+    name = row.get("name") or row.get("nom_lieu") or ""
+    if not name:
+        raise PlacesFileError(path, number, "has no name")
+    known = {key: value for key, value in row.items() if value and key not in {"name", "nom_lieu", *LAT, *LON}}
+    return TerritoryPlace(
+        kind=kind,
+        id=_id(row) or name,
+        name=name,
+        lat=_degrees(path, number, row, LAT, 90),
+        lon=_degrees(path, number, row, LON, 180),
+        properties=known,
+    )
+
+
+LAT, LON = ("lat", "Ylat"), ("lon", "Xlong")
+
+
+def _id(row: Row) -> str:
+    names = (key for key in row if key in {"id", "insee"} or key.endswith("_id") or key.startswith("id_"))
+    return row.get(next(names, ""), "")
+
+
+def _degrees(path: Path, number: int, row: Row, columns: tuple[str, ...], most: float) -> float:
+    column = next((column for column in columns if column in row), columns[0])
+    try:
+        degrees = float(row.get(column, ""))
+    except ValueError:
+        raise PlacesFileError(path, number, f"{column} is no number") from None
+    if not isfinite(degrees) or abs(degrees) > most:
+        raise PlacesFileError(path, number, f"{column} lies outside -{most:g}..{most:g}")
+    return degrees
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Row]]:
+    """Line numbers as an editor counts them."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restkey="", restval="")
+            for row in reader:
+                yield reader.line_num, {key.strip(): str(value).strip() for key, value in row.items() if key}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise PlacesFileError(path, 0, "cannot be read as CSV in UTF-8") from error
+
+
+def _features(path: Path) -> Iterator[tuple[int, Row]]:
+    for number, feature in enumerate(_feature_list(path), start=1):
+        try:
+            lon, lat = feature["geometry"]["coordinates"][:2]
+            properties = feature.get("properties") or {}
+        except (KeyError, TypeError, ValueError) as error:
+            raise PlacesFileError(path, number, "the feature is no point") from error
+        yield number, {key: str(value) for key, value in properties.items()} | {"lat": str(lat), "lon": str(lon)}
+
+
+def _feature_list(path: Path) -> list[dict[str, Any]]:
+    try:
+        features = json.loads(path.read_text("utf-8"))["features"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PlacesFileError(path, 0, "cannot be read as a GeoJSON FeatureCollection") from error
+    if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
+        raise PlacesFileError(path, 0, "its features are no list of objects")
+    return features

@@ -1,0 +1,190 @@
+"""Search over places by name and by position, as flat arrays that workers map from disk.
+
+Every word of a query is compared with the vocabulary; the words found lead to the names that hold them (an inverted
+index, CSR). A place is as good as the words of the query it answers, in its name or in that of its commune, and the
+part of its name that was asked for; importance, kind and distance decide between equals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.geo import Point, distances_m
+from mobility.network.columns import Texts
+from mobility.places.match import ANY, KINDS, Match, Wanted
+from mobility.places.vocabulary import Vocabulary
+from mobility.places.words import IN_FULL, Word, spellings, weight, words
+
+Int32s = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+LEAST = 0.45
+"""Part of a query's letters that must be recognised."""
+MOST_WORDS = 12
+IN_AREA = np.float32(0.85)
+"""A word found in the commune's name counts a little less than one in the place's own."""
+ABOUT = np.float32(0.8)
+"""So does one that says what kind of place it is: a boat's stop is found as an embarcadère whatever its name."""
+NEAR_M = 4_000.0
+OF_KIND = {"commune": 0.06, "station": 0.05, "town_centre": 0.03, "stop": 0.02}
+
+
+NONE = np.empty((0, 0), np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holders:
+    """Which rows hold a word: row[first[w]] .. row[first[w + 1]] hold word w (CSR)."""
+
+    first: NDArray[np.int64]
+    row: Int32s
+
+    def best(self, words: NDArray[np.int64], likeness: Floats, n_rows: int) -> Floats:
+        """For each row the likeness of the likest of its words, 0 where it has none of them."""
+        best = np.zeros(n_rows, np.float32)
+        counts = self.first[words + 1] - self.first[words]
+        start = np.repeat(self.first[words] - (np.cumsum(counts) - counts), counts)
+        np.maximum.at(best, self.row[start + np.arange(len(start))], np.repeat(likeness, counts))
+        return best
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceIndex:
+    """Columns, one row a place. kind: row of KINDS; stop: row of Network.stops or -1; area: row of `areas` or -1;
+    letters: weight of all words of the name. about: words that say what kind of place it is."""
+
+    name: Texts
+    id: Texts
+    kind: NDArray[np.uint8]
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    stop: Int32s
+    area: Int32s
+    modes: Int32s
+    importance: Floats
+    letters: Floats
+    areas: Texts
+    vocabulary: Vocabulary
+    named: Holders
+    about: Holders
+    in_area: Holders
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def search(self, text: str, limit: int = 10, wanted: Wanted = ANY) -> list[Match]:
+        """Places that may be meant by `text`, complete or not, best first."""
+        asked = [word.text for word in words(text)][:MOST_WORDS]
+        if not asked or not len(self):
+            return []
+        likeness = self._likeness(asked)
+        quality, in_area = self._quality(asked, likeness)
+        score = np.where((quality > 0) & self._wanted(wanted), quality + self._standing(wanted), 0)
+        rows = _best(score, limit)
+        return [self._match(row, float(score[row]), asked, likeness, bool(in_area[row])) for row in rows]
+
+    def nearest(self, point: Point, limit: int = 5, wanted: Wanted = ANY) -> list[Match]:
+        """The places nearest to the point; score: 1 there, less with distance."""
+        metres = distances_m(point, self.lat, self.lon)
+        score = np.where(self._wanted(wanted), 1 / (1 + metres / 1000), 0)
+        return [self._match(row, float(score[row])) for row in _best(score, limit)]
+
+    def _likeness(self, asked: list[str]) -> Floats:
+        """Of each word asked (first axis) to each word of the vocabulary."""
+        likeness = np.zeros((len(asked), len(self.vocabulary.text)), np.float32)
+        for number, word in enumerate(asked):
+            for spelling in {word, IN_FULL.get(word, word)}:
+                found = self.vocabulary.like(spelling)
+                np.maximum.at(likeness[number], found.rows, found.likeness)
+        return likeness
+
+    def _quality(self, asked: list[str], likeness: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+        """0..1 for each place: how much of the query it answers, and how much of its name was asked for; and whether
+        a word was recognised in its area's name."""
+        weights = np.array([weight(word) for word in asked], np.float32)
+        found = [np.flatnonzero(row) for row in likeness]
+        each = list(zip(found, (row[rows] for row, rows in zip(likeness, found, strict=True)), strict=True))
+        in_name = np.stack([self.named.best(*one, len(self)) for one in each])
+        about = np.stack([self.about.best(*one, len(self)) for one in each])
+        # The last column stands for no area.
+        in_area = np.stack([self.in_area.best(*one, len(self.areas) + 1) for one in each])[:, self.area]
+        recognised = weights @ np.maximum.reduce([in_name, ABOUT * about, IN_AREA * in_area]) / weights.sum()
+        covered = np.minimum(1, weights @ in_name / np.maximum(self.letters, 0.1))
+        quality = recognised**2 * (0.6 + 0.4 * covered)
+        quality[(recognised < LEAST) | ((covered == 0) & ~about.any(axis=0))] = 0
+        return np.asarray(quality, np.float32), np.asarray(in_area.any(axis=0))
+
+    def _standing(self, wanted: Wanted) -> Floats:
+        """What speaks for a place whatever was asked."""
+        standing = 0.12 * self.importance + _BY_KIND[self.kind]
+        if wanted.near is not None:
+            metres = distances_m(wanted.near, self.lat, self.lon)
+            standing = standing + 0.1 * wanted.bias * np.exp(-metres / NEAR_M)
+        return np.asarray(standing, np.float32)
+
+    def _wanted(self, wanted: Wanted) -> NDArray[np.bool_]:
+        fits = np.ones(len(self), bool)
+        if wanted.kinds is not None:
+            fits &= np.array([kind in wanted.kinds for kind in KINDS])[self.kind]
+        if wanted.modes:
+            fits &= (self.stop < 0) | (self.modes & wanted.modes != 0)
+        if wanted.box is not None:
+            box = wanted.box
+            fits &= (self.lat >= box.south) & (self.lat <= box.north) & (self.lon >= box.west) & (self.lon <= box.east)
+        return fits
+
+    def _match(
+        self, row: int, score: float, asked: list[str] | None = None, likeness: Floats = NONE, in_area: bool = False
+    ) -> Match:
+        name, area = self.name[row], int(self.area[row])
+        return Match(
+            kind=KINDS[self.kind[row]],
+            id=self.id[row],
+            name=name,
+            point=Point(float(self.lat[row]), float(self.lon[row])),
+            stop=int(self.stop[row]),
+            area=self.areas[area] if area >= 0 else "",
+            modes=int(self.modes[row]),
+            importance=float(self.importance[row]),
+            score=score,
+            tokens=self._tokens(name, asked or [], likeness),
+            area_matched=in_area,
+        )
+
+    def _tokens(self, name: str, asked: list[str], likeness: Floats) -> tuple[tuple[int, int], ...]:
+        """For each word asked the likest part of the name; parts do not overlap."""
+        spelt = [(word, self.vocabulary.row(word.text)) for word in spellings(name)] if asked else []
+        spans: set[tuple[int, int]] = set()
+        for word, like in zip(asked, likeness, strict=True):
+            likest = max((float(like[row]) for _, row in spelt), default=0.0)
+            spans |= {_span(one, word) for one, row in spelt if 0 < likest == float(like[row])}
+        return _apart(spans)
+
+
+def _span(found: Word, asked: str) -> tuple[int, int]:
+    """Of a word that was only begun, the beginning."""
+    return found.start, min(found.length, len(asked)) if found.text.startswith(asked) else found.length
+
+
+def _apart(spans: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    kept: list[tuple[int, int]] = []
+    for start, length in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][0] + kept[-1][1]:
+            kept.append((start, length))
+    return tuple(kept)
+
+
+def _best(score: NDArray[np.floating], limit: int) -> list[int]:
+    """Rows with the highest scores above 0, best first; equals in order of row."""
+    found = np.flatnonzero(score > 0)
+    if len(found) > limit:
+        least = np.partition(score[found], len(found) - limit)[len(found) - limit]
+        found = found[score[found] >= least]
+    rows: list[int] = found[np.argsort(-score[found], kind="stable")][:limit].tolist()
+    return rows
+
+
+_BY_KIND = np.array([OF_KIND.get(kind, 0.0) for kind in KINDS], np.float32)

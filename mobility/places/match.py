@@ -1,0 +1,65 @@
+"""A place that was found, and what may be asked of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mobility.geo import Point
+
+KINDS = (
+    "stop",
+    "station",
+    "commune",
+    "town_centre",
+    "counter",
+    "third_place",
+    "carpool_point",
+    "bike_station",
+    "car_park",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which places count. kinds: of KINDS, None for all. modes: bits as in Network.stops.modes, 0 for all.
+
+    near: places near it come first; bias: how much that matters, 1 is usual, 0 not at all.
+    """
+
+    kinds: frozenset[str] | None = None
+    modes: int = 0
+    box: Box | None = None
+    near: Point | None = None
+    bias: float = 1.0
+
+
+ANY = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """id: a stop's as everywhere, else KIND/ID. stop: row of Network.stops, -1 for other places.
+
+    area: the commune, "" where none is known; for most stops that of the nearest centre, which is approximate.
+    score: the best comes first. tokens: start and length, in characters of the name, of what was recognised.
+    """
+
+    kind: str
+    id: str
+    name: str
+    point: Point
+    stop: int
+    area: str
+    modes: int
+    importance: float
+    score: float
+    tokens: tuple[tuple[int, int], ...] = ()
+    area_matched: bool = False
