@@ -212,7 +212,7 @@ def _fare_attributes(territory: Territory) -> list[Row]:
             "payment_method": "0" if fare.medium == "paper" else "1",
             "transfers": fare.changes,
             "agency_id": agency_of[fare.network],
-            "transfer_duration": str(60 * int(fare.minutes)) if fare.minutes else "",
+            "transfer_duration": str(60 * fare.minutes) if fare.minutes else "",
         }
         for fare in territory.fares
     ]

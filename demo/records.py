@@ -92,7 +92,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Fare:
-    """A ticket; `changes` blank means as many as one likes within `minutes`."""
+    """A ticket; `changes` blank means as many as one likes within `minutes` (0: it is not limited in time)."""
 
     fare_id: str
     name: str
@@ -100,7 +100,7 @@ class Fare:
     currency: str
     network: str
     changes: str
-    minutes: str
+    minutes: int
     medium: str
 
 

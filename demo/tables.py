@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from demo.check import check
 from demo.records import (
     Agency,
     Fare,
@@ -24,25 +25,38 @@ from demo.records import (
 )
 
 Record = TypeVar("Record")
+Value = TypeVar("Value")
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+STATES = ("yes", "no", "unknown")
 
 
 def read(folder: Path) -> Territory:
     """The territory in `folder`. Raises TableError where a value cannot be used."""
-    stops = tuple(_table(folder / "stops.csv", _stop))
-    return Territory(
-        agencies=tuple(_table(folder / "agencies.csv", lambda row: Agency(**row))),
-        stops={stop.stop_id: stop for stop in stops},
-        lines=tuple(_lines(folder / "lines.toml", {stop.stop_id for stop in stops})),
+    stops = {stop.stop_id: stop for stop in _table(folder / "stops.csv", _stop)}
+    territory = Territory(
+        agencies=tuple(_table(folder / "agencies.csv", _agency)),
+        stops=stops,
+        lines=tuple(map(_line, tomllib.loads((folder / "lines.toml").read_text("utf-8"))["line"])),
         services=tuple(_table(folder / "services.csv", _service)),
         holidays=tuple(_table(folder / "school_holidays.csv", _holidays)),
         transfers=tuple(_table(folder / "transfers.csv", _transfer)),
-        fares=tuple(_table(folder / "fares.csv", lambda row: Fare(**row))),
-        media=tuple(_table(folder / "fare_media.csv", lambda row: Medium(**row))),
+        fares=tuple(_table(folder / "fares.csv", _fare)),
+        media=tuple(_table(folder / "fare_media.csv", _medium)),
         networks=dict(_table(folder / "networks.csv", lambda row: (row["network_id"], row["name"]))),
         ways=_ways(folder / "ways.geojson"),
     )
+    check(territory)
+    return territory
+
+
+class _Unusable(Exception):
+    """A field of the row at hand; the row is added by who reads the table."""
+
+    def __init__(self, field: str, value: object) -> None:
+        super().__init__(field, value)
+        self.field, self.value = field, value
 
 
 def _table(path: Path, record: Callable[[dict[str, str]], Record]) -> Iterator[Record]:
@@ -50,8 +64,27 @@ def _table(path: Path, record: Callable[[dict[str, str]], Record]) -> Iterator[R
         for number, row in enumerate(csv.DictReader(file), start=2):
             try:
                 yield record(row)
-            except (KeyError, TypeError, ValueError) as fault:
-                raise TableError(path.name, number, str(fault), row) from fault
+            except _Unusable as fault:
+                raise TableError(path.name, number, fault.field, fault.value) from fault
+            except KeyError as fault:
+                raise TableError(path.name, number, str(fault.args[0]), None) from fault
+
+
+def _read(row: dict[str, str], field: str, convert: Callable[[str], Value]) -> Value:
+    try:
+        return convert(row[field])
+    except ValueError as fault:
+        raise _Unusable(field, row[field]) from fault
+
+
+def _one_of(row: dict[str, str], field: str, allowed: tuple[str, ...]) -> str:
+    if row[field] not in allowed:
+        raise _Unusable(field, row[field])
+    return row[field]
+
+
+def _agency(row: dict[str, str]) -> Agency:
+    return Agency(row["agency_id"], row["name"], row["url"], row["phone"])
 
 
 def _stop(row: dict[str, str]) -> Stop:
@@ -59,65 +92,70 @@ def _stop(row: dict[str, str]) -> Stop:
         stop_id=row["stop_id"],
         name=row["name"],
         commune=row["commune"],
-        point=(float(row["lat"]), float(row["lon"])),
-        kind=_one_of(row["kind"], ("stop", "quay", "station")),
+        point=(_read(row, "lat", float), _read(row, "lon", float)),
+        kind=_one_of(row, "kind", ("stop", "quay", "station")),
         station=row["station"],
         platform=row["platform"],
-        step_free=_one_of(row["step_free"], ("yes", "no", "unknown")),
+        step_free=_one_of(row, "step_free", STATES),
     )
 
 
 def _service(row: dict[str, str]) -> Service:
     return Service(
         service_id=row["service_id"],
-        weekdays=tuple(row[weekday] == "1" for weekday in WEEKDAYS),
-        public_holidays=_one_of(row["public_holidays"], ("no", "also", "any")),
-        school=_one_of(row["school"], ("only", "any")),
-        season=_one_of(row["season"], ("year", "summer")),
+        weekdays=tuple(_one_of(row, weekday, ("0", "1")) == "1" for weekday in WEEKDAYS),
+        public_holidays=_one_of(row, "public_holidays", ("no", "also", "any")),
+        school=_one_of(row, "school", ("only", "any")),
+        season=_one_of(row, "season", ("year", "summer")),
     )
 
 
 def _holidays(row: dict[str, str]) -> Holidays:
-    return Holidays(row["name"], date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"]))
+    return Holidays(
+        row["name"], _read(row, "first_day", date.fromisoformat), _read(row, "last_day", date.fromisoformat)
+    )
 
 
 def _transfer(row: dict[str, str]) -> Transfer:
-    return Transfer(row["from_stop_id"], row["to_stop_id"], int(row["seconds"]))
+    return Transfer(row["from_stop_id"], row["to_stop_id"], _read(row, "seconds", int))
 
 
-def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise ValueError(f"{value!r} is none of {', '.join(allowed)}")
-    return value
+def _fare(row: dict[str, str]) -> Fare:
+    return Fare(
+        fare_id=row["fare_id"],
+        name=row["name"],
+        price=f"{_read(row, 'price', float):.2f}",
+        currency=row["currency"],
+        network=row["network"],
+        changes=row["changes"],
+        minutes=_read(row, "minutes", lambda text: int(text or 0)),
+        medium=row["medium"],
+    )
 
 
-def _lines(path: Path, stop_ids: set[str]) -> Iterator[Line]:
-    for entry in tomllib.loads(path.read_text("utf-8"))["line"]:
-        line = _line(entry)
-        for stop_id in line.stops:
-            if stop_id not in stop_ids:
-                raise TableError(path.name, line.line_id, "stops", stop_id)
-        if line.minutes and len(line.minutes) != len(line.stops):
-            raise TableError(path.name, line.line_id, "minutes", line.minutes)
-        yield line
+def _medium(row: dict[str, str]) -> Medium:
+    return Medium(row["medium_id"], row["name"], _one_of(row, "fare_media_type", ("0", "1", "2", "3", "4")))
 
 
 def _line(entry: dict[str, Any]) -> Line:
-    return Line(
-        line_id=entry["id"],
-        name=entry["name"],
-        mode=entry["mode"],
-        colour=entry["colour"],
-        step_free=entry["step_free"],
-        bikes=entry.get("bikes", "no"),
-        agency=entry.get("agency", "rade"),
-        network=entry.get("network", "rade"),
-        speed_km_h=float(entry.get("speed_km_h", 0)),
-        detour=float(entry.get("detour", 1.3)),
-        minutes=tuple(entry.get("minutes", ())),
-        stops=tuple(entry["stops"]),
-        runs=tuple(_run(run) for run in entry["run"]),
-    )
+    try:
+        return Line(
+            line_id=entry["id"],
+            name=entry["name"],
+            mode=entry["mode"],
+            colour=entry["colour"],
+            step_free=entry["step_free"],
+            bikes=entry.get("bikes", "no"),
+            agency=entry.get("agency", "rade"),
+            network=entry.get("network", "rade"),
+            speed_km_h=float(entry.get("speed_km_h", 0)),
+            detour=float(entry.get("detour", 1.3)),
+            minutes=tuple(entry.get("minutes", ())),
+            stops=tuple(entry["stops"]),
+            runs=tuple(map(_run, entry["run"])),
+        )
+    except KeyError as fault:
+        raise TableError("lines.toml", entry.get("id", entry.get("name", "")), str(fault.args[0]), None) from fault
 
 
 def _run(entry: dict[str, Any]) -> Run:

@@ -45,7 +45,7 @@ def _trips_of_run(territory: Territory, line: Line, run: Run) -> Iterator[Trip]:
             continue
         stops = _part(line.stops, run)[:: -1 if back else 1]
         offsets = _offsets(territory, line, stops)
-        for departures in map(_departures, run.at):
+        for departures in (_departures(line, text) for text in run.at):
             starts = [departures.since] if run.headway else range(departures.since, departures.until, departures.every)
             for start in starts:
                 minutes = tuple(start + offset for offset in offsets)
@@ -60,10 +60,10 @@ def _part(stops: tuple[str, ...], run: Run) -> tuple[str, ...]:
     return stops[first : last + 1]
 
 
-def _departures(text: str) -> Headway:
+def _departures(line: Line, text: str) -> Headway:
     match = DEPARTURES.fullmatch(text)
     if match is None:
-        raise TableError("lines.toml", text, "at", text)
+        raise TableError("lines.toml", line.line_id, "at", text)
     hour, minute, last_hour, last_minute, every = (int(part) if part else None for part in match.groups())
     since = 60 * (hour or 0) + (minute or 0)
     if every is None:

@@ -11,6 +11,7 @@ import demo
 from demo.feed import text_colour
 from demo.records import TableError
 from demo.tables import read
+from demo.timetable import trips
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.notice import Severity
@@ -94,17 +95,26 @@ def test_the_feed_is_accepted_without_a_finding_that_matters(zip_path: Path) -> 
     assert len(snapshot.stops) >= 150
 
 
-def test_a_value_that_cannot_be_used_is_named_with_its_file_and_row(tmp_path: Path) -> None:
-    broken = Path(shutil.copytree(demo.TERRITORY, tmp_path / "lorient"))
-    table = broken / "stops.csv"
-    table.write_text(table.read_text("utf-8").replace("47.7500,-3.3620", "north,-3.3620"), "utf-8")
-    with pytest.raises(TableError, match=r"stops\.csv, row \d+: .*'north'"):
-        read(broken)
+FAULTS = [
+    ("stops.csv", "47.7500,-3.3620", "north,-3.3620", r"stops\.csv, row \d+: lat = 'north'"),
+    ("stops.csv", ",quay,embarcadere,", ",quay,gare-a,", r"stops\.csv, row embarcadere-1: station = 'gare-a'"),
+    ("lines.toml", '"port-tudy"]', '"atlantis"]', r"lines\.toml, row GX: stops = 'atlantis'"),
+    ("lines.toml", "[0, 12]", "[0, 12, 20]", r"lines\.toml, row B1: minutes = \(0, 12, 20\)"),
+    ("lines.toml", '"05:35"', '"5h35"', r"lines\.toml, row T1: at = '5h35'"),
+    ("services.csv", "no,only,year", "no,never,year", r"services\.csv, row 7: school = 'never'"),
+    ("school_holidays.csv", "2026-12-19", "19/12/2026", r"school_holidays\.csv, row \d+: first_day = '19/12/2026'"),
+    ("transfers.csv", "gare,gare,", "gare,quimper,", r"transfers\.csv, row gare: to_stop_id = 'quimper'"),
+    ("fares.csv", ",korrigo", ",oyster", r"fares\.csv, row ticket: medium = 'oyster'"),
+]
 
 
-def test_a_line_to_an_unknown_stop_is_named(tmp_path: Path) -> None:
-    broken = Path(shutil.copytree(demo.TERRITORY, tmp_path / "lorient"))
-    table = broken / "lines.toml"
-    table.write_text(table.read_text("utf-8").replace('"port-tudy"]', '"atlantis"]'), "utf-8")
-    with pytest.raises(TableError, match=r"lines\.toml, row GX: stops = 'atlantis'"):
-        read(broken)
+@pytest.mark.parametrize(("table", "before", "after", "message"), FAULTS)
+def test_a_value_that_cannot_be_used_is_named(
+    tmp_path: Path, table: str, before: str, after: str, message: str
+) -> None:
+    path = Path(shutil.copytree(demo.TERRITORY, tmp_path / "lorient")) / table
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+    with pytest.raises(TableError, match=message):
+        list(trips(read(path.parent)))

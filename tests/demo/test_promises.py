@@ -102,3 +102,15 @@ def test_the_feed_says_that_it_is_illustrative(feed: Feed) -> None:
     assert "illustratif" in feed["feed_info"][0]["feed_publisher_name"]
     assert {"illustrati" in agency["agency_name"] for agency in feed["agency"]} == {True}
     assert {"illustratif" in route["route_desc"] for route in feed["routes"]} == {True}
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_line_colour_can_be_read_on(feed: Feed) -> None:
+    for route in feed["routes"]:
+        dark, light = sorted((luminance(route["route_color"]), luminance(route["route_text_color"])))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, route["route_id"]
