@@ -30,10 +30,14 @@ MARKS = "\ufeff\u200b\u00a0"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """values[codes[row]] is the text of a row, "" where there is none. The values are all different."""
+    """values[codes[row]] is the text of a row, "" where there is none. The values are all different.
+
+    read: what values.py made of the values, by kind, so that each is interpreted once.
+    """
 
     codes: Int32s
     values: Texts
+    read: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -45,7 +49,7 @@ class Column:
         return (self.values == "")[self.codes] if len(self.values) else np.zeros(0, bool)
 
     def take(self, rows: NDArray[np.integer]) -> Column:
-        return Column(self.codes[rows], self.values)
+        return Column(self.codes[rows], self.values, self.read)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +100,8 @@ def read_table(name: str, data: bytearray, max_rows: int = 2**31 - 1) -> Table:
     texts = {}
     for column_name, column in zip(names, columns, strict=True):
         if column_name and column_name not in texts:
-            texts[column_name] = _decoded(file, column_name, column, data, lines, notices)
+            texts[column_name], found = _decoded(file, column_name, column, reader.data, lines)
+            notices += found
     return Table(name, texts, lines, tuple(notices))
 
 
@@ -208,21 +213,38 @@ def _clean(text: str, quoted: bool) -> str:
     return text.strip().strip(MARKS).strip()
 
 
-def _decoded(file: str, name: str, column: _Interned, data: bytearray, lines: Int32s, notices: list[Notice]) -> Column:
-    values, foreign = [], []
+def _decoded(file: str, name: str, column: _Interned, data: NDArray[np.uint8], lines: Int32s) -> _Decoded:
+    """The usual case at once: regular values, valid UTF-8, nothing to strip."""
+    firsts, lasts = column.firsts[: column.count], column.lasts[: column.count]
+    joined = kernels.joined(data, firsts, lasts)
+    try:
+        text = joined.tobytes().decode()
+    except UnicodeDecodeError:
+        return _decoded_slowly(file, name, column, data, lines)
+    if not text.replace("\0", "").isprintable() or (column.count and lasts.min() < 0):
+        return _decoded_slowly(file, name, column, data, lines)
+    values = np.empty(column.count, object)
+    values[:] = text.split("\0")[:-1]
+    return Column(column.codes, values), []
+
+
+_Decoded = tuple[Column, list[Notice]]
+
+
+def _decoded_slowly(file: str, name: str, column: _Interned, data: NDArray[np.uint8], lines: Int32s) -> _Decoded:
+    """One by one: what is no UTF-8 is taken for Latin-1, which can hold any byte, and told."""
+    values, notices = [], []
     bounds = zip(column.firsts[: column.count].tolist(), column.lasts[: column.count].tolist(), strict=True)
     for code, (first, last) in enumerate(bounds):
-        raw = data[first : abs(last)]
+        raw = data[first : abs(last)].tobytes()
         try:
             text = raw.decode()
         except UnicodeDecodeError:
             text = raw.decode("latin-1")
-            foreign.append(code)
-        values.append(text if last >= 0 and text.isprintable() else _clean(text, last < 0))
-    for code in foreign:
-        row = int(np.argmax(column.codes == code))
-        notices.append(Notice("not_utf8", Severity.WARNING, file, int(lines[row]), name, values[code]))
-    return _merged(column.codes, values)
+            row = int(np.argmax(column.codes == code))
+            notices.append(Notice("not_utf8", Severity.WARNING, file, int(lines[row]), name, text))
+        values.append(_clean(text, last < 0))
+    return _merged(column.codes, values), notices
 
 
 def _merged(codes: Int32s, values: list[str]) -> Column:
