@@ -38,17 +38,25 @@ def leave_at(
     reached: tuple[Int32s, Int32s] = NOT_WANTED,
 ) -> int:
     """Leaves what it finds in labels.found; returns how much of that is filled."""
-    start = (departure_s << 32) + np.arange(len(ends.access_stop), dtype=np.int64)
-    return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, False, reached)
+    return _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, reached)
 
 
 def leave_within(
     direction: Direction, ends: Ends, span_s: tuple[int, int], limits: SearchLimits, labels: Labels, waits: bool
 ) -> int:
-    """As leave_at, for every departure in span_s[0] .. span_s[1], the latter left out."""
+    """As leave_at, for every departure in span_s[0] .. span_s[1], the latter left out.
+
+    Unless it `waits`, what leaves at the end of the span or later is looked at first: it may dominate.
+    """
     start = _starts(direction, ends, span_s, limits, labels)
-    latest_s = ANY_TIME if waits else span_s[1]
-    return _ride_and_walk(direction, ends, limits, labels, start, latest_s, True, NOT_WANTED)
+    if waits:
+        return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, True, NOT_WANTED)
+    start = np.concatenate((_all_at(ends, span_s[1]), start))
+    return _ride_and_walk(direction, ends, limits, labels, start, span_s[1], True, NOT_WANTED)
+
+
+def _all_at(ends: Ends, departure_s: int) -> NDArray[np.int64]:
+    return (departure_s << 32) + np.arange(len(ends.access_stop), dtype=np.int64)
 
 
 def _starts(
@@ -73,8 +81,8 @@ def _ride_and_walk(
     limits: SearchLimits,
     labels: Labels,
     start: NDArray[np.int64],
-    latest_s: int,
-    waits: bool,
+    silent_from_s: int,
+    is_window: bool,
     reached: tuple[Int32s, Int32s],
 ) -> int:
     day, walks = direction.timetable, direction.footpaths
@@ -85,7 +93,7 @@ def _ride_and_walk(
             day.stop_first_visit, day.visit_pattern, day.visit_position,
             walks.first, walks.to_stop, walks.duration_s, walks.change_s,
             _column(ends.access_stop), _column(ends.access_s), _column(ends.egress_stop), _column(ends.egress_s),
-            ends.walk_s, start, latest_s, waits, min(limits.most_rides, MOST_RIDES), _allowed(limits, labels),
+            ends.walk_s, start, silent_from_s, is_window, min(limits.most_rides, MOST_RIDES), _allowed(limits, labels),
             labels.arrived, labels.ready, labels.arrived_label, labels.ready_label, labels.egress_at,
             labels.marked, labels.marked_stops, labels.ridden, labels.ridden_stops, labels.pattern_from, labels.touched,
             labels.label, labels.found, *reached,

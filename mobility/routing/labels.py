@@ -96,3 +96,32 @@ def turned_round(
             out[here + 2] = last - found[there + 1]
         at += 3 + 3 * n_rides
     return out
+
+
+@kernel
+def on_foot(
+    by_ride_s: Int32s,
+    by_ride: Int32s,
+    access_stop: Int32s,
+    at_stop_s: Int32s,
+    footpath_first: Int32s,
+    footpath_to: Int32s,
+    footpath_s: Int32s,
+    time_s: Int32s,
+    rides: Int32s,
+) -> None:
+    """Fill time_s and rides with the earliest at each stop: by access (at_stop_s), by ride, or by ride and a walk."""
+    time_s[:] = by_ride_s
+    rides[:] = by_ride
+    for stop in range(len(by_ride_s)):
+        if by_ride_s[stop] == NEVER:
+            continue
+        for walk in range(footpath_first[stop], footpath_first[stop + 1]):
+            target, walked_s = footpath_to[walk], by_ride_s[stop] + footpath_s[walk]
+            if walked_s < time_s[target] or (walked_s == time_s[target] and by_ride[stop] < rides[target]):
+                time_s[target] = walked_s
+                rides[target] = by_ride[stop]
+    for row in range(len(access_stop)):
+        if at_stop_s[row] <= time_s[access_stop[row]]:
+            time_s[access_stop[row]] = at_stop_s[row]
+            rides[access_stop[row]] = 0

@@ -43,8 +43,8 @@ def ride_and_walk(
     egress_s: Int32s,
     walk_s: int,
     start: NDArray[np.int64],
-    latest_s: int,
-    waits: bool,
+    silent_from_s: int,
+    is_window: bool,
     most_rides: int,
     pattern_allowed: UInt8s,
     arrived: Int32s,
@@ -66,7 +66,7 @@ def ride_and_walk(
     """Search from each start, in the order given; returns how much of `found` is filled, FULL where space ran out.
 
     start: (departure_s << 32) + row of access, in descending order of departure; one run for each departure.
-    latest_s: the first ride must allow to leave the origin before it. waits: a path's departure is the moment of its
+    silent_from_s: what leaves then or later is not written down. is_window: a path's departure is the moment of its
     run; else it is as late as its first ride allows.
     label: (trip, position in, position out, label before or -1 - row of access), 4 each. found: see labels.py.
     reached_s, reached_rides: earliest ride to each stop and its number of rides; of length 0 where not wanted.
@@ -136,10 +136,7 @@ def ride_and_walk(
                     if marked[stop] and position_boards[base + i] and i < length - 1:
                         time = ready[stop * MOST_RIDES + k - 1]
                         earliest = _first_trip(departure, calls + i, length, trip, time)
-                        if earliest < trip and (
-                            k > 1
-                            or departure[calls + earliest * length + i] - access_s[-1 - ready_label[stop]] < latest_s
-                        ):
+                        if earliest < trip:
                             trip = earliest
                             trip_in = i
                             trip_label = ready_label[stop]
@@ -168,9 +165,9 @@ def ride_and_walk(
         for m in range(n_marked):
             marked[marked_stops[m]] = 0
         for k in range(1, most_rides + 1):
-            if n_found != FULL and best_label[k] >= 0 and best[k] < best[k - 1]:
+            if n_found != FULL and leaves_s < silent_from_s and best_label[k] >= 0 and best[k] < best[k - 1]:
                 n_after = _write_down(k, best[k], best_label[k], label, found, n_found)
-                if n_after != FULL and waits:
+                if n_after != FULL and is_window:
                     found[n_found] = leaves_s
                 elif n_after != FULL:
                     trip = found[n_found + 3]

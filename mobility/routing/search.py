@@ -14,7 +14,7 @@ from mobility.network.day import Runs, compile_day
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.routing import engine
 from mobility.routing.engine import ANY_TIME, NO_LIMITS, SearchLimits
-from mobility.routing.labels import paths, turned_round
+from mobility.routing.labels import on_foot, paths, turned_round
 from mobility.routing.path import Ends, Path
 from mobility.routing.raptor import MOST_RIDES
 from mobility.routing.searchday import Direction, SearchDay, arrays, from_arrays, search_day, with_changes
@@ -46,10 +46,11 @@ def pareto(day: SearchDay, ends: Ends, departure_s: int, limits: SearchLimits = 
 def window(
     day: SearchDay, ends: Ends, earliest_s: int, latest_s: int, limits: SearchLimits = NO_LIMITS, waits: bool = False
 ) -> list[Path]:
-    """Every journey leaving in [earliest_s, latest_s) that none of them dominates: latest departure first.
+    """The profile: every journey leaving in [earliest_s, latest_s) that no other dominates; latest departure first.
 
-    Without those that are no faster than walking all the way. waits: a first ride may also leave after the window,
-    waited for from the moment at which another ride could just be caught (as other engines count).
+    One that leaves later, arrives as early and rides as little dominates, be it in the window or after it; so does
+    walking all the way at the same time. waits: journeys after the window do not, and a first ride after it may be
+    waited for from the moment at which another ride can just be caught: so the reference answers count.
     """
     with day.ahead.labels() as labels:
         n_found = engine.leave_within(day.ahead, ends, (earliest_s, latest_s), limits, labels, waits)
@@ -66,7 +67,7 @@ def pareto_arriving(day: SearchDay, ends: Ends, arrival_s: int, limits: SearchLi
 def window_arriving(
     day: SearchDay, ends: Ends, earliest_s: int, latest_s: int, limits: SearchLimits = NO_LIMITS
 ) -> list[Path]:
-    """Every journey arriving in [earliest_s, latest_s) that none of them dominates: earliest arrival first."""
+    """The profile of arrivals in [earliest_s, latest_s): as `window`, back in time; earliest arrival first."""
     with day.back.labels() as labels:
         within = (1 - latest_s, 1 - earliest_s)
         n_found = engine.leave_within(day.back, _mirrored(ends), within, limits, labels, waits=False)
@@ -116,10 +117,13 @@ def _row(*numbers: int) -> Int32s:
 def _reach(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits) -> Reach:
     nowhere = Ends(ends.access_stop, ends.access_s, _row(), _row())
     n_stops = direction.timetable.n_stops
-    reached = Reach(np.empty(n_stops, np.int32), np.empty(n_stops, np.int32))
+    by_ride_s, by_ride, time_s, rides = np.zeros((4, n_stops), np.int32)
     with direction.labels() as labels:
-        engine.leave_at(direction, nowhere, departure_s, limits, labels, (reached.time_s, reached.rides))
-    return reached
+        engine.leave_at(direction, nowhere, departure_s, limits, labels, (by_ride_s, by_ride))
+    walks = direction.footpaths
+    at_stop = _row(*ends.access_stop), ends.access_s + np.int32(departure_s)
+    on_foot(by_ride_s, by_ride, *at_stop, walks.first, walks.to_stop, walks.duration_s, time_s, rides)
+    return Reach(time_s, rides)
 
 
 def _mirrored(ends: Ends) -> Ends:
