@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from mobility.network.current import POINTER, network_folder, published_versions
 from mobility.network.network import Network
@@ -24,8 +24,9 @@ def publish(data: Path, network: Network) -> Path:
 
 def put_into_service(data: Path, version: str) -> None:
     versions = [version, *(other for other in published_versions(data) if other != version)]
-    beside = data / f".{POINTER}-{os.getpid()}"
-    beside.write_text("\n".join(versions[:KEPT]) + "\n", "ascii")
-    beside.replace(data / POINTER)
+    with NamedTemporaryFile("w", encoding="ascii", prefix=f".{POINTER}-", dir=data, delete=False) as beside:
+        beside.write("\n".join(versions[:KEPT]) + "\n")
+    Path(beside.name).chmod(0o644)
+    Path(beside.name).replace(data / POINTER)
     for old in versions[KEPT:]:
         shutil.rmtree(network_folder(data, old), ignore_errors=True)

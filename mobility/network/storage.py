@@ -9,16 +9,17 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
+from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from types import MappingProxyType
-from typing import Any, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 import orjson
 import shapely
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
 
 from mobility.network.network import Network
 from mobility.network.terrain import Terrain
@@ -116,7 +117,7 @@ def _small(part: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 def opened(kind: Any, prefix: str, folder: Path, document: dict[str, Any]) -> Any:
     """The dataclass `kind` from its columns in the folder, everything else from the document."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return kind(**{f.name: _value(hints[f.name], prefix + f.name, folder, document) for f in fields(kind)})
 
 
@@ -129,7 +130,24 @@ def _value(hint: Any, name: str, folder: Path, document: dict[str, Any]) -> Any:
         return Terrain(barriers=tuple(areas), **document[name])
     if is_dataclass(hint):
         return opened(hint, f"{name}.", folder, document)
-    return TypeAdapter(hint).validate_python(document[name])
+    return _read(hint, document[name])
+
+
+def _read(hint: Any, value: Any) -> Any:
+    """A value of the document as what it was: text, number, date, tuple or a record of these."""
+    if hint is date:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    if get_origin(hint) is tuple:
+        return tuple(_read(get_args(hint)[0], row) for row in value)
+    if is_dataclass(hint) and isinstance(hint, type):
+        hints = _hints(hint)
+        return hint(**{name: _read(hints[name], inner) for name, inner in value.items()})
+    return value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _barriers(terrain: Terrain) -> Column:
