@@ -57,7 +57,7 @@ class Entry:
 def build(network: Network) -> PlaceIndex:
     communes = _Communes([place for place in network.places if place.kind == "commune"])
     found = [*_of_stops(network, communes), *_of_places(network.places, communes)]
-    return _columns(found, communes.names)
+    return index_of(found, communes.names)
 
 
 class _Communes:
@@ -154,7 +154,8 @@ def _join(group: list[Entry], entry: Entry) -> None:
     group.append(entry)
 
 
-def _columns(found: list[Entry], areas: list[str]) -> PlaceIndex:
+def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
+    """areas: names that the entries refer to by row."""
     texts = [[word.text for name in (one.name, *one.also) for word in spellings(name)] for one in found]
     about = [[word.text for word in spellings(one.about)] for one in found]
     of_areas = [[word.text for word in spellings(name)] for name in areas]
