@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -19,12 +19,12 @@ from mobility.network.network import Network
 from mobility.routing.query import Query, Spot
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RideLeg:
     """Aboard trip `trip` (row of network.trips) from position `board` of its pattern to position `alight`.
 
     day_start_s: epoch seconds of noon − 12 h of the service day. stays: the passenger is still seated from the leg
-    before (transfers.txt type 4).
+    before (transfers.txt type 4). pattern, line: rows of network.patterns, .lines; first_call: row of network.calls.
     """
 
     network: Network = field(repr=False)
@@ -34,30 +34,26 @@ class RideLeg:
     board: int
     alight: int
     stays: bool = False
+    pattern: int = field(init=False)
+    line: int = field(init=False)
+    first_call: int = field(init=False)
+    departure_s: int = field(init=False)
+    arrival_s: int = field(init=False)
 
-    @cached_property
-    def pattern(self) -> int:
-        return int(self.network.trips.pattern[self.trip])
-
-    @cached_property
-    def line(self) -> int:
-        return int(self.network.patterns.line[self.pattern])
+    def __post_init__(self) -> None:
+        # Looked up once here: an answer asks for each of them several times.
+        network, trip = self.network, self.trip
+        pattern, first_call = int(network.trips.pattern[trip]), int(network.trips.first_call[trip])
+        put = partial(object.__setattr__, self)
+        put("pattern", pattern)
+        put("line", int(network.patterns.line[pattern]))
+        put("first_call", first_call)
+        put("departure_s", self.day_start_s + int(network.calls.departure[first_call + self.board]))
+        put("arrival_s", self.day_start_s + int(network.calls.arrival[first_call + self.alight]))
 
     @property
     def mode(self) -> str:
         return MODES[self.network.lines.mode[self.line]]
-
-    @cached_property
-    def first_call(self) -> int:
-        return int(self.network.trips.first_call[self.trip])
-
-    @cached_property
-    def departure_s(self) -> int:
-        return self.day_start_s + int(self.network.calls.departure[self.first_call + self.board])
-
-    @cached_property
-    def arrival_s(self) -> int:
-        return self.day_start_s + int(self.network.calls.arrival[self.first_call + self.alight])
 
     def stop_at(self, position: int) -> int:
         """Row of the stop as published."""

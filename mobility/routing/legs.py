@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
@@ -24,6 +25,7 @@ class Telling:
     day: DayTimetable
     footpaths: Footpaths
     doors: Doors
+    service_days: dict[tuple[int, str], tuple[date, int]] = field(default_factory=dict)
 
     def itinerary(self, path: Path) -> Itinerary:
         anchor_s = self.day.anchor_s
@@ -68,18 +70,26 @@ class Telling:
     def _ride(self, ride: Ride) -> list[RideLeg]:
         """One leg, or several where the vehicle goes on as another trip and one stays seated."""
         network, trip = self.territory.network, int(self.day.trip_row[ride.trip])
-        service_day = days_after(self.day.day, int(self.day.trip_day[ride.trip]))
+        offset = int(self.day.trip_day[ride.trip])
         board, alight, legs = ride.board, ride.alight, list[RideLeg]()
         while True:
             length = _length(network, trip)
             if board < length:
-                zone = self.territory.service_zone(trip)
-                start_s = service_day_start(service_day, zone)
+                service_day, start_s = self._service_day(offset, trip)
                 stays = bool(legs)
                 legs.append(RideLeg(network, trip, service_day, start_s, board, min(alight, length - 1), stays))
             if alight < length:
                 return legs
             board, alight, trip = max(0, board - length), alight - length, int(network.trips.stays_as[trip])
+
+    def _service_day(self, offset: int, trip: int) -> tuple[date, int]:
+        """The service day of a trip and its start in epoch seconds."""
+        zone = self.territory.service_zone(trip)
+        known = self.service_days.get((offset, zone.key))
+        if known is None:
+            day = days_after(self.day.day, offset)
+            known = self.service_days[offset, zone.key] = day, service_day_start(day, zone)
+        return known
 
 
 def direct_itinerary(query: Query, mode: str, way: Way) -> Itinerary:

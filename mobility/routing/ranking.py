@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 from mobility.routing.itinerary import Itinerary, Removed
 from mobility.routing.path import Path
@@ -73,21 +75,21 @@ def first_page(kept: tuple[Itinerary, ...], query: Query, span: Span, most: int)
     Those that leave (arrive) at one moment stay together, so that the next page begins where this one ends.
     """
     backwards = query.arrive_by != query.earlier
-    moments = sorted({_moment(one, query) for one in kept}, reverse=backwards)
     edge = query.at_s - query.window_s if backwards else query.at_s + query.window_s
     wanted = query.results if query.window_s else len(kept)
     most = min(most, query.most_results or most)
     page: list[Itinerary] = []
-    for moment in moments:
+    by_moment = sorted(kept, key=partial(_moment, query), reverse=backwards)
+    for moment, together in groupby(by_moment, key=partial(_moment, query)):
         inside = moment > edge if backwards else moment < edge
         if len(page) >= most or (len(page) >= wanted and not inside):
             cut = Span(moment + 1, span.until_s) if backwards else Span(span.from_s, moment)
             return _in_order(page), cut
-        page += [one for one in kept if _moment(one, query) == moment]
+        page += together
     return kept, span
 
 
-def _moment(itinerary: Itinerary, query: Query) -> int:
+def _moment(query: Query, itinerary: Itinerary) -> int:
     return itinerary.arrival_s if query.arrive_by else itinerary.departure_s
 
 
