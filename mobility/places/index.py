@@ -89,7 +89,7 @@ class PlaceIndex:
     def nearest(self, point: Point, limit: int = 5, wanted: Wanted = ANY) -> list[Match]:
         """The places nearest to the point; score: 1 there, less with distance."""
         metres = distances_m(point, self.lat, self.lon)
-        score = np.where(self._wanted(wanted), 1 / (1 + metres / 1000), 0)
+        score = np.where(self._wanted(wanted) & (metres <= wanted.within_m), 1 / (1 + metres / 1000), 0)
         return [self._match(row, float(score[row])) for row in _best(score, limit)]
 
     def _likeness(self, asked: list[str]) -> Floats:
@@ -129,7 +129,7 @@ class PlaceIndex:
         fits = np.ones(len(self), bool)
         if wanted.kinds is not None:
             fits &= np.array([kind in wanted.kinds for kind in KINDS])[self.kind]
-        if wanted.modes:
+        if wanted.modes is not None:
             fits &= (self.stop < 0) | (self.modes & wanted.modes != 0)
         if wanted.box is not None:
             box = wanted.box

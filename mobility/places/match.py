@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from mobility.geo import Point
 
@@ -29,13 +30,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which places count. kinds: of KINDS, None for all. modes: bits as in Network.stops.modes, 0 for all.
+    """Which places count. kinds: of KINDS, None for all. modes: bits as in Network.stops.modes, None for all stops.
 
-    near: places near it come first; bias: how much that matters, 1 is usual, 0 not at all.
+    within_m: from the point, of `nearest`. near: places near it come first; bias: how much that matters, 1 is
+    usual, 0 not at all.
     """
 
     kinds: frozenset[str] | None = None
-    modes: int = 0
+    modes: int | None = None
+    within_m: float = inf
     box: Box | None = None
     near: Point | None = None
     bias: float = 1.0

@@ -1,0 +1,64 @@
+"""The parameters of `geocode` and `reverse-geocode`."""
+
+from __future__ import annotations
+
+from api.config import Config
+from api.parse.modes import ridden
+from api.parse.spots import corner, point
+from api.parse.values import Values
+from mobility.errors import InvalidQuery
+from mobility.geo import Point
+from mobility.network.modes import MODES
+from mobility.places.match import KINDS, Box, Wanted
+
+STOPS = frozenset({"stop", "station"})
+TYPES = {"STOP": STOPS, "PLACE": frozenset(KINDS) - STOPS, "ADDRESS": frozenset[str]()}
+NEARBY_M = 20_000.0
+
+
+def text(values: Values) -> str:
+    """What was typed so far, "" included. Raises InvalidQuery where it is not given."""
+    return values.text("text") if values.given("text") else values.required("text")
+
+
+def typed_point(typed: str) -> Point | None:
+    """The position that the text is, if it is one."""
+    try:
+        return point(typed, "text")
+    except InvalidQuery:
+        return None
+
+
+def wanted(values: Values) -> Wanted:
+    modes = ridden(values, "mode")
+    return Wanted(
+        kinds=_kinds(values),
+        modes=None if modes is None else sum(1 << MODES.index(mode) for mode in modes),
+        within_m=NEARBY_M,
+        box=_box(values),
+        near=corner(values, "place") if values.text("place") else None,
+        bias=values.number("placeBias", 1, 0, 1000),
+    )
+
+
+def limit(values: Values, config: Config, default: int) -> int:
+    most = config.limits.geocode_results
+    return values.whole("numResults", min(default, most), 1, most)
+
+
+def _kinds(values: Values) -> frozenset[str] | None:
+    types = values.listed("type")
+    if types is None:
+        return None
+    if set(types) - TYPES.keys():
+        raise InvalidQuery("type", f"is one of {', '.join(TYPES)}")
+    return frozenset[str]().union(*(TYPES[one] for one in types))
+
+
+def _box(values: Values) -> Box | None:
+    """Any two opposite corners."""
+    if not values.text("min") and not values.text("max"):
+        return None
+    one, other = corner(values, "min"), corner(values, "max")
+    lats, lons = sorted((one.lat, other.lat)), sorted((one.lon, other.lon))
+    return Box(lats[0], lons[0], lats[1], lons[1])

@@ -1,0 +1,58 @@
+"""Places: from what was typed, or from a position, to stops, communes and what else the territory has."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from api.parse import places as parse
+from api.parse.plan import Asking
+from api.parse.spots import corner
+from api.parse.values import Values
+from api.present.matches import match, position
+from api.present.pieces import Json
+from api.service import API, Service, asked
+from mobility.errors import NetworkUnavailable
+from mobility.geo import Point
+from mobility.places.index import PlaceIndex
+from mobility.places.match import Wanted
+
+SUGGESTIONS, NEAREST = 10, 5
+
+
+def blueprint(service: Service) -> Blueprint:
+    bp = Blueprint("places", __name__)
+
+    @bp.get(f"{API}/geocode")
+    def geocode(version: int) -> list[Json]:
+        return _geocoded(asked(), service.asking(version))
+
+    @bp.get(f"{API}/reverse-geocode")
+    def reverse_geocode(version: int) -> list[Json]:
+        values, asking = asked(), service.asking(version)
+        limit = parse.limit(values, asking.config, NEAREST)
+        found = index(asking).nearest(corner(values, "place"), limit, parse.wanted(values))
+        return [match(one, asking.territory.network, asking.dialect) for one in found]
+
+    return bp
+
+
+def index(asking: Asking) -> PlaceIndex:
+    if asking.territory.places is None:
+        raise NetworkUnavailable
+    return asking.territory.places
+
+
+def _geocoded(values: Values, asking: Asking) -> list[Json]:
+    typed, wanted = parse.text(values), parse.wanted(values)
+    limit = parse.limit(values, asking.config, SUGGESTIONS)
+    point = parse.typed_point(typed)
+    if point is not None:
+        return [position(point, _area(point, asking), asking.territory.network)]
+    found = index(asking).search(typed, limit, wanted)
+    return [match(one, asking.territory.network, asking.dialect) for one in found]
+
+
+def _area(point: Point, asking: Asking) -> str:
+    """That of the nearest place, which is approximate."""
+    nearest = index(asking).nearest(point, 1, Wanted(within_m=parse.NEARBY_M))
+    return nearest[0].area if nearest else ""

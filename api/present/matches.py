@@ -1,0 +1,53 @@
+"""Places that were found, as the schema Match of the MOTIS API."""
+
+from __future__ import annotations
+
+from api.dialect import Dialect
+from api.parse.places import STOPS
+from api.present.pieces import Json
+from mobility.geo import Point
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+from mobility.places.match import Match
+
+COMMUNE = 8
+"""The admin_level of a French commune in OpenStreetMap."""
+
+
+def match(found: Match, network: Network, dialect: Dialect) -> Json:
+    told: Json = {
+        "type": "STOP" if found.kind in STOPS else "PLACE",
+        "name": found.name,
+        "id": found.id,
+        "lat": round(found.point.lat, 7),
+        "lon": round(found.point.lon, 7),
+        "tokens": [list(token) for token in found.tokens],
+        "areas": _areas(found.area, found.area_matched),
+        "score": round(found.score, 6),
+        "tz": network.zones[int(network.stops.zone[found.stop]) if found.stop >= 0 else 0],
+    }
+    if found.stop < 0:
+        return told | {"category": found.kind}
+    modes = [dialect.mode(mode) for bit, mode in enumerate(MODES) if found.modes >> bit & 1]
+    return told | {"level": 0, "modes": modes, "importance": round(found.importance, 4)}
+
+
+def position(point: Point, area: str, network: Network) -> Json:
+    """What was typed is a position, not a name."""
+    written = f"{round(point.lat, 6)},{round(point.lon, 6)}"
+    return {
+        "type": "PLACE",
+        "category": "position",
+        "name": written,
+        "id": written,
+        "lat": point.lat,
+        "lon": point.lon,
+        "tokens": [[0, len(written)]],
+        "areas": _areas(area, False),
+        "score": 1.0,
+        "tz": network.zones[0],
+    }
+
+
+def _areas(name: str, matched: bool) -> list[Json]:
+    return [{"name": name, "adminLevel": COMMUNE, "matched": matched, "default": True}] if name else []
