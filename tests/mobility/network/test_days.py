@@ -60,7 +60,9 @@ def test_a_trip_of_yesterday_that_departs_after_midnight_is_found() -> None:
 
 
 def test_what_does_not_run_on_the_day_is_not_there() -> None:
-    feed = tiny.feed("1 a @odd: A 8:00 > B 8:10\n1 b @even: A 9:00 > B 9:10", services={"odd": "10101", "even": "01010"})
+    feed = tiny.feed(
+        "1 a @odd: A 8:00 > B 8:10\n1 b @even: A 9:00 > B 9:10", services={"odd": "10101", "even": "01010"}
+    )
     bus = network(feed)
     assert [row.split(":")[0] for row in shown(bus, timetable_of(bus, TUESDAY))] == ["t_b +0", "t_a +1"]
     assert timetable_of(bus, date(2030, 1, 1)).n_trips == 0

@@ -1,0 +1,47 @@
+"""The graph as files that other programs read: GraphML for graph tools, GeoJSON for maps."""
+
+from __future__ import annotations
+
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import orjson
+
+from mobility.network.graph import Graph
+
+
+def write_graphml(graph: Graph, path: Path) -> None:
+    nx.write_graphml_xml(graph, path)
+
+
+def write_geojson(graph: Graph, path: Path) -> None:
+    """Nodes as points, edges as straight lines; what has no position is left out. Written feature by feature."""
+    with path.open("wb") as file:
+        file.write(b'{"type": "FeatureCollection", "features": [\n')
+        separator = b""
+        for feature in _features(graph):
+            file.write(separator + orjson.dumps(feature))
+            separator = b",\n"
+        file.write(b"\n]}\n")
+
+
+def _features(graph: Graph) -> Any:
+    positions = {node: [data["lon"], data["lat"]] for node, data in graph.nodes(data=True)}
+    placed = {node for node, position in positions.items() if all(map(isfinite, position))}
+    for node, data in graph.nodes(data=True):
+        if node in placed:
+            yield _feature({"type": "Point", "coordinates": positions[node]}, {"id": node} | _rest(data))
+    for start, end, key, data in graph.edges(keys=True, data=True):
+        if start in placed and end in placed:
+            line = {"type": "LineString", "coordinates": [positions[start], positions[end]]}
+            yield _feature(line, {"from": start, "to": end, "key": key} | data)
+
+
+def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def _rest(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in ("lat", "lon")}
