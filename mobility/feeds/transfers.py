@@ -66,7 +66,8 @@ def rules_of(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> Rules:
         )
         for feed, stop, route, trip in zip(feeds, offsets.stop, offsets.route, offsets.trip, strict=True)
     ]
-    return Rules(*(np.concatenate(parts) for parts in zip(*columns, strict=True)))
+    none = (np.empty(0, np.int32),) * len(Rules.__slots__)
+    return Rules(*(np.concatenate(parts) for parts in zip(none, *columns, strict=True)))
 
 
 def between_stops(rules: Rules, stops: Stops) -> Rules:

@@ -120,3 +120,8 @@ def test_equal_feeds_make_a_network_of_equal_version() -> None:
 
     assert version(tiny.feed(TWO_BUSES)) == version(tiny.feed(TWO_BUSES))
     assert version(tiny.feed(TWO_BUSES)) != version(tiny.feed(TWO_BUSES.replace("9:20", "9:21")))
+
+
+def test_no_feed_at_all_is_an_empty_network() -> None:
+    network = build([], zone="Europe/Paris")
+    assert (len(network.stops), len(network.trips), network.zones) == (0, 0, ("Europe/Paris",))
