@@ -117,6 +117,7 @@ class LimitsSection(Section):
     files: Positive = 500
     rows: Positive = 60_000_000
     service_days: Positive = 100_000_000
+    fetch_s: Positive = 300
     body_kib: Positive = 64
     geocode_results: Positive = 50
     stop_times: Positive = 500

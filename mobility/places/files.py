@@ -18,34 +18,31 @@ from shapely import from_geojson
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
+from mobility.errors import InvalidConfig
 from mobility.network.place import TerritoryPlace
 
 Row = dict[str, str]
 
 
-class PlacesFileError(Exception):
-    """A file of places that cannot be used; names the file, the line or feature and what is wrong."""
-
-    def __init__(self, path: Path, row: int, reason: str) -> None:
-        super().__init__(f"{path.name}: " + (f"{row}: " if row else "") + reason)
-
-
 def read_places(kind: str, path: Path) -> tuple[TerritoryPlace, ...]:
-    """The places of a file. kind: of mobility.network.place.KINDS. Raises PlacesFileError."""
+    """The places of a file. kind: of mobility.network.place.KINDS.
+
+    Raises InvalidConfig, which names the file and the line.
+    """
     rows = _features(path) if path.suffix in {".geojson", ".json"} else _rows(path)
     return tuple(_place(kind, path, number, row) for number, row in rows)
 
 
 def read_areas(path: Path) -> tuple[BaseGeometry, ...]:
-    """The polygons of a GeoJSON file. Raises PlacesFileError."""
+    """The polygons of a GeoJSON file. Raises InvalidConfig, which names the file and the line."""
     found = []
     for number, feature in enumerate(_feature_list(path), start=1):
         try:
             area = from_geojson(json.dumps(feature.get("geometry")))
         except (GEOSException, AttributeError) as error:
-            raise PlacesFileError(path, number, "the feature has no geometry") from error
+            raise _fault(path, number, "the feature has no geometry") from error
         if area.geom_type not in {"Polygon", "MultiPolygon"} or not area.is_valid:
-            raise PlacesFileError(path, number, "the feature is no valid polygon")
+            raise _fault(path, number, "the feature is no valid polygon")
         found.append(area)
     return tuple(found)
 
@@ -53,7 +50,7 @@ def read_areas(path: Path) -> tuple[BaseGeometry, ...]:
 def _place(kind: str, path: Path, number: int, row: Row) -> TerritoryPlace:
     name = row.get("name") or row.get("nom_lieu") or ""
     if not name:
-        raise PlacesFileError(path, number, "has no name")
+        raise _fault(path, number, "has no name")
     known = {key: value for key, value in row.items() if value and key not in {"name", "nom_lieu", *LAT, *LON}}
     return TerritoryPlace(
         kind=kind,
@@ -68,6 +65,10 @@ def _place(kind: str, path: Path, number: int, row: Row) -> TerritoryPlace:
 LAT, LON = ("lat", "Ylat"), ("lon", "Xlong")
 
 
+def _fault(path: Path, number: int, reason: str) -> InvalidConfig:
+    return InvalidConfig(path.name, f"{number}: {reason}" if number else reason)
+
+
 def _id(row: Row) -> str:
     names = (key for key in row if key in {"id", "insee"} or key.endswith("_id") or key.startswith("id_"))
     return row.get(next(names, ""), "")
@@ -78,9 +79,9 @@ def _degrees(path: Path, number: int, row: Row, columns: tuple[str, ...], most: 
     try:
         degrees = float(row.get(column, ""))
     except ValueError:
-        raise PlacesFileError(path, number, f"{column} is no number") from None
+        raise _fault(path, number, f"{column} is no number") from None
     if not isfinite(degrees) or abs(degrees) > most:
-        raise PlacesFileError(path, number, f"{column} lies outside -{most:g}..{most:g}")
+        raise _fault(path, number, f"{column} lies outside -{most:g}..{most:g}")
     return degrees
 
 
@@ -92,7 +93,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Row]]:
             for row in reader:
                 yield reader.line_num, {key.strip(): str(value).strip() for key, value in row.items() if key}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise PlacesFileError(path, 0, "cannot be read as CSV in UTF-8") from error
+        raise _fault(path, 0, "cannot be read as CSV in UTF-8") from error
 
 
 def _features(path: Path) -> Iterator[tuple[int, Row]]:
@@ -101,7 +102,7 @@ def _features(path: Path) -> Iterator[tuple[int, Row]]:
             lon, lat = feature["geometry"]["coordinates"][:2]
             properties = feature.get("properties") or {}
         except (KeyError, TypeError, ValueError) as error:
-            raise PlacesFileError(path, number, "the feature is no point") from error
+            raise _fault(path, number, "the feature is no point") from error
         yield number, {key: str(value) for key, value in properties.items()} | {"lat": str(lat), "lon": str(lon)}
 
 
@@ -109,7 +110,7 @@ def _feature_list(path: Path) -> list[dict[str, Any]]:
     try:
         features = json.loads(path.read_text("utf-8"))["features"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PlacesFileError(path, 0, "cannot be read as a GeoJSON FeatureCollection") from error
+        raise _fault(path, 0, "cannot be read as a GeoJSON FeatureCollection") from error
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
-        raise PlacesFileError(path, 0, "its features are no list of objects")
+        raise _fault(path, 0, "its features are no list of objects")
     return features

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from demo.build import TERRITORY
-from mobility.places.files import PlacesFileError, read_areas, read_places
+from mobility.errors import InvalidConfig
+from mobility.places.files import read_areas, read_places
 
 
 def file(folder: Path, name: str, text: str) -> Path:
@@ -14,9 +15,9 @@ def file(folder: Path, name: str, text: str) -> Path:
 
 
 def fault(path: Path) -> str:
-    with pytest.raises(PlacesFileError) as raised:
+    with pytest.raises(InvalidConfig) as raised:
         read_places("counter", path)
-    return str(raised.value)
+    return str(raised.value).removeprefix("config: ")
 
 
 def test_a_table_gives_a_place_a_row(tmp_path: Path) -> None:
@@ -71,5 +72,5 @@ def test_text_that_is_no_geojson_is_refused(tmp_path: Path) -> None:
 
 def test_a_line_is_no_area(tmp_path: Path) -> None:
     line = '{"features": [{"geometry": {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}}]}'
-    with pytest.raises(PlacesFileError, match="1: the feature is no valid polygon"):
+    with pytest.raises(InvalidConfig, match="1: the feature is no valid polygon"):
         read_areas(file(tmp_path, "water.geojson", line))

@@ -76,10 +76,12 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyzéèàôç", min_size=3, max_size=9)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=8), st.data())
+@given(
+    st.lists(st.lists(WORDS, min_size=1, max_size=3, unique_by=folded).map(" ".join), min_size=1, max_size=8), st.data()
+)
 def test_a_place_is_found_by_its_own_name(names: list[str], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(names))
-    assert folded(found(named(*names), name)[0]) == folded(name)
+    assert sorted(folded(found(named(*names), name)[0]).split()) == sorted(folded(name).split())
 
 
 def test_a_station_is_also_found_by_the_name_of_one_of_its_stops() -> None:
