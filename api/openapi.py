@@ -69,7 +69,7 @@ def document(operations: Sequence[Operation]) -> Json:
         "info": {
             "title": "Hent",
             "version": version("hent"),
-            "description": "Journey planner of a territory; beside this, the MOTIS API answers under /api/v1 to /api/v6.",
+            "description": "Journey planner of a territory. The MOTIS API answers beside it, /api/v1 to /api/v6.",
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "paths": {one.path: {one.method: _operation(one)} for one in operations},

@@ -15,13 +15,16 @@ from api.parse.plan import Asking
 from api.parse.values import Values
 from api.present.answers import source_of
 from api.present.data_use import data_use
-from api.present.telling import clock, duration, leg_sentence
+from api.present.itineraries import told_legs
+from api.present.legs import Telling
+from api.present.telling import clock, duration, leg_sentences
 from api.sentences import Sentences, sentences
 from api.service import Service
 from mobility.errors import InvalidQuery, NotFound
 from mobility.routing import planner
 from mobility.routing.itinerary import Answer
 
+Told = dict[str, object]
 MEMBERS = ("fromPlace", "toPlace", "time")
 
 
@@ -42,7 +45,7 @@ def blueprint(service: Service) -> Blueprint:
 
 def _page(service: Service, asking: Asking, form: dict[str, str]) -> ResponseReturnValue:
     said, zone = sentences(request_language()), asking.territory.zone
-    told, fault = _answered(asking, form, said)
+    told, fault = _answered(service, asking, form, said)
     page = render_template(
         "home.html",
         said=said["page"],
@@ -57,29 +60,31 @@ def _page(service: Service, asking: Asking, form: dict[str, str]) -> ResponseRet
     return make_response(page, 400 if fault else 200)
 
 
-def _answered(asking: Asking, form: dict[str, str], said: Sentences) -> tuple[dict[str, object] | None, str]:
+def _answered(service: Service, asking: Asking, form: dict[str, str], said: Sentences) -> tuple[Told | None, str]:
     if not form:
         return None, ""
     try:
         places = {name: _place(asking, form[name], said) for name in ("fromPlace", "toPlace")}
         values = Values(MultiDict({**form, **places, "arriveBy": form["arriveBy"] or "false"}))
-        return _told(planner.plan(asking.territory, parse.query(values, asking)), asking, form, said), ""
+        telling = service.shelf.telling(asking.territory.network, parse.wishes(values, asking))
+        found = planner.plan(asking.territory, parse.query(values, asking))
+        return _told(telling, found, form, said), ""
     except InvalidQuery as error:
         return None, said["page"]["invalid"].format(reason=str(error))
     except NotFound as error:
         return None, said["page"]["unknown_place"].format(which=form.get(error.parameter, ""))
 
 
-def _told(found: Answer, asking: Asking, form: dict[str, str], said: Sentences) -> dict[str, object]:
-    zone = asking.territory.zone
+def _told(telling: Telling, found: Answer, form: dict[str, str], said: Sentences) -> Told:
+    shown = [*found.itineraries, *found.direct]
     rows = [
         {
-            "start": clock(one.departure_s, zone),
-            "end": clock(one.arrival_s, zone),
+            "start": clock(one.departure_s, telling.zone),
+            "end": clock(one.arrival_s, telling.zone),
             "duration": duration(one.duration_s, said),
-            "legs": [leg_sentence(leg, said, zone) for leg in one.legs],
+            "legs": leg_sentences(telling, legs, said),
         }
-        for one in (*found.itineraries, *found.direct)
+        for one, legs in zip(shown, told_legs(telling, shown), strict=True)
     ]
     title = said["page"]["found"].format(start=form["fromPlace"], end=form["toPlace"])
     return {"title": title, "rows": rows, "reason": said["reason"][found.reason] if found.reason else ""}

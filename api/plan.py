@@ -8,16 +8,16 @@ from werkzeug.exceptions import UnsupportedMediaType
 from api.dialect import NEWEST
 from api.parse import plan as parse
 from api.parse.plan import Asking
+from api.parse.trip_ids import RunName, itinerary_parts, run_name
 from api.parse.values import Values
 from api.present.answers import answer
-from api.present.itineraries import itinerary, parted
+from api.present.itineraries import itineraries
 from api.present.pieces import Json
-from api.present.trip_id import parted as parted_trip_id
 from api.requests import PlanBody, TripsRequest, read_body
 from api.service import API, Service, asked
 from mobility.errors import InvalidQuery
 from mobility.routing import planner
-from mobility.routing.itinerary import Itinerary
+from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.runs import continued, part_of, run, told_again
 
 
@@ -42,16 +42,15 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get(f"{API}/trip")
     def trip(version: int) -> Json:
         asking = service.asking(version)
-        day, minute, name = parted_trip_id(asked().required("tripId"))
-        legs = continued(run(asking.territory, name, day, minute))
+        legs = continued(_run(asking, run_name(asked().required("tripId"))))
         found = Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s)
         return _told(service, asking, found)
 
     @bp.get(f"{API}/refresh-itinerary")
     def refresh(version: int) -> Json:
         asking = service.asking(version)
-        parts = parted(asked().required("itineraryId"))
-        rides = [part_of(run(asking.territory, name, day, minute), *ends) for (day, minute, name), ends in parts]
+        parts = itinerary_parts(asked().required("itineraryId"))
+        rides = [part_of(_run(asking, part.run), part.board, part.alight) for part in parts]
         return _told(service, asking, told_again(asking.territory, rides))
 
     return bp
@@ -59,11 +58,16 @@ def blueprint(service: Service) -> Blueprint:
 
 def _planned(service: Service, values: Values, asking: Asking) -> Json:
     found = planner.plan(asking.territory, parse.query(values, asking))
-    return answer(service.pieces(asking), found, parse.wishes(values, asking))
+    return answer(service.shelf.telling(found.network, parse.wishes(values, asking)), found)
 
 
 def _told(service: Service, asking: Asking, found: Itinerary) -> Json:
-    return itinerary(service.pieces(asking), found, parse.wishes(asked(), asking), asking.territory.zone)
+    telling = service.shelf.telling(asking.territory.network, parse.wishes(asked(), asking))
+    return itineraries(telling, [found])[0]
+
+
+def _run(asking: Asking, name: RunName) -> RideLeg:
+    return run(asking.territory, name.trip, name.service_day, name.minute)
 
 
 def _json_body() -> bytes:

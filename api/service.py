@@ -12,7 +12,8 @@ from api.config import Config
 from api.dialect import Dialect
 from api.parse.plan import Asking
 from api.parse.values import Values
-from api.present.pieces import Pieces, Shelf
+from api.present.pieces import Pieces
+from api.present.shelf import Shelf
 from mobility.routing.territory import Territory
 
 API = "/api/v<int(min=1,max=6):version>"

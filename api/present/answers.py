@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from zoneinfo import ZoneInfo
 
 from api.parse.plan import Wishes, cursors
 from api.present.data_use import data_use
-from api.present.itineraries import itinerary
-from api.present.legs import spot
-from api.present.pieces import Json, Pieces
+from api.present.itineraries import itineraries
+from api.present.legs import Telling, spot
+from api.present.pieces import Json
 from api.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
 from mobility.routing.itinerary import Answer
 
 
-def answer(pieces: Pieces, found: Answer, wishes: Wishes) -> Json:
-    query, zone = found.query, ZoneInfo(found.network.zones[0])
+def answer(telling: Telling, found: Answer) -> Json:
+    query, wishes, pieces = found.query, telling.wishes, telling.pieces
     earlier, later = cursors(found.searched_from_s, found.searched_until_s)
     direct = () if wishes.page else found.direct
     return {
@@ -24,8 +23,8 @@ def answer(pieces: Pieces, found: Answer, wishes: Wishes) -> Json:
         "debugOutput": {"found": len(found.itineraries), "removed": len(found.removed)},
         "from": spot(pieces, query.origin),
         "to": spot(pieces, query.destination),
-        "direct": [itinerary(pieces, one, wishes, zone) for one in direct],
-        "itineraries": [itinerary(pieces, one, wishes, zone) for one in found.itineraries],
+        "direct": itineraries(telling, direct),
+        "itineraries": itineraries(telling, found.itineraries),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
         "hent": _ours(found, wishes),

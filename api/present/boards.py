@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from api.parse.boards import Where
 from api.parse.cursor import Cursor, Direction
-from api.present.calls import calls, is_served
-from api.present.legs import run_members
-from api.present.pieces import KNOWN, Json, Pieces
+from api.present.calls import TYPES, is_served, whole
+from api.present.pieces import Json, Pieces
+from api.present.rows import Row, rows
+from api.present.runs import known, members
 from mobility.routing.departures import Board, Call
 
 LINE_MEMBERS = (
@@ -25,34 +26,29 @@ class BoardWishes:
 
 
 def board(pieces: Pieces, where: Where, found: Board, wishes: BoardWishes) -> Json:
+    told = zip(found.calls, rows(pieces.network, [call.ride for call in found.calls]), strict=True)
     return {
-        "stopTimes": [stop_time(pieces, call, wishes) for call in found.calls],
+        "stopTimes": [stop_time(pieces, call, row, wishes) for call, row in told],
         "place": place(pieces, where),
         "previousPageCursor": str(Cursor(Direction.EARLIER, found.from_s - 1)),
         "nextPageCursor": str(Cursor(Direction.LATER, found.until_s)),
     }
 
 
-def stop_time(pieces: Pieces, call: Call, wishes: BoardWishes) -> Json:
-    ride, trips = call.ride, call.ride.network.trips
-    rows = calls(pieces, ride)
-    here = rows[call.position]
+def stop_time(pieces: Pieces, found: Call, row: Row, wishes: BoardWishes) -> Json:
+    ride, (_, _, _, pickup, drop_off) = found.ride, row.calls[found.position]
+    is_exact = bool(ride.network.calls.exact[ride.first_call + found.position])
     told = {
-        **run_members(pieces, ride),
-        "place": here,
-        "pickupDropoffType": here["dropoffType" if call.arrives else "pickupType"],
+        **members(pieces, row),
+        "place": whole(pieces, row.calls[found.position]),
+        "pickupDropoffType": TYPES[drop_off if found.arrives else pickup],
         "tripCancelled": False,
-        "hent": {
-            "event": "ARRIVAL" if call.arrives else "DEPARTURE",
-            "wheelchair": KNOWN[int(trips.wheelchair[ride.trip])],
-            "bikes": KNOWN[int(trips.bikes[ride.trip])],
-            "approximate": not ride.network.calls.exact[ride.first_call + call.position],
-        },
+        "hent": known(row, is_exact) | {"event": "ARRIVAL" if found.arrives else "DEPARTURE"},
     }
     if wishes.with_stops:
-        others = rows[: call.position] if call.arrives else rows[call.position + 1 :]
-        served = [row for row in others if wishes.with_skipped_stops or is_served(row)]
-        told["previousStops" if call.arrives else "nextStops"] = served
+        others = row.calls[: found.position] if found.arrives else row.calls[found.position + 1 :]
+        served = [whole(pieces, call) for call in others if is_served(call) or wishes.with_skipped_stops]
+        told["previousStops" if found.arrives else "nextStops"] = served
     return told
 
 

@@ -1,67 +1,67 @@
-"""The calls of a run as JSON places with times."""
+"""The calls of a run as JSON places with times.
+
+An answer holds hundreds of calls at intermediate stops, so these are written as text onto the stop's own text,
+which is cached, and orjson copies them as they are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.present.clock import stamp
 from api.present.pieces import Json, Pieces
-from mobility.routing.itinerary import RideLeg
+from api.present.rows import Call
 
 NOT_POSSIBLE = 1
 TYPES = ("NORMAL", "NOT_ALLOWED", "NORMAL", "NORMAL")
 
 
-def calls(pieces: Pieces, leg: RideLeg) -> list[Json]:
-    """From boarding to alighting, both included; the last call of the trip has no departure, the first no arrival."""
-    network, first = leg.network, int(leg.network.patterns.first_position[leg.pattern])
-    positions = slice(first + leg.board, first + leg.alight + 1)
-    times = slice(leg.first_call + leg.board, leg.first_call + leg.alight + 1)
-    rows = zip(
-        network.patterns.stop[positions].tolist(),
-        network.calls.arrival[times].tolist(),
-        network.calls.departure[times].tolist(),
-        network.patterns.pickup[positions].tolist(),
-        network.patterns.drop_off[positions].tolist(),
-        strict=True,
-    )
-    start_s, place = leg.day_start_s, pieces.place
-    found = []
-    for stop, arrival_s, departure_s, pickup, drop_off in rows:
-        arrival = stamp(start_s + arrival_s)
-        departure = arrival if departure_s == arrival_s else stamp(start_s + departure_s)
-        found.append(
-            {
-                **place(stop),
-                "arrival": arrival,
-                "departure": departure,
-                "scheduledArrival": arrival,
-                "scheduledDeparture": departure,
-                "pickupType": TYPES[pickup],
-                "dropoffType": TYPES[drop_off],
-                "cancelled": False,
-            }
-        )
-    return found
+def is_served(call: Call) -> bool:
+    return call[3] != NOT_POSSIBLE or call[4] != NOT_POSSIBLE
 
 
-def starting(call: Json) -> Json:
-    """The call as a beginning: what counts there is the departure."""
-    del call["arrival"], call["scheduledArrival"]
-    return call
-
-
-def ending(call: Json) -> Json:
-    del call["departure"], call["scheduledDeparture"]
-    return call
-
-
-def is_served(call: Json) -> bool:
-    return "NORMAL" in (call["pickupType"], call["dropoffType"])
-
-
-def joined(before: list[Json], after: list[Json]) -> list[Json]:
+def joined(before: list[Call], after: list[Call]) -> list[Call]:
     """The calls of a vehicle that goes on as another trip; where both name the same stop it is one call."""
-    last, first = before[-1], after[0]
-    if last["stopId"] != first["stopId"]:
+    (stop, arrival_s, _, _, drop_off), (next_stop, _, departure_s, pickup, _) = before[-1], after[0]
+    if stop != next_stop:
         return before + after
-    both = last | {name: first[name] for name in ("departure", "scheduledDeparture", "pickupType")}
-    return [*before[:-1], both, *after[1:]]
+    return [*before[:-1], (stop, arrival_s, departure_s, pickup, drop_off), *after[1:]]
+
+
+def whole(pieces: Pieces, call: Call) -> Json:
+    return starting(pieces, call) | ending(pieces, call)
+
+
+def starting(pieces: Pieces, call: Call) -> Json:
+    """The call as a beginning: what counts there is the departure."""
+    stop, _, departure_s, pickup, drop_off = call
+    at, rules = stamp(departure_s), RULES[pickup][drop_off]
+    return {**pieces.place(stop), "departure": at, "scheduledDeparture": at, **rules}
+
+
+def ending(pieces: Pieces, call: Call) -> Json:
+    stop, arrival_s, _, pickup, drop_off = call
+    at, rules = stamp(arrival_s), RULES[pickup][drop_off]
+    return {**pieces.place(stop), "arrival": at, "scheduledArrival": at, **rules}
+
+
+def texts(pieces: Pieces, calls: Sequence[Call]) -> str:
+    """A JSON list of whole calls."""
+    opened = pieces.opened
+    found = []
+    for stop, arrival_s, departure_s, pickup, drop_off in calls:
+        arrival, departure = stamp(arrival_s), stamp(departure_s)
+        found.append(
+            f'{opened(stop)},"arrival":"{arrival}","departure":"{departure}","scheduledArrival":"{arrival}",'
+            f'"scheduledDeparture":"{departure}",{RULE_TEXTS[pickup][drop_off]}'
+        )
+    return f"[{','.join(found)}]"
+
+
+RULES: list[list[Json]] = [
+    [{"pickupType": pickup, "dropoffType": drop_off, "cancelled": False} for drop_off in TYPES] for pickup in TYPES
+]
+RULE_TEXTS = [
+    [f'"pickupType":"{pickup}","dropoffType":"{drop_off}","cancelled":false}}' for drop_off in TYPES]
+    for pickup in TYPES
+]

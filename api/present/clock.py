@@ -16,6 +16,7 @@ def _date(day: int) -> str:
     return datetime.fromtimestamp(day * DAY_S, UTC).strftime("%Y-%m-%d").rjust(10, "0")
 
 
+@lru_cache(maxsize=8192)
 def stamp(epoch_s: int) -> str:
     """`2026-01-13T07:05:00Z`."""
     day, rest = divmod(epoch_s, DAY_S)

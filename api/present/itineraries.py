@@ -2,83 +2,82 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
-from datetime import date
-from zoneinfo import ZoneInfo
 
-from api.parse.plan import Wishes
 from api.present.clock import stamp
 from api.present.fares import fare_transfers
-from api.present.legs import ride, source, walk
-from api.present.pieces import Json, Pieces
+from api.present.legs import Telling, Told, ride, walk
+from api.present.pieces import Json
+from api.present.rows import rows
 from api.present.telling import sentence
-from api.present.trip_id import parted as parted_trip_id
-from api.present.trip_id import trip_id
 from api.sentences import sentences
-from mobility.errors import NotFound
-from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
+from mobility.routing.itinerary import Itinerary, RideLeg, WalkLeg
+
+Group = WalkLeg | list[Told]
+"""What is told as one leg: a walk, or a ride with those of the same vehicle that it is joined with."""
 
 
-def itinerary(pieces: Pieces, found: Itinerary, wishes: Wishes, zone: ZoneInfo) -> Json:
-    groups = list(_groups(found.legs, wishes.join_interlined))
+def itineraries(telling: Telling, found: Sequence[Itinerary]) -> list[Json]:
+    both = zip(found, told_legs(telling, found), strict=True)
+    return [_itinerary(telling, one, legs) for one, legs in both]
+
+
+def told_legs(telling: Telling, found: Sequence[Itinerary]) -> list[list[WalkLeg | Told]]:
+    """The legs of each itinerary, rides with what the network says of them."""
+    rides = [leg for one in found for leg in one.legs if isinstance(leg, RideLeg)]
+    told = iter(zip(rides, rows(telling.pieces.network, rides), strict=True))
+    return [[leg if isinstance(leg, WalkLeg) else next(told) for leg in one.legs] for one in found]
+
+
+def _itinerary(telling: Telling, found: Itinerary, legs: Sequence[WalkLeg | Told]) -> Json:
+    wishes, groups = telling.wishes, list(_groups(legs, telling.wishes.join_interlined))
+    walks = [leg for leg in legs if isinstance(leg, WalkLeg)]
+    rides = [leg for leg in legs if not isinstance(leg, WalkLeg)]
     told: Json = {
-        "duration": found.duration_s,
+        "duration": found.arrival_s - found.departure_s,
         "startTime": stamp(found.departure_s),
         "endTime": stamp(found.arrival_s),
-        "transfers": found.transfers,
-        "id": identifier(found),
-        "legs": [_leg(pieces, group, wishes) for group in groups],
+        "transfers": max(0, sum(not leg.stays for leg, _ in rides) - 1),
+        "id": _identifier(rides) if rides else walks[0].mode,
+        "legs": [walk(telling, one) if isinstance(one, WalkLeg) else ride(telling, one) for one in groups],
         "hent": {
-            "sentence": sentence(found, sentences(wishes.language), zone),
-            "estimated": any(isinstance(leg, WalkLeg) and leg.estimated for leg in found.legs),
+            "sentence": sentence(telling, found, legs, sentences(wishes.language)),
+            "estimated": any(leg.estimated for leg in walks),
             "labels": list(found.labels),
-            "walk": found.walk_m,
-            "sources": sorted({source(leg.network, int(leg.network.lines.feed[leg.line])) for leg in found.rides}),
+            "walk": sum(leg.distance_m for leg in walks),
+            "sources": sorted({telling.pieces.pattern(row.pattern)["source"] for _, row in rides}),
         },
     }
     if wishes.with_fares:
-        _add_fares(pieces, told, groups)
+        _add_fares(telling, told, groups)
     return told
 
 
-def identifier(found: Itinerary) -> str:
+def _identifier(rides: Sequence[Told]) -> str:
     """Opaque: the runs with their positions. The ends of the trip do not stand in it."""
-    runs = "\n".join(f"{trip_id(leg)}\t{leg.board}\t{leg.alight}" for leg in found.rides)
-    return urlsafe_b64encode(runs.encode()).decode() if runs else found.legs[0].mode
+    text = "\n".join([f"{row.trip_id}\t{leg.board}\t{leg.alight}" for leg, row in rides])
+    return urlsafe_b64encode(text.encode()).decode()
 
 
-def parted(text: str) -> list[tuple[tuple[date, int, str], tuple[int, int]]]:
-    """Of an identifier: each run (service day, minute, trip) with its positions. Raises NotFound for any other text."""
-    try:
-        rows = [row.split("\t") for row in urlsafe_b64decode(text.encode()).decode().split("\n")]
-        return [(parted_trip_id(name), (int(board), int(alight))) for name, board, alight in rows]
-    except ValueError:
-        raise NotFound("itinerary", "itineraryId") from None
-
-
-def _leg(pieces: Pieces, group: Sequence[Leg], wishes: Wishes) -> Json:
-    if isinstance(group[0], WalkLeg):
-        return walk(pieces, group[0], wishes)
-    return ride(pieces, [leg for leg in group if isinstance(leg, RideLeg)], wishes)
-
-
-def _groups(legs: Sequence[Leg], joined: bool) -> Iterator[list[Leg]]:
-    """Legs that are told as one: those of a vehicle that goes on as another trip, where they are to be joined."""
-    group: list[Leg] = []
+def _groups(legs: Sequence[WalkLeg | Told], joined: bool) -> Iterator[Group]:
+    group: list[Told] = []
     for leg in legs:
-        if group and not (joined and isinstance(leg, RideLeg) and leg.stays):
+        if group and (isinstance(leg, WalkLeg) or not (joined and leg[0].stays)):
             yield group
             group = []
-        group.append(leg)
+        if isinstance(leg, WalkLeg):
+            yield leg
+        else:
+            group.append(leg)
     if group:
         yield group
 
 
-def _add_fares(pieces: Pieces, told: Json, groups: Sequence[Sequence[Leg]]) -> None:
-    rides = [group[0] for group in groups if isinstance(group[0], RideLeg)]
-    told["fareTransfers"] = fare_transfers(pieces.network, rides)
+def _add_fares(telling: Telling, told: Json, groups: Sequence[Group]) -> None:
+    rides = [group[0][0] for group in groups if isinstance(group, list)]
+    told["fareTransfers"] = fare_transfers(telling.pieces.network, rides)
     numbers = iter(range(len(rides)))
     for leg, group in zip(told["legs"], groups, strict=True):
-        if isinstance(group[0], RideLeg):
+        if isinstance(group, list):
             leg |= {"fareTransferIndex": next(numbers), "effectiveFareLegIndex": 0}

@@ -3,90 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
-from api.dialect import Dialect
+import orjson
+
 from api.parse.plan import Wishes
-from api.present.calls import calls, ending, is_served, joined, starting
+from api.present.calls import ending, is_served, joined, starting, texts
 from api.present.clock import stamp
-from api.present.pieces import KNOWN, Json, Pieces
+from api.present.pieces import Json, Pieces
 from api.present.polyline import encode
-from api.present.trip_id import trip_id
-from mobility.network.network import Network
+from api.present.rows import Row
+from api.present.runs import known, members
+from mobility.geo import Point
 from mobility.routing.itinerary import RideLeg, WalkLeg
 from mobility.routing.query import Spot
 
-ACCESSIBLE = ("NOT_ACCESSIBLE", "ACCESSIBLE", "NOT_ACCESSIBLE")
-"""The API has two values only; what is not known counts as no, and `hent` says what is known."""
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one answer is told with. walked: its walked lines so far; places of travellers are kept nowhere else."""
+
+    pieces: Pieces
+    wishes: Wishes
+    zone: ZoneInfo
+    walked: dict[tuple[Point, Point], Json] = field(default_factory=dict)
+
+    @property
+    def precision(self) -> int:
+        return self.pieces.dialect.polyline_precision
 
 
-def ride(pieces: Pieces, legs: Sequence[RideLeg], wishes: Wishes) -> Json:
+Told = tuple[RideLeg, Row]
+"""A ride and what the network's columns say of it."""
+
+
+def ride(telling: Telling, legs: Sequence[Told]) -> Json:
     """One leg of the API: one ride, or several where one stays seated and wishes them joined."""
-    first, last = legs[0], legs[-1]
-    rows = calls(pieces, first)
-    for leg in legs[1:]:
-        rows = joined(rows, calls(pieces, leg))
-    between = rows[1:-1] if wishes.with_skipped_stops else [row for row in rows[1:-1] if is_served(row)]
-    start, end = stamp(first.departure_s), stamp(last.arrival_s)
+    pieces, (first, row), (_, last) = telling.pieces, legs[0], legs[-1]
+    calls = row.calls
+    for _, other in legs[1:]:
+        calls = joined(calls, other.calls)
+    between = calls[1:-1] if telling.wishes.with_skipped_stops else [call for call in calls[1:-1] if is_served(call)]
+    start_s, end_s = calls[0][2], calls[-1][1]
+    start, end = stamp(start_s), stamp(end_s)
     return {
-        **run_members(pieces, first),
-        "from": starting(rows[0]),
-        "to": ending(rows[-1]),
-        "duration": last.arrival_s - first.departure_s,
+        **members(pieces, row),
+        "from": starting(pieces, calls[0]),
+        "to": ending(pieces, calls[-1]),
+        "duration": end_s - start_s,
         "startTime": start,
         "endTime": end,
         "scheduledStartTime": start,
         "scheduledEndTime": end,
         "scheduled": True,
         "interlineWithPreviousLeg": first.stays,
-        "intermediateStops": between,
-        "legGeometry": _ridden_line(pieces, legs if wishes.detailed_legs else ()),
-        "hent": _known(first),
+        "intermediateStops": orjson.Fragment(texts(pieces, between)),
+        "legGeometry": _ridden_line(telling, legs if telling.wishes.detailed_legs else ()),
+        "hent": known(row, row.is_exact and last.is_exact),
     }
 
 
-def run_members(pieces: Pieces, leg: RideLeg) -> Json:
-    """What a leg and a line of a departure board say of the run alike."""
-    network, trips, trip = leg.network, leg.network.trips, leg.trip
-    ends = network.patterns.first_position[leg.pattern : leg.pattern + 2]
-    origin = pieces.place(int(network.patterns.stop[ends[0]]))
-    terminus = pieces.place(int(network.patterns.stop[ends[1] - 1]))
-    line, short_name = pieces.line(leg.line), pieces.text(int(trips.short_name[trip]))
-    display = line["routeShortName"] or short_name or line["routeLongName"]
-    members = {
-        **line,
-        "tripId": trip_id(leg),
-        "tripShortName": short_name,
-        "displayName": display,
-        "headsign": pieces.text(int(trips.headsign[trip])) or terminus["name"],
-        "directionId": str(max(0, int(trips.direction[trip]))),
-        "tripFrom": origin,
-        "tripTo": terminus,
-        "realTime": False,
-        "cancelled": False,
-        "bikesAllowed": int(trips.bikes[trip]) == 1,
-        "wheelchairAccessible": ACCESSIBLE[int(trips.wheelchair[trip])],
-        "reservation": "NONE",
-        "source": source(network, int(network.lines.feed[leg.line])),
-    }
-    if pieces.dialect.short_name_is_display_name:
-        members["routeShortName"] = display
-    return members
-
-
-def source(network: Network, feed: int) -> str:
-    """Which version of which feed a run comes from."""
-    version = network.feeds[feed]
-    return f"{version.id}/{version.version or version.sha256[:12]}"
-
-
-def walk(pieces: Pieces, leg: WalkLeg, wishes: Wishes) -> Json:
+def walk(telling: Telling, leg: WalkLeg) -> Json:
     start, end = stamp(leg.departure_s), stamp(leg.arrival_s)
-    transfer = leg.start.stop >= 0 and leg.end.stop >= 0
-    drawn = wishes.detailed_transfers if transfer else wishes.detailed_legs
+    is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
+    drawn = telling.wishes.detailed_transfers if is_transfer else telling.wishes.detailed_legs
     return {
         "mode": leg.mode,
-        "from": spot(pieces, leg.start) | {"departure": start, "scheduledDeparture": start},
-        "to": spot(pieces, leg.end) | {"arrival": end, "scheduledArrival": end},
+        "from": {**spot(telling.pieces, leg.start), "departure": start, "scheduledDeparture": start},
+        "to": {**spot(telling.pieces, leg.end), "arrival": end, "scheduledArrival": end},
         "duration": leg.arrival_s - leg.departure_s,
         "startTime": start,
         "endTime": end,
@@ -95,7 +80,7 @@ def walk(pieces: Pieces, leg: WalkLeg, wishes: Wishes) -> Json:
         "realTime": False,
         "scheduled": True,
         "distance": leg.distance_m,
-        "legGeometry": _walked_line(leg, wishes.dialect) if drawn else _geometry("", wishes.dialect, 0),
+        "legGeometry": _walked_line(telling, leg) if drawn else _geometry("", telling.precision, 0),
         "hent": {"estimated": leg.estimated},
     }
 
@@ -107,29 +92,24 @@ def spot(pieces: Pieces, place: Spot) -> Json:
     return found | {"level": 0} if pieces.dialect.has_level else found
 
 
-def _known(leg: RideLeg) -> Json:
-    """What the API's own members cannot say: what is unknown, and times that are only approximate."""
-    trips, exact = leg.network.trips, leg.network.calls.exact
-    headway_s = int(trips.headway_s[leg.trip])
-    both = exact[leg.first_call + leg.board] and exact[leg.first_call + leg.alight]
-    known = {"wheelchair": KNOWN[int(trips.wheelchair[leg.trip])], "bikes": KNOWN[int(trips.bikes[leg.trip])]}
-    return {**known, "approximate": bool(headway_s) or not both, **({"headway": headway_s} if headway_s else {})}
-
-
-def _ridden_line(pieces: Pieces, legs: Sequence[RideLeg]) -> Json:
+def _ridden_line(telling: Telling, legs: Sequence[Told]) -> Json:
     """The courses of all legs one after the other, each step coded from where the one before ended."""
     code, length, at = "", 0, (0, 0)
-    for leg in legs:
-        course = pieces.course(leg.pattern, int(leg.network.trips.shape[leg.trip]))
+    for leg, row in legs:
+        course = telling.pieces.course(row.pattern, row.shape)
         part, points, at = course.between(leg.board, leg.alight, at)
         code, length = code + part, length + points
-    return _geometry(code, pieces.dialect, length)
+    return _geometry(code, telling.precision, length)
 
 
-def _walked_line(leg: WalkLeg, dialect: Dialect) -> Json:
-    points = leg.line or (leg.start.point, leg.end.point)
-    return _geometry(encode(points, dialect.polyline_precision), dialect, len(points))
+def _walked_line(telling: Telling, leg: WalkLeg) -> Json:
+    if leg.line:
+        return _geometry(encode(leg.line, telling.precision), telling.precision, len(leg.line))
+    ends = leg.start.point, leg.end.point
+    if ends not in telling.walked:
+        telling.walked[ends] = _geometry(encode(ends, telling.precision), telling.precision, 2)
+    return telling.walked[ends]
 
 
-def _geometry(code: str, dialect: Dialect, length: int) -> Json:
-    return {"points": code, "precision": dialect.polyline_precision, "length": length}
+def _geometry(code: str, precision: int, length: int) -> Json:
+    return {"points": code, "precision": precision, "length": length}

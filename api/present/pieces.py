@@ -7,6 +7,8 @@ from functools import lru_cache
 from math import isnan
 from typing import Any
 
+import orjson
+
 from api.dialect import Dialect
 from api.present.polyline import Encoded, encoded
 from mobility.network.course import course
@@ -15,17 +17,19 @@ from mobility.network.network import Network
 
 Json = dict[str, Any]
 KNOWN = ("unknown", "yes", "no")
-STOPS, LINES, COURSES, TEXTS = 50_000, 5_000, 5_000, 20_000
+STOPS, LINES, PATTERNS, COURSES, TEXTS = 50_000, 5_000, 5_000, 5_000, 20_000
 
 
 class Pieces:
-    """`place`, `line`, `course` and `text` answer from a cache; what they return is shared: copy, then change."""
+    """`place`, `line`, `pattern`... answer from a cache; what they return is shared: copy, then change."""
 
     def __init__(self, network: Network, dialect: Dialect) -> None:
         self.network = network
         self.dialect = dialect
         self.place = lru_cache(STOPS)(self._place)
+        self.opened = lru_cache(STOPS)(self._opened)
         self.line = lru_cache(LINES)(self._line)
+        self.pattern = lru_cache(PATTERNS)(self._pattern)
         self.course = lru_cache(COURSES)(self._course)
         self.text = lru_cache(TEXTS)(network.texts.__getitem__)
 
@@ -48,6 +52,10 @@ class Pieces:
             place["hent"] = {"wheelchair": KNOWN[wheelchair]}
         return place
 
+    def _opened(self, stop: int) -> str:
+        """The place as JSON text that still lacks its closing brace."""
+        return orjson.dumps(self.place(stop)).decode()[:-1]
+
     def _coordinates(self, stop: int) -> tuple[float, float]:
         """A stop without a position stands where its station does."""
         stops = self.network.stops
@@ -67,21 +75,31 @@ class Pieces:
         found |= _filled(agencyFareUrl=agency.fare_url, routeUrl=lines.url[line])
         return found | _filled(routeColor=lines.color[line], routeTextColor=lines.text_color[line])
 
+    def _pattern(self, pattern: int) -> Json:
+        """The members that all runs of a pattern share."""
+        network = self.network
+        first, last = network.patterns.first_position[pattern : pattern + 2].tolist()
+        origin, terminus = network.patterns.stop[[first, last - 1]].tolist()
+        line = int(network.patterns.line[pattern])
+        return {
+            **self.line(line),
+            "tripFrom": orjson.Fragment(self.opened(origin) + "}"),
+            "tripTo": orjson.Fragment(self.opened(terminus) + "}"),
+            "headsign": self.place(terminus)["name"],
+            "realTime": False,
+            "cancelled": False,
+            "reservation": "NONE",
+            "source": source(network, int(network.lines.feed[line])),
+        }
+
     def _course(self, pattern: int, shape: int) -> Encoded:
         return encoded(course(self.network, pattern, shape), self.dialect.polyline_precision)
 
 
-class Shelf:
-    """The pieces of the newest network asked for, by dialect."""
-
-    def __init__(self) -> None:
-        self._pieces: dict[Dialect, Pieces] = {}
-
-    def pieces(self, network: Network, dialect: Dialect) -> Pieces:
-        found = self._pieces.get(dialect)
-        if found is None or found.network is not network:
-            found = self._pieces[dialect] = Pieces(network, dialect)
-        return found
+def source(network: Network, feed: int) -> str:
+    """Which version of which feed something comes from."""
+    version = network.feeds[feed]
+    return f"{version.id}/{version.version or version.sha256[:12]}"
 
 
 def _filled(**members: str) -> Json:

@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from api.present.legs import Telling, Told
+from api.present.rows import Row
 from api.sentences import Sentences
-from mobility.routing.itinerary import Itinerary, RideLeg, WalkLeg
+from mobility.network.modes import MODES
+from mobility.routing.itinerary import Itinerary, WalkLeg
+
+QUARTER_S = 900
+"""The clocks of no zone change but at a full quarter of an hour of UTC."""
 
 
-def sentence(itinerary: Itinerary, said: Sentences, zone: ZoneInfo) -> str:
-    text = said["text"]
+def sentence(telling: Telling, found: Itinerary, legs: Sequence[WalkLeg | Told], said: Sentences) -> str:
+    text, zone = said["text"], telling.zone
     return text["itinerary"].format(
-        start=clock(itinerary.departure_s, zone),
-        end=clock(itinerary.arrival_s, zone),
-        duration=duration(itinerary.duration_s, said),
-        legs=text["then"].join(leg_sentence(leg, said, zone) for leg in itinerary.legs),
+        start=clock(found.departure_s, zone),
+        end=clock(found.arrival_s, zone),
+        duration=duration(found.arrival_s - found.departure_s, said),
+        legs=text["then"].join(leg_sentences(telling, legs, said)),
     )
 
 
-def leg_sentence(leg: RideLeg | WalkLeg, said: Sentences, zone: ZoneInfo) -> str:
-    text = said["text"]
-    if isinstance(leg, WalkLeg):
-        return text["bike" if leg.mode == "BIKE" else "walk"].format(metres=leg.distance_m)
-    mode = said["mode"].get(leg.mode, leg.mode)
-    return text["ride"].format(mode=mode, line=leg.line_name, start=clock(leg.departure_s, zone), stop=leg.end.name)
+def leg_sentences(telling: Telling, legs: Sequence[WalkLeg | Told], said: Sentences) -> list[str]:
+    return [_walk(leg, said) if isinstance(leg, WalkLeg) else _ride(telling, leg[1], said) for leg in legs]
+
+
+def _walk(leg: WalkLeg, said: Sentences) -> str:
+    return said["text"]["bike" if leg.mode == "BIKE" else "walk"].format(metres=leg.distance_m)
+
+
+def _ride(telling: Telling, row: Row, said: Sentences) -> str:
+    pieces, first, last = telling.pieces, row.calls[0], row.calls[-1]
+    line = pieces.line(row.line)
+    mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]
+    name, stop = line["routeShortName"] or line["routeLongName"], pieces.place(last[0])["name"]
+    return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[2], telling.zone), stop=stop)
 
 
 def duration(seconds: int, said: Sentences) -> str:
-    minutes = -(-seconds // 60)
-    hours, rest = divmod(minutes, 60)
-    if hours:
-        return said["text"]["hours"].format(hours=hours, minutes=rest)
-    return said["text"]["minutes"].format(minutes=minutes)
+    hours, minutes = divmod(-(-seconds // 60), 60)
+    text = said["text"]
+    return text["hours"].format(hours=hours, minutes=minutes) if hours else text["minutes"].format(minutes=minutes)
 
 
 def clock(epoch_s: int, zone: ZoneInfo) -> str:
-    at = datetime.fromtimestamp(epoch_s, zone)
-    return f"{at.hour}:{at.minute:02}"
+    quarter, rest_s = divmod(epoch_s, QUARTER_S)
+    hour, minute = _quarter(quarter, zone)
+    return f"{hour}:{minute + rest_s // 60:02}"
+
+
+@lru_cache(maxsize=1024)
+def _quarter(quarter: int, zone: ZoneInfo) -> tuple[int, int]:
+    at = datetime.fromtimestamp(quarter * QUARTER_S, zone)
+    return at.hour, at.minute

@@ -1,0 +1,36 @@
+"""What a leg and a row of a departure board say of a run alike."""
+
+from __future__ import annotations
+
+from api.present.pieces import KNOWN, Json, Pieces
+from api.present.rows import Row
+
+ACCESSIBLE = ("NOT_ACCESSIBLE", "ACCESSIBLE", "NOT_ACCESSIBLE")
+"""The API has two values only; what is not known counts as no, and `hent` says what is known."""
+
+
+def members(pieces: Pieces, row: Row) -> Json:
+    shared, short_name = pieces.pattern(row.pattern), pieces.text(row.short_name)
+    display = shared["routeShortName"] or short_name or shared["routeLongName"]
+    told = {
+        **shared,
+        "tripId": row.trip_id,
+        "tripShortName": short_name,
+        "displayName": display,
+        "headsign": pieces.text(row.headsign) or shared["headsign"],
+        "directionId": "1" if row.direction == 1 else "0",
+        "bikesAllowed": row.bikes == 1,
+        "wheelchairAccessible": ACCESSIBLE[row.wheelchair],
+    }
+    if pieces.dialect.short_name_is_display_name:
+        told["routeShortName"] = display
+    return told
+
+
+def known(row: Row, is_exact: bool) -> Json:
+    """What the API's own members cannot say: what is unknown, and times that are only approximate."""
+    told: Json = {"wheelchair": KNOWN[row.wheelchair], "bikes": KNOWN[row.bikes]}
+    told["approximate"] = not is_exact or row.headway_s > 0
+    if row.headway_s:
+        told["headway"] = row.headway_s
+    return told
