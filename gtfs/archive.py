@@ -44,6 +44,7 @@ class ReadLimits:
     max_files: int = 500
     max_rows: int = 60_000_000
     max_service_days: int = 100_000_000
+    max_fetch_s: float = 120.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

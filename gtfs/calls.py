@@ -73,8 +73,8 @@ def calls_of(tables: Mapping[str, Table]) -> Calls:
     count = np.diff(calls.first)
     fault[count == 1] = Fault.ONE_CALL
     fault[count == 0] = Fault.NO_CALLS
-    fault[_named(trip, on_demand & (trip >= 0)) & (count == 0)] = Fault.FLEXIBLE
-    fault[_named(trip, _bad_rows(stop_times) & (trip >= 0))] = Fault.BAD_VALUE
+    fault[np.intersect1d(trip[on_demand & (trip >= 0)], np.flatnonzero(count == 0))] = Fault.FLEXIBLE
+    fault[trip[_bad_rows(stop_times) & (trip >= 0)]] = Fault.BAD_VALUE
     return calls
 
 
@@ -145,10 +145,3 @@ def backward_calls(calls: Calls) -> Int64s:
 def _bad_rows(stop_times: Table) -> Bools:
     wrong = bad(stop_times["arrival_time"], "time") | bad(stop_times["departure_time"], "time")
     return wrong | bad(stop_times["stop_sequence"], "whole")
-
-
-def _named(trip: Int32s, rows: Bools) -> Bools:
-    """Trips that one of the rows belongs to."""
-    named = np.zeros(trip.max(initial=-1) + 1, bool)
-    named[trip[rows]] = True
-    return named

@@ -8,7 +8,7 @@ quotes, short and long rows, Latin-1); what cannot be read at all raises Unreada
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,8 +22,18 @@ Int32s = NDArray[np.int32]
 Texts = NDArray[np.object_]
 
 MAX_COLUMNS = 256
+READING: Mapping[str, Severity] = {
+    "empty_table": Severity.WARNING,
+    "repeated_column": Severity.ERROR,
+    "short_row": Severity.WARNING,
+    "long_row": Severity.WARNING,
+    "line_break_in_value": Severity.WARNING,
+    "not_utf8": Severity.WARNING,
+}
+"""What reading itself finds."""
 CHUNK_ROWS = 16384
 QUOTED = re.compile(r'"((?:[^"]|"")*)"(.*)', re.DOTALL)
+MOST_TOLD = 100
 MARKS = "\ufeff\u200b\u00a0"
 """Invisible characters that publishers paste round values; ordinary white space is stripped as well."""
 
@@ -91,18 +101,23 @@ def read_table(name: str, data: bytearray, max_rows: int = 2**31 - 1) -> Table:
     data += b"\n\n"
     reader = _Reader(file, np.frombuffer(data, np.uint8), start)
     names, notices = _header(file, reader)
+    reader.names = names
     if not names:
         return Table(name, {}, np.zeros(0, np.int32), tuple(notices))
     columns, lines = reader.rows(len(names), min(room, max_rows + 1))
     if len(lines) > max_rows:
         raise UnreadableFeed(f"more than {max_rows} rows", file=file, line=int(lines[-1]))
-    notices += reader.notices(names)
+    notices += reader.notices()
     texts = {}
     for column_name, column in zip(names, columns, strict=True):
         if column_name and column_name not in texts:
             texts[column_name], found = _decoded(file, column_name, column, reader.data, lines)
             notices += found
     return Table(name, texts, lines, tuple(notices))
+
+
+def _notice(code: str, file: str, line: int = 0, field: str = "", value: str = "", message: str = "") -> Notice:
+    return Notice(code, READING[code], file, line, field, value, message)
 
 
 def _refuse_other_encodings(file: str, data: bytearray) -> None:
@@ -113,14 +128,14 @@ def _refuse_other_encodings(file: str, data: bytearray) -> None:
 def _header(file: str, reader: _Reader) -> tuple[list[str], list[Notice]]:
     columns, lines = reader.rows(MAX_COLUMNS, 1)
     if not len(lines):
-        return [], [Notice("empty_table", Severity.WARNING, file)]
+        return [], [_notice("empty_table", file)]
     if reader.oddities.any():
         raise UnreadableFeed("the header is no list of column names", file=file, line=int(lines[0]))
     width = int(reader.widths[0])
     names = [_text(reader.data, column.firsts[0], column.lasts[0]) for column in columns[:width]]
     repeated = {name for name in names if name and names.count(name) > 1}
     line = int(lines[0])
-    return names, [Notice("repeated_column", Severity.ERROR, file, line, name) for name in sorted(repeated)]
+    return names, [_notice("repeated_column", file, line, name) for name in sorted(repeated)]
 
 
 @dataclass(slots=True)
@@ -150,6 +165,7 @@ class _Reader:
 
     def __init__(self, file: str, data: NDArray[np.uint8], position: int) -> None:
         self.file, self.data, self.position, self.line = file, data, position, 1
+        self.names: list[str] = []
         self.widths: Int32s = np.zeros(0, np.int32)
         self.oddities: NDArray[np.uint8] = np.zeros(0, np.uint8)
         self.lines: Int32s = np.zeros(0, np.int32)
@@ -184,21 +200,28 @@ class _Reader:
         if fault:
             reason = "a quote is never closed" if fault == kernels.UNCLOSED_QUOTE else "a zero byte: no text file"
             value = bytes(self.data[position : position + 40]).decode("utf-8", "replace")
-            raise UnreadableFeed(reason, file=self.file, line=line, column=f"column {column + 1}", value=value)
+            raise UnreadableFeed(reason, file=self.file, line=line, column=self._named(column), value=value)
         self.position, self.line = position, line
         return int(n)
 
-    def notices(self, names: list[str]) -> list[Notice]:
-        found = []
-        for row in np.flatnonzero((self.widths != len(names)) | (self.oddities != 0)):
-            width, odd, line = int(self.widths[row]), int(self.oddities[row]), int(self.lines[row])
-            if width < len(names):
-                found.append(Notice("short_row", Severity.WARNING, self.file, line, value=f"{width} of {len(names)}"))
-            if odd & kernels.EXTRA_TEXT:
-                found.append(Notice("long_row", Severity.WARNING, self.file, line, value=f"{width} of {len(names)}"))
-            if odd & kernels.LINE_BREAK:
-                found.append(Notice("line_break_in_value", Severity.WARNING, self.file, line))
-        return found
+    def _named(self, column: int) -> str:
+        return self.names[column] if column < len(self.names) else f"column {column + 1}"
+
+    def notices(self) -> list[Notice]:
+        return [
+            *self._told("short_row", self.widths < len(self.names)),
+            *self._told("long_row", self.widths > len(self.names)),
+            *self._told("line_break_in_value", (self.oddities & kernels.LINE_BREAK) != 0),
+        ]
+
+    def _told(self, code: str, odd: NDArray[np.bool_]) -> Iterator[Notice]:
+        """One notice a row, and from the hundredth on one for all the rest."""
+        rows, width = np.flatnonzero(odd).tolist(), len(self.names)
+        for row in rows[:MOST_TOLD]:
+            message = f"{self.widths[row]} of {width} cells" if self.widths[row] != width else ""
+            yield _notice(code, self.file, int(self.lines[row]), message=message)
+        if len(rows) > MOST_TOLD:
+            yield _notice(code, self.file, message=f"and {len(rows) - MOST_TOLD} more rows")
 
 
 def _text(data: NDArray[np.uint8], first: int, last: int) -> str:
@@ -242,7 +265,7 @@ def _decoded_slowly(file: str, name: str, column: _Interned, data: NDArray[np.ui
         except UnicodeDecodeError:
             text = raw.decode("latin-1")
             row = int(np.argmax(column.codes == code))
-            notices.append(Notice("not_utf8", Severity.WARNING, file, int(lines[row]), name, text))
+            notices.append(_notice("not_utf8", file, int(lines[row]), name, text))
         values.append(_clean(text, last < 0))
     return _merged(column.codes, values), notices
 
