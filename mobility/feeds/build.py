@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from mobility.feeds.stays import with_stays
 from mobility.feeds.transfers import Rules, are_specific, between_stops, ruled_walks, rules_of
 from mobility.network.columns import Texts
 from mobility.network.footpaths import NO_WALKS, in_order, walks_on_the_ground
-from mobility.network.network import Lines, Network, Patterns, Shapes, Stops, Trips
+from mobility.network.network import Calls, Lines, Network, Patterns, Services, Shapes, Stops, Trips
 from mobility.network.place import TerritoryPlace
 from mobility.network.storage import with_version
 from mobility.network.terrain import OPEN_GROUND, Terrain
@@ -30,42 +30,69 @@ def build(
 ) -> Network:
     """The network that all feeds make together. zone: the territory's, in which its days begin."""
     offsets = tables.Offsets.of(feeds)
-    zones, texts = tables.Numbered(), tables.Numbered()
+    zones = tables.Numbered()
     zones.of([zone, *(agency.timezone for feed in feeds for agency in feed.agencies)])
     stops, lines = tables.stops(feeds, offsets, zones), tables.lines(feeds, offsets)
+    rules = rules_of(feeds, offsets)
+    between = between_stops(rules, stops)
+    timetable = _timetable(feeds, offsets, zones, (rules, between, len(stops)))
+    network = Network(
+        version="",
+        zones=tuple(zones.rows),
+        feeds=tuple(tables.feed_version(feed) for feed in feeds),
+        agencies=tables.agencies(feeds),
+        fares=tables.fares(feeds, offsets),
+        stops=_with_what_calls(stops, lines, timetable.patterns, timetable.trips),
+        lines=lines,
+        patterns=timetable.patterns,
+        trips=timetable.trips,
+        calls=timetable.calls,
+        services=timetable.services,
+        shapes=_shapes(feeds),
+        texts=timetable.texts,
+        node_stop=timetable.nodes.node_stop,
+        first_node=timetable.nodes.first_node,
+        footpaths=_footpaths(stops, terrain, timetable.nodes, between),
+        terrain=terrain,
+        places=places,
+    )
+    return with_version(network)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Timetable:
+    patterns: Patterns
+    trips: Trips
+    calls: Calls
+    services: Services
+    texts: Texts
+    nodes: Nodes
+
+
+def _timetable(
+    feeds: Sequence[FeedSnapshot],
+    offsets: tables.Offsets,
+    zones: tables.Numbered,
+    ruled: tuple[Rules, Rules, int],
+) -> _Timetable:
+    """ruled: all rules of transfers.txt, those between stops, and how many stops there are."""
+    texts = tables.Numbered()
     days, service_of_trip = calendar(feeds, zones)
     templates = trips.templates(feeds, offsets, service_of_trip, texts)
     calls = trips.published_calls(feeds, offsets, texts)
-    rules = rules_of(feeds, offsets)
-    stop_rules = between_stops(rules, stops)
-    places_of_search = nodes(stop_rules.taken(are_specific(stop_rules)), templates, calls, len(stops))
-    calls = replace(calls, node=places_of_search.of_call)
+    rules, between, n_stops = ruled
+    split = nodes(between.taken(are_specific(between)), templates, calls, n_stops)
+    calls = replace(calls, node=split.of_call)
     grouped = patterns.grouped(templates, calls)
-    runs = trips.runs(feeds, offsets, templates, calls.departure)
-    runs = with_stays(runs, rules, days, templates, calls)
+    runs = with_stays(trips.runs(feeds, offsets, templates, calls.departure), rules, days, templates, calls)
     runs = trips.chosen(runs, patterns.in_order(templates, calls, runs, grouped.of_template))
-    table = patterns.trip_table(templates, runs, grouped.of_template)
-    return with_version(
-        Network(
-            version="",
-            zones=tuple(zones.rows),
-            feeds=tuple(tables.feed_version(feed) for feed in feeds),
-            agencies=tables.agencies(feeds),
-            fares=tables.fares(feeds, offsets),
-            stops=_with_what_calls(stops, lines, grouped.patterns, table),
-            lines=lines,
-            patterns=grouped.patterns,
-            trips=table,
-            calls=patterns.timetabled_calls(templates, calls, runs),
-            services=days.services(),
-            shapes=_shapes(feeds),
-            texts=Texts.of(texts.rows),
-            node_stop=places_of_search.node_stop,
-            first_node=places_of_search.first_node,
-            footpaths=_footpaths(stops, terrain, places_of_search, stop_rules),
-            terrain=terrain,
-            places=places,
-        )
+    return _Timetable(
+        patterns=grouped.patterns,
+        trips=patterns.trip_table(templates, runs, grouped.of_template),
+        calls=patterns.timetabled_calls(templates, calls, runs),
+        services=days.services(),
+        texts=Texts.of(texts.rows),
+        nodes=split,
     )
 
 

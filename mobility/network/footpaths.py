@@ -21,6 +21,9 @@ Floats = NDArray[np.float64]
 FORBIDDEN_S = 100_000_000
 """The change time of a stop where one may not change: later than any trip."""
 
+ROUNDING_S = 1
+"""A walk's seconds follow from its metres before they are rounded."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Walks:
@@ -88,6 +91,21 @@ def in_order(n_nodes: int, walks: Walks, change_s: Int32s) -> Footpaths:
     first = np.zeros(n_nodes + 1, np.int32)
     np.cumsum(np.bincount(walks.start, minlength=n_nodes), out=first[1:])
     return Footpaths(first, walks.end[order], walks.duration_s[order], walks.distance_m[order], change_s)
+
+
+def at_pace(footpaths: Footpaths, terrain: Terrain, speed_mps: float) -> Footpaths:
+    """The same walks at another speed than terrain.speed_mps. Times that transfers.txt sets grow for who is slower and
+    stay for who is faster: they hold more than the walk."""
+    if speed_mps == terrain.speed_mps:
+        return footpaths
+    usual_s = np.maximum(np.ceil(footpaths.distance_m / terrain.speed_mps), terrain.change_s)
+    own_s = np.maximum(np.ceil(footpaths.distance_m / speed_mps), terrain.change_s)
+    ruled_s = np.ceil(footpaths.duration_s * max(1.0, terrain.speed_mps / speed_mps))
+    walked = np.abs(footpaths.duration_s - usual_s) <= ROUNDING_S
+    duration_s = np.where(walked, own_s, ruled_s).astype(np.int32)
+    start = np.repeat(np.arange(len(footpaths.first) - 1, dtype=np.int32), np.diff(footpaths.first))
+    walks = Walks(start, footpaths.to_stop, duration_s, footpaths.distance_m)
+    return in_order(len(footpaths.change_s), walks, footpaths.change_s)
 
 
 def _pairs_within(stops: Stops, longest_m: float) -> Int64s:

@@ -1,5 +1,6 @@
 """Rules of transfers.txt for lines and trips, heard by the network as the GTFS reference reads them one by one."""
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,6 +8,9 @@ from mobility.feeds.build import build
 from mobility.network.footpaths import FORBIDDEN_S
 from mobility.network.network import Network
 from mobility.network.terrain import Terrain
+from mobility.routing.days import Days
+from mobility.routing.path import Ends
+from mobility.routing.search import pareto
 from tests.mobility.feeds import tiny
 
 TRIPS = {"x1": "x", "x2": "x", "y1": "y", "y2": "y", "z1": "z"}
@@ -68,3 +72,29 @@ def test_each_change_takes_what_the_most_specific_rule_says(rules: list[Rule]) -
     for leaves in ends:
         for takes in ends:
             assert heard(network, leaves, takes) == read_one_by_one(rules, leaves, takes), (leaves, takes)
+
+
+def arrivals(transfers: str) -> list[tuple[int, int]]:
+    """(rides, minute of arrival) of the ways from A at 8:00 to D, over a change at B."""
+    timetable = """
+        bus b: A 8:00 > B 8:10
+        tram early: B 8:12 > D 8:20
+        tram late: B 8:22 > D 8:30
+        night n: B 8:14 > D 8:40
+        """
+    network = build([tiny.feed(timetable, transfers=transfers)])
+    start, end = (np.array(network.nodes(network.stop(stop)), np.int32) for stop in ("t_A", "t_D"))
+    ends = Ends(start, np.zeros_like(start), end, np.zeros_like(end))
+    return [(len(path.rides), path.arrival_s // 60) for path in pareto(Days(network).on(tiny.MONDAY), ends, 8 * 3600)]
+
+
+def test_the_search_obeys_rules_for_lines_and_trips() -> None:
+    assert arrivals("") == [(2, 8 * 60 + 20)]
+    assert arrivals("B/bus > B/tram 2 180") == [(2, 8 * 60 + 30)]
+    assert arrivals("B/bus > B/tram 3") == [(2, 8 * 60 + 40)]
+    assert arrivals("B/bus > B/tram 3\nB/b > B/late 1") == [(2, 8 * 60 + 30)]
+
+
+def test_the_search_stays_seated_through_a_forbidden_change() -> None:
+    assert arrivals("B > B 3") == []
+    assert arrivals("B > B 3\n/b > /late 4") == [(1, 8 * 60 + 30)]

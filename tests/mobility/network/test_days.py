@@ -1,5 +1,6 @@
 """Which trips a searched day holds, and when they run by the clock of the territory."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -163,3 +164,11 @@ def test_only_the_latest_days_stay_on_disk(tmp_path: Path) -> None:
     for day in range(16, 26):
         days.on(date(2026, 6, day))
     assert len([path for path in tmp_path.iterdir() if path.name != "walks"]) == 2
+
+
+def test_several_workers_may_lay_out_the_same_day_at_once(tmp_path: Path) -> None:
+    bus = network(tiny.feed("1 a: A 8:00 > B 8:10 > C 8:20"))
+    with ThreadPoolExecutor(4) as workers:
+        found = list(workers.map(lambda _: Days(bus, tmp_path).on(TUESDAY), range(8)))
+    assert {day.timetable.n_trips for day in found} == {2}
+    assert len(list(tmp_path.iterdir())) == 2

@@ -15,6 +15,7 @@ from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource, Stop
 from mobility.feeds.build import build
 from mobility.geo import Point
+from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
 from mobility.network.streets import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
@@ -87,6 +88,17 @@ def test_walks_of_a_stop_are_sorted_by_time() -> None:
 def test_a_node_without_position_is_linked_to_nothing() -> None:
     nowhere = Stop("N", "N", float("nan"), float("nan"))
     assert len(build([tiny.feed("1 a: A 8:00 > N 8:10", stops=[HERE, nowhere])]).footpaths.to_stop) == 0
+
+
+def test_who_walks_slower_needs_longer_and_rules_grow_with_it() -> None:
+    stops = [HERE, tiny.metres_north(HERE, 400, "B"), tiny.metres_north(HERE, 500, "C")]
+    network = build([tiny.feed("1 a: A 8:00 > B 9:00 > C 9:10", stops=stops, transfers="A > C 2 600")])
+
+    def seconds(speed_mps: float) -> list[int]:
+        walks = at_pace(network.footpaths, network.terrain, speed_mps)
+        return walks.duration_s[: walks.first[1]].tolist()
+
+    assert [seconds(1.33), seconds(0.665), seconds(2.66)] == [[391, 600], [782, 1200], [196, 600]]
 
 
 def streets(*stops: Stop, terrain: Terrain = OPEN_GROUND) -> StraightLine:
