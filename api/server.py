@@ -1,0 +1,104 @@
+"""Serving for real: gunicorn with workers that share what was opened before the first of them began.
+
+The port opens when every kernel is warm and the day of today is laid out. No log has a line for each request, and
+none ever names what was asked or who asked: addresses, query strings and bodies are not written anywhere.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from api.app import create_app
+from api.config import Config
+from api.service import InService
+from mobility.clock import local_date
+from mobility.errors import NetworkUnavailable
+from mobility.routing import search
+
+TIMEOUT_S, GRACE_S, KEEPALIVE_S = 30, 10, 5
+LONGEST_REQUEST_LINE = 8190
+
+
+class DiscreetLogger(Logger):  # type: ignore[misc]
+    """Errors without what came with the request: gunicorn would name the client's address and the address asked for."""
+
+    def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
+        text = str(msg)
+        if text.startswith("Invalid request"):
+            text, args = "Invalid request", ()
+        super().warning(text, *args, **kwargs)
+
+    def exception(self, msg: object, *args: object, **kwargs: Any) -> None:
+        fault = sys.exc_info()[0]
+        super().error("%s while serving", fault.__name__ if fault else "Error")
+
+    def debug(self, msg: object, *args: object, **kwargs: Any) -> None:
+        """Nothing: these lines quote requests."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, config: Config, current: InService, say: Callable[[str], None]) -> None:
+        self._config, self._current, self._say = config, current, say
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._settings().items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Called once, before the workers are made and the port opens."""
+        app = create_app(self._config, self._current)
+        _warm_up(self._current)
+        # What stands now stays: collected once, left alone afterwards, and so shared by all workers.
+        gc.collect()
+        gc.freeze()
+        return app
+
+    def _settings(self) -> Mapping[str, object]:
+        server = self._config.server
+        return {
+            "bind": f"{server.host}:{server.port}",
+            "worker_class": "gthread",
+            "workers": server.workers,
+            "threads": server.threads,
+            "preload_app": True,
+            "timeout": TIMEOUT_S,
+            "graceful_timeout": GRACE_S,
+            "keepalive": KEEPALIVE_S,
+            "limit_request_line": LONGEST_REQUEST_LINE,
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "logger_class": DiscreetLogger,
+            "control_socket_disable": True,
+            "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
+            "when_ready": self._tell,
+        }
+
+    def _tell(self, arbiter: Any) -> None:
+        host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]
+        server = self._config.server
+        self._say(f"Hent ready on http://{host}:{port} ({self._config.territory.name}, {server.workers} workers)")
+
+
+def serve(config: Config, current: InService, say: Callable[[str], None]) -> None:
+    """Until it is told to stop; `say` gets one line when requests are answered."""
+    Server(config, current, say).run()
+
+
+def _warm_up(current: InService) -> None:
+    search.warm_up()
+    try:
+        territory = current.territory()
+    except NetworkUnavailable:
+        return
+    territory.days.on(local_date(int(time.time()), territory.zone))
