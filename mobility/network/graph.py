@@ -40,7 +40,7 @@ def graph_of(network: Network, streets: StreetRouter) -> Graph:
     graph.add_edges_from(_rides(network, names))
     graph.add_edges_from(_walks(network, names))
     graph.add_edges_from(_stations(network, names))
-    for place in network.places:
+    for place in (place for place in network.places if place.kind != "commune"):
         graph.add_node(place_name(place), kind=place.kind, name=place.name, lat=place.lat, lon=place.lon)
         graph.add_edges_from(_ways_to(network, streets, names, place))
     return graph
