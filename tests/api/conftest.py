@@ -1,0 +1,85 @@
+"""A town with a station, a boat, a night bus and a shuttle at intervals, asked over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from api.app import create_app
+from api.config import Config, read_config
+from mobility.routing.territory import Territory
+from tests.api.motis import CheckedClient
+from tests.town import moment, town
+
+ROOT = Path(__file__).parent.parent.parent
+NOW = "2026-06-03 7:55"
+
+STOPS = "A 0 0, B 3 0, C 6 0, D 6.3 0, E 9 0, N 3 4, M 6 4"
+LINES = """
+    Bus1
+    A     B     C
+    8:00  8:10  8:20
+    8:30  8:40  8:50
+    9:00  9:10  9:20
+
+    Boat2
+    D     E
+    8:30  8:50
+    9:30  9:50
+
+    Night
+    N      B      M
+    23:50  24:10  24:30
+    """
+
+
+class Fixed:
+    """A territory that is always in service."""
+
+    def __init__(self, territory: Territory) -> None:
+        self._territory = territory
+
+    def territory(self) -> Territory:
+        return self._territory
+
+
+def config() -> Config:
+    return read_config(ROOT / "config.toml")
+
+
+def app_of(territory: Territory, now: str = NOW, settings: Config | None = None) -> Flask:
+    app = create_app(settings or config(), Fixed(territory), lambda: moment(now))
+    app.test_client_class = CheckedClient
+    return app
+
+
+@pytest.fixture(scope="session")
+def territory() -> Territory:
+    return town(STOPS, LINES)
+
+
+@pytest.fixture(scope="session")
+def app(territory: Territory) -> Flask:
+    return app_of(territory)
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[CheckedClient]:
+    with app.test_client() as client:
+        assert isinstance(client, CheckedClient)
+        yield client
+
+
+@pytest.fixture(scope="session")
+def ask_town() -> Callable[..., CheckedClient]:
+    """A client of a town of one's own: `ask_town(stops, lines, more={...})`."""
+
+    def client(*args: object, now: str = NOW, **kwargs: object) -> CheckedClient:
+        found = app_of(town(*args, **kwargs), now).test_client()  # type: ignore[arg-type]
+        assert isinstance(found, CheckedClient)
+        return found
+
+    return client
