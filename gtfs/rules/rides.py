@@ -81,7 +81,7 @@ def time_without_seconds(feed: Feed, today: date) -> Iterator[Place]:
     """Times written HH:MM are read as full minutes (one notice a column). Source: GTFS reference, Time."""
     table = feed.tables["stop_times"]
     for field in ("arrival_time", "departure_time"):
-        short = [text for text in table[field].values if SHORT_TIME.fullmatch(text)]
+        short = [text for text in table[field].values if text.count(":") == 1 and SHORT_TIME.fullmatch(text)]
         if short:
             yield Place(table.file, 0, field, short[0], f"{len(short)} different times")
 

@@ -150,7 +150,7 @@ def route_without_agency(feed: Feed, today: date) -> Iterator[Place]:
 
 @rule(Severity.INFO)
 def unused_route(feed: Feed, today: date) -> Iterator[Place]:
-    """A route without a trip. Source: Hent."""
+    """A route without a trip. Source: canonical validator, route_without_trips."""
     table = feed.tables["routes"]
     yield from at_rows(
         table, _not(set(feed.tables["trips"]["route_id"].values).__contains__, table["route_id"]), "route_id"
