@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Lock
 
 from api.config import Config
+from mobility.errors import NetworkUnavailable
 from mobility.network.current import Current, network_folder
-from mobility.network.network import Network
+from mobility.network.network import FeedVersion, Network
 from mobility.network.streets import StraightLine
 from mobility.places.storage import opened_places
 from mobility.routing.days import Days
 from mobility.routing.territory import Bounds, Territory
 
 DAYS = "days"
+DEMO_URL = "demo:"
+"""How the address of the embedded feed begins, by which it is known later."""
+DEMO_AGE = timedelta(weeks=12)
+"""The embedded feed spans 55 weeks from two weeks before it was built; past this age it is built anew."""
+
+
+def feeds_in_service(data: Path) -> tuple[FeedVersion, ...]:
+    try:
+        return Current(data).network().feeds
+    except NetworkUnavailable:
+        return ()
+
+
+def is_expiring(feed: FeedVersion, today: date) -> bool:
+    """Whether it is the embedded feed, and old."""
+    return feed.url.startswith(DEMO_URL) and today - feed.first_day > DEMO_AGE
+
+
+def staying(config: Config, serving: tuple[FeedVersion, ...]) -> list[str]:
+    """All feeds in service but an embedded one that the config names no more."""
+    named = {feed.id for feed in config.feeds if feed.demo}
+    return [feed.id for feed in serving if feed.id in named or not feed.url.startswith(DEMO_URL)]
 
 
 class Following:

@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from api.config import Config, FeedSection
+from api.in_service import DEMO_URL
 from demo import build as build_demo
 from gtfs.archive import ReadLimits, opened
 from gtfs.snapshot import FeedSource
@@ -29,8 +30,6 @@ KIND_OF_FILE = {
     "third_places": "third_place",
     "carpool": "carpool_point",
 }
-DEMO_URL = "demo:"
-"""How the address of the embedded feed begins, by which it is known later."""
 MIB = 2**20
 
 

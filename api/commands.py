@@ -1,0 +1,59 @@
+"""The `hent` command. Each verb says what it does with --help; what it needs is imported when it runs.
+
+Exit codes: 0 done; 1 it could not be done, or what was asked about is not so; 2 the command line or config.toml
+cannot be understood.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from api.commands_demo import demo
+from api.commands_feeds import feeds
+from api.commands_graph import graph
+from api.commands_plan import plan
+from api.commands_serve import serve
+from demo.records import TableError
+from gtfs.errors import FeedError
+from mobility.errors import InvalidConfig, InvalidQuery, MobilityError, NetworkUnavailable, NotFound
+
+
+class Failed(click.ClickException):
+    """One line on stderr."""
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"hent: {self.message}", err=True)
+
+
+class NotUnderstood(Failed):
+    exit_code = 2
+
+
+class Verbs(click.Group):
+    """Says every expected fault in one line; a traceback is only for what is wrong in Hent itself."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NetworkUnavailable as error:
+            raise Failed("there is no network yet; load a timetable: hent feeds load FILE_OR_URL") from error
+        except (InvalidConfig, InvalidQuery) as error:
+            raise NotUnderstood(str(error)) from error
+        except NotFound as error:
+            raise Failed(f"{error}: {error.parameter}") from error
+        except (MobilityError, FeedError, TableError) as error:
+            raise Failed(str(error)) from error
+        except OSError as error:
+            raise Failed(f"{error.filename or 'input or output'}: {error.strerror or error}") from error
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Manual: docs/commands.md")
+@click.version_option(package_name="hent")
+def main() -> None:
+    """Hent, the journey planner of a territory: serve it, ask it, load its timetables."""
+
+
+for verb in (serve, plan, feeds, graph, demo):
+    main.add_command(verb)

@@ -1,0 +1,89 @@
+"""What several verbs of the `hent` command share: options, the config, progress on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+if TYPE_CHECKING:
+    from api.config import Config
+    from mobility.routing.territory import Territory
+
+DATA = Path("var")
+
+config_option = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="config.toml of the territory. Default: ./config.toml, else the demo territory's.",
+)
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DATA,
+    show_default=True,
+    help="Folder of all state: feeds, networks.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
+
+
+def read_config(config_file: Path | None) -> Config:
+    from api import config
+
+    return config.read_config(config_file or config.find_config(Path.cwd()))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A function that is told each step of long work; it shows them on stderr where a person looks on."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda step: None
+        return
+    with console.status("starting") as status:
+        yield lambda step: status.update(step)
+
+
+def territory(data: Path, config: Config) -> Territory:
+    """The territory in service; where DIR has none, the feeds at hand are loaded first (the demo, by default)."""
+    from api.in_service import Following
+
+    ensure_network(data, config)
+    return Following(data, config).territory()
+
+
+def ensure_network(data: Path, config: Config) -> None:
+    """Also builds the embedded feed anew before it expires."""
+    from api.in_service import feeds_in_service, is_expiring
+
+    today, serving = today_in(config), feeds_in_service(data)
+    if serving and not any(is_expiring(feed, today) for feed in serving):
+        return
+    from api.loading import load_at_hand
+
+    with progress() as said:
+        load_at_hand(data, config, today, said)
+
+
+def today_in(config: Config) -> date:
+    """The date of the territory."""
+    return datetime.now(ZoneInfo(config.territory.timezone)).date()
+
+
+def print_json(value: object) -> None:
+    import orjson
+
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+def note(text: str) -> None:
+    """A line on stderr."""
+    click.echo(text, err=True)

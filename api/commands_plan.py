@@ -1,0 +1,113 @@
+"""`hent plan`: a trip query in this very process, answered as the API answers it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.commands_options import config_option, data_option, json_option, note, print_json, read_config
+
+if TYPE_CHECKING:
+    from api.config import Config, WalkingSection
+    from api.in_service import Following
+    from mobility.places.index import PlaceIndex
+
+POINT = re.compile(r"\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*")
+PROFILES = ("standard", "slow", "fast", "wheelchair")
+
+
+@click.command()
+@click.argument("origin", metavar="FROM")
+@click.argument("destination", metavar="TO")
+@click.option(
+    "--at", "time", metavar="ISO", help="Date and time; without offset by the territory's clocks. Default: now."
+)
+@click.option("--arrive-by", is_flag=True, help="Be there at that time rather than leave then.")
+@click.option("--profile", type=click.Choice(PROFILES), default="standard", show_default=True)
+@json_option
+@config_option
+@data_option
+def plan(
+    origin: str,
+    destination: str,
+    time: str | None,
+    arrive_by: bool,
+    profile: str,
+    as_json: bool,
+    config_file: Path | None,
+    data: Path,
+) -> None:
+    """Plan a trip. FROM and TO: the name of a place (the first hit; said which), the id of a stop, or `lat,lon`.
+
+    --json prints the body that the API's `plan` answers.
+    """
+    from api.commands_options import ensure_network
+    from api.in_service import Following
+
+    config = read_config(config_file)
+    ensure_network(data, config)
+    serving = Following(data, config)
+    ends = {"fromPlace": place(serving, origin, "FROM"), "toPlace": place(serving, destination, "TO")}
+    asked = {name: api_name for name, (api_name, _) in ends.items()} | _travelling(profile, config.walking)
+    asked |= {"arriveBy": "true"} if arrive_by else {}
+    body = answer(serving, config, asked | ({"time": time} if time else {}))
+    if as_json:
+        print_json(body)
+    else:
+        _print(body, [called for _, called in ends.values()], serving, config)
+
+
+def place(serving: Following, text: str, which: str) -> tuple[str, str]:
+    """As the API names the place, and as people do. What a name was taken for is said on stderr."""
+    from mobility.errors import NotFound
+
+    network, places = serving.territory().network, serving.territory().places
+    stop = network.stops.id.find(text)
+    if POINT.fullmatch(text) or stop is not None:
+        return text.replace(" ", ""), network.stops.name[stop] if stop is not None else text
+    found = _first(places, text)
+    if found is None:
+        raise NotFound("place", which)
+    api_name, called = found
+    note(f"{which}: {called}")
+    return api_name, called
+
+
+def _first(places: PlaceIndex | None, text: str) -> tuple[str, str] | None:
+    matches = places.search(text, 1) if places is not None else []
+    if not matches:
+        return None
+    match = matches[0]
+    called = match.name if match.area in ("", match.name) else f"{match.name} ({match.area})"
+    return (match.id if match.stop >= 0 else f"{match.point.lat},{match.point.lon}"), called
+
+
+def answer(serving: Following, config: Config, asked: dict[str, str]) -> dict[str, Any]:
+    """The body of the API's `plan`. Raises InvalidQuery with what the API says against the query."""
+    from api.app import create_app
+    from mobility.errors import InvalidQuery
+
+    response = create_app(config, serving).test_client().get("/api/v6/plan", query_string=asked)
+    body: dict[str, Any] = response.get_json()
+    if response.status_code != 200:
+        raise InvalidQuery(body.get("parameter", ""), body.get("reason", body["detail"]))
+    return body
+
+
+def _travelling(profile: str, walking: WalkingSection) -> dict[str, str]:
+    if profile == "wheelchair":
+        return {"pedestrianProfile": "WHEELCHAIR"}
+    speeds = {"standard": walking.speed_mps, "slow": walking.slow_mps, "fast": walking.fast_mps}
+    return {"pedestrianSpeed": str(speeds[profile])}
+
+
+def _print(body: dict[str, Any], called: list[str], serving: Following, config: Config) -> None:
+    from api.present.terminal import told
+    from api.sentences import sentences, spoken
+
+    said = sentences(spoken(config.territory.languages))
+    for line in told(body, (called[0], called[1]), said, serving.territory().zone):
+        click.echo(line)

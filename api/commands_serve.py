@@ -1,0 +1,27 @@
+"""`hent serve`: the service for travellers and their apps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from api.commands_options import config_option, data_option, ensure_network, read_config
+
+
+@click.command()
+@config_option
+@click.option("--port", type=click.IntRange(0, 65_535), help="Default: server.port of the config.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes. Default: server.workers of the config.")
+@data_option
+def serve(config_file: Path | None, port: int | None, workers: int | None, data: Path) -> None:
+    """Answer travellers over HTTP; one line says when it is ready. Where --data has no network, the feeds at hand are
+    loaded first (the demo territory, by default)."""
+    config = read_config(config_file)
+    chosen = {name: value for name, value in (("port", port), ("workers", workers)) if value is not None}
+    config = config.model_copy(update={"server": config.server.model_copy(update=chosen)})
+    ensure_network(data, config)
+    from api.in_service import Following
+    from api.server import serve as serve_http
+
+    serve_http(config, Following(data, config), click.echo)

@@ -1,0 +1,52 @@
+"""An answer of `plan` as lines for a terminal, in the territory's first language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from api.present.pieces import Json
+from api.present.telling import duration
+from api.sentences import Sentences
+
+
+def told(answer: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:
+    """ends: what people call the origin and the destination."""
+    found = answer["itineraries"]
+    yield f"{ends[0]} → {ends[1]}"
+    if reason := answer["hent"].get("reason"):
+        yield reason["sentence"]
+    for number, itinerary in enumerate(found, start=1):
+        yield ""
+        yield from _itinerary(f"{number}.", itinerary, ends, said, zone)
+    for itinerary in answer["direct"]:
+        yield ""
+        yield from _itinerary("–", itinerary, ends, said, zone)
+    yield ""
+    for source in answer["hent"]["sources"]:
+        note = f" — {source['note']}" if source["note"] else ""
+        yield f"{said['page']['sources']} : {source['publisher'] or source['feed']}, {source['licence']}{note}"
+
+
+def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:
+    start = _at(itinerary["startTime"], zone)
+    changes = said["terminal"]["changes"].format(changes=itinerary["transfers"])
+    span = f"{start:%H:%M} → {_at(itinerary['endTime'], zone):%H:%M}"
+    yield f"{mark} {start:%d/%m} {span}  {duration(itinerary['duration'], said)}, {changes}"
+    for leg in itinerary["legs"]:
+        yield f"   {_at(leg['startTime'], zone):%H:%M}  {_leg(leg, ends, said)}  {_at(leg['endTime'], zone):%H:%M}"
+
+
+def _leg(leg: Json, ends: tuple[str, str], said: Sentences) -> str:
+    end = {"START": ends[0], "END": ends[1]}.get(leg["to"]["name"], leg["to"]["name"])
+    mode = said["mode"].get(leg["mode"], leg["mode"].lower())
+    if "tripId" not in leg:
+        return said["terminal"]["walk"].format(mode=mode, metres=round(leg["distance"]), end=end)
+    name = leg.get("routeShortName") or leg.get("routeLongName") or ""
+    towards = said["terminal"]["towards"].format(headsign=leg["headsign"]) if leg.get("headsign") else ""
+    return said["terminal"]["ride"].format(mode=mode, line=name, towards=towards, start=leg["from"]["name"], end=end)
+
+
+def _at(text: str, zone: ZoneInfo) -> datetime:
+    return datetime.fromisoformat(text).astimezone(zone)
