@@ -126,15 +126,16 @@ def _refuse_other_encodings(file: str, data: bytearray) -> None:
 
 
 def _header(file: str, reader: _Reader) -> tuple[list[str], list[Notice]]:
-    columns, lines = reader.rows(MAX_COLUMNS, 1)
-    if not len(lines):
+    bounds = np.empty((2, MAX_COLUMNS, 1), np.int64)
+    reader.expect(1)
+    if not reader.split(bounds, 0):
         return [], [_notice("empty_table", file)]
     if reader.oddities.any():
-        raise UnreadableFeed("the header is no list of column names", file=file, line=int(lines[0]))
-    width = int(reader.widths[0])
-    names = [_text(reader.data, column.firsts[0], column.lasts[0]) for column in columns[:width]]
+        raise UnreadableFeed("the header is no list of column names", file=file, line=int(reader.lines[0]))
+    starts, ends = bounds[:, : reader.widths[0], 0].tolist()
+    names = [_text(reader.data, start, end) for start, end in zip(starts, ends, strict=True)]
     repeated = {name for name in names if name and names.count(name) > 1}
-    line = int(lines[0])
+    line = int(reader.lines[0])
     return names, [_notice("repeated_column", file, line, name) for name in sorted(repeated)]
 
 
@@ -175,11 +176,10 @@ class _Reader:
         chunk = min(CHUNK_ROWS, most)
         bounds = np.empty((2, columns, chunk), np.int64)
         found = [_Interned(np.empty(most, np.int32)) for _ in range(columns)]
-        self.lines, self.widths = np.empty(most, np.int32), np.empty(most, np.int32)
-        self.oddities = np.empty(most, np.uint8)
+        self.expect(most)
         total, n = 0, 1
         while total < most and n:
-            n = self._split(bounds, total)
+            n = self.split(bounds, total)
             for column, starts, ends in zip(found, bounds[0], bounds[1], strict=True):
                 column.make_room(n)
                 column.count = kernels.intern(
@@ -192,7 +192,11 @@ class _Reader:
             column.codes = column.codes[:total]
         return found, self.lines
 
-    def _split(self, bounds: NDArray[np.int64], done: int) -> int:
+    def expect(self, most: int) -> None:
+        self.lines, self.widths = np.empty(most, np.int32), np.empty(most, np.int32)
+        self.oddities = np.empty(most, np.uint8)
+
+    def split(self, bounds: NDArray[np.int64], done: int) -> int:
         n, position, line, fault, column = kernels.split(
             self.data, self.position, self.line, bounds[0], bounds[1],
             self.lines[done:], self.widths[done:], self.oddities[done:],
