@@ -43,7 +43,10 @@ def plan(territory: Territory, query: Query) -> Answer:
 
 
 def _enough(territory: Territory, query: Query, both: Doors) -> tuple[Span, list[Itinerary]]:
-    """The itineraries of the window asked for, or of the first wider one that has as many as asked for."""
+    """The itineraries of the window asked for, or of the first wider one that has as many as asked for.
+
+    Once there is one, half a day is wide enough: who must be there at noon has no use for last night's bus.
+    """
     if not both.access or not both.egress or query.modes == frozenset():
         return _span(query, max(query.window_s, 1)), []
     if not query.window_s:
@@ -52,9 +55,11 @@ def _enough(territory: Territory, query: Query, both: Doors) -> tuple[Span, list
     while True:
         span = _span(query, width_s)
         found = _within(territory, query, both, span)
-        if len(found) >= query.results or not query.widen or width_s >= territory.bounds.widest_window_s:
+        widest_s = territory.bounds.widest_window_s
+        widest_s = min(widest_s, HALF_DAY_S) if found else widest_s
+        if len(found) >= query.results or not query.widen or width_s >= widest_s:
             return span, found
-        width_s = min(width_s * 4, territory.bounds.widest_window_s)
+        width_s = min(width_s * 4, widest_s)
 
 
 def _span(query: Query, width_s: int) -> Span:

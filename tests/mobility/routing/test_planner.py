@@ -52,6 +52,13 @@ def test_a_widened_window_stops_at_as_many_as_asked_for() -> None:
     assert answer.searched_until_s == moment("2026-06-03 8:30")
 
 
+def test_a_window_with_something_in_it_is_not_widened_to_another_day() -> None:
+    territory = town(ROW, ONE_LINE)
+    answer = plan(territory, ask(territory, "A", "C", "2026-06-03 9:00", arrive_by=True))
+    assert told(answer) == ["Bus1 A 8:00 > C 8:20", "Bus1 A 8:30 > C 8:50"]
+    assert answer.itineraries[0].departure_s == moment("2026-06-03 8:00")
+
+
 def test_the_next_page_begins_where_this_one_ended() -> None:
     territory = town(ROW, ONE_LINE)
     query = ask(territory, "A", "B", "2026-06-03 5:00", window_s=60, results=1)
