@@ -12,6 +12,7 @@ from api.dialect import NEWEST
 from api.language import request_language
 from api.parse import plan as parse
 from api.parse.plan import Asking
+from api.parse.spots import point
 from api.parse.values import Values
 from api.present.answers import source_of
 from api.present.data_use import data_use
@@ -64,7 +65,7 @@ def _answered(service: Service, asking: Asking, form: dict[str, str], said: Sent
     if not form:
         return None, ""
     try:
-        places = {name: _place(asking, form[name], said) for name in ("fromPlace", "toPlace")}
+        places = {name: _place(asking, form[name], name) for name in ("fromPlace", "toPlace")}
         values = Values(MultiDict({**form, **places, "arriveBy": form["arriveBy"] or "false"}))
         telling = service.shelf.telling(asking.territory.network, parse.wishes(values, asking))
         found = planner.plan(asking.territory, parse.query(values, asking))
@@ -90,6 +91,16 @@ def _told(telling: Telling, found: Answer, form: dict[str, str], said: Sentences
     return {"title": title, "rows": rows, "reason": said["reason"][found.reason] if found.reason else ""}
 
 
-def _place(asking: Asking, text: str, said: Sentences) -> str:
-    """A name as the API names places: the first place of that name, as `latitude,longitude` or the id of a stop."""
-    return text
+def _place(asking: Asking, text: str, name: str) -> str:
+    """What was typed as the API names places: `lat,lon` or the id of a stop; else the first place of that name.
+
+    Raises NotFound.
+    """
+    territory = asking.territory
+    if not text or point(text, name) is not None or territory.network.stops.id.find(text) is not None:
+        return text
+    found = territory.places.search(text, 1) if territory.places else []
+    if not found:
+        raise NotFound("place", name)
+    best = found[0]
+    return best.id if best.stop >= 0 else f"{best.point.lat},{best.point.lon}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 
 from api.app import create_app
 from api.config import Config, read_config
+from mobility.places.build import build as build_places
 from mobility.routing.territory import Territory
 from tests.api.motis import CheckedClient
 from tests.town import moment, town
@@ -58,7 +60,8 @@ def app_of(territory: Territory, now: str = NOW, settings: Config | None = None)
 
 @pytest.fixture(scope="session")
 def territory() -> Territory:
-    return town(STOPS, LINES)
+    found = town(STOPS, LINES)
+    return replace(found, places=build_places(found.network))
 
 
 @pytest.fixture(scope="session")

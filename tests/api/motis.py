@@ -37,7 +37,7 @@ def description() -> Json:
     folder = specs()
     assert folder
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((folder / "motis_openapi.yaml").read_text("utf-8"), loader)  # noqa: S506
+    return yaml.load((folder / "motis_openapi.yaml").read_text("utf-8"), loader)
 
 
 @cache
