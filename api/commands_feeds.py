@@ -178,7 +178,8 @@ def clean_id(file: str) -> str:
 
 def _refuse(report: Report, as_json: bool) -> NoReturn:
     print_json({"report": report.to_dict()}) if as_json else click.echo(str(report))
-    note(f"hent: {report.source} is refused for {len(report.faults)} blocking faults; nothing has changed")
+    faults = sum(count for code, count in report.counts.items() if code in report.blocking)
+    note(f"hent: {report.source} is refused for {faults} blocking faults; nothing has changed")
     raise SystemExit(1)
 
 

@@ -61,16 +61,15 @@ def territory(data: Path, config: Config) -> Territory:
 
 
 def ensure_network(data: Path, config: Config) -> None:
-    """Also builds the embedded feed anew before it expires."""
-    from api.in_service import feeds_in_service, is_expiring
+    """Loads the feeds of the config that are at hand and not in service; builds the embedded one before it expires."""
+    from api.in_service import feeds_in_service, is_complete
 
-    today, serving = today_in(config), feeds_in_service(data)
-    if serving and not any(is_expiring(feed, today) for feed in serving):
+    if is_complete(config, feeds_in_service(data), today_in(config)):
         return
     from api.loading import load_at_hand
 
     with progress() as said:
-        load_at_hand(data, config, today, said)
+        load_at_hand(data, config, today_in(config), said)
 
 
 def today_in(config: Config) -> date:

@@ -34,6 +34,19 @@ def is_expiring(feed: FeedVersion, today: date) -> bool:
     return feed.url.startswith(DEMO_URL) and today - feed.first_day > DEMO_AGE
 
 
+def is_complete(config: Config, serving: tuple[FeedVersion, ...], today: date) -> bool:
+    """Whether nothing is to be loaded before travellers are answered.
+
+    Feeds of the config with an address wait until the operator asks. A network of feeds that the config does not
+    name, loaded to try them, is left alone.
+    """
+    at_hand = {feed.id for feed in config.feeds if not feed.url}
+    in_service = {feed.id for feed in serving}
+    foreign = in_service.isdisjoint(feed.id for feed in config.feeds) and bool(staying(config, serving))
+    missing = at_hand - in_service if not foreign else set()
+    return bool(serving) and not missing and not any(is_expiring(feed, today) for feed in serving if feed.id in at_hand)
+
+
 def staying(config: Config, serving: tuple[FeedVersion, ...]) -> list[str]:
     """All feeds in service but an embedded one that the config names no more."""
     named = {feed.id for feed in config.feeds if feed.demo}
