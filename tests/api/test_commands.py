@@ -1,12 +1,15 @@
 """The `hent` command: what each verb prints, where, and with which exit code."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -272,3 +275,13 @@ def test_a_folder_that_cannot_be_written_is_named_in_one_line(tmp_path: Path) ->
     (tmp_path / "file").write_text("")
     result = hent("demo", "build", tmp_path / "file" / "sub")
     assert (result.exit_code, result.stderr.startswith("hent: "), len(result.stderr.splitlines())) == (1, True, 1)
+
+
+def test_every_verb_is_documented_and_every_documented_verb_exists() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `hent ([a-z ]+)` \|", page, re.MULTILINE)) == set(verbs(main))
+
+
+def verbs(group: click.Group, before: str = "") -> Iterator[str]:
+    for name, verb in group.commands.items():
+        yield from verbs(verb, f"{before}{name} ") if isinstance(verb, click.Group) else [before + name]
