@@ -8,14 +8,13 @@ from threading import Lock
 
 from api.config import Config
 from mobility.errors import NetworkUnavailable
+from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
 from mobility.network.streets import StraightLine
 from mobility.places.storage import opened_places
-from mobility.routing.days import Days
 from mobility.routing.territory import Bounds, Territory
 
-DAYS = "days"
 DEMO_URL = "demo:"
 """How the address of the embedded feed begins, by which it is known later."""
 DEMO_AGE = timedelta(weeks=12)
@@ -77,4 +76,4 @@ class Following:
     def _opened(self, network: Network) -> Territory:
         folder = network_folder(self._data, network.version)
         places = opened_places(folder, network)
-        return Territory(network, StraightLine(network), Days(network, folder / DAYS), places, self._bounds)
+        return Territory(network, StraightLine(network), days_of(folder, network), places, self._bounds)

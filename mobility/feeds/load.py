@@ -83,7 +83,7 @@ def load_feeds(
         setting.said("building the network")
         network = build(snapshots, setting.terrain, setting.zone, setting.places)
         setting.said("publishing")
-        publish(data, network)
+        publish(data, network, today)
     return Loaded(network, tuple(reports))
 
 
