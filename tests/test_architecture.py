@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 BASE = {"mobility.ids", "mobility.geo", "mobility.clock", "mobility.errors"}
-MIDDLE = BASE | {"mobility.network", "mobility.travellers", "mobility.places", "mobility.privacy"}
+MIDDLE = BASE | {"mobility.network", "mobility.streets", "mobility.travellers", "mobility.places", "mobility.privacy"}
 UPPER = MIDDLE | {"mobility.routing", "mobility.carpool", "mobility.impact"}
 
 MAY_IMPORT = {

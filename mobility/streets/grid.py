@@ -1,0 +1,54 @@
+"""Which streets are near a point: the ground in square cells, each with the pieces of segments that touch it."""
+
+from __future__ import annotations
+
+from math import ceil, cos, radians, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.streets.graph import E7, Grid
+from mobility.streets.segments import Plan
+
+Int64s = NDArray[np.int64]
+
+CELL_M = 120.0
+MOST_CELLS = 4_000_000
+E7_PER_M = E7 / 111_195.0
+
+
+def grid_of(plan: Plan) -> Grid:
+    box = _box(plan)
+    south, west, height, width, rows, columns = box.tolist()
+    last = np.zeros(len(plan.point_lat), bool)
+    last[plan.segments.first_point[1:] - 1] = True
+    piece = np.flatnonzero(~last)
+    segment = np.repeat(np.arange(len(plan.segments)), np.diff(plan.segments.first_point) - 1)
+    row = (plan.point_lat.astype(np.int64) - south) // height
+    column = (plan.point_lon.astype(np.int64) - west) // width
+    low_row, high_row = np.minimum(row[piece], row[piece + 1]), np.maximum(row[piece], row[piece + 1])
+    low_column = np.minimum(column[piece], column[piece + 1])
+    high_column = np.maximum(column[piece], column[piece + 1])
+    wide = high_column - low_column + 1
+    which, within = _spread((high_row - low_row + 1) * wide)
+    cell = (low_row[which] + within // wide[which]) * columns + low_column[which] + within % wide[which]
+    order = np.argsort(cell, kind="stable")
+    first = np.zeros(rows * columns + 1, np.int32)
+    np.cumsum(np.bincount(cell, minlength=rows * columns), out=first[1:])
+    return Grid(box, first, piece[which[order]].astype(np.int32), segment[which[order]].astype(np.int32))
+
+
+def _box(plan: Plan) -> Int64s:
+    south, north = int(plan.point_lat.min()), int(plan.point_lat.max())
+    west, east = int(plan.point_lon.min()), int(plan.point_lon.max())
+    narrow = max(0.05, cos(radians((south + north) / 2 / E7)))
+    area_m2 = (north - south) / E7_PER_M * (east - west) / E7_PER_M * narrow
+    side_m = max(CELL_M, sqrt(area_m2 / MOST_CELLS))
+    height, width = ceil(side_m * E7_PER_M), ceil(side_m * E7_PER_M / narrow)
+    return np.array([south, west, height, width, (north - south) // height + 1, (east - west) // width + 1], np.int64)
+
+
+def _spread(sizes: Int64s) -> tuple[Int64s, Int64s]:
+    """For sizes 2, 1: rows 0 0 1 and numbers 0 1 0 within them."""
+    row = np.repeat(np.arange(len(sizes)), sizes)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)

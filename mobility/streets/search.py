@@ -1,0 +1,132 @@
+"""Searches of one mode over streets, from footholds to linked places, or to other footholds. Safe between threads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import local
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.streets import kernels
+from mobility.streets.graph import CLOSED, E7
+from mobility.streets.kernels import FAR
+from mobility.streets.lanes import ARC, HOLD, LEAST_COST, NODE, Lanes, Links
+from mobility.streets.snapping import Foothold
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+Work = tuple[Int32s, Int32s, Int32s, Int32s, Int64s]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Rows of places with the cost, the length and the length of unknown ground of the way to each, centimetres."""
+
+    place: Int32s
+    cost: Int32s
+    length: Int32s
+    unknown: Int32s
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A way from a foothold to another. arcs: of the segments gone along, the first and the last one in part."""
+
+    start: Foothold
+    end: Foothold
+    arcs: tuple[int, ...]
+    cost: int
+
+
+class Search:
+    def __init__(self, lanes: Lanes) -> None:
+        self.lanes = lanes
+        self._thread = local()
+
+    def reach(self, start: Sequence[Foothold], bound: int, links: Links, inward: bool = False) -> Found:
+        """The linked places within the bound (of cost). inward: ways from the places to the footholds."""
+        lanes, work = self.lanes, self._work()
+        best, found = self._bests(len(links))
+        n_found = self._at_once(start, bound, links, inward, best, found)
+        seeds = lanes.entries(start, inward)
+        graph, linked = (lanes.inward, links.into) if inward else (lanes.outward, links.out)
+        n_touched = kernels.reach(graph, seeds, bound, lanes.ground, work)
+        n_found = kernels.gather(work, n_touched, linked, bound, best, found, n_found)
+        place = found[:n_found].copy()
+        cost, length, unknown = best[place].T
+        best[place] = FAR
+        return Found(place, cost, length, unknown)
+
+    def trail(self, start: Sequence[Foothold], end: Sequence[Foothold], bound: int) -> Trail | None:
+        """The cheapest way from a foothold of `start` to one of `end`, None where none is within the bound."""
+        best = self._on_one_segment(start, end, bound)
+        bound = best.cost - 1 if best else bound
+        seeds, targets = self.lanes.entries(start, False), self.lanes.entries(end, True)
+        if bound < 0 or not len(seeds) or not len(targets):
+            return best
+        goal = end[0].point.lat * E7, end[0].point.lon * E7, LEAST_COST[self.lanes.mode]
+        work = self._work()
+        cost, target, n_touched = kernels.towards(
+            self.lanes.outward, self.lanes.places, (seeds, targets), goal, bound, work
+        )
+        if target >= 0:
+            seed, between = self._traced(int(targets[target, NODE]), work[1])
+            arcs = (int(seeds[seed, ARC]), *between, int(targets[target, ARC]))
+            best = Trail(start[seeds[seed, HOLD]], end[targets[target, HOLD]], arcs, int(cost))
+        kernels.put_back(work, n_touched)
+        return best
+
+    def _traced(self, node: int, came_by: Int32s) -> tuple[int, list[int]]:
+        """The seed that a junction was reached from, and the arcs between."""
+        segments, arcs = self.lanes.streets.segments, list[int]()
+        while (arc := int(came_by[node])) >= 0:
+            arcs.append(arc)
+            node = int(segments.end[arc >> 1] if arc & 1 else segments.start[arc >> 1])
+        return -1 - arc, arcs[::-1]
+
+    def _on_one_segment(self, start: Sequence[Foothold], end: Sequence[Foothold], bound: int) -> Trail | None:
+        trails = [
+            Trail(a, b, (2 * a.segment + (b.share < a.share),), cost)
+            for a in start
+            for b in end
+            if a.segment == b.segment and (cost := self.lanes.along(a, b)[0]) != CLOSED and cost <= bound
+        ]
+        return min(trails, key=lambda trail: trail.cost, default=None)
+
+    def _at_once(
+        self, start: Sequence[Foothold], bound: int, links: Links, inward: bool, best: Int32s, found: Int32s
+    ) -> int:
+        """Places on the very segments that the search begins on; how many."""
+        n_found = 0
+        for a in start:
+            for place in links.on(a.segment):
+                for b in links.held[place]:
+                    if b.segment != a.segment:
+                        continue
+                    row = self.lanes.along(b, a) if inward else self.lanes.along(a, b)
+                    if row[0] == CLOSED or row[0] > bound or row[0] >= best[place, 0]:
+                        continue
+                    if best[place, 0] == FAR:
+                        found[n_found] = place
+                        n_found += 1
+                    best[place] = row
+        return n_found
+
+    def _work(self) -> Work:
+        """This thread's arrays; see kernels.reach."""
+        if not hasattr(self._thread, "work"):
+            n_nodes, n_arcs = len(self.lanes.streets.lat), len(self.lanes.outward[1])
+            columns = (np.empty(n_nodes, np.int32) for _ in range(3))
+            heap = np.empty(2 * n_arcs + 64, np.int64)
+            self._thread.work = np.full(n_nodes, FAR, np.int32), *columns, heap
+        work: Work = self._thread.work
+        return work
+
+    def _bests(self, n_places: int) -> tuple[Int32s, Int32s]:
+        held = getattr(self._thread, "bests", None)
+        if held is None or len(held[1]) < n_places:
+            held = self._thread.bests = np.full((n_places, 3), FAR, np.int32), np.empty(n_places, np.int32)
+        bests: tuple[Int32s, Int32s] = held
+        return bests

@@ -1,0 +1,124 @@
+"""The streets nearest to a point: not only their junctions, any place along them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.geo import Point
+from mobility.network.kernel import kernel
+from mobility.streets.graph import E7, ModeGraph, Streets
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+MOST = 6
+FARTHEST_M = 250.0
+TOLERANCE_M = 20.0
+"""A street so much farther than the nearest one may still be the one that leads on."""
+CM_PER_E7 = 6_371_008.8 * 100 * np.pi / 180 / 1e7
+
+
+@dataclass(frozen=True, slots=True)
+class Foothold:
+    """Where a point meets the streets: a share of the way along a segment, so far off it, at a place on it."""
+
+    segment: int
+    share: float
+    off_cm: int
+    point: Point
+
+
+def footholds(streets: Streets, graph: ModeGraph, point: Point, farthest_m: float = FARTHEST_M) -> tuple[Foothold, ...]:
+    """The nearest first; empty where no street is within farthest_m. Streets closed to the mode are passed over."""
+    grid, segments = streets.grid, streets.segments
+    shape = streets.point_lat, streets.point_lon, segments.first_point
+    cells = grid.box, grid.first, grid.piece, grid.segment
+    found = np.empty((MOST, 5), np.float64)
+    reach_cm, more_cm = farthest_m * 100, TOLERANCE_M * 100
+    count = nearest(cells, shape, graph.cost, (point.lat * E7, point.lon * E7, reach_cm, more_cm), found)
+    rows = sorted(found[:count].tolist(), key=lambda row: row[1])
+    return tuple(
+        Foothold(int(segment), share, round(off), Point(lat / E7, lon / E7)) for segment, off, share, lat, lon in rows
+    )
+
+
+@kernel
+def nearest(
+    cells: tuple[Int64s, Int32s, Int32s, Int32s],
+    shape: tuple[Int32s, Int32s, Int64s],
+    cost: Int32s,
+    asked: tuple[float, float, float, float],
+    found: Floats,
+) -> int:
+    """Rows into found: segment, centimetres off it, share of the way along it, lat, lon (1e-7 degrees) on it.
+
+    cells: box, first, piece, segment of the grid. shape: lat, lon of points, first point by segment. cost: by arc,
+    negative where closed. asked: lat, lon, the farthest, and how much farther than the nearest, in centimetres.
+    Looks at the cell of the point, then at the ring of cells round it, and so on until nothing nearer can come.
+    """
+    box, first, piece, segment_of = cells
+    point_lat, point_lon, first_point = shape
+    lat, lon, farthest, more = asked
+    wide = cos(lat / 1e7 * np.pi / 180) * CM_PER_E7
+    row, column = int((lat - box[0]) // box[2]), int((lon - box[1]) // box[3])
+    cell_cm = min(box[2] * CM_PER_E7, box[3] * wide)
+    count, ring, best = 0, 0, farthest
+    while ring == 0 or (ring - 1) * cell_cm <= min(farthest, best + more):
+        for r in range(max(0, row - ring), min(box[4] - 1, row + ring) + 1):
+            is_edge = r == row - ring or r == row + ring
+            step = 1 if is_edge or ring == 0 else 2 * ring
+            for c in range(column - ring, column + ring + 1, step):
+                if c < 0 or c >= box[5]:
+                    continue
+                cell = r * box[5] + c
+                for k in range(first[cell], first[cell + 1]):
+                    a, segment = piece[k], segment_of[k]
+                    if cost[2 * segment] < 0 and cost[2 * segment + 1] < 0:
+                        continue
+                    ax, ay = (point_lon[a] - lon) * wide, (point_lat[a] - lat) * CM_PER_E7
+                    bx, by = (point_lon[a + 1] - lon) * wide, (point_lat[a + 1] - lat) * CM_PER_E7
+                    dx, dy = bx - ax, by - ay
+                    square = dx * dx + dy * dy
+                    t = 0.0 if square == 0 else min(1.0, max(0.0, -(ax * dx + ay * dy) / square))
+                    x, y = ax + t * dx, ay + t * dy
+                    off = sqrt(x * x + y * y)
+                    if off > min(farthest, best + more):
+                        continue
+                    best = min(best, off)
+                    slot, worst = -1, 0
+                    for i in range(count):
+                        if found[i, 0] == segment:
+                            slot = i
+                        if found[i, 1] > found[worst, 1]:
+                            worst = i
+                    if slot < 0 and count < len(found):
+                        slot = count
+                        count += 1
+                        found[slot, 1] = np.inf
+                    if slot < 0:
+                        slot = worst
+                    if off < found[slot, 1]:
+                        # the third column holds the place within the shape until the loop is over
+                        found[slot, 0], found[slot, 1], found[slot, 2] = segment, off, a + t
+                        found[slot, 3], found[slot, 4] = lat + y / CM_PER_E7, lon + x / wide
+        ring += 1
+    kept = 0
+    for i in range(count):
+        if found[i, 1] > best + more:
+            continue
+        segment, place = int(found[i, 0]), found[i, 2]
+        so_far, whole = 0.0, 0.0
+        for a in range(first_point[segment], first_point[segment + 1] - 1):
+            x, y = (point_lon[a + 1] - point_lon[a]) * wide, (point_lat[a + 1] - point_lat[a]) * CM_PER_E7
+            step_cm = sqrt(x * x + y * y)
+            so_far += step_cm * min(1.0, max(0.0, place - a))
+            whole += step_cm
+        found[kept, 0], found[kept, 1], found[kept, 3], found[kept, 4] = segment, found[i, 1], found[i, 3], found[i, 4]
+        found[kept, 2] = so_far / whole if whole > 0 else 0.0
+        kept += 1
+    return kept
