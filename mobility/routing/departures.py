@@ -18,7 +18,7 @@ from mobility.clock import DAY_S, days_after, local_date, service_day_start
 from mobility.geo import Point, distances_m
 from mobility.network.modes import MODES
 from mobility.network.network import Network
-from mobility.routing.itinerary import RideLeg
+from mobility.routing.itinerary import RideLeg, ride_leg
 
 Int64s = NDArray[np.int64]
 
@@ -198,5 +198,5 @@ def _call(network: Network, row: tuple[int, int, int, int, date]) -> Call:
     pattern = int(network.trips.pattern[trip])
     first = network.patterns.first_position
     length = int(first[pattern + 1] - first[pattern])
-    leg = RideLeg(network, trip, day, service_day_start(day, zone), 0, length - 1)
+    leg = ride_leg(network, trip, (day, service_day_start(day, zone)), (0, length - 1))
     return Call(leg, position, moment_s, bool(arrives))

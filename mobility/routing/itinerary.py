@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -29,27 +29,16 @@ class RideLeg:
 
     network: Network = field(repr=False)
     trip: int
+    pattern: int
+    line: int
+    first_call: int
     service_day: date
     day_start_s: int
     board: int
     alight: int
+    departure_s: int
+    arrival_s: int
     stays: bool = False
-    pattern: int = field(init=False)
-    line: int = field(init=False)
-    first_call: int = field(init=False)
-    departure_s: int = field(init=False)
-    arrival_s: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        # Looked up once here: an answer asks for each of them several times.
-        network, trip = self.network, self.trip
-        pattern, first_call = int(network.trips.pattern[trip]), int(network.trips.first_call[trip])
-        put = partial(object.__setattr__, self)
-        put("pattern", pattern)
-        put("line", int(network.patterns.line[pattern]))
-        put("first_call", first_call)
-        put("departure_s", self.day_start_s + int(network.calls.departure[first_call + self.board]))
-        put("arrival_s", self.day_start_s + int(network.calls.arrival[first_call + self.alight]))
 
     @property
     def mode(self) -> str:
@@ -155,6 +144,17 @@ class Answer:
     searched_until_s: int
     reason: EmptyReason | None = None
     removed: tuple[Removed, ...] = ()
+
+
+def ride_leg(network: Network, trip: int, start: tuple[date, int], part: tuple[int, int]) -> RideLeg:
+    """One ride. start: the service day and its start in epoch seconds; part: positions of boarding and alighting."""
+    pattern, first_call = int(network.trips.pattern[trip]), int(network.trips.first_call[trip])
+    line, (service_day, day_start_s), (board, alight) = int(network.patterns.line[pattern]), start, part
+    departure_s = day_start_s + int(network.calls.departure[first_call + board])
+    arrival_s = day_start_s + int(network.calls.arrival[first_call + alight])
+    return RideLeg(
+        network, trip, pattern, line, first_call, service_day, day_start_s, board, alight, departure_s, arrival_s
+    )
 
 
 def stop_spot(network: Network, stop: int) -> Spot:

@@ -1,94 +1,141 @@
-"""From a path, which is numbers of one searched day, to the itinerary that a passenger can follow."""
+"""From paths, which are numbers of one searched day, to itineraries that a passenger can follow.
+
+An answer has dozens of rides, so what is the same for all of them is looked up column by column, once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+import numpy as np
 
 from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths
 from mobility.routing.access import Doors, Way
-from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, stop_spot
+from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
 from mobility.routing.path import Path, Ride
-from mobility.routing.query import Query
+from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
 
 
 @dataclass(frozen=True, slots=True)
+class Aboard:
+    """A ride as legs (several where one stays seated as the vehicle goes on as another trip), with its two nodes."""
+
+    legs: tuple[RideLeg, ...]
+    board_node: int
+    alight_node: int
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
-    """What a path is told with: the day its numbers belong to, and the ways at the ends."""
+    """What a path is told with: the day its numbers belong to, and the ways at the ends. The rest is remembered."""
 
     territory: Territory
     query: Query
     day: DayTimetable
     footpaths: Footpaths
     doors: Doors
-    service_days: dict[tuple[int, str], tuple[date, int]] = field(default_factory=dict)
+    spots: dict[int, Spot] = field(default_factory=dict)
+    service_days: dict[tuple[int, int], tuple[date, int]] = field(default_factory=dict)
 
-    def itinerary(self, path: Path) -> Itinerary:
+    def itineraries(self, paths: Sequence[Path]) -> list[Itinerary]:
+        rides = list(dict.fromkeys(ride for path in paths for ride in path.rides))
+        aboard = dict(zip(rides, self._aboard(rides), strict=True))
+        return [self._itinerary(path, [aboard[ride] for ride in path.rides]) for path in paths]
+
+    def _itinerary(self, path: Path, rides: list[Aboard]) -> Itinerary:
         anchor_s = self.day.anchor_s
-        legs = tuple(self._legs(path))
-        return Itinerary(legs, anchor_s + path.departure_s, anchor_s + path.arrival_s)
+        return Itinerary(tuple(self._legs(rides)), anchor_s + path.departure_s, anchor_s + path.arrival_s)
 
-    def _legs(self, path: Path) -> Iterator[Leg]:
-        rides = [self._ride(ride) for ride in path.rides]
-        first, last = self._node(path.rides[0], 0), self._node(path.rides[-1], 1)
-        yield from self._access(rides[0][0], self.doors.access[first])
-        for number, legs in enumerate(rides):
+    def _legs(self, rides: list[Aboard]) -> Iterator[Leg]:
+        yield from self._access(rides[0])
+        for number, ride in enumerate(rides):
             if number:
-                yield from self._change(path.rides[number - 1], path.rides[number], rides[number - 1][-1])
-            yield from legs
-        yield from self._egress(rides[-1][-1], self.doors.egress[last])
+                yield from self._change(rides[number - 1], ride)
+            yield from ride.legs
+        yield from self._egress(rides[-1])
 
-    def _access(self, ride: RideLeg, way: Way) -> Iterator[Leg]:
-        start, end = self.query.origin, ride.start
-        if way.duration_s or (way.distance_m and start.stop != end.stop):
-            yield WalkLeg(start, end, ride.departure_s - way.duration_s, ride.departure_s, way.distance_m)
+    def _access(self, ride: Aboard) -> Iterator[Leg]:
+        way, end = self.doors.access[ride.board_node], self._spot(ride.board_node)
+        if way.duration_s or (way.distance_m and self.query.origin.stop != end.stop):
+            at_s = ride.legs[0].departure_s
+            yield WalkLeg(self.query.origin, end, at_s - way.duration_s, at_s, way.distance_m)
 
-    def _egress(self, ride: RideLeg, way: Way) -> Iterator[Leg]:
-        start, end = ride.end, self.query.destination
-        if way.duration_s or (way.distance_m and start.stop != end.stop):
-            yield WalkLeg(start, end, ride.arrival_s, ride.arrival_s + way.duration_s, way.distance_m)
+    def _egress(self, ride: Aboard) -> Iterator[Leg]:
+        way, start = self.doors.egress[ride.alight_node], self._spot(ride.alight_node)
+        if way.duration_s or (way.distance_m and self.query.destination.stop != start.stop):
+            at_s = ride.legs[-1].arrival_s
+            yield WalkLeg(start, self.query.destination, at_s, at_s + way.duration_s, way.distance_m)
 
-    def _change(self, before: Ride, after: Ride, ride: RideLeg) -> Iterator[Leg]:
+    def _change(self, before: Aboard, after: Aboard) -> Iterator[Leg]:
         """The walk between two rides; none where both call at the same stop."""
-        network, out, into = self.territory.network, self._node(before, 1), self._node(after, 0)
-        stop, next_stop = int(network.node_stop[out]), int(network.node_stop[into])
-        if stop == next_stop:
-            return
-        way = _footpath(self.footpaths, out, into)
-        start, end = stop_spot(network, stop), stop_spot(network, next_stop)
-        yield WalkLeg(start, end, ride.arrival_s, ride.arrival_s + way.duration_s, way.distance_m)
+        start, end = self._spot(before.alight_node), self._spot(after.board_node)
+        if start.stop != end.stop:
+            way, at_s = _footpath(self.footpaths, before.alight_node, after.board_node), before.legs[-1].arrival_s
+            yield WalkLeg(start, end, at_s, at_s + way.duration_s, way.distance_m)
 
-    def _node(self, ride: Ride, end: int) -> int:
-        pattern = self.day.trip_pattern[ride.trip]
-        position = ride.alight if end else ride.board
-        return int(self.day.position_stop[self.day.pattern_first_position[pattern] + position])
+    def _spot(self, node: int) -> Spot:
+        spot = self.spots.get(node)
+        if spot is None:
+            network = self.territory.network
+            spot = self.spots[node] = stop_spot(network, int(network.node_stop[node]))
+        return spot
 
-    def _ride(self, ride: Ride) -> list[RideLeg]:
-        """One leg, or several where the vehicle goes on as another trip and one stays seated."""
-        network, trip = self.territory.network, int(self.day.trip_row[ride.trip])
-        offset = int(self.day.trip_day[ride.trip])
-        board, alight, legs = ride.board, ride.alight, list[RideLeg]()
-        while True:
+    def _aboard(self, rides: list[Ride]) -> Iterator[Aboard]:
+        day, network = self.day, self.territory.network
+        searched = np.array([(ride.trip, ride.board, ride.alight) for ride in rides], np.int64).reshape(-1, 3)
+        trip, board, alight = searched.T
+        first = day.pattern_first_position[day.trip_pattern[trip]]
+        row = day.trip_row[trip]
+        pattern = network.trips.pattern[row]
+        length = network.patterns.first_position[pattern + 1] - network.patterns.first_position[pattern]
+        columns = (
+            row,
+            pattern,
+            network.patterns.line[pattern],
+            network.trips.first_call[row],
+            network.trips.service[row],
+            day.trip_day[trip],
+            network.calls.departure[network.trips.first_call[row] + np.minimum(board, length - 1)],
+            network.calls.arrival[network.trips.first_call[row] + np.minimum(alight, length - 1)],
+            length,
+            day.position_stop[first + board],
+            day.position_stop[first + alight],
+        )
+        for ride, row_of in zip(rides, zip(*(column.tolist() for column in columns), strict=True), strict=True):
+            trip_row, its_pattern, line, call, service, offset, leaves_s, arrives_s, n_calls, into, out = row_of
+            service_day, start_s = start = self._service_day(offset, service)
+            if ride.alight >= n_calls:
+                yield Aboard(tuple(self._going_on(ride, trip_row, start)), into, out)
+                continue
+            leg = RideLeg(
+                network, trip_row, its_pattern, line, call, service_day, start_s, ride.board, ride.alight,
+                start_s + leaves_s, start_s + arrives_s,
+            )  # fmt: skip
+            yield Aboard((leg,), into, out)
+
+    def _going_on(self, ride: Ride, trip: int, start: tuple[date, int]) -> Iterator[RideLeg]:
+        """The legs of a ride on a vehicle that goes on as another trip."""
+        network = self.territory.network
+        board, alight, stays = ride.board, ride.alight, False
+        while trip >= 0 and alight >= 0:
             length = _length(network, trip)
             if board < length:
-                service_day, start_s = self._service_day(offset, trip)
-                stays = bool(legs)
-                legs.append(RideLeg(network, trip, service_day, start_s, board, min(alight, length - 1), stays))
-            if alight < length:
-                return legs
+                yield replace(ride_leg(network, trip, start, (board, min(alight, length - 1))), stays=stays)
+                stays = True
             board, alight, trip = max(0, board - length), alight - length, int(network.trips.stays_as[trip])
 
-    def _service_day(self, offset: int, trip: int) -> tuple[date, int]:
+    def _service_day(self, offset: int, service: int) -> tuple[date, int]:
         """The service day of a trip and its start in epoch seconds."""
-        zone = self.territory.service_zone(trip)
-        known = self.service_days.get((offset, zone.key))
+        known = self.service_days.get((offset, service))
         if known is None:
             day = days_after(self.day.day, offset)
-            known = self.service_days[offset, zone.key] = day, service_day_start(day, zone)
+            start_s = service_day_start(day, self.territory.zone_of_service(service))
+            known = self.service_days[offset, service] = day, start_s
         return known
 
 
@@ -107,7 +154,9 @@ def _length(network: Network, trip: int) -> int:
 
 
 def _footpath(footpaths: Footpaths, start: int, end: int) -> Way:
-    for index in footpaths.of(start):
-        if footpaths.to_stop[index] == end:
-            return Way(int(footpaths.duration_s[index]), int(footpaths.distance_m[index]))
-    raise LookupError(f"no footpath from node {start} to node {end}")
+    first, after = int(footpaths.first[start]), int(footpaths.first[start + 1])
+    ends = footpaths.to_stop[first:after].tolist()
+    if end not in ends:
+        raise LookupError(f"no footpath from node {start} to node {end}")
+    index = first + ends.index(end)
+    return Way(int(footpaths.duration_s[index]), int(footpaths.distance_m[index]))

@@ -146,4 +146,4 @@ def _allowed(network: Network, modes: frozenset[str], searched: SearchDay) -> UI
 
 def _told(territory: Territory, query: Query, both: Doors, searched: SearchDay, paths: list[Path]) -> list[Itinerary]:
     telling = Telling(territory, query, searched.timetable, searched.footpaths, both)
-    return [telling.itinerary(path) for path in paths if path.rides]
+    return telling.itineraries([path for path in paths if path.rides])

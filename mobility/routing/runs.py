@@ -12,7 +12,7 @@ import numpy as np
 from mobility.clock import service_day_start
 from mobility.errors import NotFound
 from mobility.network.network import Network
-from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
+from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg
 from mobility.routing.territory import Territory
 
 
@@ -24,7 +24,7 @@ def run(territory: Territory, trip_id: str, service_day: date, minute: int) -> R
         departure_s = int(network.calls.departure[network.trips.first_call[trip]])
         if departure_s // 60 == minute and runs_on(network, trip, service_day):
             start_s = service_day_start(service_day, territory.service_zone(trip))
-            return RideLeg(network, trip, service_day, start_s, 0, _length(network, trip) - 1)
+            return ride_leg(network, trip, (service_day, start_s), (0, _length(network, trip) - 1))
     raise NotFound("trip", "tripId")
 
 
@@ -32,8 +32,9 @@ def continued(leg: RideLeg) -> tuple[RideLeg, ...]:
     """The run and those as which the vehicle goes on, all of them ridden from end to end."""
     legs = [leg]
     while (following := int(leg.network.trips.stays_as[legs[-1].trip])) >= 0 and len(legs) < 10:
-        last = _length(leg.network, following) - 1
-        legs.append(replace(leg, trip=following, board=0, alight=last, stays=True))
+        part = (0, _length(leg.network, following) - 1)
+        onward = ride_leg(leg.network, following, (leg.service_day, leg.day_start_s), part)
+        legs.append(replace(onward, stays=True))
     return tuple(legs)
 
 

@@ -57,5 +57,7 @@ class Territory:
 
     def service_zone(self, trip: int) -> ZoneInfo:
         """The zone that a trip's service day is counted in: its agency's."""
-        services = self.network.services
-        return ZoneInfo(self.network.zones[int(services.zone[self.network.trips.service[trip]])])
+        return self.zone_of_service(int(self.network.trips.service[trip]))
+
+    def zone_of_service(self, service: int) -> ZoneInfo:
+        return ZoneInfo(self.network.zones[int(self.network.services.zone[service])])
