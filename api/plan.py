@@ -15,7 +15,7 @@ from api.present.itineraries import itineraries
 from api.present.pieces import Json
 from api.requests import PlanBody, TripsRequest, read_body
 from api.service import API, Service, asked
-from mobility.errors import InvalidQuery
+from mobility.errors import InvalidQuery, NotFound
 from mobility.routing import planner
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.runs import continued, part_of, run, told_again
@@ -30,12 +30,14 @@ def blueprint(service: Service) -> Blueprint:
 
     @bp.post(f"{API}/plan")
     def plan_with_offsets(version: int) -> Json:
-        _refuse_offsets(read_body(PlanBody, _json_body()))
+        _refuse_offsets(read_body(PlanBody, request.get_data()))
         return _planned(service, asked(), service.asking(version))
 
     @bp.post("/api/trips")
     def trips() -> Json:
-        body = read_body(TripsRequest, _json_body())
+        if request.mimetype != "application/json":
+            raise UnsupportedMediaType
+        body = read_body(TripsRequest, request.get_data())
         values = Values.of_body(body.model_dump(by_alias=True, exclude_unset=True))
         return _planned(service, values, service.asking(NEWEST))
 
@@ -49,9 +51,7 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get(f"{API}/refresh-itinerary")
     def refresh(version: int) -> Json:
         asking = service.asking(version)
-        parts = itinerary_parts(asked().required("itineraryId"))
-        rides = [part_of(_run(asking, part.run), part.board, part.alight) for part in parts]
-        return _told(service, asking, told_again(asking.territory, rides))
+        return _told(service, asking, _again(asking, asked().required("itineraryId")))
 
     return bp
 
@@ -66,14 +66,17 @@ def _told(service: Service, asking: Asking, found: Itinerary) -> Json:
     return itineraries(telling, [found])[0]
 
 
+def _again(asking: Asking, name: str) -> Itinerary:
+    """Raises InvalidQuery: the description of this endpoint knows no 404."""
+    try:
+        rides = [part_of(_run(asking, part.run), part.board, part.alight) for part in itinerary_parts(name)]
+        return told_again(asking.territory, rides)
+    except NotFound:
+        raise InvalidQuery("itineraryId", "is no itinerary of the network in service") from None
+
+
 def _run(asking: Asking, name: RunName) -> RideLeg:
     return run(asking.territory, name.trip, name.service_day, name.minute)
-
-
-def _json_body() -> bytes:
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType
-    return request.get_data()
 
 
 def _refuse_offsets(body: PlanBody) -> None:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from api.errors import InvalidBody
+from api.parse.modes import EVERY
 
-Count = Annotated[int, Field(ge=0, le=2**31)]
-Place = Annotated[str, Field(min_length=1, max_length=500, description="`latitude,longitude` or the id of a stop")]
-Modes = list[str]
+TIME = "date and time, ISO 8601; also without offset: clocks of the territory"
+DATE_TIME = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}
+SOMETHING = r"^[^\x00]*[^\x00 \t\n\r][^\x00]*$"
+"""No zero character, and not only blanks."""
+
+
+def _whole(value: object) -> object:
+    """In JSON 5.0 is a whole number too."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Count = Annotated[int, Field(ge=0, le=2**31), BeforeValidator(_whole)]
+Place = Annotated[str, Field(pattern=SOMETHING, max_length=500, description="`latitude,longitude` or the id of a stop")]
+Modes = Annotated[list[str], Field(json_schema_extra={"items": {"type": "string", "enum": sorted(EVERY)}})]
 Body = TypeVar("Body", bound=BaseModel)
 
 
@@ -22,7 +34,7 @@ class TripsRequest(BaseModel):
 
     from_place: Place
     to_place: Place
-    time: Annotated[str, Field(description="date and time, ISO 8601; without offset: clocks of the territory")] = ""
+    time: Annotated[str | None, Field(description=TIME, json_schema_extra=DATE_TIME)] = None
     arrive_by: bool = False
     search_window: Annotated[Count, Field(description="seconds")] = 900
     timetable_view: bool = True
@@ -45,7 +57,7 @@ class TripsRequest(BaseModel):
     max_post_transit_time: Annotated[Count, Field(description="seconds")] = 900
     max_direct_time: Annotated[Count, Field(description="seconds")] = 1800
     radius: Annotated[float | None, Field(ge=0, le=1e9, description="metres")] = None
-    page_cursor: Annotated[str, Field(max_length=50)] = ""
+    page_cursor: Annotated[str | None, Field(pattern=r"^(EARLIER|LATER)\|[0-9]{1,9}$")] = None
     detailed_legs: bool = True
     detailed_transfers: bool | None = None
     join_interlined_legs: bool = True

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from api.parse.times import FIRST_S, LAST_S
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 
@@ -33,6 +34,6 @@ def cursor(values: Values, name: str = "pageCursor") -> Cursor | None:
     if not text:
         return None
     written = WRITTEN.fullmatch(text)
-    if written is None or not -2_208_988_800 <= int(written[2]) < 7_258_118_400:
+    if written is None or not FIRST_S <= int(written[2]) <= LAST_S:
         raise InvalidQuery(name, "is not a cursor of an answer")
     return Cursor(Direction(written[1]), int(written[2]))

@@ -15,6 +15,8 @@ FORMER = {
 GROUPS = {"TRANSIT": frozenset(MODES), "RAIL": RAIL}
 STREET = frozenset({"WALK", "BIKE", "RENTAL", "CAR", "HGV", "CAR_PARKING", "CAR_DROPOFF", "FLEX", "BIKE_SHARING"})
 DEBUG = frozenset({"DEBUG_BUS_ROUTE", "DEBUG_RAILWAY_ROUTE", "DEBUG_FERRY_ROUTE"})
+EVERY = STREET | DEBUG | FORMER.keys() | GROUPS.keys() | frozenset(MODES)
+"""Every name that may be sent."""
 
 
 def ridden(values: Values, name: str) -> frozenset[str] | None:
@@ -28,7 +30,7 @@ def ridden(values: Values, name: str) -> frozenset[str] | None:
 def named(values: Values, name: str, default: list[str]) -> list[str]:
     """The modes in today's names. Raises InvalidQuery for one that does not exist."""
     listed = values.listed(name)
-    modes = [FORMER.get(mode, mode) for mode in (default if listed is None else listed)]
-    if any(mode not in STREET | DEBUG | GROUPS.keys() | set(MODES) for mode in modes):
+    modes = default if listed is None else listed
+    if not EVERY.issuperset(modes):
         raise InvalidQuery(name, "names a mode that does not exist")
-    return modes
+    return [FORMER.get(mode, mode) for mode in modes]

@@ -17,11 +17,13 @@ WRITTEN = re.compile(
     r"\s*(?P<offset>[Zz]|[+\- ]?\d{2}:?\d{2}|[+\-]\d{2})?",
     re.ASCII,
 )
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+EPOCH, SECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(seconds=1)
+FIRST_S, LAST_S = -2_208_988_800, 7_258_118_399
+"""1900 and 2199. What lies beyond counts as these: no timetable holds then, and calendars end."""
 
 
 def moment(values: Values, name: str, zone: ZoneInfo, now_s: int) -> int:
-    """Epoch seconds; now where it is not given; clocks of `zone` where it has no offset."""
+    """Epoch seconds; now where it is not given; clocks of `zone` where it has no offset. Raises InvalidQuery."""
     text = values.text(name)
     if not text:
         return now_s
@@ -30,12 +32,10 @@ def moment(values: Values, name: str, zone: ZoneInfo, now_s: int) -> int:
         raise InvalidQuery(name, "is a date and time such as 2026-01-13T07:05:00+01:00")
     try:
         at = datetime(*_date(written["date"]), *_clock(written), tzinfo=_offset(written["offset"]) or zone)
-        seconds = int(at.timestamp())
+        seconds = (at - EPOCH) // SECOND
     except (ValueError, OverflowError):
         raise InvalidQuery(name, "is no date and time of the calendar") from None
-    if not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise InvalidQuery(name, f"lies between the years {FIRST_YEAR} and {LAST_YEAR}")
-    return seconds
+    return max(FIRST_S, min(seconds, LAST_S))
 
 
 def _date(text: str) -> tuple[int, int, int]:

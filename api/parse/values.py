@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from mobility.errors import InvalidQuery
 
 TRUE, FALSE = {"true", "1", ""}, {"false", "0"}
+BLANKS = " \t\n\r"
 
 
 class Values:
@@ -31,7 +32,7 @@ class Values:
 
     def text(self, name: str) -> str:
         """ "" where it is not given. Raises InvalidQuery for a zero character, which no id or text holds."""
-        value = self._values.get(name, "").strip()
+        value = self._values.get(name, "").strip(BLANKS)
         if "\0" in value:
             raise InvalidQuery(name, "holds a zero character")
         return value

@@ -1,0 +1,90 @@
+"""The real server: two workers in processes of their own, silent about what was asked."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+from urllib.request import urlopen
+
+import pytest
+
+from tests.api.conftest import ROOT
+
+SERVE = """
+import os
+from tests.api.conftest import Fixed, config, LINES, STOPS
+from tests.town import town
+from api.server import serve
+settings = config()
+settings = settings.model_copy(update={"server": settings.server.model_copy(update={"port": 0, "workers": 2})})
+serve(settings, Fixed(town(STOPS, LINES)), lambda line: print(line, os.getpid(), flush=True))
+"""
+SECRET = "47.7513,-3.3592"
+
+
+@dataclass
+class Served:
+    url: str
+    line: str
+    process: subprocess.Popen[str]
+    log: Path
+
+    def get(self, path: str) -> bytes:
+        with urlopen(self.url + path, timeout=20) as answer:
+            body: bytes = answer.read()
+            return body
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    log = tmp_path_factory.mktemp("server") / "log"
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE], cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+    give_up = Timer(120, process.kill)
+    give_up.start()
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        assert "Hent ready on http://127.0.0.1:" in line, log.read_text()
+        yield Served(line.split()[3], line, process, log)
+    finally:
+        give_up.cancel()
+        process.terminate()
+        process.wait(20)
+
+
+def test_two_workers_answer(served: Served) -> None:
+    path = "/api/v6/plan?fromPlace=t_A&toPlace=t_C&time=2026-06-03T08:00:00"
+    with ThreadPoolExecutor(8) as clients:
+        answers = list(clients.map(lambda _: served.get(path), range(40)))
+    assert len(set(answers)) == 1
+    assert len(json.loads(answers[0])["itineraries"]) == 3
+    children = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children")
+    assert not children.exists() or len(children.read_text().split()) == 2
+
+
+def test_the_log_names_neither_places_nor_clients(served: Served) -> None:
+    served.get(f"/api/v6/plan?fromPlace={SECRET}&toPlace=t_C")
+    host, port = served.url.removeprefix("http://").split(":")
+    for request in (f"GET /{SECRET} HTTZ/1.1\r\n\r\n", f"GET /?{SECRET * 900} HTTP/1.1\r\n\r\n", "\0\r\n\r\n"):
+        with socket.create_connection((host, int(port)), timeout=20) as connection:
+            connection.sendall(request.encode())
+            assert connection.recv(1000).startswith(b"HTTP/1.1 4")
+    log = served.log.read_text()
+    assert "Invalid request" in log
+    assert "47.7513" not in log
+    assert "127.0.0.1" not in log
+
+
+def test_it_stops_when_told_to(served: Served) -> None:
+    served.process.terminate()
+    assert served.process.wait(20) == 0
