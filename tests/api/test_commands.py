@@ -7,7 +7,9 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import click
 import pytest
@@ -59,6 +61,38 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("town")
     assert hent("feeds", "load", zipped(folder), "--config", CONFIG, "--data", folder / "var").exit_code == 0
     return folder / "var"
+
+
+class Publisher:
+    """Serves one feed on this machine and counts who asks."""
+
+    def __init__(self, feed: bytes) -> None:
+        self.asked = 0
+        publisher = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                publisher.asked += 1
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(feed)
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}/town.zip"
+
+
+@pytest.fixture
+def publisher(tmp_path: Path) -> Iterator[Publisher]:
+    found = Publisher(zipped(tmp_path).read_bytes())
+    thread = Thread(target=found.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield found
+    found.server.shutdown()
+    thread.join()
+    found.server.server_close()
 
 
 def next_weekday() -> date:
@@ -207,6 +241,18 @@ def test_an_embedded_feed_is_built_anew_before_it_expires(demo: Path) -> None:
     (feed,) = feeds_in_service(demo)
     assert not is_expiring(feed, feed.first_day + timedelta(weeks=11))
     assert is_expiring(feed, feed.first_day + timedelta(weeks=13))
+
+
+def test_a_feed_with_an_address_is_fetched_only_when_asked_for(tmp_path: Path, publisher: Publisher) -> None:
+    text = Path(CONFIG).read_text("utf-8").partition("\n[[feeds]]")[0]
+    feed = f'[[feeds]]\nid = "own"\nlicence = "CC0"\nurl = "{publisher.address}"\n'
+    (tmp_path / "config.toml").write_text(f"{text}\n{feed}")
+    words = "--config", tmp_path / "config.toml", "--data", tmp_path / "var"
+    assert (hent("plan", "Tori", "Satama", *words).exit_code, publisher.asked) == (1, 0)
+    assert (hent("feeds", "load", "own", *words).exit_code, publisher.asked) == (0, 1)
+    assert [(one.id, one.licence, one.url) for one in feeds_in_service(tmp_path / "var")] == [
+        ("own", "CC0", publisher.address)
+    ]
 
 
 def test_feeds_are_listed_with_those_that_wait(demo: Path, town: Path) -> None:
