@@ -76,6 +76,12 @@ def are_walkable(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) -> 
     return ~barriers.lie_across(lon_lat[start], lon_lat[end], straight_m(stops, start, end))
 
 
+def are_of_one_station(stops: Stops, start: Int32s, end: Int32s) -> NDArray[np.bool_]:
+    """Whether both are stops of the same station."""
+    same: NDArray[np.bool_] = (stops.parent[start] >= 0) & (stops.parent[start] == stops.parent[end])
+    return same
+
+
 def straight_m(stops: Stops, start: Int32s, end: Int32s) -> Floats:
     """Great-circle metres; 0 where a stop has no position."""
     lat_a, lat_b = np.radians(stops.lat[start]), np.radians(stops.lat[end])

@@ -168,7 +168,8 @@ def _stations(network: Network, names: list[str]) -> Iterator[Edge]:
 
 def _ways_to(network: Network, streets: StreetRouter, names: list[str], place: TerritoryPlace) -> Iterator[Edge]:
     reach = streets.access(Point(place.lat, place.lon), TO_A_PLACE_S, network.terrain.speed_mps)
-    for stop, seconds, metres in zip(reach.stop.tolist(), reach.seconds.tolist(), reach.metres.tolist(), strict=True):
-        way = {"mode": "walk", "seconds": seconds, "metres": metres, "estimated": reach.estimated}
+    columns = (reach.stop, reach.seconds, reach.metres, reach.estimated)
+    for stop, seconds, metres, estimated in zip(*(column.tolist() for column in columns), strict=True):
+        way = {"mode": "walk", "seconds": seconds, "metres": metres, "estimated": estimated}
         yield place_name(place), names[stop], "walk", way
         yield names[stop], place_name(place), "walk", way

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from math import ceil
 from typing import Protocol
 
@@ -16,31 +17,85 @@ from mobility.network.terrain import Barriers
 
 Int32s = NDArray[np.int32]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reach:
     """Stops (rows of Network.stops, in no order) with the seconds and metres of the way to each.
 
-    estimated: the ways are no ways on streets.
+    estimated: the way is no way on streets. unknown_m: of ground of which nobody knows whether it is free of steps;
+    empty unless asked step-free.
     """
 
     stop: Int32s
     seconds: Int32s
     metres: Int32s
+    estimated: Bools
+    unknown_m: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+
+
+class Turn(StrEnum):
+    """Which way at the beginning of a step, seen from the one before."""
+
+    DEPART = "DEPART"
+    STRAIGHT = "STRAIGHT"
+    SLIGHTLY_LEFT = "SLIGHTLY_LEFT"
+    LEFT = "LEFT"
+    SHARP_LEFT = "SHARP_LEFT"
+    SLIGHTLY_RIGHT = "SLIGHTLY_RIGHT"
+    RIGHT = "RIGHT"
+    SHARP_RIGHT = "SHARP_RIGHT"
+    BACK = "BACK"
+
+
+class Passage(StrEnum):
+    """What one goes along."""
+
+    STREET = "STREET"
+    STAIRS = "STAIRS"
+    CROSSING = "CROSSING"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """street: its name, empty where it has none. Points first_point .. last_point (inclusive) of the way's line."""
+
+    turn: Turn
+    passage: Passage
+    street: str
+    distance_m: int
+    first_point: int
+    last_point: int
+
+
+@dataclass(frozen=True, slots=True)
+class StreetWay:
+    """From one point to another. unknown_m: see Reach; None where nobody asked."""
+
+    seconds: int
+    metres: int
     estimated: bool
+    line: tuple[Point, ...]
+    steps: tuple[Step, ...] = ()
+    unknown_m: int | None = None
 
 
 class StreetRouter(Protocol):
+    """mode: WALK, STEP_FREE, BIKE or CAR, at speed_mps on level, even ground (by car that of the streets)."""
+
     @property
     def estimated(self) -> bool:
         """Whether metres are estimated, not measured on streets."""
 
-    def access(self, point: Point, longest_s: int, speed_mps: float) -> Reach:
-        """The stops served by a line within longest_s of the point; also the ways from those stops to the point."""
+    def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
+        """The stops served by a line within longest_s of the point (inward: from which the point is as near)."""
 
     def direct(self, start: Point, end: Point) -> float | None:
         """Metres on foot, None where there is no way."""
+
+    def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
+        """The way itself, None where there is none within longest_s."""
 
 
 class StraightLine:
@@ -56,11 +111,12 @@ class StraightLine:
         self._terrain = network.terrain
         self._barriers = Barriers(self._terrain.barriers, self._terrain.quay_m)
         served = (stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat)
-        self._stop = np.flatnonzero(served).astype(np.int32)
+        self._stop = self.stops = np.flatnonzero(served).astype(np.int32)
         self._lat, self._lon = stops.lat[self._stop], stops.lon[self._stop]
         self._tree = cKDTree(on_unit_sphere(self._lat, self._lon))
 
-    def access(self, point: Point, longest_s: int, speed_mps: float) -> Reach:
+    def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
+        """Equal for all modes, and both ways."""
         longest_m = longest_s * speed_mps / self._terrain.detour_factor
         near = self._within(point, longest_m)
         lat, lon = self._lat[near], self._lon[near]
@@ -69,7 +125,8 @@ class StraightLine:
         open_way = (straight_m <= longest_m) & ~self._barriers.lie_across(start, np.stack([lon, lat], 1), straight_m)
         metres = straight_m[open_way] * self._terrain.detour_factor
         seconds = np.ceil(metres / speed_mps).astype(np.int32)
-        return Reach(self._stop[near[open_way]], seconds, np.round(metres).astype(np.int32), self.estimated)
+        stop = self._stop[near[open_way]]
+        return Reach(stop, seconds, np.round(metres).astype(np.int32), np.ones(len(stop), bool))
 
     def direct(self, start: Point, end: Point) -> float | None:
         straight_m = distance_m(start, end)
@@ -77,6 +134,12 @@ class StraightLine:
         if self._barriers.lie_across(*ends, np.array([straight_m]))[0]:
             return None
         return straight_m * self._terrain.detour_factor
+
+    def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
+        metres = self.direct(start, end)
+        if metres is None or seconds_on_foot(metres, speed_mps) > longest_s:
+            return None
+        return StreetWay(seconds_on_foot(metres, speed_mps), round(metres), True, (start, end))
 
     def _within(self, point: Point, longest_m: float) -> NDArray[np.int64]:
         here = on_unit_sphere(np.array([point.lat]), np.array([point.lon]))[0]

@@ -29,7 +29,7 @@ def unsaid(_: str) -> None:
 
 
 def build_streets(extract: Path, least_m: int = LEAST_M, said: Callable[[str], None] = unsaid) -> Streets:
-    """said: told each step. Raises UnreadableExtract."""
+    """said: told each step. Raises InvalidConfig, which names the file."""
     said("reading ways")
     ways = read_ways(extract, lambda number: said(f"{number} ways read"))
     said(f"cutting {len(ways.kind)} ways at junctions")

@@ -96,6 +96,8 @@ class Links:
 
     def __init__(self, lanes: Lanes, points: Sequence[Point], farthest_m: float) -> None:
         self.held = tuple(lanes.footholds(point, farthest_m) for point in points)
+        self.is_linked = np.array([bool(holds) for holds in self.held], bool)
+        self.all_linked = bool(self.is_linked.all())
         self.out = self._by_junction(lanes, inward=True)
         self.into = self._by_junction(lanes, inward=False)
         rows = sorted((hold.segment, place) for place, holds in enumerate(self.held) for hold in holds)
@@ -103,9 +105,6 @@ class Links:
 
     def __len__(self) -> int:
         return len(self.held)
-
-    def is_linked(self) -> NDArray[np.bool_]:
-        return np.array([bool(holds) for holds in self.held], bool)
 
     def on(self, segment: int) -> list[int]:
         """Rows of the places that meet a segment."""

@@ -15,7 +15,7 @@ import numpy as np
 import osmium
 from numpy.typing import NDArray
 
-from mobility.streets.errors import UnreadableExtract
+from mobility.errors import InvalidConfig
 from mobility.streets.tags import NOBODY, READ, WayTags, read_name, read_node, read_way
 
 Int32s = NDArray[np.int32]
@@ -53,7 +53,7 @@ class Ways:
 def read_ways(extract: Path, heard: Heard = unheard) -> Ways:
     """heard: told the number of ways so far. A way is cut where a point of it is not in the extract.
 
-    Raises UnreadableExtract.
+    Raises InvalidConfig, which names the file.
     """
     reader = _Reader(heard)
     try:
@@ -65,10 +65,10 @@ def read_ways(extract: Path, heard: Heard = unheard) -> Ways:
             elif isinstance(thing, osmium.osm.Node):
                 reader.node(thing)
     except (RuntimeError, OSError) as error:
-        raise UnreadableExtract(extract.name, str(error)) from error
+        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}") from error
     ways = reader.ways()
     if not len(ways.node):
-        raise UnreadableExtract(extract.name, "there is no street in it")
+        raise InvalidConfig(extract.name, "has no street in it")
     return ways
 
 

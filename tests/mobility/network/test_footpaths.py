@@ -113,7 +113,7 @@ def test_access_reaches_the_stops_within_the_time_at_the_traveller_s_speed() -> 
         (0, 0, 0),
         (1, 391, 390),
     ]
-    assert reach.estimated
+    assert reach.estimated.all()
 
 
 def test_nobody_is_sent_over_the_water_to_a_stop_or_a_door() -> None:

@@ -1,0 +1,90 @@
+"""The streets of a territory with its stops: a StreetRouter that knows ways, and guesses where there are no streets."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import ceil
+
+import numpy as np
+
+from mobility.geo import Point
+from mobility.network.network import Network
+from mobility.network.streets import Reach, StraightLine, StreetWay
+from mobility.streets.graph import Mode, Streets
+from mobility.streets.lanes import Lanes, Links
+from mobility.streets.search import Search
+from mobility.streets.snapping import FARTHEST_M
+from mobility.streets.trails import lengths_cm, line_and_steps
+
+MOST_COST = 2**30
+CAR_SPEED_MPS = 1.0
+"""Costs by car are times: a centisecond each."""
+
+
+class OnStreets:
+    """A stop or point farther than FARTHEST_M from all streets is reached by the straight line, and so marked."""
+
+    estimated = False
+
+    def __init__(self, streets: Streets, network: Network) -> None:
+        self.streets = streets
+        self._straight = StraightLine(network)
+        self._stop = self._straight.stops
+        self._points = [network.stops.point(stop) for stop in self._stop.tolist()]
+        self._searching = cache(self._search)
+        self._searching(Mode.WALK)
+
+    def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
+        search, links = self._searching(Mode(mode))
+        holds = search.lanes.footholds(point)
+        if not holds:
+            return self._straight.access(point, longest_s, speed_mps)
+        unit = 100 * _speed(mode, speed_mps)
+        found = search.reach(holds, min(MOST_COST, int(longest_s * unit)), links, inward)
+        known = Reach(
+            self._stop[found.place],
+            np.ceil(found.cost / unit).astype(np.int32),
+            np.rint(found.length / 100).astype(np.int32),
+            np.zeros(len(found.place), bool),
+            np.rint(found.unknown / 100).astype(np.int32) if mode == Mode.STEP_FREE else found.unknown[:0],
+        )
+        return known if links.all_linked else self._with_stops_off_streets(known, links, point, longest_s, speed_mps)
+
+    def direct(self, start: Point, end: Point) -> float | None:
+        found = self.way(start, end, MOST_COST, 1.0)
+        return None if found is None else float(found.metres)
+
+    def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
+        search, _ = self._searching(Mode(mode))
+        holds = search.lanes.footholds(start), search.lanes.footholds(end)
+        if not all(holds):
+            return self._straight.way(start, end, longest_s, speed_mps, mode)
+        unit = 100 * _speed(mode, speed_mps)
+        trail = search.trail(*holds, min(MOST_COST, int(longest_s * unit)))
+        if trail is None:
+            return None
+        line, steps = line_and_steps(self.streets, trail, start, end)
+        length_cm, unknown_cm = lengths_cm(search.lanes, trail)
+        unknown_m = round(unknown_cm / 100) if mode == Mode.STEP_FREE else None
+        return StreetWay(ceil(trail.cost / unit), round(length_cm / 100), False, line, steps, unknown_m)
+
+    def _search(self, mode: Mode) -> tuple[Search, Links]:
+        lanes = Lanes(self.streets, mode)
+        return Search(lanes), Links(lanes, self._points, FARTHEST_M)
+
+    def _with_stops_off_streets(
+        self, known: Reach, links: Links, point: Point, longest_s: int, speed_mps: float
+    ) -> Reach:
+        guessed = self._straight.access(point, longest_s, speed_mps)
+        off = np.isin(guessed.stop, self._stop[~links.is_linked])
+        columns = ("stop", "seconds", "metres", "estimated")
+        joined = (np.concatenate([getattr(known, name), getattr(guessed, name)[off]]) for name in columns)
+        stop, seconds, metres, estimated = joined
+        unknown_m = known.unknown_m
+        if len(unknown_m):
+            unknown_m = np.concatenate([unknown_m, guessed.metres[off]])
+        return Reach(stop, seconds, metres, estimated, unknown_m)
+
+
+def _speed(mode: str, speed_mps: float) -> float:
+    return CAR_SPEED_MPS if mode == Mode.CAR else speed_mps

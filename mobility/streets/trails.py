@@ -1,0 +1,146 @@
+"""A trail as a line on the map and as steps that a person can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from math import atan2, cos, degrees, hypot, radians
+
+import numpy as np
+
+from mobility.geo import Point
+from mobility.network.streets import Passage, Step, Turn
+from mobility.streets.graph import E7, Streets
+from mobility.streets.lanes import Lanes
+from mobility.streets.search import Trail
+from mobility.streets.tags import Use
+
+STAIRS, CROSSING = int(Use.STAIRS), int(Use.CROSSING)
+ENDS = (0.0, 1.0)
+SHORTEST_CM, SHORT_LINK_CM = 100, 1500
+"""A piece shorter than the first, a street without a name shorter than the second are no steps of their own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Piece:
+    """An arc, whole or in part, with the points along it."""
+
+    passage: Passage
+    street: str
+    length_cm: int
+    points: list[Point]
+
+    def goes_on(self, before: Step) -> bool:
+        """Whether it is nothing new for who comes along `before`: the same street, or too short to speak of."""
+        if self.length_cm < SHORTEST_CM or (self.passage, self.street) == (before.passage, before.street):
+            return True
+        return self.passage is Passage.STREET and not self.street and self.length_cm < SHORT_LINK_CM
+
+
+def line_and_steps(
+    streets: Streets, trail: Trail, start: Point, end: Point
+) -> tuple[tuple[Point, ...], tuple[Step, ...]]:
+    """From the point itself to the street, along it, and off it to the other point."""
+    line, steps, lengths = [start], list[Step](), list[int]()
+    for piece in _pieces(streets, trail):
+        first = len(line) - (line[-1] == piece.points[0])
+        line += piece.points[line[-1] == piece.points[0] :]
+        last = len(line) - 1
+        if steps and piece.goes_on(steps[-1]):
+            lengths[-1] += piece.length_cm
+            steps[-1] = replace(steps[-1], last_point=last)
+        else:
+            lengths.append(piece.length_cm)
+            turn = _turn(line, first) if steps else Turn.DEPART
+            steps.append(Step(turn, piece.passage, piece.street, 0, first, last))
+    if line[-1] != end:
+        line.append(end)
+    told = (replace(step, distance_m=round(length / 100)) for step, length in zip(steps, lengths, strict=True))
+    return tuple(line), tuple(told)
+
+
+def lengths_cm(lanes: Lanes, trail: Trail) -> tuple[int, int]:
+    """With the ways between the points and the streets; and how much of it is unknown ground, see Lanes.ground."""
+    off_cm, unknown = trail.start.off_cm + trail.end.off_cm, lanes.ground[1]
+    along = _lengths_cm(lanes.streets, trail)
+    return sum(along) + off_cm, sum(
+        length for arc, length in zip(trail.arcs, along, strict=True) if len(unknown) and unknown[arc >> 1]
+    )
+
+
+def _pieces(streets: Streets, trail: Trail) -> Iterator[_Piece]:
+    segments, segment = streets.segments, np.array(trail.arcs) >> 1
+    uses, names = segments.use[segment].tolist(), segments.name[segment].tolist()
+    street = {name: streets.names[name] for name in set(names)}
+    points = _points(streets, trail)
+    for use, name, length, between in zip(uses, names, _lengths_cm(streets, trail), points, strict=True):
+        passage = Passage.STAIRS if use & STAIRS else Passage.CROSSING if use & CROSSING else Passage.STREET
+        yield _Piece(passage, street[name], length, between)
+
+
+def _lengths_cm(streets: Streets, trail: Trail) -> list[int]:
+    """Of each arc, as much of it as is gone along."""
+    lengths: list[int] = streets.segments.length_cm[np.array(trail.arcs) >> 1].tolist()
+    for number in {0, len(lengths) - 1}:
+        begin, end = _span(trail, number)
+        lengths[number] = round(abs(end - begin) * lengths[number])
+    return lengths
+
+
+def _span(trail: Trail, number: int) -> tuple[float, float]:
+    """The shares of its segment between which an arc of the trail is gone along."""
+    back = trail.arcs[number] & 1
+    begin = trail.start.share if number == 0 else float(back)
+    end = trail.end.share if number == len(trail.arcs) - 1 else 1.0 - back
+    return begin, end
+
+
+def _points(streets: Streets, trail: Trail) -> Iterator[list[Point]]:
+    first, last = streets.segments.first_point, len(trail.arcs) - 1
+    for number, arc in enumerate(trail.arcs):
+        shape = slice(int(first[arc >> 1]), int(first[(arc >> 1) + 1]))
+        lat, lon = (streets.point_lat[shape] / E7).tolist(), (streets.point_lon[shape] / E7).tolist()
+        points = list(map(Point, lat, lon))
+        if number in (0, last):
+            points = _within(points, *_span(trail, number))
+        points = points[::-1] if arc & 1 else points
+        if number == 0:
+            points = [trail.start.point, *points]
+        yield [*points, trail.end.point] if number == last else points
+
+
+def _within(points: list[Point], begin: float, end: float) -> list[Point]:
+    """Those of a segment's points that lie between two shares of the way along it."""
+    narrow = cos(radians(points[0].lat))
+    along = [hypot(b.lat - a.lat, (b.lon - a.lon) * narrow) for a, b in pairwise(points)]
+    share = [so_far / (sum(along) or 1.0) for so_far in accumulate(along, initial=0.0)]
+    low, high = min(begin, end), max(begin, end)
+    # The end that is a junction is kept, the other is the foothold, which comes of its own.
+    return [
+        point for point, at in zip(points, share, strict=True) if low < at < high or (at in (low, high) and at in ENDS)
+    ]
+
+
+def _turn(line: list[Point], at: int) -> Turn:
+    """How the line bends at a point."""
+    before = next((point for point in reversed(line[:at]) if _are_apart(point, line[at])), None)
+    after = next((point for point in line[at + 1 :] if _are_apart(point, line[at])), None)
+    if before is None or after is None:
+        return Turn.STRAIGHT
+    bend = (_bearing(line[at], after) - _bearing(before, line[at]) + 180) % 360 - 180
+    side = "RIGHT" if bend > 0 else "LEFT"
+    for limit, name in ((20, "STRAIGHT"), (50, f"SLIGHTLY_{side}"), (125, side), (165, f"SHARP_{side}")):
+        if abs(bend) <= limit:
+            return Turn(name)
+    return Turn.BACK
+
+
+def _are_apart(a: Point, b: Point) -> bool:
+    """By a metre or more, about: between nearer points there is no direction to speak of."""
+    return abs(a.lat - b.lat) + abs(a.lon - b.lon) > 1e-5
+
+
+def _bearing(a: Point, b: Point) -> float:
+    """Degrees clockwise from north."""
+    return degrees(atan2((b.lon - a.lon) * cos(radians(a.lat)), b.lat - a.lat))
