@@ -1,13 +1,28 @@
-"""A place of the territory that is no stop: where people share a ride, buy a ticket, work or shop."""
+"""A place of the territory that is no stop: where people share a ride, buy a ticket, work, shop or leave a bike."""
 
 from dataclasses import dataclass, field
 
-KINDS = ("carpool_point", "bike_station", "car_park", "town_centre", "counter", "third_place", "commune")
+KINDS = (
+    "carpool_point",
+    "bike_station",
+    "car_park",
+    "town_centre",
+    "counter",
+    "third_place",
+    "commune",
+    "taxi_rank",
+    "bike_shelter",
+    "on_demand",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TerritoryPlace:
-    """kind: of KINDS. properties: what else is known, as published (operator, capacity, licence...)."""
+    """kind: of KINDS. properties: what else is known, as published (operator, capacity, licence...).
+
+    area: the outline as WKT, longitude first, "" of what is a mere point; lat, lon then lie inside it. on_demand is
+    the zone of a service that comes when it is called.
+    """
 
     kind: str
     id: str
@@ -15,3 +30,4 @@ class TerritoryPlace:
     lat: float
     lon: float
     properties: dict[str, str] = field(default_factory=dict)
+    area: str = ""

@@ -1,4 +1,4 @@
-"""The territory's own files: places as CSV or GeoJSON points, areas as GeoJSON polygons.
+"""The territory's own files: places as CSV or as GeoJSON points and polygons, barriers as GeoJSON polygons.
 
 A CSV names a place's position in the columns `lat` and `lon` (in the carpool registry BNLC: `Ylat` and `Xlong`), its
 name in `name` (`nom_lieu`), its id in the first column that is called `id` or ends or begins so (`insee` for communes).
@@ -35,23 +35,24 @@ def read_places(kind: str, path: Path) -> tuple[TerritoryPlace, ...]:
 
 def read_areas(path: Path) -> tuple[BaseGeometry, ...]:
     """The polygons of a GeoJSON file. Raises InvalidConfig, which names the file and the line."""
-    found = []
-    for number, feature in enumerate(_feature_list(path), start=1):
-        try:
-            area = from_geojson(json.dumps(feature.get("geometry")))
-        except (GEOSException, AttributeError) as error:
-            raise _fault(path, number, "the feature has no geometry") from error
-        if area.geom_type not in {"Polygon", "MultiPolygon"} or not area.is_valid:
-            raise _fault(path, number, "the feature is no valid polygon")
-        found.append(area)
-    return tuple(found)
+    return tuple(_area(path, number, feature) for number, feature in enumerate(_feature_list(path), start=1))
+
+
+def _area(path: Path, number: int, feature: dict[str, Any]) -> BaseGeometry:
+    try:
+        area = from_geojson(json.dumps(feature.get("geometry")))
+    except (GEOSException, AttributeError) as error:
+        raise _fault(path, number, "the feature has no geometry") from error
+    if area is None or area.geom_type not in {"Polygon", "MultiPolygon"} or not area.is_valid or area.is_empty:
+        raise _fault(path, number, "the feature is no valid polygon")
+    return area
 
 
 def _place(kind: str, path: Path, number: int, row: Row) -> TerritoryPlace:
     name = row.get("name") or row.get("nom_lieu") or ""
     if not name:
         raise _fault(path, number, "has no name")
-    known = {key: value for key, value in row.items() if value and key not in {"name", "nom_lieu", *LAT, *LON}}
+    known = {key: value for key, value in row.items() if value and key not in {"name", "nom_lieu", AREA, *LAT, *LON}}
     return TerritoryPlace(
         kind=kind,
         id=_id(row) or name,
@@ -59,10 +60,13 @@ def _place(kind: str, path: Path, number: int, row: Row) -> TerritoryPlace:
         lat=_degrees(path, number, row, LAT, 90),
         lon=_degrees(path, number, row, LON, 180),
         properties=known,
+        area=row.get(AREA, ""),
     )
 
 
 LAT, LON = ("lat", "Ylat"), ("lon", "Xlong")
+AREA = "\0area"
+"""No column is called so."""
 
 
 def _fault(path: Path, number: int, reason: str) -> InvalidConfig:
@@ -98,12 +102,24 @@ def _rows(path: Path) -> Iterator[tuple[int, Row]]:
 
 def _features(path: Path) -> Iterator[tuple[int, Row]]:
     for number, feature in enumerate(_feature_list(path), start=1):
-        try:
-            lon, lat = feature["geometry"]["coordinates"][:2]
-            properties = feature.get("properties") or {}
-        except (KeyError, TypeError, ValueError) as error:
-            raise _fault(path, number, "the feature is no point") from error
-        yield number, {key: str(value) for key, value in properties.items()} | {"lat": str(lat), "lon": str(lon)}
+        properties = feature.get("properties") or {}
+        if not isinstance(properties, dict):
+            raise _fault(path, number, "its properties are no object")
+        known = {key: str(value) for key, value in properties.items() if value is not None}
+        yield number, known | _position(path, number, feature)
+
+
+def _position(path: Path, number: int, feature: dict[str, Any]) -> Row:
+    """A point, or a point inside the polygon and its outline."""
+    try:
+        kind, coordinates = feature["geometry"]["type"], feature["geometry"]["coordinates"]
+        if kind == "Point":
+            return {"lat": str(coordinates[1]), "lon": str(coordinates[0])}
+    except (KeyError, TypeError, IndexError) as error:
+        raise _fault(path, number, "the feature is no point") from error
+    area = _area(path, number, feature)
+    inside = area.representative_point()
+    return {"lat": str(inside.y), "lon": str(inside.x), AREA: area.wkt}
 
 
 def _feature_list(path: Path) -> list[dict[str, Any]]:

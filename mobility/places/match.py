@@ -17,6 +17,8 @@ KINDS = (
     "carpool_point",
     "bike_station",
     "car_park",
+    "taxi_rank",
+    "bike_shelter",
 )
 
 

@@ -50,6 +50,35 @@ def test_invented_places_lie_on_land_in_their_commune(water: Water) -> None:
         assert distance_m(point, centre[row["commune"]]) < 3_000, row["name"]
 
 
+LEFT_OR_FOUND = ["taxi_ranks.csv", "car_parks.csv", "bike_shelters.csv"]
+
+
+@pytest.mark.parametrize("name", LEFT_OR_FOUND)
+def test_places_to_leave_a_vehicle_or_find_one_say_that_they_are_illustrative(name: str, water: Water) -> None:
+    rows = table(name)
+    assert len(rows) >= 5
+    assert [
+        row["name"] for row in rows if "(illustrati" not in row["name"] or "(illustrati" not in row["operator"]
+    ] == []
+    assert [row["name"] for row in rows if water.holds((float(row["lat"]), float(row["lon"])))] == []
+    assert [row["phone"] for row in rows if row.get("phone") and not FICTION.fullmatch(row["phone"])] == []
+
+
+@pytest.mark.parametrize("name", LEFT_OR_FOUND)
+def test_places_to_leave_a_vehicle_or_find_one_lie_in_their_commune(name: str) -> None:
+    centre = {row["name"]: (float(row["lat"]), float(row["lon"])) for row in table("communes.csv")}
+    for row in table(name):
+        assert distance_m((float(row["lat"]), float(row["lon"])), centre[row["commune"]]) < 3_000, row["name"]
+
+
+def test_zones_of_transport_on_demand_are_illustrative_and_say_how_to_book() -> None:
+    features = json.loads((demo.TERRITORY / "on_demand.geojson").read_text("utf-8"))["features"]
+    for properties in (feature["properties"] for feature in features):
+        assert "(illustrati" in properties["name"]
+        assert FICTION.fullmatch(properties["phone"])
+        assert all(properties[key] for key in ("booking", "booking_br", "booking_en", "operator"))
+
+
 def test_town_centres_lie_in_their_commune() -> None:
     communes = {row["insee"]: row for row in table("communes.csv")}
     features = json.loads((demo.TERRITORY / "town_centres.geojson").read_text("utf-8"))["features"]

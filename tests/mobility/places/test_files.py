@@ -74,3 +74,25 @@ def test_a_line_is_no_area(tmp_path: Path) -> None:
     line = '{"features": [{"geometry": {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}}]}'
     with pytest.raises(InvalidConfig, match="1: the feature is no valid polygon"):
         read_areas(file(tmp_path, "water.geojson", line))
+
+
+SQUARE = '{"type": "Polygon", "coordinates": [[[-3.4, 47.7], [-3.2, 47.7], [-3.2, 47.8], [-3.4, 47.7]]]}'
+
+
+def test_a_polygon_of_geojson_is_a_place_with_an_outline(tmp_path: Path) -> None:
+    zone = f'{{"features": [{{"properties": {{"id": "Z", "name": "Nord", "price": 1.6}}, "geometry": {SQUARE}}}]}}'
+    (place,) = read_places("on_demand", file(tmp_path, "zones.geojson", zone))
+    assert (place.id, place.name, place.properties["price"]) == ("Z", "Nord", "1.6")
+    assert place.area.startswith("POLYGON ((-3.4 47.7")
+    assert 47.7 < place.lat < 47.8
+
+
+def test_a_place_of_geojson_is_no_line(tmp_path: Path) -> None:
+    shape = '{"type": "LineString", "coordinates": [[0, 0], [1, 1]]}'
+    line = f'{{"features": [{{"properties": {{"name": "X"}}, "geometry": {shape}}}]}}'
+    assert fault(file(tmp_path, "c.geojson", line)) == "c.geojson: 1: the feature is no valid polygon"
+
+
+def test_the_zones_of_the_demo_are_read() -> None:
+    zones = read_places("on_demand", TERRITORY / "on_demand.geojson")
+    assert [zone.id for zone in zones] == ["tad-nord", "tad-est", "tad-groix"]
