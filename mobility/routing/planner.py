@@ -72,8 +72,8 @@ def _span(query: Query, width_s: int) -> Span:
 def _within(territory: Territory, query: Query, both: Doors, span: Span) -> list[Itinerary]:
     found: list[Itinerary] = []
     for day, part in _by_day(territory, query, span):
-        searched = _searched(territory, query, day)
-        limits = _limits(territory, query, searched)
+        searched = searched_day(territory, query, day)
+        limits = limits_of(territory, query, searched)
         paths = _paths(searched, both.ends(), part, query.arrive_by, limits)
         found += _told(territory, query, both, searched, paths)
     return undominated(found)
@@ -97,12 +97,12 @@ def _paths(searched: SearchDay, ends: Ends, span: Span, arrive_by: bool, limits:
 
 def _at_one_time(territory: Territory, query: Query, both: Doors) -> list[Itinerary]:
     """The best for one moment: waiting for the first departure (or after the last arrival) counts as travel time."""
-    day = _search_date(territory, query.at_s, query.arrive_by)
+    day = search_date(territory, query.at_s, query.arrive_by)
     for offset in (0, -1) if query.arrive_by else (0, 1):
-        searched = _searched(territory, query, days_after(day, offset))
+        searched = searched_day(territory, query, days_after(day, offset))
         find = search.pareto_arriving if query.arrive_by else search.pareto
         at_s = query.at_s - searched.timetable.anchor_s
-        paths = find(searched, both.ends(), at_s, _limits(territory, query, searched))
+        paths = find(searched, both.ends(), at_s, limits_of(territory, query, searched))
         if any(path.rides for path in paths):
             return _told(territory, query, both, searched, paths)
     return []
@@ -112,24 +112,24 @@ def _by_day(territory: Territory, query: Query, span: Span) -> Iterator[tuple[da
     """The span cut at midnights: each part is searched on the day that looks far enough ahead of it (back from it)."""
     from_s = span.from_s
     while from_s < span.until_s:
-        day = _search_date(territory, from_s, query.arrive_by)
+        day = search_date(territory, from_s, query.arrive_by)
         lag_s = HALF_DAY_S if query.arrive_by else 0
         until_s = min(span.until_s, midnight(days_after(day, 1), territory.zone) + lag_s)
         yield day, Span(from_s, until_s)
         from_s = until_s
 
 
-def _search_date(territory: Territory, at_s: int, arrive_by: bool) -> date:
+def search_date(territory: Territory, at_s: int, arrive_by: bool) -> date:
     """A searchable day holds the rides from its midnight (and those of the night before) to noon of the next day."""
     return local_date(at_s - HALF_DAY_S if arrive_by else at_s, territory.zone)
 
 
-def _searched(territory: Territory, query: Query, day: date) -> SearchDay:
+def searched_day(territory: Territory, query: Query, day: date) -> SearchDay:
     searched = territory.days.on(day, Needs.of(query))
     return search.with_changes(searched, query.change)
 
 
-def _limits(territory: Territory, query: Query, searched: SearchDay) -> SearchLimits:
+def limits_of(territory: Territory, query: Query, searched: SearchDay) -> SearchLimits:
     if query.modes is None:
         return SearchLimits(query.most_rides)
     return SearchLimits(query.most_rides, _allowed(territory.network, query.modes, searched))

@@ -9,9 +9,7 @@ import numpy as np
 from mobility.network.timetable import NEVER
 from mobility.routing import search
 from mobility.routing.access import doors
-from mobility.routing.planner import _limits as limits_of
-from mobility.routing.planner import _search_date as search_date
-from mobility.routing.planner import _searched as searched_day
+from mobility.routing.planner import limits_of, search_date, searched_day
 from mobility.routing.query import Query
 from mobility.routing.search import Reach
 from mobility.routing.territory import Territory
