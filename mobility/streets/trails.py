@@ -44,8 +44,9 @@ def line_and_steps(
     """From the point itself to the street, along it, and off it to the other point."""
     line, steps, lengths = [start], list[Step](), list[int]()
     for piece in _pieces(streets, trail):
-        first = len(line) - (line[-1] == piece.points[0])
-        line += piece.points[line[-1] == piece.points[0] :]
+        line += _new(line, piece.points[:1])
+        first = len(line) - 1
+        line += _new(line, piece.points)
         last = len(line) - 1
         if steps and piece.goes_on(steps[-1]):
             lengths[-1] += piece.length_cm
@@ -54,8 +55,7 @@ def line_and_steps(
             lengths.append(piece.length_cm)
             turn = _turn(line, first) if steps else Turn.DEPART
             steps.append(Step(turn, piece.passage, piece.street, 0, first, last))
-    if line[-1] != end:
-        line.append(end)
+    line += _new(line, [end])
     told = (replace(step, distance_m=round(length / 100)) for step, length in zip(steps, lengths, strict=True))
     return tuple(line), tuple(told)
 
@@ -122,6 +122,11 @@ def _within(points: list[Point], begin: float, end: float) -> list[Point]:
     ]
 
 
+def _new(line: list[Point], points: list[Point]) -> list[Point]:
+    """The points that the line does not end at already: a foothold may be a junction, and a door on the street."""
+    return [point for last, point in pairwise([line[-1], *points]) if _are_apart(last, point, 1e-6)]
+
+
 def _turn(line: list[Point], at: int) -> Turn:
     """How the line bends at a point."""
     before = next((point for point in reversed(line[:at]) if _are_apart(point, line[at])), None)
@@ -136,9 +141,9 @@ def _turn(line: list[Point], at: int) -> Turn:
     return Turn.BACK
 
 
-def _are_apart(a: Point, b: Point) -> bool:
+def _are_apart(a: Point, b: Point, by: float = 1e-5) -> bool:
     """By a metre or more, about: between nearer points there is no direction to speak of."""
-    return abs(a.lat - b.lat) + abs(a.lon - b.lon) > 1e-5
+    return abs(a.lat - b.lat) + abs(a.lon - b.lon) > by
 
 
 def _bearing(a: Point, b: Point) -> float:

@@ -1,0 +1,59 @@
+"""Streets as a folder that workers map, and one pointer file that says which are in service.
+
+DIR/streets/VERSION/   streets, named by the sha256 of their extract and by FORMAT, never changed
+DIR/streets/current    the version in service
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import orjson
+
+from mobility.network.storage import columns, opened, save_arrays
+from mobility.streets.graph import Streets
+
+FOLDER, POINTER, DOCUMENT = "streets", "current", "streets.json"
+FORMAT = 1
+"""Raise it when columns or what they hold change: streets of another format are built anew."""
+
+
+def version_of(extract: Path) -> str:
+    with extract.open("rb") as file:
+        return f"{hashlib.file_digest(file, 'sha256').hexdigest()[:32]}-{FORMAT}"
+
+
+def streets_folder(data: Path, version: str) -> Path:
+    return data / FOLDER / version
+
+
+def save_streets(data: Path, version: str, streets: Streets) -> None:
+    """Keeps the streets and puts them in service."""
+    document = orjson.dumps({"source": streets.source})
+    save_arrays(streets_folder(data, version), dict(columns(streets)), {DOCUMENT: document})
+    put_in_service(data, version)
+
+
+def put_in_service(data: Path, version: str) -> None:
+    pointer = data / FOLDER / POINTER
+    with NamedTemporaryFile("w", dir=pointer.parent, prefix=".new-", delete=False) as beside:
+        beside.write(version)
+    Path(beside.name).chmod(0o644)
+    Path(beside.name).replace(pointer)
+
+
+def version_in_service(data: Path) -> str | None:
+    """None where no streets were built, or by a version of Hent that laid them out differently."""
+    pointer = data / FOLDER / POINTER
+    version = pointer.read_text("ascii") if pointer.exists() else ""
+    known = version.endswith(f"-{FORMAT}") and streets_folder(data, version).is_dir()
+    return version if known else None
+
+
+def open_streets(data: Path, version: str) -> Streets:
+    """Raises FileNotFoundError where there are none."""
+    folder = streets_folder(data, version)
+    streets: Streets = opened(Streets, "", folder, orjson.loads((folder / DOCUMENT).read_bytes()))
+    return streets
