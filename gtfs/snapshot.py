@@ -153,7 +153,11 @@ class Shapes:
 
 @dataclass(frozen=True, slots=True)
 class FarePrice:
-    """fare_attributes.txt, or a Fares v2 product: what one ride on `routes` costs. media: names of fare media."""
+    """fare_attributes.txt, or a Fares v2 product: what one ride on `routes` costs. media: names of fare media.
+
+    changes: how many further rides the ticket serves, -1 any number; valid_s: for how long, 0 no limit. depends: the
+    price holds only between some zones, at some times or for some people.
+    """
 
     id: str
     name: str
@@ -161,6 +165,9 @@ class FarePrice:
     currency: str
     routes: tuple[int, ...] = ()
     media: tuple[str, ...] = ()
+    changes: int = 0
+    valid_s: int = 0
+    depends: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

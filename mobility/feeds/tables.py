@@ -95,6 +95,9 @@ def fares(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> tuple[Fare, ...]:
             tuple(route + offsets.route[row] for route in fare.routes),
             fare.media,
             row,
+            fare.changes,
+            fare.valid_s,
+            fare.depends,
         )
         for row, feed in enumerate(feeds)
         for fare in feed.fares

@@ -52,7 +52,11 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Fare:
-    """What one ride on `lines` costs (all lines of its feed where empty)."""
+    """What one ride on `lines` costs (all lines of its feed where empty).
+
+    changes: how many further rides the ticket serves, -1 any number; valid_s: for how long, 0 no limit. depends: the
+    price holds only between some zones, at some times or for some people.
+    """
 
     name: str
     amount: float
@@ -60,6 +64,9 @@ class Fare:
     lines: tuple[int, ...]
     media: tuple[str, ...]
     feed: int
+    changes: int = 0
+    valid_s: int = 0
+    depends: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

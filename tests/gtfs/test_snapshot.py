@@ -200,8 +200,34 @@ def test_fares_of_the_first_kind() -> None:
     """
     assert tiny.accepted(text).fares == (
         FarePrice("one", "one", 1.5, "EUR"),
-        FarePrice("boat", "boat", 3.0, "EUR", (0,)),
+        FarePrice("boat", "boat", 3.0, "EUR", (0,), changes=-1),
     )
+
+
+def test_a_price_told_in_both_ways_stands_once_with_the_changes_it_allows() -> None:
+    text = """
+    # fare_attributes.txt
+    fare_id,price,currency_type,payment_method,transfers,transfer_duration
+    single,1.50,EUR,0,,3600
+
+    # fare_products.txt
+    fare_product_id,fare_product_name,amount,currency
+    single,One ride,1.50,EUR
+    """
+    assert tiny.accepted(text).fares == (FarePrice("single", "One ride", 1.5, "EUR", changes=-1, valid_s=3600),)
+
+
+def test_a_price_between_zones_depends_on_where_one_goes() -> None:
+    text = """
+    # fare_attributes.txt
+    fare_id,price,currency_type,payment_method,transfers
+    far,4.50,EUR,0,0
+
+    # fare_rules.txt
+    fare_id,route_id,origin_id,destination_id
+    far,R,1,2
+    """
+    assert tiny.accepted(text).fares == (FarePrice("far", "far", 4.5, "EUR", (0,), depends=True),)
 
 
 def test_fare_products_name_their_media_and_routes() -> None:
