@@ -19,22 +19,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.clock import DAY_S, days_after, midnight, service_day_start
-from mobility.network.day import Runs, compile_day
+from mobility.network.day import Runs, compile_day, mirrored_footpaths
+from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
 from mobility.network.rides import Rides, rides
-from mobility.network.timetable import DayTimetable
+from mobility.network.timetable import DayTimetable, Footpaths
 from mobility.routing.day_files import forget_days, open_day, save_day
+from mobility.routing.query import Pace
 from mobility.routing.search import SearchDay, search_day
+from mobility.routing.searchday import changed
 from mobility.routing.territory import Needs
 
 Int32s = NDArray[np.int32]
 UInt8s = NDArray[np.uint8]
 
 K = TypeVar("K")
+V = TypeVar("V")
 
 NEIGHBOURS = (-1, 0, 1)
-REFUSED = 2
+OFFERED, REFUSED = 1, 2
 ANY = Needs()
+PACES = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +90,7 @@ def usable_trips(network: Network, needs: Needs) -> NDArray[np.bool_]:
     """Trips that are not known to refuse what is needed."""
     usable = np.ones(len(network.trips), bool)
     if needs.step_free:
-        usable &= network.trips.wheelchair != REFUSED
+        usable &= _is_open(network.trips.wheelchair, needs)
     if needs.bike:
         usable &= network.trips.bikes != REFUSED
     return usable
@@ -121,16 +126,34 @@ def timetable_of(network: Network, day: date, needs: Needs = ANY) -> DayTimetabl
     usable, around = usable_trips(network, needs), calendar(network, day)
     runs = runs_of(network, rides(network, usable), around, usable)
     if needs.step_free:
-        runs = _step_free(network, runs)
+        runs = _step_free(network, runs, needs)
     return compile_day(day, around.anchor_s, len(network.node_stop), runs)
 
 
-def _step_free(network: Network, runs: Runs) -> Runs:
-    """Nobody gets in or out at a stop known to have steps."""
-    open_stop = (network.stops.wheelchair[network.node_stop[runs.position_stop]] != REFUSED).astype(np.uint8)
+def _step_free(network: Network, runs: Runs, needs: Needs) -> Runs:
+    """Nobody gets in or out at a stop known to have steps (not known to have none, to be sure)."""
+    open_stop = _is_open(network.stops.wheelchair[network.node_stop[runs.position_stop]], needs).astype(np.uint8)
     return replace(
         runs, position_boards=runs.position_boards & open_stop, position_alights=runs.position_alights & open_stop
     )
+
+
+def _is_open(wheelchair: NDArray[np.int8], needs: Needs) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = wheelchair == OFFERED if needs.surely else wheelchair != REFUSED
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walks:
+    """Walks between rides, and the same backwards in time."""
+
+    ahead: Footpaths
+    back: Footpaths
+
+
+def _at_pace(network: Network, pace: Pace) -> Walks:
+    ahead = changed(at_pace(network.footpaths, network.terrain, pace.speed_mps), pace.change)
+    return Walks(ahead, mirrored_footpaths(ahead))
 
 
 class Days:
@@ -141,8 +164,27 @@ class Days:
         self._lock = Lock()
         self._by_date: OrderedDict[tuple[date, Needs], SearchDay] = OrderedDict()
         self._by_key: OrderedDict[str, SearchDay] = OrderedDict()
+        self._paced: OrderedDict[tuple[date, Needs, Pace], SearchDay] = OrderedDict()
+        self._walked: OrderedDict[Pace, Walks] = OrderedDict()
 
-    def on(self, day: date, needs: Needs = ANY) -> SearchDay:
+    def on(self, day: date, needs: Needs = ANY, pace: Pace | None = None) -> SearchDay:
+        """pace: of the walks between rides; None: that of the network."""
+        usual = Pace(self._network.terrain.speed_mps)
+        return self._plain(day, needs) if pace in (None, usual) else self._at_pace(day, needs, pace or usual)
+
+    def _at_pace(self, day: date, needs: Needs, pace: Pace) -> SearchDay:
+        """Any number is asked for as a speed, so few are kept; the walks of one pace serve all days."""
+        found = self._paced.get((day, needs, pace))
+        if found is not None:
+            return found
+        plain = self._plain(day, needs)
+        with self._lock:
+            walks = self._walked.get(pace) or _at_pace(self._network, pace)
+            _kept(self._walked, pace, walks, PACES)
+            found = replace(plain, footpaths=walks.ahead, mirrored_footpaths=walks.back)
+            return _kept(self._paced, (day, needs, pace), found, PACES)
+
+    def _plain(self, day: date, needs: Needs) -> SearchDay:
         found = self._by_date.get((day, needs))
         if found is not None:
             return found
@@ -174,7 +216,7 @@ def _dated(same: SearchDay, day: date, anchor_s: int) -> SearchDay:
     return replace(same, timetable=timetable, mirror=mirror)
 
 
-def _kept(cache: OrderedDict[K, SearchDay], key: K, found: SearchDay, most: int) -> SearchDay:
+def _kept(cache: OrderedDict[K, V], key: K, found: V, most: int) -> V:
     cache[key] = found
     cache.move_to_end(key)
     while len(cache) > most:

@@ -125,8 +125,7 @@ def search_date(territory: Territory, at_s: int, arrive_by: bool) -> date:
 
 
 def searched_day(territory: Territory, query: Query, day: date) -> SearchDay:
-    searched = territory.days.on(day, Needs.of(query))
-    return search.with_changes(searched, query.change)
+    return territory.days.on(day, Needs.of(query), query.pace)
 
 
 def limits_of(territory: Territory, query: Query, searched: SearchDay) -> SearchLimits:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mobility.geo import Point
+from mobility.travellers.profiles import ADULT, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How someone gets from one ride to the next: on foot at speed_mps, with these times for changes."""
+
+    speed_mps: float = 1.33
+    change: Change = Change()
+
+
+@dataclass(frozen=True, slots=True)
 class Walking:
     """Speed on foot and the longest times on foot (or by own bike where `by_bike`) at each end and all the way."""
 
@@ -42,6 +51,7 @@ class Query:
     included. modes: names of MODES that may be ridden, None for all, empty for none. direct_modes: of WALK, BIKE.
     results: the window is widened until so many are found (within the territory's limit); most_results: 0 = no cap.
     longest_s: longest whole travel time, 0 = no limit. earlier: the window lies before at_s (a page back).
+    profile: who asks, for what is made of the answers; what is searched follows from the other fields.
     """
 
     origin: Spot
@@ -61,3 +71,8 @@ class Query:
     change: Change = Change()
     earlier: bool = False
     widen: bool = True
+    profile: Profile = ADULT
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(self.walking.speed_mps, self.change)

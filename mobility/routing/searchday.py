@@ -68,11 +68,14 @@ def with_changes(day: SearchDay, change: Change) -> SearchDay:
     """The same day with other times for changes and for walks between rides."""
     if change == Change():
         return day
-    ahead, back = _changed(day.footpaths, change), _changed(day.mirrored_footpaths, change)
+    ahead, back = changed(day.footpaths, change), changed(day.mirrored_footpaths, change)
     return SearchDay(day.timetable, ahead, day.mirror, back)
 
 
-def _changed(footpaths: Footpaths, change: Change) -> Footpaths:
+def changed(footpaths: Footpaths, change: Change) -> Footpaths:
+    if change == Change():
+        return footpaths
+
     def timed(seconds: Int32s) -> Int32s:
         scaled: Int32s = np.ceil(seconds * change.factor).astype(np.int32)
         return np.maximum(scaled, np.int32(change.minimum_s)) + np.int32(change.additional_s)

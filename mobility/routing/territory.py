@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from mobility.network.lengths import Lengths, lengths
 from mobility.network.network import Network
 from mobility.network.streets import StreetRouter
-from mobility.routing.query import Query
+from mobility.routing.query import Pace, Query
 from mobility.routing.searchday import SearchDay
+from mobility.travellers.profiles import StepFree
 
 if TYPE_CHECKING:
     from mobility.places.index import PlaceIndex
@@ -19,20 +21,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What every vehicle of an answer must offer; trips known to refuse it are left out of the day."""
+    """What every vehicle of an answer must offer; trips known to refuse it are left out of the day.
+
+    surely: so are trips and stops of which nobody knows whether they are step-free.
+    """
 
     step_free: bool = False
     bike: bool = False
+    surely: bool = False
 
     @classmethod
     def of(cls, query: Query) -> Needs:
-        return cls(query.step_free, query.with_bike)
+        return cls(query.step_free, query.with_bike, query.step_free and query.profile.step_free is StepFree.STRICT)
 
 
 class SearchDays(Protocol):
     """Lays out the searchable day of a date; see mobility/routing/days.py."""
 
-    def on(self, day: date, needs: Needs = ...) -> SearchDay: ...
+    def on(self, day: date, needs: Needs = ..., pace: Pace | None = ...) -> SearchDay: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,11 @@ class Territory:
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.network.zones[0])
+
+    @cached_property
+    def lengths(self) -> Lengths:
+        """How far each ride goes; measured once, when first asked for."""
+        return lengths(self.network)
 
     def service_zone(self, trip: int) -> ZoneInfo:
         """The zone that a trip's service day is counted in: its agency's."""
