@@ -53,7 +53,7 @@ def part_of(whole: RideLeg, board: int, alight: int) -> RideLeg:
     """Raises NotFound where the trip has no such positions."""
     if not 0 <= board < alight <= whole.alight:
         raise NotFound("itinerary", "itineraryId")
-    return replace(whole, board=board, alight=alight)
+    return ride_leg(whole.network, whole.trip, (whole.service_day, whole.day_start_s), (board, alight))
 
 
 def told_again(territory: Territory, rides: Sequence[RideLeg]) -> Itinerary:

@@ -139,3 +139,9 @@ def test_an_itinerary_is_told_again_by_its_id(client: CheckedClient) -> None:
     again = client.ask("/api/v6/refresh-itinerary", itineraryId=first["id"])
     assert again["legs"] == first["legs"]
     assert again["id"] == first["id"]
+
+
+def test_a_ride_from_the_middle_of_a_trip_is_told_again(client: CheckedClient) -> None:
+    first = client.ask("/api/v6/plan", fromPlace="t_B", toPlace="t_E", time=MORNING)["itineraries"][0]
+    again = client.ask("/api/v6/refresh-itinerary", itineraryId=first["id"])
+    assert (again["legs"], again["startTime"]) == (first["legs"], "2026-06-03T06:10:00Z")
