@@ -6,6 +6,7 @@ from functools import cache
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mobility.geo import Point
 from mobility.network.network import Network
@@ -15,6 +16,8 @@ from mobility.streets.lanes import Lanes, Links
 from mobility.streets.search import Search
 from mobility.streets.snapping import FARTHEST_M
 from mobility.streets.trails import lengths_cm, line_and_steps
+
+Int32s = NDArray[np.int32]
 
 MOST_COST = 2**30
 CAR_SPEED_MPS = 1.0
@@ -27,12 +30,17 @@ class OnStreets:
     estimated = False
 
     def __init__(self, streets: Streets, network: Network) -> None:
-        self.streets = streets
+        self.streets, self.network = streets, network
         self._straight = StraightLine(network)
         self._stop = self._straight.stops
         self._points = [network.stops.point(stop) for stop in self._stop.tolist()]
         self._searching = cache(self._search)
         self._searching(Mode.WALK)
+
+    @property
+    def stops_on_streets(self) -> Int32s:
+        """Rows of the stops that have a street near."""
+        return self._stop[self._searching(Mode.WALK)[1].is_linked]
 
     def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
         search, links = self._searching(Mode(mode))
