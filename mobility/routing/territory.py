@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 
 from mobility.network.lengths import Lengths, lengths
 from mobility.network.network import Network
+from mobility.network.rental import NO_RENTALS, RentalBoard
 from mobility.network.streets import StreetRouter
+from mobility.routing.last_km_option import USUAL_RULES, Rules
+from mobility.routing.neighbourhood import Neighbourhood
 from mobility.routing.query import Pace, Query
 from mobility.routing.searchday import SearchDay
 from mobility.travellers.profiles import StepFree
@@ -56,6 +59,8 @@ class Territory:
     days: SearchDays
     places: PlaceIndex | None = None
     bounds: Bounds = Bounds()
+    last_km: Rules = USUAL_RULES
+    rentals: RentalBoard = NO_RENTALS
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -65,6 +70,10 @@ class Territory:
     def lengths(self) -> Lengths:
         """How far each ride goes; measured once, when first asked for."""
         return lengths(self.network)
+
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        return Neighbourhood(self.network, self.streets, self.last_km)
 
     def service_zone(self, trip: int) -> ZoneInfo:
         """The zone that a trip's service day is counted in: its agency's."""

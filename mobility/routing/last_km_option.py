@@ -1,0 +1,187 @@
+"""The ways between a door and a stop, as values: what is known of each, and that the rest is not.
+
+None means "not known" wherever it stands here; nothing is guessed to fill a gap. `unknown` names those gaps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mobility.geo import Point
+from mobility.network.place import TerritoryPlace
+
+
+class End(StrEnum):
+    """From the door to the first stop, or from the last stop to the door."""
+
+    ACCESS = "access"
+    EGRESS = "egress"
+
+
+KINDS = (
+    "walk",
+    "step_free_walk",
+    "own_bike",
+    "shared_vehicle",
+    "on_demand",
+    "carpool",
+    "taxi",
+    "park_and_ride",
+)
+"""From what needs least to what needs most: the order of ORDER."""
+
+MODE = {
+    "walk": "WALK",
+    "step_free_walk": "WALK",
+    "own_bike": "BIKE",
+    "shared_vehicle": "RENTAL",
+    "on_demand": "ODM",
+    "carpool": "RIDE_SHARING",
+    "taxi": "TAXI",
+    "park_and_ride": "CAR_PARKING",
+}
+"""By the names of the MOTIS API where it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How far one looks. Metres along a straight line; shares of the whole trip's.
+
+    reach_m: to a place round a door or a stop. worth_m: shorter walks need no vehicle. shelter_m: to a bike shelter at
+    a stop. drive_share: the part of a trip that may be driven to a car park. centre_line_m: a line that never leaves a
+    town centre further than this is local to it. parking_m: to the car parks round a town centre. radius_m: of a
+    town centre that says none. telework_share, telework_least_m: a place to work is named where it lies within that
+    share of the trip and the trip is at least so long. driving_mps: in town, by taxi and own car.
+    """
+
+    reach_m: float = 600.0
+    worth_m: float = 400.0
+    shelter_m: float = 200.0
+    drive_share: float = 0.5
+    centre_line_m: float = 3000.0
+    parking_m: float = 1500.0
+    radius_m: float = 400.0
+    telework_share: float = 0.3
+    telework_least_m: float = 5000.0
+    driving_mps: float = 7.0
+    step_free_mps: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """per_hour: it is for each hour."""
+
+    amount: float
+    currency: str
+    per_hour: bool = False
+
+
+USUAL_RULES = Rules()
+FREE = Price(0.0, "EUR")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place where the way begins, changes or ends. name "": it has none."""
+
+    kind: str
+    id: str
+    name: str
+    point: Point
+
+    @classmethod
+    def of(cls, place: TerritoryPlace) -> Where:
+        return cls(place.kind, f"{place.kind}/{place.id}", place.name, Point(place.lat, place.lon))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was free for hire when somebody last counted. docks: None where none is needed, or not known."""
+
+    vehicles: int | None
+    docks: int | None
+    age_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to get hold of it. said: in the words of who runs it, by language, "" for the first."""
+
+    phone: str = ""
+    url: str = ""
+    hours: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+
+
+NO_CONTACT = Contact()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way. duration_s without waiting. place: where one goes first; until: where a shared vehicle is given back.
+
+    local: run here, for here; walking and cycling are. estimated: the metres are no way on streets. form: of a shared
+    vehicle, RentalFormFactor of the MOTIS API. spaces: of a car park, a shelter, a carpool place, a vehicle on demand.
+    """
+
+    end: End
+    kind: str
+    duration_s: int | None
+    distance_m: int | None
+    estimated: bool
+    local: bool | None
+    step_free: bool | None
+    price: Price | None = None
+    co2e_g: float | None = None
+    operator: str = ""
+    place: Where | None = None
+    until: Where | None = None
+    counted: Counted | None = None
+    contact: Contact = NO_CONTACT
+    form: str = ""
+    spaces: str = ""
+    aboard: bool | None = None
+    waits: bool = False
+
+    @property
+    def mode(self) -> str:
+        return MODE[self.kind]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Names of what nobody knows, so that it is said and not left out. waiting: the time until it comes."""
+        gaps = {
+            "duration": self.duration_s is None,
+            "waiting": self.waits,
+            "distance": self.distance_m is None,
+            "price": self.price is None,
+            "co2e": self.co2e_g is None,
+            "operator": not self.operator and self.kind not in {"walk", "step_free_walk", "own_bike"},
+            "local": self.local is None,
+            "stepFree": self.step_free is None,
+            "available": self.counted is not None and self.counted.vehicles is None,
+        }
+        return tuple(name for name, gap in gaps.items() if gap)
+
+
+TRI_STATE = {"yes": True, "true": True, "1": True, "no": False, "false": False, "2": False}
+"""What files and feeds write for yes and no; all else is not known."""
+
+
+def said(place: TerritoryPlace) -> Contact:
+    known = place.properties
+    texts = tuple((key.removeprefix("booking").strip("_"), known[key]) for key in known if key.startswith("booking"))
+    hours = known.get("opening_hours", known.get("horaires", ""))
+    return Contact(known.get("phone", ""), known.get("url", ""), hours, texts)
+
+
+def claim(place: TerritoryPlace, name: str) -> bool | None:
+    return TRI_STATE.get(place.properties.get(name, "").lower())
+
+
+def amount(place: TerritoryPlace, name: str) -> float | None:
+    try:
+        return float(place.properties[name])
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,119 @@
+"""What stands round the stops of a territory: measured once for each place, then known.
+
+Only stops and places of the territory are remembered here, never where a traveller begins or ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from mobility.geo import Point, distances_m
+from mobility.network.network import Network
+from mobility.network.place import TerritoryPlace
+from mobility.network.streets import StreetRouter
+from mobility.places.nearby import Ground, Nearby, place_point
+from mobility.routing.last_km_option import Rules
+
+KINDS = ("car_park", "taxi_rank", "carpool_point", "bike_shelter")
+LONGEST_S = 1200
+"""Of the ways between places and stops that are looked for, at the pace of most people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place and the way to it on foot, which is as long as the way from it."""
+
+    place: TerritoryPlace
+    metres: int
+    estimated: bool
+
+
+PlaceKey = tuple[str, str, float, float]
+Reached = dict[int, tuple[int, bool]]
+"""By stop: metres, and whether they are no way on streets."""
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    network: Network
+    streets: StreetRouter
+    rules: Rules
+    _reached: dict[PlaceKey, Reached] = field(default_factory=dict, repr=False)
+    _at_stop: dict[int, tuple[Found, ...]] = field(default_factory=dict, repr=False)
+    _local: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def nearby(self) -> Nearby:
+        return Nearby(self.network.places)
+
+    @cached_property
+    def ground(self) -> Ground:
+        return Ground(self.network.terrain)
+
+    def at_stop(self, stop: int) -> tuple[Found, ...]:
+        """The places that one can walk to from a stop, the nearest first. Threads may do the same work twice."""
+        found = self._at_stop.get(stop)
+        if found is None:
+            found = self._at_stop[stop] = tuple(sorted(self._look(stop), key=lambda one: one.metres))
+        return found
+
+    def at_door(self, door: Point) -> tuple[Found, ...]:
+        """The same round any point; straight lines."""
+        near = self.nearby.around(door, self.rules.reach_m, KINDS)
+        ways = self.ground.metres(door, [place_point(place) for place in near])
+        return tuple(Found(place, round(m), True) for place, m in zip(near, ways, strict=True) if m == m)
+
+    def local_lines(self, centre: TerritoryPlace) -> tuple[int, ...]:
+        """The lines that call in a town centre and never leave it by more than rules.centre_line_m."""
+        known = self._local.get(centre.id)
+        if known is None:
+            known = self._local[centre.id] = tuple(self._lines_of(centre))
+        return known
+
+    def _look(self, stop: int) -> Iterator[Found]:
+        for place in self.nearby.around(self.network.stops.point(stop), self.rules.reach_m, KINDS):
+            way = self._reach(place).get(stop)
+            if way is not None:
+                yield Found(place, *way)
+
+    def _reach(self, place: TerritoryPlace) -> Reached:
+        key = place.kind, place.id, place.lat, place.lon
+        if key not in self._reached:
+            speed_mps = self.network.terrain.speed_mps
+            near = self.streets.access(place_point(place), LONGEST_S, speed_mps)
+            columns = near.stop.tolist(), near.metres.tolist(), near.estimated.tolist()
+            self._reached[key] = {stop: (metres, guess) for stop, metres, guess in zip(*columns, strict=True)}
+        return self._reached[key]
+
+    def _lines_of(self, centre: TerritoryPlace) -> Iterator[int]:
+        patterns, stops = self.network.patterns, self.network.stops
+        distance = distances_m(place_point(centre), stops.lat, stops.lon)
+        inside = self._inside(centre, distance)
+        farthest: dict[int, float] = {}
+        calls: set[int] = set()
+        for pattern, (first, end) in enumerate(pairwise(patterns.first_position.tolist())):
+            line, row = int(patterns.line[pattern]), patterns.stop[first:end]
+            farthest[line] = max(farthest.get(line, 0.0), float(distance[row].max(initial=0.0)))
+            if inside[row].any():
+                calls.add(line)
+        yield from (line for line in sorted(calls) if farthest[line] <= self.rules.centre_line_m)
+
+    def _inside(self, centre: TerritoryPlace, distance: np.ndarray) -> np.ndarray:
+        """Which stops lie in the town centre."""
+        near = np.flatnonzero(distance <= self.rules.centre_line_m).tolist()
+        held = [stop for stop in near if self._holds(centre, self.network.stops.point(stop))]
+        inside = np.zeros(len(distance), bool)
+        inside[np.array(held, np.int64)] = True
+        return inside
+
+    def _holds(self, centre: TerritoryPlace, point: Point) -> bool:
+        return centre in self.nearby.holding(point, "town_centre", self.rules.radius_m)
+
+
+def nearest(found: Sequence[Found], kind: str, within_m: float) -> Found | None:
+    return next((one for one in found if one.place.kind == kind and one.metres <= within_m), None)
