@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.timetable import NEVER, Int32s, UInt8s
+from mobility.routing.bounds import bound_to, egress_is_closed
 from mobility.routing.labels import Labels
 from mobility.routing.path import Ends
 from mobility.routing.raptor import FULL, MOST_RIDES, ride_and_walk
 from mobility.routing.searchday import Direction
+from mobility.routing.tripbased import change_trips
 from mobility.routing.window import starts_within
 
 ANY_TIME = int(NEVER)
@@ -26,19 +28,15 @@ class SearchLimits:
 
 
 NO_LIMITS = SearchLimits()
+NO_STARTS = np.empty(0, np.int64)
 NOT_WANTED = (np.empty(0, np.int32), np.empty(0, np.int32))
 
 
-def leave_at(
-    direction: Direction,
-    ends: Ends,
-    departure_s: int,
-    limits: SearchLimits,
-    labels: Labels,
-    reached: tuple[Int32s, Int32s] = NOT_WANTED,
-) -> int:
+def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels) -> int:
     """Leaves what it finds in labels.found; returns how much of that is filled."""
-    return _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, reached)
+    if _by_trips(direction, ends, limits, labels):
+        return _change_trips(direction, ends, limits, labels, None, departure_s)
+    return _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, NOT_WANTED)
 
 
 def leave_within(
@@ -49,10 +47,61 @@ def leave_within(
     Unless it `waits`, what leaves at the end of the span or later is looked at first: it may dominate.
     """
     start = _starts(direction, ends, span_s, limits, labels)
+    silent_from_s = span_s[1]
     if waits:
-        return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, True, NOT_WANTED)
-    start = np.concatenate((_all_at(ends, span_s[1]), start))
-    return _ride_and_walk(direction, ends, limits, labels, start, span_s[1], True, NOT_WANTED)
+        silent_from_s = ANY_TIME
+    else:
+        start = np.concatenate((_all_at(ends, span_s[1]), start))
+    if _by_trips(direction, ends, limits, labels):
+        return _change_trips(direction, ends, limits, labels, start, silent_from_s)
+    return _ride_and_walk(direction, ends, limits, labels, start, silent_from_s, True, NOT_WANTED)
+
+
+def reach_from(
+    direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels
+) -> tuple[Int32s, Int32s]:
+    """Earliest ride to each stop, NEVER where there is none, and its number of rides."""
+    reached = np.empty(direction.timetable.n_stops, np.int32), np.empty(direction.timetable.n_stops, np.int32)
+    _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, reached)
+    return reached
+
+
+def _by_trips(direction: Direction, ends: Ends, limits: SearchLimits, labels: Labels) -> bool:
+    """May the shortcuts be taken? Those for closed walks need ends that are closed likewise."""
+    ready = direction.shortcuts
+    if ready is None or limits.pattern_allowed is not None:
+        return False
+    return not ready.traits[1] or egress_is_closed(
+        _column(ends.egress_stop), _column(ends.egress_s), ready.back_first, ready.back_to, ready.back_s,
+        labels.egress_at,
+    )  # fmt: skip
+
+
+def _change_trips(
+    direction: Direction,
+    ends: Ends,
+    limits: SearchLimits,
+    labels: Labels,
+    start: NDArray[np.int64] | None,
+    time_s: int,
+) -> int:
+    """start: of a window; then time_s is from when on what leaves is not told, else it is the time of departure."""
+    ready, mine = direction.shortcuts, labels.of_trips()
+    assert ready is not None
+    egress_stop, egress_s = _column(ends.egress_stop), _column(ends.egress_s)
+    bound_to(egress_stop, egress_s, ready.stop_cell, ready.seconds, ready.rides, mine.bound)
+    while True:
+        n_found = change_trips(
+            ready.calls, direction.timetable.departure, ready.trips, ready.last_position,
+            direction.timetable.position_stop, ready.boarding_first, ready.boarding, ready.alighting_first,
+            ready.alighting, ready.target, int(ready.traits[0]), _column(ends.access_stop), _column(ends.access_s),
+            egress_stop, egress_s, ends.walk_s, time_s, NO_STARTS if start is None else start,
+            ANY_TIME if start is None else time_s, start is not None, min(limits.most_rides, MOST_RIDES),
+            mine.bound, mine.reached, mine.goal_first, mine.goal, mine.queue, labels.found,
+        )  # fmt: skip
+        if n_found != FULL:
+            return n_found
+        labels.grow()
 
 
 def _all_at(ends: Ends, departure_s: int) -> NDArray[np.int64]:

@@ -14,6 +14,27 @@ from mobility.routing.raptor import MOST_RIDES, NOWHERE
 
 
 @dataclass(slots=True, eq=False)
+class TripLabels:
+    """The same for trip-based routing (tripbased.py): each query sets `reached`; goal_first is -1 between two."""
+
+    reached: UInt8s
+    goal_first: Int32s
+    goal: Int32s
+    bound: Int32s
+    queue: Int32s
+
+    @classmethod
+    def of(cls, n_trips: int, n_positions: int, n_patterns: int, n_stops: int) -> TripLabels:
+        return cls(
+            reached=np.empty(MOST_RIDES * n_trips, np.uint8),
+            goal_first=np.full(n_patterns, -1, np.int32),
+            goal=np.empty(3 * n_positions, np.int32),
+            bound=np.empty(n_stops, np.int32),
+            queue=np.empty(1 << 16, np.int32),
+        )
+
+
+@dataclass(slots=True, eq=False)
 class Labels:
     """Between two queries every time is NEVER and nothing is marked. Of the size of one timetable.
 
@@ -34,6 +55,9 @@ class Labels:
     pattern_from: NDArray[np.int16]
     touched: Int32s
     all_patterns: UInt8s
+    n_trips: int
+    n_positions: int
+    by_trip: TripLabels | None = None
     label: Int32s = field(default_factory=lambda: np.empty(1 << 16, np.int32))
     found: Int32s = field(default_factory=lambda: np.empty(1 << 12, np.int32))
     start: NDArray[np.int64] = field(default_factory=lambda: np.empty(1 << 10, np.int64))
@@ -54,11 +78,20 @@ class Labels:
             pattern_from=np.full(timetable.n_patterns, NOWHERE, np.int16),
             touched=np.zeros(n_stops, np.int32),
             all_patterns=np.ones(timetable.n_patterns, np.uint8),
+            n_trips=timetable.n_trips,
+            n_positions=len(timetable.position_stop),
         )
+
+    def of_trips(self) -> TripLabels:
+        if self.by_trip is None:
+            self.by_trip = TripLabels.of(self.n_trips, self.n_positions, len(self.pattern_from), len(self.egress_at))
+        return self.by_trip
 
     def grow(self) -> None:
         self.label = np.empty(2 * len(self.label), np.int32)
         self.found = np.empty(2 * len(self.found), np.int32)
+        if self.by_trip is not None:
+            self.by_trip.queue = np.empty(2 * len(self.by_trip.queue), np.int32)
 
 
 def paths(found: list[int]) -> list[Path]:

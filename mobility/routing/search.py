@@ -17,11 +17,12 @@ from mobility.routing.engine import ANY_TIME, NO_LIMITS, SearchLimits
 from mobility.routing.labels import on_foot, paths, turned_round
 from mobility.routing.path import Ends, Path
 from mobility.routing.raptor import MOST_RIDES
-from mobility.routing.searchday import Direction, SearchDay, arrays, from_arrays, search_day, with_changes
+from mobility.routing.searchday import Direction, SearchDay, accelerated, arrays, from_arrays, search_day, with_changes
 
 __all__ = [
-    "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "arrays", "earliest", "from_arrays", "pareto",
-    "pareto_arriving", "reach", "reach_arriving", "search_day", "warm_up", "window", "window_arriving", "with_changes",
+    "ANY_TIME", "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "accelerated", "arrays", "earliest",
+    "from_arrays", "pareto", "pareto_arriving", "reach", "reach_arriving", "search_day", "warm_up", "window",
+    "window_arriving", "with_changes",
 ]  # fmt: skip
 
 
@@ -93,11 +94,11 @@ def reach_arriving(day: SearchDay, ends: Ends, arrival_s: int, limits: SearchLim
 def warm_up() -> None:
     """Compile every kernel, or read it from the cache, by asking a toy of a day everything."""
     day, ends = _toy_day(), Ends(_row(0), _row(0), _row(1), _row(0))
-    pareto(day, ends, 0)
-    pareto_arriving(day, ends, 100)
-    window(day, ends, 0, 100)
-    earliest(day, ends, 0)
-    reach(day, ends, 0)
+    for some_day in (day, accelerated(day, arriving=True)):
+        pareto(some_day, ends, 0)
+        pareto_arriving(some_day, ends, 100)
+        window(some_day, ends, 0, 100)
+        reach(some_day, ends, 0)
 
 
 def _toy_day() -> SearchDay:
@@ -116,10 +117,9 @@ def _row(*numbers: int) -> Int32s:
 
 def _reach(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits) -> Reach:
     nowhere = Ends(ends.access_stop, ends.access_s, _row(), _row())
-    n_stops = direction.timetable.n_stops
-    by_ride_s, by_ride, time_s, rides = np.zeros((4, n_stops), np.int32)
     with direction.labels() as labels:
-        engine.leave_at(direction, nowhere, departure_s, limits, labels, (by_ride_s, by_ride))
+        by_ride_s, by_ride = engine.reach_from(direction, nowhere, departure_s, limits, labels)
+    time_s, rides = np.empty_like(by_ride_s), np.empty_like(by_ride)
     walks = direction.footpaths
     at_stop = _row(*ends.access_stop), ends.access_s + np.int32(departure_s)
     on_foot(by_ride_s, by_ride, *at_stop, walks.first, walks.to_stop, walks.duration_s, time_s, rides)

@@ -16,11 +16,12 @@ from mobility.network.day import mirrored, mirrored_footpaths
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s
 from mobility.routing.labels import Labels
 from mobility.routing.query import Change
+from mobility.routing.shortcuts import Shortcuts, shortcuts
 
-PARTS = ("timetable", "footpaths", "mirror", "mirrored_footpaths")
+PARTS = ("timetable", "footpaths", "mirror", "mirrored_footpaths", "shortcuts", "mirrored_shortcuts")
 
 Array = NDArray[Any]
-T = TypeVar("T", DayTimetable, Footpaths)
+T = TypeVar("T", DayTimetable, Footpaths, Shortcuts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +30,7 @@ class Direction:
 
     timetable: DayTimetable
     footpaths: Footpaths
+    shortcuts: Shortcuts | None = None
     spare: list[Labels] = field(default_factory=list)
 
     @contextmanager
@@ -50,18 +52,34 @@ class SearchDay:
     footpaths: Footpaths
     mirror: DayTimetable
     mirrored_footpaths: Footpaths
+    shortcuts: Shortcuts | None = None
+    mirrored_shortcuts: Shortcuts | None = None
 
     @cached_property
     def ahead(self) -> Direction:
-        return Direction(_frozen(self.timetable), _frozen(self.footpaths))
+        return _direction(self.timetable, self.footpaths, self.shortcuts)
 
     @cached_property
     def back(self) -> Direction:
-        return Direction(_frozen(self.mirror), _frozen(self.mirrored_footpaths))
+        return _direction(self.mirror, self.mirrored_footpaths, self.mirrored_shortcuts)
+
+
+def _direction(timetable: DayTimetable, footpaths: Footpaths, ready: Shortcuts | None) -> Direction:
+    return Direction(_frozen(timetable), _frozen(footpaths), _frozen(ready) if ready else None)
 
 
 def search_day(timetable: DayTimetable, footpaths: Footpaths) -> SearchDay:
     return SearchDay(timetable, footpaths, mirrored(timetable), mirrored_footpaths(footpaths))
+
+
+def accelerated(day: SearchDay, arriving: bool = False, workers: int = 2) -> SearchDay:
+    """The same day with shortcuts for leaving, and for arriving where wanted: answers are the same, and sooner there.
+
+    Costs seconds and memory once (see docs/search.md); a day that is too large for it comes back as it is.
+    """
+    ahead = shortcuts(day.ahead.timetable, day.ahead.footpaths, day.back.footpaths, workers)
+    back = shortcuts(day.back.timetable, day.back.footpaths, day.ahead.footpaths, workers) if arriving else None
+    return SearchDay(day.timetable, day.footpaths, day.mirror, day.mirrored_footpaths, ahead, back)
 
 
 def with_changes(day: SearchDay, change: Change) -> SearchDay:
@@ -87,7 +105,8 @@ def arrays(day: SearchDay) -> dict[str, Array]:
     """All of a day as arrays by name, to be written as they are; `from_arrays` makes the day of them again."""
     out: dict[str, Array] = {}
     for part in PARTS:
-        out |= {f"{part}.{column}": array for column, array in _columns(getattr(day, part)).items()}
+        held = getattr(day, part)
+        out |= {f"{part}.{column}": array for column, array in _columns(held).items()} if held else {}
     out["day"] = np.array([day.timetable.day.toordinal(), day.timetable.anchor_s, day.timetable.n_stops], np.int64)
     return out
 
@@ -95,13 +114,15 @@ def arrays(day: SearchDay) -> dict[str, Array]:
 def from_arrays(named: Mapping[str, Array]) -> SearchDay:
     """Nothing is copied: arrays mapped from disk stay mapped."""
     ordinal, anchor_s, n_stops = (int(number) for number in named["day"])
-    timetable, footpaths, mirror, mirrored_footpaths = (_part(named, f"{part}.") for part in PARTS)
+    timetable, footpaths, mirror, mirrored_footpaths, ahead, back = (_part(named, f"{part}.") for part in PARTS)
     whole_day = date.fromordinal(ordinal), anchor_s, n_stops
     return SearchDay(
         DayTimetable(*whole_day, **timetable),
         Footpaths(**footpaths),
         DayTimetable(*whole_day, **mirror),
         Footpaths(**mirrored_footpaths),
+        Shortcuts(**ahead) if ahead else None,
+        Shortcuts(**back) if back else None,
     )
 
 
@@ -109,7 +130,7 @@ def _part(named: Mapping[str, Array], prefix: str) -> dict[str, Any]:
     return {name.removeprefix(prefix): array for name, array in named.items() if name.startswith(prefix)}
 
 
-def _columns(held: DayTimetable | Footpaths) -> dict[str, Any]:
+def _columns(held: DayTimetable | Footpaths | Shortcuts) -> dict[str, Any]:
     named = {column.name: getattr(held, column.name) for column in fields(held)}
     return {name: value for name, value in named.items() if isinstance(value, np.ndarray)}
 

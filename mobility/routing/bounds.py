@@ -1,0 +1,296 @@
+"""What it takes at least from each stop to each part of the network: seconds and rides, at whatever time of day.
+
+Stops are gathered in cells; from each cell the timetable is searched backwards once, each hop taking what its quickest
+trip takes and each change nothing. A search that is too late by this bound already need not go on. The idea of goal
+direction is that of A*; its bounds by cells are those of arc flags' regions.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.kernel import kernel
+from mobility.network.timetable import NEVER, DayTimetable, Footpaths, Int32s, UInt8s
+
+UInt16s = NDArray[np.uint16]
+
+FAR_S = 65535
+MANY_RIDES = 15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bounds:
+    """stop_cell int32[S]; seconds uint16[C, S] and rides uint8[C, S]: the least from a stop to a stop of the cell.
+
+    At most FAR_S and MANY_RIDES. Rides: those still to be taken by one who has got out at the stop.
+    """
+
+    stop_cell: Int32s
+    seconds: UInt16s
+    rides: UInt8s
+
+
+def bounds(day: DayTimetable, back: Footpaths, most_cells: int, workers: int) -> Bounds:
+    """back: every walk the other way round."""
+    first, origin, seconds = _hops(day)
+    n_cells = min(most_cells, day.n_stops)
+    stop_cell = nearest_seed(first, origin, seconds, back.first, back.to_stop, back.duration_s, n_cells)
+    found = Bounds(stop_cell, np.empty((n_cells, day.n_stops), np.uint16), np.empty((n_cells, day.n_stops), np.uint8))
+
+    def search(part: int) -> None:
+        span = n_cells * part // workers, n_cells * (part + 1) // workers
+        seconds_to_cells(
+            first, origin, seconds, back.first, back.to_stop, back.duration_s, stop_cell, *span, found.seconds
+        )
+        rides_to_cells(
+            day.pattern_first_position, day.position_stop, day.position_boards, day.position_alights,
+            day.stop_first_visit, day.visit_pattern, day.visit_position,
+            back.first, back.to_stop, stop_cell, *span, found.rides,
+        )  # fmt: skip
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(search, range(workers)))
+    return found
+
+
+def _hops(day: DayTimetable) -> tuple[Int32s, Int32s, Int32s]:
+    """Hops by the stop they lead to (CSR): the stop they come from and the least seconds."""
+    quickest = quickest_hops(
+        day.pattern_first_position, day.pattern_first_trip, day.pattern_first_call, day.arrival, day.departure
+    )
+    hop = np.flatnonzero(quickest != NEVER)
+    origin, target, seconds = day.position_stop[hop - 1], day.position_stop[hop], quickest[hop]
+    order = np.lexsort((seconds, origin, target))
+    origin, target, seconds = origin[order], target[order], seconds[order]
+    kept = np.ones(len(order), np.bool_)
+    kept[1:] = (origin[1:] != origin[:-1]) | (target[1:] != target[:-1])
+    first = np.zeros(day.n_stops + 1, np.int32)
+    np.cumsum(np.bincount(target[kept], minlength=day.n_stops), out=first[1:])
+    return first, origin[kept], seconds[kept]
+
+
+@kernel
+def quickest_hops(
+    pattern_first_position: Int32s,
+    pattern_first_trip: Int32s,
+    pattern_first_call: Int32s,
+    arrival: Int32s,
+    departure: Int32s,
+) -> Int32s:
+    """By position: the least seconds from leaving the position before; NEVER at the first position of a pattern."""
+    quickest = np.full(pattern_first_position[-1], NEVER, np.int32)
+    for pattern in range(len(pattern_first_position) - 1):
+        base = pattern_first_position[pattern]
+        length = pattern_first_position[pattern + 1] - base
+        for trip in range(pattern_first_trip[pattern + 1] - pattern_first_trip[pattern]):
+            call = pattern_first_call[pattern] + trip * length
+            for i in range(1, length):
+                quickest[base + i] = min(quickest[base + i], arrival[call + i] - departure[call + i - 1])
+    return quickest
+
+
+@kernel
+def nearest_seed(
+    hop_first: Int32s, hop_to: Int32s, hop_s: Int32s, walk_first: Int32s, walk_to: Int32s, walk_s: Int32s, n_cells: int
+) -> Int32s:
+    """Cells: stops by the seed that is least seconds away (any seed for those cut off)."""
+    n_stops = len(hop_first) - 1
+    cell = (np.arange(n_stops) * n_cells // n_stops).astype(np.int32)
+    if n_cells == n_stops:
+        return cell
+    seeds = np.empty(n_cells, np.int32)
+    for number in range(n_cells):
+        seeds[number] = number * n_stops // n_cells
+        cell[seeds[number]] = number
+    _settle(hop_first, hop_to, hop_s, walk_first, walk_to, walk_s, seeds, cell, True, np.empty(n_stops, np.uint16))
+    return cell
+
+
+@kernel
+def seconds_to_cells(
+    hop_first: Int32s,
+    hop_to: Int32s,
+    hop_s: Int32s,
+    walk_first: Int32s,
+    walk_to: Int32s,
+    walk_s: Int32s,
+    stop_cell: Int32s,
+    first_cell: int,
+    last_cell: int,
+    seconds: UInt16s,
+) -> None:
+    for cell in range(first_cell, last_cell):
+        stops = np.flatnonzero(stop_cell == cell).astype(np.int32)
+        _settle(hop_first, hop_to, hop_s, walk_first, walk_to, walk_s, stops, stop_cell, False, seconds[cell])
+
+
+@kernel
+def _settle(
+    hop_first: Int32s,
+    hop_to: Int32s,
+    hop_s: Int32s,
+    walk_first: Int32s,
+    walk_to: Int32s,
+    walk_s: Int32s,
+    sources: Int32s,
+    cell: Int32s,
+    hand_on: bool,
+    seconds: UInt16s,
+) -> None:
+    """Dijkstra with one bucket for each second (Dial 1969); hand_on: a stop takes the cell of the one it is near to."""
+    seconds[:] = FAR_S
+    bucket = np.full(FAR_S, -1, np.int32)
+    size = len(hop_to) + len(walk_to) + len(sources)
+    entry_stop = np.empty(size, np.int32)
+    entry_next = np.empty(size, np.int32)
+    n_entries = 0
+    n_waiting = len(sources)
+    for stop in sources:
+        seconds[stop] = 0
+        entry_stop[n_entries] = stop
+        entry_next[n_entries] = bucket[0]
+        bucket[0] = n_entries
+        n_entries += 1
+    now_s = 0
+    while n_waiting > 0:
+        entry = bucket[now_s]
+        if entry < 0:
+            now_s += 1
+            continue
+        bucket[now_s] = entry_next[entry]
+        n_waiting -= 1
+        stop = entry_stop[entry]
+        if seconds[stop] < now_s:
+            continue
+        n_hops = hop_first[stop + 1] - hop_first[stop]
+        for edge in range(n_hops + walk_first[stop + 1] - walk_first[stop]):
+            if edge < n_hops:
+                other, then_s = hop_to[hop_first[stop] + edge], now_s + max(hop_s[hop_first[stop] + edge], 0)
+            else:
+                walk = walk_first[stop] + edge - n_hops
+                other, then_s = walk_to[walk], now_s + walk_s[walk]
+            if then_s < seconds[other]:
+                seconds[other] = then_s
+                if hand_on:
+                    cell[other] = cell[stop]
+                entry_stop[n_entries] = other
+                entry_next[n_entries] = bucket[then_s]
+                bucket[then_s] = n_entries
+                n_entries += 1
+                n_waiting += 1
+
+
+@kernel
+def rides_to_cells(
+    pattern_first_position: Int32s,
+    position_stop: Int32s,
+    position_boards: UInt8s,
+    position_alights: UInt8s,
+    stop_first_visit: Int32s,
+    visit_pattern: Int32s,
+    visit_position: Int32s,
+    walk_first: Int32s,
+    walk_to: Int32s,
+    stop_cell: Int32s,
+    first_cell: int,
+    last_cell: int,
+    rides: UInt8s,
+) -> None:
+    n_stops = len(stop_first_visit) - 1
+    ridden_to = np.empty(len(pattern_first_position) - 1, np.int32)
+    arriving = np.empty(n_stops, np.int32)
+    boarded = np.empty(n_stops, np.int32)
+    for cell in range(first_cell, last_cell):
+        row = rides[cell]
+        row[:] = MANY_RIDES
+        ridden_to[:] = 0
+        boarded[:] = -1
+        n_arriving = 0
+        for stop in range(n_stops):
+            if stop_cell[stop] == cell:
+                n_arriving = _within_a_walk(stop, 0, walk_first, walk_to, row, arriving, n_arriving)
+        begin = 0
+        for k in range(1, MANY_RIDES):
+            end = n_arriving
+            for at in range(begin, end):
+                stop = arriving[at]
+                for visit in range(stop_first_visit[stop], stop_first_visit[stop + 1]):
+                    pattern, position = visit_pattern[visit], visit_position[visit]
+                    base = pattern_first_position[pattern]
+                    if not position_alights[base + position]:
+                        continue
+                    for i in range(ridden_to[pattern], position):
+                        board = position_stop[base + i]
+                        if position_boards[base + i] and boarded[board] < 0:
+                            boarded[board] = k
+                            n_arriving = _within_a_walk(board, k, walk_first, walk_to, row, arriving, n_arriving)
+                    ridden_to[pattern] = max(ridden_to[pattern], position)
+            begin = end
+
+
+@kernel
+def _within_a_walk(
+    stop: int, k: int, walk_first: Int32s, walk_to: Int32s, row: UInt8s, stops: Int32s, n_stops: int
+) -> int:
+    """k rides are left at the stop and wherever one walk leads to it from, if not fewer."""
+    for walk in range(walk_first[stop] - 1, walk_first[stop + 1]):
+        other = stop if walk < walk_first[stop] else walk_to[walk]
+        if row[other] == MANY_RIDES:
+            row[other] = k
+            stops[n_stops] = other
+            n_stops += 1
+    return n_stops
+
+
+@kernel
+def bound_to(
+    egress_stop: Int32s, egress_s: Int32s, stop_cell: Int32s, seconds: UInt16s, rides: UInt8s, bound: Int32s
+) -> None:
+    """By stop: (least seconds to the destination << 4) + least further rides but one.
+
+    An egress that a chosen cell accounts for already needs no cell of its own: the triangle inequality.
+    """
+    chosen = np.empty(len(egress_stop), np.int32)
+    extra_s = np.empty(len(egress_stop), np.int32)
+    n_chosen = 0
+    for e in np.argsort(egress_s):
+        stop = egress_stop[e]
+        covered = False
+        for c in range(n_chosen):
+            if rides[chosen[c], stop] == 0 and seconds[chosen[c], stop] + extra_s[c] <= egress_s[e]:
+                covered = True
+                break
+        if covered:
+            continue
+        row_s, row_rides = seconds[stop_cell[stop]], rides[stop_cell[stop]]
+        if n_chosen == 0:
+            for other in range(len(bound)):
+                bound[other] = ((row_s[other] + egress_s[e]) << 4) + max(row_rides[other], 1) - 1
+        else:
+            for other in range(len(bound)):
+                least_s = min(bound[other] >> 4, row_s[other] + egress_s[e])
+                bound[other] = (least_s << 4) + min(bound[other] & 15, max(row_rides[other], 1) - 1)
+        chosen[n_chosen] = stop_cell[stop]
+        extra_s[n_chosen] = egress_s[e]
+        n_chosen += 1
+
+
+@kernel
+def egress_is_closed(
+    egress_stop: Int32s, egress_s: Int32s, back_first: Int32s, back_to: Int32s, back_s: Int32s, egress_at: Int32s
+) -> bool:
+    """Does every walk to an egress stop end in an egress that takes no longer? egress_at: NEVER, before and after."""
+    for e in range(len(egress_stop)):
+        egress_at[egress_stop[e]] = egress_s[e]
+    closed = True
+    for e in range(len(egress_stop)):
+        for walk in range(back_first[egress_stop[e]], back_first[egress_stop[e] + 1]):
+            if egress_at[back_to[walk]] > egress_s[e] + back_s[walk]:
+                closed = False
+    for e in range(len(egress_stop)):
+        egress_at[egress_stop[e]] = NEVER
+    return closed
