@@ -114,8 +114,10 @@ def change_trips(
                 for i in range((queue[4 * row + 1] & 0xFFFF) + 1, (queue[4 * row + 1] >> 16) + 1):
                     least = bound[position_stop[first_position + i]]
                     call = 2 * (first_call + i)
-                    if calls[call] + (least >> 4) >= best[k + (least & 15)]:
+                    if calls[call] + (least >> 4) >= best[k]:
                         break
+                    if calls[call] + (least >> 4) >= best[k + (least & 15)]:
+                        continue
                     for change in range(calls[call + 1], calls[call + 3]):
                         trip, position = target[change] >> position_bits, target[change] & mask
                         if position < reached[level + trip]:
