@@ -59,7 +59,7 @@ class Rules:
     worth_m: float = 400.0
     shelter_m: float = 200.0
     drive_share: float = 0.5
-    centre_line_m: float = 3000.0
+    centre_line_m: float = 1500.0
     parking_m: float = 1500.0
     radius_m: float = 400.0
     telework_share: float = 0.3

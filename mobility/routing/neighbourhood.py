@@ -33,6 +33,8 @@ class Found:
     estimated: bool
 
 
+Placed = tuple[TerritoryPlace, bool]
+"""A place, and whether it lies in the town centre."""
 PlaceKey = tuple[str, str, float, float]
 Reached = dict[int, tuple[int, bool]]
 """By stop: metres, and whether they are no way on streets."""
@@ -46,6 +48,7 @@ class Neighbourhood:
     _reached: dict[PlaceKey, Reached] = field(default_factory=dict, repr=False)
     _at_stop: dict[int, tuple[Found, ...]] = field(default_factory=dict, repr=False)
     _local: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _round: dict[str, tuple[Placed, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def nearby(self) -> Nearby:
@@ -73,6 +76,16 @@ class Neighbourhood:
         known = self._local.get(centre.id)
         if known is None:
             known = self._local[centre.id] = tuple(self._lines_of(centre))
+        return known
+
+    def round_centre(self, centre: TerritoryPlace, kinds: Sequence[str]) -> tuple[Placed, ...]:
+        """The places in and round a town centre, the nearest to its middle first. kinds: always the same ones."""
+        known = self._round.get(centre.id)
+        if known is None:
+            within_m = self.rules.radius_m + self.rules.parking_m
+            near = self.nearby.around(place_point(centre), within_m, kinds)
+            known = tuple((place, self._holds(centre, place_point(place))) for place in near)
+            self._round[centre.id] = known
         return known
 
     def _look(self, stop: int) -> Iterator[Found]:

@@ -1,0 +1,107 @@
+"""What is for hire now, followed by every process: fetched in the background when somebody asks and it is old.
+
+Nobody waits for a server that is slow: whoever asks gets what is known, after a moment's patience at most. Where
+nothing is known, or not any more, that is what is told. Without questions nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from threading import Lock, Thread
+from typing import Any
+
+from mobility.feeds import gbfs
+from mobility.feeds.gbfs_fetch import RentalSource, Unfetchable, fetch_all
+from mobility.network.rental import RentalSystem
+
+LEAST_S, MOST_S = 20, 600
+"""How long a system is left alone at least and at most, whatever its ttl says."""
+AFTER_FAULT_S = 60
+FORGOTTEN_S = 900
+"""Counts that nobody could renew for so long are not known any more."""
+PATIENCE_S = 0.25
+
+Fetch = Callable[[RentalSource], Mapping[str, Mapping[str, Any]]]
+
+
+@dataclass
+class _Held:
+    """The last that was known of a system. got_s, next_s: monotonic seconds. runner: who fetches it now."""
+
+    system: RentalSystem | None = None
+    got_s: float = 0.0
+    next_s: float = 0.0
+    runner: Thread | None = None
+
+
+@dataclass
+class FollowedRentals:
+    """A RentalBoard. Safe between threads and after a fork; patience_s: how long one who asks may wait."""
+
+    sources: tuple[RentalSource, ...]
+    fetch: Fetch = fetch_all
+    patience_s: float = PATIENCE_S
+    now: Callable[[], float] = time.monotonic
+    _lock: Lock = field(default_factory=Lock, repr=False)
+    _held: dict[str, _Held] = field(default_factory=dict, repr=False)
+    _process: int = 0
+
+    def systems(self) -> tuple[RentalSystem, ...]:
+        """Each system of the config: with what is known of it now, which may be its name alone."""
+        until = time.monotonic() + self.patience_s
+        for runner in [runner for source in self.sources if (runner := self._renewed(source))]:
+            runner.join(max(0.0, until - time.monotonic()))
+        return tuple(self._known(source) for source in self.sources)
+
+    def _renewed(self, source: RentalSource) -> Thread | None:
+        """Sets off a fetch where one is due. The thread, where there is nothing to tell without it."""
+        with self._lock:
+            if self._process != os.getpid():
+                self._process = os.getpid()
+                self._held.clear()
+            held = self._held.setdefault(source.id, _Held())
+            if held.runner is not None or self.now() < held.next_s:
+                return None
+            held.runner = Thread(target=self._renew, args=(source, held), name="rentals", daemon=True)
+            held.runner.start()
+            return None if held.system is not None and self._is_young(held) else held.runner
+
+    def _renew(self, source: RentalSource, held: _Held) -> None:
+        try:
+            documents = self.fetch(source)
+            system = gbfs.system(source.id, documents, source.languages, source.local)
+            held.system = replace(system, licence=source.licence or system.licence)
+            held.got_s = self.now()
+            held.next_s = held.got_s + _lasts_s(documents)
+        except Unfetchable:
+            held.next_s = self.now() + AFTER_FAULT_S
+        finally:
+            # Also after a fault that nobody thought of: the next question tries again, later.
+            held.next_s = max(held.next_s, self.now() + LEAST_S)
+            held.runner = None
+
+    def _known(self, source: RentalSource) -> RentalSystem:
+        held = self._held.get(source.id, _Held())
+        system = held.system or RentalSystem(source.id, source.id, licence=source.licence, local=source.local)
+        return system if self._is_young(held) else _forgotten(system)
+
+    def _is_young(self, held: _Held) -> bool:
+        return self.now() - held.got_s < FORGOTTEN_S
+
+
+def _lasts_s(documents: Mapping[str, Mapping[str, Any]]) -> int:
+    counts = [documents[name] for name in ("station_status", "vehicle_status", "free_bike_status") if name in documents]
+    least_s = min((gbfs.ttl_s(document) for document in counts), default=0)
+    return min(max(least_s, LEAST_S), MOST_S)
+
+
+def _forgotten(system: RentalSystem) -> RentalSystem:
+    """The stations without counts; free vehicles may stand anywhere by now."""
+    stations = tuple(
+        replace(one, vehicles=None, docks=None, by_type=(), docks_by_type=(), renting=None, returning=None)
+        for one in system.stations
+    )
+    return replace(system, stations=stations, vehicles=(), updated_s=None)

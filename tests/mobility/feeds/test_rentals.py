@@ -1,0 +1,212 @@
+"""What is for hire is fetched behind the traveller's back: from named hosts, with patience for a moment, no more."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mobility.feeds.gbfs_fetch import FetchLimits, RentalSource, Unfetchable, fetch_all
+from mobility.feeds.rentals import FollowedRentals
+from mobility.network.rental import RentalSystem
+
+STATIONS = {"stations": [{"station_id": "1", "name": "Gare", "lat": 47.75, "lon": -3.36}]}
+Documents = dict[str, dict[str, Any]]
+
+
+@contextmanager
+def served(files: dict[str, bytes]) -> Iterator[str]:
+    """A server on loopback; its address. `{base}` in a file becomes the address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = files.get(self.path.strip("/"))
+            self.send_response(302 if body == b"elsewhere" else 200 if body is not None else 404)
+            self.send_header("Location", f"{base}/station_status")
+            self.end_headers()
+            self.wfile.write((body or b"").replace(b"{base}", base.encode()))
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    base = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield base
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def start_of(*names: str, base: str = "{base}") -> bytes:
+    return json.dumps({"data": {"feeds": [{"name": name, "url": f"{base}/{name}"} for name in names]}}).encode()
+
+
+@dataclass
+class Scripted:
+    """Answers one after the other; the clock is a number. wait: until then an answer does not come."""
+
+    answers: list[Documents | Exception]
+    clock_s: float = 1000.0
+    asked: int = 0
+    wait: threading.Event = field(default_factory=threading.Event)
+
+    def fetch(self, source: RentalSource) -> Documents:
+        self.wait.wait(5)
+        answer = self.answers[min(self.asked, len(self.answers) - 1)]
+        self.asked += 1
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def board(self, patience_s: float = 5.0) -> FollowedRentals:
+        source = RentalSource("velo", "https://velo.example/gbfs.json")
+        return FollowedRentals((source,), self.fetch, patience_s, lambda: self.clock_s)
+
+
+def counts(bikes: int, ttl: int = 60) -> Documents:
+    told = {"stations": [{"station_id": "1", "num_bikes_available": bikes}]}
+    return {"station_information": {"data": STATIONS}, "station_status": {"ttl": ttl, "last_updated": 5, "data": told}}
+
+
+def scripted(*answers: Documents | Exception) -> Scripted:
+    found = Scripted(list(answers))
+    found.wait.set()
+    return found
+
+
+def bikes(system: RentalSystem) -> list[int | None]:
+    return [station.vehicles for station in system.stations]
+
+
+def ask_until(board: FollowedRentals, expected: list[int | None]) -> bool:
+    """Fetching again goes on behind; nobody waits for it but this test."""
+    for _ in range(500):
+        if bikes(board.systems()[0]) == expected:
+            return True
+        threading.Event().wait(0.005)
+    return False
+
+
+def test_a_system_is_fetched_when_somebody_asks() -> None:
+    assert bikes(scripted(counts(3)).board().systems()[0]) == [3]
+
+
+def test_within_its_ttl_it_is_not_fetched_again() -> None:
+    script = scripted(counts(3), counts(4))
+    board = script.board()
+    board.systems()
+    script.clock_s += 59
+    assert (bikes(board.systems()[0]), script.asked) == ([3], 1)
+
+
+def test_after_its_ttl_it_is_fetched_again_behind_the_one_who_asks() -> None:
+    script = scripted(counts(3), counts(4))
+    board = script.board()
+    board.systems()
+    script.clock_s += 61
+    assert ask_until(board, [4])
+
+
+def test_a_slow_server_is_not_waited_for() -> None:
+    script = Scripted([counts(3)])
+    board = script.board(patience_s=0.01)
+    assert board.systems() == (RentalSystem("velo", "velo"),)
+    script.wait.set()
+    assert ask_until(board, [3])
+
+
+def test_a_fault_leaves_what_was_known() -> None:
+    script = scripted(counts(3), Unfetchable("gone"))
+    board = script.board()
+    board.systems()
+    script.clock_s += 61
+    board.systems()
+    assert ask_until(board, [3])
+
+
+def test_counts_that_nobody_could_renew_are_forgotten() -> None:
+    script = scripted(counts(3), Unfetchable("gone"))
+    board = script.board()
+    board.systems()
+    script.clock_s += 3600
+    told = board.systems()[0]
+    assert (bikes(told), told.stations[0].name, told.updated_s) == ([None], "Gare", None)
+
+
+def test_a_server_that_is_down_is_left_alone_for_a_while() -> None:
+    script = scripted(Unfetchable("gone"))
+    board = script.board()
+    for _ in range(3):
+        board.systems()
+    assert script.asked == 1
+
+
+def test_a_broken_answer_does_no_harm() -> None:
+    script = scripted({"station_information": {"data": {"stations": 7}}, "station_status": {"ttl": "x", "data": []}})
+    assert script.board().systems()[0].stations == ()
+
+
+def test_files_are_fetched_over_http() -> None:
+    files = {"gbfs.json": start_of("station_status", "vehicle_types"), "station_status": b'{"ttl": 7}'}
+    with served(files) as base:
+        found = fetch_all(RentalSource("velo", f"{base}/gbfs.json"))
+    assert (sorted(found), found["station_status"]["ttl"]) == (["gbfs", "station_status"], 7)
+
+
+REFUSED: list[tuple[str, dict[str, bytes], str]] = [
+    ("a host that is not named", {"gbfs.json": start_of("station_status", base="http://velo.example")}, "none of its"),
+    ("a file of this machine", {"gbfs.json": start_of("station_status", base="file:///etc")}, "none of its"),
+    ("a redirect", {"gbfs.json": b"elsewhere", "station_status": b"{}"}, "answers 302"),
+    ("no answer", {}, "answers 404"),
+    ("no JSON", {"gbfs.json": b"<html>"}, "no JSON"),
+    ("no object", {"gbfs.json": b"[]"}, "no JSON object"),
+    ("too much", {"gbfs.json": b" " * 5000 + b"{}"}, "too large"),
+]
+
+
+@pytest.mark.parametrize(("files", "reason"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_what_is_not_fetched_is_a_fault_without_an_address(files: dict[str, bytes], reason: str) -> None:
+    with served(files) as base, pytest.raises(Unfetchable, match=reason) as raised:
+        fetch_all(RentalSource("velo", f"{base}/gbfs.json"), FetchLimits(file_bytes=4000))
+    assert "127.0.0.1" not in str(raised.value)
+
+
+def test_a_further_host_may_be_named() -> None:
+    with served({"station_status": b"{}"}) as files:
+        there = files.replace("127.0.0.1", "localhost")
+        with served({"gbfs.json": start_of("station_status", base=there)}) as base:
+            found = fetch_all(RentalSource("velo", f"{base}/gbfs.json", hosts=("localhost",)))
+    assert "station_status" in found
+
+
+def helsinki() -> dict[str, bytes]:
+    data = os.environ.get("HENT_REFERENCE_DATA")
+    if not data:
+        pytest.skip("HENT_REFERENCE_DATA is not set")
+    files = {path.stem: path.read_bytes() for path in Path(data, "gbfs", "helsinki").glob("*.json")}
+    return files | {"gbfs.json": files["gbfs"].replace(b"file:src/test/resources/gbfs/helsinki", b"{base}/real")}
+
+
+@pytest.fixture
+def real_board() -> Iterator[Callable[[], FollowedRentals]]:
+    files = helsinki()
+    files |= {f"real/{name}.json": content for name, content in files.items()}
+    with served(files) as base:
+        yield lambda: FollowedRentals((RentalSource("hsl", f"{base}/gbfs.json"),), patience_s=5)
+
+
+def test_the_bikes_of_helsinki_are_followed(real_board: Callable[[], FollowedRentals]) -> None:
+    (told,) = real_board().systems()
+    assert (told.name, bikes(told)[:3]) == ("HSL Bikes Share", [2, 6, 7])
