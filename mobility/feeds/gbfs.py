@@ -105,7 +105,7 @@ def _station(row: Row, now: Row, languages: tuple[str, ...]) -> RentalStation:
     installed = _flag(now.get("is_installed"))
     web, android, ios = _links(row)
     return RentalStation(
-        id=str(row["station_id"]),
+        id=_id(row["station_id"]),
         name=_text(row.get("name"), languages),
         point=_point(row),
         vehicles=_count(now, "num_vehicles_available", "num_bikes_available"),
@@ -132,7 +132,7 @@ def _vehicles(documents: Mapping[str, Document]) -> Iterator[RentalVehicle]:
 def _vehicle(row: Row) -> RentalVehicle:
     web, android, ios = _links(row)
     return RentalVehicle(
-        id=str(row["vehicle_id"] if "vehicle_id" in row else row["bike_id"]),
+        id=_id(row["vehicle_id"] if "vehicle_id" in row else row["bike_id"]),
         point=_point(row),
         type=str(row.get("vehicle_type_id") or ""),
         reserved=_flag(row.get("is_reserved")) is True,
@@ -149,7 +149,7 @@ def _type(row: Row, languages: tuple[str, ...]) -> VehicleType:
     propulsion = str(row["propulsion_type"]).upper()
     returned = RETURNED.get(str(row.get("return_constraint")))
     return VehicleType(
-        id=str(row["vehicle_type_id"]),
+        id=_id(row["vehicle_type_id"]),
         form=form if form in FORMS else "SCOOTER_STANDING" if form == "SCOOTER" else "OTHER",
         propulsion=propulsion if propulsion in PROPULSIONS else "HUMAN",
         returned=returned or "NONE",
@@ -161,7 +161,7 @@ def _type(row: Row, languages: tuple[str, ...]) -> VehicleType:
 
 def _plan(row: Row, languages: tuple[str, ...], about: Row) -> PricingPlan:
     return PricingPlan(
-        id=str(row["plan_id"]),
+        id=_id(row["plan_id"]),
         name=_text(row.get("name"), languages),
         currency=str(row["currency"]),
         base=_number(row["price"]),
@@ -232,6 +232,13 @@ def _color(about: Row) -> str:
     brand = about.get("brand_assets")
     color = brand.get("color") if isinstance(brand, Mapping) else None
     return color if isinstance(color, str) and color.startswith("#") else ""
+
+
+def _id(value: Json) -> str:
+    """Raises ValueError for none at all."""
+    if value in (None, ""):
+        raise ValueError("no id")
+    return str(value)
 
 
 def _point(row: Row) -> Point:
