@@ -1,6 +1,6 @@
 """One trip query, from question to answer. This page is the straight path; each step has its own module.
 
-The window is searched as the query asks; while there are too few results it is widened, day by day, up to the
+The window is searched as the query asks; while there are too few results it is widened, piece by piece, up to the
 territory's limit. Every itinerary that is found and not shown keeps the reason.
 """
 
@@ -26,6 +26,8 @@ from mobility.routing.search import SearchDay, SearchLimits
 from mobility.routing.territory import Needs, Territory
 
 HALF_DAY_S = DAY_S // 2
+WIDEN_BY_S = 3600
+"""A window is widened in such pieces: at night the first bus ends the search, not the whole morning after it."""
 
 
 def plan(territory: Territory, query: Query) -> Answer:
@@ -51,15 +53,19 @@ def _enough(territory: Territory, query: Query, both: Doors) -> tuple[Span, list
         return _span(query, max(query.window_s, 1)), []
     if not query.window_s:
         return _span(query, 1), _at_one_time(territory, query, both)
-    width_s = query.window_s
-    while True:
-        span = _span(query, width_s)
-        found = _within(territory, query, both, span)
-        widest_s = territory.bounds.widest_window_s
-        widest_s = min(widest_s, HALF_DAY_S) if found else widest_s
-        if len(found) >= query.results or not query.widen or width_s >= widest_s:
-            return span, found
-        width_s = min(width_s * 4, widest_s)
+    span = _span(query, query.window_s)
+    found = _within(territory, query, both, span)
+    while len(found) < query.results and query.widen and span.width_s < _widest_s(territory, query, found):
+        wider_s = span.width_s + min(span.width_s, WIDEN_BY_S)
+        wider = _span(query, min(wider_s, _widest_s(territory, query, found)))
+        found = undominated([*found, *_within(territory, query, both, wider.without(span))])
+        span = wider
+    return span, found
+
+
+def _widest_s(territory: Territory, query: Query, found: list[Itinerary]) -> int:
+    widest_s = territory.bounds.widest_window_s
+    return max(query.window_s, min(widest_s, HALF_DAY_S) if found else widest_s)
 
 
 def _span(query: Query, width_s: int) -> Span:

@@ -22,6 +22,14 @@ class Span:
     from_s: int
     until_s: int
 
+    @property
+    def width_s(self) -> int:
+        return self.until_s - self.from_s
+
+    def without(self, part: Span) -> Span:
+        """What is left of a span that begins or ends where its part does."""
+        return Span(part.until_s, self.until_s) if part.from_s == self.from_s else Span(self.from_s, part.from_s)
+
 
 Filter = Callable[[Itinerary, Query, Sequence[Itinerary]], bool]
 

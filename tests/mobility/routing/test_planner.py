@@ -49,7 +49,7 @@ def test_a_widened_window_stops_at_as_many_as_asked_for() -> None:
     territory = town(ROW, ONE_LINE)
     answer = plan(territory, ask(territory, "A", "B", "2026-06-03 5:00", window_s=60, results=1))
     assert told(answer) == ["Bus1 A 8:00 > B 8:10"]
-    assert answer.searched_until_s == moment("2026-06-03 8:30")
+    assert moment("2026-06-03 8:00") < answer.searched_until_s <= moment("2026-06-03 8:30")
 
 
 def test_a_window_with_something_in_it_is_not_widened_to_another_day() -> None:
