@@ -154,7 +154,11 @@ def transfers_of(
                 for onward in range(j + 1, last):
                     if position_alights[to_base + onward]:
                         stop = position_stop[to_base + onward]
-                        better |= _know(stop, arrival[to_call + onward], trip, known_s, known_trip)
+                        # As _know does it, but that a call here costs half of all the time.
+                        if known_trip[stop] != trip or arrival[to_call + onward] < known_s[stop]:
+                            known_trip[stop] = trip
+                            known_s[stop] = arrival[to_call + onward]
+                            better = True
                 if better:
                     if n_target == len(target):
                         n_transfers[pattern_first_call[pattern] + 1 : pattern_first_call[pattern + 1] + 1] = 0
