@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mobility.geo import Point
+from mobility.network.streets import Step
 from mobility.network.timetable import NEVER, Int32s
 from mobility.routing.path import Ends
 from mobility.routing.query import Query, Spot
@@ -18,10 +20,13 @@ from mobility.routing.territory import Territory
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way under one's own steam."""
+    """A way under one's own steam. estimated: not known on streets; line, steps: only of direct ways."""
 
     duration_s: int
     distance_m: int
+    estimated: bool = True
+    line: tuple[Point, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +47,26 @@ class Doors:
 def doors(territory: Territory, query: Query) -> Doors:
     walking = query.walking
     return Doors(
-        ways(territory, query.origin, walking.access_s, walking.speed_mps),
-        ways(territory, query.destination, walking.egress_s, walking.speed_mps),
+        ways(territory, query.origin, walking.access_s, walking.speed_mps, on_foot(query)),
+        ways(territory, query.destination, walking.egress_s, walking.speed_mps, on_foot(query), inward=True),
         direct_ways(territory, query),
     )
 
 
-def ways(territory: Territory, spot: Spot, longest_s: int, speed_mps: float) -> dict[int, Way]:
-    """The way between a spot and each stop node within reach on foot."""
-    near = territory.streets.access(spot.point, longest_s, speed_mps)
+def on_foot(query: Query) -> str:
+    """The mode of streets for who walks, or rolls."""
+    return "STEP_FREE" if query.step_free else "WALK"
+
+
+def ways(
+    territory: Territory, spot: Spot, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False
+) -> dict[int, Way]:
+    """The way from a spot to each stop node within reach, inward from each to the spot."""
+    near = territory.streets.access(spot.point, longest_s, speed_mps, mode, inward)
+    columns = (near.stop, near.seconds, near.metres, near.estimated)
     found = {
-        stop: Way(seconds, metres)
-        for stop, seconds, metres in zip(near.stop.tolist(), near.seconds.tolist(), near.metres.tolist(), strict=True)
+        stop: Way(seconds, metres, estimated)
+        for stop, seconds, metres, estimated in zip(*(column.tolist() for column in columns), strict=True)
     }
     found |= dict.fromkeys(_at_once(territory, spot), Way(0, 0))
     return {node: way for stop, way in found.items() for node in territory.network.nodes(stop)}
@@ -61,12 +74,16 @@ def ways(territory: Territory, spot: Spot, longest_s: int, speed_mps: float) -> 
 
 def direct_ways(territory: Territory, query: Query) -> dict[str, Way]:
     """All the way without a vehicle, by mode, where it is not too long and no water lies between."""
-    speeds = {"WALK": query.walking.speed_mps, "BIKE": query.walking.cycling_mps}
-    metres = territory.streets.direct(query.origin.point, query.destination.point)
-    if metres is None:
-        return {}
-    found = {mode: Way(-int(-metres // speeds[mode]), round(metres)) for mode in query.direct_modes if mode in speeds}
-    return {mode: way for mode, way in found.items() if way.duration_s <= query.walking.direct_s}
+    walking, found = query.walking, dict[str, Way]()
+    speeds = {"WALK": (on_foot(query), walking.speed_mps), "BIKE": ("BIKE", walking.cycling_mps)}
+    for mode in query.direct_modes:
+        if mode in speeds:
+            kind, speed_mps = speeds[mode]
+            ends = query.origin.point, query.destination.point
+            way = territory.streets.way(*ends, walking.direct_s, speed_mps, kind)
+            if way is not None:
+                found[mode] = Way(way.seconds, way.metres, way.estimated, way.line, way.steps)
+    return found
 
 
 def _at_once(territory: Territory, spot: Spot) -> list[int]:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.network import Network
+from mobility.network.streets import Step
 from mobility.routing.query import Query, Spot
 
 
@@ -64,7 +65,10 @@ class RideLeg:
 
 @dataclass(frozen=True, slots=True)
 class WalkLeg:
-    """On foot or by own bike. estimated: a straight line times a factor, not a way on streets."""
+    """On foot or by own bike. estimated: a straight line times a factor, not a way on streets.
+
+    line, steps: where they are known; see mobility/routing/drawn.py.
+    """
 
     start: Spot
     end: Spot
@@ -74,6 +78,7 @@ class WalkLeg:
     mode: str = "WALK"
     estimated: bool = True
     line: tuple[Point, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 Leg: TypeAlias = RideLeg | WalkLeg

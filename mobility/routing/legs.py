@@ -63,13 +63,14 @@ class Telling:
         way, end = self.doors.access[ride.board_node], self._spot(ride.board_node)
         if way.duration_s or (way.distance_m and self.query.origin.stop != end.stop):
             at_s = ride.legs[0].departure_s
-            yield WalkLeg(self.query.origin, end, at_s - way.duration_s, at_s, way.distance_m)
+            yield WalkLeg(self.query.origin, end, at_s - way.duration_s, at_s, way.distance_m, estimated=way.estimated)
 
     def _egress(self, ride: Aboard) -> Iterator[Leg]:
         way, start = self.doors.egress[ride.alight_node], self._spot(ride.alight_node)
         if way.duration_s or (way.distance_m and self.query.destination.stop != start.stop):
             at_s = ride.legs[-1].arrival_s
-            yield WalkLeg(start, self.query.destination, at_s, at_s + way.duration_s, way.distance_m)
+            until_s = at_s + way.duration_s
+            yield WalkLeg(start, self.query.destination, at_s, until_s, way.distance_m, estimated=way.estimated)
 
     def _change(self, before: Aboard, after: Aboard) -> Iterator[Leg]:
         """The walk between two rides; none where both call at the same stop."""
@@ -143,7 +144,8 @@ def direct_itinerary(query: Query, mode: str, way: Way) -> Itinerary:
     """All the way without a vehicle, leaving or arriving when asked."""
     start_s = query.at_s - way.duration_s if query.arrive_by else query.at_s
     end_s = start_s + way.duration_s
-    leg = WalkLeg(query.origin, query.destination, start_s, end_s, way.distance_m, mode)
+    leg = WalkLeg(query.origin, query.destination, start_s, end_s, way.distance_m, mode, way.estimated, way.line)
+    leg = replace(leg, steps=way.steps)
     return Itinerary((leg,), start_s, end_s)
 
 

@@ -40,7 +40,8 @@ class OnStreets:
     @property
     def stops_on_streets(self) -> Int32s:
         """Rows of the stops that have a street near."""
-        return self._stop[self._searching(Mode.WALK)[1].is_linked]
+        rows: Int32s = self._stop[self._searching(Mode.WALK)[1].is_linked]
+        return rows
 
     def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
         search, links = self._searching(Mode(mode))
