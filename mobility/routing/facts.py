@@ -1,0 +1,50 @@
+"""What the network's columns say of the rides of an answer, read once for all itineraries that share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from mobility.network.lengths import Lengths
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+from mobility.routing.itinerary import Itinerary, RideLeg
+
+RideKey = tuple[int, int, int]
+
+
+class RideFacts(NamedTuple):
+    """vehicle, board_stop, alight_stop: step-free as in GTFS, 0 unknown, 1 yes, 2 no."""
+
+    mode: str
+    metres: float
+    vehicle: int
+    board_stop: int
+    alight_stop: int
+
+
+Facts = dict[RideKey, RideFacts]
+
+
+def key_of(ride: RideLeg) -> RideKey:
+    return ride.trip, ride.board, ride.alight
+
+
+def ride_facts(network: Network, lengths: Lengths, itineraries: Iterable[Itinerary]) -> Facts:
+    keys = list(dict.fromkeys(key_of(ride) for one in itineraries for ride in one.rides))
+    if not keys:
+        return {}
+    trip, board, alight = np.array(keys, np.int64).T
+    pattern = network.trips.pattern[trip]
+    first = network.patterns.first_position[pattern]
+    columns = (
+        lengths.of(network, trip, board, alight),
+        network.trips.wheelchair[trip],
+        network.stops.wheelchair[network.patterns.stop[first + board]],
+        network.stops.wheelchair[network.patterns.stop[first + alight]],
+    )
+    modes = [MODES[mode] for mode in network.lines.mode[network.patterns.line[pattern]].tolist()]
+    rows = zip(modes, *(column.tolist() for column in columns), strict=True)
+    return {key: RideFacts(*row) for key, row in zip(keys, rows, strict=True)}
