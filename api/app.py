@@ -10,7 +10,7 @@ import orjson
 from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 
-from api import documents, health, map, openapi, pages, places, plan, problems, stops
+from api import documents, health, map, openapi, pages, places, plan, problems, stops, travellers
 from api.config import Config
 from api.language import request_language
 from api.sentences import spoken
@@ -45,7 +45,7 @@ def create_app(config: Config, current: InService, now: Callable[[], float] = ti
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_kib * 1024
     app.config["LANGUAGE"] = spoken(config.territory.languages)
     app.url_map.strict_slashes = False
-    service = Service(config, current, lambda: int(now()))
+    service = Service(config, current, lambda: int(now()), travellers.rules(config))
     for resource in RESOURCES:
         app.register_blueprint(resource.blueprint(service))
     problems.install(app)

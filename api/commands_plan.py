@@ -11,12 +11,11 @@ import click
 from api.commands_options import config_option, data_option, json_option, note, print_json, read_config
 
 if TYPE_CHECKING:
-    from api.config import Config, WalkingSection
+    from api.config import Config
     from api.in_service import Following
     from mobility.places.index import PlaceIndex
 
 POINT = re.compile(r"\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*")
-PROFILES = ("standard", "slow", "fast", "wheelchair")
 
 
 @click.command()
@@ -26,7 +25,8 @@ PROFILES = ("standard", "slow", "fast", "wheelchair")
     "--at", "time", metavar="ISO", help="Date and time; without offset by the territory's clocks. Default: now."
 )
 @click.option("--arrive-by", is_flag=True, help="Be there at that time rather than leave then.")
-@click.option("--profile", type=click.Choice(PROFILES), default="standard", show_default=True)
+@click.option("--profile", metavar="NAME", default="adult", show_default=True, help="Who travels: [profiles.NAME].")
+@click.option("--explain", is_flag=True, help="Say what else was found and why it is not shown.")
 @json_option
 @config_option
 @data_option
@@ -36,6 +36,7 @@ def plan(
     time: str | None,
     arrive_by: bool,
     profile: str,
+    explain: bool,
     as_json: bool,
     config_file: Path | None,
     data: Path,
@@ -51,8 +52,8 @@ def plan(
     ensure_network(data, config)
     serving = Following(data, config)
     ends = {"fromPlace": place(serving, origin, "FROM"), "toPlace": place(serving, destination, "TO")}
-    asked = {name: api_name for name, (api_name, _) in ends.items()} | _travelling(profile, config.walking)
-    asked |= {"arriveBy": "true"} if arrive_by else {}
+    asked = {name: api_name for name, (api_name, _) in ends.items()} | {"profile": profile}
+    asked |= {name: "true" for name, wanted in (("arriveBy", arrive_by), ("explain", explain)) if wanted}
     body = answer(serving, config, asked | ({"time": time} if time else {}))
     if as_json:
         print_json(body)
@@ -95,13 +96,6 @@ def answer(serving: Following, config: Config, asked: dict[str, str]) -> dict[st
     if response.status_code != 200:
         raise InvalidQuery(body.get("parameter", ""), body.get("reason", body["detail"]))
     return body
-
-
-def _travelling(profile: str, walking: WalkingSection) -> dict[str, str]:
-    if profile == "wheelchair":
-        return {"pedestrianProfile": "WHEELCHAIR"}
-    speeds = {"standard": walking.speed_mps, "slow": walking.slow_mps, "fast": walking.fast_mps}
-    return {"pedestrianSpeed": str(speeds[profile])}
 
 
 def _print(body: dict[str, Any], called: list[str], serving: Following, config: Config) -> None:

@@ -23,6 +23,9 @@ Longitude = Annotated[float, Field(ge=-180, le=180)]
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 Text = Annotated[str, Field(min_length=1)]
 
+Emission = Annotated[float, Field(ge=0)]
+ProfileName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+
 FEED_ID = "^[a-z0-9-]+$"
 
 
@@ -79,13 +82,10 @@ class PlacesSection(Section):
 
 
 class WalkingSection(Section):
-    """speed_mps and the like: of the profiles; access_s, direct_s: longest walk at each end and all the way where a
-    query does not say; longest_s: the most it may ask for."""
+    """access_s, direct_s: longest walk at each end and all the way where neither query nor profile says; longest_s: the
+    most a query may ask for."""
 
     speed_mps: Speed = 1.33
-    slow_mps: Speed = 0.9
-    fast_mps: Speed = 1.7
-    wheelchair_mps: Speed = 1.0
     cycling_mps: Speed = 4.2
     detour_factor: Annotated[float, Field(ge=1, le=3)] = 1.3
     access_s: Positive = 900
@@ -97,7 +97,8 @@ class WalkingSection(Section):
 
 class SearchSection(Section):
     """window_s: searched where a query names no window; longest_window_s: the most a query may ask for.
-    widest_window_s: how far a window is widened until there are `results`."""
+    widest_window_s: how far a window is widened until there are `results`. most_options: what a traveller with a
+    profile is shown."""
 
     window_s: Positive = 900
     longest_window_s: Positive = 86_400
@@ -106,6 +107,50 @@ class SearchSection(Section):
     most_results: Positive = 60
     most_rides: Annotated[int, Field(gt=0, le=16)] = 8
     minimum_change_s: Count = 60
+    most_options: Positive = 5
+
+
+class ProfileSection(Section):
+    """A kind of traveller (mobility/travellers/profiles.py). What is not said of walks stands in [walking]."""
+
+    speed_mps: Speed | None = None
+    cycling_mps: Speed | None = None
+    access_s: Positive | None = None
+    direct_s: Positive | None = None
+    change_minimum_s: Count = 0
+    change_factor: Annotated[float, Field(ge=1, le=10)] = 1.0
+    most_changes: Annotated[int, Field(ge=0, le=15)] = 7
+    step_free: Literal["any", "preferred", "needed", "strict"] = "any"
+    luggage: bool = False
+    bike: bool = False
+    party: Annotated[int, Field(gt=0, le=50)] = 1
+    change_cost_s: Count = 300
+    walking_cost: Annotated[float, Field(ge=0, le=100)] = 1.5
+    waiting_cost: Annotated[float, Field(ge=0, le=100)] = 0.5
+    unknown_cost_s: Count = 0
+    steps_cost_s: Count = 0
+
+
+class FactorSection(Section):
+    """What a vehicle emits, as in api/impact.toml. A number that is not given is unknown."""
+
+    co2e_g: Emission | None = None
+    nox_mg: Emission | None = None
+    pm10_mg: Emission | None = None
+    persons: Annotated[float, Field(gt=0)] = 1.0
+    source: str = ""
+
+
+class ImpactSection(Section):
+    """factors: by mode, in place of those of api/impact.toml."""
+
+    factors: dict[str, FactorSection] = {}
+
+
+class TicketsSection(Section):
+    """card: the transit card of the territory; media of the feeds' fares whose name begins so are it."""
+
+    card: str = ""
 
 
 class LimitsSection(Section):
@@ -149,6 +194,9 @@ class Config(Section):
     feeds: tuple[FeedSection, ...] = ()
     places: PlacesSection = PlacesSection()
     walking: WalkingSection = WalkingSection()
+    profiles: dict[ProfileName, ProfileSection] = {}
+    tickets: TicketsSection = TicketsSection()
+    impact: ImpactSection = ImpactSection()
     search: SearchSection = SearchSection()
     limits: LimitsSection = LimitsSection()
     server: ServerSection = ServerSection()

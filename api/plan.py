@@ -8,16 +8,18 @@ from werkzeug.exceptions import UnsupportedMediaType
 from api.dialect import NEWEST
 from api.parse import plan as parse
 from api.parse.plan import Asking
+from api.parse.travelling import traveller
 from api.parse.trip_ids import RunName, itinerary_parts, run_name
 from api.parse.values import Values
 from api.present.answers import answer
-from api.present.itineraries import itineraries
+from api.present.itineraries import itineraries, options
 from api.present.pieces import Json
 from api.requests import PlanBody, TripsRequest, read_body
 from api.service import API, Service, asked
 from mobility.errors import InvalidQuery, NotFound
 from mobility.routing import planner
 from mobility.routing.itinerary import Itinerary, RideLeg
+from mobility.routing.options import alone, choose
 from mobility.routing.runs import continued, part_of, run, told_again
 
 
@@ -51,14 +53,19 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get(f"{API}/refresh-itinerary")
     def refresh(version: int) -> Json:
         asking = service.asking(version)
-        return _told(service, asking, _again(asking, asked().required("itineraryId")))
+        found = _again(asking, asked().required("itineraryId"))
+        choice = alone(asking.territory, found, service.rules, traveller(asked(), asking.config))
+        telling = service.shelf.telling(asking.territory.network, parse.wishes(asked(), asking))
+        return options(telling, choice, choice.shown)[0]
 
     return bp
 
 
 def _planned(service: Service, values: Values, asking: Asking) -> Json:
     found = planner.plan(asking.territory, parse.query(values, asking))
-    return answer(service.shelf.telling(found.network, parse.wishes(values, asking)), found)
+    wishes = parse.wishes(values, asking)
+    choice = choose(asking.territory, found, service.rules, wishes.handful)
+    return answer(service.shelf.telling(found.network, wishes), found, choice)
 
 
 def _told(service: Service, asking: Asking, found: Itinerary) -> Json:

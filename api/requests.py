@@ -9,9 +9,13 @@ from pydantic.alias_generators import to_camel
 
 from api.errors import InvalidBody
 from api.parse.modes import EVERY
+from mobility.routing.options import LABELS
 
 TIME = "date and time, ISO 8601; also without offset: clocks of the territory"
 DATE_TIME = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}
+PROFILE = "who travels, a section [profiles.NAME] of the config; the answer is a handful of options that differ"
+SORT = {"anyOf": [{"type": "string", "enum": list(LABELS)}, {"type": "null"}]}
+STEP_FREE = "needed: what has steps is left out, what is unknown is warned of; strict: that is left out, too"
 SOMETHING = r"^[^\x00]*[^\x00 \t\n\r][^\x00]*$"
 """No zero character, and not only blanks."""
 
@@ -45,6 +49,11 @@ class TripsRequest(BaseModel):
     min_transfer_time: Annotated[Count, Field(description="minutes")] = 0
     additional_transfer_time: Annotated[Count, Field(description="minutes")] = 0
     transfer_time_factor: Annotated[float, Field(ge=1, le=100)] = 1.0
+    profile: Annotated[str | None, Field(pattern="^[a-z][a-z0-9_]*$", description=PROFILE)] = None
+    step_free: Annotated[Literal["any", "preferred", "needed", "strict"] | None, Field(description=STEP_FREE)] = None
+    passengers: Annotated[int | None, Field(ge=1, le=50), BeforeValidator(_whole)] = None
+    explain: Annotated[bool, Field(description="a handful of options, and why others were dropped")] = False
+    sort_by: Annotated[str | None, Field(description="a label of docs/ranking.md", json_schema_extra=SORT)] = None
     pedestrian_profile: Literal["FOOT", "WHEELCHAIR"] = "FOOT"
     pedestrian_speed: Annotated[float | None, Field(ge=0.2, le=5, description="metres a second")] = None
     cycling_speed: Annotated[float | None, Field(ge=0.5, le=15, description="metres a second")] = None

@@ -14,6 +14,7 @@ from api.parse.plan import Asking
 from api.parse.values import Values
 from api.present.pieces import Pieces
 from api.present.shelf import Shelf
+from mobility.routing.options import Rules
 from mobility.routing.territory import Territory
 
 API = "/api/v<int(min=1,max=6):version>"
@@ -29,11 +30,12 @@ class InService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """now: epoch seconds."""
+    """now: epoch seconds. rules: how options are weighed, as the config says."""
 
     config: Config
     current: InService
     now: Callable[[], int]
+    rules: Rules
     shelf: Shelf = field(default_factory=Shelf)
 
     def asking(self, version: int) -> Asking:

@@ -10,14 +10,18 @@ from api.parse.cursor import Cursor, Direction, cursor
 from api.parse.modes import named, ridden
 from api.parse.spots import spot
 from api.parse.times import moment
-from api.parse.travelling import change, profile, walking, with_rides
+from api.parse.travelling import change, traveller, walking, with_rides
 from api.parse.values import Values
 from api.requests import NAMES
 from api.sentences import spoken
 from mobility.errors import InvalidQuery
+from mobility.routing.options import LABELS
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
+from mobility.travellers.profiles import Profile
 
+FOR_A_HANDFUL = 12
+"""Itineraries to choose a handful from."""
 LONGEST_TRAVEL_MINUTES = 30 * 24 * 60
 UNSUPPORTED = {
     "via": "trips by way of a place are not planned yet",
@@ -28,7 +32,8 @@ UNSUPPORTED = {
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How the answer is to be told. echo: the parameters as understood, told back to who sent them. limited: names of
-    those that asked for more than the server gives. page: the answer continues another one."""
+    those that asked for more than the server gives. page: the answer continues another one. handful: only options that
+    differ for a person; explained: with those dropped; sort_by: a label, "" for the usual order."""
 
     dialect: Dialect
     language: str = "fr"
@@ -40,6 +45,9 @@ class Wishes:
     page: bool = False
     echo: tuple[tuple[str, str], ...] = ()
     limited: tuple[str, ...] = ()
+    handful: bool = False
+    explained: bool = False
+    sort_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +70,44 @@ def query(values: Values, asking: Asking) -> Query:
     """Raises InvalidQuery naming the parameter, NotFound for an unknown stop."""
     refuse_unsupported(values)
     network, search = asking.territory.network, asking.config.search
+    profile = traveller(values, asking.config)
+    usual = max(search.results, FOR_A_HANDFUL) if wants_a_handful(values) else search.results
     asked = Query(
         origin=spot(network, values, "fromPlace", "START"),
         destination=spot(network, values, "toPlace", "END"),
         at_s=moment(values, "time", asking.territory.zone, asking.now_s),
         arrive_by=values.flag("arriveBy"),
         window_s=_window_s(values, asking.config),
-        results=values.whole("numItineraries", search.results, 0, search.most_results),
+        results=values.whole("numItineraries", usual, 0, search.most_results),
         most_results=values.whole("maxItineraries", 0, 0, search.most_results),
         most_rides=search.most_rides,
         longest_s=60 * values.whole("maxTravelTime", 0, 0, LONGEST_TRAVEL_MINUTES),
         modes=ridden(values, "transitModes"),
-        direct_modes=tuple(mode for mode in named(values, "directModes", ["WALK"]) if mode in {"WALK", "BIKE"}),
-        step_free=profile(values) == "WHEELCHAIR",
-        with_bike=values.flag("requireBikeTransport"),
-        walking=walking(values, asking.config),
-        change=change(values),
+        direct_modes=tuple(mode for mode in named(values, "directModes", _own(profile)) if mode in {"WALK", "BIKE"}),
+        step_free=profile.step_free.excludes_steps,
+        with_bike=profile.bike,
+        walking=walking(values, asking.config, profile),
+        change=change(values, profile),
+        profile=profile,
     )
     return _on_page(with_rides(asked, values, asking.dialect), cursor(values))
+
+
+def wants_a_handful(values: Values) -> bool:
+    """Who says who they are, or asks why, gets the few options that differ for a person; other clients get every good
+    itinerary, as they are used to."""
+    return bool(values.text("profile")) or values.flag("explain")
+
+
+def _own(profile: Profile) -> list[str]:
+    return ["WALK", "BIKE"] if profile.bike else ["WALK"]
+
+
+def _sort(values: Values) -> str:
+    text = values.text("sortBy")
+    if text and text not in LABELS:
+        raise InvalidQuery("sortBy", f"is one of {', '.join(LABELS)}")
+    return text
 
 
 def wishes(values: Values, asking: Asking) -> Wishes:
@@ -95,6 +123,9 @@ def wishes(values: Values, asking: Asking) -> Wishes:
         page=bool(values.text("pageCursor")),
         echo=tuple((name, values.text(name)) for name in values.names() if name in NAMES),
         limited=_limited(values, asking.config),
+        handful=wants_a_handful(values),
+        explained=values.flag("explain"),
+        sort_by=_sort(values),
     )
 
 

@@ -8,7 +8,7 @@ from api.parse.modes import ridden
 from api.parse.plan import Asking, refuse_unsupported
 from api.parse.spots import spot
 from api.parse.times import moment
-from api.parse.travelling import change, profile, walking, with_rides
+from api.parse.travelling import change, traveller, walking, with_rides
 from api.parse.values import Values
 from mobility.routing.query import Query
 
@@ -23,6 +23,7 @@ def reach_question(values: Values, asking: Asking) -> ReachQuestion:
     refuse_unsupported(values)
     one = spot(asking.territory.network, values, "one", "START")
     values.required("maxTravelTime")
+    profile = traveller(values, asking.config)
     query = Query(
         origin=one,
         destination=one,
@@ -30,10 +31,11 @@ def reach_question(values: Values, asking: Asking) -> ReachQuestion:
         arrive_by=values.flag("arriveBy"),
         most_rides=asking.config.search.most_rides,
         modes=ridden(values, "transitModes"),
-        step_free=profile(values) == "WHEELCHAIR",
-        with_bike=values.flag("requireBikeTransport"),
-        walking=walking(values, asking.config),
-        change=change(values),
+        step_free=profile.step_free.excludes_steps,
+        with_bike=profile.bike,
+        walking=walking(values, asking.config, profile),
+        change=change(values, profile),
+        profile=profile,
     )
     longest_s = 60 * values.whole("maxTravelTime", 0, 0, asking.config.limits.one_to_all_s // 60)
     return ReachQuestion(with_rides(query, values, asking.dialect), longest_s)

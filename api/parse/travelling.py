@@ -1,56 +1,86 @@
-"""How a traveller moves, read alike by every query: speeds, walks, changes, rides."""
+"""How a traveller moves, read alike by every query: the profile, and what the query says against it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil
 
+from api import travellers
 from api.config import Config
 from api.dialect import Dialect
 from api.parse.modes import named
 from api.parse.values import Values
-from mobility.errors import InvalidQuery
+from mobility.errors import InvalidQuery, NotFound
 from mobility.routing.query import Change, Query, Walking
+from mobility.travellers.profiles import Profile, StepFree
 
 LONGEST_CHANGE_S = 24 * 3600
+LARGEST_PARTY = 50
+
+
+def traveller(values: Values, config: Config) -> Profile:
+    """`profile`, or what `pedestrianProfile` means where it is not given; stepFree, passengers and
+    requireBikeTransport go before what the profile says. Raises NotFound, InvalidQuery."""
+    in_wheelchair = _pedestrian(values) == "WHEELCHAIR"
+    known = travellers.names(config)
+    name = values.text("profile") or (travellers.WHEELCHAIR if in_wheelchair else travellers.ADULT)
+    if name not in known:
+        raise NotFound(f"profile (there are {', '.join(known)})", "profile")
+    found = travellers.profile(config, name)
+    return replace(
+        found,
+        step_free=_step_free(values, found, in_wheelchair),
+        bike=found.bike or values.flag("requireBikeTransport"),
+        party=values.whole("passengers", found.party, 1, LARGEST_PARTY),
+    )
 
 
 def with_rides(asked: Query, values: Values, dialect: Dialect) -> Query:
-    """maxTransfers: one ride more than transfers; before version 3 the number of rides itself."""
+    """maxTransfers: one ride more than transfers; before version 3 the number of rides itself. Without it the profile
+    says how many changes are too many."""
     if not values.text("maxTransfers"):
-        return asked
+        return replace(asked, most_rides=min(asked.profile.most_changes + 1, asked.most_rides))
     most = values.whole("maxTransfers", 0) + (not dialect.counts_rides_as_transfers)
     return replace(asked, most_rides=min(most, asked.most_rides)) if most else replace(asked, modes=frozenset())
 
 
-def walking(values: Values, config: Config) -> Walking:
+def walking(values: Values, config: Config, profile: Profile) -> Walking:
     """Without WALK among its modes an end has no way on foot: only the very stop asked for is boarded there."""
-    usual = config.walking
-    usual_mps = usual.wheelchair_mps if profile(values) == "WHEELCHAIR" else usual.speed_mps
-    speed_mps = values.number("pedestrianSpeed", usual_mps, 0.2, 5)
-    access_s = values.whole("maxPreTransitTime", usual.access_s, 0, usual.longest_s)
-    egress_s = values.whole("maxPostTransitTime", usual.access_s, 0, usual.longest_s)
+    longest_s = config.walking.longest_s
+    speed_mps = values.number("pedestrianSpeed", profile.speed_mps, 0.2, 5)
+    access_s = values.whole("maxPreTransitTime", profile.access_s, 0, longest_s)
+    egress_s = values.whole("maxPostTransitTime", profile.access_s, 0, longest_s)
     if values.text("radius"):
-        access_s = egress_s = min(ceil(values.number("radius", 0, 0, 1e9) / speed_mps), usual.longest_s)
+        access_s = egress_s = min(ceil(values.number("radius", 0, 0, 1e9) / speed_mps), longest_s)
     return Walking(
         speed_mps=speed_mps,
         access_s=access_s if "WALK" in named(values, "preTransitModes", ["WALK"]) else 0,
         egress_s=egress_s if "WALK" in named(values, "postTransitModes", ["WALK"]) else 0,
-        direct_s=values.whole("maxDirectTime", usual.direct_s, 0, usual.longest_s),
-        cycling_mps=values.number("cyclingSpeed", usual.cycling_mps, 0.5, 15),
+        direct_s=values.whole("maxDirectTime", profile.direct_s, 0, longest_s),
+        cycling_mps=values.number("cyclingSpeed", profile.cycling_mps, 0.5, 15),
     )
 
 
-def change(values: Values) -> Change:
+def change(values: Values, profile: Profile) -> Change:
+    minimum_s = 60 * values.whole("minTransferTime", 0) if values.text("minTransferTime") else profile.change_minimum_s
     return Change(
-        minimum_s=min(60 * values.whole("minTransferTime", 0), LONGEST_CHANGE_S),
+        minimum_s=min(minimum_s, LONGEST_CHANGE_S),
         additional_s=min(60 * values.whole("additionalTransferTime", 0), LONGEST_CHANGE_S),
-        factor=values.number("transferTimeFactor", 1.0, 1.0, 100.0),
+        factor=values.number("transferTimeFactor", profile.change_factor, 1.0, 100.0),
     )
 
 
-def profile(values: Values) -> str:
+def _pedestrian(values: Values) -> str:
     profile = values.text("pedestrianProfile") or "FOOT"
     if profile not in {"FOOT", "WHEELCHAIR"}:
         raise InvalidQuery("pedestrianProfile", "is FOOT or WHEELCHAIR")
     return profile
+
+
+def _step_free(values: Values, profile: Profile, in_wheelchair: bool) -> StepFree:
+    text = values.text("stepFree")
+    if text and text not in set(StepFree):
+        raise InvalidQuery("stepFree", f"is one of {', '.join(StepFree)}")
+    if text:
+        return StepFree(text)
+    return StepFree.NEEDED if in_wheelchair and not profile.step_free.excludes_steps else profile.step_free

@@ -6,29 +6,41 @@ from collections import Counter
 
 from api.parse.plan import Wishes, cursors
 from api.present.data_use import data_use
-from api.present.itineraries import itineraries
+from api.present.itineraries import options
 from api.present.legs import Telling, spot
+from api.present.options import dropped, profile
 from api.present.pieces import Json
 from api.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
 from mobility.routing.itinerary import Answer
+from mobility.routing.options import Choice, sorted_by
 
 
-def answer(telling: Telling, found: Answer) -> Json:
+def answer(telling: Telling, found: Answer, choice: Choice) -> Json:
     query, wishes, pieces = found.query, telling.wishes, telling.pieces
     earlier, later = cursors(found.searched_from_s, found.searched_until_s)
-    direct = () if wishes.page else found.direct
+    direct = () if wishes.page else choice.direct
+    shown = sorted_by(choice.shown, wishes.sort_by) if wishes.sort_by else choice.shown
     return {
         "requestParameters": dict(wishes.echo),
         "debugOutput": {"found": len(found.itineraries), "removed": len(found.removed)},
         "from": spot(pieces, query.origin),
         "to": spot(pieces, query.destination),
-        "direct": itineraries(telling, direct),
-        "itineraries": itineraries(telling, found.itineraries),
+        "direct": options(telling, choice, direct),
+        "itineraries": options(telling, choice, shown),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
-        "hent": _ours(found, wishes),
+        "hent": _ours(found, wishes) | _why(telling, found, choice),
     }
+
+
+def _why(telling: Telling, found: Answer, choice: Choice) -> Json:
+    """For whom the options are, and with `explain` what is not shown."""
+    told: Json = {"profile": profile(found.query.profile)}
+    if telling.wishes.explained:
+        removed = [(one.itinerary, one.reason) for one in found.removed]
+        told["dropped"] = dropped(telling, choice.dropped, removed)
+    return told
 
 
 def _ours(found: Answer, wishes: Wishes) -> Json:

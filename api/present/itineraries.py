@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from api.present.clock import stamp
 from api.present.fares import fare_transfers
 from api.present.legs import Telling, Told, ride, walk
+from api.present.options import Notes, amounts
 from api.present.pieces import Json
 from api.present.rows import rows
 from api.present.telling import sentence
 from api.sentences import sentences
+from mobility.impact import Impact, together
 from mobility.routing.itinerary import Itinerary, RideLeg, WalkLeg
+from mobility.routing.options import Choice, Option
 
 Group = WalkLeg | list[Told]
 """What is told as one leg: a walk, or a ride with those of the same vehicle that it is joined with."""
@@ -21,6 +24,29 @@ Group = WalkLeg | list[Told]
 def itineraries(telling: Telling, found: Sequence[Itinerary]) -> list[Json]:
     both = zip(found, told_legs(telling, found), strict=True)
     return [_itinerary(telling, one, legs) for one, legs in both]
+
+
+def options(telling: Telling, choice: Choice, found: Sequence[Option]) -> list[Json]:
+    """Itineraries with what each is good for; see docs/ranking.md."""
+    told = itineraries(telling, [one.itinerary for one in found])
+    notes = Notes(telling, choice)
+    for itinerary, option in zip(told, found, strict=True):
+        itinerary["hent"] |= notes.of(option)
+        emitted = _joined(option, telling.wishes.join_interlined)
+        for leg, impact in zip(itinerary["legs"], emitted, strict=True):
+            leg["hent"]["impact"] = amounts(impact)
+    return told
+
+
+def _joined(option: Option, joined: bool) -> list[Impact]:
+    """The impact of each leg as told: rides on the same vehicle are one."""
+    found: list[Impact] = []
+    for leg, impact in zip(option.itinerary.legs, option.legs, strict=True):
+        if joined and isinstance(leg, RideLeg) and leg.stays:
+            found[-1] = together([found[-1], impact])
+        else:
+            found.append(impact)
+    return found
 
 
 def told_legs(telling: Telling, found: Sequence[Itinerary]) -> list[list[WalkLeg | Told]]:

@@ -23,10 +23,17 @@ def told(answer: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -
     for itinerary in answer["direct"]:
         yield ""
         yield from _itinerary("–", itinerary, ends, said, zone)
+    yield from _not_shown(answer["hent"].get("dropped", []))
     yield ""
     for source in answer["hent"]["sources"]:
         note = f" — {source['note']}" if source["note"] else ""
         yield f"{said['page']['sources']} : {source['publisher'] or source['feed']}, {source['licence']}{note}"
+
+
+def _not_shown(dropped: list[Json]) -> Iterator[str]:
+    for one in dropped:
+        lines = " + ".join(line["line"] for line in one["lines"])
+        yield f"✗ {one['departure']} {lines}: {one['sentence']} [{one['code']}]"
 
 
 def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:
@@ -34,8 +41,16 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentence
     changes = said["terminal"]["changes"].format(changes=itinerary["transfers"])
     span = f"{start:%H:%M} → {_at(itinerary['endTime'], zone):%H:%M}"
     yield f"{mark} {start:%d/%m} {span}  {duration(itinerary['duration'], said)}, {changes}"
+    yield from _worth(itinerary["hent"])
     for leg in itinerary["legs"]:
         yield f"   {_at(leg['startTime'], zone):%H:%M}  {_leg(leg, ends, said)}  {_at(leg['endTime'], zone):%H:%M}"
+
+
+def _worth(notes: Json) -> Iterator[str]:
+    """Why the option is there, what it costs, what to beware of."""
+    yield f"   {notes['reason']} {notes['ticket']['sentence']}"
+    for warning in notes["accessibility"]["warnings"]:
+        yield f"   ! {warning['sentence']}"
 
 
 def _leg(leg: Json, ends: tuple[str, str], said: Sentences) -> str:

@@ -151,7 +151,7 @@ def test_a_time_without_offset_is_by_the_clocks_of_the_territory(demo: Path) -> 
 def test_a_profile_changes_how_fast_one_walks(demo: Path) -> None:
     ends = "47.7553,-3.3637", "47.7580,-3.3637"
     walks = []
-    for profile in ("slow", "standard", "fast"):
+    for profile in ("senior", "adult", "hurried"):
         result = hent("plan", *ends, "--profile", profile, "--json", "--config", CONFIG, "--data", demo)
         walks.append(json.loads(result.stdout)["direct"][0]["duration"])
     assert walks[0] > walks[1] > walks[2]

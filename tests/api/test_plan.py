@@ -32,7 +32,7 @@ def test_a_walk_says_how_far_and_that_it_is_estimated(client: CheckedClient) -> 
     assert (walk["mode"], walk["from"]["name"], walk["to"]["name"]) == ("WALK", "START", "A")
     assert walk["distance"] > 0
     assert walk["legGeometry"]["length"] == 2
-    assert walk["hent"] == {"estimated": True}
+    assert walk["hent"] == {"estimated": True, "impact": {"co2e_g": 0, "nox_mg": 0, "pm10_mg": 0}}
     assert answer["itineraries"][0]["hent"]["estimated"] is True
 
 

@@ -1,0 +1,153 @@
+"""What an option is good for, as JSON under `hent`: labels, reason, impact, accessibility, ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.present.legs import Telling
+from api.present.pieces import Json
+from api.present.reasons import amount, reason
+from api.present.telling import clock
+from api.sentences import Sentences, sentences
+from mobility.impact import CAR, Impact
+from mobility.network.network import Network
+from mobility.routing.accessibility import Caution
+from mobility.routing.itinerary import Itinerary
+from mobility.routing.options import Choice, Dropped, Option
+from mobility.routing.ticket import Price
+from mobility.travellers.profiles import Profile
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """For the options of one answer."""
+
+    telling: Telling
+    choice: Choice
+
+    def of(self, option: Option) -> Json:
+        said = sentences(self.telling.wishes.language)
+        return {
+            "labels": list(option.labels),
+            "reason": reason(option, self.choice.first, said),
+            "impact": self._impact(option),
+            "accessibility": _accessibility(option, said),
+            "ticket": self._ticket(option, said),
+        }
+
+    def _impact(self, option: Option) -> Json:
+        choice, modes = self.choice, dict.fromkeys(leg.mode for leg in option.itinerary.legs)
+        return {
+            **amounts(option.impact),
+            "car": {**amounts(choice.car), "distance": choice.car_m, "estimated": True},
+            "source": "; ".join(choice.factors.sources([*modes, CAR])),
+        }
+
+    def _ticket(self, option: Option, said: Sentences) -> Json:
+        network, ticket, rides = self.telling.pieces.network, option.ticket, option.itinerary.rides
+        cards = [
+            {"line": ride.line_name, "accepted": card.value} for ride, card in zip(rides, ticket.cards, strict=True)
+        ]
+        return {
+            "sentence": _price_sentence(ticket.price, bool(rides), said),
+            "price": _price(ticket.price),
+            "card": {"name": self.choice.card, "legs": cards},
+            "buy": _links(network, option.itinerary),
+            "counter": self._counter() if rides else None,
+        }
+
+    def _counter(self) -> Json | None:
+        """The nearest to where the trip begins."""
+        found = self.choice.counter
+        if found is None:
+            return None
+        place, known = found.place, found.place.properties
+        return {
+            "name": place.name,
+            "lat": place.lat,
+            "lon": place.lon,
+            "distance": found.distance_m,
+            "openingHours": known.get("opening_hours", UNKNOWN),
+            "sells": [one for one in known.get("sells", "").split(";") if one],
+            "phone": known.get("phone", ""),
+            "stepFree": known.get("step_free", UNKNOWN),
+        }
+
+
+def amounts(impact: Impact) -> Json:
+    """`unknown` where there is no factor: a 0 would look like knowledge."""
+    numbers = {"co2e_g": impact.co2e_g, "nox_mg": impact.nox_mg, "pm10_mg": impact.pm10_mg}
+    return {name: UNKNOWN if number is None else number for name, number in numbers.items()}
+
+
+def dropped(telling: Telling, found: Sequence[Dropped], removed: Sequence[tuple[Itinerary, str]]) -> list[Json]:
+    """Each itinerary that is not shown, with the code and its sentence."""
+    said = sentences(telling.wishes.language)
+    rows = [*((one.option.itinerary, one.code) for one in found), *removed]
+    return [_dropped(telling, itinerary, code, said) for itinerary, code in rows]
+
+
+def profile(found: Profile) -> Json:
+    """As understood: what the query says goes before what the profile says."""
+    return {
+        "name": found.name,
+        "stepFree": found.step_free.value,
+        "party": found.party,
+        "luggage": found.luggage,
+        "bike": found.bike,
+    }
+
+
+def _dropped(telling: Telling, itinerary: Itinerary, code: str, said: Sentences) -> Json:
+    at = [datetime.fromtimestamp(moment, telling.zone) for moment in (itinerary.departure_s, itinerary.arrival_s)]
+    return {
+        "code": code,
+        "sentence": said["dropped"].get(code, code),
+        "startTime": at[0].isoformat(),
+        "endTime": at[1].isoformat(),
+        "departure": clock(itinerary.departure_s, telling.zone),
+        "transfers": itinerary.transfers,
+        "lines": [{"mode": ride.mode, "line": ride.line_name} for ride in itinerary.rides],
+    }
+
+
+def _accessibility(option: Option, said: Sentences) -> Json:
+    return {
+        "state": option.access.state.value,
+        "unknown": option.access.unknown,
+        "steps": option.access.steps,
+        "warnings": [_caution(one, said) for one in option.cautions],
+    }
+
+
+def _caution(caution: Caution, said: Sentences) -> Json:
+    name = said["caution"]["there"] if caution.name == "END" else caution.name
+    text = said["caution"][f"{caution.kind}_{caution.state.value}"].format(name=name)
+    return {"kind": caution.kind, "state": caution.state.value, "name": name, "sentence": text}
+
+
+def _price(price: Price | None) -> Json | None:
+    if price is None:
+        return None
+    tickets = [{"name": name, "count": count} for name, count in price.tickets]
+    return {"amount": price.amount, "currency": price.currency, "complete": price.complete, "tickets": tickets}
+
+
+def _price_sentence(price: Price | None, rides: bool, said: Sentences) -> str:
+    text = said["ticket"]
+    if not rides or (price is not None and price.complete and not price.amount):
+        return text["free"]
+    if price is None:
+        return text["unknown"]
+    return text["price" if price.complete else "at_least"].format(amount=amount(price.amount, price.currency, said))
+
+
+def _links(network: Network, itinerary: Itinerary) -> list[Json]:
+    """Where each operator on the way sells or loads tickets: its page for fares, else its own page."""
+    agencies = dict.fromkeys(int(network.lines.agency[ride.line]) for ride in itinerary.rides)
+    found = [network.agencies[row] for row in agencies]
+    return [{"operator": one.name, "url": one.fare_url or one.url, "phone": one.phone} for one in found]

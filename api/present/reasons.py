@@ -1,0 +1,80 @@
+"""Why an option is there and what it costs compared with the first one, in a sentence for anyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.present.telling import duration
+from api.sentences import Sentences
+from mobility.routing.options import Option
+
+A_WALK_M = 200
+"""A difference below that is not worth a word."""
+A_MINUTE_S = 60
+SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
+
+
+def reason(option: Option, first: Option | None, said: Sentences) -> str:
+    is_first = first is None or option.itinerary is first.itinerary
+    costs = _of_itself(option, said) if is_first or first is None else _against(option, first, said)
+    label = said["label"][_telling_label(option)]
+    return said["than"]["why"].format(label=label, costs=", ".join(costs))
+
+
+def amount(number: float, currency: str, said: Sentences) -> str:
+    """`1,80 €`; in English `€1.80`."""
+    sign = SIGNS.get(currency, currency)
+    return f"{sign}{number:.2f}" if said.language == "en" else f"{number:.2f} {sign}".replace(".", ",")
+
+
+def _telling_label(option: Option) -> str:
+    """Of several, the one that compares."""
+    return option.labels[0]
+
+
+def _of_itself(option: Option, said: Sentences) -> Iterator[str]:
+    yield duration(option.itinerary.duration_s, said)
+    if option.itinerary.rides:
+        yield _changes(option.itinerary.transfers, said)
+
+
+def _against(option: Option, first: Option, said: Sentences) -> Iterator[str]:
+    text, one, other = said["than"], option.itinerary, first.itinerary
+    if option.lines == first.lines and (later_s := one.departure_s - other.departure_s):
+        yield text["later" if later_s > 0 else "earlier"].format(duration=duration(abs(later_s), said))
+    longer_s = one.duration_s - other.duration_s
+    if abs(longer_s) < A_MINUTE_S:
+        yield text["as_long"]
+    else:
+        yield text["longer" if longer_s > 0 else "shorter"].format(duration=duration(abs(longer_s), said))
+    if one.rides:
+        yield _changes(one.transfers, said)
+    yield from _more(option, first, said)
+
+
+def _more(option: Option, first: Option, said: Sentences) -> Iterator[str]:
+    """On foot, emitted, paid: as far as it matters and is known of both."""
+    text, on_foot_m = said["than"], option.itinerary.walk_m - first.itinerary.walk_m
+    if option.itinerary.rides and abs(on_foot_m) >= A_WALK_M:
+        yield text["more_walking" if on_foot_m > 0 else "less_walking"].format(metres=round(abs(on_foot_m), -1))
+    mine_g, its_g = option.impact.co2e_g, first.impact.co2e_g
+    if "lowest_emissions" in option.labels and mine_g is not None and its_g is not None and mine_g < its_g:
+        yield text["less_co2"].format(grams=its_g - mine_g)
+    yield from _price(option, first, said)
+
+
+def _price(option: Option, first: Option, said: Sentences) -> Iterator[str]:
+    mine, its = option.ticket, first.ticket
+    if mine.amount is None or its.amount is None or mine.price is None or its.price is None:
+        return
+    dearer = round(mine.amount - its.amount, 2)
+    if dearer:
+        currency = mine.price.currency or its.price.currency
+        yield said["than"]["dearer" if dearer > 0 else "cheaper"].format(amount=amount(abs(dearer), currency, said))
+
+
+def _changes(transfers: int, said: Sentences) -> str:
+    text = said["than"]
+    if not transfers:
+        return text["no_change"]
+    return text["one_change"] if transfers == 1 else text["changes"].format(n=transfers)
