@@ -1,0 +1,195 @@
+"""The last kilometre of every itinerary of an answer: the ways from the door to the first stop and from the last stop
+to the door, those of the territory first.
+
+Worked out once for each pair of a walk and a stop, however many itineraries share it. The rule of order is public:
+ORDER, docs/last-kilometre.md, `/api/ranking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from math import ceil, inf
+
+from mobility.geo import distance_m
+from mobility.impact import Factors
+from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
+from mobility.routing.last_km_option import FREE, KINDS, End, Option
+from mobility.routing.last_km_shared import shared_vehicle
+from mobility.routing.last_km_ways import (
+    Setting,
+    Side,
+    carpool,
+    on_demand,
+    own_bike,
+    park_and_ride,
+    step_free_walk,
+    taxi,
+    walk,
+)
+from mobility.routing.query import Query
+from mobility.routing.territory import Territory
+from mobility.travellers.profiles import StepFree
+
+FRESH_S = 3600
+"""What is free for hire now is said of trips that begin within this time."""
+
+Key = tuple[End, int, int, int, bool | None]
+Measure = Callable[[Option, bool], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Smaller comes first. measure: of an option, and whether the traveller needs ways without steps."""
+
+    code: str
+    measure: Measure
+
+
+def _suits(option: Option, needs_no_steps: bool) -> float:
+    return {True: 0, None: 1, False: 2}[option.step_free] if needs_no_steps else 0
+
+
+def _is_local(option: Option, needs_no_steps: bool) -> float:
+    return {True: 0, None: 1, False: 2}[option.local]
+
+
+def _needs(option: Option, needs_no_steps: bool) -> float:
+    return KINDS.index(option.kind)
+
+
+def _lasts(option: Option, needs_no_steps: bool) -> float:
+    return inf if option.duration_s is None else option.duration_s
+
+
+def _extends(option: Option, needs_no_steps: bool) -> float:
+    return inf if option.distance_m is None else option.distance_m
+
+
+ORDER = (
+    Criterion("suits", _suits),
+    Criterion("local", _is_local),
+    Criterion("needs_least", _needs),
+    Criterion("shortest_time", _lasts),
+    Criterion("shortest_way", _extends),
+)
+"""The first criterion that tells two ways apart decides. No one can pay for a place in it."""
+
+SIMPLE = (walk, step_free_walk)
+WITH_A_VEHICLE = (own_bike, shared_vehicle, on_demand, carpool, taxi, park_and_ride)
+
+
+def in_order(options: Iterable[Option], needs_no_steps: bool) -> tuple[Option, ...]:
+    return tuple(sorted(options, key=lambda one: [criterion.measure(one, needs_no_steps) for criterion in ORDER]))
+
+
+@dataclass(frozen=True)
+class LastKilometres:
+    """Those of one answer, worked out as they are asked for. smooth: by end and stop, the ways without steps where
+    streets are known: seconds, metres, metres of unknown ground."""
+
+    territory: Territory
+    query: Query
+    setting: Setting
+    smooth: dict[End, dict[int, tuple[int, int, int]]] = field(default_factory=dict)
+    known: dict[Key, tuple[Option, ...]] = field(default_factory=dict)
+
+    @property
+    def needs_no_steps(self) -> bool:
+        return self.query.step_free or self.query.profile.step_free is not StepFree.ANY
+
+    def of(self, itinerary: Itinerary) -> tuple[tuple[Option, ...], ...]:
+        """The ways at each end, in order; of an itinerary without a ride, the way itself."""
+        rides = itinerary.rides
+        if not rides:
+            return tuple((_whole(leg),) for leg in itinerary.legs if isinstance(leg, WalkLeg))
+        bikes = _takes_bikes(rides)
+        return (
+            self._of_side(End.ACCESS, itinerary.legs[0], rides[0].stop_at(rides[0].board), bikes),
+            self._of_side(End.EGRESS, itinerary.legs[-1], rides[-1].stop_at(rides[-1].alight), bikes),
+        )
+
+    def _of_side(self, end: End, leg: Leg, stop: int, bikes: bool | None) -> tuple[Option, ...]:
+        walk_s, walk_m = _walked(leg)
+        key = end, stop, walk_s, walk_m, bikes
+        found = self.known.get(key)
+        if found is None:
+            side = self._side(end, leg, stop, bikes)
+            found = self.known[key] = in_order(self._options(side), self.needs_no_steps)
+        return found
+
+    def _options(self, side: Side) -> list[Option]:
+        """Where the walk is short, no vehicle is worth its trouble, unless steps may be in the way."""
+        long = side.walk_m >= self.setting.rules.worth_m or (self.needs_no_steps and side.step_free is not True)
+        ways = SIMPLE + WITH_A_VEHICLE if long else SIMPLE
+        return [option for way in ways for option in way(self.setting, side)]
+
+    def _side(self, end: End, leg: Leg, stop: int, bikes: bool | None) -> Side:
+        walk_s, walk_m = _walked(leg)
+        estimated = leg.estimated if isinstance(leg, WalkLeg) else False
+        door = self.query.origin if end is End.ACCESS else self.query.destination
+        step_free, smooth_s, smooth_m = self._without_steps(end, stop, walk_s, walk_m)
+        point = self.territory.network.stops.point(stop)
+        return Side(end, door.point, stop, point, walk_s, walk_m, estimated, step_free, smooth_s, smooth_m, bikes)
+
+    def _without_steps(self, end: End, stop: int, walk_s: int, walk_m: int) -> tuple[bool | None, int, int]:
+        """Whether stop and way are free of steps, and how long the way is then."""
+        at_stop = STEP_FREE[int(self.territory.network.stops.wheelchair[stop])]
+        if self.territory.streets.estimated or not walk_m:
+            seconds = max(walk_s, ceil(walk_m / self.setting.rules.step_free_mps))
+            return (at_stop if not walk_m or at_stop is False else None), seconds, walk_m
+        way = self._smooth(end).get(stop)
+        if way is None or at_stop is False:
+            return False, 0, 0
+        return (None if way[2] else at_stop), way[0], way[1]
+
+    def _smooth(self, end: End) -> dict[int, tuple[int, int, int]]:
+        if end not in self.smooth:
+            self.smooth[end] = _smooth_ways(self.territory, self.query, end, self.setting.rules.step_free_mps)
+        return self.smooth[end]
+
+
+STEP_FREE: dict[int, bool | None] = {0: None, 1: True, 2: False}
+"""Of stops and vehicles as feeds say it; bikes are told alike."""
+
+
+def last_kilometres(territory: Territory, query: Query, factors: Factors, now_s: int) -> LastKilometres:
+    setting = Setting(
+        around=territory.neighbourhood,
+        systems=territory.rentals.systems(),
+        factors=factors,
+        walking=query.walking,
+        now_s=now_s,
+        straight_m=distance_m(query.origin.point, query.destination.point),
+        fresh=abs(query.at_s - now_s) <= FRESH_S,
+    )
+    return LastKilometres(territory, query, setting)
+
+
+def _walked(leg: Leg) -> tuple[int, int]:
+    return (leg.arrival_s - leg.departure_s, leg.distance_m) if isinstance(leg, WalkLeg) else (0, 0)
+
+
+def _takes_bikes(rides: Sequence[RideLeg]) -> bool | None:
+    said = {STEP_FREE[int(ride.network.trips.bikes[ride.trip])] for ride in rides}
+    return False if False in said else None if None in said else True
+
+
+def _whole(leg: WalkLeg) -> Option:
+    """All the way without a vehicle."""
+    kind = "own_bike" if leg.mode == "BIKE" else "walk"
+    step_free = False if kind == "own_bike" else None
+    seconds, metres = _walked(leg)
+    return Option(End.EGRESS, kind, seconds, metres, leg.estimated, True, step_free, FREE, co2e_g=0.0)
+
+
+def _smooth_ways(territory: Territory, query: Query, end: End, speed_mps: float) -> dict[int, tuple[int, int, int]]:
+    """By stop, out of one search over the streets."""
+    inward = end is End.EGRESS
+    door = query.destination if inward else query.origin
+    longest_s = query.walking.egress_s if inward else query.walking.access_s
+    slower = max(1.0, query.walking.speed_mps / speed_mps)
+    reach = territory.streets.access(door.point, ceil(longest_s * slower), speed_mps, "STEP_FREE", inward)
+    unknown = reach.unknown_m.tolist() or [0] * len(reach.stop)
+    columns = zip(reach.seconds.tolist(), reach.metres.tolist(), unknown, strict=True)
+    return dict(zip(reach.stop.tolist(), columns, strict=True))

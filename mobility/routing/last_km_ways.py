@@ -1,0 +1,251 @@
+"""Each kind of way between a door and a stop: whether there is one, and what is known of it.
+
+A function answers for one kind and one side of an itinerary. It makes nothing up: a way whose length or price nobody
+knows has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import ceil, isnan
+
+from mobility.geo import Point
+from mobility.impact import Factors
+from mobility.network.place import TerritoryPlace
+from mobility.network.rental import RentalSystem
+from mobility.places.nearby import place_point
+from mobility.routing.last_km_option import FREE, End, Option, Price, Rules, Where, amount, claim, said
+from mobility.routing.neighbourhood import Found, Neighbourhood, nearest
+from mobility.routing.query import Walking
+
+M_PER_KM = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One end of an itinerary. walk_s, walk_m: the way on foot as the itinerary has it. step_free: of that way and the
+    stop together; smooth_s, smooth_m: of the way without steps, which may be another one. bikes: whether every vehicle
+    of the itinerary takes them (None: somebody does not say)."""
+
+    end: End
+    door: Point
+    stop: int
+    stop_point: Point
+    walk_s: int
+    walk_m: int
+    estimated: bool
+    step_free: bool | None
+    smooth_s: int
+    smooth_m: int
+    bikes: bool | None
+
+    @property
+    def start(self) -> Point:
+        return self.door if self.end is End.ACCESS else self.stop_point
+
+    @property
+    def goal(self) -> Point:
+        return self.stop_point if self.end is End.ACCESS else self.door
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the ways of one answer are told with. now_s: epoch seconds; straight_m: of the whole trip. fresh: whether
+    what is free for hire now says something about the time asked for. measured, round_doors: what was measured so far,
+    for this answer alone."""
+
+    around: Neighbourhood
+    systems: tuple[RentalSystem, ...]
+    factors: Factors
+    walking: Walking
+    now_s: int
+    straight_m: float
+    fresh: bool
+    measured: dict[tuple[Point, Point], float] = field(default_factory=dict)
+    round_doors: dict[Point, tuple[Found, ...]] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> Rules:
+        return self.around.rules
+
+    def walk_s(self, metres: float) -> int:
+        return ceil(metres / self.walking.speed_mps)
+
+    def metres(self, start: Point, end: Point) -> float | None:
+        """By the straight line times a factor; None where water lies across."""
+        metres = self.measured.get((start, end))
+        if metres is None:
+            metres = self.measured[start, end] = self.around.ground.metres(start, [end])[0]
+        return None if isnan(metres) else metres
+
+    def at_door(self, door: Point) -> tuple[Found, ...]:
+        found = self.round_doors.get(door)
+        if found is None:
+            found = self.round_doors[door] = self.around.at_door(door)
+        return found
+
+    def co2e_g(self, mode: str, metres: float | None) -> float | None:
+        per_km = self.factors.of(mode).co2e_g
+        return None if per_km is None or metres is None else round(per_km * metres / M_PER_KM, 1)
+
+
+def walk(setting: Setting, side: Side) -> Iterator[Option]:
+    yield Option(
+        side.end, "walk", side.walk_s, side.walk_m, side.estimated, True, side.step_free, price=FREE, co2e_g=0.0
+    )
+
+
+def step_free_walk(setting: Setting, side: Side) -> Iterator[Option]:
+    """At a wheelchair's pace, where the way is not known to have steps."""
+    if side.smooth_m and side.step_free is not False:
+        yield Option(
+            side.end,
+            "step_free_walk",
+            side.smooth_s,
+            side.smooth_m,
+            side.estimated,
+            True,
+            side.step_free,
+            price=FREE,
+            co2e_g=0.0,
+        )
+
+
+def own_bike(setting: Setting, side: Side) -> Iterator[Option]:
+    """To the first stop, where it is left or taken along; from the last one only if it came along."""
+    if not side.walk_m or (side.end is End.EGRESS and side.bikes is False):
+        return
+    shelter = _shelter(setting, side) if side.end is End.ACCESS else None
+    yield Option(
+        end=side.end,
+        kind="own_bike",
+        duration_s=ceil(side.walk_m / setting.walking.cycling_mps),
+        distance_m=side.walk_m,
+        estimated=True,
+        local=True,
+        step_free=False,
+        price=FREE,
+        co2e_g=0.0,
+        place=Where.of(shelter.place) if shelter else None,
+        spaces=shelter.place.properties.get("spaces", "") if shelter else "",
+        aboard=side.bikes,
+    )
+
+
+def on_demand(setting: Setting, side: Side) -> Iterator[Option]:
+    """Where a zone holds both the door and the stop."""
+    nearby = setting.around.nearby
+    for zone in nearby.holding(side.door, "on_demand"):
+        if zone in nearby.holding(side.stop_point, "on_demand"):
+            metres = setting.metres(side.start, side.goal)
+            yield Option(
+                end=side.end,
+                kind="on_demand",
+                duration_s=None,
+                distance_m=None if metres is None else round(metres),
+                estimated=True,
+                local=claim(zone, "local"),
+                step_free=claim(zone, "step_free"),
+                price=_price(zone),
+                co2e_g=setting.co2e_g("ODM", metres),
+                operator=zone.properties.get("operator", ""),
+                place=Where.of(zone),
+                contact=said(zone),
+                spaces=zone.properties.get("capacity", ""),
+                waits=True,
+            )
+
+
+def carpool(setting: Setting, side: Side) -> Iterator[Option]:
+    """A place where people share cars; who drives from there, and when, is not known here."""
+    found = nearest(_start_places(setting, side), "carpool_point", setting.rules.reach_m)
+    if found is not None:
+        known = found.place.properties
+        yield Option(
+            end=side.end,
+            kind="carpool",
+            duration_s=None,
+            distance_m=found.metres,
+            estimated=found.estimated,
+            local=True,
+            step_free=claim(found.place, "step_free"),
+            operator=known.get("operator", known.get("proprio", "")),
+            place=Where.of(found.place),
+            contact=said(found.place),
+            spaces=known.get("spaces", known.get("nbre_pl", "")),
+            waits=True,
+        )
+
+
+def taxi(setting: Setting, side: Side) -> Iterator[Option]:
+    found = nearest(_start_places(setting, side), "taxi_rank", setting.rules.reach_m)
+    if found is None:
+        return
+    driven = setting.metres(place_point(found.place), side.goal)
+    seconds = None if driven is None else setting.walk_s(found.metres) + ceil(driven / setting.rules.driving_mps)
+    yield Option(
+        end=side.end,
+        kind="taxi",
+        duration_s=seconds,
+        distance_m=None if driven is None else round(found.metres + driven),
+        estimated=True,
+        local=claim(found.place, "local"),
+        step_free=claim(found.place, "step_free"),
+        price=_fare(found.place, driven),
+        co2e_g=setting.co2e_g("CAR", driven),
+        operator=found.place.properties.get("operator", ""),
+        place=Where.of(found.place),
+        contact=said(found.place),
+        waits=True,
+    )
+
+
+def park_and_ride(setting: Setting, side: Side) -> Iterator[Option]:
+    """By own car to a car park at the first stop; not most of the way, and nobody has a car at the last stop."""
+    rules = setting.rules
+    if side.end is not End.ACCESS:
+        return
+    park = nearest(setting.around.at_stop(side.stop), "car_park", rules.reach_m)
+    driven = setting.metres(side.door, place_point(park.place)) if park else None
+    if park is None or driven is None or not rules.worth_m < driven <= rules.drive_share * setting.straight_m:
+        return
+    known = park.place.properties
+    yield Option(
+        end=side.end,
+        kind="park_and_ride",
+        duration_s=ceil(driven / rules.driving_mps) + setting.walk_s(park.metres),
+        distance_m=round(driven + park.metres),
+        estimated=True,
+        local=claim(park.place, "local"),
+        step_free=claim(park.place, "step_free"),
+        price=_price(park.place, per_hour=True),
+        co2e_g=setting.co2e_g("CAR", driven),
+        operator=known.get("operator", ""),
+        place=Where.of(park.place),
+        contact=said(park.place),
+        spaces=known.get("spaces", ""),
+    )
+
+
+def _start_places(setting: Setting, side: Side) -> tuple[Found, ...]:
+    """Round the point where the way begins."""
+    return setting.at_door(side.door) if side.end is End.ACCESS else setting.around.at_stop(side.stop)
+
+
+def _shelter(setting: Setting, side: Side) -> Found | None:
+    return nearest(setting.around.at_stop(side.stop), "bike_shelter", setting.rules.shelter_m)
+
+
+def _price(place: TerritoryPlace, per_hour: bool = False) -> Price | None:
+    paid, currency = amount(place, "price"), place.properties.get("currency", "")
+    return Price(paid, currency, per_hour) if paid is not None and currency else None
+
+
+def _fare(rank: TerritoryPlace, metres: float | None) -> Price | None:
+    """By the tariff that the rank's file states: to get in, and for each kilometre."""
+    pickup, per_km = amount(rank, "pickup_price"), amount(rank, "km_price")
+    currency = rank.properties.get("currency", "")
+    if pickup is None or per_km is None or metres is None or not currency:
+        return None
+    return Price(round(pickup + per_km * metres / M_PER_KM, 2), currency)

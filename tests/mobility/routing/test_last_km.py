@@ -1,0 +1,200 @@
+"""The ways between the door and the stop: what is offered, in which order, and what is said to be unknown."""
+
+from dataclasses import replace
+
+from shapely import box
+
+from mobility.impact import Factors
+from mobility.network.rental import PricingPlan, Rate, RentalVehicle, VehicleType
+from mobility.network.terrain import Terrain
+from mobility.routing.last_km import ORDER, in_order, last_kilometres
+from mobility.routing.last_km_option import KINDS, End, Option
+from mobility.routing.planner import plan
+from mobility.travellers.profiles import Profile, StepFree
+from tests.mobility.routing.surroundings import at_end, bikes, options, place, surrounded, told
+from tests.town import ask, at
+
+RANK = {"pickup_price": "3", "km_price": "2", "currency": "EUR", "local": "yes", "step_free": "yes", "operator": "T"}
+
+
+def test_the_walk_is_always_there() -> None:
+    both = ["access walk 0 min 0 m, unknown: stepFree", "egress walk 0 min 0 m, unknown: stepFree"]
+    assert told(surrounded(), "A", "B") == both
+
+
+def test_a_walk_all_the_way_is_its_own_last_kilometre() -> None:
+    noon = "2026-06-03 12:00"
+    assert told(surrounded(), "0 1", "0 1.2", when=noon) == ["egress walk 4 min 260 m, unknown: stepFree"]
+
+
+def test_a_walk_has_a_variant_without_steps_at_its_own_pace() -> None:
+    assert at_end("egress", told(surrounded(), "A", "6 0.2")) == [
+        "walk 4 min 260 m, unknown: stepFree",
+        "step_free_walk 5 min 260 m, unknown: stepFree",
+    ]
+
+
+def test_a_stop_with_steps_has_no_variant_without_them() -> None:
+    stops = "stop_id,stop_name,stop_lat,stop_lon,wheelchair_boarding\n"
+    rows = "".join(f"{name},{name},{at(where).lat},{at(where).lon},2\n" for name, where in (("A", "0 0"), ("B", "6 0")))
+    steps = surrounded(more={"stops": stops + rows})
+    assert at_end("egress", told(steps, "A", "6 0.2")) == ["walk 4 min 260 m"]
+
+
+def test_where_the_walk_is_short_no_vehicle_is_offered() -> None:
+    territory = surrounded(place("taxi_rank", "Station", "6 0.1", **RANK))
+    assert not any("taxi" in line for line in told(territory, "A", "6 0.2"))
+
+
+def test_who_must_not_meet_steps_is_offered_a_vehicle_for_a_short_walk_too() -> None:
+    territory = surrounded(place("taxi_rank", "Station", "6 0.1", **RANK))
+    wheelchair = Profile(step_free=StepFree.NEEDED)
+    found = at_end("egress", told(territory, "A", "6 0.2", profile=wheelchair))
+    assert found[0].startswith('taxi 2 min 260 m "Station"')
+
+
+def test_a_taxi_has_a_price_where_its_tariff_is_known() -> None:
+    territory = surrounded(place("taxi_rank", "Station", "6 0.1", **RANK))
+    found = at_end("egress", told(territory, "A", "6 0.6"))
+    assert 'taxi 4 min 780 m "Station" 4.30 EUR 130 g, unknown: waiting' in found
+
+
+def test_a_taxi_rank_of_which_little_is_known_says_so() -> None:
+    territory = surrounded(place("taxi_rank", "Station", "6 0.1"))
+    found = at_end("egress", told(territory, "A", "6 0.6"))
+    assert found[-1] == 'taxi 4 min 780 m "Station" 130 g, unknown: waiting price operator local stepFree'
+
+
+def test_the_own_bike_goes_to_the_shelter_at_the_first_stop() -> None:
+    territory = surrounded(place("bike_shelter", "Abri", "0 0.05"))
+    assert 'own_bike 4 min 780 m "Abri"' in at_end("access", told(territory, "0 0.6", "B"))
+
+
+def test_the_own_bike_is_at_the_last_stop_only_where_no_vehicle_refuses_it() -> None:
+    trips = "route_id,service_id,trip_id,bikes_allowed\nBus1,S,Bus1-1,{}"
+    refused = surrounded(more={"trips": trips.format(2)})
+    unknown = surrounded(more={"trips": trips.format(0)})
+    assert not any("own_bike" in line for line in told(refused, "A", "6 0.6"))
+    (bike,) = [option for option in options(unknown, "A", "6 0.6") if option.kind == "own_bike"]
+    assert bike.aboard is None
+
+
+def test_a_car_park_at_the_first_stop_may_be_driven_to() -> None:
+    territory = surrounded(place("car_park", "Relais", "0 0.1", free="yes", price="0", currency="EUR", local="yes"))
+    found = at_end("access", told(territory, "0 -0.5", "B"))
+    assert 'park_and_ride 4 min 910 m "Relais" 156 g, unknown: operator stepFree' in found
+
+
+def test_nobody_drives_most_of_the_way_and_takes_the_bus_for_the_rest() -> None:
+    territory = surrounded(place("car_park", "Relais", "0 0.1"), lines=BUS_OF_ONE_KILOMETRE, stops="A 0 0, B 1 0")
+    assert not any("park_and_ride" in line for line in told(territory, "0 -0.65", "B"))
+
+
+BUS_OF_ONE_KILOMETRE = """
+    Bus1
+    A     B
+    8:00  8:03
+    """
+
+
+def test_no_car_waits_at_the_last_stop() -> None:
+    territory = surrounded(place("car_park", "Relais", "6 0.1"))
+    assert not any("park_and_ride" in line for line in told(territory, "A", "6 0.6"))
+
+
+def test_a_carpool_place_is_named_with_what_is_not_known_of_it() -> None:
+    territory = surrounded(place("carpool_point", "Aire", "0 0.5", nbre_pl="12"))
+    (found,) = [option for option in options(territory, "0 0.6", "B") if option.kind == "carpool"]
+    assert (found.spaces, found.unknown) == ("12", ("duration", "waiting", "price", "co2e", "operator", "stepFree"))
+
+
+ZONE = "5 -1, 7 -1, 7 1, 5 1"
+
+
+def test_transport_on_demand_serves_both_ends_of_a_way_within_its_zone() -> None:
+    zone = place("on_demand", "Taxibus", "6 0", ZONE, price="1.6", currency="EUR", booking="Appelez", local="yes")
+    (found,) = [option for option in options(surrounded(zone), "A", "6 0.6") if option.kind == "on_demand"]
+    assert (found.price and found.price.amount, found.contact.said, found.duration_s) == (1.6, (("", "Appelez"),), None)
+
+
+def test_transport_on_demand_does_not_leave_its_zone() -> None:
+    zone = place("on_demand", "Taxibus", "6 0", "5 -1, 7 -1, 7 0.5, 5 0.5")
+    assert not any("on_demand" in line for line in told(surrounded(zone), "A", "6 0.6"))
+
+
+VELO = bikes(("Gare", "6 0.1", 3, 4), ("Mairie", "6 0.5", 2, 5))
+
+
+def test_a_shared_bike_is_taken_near_the_stop_and_given_back_near_the_door() -> None:
+    found = at_end("egress", told(surrounded(systems=(VELO,)), "A", "6 0.65"))
+    assert 'shared_vehicle 7 min 845 m "Gare" > "Mairie", unknown: price local' in found
+
+
+def test_counts_are_told_with_their_age() -> None:
+    (found,) = [one for one in options(surrounded(systems=(VELO,)), "A", "6 0.65") if one.kind == "shared_vehicle"]
+    assert found.counted is not None
+    assert (found.counted.vehicles, found.counted.docks, found.counted.age_s) == (3, 5, 40)
+
+
+def test_a_station_without_a_bike_is_passed_by() -> None:
+    empty = bikes(("Gare", "6 0.1", 0, 4), ("Port", "6 -0.2", 1, 4), ("Mairie", "6 0.5", 2, 5))
+    found = told(surrounded(systems=(empty,)), "A", "6 0.65")
+    assert any('"Port" > "Mairie"' in line for line in found)
+
+
+def test_a_station_without_a_free_dock_takes_nothing_back() -> None:
+    full = bikes(("Gare", "6 0.1", 3, 4), ("Mairie", "6 0.5", 2, 0))
+    assert not any("shared" in line for line in told(surrounded(systems=(full,)), "A", "6 0.65"))
+
+
+def test_nobody_gives_a_bike_back_where_it_was_taken() -> None:
+    alone = bikes(("Gare", "6 0.3", 3, 4))
+    assert not any("shared" in line for line in told(surrounded(systems=(alone,)), "A", "6 0.65"))
+
+
+def test_what_is_free_for_hire_tomorrow_is_not_known() -> None:
+    found = told(surrounded(systems=(VELO,)), "A", "6 0.65", when="2026-06-04 7:50")
+    assert any("shared_vehicle" in line and "available" in line for line in found)
+
+
+def test_a_scooter_that_stands_free_is_left_at_the_door() -> None:
+    scooter = VehicleType("s", "SCOOTER_STANDING", "ELECTRIC", "NONE")
+    plan = PricingPlan("p", "p", "EUR", 1.0, (Rate(0, 0.2, 1),))
+    free = replace(VELO, stations=(), types=(scooter,), plans=(plan,), vehicles=(RentalVehicle("v", at("6 0.1"), "s"),))
+    found = at_end("egress", told(surrounded(systems=(free,)), "A", "6 0.6"))
+    assert 'shared_vehicle 5 min 780 m "Velo" 1.80 EUR, unknown: co2e local' in found
+
+
+def test_a_taxi_rank_on_the_other_bank_is_not_offered() -> None:
+    river = Terrain(barriers=(box(at("5 0.2").lon, at("5 0.2").lat, at("7 0.3").lon, at("7 0.3").lat),))
+    territory = surrounded(place("taxi_rank", "Station", "6 0.5"), terrain=river)
+    assert not any("taxi" in line for line in told(territory, "A", "6 -0.6"))
+
+
+def test_what_is_run_here_comes_first_then_what_needs_least() -> None:
+    ways = [Option(End.EGRESS, kind, 60, 100, True, local, None) for kind in KINDS for local in (False, None, True)]
+    ordered = [(one.local, one.kind) for one in in_order(reversed(ways), needs_no_steps=False)]
+    assert ordered == [(local, kind) for local in (True, None, False) for kind in KINDS]
+
+
+def test_who_must_not_meet_steps_sees_first_what_has_none() -> None:
+    ways = [Option(End.EGRESS, "walk", 60, 100, True, True, known) for known in (False, None, True)]
+    assert [one.step_free for one in in_order(ways, needs_no_steps=True)] == [True, None, False]
+
+
+def test_within_a_kind_the_quickest_comes_first_and_the_unknown_last() -> None:
+    ways = [Option(End.EGRESS, "taxi", seconds, 100, True, True, None) for seconds in (None, 90, 60)]
+    assert [one.duration_s for one in in_order(ways, needs_no_steps=False)] == [60, 90, None]
+
+
+def test_the_rule_of_order_has_a_name_for_each_criterion() -> None:
+    assert [criterion.code for criterion in ORDER] == ["suits", "local", "needs_least", "shortest_time", "shortest_way"]
+
+
+def test_itineraries_that_share_a_stop_share_what_is_said_of_it() -> None:
+    rows = "\n".join(f"    {8 + n // 6}:{n % 6}0  {8 + n // 6}:{n % 6}9" for n in range(40))
+    territory = surrounded(lines=f"\n    Bus1\n    A     B\n{rows}\n    ")
+    answer = plan(territory, ask(territory, "A", "6 0.2", "2026-06-03 7:50", window_s=8 * 3600, results=40))
+    found = last_kilometres(territory, answer.query, Factors(), answer.query.at_s)
+    assert len({id(found.of(one)[1]) for one in answer.itineraries}) == 1
+    assert len(answer.itineraries) == 40
