@@ -26,7 +26,7 @@ def publish(data: Path, network: Network, today: date | None = None) -> Path:
     save(network, folder)
     opened_places(folder, network)
     if today is not None:
-        days_of(folder, network).on(today)
+        days_of(folder, network).prepare(today)
     put_into_service(data, network.version)
     return folder
 

@@ -2,11 +2,15 @@
 
 FOLDER/walks/   the footpaths, ahead and back: the same on all days
 FOLDER/KEY/     the timetable of a day, ahead and back
+FOLDER/KEY-quick/   the same with shortcuts
 """
 
 from __future__ import annotations
 
+import fcntl
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mobility.network.storage import open_arrays, save_arrays
@@ -35,3 +39,19 @@ def forget_days(folder: Path, kept: int) -> None:
     days = [path for path in folder.iterdir() if path.name != WALKS and not path.name.startswith(".")]
     for old in sorted(days, key=lambda path: path.stat().st_mtime)[:-kept]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def alone(folder: Path | None) -> Iterator[bool]:
+    """Whether no other process is within; it is not waited for. Without a folder there is no other process."""
+    if folder is None:
+        yield True
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".quickening").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

@@ -7,11 +7,11 @@ worker. Dates on which the same services run share them.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -24,10 +24,10 @@ from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
 from mobility.network.rides import Rides, rides
 from mobility.network.timetable import DayTimetable, Footpaths
-from mobility.routing.day_files import forget_days, open_day, save_day
+from mobility.routing.day_files import alone, forget_days, open_day, save_day
 from mobility.routing.query import Pace
 from mobility.routing.search import SearchDay, search_day
-from mobility.routing.searchday import changed
+from mobility.routing.searchday import accelerated, changed
 from mobility.routing.territory import Needs
 
 Int32s = NDArray[np.int32]
@@ -40,6 +40,8 @@ NEIGHBOURS = (-1, 0, 1)
 OFFERED, REFUSED = 1, 2
 ANY = Needs()
 PACES = 24
+QUICK = "-quick"
+OFTEN = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,6 +168,8 @@ class Days:
         self._by_key: OrderedDict[str, SearchDay] = OrderedDict()
         self._paced: OrderedDict[tuple[date, Needs, Pace], SearchDay] = OrderedDict()
         self._walked: OrderedDict[Pace, Walks] = OrderedDict()
+        self._asked: Counter[tuple[date, Needs]] = Counter()
+        self._quickening = Lock()
 
     def on(self, day: date, needs: Needs = ANY, pace: Pace | None = None) -> SearchDay:
         """pace: of the walks between rides; None: that of the network."""
@@ -181,33 +185,81 @@ class Days:
         with self._lock:
             walks = self._walked.get(pace) or _at_pace(self._network, pace)
             _kept(self._walked, pace, walks, PACES)
-            found = replace(plain, footpaths=walks.ahead, mirrored_footpaths=walks.back)
+            # The shortcuts were made for other walks.
+            found = replace(
+                plain,
+                footpaths=walks.ahead,
+                mirrored_footpaths=walks.back,
+                shortcuts=None,
+                mirrored_shortcuts=None,
+            )
             return _kept(self._paced, (day, needs, pace), found, PACES)
 
+    def prepare(self, day: date, needs: Needs = ANY) -> None:
+        """Take the time to make the day quick to search, for this process and those to come."""
+        plain = self._plain(day, needs)
+        if plain.shortcuts is None:
+            self._quicken(calendar(self._network, day).key(needs), plain)
+
+    def wait(self) -> None:
+        """Until what is made quick in the background is."""
+        with self._quickening:
+            return
+
     def _plain(self, day: date, needs: Needs) -> SearchDay:
-        found = self._by_date.get((day, needs))
-        if found is not None:
-            return found
+        found = self._by_date.get((day, needs)) or self._of_date(day, needs)
+        if found.shortcuts is None:
+            self._count(day, needs, found)
+        return found
+
+    def _of_date(self, day: date, needs: Needs) -> SearchDay:
         with self._lock:
             around = calendar(self._network, day)
             found = _dated(self._same(around.key(needs), day, needs), day, around.anchor_s)
             return _kept(self._by_date, (day, needs), found, self._kept)
 
+    def _count(self, day: date, needs: Needs, plain: SearchDay) -> None:
+        """A day that is asked for often is made quick in the background, one at a time."""
+        self._asked[day, needs] += 1
+        if self._asked[day, needs] % OFTEN or not self._quickening.acquire(blocking=False):
+            return
+        Thread(target=self._quicken_and_release, args=(day, needs, plain), daemon=True).start()
+
+    def _quicken_and_release(self, day: date, needs: Needs, plain: SearchDay) -> None:
+        try:
+            self._quicken(calendar(self._network, day).key(needs), plain)
+        finally:
+            self._quickening.release()
+
+    def _quicken(self, key: str, plain: SearchDay) -> None:
+        """With shortcuts: another process's, or new ones unless another process is just making some."""
+        quick = self._from_disk(key + QUICK)
+        if quick is None:
+            with alone(self._folder) as mine:
+                quick = self._kept_on_disk(key + QUICK, accelerated(plain, arriving=True)) if mine else None
+        if quick is not None:
+            with self._lock:
+                _kept(self._by_key, key, quick, self._kept)
+                self._by_date.clear()
+
     def _same(self, key: str, day: date, needs: Needs) -> SearchDay:
         """The searchable day with this key, whatever its date."""
-        found = self._by_key.get(key) or self._from_disk(key) or self._laid_out(key, day, needs)
-        return _kept(self._by_key, key, found, self._kept)
+        found = self._by_key.get(key) or self._from_disk(key + QUICK) or self._from_disk(key)
+        return _kept(self._by_key, key, found or self._laid_out(key, day, needs), self._kept)
 
     def _from_disk(self, key: str) -> SearchDay | None:
         return None if self._folder is None else open_day(self._folder, key)
 
     def _laid_out(self, key: str, day: date, needs: Needs) -> SearchDay:
-        found = search_day(timetable_of(self._network, day, needs), self._network.footpaths)
+        return self._kept_on_disk(key, search_day(timetable_of(self._network, day, needs), self._network.footpaths))
+
+    def _kept_on_disk(self, key: str, made: SearchDay) -> SearchDay:
+        """Mapped from there, so that all workers share the memory."""
         if self._folder is None:
-            return found
-        save_day(self._folder, key, found)
+            return made
+        save_day(self._folder, key, made)
         forget_days(self._folder, self._kept)
-        return open_day(self._folder, key) or found
+        return open_day(self._folder, key) or made
 
 
 def _dated(same: SearchDay, day: date, anchor_s: int) -> SearchDay:

@@ -12,7 +12,8 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.build import build
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable
-from mobility.routing.days import Days, timetable_of
+from mobility.routing.days import OFTEN, Days, timetable_of
+from mobility.routing.query import Pace
 from mobility.routing.search import arrays
 from mobility.routing.territory import Needs
 from tests.mobility.feeds import tiny
@@ -172,3 +173,27 @@ def test_several_workers_may_lay_out_the_same_day_at_once(tmp_path: Path) -> Non
         found = list(workers.map(lambda _: Days(bus, tmp_path).on(TUESDAY), range(8)))
     assert {day.timetable.n_trips for day in found} == {2}
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_prepared_day_is_quick_for_every_process_that_opens_it(tmp_path: Path) -> None:
+    bus = network(tiny.feed("1 day: A 10:00 > B 10:10", zone=PARIS))
+    assert Days(bus, tmp_path).on(TUESDAY).shortcuts is None
+    Days(bus, tmp_path).prepare(TUESDAY)
+    other = Days(bus, tmp_path).on(TUESDAY)
+    assert other.shortcuts is not None
+    assert other.mirrored_shortcuts is not None
+
+
+def test_a_day_that_is_asked_often_becomes_quick_by_itself(tmp_path: Path) -> None:
+    days = Days(network(tiny.feed("1 day: A 10:00 > B 10:10", zone=PARIS)), tmp_path)
+    for _ in range(OFTEN):
+        days.on(TUESDAY)
+    days.wait()
+    assert days.on(TUESDAY).shortcuts is not None
+
+
+def test_shortcuts_are_not_taken_at_another_pace(tmp_path: Path) -> None:
+    days = Days(network(tiny.feed("1 day: A 10:00 > B 10:10", zone=PARIS)), tmp_path)
+    days.prepare(TUESDAY)
+    assert days.on(TUESDAY, pace=Pace(0.7)).shortcuts is None
+    assert days.on(TUESDAY, Needs(step_free=True)).shortcuts is None
