@@ -108,6 +108,15 @@ def paths(found: list[int]) -> list[Path]:
 
 
 @kernel
+def earliest_of(found: Int32s, earliest_s: int) -> int:
+    at = 0
+    while at < len(found):
+        earliest_s = min(earliest_s, found[at + 1])
+        at += 3 + 3 * found[at + 2]
+    return earliest_s
+
+
+@kernel
 def turned_round(
     found: Int32s, pattern_first_position: Int32s, pattern_first_trip: Int32s, trip_pattern: Int32s
 ) -> Int32s:

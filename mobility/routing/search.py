@@ -14,7 +14,7 @@ from mobility.network.day import Runs, compile_day
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.routing import engine
 from mobility.routing.engine import ANY_TIME, NO_LIMITS, SearchLimits
-from mobility.routing.labels import on_foot, paths, turned_round
+from mobility.routing.labels import earliest_of, on_foot, paths, turned_round
 from mobility.routing.path import Ends, Path
 from mobility.routing.raptor import MOST_RIDES
 from mobility.routing.searchday import Direction, SearchDay, accelerated, arrays, from_arrays, search_day, with_changes
@@ -77,7 +77,11 @@ def window_arriving(
 
 def earliest(day: SearchDay, ends: Ends, departure_s: int) -> int:
     """The earliest arrival, walking all the way included; NEVER if there is none."""
-    return min((path.arrival_s for path in pareto(day, ends, departure_s)), default=ANY_TIME)
+    with day.ahead.labels() as labels:
+        n_found = engine.leave_at(day.ahead, ends, departure_s, NO_LIMITS, labels)
+        return earliest_of(
+            labels.found[:n_found], int(ends.walk_s) if ends.walk_s == NEVER else departure_s + ends.walk_s
+        )
 
 
 def reach(day: SearchDay, ends: Ends, departure_s: int, limits: SearchLimits = NO_LIMITS) -> Reach:
@@ -99,6 +103,7 @@ def warm_up() -> None:
         pareto_arriving(some_day, ends, 100)
         window(some_day, ends, 0, 100)
         reach(some_day, ends, 0)
+        earliest(some_day, ends, 0)
 
 
 def _toy_day() -> SearchDay:

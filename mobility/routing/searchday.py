@@ -16,7 +16,7 @@ from mobility.network.day import mirrored, mirrored_footpaths
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s
 from mobility.routing.labels import Labels
 from mobility.routing.query import Change
-from mobility.routing.shortcuts import Shortcuts, shortcuts
+from mobility.routing.shortcuts import Shortcuts, print_of, shortcuts
 
 PARTS = ("timetable", "footpaths", "mirror", "mirrored_footpaths", "shortcuts", "mirrored_shortcuts")
 
@@ -65,7 +65,9 @@ class SearchDay:
 
 
 def _direction(timetable: DayTimetable, footpaths: Footpaths, ready: Shortcuts | None) -> Direction:
-    return Direction(_frozen(timetable), _frozen(footpaths), _frozen(ready) if ready else None)
+    """Shortcuts made for other walks (another speed, other change times) do not hold."""
+    holds = ready is not None and int(ready.traits[2]) == print_of(footpaths)
+    return Direction(_frozen(timetable), _frozen(footpaths), _frozen(ready) if ready and holds else None)
 
 
 def search_day(timetable: DayTimetable, footpaths: Footpaths) -> SearchDay:

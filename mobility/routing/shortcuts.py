@@ -28,7 +28,7 @@ class Shortcuts:
     target            int32[]        (trip << position_bits) + position
     stop_cell, seconds, rides        see bounds.py
     back_first, back_to, back_s      every walk the other way round
-    traits            int64[2]       position_bits; 1 if the walks are closed
+    traits            int64[3]       position_bits; 1 if the walks are closed; print of the walks they were made for
     """
 
     calls: Int32s
@@ -77,8 +77,13 @@ def shortcuts(day: DayTimetable, footpaths: Footpaths, back: Footpaths, workers:
         back_first=back.first,
         back_to=back.to_stop,
         back_s=back.duration_s,
-        traits=np.array([position_bits, closed], np.int64),
+        traits=np.array([position_bits, closed, print_of(footpaths)], np.int64),
     )
+
+
+def print_of(footpaths: Footpaths) -> int:
+    """Differs, as good as surely, where walks or changes take another time."""
+    return int(footpaths.duration_s.sum(dtype=np.int64) * 31 + footpaths.change_s.sum(dtype=np.int64))
 
 
 def _transfers(

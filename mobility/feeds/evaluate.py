@@ -1,0 +1,238 @@
+"""Are the answers of the search those of a reference, and how long do they take?
+
+The feed is one day flattened; its transfers.txt is the whole transfer graph, also for the first and the last walk.
+Answers are compared as sets of (rides, arrival) and, for the two-hour window, of (departure, arrival, rides).
+"""
+
+from __future__ import annotations
+
+import csv
+import resource
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from gtfs.accept import accept
+from gtfs.archive import ReadLimits
+from gtfs.snapshot import FeedSource
+from mobility.errors import NotFound
+from mobility.feeds.build import build
+from mobility.network.terrain import Terrain
+from mobility.network.timetable import NEVER, Footpaths, Int32s
+from mobility.routing import engine, search
+from mobility.routing.days import Days
+from mobility.routing.engine import NO_LIMITS
+from mobility.routing.labels import paths
+from mobility.routing.path import Ends
+from mobility.routing.searchday import SearchDay
+from mobility.routing.timed import TimedPath, timed_paths
+
+T = TypeVar("T")
+
+WINDOW_S = 7200
+FEED = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    id: str
+    from_stop: str
+    to_stop: str
+    departure_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many queries there were, which of them had other answers, and the microseconds of each."""
+
+    queries: int
+    unequal: tuple[str, ...]
+    times_us: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    load_s: float
+    peak_mib: float
+    pareto: Compared
+    window: Compared
+    journeys_us: tuple[float, ...]
+    earliest_us: tuple[float, ...]
+
+    @property
+    def all_equal(self) -> bool:
+        return not self.pareto.unequal and not self.window.unequal
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "queries": self.pareto.queries,
+            "equal": self.pareto.queries - len(self.pareto.unequal),
+            "window": {"queries": self.window.queries, "equal": self.window.queries - len(self.window.unequal)},
+            "load_s": round(self.load_s, 3),
+            "peak_mib": round(self.peak_mib, 1),
+            "query_us": summary(self.pareto.times_us),
+            "window_us": summary(self.window.times_us),
+            "journeys_us": summary(self.journeys_us),
+            "earliest_us": summary(self.earliest_us),
+        }
+
+    def __str__(self) -> str:
+        told = self.to_dict()
+        lines = [
+            f"loaded in {told['load_s']} s, peak memory {told['peak_mib']} MiB",
+            f"Pareto sets equal: {told['equal']} of {told['queries']}",
+            f"windows equal:     {told['window']['equal']} of {told['window']['queries']}",
+        ]
+        lines += [
+            f"{name:12} " + "  ".join(f"{key} {value}" for key, value in told[name].items())
+            for name in ("query_us", "journeys_us", "earliest_us", "window_us")
+        ]
+        unequal = (*self.pareto.unequal, *self.window.unequal)
+        return "\n".join(lines + ([f"unequal: {' '.join(unequal[:20])}"] if unequal else []))
+
+
+def summary(times_us: Iterable[float]) -> dict[str, float]:
+    """Least, median, 95th and 99th percentile; nothing where nothing was timed."""
+    times = np.fromiter(times_us, float)
+    if not len(times):
+        return {}
+    least, median, p95, p99 = np.percentile(times, (0, 50, 95, 99)).round(1).tolist()
+    return {"min": least, "median": median, "p95": p95, "p99": p99}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instance:
+    """A loaded day, with the walks out of each stop and into it, the stop itself first among them."""
+
+    row_of: dict[str, int]
+    day: SearchDay
+    out_of: Footpaths
+    into: Footpaths
+
+    def ends(self, query: Query) -> Ends:
+        origin, destination = self.row_of[query.from_stop], self.row_of[query.to_stop]
+        access = slice(self.out_of.first[origin], self.out_of.first[origin + 1])
+        egress = slice(self.into.first[destination], self.into.first[destination + 1])
+        near, into = self.out_of.to_stop[access], self.into
+        on_foot = np.flatnonzero(near == destination)
+        walk_s = int(self.out_of.duration_s[access][on_foot[0]]) if len(on_foot) else int(NEVER)
+        return Ends(near, self.out_of.duration_s[access], into.to_stop[egress], into.duration_s[egress], walk_s)
+
+
+def load(feed: Path, day: date) -> Instance:
+    """From the zip to a day that is ready to answer."""
+    source = FeedSource(FEED, "as its source says")
+    snapshot, _ = accept(feed, source, ReadLimits(), day)
+    network = build([snapshot], Terrain(change_s=0, only_transfers=True))
+    del snapshot
+    laid_out = search.accelerated(Days(network).on(day))
+    row_of = {local.removeprefix(f"{FEED}_"): row for row, local in enumerate(network.stops.id)}
+    return Instance(row_of, laid_out, _with_itself(laid_out.footpaths), _with_itself(laid_out.mirrored_footpaths))
+
+
+def _with_itself(walks: Footpaths) -> Footpaths:
+    n_stops = len(walks.first) - 1
+    at = walks.first[:-1]
+    zeros = np.zeros(n_stops, np.int32)
+    return Footpaths(
+        first=np.add(walks.first, np.arange(n_stops + 1), dtype=np.int32),
+        to_stop=np.insert(walks.to_stop, at, np.arange(n_stops, dtype=np.int32)),
+        duration_s=np.insert(walks.duration_s, at, zeros),
+        distance_m=np.insert(walks.distance_m, at, zeros),
+        change_s=walks.change_s,
+    )
+
+
+def evaluate(feed: Path, day: date, queries: Path, answers: Path, window_answers: Path | None = None) -> Evaluation:
+    """Raises UnreadableFeed, RejectedFeed, and NotFound where a query names a stop that the feed does not have."""
+    search.warm_up()
+    begin = time.perf_counter()
+    instance = load(feed, day)
+    load_s = time.perf_counter() - begin
+    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    asked = read_queries(queries, instance)
+    expected = read_answers(answers, ("n_trips", "arrival_sec"))
+    pareto = compare(asked, expected, partial(find_pareto, instance), partial(told_pareto, instance))
+    window = Compared(0, (), ())
+    if window_answers is not None:
+        expected = read_answers(window_answers, ("dep_sec", "arrival_sec", "n_trips"))
+        window = compare(asked, expected, partial(find_window, instance), told_window)
+    journeys = compare(asked, {}, partial(find_journeys, instance), lambda *_: set())
+    earliest = compare(asked, {}, partial(find_earliest, instance), lambda *_: set())
+    return Evaluation(load_s, peak_mib, pareto, window, journeys.times_us, earliest.times_us)
+
+
+def read_queries(path: Path, instance: Instance) -> list[Query]:
+    with path.open(newline="", encoding="utf-8") as file:
+        asked = [
+            Query(row["qid"], row["from_stop_id"], row["to_stop_id"], int(row["dep_sec"]))
+            for row in csv.DictReader(file)
+        ]
+    for query in asked:
+        if query.from_stop not in instance.row_of or query.to_stop not in instance.row_of:
+            raise NotFound("stop", f"query {query.id}")
+    return asked
+
+
+Answer = set[tuple[int, ...]]
+
+
+def read_answers(path: Path, columns: tuple[str, ...]) -> dict[str, Answer]:
+    found: dict[str, Answer] = defaultdict(set)
+    with path.open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found[row["qid"]].add(tuple(int(row[column]) for column in columns))
+    return found
+
+
+def compare(
+    asked: list[Query], expected: dict[str, Answer], find: Callable[[Query], T], told: Callable[[Query, T], Answer]
+) -> Compared:
+    """Only `find` is timed."""
+    times_us, unequal = [], []
+    for query in asked:
+        begin = time.perf_counter()
+        found = find(query)
+        times_us.append((time.perf_counter() - begin) * 1e6)
+        if told(query, found) != expected.get(query.id, set()):
+            unequal.append(query.id)
+    return Compared(len(asked), tuple(unequal), tuple(times_us))
+
+
+def find_pareto(instance: Instance, query: Query) -> Int32s:
+    with instance.day.ahead.labels() as labels:
+        n_found = engine.leave_at(instance.day.ahead, instance.ends(query), query.departure_s, NO_LIMITS, labels)
+        return labels.found[:n_found].copy()
+
+
+def told_pareto(instance: Instance, query: Query, found: Int32s) -> Answer:
+    walk_s = instance.ends(query).walk_s
+    walk = {(0, query.departure_s + walk_s)} if walk_s != NEVER else set()
+    return walk | {(len(path.rides), path.arrival_s) for path in paths(found.tolist())}
+
+
+def find_window(instance: Instance, query: Query) -> Int32s:
+    span_s = (query.departure_s, query.departure_s + WINDOW_S)
+    with instance.day.ahead.labels() as labels:
+        n_found = engine.leave_within(instance.day.ahead, instance.ends(query), span_s, NO_LIMITS, labels, waits=True)
+        return labels.found[:n_found].copy()
+
+
+def told_window(_: Query, found: Int32s) -> Answer:
+    return {(path.departure_s, path.arrival_s, len(path.rides)) for path in paths(found.tolist())}
+
+
+def find_journeys(instance: Instance, query: Query) -> list[TimedPath]:
+    return timed_paths(instance.day.timetable, find_pareto(instance, query))
+
+
+def find_earliest(instance: Instance, query: Query) -> int:
+    return search.earliest(instance.day, instance.ends(query), query.departure_s)
