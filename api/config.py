@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from mobility.errors import InvalidConfig
 
@@ -20,6 +20,7 @@ Count = Annotated[int, Field(ge=0)]
 Speed = Annotated[float, Field(gt=0.1, le=15)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
+Share = Annotated[float, Field(gt=0, le=1)]
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -79,6 +80,35 @@ class PlacesSection(Section):
     counters: Text | None = None
     third_places: Text | None = None
     carpool: Text | None = None
+    taxi_ranks: Text | None = None
+    car_parks: Text | None = None
+    bike_shelters: Text | None = None
+    on_demand: Text | None = None
+
+
+class RentalSection(Section):
+    """Shared vehicles as GBFS. Nothing is fetched from other hosts than that of the url and those named here."""
+
+    id: Annotated[str, Field(pattern=FEED_ID)]
+    url: Annotated[str, Field(pattern="^https?://")]
+    licence: str = ""
+    hosts: tuple[Text, ...] = ()
+    local: bool | None = None
+
+
+class LastKilometreSection(Section):
+    """What is looked for round doors, stops and town centres (mobility/routing/last_km_option.py)."""
+
+    reach_m: Positive = 600
+    worth_m: Count = 400
+    shelter_m: Positive = 200
+    drive_share: Share = 0.5
+    driving_mps: Speed = 7.0
+    centre_line_m: Positive = 1500
+    parking_m: Positive = 1500
+    centre_radius_m: Positive = 400
+    telework_share: Share = 0.3
+    telework_least_m: Positive = 5000
 
 
 class WalkingSection(Section):
@@ -188,11 +218,16 @@ class DataUseSection(Section):
     more: str = ""
 
 
+Named = FeedSection | RentalSection
+
+
 class Config(Section):
     territory: TerritorySection
     data_use: DataUseSection
     feeds: tuple[FeedSection, ...] = ()
     places: PlacesSection = PlacesSection()
+    rentals: tuple[RentalSection, ...] = ()
+    last_kilometre: LastKilometreSection = LastKilometreSection()
     walking: WalkingSection = WalkingSection()
     profiles: dict[ProfileName, ProfileSection] = {}
     tickets: TicketsSection = TicketsSection()
@@ -201,13 +236,13 @@ class Config(Section):
     limits: LimitsSection = LimitsSection()
     server: ServerSection = ServerSection()
 
-    @field_validator("feeds")
+    @field_validator("feeds", "rentals")
     @classmethod
-    def _ids_are_unique(cls, feeds: tuple[FeedSection, ...]) -> tuple[FeedSection, ...]:
-        ids = [feed.id for feed in feeds]
+    def _ids_are_unique(cls, named: tuple[Named, ...], info: ValidationInfo) -> tuple[Named, ...]:
+        ids = [one.id for one in named]
         if twice := {one for one in ids if ids.count(one) > 1}:
-            raise ValueError(f"two feeds have the id {min(twice)!r}")
-        return feeds
+            raise ValueError(f"two {info.field_name} have the id {min(twice)!r}")
+        return named
 
     def feed(self, feed_id: str) -> FeedSection | None:
         return next((feed for feed in self.feeds if feed.id == feed_id), None)

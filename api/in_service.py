@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from api.config import Config
+from api.surroundings import followed_rentals, last_kilometre_rules
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder
@@ -58,6 +59,8 @@ class Following:
     def __init__(self, data: Path, config: Config) -> None:
         self._data = data
         self._bounds = Bounds(config.search.widest_window_s, config.search.most_results)
+        self._last_km = last_kilometre_rules(config)
+        self._rentals = followed_rentals(config)
         self._current = Current(data)
         self._lock = Lock()
         self._seen: Territory | None = None
@@ -76,4 +79,6 @@ class Following:
     def _opened(self, network: Network) -> Territory:
         folder = network_folder(self._data, network.version)
         places = opened_places(folder, network)
-        return Territory(network, StraightLine(network), days_of(folder, network), places, self._bounds)
+        return Territory(
+            network, StraightLine(network), days_of(folder, network), places, self._bounds, self._last_km, self._rentals
+        )

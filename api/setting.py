@@ -29,6 +29,10 @@ KIND_OF_FILE = {
     "counters": "counter",
     "third_places": "third_place",
     "carpool": "carpool_point",
+    "taxi_ranks": "taxi_rank",
+    "car_parks": "car_park",
+    "bike_shelters": "bike_shelter",
+    "on_demand": "on_demand",
 }
 MIB = 2**20
 

@@ -1,0 +1,33 @@
+"""From config.toml to what the last kilometre is looked for with: its rules, and who follows vehicles for hire."""
+
+from __future__ import annotations
+
+from api.config import Config
+from mobility.feeds.gbfs_fetch import RentalSource
+from mobility.feeds.rentals import FollowedRentals
+from mobility.routing.last_km_option import Rules
+
+
+def last_kilometre_rules(config: Config) -> Rules:
+    asked, pace = config.last_kilometre, config.profiles.get("reduced_mobility")
+    return Rules(
+        reach_m=asked.reach_m,
+        worth_m=asked.worth_m,
+        shelter_m=asked.shelter_m,
+        drive_share=asked.drive_share,
+        centre_line_m=asked.centre_line_m,
+        parking_m=asked.parking_m,
+        radius_m=asked.centre_radius_m,
+        telework_share=asked.telework_share,
+        telework_least_m=asked.telework_least_m,
+        driving_mps=asked.driving_mps,
+        step_free_mps=pace.speed_mps if pace and pace.speed_mps else Rules().step_free_mps,
+    )
+
+
+def followed_rentals(config: Config) -> FollowedRentals:
+    """Fetches nothing before somebody asks."""
+    languages = tuple(config.territory.languages)
+    return FollowedRentals(
+        tuple(RentalSource(one.id, one.url, one.hosts, one.licence, one.local, languages) for one in config.rentals)
+    )
