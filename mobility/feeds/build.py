@@ -20,6 +20,8 @@ from mobility.network.place import TerritoryPlace
 from mobility.network.storage import with_version
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import Footpaths
+from mobility.streets.graph import Streets
+from mobility.streets.transfers import walks_on_streets
 
 
 def build(
@@ -27,8 +29,13 @@ def build(
     terrain: Terrain = OPEN_GROUND,
     zone: str = "UTC",
     places: tuple[TerritoryPlace, ...] = (),
+    streets: Streets | None = None,
 ) -> Network:
-    """The network that all feeds make together. zone: the territory's, in which its days begin."""
+    """The network that all feeds make together. zone: the territory's, in which its days begin.
+
+    streets: walks between stops follow them where they are known.
+    """
+    terrain = replace(terrain, on_streets=streets is not None and not terrain.only_transfers)
     offsets = tables.Offsets.of(feeds)
     zones = tables.Numbered()
     zones.of([zone, *(agency.timezone for feed in feeds for agency in feed.agencies)])
@@ -52,7 +59,7 @@ def build(
         texts=timetable.texts,
         node_stop=timetable.nodes.node_stop,
         first_node=timetable.nodes.first_node,
-        footpaths=_footpaths(stops, terrain, timetable.nodes, between),
+        footpaths=_footpaths(stops, terrain, timetable.nodes, between, streets),
         terrain=terrain,
         places=places,
     )
@@ -96,9 +103,12 @@ def _timetable(
     )
 
 
-def _footpaths(stops: Stops, terrain: Terrain, nodes: Nodes, rules: Rules) -> Footpaths:
+def _footpaths(stops: Stops, terrain: Terrain, nodes: Nodes, rules: Rules, streets: Streets | None) -> Footpaths:
     specific = are_specific(rules)
-    ground = NO_WALKS if terrain.only_transfers else walks_on_the_ground(stops, terrain)
+    if terrain.only_transfers:
+        ground = NO_WALKS
+    else:
+        ground = walks_on_streets(streets, stops, terrain) if streets else walks_on_the_ground(stops, terrain)
     unspecific = ruled_walks(stops, terrain, ground, rules.taken(~specific))
     walks, change_s = walks_of_nodes(stops, terrain, nodes, rules.taken(specific), unspecific)
     return in_order(len(nodes.node_stop), walks, change_s)

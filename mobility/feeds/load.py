@@ -28,6 +28,7 @@ from mobility.network.current import Current
 from mobility.network.network import FeedVersion, Network
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
+from mobility.streets.graph import Streets
 
 FEEDS = "feeds"
 
@@ -45,6 +46,7 @@ class Setting:
     places: tuple[TerritoryPlace, ...] = ()
     limits: ReadLimits = field(default_factory=ReadLimits)
     said: Callable[[str], None] = silent
+    streets: Streets | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def load_feeds(
             snapshots.append(snapshot)
             reports.append(report)
         setting.said("building the network")
-        network = build(snapshots, setting.terrain, setting.zone, setting.places)
+        network = build(snapshots, setting.terrain, setting.zone, setting.places, setting.streets)
         setting.said("publishing")
         publish(data, network, today)
     return Loaded(network, tuple(reports))

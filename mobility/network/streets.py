@@ -91,6 +91,9 @@ class StreetRouter(Protocol):
     def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
         """The stops served by a line within longest_s of the point (inward: from which the point is as near)."""
 
+    def has_street_at(self, stop: int) -> bool:
+        """Whether ways from and to the stop (row of Network.stops) are ways on streets."""
+
     def direct(self, start: Point, end: Point) -> float | None:
         """Metres on foot, None where there is no way."""
 
@@ -127,6 +130,9 @@ class StraightLine:
         seconds = np.ceil(metres / speed_mps).astype(np.int32)
         stop = self._stop[near[open_way]]
         return Reach(stop, seconds, np.round(metres).astype(np.int32), np.ones(len(stop), bool))
+
+    def has_street_at(self, stop: int) -> bool:
+        return False
 
     def direct(self, start: Point, end: Point) -> float | None:
         straight_m = distance_m(start, end)

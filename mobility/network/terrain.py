@@ -24,6 +24,7 @@ class Terrain:
 
     change_s: least time between two rides, at one stop and on a walk between two. quay_m: a way may touch a barrier
     within this distance from its ends. only_transfers: transfers.txt is the whole transfer graph, nobody walks else.
+    on_streets: walks between stops were found on streets, where both stops have one near.
     """
 
     barriers: tuple[BaseGeometry, ...] = ()
@@ -33,6 +34,7 @@ class Terrain:
     change_s: int = 60
     quay_m: float = 50.0
     only_transfers: bool = False
+    on_streets: bool = False
 
 
 OPEN_GROUND = Terrain()

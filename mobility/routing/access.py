@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mobility.geo import Point
-from mobility.network.streets import Step
+from mobility.network.streets import StreetWay
 from mobility.network.timetable import NEVER, Int32s
+from mobility.routing.drawn import Pen
 from mobility.routing.path import Ends
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
@@ -20,22 +20,22 @@ from mobility.routing.territory import Territory
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way under one's own steam. estimated: not known on streets; line, steps: only of direct ways."""
+    """A way under one's own steam. estimated: not known on streets; drawn: only of direct ways."""
 
     duration_s: int
     distance_m: int
     estimated: bool = True
-    line: tuple[Point, ...] = ()
-    steps: tuple[Step, ...] = ()
+    drawn: StreetWay | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The ways at both ends by stop node, and the direct ways by mode."""
+    """The ways at both ends by stop node, and the direct ways by mode; pen: draws them."""
 
     access: dict[int, Way]
     egress: dict[int, Way]
     direct: dict[str, Way]
+    pen: Pen
 
     def ends(self) -> Ends:
         walk = self.direct.get("WALK")
@@ -50,6 +50,7 @@ def doors(territory: Territory, query: Query) -> Doors:
         ways(territory, query.origin, walking.access_s, walking.speed_mps, on_foot(query)),
         ways(territory, query.destination, walking.egress_s, walking.speed_mps, on_foot(query), inward=True),
         direct_ways(territory, query),
+        Pen(territory.streets, walking.speed_mps),
     )
 
 
@@ -82,7 +83,7 @@ def direct_ways(territory: Territory, query: Query) -> dict[str, Way]:
             ends = query.origin.point, query.destination.point
             way = territory.streets.way(*ends, walking.direct_s, speed_mps, kind)
             if way is not None:
-                found[mode] = Way(way.seconds, way.metres, way.estimated, way.line, way.steps)
+                found[mode] = Way(way.seconds, way.metres, way.estimated, None if way.estimated else way)
     return found
 
 

@@ -1,30 +1,26 @@
-"""Walks of an answer drawn on the map: only of what is shown, once the choice is made.
+"""Walks drawn on the map, one at a time and only when somebody looks.
 
-The search knows how long each walk takes; the line and the steps are looked up for the few that people see.
+The search knows how long each walk takes; the line and the steps are looked up for the few that are shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
-from mobility.geo import Point
+from mobility.network.network import Network
 from mobility.network.streets import StreetRouter, StreetWay
-from mobility.routing.access import on_foot
-from mobility.routing.itinerary import Answer, Itinerary, Leg, RideLeg, WalkLeg
-from mobility.routing.query import Query
-from mobility.routing.territory import Territory
+from mobility.routing.query import Spot
 
-LONGER = 1.5
-"""A walk is looked up within so many times the time it takes: in step-free search it may go round stairs."""
+Drawing = Callable[[], StreetWay | None]
+
+SPARE_S = 60
+"""A way is looked up within the time it takes and so much more: times of walks are rounded."""
 
 
-def drawn(territory: Territory, answer: Answer) -> Answer:
-    """The answer with line and steps of each walk on streets."""
-    if territory.streets.estimated:
-        return answer
-    pen = Pen(territory.streets, answer.query)
-    return replace(answer, itineraries=pen.draw(answer.itineraries), direct=pen.draw(answer.direct))
+def not_drawn() -> None:
+    """Of a walk that is a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +28,23 @@ class Pen:
     """Draws each walk once, however many itineraries share it."""
 
     streets: StreetRouter
-    query: Query
-    known: dict[tuple[Point, Point], StreetWay | None] = field(default_factory=dict)
+    speed_mps: float
+    known: dict[tuple[Spot, Spot, str], StreetWay | None] = field(default_factory=dict)
 
-    def draw(self, itineraries: Iterable[Itinerary]) -> tuple[Itinerary, ...]:
-        return tuple(replace(one, legs=tuple(map(self._leg, one.legs))) for one in itineraries)
+    def of(self, start: Spot, end: Spot, duration_s: int, mode: str) -> Drawing:
+        return partial(self._way, start, end, duration_s + SPARE_S, mode)
 
-    def _leg(self, leg: Leg) -> Leg:
-        if isinstance(leg, RideLeg) or leg.line:
-            return leg
-        way = self._way(leg)
-        return leg if way is None else replace(leg, estimated=False, line=way.line, steps=way.steps)
+    def _way(self, start: Spot, end: Spot, longest_s: int, mode: str) -> StreetWay | None:
+        key = start, end, mode
+        if key not in self.known:
+            way = self.streets.way(start.point, end.point, longest_s, self.speed_mps, mode)
+            self.known[key] = None if way is None or way.estimated else way
+        return self.known[key]
 
-    def _way(self, leg: WalkLeg) -> StreetWay | None:
-        """None where the leg is a guess, or a rule of the feed says how long the walk takes."""
-        is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
-        if leg.estimated and not is_transfer:
-            return None
-        ends = leg.start.point, leg.end.point
-        if ends not in self.known:
-            speed_mps, longest_s = self.query.walking.speed_mps, int((leg.arrival_s - leg.departure_s) * LONGER) + 60
-            self.known[ends] = self.streets.way(*ends, longest_s, speed_mps, on_foot(self.query))
-        way = self.known[ends]
-        if way is None or way.estimated or (is_transfer and abs(way.metres - leg.distance_m) > 1):
-            return None
-        return way
+
+def is_guessed(network: Network, streets: StreetRouter, start: int, end: int) -> bool:
+    """Whether the walk between two stops is none on streets: the network knew none, or has none near; or indoors."""
+    if not network.terrain.on_streets or not (streets.has_street_at(start) and streets.has_street_at(end)):
+        return True
+    parent = network.stops.parent
+    return bool(parent[start] >= 0 and parent[start] == parent[end])

@@ -17,6 +17,7 @@ from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.streets import Step
+from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.query import Query, Spot
 
 
@@ -67,7 +68,7 @@ class RideLeg:
 class WalkLeg:
     """On foot or by own bike. estimated: a straight line times a factor, not a way on streets.
 
-    line, steps: where they are known; see mobility/routing/drawn.py.
+    line, steps: empty where they are not known; looked up when first asked for, see mobility/routing/drawn.py.
     """
 
     start: Spot
@@ -77,8 +78,17 @@ class WalkLeg:
     distance_m: int
     mode: str = "WALK"
     estimated: bool = True
-    line: tuple[Point, ...] = ()
-    steps: tuple[Step, ...] = ()
+    drawing: Drawing = field(default=not_drawn, compare=False, repr=False)
+
+    @property
+    def line(self) -> tuple[Point, ...]:
+        way = self.drawing()
+        return way.line if way else ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        way = self.drawing()
+        return way.steps if way else ()
 
 
 Leg: TypeAlias = RideLeg | WalkLeg

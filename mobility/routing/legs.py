@@ -14,7 +14,8 @@ import numpy as np
 from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths
-from mobility.routing.access import Doors, Way
+from mobility.routing.access import Doors, Way, on_foot
+from mobility.routing.drawn import is_guessed
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
 from mobility.routing.path import Path, Ride
 from mobility.routing.query import Query, Spot
@@ -62,22 +63,27 @@ class Telling:
     def _access(self, ride: Aboard) -> Iterator[Leg]:
         way, end = self.doors.access[ride.board_node], self._spot(ride.board_node)
         if way.duration_s or (way.distance_m and self.query.origin.stop != end.stop):
-            at_s = ride.legs[0].departure_s
-            yield WalkLeg(self.query.origin, end, at_s - way.duration_s, at_s, way.distance_m, estimated=way.estimated)
+            yield self._walk(self.query.origin, end, ride.legs[0].departure_s - way.duration_s, way)
 
     def _egress(self, ride: Aboard) -> Iterator[Leg]:
         way, start = self.doors.egress[ride.alight_node], self._spot(ride.alight_node)
         if way.duration_s or (way.distance_m and self.query.destination.stop != start.stop):
-            at_s = ride.legs[-1].arrival_s
-            until_s = at_s + way.duration_s
-            yield WalkLeg(start, self.query.destination, at_s, until_s, way.distance_m, estimated=way.estimated)
+            yield self._walk(start, self.query.destination, ride.legs[-1].arrival_s, way)
 
     def _change(self, before: Aboard, after: Aboard) -> Iterator[Leg]:
         """The walk between two rides; none where both call at the same stop."""
-        start, end = self._spot(before.alight_node), self._spot(after.board_node)
+        start, end, territory = self._spot(before.alight_node), self._spot(after.board_node), self.territory
         if start.stop != end.stop:
-            way, at_s = _footpath(self.footpaths, before.alight_node, after.board_node), before.legs[-1].arrival_s
-            yield WalkLeg(start, end, at_s, at_s + way.duration_s, way.distance_m)
+            way = _footpath(self.footpaths, before.alight_node, after.board_node)
+            guessed = is_guessed(territory.network, territory.streets, start.stop, end.stop)
+            yield self._walk(start, end, before.legs[-1].arrival_s, replace(way, estimated=guessed), "WALK")
+
+    def _walk(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str = "") -> WalkLeg:
+        """mode: of streets, where it is not the traveller's."""
+        leg = WalkLeg(start, end, departure_s, departure_s + way.duration_s, way.distance_m, estimated=way.estimated)
+        if way.estimated:
+            return leg
+        return replace(leg, drawing=self.doors.pen.of(start, end, way.duration_s, mode or on_foot(self.query)))
 
     def _spot(self, node: int) -> Spot:
         spot = self.spots.get(node)
@@ -144,8 +150,8 @@ def direct_itinerary(query: Query, mode: str, way: Way) -> Itinerary:
     """All the way without a vehicle, leaving or arriving when asked."""
     start_s = query.at_s - way.duration_s if query.arrive_by else query.at_s
     end_s = start_s + way.duration_s
-    leg = WalkLeg(query.origin, query.destination, start_s, end_s, way.distance_m, mode, way.estimated, way.line)
-    leg = replace(leg, steps=way.steps)
+    ends = query.origin, query.destination
+    leg = WalkLeg(*ends, start_s, end_s, way.distance_m, mode, way.estimated, lambda: way.drawn)
     return Itinerary((leg,), start_s, end_s)
 
 

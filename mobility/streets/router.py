@@ -35,7 +35,8 @@ class OnStreets:
         self._stop = self._straight.stops
         self._points = [network.stops.point(stop) for stop in self._stop.tolist()]
         self._searching = cache(self._search)
-        self._searching(Mode.WALK)
+        self._has_street = np.zeros(len(network.stops), bool)
+        self._has_street[self.stops_on_streets] = True
 
     @property
     def stops_on_streets(self) -> Int32s:
@@ -58,6 +59,9 @@ class OnStreets:
             np.rint(found.unknown / 100).astype(np.int32) if mode == Mode.STEP_FREE else found.unknown[:0],
         )
         return known if links.all_linked else self._with_stops_off_streets(known, links, point, longest_s, speed_mps)
+
+    def has_street_at(self, stop: int) -> bool:
+        return bool(self._has_street[stop])
 
     def direct(self, start: Point, end: Point) -> float | None:
         found = self.way(start, end, MOST_COST, 1.0)
