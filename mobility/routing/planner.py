@@ -21,7 +21,7 @@ from mobility.routing.itinerary import Answer, Itinerary
 from mobility.routing.legs import Telling, direct_itinerary
 from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query
-from mobility.routing.ranking import Span, dominates, first_page, rank, undominated
+from mobility.routing.ranking import Span, first_page, rank, undominated
 from mobility.routing.search import SearchDay, SearchLimits
 from mobility.routing.territory import Needs, Territory
 
@@ -86,19 +86,9 @@ def _within(territory: Territory, query: Query, both: Doors, span: Span) -> list
 
 
 def _paths(searched: SearchDay, ends: Ends, span: Span, arrive_by: bool, limits: SearchLimits) -> list[Path]:
-    """The paths of the span, but for those that one just beyond it makes pointless.
-
-    A search of a window alone would send people off early, to a bus that takes them back to where they came from,
-    for the only reason that the departure which serves them better lies after the window.
-    """
     from_s, until_s = span.from_s - searched.timetable.anchor_s, span.until_s - searched.timetable.anchor_s
-    if arrive_by:
-        found = search.window_arriving(searched, ends, from_s, until_s, limits)
-        beyond = search.pareto_arriving(searched, ends, from_s - 1, limits) if found else []
-    else:
-        found = search.window(searched, ends, from_s, until_s, limits)
-        beyond = search.pareto(searched, ends, until_s, limits) if found else []
-    return [path for path in found if not any(dominates(other, path) for other in beyond)]
+    find = search.window_arriving if arrive_by else search.window
+    return find(searched, ends, from_s, until_s, limits)
 
 
 def _at_one_time(territory: Territory, query: Query, both: Doors) -> list[Itinerary]:

@@ -11,7 +11,6 @@ from functools import partial
 from itertools import groupby
 
 from mobility.routing.itinerary import Itinerary, Removed
-from mobility.routing.path import Path
 from mobility.routing.query import Query
 
 
@@ -60,12 +59,6 @@ def rank(
         else:
             removed.append(Removed(itinerary, reason))
     return tuple(kept), tuple(removed)
-
-
-def dominates(one: Path, other: Path) -> bool:
-    """Leaves no earlier, arrives no later, with no more rides."""
-    no_worse = one.departure_s >= other.departure_s and one.arrival_s <= other.arrival_s
-    return no_worse and len(one.rides) <= len(other.rides)
 
 
 def undominated(found: Sequence[Itinerary]) -> list[Itinerary]:
