@@ -1,0 +1,218 @@
+"""The last kilometre of itineraries, the town centre and the nearer place to work as JSON; docs/last-kilometre.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from api.present.pieces import Json
+from api.present.reasons import amount
+from api.present.telling import duration
+from api.sentences import Sentences
+from mobility.routing.itinerary import Itinerary
+from mobility.routing.last_km import LastKilometres
+from mobility.routing.last_km_option import Contact, Counted, End, Option, Price, Where
+from mobility.routing.telework import NearerPlace
+from mobility.routing.town_centre import Item, TownCentre
+
+STATES = {True: "yes", False: "no", None: "unknown"}
+UNKNOWN = "unknown"
+RULE = "/api/ranking"
+M_PER_KM = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class LastKilometreNotes:
+    """For one answer; what itineraries share is written once. written: by id() of ways that `known` holds on to."""
+
+    known: LastKilometres
+    said: Sentences
+    written: dict[int, bytes] = field(default_factory=dict)
+    kept: list[tuple[Option, ...]] = field(default_factory=list)
+
+    def of(self, itinerary: Itinerary) -> orjson.Fragment:
+        """A list: the ways at both ends, those to the first stop before those from the last one."""
+        sides = [self._written(side) for side in self.known.of(itinerary)]
+        return orjson.Fragment(b"[" + b",".join(sides) + b"]")
+
+    def _written(self, side: tuple[Option, ...]) -> bytes:
+        found = self.written.get(id(side))
+        if found is None:
+            self.kept.append(side)
+            found = self.written[id(side)] = b",".join(orjson.dumps(option(one, self.said)) for one in side)
+        return found
+
+
+def option(one: Option, said: Sentences) -> Json:
+    return {
+        "end": one.end.value,
+        "kind": one.kind,
+        "mode": one.mode,
+        "sentence": _sentence(one, said),
+        "how": how(one, said),
+        "duration": one.duration_s,
+        "distance": one.distance_m,
+        "estimated": one.estimated,
+        "price": price(one.price),
+        "co2e_g": UNKNOWN if one.co2e_g is None else one.co2e_g,
+        "operator": one.operator,
+        "local": STATES[one.local],
+        "stepFree": STATES[one.step_free],
+        "bikesAboard": STATES[one.aboard] if one.kind == "own_bike" else None,
+        "place": where(one.place),
+        "until": where(one.until),
+        "formFactor": one.form,
+        "available": _available(one.counted),
+        "spaces": one.spaces,
+        **contact(one.contact),
+        "unknown": list(one.unknown),
+    }
+
+
+def how(one: Option, said: Sentences) -> str:
+    """What to do; in the words of who runs it, where they say it."""
+    told = _their_words(one.contact, said)
+    if told:
+        return told
+    text = said["last_kilometre"]
+    key = f"how_{one.kind}"
+    if one.kind == "own_bike":
+        key += "_away" if one.end is End.EGRESS else "_shelter" if one.place else "_no_shelter"
+    elif one.kind == "step_free_walk" and one.step_free is None:
+        key += "_unknown"
+    elif one.kind == "shared_vehicle":
+        key += "_station" if one.until else "_free"
+    names = {"place": one.place.name if one.place else "", "until": one.until.name if one.until else ""}
+    return text[key].format(**names, aboard=text[f"aboard_{STATES[one.aboard]}"])
+
+
+def town_centre(found: TownCentre, said: Sentences) -> Json:
+    items = [item(one, said) for one in found.items]
+    sentence = said["town_centre"]["sentence" if items else "nothing"].format(name=found.where.name)
+    return {"place": where(found.where), "sentence": sentence, "items": items, "rule": RULE}
+
+
+def item(one: Item, said: Sentences) -> Json:
+    return {
+        "kind": one.kind,
+        "name": one.name,
+        "sentence": _item_sentence(one, said),
+        "local": STATES[one.local],
+        "outside": one.outside,
+        "distance": one.distance_m,
+        "place": where(one.where),
+        "line": {"id": one.id, "mode": one.mode} if one.kind == "line" else None,
+        "operator": one.operator,
+        "price": price(one.price),
+        "spaces": one.spaces,
+        "offers": list(one.offers),
+        "stepFree": STATES[one.step_free],
+        **contact(one.contact),
+        "how": _their_words(one.contact, said),
+    }
+
+
+def alternative(found: NearerPlace, said: Sentences) -> Json:
+    text = said["alternative"]
+    hours = text["hours"].format(hours=found.contact.hours) if found.contact.hours else text["hours_unknown"]
+    distance, trip = _kilometres(found.distance_m, said), _kilometres(found.trip_m, said)
+    sentence = text["third_place"].format(name=found.where.name, distance=distance, trip=trip, hours=hours)
+    told = {"kind": "third_place", "sentence": sentence, "place": where(found.where)}
+    return {**told, "distance": found.distance_m, "tripDistance": found.trip_m, **contact(found.contact)}
+
+
+def where(place: Where | None) -> Json | None:
+    if place is None:
+        return None
+    return {
+        "kind": place.kind,
+        "id": place.id,
+        "name": place.name,
+        "lat": round(place.point.lat, 7),
+        "lon": round(place.point.lon, 7),
+    }
+
+
+def price(found: Price | None) -> Json | None:
+    """null where it is not known."""
+    if found is None:
+        return None
+    return {"amount": found.amount, "currency": found.currency, "perHour": found.per_hour}
+
+
+def contact(found: Contact) -> Json:
+    return {"phone": found.phone, "url": found.url, "openingHours": found.hours or UNKNOWN}
+
+
+def _available(counted: Counted | None) -> Json | None:
+    if counted is None:
+        return None
+    return {"vehicles": counted.vehicles, "docks": counted.docks, "age": counted.age_s}
+
+
+def _their_words(found: Contact, said: Sentences) -> str:
+    words = dict(found.said)
+    return words.get(said.language) or words.get("") or ""
+
+
+def _sentence(one: Option, said: Sentences) -> str:
+    text = said["last_kilometre"]
+    name = text[one.kind]
+    if one.place is not None and one.place.name:
+        name = text["at"].format(kind=name, place=one.place.name)
+    return text["option"].format(name=name, facts=", ".join(_facts(one, said)))
+
+
+def _facts(one: Option, said: Sentences) -> Iterator[str]:
+    text = said["last_kilometre"]
+    yield text["duration_unknown"] if one.duration_s is None else duration(one.duration_s, said)
+    if one.distance_m is not None:
+        yield text["metres"].format(metres=one.distance_m)
+    if one.counted is not None:
+        yield _counts(one.counted, said)
+    yield from _cost(one.price, said)
+    if one.waits:
+        yield text["waiting_unknown"]
+
+
+def _counts(counted: Counted, said: Sentences) -> str:
+    text = said["last_kilometre"]
+    if counted.vehicles is None or counted.age_s is None:
+        return text["vehicles_unknown"]
+    return text["vehicles"].format(vehicles=counted.vehicles, age=duration(counted.age_s, said))
+
+
+def _cost(found: Price | None, said: Sentences) -> Iterator[str]:
+    text = said["last_kilometre"]
+    if found is None:
+        yield text["price_unknown"]
+    elif found.amount:
+        paid = amount(found.amount, found.currency, said)
+        yield text["per_hour"].format(amount=paid) if found.per_hour else paid
+    else:
+        yield text["free"]
+
+
+def _item_sentence(one: Item, said: Sentences) -> str:
+    text = said["town_centre"]
+    facts = [text["metres"].format(metres=one.distance_m)] if one.distance_m is not None else []
+    facts += [text["outside"]] if one.outside else []
+    facts += [text["hours"].format(hours=one.contact.hours)] if one.contact.hours else []
+    facts += list(_offers(one.offers, said))
+    name = text[one.kind].format(name=one.name)
+    return text["item"].format(name=name, facts=", ".join(facts)) if facts else f"{name}."
+
+
+def _offers(offers: Sequence[str], said: Sentences) -> Iterator[str]:
+    """What is sold, in words where there are some; else as published."""
+    text = said["town_centre"]
+    yield from (text.get(f"sells_{offer}", offer.replace("_", " ")) for offer in offers)
+
+
+def _kilometres(metres: int, said: Sentences) -> str:
+    kilometres = f"{metres / M_PER_KM:.1f}"
+    return said["alternative"]["kilometres"].format(
+        n=kilometres if said.language == "en" else kilometres.replace(".", ",")
+    )
