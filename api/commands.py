@@ -11,10 +11,12 @@ from typing import Any
 import click
 
 from api.commands_demo import demo
+from api.commands_evaluate import evaluate
 from api.commands_feeds import feeds
 from api.commands_graph import graph
 from api.commands_plan import plan
 from api.commands_serve import serve
+from api.commands_streets import streets
 from demo.records import TableError
 from gtfs.errors import FeedError
 from mobility.errors import InvalidConfig, InvalidQuery, MobilityError, NetworkUnavailable, NotFound
@@ -55,5 +57,5 @@ def main() -> None:
     """Hent, the journey planner of a territory: serve it, ask it, load its timetables."""
 
 
-for verb in (serve, plan, feeds, graph, demo):
+for verb in (serve, plan, feeds, evaluate, graph, streets, demo):
     main.add_command(verb)

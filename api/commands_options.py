@@ -48,7 +48,7 @@ def progress() -> Iterator[Callable[[str], None]]:
     if not console.is_terminal:
         yield lambda step: None
         return
-    with console.status("starting") as status:
+    with console.status("starting", refresh_per_second=4) as status:
         yield lambda step: status.update(step)
 
 

@@ -103,8 +103,8 @@ def next_weekday() -> date:
 
 @pytest.mark.parametrize(
     "verb",
-    ["", "serve", "plan", "feeds", "feeds check", "feeds load", "feeds list", "feeds show", "graph", "graph export",
-     "graph show", "demo", "demo build"],
+    ["", "serve", "plan", "feeds", "feeds check", "feeds load", "feeds list", "feeds show", "evaluate", "graph",
+     "graph export", "graph show", "demo", "demo build"],
 )  # fmt: skip
 def test_every_verb_explains_itself(verb: str) -> None:
     result = hent(*verb.split(), "--help")
@@ -310,6 +310,33 @@ def test_the_graph_is_exported_for_maps(town: Path, tmp_path: Path) -> None:
         "Point",
         "LineString",
     }
+
+
+def evaluated(folder: Path, answer: str, queries: str = "0,A,B,28500") -> Result:
+    """The town's only trip leaves A at 8:00 and is at B at 8:10, second 29 400."""
+    (folder / "queries.csv").write_text(f"qid,from_stop_id,to_stop_id,dep_sec\n{queries}\n")
+    (folder / "answers.csv").write_text(f"qid,n_trips,arrival_sec\n{answer}\n")
+    files = "--queries", folder / "queries.csv", "--answers", folder / "answers.csv"
+    feed = zipped(folder, agency=TOWN["agency.txt"].replace("Europe/Helsinki", "UTC"))
+    return hent("evaluate", "--gtfs", feed, "--date", "20260602", *files, "--json")
+
+
+def test_answers_equal_to_the_reference_are_exit_code_0(tmp_path: Path) -> None:
+    result = evaluated(tmp_path, "0,1,29400")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["queries"], told["equal"], told["window"]) == (0, 1, 1, {"queries": 0, "equal": 0})
+    assert {"load_s", "peak_mib", "query_us", "window_us", "journeys_us", "earliest_us"} <= set(told)
+
+
+def test_an_answer_that_differs_is_exit_code_1(tmp_path: Path) -> None:
+    result = evaluated(tmp_path, "0,1,29000")
+    assert (result.exit_code, json.loads(result.stdout)["equal"]) == (1, 0)
+
+
+def test_a_query_that_cannot_be_read_is_named_by_line(tmp_path: Path) -> None:
+    result = evaluated(tmp_path, "0,1,29400", queries="0,A,B,noon")
+    line = "hent: queries.csv: line 2: dep_sec is missing or no whole number\n"
+    assert (result.exit_code, result.stderr) == (2, line)
 
 
 def test_the_demo_is_written_as_a_feed(tmp_path: Path) -> None:

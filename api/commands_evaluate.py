@@ -1,0 +1,59 @@
+"""`hent evaluate`: are the answers of the search those of the reference, and how fast are they?"""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from api.commands_options import json_option, print_json, progress
+
+FILE = click.Path(path_type=Path, exists=True)
+QUERIES = "qid,from_stop_id,to_stop_id,dep_sec"
+ANSWERS = "qid,n_trips,arrival_sec"
+WINDOW_ANSWERS = "qid,dep_sec,arrival_sec,n_trips"
+WHOLE = re.compile(r"-?[0-9]{1,9}")
+NUMBERS = {"dep_sec", "arrival_sec", "n_trips"}
+
+
+@click.command()
+@click.option(
+    "--gtfs", "feed", type=FILE, required=True, help="A one-day instance; transfers.txt is its transfer graph."
+)
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y%m%d", "%Y-%m-%d"]), required=True, help="The day of the queries."
+)
+@click.option("--queries", type=FILE, required=True, help=f"CSV: {QUERIES}")
+@click.option("--answers", type=FILE, required=True, help=f"CSV: {ANSWERS}")
+@click.option("--window-answers", type=FILE, help=f"CSV: {WINDOW_ANSWERS}, of two hours")
+@json_option
+def evaluate(
+    feed: Path, day: datetime, queries: Path, answers: Path, window_answers: Path | None, as_json: bool
+) -> None:
+    """Ask every query of a reference and compare the answers. Exit code 0 only if all are equal."""
+    from mobility.feeds.evaluate import evaluate as run
+
+    files = {queries: QUERIES, answers: ANSWERS} | ({window_answers: WINDOW_ANSWERS} if window_answers else {})
+    for file, columns in files.items():
+        check_table(file, columns)
+    with progress() as said:
+        said(f"evaluating {feed.name}")
+        found = run(feed, day.date(), queries, answers, window_answers)
+    print_json(found.to_dict()) if as_json else click.echo(str(found))
+    if not found.all_equal:
+        raise SystemExit(1)
+
+
+def check_table(path: Path, columns: str) -> None:
+    """Raises InvalidQuery, which names the file, the line and the column, where a value is missing or no number."""
+    from mobility.errors import InvalidQuery
+
+    with path.open(newline="", encoding="utf-8") as file:
+        for row in (reader := csv.DictReader(file)):
+            for column in columns.split(","):
+                value = row.get(column) or ""
+                if not value or (column in NUMBERS and not WHOLE.fullmatch(value)):
+                    raise InvalidQuery(path.name, f"line {reader.line_num}: {column} is missing or no whole number")
