@@ -15,6 +15,9 @@ from mobility.network.network import FeedVersion, Network
 from mobility.network.streets import StraightLine
 from mobility.places.storage import opened_places
 from mobility.routing.territory import Bounds, Territory
+from mobility.streets.graph import Streets
+from mobility.streets.router import OnStreets
+from mobility.streets.storage import CurrentStreets
 
 DEMO_URL = "demo:"
 """How the address of the embedded feed begins, by which it is known later."""
@@ -61,24 +64,24 @@ class Following:
         self._bounds = Bounds(config.search.widest_window_s, config.search.most_results)
         self._last_km = last_kilometre_rules(config)
         self._rentals = followed_rentals(config)
-        self._current = Current(data)
+        self._current, self._streets = Current(data), CurrentStreets(data)
         self._lock = Lock()
-        self._seen: Territory | None = None
+        self._seen: tuple[Network, Streets | None, Territory] | None = None
 
     def territory(self) -> Territory:
         """Raises NetworkUnavailable where no network was published yet."""
-        network, seen = self._current.network(), self._seen
-        return seen if seen is not None and seen.network is network else self._follow(network)
+        network, streets, seen = self._current.network(), self._streets.streets(), self._seen
+        return seen[2] if seen and seen[0] is network and seen[1] is streets else self._follow(network, streets)
 
-    def _follow(self, network: Network) -> Territory:
+    def _follow(self, network: Network, streets: Streets | None) -> Territory:
         with self._lock:
-            if self._seen is None or self._seen.network is not network:
-                self._seen = self._opened(network)
-            return self._seen
+            seen = self._seen
+            if seen is None or seen[0] is not network or seen[1] is not streets:
+                seen = self._seen = network, streets, self._opened(network, streets)
+            return seen[2]
 
-    def _opened(self, network: Network) -> Territory:
+    def _opened(self, network: Network, streets: Streets | None) -> Territory:
         folder = network_folder(self._data, network.version)
         places = opened_places(folder, network)
-        return Territory(
-            network, StraightLine(network), days_of(folder, network), places, self._bounds, self._last_km, self._rentals
-        )
+        router = OnStreets(streets, network) if streets else StraightLine(network)
+        return Territory(network, router, days_of(folder, network), places, self._bounds, self._last_km, self._rentals)

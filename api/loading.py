@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +13,8 @@ from api.in_service import feeds_in_service, staying
 from api.setting import incoming, read_limits, setting, zone_of_feed
 from gtfs.source import fetch
 from mobility.errors import NetworkUnavailable
-from mobility.feeds.load import Incoming, Loaded, load_feeds, silent
+from mobility.feeds.load import Incoming, Loaded, Setting, load_feeds, silent
+from mobility.streets.storage import CurrentStreets
 
 Said = Callable[[str], None]
 
@@ -27,7 +29,7 @@ def load_at_hand(data: Path, config: Config, today: date, said: Said = silent) -
         if not feeds:
             raise NetworkUnavailable
         stays = staying(config, feeds_in_service(data))
-        return load_feeds(data, feeds, setting(config, said=said), today, stays)
+        return load_feeds(data, feeds, _on_streets(setting(config, said=said), data), today, stays)
 
 
 def load_one(data: Path, config: Config, feed: Incoming, today: date, alone: bool, said: Said = silent) -> Loaded:
@@ -40,7 +42,11 @@ def load_one(data: Path, config: Config, feed: Incoming, today: date, alone: boo
         feed = _at_hand(feed, Path(folder), config, said)
         own = any(config.feed(name) for name in [feed.source.id, *stays])
         zone = "" if own else zone_of_feed(Path(feed.file), read_limits(config))
-        return load_feeds(data, [feed], setting(config, zone, said), today, stays)
+        return load_feeds(data, [feed], _on_streets(setting(config, zone, said), data), today, stays)
+
+
+def _on_streets(setting: Setting, data: Path) -> Setting:
+    return replace(setting, streets=CurrentStreets(data).streets())
 
 
 def _at_hand(feed: Incoming, folder: Path, config: Config, said: Said) -> Incoming:

@@ -15,6 +15,8 @@ from api.present.pieces import Json, Pieces
 from api.present.polyline import encode
 from api.present.rows import Row
 from api.present.runs import known, members
+from api.present.steps import steps
+from api.sentences import sentences
 from mobility.geo import Point
 from mobility.routing.itinerary import RideLeg, WalkLeg
 from mobility.routing.query import Spot
@@ -81,6 +83,7 @@ def walk(telling: Telling, leg: WalkLeg) -> Json:
         "scheduled": True,
         "distance": leg.distance_m,
         "legGeometry": _walked_line(telling, leg) if drawn else _geometry("", telling.precision, 0),
+        "steps": steps(leg, telling.precision, sentences(telling.wishes.language)) if drawn else [],
         "hent": {"estimated": leg.estimated},
     }
 

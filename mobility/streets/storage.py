@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from threading import Lock
 
 import orjson
 
@@ -44,6 +45,11 @@ def put_in_service(data: Path, version: str) -> None:
     Path(beside.name).replace(pointer)
 
 
+def take_out(data: Path) -> None:
+    """None are in service then; what was built stays."""
+    (data / FOLDER / POINTER).unlink(missing_ok=True)
+
+
 def version_in_service(data: Path) -> str | None:
     """None where no streets were built, or by a version of Hent that laid them out differently."""
     pointer = data / FOLDER / POINTER
@@ -57,3 +63,28 @@ def open_streets(data: Path, version: str) -> Streets:
     folder = streets_folder(data, version)
     streets: Streets = opened(Streets, "", folder, orjson.loads((folder / DOCUMENT).read_bytes()))
     return streets
+
+
+class CurrentStreets:
+    """The streets in service, opened again when the pointer has moved. A call costs one stat; safe between threads."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._lock = Lock()
+        self._seen: tuple[tuple[int, int], Streets | None] | None = None
+
+    def streets(self) -> Streets | None:
+        try:
+            status = (self._data / FOLDER / POINTER).stat()
+        except FileNotFoundError:
+            return None
+        mark = (status.st_mtime_ns, status.st_ino)
+        seen = self._seen
+        return seen[1] if seen and seen[0] == mark else self._follow(mark)
+
+    def _follow(self, mark: tuple[int, int]) -> Streets | None:
+        with self._lock:
+            if self._seen is None or self._seen[0] != mark:
+                version = version_in_service(self._data)
+                self._seen = mark, open_streets(self._data, version) if version else None
+            return self._seen[1]

@@ -1,0 +1,88 @@
+"""`hent streets`: the streets of the territory, prepared from an extract of OpenStreetMap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from api.commands_options import config_option, data_option, json_option, print_json, progress, read_config
+
+if TYPE_CHECKING:
+    from api.config import Config
+
+
+@click.group()
+def streets() -> None:
+    """The streets that people walk, ride and drive along."""
+
+
+@streets.command()
+@click.option(
+    "--extract",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="An extract of OpenStreetMap (.osm.pbf). Default: streets.extract of the config.",
+)
+@config_option
+@data_option
+def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
+    """Read the extract and put its streets into service. A running server follows with its next answer.
+
+    Walks between stops follow the new streets when timetables are next loaded. An extract that was read before is
+    not read again.
+    """
+    from mobility.streets.build import build_streets
+    from mobility.streets.storage import put_in_service, save_streets, streets_folder, version_of
+
+    file = extract or _extract_of(read_config(config_file))
+    version = version_of(file)
+    if streets_folder(data, version).is_dir():
+        put_in_service(data, version)
+        click.echo(f"in service: {file.name}, read before (streets {version[:12]})")
+        return
+    with progress() as said:
+        built = build_streets(file, said=said)
+        said("keeping them")
+        save_streets(data, version, built)
+    click.echo(f"in service: {file.name}, {len(built.segments)} pieces of street (streets {version[:12]})")
+
+
+@streets.command()
+@json_option
+@data_option
+def show(as_json: bool, data: Path) -> None:
+    """Which streets are in service."""
+    from mobility.streets.graph import CLOSED, Mode
+    from mobility.streets.storage import open_streets, version_in_service
+
+    version = version_in_service(data)
+    if version is None:
+        raise click.ClickException("no streets were built yet: hent streets build")
+    known = open_streets(data, version)
+    share = {str(mode): round(float((known.of(mode).cost != CLOSED).mean()), 3) for mode in Mode}
+    about = {"version": version, "source": known.source, "segments": len(known.segments), "open": share}
+    if as_json:
+        print_json(about)
+        return
+    click.echo(f"{known.source}: {len(known.segments)} pieces of street (streets {version[:12]})")
+    for mode, part in share.items():
+        click.echo(f"{mode:10} {part:.0%} of them are open")
+
+
+@streets.command()
+@data_option
+def off(data: Path) -> None:
+    """Take the streets out of service: ways are straight lines again. What was built is kept."""
+    from mobility.streets.storage import take_out
+
+    take_out(data)
+
+
+def _extract_of(config: Config) -> Path:
+    """Raises InvalidConfig where none is named."""
+    from mobility.errors import InvalidConfig
+
+    if config.streets.extract is None:
+        raise InvalidConfig("streets.extract", "is missing; name an extract there or with --extract")
+    return Path(config.streets.extract)
