@@ -19,6 +19,7 @@ from api.service import API, Service, asked
 from mobility.errors import InvalidQuery, NotFound
 from mobility.routing import planner
 from mobility.routing.itinerary import Itinerary, RideLeg
+from mobility.routing.local import local
 from mobility.routing.options import alone, choose
 from mobility.routing.runs import continued, part_of, run, told_again
 
@@ -65,7 +66,8 @@ def _planned(service: Service, values: Values, asking: Asking) -> Json:
     found = planner.plan(asking.territory, parse.query(values, asking))
     wishes = parse.wishes(values, asking)
     choice = choose(asking.territory, found, service.rules, wishes.handful)
-    return answer(service.shelf.telling(found.network, wishes), found, choice)
+    near = local(asking.territory, found.query, service.rules.factors, asking.now_s)
+    return answer(service.shelf.telling(found.network, wishes), found, choice, near)
 
 
 def _told(service: Service, asking: Asking, found: Itinerary) -> Json:

@@ -7,16 +7,19 @@ from collections import Counter
 from api.parse.plan import Wishes, cursors
 from api.present.data_use import data_use
 from api.present.itineraries import options
+from api.present.last_kilometre import LastKilometreNotes, alternative, town_centre
 from api.present.legs import Telling, spot
 from api.present.options import dropped, profile
 from api.present.pieces import Json
 from api.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
 from mobility.routing.itinerary import Answer
+from mobility.routing.local import Local
 from mobility.routing.options import Choice, sorted_by
 
 
-def answer(telling: Telling, found: Answer, choice: Choice) -> Json:
+def answer(telling: Telling, found: Answer, choice: Choice, near: Local) -> Json:
+    notes = LastKilometreNotes(near.last_km, sentences(telling.wishes.language))
     query, wishes, pieces = found.query, telling.wishes, telling.pieces
     earlier, later = cursors(found.searched_from_s, found.searched_until_s)
     direct = () if wishes.page else choice.direct
@@ -26,11 +29,20 @@ def answer(telling: Telling, found: Answer, choice: Choice) -> Json:
         "debugOutput": {"found": len(found.itineraries), "removed": len(found.removed)},
         "from": spot(pieces, query.origin),
         "to": spot(pieces, query.destination),
-        "direct": options(telling, choice, direct),
-        "itineraries": options(telling, choice, shown),
+        "direct": options(telling, choice, direct, notes),
+        "itineraries": options(telling, choice, shown, notes),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
-        "hent": _ours(found, wishes) | _why(telling, found, choice),
+        "hent": _ours(found, wishes) | _why(telling, found, choice) | _near(near, wishes),
+    }
+
+
+def _near(near: Local, wishes: Wishes) -> Json:
+    """Said once, not on every page."""
+    said = sentences(wishes.language)
+    return {
+        "townCentre": town_centre(near.centre, said) if near.centre and not wishes.page else None,
+        "alternatives": [alternative(near.nearer, said)] if near.nearer and not wishes.page else [],
     }
 
 

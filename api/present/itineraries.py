@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from api.present.clock import stamp
 from api.present.fares import fare_transfers
+from api.present.last_kilometre import LastKilometreNotes
 from api.present.legs import Telling, Told, ride, walk
-from api.present.options import Notes, amounts
+from api.present.options import Notes
 from api.present.pieces import Json
 from api.present.rows import rows
 from api.present.telling import sentence
@@ -26,15 +27,19 @@ def itineraries(telling: Telling, found: Sequence[Itinerary]) -> list[Json]:
     return [_itinerary(telling, one, legs) for one, legs in both]
 
 
-def options(telling: Telling, choice: Choice, found: Sequence[Option]) -> list[Json]:
-    """Itineraries with what each is good for; see docs/ranking.md."""
+def options(
+    telling: Telling, choice: Choice, found: Sequence[Option], last_km: LastKilometreNotes | None = None
+) -> list[Json]:
+    """Itineraries with what each is good for; see docs/ranking.md. last_km: where the ends of the trip are known."""
     told = itineraries(telling, [one.itinerary for one in found])
-    notes = Notes(telling, choice)
+    notes = Notes(telling, choice, sentences(telling.wishes.language))
     for itinerary, option in zip(told, found, strict=True):
         itinerary["hent"] |= notes.of(option)
+        if last_km is not None:
+            itinerary["hent"]["lastKilometre"] = last_km.of(option.itinerary)
         emitted = _joined(option, telling.wishes.join_interlined)
         for leg, impact in zip(itinerary["legs"], emitted, strict=True):
-            leg["hent"]["impact"] = amounts(impact)
+            leg["hent"]["impact"] = notes.emitted(impact)
     return told
 
 
