@@ -1,0 +1,67 @@
+"""The README tells the truth: its commands are run on the demo of 2026-11-22, and its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from api import commands_options
+from api.app import create_app
+from api.commands import main
+from api.config import read_config
+from api.in_service import Following
+from api.loading import load_at_hand
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+WRITTEN = date(2026, 11, 22)
+TUESDAY = "2026-11-24"
+BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<answer>.*?)```", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("readme")
+    load_at_hand(folder, read_config(ROOT / "config.toml"), WRITTEN)
+    return folder
+
+
+@pytest.mark.parametrize(("command", "answer"), BLOCK.findall(README))
+def test_a_command_of_the_readme_answers_as_written(
+    command: str, answer: str, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands_options, "today_in", lambda config: WRITTEN)
+    said = fetched(command, data) if command.startswith("curl") else printed(command, data)
+    assert said.strip() == answer.strip()
+
+
+def printed(command: str, data: Path) -> str:
+    words = shlex.split(command.replace("$(date -d 'next tuesday' +%F)", TUESDAY))
+    result = CliRunner().invoke(main, [*words[1:], "--data", str(data)])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def fetched(command: str, data: Path) -> str:
+    config = read_config(ROOT / "config.toml")
+    url = urlsplit(shlex.split(command)[-1])
+    return create_app(config, Following(data, config)).test_client().get(f"{url.path}?{url.query}").text
+
+
+def test_the_readme_asks_at_least_three_trips_and_places() -> None:
+    assert len(BLOCK.findall(README)) >= 3
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda page: page.name
+)
+def test_every_link_between_documents_leads_to_a_file(page: Path) -> None:
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
