@@ -1,0 +1,10 @@
+"""`python -m benchmarks [PART ...]`: print every table, or those of the parts named."""
+
+import sys
+
+from benchmarks import engines, serving, streets
+
+PARTS = {"engines": engines.run, "serving": serving.run, "streets": lambda: "\n".join(streets.tables())}
+
+for name in sys.argv[1:] or PARTS:
+    print(PARTS[name](), flush=True)
