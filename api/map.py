@@ -1,4 +1,4 @@
-"""What a map client asks first: where to look, what this server can do, which vehicles are for hire (none yet)."""
+"""What a map client asks first: where to look, what this server can do, which vehicles are for hire."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from importlib.metadata import version as installed
 
 from flask import Blueprint
 
+from api.parse.rentals import wanted_rentals
 from api.present.pieces import Json
-from api.service import API, Service
+from api.present.rentals import rentals as told_rentals
+from api.service import API, Service, asked
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -21,7 +23,9 @@ def blueprint(service: Service) -> Blueprint:
 
     @bp.get(f"{API}/rentals")
     def rentals(version: int) -> Json:
-        return {"providerGroups": [], "providers": [], "stations": [], "vehicles": [], "zones": []}
+        asking = service.asking(version)
+        wanted = wanted_rentals(asked(), asking.territory.network)
+        return told_rentals(asking.territory.rentals.systems(), wanted, asking.now_s)
 
     return bp
 

@@ -1,0 +1,54 @@
+"""The parameters of `rentals` -> which systems, stations and vehicles are wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.parse.boards import Box, box
+from api.parse.spots import spot
+from api.parse.values import Values
+from mobility.errors import InvalidQuery
+from mobility.geo import Point, distance_m
+from mobility.network.network import Network
+
+FARTHEST_M = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRentals:
+    """All that is given must hold. ids: of systems, None for all. detailed: something was asked for that tells which
+    stations and vehicles; else only the systems are."""
+
+    detailed: bool
+    ids: frozenset[str] | None
+    box: Box | None
+    centre: Point | None
+    radius_m: int
+    providers: bool
+    stations: bool
+    vehicles: bool
+
+    def has(self, point: Point) -> bool:
+        here = self.box
+        if here is not None and not (here.south <= point.lat <= here.north and here.west <= point.lon <= here.east):
+            return False
+        return self.centre is None or distance_m(self.centre, point) <= self.radius_m
+
+
+def wanted_rentals(values: Values, network: Network) -> WantedRentals:
+    """Raises InvalidQuery, NotFound for an unknown stop."""
+    named = [*(values.listed("providers") or []), *(values.listed("providerGroups") or [])]
+    cornered = bool(values.text("min") or values.text("max"))
+    round_point = bool(values.text("point"))
+    if round_point and not values.text("radius"):
+        raise InvalidQuery("radius", "is required with point")
+    return WantedRentals(
+        detailed=bool(named) or cornered or round_point,
+        ids=frozenset(named) if named else None,
+        box=box(values) if cornered else None,
+        centre=spot(network, values, "point", "POINT").point if round_point else None,
+        radius_m=values.whole("radius", 0, 0, FARTHEST_M),
+        providers=values.flag("withProviders", True),
+        stations=values.flag("withStations", True),
+        vehicles=values.flag("withVehicles", True),
+    )
