@@ -111,6 +111,12 @@ class LastKilometreSection(Section):
     telework_least_m: Positive = 5000
 
 
+class StreetsSection(Section):
+    """extract: of OpenStreetMap, .osm.pbf; read by `hent streets build`. Absent: ways are straight lines."""
+
+    extract: Text | None = None
+
+
 class WalkingSection(Section):
     """access_s, direct_s: longest walk at each end and all the way where neither query nor profile says; longest_s: the
     most a query may ask for."""
@@ -228,6 +234,7 @@ class Config(Section):
     places: PlacesSection = PlacesSection()
     rentals: tuple[RentalSection, ...] = ()
     last_kilometre: LastKilometreSection = LastKilometreSection()
+    streets: StreetsSection = StreetsSection()
     walking: WalkingSection = WalkingSection()
     profiles: dict[ProfileName, ProfileSection] = {}
     tickets: TicketsSection = TicketsSection()
@@ -276,7 +283,9 @@ def find_config(folder: Path) -> Path:
 
 
 def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:
-    feeds, places = document.get("feeds"), document.get("places")
+    feeds, places, streets = document.get("feeds"), document.get("places"), document.get("streets")
+    if isinstance(streets, dict) and isinstance(streets.get("extract"), str):
+        streets["extract"] = str(folder / streets["extract"])
     if isinstance(feeds, list):
         for feed in feeds:
             if isinstance(feed, dict) and isinstance(feed.get("path"), str):
