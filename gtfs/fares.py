@@ -11,7 +11,6 @@ from gtfs.snapshot import FarePrice
 from gtfs.table import Table
 from gtfs.values import number
 
-
 ANY_NUMBER = -1
 ZONES = "origin_id", "destination_id", "contains_id"
 CONDITIONS = "from_area_id", "to_area_id", "from_timeframe_group_id", "to_timeframe_group_id"
@@ -61,20 +60,28 @@ def _version_1(feed: Feed) -> Iterator[FarePrice]:
 def _version_2(feed: Feed) -> Iterator[FarePrice]:
     """Rows of one product and price differ by medium and rider category; one record each price, media together."""
     products = feed.tables["fare_products"]
-    media_rows = _texts(feed.tables["fare_media"], "fare_media_id", "fare_media_name")
-    names = {medium: name for medium, name in media_rows}  # noqa: C416
+    media_rows = _texts(feed.tables["fare_media"], "fare_media_id", "fare_media_name", "fare_media_type")
+    known = {medium: (name or medium, int(number(kind) or 0)) for medium, name, kind in media_rows}
     routes, depending = _routes_of_products(feed), _depending(feed)
     categories = _texts(feed.tables["rider_categories"], "rider_category_id", "is_default_fare_category")
     everybody = {category for category, default in categories if default == "1"}
-    media: defaultdict[tuple[str, str, str, str, bool], dict[str, None]] = defaultdict(dict)
+    media: defaultdict[tuple[str, str, str, str, bool], dict[str, int]] = defaultdict(dict)
     columns = "fare_product_id", "fare_product_name", "amount", "currency", "fare_media_id", "rider_category_id"
     for product, name, amount, currency, medium, rider in _texts(products, *columns):
         depends = product in depending or bool(rider and rider not in everybody)
-        media[product, name, amount, currency, depends] |= {names.get(medium) or medium: None} if medium else {}
+        media[product, name, amount, currency, depends] |= [known.get(medium, (medium, 0))] if medium else []
     for (product, name, price, currency, depends), used in media.items():
         if (amount_of := number(price)) is not None:
-            line_rows = routes.get(product, ())
-            yield FarePrice(product, name or product, amount_of, currency, line_rows, tuple(used), depends=depends)
+            yield FarePrice(
+                id=product,
+                name=name or product,
+                amount=amount_of,
+                currency=currency,
+                routes=routes.get(product, ()),
+                media=tuple(used),
+                media_types=tuple(used.values()),
+                depends=depends,
+            )
 
 
 def _depending(feed: Feed) -> set[str]:

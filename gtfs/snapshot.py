@@ -156,7 +156,7 @@ class FarePrice:
     """fare_attributes.txt, or a Fares v2 product: what one ride on `routes` costs. media: names of fare media.
 
     changes: how many further rides the ticket serves, -1 any number; valid_s: for how long, 0 no limit. depends: the
-    price holds only between some zones, at some times or for some people.
+    price holds only between some zones, at some times or for some people. media_types: of media, as in fare_media.txt.
     """
 
     id: str
@@ -168,6 +168,7 @@ class FarePrice:
     changes: int = 0
     valid_s: int = 0
     depends: bool = False
+    media_types: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

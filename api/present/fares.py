@@ -8,6 +8,9 @@ from api.present.pieces import Json
 from mobility.network.network import Fare, Network
 from mobility.routing.itinerary import RideLeg
 
+MEDIA_TYPES = "NONE", "PAPER_TICKET", "TRANSIT_CARD", "CONTACTLESS_EMV", "MOBILE_APP"
+"""As fare_media.txt numbers them."""
+
 
 def fare_transfers(network: Network, rides: Sequence[RideLeg]) -> list[Json]:
     """One for each ride that has a price; feeds whose rides may share a ticket say so in rules not read here."""
@@ -19,12 +22,18 @@ def fare_transfers(network: Network, rides: Sequence[RideLeg]) -> list[Json]:
 
 
 def fares_of(network: Network, ride: RideLeg) -> list[Fare]:
+    """Those that are the ride's for certain: what holds between some zones or for some people is not told here."""
     feed = int(network.lines.feed[ride.line])
-    return [fare for fare in network.fares if fare.feed == feed and (not fare.lines or ride.line in fare.lines)]
+    possible = [fare for fare in network.fares if fare.feed == feed and not fare.depends]
+    return [fare for fare in possible if not fare.lines or ride.line in fare.lines]
 
 
 def _products(fare: Fare) -> list[Json]:
     """One for each medium that the ticket may be on."""
     product: Json = {"name": fare.name, "amount": fare.amount, "currency": fare.currency}
-    cards = [{"fareMediaName": medium, "fareMediaType": "TRANSIT_CARD"} for medium in fare.media]
-    return [product | {"media": card} for card in cards] or [product]
+    media = zip(fare.media, fare.media_types, strict=False)
+    return [product | {"media": _medium(name, kind)} for name, kind in media] or [product]
+
+
+def _medium(name: str, kind: int) -> Json:
+    return {"fareMediaName": name, "fareMediaType": MEDIA_TYPES[kind] if kind < len(MEDIA_TYPES) else "NONE"}

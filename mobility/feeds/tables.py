@@ -98,6 +98,7 @@ def fares(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> tuple[Fare, ...]:
             fare.changes,
             fare.valid_s,
             fare.depends,
+            fare.media_types,
         )
         for row, feed in enumerate(feeds)
         for fare in feed.fares

@@ -55,7 +55,8 @@ class Fare:
     """What one ride on `lines` costs (all lines of its feed where empty).
 
     changes: how many further rides the ticket serves, -1 any number; valid_s: for how long, 0 no limit. depends: the
-    price holds only between some zones, at some times or for some people.
+    price holds only between some zones, at some times or for some people. media_types: of media, as in fare_media.txt:
+    0 none, 1 paper, 2 card, 3 bank card, 4 app.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Fare:
     changes: int = 0
     valid_s: int = 0
     depends: bool = False
+    media_types: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -111,6 +111,34 @@ def test_fares_are_told_where_wanted(ask_town: Any) -> None:
     assert (first["legs"][0]["fareTransferIndex"], first["legs"][0]["effectiveFareLegIndex"]) == (0, 0)
 
 
+def test_a_paper_ticket_is_no_card(ask_town: Any) -> None:
+    fares = {
+        "fare_media": "fare_media_id,fare_media_name,fare_media_type\npaper,Ticket papier,1\ncard,KorriGo,2",
+        "fare_products": """
+            fare_product_id,fare_product_name,fare_media_id,amount,currency
+            one,Ticket,paper,2.00,EUR
+            one,Ticket,card,2.00,EUR""",
+        "fare_leg_rules": "fare_product_id\none",
+    }
+    client = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10", more=fares)
+    first = client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_B", withFares="true")["itineraries"][0]
+    products = first["fareTransfers"][0]["effectiveFareLegProducts"][0]
+    assert [product["media"] for (product,) in products] == [
+        {"fareMediaName": "Ticket papier", "fareMediaType": "PAPER_TICKET"},
+        {"fareMediaName": "KorriGo", "fareMediaType": "TRANSIT_CARD"},
+    ]
+
+
+def test_a_price_that_depends_on_zones_is_not_told_for_each_ride(ask_town: Any) -> None:
+    fares = {
+        "fare_attributes": "fare_id,price,currency_type,payment_method,transfers\nfar,4.10,EUR,0,",
+        "fare_rules": "fare_id,route_id,contains_id\nfar,,A\nfar,,B",
+    }
+    client = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10", more=fares)
+    first = client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_B", withFares="true")["itineraries"][0]
+    assert first["fareTransfers"] == [{"effectiveFareLegProducts": []}]
+
+
 def test_what_was_understood_is_echoed_and_nothing_else(client: CheckedClient) -> None:
     answer = client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_C", algorithm="TB", fashion="new")
     assert answer["requestParameters"] == {"fromPlace": "t_A", "toPlace": "t_C"}

@@ -256,7 +256,7 @@ def test_fare_products_name_their_media_and_routes() -> None:
     bus,single
     """
     assert tiny.accepted(text).fares == (
-        FarePrice("single", "One ride", 1.5, "EUR", (0,), ("KorriGo", "app")),
+        FarePrice("single", "One ride", 1.5, "EUR", (0,), ("KorriGo", "app"), media_types=(2, 4)),
         FarePrice("single", "One ride", 1.6, "EUR", (0,)),
     )
 
