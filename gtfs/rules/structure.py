@@ -118,7 +118,11 @@ def reference_to_missing_file(feed: Feed, today: date) -> Iterator[Place]:
         for field in schema.references:
             column = feed.tables[name][field.name]
             if not _is_there(feed, field.to) and field.to not in REQUIRED_TABLES and any(column.values):
-                yield Place(f"{name}.txt", 0, field.name, message=f"there is no {field.to}.txt")
+                yield Place(f"{name}.txt", 0, field.name, message=f"there is no {_file(field.to)}")
+
+
+def _file(table: str) -> str:
+    return "calendar.txt nor calendar_dates.txt" if table == "services" else f"{table}.txt"
 
 
 def _is_there(feed: Feed, table: str) -> bool:
@@ -152,6 +156,9 @@ def missing_value(feed: Feed, today: date) -> Iterator[Place]:
                 yield from at_rows(table, table[column].blank(), column)
 
 
+EXPECTED = {"whole": "whole number from 0 on", "date": "date as YYYYMMDD", "time": "time as HH:MM:SS"}
+
+
 @rule(Severity.ERROR)
 def bad_value(feed: Feed, today: date) -> Iterator[Place]:
     """A time, date or number that cannot be read; it counts as blank. Source: GTFS reference, Field Types."""
@@ -159,7 +166,9 @@ def bad_value(feed: Feed, today: date) -> Iterator[Place]:
         for field in schema.fields.values():
             if "-" not in field.kind and field.name in feed.tables[name]:
                 table = feed.tables[name]
-                yield from at_rows(table, bad(table[field.name], field.kind), field.name, f"no {field.kind}")
+                yield from at_rows(
+                    table, bad(table[field.name], field.kind), field.name, f"no {EXPECTED.get(field.kind, field.kind)}"
+                )
 
 
 @rule(Severity.WARNING)

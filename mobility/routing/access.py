@@ -88,9 +88,11 @@ def direct_ways(territory: Territory, query: Query) -> dict[str, Way]:
 
 
 def _at_once(territory: Territory, spot: Spot) -> list[int]:
+    """The stop and those of its station at which some line calls."""
     if spot.stop < 0:
         return []
-    return [spot.stop, *territory.network.stops.children(spot.stop)]
+    stops = territory.network.stops
+    return [stop for stop in (spot.stop, *stops.children(spot.stop)) if stops.modes[stop]]
 
 
 def _columns(ways: dict[int, Way]) -> tuple[Int32s, Int32s]:

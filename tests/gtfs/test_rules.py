@@ -25,6 +25,12 @@ A,Alpha,"47,7",-3.4,,,1
 B,Beta,47.71,-3.4,,,1
 C,Gamma,47.72,-3.4,,,1
 
+== bad_value | calendar.txt:3:start_date '2030.01.01' (no date as YYYYMMDD)
+# calendar.txt
+service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
+ALL,1,1,1,1,1,1,1,20300101,20301231
+ODD,1,1,1,1,1,1,1,2030.01.01,20301231
+
 == unknown_option | trips.txt:2:wheelchair_accessible '7' (not in 0-2)
 # trips.txt
 route_id,service_id,trip_id,wheelchair_accessible
