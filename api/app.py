@@ -10,7 +10,7 @@ import orjson
 from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 
-from api import documents, health, map, openapi, pages, places, plan, problems, stops, travellers
+from api import documents, health, map, openapi, pages, places, plan, problems, ranking, stops, travellers
 from api.config import Config
 from api.language import request_language
 from api.sentences import spoken
@@ -22,7 +22,7 @@ SECURITY = {
     "X-Frame-Options": "DENY",
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 }
-RESOURCES = (plan, stops, places, map, health, documents, openapi, pages)
+RESOURCES = (plan, ranking, stops, places, map, health, documents, openapi, pages)
 
 
 class OrjsonProvider(JSONProvider):

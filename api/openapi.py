@@ -14,7 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.problems import MEDIA_TYPE
 from api.requests import TripsRequest
-from api.responses import DataUseNotice, Problem, ProblemType, Ready, TripsAnswer
+from api.responses import DataUseNotice, Problem, ProblemType, Ranking, Ready, TripsAnswer
 from api.service import Service
 
 Json = dict[str, Any]
@@ -44,6 +44,9 @@ OPERATIONS = (
         TripsAnswer,
         TripsRequest,
         refusals=(400, 404, 413, 415, 503),
+    ),
+    Operation(
+        "get", "/api/ranking", "ranking", "How options are chosen and ordered; nobody pays for a place.", Ranking
     ),
     Operation("get", "/data-use", "dataUse", "What becomes of the traveller's data.", DataUseNotice),
     Operation("get", "/problems", "problems", "Every type of problem that an answer may have.", ProblemType, many=True),

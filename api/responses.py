@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -48,14 +48,72 @@ class Leg(Shape):
     hent: dict[str, Any]
 
 
+Amount = int | Literal["unknown"]
+State = Literal["yes", "no", "unknown"]
+
+
+class Amounts(Shape):
+    """Grams of CO2e, milligrams of NOx and PM10."""
+
+    co2e_g: Annotated[Amount, Field(alias="co2e_g")]
+    nox_mg: Annotated[Amount, Field(alias="nox_mg")]
+    pm10_mg: Annotated[Amount, Field(alias="pm10_mg")]
+
+
+class CarAmounts(Amounts):
+    """A person's share of the car. distance: metres; estimated: not on a map of streets."""
+
+    distance: Amount
+    estimated: bool
+
+
+class Impact(Amounts):
+    """Of one person. source: where the factors come from; docs/impact.md."""
+
+    car: CarAmounts
+    source: str
+
+
+class Warned(Shape):
+    kind: Literal["stop", "vehicle", "way"]
+    state: State
+    name: str
+    sentence: Text
+
+
+class Accessibility(Shape):
+    """state: the worst of stops, vehicles and ways. unknown, steps: how many are so. warnings: for who minds."""
+
+    state: State
+    unknown: Annotated[int, Field(ge=0)]
+    steps: Annotated[int, Field(ge=0)]
+    warnings: list[Warned]
+
+
+class Ticket(Shape):
+    """price: null where nothing is known; complete: no part is missing. card: accepted in each ride. buy: pages of the
+    operators. counter: the nearest to where the trip begins."""
+
+    sentence: Text
+    price: dict[str, Any] | None
+    card: dict[str, Any]
+    buy: list[dict[str, Any]]
+    counter: dict[str, Any] | None
+
+
 class ItineraryNotes(Shape):
-    """sentence: the itinerary in words. estimated: a walk in it is no way on streets. walk: metres on foot."""
+    """sentence: the itinerary in words. estimated: a walk in it is no way on streets. walk: metres on foot. labels,
+    reason: what it is good for, and what it costs compared with the first; docs/ranking.md."""
 
     sentence: Text
     estimated: bool
-    labels: list[str]
+    labels: Annotated[list[Text], Field(min_length=1)]
+    reason: Text
     walk: int
     sources: list[str]
+    impact: Impact
+    accessibility: Accessibility
+    ticket: Ticket
 
 
 class Itinerary(Shape):
@@ -112,8 +170,31 @@ class Source(Shape):
     note: str
 
 
+class Traveller(Shape):
+    """The profile as understood."""
+
+    name: Text
+    step_free: Literal["any", "preferred", "needed", "strict"]
+    party: Annotated[int, Field(ge=1)]
+    luggage: bool
+    bike: bool
+
+
+class Dropped(Shape):
+    """An itinerary that was found and is not shown."""
+
+    code: Text
+    sentence: Text
+    start_time: Instant
+    end_time: Instant
+    departure: Text
+    transfers: Annotated[int, Field(ge=0)]
+    lines: list[dict[str, str]]
+
+
 class AnswerNotes(Shape):
-    """network: version of the network that answered. limited: parameters that asked for more than the server gives."""
+    """network: version of the network that answered. limited: parameters that asked for more than the server gives.
+    dropped: with `explain`."""
 
     data_use: DataUse
     network: Text
@@ -121,6 +202,8 @@ class AnswerNotes(Shape):
     sources: list[Source]
     removed: list[Removed]
     limited: list[str]
+    profile: Traveller
+    dropped: list[Dropped] | None = None
     reason: Reason | None = None
 
 
@@ -136,6 +219,33 @@ class TripsAnswer(Shape):
     previous_page_cursor: Text
     next_page_cursor: Text
     hent: AnswerNotes
+
+
+class Label(Shape):
+    """least: the member of an itinerary of which the label's winner has least; null where it states a fact."""
+
+    label: Text
+    sentence: Text
+    least: str | None
+
+
+class RankingRule(Shape):
+    code: Text
+    sentence: Text
+
+
+class Ranking(Shape):
+    """How options are chosen, labelled and ordered; docs/ranking.md explains it to people."""
+
+    paid_places: Literal["none"]
+    cost: Text
+    labels: list[Label]
+    rules: list[RankingRule]
+    similarity: dict[str, float]
+    far_longer: dict[str, float]
+    shown: dict[str, int]
+    profiles: list[dict[str, Any]]
+    more: Text
 
 
 class Ready(Shape):

@@ -37,6 +37,7 @@ class Impact:
 
 
 NOTHING = Impact(0, 0, 0)
+UNKNOWN_IMPACT = Impact(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def query(values: Values, asking: Asking) -> Query:
         modes=ridden(values, "transitModes"),
         direct_modes=tuple(mode for mode in named(values, "directModes", _own(profile)) if mode in {"WALK", "BIKE"}),
         step_free=profile.step_free.excludes_steps,
-        with_bike=profile.bike,
+        with_bike=values.flag("requireBikeTransport"),
         walking=walking(values, asking.config, profile),
         change=change(values, profile),
         profile=profile,

@@ -32,7 +32,7 @@ def reach_question(values: Values, asking: Asking) -> ReachQuestion:
         most_rides=asking.config.search.most_rides,
         modes=ridden(values, "transitModes"),
         step_free=profile.step_free.excludes_steps,
-        with_bike=profile.bike,
+        with_bike=values.flag("requireBikeTransport"),
         walking=walking(values, asking.config, profile),
         change=change(values, profile),
         profile=profile,

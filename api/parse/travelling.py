@@ -19,8 +19,8 @@ LARGEST_PARTY = 50
 
 
 def traveller(values: Values, config: Config) -> Profile:
-    """`profile`, or what `pedestrianProfile` means where it is not given; stepFree, passengers and
-    requireBikeTransport go before what the profile says. Raises NotFound, InvalidQuery."""
+    """`profile`, or what `pedestrianProfile` means where it is not given; stepFree and passengers go before what the
+    profile says. Raises NotFound, InvalidQuery."""
     in_wheelchair = _pedestrian(values) == "WHEELCHAIR"
     known = travellers.names(config)
     name = values.text("profile") or (travellers.WHEELCHAIR if in_wheelchair else travellers.ADULT)
@@ -30,7 +30,6 @@ def traveller(values: Values, config: Config) -> Profile:
     return replace(
         found,
         step_free=_step_free(values, found, in_wheelchair),
-        bike=found.bike or values.flag("requireBikeTransport"),
         party=values.whole("passengers", found.party, 1, LARGEST_PARTY),
     )
 

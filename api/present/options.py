@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+import orjson
 
 from api.present.legs import Telling
 from api.present.pieces import Json
@@ -16,7 +18,7 @@ from mobility.network.network import Network
 from mobility.routing.accessibility import Caution
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.options import Choice, Dropped, Option
-from mobility.routing.ticket import Price
+from mobility.routing.ticket import Near, Price, Ticket
 from mobility.travellers.profiles import Profile
 
 UNKNOWN = "unknown"
@@ -24,64 +26,89 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """For the options of one answer."""
+    """For the options of one answer. What several of them have in common is written once."""
 
     telling: Telling
     choice: Choice
+    said: Sentences
+    amounts: dict[Impact, orjson.Fragment] = field(default_factory=dict)
+    tickets: dict[tuple[tuple[int, ...], Ticket], orjson.Fragment] = field(default_factory=dict)
+    sources: dict[frozenset[str], str] = field(default_factory=dict)
+    cars: list[orjson.Fragment] = field(default_factory=list)
 
     def of(self, option: Option) -> Json:
-        said = sentences(self.telling.wishes.language)
         return {
             "labels": list(option.labels),
-            "reason": reason(option, self.choice.first, said),
+            "reason": reason(option, self.choice.first, self.said),
             "impact": self._impact(option),
-            "accessibility": _accessibility(option, said),
-            "ticket": self._ticket(option, said),
+            "accessibility": _accessibility(option, self.said),
+            "ticket": self._ticket(option),
         }
+
+    def emitted(self, impact: Impact) -> orjson.Fragment:
+        found = self.amounts.get(impact)
+        if found is None:
+            found = self.amounts[impact] = _text(amounts(impact))
+        return found
 
     def _impact(self, option: Option) -> Json:
-        choice, modes = self.choice, dict.fromkeys(leg.mode for leg in option.itinerary.legs)
-        return {
-            **amounts(option.impact),
-            "car": {**amounts(choice.car), "distance": choice.car_m, "estimated": True},
-            "source": "; ".join(choice.factors.sources([*modes, CAR])),
-        }
+        choice = self.choice
+        if not self.cars:
+            car = {**amounts(choice.car), "distance": _or_unknown(choice.car_m), "estimated": True}
+            self.cars.append(_text(car))
+        modes = frozenset(leg.mode for leg in option.itinerary.legs)
+        if modes not in self.sources:
+            self.sources[modes] = "; ".join(choice.factors.sources([*sorted(modes), CAR]))
+        return {**amounts(option.impact), "car": self.cars[0], "source": self.sources[modes]}
 
-    def _ticket(self, option: Option, said: Sentences) -> Json:
-        network, ticket, rides = self.telling.pieces.network, option.ticket, option.itinerary.rides
-        cards = [
-            {"line": ride.line_name, "accepted": card.value} for ride, card in zip(rides, ticket.cards, strict=True)
-        ]
-        return {
-            "sentence": _price_sentence(ticket.price, bool(rides), said),
-            "price": _price(ticket.price),
-            "card": {"name": self.choice.card, "legs": cards},
-            "buy": _links(network, option.itinerary),
-            "counter": self._counter() if rides else None,
-        }
+    def _ticket(self, option: Option) -> orjson.Fragment:
+        key = option.lines, option.ticket
+        if key not in self.tickets:
+            self.tickets[key] = _text(_ticket(self.telling.pieces.network, option, self.choice, self.said))
+        return self.tickets[key]
 
-    def _counter(self) -> Json | None:
-        """The nearest to where the trip begins."""
-        found = self.choice.counter
-        if found is None:
-            return None
-        place, known = found.place, found.place.properties
-        return {
-            "name": place.name,
-            "lat": place.lat,
-            "lon": place.lon,
-            "distance": found.distance_m,
-            "openingHours": known.get("opening_hours", UNKNOWN),
-            "sells": [one for one in known.get("sells", "").split(";") if one],
-            "phone": known.get("phone", ""),
-            "stepFree": known.get("step_free", UNKNOWN),
-        }
+
+def _ticket(network: Network, option: Option, choice: Choice, said: Sentences) -> Json:
+    ticket, rides = option.ticket, option.itinerary.rides
+    cards = [{"line": ride.line_name, "accepted": card.value} for ride, card in zip(rides, ticket.cards, strict=True)]
+    return {
+        "sentence": _price_sentence(ticket.price, bool(rides), said),
+        "price": _price(ticket.price),
+        "card": {"name": choice.card, "legs": cards},
+        "buy": _links(network, option.itinerary),
+        "counter": _counter(choice.counter) if rides else None,
+    }
+
+
+def _counter(found: Near | None) -> Json | None:
+    """The nearest to where the trip begins."""
+    if found is None:
+        return None
+    place, known = found.place, found.place.properties
+    return {
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "distance": found.distance_m,
+        "openingHours": known.get("opening_hours", UNKNOWN),
+        "sells": [one for one in known.get("sells", "").split(";") if one],
+        "phone": known.get("phone", ""),
+        "stepFree": known.get("step_free", UNKNOWN),
+    }
+
+
+def _text(told: Json) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(told))
 
 
 def amounts(impact: Impact) -> Json:
     """`unknown` where there is no factor: a 0 would look like knowledge."""
     numbers = {"co2e_g": impact.co2e_g, "nox_mg": impact.nox_mg, "pm10_mg": impact.pm10_mg}
-    return {name: UNKNOWN if number is None else number for name, number in numbers.items()}
+    return {name: _or_unknown(number) for name, number in numbers.items()}
+
+
+def _or_unknown(number: int | None) -> int | str:
+    return UNKNOWN if number is None else number
 
 
 def dropped(telling: Telling, found: Sequence[Dropped], removed: Sequence[tuple[Itinerary, str]]) -> list[Json]:

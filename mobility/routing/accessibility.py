@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mobility.network.streets import Passage
 from mobility.routing.facts import Facts, key_of
 from mobility.routing.itinerary import Itinerary, WalkLeg
 
@@ -19,7 +20,7 @@ class Known(StrEnum):
 
 
 STATES = tuple(Known)
-GOOD = 1
+GOOD, BAD = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,17 @@ class Accessibility:
     steps: int
 
 
-def accessibility(itinerary: Itinerary, facts: Facts) -> Accessibility:
-    states = list(_states(itinerary, facts))
-    unknown, steps = states.count(Known.UNKNOWN), states.count(Known.NO)
+def accessibility(itinerary: Itinerary, facts: Facts, looked_at: bool = False) -> Accessibility:
+    """looked_at: the ways on foot are drawn on the streets, which takes its time, to see what is on them."""
+    unknown = steps = 0
+    for leg in itinerary.legs:
+        if isinstance(leg, WalkLeg):
+            state = way_state(leg, looked_at)
+            unknown, steps = unknown + (state is Known.UNKNOWN), steps + (state is Known.NO)
+        else:
+            found = facts[key_of(leg)]
+            boarded = found.board_stop if leg.stays else GOOD
+            unknown, steps = unknown + found.unknown - (boarded == 0), steps + found.steps - (boarded == BAD)
     return Accessibility(Known.NO if steps else Known.UNKNOWN if unknown else Known.YES, unknown, steps)
 
 
@@ -54,20 +63,10 @@ def warnings(itinerary: Itinerary, facts: Facts) -> tuple[Caution, ...]:
     return tuple(dict.fromkeys(_warnings(itinerary, facts)))
 
 
-def _states(itinerary: Itinerary, facts: Facts) -> Iterator[Known]:
-    for leg in itinerary.legs:
-        if isinstance(leg, WalkLeg):
-            yield way_state(leg)
-        else:
-            found = facts[key_of(leg)]
-            boarded = GOOD if leg.stays else found.board_stop
-            yield from (STATES[state] for state in (boarded, found.vehicle, found.alight_stop))
-
-
 def _warnings(itinerary: Itinerary, facts: Facts) -> Iterator[Caution]:
     for leg in itinerary.legs:
         if isinstance(leg, WalkLeg):
-            if (state := way_state(leg)) is not Known.YES:
+            if (state := way_state(leg, True)) is not Known.YES:
                 yield Caution("way", state, leg.end.name)
             continue
         found = facts[key_of(leg)]
@@ -79,6 +78,13 @@ def _warnings(itinerary: Itinerary, facts: Facts) -> Iterator[Caution]:
             yield Caution("stop", STATES[found.alight_stop], leg.end.name)
 
 
-def way_state(leg: WalkLeg) -> Known:
-    """A way that is a straight line on the map may have steps: nobody looked."""
-    return Known.UNKNOWN if leg.estimated and leg.distance_m > 0 else Known.YES
+def way_state(leg: WalkLeg, looked_at: bool) -> Known:
+    """A straight line on the map may have steps, and so may a way that nobody has `looked_at` on the streets."""
+    if not leg.distance_m:
+        return Known.YES
+    way = leg.drawing() if looked_at and not leg.estimated else None
+    if way is None:
+        return Known.UNKNOWN
+    if any(step.passage is Passage.STAIRS for step in way.steps):
+        return Known.NO
+    return Known.YES if way.unknown_m == 0 else Known.UNKNOWN

@@ -16,13 +16,16 @@ RideKey = tuple[int, int, int]
 
 
 class RideFacts(NamedTuple):
-    """vehicle, board_stop, alight_stop: step-free as in GTFS, 0 unknown, 1 yes, 2 no."""
+    """vehicle, board_stop, alight_stop: step-free as in GTFS, 0 unknown, 1 yes, 2 no; unknown, steps: how many of the
+    three are so."""
 
     mode: str
     metres: float
     vehicle: int
     board_stop: int
     alight_stop: int
+    unknown: int
+    steps: int
 
 
 Facts = dict[RideKey, RideFacts]
@@ -39,12 +42,14 @@ def ride_facts(network: Network, lengths: Lengths, itineraries: Iterable[Itinera
     trip, board, alight = np.array(keys, np.int64).T
     pattern = network.trips.pattern[trip]
     first = network.patterns.first_position[pattern]
-    columns = (
-        lengths.of(network, trip, board, alight),
-        network.trips.wheelchair[trip],
-        network.stops.wheelchair[network.patterns.stop[first + board]],
-        network.stops.wheelchair[network.patterns.stop[first + alight]],
+    states = np.stack(
+        [
+            network.trips.wheelchair[trip],
+            network.stops.wheelchair[network.patterns.stop[first + board]],
+            network.stops.wheelchair[network.patterns.stop[first + alight]],
+        ]
     )
+    columns = lengths.of(network, trip, board, alight), *states, (states == 0).sum(0), (states == 2).sum(0)
     modes = [MODES[mode] for mode in network.lines.mode[network.patterns.line[pattern]].tolist()]
     rows = zip(modes, *(column.tolist() for column in columns), strict=True)
     return {key: RideFacts(*row) for key, row in zip(keys, rows, strict=True)}

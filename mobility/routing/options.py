@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mobility.geo import distance_m
-from mobility.impact import NOTHING, Factors, Impact, by_car, impact, together
+from mobility.impact import NOTHING, UNKNOWN_IMPACT, Factors, Impact, by_car, impact, together
 from mobility.routing.accessibility import Accessibility, Caution, Known, accessibility, warnings
 from mobility.routing.facts import key_of, ride_facts
 from mobility.routing.itinerary import Answer, Itinerary, RideLeg
@@ -40,21 +40,19 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class Option:
     """An itinerary as weighed for one traveller; cost_s: what it costs them in seconds of travel. legs: the impact of
-    each leg."""
+    each leg. metres: of the whole way. lines: rows of network.lines, in the order ridden."""
 
     itinerary: Itinerary
     cost_s: int
     impact: Impact
     legs: tuple[Impact, ...]
+    metres: int
     access: Accessibility
     ticket: Ticket
+    lines: tuple[int, ...]
+    by_boat: bool
     cautions: tuple[Caution, ...] = ()
     labels: tuple[str, ...] = ()
-
-    @property
-    def lines(self) -> tuple[tuple[str, str], ...]:
-        """Its sequence of modes and lines."""
-        return tuple((ride.mode, ride.line_name) for ride in self.itinerary.rides if not ride.stays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +63,9 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """shown: the options; a handful has the best first, the full list keeps its order. first: what the others are compared
-    with. car: a person's share of the car on the same trip; car_m: how far it would go. counter: the nearest one to where
-    the trip begins.
+    """shown: the options; a handful has the best first, the full list keeps its order. first: what the others are
+    compared with. car: a person's share of the car on the same trip; car_m: how far it would go, None if unknown.
+    counter: the nearest one to where the trip begins.
     """
 
     shown: tuple[Option, ...]
@@ -75,7 +73,7 @@ class Choice:
     dropped: tuple[Dropped, ...]
     first: Option | None
     car: Impact
-    car_m: int
+    car_m: int | None
     factors: Factors
     card: str
     counter: Near | None = None
@@ -118,13 +116,14 @@ def alone(territory: Territory, itinerary: Itinerary, rules: Rules, profile: Pro
 
 
 def _choice(territory: Territory, query: Query, rules: Rules, found: tuple[list[Option], list[Option]]) -> Choice:
-    (shown, direct), car_m = found, _car_m(territory, query)
+    shown, direct = found
+    car_m = _car_m(territory, query, shown)
     return Choice(
         shown=tuple(shown),
         direct=tuple(direct),
         dropped=(),
         first=min([*shown, *direct], key=_best_first, default=None),
-        car=by_car(rules.factors, car_m, query.profile.party),
+        car=by_car(rules.factors, car_m, query.profile.party) if car_m is not None else UNKNOWN_IMPACT,
         car_m=car_m,
         factors=rules.factors,
         card=rules.card,
@@ -139,11 +138,22 @@ def weigh(territory: Territory, query: Query, rules: Rules, itineraries: Sequenc
     warned = query.profile.step_free is not StepFree.ANY
     found = []
     for one in itineraries:
-        access = accessibility(one, facts)
-        cost_s = round(_cost_s(one, query, access))
+        rides = [facts[key_of(ride)] for ride in one.rides]
         legs = tuple(of_ride[key_of(leg)] if isinstance(leg, RideLeg) else NOTHING for leg in one.legs)
-        cautions = warnings(one, facts) if warned else ()
-        found.append(Option(one, cost_s, together(legs), legs, access, desk.ticket(one), cautions))
+        access = accessibility(one, facts, warned)
+        option = Option(
+            itinerary=one,
+            cost_s=round(_cost_s(one, query, access)),
+            impact=together(legs),
+            legs=legs,
+            metres=round(one.walk_m + sum(ride.metres for ride in rides)),
+            access=access,
+            ticket=desk.ticket(one),
+            lines=tuple(ride.line for ride in one.rides if not ride.stays),
+            by_boat=any(ride.mode == "FERRY" for ride in rides),
+            cautions=warnings(one, facts) if warned else (),
+        )
+        found.append(option)
     return found
 
 
@@ -157,7 +167,7 @@ def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int,
             labels[id(winner)].append(label)
     for one in kept:
         labels[id(one)] += ["step_free"] if one.access.state is Known.YES else []
-        labels[id(one)] += ["by_boat"] if any(mode == "FERRY" for mode, _ in one.lines) else []
+        labels[id(one)] += ["by_boat"] if one.by_boat else []
     return {key: tuple(found) or (ALTERNATIVE,) for key, found in labels.items()}
 
 
@@ -224,9 +234,14 @@ def _cost_s(itinerary: Itinerary, query: Query, access: Accessibility) -> float:
     return itinerary.duration_s + (costs.walking - 1) * on_foot_s + costs.waiting * waiting_s + changes + steps
 
 
-def _car_m(territory: Territory, query: Query) -> int:
-    """By the straight line; shorter than any road where water lies between."""
-    return round(distance_m(query.origin.point, query.destination.point) * territory.network.terrain.detour_factor)
+def _car_m(territory: Territory, query: Query, options: Iterable[Option]) -> int | None:
+    """How far a car goes: the straight line, longer by the usual factor. Where water lies across it, as far as the
+    shortest of the options that stay on land; None where there is none."""
+    direct_m = distance_m(query.origin.point, query.destination.point) * territory.network.terrain.detour_factor
+    if territory.streets.direct(query.origin.point, query.destination.point) is not None:
+        return round(direct_m)
+    on_land = [one.metres for one in options if one.lines and not one.by_boat]
+    return max(round(direct_m), min(on_land)) if on_land else None
 
 
 def _rank(labels: Sequence[str]) -> int:

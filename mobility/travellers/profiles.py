@@ -45,7 +45,7 @@ class Profile:
     """speed_mps, cycling_mps: on foot (rolling), by own bike. access_s, direct_s: the longest walk at each end and all
     the way. change_minimum_s, change_factor: least time between two rides, and what times for changes are multiplied
     by. most_changes: none beyond these is searched. luggage: a pushchair or heavy things are taken along. bike: the own
-    bike is. party: how many travel together; it counts for seats, and for the car that is compared with.
+    bike is at hand. party: how many travel together; it counts for seats, and for the car that is compared with.
     """
 
     name: str = "adult"

@@ -1,0 +1,73 @@
+"""How options are chosen and ordered, for anyone to read: `/api/ranking`. The numbers are those in use."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from api import travellers
+from api.language import request_language
+from api.present.pieces import Json
+from api.sentences import Sentences, sentences
+from api.service import Service
+from mobility.routing import options
+from mobility.travellers.profiles import Profile
+
+MONEY = "none"
+MEASURED = {
+    "best": "cost_s",
+    "fastest": "duration",
+    "fewest_changes": "transfers",
+    "least_walking": "walk",
+    "lowest_emissions": "impact.co2e_g",
+    "cheapest": "ticket.price.amount",
+}
+COST = (
+    "duration + (walking - 1) * seconds on foot + waiting * |time asked - departure (arrival with arriveBy)|"
+    " + change_s * transfers + unknown_s * unknown + steps_s * steps"
+)
+
+
+def blueprint(service: Service) -> Blueprint:
+    bp = Blueprint("ranking", __name__)
+    profiles = [travellers.profile(service.config, name) for name in travellers.names(service.config)]
+
+    @bp.get("/api/ranking")
+    def ranking() -> Json:
+        said = sentences(request_language())
+        return {
+            "paidPlaces": MONEY,
+            "cost": COST,
+            "labels": [_label(name, said) for name in options.LABELS],
+            "rules": [{"code": code, "sentence": said["dropped"][code]} for code in said["dropped"]],
+            "similarity": {"same": options.SAME, "alike": options.ALIKE, "mostAlike": options.MOST_ALIKE},
+            "farLonger": {"times": options.FAR_LONGER, "plusSeconds": options.FAR_LONGER_S},
+            "shown": {"least": options.LEAST_SHOWN, "most": service.rules.most},
+            "profiles": [_profile(one) for one in profiles],
+            "more": "docs/ranking.md",
+        }
+
+    return bp
+
+
+def _label(name: str, said: Sentences) -> Json:
+    return {"label": name, "sentence": said["label"][name], "least": MEASURED.get(name)}
+
+
+def _profile(one: Profile) -> Json:
+    costs = one.costs
+    return {
+        "name": one.name,
+        "speed": one.speed_mps,
+        "longestWalkToStop": one.access_s,
+        "longestWalk": one.direct_s,
+        "mostChanges": one.most_changes,
+        "stepFree": one.step_free.value,
+        "party": one.party,
+        "costs": {
+            "change_s": costs.change_s,
+            "walking": costs.walking,
+            "waiting": costs.waiting,
+            "unknown_s": costs.unknown_s,
+            "steps_s": costs.steps_s,
+        },
+    }
