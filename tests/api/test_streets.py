@@ -1,0 +1,115 @@
+"""`hent streets`, and answers on streets: steps in three languages, lines along the bends, guesses named."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from api.commands import main
+from api.commands_options import read_config
+from api.in_service import Following
+from api.loading import load_at_hand
+from api.present.steps import sentence
+from api.sentences import LANGUAGES, sentences
+from mobility.network.streets import Passage, Step, StraightLine, Turn
+from mobility.streets.router import OnStreets
+from tests.mobility.streets.tiny import at, opl
+
+MAP = """
+    A 0 0, B 400 0, C 400 300, D 2000 300
+    A B | highway=residential name=Rue_Haute
+    B C | highway=steps
+    C D | highway=residential name=Quai_Sud
+    """
+CONFIG = """
+    [territory]
+    name = "Town"
+    timezone = "Europe/Paris"
+    languages = ["fr", "en"]
+    centre = [47.75, -3.36]
+    [data_use]
+    controller = "Town"
+    contact = "town"
+    [[feeds]]
+    id = "t"
+    path = "feed"
+    licence = "test"
+    [streets]
+    extract = "map.opl"
+    """
+FEED = {
+    "agency": "agency_id,agency_name,agency_url,agency_timezone\nT,Town,https://town.example,Europe/Paris",
+    "routes": "route_id,agency_id,route_short_name,route_type\n1,T,1,3",
+    "trips": "route_id,service_id,trip_id\n1,S,a",
+    "calendar": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+    "S,1,1,1,1,1,1,1,20260101,20261231",
+    "stop_times": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+    "a,8:00:00,8:00:00,P,1\na,8:10:00,8:10:00,Q,2",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    stops = {"P": at("100 0"), "Q": at("1900 300")}
+    rows = [f"{name},{name},{point.lat:.7f},{point.lon:.7f}" for name, point in stops.items()]
+    (tmp_path / "feed").mkdir()
+    for name, text in {**FEED, "stops": "\n".join(["stop_id,stop_name,stop_lat,stop_lon", *rows])}.items():
+        (tmp_path / "feed" / f"{name}.txt").write_text(text + "\n", "utf-8")
+    (tmp_path / "map.opl").write_text(opl(MAP), "utf-8")
+    (tmp_path / "config.toml").write_text(CONFIG, "utf-8")
+    return tmp_path
+
+
+def hent(folder: Path, *words: str) -> Any:
+    return CliRunner().invoke(main, [*words, "--data", str(folder / "data")], catch_exceptions=False)
+
+
+def built(folder: Path) -> Any:
+    return hent(folder, "streets", "build", "--config", str(folder / "config.toml"))
+
+
+def test_streets_are_built_once_and_shown(folder: Path) -> None:
+    assert "no streets were built yet" in hent(folder, "streets", "show").output
+    first, again = built(folder), built(folder)
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert "in service: map.opl, 3 pieces of street" in first.output
+    assert "read before" in again.output
+    assert "map.opl: 3 pieces of street" in hent(folder, "streets", "show").output
+
+
+def test_an_extract_that_is_not_named_is_asked_for(folder: Path) -> None:
+    (folder / "config.toml").write_text(CONFIG.replace('extract = "map.opl"', ""), "utf-8")
+    answer = built(folder)
+    assert (answer.exit_code, "streets.extract: is missing" in answer.output) == (2, True)
+
+
+def test_a_server_follows_streets_that_come_and_go(folder: Path) -> None:
+    config = read_config(folder / "config.toml")
+    load_at_hand(folder / "data", config, date(2026, 6, 1))
+    following = Following(folder / "data", config)
+    before = following.territory()
+    assert isinstance(before.streets, StraightLine)
+    built(folder)
+    on_streets = following.territory()
+    assert isinstance(on_streets.streets, OnStreets)
+    assert following.territory() is on_streets
+    hent(folder, "streets", "off")
+    assert isinstance(following.territory().streets, StraightLine)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("turn", list(Turn))
+@pytest.mark.parametrize("passage", list(Passage))
+def test_every_step_has_words_in_every_language(language: str, turn: Turn, passage: Passage) -> None:
+    said = sentence(Step(turn, passage, "", 40, 0, 1), sentences(language))
+    assert "40 m" in said and "{" not in said
+
+
+def test_a_step_names_the_street_and_the_stairs() -> None:
+    french = sentences("fr")
+    assert sentence(Step(Turn.LEFT, Passage.STREET, "Rue Haute", 80, 0, 1), french) == "À gauche : Rue Haute, 80 m."
+    assert sentence(Step(Turn.STRAIGHT, Passage.STAIRS, "", 12, 0, 1), french) == "Continuez sur l’escalier, 12 m."
