@@ -18,7 +18,7 @@ from api.present.answers import source_of
 from api.present.data_use import data_use
 from api.present.itineraries import told_legs
 from api.present.legs import Telling
-from api.present.telling import clock, duration, leg_sentences
+from api.present.telling import clock, ending, lasting, leg_sentences
 from api.sentences import Sentences, sentences
 from api.service import Service
 from mobility.errors import InvalidQuery, NotFound
@@ -81,8 +81,8 @@ def _told(telling: Telling, found: Answer, form: dict[str, str], said: Sentences
     rows = [
         {
             "start": clock(one.departure_s, telling.zone),
-            "end": clock(one.arrival_s, telling.zone),
-            "duration": duration(one.duration_s, said),
+            "end": ending(one, telling.zone, said),
+            "duration": lasting(one.departure_s, one.arrival_s, said),
             "legs": leg_sentences(telling, legs, said),
         }
         for one, legs in zip(shown, told_legs(telling, shown), strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.present.telling import duration
+from api.present.telling import duration, lasting
 from api.sentences import Sentences
 from mobility.routing.options import Option
 
@@ -33,7 +33,7 @@ def _telling_label(option: Option) -> str:
 
 
 def _of_itself(option: Option, said: Sentences) -> Iterator[str]:
-    yield duration(option.itinerary.duration_s, said)
+    yield lasting(option.itinerary.departure_s, option.itinerary.arrival_s, said)
     if option.itinerary.rides:
         yield _changes(option.itinerary.transfers, said)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from api.present.legs import Telling, Told
 from api.present.rows import Row
 from api.sentences import Sentences
+from mobility.clock import local_date
 from mobility.network.modes import MODES
 from mobility.routing.itinerary import Itinerary, WalkLeg
 
@@ -21,10 +22,17 @@ def sentence(telling: Telling, found: Itinerary, legs: Sequence[WalkLeg | Told],
     text, zone = said["text"], telling.zone
     return text["itinerary"].format(
         start=clock(found.departure_s, zone),
-        end=clock(found.arrival_s, zone),
-        duration=duration(found.arrival_s - found.departure_s, said),
+        end=ending(found, zone, said),
+        duration=lasting(found.departure_s, found.arrival_s, said),
         legs=text["then"].join(leg_sentences(telling, legs, said)),
     )
+
+
+def ending(found: Itinerary, zone: ZoneInfo, said: Sentences) -> str:
+    """The clock at the end, and the day where it is not that of the start."""
+    text, end = said["text"], clock(found.arrival_s, zone)
+    days = (local_date(found.arrival_s, zone) - local_date(found.departure_s, zone)).days
+    return text[("on_the_day", "next_day", "days_later")[min(days, 2)]].format(clock=end, days=days)
 
 
 def leg_sentences(telling: Telling, legs: Sequence[WalkLeg | Told], said: Sentences) -> list[str]:
@@ -41,6 +49,11 @@ def _ride(telling: Telling, row: Row, said: Sentences) -> str:
     mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]
     name, stop = line["routeShortName"] or line["routeLongName"], pieces.place(last[0])["name"]
     return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[2], telling.zone), stop=stop)
+
+
+def lasting(from_s: int, to_s: int, said: Sentences) -> str:
+    """As people count from one clock to the other: neither shows seconds."""
+    return duration((to_s // 60 - from_s // 60) * 60, said)
 
 
 def duration(seconds: int, said: Sentences) -> str:

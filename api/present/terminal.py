@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api.present.pieces import Json
-from api.present.telling import duration
+from api.present.telling import lasting
 from api.sentences import Sentences
 
 
@@ -39,8 +39,10 @@ def _not_shown(dropped: list[Json]) -> Iterator[str]:
 def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:
     start = _at(itinerary["startTime"], zone)
     changes = said["terminal"]["changes"].format(changes=itinerary["transfers"])
-    span = f"{start:%H:%M} → {_at(itinerary['endTime'], zone):%H:%M}"
-    yield f"{mark} {start:%d/%m} {span}  {duration(itinerary['duration'], said)}, {changes}"
+    end = _at(itinerary["endTime"], zone)
+    span = f"{start:%H:%M} → " + (f"{end:%H:%M}" if start.date() == end.date() else f"{end:%d/%m %H:%M}")
+    lasts = lasting(int(start.timestamp()), int(end.timestamp()), said)
+    yield f"{mark} {start:%d/%m} {span}  {lasts}, {changes}"
     yield from _worth(itinerary["hent"])
     for leg in itinerary["legs"]:
         yield f"   {_at(leg['startTime'], zone):%H:%M}  {_leg(leg, ends, said)}  {_at(leg['endTime'], zone):%H:%M}"

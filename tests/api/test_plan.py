@@ -44,6 +44,19 @@ def test_a_change_from_bus_to_boat_is_told_in_one_sentence(client: CheckedClient
     )
 
 
+def test_an_arrival_on_another_day_says_so(ask_town: Any) -> None:
+    client = ask_town("A 0 0, B 3 0, C 6 0", "Bus1\nA B\n21:00 21:20\n\nBoat2\nB C\n6:00 6:30")
+    first = client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_C", time="2026-06-03T20:55")["itineraries"][0]
+    assert first["hent"]["sentence"].startswith("21:00 → 6:30 le lendemain, 9 h 30 : ")
+
+
+def test_a_duration_is_that_between_the_clocks_shown(ask_town: Any) -> None:
+    client = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10")
+    first = client.ask("/api/v6/plan", fromPlace="47.751,-3.36", toPlace="t_B", time=MORNING)["itineraries"][0]
+    assert first["duration"] == 11 * 60 + 49
+    assert first["hent"]["sentence"].startswith("7:58 → 8:10, 12 min : ")
+
+
 def test_the_language_asked_for_is_spoken(client: CheckedClient) -> None:
     def sentence(**more: str) -> str:
         answer = client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_C", time=MORNING, **more)
