@@ -25,6 +25,7 @@ from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.errors import NotFound
 from mobility.feeds.build import build
+from mobility.network.kernel import kernel
 from mobility.network.terrain import Terrain
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.routing import engine, search
@@ -119,12 +120,21 @@ class Instance:
 
     def ends(self, query: Query) -> Ends:
         origin, destination = self.row_of[query.from_stop], self.row_of[query.to_stop]
-        access = slice(self.out_of.first[origin], self.out_of.first[origin + 1])
-        egress = slice(self.into.first[destination], self.into.first[destination + 1])
-        near, into = self.out_of.to_stop[access], self.into
-        on_foot = np.flatnonzero(near == destination)
-        walk_s = int(self.out_of.duration_s[access][on_foot[0]]) if len(on_foot) else int(NEVER)
-        return Ends(near, self.out_of.duration_s[access], into.to_stop[egress], into.duration_s[egress], walk_s)
+        out_of, into = self.out_of, self.into
+        access = slice(out_of.first[origin], out_of.first[origin + 1])
+        egress = slice(into.first[destination], into.first[destination + 1])
+        near, near_s = out_of.to_stop[access], out_of.duration_s[access]
+        walk_s = seconds_to(near, near_s, destination)
+        return Ends(near, near_s, into.to_stop[egress], into.duration_s[egress], walk_s)
+
+
+@kernel
+def seconds_to(stops: Int32s, seconds: Int32s, stop: int) -> int:
+    found = int(NEVER)
+    for row in range(len(stops)):
+        if stops[row] == stop:
+            found = int(seconds[row])
+    return found
 
 
 def load(feed: Path, day: date) -> Instance:
@@ -154,6 +164,7 @@ def _with_itself(walks: Footpaths) -> Footpaths:
 def evaluate(feed: Path, day: date, queries: Path, answers: Path, window_answers: Path | None = None) -> Evaluation:
     """Raises UnreadableFeed, RejectedFeed, and NotFound where a query names a stop that the feed does not have."""
     search.warm_up()
+    seconds_to(np.zeros(1, np.int32), np.zeros(1, np.int32), 0)
     begin = time.perf_counter()
     instance = load(feed, day)
     load_s = time.perf_counter() - begin

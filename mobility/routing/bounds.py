@@ -248,12 +248,25 @@ def _within_a_walk(
 
 @kernel
 def bound_to(
-    egress_stop: Int32s, egress_s: Int32s, stop_cell: Int32s, seconds: UInt16s, rides: UInt8s, bound: Int32s
-) -> None:
+    egress_stop: Int32s,
+    egress_s: Int32s,
+    stop_cell: Int32s,
+    seconds: UInt16s,
+    rides: UInt8s,
+    back_first: Int32s,
+    back_to: Int32s,
+    back_s: Int32s,
+    egress_at: Int32s,
+    must_be_closed: bool,
+    bound: Int32s,
+) -> bool:
     """By stop: (least seconds to the destination << 4) + least further rides but one.
 
-    An egress that a chosen cell accounts for already needs no cell of its own: the triangle inequality.
+    An egress that a chosen cell accounts for already needs no cell of its own: the triangle inequality. False, and
+    nothing done, if the egress must be closed and is not. egress_at: NEVER, before and after.
     """
+    if must_be_closed and not _is_closed(egress_stop, egress_s, back_first, back_to, back_s, egress_at):
+        return False
     chosen = np.empty(len(egress_stop), np.int32)
     extra_s = np.empty(len(egress_stop), np.int32)
     n_chosen = 0
@@ -277,13 +290,14 @@ def bound_to(
         chosen[n_chosen] = stop_cell[stop]
         extra_s[n_chosen] = egress_s[e]
         n_chosen += 1
+    return True
 
 
 @kernel
-def egress_is_closed(
+def _is_closed(
     egress_stop: Int32s, egress_s: Int32s, back_first: Int32s, back_to: Int32s, back_s: Int32s, egress_at: Int32s
 ) -> bool:
-    """Does every walk to an egress stop end in an egress that takes no longer? egress_at: NEVER, before and after."""
+    """Does every walk to an egress stop end in an egress that takes no longer?"""
     for e in range(len(egress_stop)):
         egress_at[egress_stop[e]] = egress_s[e]
     closed = True

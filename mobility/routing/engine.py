@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.timetable import NEVER, Int32s, UInt8s
-from mobility.routing.bounds import bound_to, egress_is_closed
+from mobility.routing.bounds import bound_to
 from mobility.routing.labels import Labels
 from mobility.routing.path import Ends
 from mobility.routing.raptor import FULL, MOST_RIDES, ride_and_walk
@@ -67,13 +67,13 @@ def reach_from(
 
 
 def _by_trips(direction: Direction, ends: Ends, limits: SearchLimits, labels: Labels) -> bool:
-    """May the shortcuts be taken? Those for closed walks need ends that are closed likewise."""
+    """May the shortcuts be taken? Those for closed walks need an egress that is closed likewise. Sets the bounds."""
     ready = direction.shortcuts
     if ready is None or limits.pattern_allowed is not None:
         return False
-    return not ready.traits[1] or egress_is_closed(
-        _column(ends.egress_stop), _column(ends.egress_s), ready.back_first, ready.back_to, ready.back_s,
-        labels.egress_at,
+    return bound_to(
+        _column(ends.egress_stop), _column(ends.egress_s), ready.stop_cell, ready.seconds, ready.rides,
+        ready.back_first, ready.back_to, ready.back_s, labels.egress_at, ready.must_be_closed, labels.of_trips().bound,
     )  # fmt: skip
 
 
@@ -88,16 +88,15 @@ def _change_trips(
     """start: of a window; then time_s is from when on what leaves is not told, else it is the time of departure."""
     ready, mine = direction.shortcuts, labels.of_trips()
     assert ready is not None
-    egress_stop, egress_s = _column(ends.egress_stop), _column(ends.egress_s)
-    bound_to(egress_stop, egress_s, ready.stop_cell, ready.seconds, ready.rides, mine.bound)
     while True:
         n_found = change_trips(
             ready.calls, direction.timetable.departure, ready.trips, ready.last_position,
             direction.timetable.position_stop, ready.boarding_first, ready.boarding, ready.alighting_first,
-            ready.alighting, ready.target, int(ready.traits[0]), _column(ends.access_stop), _column(ends.access_s),
-            egress_stop, egress_s, ends.walk_s, time_s, NO_STARTS if start is None else start,
-            ANY_TIME if start is None else time_s, start is not None, min(limits.most_rides, MOST_RIDES),
-            mine.bound, mine.reached, mine.goal_first, mine.goal, mine.queue, labels.found,
+            ready.alighting, ready.target, ready.position_bits, _column(ends.access_stop), _column(ends.access_s),
+            _column(ends.egress_stop), _column(ends.egress_s), ends.walk_s, time_s,
+            NO_STARTS if start is None else start, ANY_TIME if start is None else time_s, start is not None,
+            min(limits.most_rides, MOST_RIDES), mine.bound, mine.reached, mine.goal_first, mine.goal, mine.queue,
+            labels.found,
         )  # fmt: skip
         if n_found != FULL:
             return n_found

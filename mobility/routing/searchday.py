@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
@@ -18,6 +17,7 @@ from mobility.routing.labels import Labels
 from mobility.routing.query import Change
 from mobility.routing.shortcuts import Shortcuts, print_of, shortcuts
 
+TRAITS = "traits"
 PARTS = ("timetable", "footpaths", "mirror", "mirrored_footpaths", "shortcuts", "mirrored_shortcuts")
 
 Array = NDArray[Any]
@@ -33,15 +33,28 @@ class Direction:
     shortcuts: Shortcuts | None = None
     spare: list[Labels] = field(default_factory=list)
 
-    @contextmanager
-    def labels(self) -> Iterator[Labels]:
-        """Labels that no other thread uses (pop and append of a list are atomic); not used again after a failure."""
+    def labels(self) -> Borrowed:
+        return Borrowed(self)
+
+
+class Borrowed:
+    """Labels that no other thread uses: pop and append of a list are atomic. After a failure they are thrown away."""
+
+    __slots__ = ("_direction", "_labels")
+
+    def __init__(self, direction: Direction) -> None:
+        self._direction = direction
+
+    def __enter__(self) -> Labels:
         try:
-            labels = self.spare.pop()
+            self._labels = self._direction.spare.pop()
         except IndexError:
-            labels = Labels.of(self.timetable)
-        yield labels
-        self.spare.append(labels)
+            self._labels = Labels.of(self._direction.timetable)
+        return self._labels
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        if failure is None:
+            self._direction.spare.append(self._labels)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +79,7 @@ class SearchDay:
 
 def _direction(timetable: DayTimetable, footpaths: Footpaths, ready: Shortcuts | None) -> Direction:
     """Shortcuts made for other walks (another speed, other change times) do not hold."""
-    holds = ready is not None and int(ready.traits[2]) == print_of(footpaths)
+    holds = ready is not None and ready.walks_print == print_of(footpaths)
     return Direction(_frozen(timetable), _frozen(footpaths), _frozen(ready) if ready and holds else None)
 
 
@@ -109,6 +122,8 @@ def arrays(day: SearchDay) -> dict[str, Array]:
     for part in PARTS:
         held = getattr(day, part)
         out |= {f"{part}.{column}": array for column, array in _columns(held).items()} if held else {}
+        if isinstance(held, Shortcuts):
+            out[f"{part}.{TRAITS}"] = np.array([held.position_bits, held.must_be_closed, held.walks_print], np.int64)
     out["day"] = np.array([day.timetable.day.toordinal(), day.timetable.anchor_s, day.timetable.n_stops], np.int64)
     return out
 
@@ -123,8 +138,17 @@ def from_arrays(named: Mapping[str, Array]) -> SearchDay:
         Footpaths(**footpaths),
         DayTimetable(*whole_day, **mirror),
         Footpaths(**mirrored_footpaths),
-        Shortcuts(**ahead) if ahead else None,
-        Shortcuts(**back) if back else None,
+        _shortcuts(ahead),
+        _shortcuts(back),
+    )
+
+
+def _shortcuts(columns: dict[str, Any]) -> Shortcuts | None:
+    if not columns:
+        return None
+    position_bits, must_be_closed, walks_print = (int(number) for number in columns.pop(TRAITS))
+    return Shortcuts(
+        **columns, position_bits=position_bits, must_be_closed=bool(must_be_closed), walks_print=walks_print
     )
 
 

@@ -28,7 +28,9 @@ class Shortcuts:
     target            int32[]        (trip << position_bits) + position
     stop_cell, seconds, rides        see bounds.py
     back_first, back_to, back_s      every walk the other way round
-    traits            int64[3]       position_bits; 1 if the walks are closed; print of the walks they were made for
+    position_bits
+    must_be_closed    the walks are, and so must be the egress of a query
+    walks_print       of the walks that they were made for
     """
 
     calls: Int32s
@@ -45,7 +47,9 @@ class Shortcuts:
     back_first: Int32s
     back_to: Int32s
     back_s: Int32s
-    traits: NDArray[np.int64]
+    position_bits: int
+    must_be_closed: bool
+    walks_print: int
 
 
 def shortcuts(day: DayTimetable, footpaths: Footpaths, back: Footpaths, workers: int = 2) -> Shortcuts | None:
@@ -77,7 +81,9 @@ def shortcuts(day: DayTimetable, footpaths: Footpaths, back: Footpaths, workers:
         back_first=back.first,
         back_to=back.to_stop,
         back_s=back.duration_s,
-        traits=np.array([position_bits, closed, print_of(footpaths)], np.int64),
+        position_bits=position_bits,
+        must_be_closed=closed,
+        walks_print=print_of(footpaths),
     )
 
 
