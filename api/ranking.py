@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from api import travellers
 from api.language import request_language
+from api.present import last_kilometre
 from api.present.pieces import Json
 from api.sentences import Sentences, sentences
 from api.service import Service
@@ -43,6 +44,7 @@ def blueprint(service: Service) -> Blueprint:
             "farLonger": {"times": options.FAR_LONGER, "plusSeconds": options.FAR_LONGER_S},
             "shown": {"least": options.LEAST_SHOWN, "most": service.rules.most},
             "profiles": [_profile(one) for one in profiles],
+            "lastKilometre": last_kilometre.order(said),
             "more": "docs/ranking.md",
         }
 

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from api.responses_near import Alternative, LastKilometre, TownCentre
+
 Text = Annotated[str, Field(min_length=1)]
 Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
@@ -114,6 +116,7 @@ class ItineraryNotes(Shape):
     impact: Impact
     accessibility: Accessibility
     ticket: Ticket
+    last_kilometre: Annotated[list[LastKilometre], Field(min_length=1)]
 
 
 class Itinerary(Shape):
@@ -203,6 +206,8 @@ class AnswerNotes(Shape):
     removed: list[Removed]
     limited: list[str]
     profile: Traveller
+    town_centre: TownCentre | None
+    alternatives: list[Alternative]
     dropped: list[Dropped] | None = None
     reason: Reason | None = None
 
@@ -245,6 +250,7 @@ class Ranking(Shape):
     far_longer: dict[str, float]
     shown: dict[str, int]
     profiles: list[dict[str, Any]]
+    last_kilometre: list[RankingRule]
     more: Text
 
 

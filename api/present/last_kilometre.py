@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from api.present.reasons import amount
 from api.present.telling import duration
 from api.sentences import Sentences
 from mobility.routing.itinerary import Itinerary
-from mobility.routing.last_km import LastKilometres
+from mobility.routing.last_km import ORDER, LastKilometres
 from mobility.routing.last_km_option import Contact, Counted, End, Option, Price, Where
 from mobility.routing.telework import NearerPlace
 from mobility.routing.town_centre import Item, TownCentre
@@ -21,6 +22,7 @@ STATES = {True: "yes", False: "no", None: "unknown"}
 UNKNOWN = "unknown"
 RULE = "/api/ranking"
 M_PER_KM = 1000
+DAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class LastKilometreNotes:
 
 
 def option(one: Option, said: Sentences) -> Json:
+    """What is always told, unknown or not, and what there is to tell of a place, a vehicle, a service."""
     return {
         "end": one.end.value,
         "kind": one.kind,
@@ -57,18 +60,19 @@ def option(one: Option, said: Sentences) -> Json:
         "estimated": one.estimated,
         "price": price(one.price),
         "co2e_g": UNKNOWN if one.co2e_g is None else one.co2e_g,
-        "operator": one.operator,
         "local": STATES[one.local],
         "stepFree": STATES[one.step_free],
-        "bikesAboard": STATES[one.aboard] if one.kind == "own_bike" else None,
-        "place": where(one.place),
-        "until": where(one.until),
-        "formFactor": one.form,
-        "available": _available(one.counted),
-        "spaces": one.spaces,
-        **contact(one.contact),
         "unknown": list(one.unknown),
-    }
+    } | {name: value for name, value in _more(one) if value}
+
+
+def _more(one: Option) -> Iterator[tuple[str, Json | str | None]]:
+    if one.kind == "own_bike":
+        yield "bikesAboard", STATES[one.aboard]
+    if one.place is not None:
+        yield from (("operator", one.operator), ("place", where(one.place)), ("until", where(one.until)))
+        yield from (("formFactor", one.form), ("available", _available(one.counted)), ("spaces", one.spaces))
+        yield from contact(one.contact).items()
 
 
 def how(one: Option, said: Sentences) -> str:
@@ -86,6 +90,12 @@ def how(one: Option, said: Sentences) -> str:
         key += "_station" if one.until else "_free"
     names = {"place": one.place.name if one.place else "", "until": one.until.name if one.until else ""}
     return text[key].format(**names, aboard=text[f"aboard_{STATES[one.aboard]}"])
+
+
+def order(said: Sentences) -> list[Json]:
+    """The rule of order, for `/api/ranking`: the first criterion that tells two ways apart decides."""
+    text = said["last_kilometre_order"]
+    return [{"code": criterion.code, "sentence": text[criterion.code]} for criterion in ORDER]
 
 
 def town_centre(found: TownCentre, said: Sentences) -> Json:
@@ -116,7 +126,8 @@ def item(one: Item, said: Sentences) -> Json:
 
 def alternative(found: NearerPlace, said: Sentences) -> Json:
     text = said["alternative"]
-    hours = text["hours"].format(hours=found.contact.hours) if found.contact.hours else text["hours_unknown"]
+    known = found.contact.hours
+    hours = text["hours"].format(hours=spoken_hours(known, said)) if known else text["hours_unknown"]
     distance, trip = _kilometres(found.distance_m, said), _kilometres(found.trip_m, said)
     sentence = text["third_place"].format(name=found.where.name, distance=distance, trip=trip, hours=hours)
     told = {"kind": "third_place", "sentence": sentence, "place": where(found.where)}
@@ -199,7 +210,7 @@ def _item_sentence(one: Item, said: Sentences) -> str:
     text = said["town_centre"]
     facts = [text["metres"].format(metres=one.distance_m)] if one.distance_m is not None else []
     facts += [text["outside"]] if one.outside else []
-    facts += [text["hours"].format(hours=one.contact.hours)] if one.contact.hours else []
+    facts += [text["hours"].format(hours=spoken_hours(one.contact.hours, said))] if one.contact.hours else []
     facts += list(_offers(one.offers, said))
     name = text[one.kind].format(name=one.name)
     return text["item"].format(name=name, facts=", ".join(facts)) if facts else f"{name}."
@@ -209,6 +220,12 @@ def _offers(offers: Sequence[str], said: Sentences) -> Iterator[str]:
     """What is sold, in words where there are some; else as published."""
     text = said["town_centre"]
     yield from (text.get(f"sells_{offer}", offer.replace("_", " ")) for offer in offers)
+
+
+def spoken_hours(hours: str, said: Sentences) -> str:
+    """Opening hours as OpenStreetMap writes them, with the days in the traveller's language."""
+    days = said["days"]
+    return days["always"] if hours == "24/7" else DAY.sub(lambda found: days[found[0]], hours)
 
 
 def _kilometres(metres: int, said: Sentences) -> str:

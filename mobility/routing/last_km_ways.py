@@ -179,8 +179,9 @@ def carpool(setting: Setting, side: Side) -> Iterator[Option]:
 
 
 def taxi(setting: Setting, side: Side) -> Iterator[Option]:
+    """From the nearest rank; nobody walks most of the way to a taxi for the rest of it."""
     found = nearest(_start_places(setting, side), "taxi_rank", setting.rules.reach_m)
-    if found is None:
+    if found is None or found.metres > side.walk_m / 2:
         return
     driven = setting.metres(place_point(found.place), side.goal)
     seconds = None if driven is None else setting.walk_s(found.metres) + ceil(driven / setting.rules.driving_mps)
@@ -243,9 +244,10 @@ def _price(place: TerritoryPlace, per_hour: bool = False) -> Price | None:
 
 
 def _fare(rank: TerritoryPlace, metres: float | None) -> Price | None:
-    """By the tariff that the rank's file states: to get in, and for each kilometre."""
+    """By the tariff that the rank's file states: to get in, for each kilometre, and at least."""
     pickup, per_km = amount(rank, "pickup_price"), amount(rank, "km_price")
     currency = rank.properties.get("currency", "")
     if pickup is None or per_km is None or metres is None or not currency:
         return None
-    return Price(round(pickup + per_km * metres / M_PER_KM, 2), currency)
+    paid = max(pickup + per_km * metres / M_PER_KM, amount(rank, "least_price") or 0.0)
+    return Price(round(paid, 2), currency)

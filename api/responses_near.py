@@ -1,0 +1,83 @@
+"""What our answers say of the ends of a trip, for the OpenAPI document: docs/last-kilometre.md explains it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+Metres = Annotated[int, Field(ge=0)]
+State = Literal["yes", "no", "unknown"]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class NearShape(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, extra="allow")
+
+
+class PlaceNear(NearShape):
+    kind: Text
+    id: str
+    name: str
+    lat: float
+    lon: float
+
+
+class NearPrice(NearShape):
+    amount: float
+    currency: Text
+    per_hour: bool
+
+
+class LastKilometre(NearShape):
+    """A way between the door and a stop. duration, distance, price: null where nobody knows; `unknown` names the gaps.
+
+    Where there are any: operator, place, until, formFactor, available, spaces, bikesAboard, phone, url, openingHours.
+    """
+
+    end: Literal["access", "egress"]
+    kind: Text
+    mode: Text
+    sentence: Text
+    how: Text
+    duration: Annotated[int, Field(ge=0)] | None
+    distance: Metres | None
+    estimated: bool
+    price: NearPrice | None
+    co2e_g: Annotated[float | Literal["unknown"], Field(alias="co2e_g")]
+    local: State
+    step_free: State
+    unknown: list[str]
+
+
+class CentreItem(NearShape):
+    kind: Text
+    name: Text
+    sentence: Text
+    local: State
+    outside: bool
+    distance: Metres | None
+    place: PlaceNear | None
+    line: dict[str, Any] | None
+    price: NearPrice | None
+    step_free: State
+
+
+class TownCentre(NearShape):
+    """What is local where the trip ends, in the order of `rule`."""
+
+    place: PlaceNear
+    sentence: Text
+    items: list[CentreItem]
+    rule: Text
+
+
+class Alternative(NearShape):
+    """A place to work that is much nearer than the destination, in a sentence."""
+
+    kind: Literal["third_place"]
+    sentence: Text
+    place: PlaceNear
+    distance: Metres
+    trip_distance: Metres
