@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from mobility.geo import distance_m
 from mobility.impact import NOTHING, UNKNOWN_IMPACT, Factors, Impact, by_car, impact, together
@@ -37,8 +38,7 @@ class Rules:
     most: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An itinerary as weighed for one traveller; cost_s: what it costs them in seconds of travel. legs: the impact of
     each leg. metres: of the whole way. lines: rows of network.lines, in the order ridden."""
 
@@ -100,8 +100,8 @@ def choose(territory: Territory, answer: Answer, rules: Rules, handful: bool) ->
     direct = weigh(territory, answer.query, rules, answer.direct)
     kept, dropped = a_handful(weighed, rules.most) if handful else (weighed, [])
     labels = labelled(kept, direct)
-    shown = [replace(one, labels=labels[id(one)]) for one in kept]
-    ways = [replace(one, labels=labels[id(one)]) for one in direct]
+    shown = [one._replace(labels=labels[id(one)]) for one in kept]
+    ways = [one._replace(labels=labels[id(one)]) for one in direct]
     chosen = _choice(territory, answer.query, rules, (sorted(shown, key=_best_first) if handful else shown, ways))
     return replace(chosen, dropped=tuple(dropped))
 
@@ -112,7 +112,7 @@ def alone(territory: Territory, itinerary: Itinerary, rules: Rules, profile: Pro
     query = Query(first.start, last.end, itinerary.departure_s, profile=profile)
     (weighed,) = weigh(territory, query, rules, [itinerary])
     (labels,) = labelled([weighed]).values()
-    return _choice(territory, query, rules, ([replace(weighed, labels=labels)], []))
+    return _choice(territory, query, rules, ([weighed._replace(labels=labels)], []))
 
 
 def _choice(territory: Territory, query: Query, rules: Rules, found: tuple[list[Option], list[Option]]) -> Choice:

@@ -58,6 +58,7 @@ class FareDesk:
     network: Network
     card: str
     by_line: dict[int, tuple[Fare | None, Known]] = field(default_factory=dict)
+    prices: dict[tuple[int, ...], Price | None] = field(default_factory=dict)
 
     def ticket(self, itinerary: Itinerary) -> Ticket:
         if not itinerary.rides:
@@ -65,7 +66,14 @@ class FareDesk:
         of_line = [self._of_line(ride.line) for ride in itinerary.rides]
         bought = list(_bought(itinerary.rides, [fare for fare, _ in of_line]))
         complete = all(fare is not None for fare, _ in of_line)
-        return Ticket(_price(bought, complete), tuple(card for _, card in of_line))
+        return Ticket(self._price(bought, complete), tuple(card for _, card in of_line))
+
+    def _price(self, bought: Sequence[Fare], complete: bool) -> Price | None:
+        """Few different ones in an answer, and each fare is one object of the network."""
+        key = (complete, *map(id, bought))
+        if key not in self.prices:
+            self.prices[key] = _price(bought, complete)
+        return self.prices[key]
 
     def _of_line(self, line: int) -> tuple[Fare | None, Known]:
         if line not in self.by_line:
