@@ -231,6 +231,11 @@ class Network:
             raise NotFound("stop", parameter)
         return found
 
+    @property
+    def has_split_stops(self) -> bool:
+        """Whether some stop has more than one node."""
+        return len(self.node_stop) > len(self.stops)
+
     def nodes(self, stop: int) -> list[int]:
         """The search's places of a stop: the stop itself and those split off it (`first_node` counts from the
         number of stops; nodes split off stop s are first_node[s] .. first_node[s + 1])."""

@@ -7,6 +7,7 @@ point. Within the walking limits the search may choose any of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +19,7 @@ from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A way under one's own steam. estimated: not known on streets; drawn: only of direct ways."""
 
     duration_s: int
@@ -65,12 +65,13 @@ def ways(
     """The way from a spot to each stop node within reach, inward from each to the spot."""
     near = territory.streets.access(spot.point, longest_s, speed_mps, mode, inward)
     columns = (near.stop, near.seconds, near.metres, near.estimated)
-    found = {
-        stop: Way(seconds, metres, estimated)
-        for stop, seconds, metres, estimated in zip(*(column.tolist() for column in columns), strict=True)
-    }
-    found |= dict.fromkeys(_at_once(territory, spot), Way(0, 0))
-    return {node: way for stop, way in found.items() for node in territory.network.nodes(stop)}
+    rows = list(map(Way, *(column.tolist() for column in columns[1:])))
+    found = dict(zip(near.stop.tolist(), rows, strict=True))
+    found |= dict.fromkeys(_at_once(territory, spot), Way(0, 0, False))
+    network, split = territory.network, dict[int, Way]()
+    if network.has_split_stops:
+        split = {node: way for stop, way in found.items() for node in network.nodes(stop)[1:]}
+    return found | split
 
 
 def direct_ways(territory: Territory, query: Query) -> dict[str, Way]:

@@ -76,7 +76,7 @@ class Telling:
         if start.stop != end.stop:
             way = _footpath(self.footpaths, before.alight_node, after.board_node)
             guessed = is_guessed(territory.network, territory.streets, start.stop, end.stop)
-            yield self._walk(start, end, before.legs[-1].arrival_s, replace(way, estimated=guessed), "WALK")
+            yield self._walk(start, end, before.legs[-1].arrival_s, way._replace(estimated=guessed), "WALK")
 
     def _walk(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str = "") -> WalkLeg:
         """mode: of streets, where it is not the traveller's."""

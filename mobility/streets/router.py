@@ -47,7 +47,7 @@ class OnStreets:
     def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
         search, links = self._searching(Mode(mode))
         holds = search.lanes.footholds(point)
-        if not holds:
+        if not len(holds):
             return self._straight.access(point, longest_s, speed_mps)
         unit = 100 * _speed(mode, speed_mps)
         found = search.reach(holds, min(MOST_COST, int(longest_s * unit)), links, inward)
@@ -70,7 +70,7 @@ class OnStreets:
     def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
         search, _ = self._searching(Mode(mode))
         holds = search.lanes.footholds(start), search.lanes.footholds(end)
-        if not all(holds):
+        if not all(map(len, holds)):
             return self._straight.way(start, end, longest_s, speed_mps, mode)
         unit = 100 * _speed(mode, speed_mps)
         trail = search.trail(*holds, min(MOST_COST, int(longest_s * unit)))

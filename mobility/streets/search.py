@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import local
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.streets import kernels
+from mobility.geo import Point
+from mobility.streets import entering, kernels
 from mobility.streets.graph import CLOSED, E7
 from mobility.streets.kernels import FAR
 from mobility.streets.lanes import ARC, HOLD, LEAST_COST, NODE, Lanes, Links
-from mobility.streets.snapping import Foothold
+from mobility.streets.snapping import LAT, LON, OFF, SEGMENT, SHARE
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Work = tuple[Int32s, Int32s, Int32s, Int32s, Int64s]
 
 
@@ -28,6 +29,15 @@ class Found:
     cost: Int32s
     length: Int32s
     unknown: Int32s
+
+
+@dataclass(frozen=True, slots=True)
+class Foothold:
+    """Where a trail meets the streets."""
+
+    share: float
+    off_cm: int
+    point: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,12 @@ class Search:
         self.lanes = lanes
         self._thread = local()
 
-    def reach(self, start: Sequence[Foothold], bound: int, links: Links, inward: bool = False) -> Found:
+    def reach(self, start: Floats, bound: int, links: Links, inward: bool = False) -> Found:
         """The linked places within the bound (of cost). inward: ways from the places to the footholds."""
         lanes, work = self.lanes, self._work()
         best, found = self._bests(len(links))
-        n_found = self._at_once(start, bound, links, inward, best, found)
+        ground = lanes.segments[2], lanes.cost, lanes.ground[1], lanes.off_street
+        n_found = entering.at_once(start, links.by_segment, links.place, inward, ground, bound, best, found)
         seeds = lanes.entries(start, inward)
         graph, linked = (lanes.inward, links.into) if inward else (lanes.outward, links.out)
         n_touched = kernels.reach(graph, seeds, bound, lanes.ground, work)
@@ -59,14 +70,14 @@ class Search:
         best[place] = FAR
         return Found(place, cost, length, unknown)
 
-    def trail(self, start: Sequence[Foothold], end: Sequence[Foothold], bound: int) -> Trail | None:
+    def trail(self, start: Floats, end: Floats, bound: int) -> Trail | None:
         """The cheapest way from a foothold of `start` to one of `end`, None where none is within the bound."""
         best = self._on_one_segment(start, end, bound)
         bound = best.cost - 1 if best else bound
         seeds, targets = self.lanes.entries(start, False), self.lanes.entries(end, True)
         if bound < 0 or not len(seeds) or not len(targets):
             return best
-        goal = end[0].point.lat * E7, end[0].point.lon * E7, LEAST_COST[self.lanes.mode]
+        goal = end[0, LAT], end[0, LON], LEAST_COST[self.lanes.mode]
         work = self._work()
         cost, target, n_touched = kernels.towards(
             self.lanes.outward, self.lanes.places, (seeds, targets), goal, bound, work
@@ -74,7 +85,7 @@ class Search:
         if target >= 0:
             seed, between = self._traced(int(targets[target, NODE]), work[1])
             arcs = (int(seeds[seed, ARC]), *between, int(targets[target, ARC]))
-            best = Trail(start[seeds[seed, HOLD]], end[targets[target, HOLD]], arcs, int(cost))
+            best = Trail(_hold(start[seeds[seed, HOLD]]), _hold(end[targets[target, HOLD]]), arcs, int(cost))
         kernels.put_back(work, n_touched)
         return best
 
@@ -86,33 +97,14 @@ class Search:
             node = int(segments.end[arc >> 1] if arc & 1 else segments.start[arc >> 1])
         return -1 - arc, arcs[::-1]
 
-    def _on_one_segment(self, start: Sequence[Foothold], end: Sequence[Foothold], bound: int) -> Trail | None:
+    def _on_one_segment(self, start: Floats, end: Floats, bound: int) -> Trail | None:
         trails = [
-            Trail(a, b, (2 * a.segment + (b.share < a.share),), cost)
+            Trail(_hold(a), _hold(b), (2 * int(a[SEGMENT]) + int(b[SHARE] < a[SHARE]),), cost)
             for a in start
             for b in end
-            if a.segment == b.segment and (cost := self.lanes.along(a, b)[0]) != CLOSED and cost <= bound
+            if a[SEGMENT] == b[SEGMENT] and (cost := self.lanes.along(a, b)[0]) != CLOSED and cost <= bound
         ]
         return min(trails, key=lambda trail: trail.cost, default=None)
-
-    def _at_once(
-        self, start: Sequence[Foothold], bound: int, links: Links, inward: bool, best: Int32s, found: Int32s
-    ) -> int:
-        """Places on the very segments that the search begins on; how many."""
-        n_found = 0
-        for a in start:
-            for place in links.on(a.segment):
-                for b in links.held[place]:
-                    if b.segment != a.segment:
-                        continue
-                    row = self.lanes.along(b, a) if inward else self.lanes.along(a, b)
-                    if row[0] == CLOSED or row[0] > bound or row[0] >= best[place, 0]:
-                        continue
-                    if best[place, 0] == FAR:
-                        found[n_found] = place
-                        n_found += 1
-                    best[place] = row
-        return n_found
 
     def _work(self) -> Work:
         """This thread's arrays; see kernels.reach."""
@@ -130,3 +122,7 @@ class Search:
             held = self._thread.bests = np.full((n_places, 3), FAR, np.int32), np.empty(n_places, np.int32)
         bests: tuple[Int32s, Int32s] = held
         return bests
+
+
+def _hold(row: Floats) -> Foothold:
+    return Foothold(float(row[SHARE]), round(row[OFF]), Point(float(row[LAT]) / E7, float(row[LON]) / E7))

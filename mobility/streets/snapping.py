@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, sqrt
 
 import numpy as np
@@ -23,28 +22,19 @@ TOLERANCE_M = 20.0
 CM_PER_E7 = 6_371_008.8 * 100 * np.pi / 180 / 1e7
 
 
-@dataclass(frozen=True, slots=True)
-class Foothold:
-    """Where a point meets the streets: a share of the way along a segment, so far off it, at a place on it."""
-
-    segment: int
-    share: float
-    off_cm: int
-    point: Point
+SEGMENT, OFF, SHARE, LAT, LON = range(5)
+"""Columns of footholds: where a point meets the streets. A segment, centimetres off it, the share of the way along it,
+and the place on it in 1e-7 degrees. Rows of floats, as the searches read them."""
 
 
-def footholds(streets: Streets, graph: ModeGraph, point: Point, farthest_m: float = FARTHEST_M) -> tuple[Foothold, ...]:
-    """The nearest first; empty where no street is within farthest_m. Streets closed to the mode are passed over."""
+def footholds(streets: Streets, graph: ModeGraph, point: Point, farthest_m: float = FARTHEST_M) -> Floats:
+    """None where no street is within farthest_m. Streets closed to the mode are passed over."""
     grid, segments = streets.grid, streets.segments
     shape = streets.point_lat, streets.point_lon, segments.first_point
     cells = grid.box, grid.first, grid.piece, grid.segment
     found = np.empty((MOST, 5), np.float64)
-    reach_cm, more_cm = farthest_m * 100, TOLERANCE_M * 100
-    count = nearest(cells, shape, graph.cost, (point.lat * E7, point.lon * E7, reach_cm, more_cm), found)
-    rows = sorted(found[:count].tolist(), key=lambda row: row[1])
-    return tuple(
-        Foothold(int(segment), share, round(off), Point(lat / E7, lon / E7)) for segment, off, share, lat, lon in rows
-    )
+    asked = point.lat * E7, point.lon * E7, farthest_m * 100, TOLERANCE_M * 100
+    return found[: nearest(cells, shape, graph.cost, asked, found)]
 
 
 @kernel

@@ -12,6 +12,7 @@ from mobility.geo import Point
 from mobility.streets.graph import CLOSED, E7, Mode, Streets
 from mobility.streets.lanes import HOLD, NODE, Lanes, Links
 from mobility.streets.search import Search
+from mobility.streets.snapping import SEGMENT
 from tests.mobility.streets.tiny import streets
 
 KINDS = ("residential", "footway", "steps", "cycleway", "primary oneway=yes", "path surface=sand")
@@ -62,7 +63,7 @@ def test_all_searches_agree_with_the_oracle(town: Streets, mode: Mode, row: int)
 
 
 def expected(graph: nx.DiGraph, lanes: Lanes, links: Links, start: int, end: int, bound: int) -> int | None:
-    best = [lanes.along(a, b)[0] for a in links.held[start] for b in links.held[end] if a.segment == b.segment]
+    best = [lanes.along(a, b)[0] for a in links.held[start] for b in links.held[end] if a[SEGMENT] == b[SEGMENT]]
     best = [cost for cost in best if cost != CLOSED]
     leaves, comes = lanes.entries(links.held[start], False), lanes.entries(links.held[end], True)
     for node, first in leaves[:, [NODE, 1]].tolist():
