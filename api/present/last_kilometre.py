@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
@@ -208,12 +208,16 @@ def _cost(found: Price | None, said: Sentences) -> Iterator[str]:
 
 def _item_sentence(one: Item, said: Sentences) -> str:
     text = said["town_centre"]
-    facts = [text["metres"].format(metres=one.distance_m)] if one.distance_m is not None else []
+    facts = [] if one.where is None else [_away(one.distance_m, text)]
     facts += [text["outside"]] if one.outside else []
     facts += [text["hours"].format(hours=spoken_hours(one.contact.hours, said))] if one.contact.hours else []
     facts += list(_offers(one.offers, said))
     name = text[one.kind].format(name=one.name)
     return text["item"].format(name=name, facts=", ".join(facts)) if facts else f"{name}."
+
+
+def _away(metres: int | None, text: Mapping[str, str]) -> str:
+    return text["distance_unknown"] if metres is None else text["metres"].format(metres=metres)
 
 
 def _offers(offers: Sequence[str], said: Sentences) -> Iterator[str]:

@@ -27,6 +27,8 @@ from mobility.network.streets import StreetRouter
 
 Graph: TypeAlias = nx.MultiDiGraph
 
+AREAS = frozenset({"commune", "on_demand"})
+"""Kinds of places that one is in rather than at: no nodes."""
 KINDS = ("stop", "station", "entrance", "junction", "boarding_area")
 """By the feed's location_type."""
 TO_A_PLACE_S = 900
@@ -40,7 +42,7 @@ def graph_of(network: Network, streets: StreetRouter) -> Graph:
     graph.add_edges_from(_rides(network, names))
     graph.add_edges_from(_walks(network, names))
     graph.add_edges_from(_stations(network, names))
-    for place in (place for place in network.places if place.kind != "commune"):
+    for place in (place for place in network.places if place.kind not in AREAS):
         graph.add_node(place_name(place), kind=place.kind, name=place.name, lat=place.lat, lon=place.lon)
         graph.add_edges_from(_ways_to(network, streets, names, place))
     return graph
