@@ -70,7 +70,7 @@ def feed_version(feed: FeedSnapshot) -> FeedVersion:
         id=source.id,
         sha256=feed.sha256,
         licence=source.licence,
-        publisher=source.publisher or feed.publisher_name,
+        publisher=source.publisher or feed.publisher_name or ", ".join(agency.name for agency in feed.agencies),
         url=source.url,
         version=feed.version,
         first_day=days_after(services.first_day, first),
