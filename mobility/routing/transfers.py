@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
 
+NOT_KNOWN = 2**62
 LONGEST_TO, LONGEST_FROM, SHORTEST_RIDE, SHORTEST_FROM = range(4)
 
 
@@ -99,8 +100,11 @@ def transfers_of(
     """
     n_stops = len(stop_first_visit) - 1
     n_patterns = len(pattern_first_position) - 1
-    known_s = np.zeros(n_stops, np.int32)
-    known_trip = np.full(n_stops, -1, np.int32)
+    # By stop: how early it is known to be reached, under a number that falls from trip to trip, so that what was known
+    # for an earlier trip counts as never; the stop beyond the last is where nobody gets out.
+    known = np.full(n_stops + 1, NOT_KNOWN, np.int64)
+    known[n_stops] = -NOT_KNOWN
+    out_at = np.where(position_alights > 0, position_stop, n_stops).astype(np.int32)
     seen = np.full((n_patterns, 3), -1, np.int32)
     thinning = np.full((2 * n_stops + 3 * n_patterns, 2), -1, np.int32)
     pair = np.empty((1 << 10, 7), np.int32)
@@ -123,6 +127,7 @@ def transfers_of(
             trip = first_trip + k
             call = pattern_first_call[pattern] + k * length
             known_from = length
+            rank = np.int64(-trip) << 32
             first_of_trip = n_target
             for e in range(n_pairs):
                 i, way_s, at, to_length, n_later = pair[e, 0], pair[e, 1], pair[e, 2], pair[e, 3], pair[e, 4]
@@ -145,20 +150,18 @@ def transfers_of(
                     known_from -= 1
                     if position_alights[base + known_from]:
                         stop = position_stop[base + known_from]
-                        _know(stop, arrival[call + known_from], trip, known_s, known_trip)
+                        reached = rank + arrival[call + known_from]
+                        known[stop] = min(known[stop], reached)
                         for walk in range(walk_first[stop], walk_first[stop + 1] if closed else walk_first[stop]):
-                            _know(walk_to[walk], arrival[call + known_from] + walk_s[walk], trip, known_s, known_trip)
+                            known[walk_to[walk]] = min(known[walk_to[walk]], reached + walk_s[walk])
                 better = False
                 to_base = pattern_first_position[to_pattern]
                 to_call = at + later * to_length - j
                 for onward in range(j + 1, last):
-                    if position_alights[to_base + onward]:
-                        stop = position_stop[to_base + onward]
-                        # As _know does it, but that a call here costs half of all the time.
-                        if known_trip[stop] != trip or arrival[to_call + onward] < known_s[stop]:
-                            known_trip[stop] = trip
-                            known_s[stop] = arrival[to_call + onward]
-                            better = True
+                    stop, reached = out_at[to_base + onward], rank + arrival[to_call + onward]
+                    if reached < known[stop]:
+                        known[stop] = reached
+                        better = True
                 if better:
                     if n_target == len(target):
                         n_transfers[pattern_first_call[pattern] + 1 : pattern_first_call[pattern + 1] + 1] = 0
@@ -171,16 +174,6 @@ def transfers_of(
             # They were found from the last position to the first.
             target[first_of_trip:n_target] = target[first_of_trip:n_target][::-1].copy()
     return last_pattern, n_target
-
-
-@kernel
-def _know(stop: int, time_s: int, trip: int, known_s: Int32s, known_trip: Int32s) -> bool:
-    """Note that the stop can be reached by time_s; False if as much is known already."""
-    if known_trip[stop] == trip and known_s[stop] <= time_s:
-        return False
-    known_trip[stop] = trip
-    known_s[stop] = time_s
-    return True
 
 
 @kernel
