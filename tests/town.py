@@ -40,9 +40,19 @@ def at(plan_km: str) -> Point:
 
 
 def town(
-    stops: str, lines: str, more: dict[str, str] | None = None, terrain: Terrain = OPEN_GROUND, days=EVERY_DAY
+    stops: str,
+    lines: str,
+    more: dict[str, str] | None = None,
+    terrain: Terrain = OPEN_GROUND,
+    days=EVERY_DAY,
+    step_free: str = "",
 ) -> Territory:
-    tables = _tables(stops, lines, days) | {name: dedent(text).strip() for name, text in (more or {}).items()}
+    """step_free: what is known of stops and trips, `A yes, B no, Bus1-1 yes`; all else is unknown."""
+    tables = _tables(stops, lines, days)
+    known = dict(one.split() for one in step_free.split(",") if one)
+    for name, column, of in (("stops", "wheelchair_boarding", 0), ("trips", "wheelchair_accessible", 2)):
+        tables[name] = _with_known(tables[name], column, of, known)
+    tables |= {name: dedent(text).strip() for name, text in (more or {}).items()}
     with tempfile.TemporaryDirectory() as folder:
         for name, text in tables.items():
             (Path(folder) / f"{name}.txt").write_text(text + "\n", "utf-8")
@@ -87,6 +97,14 @@ def _tables(stops: str, lines: str, days: tuple[str, str]) -> dict[str, str]:
         "stops": "\n".join(["stop_id,stop_name,stop_lat,stop_lon", *rows]),
         **_lines(lines),
     }
+
+
+def _with_known(table: str, column: str, of: int, known: dict[str, str]) -> str:
+    header, *rows = table.splitlines()
+    states = {"yes": "1", "no": "2"}
+    return "\n".join(
+        [f"{header},{column}", *(f"{row},{states.get(known.get(row.split(',')[of], ''), '0')}" for row in rows)]
+    )
 
 
 def _lines(text: str) -> dict[str, str]:

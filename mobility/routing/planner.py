@@ -7,6 +7,7 @@ territory's limit. Every itinerary that is found and not shown keeps the reason.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -24,6 +25,7 @@ from mobility.routing.query import Query
 from mobility.routing.ranking import Span, first_page, rank, undominated
 from mobility.routing.search import SearchDay, SearchLimits
 from mobility.routing.territory import Needs, Territory
+from mobility.travellers.profiles import StepFree
 
 HALF_DAY_S = DAY_S // 2
 WIDEN_BY_S = 3600
@@ -38,10 +40,23 @@ def plan(territory: Territory, query: Query) -> Answer:
     both = doors(territory, query)
     direct = tuple(direct_itinerary(query, mode, way) for mode, way in both.direct.items())
     span, found = _enough(territory, query, both)
+    found += _surely_step_free(territory, query, both, span, found)
     kept, removed = rank(found, query, direct)
     kept, span = first_page(kept, query, span, territory.bounds.most_results)
     reason = None if kept else empty_reason(territory, query, both, removed)
     return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed)
+
+
+def _surely_step_free(
+    territory: Territory, query: Query, both: Doors, span: Span, found: list[Itinerary]
+) -> list[Itinerary]:
+    """Who needs ways without steps also hears of those that are known to have none, be they slower than others of
+    which nobody knows."""
+    if not query.step_free or Needs.of(query).surely or not found:
+        return []
+    sure = replace(query, profile=replace(query.profile, step_free=StepFree.STRICT))
+    best = _within(territory, sure, both, span) if query.window_s else _at_one_time(territory, sure, both)
+    return [one for one in best if one not in found]
 
 
 def _enough(territory: Territory, query: Query, both: Doors) -> tuple[Span, list[Itinerary]]:
