@@ -26,6 +26,8 @@ from mobility.routing import search
 
 TIMEOUT_S, GRACE_S, KEEPALIVE_S = 30, 10, 5
 LONGEST_REQUEST_LINE = 8190
+SELDOM = (50_000, 20, 20)
+"""An answer is tens of thousands of objects that die young and in no circle: looking for circles takes a tenth of it."""
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]
@@ -61,6 +63,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         # What stands now stays: collected once, left alone afterwards, and so shared by all workers.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*SELDOM)
         return app
 
     def _settings(self) -> Mapping[str, object]:
