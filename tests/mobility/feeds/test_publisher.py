@@ -16,7 +16,9 @@ TABLES = {
     "stops": "stop_id,stop_name,stop_lat,stop_lon\nA,A,47.7,-3.4\nB,B,47.8,-3.4",
     "routes": "route_id,agency_id,route_short_name,route_type\nR,T,1,3",
     "trips": "route_id,service_id,trip_id\nR,S,T",
-    "stop_times": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\nT,8:00:00,8:00:00,A,1\nT,8:10:00,8:10:00,B,2",
+    "stop_times": (
+        "trip_id,stop_id,stop_sequence,arrival_time,departure_time\nT,A,1,8:00:00,8:00:00\nT,B,2,8:10:00,8:10:00"
+    ),
 }
 INFO = {"feed_info": "feed_publisher_name,feed_publisher_url,feed_lang\nThe Region,https://region.example,fr"}
 
