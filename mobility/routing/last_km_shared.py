@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from mobility.geo import Point
+from mobility.geo import Point, distance_m
 from mobility.network.rental import RentalStation, RentalSystem, VehicleType
 from mobility.routing.last_km_option import Contact, Counted, Option, Price, Where
 from mobility.routing.last_km_ways import Setting, Side
@@ -29,7 +29,6 @@ class Take:
     """Where a vehicle is taken. station: None where it stands free."""
 
     where: Where
-    walk_m: float
     vehicles: int | None
     type: VehicleType
     reported_s: int | None
@@ -39,78 +38,105 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Where it is given back. where: None at the goal itself."""
+    """Where it is given back. station: None at the goal itself."""
 
-    where: Where | None
     point: Point
-    walk_m: float
     docks: int | None
     station: RentalStation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """walk_m: to the vehicle and from where it is left."""
+
+    take: Take
+    back: Return
+    walk_m: tuple[float, float]
+    ride_m: float
+    walk_s: int
+    ride_s: int
+
+    @property
+    def duration_s(self) -> int:
+        return self.walk_s + self.ride_s
 
 
 def shared_vehicle(setting: Setting, side: Side) -> Iterator[Option]:
     """The fastest of each system, where it is faster than walking."""
     for system in setting.systems:
-        takes = list(_takes(setting, side, system))
-        returns = list(_returns(setting, side, system)) if takes else []
-        rides = [ride for take in takes for back in returns for ride in _ride(setting, side, system, take, back)]
-        best = min(rides, key=lambda ride: ride.duration_s or 0, default=None)
-        if best is not None and (best.duration_s or 0) < side.walk_s:
-            yield best
+        rides = sorted(_rides(setting, side, system), key=lambda ride: ride.duration_s)
+        # Whether water lies across costs most to find out: it is asked of the fastest first.
+        dry = (ride for ride in rides if ride.duration_s < side.walk_s and _is_dry(setting, side, ride))
+        best = next(dry, None)
+        if best is not None:
+            yield _option(setting, side, system, best)
+
+
+def _rides(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Ride]:
+    returns = list(_returns(setting, side, system))
+    for take in _takes(setting, side, system):
+        for back in returns:
+            if _is_allowed(take, back):
+                yield _ride(setting, side, take, back)
 
 
 def _takes(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Take]:
-    stations = [one for one in system.stations_near(side.start, setting.rules.reach_m) if _rents(setting, one)]
-    vehicles = system.vehicles_near(side.start, setting.rules.reach_m) if setting.fresh else []
+    stations = [one for one in setting.stations_near(system, side.start) if _rents(setting, one)]
     for station in stations[:NEAREST]:
-        metres = setting.metres(side.start, station.point)
-        if metres is not None:
-            count = station.vehicles if setting.fresh else None
-            yield Take(
-                _where(station), metres, count, _type_at(system, station), station.reported_s, station, station.web
-            )
+        count = station.vehicles if setting.fresh else None
+        yield Take(_where(station), count, _type_at(system, station), station.reported_s, station, station.web)
+    vehicles = system.vehicles_near(side.start, setting.rules.reach_m) if setting.fresh else []
     for vehicle in vehicles[:NEAREST]:
-        metres = setting.metres(side.start, vehicle.point)
-        if metres is not None:
-            where = Where("vehicle", vehicle.id, system.name, vehicle.point)
-            yield Take(where, metres, 1, system.type(vehicle.type), vehicle.reported_s, None, vehicle.web)
+        where = Where("vehicle", vehicle.id, system.name, vehicle.point)
+        yield Take(where, 1, system.type(vehicle.type), vehicle.reported_s, None, vehicle.web)
 
 
 def _returns(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Return]:
     """At a station with a free dock, or where nobody knows; a vehicle that needs none is left at the goal."""
-    yield Return(None, side.goal, 0.0, None, None)
-    stations = [one for one in system.stations_near(side.goal, setting.rules.reach_m) if _takes_back(setting, one)]
+    yield Return(side.goal, None, None)
+    stations = [one for one in setting.stations_near(system, side.goal) if _takes_back(setting, one)]
     for station in stations[:NEAREST]:
-        metres = setting.metres(side.goal, station.point)
-        if metres is not None:
-            yield Return(_where(station), station.point, metres, station.docks if setting.fresh else None, station)
+        yield Return(station.point, station.docks if setting.fresh else None, station)
 
 
-def _ride(setting: Setting, side: Side, system: RentalSystem, take: Take, back: Return) -> Iterator[Option]:
+def _is_allowed(take: Take, back: Return) -> bool:
     returned = take.type.returned
     if returned == "ROUNDTRIP_STATION" or (returned == "ANY_STATION") != (back.station is not None):
-        return
-    if take.station is not None and take.station is back.station:
-        return
-    ridden = setting.metres(take.where.point, back.point)
-    if ridden is None:
-        return
+        return False
+    return take.station is None or take.station is not back.station
+
+
+def _ride(setting: Setting, side: Side, take: Take, back: Return) -> Ride:
+    factor = setting.around.network.terrain.detour_factor
+    start, end = take.where.point, back.point
+    walk_m = factor * distance_m(side.start, start), factor * distance_m(end, side.goal)
+    ride_m = factor * distance_m(start, end)
     speed_mps = setting.rules.driving_mps if take.type.form in DRIVEN else setting.walking.cycling_mps * SLOWER
-    ride_s = ceil(ridden / speed_mps)
+    return Ride(take, back, walk_m, ride_m, sum(map(setting.walk_s, walk_m)), ceil(ride_m / speed_mps))
+
+
+def _is_dry(setting: Setting, side: Side, ride: Ride) -> bool:
+    start, end = ride.take.where.point, ride.back.point
+    ways = (side.start, start), (start, end), (side.goal, end)
+    return all(setting.metres(a, b) is not None for a, b in ways)
+
+
+def _option(setting: Setting, side: Side, system: RentalSystem, ride: Ride) -> Option:
+    take, back = ride.take, ride.back
     reported_s = take.reported_s or system.updated_s
-    yield Option(
+    return Option(
         end=side.end,
         kind="shared_vehicle",
-        duration_s=setting.walk_s(take.walk_m) + ride_s + setting.walk_s(back.walk_m),
-        distance_m=round(take.walk_m + ridden + back.walk_m),
+        duration_s=ride.duration_s,
+        distance_m=round(sum(ride.walk_m) + ride.ride_m),
         estimated=True,
         local=system.local,
         step_free=None if take.type.form in DRIVEN else False,
-        price=_price(system, take.type, ride_s),
-        co2e_g=setting.co2e_g(FACTOR.get(take.type.propulsion, take.type.propulsion), ridden),
+        price=_price(system, take.type, ride.ride_s),
+        co2e_g=setting.co2e_g(FACTOR.get(take.type.propulsion, take.type.propulsion), ride.ride_m),
         operator=system.operator or system.name,
         place=take.where,
-        until=back.where,
+        until=_where(back.station) if back.station else None,
         counted=Counted(take.vehicles, back.docks, max(0, setting.now_s - reported_s) if reported_s else None),
         contact=Contact(system.phone, take.url or system.url),
         form=take.type.form,

@@ -13,7 +13,7 @@ from math import ceil, isnan
 from mobility.geo import Point
 from mobility.impact import Factors
 from mobility.network.place import TerritoryPlace
-from mobility.network.rental import RentalSystem
+from mobility.network.rental import RentalStation, RentalSystem
 from mobility.places.nearby import place_point
 from mobility.routing.last_km_option import FREE, End, Option, Price, Rules, Where, amount, claim, said
 from mobility.routing.neighbourhood import Found, Neighbourhood, nearest
@@ -52,7 +52,7 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the ways of one answer are told with. now_s: epoch seconds; straight_m: of the whole trip. fresh: whether
-    what is free for hire now says something about the time asked for. measured, round_doors: what was measured so far,
+    what is free for hire now says something about the time asked for. measured and the like: what was found so far,
     for this answer alone."""
 
     around: Neighbourhood
@@ -64,6 +64,7 @@ class Setting:
     fresh: bool
     measured: dict[tuple[Point, Point], float] = field(default_factory=dict)
     round_doors: dict[Point, tuple[Found, ...]] = field(default_factory=dict)
+    stations: dict[tuple[str, Point], list[RentalStation]] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
@@ -83,6 +84,12 @@ class Setting:
         found = self.round_doors.get(door)
         if found is None:
             found = self.round_doors[door] = self.around.at_door(door)
+        return found
+
+    def stations_near(self, system: RentalSystem, point: Point) -> list[RentalStation]:
+        found = self.stations.get((system.id, point))
+        if found is None:
+            found = self.stations[system.id, point] = system.stations_near(point, self.rules.reach_m)
         return found
 
     def co2e_g(self, mode: str, metres: float | None) -> float | None:
