@@ -81,17 +81,19 @@ class Choice:
 
 Measure = Callable[[Option], float | None]
 
-COMPARED: tuple[tuple[str, Measure], ...] = (
-    ("fastest", lambda one: one.itinerary.duration_s),
-    ("fewest_changes", lambda one: one.itinerary.transfers),
-    ("least_walking", lambda one: one.itinerary.walk_m),
-    ("lowest_emissions", lambda one: one.impact.co2e_g),
-    ("cheapest", lambda one: one.ticket.amount),
+COMPARED: tuple[tuple[str, float, Measure], ...] = (
+    ("fastest", 60, lambda one: one.itinerary.duration_s),
+    ("fewest_changes", 1, lambda one: one.itinerary.transfers),
+    ("least_walking", 50, lambda one: one.itinerary.walk_m),
+    ("lowest_emissions", 20, lambda one: one.impact.co2e_g),
+    ("cheapest", 0.01, lambda one: one.ticket.amount),
 )
+"""A label, what counts as a difference, and what is measured: seconds, changes, metres, grams, money."""
+
 OF_DIRECT_WAYS = frozenset({"fastest", "lowest_emissions", "cheapest"})
 """What walking all the way may be called; that it has no change is no news."""
 
-LABELS = ("best", *(label for label, _ in COMPARED), "step_free", "by_boat", ALTERNATIVE)
+LABELS = ("best", *(label for label, _, _ in COMPARED), "step_free", "by_boat", ALTERNATIVE)
 
 
 def choose(territory: Territory, answer: Answer, rules: Rules, handful: bool) -> Choice:
@@ -162,8 +164,8 @@ def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int,
     labels: dict[int, list[str]] = {id(one): [] for one in (*kept, *direct)}
     if found := kept or direct:
         labels[id(min(found, key=_cost))].append("best")
-    for label, measure in COMPARED:
-        if (winner := _winner([*kept, *direct] if label in OF_DIRECT_WAYS else kept, measure)) is not None:
+    for label, least, measure in COMPARED:
+        if (winner := _winner([*kept, *direct] if label in OF_DIRECT_WAYS else kept, least, measure)) is not None:
             labels[id(winner)].append(label)
     for one in kept:
         labels[id(one)] += ["step_free"] if one.access.state is Known.YES else []
@@ -210,7 +212,7 @@ def _at_least(kept: list[Option], dropped: list[Dropped], least: int) -> tuple[l
 
 def sorted_by(options: Sequence[Option], label: str) -> list[Option]:
     """By what a label measures; those that are it first where it is a plain fact. Unknown comes last."""
-    measure = dict(COMPARED).get(label)
+    measure = next((measure for name, _, measure in COMPARED if name == label), None)
     if measure is None:
         return sorted(options, key=lambda one: (label not in one.labels if label != "best" else False, one.cost_s))
     unknown = float("inf")
@@ -218,11 +220,13 @@ def sorted_by(options: Sequence[Option], label: str) -> list[Option]:
     return [options[row] for row in sorted(range(len(options)), key=measured.__getitem__)]
 
 
-def _winner(options: Iterable[Option], measure: Measure) -> Option | None:
+def _winner(options: Iterable[Option], least: float, measure: Measure) -> Option | None:
+    """The one with the least, of equals the one that costs least; none where all differ by less than `least`."""
     known = [(found, one) for one in options if (found := measure(one)) is not None]
-    if len({found for found, _ in known}) < 2:
+    lowest, highest = (pick((found for found, _ in known), default=0.0) for pick in (min, max))
+    if highest - lowest < least:
         return None
-    return min(known, key=lambda pair: (pair[0], pair[1].cost_s))[1]
+    return min((one for found, one in known if found - lowest < least), key=_cost)
 
 
 def _cost_s(itinerary: Itinerary, query: Query, access: Accessibility) -> float:

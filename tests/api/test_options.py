@@ -1,0 +1,131 @@
+"""Options over HTTP: profiles, reasons in three languages, impact, tickets, and the rule they are chosen by."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.motis import CheckedClient
+
+MORNING = "2026-06-03T07:55:00"
+STOPS = "A 0 0, B 3 0, C 6 0"
+LINES = """
+    Bus1
+    A     C
+    8:00  8:40
+    9:00  9:40
+
+    Bus2
+    A     B
+    8:00  8:10
+
+    Bus3
+    B     C
+    8:13  8:25
+    """
+
+
+@pytest.fixture(scope="session")
+def town(ask_town: Any) -> CheckedClient:
+    client: CheckedClient = ask_town(STOPS, LINES)
+    return client
+
+
+def plan(client: CheckedClient, **more: Any) -> dict[str, Any]:
+    found: dict[str, Any] = client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_C", time=MORNING, **more)
+    return found
+
+
+def reasons(answer: dict[str, Any]) -> list[str]:
+    return [one["hent"]["reason"] for one in answer["itineraries"]]
+
+
+def test_every_itinerary_says_what_it_is_good_for(town: CheckedClient) -> None:
+    for one in plan(town)["itineraries"]:
+        assert one["hent"]["labels"]
+        assert one["hent"]["reason"].endswith(".")
+        assert one["hent"]["impact"].keys() >= {"co2e_g", "nox_mg", "pm10_mg", "car", "source"}
+        assert one["hent"]["accessibility"]["state"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Best choice: 25 min, 1 change.", "Fewest changes: 15 min longer, no change."]),
+        (
+            "fr",
+            ["Le meilleur choix : 25 min, 1 changement.", "Le moins de changements : 15 min de plus, sans changement."],
+        ),
+        (
+            "br",
+            ["An dibab gwellañ : 25 mn, 1 treuzkemm.", "An nebeutañ a dreuzkemmoù : 15 mn muioc’h, treuzkemm ebet."],
+        ),
+    ],
+)
+def test_each_says_in_a_sentence_what_it_costs_compared_with_the_first(
+    town: CheckedClient, language: str, said: list[str]
+) -> None:
+    assert reasons(plan(town, profile="adult", language=language)) == said
+
+
+def test_a_profile_gets_a_handful_and_others_every_good_itinerary(town: CheckedClient) -> None:
+    everything = plan(town, searchWindow=7200)
+    handful = plan(town, searchWindow=7200, profile="adult", explain="1")
+    assert [len(everything["itineraries"]), len(handful["itineraries"])] == [3, 2]
+    assert [one["code"] for one in handful["hent"]["dropped"]] == ["same_ride"]
+    assert "dropped" not in everything["hent"]
+
+
+def test_the_profile_is_told_as_understood(town: CheckedClient) -> None:
+    asked = plan(town, profile="family", passengers=3, stepFree="needed")["hent"]["profile"]
+    assert asked == {"name": "family", "stepFree": "needed", "party": 3, "luggage": True, "bike": False}
+
+
+def test_a_wheelchair_without_a_profile_is_one(town: CheckedClient) -> None:
+    assert plan(town, pedestrianProfile="WHEELCHAIR")["hent"]["profile"]["name"] == "reduced_mobility"
+
+
+def test_a_profile_that_is_not_there_is_not_found(town: CheckedClient) -> None:
+    status, problem = town.refused("/api/v6/plan", fromPlace="t_A", toPlace="t_C", profile="giant")
+    assert (status, problem["parameter"]) == (404, "profile")
+
+
+def test_unknown_steps_are_warned_of_in_words(town: CheckedClient) -> None:
+    found = plan(town, profile="reduced_mobility", language="en")["itineraries"][0]["hent"]["accessibility"]
+    assert found["state"] == "unknown"
+    assert found["warnings"][0]["sentence"] == "We do not know whether the stop A has steps."
+
+
+def test_each_leg_says_what_it_emits(town: CheckedClient) -> None:
+    first = plan(town, profile="adult")["itineraries"][0]
+    legs = [leg["hent"]["impact"]["co2e_g"] for leg in first["legs"]]
+    assert (legs, first["hent"]["impact"]["co2e_g"]) == ([341, 341], 682)
+
+
+def test_a_boat_emits_nobody_knows_what(client: CheckedClient) -> None:
+    answer = client.ask("/api/v6/plan", fromPlace="t_D", toPlace="t_E", time=MORNING)
+    assert answer["itineraries"][0]["hent"]["impact"]["co2e_g"] == "unknown"
+
+
+def test_a_price_is_said_or_said_to_be_unknown(ask_town: Any, town: CheckedClient) -> None:
+    fares = {"fare_attributes": "fare_id,price,currency_type,payment_method,transfers\none,1.80,EUR,0,"}
+    priced = plan(ask_town(STOPS, LINES, more=fares), profile="adult")["itineraries"][0]["hent"]["ticket"]
+    assert (priced["sentence"], priced["price"]["amount"]) == ("Prix : 1,80 €.", 1.8)
+    unknown = plan(town, profile="adult")["itineraries"][0]["hent"]["ticket"]
+    assert (unknown["sentence"], unknown["price"]) == ("Prix non connu.", None)
+    assert [leg["accepted"] for leg in unknown["card"]["legs"]] == ["unknown", "unknown"]
+    assert unknown["buy"][0]["url"] == "https://town.example"
+
+
+def test_the_traveller_may_sort_by_any_label(town: CheckedClient) -> None:
+    found = plan(town, profile="adult", sortBy="fewest_changes")["itineraries"]
+    assert [one["transfers"] for one in found] == [0, 1]
+    status, problem = town.refused("/api/v6/plan", fromPlace="t_A", toPlace="t_C", sortBy="nicest")
+    assert (status, problem["parameter"]) == (400, "sortBy")
+
+
+def test_the_rule_is_there_for_anyone_to_read(town: CheckedClient) -> None:
+    rule = town.ask("/api/ranking", language="en")
+    assert rule["paidPlaces"] == "none"
+    assert [one["label"] for one in rule["labels"]][:2] == ["best", "fastest"]
+    assert {one["code"] for one in rule["rules"]} >= {"same_ride", "similar_rides", "far_longer", "enough_options"}
+    assert "family" in [one["name"] for one in rule["profiles"]]
