@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from mobility.network.network import Network
 from mobility.network.streets import StreetWay
 from mobility.network.timetable import NEVER, Int32s
 from mobility.routing.drawn import Pen
@@ -28,20 +30,38 @@ class Way(NamedTuple):
     drawn: StreetWay | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ways:
+    """The way between a place and each stop node near it: columns, of which a Way is made where one is looked at."""
+
+    node: Int32s
+    seconds: Int32s
+    metres: Int32s
+    estimated: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.node)
+
+    def __getitem__(self, node: int) -> Way:
+        """Raises KeyError."""
+        for row in np.flatnonzero(self.node == node).tolist():
+            return Way(int(self.seconds[row]), int(self.metres[row]), bool(self.estimated[row]))
+        raise KeyError(node)
+
+
 @dataclass(frozen=True, slots=True)
 class Doors:
     """The ways at both ends by stop node, and the direct ways by mode; pen: draws them."""
 
-    access: dict[int, Way]
-    egress: dict[int, Way]
+    access: Ways
+    egress: Ways
     direct: dict[str, Way]
     pen: Pen
 
     def ends(self) -> Ends:
         walk = self.direct.get("WALK")
-        access_stop, access_s = _columns(self.access)
-        egress_stop, egress_s = _columns(self.egress)
-        return Ends(access_stop, access_s, egress_stop, egress_s, walk.duration_s if walk else int(NEVER))
+        walk_s = walk.duration_s if walk else int(NEVER)
+        return Ends(self.access.node, self.access.seconds, self.egress.node, self.egress.seconds, walk_s)
 
 
 def doors(territory: Territory, query: Query) -> Doors:
@@ -61,17 +81,32 @@ def on_foot(query: Query) -> str:
 
 def ways(
     territory: Territory, spot: Spot, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False
-) -> dict[int, Way]:
+) -> Ways:
     """The way from a spot to each stop node within reach, inward from each to the spot."""
     near = territory.streets.access(spot.point, longest_s, speed_mps, mode, inward)
-    columns = (near.stop, near.seconds, near.metres, near.estimated)
-    rows = list(map(Way, *(column.tolist() for column in columns[1:])))
-    found = dict(zip(near.stop.tolist(), rows, strict=True))
-    found |= dict.fromkeys(_at_once(territory, spot), Way(0, 0, False))
-    network, split = territory.network, dict[int, Way]()
-    if network.has_split_stops:
-        split = {node: way for stop, way in found.items() for node in network.nodes(stop)[1:]}
-    return found | split
+    found = Ways(near.stop, near.seconds, near.metres, near.estimated)
+    if spot.stop >= 0:
+        found = _with_its_own(found, np.array(_at_once(territory, spot), np.int32))
+    return _of_all_nodes(territory.network, found) if territory.network.has_split_stops else found
+
+
+def _with_its_own(found: Ways, stops: Int32s) -> Ways:
+    """No way at all to the stops that one is at."""
+    others, none = ~np.isin(found.node, stops), np.zeros(len(stops), np.int32)
+    return Ways(
+        np.concatenate([stops, found.node[others]]),
+        np.concatenate([none, found.seconds[others]]),
+        np.concatenate([none, found.metres[others]]),
+        np.concatenate([none.astype(bool), found.estimated[others]]),
+    )
+
+
+def _of_all_nodes(network: Network, found: Ways) -> Ways:
+    """What leads to a stop leads to all nodes split off it."""
+    nodes = [network.nodes(stop) for stop in found.node.tolist()]
+    row = np.repeat(np.arange(len(nodes)), [len(some) for some in nodes])
+    node = np.array([node for some in nodes for node in some], np.int32)
+    return Ways(node, found.seconds[row], found.metres[row], found.estimated[row])
 
 
 def direct_ways(territory: Territory, query: Query) -> dict[str, Way]:
@@ -94,8 +129,3 @@ def _at_once(territory: Territory, spot: Spot) -> list[int]:
         return []
     stops = territory.network.stops
     return [stop for stop in (spot.stop, *stops.children(spot.stop)) if stops.modes[stop]]
-
-
-def _columns(ways: dict[int, Way]) -> tuple[Int32s, Int32s]:
-    nodes = np.fromiter(ways, np.int32, len(ways))
-    return nodes, np.fromiter((way.duration_s for way in ways.values()), np.int32, len(ways))
