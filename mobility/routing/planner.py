@@ -22,12 +22,13 @@ from mobility.routing.itinerary import Answer, Itinerary
 from mobility.routing.legs import Telling, direct_itinerary
 from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query
-from mobility.routing.ranking import Span, first_page, rank, undominated
+from mobility.routing.ranking import Span, first_page, moment, rank, undominated
 from mobility.routing.search import SearchDay, SearchLimits
 from mobility.routing.territory import Needs, Territory
 from mobility.travellers.profiles import StepFree
 
 HALF_DAY_S = DAY_S // 2
+BEYOND_FIRST_S = 2 * 3600
 WIDEN_BY_S = 3600
 """A window is widened in such pieces: at night the first bus ends the search, not the whole morning after it."""
 
@@ -62,7 +63,8 @@ def _surely_step_free(
 def _enough(territory: Territory, query: Query, both: Doors) -> tuple[Span, list[Itinerary]]:
     """The itineraries of the window asked for, or of the first wider one that has as many as asked for.
 
-    Once there is one, half a day is wide enough: who must be there at noon has no use for last night's bus.
+    Once there is one, half a day is wide enough: who must be there at noon has no use for last night's bus. Where even
+    the first is farther off than that, as on a Sunday without service, those soon after it belong to the answer.
     """
     if not both.access or not both.egress or query.modes == frozenset():
         return _span(query, max(query.window_s, 1)), []
@@ -80,7 +82,10 @@ def _enough(territory: Territory, query: Query, both: Doors) -> tuple[Span, list
 
 def _widest_s(territory: Territory, query: Query, found: list[Itinerary]) -> int:
     widest_s = territory.bounds.widest_window_s
-    return max(query.window_s, min(widest_s, HALF_DAY_S) if found else widest_s)
+    if found:
+        first_s = min(abs(moment(query, one) - query.at_s) for one in found)
+        widest_s = min(widest_s, max(HALF_DAY_S, first_s + BEYOND_FIRST_S))
+    return max(query.window_s, widest_s)
 
 
 def _span(query: Query, width_s: int) -> Span:

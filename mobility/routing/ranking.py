@@ -80,17 +80,18 @@ def first_page(kept: tuple[Itinerary, ...], query: Query, span: Span, most: int)
     wanted = query.results if query.window_s else len(kept)
     most = min(most, query.most_results or most)
     page: list[Itinerary] = []
-    by_moment = sorted(kept, key=partial(_moment, query), reverse=backwards)
-    for moment, together in groupby(by_moment, key=partial(_moment, query)):
-        inside = moment > edge if backwards else moment < edge
+    by_moment = sorted(kept, key=partial(moment, query), reverse=backwards)
+    for at_s, together in groupby(by_moment, key=partial(moment, query)):
+        inside = at_s > edge if backwards else at_s < edge
         if len(page) >= most or (len(page) >= wanted and not inside):
-            cut = Span(moment + 1, span.until_s) if backwards else Span(span.from_s, moment)
+            cut = Span(at_s + 1, span.until_s) if backwards else Span(span.from_s, at_s)
             return _in_order(page), cut
         page += together
     return kept, span
 
 
-def _moment(query: Query, itinerary: Itinerary) -> int:
+def moment(query: Query, itinerary: Itinerary) -> int:
+    """What the window asks about: when one leaves, or arrives."""
     return itinerary.arrival_s if query.arrive_by else itinerary.departure_s
 
 

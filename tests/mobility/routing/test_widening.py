@@ -49,3 +49,14 @@ def test_who_asks_at_night_is_not_sent_off_early_to_wait_for_the_bus_of_the_next
         "Bus1 A 6:00 > B 6:12 | Bus2 B 6:20 > C 6:35",
         "Express A 7:40 > C 7:55",
     ]
+
+
+def test_a_sunday_without_service_is_answered_with_more_than_the_first_bus_of_monday() -> None:
+    weekdays = {
+        "calendar": """
+            service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
+            S,1,1,1,1,1,0,0,20260101,20261231"""
+    }
+    territory = town(STOPS, "Bus1\nA B\n6:00 6:10\n7:00 7:10\n7:30 7:40\n9:30 9:40", weekdays)
+    answer = plan(territory, ask(territory, "A", "B", "2026-06-07 10:00"))
+    assert told(answer) == ["Bus1 A 6:00 > B 6:10", "Bus1 A 7:00 > B 7:10", "Bus1 A 7:30 > B 7:40"]
