@@ -27,7 +27,7 @@ from mobility.routing import search
 TIMEOUT_S, GRACE_S, KEEPALIVE_S = 30, 10, 5
 LONGEST_REQUEST_LINE = 8190
 SELDOM = (50_000, 20, 20)
-"""An answer is tens of thousands of objects that die young and in no circle: looking for circles takes a tenth of it."""
+"""An answer is tens of thousands of objects that die young and in no circle: looking for them costs a tenth."""
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]
