@@ -1,9 +1,12 @@
 """Options over HTTP: profiles, reasons in three languages, impact, tickets, and the rule they are chosen by."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.sentences import sentences
+from mobility.routing.options import LABELS
 from tests.api.motis import CheckedClient
 
 MORNING = "2026-06-03T07:55:00"
@@ -129,3 +132,8 @@ def test_the_rule_is_there_for_anyone_to_read(town: CheckedClient) -> None:
     assert [one["label"] for one in rule["labels"]][:2] == ["best", "fastest"]
     assert {one["code"] for one in rule["rules"]} >= {"same_ride", "similar_rides", "far_longer", "enough_options"}
     assert "family" in [one["name"] for one in rule["profiles"]]
+
+
+def test_every_label_and_every_reason_to_drop_is_documented() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "ranking.md").read_text("utf-8")
+    assert [code for code in (*LABELS, *sentences("en")["dropped"]) if f"| `{code}` |" not in page] == []
