@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, inf
 
+import numpy as np
+
 from mobility.geo import distance_m
 from mobility.impact import Factors
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
@@ -184,12 +186,12 @@ def _whole(leg: WalkLeg) -> Option:
 
 
 def _smooth_ways(territory: Territory, query: Query, end: End, speed_mps: float) -> dict[int, tuple[int, int, int]]:
-    """By stop, out of one search over the streets."""
+    """By stop, out of one search over the streets; of a way that is a guess, all is unknown ground."""
     inward = end is End.EGRESS
     door = query.destination if inward else query.origin
     longest_s = query.walking.egress_s if inward else query.walking.access_s
     slower = max(1.0, query.walking.speed_mps / speed_mps)
     reach = territory.streets.access(door.point, ceil(longest_s * slower), speed_mps, "STEP_FREE", inward)
-    unknown = reach.unknown_m.tolist() or [0] * len(reach.stop)
+    unknown = np.where(reach.estimated, reach.metres, reach.unknown_m if len(reach.unknown_m) else 0).tolist()
     columns = zip(reach.seconds.tolist(), reach.metres.tolist(), unknown, strict=True)
     return dict(zip(reach.stop.tolist(), columns, strict=True))
