@@ -8,6 +8,7 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from api import travellers
 from api.dialect import NEWEST
 from api.language import request_language
 from api.parse import plan as parse
@@ -18,15 +19,17 @@ from api.present.answers import source_of
 from api.present.data_use import data_use
 from api.present.itineraries import told_legs
 from api.present.legs import Telling
+from api.present.options import in_words
 from api.present.telling import clock, ending, lasting, leg_sentences
 from api.sentences import Sentences, sentences
 from api.service import Service
 from mobility.errors import InvalidQuery, NotFound
 from mobility.routing import planner
 from mobility.routing.itinerary import Answer
+from mobility.routing.options import Choice, choose
 
 Told = dict[str, object]
-MEMBERS = ("fromPlace", "toPlace", "time")
+MEMBERS = ("fromPlace", "toPlace", "time", "profile")
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -55,6 +58,7 @@ def _page(service: Service, asking: Asking, form: dict[str, str]) -> ResponseRet
         form={"time": datetime.fromtimestamp(asking.now_s, zone).strftime("%Y-%m-%dT%H:%M")} | form,
         answer=told,
         fault=fault,
+        profiles=[(name, said["profile"].get(name, name)) for name in travellers.names(service.config)],
         data_use=data_use(said),
         sources=[source_of(feed) for feed in asking.territory.network.feeds],
     )
@@ -66,29 +70,37 @@ def _answered(service: Service, asking: Asking, form: dict[str, str], said: Sent
         return None, ""
     try:
         places = {name: _place(asking, form[name], name) for name in ("fromPlace", "toPlace")}
-        values = Values(MultiDict({**form, **places, "arriveBy": form["arriveBy"] or "false"}))
+        usual = {"arriveBy": form["arriveBy"] or "false", "profile": form["profile"] or travellers.ADULT}
+        values = Values(MultiDict({**form, **places, **usual}))
         telling = service.shelf.telling(asking.territory.network, parse.wishes(values, asking))
         found = planner.plan(asking.territory, parse.query(values, asking))
-        return _told(telling, found, form, said), ""
+        choice = choose(asking.territory, found, service.rules, handful=True)
+        return _told(telling, choice, form, said) | _reason(found, said), ""
     except InvalidQuery as error:
         return None, said["page"]["invalid"].format(reason=str(error))
     except NotFound as error:
         return None, said["page"]["unknown_place"].format(which=form.get(error.parameter, ""))
 
 
-def _told(telling: Telling, found: Answer, form: dict[str, str], said: Sentences) -> Told:
-    shown = [*found.itineraries, *found.direct]
+def _told(telling: Telling, choice: Choice, form: dict[str, str], said: Sentences) -> Told:
+    shown = [*choice.shown, *choice.direct]
+    itineraries = [option.itinerary for option in shown]
     rows = [
         {
-            "start": clock(one.departure_s, telling.zone),
-            "end": ending(one, telling.zone, said),
-            "duration": lasting(one.departure_s, one.arrival_s, said),
+            "start": clock(one.itinerary.departure_s, telling.zone),
+            "end": ending(one.itinerary, telling.zone, said),
+            "duration": lasting(one.itinerary.departure_s, one.itinerary.arrival_s, said),
             "legs": leg_sentences(telling, legs, said),
+            "worth": in_words(one, choice, said),
         }
-        for one, legs in zip(shown, told_legs(telling, shown), strict=True)
+        for one, legs in zip(shown, told_legs(telling, itineraries), strict=True)
     ]
     title = said["page"]["found"].format(start=form["fromPlace"], end=form["toPlace"])
-    return {"title": title, "rows": rows, "reason": said["reason"][found.reason] if found.reason else ""}
+    return {"title": title, "rows": rows}
+
+
+def _reason(found: Answer, said: Sentences) -> Told:
+    return {"reason": said["reason"][found.reason] if found.reason else ""}
 
 
 def _place(asking: Asking, text: str, name: str) -> str:

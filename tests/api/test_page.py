@@ -20,6 +20,13 @@ def test_the_form_answers_with_itineraries_in_words(client: CheckedClient) -> No
     assert "bateau Boat2 à 8:30 jusqu’à E" in page
 
 
+def test_each_option_says_why_it_is_there(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"profile": "reduced_mobility"}).text
+    assert '<option value="reduced_mobility" selected>En fauteuil roulant</option>' in page
+    assert "Le meilleur choix : 50 min, 1 changement. Prix non connu. CO₂ : non connu." in page
+    assert "Nous ne savons pas si l’on monte sans marche dans Bus1." in page
+
+
 def test_a_name_is_understood_on_the_page(client: CheckedClient) -> None:
     page = client.post("/", data=FORM | {"fromPlace": "A", "toPlace": "E"})
     assert page.status_code == 200
