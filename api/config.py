@@ -11,27 +11,27 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
+from api.config_travelling import (
+    Count,
+    ImpactSection,
+    Positive,
+    ProfileName,
+    ProfileSection,
+    Section,
+    Speed,
+    TicketsSection,
+)
 from mobility.errors import InvalidConfig
 
-Positive = Annotated[int, Field(gt=0)]
-Count = Annotated[int, Field(ge=0)]
-Speed = Annotated[float, Field(gt=0.1, le=15)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 Text = Annotated[str, Field(min_length=1)]
 
-Emission = Annotated[float, Field(ge=0)]
-ProfileName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
-
 FEED_ID = "^[a-z0-9-]+$"
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class TerritorySection(Section):
@@ -144,49 +144,6 @@ class SearchSection(Section):
     most_rides: Annotated[int, Field(gt=0, le=16)] = 8
     minimum_change_s: Count = 60
     most_options: Positive = 5
-
-
-class ProfileSection(Section):
-    """A kind of traveller (mobility/travellers/profiles.py). What is not said of walks stands in [walking]."""
-
-    speed_mps: Speed | None = None
-    cycling_mps: Speed | None = None
-    access_s: Positive | None = None
-    direct_s: Positive | None = None
-    change_minimum_s: Count = 0
-    change_factor: Annotated[float, Field(ge=1, le=10)] = 1.0
-    most_changes: Annotated[int, Field(ge=0, le=15)] = 7
-    step_free: Literal["any", "preferred", "needed", "strict"] = "any"
-    luggage: bool = False
-    bike: bool = False
-    party: Annotated[int, Field(gt=0, le=50)] = 1
-    change_cost_s: Count = 300
-    walking_cost: Annotated[float, Field(ge=0, le=100)] = 1.5
-    waiting_cost: Annotated[float, Field(ge=0, le=100)] = 0.5
-    unknown_cost_s: Count = 0
-    steps_cost_s: Count = 0
-
-
-class FactorSection(Section):
-    """What a vehicle emits, as in api/impact.toml. A number that is not given is unknown."""
-
-    co2e_g: Emission | None = None
-    nox_mg: Emission | None = None
-    pm10_mg: Emission | None = None
-    persons: Annotated[float, Field(gt=0)] = 1.0
-    source: str = ""
-
-
-class ImpactSection(Section):
-    """factors: by mode, in place of those of api/impact.toml."""
-
-    factors: dict[str, FactorSection] = {}
-
-
-class TicketsSection(Section):
-    """card: the transit card of the territory; media of the feeds' fares whose name begins so are it."""
-
-    card: str = ""
 
 
 class LimitsSection(Section):

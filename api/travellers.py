@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from api.config import Config, FactorSection, ProfileSection
+from api.config import Config
+from api.config_travelling import FactorSection, ProfileSection
 from mobility.impact import Factor, Factors
 from mobility.routing.options import Rules
 from mobility.travellers.profiles import Costs, Profile, StepFree

@@ -1,0 +1,60 @@
+"""The sections of config.toml about people: who travels, what tickets are kept on, what vehicles emit."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Positive = Annotated[int, Field(gt=0)]
+Count = Annotated[int, Field(ge=0)]
+Speed = Annotated[float, Field(gt=0.1, le=15)]
+Emission = Annotated[float, Field(ge=0)]
+ProfileName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class ProfileSection(Section):
+    """A kind of traveller (mobility/travellers/profiles.py). What is not said of walks stands in [walking]."""
+
+    speed_mps: Speed | None = None
+    cycling_mps: Speed | None = None
+    access_s: Positive | None = None
+    direct_s: Positive | None = None
+    change_minimum_s: Count = 0
+    change_factor: Annotated[float, Field(ge=1, le=10)] = 1.0
+    most_changes: Annotated[int, Field(ge=0, le=15)] = 7
+    step_free: Literal["any", "preferred", "needed", "strict"] = "any"
+    luggage: bool = False
+    bike: bool = False
+    party: Annotated[int, Field(gt=0, le=50)] = 1
+    change_cost_s: Count = 300
+    walking_cost: Annotated[float, Field(ge=0, le=100)] = 1.5
+    waiting_cost: Annotated[float, Field(ge=0, le=100)] = 0.5
+    unknown_cost_s: Count = 0
+    steps_cost_s: Count = 0
+
+
+class FactorSection(Section):
+    """What a vehicle emits, as in api/impact.toml. A number that is not given is unknown."""
+
+    co2e_g: Emission | None = None
+    nox_mg: Emission | None = None
+    pm10_mg: Emission | None = None
+    persons: Annotated[float, Field(gt=0)] = 1.0
+    source: str = ""
+
+
+class ImpactSection(Section):
+    """factors: by mode, in place of those of api/impact.toml."""
+
+    factors: dict[str, FactorSection] = {}
+
+
+class TicketsSection(Section):
+    """card: the transit card of the territory; media of the feeds' fares whose name begins so are it."""
+
+    card: str = ""
