@@ -193,7 +193,7 @@ class Config(Section):
     last_kilometre: LastKilometreSection = LastKilometreSection()
     streets: StreetsSection = StreetsSection()
     walking: WalkingSection = WalkingSection()
-    profiles: dict[ProfileName, ProfileSection] = {}
+    profiles: dict[ProfileName, ProfileSection] = Field(default_factory=dict)
     tickets: TicketsSection = TicketsSection()
     impact: ImpactSection = ImpactSection()
     search: SearchSection = SearchSection()
