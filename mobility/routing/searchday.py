@@ -18,6 +18,8 @@ from mobility.routing.query import Change
 from mobility.routing.shortcuts import Shortcuts, print_of, shortcuts
 
 TRAITS = "traits"
+LONGEST_S = 500_000_000
+"""Longer than any trip, and no int32 overflows by adding to it: some changes are forbidden by a very long time."""
 PARTS = ("timetable", "footpaths", "mirror", "mirrored_footpaths", "shortcuts", "mirrored_shortcuts")
 
 Array = NDArray[Any]
@@ -110,7 +112,7 @@ def changed(footpaths: Footpaths, change: Change) -> Footpaths:
         return footpaths
 
     def timed(seconds: Int32s) -> Int32s:
-        scaled: Int32s = np.ceil(seconds * change.factor).astype(np.int32)
+        scaled: Int32s = np.minimum(np.ceil(seconds * change.factor), LONGEST_S).astype(np.int32)
         return np.maximum(scaled, np.int32(change.minimum_s)) + np.int32(change.additional_s)
 
     return replace(footpaths, duration_s=timed(footpaths.duration_s), change_s=timed(footpaths.change_s))
