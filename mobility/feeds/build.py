@@ -43,13 +43,14 @@ def build(
     rules = rules_of(feeds, offsets)
     between = between_stops(rules, stops)
     timetable = _timetable(feeds, offsets, zones, (rules, between, len(stops)))
+    stops = _with_what_calls(stops, lines, timetable.patterns, timetable.trips)
     network = Network(
         version="",
         zones=tuple(zones.rows),
         feeds=tuple(tables.feed_version(feed) for feed in feeds),
         agencies=tables.agencies(feeds),
         fares=tables.fares(feeds, offsets),
-        stops=_with_what_calls(stops, lines, timetable.patterns, timetable.trips),
+        stops=stops,
         lines=lines,
         patterns=timetable.patterns,
         trips=timetable.trips,

@@ -22,6 +22,7 @@ from mobility.network.footpaths import (
     straight_m,
     walks_between,
 )
+from mobility.network.modes import MODES
 from mobility.network.network import Stops
 from mobility.network.terrain import Terrain
 
@@ -81,12 +82,18 @@ def are_specific(rules: Rules) -> Bools:
     return (rules.from_route >= 0) | (rules.to_route >= 0) | (rules.from_trip >= 0) | (rules.to_trip >= 0)
 
 
+def _usual_changes(stops: Stops, terrain: Terrain) -> Int32s:
+    """Where a boat calls, what leaves in the minute of its arrival waits for it: islands are served that way."""
+    meets_boats = (stops.modes & (1 << MODES.index("FERRY"))) != 0
+    return np.where(meets_boats, 0, terrain.change_s).astype(np.int32)
+
+
 def ruled_walks(stops: Stops, terrain: Terrain, ground: Walks, rules: Rules) -> tuple[Walks, Int32s]:
     """The walks between stops, and the change time at each, once every unspecific rule is heard."""
     n_stops = len(stops)
     rules = _highest(rules, n_stops)
     here = rules.start == rules.end
-    change_s = np.full(n_stops, terrain.change_s, np.int32)
+    change_s = _usual_changes(stops, terrain)
     times = times_of(rules, stops, terrain)
     says = here & (times >= 0)
     change_s[rules.start[says]] = times[says]

@@ -136,6 +136,26 @@ def test_a_longer_minimum_change_takes_the_next_bus() -> None:
     assert told(plan(territory, patient)) == ["Bus1 A 8:00 > B 8:10 | Bus2 B 8:30 > C 8:45"]
 
 
+def test_a_bus_that_leaves_as_the_boat_arrives_waits_for_it() -> None:
+    """So are the timetables of islands made; between two buses a minute is needed."""
+    vehicles = """
+        {first}
+        A     B
+        8:00  8:30
+
+        Bus2
+        B     C
+        8:30  8:45
+        """
+    by_boat, by_bus = (town("A 0 0, B 9 0, C 14 0", vehicles.format(first=first)) for first in ("Boat1", "Bus1"))
+    soon = {"window_s": 3600, "results": 1}
+    assert told(plan(by_boat, ask(by_boat, "A", "C", "2026-06-03 7:55", **soon))) == [
+        "Boat1 A 8:00 > B 8:30 | Bus2 B 8:30 > C 8:45"
+    ]
+    missed = plan(by_bus, ask(by_bus, "A", "C", "2026-06-03 7:55", **soon)).itineraries
+    assert [one.arrival_s for one in missed] == [moment("2026-06-04 8:45")]
+
+
 def test_both_ends_are_walked_and_said_to_be_estimated() -> None:
     territory = town(ROW, ONE_LINE)
     answer = plan(territory, ask(territory, "0.2 0.1", "6 0.3", "2026-06-03 7:40", results=1))
