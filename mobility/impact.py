@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 CAR = "CAR"
 
@@ -24,11 +25,9 @@ class Factor:
 
 
 UNKNOWN = Factor()
-POLLUTANTS = ("co2e_g", "nox_mg", "pm10_mg")
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(NamedTuple):
     """Rounded to whole grams and milligrams; None where the factor of any part is unknown."""
 
     co2e_g: int | None
@@ -56,33 +55,26 @@ class Factors:
         return tuple(dict.fromkeys([self.source, *(own for mode in modes if (own := self.of(mode).source))]))
 
 
-def impact(factors: Factors, parts: Iterable[tuple[str, float]]) -> Impact:
-    """parts: mode and metres of each leg."""
-    driven = [(factors.of(mode), metres) for mode, metres in parts]
-    return Impact(*(_total([(getattr(factor, name), metres) for factor, metres in driven]) for name in POLLUTANTS))
+def impact(factors: Factors, mode: str, metres: float) -> Impact:
+    """Of one leg."""
+    factor = factors.of(mode)
+    return Impact(_of(factor.co2e_g, metres), _of(factor.nox_mg, metres), _of(factor.pm10_mg, metres))
+
+
+def _of(per_km: float | None, metres: float) -> int | None:
+    return None if per_km is None else round(per_km * metres / 1000)
 
 
 def together(parts: Iterable[Impact]) -> Impact:
     """Of all legs: unknown where that of one is."""
-    found = list(parts)
-    co2e_g, nox_mg, pm10_mg = (_sum([getattr(part, name) for part in found]) for name in POLLUTANTS)
-    return Impact(co2e_g, nox_mg, pm10_mg)
+    co2e_g, nox_mg, pm10_mg = zip(*parts, strict=True)
+    return Impact(_sum(co2e_g), _sum(nox_mg), _sum(pm10_mg))
 
 
-def _sum(numbers: list[int | None]) -> int | None:
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
+def _sum(numbers: tuple[int | None, ...]) -> int | None:
+    return None if None in numbers else sum(number for number in numbers if number is not None)
 
 
 def by_car(factors: Factors, metres: float, party: int) -> Impact:
     """A person's share of the car that the party would take."""
-    return impact(factors, [(CAR, metres / max(1, party))])
-
-
-def _total(driven: list[tuple[float | None, float]]) -> int | None:
-    total = 0.0
-    for per_km, metres in driven:
-        if per_km is None:
-            return None
-        total += per_km * metres / 1000
-    return round(total)
+    return impact(factors, CAR, metres / max(1, party))

@@ -135,7 +135,7 @@ def _choice(territory: Territory, query: Query, rules: Rules, found: tuple[list[
 
 def weigh(territory: Territory, query: Query, rules: Rules, itineraries: Sequence[Itinerary]) -> list[Option]:
     facts = ride_facts(territory.network, territory.lengths, itineraries)
-    of_ride = {key: impact(rules.factors, [(ride.mode, ride.metres)]) for key, ride in facts.items()}
+    of_ride = {key: impact(rules.factors, ride.mode, ride.metres) for key, ride in facts.items()}
     desk = FareDesk(territory.network, rules.card)
     warned = query.profile.step_free is not StepFree.ANY
     found = []

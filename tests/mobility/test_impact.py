@@ -14,15 +14,16 @@ FACTORS = Factors(
 
 
 def test_a_leg_emits_as_far_as_it_goes() -> None:
-    assert impact(FACTORS, [("BUS", 2500.0)]) == Impact(250, 75, 50)
+    assert impact(FACTORS, "BUS", 2500.0) == Impact(250, 75, 50)
 
 
 def test_an_itinerary_emits_what_its_legs_emit() -> None:
-    assert impact(FACTORS, [("WALK", 300.0), ("BUS", 1000.0), ("TRAM", 1000.0)]) == Impact(104, 30, None)
+    legs = [impact(FACTORS, mode, metres) for mode, metres in (("WALK", 300.0), ("BUS", 1000.0), ("TRAM", 1000.0))]
+    assert together(legs) == Impact(104, 30, None)
 
 
 def test_where_one_leg_is_unknown_the_whole_is() -> None:
-    assert impact(FACTORS, [("BUS", 1000.0), ("FERRY", 10.0)]) == UNKNOWN_IMPACT
+    assert impact(FACTORS, "FERRY", 10.0) == UNKNOWN_IMPACT
     assert together([Impact(1, 2, 3), Impact(1, None, 3)]) == Impact(2, None, 6)
 
 
