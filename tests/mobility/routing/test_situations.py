@@ -204,7 +204,7 @@ SITUATIONS = (
     Situation(
         "nobody is walked over the water to a stop",
         ROW, HOURLY, "3.15 0 > C 8:00", "nothing: no_stop_near_origin",
-        terrain=Terrain(barriers=(box(at("3.05 0").lon, at("0 -3").lat, at("3.1 0").lon, at("0 3").lat),), quay_m=0),
+        terrain=Terrain(barriers=(box(at("3.05 0").lon, at("0 -3").lat, at("3.1 0").lon, at("0 3").lat),), quay_m=20),
         asked={"walking": Walking(access_s=600)},
     ),
     Situation(
