@@ -72,14 +72,15 @@ def query(values: Values, asking: Asking) -> Query:
     network, search = asking.territory.network, asking.config.search
     profile = traveller(values, asking.config)
     usual = max(search.results, FOR_A_HANDFUL) if wants_a_handful(values) else search.results
+    results = values.whole("numItineraries", usual, 0, search.most_results)
     asked = Query(
         origin=spot(network, values, "fromPlace", "START"),
         destination=spot(network, values, "toPlace", "END"),
         at_s=moment(values, "time", asking.territory.zone, asking.now_s),
         arrive_by=values.flag("arriveBy"),
         window_s=_window_s(values, asking.config),
-        results=values.whole("numItineraries", usual, 0, search.most_results),
-        most_results=values.whole("maxItineraries", 0, 0, search.most_results),
+        results=results,
+        most_results=values.whole("maxItineraries", max(search.page_results, results), 0, search.most_results),
         most_rides=search.most_rides,
         longest_s=60 * values.whole("maxTravelTime", 0, 0, LONGEST_TRAVEL_MINUTES),
         modes=ridden(values, "transitModes"),

@@ -58,7 +58,7 @@ class Barriers:
         across = np.zeros(len(length_m), bool)
         if self._area.is_empty:
             return across
-        share = self._quay_m / np.maximum(length_m, self._quay_m)
+        share = self._quay_m / np.maximum(length_m, max(self._quay_m, 0.01))
         near, far = np.minimum(share, 1 - share), np.maximum(share, 1 - share)
         step = ends - starts
         middles: NDArray[np.object_] = np.asarray(
