@@ -80,9 +80,13 @@ def run() -> str:
 
 def make_quick(data: Path, port: int, paths: list[str]) -> None:
     """A day that is asked for often becomes quick to search; the one asked about here is not today's."""
-    deadline = time.monotonic() + 60
-    while not list(data.glob("networks/*/days/*-quick")) and time.monotonic() < deadline:
+    deadline, before = time.monotonic() + 60, quick_days(data)
+    while quick_days(data) == before and time.monotonic() < deadline:
         ask_each(port, paths)
+
+
+def quick_days(data: Path) -> int:
+    return len(list(data.glob("networks/*/days/*-quick")))
 
 
 def report(asked: City, service: Service, one_worker_kib: int) -> str:
