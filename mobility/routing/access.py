@@ -7,6 +7,7 @@ point. Within the walking limits the search may choose any of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +31,7 @@ class Way(NamedTuple):
     drawn: StreetWay | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Ways:
     """The way between a place and each stop node near it: columns, of which a Way is made where one is looked at."""
 
@@ -44,9 +45,12 @@ class Ways:
 
     def __getitem__(self, node: int) -> Way:
         """Raises KeyError."""
-        for row in np.flatnonzero(self.node == node).tolist():
-            return Way(int(self.seconds[row]), int(self.metres[row]), bool(self.estimated[row]))
-        raise KeyError(node)
+        return self._by_node[node]
+
+    @cached_property
+    def _by_node(self) -> dict[int, Way]:
+        columns = (self.seconds.tolist(), self.metres.tolist(), self.estimated.tolist())
+        return dict(zip(self.node.tolist(), map(Way, *columns), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
