@@ -52,7 +52,7 @@ class City:
 class Service:
     port: int
     started_s: float
-    workers: tuple[int, ...]
+    pid: int
 
 
 def city() -> City:
@@ -73,7 +73,7 @@ def run() -> str:
             make_quick(data, warmed.port, queries(warmed.port, asked, WARM))
         with serving(data, workers=1) as alone:
             ask_each(alone.port, queries(alone.port, asked, WARM))
-            one_worker_kib = memory_kib(alone.workers)
+            one_worker_kib = memory_kib(alone.pid)
         with serving(data, workers=2) as both:
             return report(asked, both, one_worker_kib)
 
@@ -96,7 +96,7 @@ def report(asked: City, service: Service, one_worker_kib: int) -> str:
     times_ms = ask_each(service.port, paths)
     per_second = throughput(service.port, paths)
     ask_each(service.port, paths)
-    added_mib = (memory_kib(service.workers) - one_worker_kib) / 1024
+    added_mib = (memory_kib(service.pid) - one_worker_kib) / 1024
     rows = [
         Row("start, warm kernels, until the ready line", f"{service.started_s:.2f} s"),
         Row("first query after it", f"{first_ms:.1f} ms"),
@@ -122,7 +122,7 @@ def serving(data: Path, workers: int) -> Iterator[Service]:
         started_s = time.perf_counter() - begin
         port = int(re.search(r":(\d+)\b", line.split("http://")[1]).group(1))  # type: ignore[union-attr]
         wait_for_workers(process.pid, workers)
-        yield Service(port, started_s, (process.pid, *children(process.pid)))
+        yield Service(port, started_s, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -138,11 +138,14 @@ def children(pid: int) -> tuple[int, ...]:
     return tuple(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
 
 
-def memory_kib(pids: tuple[int, ...]) -> int:
-    """Proportional set size: pages shared by n processes count 1/n in each."""
-    return sum(
-        int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M).group(1)) for pid in pids
-    )  # type: ignore[union-attr]
+def memory_kib(pid: int) -> int:
+    """Of a server and its workers. Proportional set size: pages shared by n processes count 1/n in each."""
+    return sum(pss_kib(Path(f"/proc/{one}/smaps_rollup").read_text()) for one in (pid, *children(pid)))
+
+
+def pss_kib(rollup: str) -> int:
+    found = re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)
+    return int(found.group(1)) if found else 0
 
 
 def queries(port: int, asked: City, count: int) -> list[str]:

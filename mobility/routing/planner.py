@@ -6,7 +6,7 @@ territory's limit. Every itinerary that is found and not shown keeps the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +22,7 @@ from mobility.routing.itinerary import Answer, Itinerary
 from mobility.routing.legs import Telling, direct_itinerary
 from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query
-from mobility.routing.ranking import Span, first_page, moment, rank, undominated
+from mobility.routing.ranking import Span, first_moments, first_page, moment, rank, undominated
 from mobility.routing.search import SearchDay, SearchLimits
 from mobility.routing.territory import Needs, Territory
 from mobility.travellers.profiles import StepFree
@@ -101,11 +101,13 @@ def _within(territory: Territory, query: Query, both: Doors, span: Span) -> list
         searched = searched_day(territory, query, day)
         limits = limits_of(territory, query, searched)
         paths = _paths(searched, both.ends(), part, query.arrive_by, limits)
+        if part == span:
+            paths = first_moments(paths, query, territory.bounds.most_results)
         found += _told(territory, query, both, searched, paths)
     return undominated(found)
 
 
-def _paths(searched: SearchDay, ends: Ends, span: Span, arrive_by: bool, limits: SearchLimits) -> list[Path]:
+def _paths(searched: SearchDay, ends: Ends, span: Span, arrive_by: bool, limits: SearchLimits) -> Sequence[Path]:
     from_s, until_s = span.from_s - searched.timetable.anchor_s, span.until_s - searched.timetable.anchor_s
     find = search.window_arriving if arrive_by else search.window
     return find(searched, ends, from_s, until_s, limits)
@@ -159,6 +161,8 @@ def _allowed(network: Network, modes: frozenset[str], searched: SearchDay) -> UI
     return allowed
 
 
-def _told(territory: Territory, query: Query, both: Doors, searched: SearchDay, paths: list[Path]) -> list[Itinerary]:
+def _told(
+    territory: Territory, query: Query, both: Doors, searched: SearchDay, paths: Sequence[Path]
+) -> list[Itinerary]:
     telling = Telling(territory, query, searched.timetable, searched.footpaths, both)
     return telling.itineraries([path for path in paths if path.rides])

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import groupby
 
 from mobility.routing.itinerary import Itinerary, Removed
+from mobility.routing.path import Path
 from mobility.routing.query import Query
 
 
@@ -88,6 +89,21 @@ def first_page(kept: tuple[Itinerary, ...], query: Query, span: Span, most: int)
             return _in_order(page), cut
         page += together
     return kept, span
+
+
+def first_moments(paths: Sequence[Path], query: Query, most: int) -> Sequence[Path]:
+    """Those that a page can hold and the next moment after them, by which `first_page` knows where to end.
+
+    Spares telling what no page would show. Where itineraries are still taken out by their length, all are needed.
+    """
+    most = min(most, query.most_results or most)
+    if query.arrive_by or query.earlier or query.longest_s or len(paths) <= most:
+        return paths
+    in_order = sorted(paths, key=lambda path: path.departure_s)
+    beyond_s = next(
+        (path.departure_s for path in in_order[most:] if path.departure_s > in_order[most - 1].departure_s), None
+    )
+    return paths if beyond_s is None else [path for path in paths if path.departure_s <= beyond_s]
 
 
 def moment(query: Query, itinerary: Itinerary) -> int:
