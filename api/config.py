@@ -140,7 +140,7 @@ class SearchSection(Section):
     longest_window_s: Positive = 86_400
     widest_window_s: Positive = 86_400
     results: Positive = 5
-    page_results: Positive = 20
+    page_results: Positive = 12
     most_results: Positive = 60
     most_rides: Annotated[int, Field(gt=0, le=16)] = 8
     minimum_change_s: Count = 60
