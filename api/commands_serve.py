@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from api.commands_options import config_option, data_option, ensure_network, read_config
+from api.commands_options import config_option, data_option, ensure_network, progress, read_config
 
 
 @click.command()
@@ -23,5 +23,9 @@ def serve(config_file: Path | None, port: int | None, workers: int | None, data:
     ensure_network(data, config)
     from api.in_service import Following
     from api.server import serve as serve_http
+    from mobility.routing import search
 
+    with progress() as said:
+        said("preparing the search kernels; the first time takes half a minute")
+        search.warm_up()
     serve_http(config, Following(data, config), click.echo)
