@@ -15,6 +15,7 @@ from api.config import Config
 from api.language import request_language
 from api.sentences import spoken
 from api.service import InService, Service
+from mobility.storage.store import Store
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -38,14 +39,16 @@ class OrjsonProvider(JSONProvider):
         return Response(orjson.dumps(args[0] if args else kwargs), mimetype="application/json")
 
 
-def create_app(config: Config, current: InService, now: Callable[[], float] = time.time) -> Flask:
-    """now: epoch seconds, for queries that name no time."""
+def create_app(
+    config: Config, current: InService, now: Callable[[], float] = time.time, store: Store | None = None
+) -> Flask:
+    """now: epoch seconds, for queries that name no time. store: with all its tables."""
     app = Flask(__name__)
     app.json = OrjsonProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_kib * 1024
     app.config["LANGUAGE"] = spoken(config.territory.languages)
     app.url_map.strict_slashes = False
-    service = Service(config, current, lambda: int(now()), travellers.rules(config))
+    service = Service(config, current, lambda: int(now()), travellers.rules(config), store)
     for resource in RESOURCES:
         app.register_blueprint(resource.blueprint(service))
     problems.install(app)

@@ -174,6 +174,12 @@ class ServerSection(Section):
     cors: tuple[Text, ...] = ("*",)
 
 
+class StorageSection(Section):
+    """url: of the database; absent: a SQLite file in the data folder. A password belongs in the environment."""
+
+    url: Annotated[str, Field(pattern=r"^(sqlite:///|postgresql\+psycopg://)")] | None = None
+
+
 class DataUseSection(Section):
     """Who answers for personal data, and where people can turn to (RGPD, article 13)."""
 
@@ -200,6 +206,7 @@ class Config(Section):
     search: SearchSection = SearchSection()
     limits: LimitsSection = LimitsSection()
     server: ServerSection = ServerSection()
+    storage: StorageSection = StorageSection()
 
     @field_validator("feeds", "rentals")
     @classmethod

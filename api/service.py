@@ -14,8 +14,10 @@ from api.parse.plan import Asking
 from api.parse.values import Values
 from api.present.pieces import Pieces
 from api.present.shelf import Shelf
+from mobility.errors import StorageUnavailable
 from mobility.routing.options import Rules
 from mobility.routing.territory import Territory
+from mobility.storage.store import Store
 
 API = "/api/v<int(min=1,max=6):version>"
 """Every version of the MOTIS API answers under its own path."""
@@ -30,13 +32,20 @@ class InService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """now: epoch seconds. rules: how options are weighed, as the config says."""
+    """now: epoch seconds. rules: how options are weighed, as the config says. store: None: there is no database."""
 
     config: Config
     current: InService
     now: Callable[[], int]
     rules: Rules
+    store: Store | None = None
     shelf: Shelf = field(default_factory=Shelf)
+
+    def database(self) -> Store:
+        """Raises StorageUnavailable."""
+        if self.store is None:
+            raise StorageUnavailable
+        return self.store
 
     def asking(self, version: int) -> Asking:
         """The request's territory, taken here and nowhere else."""

@@ -4,6 +4,7 @@ MobilityError
 ├── InvalidQuery            a value that cannot be asked; names the parameter
 ├── NotFound                a stop, trip or place that the network does not have
 ├── InvalidConfig           a key of config.toml that is unknown, missing or wrong
+├── StorageUnavailable      the database cannot be reached, or stays busy
 └── NetworkUnavailable      no network was published yet
 """
 
@@ -36,3 +37,8 @@ class InvalidConfig(MobilityError):
 class NetworkUnavailable(MobilityError):
     def __init__(self) -> None:
         super().__init__("no network has been published yet")
+
+
+class StorageUnavailable(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("the database cannot be reached or is busy")

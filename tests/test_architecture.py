@@ -10,13 +10,16 @@ ROOT = Path(__file__).parent.parent
 BASE = {"mobility.ids", "mobility.geo", "mobility.clock", "mobility.errors"}
 MIDDLE = BASE | {"mobility.network", "mobility.streets", "mobility.travellers", "mobility.places", "mobility.privacy"}
 UPPER = MIDDLE | {"mobility.routing", "mobility.carpool", "mobility.impact"}
+STORING = UPPER | {"mobility.storage"}
 
 MAY_IMPORT = {
     "gtfs": {"gtfs"},
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(MIDDLE - BASE, MIDDLE),
     **dict.fromkeys(UPPER - MIDDLE, UPPER),
-    "mobility.feeds": UPPER | {"mobility.feeds", "gtfs"},
+    "mobility.storage": BASE | {"mobility.storage"},
+    "mobility.carpool": STORING,
+    "mobility.feeds": STORING | {"mobility.feeds", "gtfs"},
     "demo": {"demo"},
     "api": {"api", "mobility", "gtfs", "demo"},
 }

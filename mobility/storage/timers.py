@@ -1,0 +1,32 @@
+"""Work that recurs, done by one process of all that share the database."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, String, Table, select, update
+
+from mobility.storage.metadata import METADATA
+from mobility.storage.store import Store
+
+TIMERS = Table(
+    "timers",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("began_at", BigInteger, nullable=False),
+)
+
+
+def claim(store: Store, name: str, now: int, every_s: int) -> bool:
+    """Whether the caller is to do it now: nobody else began less than every_s ago. Raises StorageUnavailable.
+
+    Who dies while at it has had its turn; the next is due every_s later.
+    """
+    is_due = (TIMERS.c.name == name) & (TIMERS.c.began_at <= now - every_s)
+    with store.writing() as connection:
+        if not store.is_sqlite:
+            connection.exec_driver_sql("LOCK TABLE timers IN EXCLUSIVE MODE")
+        if connection.execute(update(TIMERS).where(is_due).values(began_at=now)).rowcount:
+            return True
+        if connection.execute(select(TIMERS.c.name).where(TIMERS.c.name == name)).first():
+            return False
+        connection.execute(TIMERS.insert().values(name=name, began_at=now))
+        return True

@@ -1,0 +1,146 @@
+"""Databases for tests: `store` is a SQLite file, then a PostgreSQL database of its own, each with all tables.
+
+A test that takes `store` runs twice. `store_url` is its address, for tests that start processes. The PostgreSQL
+cluster is made once in a session, in a temporary folder, reached by a socket in it; it dies with the tests.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from mobility.storage.migrate import prepare
+from mobility.storage.store import Store, open_store, sqlite_url
+
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
+TEMPLATE = "hent_template"
+NUMBERS = count()
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    folder: Path
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://hent@/{database}?host={self.folder}"
+
+    def run(self, *statements: str) -> None:
+        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+        engine.dispose()
+
+    def new_database(self) -> str:
+        name = f"hent_{next(NUMBERS)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        return name
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    programs = _programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: no initdb")
+    folder = Path(tempfile.mkdtemp(prefix="hent-pg-"))
+    as_other = _as_other(folder)
+    data = folder / "data"
+    initdb = [programs / "initdb", "-D", data, "-U", "hent", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    subprocess.run([*as_other, *initdb], check=True, stdout=subprocess.DEVNULL)
+    settings = [part for setting in QUICK for part in ("-c", setting)]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [*as_other, programs / "postgres", "-D", data, "-k", folder, *settings], stdout=log, stderr=log
+        )
+    try:
+        found = Cluster(folder)
+        _wait_for(found, folder / "log")
+        _make_template(found)
+        yield found
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An address with all tables and no rows."""
+    if request.param == "sqlite":
+        url = sqlite_url(tmp_path / "hent.sqlite3")
+        prepare(open_store(url))
+        yield url
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = cluster.new_database()
+    yield cluster.url(name)
+    cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    store = open_store(store_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An address without any table."""
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path / "empty.sqlite3")
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = f"hent_{next(NUMBERS)}"
+    cluster.run(f"CREATE DATABASE {name} TEMPLATE template0")
+    yield cluster.url(name)
+    cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _programs() -> Path | None:
+    """The folder of the newest PostgreSQL; Debian keeps it off the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    return found[-1].parent if found else Path(on_path).parent if on_path else None
+
+
+def _as_other(folder: Path) -> list[str]:
+    """PostgreSQL refuses to be run by root. The server ends with the tests even where those are killed."""
+    if os.getuid() != 0:
+        return []
+    names = {user.pw_name for user in pwd.getpwall()}
+    user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--pdeathsig=INT"]
+
+
+def _wait_for(cluster: Cluster, log: Path) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return cluster.run("SELECT 1")
+        except OperationalError:
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+
+
+def _make_template(cluster: Cluster) -> None:
+    cluster.run(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
+    store = open_store(cluster.url(TEMPLATE))
+    prepare(store)
+    store.close()
