@@ -112,9 +112,11 @@ class LastKilometreSection(Section):
 
 
 class StreetsSection(Section):
-    """extract: of OpenStreetMap, .osm.pbf; read by `hent streets build`. Absent: ways are straight lines."""
+    """extract: of OpenStreetMap, .osm.pbf; read by `hent streets build`. valhalla: address of a server, asked first.
+    Both absent: ways are straight lines."""
 
     extract: Text | None = None
+    valhalla: Annotated[str, Field(pattern="^https?://")] | None = None
 
 
 class WalkingSection(Section):

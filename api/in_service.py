@@ -12,12 +12,14 @@ from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
-from mobility.network.streets import StraightLine
+from mobility.network.streets import StraightLine, StreetRouter
 from mobility.places.storage import opened_places
 from mobility.routing.territory import Bounds, Territory
 from mobility.streets.graph import Streets
+from mobility.streets.on_valhalla import OnValhalla
 from mobility.streets.router import OnStreets
 from mobility.streets.storage import CurrentStreets
+from mobility.streets.valhalla import ValhallaServer
 
 DEMO_URL = "demo:"
 """How the address of the embedded feed begins, by which it is known later."""
@@ -65,6 +67,7 @@ class Following:
         self._last_km = last_kilometre_rules(config)
         self._rentals = followed_rentals(config)
         self._current, self._streets = Current(data), CurrentStreets(data)
+        self._valhalla = ValhallaServer(config.streets.valhalla) if config.streets.valhalla else None
         self._lock = Lock()
         self._seen: tuple[Network, Streets | None, Territory] | None = None
 
@@ -83,5 +86,7 @@ class Following:
     def _opened(self, network: Network, streets: Streets | None) -> Territory:
         folder = network_folder(self._data, network.version)
         places = opened_places(folder, network)
-        router = OnStreets(streets, network) if streets else StraightLine(network)
+        router: StreetRouter = OnStreets(streets, network) if streets else StraightLine(network)
+        if self._valhalla is not None:
+            router = OnValhalla(self._valhalla, network, behind=router)
         return Territory(network, router, days_of(folder, network), places, self._bounds, self._last_km, self._rentals)

@@ -34,6 +34,18 @@ class Reach:
     estimated: Bools
     unknown_m: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
 
+    def with_guesses(self, guessed: Reach, stops: Int32s) -> Reach:
+        """These and what is guessed of the stops named: of them nobody knows whether a way has steps."""
+        of_them = np.isin(guessed.stop, stops)
+        if not of_them.any():
+            return self
+        columns = ("stop", "seconds", "metres", "estimated")
+        stop, seconds, metres, estimated = (
+            np.concatenate([getattr(self, name), getattr(guessed, name)[of_them]]) for name in columns
+        )
+        unknown_m = np.concatenate([self.unknown_m, guessed.metres[of_them]]) if len(self.unknown_m) else self.unknown_m
+        return Reach(stop, seconds, metres, estimated, unknown_m)
+
 
 class Turn(StrEnum):
     """Which way at the beginning of a step, seen from the one before."""
@@ -130,6 +142,20 @@ class StraightLine:
         seconds = np.ceil(metres / speed_mps).astype(np.int32)
         stop = self._stop[near[open_way]]
         return Reach(stop, seconds, np.round(metres).astype(np.int32), np.ones(len(stop), bool))
+
+    def nearest(self, point: Point, longest_m: float, most: int) -> Int32s:
+        """Served stops within longest_m as the crow flies; where there are more than `most`, the nearest."""
+        near = self._within(point, longest_m)
+        if len(near) > most:
+            near = near[np.argsort(distances_m(point, self._lat[near], self._lon[near]), kind="stable")[:most]]
+        return self._stop[near]
+
+    def are_open(self, point: Point, stops: Int32s) -> Bools:
+        """Whether no barrier lies across on the line between the point and each of the stops."""
+        near = np.searchsorted(self._stop, stops)
+        lat, lon = self._lat[near], self._lon[near]
+        start = np.broadcast_to([point.lon, point.lat], (len(near), 2))
+        return ~self._barriers.lie_across(start, np.stack([lon, lat], 1), distances_m(point, lat, lon))
 
     def has_street_at(self, stop: int) -> bool:
         return False

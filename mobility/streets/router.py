@@ -58,7 +58,10 @@ class OnStreets:
             np.zeros(len(found.place), bool),
             np.rint(found.unknown / 100).astype(np.int32) if mode == Mode.STEP_FREE else found.unknown[:0],
         )
-        return known if links.all_linked else self._with_stops_off_streets(known, links, point, longest_s, speed_mps)
+        if links.all_linked:
+            return known
+        guessed = self._straight.access(point, longest_s, speed_mps)
+        return known.with_guesses(guessed, self._stop[~links.is_linked])
 
     def has_street_at(self, stop: int) -> bool:
         return bool(self._has_street[stop])
@@ -84,19 +87,6 @@ class OnStreets:
     def _search(self, mode: Mode) -> tuple[Search, Links]:
         lanes = Lanes(self.streets, mode)
         return Search(lanes), Links(lanes, self._points, FARTHEST_M)
-
-    def _with_stops_off_streets(
-        self, known: Reach, links: Links, point: Point, longest_s: int, speed_mps: float
-    ) -> Reach:
-        guessed = self._straight.access(point, longest_s, speed_mps)
-        off = np.isin(guessed.stop, self._stop[~links.is_linked])
-        columns = ("stop", "seconds", "metres", "estimated")
-        joined = (np.concatenate([getattr(known, name), getattr(guessed, name)[off]]) for name in columns)
-        stop, seconds, metres, estimated = joined
-        unknown_m = known.unknown_m
-        if len(unknown_m):
-            unknown_m = np.concatenate([unknown_m, guessed.metres[off]])
-        return Reach(stop, seconds, metres, estimated, unknown_m)
 
 
 def _speed(mode: str, speed_mps: float) -> float:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 
+from api.app import create_app
 from api.commands import main
 from api.commands_options import read_config
 from api.in_service import Following
@@ -17,7 +19,9 @@ from api.present.steps import sentence
 from api.sentences import LANGUAGES, sentences
 from mobility.network.streets import Passage, Step, StraightLine, Turn
 from mobility.streets.router import OnStreets
+from tests.mobility.streets.loopback_valhalla import Town, serving
 from tests.mobility.streets.tiny import at, opl
+from tests.town import moment
 
 MAP = """
     A 0 0, B 400 0, C 400 300, D 2000 300
@@ -113,3 +117,27 @@ def test_a_step_names_the_street_and_the_stairs() -> None:
     french = sentences("fr")
     assert sentence(Step(Turn.LEFT, Passage.STREET, "Rue Haute", 80, 0, 1), french) == "À gauche : Rue Haute, 80 m."
     assert sentence(Step(Turn.STRAIGHT, Passage.STAIRS, "", 12, 0, 1), french) == "Continuez sur l’escalier, 12 m."
+
+
+def test_a_valhalla_server_of_the_config_is_asked_and_missed_by_nobody(folder: Path) -> None:
+    town = Town()
+    with serving(town) as url:
+        (folder / "config.toml").write_text(CONFIG.replace('extract = "map.opl"', f'valhalla = "{url}"'), "utf-8")
+        config = read_config(folder / "config.toml")
+        load_at_hand(folder / "data", config, date(2026, 6, 1))
+        app = create_app(config, Following(folder / "data", config), lambda: moment("2026-06-03 5:00"))
+        walks, lines = walks_of(app)
+        assert walks == [(50, False), (100, False)]
+        assert all(len(line) > 4 for line in lines)
+    assert walks_of(app)[0] == [(65, True), (130, True)], "the server is gone: straight lines, which say so"
+
+
+def walks_of(app: Flask) -> tuple[list[tuple[int, bool]], list[str]]:
+    """Metres of the walks at both ends, and whether they are a guess; their lines."""
+    ends = [f"{one.lat},{one.lon}" for one in (at("50 0"), at("1900 400"))]
+    asked = f"/api/v6/plan?fromPlace={ends[0]}&toPlace={ends[1]}&time=2026-06-03T05:30:00Z"
+    answer = app.test_client().get(asked)
+    assert answer.status_code == 200
+    walks = [leg for leg in answer.json["itineraries"][0]["legs"] if leg["mode"] == "WALK"]
+    told = [(walk["distance"], walk["hent"]["estimated"]) for walk in walks]
+    return told, [walk["legGeometry"]["points"] for walk in walks]
