@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from api.errors import InvalidBody
 from api.language import request_language
 from api.sentences import sentences
-from mobility.errors import InvalidConfig, InvalidQuery, NetworkUnavailable, NotFound, StorageUnavailable
+from mobility.errors import InvalidConfig, InvalidQuery, NetworkUnavailable, NotFound, StorageUnavailable, WrongState
 
 MEDIA_TYPE = "application/problem+json"
 LOG = logging.getLogger("hent.api")
@@ -35,6 +35,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     InvalidBody: Kind("invalid-body", 400, ("errors",)),
     NotFound: Kind("not-found", 404, ("kind", "parameter")),
     NetworkUnavailable: Kind("network-unavailable", 503),
+    WrongState: Kind("wrong-state", 409, ("kind", "state")),
     StorageUnavailable: Kind("storage-unavailable", 503),
     InvalidConfig: Kind("invalid-config", 500, ("key",)),
 }

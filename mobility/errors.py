@@ -4,6 +4,7 @@ MobilityError
 ├── InvalidQuery            a value that cannot be asked; names the parameter
 ├── NotFound                a stop, trip or place that the network does not have
 ├── InvalidConfig           a key of config.toml that is unknown, missing or wrong
+├── WrongState              what was asked cannot be done with a thing in this state
 ├── StorageUnavailable      the database cannot be reached, or stays busy
 └── NetworkUnavailable      no network was published yet
 """
@@ -25,6 +26,15 @@ class NotFound(MobilityError):
         super().__init__(f"no such {kind}")
         self.kind = kind
         self.parameter = parameter
+
+
+class WrongState(MobilityError):
+    """kind: of thing; state: that it is in."""
+
+    def __init__(self, kind: str, state: str) -> None:
+        super().__init__(f"this {kind} is {state}")
+        self.kind = kind
+        self.state = state
 
 
 class InvalidConfig(MobilityError):

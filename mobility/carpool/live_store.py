@@ -1,0 +1,48 @@
+"""LiveOffers (mobility/carpool/live.py) on the registry's database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from sqlalchemy import Connection, select
+
+from mobility.carpool.live import Changes
+from mobility.carpool.offer import OfferId, OfferStatus, Seated
+from mobility.carpool.records import offer_of
+from mobility.carpool.tables import ERASED_OFFERS, OFFERS, REVISIONS
+from mobility.storage.store import Store
+
+Held: TypeAlias = Callable[[Connection, Sequence[OfferId]], Sequence[Seated]]
+"""The seats of offers that are held or confirmed from today on."""
+
+REVISION = select(REVISIONS.c.value).where(REVISIONS.c.name == "offers")
+
+
+def none_held(connection: Connection, offers: Sequence[OfferId]) -> Sequence[Seated]:
+    """Where there are no bookings."""
+    return ()
+
+
+class StoredOffers:
+    """now: epoch seconds; offers that are over are not told."""
+
+    def __init__(self, store: Store, now: Callable[[], int], held: Held = none_held) -> None:
+        self._store, self._now, self._held = store, now, held
+
+    def revision(self) -> int:
+        with self._store.reading() as connection:
+            return int(connection.execute(REVISION).scalar_one())
+
+    def since(self, revision: int) -> Changes:
+        with self._store.reading() as connection:
+            reached = connection.execute(REVISION).scalar_one()
+            changed = (OFFERS.c.revision > revision) & (OFFERS.c.over_at > self._now())
+            shown = changed & (OFFERS.c.status == OfferStatus.ACTIVE)
+            found = connection.execute(select(OFFERS).where(shown).order_by(OFFERS.c.revision, OFFERS.c.id))
+            offers = tuple(offer_of(row) for row in found.mappings())
+            seated = tuple(self._held(connection, [offer.id for offer in offers]))
+            hidden = select(OFFERS.c.id).where(changed, OFFERS.c.status != OfferStatus.ACTIVE)
+            erased = select(ERASED_OFFERS.c.id).where(ERASED_OFFERS.c.revision > revision)
+            gone = tuple(OfferId(one) for ids in (hidden, erased) for one in connection.scalars(ids))
+        return Changes(reached, offers, seated, gone)
