@@ -1,0 +1,95 @@
+"""News that is owed by e-mail: noted in the transaction that makes it, sent afterwards, so that none is lost or false.
+
+A letter holds no text and no address: both are read when it is sent. What nobody could deliver in a day is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, select, update
+
+from mobility.carpool.booking import BookingId
+from mobility.carpool.booking_tables import LETTERS
+from mobility.carpool.offer import AccountId
+from mobility.storage.store import Store
+
+L = LETTERS.c
+RETRY_S = (60, 300, 1800, 7200, 28_800, 43_200)
+"""Until the next try, after the first, second, ...; then it is given up."""
+LEASE_S = 120
+"""For how long one process has a letter in hand before another may think it dead."""
+
+
+class News(StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    id: str
+    account: AccountId
+    news: News
+    booking: BookingId | None = None
+    message: str | None = None
+    tries: int = 0
+
+
+Send = Callable[[Letter], bool]
+"""False: not now. A letter whose account or booking is gone counts as sent."""
+
+
+def owe(connection: Connection, letter: Letter, now: int) -> None:
+    values = {"account": letter.account, "news": letter.news.value, "booking": letter.booking}
+    values |= {"message": letter.message, "at": now, "due_at": now, "tries": 0}
+    connection.execute(LETTERS.insert().values(id=letter.id, **values))
+
+
+def letter(account: AccountId, news: News, booking: BookingId | None = None, message: str | None = None) -> Letter:
+    return Letter(str(uuid4()), account, news, booking, message)
+
+
+def send_due(store: Store, send: Send, now: int) -> int:
+    """Every letter that is due, the oldest first; the number sent. Safe in several processes at once."""
+    sent = 0
+    while taken := _take(store, now):
+        if send(taken):
+            sent += 1
+            _drop(store, taken)
+        else:
+            _put_off(store, taken, now)
+    return sent
+
+
+def _take(store: Store, now: int) -> Letter | None:
+    """Leased in one transaction, so that no two processes send it."""
+    with store.writing() as connection:
+        due = select(LETTERS).where(L.due_at <= now).order_by(L.at, L.id).limit(1)
+        row = connection.execute(due.with_for_update(skip_locked=True)).first()
+        if row is None:
+            return None
+        connection.execute(update(LETTERS).where(L.id == row.id).values(due_at=now + LEASE_S, tries=row.tries + 1))
+    booking = BookingId(row.booking) if row.booking else None
+    return Letter(row.id, AccountId(row.account), News(row.news), booking, row.message, row.tries + 1)
+
+
+def _drop(store: Store, sent: Letter) -> None:
+    with store.writing() as connection:
+        connection.execute(delete(LETTERS).where(L.id == sent.id))
+
+
+def _put_off(store: Store, unsent: Letter, now: int) -> None:
+    if unsent.tries > len(RETRY_S):
+        return _drop(store, unsent)
+    with store.writing() as connection:
+        due_at = now + RETRY_S[unsent.tries - 1]
+        connection.execute(update(LETTERS).where(L.id == unsent.id).values(due_at=due_at))
