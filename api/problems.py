@@ -15,7 +15,15 @@ from werkzeug.exceptions import HTTPException
 from api.errors import InvalidBody
 from api.language import request_language
 from api.sentences import sentences
-from mobility.errors import InvalidConfig, InvalidQuery, NetworkUnavailable, NotFound, StorageUnavailable, WrongState
+from mobility.errors import (
+    InvalidConfig,
+    InvalidQuery,
+    NetworkUnavailable,
+    NotFound,
+    OfferFull,
+    StorageUnavailable,
+    WrongState,
+)
 
 MEDIA_TYPE = "application/problem+json"
 LOG = logging.getLogger("hent.api")
@@ -36,6 +44,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     NotFound: Kind("not-found", 404, ("kind", "parameter")),
     NetworkUnavailable: Kind("network-unavailable", 503),
     WrongState: Kind("wrong-state", 409, ("kind", "state")),
+    OfferFull: Kind("offer-full", 409),
     StorageUnavailable: Kind("storage-unavailable", 503),
     InvalidConfig: Kind("invalid-config", 500, ("key",)),
 }

@@ -5,6 +5,7 @@ MobilityError
 ├── NotFound                a stop, trip or place that the network does not have
 ├── InvalidConfig           a key of config.toml that is unknown, missing or wrong
 ├── WrongState              what was asked cannot be done with a thing in this state
+├── OfferFull               the seats asked for are no longer free on the whole part of the way
 ├── StorageUnavailable      the database cannot be reached, or stays busy
 └── NetworkUnavailable      no network was published yet
 """
@@ -35,6 +36,11 @@ class WrongState(MobilityError):
         super().__init__(f"this {kind} is {state}")
         self.kind = kind
         self.state = state
+
+
+class OfferFull(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("there are not enough free seats left")
 
 
 class InvalidConfig(MobilityError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-
 from sqlalchemy import Connection
 
 from mobility.carpool.agreeing import Rules, locked_booking, settle

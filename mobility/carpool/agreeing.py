@@ -63,8 +63,8 @@ class Agreements:
     def ask(self, ask: Ask) -> Booking:
         """Seats are held from here on; the driver is told.
 
-        Raises NotFound, OfferFull, WrongState (a booking of this id, or of the same people for the same ride),
-        InvalidQuery (a day on which the offer does not run, a ride that has left, one's own offer).
+        Raises NotFound, OfferFull, WrongState (there is a booking of this id), InvalidQuery (the offer
+        does not run on that day, the ride has left, it is one's own offer).
         """
         now = self.now()
         with self.store.writing() as connection:

@@ -65,7 +65,7 @@ def seats_on(connection: Connection, offer: OfferId, day: date, now: int) -> tup
 
 def seats_held(connection: Connection, offers: Collection[OfferId], first_day: date, now: int) -> tuple[Seated, ...]:
     """Of many offers from a day on."""
-    ids, found = list(offers), []
+    ids, found = list(offers), list[Booking]()
     for start in range(0, len(ids), MANY):
         of_them = and_(B.offer.in_(ids[start : start + MANY]), B.day >= first_day.isoformat(), _holds(now))
         found += _all(connection, of_them)

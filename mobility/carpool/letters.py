@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import uuid4
 
 from sqlalchemy import Connection, delete, select, update
 
 from mobility.carpool.booking import BookingId
 from mobility.carpool.booking_tables import LETTERS
+from mobility.carpool.messages import new_id
 from mobility.carpool.offer import AccountId
 from mobility.storage.store import Store
 
@@ -49,13 +49,12 @@ Send = Callable[[Letter], bool]
 
 
 def owe(connection: Connection, letter: Letter, now: int) -> None:
-    values = {"account": letter.account, "news": letter.news.value, "booking": letter.booking}
-    values |= {"message": letter.message, "at": now, "due_at": now, "tries": 0}
-    connection.execute(LETTERS.insert().values(id=letter.id, **values))
+    what = {"id": letter.id, "account": letter.account, "booking": letter.booking, "message": letter.message}
+    connection.execute(LETTERS.insert().values(**what, news=letter.news.value, at=now, due_at=now, tries=0))
 
 
 def letter(account: AccountId, news: News, booking: BookingId | None = None, message: str | None = None) -> Letter:
-    return Letter(str(uuid4()), account, news, booking, message)
+    return Letter(new_id(), account, news, booking, message)
 
 
 def send_due(store: Store, send: Send, now: int) -> int:
@@ -89,7 +88,8 @@ def _drop(store: Store, sent: Letter) -> None:
 
 def _put_off(store: Store, unsent: Letter, now: int) -> None:
     if unsent.tries > len(RETRY_S):
-        return _drop(store, unsent)
+        _drop(store, unsent)
+        return
     with store.writing() as connection:
         due_at = now + RETRY_S[unsent.tries - 1]
         connection.execute(update(LETTERS).where(L.id == unsent.id).values(due_at=due_at))

@@ -7,7 +7,6 @@ revision = "0003"
 down_revision = "0002"
 
 
-
 def upgrade() -> None:
     op.create_table(
         "bookings",

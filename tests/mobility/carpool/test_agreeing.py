@@ -1,0 +1,309 @@
+"""Two people agree on a ride, or do not; of two who want one seat, one gets it. On SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from mobility.carpool.aftermath import Bound, note_time
+from mobility.carpool.agreeing import Agreements, Ask, Rules
+from mobility.carpool.booking import BookingId, BookingStatus, PartnerId, PartnerUser, Side
+from mobility.carpool.bookings import booking_of, bookings_with
+from mobility.carpool.letters import Letter, send_due
+from mobility.carpool.live_store import StoredOffers
+from mobility.carpool.messages import messages_about
+from mobility.carpool.offer import AccountId, MeetingPoint, Offer, OfferId, OfferStatus, PointKind, Waypoint
+from mobility.carpool.registry import Registry
+from mobility.errors import InvalidQuery, NotFound, OfferFull, WrongState
+from mobility.geo import Point
+from mobility.storage.store import open_store
+from tests.mobility.carpool.conftest import ANNA, BRIAN, LORIENT, PLOUHINEC, ZONE, add_account, an_offer
+from tests.town import moment
+
+ROOT = Path(__file__).parent.parent.parent.parent
+DAY = date(2026, 6, 3)
+NOW = moment("2026-06-02 18:00")
+CHLOE = AccountId("chloe")
+MIDWAY = MeetingPoint("c_MERLEVENEZ", "Merlevenez", Point(47.7370, -3.2340), PointKind.CARPOOL_PLACE)
+RULES = Rules(ZONE, answer_s=24 * 3600, school_holidays=frozenset())
+S = BookingStatus
+ASKER = """
+import sys
+from tests.mobility.carpool.test_agreeing import NOW, RULES, an_ask
+from mobility.carpool.agreeing import Agreements
+from mobility.errors import OfferFull
+from mobility.storage.store import open_store
+agreements = Agreements(open_store(sys.argv[1]), RULES, lambda: NOW)
+agreements.store.reading().__enter__()
+print("ready", flush=True)
+sys.stdin.readline()
+won = 0
+for number in range(8):
+    try:
+        agreements.ask(an_ask(f"{sys.argv[2]}-{number}"))
+        won += 1
+    except OfferFull:
+        pass
+print(won)
+"""
+
+
+def by_way(**changed: object) -> Offer:
+    """Anna's morning by Merlevenez: two stretches, two seats."""
+    stops = (Waypoint(PLOUHINEC, 0, 0), Waypoint(MIDWAY, 600, 6000, 60), Waypoint(LORIENT, 1500, 18_000))
+    return replace(an_offer(), waypoints=stops, seats=2, **changed)  # type: ignore[arg-type]
+
+
+def an_ask(name: str, get_in: MeetingPoint = PLOUHINEC, get_out: MeetingPoint = LORIENT, seats: int = 1) -> Ask:
+    return Ask(BookingId(name), OfferId("morning"), DAY, get_in.id, get_out.id, seats, BRIAN)
+
+
+class Story:
+    """now: settable. Anna drives, Brian and Chloe ride."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.now, self.store = NOW, registry.store
+        self.bound = Bound(RULES, lambda: self.now)
+        self.registry = replace(registry, watcher=self.bound.watch)
+        self.agreements = Agreements(self.store, RULES, lambda: self.now)
+        add_account(self.store, CHLOE)
+        self.registry.publish([by_way()])
+
+    def ask(self, name: str = "first", *points: MeetingPoint, who: AccountId = BRIAN, seats: int = 1) -> S:
+        return self.agreements.ask(replace(an_ask(name, *points, seats=seats), passenger=who)).status
+
+    def become(self, status: S, side: Side = Side.DRIVER, name: str = "first") -> S:
+        return self.agreements.become(BookingId(name), status, side).status
+
+    def status(self, name: str = "first") -> S:
+        with self.store.reading() as connection:
+            return booking_of(connection, BookingId(name)).status
+
+    def told(self) -> list[str]:
+        """Sends all letters that are due; whom it told what."""
+        sent: list[Letter] = []
+        send_due(self.store, lambda letter: sent.append(letter) is None, self.now)
+        return sorted(f"{letter.account}: {letter.news}" for letter in sent)
+
+
+@pytest.fixture
+def story(registry: Registry) -> Story:
+    return Story(registry)
+
+
+def test_an_ask_is_accepted_ridden_and_done(story: Story) -> None:
+    assert story.ask() is S.ASKED
+    assert story.told() == ["anna: asked", "brian: asked"]
+    assert story.become(S.CONFIRMED) is S.CONFIRMED
+    assert story.told() == ["anna: confirmed", "brian: confirmed"]
+    story.now = moment("2026-06-03 8:05")
+    assert note_time(story.store, story.now) == 1
+    assert (story.status(), story.told()) == (S.DONE, [])
+
+
+def test_an_ask_is_refused_and_its_seat_is_free_again(story: Story) -> None:
+    story.ask(seats=2)
+    with pytest.raises(OfferFull):
+        story.ask("second", who=CHLOE)
+    story.become(S.REFUSED)
+    assert story.ask("second", who=CHLOE) is S.ASKED
+    assert story.told() == [
+        "anna: asked",
+        "anna: asked",
+        "anna: refused",
+        "brian: asked",
+        "brian: refused",
+        "chloe: asked",
+    ]
+
+
+def test_an_ask_that_nobody_answers_expires_and_frees_its_seat(story: Story) -> None:
+    story.ask(seats=2)
+    story.told()
+    story.now = moment("2026-06-03 7:40")
+    assert note_time(story.store, story.now) == 1
+    assert note_time(story.store, story.now) == 0
+    assert (story.status(), story.told()) == (S.EXPIRED, ["anna: expired", "brian: expired"])
+    with pytest.raises(WrongState):
+        story.become(S.CONFIRMED)
+
+
+def test_an_ask_that_has_run_out_cannot_be_accepted_even_before_that_is_noted(story: Story) -> None:
+    story.ask(seats=2)
+    story.now = moment("2026-06-03 7:40")
+    with pytest.raises(WrongState, match="expired"):
+        story.become(S.CONFIRMED)
+
+
+def test_either_side_cancels_and_both_are_told(story: Story) -> None:
+    story.ask()
+    story.become(S.CONFIRMED)
+    story.told()
+    assert story.become(S.CANCELLED, Side.PASSENGER) is S.CANCELLED
+    assert story.told() == ["anna: cancelled", "brian: cancelled"]
+    assert story.become(S.CANCELLED, Side.PASSENGER) is S.CANCELLED
+    assert story.told() == []
+
+
+def test_a_passenger_cannot_accept_for_the_driver(story: Story) -> None:
+    story.ask()
+    with pytest.raises(WrongState):
+        story.become(S.CONFIRMED, Side.PASSENGER)
+
+
+def test_who_gets_out_makes_room(story: Story) -> None:
+    story.ask("to Merlevenez", PLOUHINEC, MIDWAY, seats=2)
+    assert story.ask("from Merlevenez", MIDWAY, LORIENT, who=CHLOE, seats=2) is S.ASKED
+    with pytest.raises(OfferFull):
+        story.ask("all the way", who=CHLOE)
+
+
+def test_the_price_is_by_the_share_of_the_way(story: Story) -> None:
+    story.ask("to Merlevenez", PLOUHINEC, MIDWAY, seats=2)
+    with story.store.reading() as connection:
+        span = booking_of(connection, BookingId("to Merlevenez")).span
+    assert (span.price_cents, span.distance_m) == (100, 6000)
+    assert (span.pickup_at, span.arrives_at) == (moment("2026-06-03 7:40"), moment("2026-06-03 7:50"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"day": date(2026, 6, 4)}, InvalidQuery),
+        ({"passenger": ANNA}, InvalidQuery),
+        ({"get_in": "nowhere"}, NotFound),
+        ({"get_in": LORIENT.id, "get_out": PLOUHINEC.id}, NotFound),
+        ({"offer": OfferId("none")}, NotFound),
+        ({"seats": 3}, OfferFull),
+    ],
+)
+def test_what_cannot_be_ridden_cannot_be_asked_for(story: Story, changed: dict[str, object], fault: type) -> None:
+    with pytest.raises(fault):
+        story.agreements.ask(replace(an_ask("first"), **changed))  # type: ignore[arg-type]
+    assert story.told() == []
+
+
+def test_a_paused_offer_keeps_what_was_agreed_and_takes_no_more(story: Story) -> None:
+    story.ask()
+    story.registry.become(ANNA, OfferId("morning"), OfferStatus.PAUSED, NOW)
+    assert story.status() is S.ASKED
+    with pytest.raises(NotFound):
+        story.ask("second", who=CHLOE)
+
+
+def test_both_are_told_when_the_offer_is_withdrawn(story: Story) -> None:
+    story.ask()
+    story.become(S.CONFIRMED)
+    story.ask("second", who=CHLOE)
+    story.told()
+    story.registry.become(ANNA, OfferId("morning"), OfferStatus.WITHDRAWN, NOW)
+    assert (story.status(), story.status("second")) == (S.CANCELLED, S.CANCELLED)
+    assert story.told() == ["anna: withdrawn", "anna: withdrawn", "brian: withdrawn", "chloe: withdrawn"]
+
+
+def test_a_changed_offer_keeps_the_bookings_that_it_still_serves(story: Story) -> None:
+    story.ask("to Merlevenez", PLOUHINEC, MIDWAY, who=CHLOE)
+    story.ask("all the way")
+    straight = by_way().waypoints[::2]
+    story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, waypoints=straight))
+    assert (story.status("all the way"), story.status("to Merlevenez")) == (S.ASKED, S.CANCELLED)
+    (seated,) = StoredOffers(story.store, lambda: NOW, story.bound.seats_held).since(0).seated
+    assert (seated.pickup, seated.drop_off) == (0, 1)
+
+
+def test_a_ride_moved_by_more_than_its_flexibility_is_cancelled(story: Story) -> None:
+    story.ask()
+    story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, departure=time(7, 50)))
+    assert story.status() is S.ASKED
+    story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, departure=time(8, 30)))
+    assert story.status() is S.CANCELLED
+
+
+def test_the_search_hears_of_each_seat(story: Story) -> None:
+    live = StoredOffers(story.store, lambda: story.now, story.bound.seats_held)
+    seen = live.revision()
+    story.ask(seats=2)
+    changes = live.since(seen)
+    assert [(one.seats, one.pickup, one.drop_off) for one in changes.seated] == [(2, 0, 2)]
+    story.become(S.REFUSED)
+    assert live.since(changes.revision).seated == ()
+
+
+def test_messages_pass_between_the_two_and_nobody_is_named(story: Story) -> None:
+    story.agreements.ask(replace(an_ask("first"), text="Le siège arrière me va"))
+    story.told()
+    story.agreements.write(BookingId("first"), Side.DRIVER, "À demain")
+    assert story.told() == ["brian: message"]
+    with story.store.reading() as connection:
+        texts = [(message.sender, message.text) for message in messages_about(connection, BookingId("first"))]
+    assert texts == [("brian", "Le siège arrière me va"), ("anna", "À demain")]
+
+
+def test_a_refused_passenger_writes_no_more(story: Story) -> None:
+    story.ask()
+    story.become(S.REFUSED)
+    with pytest.raises(WrongState):
+        story.agreements.write(BookingId("first"), Side.PASSENGER, "Pourquoi ?")
+
+
+def test_a_letter_that_cannot_be_sent_is_tried_again(story: Story) -> None:
+    story.ask()
+    assert send_due(story.store, lambda letter: False, story.now) == 0
+    assert story.told() == []
+    story.now += 60
+    assert story.told() == ["anna: asked", "brian: asked"]
+
+
+def test_a_partners_passenger_is_known_by_alias_and_told_by_the_partner(story: Story) -> None:
+    theirs = PartnerUser(PartnerId("p"), "u1", "covoit.example.org", "Dom")
+    assert story.agreements.ask(replace(an_ask("first"), passenger=theirs)).passenger == theirs
+    assert story.told() == ["anna: asked"]
+    with story.store.reading() as connection:
+        assert [booking.passenger for booking in bookings_with(connection, ANNA)] == [theirs]
+
+
+def test_one_of_many_threads_gets_the_last_seat(story: Story, store_url: str) -> None:
+    story.ask("before")
+
+    def ask(number: int) -> bool:
+        own = open_store(store_url)
+        try:
+            Agreements(own, RULES, lambda: NOW).ask(an_ask(f"thread-{number}"))
+            return True
+        except OfferFull:
+            return False
+        finally:
+            own.close()
+
+    with ThreadPoolExecutor(6) as threads:
+        won = list(threads.map(ask, range(6)))
+    assert won.count(True) == 1
+
+
+def test_processes_that_ask_at_once_get_no_more_seats_than_there_are(story: Story, store_url: str) -> None:
+    command = [sys.executable, "-c", ASKER, store_url]
+    racers = [
+        subprocess.Popen([*command, name], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for name in ("a", "b", "c")
+    ]
+    won = _race(racers)
+    assert sum(won) == 2
+    with story.store.reading() as connection:
+        assert len(bookings_with(connection, BRIAN)) == 2
+
+
+def _race(racers: Sequence[subprocess.Popen[str]]) -> list[int]:
+    for racer in racers:
+        assert racer.stdout and racer.stdout.readline() == "ready\n"
+    for racer in racers:
+        assert racer.stdin
+        racer.stdin.write("go\n")
+        racer.stdin.flush()
+    return [int(racer.communicate(timeout=30)[0]) for racer in racers]
