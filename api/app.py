@@ -51,6 +51,7 @@ def create_app(
     service = Service(config, current, lambda: int(now()), travellers.rules(config), store)
     for resource in RESOURCES:
         app.register_blueprint(resource.blueprint(service))
+    pages.install(app, config.territory.timezone)
     problems.install(app)
     app.after_request(_headers(config))
     return app

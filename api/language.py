@@ -1,4 +1,5 @@
-"""Which language to answer in: the parameter `language`, else Accept-Language, else the territory's first."""
+"""Which language to answer in: the parameter `language` (of pages `lang`), else Accept-Language, else the territory's
+first."""
 
 from __future__ import annotations
 
@@ -8,5 +9,5 @@ from api.sentences import spoken
 
 
 def request_language() -> str:
-    asked = ",".join(request.args.getlist("language")).split(",")
+    asked = ",".join(request.args.getlist("lang") + request.args.getlist("language")).split(",")
     return spoken([*asked, *request.accept_languages.values()], current_app.config["LANGUAGE"])

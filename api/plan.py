@@ -29,12 +29,12 @@ def blueprint(service: Service) -> Blueprint:
 
     @bp.get(f"{API}/plan")
     def plan(version: int) -> Json:
-        return _planned(service, asked(), service.asking(version))
+        return planned(service, asked(), service.asking(version))
 
     @bp.post(f"{API}/plan")
     def plan_with_offsets(version: int) -> Json:
         _refuse_offsets(read_body(PlanBody, request.get_data()))
-        return _planned(service, asked(), service.asking(version))
+        return planned(service, asked(), service.asking(version))
 
     @bp.post("/api/trips")
     def trips() -> Json:
@@ -42,7 +42,7 @@ def blueprint(service: Service) -> Blueprint:
             raise UnsupportedMediaType
         body = read_body(TripsRequest, request.get_data())
         values = Values.of_body(body.model_dump(by_alias=True, exclude_unset=True))
-        return _planned(service, values, service.asking(NEWEST))
+        return planned(service, values, service.asking(NEWEST))
 
     @bp.get(f"{API}/trip")
     def trip(version: int) -> Json:
@@ -53,16 +53,21 @@ def blueprint(service: Service) -> Blueprint:
 
     @bp.get(f"{API}/refresh-itinerary")
     def refresh(version: int) -> Json:
-        asking = service.asking(version)
-        found = _again(asking, asked().required("itineraryId"))
-        choice = alone(asking.territory, found, service.rules, traveller(asked(), asking.config))
-        telling = service.shelf.telling(asking.territory.network, parse.wishes(asked(), asking))
-        return options(telling, choice, choice.shown)[0]
+        return refreshed(service, service.asking(version), asked().required("itineraryId"))
 
     return bp
 
 
-def _planned(service: Service, values: Values, asking: Asking) -> Json:
+def refreshed(service: Service, asking: Asking, name: str) -> Json:
+    """An itinerary told again by its identifier. Raises InvalidQuery."""
+    found = _again(asking, name)
+    choice = alone(asking.territory, found, service.rules, traveller(asked(), asking.config))
+    telling = service.shelf.telling(asking.territory.network, parse.wishes(asked(), asking))
+    return options(telling, choice, choice.shown)[0]
+
+
+def planned(service: Service, values: Values, asking: Asking) -> Json:
+    """The whole answer to a trip query; the page is made of the same."""
     found = planner.plan(asking.territory, parse.query(values, asking))
     wishes = parse.wishes(values, asking)
     choice = choose(asking.territory, found, service.rules, wishes.handful)

@@ -27,7 +27,7 @@ def told(answer: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -
     yield ""
     for source in answer["hent"]["sources"]:
         note = f" — {source['note']}" if source["note"] else ""
-        yield f"{said['page']['sources']} : {source['publisher'] or source['feed']}, {source['licence']}{note}"
+        yield f"{said['terminal']['sources']} : {source['publisher'] or source['feed']}, {source['licence']}{note}"
 
 
 def _not_shown(dropped: list[Json]) -> Iterator[str]:

@@ -1,0 +1,130 @@
+"""The search form: what was typed, and which places it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from werkzeug.datastructures import MultiDict
+
+from api.pages.frame import Frame
+from api.parse.spots import point
+from api.parse.values import Values
+from mobility.places.match import Match
+
+ENDS = ("from", "to")
+WHEN = ("now", "leave", "arrive")
+MOST_OTHERS = 4
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of the trip. text: as typed; id: what it means (`lat,lon` or the id of a stop), "" while unknown; others:
+    further places that may be meant."""
+
+    text: str = ""
+    id: str = ""
+    others: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`. cursor: of a page of earlier or later answers."""
+
+    start: End
+    end: End
+    when: str
+    moment: str
+    profile: str
+    sort: str = ""
+    cursor: str = ""
+
+    def values(self, language: str) -> Values:
+        """As the parameters of a trip query."""
+        asked = {
+            "fromPlace": self.start.id,
+            "toPlace": self.end.id,
+            "profile": self.profile,
+            "sortBy": self.sort,
+            "pageCursor": self.cursor,
+            "arriveBy": "true" if self.when == "arrive" else "false",
+            "time": "" if self.when == "now" else self.moment,
+            "language": language,
+        }
+        return Values(MultiDict({name: value for name, value in asked.items() if value}))
+
+
+def empty(of: Frame, typed: Mapping[str, str]) -> Form:
+    """A form to be filled in. typed: ids of stops to begin or end at, from links on other pages."""
+    ends = [_named(of, typed.get(name, "")) for name in ENDS]
+    return Form(ends[0], ends[1], "now", _clock(of), _profile(of, typed))
+
+
+def read(of: Frame, typed: MultiDict[str, str]) -> Form:
+    """The form as it was sent. Every member may be missing."""
+    last = {name: values[-1].strip()[:LONGEST_TEXT] for name, values in typed.lists() if values}
+    when = last.get("when", "now")
+    found = Form(
+        start=_end(of, last, "from"),
+        end=_end(of, last, "to"),
+        when=when if when in WHEN else "now",
+        moment=last.get("moment") or _clock(of),
+        profile=_profile(of, last),
+        sort=last.get("sort", ""),
+        cursor=last.get("cursor", ""),
+    )
+    return replace(found, start=found.end, end=found.start) if "swap" in last else found
+
+
+def _end(of: Frame, last: Mapping[str, str], name: str) -> End:
+    if picked := last.get(f"{name}Pick"):
+        return _named(of, picked)
+    text, known = last.get(name, ""), last.get(f"{name}Id", "")
+    if known and text:
+        return End(text, known)
+    return _understood(of, text, name)
+
+
+def _understood(of: Frame, text: str, name: str) -> End:
+    """What was typed: a position, the id of a stop, else the best place of that name."""
+    network, places = of.asking.territory.network, of.asking.territory.places
+    if not text or point(text, name) is not None:
+        return End(text, text)
+    if network.stops.id.find(text) is not None:
+        return _named(of, text)
+    found = places.search(text, MOST_OTHERS + 1) if places else []
+    if not found:
+        return End(text)
+    return End(found[0].name, id_of(found[0]), tuple(found[1:]))
+
+
+def id_of(found: Match) -> str:
+    """As a trip query names the place."""
+    return found.id if found.stop >= 0 else f"{found.point.lat:.6f},{found.point.lon:.6f}"
+
+
+def _named(of: Frame, place: str) -> End:
+    stops = of.asking.territory.network.stops
+    stop = stops.id.find(place)
+    if stop is not None:
+        return End(stops.name[stop], place)
+    near = of.asking.territory.places
+    if not place or point(place, "place") is None or near is None:
+        return End()
+    return End(_name_at(of, place), place)
+
+
+def _name_at(of: Frame, place: str) -> str:
+    where, places = point(place, "place"), of.asking.territory.places
+    found = places.nearest(where, 1) if places is not None and where is not None else []
+    return found[0].name if found else place
+
+
+def _profile(of: Frame, typed: Mapping[str, str]) -> str:
+    return typed.get("profile") or "adult"
+
+
+def _clock(of: Frame) -> str:
+    return datetime.fromtimestamp(of.asking.now_s, of.asking.territory.zone).strftime("%Y-%m-%dT%H:%M")

@@ -1,0 +1,116 @@
+"""The legs of an itinerary as a page shows them. Reads the JSON of the API: the page is its first client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from api.pages.colour import shades
+from api.present.telling import clock, duration
+from api.sentences import Sentences
+
+Json = Mapping[str, Any]
+WAYS = frozenset({"WALK", "BIKE", "CAR", "CAR_PARKING", "CAR_DROPOFF", "RENTAL", "ODM", "FLEX", "RIDE_SHARING"})
+"""Legs that are no ride on a line of the timetable."""
+ICONS = {
+    "WALK": "walk", "BIKE": "bike", "RENTAL": "bike", "FERRY": "boat", "TRAM": "tram", "SUBWAY": "tram",
+    "CAR": "car", "CAR_PARKING": "car", "CAR_DROPOFF": "car", "RIDE_SHARING": "carpool", "ODM": "call", "FLEX": "call",
+    "REGIONAL_RAIL": "train", "SUBURBAN": "train", "LONG_DISTANCE": "train", "HIGHSPEED_RAIL": "train",
+    "NIGHT_RAIL": "train", "REGIONAL_FAST_RAIL": "train",
+}  # fmt: skip
+A_CHANGE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """clock: when one is there; href: its page, "" of a place that is no stop."""
+
+    clock: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """start_s, end_s: epoch seconds. ride: on a vehicle of the timetable. text: what one does; wait: before it.
+    points: the encoded line, six digits."""
+
+    mode: str
+    icon: str
+    start_s: int
+    end_s: int
+    start: Stop
+    end: Stop
+    line: str
+    headsign: str
+    text: str
+    lasting: str
+    wait: str
+    between: tuple[Stop, ...]
+    steps: tuple[str, ...]
+    operator: str
+    ride: bool
+    fill: str
+    ink: str
+    points: str
+    notes: tuple[str, ...] = ()
+
+
+def legs(itinerary: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str]) -> tuple[Leg, ...]:
+    """names: of the two places as the traveller typed them."""
+    found: list[Leg] = []
+    told: Sequence[Json] = itinerary["legs"]
+    for number, one in enumerate(told):
+        ends = names[0] if number == 0 else "", names[1] if number == len(told) - 1 else ""
+        before_s = found[-1].end_s if found else _epoch(one["startTime"])
+        found.append(_leg(one, zone, said, (*ends, before_s)))
+    return tuple(found)
+
+
+def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]) -> Leg:
+    start_name, end_name, before_s = about
+    start_s, end_s, ride = _epoch(one["startTime"]), _epoch(one["endTime"]), one["mode"] not in WAYS
+    fill, ink = shades(str(one.get("routeColor", "")))
+    waited_s = start_s - before_s
+    return Leg(
+        mode=one["mode"],
+        icon=ICONS.get(one["mode"], "bus"),
+        start_s=start_s,
+        end_s=end_s,
+        start=_stop(one["from"], start_s, zone, start_name),
+        end=_stop(one["to"], end_s, zone, end_name),
+        line=one.get("displayName") or one.get("routeShortName") or one.get("routeLongName", "") if ride else "",
+        headsign=one.get("headsign", "") if ride else "",
+        text=_text(one, said),
+        lasting=duration(one["duration"], said),
+        wait=said["answer"]["wait"].format(minutes=duration(waited_s, said)) if waited_s >= A_CHANGE_S else "",
+        between=tuple(_stop(stop, _epoch(stop["departure"]), zone) for stop in one.get("intermediateStops") or ()),
+        steps=tuple(step["hent"]["text"] for step in one.get("steps") or () if "hent" in step),
+        operator=one.get("agencyName", ""),
+        ride=ride,
+        fill=fill,
+        ink=ink,
+        points=one.get("legGeometry", {}).get("points", ""),
+        notes=tuple(note for note in one.get("hent", {}).get("notes", ()) if isinstance(note, str)),
+    )
+
+
+def _text(one: Json, said: Sentences) -> str:
+    mode = said["mode"].get(one["mode"], said["mode"]["OTHER"])
+    if one["mode"] in ("WALK", "BIKE"):
+        return said["text"]["bike" if one["mode"] == "BIKE" else "walk"].format(metres=round(one.get("distance", 0)))
+    return mode
+
+
+def _stop(place: Json, at_s: int, zone: ZoneInfo, called: str = "") -> Stop:
+    stop = place.get("stopId", "")
+    name = called if called and not stop else place["name"]
+    return Stop(clock(at_s, zone), name, f"/stops/{quote(stop, safe='')}" if stop else "")
+
+
+def _epoch(stamp: str) -> int:
+    return int(datetime.fromisoformat(stamp).timestamp())

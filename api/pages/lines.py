@@ -1,0 +1,91 @@
+"""Lines and boats: all of them, and the timetable of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+import numpy as np
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+
+from api.pages.frame import Frame, frame, href, page
+from api.pages.sketch import line_sketch, network_sketch
+from api.pages.stops import line_sign
+from api.service import Service
+from mobility.clock import local_date
+from mobility.errors import NotFound
+from mobility.routing.line_days import Grid, line_day
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call."""
+
+    towards: str
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    first: str
+    last: str
+    runs: int
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.get("/lines")
+    def lines() -> ResponseReturnValue:
+        of = frame(service)
+        signs = [line_sign(of, line) for line in _in_service(of)]
+        return page("lines.html", of, lines=signs, sketch=network_sketch(of.asking.territory.network))
+
+    @bp.get("/lines/<path:line>")
+    def line(line: str) -> ResponseReturnValue:
+        of = frame(service)
+        network = of.asking.territory.network
+        row = network.lines.id.find(line)
+        if row is None:
+            raise NotFound("line", "line")
+        day = _day(of)
+        return page(
+            "line.html",
+            of,
+            sign=line_sign(of, row),
+            operator=network.agencies[int(network.lines.agency[row])],
+            day=day.isoformat(),
+            day_in_words=format_date(day, "EEEE d MMMM yyyy"),
+            tables=[_table(of, grid) for grid in line_day(network, row, day)],
+            sketch=line_sketch(network, row),
+        )
+
+
+def _in_service(of: Frame) -> list[int]:
+    """Lines that run at all, by their names."""
+    network = of.asking.territory.network
+    rows: list[int] = np.unique(network.patterns.line).tolist()
+    return sorted(rows, key=lambda row: (network.lines.short_name[row].zfill(8), network.lines.long_name[row]))
+
+
+def _day(of: Frame) -> date:
+    """The day asked for; today where none is, or none that can be read."""
+    try:
+        return date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return local_date(of.asking.now_s, of.asking.territory.zone)
+
+
+def _table(of: Frame, grid: Grid) -> Table:
+    stops = of.asking.territory.network.stops
+    clocks = [[clock_of_day(time_s) for time_s in run] for run in grid.runs]
+    rows = [
+        (stops.name[stop], href(f"/stops/{quote(stops.id[stop], safe='')}"), tuple(run[at] for run in clocks))
+        for at, stop in enumerate(grid.stops)
+    ]
+    starts = [next(time for time in run if time) for run in clocks]
+    return Table(stops.name[grid.towards], tuple(rows), starts[0], starts[-1], len(starts))
+
+
+def clock_of_day(time_s: int | None) -> str:
+    """As printed in timetables: 25:10 is ten past one at night."""
+    if time_s is None:
+        return ""
+    return f"{time_s // 3600 % 24}:{time_s // 60 % 60:02}"

@@ -1,0 +1,94 @@
+"""A trip to keep, print or hand on: from its first stop to its last, so that nobody’s address stands in the link."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import orjson
+import segno
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from api.pages.cards import Card, card
+from api.pages.frame import Frame, frame, page
+from api.pages.sketch import trip_sketch
+from api.plan import refreshed
+from api.service import Service
+from mobility.errors import InvalidQuery
+
+LINE_END = "\r\n"
+LONGEST_LINE = 73
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.get("/trips/<name>")
+    def shared(name: str) -> ResponseReturnValue:
+        of = frame(service)
+        try:
+            found = _card(of, name)
+        except InvalidQuery:
+            return page("shared.html", of, 404, card=None, sketch=None, qr="", name=name)
+        sketch = trip_sketch(of.asking.territory.network, found.legs)
+        return page("shared.html", of, card=found, sketch=sketch, qr=_qr(request.base_url), name=name)
+
+    @bp.get("/trips/<name>/calendar.ics")
+    def calendar(name: str) -> Response:
+        of = frame(service)
+        text = ics(_card(of, name), name, of.asking.now_s)
+        return Response(text, mimetype="text/calendar", headers={"Content-Disposition": 'inline; filename="hent.ics"'})
+
+
+def _card(of: Frame, name: str) -> Card:
+    """Raises InvalidQuery where the network in service has no such trip."""
+    told = orjson.loads(orjson.dumps(refreshed(of.service, of.asking, name)))
+    return card(told, of.asking.territory.zone, of.said, ("", ""), date.min)
+
+
+def _qr(url: str) -> str:
+    return str(segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#0b3043", light="#ffffff"))
+
+
+def ics(found: Card, name: str, now_s: int) -> str:
+    """The trip as one event (RFC 5545)."""
+    first, last = found.legs[0], found.legs[-1]
+    told = [
+        f"{leg.start.clock} {leg.start.name} > {leg.end.clock} {leg.end.name}: {leg.line or leg.text}"
+        for leg in found.legs
+    ]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Hent//Trip//EN",
+        "BEGIN:VEVENT",
+        f"UID:{name[:60]}@hent",
+        f"DTSTAMP:{_stamp(now_s)}",
+        f"DTSTART:{_stamp(first.start_s)}",
+        f"DTEND:{_stamp(last.end_s)}",
+        f"SUMMARY:{_escaped(f'{first.start.name} → {last.end.name}')}",
+        f"LOCATION:{_escaped(first.start.name)}",
+        f"DESCRIPTION:{_escaped(chr(10).join(told))}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return LINE_END.join(_folded(line) for line in lines) + LINE_END
+
+
+def _stamp(epoch_s: int) -> str:
+    return datetime.fromtimestamp(epoch_s, UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _escaped(text: str) -> str:
+    for letter in "\\;,":
+        text = text.replace(letter, f"\\{letter}")
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Lines of at most 75 octets; what goes on begins with a space (section 3.1)."""
+    parts, part = [], ""
+    for letter in line:
+        if len((part + letter).encode()) > LONGEST_LINE:
+            parts.append(part)
+            part = ""
+        part += letter
+    return f"{LINE_END} ".join([*parts, part])

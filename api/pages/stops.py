@@ -1,0 +1,111 @@
+"""Stops: finding one, and what leaves from it next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+
+from api.pages.colour import shades
+from api.pages.frame import Frame, frame, href, page
+from api.present.rows import rows
+from api.present.telling import clock
+from api.service import Service
+from mobility.clock import local_date
+from mobility.network.modes import MODES
+from mobility.places.match import Match, Wanted
+from mobility.routing.departures import BoardQuery, Call, board, equivalents, lines_at
+
+CALLS = 20
+MOST_FOUND = 20
+STATES = ("unknown", "yes", "no")
+STOPS = Wanted(kinds=frozenset({"stop", "station"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """day: in words where it is not today."""
+
+    clock: str
+    day: str
+    line: str
+    towards: str
+    mode: str
+    href: str
+    fill: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSign:
+    name: str
+    long_name: str
+    mode: str
+    href: str
+    fill: str
+    ink: str
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.route("/stops", methods=["GET", "POST"])
+    def stops() -> ResponseReturnValue:
+        of = frame(service)
+        text = request.form.get("name", "").strip()
+        return page("stops.html", of, name=text, found=_found(of, text), searched=bool(text))
+
+    @bp.get("/stops/<path:stop>")
+    def stop(stop: str) -> ResponseReturnValue:
+        of = frame(service)
+        network = of.asking.territory.network
+        row = network.stop(stop, "stop")
+        return page("stop.html", of, stop=network.stops.id[row], board=_board(of, row))
+
+
+def _found(of: Frame, text: str) -> list[tuple[Match, str]]:
+    places = of.asking.territory.places
+    found = places.search(text, MOST_FOUND, STOPS) if places and text else []
+    return [(one, href(f"/stops/{quote(one.id, safe='')}")) for one in found]
+
+
+def _board(of: Frame, row: int) -> dict[str, object]:
+    network, stops = of.asking.territory.network, equivalents(of.asking.territory.network, row)
+    found = board(network, BoardQuery(stops, of.asking.now_s, count=CALLS))
+    told = rows(network, [call.ride for call in found.calls])
+    return {
+        "name": network.stops.name[row],
+        "description": network.stops.description[row],
+        "step_free": STATES[int(network.stops.wheelchair[row])],
+        "departures": [
+            _departure(of, call, network.texts[one.headsign] if one.headsign >= 0 else "")
+            for call, one in zip(found.calls, told, strict=True)
+        ],
+        "lines": [line_sign(of, line) for line in lines_at(network, stops)],
+    }
+
+
+def _departure(of: Frame, call: Call, headsign: str) -> Departure:
+    sign, zone = line_sign(of, call.ride.line), of.asking.territory.zone
+    day = local_date(call.at_s, zone)
+    today = local_date(of.asking.now_s, zone) == day
+    towards = headsign or call.ride.end.name
+    return Departure(
+        clock(call.at_s, zone),
+        "" if today else format_date(day, "EEEE d MMMM"),
+        sign.name,
+        towards,
+        sign.mode,
+        sign.href,
+        sign.fill,
+        sign.ink,
+    )
+
+
+def line_sign(of: Frame, line: int) -> LineSign:
+    """A line as its badge shows it."""
+    lines = of.asking.territory.network.lines
+    name, long_name = lines.short_name[line] or lines.long_name[line], lines.long_name[line]
+    link = href(f"/lines/{quote(lines.id[line], safe='')}")
+    return LineSign(name, long_name, MODES[lines.mode[line]], link, *shades(lines.color[line]))

@@ -1,0 +1,22 @@
+"""Places that a text may mean, while it is typed. Posted, as the text may be somebody's address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from api.pages.form import LONGEST_TEXT, id_of
+from api.pages.frame import frame
+from api.service import Service
+
+MOST = 7
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.post("/suggest")
+    def suggest() -> ResponseReturnValue:
+        of = frame(service)
+        places = of.asking.territory.places
+        text = request.form.get("text", "")[:LONGEST_TEXT]
+        found = places.search(text, MOST) if places else []
+        return jsonify([{"name": one.name, "area": one.area, "kind": one.kind, "id": id_of(one)} for one in found])

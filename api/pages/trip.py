@@ -1,0 +1,85 @@
+"""The search and its answer. What is asked is posted, so that no place stands in an address; nothing is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from api import travellers
+from api.pages import form as forms
+from api.pages.cards import Cards, cards
+from api.pages.form import Form
+from api.pages.frame import Frame, frame, page
+from api.pages.sketch import Sketch, network_sketch, trip_sketch
+from api.plan import planned
+from api.service import Service
+from mobility.errors import InvalidQuery, NotFound
+from mobility.routing.options import LABELS
+
+SORTS = tuple(label for label in LABELS if label not in ("alternative", "best"))
+PICTURES = frozenset(
+    ("adult", "family", "reduced_mobility", "low_mobility", "senior", "blind", "cyclist", "hurried")
+)  # fmt: skip
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.get("/")
+    def search() -> ResponseReturnValue:
+        of = frame(service)
+        return _page(of, forms.empty(of, request.args))
+
+    @bp.post("/")
+    def answer() -> ResponseReturnValue:
+        of = frame(service)
+        form = forms.read(of, request.form)
+        if "swap" in request.form:
+            return _page(of, form)
+        found, fault = _answered(of, form)
+        return _page(of, form, found, fault)
+
+
+def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") -> ResponseReturnValue:
+    return page(
+        "trip.html",
+        of,
+        400 if fault else 200,
+        form=form,
+        profiles=_profiles(of),
+        answer=found,
+        fault=fault,
+        sorts=SORTS,
+        sketch=_sketch(of, found),
+    )
+
+
+def _sketch(of: Frame, found: Cards | None) -> Sketch | None:
+    network = of.asking.territory.network
+    if found is None:
+        return network_sketch(network)
+    best = next(iter((*found.shown, *found.direct)), None)
+    return trip_sketch(network, best.legs) if best else None
+
+
+def _profiles(of: Frame) -> list[tuple[str, str, str]]:
+    """Name, words and picture of each."""
+    words = of.said["profile"]
+    names = travellers.names(of.service.config)
+    return [(name, words.get(name, name), name if name in PICTURES else "adult") for name in names]
+
+
+def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
+    said = of.said["form"]
+    for end in (form.start, form.end):
+        if not end.id:
+            return None, said["unknown_place"].format(text=end.text) if end.text else said["missing"]
+    try:
+        told: dict[str, Any] = orjson.loads(orjson.dumps(planned(of.service, form.values(of.language), of.asking)))
+    except InvalidQuery as error:
+        return None, said["invalid"].format(reason=str(error))
+    except NotFound as error:
+        text = form.start.text if error.parameter == "fromPlace" else form.end.text
+        return None, said["unknown_place"].format(text=text)
+    return cards(told, form, of.asking.territory.zone, of.said), ""

@@ -1,0 +1,77 @@
+"""Stops, lines, shared trips and counters as pages."""
+
+from datetime import date
+
+from api.pages.colour import contrast, shades
+from mobility.routing.line_days import line_day, merged
+from mobility.routing.territory import Territory
+from tests.api.motis import CheckedClient
+
+TRIP = "/api/v6/plan?fromPlace=t_A&toPlace=t_E&time=2026-06-03T05:55:00Z"
+
+
+def test_a_stop_shows_what_leaves_next(client: CheckedClient) -> None:
+    page = client.get("/stops/t_A").text
+    assert page.index("<b>8:00</b>") < page.index("<b>8:30</b>") < page.index("<b>9:00</b>")
+    assert 'href="/lines/t_Bus1"' in page
+
+
+def test_a_stop_is_found_by_its_name(client: CheckedClient) -> None:
+    assert 'href="/stops/t_D"' in client.post("/stops", data={"name": "D"}).text
+    assert "Aucun arrêt de ce nom." in client.post("/stops", data={"name": "Xyzzy"}).text
+
+
+def test_an_unknown_stop_is_not_found(client: CheckedClient) -> None:
+    assert client.get("/stops/t_nowhere").status_code == 404
+    assert client.get("/lines/t_nowhere").status_code == 404
+
+
+def test_a_line_shows_its_day_as_a_grid(client: CheckedClient) -> None:
+    page = client.get("/lines/t_Bus1?day=2026-06-03").text
+    assert "premier 8:00, dernier 9:00 · 3 passages" in page
+    row = page[page.index("/stops/t_B") :]
+    assert row.index("<td>8:10</td>") < row.index("<td>8:40</td>") < row.index("<td>9:10</td>")
+
+
+def test_a_grid_holds_each_call_of_the_day(territory: Territory) -> None:
+    network = territory.network
+    (grid,) = line_day(network, network.lines.id.find("t_Night") or 0, date(2026, 6, 3))
+    assert [network.stops.name[stop] for stop in grid.stops] == ["N", "B", "M"]
+    assert grid.runs == ((85_800, 87_000, 88_200),)
+
+
+def test_stops_of_branches_are_merged_in_an_order_that_fits_each() -> None:
+    assert merged([[1, 2, 4, 5], [1, 3, 4], [6, 5]]) == [1, 2, 3, 4, 6, 5]
+    assert merged([[1, 2, 1]]) == [1, 2, 1]
+
+
+def test_a_trip_is_shared_without_an_address(client: CheckedClient) -> None:
+    name = client.get(TRIP).get_json()["itineraries"][0]["id"]
+    page = client.get(f"/trips/{name}").text
+    assert "8:00 → 8:50" in page
+    assert "<svg" in page[page.index('class="qr"') :]
+
+
+def test_a_trip_goes_into_a_calendar(client: CheckedClient) -> None:
+    name = client.get(TRIP).get_json()["itineraries"][0]["id"]
+    answer = client.get(f"/trips/{name}/calendar.ics")
+    assert answer.mimetype == "text/calendar"
+    assert "DTSTART:20260603T060000Z\r\nDTEND:20260603T065000Z\r\nSUMMARY:A → E\r\n" in answer.text
+    assert all(len(line.encode()) <= 75 for line in answer.text.split("\r\n"))
+
+
+def test_a_trip_that_is_no_more_says_so(client: CheckedClient) -> None:
+    answer = client.get("/trips/nothing")
+    assert answer.status_code == 404
+    assert "Ce trajet n’existe plus" in answer.text
+
+
+def test_the_rule_of_order_is_a_page(client: CheckedClient) -> None:
+    assert "Personne ne paie pour être montré d’abord." in client.get("/ranking").text
+    assert "Aucun guichet n’est connu" in client.get("/counters").text
+
+
+def test_every_line_colour_can_be_read() -> None:
+    for colour in ("C2185B", "FFFF00", "808080", "767676", "000000", "FFFFFF", "no colour"):
+        fill, ink = shades(colour)
+        assert contrast(fill[1:], ink[1:]) >= 4.5

@@ -1,0 +1,99 @@
+"""The page works without JavaScript, and no place stands in an address."""
+
+from tests.api.motis import CheckedClient
+
+FORM = {"from": "t_A", "to": "t_E", "when": "leave", "moment": "2026-06-03T07:55"}
+
+
+def test_the_page_is_french_and_says_what_becomes_of_the_data_before_the_button(client: CheckedClient) -> None:
+    page = client.get("/").text
+    assert '<html lang="fr">' in page
+    assert '<form method="post" action="/"' in page
+    assert page.index("servent à calculer cette réponse") < page.index("Trouver mon chemin</button>")
+
+
+def test_the_form_answers_with_itineraries_in_words(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM).text
+    assert "8:00 → 8:50" in page
+    assert 'aria-label="Bus1"' in page
+    assert "bateau" in page
+    assert "Une façon d’y aller" in page
+
+
+def test_each_option_says_why_it_is_there(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"profile": "reduced_mobility"}).text
+    assert 'value="reduced_mobility" checked' in page
+    assert "Le meilleur choix : 50 min, 1 changement." in page
+    assert "Prix non connu · CO₂ : non connu" in page
+    assert "Nous ne savons pas si l’on monte sans marche dans Bus1." in page
+
+
+def test_a_name_is_understood_on_the_page(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"from": "A", "to": "E"})
+    assert page.status_code == 200
+    assert "8:00 → 8:50" in page.text
+
+
+def test_an_unknown_name_is_told_kindly(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"from": "Xyzzy"})
+    assert page.status_code == 400
+    assert "Nous ne connaissons pas « Xyzzy »." in page.text
+
+
+def test_an_empty_form_asks_for_both_ends(client: CheckedClient) -> None:
+    page = client.post("/", data={})
+    assert page.status_code == 400
+    assert "Indiquez un départ et une arrivée." in page.text
+
+
+def test_what_was_typed_is_text_and_nothing_else(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"from": "<script>alert(1)</script>"}).text
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_an_empty_answer_says_why_and_what_to_do(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"moment": "2031-06-03T07:55"}).text
+    assert "Les horaires chargés ne couvrent pas cette date." in page
+    assert "Que faire ?" in page
+
+
+def test_an_arrival_may_be_asked_for(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"to": "t_C", "moment": "2026-06-03T09:00", "when": "arrive"}).text
+    assert "8:30 → 8:50" in page
+
+
+def test_both_ends_are_swapped_on_request(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"swap": "1"}).text
+    assert page.index('name="from" value="E"') < page.index('name="to" value="A"')
+
+
+def test_the_traveller_sorts_by_any_label(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"sort": "least_walking"}).text
+    assert 'value="least_walking" aria-pressed="true"' in page
+
+
+def test_the_language_is_chosen_by_hand_or_by_the_browser(client: CheckedClient) -> None:
+    assert "Kavout ma hent" in client.get("/?lang=br").text
+    assert "Find my way" in client.get("/", headers={"Accept-Language": "en-GB"}).text
+    assert "Trouver mon chemin" in client.get("/", headers={"Accept-Language": "de"}).text
+
+
+def test_a_stop_page_leads_to_a_form_that_is_begun(client: CheckedClient) -> None:
+    assert 'name="from" value="A"' in client.get("/?from=t_A").text
+
+
+def test_an_answer_is_kept_by_nobody(client: CheckedClient) -> None:
+    assert client.post("/", data=FORM).headers["Cache-Control"] == "no-store"
+
+
+def test_suggestions_are_posted(client: CheckedClient) -> None:
+    found = client.post("/suggest", data={"text": "A"}).get_json()
+    assert {"name": "A", "area": "", "kind": "stop", "id": "t_A"} in found
+    assert client.get("/suggest").status_code == 405
+
+
+def test_styles_and_scripts_are_served_from_here(client: CheckedClient) -> None:
+    for name in ("hent.css", "hent.js", "suggest.js", "map.js", "icons.svg"):
+        assert client.get(f"/static/{name}").status_code == 200
+    assert "http" not in client.get("/static/hent.js").text
