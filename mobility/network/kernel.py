@@ -7,9 +7,22 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 import numba
+import numpy as np
+from numpy.typing import NDArray
 
 F = TypeVar("F", bound=Callable[..., object])
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 def kernel(function: F) -> F:
     return cast(F, numba.njit(nogil=True, cache=True)(function))
+
+
+def frozen(column: NDArray[Scalar]) -> NDArray[Scalar]:
+    """The column, or a view of it, that nobody may write to: kernels are compiled once, for mapped arrays and for
+    those in memory."""
+    if not column.flags.writeable:
+        return column
+    view = column.view()
+    view.flags.writeable = False
+    return view

@@ -45,12 +45,12 @@ class Ways:
 
     def __getitem__(self, node: int) -> Way:
         """Raises KeyError."""
-        return self._by_node[node]
+        row = self._rows[node]
+        return Way(int(self.seconds[row]), int(self.metres[row]), bool(self.estimated[row]))
 
     @cached_property
-    def _by_node(self) -> dict[int, Way]:
-        columns = (self.seconds.tolist(), self.metres.tolist(), self.estimated.tolist())
-        return dict(zip(self.node.tolist(), map(Way, *columns), strict=True))
+    def _rows(self) -> dict[int, int]:
+        return {node: row for row, node in enumerate(self.node.tolist())}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-import numpy as np
-
 from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths
 from mobility.routing.access import Doors, Way, on_foot
-from mobility.routing.drawn import is_guessed
+from mobility.routing.drawn import Drawing, is_guessed, not_drawn
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
 from mobility.routing.path import Path, Ride
 from mobility.routing.query import Query, Spot
+from mobility.routing.ride_rows import ride_rows
 from mobility.routing.territory import Territory
 
 
@@ -80,10 +79,11 @@ class Telling:
 
     def _walk(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str = "") -> WalkLeg:
         """mode: of streets, where it is not the traveller's."""
-        leg = WalkLeg(start, end, departure_s, departure_s + way.duration_s, way.distance_m, estimated=way.estimated)
-        if way.estimated:
-            return leg
-        return replace(leg, drawing=self.doors.pen.of(start, end, way.duration_s, mode or on_foot(self.query)))
+        drawing: Drawing = not_drawn
+        if not way.estimated:
+            drawing = self.doors.pen.of(start, end, way.duration_s, mode or on_foot(self.query))
+        arrival_s = departure_s + way.duration_s
+        return WalkLeg(start, end, departure_s, arrival_s, way.distance_m, "WALK", way.estimated, drawing)
 
     def _spot(self, node: int) -> Spot:
         spot = self.spots.get(node)
@@ -93,37 +93,17 @@ class Telling:
         return spot
 
     def _aboard(self, rides: list[Ride]) -> Iterator[Aboard]:
-        day, network = self.day, self.territory.network
-        searched = np.array([(ride.trip, ride.board, ride.alight) for ride in rides], np.int64).reshape(-1, 3)
-        trip, board, alight = searched.T
-        first = day.pattern_first_position[day.trip_pattern[trip]]
-        row = day.trip_row[trip]
-        pattern = network.trips.pattern[row]
-        length = network.patterns.first_position[pattern + 1] - network.patterns.first_position[pattern]
-        columns = (
-            row,
-            pattern,
-            network.patterns.line[pattern],
-            network.trips.first_call[row],
-            network.trips.service[row],
-            day.trip_day[trip],
-            network.calls.departure[network.trips.first_call[row] + np.minimum(board, length - 1)],
-            network.calls.arrival[network.trips.first_call[row] + np.minimum(alight, length - 1)],
-            length,
-            day.position_stop[first + board],
-            day.position_stop[first + alight],
-        )
-        for ride, row_of in zip(rides, zip(*(column.tolist() for column in columns), strict=True), strict=True):
-            trip_row, its_pattern, line, call, service, offset, leaves_s, arrives_s, n_calls, into, out = row_of
-            service_day, start_s = start = self._service_day(offset, service)
-            if ride.alight >= n_calls:
-                yield Aboard(tuple(self._going_on(ride, trip_row, start)), into, out)
+        network = self.territory.network
+        for ride, row in zip(rides, ride_rows(self.day, network, rides), strict=True):
+            service_day, start_s = start = self._service_day(row.day, row.service)
+            if ride.alight >= row.n_calls:
+                yield Aboard(tuple(self._going_on(ride, row.trip, start)), row.board_node, row.alight_node)
                 continue
             leg = RideLeg(
-                network, trip_row, its_pattern, line, call, service_day, start_s, ride.board, ride.alight,
-                start_s + leaves_s, start_s + arrives_s,
+                network, row.trip, row.pattern, row.line, row.first_call, service_day, start_s, ride.board, ride.alight,
+                start_s + row.departure_s, start_s + row.arrival_s,
             )  # fmt: skip
-            yield Aboard((leg,), into, out)
+            yield Aboard((leg,), row.board_node, row.alight_node)
 
     def _going_on(self, ride: Ride, trip: int, start: tuple[date, int]) -> Iterator[RideLeg]:
         """The legs of a ride on a vehicle that goes on as another trip."""

@@ -1,4 +1,4 @@
-"""Searches over streets, compiled: Dijkstra within a bound, and towards a point.
+"""The search over streets towards a point, compiled.
 
 The heap holds cost << 32 | node as one number. A worked-on array is all FAR before and after a search: only what a
 search touched is put back. Sources: E. W. Dijkstra, 1959; P. Hart, N. Nilsson, B. Raphael, 1968.
@@ -63,90 +63,6 @@ def pop(heap: Int64s, size: int) -> int:
 
 
 @kernel
-def reach(
-    graph: tuple[Int32s, Int32s, Int32s, Int32s],
-    seeds: Int32s,
-    bound: int,
-    ground: tuple[Int32s, UInt8s],
-    work: tuple[Int32s, Int32s, Int32s, Int32s, Int64s],
-) -> int:
-    """Costs from the seeds to every node within the bound; the number of nodes touched, which work[3] lists.
-
-    graph: first, head, cost, arc. seeds: (n, 4) node, cost, length, length of unknown ground. ground: by segment, its
-    length and whether it is unknown (empty where nobody asks). work: cost, length, unknown length by node; touched;
-    heap. Nodes are left as found: `put_back` follows.
-    """
-    first, head, cost, arc = graph
-    length_of, is_unknown = ground
-    dist, length, unknown, touched, heap = work
-    n_touched, size = 0, 0
-    for seed in range(len(seeds)):
-        node, start = seeds[seed, 0], seeds[seed, 1]
-        if start <= bound and start < dist[node]:
-            if dist[node] == FAR:
-                touched[n_touched] = node
-                n_touched += 1
-            dist[node], length[node], unknown[node] = start, seeds[seed, 2], seeds[seed, 3]
-            size = push(heap, size, key_of(start, node))
-    while size > 0:
-        key = heap[0]
-        size = pop(heap, size)
-        node, here = key & NODE_BITS, key >> 32
-        if here > dist[node]:
-            continue
-        for k in range(first[node], first[node + 1]):
-            if cost[k] < 0:
-                continue
-            there, to = here + cost[k], head[k]
-            if there <= bound and there < dist[to]:
-                if dist[to] == FAR:
-                    touched[n_touched] = to
-                    n_touched += 1
-                segment = arc[k] >> 1
-                dist[to] = there
-                length[to] = length[node] + length_of[segment]
-                unknown[to] = unknown[node]
-                if len(is_unknown) and is_unknown[segment]:
-                    unknown[to] += length_of[segment]
-                size = push(heap, size, key_of(there, to))
-    return n_touched
-
-
-@kernel
-def gather(
-    work: tuple[Int32s, Int32s, Int32s, Int32s, Int64s],
-    n_touched: int,
-    links: tuple[Int32s, Int32s, Int32s, Int32s, Int32s],
-    bound: int,
-    best: Int32s,
-    found: Int32s,
-    n_found: int,
-) -> int:
-    """The places linked to the nodes touched: (cost, length, unknown length) into best, rows into found.
-
-    links: by node first, place, cost, length, unknown length. best: (places, 3), FAR where nothing is known; n_found
-    places are already in found. The nodes are put back to FAR. Returns how many places were found.
-    """
-    dist, length, unknown, touched, _ = work
-    first, place, cost, link_length, link_unknown = links
-    for i in range(n_touched):
-        node = touched[i]
-        for k in range(first[node], first[node + 1]):
-            if cost[k] < 0:
-                continue
-            there, to = dist[node] + cost[k], place[k]
-            if there <= bound and there < best[to, 0]:
-                if best[to, 0] == FAR:
-                    found[n_found] = to
-                    n_found += 1
-                best[to, 0] = there
-                best[to, 1] = length[node] + link_length[k]
-                best[to, 2] = unknown[node] + link_unknown[k]
-        dist[node] = FAR
-    return n_found
-
-
-@kernel
 def ahead(places: tuple[Int32s, Int32s], node: int, goal: tuple[float, float, float], high: float, wide: float) -> int:
     """The least that is still to come from a node to the goal."""
     north, east = (places[0][node] - goal[0]) * high, (places[1][node] - goal[1]) * wide
@@ -160,18 +76,18 @@ def towards(
     ends: tuple[Int32s, Int32s],
     goal: tuple[float, float, float],
     bound: int,
-    work: tuple[Int32s, Int32s, Int32s, Int32s, Int64s],
+    work: tuple[Int32s, Int32s, Int32s, Int64s],
 ) -> tuple[int, int, int]:
     """The cheapest way from a seed to a target: its cost (bound + 1 where none is within it) and target.
 
     graph: first, head, cost, arc. places: lat, lon of nodes. ends: seeds and targets, (n, 2) node and cost. goal:
-    lat, lon (1e-7 degrees) that all targets lie round, and the least cost of a centimetre. work as of `reach`; its
-    second array takes the arc that each node was reached by, -1 - i for seed i. Nodes are left as found; the number
-    of nodes touched comes last.
+    lat, lon (1e-7 degrees) that all targets lie round, and the least cost of a centimetre. work: by node the
+    cost and the arc that it was reached by, -1 - i for seed i; nodes touched; heap. Nodes are left as found, which
+    `put_back` mends; the number of nodes touched comes last.
     """
     first, head, cost, arc = graph
     seeds, targets = ends
-    dist, came_by, _, touched, heap = work
+    dist, came_by, touched, heap = work
     n_touched, size = 0, 0
     best, best_target = bound + 1, -1
     wide = cos(goal[0] / 1e7 * np.pi / 180) * CM_PER_E7 * goal[2] * 0.99
@@ -216,6 +132,6 @@ def towards(
 
 
 @kernel
-def put_back(work: tuple[Int32s, Int32s, Int32s, Int32s, Int64s], n_touched: int) -> None:
+def put_back(work: tuple[Int32s, Int32s, Int32s, Int64s], n_touched: int) -> None:
     for i in range(n_touched):
-        work[0][work[3][i]] = FAR
+        work[0][work[2][i]] = FAR

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point
+from mobility.network.kernel import frozen
 from mobility.streets import entering
 from mobility.streets.costs import FASTEST_KMH, PUSHING, step_free_states
 from mobility.streets.graph import Mode, Streets
@@ -17,7 +17,6 @@ from mobility.streets.tags import Wheelchair
 
 Int32s = NDArray[np.int32]
 Floats = NDArray[np.float64]
-Scalar = TypeVar("Scalar", bound=np.generic)
 
 OFF_STREET = {Mode.WALK: 1.0, Mode.STEP_FREE: 1.0, Mode.BIKE: PUSHING, Mode.CAR: 0.75}
 """Cost of a centimetre between a point and the street: on foot."""
@@ -29,8 +28,10 @@ NODE, COST, LENGTH, UNKNOWN, HOLD, ARC = range(6)
 
 
 class Lanes:
-    """outward, inward: first, head, cost, arc as the kernels read them, leaving a point and coming to it.
+    """outward: first, head, cost, arc as kernels.towards reads them, leaving a point.
 
+    open_outward, open_inward: first, and by open arc head, cost, length, length of unknown ground, side by side in
+    memory, as reaching.reach reads them; leaving a point and coming to it.
     ground: length of segments, and whether each is of unknown ground (empty unless the mode asks).
     """
 
@@ -39,7 +40,6 @@ class Lanes:
         self.graph = graph = streets.of(mode)
         first, head, arc = frozen(graph.first), frozen(graph.head), frozen(graph.arc)
         self.outward = first, head, frozen(graph.cost_out), arc
-        self.inward = first, head, frozen(graph.cost_in), arc
         self.places = frozen(streets.lat), frozen(streets.lon)
         unknown = np.empty(0, np.uint8)
         if mode is Mode.STEP_FREE:
@@ -48,6 +48,16 @@ class Lanes:
         self.segments = frozen(segments.start), frozen(segments.end), frozen(segments.length_cm)
         self.cost, self.off_street = frozen(graph.cost), OFF_STREET[mode]
         self.ground = self.segments[2], frozen(unknown)
+        self.open_outward, self.open_inward = (self._open(cost) for cost in (graph.cost_out, graph.cost_in))
+
+    def _open(self, cost: Int32s) -> tuple[Int32s, Int32s]:
+        graph, (length_cm, is_unknown) = self.graph, self.ground
+        is_open = cost >= 0
+        segment = graph.arc[is_open] >> 1
+        unknown_cm = np.where(is_unknown[segment], length_cm[segment], 0) if len(is_unknown) else 0 * segment
+        arcs = np.stack([graph.head[is_open], cost[is_open], length_cm[segment], unknown_cm], axis=1).astype(np.int32)
+        first = np.concatenate([[0], np.cumsum(is_open)])[graph.first].astype(np.int32)
+        return frozen(first), frozen(arcs)
 
     def footholds(self, point: Point, farthest_m: float = FARTHEST_M) -> Floats:
         """Rows as in mobility/streets/snapping.py."""
@@ -96,10 +106,3 @@ class Links:
         np.cumsum(np.bincount(rows[:, NODE], minlength=n_nodes), out=first[1:])
         cost, length, unknown = (np.ascontiguousarray(rows[order, column]) for column in (COST, LENGTH, UNKNOWN))
         return first, place[order], cost, length, unknown
-
-
-def frozen(column: NDArray[Scalar]) -> NDArray[Scalar]:
-    """A view that nobody may write to: kernels are compiled once, for mapped arrays and for those in memory."""
-    view = column.view()
-    view.flags.writeable = False
-    return view

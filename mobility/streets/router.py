@@ -8,11 +8,12 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.geo import Point
+from mobility.geo import Point, distance_m
 from mobility.network.network import Network
 from mobility.network.streets import Reach, StraightLine, StreetWay
 from mobility.streets.graph import Mode, Streets
-from mobility.streets.lanes import Lanes, Links
+from mobility.streets.lanes import LEAST_COST, Lanes, Links
+from mobility.streets.reaching import in_units
 from mobility.streets.search import Search
 from mobility.streets.snapping import FARTHEST_M
 from mobility.streets.trails import lengths_cm, line_and_steps
@@ -51,13 +52,9 @@ class OnStreets:
             return self._straight.access(point, longest_s, speed_mps)
         unit = 100 * _speed(mode, speed_mps)
         found = search.reach(holds, min(MOST_COST, int(longest_s * unit)), links, inward)
-        known = Reach(
-            self._stop[found.place],
-            np.ceil(found.cost / unit).astype(np.int32),
-            np.rint(found.length / 100).astype(np.int32),
-            np.zeros(len(found.place), bool),
-            np.rint(found.unknown / 100).astype(np.int32) if mode == Mode.STEP_FREE else found.unknown[:0],
-        )
+        stop, seconds, metres, unknown_m = in_units(found.table, self._stop, unit)
+        is_guess = np.zeros(len(stop), bool)
+        known = Reach(stop, seconds, metres, is_guess, unknown_m if mode == Mode.STEP_FREE else unknown_m[:0])
         if links.all_linked:
             return known
         guessed = self._straight.access(point, longest_s, speed_mps)
@@ -71,12 +68,15 @@ class OnStreets:
         return None if found is None else float(found.metres)
 
     def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
+        unit = 100 * _speed(mode, speed_mps)
+        bound = min(MOST_COST, int(longest_s * unit))
+        if distance_m(start, end) * 100 * LEAST_COST[Mode(mode)] > bound + 1:
+            return None
         search, _ = self._searching(Mode(mode))
         holds = search.lanes.footholds(start), search.lanes.footholds(end)
         if not all(map(len, holds)):
             return self._straight.way(start, end, longest_s, speed_mps, mode)
-        unit = 100 * _speed(mode, speed_mps)
-        trail = search.trail(*holds, min(MOST_COST, int(longest_s * unit)))
+        trail = search.trail(*holds, bound)
         if trail is None:
             return None
         line, steps = line_and_steps(self.streets, trail, start, end)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point
-from mobility.streets import entering, kernels
+from mobility.streets import entering, kernels, reaching
 from mobility.streets.graph import CLOSED, E7
 from mobility.streets.kernels import FAR
 from mobility.streets.lanes import ARC, HOLD, LEAST_COST, NODE, Lanes, Links
@@ -18,17 +18,30 @@ from mobility.streets.snapping import LAT, LON, OFF, SEGMENT, SHARE
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Work = tuple[Int32s, Int32s, Int32s, Int32s, Int64s]
+Work = tuple[Int32s, Int32s, Int32s, Int64s]
+Rows = tuple[Int32s, Int32s, Int32s]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Rows of places with the cost, the length and the length of unknown ground of the way to each, centimetres."""
+    """table: rows of places, the cost, the length and the length of unknown ground of the way to each, centimetres."""
 
-    place: Int32s
-    cost: Int32s
-    length: Int32s
-    unknown: Int32s
+    table: Int32s
+
+    @property
+    def place(self) -> Int32s:
+        row: Int32s = self.table[0]
+        return row
+
+    @property
+    def cost(self) -> Int32s:
+        row: Int32s = self.table[1]
+        return row
+
+    @property
+    def length(self) -> Int32s:
+        row: Int32s = self.table[2]
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +70,14 @@ class Search:
 
     def reach(self, start: Floats, bound: int, links: Links, inward: bool = False) -> Found:
         """The linked places within the bound (of cost). inward: ways from the places to the footholds."""
-        lanes, work = self.lanes, self._work()
+        lanes, work = self.lanes, self._rows()
         best, found = self._bests(len(links))
         ground = lanes.segments[2], lanes.cost, lanes.ground[1], lanes.off_street
         n_found = entering.at_once(start, links.by_segment, links.place, inward, ground, bound, best, found)
         seeds = lanes.entries(start, inward)
-        graph, linked = (lanes.inward, links.into) if inward else (lanes.outward, links.out)
-        n_touched = kernels.reach(graph, seeds, bound, lanes.ground, work)
-        n_found = kernels.gather(work, n_touched, linked, bound, best, found, n_found)
-        place = found[:n_found].copy()
-        cost, length, unknown = best[place].T
-        best[place] = FAR
-        return Found(place, cost, length, unknown)
+        graph, linked = (lanes.open_inward, links.into) if inward else (lanes.open_outward, links.out)
+        n_touched = reaching.reach(graph, seeds, bound, work)
+        return Found(reaching.gather(work, n_touched, linked, bound, best, found, n_found))
 
     def trail(self, start: Floats, end: Floats, bound: int) -> Trail | None:
         """The cheapest way from a foothold of `start` to one of `end`, None where none is within the bound."""
@@ -107,14 +116,23 @@ class Search:
         return min(trails, key=lambda trail: trail.cost, default=None)
 
     def _work(self) -> Work:
-        """This thread's arrays; see kernels.reach."""
+        """This thread's arrays; see kernels.towards."""
         if not hasattr(self._thread, "work"):
             n_nodes, n_arcs = len(self.lanes.streets.lat), len(self.lanes.outward[1])
-            columns = (np.empty(n_nodes, np.int32) for _ in range(3))
+            columns = (np.empty(n_nodes, np.int32) for _ in range(2))
             heap = np.empty(2 * n_arcs + 64, np.int64)
             self._thread.work = np.full(n_nodes, FAR, np.int32), *columns, heap
         work: Work = self._thread.work
         return work
+
+    def _rows(self) -> Rows:
+        """This thread's arrays; see reaching.reach."""
+        if not hasattr(self._thread, "rows"):
+            rows = np.full((len(self.lanes.streets.lat), reaching.COLUMNS), -1, np.int32)
+            rows[:, reaching.COST] = FAR
+            self._thread.rows = rows, np.empty(len(rows), np.int32), np.full(reaching.BUCKETS, -1, np.int32)
+        held: Rows = self._thread.rows
+        return held
 
     def _bests(self, n_places: int) -> tuple[Int32s, Int32s]:
         held = getattr(self._thread, "bests", None)
