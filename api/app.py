@@ -11,11 +11,12 @@ from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 
 from api import documents, health, map, openapi, pages, places, plan, problems, ranking, stops, travellers
+from api.carpooling import carpooling
 from api.config import Config
 from api.language import request_language
 from api.sentences import spoken
 from api.service import InService, Service
-from mobility.storage.store import Store
+from api.storing import Kept
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -40,15 +41,16 @@ class OrjsonProvider(JSONProvider):
 
 
 def create_app(
-    config: Config, current: InService, now: Callable[[], float] = time.time, store: Store | None = None
+    config: Config, current: InService, now: Callable[[], float] = time.time, kept: Kept | None = None
 ) -> Flask:
-    """now: epoch seconds, for queries that name no time. store: with all its tables."""
+    """now: epoch seconds, for queries that name no time. kept: what outlives the process."""
     app = Flask(__name__)
     app.json = OrjsonProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_kib * 1024
     app.config["LANGUAGE"] = spoken(config.territory.languages)
     app.url_map.strict_slashes = False
-    service = Service(config, current, lambda: int(now()), travellers.rules(config), store)
+    carpool = carpooling(config, kept) if kept else None
+    service = Service(config, current, lambda: int(now()), travellers.rules(config), kept, carpool)
     for resource in RESOURCES:
         app.register_blueprint(resource.blueprint(service))
     pages.install(app, config.territory.timezone)

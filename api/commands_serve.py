@@ -23,10 +23,10 @@ def serve(config_file: Path | None, port: int | None, workers: int | None, data:
     ensure_network(data, config)
     from api.in_service import Following
     from api.server import serve as serve_http
-    from api.storing import ready_store
+    from api.storing import kept
     from mobility.routing import search
 
     with progress() as said:
         said("preparing the search kernels; the first time takes half a minute")
         search.warm_up()
-    serve_http(config, Following(data, config), click.echo, ready_store(config, data))
+    serve_http(config, Following(data, config), click.echo, kept(config, data))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
+from api.config_carpool import CarpoolSection, MailSection
 from api.config_travelling import (
     Count,
     ImpactSection,
@@ -209,6 +210,8 @@ class Config(Section):
     limits: LimitsSection = LimitsSection()
     server: ServerSection = ServerSection()
     storage: StorageSection = StorageSection()
+    carpool: CarpoolSection = CarpoolSection()
+    mail: MailSection | None = None
 
     @field_validator("feeds", "rentals")
     @classmethod
@@ -250,17 +253,14 @@ def find_config(folder: Path) -> Path:
 
 
 def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:
-    feeds, places, streets = document.get("feeds"), document.get("places"), document.get("streets")
-    if isinstance(streets, dict) and isinstance(streets.get("extract"), str):
-        streets["extract"] = str(folder / streets["extract"])
-    if isinstance(feeds, list):
-        for feed in feeds:
-            if isinstance(feed, dict) and isinstance(feed.get("path"), str):
-                feed["path"] = str(folder / feed["path"])
-    if isinstance(places, dict):
-        document["places"] = {
-            key: str(folder / file) if isinstance(file, str) else file for key, file in places.items()
-        }
+    feeds, places = document.get("feeds"), document.get("places")
+    single = [("streets", "extract"), ("carpool", "school_holidays"), ("mail", "authority")]
+    named = [(document.get(section), key) for section, key in single]
+    named += [(feed, "path") for feed in feeds] if isinstance(feeds, list) else []
+    named += [(places, key) for key in places] if isinstance(places, dict) else []
+    for section, key in named:
+        if isinstance(section, dict) and isinstance(section.get(key), str):
+            section[key] = str(folder / section[key])
     return document
 
 

@@ -16,12 +16,18 @@ from api.errors import InvalidBody
 from api.language import request_language
 from api.sentences import sentences
 from mobility.errors import (
+    AccountIncomplete,
     InvalidConfig,
     InvalidQuery,
+    LinkNotValid,
+    MailUnavailable,
     NetworkUnavailable,
     NotFound,
+    NotSignedIn,
     OfferFull,
+    PriceTooHigh,
     StorageUnavailable,
+    TooMany,
     WrongState,
 )
 
@@ -43,6 +49,12 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     InvalidBody: Kind("invalid-body", 400, ("errors",)),
     NotFound: Kind("not-found", 404, ("kind", "parameter")),
     NetworkUnavailable: Kind("network-unavailable", 503),
+    NotSignedIn: Kind("not-signed-in", 401),
+    LinkNotValid: Kind("link-not-valid", 403),
+    AccountIncomplete: Kind("account-incomplete", 409, ("missing",)),
+    PriceTooHigh: Kind("price-too-high", 409, ("most_cents",)),
+    TooMany: Kind("too-many-requests", 429, ("retry_after_s",)),
+    MailUnavailable: Kind("mail-unavailable", 503),
     WrongState: Kind("wrong-state", 409, ("kind", "state")),
     OfferFull: Kind("offer-full", 409),
     StorageUnavailable: Kind("storage-unavailable", 503),
@@ -72,7 +84,12 @@ def install(app: Flask) -> None:
 
 def _of_ours(error: Exception) -> Response:
     kind = next(kind for known, kind in PROBLEMS.items() if isinstance(error, known))
-    return _problem(kind, str(error), {field: getattr(error, field) for field in kind.fields})
+    response = _problem(kind, str(error), {field: getattr(error, field) for field in kind.fields})
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    if isinstance(error, NotSignedIn):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _of_http(error: HTTPException) -> Response:

@@ -20,10 +20,10 @@ from gunicorn.glogging import Logger
 from api.app import create_app
 from api.config import Config
 from api.service import InService
+from api.storing import Kept
 from mobility.clock import local_date
 from mobility.errors import NetworkUnavailable
 from mobility.routing import search
-from mobility.storage.store import Store
 
 TIMEOUT_S, GRACE_S, KEEPALIVE_S = 30, 10, 5
 LONGEST_REQUEST_LINE = 8190
@@ -50,9 +50,9 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
 
 class Server(BaseApplication):  # type: ignore[misc]
     def __init__(
-        self, config: Config, current: InService, say: Callable[[str], None], store: Store | None = None
+        self, config: Config, current: InService, say: Callable[[str], None], kept: Kept | None = None
     ) -> None:
-        self._config, self._current, self._say, self._store = config, current, say, store
+        self._config, self._current, self._say, self._kept = config, current, say, kept
         super().__init__()
 
     def load_config(self) -> None:
@@ -61,7 +61,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """Called once, before the workers are made and the port opens."""
-        app = create_app(self._config, self._current, store=self._store)
+        app = create_app(self._config, self._current, kept=self._kept)
         _warm_up(self._current)
         # What stands now stays: collected once, left alone afterwards, and so shared by all workers.
         gc.collect()
@@ -96,9 +96,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._say(f"Hent ready on http://{host}:{port} ({self._config.territory.name}, {server.workers} workers)")
 
 
-def serve(config: Config, current: InService, say: Callable[[str], None], store: Store | None = None) -> None:
+def serve(config: Config, current: InService, say: Callable[[str], None], kept: Kept | None = None) -> None:
     """Until it is told to stop; `say` gets one line when requests are answered."""
-    Server(config, current, say, store).run()
+    Server(config, current, say, kept).run()
 
 
 def _warm_up(current: InService) -> None:

@@ -8,12 +8,14 @@ from typing import Protocol
 
 from flask import request
 
+from api.carpooling import Carpooling
 from api.config import Config
 from api.dialect import Dialect
 from api.parse.plan import Asking
 from api.parse.values import Values
 from api.present.pieces import Pieces
 from api.present.shelf import Shelf
+from api.storing import Kept
 from mobility.errors import StorageUnavailable
 from mobility.routing.options import Rules
 from mobility.routing.territory import Territory
@@ -32,20 +34,27 @@ class InService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """now: epoch seconds. rules: how options are weighed, as the config says. store: None: there is no database."""
+    """now: epoch seconds. rules: how options are weighed, as the config says. kept, carpool: None without database."""
 
     config: Config
     current: InService
     now: Callable[[], int]
     rules: Rules
-    store: Store | None = None
+    kept: Kept | None = None
+    carpool: Carpooling | None = None
     shelf: Shelf = field(default_factory=Shelf)
 
     def database(self) -> Store:
         """Raises StorageUnavailable."""
-        if self.store is None:
+        if self.kept is None:
             raise StorageUnavailable
-        return self.store
+        return self.kept.store
+
+    def carpooling(self) -> Carpooling:
+        """Raises StorageUnavailable."""
+        if self.carpool is None:
+            raise StorageUnavailable
+        return self.carpool
 
     def asking(self, version: int) -> Asking:
         """The request's territory, taken here and nowhere else."""

@@ -1,17 +1,37 @@
-"""Which database: the environment before the config before a file in the data folder."""
+"""What outlives the process: the database, and the secret that personal data in it are sealed with.
+
+Which database: the environment before the config before a file in the data folder. The secret: the environment before
+a file in the data folder, made where there is none.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from api.config import Config
+from mobility.carpool.sealing import Sealing, read_secret
 from mobility.storage.migrate import prepare
 from mobility.storage.store import Store, open_store, sqlite_url
 
 FILE = "hent.sqlite3"
-VARIABLE = "HENT_STORAGE_URL"
+URL, SECRET = "HENT_STORAGE_URL", "HENT_SECRET_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """store: with the tables of this version."""
+
+    store: Store
+    sealing: Sealing
+
+
+def kept(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> Kept:
+    """Raises InvalidConfig, StorageUnavailable."""
+    sealing = Sealing(read_secret(environment.get(SECRET), data))
+    return Kept(ready_store(config, data, environment), sealing)
 
 
 def ready_store(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> Store:
@@ -22,4 +42,4 @@ def ready_store(config: Config, data: Path, environment: Mapping[str, str] = os.
 
 
 def storage_url(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> str:
-    return environment.get(VARIABLE) or config.storage.url or sqlite_url(data / FILE)
+    return environment.get(URL) or config.storage.url or sqlite_url(data / FILE)

@@ -4,6 +4,12 @@ MobilityError
 ├── InvalidQuery            a value that cannot be asked; names the parameter
 ├── NotFound                a stop, trip or place that the network does not have
 ├── InvalidConfig           a key of config.toml that is unknown, missing or wrong
+├── NotSignedIn             no session, or one that has ended
+├── LinkNotValid            a sign-in code that was used, is too old or never existed
+├── AccountIncomplete       a new account lacks what it cannot do without; names it
+├── TooMany                 asked too often; says when to ask again
+├── MailUnavailable         no mail server in the config, or it takes no mail
+├── PriceTooHigh            a seat costs more than a share of the drive; names the most it may cost
 ├── WrongState              what was asked cannot be done with a thing in this state
 ├── OfferFull               the seats asked for are no longer free on the whole part of the way
 ├── StorageUnavailable      the database cannot be reached, or stays busy
@@ -41,6 +47,43 @@ class WrongState(MobilityError):
 class OfferFull(MobilityError):
     def __init__(self) -> None:
         super().__init__("there are not enough free seats left")
+
+
+class NotSignedIn(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("sign in first: there is no session, or it has ended")
+
+
+class LinkNotValid(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("this code was used, is older than a quarter of an hour, or never existed")
+
+
+class AccountIncomplete(MobilityError):
+    """missing: members that a new account needs. The code stays valid."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(f"a new account needs {' and '.join(missing)}")
+        self.missing = missing
+
+
+class TooMany(MobilityError):
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"asked too often; ask again in {retry_after_s} seconds")
+        self.retry_after_s = retry_after_s
+
+
+class MailUnavailable(MobilityError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"no mail can be sent: {reason}")
+
+
+class PriceTooHigh(MobilityError):
+    """most_cents: for one seat and the whole way."""
+
+    def __init__(self, most_cents: int) -> None:
+        super().__init__(f"a seat may cost {most_cents} cents at most: the costs are shared, nobody gains")
+        self.most_cents = most_cents
 
 
 class InvalidConfig(MobilityError):

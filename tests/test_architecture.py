@@ -10,14 +10,14 @@ ROOT = Path(__file__).parent.parent
 BASE = {"mobility.ids", "mobility.geo", "mobility.clock", "mobility.errors"}
 MIDDLE = BASE | {"mobility.network", "mobility.streets", "mobility.travellers", "mobility.places", "mobility.privacy"}
 UPPER = MIDDLE | {"mobility.routing", "mobility.carpool", "mobility.impact"}
-STORING = UPPER | {"mobility.storage"}
+STORING = UPPER | {"mobility.storage", "mobility.mail"}
 
 MAY_IMPORT = {
     "gtfs": {"gtfs"},
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(MIDDLE - BASE, MIDDLE),
     **dict.fromkeys(UPPER - MIDDLE, UPPER),
-    "mobility.storage": BASE | {"mobility.storage"},
+    **{name: BASE | {name} for name in ("mobility.storage", "mobility.mail")},
     "mobility.carpool": STORING,
     "mobility.feeds": STORING | {"mobility.feeds", "gtfs"},
     "demo": {"demo"},

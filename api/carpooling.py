@@ -1,0 +1,120 @@
+"""The carpool registry as the views and the `hent carpool` command need it, made from config, secrets and territory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from api.config import Config
+from api.sentences import sentences
+from api.storing import Kept
+from mobility.carpool.accounts import SIGN_IN_S, Accounts
+from mobility.carpool.draft import Ground
+from mobility.carpool.drive import EndToEnd
+from mobility.carpool.limits import Limits
+from mobility.carpool.meeting_points import MeetingPoints, meeting_points
+from mobility.carpool.offer import MeetingPoint, PointKind
+from mobility.carpool.registry import Registry, Watcher, nobody
+from mobility.carpool.sealing import Sealing
+from mobility.geo import Point
+from mobility.mail import Letter, NoPost, Post, Smtp, Tls
+from mobility.network.network import Network
+from mobility.routing.territory import Territory
+from mobility.storage.store import Store
+
+PASSWORD = "HENT_MAIL_PASSWORD"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Carpooling:
+    """post: who takes letters. watcher: who must hear of a change of an offer in the same transaction."""
+
+    config: Config
+    store: Store
+    sealing: Sealing
+    post: Post
+    known_points: KnownPoints
+    watcher: Watcher = nobody
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.config.territory.timezone)
+
+    @property
+    def accounts(self) -> Accounts:
+        return Accounts(self.store, self.sealing, self.watcher)
+
+    @property
+    def registry(self) -> Registry:
+        return Registry(self.store, self.zone, self.watcher)
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.store, self.sealing)
+
+    def ground(self, territory: Territory) -> Ground:
+        return Ground(
+            points=self.known_points.of(territory.network, self.config),
+            communes=tuple(place for place in territory.network.places if place.kind == "commune"),
+            drives=EndToEnd(territory.streets),
+            zone=self.zone,
+            snap_m=self.config.carpool.snap_m,
+            cost_cents=self.config.carpool.cost_cents_per_km,
+        )
+
+    def send_code(self, email: str, language: str, now: int) -> None:
+        """A letter with a sign-in code. Raises InvalidQuery, MailUnavailable."""
+        code = self.accounts.code(email, language, now)
+        self.post.send(self._letter(email.strip(), language, code))
+
+    def link(self, code: str) -> str:
+        """The page that signs in, the code in its fragment, which no server ever sees; "" where there is no page."""
+        page = self.config.carpool.sign_in_page
+        return f"{page}#code={code}" if page else ""
+
+    def _letter(self, email: str, language: str, code: str) -> Letter:
+        said = sentences(language)["carpool"]
+        link = self.link(code)
+        known = {"territory": self.config.territory.name, "minutes": SIGN_IN_S // 60, "code": code, "link": link}
+        text = said["sign_in_with_link"] if link else said["sign_in"]
+        return Letter(email, said["sign_in_subject"].format(**known), text.format(**known))
+
+
+class KnownPoints:
+    """The meeting points of the network in service, laid out once for each network."""
+
+    def __init__(self) -> None:
+        self._known: tuple[str, MeetingPoints] | None = None
+
+    def of(self, network: Network, config: Config) -> MeetingPoints:
+        known = self._known
+        if known is None or known[0] != network.version:
+            self._known = known = network.version, meeting_points(network, configured_points(config))
+        return known[1]
+
+
+def configured_points(config: Config) -> list[MeetingPoint]:
+    return [
+        MeetingPoint(one.id, one.name, Point(one.lat, one.lon), PointKind.CONFIGURED) for one in config.carpool.points
+    ]
+
+
+def carpooling(config: Config, kept: Kept, environment: Mapping[str, str] = os.environ) -> Carpooling:
+    return Carpooling(config, kept.store, kept.sealing, post(config, environment), KnownPoints())
+
+
+def post(config: Config, environment: Mapping[str, str] = os.environ) -> Post:
+    mail = config.mail
+    if mail is None:
+        return NoPost()
+    return Smtp(
+        host=mail.host,
+        port=mail.port,
+        sender=mail.sender,
+        tls=Tls(mail.tls),
+        user=mail.user,
+        password=environment.get(PASSWORD, ""),
+        authority=mail.authority or "",
+    )

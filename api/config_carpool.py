@@ -1,0 +1,41 @@
+"""The sections of config.toml about carpooling and about the mail that it sends."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from api.config_travelling import Positive, Section
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class MeetingPointSection(Section):
+    """A place where people get in and out that is neither stop nor carpool place."""
+
+    id: Annotated[str, Field(pattern="^[A-Za-z0-9-]+$")]
+    name: Text
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+
+
+class CarpoolSection(Section):
+    """cost_cents_per_km: of the car, shared by all in it. sign_in_page: takes the code of a mail from its fragment."""
+
+    snap_m: Positive = 1000
+    cost_cents_per_km: Annotated[float, Field(ge=0, le=200)] = 52.9
+    school_holidays: Text | None = None
+    sign_in_page: Annotated[str, Field(pattern="^https?://[^#]+$")] | None = None
+    points: tuple[MeetingPointSection, ...] = ()
+
+
+class MailSection(Section):
+    """The password comes from HENT_MAIL_PASSWORD in the environment. authority: a file of certificates."""
+
+    host: Text
+    sender: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+    port: Annotated[int, Field(gt=0, le=65_535)] = 587
+    tls: Literal["none", "starttls", "tls"] = "starttls"
+    user: str = ""
+    authority: Text | None = None

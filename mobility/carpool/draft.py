@@ -1,0 +1,156 @@
+"""What a driver asks to publish, and the offer it becomes: ends snapped, way measured, price within the costs.
+
+Nothing here is stored. A draft holds the places as the driver named them; the offer made from it does not.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from mobility.carpool.ends import snapped
+from mobility.carpool.meeting_points import MeetingPoints
+from mobility.carpool.offer import AccountId, Comfort, MeetingPoint, Offer, OfferId, OneDay, Schedule, Waypoint, Weekly
+from mobility.carpool.records import last_day
+from mobility.clock import days_after, local_date
+from mobility.errors import InvalidQuery, PriceTooHigh
+from mobility.geo import Point
+from mobility.network.place import TerritoryPlace
+
+MOST_DAYS = 183
+"""An offer reaches half a year ahead; a weekly one goes on when its driver confirms it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """The way of an offer. See Offer and Waypoint."""
+
+    waypoints: tuple[Waypoint, ...]
+    drive_s: int
+    drive_m: int
+    estimated: bool
+
+
+class Drives(Protocol):
+    """Measures the way of an offer."""
+
+    def __call__(self, start: MeetingPoint, end: MeetingPoint, longest_detour_s: int) -> Drive:
+        """Raises InvalidQuery where no car gets from one to the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What drafts are made offers on. cost_cents: of a car and a kilometre; zone: of the territory's clocks."""
+
+    points: MeetingPoints
+    communes: tuple[TerritoryPlace, ...]
+    drives: Drives
+    zone: ZoneInfo
+    snap_m: float
+    cost_cents: float
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All but the ends. departure: on the territory's clocks. price_cents: for the whole way and one seat."""
+
+    schedule: Schedule
+    departure: time
+    flexible_s: int
+    seats: int
+    longest_detour_s: int
+    price_cents: int
+    comfort: Comfort = field(default_factory=Comfort)
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """start, end: as the driver named them, possibly a home. back: the terms of the way back, in one go."""
+
+    start: Point
+    end: Point
+    terms: Terms
+    back: Terms | None = None
+
+
+def drafted(draft: Draft, ground: Ground, driver: AccountId, now: int) -> tuple[Offer, ...]:
+    """The offer, and the one of the way back where the draft has one. Raises InvalidQuery, PriceTooHigh."""
+    start, end = (snapped(point, ground.points, ground.snap_m, ground.communes) for point in (draft.start, draft.end))
+    there = _offer(start, end, draft.terms, ground, driver)
+    check(there, ground, now)
+    if draft.back is None:
+        return (there,)
+    back = _offer(end, start, draft.back, ground, driver)
+    check(back, ground, now)
+    return replace(there, returns=back.id), back
+
+
+def moved(offer: Offer, start: Point | None, end: Point | None, ground: Ground) -> Offer:
+    """With other ends, where they are given; the way is measured anew. Raises InvalidQuery."""
+    places = [
+        snapped(point, ground.points, ground.snap_m, ground.communes) if point else known
+        for point, known in ((start, offer.start), (end, offer.end))
+    ]
+    return _on_its_way(replace(offer, start=places[0], end=places[1]), ground)
+
+
+def check(offer: Offer, ground: Ground, now: int) -> None:
+    """It runs in the time to come, and its price is a share of the costs. Raises InvalidQuery, PriceTooHigh."""
+    _check_days(offer, ground.zone, now)
+    most_cents = most_price_cents(offer.drive_m, offer.seats, ground.cost_cents)
+    if offer.price_cents > most_cents:
+        raise PriceTooHigh(most_cents)
+
+
+def most_price_cents(drive_m: int, seats: int, cost_cents: float) -> int:
+    """For one seat: all together pay no more than the drive costs (code des transports, R3132-1, R3132-2)."""
+    return int(drive_m / 1000 * cost_cents / seats)
+
+
+def confirmed(offer: Offer, today: date) -> Offer:
+    """A weekly offer goes on for half a year from today. Raises InvalidQuery for an offer of one day."""
+    if isinstance(offer.schedule, OneDay):
+        raise InvalidQuery("offer", "is of one day only")
+    return replace(offer, schedule=replace(offer.schedule, last_day=days_after(today, MOST_DAYS)))
+
+
+def _offer(start: MeetingPoint, end: MeetingPoint, terms: Terms, ground: Ground, driver: AccountId) -> Offer:
+    offer = Offer(
+        id=OfferId(secrets.token_hex(8)),
+        driver=driver,
+        start=start,
+        end=end,
+        schedule=terms.schedule,
+        departure=terms.departure,
+        flexible_s=terms.flexible_s,
+        seats=terms.seats,
+        longest_detour_s=terms.longest_detour_s,
+        price_cents=terms.price_cents,
+        drive_s=0,
+        drive_m=0,
+        estimated=True,
+        waypoints=(),
+        comfort=terms.comfort,
+        languages=terms.languages,
+    )
+    return _on_its_way(offer, ground)
+
+
+def _on_its_way(offer: Offer, ground: Ground) -> Offer:
+    if offer.start.id == offer.end.id:
+        raise InvalidQuery("toPlace", "is the same meeting point as fromPlace")
+    way = ground.drives(offer.start, offer.end, offer.longest_detour_s)
+    return replace(offer, waypoints=way.waypoints, drive_s=way.drive_s, drive_m=way.drive_m, estimated=way.estimated)
+
+
+def _check_days(offer: Offer, zone: ZoneInfo, now: int) -> None:
+    named = "lastDay" if isinstance(offer.schedule, Weekly) else "date"
+    last = last_day(offer.schedule)
+    if last > days_after(local_date(now, zone), MOST_DAYS):
+        raise InvalidQuery(named, "lies more than half a year ahead")
+    if datetime.combine(last, offer.departure, tzinfo=zone).timestamp() + offer.flexible_s < now:
+        raise InvalidQuery(named, "lies in the past")
