@@ -102,8 +102,8 @@ def test_processes_that_start_together_prepare_once(empty_url: str) -> None:
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(store: Store) -> None:
-    for file in sorted(ROOT.glob("mobility/*/tables.py")):
-        import_module(f"mobility.{file.parent.name}.tables")
+    for file in sorted(ROOT.glob("mobility/*/*tables.py")):
+        import_module(f"mobility.{file.parent.name}.{file.stem}")
     with store.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
