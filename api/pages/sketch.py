@@ -63,6 +63,10 @@ class Sketch:
     strokes: tuple[Stroke, ...]
     dots: tuple[Dot, ...]
 
+    @property
+    def linked(self) -> bool:
+        return any(dot.href for dot in self.dots)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

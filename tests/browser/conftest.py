@@ -1,0 +1,89 @@
+"""A real browser before a real server: the demo territory on Tuesday 24 November 2026 at half past seven."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from api.app import create_app
+from api.config import Config, read_config
+from api.in_service import Following
+from api.loading import load_at_hand
+from tests.town import moment
+
+ROOT = Path(__file__).parent.parent.parent
+TODAY = date(2026, 11, 24)
+NOW = "2026-11-24 7:30"
+CHROMIUM = shutil.which("chromium") or os.environ.get("CHROMIUM", "")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+NARROW, WIDE = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def demo_config() -> Config:
+    return read_config(ROOT / "config.toml")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, demo_config: Config) -> Iterator[str]:
+    data = tmp_path_factory.mktemp("demo")
+    load_at_hand(data, demo_config, TODAY)
+    app = create_app(demo_config, Following(data, demo_config), lambda: moment(NOW))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser, address: str) -> Iterator[Opened]:
+    """Opens a path in a new window; every message of the console and every request to another host is a fault."""
+    contexts, faults = [], list[str]()
+
+    def open_page(path: str, **settings: object) -> Page:
+        context = chromium.new_context(**{"viewport": WIDE, "locale": "fr-FR", "bypass_csp": False, **settings})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def ask(page: Page, start: str, end: str, at: str = "2026-11-24T08:00") -> Page:
+    """Fills the form as a person does and sends it."""
+    page.fill("#from", start)
+    page.fill("#to", end)
+    page.fill("[name=moment]", at)
+    page.locator("[name=when][value=leave]").set_checked(True, force=True)
+    with page.expect_navigation():
+        page.locator("button.go").click()
+    return page

@@ -1,0 +1,51 @@
+"""axe-core (WCAG 2.2 A and AA) finds nothing on any page, in both themes; the HTML is well formed; pages are light."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NARROW, Opened, ask
+
+pytestmark = pytest.mark.xdist_group("browser")
+PAGES = ("/", "/lines", "/lines/lorient_B1", "/stops", "/stops/lorient_gare", "/counters", "/ranking")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FIRST_VIEW_BYTES = 100_000
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_barrier_is_found(opened: Opened, path: str, color_scheme: str) -> None:
+    assert faults(opened(path, color_scheme=color_scheme, bypass_csp=True)) == []
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_no_barrier_is_found_in_an_answer(opened: Opened, color_scheme: str) -> None:
+    page = ask(opened("/", color_scheme=color_scheme, bypass_csp=True, viewport=NARROW), "Ploemeur", "Port-Louis")
+    assert faults(page) == []
+    page.locator(".share a").first.click()
+    assert faults(page) == []
+
+
+def test_a_text_of_twice_the_size_still_fits(opened: Opened) -> None:
+    page = ask(opened("/", viewport={"width": 640, "height": 800}), "Ploemeur", "Port-Louis")
+    page.evaluate("document.documentElement.style.fontSize = '34px'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_the_first_view_is_light(address: str) -> None:
+    names = ("/", "/static/hent.css", "/static/hent.js", "/static/suggest.js", "/static/map.js", "/static/icons.svg")
+    weights = {}
+    for name in names:
+        with urlopen(address + name) as answer:
+            weights[name] = len(gzip.compress(answer.read()))
+    assert sum(weights.values()) <= FIRST_VIEW_BYTES, weights

@@ -1,0 +1,102 @@
+"""What people do on the page, narrow and wide, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NARROW, WIDE, Opened, ask
+
+pytestmark = pytest.mark.xdist_group("browser")
+SIZES = pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
+SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+
+
+@SIZES
+@SCRIPTS
+def test_a_trip_over_the_harbour_by_boat(opened: Opened, viewport: object, java_script_enabled: bool) -> None:
+    page = opened("/", viewport=viewport, java_script_enabled=java_script_enabled)
+    ask(page, "Gare d'Échanges", "Port-Louis")
+    expect(page.locator("h1")).to_have_text(re.compile("→ Port-Louis"))
+    assert page.locator(".cards .card").count() >= 3
+    assert page.locator(".legs", has_text="bateau").count() >= 1
+    assert page.url.endswith("/"), "no place stands in the address"
+
+
+@SIZES
+def test_nothing_is_wider_than_the_window(opened: Opened, viewport: dict[str, int]) -> None:
+    page = ask(opened("/", viewport=viewport), "Ploemeur", "Groix")
+    for path in ("", "/lines", "/lines/lorient_T1", "/stops/lorient_gare", "/counters", "/ranking"):
+        if path:
+            page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
+
+
+@SCRIPTS
+def test_the_wheelchair_is_asked_for_by_its_picture(opened: Opened, java_script_enabled: bool) -> None:
+    page = opened("/", java_script_enabled=java_script_enabled)
+    page.locator("[value=reduced_mobility]").set_checked(True, force=True)
+    ask(page, "Gare d'Échanges", "Port-Louis")
+    expect(page.locator("[value=reduced_mobility]")).to_be_checked()
+    assert page.locator(".card").count() >= 1
+
+
+def test_a_place_is_suggested_while_it_is_typed_and_chosen_by_keyboard(opened: Opened) -> None:
+    page = opened("/")
+    page.locator("#to").press_sequentially("locmiq", delay=20)
+    expect(page.locator("#to-suggestions li").first).to_contain_text("Locmiquélic")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#to")).to_have_value(re.compile("Locmiquélic"))
+    assert page.locator("[name=toId]").input_value()
+
+
+@SCRIPTS
+def test_the_language_of_an_answer_is_switched(opened: Opened, java_script_enabled: bool) -> None:
+    page = ask(opened("/", java_script_enabled=java_script_enabled), "Lorient", "Groix")
+    page.get_by_role("button", name="Brezhoneg").click()
+    expect(page.locator("html")).to_have_attribute("lang", "br")
+    expect(page.locator("h1")).to_contain_text("→ Groix")
+
+
+def test_a_trip_is_opened_to_print_and_holds_no_address(opened: Opened) -> None:
+    page = ask(opened("/", java_script_enabled=False), "Ploemeur", "Port-Louis")
+    page.locator(".share a").first.click()
+    expect(page.locator("h1")).to_have_text("Votre trajet")
+    assert "47." not in page.url
+    page.emulate_media(media="print")
+    expect(page.locator("nav")).to_be_hidden()
+    expect(page.locator(".legs").first).to_be_visible()
+
+
+def test_a_stop_leads_back_to_a_form_that_is_begun(opened: Opened) -> None:
+    page = opened("/stops/lorient_ploemeur-eglise", java_script_enabled=False)
+    expect(page.locator(".departures tbody tr")).to_have_count(20)
+    page.get_by_role("link", name="Partir d’ici").click()
+    expect(page.locator("#from")).to_have_value("Ploemeur Église")
+
+
+def test_all_is_done_by_keyboard(opened: Opened) -> None:
+    page = opened("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.locator("#from").focus()
+    page.keyboard.type("Ploemeur")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.locator("#to").focus()
+    page.keyboard.type("Larmor-Plage")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".card").first).to_be_visible()
+
+
+def test_the_map_comes_closer_and_its_whole_is_text_too(opened: Opened) -> None:
+    page = opened("/lines")
+    drawing = page.locator("[data-map] > svg").first
+    before = drawing.get_attribute("viewBox")
+    page.get_by_role("button", name="Zoom +").click()
+    assert drawing.get_attribute("viewBox") != before
+    assert page.locator(".signs li").count() >= 20
