@@ -21,9 +21,9 @@ from api.app import create_app
 from api.config import Config
 from api.service import InService
 from api.storing import Kept
-from mobility.clock import local_date
 from mobility.errors import NetworkUnavailable
 from mobility.routing import search
+from mobility.routing.first_question import ask_first
 
 TIMEOUT_S, GRACE_S, KEEPALIVE_S = 30, 10, 5
 LONGEST_REQUEST_LINE = 8190
@@ -107,4 +107,4 @@ def _warm_up(current: InService) -> None:
         territory = current.territory()
     except NetworkUnavailable:
         return
-    territory.days.on(local_date(int(time.time()), territory.zone))
+    ask_first(territory, int(time.time()))

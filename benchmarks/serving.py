@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from http.client import HTTPConnection
@@ -40,12 +40,13 @@ class Place:
 
 @dataclass(frozen=True)
 class City:
-    """A feed to load, or none for the demo; the day and zone of the questions."""
+    """A feed to load, or none for the demo; the day and zone of the questions; an extract, or straight lines."""
 
     name: str
     feed: Path | None
     day: date
     zone: str
+    extract: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,18 @@ def city() -> City:
 
 def run() -> str:
     asked = city()
+    cities = [asked]
+    if asked.feed:
+        extract = asked.feed.parent.parent / "osm/helsinki_centre.osm.pbf"
+        cities.append(replace(asked, name=f"{asked.name} on streets", extract=extract))
+    return "\n".join(map(served, cities))
+
+
+def served(asked: City) -> str:
     with TemporaryDirectory() as folder:
         data = Path(folder)
+        if asked.extract:
+            hent("streets", "build", "--extract", str(asked.extract), "--data", folder)
         if asked.feed:
             hent("feeds", "load", str(asked.feed), "--only", "--licence", "CC BY 4.0", "--data", folder)
         with serving(data, workers=1) as warmed:

@@ -27,7 +27,7 @@ from mobility.streets.build import build_streets
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.router import OnStreets
 from mobility.streets.storage import open_streets, save_streets
-from mobility.streets.transfers import walks_on_streets
+from mobility.streets.transfers import StreetWalks
 
 T = TypeVar("T")
 
@@ -59,8 +59,8 @@ def _city(name: str, reference: Path) -> str:
 
 
 def _preparing(built_s: float, opened_s: float, streets: Streets, network: Network) -> list[Row]:
-    walks_on_streets(streets, network.stops, network.terrain)
-    walks_s, walks = _timed(lambda: walks_on_streets(streets, network.stops, network.terrain))
+    StreetWalks(streets, network.stops, network.terrain).near()
+    walks_s, walks = _timed(lambda: StreetWalks(streets, network.stops, network.terrain).near())
     return [
         Row(f"extract to streets, {len(streets.segments)} segments", f"{built_s:.1f} s"),
         Row(f"stops linked to streets, {len(network.stops)}", f"{opened_s * 1000:.0f} ms"),

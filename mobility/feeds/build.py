@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -12,16 +13,16 @@ from mobility.feeds import patterns, tables, trips
 from mobility.feeds.services import calendar
 from mobility.feeds.splits import Nodes, nodes, walks_of_nodes
 from mobility.feeds.stays import with_stays
-from mobility.feeds.transfers import Rules, are_specific, between_stops, ruled_walks, rules_of
+from mobility.feeds.transfers import Ground, Rules, are_specific, between_stops, ruled_walks, rules_of
 from mobility.network.columns import Texts
-from mobility.network.footpaths import NO_WALKS, in_order, walks_on_the_ground
+from mobility.network.footpaths import NO_WALKS, guessed_between, in_order, walks_on_the_ground
 from mobility.network.network import Calls, Lines, Network, Patterns, Services, Shapes, Stops, Trips
 from mobility.network.place import TerritoryPlace
 from mobility.network.storage import with_version
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.network.timetable import Footpaths
-from mobility.streets.graph import Streets
-from mobility.streets.transfers import walks_on_streets
+from mobility.network.timetable import NO_FOOTPATHS, Footpaths
+from mobility.streets.graph import Mode, Streets
+from mobility.streets.transfers import StreetWalks
 
 
 def build(
@@ -60,7 +61,10 @@ def build(
         texts=timetable.texts,
         node_stop=timetable.nodes.node_stop,
         first_node=timetable.nodes.first_node,
-        footpaths=_footpaths(stops, terrain, timetable.nodes, between, streets),
+        footpaths=_footpaths(_ground(stops, terrain, streets), timetable.nodes, between),
+        step_free_footpaths=_footpaths(_ground(stops, terrain, streets, Mode.STEP_FREE), timetable.nodes, between)
+        if terrain.on_streets
+        else NO_FOOTPATHS,
         terrain=terrain,
         places=places,
     )
@@ -104,15 +108,21 @@ def _timetable(
     )
 
 
-def _footpaths(stops: Stops, terrain: Terrain, nodes: Nodes, rules: Rules, streets: Streets | None) -> Footpaths:
+def _footpaths(ground: Ground, nodes: Nodes, rules: Rules) -> Footpaths:
     specific = are_specific(rules)
-    if terrain.only_transfers:
-        ground = NO_WALKS
-    else:
-        ground = walks_on_streets(streets, stops, terrain) if streets else walks_on_the_ground(stops, terrain)
-    unspecific = ruled_walks(stops, terrain, ground, rules.taken(~specific))
-    walks, change_s = walks_of_nodes(stops, terrain, nodes, rules.taken(specific), unspecific)
+    unspecific = ruled_walks(ground, rules.taken(~specific))
+    walks, change_s = walks_of_nodes(ground, nodes, rules.taken(specific), unspecific)
     return in_order(len(nodes.node_stop), walks, change_s)
+
+
+def _ground(stops: Stops, terrain: Terrain, streets: Streets | None, mode: Mode = Mode.WALK) -> Ground:
+    guessed = partial(guessed_between, stops, terrain)
+    if terrain.only_transfers:
+        return Ground(stops, terrain, NO_WALKS, guessed)
+    if streets is None:
+        return Ground(stops, terrain, walks_on_the_ground(stops, terrain), guessed)
+    walks = StreetWalks(streets, stops, terrain, mode)
+    return Ground(stops, terrain, walks.near(), walks.between)
 
 
 def _with_what_calls(stops: Stops, lines: Lines, patterns: Patterns, trips: Trips) -> Stops:

@@ -14,11 +14,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.feeds.transfers import Rules, times_of
+from mobility.feeds.transfers import Ground, Rules, times_of, walks_of
 from mobility.feeds.trips import PublishedCalls, Templates
-from mobility.network.footpaths import FORBIDDEN_S, Walks, are_walkable, joined, straight_m, walks_between
-from mobility.network.network import Stops
-from mobility.network.terrain import Terrain
+from mobility.network.footpaths import FORBIDDEN_S, Walks, joined
 
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -91,7 +89,7 @@ def _named_at(rules: Rules) -> dict[int, set[tuple[str, int]]]:
 
 
 def walks_of_nodes(
-    stops: Stops, terrain: Terrain, nodes: Nodes, rules: Rules, unspecific: tuple[Walks, Int32s]
+    ground: Ground, nodes: Nodes, rules: Rules, unspecific: tuple[Walks, Int32s]
 ) -> tuple[Walks, Int32s]:
     """Walks between nodes and the change time at each, from those between stops and the specific rules."""
     walks, change_of_stop = unspecific
@@ -103,7 +101,7 @@ def walks_of_nodes(
         for start, end, seconds, metres in zip(*(c.tolist() for c in _columns(walks.taken(concerned))), strict=True)
     }
     usual |= {(stop, stop): Way(int(change_of_stop[stop]), 0) for stop in nodes.split}
-    book = _rule_book(stops, terrain, rules)
+    book = _rule_book(ground, rules)
     change_s = change_of_stop[nodes.node_stop]
     rows = []
     for start, end in sorted(usual.keys() | book.keys()):
@@ -134,17 +132,14 @@ def _ways(
             yield node, to_node, next(heard, usual)
 
 
-def _rule_book(stops: Stops, terrain: Terrain, rules: Rules) -> dict[tuple[int, int], list[Clause]]:
+def _rule_book(ground: Ground, rules: Rules) -> dict[tuple[int, int], list[Clause]]:
     """The rules between each pair of stops, the one that is heard first before the others."""
-    times = times_of(rules, stops, terrain)
-    walks = walks_between(stops, terrain, rules.start, rules.end)
-    near = straight_m(stops, rules.start, rules.end) <= 2 * terrain.longest_m
-    exists = (times >= 0) | (near & are_walkable(stops, terrain, rules.start, rules.end))
+    walks, exists = walks_of(ground, rules, times_of(rules, ground.stops, ground.terrain))
     book: dict[tuple[int, int], list[Clause]] = {}
     for row in np.lexsort((-rules.named, -_rank(rules))).tolist():
         way = None
-        if exists[row] and times[row] != FORBIDDEN_S:
-            way = Way(int(times[row] if times[row] >= 0 else walks.duration_s[row]), int(walks.distance_m[row]))
+        if exists[row]:
+            way = Way(int(walks.duration_s[row]), int(walks.distance_m[row]))
         leaves = _named(int(rules.from_route[row]), int(rules.from_trip[row]))
         takes = _named(int(rules.to_route[row]), int(rules.to_trip[row]))
         book.setdefault((int(rules.start[row]), int(rules.end[row])), []).append(Clause(leaves, takes, way))

@@ -6,7 +6,7 @@ the first in the file holds. Source: GTFS reference, transfers.txt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +14,7 @@ from numpy.typing import NDArray
 
 from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.tables import Offsets, shifted
-from mobility.network.footpaths import (
-    FORBIDDEN_S,
-    Walks,
-    are_walkable,
-    joined,
-    straight_m,
-    walks_between,
-)
+from mobility.network.footpaths import FORBIDDEN_S, Walks, joined, walks_between
 from mobility.network.modes import MODES
 from mobility.network.network import Stops
 from mobility.network.terrain import Terrain
@@ -88,8 +81,19 @@ def _usual_changes(stops: Stops, terrain: Terrain) -> Int32s:
     return np.where(meets_boats, 0, terrain.change_s).astype(np.int32)
 
 
-def ruled_walks(stops: Stops, terrain: Terrain, ground: Walks, rules: Rules) -> tuple[Walks, Int32s]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What the map knows: walks between stops that are near; the walk between any two, and whether there is one."""
+
+    stops: Stops
+    terrain: Terrain
+    walks: Walks
+    between: Callable[[Int32s, Int32s], tuple[Walks, Bools]]
+
+
+def ruled_walks(ground: Ground, rules: Rules) -> tuple[Walks, Int32s]:
     """The walks between stops, and the change time at each, once every unspecific rule is heard."""
+    stops, terrain, near = ground.stops, ground.terrain, ground.walks
     n_stops = len(stops)
     rules = _highest(rules, n_stops)
     here = rules.start == rules.end
@@ -98,8 +102,9 @@ def ruled_walks(stops: Stops, terrain: Terrain, ground: Walks, rules: Rules) -> 
     says = here & (times >= 0)
     change_s[rules.start[says]] = times[says]
     between, times = rules.taken(~here), times[~here]
-    silent = np.isin(_keys(ground.start, ground.end, n_stops), _keys(between.start, between.end, n_stops), invert=True)
-    return joined(ground.taken(silent), _walks(stops, terrain, between, times)), change_s
+    silent = np.isin(_keys(near.start, near.end, n_stops), _keys(between.start, between.end, n_stops), invert=True)
+    walks, exists = walks_of(ground, between, times)
+    return joined(near.taken(silent), walks.taken(exists)), change_s
 
 
 def times_of(rules: Rules, stops: Stops, terrain: Terrain) -> Int32s:
@@ -115,15 +120,14 @@ def times_of(rules: Rules, stops: Stops, terrain: Terrain) -> Int32s:
     return times.astype(np.int32)
 
 
-def _walks(stops: Stops, terrain: Terrain, rules: Rules, times: Int32s) -> Walks:
-    """The walks that rules make: of the time they set, else of the walk's own if the stops are near."""
-    walks = walks_between(stops, terrain, rules.start, rules.end)
-    walks = Walks(walks.start, walks.end, np.where(times >= 0, times, walks.duration_s), walks.distance_m)
-    exists = times >= 0
+def walks_of(ground: Ground, rules: Rules, times: Int32s) -> tuple[Walks, Bools]:
+    """The walk of each rule, and whether there is one: of the time that the rule sets, else as long as the way is."""
+    walks = walks_between(ground.stops, ground.terrain, rules.start, rules.end)
+    duration_s, distance_m, exists = np.where(times >= 0, times, walks.duration_s), walks.distance_m, times >= 0
     untimed = np.flatnonzero(~exists)
-    near = straight_m(stops, rules.start[untimed], rules.end[untimed]) <= 2 * terrain.longest_m
-    exists[untimed] = near & are_walkable(stops, terrain, rules.start[untimed], rules.end[untimed])
-    return walks.taken(exists & (times != FORBIDDEN_S))
+    own, is_there = ground.between(rules.start[untimed], rules.end[untimed])
+    duration_s[untimed], distance_m[untimed], exists[untimed] = own.duration_s, own.distance_m, is_there
+    return Walks(walks.start, walks.end, duration_s.astype(np.int32), distance_m), exists & (times != FORBIDDEN_S)
 
 
 def _highest(rules: Rules, n_stops: int) -> Rules:

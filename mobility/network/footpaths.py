@@ -70,6 +70,12 @@ def walks_between(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) ->
     return Walks(start, end, seconds.astype(np.int32), np.round(metres).astype(np.int32))
 
 
+def guessed_between(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) -> tuple[Walks, NDArray[np.bool_]]:
+    """The straight line of each pair, and whether anybody would walk it: near enough, no barrier across."""
+    near = straight_m(stops, start, end) <= 2 * terrain.longest_m
+    return walks_between(stops, terrain, start, end), near & are_walkable(stops, terrain, start, end)
+
+
 def are_walkable(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) -> NDArray[np.bool_]:
     barriers = Barriers(terrain.barriers, terrain.quay_m)
     lon_lat = np.stack([stops.lon, stops.lat], axis=1)

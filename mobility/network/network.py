@@ -16,7 +16,7 @@ from mobility.geo import Point
 from mobility.network.columns import Ids, Texts
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.network.timetable import Footpaths
+from mobility.network.timetable import NO_FOOTPATHS, Footpaths
 
 Int32s = NDArray[np.int32]
 Int8s = NDArray[np.int8]
@@ -203,6 +203,7 @@ class Network:
     """version: sha256 of everything inside; each answer names it. zones: IANA names, row 0 the territory's.
 
     terrain: what footpaths were made with; the ways to the first stop and from the last are made with it, too.
+    step_free_footpaths: NO_FOOTPATHS where no map tells them from the others.
     """
 
     version: str
@@ -223,6 +224,7 @@ class Network:
     footpaths: Footpaths
     terrain: Terrain = OPEN_GROUND
     places: tuple[TerritoryPlace, ...] = ()
+    step_free_footpaths: Footpaths = NO_FOOTPATHS
 
     def stop(self, stop_id: str, parameter: str = "stopId") -> int:
         """Row of the stop. Raises NotFound."""
@@ -230,6 +232,11 @@ class Network:
         if found is None:
             raise NotFound("stop", parameter)
         return found
+
+    def footpaths_of(self, step_free: bool) -> Footpaths:
+        """The walks between rides, for who takes steps or for who does not."""
+        own = self.step_free_footpaths
+        return own if step_free and len(own.first) else self.footpaths
 
     @property
     def has_split_stops(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields, is_dataclass, replace
+from dataclasses import MISSING, asdict, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -116,9 +116,23 @@ def _small(part: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def opened(kind: Any, prefix: str, folder: Path, document: dict[str, Any]) -> Any:
-    """The dataclass `kind` from its columns in the folder, everything else from the document."""
+    """The dataclass `kind` from its columns in the folder, everything else from the document.
+
+    Columns that have a default may be missing: those who wrote the folder did not know them yet.
+    """
     hints = _hints(kind)
-    return kind(**{f.name: _value(hints[f.name], prefix + f.name, folder, document) for f in fields(kind)})
+    return kind(
+        **{
+            f.name: _value(hints[f.name], prefix + f.name, folder, document)
+            for f in fields(kind)
+            if f.default is MISSING or not _is_missing(hints[f.name], prefix + f.name, folder)
+        }
+    )
+
+
+def _is_missing(hint: Any, name: str, folder: Path) -> bool:
+    holds_columns = is_dataclass(hint) and hint is not Terrain
+    return holds_columns and not any(folder.glob(f"{name}.*.npy"))
 
 
 def _value(hint: Any, name: str, folder: Path, document: dict[str, Any]) -> Any:

@@ -81,3 +81,7 @@ class Footpaths:
 
     def of(self, stop: int) -> range:
         return range(int(self.first[stop]), int(self.first[stop + 1]))
+
+
+NO_FOOTPATHS = Footpaths(*(np.empty(0, np.int32) for _ in range(5)))
+"""None are known, not even that there are none."""

@@ -1,6 +1,6 @@
 """Searchable days on disk: folders of columns, mapped read-only. Several processes may write the same one at once.
 
-FOLDER/walks/   the footpaths, ahead and back: the same on all days
+FOLDER/walks/   the footpaths, ahead and back: the same on all days; in FOLDER/walks-step-free/ those without steps
 FOLDER/KEY/     the timetable of a day, ahead and back
 FOLDER/KEY-quick/   the same with shortcuts
 """
@@ -16,27 +16,32 @@ from pathlib import Path
 from mobility.network.storage import open_arrays, save_arrays
 from mobility.routing.search import SearchDay, arrays, from_arrays
 
-WALKS = "walks"
+WALKS, STEP_FREE = "walks", "-step-free"
+"""The keys of days without steps have the second in them."""
 
 
 def save_day(folder: Path, key: str, day: SearchDay) -> None:
     columns = arrays(day)
     walks = {name: column for name, column in columns.items() if "footpaths." in name}
-    save_arrays(folder / WALKS, walks)
+    save_arrays(_walks(folder, key), walks)
     save_arrays(folder / key, {name: column for name, column in columns.items() if name not in walks})
 
 
 def open_day(folder: Path, key: str) -> SearchDay | None:
     """None where the day was not laid out yet, or has just been forgotten."""
     try:
-        return from_arrays(open_arrays(folder / WALKS) | open_arrays(folder / key))
+        return from_arrays(open_arrays(_walks(folder, key)) | open_arrays(folder / key))
     except FileNotFoundError:
         return None
 
 
+def _walks(folder: Path, key: str) -> Path:
+    return folder / (WALKS + STEP_FREE if STEP_FREE in key else WALKS)
+
+
 def forget_days(folder: Path, kept: int) -> None:
     """Remove all but the days written last. Who has mapped a removed one keeps it."""
-    days = [path for path in folder.iterdir() if path.name != WALKS and not path.name.startswith(".")]
+    days = [path for path in folder.iterdir() if not path.name.startswith((WALKS, "."))]
     for old in sorted(days, key=lambda path: path.stat().st_mtime)[:-kept]:
         shutil.rmtree(old, ignore_errors=True)
 

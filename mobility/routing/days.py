@@ -24,7 +24,7 @@ from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
 from mobility.network.rides import Rides, rides
 from mobility.network.timetable import DayTimetable, Footpaths
-from mobility.routing.day_files import alone, forget_days, open_day, save_day
+from mobility.routing.day_files import STEP_FREE, alone, forget_days, open_day, save_day
 from mobility.routing.query import Pace
 from mobility.routing.search import SearchDay, search_day
 from mobility.routing.searchday import accelerated, changed
@@ -62,7 +62,7 @@ class Calendar:
         digest = hashlib.sha256(repr((needs, self.from_s, self.until_s, self.active.shape)).encode())
         digest.update(self.active.tobytes())
         digest.update(self.start_s.tobytes())
-        return digest.hexdigest()[:32]
+        return digest.hexdigest()[:32] + (STEP_FREE if needs.step_free else "")
 
 
 def calendar(network: Network, day: date) -> Calendar:
@@ -153,8 +153,8 @@ class Walks:
     back: Footpaths
 
 
-def _at_pace(network: Network, pace: Pace) -> Walks:
-    ahead = changed(at_pace(network.footpaths, network.terrain, pace.speed_mps), pace.change)
+def _at_pace(network: Network, pace: Pace, step_free: bool) -> Walks:
+    ahead = changed(at_pace(network.footpaths_of(step_free), network.terrain, pace.speed_mps), pace.change)
     return Walks(ahead, mirrored_footpaths(ahead))
 
 
@@ -167,7 +167,7 @@ class Days:
         self._by_date: OrderedDict[tuple[date, Needs], SearchDay] = OrderedDict()
         self._by_key: OrderedDict[str, SearchDay] = OrderedDict()
         self._paced: OrderedDict[tuple[date, Needs, Pace], SearchDay] = OrderedDict()
-        self._walked: OrderedDict[Pace, Walks] = OrderedDict()
+        self._walked: OrderedDict[tuple[Pace, bool], Walks] = OrderedDict()
         self._asked: Counter[tuple[date, Needs]] = Counter()
         self._quickening = Lock()
 
@@ -183,8 +183,9 @@ class Days:
             return found
         plain = self._plain(day, needs)
         with self._lock:
-            walks = self._walked.get(pace) or _at_pace(self._network, pace)
-            _kept(self._walked, pace, walks, PACES)
+            key = pace, needs.step_free
+            walks = self._walked.get(key) or _at_pace(self._network, *key)
+            _kept(self._walked, key, walks, PACES)
             # The shortcuts were made for other walks.
             found = replace(
                 plain,
@@ -251,7 +252,8 @@ class Days:
         return None if self._folder is None else open_day(self._folder, key)
 
     def _laid_out(self, key: str, day: date, needs: Needs) -> SearchDay:
-        return self._kept_on_disk(key, search_day(timetable_of(self._network, day, needs), self._network.footpaths))
+        walks = self._network.footpaths_of(needs.step_free)
+        return self._kept_on_disk(key, search_day(timetable_of(self._network, day, needs), walks))
 
     def _kept_on_disk(self, key: str, made: SearchDay) -> SearchDay:
         """Mapped from there, so that all workers share the memory."""

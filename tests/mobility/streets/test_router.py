@@ -12,7 +12,7 @@ from mobility.network.network import Network
 from mobility.network.terrain import Terrain
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.router import OnStreets
-from mobility.streets.transfers import walks_on_streets
+from mobility.streets.transfers import StreetWalks
 from tests.mobility.feeds import tiny
 from tests.mobility.streets.tiny import CENTRE, M_LON, at, streets
 
@@ -105,7 +105,7 @@ def test_a_way_that_takes_too_long_is_none(block: Streets) -> None:
 
 def test_walks_between_stops_follow_streets(block: Streets) -> None:
     stops = network(P="0 0", Q="100 0", R="0 300").stops
-    walks = walks_on_streets(block, stops, Terrain(speed_mps=1.0, longest_m=700.0))
+    walks = StreetWalks(block, stops, Terrain(speed_mps=1.0, longest_m=700.0)).near()
     assert sorted(zip(walks.start.tolist(), walks.end.tolist(), walks.distance_m.tolist(), strict=True)) == [
         (0, 1, 100),
         (1, 0, 100),
@@ -114,7 +114,7 @@ def test_walks_between_stops_follow_streets(block: Streets) -> None:
 
 def test_walks_to_stops_off_the_streets_are_guessed(block: Streets) -> None:
     stops = network(P="0 0", Q="0 -400").stops
-    walks = walks_on_streets(block, stops, Terrain(speed_mps=1.0))
+    walks = StreetWalks(block, stops, Terrain(speed_mps=1.0)).near()
     assert walks.distance_m.tolist() == [520, 520]
 
 
@@ -123,5 +123,5 @@ def test_between_platforms_one_walks_indoors(block: Streets) -> None:
     plans = {"A": "0 0", "B": "0 300"}
     platforms = [Stop(name, name, at(plan).lat, at(plan).lon, parent=0) for name, plan in plans.items()]
     feed = tiny.feed("1 a: A 8:00 > B 9:00", stops=[station, *platforms])
-    walks = walks_on_streets(block, build([feed]).stops, Terrain(speed_mps=1.0))
+    walks = StreetWalks(block, build([feed]).stops, Terrain(speed_mps=1.0)).near()
     assert np.unique(walks.distance_m).tolist() == [390]

@@ -1,0 +1,25 @@
+"""A question asked before any traveller's: what it needs is compiled, mapped and laid out once, for all workers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mobility.clock import days_after, local_date
+from mobility.routing.itinerary import stop_spot
+from mobility.routing.planner import plan
+from mobility.routing.query import Query
+from mobility.routing.territory import Territory
+
+
+def ask_first(territory: Territory, now_s: int) -> None:
+    """From the busiest stop to the next, on foot and by bike; today's and tomorrow's days are laid out."""
+    today = local_date(now_s, territory.zone)
+    for offset in (0, 1):
+        territory.days.on(days_after(today, offset))
+    stops = territory.network.stops
+    served = np.flatnonzero((stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat))
+    if len(served) < 2:
+        return
+    busiest = served[np.argsort(-stops.importance[served], kind="stable")[:2]].tolist()
+    start, end = (stop_spot(territory.network, stop) for stop in busiest)
+    plan(territory, Query(start, end, now_s, direct_modes=("WALK", "BIKE"), widen=False))
