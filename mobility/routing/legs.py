@@ -70,10 +70,12 @@ class Telling:
             yield self._walk(start, self.query.destination, ride.legs[-1].arrival_s, way)
 
     def _change(self, before: Aboard, after: Aboard) -> Iterator[Leg]:
-        """The walk between two rides; none where both call at the same stop."""
+        """The walk between two rides; none where both call at the same stop, or at stops that stand at one point."""
         start, end, territory = self._spot(before.alight_node), self._spot(after.board_node), self.territory
-        if start.stop != end.stop:
-            way = _footpath(self.footpaths, before.alight_node, after.board_node)
+        if start.stop == end.stop:
+            return
+        way = _footpath(self.footpaths, before.alight_node, after.board_node)
+        if way.distance_m or start.point != end.point:
             guessed = is_guessed(territory.network, territory.streets, start.stop, end.stop)
             yield self._walk(start, end, before.legs[-1].arrival_s, way._replace(estimated=guessed), "WALK")
 

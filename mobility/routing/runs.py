@@ -65,7 +65,7 @@ def told_again(territory: Territory, rides: Sequence[RideLeg]) -> Itinerary:
         walk = None if seated else _walk_between(territory.network, before, after)
         if (walk.arrival_s if walk else before.arrival_s) > after.departure_s:
             raise NotFound("itinerary", "itineraryId")
-        legs += [walk] if walk else []
+        legs += [walk] if walk and (walk.distance_m or walk.start.point != walk.end.point) else []
         legs.append(replace(after, stays=seated))
     return Itinerary(tuple(legs), rides[0].departure_s, rides[-1].arrival_s)
 

@@ -291,3 +291,10 @@ def test_a_walking_limit_leaves_far_stops_alone() -> None:
     assert plan(territory, query).itineraries
     short = replace(query, walking=Walking(access_s=300))
     assert plan(territory, short).reason == EmptyReason.NO_STOP_NEAR_ORIGIN
+
+
+def test_nobody_is_told_to_walk_nowhere() -> None:
+    """Two stops of two lines at one point: one changes there, without a walk of 0 m."""
+    territory = town("A 0 0, B 3 0, BB 3 0, C 6 0", "Bus1\nA B\n8:00 8:10\n\nBus2\nBB C\n8:15 8:25")
+    answer = plan(territory, ask(territory, "A", "C", "2026-06-03 7:55"))
+    assert told(answer) == ["Bus1 A 8:00 > B 8:10 | Bus2 BB 8:15 > C 8:25"]
