@@ -233,10 +233,14 @@ class Network:
             raise NotFound("stop", parameter)
         return found
 
+    @property
+    def knows_steps(self) -> bool:
+        """Whether walks between stops are known without steps, too."""
+        return len(self.step_free_footpaths.first) > 0
+
     def footpaths_of(self, step_free: bool) -> Footpaths:
         """The walks between rides, for who takes steps or for who does not."""
-        own = self.step_free_footpaths
-        return own if step_free and len(own.first) else self.footpaths
+        return self.step_free_footpaths if step_free and self.knows_steps else self.footpaths
 
     @property
     def has_split_stops(self) -> bool:

@@ -77,7 +77,8 @@ class Telling:
         way = _footpath(self.footpaths, before.alight_node, after.board_node)
         if way.distance_m or start.point != end.point:
             guessed = is_guessed(territory.network, territory.streets, start.stop, end.stop)
-            yield self._walk(start, end, before.legs[-1].arrival_s, way._replace(estimated=guessed), "WALK")
+            mode = on_foot(self.query) if territory.network.knows_steps else "WALK"
+            yield self._walk(start, end, before.legs[-1].arrival_s, way._replace(estimated=guessed), mode)
 
     def _walk(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str = "") -> WalkLeg:
         """mode: of streets, where it is not the traveller's."""

@@ -46,8 +46,8 @@ class StreetWalks:
         seconds, metres = guessed.duration_s.copy(), guessed.distance_m.copy()
         longest_cm = 2 * self._longest_cm
         for row in np.flatnonzero(~self._are_guessed(start, end)).tolist():
-            ends = (self._links.held[self._place[stop]] for stop in (start[row], end[row]))
-            trail = self._search.trail(*ends, longest_cm)
+            from_place, to_place = self._place[start[row]], self._place[end[row]]
+            trail = self._search.trail(self._links.held[from_place], self._links.held[to_place], longest_cm)
             is_there[row] = trail is not None
             if trail is not None:
                 seconds[row] = self._seconds(np.array([trail.cost]))[0]
