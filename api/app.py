@@ -9,8 +9,23 @@ from typing import Any
 import orjson
 from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import documents, health, map, openapi, pages, places, plan, problems, ranking, stops, travellers
+from api import (
+    carpool_accounts,
+    carpool_offers,
+    documents,
+    health,
+    map,
+    openapi,
+    pages,
+    places,
+    plan,
+    problems,
+    ranking,
+    stops,
+    travellers,
+)
 from api.carpooling import carpooling
 from api.config import Config
 from api.language import request_language
@@ -24,7 +39,7 @@ SECURITY = {
     "X-Frame-Options": "DENY",
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 }
-RESOURCES = (plan, ranking, stops, places, map, health, documents, openapi, pages)
+RESOURCES = (carpool_accounts, carpool_offers, plan, ranking, stops, places, map, health, documents, openapi, pages)
 
 
 class OrjsonProvider(JSONProvider):
@@ -56,6 +71,8 @@ def create_app(
     pages.install(app, config.territory.timezone)
     problems.install(app)
     app.after_request(_headers(config))
+    if proxies := config.server.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     return app
 
 
@@ -79,6 +96,6 @@ def _allow_other_origins(allowed: tuple[str, ...], response: Response) -> None:
     response.headers["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
     response.vary.add("Origin")
     if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, POST"
-        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE"
+        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
         response.headers["Access-Control-Max-Age"] = "86400"

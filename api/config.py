@@ -168,13 +168,14 @@ class LimitsSection(Section):
 
 
 class ServerSection(Section):
-    """cors: origins whose pages may call the API, "*" for all."""
+    """cors: origins whose pages may call the API, "*" for all. proxies: before Hent, that say who asks."""
 
     host: Text = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
     workers: Annotated[int, Field(gt=0, le=256)] = 2
     threads: Annotated[int, Field(gt=0, le=256)] = 4
     cors: tuple[Text, ...] = ("*",)
+    proxies: Annotated[int, Field(ge=0, le=10)] = 0
 
 
 class StorageSection(Section):

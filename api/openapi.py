@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -12,6 +12,8 @@ from flask import Blueprint
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from api.openapi_carpool import CARPOOL
+from api.operation import Operation
 from api.problems import MEDIA_TYPE
 from api.requests import TripsRequest
 from api.responses import DataUseNotice, Problem, ProblemType, Ranking, Ready, TripsAnswer
@@ -19,20 +21,8 @@ from api.service import Service
 
 Json = dict[str, Any]
 REF = "#/components/schemas/{model}"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """many: the answer is a list of `answer`. refusals: statuses that come as problems."""
-
-    method: str
-    path: str
-    name: str
-    summary: str
-    answer: type[BaseModel]
-    body: type[BaseModel] | None = None
-    many: bool = False
-    refusals: tuple[int, ...] = ()
+PARAMETER = re.compile(r"{(\w+)}")
+BEARER = {"type": "http", "scheme": "bearer", "description": "the token of a session, POST /api/carpool/sessions"}
 
 
 OPERATIONS = (
@@ -52,6 +42,7 @@ OPERATIONS = (
     Operation("get", "/problems", "problems", "Every type of problem that an answer may have.", ProblemType, many=True),
     Operation("get", "/problems/{name}", "problem", "One type of problem.", ProblemType, refusals=(404,)),
     Operation("get", "/health/ready", "ready", "Whether a network is in service.", Ready, refusals=(503,)),
+    *CARPOOL,
 )
 
 
@@ -75,15 +66,24 @@ def document(operations: Sequence[Operation]) -> Json:
             "description": "Journey planner of a territory. The MOTIS API answers beside it, /api/v1 to /api/v6.",
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
-        "paths": {one.path: {one.method: _operation(one)} for one in operations},
-        "components": {"schemas": _schemas(operations)},
+        "paths": _paths(operations),
+        "components": {"schemas": _schemas(operations), "securitySchemes": {"bearer": BEARER}},
     }
+
+
+def _paths(operations: Sequence[Operation]) -> Json:
+    paths: Json = {}
+    for one in operations:
+        paths.setdefault(one.path, {})[one.method] = _operation(one)
+    return paths
 
 
 def _operation(one: Operation) -> Json:
     told: Json = {"operationId": one.name, "summary": one.summary}
-    if "{name}" in one.path:
-        told["parameters"] = [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}]
+    if names := PARAMETER.findall(one.path):
+        told["parameters"] = [_in_path(name) for name in names]
+    if one.bearer:
+        told["security"] = [{"bearer": []}]
     if one.body:
         told["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(one.body)}}}
     schema = {"type": "array", "items": _reference(one.answer)} if one.many else _reference(one.answer)
@@ -92,6 +92,10 @@ def _operation(one: Operation) -> Json:
         **{str(status): _refusal() for status in one.refusals},
     }
     return told
+
+
+def _in_path(name: str) -> Json:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 
 
 def _refusal() -> Json:

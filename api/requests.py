@@ -20,12 +20,12 @@ SOMETHING = r"^[^\x00]*[^\x00 \t\n\r][^\x00]*$"
 """No zero character, and not only blanks."""
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
     """In JSON 5.0 is a whole number too."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Count = Annotated[int, Field(ge=0, le=2**31), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=0, le=2**31), BeforeValidator(whole)]
 Place = Annotated[str, Field(pattern=SOMETHING, max_length=500, description="`latitude,longitude` or the id of a stop")]
 Modes = Annotated[list[str], Field(json_schema_extra={"items": {"type": "string", "enum": sorted(EVERY)}})]
 Body = TypeVar("Body", bound=BaseModel)
@@ -51,7 +51,7 @@ class TripsRequest(BaseModel):
     transfer_time_factor: Annotated[float, Field(ge=1, le=100)] = 1.0
     profile: Annotated[str | None, Field(pattern="^[a-z][a-z0-9_]*$", description=PROFILE)] = None
     step_free: Annotated[Literal["any", "preferred", "needed", "strict"] | None, Field(description=STEP_FREE)] = None
-    passengers: Annotated[int | None, Field(ge=1, le=50), BeforeValidator(_whole)] = None
+    passengers: Annotated[int | None, Field(ge=1, le=50), BeforeValidator(whole)] = None
     explain: Annotated[bool, Field(description="a handful of options, and why others were dropped")] = False
     sort_by: Annotated[str | None, Field(description="a label of docs/ranking.md", json_schema_extra=SORT)] = None
     pedestrian_profile: Literal["FOOT", "WHEELCHAIR"] = "FOOT"

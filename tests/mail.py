@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -42,8 +43,9 @@ class Inbox:
         return str(self.letters[-1].get_content())
 
     def code(self) -> str:
-        """The one line of the latest letter that is a code."""
-        return next(line for line in self.text().splitlines() if len(line) == 43 and " " not in line)
+        """The last word of a line of the latest letter that is a code."""
+        words = [line.split()[-1] for line in self.text().splitlines() if line.strip()]
+        return next(word for word in words if re.fullmatch(r"[\w-]{43}", word))
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from mobility.carpool.offer import MeetingPoint, PointKind
-from mobility.errors import NotFound
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m
 from mobility.network.network import Network
 from mobility.network.streets import on_unit_sphere
@@ -40,12 +39,8 @@ class MeetingPoints:
             key=lambda one: (round(distance_m(point, one.point)), PREFERRED.index(one.kind), one.id),
         )
 
-    def by_id(self, point_id: str, parameter: str) -> MeetingPoint:
-        """Raises NotFound."""
-        found = self._by_id.get(point_id)
-        if found is None:
-            raise NotFound("meeting point", parameter)
-        return found
+    def find(self, point_id: str) -> MeetingPoint | None:
+        return self._by_id.get(point_id)
 
     def _dry(self, point: Point, found: Sequence[MeetingPoint]) -> NDArray[np.bool_]:
         ends = np.array([[one.point.lon, one.point.lat] for one in found], np.float64).reshape(-1, 2)

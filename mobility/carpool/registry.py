@@ -60,12 +60,18 @@ class Registry:
             return _only(connection, _of(driver, offer))
 
     def change(self, driver: AccountId, offer: OfferId, changed: Callable[[Offer], Offer]) -> Offer:
-        """The driver's own offer as `changed` makes it. Raises NotFound, WrongState where it is withdrawn."""
+        """The driver's own offer as `changed` makes it. Raises NotFound, WrongState where it is withdrawn.
+
+        `changed` may take its time: it is asked before the transaction, and again only if the offer changed meanwhile.
+        """
+        seen = self.of_driver_by_id(driver, offer)
+        after = changed(seen)
         with self.store.writing() as connection:
             before = _own(connection, driver, offer)
             if before.status is OfferStatus.WITHDRAWN:
                 raise WrongState("offer", before.status)
-            return self._save(connection, before, changed(before))
+            same = replace(seen, revision=before.revision) == before
+            return self._save(connection, before, after if same else changed(before))
 
     def become(self, driver: AccountId, offer: OfferId, status: OfferStatus, now: int) -> Offer:
         """Paused, resumed, withdrawn, taken back; what it is already it stays. Raises NotFound, WrongState."""

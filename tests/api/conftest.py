@@ -11,6 +11,7 @@ from flask import Flask
 
 from api.app import create_app
 from api.config import Config, read_config
+from api.storing import Kept
 from mobility.places.build import build as build_places
 from mobility.routing.territory import Territory
 from tests.api.motis import CheckedClient
@@ -52,8 +53,8 @@ def config() -> Config:
     return read_config(ROOT / "config.toml")
 
 
-def app_of(territory: Territory, now: str = NOW, settings: Config | None = None) -> Flask:
-    app = create_app(settings or config(), Fixed(territory), lambda: moment(now))
+def app_of(territory: Territory, now: str = NOW, settings: Config | None = None, kept: Kept | None = None) -> Flask:
+    app = create_app(settings or config(), Fixed(territory), lambda: moment(now), kept)
     app.test_client_class = CheckedClient
     return app
 

@@ -48,5 +48,5 @@ def test_the_api_is_open_to_pages_of_all_origins(client: CheckedClient) -> None:
     asked = client.get("/api/v1/map/initial", headers={"Origin": "https://maps.example"})
     assert asked.headers["Access-Control-Allow-Origin"] == "*"
     before = client.options("/api/trips", headers={"Origin": "https://maps.example"})
-    assert before.headers["Access-Control-Allow-Methods"] == "GET, POST"
+    assert before.headers["Access-Control-Allow-Methods"] == "GET, POST, PATCH, DELETE"
     assert "Access-Control-Allow-Origin" not in client.get("/api/v1/map/initial").headers

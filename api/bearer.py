@@ -1,0 +1,40 @@
+"""Who asks: the owner of the session whose token the request bears. Nothing is kept in cookies."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from api.requests import Body, read_body
+from api.service import Service
+from mobility.carpool.accounts import Account
+from mobility.carpool.limits import Limit, neighbourhood
+from mobility.errors import NotSignedIn
+
+SCHEME = "bearer "
+
+
+def signed_in(service: Service) -> Account:
+    """Raises NotSignedIn."""
+    return session(service)[0]
+
+
+def session(service: Service) -> tuple[Account, str]:
+    """The account and the id of the session. Raises NotSignedIn."""
+    given = request.headers.get("Authorization", "")
+    if not given.lower().startswith(SCHEME):
+        raise NotSignedIn
+    return service.carpooling().accounts.account(given[len(SCHEME) :].strip(), service.now())
+
+
+def json_body(model: type[Body]) -> Body:
+    """Raises InvalidBody, UnsupportedMediaType."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType
+    return read_body(model, request.get_data())
+
+
+def take(service: Service, limit: Limit, subject: str | None = None) -> None:
+    """A token of the subject's, or of where the request comes from. Raises TooMany."""
+    found = neighbourhood(request.remote_addr or "") if subject is None else subject
+    service.carpooling().limits.take(limit, found, service.now())

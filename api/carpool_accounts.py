@@ -1,0 +1,72 @@
+"""Accounts of carpooling: a code by mail, a session, what one's account says, and its end."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from api.bearer import json_body, session, signed_in, take
+from api.language import request_language
+from api.present import carpool as present
+from api.present.pieces import Json
+from api.requests_carpool import AccountChange, CodeRequest, SessionRequest
+from api.service import Service
+from mobility.carpool.accounts import Newcomer, normal_email
+from mobility.carpool.limits import Limit
+
+CODES_HERE = Limit("codes from a place", 20, 3600)
+CODES_TO = Limit("codes to an address", 3, 900)
+TRIES = Limit("codes tried", 30, 3600)
+
+
+def blueprint(service: Service) -> Blueprint:
+    bp = Blueprint("carpool_accounts", __name__, url_prefix="/api/carpool")
+
+    @bp.post("/codes")
+    def send_code() -> Json:
+        body = json_body(CodeRequest)
+        take(service, CODES_HERE)
+        take(service, CODES_TO, normal_email(body.email))
+        service.carpooling().send_code(body.email, body.language or request_language(), service.now())
+        return present.code_sent()
+
+    @bp.post("/sessions")
+    def sign_in() -> Json:
+        body = json_body(SessionRequest)
+        take(service, TRIES)
+        accounts = service.carpooling().accounts
+        begun = accounts.sign_in(body.code.strip(), Newcomer(body.alias, body.adult), service.now())
+        return present.new_session(begun, accounts.by_id(begun.account))
+
+    @bp.get("/sessions")
+    def sessions() -> Json:
+        account, current = session(service)
+        found = service.carpooling().accounts.sessions(account.id, service.now())
+        return {"sessions": [present.session(one, one.id == current) for one in found]}
+
+    @bp.delete("/sessions")
+    def end_sessions() -> Json:
+        service.carpooling().accounts.end_sessions(signed_in(service).id)
+        return present.DONE
+
+    @bp.delete("/sessions/<id>")
+    def end_session(id: str) -> Json:
+        account, current = session(service)
+        service.carpooling().accounts.end_session(account.id, current if id == "current" else id)
+        return present.DONE
+
+    @bp.get("/me")
+    def me() -> Json:
+        return present.account(signed_in(service))
+
+    @bp.patch("/me")
+    def change_me() -> Json:
+        account, body = signed_in(service), json_body(AccountChange)
+        changed = service.carpooling().accounts.change(account.id, body.alias, body.phone, body.language)
+        return present.account(changed)
+
+    @bp.delete("/me")
+    def erase_me() -> Json:
+        service.carpooling().accounts.erase(signed_in(service).id, service.now())
+        return present.DONE
+
+    return bp

@@ -1,0 +1,130 @@
+"""The bodies of the carpool endpoints. Places are the same texts as in a trip query."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
+
+from api.requests import Place, whole
+from mobility.carpool.accounts import EMAIL
+
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+DEPARTURE = "clock of the territory, HH:MM"
+NO_CONTROL = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+"""One line that is not blank."""
+
+Alias = Annotated[str, Field(pattern=NO_CONTROL, max_length=40, description="how others see you; not your full name")]
+Email = Annotated[str, Field(pattern=f"^{EMAIL}$", max_length=254)]
+Token = Annotated[str, Field(min_length=1, max_length=200)]
+Clock = Annotated[str, Field(pattern=CLOCK, description=DEPARTURE)]
+Language = Literal["fr", "br", "en"]
+Minutes = Annotated[int, Field(ge=0, le=60), BeforeValidator(whole)]
+Seats = Annotated[int, Field(ge=1, le=8), BeforeValidator(whole)]
+Cents = Annotated[int, Field(ge=0, le=20_000, description="for the whole way and one seat"), BeforeValidator(whole)]
+Spoken = Annotated[list[Annotated[str, Field(pattern="^[a-z]{2,3}$")]], Field(max_length=10)]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Day: TypeAlias = date
+Days = Annotated[list[Day], Field(max_length=200)]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True)
+
+
+class CodeRequest(Body):
+    """A sign-in code by mail, for newcomers and for those who come back alike."""
+
+    email: Email
+    language: Language | None = None
+
+
+class SessionRequest(Body):
+    """alias, adult: from whom signs in for the first time."""
+
+    code: Token
+    alias: Alias | None = None
+    adult: bool = False
+
+
+class AccountChange(Body):
+    """What is not given stays. An empty phone is forgotten."""
+
+    alias: Alias | None = None
+    phone: Annotated[str, Field(max_length=30)] | None = None
+    language: Language | None = None
+
+
+class WeeklyBody(Body):
+    """exceptDays, addedDays go before weekdays and school."""
+
+    weekdays: Annotated[list[Weekday], Field(min_length=1, max_length=7)]
+    first_day: Day | None = None
+    last_day: Day | None = None
+    except_days: Days = []
+    added_days: Days = []
+    school: Literal["any", "school_days_only", "holidays_only"] = "any"
+
+
+class AccessibilityBody(Body):
+    """null: not said."""
+
+    wheelchair: bool | None = None
+    child_seat: bool | None = None
+    luggage: bool | None = None
+    bike: bool | None = None
+    pets: bool | None = None
+
+
+class BackBody(Body):
+    """The way back, published in one go; date: where it is another day."""
+
+    departure: Clock
+    date: Day | None = None
+
+
+class OfferRequest(Body):
+    """An offer of one date, or weekly. Places are not kept: each becomes a meeting point, or is blurred."""
+
+    from_place: Place
+    to_place: Place
+    date: Day | None = None
+    weekly: WeeklyBody | None = None
+    departure: Clock
+    flexible_minutes: Minutes = 10
+    seats: Seats = 3
+    longest_detour_minutes: Minutes = 10
+    price_cents: Cents = 0
+    accessibility: AccessibilityBody = AccessibilityBody()
+    languages: Spoken = []
+    back: BackBody | None = None
+
+    @model_validator(mode="after")
+    def _has_one_schedule(self) -> OfferRequest:
+        if (self.date is None) == (self.weekly is None):
+            raise ValueError("needs one of date and weekly")
+        return self
+
+
+class OfferChange(Body):
+    """What is not given stays. date or weekly replace the whole schedule."""
+
+    from_place: Place | None = None
+    to_place: Place | None = None
+    date: Day | None = None
+    weekly: WeeklyBody | None = None
+    departure: Clock | None = None
+    flexible_minutes: Minutes | None = None
+    seats: Seats | None = None
+    longest_detour_minutes: Minutes | None = None
+    price_cents: Cents | None = None
+    accessibility: AccessibilityBody | None = None
+    languages: Spoken | None = None
+
+    @model_validator(mode="after")
+    def _has_no_two_schedules(self) -> OfferChange:
+        if self.date and self.weekly:
+            raise ValueError("takes one of date and weekly")
+        return self

@@ -1,0 +1,279 @@
+"""A driver signs in by mail, publishes, changes, pauses, withdraws; over HTTP, on both databases."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from api.config_carpool import MailSection
+from api.storing import Kept
+from mobility.carpool.sealing import Sealing
+from mobility.geo import Point, distance_m
+from mobility.routing.territory import Territory
+from mobility.storage.metadata import METADATA
+from mobility.storage.store import Store
+from tests.api.conftest import app_of, config
+from tests.api.motis import CheckedClient
+from tests.mail import Inbox, mail_server
+from tests.town import at
+
+Json = dict[str, Any]
+SEALING = Sealing("a secret of at least thirty-two characters")
+HOME = at("0.21 -0.33")
+"""350 m from stop A."""
+FAR_HOME = at("0.45 -2.75")
+"""Two and a half kilometres from any stop."""
+OFFER = {
+    "fromPlace": f"{HOME.lat},{HOME.lon}",
+    "toPlace": "t_C",
+    "date": "2026-06-04",
+    "departure": "07:40",
+    "seats": 2,
+    "priceCents": 100,
+    "languages": ["fr", "br"],
+    "accessibility": {"childSeat": True},
+}
+
+
+@dataclass
+class Driver:
+    client: CheckedClient
+    token: str
+
+    def call(self, method: str, path: str, body: Json | None = None, status: int = 200) -> Json:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        answer = self.client.open(f"/api/carpool/{path}", method=method, headers=headers, json=body)
+        assert answer.status_code == status, answer.json
+        found: Json = answer.json
+        return found
+
+    def publish(self, **other: Any) -> list[Json]:
+        offers: list[Json] = self.call("POST", "offers", OFFER | other)["offers"]
+        return offers
+
+
+@pytest.fixture(scope="module")
+def inbox() -> Iterator[Inbox]:
+    with mail_server() as inbox:
+        yield inbox
+
+
+@pytest.fixture
+def http(store: Store, territory: Territory, inbox: Inbox) -> CheckedClient:
+    mail = MailSection(host="127.0.0.1", port=inbox.port, sender="hent@example.org", tls="none")
+    settings = config().model_copy(update={"mail": mail})
+    client = app_of(territory, settings=settings, kept=Kept(store, SEALING)).test_client()
+    assert isinstance(client, CheckedClient)
+    return client
+
+
+def sign_in(client: CheckedClient, inbox: Inbox, email: str = "anna@example.org") -> Driver:
+    assert client.post("/api/carpool/codes", json={"email": email, "language": "fr"}).status_code == 200
+    body = {"code": inbox.code(), "alias": email.split("@")[0].title(), "adult": True}
+    answer = client.post("/api/carpool/sessions", json=body)
+    assert answer.status_code == 200, answer.json
+    return Driver(client, answer.json["token"])
+
+
+@pytest.fixture
+def anna(http: CheckedClient, inbox: Inbox) -> Driver:
+    return sign_in(http, inbox)
+
+
+def test_a_letter_in_ones_language_has_the_code_and_no_address_of_hent(http: CheckedClient, inbox: Inbox) -> None:
+    http.post("/api/carpool/codes", json={"email": "anna@example.org", "language": "br"})
+    assert inbox.letters[-1]["Subject"] == "Ho kod evit Pays de Lorient"
+    assert inbox.letters[-1]["To"] == "anna@example.org"
+    assert "http" not in inbox.text()
+
+
+def test_a_page_gets_the_code_in_its_fragment(store: Store, territory: Territory, inbox: Inbox) -> None:
+    mail = MailSection(host="127.0.0.1", port=inbox.port, sender="hent@example.org", tls="none")
+    carpool = config().carpool.model_copy(update={"sign_in_page": "https://hent.example/carpool"})
+    settings = config().model_copy(update={"mail": mail, "carpool": carpool})
+    with app_of(territory, settings=settings, kept=Kept(store, SEALING)).test_client() as client:
+        client.post("/api/carpool/codes", json={"email": "anna@example.org"})
+    assert f"https://hent.example/carpool#code={inbox.code()}" in inbox.text()
+
+
+def test_a_newcomer_is_asked_for_alias_and_adult_alone(http: CheckedClient, inbox: Inbox) -> None:
+    http.post("/api/carpool/codes", json={"email": "anna@example.org"})
+    body = {"code": inbox.code()}
+    refusal = http.post("/api/carpool/sessions", json=body)
+    assert (refusal.status_code, refusal.json["missing"]) == (409, ["alias", "adult"])
+    assert http.post("/api/carpool/sessions", json=body | {"alias": "Anna", "adult": True}).status_code == 200
+    assert http.post("/api/carpool/sessions", json=body).status_code == 403
+
+
+def test_without_a_mail_server_nobody_signs_up_and_is_told_so(store: Store, territory: Territory) -> None:
+    with app_of(territory, kept=Kept(store, SEALING)).test_client() as client:
+        answer = client.post("/api/carpool/codes", json={"email": "anna@example.org"})
+    assert (answer.status_code, answer.json["type"]) == (503, "/problems/mail-unavailable")
+
+
+def test_one_address_gets_three_letters_and_no_more(http: CheckedClient, inbox: Inbox) -> None:
+    before = len(inbox.letters)
+    answers = [http.post("/api/carpool/codes", json={"email": "brian@example.org"}) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[-1].headers["Retry-After"] == str(answers[-1].json["retry_after_s"]) == "300"
+    assert len(inbox.letters) == before + 3
+
+
+def test_codes_cannot_be_guessed_at_leisure(http: CheckedClient) -> None:
+    tries = [http.post("/api/carpool/sessions", json={"code": "x"}).status_code for _ in range(31)]
+    assert tries == [403] * 30 + [429]
+
+
+def test_who_is_not_signed_in_is_told_how(http: CheckedClient) -> None:
+    answer = http.get("/api/carpool/me", headers={"Authorization": "Bearer guess"})
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+def test_a_session_is_listed_and_revoked(anna: Driver, http: CheckedClient, inbox: Inbox) -> None:
+    elsewhere = sign_in(http, inbox)
+    sessions = anna.call("GET", "sessions")["sessions"]
+    other = next(one["id"] for one in sessions if not one["current"])
+    anna.call("DELETE", f"sessions/{other}")
+    elsewhere.call("GET", "me", status=401)
+    anna.call("DELETE", "sessions/current")
+    anna.call("GET", "me", status=401)
+
+
+def test_an_account_is_changed_and_erased(anna: Driver, store: Store) -> None:
+    changed = anna.call("PATCH", "me", {"alias": "Ann", "phone": "06 12 34 56 78"})
+    assert (changed["alias"], changed["phone"]) == ("Ann", "0612345678")
+    anna.publish()
+    anna.call("DELETE", "me")
+    anna.call("GET", "me", status=401)
+    with store.reading() as connection:
+        assert not connection.execute(select(METADATA.tables["offers"])).all()
+
+
+def test_an_offer_is_shown_at_the_meeting_points_it_will_be_matched_at(anna: Driver) -> None:
+    (offer,) = anna.publish()
+    assert (offer["from"]["id"], offer["from"]["kind"], offer["to"]["id"]) == ("t_A", "stop", "t_C")
+    assert [offer["waypoints"][0]["id"], offer["waypoints"][-1]["id"]] == ["t_A", "t_C"]
+    assert (offer["departure"], offer["date"], offer["priceCents"]) == ("07:40", "2026-06-04", 100)
+    assert anna.call("GET", f"offers/{offer['id']}") == offer
+
+
+def test_a_home_far_from_all_meeting_points_is_blurred(anna: Driver) -> None:
+    (offer,) = anna.publish(fromPlace=f"{FAR_HOME.lat},{FAR_HOME.lon}")
+    place = offer["from"]
+    assert place["kind"] == "blurred"
+    assert 0 < distance_m(FAR_HOME, Point(place["lat"], place["lon"])) < 520
+
+
+def test_a_preview_stores_nothing(anna: Driver) -> None:
+    assert anna.call("POST", "preview", OFFER)["offers"][0]["from"]["id"] == "t_A"
+    assert anna.call("GET", "offers")["offers"] == []
+
+
+def test_the_way_back_is_published_in_one_go(anna: Driver) -> None:
+    there, back = anna.publish(back={"departure": "17:30"})
+    assert there["back"] == back["id"]
+    assert (back["from"]["id"], back["to"]["id"], back["departure"]) == ("t_C", "t_A", "17:30")
+    refused = anna.call("POST", "offers", OFFER | {"back": {"departure": "07:00"}}, 400)
+    assert refused["parameter"] == "back"
+
+
+def test_a_weekly_offer_keeps_its_exceptions_and_rule(anna: Driver) -> None:
+    weekly = {
+        "weekdays": ["monday", "friday"],
+        "lastDay": "2026-09-30",
+        "exceptDays": ["2026-06-05"],
+        "addedDays": ["2026-06-06"],
+        "school": "school_days_only",
+    }
+    (offer,) = anna.publish(date=None, weekly=weekly)
+    assert offer["weekly"] == weekly | {"firstDay": "2026-06-03"}
+    confirmed = anna.call("POST", f"offers/{offer['id']}/confirm")
+    assert confirmed["weekly"]["lastDay"] == "2026-12-03"
+
+
+@pytest.mark.parametrize(
+    ("other", "status", "named"),
+    [
+        ({"date": "2026-06-02"}, 400, "date"),
+        ({"date": "2027-06-02"}, 400, "date"),
+        ({"fromPlace": "91,0"}, 400, "fromPlace"),
+        ({"fromPlace": "t_NOWHERE"}, 404, "fromPlace"),
+        ({"toPlace": "t_A"}, 400, "toPlace"),
+    ],
+)
+def test_what_cannot_be_published_is_named(anna: Driver, other: Json, status: int, named: str) -> None:
+    assert anna.call("POST", "offers", OFFER | other, status)["parameter"] == named
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"date": None}, {"weekly": {"weekdays": ["monday"]}}, {"seats": 0}, {"colour": "red"}, {"departure": "7:40"}],
+)
+def test_a_body_that_says_too_little_or_too_much_is_refused(anna: Driver, other: Json) -> None:
+    assert anna.call("POST", "offers", OFFER | other, 400)["type"] == "/problems/invalid-body"
+
+
+def test_a_price_is_a_share_of_the_costs(anna: Driver) -> None:
+    (offer,) = anna.publish()
+    most = int(offer["drive"]["distance"] / 1000 * 52.9 / 2)
+    assert offer["mostPriceCents"] == most
+    assert anna.publish(priceCents=most)[0]["priceCents"] == most
+    refusal = anna.call("POST", "offers", OFFER | {"priceCents": most + 1}, 409)
+    assert (refusal["type"], refusal["most_cents"]) == ("/problems/price-too-high", most)
+
+
+def test_an_offer_is_changed_in_part(anna: Driver) -> None:
+    (offer,) = anna.publish()
+    changed = anna.call("PATCH", f"offers/{offer['id']}", {"departure": "07:55", "toPlace": "t_B"})
+    assert (changed["departure"], changed["to"]["id"], changed["seats"]) == ("07:55", "t_B", 2)
+    refusal = anna.call("PATCH", f"offers/{offer['id']}", {"seats": 8, "priceCents": 100}, 409)
+    assert refusal["type"] == "/problems/price-too-high"
+    assert anna.call("GET", f"offers/{offer['id']}") == changed
+
+
+def test_an_offer_is_paused_resumed_withdrawn_and_taken_back(anna: Driver) -> None:
+    (offer,) = anna.publish()
+    path = f"offers/{offer['id']}"
+    told = [anna.call("POST", f"{path}/{verb}")["status"] for verb in ("pause", "resume", "withdraw", "take-back")]
+    assert told == ["paused", "active", "withdrawn", "active"]
+    anna.call("POST", f"{path}/withdraw")
+    assert anna.call("PATCH", path, {"seats": 1}, 409)["state"] == "withdrawn"
+
+
+def test_nobody_sees_or_changes_the_offer_of_another(anna: Driver, http: CheckedClient, inbox: Inbox) -> None:
+    (offer,) = anna.publish()
+    brian = sign_in(http, inbox, "brian@example.org")
+    assert brian.call("GET", "offers")["offers"] == []
+    brian.call("GET", f"offers/{offer['id']}", status=404)
+    brian.call("POST", f"offers/{offer['id']}/withdraw", status=404)
+
+
+def test_a_home_reaches_no_table_and_no_log(anna: Driver, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        (offer,) = anna.publish()
+        anna.publish(toPlace=f"{FAR_HOME.lat},{FAR_HOME.lon}")
+        anna.call("PATCH", f"offers/{offer['id']}", {"toPlace": f"{FAR_HOME.lat},{FAR_HOME.lon}"})
+        anna.call("POST", "offers", OFFER | {"priceCents": 20_000}, 409)
+    with store.reading() as connection:
+        kept = str([list(connection.execute(select(table))) for table in METADATA.sorted_tables])
+    for degrees in (HOME.lat, HOME.lon, FAR_HOME.lat, FAR_HOME.lon):
+        assert f"{degrees:.4f}" not in kept
+        assert f"{degrees:.4f}" not in caplog.text
+    for personal in ("anna@example.org", anna.token):
+        assert personal not in kept
+        assert personal not in caplog.text
+
+
+def test_behind_a_proxy_each_client_counts_for_itself(store: Store, territory: Territory) -> None:
+    settings = config()
+    settings = settings.model_copy(update={"server": settings.server.model_copy(update={"proxies": 1})})
+    client = app_of(territory, settings=settings, kept=Kept(store, SEALING)).test_client()
+    for address in ("192.0.2.7", "192.0.2.8"):
+        headers = {"X-Forwarded-For": address}
+        tries = [client.post("/api/carpool/sessions", json={"code": "x"}, headers=headers) for _ in range(30)]
+        assert {answer.status_code for answer in tries} == {403}
