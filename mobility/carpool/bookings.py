@@ -93,8 +93,8 @@ def erase_bookings(connection: Connection, bookings: Iterable[BookingId]) -> Non
 
 def _holds(now: int) -> ColumnElement[bool]:
     asked = and_(B.status == BookingStatus.ASKED.value, B.expires_at > now)
-    agreed = (BookingStatus.CONFIRMED.value, BookingStatus.DONE.value, BookingStatus.VALIDATED.value)
-    return or_(asked, B.status.in_(agreed))
+    kept = (BookingStatus.CONFIRMED.value, BookingStatus.DONE.value, BookingStatus.VALIDATED.value)
+    return or_(asked, and_(B.agreed_at > 0, B.status.in_(kept)))
 
 
 def _all(connection: Connection, which: ColumnElement[bool]) -> tuple[Booking, ...]:

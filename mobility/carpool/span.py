@@ -11,13 +11,17 @@ from mobility.errors import NotFound
 
 
 def span_of(offer: Offer, day: date, points: tuple[str, str], seats: int, zone: ZoneInfo) -> Span:
-    """points: ids of the meeting points to get in and out at. The price is the offer's, by the share of the way.
+    """points: ids of the meeting points to get in and out at.
 
     Raises NotFound where the offer does not take people from the one to the other.
     """
-    pickup, drop_off = positions(offer, *points)
+    return span_at(offer, day, positions(offer, *points), seats, zone)
+
+
+def span_at(offer: Offer, day: date, between: tuple[int, int], seats: int, zone: ZoneInfo) -> Span:
+    """between: positions of two waypoints. The price is the offer's, by the share of the way."""
+    pickup, drop_off = between
     get_in, get_out = offer.waypoints[pickup], offer.waypoints[drop_off]
-    distance_m = get_out.along_m - get_in.along_m
     starts_at = int(datetime.combine(day, offer.departure, tzinfo=zone).timestamp())
     return Span(
         day=day,
@@ -27,7 +31,7 @@ def span_of(offer: Offer, day: date, points: tuple[str, str], seats: int, zone: 
         get_out=get_out.meeting_point,
         pickup_at=starts_at + get_in.after_s,
         arrives_at=starts_at + get_out.after_s,
-        distance_m=distance_m,
+        distance_m=get_out.along_m - get_in.along_m,
         price_cents=seats * price_cents(offer, get_in, get_out),
     )
 

@@ -1,0 +1,134 @@
+"""The bodies that other operators send. Members that the standard does not have are left unread, as it allows them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
+
+from mobility.carpool.booking import LONGEST_MESSAGE
+
+Status = Literal["WAITING_CONFIRMATION", "CONFIRMED", "CANCELLED", "COMPLETED_PENDING_VALIDATION", "VALIDATED"]
+STATUSES: tuple[Status, ...] = (
+    "WAITING_CONFIRMATION",
+    "CONFIRMED",
+    "COMPLETED_PENDING_VALIDATION",
+    "VALIDATED",
+    "CANCELLED",
+)
+"""Each may follow those before it: the ranks of the standard's own test runner."""
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _uuid(value: str) -> str:
+    if str(UUID(value)) != value.lower():
+        raise ValueError("is no UUID")
+    return value.lower()
+
+
+def _no_zero(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("holds a zero character")
+    return value
+
+
+Text = Annotated[str, Field(max_length=255), AfterValidator(_no_zero)]
+Id = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_no_zero)]
+Uuid = Annotated[str, AfterValidator(_uuid)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Url = Annotated[str, Field(max_length=2000), AfterValidator(_no_zero)]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
+
+
+class User(Body):
+    """Alias, id and operator are all that is kept."""
+
+    id: Text
+    operator: Text
+    alias: Text
+    first_name: str = ""
+    last_name: str = ""
+    grade: Annotated[Whole, Field(ge=1, le=5)] = 1
+    picture: str = ""
+    gender: Literal["F", "M", "O"] = "O"
+    verified_identity: bool = False
+
+
+class Price(Body):
+    type: Literal["FREE", "PAYING", "UNKNOWN"] = "UNKNOWN"
+    amount: Number = 0
+    currency: str = ""
+
+
+class Car(Body):
+    model: str = ""
+    brand: str = ""
+
+
+class Ride(Body):
+    """What bookings and their events have in common."""
+
+    passenger_pickup_date: Number
+    passenger_pickup_lat: Number
+    passenger_pickup_lng: Number
+    passenger_drop_lat: Number
+    passenger_drop_lng: Number
+    passenger_pickup_address: str = ""
+    passenger_drop_address: str = ""
+    status: Status
+    duration: Whole = 0
+    distance: Whole = 0
+
+
+class BookingBody(Ride):
+    id: Uuid
+    driver: User
+    passenger: User
+    price: Price
+    car: Car = Car()
+    web_url: str = ""
+    driver_journey_id: Id = "?"
+    passenger_journey_id: Id = "?"
+
+
+class MessageBody(Body):
+    sender: Annotated[User, Field(alias="from")]
+    to: User
+    message: Annotated[str, Field(max_length=LONGEST_MESSAGE), AfterValidator(_no_zero)]
+    recipient_carpooler_type: Literal["DRIVER", "PASSENGER"]
+    driver_journey_id: Id = "?"
+    passenger_journey_id: Id = "?"
+    booking_id: Uuid | None = None
+
+
+class EventRide(Ride):
+    """Of one's driver: a price and a driver; of one's passenger: a passenger. Never both."""
+
+    id: Id
+    web_url: Url
+    driver: User | None = None
+    price: Price | None = None
+    car: Car = Car()
+    passenger: User | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> EventRide:
+        by_driver = self.driver is not None and self.price is not None
+        if by_driver == (self.passenger is not None):
+            raise ValueError("is the booking of either a driver or a passenger")
+        return self
+
+
+class EventBody(Body):
+    id: Uuid
+    id_token: Annotated[str, Field(max_length=8000)]
+    data: EventRide

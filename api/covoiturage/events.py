@@ -1,0 +1,42 @@
+"""A booking made at another operator, from the words of the standard to what is kept of it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from api.covoiturage.bodies import EventRide
+from api.covoiturage.errors import Refused
+from api.covoiturage.identity import Person
+from api.covoiturage.office import Office
+from mobility.carpool.booking import PartnerId, Side
+from mobility.carpool.outside import OutsideBooking
+from mobility.geo import Point
+
+
+def outside_booking(desk: Office, partner: PartnerId, person: Person, told: EventRide) -> OutsideBooking:
+    """Raises Refused for a time or place that there is none of."""
+    other = told.driver or told.passenger
+    assert other
+    if abs(told.passenger_pickup_date) > 2**40:
+        raise Refused(400, "passengerPickupDate is a UNIX timestamp in seconds")
+    return OutsideBooking(
+        partner=partner,
+        id=told.id,
+        account=desk.account_of(person.email) if person.email else None,
+        subject_hash=hashlib.sha256(person.subject.encode()).hexdigest(),
+        role=Side.PASSENGER if told.driver else Side.DRIVER,
+        alias=other.alias,
+        operator=other.operator,
+        pickup_at=int(told.passenger_pickup_date),
+        pickup=_point(told.passenger_pickup_lat, told.passenger_pickup_lng),
+        drop_off=_point(told.passenger_drop_lat, told.passenger_drop_lng),
+        status=told.status,
+        web_url=told.web_url,
+        changed_at=desk.now(),
+    )
+
+
+def _point(lat: float, lon: float) -> Point:
+    if abs(lat) > 90 or abs(lon) > 180:
+        raise Refused(400, "a place lies within 90 degrees of latitude and 180 of longitude")
+    return Point(lat, lon)

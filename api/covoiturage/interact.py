@@ -1,0 +1,157 @@
+"""Bookings, messages and booking events: for partners with a key (`X-API-Key`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from flask import Blueprint, Response, jsonify, request
+
+from api.covoiturage import present
+from api.covoiturage.bodies import STATUSES, Body, BookingBody, EventBody, MessageBody
+from api.covoiturage.errors import PATH, Refused
+from api.covoiturage.events import outside_booking
+from api.covoiturage.office import Office
+from api.errors import InvalidBody
+from api.requests import read_body
+from mobility.carpool.agreeing import Ask
+from mobility.carpool.board import Circle
+from mobility.carpool.booking import LONGEST_MESSAGE, Booking, BookingId, BookingStatus, PartnerId, PartnerUser
+from mobility.carpool.journeys import Journey, Moment, journeys, read_journey
+from mobility.carpool.offer import AccountId
+from mobility.carpool.partnering import Word, move_on, note_outside, partners_booking, pass_on
+from mobility.carpool.people import aliases_of
+from mobility.errors import WrongState
+from mobility.geo import Point
+
+CLOSE_M = 100
+"""How exactly a partner must name the meeting points that it was told."""
+MOVES = {
+    "COMPLETED_PENDING_VALIDATION": BookingStatus.DONE,
+    "VALIDATED": BookingStatus.VALIDATED,
+    "CANCELLED": BookingStatus.CANCELLED,
+}
+Read = TypeVar("Read", bound=Body)
+
+
+def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
+    @bp.post(f"{PATH}/bookings")
+    def book() -> tuple[Response, int]:
+        desk = office()
+        partner = desk.partner()
+        body = _body(BookingBody)
+        booking = desk.agreements.ask(_ask(desk, partner, body))
+        return jsonify(_present(desk, booking)), 201
+
+    @bp.get(f"{PATH}/bookings/<booking>")
+    def read(booking: str) -> Response:
+        desk = office()
+        return jsonify(_present(desk, partners_booking(desk.agreements, desk.partner(), _id(booking))))
+
+    @bp.patch(f"{PATH}/bookings/<booking>")
+    def move(booking: str) -> Response:
+        desk = office()
+        partner, status, text = desk.partner(), request.args.get("status", ""), request.args.get("message", "")
+        if status not in STATUSES:
+            raise Refused(400, f"status is one of {', '.join(STATUSES)}")
+        if len(text) > LONGEST_MESSAGE or "\0" in text:
+            raise Refused(400, f"message is a text of at most {LONGEST_MESSAGE} characters")
+        _move(desk, partner, _id(booking), status, text)
+        return jsonify({})
+
+    @bp.post(f"{PATH}/messages")
+    def write() -> tuple[Response, int]:
+        desk = office()
+        partner = desk.partner()
+        body = _body(MessageBody)
+        pass_on(desk.agreements, _word(partner, body))
+        return jsonify({}), 201
+
+    @bp.post(f"{PATH}/booking_events")
+    def note() -> Response:
+        desk = office()
+        partner = desk.partner()
+        body = _body(EventBody)
+        person = desk.issuer.person(body.id_token)
+        try:
+            note_outside(desk.store, outside_booking(desk, partner, person, body.data), STATUSES)
+        except WrongState as error:
+            raise Refused(400, "status_already_set") from error
+        return jsonify({})
+
+
+def _move(desk: Office, partner: PartnerId, booking: BookingId, status: str, text: str) -> None:
+    before = partners_booking(desk.agreements, partner, booking)
+    current = present.STATUS[before.status_at(desk.now())]
+    if STATUSES.index(current) >= STATUSES.index(status):  # type: ignore[arg-type]
+        raise Refused(409, "status_already_set")
+    if status not in MOVES:
+        raise Refused(400, "the driver confirms, and this driver is here")
+    try:
+        move_on(desk.agreements, partner, booking, MOVES[status], text)
+    except WrongState as error:
+        raise Refused(409, "status_already_set") from error
+
+
+def _ask(desk: Office, partner: PartnerId, body: BookingBody) -> Ask:
+    """Raises Refused."""
+    if body.status != "WAITING_CONFIRMATION":
+        raise Refused(400, "the status of a new booking is WAITING_CONFIRMATION")
+    if body.driver.operator != desk.operator or body.passenger.operator == desk.operator:
+        raise Refused(400, f"the driver's operator is {desk.operator}, the passenger's is not")
+    found = _wanted(desk, body)
+    rider = PartnerUser(partner, body.passenger.id, body.passenger.operator, body.passenger.alias)
+    span = found.span
+    return Ask(BookingId(body.id), found.offer.id, span.day, span.get_in.id, span.get_out.id, 1, rider)
+
+
+def _wanted(desk: Office, body: BookingBody) -> Journey:
+    """The journey of that driver between those places at that time. Raises Refused."""
+    pickup = _circle(body.passenger_pickup_lat, body.passenger_pickup_lng)
+    drop_off = _circle(body.passenger_drop_lat, body.passenger_drop_lng)
+    if pickup is None or drop_off is None or abs(body.passenger_pickup_date) > 2**40:
+        raise Refused(400, "missing_journey")
+    when = Moment(int(body.passenger_pickup_date), desk.slack_s)
+    for found in journeys(desk.board(), pickup, drop_off, when, desk.rules, desk.now()):
+        if found.offer.driver == body.driver.id and body.driver_journey_id in {"?", found.id}:
+            return found
+    raise Refused(400, "missing_journey")
+
+
+def _circle(lat: float, lon: float) -> Circle | None:
+    return None if abs(lat) > 90 or abs(lon) > 180 else Circle(Point(lat, lon), CLOSE_M)
+
+
+def _word(partner: PartnerId, body: MessageBody) -> Word:
+    named = body.driver_journey_id if body.recipient_carpooler_type == "DRIVER" else body.passenger_journey_id
+    about = read_journey(named)
+    return Word(
+        sender=PartnerUser(partner, body.sender.id, body.sender.operator, body.sender.alias),
+        to=AccountId(body.to.id),
+        text=body.message,
+        offer=about[0] if about else None,
+        booking=BookingId(body.booking_id) if body.booking_id else None,
+    )
+
+
+def _present(desk: Office, booking: Booking) -> present.Json:
+    with desk.store.reading() as connection:
+        alias = aliases_of(connection, [booking.driver]).get(booking.driver, "")
+    return present.booking(booking, desk.operator, alias, desk.now())
+
+
+def _id(text: str) -> BookingId:
+    try:
+        return BookingId(str(UUID(text)))
+    except ValueError:
+        raise Refused(400, "a booking's id is a UUID") from None
+
+
+def _body(model: type[Read]) -> Read:
+    """Raises Refused, which names the first member at fault."""
+    try:
+        return read_body(model, request.get_data())
+    except InvalidBody as error:
+        first = error.errors[0]
+        raise Refused(400, f"{first['member'] or 'body'}: {first['reason']}") from error

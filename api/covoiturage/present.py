@@ -1,0 +1,106 @@
+"""Offers and bookings in the words of the standard. People are an id and an alias; places are meeting points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.covoiturage.bodies import Status
+from api.covoiturage.query import WEEKDAYS
+from mobility.carpool.booking import Booking, BookingStatus, PartnerUser, Span
+from mobility.carpool.journeys import Journey, RegularTrip
+from mobility.carpool.offer import AccountId, Offer, PointKind
+
+Json = dict[str, Any]
+Aliases = Mapping[AccountId, str]
+
+STATUS: dict[BookingStatus, Status] = {
+    BookingStatus.ASKED: "WAITING_CONFIRMATION",
+    BookingStatus.CONFIRMED: "CONFIRMED",
+    BookingStatus.REFUSED: "CANCELLED",
+    BookingStatus.EXPIRED: "CANCELLED",
+    BookingStatus.CANCELLED: "CANCELLED",
+    BookingStatus.DONE: "COMPLETED_PENDING_VALIDATION",
+    BookingStatus.VALIDATED: "VALIDATED",
+}
+
+
+def driver_journey(journey: Journey, operator: str, aliases: Aliases) -> Json:
+    return {
+        "id": journey.id,
+        **_trip(journey.offer, journey.span, operator, aliases),
+        "passengerPickupDate": journey.span.pickup_at,
+        "type": "PLANNED",
+        "availableSeats": journey.seats_left,
+        "price": price(journey.span.price_cents),
+    }
+
+
+def driver_trip(trip: RegularTrip, operator: str, aliases: Aliases) -> Json:
+    at = clock(trip.pickup_s)
+    schedules = [{"passengerPickupDay": WEEKDAYS[day], "passengerPickupTimeOfDay": at} for day in trip.weekdays]
+    return {**_trip(trip.offer, trip.span, operator, aliases), "schedules": schedules}
+
+
+def booking(found: Booking, operator: str, alias: str, now: int) -> Json:
+    """For the partner whose passenger it is."""
+    rider = found.passenger
+    assert isinstance(rider, PartnerUser)
+    return {
+        "id": found.id,
+        "driver": user(found.driver, operator, alias),
+        "passenger": user(rider.id, rider.operator, rider.alias),
+        "status": STATUS[found.status_at(now)],
+        "passengerPickupDate": found.span.pickup_at,
+        **points(found.span),
+        "duration": found.span.arrives_at - found.span.pickup_at,
+        "distance": found.span.distance_m,
+        "price": price(found.span.price_cents),
+    }
+
+
+def points(span: Span) -> Json:
+    return {
+        "passengerPickupLat": span.get_in.point.lat,
+        "passengerPickupLng": span.get_in.point.lon,
+        "passengerPickupAddress": span.get_in.name,
+        "passengerDropLat": span.get_out.point.lat,
+        "passengerDropLng": span.get_out.point.lon,
+        "passengerDropAddress": span.get_out.name,
+    }
+
+
+def price(cents: int) -> Json:
+    return {"type": "PAYING" if cents else "FREE", "amount": cents / 100, "currency": "EUR"}
+
+
+def user(user_id: str, operator: str, alias: str) -> Json:
+    return {"id": user_id, "operator": operator, "alias": alias}
+
+
+def clock(time_s: int) -> str:
+    return f"{time_s // 3600:02}:{time_s % 3600 // 60:02}:{time_s % 60:02}"
+
+
+def _trip(offer: Offer, span: Span, operator: str, aliases: Aliases) -> Json:
+    told = {
+        "operator": operator,
+        "driver": user(offer.driver, operator, aliases.get(offer.driver, "")),
+        **points(span),
+        "duration": span.arrives_at - span.pickup_at,
+        "distance": span.distance_m,
+        **_ends(offer),
+    }
+    if offer.comfort.pets is not None:
+        told["preferences"] = {"animals": offer.comfort.pets}
+    return told
+
+
+def _ends(offer: Offer) -> Json:
+    """Where the driver starts and ends, unless it is known to 300 m only: that is near somebody's home."""
+    told: Json = {}
+    for name, end in (("Departure", offer.start), ("Arrival", offer.end)):
+        if end.kind is not PointKind.BLURRED:
+            told |= {f"driver{name}Lat": end.point.lat, f"driver{name}Lng": end.point.lon}
+            told[f"driver{name}Address"] = end.name
+    return told
