@@ -28,6 +28,7 @@ from api import (
 )
 from api.carpooling import carpooling
 from api.config import Config
+from api.covoiturage import views as covoiturage
 from api.language import request_language
 from api.sentences import spoken
 from api.service import InService, Service
@@ -39,7 +40,20 @@ SECURITY = {
     "X-Frame-Options": "DENY",
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 }
-RESOURCES = (carpool_accounts, carpool_offers, plan, ranking, stops, places, map, health, documents, openapi, pages)
+RESOURCES = (
+    carpool_accounts,
+    carpool_offers,
+    covoiturage,
+    plan,
+    ranking,
+    stops,
+    places,
+    map,
+    health,
+    documents,
+    openapi,
+    pages,
+)
 
 
 class OrjsonProvider(JSONProvider):
@@ -64,7 +78,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_kib * 1024
     app.config["LANGUAGE"] = spoken(config.territory.languages)
     app.url_map.strict_slashes = False
-    carpool = carpooling(config, kept) if kept else None
+    carpool = carpooling(config, kept, lambda: int(now())) if kept else None
     service = Service(config, current, lambda: int(now()), travellers.rules(config), kept, carpool)
     for resource in RESOURCES:
         app.register_blueprint(resource.blueprint(service))

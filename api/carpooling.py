@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from api.config import Config
 from api.sentences import sentences
 from api.storing import Kept
 from mobility.carpool.accounts import SIGN_IN_S, Accounts
+from mobility.carpool.aftermath import Bound
+from mobility.carpool.agreeing import Agreements, Rules
 from mobility.carpool.draft import Ground
 from mobility.carpool.drive import EndToEnd
+from mobility.carpool.holidays import read_school_holidays
 from mobility.carpool.limits import Limits
+from mobility.carpool.live_store import StoredOffers
 from mobility.carpool.meeting_points import MeetingPoints, meeting_points
 from mobility.carpool.offer import MeetingPoint, PointKind
-from mobility.carpool.registry import Registry, Watcher, nobody
+from mobility.carpool.registry import Registry
 from mobility.carpool.sealing import Sealing
 from mobility.geo import Point
 from mobility.mail import Letter, NoPost, Post, Smtp, Tls
@@ -29,14 +35,15 @@ PASSWORD = "HENT_MAIL_PASSWORD"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class Carpooling:
-    """post: who takes letters. watcher: who must hear of a change of an offer in the same transaction."""
+    """post: who takes letters. now: epoch seconds."""
 
     config: Config
     store: Store
     sealing: Sealing
     post: Post
     known_points: KnownPoints
-    watcher: Watcher = nobody
+    school_holidays: frozenset[date]
+    now: Callable[[], int]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -44,11 +51,29 @@ class Carpooling:
 
     @property
     def accounts(self) -> Accounts:
-        return Accounts(self.store, self.sealing, self.watcher)
+        return Accounts(self.store, self.sealing, self.bound.watch)
 
     @property
     def registry(self) -> Registry:
-        return Registry(self.store, self.zone, self.watcher)
+        return Registry(self.store, self.zone, self.bound.watch)
+
+    @property
+    def rules(self) -> Rules:
+        return Rules(self.zone, self.config.carpool.answer_within_h * 3600, self.school_holidays)
+
+    @property
+    def bound(self) -> Bound:
+        """Who must hear of a change of an offer in the same transaction: its bookings."""
+        return Bound(self.rules, self.now)
+
+    @property
+    def agreements(self) -> Agreements:
+        return Agreements(self.store, self.rules, self.now)
+
+    @property
+    def live(self) -> StoredOffers:
+        """What the search and other operators may see."""
+        return StoredOffers(self.store, self.now, self.bound.seats_held)
 
     @property
     def limits(self) -> Limits:
@@ -101,8 +126,13 @@ def configured_points(config: Config) -> list[MeetingPoint]:
     ]
 
 
-def carpooling(config: Config, kept: Kept, environment: Mapping[str, str] = os.environ) -> Carpooling:
-    return Carpooling(config, kept.store, kept.sealing, post(config, environment), KnownPoints())
+def carpooling(
+    config: Config, kept: Kept, now: Callable[[], int], environment: Mapping[str, str] = os.environ
+) -> Carpooling:
+    """Raises InvalidConfig for a file of school holidays that cannot be read."""
+    file = config.carpool.school_holidays
+    holidays = read_school_holidays(Path(file)) if file else frozenset[date]()
+    return Carpooling(config, kept.store, kept.sealing, post(config, environment), KnownPoints(), holidays, now)
 
 
 def post(config: Config, environment: Mapping[str, str] = os.environ) -> Post:

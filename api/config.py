@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from api.config_carpool import CarpoolSection, MailSection
+from api.config_covoiturage import CovoiturageSection
 from api.config_travelling import (
     Count,
     ImpactSection,
@@ -212,6 +213,7 @@ class Config(Section):
     server: ServerSection = ServerSection()
     storage: StorageSection = StorageSection()
     carpool: CarpoolSection = CarpoolSection()
+    covoiturage: CovoiturageSection = CovoiturageSection()
     mail: MailSection | None = None
 
     @field_validator("feeds", "rentals")

@@ -21,9 +21,11 @@ class MeetingPointSection(Section):
 
 
 class CarpoolSection(Section):
-    """cost_cents_per_km: of the car, shared by all in it. sign_in_page: takes the code of a mail from its fragment."""
+    """cost_cents_per_km: of the car, shared by all in it. sign_in_page: takes the code of a mail from its fragment.
+    answer_within_h: then an ask that nobody answered has expired."""
 
     snap_m: Positive = 1000
+    answer_within_h: Positive = 24
     cost_cents_per_km: Annotated[float, Field(ge=0, le=200)] = 52.9
     school_holidays: Text | None = None
     sign_in_page: Annotated[str, Field(pattern="^https?://[^#]+$")] | None = None

@@ -12,6 +12,7 @@ import orjson
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from api.covoiturage import errors as covoiturage
 from api.errors import InvalidBody
 from api.language import request_language
 from api.sentences import sentences
@@ -114,6 +115,8 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _problem(kind: Kind, detail: str, fields: Mapping[str, object]) -> Response:
+    if covoiturage.concerns(request.path):
+        return covoiturage.shaped(kind.status, detail or kind.name, fields.get("kind"))
     title = sentences(request_language())["problem"][kind.name]
     body = {"type": f"/problems/{kind.name}", "title": title, "status": kind.status}
     body |= {"detail": detail or title, "instance": request.path, **fields}

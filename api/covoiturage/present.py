@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from api.covoiturage.bodies import Status
 from api.covoiturage.query import WEEKDAYS
 from mobility.carpool.booking import Booking, BookingStatus, PartnerUser, Span
 from mobility.carpool.journeys import Journey, RegularTrip
-from mobility.carpool.offer import AccountId, Offer, PointKind
+from mobility.carpool.offer import AccountId, MeetingPoint, Offer, PointKind
+from mobility.carpool.wanted import WantedRide
 
 Json = dict[str, Any]
 Aliases = Mapping[AccountId, str]
@@ -42,6 +45,25 @@ def driver_trip(trip: RegularTrip, operator: str, aliases: Aliases) -> Json:
     return {**_trip(trip.offer, trip.span, operator, aliases), "schedules": schedules}
 
 
+def passenger_journey(ride: WantedRide, day: date, zone: ZoneInfo, operator: str, aliases: Aliases) -> Json:
+    """The driver is expected to leave no earlier than the passenger wants to."""
+    starts_at = ride.starts_at(day, zone)
+    return {
+        "id": f"{ride.id}_{day.isoformat()}",
+        **_wanted(ride, operator, aliases),
+        "passengerPickupDate": starts_at,
+        "driverDepartureDate": starts_at,
+        "type": "PLANNED",
+        "requestedSeats": ride.seats,
+    }
+
+
+def passenger_trip(ride: WantedRide, weekdays: tuple[int, ...], operator: str, aliases: Aliases) -> Json:
+    at = clock(ride.departure_s)
+    schedules = [{"passengerPickupDay": WEEKDAYS[day], "passengerPickupTimeOfDay": at} for day in weekdays]
+    return {**_wanted(ride, operator, aliases), "schedules": schedules}
+
+
 def booking(found: Booking, operator: str, alias: str, now: int) -> Json:
     """For the partner whose passenger it is."""
     rider = found.passenger
@@ -52,21 +74,21 @@ def booking(found: Booking, operator: str, alias: str, now: int) -> Json:
         "passenger": user(rider.id, rider.operator, rider.alias),
         "status": STATUS[found.status_at(now)],
         "passengerPickupDate": found.span.pickup_at,
-        **points(found.span),
+        **points(found.span.get_in, found.span.get_out),
         "duration": found.span.arrives_at - found.span.pickup_at,
         "distance": found.span.distance_m,
         "price": price(found.span.price_cents),
     }
 
 
-def points(span: Span) -> Json:
+def points(get_in: MeetingPoint, get_out: MeetingPoint) -> Json:
     return {
-        "passengerPickupLat": span.get_in.point.lat,
-        "passengerPickupLng": span.get_in.point.lon,
-        "passengerPickupAddress": span.get_in.name,
-        "passengerDropLat": span.get_out.point.lat,
-        "passengerDropLng": span.get_out.point.lon,
-        "passengerDropAddress": span.get_out.name,
+        "passengerPickupLat": get_in.point.lat,
+        "passengerPickupLng": get_in.point.lon,
+        "passengerPickupAddress": get_in.name,
+        "passengerDropLat": get_out.point.lat,
+        "passengerDropLng": get_out.point.lon,
+        "passengerDropAddress": get_out.name,
     }
 
 
@@ -86,7 +108,7 @@ def _trip(offer: Offer, span: Span, operator: str, aliases: Aliases) -> Json:
     told = {
         "operator": operator,
         "driver": user(offer.driver, operator, aliases.get(offer.driver, "")),
-        **points(span),
+        **points(span.get_in, span.get_out),
         "duration": span.arrives_at - span.pickup_at,
         "distance": span.distance_m,
         **_ends(offer),
@@ -94,6 +116,16 @@ def _trip(offer: Offer, span: Span, operator: str, aliases: Aliases) -> Json:
     if offer.comfort.pets is not None:
         told["preferences"] = {"animals": offer.comfort.pets}
     return told
+
+
+def _wanted(ride: WantedRide, operator: str, aliases: Aliases) -> Json:
+    return {
+        "operator": operator,
+        "passenger": user(ride.account, operator, aliases.get(ride.account, "")),
+        **points(ride.start, ride.end),
+        "duration": ride.drive_s,
+        "distance": ride.distance_m,
+    }
 
 
 def _ends(offer: Offer) -> Json:

@@ -11,7 +11,10 @@ from api.covoiturage import present, query
 from api.covoiturage.errors import PATH
 from api.covoiturage.office import Office
 from mobility.carpool.journeys import Journey, RegularTrip, journeys, regular_trips
+from mobility.carpool.offer import AccountId
 from mobility.carpool.people import aliases_of
+from mobility.carpool.wanted import WantedRide, days_near, wanted_near, weekdays_near
+from mobility.clock import local_date
 
 Found = TypeVar("Found", Journey, RegularTrip)
 
@@ -31,6 +34,26 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
         found = journeys(desk.board(), asked.start, asked.end, when, desk.rules, desk.now())
         return _told(desk, found[: asked.count], present.driver_journey)
 
+    @bp.get(f"{PATH}/passenger_journeys")
+    def passenger_journeys() -> Response:
+        """Rides that passengers look for and have published."""
+        asked, when, desk = query.between(request.args), query.moment(request.args), office()
+        rides = _wanted(desk, asked)
+        zone = desk.rules.zone
+        found = [(ride, day) for ride in rides for day in days_near(ride, when, zone, desk.now())]
+        found.sort(key=lambda one: (abs(one[0].starts_at(one[1], zone) - when.at), one[0].id, one[1]))
+        aliases = _aliases(desk, [ride.account for ride, _ in found])
+        told = [present.passenger_journey(ride, day, zone, desk.operator, aliases) for ride, day in found]
+        return jsonify(told[: asked.count])
+
+    @bp.get(f"{PATH}/passenger_regular_trips")
+    def passenger_regular_trips() -> Response:
+        asked, when, desk = query.between(request.args), query.usually(request.args), office()
+        found = [(ride, weekdays_near(ride, when, desk.rules.zone, desk.now())) for ride in _wanted(desk, asked)]
+        aliases = _aliases(desk, [ride.account for ride, _ in found])
+        told = [present.passenger_trip(ride, days, desk.operator, aliases) for ride, days in found if days]
+        return jsonify(told[: asked.count])
+
     @bp.get(f"{PATH}/driver_regular_trips")
     def driver_regular_trips() -> Response:
         asked, when, desk = query.between(request.args), query.usually(request.args), office()
@@ -41,6 +64,17 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
 
 
 def _told(desk: Office, found: Sequence[Found], one: Callable[[Found, str, present.Aliases], present.Json]) -> Response:
+    aliases = _aliases(desk, [item.offer.driver for item in found])
+    return jsonify([one(item, desk.operator, aliases) for item in found])
+
+
+def _wanted(desk: Office, asked: query.Between) -> tuple[WantedRide, ...]:
+    if asked.start is None or asked.end is None:
+        return ()
     with desk.store.reading() as connection:
-        aliases = aliases_of(connection, [item.offer.driver for item in found])
-    return jsonify([one(item, desk.operator, aliases) for item in found if item.offer.driver in aliases])
+        return wanted_near(connection, asked.start, asked.end, local_date(desk.now(), desk.rules.zone))
+
+
+def _aliases(desk: Office, accounts: Sequence[AccountId]) -> present.Aliases:
+    with desk.store.reading() as connection:
+        return aliases_of(connection, accounts)

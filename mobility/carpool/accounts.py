@@ -107,6 +107,13 @@ class Accounts:
                 _seen(connection, AccountId(row["id"]), now)
         return self.read(row), row["session"]
 
+    def find_by_email(self, email: str) -> AccountId | None:
+        """Of an address that somebody else has verified."""
+        wanted = select(ACCOUNTS.c.id).where(ACCOUNTS.c.email_hash == self.sealing.mark("email", email.strip().lower()))
+        with self.store.reading() as connection:
+            found = connection.scalar(wanted)
+        return AccountId(found) if found else None
+
     def by_id(self, account: AccountId) -> Account:
         """Raises NotFound."""
         with self.store.reading() as connection:

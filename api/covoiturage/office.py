@@ -1,0 +1,69 @@
+"""What the views of the standard are given in a request: offers, bookings, who calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import request
+
+from api.carpooling import Carpooling
+from api.covoiturage.errors import Refused
+from api.covoiturage.identity import Issuer
+from mobility.carpool.agreeing import Agreements, Rules
+from mobility.carpool.board import Board, Boards
+from mobility.carpool.booking import PartnerId
+from mobility.carpool.limits import Limit, neighbourhood
+from mobility.carpool.offer import AccountId
+from mobility.carpool.partners import find_partner
+from mobility.storage.store import Store
+
+KEY = "X-API-Key"
+SLACK_S = 900
+"""How much a booking's time may differ from that of the journey it is for."""
+WRONG_KEYS = Limit("wrong partner key", 20, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    carpool: Carpooling
+    boards: Boards
+    issuer: Issuer
+    operator: str
+    now: Callable[[], int]
+
+    @property
+    def store(self) -> Store:
+        return self.carpool.store
+
+    @property
+    def rules(self) -> Rules:
+        return self.carpool.rules
+
+    @property
+    def agreements(self) -> Agreements:
+        return self.carpool.agreements
+
+    @property
+    def slack_s(self) -> int:
+        return SLACK_S
+
+    def board(self) -> Board:
+        return self.boards.latest()
+
+    def partner(self) -> PartnerId:
+        """Whose key the request bears. Raises Refused (401), TooMany."""
+        key = request.headers.get(KEY, "")
+        with self.store.reading() as connection:
+            partner = find_partner(connection, key) if key else None
+        if partner is None:
+            self._limit(WRONG_KEYS, neighbourhood(request.remote_addr or ""))
+            raise Refused(401, f"send the key of a partner as {KEY}")
+        self._limit(Limit("partner", self.carpool.config.covoiturage.calls_per_minute, 60), partner.id)
+        return partner.id
+
+    def account_of(self, email: str) -> AccountId | None:
+        return self.carpool.accounts.find_by_email(email)
+
+    def _limit(self, limit: Limit, subject: str) -> None:
+        self.carpool.limits.take(limit, subject, self.now())
