@@ -106,6 +106,7 @@ class LastKilometreSection(Section):
     shelter_m: Positive = 200
     drive_share: Share = 0.5
     driving_mps: Speed = 7.0
+    parking_s: Count = 60
     centre_line_m: Positive = 1500
     parking_m: Positive = 1500
     centre_radius_m: Positive = 400
@@ -122,14 +123,15 @@ class StreetsSection(Section):
 
 
 class WalkingSection(Section):
-    """access_s, direct_s: longest walk at each end and all the way where neither query nor profile says; longest_s: the
-    most a query may ask for."""
+    """access_s, direct_s: longest walk at each end and all the way where neither query nor profile says; drive_s: the
+    longest drive to a car park or a stop; longest_s: the most a query may ask for."""
 
     speed_mps: Speed = 1.33
     cycling_mps: Speed = 4.2
     detour_factor: Annotated[float, Field(ge=1, le=3)] = 1.3
     access_s: Positive = 900
     direct_s: Positive = 1800
+    drive_s: Positive = 1200
     longest_s: Positive = 7200
     transfer_m: Positive = 600
     quay_m: Count = 50

@@ -30,6 +30,7 @@ class ProfileSection(Section):
     step_free: Literal["any", "preferred", "needed", "strict"] = "any"
     luggage: bool = False
     bike: bool = False
+    car: bool = False
     party: Annotated[int, Field(gt=0, le=50)] = 1
     change_cost_s: Count = 300
     walking_cost: Annotated[float, Field(ge=0, le=100)] = 1.5

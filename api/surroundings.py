@@ -21,6 +21,7 @@ def last_kilometre_rules(config: Config) -> Rules:
         telework_share=asked.telework_share,
         telework_least_m=asked.telework_least_m,
         driving_mps=asked.driving_mps,
+        parking_s=asked.parking_s,
         step_free_mps=pace.speed_mps if pace and pace.speed_mps else Rules().step_free_mps,
     )
 

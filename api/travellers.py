@@ -63,6 +63,7 @@ def _profile(name: str, section: ProfileSection, config: Config) -> Profile:
         step_free=StepFree(section.step_free),
         luggage=section.luggage,
         bike=section.bike,
+        car=section.car,
         party=section.party,
         costs=Costs(
             section.change_cost_s,

@@ -101,8 +101,8 @@ def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]
 
 def _text(one: Json, said: Sentences) -> str:
     mode = said["mode"].get(one["mode"], said["mode"]["OTHER"])
-    if one["mode"] in ("WALK", "BIKE"):
-        return said["text"]["bike" if one["mode"] == "BIKE" else "walk"].format(metres=round(one.get("distance", 0)))
+    if one["mode"] in ("WALK", "BIKE", "CAR"):
+        return said["text"][one["mode"].lower()].format(metres=round(one.get("distance", 0)))
     return mode
 
 

@@ -22,6 +22,7 @@ from mobility.travellers.profiles import Profile
 
 FOR_A_HANDFUL = 12
 """Itineraries to choose a handful from."""
+DIRECT_MODES = frozenset({"WALK", "BIKE", "CAR"})
 LONGEST_TRAVEL_MINUTES = 30 * 24 * 60
 UNSUPPORTED = {
     "via": "trips by way of a place are not planned yet",
@@ -84,7 +85,7 @@ def query(values: Values, asking: Asking) -> Query:
         most_rides=search.most_rides,
         longest_s=60 * values.whole("maxTravelTime", 0, 0, LONGEST_TRAVEL_MINUTES),
         modes=ridden(values, "transitModes"),
-        direct_modes=tuple(mode for mode in named(values, "directModes", _own(profile)) if mode in {"WALK", "BIKE"}),
+        direct_modes=tuple(mode for mode in named(values, "directModes", _own(profile)) if mode in DIRECT_MODES),
         step_free=profile.step_free.excludes_steps,
         with_bike=values.flag("requireBikeTransport"),
         walking=walking(values, asking.config, profile),

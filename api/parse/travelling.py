@@ -16,6 +16,9 @@ from mobility.travellers.profiles import Profile, StepFree
 
 LONGEST_CHANGE_S = 24 * 3600
 LARGEST_PARTY = 50
+ACCESS_MODES = ("WALK", "BIKE", "CAR_PARKING", "CAR_DROPOFF")
+EGRESS_MODES = ("WALK", "BIKE", "CAR_DROPOFF")
+"""In the order in which they are searched; nobody has a car waiting at the other end."""
 
 
 def traveller(values: Values, config: Config) -> Profile:
@@ -44,7 +47,10 @@ def with_rides(asked: Query, values: Values, dialect: Dialect) -> Query:
 
 
 def walking(values: Values, config: Config, profile: Profile) -> Walking:
-    """Without WALK among its modes an end has no way on foot: only the very stop asked for is boarded there."""
+    """Without WALK among its modes an end has no way on foot: only the very stop asked for is boarded there.
+
+    maxPreTransitTime and maxPostTransitTime hold for every mode; by car there is more time where they are not given.
+    """
     longest_s = config.walking.longest_s
     speed_mps = values.number("pedestrianSpeed", profile.speed_mps, 0.2, 5)
     access_s = values.whole("maxPreTransitTime", profile.access_s, 0, longest_s)
@@ -53,11 +59,34 @@ def walking(values: Values, config: Config, profile: Profile) -> Walking:
         access_s = egress_s = min(ceil(values.number("radius", 0, 0, 1e9) / speed_mps), longest_s)
     return Walking(
         speed_mps=speed_mps,
-        access_s=access_s if "WALK" in named(values, "preTransitModes", ["WALK"]) else 0,
-        egress_s=egress_s if "WALK" in named(values, "postTransitModes", ["WALK"]) else 0,
+        access_s=access_s,
+        egress_s=egress_s,
         direct_s=values.whole("maxDirectTime", profile.direct_s, 0, longest_s),
         cycling_mps=values.number("cyclingSpeed", profile.cycling_mps, 0.5, 15),
+        drive_s=max(access_s, egress_s) if _are_limited(values) else config.walking.drive_s,
+        access_modes=_access_modes(values, profile),
+        egress_modes=_egress_modes(values, profile),
     )
+
+
+def _are_limited(values: Values) -> bool:
+    return any(values.text(name) for name in ("maxPreTransitTime", "maxPostTransitTime", "radius"))
+
+
+def _access_modes(values: Values, profile: Profile) -> tuple[str, ...]:
+    """Whose bike or car is at hand comes by it, unless steps are in the way of that, too. A car that is only said to
+    be one has to be left somewhere."""
+    own = [mode for mode, at_hand in (("BIKE", profile.bike), ("CAR_PARKING", profile.car)) if at_hand]
+    usual = ["WALK", *([] if profile.step_free.excludes_steps else own)]
+    asked = ["CAR_PARKING" if mode == "CAR" else mode for mode in named(values, "preTransitModes", usual)]
+    return tuple(mode for mode in ACCESS_MODES if mode in asked)
+
+
+def _egress_modes(values: Values, profile: Profile) -> tuple[str, ...]:
+    """A bike is at the other end where it was taken along, or where the query says so."""
+    along = values.flag("requireBikeTransport") and "BIKE" in _access_modes(values, profile)
+    asked = named(values, "postTransitModes", ["WALK", "BIKE"] if along else ["WALK"])
+    return tuple(mode for mode in EGRESS_MODES if mode in asked)
 
 
 def change(values: Values, profile: Profile) -> Change:

@@ -40,7 +40,7 @@ def leg_sentences(telling: Telling, legs: Sequence[WalkLeg | Told], said: Senten
 
 
 def _walk(leg: WalkLeg, said: Sentences) -> str:
-    return said["text"]["bike" if leg.mode == "BIKE" else "walk"].format(metres=leg.distance_m)
+    return said["text"][leg.mode.lower()].format(metres=leg.distance_m)
 
 
 def _ride(telling: Telling, row: Row, said: Sentences) -> str:

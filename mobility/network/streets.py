@@ -47,6 +47,9 @@ class Reach:
         return Reach(stop, seconds, metres, estimated, unknown_m)
 
 
+NOWHERE = Reach(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, bool))
+
+
 class Turn(StrEnum):
     """Which way at the beginning of a step, seen from the one before."""
 
@@ -106,6 +109,10 @@ class StreetRouter(Protocol):
     def has_street_at(self, stop: int) -> bool:
         """Whether ways from and to the stop (row of Network.stops) are ways on streets."""
 
+    def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
+        """Those of the ends within longest_s of the start; Reach.stop holds their numbers. Always the same few tuples
+        of ends are asked for: what is known of them is kept."""
+
     def direct(self, start: Point, end: Point) -> float | None:
         """Metres on foot, None where there is no way."""
 
@@ -142,6 +149,17 @@ class StraightLine:
         seconds = np.ceil(metres / speed_mps).astype(np.int32)
         stop = self._stop[near[open_way]]
         return Reach(stop, seconds, np.round(metres).astype(np.int32), np.ones(len(stop), bool))
+
+    def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
+        if not ends:
+            return NOWHERE
+        there = np.array([[end.lon, end.lat] for end in ends])
+        straight_m = distances_m(start, there[:, 1], there[:, 0])
+        across = self._barriers.lie_across(np.broadcast_to([start.lon, start.lat], there.shape), there, straight_m)
+        metres = straight_m * self._terrain.detour_factor
+        seconds = np.ceil(metres / speed_mps).astype(np.int32)
+        near = np.flatnonzero((seconds <= longest_s) & ~across).astype(np.int32)
+        return Reach(near, seconds[near], np.round(metres[near]).astype(np.int32), np.ones(len(near), bool))
 
     def nearest(self, point: Point, longest_m: float, most: int) -> Int32s:
         """Served stops within longest_m as the crow flies; where there are more than `most`, the nearest."""

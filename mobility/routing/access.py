@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.network import Network
+from mobility.network.place import TerritoryPlace
 from mobility.network.streets import StreetWay
 from mobility.network.timetable import NEVER, Int32s
 from mobility.routing.drawn import Pen
@@ -30,15 +31,40 @@ class Way(NamedTuple):
     estimated: bool = True
     drawn: StreetWay | None = None
 
+    def without(self, stay_s: int) -> Way:
+        return self._replace(duration_s=self.duration_s - stay_s)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parked:
+    """Of each way its car park (row of places), the drive to it and the walk from it."""
+
+    places: tuple[TerritoryPlace, ...]
+    park: Int32s
+    drive_s: Int32s
+    drive_m: Int32s
+    walk_s: Int32s
+    walk_m: Int32s
+
+    def of(self, row: NDArray[np.int64]) -> Parked:
+        columns = self.park, self.drive_s, self.drive_m, self.walk_s, self.walk_m
+        return Parked(self.places, *(column[row] for column in columns))
+
 
 @dataclass(frozen=True, eq=False)
 class Ways:
-    """The way between a place and each stop node near it: columns, of which a Way is made where one is looked at."""
+    """The way between a place and each stop node near it: columns, of which a Way is made where one is looked at.
+
+    mode: as in Walking. stay_s: of the seconds, those for leaving the vehicle behind.
+    """
 
     node: Int32s
     seconds: Int32s
     metres: Int32s
     estimated: NDArray[np.bool_]
+    mode: str = "WALK"
+    stay_s: int = 0
+    parked: Parked | None = None
 
     def __len__(self) -> int:
         return len(self.node)
@@ -47,6 +73,14 @@ class Ways:
         """Raises KeyError."""
         row = self._rows[node]
         return Way(int(self.seconds[row]), int(self.metres[row]), bool(self.estimated[row]))
+
+    def parts(self, node: int) -> tuple[TerritoryPlace, Way, Way]:
+        """The car park on the way to a node, the drive to it and the walk from it. Raises KeyError."""
+        row, parked = self._rows[node], self.parked
+        assert parked is not None
+        guess = bool(self.estimated[row])
+        drive = Way(int(parked.drive_s[row]), int(parked.drive_m[row]), guess)
+        return parked.places[int(parked.park[row])], drive, Way(int(parked.walk_s[row]), int(parked.walk_m[row]), guess)
 
     @cached_property
     def _rows(self) -> dict[int, int]:
@@ -70,12 +104,18 @@ class Doors:
 
 def doors(territory: Territory, query: Query) -> Doors:
     walking = query.walking
+    pace = walking.speed_mps, on_foot(query)
     return Doors(
-        ways(territory, query.origin, walking.access_s, walking.speed_mps, on_foot(query)),
-        ways(territory, query.destination, walking.egress_s, walking.speed_mps, on_foot(query), inward=True),
+        ways(territory, query.origin, _on_foot_s(walking.access_modes, walking.access_s), *pace),
+        ways(territory, query.destination, _on_foot_s(walking.egress_modes, walking.egress_s), *pace, inward=True),
         direct_ways(territory, query),
-        Pen(territory.streets, walking.speed_mps),
+        Pen(territory.streets, walking.speed_mps, walking.cycling_mps),
     )
+
+
+def _on_foot_s(modes: tuple[str, ...], longest_s: int) -> int:
+    """Who does not want to walk is at the very stop, or nowhere."""
+    return longest_s if "WALK" in modes else 0
 
 
 def on_foot(query: Query) -> str:
@@ -91,7 +131,7 @@ def ways(
     found = Ways(near.stop, near.seconds, near.metres, near.estimated)
     if spot.stop >= 0:
         found = _with_its_own(found, np.array(_at_once(territory, spot), np.int32))
-    return _of_all_nodes(territory.network, found) if territory.network.has_split_stops else found
+    return of_all_nodes(territory.network, found)
 
 
 def _with_its_own(found: Ways, stops: Int32s) -> Ways:
@@ -105,18 +145,25 @@ def _with_its_own(found: Ways, stops: Int32s) -> Ways:
     )
 
 
-def _of_all_nodes(network: Network, found: Ways) -> Ways:
+def of_all_nodes(network: Network, found: Ways) -> Ways:
     """What leads to a stop leads to all nodes split off it."""
+    if not network.has_split_stops:
+        return found
     nodes = [network.nodes(stop) for stop in found.node.tolist()]
     row = np.repeat(np.arange(len(nodes)), [len(some) for some in nodes])
     node = np.array([node for some in nodes for node in some], np.int32)
-    return Ways(node, found.seconds[row], found.metres[row], found.estimated[row])
+    parked = found.parked.of(row) if found.parked else None
+    return Ways(node, found.seconds[row], found.metres[row], found.estimated[row], found.mode, found.stay_s, parked)
 
 
 def direct_ways(territory: Territory, query: Query) -> dict[str, Way]:
     """All the way without a vehicle, by mode, where it is not too long and no water lies between."""
     walking, found = query.walking, dict[str, Way]()
-    speeds = {"WALK": (on_foot(query), walking.speed_mps), "BIKE": ("BIKE", walking.cycling_mps)}
+    speeds = {
+        "WALK": (on_foot(query), walking.speed_mps),
+        "BIKE": ("BIKE", walking.cycling_mps),
+        "CAR": ("CAR", territory.last_km.driving_mps),
+    }
     for mode in query.direct_modes:
         if mode in speeds:
             kind, speed_mps = speeds[mode]

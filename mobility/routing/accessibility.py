@@ -49,7 +49,7 @@ def accessibility(itinerary: Itinerary, facts: Facts, looked_at: bool = False) -
     unknown = steps = 0
     for leg in itinerary.legs:
         if isinstance(leg, WalkLeg):
-            state = way_state(leg, looked_at)
+            state = way_state(leg, looked_at) if leg.mode == "WALK" else Known.YES
             unknown, steps = unknown + (state is Known.UNKNOWN), steps + (state is Known.NO)
         else:
             found = facts[key_of(leg)]
@@ -66,7 +66,7 @@ def warnings(itinerary: Itinerary, facts: Facts) -> tuple[Caution, ...]:
 def _warnings(itinerary: Itinerary, facts: Facts) -> Iterator[Caution]:
     for leg in itinerary.legs:
         if isinstance(leg, WalkLeg):
-            if (state := way_state(leg, True)) is not Known.YES:
+            if leg.mode == "WALK" and (state := way_state(leg, True)) is not Known.YES:
                 yield Caution("way", state, leg.end.name)
             continue
         found = facts[key_of(leg)]

@@ -29,6 +29,7 @@ class Pen:
 
     streets: StreetRouter
     speed_mps: float
+    cycling_mps: float
     known: dict[tuple[Spot, Spot, str], StreetWay | None] = field(default_factory=dict)
 
     def of(self, start: Spot, end: Spot, duration_s: int, mode: str) -> Drawing:
@@ -37,7 +38,8 @@ class Pen:
     def _way(self, start: Spot, end: Spot, longest_s: int, mode: str) -> StreetWay | None:
         key = start, end, mode
         if key not in self.known:
-            way = self.streets.way(start.point, end.point, longest_s, self.speed_mps, mode)
+            speed_mps = self.cycling_mps if mode == "BIKE" else self.speed_mps
+            way = self.streets.way(start.point, end.point, longest_s, speed_mps, mode)
             self.known[key] = None if way is None or way.estimated else way
         return self.known[key]
 

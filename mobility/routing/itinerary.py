@@ -66,7 +66,7 @@ class RideLeg:
 
 @dataclass(frozen=True, slots=True)
 class WalkLeg:
-    """On foot or by own bike. estimated: a straight line times a factor, not a way on streets.
+    """On foot, by own bike or by car: WALK, BIKE, CAR. estimated: a straight line times a factor, not a way on streets.
 
     line, steps: empty where they are not known; looked up when first asked for, see mobility/routing/drawn.py.
     """
@@ -116,7 +116,18 @@ class Itinerary:
 
     @property
     def walk_m(self) -> int:
+        return sum(leg.distance_m for leg in self.legs if isinstance(leg, WalkLeg) and leg.mode == "WALK")
+
+    @property
+    def own_m(self) -> int:
+        """Everything but rides."""
         return sum(leg.distance_m for leg in self.legs if isinstance(leg, WalkLeg))
+
+    @cached_property
+    def vehicle(self) -> str:
+        """What the traveller must have besides feet: CAR, BIKE or nothing."""
+        modes = {leg.mode for leg in self.legs if isinstance(leg, WalkLeg)}
+        return "CAR" if "CAR" in modes else "BIKE" if "BIKE" in modes else ""
 
     def in_zone(self, zone: ZoneInfo) -> str:
         """One line: `walk 5m > A | Bus1 A 8:00 > B 8:10`; times as clocks in `zone` show them."""

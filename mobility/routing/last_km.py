@@ -18,6 +18,7 @@ from mobility.impact import Factors
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
 from mobility.routing.last_km_option import FREE, KINDS, End, Option
 from mobility.routing.last_km_shared import shared_vehicle
+from mobility.routing.last_km_taken import lasts_s, metres, taken
 from mobility.routing.last_km_ways import (
     Setting,
     Side,
@@ -36,7 +37,7 @@ from mobility.travellers.profiles import StepFree
 FRESH_S = 3600
 """What is free for hire now is said of trips that begin within this time."""
 
-Key = tuple[End, int, int, int, bool | None]
+Key = tuple[End, int, int, int, bool | None, tuple[str, ...]]
 Measure = Callable[[Option, bool], float]
 
 
@@ -104,31 +105,46 @@ class LastKilometres:
         """The ways at each end, in order; of an itinerary without a ride, the way itself."""
         rides = itinerary.rides
         if not rides:
-            return tuple((_whole(leg),) for leg in itinerary.legs if isinstance(leg, WalkLeg))
+            return tuple((_whole(self.setting, leg),) for leg in itinerary.legs if isinstance(leg, WalkLeg))
         bikes = _takes_bikes(rides)
         return (
-            self._of_side(End.ACCESS, itinerary.legs[0], rides[0].stop_at(rides[0].board), bikes),
-            self._of_side(End.EGRESS, itinerary.legs[-1], rides[-1].stop_at(rides[-1].alight), bikes),
+            self._of_side(End.ACCESS, _until_ride(itinerary.legs), rides[0].stop_at(rides[0].board), bikes),
+            self._of_side(End.EGRESS, _until_ride(itinerary.legs[::-1]), rides[-1].stop_at(rides[-1].alight), bikes),
         )
 
-    def _of_side(self, end: End, leg: Leg, stop: int, bikes: bool | None) -> tuple[Option, ...]:
-        walk_s, walk_m = _walked(leg)
-        key = end, stop, walk_s, walk_m, bikes
+    def _of_side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> tuple[Option, ...]:
+        walk_s, walk_m = _walked(legs)
+        key = end, stop, walk_s, walk_m, bikes, tuple(leg.mode for leg in legs)
         found = self.known.get(key)
         if found is None:
-            side = self._side(end, leg, stop, bikes)
-            found = self.known[key] = in_order(self._options(side), self.needs_no_steps)
+            by_vehicle = any(leg.mode != "WALK" for leg in legs)
+            ways = self._beside(end, legs, stop, bikes) if by_vehicle else self._options(end, legs, stop, bikes)
+            found = self.known[key] = in_order(ways, self.needs_no_steps)
         return found
 
-    def _options(self, side: Side) -> list[Option]:
+    def _beside(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> list[Option]:
+        """The way of the itinerary, and what there is on foot and otherwise."""
+        door = self.query.origin if end is End.ACCESS else self.query.destination
+        point = self.territory.network.stops.point(stop)
+        walk_m = round(self.setting.metres(door.point, point) or 0)
+        walk_s = self.setting.walk_s(walk_m)
+        side = Side(end, door.point, stop, point, walk_s, walk_m, True, None, 0, 0, bikes)
+        walking = self.query.walking
+        longest_s = walking.access_s if end is End.ACCESS else walking.egress_s
+        ways = SIMPLE + WITH_A_VEHICLE if 0 < walk_s <= longest_s else WITH_A_VEHICLE
+        mine = taken(self.setting, side, legs)
+        return [mine, *(one for way in ways for one in way(self.setting, side) if one.kind != mine.kind)]
+
+    def _options(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> list[Option]:
         """Where the walk is short, no vehicle is worth its trouble, unless steps may be in the way."""
+        side = self._side(end, legs, stop, bikes)
         long = side.walk_m >= self.setting.rules.worth_m or (self.needs_no_steps and side.step_free is not True)
         ways = SIMPLE + WITH_A_VEHICLE if long else SIMPLE
         return [option for way in ways for option in way(self.setting, side)]
 
-    def _side(self, end: End, leg: Leg, stop: int, bikes: bool | None) -> Side:
-        walk_s, walk_m = _walked(leg)
-        estimated = leg.estimated if isinstance(leg, WalkLeg) else False
+    def _side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> Side:
+        walk_s, walk_m = _walked(legs)
+        estimated = any(leg.estimated for leg in legs)
         door = self.query.origin if end is End.ACCESS else self.query.destination
         step_free, smooth_s, smooth_m = self._without_steps(end, stop, walk_s, walk_m)
         point = self.territory.network.stops.point(stop)
@@ -168,8 +184,15 @@ def last_kilometres(territory: Territory, query: Query, factors: Factors, now_s:
     return LastKilometres(territory, query, setting)
 
 
-def _walked(leg: Leg) -> tuple[int, int]:
-    return (leg.arrival_s - leg.departure_s, leg.distance_m) if isinstance(leg, WalkLeg) else (0, 0)
+def _until_ride(legs: Sequence[Leg]) -> list[WalkLeg]:
+    """The legs of an end, in the order in which they are gone."""
+    until = next(number for number, leg in enumerate(legs) if isinstance(leg, RideLeg))
+    found = [leg for leg in legs[:until] if isinstance(leg, WalkLeg)]
+    return sorted(found, key=lambda leg: leg.departure_s)
+
+
+def _walked(legs: Sequence[WalkLeg]) -> tuple[int, int]:
+    return (lasts_s(legs), metres(legs)) if legs else (0, 0)
 
 
 def _takes_bikes(rides: Sequence[RideLeg]) -> bool | None:
@@ -177,12 +200,12 @@ def _takes_bikes(rides: Sequence[RideLeg]) -> bool | None:
     return False if False in said else None if None in said else True
 
 
-def _whole(leg: WalkLeg) -> Option:
-    """All the way without a vehicle."""
-    kind = "own_bike" if leg.mode == "BIKE" else "walk"
+def _whole(setting: Setting, leg: WalkLeg) -> Option:
+    """All the way without a ride."""
+    kind = {"BIKE": "own_bike", "CAR": "own_car"}.get(leg.mode, "walk")
     step_free = False if kind == "own_bike" else None
-    seconds, metres = _walked(leg)
-    return Option(End.EGRESS, kind, seconds, metres, leg.estimated, True, step_free, FREE, co2e_g=0.0)
+    emitted, paid = (setting.co2e_g("CAR", leg.distance_m), None) if kind == "own_car" else (0.0, FREE)
+    return Option(End.EGRESS, kind, *_walked([leg]), leg.estimated, True, step_free, paid, co2e_g=emitted)
 
 
 def _smooth_ways(territory: Territory, query: Query, end: End, speed_mps: float) -> dict[int, tuple[int, int, int]]:

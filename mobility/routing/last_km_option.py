@@ -28,6 +28,8 @@ KINDS = (
     "carpool",
     "taxi",
     "park_and_ride",
+    "driven",
+    "own_car",
 )
 """From what needs least to what needs most: the order of ORDER."""
 
@@ -40,6 +42,8 @@ MODE = {
     "carpool": "RIDE_SHARING",
     "taxi": "TAXI",
     "park_and_ride": "CAR_PARKING",
+    "driven": "CAR_DROPOFF",
+    "own_car": "CAR",
 }
 """By the names of the MOTIS API where it has one."""
 
@@ -52,7 +56,8 @@ class Rules:
     a stop. drive_share: the part of a trip that may be driven to a car park. centre_line_m: a line that never leaves a
     town centre further than this is local to it. parking_m: to the car parks round a town centre. radius_m: of a
     town centre that says none. telework_share, telework_least_m: a place to work is named where it lies within that
-    share of the trip and the trip is at least so long. driving_mps: in town, by taxi and own car.
+    share of the trip and the trip is at least so long. driving_mps: in town, by taxi and own car, where no map of
+    streets knows better. parking_s: to find a place for a bike or a car and to lock it.
     """
 
     reach_m: float = 600.0
@@ -65,6 +70,7 @@ class Rules:
     telework_share: float = 0.3
     telework_least_m: float = 5000.0
     driving_mps: float = 7.0
+    parking_s: int = 60
     step_free_mps: float = 1.0
 
 
@@ -157,7 +163,7 @@ class Option:
             "distance": self.distance_m is None,
             "price": self.price is None,
             "co2e": self.co2e_g is None,
-            "operator": not self.operator and self.kind not in {"walk", "step_free_walk", "own_bike"},
+            "operator": not self.operator and self.kind not in OWN,
             "local": self.local is None,
             "stepFree": self.step_free is None,
             "available": self.counted is not None and self.counted.vehicles is None,
@@ -165,6 +171,8 @@ class Option:
         return tuple(name for name, gap in gaps.items() if gap)
 
 
+OWN = frozenset({"walk", "step_free_walk", "own_bike", "driven", "own_car"})
+"""What nobody runs."""
 TRI_STATE = {"yes": True, "true": True, "1": True, "no": False, "false": False, "2": False}
 """What files and feeds write for yes and no; all else is not known."""
 
@@ -178,6 +186,11 @@ def said(place: TerritoryPlace) -> Contact:
 
 def claim(place: TerritoryPlace, name: str) -> bool | None:
     return TRI_STATE.get(place.properties.get(name, "").lower())
+
+
+def price(place: TerritoryPlace, per_hour: bool = False) -> Price | None:
+    paid, currency = amount(place, "price"), place.properties.get("currency", "")
+    return Price(paid, currency, per_hour) if paid is not None and currency else None
 
 
 def amount(place: TerritoryPlace, name: str) -> float | None:

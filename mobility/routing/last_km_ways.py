@@ -15,7 +15,7 @@ from mobility.impact import Factors
 from mobility.network.place import TerritoryPlace
 from mobility.network.rental import RentalStation, RentalSystem
 from mobility.places.nearby import place_point
-from mobility.routing.last_km_option import FREE, End, Option, Price, Rules, Where, amount, claim, said
+from mobility.routing.last_km_option import FREE, End, Option, Price, Rules, Where, amount, claim, price, said
 from mobility.routing.neighbourhood import Found, Neighbourhood, nearest
 from mobility.routing.query import Walking
 
@@ -123,7 +123,7 @@ def own_bike(setting: Setting, side: Side) -> Iterator[Option]:
     """To the first stop, where it is left or taken along; from the last one only if it came along."""
     if not side.walk_m or (side.end is End.EGRESS and side.bikes is False):
         return
-    shelter = _shelter(setting, side) if side.end is End.ACCESS else None
+    shelter = shelter_at(setting, side) if side.end is End.ACCESS else None
     yield Option(
         end=side.end,
         kind="own_bike",
@@ -154,7 +154,7 @@ def on_demand(setting: Setting, side: Side) -> Iterator[Option]:
                 estimated=True,
                 local=claim(zone, "local"),
                 step_free=claim(zone, "step_free"),
-                price=_price(zone),
+                price=price(zone),
                 co2e_g=setting.co2e_g("ODM", metres),
                 operator=zone.properties.get("operator", ""),
                 place=Where.of(zone),
@@ -227,7 +227,7 @@ def park_and_ride(setting: Setting, side: Side) -> Iterator[Option]:
         estimated=True,
         local=claim(park.place, "local"),
         step_free=claim(park.place, "step_free"),
-        price=_price(park.place, per_hour=True),
+        price=price(park.place, per_hour=True),
         co2e_g=setting.co2e_g("CAR", driven),
         operator=known.get("operator", ""),
         place=Where.of(park.place),
@@ -241,13 +241,8 @@ def _start_places(setting: Setting, side: Side) -> tuple[Found, ...]:
     return setting.at_door(side.door) if side.end is End.ACCESS else setting.around.at_stop(side.stop)
 
 
-def _shelter(setting: Setting, side: Side) -> Found | None:
+def shelter_at(setting: Setting, side: Side) -> Found | None:
     return nearest(setting.around.at_stop(side.stop), "bike_shelter", setting.rules.shelter_m)
-
-
-def _price(place: TerritoryPlace, per_hour: bool = False) -> Price | None:
-    paid, currency = amount(place, "price"), place.properties.get("currency", "")
-    return Price(paid, currency, per_hour) if paid is not None and currency else None
 
 
 def _fare(rank: TerritoryPlace, metres: float | None) -> Price | None:

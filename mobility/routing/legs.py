@@ -12,6 +12,7 @@ from datetime import date
 from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths
+from mobility.places.nearby import place_point
 from mobility.routing.access import Doors, Way, on_foot
 from mobility.routing.drawn import Drawing, is_guessed, not_drawn
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
@@ -19,6 +20,8 @@ from mobility.routing.path import Path, Ride
 from mobility.routing.query import Query, Spot
 from mobility.routing.ride_rows import ride_rows
 from mobility.routing.territory import Territory
+
+LEG_MODE = {"BIKE": "BIKE", "CAR_DROPOFF": "CAR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,25 @@ class Telling:
         yield from self._egress(rides[-1])
 
     def _access(self, ride: Aboard) -> Iterator[Leg]:
-        way, end = self.doors.access[ride.board_node], self._spot(ride.board_node)
-        if way.duration_s or (way.distance_m and self.query.origin.stop != end.stop):
-            yield self._walk(self.query.origin, end, ride.legs[0].departure_s - way.duration_s, way)
+        ways, start, end = self.doors.access, self.query.origin, self._spot(ride.board_node)
+        way = ways[ride.board_node]
+        departure_s = ride.legs[0].departure_s - way.duration_s
+        if ways.parked is not None:
+            place, drive, walk = ways.parts(ride.board_node)
+            park = Spot(place_point(place), place.name)
+            yield self._own(start, park, departure_s, drive, "CAR")
+            yield self._walk(park, end, ride.legs[0].departure_s - walk.duration_s, walk)
+        elif ways.mode != "WALK":
+            yield self._own(start, end, departure_s, way.without(ways.stay_s), LEG_MODE[ways.mode])
+        elif way.duration_s or (way.distance_m and start.stop != end.stop):
+            yield self._walk(start, end, departure_s, way)
 
     def _egress(self, ride: Aboard) -> Iterator[Leg]:
-        way, start = self.doors.egress[ride.alight_node], self._spot(ride.alight_node)
-        if way.duration_s or (way.distance_m and self.query.destination.stop != start.stop):
+        ways, start = self.doors.egress, self._spot(ride.alight_node)
+        way = ways[ride.alight_node]
+        if ways.mode != "WALK":
+            yield self._own(start, self.query.destination, ride.legs[-1].arrival_s, way, LEG_MODE[ways.mode])
+        elif way.duration_s or (way.distance_m and self.query.destination.stop != start.stop):
             yield self._walk(start, self.query.destination, ride.legs[-1].arrival_s, way)
 
     def _change(self, before: Aboard, after: Aboard) -> Iterator[Leg]:
@@ -87,6 +102,15 @@ class Telling:
             drawing = self.doors.pen.of(start, end, way.duration_s, mode or on_foot(self.query))
         arrival_s = departure_s + way.duration_s
         return WalkLeg(start, end, departure_s, arrival_s, way.distance_m, "WALK", way.estimated, drawing)
+
+    def _own(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str) -> WalkLeg:
+        """By own bike or by car."""
+        drawing: Drawing = not_drawn
+        if not way.estimated:
+            drawing = self.doors.pen.of(start, end, way.duration_s, mode)
+        return WalkLeg(
+            start, end, departure_s, departure_s + way.duration_s, way.distance_m, mode, way.estimated, drawing
+        )
 
     def _spot(self, node: int) -> Spot:
         spot = self.spots.get(node)

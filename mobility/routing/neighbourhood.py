@@ -18,6 +18,7 @@ from mobility.network.place import TerritoryPlace
 from mobility.network.streets import StreetRouter
 from mobility.places.nearby import Ground, Nearby, place_point
 from mobility.routing.last_km_option import Rules
+from mobility.routing.parks import ParkTable, park_table
 
 KINDS = ("car_park", "taxi_rank", "carpool_point", "bike_shelter")
 LONGEST_S = 1200
@@ -46,6 +47,7 @@ class Neighbourhood:
     streets: StreetRouter
     rules: Rules
     _reached: dict[PlaceKey, Reached] = field(default_factory=dict, repr=False)
+    _parks: dict[str, ParkTable] = field(default_factory=dict, repr=False)
     _at_stop: dict[int, tuple[Found, ...]] = field(default_factory=dict, repr=False)
     _local: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _round: dict[str, tuple[Placed, ...]] = field(default_factory=dict, repr=False)
@@ -64,6 +66,14 @@ class Neighbourhood:
         if found is None:
             found = self._at_stop[stop] = tuple(sorted(self._look(stop), key=lambda one: one.metres))
         return found
+
+    def parks(self, mode: str) -> ParkTable:
+        """mode: of the walks between car parks and stops, WALK or STEP_FREE."""
+        table = self._parks.get(mode)
+        if table is None:
+            places, speed_mps = self.nearby.of_kind("car_park"), self.network.terrain.speed_mps
+            table = self._parks[mode] = park_table(self.streets, places, self.rules.reach_m, speed_mps, mode)
+        return table
 
     def at_door(self, door: Point) -> tuple[Found, ...]:
         """The same round any point; straight lines."""

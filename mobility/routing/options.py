@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from mobility.geo import distance_m
-from mobility.impact import NOTHING, UNKNOWN_IMPACT, Factors, Impact, by_car, impact, together
+from mobility.impact import CAR, NOTHING, UNKNOWN_IMPACT, Factors, Impact, by_car, impact, together
 from mobility.routing.accessibility import Accessibility, Caution, Known, accessibility, warnings
 from mobility.routing.facts import key_of, ride_facts
-from mobility.routing.itinerary import Answer, Itinerary, RideLeg
+from mobility.routing.itinerary import Answer, Itinerary, RideLeg, WalkLeg
 from mobility.routing.query import Query
 from mobility.routing.similarity import hops, shared
 from mobility.routing.territory import Territory
@@ -27,6 +27,7 @@ MOST_ALIKE = 3
 LEAST_SHOWN = 3
 FAR_LONGER, FAR_LONGER_S = 2.0, 1800
 ALTERNATIVE = "alternative"
+DRIVEN_TWICE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +142,17 @@ def weigh(territory: Territory, query: Query, rules: Rules, itineraries: Sequenc
     found = []
     for one in itineraries:
         rides = [facts[key_of(ride)] for ride in one.rides]
-        legs = tuple(of_ride[key_of(leg)] if isinstance(leg, RideLeg) else NOTHING for leg in one.legs)
+        legs = tuple(
+            of_ride[key_of(leg)] if isinstance(leg, RideLeg) else own(rules.factors, one, leg, query.profile.party)
+            for leg in one.legs
+        )
         access = accessibility(one, facts, warned)
         option = Option(
             itinerary=one,
             cost_s=round(_cost_s(one, query, access)),
             impact=together(legs),
             legs=legs,
-            metres=round(one.walk_m + sum(ride.metres for ride in rides)),
+            metres=round(one.own_m + sum(ride.metres for ride in rides)),
             access=access,
             ticket=desk.ticket(one),
             lines=tuple(ride.line for ride in one.rides if not ride.stays),
@@ -157,6 +161,14 @@ def weigh(territory: Territory, query: Query, rules: Rules, itineraries: Sequenc
         )
         found.append(option)
     return found
+
+
+def own(factors: Factors, itinerary: Itinerary, leg: WalkLeg, party: int) -> Impact:
+    """Of a way without a ride. Who drives somebody to a stop or fetches them there goes back alone, or came alone."""
+    if leg.mode != CAR:
+        return NOTHING
+    is_driven = bool(itinerary.rides) and (leg.end.stop >= 0 or leg is not itinerary.legs[0])
+    return by_car(factors, DRIVEN_TWICE * leg.distance_m if is_driven else leg.distance_m, party)
 
 
 def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int, tuple[str, ...]]:
@@ -183,7 +195,11 @@ def a_handful(options: Sequence[Option], most: int) -> tuple[list[Option], list[
     labels = labelled(options)
     limit_s = FAR_LONGER * min(map(_cost, options)) + FAR_LONGER_S
     for option in sorted(options, key=lambda one: (_rank(labels[id(one)]), one.cost_s)):
-        alike = [shared(ridden[id(option)], ridden[id(other)]) for other in kept]
+        alike = [
+            shared(ridden[id(option)], ridden[id(other)])
+            for other in kept
+            if option.itinerary.vehicle == other.itinerary.vehicle
+        ]
         code = _reason(option, alike, labels[id(option)] != (ALTERNATIVE,), limit_s)
         code = code or ("enough_options" if len(kept) >= most else None)
         if code is None:

@@ -16,7 +16,8 @@ from mobility.clock import DAY_S, days_after, local_date, midnight
 from mobility.network.modes import MODES
 from mobility.network.network import Network, UInt8s
 from mobility.routing import search
-from mobility.routing.access import Doors, doors
+from mobility.routing.access import Doors
+from mobility.routing.by_vehicle import manners
 from mobility.routing.explain import empty_reason
 from mobility.routing.itinerary import Answer, Itinerary
 from mobility.routing.legs import Telling, direct_itinerary
@@ -38,10 +39,11 @@ def plan(territory: Territory, query: Query) -> Answer:
 
     Raises InvalidQuery where the question itself makes no sense; no way is not an error, it has a reason.
     """
-    both = doors(territory, query)
+    every = manners(territory, query)
+    both = next((one for one in every if len(one.access) and len(one.egress)), every[0])
     direct = tuple(direct_itinerary(query, mode, way) for mode, way in both.direct.items())
-    span, found = _enough(territory, query, both)
-    found += _surely_step_free(territory, query, both, span, found)
+    span, found = _enough(territory, query, every)
+    found += _surely_step_free(territory, query, every, span, found)
     kept, removed = rank(found, query, direct)
     kept, span = first_page(kept, query, span, territory.bounds.most_results)
     reason = None if kept else empty_reason(territory, query, both, removed)
@@ -49,33 +51,33 @@ def plan(territory: Territory, query: Query) -> Answer:
 
 
 def _surely_step_free(
-    territory: Territory, query: Query, both: Doors, span: Span, found: list[Itinerary]
+    territory: Territory, query: Query, every: list[Doors], span: Span, found: list[Itinerary]
 ) -> list[Itinerary]:
     """Who needs ways without steps also hears of those that are known to have none, be they slower than others of
     which nobody knows."""
     if not query.step_free or Needs.of(query).surely or not found:
         return []
     sure = replace(query, profile=replace(query.profile, step_free=StepFree.STRICT))
-    best = _within(territory, sure, both, span) if query.window_s else _at_one_time(territory, sure, both)
+    best = _within(territory, sure, every, span) if query.window_s else _at_one_time(territory, sure, every)
     return [one for one in best if one not in found]
 
 
-def _enough(territory: Territory, query: Query, both: Doors) -> tuple[Span, list[Itinerary]]:
+def _enough(territory: Territory, query: Query, every: list[Doors]) -> tuple[Span, list[Itinerary]]:
     """The itineraries of the window asked for, or of the first wider one that has as many as asked for.
 
     Once there is one, half a day is wide enough: who must be there at noon has no use for last night's bus. Where even
     the first is farther off than that, as on a Sunday without service, those soon after it belong to the answer.
     """
-    if not both.access or not both.egress or query.modes == frozenset():
+    if not any(len(one.access) and len(one.egress) for one in every) or query.modes == frozenset():
         return _span(query, max(query.window_s, 1)), []
     if not query.window_s:
-        return _span(query, 1), _at_one_time(territory, query, both)
+        return _span(query, 1), _at_one_time(territory, query, every)
     span = _span(query, query.window_s)
-    found = _within(territory, query, both, span)
+    found = _within(territory, query, every, span)
     while len(found) < query.results and query.widen and span.width_s < _widest_s(territory, query, found):
         wider_s = span.width_s + min(span.width_s, WIDEN_BY_S)
         wider = _span(query, min(wider_s, _widest_s(territory, query, found)))
-        found = undominated([*found, *_within(territory, query, both, wider.without(span))])
+        found = undominated([*found, *_within(territory, query, every, wider.without(span))])
         span = wider
     return span, found
 
@@ -95,7 +97,11 @@ def _span(query: Query, width_s: int) -> Span:
     return Span(query.at_s, query.at_s + width_s)
 
 
-def _within(territory: Territory, query: Query, both: Doors, span: Span) -> list[Itinerary]:
+def _within(territory: Territory, query: Query, every: list[Doors], span: Span) -> list[Itinerary]:
+    return undominated([one for both in every for one in _within_by(territory, query, both, span)])
+
+
+def _within_by(territory: Territory, query: Query, both: Doors, span: Span) -> list[Itinerary]:
     found: list[Itinerary] = []
     for day, part in _by_day(territory, query, span):
         searched = searched_day(territory, query, day)
@@ -104,7 +110,7 @@ def _within(territory: Territory, query: Query, both: Doors, span: Span) -> list
         if part == span:
             paths = first_moments(paths, query, territory.bounds.most_results)
         found += _told(territory, query, both, searched, paths)
-    return undominated(found)
+    return found
 
 
 def _paths(searched: SearchDay, ends: Ends, span: Span, arrive_by: bool, limits: SearchLimits) -> Sequence[Path]:
@@ -113,7 +119,11 @@ def _paths(searched: SearchDay, ends: Ends, span: Span, arrive_by: bool, limits:
     return find(searched, ends, from_s, until_s, limits)
 
 
-def _at_one_time(territory: Territory, query: Query, both: Doors) -> list[Itinerary]:
+def _at_one_time(territory: Territory, query: Query, every: list[Doors]) -> list[Itinerary]:
+    return [one for both in every for one in _at_one_time_by(territory, query, both)]
+
+
+def _at_one_time_by(territory: Territory, query: Query, both: Doors) -> list[Itinerary]:
     """The best for one moment: waiting for the first departure (or after the last arrival) counts as travel time."""
     day = search_date(territory, query.at_s, query.arrive_by)
     for offset in (0, -1) if query.arrive_by else (0, 1):

@@ -34,13 +34,18 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Walking:
-    """Speed on foot and the longest times on foot (or by own bike where `by_bike`) at each end and all the way."""
+    """Speed on foot and the longest times on foot or by own bike at each end and all the way; drive_s: longest time
+    in a car at an end. access_modes: of WALK, BIKE, CAR_PARKING (the car is left at a car park), CAR_DROPOFF (one is
+    driven); egress_modes: the same but CAR_PARKING, as nobody has a car waiting there."""
 
     speed_mps: float = 1.33
     access_s: int = 900
     egress_s: int = 900
     direct_s: int = 1800
     cycling_mps: float = 4.2
+    drive_s: int = 1200
+    access_modes: tuple[str, ...] = ("WALK",)
+    egress_modes: tuple[str, ...] = ("WALK",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Query:
     """at_s: epoch seconds of departure, or of arrival with `arrive_by`.
 
     window_s: every good departure (arrival) within so many seconds; 0: the best answers for `at_s` alone, waiting
-    included. modes: names of MODES that may be ridden, None for all, empty for none. direct_modes: of WALK, BIKE.
+    included. modes: names of MODES that may be ridden, None for all, empty for none. direct_modes: of WALK, BIKE, CAR.
     results: the window is widened until so many are found (within the territory's limit); most_results: 0 = no cap.
     longest_s: longest whole travel time, 0 = no limit. earlier: the window lies before at_s (a page back).
     profile: who asks, for what is made of the answers; what is searched follows from the other fields.

@@ -31,6 +31,10 @@ class Span:
         return Span(part.until_s, self.until_s) if part.from_s == self.from_s else Span(self.from_s, part.from_s)
 
 
+EFFORT = {"": 0, "BIKE": 1, "CAR": 2}
+LEAST_GAIN_S = {"BIKE": 120, "CAR": 300}
+"""For less than this nobody gets the bike out, or the car."""
+
 Filter = Callable[[Itinerary, Query, Sequence[Itinerary]], bool]
 
 
@@ -42,9 +46,15 @@ def is_slower_than_walking(itinerary: Itinerary, query: Query, direct: Sequence[
     return any(way.duration_s <= itinerary.duration_s for way in direct if way.legs[0].mode == "WALK")
 
 
+def is_slower_than_cycling(itinerary: Itinerary, query: Query, direct: Sequence[Itinerary]) -> bool:
+    ways = [way for way in direct if way.legs[0].mode == "BIKE"]
+    return itinerary.vehicle == "BIKE" and any(way.duration_s <= itinerary.duration_s for way in ways)
+
+
 FILTERS: tuple[tuple[str, Filter], ...] = (
     ("longer_than_asked", takes_too_long),
     ("walking_is_as_fast", is_slower_than_walking),
+    ("cycling_is_as_fast", is_slower_than_cycling),
 )
 
 
@@ -55,6 +65,7 @@ def rank(
     kept, removed = [], []
     for itinerary in sorted(found, key=lambda one: (one.departure_s, one.arrival_s, one.transfers)):
         reason = next((code for code, meets in FILTERS if meets(itinerary, query, direct)), None)
+        reason = reason or ("vehicle_gains_little" if _gains_little(itinerary, found) else None)
         if reason is None:
             kept.append(itinerary)
         else:
@@ -63,12 +74,30 @@ def rank(
 
 
 def undominated(found: Sequence[Itinerary]) -> list[Itinerary]:
-    """Without those that another one beats or equals: leaves no earlier, arrives no later, changes no more."""
+    """Without those that another one beats or equals: leaves no earlier, arrives no later, changes no more, and needs
+    no more of a vehicle."""
     best: list[Itinerary] = []
-    for one in sorted(found, key=lambda one: (-one.departure_s, one.arrival_s, len(one.rides))):
-        if not any(other.arrival_s <= one.arrival_s and len(other.rides) <= len(one.rides) for other in best):
+    for one in sorted(found, key=lambda one: (-one.departure_s, one.arrival_s, len(one.rides), EFFORT[one.vehicle])):
+        if not any(
+            other.arrival_s <= one.arrival_s
+            and len(other.rides) <= len(one.rides)
+            and EFFORT[other.vehicle] <= EFFORT[one.vehicle]
+            for other in best
+        ):
             best.append(one)
     return best
+
+
+def _gains_little(itinerary: Itinerary, found: Sequence[Itinerary]) -> bool:
+    """Another one needs less of a vehicle, is there as early, changes no more and leaves hardly earlier."""
+    effort = EFFORT[itinerary.vehicle]
+    return effort > 0 and any(
+        EFFORT[other.vehicle] < effort
+        and other.arrival_s <= itinerary.arrival_s
+        and other.departure_s >= itinerary.departure_s - LEAST_GAIN_S[itinerary.vehicle]
+        and len(other.rides) <= len(itinerary.rides)
+        for other in found
+    )
 
 
 def first_page(kept: tuple[Itinerary, ...], query: Query, span: Span, most: int) -> tuple[tuple[Itinerary, ...], Span]:

@@ -63,6 +63,9 @@ class OnValhalla:
         off_streets = stops[_apart_m(self._stops.lat[stops], self._stops.lon[stops], matrix) > FARTHEST_M]
         return known.with_guesses(self._straight.access(point, longest_s, speed_mps), off_streets)
 
+    def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
+        return self._behind.towards(start, ends, longest_s, speed_mps, mode)
+
     def has_street_at(self, stop: int) -> bool:
         return self._behind.has_street_at(stop)
 

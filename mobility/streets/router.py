@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 
 import numpy as np
@@ -21,6 +21,8 @@ from mobility.streets.trails import lengths_cm, line_and_steps
 Int32s = NDArray[np.int32]
 
 MOST_COST = 2**30
+TABLES = 8
+"""Of places that are kept linked to the streets, for `towards`."""
 CAR_SPEED_MPS = 1.0
 """Costs by car are times: a centisecond each."""
 
@@ -36,6 +38,7 @@ class OnStreets:
         self._stop = self._straight.stops
         self._points = [network.stops.point(stop) for stop in self._stop.tolist()]
         self._searching = cache(self._search)
+        self._linking = lru_cache(TABLES)(self._link)
         self._has_street = np.zeros(len(network.stops), bool)
         self._has_street[self.stops_on_streets] = True
 
@@ -60,6 +63,18 @@ class OnStreets:
         guessed = self._straight.access(point, longest_s, speed_mps)
         return known.with_guesses(guessed, self._stop[~links.is_linked])
 
+    def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
+        """An end without a street near is not reached."""
+        search, _ = self._searching(Mode(mode))
+        holds = search.lanes.footholds(start)
+        if not len(holds) or not ends:
+            return self._straight.towards(start, ends, longest_s, speed_mps, mode)
+        unit = 100 * _speed(mode, speed_mps)
+        found = search.reach(holds, min(MOST_COST, int(longest_s * unit)), self._linking(Mode(mode), ends))
+        rows = np.arange(len(ends), dtype=np.int32)
+        end, seconds, metres, _ = in_units(found.table, rows, unit)
+        return Reach(end, seconds, metres, np.zeros(len(end), bool))
+
     def has_street_at(self, stop: int) -> bool:
         return bool(self._has_street[stop])
 
@@ -83,6 +98,9 @@ class OnStreets:
         length_cm, unknown_cm = lengths_cm(search.lanes, trail)
         unknown_m = round(unknown_cm / 100) if mode == Mode.STEP_FREE else None
         return StreetWay(ceil(trail.cost / unit), round(length_cm / 100), False, line, steps, unknown_m)
+
+    def _link(self, mode: Mode, ends: tuple[Point, ...]) -> Links:
+        return Links(self._searching(mode)[0].lanes, ends, FARTHEST_M)
 
     def _search(self, mode: Mode) -> tuple[Search, Links]:
         lanes = Lanes(self.streets, mode)

@@ -44,8 +44,8 @@ class Costs:
 class Profile:
     """speed_mps, cycling_mps: on foot (rolling), by own bike. access_s, direct_s: the longest walk at each end and all
     the way. change_minimum_s, change_factor: least time between two rides, and what times for changes are multiplied
-    by. most_changes: none beyond these is searched. luggage: a pushchair or heavy things are taken along. bike: the own
-    bike is at hand. party: how many travel together; it counts for seats, and for the car that is compared with.
+    by. most_changes: none beyond these is searched. luggage: a pushchair or heavy things are taken along. bike, car:
+    the own one is at hand. party: how many travel together; it counts for seats, and for the car that is compared with.
     """
 
     name: str = "adult"
@@ -59,6 +59,7 @@ class Profile:
     step_free: StepFree = StepFree.ANY
     luggage: bool = False
     bike: bool = False
+    car: bool = False
     party: int = 1
     costs: Costs = Costs()
 
