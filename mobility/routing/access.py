@@ -96,6 +96,11 @@ class Doors:
     direct: dict[str, Way]
     pen: Pen
 
+    @property
+    def lead_anywhere(self) -> bool:
+        """Whether there is a stop at either end."""
+        return len(self.access) > 0 and len(self.egress) > 0
+
     def ends(self) -> Ends:
         walk = self.direct.get("WALK")
         walk_s = walk.duration_s if walk else int(NEVER)

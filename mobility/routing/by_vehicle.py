@@ -31,8 +31,7 @@ def manners(territory: Territory, query: Query) -> list[Doors]:
     walked, walking = doors(territory, query), query.walking
     both = [(first, last) for first in walking.access_modes for last in walking.egress_modes]
     wanted = [pair for pair in both if pair != ("WALK", "WALK") and _belong_together(query, *pair)]
-    found = [_by(territory, query, walked, pair) for pair in wanted]
-    return [walked, *(one for one in found if one.access and one.egress)]
+    return [walked, *(_by(territory, query, walked, pair) for pair in wanted)]
 
 
 def _belong_together(query: Query, first: str, last: str) -> bool:

@@ -40,7 +40,7 @@ def plan(territory: Territory, query: Query) -> Answer:
     Raises InvalidQuery where the question itself makes no sense; no way is not an error, it has a reason.
     """
     every = manners(territory, query)
-    both = next((one for one in every if len(one.access) and len(one.egress)), every[0])
+    both = max(every, key=lambda one: (one.lead_anywhere, len(one.access) > 0))
     direct = tuple(direct_itinerary(query, mode, way) for mode, way in both.direct.items())
     span, found = _enough(territory, query, every)
     found += _surely_step_free(territory, query, every, span, found)
@@ -58,6 +58,7 @@ def _surely_step_free(
     if not query.step_free or Needs.of(query).surely or not found:
         return []
     sure = replace(query, profile=replace(query.profile, step_free=StepFree.STRICT))
+    every = [both for both in every if both.lead_anywhere]
     best = _within(territory, sure, every, span) if query.window_s else _at_one_time(territory, sure, every)
     return [one for one in best if one not in found]
 
@@ -68,7 +69,8 @@ def _enough(territory: Territory, query: Query, every: list[Doors]) -> tuple[Spa
     Once there is one, half a day is wide enough: who must be there at noon has no use for last night's bus. Where even
     the first is farther off than that, as on a Sunday without service, those soon after it belong to the answer.
     """
-    if not any(len(one.access) and len(one.egress) for one in every) or query.modes == frozenset():
+    every = [both for both in every if both.lead_anywhere]
+    if not every or query.modes == frozenset():
         return _span(query, max(query.window_s, 1)), []
     if not query.window_s:
         return _span(query, 1), _at_one_time(territory, query, every)
