@@ -48,8 +48,21 @@ def test_a_radius_is_as_long_a_walk(territory: Territory) -> None:
 
 
 def test_without_walking_to_it_only_the_stop_itself_is_boarded(territory: Territory) -> None:
-    walking = asked(territory, preTransitModes="CAR").walking
-    assert (walking.access_s, walking.egress_s) == (0, 900)
+    walking = asked(territory, preTransitModes="RENTAL").walking
+    assert (walking.access_modes, walking.egress_modes) == ((), ("WALK",))
+
+
+def test_a_car_is_left_at_a_car_park_and_a_bike_taken_along_waits_at_the_other_end(territory: Territory) -> None:
+    by_car = asked(territory, preTransitModes="CAR,WALK", postTransitModes="CAR_PARKING,WALK").walking
+    by_bike = asked(territory, preTransitModes="BIKE", requireBikeTransport="true").walking
+    assert (by_car.access_modes, by_car.egress_modes) == (("WALK", "CAR_PARKING"), ("WALK",))
+    assert (by_bike.access_modes, by_bike.egress_modes) == (("BIKE",), ("WALK", "BIKE"))
+
+
+def test_whose_bike_is_at_hand_comes_by_it_unless_steps_are_in_the_way(territory: Territory) -> None:
+    cycling = asked(territory, profile="cyclist").walking.access_modes
+    rolling = asked(territory, profile="cyclist", stepFree="needed").walking.access_modes
+    assert (cycling, rolling) == (("WALK", "BIKE"), ("WALK",))
 
 
 def test_a_wheelchair_is_step_free_and_slower(territory: Territory) -> None:
