@@ -16,17 +16,17 @@ from mobility.carpool.accounts import SIGN_IN_S, Accounts
 from mobility.carpool.aftermath import Bound
 from mobility.carpool.agreeing import Agreements, Rules
 from mobility.carpool.draft import Ground
-from mobility.carpool.drive import EndToEnd
 from mobility.carpool.holidays import read_school_holidays
 from mobility.carpool.limits import Limits
 from mobility.carpool.live_store import StoredOffers
 from mobility.carpool.meeting_points import MeetingPoints, meeting_points
 from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.carpool.registry import Registry
+from mobility.carpool.roads import Roads
 from mobility.carpool.sealing import Sealing
+from mobility.carpool.waypoints import WaypointFinder
 from mobility.geo import Point
 from mobility.mail import Letter, NoPost, Post, Smtp, Tls
-from mobility.network.network import Network
 from mobility.routing.territory import Territory
 from mobility.storage.store import Store
 
@@ -80,10 +80,11 @@ class Carpooling:
         return Limits(self.store, self.sealing)
 
     def ground(self, territory: Territory) -> Ground:
+        points, waypoints = self.known_points.of(territory, self.config)
         return Ground(
-            points=self.known_points.of(territory.network, self.config),
+            points=points,
             communes=tuple(place for place in territory.network.places if place.kind == "commune"),
-            drives=EndToEnd(territory.streets),
+            drives=waypoints,
             zone=self.zone,
             snap_m=self.config.carpool.snap_m,
             cost_cents=self.config.carpool.cost_cents_per_km,
@@ -108,16 +109,18 @@ class Carpooling:
 
 
 class KnownPoints:
-    """The meeting points of the network in service, laid out once for each network."""
+    """The meeting points of the territory in service, laid out once for each network and map of streets."""
 
     def __init__(self) -> None:
-        self._known: tuple[str, MeetingPoints] | None = None
+        self._known: tuple[Territory, MeetingPoints, WaypointFinder] | None = None
 
-    def of(self, network: Network, config: Config) -> MeetingPoints:
+    def of(self, territory: Territory, config: Config) -> tuple[MeetingPoints, WaypointFinder]:
         known = self._known
-        if known is None or known[0] != network.version:
-            self._known = known = network.version, meeting_points(network, configured_points(config))
-        return known[1]
+        if known is None or known[0] is not territory:
+            points = meeting_points(territory.network, configured_points(config))
+            waypoints = WaypointFinder(points.points, Roads(territory.network, territory.streets))
+            self._known = known = territory, points, waypoints
+        return known[1:]
 
 
 def configured_points(config: Config) -> list[MeetingPoint]:

@@ -10,11 +10,13 @@ from typing import Any
 
 import click
 
+from api.commands_carpool import carpool
 from api.commands_demo import demo
 from api.commands_evaluate import evaluate
 from api.commands_feeds import feeds
 from api.commands_graph import graph
 from api.commands_plan import plan
+from api.commands_retention import retention
 from api.commands_serve import serve
 from api.commands_streets import streets
 from demo.records import TableError
@@ -57,5 +59,5 @@ def main() -> None:
     """Hent, the journey planner of a territory: serve it, ask it, load its timetables."""
 
 
-for verb in (serve, plan, feeds, evaluate, graph, streets, demo):
+for verb in (serve, plan, feeds, carpool, retention, evaluate, graph, streets, demo):
     main.add_command(verb)

@@ -18,7 +18,10 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from api.app import create_app
+from api.carpooling import carpooling
+from api.chores import Chores
 from api.config import Config
+from api.retention import chore as retention_chore
 from api.service import InService
 from api.storing import Kept
 from mobility.errors import NetworkUnavailable
@@ -88,7 +91,14 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
             "when_ready": self._tell,
+            "post_worker_init": self._begin_chores,
         }
+
+    def _begin_chores(self, worker: Any) -> None:
+        """In each worker, after the fork; the database says whose turn it is."""
+        if self._kept:
+            chores = [retention_chore(carpooling(self._config, self._kept, lambda: int(time.time())))]
+            Chores(self._kept.store, chores, lambda: int(time.time())).start()
 
     def _tell(self, arbiter: Any) -> None:
         host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]

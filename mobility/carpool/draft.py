@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from mobility.carpool.ends import snapped
 from mobility.carpool.meeting_points import MeetingPoints
-from mobility.carpool.offer import AccountId, Comfort, MeetingPoint, Offer, OfferId, OneDay, Schedule, Waypoint, Weekly
+from mobility.carpool.offer import AccountId, Comfort, MeetingPoint, Offer, OfferId, OneDay, Schedule, Weekly
 from mobility.carpool.records import last_day
+from mobility.carpool.waypoints import Drive
 from mobility.clock import days_after, local_date
 from mobility.errors import InvalidQuery, PriceTooHigh
 from mobility.geo import Point
@@ -24,21 +25,11 @@ MOST_DAYS = 183
 """An offer reaches half a year ahead; a weekly one goes on when its driver confirms it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drive:
-    """The way of an offer. See Offer and Waypoint."""
-
-    waypoints: tuple[Waypoint, ...]
-    drive_s: int
-    drive_m: int
-    estimated: bool
-
-
 class Drives(Protocol):
     """Measures the way of an offer."""
 
-    def __call__(self, start: MeetingPoint, end: MeetingPoint, longest_detour_s: int) -> Drive:
-        """Raises InvalidQuery where no car gets from one to the other."""
+    def drive(self, start: MeetingPoint, end: MeetingPoint, longest_detour_s: int) -> Drive | None:
+        """None where no car gets from one to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +134,9 @@ def _offer(start: MeetingPoint, end: MeetingPoint, terms: Terms, ground: Ground,
 def _on_its_way(offer: Offer, ground: Ground) -> Offer:
     if offer.start.id == offer.end.id:
         raise InvalidQuery("toPlace", "is the same meeting point as fromPlace")
-    way = ground.drives(offer.start, offer.end, offer.longest_detour_s)
+    way = ground.drives.drive(offer.start, offer.end, offer.longest_detour_s)
+    if way is None:
+        raise InvalidQuery("toPlace", "cannot be reached by car from fromPlace")
     return replace(offer, waypoints=way.waypoints, drive_s=way.drive_s, drive_m=way.drive_m, estimated=way.estimated)
 
 

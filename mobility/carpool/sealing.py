@@ -43,8 +43,10 @@ class Sealing:
 
 
 def new_token() -> str:
-    """256 random bits, to be typed or pasted."""
-    return secrets.token_urlsafe(32)
+    """256 random bits, to be typed or pasted; a command line would take a hyphen in front for an option."""
+    while (token := secrets.token_urlsafe(32)).startswith("-"):
+        pass
+    return token
 
 
 def hashed(token: str) -> str:

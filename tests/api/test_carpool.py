@@ -256,8 +256,8 @@ def test_nobody_sees_or_changes_the_offer_of_another(anna: Driver, http: Checked
 def test_a_home_reaches_no_table_and_no_log(anna: Driver, store: Store, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         (offer,) = anna.publish()
-        anna.publish(toPlace=f"{FAR_HOME.lat},{FAR_HOME.lon}")
-        anna.call("PATCH", f"offers/{offer['id']}", {"toPlace": f"{FAR_HOME.lat},{FAR_HOME.lon}"})
+        anna.publish(toPlace=f"{FAR_HOME.lat},{FAR_HOME.lon}", priceCents=0)
+        anna.call("PATCH", f"offers/{offer['id']}", {"toPlace": f"{FAR_HOME.lat},{FAR_HOME.lon}", "priceCents": 0})
         anna.call("POST", "offers", OFFER | {"priceCents": 20_000}, 409)
     with store.reading() as connection:
         kept = str([list(connection.execute(select(table))) for table in METADATA.sorted_tables])

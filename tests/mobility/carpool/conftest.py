@@ -27,7 +27,7 @@ PLOUHINEC = MeetingPoint("t_PLOUHINEC", "Plouhinec Bourg", Point(47.6975, -3.250
 LORIENT = MeetingPoint("t_GARE", "Lorient Gare", Point(47.7552, -3.3663), PointKind.STOP)
 
 
-def add_account(store: Store, account: AccountId, seen_at: int = 0) -> None:
+def add_account(store: Store, account: AccountId, seen_at: int = 1_780_000_000) -> None:
     known = {
         "id": account,
         "alias": account.title(),

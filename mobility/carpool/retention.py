@@ -1,0 +1,104 @@
+"""How long the registry keeps what: rules for mobility/storage/retention.py, and the notices that go before them.
+
+Source of the periods: what carpool registries do and the CNIL recommends, docs/carpool.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, delete, select, update
+
+from mobility.carpool.accounts import Account, Accounts, erase_account
+from mobility.carpool.offer import AccountId, OfferStatus
+from mobility.carpool.records import offer_of
+from mobility.carpool.registry import Watcher, erase_offers, nobody
+from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SESSIONS, SIGN_INS
+from mobility.clock import DAY_S
+from mobility.errors import MailUnavailable
+from mobility.storage.retention import Rule
+
+OFFER_S = 2 * DAY_S
+"""An offer goes so long after its last drive, or after it was withdrawn."""
+INACTIVE_S = 730 * DAY_S
+NOTICES_S = (548 * DAY_S, 700 * DAY_S)
+"""After so much silence the owner is told, twice: half a year and a month before the account goes."""
+LAST_NOTICE_S = 28 * DAY_S
+"""The account stays at least so long after its second notice."""
+TRACES_S = 2 * DAY_S
+"""Of ids of erased offers, which every process has heard of by then, and of empty buckets."""
+
+
+def rules(watcher: Watcher = nobody, with_notices: bool = True) -> tuple[Rule, ...]:
+    """watcher: who must hear of erased offers. with_notices: accounts wait until both were sent; without a mail server
+    nobody can be told, and an account goes after the same time all the same."""
+    hung_on = (ACCOUNTS, SESSIONS, OFFERS)
+    return (
+        Rule("offers", (OFFERS,), lambda connection, now: _offers(connection, now, watcher)),
+        Rule("accounts", hung_on, lambda connection, now: _accounts(connection, now, watcher, with_notices)),
+        _expired("sign-in codes", SIGN_INS, "expires_at"),
+        _expired("sessions", SESSIONS, "expires_at"),
+        _expired("buckets", BUCKETS, "filled_at", TRACES_S),
+        _expired("ids of erased offers", ERASED_OFFERS, "erased_at", TRACES_S),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """number: 1 or 2. days_left: until the account goes."""
+
+    account: Account
+    number: int
+    days_left: int
+
+
+def give_notices(accounts: Accounts, send: Callable[[Notice], None], now: int) -> int:
+    """To the owners of accounts that will go; the number sent. One that could not be sent is tried at the next run."""
+    sent = 0
+    for notice in _due_notices(accounts, now):
+        try:
+            send(notice)
+        except MailUnavailable:
+            continue
+        with accounts.store.writing() as connection:
+            noted = {"notices": notice.number, "noticed_at": now}
+            connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == notice.account.id).values(noted))
+        sent += 1
+    return sent
+
+
+def _due_notices(accounts: Accounts, now: int) -> list[Notice]:
+    silent = select(ACCOUNTS).where(ACCOUNTS.c.seen_at <= now - NOTICES_S[0], ACCOUNTS.c.notices < len(NOTICES_S))
+    with accounts.store.reading() as connection:
+        rows = connection.execute(silent).mappings().all()
+    return [
+        Notice(accounts.read(row), row["notices"] + 1, max((row["seen_at"] + INACTIVE_S - now) // DAY_S, 28))
+        for row in rows
+        if row["seen_at"] <= now - NOTICES_S[row["notices"]]
+    ]
+
+
+def _offers(connection: Connection, now: int, watcher: Watcher) -> int:
+    """A drive that is over, or an offer that was withdrawn, two days ago."""
+    is_over = OFFERS.c.over_at <= now - OFFER_S
+    is_withdrawn = (OFFERS.c.status == OfferStatus.WITHDRAWN) & (OFFERS.c.withdrawn_at <= now - OFFER_S)
+    rows = connection.execute(select(OFFERS).where(is_over | is_withdrawn).with_for_update()).mappings()
+    offers = [offer_of(row) for row in rows]
+    erase_offers(connection, offers, now, watcher)
+    return len(offers)
+
+
+def _accounts(connection: Connection, now: int, watcher: Watcher, with_notices: bool) -> int:
+    due = ACCOUNTS.c.seen_at <= now - INACTIVE_S
+    if with_notices:
+        due &= (ACCOUNTS.c.notices >= len(NOTICES_S)) & (ACCOUNTS.c.noticed_at <= now - LAST_NOTICE_S)
+    found = connection.scalars(select(ACCOUNTS.c.id).where(due)).all()
+    return sum(erase_account(connection, AccountId(account), now, watcher) for account in found)
+
+
+def _expired(name: str, table: Table, column: str, after_s: int = 0) -> Rule:
+    def apply(connection: Connection, now: int) -> int:
+        return connection.execute(delete(table).where(table.c[column] <= now - after_s)).rowcount
+
+    return Rule(name, (table,), apply)

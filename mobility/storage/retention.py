@@ -1,0 +1,40 @@
+"""What is no longer needed goes: a list of small rules, run one after the other, and then no byte of it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table
+
+from mobility.storage.erase import erase_traces
+from mobility.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """apply: erases what is due at `now` (epoch seconds) and says how many. tables: that it erases from."""
+
+    name: str
+    tables: tuple[Table, ...]
+    apply: Callable[[Connection, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    rule: str
+    count: int
+
+
+def run(store: Store, rules: Sequence[Rule], now: int) -> tuple[Erased, ...]:
+    """Each rule in its own transaction, so that a long one keeps nobody waiting. Raises StorageUnavailable."""
+    erased = []
+    tables: dict[str, Table] = {}
+    for rule in rules:
+        with store.writing() as connection:
+            count = rule.apply(connection, now)
+        erased.append(Erased(rule.name, count))
+        if count:
+            tables |= {table.name: table for table in rule.tables}
+    erase_traces(store, tables.values())
+    return tuple(erased)

@@ -1,0 +1,99 @@
+"""The counter's staff at the command line: a code for a newcomer, an offer, its end; and retention."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from api.chores import Chore, Chores
+from api.commands import main
+from mobility.errors import StorageUnavailable
+from mobility.storage.store import Store
+from tests.api.conftest import ROOT
+from tests.town import moment
+
+HOME = "47.69812,-3.25187"
+
+
+def hent(data: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, [*words, "--config", str(ROOT / "config.toml"), "--data", str(data)])
+
+
+def said(data: Path, *words: str) -> Any:
+    found = hent(data, *words)
+    assert found.exit_code == 0, found.output
+    return json.loads(found.output)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With the demo territory in service, once it is asked for."""
+    return tmp_path_factory.mktemp("data")
+
+
+def test_a_driver_without_mail_is_served_at_the_counter(data: Path) -> None:
+    code = hent(data, "carpool", "code", "anna@example.org").output.strip()
+    incomplete = hent(data, "carpool", "sign-in", code)
+    assert (incomplete.exit_code, incomplete.output) == (1, "hent: a new account needs alias and adult\n")
+    account = said(data, "carpool", "sign-in", code, "--alias", "Anna", "--adult")["account"]["id"]
+    assert hent(data, "carpool", "accounts").output == f"{account}  Anna\n"
+
+    where = ("--account", account, "--from", HOME, "--to", "47.7552,-3.3663")
+    when = ("--weekdays", "monday,friday", "--school", "school_days_only", "--departure", "07:40", "--back", "17:30")
+    assert len(said(data, "carpool", "offer", *where, *when, "--preview")["offers"]) == 2
+    there, back = said(data, "carpool", "offer", *where, *when)["offers"]
+    assert (there["weekly"]["weekdays"], there["back"], back["departure"]) == (
+        ["monday", "friday"],
+        back["id"],
+        "17:30",
+    )
+    assert there["from"]["kind"] in {"stop", "carpool_place"}
+
+    for change, status in (("pause", "paused"), ("resume", "active"), ("withdraw", "withdrawn")):
+        told = hent(data, "carpool", "become", there["id"], change, "--account", account)
+        assert told.output == f"{there['id']}  {status}\n"
+    assert {one["status"] for one in said(data, "carpool", "offers", "--account", account)["offers"]} == {
+        "withdrawn",
+        "active",
+    }
+    refused = hent(data, "carpool", "become", there["id"], "pause", "--account", account)
+    assert (refused.exit_code, refused.output) == (1, "hent: this offer is withdrawn\n")
+
+    files = [file.read_bytes() for file in data.iterdir() if file.is_file()]
+    assert not any(part in content for content in files for part in (b"47.6981", b"-3.2518", b"anna@example.org"))
+    assert hent(data, "carpool", "erase", "--account", account, "--yes").exit_code == 0
+    assert hent(data, "carpool", "accounts").output == ""
+
+
+def test_retention_says_what_it_erased(tmp_path: Path) -> None:
+    code = hent(tmp_path, "carpool", "code", "anna@example.org").output.strip()
+    said(tmp_path, "carpool", "sign-in", code, "--alias", "Anna", "--adult")
+    erased = {one["rule"]: one["erased"] for one in said(tmp_path, "retention", "run", "--json")}
+    assert erased["offers"] == erased["accounts"] == erased["sessions"] == erased["sign-in codes"] == 0
+
+
+def test_one_worker_of_all_does_a_chore_when_it_is_due(store: Store) -> None:
+    done: list[int] = []
+    clock = [moment("2026-06-02 12:00")]
+    workers = [Chores(store, [Chore("retention", 3600, done.append)], lambda: clock[0]) for _ in range(3)]
+    assert [worker.do_what_is_due() for worker in workers] == [["retention"], [], []]
+    clock[0] += 3599
+    assert [worker.do_what_is_due() for worker in workers] == [[], [], []]
+    clock[0] += 1
+    assert [worker.do_what_is_due() for worker in workers] == [["retention"], [], []]
+    assert len(done) == 2
+
+
+def test_a_chore_that_fails_is_logged_by_its_kind_and_has_its_next_turn(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(now: int) -> None:
+        raise StorageUnavailable
+
+    chores = Chores(store, [Chore("retention", 60, fail)], lambda: moment("2026-06-02 12:00"))
+    assert chores.do_what_is_due() == []
+    assert caplog.messages == ["retention: StorageUnavailable"]

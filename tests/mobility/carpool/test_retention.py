@@ -1,0 +1,153 @@
+"""The clock moves on, and what is no longer needed is gone: from every query, and from the bytes on the disk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table, func, select, text, update
+
+from mobility.carpool.accounts import Accounts, Newcomer
+from mobility.carpool.offer import AccountId, MeetingPoint, OfferStatus, PointKind, Weekly
+from mobility.carpool.registry import Registry
+from mobility.carpool.retention import LAST_NOTICE_S, Notice, give_notices, rules
+from mobility.carpool.sealing import Sealing
+from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SESSIONS, SIGN_INS
+from mobility.errors import MailUnavailable
+from mobility.geo import Point
+from mobility.storage.retention import run
+from mobility.storage.store import Store
+from tests.mobility.carpool.conftest import ANNA, ZONE, an_offer
+from tests.town import moment
+
+DAY = 86_400
+SEALING = Sealing("a secret of at least thirty-two characters")
+NOW = moment("2026-06-02 12:00")
+NAME = "Parking derrière la Salle Zanflamme"
+
+
+def left(store: Store, table: Table) -> int:
+    with store.reading() as connection:
+        return connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+def newcomer(store: Store, email: str = "anna@example.org") -> AccountId:
+    accounts = Accounts(store, SEALING)
+    return accounts.sign_in(accounts.code(email, "fr", NOW), Newcomer("Anna Zanflamme", True), NOW).account
+
+
+def erased(store: Store, now: int, with_notices: bool = True) -> dict[str, int]:
+    return {one.rule: one.count for one in run(store, rules(with_notices=with_notices), now) if one.count}
+
+
+def bytes_on_disk(store: Store) -> bytes:
+    """Of SQLite the file and its journals; of PostgreSQL every file of the database, after a checkpoint."""
+    if store.is_sqlite:
+        files = list(Path(str(store.engine.url.database)).parent.iterdir())
+    else:
+        with store.outside_transactions() as connection:
+            connection.execute(text("CHECKPOINT"))
+            number = connection.scalar(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
+            folder = connection.scalar(text("SHOW data_directory"))
+        files = list((Path(str(folder)) / "base" / str(number)).iterdir())
+    return b"".join(file.read_bytes() for file in files if file.is_file())
+
+
+def test_an_offer_of_one_day_goes_two_days_after_the_drive(registry: Registry, store: Store) -> None:
+    registry.publish([an_offer(day="2026-06-03")])
+    ended = moment("2026-06-03 7:40") + 600 + 1500
+    assert erased(store, ended + 2 * DAY - 1, False) == {}
+    assert erased(store, ended + 2 * DAY, False) == {"offers": 1}
+    assert left(store, OFFERS) == 0
+
+
+def test_a_withdrawn_offer_can_be_taken_back_for_two_days(registry: Registry, store: Store) -> None:
+    offer = registry.publish([an_offer(day="2026-07-03")])[0]
+    registry.become(ANNA, offer.id, OfferStatus.WITHDRAWN, NOW)
+    assert erased(store, NOW + 2 * DAY - 1, False) == {}
+    assert erased(store, NOW + 2 * DAY, False) == {"offers": 1}
+
+
+def test_a_weekly_offer_goes_when_nobody_confirms_it(registry: Registry, store: Store) -> None:
+    weekly = Weekly(frozenset({0}), date(2026, 6, 1), date(2026, 12, 2))
+    registry.publish([replace(an_offer(), schedule=weekly)])
+    assert erased(store, moment("2026-12-04 8:00"), False) == {}
+    assert erased(store, moment("2026-12-04 9:00"), False) == {"offers": 1}
+
+
+def test_no_byte_of_an_erased_offer_or_account_is_left(store: Store) -> None:
+    driver = newcomer(store)
+    place = MeetingPoint("x", NAME, Point(47.7, -3.3), PointKind.CONFIGURED)
+    Registry(store, ZONE).publish([replace(an_offer(driver=driver), start=place)])
+    run(store, (), NOW)
+    before = bytes_on_disk(store)
+    assert b"Zanflamme" in before
+    assert driver.encode() in before
+    assert erased(store, NOW + 731 * DAY, False)["accounts"] == 1
+    after = bytes_on_disk(store)
+    for trace in (b"Zanflamme", driver.encode()):
+        assert trace not in after
+
+
+def test_codes_sessions_buckets_and_traces_go_when_they_expire(registry: Registry, store: Store) -> None:
+    newcomer(store)
+    Accounts(store, SEALING).code("brian@example.org", "fr", NOW)
+    registry.publish([an_offer(day="2026-06-03")])
+    with store.writing() as connection:
+        connection.execute(BUCKETS.insert().values(subject_hash="x", tokens=1, filled_at=NOW))
+    erased(store, NOW + 20 * DAY, False)
+    assert left(store, ERASED_OFFERS) == 1
+    erased(store, NOW + 40 * DAY, False)
+    assert [left(store, table) for table in (SIGN_INS, SESSIONS, BUCKETS, ERASED_OFFERS)] == [0, 0, 0, 0]
+    assert left(store, ACCOUNTS) == 3
+
+
+def test_an_inactive_account_gets_two_notices_and_then_goes(store: Store) -> None:
+    newcomer(store)
+    accounts, told = Accounts(store, SEALING), list[Notice]()
+    timeline = {days: give_notices(accounts, told.append, NOW + days * DAY) for days in (547, 548, 600, 700, 720)}
+    assert timeline == {547: 0, 548: 1, 600: 0, 700: 1, 720: 0}
+    assert [(one.number, one.days_left, one.account.email) for one in told] == [
+        (1, 182, "anna@example.org"),
+        (2, 30, "anna@example.org"),
+    ]
+    assert "accounts" not in erased(store, NOW + 730 * DAY - 1)
+    assert erased(store, NOW + 730 * DAY)["accounts"] == 1
+    assert left(store, ACCOUNTS) == 0
+
+
+def test_no_account_goes_before_its_owner_was_told_twice(store: Store) -> None:
+    newcomer(store)
+    accounts = Accounts(store, SEALING)
+
+    def refuse(notice: Notice) -> None:
+        raise MailUnavailable("the mail server refuses")
+
+    assert give_notices(accounts, refuse, NOW + 800 * DAY) == 0
+    assert "accounts" not in erased(store, NOW + 800 * DAY)
+    assert give_notices(accounts, lambda _: None, NOW + 801 * DAY) == 1
+    assert give_notices(accounts, lambda _: None, NOW + 802 * DAY) == 1
+    assert "accounts" not in erased(store, NOW + 802 * DAY + LAST_NOTICE_S - 1)
+    assert erased(store, NOW + 802 * DAY + LAST_NOTICE_S)["accounts"] == 1
+
+
+def test_who_comes_back_after_a_notice_stays(store: Store) -> None:
+    account = newcomer(store)
+    accounts = Accounts(store, SEALING)
+    give_notices(accounts, lambda _: None, NOW + 600 * DAY)
+    accounts.sign_in(accounts.code("anna@example.org", "fr", NOW + 601 * DAY), Newcomer(), NOW + 601 * DAY)
+    assert "accounts" not in erased(store, NOW + 731 * DAY, False)
+    with store.reading() as connection:
+        assert connection.scalar(select(ACCOUNTS.c.notices).where(ACCOUNTS.c.id == account)) == 0
+
+
+@pytest.mark.parametrize("table", [OFFERS, SESSIONS])
+def test_what_hangs_on_an_account_goes_with_it(registry: Registry, store: Store, table: Table) -> None:
+    driver = newcomer(store)
+    registry.publish([an_offer(driver=driver, day="2029-06-03")])
+    with store.writing() as connection:
+        connection.execute(update(SESSIONS).values(expires_at=NOW + 9000 * DAY))
+    erased(store, NOW + 731 * DAY, False)
+    assert left(store, table) == 0
