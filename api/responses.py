@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from api.responses_near import Alternative, LastKilometre, TownCentre
+from api.responses_near import Alternative, LastKilometre, OwnWay, TownCentre
 
 Text = Annotated[str, Field(min_length=1)]
 Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
@@ -207,7 +207,7 @@ class AnswerNotes(Shape):
     limited: list[str]
     profile: Traveller
     town_centre: TownCentre | None
-    alternatives: list[Alternative]
+    alternatives: list[Alternative | OwnWay]
     dropped: list[Dropped] | None = None
     reason: Reason | None = None
 

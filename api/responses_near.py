@@ -81,3 +81,13 @@ class Alternative(NearShape):
     place: PlaceNear
     distance: Metres
     trip_distance: Metres
+
+
+class OwnWay(NearShape):
+    """All the way on foot, where some itinerary is no faster, or by own bike; in seconds, metres and a sentence."""
+
+    kind: Literal["walk", "bike"]
+    sentence: Text
+    duration: Annotated[int, Field(ge=0)]
+    distance: Metres
+    estimated: bool

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from api.parse.plan import Wishes, cursors
 from api.present.data_use import data_use
 from api.present.itineraries import options
-from api.present.last_kilometre import LastKilometreNotes, alternative, town_centre
+from api.present.last_kilometre import LastKilometreNotes, alternative, own_way, town_centre
 from api.present.legs import Telling, spot
 from api.present.options import dropped, profile
 from api.present.pieces import Json
 from api.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
-from mobility.routing.itinerary import Answer
+from mobility.routing.access import Way
+from mobility.routing.itinerary import Answer, WalkLeg
 from mobility.routing.local import Local
 from mobility.routing.options import Choice, sorted_by
 
@@ -33,17 +35,28 @@ def answer(telling: Telling, found: Answer, choice: Choice, near: Local) -> Json
         "itineraries": options(telling, choice, shown, notes),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
-        "hent": _ours(found, wishes) | _why(telling, found, choice) | _near(near, wishes),
+        "hent": _ours(found, wishes) | _why(telling, found, choice) | _near(found, near, wishes),
     }
 
 
-def _near(near: Local, wishes: Wishes) -> Json:
+def _near(found: Answer, near: Local, wishes: Wishes) -> Json:
     """Said once, not on every page."""
     said = sentences(wishes.language)
     return {
         "townCentre": town_centre(near.centre, said) if near.centre and not wishes.page else None,
-        "alternatives": [alternative(near.nearer, said)] if near.nearer and not wishes.page else [],
+        "alternatives": [] if wishes.page else list(_alternatives(found, near, said)),
     }
+
+
+def _alternatives(found: Answer, near: Local, said: Sentences) -> Iterator[Json]:
+    if near.nearer:
+        yield alternative(near.nearer, said)
+    if found.walk and found.itineraries:
+        leg = found.walk.legs[0]
+        assert isinstance(leg, WalkLeg)
+        yield own_way("walk", Way(found.walk.duration_s, leg.distance_m, leg.estimated), said)
+    if near.cycled:
+        yield own_way("bike", near.cycled, said)
 
 
 def _why(telling: Telling, found: Answer, choice: Choice) -> Json:

@@ -12,6 +12,7 @@ from api.present.pieces import Json
 from api.present.reasons import amount
 from api.present.telling import duration
 from api.sentences import Sentences
+from mobility.routing.access import Way
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.last_km import ORDER, LastKilometres
 from mobility.routing.last_km_option import Contact, Counted, End, Option, Price, Where
@@ -132,6 +133,19 @@ def alternative(found: NearerPlace, said: Sentences) -> Json:
     sentence = text["third_place"].format(name=found.where.name, distance=distance, trip=trip, hours=hours)
     told = {"kind": "third_place", "sentence": sentence, "place": where(found.where)}
     return {**told, "distance": found.distance_m, "tripDistance": found.trip_m, **contact(found.contact)}
+
+
+def own_way(kind: str, way: Way, said: Sentences) -> Json:
+    """kind: walk or bike, all the way."""
+    told = {"duration": duration(way.duration_s, said), "distance": _kilometres(way.distance_m, said)}
+    sentence = said["alternative"][kind].format(**told)
+    return {
+        "kind": kind,
+        "sentence": sentence,
+        "duration": way.duration_s,
+        "distance": way.distance_m,
+        "estimated": way.estimated,
+    }
 
 
 def where(place: Where | None) -> Json | None:

@@ -160,7 +160,8 @@ class Removed:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a query yields. searched_from_s, searched_until_s: the window of departures (of arrivals with arrive_by)
-    that was searched in the end; the pages before and after begin there. reason: set when itineraries is empty."""
+    that was searched in the end; the pages before and after begin there. reason: set when itineraries is empty.
+    walk: all the way, where it is not among direct and some itinerary is no faster."""
 
     query: Query
     network: Network = field(repr=False)
@@ -170,6 +171,7 @@ class Answer:
     searched_until_s: int
     reason: EmptyReason | None = None
     removed: tuple[Removed, ...] = ()
+    walk: Itinerary | None = None
 
 
 def ride_leg(network: Network, trip: int, start: tuple[date, int], part: tuple[int, int]) -> RideLeg:

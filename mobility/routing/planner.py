@@ -17,6 +17,7 @@ from mobility.network.modes import MODES
 from mobility.network.network import Network, UInt8s
 from mobility.routing import search
 from mobility.routing.access import Doors
+from mobility.routing.beside import walked_all_the_way
 from mobility.routing.by_vehicle import manners
 from mobility.routing.explain import empty_reason
 from mobility.routing.itinerary import Answer, Itinerary
@@ -44,10 +45,13 @@ def plan(territory: Territory, query: Query) -> Answer:
     direct = tuple(direct_itinerary(query, mode, way) for mode, way in both.direct.items())
     span, found = _enough(territory, query, every)
     found += _surely_step_free(territory, query, every, span, found)
-    kept, removed = rank(found, query, direct)
+    walk = walked_all_the_way(territory, query, both, found)
+    beside = None if walk is None else direct_itinerary(query, "WALK", walk)
+    instead = direct if beside is None or beside.duration_s > query.walking.direct_s else (*direct, beside)
+    kept, removed = rank(found, query, instead)
     kept, span = first_page(kept, query, span, territory.bounds.most_results)
     reason = None if kept else empty_reason(territory, query, both, removed)
-    return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed)
+    return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed, beside)
 
 
 def _surely_step_free(
