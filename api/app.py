@@ -21,6 +21,7 @@ from api import (
     pages,
     places,
     plan,
+    portal,
     problems,
     ranking,
     stops,
@@ -53,6 +54,7 @@ RESOURCES = (
     documents,
     openapi,
     pages,
+    portal,
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from api.commands_carpool import carpool
+from api.commands_data import data
 from api.commands_demo import demo
 from api.commands_evaluate import evaluate
 from api.commands_feeds import feeds
@@ -59,5 +60,5 @@ def main() -> None:
     """Hent, the journey planner of a territory: serve it, ask it, load its timetables."""
 
 
-for verb in (serve, plan, feeds, carpool, retention, evaluate, graph, streets, demo):
+for verb in (serve, plan, feeds, carpool, retention, evaluate, graph, streets, data, demo):
     main.add_command(verb)

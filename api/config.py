@@ -187,6 +187,17 @@ class StorageSection(Section):
     url: Annotated[str, Field(pattern=r"^(sqlite:///|postgresql\+psycopg://)")] | None = None
 
 
+class OpenDataSection(Section):
+    """publisher: absent: the controller of data_use. licence: of what is the territory's own. url: the public
+    address of this service, where it is not the one that it is asked at."""
+
+    publisher: str = ""
+    email: Annotated[str, Field(pattern="^[^@\\s]+@[^@\\s]+$")] = "contact@localhost"
+    licence: Text = "Licence Ouverte 2.0"
+    meeting_points_licence: Text = "ODbL-1.0"
+    url: Annotated[str, Field(pattern="^https?://")] | None = None
+
+
 class DataUseSection(Section):
     """Who answers for personal data, and where people can turn to (RGPD, article 13)."""
 
@@ -211,6 +222,7 @@ class Config(Section):
     tickets: TicketsSection = TicketsSection()
     impact: ImpactSection = ImpactSection()
     search: SearchSection = SearchSection()
+    open_data: OpenDataSection = OpenDataSection()
     limits: LimitsSection = LimitsSection()
     server: ServerSection = ServerSection()
     storage: StorageSection = StorageSection()

@@ -22,16 +22,17 @@ URL, SECRET = "HENT_STORAGE_URL", "HENT_SECRET_KEY"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """store: with the tables of this version."""
+    """store: with the tables of this version. data: the folder of networks and feeds."""
 
     store: Store
     sealing: Sealing
+    data: Path
 
 
 def kept(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> Kept:
     """Raises InvalidConfig, StorageUnavailable."""
     sealing = Sealing(read_secret(environment.get(SECRET), data))
-    return Kept(ready_store(config, data, environment), sealing)
+    return Kept(ready_store(config, data, environment), sealing, data)
 
 
 def ready_store(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> Store:

@@ -22,6 +22,7 @@ SECTIONS = (
     ("lines", "/lines"),
     ("stops", "/stops"),
     ("counters", "/counters"),
+    ("open_data", "/data/"),
     ("data_use", "/data-use"),
 )
 

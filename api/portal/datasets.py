@@ -1,0 +1,100 @@
+"""What is published, as values: the catalogue is told from these in every form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from api.config import Config
+from mobility.network.network import FeedVersion, Network
+
+BASE = "/data"
+OWN = "own"
+ZIP, CSV, JSON, GEOJSON, HTML, GRAPHML = (
+    "application/zip",
+    "text/csv",
+    "application/json",
+    "application/geo+json",
+    "text/html",
+    "application/gzip",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One file or address. name: of the sentence that says what it is; path: under the service's address; standard:
+    of the mobilityDCAT-AP vocabulary mobility-data-standard; made: by `hent data build` for each network."""
+
+    name: str
+    path: str
+    media_type: str
+    standard: str = "other"
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """title, about: of the sentences; feed: whose timetable it is, "" where it is the territory's. themes, modes: of
+    the vocabularies mobility-theme and transport-mode. first_day, last_day: None where it has no period."""
+
+    id: str
+    kind: str
+    feed: str
+    licences: tuple[str, ...]
+    publisher: str
+    themes: tuple[str, ...]
+    distributions: tuple[Distribution, ...]
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def datasets(config: Config, network: Network) -> tuple[Dataset, ...]:
+    return (*(_timetable(config, feed) for feed in network.feeds), *_of_the_territory(config, network))
+
+
+def _timetable(config: Config, feed: FeedVersion) -> Dataset:
+    of_feed = f"{BASE}/gtfs/{feed.id}"
+    return Dataset(
+        id=f"gtfs-{feed.id}",
+        kind="timetable",
+        feed=feed.id,
+        licences=(feed.licence,),
+        publisher=feed.publisher or config.open_data.publisher or config.data_use.controller,
+        themes=("timetables-static", "public-transport-scheduled-transport"),
+        distributions=(
+            Distribution("as_published", f"{of_feed}/{feed.sha256}.zip", ZIP, "gtfs"),
+            Distribution("as_served", f"{BASE}/files/{feed.id}.gtfs.zip", ZIP, "gtfs", made=True),
+            Distribution("report", f"{of_feed}/report.json", JSON),
+            Distribution("versions", f"{of_feed}/versions.json", JSON),
+        ),
+        first_day=feed.first_day,
+        last_day=feed.last_day,
+    )
+
+
+def _of_the_territory(config: Config, network: Network) -> Iterator[Dataset]:
+    publisher = config.open_data.publisher or config.data_use.controller
+    of_feeds = tuple(dict.fromkeys(feed.licence for feed in network.feeds))
+    own = (config.open_data.licence,)
+
+    def made(kind: str, licences: tuple[str, ...], theme: str, *files: Distribution) -> Dataset:
+        return Dataset(kind, kind, "", licences, publisher, (theme,), files)
+
+    yield made("stops", of_feeds, "network-topology-and-routes-lines", *_table("stops"))
+    yield made("lines", of_feeds, "network-topology-and-routes-lines", *_table("lines"))
+    if any(place.kind == "carpool_point" for place in network.places):
+        licence = (config.open_data.meeting_points_licence,)
+        yield made("meeting-points", licence, "park-and-ride-stops", _file("meeting-points.csv", CSV))
+    yield made("graph", of_feeds, "network-topology-and-routes-lines", _file("graph.graphml.gz", GRAPHML))
+    yield made("emission-factors", own, "other", _file("emission-factors.csv", CSV))
+    rule = Distribution("rule", "/api/ranking", JSON), Distribution("page", "/ranking", HTML)
+    yield made("ranking", own, "other", *rule)
+
+
+def _table(name: str) -> tuple[Distribution, ...]:
+    return _file(f"{name}.csv", CSV), _file(f"{name}.geojson", GEOJSON)
+
+
+def _file(name: str, media_type: str) -> Distribution:
+    return Distribution("file", f"{BASE}/files/{name}", media_type, made=True)

@@ -1,0 +1,164 @@
+"""The files that are made of a network: once for each, beside it, so that they come and go together.
+
+DIR/networks/VERSION/open/   all of them, or the folder is not there yet
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from tempfile import mkdtemp
+
+import networkx as nx
+import orjson
+
+from api.config import Config
+from api.setting import read_limits
+from api.travellers import factors
+from gtfs.load import load
+from gtfs.snapshot import FeedSource
+from gtfs.write import write
+from mobility.feeds.load import stored_feed
+from mobility.network.course import course
+from mobility.network.current import network_folder
+from mobility.network.graph import graph_of
+from mobility.network.modes import MODES
+from mobility.network.network import FeedVersion, Network
+from mobility.network.place import TerritoryPlace
+from mobility.network.streets import StreetRouter
+
+OPEN = "open"
+STATES = ("unknown", "yes", "no")
+BNLC = (
+    "id_local", "nom_lieu", "ad_lieu", "com_lieu", "insee", "type", "date_maj", "ouvert", "source", "Xlong", "Ylat",
+    "nbre_pl", "nbre_pmr", "duree", "horaires", "proprio", "lumiere", "comm",
+)  # fmt: skip
+"""Columns of the schema etalab/schema-lieux-covoiturage 0.3.0."""
+Row = dict[str, object]
+
+
+def open_folder(data: Path, version: str) -> Path:
+    return network_folder(data, version) / OPEN
+
+
+def make(data: Path, config: Config, network: Network, streets: StreetRouter) -> Path:
+    """All files of a network, put in place together; the folder. Those of a network stay as they are once made."""
+    folder = open_folder(data, network.version)
+    if folder.is_dir():
+        return folder
+    beside = Path(mkdtemp(prefix=".open-", dir=folder.parent))
+    try:
+        for feed in network.feeds:
+            _served(data, config, feed, beside / f"{feed.id}.gtfs.zip")
+        _write_tables(network, beside)
+        _write_csv(beside / "emission-factors.csv", _factors(config))
+        with gzip.GzipFile(beside / "graph.graphml.gz", "wb", mtime=0) as file:
+            nx.write_graphml(graph_of(network, streets), file)
+        beside.chmod(0o755)
+        beside.rename(folder)
+    except OSError:
+        if not folder.is_dir():  # else another process was faster, and made the same
+            raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return folder
+
+
+def _served(data: Path, config: Config, feed: FeedVersion, path: Path) -> None:
+    """The feed as it was understood: tables without what was refused, values as they were read."""
+    source = FeedSource(feed.id, feed.licence, feed.publisher, feed.url)
+    kept = stored_feed(data, feed.id, feed.sha256)
+    write(load(kept, source, read_limits(config)).tables, path)
+
+
+def _write_tables(network: Network, folder: Path) -> None:
+    stops, lines = list(_stops(network)), list(_lines(network))
+    for name, rows, shape in (("stops", stops, _point), ("lines", lines, _course_of(network))):
+        _write_csv(folder / f"{name}.csv", rows)
+        features = [{"type": "Feature", "geometry": shape(row), "properties": row} for row in rows]
+        (folder / f"{name}.geojson").write_bytes(orjson.dumps({"type": "FeatureCollection", "features": features}))
+    points = [place for place in network.places if place.kind == "carpool_point"]
+    if points:
+        _write_csv(folder / "meeting-points.csv", map(_bnlc, points))
+
+
+def _stops(network: Network) -> Iterable[Row]:
+    stops = network.stops
+    for row in range(len(stops)):
+        if stops.kind[row] <= 1 and stops.modes[row]:
+            modes = [mode for bit, mode in enumerate(MODES) if int(stops.modes[row]) >> bit & 1]
+            yield {
+                "id": stops.id[row],
+                "name": stops.name[row],
+                "lat": round(float(stops.lat[row]), 6),
+                "lon": round(float(stops.lon[row]), 6),
+                "modes": " ".join(modes),
+                "step_free": STATES[int(stops.wheelchair[row])],
+            }
+
+
+def _lines(network: Network) -> Iterable[Row]:
+    lines = network.lines
+    for row in sorted(set(network.patterns.line.tolist())):
+        yield {
+            "id": lines.id[row],
+            "short_name": lines.short_name[row],
+            "long_name": lines.long_name[row],
+            "mode": MODES[lines.mode[row]],
+            "color": lines.color[row],
+            "operator": network.agencies[int(lines.agency[row])].name,
+        }
+
+
+def _point(row: Row) -> Row:
+    return {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+
+
+def _course_of(network: Network) -> Callable[[Row], Row]:
+    """All patterns of a line, each as one line on the ground."""
+    patterns: dict[int, list[int]] = {}
+    for pattern, line in enumerate(network.patterns.line.tolist()):
+        patterns.setdefault(line, []).append(pattern)
+    shape = dict(zip(network.trips.pattern.tolist(), network.trips.shape.tolist(), strict=True))
+
+    def drawn(row: Row) -> Row:
+        line = network.lines.id.find(str(row["id"]))
+        ways = [course(network, one, shape.get(one, -1)) for one in patterns[line if line is not None else -1]]
+        parts = [
+            [[round(x, 6), round(y, 6)] for x, y in zip(one.lon.tolist(), one.lat.tolist(), strict=True)]
+            for one in ways
+        ]
+        return {"type": "MultiLineString", "coordinates": parts}
+
+    return drawn
+
+
+def _bnlc(place: TerritoryPlace) -> Row:
+    known = place.properties
+    own = {"id_local": place.id.rpartition("/")[2], "nom_lieu": place.name, "Xlong": place.lon, "Ylat": place.lat}
+    return {name: known.get(name) or own.get(name, "") for name in BNLC}
+
+
+def _factors(config: Config) -> Iterable[Row]:
+    found = factors(config)
+    for mode, one in sorted(found.by_mode.items()):
+        yield {
+            "mode": mode,
+            "co2e_g_per_person_km": one.co2e_g,
+            "nox_mg_per_person_km": one.nox_mg,
+            "pm10_mg_per_person_km": one.pm10_mg,
+            "source": one.source or found.source,
+        }
+
+
+def _write_csv(path: Path, rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer: csv.DictWriter[str] | None = None
+        for row in rows:
+            if writer is None:
+                writer = csv.DictWriter(file, list(row), lineterminator="\n")
+                writer.writeheader()
+            writer.writerow(row)

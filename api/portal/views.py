@@ -1,0 +1,218 @@
+"""The open data over HTTP: catalogue, files, timetables with their reports and versions. Open to all, from any page."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Blueprint, Response, jsonify, request, send_file
+from flask.typing import ResponseReturnValue
+from rdflib import Graph
+from werkzeug.exceptions import NotFound as NoSuchPage
+
+from api.language import request_language
+from api.pages.frame import frame, page
+from api.portal.child import making, start
+from api.portal.datasets import BASE, Dataset, datasets
+from api.portal.making import open_folder
+from api.portal.rdf import Catalogue, graph
+from api.present.pieces import Json
+from api.sentences import sentences
+from api.service import Service
+from mobility.errors import NotFound
+from mobility.feeds.load import stored_feed
+from mobility.network.network import FeedVersion, Network
+
+RETRY_S = 10
+A_DAY_S = 86_400
+MEDIA = {"zip": "application/zip", "csv": "text/csv", "geojson": "application/geo+json", "gz": "application/gzip"}
+
+
+def blueprint(service: Service) -> Blueprint:
+    bp = Blueprint("portal", __name__)
+
+    @bp.get(f"{BASE}/")
+    def catalogue_page() -> ResponseReturnValue:
+        of = frame(service)
+        network = of.asking.territory.network
+        wants = request.accept_mimetypes.best_match(["text/html", "text/turtle", "application/ld+json"], "text/html")
+        if wants != "text/html":
+            return _rdf(service, network, "turtle" if wants == "text/turtle" else "json-ld")
+        ready = _ready(service, network)
+        found = datasets(service.config, network)
+        return _shared(page("data.html", of, datasets=found, ready=ready, contact=service.config.data_use.contact))
+
+    @bp.get(f"{BASE}/catalog.json")
+    def catalogue_json() -> Response:
+        network = service.current.territory().network
+        return _shared(jsonify(_catalogue_json(service, network)))
+
+    @bp.get(f"{BASE}/catalog.ttl")
+    def catalogue_turtle() -> Response:
+        return _rdf(service, service.current.territory().network, "turtle")
+
+    @bp.get(f"{BASE}/catalog.jsonld")
+    def catalogue_jsonld() -> Response:
+        return _rdf(service, service.current.territory().network, "json-ld")
+
+    @bp.get(f"{BASE}/files/<name>")
+    def file(name: str) -> Response:
+        network = service.current.territory().network
+        files = [one for of in datasets(service.config, network) for one in of.distributions if one.made]
+        if name not in {one.path.rpartition("/")[2] for one in files}:
+            raise NotFound("file", "name")
+        if not _ready(service, network):
+            return Response(status=503, headers={"Retry-After": str(RETRY_S)})
+        return _sent(open_folder(_data(service), network.version) / name, f"{network.version[:32]}-{name}")
+
+    @bp.get(f"{BASE}/gtfs/<feed>/<sha256>.zip")
+    def published(feed: str, sha256: str) -> Response:
+        """Any version that is kept; what an address gives never changes."""
+        if not sha256.isalnum() or sha256 not in {one["sha256"] for one in _versions(service, _feed(service, feed))}:
+            raise NotFound("version", "sha256")
+        return _sent(stored_feed(_data(service), feed, sha256), sha256, immutable=True)
+
+    @bp.get(f"{BASE}/gtfs/<feed>/report.json")
+    def report(feed: str) -> Response:
+        found = _feed(service, feed)
+        return _sent(stored_feed(_data(service), feed, found.sha256).with_suffix(".json"), f"report-{found.sha256}")
+
+    @bp.get(f"{BASE}/gtfs/<feed>/versions.json")
+    def versions(feed: str) -> Response:
+        return _shared(jsonify(_versions(service, _feed(service, feed))))
+
+    return bp
+
+
+def _data(service: Service) -> Path:
+    if service.kept is None:
+        raise NoSuchPage
+    return service.kept.data
+
+
+def _feed(service: Service, name: str) -> FeedVersion:
+    """Raises NotFound."""
+    found = next((feed for feed in service.current.territory().network.feeds if feed.id == name), None)
+    if found is None:
+        raise NotFound("feed", "feed")
+    return found
+
+
+def _ready(service: Service, network: Network) -> bool:
+    """Whether the files are there; else somebody begins to make them."""
+    data = _data(service)
+    if open_folder(data, network.version).is_dir():
+        return True
+    if not making(data):
+        start(data, service.config)
+    return False
+
+
+def _versions(service: Service, feed: FeedVersion) -> list[Json]:
+    """The versions of a feed that are kept, the newest first; the addresses stay good as long as they are."""
+    folder = stored_feed(_data(service), feed.id, feed.sha256).parent
+    files = sorted(folder.glob("*.zip"), key=lambda file: file.stat().st_mtime, reverse=True)
+    return [
+        {
+            "sha256": file.stem,
+            "url": f"{BASE}/gtfs/{feed.id}/{file.name}",
+            "accepted": _changed(file).isoformat(),
+            "bytes": file.stat().st_size,
+            "inService": file.stem == feed.sha256,
+            "notices": _counted(file.with_suffix(".json")),
+        }
+        for file in files
+    ]
+
+
+def _counted(report: Path) -> Json:
+    """How many findings of each severity."""
+    if not report.is_file():
+        return {}
+    found: Json = json.loads(report.read_text("utf-8")).get("counts", {})
+    return found
+
+
+def _catalogue_json(service: Service, network: Network) -> Json:
+    said, known = sentences(request_language())["open_data"], _catalogue(service, network)
+    return {
+        "title": said["catalogue"].format(name=known.territory),
+        "publisher": known.publisher,
+        "contact": service.config.data_use.contact,
+        "network": network.version,
+        "bbox": known.bbox,
+        "datasets": [_dataset_json(known, one) for one in known.datasets],
+    }
+
+
+def _dataset_json(known: Catalogue, one: Dataset) -> Json:
+    words = sentences(request_language())["open_data"]
+    name = one.feed or known.territory
+    return {
+        "id": one.id,
+        "title": words[f"{one.kind}_title"].format(name=name),
+        "description": words[f"{one.kind}_about"].format(name=name),
+        "licences": list(one.licences),
+        "publisher": one.publisher,
+        "firstDay": one.first_day.isoformat() if one.first_day else None,
+        "lastDay": one.last_day.isoformat() if one.last_day else None,
+        "distributions": [
+            {"title": words[f"file_{file.name}"], "url": known.base + file.path, "mediaType": file.media_type}
+            for file in one.distributions
+        ],
+    }
+
+
+def _catalogue(service: Service, network: Network) -> Catalogue:
+    config = service.config
+    known = network.stops.lat == network.stops.lat
+    lat, lon = network.stops.lat[known], network.stops.lon[known]
+    round_stops = (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
+    return Catalogue(
+        base=(config.open_data.url or request.host_url).rstrip("/"),
+        territory=config.territory.name,
+        publisher=config.open_data.publisher or config.data_use.controller,
+        email=config.open_data.email,
+        datasets=datasets(config, network),
+        bbox=config.territory.bbox or round_stops,
+        issued=_published(service, network),
+    )
+
+
+def _published(service: Service, network: Network) -> datetime:
+    """When the newest of its feeds was accepted."""
+    files = [stored_feed(_data(service), feed.id, feed.sha256) for feed in network.feeds]
+    return max((_changed(file) for file in files if file.is_file()), default=datetime.fromtimestamp(0, UTC))
+
+
+def _rdf(service: Service, network: Network, form: str) -> Response:
+    found: Graph = graph(_catalogue(service, network))
+    media_type = "text/turtle" if form == "turtle" else "application/ld+json"
+    response = Response(found.serialize(format=form), mimetype=media_type)
+    response.add_etag()
+    response.make_conditional(request)
+    return _shared(response)
+
+
+def _sent(file: Path, etag: str, immutable: bool = False) -> Response:
+    """With ranges and conditions. Raises NotFound where the file is not kept any more."""
+    if not file.is_file():
+        raise NotFound("file", "name")
+    media_type = MEDIA.get(file.suffix.removeprefix("."), "application/json")
+    response = send_file(file, media_type, conditional=True, etag=etag, last_modified=_changed(file), max_age=A_DAY_S)
+    if not immutable:
+        response.headers["Cache-Control"] = "public, no-cache"
+    return _shared(response)
+
+
+def _shared(answer: ResponseReturnValue) -> Response:
+    """Open data may be read by pages of any origin."""
+    response = answer if isinstance(answer, Response) else Response(str(answer))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers.setdefault("Cache-Control", "public, no-cache")
+    return response
+
+
+def _changed(file: Path) -> datetime:
+    return datetime.fromtimestamp(int(file.stat().st_mtime), UTC)

@@ -1,0 +1,184 @@
+"""The open data: a catalogue that harvesters take, files that open elsewhere, a timetable that loads again."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import os
+import re
+from datetime import date
+from pathlib import Path
+from time import monotonic, sleep
+
+import networkx as nx
+import pytest
+from flask.testing import FlaskClient
+from pyshacl import validate
+from rdflib import DCAT, RDF, Graph
+
+from api.app import create_app
+from api.config import Config
+from api.in_service import Following
+from api.loading import load_at_hand
+from api.portal.datasets import datasets
+from api.portal.making import BNLC, make
+from api.storing import kept
+from gtfs.accept import accept
+from gtfs.archive import ReadLimits
+from gtfs.snapshot import FeedSource
+from tests.api.conftest import config
+from tests.town import moment
+
+TODAY = date(2026, 11, 24)
+TYPES = {
+    "Aire de covoiturage", "Sortie d'autoroute", "Parking", "Supermarché", "Parking relais", "Délaissé routier",
+    "Auto-stop",
+}  # fmt: skip
+"""Of the schema etalab/schema-lieux-covoiturage 0.3.0, as its `insee` pattern."""
+INSEE = re.compile(r"([013-9]\d|2[AB1-9])\d{3}")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("portal")
+    load_at_hand(found, config(), TODAY)
+    return found
+
+
+@pytest.fixture(scope="module")
+def following(folder: Path) -> Following:
+    return Following(folder, config())
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path, following: Following) -> FlaskClient:
+    territory = following.territory()
+    make(folder, config(), territory.network, territory.streets)
+    app = create_app(config(), following, lambda: moment("2026-11-24 7:30"), kept(config(), folder, {}))
+    return app.test_client()
+
+
+def rows(client: FlaskClient, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(client.get(f"/data/files/{name}").text)))
+
+
+def test_every_file_of_the_catalogue_can_be_had_from_any_origin(client: FlaskClient) -> None:
+    files = [file for one in client.get("/data/catalog.json").json["datasets"] for file in one["distributions"]]
+    assert len(files) >= 12
+    for file in files:
+        answer = client.get(file["url"])
+        assert answer.status_code == 200, file["url"]
+        if "/data/" in file["url"]:
+            assert answer.headers["Access-Control-Allow-Origin"] == "*"
+            assert answer.mimetype == file["mediaType"]
+
+
+def test_each_dataset_names_licence_publisher_and_period(client: FlaskClient) -> None:
+    found = {one["id"]: one for one in client.get("/data/catalog.json").json["datasets"]}
+    timetable = found["gtfs-lorient"]
+    assert timetable["licences"] == ["EUPL-1.2"]
+    assert timetable["publisher"].startswith("Hent : horaires illustratifs")
+    assert timetable["firstDay"] == "2026-11-09"
+    assert found["meeting-points"]["licences"] == ["ODbL-1.0"]
+
+
+@pytest.mark.parametrize("path", ["catalog.ttl", "catalog.jsonld"])
+@pytest.mark.parametrize("shapes", ["dcat-ap-3.0.1-shapes.ttl", "mobilitydcat-ap_shacl_shapes.ttl"])
+def test_harvesters_find_a_valid_mobility_dcat_ap(client: FlaskClient, path: str, shapes: str) -> None:
+    if not os.environ.get("HENT_SPECS"):
+        pytest.skip("HENT_SPECS is not set")
+    form = "turtle" if path.endswith("ttl") else "json-ld"
+    catalogue = Graph().parse(data=client.get(f"/data/{path}").text, format=form)
+    rules = Graph().parse(Path(os.environ["HENT_SPECS"]) / shapes)
+    listed = client.get("/data/catalog.json").json["datasets"]
+    assert len(set(catalogue.subjects(RDF.type, DCAT.Dataset))) == len(listed)
+    conforms, _, text = validate(catalogue, shacl_graph=rules, do_owl_imports=False, allow_warnings=False)
+    assert conforms, text
+
+
+def test_a_broken_catalogue_would_be_noticed(client: FlaskClient) -> None:
+    if not os.environ.get("HENT_SPECS"):
+        pytest.skip("HENT_SPECS is not set")
+    catalogue = Graph().parse(data=client.get("/data/catalog.ttl").text, format="turtle")
+    theme = next(predicate for predicate in set(catalogue.predicates()) if str(predicate).endswith("mobilityTheme"))
+    catalogue.remove((None, theme, None))
+    rules = Graph().parse(Path(os.environ["HENT_SPECS"]) / "mobilitydcat-ap_shacl_shapes.ttl")
+    assert not validate(catalogue, shacl_graph=rules, do_owl_imports=False)[0]
+
+
+@pytest.mark.parametrize("name", ["as_published", "as_served"])
+def test_a_timetable_out_loads_again(client: FlaskClient, following: Following, tmp_path: Path, name: str) -> None:
+    (of,) = [one for one in datasets(config(), following.territory().network) if one.id == "gtfs-lorient"]
+    (file,) = [one for one in of.distributions if one.name == name]
+    (tmp_path / "feed.zip").write_bytes(client.get(file.path).data)
+    _, report = accept(tmp_path / "feed.zip", FeedSource("again", "EUPL-1.2"), ReadLimits(), TODAY)
+    assert report.accepted
+
+
+def test_meeting_points_follow_the_national_schema(client: FlaskClient) -> None:
+    found = rows(client, "meeting-points.csv")
+    assert len(found) == 14
+    for row in found:
+        assert tuple(row) == BNLC
+        assert row["id_local"] and row["nom_lieu"] and row["ouvert"] in ("true", "false")
+        assert row["type"] in TYPES
+        assert INSEE.fullmatch(row["insee"])
+        assert date.fromisoformat(row["date_maj"])
+        assert -180 <= float(row["Xlong"]) <= 180 and -90 <= float(row["Ylat"]) <= 90
+
+
+def test_stops_and_lines_are_tables_and_maps(client: FlaskClient) -> None:
+    stops, lines = rows(client, "stops.csv"), rows(client, "lines.csv")
+    assert {"id": "lorient_gare"}.items() <= next(row for row in stops if row["id"] == "lorient_gare").items()
+    assert {row["mode"] for row in lines} == {"BUS", "FERRY"}
+    drawn = client.get("/data/files/lines.geojson").get_json(force=True)["features"]
+    assert [one["properties"]["id"] for one in drawn] == [row["id"] for row in lines]
+    assert all(len(part) >= 2 for one in drawn for part in one["geometry"]["coordinates"])
+
+
+def test_the_graph_opens_in_a_graph_tool(client: FlaskClient) -> None:
+    graph = nx.parse_graphml(gzip.decompress(client.get("/data/files/graph.graphml.gz").data).decode())
+    assert graph.number_of_nodes() > 250
+    assert {"stop", "carpool_point", "counter"} <= {kind for _, kind in graph.nodes(data="kind")}
+
+
+def test_a_part_of_a_file_and_an_unchanged_one_cost_little(client: FlaskClient) -> None:
+    whole = client.get("/data/files/stops.csv")
+    part = client.get("/data/files/stops.csv", headers={"Range": "bytes=0-9"})
+    assert (part.status_code, part.data) == (206, whole.data[:10])
+    same = client.get("/data/files/stops.csv", headers={"If-None-Match": whole.headers["ETag"]})
+    assert (same.status_code, same.data) == (304, b"")
+    assert whole.headers["Last-Modified"]
+
+
+def test_every_version_has_an_address_for_good(client: FlaskClient) -> None:
+    (version,) = client.get("/data/gtfs/lorient/versions.json").json
+    answer = client.get(version["url"])
+    assert version["inService"]
+    assert len(answer.data) == version["bytes"]
+    assert "max-age=86400" in answer.headers["Cache-Control"]
+
+
+def test_what_is_not_published_is_not_found(client: FlaskClient) -> None:
+    for path in ("files/hent.sqlite", "files/..%2f..%2fcurrent", "gtfs/nobody/versions.json", "gtfs/lorient/00.zip"):
+        assert client.get(f"/data/{path}").status_code == 404
+
+
+def test_people_read_it_in_their_language(client: FlaskClient) -> None:
+    assert "Données ouvertes" in client.get("/data/").text
+    assert "Roadennoù digor" in client.get("/data/?lang=br").text
+    assert "Turtle" not in client.get("/data/", headers={"Accept": "text/turtle"}).text[:20]
+    assert client.get("/data/", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
+
+
+def test_files_are_made_by_a_process_of_their_own(tmp_path: Path) -> None:
+    settings: Config = config()
+    load_at_hand(tmp_path, settings, TODAY)
+    client = create_app(settings, Following(tmp_path, settings), kept=kept(settings, tmp_path, {})).test_client()
+    first = client.get("/data/files/stops.csv")
+    assert (first.status_code, first.headers["Retry-After"]) == (503, "10")
+    until_s = monotonic() + 60
+    while client.get("/data/files/stops.csv").status_code == 503 and monotonic() < until_s:
+        sleep(0.2)
+    assert client.get("/data/files/stops.csv").status_code == 200
