@@ -30,6 +30,8 @@ from benchmarks.table import Row, table
 HENT = Path(sys.executable).with_name("hent")
 QUERIES, WARM, CLIENTS, LOAD_S = 300, 30, 8, 10.0
 WINDOW_S = 7_200
+MAPPED = "min=60.161,24.932&max=60.182,24.956"
+"""The part of Helsinki that the extract covers."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,17 @@ class Place:
 
 @dataclass(frozen=True)
 class City:
-    """A feed to load, or none for the demo; the day and zone of the questions; an extract, or straight lines."""
+    """A feed to load, or none for the demo; the day and zone of the questions; an extract, or straight lines.
+
+    corners: south-west and north-east of the stops that questions begin and end near.
+    """
 
     name: str
     feed: Path | None
     day: date
     zone: str
     extract: Path | None = None
+    corners: str = "min=-90,-180&max=90,180"
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ def run() -> str:
     cities = [asked]
     if asked.feed:
         extract = asked.feed.parent.parent / "osm/helsinki_centre.osm.pbf"
-        cities.append(replace(asked, name=f"{asked.name} on streets", extract=extract))
+        cities.append(replace(asked, name=f"{asked.name} on streets", extract=extract, corners=MAPPED))
     return "\n".join(map(served, cities))
 
 
@@ -162,12 +168,12 @@ def pss_kib(rollup: str) -> int:
 def queries(port: int, asked: City, count: int) -> list[str]:
     """Between points near random stops of the network served, at times of the day, always the same ones."""
     chance = random.Random(2022)
-    places = stops(port)
+    places = stops(port, asked.corners)
     return [plan_path(chance, places, asked) for _ in range(count)]
 
 
-def stops(port: int) -> list[Place]:
-    answer = get(HTTPConnection("127.0.0.1", port), "/api/v6/map/stops?min=-90,-180&max=90,180")
+def stops(port: int, corners: str) -> list[Place]:
+    answer = get(HTTPConnection("127.0.0.1", port), f"/api/v6/map/stops?{corners}")
     return [Place(stop["lat"], stop["lon"]) for stop in json.loads(answer)]
 
 

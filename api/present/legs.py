@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -18,8 +19,17 @@ from api.present.runs import known, members
 from api.present.steps import steps
 from api.sentences import sentences
 from mobility.geo import Point
+from mobility.network.streets import StreetWay
 from mobility.routing.itinerary import RideLeg, WalkLeg
 from mobility.routing.query import Spot
+
+
+class Walked(NamedTuple):
+    """Line and steps of a walk as JSON. way: kept as long as it is known by its id."""
+
+    way: StreetWay | None
+    line: Json
+    steps: list[Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Telling:
     pieces: Pieces
     wishes: Wishes
     zone: ZoneInfo
-    walked: dict[tuple[Point, Point], Json] = field(default_factory=dict)
+    walked: dict[tuple[Point, Point] | int, Walked] = field(default_factory=dict)
 
     @property
     def precision(self) -> int:
@@ -70,6 +80,7 @@ def walk(telling: Telling, leg: WalkLeg) -> Json:
     start, end = stamp(leg.departure_s), stamp(leg.arrival_s)
     is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
     drawn = telling.wishes.detailed_transfers if is_transfer else telling.wishes.detailed_legs
+    told = _walked(telling, leg) if drawn else Walked(None, _geometry("", telling.precision, 0), [])
     return {
         "mode": leg.mode,
         "from": {**spot(telling.pieces, leg.start), "departure": start, "scheduledDeparture": start},
@@ -82,8 +93,8 @@ def walk(telling: Telling, leg: WalkLeg) -> Json:
         "realTime": False,
         "scheduled": True,
         "distance": leg.distance_m,
-        "legGeometry": _walked_line(telling, leg) if drawn else _geometry("", telling.precision, 0),
-        "steps": steps(leg, telling.precision, sentences(telling.wishes.language)) if drawn else [],
+        "legGeometry": told.line,
+        "steps": told.steps,
         "hent": {"estimated": leg.estimated},
     }
 
@@ -105,13 +116,17 @@ def _ridden_line(telling: Telling, legs: Sequence[Told]) -> Json:
     return _geometry(code, telling.precision, length)
 
 
-def _walked_line(telling: Telling, leg: WalkLeg) -> Json:
-    if leg.line:
-        return _geometry(encode(leg.line, telling.precision), telling.precision, len(leg.line))
-    ends = leg.start.point, leg.end.point
-    if ends not in telling.walked:
-        telling.walked[ends] = _geometry(encode(ends, telling.precision), telling.precision, 2)
-    return telling.walked[ends]
+def _walked(telling: Telling, leg: WalkLeg) -> Walked:
+    """Written once for all itineraries that share the way."""
+    way, ends = leg.drawing(), (leg.start.point, leg.end.point)
+    key = ends if way is None else id(way)
+    known = telling.walked.get(key)
+    if known is None:
+        line = ends if way is None else way.line
+        geometry = _geometry(encode(line, telling.precision), telling.precision, len(line))
+        said = steps(way, telling.precision, sentences(telling.wishes.language)) if way else []
+        known = telling.walked[key] = Walked(way, geometry, said)
+    return known
 
 
 def _geometry(code: str, precision: int, length: int) -> Json:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from api.present.pieces import Json
 from api.present.polyline import encode
 from api.sentences import Sentences
-from mobility.network.streets import Passage, Step, Turn
-from mobility.routing.itinerary import WalkLeg
+from mobility.network.streets import Passage, Step, StreetWay, Turn
 
 DIRECTIONS = {
     Turn.DEPART: "DEPART",
@@ -21,12 +20,12 @@ DIRECTIONS = {
 }
 
 
-def steps(leg: WalkLeg, precision: int, said: Sentences) -> list[Json]:
-    return [_step(leg, step, precision, said) for step in leg.steps]
+def steps(way: StreetWay, precision: int, said: Sentences) -> list[Json]:
+    return [_step(way, step, precision, said) for step in way.steps]
 
 
-def _step(leg: WalkLeg, step: Step, precision: int, said: Sentences) -> Json:
-    line = leg.line[step.first_point : step.last_point + 1]
+def _step(way: StreetWay, step: Step, precision: int, said: Sentences) -> Json:
+    line = way.line[step.first_point : step.last_point + 1]
     stairs = step.passage is Passage.STAIRS
     return {
         "relativeDirection": "STAIRS" if stairs else DIRECTIONS[step.turn],

@@ -14,7 +14,7 @@ from mobility.network.streets import Reach, StraightLine, StreetWay
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.lanes import LEAST_COST, Lanes, Links
 from mobility.streets.reaching import in_units
-from mobility.streets.search import Search
+from mobility.streets.search import Foothold, Search, Trail
 from mobility.streets.snapping import FARTHEST_M
 from mobility.streets.trails import lengths_cm, line_and_steps
 
@@ -23,6 +23,7 @@ Int32s = NDArray[np.int32]
 MOST_COST = 2**30
 TABLES = 8
 """Of places that are kept linked to the streets, for `towards`."""
+OFF_STREETS = Trail(*(Foothold(0.0, 0, Point(0.0, 0.0)),) * 2, (), 0)
 CAR_SPEED_MPS = 1.0
 """Costs by car are times: a centisecond each."""
 
@@ -79,21 +80,20 @@ class OnStreets:
         return bool(self._has_street[stop])
 
     def direct(self, start: Point, end: Point) -> float | None:
-        found = self.way(start, end, MOST_COST, 1.0)
-        return None if found is None else float(found.metres)
+        search, _ = self._searching(Mode.WALK)
+        trail = self._trail(search, start, end, MOST_COST)
+        if trail is OFF_STREETS:
+            return self._straight.direct(start, end)
+        return None if trail is None else float(round(lengths_cm(search.lanes, trail)[0] / 100))
 
     def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
         unit = 100 * _speed(mode, speed_mps)
-        bound = min(MOST_COST, int(longest_s * unit))
-        if distance_m(start, end) * 100 * LEAST_COST[Mode(mode)] > bound + 1:
-            return None
         search, _ = self._searching(Mode(mode))
-        holds = search.lanes.footholds(start), search.lanes.footholds(end)
-        if not all(map(len, holds)):
-            return self._straight.way(start, end, longest_s, speed_mps, mode)
-        trail = search.trail(*holds, bound)
+        trail = self._trail(search, start, end, min(MOST_COST, int(longest_s * unit)))
         if trail is None:
             return None
+        if trail is OFF_STREETS:
+            return self._straight.way(start, end, longest_s, speed_mps, mode)
         line, steps = line_and_steps(self.streets, trail, start, end)
         length_cm, unknown_cm = lengths_cm(search.lanes, trail)
         unknown_m = round(unknown_cm / 100) if mode == Mode.STEP_FREE else None
@@ -101,6 +101,13 @@ class OnStreets:
 
     def _link(self, mode: Mode, ends: tuple[Point, ...]) -> Links:
         return Links(self._searching(mode)[0].lanes, ends, FARTHEST_M)
+
+    def _trail(self, search: Search, start: Point, end: Point, bound: int) -> Trail | None:
+        """OFF_STREETS where an end has no street near."""
+        if distance_m(start, end) * 100 * LEAST_COST[search.lanes.mode] > bound + 1:
+            return None
+        holds = search.lanes.footholds(start), search.lanes.footholds(end)
+        return search.trail(*holds, bound) if all(map(len, holds)) else OFF_STREETS
 
     def _search(self, mode: Mode) -> tuple[Search, Links]:
         lanes = Lanes(self.streets, mode)

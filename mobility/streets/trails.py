@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import atan2, cos, degrees, hypot, radians
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,33 +32,42 @@ class _Piece:
     length_cm: int
     points: list[Point]
 
-    def goes_on(self, before: Step) -> bool:
+    def goes_on(self, before: _Piece) -> bool:
         """Whether it is nothing new for who comes along `before`: the same street, or too short to speak of."""
         if self.length_cm < SHORTEST_CM or (self.passage, self.street) == (before.passage, before.street):
             return True
         return self.passage is Passage.STREET and not self.street and self.length_cm < SHORT_LINK_CM
 
 
+class _Begun(NamedTuple):
+    """A step, by its first piece."""
+
+    turn: Turn
+    piece: _Piece
+    first_point: int
+
+
 def line_and_steps(
     streets: Streets, trail: Trail, start: Point, end: Point
 ) -> tuple[tuple[Point, ...], tuple[Step, ...]]:
     """From the point itself to the street, along it, and off it to the other point."""
-    line, steps, lengths = [start], list[Step](), list[int]()
+    line, begun, lengths, lasts = [start], list[_Begun](), list[int](), list[int]()
     for piece in _pieces(streets, trail):
         line += _new(line, piece.points[:1])
         first = len(line) - 1
         line += _new(line, piece.points)
-        last = len(line) - 1
-        if steps and piece.goes_on(steps[-1]):
-            lengths[-1] += piece.length_cm
-            steps[-1] = replace(steps[-1], last_point=last)
+        if begun and piece.goes_on(begun[-1].piece):
+            lengths[-1], lasts[-1] = lengths[-1] + piece.length_cm, len(line) - 1
         else:
+            begun.append(_Begun(_turn(line, first) if begun else Turn.DEPART, piece, first))
             lengths.append(piece.length_cm)
-            turn = _turn(line, first) if steps else Turn.DEPART
-            steps.append(Step(turn, piece.passage, piece.street, 0, first, last))
+            lasts.append(len(line) - 1)
     line += _new(line, [end])
-    told = (replace(step, distance_m=round(length / 100)) for step, length in zip(steps, lengths, strict=True))
-    return tuple(line), tuple(told)
+    steps = (
+        Step(one.turn, one.piece.passage, one.piece.street, round(length / 100), one.first_point, last)
+        for one, length, last in zip(begun, lengths, lasts, strict=True)
+    )
+    return tuple(line), tuple(steps)
 
 
 def lengths_cm(lanes: Lanes, trail: Trail) -> tuple[int, int]:
