@@ -112,6 +112,18 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def backup(store: Store, file: Path) -> bytes:
+    """What an administrator's backup holds: the SQLite file copied while in use, or the text of pg_dump."""
+    if store.is_sqlite:
+        with store.outside_transactions() as connection:
+            connection.execute(text("VACUUM INTO :file"), {"file": str(file)})
+        return file.read_bytes()
+    programs, url = _programs(), store.engine.url
+    assert programs
+    dump = [programs / "pg_dump", "-U", "hent", "-h", str(url.query["host"]), str(url.database)]
+    return subprocess.run(dump, check=True, capture_output=True).stdout
+
+
 def _programs() -> Path | None:
     """The folder of the newest PostgreSQL; Debian keeps it off the path."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))

@@ -22,7 +22,7 @@ from mobility.errors import InvalidConfig, StorageUnavailable
 
 BUSY_S = 10
 """How long a writer waits for the writers before it."""
-WRITING = "hent_writing"
+WRITING, OUTSIDE = "hent_writing", "hent_outside"
 SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
@@ -49,7 +49,8 @@ class Store:
     @contextmanager
     def outside_transactions(self) -> Iterator[Connection]:
         """For what a database refuses inside of one: VACUUM, checkpoints. Raises StorageUnavailable."""
-        with _faults(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        options = {OUTSIDE: True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with _faults(), self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     def close(self) -> None:
@@ -113,9 +114,10 @@ def _settle(connection: Any, record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if connection.get_isolation_level() == "AUTOCOMMIT":
-        return
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+    """The driver itself begins nothing (isolation_level None)."""
+    options = connection.get_execution_options()
+    if not options.get(OUTSIDE):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITING) else "BEGIN")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from mobility.storage.store import Store
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient
 from tests.mail import Inbox, mail_server
+from tests.storage import backup
 from tests.town import at
 
 Json = dict[str, Any]
@@ -253,7 +255,9 @@ def test_nobody_sees_or_changes_the_offer_of_another(anna: Driver, http: Checked
     brian.call("POST", f"offers/{offer['id']}/withdraw", status=404)
 
 
-def test_a_home_reaches_no_table_and_no_log(anna: Driver, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_home_reaches_no_table_log_or_backup(
+    anna: Driver, store: Store, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
     with caplog.at_level(logging.DEBUG):
         (offer,) = anna.publish()
         anna.publish(toPlace=f"{FAR_HOME.lat},{FAR_HOME.lon}", priceCents=0)
@@ -261,6 +265,8 @@ def test_a_home_reaches_no_table_and_no_log(anna: Driver, store: Store, caplog: 
         anna.call("POST", "offers", OFFER | {"priceCents": 20_000}, 409)
     with store.reading() as connection:
         kept = str([list(connection.execute(select(table))) for table in METADATA.sorted_tables])
+    kept += backup(store, tmp_path / "backup").decode("utf-8", "replace")
+    assert offer["id"] in kept
     for degrees in (HOME.lat, HOME.lon, FAR_HOME.lat, FAR_HOME.lon):
         assert f"{degrees:.4f}" not in kept
         assert f"{degrees:.4f}" not in caplog.text
