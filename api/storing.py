@@ -26,7 +26,7 @@ class Kept:
 
     store: Store
     sealing: Sealing
-    data: Path
+    data: Path = Path("var")
 
 
 def kept(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> Kept:
