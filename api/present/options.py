@@ -54,7 +54,7 @@ class Notes:
     def _impact(self, option: Option) -> Json:
         choice = self.choice
         if not self.cars:
-            car = {**amounts(choice.car), "distance": _or_unknown(choice.car_m), "estimated": True}
+            car = {**amounts(choice.car), "distance": _or_unknown(choice.car_m), "estimated": choice.car_estimated}
             self.cars.append(_text(car))
         modes = frozenset(leg.mode for leg in option.itinerary.legs)
         if modes not in self.sources:

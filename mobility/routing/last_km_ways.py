@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil, isnan
+from typing import NamedTuple
 
 from mobility.geo import Point
 from mobility.impact import Factors
@@ -20,6 +21,7 @@ from mobility.routing.neighbourhood import Found, Neighbourhood, nearest
 from mobility.routing.query import Walking
 
 M_PER_KM = 1000.0
+LONGEST_DRIVE_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,14 @@ class Side:
         return self.stop_point if self.end is End.ACCESS else self.door
 
 
+class Drive(NamedTuple):
+    """By car. estimated: not on streets."""
+
+    metres: float
+    seconds: int
+    estimated: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the ways of one answer are told with. now_s: epoch seconds; straight_m: of the whole trip. fresh: whether
@@ -63,6 +73,7 @@ class Setting:
     straight_m: float
     fresh: bool
     measured: dict[tuple[Point, Point], float] = field(default_factory=dict)
+    drives: dict[tuple[Point, Point], Drive | None] = field(default_factory=dict)
     round_doors: dict[Point, tuple[Found, ...]] = field(default_factory=dict)
     stations: dict[tuple[str, Point], list[RentalStation]] = field(default_factory=dict)
 
@@ -79,6 +90,19 @@ class Setting:
         if metres is None:
             metres = self.measured[start, end] = self.around.ground.metres(start, [end])[0]
         return None if isnan(metres) else metres
+
+    def drive(self, start: Point, end: Point) -> Drive | None:
+        """On streets where they are known; None where no road leads there."""
+        if (start, end) not in self.drives:
+            self.drives[start, end] = self._look(start, end)
+        return self.drives[start, end]
+
+    def _look(self, start: Point, end: Point) -> Drive | None:
+        if self.around.streets.estimated:
+            metres = self.metres(start, end)
+            return None if metres is None else Drive(metres, ceil(metres / self.rules.driving_mps), True)
+        way = self.around.streets.way(start, end, LONGEST_DRIVE_S, self.rules.driving_mps, "CAR")
+        return None if way is None else Drive(way.metres, way.seconds, way.estimated)
 
     def at_door(self, door: Point) -> tuple[Found, ...]:
         found = self.round_doors.get(door)
@@ -145,13 +169,14 @@ def on_demand(setting: Setting, side: Side) -> Iterator[Option]:
     nearby = setting.around.nearby
     for zone in nearby.holding(side.door, "on_demand"):
         if zone in nearby.holding(side.stop_point, "on_demand"):
-            metres = setting.metres(side.start, side.goal)
+            drive = setting.drive(side.start, side.goal)
+            metres = drive.metres if drive else None
             yield Option(
                 end=side.end,
                 kind="on_demand",
                 duration_s=None,
                 distance_m=None if metres is None else round(metres),
-                estimated=True,
+                estimated=drive is None or drive.estimated,
                 local=claim(zone, "local"),
                 step_free=claim(zone, "step_free"),
                 price=price(zone),
@@ -190,14 +215,15 @@ def taxi(setting: Setting, side: Side) -> Iterator[Option]:
     found = nearest(_start_places(setting, side), "taxi_rank", setting.rules.reach_m)
     if found is None or found.metres > side.walk_m / 2:
         return
-    driven = setting.metres(place_point(found.place), side.goal)
-    seconds = None if driven is None else setting.walk_s(found.metres) + ceil(driven / setting.rules.driving_mps)
+    drive = setting.drive(place_point(found.place), side.goal)
+    driven = drive.metres if drive else None
+    seconds = setting.walk_s(found.metres) + drive.seconds if drive else None
     yield Option(
         end=side.end,
         kind="taxi",
         duration_s=seconds,
         distance_m=None if driven is None else round(found.metres + driven),
-        estimated=True,
+        estimated=found.estimated or drive is None or drive.estimated,
         local=claim(found.place, "local"),
         step_free=claim(found.place, "step_free"),
         price=_fare(found.place, driven),
@@ -215,16 +241,17 @@ def park_and_ride(setting: Setting, side: Side) -> Iterator[Option]:
     if side.end is not End.ACCESS:
         return
     park = nearest(setting.around.at_stop(side.stop), "car_park", rules.reach_m)
-    driven = setting.metres(side.door, place_point(park.place)) if park else None
-    if park is None or driven is None or not rules.worth_m < driven <= rules.drive_share * setting.straight_m:
+    drive = setting.drive(side.door, place_point(park.place)) if park else None
+    driven = drive.metres if drive else 0
+    if park is None or drive is None or not rules.worth_m < driven <= rules.drive_share * setting.straight_m:
         return
     known = park.place.properties
     yield Option(
         end=side.end,
         kind="park_and_ride",
-        duration_s=ceil(driven / rules.driving_mps) + setting.walk_s(park.metres),
+        duration_s=drive.seconds + setting.walk_s(park.metres),
         distance_m=round(driven + park.metres),
-        estimated=True,
+        estimated=park.estimated or drive.estimated,
         local=claim(park.place, "local"),
         step_free=claim(park.place, "step_free"),
         price=price(park.place, per_hour=True),

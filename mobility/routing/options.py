@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from mobility.geo import distance_m
 from mobility.impact import CAR, NOTHING, UNKNOWN_IMPACT, Factors, Impact, by_car, impact, together
+from mobility.network.streets import StreetWay
 from mobility.routing.accessibility import Accessibility, Caution, Known, accessibility, warnings
 from mobility.routing.facts import key_of, ride_facts
 from mobility.routing.itinerary import Answer, Itinerary, RideLeg, WalkLeg
@@ -28,6 +29,7 @@ LEAST_SHOWN = 3
 FAR_LONGER, FAR_LONGER_S = 2.0, 1800
 ALTERNATIVE = "alternative"
 DRIVEN_TWICE = 2
+LONGEST_DRIVE_S = 2 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Choice:
     factors: Factors
     card: str
     counter: Near | None = None
+    car_estimated: bool = True
 
 
 Measure = Callable[[Option], float | None]
@@ -120,7 +123,7 @@ def alone(territory: Territory, itinerary: Itinerary, rules: Rules, profile: Pro
 
 def _choice(territory: Territory, query: Query, rules: Rules, found: tuple[list[Option], list[Option]]) -> Choice:
     shown, direct = found
-    car_m = _car_m(territory, query, shown)
+    car_m, estimated = _car_m(territory, query, shown)
     return Choice(
         shown=tuple(shown),
         direct=tuple(direct),
@@ -128,6 +131,7 @@ def _choice(territory: Territory, query: Query, rules: Rules, found: tuple[list[
         first=min([*shown, *direct], key=_best_first, default=None),
         car=by_car(rules.factors, car_m, query.profile.party) if car_m is not None else UNKNOWN_IMPACT,
         car_m=car_m,
+        car_estimated=estimated,
         factors=rules.factors,
         card=rules.card,
         counter=nearest_counter(territory.network, query.origin.point),
@@ -254,14 +258,23 @@ def _cost_s(itinerary: Itinerary, query: Query, access: Accessibility) -> float:
     return itinerary.duration_s + (costs.walking - 1) * on_foot_s + costs.waiting * waiting_s + changes + steps
 
 
-def _car_m(territory: Territory, query: Query, options: Iterable[Option]) -> int | None:
-    """How far a car goes: the straight line, longer by the usual factor. Where water lies across it, as far as the
-    shortest of the options that stay on land; None where there is none."""
+def _car_m(territory: Territory, query: Query, options: Iterable[Option]) -> tuple[int | None, bool]:
+    """How far a car goes, and whether that is no way on streets. Without streets: the straight line, longer by the
+    usual factor; where water lies across, as far as the shortest option that stays on land, None without one."""
+    if (way := _driven(territory, query)) is not None and not way.estimated:
+        return way.metres, False
     direct_m = distance_m(query.origin.point, query.destination.point) * territory.network.terrain.detour_factor
     if territory.streets.direct(query.origin.point, query.destination.point) is not None:
-        return round(direct_m)
+        return round(direct_m), True
     on_land = [one.metres for one in options if one.lines and not one.by_boat]
-    return max(round(direct_m), min(on_land)) if on_land else None
+    return (max(round(direct_m), min(on_land)) if on_land else None), True
+
+
+def _driven(territory: Territory, query: Query) -> StreetWay | None:
+    if territory.streets.estimated:
+        return None
+    ends = query.origin.point, query.destination.point
+    return territory.streets.way(*ends, LONGEST_DRIVE_S, territory.last_km.driving_mps, "CAR")
 
 
 def _rank(labels: Sequence[str]) -> int:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mobility.network.place import TerritoryPlace
+from mobility.routing.last_km import last_kilometres
+from mobility.routing.options import Rules, choose
+from mobility.routing.planner import plan
 from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
 from mobility.streets.router import OnStreets
-from tests.mobility.routing.surroundings import at_end, place, told
+from tests.mobility.routing.surroundings import FACTORS, at_end, place, told
 from tests.mobility.streets.tiny import streets
-from tests.town import town
+from tests.town import ask, at, town
 
 STOPS = "Port 5 0, Hill 0.5 0.2, Isle 9 0"
 LINES = """
@@ -59,3 +62,18 @@ def test_a_place_at_a_stop_is_as_far_as_the_streets_go() -> None:
     territory = hillside(place("taxi_rank", "Station", "0.4 0.2"))
     stop = territory.network.stop("t_Hill")
     assert [(one.metres, one.estimated) for one in territory.neighbourhood.at_stop(stop)] == [(100, False)]
+
+
+def test_taxis_go_along_the_streets_and_not_up_the_stairs() -> None:
+    territory = hillside()
+    query = ask(territory, "0.48 0", "0.48 0.2", "2026-06-03 8:00", walking=PACE)
+    drive = last_kilometres(territory, query, FACTORS, query.at_s).setting.drive(at("0.48 0"), at("0.48 0.2"))
+    assert drive is not None
+    assert (drive.metres, drive.estimated) == (1160, False)
+
+
+def test_the_car_that_is_compared_with_goes_along_the_streets() -> None:
+    territory = hillside()
+    query = ask(territory, "0.02 0", "0.48 0.2", "2026-06-03 8:00", walking=PACE)
+    choice = choose(territory, plan(territory, query), Rules(), handful=False)
+    assert (choice.car_m, choice.car_estimated) == (700, False)
