@@ -33,6 +33,7 @@ from api.covoiturage import views as covoiturage
 from api.language import request_language
 from api.sentences import spoken
 from api.service import InService, Service
+from api.sharing import with_carpools
 from api.storing import Kept
 
 SECURITY = {
@@ -81,6 +82,7 @@ def create_app(
     app.config["LANGUAGE"] = spoken(config.territory.languages)
     app.url_map.strict_slashes = False
     carpool = carpooling(config, kept, lambda: int(now())) if kept else None
+    current = with_carpools(current, carpool)
     service = Service(config, current, lambda: int(now()), travellers.rules(config), kept, carpool)
     for resource in RESOURCES:
         app.register_blueprint(resource.blueprint(service))

@@ -118,7 +118,9 @@ class KnownPoints:
         known = self._known
         if known is None or known[0] is not territory:
             points = meeting_points(territory.network, configured_points(config))
-            waypoints = WaypointFinder(points.points, Roads(territory.network, territory.streets))
+            waypoints = WaypointFinder(
+                points.points, Roads(territory.network, territory.streets), config.carpool.waypoints
+            )
             self._known = known = territory, points, waypoints
         return known[1:]
 

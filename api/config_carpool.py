@@ -22,7 +22,8 @@ class MeetingPointSection(Section):
 
 class CarpoolSection(Section):
     """cost_cents_per_km: of the car, shared by all in it. sign_in_page: takes the code of a mail from its fragment.
-    answer_within_h: then an ask that nobody answered has expired."""
+    answer_within_h: then an ask that nobody answered has expired. waypoints: along an offer's way, at most. search:
+    whether trips are looked for with a part by carpool; from margin_s on see mobility/routing/carpool_rules.py."""
 
     snap_m: Positive = 1000
     answer_within_h: Positive = 24
@@ -30,6 +31,13 @@ class CarpoolSection(Section):
     school_holidays: Text | None = None
     sign_in_page: Annotated[str, Field(pattern="^https?://[^#]+$")] | None = None
     points: tuple[MeetingPointSection, ...] = ()
+    search: bool = True
+    waypoints: Annotated[int, Field(ge=2, le=40)] = 20
+    margin_s: Annotated[int, Field(ge=0, le=7200)] = 600
+    early_s: Annotated[int, Field(ge=0, le=3600)] = 300
+    nearer_m: Annotated[int, Field(ge=0)] = 1000
+    nearer_share: Annotated[float, Field(ge=0, le=1)] = 0.2
+    most: Annotated[int, Field(gt=0, le=10)] = 3
 
 
 class MailSection(Section):

@@ -5,21 +5,23 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 
+from api.present.carpool_legs import carpool
 from api.present.clock import stamp
 from api.present.fares import fare_transfers
 from api.present.last_kilometre import LastKilometreNotes
-from api.present.legs import Telling, Told, ride, walk
+from api.present.legs import Own, Telling, Told, ride, walk
 from api.present.options import Notes
 from api.present.pieces import Json
 from api.present.rows import rows
 from api.present.telling import sentence
 from api.sentences import sentences
 from mobility.impact import Impact, together
-from mobility.routing.itinerary import Itinerary, RideLeg, WalkLeg
+from mobility.routing.itinerary import CarpoolLeg, Itinerary, RideLeg, WalkLeg
 from mobility.routing.options import Choice, Option
 
-Group = WalkLeg | list[Told]
-"""What is told as one leg: a walk, or a ride with those of the same vehicle that it is joined with."""
+Group = Own | list[Told]
+"""What is told as one leg: a walk, a ride in a driver's car, or a ride with those of the same
+vehicle that it is joined with."""
 
 
 def itineraries(telling: Telling, found: Sequence[Itinerary]) -> list[Json]:
@@ -54,27 +56,27 @@ def _joined(option: Option, joined: bool) -> list[Impact]:
     return found
 
 
-def told_legs(telling: Telling, found: Sequence[Itinerary]) -> list[list[WalkLeg | Told]]:
+def told_legs(telling: Telling, found: Sequence[Itinerary]) -> list[list[Own | Told]]:
     """The legs of each itinerary, rides with what the network says of them."""
     rides = [leg for one in found for leg in one.legs if isinstance(leg, RideLeg)]
     told = iter(zip(rides, rows(telling.pieces.network, rides), strict=True))
-    return [[leg if isinstance(leg, WalkLeg) else next(told) for leg in one.legs] for one in found]
+    return [[next(told) if isinstance(leg, RideLeg) else leg for leg in one.legs] for one in found]
 
 
-def _itinerary(telling: Telling, found: Itinerary, legs: Sequence[WalkLeg | Told]) -> Json:
+def _itinerary(telling: Telling, found: Itinerary, legs: Sequence[Own | Told]) -> Json:
     wishes, groups = telling.wishes, list(_groups(legs, telling.wishes.join_interlined))
     walks = [leg for leg in legs if isinstance(leg, WalkLeg)]
-    rides = [leg for leg in legs if not isinstance(leg, WalkLeg)]
+    rides = [leg for leg in legs if isinstance(leg, tuple)]
     told: Json = {
         "duration": found.arrival_s - found.departure_s,
         "startTime": stamp(found.departure_s),
         "endTime": stamp(found.arrival_s),
-        "transfers": max(0, sum(not leg.stays for leg, _ in rides) - 1),
-        "id": _identifier(rides) if rides else walks[0].mode,
-        "legs": [walk(telling, one) if isinstance(one, WalkLeg) else ride(telling, one) for one in groups],
+        "transfers": found.transfers,
+        "id": _identifier(found, rides),
+        "legs": [_leg(telling, one) for one in groups],
         "hent": {
             "sentence": sentence(telling, found, legs, sentences(wishes.language)),
-            "estimated": any(leg.estimated for leg in walks),
+            "estimated": any(leg.estimated for leg in legs if not isinstance(leg, tuple)),
             "labels": list(found.labels),
             "walk": sum(leg.distance_m for leg in walks),
             "sources": sorted({telling.pieces.pattern(row.pattern)["source"] for _, row in rides}),
@@ -85,19 +87,31 @@ def _itinerary(telling: Telling, found: Itinerary, legs: Sequence[WalkLeg | Told
     return told
 
 
-def _identifier(rides: Sequence[Told]) -> str:
-    """Opaque: the runs with their positions. The ends of the trip do not stand in it."""
-    text = "\n".join([f"{row.trip_id}\t{leg.board}\t{leg.alight}" for leg, row in rides])
+def _leg(telling: Telling, group: Group) -> Json:
+    if isinstance(group, WalkLeg):
+        return walk(telling, group)
+    return carpool(telling, group) if isinstance(group, CarpoolLeg) else ride(telling, group)
+
+
+def _identifier(found: Itinerary, rides: Sequence[Told]) -> str:
+    """Opaque: the runs with their positions. The ends of the trip do not stand in it. A driver's offer may be gone when
+    it is asked for again, so that one with a carpool names it and is not told again."""
+    runs = [f"{row.trip_id}\t{leg.board}\t{leg.alight}" for leg, row in rides]
+    if (shared := found.carpool) is not None:
+        runs.append(f"{shared.mode}\t{shared.offer.id}\t{shared.day}\t{shared.pickup}\t{shared.drop_off}")
+    if not runs:
+        return found.legs[0].mode
+    text = "\n".join(runs)
     return urlsafe_b64encode(text.encode()).decode()
 
 
-def _groups(legs: Sequence[WalkLeg | Told], joined: bool) -> Iterator[Group]:
+def _groups(legs: Sequence[Own | Told], joined: bool) -> Iterator[Group]:
     group: list[Told] = []
     for leg in legs:
-        if group and (isinstance(leg, WalkLeg) or not (joined and leg[0].stays)):
+        if group and (not isinstance(leg, tuple) or not (joined and leg[0].stays)):
             yield group
             group = []
-        if isinstance(leg, WalkLeg):
+        if not isinstance(leg, tuple):
             yield leg
         else:
             group.append(leg)

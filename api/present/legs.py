@@ -20,7 +20,7 @@ from api.present.steps import steps
 from api.sentences import sentences
 from mobility.geo import Point
 from mobility.network.streets import StreetWay
-from mobility.routing.itinerary import RideLeg, WalkLeg
+from mobility.routing.itinerary import CarpoolLeg, RideLeg, WalkLeg
 from mobility.routing.query import Spot
 
 
@@ -46,6 +46,8 @@ class Telling:
         return self.pieces.dialect.polyline_precision
 
 
+Own = WalkLeg | CarpoolLeg
+"""What is told of itself: the network's columns say nothing of it."""
 Told = tuple[RideLeg, Row]
 """A ride and what the network's columns say of it."""
 
@@ -80,7 +82,7 @@ def walk(telling: Telling, leg: WalkLeg) -> Json:
     start, end = stamp(leg.departure_s), stamp(leg.arrival_s)
     is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
     drawn = telling.wishes.detailed_transfers if is_transfer else telling.wishes.detailed_legs
-    told = _walked(telling, leg) if drawn else Walked(None, _geometry("", telling.precision, 0), [])
+    told = _walked(telling, leg) if drawn else Walked(None, geometry("", telling.precision, 0), [])
     return {
         "mode": leg.mode,
         "from": {**spot(telling.pieces, leg.start), "departure": start, "scheduledDeparture": start},
@@ -113,7 +115,7 @@ def _ridden_line(telling: Telling, legs: Sequence[Told]) -> Json:
         course = telling.pieces.course(row.pattern, row.shape)
         part, points, at = course.between(leg.board, leg.alight, at)
         code, length = code + part, length + points
-    return _geometry(code, telling.precision, length)
+    return geometry(code, telling.precision, length)
 
 
 def _walked(telling: Telling, leg: WalkLeg) -> Walked:
@@ -123,11 +125,11 @@ def _walked(telling: Telling, leg: WalkLeg) -> Walked:
     known = telling.walked.get(key)
     if known is None:
         line = ends if way is None else way.line
-        geometry = _geometry(encode(line, telling.precision), telling.precision, len(line))
+        drawn = geometry(encode(line, telling.precision), telling.precision, len(line))
         said = steps(way, telling.precision, sentences(telling.wishes.language)) if way else []
-        known = telling.walked[key] = Walked(way, geometry, said)
+        known = telling.walked[key] = Walked(way, drawn, said)
     return known
 
 
-def _geometry(code: str, precision: int, length: int) -> Json:
+def geometry(code: str, precision: int, length: int) -> Json:
     return {"points": code, "precision": precision, "length": length}

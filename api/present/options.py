@@ -8,6 +8,7 @@ from datetime import datetime
 
 import orjson
 
+from api.present.carpool_legs import CURRENCY
 from api.present.legs import Telling
 from api.present.pieces import Json
 from api.present.reasons import amount, reason
@@ -32,7 +33,7 @@ class Notes:
     choice: Choice
     said: Sentences
     amounts: dict[Impact, orjson.Fragment] = field(default_factory=dict)
-    tickets: dict[tuple[tuple[int, ...], Ticket], orjson.Fragment] = field(default_factory=dict)
+    tickets: dict[tuple[tuple[int, ...], Ticket, int], orjson.Fragment] = field(default_factory=dict)
     sources: dict[frozenset[str], str] = field(default_factory=dict)
     cars: list[orjson.Fragment] = field(default_factory=list)
 
@@ -62,7 +63,8 @@ class Notes:
         return {**amounts(option.impact), "car": self.cars[0], "source": self.sources[modes]}
 
     def _ticket(self, option: Option) -> orjson.Fragment:
-        key = option.lines, option.ticket
+        carpool = option.itinerary.carpool
+        key = option.lines, option.ticket, carpool.price_cents if carpool else 0
         if key not in self.tickets:
             self.tickets[key] = _text(_ticket(self.telling.pieces.network, option, self.choice, self.said))
         return self.tickets[key]
@@ -72,7 +74,7 @@ def _ticket(network: Network, option: Option, choice: Choice, said: Sentences) -
     ticket, rides = option.ticket, option.itinerary.rides
     cards = [{"line": ride.line_name, "accepted": card.value} for ride, card in zip(rides, ticket.cards, strict=True)]
     return {
-        "sentence": _price_sentence(ticket.price, bool(rides), said),
+        "sentence": _price_sentence(option, said),
         "price": _price(ticket.price),
         "card": {"name": choice.card, "legs": cards},
         "buy": _links(network, option.itinerary),
@@ -120,7 +122,7 @@ def dropped(telling: Telling, found: Sequence[Dropped], removed: Sequence[tuple[
 
 def in_words(option: Option, choice: Choice, said: Sentences) -> list[str]:
     """For people: why it is there, what it costs and emits, what to beware of."""
-    price = _price_sentence(option.ticket.price, bool(option.itinerary.rides), said)
+    price = _price_sentence(option, said)
     cautions = [_caution(one, said)["sentence"] for one in option.cautions]
     return [f"{reason(option, choice.first, said)} {price} {_emitted(option, choice, said)}", *cautions]
 
@@ -177,7 +179,17 @@ def _price(price: Price | None) -> Json | None:
     return {"amount": price.amount, "currency": price.currency, "complete": price.complete, "tickets": tickets}
 
 
-def _price_sentence(price: Price | None, rides: bool, said: Sentences) -> str:
+def _price_sentence(option: Option, said: Sentences) -> str:
+    """Of the tickets, and of a seat in a driver's car."""
+    carpool, rides = option.itinerary.carpool, bool(option.itinerary.rides)
+    tickets = _tickets_sentence(option.ticket.price, rides, said)
+    if carpool is None or not carpool.price_cents:
+        return tickets
+    seat = said["carpool_leg"]["seat_price"].format(amount=amount(carpool.price_cents / 100, CURRENCY, said))
+    return f"{tickets} {seat}" if rides else seat
+
+
+def _tickets_sentence(price: Price | None, rides: bool, said: Sentences) -> str:
     text = said["ticket"]
     if not rides or (price is not None and price.complete and not price.amount):
         return text["free"]

@@ -34,7 +34,7 @@ def _telling_label(option: Option) -> str:
 
 def _of_itself(option: Option, said: Sentences) -> Iterator[str]:
     yield lasting(option.itinerary.departure_s, option.itinerary.arrival_s, said)
-    if option.itinerary.rides:
+    if option.itinerary.has_vehicle:
         yield _changes(option.itinerary.transfers, said)
 
 
@@ -47,7 +47,7 @@ def _against(option: Option, first: Option, said: Sentences) -> Iterator[str]:
         yield text["as_long"]
     else:
         yield text["longer" if longer_s > 0 else "shorter"].format(duration=duration(abs(longer_s), said))
-    if one.rides:
+    if one.has_vehicle:
         yield _changes(one.transfers, said)
     yield from _more(option, first, said)
 
@@ -55,7 +55,7 @@ def _against(option: Option, first: Option, said: Sentences) -> Iterator[str]:
 def _more(option: Option, first: Option, said: Sentences) -> Iterator[str]:
     """On foot, emitted, paid: as far as it matters and is known of both."""
     text, on_foot_m = said["than"], option.itinerary.walk_m - first.itinerary.walk_m
-    if option.itinerary.rides and abs(on_foot_m) >= A_WALK_M:
+    if option.itinerary.has_vehicle and abs(on_foot_m) >= A_WALK_M:
         yield text["more_walking" if on_foot_m > 0 else "less_walking"].format(metres=round(abs(on_foot_m), -1))
     mine_g, its_g = option.impact.co2e_g, first.impact.co2e_g
     if "lowest_emissions" in option.labels and mine_g is not None and its_g is not None and mine_g < its_g:
@@ -65,11 +65,11 @@ def _more(option: Option, first: Option, said: Sentences) -> Iterator[str]:
 
 def _price(option: Option, first: Option, said: Sentences) -> Iterator[str]:
     mine, its = option.ticket, first.ticket
-    if mine.amount is None or its.amount is None or mine.price is None or its.price is None:
+    if option.amount is None or first.amount is None or mine.price is None or its.price is None:
         return
-    dearer = round(mine.amount - its.amount, 2)
+    dearer = round(option.amount - first.amount, 2)
     if dearer:
-        currency = mine.price.currency or its.price.currency
+        currency = mine.price.currency or its.price.currency or "EUR"
         yield said["than"]["dearer" if dearer > 0 else "cheaper"].format(amount=amount(abs(dearer), currency, said))
 
 

@@ -7,18 +7,18 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from api.present.legs import Telling, Told
+from api.present.legs import Own, Telling, Told
 from api.present.rows import Row
 from api.sentences import Sentences
 from mobility.clock import local_date
 from mobility.network.modes import MODES
-from mobility.routing.itinerary import Itinerary, WalkLeg
+from mobility.routing.itinerary import CarpoolLeg, Itinerary, WalkLeg
 
 QUARTER_S = 900
 """The clocks of no zone change but at a full quarter of an hour of UTC."""
 
 
-def sentence(telling: Telling, found: Itinerary, legs: Sequence[WalkLeg | Told], said: Sentences) -> str:
+def sentence(telling: Telling, found: Itinerary, legs: Sequence[Own | Told], said: Sentences) -> str:
     text, zone = said["text"], telling.zone
     return text["itinerary"].format(
         start=clock(found.departure_s, zone),
@@ -35,8 +35,17 @@ def ending(found: Itinerary, zone: ZoneInfo, said: Sentences) -> str:
     return text[("on_the_day", "next_day", "days_later")[min(days, 2)]].format(clock=end, days=days)
 
 
-def leg_sentences(telling: Telling, legs: Sequence[WalkLeg | Told], said: Sentences) -> list[str]:
-    return [_walk(leg, said) if isinstance(leg, WalkLeg) else _ride(telling, leg[1], said) for leg in legs]
+def leg_sentences(telling: Telling, legs: Sequence[Own | Told], said: Sentences) -> list[str]:
+    return [_leg(telling, leg, said) for leg in legs]
+
+
+def _leg(telling: Telling, leg: Own | Told, said: Sentences) -> str:
+    if isinstance(leg, WalkLeg):
+        return _walk(leg, said)
+    if isinstance(leg, CarpoolLeg):
+        start = clock(leg.departure_s, telling.zone)
+        return said["text"]["carpool"].format(start=start, meeting=leg.get_in.name, stop=leg.get_out.name)
+    return _ride(telling, leg[1], said)
 
 
 def _walk(leg: WalkLeg, said: Sentences) -> str:

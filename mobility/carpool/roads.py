@@ -26,8 +26,8 @@ from mobility.network.terrain import Barriers
 LONGEST_S = 4 * 3600
 MPS = 12.0
 """Of an estimated drive, on average (43 km/h)."""
-THROUGH_STOPS = 1.1
-"""A way estimated from stop to stop has most of its bends already."""
+STRAIGHT, THROUGH_STOPS = 1.4, 1.1
+"""So much longer than the line it is estimated by. A way estimated from stop to stop has most of its bends already."""
 NEIGHBOURS, NEIGHBOUR_M, TO_STOP_M = 6, 1_500.0, 3_000.0
 ON_ROADS = ("BUS", "COACH")
 
@@ -71,7 +71,7 @@ class Roads:
     def _straight(self, start: Point, end: Point) -> Road | None:
         if not self.is_dry(start, np.array([[end.lon, end.lat]]))[0]:
             return None
-        return _guessed((start, end), self.network.terrain.detour_factor)
+        return _guessed((start, end), STRAIGHT)
 
     def _from_stop_to_stop(self, start: Point, end: Point) -> Road | None:
         graph, lat, lon = self._stones

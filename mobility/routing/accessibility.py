@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mobility.network.streets import Passage
 from mobility.routing.facts import Facts, key_of
-from mobility.routing.itinerary import Itinerary, WalkLeg
+from mobility.routing.itinerary import CarpoolLeg, Itinerary, WalkLeg
 
 
 class Known(StrEnum):
@@ -25,7 +25,8 @@ GOOD, BAD = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """kind: stop, vehicle or way. name: of the stop, of the line, of where the way leads to."""
+    """kind: stop, vehicle, way or carpool. name: of the stop, of the line, of where the way leads to, of where one
+    gets in."""
 
     kind: str
     state: Known
@@ -51,6 +52,9 @@ def accessibility(itinerary: Itinerary, facts: Facts, looked_at: bool = False) -
         if isinstance(leg, WalkLeg):
             state = way_state(leg, looked_at) if leg.mode == "WALK" else Known.YES
             unknown, steps = unknown + (state is Known.UNKNOWN), steps + (state is Known.NO)
+        elif isinstance(leg, CarpoolLeg):
+            state = car_state(leg)
+            unknown, steps = unknown + (state is Known.UNKNOWN), steps + (state is Known.NO)
         else:
             found = facts[key_of(leg)]
             boarded = found.board_stop if leg.stays else GOOD
@@ -69,6 +73,10 @@ def _warnings(itinerary: Itinerary, facts: Facts) -> Iterator[Caution]:
             if leg.mode == "WALK" and (state := way_state(leg, True)) is not Known.YES:
                 yield Caution("way", state, leg.end.name)
             continue
+        if isinstance(leg, CarpoolLeg):
+            if (state := car_state(leg)) is not Known.YES:
+                yield Caution("carpool", state, leg.start.name)
+            continue
         found = facts[key_of(leg)]
         if found.board_stop != GOOD and not leg.stays:
             yield Caution("stop", STATES[found.board_stop], leg.start.name)
@@ -76,6 +84,12 @@ def _warnings(itinerary: Itinerary, facts: Facts) -> Iterator[Caution]:
             yield Caution("vehicle", STATES[found.vehicle], leg.line_name)
         if found.alight_stop != GOOD:
             yield Caution("stop", STATES[found.alight_stop], leg.end.name)
+
+
+def car_state(leg: CarpoolLeg) -> Known:
+    """Whether the driver takes a wheelchair."""
+    said = leg.offer.comfort.wheelchair
+    return Known.UNKNOWN if said is None else Known.YES if said else Known.NO
 
 
 def way_state(leg: WalkLeg, looked_at: bool) -> Known:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from mobility.carpool.offer import MeetingPoint, Offer
 from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.network import Network
@@ -91,7 +92,49 @@ class WalkLeg:
         return way.steps if way else ()
 
 
-Leg: TypeAlias = RideLeg | WalkLeg
+@dataclass(frozen=True, slots=True)
+class CarpoolLeg:
+    """In a driver's car between two waypoints (positions) of an offer on a day. departure_s is when the driver is to be
+    there: waits_s later than the offer says, which the driver accepts; they may come flexible_s later still.
+    seats_left: on the whole of it. price_cents: for one seat. estimated: the way is not measured on streets.
+    """
+
+    offer: Offer = field(repr=False)
+    day: date
+    pickup: int
+    drop_off: int
+    start: Spot
+    end: Spot
+    departure_s: int
+    arrival_s: int
+    distance_m: int
+    seats_left: int
+    price_cents: int
+    waits_s: int = 0
+
+    @property
+    def mode(self) -> str:
+        return "RIDE_SHARING"
+
+    @property
+    def estimated(self) -> bool:
+        return self.offer.estimated
+
+    @property
+    def uncertain_s(self) -> int:
+        """So much later the driver may come and still keep to the offer."""
+        return max(0, self.offer.flexible_s - self.waits_s)
+
+    @property
+    def get_in(self) -> MeetingPoint:
+        return self.offer.waypoints[self.pickup].meeting_point
+
+    @property
+    def get_out(self) -> MeetingPoint:
+        return self.offer.waypoints[self.drop_off].meeting_point
+
+
+Leg: TypeAlias = RideLeg | WalkLeg | CarpoolLeg
 
 
 @dataclass(frozen=True)
@@ -109,10 +152,24 @@ class Itinerary:
     def rides(self) -> tuple[RideLeg, ...]:
         return tuple(leg for leg in self.legs if isinstance(leg, RideLeg))
 
+    @cached_property
+    def carpool(self) -> CarpoolLeg | None:
+        """The ride in a driver's car; an itinerary has one at the most."""
+        return next((leg for leg in self.legs if isinstance(leg, CarpoolLeg)), None)
+
+    @property
+    def carpool_m(self) -> int:
+        return self.carpool.distance_m if self.carpool else 0
+
+    @property
+    def has_vehicle(self) -> bool:
+        return bool(self.rides) or self.carpool is not None
+
     @property
     def transfers(self) -> int:
         """Changes of vehicle; staying seated is none."""
-        return max(0, sum(not ride.stays for ride in self.rides) - 1)
+        vehicles = sum(not ride.stays for ride in self.rides) + (self.carpool is not None)
+        return max(0, vehicles - 1)
 
     @property
     def walk_m(self) -> int:
@@ -131,7 +188,7 @@ class Itinerary:
 
     def in_zone(self, zone: ZoneInfo) -> str:
         """One line: `walk 5m > A | Bus1 A 8:00 > B 8:10`; times as clocks in `zone` show them."""
-        return " | ".join(_ride_text(leg, zone) if isinstance(leg, RideLeg) else _walk_text(leg) for leg in self.legs)
+        return " | ".join(_text(leg, zone) for leg in self.legs)
 
     def __str__(self) -> str:
         network = self.rides[0].network if self.rides else None
@@ -194,9 +251,12 @@ def _clock(epoch_s: int, zone: ZoneInfo) -> str:
     return f"{at.hour}:{at.minute:02}" + (f":{at.second:02}" if at.second else "")
 
 
-def _ride_text(leg: RideLeg, zone: ZoneInfo) -> str:
+def _text(leg: Leg, zone: ZoneInfo) -> str:
+    if isinstance(leg, WalkLeg):
+        return _walk_text(leg)
+    name = "Carpool" if isinstance(leg, CarpoolLeg) else leg.line_name
     start, end = _clock(leg.departure_s, zone), _clock(leg.arrival_s, zone)
-    return f"{leg.line_name} {leg.start.name} {start} > {leg.end.name} {end}"
+    return f"{name} {leg.start.name} {start} > {leg.end.name} {end}"
 
 
 def _walk_text(leg: WalkLeg) -> str:

@@ -8,7 +8,7 @@ ORDER, docs/last-kilometre.md, `/api/ranking`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, inf
 
 import numpy as np
@@ -104,6 +104,8 @@ class LastKilometres:
     def of(self, itinerary: Itinerary) -> tuple[tuple[Option, ...], ...]:
         """The ways at each end, in order; of an itinerary without a ride, the way itself."""
         rides = itinerary.rides
+        if itinerary.carpool is not None:
+            return self._with_carpool(itinerary)
         if not rides:
             return tuple((_whole(self.setting, leg),) for leg in itinerary.legs if isinstance(leg, WalkLeg))
         bikes = _takes_bikes(rides)
@@ -111,6 +113,27 @@ class LastKilometres:
             self._of_side(End.ACCESS, _until_ride(itinerary.legs), rides[0].stop_at(rides[0].board), bikes),
             self._of_side(End.EGRESS, _until_ride(itinerary.legs[::-1]), rides[-1].stop_at(rides[-1].alight), bikes),
         )
+
+    def _with_carpool(self, itinerary: Itinerary) -> tuple[tuple[Option, ...], ...]:
+        """At an end where one gets into a driver's car, or out of one, the way is the walk that there is."""
+        vehicles = [leg for leg in itinerary.legs if not isinstance(leg, WalkLeg)]
+        bikes = _takes_bikes(itinerary.rides)
+        first, last = vehicles[0], vehicles[-1]
+        ends = (
+            (End.ACCESS, _until_ride(itinerary.legs), first.stop_at(first.board) if isinstance(first, RideLeg) else -1),
+            (
+                End.EGRESS,
+                _until_ride(itinerary.legs[::-1]),
+                last.stop_at(last.alight) if isinstance(last, RideLeg) else -1,
+            ),
+        )
+        sides = (
+            self._of_side(end, walks, stop, bikes)
+            if stop >= 0
+            else tuple(replace(_whole(self.setting, walk), end=end) for walk in walks)
+            for end, walks, stop in ends
+        )
+        return tuple(side for side in sides if side)
 
     def _of_side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> tuple[Option, ...]:
         walk_s, walk_m = _walked(legs)
@@ -186,7 +209,7 @@ def last_kilometres(territory: Territory, query: Query, factors: Factors, now_s:
 
 def _until_ride(legs: Sequence[Leg]) -> list[WalkLeg]:
     """The legs of an end, in the order in which they are gone."""
-    until = next(number for number, leg in enumerate(legs) if isinstance(leg, RideLeg))
+    until = next(number for number, leg in enumerate(legs) if not isinstance(leg, WalkLeg))
     found = [leg for leg in legs[:until] if isinstance(leg, WalkLeg)]
     return sorted(found, key=lambda leg: leg.departure_s)
 

@@ -7,7 +7,7 @@ code, and nothing is preferred for whose it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ from mobility.geo import distance_m
 from mobility.impact import CAR, NOTHING, UNKNOWN_IMPACT, Factors, Impact, by_car, impact, together
 from mobility.network.streets import StreetWay
 from mobility.routing.accessibility import Accessibility, Caution, Known, accessibility, warnings
-from mobility.routing.facts import key_of, ride_facts
-from mobility.routing.itinerary import Answer, Itinerary, RideLeg, WalkLeg
+from mobility.routing.facts import RideKey, key_of, ride_facts
+from mobility.routing.itinerary import Answer, CarpoolLeg, Itinerary, Leg, RideLeg, WalkLeg
 from mobility.routing.query import Query
 from mobility.routing.similarity import hops, shared
 from mobility.routing.territory import Territory
@@ -26,6 +26,8 @@ from mobility.travellers.profiles import Profile, StepFree
 SAME, ALIKE = 0.85, 0.68
 MOST_ALIKE = 3
 LEAST_SHOWN = 3
+MOST_SHARED = 2
+"""Options with a carpool, beside those without."""
 FAR_LONGER, FAR_LONGER_S = 2.0, 1800
 ALTERNATIVE = "alternative"
 DRIVEN_TWICE = 2
@@ -56,6 +58,12 @@ class Option(NamedTuple):
     by_boat: bool
     cautions: tuple[Caution, ...] = ()
     labels: tuple[str, ...] = ()
+
+    @property
+    def amount(self) -> float | None:
+        """The tickets, and the share of a driver's costs; None where not all is known."""
+        carpool, tickets = self.itinerary.carpool, self.ticket.amount
+        return tickets if carpool is None or tickets is None else tickets + carpool.price_cents / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +98,34 @@ COMPARED: tuple[tuple[str, float, Measure], ...] = (
     ("fewest_changes", 1, lambda one: one.itinerary.transfers),
     ("least_walking", 50, lambda one: one.itinerary.walk_m),
     ("lowest_emissions", 20, lambda one: one.impact.co2e_g),
-    ("cheapest", 0.01, lambda one: one.ticket.amount),
+    ("cheapest", 0.01, lambda one: one.amount),
 )
 """A label, what counts as a difference, and what is measured: seconds, changes, metres, grams, money."""
 
 OF_DIRECT_WAYS = frozenset({"fastest", "lowest_emissions", "cheapest"})
 """What walking all the way may be called; that it has no change is no news."""
 
-LABELS = ("best", *(label for label, _, _ in COMPARED), "step_free", "by_boat", ALTERNATIVE)
+LABELS = ("best", *(label for label, _, _ in COMPARED), "step_free", "by_boat", "with_carpool", ALTERNATIVE)
 
 
 def choose(territory: Territory, answer: Answer, rules: Rules, handful: bool) -> Choice:
     """The options of an answer. handful: only those that differ for a person, the best first."""
     weighed = weigh(territory, answer.query, rules, answer.itineraries)
     direct = weigh(territory, answer.query, rules, answer.direct)
-    kept, dropped = a_handful(weighed, rules.most) if handful else (weighed, [])
+    kept, dropped = _kept(weighed, rules.most) if handful else (weighed, [])
     labels = labelled(kept, direct)
     shown = [one._replace(labels=labels[id(one)]) for one in kept]
     ways = [one._replace(labels=labels[id(one)]) for one in direct]
     chosen = _choice(territory, answer.query, rules, (sorted(shown, key=_best_first) if handful else shown, ways))
     return replace(chosen, dropped=tuple(dropped))
+
+
+def _kept(options: Sequence[Option], most: int) -> tuple[list[Option], list[Dropped]]:
+    """Those with a carpool come in addition: they take the place of none without."""
+    kept, dropped = a_handful([one for one in options if not one.itinerary.carpool], most)
+    shared = sorted((one for one in options if one.itinerary.carpool), key=_cost)
+    over = [Dropped(one, "enough_options") for one in shared[MOST_SHARED:]]
+    return [*kept, *shared[:MOST_SHARED]], [*dropped, *over]
 
 
 def alone(territory: Territory, itinerary: Itinerary, rules: Rules, profile: Profile) -> Choice:
@@ -146,17 +162,14 @@ def weigh(territory: Territory, query: Query, rules: Rules, itineraries: Sequenc
     found = []
     for one in itineraries:
         rides = [facts[key_of(ride)] for ride in one.rides]
-        legs = tuple(
-            of_ride[key_of(leg)] if isinstance(leg, RideLeg) else own(rules.factors, one, leg, query.profile.party)
-            for leg in one.legs
-        )
+        legs = tuple(_emitted(leg, one, of_ride, rules.factors, query.profile.party) for leg in one.legs)
         access = accessibility(one, facts, warned)
         option = Option(
             itinerary=one,
             cost_s=round(_cost_s(one, query, access)),
             impact=together(legs),
             legs=legs,
-            metres=round(one.own_m + sum(ride.metres for ride in rides)),
+            metres=round(one.own_m + one.carpool_m + sum(ride.metres for ride in rides)),
             access=access,
             ticket=desk.ticket(one),
             lines=tuple(ride.line for ride in one.rides if not ride.stays),
@@ -175,6 +188,15 @@ def own(factors: Factors, itinerary: Itinerary, leg: WalkLeg, party: int) -> Imp
     return by_car(factors, DRIVEN_TWICE * leg.distance_m if is_driven else leg.distance_m, party)
 
 
+def _emitted(leg: Leg, itinerary: Itinerary, of_ride: Mapping[RideKey, Impact], factors: Factors, party: int) -> Impact:
+    """In a driver's car a person's share of it: the driver and the party are in it, and nobody else is counted."""
+    if isinstance(leg, RideLeg):
+        return of_ride[key_of(leg)]
+    if isinstance(leg, CarpoolLeg):
+        return by_car(factors, leg.distance_m, 1 + party)
+    return own(factors, itinerary, leg, party)
+
+
 def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int, tuple[str, ...]]:
     """Labels by id() of the option. A comparison is won by one option, and only where another one is worse."""
     labels: dict[int, list[str]] = {id(one): [] for one in (*kept, *direct)}
@@ -186,6 +208,7 @@ def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int,
     for one in kept:
         labels[id(one)] += ["step_free"] if one.access.state is Known.YES else []
         labels[id(one)] += ["by_boat"] if one.by_boat else []
+        labels[id(one)] += ["with_carpool"] if one.itinerary.carpool else []
     return {key: tuple(found) or (ALTERNATIVE,) for key, found in labels.items()}
 
 

@@ -19,12 +19,13 @@ from mobility.routing import search
 from mobility.routing.access import Doors
 from mobility.routing.beside import walked_all_the_way
 from mobility.routing.by_vehicle import manners
+from mobility.routing.carpool_itineraries import with_carpool
 from mobility.routing.explain import empty_reason
 from mobility.routing.itinerary import Answer, Itinerary
 from mobility.routing.legs import Telling, direct_itinerary
 from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query
-from mobility.routing.ranking import Span, first_moments, first_page, moment, rank, undominated
+from mobility.routing.ranking import Span, first_moments, first_page, in_order, moment, rank, undominated
 from mobility.routing.search import SearchDay, SearchLimits
 from mobility.routing.territory import Needs, Territory
 from mobility.travellers.profiles import StepFree
@@ -50,8 +51,23 @@ def plan(territory: Territory, query: Query) -> Answer:
     instead = direct if beside is None or beside.duration_s > query.walking.direct_s else (*direct, beside)
     kept, removed = rank(found, query, instead)
     kept, span = first_page(kept, query, span, territory.bounds.most_results)
+    kept = _and_by_carpool(territory, query, every[0], span, (kept, direct))
     reason = None if kept else empty_reason(territory, query, both, removed)
     return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed, beside)
+
+
+def _and_by_carpool(
+    territory: Territory, query: Query, both: Doors, span: Span, found: tuple[Sequence[Itinerary], Sequence[Itinerary]]
+) -> tuple[Itinerary, ...]:
+    """Those of the page, none left out, and the few best that have a ride in a driver's car."""
+    kept, direct = found
+    if territory.carpooling is None:
+        return tuple(kept)
+    day = search_date(territory, span.until_s - 1 if query.arrive_by else span.from_s, query.arrive_by)
+    searched = searched_day(territory, query, day)
+    limits = limits_of(territory, query, searched)
+    shared = with_carpool(territory, query, both, (searched, limits), span, [*kept, *direct])
+    return in_order([*kept, *shared]) if shared else tuple(kept)
 
 
 def _surely_step_free(

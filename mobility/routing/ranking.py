@@ -115,7 +115,7 @@ def first_page(kept: tuple[Itinerary, ...], query: Query, span: Span, most: int)
         inside = at_s > edge if backwards else at_s < edge
         if len(page) >= most or (len(page) >= wanted and not inside):
             cut = Span(at_s + 1, span.until_s) if backwards else Span(span.from_s, at_s)
-            return _in_order(page), cut
+            return in_order(page), cut
         page += together
     return kept, span
 
@@ -140,5 +140,5 @@ def moment(query: Query, itinerary: Itinerary) -> int:
     return itinerary.arrival_s if query.arrive_by else itinerary.departure_s
 
 
-def _in_order(page: list[Itinerary]) -> tuple[Itinerary, ...]:
+def in_order(page: Sequence[Itinerary]) -> tuple[Itinerary, ...]:
     return tuple(sorted(page, key=lambda one: (one.departure_s, one.arrival_s, one.transfers)))

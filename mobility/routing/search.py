@@ -21,8 +21,8 @@ from mobility.routing.searchday import Direction, SearchDay, accelerated, arrays
 
 __all__ = [
     "ANY_TIME", "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "accelerated", "arrays", "earliest",
-    "from_arrays", "pareto", "pareto_arriving", "reach", "reach_arriving", "search_day", "warm_up", "window",
-    "window_arriving", "with_changes",
+    "from_arrays", "pareto", "pareto_arriving", "reach", "reach_arriving", "ridden", "ridden_arriving",
+    "search_day", "warm_up", "window", "window_arriving", "with_changes",
 ]  # fmt: skip
 
 
@@ -95,6 +95,16 @@ def reach_arriving(day: SearchDay, ends: Ends, arrival_s: int, limits: SearchLim
     return Reach(np.where(found.time_s == NEVER, NEVER, -found.time_s), found.rides)
 
 
+def ridden(day: SearchDay, ends: Ends, departure_s: int, limits: SearchLimits = NO_LIMITS) -> Int32s:
+    """By stop, when a ride gets there at the earliest, NEVER if none does: without a walk after it."""
+    return _ridden(day.ahead, ends, departure_s, limits)
+
+
+def ridden_arriving(day: SearchDay, ends: Ends, arrival_s: int, limits: SearchLimits = NO_LIMITS) -> Int32s:
+    """By stop, when a ride must be caught there at the latest to arrive by arrival_s; -NEVER where none is."""
+    return -_ridden(day.back, _mirrored(ends), -arrival_s, limits)
+
+
 def warm_up() -> None:
     """Compile every kernel, or read it from the cache, by asking a toy of a day everything."""
     day, ends = _toy_day(), Ends(_row(0), _row(0), _row(1), _row(0))
@@ -118,6 +128,12 @@ def _toy_day() -> SearchDay:
 
 def _row(*numbers: int) -> Int32s:
     return np.array(numbers, np.int32)
+
+
+def _ridden(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits) -> Int32s:
+    nowhere = Ends(ends.access_stop, ends.access_s, _row(), _row())
+    with direction.labels() as labels:
+        return engine.reach_from(direction, nowhere, departure_s, limits, labels)[0]
 
 
 def _reach(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits) -> Reach:

@@ -22,6 +22,8 @@ def hops(itinerary: Itinerary) -> Hops:
         metres = np.maximum(straight_m(network.stops, stop[:-1], stop[1:]), 1.0)
         ends = stop.tolist()
         found |= {(ride.line, *pair): m for *pair, m in zip(ends, ends[1:], metres.tolist(), strict=False)}
+    if (carpool := itinerary.carpool) is not None:
+        found[-1, carpool.start.stop, hash(carpool.offer.id)] = max(1.0, carpool.distance_m)
     return found
 
 

@@ -12,6 +12,7 @@ from mobility.network.lengths import Lengths, lengths
 from mobility.network.network import Network
 from mobility.network.rental import NO_RENTALS, RentalBoard
 from mobility.network.streets import StreetRouter
+from mobility.routing.carpool_rules import Carpooling
 from mobility.routing.last_km_option import USUAL_RULES, Rules
 from mobility.routing.neighbourhood import Neighbourhood
 from mobility.routing.query import Pace, Query
@@ -20,6 +21,7 @@ from mobility.travellers.profiles import StepFree
 
 if TYPE_CHECKING:
     from mobility.places.index import PlaceIndex
+    from mobility.routing.meeting_ways import MeetingWays
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Territory:
     bounds: Bounds = Bounds()
     last_km: Rules = USUAL_RULES
     rentals: RentalBoard = NO_RENTALS
+    carpooling: Carpooling | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -70,6 +73,11 @@ class Territory:
     def lengths(self) -> Lengths:
         """How far each ride goes; measured once, when first asked for."""
         return lengths(self.network)
+
+    @cached_property
+    def meeting_ways(self) -> dict[str, MeetingWays]:
+        """By mode, filled as they are asked for."""
+        return {}
 
     @cached_property
     def neighbourhood(self) -> Neighbourhood:

@@ -45,8 +45,8 @@ def test_a_point_beside_the_way_costs_the_driver_a_detour() -> None:
     drive = finder(place("Beside", "5 0.3")).drive(place("Start", "0 0"), place("End", "10 0"), FAR)
     assert drive is not None
     beside = drive.waypoints[1]
-    assert (beside.along_m, beside.detour_s) == (6501, round(2 * 300 * 1.3 / 12))
-    assert beside.after_s == 575, "half of the drive and half of the detour"
+    assert (beside.along_m, beside.detour_s) == (7001, round(2 * 300 * 1.3 / 12))
+    assert beside.after_s == 616, "half of the drive and half of the detour"
 
 
 def test_a_driver_who_goes_no_detour_serves_what_lies_on_the_way() -> None:

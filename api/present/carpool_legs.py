@@ -1,0 +1,74 @@
+"""A ride in a driver's car as JSON: a Leg of the MOTIS API, and what one must know to ask for a seat."""
+
+from __future__ import annotations
+
+from api.present.clock import stamp
+from api.present.legs import Telling, geometry, spot
+from api.present.pieces import Json
+from api.present.polyline import encode
+from api.present.reasons import amount
+from api.sentences import Sentences, sentences
+from mobility.carpool.offer import MeetingPoint
+from mobility.routing.itinerary import CarpoolLeg
+
+CURRENCY = "EUR"
+"""Of what drivers ask for: the rule of cost sharing is that of the French code des transports."""
+
+
+def carpool(telling: Telling, leg: CarpoolLeg) -> Json:
+    start, end = stamp(leg.departure_s), stamp(leg.arrival_s)
+    ends, precision = (leg.start.point, leg.end.point), telling.precision
+    return {
+        "mode": leg.mode,
+        "from": {**spot(telling.pieces, leg.start), "departure": start, "scheduledDeparture": start},
+        "to": {**spot(telling.pieces, leg.end), "arrival": end, "scheduledArrival": end},
+        "duration": leg.arrival_s - leg.departure_s,
+        "startTime": start,
+        "endTime": end,
+        "scheduledStartTime": start,
+        "scheduledEndTime": end,
+        "realTime": False,
+        "scheduled": True,
+        "distance": leg.distance_m,
+        "legGeometry": geometry(encode(ends, precision), precision, 2),
+        "hent": _ours(leg, sentences(telling.wishes.language)),
+    }
+
+
+def _ours(leg: CarpoolLeg, said: Sentences) -> Json:
+    """offer, date, pickup and dropOff are what a seat is asked for with."""
+    comfort = leg.offer.comfort
+    return {
+        "estimated": leg.estimated,
+        "offer": leg.offer.id,
+        "date": leg.day.isoformat(),
+        "pickup": leg.get_in.id,
+        "dropOff": leg.get_out.id,
+        "meetingPoints": [_named(leg.get_in), _named(leg.get_out)],
+        "seatsLeft": leg.seats_left,
+        "price": {"amount": leg.price_cents / 100, "currency": CURRENCY},
+        "uncertainMinutes": leg.uncertain_s // 60,
+        "languages": list(leg.offer.languages),
+        "wheelchair": comfort.wheelchair,
+        "luggage": comfort.luggage,
+        "bike": comfort.bike,
+        "pets": comfort.pets,
+        "childSeat": comfort.child_seat,
+        "notes": notes(leg, said),
+    }
+
+
+def _named(point: MeetingPoint) -> Json:
+    return {"id": point.id, "name": point.name, "kind": point.kind.value}
+
+
+def notes(leg: CarpoolLeg, said: Sentences) -> list[str]:
+    """How sure it is, what it costs, and how one gets a seat."""
+    text, minutes = said["carpool_leg"], leg.uncertain_s // 60
+    free, price = not leg.price_cents, amount(leg.price_cents / 100, CURRENCY, said)
+    return [
+        text["flexible" if minutes else "uncertain"].format(minutes=minutes),
+        text["one_seat" if leg.seats_left == 1 else "seats"].format(n=leg.seats_left),
+        text["free" if free else "price"].format(amount=price),
+        text["ask"],
+    ]

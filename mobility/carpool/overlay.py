@@ -1,0 +1,215 @@
+"""The live offers of this process as flat arrays, beside the frozen timetable. Follows the registry.
+
+A change appends the offers it is about and marks what stood there before as gone; nothing else is touched, so that it
+costs the same with ten offers and with ten thousand. A view is frozen: who took one keeps it for the whole request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from threading import Lock
+from time import monotonic
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.carpool.live import Changes, LiveOffers
+from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, days_of
+from mobility.carpool.waypoints import allowed_detour_s
+from mobility.errors import StorageUnavailable
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+Floats = NDArray[np.float64]
+UInt8s = NDArray[np.uint8]
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+ASK_EVERY_S = 0.5
+NOT_RUNNING = np.int64(2**62)
+OTHERS_S = 300
+"""The longest that people who already have a seat are delayed for another one."""
+ROOM = 64
+DAYS_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayOffers:
+    """Of one date. By offer: start_s, epoch seconds of its departure or NOT_RUNNING; detour_s: how much longer the
+    drive may become for another passenger. By waypoint: left, seats free from there to the next; served: 1 where the
+    driver stops anyway."""
+
+    start_s: Int64s
+    detour_s: Int32s
+    left: Int32s
+    served: UInt8s
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """By offer (row): offers, flexible_s, detour_s (allowed in all), first (of its waypoints, n + 1).
+    By waypoint: lat, lon, after_s, along_m, detour_s (of serving it), pickup, drop_off."""
+
+    revision: int = 0
+    offers: tuple[Offer | None, ...] = ()
+    flexible_s: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    allowed_s: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    first: Int32s = field(default_factory=lambda: np.zeros(1, np.int32))
+    lat: Floats = field(default_factory=lambda: np.empty(0))
+    lon: Floats = field(default_factory=lambda: np.empty(0))
+    after_s: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    along_m: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    detour_s: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    pickup: UInt8s = field(default_factory=lambda: np.empty(0, np.uint8))
+    drop_off: UInt8s = field(default_factory=lambda: np.empty(0, np.uint8))
+    days: dict[date, DayOffers] = field(default_factory=dict)
+
+    def offer(self, row: int) -> Offer:
+        found = self.offers[row]
+        assert found is not None
+        return found
+
+
+NOTHING = View()
+
+
+class Overlay:
+    """zone: in which departures are meant. school_holidays: days off in the territory's zone."""
+
+    def __init__(self, live: LiveOffers, zone: ZoneInfo, school_holidays: frozenset[date] = frozenset()) -> None:
+        self._live, self._zone, self._holidays = live, zone, school_holidays
+        self._lock, self._asked_at, self._view = Lock(), -ASK_EVERY_S, View()
+        self._row: dict[OfferId, int] = {}
+        self._seated: dict[OfferId, tuple[Seated, ...]] = {}
+        self.clock: Callable[[], float] = monotonic
+
+    def latest(self) -> View:
+        """As the registry stood half a second ago at the most. Without a registry to ask there are no offers: none of
+        them could be booked."""
+        if self.clock() - self._asked_at < ASK_EVERY_S:
+            return self._view
+        with self._lock:
+            now = self.clock()
+            if now - self._asked_at >= ASK_EVERY_S:
+                self._view = self._asked()
+                self._asked_at = now
+            return self._view
+
+    def day(self, view: View, day: date) -> DayOffers:
+        """Laid out when first asked for."""
+        found = view.days.get(day)
+        if found is None:
+            with self._lock:
+                found = view.days[day] = self._laid_out(view, day, range(len(view.offers)))
+                while len(view.days) > DAYS_KEPT:
+                    view.days.pop(next(iter(view.days)))
+        return found
+
+    def _asked(self) -> View:
+        try:
+            if self._live.revision() == self._view.revision:
+                return self._view
+            return self._followed(self._live.since(self._view.revision))
+        except StorageUnavailable:
+            self._row, self._seated = {}, {}
+            return View()
+
+    def _followed(self, changes: Changes) -> View:
+        gone = {*changes.gone, *(offer.id for offer in changes.offers)}
+        for offer in gone:
+            self._seated.pop(offer, None)
+        live = [offer for offer in changes.offers if offer.status is OfferStatus.ACTIVE]
+        by_offer: dict[OfferId, list[Seated]] = {}
+        for one in changes.seated:
+            by_offer.setdefault(one.offer, []).append(one)
+        self._seated |= {offer.id: tuple(by_offer.get(offer.id, ())) for offer in live}
+        return self._with(self._without(self._view, gone), live, changes.revision)
+
+    def _without(self, view: View, gone: Iterable[OfferId]) -> View:
+        rows = [row for offer in gone if (row := self._row.pop(offer, None)) is not None]
+        if len(view.offers) - len(self._row) > len(self._row) + ROOM:
+            kept = [view.offer(row) for row in self._row.values()]
+            self._row = {}
+            return self._with(View(), kept, view.revision)
+        if not rows:
+            return view
+        offers = list(view.offers)
+        for row in rows:
+            offers[row] = None
+        days = {}
+        for day, found in list(view.days.items()):
+            start_s = found.start_s.copy()
+            start_s[rows] = NOT_RUNNING
+            days[day] = replace(found, start_s=start_s)
+        return replace(view, offers=tuple(offers), days=days)
+
+    def _with(self, view: View, added: Sequence[Offer], revision: int) -> View:
+        if not added:
+            return replace(view, revision=revision)
+        n_before, n_points = len(view.offers), len(view.lat)
+        self._row |= {offer.id: n_before + number for number, offer in enumerate(added)}
+        points = [point for offer in added for point in offer.waypoints]
+        open_points = [point.meeting_point.kind is not PointKind.BLURRED for point in points]
+        sizes = np.cumsum([len(offer.waypoints) for offer in added]) + n_points
+        allowed_s = [allowed_detour_s(offer.longest_detour_s, offer.drive_s) for offer in added]
+        grown = replace(
+            view,
+            revision=revision,
+            offers=(*view.offers, *added),
+            flexible_s=_more(view.flexible_s, [offer.flexible_s for offer in added]),
+            allowed_s=_more(view.allowed_s, allowed_s),
+            first=_more(view.first, sizes.tolist()),
+            lat=_more(view.lat, [point.meeting_point.point.lat for point in points]),
+            lon=_more(view.lon, [point.meeting_point.point.lon for point in points]),
+            after_s=_more(view.after_s, [point.after_s for point in points]),
+            along_m=_more(view.along_m, [point.along_m for point in points]),
+            detour_s=_more(view.detour_s, [point.detour_s for point in points]),
+            pickup=_more(view.pickup, [a and point.pickup for a, point in zip(open_points, points, strict=True)]),
+            drop_off=_more(view.drop_off, [a and point.drop_off for a, point in zip(open_points, points, strict=True)]),
+        )
+        rows = range(n_before, n_before + len(added))
+        days = {day: _joined(found, self._laid_out(grown, day, rows)) for day, found in list(view.days.items())}
+        return replace(grown, days=days)
+
+    def _laid_out(self, view: View, day: date, rows: range) -> DayOffers:
+        offers = [view.offers[row] for row in rows]
+        base, end = (int(view.first[row]) for row in (rows.start, rows.stop))
+        start_s = np.full(len(offers), NOT_RUNNING, np.int64)
+        detour_s = view.allowed_s[rows.start : rows.stop].copy()
+        left, served = np.zeros(end - base, np.int32), np.zeros(end - base, np.uint8)
+        for number, offer in enumerate(offers):
+            if offer is None or next(days_of(offer.schedule, day, day, self._holidays), None) is None:
+                continue
+            start_s[number] = int(datetime.combine(day, offer.departure, self._zone).timestamp())
+            part = slice(int(view.first[rows.start + number]) - base, int(view.first[rows.start + number + 1]) - base)
+            left[part] = offer.seats
+            held = [one for one in self._seated.get(offer.id, ()) if one.day == day]
+            if held:
+                detour_s[number] -= _seat(offer, held, left[part], served[part])
+        return DayOffers(start_s, detour_s, left, served)
+
+
+def _seat(offer: Offer, held: Iterable[Seated], left: Int32s, served: UInt8s) -> int:
+    """Takes the seats held out of `left`. Returns what they take of the detour that the driver accepts."""
+    for one in held:
+        left[one.pickup : one.drop_off] -= one.seats
+        served[[one.pickup, min(one.drop_off, len(served) - 1)]] = 1
+    taken_s = sum(point.detour_s for point, stops in zip(offer.waypoints, served.tolist(), strict=True) if stops)
+    allowed_s = allowed_detour_s(offer.longest_detour_s, offer.drive_s)
+    return max(taken_s, allowed_s - OTHERS_S)
+
+
+def _joined(one: DayOffers, more: DayOffers) -> DayOffers:
+    return DayOffers(
+        np.concatenate([one.start_s, more.start_s]),
+        np.concatenate([one.detour_s, more.detour_s]),
+        np.concatenate([one.left, more.left]),
+        np.concatenate([one.served, more.served]),
+    )
+
+
+def _more(column: NDArray[Scalar], added: Sequence[float]) -> NDArray[Scalar]:
+    return np.concatenate([column, np.array(added, column.dtype)])

@@ -1,0 +1,183 @@
+"""Rides in drivers' cars as whole itineraries: the ways before and after are put to them, and the few best are kept.
+
+Every itinerary without a carpool stays; those with one come in addition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from mobility.carpool.span import price_cents
+from mobility.network.timetable import NEVER
+from mobility.routing import search
+from mobility.routing.access import Doors, Way
+from mobility.routing.carpooling import Pair, Question, may_carpool, rides, times_of
+from mobility.routing.drawn import Drawing, not_drawn
+from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, WalkLeg
+from mobility.routing.legs import Telling
+from mobility.routing.meeting_ways import Around
+from mobility.routing.path import Ends, Path
+from mobility.routing.query import Query, Spot
+from mobility.routing.ranking import Span, is_slower_than_walking, moment, takes_too_long
+from mobility.routing.search import SearchDay, SearchLimits
+from mobility.routing.territory import Territory
+
+
+def with_carpool(
+    territory: Territory,
+    query: Query,
+    doors: Doors,
+    searched: tuple[SearchDay, SearchLimits],
+    span: Span,
+    without: Sequence[Itinerary],
+) -> list[Itinerary]:
+    """The few best that have a ride in a driver's car; `without`: all others of the answer."""
+    carpooling = territory.carpooling
+    if carpooling is None or not may_carpool(query):
+        return []
+    question = Question(territory, query, doors, *searched, carpooling.rules)
+    public = [one for one in without if one.rides]
+    found: list[Itinerary] = []
+    tried = 0
+    for pair in rides(question, times_of(query, span, public)):
+        if len(found) >= carpooling.rules.most or tried >= 3 * carpooling.rules.most:
+            break
+        if _is_alike(pair, found):
+            continue
+        tried += 1
+        itinerary = _told(question, pair)
+        if itinerary and _is_worth_it(itinerary, query, span, [*without, *found]):
+            found.append(itinerary)
+    return found
+
+
+def _is_alike(pair: Pair, found: Sequence[Itinerary]) -> bool:
+    """One itinerary for each driver is enough."""
+    offer = pair.of.view.offer(pair.offer)
+    return any(one.carpool and one.carpool.offer.id == offer.id for one in found)
+
+
+def _is_worth_it(itinerary: Itinerary, query: Query, span: Span, others: Sequence[Itinerary]) -> bool:
+    """It lies in the window, and none of the others is as good at everything."""
+    if query.window_s and not span.from_s <= moment(query, itinerary) < span.until_s:
+        return False
+    if not query.window_s and not query.arrive_by and itinerary.departure_s < query.at_s:
+        return False
+    on_foot = [one for one in others if not one.has_vehicle]
+    if takes_too_long(itinerary, query, on_foot) or is_slower_than_walking(itinerary, query, on_foot):
+        return False
+    return not any(_beats(other, itinerary) for other in others if other.has_vehicle)
+
+
+def _beats(one: Itinerary, other: Itinerary) -> bool:
+    return (
+        one.departure_s >= other.departure_s and one.arrival_s <= other.arrival_s and one.transfers <= other.transfers
+    )
+
+
+def _told(question: Question, pair: Pair) -> Itinerary | None:
+    """None where the way to the car, or that after it, cannot be put together."""
+    get_in = question.around(pair.of, pair.gets_in, pair.offer)
+    get_out = question.around(pair.of, pair.gets_out, pair.offer)
+    arriving = question.query.arrive_by
+    before_path, after_path = (pair.onward, None) if arriving else (None, pair.onward)
+    if arriving:
+        before = _ridden_to(question, pair, get_in, before_path) if before_path else _walked_to(question, pair, get_in)
+        after = _walked_from(question, pair, get_out) if pair.walked is not None else _earliest(question, pair, get_out)
+    else:
+        before = _walked_to(question, pair, get_in) if pair.walked is not None else _latest(question, pair, get_in)
+        after = (
+            _ridden_from(question, pair, get_out, after_path) if after_path else _walked_from(question, pair, get_out)
+        )
+    if before is None or after is None:
+        return None
+    legs = (*before, _carpool_leg(pair, get_in.spot, get_out.spot), *after)
+    return Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s)
+
+
+def _carpool_leg(pair: Pair, start: Spot, end: Spot) -> CarpoolLeg:
+    view, running, offer = pair.of.view, pair.of.running, pair.of.view.offer(pair.offer)
+    first = int(view.first[pair.offer])
+    points = offer.waypoints[pair.gets_in - first], offer.waypoints[pair.gets_out - first]
+    return CarpoolLeg(
+        offer=offer,
+        day=pair.of.day,
+        pickup=pair.gets_in - first,
+        drop_off=pair.gets_out - first,
+        start=start,
+        end=end,
+        departure_s=pair.in_s,
+        arrival_s=pair.out_s,
+        distance_m=points[1].along_m - points[0].along_m,
+        seats_left=int(running.left[pair.gets_in : pair.gets_out].min()),
+        price_cents=price_cents(offer, *points),
+        waits_s=pair.in_s - int(running.start_s[pair.offer]) - points[0].after_s,
+    )
+
+
+def _walked_to(question: Question, pair: Pair, get_in: Around) -> tuple[Leg, ...] | None:
+    way = question.on_foot(get_in, inward=False)
+    if way is None:
+        return None
+    at_s = pair.in_s - question.rules.early_s - way.duration_s
+    return _walk(question, question.query.origin, get_in.spot, way, at_s)
+
+
+def _walked_from(question: Question, pair: Pair, get_out: Around) -> tuple[Leg, ...] | None:
+    way = question.on_foot(get_out, inward=True)
+    return None if way is None else _walk(question, get_out.spot, question.query.destination, way, pair.out_s)
+
+
+def _walk(question: Question, start: Spot, end: Spot, way: Way, at_s: int) -> tuple[Leg, ...]:
+    if not way.duration_s:
+        return ()
+    drawing: Drawing = not_drawn
+    if not way.estimated:
+        mode = "STEP_FREE" if question.query.step_free else "WALK"
+        drawing = question.doors.pen.of(start, end, way.duration_s, mode)
+    arrival_s = at_s + way.duration_s
+    return (WalkLeg(start, end, at_s, arrival_s, way.distance_m, "WALK", way.estimated, drawing),)
+
+
+def _latest(question: Question, pair: Pair, get_in: Around) -> tuple[Leg, ...] | None:
+    """By vehicles to the pickup, leaving as late as that works."""
+    access, near = question.doors.access, get_in.ways
+    ends = Ends(access.node, access.seconds, near.node, near.seconds, int(NEVER))
+    at_s = pair.in_s - question.rules.early_s - question.anchor_s
+    paths = [path for path in search.pareto_arriving(question.day, ends, at_s, question.limits) if path.rides]
+    best = max(paths, key=lambda path: (path.departure_s, -len(path.rides)), default=None)
+    return _ridden_to(question, pair, get_in, best) if best else None
+
+
+def _earliest(question: Question, pair: Pair, get_out: Around) -> tuple[Leg, ...] | None:
+    """By vehicles from the drop-off, arriving as early as that works."""
+    near, egress = get_out.ways, question.doors.egress
+    ends = Ends(near.node, near.seconds + np.int32(question.rules.margin_s), egress.node, egress.seconds, int(NEVER))
+    at_s = pair.out_s - question.anchor_s
+    paths = [path for path in search.pareto(question.day, ends, at_s, question.limits) if path.rides]
+    best = min(paths, key=lambda path: (path.arrival_s, len(path.rides)), default=None)
+    return _ridden_from(question, pair, get_out, best) if best else None
+
+
+def _ridden_to(question: Question, pair: Pair, get_in: Around, path: Path) -> tuple[Leg, ...]:
+    doors = replace(question.doors, egress=get_in.ways)
+    return _legs(question, replace(question.query, destination=get_in.spot), doors, path)
+
+
+def _ridden_from(question: Question, pair: Pair, get_out: Around, path: Path) -> tuple[Leg, ...]:
+    """Who gets out of the car walks at once, and waits at the stop."""
+    doors = replace(question.doors, access=get_out.ways)
+    legs = _legs(question, replace(question.query, origin=get_out.spot), doors, path)
+    first = legs[0]
+    if isinstance(first, WalkLeg):
+        lasts_s = first.arrival_s - first.departure_s
+        first = replace(first, departure_s=pair.out_s, arrival_s=pair.out_s + lasts_s)
+    return first, *legs[1:]
+
+
+def _legs(question: Question, query: Query, doors: Doors, path: Path) -> tuple[Leg, ...]:
+    telling = Telling(question.territory, query, question.day.timetable, question.day.footpaths, doors)
+    return telling.itineraries([path])[0].legs

@@ -1,0 +1,97 @@
+"""Trips with a ride in a driver's car, as the API tells them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import app_of
+from tests.api.motis import CheckedClient
+from tests.mobility.carpool.rides import offer, shared
+
+Json = dict[str, Any]
+ROW = "A 0 0, B 10 0, C 20 0"
+BUS = """
+    Bus1
+    A     B
+    7:50  8:50
+
+    Boat1
+    B     C
+    8:10  8:30
+    9:10  9:30
+    """
+NOW = "2026-06-03 5:00"
+ASKED = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T05:30:00Z", "searchWindow": 3600}
+
+
+@pytest.fixture(scope="module")
+def client() -> CheckedClient:
+    made = offer("Anna", "A 7:45 > B 8:00", seats=2, price_cents=150, flexible_s=600, languages=("fr", "br"))
+    territory, _ = shared([made], ROW, BUS)
+    found = app_of(territory, NOW).test_client()
+    assert isinstance(found, CheckedClient)
+    return found
+
+
+def shared_trip(client: CheckedClient, **other: Any) -> Json:
+    itineraries: list[Json] = client.get("/api/v6/plan", query_string=ASKED | other).json["itineraries"]
+    (found,) = [one for one in itineraries if any(leg["mode"] == "RIDE_SHARING" for leg in one["legs"])]
+    return found
+
+
+def test_the_carpool_leg_says_all_that_asking_for_a_seat_needs(client: CheckedClient) -> None:
+    leg = shared_trip(client)["legs"][0]
+    assert leg["mode"] == "RIDE_SHARING"
+    ours = leg["hent"]
+    asked = {name: ours[name] for name in ("offer", "date", "pickup", "dropOff")}
+    assert asked == {"offer": "Anna", "date": "2026-06-03", "pickup": "t_A", "dropOff": "t_B"}
+    assert (ours["seatsLeft"], ours["price"]) == (2, {"amount": 1.5, "currency": "EUR"})
+
+
+def test_the_uncertainty_the_price_and_how_to_ask_are_said(client: CheckedClient) -> None:
+    assert shared_trip(client, language="en")["legs"][0]["hent"]["notes"] == [
+        "The time is approximate: the car may come up to 10 min later.",
+        "2 free seats.",
+        "€1.50 a seat, to share the costs.",
+        "Ask for a seat: the driver accepts or refuses. Until they accept, have another way in mind.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "covoiturage à 7:45 de A à B, puis bateau Boat1"),
+        ("br", "kenweturiñ da 7:45 eus A da B"),
+        ("en", "shared car at 7:45 from A to B, then boat Boat1"),
+    ],
+)
+def test_the_itinerary_is_a_sentence(client: CheckedClient, language: str, words: str) -> None:
+    assert words in shared_trip(client, language=language)["hent"]["sentence"]
+
+
+def test_it_has_its_label_and_a_share_of_the_car_as_its_impact(client: CheckedClient) -> None:
+    found = shared_trip(client)
+    assert "with_carpool" in found["hent"]["labels"]
+    alone, two = found["hent"]["impact"]["car"], found["legs"][0]["hent"]["impact"]
+    assert two["co2e_g"] == pytest.approx(alone["co2e_g"] * 15 / alone["distance"] * 1000 / 2, rel=0.02)
+
+
+def test_the_answer_has_ways_without_a_carpool(client: CheckedClient) -> None:
+    itineraries = client.get("/api/v6/plan", query_string=ASKED).json["itineraries"]
+    assert any(all(leg["mode"] != "RIDE_SHARING" for leg in one["legs"]) for one in itineraries)
+
+
+def test_who_wants_buses_and_boats_gets_no_carpool(client: CheckedClient) -> None:
+    found = client.get("/api/v6/plan", query_string=ASKED | {"transitModes": "BUS,FERRY"}).json["itineraries"]
+    assert found and not any(leg["mode"] == "RIDE_SHARING" for one in found for leg in one["legs"])
+
+
+def test_a_handful_has_it_beside_the_others(client: CheckedClient) -> None:
+    assert shared_trip(client, profile="adult")["transfers"] == 1
+
+
+def test_the_page_shows_it(client: CheckedClient) -> None:
+    asked = {"from": "A", "to": "C", "date": "2026-06-03", "time": "07:30"}
+    assert client.get("/", query_string=asked).status_code == 200

@@ -1,0 +1,171 @@
+"""A ride in a driver's car as a part of any trip: first, last, in the middle, or all of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from mobility.carpool.offer import Comfort, OfferId, OfferStatus, Seated
+from mobility.routing.planner import plan
+from mobility.travellers.profiles import ADULT, StepFree
+from tests.mobility.carpool.rides import DAY, offer, shared, told
+from tests.town import ZONE, ask
+
+ROW = "A 0 0, B 10 0, C 20 0, D 30 0"
+BUS = """
+    Bus1
+    A     B
+    8:00  8:30
+
+    Bus2
+    C      D
+    8:30   8:50
+    9:30   9:50
+    """
+EIGHT = "2026-06-03 7:30"
+
+
+def test_a_carpool_is_a_trip_of_its_own() -> None:
+    territory, _ = shared([offer("Anna", "A 7:45 > B 8:00")], ROW, BUS)
+    assert told(territory, "A", "B", EIGHT) == ["Carpool A 7:45 > B 8:00"]
+
+
+def test_first_the_carpool_then_the_bus_ten_minutes_later() -> None:
+    territory, _ = shared([offer("Anna", "A 7:45 > C 8:20")], ROW, BUS)
+    assert told(territory, "A", "D", EIGHT) == ["Carpool A 7:45 > C 8:20 | Bus2 C 8:30 > D 8:50"]
+
+
+def test_nine_minutes_are_too_few_between_car_and_bus() -> None:
+    territory, _ = shared([offer("Anna", "A 7:45 > C 8:21")], ROW, BUS)
+    assert told(territory, "A", "D", EIGHT) == ["Carpool A 7:45 > C 8:21 | Bus2 C 9:30 > D 9:50"]
+
+
+def test_first_the_bus_then_the_carpool_five_minutes_later() -> None:
+    territory, _ = shared([offer("Anna", "B 8:35 > C 8:50")], ROW, BUS)
+    assert told(territory, "A", "C", EIGHT, window_s=3600) == ["Bus1 A 8:00 > B 8:30 | Carpool B 8:35 > C 8:50"]
+
+
+def test_a_driver_who_comes_four_minutes_after_the_bus_is_missed() -> None:
+    territory, _ = shared([offer("Anna", "B 8:34 > C 8:50")], ROW, BUS)
+    assert told(territory, "A", "C", EIGHT, window_s=3600) == []
+
+
+def test_a_flexible_driver_waits_for_the_bus() -> None:
+    territory, _ = shared([offer("Anna", "B 8:30 > C 8:45", flexible_s=600)], ROW, BUS)
+    assert told(territory, "A", "C", EIGHT, window_s=3600) == ["Bus1 A 8:00 > B 8:30 | Carpool B 8:35 > C 8:50"]
+
+
+def test_the_carpool_stands_between_two_buses() -> None:
+    territory, _ = shared([offer("Anna", "B 8:40 > C 8:55")], ROW, BUS)
+    assert told(territory, "A", "D", EIGHT, window_s=3600) == [
+        "Bus1 A 8:00 > B 8:30 | Carpool B 8:40 > C 8:55 | Bus2 C 9:30 > D 9:50"
+    ]
+
+
+def test_one_walks_to_the_meeting_point_and_from_it() -> None:
+    places = {"Park": "0.5 0", "Church": "9.5 0"}
+    territory, _ = shared([offer("Anna", "Park 7:50 > Church 8:00", places)], ROW, BUS)
+    assert told(territory, "A", "B", EIGHT) == ["walk 9m > Park | Carpool Park 7:50 > Church 8:00 | walk 9m > B"]
+
+
+def test_one_gets_in_and_out_along_the_way() -> None:
+    territory, _ = shared([offer("Anna", "A 7:30 > B 7:45 > C 8:00 > D 8:20")], ROW, BUS)
+    assert told(territory, "B", "C", EIGHT) == ["Carpool B 7:45 > C 8:00"]
+
+
+def test_nobody_rides_backwards() -> None:
+    territory, _ = shared([offer("Anna", "A 7:45 > B 8:00")], ROW, BUS)
+    assert told(territory, "B", "A", EIGHT) == []
+
+
+def test_a_full_stretch_is_not_offered_and_the_others_are() -> None:
+    territory, listed = shared([offer("Anna", "A 7:30 > B 7:45 > C 8:00 > D 8:20", seats=1)], ROW, BUS)
+    listed.seat(Seated(OfferId("Anna"), DAY, 1, 1, 2))
+    assert told(territory, "B", "C", EIGHT) == []
+    assert told(territory, "A", "C", EIGHT) == []
+    assert told(territory, "C", "D", EIGHT, window_s=3600) == ["Carpool C 8:00 > D 8:20"]
+
+
+def test_a_party_of_three_needs_three_seats() -> None:
+    territory, _ = shared([offer("Anna", "A 7:45 > B 8:00", seats=2)], ROW, BUS)
+    assert told(territory, "A", "B", EIGHT, profile=replace(ADULT, party=3)) == []
+    assert told(territory, "A", "B", EIGHT, profile=replace(ADULT, party=2)) == ["Carpool A 7:45 > B 8:00"]
+
+
+def test_an_offer_is_found_once_it_is_made_and_no_more_once_it_is_withdrawn() -> None:
+    territory, listed = shared([], ROW, BUS)
+    assert told(territory, "A", "B", EIGHT) == []
+    made = offer("Anna", "A 7:45 > B 8:00")
+    made = replace(made, waypoints=shared([made], ROW, BUS)[1].since(0).offers[0].waypoints)
+    listed.put(made)
+    assert told(territory, "A", "B", EIGHT) == ["Carpool A 7:45 > B 8:00"]
+    listed.put(replace(made, status=OfferStatus.WITHDRAWN))
+    assert told(territory, "A", "B", EIGHT) == []
+
+
+def test_a_driver_who_has_left_takes_nobody() -> None:
+    territory, _ = shared([offer("Anna", "A 7:45 > B 8:00")], ROW, BUS, now="2026-06-03 7:46")
+    assert told(territory, "A", "B", EIGHT) == []
+
+
+def test_the_detours_of_both_points_stay_within_the_drivers_limit() -> None:
+    there = offer("Anna", "A 7:30 > B 7:45 > C 8:00 > D 8:30", longest_detour_s=300)
+    points = [replace(one, detour_s=200 * (number in (1, 2))) for number, one in enumerate(there.waypoints)]
+    territory, _ = shared([replace(there, waypoints=tuple(points))], ROW, BUS)
+    assert told(territory, "B", "C", EIGHT) == [], "400 seconds are too many"
+    assert told(territory, "A", "C", "2026-06-03 7:20") == ["Carpool A 7:30 > C 8:00"]
+
+
+def test_who_gets_in_off_the_way_arrives_so_much_later() -> None:
+    there = offer("Anna", "A 7:30 > B 7:45 > C 8:00", longest_detour_s=300)
+    points = [replace(one, detour_s=120 * (number == 1)) for number, one in enumerate(there.waypoints)]
+    territory, _ = shared([replace(there, waypoints=tuple(points))], ROW, BUS)
+    assert told(territory, "B", "C", EIGHT) == ["Carpool B 7:45 > C 8:02"]
+
+
+def test_to_arrive_by_a_moment() -> None:
+    territory, _ = shared([offer("Anna", "A 7:45 > C 8:20")], ROW, BUS)
+    found = told(territory, "A", "D", "2026-06-03 9:00", arrive_by=True, window_s=3600)
+    assert found == ["Carpool A 7:45 > C 8:20 | Bus2 C 8:30 > D 8:50"]
+
+
+def test_to_arrive_by_a_moment_with_the_bus_first() -> None:
+    territory, _ = shared([offer("Anna", "B 8:35 > C 8:50")], ROW, BUS)
+    found = told(territory, "A", "C", "2026-06-03 9:00", arrive_by=True, window_s=3600)
+    assert found == ["Bus1 A 8:00 > B 8:30 | Carpool B 8:35 > C 8:50"]
+
+
+def test_over_midnight() -> None:
+    territory, _ = shared([offer("Anna", "A 23:50 > B 24:10")], ROW, BUS)
+    assert told(territory, "A", "B", "2026-06-03 23:40") == ["Carpool A 23:50 > B 0:10"]
+
+
+def test_who_gets_in_after_midnight_rides_with_yesterdays_offer() -> None:
+    territory, _ = shared([offer("Anna", "A 23:50 > B 24:10 > C 24:30")], ROW, BUS, now="2026-06-03 20:00")
+    assert told(territory, "B", "C", "2026-06-04 0:05") == ["Carpool B 0:10 > C 0:30"]
+
+
+def test_no_carpool_where_only_buses_are_asked_for() -> None:
+    territory, _ = shared([offer("Anna", "A 7:45 > B 8:00")], ROW, BUS)
+    assert told(territory, "A", "B", EIGHT, modes=frozenset({"BUS"})) == []
+
+
+def test_the_bus_stays_in_the_answer() -> None:
+    territory, _ = shared([offer("Anna", "A 7:45 > B 8:00")], ROW, BUS)
+    answer = plan(territory, ask(territory, "A", "B", EIGHT))
+    assert [one.in_zone(ZoneInfo(ZONE)) for one in answer.itineraries] == [
+        "Carpool A 7:45 > B 8:00",
+        "Bus1 A 8:00 > B 8:30",
+    ]
+
+
+def test_a_carpool_that_a_bus_beats_is_not_shown() -> None:
+    territory, _ = shared([offer("Anna", "A 7:55 > B 8:35")], ROW, BUS)
+    assert told(territory, "A", "B", EIGHT) == []
+
+
+def test_who_rolls_rides_where_the_driver_has_room_or_did_not_say() -> None:
+    rolling = {"step_free": True, "profile": replace(ADULT, step_free=StepFree.STRICT)}
+    cars = [offer(f"Car{said}", "A 7:45 > B 8:00", comfort=Comfort(wheelchair=said)) for said in (True, None, False)]
+    found = [told(shared([car], ROW, BUS)[0], "A", "B", EIGHT, **rolling) for car in cars]
+    assert found == [["Carpool A 7:45 > B 8:00"], [], []]
