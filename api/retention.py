@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from api.carpooling import Carpooling
 from api.chores import Chore
 from api.sentences import sentences
 from mobility.carpool import retention as carpool
+from mobility.carpool.accounts import Account
+from mobility.carpool.records import last_day
 from mobility.mail import Letter, NoPost
 from mobility.storage.retention import Erased, Rule, run
 
@@ -18,9 +22,10 @@ def rules(carpooling: Carpooling) -> tuple[Rule, ...]:
 
 
 def erase_what_is_due(carpooling: Carpooling, now: int) -> tuple[Erased, ...]:
-    """Notices first. Raises StorageUnavailable."""
+    """Notices and reminders first. Raises StorageUnavailable."""
     if not isinstance(carpooling.post, NoPost):
         carpool.give_notices(carpooling.accounts, lambda notice: _send(carpooling, notice), now)
+        carpool.give_reminders(carpooling.accounts, lambda reminder: _remind(carpooling, reminder), now)
     return run(carpooling.store, rules(carpooling), now)
 
 
@@ -30,7 +35,18 @@ def chore(carpooling: Carpooling) -> Chore:
 
 def _send(carpooling: Carpooling, notice: carpool.Notice) -> None:
     """Raises MailUnavailable."""
-    account, said = notice.account, sentences(notice.account.language)["carpool"]
-    known = {"territory": carpooling.config.territory.name, "alias": account.alias, "days": notice.days_left}
-    letter = Letter(account.email, said["inactive_subject"].format(**known), said["inactive"].format(**known))
+    _write(carpooling, notice.account, "inactive", {"days": notice.days_left})
+
+
+def _remind(carpooling: Carpooling, reminder: carpool.Reminder) -> None:
+    """Raises MailUnavailable."""
+    offer = reminder.offer
+    known = {"start": offer.start.name, "end": offer.end.name, "day": last_day(offer.schedule).isoformat()}
+    _write(carpooling, reminder.account, "ends_soon", known)
+
+
+def _write(carpooling: Carpooling, account: Account, about: str, known: Mapping[str, object]) -> None:
+    said = sentences(account.language)["carpool"]
+    known = {"territory": carpooling.config.territory.name, "alias": account.alias, **known}
+    letter = Letter(account.email, said[f"{about}_subject"].format(**known), said[about].format(**known))
     carpooling.post.send(letter)

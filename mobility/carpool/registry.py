@@ -88,7 +88,8 @@ class Registry:
 
     def _save(self, connection: Connection, before: Offer, after: Offer) -> Offer:
         after = replace(after, id=before.id, driver=before.driver, revision=next_revision(connection))
-        connection.execute(update(OFFERS).where(OFFERS.c.id == before.id).values(row_of(after, self.zone)))
+        values = row_of(after, self.zone) | {"reminded_at": None}
+        connection.execute(update(OFFERS).where(OFFERS.c.id == before.id).values(values))
         self.watcher(connection, before, after)
         return after
 

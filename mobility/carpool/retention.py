@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Connection, Table, delete, select, update
 
 from mobility.carpool.accounts import Account, Accounts, erase_account
-from mobility.carpool.offer import AccountId, OfferStatus
+from mobility.carpool.offer import AccountId, Offer, OfferStatus, Schedule, Weekly
 from mobility.carpool.records import offer_of
 from mobility.carpool.registry import Watcher, erase_offers, nobody
 from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SESSIONS, SIGN_INS
@@ -26,6 +27,8 @@ NOTICES_S = (548 * DAY_S, 700 * DAY_S)
 """After so much silence the owner is told, twice: half a year and a month before the account goes."""
 LAST_NOTICE_S = 28 * DAY_S
 """The account stays at least so long after its second notice."""
+REMINDER_S, LASTING = 14 * DAY_S, timedelta(days=28)
+"""A weekly offer that lasts longer than that: its driver is reminded so long before it ends."""
 TRACES_S = 2 * DAY_S
 """Of ids of erased offers, which every process has heard of by then, and of empty buckets."""
 
@@ -66,6 +69,39 @@ def give_notices(accounts: Accounts, send: Callable[[Notice], None], now: int) -
             connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == notice.account.id).values(noted))
         sent += 1
     return sent
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    account: Account
+    offer: Offer
+
+
+def give_reminders(accounts: Accounts, send: Callable[[Reminder], None], now: int) -> int:
+    """To drivers whose weekly offers end soon unless they confirm them; the number sent. See give_notices."""
+    sent = 0
+    for reminder in _due_reminders(accounts, now):
+        try:
+            send(reminder)
+        except MailUnavailable:
+            continue
+        with accounts.store.writing() as connection:
+            noted = update(OFFERS).where(OFFERS.c.id == reminder.offer.id).values(reminded_at=now)
+            connection.execute(noted)
+        sent += 1
+    return sent
+
+
+def _due_reminders(accounts: Accounts, now: int) -> list[Reminder]:
+    ends_soon = OFFERS.c.over_at.between(now, now + REMINDER_S) & OFFERS.c.reminded_at.is_(None)
+    due = select(OFFERS).where(ends_soon, OFFERS.c.status == OfferStatus.ACTIVE)
+    with accounts.store.reading() as connection:
+        offers = [offer_of(row) for row in connection.execute(due).mappings()]
+        return [Reminder(accounts.of(connection, one.driver), one) for one in offers if _is_lasting(one.schedule)]
+
+
+def _is_lasting(schedule: Schedule) -> bool:
+    return isinstance(schedule, Weekly) and schedule.last_day - schedule.first_day > LASTING
 
 
 def _due_notices(accounts: Accounts, now: int) -> list[Notice]:

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import Table, func, select, text, update
 
 from mobility.carpool.accounts import Accounts, Newcomer
+from mobility.carpool.draft import confirmed
 from mobility.carpool.offer import AccountId, MeetingPoint, OfferStatus, PointKind, Weekly
 from mobility.carpool.registry import Registry
-from mobility.carpool.retention import LAST_NOTICE_S, Notice, give_notices, rules
+from mobility.carpool.retention import LAST_NOTICE_S, Notice, Reminder, give_notices, give_reminders, rules
 from mobility.carpool.sealing import Sealing
 from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SESSIONS, SIGN_INS
 from mobility.errors import MailUnavailable
@@ -141,6 +142,21 @@ def test_who_comes_back_after_a_notice_stays(store: Store) -> None:
     assert "accounts" not in erased(store, NOW + 731 * DAY, False)
     with store.reading() as connection:
         assert connection.scalar(select(ACCOUNTS.c.notices).where(ACCOUNTS.c.id == account)) == 0
+
+
+def test_a_driver_is_reminded_once_that_a_weekly_offer_ends(store: Store) -> None:
+    registry, accounts, told = Registry(store, ZONE), Accounts(store, SEALING), list[Reminder]()
+    weekly = Weekly(frozenset({0}), date(2026, 6, 3), date(2026, 12, 2))
+    offer = replace(an_offer(driver=newcomer(store)), schedule=weekly)
+    registry.publish([offer, replace(an_offer("once", "2026-12-02"), driver=offer.driver)])
+    timeline = {
+        day: give_reminders(accounts, told.append, moment(f"{day} 12:00"))
+        for day in ("2026-11-18", "2026-11-19", "2026-11-20")
+    }
+    assert timeline == {"2026-11-18": 1, "2026-11-19": 0, "2026-11-20": 0}
+    assert [(one.account.email, one.offer.id) for one in told] == [("anna@example.org", offer.id)]
+    registry.change(offer.driver, offer.id, lambda one: confirmed(one, date(2026, 11, 20)))
+    assert give_reminders(accounts, told.append, moment("2027-05-15 12:00")) == 1
 
 
 @pytest.mark.parametrize("table", [OFFERS, SESSIONS])
