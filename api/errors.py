@@ -13,3 +13,11 @@ class InvalidBody(MobilityError):
             "; ".join(f"{one['member']}: {one['reason']}" if one["member"] else one["reason"] for one in errors)
         )
         self.errors = errors
+
+
+class NotMadeYet(MobilityError):
+    """The files of the network in service are being made."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"the file is being made; ask again in {retry_after_s} seconds")
+        self.retry_after_s = retry_after_s

@@ -13,13 +13,16 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api.openapi_carpool import CARPOOL
-from api.operation import Operation
+from api.openapi_data import DATA
+from api.operation import JSON, Operation
 from api.problems import MEDIA_TYPE
 from api.requests import TripsRequest
 from api.responses import DataUseNotice, Problem, ProblemType, Ranking, Ready, TripsAnswer
 from api.service import Service
 
 Json = dict[str, Any]
+COME_AGAIN = (429, 503)
+"""Statuses that may say after how many seconds."""
 REF = "#/components/schemas/{model}"
 PARAMETER = re.compile(r"{(\w+)}")
 BEARER = {"type": "http", "scheme": "bearer", "description": "the token of a session, POST /api/carpool/sessions"}
@@ -43,6 +46,7 @@ OPERATIONS = (
     Operation("get", "/problems/{name}", "problem", "One type of problem.", ProblemType, refusals=(404,)),
     Operation("get", "/health/ready", "ready", "Whether a network is in service.", Ready, refusals=(503,)),
     *CARPOOL,
+    *DATA,
 )
 
 
@@ -85,21 +89,38 @@ def _operation(one: Operation) -> Json:
     if one.bearer:
         told["security"] = [{"bearer": []}]
     if one.body:
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(one.body)}}}
-    schema = {"type": "array", "items": _reference(one.answer)} if one.many else _reference(one.answer)
-    told["responses"] = {
-        "200": {"description": "the answer", "content": {"application/json": {"schema": schema}}},
-        **{str(status): _refusal() for status in one.refusals},
-    }
+        told["requestBody"] = {"required": True, "content": {JSON: {"schema": _reference(one.body)}}}
+    told["responses"] = {**_answers(one), **{str(status): _refusal(status) for status in one.refusals}}
     return told
+
+
+def _answers(one: Operation) -> Json:
+    content = {media_type: _content(one) for media_type in one.media}
+    found: Json = {"200": {"description": "the answer", "content": content}}
+    if one.ranges:
+        found["206"] = {"description": "the part that Range names", "content": content}
+        found["416"] = _refusal(416)
+    if one.conditional:
+        found["304"] = {"description": "unchanged since the ETag or the date that was sent"}
+    return found
+
+
+def _content(one: Operation) -> Json:
+    if one.answer is None:
+        return {}
+    schema = _reference(one.answer)
+    return {"schema": {"type": "array", "items": schema} if one.many else schema}
 
 
 def _in_path(name: str) -> Json:
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 
 
-def _refusal() -> Json:
-    return {"description": "a problem (RFC 9457)", "content": {MEDIA_TYPE: {"schema": _reference(Problem)}}}
+def _refusal(status: int) -> Json:
+    told: Json = {"description": "a problem (RFC 9457)", "content": {MEDIA_TYPE: {"schema": _reference(Problem)}}}
+    if status in COME_AGAIN:
+        told["headers"] = {"Retry-After": {"description": "seconds", "schema": {"type": "integer", "minimum": 1}}}
+    return told
 
 
 def _reference(model: type[BaseModel]) -> Json:
@@ -107,7 +128,7 @@ def _reference(model: type[BaseModel]) -> Json:
 
 
 def _schemas(operations: Sequence[Operation]) -> Json:
-    answers = {Problem, *(one.answer for one in operations)}
+    answers = {Problem, *(one.answer for one in operations if one.answer)}
     bodies = {one.body for one in operations if one.body}
     named: Iterator[Any] = (
         (model, mode)

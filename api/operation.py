@@ -6,17 +6,23 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+JSON = "application/json"
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """many: the answer is a list of `answer`. refusals: statuses that come as problems. bearer: a session is needed."""
+    """answer: None where it is no JSON, but one of `media`. many: it is a list of `answer`. refusals: statuses that
+    come as problems. bearer: a token is needed. conditional: 304 may be the answer; ranges: so may 206."""
 
     method: str
     path: str
     name: str
     summary: str
-    answer: type[BaseModel]
+    answer: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
     many: bool = False
     refusals: tuple[int, ...] = ()
     bearer: bool = False
+    media: tuple[str, ...] = (JSON,)
+    conditional: bool = False
+    ranges: bool = False

@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from api.covoiturage import errors as covoiturage
-from api.errors import InvalidBody
+from api.errors import InvalidBody, NotMadeYet
 from api.language import request_language
 from api.sentences import sentences
 from mobility.errors import (
@@ -56,6 +56,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     PriceTooHigh: Kind("price-too-high", 409, ("most_cents",)),
     TooMany: Kind("too-many-requests", 429, ("retry_after_s",)),
     MailUnavailable: Kind("mail-unavailable", 503),
+    NotMadeYet: Kind("not-made-yet", 503, ("retry_after_s",)),
     WrongState: Kind("wrong-state", 409, ("kind", "state")),
     OfferFull: Kind("offer-full", 409),
     StorageUnavailable: Kind("storage-unavailable", 503),
@@ -86,7 +87,7 @@ def install(app: Flask) -> None:
 def _of_ours(error: Exception) -> Response:
     kind = next(kind for known, kind in PROBLEMS.items() if isinstance(error, known))
     response = _problem(kind, str(error), {field: getattr(error, field) for field in kind.fields})
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | NotMadeYet):
         response.headers["Retry-After"] = str(error.retry_after_s)
     if isinstance(error, NotSignedIn):
         response.headers["WWW-Authenticate"] = "Bearer"

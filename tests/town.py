@@ -54,11 +54,17 @@ def town(
         tables[name] = _with_known(tables[name], column, of, known)
     tables |= {name: dedent(text).strip() for name, text in (more or {}).items()}
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in tables.items():
-            (Path(folder) / f"{name}.txt").write_text(text + "\n", "utf-8")
+        _write(tables, Path(folder))
         feed, _ = accept(Path(folder), FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1))
     network = build([feed], terrain, ZONE)
     return Territory(network, StraightLine(network), Days(network))
+
+
+def write_town(folder: Path, stops: str, lines: str) -> Path:
+    """Its feed as a folder."""
+    folder.mkdir()
+    _write(_tables(stops, lines, EVERY_DAY), folder)
+    return folder
 
 
 def moment(text: str) -> int:
@@ -83,6 +89,11 @@ def spot(territory: Territory, text: str) -> Spot:
 
 def told(answer) -> list[str]:
     return [str(itinerary) for itinerary in answer.itineraries]
+
+
+def _write(tables: dict[str, str], folder: Path) -> None:
+    for name, text in tables.items():
+        (folder / f"{name}.txt").write_text(text + "\n", "utf-8")
 
 
 def _tables(stops: str, lines: str, days: tuple[str, str]) -> dict[str, str]:

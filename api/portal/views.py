@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from rdflib import Graph
 from werkzeug.exceptions import NotFound as NoSuchPage
 
+from api.errors import NotMadeYet
 from api.language import request_language
 from api.pages.frame import frame, page
 from api.portal.child import making, start
@@ -63,7 +64,7 @@ def blueprint(service: Service) -> Blueprint:
         if name not in {one.path.rpartition("/")[2] for one in files}:
             raise NotFound("file", "name")
         if not _ready(service, network):
-            return Response(status=503, headers={"Retry-After": str(RETRY_S)})
+            raise NotMadeYet(RETRY_S)
         return _sent(open_folder(_data(service), network.version) / name, f"{network.version[:32]}-{name}")
 
     @bp.get(f"{BASE}/gtfs/<feed>/<sha256>.zip")

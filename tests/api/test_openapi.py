@@ -9,7 +9,7 @@ import atexit
 import copy
 import re
 from contextlib import ExitStack
-from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,16 +23,19 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.checks import negative_data_rejection, positive_data_acceptance
 
 from api.config_carpool import MailSection
+from api.in_service import Following
 from api.openapi import OPERATIONS
+from api.portal.making import make
 from api.storing import Kept
+from gtfs.snapshot import FeedSource
 from mobility.carpool.sealing import Sealing
-from mobility.places.build import build as build_places
+from mobility.feeds.load import Incoming, Setting, load_feed
 from mobility.storage.migrate import prepare
 from mobility.storage.store import open_store, sqlite_url
 from tests.api.conftest import LINES, STOPS, app_of, config
 from tests.api.motis import CheckedClient, description, specs
 from tests.mail import mail_server
-from tests.town import town
+from tests.town import ZONE, write_town
 
 ANSWERED = (
     "/api/v6/plan",
@@ -55,16 +58,19 @@ TOO_LOOSE = [positive_data_acceptance, negative_data_rejection]
 
 @cache
 def served() -> Flask:
-    """With a database and a mail server until the tests end."""
+    """A network with its open data, a database and a mail server, until the tests end."""
     held = ExitStack()
     atexit.register(held.close)
-    store = open_store(sqlite_url(Path(held.enter_context(TemporaryDirectory())) / "hent.sqlite3"))
+    data = Path(held.enter_context(TemporaryDirectory()))
+    feed = Incoming(FeedSource("t", "test"), str(write_town(data / "town", STOPS, LINES)))
+    load_feed(data, feed, Setting(ZONE), date(2026, 6, 1))
+    territory = Following(data, config()).territory()
+    make(data, config(), territory.network, territory.streets)
+    store = open_store(sqlite_url(data / "hent.sqlite3"))
     prepare(store)
     inbox = held.enter_context(mail_server())
     mail = MailSection(host="127.0.0.1", port=inbox.port, sender="hent@example.org", tls="none")
-    territory = town(STOPS, LINES)
-    territory = replace(territory, places=build_places(territory.network))
-    kept = Kept(store, Sealing("a secret of at least thirty-two characters"))
+    kept = Kept(store, Sealing("a secret of at least thirty-two characters"), data)
     return app_of(territory, settings=config().model_copy(update={"mail": mail}), kept=kept)
 
 
@@ -107,5 +113,5 @@ def test_every_resource_of_ours_is_described() -> None:
     """The pages are for people, the MOTIS API and others' standards have descriptions of their own."""
     not_ours = {"pages", "static", "openapi", "covoiturage"}
     rules = [rule for rule in served().url_map.iter_rules() if rule.endpoint.split(".")[0] not in not_ours]
-    ours = {re.sub(r"<(\w+)>", r"{\1}", rule.rule) for rule in rules if "version" not in rule.rule}
+    ours = {re.sub(r"<(\w+)>", r"{\1}", rule.rule) for rule in rules if "version>" not in rule.rule}
     assert ours == {one.path for one in OPERATIONS}

@@ -1,0 +1,60 @@
+"""The open data endpoints in the OpenAPI document."""
+
+from __future__ import annotations
+
+from api.operation import Operation
+from api.portal.datasets import BASE, CSV, GEOJSON, GRAPHML, HTML, ZIP
+from api.responses_data import DataCatalogue, FeedReport, KeptVersion
+
+JSONLD, TURTLE = "application/ld+json", "text/turtle"
+DATA = (
+    Operation(
+        *("get", f"{BASE}/", "dataCatalogue", "The catalogue: a page, or RDF where Accept prefers it."),
+        media=(HTML, TURTLE, JSONLD),
+        refusals=(503,),
+    ),
+    Operation(
+        *("get", f"{BASE}/catalog.json", "dataCatalogueJson", "The catalogue for programs."),
+        answer=DataCatalogue,
+        refusals=(503,),
+    ),
+    *(
+        Operation(
+            *("get", f"{BASE}/catalog.{ending}", name, "The catalogue for harvesters: mobilityDCAT-AP."),
+            media=(media_type,),
+            conditional=True,
+            refusals=(503,),
+        )
+        for ending, name, media_type in (
+            ("ttl", "dataCatalogueTurtle", TURTLE),
+            ("jsonld", "dataCatalogueJsonLd", JSONLD),
+        )
+    ),
+    Operation(
+        *("get", f"{BASE}/files/{{name}}", "dataFile", "A file of the network in service; 503 while it is made."),
+        media=(CSV, GEOJSON, GRAPHML, ZIP),
+        conditional=True,
+        ranges=True,
+        refusals=(404, 503),
+    ),
+    Operation(
+        *("get", f"{BASE}/gtfs/{{feed}}/{{sha256}}.zip", "feedVersion", "A version of a timetable, as published."),
+        media=(ZIP,),
+        conditional=True,
+        ranges=True,
+        refusals=(404, 503),
+    ),
+    Operation(
+        *("get", f"{BASE}/gtfs/{{feed}}/report.json", "feedReport", "What was found in the version in service."),
+        answer=FeedReport,
+        conditional=True,
+        ranges=True,
+        refusals=(404, 503),
+    ),
+    Operation(
+        *("get", f"{BASE}/gtfs/{{feed}}/versions.json", "feedVersions", "The versions that are kept, newest first."),
+        answer=KeptVersion,
+        many=True,
+        refusals=(404, 503),
+    ),
+)
