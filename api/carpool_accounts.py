@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from api.bearer import json_body, session, signed_in, take
+from api import signing_in
+from api.bearer import json_body, session, signed_in
 from api.language import request_language
 from api.present import carpool as present
 from api.present.pieces import Json
 from api.requests_carpool import AccountChange, CodeRequest, SessionRequest
 from api.service import Service
-from mobility.carpool.accounts import Newcomer, normal_email
-from mobility.carpool.limits import Limit
-
-CODES_HERE = Limit("codes from a place", 20, 3600)
-CODES_TO = Limit("codes to an address", 3, 900)
-TRIES = Limit("codes tried", 30, 3600)
+from mobility.carpool.accounts import Newcomer
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -24,18 +20,14 @@ def blueprint(service: Service) -> Blueprint:
     @bp.post("/codes")
     def send_code() -> Json:
         body = json_body(CodeRequest)
-        take(service, CODES_HERE)
-        take(service, CODES_TO, normal_email(body.email))
-        service.carpooling().send_code(body.email, body.language or request_language(), service.now())
+        signing_in.send_code(service, body.email, body.language or request_language())
         return present.code_sent()
 
     @bp.post("/sessions")
     def sign_in() -> Json:
         body = json_body(SessionRequest)
-        take(service, TRIES)
-        accounts = service.carpooling().accounts
-        begun = accounts.sign_in(body.code.strip(), Newcomer(body.alias, body.adult), service.now())
-        return present.new_session(begun, accounts.by_id(begun.account))
+        begun = signing_in.sign_in(service, body.code, Newcomer(body.alias, body.adult))
+        return present.new_session(begun, service.carpooling().accounts.by_id(begun.account))
 
     @bp.get("/sessions")
     def sessions() -> Json:

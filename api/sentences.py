@@ -1,5 +1,5 @@
-"""What is said to travellers, by language: api/translations/*.toml, and what only pages say in translations/pages; each
-with the same keys (a test holds that)."""
+"""What is said to travellers, by language: api/translations/*.toml, and what only pages say in the folders beside them;
+each with the same keys (a test holds that)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ def sentences(language: str) -> Sentences:
     """Raises KeyError for a language that there is no catalogue of."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    files = (FOLDER / f"{language}.toml", FOLDER / "pages" / f"{language}.toml")
-    read = [tomllib.loads(file.read_text("utf-8")) for file in files]
-    return Sentences(language, read[0] | read[1])
+    sections: dict[str, Mapping[str, str]] = {}
+    for file in sorted(FOLDER.rglob(f"{language}.toml")):
+        sections |= tomllib.loads(file.read_text("utf-8"))
+    return Sentences(language, sections)
 
 
 def spoken(tags: Iterable[str], fallback: str = LANGUAGES[0]) -> str:

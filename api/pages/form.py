@@ -67,8 +67,8 @@ def read(of: Frame, typed: MultiDict[str, str]) -> Form:
     last = {name: values[-1].strip()[:LONGEST_TEXT] for name, values in typed.lists() if values}
     when = last.get("when", "now")
     found = Form(
-        start=_end(of, last, "from"),
-        end=_end(of, last, "to"),
+        start=read_end(of, last, "from"),
+        end=read_end(of, last, "to"),
         when=when if when in WHEN else "now",
         moment=last.get("moment") or _clock(of),
         profile=_profile(of, last),
@@ -78,7 +78,8 @@ def read(of: Frame, typed: MultiDict[str, str]) -> Form:
     return replace(found, start=found.end, end=found.start) if "swap" in last else found
 
 
-def _end(of: Frame, last: Mapping[str, str], name: str) -> End:
+def read_end(of: Frame, last: Mapping[str, str], name: str) -> End:
+    """The place of the field `name`: as picked from others of its name, as suggested, else as understood."""
     if picked := last.get(f"{name}Pick"):
         return _named(of, picked)
     text, known = last.get(name, ""), last.get(f"{name}Id", "")

@@ -1,0 +1,68 @@
+"""What drivers do with offers, alike over HTTP and on the pages: look first, publish, change, pause, withdraw."""
+
+from __future__ import annotations
+
+from api.bearer import take
+from api.parse import carpool as parse
+from api.requests_carpool import OfferChange, OfferRequest
+from api.service import Service
+from mobility.carpool.draft import check, confirmed, drafted
+from mobility.carpool.limits import Limit
+from mobility.carpool.offer import AccountId, Offer, OfferId, OfferStatus
+from mobility.clock import local_date
+
+WRITES = Limit("offers written", 60, 3600)
+PREVIEWS = Limit("offers looked at beforehand", 120, 3600)
+STATUSES = {
+    "pause": OfferStatus.PAUSED,
+    "resume": OfferStatus.ACTIVE,
+    "withdraw": OfferStatus.WITHDRAWN,
+    "take-back": OfferStatus.ACTIVE,
+}
+
+
+def preview(service: Service, driver: AccountId, body: OfferRequest) -> tuple[Offer, ...]:
+    """As it would be published; nothing is stored. Raises InvalidQuery, NotFound, PriceTooHigh, TooMany."""
+    take(service, PREVIEWS, driver)
+    return _drafted(service, driver, body)
+
+
+def publish(service: Service, driver: AccountId, body: OfferRequest) -> tuple[Offer, ...]:
+    """Raises InvalidQuery, NotFound, PriceTooHigh, TooMany."""
+    take(service, WRITES, driver)
+    return service.carpooling().registry.publish(_drafted(service, driver, body))
+
+
+def change(service: Service, driver: AccountId, offer: OfferId, body: OfferChange) -> Offer:
+    """Raises InvalidQuery, NotFound, PriceTooHigh, TooMany, WrongState."""
+    take(service, WRITES, driver)
+    territory = service.current.territory()
+    ground = service.carpooling().ground(territory)
+
+    def apply(before: Offer) -> Offer:
+        now = service.now()
+        after = parse.changed(before, body, territory.network, ground, local_date(now, ground.zone))
+        check(after, ground, now)
+        return after
+
+    return service.carpooling().registry.change(driver, offer, apply)
+
+
+def confirm(service: Service, driver: AccountId, offer: OfferId) -> Offer:
+    """Raises InvalidQuery, NotFound, TooMany, WrongState."""
+    take(service, WRITES, driver)
+    today = local_date(service.now(), service.carpooling().zone)
+    return service.carpooling().registry.change(driver, offer, lambda before: confirmed(before, today))
+
+
+def become(service: Service, driver: AccountId, offer: OfferId, verb: str) -> Offer:
+    """verb: of STATUSES. Raises NotFound, TooMany, WrongState."""
+    take(service, WRITES, driver)
+    return service.carpooling().registry.become(driver, offer, STATUSES[verb], service.now())
+
+
+def _drafted(service: Service, driver: AccountId, body: OfferRequest) -> tuple[Offer, ...]:
+    territory, now = service.current.territory(), service.now()
+    ground = service.carpooling().ground(territory)
+    draft = parse.draft(body, territory.network, ground, local_date(now, ground.zone))
+    return drafted(draft, ground, driver, now)
