@@ -12,6 +12,7 @@ from flask.json.provider import JSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import (
+    assets,
     carpool_accounts,
     carpool_offers,
     documents,
@@ -42,9 +43,8 @@ SECURITY = {
     "X-Frame-Options": "DENY",
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 }
+CARPOOL = (carpool_accounts, carpool_offers)
 RESOURCES = (
-    carpool_accounts,
-    carpool_offers,
     covoiturage,
     plan,
     ranking,
@@ -76,7 +76,7 @@ def create_app(
     config: Config, current: InService, now: Callable[[], float] = time.time, kept: Kept | None = None
 ) -> Flask:
     """now: epoch seconds, for queries that name no time. kept: what outlives the process."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_url_path=assets.path())
     app.json = OrjsonProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_kib * 1024
     app.config["LANGUAGE"] = spoken(config.territory.languages)
@@ -84,11 +84,14 @@ def create_app(
     carpool = carpooling(config, kept, lambda: int(now())) if kept else None
     current = with_carpools(current, carpool)
     service = Service(config, current, lambda: int(now()), travellers.rules(config), kept, carpool)
-    for resource in RESOURCES:
+    signs_in = config.features.carpool and config.features.accounts
+    for resource in (*(CARPOOL if signs_in else ()), *RESOURCES):
         app.register_blueprint(resource.blueprint(service))
-    pages.install(app, config.territory.timezone)
+    pages.install(app, service)
+    assets.install(app)
     problems.install(app)
     app.after_request(_headers(config))
+    app.after_request(assets.compressed)
     if proxies := config.server.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     return app

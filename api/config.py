@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 
 from api.config_carpool import CarpoolSection, MailSection
 from api.config_covoiturage import CovoiturageSection
+from api.config_pages import FeaturesSection, MapSection
 from api.config_travelling import (
     Count,
     ImpactSection,
@@ -229,6 +230,8 @@ class Config(Section):
     carpool: CarpoolSection = CarpoolSection()
     covoiturage: CovoiturageSection = CovoiturageSection()
     mail: MailSection | None = None
+    features: FeaturesSection = FeaturesSection()
+    map: MapSection = MapSection()
 
     @field_validator("feeds", "rentals")
     @classmethod
@@ -258,9 +261,20 @@ def parse_config(text: str, folder: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise InvalidConfig("config.toml", f"is no TOML: {error}") from error
     try:
-        return Config.model_validate(_tuples(_with_whole_paths(document, folder)))
+        return _switched(Config.model_validate(_tuples(_with_whole_paths(document, folder))))
     except ValidationError as error:
         raise _fault(error) from error
+
+
+def _switched(config: Config) -> Config:
+    """Without what is switched off, so that nothing else has to ask."""
+    off: dict[str, object] = {}
+    if not config.features.rentals:
+        off["rentals"] = ()
+    if not config.features.carpool:
+        off["carpool"] = config.carpool.model_copy(update={"search": False})
+        off["covoiturage"] = CovoiturageSection()
+    return config.model_copy(update=off)
 
 
 def find_config(folder: Path) -> Path:
@@ -271,7 +285,7 @@ def find_config(folder: Path) -> Path:
 
 def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     feeds, places = document.get("feeds"), document.get("places")
-    single = [("streets", "extract"), ("carpool", "school_holidays"), ("mail", "authority")]
+    single = [("streets", "extract"), ("carpool", "school_holidays"), ("mail", "authority"), ("map", "tiles")]
     named = [(document.get(section), key) for section, key in single]
     named += [(feed, "path") for feed in feeds] if isinstance(feeds, list) else []
     named += [(places, key) for key in places] if isinstance(places, dict) else []

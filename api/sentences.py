@@ -11,6 +11,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "translations"
 LANGUAGES = ("fr", "br", "en")
+EASY = "fr-x-falc"
+"""French that is easy to read and understand (facile à lire et à comprendre): what differs stands in its own catalogue,
+the rest is French."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,18 +28,26 @@ class Sentences:
 @cache
 def sentences(language: str) -> Sentences:
     """Raises KeyError for a language that there is no catalogue of."""
-    if language not in LANGUAGES:
+    if language not in (*LANGUAGES, EASY):
         raise KeyError(language)
+    if language == EASY:
+        plain = sentences(LANGUAGES[0]).sections
+        return Sentences(EASY, {name: {**plain[name], **_read(EASY).get(name, {})} for name in plain})
+    return Sentences(language, _read(language))
+
+
+def _read(language: str) -> dict[str, Mapping[str, str]]:
     sections: dict[str, Mapping[str, str]] = {}
     for file in sorted(FOLDER.rglob(f"{language}.toml")):
         sections |= tomllib.loads(file.read_text("utf-8"))
-    return Sentences(language, sections)
+    return sections
 
 
 def spoken(tags: Iterable[str], fallback: str = LANGUAGES[0]) -> str:
     """The first language of ours among tags such as `br-FR` or `en`."""
     for tag in tags:
-        language = tag.strip().lower().replace("_", "-").split("-")[0]
-        if language in LANGUAGES:
-            return language
+        named = tag.strip().lower().replace("_", "-")
+        language = named.split("-")[0]
+        if named == EASY or language in LANGUAGES:
+            return EASY if named == EASY else language
     return fallback

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 from flask_babel import Babel
+from jinja2 import StrictUndefined
 
 from api.language import request_language
-from api.pages import about, lines, shared, stops, suggest, trip
+from api.pages import about, fault, lines, shared, stops, suggest, trip
 from api.service import Service
 
 VIEWS = (trip, suggest, stops, lines, shared, about)
@@ -19,6 +20,12 @@ def blueprint(service: Service) -> Blueprint:
     return bp
 
 
-def install(app: Flask, timezone: str) -> None:
-    """Dates and numbers as the reader's language writes them."""
-    Babel(app, locale_selector=request_language, default_timezone=timezone)
+def install(app: Flask, service: Service) -> None:
+    """Dates and numbers as the reader's language writes them; a text that no catalogue has is a fault, not a gap."""
+    Babel(
+        app,
+        locale_selector=lambda: request_language().split("-")[0],
+        default_timezone=service.config.territory.timezone,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    fault.install(app, service)

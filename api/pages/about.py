@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from api import travellers
@@ -23,12 +23,6 @@ def add(bp: Blueprint, service: Service) -> None:
         of = frame(service)
         profiles = [travellers.profile(service.config, name) for name in travellers.names(service.config)]
         return page("ranking.html", of, labels=LABELS, profiles=profiles, last_km=order(of.said))
-
-
-def wants_page() -> bool:
-    """Whether a browser asks: programs that name no type get JSON."""
-    best = request.accept_mimetypes.best_match(["application/json", "text/html"], default="application/json")
-    return best == "text/html"
 
 
 def _counters(of: Frame) -> list[dict[str, object]]:

@@ -8,9 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date
-
 from api.pages.form import Form
+from api.pages.frame import spoken_day
 from api.pages.legs import Json, Leg, legs
 from api.pages.strip import Segment, strip
 from api.present.telling import duration
@@ -87,7 +86,7 @@ def card(one: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str], ask
     return Card(
         start=found[0].start.clock,
         end=found[-1].end.clock,
-        day="" if on_day == asked else format_date(on_day, "EEEE d MMMM"),
+        day="" if on_day == asked else spoken_day(on_day),
         duration=duration(one["duration"] // 60 * 60, said),
         labels=tuple(said["label"].get(label, label) for label in ours.get("labels", ())),
         reason=ours.get("reason", ""),
@@ -105,7 +104,7 @@ def card(one: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str], ask
 def _when(form: Form, said: Sentences) -> str:
     at = datetime.fromisoformat(form.moment)
     text = said["answer"]["arriving" if form.when == "arrive" else "leaving"]
-    return text.format(day=format_date(at, "EEEE d MMMM"), clock=f"{at.hour}:{at.minute:02}")
+    return text.format(day=spoken_day(at.date()), clock=f"{at.hour}:{at.minute:02}")
 
 
 def _facts(ours: Json, rides: bool, said: Sentences) -> list[str]:

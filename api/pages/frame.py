@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 
 from api.dialect import NEWEST
 from api.language import request_language
 from api.parse.plan import Asking
 from api.present.answers import source_of
 from api.present.data_use import data_use
-from api.sentences import LANGUAGES, Sentences, sentences
+from api.present.pieces import Json
+from api.sentences import EASY, LANGUAGES, Sentences, sentences
 from api.service import Service
+from mobility.network.network import FeedVersion, Network
 
+Drawing = TypeVar("Drawing")
 SECTIONS = (
     ("trip", "/"),
     ("lines", "/lines"),
     ("stops", "/stops"),
     ("counters", "/counters"),
+)
+MORE = (
+    ("ranking", "/ranking"),
     ("open_data", "/data/"),
     ("data_use", "/data-use"),
 )
+"""At the foot of every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,10 @@ class Frame:
     def language(self) -> str:
         return self.said.language
 
+    def drawn(self, draw: Callable[[Network], Drawing]) -> Drawing | None:
+        """A map of the network in service; None where the config wants none."""
+        return draw(self.asking.territory.network) if self.service.config.features.map else None
+
 
 def frame(service: Service) -> Frame:
     return Frame(service, service.asking(NEWEST), sentences(request_language()))
@@ -46,20 +60,46 @@ def frame(service: Service) -> Frame:
 
 def page(template: str, of: Frame, status: int = 200, **given: object) -> ResponseReturnValue:
     """A template with what it is given, in the frame."""
-    text = render_template(
+    sources = [_source(feed) for feed in of.asking.territory.network.feeds]
+    return make_response(rendered(template, of.service, of.said, sources=sources, **given), status)
+
+
+def rendered(template: str, service: Service, said: Sentences, **given: object) -> str:
+    """In the frame, without a network too."""
+    return render_template(
         template,
-        said=of.said.sections,
-        language=of.language,
-        languages=[(tag, sentences(tag)["frame"]["name"]) for tag in LANGUAGES],
-        territory=of.service.config.territory.name,
-        sections=[(key, href(path), path == request.path) for key, path in SECTIONS],
-        sources=[source_of(feed) for feed in of.asking.territory.network.feeds],
-        data_use=data_use(of.said),
-        network=of.asking.territory.network.version,
+        said=said.sections,
+        language=said.language,
+        languages=[(tag, sentences(tag)["frame"]["name"]) for tag in (*LANGUAGES, EASY)],
+        territory=service.config.territory.name,
+        sections=_linked(SECTIONS),
+        more=_linked(MORE),
+        data_use=data_use(said),
         href=href,
         **given,
     )
-    return make_response(text, status)
+
+
+def wants_page() -> bool:
+    """Whether a browser asks: programs that name no type get JSON."""
+    best = request.accept_mimetypes.best_match(["application/json", "text/html"], default="application/json")
+    return best == "text/html"
+
+
+def spoken_day(day: date) -> str:
+    """`lundi 30 novembre`."""
+    return str(format_date(day, "EEEE d MMMM"))
+
+
+def _linked(pages: Iterable[tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """Key, link, whether one is there."""
+    return [(key, href(path), path == request.path) for key, path in pages]
+
+
+def _source(feed: FeedVersion) -> Json:
+    """With days as people write them."""
+    first, last = (format_date(day, "d MMM yyyy") for day in (feed.first_day, feed.last_day))
+    return {**source_of(feed), "validFrom": first, "validUntil": last}
 
 
 def href(path: str, **members: str) -> str:
@@ -67,8 +107,3 @@ def href(path: str, **members: str) -> str:
     chosen = request.args.get("lang")
     query = {**({"lang": chosen} if chosen else {}), **members}
     return f"{path}?{urlencode(query)}" if query else path
-
-
-def chosen_labels(said: Mapping[str, str], labels: list[str]) -> list[tuple[str, str]]:
-    """Labels with their words, as published by /api/ranking."""
-    return [(label, said.get(label, label)) for label in labels]

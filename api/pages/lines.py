@@ -36,7 +36,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def lines() -> ResponseReturnValue:
         of = frame(service)
         signs = [line_sign(of, line) for line in _in_service(of)]
-        return page("lines.html", of, lines=signs, sketch=network_sketch(of.asking.territory.network))
+        return page("lines.html", of, lines=signs, sketch=of.drawn(network_sketch))
 
     @bp.get("/lines/<path:line>")
     def line(line: str) -> ResponseReturnValue:
@@ -54,7 +54,7 @@ def add(bp: Blueprint, service: Service) -> None:
             day=day.isoformat(),
             day_in_words=format_date(day, "EEEE d MMMM yyyy"),
             tables=[_table(of, grid) for grid in line_day(network, row, day)],
-            sketch=line_sketch(network, row),
+            sketch=of.drawn(lambda network: line_sketch(network, row)),
         )
 
 

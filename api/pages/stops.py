@@ -7,10 +7,9 @@ from urllib.parse import quote
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from api.pages.colour import shades
-from api.pages.frame import Frame, frame, href, page
+from api.pages.frame import Frame, frame, href, page, spoken_day
 from api.present.rows import rows
 from api.present.telling import clock
 from api.service import Service
@@ -93,7 +92,7 @@ def _departure(of: Frame, call: Call, headsign: str) -> Departure:
     towards = headsign or call.ride.end.name
     return Departure(
         clock(call.at_s, zone),
-        "" if today else format_date(day, "EEEE d MMMM"),
+        "" if today else spoken_day(day),
         sign.name,
         towards,
         sign.mode,

@@ -56,11 +56,10 @@ def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") ->
 
 
 def _sketch(of: Frame, found: Cards | None) -> Sketch | None:
-    network = of.asking.territory.network
     if found is None:
-        return network_sketch(network)
+        return of.drawn(network_sketch)
     best = next(iter((*found.shown, *found.direct)), None)
-    return trip_sketch(network, best.legs) if best else None
+    return of.drawn(lambda network: trip_sketch(network, best.legs)) if best else None
 
 
 def _profiles(of: Frame) -> list[tuple[str, str, str]]:

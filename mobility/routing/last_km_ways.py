@@ -192,7 +192,7 @@ def on_demand(setting: Setting, side: Side) -> Iterator[Option]:
 def carpool(setting: Setting, side: Side) -> Iterator[Option]:
     """A place where people share cars; who drives from there, and when, is not known here."""
     found = nearest(_start_places(setting, side), "carpool_point", setting.rules.reach_m)
-    if found is not None:
+    if found is not None and setting.rules.carpool:
         known = found.place.properties
         yield Option(
             end=side.end,

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from api import assets
 from tests.browser.conftest import NARROW, Opened, ask
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -43,7 +44,8 @@ def test_a_text_of_twice_the_size_still_fits(opened: Opened) -> None:
 
 
 def test_the_first_view_is_light(address: str) -> None:
-    names = ("/", "/static/hent.css", "/static/hent.js", "/static/suggest.js", "/static/map.js", "/static/icons.svg")
+    files = ("hent.css", "hent.js", "suggest.js", "map.js", "icons.svg")
+    names = ("/", *(f"{assets.path()}/{file}" for file in files))
     weights = {}
     for name in names:
         with urlopen(address + name) as answer:
