@@ -15,6 +15,7 @@ from api import (
     assets,
     carpool_accounts,
     carpool_offers,
+    carpool_rides,
     documents,
     health,
     map,
@@ -43,7 +44,7 @@ SECURITY = {
     "X-Frame-Options": "DENY",
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
 }
-CARPOOL = (carpool_accounts, carpool_offers)
+CARPOOL = (carpool_accounts, carpool_offers, carpool_rides)
 RESOURCES = (
     covoiturage,
     plan,

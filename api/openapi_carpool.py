@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from api.operation import Operation
-from api.requests_carpool import AccountChange, CodeRequest, OfferChange, OfferRequest, SessionRequest
+from api.requests_carpool import (
+    AccountChange,
+    AskRequest,
+    CodeRequest,
+    MessageRequest,
+    OfferChange,
+    OfferRequest,
+    RideRequest,
+    SessionRequest,
+    WantedRequest,
+)
 from api.responses_carpool import (
     CarpoolAccount,
+    CarpoolBooking,
+    CarpoolBookings,
+    CarpoolMessage,
+    CarpoolMessages,
     CarpoolOffer,
     CarpoolOffers,
+    CarpoolRide,
     CarpoolSessions,
     CodeSent,
     Done,
     NewCarpoolSession,
+    WantedCarpool,
+    WantedCarpools,
 )
 
 BASE = "/api/carpool"
 BODY = (400, 413, 415)
 MINE = (401, 503)
-CARPOOL = (
+ACCOUNTS_AND_OFFERS = (
     Operation(
         *("post", f"{BASE}/codes", "sendCode", "Send a sign-in code by mail."),
         answer=CodeSent,
@@ -105,3 +122,82 @@ CARPOOL = (
         )
     ),
 )
+RIDES = (
+    Operation(
+        *("post", f"{BASE}/ride", "ride", "What can be asked for: a part of an offer's way on a day; stores nothing."),
+        answer=CarpoolRide,
+        body=RideRequest,
+        refusals=(*BODY, 404, 503),
+    ),
+    Operation(
+        *("post", f"{BASE}/bookings", "askForSeat", "Ask the driver for seats; they are held until the answer."),
+        answer=CarpoolBooking,
+        body=AskRequest,
+        refusals=(*BODY, *MINE, 404, 409, 429),
+        bearer=True,
+    ),
+    Operation(
+        *("get", f"{BASE}/bookings", "bookings", "One's rides, asked for or driven: also who asked."),
+        answer=CarpoolBookings,
+        refusals=MINE,
+        bearer=True,
+    ),
+    Operation(
+        *("get", f"{BASE}/bookings/{{id}}", "booking", "One of one's rides."),
+        answer=CarpoolBooking,
+        refusals=(*MINE, 404),
+        bearer=True,
+    ),
+    *(
+        Operation(
+            *("post", f"{BASE}/bookings/{{id}}/{path}", name, summary),
+            answer=CarpoolBooking,
+            refusals=(*MINE, 404, 409, 429),
+            bearer=True,
+        )
+        for path, name, summary in (
+            ("accept", "acceptAsk", "As the driver: take the passenger along."),
+            ("refuse", "refuseAsk", "As the driver: refuse an ask."),
+            ("cancel", "cancelRide", "Either side takes back an ask, or what was agreed."),
+        )
+    ),
+    Operation(
+        *("get", f"{BASE}/bookings/{{id}}/messages", "rideMessages", "What both sides wrote about a ride."),
+        answer=CarpoolMessages,
+        refusals=(*MINE, 404),
+        bearer=True,
+    ),
+    Operation(
+        *("post", f"{BASE}/bookings/{{id}}/messages", "writeMessage", "Write to the other side of a ride."),
+        answer=CarpoolMessage,
+        body=MessageRequest,
+        refusals=(*BODY, *MINE, 404, 409, 429),
+        bearer=True,
+    ),
+    Operation(
+        *("get", f"{BASE}/messages", "otherMessages", "What people of other operators wrote about no booking."),
+        answer=CarpoolMessages,
+        refusals=MINE,
+        bearer=True,
+    ),
+    Operation(
+        *("post", f"{BASE}/wanted", "publishWanted", "Publish a ride that is looked for; other operators find it."),
+        answer=WantedCarpool,
+        body=WantedRequest,
+        refusals=(*BODY, *MINE, 404, 429),
+        bearer=True,
+    ),
+    Operation(
+        *("get", f"{BASE}/wanted", "wanted", "The rides that one looks for."),
+        answer=WantedCarpools,
+        refusals=MINE,
+        bearer=True,
+    ),
+    Operation(
+        *("delete", f"{BASE}/wanted/{{id}}", "withdrawWanted", "Look for a ride no longer."),
+        answer=Done,
+        refusals=(*MINE, 404),
+        bearer=True,
+    ),
+)
+CARPOOL = ACCOUNTS_AND_OFFERS + RIDES

@@ -8,8 +8,9 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from api.requests import Place, whole
+from api.requests import SOMETHING, Place, whole
 from mobility.carpool.accounts import EMAIL
+from mobility.carpool.booking import LONGEST_MESSAGE
 
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 DEPARTURE = "clock of the territory, HH:MM"
@@ -18,6 +19,7 @@ NO_CONTROL = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
 
 Alias = Annotated[str, Field(pattern=NO_CONTROL, max_length=40, description="how others see you; not your full name")]
 Email = Annotated[str, Field(pattern=f"^{EMAIL}$", max_length=254)]
+Phone = Annotated[str, Field(pattern=r"^(\+?\(?[0-9]([ .()/-]{0,2}[0-9]){7,14})?$", max_length=50)]
 Token = Annotated[str, Field(min_length=1, max_length=200)]
 Clock = Annotated[str, Field(pattern=CLOCK, description=DEPARTURE)]
 Language = Literal["fr", "br", "en"]
@@ -25,6 +27,8 @@ Minutes = Annotated[int, Field(ge=0, le=60), BeforeValidator(whole)]
 Seats = Annotated[int, Field(ge=1, le=8), BeforeValidator(whole)]
 Cents = Annotated[int, Field(ge=0, le=20_000, description="for the whole way and one seat"), BeforeValidator(whole)]
 Spoken = Annotated[list[Annotated[str, Field(pattern="^[a-z]{2,3}$")]], Field(max_length=10)]
+Id = Annotated[str, Field(pattern=SOMETHING, max_length=255)]
+Message = Annotated[str, Field(pattern=SOMETHING, max_length=LONGEST_MESSAGE)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Day: TypeAlias = date
 Days = Annotated[list[Day], Field(max_length=200)]
@@ -53,16 +57,21 @@ class AccountChange(Body):
     """What is not given stays. An empty phone is forgotten."""
 
     alias: Alias | None = None
-    phone: Annotated[str, Field(max_length=30)] | None = None
+    phone: Phone | None = None
     language: Language | None = None
 
 
-class WeeklyBody(Body):
-    """exceptDays, addedDays go before weekdays and school."""
+class WeekdaysBody(Body):
+    """Every week, from today for half a year unless said."""
 
     weekdays: Annotated[list[Weekday], Field(min_length=1, max_length=7)]
     first_day: Day | None = None
     last_day: Day | None = None
+
+
+class WeeklyBody(WeekdaysBody):
+    """exceptDays, addedDays go before weekdays and school."""
+
     except_days: Days = []
     added_days: Days = []
     school: Literal["any", "school_days_only", "holidays_only"] = "any"
@@ -103,8 +112,7 @@ class OfferRequest(Body):
 
     @model_validator(mode="after")
     def _has_one_schedule(self) -> OfferRequest:
-        if (self.date is None) == (self.weekly is None):
-            raise ValueError("needs one of date and weekly")
+        _check_one(self.date, self.weekly)
         return self
 
 
@@ -128,3 +136,45 @@ class OfferChange(Body):
         if self.date and self.weekly:
             raise ValueError("takes one of date and weekly")
         return self
+
+
+class RideRequest(Body):
+    """The members of a carpool leg's `hent` that a seat is asked for with."""
+
+    offer: Id
+    date: Day
+    pickup: Annotated[Id, Field(description="id of the meeting point to get in at")]
+    drop_off: Annotated[Id, Field(description="id of the meeting point to get out at")]
+    seats: Seats = 1
+
+
+class AskRequest(RideRequest):
+    """message: goes to the driver with the ask."""
+
+    message: Message | None = None
+
+
+class MessageRequest(Body):
+    text: Message
+
+
+class WantedRequest(Body):
+    """A ride that is looked for, on one date or weekly. Places become meeting points; where none is near, it is
+    refused."""
+
+    from_place: Place
+    to_place: Place
+    date: Day | None = None
+    weekly: WeekdaysBody | None = None
+    departure: Clock
+    seats: Seats = 1
+
+    @model_validator(mode="after")
+    def _has_one_schedule(self) -> WantedRequest:
+        _check_one(self.date, self.weekly)
+        return self
+
+
+def _check_one(day: date | None, weekly: WeekdaysBody | None) -> None:
+    if (day is None) == (weekly is None):
+        raise ValueError("needs one of date and weekly")

@@ -92,5 +92,107 @@ class CarpoolOffers(Shape):
     offers: list[CarpoolOffer]
 
 
+class CarpoolRide(Shape):
+    """What can be asked for. driver: their alias; price_cents: of all the seats; start, end: about; flexible_minutes:
+    by how much the driver may come later."""
+
+    offer: str
+    date: str
+    pickup: CarpoolPlace
+    drop_off: CarpoolPlace
+    start: Instant
+    end: Instant
+    distance: int
+    seats: int
+    seats_left: int
+    price_cents: int
+    flexible_minutes: int
+    driver: str
+    accessibility: dict[str, bool | None]
+    languages: list[str]
+
+
+class CarpoolCompanion(Shape):
+    """operator: "" where they have an account here; phone: "" unless both have agreed."""
+
+    alias: str
+    operator: str
+    phone: str
+
+
+class CarpoolBooking(Shape):
+    """role: of the one who asks. with: the other side. expires: of an ask that nobody has answered; agreed: when the
+    driver accepted. may: what the one who asks may do now. price_cents: of all the seats."""
+
+    id: str
+    offer: str
+    role: Literal["driver", "passenger"]
+    status: Literal["asked", "confirmed", "refused", "expired", "cancelled", "done", "validated"]
+    with_: Annotated[CarpoolCompanion, Field(alias="with")]
+    date: str
+    pickup: CarpoolPlace
+    drop_off: CarpoolPlace
+    start: Instant
+    end: Instant
+    distance: int
+    seats: int
+    price_cents: int
+    asked: Instant
+    expires: Instant | None
+    agreed: Instant | None
+    may: list[Literal["accept", "refuse", "cancel"]]
+
+
+class OutsideCarpoolBooking(Shape):
+    """A ride that was booked at another operator, as that operator told it; web_url: of its page there."""
+
+    id: str
+    role: Literal["driver", "passenger"]
+    status: str
+    with_: Annotated[CarpoolCompanion, Field(alias="with")]
+    start: Instant
+    pickup: dict[str, float]
+    drop_off: dict[str, float]
+    web_url: str
+
+
+class CarpoolBookings(Shape):
+    """The next first."""
+
+    bookings: list[CarpoolBooking]
+    outside: list[OutsideCarpoolBooking]
+
+
+class CarpoolMessage(Shape):
+    """mine: written by the one who asks. alias: of who wrote it; operator: theirs, "" where they are from here."""
+
+    id: str
+    mine: bool
+    alias: str
+    operator: str
+    text: str
+    at: Instant
+
+
+class CarpoolMessages(Shape):
+    """The oldest first."""
+
+    messages: list[CarpoolMessage]
+
+
+class WantedCarpool(Shape):
+    id: str
+    from_: Annotated[CarpoolPlace, Field(alias="from")]
+    to: CarpoolPlace
+    date: str | None
+    weekly: dict[str, Any] | None
+    departure: str
+    seats: int
+
+
+class WantedCarpools(Shape):
+    wanted: list[WantedCarpool]
+
+
 class Done(Shape):
     done: Literal[True]

@@ -6,9 +6,18 @@ from dataclasses import replace
 from datetime import date, time
 
 from api.parse import spots
-from api.requests_carpool import AccessibilityBody, BackBody, OfferChange, OfferRequest, WeeklyBody
+from api.requests_carpool import (
+    AccessibilityBody,
+    BackBody,
+    OfferChange,
+    OfferRequest,
+    WantedRequest,
+    WeekdaysBody,
+    WeeklyBody,
+)
 from mobility.carpool.draft import MOST_DAYS, Draft, Ground, Terms, moved
 from mobility.carpool.offer import Comfort, Offer, OneDay, Schedule, SchoolRule, Weekly
+from mobility.carpool.wishing import Wish
 from mobility.clock import days_after
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
@@ -22,6 +31,13 @@ def draft(body: OfferRequest, network: Network, ground: Ground, today: date) -> 
     start, end = place(body.from_place, "fromPlace", network, ground), place(body.to_place, "toPlace", network, ground)
     terms = _terms(body, today)
     return Draft(start, end, terms, _back(terms, body.back) if body.back else None)
+
+
+def wish(body: WantedRequest, network: Network, ground: Ground, today: date) -> Wish:
+    """Raises InvalidQuery, NotFound."""
+    start, end = place(body.from_place, "fromPlace", network, ground), place(body.to_place, "toPlace", network, ground)
+    schedule = _weekdays(body.weekly, today) if body.weekly else OneDay(body.date or today)
+    return Wish(start, end, schedule, time.fromisoformat(body.departure), body.seats)
 
 
 def place(text: str, name: str, network: Network, ground: Ground) -> Point:
@@ -90,18 +106,21 @@ def _leaves(terms: Terms) -> tuple[date, time]:
 def _schedule(day: date | None, weekly: WeeklyBody | None, today: date) -> Schedule:
     if weekly is None:
         return OneDay(day or today)
-    first = weekly.first_day or today
-    last = weekly.last_day or days_after(today, MOST_DAYS)
-    if last < first:
-        raise InvalidQuery("weekly", "has a lastDay before its firstDay")
-    return Weekly(
-        weekdays=frozenset(WEEKDAYS.index(one) for one in weekly.weekdays),
-        first_day=first,
-        last_day=last,
+    return replace(
+        _weekdays(weekly, today),
         except_days=frozenset(weekly.except_days),
         added_days=frozenset(weekly.added_days),
         school=SchoolRule(weekly.school),
     )
+
+
+def _weekdays(weekly: WeekdaysBody, today: date) -> Weekly:
+    """Raises InvalidQuery."""
+    first = weekly.first_day or today
+    last = weekly.last_day or days_after(today, MOST_DAYS)
+    if last < first:
+        raise InvalidQuery("weekly", "has a lastDay before its firstDay")
+    return Weekly(frozenset(WEEKDAYS.index(one) for one in weekly.weekdays), first, last)
 
 
 def _comfort(body: AccessibilityBody) -> Comfort:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from api.parse.carpool import WEEKDAYS
 from api.present.clock import stamp
 from mobility.carpool.accounts import SIGN_IN_S, Account, Session
 from mobility.carpool.draft import most_price_cents
-from mobility.carpool.offer import MeetingPoint, Offer, OneDay, Schedule, Waypoint
+from mobility.carpool.offer import Comfort, MeetingPoint, Offer, OneDay, Schedule, Waypoint
 
 Json = dict[str, Any]
 DONE: Json = {"done": True}
@@ -48,12 +49,11 @@ def offers(known: Sequence[Offer], cost_cents: float) -> Json:
 
 def offer(known: Offer, cost_cents: float) -> Json:
     """cost_cents: of a car and a kilometre."""
-    comfort = known.comfort
     return {
         "id": known.id,
         "status": known.status.value,
-        "from": _place(known.start),
-        "to": _place(known.end),
+        "from": place(known.start),
+        "to": place(known.end),
         "waypoints": [_waypoint(one) for one in known.waypoints],
         **_schedule(known.schedule),
         "departure": known.departure.strftime("%H:%M"),
@@ -63,26 +63,30 @@ def offer(known: Offer, cost_cents: float) -> Json:
         "priceCents": known.price_cents,
         "mostPriceCents": most_price_cents(known.drive_m, known.seats, cost_cents),
         "drive": {"duration": known.drive_s, "distance": known.drive_m, "estimated": known.estimated},
-        "accessibility": {
-            "wheelchair": comfort.wheelchair,
-            "childSeat": comfort.child_seat,
-            "luggage": comfort.luggage,
-            "bike": comfort.bike,
-            "pets": comfort.pets,
-        },
+        "accessibility": accessibility(known.comfort),
         "languages": list(known.languages),
         "back": known.returns,
     }
 
 
-def _place(place: MeetingPoint) -> Json:
-    point = place.point
-    return {"id": place.id, "name": place.name, "lat": point.lat, "lon": point.lon, "kind": place.kind.value}
+def accessibility(comfort: Comfort) -> Json:
+    return {
+        "wheelchair": comfort.wheelchair,
+        "childSeat": comfort.child_seat,
+        "luggage": comfort.luggage,
+        "bike": comfort.bike,
+        "pets": comfort.pets,
+    }
+
+
+def place(known: MeetingPoint) -> Json:
+    point = known.point
+    return {"id": known.id, "name": known.name, "lat": point.lat, "lon": point.lon, "kind": known.kind.value}
 
 
 def _waypoint(waypoint: Waypoint) -> Json:
     return {
-        **_place(waypoint.meeting_point),
+        **place(waypoint.meeting_point),
         "after": waypoint.after_s,
         "along": waypoint.along_m,
         "detour": waypoint.detour_s,
@@ -95,11 +99,17 @@ def _schedule(schedule: Schedule) -> Json:
     if isinstance(schedule, OneDay):
         return {"date": schedule.day.isoformat(), "weekly": None}
     weekly = {
-        "weekdays": [WEEKDAYS[day] for day in sorted(schedule.weekdays)],
-        "firstDay": schedule.first_day.isoformat(),
-        "lastDay": schedule.last_day.isoformat(),
+        **weekdays(schedule.weekdays, schedule.first_day, schedule.last_day),
         "exceptDays": [day.isoformat() for day in sorted(schedule.except_days)],
         "addedDays": [day.isoformat() for day in sorted(schedule.added_days)],
         "school": schedule.school.value,
     }
     return {"date": None, "weekly": weekly}
+
+
+def weekdays(known: frozenset[int], first: date, last: date) -> Json:
+    return {
+        "weekdays": [WEEKDAYS[day] for day in sorted(known)],
+        "firstDay": first.isoformat(),
+        "lastDay": last.isoformat(),
+    }

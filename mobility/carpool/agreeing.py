@@ -37,6 +37,15 @@ class Rules:
     answer_s: int
     school_holidays: frozenset[date]
 
+    def span(self, offer: Offer, day: date, points: tuple[str, str], seats: int, now: int) -> Span:
+        """points: ids of meeting points. Raises NotFound; InvalidQuery where it runs on another day or has left."""
+        if day not in days_of(offer.schedule, day, day, self.school_holidays):
+            raise InvalidQuery("date", "is none on which this offer runs")
+        span = span_of(offer, day, points, seats, self.zone)
+        if span.pickup_at <= now:
+            raise InvalidQuery("date", "lies before now")
+        return span
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -68,7 +77,7 @@ class Agreements:
         """
         now = self.now()
         with self.store.writing() as connection:
-            offer = _locked(connection, ask.offer)
+            offer = open_offer(connection, ask.offer, to_change=True)
             booking = self._allowed(connection, offer, ask, now)
             add_booking(connection, booking)
             touch(connection, offer.id)
@@ -102,7 +111,7 @@ class Agreements:
             raise WrongState("booking", "known already")
         if offer.driver == ask.passenger:
             raise InvalidQuery("offer", "is your own")
-        span = self._span(offer, ask, now)
+        span = self.rules.span(offer, ask.day, (ask.get_in, ask.get_out), ask.seats, now)
         held = seats_on(connection, offer.id, ask.day, now)
         if seats_left(offer, held, span.pickup, span.drop_off) < ask.seats:
             raise OfferFull
@@ -110,14 +119,6 @@ class Agreements:
         return Booking(
             ask.id, offer.id, offer.driver, ask.passenger, span, ask.seats, S.ASKED, asked_at=now, expires_at=expires_at
         )
-
-    def _span(self, offer: Offer, ask: Ask, now: int) -> Span:
-        if ask.day not in days_of(offer.schedule, ask.day, ask.day, self.rules.school_holidays):
-            raise InvalidQuery("day", "is none on which this offer runs")
-        span = span_of(offer, ask.day, (ask.get_in, ask.get_out), ask.seats, self.rules.zone)
-        if span.pickup_at <= now:
-            raise InvalidQuery("day", "lies before now")
-        return span
 
 
 def locked_booking(connection: Connection, booking: BookingId) -> Booking:
@@ -161,9 +162,10 @@ def say(connection: Connection, booking: Booking, side: Side, text: str, now: in
     return message
 
 
-def _locked(connection: Connection, offer: OfferId) -> Offer:
-    """Raises NotFound where nobody may ask for it (any more)."""
-    row = connection.execute(select(OFFERS).where(OFFERS.c.id == offer).with_for_update()).mappings().first()
+def open_offer(connection: Connection, offer: OfferId, to_change: bool = False) -> Offer:
+    """to_change: nobody else has it until the transaction ends. Raises NotFound where nobody may ask for it."""
+    wanted = select(OFFERS).where(OFFERS.c.id == offer)
+    row = connection.execute(wanted.with_for_update() if to_change else wanted).mappings().first()
     if row is None or row["status"] != OfferStatus.ACTIVE:
         raise NotFound("offer", "offer")
     return offer_of(row)

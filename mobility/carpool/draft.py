@@ -91,7 +91,7 @@ def moved(offer: Offer, start: Point | None, end: Point | None, ground: Ground) 
 
 def check(offer: Offer, ground: Ground, now: int) -> None:
     """It runs in the time to come, and its price is a share of the costs. Raises InvalidQuery, PriceTooHigh."""
-    _check_days(offer, ground.zone, now)
+    check_days(offer.schedule, offer.departure, offer.flexible_s, ground.zone, now)
     most_cents = most_price_cents(offer.drive_m, offer.seats, ground.cost_cents)
     if offer.price_cents > most_cents:
         raise PriceTooHigh(most_cents)
@@ -140,10 +140,11 @@ def _on_its_way(offer: Offer, ground: Ground) -> Offer:
     return replace(offer, waypoints=way.waypoints, drive_s=way.drive_s, drive_m=way.drive_m, estimated=way.estimated)
 
 
-def _check_days(offer: Offer, zone: ZoneInfo, now: int) -> None:
-    named = "lastDay" if isinstance(offer.schedule, Weekly) else "date"
-    last = last_day(offer.schedule)
+def check_days(schedule: Schedule, departure: time, flexible_s: int, zone: ZoneInfo, now: int) -> None:
+    """Raises InvalidQuery where it is over, or reaches too far ahead."""
+    named = "lastDay" if isinstance(schedule, Weekly) else "date"
+    last = last_day(schedule)
     if last > days_after(local_date(now, zone), MOST_DAYS):
         raise InvalidQuery(named, "lies more than half a year ahead")
-    if datetime.combine(last, offer.departure, tzinfo=zone).timestamp() + offer.flexible_s < now:
+    if datetime.combine(last, departure, tzinfo=zone).timestamp() + flexible_s < now:
         raise InvalidQuery(named, "lies in the past")

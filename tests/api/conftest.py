@@ -11,10 +11,14 @@ from flask import Flask
 
 from api.app import create_app
 from api.config import Config, read_config
+from api.config_carpool import MailSection
 from api.storing import Kept
 from mobility.places.build import build as build_places
 from mobility.routing.territory import Territory
+from mobility.storage.store import Store
 from tests.api.motis import CheckedClient
+from tests.api.people import SEALING
+from tests.mail import Inbox, mail_server
 from tests.town import moment, town
 
 ROOT = Path(__file__).parent.parent.parent
@@ -87,3 +91,22 @@ def ask_town() -> Callable[..., CheckedClient]:
         return found
 
     return client
+
+
+@pytest.fixture(scope="session")
+def inbox() -> Iterator[Inbox]:
+    with mail_server() as inbox:
+        yield inbox
+
+
+@pytest.fixture
+def http(store: Store, territory: Territory, inbox: Inbox) -> CheckedClient:
+    """An installation with a database and a mail server."""
+    client = app_of(territory, settings=with_mail(inbox), kept=Kept(store, SEALING)).test_client()
+    assert isinstance(client, CheckedClient)
+    return client
+
+
+def with_mail(inbox: Inbox) -> Config:
+    mail = MailSection(host="127.0.0.1", port=inbox.port, sender="hent@example.org", tls="none")
+    return config().model_copy(update={"mail": mail})

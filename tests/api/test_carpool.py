@@ -3,87 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from api.config_carpool import MailSection
 from api.storing import Kept
-from mobility.carpool.sealing import Sealing
 from mobility.geo import Point, distance_m
 from mobility.routing.territory import Territory
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient
-from tests.mail import Inbox, mail_server
+from tests.api.people import FAR_HOME, HOME, OFFER, SEALING, Json, Person, sign_in
+from tests.mail import Inbox
 from tests.storage import backup
-from tests.town import at
-
-Json = dict[str, Any]
-SEALING = Sealing("a secret of at least thirty-two characters")
-HOME = at("0.21 -0.33")
-"""350 m from stop A."""
-FAR_HOME = at("0.45 -2.75")
-"""Two and a half kilometres from any stop."""
-OFFER = {
-    "fromPlace": f"{HOME.lat},{HOME.lon}",
-    "toPlace": "t_C",
-    "date": "2026-06-04",
-    "departure": "07:40",
-    "seats": 2,
-    "priceCents": 100,
-    "languages": ["fr", "br"],
-    "accessibility": {"childSeat": True},
-}
-
-
-@dataclass
-class Driver:
-    client: CheckedClient
-    token: str
-
-    def call(self, method: str, path: str, body: Json | None = None, status: int = 200) -> Json:
-        headers = {"Authorization": f"Bearer {self.token}"}
-        answer = self.client.open(f"/api/carpool/{path}", method=method, headers=headers, json=body)
-        assert answer.status_code == status, answer.json
-        found: Json = answer.json
-        return found
-
-    def publish(self, **other: Any) -> list[Json]:
-        offers: list[Json] = self.call("POST", "offers", OFFER | other)["offers"]
-        return offers
-
-
-@pytest.fixture(scope="module")
-def inbox() -> Iterator[Inbox]:
-    with mail_server() as inbox:
-        yield inbox
 
 
 @pytest.fixture
-def http(store: Store, territory: Territory, inbox: Inbox) -> CheckedClient:
-    mail = MailSection(host="127.0.0.1", port=inbox.port, sender="hent@example.org", tls="none")
-    settings = config().model_copy(update={"mail": mail})
-    client = app_of(territory, settings=settings, kept=Kept(store, SEALING)).test_client()
-    assert isinstance(client, CheckedClient)
-    return client
-
-
-def sign_in(client: CheckedClient, inbox: Inbox, email: str = "anna@example.org") -> Driver:
-    assert client.post("/api/carpool/codes", json={"email": email, "language": "fr"}).status_code == 200
-    body = {"code": inbox.code(), "alias": email.split("@")[0].title(), "adult": True}
-    answer = client.post("/api/carpool/sessions", json=body)
-    assert answer.status_code == 200, answer.json
-    return Driver(client, answer.json["token"])
-
-
-@pytest.fixture
-def anna(http: CheckedClient, inbox: Inbox) -> Driver:
+def anna(http: CheckedClient, inbox: Inbox) -> Person:
     return sign_in(http, inbox)
 
 
@@ -136,7 +75,7 @@ def test_who_is_not_signed_in_is_told_how(http: CheckedClient) -> None:
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
 
 
-def test_a_session_is_listed_and_revoked(anna: Driver, http: CheckedClient, inbox: Inbox) -> None:
+def test_a_session_is_listed_and_revoked(anna: Person, http: CheckedClient, inbox: Inbox) -> None:
     elsewhere = sign_in(http, inbox)
     sessions = anna.call("GET", "sessions")["sessions"]
     other = next(one["id"] for one in sessions if not one["current"])
@@ -146,7 +85,7 @@ def test_a_session_is_listed_and_revoked(anna: Driver, http: CheckedClient, inbo
     anna.call("GET", "me", status=401)
 
 
-def test_an_account_is_changed_and_erased(anna: Driver, store: Store) -> None:
+def test_an_account_is_changed_and_erased(anna: Person, store: Store) -> None:
     changed = anna.call("PATCH", "me", {"alias": "Ann", "phone": "06 12 34 56 78"})
     assert (changed["alias"], changed["phone"]) == ("Ann", "0612345678")
     anna.publish()
@@ -156,7 +95,7 @@ def test_an_account_is_changed_and_erased(anna: Driver, store: Store) -> None:
         assert not connection.execute(select(METADATA.tables["offers"])).all()
 
 
-def test_an_offer_is_shown_at_the_meeting_points_it_will_be_matched_at(anna: Driver) -> None:
+def test_an_offer_is_shown_at_the_meeting_points_it_will_be_matched_at(anna: Person) -> None:
     (offer,) = anna.publish()
     assert (offer["from"]["id"], offer["from"]["kind"], offer["to"]["id"]) == ("t_A", "stop", "t_C")
     assert [offer["waypoints"][0]["id"], offer["waypoints"][-1]["id"]] == ["t_A", "t_C"]
@@ -164,19 +103,19 @@ def test_an_offer_is_shown_at_the_meeting_points_it_will_be_matched_at(anna: Dri
     assert anna.call("GET", f"offers/{offer['id']}") == offer
 
 
-def test_a_home_far_from_all_meeting_points_is_blurred(anna: Driver) -> None:
+def test_a_home_far_from_all_meeting_points_is_blurred(anna: Person) -> None:
     (offer,) = anna.publish(fromPlace=f"{FAR_HOME.lat},{FAR_HOME.lon}")
     place = offer["from"]
     assert place["kind"] == "blurred"
     assert 0 < distance_m(FAR_HOME, Point(place["lat"], place["lon"])) < 520
 
 
-def test_a_preview_stores_nothing(anna: Driver) -> None:
+def test_a_preview_stores_nothing(anna: Person) -> None:
     assert anna.call("POST", "preview", OFFER)["offers"][0]["from"]["id"] == "t_A"
     assert anna.call("GET", "offers")["offers"] == []
 
 
-def test_the_way_back_is_published_in_one_go(anna: Driver) -> None:
+def test_the_way_back_is_published_in_one_go(anna: Person) -> None:
     there, back = anna.publish(back={"departure": "17:30"})
     assert there["back"] == back["id"]
     assert (back["from"]["id"], back["to"]["id"], back["departure"]) == ("t_C", "t_A", "17:30")
@@ -184,7 +123,7 @@ def test_the_way_back_is_published_in_one_go(anna: Driver) -> None:
     assert refused["parameter"] == "back"
 
 
-def test_a_weekly_offer_keeps_its_exceptions_and_rule(anna: Driver) -> None:
+def test_a_weekly_offer_keeps_its_exceptions_and_rule(anna: Person) -> None:
     weekly = {
         "weekdays": ["monday", "friday"],
         "lastDay": "2026-09-30",
@@ -208,7 +147,7 @@ def test_a_weekly_offer_keeps_its_exceptions_and_rule(anna: Driver) -> None:
         ({"toPlace": "t_A"}, 400, "toPlace"),
     ],
 )
-def test_what_cannot_be_published_is_named(anna: Driver, other: Json, status: int, named: str) -> None:
+def test_what_cannot_be_published_is_named(anna: Person, other: Json, status: int, named: str) -> None:
     assert anna.call("POST", "offers", OFFER | other, status)["parameter"] == named
 
 
@@ -216,11 +155,11 @@ def test_what_cannot_be_published_is_named(anna: Driver, other: Json, status: in
     "other",
     [{"date": None}, {"weekly": {"weekdays": ["monday"]}}, {"seats": 0}, {"colour": "red"}, {"departure": "7:40"}],
 )
-def test_a_body_that_says_too_little_or_too_much_is_refused(anna: Driver, other: Json) -> None:
+def test_a_body_that_says_too_little_or_too_much_is_refused(anna: Person, other: Json) -> None:
     assert anna.call("POST", "offers", OFFER | other, 400)["type"] == "/problems/invalid-body"
 
 
-def test_a_price_is_a_share_of_the_costs(anna: Driver) -> None:
+def test_a_price_is_a_share_of_the_costs(anna: Person) -> None:
     (offer,) = anna.publish()
     most = int(offer["drive"]["distance"] / 1000 * 52.9 / 2)
     assert offer["mostPriceCents"] == most
@@ -229,7 +168,7 @@ def test_a_price_is_a_share_of_the_costs(anna: Driver) -> None:
     assert (refusal["type"], refusal["most_cents"]) == ("/problems/price-too-high", most)
 
 
-def test_an_offer_is_changed_in_part(anna: Driver) -> None:
+def test_an_offer_is_changed_in_part(anna: Person) -> None:
     (offer,) = anna.publish()
     changed = anna.call("PATCH", f"offers/{offer['id']}", {"departure": "07:55", "toPlace": "t_B"})
     assert (changed["departure"], changed["to"]["id"], changed["seats"]) == ("07:55", "t_B", 2)
@@ -238,7 +177,7 @@ def test_an_offer_is_changed_in_part(anna: Driver) -> None:
     assert anna.call("GET", f"offers/{offer['id']}") == changed
 
 
-def test_an_offer_is_paused_resumed_withdrawn_and_taken_back(anna: Driver) -> None:
+def test_an_offer_is_paused_resumed_withdrawn_and_taken_back(anna: Person) -> None:
     (offer,) = anna.publish()
     path = f"offers/{offer['id']}"
     told = [anna.call("POST", f"{path}/{verb}")["status"] for verb in ("pause", "resume", "withdraw", "take-back")]
@@ -247,7 +186,7 @@ def test_an_offer_is_paused_resumed_withdrawn_and_taken_back(anna: Driver) -> No
     assert anna.call("PATCH", path, {"seats": 1}, 409)["state"] == "withdrawn"
 
 
-def test_nobody_sees_or_changes_the_offer_of_another(anna: Driver, http: CheckedClient, inbox: Inbox) -> None:
+def test_nobody_sees_or_changes_the_offer_of_another(anna: Person, http: CheckedClient, inbox: Inbox) -> None:
     (offer,) = anna.publish()
     brian = sign_in(http, inbox, "brian@example.org")
     assert brian.call("GET", "offers")["offers"] == []
@@ -256,7 +195,7 @@ def test_nobody_sees_or_changes_the_offer_of_another(anna: Driver, http: Checked
 
 
 def test_a_home_reaches_no_table_log_or_backup(
-    anna: Driver, store: Store, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    anna: Person, store: Store, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         (offer,) = anna.publish()

@@ -1,0 +1,97 @@
+"""Rides of carpooling: what can be asked for, bookings by both sides, their messages, rides that are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint
+
+from api import riding
+from api.bearer import json_body, signed_in
+from api.present import carpool_rides as present
+from api.present.carpool import DONE
+from api.present.pieces import Json
+from api.requests_carpool import AskRequest, MessageRequest, RideRequest, WantedRequest
+from api.service import Service
+from mobility.carpool.booking import BookingId
+from mobility.carpool.messages import Message
+from mobility.carpool.offer import AccountId
+
+
+def blueprint(service: Service) -> Blueprint:
+    bp = Blueprint("carpool_rides", __name__, url_prefix="/api/carpool")
+    _add_bookings(bp, service)
+    _add_messages(bp, service)
+    _add_wanted(bp, service)
+    return bp
+
+
+def _add_bookings(bp: Blueprint, service: Service) -> None:
+    @bp.post("/ride")
+    def ride() -> Json:
+        body = json_body(RideRequest)
+        return present.ride(riding.look(service, body), body.seats)
+
+    @bp.post("/bookings")
+    def ask() -> Json:
+        passenger = signed_in(service).id
+        return present.booking(riding.ask(service, passenger, json_body(AskRequest)), service.now())
+
+    @bp.get("/bookings")
+    def bookings() -> Json:
+        account = signed_in(service).id
+        found, outside = riding.bookings(service, account), riding.outside_bookings(service, account)
+        return present.bookings(found, outside, service.now())
+
+    @bp.get("/bookings/<id>")
+    def booking(id: str) -> Json:
+        return present.booking(riding.booking(service, signed_in(service).id, BookingId(id)), service.now())
+
+    for verb in riding.STATUSES:
+        bp.add_url_rule(f"/bookings/<id>/{verb}", verb, _becoming(service, verb), methods=["POST"])
+
+
+def _add_messages(bp: Blueprint, service: Service) -> None:
+    @bp.get("/bookings/<id>/messages")
+    def messages(id: str) -> Json:
+        reader = signed_in(service).id
+        return _messages(service, reader, riding.messages(service, reader, BookingId(id)))
+
+    @bp.post("/bookings/<id>/messages")
+    def write(id: str) -> Json:
+        writer = signed_in(service)
+        written = riding.write(service, writer.id, BookingId(id), json_body(MessageRequest).text)
+        return present.message(written, writer.id, {writer.id: writer.alias})
+
+    @bp.get("/messages")
+    def other_messages() -> Json:
+        reader = signed_in(service).id
+        return _messages(service, reader, riding.other_messages(service, reader))
+
+
+def _add_wanted(bp: Blueprint, service: Service) -> None:
+    @bp.get("/wanted")
+    def wanted() -> Json:
+        return {"wanted": [present.wanted(one) for one in riding.wanted(service, signed_in(service).id)]}
+
+    @bp.post("/wanted")
+    def publish() -> Json:
+        account = signed_in(service).id
+        return present.wanted(riding.publish_wanted_ride(service, account, json_body(WantedRequest)))
+
+    @bp.delete("/wanted/<id>")
+    def withdraw(id: str) -> Json:
+        riding.withdraw_wanted_ride(service, signed_in(service).id, id)
+        return DONE
+
+
+def _becoming(service: Service, verb: str) -> Callable[[str], Json]:
+    def view(id: str) -> Json:
+        found = riding.become(service, signed_in(service).id, BookingId(id), verb)
+        return present.booking(found, service.now())
+
+    return view
+
+
+def _messages(service: Service, reader: AccountId, known: tuple[Message, ...]) -> Json:
+    return present.messages(known, reader, riding.aliases(service, known))

@@ -1,0 +1,121 @@
+"""Rides that people ask for, agree on, look for and write about, as each side sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from api.present.carpool import accessibility, place, weekdays
+from api.present.clock import stamp
+from api.riding import STATUSES
+from mobility.carpool.booking import Booking, BookingStatus, Span, may_become
+from mobility.carpool.messages import Message
+from mobility.carpool.offer import AccountId
+from mobility.carpool.outside import OutsideBooking
+from mobility.carpool.rides import Companion, Ride, Shared
+from mobility.carpool.wanted import WantedRide
+from mobility.geo import Point
+
+Json = dict[str, Any]
+
+
+def ride(known: Ride, seats: int) -> Json:
+    return {
+        "offer": known.offer.id,
+        **_span(known.span),
+        "seats": seats,
+        "seatsLeft": known.seats_left,
+        "flexibleMinutes": known.offer.flexible_s // 60,
+        "driver": known.driver,
+        "accessibility": accessibility(known.offer.comfort),
+        "languages": list(known.offer.languages),
+    }
+
+
+def bookings(shared: Sequence[Shared], outside: Sequence[OutsideBooking], now: int) -> Json:
+    return {"bookings": [booking(one, now) for one in shared], "outside": [_outside(one) for one in outside]}
+
+
+def booking(known: Shared, now: int) -> Json:
+    about = known.booking
+    status = about.status_at(now)
+    return {
+        "id": about.id,
+        "offer": about.offer,
+        "role": known.side.value,
+        "status": status.value,
+        "with": _companion(known.companion),
+        **_span(about.span),
+        "seats": about.seats,
+        "asked": stamp(about.asked_at),
+        "expires": stamp(about.expires_at) if status is BookingStatus.ASKED else None,
+        "agreed": stamp(about.agreed_at) if about.agreed_at else None,
+        "may": _verbs(about, known, now),
+    }
+
+
+def messages(known: Sequence[Message], reader: AccountId, aliases: dict[AccountId, str]) -> Json:
+    return {"messages": [message(one, reader, aliases) for one in known]}
+
+
+def message(known: Message, reader: AccountId, aliases: dict[AccountId, str]) -> Json:
+    return {
+        "id": known.id,
+        "mine": known.sender == reader,
+        "alias": aliases.get(known.sender, "") if known.sender else known.alias,
+        "operator": known.operator,
+        "text": known.text,
+        "at": stamp(known.at),
+    }
+
+
+def wanted(known: WantedRide) -> Json:
+    one_day = not known.weekdays
+    return {
+        "id": known.id,
+        "from": place(known.start),
+        "to": place(known.end),
+        "date": known.first_day.isoformat() if one_day else None,
+        "weekly": None if one_day else weekdays(known.weekdays, known.first_day, known.last_day),
+        "departure": known.departure.strftime("%H:%M"),
+        "seats": known.seats,
+    }
+
+
+def _span(span: Span) -> Json:
+    return {
+        "date": span.day.isoformat(),
+        "pickup": place(span.get_in),
+        "dropOff": place(span.get_out),
+        "start": stamp(span.pickup_at),
+        "end": stamp(span.arrives_at),
+        "distance": span.distance_m,
+        "priceCents": span.price_cents,
+    }
+
+
+def _companion(known: Companion) -> Json:
+    return {"alias": known.alias, "operator": known.operator, "phone": known.phone}
+
+
+def _verbs(about: Booking, known: Shared, now: int) -> list[str]:
+    """An ask is refused by its driver, not cancelled."""
+    may = [verb for verb, status in STATUSES.items() if may_become(about, status, known.side, now)]
+    return [verb for verb in may if not (verb == "cancel" and "refuse" in may)]
+
+
+def _outside(known: OutsideBooking) -> Json:
+    return {
+        "id": known.id,
+        "role": known.role.value,
+        "status": known.status,
+        "with": _companion(Companion(known.alias, known.operator)),
+        "start": stamp(known.pickup_at),
+        "pickup": _point(known.pickup),
+        "dropOff": _point(known.drop_off),
+        "webUrl": known.web_url,
+    }
+
+
+def _point(point: Point) -> Json:
+    return {"lat": point.lat, "lon": point.lon}

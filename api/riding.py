@@ -1,0 +1,126 @@
+"""What passengers and drivers do about shared rides, alike over HTTP and on the pages: look, ask, answer, write."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from api.bearer import take
+from api.parse import carpool as parse
+from api.requests_carpool import AskRequest, RideRequest, WantedRequest
+from api.service import Service
+from mobility.carpool.agreeing import Ask
+from mobility.carpool.booking import BookingId, BookingStatus
+from mobility.carpool.limits import Limit
+from mobility.carpool.messages import Message, messages_about, messages_to
+from mobility.carpool.offer import AccountId, OfferId
+from mobility.carpool.outside import OutsideBooking, outside_of
+from mobility.carpool.people import aliases_of
+from mobility.carpool.rides import Ride, Shared, ride_of, shared, shared_by
+from mobility.carpool.wanted import WantedRide, publish_wanted, wanted_of, withdraw_wanted
+from mobility.carpool.wishing import wished
+from mobility.clock import local_date
+
+ASKS = Limit("seats asked for", 30, 3600)
+ANSWERS = Limit("answers to asks", 120, 3600)
+MESSAGES = Limit("messages written", 60, 3600)
+WISHES = Limit("wanted rides", 30, 3600)
+STATUSES = {
+    "accept": BookingStatus.CONFIRMED,
+    "refuse": BookingStatus.REFUSED,
+    "cancel": BookingStatus.CANCELLED,
+}
+
+
+def look(service: Service, body: RideRequest) -> Ride:
+    """What can be asked for; nothing is stored. Raises InvalidQuery, NotFound."""
+    points = body.pickup, body.drop_off
+    return ride_of(service.carpooling().agreements, OfferId(body.offer), body.date, points, body.seats)
+
+
+def ask(service: Service, passenger: AccountId, body: AskRequest) -> Shared:
+    """Raises InvalidQuery, NotFound, OfferFull, TooMany."""
+    take(service, ASKS, passenger)
+    asked = Ask(
+        id=BookingId(str(uuid4())),
+        offer=OfferId(body.offer),
+        day=body.date,
+        get_in=body.pickup,
+        get_out=body.drop_off,
+        seats=body.seats,
+        passenger=passenger,
+        text=body.message or "",
+    )
+    return booking(service, passenger, service.carpooling().agreements.ask(asked).id)
+
+
+def bookings(service: Service, account: AccountId) -> list[Shared]:
+    """Asked for or driven, the next first."""
+    return shared_by(service.carpooling().accounts, account, service.now())
+
+
+def outside_bookings(service: Service, account: AccountId) -> tuple[OutsideBooking, ...]:
+    """Made at other operators."""
+    with service.carpooling().store.reading() as connection:
+        return outside_of(connection, account)
+
+
+def booking(service: Service, account: AccountId, known: BookingId) -> Shared:
+    """Raises NotFound, also where the account is neither side."""
+    return shared(service.carpooling().accounts, account, known, service.now())
+
+
+def become(service: Service, account: AccountId, known: BookingId, verb: str) -> Shared:
+    """verb: of STATUSES. Raises NotFound, TooMany, WrongState."""
+    take(service, ANSWERS, account)
+    before = booking(service, account, known)
+    service.carpooling().agreements.become(known, STATUSES[verb], before.side)
+    return booking(service, account, known)
+
+
+def write(service: Service, account: AccountId, known: BookingId, text: str) -> Message:
+    """To the other side. Raises NotFound, TooMany, WrongState."""
+    take(service, MESSAGES, account)
+    about = booking(service, account, known)
+    return service.carpooling().agreements.write(known, about.side, text)
+
+
+def messages(service: Service, account: AccountId, known: BookingId) -> tuple[Message, ...]:
+    """By both sides, the oldest first. Raises NotFound."""
+    about = booking(service, account, known).booking
+    with service.carpooling().store.reading() as connection:
+        return messages_about(connection, about.id)
+
+
+def other_messages(service: Service, account: AccountId) -> tuple[Message, ...]:
+    """Received, about no booking: people of other operators answer an offer or a wanted ride."""
+    with service.carpooling().store.reading() as connection:
+        return tuple(one for one in messages_to(connection, account) if one.booking is None)
+
+
+def aliases(service: Service, known: tuple[Message, ...]) -> dict[AccountId, str]:
+    """Of those who wrote and have an account here."""
+    with service.carpooling().store.reading() as connection:
+        return aliases_of(connection, [one.sender for one in known if one.sender])
+
+
+def wanted(service: Service, account: AccountId) -> tuple[WantedRide, ...]:
+    with service.carpooling().store.reading() as connection:
+        return wanted_of(connection, account)
+
+
+def publish_wanted_ride(service: Service, account: AccountId, body: WantedRequest) -> WantedRide:
+    """Raises InvalidQuery, NotFound, TooMany."""
+    take(service, WISHES, account)
+    territory, now, carpool = service.current.territory(), service.now(), service.carpooling()
+    ground = carpool.ground(territory)
+    wish = parse.wish(body, territory.network, ground, local_date(now, ground.zone))
+    ride = wished(wish, ground, account, now)
+    with carpool.store.writing() as connection:
+        publish_wanted(connection, ride)
+    return ride
+
+
+def withdraw_wanted_ride(service: Service, account: AccountId, ride: str) -> None:
+    """Raises NotFound."""
+    with service.carpooling().store.writing() as connection:
+        withdraw_wanted(connection, account, ride)

@@ -1,0 +1,93 @@
+"""Rides as the two who share one see them: what may be asked for, what was agreed, and with whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from mobility.carpool.accounts import Accounts
+from mobility.carpool.agreeing import Agreements, open_offer
+from mobility.carpool.booking import Booking, BookingId, BookingStatus, PartnerUser, Side, Span
+from mobility.carpool.bookings import booking_of, bookings_with, seats_on
+from mobility.carpool.offer import AccountId, Offer, OfferId
+from mobility.carpool.people import aliases_of
+from mobility.carpool.seats import seats_left
+from mobility.errors import NotFound
+
+S = BookingStatus
+IN_TOUCH = frozenset({S.CONFIRMED, S.DONE})
+"""While one may telephone the other, once both have agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """What can be asked for. driver: their alias. span: of so many seats as were looked for."""
+
+    offer: Offer
+    span: Span
+    driver: str
+    seats_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """The other side. operator: "" where they have an account here; phone: "" unless both have agreed."""
+
+    alias: str
+    operator: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A booking as one side sees it."""
+
+    booking: Booking
+    side: Side
+    companion: Companion
+
+
+def ride_of(agreements: Agreements, offer: OfferId, day: date, points: tuple[str, str], seats: int) -> Ride:
+    """points: ids of the meeting points. Raises NotFound, InvalidQuery."""
+    now = agreements.now()
+    with agreements.store.reading() as connection:
+        found = open_offer(connection, offer)
+        span = agreements.rules.span(found, day, points, seats, now)
+        held = seats_on(connection, offer, day, now)
+        alias = aliases_of(connection, [found.driver]).get(found.driver, "")
+    return Ride(found, span, alias, seats_left(found, held, span.pickup, span.drop_off))
+
+
+def shared_by(accounts: Accounts, account: AccountId, now: int) -> list[Shared]:
+    """All rides of an account, asked for or driven, the next first."""
+    with accounts.store.reading() as connection:
+        return [_seen(connection, accounts, one, account, now) for one in bookings_with(connection, account)]
+
+
+def shared(accounts: Accounts, account: AccountId, booking: BookingId, now: int) -> Shared:
+    """Raises NotFound, also where the account is neither side."""
+    with accounts.store.reading() as connection:
+        return _seen(connection, accounts, booking_of(connection, booking), account, now)
+
+
+def _seen(connection: Connection, accounts: Accounts, booking: Booking, account: AccountId, now: int) -> Shared:
+    side = booking.side_of(account)
+    if side is None:
+        raise NotFound("booking", "booking")
+    other = booking.passenger if side is Side.DRIVER else booking.driver
+    return Shared(booking, side, _companion(connection, accounts, booking, other, now))
+
+
+def _companion(
+    connection: Connection, accounts: Accounts, booking: Booking, other: AccountId | PartnerUser, now: int
+) -> Companion:
+    if isinstance(other, PartnerUser):
+        return Companion(other.alias, other.operator)
+    try:
+        known = accounts.of(connection, other)
+    except NotFound:
+        return Companion("")
+    is_agreed = booking.agreed_at > 0 and booking.status_at(now) in IN_TOUCH
+    return Companion(known.alias, phone=known.phone if is_agreed else "")

@@ -1,0 +1,126 @@
+"""A passenger asks, a driver answers, both write; wanted rides; over HTTP, on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.motis import CheckedClient
+from tests.api.people import FAR_HOME, Json, Person, sign_in
+from tests.mail import Inbox
+
+
+@pytest.fixture
+def anna(http: CheckedClient, inbox: Inbox) -> Person:
+    return sign_in(http, inbox)
+
+
+@pytest.fixture
+def brian(http: CheckedClient, inbox: Inbox) -> Person:
+    return sign_in(http, inbox, "brian@example.org")
+
+
+@pytest.fixture
+def seat(anna: Person) -> Json:
+    """What one asks for in Anna's offer of two seats at 7:40."""
+    (offer,) = anna.publish()
+    return {"offer": offer["id"], "date": "2026-06-04", "pickup": "t_A", "dropOff": "t_C"}
+
+
+def test_whoever_looks_sees_what_can_be_asked_for_and_no_account_is_needed(http: CheckedClient, seat: Json) -> None:
+    ride = http.post("/api/carpool/ride", json=seat | {"seats": 2}).json
+    assert (ride["driver"], ride["seatsLeft"], ride["priceCents"]) == ("Anna", 2, 200)
+    assert (ride["pickup"]["name"], ride["start"], ride["flexibleMinutes"]) == ("A", "2026-06-04T05:40:00Z", 10)
+
+
+def test_an_ask_is_seen_by_both_and_accepted(anna: Person, brian: Person, seat: Json) -> None:
+    asked = brian.call("POST", "bookings", seat | {"message": "Bonjour"})
+    assert (asked["status"], asked["role"], asked["may"]) == ("asked", "passenger", ["cancel"])
+    (seen,) = anna.call("GET", "bookings")["bookings"]
+    assert (seen["role"], seen["with"]["alias"], seen["may"]) == ("driver", "Brian", ["accept", "refuse"])
+    accepted = anna.call("POST", f"bookings/{seen['id']}/accept")
+    assert (accepted["status"], accepted["may"]) == ("confirmed", ["cancel"])
+    assert brian.call("GET", f"bookings/{asked['id']}")["agreed"] == "2026-06-03T05:55:00Z"
+
+
+def test_a_telephone_number_is_shown_while_both_agree_and_at_no_other_time(
+    anna: Person, brian: Person, seat: Json
+) -> None:
+    anna.call("PATCH", "me", {"phone": "0612345678"})
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    phones = [brian.call("GET", path)["with"]["phone"]]
+    anna.call("POST", f"{path}/accept")
+    phones.append(brian.call("GET", path)["with"]["phone"])
+    brian.call("POST", f"{path}/cancel")
+    phones.append(brian.call("GET", path)["with"]["phone"])
+    assert phones == ["", "0612345678", ""]
+
+
+def test_a_refusal_frees_the_seats(anna: Person, brian: Person, seat: Json) -> None:
+    first = brian.call("POST", "bookings", seat | {"seats": 2})
+    full = brian.call("POST", "bookings", seat, 409)
+    assert full["type"] == "/problems/offer-full"
+    anna.call("POST", f"bookings/{first['id']}/refuse")
+    assert brian.call("POST", "bookings", seat)["status"] == "asked"
+
+
+def test_both_write_and_read_in_order(anna: Person, brian: Person, seat: Json) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat | {'message': 'Bonjour'})['id']}/messages"
+    assert anna.call("POST", path, {"text": "À demain"})["mine"]
+    told = [(one["alias"], one["mine"], one["text"]) for one in brian.call("GET", path)["messages"]]
+    assert told == [("Brian", True, "Bonjour"), ("Anna", False, "À demain")]
+    assert brian.call("POST", path, {"text": "x" * 501}, 400)["errors"][0]["member"] == "text"
+
+
+def test_nobody_else_sees_answers_or_writes(
+    anna: Person, brian: Person, seat: Json, http: CheckedClient, inbox: Inbox
+) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    chloe = sign_in(http, inbox, "chloe@example.org")
+    assert chloe.call("GET", "bookings")["bookings"] == []
+    for method, tried, body in (
+        ("GET", path, None),
+        ("POST", f"{path}/accept", None),
+        ("GET", f"{path}/messages", None),
+        ("POST", f"{path}/messages", {"text": "Bonjour"}),
+    ):
+        chloe.call(method, tried, body, 404)
+    assert brian.call("POST", f"{path}/accept", status=409)["state"] == "asked"
+
+
+@pytest.mark.parametrize(
+    ("other", "status", "named"),
+    [
+        ({"date": "2026-06-05"}, 400, "date"),
+        ({"pickup": "t_E"}, 404, "pickup"),
+        ({"pickup": "t_C", "dropOff": "t_A"}, 404, "pickup"),
+        ({"offer": "none"}, 404, "offer"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_named(brian: Person, seat: Json, other: Json, status: int, named: str) -> None:
+    assert brian.call("POST", "bookings", seat | other, status)["parameter"] == named
+    assert brian.call("POST", "ride", seat | other, status)["parameter"] == named
+
+
+def test_a_ride_is_looked_for_on_one_date_or_weekly_and_withdrawn(brian: Person) -> None:
+    once = {"fromPlace": "t_A", "toPlace": "t_C", "date": "2026-06-05", "departure": "07:30"}
+    made = brian.call("POST", "wanted", once)
+    assert (made["from"]["id"], made["date"], made["weekly"]) == ("t_A", "2026-06-05", None)
+    weekly = {"weekdays": ["monday"], "firstDay": "2026-06-08", "lastDay": "2026-07-06"}
+    brian.call("POST", "wanted", once | {"date": None, "weekly": weekly, "seats": 2})
+    brian.call("DELETE", f"wanted/{made['id']}")
+    (left,) = brian.call("GET", "wanted")["wanted"]
+    assert (left["weekly"], left["seats"], left["departure"]) == (weekly, 2, "07:30")
+    brian.call("DELETE", f"wanted/{made['id']}", status=404)
+
+
+@pytest.mark.parametrize(
+    ("other", "named"),
+    [
+        ({"fromPlace": f"{FAR_HOME.lat},{FAR_HOME.lon}"}, "fromPlace"),
+        ({"toPlace": "t_A"}, "toPlace"),
+        ({"date": "2026-06-02"}, "date"),
+    ],
+)
+def test_a_wanted_ride_goes_between_meeting_points_in_time_to_come(brian: Person, other: Json, named: str) -> None:
+    wanted = {"fromPlace": "t_A", "toPlace": "t_C", "date": "2026-06-05", "departure": "07:30"}
+    assert brian.call("POST", "wanted", wanted | other, 400)["parameter"] == named
