@@ -33,6 +33,9 @@ from api.carpooling import carpooling
 from api.config import Config
 from api.covoiturage import views as covoiturage
 from api.language import request_language
+from api.privacy import views as data_use
+from api.privacy.notices import install_notices, with_notice
+from api.privacy.uses import install_declarations
 from api.sentences import spoken
 from api.service import InService, Service
 from api.sharing import with_carpools
@@ -54,6 +57,7 @@ RESOURCES = (
     map,
     health,
     documents,
+    data_use,
     openapi,
     pages,
     portal,
@@ -70,7 +74,9 @@ class OrjsonProvider(JSONProvider):
         return orjson.loads(s)
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
-        return Response(orjson.dumps(args[0] if args else kwargs), mimetype="application/json")
+        answer = args[0] if args else kwargs
+        told = with_notice(answer) if isinstance(answer, dict) else answer
+        return Response(orjson.dumps(told), mimetype="application/json")
 
 
 def create_app(
@@ -91,6 +97,8 @@ def create_app(
     pages.install(app, service)
     assets.install(app)
     problems.install(app)
+    install_declarations(app)
+    install_notices(app, config)
     app.after_request(_headers(config))
     app.after_request(assets.compressed)
     if proxies := config.server.proxies:

@@ -10,38 +10,46 @@ from api import offering
 from api.bearer import json_body, signed_in
 from api.present import carpool as present
 from api.present.pieces import Json
+from api.privacy.uses import uses
 from api.requests_carpool import OfferChange, OfferRequest
 from api.service import Service
 from mobility.carpool.offer import Offer, OfferId
+from mobility.privacy.register import LIMITS, OFFER, SESSION
 
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("carpool_offers", __name__, url_prefix="/api/carpool")
 
     @bp.get("/offers")
+    @uses(OFFER, SESSION)
     def mine() -> Json:
         return _told(service, service.carpooling().registry.of_driver(signed_in(service).id))
 
     @bp.post("/offers")
+    @uses(OFFER, SESSION, LIMITS)
     def publish() -> Json:
         driver = signed_in(service).id
         return _told(service, offering.publish(service, driver, json_body(OfferRequest)))
 
     @bp.post("/preview")
+    @uses(OFFER, SESSION, LIMITS)
     def preview() -> Json:
         driver = signed_in(service).id
         return _told(service, offering.preview(service, driver, json_body(OfferRequest)))
 
     @bp.get("/offers/<id>")
+    @uses(OFFER, SESSION)
     def one(id: str) -> Json:
         return _one(service, service.carpooling().registry.of_driver_by_id(signed_in(service).id, OfferId(id)))
 
     @bp.patch("/offers/<id>")
+    @uses(OFFER, SESSION, LIMITS)
     def change(id: str) -> Json:
         driver = signed_in(service).id
         return _one(service, offering.change(service, driver, OfferId(id), json_body(OfferChange)))
 
     @bp.post("/offers/<id>/confirm")
+    @uses(OFFER, SESSION, LIMITS)
     def confirm(id: str) -> Json:
         return _one(service, offering.confirm(service, signed_in(service).id, OfferId(id)))
 
@@ -51,6 +59,7 @@ def blueprint(service: Service) -> Blueprint:
 
 
 def _becoming(service: Service, verb: str) -> Callable[[str], Json]:
+    @uses(OFFER, SESSION, LIMITS)
     def view(id: str) -> Json:
         return _one(service, offering.become(service, signed_in(service).id, OfferId(id), verb))
 

@@ -11,11 +11,13 @@ from api.bearer import json_body, signed_in
 from api.present import carpool_rides as present
 from api.present.carpool import DONE
 from api.present.pieces import Json
+from api.privacy.uses import uses
 from api.requests_carpool import AskRequest, MessageRequest, RideRequest, WantedRequest
 from api.service import Service
 from mobility.carpool.booking import BookingId
 from mobility.carpool.messages import Message
 from mobility.carpool.offer import AccountId
+from mobility.privacy.register import BOOKING, LIMITS, MESSAGE, OFFER, SESSION, WANTED
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -28,22 +30,26 @@ def blueprint(service: Service) -> Blueprint:
 
 def _add_bookings(bp: Blueprint, service: Service) -> None:
     @bp.post("/ride")
+    @uses(BOOKING, OFFER)
     def ride() -> Json:
         body = json_body(RideRequest)
         return present.ride(riding.look(service, body), body.seats)
 
     @bp.post("/bookings")
+    @uses(BOOKING, SESSION, LIMITS)
     def ask() -> Json:
         passenger = signed_in(service).id
         return present.booking(riding.ask(service, passenger, json_body(AskRequest)), service.now())
 
     @bp.get("/bookings")
+    @uses(BOOKING, SESSION)
     def bookings() -> Json:
         account = signed_in(service).id
         found, outside = riding.bookings(service, account), riding.outside_bookings(service, account)
         return present.bookings(found, outside, service.now())
 
     @bp.get("/bookings/<id>")
+    @uses(BOOKING, SESSION)
     def booking(id: str) -> Json:
         return present.booking(riding.booking(service, signed_in(service).id, BookingId(id)), service.now())
 
@@ -53,17 +59,20 @@ def _add_bookings(bp: Blueprint, service: Service) -> None:
 
 def _add_messages(bp: Blueprint, service: Service) -> None:
     @bp.get("/bookings/<id>/messages")
+    @uses(MESSAGE, SESSION)
     def messages(id: str) -> Json:
         reader = signed_in(service).id
         return _messages(service, reader, riding.messages(service, reader, BookingId(id)))
 
     @bp.post("/bookings/<id>/messages")
+    @uses(MESSAGE, SESSION, LIMITS)
     def write(id: str) -> Json:
         writer = signed_in(service)
         written = riding.write(service, writer.id, BookingId(id), json_body(MessageRequest).text)
         return present.message(written, writer.id, {writer.id: writer.alias})
 
     @bp.get("/messages")
+    @uses(MESSAGE, SESSION)
     def other_messages() -> Json:
         reader = signed_in(service).id
         return _messages(service, reader, riding.other_messages(service, reader))
@@ -71,21 +80,25 @@ def _add_messages(bp: Blueprint, service: Service) -> None:
 
 def _add_wanted(bp: Blueprint, service: Service) -> None:
     @bp.get("/wanted")
+    @uses(WANTED, SESSION)
     def wanted() -> Json:
         return {"wanted": [present.wanted(one) for one in riding.wanted(service, signed_in(service).id)]}
 
     @bp.post("/wanted")
+    @uses(WANTED, SESSION, LIMITS)
     def publish() -> Json:
         account = signed_in(service).id
         return present.wanted(riding.publish_wanted_ride(service, account, json_body(WantedRequest)))
 
     @bp.delete("/wanted/<id>")
+    @uses(WANTED, SESSION)
     def withdraw(id: str) -> Json:
         riding.withdraw_wanted_ride(service, signed_in(service).id, id)
         return DONE
 
 
 def _becoming(service: Service, verb: str) -> Callable[[str], Json]:
+    @uses(BOOKING, SESSION, LIMITS)
     def view(id: str) -> Json:
         found = riding.become(service, signed_in(service).id, BookingId(id), verb)
         return present.booking(found, service.now())

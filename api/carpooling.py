@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from api.config import Config
 from api.sentences import sentences
 from api.storing import Kept
-from mobility.carpool.accounts import SIGN_IN_S, Accounts
+from mobility.carpool.accounts import Accounts
 from mobility.carpool.aftermath import Bound
 from mobility.carpool.agreeing import Agreements, Rules
 from mobility.carpool.draft import Ground
@@ -27,6 +27,7 @@ from mobility.carpool.sealing import Sealing
 from mobility.carpool.waypoints import WaypointFinder
 from mobility.geo import Point
 from mobility.mail import Letter, NoPost, Post, Smtp, Tls
+from mobility.privacy.periods import SIGN_IN_S
 from mobility.routing.territory import Territory
 from mobility.storage.store import Store
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from threading import Event, Thread
 
 from mobility.errors import MobilityError
+from mobility.privacy.register import Processing
 from mobility.storage.store import Store
 from mobility.storage.timers import claim
 
@@ -17,11 +18,16 @@ ASK_EVERY_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """One worker of all machines does it, every every_s seconds."""
+    """One worker of all machines does it, every every_s seconds. uses: what it does with personal data, values of
+    mobility/privacy/register.py; (NOTHING,) for none."""
 
     name: str
     every_s: int
     work: Callable[[int], object]
+    uses: tuple[Processing, ...]
+
+    def __post_init__(self) -> None:
+        assert self.uses, f"{self.name} does not say what it does with personal data"
 
 
 class Chores:

@@ -200,10 +200,12 @@ class OpenDataSection(Section):
 
 
 class DataUseSection(Section):
-    """Who answers for personal data, and where people can turn to (RGPD, article 13)."""
+    """Who answers for personal data, and where people can turn to (RGPD, article 13). basis: of what is offered to all,
+    the paragraph of its article 6."""
 
     controller: Text
     contact: Text
+    basis: Literal["6.1.e", "6.1.f"] = "6.1.e"
     more: str = ""
 
 

@@ -1,4 +1,4 @@
-"""What the answers link to: what becomes of the traveller's data, and what each type of problem means."""
+"""What the answers link to: what each type of problem means."""
 
 from __future__ import annotations
 
@@ -6,28 +6,19 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
 from api.language import request_language
-from api.present.data_use import data_use
 from api.present.pieces import Json
+from api.privacy.uses import uses
 from api.problems import kinds
 from api.sentences import sentences
 from api.service import Service
+from mobility.privacy.register import NOTHING
 
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("documents", __name__)
 
-    @bp.get("/data-use")
-    def use_of_data() -> Json:
-        """The notice of each answer with who is responsible and whom to ask."""
-        responsible = service.config.data_use
-        notice = data_use(sentences(request_language()))
-        return notice | {
-            "controller": responsible.controller,
-            "contact": responsible.contact,
-            "more": responsible.more or notice["more"],
-        }
-
     @bp.get("/problems")
+    @uses(NOTHING)
     def all_problems() -> list[Json]:
         titles = sentences(request_language())["problem"]
         return [
@@ -35,6 +26,7 @@ def blueprint(service: Service) -> Blueprint:
         ]
 
     @bp.get("/problems/<name>")
+    @uses(NOTHING)
     def one_problem(name: str) -> Json:
         kind = next((kind for kind in kinds() if kind.name == name), None)
         if kind is None:

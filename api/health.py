@@ -6,18 +6,22 @@ from flask import Blueprint
 
 from api.present.answers import source_of
 from api.present.pieces import Json
+from api.privacy.uses import uses
 from api.service import API, Service
+from mobility.privacy.register import NOTHING
 
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("health", __name__)
 
     @bp.get(f"{API}/health")
+    @uses(NOTHING)
     def health(version: int) -> Json:
         """No real-time feed is read, none is waited for."""
         return {"rt": False, "gbfs": False}
 
     @bp.get("/health/ready")
+    @uses(NOTHING)
     def ready() -> Json:
         """200 with the version in service; 503 while there is none."""
         network = service.current.territory().network

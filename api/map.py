@@ -9,19 +9,23 @@ from flask import Blueprint
 from api.parse.rentals import wanted_rentals
 from api.present.pieces import Json
 from api.present.rentals import rentals as told_rentals
+from api.privacy.uses import uses
 from api.service import API, Service, asked
+from mobility.privacy.register import LOOKUP, NOTHING
 
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("map", __name__)
 
     @bp.get(f"{API}/map/initial")
+    @uses(NOTHING)
     def initial(version: int) -> Json:
         territory = service.config.territory
         lat, lon = territory.centre
         return {"lat": lat, "lon": lon, "zoom": territory.zoom, "serverConfig": _server_config(service)}
 
     @bp.get(f"{API}/rentals")
+    @uses(LOOKUP)
     def rentals(version: int) -> Json:
         asking = service.asking(version)
         wanted = wanted_rentals(asked(), asking.territory.network)

@@ -15,10 +15,12 @@ from pydantic.json_schema import models_json_schema
 from api.openapi_carpool import CARPOOL
 from api.openapi_data import DATA
 from api.operation import JSON, Operation
+from api.privacy.uses import uses
 from api.problems import MEDIA_TYPE
 from api.requests import TripsRequest
-from api.responses import DataUseNotice, Problem, ProblemType, Ranking, Ready, TripsAnswer
+from api.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking, Ready, TripsAnswer
 from api.service import Service
+from mobility.privacy.register import NOTHING
 
 Json = dict[str, Any]
 COME_AGAIN = (429, 503)
@@ -41,7 +43,7 @@ OPERATIONS = (
     Operation(
         "get", "/api/ranking", "ranking", "How options are chosen and ordered; nobody pays for a place.", Ranking
     ),
-    Operation("get", "/data-use", "dataUse", "What becomes of the traveller's data.", DataUseNotice),
+    Operation("get", "/api/data-use", "dataUse", "What is done with personal data: the register.", DataUseRegister),
     Operation("get", "/problems", "problems", "Every type of problem that an answer may have.", ProblemType, many=True),
     Operation("get", "/problems/{name}", "problem", "One type of problem.", ProblemType, refusals=(404,)),
     Operation("get", "/health/ready", "ready", "Whether a network is in service.", Ready, refusals=(503,)),
@@ -54,6 +56,7 @@ def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("openapi", __name__)
 
     @bp.get("/openapi.json")
+    @uses(NOTHING)
     def description() -> Json:
         return document(OPERATIONS)
 
@@ -128,7 +131,7 @@ def _reference(model: type[BaseModel]) -> Json:
 
 
 def _schemas(operations: Sequence[Operation]) -> Json:
-    answers = {Problem, *(one.answer for one in operations if one.answer)}
+    answers: set[type[BaseModel]] = {Problem, Notes, *(one.answer for one in operations if one.answer)}
     bodies = {one.body for one in operations if one.body}
     named: Iterator[Any] = (
         (model, mode)
@@ -137,4 +140,6 @@ def _schemas(operations: Sequence[Operation]) -> Json:
     )
     _, schemas = models_json_schema(list(named), by_alias=True, ref_template=REF)
     found: Json = schemas["$defs"]
+    for model in answers - {Notes}:
+        found[model.__name__]["properties"].setdefault("hent", _reference(Notes))
     return found

@@ -10,11 +10,13 @@ from api.parse.spots import corner
 from api.parse.values import Values
 from api.present.matches import match, position
 from api.present.pieces import Json
+from api.privacy.uses import uses
 from api.service import API, Service, asked
 from mobility.errors import NetworkUnavailable
 from mobility.geo import Point
 from mobility.places.index import PlaceIndex
 from mobility.places.match import Wanted
+from mobility.privacy.register import PLACES
 
 SUGGESTIONS, NEAREST = 10, 5
 
@@ -23,10 +25,12 @@ def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("places", __name__)
 
     @bp.get(f"{API}/geocode")
+    @uses(PLACES)
     def geocode(version: int) -> list[Json]:
         return _geocoded(asked(), service.asking(version))
 
     @bp.get(f"{API}/reverse-geocode")
+    @uses(PLACES)
     def reverse_geocode(version: int) -> list[Json]:
         values, asking = asked(), service.asking(version)
         limit = parse.limit(values, asking.config, NEAREST)

@@ -14,9 +14,11 @@ from api.parse.values import Values
 from api.present.answers import answer
 from api.present.itineraries import itineraries, options
 from api.present.pieces import Json
+from api.privacy.uses import uses
 from api.requests import PlanBody, TripsRequest, read_body
 from api.service import API, Service, asked
 from mobility.errors import InvalidQuery, NotFound
+from mobility.privacy.register import LOOKUP, TRIP
 from mobility.routing import planner
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.local import local
@@ -28,15 +30,18 @@ def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("plan", __name__)
 
     @bp.get(f"{API}/plan")
+    @uses(TRIP)
     def plan(version: int) -> Json:
         return planned(service, asked(), service.asking(version))
 
     @bp.post(f"{API}/plan")
+    @uses(TRIP)
     def plan_with_offsets(version: int) -> Json:
         _refuse_offsets(read_body(PlanBody, request.get_data()))
         return planned(service, asked(), service.asking(version))
 
     @bp.post("/api/trips")
+    @uses(TRIP)
     def trips() -> Json:
         if request.mimetype != "application/json":
             raise UnsupportedMediaType
@@ -45,6 +50,7 @@ def blueprint(service: Service) -> Blueprint:
         return planned(service, values, service.asking(NEWEST))
 
     @bp.get(f"{API}/trip")
+    @uses(LOOKUP)
     def trip(version: int) -> Json:
         asking = service.asking(version)
         legs = continued(_run(asking, run_name(asked().required("tripId"))))
@@ -52,6 +58,7 @@ def blueprint(service: Service) -> Blueprint:
         return _told(service, asking, found)
 
     @bp.get(f"{API}/refresh-itinerary")
+    @uses(TRIP)
     def refresh(version: int) -> Json:
         return refreshed(service, service.asking(version), asked().required("itineraryId"))
 

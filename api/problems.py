@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from api.covoiturage import errors as covoiturage
 from api.errors import InvalidBody, NotMadeYet
 from api.language import request_language
+from api.privacy.notices import with_notice
 from api.sentences import sentences
 from mobility.errors import (
     AccountIncomplete,
@@ -123,4 +124,4 @@ def _problem(kind: Kind, detail: str, fields: Mapping[str, object]) -> Response:
     body |= {"detail": detail or title, "instance": request.path, **fields}
     if request.path.startswith("/api/v"):
         body["error"] = body["detail"]
-    return Response(orjson.dumps(body), kind.status, mimetype=MEDIA_TYPE)
+    return Response(orjson.dumps(with_notice(body)), kind.status, mimetype=MEDIA_TYPE)

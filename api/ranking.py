@@ -8,8 +8,10 @@ from api import travellers
 from api.language import request_language
 from api.present import last_kilometre
 from api.present.pieces import Json
+from api.privacy.uses import uses
 from api.sentences import Sentences, sentences
 from api.service import Service
+from mobility.privacy.register import NOTHING
 from mobility.routing import options
 from mobility.travellers.profiles import Profile
 
@@ -33,6 +35,7 @@ def blueprint(service: Service) -> Blueprint:
     profiles = [travellers.profile(service.config, name) for name in travellers.names(service.config)]
 
     @bp.get("/api/ranking")
+    @uses(NOTHING)
     def ranking() -> Json:
         said = sentences(request_language())
         return {

@@ -132,19 +132,53 @@ class Itinerary(Shape):
 
 
 class DataUse(Shape):
-    """What becomes of the traveller's data: what is used, what is kept, how long, where to read on."""
+    """The notice of this request: what is used, what is kept, how long, who gets it, where to read on. processings:
+    ids in /api/data-use. version: changes with what is done."""
 
     summary: Text
+    processings: list[str]
     stored: Text
     until: Text
-    more: str
+    recipients: list[str]
+    more: Text
+    version: Text
 
 
-class DataUseNotice(DataUse):
-    """The same with who is responsible and whom to ask."""
+class Notes(Shape):
+    """What stands under `hent` in each answer that personal data were used for."""
+
+    data_use: DataUse
+
+
+class UsedData(Shape):
+    """One processing of the register. tables: of the database, where it is stored."""
+
+    id: Text
+    name: Text
+    purpose: Text
+    summary: Text
+    basis: Text
+    data: list[str]
+    source: Text
+    is_stored: bool
+    stored: Text
+    tables: list[str]
+    until: Text
+    recipients: list[str]
+    mandatory: bool
+    without: Text
+    rights: list[str]
+
+
+class DataUseRegister(Shape):
+    """Everything that is done with data of persons here, and who answers for it."""
 
     controller: Text
     contact: Text
+    complaint: Text
+    language: Text
+    version: Text
+    processings: list[UsedData]
 
 
 class Reason(Shape):

@@ -11,9 +11,11 @@ from mobility.carpool import retention as carpool
 from mobility.carpool.accounts import Account
 from mobility.carpool.records import last_day
 from mobility.mail import Letter, NoPost
+from mobility.privacy.register import REGISTER
 from mobility.storage.retention import Erased, Rule, run
 
 EVERY_S = 3600
+STORED = tuple(one for one in REGISTER if one.tables)
 
 
 def rules(carpooling: Carpooling) -> tuple[Rule, ...]:
@@ -30,7 +32,7 @@ def erase_what_is_due(carpooling: Carpooling, now: int) -> tuple[Erased, ...]:
 
 
 def chore(carpooling: Carpooling) -> Chore:
-    return Chore("retention", EVERY_S, lambda now: erase_what_is_due(carpooling, now))
+    return Chore("retention", EVERY_S, lambda now: erase_what_is_due(carpooling, now), STORED)
 
 
 def _send(carpooling: Carpooling, notice: carpool.Notice) -> None:

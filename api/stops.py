@@ -12,9 +12,11 @@ from api.present import boards as present
 from api.present.boards import BoardWishes
 from api.present.pieces import Json
 from api.present.reach import reachable
+from api.privacy.uses import uses
 from api.service import API, Service, asked
 from mobility.network.modes import MODES
 from mobility.network.network import Network
+from mobility.privacy.register import LOOKUP
 from mobility.routing.departures import board, lines_at
 from mobility.routing.reach import reach
 
@@ -23,6 +25,7 @@ def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("stops", __name__)
 
     @bp.get(f"{API}/stoptimes")
+    @uses(LOOKUP)
     def stop_times(version: int) -> Json:
         values, asking = asked(), service.asking(version)
         where, query = parse.board_query(values, asking)
@@ -30,6 +33,7 @@ def blueprint(service: Service) -> Blueprint:
         return present.board(service.pieces(asking), where, board(asking.territory.network, query), wishes)
 
     @bp.get(f"{API}/stop")
+    @uses(LOOKUP)
     def stop(version: int) -> Json:
         asking = service.asking(version)
         network, pieces = asking.territory.network, service.pieces(asking)
@@ -38,6 +42,7 @@ def blueprint(service: Service) -> Blueprint:
         return {"place": present.place(pieces, where), "routes": lines}
 
     @bp.get(f"{API}/map/stops")
+    @uses(LOOKUP)
     def stops_of_map(version: int) -> list[Json]:
         values, asking = asked(), service.asking(version)
         box, modes = parse.box(values), ridden(values, "modes")
@@ -46,6 +51,7 @@ def blueprint(service: Service) -> Blueprint:
         return [present.known_place(pieces, row) for row in rows[: asking.config.limits.map_stops]]
 
     @bp.get(f"{API}/one-to-all")
+    @uses(LOOKUP)
     def one_to_all(version: int) -> Json:
         asking = service.asking(version)
         asked_for = reach_question(asked(), asking)

@@ -14,6 +14,7 @@ from api.covoiturage.errors import PATH, Refused
 from api.covoiturage.events import outside_booking
 from api.covoiturage.office import Office
 from api.errors import InvalidBody
+from api.privacy.uses import uses
 from api.requests import read_body
 from mobility.carpool.agreeing import Ask
 from mobility.carpool.board import Circle
@@ -24,6 +25,7 @@ from mobility.carpool.partnering import Word, move_on, note_outside, partners_bo
 from mobility.carpool.people import aliases_of
 from mobility.errors import WrongState
 from mobility.geo import Point
+from mobility.privacy.register import BOOKING, LIMITS, MESSAGE, PARTNER
 
 CLOSE_M = 100
 """How exactly a partner must name the meeting points that it was told."""
@@ -37,6 +39,7 @@ Read = TypeVar("Read", bound=Body)
 
 def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
     @bp.post(f"{PATH}/bookings")
+    @uses(PARTNER, BOOKING, LIMITS)
     def book() -> tuple[Response, int]:
         desk = office()
         partner = desk.partner()
@@ -45,11 +48,13 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
         return jsonify(_present(desk, booking)), 201
 
     @bp.get(f"{PATH}/bookings/<booking>")
+    @uses(PARTNER, BOOKING, LIMITS)
     def read(booking: str) -> Response:
         desk = office()
         return jsonify(_present(desk, partners_booking(desk.agreements, desk.partner(), _id(booking))))
 
     @bp.patch(f"{PATH}/bookings/<booking>")
+    @uses(PARTNER, BOOKING, LIMITS)
     def move(booking: str) -> Response:
         desk = office()
         partner, status, text = desk.partner(), request.args.get("status", ""), request.args.get("message", "")
@@ -61,6 +66,7 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
         return jsonify({})
 
     @bp.post(f"{PATH}/messages")
+    @uses(PARTNER, MESSAGE, LIMITS)
     def write() -> tuple[Response, int]:
         desk = office()
         partner = desk.partner()
@@ -69,6 +75,7 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
         return jsonify({}), 201
 
     @bp.post(f"{PATH}/booking_events")
+    @uses(PARTNER, BOOKING, LIMITS)
     def note() -> Response:
         desk = office()
         partner = desk.partner()

@@ -10,23 +10,27 @@ from flask import Blueprint, Response, jsonify, request
 from api.covoiturage import present, query
 from api.covoiturage.errors import PATH
 from api.covoiturage.office import Office
+from api.privacy.uses import uses
 from mobility.carpool.journeys import Journey, RegularTrip, journeys, regular_trips
 from mobility.carpool.offer import AccountId
 from mobility.carpool.people import aliases_of
 from mobility.carpool.wanted import WantedRide, days_near, wanted_near, weekdays_near
 from mobility.clock import local_date
+from mobility.privacy.register import LOOKUP, NOTHING
 
 Found = TypeVar("Found", Journey, RegularTrip)
 
 
 def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
     @bp.get(f"{PATH}/status")
+    @uses(NOTHING)
     def status() -> Response:
         """Whether the offers can be read."""
         office().board()
         return jsonify({})
 
     @bp.get(f"{PATH}/driver_journeys")
+    @uses(LOOKUP)
     def driver_journeys() -> Response:
         asked, when, desk = query.between(request.args), query.moment(request.args), office()
         if asked.start is None or asked.end is None:
@@ -35,6 +39,7 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
         return _told(desk, found[: asked.count], present.driver_journey)
 
     @bp.get(f"{PATH}/passenger_journeys")
+    @uses(LOOKUP)
     def passenger_journeys() -> Response:
         """Rides that passengers look for and have published."""
         asked, when, desk = query.between(request.args), query.moment(request.args), office()
@@ -47,6 +52,7 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
         return jsonify(told[: asked.count])
 
     @bp.get(f"{PATH}/passenger_regular_trips")
+    @uses(LOOKUP)
     def passenger_regular_trips() -> Response:
         asked, when, desk = query.between(request.args), query.usually(request.args), office()
         found = [(ride, weekdays_near(ride, when, desk.rules.zone, desk.now())) for ride in _wanted(desk, asked)]
@@ -55,6 +61,7 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
         return jsonify(told[: asked.count])
 
     @bp.get(f"{PATH}/driver_regular_trips")
+    @uses(LOOKUP)
     def driver_regular_trips() -> Response:
         asked, when, desk = query.between(request.args), query.usually(request.args), office()
         if asked.start is None or asked.end is None:

@@ -8,17 +8,21 @@ from flask.typing import ResponseReturnValue
 from api import travellers
 from api.pages.frame import Frame, frame, page
 from api.present.last_kilometre import order, spoken_hours
+from api.privacy.uses import uses
 from api.service import Service
+from mobility.privacy.register import NOTHING
 from mobility.routing.options import LABELS
 
 
 def add(bp: Blueprint, service: Service) -> None:
     @bp.get("/counters")
+    @uses(NOTHING)
     def counters() -> ResponseReturnValue:
         of = frame(service)
         return page("counters.html", of, counters=_counters(of))
 
     @bp.get("/ranking")
+    @uses(NOTHING)
     def ranking() -> ResponseReturnValue:
         of = frame(service)
         profiles = [travellers.profile(service.config, name) for name in travellers.names(service.config)]

@@ -16,8 +16,8 @@ from api.dialect import NEWEST
 from api.language import request_language
 from api.parse.plan import Asking
 from api.present.answers import source_of
-from api.present.data_use import data_use
 from api.present.pieces import Json
+from api.privacy.notices import notice_of
 from api.sentences import EASY, LANGUAGES, Sentences, sentences
 from api.service import Service
 from mobility.network.network import FeedVersion, Network
@@ -74,7 +74,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         territory=service.config.territory.name,
         sections=_linked(SECTIONS),
         more=_linked(MORE),
-        data_use=data_use(said),
+        data_use=notice_of(request.endpoint),
         href=href,
         **given,
     )

@@ -14,9 +14,11 @@ from flask_babel import format_date
 from api.pages.frame import Frame, frame, href, page
 from api.pages.sketch import line_sketch, network_sketch
 from api.pages.stops import line_sign
+from api.privacy.uses import uses
 from api.service import Service
 from mobility.clock import local_date
 from mobility.errors import NotFound
+from mobility.privacy.register import LOOKUP
 from mobility.routing.line_days import Grid, line_day
 
 
@@ -33,12 +35,14 @@ class Table:
 
 def add(bp: Blueprint, service: Service) -> None:
     @bp.get("/lines")
+    @uses(LOOKUP)
     def lines() -> ResponseReturnValue:
         of = frame(service)
         signs = [line_sign(of, line) for line in _in_service(of)]
         return page("lines.html", of, lines=signs, sketch=of.drawn(network_sketch))
 
     @bp.get("/lines/<path:line>")
+    @uses(LOOKUP)
     def line(line: str) -> ResponseReturnValue:
         of = frame(service)
         network = of.asking.territory.network

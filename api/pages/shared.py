@@ -13,8 +13,10 @@ from api.pages.cards import Card, card
 from api.pages.frame import Frame, frame, page
 from api.pages.sketch import trip_sketch
 from api.plan import refreshed
+from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import InvalidQuery
+from mobility.privacy.register import TRIP
 
 LINE_END = "\r\n"
 LONGEST_LINE = 73
@@ -22,6 +24,7 @@ LONGEST_LINE = 73
 
 def add(bp: Blueprint, service: Service) -> None:
     @bp.get("/trips/<name>")
+    @uses(TRIP)
     def shared(name: str) -> ResponseReturnValue:
         of = frame(service)
         try:
@@ -32,6 +35,7 @@ def add(bp: Blueprint, service: Service) -> None:
         return page("shared.html", of, card=found, sketch=sketch, qr=_qr(request.base_url), name=name)
 
     @bp.get("/trips/<name>/calendar.ics")
+    @uses(TRIP)
     def calendar(name: str) -> Response:
         of = frame(service)
         text = ics(_card(of, name), name, of.asking.now_s)

@@ -12,10 +12,12 @@ from api.pages.colour import shades
 from api.pages.frame import Frame, frame, href, page, spoken_day
 from api.present.rows import rows
 from api.present.telling import clock
+from api.privacy.uses import uses
 from api.service import Service
 from mobility.clock import local_date
 from mobility.network.modes import MODES
 from mobility.places.match import Match, Wanted
+from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.departures import BoardQuery, Call, board, equivalents, lines_at
 
 CALLS = 20
@@ -50,12 +52,14 @@ class LineSign:
 
 def add(bp: Blueprint, service: Service) -> None:
     @bp.route("/stops", methods=["GET", "POST"])
+    @uses(PLACES)
     def stops() -> ResponseReturnValue:
         of = frame(service)
         text = request.form.get("name", "").strip()
         return page("stops.html", of, name=text, found=_found(of, text), searched=bool(text))
 
     @bp.get("/stops/<path:stop>")
+    @uses(LOOKUP)
     def stop(stop: str) -> ResponseReturnValue:
         of = frame(service)
         network = of.asking.territory.network

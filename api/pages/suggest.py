@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.form import LONGEST_TEXT, id_of
 from api.pages.frame import frame
+from api.privacy.uses import uses
 from api.service import Service
+from mobility.privacy.register import PLACES
 
 MOST = 7
 
 
 def add(bp: Blueprint, service: Service) -> None:
     @bp.post("/suggest")
+    @uses(PLACES)
     def suggest() -> ResponseReturnValue:
         of = frame(service)
         places = of.asking.territory.places

@@ -15,8 +15,10 @@ from api.pages.form import Form
 from api.pages.frame import Frame, frame, page
 from api.pages.sketch import Sketch, network_sketch, trip_sketch
 from api.plan import planned
+from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import InvalidQuery, NotFound
+from mobility.privacy.register import TRIP
 from mobility.routing.options import LABELS
 
 SORTS = tuple(label for label in LABELS if label not in ("alternative", "best"))
@@ -27,11 +29,13 @@ PICTURES = frozenset(
 
 def add(bp: Blueprint, service: Service) -> None:
     @bp.get("/")
+    @uses(TRIP)
     def search() -> ResponseReturnValue:
         of = frame(service)
         return _page(of, forms.empty(of, request.args))
 
     @bp.post("/")
+    @uses(TRIP)
     def answer() -> ResponseReturnValue:
         of = frame(service)
         form = forms.read(of, request.form)

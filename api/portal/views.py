@@ -19,11 +19,13 @@ from api.portal.datasets import BASE, Dataset, datasets
 from api.portal.making import open_folder
 from api.portal.rdf import Catalogue, graph
 from api.present.pieces import Json
+from api.privacy.uses import uses
 from api.sentences import sentences
 from api.service import Service
 from mobility.errors import NotFound
 from mobility.feeds.load import stored_feed
 from mobility.network.network import FeedVersion, Network
+from mobility.privacy.register import NOTHING
 
 RETRY_S = 10
 A_DAY_S = 86_400
@@ -34,6 +36,7 @@ def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("portal", __name__)
 
     @bp.get(f"{BASE}/")
+    @uses(NOTHING)
     def catalogue_page() -> ResponseReturnValue:
         of = frame(service)
         network = of.asking.territory.network
@@ -45,19 +48,23 @@ def blueprint(service: Service) -> Blueprint:
         return _shared(page("data.html", of, datasets=found, ready=ready, contact=service.config.data_use.contact))
 
     @bp.get(f"{BASE}/catalog.json")
+    @uses(NOTHING)
     def catalogue_json() -> Response:
         network = service.current.territory().network
         return _shared(jsonify(_catalogue_json(service, network)))
 
     @bp.get(f"{BASE}/catalog.ttl")
+    @uses(NOTHING)
     def catalogue_turtle() -> Response:
         return _rdf(service, service.current.territory().network, "turtle")
 
     @bp.get(f"{BASE}/catalog.jsonld")
+    @uses(NOTHING)
     def catalogue_jsonld() -> Response:
         return _rdf(service, service.current.territory().network, "json-ld")
 
     @bp.get(f"{BASE}/files/<name>")
+    @uses(NOTHING)
     def file(name: str) -> Response:
         network = service.current.territory().network
         files = [one for of in datasets(service.config, network) for one in of.distributions if one.made]
@@ -68,6 +75,7 @@ def blueprint(service: Service) -> Blueprint:
         return _sent(open_folder(_data(service), network.version) / name, f"{network.version[:32]}-{name}")
 
     @bp.get(f"{BASE}/gtfs/<feed>/<sha256>.zip")
+    @uses(NOTHING)
     def published(feed: str, sha256: str) -> Response:
         """Any version that is kept; what an address gives never changes."""
         if not sha256.isalnum() or sha256 not in {one["sha256"] for one in _versions(service, _feed(service, feed))}:
@@ -75,11 +83,13 @@ def blueprint(service: Service) -> Blueprint:
         return _sent(stored_feed(_data(service), feed, sha256), sha256, immutable=True)
 
     @bp.get(f"{BASE}/gtfs/<feed>/report.json")
+    @uses(NOTHING)
     def report(feed: str) -> Response:
         found = _feed(service, feed)
         return _sent(stored_feed(_data(service), feed, found.sha256).with_suffix(".json"), f"report-{found.sha256}")
 
     @bp.get(f"{BASE}/gtfs/<feed>/versions.json")
+    @uses(NOTHING)
     def versions(feed: str) -> Response:
         return _shared(jsonify(_versions(service, _feed(service, feed))))
 

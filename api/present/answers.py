@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from api.parse.plan import Wishes, cursors
-from api.present.data_use import data_use
 from api.present.itineraries import options
 from api.present.last_kilometre import LastKilometreNotes, alternative, own_way, town_centre
 from api.present.legs import Telling, spot
@@ -71,7 +70,6 @@ def _why(telling: Telling, found: Answer, choice: Choice) -> Json:
 def _ours(found: Answer, wishes: Wishes) -> Json:
     said = sentences(wishes.language)
     ours: Json = {
-        "dataUse": data_use(said),
         "network": found.network.version,
         "language": said.language,
         "sources": [source_of(feed) for feed in found.network.feeds],

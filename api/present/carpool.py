@@ -8,9 +8,10 @@ from typing import Any
 
 from api.parse.carpool import WEEKDAYS
 from api.present.clock import stamp
-from mobility.carpool.accounts import SIGN_IN_S, Account, Session
+from mobility.carpool.accounts import Account, Session
 from mobility.carpool.draft import most_price_cents
 from mobility.carpool.offer import Comfort, MeetingPoint, Offer, OneDay, Schedule, Waypoint
+from mobility.privacy.periods import SIGN_IN_S
 
 Json = dict[str, Any]
 DONE: Json = {"done": True}

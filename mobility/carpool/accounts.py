@@ -19,10 +19,9 @@ from mobility.carpool.sealing import Sealing, hashed, new_token
 from mobility.carpool.tables import ACCOUNTS, OFFERS, SESSIONS, SIGN_INS
 from mobility.clock import DAY_S
 from mobility.errors import AccountIncomplete, InvalidQuery, LinkNotValid, NotFound, NotSignedIn
+from mobility.privacy.periods import SESSION_S, SIGN_IN_S
 from mobility.storage.store import Store
 
-SIGN_IN_S = 15 * 60
-SESSION_S = 30 * DAY_S
 EMAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z0-9-]{2,60}"
 PHONE = re.compile(r"\+?[0-9]{8,15}")
 

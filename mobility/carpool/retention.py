@@ -18,19 +18,15 @@ from mobility.carpool.registry import Watcher, erase_offers, nobody
 from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SESSIONS, SIGN_INS
 from mobility.clock import DAY_S
 from mobility.errors import MailUnavailable
+from mobility.privacy.periods import ACCOUNT_S, OFFER_S, TRACES_S
 from mobility.storage.retention import Rule
 
-OFFER_S = 2 * DAY_S
-"""An offer goes so long after its last drive, or after it was withdrawn."""
-INACTIVE_S = 730 * DAY_S
 NOTICES_S = (548 * DAY_S, 700 * DAY_S)
 """After so much silence the owner is told, twice: half a year and a month before the account goes."""
 LAST_NOTICE_S = 28 * DAY_S
 """The account stays at least so long after its second notice."""
 REMINDER_S, LASTING = 14 * DAY_S, timedelta(days=28)
 """A weekly offer that lasts longer than that: its driver is reminded so long before it ends."""
-TRACES_S = 2 * DAY_S
-"""Of ids of erased offers, which every process has heard of by then, and of empty buckets."""
 
 
 def rules(watcher: Watcher = nobody, with_notices: bool = True) -> tuple[Rule, ...]:
@@ -109,7 +105,7 @@ def _due_notices(accounts: Accounts, now: int) -> list[Notice]:
     with accounts.store.reading() as connection:
         rows = connection.execute(silent).mappings().all()
     return [
-        Notice(accounts.read(row), row["notices"] + 1, max((row["seen_at"] + INACTIVE_S - now) // DAY_S, 28))
+        Notice(accounts.read(row), row["notices"] + 1, max((row["seen_at"] + ACCOUNT_S - now) // DAY_S, 28))
         for row in rows
         if row["seen_at"] <= now - NOTICES_S[row["notices"]]
     ]
@@ -126,7 +122,7 @@ def _offers(connection: Connection, now: int, watcher: Watcher) -> int:
 
 
 def _accounts(connection: Connection, now: int, watcher: Watcher, with_notices: bool) -> int:
-    due = ACCOUNTS.c.seen_at <= now - INACTIVE_S
+    due = ACCOUNTS.c.seen_at <= now - ACCOUNT_S
     if with_notices:
         due &= (ACCOUNTS.c.notices >= len(NOTICES_S)) & (ACCOUNTS.c.noticed_at <= now - LAST_NOTICE_S)
     found = connection.scalars(select(ACCOUNTS.c.id).where(due)).all()

@@ -38,6 +38,7 @@ class Person:
         answer = self.client.open(f"/api/carpool/{path}", method=method, headers=headers, json=body)
         assert answer.status_code == status, answer.json
         found: Json = answer.json
+        found.pop("hent", None)
         return found
 
     def publish(self, **other: Any) -> list[Json]:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from api.chores import Chore, Chores
 from api.commands import main
 from mobility.errors import StorageUnavailable
+from mobility.privacy.register import NOTHING
 from mobility.storage.store import Store
 from tests.api.conftest import ROOT
 from tests.town import moment
@@ -79,7 +80,7 @@ def test_retention_says_what_it_erased(tmp_path: Path) -> None:
 def test_one_worker_of_all_does_a_chore_when_it_is_due(store: Store) -> None:
     done: list[int] = []
     clock = [moment("2026-06-02 12:00")]
-    workers = [Chores(store, [Chore("retention", 3600, done.append)], lambda: clock[0]) for _ in range(3)]
+    workers = [Chores(store, [Chore("retention", 3600, done.append, (NOTHING,))], lambda: clock[0]) for _ in range(3)]
     assert [worker.do_what_is_due() for worker in workers] == [["retention"], [], []]
     clock[0] += 3599
     assert [worker.do_what_is_due() for worker in workers] == [[], [], []]
@@ -94,6 +95,6 @@ def test_a_chore_that_fails_is_logged_by_its_kind_and_has_its_next_turn(
     def fail(now: int) -> None:
         raise StorageUnavailable
 
-    chores = Chores(store, [Chore("retention", 60, fail)], lambda: moment("2026-06-02 12:00"))
+    chores = Chores(store, [Chore("retention", 60, fail, (NOTHING,))], lambda: moment("2026-06-02 12:00"))
     assert chores.do_what_is_due() == []
     assert caplog.messages == ["retention: StorageUnavailable"]

@@ -61,6 +61,7 @@ def test_every_code_has_a_sentence_in_every_language(language: str) -> None:
 def test_a_problem_names_its_type_and_the_resource(client: CheckedClient) -> None:
     status, problem = client.refused("/api/v6/plan", fromPlace="t_A", toPlace="t_Z")
     assert status == 404
+    assert problem.pop("hent")["dataUse"]["stored"]
     assert problem == {
         "type": "/problems/not-found",
         "title": "Introuvable",

@@ -10,12 +10,13 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from mobility.carpool.accounts import SESSION_S, SIGN_IN_S, Accounts, Newcomer, normal_email
+from mobility.carpool.accounts import Accounts, Newcomer, normal_email
 from mobility.carpool.limits import Limit, Limits, neighbourhood
 from mobility.carpool.offer import AccountId
 from mobility.carpool.sealing import Sealing, read_secret
 from mobility.carpool.tables import ACCOUNTS, BUCKETS
 from mobility.errors import AccountIncomplete, InvalidConfig, InvalidQuery, LinkNotValid, NotFound, NotSignedIn, TooMany
+from mobility.privacy.periods import SESSION_S, SIGN_IN_S
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
 from tests.town import moment

@@ -1,0 +1,67 @@
+"""The notice of each answer: in its JSON under `hent.dataUse`, and as a link in its header (RFC 6903)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from flask import Flask, Response, current_app, request
+
+from api.config import Config
+from api.covoiturage.errors import concerns
+from api.language import request_language
+from api.present import data_use as present
+from api.present.pieces import Json
+from api.privacy.uses import declared
+from api.privacy.words import wording
+from mobility.privacy.notice import MORE, Notice, Responsible, notice
+from mobility.privacy.register import NOTHING, Basis, Processing, Recipient
+
+EXTENSION = "data-use"
+Told = Callable[[tuple[Processing, ...], str], Notice]
+
+
+def responsible(config: Config) -> Responsible:
+    """As the config sets the service up."""
+    said = config.data_use
+    absent = {
+        Recipient.MAIL: config.mail is None,
+        Recipient.WAYS: config.streets.valhalla is None,
+        Recipient.OPERATORS: config.covoiturage.operator is None,
+    }
+    there = frozenset(who for who in Recipient if not absent.get(who))
+    return Responsible(said.controller, said.contact, Basis(said.basis), there, more=said.more or MORE)
+
+
+def install_notices(app: Flask, config: Config) -> None:
+    here = responsible(config)
+
+    @lru_cache(maxsize=1024)
+    def told(done: tuple[Processing, ...], language: str) -> Notice:
+        return notice(done, wording(language), here)
+
+    app.extensions[EXTENSION] = told
+    app.after_request(_linked)
+    app.jinja_env.globals["data_use_of"] = notice_of
+
+
+def notice_of(endpoint: str | None) -> Notice:
+    """What the route of that endpoint does with the data of who asks, in the language of this request."""
+    told: Told = current_app.extensions[EXTENSION]
+    return told(declared(current_app, endpoint), request_language())
+
+
+def with_notice(answer: Json) -> Json:
+    """The answer to this request, with its notice; as it is where no personal data were used, or where others say what
+    an answer holds (the standard covoiturage)."""
+    found = notice_of(request.endpoint)
+    if found.processings == (NOTHING.id,) or concerns(request.path):
+        return answer
+    ours = {**answer.get("hent", {}), "dataUse": present.notice(found)}
+    return {**answer, "hent": ours}
+
+
+def _linked(response: Response) -> Response:
+    found = notice_of(request.endpoint)
+    response.headers.add("Link", f'<{found.more}#{found.processings[0]}>; rel="privacy-policy"')
+    return response

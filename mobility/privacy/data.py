@@ -1,0 +1,60 @@
+"""Kinds of data, with the names that they go by in queries, bodies and forms: `places` is said, `fromPlace` is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """members: what a request calls it. Headers and addresses have no member and are written in angle brackets."""
+
+    id: str
+    members: tuple[str, ...]
+
+
+def _datum(id: str, members: str) -> Datum:
+    return Datum(id, tuple(members.split()))
+
+
+LANGUAGE = _datum("language", "language lang <Accept-Language>")
+ADDRESS = _datum("address", "<address>")
+
+ENDS = _datum("ends", "fromPlace toPlace via from to fromId toId fromPick toPick swap itineraryId")
+MOMENT = _datum(
+    "moment", "time arriveBy moment when day searchWindow timetableView pageCursor cursor window direction n"
+)
+NEEDS = _datum(
+    "needs",
+    """profile stepFree passengers pedestrianProfile pedestrianSpeed cyclingSpeed requireBikeTransport
+    requireCarTransport""",
+)
+CHOICES = _datum(
+    "choices",
+    """version numItineraries maxItineraries maxTransfers maxTravelTime minTransferTime additionalTransferTime
+    transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
+    maxPreTransitTime maxPostTransitTime maxDirectTime radius exactRadius detailedLegs detailedTransfers
+    joinInterlinedLegs withFares withScheduledSkippedStops fetchStops grouped numResults type providers
+    providerGroups withProviders withStations withVehicles limit""",
+)
+TYPED = _datum("typed", "text name")
+POSITION = _datum("position", "place center min max point placeBias placeBiasLat placeBiasLon one both")
+NETWORK = _datum("network", "stopId stop line tripId feed sha256 filename")
+
+EMAIL = _datum("email", "email")
+CODE = _datum("code", "code")
+SESSION = _datum("session", "<Authorization> id")
+ALIAS = _datum("alias", "alias")
+PHONE = _datum("phone", "phone")
+ADULT = _datum("adult", "adult")
+DRIVE = _datum("drive", "date weekly weekdays firstDay lastDay exceptDays addedDays school departure back")
+OFFER = _datum(
+    "offer",
+    """id flexibleMinutes seats longestDetourMinutes priceCents accessibility wheelchair childSeat luggage bike pets
+    languages""",
+)
+SEAT = _datum("seat", "offer booking day date pickup dropOff seats status")
+MESSAGE = _datum("message", "message text")
+PARTNER = _datum("partner", "<X-API-Key> idToken")
+STAFF = _datum("staff", "<Authorization>")
+FEED = _datum("feed", "feed file note")

@@ -1,0 +1,32 @@
+"""How long what is kept, in seconds: the one place. Retention jobs delete by these numbers, notices are worded with
+them, so that what is said is what is done."""
+
+from __future__ import annotations
+
+from mobility.clock import DAY_S
+
+HOUR_S, MINUTE_S = 3600, 60
+SIGN_IN_S = 15 * MINUTE_S
+SESSION_S = 30 * DAY_S
+OFFER_S = 2 * DAY_S
+"""An offer goes so long after its last drive, or after it was withdrawn."""
+ACCOUNT_S = 730 * DAY_S
+MESSAGE_S = 90 * DAY_S
+BOOKING_S = 365 * DAY_S
+"""Of a ride that two agreed on; afterwards only counts of months are left."""
+OPERATOR_S = 365 * DAY_S
+"""Of a line of the operators' audit log."""
+TRACES_S = 2 * DAY_S
+"""Of ids of erased offers, which every process has heard of by then, and of counts of how often somebody asked."""
+
+SPOKEN = {
+    "sign_in_minutes": SIGN_IN_S // MINUTE_S,
+    "session_days": SESSION_S // DAY_S,
+    "offer_hours": OFFER_S // HOUR_S,
+    "account_months": ACCOUNT_S // DAY_S * 12 // 365,
+    "message_days": MESSAGE_S // DAY_S,
+    "booking_months": BOOKING_S // DAY_S * 12 // 365,
+    "operator_months": OPERATOR_S // DAY_S * 12 // 365,
+    "traces_days": TRACES_S // DAY_S,
+}
+"""The numbers as sentences name them: `{offer_hours}`."""

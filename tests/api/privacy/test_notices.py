@@ -1,0 +1,125 @@
+"""Every route says what it does with personal data, every answer repeats it, in the language of who asks."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from io import StringIO
+from string import Formatter
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from api.chores import Chore
+from api.privacy.uses import UndeclaredUse, declared, install_declarations, uses
+from api.sentences import EASY, FOLDER, LANGUAGES
+from mobility.privacy.periods import SPOKEN
+from mobility.privacy.register import NOTHING, REGISTER, TRIP, Basis, Processing, Recipient, Right, Source
+from mobility.storage.metadata import METADATA
+from tests.api.motis import CheckedClient
+
+TRIP_QUERY = "/api/v6/plan?fromPlace=t_A&toPlace=t_C"
+TOLD = {"name", "purpose", "summary", "stored", "until", "without"}
+
+
+def catalogue(language: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "data_use" / f"{language}.toml").read_text("utf-8"))
+
+
+def test_a_route_that_declares_nothing_does_not_start() -> None:
+    app = Flask(__name__)
+
+    @app.get("/new")
+    def new() -> str:
+        return ""
+
+    with pytest.raises(UndeclaredUse, match=r"/new \(new\) does not say .* write @uses\(\.\.\.\)"):
+        install_declarations(app)
+    uses(NOTHING)(new)
+    install_declarations(app)
+
+
+def test_a_job_that_declares_nothing_does_not_start() -> None:
+    with pytest.raises(AssertionError, match="copy does not say"):
+        Chore("copy", 60, lambda _: None, ())
+
+
+def test_every_route_of_the_service_declares_values_of_the_register(app: Flask) -> None:
+    found = {one for rule in app.url_map.iter_rules() for one in declared(app, rule.endpoint)}
+    assert found <= set(REGISTER)
+    assert TRIP in found
+
+
+def test_the_answer_to_a_trip_query_says_what_became_of_it(client: CheckedClient) -> None:
+    answer = client.get(TRIP_QUERY, headers={"Accept-Language": "en"})
+    told = answer.json["hent"]["dataUse"]
+    assert told["summary"].startswith("Your start, your destination, the time and your needs")
+    assert told["stored"].startswith("Nothing")
+    assert (told["processings"][0], told["recipients"], told["more"]) == ("trip", [], "/data-use")
+    assert '</data-use#trip>; rel="privacy-policy"' in answer.headers.getlist("Link")
+
+
+def test_refusals_say_it_too(client: CheckedClient) -> None:
+    _, problem = client.refused("/api/v6/plan", fromPlace="t_A", toPlace="t_Z")
+    assert problem["hent"]["dataUse"]["processings"][0] == "trip"
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        ("fr-FR,en", "Votre départ"),
+        ("br", "Al lec’h loc’hañ"),
+        ("fr-x-falc,fr;q=0.9", "Nous regardons où vous êtes"),
+        ("en,fr-x-falc;q=0.5", "Your start"),
+        ("de", "Votre départ"),
+    ],
+)
+def test_the_notice_is_in_the_language_of_who_asks(client: CheckedClient, asked: str, begins: str) -> None:
+    told = client.get(TRIP_QUERY, headers={"Accept-Language": asked}).json["hent"]["dataUse"]
+    assert told["summary"].startswith(begins)
+
+
+def test_the_notice_stands_beside_the_form_before_anything_is_sent(client: CheckedClient) -> None:
+    page = client.get("/", headers={"Accept-Language": "en"}).text
+    form = page[page.index("<form") : page.index("</form>")]
+    assert "Your start, your destination, the time and your needs" in form
+
+
+def test_the_register_is_there_for_programs_people_and_controllers(client: CheckedClient) -> None:
+    told = client.ask("/api/data-use", language="fr")
+    assert [one["id"] for one in told["processings"]] == [one.id for one in REGISTER]
+    page = client.get("/data-use").text
+    rows = list(csv.reader(StringIO(client.get("/data-use/record.csv").text)))
+    assert len(rows) == len(REGISTER) + 1
+    for one in told["processings"]:
+        assert f'id="{one["id"]}"' in page
+        assert any(one["name"] in row and one["purpose"] in row for row in rows)
+    assert "facile à lire" in page.lower()
+    assert "Nous regardons où vous êtes" in client.get("/data-use?lang=fr-x-falc").text
+
+
+def test_nothing_is_stored_in_a_table_that_the_register_does_not_name() -> None:
+    impersonal = {"timers", "revisions"}
+    named = {table for one in REGISTER for table in one.tables}
+    assert set(METADATA.tables) <= named | impersonal
+
+
+@pytest.mark.parametrize("language", (*LANGUAGES, EASY))
+def test_everything_in_the_register_has_words_in_every_language(language: str) -> None:
+    found, french = catalogue(language), catalogue("fr")
+    assert {section: set(found[section]) for section in found} == {section: set(french[section]) for section in french}
+    assert set(found["processings"]) == {one.id for one in REGISTER}
+    for words in found["processings"].values():
+        assert set(words) == TOLD
+        for text in words.values():
+            assert {name for _, name, _, _ in Formatter().parse(text) if name} <= set(SPOKEN)
+    assert set(found["data"]) == {datum.id for one in REGISTER for datum in one.data}
+    for section, kinds in (("recipient", Recipient), ("source", Source), ("right", Right)):
+        assert set(found[section]) == {kind.value for kind in kinds}
+    assert set(found["basis"]) == {kind.value for kind in Basis} - {Basis.MISSION}
+
+
+@pytest.mark.parametrize("one", REGISTER, ids=lambda one: one.id)
+def test_what_is_kept_can_be_seen_or_refused(one: Processing) -> None:
+    assert bool(one.rights) == one.is_stored
