@@ -73,6 +73,7 @@ class Finding(Shape):
     code: Text
     severity: Gravity
     blocking: bool
+    remedy: Text
     total_notices: Annotated[int, Field(ge=1)]
     sample_notices: Annotated[list[Sample], Field(min_length=1)]
 
@@ -84,4 +85,5 @@ class FeedReport(Shape):
     sha256: Sha256
     checked_on: Day
     accepted: bool
+    counts: dict[Gravity, Count]
     notices: list[Finding]

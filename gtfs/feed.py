@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs.archive import ReadLimits
+from gtfs.around import NOTHING_AROUND, Around
 from gtfs.calendar import service_ids, services
 from gtfs.calls import Calls, calls_of
 from gtfs.notice import Notice
@@ -36,6 +37,7 @@ class Feed:
     files: frozenset[str]
     notices: tuple[Notice, ...]
     limits: ReadLimits
+    around: Around = NOTHING_AROUND
 
     def has(self, table: str) -> bool:
         return f"{table}.txt" in self.files

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from gtfs.remedy import remedy
+
 
 class Severity(IntEnum):
     """How much a finding matters to a traveller: ERROR may give wrong answers, INFO merely could be better."""
@@ -81,8 +83,16 @@ class Report:
             "sha256": self.sha256,
             "checkedOn": self.checked_on.isoformat(),
             "accepted": self.accepted,
+            "counts": self.severities(),
             "notices": [self._group(code) for code in sorted(self.counts, key=self._gravity)],
         }
+
+    def severities(self) -> dict[str, int]:
+        """How many findings of each severity, by its name."""
+        found = Counter[str]()
+        for code, count in self.counts.items():
+            found[max(notice.severity for notice in self.of(code)).name] += count
+        return {severity.name: found[severity.name] for severity in reversed(Severity)}
 
     def to_json(self) -> str:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
@@ -99,6 +109,7 @@ class Report:
             "code": code,
             "severity": max(notice.severity for notice in found).name,
             "blocking": code in self.blocking,
+            "remedy": remedy(code).value,
             "totalNotices": self.counts[code],
             "sampleNotices": samples,
         }

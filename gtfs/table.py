@@ -23,12 +23,11 @@ Texts = NDArray[np.object_]
 
 MAX_COLUMNS = 256
 READING: Mapping[str, Severity] = {
-    "empty_table": Severity.WARNING,
-    "repeated_column": Severity.ERROR,
-    "short_row": Severity.WARNING,
-    "long_row": Severity.WARNING,
-    "line_break_in_value": Severity.WARNING,
-    "not_utf8": Severity.WARNING,
+    "empty_file": Severity.WARNING,
+    "duplicated_column": Severity.ERROR,
+    "invalid_row_length": Severity.WARNING,
+    "new_line_in_value": Severity.WARNING,
+    "invalid_character": Severity.WARNING,
 }
 """What reading itself finds."""
 CHUNK_ROWS = 16384
@@ -129,14 +128,14 @@ def _header(file: str, reader: _Reader) -> tuple[list[str], list[Notice]]:
     bounds = np.empty((2, MAX_COLUMNS, 1), np.int64)
     reader.expect(1)
     if not reader.split(bounds, 0):
-        return [], [_notice("empty_table", file)]
+        return [], [_notice("empty_file", file)]
     if reader.oddities.any():
         raise UnreadableFeed("the header is no list of column names", file=file, line=int(reader.lines[0]))
     starts, ends = bounds[:, : reader.widths[0], 0].tolist()
     names = [_text(reader.data, start, end) for start, end in zip(starts, ends, strict=True)]
     repeated = {name for name in names if name and names.count(name) > 1}
     line = int(reader.lines[0])
-    return names, [_notice("repeated_column", file, line, name) for name in sorted(repeated)]
+    return names, [_notice("duplicated_column", file, line, name) for name in sorted(repeated)]
 
 
 @dataclass(slots=True)
@@ -213,9 +212,9 @@ class _Reader:
 
     def notices(self) -> list[Notice]:
         return [
-            *self._told("short_row", self.widths < len(self.names)),
-            *self._told("long_row", self.widths > len(self.names)),
-            *self._told("line_break_in_value", (self.oddities & kernels.LINE_BREAK) != 0),
+            *self._told("invalid_row_length", self.widths < len(self.names)),
+            *self._told("invalid_row_length", self.widths > len(self.names)),
+            *self._told("new_line_in_value", (self.oddities & kernels.LINE_BREAK) != 0),
         ]
 
     def _told(self, code: str, odd: NDArray[np.bool_]) -> Iterator[Notice]:
@@ -269,7 +268,7 @@ def _decoded_slowly(file: str, name: str, column: _Interned, data: NDArray[np.ui
         except UnicodeDecodeError:
             text = raw.decode("latin-1")
             row = int(np.argmax(column.codes == code))
-            notices.append(_notice("not_utf8", file, int(lines[row]), name, text))
+            notices.append(_notice("invalid_character", file, int(lines[row]), name, text))
         values.append(_clean(text, last < 0))
     return _merged(column.codes, values), notices
 

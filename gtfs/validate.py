@@ -1,24 +1,33 @@
 """Asks every rule about a feed. What is found is a report; only what `BLOCKING` names makes a feed unusable."""
 
+from collections import Counter
 from datetime import date
 from itertools import chain
 
+from gtfs.canonical import Found
 from gtfs.feed import Feed
 from gtfs.notice import Report, collect
 from gtfs.rules import RULES
+from gtfs.table import READING
 
 BLOCKING = (
-    "missing_required_table",
+    "missing_required_file",
+    "missing_calendar_and_calendar_date_files",
     "missing_required_column",
     "duplicate_key",
-    "dangling_reference",
+    "foreign_key_violation",
     "no_usable_trip",
 )
 """Codes that refuse a feed. A table that cannot be read at all raises UnreadableFeed before any rule is asked."""
 
+LEFT_TO_OURS = frozenset({"invalid_input_files_in_subfolder", "station_with_parent_station", "stop_without_stop_time"})
+"""Canonical codes that a rule of ours with another name covers, or that Hent has no trouble with."""
 
-def validate(feed: Feed, today: date) -> Report:
-    """The notices of reading, then those of each rule."""
-    found = chain(feed.notices, *(rule.notices(feed, today) for rule in RULES))
-    notices, counts = collect(found)
-    return Report(feed.source.id, feed.sha256, today, notices, counts, frozenset(BLOCKING))
+
+def validate(feed: Feed, today: date, canonical: Found = Found()) -> Report:  # noqa: B008
+    """The notices of reading, those of each rule, then the canonical ones that no rule of ours looks for."""
+    ours = {rule.code for rule in RULES} | set(READING) | LEFT_TO_OURS
+    theirs = [notice for notice in canonical.notices if notice.code not in ours]
+    notices, counts = collect(chain(feed.notices, *(rule.notices(feed, today) for rule in RULES), theirs))
+    counts = Counter(counts) | Counter({code: count for code, count in canonical.counts if code not in ours})
+    return Report(feed.source.id, feed.sha256, today, notices, dict(counts), frozenset(BLOCKING))

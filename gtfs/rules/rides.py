@@ -51,7 +51,7 @@ def unusable_trip(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.ERROR)
-def backward_time(feed: Feed, today: date) -> Iterator[Place]:
+def stop_time_with_arrival_before_previous_departure_time(feed: Feed, today: date) -> Iterator[Place]:
     """A call arrives before the one before departs, or departs before it arrives.
 
     Source: canonical validator, stop_time_with_arrival_before_previous_departure_time.
@@ -60,7 +60,7 @@ def backward_time(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.ERROR)
-def missing_end_time(feed: Feed, today: date) -> Iterator[Place]:
+def missing_trip_edge(feed: Feed, today: date) -> Iterator[Place]:
     """No time at the first or last call of a trip: the calls beyond the timed ones are left out.
 
     Source: canonical validator, missing_trip_edge.
@@ -87,7 +87,7 @@ def time_without_seconds(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.WARNING)
-def too_fast(feed: Feed, today: date) -> Iterator[Place]:
+def fast_travel_between_consecutive_stops(feed: Feed, today: date) -> Iterator[Place]:
     """A hop faster than its kind of vehicle can be. Source: canonical, fast_travel_between_consecutive_stops."""
     calls = feed.calls
     hops = np.flatnonzero((calls.trip[1:] == calls.trip[:-1]) & (calls.arrival_s[1:] != MISSING))

@@ -40,13 +40,13 @@ def _of_kind(feed: Feed, kind: str, allowed: Callable[[str], object]) -> Iterato
 
 
 @rule(Severity.ERROR)
-def bad_timezone(feed: Feed, today: date) -> Iterator[Place]:
+def invalid_timezone(feed: Feed, today: date) -> Iterator[Place]:
     """No time zone of this name; that of another agency holds, else UTC. Source: GTFS reference, Timezone."""
     yield from _of_kind(feed, "timezone", is_timezone)
 
 
 @rule(Severity.WARNING)
-def several_timezones(feed: Feed, today: date) -> Iterator[Place]:
+def inconsistent_agency_timezone(feed: Feed, today: date) -> Iterator[Place]:
     """Agencies of one feed must share a time zone. Source: GTFS reference, agency_timezone."""
     table = feed.tables["agency"]
     zones = table["agency_timezone"]
@@ -54,25 +54,25 @@ def several_timezones(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.WARNING)
-def bad_color(feed: Feed, today: date) -> Iterator[Place]:
+def invalid_color(feed: Feed, today: date) -> Iterator[Place]:
     """A colour is six hexadecimal digits without #. Source: GTFS reference, Color."""
     yield from _of_kind(feed, "color", COLOR.fullmatch)
 
 
 @rule(Severity.WARNING)
-def bad_url(feed: Feed, today: date) -> Iterator[Place]:
+def invalid_url(feed: Feed, today: date) -> Iterator[Place]:
     """An address that does not begin with http:// or https://. Source: GTFS reference, URL."""
     yield from _of_kind(feed, "url", URL.fullmatch)
 
 
 @rule(Severity.WARNING)
-def bad_currency(feed: Feed, today: date) -> Iterator[Place]:
+def invalid_currency(feed: Feed, today: date) -> Iterator[Place]:
     """A currency is three capital letters. Source: GTFS reference, Currency code (ISO 4217)."""
     yield from _of_kind(feed, "currency", CURRENCY.fullmatch)
 
 
 @rule(Severity.WARNING)
-def unreadable_colors(feed: Feed, today: date) -> Iterator[Place]:
+def route_color_contrast(feed: Feed, today: date) -> Iterator[Place]:
     """Text and ground of a route contrast less than 3 : 1. Source: canonical validator, route_color_contrast."""
     table = feed.tables["routes"]
     pairs = zip(table["route_color"].texts(), table["route_text_color"].texts(), strict=True)
@@ -109,14 +109,14 @@ def _kinds(column: Column) -> NDArray[np.int32]:
 
 
 @rule(Severity.ERROR)
-def route_without_name(feed: Feed, today: date) -> Iterator[Place]:
+def route_both_short_and_long_name_missing(feed: Feed, today: date) -> Iterator[Place]:
     """Neither a short nor a long name. Source: canonical validator, route_both_short_and_long_name_missing."""
     table = feed.tables["routes"]
     yield from at_rows(table, table["route_short_name"].blank() & table["route_long_name"].blank(), "route_id")
 
 
 @rule(Severity.INFO)
-def same_short_and_long_name(feed: Feed, today: date) -> Iterator[Place]:
+def route_long_name_contains_short_name(feed: Feed, today: date) -> Iterator[Place]:
     """The long name says nothing more. Source: canonical validator, route_long_name_contains_short_name."""
     table = feed.tables["routes"]
     short, long = table["route_short_name"].texts(), table["route_long_name"].texts()
@@ -124,7 +124,7 @@ def same_short_and_long_name(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.WARNING)
-def repeated_route_name(feed: Feed, today: date) -> Iterator[Place]:
+def duplicate_route_name(feed: Feed, today: date) -> Iterator[Place]:
     """Two routes of an agency and type have the same names. Source: canonical validator, duplicate_route_name."""
     table = feed.tables["routes"]
     names = "agency_id", "route_type", "route_short_name", "route_long_name"
@@ -141,7 +141,7 @@ def _seen_before(table: Table, names: tuple[str, ...]) -> NDArray[np.bool_]:
 
 
 @rule(Severity.ERROR)
-def route_without_agency(feed: Feed, today: date) -> Iterator[Place]:
+def missing_required_agency_id(feed: Feed, today: date) -> Iterator[Place]:
     """With several agencies each route names its own; the first is taken. Source: GTFS reference, routes.agency_id."""
     if len(feed.tables["agency"]) > 1:
         table = feed.tables["routes"]

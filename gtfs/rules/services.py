@@ -46,7 +46,7 @@ def feed_starts_later(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.WARNING)
-def service_without_days(feed: Feed, today: date) -> Iterator[Place]:
+def service_never_active(feed: Feed, today: date) -> Iterator[Place]:
     """A service that trips use never runs. Source: canonical validator, service_has_no_active_day_of_the_week."""
     trips, services = feed.tables["trips"], feed.services
     idle = np.logical_not(services.active.any(axis=1)).tolist()
@@ -57,7 +57,7 @@ def service_without_days(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.ERROR)
-def calendar_ends_before_start(feed: Feed, today: date) -> Iterator[Place]:
+def start_and_end_range_out_of_order(feed: Feed, today: date) -> Iterator[Place]:
     """end_date is before start_date; the row is left out. Source: canonical validator."""
     table = feed.tables["calendar"]
     start, end = integers(table["start_date"], "date"), integers(table["end_date"], "date")
@@ -65,15 +65,14 @@ def calendar_ends_before_start(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.INFO)
-def missing_feed_info(feed: Feed, today: date) -> Iterator[Place]:
-    """feed_info.txt is not there or does not name the publisher. Source: canonical validator."""
-    publisher = feed.tables["feed_info"]["feed_publisher_name"]
-    if not len(publisher) or not any(publisher.values):
-        yield Place("feed_info.txt", 0, "feed_publisher_name")
+def missing_recommended_file(feed: Feed, today: date) -> Iterator[Place]:
+    """feed_info.txt, which says who publishes the feed until when, is not there. Source: canonical validator."""
+    if not feed.has("feed_info"):
+        yield Place("feed_info.txt")
 
 
 @rule(Severity.INFO)
-def several_feed_infos(feed: Feed, today: date) -> Iterator[Place]:
+def more_than_one_entity(feed: Feed, today: date) -> Iterator[Place]:
     """feed_info.txt has more than one row; the first is read. Source: canonical validator, more_than_one_entity."""
     table = feed.tables["feed_info"]
     if len(table) > 1:

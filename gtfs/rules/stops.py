@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from gtfs.feed import Feed
@@ -18,6 +19,8 @@ Bools = NDArray[np.bool_]
 
 STOP, STATION, ENTRANCE, NODE, BOARDING_AREA = range(5)
 """location_type"""
+TWO_METRES = 2 / 111_195
+"""In degrees of latitude."""
 
 
 def _kind(feed: Feed) -> NDArray[np.int32]:
@@ -29,14 +32,14 @@ def _parent(feed: Feed) -> NDArray[np.int32]:
 
 
 @rule(Severity.WARNING)
-def stop_without_name(feed: Feed, today: date) -> Iterator[Place]:
+def missing_stop_name(feed: Feed, today: date) -> Iterator[Place]:
     """A stop, station or entrance without a name and without a station to take it from. Source: GTFS, stop_name."""
     table = feed.tables["stops"]
     yield from at_rows(table, table["stop_name"].blank() & (_kind(feed) <= ENTRANCE) & (_parent(feed) < 0), "stop_id")
 
 
 @rule(Severity.ERROR)
-def stop_without_position(feed: Feed, today: date) -> Iterator[Place]:
+def stop_without_location(feed: Feed, today: date) -> Iterator[Place]:
     """A stop, station or entrance without coordinates: nobody can walk to it. Source: GTFS reference, stop_lat."""
     table = feed.tables["stops"]
     lost = table["stop_lat"].blank() | table["stop_lon"].blank()
@@ -44,7 +47,7 @@ def stop_without_position(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.ERROR)
-def position_near_origin(feed: Feed, today: date) -> Iterator[Place]:
+def point_near_origin(feed: Feed, today: date) -> Iterator[Place]:
     """A stop within a degree of 0, 0: it counts as having no position. Source: canonical, point_near_origin."""
     table = feed.tables["stops"]
     lat, lon = floats(table["stop_lat"], "latitude"), floats(table["stop_lon"], "longitude")
@@ -62,8 +65,23 @@ def unused_stop(feed: Feed, today: date) -> Iterator[Place]:
     yield from at_rows(table, ~used & (_kind(feed) == STOP), "stop_id")
 
 
+@rule(Severity.INFO)
+def stops_at_one_place(feed: Feed, today: date) -> Iterator[Place]:
+    """Two stops within two metres, of different names, not of one station: perhaps one and the same. Source: Hent."""
+    table = feed.tables["stops"]
+    lat, lon = floats(table["stop_lat"], "latitude"), floats(table["stop_lon"], "longitude")
+    rows = np.flatnonzero((_kind(feed) == STOP) & ~np.isnan(lat) & ~np.isnan(lon))
+    points: NDArray[np.object_] = np.asarray(shapely.points(lon[rows], lat[rows]))
+    pairs = shapely.STRtree(points).query(points, "dwithin", TWO_METRES).T
+    ids, name, parent = table["stop_id"].texts(), table["stop_name"].texts(), _parent(feed)
+    for first, second in (rows[pair] for pair in pairs[pairs[:, 0] < pairs[:, 1]]):
+        of_one_station = parent[first] >= 0 and parent[first] == parent[second]
+        if name[first].casefold() != name[second].casefold() and not of_one_station:
+            yield Place(table.file, int(table.lines[second]), "stop_id", str(ids[second]), f"as {ids[first]}")
+
+
 @rule(Severity.ERROR)
-def call_at_station(feed: Feed, today: date) -> Iterator[Place]:
+def location_with_unexpected_stop_time(feed: Feed, today: date) -> Iterator[Place]:
     """A trip calls at a station, entrance or node instead of a stop. Source: GTFS reference, stop_times.stop_id."""
     table, stops = feed.tables["stop_times"], feed.tables["stops"]
     wrong = {str(text) for text in stops["stop_id"].texts()[(_kind(feed) != STOP) & (_kind(feed) != BOARDING_AREA)]}
@@ -74,7 +92,7 @@ def call_at_station(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.ERROR)
-def wrong_parent(feed: Feed, today: date) -> Iterator[Place]:
+def wrong_parent_location_type(feed: Feed, today: date) -> Iterator[Place]:
     """A parent that is no station (or, of a boarding area, no stop), or a station with one. Source: GTFS reference."""
     table, kind, parent = feed.tables["stops"], _kind(feed), _parent(feed)
     child = parent >= 0
@@ -85,7 +103,7 @@ def wrong_parent(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.WARNING)
-def missing_parent(feed: Feed, today: date) -> Iterator[Place]:
+def location_without_parent_station(feed: Feed, today: date) -> Iterator[Place]:
     """An entrance, node or boarding area belongs to nothing. Source: GTFS reference, parent_station."""
     table = feed.tables["stops"]
     yield from at_rows(table, (_kind(feed) >= ENTRANCE) & table["parent_station"].blank(), "stop_id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,19 +13,24 @@ from gtfs.feed import Feed
 from gtfs.notice import Severity
 from gtfs.rules.registry import Place, at_rows, rule
 from gtfs.schema import OTHER_FILES, REQUIRED_TABLES, TABLES, TableSchema
-from gtfs.table import Table
-from gtfs.values import bad, integers
+from gtfs.table import Column, Table
+from gtfs.values import bad, floats, integers
 
 Bools = NDArray[np.bool_]
 
 
 @rule(Severity.ERROR)
-def missing_required_table(feed: Feed, today: date) -> Iterator[Place]:
+def missing_required_file(feed: Feed, today: date) -> Iterator[Place]:
     """A file without which there are no trips is not there. Source: GTFS reference, Dataset Files."""
     for table in REQUIRED_TABLES:
         zones_only = table == "stops" and "locations.geojson" in feed.files
         if not feed.has(table) and not zones_only:
             yield Place(f"{table}.txt")
+
+
+@rule(Severity.ERROR)
+def missing_calendar_and_calendar_date_files(feed: Feed, today: date) -> Iterator[Place]:
+    """Neither file is there that says on which days trips run. Source: GTFS reference, Dataset Files."""
     if not feed.has("calendar") and not feed.has("calendar_dates"):
         yield Place("calendar.txt", message="neither is calendar_dates.txt")
 
@@ -102,7 +108,7 @@ def _key(table: Table, schema: TableSchema) -> tuple[NDArray[np.int64], Bools]:
 
 
 @rule(Severity.ERROR)
-def dangling_reference(feed: Feed, today: date) -> Iterator[Place]:
+def foreign_key_violation(feed: Feed, today: date) -> Iterator[Place]:
     """An id names a row that does not exist. Source: GTFS reference, "Foreign ID"."""
     for name, schema in TABLES.items():
         for field in schema.references:
@@ -147,7 +153,7 @@ def no_usable_trip(feed: Feed, today: date) -> Iterator[Place]:
 
 
 @rule(Severity.ERROR)
-def missing_value(feed: Feed, today: date) -> Iterator[Place]:
+def missing_required_field(feed: Feed, today: date) -> Iterator[Place]:
     """A value that every row must have is blank; the row is left out. Source: GTFS reference, "Required"."""
     for name, schema in TABLES.items():
         table = feed.tables[name]
@@ -157,22 +163,60 @@ def missing_value(feed: Feed, today: date) -> Iterator[Place]:
 
 
 EXPECTED = {"whole": "whole number from 0 on", "date": "date as YYYYMMDD", "time": "time as HH:MM:SS"}
+NUMBERS = ("number", "latitude", "longitude", "whole")
+SIGNED = re.compile(r"[+-]?\d+")
 
 
 @rule(Severity.ERROR)
-def bad_value(feed: Feed, today: date) -> Iterator[Place]:
-    """A time, date or number that cannot be read; it counts as blank. Source: GTFS reference, Field Types."""
+def invalid_time(feed: Feed, today: date) -> Iterator[Place]:
+    """A time that cannot be read; it counts as blank. Source: GTFS reference, Time."""
+    yield from _unreadable(feed, ("time",))
+
+
+@rule(Severity.ERROR)
+def invalid_date(feed: Feed, today: date) -> Iterator[Place]:
+    """A date that cannot be read, or that no calendar has; it counts as blank. Source: GTFS reference, Date."""
+    yield from _unreadable(feed, ("date",))
+
+
+@rule(Severity.ERROR)
+def invalid_integer(feed: Feed, today: date) -> Iterator[Place]:
+    """No whole number; it counts as blank. Source: GTFS reference, Integer."""
+    yield from _unreadable(feed, ("whole",), in_range=True)
+
+
+@rule(Severity.ERROR)
+def invalid_float(feed: Feed, today: date) -> Iterator[Place]:
+    """No number; it counts as blank. Source: GTFS reference, Float, Latitude, Longitude."""
+    yield from _unreadable(feed, ("number", "latitude", "longitude"), in_range=True)
+
+
+@rule(Severity.ERROR)
+def number_out_of_range(feed: Feed, today: date) -> Iterator[Place]:
+    """A number that its field cannot have; it counts as blank. Source: GTFS reference, Field Types."""
+    yield from _unreadable(feed, NUMBERS, in_range=False)
+
+
+def _unreadable(feed: Feed, kinds: tuple[str, ...], in_range: bool | None = None) -> Iterator[Place]:
+    """in_range: only what is no number at all; False: only numbers that are too large or small."""
     for name, schema in TABLES.items():
+        table = feed.tables[name]
         for field in schema.fields.values():
-            if "-" not in field.kind and field.name in feed.tables[name]:
-                table = feed.tables[name]
-                yield from at_rows(
-                    table, bad(table[field.name], field.kind), field.name, f"no {EXPECTED.get(field.kind, field.kind)}"
-                )
+            if field.kind in kinds and field.name in table:
+                wrong = bad(table[field.name], field.kind)
+                if in_range is not None and wrong.any():
+                    wrong &= _is_number(table[field.name], field.kind) != in_range
+                yield from at_rows(table, wrong, field.name, f"no {EXPECTED.get(field.kind, field.kind)}")
+
+
+def _is_number(column: Column, kind: str) -> Bools:
+    if kind == "whole":
+        return np.array([bool(SIGNED.fullmatch(text)) for text in column.values], bool)[column.codes]
+    return ~np.isnan(floats(column, "number"))
 
 
 @rule(Severity.WARNING)
-def unknown_option(feed: Feed, today: date) -> Iterator[Place]:
+def unexpected_enum_value(feed: Feed, today: date) -> Iterator[Place]:
     """A number beyond the options of its field; the default holds. Source: GTFS reference, "Enum"."""
     for name, schema in TABLES.items():
         for field in schema.fields.values():

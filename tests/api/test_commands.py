@@ -182,7 +182,7 @@ def test_a_feed_with_blocking_faults_is_checked_with_exit_code_1(tmp_path: Path)
     result = hent("feeds", "check", zipped(tmp_path, trips="route_id,service_id,trip_id\nX,S,T1\n"), "--json")
     report = json.loads(result.stdout)
     assert (result.exit_code, report["accepted"]) == (1, False)
-    assert report["notices"][0]["code"] == "dangling_reference"
+    assert report["notices"][0]["code"] == "foreign_key_violation"
 
 
 def test_a_file_that_is_no_feed_is_named_in_one_line(tmp_path: Path) -> None:

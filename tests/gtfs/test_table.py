@@ -56,7 +56,7 @@ def test_quotes_hold_commas_line_breaks_and_quotes() -> None:
     table = read('stop_id,stop_name\nA,"Quai ""Rohu"", Lanester"\nB,"two\nlines"\nC,plain\n')
     assert [name for _, name in rows(table)] == ['Quai "Rohu", Lanester', "two\nlines", "plain"]
     assert table.lines.tolist() == [2, 3, 5]
-    assert codes(table) == [("line_break_in_value", 3)]
+    assert codes(table) == [("new_line_in_value", 3)]
 
 
 def test_a_quote_within_a_plain_value_is_a_character() -> None:
@@ -72,25 +72,25 @@ def test_blank_lines_are_no_rows_but_count() -> None:
 def test_a_short_row_is_filled_with_blanks_and_told() -> None:
     table = read("stop_id,stop_name,stop_desc\nA\nB,Beta,here\n")
     assert rows(table) == [("A", "", ""), ("B", "Beta", "here")]
-    assert [str(notice) for notice in table.notices] == ["WARNING short_row stops.txt:2 (1 of 3 cells)"]
+    assert [str(notice) for notice in table.notices] == ["WARNING invalid_row_length stops.txt:2 (1 of 3 cells)"]
 
 
 def test_cells_beyond_the_last_column_are_dropped_and_told() -> None:
     table = read("stop_id,stop_name\nA,Alpha,more\nB,Beta\n")
     assert rows(table) == PLAIN
-    assert codes(table) == [("long_row", 2)]
+    assert codes(table) == [("invalid_row_length", 2)]
 
 
 def test_a_column_that_comes_twice_is_read_once() -> None:
     table = read("stop_id,stop_name,stop_id\nA,Alpha,Z\n")
     assert rows(table) == [("A", "Alpha")]
-    assert codes(table) == [("repeated_column", 1)]
+    assert codes(table) == [("duplicated_column", 1)]
 
 
 def test_latin_1_is_read_and_told() -> None:
     table = read("stop_id,stop_name\nA,Quéven\nB,Beta\n".encode("latin-1"))
     assert rows(table)[0] == ("A", "Quéven")
-    assert [str(notice) for notice in table.notices] == ["WARNING not_utf8 stops.txt:2:stop_name 'Quéven'"]
+    assert [str(notice) for notice in table.notices] == ["WARNING invalid_character stops.txt:2:stop_name 'Quéven'"]
 
 
 def test_a_file_with_a_header_only_has_no_rows() -> None:
@@ -99,7 +99,7 @@ def test_a_file_with_a_header_only_has_no_rows() -> None:
 
 @pytest.mark.parametrize("content", ["", "\n\n", "\ufeff", " , ,\n"])
 def test_an_empty_file_is_told(content: str) -> None:
-    assert codes(read(content)) == [("empty_table", 0)]
+    assert codes(read(content)) == [("empty_file", 0)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -118,7 +118,7 @@ def test_an_interpolated_or_approximate_time_is_not_exact() -> None:
 def test_untimed_calls_at_the_ends_are_left_out_and_told() -> None:
     text = calls("A,1,,", "B,2,8:10:00,8:10:00", "C,3,8:20:00,8:20:00")
     assert tiny.ride(tiny.accepted(text)) == "B 8:10 > C 8:20"
-    assert [notice.value for notice in tiny.report(text).of("missing_end_time")] == ["T"]
+    assert [notice.value for notice in tiny.report(text).of("missing_trip_edge")] == ["T"]
 
 
 TWO_TRIPS = """

@@ -17,9 +17,9 @@ TWICE = """
     A,Alpha,47.70,-3.40
     """
 REFUSED = {
-    "ERROR missing_required_table agency.txt": ("", "agency.txt"),
-    "ERROR missing_required_table calendar.txt (neither is calendar_dates.txt)": ("", "calendar.txt"),
-    "ERROR missing_required_table stop_times.txt": ("", "stop_times.txt"),
+    "ERROR missing_required_file agency.txt": ("", "agency.txt"),
+    "ERROR missing_calendar_and_calendar_date_files calendar.txt (neither is calendar_dates.txt)": ("", "calendar.txt"),
+    "ERROR missing_required_file stop_times.txt": ("", "stop_times.txt"),
     "ERROR missing_required_column trips.txt:1:service_id": ("# trips.txt\nroute_id,trip_id\nR,T", ""),
     "ERROR missing_required_column routes.txt:1:route_id": ("# routes.txt\n", ""),
     "ERROR duplicate_key stops.txt:5:stop_id 'A'": (TWICE, ""),
@@ -27,15 +27,15 @@ REFUSED = {
         "# stop_times.txt\ntrip_id,stop_id,stop_sequence,arrival_time\nT,A,1,8:00:00\nT,B,01,8:10:00",
         "",
     ),
-    "ERROR dangling_reference stop_times.txt:3:stop_id 'Z' (not in stops)": (
+    "ERROR foreign_key_violation stop_times.txt:3:stop_id 'Z' (not in stops)": (
         "# stop_times.txt\ntrip_id,stop_id,stop_sequence,arrival_time\nT,A,1,8:00:00\nT,Z,2,8:10:00",
         "",
     ),
-    "ERROR dangling_reference trips.txt:2:service_id 'NONE' (not in services)": (
+    "ERROR foreign_key_violation trips.txt:2:service_id 'NONE' (not in services)": (
         "# trips.txt\nroute_id,service_id,trip_id\nR,NONE,T",
         "",
     ),
-    "ERROR dangling_reference transfers.txt:2:to_stop_id 'Z' (not in stops)": (
+    "ERROR foreign_key_violation transfers.txt:2:to_stop_id 'Z' (not in stops)": (
         "# transfers.txt\nfrom_stop_id,to_stop_id,transfer_type\nA,Z,2",
         "",
     ),
@@ -91,9 +91,9 @@ def test_a_report_reads_as_a_list_gravest_first() -> None:
     report = tiny.report("# routes.txt\nroute_id,agency_id,route_short_name,route_type,route_color\nR,Z,1,3,green")
     assert str(report).splitlines() == [
         f"tiny: REJECTED, 2 findings ({report.sha256[:12]})",
-        "      1 x ERROR dangling_reference (blocking)",
+        "      1 x ERROR foreign_key_violation (blocking)",
         "          routes.txt:2:agency_id 'Z' (not in agency)",
-        "      1 x WARNING bad_color",
+        "      1 x WARNING invalid_color",
         "          routes.txt:2:route_color 'green'",
     ]
 
@@ -114,5 +114,5 @@ def test_a_report_reads_as_json() -> None:
 def test_a_report_keeps_a_thousand_notices_of_a_code_and_counts_all() -> None:
     calls = "".join(f"T,Z{number},{number},8:00:00\n" for number in range(1500))
     report = tiny.report(f"# stop_times.txt\ntrip_id,stop_id,stop_sequence,arrival_time\n{calls}")
-    assert len(report.of("dangling_reference")) == 1000
-    assert report.counts["dangling_reference"] == 1500
+    assert len(report.of("foreign_key_violation")) == 1000
+    assert report.counts["foreign_key_violation"] == 1500

@@ -1,0 +1,53 @@
+"""The process in which gtfs-guru runs: FILE, DATE and BYTES of memory as arguments, what it found as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import gtfs_guru
+
+NICE = 5
+KEPT = 1000
+OURS = {"filename", "csvRowNumber", "fieldName", "fieldValue"}
+"""Members of a notice's context that have a place of their own in ours."""
+Told = tuple[str, str, str, int, str, str, str]
+
+
+def main() -> None:
+    path, today, most_bytes = sys.argv[1:]
+    os.nice(NICE)
+    resource.setrlimit(resource.RLIMIT_AS, (int(most_bytes), int(most_bytes)))
+    result = gtfs_guru.validate(path, country_code="FR", date=today)
+    schema, counts, notices = gtfs_guru.notice_schema(), Counter[str](), []
+    for notice in result.notices:
+        counts[notice.code] += 1
+        if counts[notice.code] <= KEPT:
+            notices.append(_told(notice, schema.get(notice.code, {})))
+    json.dump({"notices": notices, "counts": list(counts.items())}, sys.stdout)
+
+
+def _told(notice: Any, schema: Mapping[str, Any]) -> Told:
+    """code, severity, file, line, field, value, message."""
+    context = notice.context()
+    files = schema.get("references", {}).get("fileReferences", [])
+    rows = [int(value) for name, value in context.items() if "RowNumber" in name]
+    others = {name: value for name, value in context.items() if name not in OURS and "RowNumber" not in name}
+    return (
+        notice.code,
+        str(notice.severity),
+        notice.file or context.get("filename") or (files[0] if files else ""),
+        int(notice.row or (rows[0] if rows else 0)),
+        notice.field or context.get("fieldName") or "",
+        str(context.get("fieldValue", "")),
+        "; ".join([notice.message or "", *(f"{name} {value}" for name, value in others.items())]).strip("; "),
+    )
+
+
+if __name__ == "__main__":
+    main()
