@@ -34,6 +34,7 @@ from api.config import Config
 from api.covoiturage import views as covoiturage
 from api.language import request_language
 from api.privacy import views as data_use
+from api.privacy.fields import install_fields
 from api.privacy.notices import install_notices, with_notice
 from api.privacy.uses import install_declarations
 from api.sentences import spoken
@@ -98,6 +99,7 @@ def create_app(
     assets.install(app)
     problems.install(app)
     install_declarations(app)
+    install_fields(app)
     install_notices(app, config)
     app.after_request(_headers(config))
     app.after_request(assets.compressed)

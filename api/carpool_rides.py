@@ -36,7 +36,7 @@ def _add_bookings(bp: Blueprint, service: Service) -> None:
         return present.ride(riding.look(service, body), body.seats)
 
     @bp.post("/bookings")
-    @uses(BOOKING, SESSION, LIMITS)
+    @uses(BOOKING, MESSAGE, SESSION, LIMITS)
     def ask() -> Json:
         passenger = signed_in(service).id
         return present.booking(riding.ask(service, passenger, json_body(AskRequest)), service.now())
