@@ -22,7 +22,7 @@ from api.commands_serve import serve
 from api.commands_streets import streets
 from demo.records import TableError
 from gtfs.errors import FeedError
-from mobility.errors import InvalidConfig, InvalidQuery, MobilityError, NetworkUnavailable, NotFound
+from mobility.errors import InvalidConfig, InvalidQuery, MobilityError, NetworkUnavailable, NotAnswered, NotFound
 
 
 class Failed(click.ClickException):
@@ -48,6 +48,8 @@ class Verbs(click.Group):
             raise NotUnderstood(str(error)) from error
         except NotFound as error:
             raise Failed(f"{error}: {error.parameter}") from error
+        except NotAnswered as error:
+            raise Failed("\n".join([str(error), *error.queries])) from error
         except (MobilityError, FeedError, TableError) as error:
             raise Failed(str(error)) from error
         except OSError as error:

@@ -1,38 +1,33 @@
-"""`hent feeds`: check, load and look at the timetables of the network in service."""
+"""`hent feeds`: check, load, fetch, roll back and remove the timetables of the network in service."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from api.commands_options import (
-    config_option,
-    data_option,
-    json_option,
-    note,
-    print_json,
-    progress,
-    read_config,
-    today_in,
-)
+from api.commands_feeds_shown import export, list_feeds, show
+from api.commands_options import config_option, data_option, json_option, note, print_json, progress, read_config
 
 if TYPE_CHECKING:
-    from api.config import Config
+    from api.loading import Desk
     from gtfs.notice import Report
-    from mobility.feeds.load import Incoming
-    from mobility.network.network import FeedVersion
-
-ADDRESS = ("http://", "https://")
-UNKNOWN_LICENCE = "unknown"
+    from mobility.feeds.serving import Outcome
 
 
 @click.group()
 def feeds() -> None:
-    """The timetables (GTFS feeds) of the network in service."""
+    """The timetables (GTFS feeds) of the network in service.
+
+    All verbs work while a server runs on the same --data: it follows within two seconds.
+    """
+
+
+for shown in (list_feeds, show, export):
+    feeds.add_command(shown)
 
 
 @feeds.command()
@@ -41,6 +36,8 @@ def feeds() -> None:
 @config_option
 def check(file: Path, as_json: bool, config_file: Path | None) -> None:
     """Read FILE (a zip or a folder) and report what is wrong with it. Exit code 0 if it could be loaded."""
+    from api.commands_options import today_in
+    from api.incoming import UNKNOWN_LICENCE, clean_id
     from api.setting import read_limits
     from gtfs.load import load as load_tables
     from gtfs.snapshot import FeedSource
@@ -58,8 +55,8 @@ def check(file: Path, as_json: bool, config_file: Path | None) -> None:
 
 @feeds.command()
 @click.argument("feed", metavar="FILE_OR_URL")
-@click.option("--feed", "feed_id", help="Id of the feed. Default: that of the config, else the file's name.")
-@click.option("--licence", help="As its source states it today. Default: that of the config.")
+@click.option("--feed", "feed_id", default="", help="Its id. Default: that of the config, else the file's name.")
+@click.option("--licence", default="", help="As its source states it today. Default: that of the config.")
 @click.option("--publisher", default="", help="Who publishes it.")
 @click.option("--only", is_flag=True, help="Take all other feeds out of the network.")
 @json_option
@@ -67,8 +64,8 @@ def check(file: Path, as_json: bool, config_file: Path | None) -> None:
 @data_option
 def load(
     feed: str,
-    feed_id: str | None,
-    licence: str | None,
+    feed_id: str,
+    licence: str,
     publisher: str,
     only: bool,
     as_json: bool,
@@ -77,117 +74,103 @@ def load(
 ) -> None:
     """Load a timetable and put it into service, in place of its version before and beside the other feeds.
 
-    FILE_OR_URL: a zip, a folder, an http address, or the id of a feed of the config. A running server follows within
-    seconds. A feed with blocking faults is refused and nothing changes.
+    FILE_OR_URL: a zip, a folder, an http address, or the id of a feed of the config. A file that is in service already
+    is left alone. A feed with blocking faults is refused and nothing changes. One that begins in the future waits
+    beside the version in service, and takes over on its day.
     """
+    from api.incoming import UNKNOWN_LICENCE, incoming_feed
     from api.loading import load_one
-    from gtfs.errors import RejectedFeed
+    from gtfs.snapshot import FeedSource
 
-    config = read_config(config_file)
-    wanted = incoming_feed(config, feed, feed_id, licence, publisher, data)
-    if wanted.source.licence == UNKNOWN_LICENCE:
-        note(f"hent: the licence of {wanted.source.id} is not known; state it with --licence or in config.toml")
-    try:
-        with progress() as said:
-            loaded = load_one(data, config, wanted, today_in(config), only, said)
-    except RejectedFeed as rejected:
-        _refuse(rejected.report, as_json)
-    (report,) = loaded.reports
-    if as_json:
-        print_json({"network": loaded.network.version, "report": report.to_dict()})
-        return
-    click.echo(str(report))
-    click.echo(
-        f"in service: {', '.join(one.id for one in loaded.network.feeds)} (network {loaded.network.version[:12]})"
-    )
+    with _working(config_file, data, as_json) as desk:
+        stated = FeedSource(feed_id, licence, publisher)
+        wanted = incoming_feed(desk.config, feed, stated, data / "demo", desk.today)
+        if wanted.source.licence == UNKNOWN_LICENCE:
+            note(f"hent: the licence of {wanted.source.id} is not known; state it with --licence or in config.toml")
+        _tell(load_one(desk, wanted, only), desk, as_json)
 
 
-@feeds.command("list")
+@feeds.command()
+@click.argument("feed_id", metavar="[ID]", required=False)
 @json_option
 @config_option
 @data_option
-def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
-    """The feeds in service, and those that the config names and that are not loaded."""
-    from api.in_service import feeds_in_service
+def fetch(feed_id: str | None, as_json: bool, config_file: Path | None, data: Path) -> None:
+    """Ask the addresses of the config, or that of one feed, for new versions, and load them.
 
-    config, serving = read_config(config_file), feeds_in_service(data)
-    loaded = {feed.id for feed in serving}
-    waiting = [feed for feed in config.feeds if feed.id not in loaded]
-    if as_json:
-        print_json({"loaded": [asdict(feed) for feed in serving], "waiting": [feed.id for feed in waiting]})
-        return
-    for feed in serving:
-        click.echo(f"{feed.id:16} {feed.first_day} to {feed.last_day}  {feed.sha256[:12]}  {feed.licence}")
-    for missing in waiting:
-        click.echo(f"{missing.id:16} not loaded: hent feeds load {missing.id}")
+    What came from an address before, accepted or not, is not loaded again: neither does a version come back that was
+    rolled back. The service does the same by itself for feeds with `every_h`.
+    """
+    from api.loading import fetch as fetch_one
+    from mobility.errors import NotFound
+
+    with _working(config_file, data, as_json) as desk:
+        wanted = [feed_id] if feed_id else [feed.id for feed in desk.config.feeds if feed.url]
+        if not wanted:
+            raise NotFound("feed of the config with an address", "ID")
+        for one in wanted:
+            _tell(fetch_one(desk, one), desk, as_json)
+
+
+@feeds.command()
+@click.argument("feed_id", metavar="ID")
+@click.argument("version", required=False, default="")
+@json_option
+@config_option
+@data_option
+def rollback(feed_id: str, version: str, as_json: bool, config_file: Path | None, data: Path) -> None:
+    """Put the version of a feed back into service that was published before the one in service.
+
+    VERSION: the beginning of the sha256 of another one that is kept (`hent feeds show ID` lists them).
+    """
+    from api.loading import roll_back
+
+    with _working(config_file, data, as_json) as desk:
+        _tell(roll_back(desk, feed_id, version), desk, as_json)
 
 
 @feeds.command()
 @click.argument("feed_id", metavar="ID")
 @json_option
+@config_option
 @data_option
-def show(feed_id: str, as_json: bool, data: Path) -> None:
-    """What is known of a feed in service: version, licence, days, and the report of its checks."""
-    from api.in_service import feeds_in_service
-    from mobility.errors import NotFound
+def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> None:
+    """Take a feed out of the network. Its versions stay in DIR, and `hent feeds rollback ID` puts it back."""
+    from api.loading import remove as remove_one
 
-    feed = next((feed for feed in feeds_in_service(data) if feed.id == feed_id), None)
-    if feed is None:
-        raise NotFound("feed", "ID")
-    report = _stored_report(data, feed)
+    with _working(config_file, data, as_json) as desk:
+        _tell(remove_one(desk, feed_id), desk, as_json)
+
+
+@contextmanager
+def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[Desk]:
+    """The desk to work at. Why a load is refused is told in full; then the exit code is 1."""
+    from api.commands_options import today_in
+    from api.loading import Desk
+    from gtfs.errors import RejectedFeed
+
+    config = read_config(config_file)
+    try:
+        with progress() as said:
+            yield Desk(data, config, today_in(config), said)
+    except RejectedFeed as rejected:
+        _tell_refused(rejected.report, as_json)
+        raise SystemExit(1) from None
+
+
+def _tell(outcome: Outcome, desk: Desk, as_json: bool) -> None:
+    from api.present.feeds import outcome_json, outcome_lines
+
     if as_json:
-        print_json(asdict(feed) | {"report": report})
+        print_json(outcome_json(outcome, desk.today))
         return
-    for name, value in asdict(feed).items():
-        click.echo(f"{name:10} {value}")
-    for notice in report.get("notices", []):
-        click.echo(f"{notice['totalNotices']:>7} x {notice['severity']} {notice['code']}")
+    for report in outcome.reports:
+        click.echo(str(report))
+    for line in outcome_lines(outcome, desk.today):
+        click.echo(line)
 
 
-def incoming_feed(
-    config: Config, feed: str, feed_id: str | None, licence: str | None, publisher: str, data: Path
-) -> Incoming:
-    """What is to be loaded, with what the config knows of it. Raises InvalidQuery for an id that cannot be one."""
-    from api.config import FEED_ID
-    from api.setting import incoming
-    from gtfs.snapshot import FeedSource
-    from mobility.errors import InvalidQuery, NotFound
-    from mobility.feeds.load import Incoming
-
-    named = config.feed(feed) if not Path(feed).exists() else None
-    if named is not None:
-        return incoming(named, data / "demo", today_in(config))
-    if not feed.startswith(ADDRESS) and not Path(feed).exists():
-        raise NotFound("file, address or feed of the config", "FILE_OR_URL")
-    known = (
-        config.feed(feed_id) if feed_id else next((one for one in config.feeds if feed in (one.url, one.path)), None)
-    )
-    name = feed_id or (known.id if known else clean_id(feed))
-    if not re.match(FEED_ID, name):
-        raise InvalidQuery("--feed", "takes lower-case letters, digits and hyphens")
-    licence = licence or (known.licence if known else UNKNOWN_LICENCE)
-    url = feed if feed.startswith(ADDRESS) else ""
-    return Incoming(FeedSource(name, licence, publisher or (known.publisher if known else ""), url), feed)
-
-
-def clean_id(file: str) -> str:
-    """`.../Helsinki (2022).zip` -> `helsinki-2022`."""
-    stem = Path(file.split("?")[0].rstrip("/")).name.lower().removesuffix(".zip")
-    return re.sub("[^a-z0-9]+", "-", stem).strip("-") or "feed"
-
-
-def _refuse(report: Report, as_json: bool) -> NoReturn:
+def _tell_refused(report: Report, as_json: bool) -> None:
     print_json({"report": report.to_dict()}) if as_json else click.echo(str(report))
     faults = sum(count for code, count in report.counts.items() if code in report.blocking)
     note(f"hent: {report.source} is refused for {faults} blocking faults; nothing has changed")
-    raise SystemExit(1)
-
-
-def _stored_report(data: Path, feed: FeedVersion) -> dict[str, Any]:
-    import json
-
-    from mobility.feeds.load import stored_feed
-
-    path = stored_feed(data, feed.id, feed.sha256).with_suffix(".json")
-    report: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return report

@@ -40,7 +40,7 @@ def read_config(config_file: Path | None) -> Config:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
+def progress() -> Iterator[Callable[[object], None]]:
     """A function that is told each step of long work; it shows them on stderr where a person looks on."""
     from rich.console import Console
 
@@ -49,7 +49,7 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda step: None
         return
     with console.status("starting", refresh_per_second=4) as status:
-        yield lambda step: status.update(step)
+        yield lambda step: status.update(str(step))
 
 
 def territory(data: Path, config: Config) -> Territory:
@@ -62,7 +62,8 @@ def territory(data: Path, config: Config) -> Territory:
 
 def ensure_network(data: Path, config: Config) -> None:
     """Loads the feeds of the config that are at hand and not in service; builds the embedded one before it expires."""
-    from api.in_service import feeds_in_service, is_complete
+    from api.in_service import is_complete
+    from mobility.feeds.versions import feeds_in_service
 
     if is_complete(config, feeds_in_service(data), today_in(config)):
         return

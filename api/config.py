@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from api.config_carpool import CarpoolSection, MailSection
 from api.config_covoiturage import CovoiturageSection
+from api.config_feeds import FEED_ID, FeedSection, GoldenSection, ReloadSection, Text
 from api.config_pages import FeaturesSection, MapSection
 from api.config_travelling import (
     Count,
@@ -32,9 +33,6 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
-Text = Annotated[str, Field(min_length=1)]
-
-FEED_ID = "^[a-z0-9-]+$"
 
 
 class TerritorySection(Section):
@@ -55,23 +53,6 @@ class TerritorySection(Section):
         except (OSError, ValueError, KeyError) as error:
             raise ValueError("is no time zone of the IANA list") from error
         return name
-
-
-class FeedSection(Section):
-    """Where a timetable comes from: one of url, path and demo. The licence is shown wherever its data are."""
-
-    id: Annotated[str, Field(pattern=FEED_ID)]
-    licence: Text
-    publisher: str = ""
-    url: Annotated[str, Field(pattern="^https?://")] | None = None
-    path: Text | None = None
-    demo: Literal["lorient"] | None = None
-
-    @model_validator(mode="after")
-    def _has_one_origin(self) -> Self:
-        if sum(origin is not None for origin in (self.url, self.path, self.demo)) != 1:
-            raise ValueError("needs exactly one of url, path and demo")
-        return self
 
 
 class PlacesSection(Section):
@@ -216,6 +197,8 @@ class Config(Section):
     territory: TerritorySection
     data_use: DataUseSection
     feeds: tuple[FeedSection, ...] = ()
+    golden: tuple[GoldenSection, ...] = ()
+    reload: ReloadSection = ReloadSection()
     places: PlacesSection = PlacesSection()
     rentals: tuple[RentalSection, ...] = ()
     last_kilometre: LastKilometreSection = LastKilometreSection()

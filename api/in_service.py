@@ -8,7 +8,6 @@ from threading import Lock
 
 from api.config import Config
 from api.surroundings import followed_rentals, last_kilometre_rules
-from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
@@ -25,13 +24,6 @@ DEMO_URL = "demo:"
 """How the address of the embedded feed begins, by which it is known later."""
 DEMO_AGE = timedelta(weeks=12)
 """The embedded feed spans 55 weeks from two weeks before it was built; past this age it is built anew."""
-
-
-def feeds_in_service(data: Path) -> tuple[FeedVersion, ...]:
-    try:
-        return Current(data).network().feeds
-    except NetworkUnavailable:
-        return ()
 
 
 def is_expiring(feed: FeedVersion, today: date) -> bool:

@@ -1,58 +1,86 @@
-"""Which feeds belong into the network of DIR: those of the config, and those that the operator loaded beside them."""
+"""Changing what is in service, with what the config knows: the verbs of `hent feeds`, of the operators' interface and
+of the timer. See mobility/feeds/reload.py for what each of them does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.config import Config
-from api.in_service import feeds_in_service, staying
-from api.setting import incoming, read_limits, setting, zone_of_feed
-from gtfs.source import fetch
-from mobility.errors import NetworkUnavailable
-from mobility.feeds.load import Incoming, Loaded, Setting, load_feeds, silent
-from mobility.streets.storage import CurrentStreets
+from api.in_service import staying
+from api.setting import incoming, setting, source_of
+from mobility.errors import NetworkUnavailable, NotFound
+from mobility.feeds import reload as feeds
+from mobility.feeds.progress import Watch, unwatched
+from mobility.feeds.serving import Outcome
+from mobility.feeds.setting import Incoming, Loading
+from mobility.feeds.versions import feeds_in_service
 
-Said = Callable[[str], None]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """Where an operator works. watch: is told each step, and ends the load by raising LoadCancelled."""
+
+    data: Path
+    config: Config
+    today: date
+    watch: Watch = unwatched
 
 
-def load_at_hand(data: Path, config: Config, today: date, said: Said = silent) -> Loaded:
+def load_at_hand(data: Path, config: Config, today: date, watch: Watch = unwatched) -> Outcome:
     """The feeds of the config that need not be fetched. Raises NetworkUnavailable where there is none.
 
-    Feeds with an address are fetched only when the operator asks.
+    Feeds with an address are fetched only when the operator asks, or the timer of the config.
     """
+    desk = Desk(data, config, today, watch)
     with TemporaryDirectory(prefix="hent-") as folder:
-        feeds = [incoming(feed, Path(folder), today) for feed in config.feeds if not feed.url]
-        if not feeds:
+        found = [incoming(feed, Path(folder), today) for feed in config.feeds if not feed.url]
+        if not found:
             raise NetworkUnavailable
-        stays = staying(config, feeds_in_service(data))
-        return load_feeds(data, feeds, _on_streets(setting(config, said=said), data), today, stays)
+        stays = _staying(desk)
+        return feeds.reload(_loading(desk, [*stays, *(one.source.id for one in found)]), found, stays)
 
 
-def load_one(data: Path, config: Config, feed: Incoming, today: date, alone: bool, said: Said = silent) -> Loaded:
+def load_one(desk: Desk, feed: Incoming, alone: bool = False) -> Outcome:
     """The feed in place of its version in service, beside those that stay (alone: none). See `staying`.
 
-    Raises UnreadableFeed or RejectedFeed; then nothing has changed.
+    Raises UnreadableFeed, RejectedFeed, NotAnswered, FolderUnavailable, LoadCancelled; then nothing has changed.
     """
-    stays = [] if alone else staying(config, feeds_in_service(data))
-    with TemporaryDirectory(prefix="hent-") as folder:
-        feed = _at_hand(feed, Path(folder), config, said)
-        own = any(config.feed(name) for name in [feed.source.id, *stays])
-        zone = "" if own else zone_of_feed(Path(feed.file), read_limits(config))
-        return load_feeds(data, [feed], _on_streets(setting(config, zone, said), data), today, stays)
+    stays = [] if alone else _staying(desk)
+    return feeds.reload(_loading(desk, [feed.source.id, *stays]), [feed], stays)
 
 
-def _on_streets(setting: Setting, data: Path) -> Setting:
-    return replace(setting, streets=CurrentStreets(data).streets())
+def fetch(desk: Desk, feed_id: str) -> Outcome:
+    """A feed of the config, if its address has a new version of it. Raises as `load_one`, NotFound."""
+    feed = desk.config.feed(feed_id)
+    if feed is None or not feed.url:
+        raise NotFound("feed of the config with an address", "feed")
+    return load_one(desk, Incoming(source_of(feed), feed.url, only_new=True))
 
 
-def _at_hand(feed: Incoming, folder: Path, config: Config, said: Said) -> Incoming:
-    """The feed as a file, fetched where it is an address."""
-    if not feed.file.startswith(("http://", "https://")):
-        return feed
-    said(f"fetching {feed.source.id}")
-    fetched = fetch(feed.file, folder, read_limits(config)).path
-    return Incoming(feed.source, str(fetched))
+def roll_back(desk: Desk, feed_id: str, version: str = "") -> Outcome:
+    """To the version published before, or to one by the beginning of its sha256. Raises NothingBefore, NotFound."""
+    return feeds.roll_back(_loading(desk, [feed_id, *_staying(desk)]), feed_id, version)
+
+
+def remove(desk: Desk, feed_id: str) -> Outcome:
+    """Raises NotFound, WrongState where it is the only one."""
+    return feeds.remove(_loading(desk, [feed for feed in _staying(desk) if feed != feed_id]), feed_id)
+
+
+def take_over(desk: Desk) -> Outcome:
+    """What waits for its day, where that has come. Raises as `load_one`."""
+    return feeds.take_over(_loading(desk, _staying(desk)))
+
+
+def _staying(desk: Desk) -> list[str]:
+    return staying(desk.config, feeds_in_service(desk.data))
+
+
+def _loading(desk: Desk, ids: Sequence[str]) -> Loading:
+    """ids: of the feeds that the network will have."""
+    own = any(desk.config.feed(one) for one in ids)
+    return Loading(desk.data, setting(desk.config, desk.data, own), desk.today, desk.watch)

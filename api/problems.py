@@ -19,12 +19,16 @@ from api.privacy.notices import with_notice
 from api.sentences import sentences
 from mobility.errors import (
     AccountIncomplete,
+    FolderUnavailable,
     InvalidConfig,
     InvalidQuery,
     LinkNotValid,
+    LoadCancelled,
     MailUnavailable,
     NetworkUnavailable,
+    NotAnswered,
     NotFound,
+    NothingBefore,
     NotSignedIn,
     OfferFull,
     PriceTooHigh,
@@ -60,6 +64,10 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     NotMadeYet: Kind("not-made-yet", 503, ("retry_after_s",)),
     WrongState: Kind("wrong-state", 409, ("kind", "state")),
     OfferFull: Kind("offer-full", 409),
+    NotAnswered: Kind("not-answered", 409, ("queries",)),
+    NothingBefore: Kind("nothing-before", 409),
+    LoadCancelled: Kind("load-cancelled", 409),
+    FolderUnavailable: Kind("folder-unavailable", 503, ("reason",)),
     StorageUnavailable: Kind("storage-unavailable", 503),
     InvalidConfig: Kind("invalid-config", 500, ("key",)),
 }

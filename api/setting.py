@@ -6,22 +6,21 @@ not name (a foreign city, to try), they would be out of place, and the days begi
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from api.config import Config, FeedSection
+from api.config import Config
+from api.config_feeds import FeedSection, GoldenSection
 from api.in_service import DEMO_URL
 from demo import build as build_demo
-from gtfs.archive import ReadLimits, opened
+from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from mobility.feeds.load import Incoming, Setting, silent
+from mobility.feeds.golden import GoldenQuery
+from mobility.feeds.setting import Incoming, Setting
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import Terrain
 from mobility.places.files import read_areas, read_places
+from mobility.streets.storage import CurrentStreets, version_in_service
 
 KIND_OF_FILE = {
     "communes": "commune",
@@ -68,36 +67,32 @@ def terrain(config: Config, own: bool) -> Terrain:
     )
 
 
-def setting(config: Config, foreign_zone: str = "", said: Callable[[str], None] = silent) -> Setting:
-    """foreign_zone: that of the feeds, where none of them is the territory's own."""
-    own = not foreign_zone
+def setting(config: Config, data: Path, own: bool) -> Setting:
+    """own: whether any of the feeds is the territory's."""
+    streets = CurrentStreets(data).streets()
     return Setting(
-        zone=foreign_zone or config.territory.timezone,
+        zone=config.territory.timezone if own else "",
         terrain=terrain(config, own),
         places=places(config) if own else (),
         limits=read_limits(config),
-        said=said,
+        streets=streets,
+        streets_version=(version_in_service(data) or "") if streets else "",
+        golden=tuple(map(golden, config.golden)) if own else (),
+        kept=config.reload.kept,
     )
+
+
+def golden(query: GoldenSection) -> GoldenQuery:
+    weekday, _, at = query.at.rpartition(" ")
+    return GoldenQuery(query.origin, query.destination, time.fromisoformat(at), weekday)
 
 
 def incoming(feed: FeedSection, folder: Path, today: date) -> Incoming:
     """A feed of the config. folder: where the embedded one is built."""
-    url = f"{DEMO_URL}{feed.demo}" if feed.demo else feed.url or ""
     file = str(build_demo(folder, today)) if feed.demo else feed.path or feed.url or ""
-    return Incoming(FeedSource(feed.id, feed.licence, feed.publisher, url), file)
+    return Incoming(source_of(feed), file)
 
 
-def zone_of_feed(path: Path, limits: ReadLimits) -> str:
-    """The zone of the first agency; UTC where none can be read, which the checks of the feed then report."""
-    with opened(path, limits) as archive:
-        read = archive.files.get("agency.txt")
-        text = bytes(read()).decode("utf-8-sig", "replace") if read else ""
-    row = next(csv.DictReader(io.StringIO(text), skipinitialspace=True), {})
-    return _known_zone((row.get("agency_timezone") or "").strip())
-
-
-def _known_zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key if name else "UTC"
-    except (OSError, ValueError, KeyError):
-        return "UTC"
+def source_of(feed: FeedSection) -> FeedSource:
+    url = f"{DEMO_URL}{feed.demo}" if feed.demo else feed.url or ""
+    return FeedSource(feed.id, feed.licence, feed.publisher, url)

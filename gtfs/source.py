@@ -1,4 +1,4 @@
-"""Fetches a feed over HTTP: bounded in size and time, unchanged ones not at all (ETag).
+"""Fetches a feed over HTTP: bounded in size and time, unchanged ones not at all (ETag, Last-Modified).
 
 The operator names the address, so the host is trusted; the bytes are not. Redirects stay on http and https.
 """
@@ -25,25 +25,41 @@ AGENT = "hent (journey planner; feed loader)"
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a server said of the feed when it was last fetched, by which it knows it again. "": nothing."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def conditions(self) -> dict[str, str]:
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+NOT_SEEN = Seen()
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """path is None where the server says that the feed with this etag is still the current one."""
+    """path is None where the server says that the feed is still the one that was seen."""
 
     path: Path | None
-    etag: str
+    seen: Seen
 
 
-def fetch(url: str, folder: Path, limits: ReadLimits, etag: str = "") -> Fetched:
+def fetch(url: str, folder: Path, limits: ReadLimits, seen: Seen = NOT_SEEN) -> Fetched:
     """Writes the feed into the folder. Raises UnreadableFeed if it cannot be had within the limits."""
     if urlsplit(url).scheme not in SCHEMES:
         raise UnreadableFeed("only http and https addresses can be fetched", file=_shown(url))
-    headers = {"User-Agent": AGENT, "Accept-Encoding": "identity"} | ({"If-None-Match": etag} if etag else {})
+    headers = {"User-Agent": AGENT, "Accept-Encoding": "identity"} | seen.conditions()
     timeouts = (min(CONNECT_TIMEOUT_S, limits.max_fetch_s), limits.max_fetch_s)
     try:
         with requests.get(url, headers=headers, timeout=timeouts, stream=True) as response:
             if response.status_code == requests.codes.not_modified:
-                return Fetched(None, etag)
+                return Fetched(None, seen)
             response.raise_for_status()
-            return Fetched(_saved(response, folder, limits), response.headers.get("ETag", ""))
+            now = Seen(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+            return Fetched(_saved(response, folder, limits), now)
     except requests.RequestException as error:
         raise UnreadableFeed(f"cannot be fetched: {_reason(error)}", file=_shown(url)) from error
 

@@ -13,6 +13,10 @@ MobilityError
 ├── WrongState              what was asked cannot be done with a thing in this state
 ├── OfferFull               the seats asked for are no longer free on the whole part of the way
 ├── StorageUnavailable      the database cannot be reached, or stays busy
+├── NotAnswered             a network would leave golden queries without an answer; names them
+├── NothingBefore           no version of a feed was published before the one in service
+├── LoadCancelled           who watched a load ended it
+├── FolderUnavailable       the data folder cannot be written: full, read-only, not ours
 └── NetworkUnavailable      no network was published yet
 """
 
@@ -101,3 +105,29 @@ class NetworkUnavailable(MobilityError):
 class StorageUnavailable(MobilityError):
     def __init__(self) -> None:
         super().__init__("the database cannot be reached or is busy")
+
+
+class NotAnswered(MobilityError):
+    """queries: each with why it has no answer. They are the operator's own words, from the config."""
+
+    def __init__(self, queries: tuple[str, ...]) -> None:
+        super().__init__(f"{len(queries)} golden queries have no answer, so the network in service stays")
+        self.queries = queries
+
+
+class NothingBefore(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("no version of this feed was published before")
+
+
+class LoadCancelled(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("the load was cancelled; nothing has changed")
+
+
+class FolderUnavailable(MobilityError):
+    """reason: what the system says."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the data folder cannot be written ({reason}); what is in service stays")
+        self.reason = reason

@@ -18,15 +18,12 @@ import orjson
 from api.config import Config
 from api.setting import read_limits
 from api.travellers import factors
-from gtfs.load import load
-from gtfs.snapshot import FeedSource
-from gtfs.write import write
-from mobility.feeds.load import stored_feed
+from mobility.feeds.export import write_served
 from mobility.network.course import course
 from mobility.network.current import network_folder
 from mobility.network.graph import graph_of
 from mobility.network.modes import MODES
-from mobility.network.network import FeedVersion, Network
+from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.network.streets import StreetRouter
 
@@ -52,7 +49,7 @@ def make(data: Path, config: Config, network: Network, streets: StreetRouter) ->
     beside = Path(mkdtemp(prefix=".open-", dir=folder.parent))
     try:
         for feed in network.feeds:
-            _served(data, config, feed, beside / f"{feed.id}.gtfs.zip")
+            write_served(data, feed, read_limits(config), beside / f"{feed.id}.gtfs.zip")
         _write_tables(network, beside)
         _write_csv(beside / "emission-factors.csv", _factors(config))
         with gzip.GzipFile(beside / "graph.graphml.gz", "wb", mtime=0) as file:
@@ -65,13 +62,6 @@ def make(data: Path, config: Config, network: Network, streets: StreetRouter) ->
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return folder
-
-
-def _served(data: Path, config: Config, feed: FeedVersion, path: Path) -> None:
-    """The feed as it was understood: tables without what was refused, values as they were read."""
-    source = FeedSource(feed.id, feed.licence, feed.publisher, feed.url)
-    kept = stored_feed(data, feed.id, feed.sha256)
-    write(load(kept, source, read_limits(config)).tables, path)
 
 
 def _write_tables(network: Network, folder: Path) -> None:

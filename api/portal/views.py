@@ -23,7 +23,7 @@ from api.privacy.uses import uses
 from api.sentences import sentences
 from api.service import Service
 from mobility.errors import NotFound
-from mobility.feeds.load import stored_feed
+from mobility.feeds.versions import stored_feed
 from mobility.network.network import FeedVersion, Network
 from mobility.privacy.register import NOTHING
 

@@ -21,12 +21,15 @@ import orjson
 import shapely
 from numpy.typing import NDArray
 
+from mobility.network.files import sync
 from mobility.network.network import Network
 from mobility.network.terrain import Terrain
 
 Column = NDArray[Any]
 
 DOCUMENT = "network.json"
+UNFINISHED = ".new-"
+"""How the folders begin that are being written, or were left so by a process that was killed."""
 FORMAT = 1
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -37,22 +40,29 @@ def save(network: Network, folder: Path) -> None:
 
 
 def save_arrays(folder: Path, arrays: Mapping[str, Column], files: Mapping[str, bytes] = NO_FILES) -> None:
-    """The folder appears whole or not at all; where it is there already, it stays as it is."""
+    """The folder appears whole or not at all; where it is there already, it stays as it is. Raises OSError."""
     if folder.exists():
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(mkdtemp(prefix=".new-", dir=folder.parent))
-    for name, array in arrays.items():
-        np.save(beside / f"{name}.npy", array)
-    for name, content in files.items():
-        (beside / name).write_bytes(content)
-    beside.chmod(0o755)
+    beside = Path(mkdtemp(prefix=UNFINISHED, dir=folder.parent))
     try:
+        for name, array in arrays.items():
+            np.save(beside / f"{name}.npy", array)
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+        _settle(beside)
         beside.rename(folder)
-    except OSError:
-        shutil.rmtree(beside)
-        if not folder.exists():
+    except BaseException as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        if not (isinstance(error, OSError) and folder.exists()):
             raise
+
+
+def _settle(folder: Path) -> None:
+    """On disk before its name is, so that a machine that loses power never comes back with half a network."""
+    folder.chmod(0o755)
+    for path in (*folder.iterdir(), folder):
+        sync(path)
 
 
 def open_arrays(folder: Path) -> dict[str, Column]:

@@ -16,8 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.commands import main
-from api.commands_feeds import clean_id
-from api.in_service import feeds_in_service, is_expiring
+from api.in_service import is_expiring
+from api.incoming import clean_id
+from mobility.feeds.versions import feeds_in_service
 
 ROOT = Path(__file__).parent.parent.parent
 CONFIG = str(ROOT / "config.toml")
@@ -255,12 +256,12 @@ def test_a_feed_with_an_address_is_fetched_only_when_asked_for(tmp_path: Path, p
     ]
 
 
-def test_feeds_are_listed_with_those_that_wait(demo: Path, town: Path) -> None:
+def test_feeds_are_listed_with_those_that_are_missing(demo: Path, town: Path) -> None:
     listed = [
         json.loads(hent("feeds", "list", "--json", "--config", CONFIG, "--data", data).stdout) for data in (demo, town)
     ]
     assert [[feed["id"] for feed in one["loaded"]] for one in listed] == [["lorient"], ["town"]]
-    assert [one["waiting"] for one in listed] == [[], ["lorient"]]
+    assert [one["missing"] for one in listed] == [[], ["lorient"]]
 
 
 def test_a_feed_is_shown_with_its_report(town: Path) -> None:

@@ -141,4 +141,4 @@ def keys() -> Iterator[str]:
     for name, field in Config.model_fields.items():
         kinds = (kind for kind in (field.annotation, *get_args(field.annotation)) if isinstance(kind, type))
         section = next(kind for kind in kinds if issubclass(kind, BaseModel))
-        yield from (f"{name}.{key}" for key in section.model_fields)
+        yield from (f"{name}.{known.alias or key}" for key, known in section.model_fields.items())

@@ -28,7 +28,8 @@ from api.portal.making import make
 from api.storing import Kept
 from gtfs.snapshot import FeedSource
 from mobility.carpool.accounts import Accounts, Newcomer
-from mobility.feeds.load import Incoming, Setting, load_feed
+from mobility.feeds.reload import reload
+from mobility.feeds.setting import Incoming, Loading, Setting
 from mobility.storage.migrate import prepare
 from mobility.storage.store import open_store, sqlite_url
 from tests.api.conftest import LINES, NOW, STOPS, app_of, config, with_mail
@@ -66,7 +67,7 @@ def held_up() -> tuple[Flask, Accounts]:
     atexit.register(held.close)
     data = Path(held.enter_context(TemporaryDirectory()))
     feed = Incoming(FeedSource("t", "test"), str(write_town(data / "town", STOPS, LINES)))
-    load_feed(data, feed, Setting(ZONE), date(2026, 6, 1))
+    reload(Loading(data, Setting(ZONE), date(2026, 6, 1)), [feed])
     territory = Following(data, config()).territory()
     make(data, config(), territory.network, territory.streets)
     store = open_store(sqlite_url(data / "hent.sqlite3"))

@@ -10,22 +10,23 @@ import pytest
 
 from gtfs.archive import ReadLimits
 from gtfs.errors import UnreadableFeed
-from gtfs.source import Fetched, fetch
+from gtfs.source import Fetched, Seen, fetch
 
 LIMITS = ReadLimits(max_zip_bytes=1000, max_fetch_s=5)
 ETAG = '"v1"'
+DATE = "Mon, 01 Jun 2026 08:00:00 GMT"
 
 
 class Publisher(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        if self.headers.get("If-None-Match") == ETAG:
+        if self.headers.get("If-None-Match") == ETAG or self.headers.get("If-Modified-Since") == DATE:
             self.answer(304)
         elif self.path == "/moved":
             self.answer(302, Location="/feed.zip")
         elif self.path == "/ftp":
             self.answer(302, Location="ftp://localhost/feed.zip")
         elif self.path.startswith("/feed.zip"):
-            self.answer(200, b"x" * 500, ETag=ETAG)
+            self.answer(200, b"x" * 500, **{"ETag": ETAG, "Last-Modified": DATE})
         elif self.path == "/large":
             self.answer(200, b"x" * 1001)
         elif self.path == "/short":
@@ -55,14 +56,15 @@ def publisher() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", ["/feed.zip", "/moved"])
-def test_a_feed_is_fetched_with_its_etag(publisher: str, tmp_path: Path, path: str) -> None:
+def test_a_feed_is_fetched_with_what_it_is_known_by(publisher: str, tmp_path: Path, path: str) -> None:
     fetched = fetch(publisher + path, tmp_path, LIMITS)
     assert fetched.path is not None
-    assert (fetched.path.read_bytes(), fetched.etag) == (b"x" * 500, ETAG)
+    assert (fetched.path.read_bytes(), fetched.seen) == (b"x" * 500, Seen(ETAG, DATE))
 
 
-def test_an_unchanged_feed_is_not_fetched_again(publisher: str, tmp_path: Path) -> None:
-    assert fetch(publisher + "/feed.zip", tmp_path, LIMITS, ETAG) == Fetched(None, ETAG)
+@pytest.mark.parametrize("seen", [Seen(ETAG), Seen(last_modified=DATE)])
+def test_an_unchanged_feed_is_not_fetched_again(publisher: str, tmp_path: Path, seen: Seen) -> None:
+    assert fetch(publisher + "/feed.zip", tmp_path, LIMITS, seen) == Fetched(None, seen)
     assert list(tmp_path.iterdir()) == []
 
 

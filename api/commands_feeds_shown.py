@@ -1,0 +1,81 @@
+"""`hent feeds`, the verbs that change nothing: list, show, diff, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from api.commands_options import config_option, data_option, json_option, note, print_json, read_config
+
+
+@click.command("list")
+@json_option
+@config_option
+@data_option
+def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
+    """The feeds in service, those that wait for their day, those that end soon, and those of the config not loaded."""
+    from api.commands_options import today_in
+    from api.present.feeds import ending_json, feed_json, feed_line
+    from mobility.feeds.ending import endings
+    from mobility.feeds.versions import feeds_in_service, waiting_feeds
+
+    config, serving, waiting = read_config(config_file), feeds_in_service(data), waiting_feeds(data)
+    missing = [feed.id for feed in config.feeds if feed.id not in {one.id for one in serving}]
+    ending = endings(serving, waiting, today_in(config))
+    if as_json:
+        told = {"loaded": list(map(feed_json, serving)), "waiting": list(map(feed_json, waiting))}
+        print_json(told | {"ending": list(map(ending_json, ending)), "missing": missing})
+        return
+    for feed in serving:
+        click.echo(feed_line(feed))
+    for feed in waiting:
+        click.echo(feed_line(feed, f"  takes over on {feed.first_day}"))
+    for one in ending:
+        click.echo(f"warning: {one}")
+    for name in missing:
+        click.echo(f"{name:16} not loaded: hent feeds load {name}")
+
+
+@click.command()
+@click.argument("feed_id", metavar="ID")
+@json_option
+@data_option
+def show(feed_id: str, as_json: bool, data: Path) -> None:
+    """What is known of a feed: the version in service, the report of its checks, and the versions that are kept."""
+    from api.present.feeds import feed_json, version_json, version_line
+    from mobility.feeds.versions import kept_versions, report_of
+
+    kept = kept_versions(data, feed_id)
+    first = next((one for one in kept if one.in_service), kept[0])
+    report = report_of(data, first.feed)
+    if as_json:
+        print_json(version_json(first) | {"report": report, "versions": list(map(version_json, kept))})
+        return
+    for name, value in feed_json(first.feed).items():
+        click.echo(f"{name:10} {value}")
+    for notice in report["notices"]:
+        click.echo(f"{notice['totalNotices']:>7} x {notice['severity']} {notice['code']}")
+    click.echo("versions")
+    for one in kept:
+        click.echo(version_line(one))
+
+
+@click.command()
+@click.argument("feed_id", metavar="ID")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Default: ID.zip")
+@click.option("--served", is_flag=True, help="As Hent understood it, without what was refused.")
+@config_option
+@data_option
+def export(feed_id: str, output: Path | None, served: bool, config_file: Path | None, data: Path) -> None:
+    """Write a feed in service to a file: as it was published, or as it is served."""
+    from api.setting import read_limits
+    from mobility.feeds.export import write_published, write_served
+    from mobility.feeds.versions import version_in_service
+
+    feed, path = version_in_service(data, feed_id), output or Path(f"{feed_id}.zip")
+    if served:
+        write_served(data, feed, read_limits(read_config(config_file)), path)
+    else:
+        write_published(data, feed, path)
+    note(f"{path}: {path.stat().st_size} bytes")

@@ -1,0 +1,74 @@
+"""Feeds and what was done with them, for operators: as JSON and as lines of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from api.present.pieces import Json
+from mobility.feeds.ending import Ending, endings
+from mobility.feeds.serving import Outcome, State
+from mobility.feeds.versions import KeptVersion
+from mobility.network.network import FeedVersion
+
+SHORT = 12
+
+
+def outcome_json(outcome: Outcome, today: date) -> Json:
+    return {
+        "state": outcome.state,
+        "network": outcome.network,
+        "feeds": [feed_json(feed) for feed in outcome.feeds],
+        "waiting": [feed_json(feed) for feed in outcome.waiting],
+        "ending": [ending_json(one) for one in endings(outcome.feeds, outcome.waiting, today)],
+        "reports": [report.to_dict() for report in outcome.reports],
+    }
+
+
+def feed_json(feed: FeedVersion) -> Json:
+    return {
+        "id": feed.id,
+        "sha256": feed.sha256,
+        "licence": feed.licence,
+        "publisher": feed.publisher,
+        "url": feed.url,
+        "version": feed.version,
+        "firstDay": feed.first_day.isoformat(),
+        "lastDay": feed.last_day.isoformat(),
+    }
+
+
+def ending_json(ending: Ending) -> Json:
+    return {
+        "feed": ending.feed,
+        "lastDay": ending.last_day.isoformat(),
+        "daysLeft": ending.days_left,
+        "waiting": ending.waiting,
+    }
+
+
+def version_json(kept: KeptVersion) -> Json:
+    state = {"inService": kept.in_service, "waiting": kept.waiting, "accepted": kept.accepted_at}
+    return feed_json(kept.feed) | state | {"notices": kept.counts}
+
+
+def outcome_lines(outcome: Outcome, today: date) -> Iterator[str]:
+    if outcome.state is State.UNCHANGED:
+        yield "nothing to do: this is in service already"
+    for feed in outcome.waiting:
+        yield f"waiting: {feed.id} {feed.sha256[:SHORT]} takes over on {feed.first_day}"
+    names = ", ".join(feed.id for feed in outcome.feeds)
+    yield f"in service: {names} (network {outcome.network[:SHORT]})"
+    for one in endings(outcome.feeds, outcome.waiting, today):
+        yield f"warning: {one}"
+
+
+def feed_line(feed: FeedVersion, said: str = "") -> str:
+    days = f"{feed.first_day} to {feed.last_day}"
+    return f"{feed.id:16} {days}  {feed.sha256[:SHORT]}  {feed.licence}{said}"
+
+
+def version_line(kept: KeptVersion) -> str:
+    state = "in service" if kept.in_service else "waiting" if kept.waiting else "kept"
+    days = f"{kept.feed.first_day} to {kept.feed.last_day}"
+    return f"  {kept.feed.sha256[:SHORT]}  {days}  {state}  {sum(kept.counts.values())} findings"

@@ -1,0 +1,61 @@
+"""A feed comes in: from an address, a zip or a folder to one zip file on this machine, named by its sha256."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from gtfs.snapshot import FeedSource
+from gtfs.source import NOT_SEEN, fetch
+from mobility.feeds.progress import Progress, Step
+from mobility.feeds.setting import Incoming, Loading
+from mobility.feeds.versions import Fetched, read_state, stored_feed
+
+ADDRESS = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """fetched: what to remember of the address it came from, if it came from one."""
+
+    source: FeedSource
+    file: Path
+    sha256: str
+    fetched: Fetched | None = None
+
+
+def arrive(at: Loading, feed: Incoming, folder: Path) -> Arrived | None:
+    """What is fetched or packed stands in `folder`. None where the address has nothing new and no more was asked.
+
+    Raises UnreadableFeed if it cannot be fetched within the limits.
+    """
+    if feed.file.startswith(ADDRESS):
+        at.watch(Progress(Step.FETCH, feed.source.id))
+        return _fetched(at, feed, folder)
+    file = Path(feed.file)
+    if file.is_dir():
+        file = Path(shutil.make_archive(str(folder / "packed"), "zip", file))
+    return Arrived(feed.source, file, _sha256(file))
+
+
+def _fetched(at: Loading, feed: Incoming, folder: Path) -> Arrived | None:
+    known = read_state(at.data, feed.source.id).fetched
+    known = known if known.url == feed.file else Fetched()
+    stored = stored_feed(at.data, feed.source.id, known.sha256)
+    came = fetch(feed.file, folder, at.setting.limits, known.seen if feed.only_new or stored.exists() else NOT_SEEN)
+    if came.path is None:
+        return None if feed.only_new else Arrived(feed.source, stored, known.sha256)
+    sha256 = _sha256(came.path)
+    if feed.only_new and sha256 == known.sha256:
+        return None
+    return Arrived(feed.source, came.path, sha256, Fetched(feed.file, sha256, came.seen))
+
+
+def _sha256(file: Path) -> str:
+    """ "" where there is no such file; who reads it says so."""
+    if not file.is_file():
+        return ""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

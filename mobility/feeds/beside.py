@@ -1,0 +1,120 @@
+"""The network of some versions of feeds, made beside the one in service: found on disk, or built, saved and asked.
+
+DIR/networks/VERSION/recipe   what a network was made of; who asks for the same again is given it at once
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from datetime import date
+from importlib.metadata import version as version_of_package
+from pathlib import Path
+
+import orjson
+import shapely
+
+from gtfs.freeze import snapshot
+from gtfs.load import load
+from gtfs.snapshot import FeedSnapshot, FeedSource
+from mobility.errors import NotAnswered
+from mobility.feeds.build import build
+from mobility.feeds.golden import ask_all
+from mobility.feeds.progress import Progress, Step
+from mobility.feeds.publish import days_of, save_beside
+from mobility.feeds.setting import Loading, Setting
+from mobility.feeds.versions import stored_feed
+from mobility.network.current import NETWORKS, network_folder, published_versions
+from mobility.network.files import write_whole
+from mobility.network.network import FeedVersion, Network
+from mobility.network.storage import DOCUMENT, FORMAT, open_network
+from mobility.network.streets import StraightLine
+from mobility.network.terrain import Terrain
+from mobility.places.storage import opened_places
+from mobility.routing.territory import Territory
+from mobility.streets.router import OnStreets
+
+RECIPE = "recipe"
+Fresh = tuple[FeedVersion, FeedSnapshot]
+
+
+def network_of(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Fresh] = ()) -> str:
+    """The version of the network that these feeds make, which then stands on disk. fresh: those that were just read.
+
+    Raises NotAnswered, or OSError where it cannot be saved.
+    """
+    wanted, read = recipe(feeds, at.setting), {feed.id: snapshot for feed, snapshot in fresh}
+    version = _made_of(at.data, wanted)
+    if not version:
+        version = _built(at, [read.get(feed.id) or _again(at, feed) for feed in feeds])
+    _ask(at, version, max([at.today, *(feed.first_day for feed, _ in fresh)]))
+    write_whole(network_folder(at.data, version) / RECIPE, wanted.encode())
+    return version
+
+
+def recipe(feeds: Sequence[FeedVersion], setting: Setting) -> str:
+    """A digest of all that a network is made of. Networks of equal recipes are equal."""
+    terrain = [getattr(setting.terrain, field.name) for field in fields(Terrain) if field.name != "barriers"]
+    barriers = [shapely.to_wkb(area, hex=True) for area in setting.terrain.barriers]
+    places = [asdict(place) for place in setting.places]
+    made_by = version_of_package("hent"), FORMAT
+    parts = [made_by, setting.zone, setting.streets_version, terrain, barriers, places, [asdict(one) for one in feeds]]
+    return hashlib.sha256(orjson.dumps(parts)).hexdigest()
+
+
+def recipe_of(data: Path, version: str) -> str:
+    """ "" where it is not known."""
+    file = network_folder(data, version) / RECIPE
+    return file.read_text("ascii") if file.exists() else ""
+
+
+def published_with(data: Path, feeds: Sequence[FeedVersion]) -> str:
+    """The network published last of those on disk that hold just these versions, "" without."""
+    wanted = {(feed.id, feed.sha256) for feed in feeds}
+    for version in published_versions(data):
+        folder = network_folder(data, version)
+        if folder.exists() and {(feed.id, feed.sha256) for feed in open_network(folder).feeds} == wanted:
+            return version
+    return ""
+
+
+def _made_of(data: Path, wanted: str) -> str:
+    versions = [folder.name for folder in (data / NETWORKS).glob("*") if (folder / DOCUMENT).exists()]
+    return next((version for version in versions if recipe_of(data, version) == wanted), "")
+
+
+def _again(at: Loading, feed: FeedVersion) -> FeedSnapshot:
+    """A version that was accepted before is not judged once more."""
+    at.watch(Progress(Step.READ, feed.id))
+    source = FeedSource(feed.id, feed.licence, feed.publisher, feed.url)
+    return snapshot(load(stored_feed(at.data, feed.id, feed.sha256), source, at.setting.limits))
+
+
+def _built(at: Loading, snapshots: Sequence[FeedSnapshot]) -> str:
+    at.watch(Progress(Step.BUILD))
+    setting = at.setting
+    zone = setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
+    network = build(snapshots, setting.terrain, zone, setting.places, setting.streets)
+    save_beside(at.data, network, at.today)
+    return network.version
+
+
+def _ask(at: Loading, version: str, day: date) -> None:
+    """Raises NotAnswered; then a network that was never in service is gone."""
+    if not at.setting.golden:
+        return
+    at.watch(Progress(Step.ASK))
+    folder = network_folder(at.data, version)
+    try:
+        ask_all(_territory(folder, open_network(folder), at.setting), at.setting.golden, day)
+    except NotAnswered:
+        if version not in published_versions(at.data):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _territory(folder: Path, network: Network, setting: Setting) -> Territory:
+    streets = OnStreets(setting.streets, network) if setting.streets else StraightLine(network)
+    return Territory(network, streets, days_of(folder, network), opened_places(folder, network))

@@ -1,0 +1,39 @@
+"""How long the feeds in service still last, so that operators hear of it before travellers do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mobility.network.network import FeedVersion
+
+WARN_DAYS = (30, 14, 7)
+"""Operators are warned once at each of them, and once when the end is past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """days_left: 0 on the last day, negative past it. waiting: a version that takes over is there already."""
+
+    feed: str
+    last_day: date
+    days_left: int
+    waiting: bool = False
+
+    @property
+    def stage(self) -> int:
+        """The warning that is due: one of WARN_DAYS, or -1 when the end is past."""
+        return -1 if self.days_left < 0 else min(day for day in WARN_DAYS if self.days_left <= day)
+
+    def __str__(self) -> str:
+        if self.days_left < 0:
+            return f"{self.feed} ended on {self.last_day}"
+        return f"{self.feed} ends on {self.last_day}, in {self.days_left} days"
+
+
+def endings(feeds: Sequence[FeedVersion], waiting: Sequence[FeedVersion], today: date) -> tuple[Ending, ...]:
+    """The feeds that end within 30 days, or have ended."""
+    followed = {feed.id for feed in waiting}
+    found = [Ending(one.id, one.last_day, (one.last_day - today).days, one.id in followed) for one in feeds]
+    return tuple(one for one in found if one.days_left <= max(WARN_DAYS))

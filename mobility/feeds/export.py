@@ -1,0 +1,23 @@
+"""A feed in service as a file: as it was published, byte for byte, or as it was understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gtfs.archive import ReadLimits
+from gtfs.load import load
+from gtfs.snapshot import FeedSource
+from gtfs.write import write
+from mobility.feeds.versions import stored_feed
+from mobility.network.files import copy_whole
+from mobility.network.network import FeedVersion
+
+
+def write_published(data: Path, feed: FeedVersion, path: Path) -> None:
+    copy_whole(stored_feed(data, feed.id, feed.sha256), path)
+
+
+def write_served(data: Path, feed: FeedVersion, limits: ReadLimits, path: Path) -> None:
+    """Tables without what was refused, values as they were read."""
+    source = FeedSource(feed.id, feed.licence, feed.publisher, feed.url)
+    write(load(stored_feed(data, feed.id, feed.sha256), source, limits).tables, path)

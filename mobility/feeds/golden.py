@@ -1,0 +1,89 @@
+"""Golden queries: trips that the territory lives by. A network that does not answer them is never put into service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from mobility.clock import days_after
+from mobility.errors import NotAnswered
+from mobility.geo import Point
+from mobility.routing.itinerary import stop_spot
+from mobility.routing.planner import plan
+from mobility.routing.query import Query, Spot
+from mobility.routing.territory import Territory
+
+WITHIN_S = 2 * 3600
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenQuery:
+    """origin, destination: a stop's id, `lat,lon` or a place's name. weekday: one of WEEKDAYS, "" for any day.
+
+    Answered is a query with an itinerary that leaves within two hours of `at`.
+    """
+
+    origin: str
+    destination: str
+    at: time
+    weekday: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.origin} > {self.destination} at {f'{self.weekday} {self.at:%H:%M}'.strip()}"
+
+
+def ask_all(territory: Territory, queries: Sequence[GoldenQuery], today: date) -> None:
+    """Raises NotAnswered, which names every query without an answer and why."""
+    faults = [f"{query}: {fault}" for query in queries if (fault := _fault(territory, query, today))]
+    if faults:
+        raise NotAnswered(tuple(faults))
+
+
+def _fault(territory: Territory, query: GoldenQuery, today: date) -> str:
+    """Why the query has no answer; "" where it has one."""
+    ends = [_spot(territory, name) for name in (query.origin, query.destination)]
+    if ends[0] is None or ends[1] is None:
+        return f"no such place: {query.origin if ends[0] is None else query.destination}"
+    day = next(_days(territory, query, today), None)
+    if day is None:
+        return "no trip runs on such a day"
+    at = datetime.combine(day, query.at, ZoneInfo(territory.network.zones[0]))
+    asked = Query(ends[0], ends[1], int(at.timestamp()), window_s=WITHIN_S, widen=False)
+    answer = plan(territory, asked)
+    return "" if answer.itineraries else f"{answer.reason} on {day}"
+
+
+def _spot(territory: Territory, name: str) -> Spot | None:
+    stop = territory.network.stops.id.find(name)
+    if stop is not None:
+        return stop_spot(territory.network, stop)
+    point = _point(name)
+    if point is not None:
+        return Spot(point, name)
+    found = territory.places.search(name, 1) if territory.places is not None else []
+    if not found:
+        return None
+    return stop_spot(territory.network, found[0].stop) if found[0].stop >= 0 else Spot(found[0].point, name)
+
+
+def _point(name: str) -> Point | None:
+    lat, comma, lon = name.partition(",")
+    try:
+        return Point(float(lat), float(lon)) if comma else None
+    except ValueError:
+        return None
+
+
+def _days(territory: Territory, query: GoldenQuery, today: date) -> Iterator[date]:
+    """Days on which anything runs, from today on; then those before it, the latest first."""
+    services = territory.network.services
+    columns = np.flatnonzero(services.active.any(axis=0)) if services.active.size else np.empty(0, np.int64)
+    running = [days_after(services.first_day, int(column)) for column in columns]
+    fitting = [day for day in running if query.weekday in ("", WEEKDAYS[day.weekday()])]
+    yield from (day for day in fitting if day >= today)
+    yield from (day for day in reversed(fitting) if day < today)

@@ -1,0 +1,185 @@
+"""The steps that every way of changing what is in service shares: alone, accepted, built beside, put in, noted."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from gtfs.accept import accept
+from gtfs.errors import FeedError, RejectedFeed
+from gtfs.notice import Report
+from gtfs.snapshot import FeedSnapshot
+from mobility.errors import FolderUnavailable, NotAnswered
+from mobility.feeds.arriving import Arrived
+from mobility.feeds.beside import network_of, recipe, recipe_of
+from mobility.feeds.progress import Progress, Step
+from mobility.feeds.publish import forget_networks, put_into_service
+from mobility.feeds.setting import Loading
+from mobility.feeds.tables import feed_version
+from mobility.feeds.versions import (
+    FEEDS,
+    feeds_in_service,
+    find_version,
+    forget_versions,
+    keep,
+    keep_rejected,
+    published,
+    read_state,
+    waiting_feeds,
+    write_state,
+)
+from mobility.network.current import network_folder, published_versions
+from mobility.network.network import FeedVersion
+from mobility.network.storage import open_network
+
+LOCK, INCOMING = ".loading", ".incoming-"
+ASK_AGAIN_S = 0.2
+
+
+class State(StrEnum):
+    """WAITING: accepted, and takes over on its first day."""
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """network: the version in service now, of these feeds. reports: of what was checked; waiting: what waits."""
+
+    state: State
+    network: str
+    feeds: tuple[FeedVersion, ...]
+    reports: tuple[Report, ...] = ()
+    waiting: tuple[FeedVersion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Accepted:
+    feed: FeedVersion
+    snapshot: FeedSnapshot
+    report: Report
+
+
+def accepted(at: Loading, one: Arrived) -> Accepted:
+    """Read, checked and kept. Raises UnreadableFeed; RejectedFeed, whose report is kept, too."""
+    at.watch(Progress(Step.READ, one.source.id))
+    try:
+        snapshot, report = accept(one.file, one.source, at.setting.limits, at.today)
+    except RejectedFeed as rejected:
+        keep_rejected(at.data, one.source.id, rejected.report)
+        raise
+    at.watch(Progress(Step.SAVE, one.source.id))
+    feed = feed_version(snapshot)
+    keep(at.data, one.file, feed, report)
+    return Accepted(feed, snapshot, report)
+
+
+def changes_nothing(at: Loading, stays: Sequence[FeedVersion], arrived: Sequence[Arrived]) -> bool:
+    """Whether what arrived is in service, or waits, and all else that the network is made of is as it was, too."""
+    found = [find_version(at.data, one.source, one.sha256) for one in arrived]
+    known = [feed for feed in found if feed]
+    now = [feed for feed in known if read_state(at.data, feed.id).waiting != feed.sha256]
+    in_service = published_versions(at.data)[:1]
+    recipes = {recipe_of(at.data, version) for version in in_service}
+    return len(known) == len(arrived) and recipe(replaced(stays, now), at.setting) in recipes
+
+
+def is_to_wait(at: Loading, feed: FeedVersion, stays: Sequence[FeedVersion]) -> bool:
+    """Whether it begins in the future and a version before it still runs."""
+    return feed.first_day > at.today and any(one.id == feed.id and one.last_day >= at.today for one in stays)
+
+
+def let_wait(at: Loading, one: Accepted, stays: Sequence[FeedVersion]) -> None:
+    """Its network is built and asked now, so that nothing can go wrong on its day that could be known today."""
+    version = network_of(at, replaced(stays, [one.feed]), [(one.feed, one.snapshot)])
+    state = read_state(at.data, one.feed.id)
+    write_state(at.data, one.feed.id, replace(state, waiting=one.feed.sha256, waiting_network=version))
+
+
+def serve(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Accepted] = ()) -> State:
+    """The network of these feeds in service, and noted for whoever wants to go back."""
+    before = {feed.id: feed.sha256 for feed in feeds_in_service(at.data)}
+    version = network_of(at, feeds, [(one.feed, one.snapshot) for one in fresh])
+    at.watch(Progress(Step.PUBLISH))
+    state = put(at, version)
+    for feed in feeds:
+        if before.get(feed.id) != feed.sha256:
+            write_state(at.data, feed.id, published(read_state(at.data, feed.id), feed.sha256, before.get(feed.id, "")))
+    return state
+
+
+def put(at: Loading, version: str) -> State:
+    if published_versions(at.data)[:1] == [version]:
+        return State.UNCHANGED
+    put_into_service(at.data, version, at.setting.kept)
+    return State.PUBLISHED
+
+
+def replaced(feeds: Sequence[FeedVersion], new: Sequence[FeedVersion]) -> list[FeedVersion]:
+    """Each new version where the one before stood; new feeds at the end."""
+    by_id = {feed.id: feed for feed in feeds} | {feed.id: feed for feed in new}
+    return list(by_id.values())
+
+
+def outcome(at: Loading, state: State) -> Outcome:
+    version = next(iter(published_versions(at.data)), "")
+    return Outcome(state, version, feeds_in_service(at.data), waiting=waiting_feeds(at.data))
+
+
+@contextmanager
+def remembered(at: Loading, arrived: Sequence[Arrived]) -> Iterator[None]:
+    """What came from an address is remembered once it was judged, so that it is not judged again and again."""
+    try:
+        yield
+    except (FeedError, NotAnswered):
+        _remember(at, arrived)
+        raise
+    _remember(at, arrived)
+
+
+def _remember(at: Loading, arrived: Sequence[Arrived]) -> None:
+    for one in arrived:
+        if one.fetched:
+            write_state(at.data, one.source.id, replace(read_state(at.data, one.source.id), fetched=one.fetched))
+
+
+@contextmanager
+def alone(at: Loading) -> Iterator[None]:
+    """The kernel opens the lock when a process ends, however it ends. Raises FolderUnavailable for all that is wrong
+    with the disk."""
+    try:
+        at.data.mkdir(parents=True, exist_ok=True)
+        with (at.data / LOCK).open("w") as lock:
+            _wait(at, lock.fileno())
+            _tidy(at)
+            yield
+            _tidy(at)
+    except OSError as error:
+        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+
+
+def _wait(at: Loading, lock: int) -> None:
+    while True:
+        with suppress(BlockingIOError):
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        at.watch(Progress(Step.WAIT))
+        time.sleep(ASK_AGAIN_S)
+
+
+def _tidy(at: Loading) -> None:
+    """What loads that were killed have left, and what is older than the versions to go back to."""
+    for left in at.data.glob(f"{INCOMING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folders = [path.name for path in (at.data / FEEDS).glob("*")]
+    forget_networks(at.data, [read_state(at.data, feed).waiting_network for feed in folders])
+    networks = [network_folder(at.data, version) for version in published_versions(at.data)]
+    used = {(feed.id, feed.sha256) for folder in networks if folder.exists() for feed in open_network(folder).feeds}
+    for feed in folders:
+        forget_versions(at.data, feed, at.setting.kept, {sha256 for name, sha256 in used if name == feed})
