@@ -16,7 +16,7 @@ from api.privacy.uses import uses
 from api.service import API, Service, asked
 from mobility.network.modes import MODES
 from mobility.network.network import Network
-from mobility.privacy.register import LOOKUP
+from mobility.privacy.register import LOOKUP, TRIP
 from mobility.routing.departures import board, lines_at
 from mobility.routing.reach import reach
 
@@ -51,7 +51,7 @@ def blueprint(service: Service) -> Blueprint:
         return [present.known_place(pieces, row) for row in rows[: asking.config.limits.map_stops]]
 
     @bp.get(f"{API}/one-to-all")
-    @uses(LOOKUP)
+    @uses(TRIP)
     def one_to_all(version: int) -> Json:
         asking = service.asking(version)
         asked_for = reach_question(asked(), asking)

@@ -20,7 +20,7 @@ def _datum(id: str, members: str) -> Datum:
 LANGUAGE = _datum("language", "language lang <Accept-Language>")
 ADDRESS = _datum("address", "<address>")
 
-ENDS = _datum("ends", "fromPlace toPlace via from to fromId toId fromPick toPick swap itineraryId")
+ENDS = _datum("ends", "fromPlace toPlace via one from to fromId toId fromPick toPick swap itineraryId")
 MOMENT = _datum(
     "moment", "time arriveBy moment when day searchWindow timetableView pageCursor cursor window direction n"
 )
@@ -38,7 +38,7 @@ CHOICES = _datum(
     providerGroups withProviders withStations withVehicles limit""",
 )
 TYPED = _datum("typed", "text name")
-POSITION = _datum("position", "place center min max point placeBias placeBiasLat placeBiasLon one both")
+POSITION = _datum("position", "place center min max point placeBias placeBiasLat placeBiasLon both")
 NETWORK = _datum("network", "stopId stop line tripId feed sha256 filename")
 
 EMAIL = _datum("email", "email")
