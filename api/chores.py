@@ -13,7 +13,7 @@ from mobility.storage.store import Store
 from mobility.storage.timers import claim
 
 LOG = logging.getLogger("hent.chores")
-ASK_EVERY_S = 60.0
+ASK_EVERY_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)

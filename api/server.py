@@ -17,6 +17,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from api import news
 from api.app import create_app
 from api.carpooling import carpooling
 from api.chores import Chores
@@ -97,7 +98,8 @@ class Server(BaseApplication):  # type: ignore[misc]
     def _begin_chores(self, worker: Any) -> None:
         """In each worker, after the fork; the database says whose turn it is."""
         if self._kept:
-            chores = [retention_chore(carpooling(self._config, self._kept, lambda: int(time.time())))]
+            carpool = carpooling(self._config, self._kept, lambda: int(time.time()))
+            chores = [retention_chore(carpool), *news.chores(carpool)]
             Chores(self._kept.store, chores, lambda: int(time.time())).start()
 
     def _tell(self, arbiter: Any) -> None:

@@ -10,8 +10,9 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, select, update
+from sqlalchemy import Connection, RowMapping, delete, or_, select, update
 
+from mobility.carpool.booking_retention import leave, offers_ridden
 from mobility.carpool.offer import AccountId
 from mobility.carpool.records import offer_of
 from mobility.carpool.registry import Watcher, erase_offers, nobody
@@ -190,8 +191,11 @@ class Accounts:
 
 def erase_account(connection: Connection, account: AccountId, now: int, watcher: Watcher = nobody) -> bool:
     """False where there was none."""
-    rows = connection.execute(select(OFFERS).where(OFFERS.c.driver == account).with_for_update()).mappings()
-    erase_offers(connection, [offer_of(row) for row in rows], now, watcher)
+    theirs = or_(OFFERS.c.driver == account, OFFERS.c.id.in_(offers_ridden(connection, account)))
+    rows = connection.execute(select(OFFERS).where(theirs).order_by(OFFERS.c.id).with_for_update()).mappings()
+    offers = [offer_of(row) for row in rows if row["driver"] == account]
+    erase_offers(connection, offers, now, watcher)
+    leave(connection, account, now)
     return bool(connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == account)).rowcount)
 
 

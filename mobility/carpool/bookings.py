@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, update
 
 from mobility.carpool.booking import Booking, BookingId, BookingStatus, PartnerId, PartnerUser, Span
 from mobility.carpool.booking_tables import BOOKINGS
@@ -84,11 +84,6 @@ def set_status(connection: Connection, booking: Booking, status: BookingStatus, 
 def set_positions(connection: Connection, booking: Booking, pickup: int, drop_off: int) -> None:
     """Where the offer's way has changed and still serves both points."""
     connection.execute(update(BOOKINGS).where(B.id == booking.id).values(pickup=pickup, drop_off=drop_off))
-
-
-def erase_bookings(connection: Connection, bookings: Iterable[BookingId]) -> None:
-    for booking in bookings:
-        connection.execute(delete(BOOKINGS).where(B.id == booking))
 
 
 def _holds(now: int) -> ColumnElement[bool]:

@@ -11,7 +11,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Table, delete, select, update
 
+from mobility.carpool import booking_retention
 from mobility.carpool.accounts import Account, Accounts, erase_account
+from mobility.carpool.booking_tables import BOOKINGS, LETTERS, MESSAGES, OUTSIDE_BOOKINGS, WANTED
 from mobility.carpool.offer import AccountId, Offer, OfferStatus, Schedule, Weekly
 from mobility.carpool.records import offer_of
 from mobility.carpool.registry import Watcher, erase_offers, nobody
@@ -32,10 +34,11 @@ REMINDER_S, LASTING = 14 * DAY_S, timedelta(days=28)
 def rules(watcher: Watcher = nobody, with_notices: bool = True) -> tuple[Rule, ...]:
     """watcher: who must hear of erased offers. with_notices: accounts wait until both were sent; without a mail server
     nobody can be told, and an account goes after the same time all the same."""
-    hung_on = (ACCOUNTS, SESSIONS, OFFERS)
+    hung_on = (ACCOUNTS, SESSIONS, OFFERS, BOOKINGS, MESSAGES, LETTERS, WANTED, OUTSIDE_BOOKINGS)
     return (
         Rule("offers", (OFFERS,), lambda connection, now: _offers(connection, now, watcher)),
         Rule("accounts", hung_on, lambda connection, now: _accounts(connection, now, watcher, with_notices)),
+        *booking_retention.rules(),
         _expired("sign-in codes", SIGN_INS, "expires_at"),
         _expired("sessions", SESSIONS, "expires_at"),
         _expired("buckets", BUCKETS, "filled_at", TRACES_S),

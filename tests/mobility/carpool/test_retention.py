@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, func, select, text, update
 
-from mobility.carpool.accounts import Accounts, Newcomer
+from mobility.carpool.accounts import Accounts, Newcomer, erase_account
+from mobility.carpool.aftermath import note_time
+from mobility.carpool.agreeing import Agreements, Ask, Rules
+from mobility.carpool.booking import BookingId, BookingStatus, Side
+from mobility.carpool.booking_tables import BOOKING_COUNTS, BOOKINGS, LETTERS, MESSAGES, WANTED
 from mobility.carpool.draft import confirmed
 from mobility.carpool.offer import AccountId, MeetingPoint, OfferStatus, PointKind, Weekly
 from mobility.carpool.registry import Registry
 from mobility.carpool.retention import LAST_NOTICE_S, Notice, Reminder, give_notices, give_reminders, rules
 from mobility.carpool.sealing import Sealing
 from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SESSIONS, SIGN_INS
+from mobility.carpool.wanted import WantedRide, publish_wanted
 from mobility.errors import MailUnavailable
 from mobility.geo import Point
+from mobility.storage.metadata import METADATA
 from mobility.storage.retention import run
 from mobility.storage.store import Store
-from tests.mobility.carpool.conftest import ANNA, ZONE, an_offer
+from tests.mobility.carpool.conftest import ANNA, BRIAN, LORIENT, PLOUHINEC, ZONE, add_account, an_offer
 from tests.town import moment
 
 DAY = 86_400
@@ -90,6 +96,62 @@ def test_no_byte_of_an_erased_offer_or_account_is_left(store: Store) -> None:
     after = bytes_on_disk(store)
     for trace in (b"Zanflamme", driver.encode()):
         assert trace not in after
+
+
+def shared_ride(store: Store) -> Agreements:
+    """Anna agrees to take Brian along on 3 June; they write, and Brian looks for a ride back."""
+    for account in (ANNA, BRIAN):
+        add_account(store, account)
+    registry = Registry(store, ZONE)
+    (offer,) = registry.publish([an_offer(day="2026-06-03")])
+    agreements = Agreements(store, Rules(ZONE, 3600, frozenset()), lambda: NOW)
+    asked = Ask(BookingId("b"), offer.id, date(2026, 6, 3), PLOUHINEC.id, LORIENT.id, 2, BRIAN, "Zanflamme attend")
+    agreements.ask(asked)
+    agreements.become(BookingId("b"), BookingStatus.CONFIRMED, Side.DRIVER)
+    ride = WantedRide(
+        "w", BRIAN, LORIENT, PLOUHINEC, frozenset(), date(2026, 6, 3), date(2026, 6, 3), time(17), 1, 1500, 18_000, NOW
+    )
+    with store.writing() as connection:
+        publish_wanted(connection, ride)
+    return agreements
+
+
+def test_a_ride_is_kept_for_a_year_and_then_only_counted(store: Store) -> None:
+    agreements = shared_ride(store)
+    note_time(store, agreements.now() + DAY)
+    arrived = moment("2026-06-03 7:40") + 1500
+    assert "bookings" not in erased(store, arrived + 365 * DAY - 1, False)
+    assert erased(store, arrived + 365 * DAY, False)["bookings"] == 1
+    with store.reading() as connection:
+        assert connection.execute(select(BOOKING_COUNTS)).all() == [("2026-06", "done", 1, 2)]
+
+
+def test_messages_go_after_90_days_and_wanted_rides_two_days_after_the_last(store: Store) -> None:
+    shared_ride(store)
+    assert erased(store, NOW + 3 * DAY, False) == {"offers": 1}
+    assert erased(store, NOW + 4 * DAY, False) == {"wanted rides": 1}
+    assert erased(store, NOW + 90 * DAY - 1, False)["letters"] == 5
+    assert erased(store, NOW + 90 * DAY, False)["messages"] == 1
+    assert [left(store, table) for table in (MESSAGES, LETTERS, WANTED, BOOKINGS)] == [0, 0, 0, 1]
+
+
+def test_no_byte_of_an_erased_ride_is_left(store: Store) -> None:
+    shared_ride(store)
+    run(store, (), NOW)
+    assert all(trace in bytes_on_disk(store) for trace in (b"Zanflamme attend", b"Plouhinec Bourg"))
+    erased(store, NOW + 400 * DAY, False)
+    after = bytes_on_disk(store)
+    assert not any(trace in after for trace in (b"Zanflamme attend", b"Plouhinec Bourg"))
+
+
+def test_who_leaves_is_in_no_row_any_more(store: Store) -> None:
+    shared_ride(store)
+    with store.writing() as connection:
+        erase_account(connection, BRIAN, NOW)
+    with store.reading() as connection:
+        kept = str([list(connection.execute(select(table))) for table in METADATA.sorted_tables])
+    assert "brian" not in kept.lower()
+    assert "anna" in kept
 
 
 def test_codes_sessions_buckets_and_traces_go_when_they_expire(registry: Registry, store: Store) -> None:

@@ -1,0 +1,104 @@
+"""The letters that are owed about shared rides, in the reader's language: who, where, when, and no address of anybody.
+
+Sent by a chore of the service, again and again where the mail server takes none (mobility/carpool/letters.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from babel.dates import format_date
+
+from api.carpooling import Carpooling
+from api.chores import Chore
+from api.sentences import sentences
+from mobility import mail
+from mobility.carpool.accounts import Account
+from mobility.carpool.aftermath import note_time
+from mobility.carpool.letters import Letter, News, send_due
+from mobility.carpool.messages import Message, find_message
+from mobility.carpool.people import aliases_of
+from mobility.carpool.rides import Shared, shared
+from mobility.errors import MailUnavailable, NotFound
+
+EVERY_S = 30
+
+
+def chores(carpooling: Carpooling) -> tuple[Chore, ...]:
+    """What time does to bookings, then the news of it."""
+    return (
+        Chore("bookings", EVERY_S, lambda now: note_time(carpooling.store, now)),
+        Chore("letters", EVERY_S, lambda now: send_due(carpooling.store, lambda owed: send(carpooling, owed), now)),
+    )
+
+
+def send(carpooling: Carpooling, owed: Letter) -> bool:
+    """False where no mail server takes it now. What it was about may be gone: then there is nothing to send."""
+    try:
+        carpooling.post.send(letter_of(carpooling, owed))
+    except NotFound:
+        return True
+    except MailUnavailable:
+        return False
+    return True
+
+
+def letter_of(carpooling: Carpooling, owed: Letter) -> mail.Letter:
+    """Raises NotFound where the reader, the ride or the message is gone."""
+    reader = carpooling.accounts.by_id(owed.account)
+    ride = shared(carpooling.accounts, reader.id, owed.booking, carpooling.now()) if owed.booking else None
+    if owed.news is News.MESSAGE:
+        return _letter(carpooling, reader, "message", _written(carpooling, reader, owed), ride)
+    if ride is None:
+        raise NotFound("booking", "booking")
+    key = f"asked_{ride.side.value}" if owed.news is News.ASKED else owed.news.value
+    until = _when(carpooling, ride.booking.expires_at, reader.language)
+    known = {"other": _named(reader, ride.companion.alias, ride.companion.operator), "until": " ".join(until)}
+    return _letter(carpooling, reader, key, known, ride)
+
+
+def _written(carpooling: Carpooling, reader: Account, owed: Letter) -> dict[str, str]:
+    with carpooling.store.reading() as connection:
+        message = find_message(connection, owed.message or "")
+        if message is None:
+            raise NotFound("message", "message")
+        aliases = aliases_of(connection, [message.sender] if message.sender else [])
+    return {"other": _named(reader, _alias(message, aliases.values()), message.operator), "text": message.text}
+
+
+def _alias(message: Message, found: Iterable[str]) -> str:
+    return next(iter(found), "") if message.sender else message.alias
+
+
+def _named(reader: Account, alias: str, operator: str) -> str:
+    """Somebody of another operator is told as such."""
+    known = alias or sentences(reader.language)["news"]["somebody"]
+    return f"{known} ({operator})" if operator else known
+
+
+def _letter(
+    carpooling: Carpooling, reader: Account, key: str, known: dict[str, str], ride: Shared | None
+) -> mail.Letter:
+    said, page = sentences(reader.language)["news"], carpooling.config.carpool.sign_in_page
+    parts = [said["hello"].format(alias=reader.alias), said[key].format(**known)]
+    if ride:
+        parts.append(_told(carpooling, ride, reader.language))
+    if page:
+        parts.append(said["see"].format(page=page))
+    subject = said[f"{key}_subject"].format(territory=carpooling.config.territory.name)
+    return mail.Letter(reader.email, subject, "\n\n".join(parts) + "\n")
+
+
+def _told(carpooling: Carpooling, ride: Shared, language: str) -> str:
+    said, booking = sentences(language)["news"], ride.booking
+    day, time = _when(carpooling, booking.span.pickup_at, language)
+    seats = said["one_seat"] if booking.seats == 1 else said["seats"].format(n=booking.seats)
+    start, end = booking.span.get_in.name, booking.span.get_out.name
+    return said["ride"].format(day=day, time=time, start=start, end=end, seats=seats)
+
+
+def _when(carpooling: Carpooling, at_s: int, language: str) -> tuple[str, str]:
+    """Day and clock of the territory."""
+    at = datetime.fromtimestamp(at_s, carpooling.zone)
+    return format_date(at, "full", locale=language), f"{at.hour}:{at.minute:02}"

@@ -1,0 +1,144 @@
+"""What people are told by mail about shared rides: through a real mail server, on both databases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from api import news
+from api.carpooling import Carpooling, carpooling
+from api.storing import Kept
+from mobility.storage.store import Store
+from tests.api.conftest import NOW, with_mail
+from tests.api.motis import CheckedClient
+from tests.api.people import SEALING, Json, Person, sign_in
+from tests.mail import Inbox
+from tests.town import moment
+
+
+@dataclass
+class Told:
+    """What the chores of a worker send, and to whom."""
+
+    carpool: Carpooling
+    inbox: Inbox
+
+    def letters(self, later_s: int = 0) -> list[tuple[str, str]]:
+        """To whom with which subject; in the order of names."""
+        before = len(self.inbox.letters)
+        for chore in news.chores(self.carpool):
+            chore.work(moment(NOW) + later_s)
+        return sorted((str(one["To"]), str(one["Subject"])) for one in self.inbox.letters[before:])
+
+    def text_to(self, address: str) -> str:
+        return next(str(one.get_content()) for one in reversed(self.inbox.letters) if one["To"] == address)
+
+
+@pytest.fixture
+def told(store: Store, inbox: Inbox) -> Told:
+    return Told(carpooling(with_mail(inbox), Kept(store, SEALING), lambda: moment(NOW)), inbox)
+
+
+@pytest.fixture
+def anna(http: CheckedClient, inbox: Inbox) -> Person:
+    return sign_in(http, inbox)
+
+
+@pytest.fixture
+def brian(http: CheckedClient, inbox: Inbox) -> Person:
+    brian = sign_in(http, inbox, "brian@example.org")
+    brian.call("PATCH", "me", {"language": "en"})
+    return brian
+
+
+@pytest.fixture
+def seat(anna: Person) -> Json:
+    (offer,) = anna.publish()
+    return {"offer": offer["id"], "date": "2026-06-04", "pickup": "t_A", "dropOff": "t_C"}
+
+
+def test_each_is_told_in_their_language_who_where_and_when(anna: Person, brian: Person, seat: Json, told: Told) -> None:
+    brian.call("POST", "bookings", seat)
+    assert told.letters() == [
+        ("anna@example.org", "Covoiturage Pays de Lorient : on vous demande une place"),
+        ("brian@example.org", "Carpooling Pays de Lorient: your ask was passed on"),
+    ]
+    assert told.text_to("anna@example.org").splitlines() == [
+        "Bonjour Anna,",
+        "",
+        "Brian demande à faire ce trajet avec vous. Acceptez ou refusez avant le jeudi 4 juin 2026 7:40 ; "
+        "sans réponse, la demande s’efface.",
+        "",
+        "jeudi 4 juin 2026 à 7:40, de A à C, 1 place.",
+    ]
+    assert "Thursday, June 4, 2026 at 7:40, from A to C, 1 seat." in told.text_to("brian@example.org")
+
+
+def test_both_are_told_of_each_step_once(anna: Person, brian: Person, seat: Json, told: Told) -> None:
+    path = f"bookings/{brian.call('POST', 'bookings', seat)['id']}"
+    told.letters()
+    anna.call("POST", f"{path}/accept")
+    assert [subject for _, subject in told.letters()] == [
+        "Covoiturage Pays de Lorient : trajet convenu",
+        "Carpooling Pays de Lorient: a ride is agreed",
+    ]
+    anna.call("POST", f"offers/{seat['offer']}/withdraw")
+    assert [address for address, subject in told.letters() if "withdrawn" in subject or "retirée" in subject] == [
+        "anna@example.org",
+        "brian@example.org",
+    ]
+    assert told.letters() == []
+
+
+def test_no_letter_tells_an_address_or_a_number(anna: Person, brian: Person, seat: Json, told: Told) -> None:
+    anna.call("PATCH", "me", {"phone": "0612345678"})
+    before = len(told.inbox.letters)
+    path = f"bookings/{brian.call('POST', 'bookings', seat | {'message': 'Bonjour !'})['id']}"
+    anna.call("POST", f"{path}/accept")
+    anna.call("POST", f"{path}/messages", {"text": "À demain"})
+    told.letters()
+    for letter in told.inbox.letters[before:]:
+        other = {"anna@example.org", "brian@example.org"} - {str(letter["To"])}
+        assert not any(word in letter.as_string() for word in (*other, "0612345678"))
+    texts = [str(letter.get_content()) for letter in told.inbox.letters[before:]]
+    assert [sum(word in text for text in texts) for word in ("Bonjour !", "À demain")] == [1, 1]
+
+
+def test_a_server_that_takes_no_mail_is_asked_again(anna: Person, brian: Person, seat: Json, told: Told) -> None:
+    brian.call("POST", "bookings", seat)
+    told.inbox.refusing = True
+    assert told.letters() == []
+    told.inbox.refusing = False
+    assert told.letters(later_s=59) == []
+    assert len(told.letters(later_s=60)) == 2
+
+
+def test_an_ask_that_nobody_answers_lapses_and_both_are_told(
+    anna: Person, brian: Person, seat: Json, told: Told
+) -> None:
+    brian.call("POST", "bookings", seat)
+    told.letters()
+    assert [subject for _, subject in told.letters(later_s=24 * 3600)] == [
+        "Covoiturage Pays de Lorient : demande sans réponse",
+        "Carpooling Pays de Lorient: an ask without an answer",
+    ]
+
+
+def test_who_leaves_cancels_their_rides_and_the_others_are_told(
+    anna: Person, brian: Person, seat: Json, told: Told
+) -> None:
+    booked = brian.call("POST", "bookings", seat | {"message": "Bonjour"})
+    told.letters()
+    brian.call("DELETE", "me")
+    assert told.letters() == [("anna@example.org", "Covoiturage Pays de Lorient : trajet annulé")]
+    seen = anna.call("GET", f"bookings/{booked['id']}")
+    assert (seen["status"], seen["with"]["alias"]) == ("cancelled", "")
+    assert anna.call("GET", f"bookings/{booked['id']}/messages")["messages"] == []
+
+
+def test_a_passenger_hears_of_a_driver_who_leaves(anna: Person, brian: Person, seat: Json, told: Told) -> None:
+    brian.call("POST", "bookings", seat)
+    told.letters()
+    anna.call("DELETE", "me")
+    assert told.letters() == [("brian@example.org", "Carpooling Pays de Lorient: an offer was withdrawn")]
