@@ -21,15 +21,20 @@ from mobility.carpool.messages import Message, find_message
 from mobility.carpool.people import aliases_of
 from mobility.carpool.rides import Shared, shared
 from mobility.errors import MailUnavailable, NotFound
+from mobility.privacy.register import BOOKING, MESSAGE
 
 EVERY_S = 30
 
 
 def chores(carpooling: Carpooling) -> tuple[Chore, ...]:
     """What time does to bookings, then the news of it."""
+
+    def send_letters(now: int) -> None:
+        send_due(carpooling.store, lambda owed: send(carpooling, owed), now)
+
     return (
-        Chore("bookings", EVERY_S, lambda now: note_time(carpooling.store, now)),
-        Chore("letters", EVERY_S, lambda now: send_due(carpooling.store, lambda owed: send(carpooling, owed), now)),
+        Chore("bookings", EVERY_S, lambda now: note_time(carpooling.store, now), (BOOKING,)),
+        Chore("letters", EVERY_S, send_letters, (BOOKING, MESSAGE)),
     )
 
 

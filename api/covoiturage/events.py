@@ -9,6 +9,7 @@ from api.covoiturage.errors import Refused
 from api.covoiturage.identity import Person
 from api.covoiturage.office import Office
 from mobility.carpool.booking import PartnerId, Side
+from mobility.carpool.ends import blurred
 from mobility.carpool.outside import OutsideBooking
 from mobility.geo import Point
 
@@ -37,6 +38,7 @@ def outside_booking(desk: Office, partner: PartnerId, person: Person, told: Even
 
 
 def _point(lat: float, lon: float) -> Point:
+    """To about 300 m: it may be a home, and the other operator's page knows it better. Raises Refused."""
     if abs(lat) > 90 or abs(lon) > 180:
         raise Refused(400, "a place lies within 90 degrees of latitude and 180 of longitude")
-    return Point(lat, lon)
+    return blurred(Point(lat, lon), ()).point

@@ -15,16 +15,9 @@ from mobility.carpool.booking_tables import BOOKINGS, LETTERS, MESSAGES, OUTSIDE
 from mobility.carpool.bookings import bookings_with
 from mobility.carpool.letters import News
 from mobility.carpool.offer import AccountId, OfferId
-from mobility.clock import DAY_S
+from mobility.privacy.periods import BOOKING_S, LETTER_S, MESSAGE_S, WANTED_S
 from mobility.storage.retention import Rule
 
-BOOKING_S = 365 * DAY_S
-"""After the ride; then only how many there were in a month is kept."""
-MESSAGE_S = 90 * DAY_S
-LETTER_S = 7 * DAY_S
-"""Of letters that nobody tried to send; those that are tried are given up within a day."""
-WANTED_S = 2 * DAY_S
-"""After the last day."""
 NOBODY = ""
 """In the place of an account that is gone."""
 

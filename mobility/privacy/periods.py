@@ -14,6 +14,10 @@ ACCOUNT_S = 730 * DAY_S
 MESSAGE_S = 90 * DAY_S
 BOOKING_S = 365 * DAY_S
 """Of a ride that two agreed on; afterwards only counts of months are left."""
+WANTED_S = 2 * DAY_S
+"""Of a ride that somebody looked for, after its last day."""
+LETTER_S = 7 * DAY_S
+"""Of a letter that nobody tried to send; one that cannot be delivered is given up within a day."""
 OPERATOR_S = 365 * DAY_S
 """Of a line of the operators' audit log."""
 TRACES_S = 2 * DAY_S
