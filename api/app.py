@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response
 from flask.json.provider import JSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -32,22 +32,15 @@ from api import (
 from api.carpooling import carpooling
 from api.config import Config
 from api.covoiturage import views as covoiturage
-from api.language import request_language
+from api.headers import install_headers
+from api.privacy import install as privacy
 from api.privacy import views as data_use
-from api.privacy.fields import install_fields
-from api.privacy.notices import install_notices, with_notice
-from api.privacy.uses import install_declarations
+from api.privacy.notices import with_notice
 from api.sentences import spoken
 from api.service import InService, Service
 from api.sharing import with_carpools
 from api.storing import Kept
 
-SECURITY = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-}
 CARPOOL = (carpool_accounts, carpool_offers, carpool_rides)
 RESOURCES = (
     covoiturage,
@@ -98,36 +91,9 @@ def create_app(
     pages.install(app, service)
     assets.install(app)
     problems.install(app)
-    install_declarations(app)
-    install_fields(app)
-    install_notices(app, config)
-    app.after_request(_headers(config))
+    privacy.install(app, config, service.now)
+    install_headers(app, config.server.cors)
     app.after_request(assets.compressed)
     if proxies := config.server.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     return app
-
-
-def _headers(config: Config) -> Callable[[Response], Response]:
-    def add(response: Response) -> Response:
-        response.headers.extend(SECURITY)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Content-Language", request_language())
-        response.vary.add("Accept-Language")
-        _allow_other_origins(config.server.cors, response)
-        return response
-
-    return add
-
-
-def _allow_other_origins(allowed: tuple[str, ...], response: Response) -> None:
-    """The API is open: pages of the origins in the config may call it. No cookie is ever looked at."""
-    origin = request.headers.get("Origin")
-    if not origin or not ({"*", origin} & set(allowed)):
-        return
-    response.headers["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
-    response.vary.add("Origin")
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE"
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
-        response.headers["Access-Control-Max-Age"] = "86400"

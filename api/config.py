@@ -146,6 +146,7 @@ class LimitsSection(Section):
     service_days: Positive = 100_000_000
     fetch_s: Positive = 300
     body_kib: Positive = 64
+    requests_per_minute: Count = 600
     geocode_results: Positive = 50
     stop_times: Positive = 500
     map_stops: Positive = 10_000

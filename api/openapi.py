@@ -16,15 +16,13 @@ from api.openapi_carpool import CARPOOL
 from api.openapi_data import DATA
 from api.operation import JSON, Operation
 from api.privacy.uses import uses
-from api.problems import MEDIA_TYPE
+from api.problems import COME_AGAIN, MEDIA_TYPE
 from api.requests import TripsRequest
 from api.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking, Ready, TripsAnswer
 from api.service import Service
 from mobility.privacy.register import NOTHING
 
 Json = dict[str, Any]
-COME_AGAIN = (429, 503)
-"""Statuses that may say after how many seconds."""
 REF = "#/components/schemas/{model}"
 PARAMETER = re.compile(r"{(\w+)}")
 BEARER = {"type": "http", "scheme": "bearer", "description": "the token of a session, POST /api/carpool/sessions"}
@@ -38,7 +36,7 @@ OPERATIONS = (
         "A trip query with no place in the address: the parameters of the MOTIS API's plan as a body, the same answer.",
         TripsAnswer,
         TripsRequest,
-        refusals=(400, 404, 413, 415, 503),
+        refusals=(400, 404, 413, 415, 429, 503),
     ),
     Operation(
         "get", "/api/ranking", "ranking", "How options are chosen and ordered; nobody pays for a place.", Ranking

@@ -39,6 +39,9 @@ from mobility.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 LOG = logging.getLogger("hent.api")
+COME_AGAIN = (429, 503)
+"""Statuses that say after how many seconds to come again."""
+RETRY_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,8 @@ def install(app: Flask) -> None:
 def _of_ours(error: Exception) -> Response:
     kind = next(kind for known, kind in PROBLEMS.items() if isinstance(error, known))
     response = _problem(kind, str(error), {field: getattr(error, field) for field in kind.fields})
-    if isinstance(error, TooMany | NotMadeYet):
-        response.headers["Retry-After"] = str(error.retry_after_s)
+    if kind.status in COME_AGAIN:
+        response.headers["Retry-After"] = str(getattr(error, "retry_after_s", RETRY_S))
     if isinstance(error, NotSignedIn):
         response.headers["WWW-Authenticate"] = "Bearer"
     return response

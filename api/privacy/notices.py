@@ -15,7 +15,7 @@ from api.present.pieces import Json
 from api.privacy.uses import declared
 from api.privacy.words import wording
 from mobility.privacy.notice import MORE, Notice, Responsible, notice
-from mobility.privacy.register import NOTHING, Basis, Processing, Recipient
+from mobility.privacy.register import FAIR_USE, NOTHING, Basis, Processing, Recipient
 
 EXTENSION = "data-use"
 Told = Callable[[tuple[Processing, ...], str], Notice]
@@ -30,7 +30,8 @@ def responsible(config: Config) -> Responsible:
         Recipient.OPERATORS: config.covoiturage.operator is None,
     }
     there = frozenset(who for who in Recipient if not absent.get(who))
-    return Responsible(said.controller, said.contact, Basis(said.basis), there, more=said.more or MORE)
+    off = frozenset[str]() if config.limits.requests_per_minute else frozenset({FAIR_USE.id})
+    return Responsible(said.controller, said.contact, Basis(said.basis), there, off, said.more or MORE)
 
 
 def install_notices(app: Flask, config: Config) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
-from mobility.privacy.register import NOTHING, Processing
+from mobility.privacy.register import FAIR_USE, NOTHING, Processing
 
 MARK = "processings"
 View = TypeVar("View", bound=Callable[..., Any])
@@ -46,4 +46,4 @@ def install_declarations(app: Flask) -> None:
 def declared(app: Flask, endpoint: str | None) -> tuple[Processing, ...]:
     """What a route does, in front what it is for; () where there is no such route."""
     found: tuple[Processing, ...] = getattr(app.view_functions.get(endpoint or ""), MARK, ())
-    return found
+    return found if found in ((), (NOTHING,)) else (*found, FAIR_USE)

@@ -53,7 +53,7 @@ class Notice:
 def notice(done: Sequence[Processing], wording: Wording, responsible: Responsible) -> Notice:
     """done: with the data of this request, what the request is for in front; none where it uses no personal data."""
     done = [one for one in done if one.id not in responsible.off] or [NOTHING]
-    stored = [one for one in done if one.is_stored] or done[:1]
+    stored = [done[0], *(one for one in done[1:] if one.is_stored)]
     return Notice(
         summary=said(wording, done[0], "summary"),
         processings=tuple(one.id for one in done),

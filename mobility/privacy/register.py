@@ -86,6 +86,15 @@ TRIP = Processing(
 )
 PLACES = Processing("places", Basis.MISSION, (data.TYPED, data.POSITION, data.CHOICES, data.LANGUAGE))
 LOOKUP = Processing("lookup", Basis.MISSION, (data.POSITION, data.NETWORK, data.MOMENT, data.CHOICES, data.LANGUAGE))
+FAIR_USE = Processing(
+    "fair_use",
+    Basis.LEGITIMATE_INTEREST,
+    (data.ADDRESS,),
+    memory=True,
+    source=Source.DEVICE,
+    rights=(Right.OBJECTION,),
+)
+"""Done with every request that personal data are used for; no route declares it."""
 LIMITS = Processing(
     "limits",
     Basis.LEGITIMATE_INTEREST,
@@ -169,6 +178,7 @@ REGISTER = (
     TRIP,
     PLACES,
     LOOKUP,
+    FAIR_USE,
     LIMITS,
     SIGN_IN,
     SESSION,

@@ -47,6 +47,7 @@ def test_a_job_that_declares_nothing_does_not_start() -> None:
 
 def test_every_route_of_the_service_declares_values_of_the_register(app: Flask) -> None:
     found = {one for rule in app.url_map.iter_rules() for one in declared(app, rule.endpoint)}
+    assert all(declared(app, rule.endpoint) for rule in app.url_map.iter_rules())
     assert found <= set(REGISTER)
     assert TRIP in found
 
@@ -55,7 +56,9 @@ def test_the_answer_to_a_trip_query_says_what_became_of_it(client: CheckedClient
     answer = client.get(TRIP_QUERY, headers={"Accept-Language": "en"})
     told = answer.json["hent"]["dataUse"]
     assert told["summary"].startswith("Your start, your destination, the time and your needs")
-    assert told["stored"].startswith("Nothing")
+    assert told["stored"].startswith(
+        "Nothing: neither the request, nor the answer, nor your device’s address. In memory"
+    )
     assert (told["processings"][0], told["recipients"], told["more"]) == ("trip", [], "/data-use")
     assert '</data-use#trip>; rel="privacy-policy"' in answer.headers.getlist("Link")
 

@@ -37,13 +37,6 @@ def test_a_refusal_does_not_repeat_what_was_sent(client: CheckedClient) -> None:
     assert "47.7513" not in str(problem)
 
 
-def test_pages_are_kept_from_other_sites(client: CheckedClient) -> None:
-    headers = client.get("/").headers
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Content-Security-Policy"].startswith("default-src 'self'")
-    assert headers["Referrer-Policy"] == "no-referrer"
-
-
 def test_the_api_is_open_to_pages_of_all_origins(client: CheckedClient) -> None:
     asked = client.get("/api/v1/map/initial", headers={"Origin": "https://maps.example"})
     assert asked.headers["Access-Control-Allow-Origin"] == "*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mobility.privacy.notice import Responsible, Wording, notice
-from mobility.privacy.register import ACCOUNT, BOOKING, NOTHING, OFFER, REGISTER, SESSION, TRIP, Recipient
+from mobility.privacy.register import ACCOUNT, BOOKING, FAIR_USE, NOTHING, OFFER, REGISTER, SESSION, TRIP, Recipient
 
 RESPONSIBLE = Responsible("The town", "privacy@example.org")
 TOLD = {
@@ -23,6 +23,11 @@ WORDING = Wording(
 def test_a_request_that_stores_nothing_says_so() -> None:
     told = notice([TRIP], WORDING, RESPONSIBLE)
     assert (told.summary, told.processings, told.stored) == ("trip is summed up", ("trip",), "trip is stored")
+
+
+def test_what_is_counted_in_memory_is_told_beside_what_is_not_kept() -> None:
+    told = notice([TRIP, FAIR_USE], WORDING, RESPONSIBLE)
+    assert told.stored == "trip is stored fair_use is stored"
 
 
 def test_what_the_request_is_for_is_summed_up_and_all_that_is_stored_is_told() -> None:

@@ -1,0 +1,68 @@
+"""What protects the service and those who use it, at the door: headers, limits, and when to come back."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mobility.routing.territory import Territory
+from tests.api.conftest import app_of, config
+from tests.api.motis import CheckedClient
+
+PLAN = "/api/v6/plan?fromPlace=t_A&toPlace=t_C"
+SOMEBODY, NEIGHBOUR = {"REMOTE_ADDR": "2001:db8:1:2::7"}, {"REMOTE_ADDR": "2001:db8:1:2::8"}
+ELSEWHERE = {"REMOTE_ADDR": "2001:db8:1:3::7"}
+
+
+def limited(territory: Territory, most: int) -> FlaskClient:
+    settings = config()
+    limits = settings.limits.model_copy(update={"requests_per_minute": most})
+    return app_of(territory, settings=settings.model_copy(update={"limits": limits})).test_client()
+
+
+def test_a_page_may_load_and_run_nothing_but_what_this_host_gives(client: CheckedClient) -> None:
+    headers = client.get("/").headers
+    rules = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
+    assert rules["default-src"] == "'none'"
+    assert {rules[name] for name in ("script-src", "style-src", "connect-src", "form-action")} == {"'self'"}
+    assert rules["frame-ancestors"] == rules["base-uri"] == "'none'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Permissions-Policy"].startswith("geolocation=(self), camera=()")
+
+
+def test_a_browser_is_bound_to_tls_only_where_there_is_tls(client: CheckedClient) -> None:
+    assert "Strict-Transport-Security" not in client.get("/").headers
+    assert client.get("/", base_url="https://localhost").headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_who_asks_too_often_is_told_when_to_come_again(territory: Territory) -> None:
+    client = limited(territory, 2)
+    asked = {"fromPlace": "t_A", "toPlace": "t_C"}
+    callers = (SOMEBODY, NEIGHBOUR, SOMEBODY, ELSEWHERE)
+    answers = [client.post("/api/trips", json=asked, environ_base=one) for one in callers]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 200]
+    assert answers[2].headers["Retry-After"] == "60"
+    assert answers[2].json["type"] == "/problems/too-many-requests"
+
+
+def test_what_uses_no_personal_data_and_this_machine_itself_are_not_counted(territory: Territory) -> None:
+    client = limited(territory, 1)
+    assert {client.get("/data-use", environ_base=SOMEBODY).status_code for _ in range(3)} == {200}
+    assert {client.get(PLAN).status_code for _ in range(3)} == {200}
+
+
+def test_where_nobody_is_counted_the_notice_says_nothing_of_it(territory: Territory) -> None:
+    assert limited(territory, 0).get(PLAN).json["hent"]["dataUse"]["processings"] == ["trip"]
+    assert limited(territory, 9).get(PLAN).json["hent"]["dataUse"]["processings"] == ["trip", "fair_use"]
+
+
+def test_a_body_that_is_too_large_is_not_read(client: CheckedClient) -> None:
+    body = b'{"fromPlace": "' + b"x" * 70_000 + b'"}'
+    assert client.post("/api/trips", data=body, content_type="application/json").status_code == 413
+
+
+def test_what_cannot_be_answered_now_says_when_to_come_again(app: Flask) -> None:
+    refused = app.test_client().get("/api/carpool/me", headers={"Authorization": "Bearer x"})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
