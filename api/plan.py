@@ -78,7 +78,7 @@ def planned(service: Service, values: Values, asking: Asking) -> Json:
     found = planner.plan(asking.territory, parse.query(values, asking))
     wishes = parse.wishes(values, asking)
     choice = choose(asking.territory, found, service.rules, wishes.handful)
-    near = local(asking.territory, found.query, service.rules.factors, asking.now_s)
+    near = local(asking.territory, found, service.rules.factors, asking.now_s)
     return answer(service.shelf.telling(found.network, wishes), found, choice, near)
 
 

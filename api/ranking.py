@@ -12,7 +12,7 @@ from api.privacy.uses import uses
 from api.sentences import Sentences, sentences
 from api.service import Service
 from mobility.privacy.register import NOTHING
-from mobility.routing import options
+from mobility.routing import handful, naming
 from mobility.travellers.profiles import Profile
 
 MONEY = "none"
@@ -41,11 +41,14 @@ def blueprint(service: Service) -> Blueprint:
         return {
             "paidPlaces": MONEY,
             "cost": COST,
-            "labels": [_label(name, said) for name in options.LABELS],
+            "labels": [_label(name, said) for name in naming.LABELS],
             "rules": [{"code": code, "sentence": said["dropped"][code]} for code in said["dropped"]],
-            "similarity": {"same": options.SAME, "alike": options.ALIKE, "mostAlike": options.MOST_ALIKE},
-            "farLonger": {"times": options.FAR_LONGER, "plusSeconds": options.FAR_LONGER_S},
-            "shown": {"least": options.LEAST_SHOWN, "most": service.rules.most},
+            "similarity": {"same": handful.SAME, "alike": handful.ALIKE, "mostAlike": handful.MOST_ALIKE},
+            "farLonger": {"times": handful.FAR_LONGER, "plusSeconds": handful.FAR_LONGER_S},
+            "hopelesslyLong": {"times": handful.HOPELESS, "plusSeconds": handful.HOPELESS_S},
+            "anotherTime": {"seconds": handful.LONG_AFTER_S},
+            "nothingGained": {"seconds": handful.WORTH_S, "metres": handful.WORTH_M},
+            "shown": {"least": handful.LEAST_SHOWN, "most": service.rules.most},
             "profiles": [_profile(one) for one in profiles],
             "lastKilometre": last_kilometre.order(said),
             "more": "docs/ranking.md",

@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 
 from api.errors import InvalidBody
 from api.parse.modes import EVERY
-from mobility.routing.options import LABELS
+from mobility.routing.naming import LABELS
 
 TIME = "date and time, ISO 8601; also without offset: clocks of the territory"
 DATE_TIME = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from api.responses_near import Alternative, LastKilometre, OwnWay, TownCentre
+from api.responses_near import Advised, Alternative, LastDeparture, LastKilometre, OwnWay, TownCentre
 
 Text = Annotated[str, Field(min_length=1)]
 Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
@@ -77,7 +77,7 @@ class Impact(Amounts):
 
 
 class Warned(Shape):
-    kind: Literal["stop", "vehicle", "way"]
+    kind: Literal["stop", "vehicle", "way", "carpool"]
     state: State
     name: str
     sentence: Text
@@ -186,6 +186,7 @@ class Reason(Shape):
 
     code: Text
     sentence: Text
+    advice: list[Advised | Warned]
 
 
 class Removed(Shape):
@@ -242,6 +243,7 @@ class AnswerNotes(Shape):
     profile: Traveller
     town_centre: TownCentre | None
     alternatives: list[Alternative | OwnWay]
+    last_departure: LastDeparture | None
     dropped: list[Dropped] | None = None
     reason: Reason | None = None
 
@@ -282,6 +284,9 @@ class Ranking(Shape):
     rules: list[RankingRule]
     similarity: dict[str, float]
     far_longer: dict[str, float]
+    hopelessly_long: dict[str, float]
+    another_time: dict[str, float]
+    nothing_gained: dict[str, float]
     shown: dict[str, int]
     profiles: list[dict[str, Any]]
     last_kilometre: list[RankingRule]

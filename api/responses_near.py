@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 Metres = Annotated[int, Field(ge=0)]
 State = Literal["yes", "no", "unknown"]
 Text = Annotated[str, Field(min_length=1)]
+Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
 class NearShape(BaseModel):
@@ -91,3 +92,28 @@ class OwnWay(NearShape):
     duration: Annotated[int, Field(ge=0)]
     distance: Metres
     estimated: bool
+
+
+class Advised(NearShape):
+    """What helps who is too far from any stop: a stop with its lines, or who could take one there. distance: metres as
+    the crow flies; null inside of a zone."""
+
+    end: Literal["access", "egress"]
+    kind: Literal["nearest_stop", "big_stop", "on_demand", "carpool_point", "taxi_rank"]
+    sentence: Text
+    place: PlaceNear
+    distance: Annotated[int, Field(ge=0)] | None
+    lines: list[str]
+    phone: str
+    url: str
+    opening_hours: str
+
+
+class LastDeparture(NearShape):
+    """The last of the day asked about is gone, and the answer begins on another. boat: both times are those of the
+    boat. last: null where nothing left on that day."""
+
+    sentence: Text
+    boat: bool
+    last: Instant | None
+    next: Instant

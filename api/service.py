@@ -17,8 +17,8 @@ from api.present.pieces import Pieces
 from api.present.shelf import Shelf
 from api.storing import Kept
 from mobility.errors import StorageUnavailable
-from mobility.routing.options import Rules
 from mobility.routing.territory import Territory
+from mobility.routing.weighing import Rules
 from mobility.storage.store import Store
 
 API = "/api/v<int(min=1,max=6):version>"

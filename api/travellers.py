@@ -10,7 +10,7 @@ from typing import Any
 from api.config import Config
 from api.config_travelling import FactorSection, ProfileSection
 from mobility.impact import Factor, Factors
-from mobility.routing.options import Rules
+from mobility.routing.weighing import Rules
 from mobility.travellers.profiles import Costs, Profile, StepFree
 
 ADULT, WHEELCHAIR = "adult", "reduced_mobility"

@@ -11,7 +11,7 @@ from api.present.last_kilometre import order, spoken_hours
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.privacy.register import NOTHING
-from mobility.routing.options import LABELS
+from mobility.routing.naming import LABELS
 
 
 def add(bp: Blueprint, service: Service) -> None:

@@ -46,7 +46,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """What stands under the form. reason: why there is nothing, in words; advice: what to do then."""
+    """What stands under the form. reason: why there is nothing, in words; advice: what to do then. gone: that the last
+    boat or bus of the day has left."""
 
     title: str
     when: str
@@ -58,6 +59,7 @@ class Cards:
     alternatives: tuple[Json, ...]
     earlier: str
     later: str
+    gone: str = ""
 
 
 def cards(answer: Json, form: Form, zone: ZoneInfo, said: Sentences) -> Cards:
@@ -76,6 +78,7 @@ def cards(answer: Json, form: Form, zone: ZoneInfo, said: Sentences) -> Cards:
         alternatives=tuple(ours.get("alternatives", ())),
         earlier=answer["previousPageCursor"],
         later=answer["nextPageCursor"],
+        gone=(ours.get("lastDeparture") or {}).get("sentence", ""),
     )
 
 

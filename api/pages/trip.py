@@ -19,7 +19,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import TRIP
-from mobility.routing.options import LABELS
+from mobility.routing.naming import LABELS
 
 SORTS = tuple(label for label in LABELS if label not in ("alternative", "best"))
 PICTURES = frozenset(

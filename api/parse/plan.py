@@ -15,8 +15,8 @@ from api.parse.values import Values
 from api.requests import NAMES
 from api.sentences import spoken
 from mobility.errors import InvalidQuery
-from mobility.routing.options import LABELS
-from mobility.routing.query import Query
+from mobility.routing.naming import LABELS
+from mobility.routing.query import PATIENT_S, Query
 from mobility.routing.territory import Territory
 from mobility.travellers.profiles import Profile
 
@@ -91,6 +91,7 @@ def query(values: Values, asking: Asking) -> Query:
         walking=walking(values, asking.config, profile),
         change=change(values, profile),
         profile=profile,
+        patience_s=_patience_s(values),
     )
     return _on_page(with_rides(asked, values, asking.dialect), cursor(values))
 
@@ -99,6 +100,11 @@ def wants_a_handful(values: Values) -> bool:
     """Who says who they are, or asks why, gets the few options that differ for a person; other clients get every good
     itinerary, as they are used to."""
     return bool(values.text("profile")) or values.flag("explain")
+
+
+def _patience_s(values: Values) -> int:
+    """A handful is for now; who wants so and so many results, or pages through all, gets the hours to come, too."""
+    return 0 if wants_a_handful(values) and not values.text("numItineraries") else PATIENT_S
 
 
 def _own(profile: Profile) -> list[str]:

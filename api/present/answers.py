@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from api.parse.plan import Wishes, cursors
+from api.present.advice import advised, last_departure
 from api.present.itineraries import options
 from api.present.last_kilometre import LastKilometreNotes, alternative, own_way, town_centre
 from api.present.legs import Telling, spot
-from api.present.options import dropped, profile
+from api.present.options import caution, dropped, profile
 from api.present.pieces import Json
 from api.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
 from mobility.routing.access import Way
 from mobility.routing.itinerary import Answer, WalkLeg
 from mobility.routing.local import Local
-from mobility.routing.options import Choice, sorted_by
+from mobility.routing.naming import sorted_by
+from mobility.routing.options import Choice
 
 
 def answer(telling: Telling, found: Answer, choice: Choice, near: Local) -> Json:
@@ -34,16 +36,17 @@ def answer(telling: Telling, found: Answer, choice: Choice, near: Local) -> Json
         "itineraries": options(telling, choice, shown, notes),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
-        "hent": _ours(found, wishes) | _why(telling, found, choice) | _near(found, near, wishes),
+        "hent": _ours(found, near, wishes) | _why(telling, found, choice) | _near(telling, found, near),
     }
 
 
-def _near(found: Answer, near: Local, wishes: Wishes) -> Json:
+def _near(telling: Telling, found: Answer, near: Local) -> Json:
     """Said once, not on every page."""
-    said = sentences(wishes.language)
+    said, page = sentences(telling.wishes.language), telling.wishes.page
     return {
-        "townCentre": town_centre(near.centre, said) if near.centre and not wishes.page else None,
-        "alternatives": [] if wishes.page else list(_alternatives(found, near, said)),
+        "townCentre": town_centre(near.centre, said) if near.centre and not page else None,
+        "alternatives": [] if page else list(_alternatives(found, near, said)),
+        "lastDeparture": last_departure(near.gone, telling.zone, said) if near.gone and not page else None,
     }
 
 
@@ -67,7 +70,7 @@ def _why(telling: Telling, found: Answer, choice: Choice) -> Json:
     return told
 
 
-def _ours(found: Answer, wishes: Wishes) -> Json:
+def _ours(found: Answer, near: Local, wishes: Wishes) -> Json:
     said = sentences(wishes.language)
     ours: Json = {
         "network": found.network.version,
@@ -78,7 +81,8 @@ def _ours(found: Answer, wishes: Wishes) -> Json:
     }
     if found.reason is not None:
         code = found.reason.value
-        ours["reason"] = {"code": code, "sentence": said["reason"][code]}
+        helps = [*(advised(one, said) for one in near.advice), *(caution(one, said) for one in near.obstacles)]
+        ours["reason"] = {"code": code, "sentence": said["reason"][code], "advice": helps}
     return ours
 
 

@@ -17,7 +17,8 @@ from api.present.telling import sentence
 from api.sentences import sentences
 from mobility.impact import Impact, together
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, RideLeg, WalkLeg
-from mobility.routing.options import Choice, Option
+from mobility.routing.options import Choice
+from mobility.routing.weighing import Option
 
 Group = Own | list[Told]
 """What is told as one leg: a walk, a ride in a driver's car, or a ride with those of the same

@@ -78,7 +78,7 @@ def _more(one: Option) -> Iterator[tuple[str, Json | str | None]]:
 
 def how(one: Option, said: Sentences) -> str:
     """What to do; in the words of who runs it, where they say it."""
-    told = _their_words(one.contact, said)
+    told = their_words(one.contact, said)
     if told:
         return told
     text = said["last_kilometre"]
@@ -121,7 +121,7 @@ def item(one: Item, said: Sentences) -> Json:
         "offers": list(one.offers),
         "stepFree": STATES[one.step_free],
         **contact(one.contact),
-        "how": _their_words(one.contact, said),
+        "how": their_words(one.contact, said),
     }
 
 
@@ -129,7 +129,7 @@ def alternative(found: NearerPlace, said: Sentences) -> Json:
     text = said["alternative"]
     known = found.contact.hours
     hours = text["hours"].format(hours=spoken_hours(known, said)) if known else text["hours_unknown"]
-    distance, trip = _kilometres(found.distance_m, said), _kilometres(found.trip_m, said)
+    distance, trip = kilometres(found.distance_m, said), kilometres(found.trip_m, said)
     sentence = text["third_place"].format(name=found.where.name, distance=distance, trip=trip, hours=hours)
     told = {"kind": "third_place", "sentence": sentence, "place": where(found.where)}
     return {**told, "distance": found.distance_m, "tripDistance": found.trip_m, **contact(found.contact)}
@@ -137,7 +137,7 @@ def alternative(found: NearerPlace, said: Sentences) -> Json:
 
 def own_way(kind: str, way: Way, said: Sentences) -> Json:
     """kind: walk or bike, all the way."""
-    told = {"duration": duration(way.duration_s, said), "distance": _kilometres(way.distance_m, said)}
+    told = {"duration": duration(way.duration_s, said), "distance": kilometres(way.distance_m, said)}
     sentence = said["alternative"][kind].format(**told)
     return {
         "kind": kind,
@@ -177,13 +177,15 @@ def _available(counted: Counted | None) -> Json | None:
     return {"vehicles": counted.vehicles, "docks": counted.docks, "age": counted.age_s}
 
 
-def _their_words(found: Contact, said: Sentences) -> str:
+def their_words(found: Contact, said: Sentences) -> str:
     words = dict(found.said)
     return words.get(said.language) or words.get("") or ""
 
 
 def _sentence(one: Option, said: Sentences) -> str:
     text = said["last_kilometre"]
+    if one.kind == "walk" and one.distance_m == 0:
+        return text[f"here_{one.end.value}"]
     name = text[one.kind]
     if one.place is not None and one.place.name:
         name = text["at"].format(kind=name, place=one.place.name)
@@ -246,8 +248,6 @@ def spoken_hours(hours: str, said: Sentences) -> str:
     return days["always"] if hours == "24/7" else DAY.sub(lambda found: days[found[0]], hours)
 
 
-def _kilometres(metres: int, said: Sentences) -> str:
-    kilometres = f"{metres / M_PER_KM:.1f}"
-    return said["alternative"]["kilometres"].format(
-        n=kilometres if said.language == "en" else kilometres.replace(".", ",")
-    )
+def kilometres(metres: int, said: Sentences) -> str:
+    number = f"{metres / M_PER_KM:.1f}"
+    return said["alternative"]["kilometres"].format(n=number if said.language == "en" else number.replace(".", ","))

@@ -17,9 +17,11 @@ from api.sentences import Sentences, sentences
 from mobility.impact import CAR, Impact
 from mobility.network.network import Network
 from mobility.routing.accessibility import Caution
+from mobility.routing.handful import Dropped
 from mobility.routing.itinerary import Itinerary
-from mobility.routing.options import Choice, Dropped, Option
+from mobility.routing.options import Choice
 from mobility.routing.ticket import Near, Price, Ticket
+from mobility.routing.weighing import Option
 from mobility.travellers.profiles import Profile
 
 UNKNOWN = "unknown"
@@ -74,7 +76,7 @@ def _ticket(network: Network, option: Option, choice: Choice, said: Sentences) -
     ticket, rides = option.ticket, option.itinerary.rides
     cards = [{"line": ride.line_name, "accepted": card.value} for ride, card in zip(rides, ticket.cards, strict=True)]
     return {
-        "sentence": _price_sentence(option, said),
+        "sentence": _price_sentence(option, choice.party, said),
         "price": _price(ticket.price),
         "card": {"name": choice.card, "legs": cards},
         "buy": _links(network, option.itinerary),
@@ -122,8 +124,8 @@ def dropped(telling: Telling, found: Sequence[Dropped], removed: Sequence[tuple[
 
 def in_words(option: Option, choice: Choice, said: Sentences) -> list[str]:
     """For people: why it is there, what it costs and emits, what to beware of."""
-    price = _price_sentence(option, said)
-    cautions = [_caution(one, said)["sentence"] for one in option.cautions]
+    price = _price_sentence(option, choice.party, said)
+    cautions = [caution(one, said)["sentence"] for one in option.cautions]
     return [f"{reason(option, choice.first, said)} {price} {_emitted(option, choice, said)}", *cautions]
 
 
@@ -162,14 +164,15 @@ def _accessibility(option: Option, said: Sentences) -> Json:
         "state": option.access.state.value,
         "unknown": option.access.unknown,
         "steps": option.access.steps,
-        "warnings": [_caution(one, said) for one in option.cautions],
+        "warnings": [caution(one, said) for one in option.cautions],
     }
 
 
-def _caution(caution: Caution, said: Sentences) -> Json:
-    name = said["caution"]["there"] if caution.name == "END" else caution.name
-    text = said["caution"][f"{caution.kind}_{caution.state.value}"].format(name=name)
-    return {"kind": caution.kind, "state": caution.state.value, "name": name, "sentence": text}
+def caution(found: Caution, said: Sentences) -> Json:
+    name = said["caution"]["there"] if found.name == "END" else found.name
+    mode = said["mode"].get(found.mode, "")
+    text = said["caution"][f"{found.kind}_{found.state.value}"].format(name=name, mode=mode)
+    return {"kind": found.kind, "state": found.state.value, "name": name, "sentence": text}
 
 
 def _price(price: Price | None) -> Json | None:
@@ -179,23 +182,26 @@ def _price(price: Price | None) -> Json | None:
     return {"amount": price.amount, "currency": price.currency, "complete": price.complete, "tickets": tickets}
 
 
-def _price_sentence(option: Option, said: Sentences) -> str:
-    """Of the tickets, and of a seat in a driver's car."""
+def _price_sentence(option: Option, party: int, said: Sentences) -> str:
+    """Of the tickets of one person, and of a seat in a driver's car."""
     carpool, rides = option.itinerary.carpool, bool(option.itinerary.rides)
-    tickets = _tickets_sentence(option.ticket.price, rides, said)
+    tickets = _tickets_sentence(option.ticket.price, rides, party, said)
     if carpool is None or not carpool.price_cents:
         return tickets
     seat = said["carpool_leg"]["seat_price"].format(amount=amount(carpool.price_cents / 100, CURRENCY, said))
     return f"{tickets} {seat}" if rides else seat
 
 
-def _tickets_sentence(price: Price | None, rides: bool, said: Sentences) -> str:
+def _tickets_sentence(price: Price | None, rides: bool, party: int, said: Sentences) -> str:
     text = said["ticket"]
     if not rides or (price is not None and price.complete and not price.amount):
         return text["free"]
     if price is None:
         return text["unknown"]
-    return text["price" if price.complete else "at_least"].format(amount=amount(price.amount, price.currency, said))
+    paid = amount(price.amount, price.currency, said)
+    if party > 1:
+        paid = text["each"].format(amount=paid)
+    return text["price" if price.complete else "at_least"].format(amount=paid)
 
 
 def _links(network: Network, itinerary: Itinerary) -> list[Json]:

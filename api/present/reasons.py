@@ -6,18 +6,22 @@ from collections.abc import Iterator
 
 from api.present.telling import duration, lasting
 from api.sentences import Sentences
-from mobility.routing.options import Option
+from mobility.routing.naming import ALTERNATIVE, FACTS
+from mobility.routing.weighing import Option
 
 A_WALK_M = 200
 """A difference below that is not worth a word."""
 A_MINUTE_S = 60
+FEW_MINUTES_S = 300
+SOME_MINUTES_S = 180
+FAR_OFF_S = 3600
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 
 
 def reason(option: Option, first: Option | None, said: Sentences) -> str:
     is_first = first is None or option.itinerary is first.itinerary
     costs = _of_itself(option, said) if is_first or first is None else _against(option, first, said)
-    label = said["label"][_telling_label(option)]
+    label = said["label"][_telling_label(option, None if is_first else first)]
     return said["than"]["why"].format(label=label, costs=", ".join(costs))
 
 
@@ -27,9 +31,11 @@ def amount(number: float, currency: str, said: Sentences) -> str:
     return f"{sign}{number:.2f}" if said.language == "en" else f"{number:.2f} {sign}".replace(".", ",")
 
 
-def _telling_label(option: Option) -> str:
-    """Of several, the one that compares."""
-    return option.labels[0]
+def _telling_label(option: Option, first: Option | None) -> str:
+    """Of several, the one that compares. What is true of the first as well is no reason for another."""
+    label = option.labels[0]
+    is_plain_fact = label in FACTS and first is not None and label in first.labels
+    return ALTERNATIVE if is_plain_fact else label
 
 
 def _of_itself(option: Option, said: Sentences) -> Iterator[str]:
@@ -40,16 +46,33 @@ def _of_itself(option: Option, said: Sentences) -> Iterator[str]:
 
 def _against(option: Option, first: Option, said: Sentences) -> Iterator[str]:
     text, one, other = said["than"], option.itinerary, first.itinerary
-    if option.lines == first.lines and (later_s := one.departure_s - other.departure_s):
+    longer_s, later_s = one.duration_s - other.duration_s, one.departure_s - other.departure_s
+    tells_departure = _tells_departure(longer_s, later_s)
+    if tells_departure:
         yield text["later" if later_s > 0 else "earlier"].format(duration=duration(abs(later_s), said))
-    longer_s = one.duration_s - other.duration_s
     if abs(longer_s) < A_MINUTE_S:
         yield text["as_long"]
     else:
         yield text["longer" if longer_s > 0 else "shorter"].format(duration=duration(abs(longer_s), said))
+        if not tells_departure:
+            yield from _arrival(longer_s, one.arrival_s - other.arrival_s, said)
     if one.has_vehicle:
         yield _changes(one.transfers, said)
     yield from _more(option, first, said)
+
+
+def _tells_departure(longer_s: int, later_s: int) -> bool:
+    """Where it is far off, or not what the duration lets one think: shorter, and yet one leaves earlier."""
+    if abs(longer_s) < A_MINUTE_S or longer_s * later_s > 0:
+        return abs(later_s) >= FEW_MINUTES_S
+    return abs(later_s) >= FAR_OFF_S
+
+
+def _arrival(longer_s: int, later_s: int, said: Sentences) -> Iterator[str]:
+    """Where it is not what the duration lets one think: longer, and yet one is there earlier."""
+    if longer_s * later_s < 0 and abs(later_s) >= SOME_MINUTES_S:
+        key = "there_later" if later_s > 0 else "there_earlier"
+        yield said["than"][key].format(duration=duration(abs(later_s), said))
 
 
 def _more(option: Option, first: Option, said: Sentences) -> Iterator[str]:

@@ -17,6 +17,9 @@ def told(answer: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -
     yield f"{ends[0]} → {ends[1]}"
     if reason := answer["hent"].get("reason"):
         yield reason["sentence"]
+        yield from (f"  {one['sentence']}" for one in reason["advice"])
+    if gone := answer["hent"]["lastDeparture"]:
+        yield gone["sentence"]
     for number, itinerary in enumerate(found, start=1):
         yield ""
         yield from _itinerary(f"{number}.", itinerary, ends, said, zone)

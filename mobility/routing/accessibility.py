@@ -26,11 +26,12 @@ GOOD, BAD = 1, 2
 @dataclass(frozen=True, slots=True)
 class Caution:
     """kind: stop, vehicle, way or carpool. name: of the stop, of the line, of where the way leads to, of where one
-    gets in."""
+    gets in. mode: of a vehicle."""
 
     kind: str
     state: Known
     name: str
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _warnings(itinerary: Itinerary, facts: Facts) -> Iterator[Caution]:
         if found.board_stop != GOOD and not leg.stays:
             yield Caution("stop", STATES[found.board_stop], leg.start.name)
         if found.vehicle != GOOD:
-            yield Caution("vehicle", STATES[found.vehicle], leg.line_name)
+            yield Caution("vehicle", STATES[found.vehicle], leg.line_name, found.mode)
         if found.alight_stop != GOOD:
             yield Caution("stop", STATES[found.alight_stop], leg.end.name)
 

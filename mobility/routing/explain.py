@@ -33,5 +33,5 @@ def _within_feeds(territory: Territory, day: date) -> bool:
 
 
 def _runs_on(territory: Territory, query: Query, day: date) -> bool:
-    timetable = territory.days.on(day, Needs.of(query)).timetable
+    timetable = territory.days.on(day, Needs(bike=query.with_bike)).timetable
     return bool((timetable.trip_day == 0).any())

@@ -202,6 +202,7 @@ class EmptyReason(StrEnum):
     NO_SERVICE_ON_DAY = "no_service_on_day"
     NO_STOP_NEAR_ORIGIN = "no_stop_near_origin"
     NO_STOP_NEAR_DESTINATION = "no_stop_near_destination"
+    ONLY_WITH_STEPS = "only_with_steps"
     NOTHING_IN_WINDOW = "nothing_in_window"
     WALKING_IS_BETTER = "walking_is_better"
 
@@ -246,7 +247,7 @@ def stop_spot(network: Network, stop: int) -> Spot:
     return Spot(network.stops.point(stop), network.stops.name[stop], stop)
 
 
-def _clock(epoch_s: int, zone: ZoneInfo) -> str:
+def clock(epoch_s: int, zone: ZoneInfo) -> str:
     at = datetime.fromtimestamp(epoch_s, zone)
     return f"{at.hour}:{at.minute:02}" + (f":{at.second:02}" if at.second else "")
 
@@ -255,7 +256,7 @@ def _text(leg: Leg, zone: ZoneInfo) -> str:
     if isinstance(leg, WalkLeg):
         return _walk_text(leg)
     name = "Carpool" if isinstance(leg, CarpoolLeg) else leg.line_name
-    start, end = _clock(leg.departure_s, zone), _clock(leg.arrival_s, zone)
+    start, end = clock(leg.departure_s, zone), clock(leg.arrival_s, zone)
     return f"{name} {leg.start.name} {start} > {leg.end.name} {end}"
 
 

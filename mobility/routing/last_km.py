@@ -7,7 +7,7 @@ ORDER, docs/last-kilometre.md, `/api/ranking`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, inf
 
@@ -78,7 +78,10 @@ ORDER = (
 )
 """The first criterion that tells two ways apart decides. No one can pay for a place in it."""
 
+Way = Callable[[Setting, Side], Iterator[Option]]
+
 SIMPLE = (walk, step_free_walk)
+DOOR_TO_DOOR = (on_demand, taxi)
 WITH_A_VEHICLE = (own_bike, shared_vehicle, on_demand, carpool, taxi, park_and_ride)
 
 
@@ -159,10 +162,14 @@ class LastKilometres:
         return [mine, *(one for way in ways for one in way(self.setting, side) if one.kind != mine.kind)]
 
     def _options(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> list[Option]:
-        """Where the walk is short, no vehicle is worth its trouble, unless steps may be in the way."""
+        """Where the walk is short, no vehicle is worth its trouble, unless it comes to the door and steps may be in the
+        way."""
         side = self._side(end, legs, stop, bikes)
-        long = side.walk_m >= self.setting.rules.worth_m or (self.needs_no_steps and side.step_free is not True)
-        ways = SIMPLE + WITH_A_VEHICLE if long else SIMPLE
+        ways: tuple[Way, ...] = SIMPLE
+        if side.walk_m >= self.setting.rules.worth_m:
+            ways += WITH_A_VEHICLE
+        elif self.needs_no_steps and side.step_free is not True:
+            ways += DOOR_TO_DOOR
         return [option for way in ways for option in way(self.setting, side)]
 
     def _side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> Side:
@@ -203,6 +210,8 @@ def last_kilometres(territory: Territory, query: Query, factors: Factors, now_s:
         now_s=now_s,
         straight_m=distance_m(query.origin.point, query.destination.point),
         fresh=abs(query.at_s - now_s) <= FRESH_S,
+        party=query.profile.party,
+        rides_bikes=query.profile.bike or not query.profile.step_free.excludes_steps,
     )
     return LastKilometres(territory, query, setting)
 

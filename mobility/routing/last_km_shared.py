@@ -68,7 +68,7 @@ def shared_vehicle(setting: Setting, side: Side) -> Iterator[Option]:
         # Whether water lies across costs most to find out: it is asked of the fastest first.
         dry = (ride for ride in rides if ride.duration_s < side.walk_s and _is_dry(setting, side, ride))
         best = next(dry, None)
-        if best is not None:
+        if best is not None and (setting.rides_bikes or best.take.type.form in DRIVEN):
             yield _option(setting, side, system, best)
 
 

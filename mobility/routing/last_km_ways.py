@@ -62,8 +62,8 @@ class Drive(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the ways of one answer are told with. now_s: epoch seconds; straight_m: of the whole trip. fresh: whether
-    what is free for hire now says something about the time asked for. measured and the like: what was found so far,
-    for this answer alone."""
+    what is free for hire now says something about the time asked for. party: how many travel. rides_bikes: whether
+    one gets on a bike at all. measured and the like: what was found so far, for this answer alone."""
 
     around: Neighbourhood
     systems: tuple[RentalSystem, ...]
@@ -72,6 +72,8 @@ class Setting:
     now_s: int
     straight_m: float
     fresh: bool
+    party: int = 1
+    rides_bikes: bool = True
     measured: dict[tuple[Point, Point], float] = field(default_factory=dict)
     drives: dict[tuple[Point, Point], Drive | None] = field(default_factory=dict)
     round_doors: dict[Point, tuple[Found, ...]] = field(default_factory=dict)
@@ -145,7 +147,7 @@ def step_free_walk(setting: Setting, side: Side) -> Iterator[Option]:
 
 def own_bike(setting: Setting, side: Side) -> Iterator[Option]:
     """To the first stop, where it is left or taken along; from the last one only if it came along."""
-    if not side.walk_m or (side.end is End.EGRESS and side.bikes is False):
+    if not setting.rides_bikes or not side.walk_m or (side.end is End.EGRESS and side.bikes is False):
         return
     shelter = shelter_at(setting, side) if side.end is End.ACCESS else None
     yield Option(
@@ -165,10 +167,11 @@ def own_bike(setting: Setting, side: Side) -> Iterator[Option]:
 
 
 def on_demand(setting: Setting, side: Side) -> Iterator[Option]:
-    """Where a zone holds both the door and the stop."""
+    """Where a zone holds both the door and the stop, and a vehicle holds the whole party."""
     nearby = setting.around.nearby
     for zone in nearby.holding(side.door, "on_demand"):
-        if zone in nearby.holding(side.stop_point, "on_demand"):
+        seats = amount(zone, "capacity")
+        if (seats is None or seats >= setting.party) and zone in nearby.holding(side.stop_point, "on_demand"):
             drive = setting.drive(side.start, side.goal)
             metres = drive.metres if drive else None
             yield Option(

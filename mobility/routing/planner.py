@@ -21,8 +21,9 @@ from mobility.routing.beside import walked_all_the_way
 from mobility.routing.by_vehicle import manners
 from mobility.routing.carpool_itineraries import with_carpool
 from mobility.routing.explain import empty_reason
-from mobility.routing.itinerary import Answer, Itinerary
+from mobility.routing.itinerary import Answer, EmptyReason, Itinerary
 from mobility.routing.legs import Telling, direct_itinerary
+from mobility.routing.loops import without_loops
 from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query
 from mobility.routing.ranking import Span, first_moments, first_page, in_order, moment, rank, undominated
@@ -53,7 +54,18 @@ def plan(territory: Territory, query: Query) -> Answer:
     kept, span = first_page(kept, query, span, territory.bounds.most_results)
     kept = _and_by_carpool(territory, query, every[0], span, (kept, direct))
     reason = None if kept else empty_reason(territory, query, both, removed)
+    if reason is EmptyReason.NOTHING_IN_WINDOW and with_steps(territory, query):
+        reason = EmptyReason.ONLY_WITH_STEPS
     return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed, beside)
+
+
+def with_steps(territory: Territory, query: Query) -> tuple[Itinerary, ...]:
+    """What there would be for who can climb steps; nothing for who can."""
+    if not query.step_free:
+        return ()
+    return plan(
+        territory, replace(query, step_free=False, profile=replace(query.profile, step_free=StepFree.ANY))
+    ).itineraries
 
 
 def _and_by_carpool(
@@ -86,8 +98,9 @@ def _surely_step_free(
 def _enough(territory: Territory, query: Query, every: list[Doors]) -> tuple[Span, list[Itinerary]]:
     """The itineraries of the window asked for, or of the first wider one that has as many as asked for.
 
-    Once there is one, half a day is wide enough: who must be there at noon has no use for last night's bus. Where even
-    the first is farther off than that, as on a Sunday without service, those soon after it belong to the answer.
+    Once there is one, the query's patience is wide enough: who must be there at noon has no use for last night's bus.
+    Where even the first is farther off than that, as on a Sunday without service, those soon after it belong to the
+    answer.
     """
     every = [both for both in every if both.lead_anywhere]
     if not every or query.modes == frozenset():
@@ -108,7 +121,7 @@ def _widest_s(territory: Territory, query: Query, found: list[Itinerary]) -> int
     widest_s = territory.bounds.widest_window_s
     if found:
         first_s = min(abs(moment(query, one) - query.at_s) for one in found)
-        widest_s = min(widest_s, max(HALF_DAY_S, first_s + BEYOND_FIRST_S))
+        widest_s = min(widest_s, max(query.patience_s, first_s + BEYOND_FIRST_S))
     return max(query.window_s, widest_s)
 
 
@@ -197,4 +210,4 @@ def _told(
     territory: Territory, query: Query, both: Doors, searched: SearchDay, paths: Sequence[Path]
 ) -> list[Itinerary]:
     telling = Telling(territory, query, searched.timetable, searched.footpaths, both)
-    return telling.itineraries([path for path in paths if path.rides])
+    return [without_loops(one) for one in telling.itineraries([path for path in paths if path.rides])]

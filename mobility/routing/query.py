@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from mobility.geo import Point
 from mobility.travellers.profiles import ADULT, Profile
 
+PATIENT_S = 12 * 3600
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -55,6 +57,7 @@ class Query:
     window_s: every good departure (arrival) within so many seconds; 0: the best answers for `at_s` alone, waiting
     included. modes: names of MODES that may be ridden, None for all, empty for none. direct_modes: of WALK, BIKE, CAR.
     results: the window is widened until so many are found (within the territory's limit); most_results: 0 = no cap.
+    patience_s: once there is one, how far from at_s others are looked for; two hours beyond the first in any case.
     longest_s: longest whole travel time, 0 = no limit. earlier: the window lies before at_s (a page back).
     profile: who asks, for what is made of the answers; what is searched follows from the other fields.
     """
@@ -76,6 +79,7 @@ class Query:
     change: Change = Change()
     earlier: bool = False
     widen: bool = True
+    patience_s: int = PATIENT_S
     profile: Profile = ADULT
 
     @property

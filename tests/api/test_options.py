@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.sentences import sentences
-from mobility.routing.options import LABELS
+from mobility.routing.naming import LABELS
 from tests.api.motis import CheckedClient
 
 MORNING = "2026-06-03T07:55:00"

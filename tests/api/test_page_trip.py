@@ -28,7 +28,7 @@ def test_each_option_says_why_it_is_there(client: CheckedClient) -> None:
     assert 'value="reduced_mobility" checked' in page
     assert "Le meilleur choix : 50 min, 1 changement." in page
     assert "Prix non connu · CO₂ : non connu" in page
-    assert "Nous ne savons pas si l’on monte sans marche dans Bus1." in page
+    assert "Nous ne savons pas si l’on monte sans marche dans ce véhicule : bus Bus1." in page
 
 
 def test_a_name_is_understood_on_the_page(client: CheckedClient) -> None:

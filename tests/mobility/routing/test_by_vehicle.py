@@ -14,9 +14,10 @@ from shapely import box
 from mobility.impact import Factor, Factors
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.routing.options import Rules, choose
+from mobility.routing.options import choose
 from mobility.routing.planner import plan
 from mobility.routing.query import Walking
+from mobility.routing.weighing import Rules
 from mobility.streets.router import OnStreets
 from tests.mobility.routing.surroundings import place, surrounded
 from tests.mobility.streets.tiny import streets

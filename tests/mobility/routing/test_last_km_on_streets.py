@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from mobility.network.place import TerritoryPlace
 from mobility.routing.last_km import last_kilometres
-from mobility.routing.options import Rules, choose
+from mobility.routing.options import choose
 from mobility.routing.planner import plan
 from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
+from mobility.routing.weighing import Rules
 from mobility.streets.router import OnStreets
 from tests.mobility.routing.surroundings import FACTORS, at_end, place, told
 from tests.mobility.streets.tiny import streets

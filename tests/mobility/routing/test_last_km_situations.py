@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from mobility.routing.town_centre import town_centre
 from mobility.travellers.profiles import Profile, StepFree
 from tests.mobility.routing.surroundings import at_end, bikes, place, surrounded, told
 from tests.town import at
+
+NOON = datetime(2026, 6, 3, 12, tzinfo=UTC)
 
 
 def water(west_south: str, east_north: str) -> Terrain:
@@ -207,5 +210,7 @@ def test_an_island_town_names_its_own_bus_and_not_the_boat_that_leaves_it() -> N
 
 def test_a_commuter_across_the_harbour_learns_of_the_desk_round_the_corner() -> None:
     desks = place("third_place", "Les Deux Rives", "0.4 0"), place("third_place", "En face", "-1 0")
-    found = nearer_place(surrounded(*desks, terrain=water("-0.6 -5", "-0.4 5")).neighbourhood, at("0 0"), at("9 0"))
+    found = nearer_place(
+        surrounded(*desks, terrain=water("-0.6 -5", "-0.4 5")).neighbourhood, at("0 0"), at("9 0"), NOON
+    )
     assert found is not None and found.where.name == "Les Deux Rives"

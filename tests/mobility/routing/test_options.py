@@ -3,8 +3,10 @@
 from typing import Any
 
 from mobility.impact import Factor, Factors
-from mobility.routing.options import Choice, Rules, choose, sorted_by
+from mobility.routing.naming import sorted_by
+from mobility.routing.options import Choice, choose
 from mobility.routing.planner import plan
+from mobility.routing.weighing import Rules
 from tests.town import ask, town
 
 ROW = "A 0 0, B 3 0, C 6 0"
@@ -56,9 +58,30 @@ def test_no_more_are_shown_than_the_operator_wants() -> None:
 
 def test_what_takes_far_longer_is_dropped_unless_few_are_left() -> None:
     three = "Bus1 8:00 8:20", "Bus2 8:01 8:21", "Bus3 8:02 8:22"
-    late = lines(*three, "Bus4 9:30 11:30")
-    assert [one.code for one in chosen(late, window_s=7200).dropped] == ["far_longer"]
-    assert chosen(lines(*three[:1], "Bus4 9:30 11:30"), window_s=7200).dropped == ()
+    slow = "Bus4 8:40 9:50"
+    assert [one.code for one in chosen(lines(*three, slow)).dropped] == ["far_longer"]
+    assert chosen(lines(*three[:1], slow)).dropped == ()
+
+
+def test_what_leaves_long_after_the_best_is_there_is_for_another_time() -> None:
+    three = "Bus1 8:00 8:20", "Bus2 8:01 8:21", "Bus3 8:02 8:22"
+    late = chosen(lines(*three, "Bus4 8:55 9:05"))
+    assert [one.code for one in late.dropped] == ["another_time"]
+    assert chosen(lines(*three[:2], "Bus4 8:55 9:05")).dropped == ()
+
+
+def test_an_overnight_wait_is_not_even_the_second_option() -> None:
+    night = "Bus1\nA C\n8:00 8:20\n\nBoat4\nA B\n8:10 8:20\n\nBus5\nB C\n20:00 20:10"
+    assert [one.code for one in chosen(night).dropped] == ["hopelessly_long"]
+
+
+def test_more_walking_for_a_longer_trip_is_no_option() -> None:
+    stops = "A 0 0, B 0 0.7, C 6 0"
+    near = "Bus1\nA C\n8:00 8:20\n\nBus2\nA C\n8:01 8:21\n\nBus3\nA C\n8:02 8:22\n\nBus4\nB C\n8:18 8:36"
+    found = chosen(near, stops, rules=Rules(RULES.factors, most=5))
+    assert [(one.code, one.option.itinerary.rides[0].line_name) for one in found.dropped] == [
+        ("nothing_gained", "Bus4")
+    ]
 
 
 def test_the_way_that_differs_stays_even_if_it_is_slower() -> None:

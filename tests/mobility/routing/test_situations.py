@@ -5,6 +5,7 @@ Each option stands with its labels; a direct way begins with `or`; an empty answ
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +14,14 @@ from shapely import box
 
 from mobility.impact import Factor, Factors
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.routing.options import Rules, choose
+from mobility.routing.advice import advice, obstacles
+from mobility.routing.gone import last_gone
+from mobility.routing.itinerary import Answer, clock
+from mobility.routing.options import choose
 from mobility.routing.planner import plan
 from mobility.routing.query import Change, Query, Walking
+from mobility.routing.territory import Territory
+from mobility.routing.weighing import Rules
 from mobility.travellers.profiles import ADULT, Costs, Profile, StepFree
 from tests.town import ask, at, town
 
@@ -70,6 +76,8 @@ TWO_WAYS = """
     B     C
     8:13  8:25
     """
+ISLAND = "Boat1\nB A\n7:00 7:40\n18:00 18:40"
+BUSY = "\n    Bus7\n    B     C\n" + "\n".join(f"    {10 + n // 6}:{n % 6}0  {10 + n // 6}:{n % 6}5" for n in range(60))
 HOURLY = """
     Bus1
     A     B     C
@@ -177,7 +185,7 @@ SITUATIONS = (
     ),
     Situation(
         "who asks strictly gets nothing rather than a guess",
-        ROW, HOURLY, "A > C 7:55", "nothing: no_service_on_day",
+        ROW, HOURLY, "A > C 7:55", "nothing: only_with_steps\nin the way: vehicle unknown Bus1",
         who=SURELY, step_free="A yes, C yes",
     ),
     Situation(
@@ -194,18 +202,78 @@ SITUATIONS = (
         ROW, "Bus9\nA B\n24:10 24:30\n24:50 25:10", "A > B by 1:00", "best: Bus9 A 0:10 > B 0:30",
     ),
     Situation(
-        "on the island at night the first boat of the morning is shown",
-        ROW, "Boat1\nB A\n7:00 7:40\n18:00 18:40", "B > A 20:00", "best by_boat: Boat1 B 7:00 > A 7:40",
+        "on the island at night it is said that the last boat is gone, and when the first one leaves",
+        ROW, ISLAND, "B > A 20:00",
+        "gone: the last boat left 18:00, the next leaves 7:00\nbest by_boat: Boat1 B 7:00 > A 7:40",
     ),
     Situation(
-        "where no stop is near it is said of which end",
-        ROW, HOURLY, "9 9 > C 8:00", "nothing: no_stop_near_origin",
+        "after midnight the last boat is that of the evening before",
+        ROW, ISLAND, "B > A 1:30",
+        "gone: the last boat left 18:00, the next leaves 7:00\nbest by_boat: Boat1 B 7:00 > A 7:40",
+    ),
+    Situation(
+        "who is too far from the quay learns that the last boat is out of reach",
+        ROW, ISLAND, "3 0.9 > A 17:50",
+        "gone: the last boat leaves 18:00, the next leaves 7:00\nbest by_boat: walk 15m > B | Boat1 B 7:00 > A 7:40",
+    ),
+    Situation(
+        "where it is a bus it is no boat that is gone",
+        ROW, HOURLY, "A > C 9:30",
+        "gone: the last one left 9:00, the next leaves 8:00\nbest: Bus1 A 8:00 > C 8:20",
+    ),
+    Situation(
+        "by day the next boat is no news",
+        ROW, ISLAND, "B > A 12:00", "best by_boat: Boat1 B 18:00 > A 18:40",
+    ),
+    Situation(
+        "where no stop is near the nearest one is advised, and of which end it is said (cartes#416)",
+        ROW, HOURLY, "0 9 > C 8:00",
+        "nothing: no_stop_near_origin\naccess nearest_stop A 9000 m: Bus1",
+    ),
+    Situation(
+        "beside the nearest stop the nearest big one is advised",
+        ROW, HOURLY + BUSY, "0 9 > C 8:00",
+        "nothing: no_stop_near_origin\naccess nearest_stop A 9000 m: Bus1\naccess big_stop B 9486 m: Bus1, Bus7",
+    ),
+    Situation(
+        "who is far from stops at both ends is advised at both",
+        ROW, HOURLY, "0 9 > 6 5 8:00",
+        "nothing: no_stop_near_origin\naccess nearest_stop A 9000 m: Bus1\negress nearest_stop C 5000 m: Bus1",
     ),
     Situation(
         "nobody is walked over the water to a stop",
-        ROW, HOURLY, "3.15 0 > C 8:00", "nothing: no_stop_near_origin",
+        ROW, HOURLY, "3.15 0 > C 8:00", "nothing: no_stop_near_origin\naccess nearest_stop B 150 m: Bus1",
         terrain=Terrain(barriers=(box(at("3.05 0").lon, at("0 -3").lat, at("3.1 0").lon, at("0 3").lat),), quay_m=20),
         asked={"walking": Walking(access_s=600)},
+    ),
+    Situation(
+        "in a wheelchair it is said what is in the way, and not that nothing runs",
+        ROW, HOURLY, "A > C 7:55",
+        "nothing: only_with_steps\nin the way: stop no C",
+        who=ROLLING, step_free="A yes, C no, Bus1-1 yes, Bus1-2 yes",
+    ),
+    Situation(
+        "nobody is sent over the harbour and back to wait",
+        "A 0 0, B 3 0, D 3.5 0, C 9 0, Z 3 3",
+        "Bus1\nA B\n7:00 7:10\n\nBoat2\nB Z\n7:20 7:30\n\nBoat3\nZ B\n7:35 7:45\n\nBus4\nD C\n8:20 8:40",
+        "A > C 6:55", "best: Bus1 A 7:00 > B 7:10 | walk 9m > D | Bus4 D 8:20 > C 8:40",
+    ),
+    Situation(
+        "an overnight wait is no second option",
+        ROW, "Bus1\nA C\n8:00 8:20\n\nBus2\nA B\n8:30 8:40\n\nBus3\nB C\n20:00 20:10",
+        "A > C 7:55", "best: Bus1 A 8:00 > C 8:20",
+    ),
+    Situation(
+        "a bus that one waits long for is no better than the walk round the corner (OTP#3331)",
+        "A 0 0, B 0.45 0", "Bus1\nA B\n8:16 8:18",
+        "A > B 8:00", "fastest: Bus1 A 8:16 > B 8:18\nor best lowest_emissions: walk 8m > B",
+    ),
+    Situation(
+        "who must be there by nine is not there at seven",
+        ROW, "Bus1\nA C\n6:30 6:45\n\nBus2\nA C\n8:20 8:50\n\nBus3\nA C\n8:10 8:45\n\nBus4\nA C\n8:05 8:40",
+        "A > C by 9:00",
+        "best fastest: Bus2 A 8:20 > C 8:50\nalternative: Bus3 A 8:10 > C 8:45\nalternative: Bus4 A 8:05 > C 8:40",
+        asked={"window_s": 10800},
     ),
     Situation(
         "six departures of one line are one option",
@@ -237,10 +305,26 @@ def answered(one: Situation) -> str:
     answer = plan(territory, query)
     choice = choose(territory, answer, Rules(FACTORS), handful=True)
     shown = [told(option, query) for option in choice.shown] or [f"nothing: {answer.reason}"]
-    return "\n".join([*shown, *(f"or {told(option, query)}" for option in choice.direct)])
+    direct = [f"or {told(option, query)}" for option in choice.direct]
+    return "\n".join([*gone(territory, answer), *shown, *direct, *helps(territory, answer)])
 
 
-def question(territory: Any, one: Situation) -> Query:
+def gone(territory: Territory, answer: Answer) -> Iterator[str]:
+    found = last_gone(territory, answer)
+    if found is not None and found.last_s is not None:
+        last, following = (clock(moment_s, territory.zone) for moment_s in (found.last_s, found.next_s))
+        leaves = "leaves" if found.too_late else "left"
+        yield f"gone: the last {'boat' if found.boat else 'one'} {leaves} {last}, the next leaves {following}"
+
+
+def helps(territory: Territory, answer: Answer) -> Iterator[str]:
+    for one in advice(territory, answer):
+        yield f"{one.end} {one.kind} {one.where.name} {one.distance_m} m: {', '.join(one.lines)}"
+    for found in obstacles(territory, answer):
+        yield f"in the way: {found.kind} {found.state} {found.name}"
+
+
+def question(territory: Territory, one: Situation) -> Query:
     start, _, rest = one.question.partition(" > ")
     end, clock = rest.rsplit(" ", 1)
     by, end = end.endswith(" by"), end.removesuffix(" by")

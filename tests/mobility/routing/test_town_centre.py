@@ -1,5 +1,7 @@
 """Where a trip ends in a town centre: what is local there, local first; and a place to work that is much nearer."""
 
+from datetime import UTC, datetime
+
 from shapely import box
 
 from mobility.network.place import TerritoryPlace
@@ -9,6 +11,8 @@ from mobility.routing.telework import nearer_place
 from mobility.routing.town_centre import Item, town_centre
 from tests.mobility.routing.surroundings import place, surrounded
 from tests.town import at
+
+NOON = datetime(2026, 6, 3, 12, tzinfo=UTC)
 
 CENTRE = place("town_centre", "Bourg", "6 0", radius_m="500")
 STOPS = "A 0 0, B 6 0, C 6 0.4, D 6.9 0"
@@ -84,30 +88,32 @@ WORK = place("third_place", "Halle", "1 0", opening_hours="Mo-Fr 09:00-18:00")
 
 
 def test_a_place_to_work_much_nearer_than_the_destination_is_named() -> None:
-    found = nearer_place(surrounded(WORK).neighbourhood, at("0 0"), at("10 0"))
+    found = nearer_place(surrounded(WORK).neighbourhood, at("0 0"), at("10 0"), NOON)
     assert found is not None
     assert (found.where.name, found.distance_m, found.trip_m) == ("Halle", 1300, 13001)
 
 
 def test_of_several_the_nearest_is_named() -> None:
     nearer = place("third_place", "Quai", "0.5 0")
-    found = nearer_place(surrounded(WORK, nearer).neighbourhood, at("0 0"), at("10 0"))
+    found = nearer_place(surrounded(WORK, nearer).neighbourhood, at("0 0"), at("10 0"), NOON)
     assert found is not None and found.where.name == "Quai"
 
 
 def test_a_short_trip_needs_no_such_place() -> None:
-    assert nearer_place(surrounded(WORK).neighbourhood, at("0 0"), at("4 0")) is None
+    assert nearer_place(surrounded(WORK).neighbourhood, at("0 0"), at("4 0"), NOON) is None
 
 
 def test_a_place_that_is_hardly_nearer_is_not_named() -> None:
-    assert nearer_place(surrounded(place("third_place", "Loin", "4 0")).neighbourhood, at("0 0"), at("10 0")) is None
+    assert (
+        nearer_place(surrounded(place("third_place", "Loin", "4 0")).neighbourhood, at("0 0"), at("10 0"), NOON) is None
+    )
 
 
 def test_who_goes_to_a_place_to_work_is_not_sent_to_another() -> None:
     there = place("third_place", "Là-bas", "10 0")
-    assert nearer_place(surrounded(WORK, there).neighbourhood, at("0 0"), at("10 0")) is None
+    assert nearer_place(surrounded(WORK, there).neighbourhood, at("0 0"), at("10 0"), NOON) is None
 
 
 def test_a_place_to_work_across_the_water_is_not_near() -> None:
     rade = Terrain(barriers=(box(at("0.4 -9").lon, at("0.4 -9").lat, at("0.6 9").lon, at("0.6 9").lat),))
-    assert nearer_place(surrounded(WORK, terrain=rade).neighbourhood, at("0 0"), at("10 0")) is None
+    assert nearer_place(surrounded(WORK, terrain=rade).neighbourhood, at("0 0"), at("10 0"), NOON) is None

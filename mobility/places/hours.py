@@ -1,0 +1,46 @@
+"""Whether a place is open at a moment, out of opening hours as OpenStreetMap writes them, as far as these are simple.
+
+`Mo-Fr 08:00-12:00,14:00-18:30; Sa 09:00-12:30; 24/7`. Anything else (holidays, months, nth weekdays) is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAYS = rf"(?:{'|'.join(WEEK)})"
+SPAN = r"\d\d:\d\d-\d\d:\d\d"
+RULE = re.compile(rf"(?P<days>{DAYS}(?:-{DAYS})?(?:,{DAYS}(?:-{DAYS})?)*)?\s*(?P<times>{SPAN}(?:,{SPAN})*|off)")
+
+
+def is_open(hours: str, at: datetime) -> bool | None:
+    """at: by the clocks of the place. None: not known. The last rule that names the day decides."""
+    if hours.strip() == "24/7":
+        return True
+    found: bool | None = None
+    for text in filter(None, (part.strip() for part in hours.split(";"))):
+        rule = RULE.fullmatch(text)
+        if rule is None:
+            return None
+        if at.weekday() in _weekdays(rule["days"]):
+            found = any(_holds(span, f"{at:%H:%M}") for span in rule["times"].split(","))
+    return False if found is None and hours.strip() else found
+
+
+def _weekdays(text: str | None) -> Iterator[int]:
+    """Without a day it is every day; `Sa-Mo` goes on over Sunday."""
+    if not text:
+        yield from range(len(WEEK))
+        return
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        start, end = WEEK.index(first), WEEK.index(last or first)
+        yield from (day % len(WEEK) for day in range(start, end + 1 + (len(WEEK) if end < start else 0)))
+
+
+def _holds(span: str, clock: str) -> bool:
+    """Over midnight only the evening is looked at."""
+    start, _, end = span.partition("-")
+    return start <= clock and (clock < end or end <= start) if end else False

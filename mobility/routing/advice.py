@@ -1,0 +1,118 @@
+"""What helps who is too far from any stop: the nearest, one that much more runs from, and who could take them there.
+And what is in the way of who cannot climb steps.
+
+Distances are as the crow flies: how one gets there is theirs to choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mobility.geo import Point, distance_m, distances_m
+from mobility.network.network import Network
+from mobility.places.nearby import place_point
+from mobility.routing.access import on_foot
+from mobility.routing.accessibility import Caution, Known, warnings
+from mobility.routing.facts import ride_facts
+from mobility.routing.itinerary import Answer, EmptyReason
+from mobility.routing.last_km_option import NO_CONTACT, Contact, End, Where, said
+from mobility.routing.planner import with_steps
+from mobility.routing.query import Query
+from mobility.routing.territory import Needs, Territory
+
+MUCH_MORE = 0.15
+"""In importance, which grows with the logarithm of the calls: several times as many."""
+RIDES_M = 2500.0
+RIDES = ("carpool_point", "taxi_rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """kind: nearest_stop, big_stop, on_demand, carpool_point or taxi_rank. distance_m: None where one stands in it.
+    lines: what calls at a stop."""
+
+    end: End
+    kind: str
+    where: Where
+    distance_m: int | None = None
+    lines: tuple[str, ...] = ()
+    contact: Contact = NO_CONTACT
+
+
+def advice(territory: Territory, answer: Answer) -> tuple[Advice, ...]:
+    """Of the ends without a stop; nothing where there are some."""
+    if answer.reason not in (EmptyReason.NO_STOP_NEAR_ORIGIN, EmptyReason.NO_STOP_NEAR_DESTINATION):
+        return ()
+    ends = [end for end in End if _has_no_stop(territory, answer.query, end)]
+    return tuple(one for end in ends for one in _at(territory, answer.query, end))
+
+
+def obstacles(territory: Territory, answer: Answer) -> tuple[Caution, ...]:
+    """What is in the way of who must not meet steps, on the trip that would be there first; of who wants to be sure,
+    what nobody knows, too."""
+    query = answer.query
+    if answer.reason is not EmptyReason.ONLY_WITH_STEPS:
+        return ()
+    first = min(with_steps(territory, query), key=lambda one: one.arrival_s)
+    found = warnings(first, ride_facts(territory.network, territory.lengths, [first]))
+    return tuple(one for one in found if one.state is Known.NO or Needs.of(query).surely)
+
+
+def _at(territory: Territory, query: Query, end: End) -> Iterator[Advice]:
+    door = _door(query, end)
+    yield from _stops(territory.network, door, end)
+    nearby = territory.neighbourhood.nearby
+    for zone in nearby.holding(door, "on_demand"):
+        yield Advice(end, "on_demand", Where.of(zone), contact=said(zone))
+    places = nearby.around(door, RIDES_M, RIDES)
+    for place in [next((one for one in places if one.kind == kind), None) for kind in RIDES]:
+        if place is not None:
+            metres = round(distance_m(door, place_point(place)))
+            yield Advice(end, place.kind, Where.of(place), metres, contact=said(place))
+
+
+def _stops(network: Network, door: Point, end: End) -> Iterator[Advice]:
+    """The nearest, and the nearest that much more runs from."""
+    stops = network.stops
+    row = np.flatnonzero((stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat))
+    if not len(row):
+        return
+    away_m, importance = distances_m(door, stops.lat[row], stops.lon[row]), stops.importance[row]
+    nearest = int(np.argmin(away_m))
+    yield _stop(network, end, "nearest_stop", int(row[nearest]), away_m[nearest])
+    bigger = np.flatnonzero(importance > importance[nearest] + MUCH_MORE)
+    if len(bigger):
+        big = int(bigger[np.argmin(away_m[bigger])])
+        yield _stop(network, end, "big_stop", int(row[big]), away_m[big])
+
+
+def _stop(network: Network, end: End, kind: str, stop: int, away_m: float) -> Advice:
+    stops = network.stops
+    station = int(stops.parent[stop]) if stops.parent[stop] >= 0 else stop
+    where = Where("stop", stops.id[station], stops.name[station], stops.point(station))
+    return Advice(end, kind, where, round(away_m), _lines_at(network, [stop, station, *stops.children(station)]))
+
+
+def _lines_at(network: Network, stops: list[int]) -> tuple[str, ...]:
+    patterns, lines = network.patterns, network.lines
+    position = np.flatnonzero(np.isin(patterns.stop, stops))
+    pattern = np.searchsorted(patterns.first_position, position, "right") - 1
+    rows = np.unique(patterns.line[pattern]).tolist()
+    return tuple(dict.fromkeys(lines.short_name[row] or lines.long_name[row] for row in rows))
+
+
+def _has_no_stop(territory: Territory, query: Query, end: End) -> bool:
+    inward, walking = end is End.EGRESS, query.walking
+    longest_s = walking.egress_s if inward else walking.access_s
+    at_one = (query.destination if inward else query.origin).stop >= 0
+    if at_one:
+        return False
+    near = territory.streets.access(_door(query, end), longest_s, walking.speed_mps, on_foot(query), inward)
+    return not len(near.stop)
+
+
+def _door(query: Query, end: End) -> Point:
+    return query.origin.point if end is End.ACCESS else query.destination.point

@@ -1,0 +1,107 @@
+"""Trips on the demo territory as its people would ask for them, and what they read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from api.app import create_app
+from api.config import read_config
+from api.in_service import Following
+from api.loading import load_at_hand
+from tests.api.conftest import ROOT, moment
+from tests.api.motis import CheckedClient
+
+MONDAY = date(2026, 11, 23)
+PLOEMEUR, PORT_LOUIS = "47.7369,-3.4286", "47.7073,-3.3545"
+GROIX, STATION = "47.6390,-3.4535", "47.7552,-3.3645"
+LANESTER, LARMOR, GAVRES = "47.7635,-3.346", "47.7065,-3.385", "47.6965,-3.351"
+PLOUAY = "47.915,-3.334"
+PROFILES = ("adult", "family", "reduced_mobility", "low_mobility", "senior", "blind", "cyclist", "hurried")
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> CheckedClient:
+    data, config = tmp_path_factory.mktemp("data"), read_config(ROOT / "config.toml")
+    load_at_hand(data, config, MONDAY, lambda step: None)
+    app = create_app(config, Following(data, config), lambda: moment("2026-11-23 7:00"))
+    app.test_client_class = CheckedClient
+    found = app.test_client()
+    assert isinstance(found, CheckedClient)
+    return found
+
+
+def ask(client: CheckedClient, start: str, end: str, time: str, **more: str) -> dict[str, Any]:
+    asked = {"profile": "adult", "fromPlace": start, "toPlace": end, "time": time} | more
+    found: dict[str, Any] = client.ask("/api/v6/plan", **asked)
+    return found
+
+
+def rides(itinerary: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((leg["mode"], leg["routeShortName"]) for leg in itinerary["legs"] if "tripId" in leg)
+
+
+@pytest.mark.parametrize("day", ["2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04", "2026-12-22"])
+def test_three_ways_lead_to_port_louis_each_weekday(client: CheckedClient, day: str) -> None:
+    found = ask(client, PLOEMEUR, PORT_LOUIS, f"{day}T08:00:00")["itineraries"]
+    assert len({rides(one) for one in found}) >= 3
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_itinerary_is_told_in_full_to_everybody(client: CheckedClient, profile: str) -> None:
+    for end in (PORT_LOUIS, LANESTER, LARMOR):
+        answer = ask(client, PLOEMEUR, end, "2026-12-01T08:00:00", profile=profile)
+        assert answer["itineraries"]
+        for one in [*answer["itineraries"], *answer["direct"]]:
+            told = one["hent"]
+            assert all(told[name] for name in ("labels", "reason", "impact", "lastKilometre", "ticket")), told
+            assert {way["end"] for way in told["lastKilometre"]} <= {"access", "egress"}
+            assert any(way["kind"] in ("walk", "own_bike") for way in told["lastKilometre"])
+
+
+def test_nobody_is_offered_a_boat_in_the_evening_for_the_morning(client: CheckedClient) -> None:
+    """The only other way leaves ten hours later."""
+    answer = ask(client, "47.7252,-3.341", LARMOR, "2026-12-01T08:00:00")
+    assert max(one["startTime"] for one in answer["itineraries"]) < "2026-12-01T10"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Le dernier bateau est parti à 17:30. Le prochain part demain à 6:40."),
+        ("br", "Aet eo ar vag diwezhañ kuit da 17:30. An hini da-heul a loc’ho warc’hoazh da 6:40."),
+        ("en", "The last boat left at 17:30. The next one leaves tomorrow at 6:40."),
+    ],
+)
+def test_at_night_the_island_says_that_the_last_boat_is_gone(
+    client: CheckedClient, language: str, sentence: str
+) -> None:
+    answer = ask(client, GROIX, STATION, "2026-12-01T20:30:00", language=language)
+    assert answer["hent"]["lastDeparture"]["sentence"] == sentence
+
+
+def test_on_a_sunday_morning_nobody_crosses_the_harbour_and_back(client: CheckedClient) -> None:
+    first = ask(client, GROIX, STATION, "2026-12-06T05:30:00")["itineraries"][0]
+    stops = [leg["from"]["stopId"] for leg in first["legs"] if "tripId" in leg]
+    assert len(stops) == len(set(stops)), rides(first)
+
+
+def test_far_from_any_stop_one_is_advised(client: CheckedClient) -> None:
+    reason = ask(client, PLOUAY, GROIX, "2026-12-01T08:00:00", language="en")["hent"]["reason"]
+    assert reason["code"] == "no_stop_near_origin"
+    kinds = [one["kind"] for one in reason["advice"]]
+    assert kinds == ["nearest_stop", "big_stop", "on_demand", "carpool_point"]
+    assert reason["advice"][1]["sentence"].startswith("Many more departures at Hennebont Gare, ")
+
+
+def test_in_a_wheelchair_it_is_said_what_is_in_the_way(client: CheckedClient) -> None:
+    answer = ask(client, STATION, GAVRES, "2026-12-01T10:00:00", profile="reduced_mobility", language="en")
+    assert answer["hent"]["reason"]["code"] == "only_with_steps"
+    assert {one["state"] for one in answer["hent"]["reason"]["advice"]} == {"no"}
+
+
+def test_a_family_reads_the_price_of_each(client: CheckedClient) -> None:
+    answer = ask(client, PLOEMEUR, PORT_LOUIS, "2026-12-01T08:00:00", profile="family")
+    assert {one["hent"]["ticket"]["sentence"] for one in answer["itineraries"]} == {"Prix : 1,80 € par personne."}
