@@ -168,7 +168,7 @@ OPERATOR = Processing(
     "operator",
     Basis.LEGITIMATE_INTEREST,
     (data.STAFF, data.FEED, data.LANGUAGE),
-    tables=("operators",),
+    tables=("operators", "operator_actions"),
     recipients=(Recipient.STAFF,),
     rights=(Right.ACCESS, Right.ERASURE),
 )

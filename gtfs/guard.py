@@ -1,0 +1,103 @@
+"""Connections to public addresses only, so that an address of a feed is no way into the network behind the service.
+
+The name is looked up here, each address that it has is judged, and the connection goes to one that was judged: a
+name that changes in between gains nothing. The same holds for every redirect. A proxy of the environment is not asked,
+for nobody here would see where it connects.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import NameResolutionError, NewConnectionError
+
+from gtfs.errors import UnreadableFeed
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def guarded_session(named: Collection[str]) -> requests.Session:
+    """named: hosts that may be private, as the config names them, in lower case."""
+    session = requests.Session()
+    session.trust_env = False
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, _Adapter(frozenset(named)))
+    return session
+
+
+def is_public(address: Address) -> bool:
+    """Whether it leads to nobody's own network, however it is written."""
+    inner = _inside(address)
+    return is_public(inner) if inner is not None else address.is_global and not address.is_multicast
+
+
+def _inside(address: Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that some IPv6 addresses stand for."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
+
+
+class _Guarded:
+    """In front of a connection class of urllib3."""
+
+    named: ClassVar[frozenset[str]] = frozenset()
+
+    def _new_conn(self) -> socket.socket:
+        connection: Any = self
+        host, port = connection.host.strip("[]"), connection.port or connection.default_port
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise NameResolutionError(host, connection, socket.gaierror(str(error))) from error
+        addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
+        if host.lower() not in self.named and not all(map(_may_be_asked, addresses)):
+            raise UnreadableFeed("is no public address; a host of one's own is named in config.toml", file=host)
+        return _connected(connection, addresses, port)
+
+
+def _may_be_asked(address: str) -> bool:
+    return is_public(ipaddress.ip_address(address.partition("%")[0]))
+
+
+def _connected(connection: Any, addresses: list[str], port: int) -> socket.socket:
+    """To the first of them that answers."""
+    fault: OSError | None = None
+    for address in addresses:
+        try:
+            return socket.create_connection((address, port), connection.timeout)
+        except OSError as error:
+            fault = error
+    raise NewConnectionError(connection, f"no connection: {fault}") from fault
+
+
+class _Http(_Guarded, HTTPConnection):
+    pass
+
+
+class _Https(_Guarded, HTTPSConnection):
+    pass
+
+
+class _Adapter(HTTPAdapter):
+    def __init__(self, named: frozenset[str]) -> None:
+        self._named = named
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        pools = (("http", HTTPConnectionPool, _Http), ("https", HTTPSConnectionPool, _Https))
+        self.poolmanager.pool_classes_by_scheme = {
+            scheme: type("Pool", (pool,), {"ConnectionCls": type("Connection", (kind,), {"named": self._named})})
+            for scheme, pool, kind in pools
+        }

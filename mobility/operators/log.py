@@ -1,0 +1,55 @@
+"""What operators did: who, what, when, which version, how it ended. Lines are added, and go after a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select
+
+from mobility.operators.tables import ACTIONS
+from mobility.privacy.periods import OPERATOR_S
+from mobility.storage.retention import Rule
+from mobility.storage.store import Store
+
+A = ACTIONS.c
+DONE, REFUSED, FAILED, CANCELLED = "done", "refused", "failed", "cancelled"
+MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """feed, version: "" where it is about none. outcome: asked, done, refused, failed, cancelled."""
+
+    operator: str
+    verb: str
+    feed: str = ""
+    version: str = ""
+    outcome: str = DONE
+    at: int = 0
+
+
+def write_down(store: Store, action: Action, now: int) -> None:
+    """Raises StorageUnavailable."""
+    with store.writing() as connection:
+        values = {"operator": action.operator, "verb": action.verb, "feed": action.feed}
+        connection.execute(ACTIONS.insert().values(at=now, version=action.version, outcome=action.outcome, **values))
+
+
+def actions(store: Store, most: int = MOST) -> tuple[Action, ...]:
+    """The latest first."""
+    with store.reading() as connection:
+        return tuple(map(_action, connection.execute(select(ACTIONS).order_by(A.id.desc()).limit(most))))
+
+
+def rules() -> tuple[Rule, ...]:
+    """A line goes after the period that the register states."""
+    return (Rule("lines of the operators' log", (ACTIONS,), _forget),)
+
+
+def _forget(connection: Connection, now: int) -> int:
+    return connection.execute(delete(ACTIONS).where(A.at <= now - OPERATOR_S)).rowcount
+
+
+def _action(row: Row[Any]) -> Action:
+    return Action(row.operator, row.verb, row.feed, row.version, row.outcome, row.at)
