@@ -38,16 +38,15 @@ def check(file: Path, as_json: bool, config_file: Path | None) -> None:
     """Read FILE (a zip or a folder) and report what is wrong with it. Exit code 0 if it could be loaded."""
     from api.commands_options import today_in
     from api.incoming import UNKNOWN_LICENCE, clean_id
-    from api.setting import read_limits
-    from gtfs.load import load as load_tables
+    from api.setting import around, read_limits
+    from gtfs.accept import check as check_feed
     from gtfs.snapshot import FeedSource
-    from gtfs.validate import validate
 
     config = read_config(config_file)
     with progress() as said:
         said(f"checking {file.name}")
-        tables = load_tables(file, FeedSource(clean_id(file.name), UNKNOWN_LICENCE), read_limits(config))
-        report = validate(tables, today_in(config))
+        source = FeedSource(clean_id(file.name), UNKNOWN_LICENCE)
+        report = check_feed(file, source, read_limits(config), today_in(config), around(config))
     print_json(report.to_dict()) if as_json else click.echo(str(report))
     if not report.accepted:
         raise SystemExit(1)

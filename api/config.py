@@ -145,6 +145,8 @@ class LimitsSection(Section):
     rows: Positive = 60_000_000
     service_days: Positive = 100_000_000
     fetch_s: Positive = 300
+    check_mib: Positive = 4096
+    check_s: Positive = 120
     body_kib: Positive = 64
     requests_per_minute: Count = 600
     geocode_results: Positive = 50

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from datetime import date, time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from api.config import Config
 from api.config_feeds import FeedSection, GoldenSection
 from api.in_service import DEMO_URL
 from demo import build as build_demo
 from gtfs.archive import ReadLimits
+from gtfs.around import Around
+from gtfs.canonical import canonical
 from gtfs.snapshot import FeedSource
+from mobility.carpool.holidays import read_school_holidays
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.setting import Incoming, Setting
 from mobility.network.place import TerritoryPlace
@@ -46,7 +50,15 @@ def read_limits(config: Config) -> ReadLimits:
         max_rows=limits.rows,
         max_service_days=limits.service_days,
         max_fetch_s=limits.fetch_s,
+        max_check_bytes=limits.check_mib * MIB,
+        max_check_s=limits.check_s,
+        private_hosts=named_hosts(config),
     )
+
+
+def named_hosts(config: Config) -> frozenset[str]:
+    """Of the addresses of feeds: what the config names may be on a network of one's own."""
+    return frozenset(urlsplit(feed.url).hostname or "" for feed in config.feeds if feed.url)
 
 
 def places(config: Config) -> tuple[TerritoryPlace, ...]:
@@ -79,7 +91,19 @@ def setting(config: Config, data: Path, own: bool) -> Setting:
         streets_version=(version_in_service(data) or "") if streets else "",
         golden=tuple(map(golden, config.golden)) if own else (),
         kept=config.reload.kept,
+        holidays=holidays(config) if own else frozenset(),
+        engine=canonical,
     )
+
+
+def holidays(config: Config) -> frozenset[date]:
+    file = config.carpool.school_holidays
+    return read_school_holidays(Path(file)) if file else frozenset()
+
+
+def around(config: Config) -> Around:
+    """What a file that is not loaded is held against."""
+    return Around(terrain(config, own=True).barriers, holidays(config))
 
 
 def golden(query: GoldenSection) -> GoldenQuery:

@@ -37,7 +37,8 @@ LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db")
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
     """What a feed may cost. max_ratio: unpacked bytes by packed bytes; max_service_days: services times days.
-    max_check_bytes, max_check_s: memory and time of the canonical rules."""
+    max_check_bytes, max_check_s: memory and time of the canonical rules.
+    private_hosts: that may be fetched from, though they have no public address."""
 
     max_zip_bytes: int = 512 * 2**20
     max_unpacked_bytes: int = 4 * 2**30
@@ -48,6 +49,7 @@ class ReadLimits:
     max_fetch_s: float = 120.0
     max_check_bytes: int = 4 * 2**30
     max_check_s: float = 120.0
+    private_hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

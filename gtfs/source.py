@@ -1,6 +1,7 @@
 """Fetches a feed over HTTP: bounded in size and time, unchanged ones not at all (ETag, Last-Modified).
 
-The operator names the address, so the host is trusted; the bytes are not. Redirects stay on http and https.
+Neither the address nor the bytes are trusted: it leads to public hosts, or to those that the config names (guard.py).
+Redirects stay on http and https.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import requests
 
 from gtfs.archive import ReadLimits
 from gtfs.errors import UnreadableFeed
+from gtfs.guard import guarded_session
 
 SCHEMES = ("http", "https")
 CONNECT_TIMEOUT_S = 10.0
@@ -54,7 +56,10 @@ def fetch(url: str, folder: Path, limits: ReadLimits, seen: Seen = NOT_SEEN) -> 
     headers = {"User-Agent": AGENT, "Accept-Encoding": "identity"} | seen.conditions()
     timeouts = (min(CONNECT_TIMEOUT_S, limits.max_fetch_s), limits.max_fetch_s)
     try:
-        with requests.get(url, headers=headers, timeout=timeouts, stream=True) as response:
+        with (
+            guarded_session(limits.private_hosts) as session,
+            session.get(url, headers=headers, timeout=timeouts, stream=True) as response,
+        ):
             if response.status_code == requests.codes.not_modified:
                 return Fetched(None, seen)
             response.raise_for_status()

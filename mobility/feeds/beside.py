@@ -16,16 +16,14 @@ from pathlib import Path
 import orjson
 import shapely
 
-from gtfs.freeze import snapshot
-from gtfs.load import load
-from gtfs.snapshot import FeedSnapshot, FeedSource
+from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NotAnswered
 from mobility.feeds.build import build
 from mobility.feeds.golden import ask_all
 from mobility.feeds.progress import Progress, Step
 from mobility.feeds.publish import days_of, save_beside
 from mobility.feeds.setting import Loading, Setting
-from mobility.feeds.versions import stored_feed
+from mobility.feeds.versions import snapshot_of
 from mobility.network.current import NETWORKS, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion, Network
@@ -88,8 +86,7 @@ def _made_of(data: Path, wanted: str) -> str:
 def _again(at: Loading, feed: FeedVersion) -> FeedSnapshot:
     """A version that was accepted before is not judged once more."""
     at.watch(Progress(Step.READ, feed.id))
-    source = FeedSource(feed.id, feed.licence, feed.publisher, feed.url)
-    return snapshot(load(stored_feed(at.data, feed.id, feed.sha256), source, at.setting.limits))
+    return snapshot_of(at.data, feed, at.setting.limits)
 
 
 def _built(at: Loading, snapshots: Sequence[FeedSnapshot]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gtfs.accept import accept
+from gtfs.around import Around
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSnapshot
@@ -30,6 +31,7 @@ from mobility.feeds.versions import (
     keep_rejected,
     published,
     read_state,
+    snapshot_of,
     waiting_feeds,
     write_state,
 )
@@ -71,7 +73,8 @@ def accepted(at: Loading, one: Arrived) -> Accepted:
     """Read, checked and kept. Raises UnreadableFeed; RejectedFeed, whose report is kept, too."""
     at.watch(Progress(Step.READ, one.source.id))
     try:
-        snapshot, report = accept(one.file, one.source, at.setting.limits, at.today)
+        around = Around(at.setting.terrain.barriers, at.setting.holidays, _before(at, one))
+        snapshot, report = accept(one.file, one.source, at.setting.limits, at.today, around, at.setting.engine)
     except RejectedFeed as rejected:
         keep_rejected(at.data, one.source.id, rejected.report)
         raise
@@ -79,6 +82,12 @@ def accepted(at: Loading, one: Arrived) -> Accepted:
     feed = feed_version(snapshot)
     keep(at.data, one.file, feed, report)
     return Accepted(feed, snapshot, report)
+
+
+def _before(at: Loading, one: Arrived) -> FeedSnapshot | None:
+    """The version in service, which the new one is held against."""
+    found = next((feed for feed in feeds_in_service(at.data) if feed.id == one.source.id), None)
+    return snapshot_of(at.data, found, at.setting.limits) if found and found.sha256 != one.sha256 else None
 
 
 def changes_nothing(at: Loading, stays: Sequence[FeedVersion], arrived: Sequence[Arrived]) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gtfs.archive import ReadLimits
+from gtfs.canonical import Engine, no_engine
 from gtfs.snapshot import FeedSource
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.progress import Watch, unwatched
@@ -23,7 +24,7 @@ class Setting:
     the first feed's first agency. streets_version: of `streets`, "" without.
 
     golden: what every network must answer before it is published. kept: networks, and versions of each feed, that
-    stay on disk to go back to.
+    stay on disk to go back to. holidays: days without school. engine: asks the canonical rules about what is new.
     """
 
     zone: str
@@ -34,6 +35,8 @@ class Setting:
     streets_version: str = ""
     golden: tuple[GoldenQuery, ...] = ()
     kept: int = KEPT
+    holidays: frozenset[date] = frozenset()
+    engine: Engine = no_engine
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,8 +19,11 @@ from typing import Any
 
 import orjson
 
+from gtfs.archive import ReadLimits
+from gtfs.freeze import snapshot
+from gtfs.load import load
 from gtfs.notice import Report
-from gtfs.snapshot import FeedSource
+from gtfs.snapshot import FeedSnapshot, FeedSource
 from gtfs.source import NOT_SEEN, Seen
 from mobility.errors import NetworkUnavailable, NotFound
 from mobility.network.current import Current
@@ -82,6 +85,12 @@ def version_in_service(data: Path, feed_id: str) -> FeedVersion:
 
 def stored_feed(data: Path, feed: str, sha256: str) -> Path:
     return data / FEEDS / feed / f"{sha256}.zip"
+
+
+def snapshot_of(data: Path, feed: FeedVersion, limits: ReadLimits) -> FeedSnapshot:
+    """A version that was accepted before, read again and not judged once more."""
+    source = FeedSource(feed.id, feed.licence, feed.publisher, feed.url)
+    return snapshot(load(stored_feed(data, feed.id, feed.sha256), source, limits))
 
 
 def keep(data: Path, file: Path, feed: FeedVersion, report: Report) -> None:
