@@ -17,6 +17,7 @@ from api.errors import InvalidBody, NotMadeYet
 from api.language import request_language
 from api.privacy.notices import with_notice
 from api.sentences import sentences
+from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import (
     AccountIncomplete,
     FolderUnavailable,
@@ -67,6 +68,8 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     NotMadeYet: Kind("not-made-yet", 503, ("retry_after_s",)),
     WrongState: Kind("wrong-state", 409, ("kind", "state")),
     OfferFull: Kind("offer-full", 409),
+    UnreadableFeed: Kind("unreadable-feed", 422, ("reason", "file", "line", "column", "value")),
+    RejectedFeed: Kind("rejected-feed", 422),
     NotAnswered: Kind("not-answered", 409, ("queries",)),
     NothingBefore: Kind("nothing-before", 409),
     LoadCancelled: Kind("load-cancelled", 409),
@@ -87,6 +90,13 @@ INTERNAL_ERROR = Kind("internal-error", 500)
 
 def kinds() -> list[Kind]:
     return [*PROBLEMS.values(), *HTTP_PROBLEMS.values(), BAD_REQUEST, INTERNAL_ERROR]
+
+
+def fields_of(error: Exception) -> dict[str, object]:
+    """An error outside a request, as the members that its problem would have."""
+    kind = next((kind for known, kind in PROBLEMS.items() if isinstance(error, known)), INTERNAL_ERROR)
+    detail = str(error) if kind is not INTERNAL_ERROR else type(error).__name__
+    return {"type": f"/problems/{kind.name}", "detail": detail} | {name: getattr(error, name) for name in kind.fields}
 
 
 def install(app: Flask) -> None:

@@ -11,6 +11,7 @@ import pytest
 from api.app import create_app
 from api.problems import PROBLEMS, kinds
 from api.sentences import LANGUAGES, sentences
+from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.network.modes import MODES
 from mobility.routing.itinerary import EmptyReason
@@ -43,7 +44,7 @@ def test_every_reason_of_a_removed_itinerary_is_documented() -> None:
 
 def test_every_error_of_the_domain_has_its_problem() -> None:
     ours = {error for error in leaves(MobilityError) if not error.__module__.startswith("tests.")}
-    assert ours == set(PROBLEMS)
+    assert ours | {UnreadableFeed, RejectedFeed} == set(PROBLEMS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,109 @@
+"""The process that does one job: DIR and the job's id as arguments, the config as JSON on standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock, Thread
+from zoneinfo import ZoneInfo
+
+from api.config import Config
+from api.incoming import incoming_feed
+from api.jobs import JOBS, Job, JobState, Order, Verb, cancel_file, job, note
+from api.loading import Desk, fetch, load_one, remove, roll_back, take_over
+from api.present.feeds import outcome_json
+from api.present.pieces import Json
+from api.problems import fields_of
+from gtfs.errors import FeedError, RejectedFeed
+from gtfs.snapshot import FeedSource
+from mobility.errors import MobilityError
+from mobility.feeds.progress import Progress, Step
+from mobility.feeds.serving import Outcome
+
+NICE = 15
+LOOK_EVERY_S = 0.2
+
+
+@dataclass(slots=True)
+class Working:
+    """The job as it goes on, noted at each step. Safe between the thread that works and the one that may end it."""
+
+    data: Path
+    job: Job
+    lock: Lock
+    may_end: bool = True
+
+    def watch(self, progress: Progress) -> None:
+        with self.lock:
+            self.may_end = progress.step is not Step.PUBLISH
+            self.become(replace(self.job, step=str(progress), share=progress.share))
+
+    def end(self, state: JobState, result: Json) -> None:
+        with self.lock:
+            share = 1.0 if state is JobState.DONE else self.job.share
+            self.become(replace(self.job, state=state, share=share, ended_at=int(time.time()), result=result))
+
+    def become(self, job: Job) -> None:
+        self.job = job
+        note(self.data, job)
+
+    def end_when_cancelled(self) -> None:
+        """A load may be killed at any moment; so may one that nobody wants any more."""
+        while True:
+            time.sleep(LOOK_EVERY_S)
+            with self.lock:
+                if self.may_end and cancel_file(self.data, self.job.id).exists():
+                    self.become(replace(self.job, state=JobState.CANCELLED, ended_at=int(time.time())))
+                    os._exit(1)
+
+
+def main() -> None:
+    data, job_id = Path(sys.argv[1]), sys.argv[2]
+    config = Config.model_validate_json(sys.stdin.read())
+    os.nice(NICE)
+    working = Working(data, job(data, job_id), Lock())
+    Thread(target=working.end_when_cancelled, daemon=True).start()
+    today = datetime.now(ZoneInfo(config.territory.timezone)).date()
+    _work(working, Desk(data, config, today, working.watch))
+
+
+def _work(working: Working, desk: Desk) -> None:
+    try:
+        outcome = perform(working.job.order, desk)
+    except RejectedFeed as error:
+        working.end(JobState.FAILED, fields_of(error) | {"report": error.report.to_dict()})
+    except Exception as error:
+        working.end(JobState.FAILED, fields_of(error))
+        if not isinstance(error, MobilityError | FeedError):
+            raise
+    else:
+        working.end(JobState.DONE, outcome_json(outcome, desk.today))
+    finally:
+        file = Path(working.job.order.file)
+        if file.parent == working.data / JOBS:
+            file.unlink(missing_ok=True)
+
+
+def perform(order: Order, desk: Desk) -> Outcome:
+    """Raises what the verb does (api/loading.py)."""
+    match order.verb:
+        case Verb.LOAD:
+            stated = FeedSource(order.feed, order.licence, order.publisher)
+            feed = incoming_feed(desk.config, order.file, stated, desk.data / "demo", desk.today)
+            return load_one(desk, feed, order.alone)
+        case Verb.FETCH:
+            return fetch(desk, order.feed)
+        case Verb.ROLL_BACK:
+            return roll_back(desk, order.feed, order.version)
+        case Verb.REMOVE:
+            return remove(desk, order.feed)
+        case Verb.TAKE_OVER:
+            return take_over(desk)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""Loads as jobs: each in a process of its own, niced, so that no traveller waits for it. Every worker of every machine
+that shares the data folder can watch and cancel it.
+
+DIR/jobs/ID.json     how far it is, written by the process that does it
+DIR/jobs/ID.lock     locked as long as that process lives
+DIR/jobs/ID.cancel   there once somebody wants it to end
+DIR/jobs/*.zip       uploaded files, removed when they are loaded
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import secrets
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from threading import Thread
+
+import orjson
+
+from api.config import Config
+from api.present.pieces import Json
+from mobility.errors import FolderUnavailable, NotFound, WrongState
+from mobility.network.files import write_whole
+
+JOBS = "jobs"
+KEPT = 50
+
+
+class Verb(StrEnum):
+    LOAD = "load"
+    FETCH = "fetch"
+    ROLL_BACK = "rollback"
+    REMOVE = "remove"
+    TAKE_OVER = "take-over"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done. file: a path, an address or the id of a feed of the config, for `load`; version: for
+    `rollback`; licence, publisher: as the operator states them, "" as the config does."""
+
+    verb: Verb
+    feed: str = ""
+    file: str = ""
+    licence: str = ""
+    publisher: str = ""
+    version: str = ""
+    alone: bool = False
+
+
+class JobState(StrEnum):
+    """LOST: its process was killed; what was in service still is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """share: of the work that lies behind, 0 to 1. began_at, ended_at: epoch seconds, 0 not yet. result: the outcome
+    of a job that is done (api/present/feeds.py), the problem of one that failed."""
+
+    id: str
+    order: Order
+    began_at: int
+    state: JobState = JobState.RUNNING
+    step: str = "starting"
+    share: float = 0.0
+    ended_at: int = 0
+    result: Json = field(default_factory=dict)
+
+
+def begin(data: Path, config: Config, order: Order) -> Job:
+    """Returns at once. Raises FolderUnavailable."""
+    started = Job(secrets.token_hex(8), order, int(time.time()))
+    try:
+        (data / JOBS).mkdir(parents=True, exist_ok=True)
+        _forget_old(data)
+        with _lock_file(data, started.id).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            note(data, started)
+            _start(data, config, started.id, lock.fileno())
+    except OSError as error:
+        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+    return started
+
+
+def _start(data: Path, config: Config, job_id: str, lock: int) -> None:
+    """The process inherits the lock, and with it ends the lock."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "api.job_child", str(data), job_id],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        pass_fds=[lock],
+    )
+    assert process.stdin
+    process.stdin.write(config.model_dump_json().encode())
+    process.stdin.close()
+    Thread(target=process.wait, daemon=True).start()
+
+
+def job(data: Path, job_id: str) -> Job:
+    """Raises NotFound."""
+    file = data / JOBS / f"{job_id}.json"
+    if not job_id.isalnum() or not file.exists():
+        raise NotFound("job", "id")
+    read = json.loads(file.read_bytes())
+    order = Order(**(read["order"] | {"verb": Verb(read["order"]["verb"])}))
+    found = Job(**(read | {"order": order, "state": JobState(read["state"])}))
+    return _lost(found) if found.state is JobState.RUNNING and not _lives(data, found) else found
+
+
+def jobs(data: Path) -> tuple[Job, ...]:
+    """The latest first."""
+    return tuple(job(data, file.stem) for file in _files(data))
+
+
+def cancel(data: Path, job_id: str) -> Job:
+    """Ends within a second, unless it is just publishing. Raises NotFound, WrongState where it has ended."""
+    found = job(data, job_id)
+    if found.state is not JobState.RUNNING:
+        raise WrongState("job", found.state)
+    cancel_file(data, job_id).touch()
+    return found
+
+
+def note(data: Path, job: Job) -> None:
+    write_whole(data / JOBS / f"{job.id}.json", orjson.dumps(asdict(job)))
+
+
+def cancel_file(data: Path, job_id: str) -> Path:
+    return data / JOBS / f"{job_id}.cancel"
+
+
+def _lock_file(data: Path, job_id: str) -> Path:
+    return data / JOBS / f"{job_id}.lock"
+
+
+def _lives(data: Path, job: Job) -> bool:
+    """Whether a process holds the job's lock."""
+    if not _lock_file(data, job.id).exists():
+        return False
+    with _lock_file(data, job.id).open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _lost(job: Job) -> Job:
+    return Job(job.id, job.order, job.began_at, JobState.LOST, job.step, job.share)
+
+
+def _forget_old(data: Path) -> None:
+    for file in _files(data)[KEPT:]:
+        for one in (data / JOBS).glob(f"{file.stem}.*"):
+            one.unlink(missing_ok=True)
+
+
+def _files(data: Path) -> list[Path]:
+    files = [file for file in (data / JOBS).glob("*.json") if not file.name.startswith(".")]
+    return sorted(files, key=lambda file: file.stat().st_mtime_ns, reverse=True)

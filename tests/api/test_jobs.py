@@ -1,0 +1,110 @@
+"""Loads as jobs in processes of their own: watched, cancelled, killed, and what each leaves behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from api import jobs
+from api.config import Config, parse_config
+from api.jobs import Job, JobState, Order, Verb
+from mobility.errors import NotFound, WrongState
+from mobility.feeds.versions import feeds_in_service
+from tests.api.test_commands import zipped
+from tests.api.test_config import MINIMAL
+
+LONGEST_S = 60.0
+
+
+def config() -> Config:
+    return parse_config(MINIMAL, Path())
+
+
+def ended(data: Path, started: Job) -> Job:
+    return until(data, started, lambda job: job.state is not JobState.RUNNING)
+
+
+def until(data: Path, started: Job, holds: Callable[[Job], bool]) -> Job:
+    give_up = time.monotonic() + LONGEST_S
+    while not holds(found := jobs.job(data, started.id)):
+        assert time.monotonic() < give_up, found
+        time.sleep(0.02)
+    return found
+
+
+def load(data: Path, file: Path, feed: str = "bus") -> Job:
+    return jobs.begin(data, config(), Order(Verb.LOAD, feed, str(file), licence="CC0"))
+
+
+def test_a_load_is_done_by_a_process_of_its_own(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    done = ended(data, load(data, zipped(tmp_path)))
+    assert done.state is JobState.DONE, done
+    assert (done.state, done.share, done.result["state"]) == (JobState.DONE, 1.0, "published")
+    assert [feed.id for feed in feeds_in_service(data)] == ["bus"]
+    assert [one.id for one in jobs.jobs(data)] == [done.id]
+
+
+def test_why_a_load_failed_is_told_with_the_report(tmp_path: Path) -> None:
+    bad = zipped(tmp_path, trips="route_id,service_id,trip_id\nX,S,T1\n")
+    failed = ended(tmp_path, load(tmp_path, bad))
+    assert (failed.state, failed.result["type"]) == (JobState.FAILED, "/problems/rejected-feed")
+    (first, *_) = failed.result["report"]["notices"]
+    assert (first["sampleNotices"][0]["file"], first["sampleNotices"][0]["line"]) == ("trips.txt", 2)
+
+
+def test_a_file_that_was_uploaded_is_gone_afterwards(tmp_path: Path) -> None:
+    (tmp_path / jobs.JOBS).mkdir()
+    uploaded = zipped(tmp_path / jobs.JOBS, "upload.zip")
+    assert ended(tmp_path, load(tmp_path, uploaded)).state is JobState.DONE
+    assert not uploaded.exists()
+
+
+def test_a_job_that_waits_for_another_load_can_be_cancelled(tmp_path: Path, held: Callable[[Path], None]) -> None:
+    held(tmp_path)
+    waiting = until(tmp_path, load(tmp_path, zipped(tmp_path)), lambda job: job.step.startswith("waiting"))
+    jobs.cancel(tmp_path, waiting.id)
+    assert ended(tmp_path, waiting).state is JobState.CANCELLED
+    with pytest.raises(WrongState):
+        jobs.cancel(tmp_path, waiting.id)
+    assert feeds_in_service(tmp_path) == ()
+
+
+def test_a_job_whose_process_was_killed_is_lost(tmp_path: Path, held: Callable[[Path], None]) -> None:
+    held(tmp_path)
+    waiting = until(tmp_path, load(tmp_path, zipped(tmp_path)), lambda job: job.step.startswith("waiting"))
+    os.kill(process_of(waiting), signal.SIGKILL)
+    assert ended(tmp_path, waiting).state is JobState.LOST
+
+
+def process_of(job: Job) -> int:
+    for process in Path("/proc").glob("[0-9]*"):
+        if job.id.encode() in (process / "cmdline").read_bytes():
+            return int(process.name)
+    raise AssertionError("no process does this job")
+
+
+@pytest.fixture
+def held() -> Callable[[Path], None]:
+    """Takes the lock of the data folder, as another load does; open files end with the test."""
+    import fcntl
+
+    files = []
+
+    def hold(data: Path) -> None:
+        data.mkdir(exist_ok=True)
+        files.append((data / ".loading").open("w"))
+        fcntl.flock(files[-1], fcntl.LOCK_EX)
+
+    return hold
+
+
+def test_jobs_that_never_were_are_not_found(tmp_path: Path) -> None:
+    for name in ("", "x", "../secret"):
+        with pytest.raises(NotFound):
+            jobs.job(tmp_path, name)
