@@ -54,7 +54,7 @@ class Chores:
                 return False
             chore.work(now)
         except MobilityError as error:
-            LOG.warning("%s: %s", chore.name, type(error).__name__)
+            LOG.warning("a chore failed", extra={"chore": chore.name, "fault": type(error).__name__})
             return False
         return True
 
@@ -63,4 +63,4 @@ class Chores:
             try:
                 self.do_what_is_due()
             except Exception as error:
-                LOG.error("chores: unexpected %s", type(error).__name__)
+                LOG.error("a chore failed unexpectedly", extra={"fault": type(error).__name__})

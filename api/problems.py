@@ -133,7 +133,7 @@ def _unexpected(error: Exception) -> Response:
     where = " < ".join(
         f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(extract_tb(error.__traceback__))
     )
-    LOG.error("unexpected %s at %s", type(error).__name__, where)
+    LOG.error("unexpected fault", extra={"fault": type(error).__name__, "where": where})
     return _problem(INTERNAL_ERROR, "", {})
 
 

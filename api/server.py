@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from resource import RLIMIT_CORE, setrlimit
 from typing import Any
 
 from flask import Flask
@@ -22,6 +23,7 @@ from api.app import create_app
 from api.carpooling import carpooling
 from api.chores import Chores
 from api.config import Config
+from api.logs import Lines, install_logs
 from api.retention import chore as retention_chore
 from api.service import InService
 from api.storing import Kept
@@ -38,6 +40,11 @@ SELDOM = (50_000, 20, 20)
 class DiscreetLogger(Logger):  # type: ignore[misc]
     """Errors without what came with the request: gunicorn would name the client's address and the address asked for."""
 
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Lines())
+
     def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
         text = str(msg)
         if text.startswith("Invalid request"):
@@ -46,7 +53,7 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
 
     def exception(self, msg: object, *args: object, **kwargs: Any) -> None:
         fault = sys.exc_info()[0]
-        super().error("%s while serving", fault.__name__ if fault else "Error")
+        super().error("fault while serving", extra={"fault": fault.__name__ if fault else "Error"})
 
     def debug(self, msg: object, *args: object, **kwargs: Any) -> None:
         """Nothing: these lines quote requests."""
@@ -109,7 +116,10 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve(config: Config, current: InService, say: Callable[[str], None], kept: Kept | None = None) -> None:
-    """Until it is told to stop; `say` gets one line when requests are answered."""
+    """Until it is told to stop; `say` gets one line when requests are answered. A crash leaves no image of the memory,
+    in which requests may stand."""
+    install_logs()
+    setrlimit(RLIMIT_CORE, (0, 0))
     Server(config, current, say, kept).run()
 
 

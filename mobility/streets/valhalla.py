@@ -59,7 +59,7 @@ class ValhallaServer:
     def rest(self, reason: str) -> None:
         """Ask no more for a while. reason: without any place in it."""
         self._rests_until_s = self._clock() + self._limits.rest_s
-        LOG.warning("the Valhalla server is left alone for %.0f s: %s", self._limits.rest_s, reason)
+        LOG.warning("the Valhalla server is left alone", extra={"rest_s": self._limits.rest_s, "fault": reason})
 
     def _answer(self, action: str, question: bytes) -> Document:
         """Raises RequestException or ValueError."""

@@ -97,4 +97,5 @@ def test_a_chore_that_fails_is_logged_by_its_kind_and_has_its_next_turn(
 
     chores = Chores(store, [Chore("retention", 60, fail, (NOTHING,))], lambda: moment("2026-06-02 12:00"))
     assert chores.do_what_is_due() == []
-    assert caplog.messages == ["retention: StorageUnavailable"]
+    assert caplog.messages == ["a chore failed"]
+    assert caplog.records[0].__dict__["fault"] == "StorageUnavailable"
