@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from api import riding
+from api.asking import STATUSES
 from api.bearer import json_body, signed_in
 from api.present import carpool_rides as present
 from api.present.carpool import DONE
@@ -53,7 +54,7 @@ def _add_bookings(bp: Blueprint, service: Service) -> None:
     def booking(id: str) -> Json:
         return present.booking(riding.booking(service, signed_in(service).id, BookingId(id)), service.now())
 
-    for verb in riding.STATUSES:
+    for verb in STATUSES:
         bp.add_url_rule(f"/bookings/<id>/{verb}", verb, _becoming(service, verb), methods=["POST"])
 
 

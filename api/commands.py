@@ -20,6 +20,7 @@ from api.commands_plan import plan
 from api.commands_retention import retention
 from api.commands_serve import serve
 from api.commands_streets import streets
+from api.errors import InvalidBody
 from demo.records import TableError
 from gtfs.errors import FeedError
 from mobility.errors import InvalidConfig, InvalidQuery, MobilityError, NetworkUnavailable, NotAnswered, NotFound
@@ -44,7 +45,7 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except NetworkUnavailable as error:
             raise Failed("there is no network yet; load a timetable: hent feeds load FILE_OR_URL") from error
-        except (InvalidConfig, InvalidQuery) as error:
+        except (InvalidBody, InvalidConfig, InvalidQuery) as error:
             raise NotUnderstood(str(error)) from error
         except NotFound as error:
             raise Failed(f"{error}: {error.parameter}") from error

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
+from api.asking import STATUSES, asked
 from api.bearer import take
 from api.parse import carpool as parse
 from api.requests_carpool import AskRequest, RideRequest, WantedRequest
 from api.service import Service
-from mobility.carpool.agreeing import Ask
-from mobility.carpool.booking import BookingId, BookingStatus
+from mobility.carpool.booking import BookingId
 from mobility.carpool.limits import Limit
 from mobility.carpool.messages import Message, messages_about, messages_to
 from mobility.carpool.offer import AccountId, OfferId
@@ -24,11 +22,6 @@ ASKS = Limit("seats asked for", 30, 3600)
 ANSWERS = Limit("answers to asks", 120, 3600)
 MESSAGES = Limit("messages written", 60, 3600)
 WISHES = Limit("wanted rides", 30, 3600)
-STATUSES = {
-    "accept": BookingStatus.CONFIRMED,
-    "refuse": BookingStatus.REFUSED,
-    "cancel": BookingStatus.CANCELLED,
-}
 
 
 def look(service: Service, body: RideRequest) -> Ride:
@@ -40,17 +33,7 @@ def look(service: Service, body: RideRequest) -> Ride:
 def ask(service: Service, passenger: AccountId, body: AskRequest) -> Shared:
     """Raises InvalidQuery, NotFound, OfferFull, TooMany."""
     take(service, ASKS, passenger)
-    asked = Ask(
-        id=BookingId(str(uuid4())),
-        offer=OfferId(body.offer),
-        day=body.date,
-        get_in=body.pickup,
-        get_out=body.drop_off,
-        seats=body.seats,
-        passenger=passenger,
-        text=body.message or "",
-    )
-    return booking(service, passenger, service.carpooling().agreements.ask(asked).id)
+    return booking(service, passenger, service.carpooling().agreements.ask(asked(body, passenger)).id)
 
 
 def bookings(service: Service, account: AccountId) -> list[Shared]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from api.asking import STATUSES
 from api.present.carpool import accessibility, place, weekdays
 from api.present.clock import stamp
-from api.riding import STATUSES
 from mobility.carpool.booking import Booking, BookingStatus, Span, may_become
 from mobility.carpool.messages import Message
 from mobility.carpool.offer import AccountId

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Row, select, update
 
 from mobility.carpool.booking import PartnerId
 from mobility.carpool.booking_tables import PARTNERS
-from mobility.errors import NotFound, WrongState
+from mobility.errors import InvalidQuery, NotFound, WrongState
 
 P = PARTNERS.c
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class Partner:
 
 
 def add_partner(connection: Connection, name: str, now: int) -> str:
-    """The key, which is kept nowhere. Raises WrongState where a partner of that name is in force."""
+    """The key, which is kept nowhere. Raises InvalidQuery; WrongState where a partner of that name is in force."""
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise InvalidQuery("name", f"is a text of at most {LONGEST_NAME} characters")
     if _in_force(connection, name):
         raise WrongState("partner", "in force")
     key = secrets.token_urlsafe(32)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
@@ -68,6 +70,72 @@ def test_a_driver_without_mail_is_served_at_the_counter(data: Path) -> None:
     assert not any(part in content for content in files for part in (b"47.6981", b"-3.2518", b"anna@example.org"))
     assert hent(data, "carpool", "erase", "--account", account, "--yes").exit_code == 0
     assert hent(data, "carpool", "accounts").output == ""
+
+
+def today() -> date:
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
+def at_the_counter(data: Path, alias: str) -> tuple[str, str]:
+    """The options that name a new account."""
+    code = hent(data, "carpool", "code", f"{alias.lower()}@example.org").output.strip()
+    account: str = said(data, "carpool", "sign-in", code, "--alias", alias, "--adult")["account"]["id"]
+    return "--account", account
+
+
+def test_a_seat_is_asked_for_and_given_at_the_counter(data: Path) -> None:
+    anna, brian = at_the_counter(data, "Anna"), at_the_counter(data, "Brian")
+    day = (today() + timedelta(days=3)).isoformat()
+    where = ("--from", HOME, "--to", "47.7552,-3.3663", "--date", day, "--departure", "07:40")
+    (made,) = said(data, "carpool", "offer", *anna, *where, "--seats", "2", "--takes", "bike", "--languages", "br")[
+        "offers"
+    ]
+    assert (made["accessibility"]["bike"], made["languages"]) == (True, ["br"])
+    changed = said(data, "carpool", "change", made["id"], *anna, "--departure", "08:10", "--price", "100")
+    assert (changed["departure"], changed["priceCents"], changed["seats"], changed["languages"]) == (
+        "08:10",
+        100,
+        2,
+        ["br"],
+    )
+
+    ends = ("--pickup", made["waypoints"][0]["id"], "--drop-off", made["waypoints"][-1]["id"])
+    asked = said(data, "carpool", "ask", made["id"], *brian, "--date", day, *ends, "--message", "Bonjour")
+    (seen,) = said(data, "carpool", "rides", *anna)["bookings"]
+    assert (seen["id"], seen["with"]["alias"], seen["may"]) == (asked["id"], "Brian", ["accept", "refuse"])
+    assert said(data, "carpool", "answer", asked["id"], "accept", *anna)["status"] == "confirmed"
+    assert hent(data, "carpool", "write", asked["id"], "À demain", *anna).exit_code == 0
+    told = said(data, "carpool", "messages", asked["id"], *brian)["messages"]
+    assert [(one["alias"], one["text"]) for one in told] == [("Brian", "Bonjour"), ("Anna", "À demain")]
+    assert said(data, "carpool", "answer", asked["id"], "cancel", *brian)["status"] == "cancelled"
+
+    ride = said(data, "carpool", "want", *brian, *where)
+    assert said(data, "carpool", "wanted", *brian)["wanted"] == [ride]
+    assert hent(data, "carpool", "unwant", ride["id"], *brian).exit_code == 0
+    assert said(data, "carpool", "wanted", *brian)["wanted"] == []
+
+
+def test_a_weekly_offer_is_confirmed_and_a_wrong_option_named(data: Path) -> None:
+    anna = at_the_counter(data, "Anna")
+    where = ("--from", HOME, "--to", "47.7552,-3.3663", "--departure", "07:40")
+    until = (today() + timedelta(days=30)).isoformat()
+    (made,) = said(data, "carpool", "offer", *anna, *where, "--weekdays", "monday", "--until", until)["offers"]
+    assert made["weekly"]["lastDay"] == until
+    ends = (today() + timedelta(days=183)).isoformat()
+    assert hent(data, "carpool", "confirm", made["id"], *anna).output == f"{made['id']}  {ends}\n"
+    wrong = hent(data, "carpool", "change", made["id"], *anna, "--takes", "piano")
+    assert (wrong.exit_code, "accessibility.piano" in wrong.output) == (2, True)
+
+
+def test_a_partner_gets_a_key_once(tmp_path: Path) -> None:
+    key = hent(tmp_path, "carpool", "partners", "add", "Covoit'ici").output.strip()
+    assert len(key) == 43
+    again = hent(tmp_path, "carpool", "partners", "add", "Covoit'ici")
+    assert (again.exit_code, again.output) == (1, "hent: this partner is in force\n")
+    assert hent(tmp_path, "carpool", "partners", "list").output.endswith("  in force            Covoit'ici\n")
+    assert hent(tmp_path, "carpool", "partners", "revoke", "Covoit'ici").exit_code == 0
+    assert "revoked" in hent(tmp_path, "carpool", "partners", "list").output
+    assert not any(key.encode() in file.read_bytes() for file in tmp_path.iterdir())
 
 
 def test_retention_says_what_it_erased(tmp_path: Path) -> None:

@@ -1,0 +1,70 @@
+"""What the verbs of `hent carpool` share: whoever may read the database acts for any account, `--account ID`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from api.commands_options import config_option, data_option, read_config
+
+if TYPE_CHECKING:
+    from api.carpooling import Carpooling
+    from api.requests import Body
+    from mobility.carpool.offer import AccountId
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+account_option = click.option("--account", required=True, help="Id of the account that it is done for.")
+WEEKDAYS_HELP = "monday,friday,...: every week, for half a year."
+
+
+def at_counter(command: Command) -> Command:
+    return config_option(data_option(command))
+
+
+def places(needed: bool) -> Callable[[Command], Command]:
+    """The options --from and --to."""
+
+    def add(command: Command) -> Command:
+        told = "LAT,LON or id of a stop; becomes a meeting point."
+        return click.option("--from", "start", required=needed, help=told)(
+            click.option("--to", "end", required=needed, help=told)(command)
+        )
+
+    return add
+
+
+def carpooling_at(config_file: Path | None, data: Path) -> Carpooling:
+    from api.carpooling import carpooling
+    from api.storing import kept
+
+    config = read_config(config_file)
+    return carpooling(config, kept(config, data), now)
+
+
+def now() -> int:
+    return int(time.time())
+
+
+def account_id(account: str) -> AccountId:
+    from mobility.carpool.offer import AccountId
+
+    return AccountId(account)
+
+
+def checked(model: type[Body], said: dict[str, object]) -> Body:
+    """The body that the API would be sent; what is None is not said. Raises InvalidBody."""
+    import orjson
+
+    from api.requests import read_body
+
+    return read_body(model, orjson.dumps({name: value for name, value in said.items() if value is not None}))
+
+
+def listed(text: str | None) -> list[str] | None:
+    """The words between commas."""
+    return None if text is None else [word.strip() for word in text.split(",") if word.strip()]
