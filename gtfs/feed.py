@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Feed:
     """tables: every table of the schema, an empty one where the file is missing; files: names that were there.
 
-    notices: what was found while reading.
+    notices: what was found while reading. locations: the zones of on-demand services, locations.geojson as it is.
     """
 
     source: FeedSource
@@ -38,6 +38,7 @@ class Feed:
     notices: tuple[Notice, ...]
     limits: ReadLimits
     around: Around = NOTHING_AROUND
+    locations: bytes = b""
 
     def has(self, table: str) -> bool:
         return f"{table}.txt" in self.files

@@ -14,6 +14,7 @@ from gtfs.calls import Calls
 from gtfs.fares import fares
 from gtfs.feed import Feed
 from gtfs.interpolate import interpolated
+from gtfs.on_demand import on_demand_zones
 from gtfs.places import agencies, routes, stops
 from gtfs.snapshot import FeedSnapshot, Frequency, Services, Shapes, Stop, StopTimes, Transfers, Trips
 from gtfs.table import Table
@@ -47,6 +48,7 @@ def snapshot(feed: Feed) -> FeedSnapshot:
         first_day=first_day,
         last_day=last_day,
         flexible_calls=feed.calls.flexible,
+        zones=on_demand_zones(feed),
     )
 
 

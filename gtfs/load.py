@@ -9,13 +9,17 @@ from gtfs.schema import TABLES
 from gtfs.snapshot import FeedSource
 from gtfs.table import Table, empty_table, read_table
 
+LOCATIONS = "locations.geojson"
+
 
 def load(path: Path, source: FeedSource, limits: ReadLimits) -> Feed:
     """Raises UnreadableFeed, naming file, line, column and value where they are known."""
     with opened(path, limits) as archive:
         tables = {name: _table(archive, name, limits) for name in TABLES}
         notices: list[Notice] = [notice for table in tables.values() for notice in table.notices]
-        return Feed(source, archive.sha256, tables, frozenset(archive.files), tuple(notices), limits)
+        locations = bytes(archive.files[LOCATIONS]()) if LOCATIONS in archive.files else b""
+        names = frozenset(archive.files)
+        return Feed(source, archive.sha256, tables, names, tuple(notices), limits, locations=locations)
 
 
 def _table(archive: Archive, name: str, limits: ReadLimits) -> Table:

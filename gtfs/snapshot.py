@@ -171,6 +171,31 @@ class FarePrice:
     media_types: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """How an on-demand vehicle is called, as published. notice_min: minutes ahead at least, 0 at once; last_day: days
+    ahead at least, until last_s of that day. None: not said."""
+
+    message: str = ""
+    phone: str = ""
+    url: str = ""
+    notice_min: int | None = None
+    last_day: int | None = None
+    last_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnDemandZone:
+    """Where a vehicle of a line comes when it is called, between any two places of the area. route: row. area: WKT,
+    longitude first. hours: as OpenStreetMap writes them, "" not known."""
+
+    id: str
+    route: int
+    area: str
+    hours: str
+    booking: Booking
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FeedSnapshot:
     source: FeedSource
@@ -190,3 +215,4 @@ class FeedSnapshot:
     first_day: date | None = None
     last_day: date | None = None
     flexible_calls: int = 0
+    zones: tuple[OnDemandZone, ...] = ()

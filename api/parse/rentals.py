@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from api.parse.boards import Box, box
 from api.parse.spots import spot
 from api.parse.values import Values
-from mobility.errors import InvalidQuery
+from mobility.errors import InvalidQuery, NotFound
 from mobility.geo import Point, distance_m
 from mobility.network.network import Network
 
@@ -36,7 +36,7 @@ class WantedRentals:
 
 
 def wanted_rentals(values: Values, network: Network) -> WantedRentals:
-    """Raises InvalidQuery, NotFound for an unknown stop."""
+    """Raises InvalidQuery: the description of this endpoint knows no 404."""
     named = [*(values.listed("providers") or []), *(values.listed("providerGroups") or [])]
     cornered = bool(values.text("min") or values.text("max"))
     round_point = bool(values.text("point"))
@@ -46,9 +46,16 @@ def wanted_rentals(values: Values, network: Network) -> WantedRentals:
         detailed=bool(named) or cornered or round_point,
         ids=frozenset(named) if named else None,
         box=box(values) if cornered else None,
-        centre=spot(network, values, "point", "POINT").point if round_point else None,
+        centre=_centre(values, network) if round_point else None,
         radius_m=values.whole("radius", 0, 0, FARTHEST_M),
         providers=values.flag("withProviders", True),
         stations=values.flag("withStations", True),
         vehicles=values.flag("withVehicles", True),
     )
+
+
+def _centre(values: Values, network: Network) -> Point:
+    try:
+        return spot(network, values, "point", "POINT").point
+    except NotFound:
+        raise InvalidQuery("point", "is latitude,longitude or the id of a stop") from None

@@ -23,6 +23,7 @@ STATES = {True: "yes", False: "no", None: "unknown"}
 UNKNOWN = "unknown"
 RULE = "/api/ranking"
 M_PER_KM = 1000
+NOTICE = re.compile(r"(?P<minutes>\d+)|(?P<days>\d+)d(?: (?P<clock>\d\d:\d\d))?")
 DAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b")
 
 
@@ -78,7 +79,7 @@ def _more(one: Option) -> Iterator[tuple[str, Json | str | None]]:
 
 def how(one: Option, said: Sentences) -> str:
     """What to do; in the words of who runs it, where they say it."""
-    told = their_words(one.contact, said)
+    told = " ".join(filter(None, (their_words(one.contact, said), _notice(one.contact, said))))
     if told:
         return told
     text = said["last_kilometre"]
@@ -91,6 +92,19 @@ def how(one: Option, said: Sentences) -> str:
         key += "_station" if one.until else "_free"
     names = {"place": one.place.name if one.place else "", "until": one.until.name if one.until else ""}
     return text[key].format(**names, aboard=text[f"aboard_{STATES[one.aboard]}"])
+
+
+def _notice(found: Contact, said: Sentences) -> str:
+    """How long ahead it is to be booked, where that is known."""
+    rule = NOTICE.fullmatch(found.notice)
+    if rule is None:
+        return ""
+    text = said["last_kilometre"]
+    if rule["minutes"]:
+        least_s = 60 * int(rule["minutes"])
+        return text["notice"].format(duration=duration(least_s, said)) if least_s else text["notice_none"]
+    days = text["notice_day" if rule["days"] == "1" else "notice_days"].format(days=rule["days"])
+    return text["notice_until"].format(days=days, clock=rule["clock"]) if rule["clock"] else f"{days}."
 
 
 def order(said: Sentences) -> list[Json]:

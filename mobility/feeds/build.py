@@ -10,6 +10,7 @@ import numpy as np
 
 from gtfs.snapshot import FeedSnapshot
 from mobility.feeds import patterns, tables, trips
+from mobility.feeds.on_demand import zones_on_demand
 from mobility.feeds.services import calendar
 from mobility.feeds.splits import Nodes, nodes, walks_of_nodes
 from mobility.feeds.stays import with_stays
@@ -66,7 +67,7 @@ def build(
         if terrain.on_streets
         else NO_FOOTPATHS,
         terrain=terrain,
-        places=places,
+        places=(*places, *zones_on_demand(feeds)),
     )
     return with_version(network)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from math import ceil, inf
 
 import numpy as np
@@ -201,7 +202,10 @@ STEP_FREE: dict[int, bool | None] = {0: None, 1: True, 2: False}
 """Of stops and vehicles as feeds say it; bikes are told alike."""
 
 
-def last_kilometres(territory: Territory, query: Query, factors: Factors, now_s: int) -> LastKilometres:
+def last_kilometres(
+    territory: Territory, query: Query, factors: Factors, now_s: int, at: datetime | None = None
+) -> LastKilometres:
+    """at: when one is at the end, by the clocks of the place; what is closed then is not told."""
     setting = Setting(
         around=territory.neighbourhood,
         systems=territory.rentals.systems(),
@@ -211,6 +215,7 @@ def last_kilometres(territory: Territory, query: Query, factors: Factors, now_s:
         straight_m=distance_m(query.origin.point, query.destination.point),
         fresh=abs(query.at_s - now_s) <= FRESH_S,
         party=query.profile.party,
+        at=at,
         rides_bikes=query.profile.bike or not query.profile.step_free.excludes_steps,
     )
     return LastKilometres(territory, query, setting)

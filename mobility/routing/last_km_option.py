@@ -114,12 +114,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to get hold of it. said: in the words of who runs it, by language, "" for the first."""
+    """How to get hold of it. said: in the words of who runs it, by language, "" for the first. notice: how long ahead
+    it is to be booked, `30` minutes (0: at once), or `1d 17:00`, the day before until then."""
 
     phone: str = ""
     url: str = ""
     hours: str = ""
     said: tuple[tuple[str, str], ...] = ()
+    notice: str = ""
 
 
 NO_CONTACT = Contact()
@@ -183,7 +185,7 @@ def said(place: TerritoryPlace) -> Contact:
     known = place.properties
     texts = tuple((key.removeprefix("booking").strip("_"), known[key]) for key in known if key.startswith("booking"))
     hours = known.get("opening_hours", known.get("horaires", ""))
-    return Contact(known.get("phone", ""), known.get("url", ""), hours, texts)
+    return Contact(known.get("phone", ""), known.get("url", ""), hours, texts, known.get("notice", ""))
 
 
 def claim(place: TerritoryPlace, name: str) -> bool | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import ceil, isnan
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from mobility.geo import Point
 from mobility.impact import Factors
 from mobility.network.place import TerritoryPlace
 from mobility.network.rental import RentalStation, RentalSystem
+from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
 from mobility.routing.last_km_option import FREE, End, Option, Price, Rules, Where, amount, claim, price, said
 from mobility.routing.neighbourhood import Found, Neighbourhood, nearest
@@ -62,7 +64,8 @@ class Drive(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the ways of one answer are told with. now_s: epoch seconds; straight_m: of the whole trip. fresh: whether
-    what is free for hire now says something about the time asked for. party: how many travel. rides_bikes: whether
+    what is free for hire now says something about the time asked for. party: how many travel. at:
+    when, by the clocks of the place. rides_bikes: whether
     one gets on a bike at all. measured and the like: what was found so far, for this answer alone."""
 
     around: Neighbourhood
@@ -73,6 +76,7 @@ class Setting:
     straight_m: float
     fresh: bool
     party: int = 1
+    at: datetime | None = None
     rides_bikes: bool = True
     measured: dict[tuple[Point, Point], float] = field(default_factory=dict)
     drives: dict[tuple[Point, Point], Drive | None] = field(default_factory=dict)
@@ -82,6 +86,10 @@ class Setting:
     @property
     def rules(self) -> Rules:
         return self.around.rules
+
+    def is_closed(self, place: TerritoryPlace) -> bool:
+        """Known to be closed then."""
+        return self.at is not None and is_open(said(place).hours, self.at) is False
 
     def walk_s(self, metres: float) -> int:
         return ceil(metres / self.walking.speed_mps)
@@ -171,7 +179,9 @@ def on_demand(setting: Setting, side: Side) -> Iterator[Option]:
     nearby = setting.around.nearby
     for zone in nearby.holding(side.door, "on_demand"):
         seats = amount(zone, "capacity")
-        if (seats is None or seats >= setting.party) and zone in nearby.holding(side.stop_point, "on_demand"):
+        if setting.is_closed(zone) or (seats is not None and seats < setting.party):
+            continue
+        if zone in nearby.holding(side.stop_point, "on_demand"):
             drive = setting.drive(side.start, side.goal)
             metres = drive.metres if drive else None
             yield Option(
@@ -216,7 +226,7 @@ def carpool(setting: Setting, side: Side) -> Iterator[Option]:
 def taxi(setting: Setting, side: Side) -> Iterator[Option]:
     """From the nearest rank; nobody walks most of the way to a taxi for the rest of it."""
     found = nearest(_start_places(setting, side), "taxi_rank", setting.rules.reach_m)
-    if found is None or found.metres > side.walk_m / 2:
+    if found is None or found.metres > side.walk_m / 2 or setting.is_closed(found.place):
         return
     drive = setting.drive(place_point(found.place), side.goal)
     driven = drive.metres if drive else None

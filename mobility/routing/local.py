@@ -36,10 +36,11 @@ def local(territory: Territory, answer: Answer, factors: Factors, now_s: int) ->
     around, start, end = territory.neighbourhood, query.origin.point, query.destination.point
     alone = query.profile.party == 1
     there_s = min((one.arrival_s for one in answer.itineraries), default=query.at_s)
+    there = datetime.fromtimestamp(there_s, territory.zone)
     return Local(
-        last_kilometres(territory, query, factors, now_s),
+        last_kilometres(territory, query, factors, now_s, there),
         town_centre(around, end),
-        nearer_place(around, start, end, datetime.fromtimestamp(there_s, territory.zone)) if alone else None,
+        nearer_place(around, start, end, there) if alone else None,
         cycled_all_the_way(territory, query),
         last_gone(territory, answer),
         advice(territory, answer),

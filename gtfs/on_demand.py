@@ -1,0 +1,142 @@
+"""On-demand services of a feed (GTFS-Flex): where a vehicle comes when it is called, when, and how it is called.
+
+Places that a trip of a line leads from and to belong together: what is connected so is one zone. Stops of a group are
+small discs of it. A zone whose outline cannot be read is left out. Source: GTFS reference, stop_times.txt (windows),
+locations.geojson, location_groups.txt, booking_rules.txt.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gtfs.calls import flexible_rows
+from gtfs.feed import Feed
+from gtfs.opening import opening_hours
+from gtfs.snapshot import Booking, OnDemandZone
+from gtfs.values import MISSING, floats, integers, rows_of
+
+STOP_RADIUS_DEG = 0.0005
+"""About 50 metres: the corner where a vehicle waits."""
+Place = tuple[str, str]
+"""Kind and id: location, group or stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A row of stop_times.txt with a window. trip, route: rows."""
+
+    trip: int
+    route: int
+    place: Place
+    rule: str
+
+
+def on_demand_zones(feed: Feed) -> tuple[OnDemandZone, ...]:
+    calls = list(_calls(feed))
+    if not calls:
+        return ()
+    outlines, bookings = _outlines(feed), _bookings(feed)
+    found = []
+    for number, together in enumerate(_connected(calls)):
+        area = shapely.union_all([outlines[one] for one in {call.place for call in together} if one in outlines])
+        if not area.is_empty:
+            rule = Counter(call.rule for call in together if call.rule).most_common(1)
+            booking = bookings.get(rule[0][0] if rule else "", Booking())
+            hours = opening_hours(feed, sorted({call.trip for call in together}))
+            found.append(OnDemandZone(f"{number}", together[0].route, area.wkt, hours, booking))
+    return tuple(found)
+
+
+def _calls(feed: Feed) -> Iterator[_Call]:
+    table, trips = feed.tables["stop_times"], feed.tables["trips"]
+    row = np.flatnonzero(flexible_rows(table) & ~table["start_pickup_drop_off_window"].blank())
+    trip = rows_of(trips["trip_id"], table["trip_id"])[row]
+    route = rows_of(feed.keys("routes"), trips["route_id"])
+    names = ("location_id", "location_group_id", "stop_id", "pickup_booking_rule_id", "drop_off_booking_rule_id")
+    texts = zip(*(table[name].take(row).texts() for name in names), strict=True)
+    for of_trip, (location, group, stop, pickup, drop_off) in zip(trip.tolist(), texts, strict=True):
+        if of_trip >= 0 and route[of_trip] >= 0:
+            place = ("location", location) if location else ("group", group) if group else ("stop", stop)
+            yield _Call(of_trip, int(route[of_trip]), place, pickup or drop_off)
+
+
+def _connected(calls: list[_Call]) -> list[list[_Call]]:
+    """The calls of each line whose places trips lead between, in the order of the file."""
+    leader: dict[tuple[int, Place], tuple[int, Place]] = {}
+
+    def find(one: tuple[int, Place]) -> tuple[int, Place]:
+        while leader.setdefault(one, one) != one:
+            leader[one] = leader[leader[one]]
+            one = leader[one]
+        return one
+
+    first_of_trip: dict[int, tuple[int, Place]] = {}
+    for call in calls:
+        here = call.route, call.place
+        leader[find(here)] = find(first_of_trip.setdefault(call.trip, here))
+    together: defaultdict[tuple[int, Place], list[_Call]] = defaultdict(list)
+    for call in calls:
+        together[find((call.route, call.place))].append(call)
+    return list(together.values())
+
+
+def _outlines(feed: Feed) -> Mapping[Place, BaseGeometry]:
+    found: dict[Place, BaseGeometry] = {("location", id): area for id, area in _locations(feed.locations)}
+    stops, members = feed.tables["stops"], feed.tables["location_group_stops"]
+    lat, lon = floats(stops["stop_lat"], "latitude"), floats(stops["stop_lon"], "longitude")
+    points = [shapely.Point(*one) for one in zip(np.nan_to_num(lon), np.nan_to_num(lat), strict=True)]
+    corners = [point.buffer(STOP_RADIUS_DEG, quad_segs=2) for point in points]
+    known = np.isfinite(lat) & np.isfinite(lon)
+    found |= {("stop", id): corners[row] for row, id in enumerate(stops["stop_id"].texts()) if known[row]}
+    of_group: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
+    rows = rows_of(feed.keys("stops"), members["stop_id"]).tolist()
+    for group, row in zip(members["location_group_id"].texts(), rows, strict=True):
+        if row >= 0 and known[row]:
+            of_group[group].append(corners[row])
+    return found | {("group", id): shapely.union_all(some) for id, some in of_group.items()}
+
+
+def _locations(text: bytes) -> Iterator[tuple[str, BaseGeometry]]:
+    """Of each feature with an id and an outline that can be read."""
+    try:
+        features: Any = json.loads(text or b"{}").get("features", [])
+        shapes = [(one.get("id"), json.dumps(one.get("geometry"))) for one in features]
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return
+    for id, shape in shapes:
+        area = shapely.from_geojson(shape, on_invalid="ignore")
+        if id is not None and area is not None and area.geom_type in ("Polygon", "MultiPolygon"):
+            yield str(id), area if area.is_valid else shapely.make_valid(area)
+
+
+def _bookings(feed: Feed) -> Mapping[str, Booking]:
+    table = feed.tables["booking_rules"]
+    texts = ("booking_rule_id", "message", "pickup_message", "phone_number", "booking_url", "info_url")
+    told = zip(*(table[name].texts() for name in texts), strict=True)
+    minutes, days = (
+        integers(table["prior_notice_duration_min"], "whole"),
+        integers(table["prior_notice_last_day"], "whole"),
+    )
+    columns = minutes, days, integers(table["prior_notice_last_time"], "time"), integers(table["booking_type"], "0-2")
+    numbers = zip(*(column.tolist() for column in columns), strict=True)
+    return {
+        id: Booking(
+            message or pickup,
+            phone,
+            booking_url or info_url,
+            0 if kind == 0 else None if least == MISSING else least,
+            None if last_day == MISSING else last_day,
+            None if last_s == MISSING else last_s,
+        )
+        for (id, message, pickup, phone, booking_url, info_url), (least, last_day, last_s, kind) in zip(
+            told, numbers, strict=True
+        )
+    }

@@ -1,0 +1,101 @@
+"""On-demand zones (GTFS-Flex): where, when and how a vehicle is called."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+import shapely
+
+from gtfs.accept import accept
+from gtfs.archive import ReadLimits
+from gtfs.snapshot import Booking, FeedSnapshot, FeedSource, OnDemandZone
+from tests.gtfs import tiny
+
+CORNERS = [[-3.42, 47.69], [-3.38, 47.69], [-3.38, 47.71], [-3.42, 47.71], [-3.42, 47.69]]
+SQUARE = {"type": "Polygon", "coordinates": [CORNERS]}
+FLEX = """
+    # routes.txt
+    route_id,agency_id,route_short_name,route_type
+    R,S,1,3
+    F,S,Taxibus,3
+
+    # calendar.txt
+    service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
+    ALL,1,1,1,1,1,1,1,20300101,20301231
+    WEEK,1,1,1,1,1,0,0,20300101,20301231
+    SAT,0,0,0,0,0,1,0,20300101,20301231
+
+    # trips.txt
+    route_id,service_id,trip_id
+    R,ALL,T
+    F,WEEK,F1
+    F,SAT,F2
+
+    # location_groups.txt
+    location_group_id,location_group_name
+    G,Stops
+
+    # location_group_stops.txt
+    location_group_id,stop_id
+    G,C
+
+    # booking_rules.txt
+    booking_rule_id,booking_type,prior_notice_duration_min,prior_notice_last_day,prior_notice_last_time,message,phone_number
+    B,2,,1,17:00:00,Appelez la centrale,02 61 91 00 00
+
+    # stop_times.txt
+    trip_id,stop_id,location_id,location_group_id,stop_sequence,arrival_time,departure_time,start_pickup_drop_off_window,end_pickup_drop_off_window,pickup_booking_rule_id
+    T,A,,,1,8:00:00,8:00:00,,,
+    T,B,,,2,8:10:00,8:10:00,,,
+    F1,,Z,,1,,,07:00:00,19:00:00,B
+    F1,,,G,2,,,07:00:00,19:00:00,B
+    F2,,Z,,1,,,09:00:00,12:30:00,B
+    F2,,,G,2,,,09:00:00,12:30:00,B
+    """
+
+
+def zones(tmp_path: Path, locations: str) -> tuple[OnDemandZone, ...]:
+    contents = tiny.files(FLEX) | {"locations.geojson": locations.encode()}
+    return frozen(tiny.packed(contents, tmp_path / "flex.zip")).zones
+
+
+def frozen(path: Path) -> FeedSnapshot:
+    return accept(path, FeedSource("f", "test"), ReadLimits(), date(2030, 5, 1))[0]
+
+
+def features(*found: tuple[str, object]) -> str:
+    rows = [{"type": "Feature", "id": id, "properties": {}, "geometry": shape} for id, shape in found]
+    return json.dumps({"type": "FeatureCollection", "features": rows})
+
+
+def test_a_zone_has_its_area_its_hours_and_its_booking(tmp_path: Path) -> None:
+    (zone,) = zones(tmp_path, features(("Z", SQUARE)))
+    assert zone.hours == "Mo-Fr 07:00-19:00; Sa 09:00-12:30"
+    assert zone.booking == Booking("Appelez la centrale", "02 61 91 00 00", "", None, 1, 17 * 3600)
+    area = shapely.from_wkt(zone.area)
+    assert area.covers(shapely.Point(-3.40, 47.70))
+    assert area.covers(shapely.Point(-3.40, 47.72)), "the stop of the group"
+    assert not area.covers(shapely.Point(-3.40, 47.715))
+
+
+@pytest.mark.parametrize(
+    "locations", ["", "[]", "{", '{"features": 3}', features(("Z", None)), features(("Z", {"type": "Polygon"}))]
+)
+def test_a_zone_that_cannot_be_read_leaves_the_corners_where_it_waits(tmp_path: Path, locations: str) -> None:
+    (zone,) = zones(tmp_path, locations)
+    assert shapely.from_wkt(zone.area).area < 1e-5
+
+
+def test_the_zones_of_a_real_feed_are_read() -> None:
+    folder = os.environ.get("HENT_REFERENCE_DATA")
+    if not folder:
+        pytest.skip("HENT_REFERENCE_DATA is not set")
+    found = accept(Path(folder) / "gtfs/ctran_flex.zip", FeedSource("c", "test"), ReadLimits(), date(2025, 12, 1))[0]
+    names = [found.routes[zone.route].long_name for zone in found.zones]
+    assert len(names) == len(set(names)) == 6
+    assert {zone.booking.notice_min for zone in found.zones} == {0}
+    assert found.zones[0].hours == "Mo-Fr 05:30-19:00; Sa-Su 08:00-18:00"
