@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from urllib.parse import quote
 
+from api.pages import boats
 from api.pages.form import Form
-from api.pages.frame import spoken_day
+from api.pages.frame import Frame, spoken_day
+from api.pages.help import counter, known_days
 from api.pages.legs import Json, Leg, legs
 from api.pages.strip import Segment, strip
-from api.present.telling import duration
+from api.present.telling import lasting
 from api.sentences import Sentences
 
 ACCESS, EGRESS = "access", "egress"
-LOWEST = "lowest_emissions"
+STOPS = ("nearest_stop", "big_stop")
+Fact = tuple[str, str]
+"""Its picture and its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One option. day: in words where it is not the day asked for. share: the identifier of the rides, "" of a way
-    without any. ways: the last kilometre at both ends, as /api tells it."""
+    without any. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both ends,
+    as /api tells it. boats: of each boat, those after it."""
 
     start: str
     end: str
@@ -30,7 +35,9 @@ class Card:
     duration: str
     labels: tuple[str, ...]
     reason: str
-    facts: tuple[str, ...]
+    sentence: str
+    facts: tuple[Fact, ...]
+    steps: tuple[str, ...]
     cautions: tuple[str, ...]
     legs: tuple[Leg, ...]
     strip: tuple[Segment, ...]
@@ -38,69 +45,79 @@ class Card:
     estimated: bool
     ways: tuple[tuple[str, tuple[Json, ...]], ...]
     ticket: Json
-
-    @property
-    def icons(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(leg.icon for leg in self.legs))
+    boats: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """What stands under the form. reason: why there is nothing, in words; advice: what to do then. gone: that the last
-    boat or bus of the day has left."""
+    """What stands under the form. reason: why there is nothing; period, advice: what to do then. gone: that the last
+    boat or bus of the day has left. help: a counter to call. link: with both places, once asked for."""
 
     title: str
     when: str
     shown: tuple[Card, ...]
     direct: tuple[Card, ...]
     reason: str
-    advice: tuple[str, ...]
+    period: str
+    advice: tuple[Json, ...]
+    gone: str
+    help: Json | None
+    link: str
     centre: Json | None
     alternatives: tuple[Json, ...]
     earlier: str
     later: str
-    gone: str = ""
 
 
-def cards(answer: Json, form: Form, zone: ZoneInfo, said: Sentences) -> Cards:
-    asked = datetime.fromisoformat(form.moment).date() if form.moment else date.min
+def cards(answer: Json, form: Form, of: Frame) -> Cards:
+    asked = datetime.fromisoformat(form.moment)
     names = form.start.text, form.end.text
-    told = [[card(one, zone, said, names, asked) for one in answer[key]] for key in ("itineraries", "direct")]
+    shown, direct = (
+        tuple(card(one, of, names, asked.date()) for one in answer[key]) for key in ("itineraries", "direct")
+    )
     ours = answer["hent"]
+    reason = ours.get("reason", {})
     return Cards(
-        title=said["answer"]["title"].format(start=names[0], end=names[1]),
-        when=_when(form, said),
-        shown=tuple(told[0]),
-        direct=tuple(told[1]),
-        reason=ours.get("reason", {}).get("sentence", ""),
-        advice=tuple(_advice(ours)),
+        title=of.said["answer"]["title"].format(start=names[0], end=names[1]),
+        when=_when(form, of.said),
+        shown=shown,
+        direct=direct,
+        reason=reason.get("sentence", ""),
+        period=known_days(of, reason.get("code", "")),
+        advice=tuple(_advice(reason.get("advice", ()))),
+        gone=(ours.get("lastDeparture") or {}).get("sentence", ""),
+        help=counter(of, form),
+        link=form.link,
         centre=ours.get("townCentre"),
         alternatives=tuple(ours.get("alternatives", ())),
         earlier=answer["previousPageCursor"],
         later=answer["nextPageCursor"],
-        gone=(ours.get("lastDeparture") or {}).get("sentence", ""),
     )
 
 
-def card(one: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str], asked: date) -> Card:
-    ours, found = one["hent"], legs(one, zone, said, names)
+def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:
+    ours, said, zone = one["hent"], of.said, of.asking.territory.zone
+    found = legs(one, zone, said, names)
     on_day = datetime.fromtimestamp(found[0].start_s, zone).date()
     rides = any(leg.ride for leg in found)
     return Card(
         start=found[0].start.clock,
         end=found[-1].end.clock,
         day="" if on_day == asked else spoken_day(on_day),
-        duration=duration(one["duration"] // 60 * 60, said),
+        duration=lasting(found[0].start_s, found[-1].end_s, said),
         labels=tuple(said["label"].get(label, label) for label in ours.get("labels", ())),
         reason=ours.get("reason", ""),
-        facts=tuple(_facts(ours, rides, said)),
-        cautions=tuple(caution["sentence"] for caution in ours.get("accessibility", {}).get("warnings", ())),
+        sentence=ours.get("sentence", ""),
+        facts=tuple(_facts(one, rides, said)),
+        steps=_warnings(ours, "no"),
+        cautions=_warnings(ours, "unknown"),
         legs=found,
         strip=strip(found),
         share=one["id"] if rides else "",
         estimated=bool(ours.get("estimated")),
         ways=_ways(ours.get("lastKilometre", ())),
         ticket=ours.get("ticket", {}),
+        boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
     )
 
 
@@ -110,32 +127,45 @@ def _when(form: Form, said: Sentences) -> str:
     return text.format(day=spoken_day(at.date()), clock=f"{at.hour}:{at.minute:02}")
 
 
-def _facts(ours: Json, rides: bool, said: Sentences) -> list[str]:
-    """On foot, paid, emitted."""
-    walked = ours.get("walk", 0)
-    facts = [said["text"]["walk"].format(metres=walked)] if walked and rides else []
+def _advice(told: Sequence[Json]) -> Iterator[Json]:
+    """With the name of the field that a stop could be put into, and the stop's page."""
+    for one in told:
+        stop = one.get("place", {}).get("id", "") if one["kind"] in STOPS else ""
+        field = "from" if one.get("end") == ACCESS else "to"
+        yield {**one, "stop": stop, "field": field, "href": f"/stops/{quote(stop, safe='')}"}
+
+
+def _facts(one: Json, rides: bool, said: Sentences) -> Iterator[Fact]:
+    """Changes, on foot, paid, emitted."""
+    ours, than = one["hent"], said["than"]
+    if rides:
+        changes = one["transfers"]
+        count = than["changes"] if changes > 1 else than["one_change"] if changes else than["no_change"]
+        yield "change", count.format(n=changes)
+        if walked := ours.get("walk", 0):
+            yield "walk", said["text"]["walk"].format(metres=walked)
     if ours.get("ticket"):
-        facts.append(ours["ticket"]["sentence"].rstrip("."))
-    return [*facts, *_emitted(ours.get("impact"), said)]
+        yield "ticket", ours["ticket"]["sentence"].rstrip(".")
+    if impact := ours.get("impact"):
+        yield "leaf", _emitted(impact, said)
 
 
-def _emitted(impact: Any, said: Sentences) -> list[str]:
-    if not impact:
-        return []
+def _warnings(ours: Json, state: str) -> tuple[str, ...]:
+    told = ours.get("accessibility", {}).get("warnings", ())
+    return tuple(one["sentence"] for one in told if one["state"] == state)
+
+
+def _emitted(impact: Any, said: Sentences) -> str:
     grams, car = impact["co2e_g"], impact.get("car", {}).get("co2e_g", "unknown")
     if isinstance(grams, str):
-        return [said["impact"]["unknown"].rstrip(".")]
+        return said["impact"]["unknown"].rstrip(".")
     if isinstance(car, str) or grams >= car:
-        return [said["impact"]["known"].format(grams=grams).rstrip(".")]
-    return [said["answer"]["co2_less"].format(percent=round(100 * (car - grams) / car))]
+        return said["impact"]["known"].format(grams=grams).rstrip(".")
+    return said["answer"]["co2_less"].format(percent=round(100 * (car - grams) / car))
 
 
 def _ways(options: Sequence[Json]) -> tuple[tuple[str, tuple[Json, ...]], ...]:
-    sides = [(end, tuple(one for one in options if one["end"] == end)) for end in (ACCESS, EGRESS)]
+    """Without a walk of no metres: where one is already there, nothing is to be done."""
+    told = [one for one in options if one.get("distance") != 0]
+    sides = [(end, tuple(one for one in told if one["end"] == end)) for end in (ACCESS, EGRESS)]
     return tuple((end, ways) for end, ways in sides if ways)
-
-
-def _advice(ours: Json) -> list[str]:
-    """What the answer advises where nothing was found."""
-    told = ours.get("reason", {}).get("advice", ())
-    return [one["sentence"] if isinstance(one, dict) else str(one) for one in told]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from api import travellers
 from api.pages.frame import Frame
 from api.parse.spots import point
 from api.parse.values import Values
@@ -17,6 +19,8 @@ ENDS = ("from", "to")
 WHEN = ("now", "leave", "arrive")
 MOST_OTHERS = 4
 LONGEST_TEXT = 200
+CLOCK = "%Y-%m-%dT%H:%M"
+FIRST_HOUR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`. cursor: of a page of earlier or later answers."""
+    """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`. cursor: of a page of earlier or later answers. link:
+    what leads to the same answer, "" where nobody asked for it."""
 
     start: End
     end: End
@@ -40,6 +45,7 @@ class Form:
     profile: str
     sort: str = ""
     cursor: str = ""
+    link: str = ""
 
     def values(self, language: str) -> Values:
         """As the parameters of a trip query."""
@@ -65,17 +71,55 @@ def empty(of: Frame, typed: Mapping[str, str]) -> Form:
 def read(of: Frame, typed: MultiDict[str, str]) -> Form:
     """The form as it was sent. Every member may be missing."""
     last = {name: values[-1].strip()[:LONGEST_TEXT] for name, values in typed.lists() if values}
+    found = _read(of, last)
+    if "swap" in last:
+        return replace(found, start=found.end, end=found.start)
+    if "nextDay" in last:
+        return _next_day(found)
+    return replace(found, link=_link(found)) if "link" in last else found
+
+
+def _read(of: Frame, last: Mapping[str, str]) -> Form:
     when = last.get("when", "now")
-    found = Form(
+    return Form(
         start=read_end(of, last, "from"),
         end=read_end(of, last, "to"),
         when=when if when in WHEN else "now",
-        moment=last.get("moment") or _clock(of),
+        moment=_moment(of, last.get("moment", "")),
         profile=_profile(of, last),
         sort=last.get("sort", ""),
         cursor=last.get("cursor", ""),
     )
-    return replace(found, start=found.end, end=found.start) if "swap" in last else found
+
+
+def _moment(of: Frame, text: str) -> str:
+    """As typed where that is a time, else now."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None).strftime(CLOCK)
+    except ValueError:
+        return _clock(of)
+
+
+def _next_day(form: Form) -> Form:
+    """From the first vehicles on, or to arrive by the same clock."""
+    day = datetime.fromisoformat(form.moment) + timedelta(days=1)
+    if form.when == "arrive":
+        return replace(form, moment=day.strftime(CLOCK))
+    return replace(form, when="leave", moment=day.replace(hour=FIRST_HOUR, minute=0).strftime(CLOCK))
+
+
+def _link(form: Form) -> str:
+    """With both places in it: only for who asks for it."""
+    asked = {
+        "from": form.start.text,
+        "fromId": form.start.id,
+        "to": form.end.text,
+        "toId": form.end.id,
+        "when": "leave" if form.when == "now" else form.when,
+        "moment": form.moment,
+        "profile": form.profile,
+    }
+    return f"/?{urlencode(asked)}"
 
 
 def read_end(of: Frame, last: Mapping[str, str], name: str) -> End:
@@ -124,8 +168,10 @@ def _name_at(of: Frame, place: str) -> str:
 
 
 def _profile(of: Frame, typed: Mapping[str, str]) -> str:
-    return typed.get("profile") or "adult"
+    """Of those that there are: a wrong one in a link is nobody's fault."""
+    asked = typed.get("profile", "")
+    return asked if asked in travellers.names(of.service.config) else travellers.ADULT
 
 
 def _clock(of: Frame) -> str:
-    return datetime.fromtimestamp(of.asking.now_s, of.asking.territory.zone).strftime("%Y-%m-%dT%H:%M")
+    return datetime.fromtimestamp(of.asking.now_s, of.asking.territory.zone).strftime(CLOCK)

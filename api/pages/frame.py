@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import make_response, render_template, request
@@ -14,15 +14,15 @@ from flask_babel import format_date
 
 from api.dialect import NEWEST
 from api.language import request_language
+from api.pages.sketch import Drawn, Sketch
 from api.parse.plan import Asking
 from api.present.answers import source_of
 from api.present.pieces import Json
 from api.privacy.notices import notice_of
 from api.sentences import EASY, LANGUAGES, Sentences, sentences
 from api.service import Service
-from mobility.network.network import FeedVersion, Network
+from mobility.network.network import FeedVersion
 
-Drawing = TypeVar("Drawing")
 SECTIONS = (
     ("trip", "/"),
     ("lines", "/lines"),
@@ -49,9 +49,11 @@ class Frame:
     def language(self) -> str:
         return self.said.language
 
-    def drawn(self, draw: Callable[[Network], Drawing]) -> Drawing | None:
+    def drawn(self, draw: Callable[[Drawn], Sketch | None]) -> Sketch | None:
         """A map of the network in service; None where the config wants none."""
-        return draw(self.asking.territory.network) if self.service.config.features.map else None
+        config = self.service.config
+        tiles = Path(config.map.tiles) if config.map.tiles else None
+        return draw(Drawn(self.asking.territory.network, tiles)) if config.features.map else None
 
 
 def frame(service: Service) -> Frame:
@@ -75,6 +77,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         sections=_linked(SECTIONS),
         more=_linked(MORE),
         data_use=notice_of(request.endpoint),
+        map_credit=service.config.map.credit,
         href=href,
         **given,
     )

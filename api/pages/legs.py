@@ -23,21 +23,24 @@ ICONS = {
     "NIGHT_RAIL": "train", "REGIONAL_FAST_RAIL": "train",
 }  # fmt: skip
 A_CHANGE_S = 60
+SEAT = ("offer", "date", "pickup", "dropOff")
+LONGEST_QUAY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """clock: when one is there; href: its page, "" of a place that is no stop."""
+    """clock: when one is there; href: its page, "" of a place that is no stop. quay: as the sign there says."""
 
     clock: str
     name: str
     href: str
+    quay: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
     """start_s, end_s: epoch seconds. ride: on a vehicle of the timetable. text: what one does; wait: before it.
-    points: the encoded line, six digits."""
+    points: the encoded line, six digits. seat: of a driver's car, what one asks for a seat with."""
 
     mode: str
     icon: str
@@ -58,6 +61,7 @@ class Leg:
     ink: str
     points: str
     notes: tuple[str, ...] = ()
+    seat: Json | None = None
 
 
 def legs(itinerary: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str]) -> tuple[Leg, ...]:
@@ -96,7 +100,12 @@ def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]
         ink=ink,
         points=one.get("legGeometry", {}).get("points", ""),
         notes=tuple(note for note in one.get("hent", {}).get("notes", ()) if isinstance(note, str)),
+        seat=_seat(one.get("hent", {})),
     )
+
+
+def _seat(ours: Json) -> Json | None:
+    return {name: ours[name] for name in SEAT} if "offer" in ours else None
 
 
 def _text(one: Json, said: Sentences) -> str:
@@ -109,7 +118,9 @@ def _text(one: Json, said: Sentences) -> str:
 def _stop(place: Json, at_s: int, zone: ZoneInfo, called: str = "") -> Stop:
     stop = place.get("stopId", "")
     name = called if called and not stop else place["name"]
-    return Stop(clock(at_s, zone), name, f"/stops/{quote(stop, safe='')}" if stop else "")
+    quay = place.get("track", "")
+    href = f"/stops/{quote(stop, safe='')}" if stop else ""
+    return Stop(clock(at_s, zone), name, href, quay if len(quay) <= LONGEST_QUAY else "")
 
 
 def _epoch(stamp: str) -> int:

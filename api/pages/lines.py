@@ -58,7 +58,7 @@ def add(bp: Blueprint, service: Service) -> None:
             day=day.isoformat(),
             day_in_words=format_date(day, "EEEE d MMMM yyyy"),
             tables=[_table(of, grid) for grid in line_day(network, row, day)],
-            sketch=of.drawn(lambda network: line_sketch(network, row)),
+            sketch=of.drawn(lambda drawn: line_sketch(drawn, row)),
         )
 
 

@@ -31,7 +31,7 @@ def add(bp: Blueprint, service: Service) -> None:
             found = _card(of, name)
         except InvalidQuery:
             return page("shared.html", of, 404, card=None, sketch=None, qr="", name=name)
-        sketch = of.drawn(lambda network: trip_sketch(network, found.legs))
+        sketch = of.drawn(lambda drawn: trip_sketch(drawn, found.legs))
         return page("shared.html", of, card=found, sketch=sketch, qr=_qr(request.base_url), name=name)
 
     @bp.get("/trips/<name>/calendar.ics")
@@ -45,7 +45,7 @@ def add(bp: Blueprint, service: Service) -> None:
 def _card(of: Frame, name: str) -> Card:
     """Raises InvalidQuery where the network in service has no such trip."""
     told = orjson.loads(orjson.dumps(refreshed(of.service, of.asking, name)))
-    return card(told, of.asking.territory.zone, of.said, ("", ""), date.min)
+    return card(told, of, ("", ""), date.min)
 
 
 def _qr(url: str) -> str:

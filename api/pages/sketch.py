@@ -5,33 +5,31 @@ it is shown, and everything on it stands in words beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
-from math import cos, radians
+from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
 
 from api.pages.colour import shades
+from api.pages.ground import Patch, tiles, water
 from api.pages.legs import Leg
+from api.pages.sheet import WIDE, Floats, Sheet, decode, sheet_round
 from mobility.network.course import course
 from mobility.network.modes import MODES
 from mobility.network.network import Network
+from mobility.network.place import TerritoryPlace
 
-Floats = NDArray[np.float64]
-WIDE = 720.0
-"""Units across the drawing's longer side."""
-MARGIN = 0.03
-LEAST_SPAN = 0.008
-"""Degrees: even a short walk is shown with its surroundings."""
 MOST_LINES = 150
+ROUND_A_STOP = 0.006
+"""Degrees."""
 MOST_STOPS = 60
-APART = 44.0
-"""Units between two names of towns."""
-LETTER = 8.5
+STOPS_APART = 13.0
+"""Units between two stops of the whole network."""
+APART, LETTER = 44.0, 9.8
+"""Units between two names of towns, and across a letter; on narrow pages letters are drawn larger."""
+LARGER = 1.7
 BOATS = MODES.index("FERRY")
 
 
@@ -46,7 +44,9 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """kind: stop, start, end, town. href: a page, or ""."""
+    """kind: stop, start, end, change, town, or small town (narrow pages have no room for its name). href: a page, or
+    "".
+    """
 
     x: float
     y: float
@@ -59,9 +59,10 @@ class Dot:
 class Sketch:
     width: float
     height: float
-    water: tuple[str, ...]
-    strokes: tuple[Stroke, ...]
-    dots: tuple[Dot, ...]
+    water: tuple[str, ...] = ()
+    ground: tuple[Patch, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    dots: tuple[Dot, ...] = ()
 
     @property
     def linked(self) -> bool:
@@ -69,110 +70,78 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """Degrees -> units: a plane that is true to shape at the middle latitude."""
+class Drawn:
+    """What maps are drawn from. tiles: the archive of the ground, where the config names one."""
 
-    south: float
-    west: float
-    north: float
-    east: float
+    network: Network
+    tiles: Path | None = None
 
-    @property
-    def _per_degree(self) -> float:
-        across = (self.east - self.west) * cos(radians((self.south + self.north) / 2))
-        return WIDE / max(across, self.north - self.south)
-
-    @property
-    def size(self) -> tuple[float, float]:
-        width, height = self.at(np.array([self.south]), np.array([self.east]))[0]
-        return round(float(width), 1), round(float(height), 1)
-
-    def at(self, lat: Floats, lon: Floats) -> Floats:
-        """(n, 2)."""
-        squeeze = cos(radians((self.south + self.north) / 2))
-        return np.stack([(lon - self.west) * squeeze, self.north - lat], 1) * self._per_degree
-
-    def path(self, lat: Floats, lon: Floats) -> str:
-        """Rounded to a unit; points that fall together are one."""
-        points = np.rint(self.at(lat, lon)).astype(int).tolist()
-        kept = [points[0], *(after for before, after in pairwise(points) if before != after)]
-        return "M" + "L".join(f"{x} {y}" for x, y in kept)
+    def sketch(self, sheet: Sheet, strokes: Iterable[Stroke], dots: Iterable[Dot]) -> Sketch:
+        barriers = tuple(self.network.terrain.barriers)
+        under = tuple(water(barriers, sheet)), tiles(self.tiles, sheet)
+        return Sketch(*sheet.size, *under, tuple(strokes), tuple(dots))
 
 
 @lru_cache(maxsize=1)
-def network_sketch(network: Network) -> Sketch:
+def network_sketch(drawn: Drawn) -> Sketch:
     """The whole territory; drawn once for a network."""
-    stops = network.stops
+    network, stops = drawn.network, drawn.network.stops
     served = np.flatnonzero((stops.modes != 0) & ~np.isnan(stops.lat) & (stops.kind == 0))
     if not len(served):
-        return Sketch(WIDE, WIDE, (), (), ())
+        return Sketch(WIDE, WIDE)
     sheet = sheet_round(stops.lat[served], stops.lon[served])
-    order = served[np.argsort(-stops.importance[served], kind="stable")][:MOST_STOPS].tolist()
-    dots = [_stop_dot(network, sheet, stop) for stop in order]
-    return _sketch(network, sheet, list(_lines(network, sheet)), [*dots, *_towns(network, sheet)])
+    order = served[np.argsort(-stops.importance[served], kind="stable")].tolist()
+    dots = _apart([_stop_dot(network, sheet, stop) for stop in order])[:MOST_STOPS]
+    return drawn.sketch(sheet, _lines(network, sheet), [*dots, *_towns(network, sheet)])
 
 
-def line_sketch(network: Network, line: int) -> Sketch:
+def line_sketch(drawn: Drawn, line: int) -> Sketch:
     """The course of one line with its stops."""
+    network = drawn.network
     patterns = np.flatnonzero(network.patterns.line == line)
     first = network.patterns.first_position
     stops = np.unique(np.concatenate([network.patterns.stop[first[one] : first[one + 1]] for one in patterns]))
     sheet = sheet_round(network.stops.lat[stops], network.stops.lon[stops])
     strokes = [one for pattern in patterns.tolist() for one in _stroke(network, sheet, pattern)]
-    return _sketch(network, sheet, strokes, [_stop_dot(network, sheet, stop) for stop in stops.tolist()])
+    dots = [_stop_dot(network, sheet, stop) for stop in stops.tolist()]
+    return drawn.sketch(sheet, dict.fromkeys(strokes), [*dots, *_towns(network, sheet)])
 
 
-def trip_sketch(network: Network, legs: Sequence[Leg]) -> Sketch | None:
+def stop_sketch(drawn: Drawn, stop: int) -> Sketch:
+    """A stop with the lines and stops round it."""
+    network, stops = drawn.network, drawn.network.stops
+    lat, lon = float(stops.lat[stop]), float(stops.lon[stop])
+    sheet = sheet_round(np.array([lat - ROUND_A_STOP, lat + ROUND_A_STOP]), np.array([lon, lon]))
+    seen = (stops.lat > sheet.south) & (stops.lat < sheet.north) & (stops.lon > sheet.west) & (stops.lon < sheet.east)
+    near = np.flatnonzero(seen & (stops.modes != 0)).tolist()
+    here = replace(_stop_dot(network, sheet, stop), kind="end", href="")
+    dots = [_stop_dot(network, sheet, one) for one in near if network.stops.name[one] != here.name]
+    return drawn.sketch(sheet, _lines(network, sheet), [*_apart(dots), here])
+
+
+def trip_sketch(drawn: Drawn, legs: Sequence[Leg]) -> Sketch | None:
     """The legs over water and lines; None where none of them is drawn."""
-    drawn = [(leg, *decode(leg.points)) for leg in legs if leg.points]
-    drawn = [one for one in drawn if len(one[1])]
-    if not drawn:
+    network = drawn.network
+    ways = [(leg, *decode(leg.points)) for leg in legs if leg.points]
+    ways = [one for one in ways if len(one[1])]
+    if not ways:
         return None
-    sheet = sheet_round(np.concatenate([lat for _, lat, _ in drawn]), np.concatenate([lon for _, _, lon in drawn]))
+    sheet = sheet_round(np.concatenate([lat for _, lat, _ in ways]), np.concatenate([lon for _, _, lon in ways]))
     strokes = [
         Stroke(sheet.path(lat, lon), leg.fill if leg.ride else "", "ride" if leg.ride else "walk")
-        for leg, lat, lon in drawn
+        for leg, lat, lon in ways
     ]
     under = [Stroke(one.d, "", f"{one.kind} under") for one in _lines(network, sheet)]
-    return _sketch(network, sheet, [*under, *strokes], [*_towns(network, sheet), *_ends(sheet, drawn)])
+    return drawn.sketch(sheet, [*under, *strokes], [*_towns(network, sheet), *_ends(sheet, ways)])
 
 
-def sheet_round(lat: Floats, lon: Floats) -> Sheet:
-    """What holds all the points, with a margin."""
-    south, north, west, east = float(lat.min()), float(lat.max()), float(lon.min()), float(lon.max())
-    high = max(LEAST_SPAN, (north - south) * MARGIN)
-    wide = max(LEAST_SPAN, (east - west) * MARGIN)
-    return Sheet(south - high, west - wide, north + high, east + wide)
-
-
-def decode(code: str, precision: int = 6) -> tuple[Floats, Floats]:
-    """Latitudes and longitudes of an encoded polyline (api/present/polyline.py)."""
-    steps, value, shift = [], 0, 0
-    for letter in code.encode("ascii"):
-        value |= ((letter - 63) & 31) << shift
-        shift += 5
-        if letter - 63 < 32:
-            steps.append(~(value >> 1) if value & 1 else value >> 1)
-            value = shift = 0
-    scaled = np.cumsum(np.array(steps, np.float64).reshape(-1, 2), axis=0) / 10**precision
-    return scaled[:, 0], scaled[:, 1]
-
-
-def _sketch(network: Network, sheet: Sheet, strokes: list[Stroke], dots: list[Dot]) -> Sketch:
-    width, height = sheet.size
-    return Sketch(width, height, tuple(_water(network, sheet)), tuple(strokes), tuple(dots))
-
-
-def _water(network: Network, sheet: Sheet) -> Iterator[str]:
-    frame = shapely.box(sheet.west, sheet.south, sheet.east, sheet.north)
-    a_unit = (sheet.north - sheet.south) / WIDE
-    for area in network.terrain.barriers:
-        seen = shapely.simplify(shapely.intersection(shapely.make_valid(area), frame), a_unit)
-        for part in shapely.get_parts(seen):
-            if part.geom_type == "Polygon" and not part.is_empty:
-                rings = [part.exterior, *part.interiors]
-                corners = [np.asarray(ring.coords) for ring in rings]
-                yield "Z".join(sheet.path(one[:, 1], one[:, 0]) for one in corners) + "Z"
+def _apart(dots: Iterable[Dot]) -> list[Dot]:
+    """The first ones that do not cover each other."""
+    kept: list[Dot] = []
+    for dot in dots:
+        if all(abs(dot.x - one.x) > STOPS_APART or abs(dot.y - one.y) > STOPS_APART for one in kept):
+            kept.append(dot)
+    return kept
 
 
 def _lines(network: Network, sheet: Sheet) -> Iterator[Stroke]:
@@ -189,11 +158,9 @@ def _stroke(network: Network, sheet: Sheet, pattern: int) -> Iterator[Stroke]:
     line = int(network.patterns.line[pattern])
     trip = int(np.argmax(network.trips.pattern == pattern))
     way = course(network, pattern, int(network.trips.shape[trip]))
-    lat, lon = way.lat, way.lon
-    if lat.max() < sheet.south or lat.min() > sheet.north or lon.max() < sheet.west or lon.min() > sheet.east:
-        return
-    kind = "boat" if int(network.lines.mode[line]) == BOATS else "line"
-    yield Stroke(sheet.path(lat, lon), shades(network.lines.color[line])[0], kind)
+    if sheet.meets(way.lat, way.lon):
+        kind = "boat" if int(network.lines.mode[line]) == BOATS else "line"
+        yield Stroke(sheet.path(way.lat, way.lon), shades(network.lines.color[line])[0], kind)
 
 
 def _stop_dot(network: Network, sheet: Sheet, stop: int) -> Dot:
@@ -202,16 +169,31 @@ def _stop_dot(network: Network, sheet: Sheet, stop: int) -> Dot:
 
 
 def _towns(network: Network, sheet: Sheet) -> Iterator[Dot]:
-    """Names of communes, none over another."""
-    taken: list[tuple[float, float, float]] = []
+    """Names of communes, the largest first, none over another."""
     width, height = sheet.size
-    for place in (place for place in network.places if place.kind == "commune"):
+    taken: list[Dot] = []
+    places = [place for place in network.places if place.kind == "commune"]
+    for place in sorted(places, key=_people, reverse=True):
         x, y = sheet.at(np.array([place.lat]), np.array([place.lon]))[0].round(1).tolist()
         half = len(place.name) * LETTER / 2
-        inside = half < x < width - half and APART / 2 < y < height - APART / 2
-        if inside and all(abs(x - a) > half + b or abs(y - c) > APART / 2 for a, b, c in taken):
-            taken.append((x, half, y))
-            yield Dot(x, y, "town", place.name)
+        town = Dot(x, y, "town", place.name)
+        if half < x < width - half and APART / 2 < y < height - APART / 2 and _free(town, taken, 1.0):
+            larger = [one for one in taken if one.kind == "town"]
+            fits = half * LARGER < x < width - half * LARGER and _free(town, larger, LARGER)
+            taken.append(town if fits else replace(town, kind="small town"))
+    return iter(taken)
+
+
+def _people(place: TerritoryPlace) -> int:
+    return int(place.properties.get("population", "0") or 0)
+
+
+def _free(town: Dot, taken: Iterable[Dot], larger: float) -> bool:
+    def apart(one: Dot) -> bool:
+        across = (len(town.name) + len(one.name)) * LETTER * larger / 2
+        return abs(town.x - one.x) > across or abs(town.y - one.y) > APART * larger / 2
+
+    return all(apart(one) for one in taken)
 
 
 def _ends(sheet: Sheet, drawn: Iterable[tuple[Leg, Floats, Floats]]) -> Iterator[Dot]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from flask import Blueprint, request
@@ -10,27 +12,32 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.colour import shades
 from api.pages.frame import Frame, frame, href, page, spoken_day
+from api.pages.sketch import Drawn, Sketch, stop_sketch
 from api.present.rows import rows
 from api.present.telling import clock
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.clock import local_date
 from mobility.network.modes import MODES
+from mobility.network.network import Network
 from mobility.places.match import Match, Wanted
 from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.departures import BoardQuery, Call, board, equivalents, lines_at
 
 CALLS = 20
 MOST_FOUND = 20
+AN_HOUR = 60
+"""Minutes."""
 STATES = ("unknown", "yes", "no")
 STOPS = Wanted(kinds=frozenset({"stop", "station"}))
 
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """day: in words where it is not today."""
+    """day: in words where it is not today. soon: how long one waits, in words, "" of more than an hour."""
 
     clock: str
+    soon: str
     day: str
     line: str
     towards: str
@@ -64,7 +71,22 @@ def add(bp: Blueprint, service: Service) -> None:
         of = frame(service)
         network = of.asking.territory.network
         row = network.stop(stop, "stop")
-        return page("stop.html", of, stop=network.stops.id[row], board=_board(of, row))
+        known = _board(of, row, _moment(of))
+        return page("stop.html", of, stop=network.stops.id[row], board=known, sketch=of.drawn(_drawing(network, row)))
+
+
+def _drawing(network: Network, row: int) -> Callable[[Drawn], Sketch | None]:
+    placed = network.stops.lat[row] == network.stops.lat[row]
+    return lambda drawn: stop_sketch(drawn, row) if placed else None
+
+
+def _moment(of: Frame) -> int:
+    """Epoch seconds of what is asked for, `at=2026-11-24T08:00`; now where that is no time."""
+    try:
+        asked = datetime.fromisoformat(request.args.get("at", ""))
+    except ValueError:
+        return of.asking.now_s
+    return int(asked.replace(tzinfo=of.asking.territory.zone).timestamp())
 
 
 def _found(of: Frame, text: str) -> list[tuple[Match, str]]:
@@ -73,12 +95,14 @@ def _found(of: Frame, text: str) -> list[tuple[Match, str]]:
     return [(one, href(f"/stops/{quote(one.id, safe='')}")) for one in found]
 
 
-def _board(of: Frame, row: int) -> dict[str, object]:
+def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
     network, stops = of.asking.territory.network, equivalents(of.asking.territory.network, row)
-    found = board(network, BoardQuery(stops, of.asking.now_s, count=CALLS))
+    found = board(network, BoardQuery(stops, from_s, count=CALLS))
     told = rows(network, [call.ride for call in found.calls])
     return {
         "name": network.stops.name[row],
+        "at": _wall_clock(of, from_s),
+        "later": _wall_clock(of, found.calls[-1].at_s + 60) if found.calls else "",
         "description": network.stops.description[row],
         "step_free": STATES[int(network.stops.wheelchair[row])],
         "departures": [
@@ -89,6 +113,17 @@ def _board(of: Frame, row: int) -> dict[str, object]:
     }
 
 
+def _wall_clock(of: Frame, epoch_s: int) -> str:
+    return datetime.fromtimestamp(epoch_s, of.asking.territory.zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def _soon(of: Frame, at_s: int) -> str:
+    minutes = at_s // 60 - of.asking.now_s // 60
+    if not 0 <= minutes <= AN_HOUR:
+        return ""
+    return of.said["board"]["in_minutes"].format(n=minutes) if minutes else of.said["board"]["now"]
+
+
 def _departure(of: Frame, call: Call, headsign: str) -> Departure:
     sign, zone = line_sign(of, call.ride.line), of.asking.territory.zone
     day = local_date(call.at_s, zone)
@@ -96,6 +131,7 @@ def _departure(of: Frame, call: Call, headsign: str) -> Departure:
     towards = headsign or call.ride.end.name
     return Departure(
         clock(call.at_s, zone),
+        _soon(of, call.at_s),
         "" if today else spoken_day(day),
         sign.name,
         towards,

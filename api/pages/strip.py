@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from api.pages.legs import Leg
 
-LEAST = 0.07
+LEAST, LEAST_RIDE = 0.07, 0.1
 """A leg is at least as wide as that share of the strip, so that it can be seen and named."""
 
 
@@ -28,7 +28,7 @@ class Segment:
 def strip(legs: Sequence[Leg]) -> tuple[Segment, ...]:
     whole_s = max(1, legs[-1].end_s - legs[0].start_s)
     gaps = [after.start_s - before.end_s for before, after in pairwise(legs)]
-    shares = [max(LEAST, (leg.end_s - leg.start_s) / whole_s) for leg in legs]
+    shares = [max(LEAST_RIDE if leg.ride else LEAST, (leg.end_s - leg.start_s) / whole_s) for leg in legs]
     total = sum(shares) + sum(max(0, gap) / whole_s for gap in gaps)
     found, x = [], 0.0
     for leg, share, gap in zip(legs, shares, [*gaps, 0], strict=True):

@@ -9,9 +9,22 @@ from api.pages.form import LONGEST_TEXT, id_of
 from api.pages.frame import frame
 from api.privacy.uses import uses
 from api.service import Service
+from mobility.places.match import Match
 from mobility.privacy.register import PLACES
 
 MOST = 7
+ICONS = {
+    "stop": "bus",
+    "station": "bus",
+    "commune": "town",
+    "town_centre": "town",
+    "carpool_point": "carpool",
+    "taxi_rank": "taxi",
+    "car_park": "car",
+    "bike_station": "bike",
+    "bike_shelter": "bike",
+    "third_place": "desk",
+}
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -22,4 +35,9 @@ def add(bp: Blueprint, service: Service) -> None:
         places = of.asking.territory.places
         text = request.form.get("text", "")[:LONGEST_TEXT]
         found = places.search(text, MOST) if places else []
-        return jsonify([{"name": one.name, "area": one.area, "kind": one.kind, "id": id_of(one)} for one in found])
+        return jsonify([_told(one) for one in found])
+
+
+def _told(one: Match) -> dict[str, str]:
+    icon = ICONS.get(one.kind, "pin")
+    return {"name": one.name, "area": one.area, "kind": one.kind, "icon": icon, "id": id_of(one)}

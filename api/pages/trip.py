@@ -21,7 +21,7 @@ from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import TRIP
 from mobility.routing.naming import LABELS
 
-SORTS = tuple(label for label in LABELS if label not in ("alternative", "best"))
+SORTS = tuple(label for label in LABELS if label not in ("alternative", "step_free"))
 PICTURES = frozenset(
     ("adult", "family", "reduced_mobility", "low_mobility", "senior", "blind", "cyclist", "hurried")
 )  # fmt: skip
@@ -32,6 +32,8 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(TRIP)
     def search() -> ResponseReturnValue:
         of = frame(service)
+        if {"from", "to"} <= set(request.args):
+            return _answer(of, forms.read(of, request.args))
         return _page(of, forms.empty(of, request.args))
 
     @bp.post("/")
@@ -39,10 +41,12 @@ def add(bp: Blueprint, service: Service) -> None:
     def answer() -> ResponseReturnValue:
         of = frame(service)
         form = forms.read(of, request.form)
-        if "swap" in request.form:
-            return _page(of, form)
-        found, fault = _answered(of, form)
-        return _page(of, form, found, fault)
+        return _page(of, form) if "swap" in request.form else _answer(of, form)
+
+
+def _answer(of: Frame, form: Form) -> ResponseReturnValue:
+    found, fault = _answered(of, form)
+    return _page(of, form, found, fault)
 
 
 def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") -> ResponseReturnValue:
@@ -63,12 +67,12 @@ def _sketch(of: Frame, found: Cards | None) -> Sketch | None:
     if found is None:
         return of.drawn(network_sketch)
     best = next(iter((*found.shown, *found.direct)), None)
-    return of.drawn(lambda network: trip_sketch(network, best.legs)) if best else None
+    return of.drawn(lambda drawn: trip_sketch(drawn, best.legs)) if best else None
 
 
 def _profiles(of: Frame) -> list[tuple[str, str, str]]:
     """Name, words and picture of each."""
-    words = of.said["profile"]
+    words = {**of.said["profile"], **of.said["who"]}
     names = travellers.names(of.service.config)
     return [(name, words.get(name, name), name if name in PICTURES else "adult") for name in names]
 
@@ -85,4 +89,4 @@ def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
     except NotFound as error:
         text = form.start.text if error.parameter == "fromPlace" else form.end.text
         return None, said["unknown_place"].format(text=text)
-    return cards(told, form, of.asking.territory.zone, of.said), ""
+    return cards(told, form, of), ""

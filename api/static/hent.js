@@ -1,12 +1,16 @@
-// The pages are whole without this. It adds suggestions, the own position on a click, and moving the map.
-import { suggest } from "./suggest.js";
+// The pages are whole without this. It adds suggestions, the own position on a click, moving the map, fresh boards.
+import { offerPosition } from "./here.js";
+import { keepFresh } from "./refresh.js";
 import { movable } from "./map.js";
+import { suggest } from "./suggest.js";
 
-document.querySelectorAll("[data-place]").forEach(suggest);
-document.querySelectorAll("[data-map]").forEach(movable);
-document.querySelectorAll('[name="moment"]').forEach((moment) => {
-  moment.addEventListener("input", () => {
-    const now = document.querySelector('[name="when"][value="now"]');
-    if (now?.checked) document.querySelector('[name="when"][value="leave"]').checked = true;
-  });
+const each = (what, does) => document.querySelectorAll(what).forEach(does);
+
+each("[data-place]", suggest);
+each("[data-here]", offerPosition);
+each("[data-map]", movable);
+each("[data-board]", keepFresh);
+each("[data-print]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 });

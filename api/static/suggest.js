@@ -1,6 +1,17 @@
 // A combobox after the ARIA pattern: what is typed is posted, so that it never stands in an address.
 const WAIT_MS = 120;
 
+const ICONS = new URL("icons.svg", import.meta.url).pathname;
+
+function picture(name) {
+  const [svg, use] = ["svg", "use"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `${ICONS}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
 export function suggest(input) {
   const known = input.form.elements[`${input.name}Id`];
   const list = document.createElement("ul");
@@ -16,19 +27,15 @@ export function suggest(input) {
 
   let timer, asked = 0, selected = -1;
   const close = () => { list.hidden = true; selected = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
-  const choose = (option) => { input.value = option.dataset.name; known.value = option.dataset.id; close(); if (option.dataset.here) locate(); };
-  const locate = () => navigator.geolocation.getCurrentPosition(
-    ({ coords }) => { known.value = `${coords.latitude.toFixed(5)},${coords.longitude.toFixed(5)}`; },
-    () => { input.value = ""; known.value = ""; });
+  const choose = (option) => { input.value = option.dataset.name; known.value = option.dataset.id; close(); };
 
   const show = (places) => {
-    const here = input.dataset.here && navigator.geolocation ? [{ name: input.dataset.here, id: "", here: true, area: "" }] : [];
-    list.replaceChildren(...[...places, ...here].map((place, number) => {
+    list.replaceChildren(...places.map((place, number) => {
       const option = document.createElement("li");
       option.id = `${list.id}-${number}`;
       option.setAttribute("role", "option");
-      Object.assign(option.dataset, { name: place.name, id: place.id, ...(place.here ? { here: "1" } : {}) });
-      option.textContent = place.area && !place.name.includes(place.area) ? `${place.name}, ${place.area}` : place.name;
+      Object.assign(option.dataset, { name: place.name, id: place.id });
+      option.append(picture(place.icon), place.area && !place.name.includes(place.area) ? `${place.name}, ${place.area}` : place.name);
       option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
       return option;
     }));
@@ -43,7 +50,6 @@ export function suggest(input) {
   };
 
   input.addEventListener("input", () => { known.value = ""; clearTimeout(timer); timer = setTimeout(ask, WAIT_MS); });
-  input.addEventListener("focus", () => { if (!input.value && input.dataset.here) show([]); });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     const options = [...list.children];

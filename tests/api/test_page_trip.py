@@ -27,7 +27,8 @@ def test_each_option_says_why_it_is_there(client: CheckedClient) -> None:
     page = client.post("/", data=FORM | {"profile": "reduced_mobility"}).text
     assert 'value="reduced_mobility" checked' in page
     assert "Le meilleur choix : 50 min, 1 changement." in page
-    assert "Prix non connu · CO₂ : non connu" in page
+    assert "Prix non connu</li>" in page
+    assert "CO₂ : non connu</li>" in page
     assert "Nous ne savons pas si l’on monte sans marche dans ce véhicule : bus Bus1." in page
 
 
@@ -92,7 +93,7 @@ def test_an_answer_is_kept_by_nobody(client: CheckedClient) -> None:
 
 def test_suggestions_are_posted(client: CheckedClient) -> None:
     found = client.post("/suggest", data={"text": "A"}).get_json()
-    assert {"name": "A", "area": "", "kind": "stop", "id": "t_A"} in found
+    assert {"name": "A", "area": "", "kind": "stop", "icon": "bus", "id": "t_A"} in found
     assert client.get("/suggest").status_code == 405
 
 

@@ -82,8 +82,8 @@ def ask(page: Page, start: str, end: str, at: str = "2026-11-24T08:00") -> Page:
     """Fills the form as a person does and sends it."""
     page.fill("#from", start)
     page.fill("#to", end)
-    page.fill("[name=moment]", at)
     page.locator("[name=when][value=leave]").set_checked(True, force=True)
+    page.fill("[name=moment]", at)
     with page.expect_navigation():
         page.locator("button.go").click()
     return page

@@ -1,0 +1,52 @@
+"""Boats are few and the last one matters: those after the one that an answer takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from api.pages.frame import Frame
+from api.pages.legs import Leg, Stop
+from api.present.telling import clock
+from mobility.clock import local_date
+from mobility.routing.departures import BoardQuery, Call, board
+
+BOATS = frozenset({"FERRY"})
+OF_A_DAY = 80
+SHOWN = 3
+
+
+def later(of: Frame, leg: Leg) -> str:
+    """`Bateaux suivants : 9:00, 9:30 ; dernier : 19:30.` "" of a leg that is no boat."""
+    if leg.mode not in BOATS:
+        return ""
+    said, zone = of.said["boats"], of.asking.territory.zone
+    clocks = [clock(call.at_s, zone) for call in _that_day(of, leg)]
+    if not clocks:
+        return said["last"].format(clock=leg.start.clock)
+    shown = ", ".join(clocks[:SHOWN])
+    if len(clocks) <= SHOWN:
+        return said["all"].format(clocks=shown)
+    return said["next"].format(clocks=shown, last=clocks[-1])
+
+
+def _that_day(of: Frame, leg: Leg) -> Iterator[Call]:
+    zone = of.asking.territory.zone
+    day = local_date(leg.start_s, zone)
+    return (call for call in _going(of, leg) if local_date(call.at_s, zone) == day)
+
+
+def _going(of: Frame, leg: Leg) -> Iterator[Call]:
+    """Later boats from where the leg begins that call where it ends."""
+    network = of.asking.territory.network
+    start, end = _row(of, leg.start), _row(of, leg.end)
+    if start is None or end is None:
+        return
+    for call in board(network, BoardQuery((start,), leg.start_s + 1, count=OF_A_DAY, modes=BOATS)).calls:
+        after = range(call.position + 1, call.ride.alight + 1)
+        if any(call.ride.stop_at(position) == end for position in after):
+            yield call
+
+
+def _row(of: Frame, stop: Stop) -> int | None:
+    return of.asking.territory.network.stops.id.find(unquote(stop.href.rpartition("/")[2]))

@@ -1,0 +1,47 @@
+"""Which days are known, and whom to ask."""
+
+from __future__ import annotations
+
+import numpy as np
+from flask_babel import format_date
+
+from api.pages.form import End, Form
+from api.pages.frame import Frame
+from api.parse.spots import point
+from api.present.last_kilometre import spoken_hours
+from api.present.pieces import Json
+from mobility.geo import Point, distances_m
+
+OTHER_DATES = "outside_service_period"
+
+
+def known_days(of: Frame, code: str) -> str:
+    """Which days the timetables cover, where the day asked for is none of them."""
+    feeds = of.asking.territory.network.feeds
+    if code != OTHER_DATES or not feeds:
+        return ""
+    first, last = min(feed.first_day for feed in feeds), max(feed.last_day for feed in feeds)
+    first_said, last_said = (format_date(day, "d MMMM yyyy") for day in (first, last))
+    return of.said["answer"]["period"].format(first=first_said, last=last_said)
+
+
+def counter(of: Frame, form: Form) -> Json | None:
+    """The nearest one that answers the telephone."""
+    where = _where(of, form.start) or _where(of, form.end)
+    counters = [one for one in of.asking.territory.network.places if one.kind == "counter"]
+    counters = [one for one in counters if one.properties.get("phone")]
+    if not counters or where is None:
+        return None
+    far = distances_m(where, np.array([one.lat for one in counters]), np.array([one.lon for one in counters]))
+    found = counters[int(np.argmin(far))]
+    hours = found.properties.get("opening_hours", "")
+    told = spoken_hours(hours, of.said) if hours else of.said["counters"]["hours_unknown"]
+    return {"name": found.name, "phone": found.properties["phone"], "hours": told, "url": ""}
+
+
+def _where(of: Frame, end: End) -> Point | None:
+    stops = of.asking.territory.network.stops
+    row = stops.id.find(end.id)
+    if row is not None:
+        return stops.point(row)
+    return point(end.id, "place") if end.id else None
