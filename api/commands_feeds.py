@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.commands_feeds_diff import diff
 from api.commands_feeds_shown import export, list_feeds, show
 from api.commands_options import config_option, data_option, json_option, note, print_json, progress, read_config
 
@@ -26,7 +27,7 @@ def feeds() -> None:
     """
 
 
-for shown in (list_feeds, show, export):
+for shown in (list_feeds, show, diff, export):
     feeds.add_command(shown)
 
 

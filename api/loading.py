@@ -14,6 +14,7 @@ from api.in_service import staying
 from api.setting import incoming, setting, source_of
 from mobility.errors import NetworkUnavailable, NotFound
 from mobility.feeds import reload as feeds
+from mobility.feeds.diff import VersionDiff, diff_of
 from mobility.feeds.progress import Watch, unwatched
 from mobility.feeds.serving import Outcome
 from mobility.feeds.setting import Incoming, Loading
@@ -69,6 +70,11 @@ def roll_back(desk: Desk, feed_id: str, version: str = "") -> Outcome:
 def remove(desk: Desk, feed_id: str) -> Outcome:
     """Raises NotFound, WrongState where it is the only one."""
     return feeds.remove(_loading(desk, [feed for feed in _staying(desk) if feed != feed_id]), feed_id)
+
+
+def compare(desk: Desk, feed_id: str, before: str = "", after: str = "") -> VersionDiff:
+    """Two versions that are kept; see `diff_of`. Changes nothing. Raises NotFound, NothingBefore."""
+    return diff_of(_loading(desk, [feed_id, *_staying(desk)]), feed_id, before, after)
 
 
 def take_over(desk: Desk) -> Outcome:

@@ -37,25 +37,37 @@ class GoldenQuery:
         return f"{self.origin} > {self.destination} at {f'{self.weekday} {self.at:%H:%M}'.strip()}"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """itinerary: the first one in one line, by the clock; fault: why there is none. One of them is ""."""
+
+    itinerary: str = ""
+    fault: str = ""
+
+    def __str__(self) -> str:
+        return self.itinerary or self.fault
+
+
 def ask_all(territory: Territory, queries: Sequence[GoldenQuery], today: date) -> None:
     """Raises NotAnswered, which names every query without an answer and why."""
-    faults = [f"{query}: {fault}" for query in queries if (fault := _fault(territory, query, today))]
+    faults = [f"{query}: {fault}" for query in queries if (fault := ask(territory, query, today).fault)]
     if faults:
         raise NotAnswered(tuple(faults))
 
 
-def _fault(territory: Territory, query: GoldenQuery, today: date) -> str:
-    """Why the query has no answer; "" where it has one."""
+def ask(territory: Territory, query: GoldenQuery, today: date) -> Told:
     ends = [_spot(territory, name) for name in (query.origin, query.destination)]
     if ends[0] is None or ends[1] is None:
-        return f"no such place: {query.origin if ends[0] is None else query.destination}"
+        return Told(fault=f"no such place: {query.origin if ends[0] is None else query.destination}")
     day = next(_days(territory, query, today), None)
     if day is None:
-        return "no trip runs on such a day"
+        return Told(fault="no trip runs on such a day")
     at = datetime.combine(day, query.at, ZoneInfo(territory.network.zones[0]))
     asked = Query(ends[0], ends[1], int(at.timestamp()), window_s=WITHIN_S, widen=False)
     answer = plan(territory, asked)
-    return "" if answer.itineraries else f"{answer.reason} on {day}"
+    if not answer.itineraries:
+        return Told(fault=f"{answer.reason} on {day}")
+    return Told(str(answer.itineraries[0]))
 
 
 def _spot(territory: Territory, name: str) -> Spot | None:

@@ -1,0 +1,71 @@
+"""Two versions of a feed as travellers would notice them: what changed in it, and the golden queries asked of both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gtfs.diff import FeedDiff, diff
+from gtfs.snapshot import FeedSnapshot
+from mobility.errors import NothingBefore
+from mobility.feeds.build import build
+from mobility.feeds.golden import GoldenQuery, Told, ask
+from mobility.feeds.setting import Loading
+from mobility.feeds.versions import feeds_in_service, kept_version, snapshot_of, version_before, version_in_service
+from mobility.network.network import FeedVersion
+from mobility.network.streets import StraightLine
+from mobility.places.build import build as build_places
+from mobility.routing.days import Days
+from mobility.routing.territory import Territory
+from mobility.streets.router import OnStreets
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    query: GoldenQuery
+    before: Told
+    after: Told
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDiff:
+    """answers: the golden queries that are answered otherwise, by the clock."""
+
+    feed: str
+    change: FeedDiff
+    answers: tuple[AnswerChange, ...]
+
+
+def diff_of(at: Loading, feed_id: str, before: str = "", after: str = "") -> VersionDiff:
+    """before, after: beginnings of sha256; left out: the version published before `after`, and the one in service.
+
+    Raises NotFound, NothingBefore.
+    """
+    new = kept_version(at.data, feed_id, after) if after else version_in_service(at.data, feed_id)
+    older = before or version_before(at.data, feed_id, new.sha256)
+    if not older:
+        raise NothingBefore
+    old = kept_version(at.data, feed_id, older)
+    snapshots = [snapshot_of(at.data, version, at.setting.limits) for version in (old, new)]
+    return VersionDiff(feed_id, diff(snapshots[0], snapshots[1]), _answers(at, (old, new), snapshots))
+
+
+def _answers(
+    at: Loading, versions: tuple[FeedVersion, FeedVersion], snapshots: list[FeedSnapshot]
+) -> tuple[AnswerChange, ...]:
+    if not at.setting.golden:
+        return ()
+    others = [one for one in feeds_in_service(at.data) if one.id != versions[0].id]
+    beside = [snapshot_of(at.data, one, at.setting.limits) for one in others]
+    old, new = (_territory(at, [*beside, snapshot]) for snapshot in snapshots)
+    days = [max(at.today, version.first_day) for version in versions]
+    told = [(query, ask(old, query, days[0]), ask(new, query, days[1])) for query in at.setting.golden]
+    return tuple(AnswerChange(*one) for one in told if one[1] != one[2])
+
+
+def _territory(at: Loading, snapshots: list[FeedSnapshot]) -> Territory:
+    """Made for a few questions and kept nowhere."""
+    setting = at.setting
+    zone = setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
+    network = build(snapshots, setting.terrain, zone, setting.places, setting.streets)
+    streets = OnStreets(setting.streets, network) if setting.streets else StraightLine(network)
+    return Territory(network, streets, Days(network), build_places(network))
