@@ -27,6 +27,7 @@ from api import (
     problems,
     ranking,
     stops,
+    taken_once,
     travellers,
 )
 from api.carpooling import carpooling
@@ -40,6 +41,7 @@ from api.sentences import spoken
 from api.service import InService, Service
 from api.sharing import with_carpools
 from api.storing import Kept
+from api.taken_once import TakenOnce
 
 CARPOOL = (carpool_accounts, carpool_offers, carpool_rides)
 RESOURCES = (
@@ -83,7 +85,7 @@ def create_app(
     app.config["LANGUAGE"] = spoken(config.territory.languages)
     app.url_map.strict_slashes = False
     carpool = carpooling(config, kept, lambda: int(now())) if kept else None
-    current = with_carpools(current, carpool)
+    current = TakenOnce(with_carpools(current, carpool))
     service = Service(config, current, lambda: int(now()), travellers.rules(config), kept, carpool)
     signs_in = config.features.carpool and config.features.accounts
     for resource in (*(CARPOOL if signs_in else ()), *RESOURCES):
@@ -91,6 +93,7 @@ def create_app(
     pages.install(app, service)
     assets.install(app)
     problems.install(app)
+    taken_once.install(app)
     privacy.install(app, config, service.now)
     install_headers(app, config.server.cors)
     app.after_request(assets.compressed)

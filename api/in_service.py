@@ -1,18 +1,29 @@
-"""The territory in service: the network in DIR opened for questions, and opened anew when another is published."""
+"""The territory in service: the network in DIR opened for questions, and opened anew when another is published.
+
+In a worker a thread follows the pointer: it opens the next network, asks it what travellers asked the one before, and
+only then gives it to requests. So no request waits for a network to be opened, and none sees two.
+"""
 
 from __future__ import annotations
 
+import gc
+import logging
+import time
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from api.config import Config
 from api.surroundings import followed_rentals, last_kilometre_rules
+from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
 from mobility.network.streets import StraightLine, StreetRouter
 from mobility.places.storage import opened_places
+from mobility.routing.days import Days
+from mobility.routing.first_question import ask_first
 from mobility.routing.territory import Bounds, Territory
 from mobility.streets.graph import Streets
 from mobility.streets.on_valhalla import OnValhalla
@@ -20,6 +31,10 @@ from mobility.streets.router import OnStreets
 from mobility.streets.storage import CurrentStreets
 from mobility.streets.valhalla import ValhallaServer
 
+LOG = logging.getLogger("hent.following")
+LOOK_EVERY_S = 0.5
+DATES = 8
+"""So many searchable days that were asked for of late are laid out before a new network answers."""
 DEMO_URL = "demo:"
 """How the address of the embedded feed begins, by which it is known later."""
 DEMO_AGE = timedelta(weeks=12)
@@ -50,6 +65,19 @@ def staying(config: Config, serving: tuple[FeedVersion, ...]) -> list[str]:
     return [feed.id for feed in serving if feed.id in named or not feed.url.startswith(DEMO_URL)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A territory and what it was opened from."""
+
+    network: Network
+    streets: Streets | None
+    territory: Territory
+    days: Days
+
+    def is_of(self, network: Network, streets: Streets | None) -> bool:
+        return self.network is network and self.streets is streets
+
+
 class Following:
     """Safe between threads. A request that holds the territory of before goes on with it."""
 
@@ -61,24 +89,55 @@ class Following:
         self._current, self._streets = Current(data), CurrentStreets(data)
         self._valhalla = ValhallaServer(config.streets.valhalla) if config.streets.valhalla else None
         self._lock = Lock()
-        self._seen: tuple[Network, Streets | None, Territory] | None = None
+        self._seen: Seen | None = None
+        self._ahead = False
 
     def territory(self) -> Territory:
         """Raises NetworkUnavailable where no network was published yet."""
+        seen = self._seen
+        if seen and self._ahead:
+            return seen.territory
+        network, streets = self._current.network(), self._streets.streets()
+        return seen.territory if seen and seen.is_of(network, streets) else self._follow(network, streets).territory
+
+    def follow(self) -> None:
+        """From now on a thread of this process follows; requests look no more for themselves."""
+        Thread(target=self._go_on, name="following", daemon=True).start()
+
+    def _go_on(self) -> None:
+        self._ahead = True
+        while True:
+            time.sleep(LOOK_EVERY_S)
+            try:
+                self._look()
+            except NetworkUnavailable:
+                continue
+            except Exception as error:
+                LOG.error("the network in service cannot be followed", extra={"fault": type(error).__name__})
+
+    def _look(self) -> None:
         network, streets, seen = self._current.network(), self._streets.streets(), self._seen
-        return seen[2] if seen and seen[0] is network and seen[1] is streets else self._follow(network, streets)
+        if seen and seen.is_of(network, streets):
+            return
+        opened = self._opened(network, streets)
+        ask_first(opened.territory, int(time.time()))
+        for day, needs in seen.days.dates()[-DATES:] if seen else ():
+            opened.days.on(day, needs)
+        self._seen = opened
+        del seen
+        gc.collect()
 
-    def _follow(self, network: Network, streets: Streets | None) -> Territory:
+    def _follow(self, network: Network, streets: Streets | None) -> Seen:
         with self._lock:
-            seen = self._seen
-            if seen is None or seen[0] is not network or seen[1] is not streets:
-                seen = self._seen = network, streets, self._opened(network, streets)
-            return seen[2]
+            if self._seen is None or not self._seen.is_of(network, streets):
+                self._seen = self._opened(network, streets)
+            return self._seen
 
-    def _opened(self, network: Network, streets: Streets | None) -> Territory:
+    def _opened(self, network: Network, streets: Streets | None) -> Seen:
         folder = network_folder(self._data, network.version)
-        places = opened_places(folder, network)
+        places, days = opened_places(folder, network), days_of(folder, network)
         router: StreetRouter = OnStreets(streets, network) if streets else StraightLine(network)
         if self._valhalla is not None:
             router = OnValhalla(self._valhalla, network, behind=router)
-        return Territory(network, router, days_of(folder, network), places, self._bounds, self._last_km, self._rentals)
+        territory = Territory(network, router, days, places, self._bounds, self._last_km, self._rentals)
+        return Seen(network, streets, territory, days)

@@ -23,6 +23,7 @@ from api.app import create_app
 from api.carpooling import carpooling
 from api.chores import Chores
 from api.config import Config
+from api.in_service import Following
 from api.logs import Lines, install_logs
 from api.retention import chore as retention_chore
 from api.service import InService
@@ -99,11 +100,17 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
             "when_ready": self._tell,
-            "post_worker_init": self._begin_chores,
+            "post_worker_init": self._begin,
         }
 
-    def _begin_chores(self, worker: Any) -> None:
-        """In each worker, after the fork; the database says whose turn it is."""
+    def _begin(self, worker: Any) -> None:
+        """In each worker, after the fork, as threads do not live through one."""
+        if isinstance(self._current, Following):
+            self._current.follow()
+        self._begin_chores()
+
+    def _begin_chores(self) -> None:
+        """The database says whose turn it is."""
         if self._kept:
             carpool = carpooling(self._config, self._kept, lambda: int(time.time()))
             chores = [retention_chore(carpool), *news.chores(carpool)]

@@ -12,16 +12,18 @@ from mobility.network.network import Network
 
 
 class Shelf:
-    """By dialect of the API; a new network takes the place of the one before."""
+    """By dialect of the API. With a new network all goes that was of the one before."""
 
     def __init__(self) -> None:
-        self._kept: dict[Dialect, Pieces] = {}
+        self._kept: tuple[Network | None, dict[Dialect, Pieces]] = None, {}
 
     def pieces(self, network: Network, dialect: Dialect) -> Pieces:
-        found = self._kept.get(dialect)
-        if found is None or found.network is not network:
-            found = self._kept[dialect] = Pieces(network, dialect)
-        return found
+        of, kept = self._kept
+        if of is not network:
+            of, kept = self._kept = network, {}
+        if dialect not in kept:
+            kept[dialect] = Pieces(network, dialect)
+        return kept[dialect]
 
     def telling(self, network: Network, wishes: Wishes) -> Telling:
         return Telling(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]))

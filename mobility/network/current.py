@@ -6,6 +6,7 @@ DIR/current             the version in service; the lines below it are the ones 
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from threading import Lock
 
@@ -13,6 +14,7 @@ from mobility.errors import NetworkUnavailable
 from mobility.network.network import Network
 from mobility.network.storage import open_network
 
+LOG = logging.getLogger("hent.network")
 POINTER = "current"
 NETWORKS = "networks"
 
@@ -24,11 +26,14 @@ def network_folder(data: Path, version: str) -> Path:
 def published_versions(data: Path) -> list[str]:
     """The version in service, then the ones before it."""
     pointer = data / POINTER
-    return pointer.read_text("ascii").split() if pointer.exists() else []
+    return pointer.read_bytes().decode("ascii", "replace").split() if pointer.exists() else []
 
 
 class Current:
-    """The network in service, opened again when the pointer has moved. A call costs one stat; safe between threads."""
+    """The network in service, opened again when the pointer has moved. A call costs one stat; safe between threads.
+
+    A network that cannot be opened never takes the place of one that can: a file may be damaged, a shared folder away.
+    """
 
     def __init__(self, data: Path) -> None:
         self._data = data
@@ -37,12 +42,14 @@ class Current:
 
     def network(self) -> Network:
         """Raises NetworkUnavailable where none was published yet."""
+        seen = self._seen
         try:
             status = (self._data / POINTER).stat()
-        except FileNotFoundError:
+        except OSError:
+            if seen:
+                return seen[1]
             raise NetworkUnavailable from None
         mark = (status.st_mtime_ns, status.st_ino)
-        seen = self._seen
         return seen[1] if seen and seen[0] == mark else self._follow(mark)
 
     def folder(self) -> Path:
@@ -51,5 +58,16 @@ class Current:
     def _follow(self, mark: tuple[int, int]) -> Network:
         with self._lock:
             if self._seen is None or self._seen[0] != mark:
-                self._seen = mark, open_network(network_folder(self._data, published_versions(self._data)[0]))
+                self._seen = mark, self._opened()
             return self._seen[1]
+
+    def _opened(self) -> Network:
+        """Where the version in service is damaged, the one that was served until now, else the last that is sound."""
+        for version in published_versions(self._data):
+            try:
+                return open_network(network_folder(self._data, version))
+            except (OSError, ValueError, KeyError, TypeError) as error:
+                LOG.error("a network cannot be opened", extra={"fault": type(error).__name__})
+            if self._seen:
+                return self._seen[1]
+        raise NetworkUnavailable

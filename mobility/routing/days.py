@@ -202,6 +202,11 @@ class Days:
         if plain.shortcuts is None:
             self._quicken(calendar(self._network, day).key(needs), plain)
 
+    def dates(self) -> tuple[tuple[date, Needs], ...]:
+        """That were asked for of late, the last one last."""
+        with self._lock:
+            return tuple(self._by_date)
+
     def wait(self) -> None:
         """Until what is made quick in the background is."""
         with self._quickening:

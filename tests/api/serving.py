@@ -1,0 +1,80 @@
+"""A real server on a data folder: `hent serve` with workers of its own, asked over HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+HENT = Path(sys.executable).with_name("hent")
+STARTS_WITHIN_S = 120
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    network: str
+    body: Any
+
+
+@dataclass(frozen=True)
+class Served:
+    port: int
+    process: subprocess.Popen[str]
+    log: Path
+
+    def connected(self) -> HTTPConnection:
+        return HTTPConnection("127.0.0.1", self.port, timeout=30)
+
+    def get(self, path: str) -> Answer:
+        connection = self.connected()
+        try:
+            return get(connection, path)
+        finally:
+            connection.close()
+
+    def workers(self) -> list[int]:
+        pid = self.process.pid
+        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+
+def get(connection: HTTPConnection, path: str) -> Answer:
+    connection.request("GET", path)
+    response = connection.getresponse()
+    content = response.read()
+    is_json = "json" in response.headers.get_content_type()
+    return Answer(
+        response.status, response.headers.get("Hent-Network", ""), json.loads(content) if is_json else content
+    )
+
+
+@contextmanager
+def serving(
+    data: Path, config: Path, workers: int = 2, environment: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """The log is beside the data folder."""
+    log = data.parent / f"{data.name}.log"
+    words = ["serve", "--port", "0", "--workers", str(workers), "--data", str(data), "--config", str(config)]
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [HENT, *words], stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **(environment or {})}
+        )
+    give_up = Timer(STARTS_WITHIN_S, process.kill)
+    give_up.start()
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        assert "Hent ready on http://127.0.0.1:" in line, log.read_text()
+        yield Served(int(line.split()[3].rpartition(":")[2]), process, log)
+    finally:
+        give_up.cancel()
+        process.terminate()
+        process.wait(20)

@@ -1,0 +1,116 @@
+"""Timetables change while people ask: no request fails, each is answered from one network, every worker follows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from mobility.feeds.reload import roll_back
+from mobility.feeds.setting import Setting
+from tests.api.serving import Answer, Served, get, serving
+from tests.api.test_config import MINIMAL
+from tests.mobility.feeds.reloads import Operator, called, days
+
+FOLLOWS_WITHIN_S = 10.0
+"""Two seconds on a machine that is not busy with other tests: see docs/operations.md for what is measured."""
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+PLAN = f"/api/v6/plan?fromPlace=bus_A&toPlace=bus_B&time={today()}T07:55:00%2B02:00"
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Operator:
+    return Operator.in_folder(tmp_path, Setting("Europe/Paris"), today())
+
+
+@pytest.fixture
+def served(operator: Operator) -> Iterator[Served]:
+    config = operator.folder / "config.toml"
+    config.write_text(MINIMAL)
+    publish(operator, "Zero")
+    with serving(operator.at.data, config) as served:
+        yield served
+
+
+def publish(operator: Operator, name: str) -> str:
+    """A version whose second stop has this name; the network it makes."""
+    return operator.load("bus", stops=called(name), calendar_dates=days(str(today()), "2099-12-31")).network
+
+
+def destination(answer: Answer) -> str:
+    name: str = answer.body["itineraries"][0]["legs"][-1]["to"]["name"]
+    return name
+
+
+@dataclass
+class Clients:
+    """Several clients that ask without end, each on a connection of its own."""
+
+    served: Served
+    ended: Event = field(default_factory=Event)
+    answers: list[tuple[float, Answer]] = field(default_factory=list)
+
+    def ask(self) -> None:
+        connection = self.served.connected()
+        while not self.ended.is_set():
+            self.answers.append((time.monotonic(), get(connection, PLAN)))
+
+
+def test_no_request_fails_or_mixes_networks_while_timetables_change(operator: Operator, served: Served) -> None:
+    clients, name_of = Clients(served), {operator.network.version: "Zero"}
+    with ThreadPoolExecutor(4) as pool:
+        asking = [pool.submit(clients.ask) for _ in range(4)]
+        for name in ("One", "Two", "Three"):
+            version = publish(operator, name)
+            name_of[version] = name
+            until(lambda wanted=version: {one.network for _, one in clients.answers[-8:]} == {wanted})
+        clients.ended.set()
+        for one in asking:
+            one.result()
+    answers = [answer for _, answer in clients.answers]
+    assert {answer.status for answer in answers} == {200}
+    assert {answer.network for answer in answers} == set(name_of)
+    assert [one for one in answers if one.network != one.body["hent"]["network"]] == []
+    assert [one for one in answers if destination(one) != name_of[one.network]] == []
+
+
+def test_every_worker_follows_a_rollback(operator: Operator, served: Served) -> None:
+    first = operator.network.version
+    publish(operator, "One")
+    until(lambda: seen(served) == {operator.network.version})
+    roll_back(operator.at, "bus")
+    until(lambda: seen(served) == {first})
+
+
+def test_a_damaged_network_is_not_followed(operator: Operator, served: Served) -> None:
+    before = operator.network.version
+    (operator.at.data / "networks" / "broken").mkdir()
+    pointer = operator.at.data / "current"
+    pointer.write_text(f"broken\n{before}\n")
+    until(lambda: "cannot be opened" in served.log.read_text())
+    pointer.write_text("")
+    time.sleep(1.5)
+    assert seen(served) == {before}
+
+
+def seen(served: Served) -> set[str]:
+    """The networks that a dozen connections are answered from, which surely meet every worker."""
+    return {served.get(PLAN).network for _ in range(12)}
+
+
+def until(holds: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + FOLLOWS_WITHIN_S
+    while not holds():
+        assert time.monotonic() < give_up
+        time.sleep(0.05)
