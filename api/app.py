@@ -34,6 +34,7 @@ from api.carpooling import carpooling
 from api.config import Config
 from api.covoiturage import views as covoiturage
 from api.headers import install_headers
+from api.pages import carpool as carpool_pages
 from api.privacy import install as privacy
 from api.privacy import views as data_use
 from api.privacy.notices import with_notice
@@ -43,7 +44,7 @@ from api.sharing import with_carpools
 from api.storing import Kept
 from api.taken_once import TakenOnce
 
-CARPOOL = (carpool_accounts, carpool_offers, carpool_rides)
+CARPOOL = (carpool_accounts, carpool_offers, carpool_rides, carpool_pages)
 RESOURCES = (
     covoiturage,
     plan,
@@ -87,8 +88,7 @@ def create_app(
     carpool = carpooling(config, kept, lambda: int(now())) if kept else None
     current = TakenOnce(with_carpools(current, carpool))
     service = Service(config, current, lambda: int(now()), travellers.rules(config), kept, carpool)
-    signs_in = config.features.carpool and config.features.accounts
-    for resource in (*(CARPOOL if signs_in else ()), *RESOURCES):
+    for resource in (*(CARPOOL if config.features.shares_rides else ()), *RESOURCES):
         app.register_blueprint(resource.blueprint(service))
     pages.install(app, service)
     assets.install(app)

@@ -20,6 +20,11 @@ class FeaturesSection(Section):
     accounts: bool = True
     map: bool = True
 
+    @property
+    def shares_rides(self) -> bool:
+        """Whether people publish offers and ask for seats here: both need an account."""
+        return self.carpool and self.accounts
+
 
 class MapSection(Section):
     """tiles: a PMTiles archive of vector tiles that is drawn under the maps. credit: whose data these are."""

@@ -106,8 +106,18 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+def kind_of(error: Exception) -> Kind:
+    if isinstance(error, HTTPException):
+        return _http_kind(error.code or 500)
+    return next((kind for known, kind in PROBLEMS.items() if isinstance(error, known)), INTERNAL_ERROR)
+
+
+def _http_kind(code: int) -> Kind:
+    return HTTP_PROBLEMS.get(code) or (Kind(BAD_REQUEST.name, code) if code < 500 else INTERNAL_ERROR)
+
+
 def _of_ours(error: Exception) -> Response:
-    kind = next(kind for known, kind in PROBLEMS.items() if isinstance(error, known))
+    kind = kind_of(error)
     response = _problem(kind, str(error), {field: getattr(error, field) for field in kind.fields})
     if kind.status in COME_AGAIN:
         response.headers["Retry-After"] = str(getattr(error, "retry_after_s", RETRY_S))
@@ -120,7 +130,7 @@ def _of_http(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return Response(status=code, headers=dict(error.get_headers()))
-    kind = HTTP_PROBLEMS.get(code) or (Kind(BAD_REQUEST.name, code) if code < 500 else INTERNAL_ERROR)
+    kind = _http_kind(code)
     response = _problem(kind, error.name, {})
     allow = dict(error.get_headers()).get("Allow")
     if allow:

@@ -1,5 +1,5 @@
-"""What is said to travellers, by language: api/translations/*.toml, and what only pages say in the folders beside them;
-each with the same keys (a test holds that)."""
+"""What is said to travellers, by language: api/translations/*.toml, and what only pages say in the folders `pages` and
+`carpool` there; each with the same keys (a test holds that)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "translations"
+FOLDERS = (FOLDER, FOLDER / "pages", FOLDER / "carpool")
 LANGUAGES = ("fr", "br", "en")
 EASY = "fr-x-falc"
 """French that is easy to read and understand (facile à lire et à comprendre): what differs stands in its own catalogue,
@@ -38,8 +39,9 @@ def sentences(language: str) -> Sentences:
 
 def _read(language: str) -> dict[str, Mapping[str, str]]:
     sections: dict[str, Mapping[str, str]] = {}
-    for file in sorted(FOLDER.rglob(f"{language}.toml")):
-        sections |= tomllib.loads(file.read_text("utf-8"))
+    for folder in FOLDERS:
+        file = folder / f"{language}.toml"
+        sections |= tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
     return sections
 
 

@@ -25,6 +25,7 @@ from mobility.network.network import FeedVersion
 
 SECTIONS = (
     ("trip", "/"),
+    ("carpool", "/carpool"),
     ("lines", "/lines"),
     ("stops", "/stops"),
     ("counters", "/counters"),
@@ -49,6 +50,11 @@ class Frame:
     def language(self) -> str:
         return self.said.language
 
+    @property
+    def spoken(self) -> str:
+        """The language itself, however easily written: `fr` of `fr-x-falc`."""
+        return self.said.language.split("-")[0]
+
     def drawn(self, draw: Callable[[Drawn], Sketch | None]) -> Sketch | None:
         """A map of the network in service; None where the config wants none."""
         config = self.service.config
@@ -68,13 +74,15 @@ def page(template: str, of: Frame, status: int = 200, **given: object) -> Respon
 
 def rendered(template: str, service: Service, said: Sentences, **given: object) -> str:
     """In the frame, without a network too."""
+    shares_rides = service.config.features.shares_rides
     return render_template(
         template,
         said=said.sections,
         language=said.language,
         languages=[(tag, sentences(tag)["frame"]["name"]) for tag in (*LANGUAGES, EASY)],
         territory=service.config.territory.name,
-        sections=_linked(SECTIONS),
+        sections=_linked(one for one in SECTIONS if one[0] != "carpool" or shares_rides),
+        shares_rides=shares_rides,
         more=_linked(MORE),
         data_use=notice_of(request.endpoint),
         map_credit=service.config.map.credit,

@@ -42,16 +42,20 @@ POSITION = _datum("position", "place center min max point placeBias placeBiasLat
 NETWORK = _datum("network", "stopId stop line tripId feed sha256 filename")
 
 EMAIL = _datum("email", "email")
-CODE = _datum("code", "code")
-SESSION = _datum("session", "<Authorization> id")
+CODE = _datum("code", "code new")
+SESSION = _datum("session", "<Authorization> <Cookie> id key step done sure")
 ALIAS = _datum("alias", "alias")
 PHONE = _datum("phone", "phone")
 ADULT = _datum("adult", "adult")
-DRIVE = _datum("drive", "date weekly weekdays firstDay lastDay exceptDays addedDays school departure back")
+DRIVE = _datum(
+    "drive",
+    """date weekly weekdays firstDay lastDay exceptDays addedDays school departure back
+    repeats backDeparture backDate""",
+)
 OFFER = _datum(
     "offer",
     """id flexibleMinutes seats longestDetourMinutes priceCents accessibility wheelchair childSeat luggage bike pets
-    languages""",
+    languages along price""",
 )
 SEAT = _datum("seat", "offer booking day date pickup dropOff seats status")
 MESSAGE = _datum("message", "message text")

@@ -15,8 +15,11 @@ from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.config import Config, read_config
+from api.config_carpool import MailSection
 from api.in_service import Following
 from api.loading import load_at_hand
+from api.storing import kept
+from tests.mail import Inbox, mail_server
 from tests.town import moment
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,15 +33,22 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def demo_config() -> Config:
-    return read_config(ROOT / "config.toml")
+def inbox() -> Iterator[Inbox]:
+    with mail_server() as inbox:
+        yield inbox
+
+
+@pytest.fixture(scope="session")
+def demo_config(inbox: Inbox) -> Config:
+    mail = MailSection(host="127.0.0.1", port=inbox.port, sender="hent@example.org", tls="none")
+    return read_config(ROOT / "config.toml").model_copy(update={"mail": mail})
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory, demo_config: Config) -> Iterator[str]:
     data = tmp_path_factory.mktemp("demo")
     load_at_hand(data, demo_config, TODAY)
-    app = create_app(demo_config, Following(data, demo_config), lambda: moment(NOW))
+    app = create_app(demo_config, Following(data, demo_config), lambda: moment(NOW), kept(demo_config, data, {}))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,0 +1,72 @@
+"""My account: alias, telephone, language; a copy of everything; signing out everywhere; erasing it all."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+
+from api.pages import session
+from api.pages.carpool.faults import body_of, faults_of
+from api.pages.carpool.frame import carpool_page
+from api.pages.frame import Frame, frame, href
+from api.pages.session import Visitor, sender, visitor
+from api.privacy.uses import uses
+from api.requests_carpool import AccountChange
+from api.sentences import LANGUAGES, sentences
+from api.service import Service
+from mobility.errors import InvalidQuery, MobilityError
+from mobility.privacy.register import ACCOUNT, BOOKING, MESSAGE, OFFER, SESSION
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.get("/account")
+    @uses(ACCOUNT, SESSION)
+    def account() -> ResponseReturnValue:
+        return _page(frame(service), visitor(service))
+
+    @bp.post("/account")
+    @uses(ACCOUNT, SESSION)
+    def change_account() -> ResponseReturnValue:
+        of, who = frame(service), sender(service)
+        try:
+            typed = {name: request.form.get(name, "").strip() for name in ("alias", "phone", "language")}
+            body = body_of(AccountChange, typed)
+            service.carpooling().accounts.change(who.account.id, body.alias, body.phone, body.language)
+        except MobilityError as error:
+            return _page(of, who, error)
+        return redirect(href("/carpool/account", done="changed"), 303)
+
+    @bp.post("/account/sign-out")
+    @uses(SESSION)
+    def sign_out_everywhere() -> ResponseReturnValue:
+        service.carpooling().accounts.end_sessions(sender(service).account.id)
+        return _gone("signed_out")
+
+    @bp.post("/account/erase")
+    @uses(ACCOUNT, SESSION, OFFER, BOOKING, MESSAGE)
+    def erase() -> ResponseReturnValue:
+        of, who = frame(service), sender(service)
+        if "sure" not in request.form:
+            return _page(of, who, InvalidQuery("sure", "is needed"))
+        service.carpooling().accounts.erase(who.account.id, service.now())
+        return _gone("erased")
+
+
+def _page(of: Frame, who: Visitor, error: MobilityError | None = None) -> ResponseReturnValue:
+    known = {"alias": who.account.alias, "phone": who.account.phone, "language": who.account.language}
+    return carpool_page(
+        "carpool/account.html",
+        of,
+        who,
+        error,
+        typed={name: request.form.get(name, value) for name, value in known.items()},
+        faults=faults_of(error, of.said["carpool_account_fault"]),
+        spoken=[(tag, sentences(tag)["frame"]["name"]) for tag in LANGUAGES],
+        done=request.args.get("done", ""),
+    )
+
+
+def _gone(done: str) -> ResponseReturnValue:
+    response = redirect(href("/carpool", done=done), 303)
+    session.end(response)
+    return response

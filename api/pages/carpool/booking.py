@@ -1,0 +1,120 @@
+"""Asking for a seat from a trip's answer; one ride between two people, with what they write to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from api import riding
+from api.asking import STATUSES
+from api.pages.carpool.faults import body_of, faults_of
+from api.pages.carpool.frame import carpool_page
+from api.pages.carpool.rides import booking_card, message_card, ride_card
+from api.pages.frame import Frame, frame, href
+from api.pages.legs import SEAT
+from api.pages.session import Visitor, find_visitor, sender, visitor
+from api.present import carpool_rides as present
+from api.present.pieces import Json
+from api.privacy.uses import uses
+from api.requests_carpool import AskRequest, MessageRequest, RideRequest
+from api.service import Service
+from mobility.carpool.booking import BookingId
+from mobility.errors import MobilityError
+from mobility.privacy.register import BOOKING, LIMITS, MESSAGE, SESSION
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.post("/ask")
+    @uses(BOOKING, MESSAGE, SESSION, LIMITS)
+    def ask() -> ResponseReturnValue:
+        of = frame(service)
+        if request.form.get("step") != "send":
+            return ask_page(of, find_visitor(service))
+        who = sender(service)
+        try:
+            message = request.form.get("text", "").strip()
+            asked = _asked() | {"seats": _seats()} | ({"message": message} if message else {})
+            booked = riding.ask(service, who.account.id, body_of(AskRequest, asked))
+        except MobilityError as error:
+            return ask_page(of, who, error)
+        return redirect(_path(booked.booking.id, "asked"), 303)
+
+    @bp.get("/bookings/<id>")
+    @uses(BOOKING, MESSAGE, SESSION)
+    def booking(id: str) -> ResponseReturnValue:
+        return _booking_page(frame(service), visitor(service), id)
+
+    @bp.post("/bookings/<id>/messages")
+    @uses(MESSAGE, SESSION, LIMITS)
+    def write(id: str) -> ResponseReturnValue:
+        of, who = frame(service), sender(service)
+        try:
+            body = body_of(MessageRequest, {"text": request.form.get("text", "").strip()})
+        except MobilityError as error:
+            return _booking_page(of, who, id, error)
+        riding.write(service, who.account.id, BookingId(id), body.text)
+        return redirect(f"{_path(id, 'written')}#messages", 303)
+
+    for verb in STATUSES:
+        bp.add_url_rule(f"/bookings/<id>/{verb}", f"{verb}_booking", _becoming(service, verb), methods=["POST"])
+
+
+def ask_page(of: Frame, who: Visitor | None, error: MobilityError | None = None) -> Response:
+    """The ride, and a form: to ask for a seat, or before that to sign in."""
+    ride = None
+    try:
+        found = riding.look(of.service, body_of(RideRequest, _asked()))
+        ride = ride_card(present.ride(found, 1), of.asking.territory.zone, of.said)
+    except MobilityError as gone:
+        error = gone
+    faults = faults_of(error, of.said["carpool_ride_fault"])
+    given = {"ride": ride, "faults": faults, "carried": carried(), "typed": request.form}
+    return make_response(carpool_page("carpool/ask.html", of, who, error, **given))
+
+
+def carried() -> list[tuple[str, str]]:
+    """A seat that somebody wants who has to sign in first: it goes along from form to form."""
+    return [(name, request.form[name]) for name in SEAT if name in request.form]
+
+
+def _booking_page(of: Frame, who: Visitor, id: str, error: MobilityError | None = None) -> ResponseReturnValue:
+    service, zone, account = of.service, of.asking.territory.zone, who.account.id
+    known = present.booking(riding.booking(service, account, BookingId(id)), service.now())
+    written = riding.messages(service, account, BookingId(id))
+    messages = present.messages(written, account, riding.aliases(service, written))["messages"]
+    return carpool_page(
+        "carpool/booking.html",
+        of,
+        who,
+        error,
+        ride=booking_card(known, zone, of.said),
+        messages=[message_card(one, zone) for one in messages],
+        faults=faults_of(error, of.said["carpool_ride_fault"]),
+        typed=request.form.get("text", ""),
+        done=request.args.get("done", ""),
+    )
+
+
+def _becoming(service: Service, verb: str) -> Callable[[str], ResponseReturnValue]:
+    @uses(BOOKING, SESSION, LIMITS)
+    def view(id: str) -> ResponseReturnValue:
+        riding.become(service, sender(service).account.id, BookingId(id), verb)
+        return redirect(_path(id, verb), 303)
+
+    return view
+
+
+def _path(id: str, done: str) -> str:
+    return href(f"/carpool/bookings/{id}", done=done)
+
+
+def _asked() -> Json:
+    return {name: request.form.get(name, "") for name in SEAT}
+
+
+def _seats() -> int | str:
+    text = request.form.get("seats", "1")
+    return int(text) if text.isdecimal() and len(text) == 1 else text

@@ -1,0 +1,61 @@
+"""What is wrong in a form, said at its field: each field has one sentence that says what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import orjson
+
+from api.errors import InvalidBody
+from api.present.pieces import Json
+from api.problems import kind_of
+from api.requests import Body, read_body
+from mobility.errors import AccountIncomplete, InvalidQuery, MobilityError, NotFound, PriceTooHigh
+
+FIELDS = {
+    "fromPlace": "from",
+    "toPlace": "to",
+    "weekly": "weekdays",
+    "weekly.lastDay": "lastDay",
+    "back": "backDeparture",
+    "back.date": "backDate",
+    "priceCents": "price",
+}
+"""Of members of a body, where the form calls them otherwise."""
+
+
+def body_of(model: type[Body], values: Json) -> Body:
+    """What a form says as the body of the API. Raises InvalidBody."""
+    return read_body(model, orjson.dumps(values))
+
+
+def _fields(error: MobilityError) -> tuple[str, ...]:
+    """Names of fields; none where the error is about no field."""
+    if isinstance(error, InvalidBody):
+        return tuple(dict.fromkeys(_field(one["member"]) for one in error.errors))
+    if isinstance(error, InvalidQuery | NotFound):
+        return (_field(error.parameter),)
+    if isinstance(error, PriceTooHigh):
+        return ("price",)
+    return tuple(error.missing) if isinstance(error, AccountIncomplete) else ()
+
+
+def faults_of(error: MobilityError | None, said: Mapping[str, str]) -> dict[str, str]:
+    """By field; "form": what is wrong with none of them. said: by field, by name of a problem, and of "form" where
+    nothing else fits."""
+    if error is None:
+        return {}
+    fields = _fields(error)
+    known = {field: said[field] for field in fields if field in said}
+    if fields and len(known) == len(fields):
+        return known
+    return known | {"form": said.get(kind_of(error).name, said["form"])}
+
+
+def _field(member: str) -> str:
+    """`weekly.weekdays.0` is the field of the longest beginning that has one."""
+    parts = member.split(".")
+    for length in range(len(parts), 0, -1):
+        if (name := ".".join(parts[:length])) in FIELDS:
+            return FIELDS[name]
+    return parts[0]

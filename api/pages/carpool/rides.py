@@ -1,0 +1,113 @@
+"""A ride that is asked for or agreed on, as a page tells it to one of its two sides. Reads the JSON of the API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_datetime
+
+from api.pages.carpool.offers import price, seats, spoken_day
+from api.present.pieces import Json
+from api.present.telling import clock
+from api.sentences import Sentences
+
+OPEN = frozenset({"asked", "confirmed"})
+DRIVER = "driver"
+WRITABLE = frozenset({*OPEN, "done"})
+
+
+@dataclass(frozen=True, slots=True)
+class RideCard:
+    """id: of the booking, "" of what can only be asked for. companion: how the other side calls itself; phone: ""
+    before both have agreed. may: verbs. state: what has become of it, in words."""
+
+    id: str
+    offer: str
+    drives: bool
+    status: str
+    state: str
+    companion: str
+    phone: str
+    day: str
+    start: str
+    end: str
+    get_in: str
+    get_out: str
+    facts: tuple[str, ...]
+    may: tuple[str, ...]
+
+    @property
+    def open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def writable(self) -> bool:
+        return self.status in WRITABLE
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCard:
+    mine: bool
+    alias: str
+    text: str
+    at: str
+
+
+def booking_card(booking: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
+    text, other, status = said["carpool_ride"], booking["with"], booking["status"]
+    alias = " · ".join(part for part in (other["alias"], other["operator"]) if part) or text["somebody"]
+    return _card(
+        booking,
+        zone,
+        said,
+        id=booking["id"],
+        drives=booking["role"] == DRIVER,
+        status=status,
+        state=text[f"{booking['role']}_{status}"].format(alias=alias),
+        companion=alias,
+        phone=other["phone"],
+        may=tuple(booking["may"]),
+    )
+
+
+def ride_card(ride: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
+    """What can be asked for."""
+    text = said["carpool_ride"]
+    state = text["one_left" if ride["seatsLeft"] == 1 else "left"].format(n=ride["seatsLeft"])
+    return _card(
+        ride,
+        zone,
+        said,
+        id="",
+        drives=False,
+        status="",
+        state=state,
+        companion=ride["driver"] or text["somebody"],
+        phone="",
+        may=(),
+    )
+
+
+def message_card(message: Json, zone: ZoneInfo) -> MessageCard:
+    at = datetime.fromisoformat(message["at"]).astimezone(zone)
+    return MessageCard(message["mine"], message["alias"], message["text"], str(format_datetime(at, "d MMM, H:mm")))
+
+
+def _card(told: Json, zone: ZoneInfo, said: Sentences, **given: object) -> RideCard:
+    number = told["seats"]
+    return RideCard(
+        offer=told["offer"],
+        day=spoken_day(told["date"]),
+        start=_clock(told["start"], zone),
+        end=_clock(told["end"], zone),
+        get_in=told["pickup"]["name"],
+        get_out=told["dropOff"]["name"],
+        facts=(seats(number, said), price(told["priceCents"] // number, said, "ride_seat")),
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def _clock(stamp: str, zone: ZoneInfo) -> str:
+    return clock(int(datetime.fromisoformat(stamp).timestamp()), zone)

@@ -1,0 +1,93 @@
+"""How carpooling works; a code by mail; signing in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
+from werkzeug.wrappers import Response
+
+from api import signing_in
+from api.pages import session
+from api.pages.carpool.booking import ask_page, carried
+from api.pages.carpool.faults import body_of, faults_of
+from api.pages.carpool.frame import carpool_page
+from api.pages.frame import Frame, frame, href
+from api.pages.session import find_visitor, newly_signed_in, sender
+from api.privacy.uses import uses
+from api.requests_carpool import CodeRequest, SessionRequest
+from api.service import Service
+from mobility.carpool.accounts import Newcomer, Session
+from mobility.errors import AccountIncomplete, MobilityError
+from mobility.privacy.register import ACCOUNT, BOOKING, LIMITS, SESSION, SIGN_IN
+
+AFTER = "/carpool/mine"
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.get("")
+    @uses(SESSION)
+    def about() -> ResponseReturnValue:
+        who, done = find_visitor(service), request.args.get("done", "")
+        cents = format_decimal(service.config.carpool.cost_cents_per_km)
+        return carpool_page("carpool/about.html", frame(service), who, cents=cents, done=done)
+
+    @bp.get("/sign-in")
+    @uses(SIGN_IN, SESSION)
+    def sign_in_form() -> ResponseReturnValue:
+        return redirect(href(AFTER), 303) if find_visitor(service) else _form(frame(service))
+
+    @bp.post("/sign-in")
+    @uses(SIGN_IN, BOOKING, LIMITS)
+    def send_code() -> ResponseReturnValue:
+        of = frame(service)
+        try:
+            body = body_of(CodeRequest, {"email": request.form.get("email", "").strip()})
+            signing_in.send_code(service, body.email, of.spoken)
+        except MobilityError as error:
+            return _form(of, error)
+        return _form(of, sent=True)
+
+    @bp.post("/session")
+    @uses(ACCOUNT, SIGN_IN, SESSION, BOOKING, LIMITS)
+    def sign_in() -> ResponseReturnValue:
+        of = frame(service)
+        try:
+            begun = _signed_in(service)
+        except AccountIncomplete as error:
+            # Nobody is at fault who was not asked yet.
+            return _form(of, error if "new" in request.form else None, sent=True, new=True)
+        except MobilityError as error:
+            return _form(of, error, sent=True, new="new" in request.form)
+        response = _after(of, begun)
+        session.begin(response, begun)
+        return response
+
+    @bp.post("/sign-out")
+    @uses(SESSION)
+    def sign_out() -> ResponseReturnValue:
+        who = sender(service)
+        service.carpooling().accounts.end_session(who.account.id, who.session)
+        response = redirect(href("/carpool"), 303)
+        session.end(response)
+        return response
+
+
+def _after(of: Frame, begun: Session) -> Response:
+    """Back to the seat that they wanted, else to their rides."""
+    return ask_page(of, newly_signed_in(of.service, begun)) if carried() else redirect(href(AFTER), 303)
+
+
+def _signed_in(service: Service) -> Session:
+    """Raises AccountIncomplete, InvalidBody, LinkNotValid, TooMany."""
+    typed = request.form
+    given = {"code": typed.get("code", "").strip(), "alias": typed.get("alias", "").strip() or None}
+    body = body_of(SessionRequest, given | {"adult": "adult" in typed})
+    return signing_in.sign_in(service, body.code, Newcomer(body.alias, body.adult))
+
+
+def _form(of: Frame, error: MobilityError | None = None, sent: bool = False, new: bool = False) -> ResponseReturnValue:
+    """sent: a code is on its way. new: they have no account yet."""
+    faults = faults_of(error, of.said["carpool_sign_in_fault"])
+    given = {"typed": request.form, "carried": carried(), "sent": sent, "new": new, "faults": faults}
+    return carpool_page("carpool/sign_in.html", of, None, error, **given)

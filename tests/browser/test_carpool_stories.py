@@ -1,0 +1,169 @@
+"""What drivers and passengers do on the pages, narrow and wide, with and without scripts; codes come by real mail."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NARROW, WIDE, Opened, ask
+from tests.browser.test_access import RULES
+from tests.mail import Inbox
+
+pytestmark = pytest.mark.xdist_group("browser")
+WAYS = pytest.mark.parametrize(
+    "settings",
+    [{"viewport": NARROW, "java_script_enabled": False}, {"viewport": WIDE}],
+    ids=["narrow, no scripts", "wide"],
+)
+DAY = "2026-12-09"
+"""One on which no other story looks for a trip."""
+
+
+def click(page: Page, name: str) -> None:
+    """A button or link that leads to the next page."""
+    with page.expect_navigation():
+        named = {"name": name, "exact": True}
+        page.get_by_role("button", **named).or_(page.get_by_role("link", **named)).first.click()
+
+
+def sign_in(page: Page, inbox: Inbox, name: str) -> Page:
+    """A newcomer, from the sign-in page or from one that asks for it."""
+    page.fill("#email", f"{name.lower()}@example.org")
+    click(page, "Recevoir un code")
+    page.fill("#code", inbox.code())
+    click(page, "Me connecter")
+    page.fill("#alias", name)
+    page.check("[name=adult]")
+    click(page, "Créer mon compte")
+    return page
+
+
+def publish(page: Page, start: str = "Plouhinec Bourg", end: str = "Gare d'Échanges") -> None:
+    click(page, "Proposer un trajet")
+    page.fill("#from", start)
+    page.fill("#to", end)
+    page.fill("#date", DAY)
+    page.fill("#price", "1,20")
+    click(page, "Voir l’aperçu")
+    expect(page.locator("h2").first).to_have_text(f"Aller : {start} → {end}")
+    assert page.locator(".halts li").count() >= 2
+    click(page, "Publier")
+
+
+@WAYS
+def test_a_driver_signs_in_publishes_an_offer_and_withdraws_it(
+    opened: Opened, inbox: Inbox, settings: dict[str, object]
+) -> None:
+    name = "Anna" if "java_script_enabled" in settings else "Aela"
+    page = sign_in(opened("/carpool/sign-in", **settings), inbox, name)
+    expect(page.locator("h1")).to_have_text("Mes trajets")
+    publish(page)
+    expect(page.get_by_role("status")).to_contain_text("C’est publié.")
+    expect(page.locator(".card h3")).to_have_text("Plouhinec Bourg → Gare d'Échanges")
+    click(page, "Retirer")
+    expect(page.locator(".tag")).to_have_text("retirée")
+    click(page, "Annuler le retrait")
+    expect(page.locator(".tag")).to_have_text("visible")
+    click(page, "Retirer")
+    (cookie,) = page.context.cookies()
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+
+
+@WAYS
+def test_a_traveller_asks_for_a_seat_and_the_driver_accepts(
+    opened: Opened, inbox: Inbox, settings: dict[str, object]
+) -> None:
+    names = ("Denis", "Nolwenn") if "java_script_enabled" in settings else ("Erwan", "Maïwenn")
+    driver = sign_in(opened("/carpool/sign-in", **settings), inbox, names[0])
+    publish(driver)
+    traveller = ask(opened("/", **settings), "Plouhinec Bourg", "Gare d'Échanges", f"{DAY}T07:50")
+    card = traveller.locator(".card", has=traveller.locator("[action^='/carpool/ask']")).first
+    seat = card.get_by_role("button", name="Demander une place", exact=True)
+    if not seat.is_visible():
+        card.get_by_text("Le détail du trajet").click()
+    with traveller.expect_navigation():
+        seat.click()
+    sign_in(traveller, inbox, names[1].replace("ï", "i"))
+    traveller.fill("#text", "J’ai un sac à dos.")
+    click(traveller, "Demander cette place")
+    expect(traveller.locator(".state")).to_contain_text(f"{names[0]} n’a pas encore répondu.")
+
+    driver.reload()
+    expect(driver.locator(".asks .state")).to_contain_text("attend votre réponse.")
+    click(driver, "Accepter")
+    expect(driver.locator(".messages")).to_contain_text("J’ai un sac à dos.")
+    driver.fill("#text", "À demain !")
+    click(driver, "Envoyer")
+    traveller.reload()
+    expect(traveller.locator(".state")).to_have_text(f"{names[0]} vous attend.")
+    expect(traveller.locator(".messages")).to_contain_text("À demain !")
+    click(traveller, "Annuler ce trajet")
+    driver.goto(driver.url.split("/carpool")[0] + "/carpool/mine")
+    click(driver, "Retirer")
+
+
+def test_the_mailed_link_fills_in_the_code_and_hides_it(opened: Opened, inbox: Inbox) -> None:
+    page = opened("/carpool/sign-in")
+    page.fill("#email", "gwenn@example.org")
+    click(page, "Recevoir un code")
+    linked = opened(f"/carpool/sign-in#code={inbox.code()}")
+    expect(linked.locator("#code")).to_have_value(inbox.code())
+    assert "code=" not in linked.url
+
+
+def test_an_account_is_erased_by_its_owner(opened: Opened, inbox: Inbox) -> None:
+    page = sign_in(opened("/carpool/sign-in", java_script_enabled=False), inbox, "Yann")
+    click(page, "Mon compte")
+    page.check("[name=sure]")
+    click(page, "Effacer mon compte")
+    expect(page.get_by_role("status")).to_contain_text("Votre compte est effacé")
+    assert page.context.cookies() == []
+
+
+def test_a_form_half_filled_in_changes_its_language_and_loses_nothing(opened: Opened, inbox: Inbox) -> None:
+    page = sign_in(opened("/carpool/sign-in", java_script_enabled=False), inbox, "Soazig")
+    click(page, "Proposer un trajet")
+    page.fill("#from", "Ploemeur Église")
+    page.locator("[name=repeats][value=weekly]").set_checked(True, force=True)
+    page.fill("#price", "0,80")
+    click(page, "Brezhoneg")
+    expect(page.locator("h1")).to_have_text("Kinnig ur veaj")
+    expect(page.locator("#from")).to_have_value("Ploemeur Église")
+    expect(page.locator("#price")).to_have_value("0,80")
+    expect(page.locator("[name=repeats][value=weekly]")).to_be_checked()
+
+
+def test_the_most_that_a_seat_may_cost_appears_while_one_types(opened: Opened, inbox: Inbox) -> None:
+    page = sign_in(opened("/carpool/sign-in"), inbox, "Tangi")
+    click(page, "Proposer un trajet")
+    page.fill("#from", "Plouhinec Bourg")
+    page.fill("#to", "Gare d'Échanges")
+    page.locator("#price").focus()
+    expect(page.locator("#price-note")).to_have_text(re.compile(r"Au plus \d,\d\d € par place"))
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_no_barrier_is_found_and_nothing_is_too_wide(opened: Opened, inbox: Inbox, color_scheme: str) -> None:
+    page = opened("/carpool", color_scheme=color_scheme, bypass_csp=True)
+    found = barriers(page)
+    click(page, "Se connecter")
+    found += barriers(page)
+    sign_in(page, inbox, f"Lena-{color_scheme}")
+    publish(page)
+    for link in ("Mes trajets", "Modifier", "Mon compte", "Proposer un trajet"):
+        found += barriers(page)
+        click(page, link)
+    assert found + barriers(page) == []
+
+
+def barriers(page: Page) -> list[str]:
+    violations = Axe().run(page, options=RULES).response["violations"]
+    found = [f"{one['id']}: {node['html'][:120]}" for one in violations for node in one["nodes"]]
+    for width in (360, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{page.url} is too wide at {width}")
+    return found
