@@ -14,6 +14,7 @@ from api.commands_carpool import carpool
 from api.commands_data import data
 from api.commands_demo import demo
 from api.commands_evaluate import evaluate
+from api.commands_export import export
 from api.commands_feeds import feeds
 from api.commands_graph import graph
 from api.commands_plan import plan
@@ -63,5 +64,5 @@ def main() -> None:
     """Hent, the journey planner of a territory: serve it, ask it, load its timetables."""
 
 
-for verb in (serve, plan, feeds, carpool, retention, evaluate, graph, streets, data, demo):
+for verb in (serve, plan, feeds, carpool, retention, evaluate, graph, streets, data, export, demo):
     main.add_command(verb)

@@ -1,0 +1,40 @@
+"""`hent export`: what travellers need, for when there is no service."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from api.commands_options import config_option, data_option, note, progress, read_config, today_in
+
+SPOKEN = ("fr", "br", "en")
+
+
+@click.group()
+def export() -> None:
+    """What travellers need, as files."""
+
+
+@export.command("paper")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--from", "first_day", type=click.DateTime(["%Y-%m-%d"]), help="First day of the week. Default: today.")
+@click.option("--language", type=click.Choice(SPOKEN), help="Default: the territory's first.")
+@config_option
+@data_option
+def paper(folder: Path, first_day: datetime | None, language: str | None, config_file: Path | None, data: Path) -> None:
+    """Write the timetables of a week as HTML sheets for A4 into FOLDER: every line and stop, the first and last boats,
+    counters and telephone numbers. They open from a disk and print without the service."""
+    from api.commands_options import territory
+    from api.paper.sheets import Paper, write
+    from api.sentences import sentences, spoken
+
+    config = read_config(config_file)
+    with progress() as said:
+        network = territory(data, config).network
+        said("writing the sheets")
+        day = first_day.date() if first_day else today_in(config)
+        words = sentences(language or spoken(config.territory.languages))
+        written = write(Paper(network, config.territory.name, words, day), folder)
+    note(f"{len(written)} sheets; begin with {folder / 'index.html'}")

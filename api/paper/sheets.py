@@ -1,0 +1,188 @@
+"""Sheets for A4 as HTML files that open from a disk: stops, lines, boats, counters, and the list of them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from babel.dates import format_date
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.pages.colour import shades
+from api.paper.week import WEEK, Days, Departures, LineWeek, departures, weeks
+from api.present.last_kilometre import spoken_hours
+from api.sentences import Sentences
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+from mobility.routing.line_days import Grid
+
+ACROSS = 15
+"""Runs side by side on a sheet of paper."""
+BOATS = MODES.index("FERRY")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    name: str
+    long_name: str
+    fill: str
+    ink: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What all sheets are made of. first_day: of the week that they tell."""
+
+    network: Network
+    territory: str
+    said: Sentences
+    first_day: date
+
+    @property
+    def locale(self) -> str:
+        return self.said.language.split("-")[0]
+
+    def spoken(self, day: date, pattern: str) -> str:
+        return str(format_date(day, pattern, self.locale))
+
+    def sign(self, line: int) -> Sign:
+        lines = self.network.lines
+        name = lines.short_name[line] or lines.long_name[line]
+        return Sign(name, lines.long_name[line], *shades(lines.color[line]), f"line-{_slug(lines.id[line])}.html")
+
+    def stop_file(self, stop: int) -> str:
+        return f"stop-{_slug(self.network.stops.id[stop])}.html"
+
+
+def write(paper: Paper, folder: Path) -> list[Path]:
+    """All sheets, each whole by itself; what stood in the folder under other names stays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in _sheets(paper):
+        (folder / name).write_text(text, "utf-8")
+        written.append(folder / name)
+    return written
+
+
+def _sheets(paper: Paper) -> Iterator[tuple[str, str]]:
+    found = weeks(paper.network, paper.first_day)
+    leaving = departures(paper.network, found)
+    stops = sorted(leaving, key=lambda stop: paper.network.stops.name[stop].casefold())
+    for week in found:
+        yield paper.sign(week.line).file, _render(paper, "line.html", **_line(paper, week))
+    for stop in stops:
+        yield paper.stop_file(stop), _render(paper, "stop.html", **_stop(paper, stop, leaving[stop]))
+    yield "boats.html", _render(paper, "boats.html", boats=list(_boats(paper, found)))
+    yield "counters.html", _render(paper, "counters.html", **_counters(paper))
+    named = [(paper.network.stops.name[stop], paper.stop_file(stop)) for stop in stops]
+    signs = [paper.sign(week.line) for week in found]
+    yield "index.html", _render(paper, "index.html", lines=signs, stops=named, **_counters(paper))
+
+
+def _render(paper: Paper, template: str, **given: object) -> str:
+    loader = PackageLoader("api", "templates/paper")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    last_day = paper.first_day + timedelta(days=WEEK - 1)
+    return environment.get_template(template).render(
+        said=paper.said.sections,
+        words=paper.said["paper"],
+        language=paper.said.language,
+        territory=paper.territory,
+        week=paper.said["paper"]["week"].format(
+            first=paper.spoken(paper.first_day, "d MMMM"), last=paper.spoken(last_day, "d MMMM yyyy")
+        ),
+        sources=sorted({f"{feed.publisher or feed.id} · {feed.licence}" for feed in paper.network.feeds}),
+        **given,
+    )
+
+
+def _line(paper: Paper, week: LineWeek) -> dict[str, object]:
+    agency = paper.network.agencies[int(paper.network.lines.agency[week.line])]
+    tables = [_table(paper, days, grid) for days in week.days for grid in days.grids]
+    return {"sign": paper.sign(week.line), "operator": agency, "tables": tables}
+
+
+def _table(paper: Paper, days: Days, grid: Grid) -> dict[str, object]:
+    """Cut into as many blocks as the sheet is too narrow for."""
+    names = [paper.network.stops.name[stop] for stop in grid.stops]
+    blocks = [grid.runs[at : at + ACROSS] for at in range(0, len(grid.runs), ACROSS)]
+    return {
+        "towards": paper.network.stops.name[grid.towards],
+        "days": _days(paper, days.days),
+        "blocks": [[(name, [_clock(run[row]) for run in runs]) for row, name in enumerate(names)] for runs in blocks],
+    }
+
+
+def _stop(paper: Paper, stop: int, found: Sequence[Departures]) -> dict[str, object]:
+    stops = paper.network.stops
+    tables = [
+        {
+            "sign": paper.sign(one.line),
+            "towards": stops.name[one.towards],
+            "days": _days(paper, one.days),
+            "hours": list(_by_hour(one.times_s)),
+        }
+        for one in found
+    ]
+    return {"name": stops.name[stop], "tables": tables}
+
+
+def _by_hour(times_s: Iterable[int]) -> Iterator[tuple[int, list[str]]]:
+    """Hour on the clock and its minutes, in the order of the service day."""
+    hours: dict[int, list[str]] = {}
+    for time_s in times_s:
+        hours.setdefault(time_s // 3600, []).append(f"{time_s // 60 % 60:02}")
+    return ((hour % 24, minutes) for hour, minutes in sorted(hours.items()))
+
+
+def _boats(paper: Paper, found: Sequence[LineWeek]) -> Iterator[dict[str, object]]:
+    """First and last of each direction, on days that are alike."""
+    lines = paper.network.lines
+    for week in found:
+        if int(lines.mode[week.line]) != BOATS:
+            continue
+        rows = [_first_last(paper, days, grid) for days in week.days for grid in days.grids]
+        yield {"sign": paper.sign(week.line), "rows": rows}
+
+
+def _first_last(paper: Paper, days: Days, grid: Grid) -> tuple[str, str, str, str, str]:
+    """From where, where to, days, first, last."""
+    stops = paper.network.stops
+    starts = sorted(next(time_s for time_s in run if time_s is not None) for run in grid.runs)
+    ends = stops.name[grid.stops[0]], stops.name[grid.towards]
+    return (*ends, _days(paper, days.days), _clock(starts[0]), _clock(starts[-1]))
+
+
+def _counters(paper: Paper) -> dict[str, object]:
+    places = sorted((one for one in paper.network.places if one.kind == "counter"), key=lambda one: one.name)
+    counters = [
+        (one.name, _hours(one.properties.get("opening_hours", ""), paper.said), one.properties.get("phone", ""))
+        for one in places
+    ]
+    operators = [(one.name, one.phone) for one in paper.network.agencies if one.phone]
+    others = [one for one in paper.network.places if one.kind in ("taxi_rank", "on_demand")]
+    called = [(one.name, phone) for one in others if (phone := one.properties.get("phone"))]
+    return {"counters": counters, "operators": operators, "others": called}
+
+
+def _hours(known: str, said: Sentences) -> str:
+    return spoken_hours(known, said) if known else said["counters"]["hours_unknown"]
+
+
+def _days(paper: Paper, days: Sequence[date]) -> str:
+    if len(days) == WEEK:
+        return paper.said["paper"]["every_day"]
+    return ", ".join(paper.spoken(day, "EEEE d") for day in days)
+
+
+def _clock(time_s: int | None) -> str:
+    return "" if time_s is None else f"{time_s // 3600 % 24}:{time_s // 60 % 60:02}"
+
+
+def _slug(text: str) -> str:
+    """Every identifier has a name of its own: what is no letter or digit stands as its number."""
+    return re.sub(r"[^A-Za-z0-9-]", lambda found: "_" if found[0] == "_" else f"~{ord(found[0]):x}", text)
