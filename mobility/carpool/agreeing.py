@@ -21,6 +21,7 @@ from mobility.carpool.offer import AccountId, Offer, OfferId, OfferStatus, days_
 from mobility.carpool.records import offer_of
 from mobility.carpool.registry import touch
 from mobility.carpool.seats import seats_left
+from mobility.carpool.serving import can_serve
 from mobility.carpool.span import span_of
 from mobility.carpool.tables import OFFERS
 from mobility.errors import InvalidQuery, NotFound, OfferFull, WrongState
@@ -73,7 +74,7 @@ class Agreements:
         """Seats are held from here on; the driver is told.
 
         Raises NotFound, OfferFull, WrongState (there is a booking of this id), InvalidQuery (the offer
-        does not run on that day, the ride has left, it is one's own offer).
+        does not run on that day, the ride has left, it is one's own offer, the driver would have to go too far).
         """
         now = self.now()
         with self.store.writing() as connection:
@@ -115,6 +116,8 @@ class Agreements:
         held = seats_on(connection, offer.id, ask.day, now)
         if seats_left(offer, held, span.pickup, span.drop_off) < ask.seats:
             raise OfferFull
+        if not can_serve(offer, held, span.pickup, span.drop_off):
+            raise InvalidQuery("pickup", "and dropOff are farther out of the way than the driver and others accept")
         expires_at = min(now + self.rules.answer_s, span.pickup_at)
         return Booking(
             ask.id, offer.id, offer.driver, ask.passenger, span, ask.seats, S.ASKED, asked_at=now, expires_at=expires_at

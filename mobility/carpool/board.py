@@ -16,11 +16,8 @@ from numpy.typing import NDArray
 from mobility.carpool.live import Changes, LiveOffers
 from mobility.carpool.offer import Offer, OfferId, PointKind, Seated
 from mobility.carpool.seats import seats_left
+from mobility.carpool.serving import can_serve
 from mobility.geo import Point, distances_m
-
-DETOUR_SHARE = 0.25
-DETOUR_S = 900
-"""What a driver's detour is held to beside the limit of the offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +56,17 @@ class Board:
                 (from_m + to_m, pickup, drop_off)
                 for pickup, from_m in starts[index].items()
                 for drop_off, to_m in ends[index].items()
-                if can_take(offer, pickup, drop_off)
+                if can_serve(offer, (), pickup, drop_off)
             ]
             if pairs:
                 _, pickup, drop_off = min(pairs)
                 yield Near(offer, pickup, drop_off)
 
     def seats_left(self, near: Near, day: date) -> int:
+        """0 where the driver goes too far out of the way for those who have a seat already."""
         held = self.seated.get((near.offer.id, day), [])
+        if not can_serve(near.offer, held, near.pickup, near.drop_off):
+            return 0
         return seats_left(near.offer, held, near.pickup, near.drop_off)
 
     def _within(self, circle: Circle) -> dict[int, dict[int, float]]:
@@ -75,15 +75,6 @@ class Board:
         for row in np.flatnonzero(away_m <= circle.radius_m):
             found.setdefault(int(self.offer[row]), {})[int(self.position[row])] = float(away_m[row])
         return found
-
-
-def can_take(offer: Offer, pickup: int, drop_off: int) -> bool:
-    """Forward along the way, and within the detour that the driver accepts."""
-    if pickup >= drop_off:
-        return False
-    get_in, get_out = offer.waypoints[pickup], offer.waypoints[drop_off]
-    allowed_s = min(offer.longest_detour_s, DETOUR_SHARE * offer.drive_s, DETOUR_S)
-    return get_in.pickup and get_out.drop_off and get_in.detour_s + get_out.detour_s <= allowed_s
 
 
 class Boards:

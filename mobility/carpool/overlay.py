@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from mobility.carpool.live import Changes, LiveOffers
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, days_of
-from mobility.carpool.waypoints import allowed_detour_s
+from mobility.carpool.serving import allowed_s, taken_s
+from mobility.carpool.serving import served as stops
 from mobility.errors import StorageUnavailable
 
 Int32s = NDArray[np.int32]
@@ -30,8 +31,6 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 
 ASK_EVERY_S = 0.5
 NOT_RUNNING = np.int64(2**62)
-OTHERS_S = 300
-"""The longest that people who already have a seat are delayed for another one."""
 ROOM = 64
 DAYS_KEPT = 8
 
@@ -154,13 +153,12 @@ class Overlay:
         points = [point for offer in added for point in offer.waypoints]
         open_points = [point.meeting_point.kind is not PointKind.BLURRED for point in points]
         sizes = np.cumsum([len(offer.waypoints) for offer in added]) + n_points
-        allowed_s = [allowed_detour_s(offer.longest_detour_s, offer.drive_s) for offer in added]
         grown = replace(
             view,
             revision=revision,
             offers=(*view.offers, *added),
             flexible_s=_more(view.flexible_s, [offer.flexible_s for offer in added]),
-            allowed_s=_more(view.allowed_s, allowed_s),
+            allowed_s=_more(view.allowed_s, [allowed_s(offer) for offer in added]),
             first=_more(view.first, sizes.tolist()),
             lat=_more(view.lat, [point.meeting_point.point.lat for point in points]),
             lon=_more(view.lon, [point.meeting_point.point.lon for point in points]),
@@ -187,19 +185,11 @@ class Overlay:
             part = slice(int(view.first[rows.start + number]) - base, int(view.first[rows.start + number + 1]) - base)
             left[part] = offer.seats
             held = [one for one in self._seated.get(offer.id, ()) if one.day == day]
-            if held:
-                detour_s[number] -= _seat(offer, held, left[part], served[part])
+            for one in held:
+                left[part][one.pickup : one.drop_off] -= one.seats
+            served[part][list(stops(offer, held))] = 1
+            detour_s[number] -= taken_s(offer, held)
         return DayOffers(start_s, detour_s, left, served)
-
-
-def _seat(offer: Offer, held: Iterable[Seated], left: Int32s, served: UInt8s) -> int:
-    """Takes the seats held out of `left`. Returns what they take of the detour that the driver accepts."""
-    for one in held:
-        left[one.pickup : one.drop_off] -= one.seats
-        served[[one.pickup, min(one.drop_off, len(served) - 1)]] = 1
-    taken_s = sum(point.detour_s for point, stops in zip(offer.waypoints, served.tolist(), strict=True) if stops)
-    allowed_s = allowed_detour_s(offer.longest_detour_s, offer.drive_s)
-    return max(taken_s, allowed_s - OTHERS_S)
 
 
 def _joined(one: DayOffers, more: DayOffers) -> DayOffers:

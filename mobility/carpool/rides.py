@@ -14,6 +14,7 @@ from mobility.carpool.bookings import booking_of, bookings_with, seats_on
 from mobility.carpool.offer import AccountId, Offer, OfferId
 from mobility.carpool.people import aliases_of
 from mobility.carpool.seats import seats_left
+from mobility.carpool.serving import can_serve
 from mobility.errors import NotFound
 
 S = BookingStatus
@@ -56,8 +57,9 @@ def ride_of(agreements: Agreements, offer: OfferId, day: date, points: tuple[str
         found = open_offer(connection, offer)
         span = agreements.rules.span(found, day, points, seats, now)
         held = seats_on(connection, offer, day, now)
+        is_served = can_serve(found, held, span.pickup, span.drop_off)
         alias = aliases_of(connection, [found.driver]).get(found.driver, "")
-    return Ride(found, span, alias, seats_left(found, held, span.pickup, span.drop_off))
+    return Ride(found, span, alias, seats_left(found, held, span.pickup, span.drop_off) if is_served else 0)
 
 
 def shared_by(accounts: Accounts, account: AccountId, now: int) -> list[Shared]:

@@ -22,7 +22,9 @@ ADDRESS = _datum("address", "<address>")
 
 ENDS = _datum("ends", "fromPlace toPlace via one from to fromId toId fromPick toPick swap itineraryId")
 MOMENT = _datum(
-    "moment", "time arriveBy moment when day searchWindow timetableView pageCursor cursor window direction n"
+    "moment",
+    """time arriveBy moment when day searchWindow timetableView pageCursor cursor window direction n departureDate
+    departureTimeOfDay departureWeekdays minDepartureDate maxDepartureDate timeDelta""",
 )
 NEEDS = _datum(
     "needs",
@@ -35,10 +37,14 @@ CHOICES = _datum(
     transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
     maxPreTransitTime maxPostTransitTime maxDirectTime radius exactRadius detailedLegs detailedTransfers
     joinInterlinedLegs withFares withScheduledSkippedStops fetchStops grouped numResults type providers
-    providerGroups withProviders withStations withVehicles limit""",
+    providerGroups withProviders withStations withVehicles limit count""",
 )
 TYPED = _datum("typed", "text name")
-POSITION = _datum("position", "place center min max point placeBias placeBiasLat placeBiasLon both")
+POSITION = _datum(
+    "position",
+    """place center min max point placeBias placeBiasLat placeBiasLon both departureLat departureLng departureRadius
+    arrivalLat arrivalLng arrivalRadius""",
+)
 NETWORK = _datum("network", "stopId stop line tripId feed sha256 filename")
 
 EMAIL = _datum("email", "email")
