@@ -69,7 +69,12 @@ def test_a_stop_is_a_point_too(hire: CheckedClient) -> None:
 
 @pytest.mark.parametrize(
     ("parameters", "wrong"),
-    [({"point": "t_B"}, "radius"), ({"min": "x"}, "min"), ({"point": "1000,1", "radius": 1}, "point")],
+    [
+        ({"point": "t_B"}, "radius"),
+        ({"min": "x"}, "min"),
+        ({"point": "1000,1", "radius": 1}, "point"),
+        ({"point": "nowhere", "radius": 1}, "point"),
+    ],
 )
 def test_a_question_that_cannot_be_read_is_refused(hire: CheckedClient, parameters: dict[str, str], wrong: str) -> None:
     assert hire.refused("/api/v1/rentals", **parameters)[1]["parameter"] == wrong
