@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.commands_options import config_option, data_option, note, progress, read_config, today_in
+from api.commands_options import config_option, data_option, progress, read_config, today_in
 
 SPOKEN = ("fr", "br", "en")
 
@@ -37,4 +37,4 @@ def paper(folder: Path, first_day: datetime | None, language: str | None, config
         day = first_day.date() if first_day else today_in(config)
         words = sentences(language or spoken(config.territory.languages))
         written = write(Paper(network, config.territory.name, words, day), folder)
-    note(f"{len(written)} sheets; begin with {folder / 'index.html'}")
+    click.echo(f"{len(written)} sheets; begin with {folder / 'index.html'}")

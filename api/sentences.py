@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "translations"
-FOLDERS = (FOLDER, FOLDER / "pages", FOLDER / "carpool")
+FOLDERS = (FOLDER, FOLDER / "pages", FOLDER / "carpool", FOLDER / "paper")
 LANGUAGES = ("fr", "br", "en")
 EASY = "fr-x-falc"
 """French that is easy to read and understand (facile à lire et à comprendre): what differs stands in its own catalogue,
