@@ -26,6 +26,7 @@ from api import (
     portal,
     problems,
     ranking,
+    rights,
     stops,
     taken_once,
     travellers,
@@ -44,7 +45,7 @@ from api.sharing import with_carpools
 from api.storing import Kept
 from api.taken_once import TakenOnce
 
-CARPOOL = (carpool_accounts, carpool_offers, carpool_rides, carpool_pages)
+CARPOOL = (carpool_accounts, carpool_offers, carpool_rides, carpool_pages, rights)
 RESOURCES = (
     covoiturage,
     plan,

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.openapi_carpool import CARPOOL
 from api.openapi_data import DATA
+from api.openapi_rights import RIGHTS
 from api.operation import JSON, Operation
 from api.privacy.uses import uses
 from api.problems import COME_AGAIN, MEDIA_TYPE
@@ -46,6 +47,7 @@ OPERATIONS = (
     Operation("get", "/problems/{name}", "problem", "One type of problem.", ProblemType, refusals=(404,)),
     Operation("get", "/health/ready", "ready", "Whether a network is in service.", Ready, refusals=(503,)),
     *CARPOOL,
+    *RIGHTS,
     *DATA,
 )
 

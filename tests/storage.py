@@ -156,3 +156,16 @@ def _make_template(cluster: Cluster) -> None:
     store = open_store(cluster.url(TEMPLATE))
     prepare(store)
     store.close()
+
+
+def bytes_on_disk(store: Store) -> bytes:
+    """Of SQLite the file and its journals; of PostgreSQL every file of the database, after a checkpoint."""
+    if store.is_sqlite:
+        files = list(Path(str(store.engine.url.database)).parent.iterdir())
+    else:
+        with store.outside_transactions() as connection:
+            connection.execute(text("CHECKPOINT"))
+            number = connection.scalar(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
+            folder = connection.scalar(text("SHOW data_directory"))
+        files = list((Path(str(folder)) / "base" / str(number)).iterdir())
+    return b"".join(file.read_bytes() for file in files if file.is_file())

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from mobility.carpool.booking import BookingId
 from mobility.carpool.booking_tables import MESSAGES
@@ -68,6 +68,12 @@ def messages_to(connection: Connection, account: AccountId) -> tuple[Message, ..
     """Also those about no booking."""
     rows = connection.execute(select(MESSAGES).where(M.to_account == account).order_by(M.at, M.id))
     return tuple(map(_message, rows))
+
+
+def messages_with(connection: Connection, account: AccountId) -> tuple[Message, ...]:
+    """Written or received, the oldest first."""
+    theirs = or_(M.to_account == account, M.from_account == account)
+    return tuple(map(_message, connection.execute(select(MESSAGES).where(theirs).order_by(M.at, M.id))))
 
 
 def _message(row: Row[Any]) -> Message:

@@ -21,7 +21,7 @@ from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SE
 from mobility.clock import DAY_S
 from mobility.errors import MailUnavailable
 from mobility.privacy.periods import ACCOUNT_S, OFFER_S, TRACES_S
-from mobility.storage.retention import Rule
+from mobility.storage.retention import Rule, gaps
 
 NOTICES_S = (548 * DAY_S, 700 * DAY_S)
 """After so much silence the owner is told, twice: half a year and a month before the account goes."""
@@ -34,7 +34,7 @@ REMINDER_S, LASTING = 14 * DAY_S, timedelta(days=28)
 def rules(watcher: Watcher = nobody, with_notices: bool = True) -> tuple[Rule, ...]:
     """watcher: who must hear of erased offers. with_notices: accounts wait until both were sent; without a mail server
     nobody can be told, and an account goes after the same time all the same."""
-    hung_on = (ACCOUNTS, SESSIONS, OFFERS, BOOKINGS, MESSAGES, LETTERS, WANTED, OUTSIDE_BOOKINGS)
+    hung_on = (ACCOUNTS, SESSIONS, SIGN_INS, OFFERS, BOOKINGS, MESSAGES, LETTERS, WANTED, OUTSIDE_BOOKINGS)
     return (
         Rule("offers", (OFFERS,), lambda connection, now: _offers(connection, now, watcher)),
         Rule("accounts", hung_on, lambda connection, now: _accounts(connection, now, watcher, with_notices)),
@@ -43,6 +43,7 @@ def rules(watcher: Watcher = nobody, with_notices: bool = True) -> tuple[Rule, .
         _expired("sessions", SESSIONS, "expires_at"),
         _expired("buckets", BUCKETS, "filled_at", TRACES_S),
         _expired("ids of erased offers", ERASED_OFFERS, "erased_at", TRACES_S),
+        gaps(hung_on),
     )
 
 

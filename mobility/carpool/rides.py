@@ -65,16 +65,16 @@ def ride_of(agreements: Agreements, offer: OfferId, day: date, points: tuple[str
 def shared_by(accounts: Accounts, account: AccountId, now: int) -> list[Shared]:
     """All rides of an account, asked for or driven, the next first."""
     with accounts.store.reading() as connection:
-        return [_seen(connection, accounts, one, account, now) for one in bookings_with(connection, account)]
+        return [seen_by(connection, accounts, one, account, now) for one in bookings_with(connection, account)]
 
 
 def shared(accounts: Accounts, account: AccountId, booking: BookingId, now: int) -> Shared:
     """Raises NotFound, also where the account is neither side."""
     with accounts.store.reading() as connection:
-        return _seen(connection, accounts, booking_of(connection, booking), account, now)
+        return seen_by(connection, accounts, booking_of(connection, booking), account, now)
 
 
-def _seen(connection: Connection, accounts: Accounts, booking: Booking, account: AccountId, now: int) -> Shared:
+def seen_by(connection: Connection, accounts: Accounts, booking: Booking, account: AccountId, now: int) -> Shared:
     side = booking.side_of(account)
     if side is None:
         raise NotFound("booking", "booking")

@@ -21,15 +21,16 @@ def erase_traces(store: Store, tables: Iterable[Table]) -> None:
     Raises StorageUnavailable where readers of SQLite do not let go for half a minute.
     """
     if store.is_sqlite:
-        _empty_journal(store)
+        empty_journal(store, PATIENCE_S)
         return
     with store.outside_transactions() as connection:
         for table in tables:
             connection.execute(text(f'VACUUM FULL "{table.name}"'))
 
 
-def _empty_journal(store: Store) -> None:
-    deadline = time.monotonic() + PATIENCE_S
+def empty_journal(store: Store, patience_s: float) -> None:
+    """Of SQLite. Raises StorageUnavailable where readers do not let go in time."""
+    deadline = time.monotonic() + patience_s
     with store.outside_transactions() as connection:
         while connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]:
             if time.monotonic() > deadline:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, delete, update
 
 from mobility.storage.erase import erase_traces
 from mobility.storage.store import Store
+from mobility.storage.timers import TIMERS
+
+GAPS = "gaps of erased accounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,20 @@ class Rule:
 class Erased:
     rule: str
     count: int
+
+
+def note_gaps(connection: Connection, now: int) -> None:
+    """Rows were deleted by somebody else than a rule: the next run sees to it that no byte of them is left."""
+    noted = TIMERS.c.name == GAPS
+    if not connection.execute(update(TIMERS).where(noted).values(began_at=now)).rowcount:
+        connection.execute(TIMERS.insert().values(name=GAPS, began_at=now))
+
+
+def gaps(tables: tuple[Table, ...]) -> Rule:
+    """To stand last: erases no row but the note, and so the traces in these tables."""
+    return Rule(
+        GAPS, tables, lambda connection, _: connection.execute(delete(TIMERS).where(TIMERS.c.name == GAPS)).rowcount
+    )
 
 
 def run(store: Store, rules: Sequence[Rule], now: int) -> tuple[Erased, ...]:

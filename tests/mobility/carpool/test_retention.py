@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Table, func, select, text, update
+from sqlalchemy import Table, func, select, update
 
 from mobility.carpool.accounts import Accounts, Newcomer, erase_account
 from mobility.carpool.aftermath import note_time
@@ -27,6 +26,7 @@ from mobility.storage.metadata import METADATA
 from mobility.storage.retention import run
 from mobility.storage.store import Store
 from tests.mobility.carpool.conftest import ANNA, BRIAN, LORIENT, PLOUHINEC, ZONE, add_account, an_offer
+from tests.storage import bytes_on_disk
 from tests.town import moment
 
 DAY = 86_400
@@ -47,19 +47,6 @@ def newcomer(store: Store, email: str = "anna@example.org") -> AccountId:
 
 def erased(store: Store, now: int, with_notices: bool = True) -> dict[str, int]:
     return {one.rule: one.count for one in run(store, rules(with_notices=with_notices), now) if one.count}
-
-
-def bytes_on_disk(store: Store) -> bytes:
-    """Of SQLite the file and its journals; of PostgreSQL every file of the database, after a checkpoint."""
-    if store.is_sqlite:
-        files = list(Path(str(store.engine.url.database)).parent.iterdir())
-    else:
-        with store.outside_transactions() as connection:
-            connection.execute(text("CHECKPOINT"))
-            number = connection.scalar(text("SELECT oid FROM pg_database WHERE datname = current_database()"))
-            folder = connection.scalar(text("SHOW data_directory"))
-        files = list((Path(str(folder)) / "base" / str(number)).iterdir())
-    return b"".join(file.read_bytes() for file in files if file.is_file())
 
 
 def test_an_offer_of_one_day_goes_two_days_after_the_drive(registry: Registry, store: Store) -> None:
