@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.operation import Operation
-from api.portal.datasets import BASE, CSV, GEOJSON, GRAPHML, HTML, ZIP
+from api.portal.datasets import BASE, CARPOOLS, CSV, GEOJSON, GRAPHML, HTML, ZIP
 from api.responses_data import DataCatalogue, FeedReport, KeptVersion
 
 JSONLD, TURTLE = "application/ld+json", "text/turtle"
@@ -33,6 +33,13 @@ DATA = (
     Operation(
         *("get", f"{BASE}/files/{{name}}", "dataFile", "A file of the network in service; 503 while it is made."),
         media=(CSV, GEOJSON, GRAPHML, ZIP),
+        conditional=True,
+        ranges=True,
+        refusals=(404, 503),
+    ),
+    Operation(
+        *("get", CARPOOLS, "carpoolFeed", "Drivers' live offers as GTFS, route type 1551; no older than a minute."),
+        media=(ZIP,),
         conditional=True,
         ranges=True,
         refusals=(404, 503),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from flask import Blueprint, Response, jsonify, request, send_file
@@ -14,8 +15,9 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from api.errors import NotMadeYet
 from api.language import request_language
 from api.pages.frame import frame, page
+from api.portal.carpool_feed import FRESH_S, CarpoolFeed
 from api.portal.child import making, start
-from api.portal.datasets import BASE, Dataset, datasets
+from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets, offers_rides
 from api.portal.making import open_folder
 from api.portal.rdf import Catalogue, graph
 from api.present.pieces import Json
@@ -34,6 +36,7 @@ MEDIA = {"zip": "application/zip", "csv": "text/csv", "geojson": "application/ge
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("portal", __name__)
+    carpools = CarpoolFeed()
 
     @bp.get(f"{BASE}/")
     @uses(NOTHING)
@@ -73,6 +76,16 @@ def blueprint(service: Service) -> Blueprint:
         if not _ready(service, network):
             raise NotMadeYet(RETRY_S)
         return _sent(open_folder(_data(service), network.version) / name, f"{network.version[:32]}-{name}")
+
+    @bp.get(CARPOOLS)
+    @uses(NOTHING)
+    def carpool_feed() -> Response:
+        if not offers_rides(service.config):
+            raise NotFound("file", "name")
+        made = carpools.latest(service.carpooling(), _base(service) + "/")
+        response = send_file(BytesIO(made.content), MEDIA["zip"], conditional=True, etag=made.name, max_age=FRESH_S)
+        response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
+        return _shared(response)
 
     @bp.get(f"{BASE}/gtfs/<feed>/<sha256>.zip")
     @uses(NOTHING)
@@ -181,7 +194,7 @@ def _catalogue(service: Service, network: Network) -> Catalogue:
     lat, lon = network.stops.lat[known], network.stops.lon[known]
     round_stops = (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
     return Catalogue(
-        base=(config.open_data.url or request.host_url).rstrip("/"),
+        base=_base(service),
         territory=config.territory.name,
         publisher=config.open_data.publisher or config.data_use.controller,
         email=config.open_data.email,
@@ -189,6 +202,10 @@ def _catalogue(service: Service, network: Network) -> Catalogue:
         bbox=config.territory.bbox or round_stops,
         issued=_published(service, network),
     )
+
+
+def _base(service: Service) -> str:
+    return (service.config.open_data.url or request.host_url).rstrip("/")
 
 
 def _published(service: Service, network: Network) -> datetime:

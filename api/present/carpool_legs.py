@@ -15,6 +15,10 @@ CURRENCY = "EUR"
 """Of what drivers ask for: the rule of cost sharing is that of the French code des transports."""
 
 
+ASK = "/api/carpool/bookings"
+"""Where a seat is asked for; in the body also `seats` and a `message`."""
+
+
 def carpool(telling: Telling, leg: CarpoolLeg) -> Json:
     start, end = stamp(leg.departure_s), stamp(leg.arrival_s)
     ends, precision = (leg.start.point, leg.end.point), telling.precision
@@ -36,14 +40,12 @@ def carpool(telling: Telling, leg: CarpoolLeg) -> Json:
 
 
 def _ours(leg: CarpoolLeg, said: Sentences) -> Json:
-    """offer, date, pickup and dropOff are what a seat is asked for with."""
     comfort = leg.offer.comfort
+    seat = {"offer": leg.offer.id, "date": leg.day.isoformat(), "pickup": leg.get_in.id, "dropOff": leg.get_out.id}
     return {
         "estimated": leg.estimated,
-        "offer": leg.offer.id,
-        "date": leg.day.isoformat(),
-        "pickup": leg.get_in.id,
-        "dropOff": leg.get_out.id,
+        **seat,
+        "ask": {"method": "POST", "path": ASK, "body": seat},
         "meetingPoints": [_named(leg.get_in), _named(leg.get_out)],
         "seatsLeft": leg.seats_left,
         "price": {"amount": leg.price_cents / 100, "currency": CURRENCY},

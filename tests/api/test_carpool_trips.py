@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from mobility.places.build import build as build_places
 from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
 from tests.mobility.carpool.rides import offer, shared
@@ -30,7 +32,7 @@ ASKED = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T05:30:00Z", "
 def client() -> CheckedClient:
     made = offer("Anna", "A 7:45 > B 8:00", seats=2, price_cents=150, flexible_s=600, languages=("fr", "br"))
     territory, _ = shared([made], ROW, BUS)
-    found = app_of(territory, NOW).test_client()
+    found = app_of(replace(territory, places=build_places(territory.network)), NOW).test_client()
     assert isinstance(found, CheckedClient)
     return found
 
@@ -47,6 +49,7 @@ def test_the_carpool_leg_says_all_that_asking_for_a_seat_needs(client: CheckedCl
     ours = leg["hent"]
     asked = {name: ours[name] for name in ("offer", "date", "pickup", "dropOff")}
     assert asked == {"offer": "Anna", "date": "2026-06-03", "pickup": "t_A", "dropOff": "t_B"}
+    assert ours["ask"] == {"method": "POST", "path": "/api/carpool/bookings", "body": asked}
     assert (ours["seatsLeft"], ours["price"]) == (2, {"amount": 1.5, "currency": "EUR"})
 
 
@@ -94,4 +97,5 @@ def test_a_handful_has_it_beside_the_others(client: CheckedClient) -> None:
 
 def test_the_page_shows_it(client: CheckedClient) -> None:
     asked = {"from": "A", "to": "C", "date": "2026-06-03", "time": "07:30"}
-    assert client.get("/", query_string=asked).status_code == 200
+    answer = client.get("/", query_string=asked)
+    assert (answer.status_code, "covoiturage à 7:45 de A à B" in answer.text) == (200, True)
