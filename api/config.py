@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from api.config_carpool import CarpoolSection, MailSection
 from api.config_covoiturage import CovoiturageSection
 from api.config_feeds import FEED_ID, FeedSection, GoldenSection, ReloadSection, Text
-from api.config_pages import FeaturesSection, MapSection
+from api.config_pages import AccessibilitySection, FeaturesSection, MapSection
 from api.config_travelling import (
     Count,
     ImpactSection,
@@ -220,6 +220,7 @@ class Config(Section):
     mail: MailSection | None = None
     features: FeaturesSection = FeaturesSection()
     map: MapSection = MapSection()
+    accessibility: AccessibilitySection = AccessibilitySection()
 
     @field_validator("feeds", "rentals")
     @classmethod

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from api.config_travelling import Section
 
@@ -31,3 +32,21 @@ class MapSection(Section):
 
     tiles: Text | None = None
     credit: str = ""
+
+
+class AccessibilitySection(Section):
+    """What the statement of the RGAA says. compliance: without a valid audit the law says none. audit: who measured
+    what, and when; contact: for people who meet a barrier, else that of data_use; scheme: address of the multi-year
+    scheme."""
+
+    compliance: Literal["none", "partial", "full"] = "none"
+    audit: Text | None = None
+    established: date | None = None
+    contact: Text | None = None
+    scheme: Annotated[str, Field(pattern="^https?://")] | None = None
+
+    @model_validator(mode="after")
+    def _claims_what_was_measured(self) -> AccessibilitySection:
+        if self.compliance != "none" and self.audit is None:
+            raise ValueError("needs `audit`: without one the service counts as not compliant")
+        return self

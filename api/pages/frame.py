@@ -34,6 +34,7 @@ MORE = (
     ("ranking", "/ranking"),
     ("open_data", "/data/"),
     ("data_use", "/data-use"),
+    ("about", "/about"),
 )
 """At the foot of every page."""
 
@@ -83,7 +84,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         territory=service.config.territory.name,
         sections=_linked(one for one in SECTIONS if one[0] != "carpool" or shares_rides),
         shares_rides=shares_rides,
-        more=_linked(MORE),
+        more=_linked((*MORE, (f"accessibility_{service.config.accessibility.compliance}", "/accessibility"))),
         data_use=notice_of(request.endpoint),
         map_credit=service.config.map.credit,
         href=href,

@@ -159,6 +159,16 @@ def test_no_barrier_is_found_and_nothing_is_too_wide(opened: Opened, inbox: Inbo
     assert found + barriers(page) == []
 
 
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_no_barrier_is_found_in_what_the_service_says_of_itself(opened: Opened, color_scheme: str) -> None:
+    page = opened("/about", color_scheme=color_scheme, bypass_csp=True)
+    found = barriers(page)
+    for link in ("Accessibilité : non conforme", "Vos données"):
+        click(page, link)
+        found += barriers(page)
+    assert found == []
+
+
 def barriers(page: Page) -> list[str]:
     violations = Axe().run(page, options=RULES).response["violations"]
     found = [f"{one['id']}: {node['html'][:120]}" for one in violations for node in one["nodes"]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from flask_babel import format_decimal
 from werkzeug.datastructures import MultiDict
 
 from api.pages.form import LONGEST_TEXT, End, read_end
@@ -111,7 +112,7 @@ def of_offer(offer: Json) -> OfferForm:
         "flexibleMinutes": str(offer["flexibleMinutes"]),
         "seats": str(offer["seats"]),
         "longestDetourMinutes": str(offer["longestDetourMinutes"]),
-        "price": f"{price:.2f}" if price else "0",
+        "price": format_decimal(price, "0.00") if price else "0",
     }
     many = {"weekdays": weekly.get("weekdays", ()), "languages": offer["languages"]}
     along = [name for name in ALONG if offer["accessibility"][name]]
