@@ -1,0 +1,110 @@
+"""The real service in a process of its own, with a database, a mail server, and folders that hold all it can write."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Timer
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.api.conftest import ROOT
+
+SERVE = """
+import os, sys
+from pathlib import Path
+from api import plan
+from api.config_carpool import MailSection
+from api.config_covoiturage import CovoiturageSection
+from api.server import serve
+from api.storing import Kept
+from mobility.carpool.sealing import Sealing
+from mobility.storage.store import open_store
+from tests.api.conftest import Fixed, config, LINES, STOPS
+from dataclasses import replace
+from mobility.places.build import build
+from tests.town import town
+
+url, mail_port, data, broken = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
+settings = config()
+settings = settings.model_copy(update={
+    "server": settings.server.model_copy(update={"port": 0, "workers": 2, "proxies": 1}),
+    "mail": MailSection(host="127.0.0.1", port=mail_port, sender="hent@example.org", tls="none"),
+    "covoiturage": CovoiturageSection(operator="hent.example.org"),
+})
+answer = plan.planner.plan
+
+def planted(territory, query):
+    if broken in str(query):
+        raise RuntimeError(f"cannot answer {query}")
+    return answer(territory, query)
+
+plan.planner.plan = planted
+territory = town(STOPS, LINES)
+territory = replace(territory, places=build(territory.network))
+kept = Kept(open_store(url), Sealing("a secret of at least thirty-two characters"), data)
+serve(settings, Fixed(territory), lambda line: print(line, flush=True), kept)
+"""
+
+
+@dataclass
+class Installation:
+    """folder: everything that the service can write to but the database; log: both its outputs."""
+
+    host: str
+    folder: Path
+    process: subprocess.Popen[str]
+    headers: Mapping[str, str]
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text("utf-8")
+
+    def send(self, method: str, path: str, body: object = None, status: int | None = None, **headers: str) -> Any:
+        """A body that is no text goes as JSON; the answer as JSON where it is some."""
+        connection = HTTPConnection(self.host, timeout=30)
+        text = body if isinstance(body, str | None) else json.dumps(body)
+        kind = "application/x-www-form-urlencoded" if isinstance(body, str) else "application/json"
+        connection.request(method, path, text, {**self.headers, "Content-Type": kind, **headers})
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        assert status is None or answer.status == status, content
+        return json.loads(content) if "json" in (answer.getheader("Content-Type") or "") else content
+
+
+@contextmanager
+def installed(
+    folder: Path, url: str, mail_port: int, broken: str, headers: Mapping[str, str]
+) -> Iterator[Installation]:
+    """broken: a trip query that holds it meets a fault in the code that repeats it. headers: of each request."""
+    for name in ("data", "tmp", "home"):
+        (folder / name).mkdir()
+    own = {"TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, url, str(mail_port), str(folder / "data"), broken],
+            cwd=folder,
+            env={**os.environ, **own},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    give_up = Timer(120, process.kill)
+    give_up.start()
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        assert "Hent ready on http://127.0.0.1:" in line, (folder / "log").read_text()
+        yield Installation(urlsplit(line.split()[3]).netloc, folder, process, headers)
+    finally:
+        give_up.cancel()
+        process.terminate()
+        process.wait(20)

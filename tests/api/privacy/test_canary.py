@@ -1,0 +1,208 @@
+"""The canary: the real service is asked everything with marked values, then every place it can write to is searched.
+
+Only what the register declares may be found, and only in the tables that it names.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from sqlalchemy import select, text
+
+from mobility.geo import Point
+from mobility.privacy.data import ALIAS, EMAIL, MESSAGE, PHONE, Datum
+from mobility.privacy.register import REGISTER, Processing
+from mobility.storage.metadata import METADATA
+from mobility.storage.store import Store
+from tests.api.privacy import marks
+from tests.api.privacy.installation import Installation, installed
+from tests.api.privacy.marks import Mark, files_below, found_in, open_files
+from tests.mail import Inbox, mail_server
+from tests.town import at
+
+HOME, OTHER, BROKEN = at("0.2137 -0.3391"), at("5.8137 0.4417"), at("-0.1973 -0.1117")
+ADDRESS, AGENT, REFERER = "198.51.100.77", "Zweihornbrowser", "https://zinnober.example/seite"
+EMAIL_SENT, ALIAS_SENT, PHONE_SENT = "zanflamme.quorvex@example.org", "Zanflamme Quorvex", "0698712345"
+TYPED, WORD, UNKNOWN = "Rue du Brumelune", "Vertigrise à midi", "Knurrhahnweg"
+HEADERS = {"X-Forwarded-For": ADDRESS, "User-Agent": AGENT, "Referer": REFERER, "Cookie": f"a={UNKNOWN}"}
+MARKS = (
+    marks.position("home", HOME.lat, HOME.lon),
+    marks.position("other", OTHER.lat, OTHER.lon),
+    marks.position("broken", BROKEN.lat, BROKEN.lon),
+    *(
+        marks.text(name, value)
+        for name, value in (
+            ("address", ADDRESS),
+            ("agent", AGENT),
+            ("referer", REFERER),
+            ("email", EMAIL_SENT),
+            ("alias", ALIAS_SENT),
+            ("phone", PHONE_SENT),
+            ("typed", TYPED),
+            ("message", WORD),
+            ("unknown", UNKNOWN),
+        )
+    ),
+)
+DATA = {"email": EMAIL, "alias": ALIAS, "phone": PHONE, "message": MESSAGE}
+DAY = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+"""The service runs by the clock of the machine."""
+
+
+@dataclass(frozen=True)
+class Canary:
+    served: Installation
+    inbox: Inbox
+    store: Store
+    cluster: Path | None
+
+
+@pytest.fixture
+def canary(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Canary]:
+    folder = tmp_path / "service"
+    folder.mkdir()
+    url = store.engine.url.render_as_string(hide_password=False)
+    cluster = None if store.is_sqlite else Path(request.getfixturevalue("cluster").folder)
+    with mail_server() as inbox, installed(folder, url, inbox.port, str(BROKEN.lat), HEADERS) as served:
+        yield Canary(served, inbox, store, cluster)
+
+
+def place(point: Point) -> str:
+    return f"{point.lat},{point.lon}"
+
+
+def ask_for_trips(served: Installation) -> None:
+    here, there = place(HOME), place(OTHER)
+    plan, when = "/api/v6/plan", "time=2026-06-03T08:00:00Z"
+    served.send("GET", f"{plan}?{when}&fromPlace={here}&toPlace=t_C&unknown={UNKNOWN}", status=200)
+    served.send("GET", f"{plan}?fromPlace=t_A&toPlace={there}&time={here}", status=400)
+    served.send("GET", f"{plan}?{when}&fromPlace={place(BROKEN)}&toPlace=t_C", status=500)
+    served.send("POST", "/api/trips", {"fromPlace": here, "toPlace": there}, status=200)
+    served.send("POST", "/api/trips", {"fromPlace": here, "toPlace": there, UNKNOWN: TYPED}, status=400)
+    served.send("POST", "/api/trips", {"fromPlace": place(BROKEN), "toPlace": "t_C"}, status=500)
+    served.send("POST", "/", f"from={here}&to={there}&fromId={here}&toId={there}&when=now", status=200)
+    served.send("POST", "/", f"from={here}&to=A&{UNKNOWN}={UNKNOWN}", status=400)
+    served.send("POST", "/suggest", f"text={TYPED}", status=200)
+    served.send("GET", f"/api/v1/geocode?text={TYPED.replace(' ', '+')}", status=200)
+    served.send("GET", f"/api/v1/reverse-geocode?place={here}", status=200)
+    served.send("GET", f"/api/v6/stoptimes?center={here}&radius=500&n=3")
+    served.send("GET", f"/{UNKNOWN}?{here}", status=404)
+    served.send("DELETE", f"/api/trips?{here}", status=405)
+    served.send("POST", "/api/trips", "{" + TYPED.encode().hex(), status=415)
+
+
+def sign_up(canary: Canary, email: str, alias: str) -> dict[str, str]:
+    served = canary.served
+    served.send("POST", "/api/carpool/codes", {"email": email, "language": "fr"}, status=200)
+    code = canary.inbox.code()
+    served.send("POST", "/api/carpool/sessions", {"code": f"{UNKNOWN}{alias}"}, status=403)
+    begun = served.send("POST", "/api/carpool/sessions", {"code": code, "alias": alias, "adult": True}, status=200)
+    return {"Authorization": f"Bearer {begun['token']}"}
+
+
+def share_a_ride(canary: Canary) -> dict[str, str]:
+    """A marked driver publishes an offer from home and agrees with a passenger; the driver's headers."""
+    served = canary.served
+    driver = sign_up(canary, EMAIL_SENT, ALIAS_SENT)
+    served.send("PATCH", "/api/me", {"phone": PHONE_SENT}, status=200, **driver)
+    offer: Any = {"fromPlace": place(HOME), "toPlace": "t_C", "date": DAY, "departure": "07:40", "seats": 2}
+    served.send("POST", "/api/carpool/offers", offer | {"seats": UNKNOWN}, status=400, **driver)
+    served.send("POST", "/api/carpool/preview", offer | {"toPlace": place(OTHER)}, status=200, **driver)
+    published = served.send("POST", "/api/carpool/offers", offer, status=200, **driver)["offers"][0]
+    ends = [published["waypoints"][0]["id"], published["waypoints"][-1]["id"]]
+    passenger = sign_up(canary, "somebody@example.org", "Brian")
+    ask = {"offer": published["id"], "date": DAY, "pickup": ends[0], "dropOff": ends[1]}
+    booking = served.send("POST", "/api/carpool/bookings", ask, status=200, **passenger)["id"]
+    served.send("POST", f"/api/carpool/bookings/{booking}/accept", status=200, **driver)
+    served.send("POST", f"/api/carpool/bookings/{booking}/messages", {"text": WORD}, status=200, **driver)
+    search = f"departureLat={HOME.lat}&departureLng={HOME.lon}&arrivalLat={OTHER.lat}&arrivalLng={OTHER.lon}"
+    served.send("GET", f"/covoiturage/v1/driver_journeys?{search}&departureDate=1780000000", status=200)
+    served.send("GET", "/api/me/export", status=200, **driver)
+    return driver
+
+
+def declared_tables(datum: Datum, register: tuple[Processing, ...] = REGISTER) -> set[str]:
+    return {table for one in register if datum in one.data for table in one.tables}
+
+
+def tables_with(store: Store, mark: Mark) -> set[str]:
+    with store.reading() as connection:
+        return {
+            table.name
+            for table in METADATA.sorted_tables
+            if mark.is_in(repr([tuple(row) for row in connection.execute(select(table))]).encode())
+        }
+
+
+def written(canary: Canary) -> Iterator[tuple[str, bytes]]:
+    """All that the service wrote or holds open, but the database."""
+    for path in files_below(canary.served.folder):
+        yield str(path), path.read_bytes()
+    for name, content in open_files(canary.served.process.pid):
+        if "hent.sqlite3" not in name:
+            yield name, content
+    for path in files_below(Path("/dev/shm")):
+        yield str(path), path.read_bytes()
+
+
+def database_bytes(canary: Canary) -> bytes:
+    """Of SQLite its files; of PostgreSQL the files of all databases, the write-ahead log and the server's own log."""
+    folder = canary.cluster
+    if folder is None:
+        files = list(Path(str(canary.store.engine.url.database)).parent.glob("hent.sqlite3*"))
+    else:
+        with canary.store.outside_transactions() as connection:
+            connection.execute(text("CHECKPOINT"))
+        files = [
+            path for path in files_below(folder) if "pg_wal" in path.parts or "base" in path.parts or path.name == "log"
+        ]
+    return b"".join(path.read_bytes() for path in files)
+
+
+def test_nothing_that_was_sent_is_found_but_where_the_register_says(canary: Canary) -> None:
+    ask_for_trips(canary.served)
+    driver = share_a_ride(canary)
+
+    for name, content in written(canary):
+        assert not found_in(MARKS, content), name
+    assert "unexpected fault" in canary.served.log
+    assert found_in(MARKS, database_bytes(canary)) == {"alias", "message"}
+    for mark in MARKS:
+        tables = tables_with(canary.store, mark)
+        assert tables <= (declared_tables(DATA[mark.name]) if mark.name in DATA else set()), mark.name
+    letters = b"\n".join(bytes(letter) for letter in canary.inbox.letters)
+    assert found_in(MARKS, letters) <= {"email", "alias", "message", "phone"}
+    assert EMAIL_SENT.encode() in letters
+
+    canary.served.send("DELETE", "/api/me", status=200, **driver)
+    for mark in MARKS:
+        assert not tables_with(canary.store, mark), mark.name
+    if canary.cluster is None:
+        assert not found_in(MARKS, database_bytes(canary))
+
+
+@pytest.mark.parametrize("name", [mark.name for mark in MARKS])
+def test_the_search_itself_sees_each_mark(name: str) -> None:
+    values = {
+        "home": place(HOME),
+        "other": place(OTHER),
+        "broken": place(BROKEN),
+        "address": ADDRESS,
+        "agent": AGENT,
+        "referer": REFERER,
+        "email": EMAIL_SENT,
+        "alias": ALIAS_SENT,
+        "phone": PHONE_SENT,
+        "typed": TYPED,
+        "message": WORD,
+        "unknown": UNKNOWN,
+    }
+    for form in (values[name], quote(values[name]), b64encode(b"x" + values[name].encode() + b"yz").decode()):
+        assert found_in(MARKS, f"GET /?q={form}&".encode()) == {name}, form
