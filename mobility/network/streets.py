@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, partial
 from math import ceil
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,16 +36,21 @@ class Reach:
     estimated: Bools
     unknown_m: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
 
-    def with_guesses(self, guessed: Reach, stops: Int32s) -> Reach:
-        """These and what is guessed of the stops named: of them nobody knows whether a way has steps."""
-        of_them = np.isin(guessed.stop, stops)
-        if not of_them.any():
+    def among(self, stops: Int32s) -> Reach:
+        """Those that are among the stops."""
+        row = np.isin(self.stop, stops)
+        unknown_m = self.unknown_m[row] if len(self.unknown_m) else self.unknown_m
+        return Reach(self.stop[row], self.seconds[row], self.metres[row], self.estimated[row], unknown_m)
+
+    def with_guesses(self, guessed: Reach) -> Reach:
+        """These and other stops that are guessed: of them nobody knows whether a way has steps."""
+        if not len(guessed.stop):
             return self
         columns = ("stop", "seconds", "metres", "estimated")
         stop, seconds, metres, estimated = (
-            np.concatenate([getattr(self, name), getattr(guessed, name)[of_them]]) for name in columns
+            np.concatenate([getattr(self, name), getattr(guessed, name)]) for name in columns
         )
-        unknown_m = np.concatenate([self.unknown_m, guessed.metres[of_them]]) if len(self.unknown_m) else self.unknown_m
+        unknown_m = np.concatenate([self.unknown_m, guessed.metres]) if len(self.unknown_m) else self.unknown_m
         return Reach(stop, seconds, metres, estimated, unknown_m)
 
 
@@ -84,16 +91,33 @@ class Step:
     last_point: int
 
 
-@dataclass(frozen=True, slots=True)
+class Drawn(NamedTuple):
+    line: tuple[Point, ...]
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
 class StreetWay:
-    """From one point to another. unknown_m: see Reach; None where nobody asked."""
+    """From one point to another. draw: for whoever looks at it; many ways are only measured. unknown_m: see Reach; None
+    where nobody asked."""
 
     seconds: int
     metres: int
     estimated: bool
-    line: tuple[Point, ...]
-    steps: tuple[Step, ...] = ()
+    draw: Callable[[], Drawn] = field(repr=False, compare=False)
     unknown_m: int | None = None
+
+    @cached_property
+    def _drawn(self) -> Drawn:
+        return self.draw()
+
+    @property
+    def line(self) -> tuple[Point, ...]:
+        return self._drawn.line
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self._drawn.steps
 
 
 class StreetRouter(Protocol):
@@ -128,12 +152,13 @@ class StraightLine:
 
     estimated = True
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, only: Int32s | None = None) -> None:
+        """only: the stops that are found near a point, all that lines serve unless said otherwise."""
         stops = network.stops
         self._terrain = network.terrain
         self._barriers = Barriers(self._terrain.barriers, self._terrain.quay_m)
         served = (stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat)
-        self._stop = self.stops = np.flatnonzero(served).astype(np.int32)
+        self._stop = self.stops = np.flatnonzero(served).astype(np.int32) if only is None else only
         self._lat, self._lon = stops.lat[self._stop], stops.lon[self._stop]
         self._tree = cKDTree(on_unit_sphere(self._lat, self._lon))
 
@@ -189,7 +214,7 @@ class StraightLine:
         metres = self.direct(start, end)
         if metres is None or seconds_on_foot(metres, speed_mps) > longest_s:
             return None
-        return StreetWay(seconds_on_foot(metres, speed_mps), round(metres), True, (start, end))
+        return StreetWay(seconds_on_foot(metres, speed_mps), round(metres), True, partial(Drawn, (start, end)))
 
     def _within(self, point: Point, longest_m: float) -> NDArray[np.int64]:
         here = on_unit_sphere(np.array([point.lat]), np.array([point.lon]))[0]

@@ -12,6 +12,7 @@ from mobility.network.kernel import frozen
 from mobility.streets import entering
 from mobility.streets.costs import FASTEST_KMH, PUSHING, step_free_states
 from mobility.streets.graph import Mode, Streets
+from mobility.streets.near import Near
 from mobility.streets.snapping import FARTHEST_M, SEGMENT, footholds
 from mobility.streets.tags import Wheelchair
 
@@ -79,6 +80,7 @@ class Links:
     """Places that stand still (stops, car parks) and how each meets the streets; rows in the order of the points.
 
     out, into: by junction first, place, cost, length, length of unknown ground; from junctions to places and back.
+    near_out, near_in: by junction all places near it, where they were worked out; see mobility/streets/near.py.
     by_segment: all footholds in order of their segments; place: the place of each.
     """
 
@@ -86,6 +88,8 @@ class Links:
         self.held = tuple(lanes.footholds(point, farthest_m) for point in points)
         self.is_linked = np.array([len(holds) > 0 for holds in self.held], bool)
         self.all_linked = bool(self.is_linked.all())
+        self.near_out: Near | None = None
+        self.near_in: Near | None = None
         self.out = self._by_junction(lanes, inward=True)
         self.into = self._by_junction(lanes, inward=False)
         rows = np.concatenate([np.empty((0, 5)), *self.held])

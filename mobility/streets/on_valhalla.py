@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m
 from mobility.network.network import Network
-from mobility.network.streets import Reach, Step, StraightLine, StreetRouter, StreetWay
+from mobility.network.streets import Drawn, Reach, Step, StraightLine, StreetRouter, StreetWay
 from mobility.streets.costs import FASTEST_KMH
 from mobility.streets.graph import Mode
 from mobility.streets.lanes import OFF_STREET
@@ -61,7 +61,7 @@ class OnValhalla:
             return self._behind.access(point, longest_s, speed_mps, mode, inward)
         known = self._within(point, stops, matrix, (longest_s, _off_mps(mode, speed_mps)), mode)
         off_streets = stops[_apart_m(self._stops.lat[stops], self._stops.lon[stops], matrix) > FARTHEST_M]
-        return known.with_guesses(self._straight.access(point, longest_s, speed_mps), off_streets)
+        return known.with_guesses(self._straight.access(point, longest_s, speed_mps).among(off_streets))
 
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         return self._behind.towards(start, ends, longest_s, speed_mps, mode)
@@ -154,7 +154,8 @@ def _with_ends(told: Told, start: Point, end: Point, off_mps: float, asks_steps:
     steps = tuple(_later(step, len(before)) for step in told.steps)
     metres = round(told.metres + before_m + after_m)
     seconds = round(told.seconds + (before_m + after_m) / off_mps)
-    return StreetWay(seconds, metres, False, (*before, *told.line, *after), steps, metres if asks_steps else None)
+    drawn = Drawn((*before, *told.line, *after), steps)
+    return StreetWay(seconds, metres, False, lambda: drawn, metres if asks_steps else None)
 
 
 def _later(step: Step, by: int) -> Step:

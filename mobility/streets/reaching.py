@@ -87,6 +87,19 @@ def reach(graph: tuple[Int32s, Int32s], seeds: Int32s, bound: int, work: tuple[I
 
 
 @kernel
+def table_of(best: Int32s, found: Int32s, n_found: int) -> Int32s:
+    """(4, n): the places found, and what is best of each, which is put back to FAR."""
+    table = np.empty((4, n_found), np.int32)
+    for i in range(n_found):
+        to = found[i]
+        table[0, i] = to
+        for column in range(3):
+            table[column + 1, i] = best[to, column]
+            best[to, column] = FAR
+    return table
+
+
+@kernel
 def gather(
     work: tuple[Int32s, Int32s, Int32s],
     n_touched: int,
@@ -116,14 +129,7 @@ def gather(
             best[to, 1] = rows[node, LENGTH] + link_length[k]
             best[to, 2] = rows[node, UNKNOWN] + link_unknown[k]
         rows[node, COST] = FAR
-    table = np.empty((4, n_found), np.int32)
-    for i in range(n_found):
-        to = found[i]
-        table[0, i] = to
-        for column in range(3):
-            table[column + 1, i] = best[to, column]
-            best[to, column] = FAR
-    return table
+    return table_of(best, found, n_found)
 
 
 @kernel

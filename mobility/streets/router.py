@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 from math import ceil
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point, distance_m
 from mobility.network.network import Network
-from mobility.network.streets import Reach, StraightLine, StreetWay
+from mobility.network.streets import Drawn, Reach, StraightLine, StreetWay
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.lanes import LEAST_COST, Lanes, Links
 from mobility.streets.reaching import in_units
@@ -24,6 +25,7 @@ MOST_COST = 2**30
 TABLES = 8
 """Of places that are kept linked to the streets, for `towards`."""
 OFF_STREETS = Trail(*(Foothold(0.0, 0, Point(0.0, 0.0)),) * 2, (), 0)
+ON_FOOT = (Mode.WALK, Mode.STEP_FREE)
 CAR_SPEED_MPS = 1.0
 """Costs by car are times: a centisecond each."""
 
@@ -39,6 +41,7 @@ class OnStreets:
         self._stop = self._straight.stops
         self._points = [network.stops.point(stop) for stop in self._stop.tolist()]
         self._searching = cache(self._search)
+        self._beyond = cache(self._look_beyond)
         self._linking = lru_cache(TABLES)(self._link)
         self._has_street = np.zeros(len(network.stops), bool)
         self._has_street[self.stops_on_streets] = True
@@ -61,8 +64,7 @@ class OnStreets:
         known = Reach(stop, seconds, metres, is_guess, unknown_m if mode == Mode.STEP_FREE else unknown_m[:0])
         if links.all_linked:
             return known
-        guessed = self._straight.access(point, longest_s, speed_mps)
-        return known.with_guesses(guessed, self._stop[~links.is_linked])
+        return known.with_guesses(self._beyond(Mode(mode)).access(point, longest_s, speed_mps))
 
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         """An end without a street near is not reached."""
@@ -94,10 +96,18 @@ class OnStreets:
             return None
         if trail is OFF_STREETS:
             return self._straight.way(start, end, longest_s, speed_mps, mode)
-        line, steps = line_and_steps(self.streets, trail, start, end)
         length_cm, unknown_cm = lengths_cm(search.lanes, trail)
         unknown_m = round(unknown_cm / 100) if mode == Mode.STEP_FREE else None
-        return StreetWay(ceil(trail.cost / unit), round(length_cm / 100), False, line, steps, unknown_m)
+        return StreetWay(
+            ceil(trail.cost / unit), round(length_cm / 100), False, self._drawing(trail, start, end), unknown_m
+        )
+
+    def _drawing(self, trail: Trail, start: Point, end: Point) -> Callable[[], Drawn]:
+        return lambda: Drawn(*line_and_steps(self.streets, trail, start, end))
+
+    def _look_beyond(self, mode: Mode) -> StraightLine:
+        """To the stops that have no street of the mode near."""
+        return StraightLine(self.network, self._stop[~self._searching(mode)[1].is_linked])
 
     def _link(self, mode: Mode, ends: tuple[Point, ...]) -> Links:
         return Links(self._searching(mode)[0].lanes, ends, FARTHEST_M)
@@ -111,7 +121,10 @@ class OnStreets:
 
     def _search(self, mode: Mode) -> tuple[Search, Links]:
         lanes = Lanes(self.streets, mode)
-        return Search(lanes), Links(lanes, self._points, FARTHEST_M)
+        search, links = Search(lanes), Links(lanes, self._points, FARTHEST_M)
+        if mode in ON_FOOT:
+            search.work_out(links)
+        return search, links
 
 
 def _speed(mode: str, speed_mps: float) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point
-from mobility.streets import entering, kernels, reaching
+from mobility.streets import entering, kernels, near, reaching
 from mobility.streets.graph import CLOSED, E7
 from mobility.streets.kernels import FAR
 from mobility.streets.lanes import ARC, HOLD, LEAST_COST, NODE, Lanes, Links
@@ -75,9 +75,19 @@ class Search:
         ground = lanes.segments[2], lanes.cost, lanes.ground[1], lanes.off_street
         n_found = entering.at_once(start, links.by_segment, links.place, inward, ground, bound, best, found)
         seeds = lanes.entries(start, inward)
+        known = links.near_in if inward else links.near_out
+        if known is not None and bound <= known.bound:
+            return Found(near.look_up(seeds, known.first, known.rows, bound, best, found, n_found))
         graph, linked = (lanes.open_inward, links.into) if inward else (lanes.open_outward, links.out)
         n_touched = reaching.reach(graph, seeds, bound, work)
         return Found(reaching.gather(work, n_touched, linked, bound, best, found, n_found))
+
+    def work_out(self, links: Links) -> None:
+        """Once and for all what is near every junction, so that `reach` looks it up."""
+        lanes, work = self.lanes, self._rows()
+        seeds = [[lanes.entries(holds, inward) for holds in links.held] for inward in (True, False)]
+        links.near_out = near.near(lanes.open_inward, seeds[0], work)
+        links.near_in = near.near(lanes.open_outward, seeds[1], work)
 
     def trail(self, start: Floats, end: Floats, bound: int) -> Trail | None:
         """The cheapest way from a foothold of `start` to one of `end`, None where none is within the bound."""

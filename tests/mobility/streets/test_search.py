@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mobility.geo import Point
+from mobility.streets import near
 from mobility.streets.graph import CLOSED, E7, Mode, Streets
 from mobility.streets.lanes import HOLD, NODE, Lanes, Links
 from mobility.streets.search import Search
@@ -109,3 +110,28 @@ def test_each_entry_belongs_to_a_foothold(mode: Mode) -> None:
     lanes = Lanes(town, mode)
     holds = lanes.footholds(corners(town)[0])
     assert {*lanes.entries(holds, inward=False)[:, HOLD].tolist()} == {0}
+
+
+@settings(max_examples=40, deadline=None)
+@given(towns(), st.sampled_from([Mode.WALK, Mode.STEP_FREE]), st.integers(0, 7), st.integers(0, 260_000))
+def test_what_is_looked_up_is_what_a_search_finds(town: Streets, mode: Mode, row: int, bound: int) -> None:
+    """Beyond what was worked out it is searched."""
+    lanes, points = Lanes(town, mode), corners(town)
+    searched, known, search = Links(lanes, points, 0.5), Links(lanes, points, 0.5), Search(lanes)
+    search.work_out(known)
+    start = searched.held[row % len(points)]
+    for inward in (False, True):
+        tables = [search.reach(start, bound, links, inward).table for links in (searched, known)]
+        places, costs = ([sorted(map(tuple, table[:2].T.tolist())) for table in tables], tables[0][1])
+        assert places[0] == places[1]
+        assert (costs <= bound).all()
+
+
+def test_too_many_rows_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = streets(GRID)
+    lanes, points = Lanes(town, Mode.WALK), corners(town)
+    links = Links(lanes, points, 0.5)
+    monkeypatch.setattr(near, "MOST_ROWS", 100)
+    Search(lanes).work_out(links)
+    assert links.near_out is None
+    assert len(Search(lanes).reach(links.held[0], 100_50, links).place) == 3

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mobility.geo import Point
-from mobility.network.streets import StreetWay
+from mobility.network.streets import Drawn, StreetWay
 from mobility.streets.build import build_streets
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.lanes import Lanes
@@ -71,8 +71,8 @@ def way(streets: Streets, start: str, end: str, mode: Mode = Mode.WALK) -> Stree
     trail = search.trail(search.lanes.footholds(at(start)), search.lanes.footholds(at(end)), 2**30)
     assert trail is not None
     length, unknown = lengths_cm(search.lanes, trail)
-    line, steps = line_and_steps(streets, trail, at(start), at(end))
-    return StreetWay(trail.cost // 100, round(length / 100), False, line, steps, round(unknown / 100))
+    drawn = Drawn(*line_and_steps(streets, trail, at(start), at(end)))
+    return StreetWay(trail.cost // 100, round(length / 100), False, lambda: drawn, round(unknown / 100))
 
 
 def told(way: StreetWay) -> list[str]:
