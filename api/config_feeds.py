@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from api.config_travelling import Section
+from api.config_travelling import Positive, Section
 
 Text = Annotated[str, Field(min_length=1)]
 FEED_ID = "^[a-z0-9-]+$"
@@ -14,7 +14,11 @@ MOMENT = r"^((mon|tues|wednes|thurs|fri|satur|sun)day )?([01]\d|2[0-3]):[0-5]\d$
 
 
 class FeedSection(Section):
-    """Where a timetable comes from: one of url, path and demo. The licence is shown wherever its data are."""
+    """Where a timetable comes from: one of url, path and demo. The licence is shown wherever its data are.
+
+    every_h: how often the address is asked for a new version; absent: when the operator does. extend: past its end
+    the timetable goes on by weekdays, and says so.
+    """
 
     id: Annotated[str, Field(pattern=FEED_ID)]
     licence: Text
@@ -22,11 +26,15 @@ class FeedSection(Section):
     url: Annotated[str, Field(pattern="^https?://")] | None = None
     path: Text | None = None
     demo: Literal["lorient"] | None = None
+    every_h: Positive | None = None
+    extend: bool = False
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> Self:
         if sum(origin is not None for origin in (self.url, self.path, self.demo)) != 1:
             raise ValueError("needs exactly one of url, path and demo")
+        if self.every_h and not self.url:
+            raise ValueError("every_h needs a url")
         return self
 
 
@@ -41,6 +49,7 @@ class GoldenSection(Section):
 
 
 class ReloadSection(Section):
-    """kept: networks, and versions of each feed, to go back to."""
+    """kept: networks, and versions of each feed, to go back to. email: who is told that a feed ends soon."""
 
     kept: Annotated[int, Field(ge=2, le=100)] = 5
+    email: Annotated[str, Field(pattern="^[^@\\s]+@[^@\\s]+$")] | None = None

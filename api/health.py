@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint
 
 from api.present.answers import source_of
+from api.present.feeds import ending_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import API, Service
+from mobility.clock import local_date
+from mobility.feeds.ending import endings
+from mobility.feeds.versions import waiting_feeds
+from mobility.network.network import FeedVersion
 from mobility.privacy.register import NOTHING
 
 
@@ -23,8 +31,22 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get("/health/ready")
     @uses(NOTHING)
     def ready() -> Json:
-        """200 with the version in service; 503 while there is none."""
+        """200 with the version in service and the feeds that end within 30 days or have ended; 503 while there is
+        none."""
         network = service.current.territory().network
-        return {"ready": True, "network": network.version, "sources": [source_of(feed) for feed in network.feeds]}
+        return {
+            "ready": True,
+            "network": network.version,
+            "sources": [source_of(feed) for feed in network.feeds],
+            "ending": [ending_json(one) for one in endings(network.feeds, _waiting(service), _today(service))],
+        }
 
     return bp
+
+
+def _waiting(service: Service) -> tuple[FeedVersion, ...]:
+    return waiting_feeds(service.kept.data) if service.kept else ()
+
+
+def _today(service: Service) -> date:
+    return local_date(service.now(), ZoneInfo(service.config.territory.timezone))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -14,7 +15,8 @@ from zoneinfo import ZoneInfo
 from api.config import Config
 from api.incoming import incoming_feed
 from api.jobs import JOBS, Job, JobState, Order, Verb, cancel_file, job, note
-from api.loading import Desk, fetch, load_one, remove, roll_back, take_over
+from api.loading import Desk, fetch, load_one, remove, renew, roll_back, take_over
+from api.logs import install_logs
 from api.present.feeds import outcome_json
 from api.present.pieces import Json
 from api.problems import fields_of
@@ -24,6 +26,7 @@ from mobility.errors import MobilityError
 from mobility.feeds.progress import Progress, Step
 from mobility.feeds.serving import Outcome
 
+LOG = logging.getLogger("hent.feeds")
 NICE = 15
 LOOK_EVERY_S = 0.2
 
@@ -65,6 +68,7 @@ def main() -> None:
     data, job_id = Path(sys.argv[1]), sys.argv[2]
     config = Config.model_validate_json(sys.stdin.read())
     os.nice(NICE)
+    install_logs()
     working = Working(data, job(data, job_id), Lock())
     Thread(target=working.end_when_cancelled, daemon=True).start()
     today = datetime.now(ZoneInfo(config.territory.timezone)).date()
@@ -75,9 +79,9 @@ def _work(working: Working, desk: Desk) -> None:
     try:
         outcome = perform(working.job.order, desk)
     except RejectedFeed as error:
-        working.end(JobState.FAILED, fields_of(error) | {"report": error.report.to_dict()})
+        _fail(working, error, {"report": error.report.to_dict()})
     except Exception as error:
-        working.end(JobState.FAILED, fields_of(error))
+        _fail(working, error, {})
         if not isinstance(error, MobilityError | FeedError):
             raise
     else:
@@ -86,6 +90,11 @@ def _work(working: Working, desk: Desk) -> None:
         file = Path(working.job.order.file)
         if file.parent == working.data / JOBS:
             file.unlink(missing_ok=True)
+
+
+def _fail(working: Working, error: Exception, more: Json) -> None:
+    LOG.error("a load has failed", extra={"feed": working.job.order.feed, "fault": type(error).__name__})
+    working.end(JobState.FAILED, fields_of(error) | more)
 
 
 def perform(order: Order, desk: Desk) -> Outcome:
@@ -103,6 +112,8 @@ def perform(order: Order, desk: Desk) -> Outcome:
             return remove(desk, order.feed)
         case Verb.TAKE_OVER:
             return take_over(desk)
+        case Verb.RENEW:
+            return renew(desk)
 
 
 if __name__ == "__main__":

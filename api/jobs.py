@@ -37,6 +37,7 @@ class Verb(StrEnum):
     ROLL_BACK = "rollback"
     REMOVE = "remove"
     TAKE_OVER = "take-over"
+    RENEW = "renew"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,12 @@ def compare(desk: Desk, feed_id: str, before: str = "", after: str = "") -> Vers
     return diff_of(_loading(desk, [feed_id, *_staying(desk)]), feed_id, before, after)
 
 
+def renew(desk: Desk) -> Outcome:
+    """The network of the feeds in service, made anew where config, streets or the days to serve have changed."""
+    stays = _staying(desk)
+    return feeds.reload(_loading(desk, stays), [], stays)
+
+
 def take_over(desk: Desk) -> Outcome:
     """What waits for its day, where that has come. Raises as `load_one`."""
     return feeds.take_over(_loading(desk, _staying(desk)))

@@ -12,7 +12,7 @@ import sys
 from datetime import UTC, datetime
 
 OURS = ("hent", "mobility", "api", "gtfs")
-FIELDS = ("fault", "where", "chore", "rest_s", "feed", "count")
+FIELDS = ("fault", "where", "chore", "rest_s", "feed", "count", "days")
 """What may stand beside an event, given as `extra`."""
 FOREIGN = "a library says something; its words may quote a request"
 SERVER = "gunicorn"

@@ -19,7 +19,8 @@ from api.operation import JSON, Operation
 from api.privacy.uses import uses
 from api.problems import COME_AGAIN, MEDIA_TYPE
 from api.requests import TripsRequest
-from api.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking, Ready, TripsAnswer
+from api.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking, TripsAnswer
+from api.responses_health import Ready
 from api.service import Service
 from mobility.privacy.register import NOTHING
 

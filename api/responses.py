@@ -293,12 +293,6 @@ class Ranking(Shape):
     more: Text
 
 
-class Ready(Shape):
-    ready: bool
-    network: Text
-    sources: list[Source]
-
-
 class ProblemType(Shape):
     type: Text
     title: Text

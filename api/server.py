@@ -18,11 +18,12 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from api import news
+from api import feed_chores, news
 from api.app import create_app
 from api.carpooling import carpooling
 from api.chores import Chores
 from api.config import Config
+from api.feed_chores import Watched
 from api.in_service import Following
 from api.logs import Lines, install_logs
 from api.retention import chore as retention_chore
@@ -113,7 +114,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         """The database says whose turn it is."""
         if self._kept:
             carpool = carpooling(self._config, self._kept, lambda: int(time.time()))
-            chores = [retention_chore(carpool), *news.chores(carpool)]
+            timetables = Watched(self._config, self._kept.data, self._kept.store, carpool.post)
+            chores = [retention_chore(carpool), *news.chores(carpool), *feed_chores.chores(timetables)]
             Chores(self._kept.store, chores, lambda: int(time.time())).start()
 
     def _tell(self, arbiter: Any) -> None:

@@ -89,6 +89,7 @@ def setting(config: Config, data: Path, own: bool) -> Setting:
         limits=read_limits(config),
         streets=streets,
         streets_version=(version_in_service(data) or "") if streets else "",
+        extend=frozenset(feed.id for feed in config.feeds if feed.extend),
         golden=tuple(map(golden, config.golden)) if own else (),
         kept=config.reload.kept,
         holidays=holidays(config) if own else frozenset(),

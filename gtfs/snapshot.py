@@ -73,11 +73,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Which service runs on which day: active[service, day] with day 0 = first_day."""
+    """Which service runs on which day: active[service, day] with day 0 = first_day. extended_days: so many of the last
+    columns are not the publisher's."""
 
     ids: tuple[str, ...]
     first_day: date
     active: NDArray[np.bool_]
+    extended_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,8 +74,18 @@ def ride(telling: Telling, legs: Sequence[Told]) -> Json:
         "interlineWithPreviousLeg": first.stays,
         "intermediateStops": orjson.Fragment(texts(pieces, between)),
         "legGeometry": _ridden_line(telling, legs if telling.wishes.detailed_legs else ()),
-        "hent": known(row, row.is_exact and last.is_exact),
+        "hent": known(row, row.is_exact and last.is_exact) | _extended(telling, first),
     }
+
+
+def _extended(telling: Telling, leg: RideLeg) -> Json:
+    """Said of a ride on a day that its timetable does not reach."""
+    network = telling.pieces.network
+    feed = network.feeds[int(network.lines.feed[leg.line])]
+    if leg.service_day <= feed.last_day:
+        return {}
+    said = sentences(telling.wishes.language)["feeds"]["extended"]
+    return {"extended": True, "notes": [said.format(day=f"{feed.last_day:%d/%m/%Y}")]}
 
 
 def walk(telling: Telling, leg: WalkLeg) -> Json:

@@ -49,6 +49,8 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentence
     yield from _worth(itinerary["hent"])
     for leg in itinerary["legs"]:
         yield f"   {_at(leg['startTime'], zone):%H:%M}  {_leg(leg, ends, said)}  {_at(leg['endTime'], zone):%H:%M}"
+        if leg["hent"].get("extended"):
+            yield from (f"   ! {note}" for note in leg["hent"]["notes"])
 
 
 def _worth(notes: Json) -> Iterator[str]:

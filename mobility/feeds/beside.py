@@ -19,6 +19,7 @@ import shapely
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NotAnswered
 from mobility.feeds.build import build
+from mobility.feeds.extending import extended, extended_feeds
 from mobility.feeds.golden import ask_all
 from mobility.feeds.progress import Progress, Step
 from mobility.feeds.publish import days_of, save_beside
@@ -43,22 +44,32 @@ def network_of(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Fresh]
 
     Raises NotAnswered, or OSError where it cannot be saved.
     """
-    wanted, read = recipe(feeds, at.setting), {feed.id: snapshot for feed, snapshot in fresh}
+    wanted, read = recipe(at, feeds), {feed.id: snapshot for feed, snapshot in fresh}
     version = _made_of(at.data, wanted)
     if not version:
-        version = _built(at, [read.get(feed.id) or _again(at, feed) for feed in feeds])
+        lasting = extended_feeds(feeds, at.setting.extend, at.today)
+        version = _built(at, [extended(read.get(feed.id) or _again(at, feed), feed.extended_days) for feed in lasting])
     _ask(at, version, max([at.today, *(feed.first_day for feed, _ in fresh)]))
     write_whole(network_folder(at.data, version) / RECIPE, wanted.encode())
     return version
 
 
-def recipe(feeds: Sequence[FeedVersion], setting: Setting) -> str:
+def recipe(at: Loading, feeds: Sequence[FeedVersion]) -> str:
     """A digest of all that a network is made of. Networks of equal recipes are equal."""
+    setting, lasting = at.setting, extended_feeds(feeds, at.setting.extend, at.today)
     terrain = [getattr(setting.terrain, field.name) for field in fields(Terrain) if field.name != "barriers"]
     barriers = [shapely.to_wkb(area, hex=True) for area in setting.terrain.barriers]
     places = [asdict(place) for place in setting.places]
     made_by = version_of_package("hent"), FORMAT
-    parts = [made_by, setting.zone, setting.streets_version, terrain, barriers, places, [asdict(one) for one in feeds]]
+    parts = [
+        made_by,
+        setting.zone,
+        setting.streets_version,
+        terrain,
+        barriers,
+        places,
+        [asdict(one) for one in lasting],
+    ]
     return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
 

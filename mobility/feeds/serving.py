@@ -97,12 +97,12 @@ def changes_nothing(at: Loading, stays: Sequence[FeedVersion], arrived: Sequence
     now = [feed for feed in known if read_state(at.data, feed.id).waiting != feed.sha256]
     in_service = published_versions(at.data)[:1]
     recipes = {recipe_of(at.data, version) for version in in_service}
-    return len(known) == len(arrived) and recipe(replaced(stays, now), at.setting) in recipes
+    return len(known) == len(arrived) and recipe(at, replaced(stays, now)) in recipes
 
 
 def is_to_wait(at: Loading, feed: FeedVersion, stays: Sequence[FeedVersion]) -> bool:
     """Whether it begins in the future and a version before it still runs."""
-    return feed.first_day > at.today and any(one.id == feed.id and one.last_day >= at.today for one in stays)
+    return feed.first_day > at.today and any(one.id == feed.id and one.served_until >= at.today for one in stays)
 
 
 def let_wait(at: Loading, one: Accepted, stays: Sequence[FeedVersion]) -> None:

@@ -20,8 +20,8 @@ KEPT = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """What is known of a territory beside its feeds. zone: IANA name, "" for that of
-    the first feed's first agency. streets_version: of `streets`, "" without.
+    """What is known of a territory beside its feeds. zone: IANA name, "" for that of the first feed's first agency.
+    streets_version: of `streets`, "" without. extend: ids of feeds whose calendar goes on past its end.
 
     golden: what every network must answer before it is published. kept: networks, and versions of each feed, that
     stay on disk to go back to. holidays: days without school. engine: asks the canonical rules about what is new.
@@ -33,6 +33,7 @@ class Setting:
     limits: ReadLimits = field(default_factory=ReadLimits)
     streets: Streets | None = None
     streets_version: str = ""
+    extend: frozenset[str] = frozenset()
     golden: tuple[GoldenQuery, ...] = ()
     kept: int = KEPT
     holidays: frozenset[date] = frozenset()

@@ -9,7 +9,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from gtfs.snapshot import FeedSnapshot, Stop
+from gtfs.snapshot import FeedSnapshot, Services, Stop
 from mobility.clock import days_after
 from mobility.ids import namespaced
 from mobility.network.columns import Ids, Texts
@@ -64,8 +64,7 @@ def shifted(rows: Int32s, offset: int) -> Int32s:
 
 def feed_version(feed: FeedSnapshot) -> FeedVersion:
     source, services = feed.source, feed.services
-    running = np.flatnonzero(services.active.any(axis=0)) if len(services.ids) else np.empty(0, np.int64)
-    first, last = (int(running[0]), int(running[-1])) if len(running) else (0, 0)
+    first, last = first_running_column(services), last_running_column(services)
     return FeedVersion(
         id=source.id,
         sha256=feed.sha256,
@@ -75,7 +74,23 @@ def feed_version(feed: FeedSnapshot) -> FeedVersion:
         version=feed.version,
         first_day=days_after(services.first_day, first),
         last_day=days_after(services.first_day, last),
+        extended_days=services.extended_days,
     )
+
+
+def first_running_column(services: Services) -> int:
+    """0 where nothing ever runs."""
+    return int(next(iter(_running(services)), 0))
+
+
+def last_running_column(services: Services) -> int:
+    """Of those that are the publisher's; 0 where nothing ever runs."""
+    return int(next(iter(_running(services)[::-1]), 0))
+
+
+def _running(services: Services) -> NDArray[np.int64]:
+    published = services.active.shape[1] - services.extended_days if len(services.ids) else 0
+    return np.flatnonzero(services.active[:, :published].any(axis=0)) if published else np.empty(0, np.int64)
 
 
 def agencies(feeds: Sequence[FeedSnapshot]) -> tuple[Agency, ...]:

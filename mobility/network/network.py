@@ -6,7 +6,7 @@ Rows refer to each other by number; -1 means "none". A Network is never changed:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,8 @@ UInt8s = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class FeedVersion:
-    """Which version of which feed is inside, and under which licence."""
+    """Which version of which feed is inside, and under which licence. extended_days: for so long the calendar goes on
+    by weekdays after the last day that was published."""
 
     id: str
     sha256: str
@@ -36,6 +37,11 @@ class FeedVersion:
     first_day: date
     last_day: date
     note: str = ""
+    extended_days: int = 0
+
+    @property
+    def served_until(self) -> date:
+        return self.last_day + timedelta(days=self.extended_days)
 
 
 @dataclass(frozen=True, slots=True)

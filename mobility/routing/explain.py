@@ -29,7 +29,7 @@ def empty_reason(territory: Territory, query: Query, both: Doors, removed: Seque
 
 
 def _within_feeds(territory: Territory, day: date) -> bool:
-    return any(feed.first_day <= day <= feed.last_day for feed in territory.network.feeds)
+    return any(feed.first_day <= day <= feed.served_until for feed in territory.network.feeds)
 
 
 def _runs_on(territory: Territory, query: Query, day: date) -> bool:

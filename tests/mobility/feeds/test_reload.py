@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
+from mobility.clock import days_after
 from mobility.errors import LoadCancelled, NetworkUnavailable, NotAnswered, NotFound, NothingBefore, WrongState
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.progress import Progress, Step
@@ -272,3 +274,27 @@ def test_the_same_feed_is_not_loaded_again_while_it_waits(operator: Operator) ->
     autumn = operator.feed("bus", calendar_dates=AUTUMN)
     states = [reload(operator.at, [autumn]).state for _ in range(2)]
     assert states == [State.WAITING, State.UNCHANGED]
+
+
+def test_a_calendar_goes_on_by_weekdays_where_the_operator_wants_it(operator: Operator) -> None:
+    week = days(*(f"2026-06-{day:02}" for day in (1, 2, 3, 4, 5)))  # Monday to Friday
+    operator.under(replace(SETTING, extend=frozenset({"bus"}))).load("bus", calendar_dates=week)
+    network = operator.network
+    (feed,) = network.feeds
+    assert (feed.last_day, feed.served_until) == (date(2026, 6, 5), date(2026, 7, 31))
+    runs = [days_after(network.services.first_day, int(day)) for day in np.flatnonzero(network.services.active.any(0))]
+    assert {day.weekday() for day in runs} == {0, 1, 2, 3, 4}
+    assert runs[-1] == date(2026, 7, 31)
+
+
+def test_it_reaches_farther_as_time_goes_on(operator: Operator) -> None:
+    extending = operator.under(replace(SETTING, extend=frozenset({"bus"})))
+    extending.load("bus", calendar_dates=days("2026-06-01"))
+    states = [reload(extending.on(day).at, []).state for day in (date(2026, 6, 16), date(2026, 7, 20))]
+    assert states == [State.UNCHANGED, State.PUBLISHED]
+    assert operator.network.feeds[0].served_until == date(2026, 8, 24)
+
+
+def test_otherwise_it_ends_when_its_publisher_says(operator: Operator) -> None:
+    operator.load("bus", calendar_dates=days("2026-06-01"))
+    assert operator.network.feeds[0].served_until == date(2026, 6, 1)

@@ -1,0 +1,99 @@
+"""What time does to timetables: sources are asked for new versions, feeds take over on their first day, calendars go
+on where the config says so, and operators are warned before a feed ends. Loads run in processes of their own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from api.chores import Chore
+from api.config import Config
+from api.jobs import JobState, Order, Verb, begin, jobs
+from api.sentences import sentences
+from mobility.feeds.ending import Ending, endings
+from mobility.feeds.extending import is_to_extend
+from mobility.feeds.versions import feeds_in_service, waiting_feeds
+from mobility.mail import Letter, Post
+from mobility.privacy.register import NOTHING
+from mobility.storage.store import Store
+from mobility.storage.timers import claim
+
+LOG = logging.getLogger("hent.feeds")
+LOOK_EVERY_S, WARN_EVERY_S = 60, 6 * 3600
+AGAIN_AFTER_S = 3600
+"""What failed is not tried again sooner."""
+ONCE_S = 100 * 365 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What the chores look after. post: who takes letters to the operator."""
+
+    config: Config
+    data: Path
+    store: Store
+    post: Post
+
+
+def chores(watched: Watched) -> tuple[Chore, ...]:
+    return (
+        *(
+            Chore(f"fetch {feed.id}"[:64], feed.every_h * 3600, _fetching(watched, feed.id), (NOTHING,))
+            for feed in watched.config.feeds
+            if feed.every_h
+        ),
+        Chore("calendar", LOOK_EVERY_S, lambda now: follow_calendar(watched, now), (NOTHING,)),
+        Chore("feed endings", WARN_EVERY_S, lambda now: warn(watched, now), (NOTHING,)),
+    )
+
+
+def follow_calendar(watched: Watched, now: int) -> None:
+    """Begins a job where a day has come on which the network is another one."""
+    today = _day(watched, now)
+    extend = {feed.id for feed in watched.config.feeds if feed.extend}
+    if any(feed.first_day <= today for feed in waiting_feeds(watched.data)):
+        _begin_once(watched, Order(Verb.TAKE_OVER), now)
+    elif any(feed.id in extend and is_to_extend(feed, today) for feed in feeds_in_service(watched.data)):
+        _begin_once(watched, Order(Verb.RENEW), now)
+
+
+def warn(watched: Watched, now: int) -> None:
+    """Each stage of each ending once: a line in the log, and a letter where the config says to whom.
+
+    Raises MailUnavailable.
+    """
+    for one in endings(feeds_in_service(watched.data), waiting_feeds(watched.data), _day(watched, now)):
+        stage = f"ends {one.stage} {one.last_day} {one.feed}"[:64]
+        if not one.waiting and claim(watched.store, stage, now, ONCE_S):
+            LOG.warning("a feed ends soon or has ended", extra={"feed": one.feed, "days": one.days_left})
+            _write(watched, one)
+
+
+def _write(watched: Watched, ending: Ending) -> None:
+    to, territory = watched.config.reload.email, watched.config.territory
+    if to is None:
+        return
+    said = sentences(territory.languages[0])["feeds"]
+    known = {"territory": territory.name, "feed": ending.feed, "day": ending.last_day, "days": ending.days_left}
+    about = "ended" if ending.days_left < 0 else "ends"
+    watched.post.send(Letter(to, said[f"{about}_subject"].format(**known), said[about].format(**known)))
+
+
+def _fetching(watched: Watched, feed_id: str) -> Callable[[int], object]:
+    return lambda now: begin(watched.data, watched.config, Order(Verb.FETCH, feed_id))
+
+
+def _begin_once(watched: Watched, order: Order, now: int) -> None:
+    """Unless such a job is under way, or was a short while ago: then it failed."""
+    before = next((job for job in jobs(watched.data) if job.order.verb is order.verb), None)
+    if before and (before.state is JobState.RUNNING or now - before.began_at < AGAIN_AFTER_S):
+        return
+    begin(watched.data, watched.config, order)
+
+
+def _day(watched: Watched, now: int) -> date:
+    return datetime.fromtimestamp(now, ZoneInfo(watched.config.territory.timezone)).date()

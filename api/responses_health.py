@@ -1,0 +1,22 @@
+"""What `/health/ready` answers, for the OpenAPI document."""
+
+from __future__ import annotations
+
+from api.responses import Shape, Source, Text
+from api.responses_data import Day
+
+
+class Ending(Shape):
+    """A feed that ends within 30 days, or has ended. waiting: the version that takes over is there."""
+
+    feed: Text
+    last_day: Day
+    days_left: int
+    waiting: bool
+
+
+class Ready(Shape):
+    ready: bool
+    network: Text
+    sources: list[Source]
+    ending: list[Ending]
