@@ -20,11 +20,11 @@ def _datum(id: str, members: str) -> Datum:
 LANGUAGE = _datum("language", "language lang <Accept-Language>")
 ADDRESS = _datum("address", "<address>")
 
-ENDS = _datum("ends", "fromPlace toPlace via one from to fromId toId fromPick toPick swap itineraryId")
+ENDS = _datum("ends", "fromPlace toPlace via one from to fromId toId fromPick toPick swap link itineraryId")
 MOMENT = _datum(
     "moment",
-    """time arriveBy moment when day searchWindow timetableView pageCursor cursor window direction n departureDate
-    departureTimeOfDay departureWeekdays minDepartureDate maxDepartureDate timeDelta""",
+    """time arriveBy moment when nextDay at day searchWindow timetableView pageCursor cursor window direction n
+    departureDate departureTimeOfDay departureWeekdays minDepartureDate maxDepartureDate timeDelta""",
 )
 NEEDS = _datum(
     "needs",

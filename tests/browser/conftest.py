@@ -19,6 +19,7 @@ from api.config_carpool import MailSection
 from api.in_service import Following
 from api.loading import load_at_hand
 from api.storing import kept
+from mobility.network.network import Network
 from tests.mail import Inbox, mail_server
 from tests.town import moment
 
@@ -45,9 +46,20 @@ def demo_config(inbox: Inbox) -> Config:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, demo_config: Config) -> Iterator[str]:
+def demo_data(tmp_path_factory: pytest.TempPathFactory, demo_config: Config) -> Path:
     data = tmp_path_factory.mktemp("demo")
     load_at_hand(data, demo_config, TODAY)
+    return data
+
+
+@pytest.fixture(scope="session")
+def demo_network(demo_data: Path, demo_config: Config) -> Network:
+    return Following(demo_data, demo_config).territory().network
+
+
+@pytest.fixture(scope="session")
+def address(demo_data: Path, demo_config: Config) -> Iterator[str]:
+    data = demo_data
     app = create_app(demo_config, Following(data, demo_config), lambda: moment(NOW), kept(demo_config, data, {}))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -92,6 +104,7 @@ def ask(page: Page, start: str, end: str, at: str = "2026-11-24T08:00") -> Page:
     """Fills the form as a person does and sends it."""
     page.fill("#from", start)
     page.fill("#to", end)
+    page.locator("#to").blur()
     page.locator("[name=when][value=leave]").set_checked(True, force=True)
     page.fill("[name=moment]", at)
     with page.expect_navigation():
