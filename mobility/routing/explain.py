@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from mobility.clock import local_date
+from mobility.geo import distance_m
 from mobility.routing.access import Doors
 from mobility.routing.itinerary import EmptyReason, Removed
 from mobility.routing.query import Query
 from mobility.routing.territory import Needs, Territory
 
+HERE_M = 30.0
+"""Nearer than this nobody needs a way."""
+
 
 def empty_reason(territory: Territory, query: Query, both: Doors, removed: Sequence[Removed]) -> EmptyReason:
     """The first that holds, from the plainest to the most particular."""
     day = local_date(query.at_s, territory.zone)
+    if distance_m(query.origin.point, query.destination.point) <= HERE_M:
+        return EmptyReason.ALREADY_THERE
     if not both.access:
         return EmptyReason.NO_STOP_NEAR_ORIGIN
     if not both.egress:

@@ -198,6 +198,7 @@ class Itinerary:
 class EmptyReason(StrEnum):
     """Why there is no itinerary; docs/problems.md explains each to people."""
 
+    ALREADY_THERE = "already_there"
     OUTSIDE_SERVICE_PERIOD = "outside_service_period"
     NO_SERVICE_ON_DAY = "no_service_on_day"
     NO_STOP_NEAR_ORIGIN = "no_stop_near_origin"

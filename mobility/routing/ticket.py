@@ -48,6 +48,7 @@ class Near:
     distance_m: int
 
 
+TICKETS = frozenset({"tickets", "season_tickets", "korrigo_card", "korrigo_reload", "ferry_tickets"})
 FREE = Ticket(Price(0.0, "", True, ()), ())
 
 
@@ -85,10 +86,15 @@ class FareDesk:
 
 
 def nearest_counter(network: Network, point: Point) -> Near | None:
-    """The nearest place with people who sell tickets."""
-    counters = [place for place in network.places if place.kind == "counter"]
+    """The nearest place with people who sell tickets, as far as what they sell is known."""
+    counters = [place for place in network.places if place.kind == "counter" and _sells_tickets(place)]
     near = [Near(place, round(distance_m(point, Point(place.lat, place.lon)))) for place in counters]
     return min(near, key=lambda one: one.distance_m, default=None)
+
+
+def _sells_tickets(place: TerritoryPlace) -> bool:
+    sold = place.properties.get("sells", "")
+    return not sold or bool(TICKETS & set(sold.split(";")))
 
 
 def fares_of(network: Network, line: int) -> list[Fare]:

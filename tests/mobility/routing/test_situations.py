@@ -276,6 +276,10 @@ SITUATIONS = (
         asked={"window_s": 10800},
     ),
     Situation(
+        "who is there already is told so",
+        ROW, HOURLY, "0 0.01 > 0 0.02 8:00", "nothing: already_there\nor best: walk 1m > X",
+    ),
+    Situation(
         "six departures of one line are one option",
         ROW, "Bus1\nA C\n8:00 8:20\n8:10 8:30\n8:20 8:40\n8:30 8:50\n8:40 9:00\n8:50 9:10",
         "A > C 7:58", "best: Bus1 A 8:00 > C 8:20",

@@ -1,11 +1,14 @@
 """What a trip costs, as far as the feed says."""
 
+from dataclasses import replace
+
 import pytest
 
 from mobility.routing.accessibility import Known
 from mobility.routing.planner import plan
-from mobility.routing.ticket import FareDesk, Price, Ticket
-from tests.town import ask, town
+from mobility.routing.ticket import FareDesk, Price, Ticket, nearest_counter
+from tests.mobility.routing.surroundings import place
+from tests.town import ask, at, town
 
 ROW = "A 0 0, B 3 0, C 6 0"
 BUS_AND_BOAT = """
@@ -68,3 +71,11 @@ def test_the_card_is_accepted_where_a_medium_is_called_so(medium: str, accepted:
         fare_products=f"fare_product_id,fare_media_id,amount,currency\np,{'m' if medium else ''},1.5,EUR",
     )
     assert found.cards == (accepted, accepted)
+
+
+def test_a_counter_that_sells_no_tickets_is_not_where_to_buy() -> None:
+    bare = town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10").network
+    desk = place("counter", "Accueil", "0 0.1", sells="information")
+    shop, silent = place("counter", "Boutique", "0 1", sells="tickets"), place("counter", "Relais", "0 2")
+    found = [nearest_counter(replace(bare, places=some), at("0 0")) for some in ((desk, shop, silent), (desk, silent))]
+    assert [one.place.name if one else None for one in found] == ["Boutique", "Relais"]
