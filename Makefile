@@ -7,7 +7,7 @@ PYTHON := $(VENV)/bin/python
 WORKERS ?= 2
 PORT ?= 8080
 
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check bench screens lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,6 +38,9 @@ check: setup  ## ruff, mypy strict, direction of imports
 bench: setup  ## print the benchmark tables
 	$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements-bench.lock
 	$(PYTHON) -m benchmarks
+
+screens: setup  ## a picture of each page in docs/screens/
+	$(PYTHON) -c "from benchmarks.screens import run; print(run())"
 
 lock: | $(UV)  ## resolve requirements.lock and requirements-bench.lock anew
 	$(UV) pip compile pyproject.toml --extra test --extra lint $(LOCK_FLAGS) -o requirements.lock

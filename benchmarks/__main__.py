@@ -2,12 +2,13 @@
 
 import sys
 
-from benchmarks import doors, engines, serving, streets
+from benchmarks import doors, engines, pages, serving, streets
 
 PARTS = {
     "engines": engines.run,
     "serving": serving.run,
     "streets": lambda: "\n".join(streets.tables()),
+    "pages": pages.run,
     "doors": lambda: "\n".join(doors.tables()),
 }
 

@@ -1,0 +1,71 @@
+"""The demo territory on a Tuesday morning before a real browser, for what is measured and shown of the pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from api.app import create_app
+from api.config import read_config
+from api.in_service import Following
+from api.loading import load_at_hand
+from api.storing import kept
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 24)
+NOW_S = datetime(2026, 11, 24, 7, 30, tzinfo=ZoneInfo("Europe/Paris")).timestamp()
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--lang=fr")
+
+
+class Silent(WSGIRequestHandler):
+    """Keeps connections open, as the real server does, and says nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        return
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """Its address."""
+    config = read_config(ROOT / "config.toml")
+    with TemporaryDirectory() as folder:
+        data = Path(folder)
+        load_at_hand(data, config, TODAY)
+        app = create_app(config, Following(data, config), lambda: NOW_S, kept(config, data, {}))
+        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join(10)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or os.environ.get("CHROMIUM")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+def ask(page: Page, start: str, end: str, at: str = "2026-11-24T08:00") -> None:
+    page.fill("#from", start)
+    page.fill("#to", end)
+    page.locator("#to").blur()
+    page.locator("[name=when][value=leave]").set_checked(True, force=True)
+    page.fill("[name=moment]", at)
+    with page.expect_navigation():
+        page.locator("button.go").click()

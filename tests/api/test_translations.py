@@ -1,0 +1,68 @@
+"""Every text that people see stands in every language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from api.sentences import EASY, LANGUAGES, sentences
+
+ROOT = Path(__file__).parent.parent.parent
+SPOKEN = re.compile(r"\bsaid\.([a-z_]+)(?:\.([a-z_]+)|\[\"([a-z_]+)\"\](?! ?~))")
+LOOKED_UP = re.compile(r"\bsaid\[\"([a-z_]+)\"\]\[\"([a-z_0-9]+)\"\]")
+OF_DICTIONARIES = {"get", "items", "values", "keys"}
+FRENCH = sentences("fr").sections
+
+
+def used() -> Iterator[tuple[str, str, str]]:
+    """File, section and key of each text that a template or a module asks for by name."""
+    for file in (ROOT / "api" / "templates").rglob("*.html"):
+        for section, key, other in SPOKEN.findall(file.read_text("utf-8")):
+            if (key or other) not in OF_DICTIONARIES:
+                yield file.name, section, key or other
+    for file in (ROOT / "api").rglob("*.py"):
+        for section, key in LOOKED_UP.findall(file.read_text("utf-8")):
+            yield file.name, section, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_text_that_is_used_is_there(language: str) -> None:
+    known = sentences(language).sections
+    assert [one for one in set(used()) if one[2] not in known.get(one[1], {})] == []
+    assert len(set(used())) > 150
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, EASY])
+def test_each_language_has_the_same_texts_with_the_same_gaps(language: str) -> None:
+    known = sentences(language).sections
+    assert {name: set(section) for name, section in known.items()} == {name: set(one) for name, one in FRENCH.items()}
+    odd = [
+        f"{section}.{key}"
+        for section, texts in known.items()
+        for key, text in texts.items()
+        if not gaps(text) <= gaps(FRENCH[section][key])
+    ]
+    assert odd == []
+
+
+def test_no_text_is_empty_where_french_says_something() -> None:
+    assert [
+        f"{language} {section}.{key}"
+        for language in LANGUAGES
+        for section, texts in sentences(language).sections.items()
+        for key, text in texts.items()
+        if FRENCH[section][key].strip() and not text.strip()
+    ] == []
+
+
+def test_easy_french_differs_on_the_main_path() -> None:
+    easy = sentences(EASY).sections
+    assert all(easy[section] != FRENCH[section] for section in ("form", "answer", "reason", "boats", "text"))
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
