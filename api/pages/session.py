@@ -82,6 +82,11 @@ def refuse_other_sites() -> None:
         raise Forbidden
 
 
+def came_from_elsewhere() -> bool:
+    """By a link on a page of another site."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Site") == "cross-site"
+
+
 def begin(response: Response, session: Session) -> None:
     response.set_cookie(
         COOKIE, session.token, max_age=SESSION_S, secure=request.is_secure, httponly=True, samesite="Strict"

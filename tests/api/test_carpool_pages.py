@@ -112,6 +112,19 @@ def test_a_newcomer_is_asked_for_a_nickname_only_once_the_code_is_right(pages: F
     assert 'value="Anna"' in refused.text, "what was typed stays"
 
 
+def test_who_wanted_a_page_gets_to_it_after_signing_in(pages: Flask, inbox: Inbox) -> None:
+    client = pages.test_client()
+    asked = client.get("/carpool/publish?lang=br")
+    assert asked.headers["Location"] == "/carpool/sign-in?lang=br&after=publish"
+    assert 'name="after" value="publish"' in client.get("/carpool/sign-in?after=publish").text
+    client.post("/carpool/sign-in", data={"email": "anna@example.org", "after": "publish"})
+    newcomer = {"code": inbox.code(), "alias": "Anna", "adult": "1"}
+    answer = client.post("/carpool/session", data=newcomer | {"after": "publish"})
+    assert answer.headers["Location"] == "/carpool/publish"
+    elsewhere = client.get("/carpool/sign-in?after=https://other.example")
+    assert elsewhere.headers["Location"] == "/carpool/mine"
+
+
 def test_an_address_that_is_none_is_told_at_its_field(pages: Flask) -> None:
     page = pages.test_client().post("/carpool/sign-in", data={"email": "anna"})
     assert page.status_code == 400
@@ -220,6 +233,26 @@ def test_a_telephone_number_that_is_none_is_told_at_its_field(anna: CheckedClien
     assert 'value="call me"' in page.text
     assert sent(anna, "/carpool/account", {"alias": "Anna B.", "phone": "", "language": "br"}).status_code == 303
     assert 'value="Anna B."' in anna.get("/carpool/account").text
+
+
+def test_all_that_is_kept_can_be_taken_along(anna: CheckedClient) -> None:
+    sent(anna, "/carpool/publish", OFFER | {"step": "publish"})
+    copy = anna.get("/carpool/account/export")
+    assert copy.headers["Content-Disposition"] == 'attachment; filename="hent.json"'
+    told = copy.get_json()
+    assert (told["account"]["alias"], len(told["offers"])) == ("Anna", 1)
+
+
+def test_a_link_of_another_site_is_followed_once_more_so_that_the_strict_cookie_comes_along(pages: Flask) -> None:
+    client, again = pages.test_client(), '<meta http-equiv="refresh" content="0">'
+    assert again in client.get("/carpool/sign-in", headers={"Sec-Fetch-Site": "cross-site"}).text
+    assert again not in client.get("/carpool/sign-in", headers={"Sec-Fetch-Site": "same-origin"}).text
+
+
+def test_where_no_mail_is_sent_the_counter_is_named_instead(tmp_path: Path, territory: Territory) -> None:
+    page = app_of(territory, kept=kept(config(), tmp_path, {})).test_client().get("/carpool/sign-in").text
+    assert "À un guichet, on vous donnera un code." in page
+    assert 'name="email"' not in page
 
 
 def test_an_account_is_erased_once_that_is_confirmed(anna: CheckedClient) -> None:

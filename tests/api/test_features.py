@@ -39,6 +39,14 @@ def test_nobody_signs_in_where_there_are_no_accounts_or_no_carpools(
     assert 404 not in [client.post(path, json={}).status_code for path in paths]
 
 
+def test_the_pages_of_carpooling_go_with_what_they_need(territory: Territory, client: CheckedClient) -> None:
+    assert 'href="/carpool"' in client.get("/").text
+    for feature in ("accounts", "carpool"):
+        off = without(territory, feature)
+        assert 'href="/carpool"' not in off.get("/").text
+        assert off.get("/carpool").status_code == 404
+
+
 def test_no_map_is_drawn_where_it_is_off(territory: Territory, client: CheckedClient) -> None:
     assert "data-map" in client.get("/lines").text
     for path in ("/", "/lines", "/lines/t_Bus1"):

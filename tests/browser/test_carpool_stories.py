@@ -145,6 +145,30 @@ def test_the_most_that_a_seat_may_cost_appears_while_one_types(opened: Opened, i
     expect(page.locator("#price-note")).to_have_text(re.compile(r"Au plus \d,\d\d € par place"))
 
 
+def test_a_newcomer_publishes_within_two_minutes(opened: Opened, inbox: Inbox) -> None:
+    """Counted at a slow pace: a second for a letter, four for finding a field or a button. The code is pasted."""
+    page, letters, actions = opened("/carpool", java_script_enabled=False), 0, 0
+    for step, typed in (
+        ("Proposer un trajet", {"#email": "marie@example.org"}),
+        ("Recevoir un code", {"#code": ""}),
+        ("Me connecter", {"#alias": "Marie"}),
+        ("Créer mon compte", {"#from": "Plouhinec", "#to": "Lorient gare"}),
+        ("Voir l’aperçu", {}),
+        ("Publier", {}),
+    ):
+        if step == "Créer mon compte":
+            page.check("[name=adult]")
+            actions += 1
+        click(page, step)
+        for field, text in typed.items():
+            page.fill(field, text or inbox.code())
+            letters += len(text)
+        actions += 1 + len(typed)
+    expect(page.get_by_role("status")).to_contain_text("C’est publié.")
+    assert letters + 4 * actions < 120
+    click(page, "Retirer")
+
+
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_no_barrier_is_found_and_nothing_is_too_wide(opened: Opened, inbox: Inbox, color_scheme: str) -> None:
     page = opened("/carpool", color_scheme=color_scheme, bypass_csp=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.carpool import account, booking, change, mine, publish, sign_in
@@ -22,6 +22,8 @@ def blueprint(service: Service) -> Blueprint:
 
     @bp.errorhandler(NotSignedIn)
     def to_sign_in(error: NotSignedIn) -> ResponseReturnValue:
-        return redirect(href("/carpool/sign-in"), 303)
+        wanted = request.path.rpartition("/")[2]
+        after = {"after": wanted} if request.method == "GET" and wanted in sign_in.AFTER else {}
+        return redirect(href("/carpool/sign-in", **after), 303)
 
     return bp

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request
+import orjson
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import session
@@ -10,12 +11,14 @@ from api.pages.carpool.faults import body_of, faults_of
 from api.pages.carpool.frame import carpool_page
 from api.pages.frame import Frame, frame, href
 from api.pages.session import Visitor, sender, visitor
+from api.present import rights
 from api.privacy.uses import uses
 from api.requests_carpool import AccountChange
 from api.sentences import LANGUAGES, sentences
 from api.service import Service
+from mobility.carpool.rights import end, held
 from mobility.errors import InvalidQuery, MobilityError
-from mobility.privacy.register import ACCOUNT, BOOKING, MESSAGE, OFFER, SESSION
+from mobility.privacy.register import ACCOUNT, BOOKING, MESSAGE, OFFER, SESSION, SIGN_IN, WANTED
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -36,6 +39,17 @@ def add(bp: Blueprint, service: Service) -> None:
             return _page(of, who, error)
         return redirect(href("/carpool/account", done="changed"), 303)
 
+    @bp.get("/account/export")
+    @uses(ACCOUNT, SESSION, SIGN_IN, OFFER, BOOKING, MESSAGE, WANTED)
+    def export() -> Response:
+        """The same document as GET /api/me/export, to be kept as a file."""
+        who, now = visitor(service), service.now()
+        found = held(service.carpooling().accounts, who.account.id, now)
+        told = rights.export(found, who.session, service.config.carpool.cost_cents_per_km, now)
+        answer = Response(orjson.dumps(told, option=orjson.OPT_INDENT_2), mimetype="application/json")
+        answer.headers["Content-Disposition"] = 'attachment; filename="hent.json"'
+        return answer
+
     @bp.post("/account/sign-out")
     @uses(SESSION)
     def sign_out_everywhere() -> ResponseReturnValue:
@@ -43,13 +57,13 @@ def add(bp: Blueprint, service: Service) -> None:
         return _gone("signed_out")
 
     @bp.post("/account/erase")
-    @uses(ACCOUNT, SESSION, OFFER, BOOKING, MESSAGE)
+    @uses(ACCOUNT, SESSION, SIGN_IN, OFFER, BOOKING, MESSAGE, WANTED)
     def erase() -> ResponseReturnValue:
         of, who = frame(service), sender(service)
         if "sure" not in request.form:
             return _page(of, who, InvalidQuery("sure", "is needed"))
-        service.carpooling().accounts.erase(who.account.id, service.now())
-        return _gone("erased")
+        emptied = end(service.carpooling().accounts, who.account.id, service.now())
+        return _gone("erased" if emptied else "erased_soon")
 
 
 def _page(of: Frame, who: Visitor, error: MobilityError | None = None) -> ResponseReturnValue:

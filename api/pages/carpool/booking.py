@@ -76,8 +76,8 @@ def ask_page(of: Frame, who: Visitor | None, error: MobilityError | None = None)
 
 
 def carried() -> list[tuple[str, str]]:
-    """A seat that somebody wants who has to sign in first: it goes along from form to form."""
-    return [(name, request.form[name]) for name in SEAT if name in request.form]
+    """What somebody wants who has to sign in first, a seat or a page: it goes along from form to form."""
+    return [(name, request.values[name]) for name in (*SEAT, "after") if name in request.values]
 
 
 def _booking_page(of: Frame, who: Visitor, id: str, error: MobilityError | None = None) -> ResponseReturnValue:

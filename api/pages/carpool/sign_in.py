@@ -13,7 +13,7 @@ from api.pages.carpool.booking import ask_page, carried
 from api.pages.carpool.faults import body_of, faults_of
 from api.pages.carpool.frame import carpool_page
 from api.pages.frame import Frame, frame, href
-from api.pages.session import find_visitor, newly_signed_in, sender
+from api.pages.session import came_from_elsewhere, find_visitor, newly_signed_in, sender
 from api.privacy.uses import uses
 from api.requests_carpool import CodeRequest, SessionRequest
 from api.service import Service
@@ -21,7 +21,8 @@ from mobility.carpool.accounts import Newcomer, Session
 from mobility.errors import AccountIncomplete, MobilityError
 from mobility.privacy.register import ACCOUNT, BOOKING, LIMITS, SESSION, SIGN_IN
 
-AFTER = "/carpool/mine"
+AFTER = ("publish", "account")
+"""Pages that somebody may have wanted who had to sign in first; the others go to their rides."""
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -35,10 +36,12 @@ def add(bp: Blueprint, service: Service) -> None:
     @bp.get("/sign-in")
     @uses(SIGN_IN, SESSION)
     def sign_in_form() -> ResponseReturnValue:
-        return redirect(href(AFTER), 303) if find_visitor(service) else _form(frame(service))
+        if find_visitor(service):
+            return redirect(_wanted(), 303)
+        return _form(frame(service))
 
     @bp.post("/sign-in")
-    @uses(SIGN_IN, BOOKING, LIMITS)
+    @uses(SIGN_IN, SESSION, BOOKING, LIMITS)
     def send_code() -> ResponseReturnValue:
         of = frame(service)
         try:
@@ -74,8 +77,15 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _after(of: Frame, begun: Session) -> Response:
-    """Back to the seat that they wanted, else to their rides."""
-    return ask_page(of, newly_signed_in(of.service, begun)) if carried() else redirect(href(AFTER), 303)
+    """Back to the seat or page that they wanted."""
+    if "offer" in request.form:
+        return ask_page(of, newly_signed_in(of.service, begun))
+    return redirect(_wanted(), 303)
+
+
+def _wanted() -> str:
+    after = request.values.get("after")
+    return href(f"/carpool/{after}" if after in AFTER else "/carpool/mine")
 
 
 def _signed_in(service: Service) -> Session:
@@ -90,4 +100,7 @@ def _form(of: Frame, error: MobilityError | None = None, sent: bool = False, new
     """sent: a code is on its way. new: they have no account yet."""
     faults = faults_of(error, of.said["carpool_sign_in_fault"])
     given = {"typed": request.form, "carried": carried(), "sent": sent, "new": new, "faults": faults}
+    # A link in webmail comes from another site, and a strict cookie does not come along; it does when the page, once
+    # here, is asked for again.
+    given |= {"again": came_from_elsewhere(), "by_mail": of.service.config.mail is not None}
     return carpool_page("carpool/sign_in.html", of, None, error, **given)
