@@ -22,8 +22,8 @@ from mobility.routing.territory import Territory
 from mobility.storage.store import Store
 from tests.api.conftest import LINES, STOPS, Fixed, config
 from tests.api.covoiturage.standard import Partner
+from tests.mobility.carpool.agreed import BRIAN, by_way
 from tests.mobility.carpool.conftest import ANNA, LORIENT, PLOUHINEC, ZONE, add_account, an_offer
-from tests.mobility.carpool.test_agreeing import BRIAN, by_way
 from tests.town import moment, town
 
 OPERATOR = "hent.example.org"

@@ -17,7 +17,7 @@ from mobility.storage.store import Store
 from tests.api.conftest import config
 from tests.api.covoiturage.conftest import LEAVES, NOW, OPERATOR, app_on, between, client_of, settings
 from tests.api.covoiturage.standard import BASE, Partner
-from tests.mobility.carpool.test_agreeing import RULES
+from tests.mobility.carpool.agreed import RULES
 
 DOM = {"id": "u1", "operator": "covoit.example.com", "alias": "Dom"}
 ANNA = {"id": "anna", "operator": OPERATOR, "alias": "Anna"}

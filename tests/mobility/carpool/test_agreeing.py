@@ -1,96 +1,24 @@
-"""Two people agree on a ride, or do not; of two who want one seat, one gets it. On SQLite and on PostgreSQL."""
+"""Two people agree on a ride, or do not. On SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 
-from mobility.carpool.aftermath import Bound, note_time
-from mobility.carpool.agreeing import Agreements, Ask, Rules
-from mobility.carpool.booking import BookingId, BookingStatus, PartnerId, PartnerUser, Side
+from mobility.carpool.aftermath import note_time
+from mobility.carpool.booking import BookingId, PartnerId, PartnerUser, Side
 from mobility.carpool.bookings import booking_of, bookings_with
-from mobility.carpool.letters import Letter, send_due
+from mobility.carpool.letters import send_due
 from mobility.carpool.live_store import StoredOffers
 from mobility.carpool.messages import messages_about
-from mobility.carpool.offer import AccountId, MeetingPoint, Offer, OfferId, OfferStatus, PointKind, Waypoint
+from mobility.carpool.offer import OfferId, OfferStatus
 from mobility.carpool.registry import Registry
 from mobility.errors import InvalidQuery, NotFound, OfferFull, WrongState
-from mobility.geo import Point
-from mobility.storage.store import open_store
-from tests.mobility.carpool.conftest import ANNA, BRIAN, LORIENT, PLOUHINEC, ZONE, add_account, an_offer
+from tests.mobility.carpool.agreed import CHLOE, MIDWAY, NOW, S, Story, an_ask, by_way
+from tests.mobility.carpool.conftest import ANNA, LORIENT, PLOUHINEC
 from tests.town import moment
-
-ROOT = Path(__file__).parent.parent.parent.parent
-DAY = date(2026, 6, 3)
-NOW = moment("2026-06-02 18:00")
-CHLOE = AccountId("chloe")
-MIDWAY = MeetingPoint("c_MERLEVENEZ", "Merlevenez", Point(47.7370, -3.2340), PointKind.CARPOOL_PLACE)
-RULES = Rules(ZONE, answer_s=24 * 3600, school_holidays=frozenset())
-S = BookingStatus
-ASKER = """
-import sys
-from tests.mobility.carpool.test_agreeing import NOW, RULES, an_ask
-from mobility.carpool.agreeing import Agreements
-from mobility.errors import OfferFull
-from mobility.storage.store import open_store
-agreements = Agreements(open_store(sys.argv[1]), RULES, lambda: NOW)
-agreements.store.reading().__enter__()
-print("ready", flush=True)
-sys.stdin.readline()
-won = 0
-for number in range(8):
-    try:
-        agreements.ask(an_ask(f"{sys.argv[2]}-{number}"))
-        won += 1
-    except OfferFull:
-        pass
-print(won)
-"""
-
-
-def by_way(**changed: object) -> Offer:
-    """Anna's morning by Merlevenez: two stretches, two seats."""
-    stops = (Waypoint(PLOUHINEC, 0, 0), Waypoint(MIDWAY, 600, 6000, 60), Waypoint(LORIENT, 1500, 18_000))
-    return replace(an_offer(), waypoints=stops, seats=2, **changed)  # type: ignore[arg-type]
-
-
-def an_ask(name: str, get_in: MeetingPoint = PLOUHINEC, get_out: MeetingPoint = LORIENT, seats: int = 1) -> Ask:
-    return Ask(BookingId(name), OfferId("morning"), DAY, get_in.id, get_out.id, seats, BRIAN)
-
-
-class Story:
-    """now: settable. Anna drives, Brian and Chloe ride."""
-
-    def __init__(self, registry: Registry) -> None:
-        self.now, self.store = NOW, registry.store
-        self.bound = Bound(RULES, lambda: self.now)
-        self.registry = replace(registry, watcher=self.bound.watch)
-        self.agreements = Agreements(self.store, RULES, lambda: self.now)
-        add_account(self.store, CHLOE)
-        self.registry.publish([by_way()])
-
-    def ask(self, name: str = "first", *points: MeetingPoint, who: AccountId = BRIAN, seats: int = 1) -> S:
-        return self.agreements.ask(replace(an_ask(name, *points, seats=seats), passenger=who)).status
-
-    def become(self, status: S, side: Side = Side.DRIVER, name: str = "first") -> S:
-        return self.agreements.become(BookingId(name), status, side).status
-
-    def status(self, name: str = "first") -> S:
-        with self.store.reading() as connection:
-            return booking_of(connection, BookingId(name)).status
-
-    def told(self) -> list[str]:
-        """Sends all letters that are due; whom it told what."""
-        sent: list[Letter] = []
-        send_due(self.store, lambda letter: sent.append(letter) is None, self.now)
-        return sorted(f"{letter.account}: {letter.news}" for letter in sent)
 
 
 @pytest.fixture
@@ -267,43 +195,3 @@ def test_a_partners_passenger_is_known_by_alias_and_told_by_the_partner(story: S
     assert story.told() == ["anna: asked"]
     with story.store.reading() as connection:
         assert [booking.passenger for booking in bookings_with(connection, ANNA)] == [theirs]
-
-
-def test_one_of_many_threads_gets_the_last_seat(story: Story, store_url: str) -> None:
-    story.ask("before")
-
-    def ask(number: int) -> bool:
-        own = open_store(store_url)
-        try:
-            Agreements(own, RULES, lambda: NOW).ask(an_ask(f"thread-{number}"))
-            return True
-        except OfferFull:
-            return False
-        finally:
-            own.close()
-
-    with ThreadPoolExecutor(6) as threads:
-        won = list(threads.map(ask, range(6)))
-    assert won.count(True) == 1
-
-
-def test_processes_that_ask_at_once_get_no_more_seats_than_there_are(story: Story, store_url: str) -> None:
-    command = [sys.executable, "-c", ASKER, store_url]
-    racers = [
-        subprocess.Popen([*command, name], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for name in ("a", "b", "c")
-    ]
-    won = _race(racers)
-    assert sum(won) == 2
-    with story.store.reading() as connection:
-        assert len(bookings_with(connection, BRIAN)) == 2
-
-
-def _race(racers: Sequence[subprocess.Popen[str]]) -> list[int]:
-    for racer in racers:
-        assert racer.stdout and racer.stdout.readline() == "ready\n"
-    for racer in racers:
-        assert racer.stdin
-        racer.stdin.write("go\n")
-        racer.stdin.flush()
-    return [int(racer.communicate(timeout=30)[0]) for racer in racers]
