@@ -27,7 +27,6 @@ from mobility.feeds.progress import Progress, Step
 from mobility.feeds.serving import Outcome
 
 LOG = logging.getLogger("hent.feeds")
-NICE = 15
 LOOK_EVERY_S = 0.2
 
 
@@ -67,7 +66,6 @@ class Working:
 def main() -> None:
     data, job_id = Path(sys.argv[1]), sys.argv[2]
     config = Config.model_validate_json(sys.stdin.read())
-    os.nice(NICE)
     install_logs()
     working = Working(data, job(data, job_id), Lock())
     Thread(target=working.end_when_cancelled, daemon=True).start()

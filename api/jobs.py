@@ -29,6 +29,8 @@ from mobility.network.files import write_whole
 
 JOBS = "jobs"
 KEPT = 50
+NICE = 15
+"""Travellers' requests go first, in every thread of a load."""
 
 
 class Verb(StrEnum):
@@ -97,7 +99,7 @@ def begin(data: Path, config: Config, order: Order) -> Job:
 def _start(data: Path, config: Config, job_id: str, lock: int) -> None:
     """The process inherits the lock, and with it ends the lock."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "api.job_child", str(data), job_id],
+        ["nice", "-n", str(NICE), sys.executable, "-m", "api.job_child", str(data), job_id],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         start_new_session=True,

@@ -2,13 +2,14 @@
 
 import sys
 
-from benchmarks import doors, engines, pages, serving, streets
+from benchmarks import doors, engines, pages, reload, serving, streets
 
 PARTS = {
     "engines": engines.run,
     "serving": serving.run,
     "streets": lambda: "\n".join(streets.tables()),
     "pages": pages.run,
+    "reload": reload.run,
     "doors": lambda: "\n".join(doors.tables()),
 }
 

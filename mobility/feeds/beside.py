@@ -28,7 +28,7 @@ from mobility.feeds.versions import snapshot_of
 from mobility.network.current import NETWORKS, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion, Network
-from mobility.network.storage import DOCUMENT, FORMAT, open_network
+from mobility.network.storage import FORMAT, find_network, open_network
 from mobility.network.streets import StraightLine
 from mobility.network.terrain import Terrain
 from mobility.places.storage import opened_places
@@ -83,15 +83,20 @@ def published_with(data: Path, feeds: Sequence[FeedVersion]) -> str:
     """The network published last of those on disk that hold just these versions, "" without."""
     wanted = {(feed.id, feed.sha256) for feed in feeds}
     for version in published_versions(data):
-        folder = network_folder(data, version)
-        if folder.exists() and {(feed.id, feed.sha256) for feed in open_network(folder).feeds} == wanted:
+        found = find_network(network_folder(data, version))
+        if found and {(feed.id, feed.sha256) for feed in found.feeds} == wanted:
             return version
     return ""
 
 
 def _made_of(data: Path, wanted: str) -> str:
-    versions = [folder.name for folder in (data / NETWORKS).glob("*") if (folder / DOCUMENT).exists()]
-    return next((version for version in versions if recipe_of(data, version) == wanted), "")
+    """One that cannot be opened is removed, so that it can be made again."""
+    for folder in (data / NETWORKS).glob("*"):
+        if recipe_of(data, folder.name) == wanted:
+            if find_network(folder):
+                return folder.name
+            shutil.rmtree(folder)
+    return ""
 
 
 def _again(at: Loading, feed: FeedVersion) -> FeedSnapshot:

@@ -15,7 +15,7 @@ from gtfs.around import Around
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSnapshot
-from mobility.errors import FolderUnavailable, NotAnswered
+from mobility.errors import FolderUnavailable, NetworkUnavailable, NotAnswered
 from mobility.feeds.arriving import Arrived
 from mobility.feeds.beside import network_of, recipe, recipe_of
 from mobility.feeds.progress import Progress, Step
@@ -35,9 +35,9 @@ from mobility.feeds.versions import (
     waiting_feeds,
     write_state,
 )
-from mobility.network.current import network_folder, published_versions
+from mobility.network.current import Current, network_folder, published_versions
 from mobility.network.network import FeedVersion
-from mobility.network.storage import open_network
+from mobility.network.storage import find_network
 
 LOCK, INCOMING = ".loading", ".incoming-"
 ASK_AGAIN_S = 0.2
@@ -95,9 +95,7 @@ def changes_nothing(at: Loading, stays: Sequence[FeedVersion], arrived: Sequence
     found = [find_version(at.data, one.source, one.sha256) for one in arrived]
     known = [feed for feed in found if feed]
     now = [feed for feed in known if read_state(at.data, feed.id).waiting != feed.sha256]
-    in_service = published_versions(at.data)[:1]
-    recipes = {recipe_of(at.data, version) for version in in_service}
-    return len(known) == len(arrived) and recipe(at, replaced(stays, now)) in recipes
+    return len(known) == len(arrived) and recipe(at, replaced(stays, now)) == recipe_of(at.data, in_service(at))
 
 
 def is_to_wait(at: Loading, feed: FeedVersion, stays: Sequence[FeedVersion]) -> bool:
@@ -125,10 +123,18 @@ def serve(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Accepted] =
 
 
 def put(at: Loading, version: str) -> State:
-    if published_versions(at.data)[:1] == [version]:
+    if in_service(at) == version:
         return State.UNCHANGED
     put_into_service(at.data, version, at.setting.kept)
     return State.PUBLISHED
+
+
+def in_service(at: Loading) -> str:
+    """The version that workers serve; "" where there is none."""
+    try:
+        return Current(at.data).network().version
+    except NetworkUnavailable:
+        return ""
 
 
 def replaced(feeds: Sequence[FeedVersion], new: Sequence[FeedVersion]) -> list[FeedVersion]:
@@ -138,8 +144,7 @@ def replaced(feeds: Sequence[FeedVersion], new: Sequence[FeedVersion]) -> list[F
 
 
 def outcome(at: Loading, state: State) -> Outcome:
-    version = next(iter(published_versions(at.data)), "")
-    return Outcome(state, version, feeds_in_service(at.data), waiting=waiting_feeds(at.data))
+    return Outcome(state, in_service(at), feeds_in_service(at.data), waiting=waiting_feeds(at.data))
 
 
 @contextmanager
@@ -188,7 +193,7 @@ def _tidy(at: Loading) -> None:
         shutil.rmtree(left, ignore_errors=True)
     folders = [path.name for path in (at.data / FEEDS).glob("*")]
     forget_networks(at.data, [read_state(at.data, feed).waiting_network for feed in folders])
-    networks = [network_folder(at.data, version) for version in published_versions(at.data)]
-    used = {(feed.id, feed.sha256) for folder in networks if folder.exists() for feed in open_network(folder).feeds}
+    networks = [find_network(network_folder(at.data, version)) for version in published_versions(at.data)]
+    used = {(feed.id, feed.sha256) for network in networks if network for feed in network.feeds}
     for feed in folders:
         forget_versions(at.data, feed, at.setting.kept, {sha256 for name, sha256 in used if name == feed})

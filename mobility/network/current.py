@@ -12,7 +12,7 @@ from threading import Lock
 
 from mobility.errors import NetworkUnavailable
 from mobility.network.network import Network
-from mobility.network.storage import open_network
+from mobility.network.storage import find_network
 
 LOG = logging.getLogger("hent.network")
 POINTER = "current"
@@ -64,10 +64,10 @@ class Current:
     def _opened(self) -> Network:
         """Where the version in service is damaged, the one that was served until now, else the last that is sound."""
         for version in published_versions(self._data):
-            try:
-                return open_network(network_folder(self._data, version))
-            except (OSError, ValueError, KeyError, TypeError) as error:
-                LOG.error("a network cannot be opened", extra={"fault": type(error).__name__})
+            found = find_network(network_folder(self._data, version))
+            if found:
+                return found
+            LOG.error("the network in service cannot be opened")
             if self._seen:
                 return self._seen[1]
         raise NetworkUnavailable

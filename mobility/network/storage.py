@@ -36,11 +36,16 @@ NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 def save(network: Network, folder: Path) -> None:
     document = orjson.dumps(_document(network), option=orjson.OPT_INDENT_2)
-    save_arrays(folder, dict(columns(network)), {DOCUMENT: document})
+    save_arrays(folder, dict(columns(network)), {DOCUMENT: document}, settled=True)
 
 
-def save_arrays(folder: Path, arrays: Mapping[str, Column], files: Mapping[str, bytes] = NO_FILES) -> None:
-    """The folder appears whole or not at all; where it is there already, it stays as it is. Raises OSError."""
+def save_arrays(
+    folder: Path, arrays: Mapping[str, Column], files: Mapping[str, bytes] = NO_FILES, *, settled: bool = False
+) -> None:
+    """The folder appears whole or not at all; where it is there already, it stays as it is. Raises OSError.
+
+    settled: it survives a loss of power right afterwards; what can be made anew need not.
+    """
     if folder.exists():
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +55,9 @@ def save_arrays(folder: Path, arrays: Mapping[str, Column], files: Mapping[str, 
             np.save(beside / f"{name}.npy", array)
         for name, content in files.items():
             (beside / name).write_bytes(content)
-        _settle(beside)
+        beside.chmod(0o755)
+        if settled:
+            _settle(beside)
         beside.rename(folder)
     except BaseException as error:
         shutil.rmtree(beside, ignore_errors=True)
@@ -60,7 +67,6 @@ def save_arrays(folder: Path, arrays: Mapping[str, Column], files: Mapping[str, 
 
 def _settle(folder: Path) -> None:
     """On disk before its name is, so that a machine that loses power never comes back with half a network."""
-    folder.chmod(0o755)
     for path in (*folder.iterdir(), folder):
         sync(path)
 
@@ -79,6 +85,14 @@ def open_network(folder: Path) -> Network:
         raise ValueError(f"network format {document['format']}, this version of Hent reads {FORMAT}")
     network: Network = opened(Network, "", folder, document)
     return network
+
+
+def find_network(folder: Path) -> Network | None:
+    """None where there is none, or one that cannot be opened: cut short, or of another version of Hent."""
+    try:
+        return open_network(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def with_version(network: Network) -> Network:

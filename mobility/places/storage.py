@@ -17,6 +17,6 @@ def opened_places(network_folder: Path, network: Network) -> PlaceIndex:
     """The index of a saved network; made and saved at the first call."""
     folder = network_folder / FOLDER
     if not folder.is_dir():
-        save_arrays(folder, dict(columns(build(network))))
+        save_arrays(folder, dict(columns(build(network))), settled=True)
     index: PlaceIndex = opened(PlaceIndex, "", folder, {})
     return index

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from mobility.network.storage import open_arrays, save_arrays
 from mobility.routing.search import SearchDay, arrays, from_arrays
@@ -28,10 +29,10 @@ def save_day(folder: Path, key: str, day: SearchDay) -> None:
 
 
 def open_day(folder: Path, key: str) -> SearchDay | None:
-    """None where the day was not laid out yet, or has just been forgotten."""
+    """None where the day was not laid out yet, has just been forgotten, or was cut short by a loss of power."""
     try:
         return from_arrays(open_arrays(_walks(folder, key)) | open_arrays(folder / key))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         return None
 
 
@@ -46,14 +47,23 @@ def forget_days(folder: Path, kept: int) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def _lock(folder: Path) -> IO[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return (folder / ".quickening").open("w")
+
+
 @contextmanager
 def alone(folder: Path | None) -> Iterator[bool]:
-    """Whether no other process is within; it is not waited for. Without a folder there is no other process."""
-    if folder is None:
+    """Whether no other process is within; it is not waited for. Without a folder that can be written, nothing is
+    shared with another process."""
+    try:
+        lock = _lock(folder) if folder else None
+    except OSError:
+        lock = None
+    if lock is None:
         yield True
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".quickening").open("w") as file:
+    with lock as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

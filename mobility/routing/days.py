@@ -261,10 +261,13 @@ class Days:
         return self._kept_on_disk(key, search_day(timetable_of(self._network, day, needs), walks))
 
     def _kept_on_disk(self, key: str, made: SearchDay) -> SearchDay:
-        """Mapped from there, so that all workers share the memory."""
+        """Mapped from there, so that all workers share the memory; in memory where the disk takes nothing."""
         if self._folder is None:
             return made
-        save_day(self._folder, key, made)
+        try:
+            save_day(self._folder, key, made)
+        except OSError:
+            return made
         forget_days(self._folder, self._kept)
         return open_day(self._folder, key) or made
 

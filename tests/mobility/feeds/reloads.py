@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 
 from gtfs.snapshot import FeedSource
 from mobility.feeds.progress import Watch
@@ -46,7 +46,6 @@ class Operator:
 
     folder: Path
     at: Loading
-    numbers: count[int] = field(default_factory=count)
 
     @classmethod
     def in_folder(cls, folder: Path, setting: Setting = SETTING, today: date = TODAY) -> Operator:
@@ -62,8 +61,7 @@ class Operator:
         return replace(self, at=replace(self.at, watch=watch))
 
     def feed(self, feed: str, **changes: str) -> Incoming:
-        tables = self.folder / f"{feed}-{next(self.numbers)}"
-        tables.mkdir()
+        tables = Path(mkdtemp(prefix=f"{feed}-", dir=self.folder))
         for name, text in (TABLES | changes).items():
             (tables / f"{name}.txt").write_text(text + "\n", "utf-8")
         return Incoming(FeedSource(feed, "test licence", "tests"), str(tables))
