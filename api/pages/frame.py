@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -64,7 +64,9 @@ class Frame:
 
 
 def frame(service: Service) -> Frame:
-    return Frame(service, service.asking(NEWEST), sentences(request_language()))
+    """In the page's language throughout, what the API tells included."""
+    language = request_language()
+    return Frame(service, replace(service.asking(NEWEST), languages=(language,)), sentences(language))
 
 
 def page(template: str, of: Frame, status: int = 200, **given: object) -> ResponseReturnValue:

@@ -64,10 +64,8 @@ def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") ->
 
 
 def _sketch(of: Frame, found: Cards | None) -> Sketch | None:
-    if found is None:
-        return of.drawn(network_sketch)
-    best = next(iter((*found.shown, *found.direct)), None)
-    return of.drawn(lambda drawn: trip_sketch(drawn, best.legs)) if best else None
+    best = next(iter((*found.shown, *found.direct)), None) if found else None
+    return of.drawn(lambda drawn: trip_sketch(drawn, best.legs)) if best else of.drawn(network_sketch)
 
 
 def _profiles(of: Frame) -> list[tuple[str, str, str]]:

@@ -45,6 +45,13 @@ def test_stops_of_branches_are_merged_in_an_order_that_fits_each() -> None:
     assert merged([[1, 2, 1]]) == [1, 2, 1]
 
 
+def test_a_shared_trip_is_told_in_the_language_of_its_link(client: CheckedClient) -> None:
+    name = client.get(TRIP).get_json()["itineraries"][0]["id"]
+    page = client.get(f"/trips/{name}?lang=fr", headers={"Accept-Language": "en"}).text
+    assert "jusqu’à" in page
+    assert "on foot" not in page
+
+
 def test_a_trip_is_shared_without_an_address(client: CheckedClient) -> None:
     name = client.get(TRIP).get_json()["itineraries"][0]["id"]
     page = client.get(f"/trips/{name}").text
