@@ -71,6 +71,10 @@ def _scaled(degrees: NDArray[np.float64], precision: int) -> Int64s:
 
 
 def _code(value: int) -> str:
+    return NEAR_CODES[value + NEAR] if -NEAR <= value < NEAR else _letters(value)
+
+
+def _letters(value: int) -> str:
     rest = ~(value << 1) if value < 0 else value << 1
     letters = []
     while rest >= 32:
@@ -78,3 +82,8 @@ def _code(value: int) -> str:
         rest >>= 5
     letters.append(chr(rest + 63))
     return "".join(letters)
+
+
+NEAR = 4096
+NEAR_CODES = tuple(_letters(value) for value in range(-NEAR, NEAR))
+"""Of the steps between neighbouring points."""

@@ -19,6 +19,7 @@ from mobility.streets.tags import Use
 
 STAIRS, CROSSING = int(Use.STAIRS), int(Use.CROSSING)
 ENDS = (0.0, 1.0)
+SAME_DEG, A_METRE_DEG = 1e-6, 1e-5
 SHORTEST_CM, SHORT_LINK_CM = 100, 1500
 """A piece shorter than the first, a street without a name shorter than the second are no steps of their own."""
 
@@ -107,11 +108,15 @@ def _span(trail: Trail, number: int) -> tuple[float, float]:
 
 
 def _points(streets: Streets, trail: Trail) -> Iterator[list[Point]]:
-    first, last = streets.segments.first_point, len(trail.arcs) - 1
-    for number, arc in enumerate(trail.arcs):
-        shape = slice(int(first[arc >> 1]), int(first[(arc >> 1) + 1]))
-        lat, lon = (streets.point_lat[shape] / E7).tolist(), (streets.point_lon[shape] / E7).tolist()
-        points = list(map(Point, lat, lon))
+    """Of each arc; looked up at once for all of them."""
+    segment, last = np.array(trail.arcs) >> 1, len(trail.arcs) - 1
+    first = streets.segments.first_point[segment]
+    counts = streets.segments.first_point[segment + 1] - first
+    ends = np.cumsum(counts)
+    row = np.repeat(first - ends + counts, counts) + np.arange(ends[-1])
+    along = list(map(Point, (streets.point_lat[row] / E7).tolist(), (streets.point_lon[row] / E7).tolist()))
+    for number, (arc, end, count) in enumerate(zip(trail.arcs, ends.tolist(), counts.tolist(), strict=True)):
+        points = along[end - count : end]
         if number in (0, last):
             points = _within(points, *_span(trail, number))
         points = points[::-1] if arc & 1 else points
@@ -134,7 +139,12 @@ def _within(points: list[Point], begin: float, end: float) -> list[Point]:
 
 def _new(line: list[Point], points: list[Point]) -> list[Point]:
     """The points that the line does not end at already: a foothold may be a junction, and a door on the street."""
-    return [point for last, point in pairwise([line[-1], *points]) if _are_apart(last, point, 1e-6)]
+    last, found = line[-1], []
+    for point in points:
+        if abs(point.lat - last.lat) + abs(point.lon - last.lon) > SAME_DEG:
+            found.append(point)
+        last = point
+    return found
 
 
 def _turn(line: list[Point], at: int) -> Turn:
@@ -151,9 +161,9 @@ def _turn(line: list[Point], at: int) -> Turn:
     return Turn.BACK
 
 
-def _are_apart(a: Point, b: Point, by: float = 1e-5) -> bool:
+def _are_apart(a: Point, b: Point) -> bool:
     """By a metre or more, about: between nearer points there is no direction to speak of."""
-    return abs(a.lat - b.lat) + abs(a.lon - b.lon) > by
+    return abs(a.lat - b.lat) + abs(a.lon - b.lon) > A_METRE_DEG
 
 
 def _bearing(a: Point, b: Point) -> float:

@@ -276,6 +276,25 @@ SITUATIONS = (
         asked={"window_s": 10800},
     ),
     Situation(
+        "beside three ways of now a way of the evening is for another time",
+        ROW, "Bus1\nA C\n8:00 8:20\n\nBus2\nA C\n8:02 8:22\n\nBus3\nA C\n8:04 8:24\n\nBus4\nA C\n19:00 19:10",
+        "A > C 7:58",
+        "best: Bus1 A 8:00 > C 8:20\nalternative: Bus2 A 8:02 > C 8:22\nalternative: Bus3 A 8:04 > C 8:24",
+        asked={"window_s": 43200},
+    ),
+    Situation(
+        "a detour on foot to a slower bus is no fourth way",
+        "A 0 0, B 0 0.7, C 6 0",
+        "Bus1\nA C\n8:00 8:20\n\nBus2\nA C\n8:01 8:21\n\nBus3\nA C\n8:02 8:22\n\nBus4\nB C\n8:18 8:36",
+        "A > C 7:58",
+        "best: Bus1 A 8:00 > C 8:20\nalternative: Bus2 A 8:01 > C 8:21\nalternative: Bus3 A 8:02 > C 8:22",
+    ),
+    Situation(
+        "the only bus of the day is gone at nine: the next one is tomorrow's",
+        ROW, "Bus1\nA B\n8:00 8:10", "A > B 9:00",
+        "gone: the last one left 8:00, the next leaves 8:00\nbest: Bus1 A 8:00 > B 8:10",
+    ),
+    Situation(
         "who is there already is told so",
         ROW, HOURLY, "0 0.01 > 0 0.02 8:00", "nothing: already_there\nor best: walk 1m > X",
     ),
