@@ -34,6 +34,7 @@ from mobility.travellers.profiles import StepFree
 HALF_DAY_S = DAY_S // 2
 BEYOND_FIRST_S = 2 * 3600
 WIDEN_BY_S = 3600
+MOST_WIDENED_BY_S = 3 * 3600
 """A window is widened in such pieces: at night the first bus ends the search, not the whole morning after it."""
 
 
@@ -110,11 +111,19 @@ def _enough(territory: Territory, query: Query, every: list[Doors]) -> tuple[Spa
     span = _span(query, query.window_s)
     found = _within(territory, query, every, span)
     while len(found) < query.results and query.widen and span.width_s < _widest_s(territory, query, found):
-        wider_s = span.width_s + min(span.width_s, WIDEN_BY_S)
+        wider_s = span.width_s + _widen_by_s(query, span, len(found))
         wider = _span(query, min(wider_s, _widest_s(territory, query, found)))
         found = undominated([*found, *_within(territory, query, every, wider.without(span))])
         span = wider
     return span, found
+
+
+def _widen_by_s(query: Query, span: Span, n_found: int) -> int:
+    """As wide as the missing ones need if they come as often as those found; piece by piece where none was."""
+    if not n_found:
+        return min(span.width_s, WIDEN_BY_S)
+    missing_s = span.width_s * (query.results - n_found) // n_found
+    return max(min(span.width_s, WIDEN_BY_S), min(missing_s, MOST_WIDENED_BY_S))
 
 
 def _widest_s(territory: Territory, query: Query, found: list[Itinerary]) -> int:
