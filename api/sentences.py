@@ -1,5 +1,5 @@
-"""What is said to travellers, by language: api/translations/*.toml, and what only pages say in the folders
-`pages`, `carpool` and `about` there; each with the same keys (a test holds that)."""
+"""What is said to travellers, by language: api/translations/*.toml, and in folders there what only pages, sheets of
+paper or letters say; each with the same keys (a test holds that)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "translations"
-FOLDERS = (FOLDER, *(FOLDER / name for name in ("pages", "carpool", "paper", "about")))
+FOLDERS = (FOLDER, *(FOLDER / name for name in ("pages", "carpool", "paper", "about", "letters")))
 LANGUAGES = ("fr", "br", "en")
 EASY = "fr-x-falc"
 """French that is easy to read and understand (facile à lire et à comprendre): what differs stands in its own catalogue,

@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from api.sentences import EASY, LANGUAGES, sentences
+from api.sentences import EASY, FOLDER, FOLDERS, LANGUAGES, sentences
 
 ROOT = Path(__file__).parent.parent.parent
 SPOKEN = re.compile(r"\bsaid\.([a-z_]+)(?:\.([a-z_]+)|\[\"([a-z_]+)\"\](?! ?~))")
@@ -66,3 +66,9 @@ def test_easy_french_differs_on_the_main_path() -> None:
 
 def gaps(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_catalogue_is_read() -> None:
+    """The register of data has a reader of its own."""
+    there = {file.parent for file in FOLDER.rglob("*.toml")} - {FOLDER / "data_use"}
+    assert there == set(FOLDERS)

@@ -23,7 +23,7 @@ EAST = {name: f"{number * 10} 0" for number, name in enumerate("ABCDE")}
 
 def by_way(*detours_s: int, **rest: object) -> Offer:
     """A drive of an hour to the east by B, C and D, which cost so much to serve."""
-    made = offer("Anna", "A 8:00 > B 8:15 > C 8:30 > D 8:45 > E 9:00", EAST, longest_detour_s=900, **rest)
+    made = offer("Anna", "A 8:00 > B 8:15 > C 8:30 > D 8:45 > E 9:00", EAST, **{"longest_detour_s": 900, **rest})
     costs = (0, *detours_s, 0)
     points = (replace(one, detour_s=cost) for one, cost in zip(made.waypoints, costs, strict=True))
     return replace(made, waypoints=tuple(points))
