@@ -135,6 +135,20 @@ def trip_sketch(drawn: Drawn, legs: Sequence[Leg]) -> Sketch | None:
     return drawn.sketch(sheet, [*under, *strokes], [*_towns(network, sheet), *_ends(sheet, ways)])
 
 
+def halts_sketch(drawn: Drawn, halts: Sequence[tuple[str, float, float]]) -> Sketch | None:
+    """Names and places where a car stops, in order, over water and lines; straight from one to the next."""
+    if len(halts) < 2:
+        return None
+    lat, lon = np.array([one[1] for one in halts]), np.array([one[2] for one in halts])
+    sheet = sheet_round(lat, lon)
+    under = [Stroke(one.d, "", f"{one.kind} under") for one in _lines(drawn.network, sheet)]
+    kinds = ["start", *["change"] * (len(halts) - 2), "end"]
+    places = zip(sheet.at(lat, lon).round(1).tolist(), kinds, halts, strict=True)
+    dots = [Dot(x, y, kind, halt[0]) for (x, y), kind, halt in places]
+    way = Stroke(sheet.path(lat, lon), "", "walk")
+    return drawn.sketch(sheet, [*under, way], [*_towns(drawn.network, sheet), *dots])
+
+
 def _apart(dots: Iterable[Dot]) -> list[Dot]:
     """The first ones that do not cover each other."""
     kept: list[Dot] = []

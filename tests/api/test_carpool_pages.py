@@ -154,6 +154,7 @@ def test_an_offer_is_looked_at_then_published_and_no_home_is_kept(anna: CheckedC
     look = sent(anna, "/carpool/publish", OFFER | {"step": "look"}).text
     assert "A → C" in look
     assert "<b>7:40</b> A" in look
+    assert 'aria-label="Les points de rencontre de l’aller"' in look
     assert "Au plus 2,22 € par place" in look
     assert "Vous n’avez pas encore d’offre." in anna.get("/carpool/mine").text, "nothing is stored by looking"
     done = sent(anna, "/carpool/publish", OFFER | {"step": "publish"})
@@ -268,6 +269,7 @@ def test_each_page_speaks_each_language(anna: CheckedClient, language: str) -> N
     for path in ("/carpool", "/carpool/publish", "/carpool/mine", "/carpool/account"):
         page = anna.get(f"{path}?lang={language}")
         assert (page.status_code, f'<html lang="{language}"' in page.text) == (200, True)
+        assert "built-in method" not in page.text, "the name of a text is that of a method of its catalogue"
 
 
 def test_every_field_of_a_form_is_declared_by_the_route_that_it_is_sent_to(pages: Flask, anna: CheckedClient) -> None:

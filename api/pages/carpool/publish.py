@@ -16,6 +16,7 @@ from api.pages.carpool.offer_form import OfferForm
 from api.pages.carpool.offers import offer_card
 from api.pages.frame import Frame, frame, href
 from api.pages.session import Visitor, sender, visitor
+from api.pages.sketch import halts_sketch
 from api.parse.carpool import WEEKDAYS
 from api.present import carpool as present
 from api.present.carpool_legs import CURRENCY
@@ -74,8 +75,11 @@ def _form(of: Frame, who: Visitor, form: OfferForm, error: MobilityError | None 
 
 
 def _look(of: Frame, who: Visitor, form: OfferForm, offers: tuple[Offer, ...]) -> ResponseReturnValue:
-    cards = [offer_card(one, of.said) for one in _told(of.service, offers)]
-    return carpool_page("carpool/look.html", of, who, form=form, offers=cards)
+    told = _told(of.service, offers)
+    halts = [(one["name"], one["lat"], one["lon"]) for one in told[0]["waypoints"]]
+    sketch = of.drawn(lambda drawn: halts_sketch(drawn, halts))
+    cards = [offer_card(one, of.said) for one in told]
+    return carpool_page("carpool/look.html", of, who, form=form, offers=cards, sketch=sketch)
 
 
 def choices(of: Frame) -> dict[str, object]:

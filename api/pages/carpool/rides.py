@@ -61,13 +61,13 @@ def booking_card(booking: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
     return _card(
         booking,
         zone,
-        said,
         id=booking["id"],
         drives=booking["role"] == DRIVER,
         status=status,
         state=text[f"{booking['role']}_{status}"].format(alias=alias),
         companion=alias,
         phone=other["phone"],
+        facts=(seats(booking["seats"], said), _seat_price(booking, said)),
         may=tuple(booking["may"]),
     )
 
@@ -76,16 +76,17 @@ def ride_card(ride: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
     """What can be asked for."""
     text = said["carpool_ride"]
     state = text["one_left" if ride["seatsLeft"] == 1 else "left"].format(n=ride["seatsLeft"])
+    later = said["carpool_offer"]["flexible"].format(minutes=ride["flexibleMinutes"])
     return _card(
         ride,
         zone,
-        said,
         id="",
         drives=False,
         status="",
         state=state,
         companion=ride["driver"] or text["somebody"],
         phone="",
+        facts=(_seat_price(ride, said), *([later] if ride["flexibleMinutes"] else ())),
         may=(),
     )
 
@@ -95,8 +96,7 @@ def message_card(message: Json, zone: ZoneInfo) -> MessageCard:
     return MessageCard(message["mine"], message["alias"], message["text"], str(format_datetime(at, "d MMM, H:mm")))
 
 
-def _card(told: Json, zone: ZoneInfo, said: Sentences, **given: object) -> RideCard:
-    number = told["seats"]
+def _card(told: Json, zone: ZoneInfo, **given: object) -> RideCard:
     return RideCard(
         offer=told["offer"],
         day=spoken_day(told["date"]),
@@ -104,9 +104,12 @@ def _card(told: Json, zone: ZoneInfo, said: Sentences, **given: object) -> RideC
         end=_clock(told["end"], zone),
         get_in=told["pickup"]["name"],
         get_out=told["dropOff"]["name"],
-        facts=(seats(number, said), price(told["priceCents"] // number, said, "ride_seat")),
         **given,  # type: ignore[arg-type]
     )
+
+
+def _seat_price(told: Json, said: Sentences) -> str:
+    return price(told["priceCents"] // told["seats"], said, "ride_seat")
 
 
 def _clock(stamp: str, zone: ZoneInfo) -> str:
