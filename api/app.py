@@ -27,12 +27,14 @@ from api import (
     problems,
     ranking,
     rights,
+    statistics,
     stops,
     taken_once,
     travellers,
 )
 from api.carpooling import carpooling
 from api.config import Config
+from api.counting import Counting
 from api.covoiturage import views as covoiturage
 from api.headers import install_headers
 from api.pages import carpool as carpool_pages
@@ -50,6 +52,7 @@ RESOURCES = (
     covoiturage,
     plan,
     ranking,
+    statistics,
     stops,
     places,
     map,
@@ -88,14 +91,15 @@ def create_app(
     app.url_map.strict_slashes = False
     carpool = carpooling(config, kept, lambda: int(now())) if kept else None
     current = TakenOnce(with_carpools(current, carpool))
-    service = Service(config, current, lambda: int(now()), travellers.rules(config), kept, carpool)
+    counting = Counting(kept.store) if kept and config.statistics.trips else None
+    service = Service(config, current, lambda: int(now()), travellers.rules(config), kept, carpool, counting)
     for resource in (*(CARPOOL if config.features.shares_rides else ()), *RESOURCES):
         app.register_blueprint(resource.blueprint(service))
     pages.install(app, service)
     assets.install(app)
     problems.install(app)
     taken_once.install(app)
-    privacy.install(app, config, service.now)
+    privacy.install(app, service)
     install_headers(app, config.server.cors)
     app.after_request(assets.compressed)
     if proxies := config.server.proxies:

@@ -21,6 +21,7 @@ from api.problems import COME_AGAIN, MEDIA_TYPE
 from api.requests import TripsRequest
 from api.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking, TripsAnswer
 from api.responses_health import Ready
+from api.responses_statistics import Statistics
 from api.service import Service
 from mobility.privacy.register import NOTHING
 
@@ -44,6 +45,11 @@ OPERATIONS = (
         "get", "/api/ranking", "ranking", "How options are chosen and ordered; nobody pays for a place.", Ranking
     ),
     Operation("get", "/api/data-use", "dataUse", "What is done with personal data: the register.", DataUseRegister),
+    Operation(
+        *("get", "/api/statistics", "statistics", "How often trips are looked for: the last 24 hours, or a `day`."),
+        answer=Statistics,
+        refusals=(400, 503),
+    ),
     Operation("get", "/problems", "problems", "Every type of problem that an answer may have.", ProblemType, many=True),
     Operation("get", "/problems/{name}", "problem", "One type of problem.", ProblemType, refusals=(404,)),
     Operation("get", "/health/ready", "ready", "Whether a network is in service.", Ready, refusals=(503,)),

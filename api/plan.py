@@ -18,7 +18,7 @@ from api.privacy.uses import uses
 from api.requests import PlanBody, TripsRequest, read_body
 from api.service import API, Service, asked
 from mobility.errors import InvalidQuery, NotFound
-from mobility.privacy.register import LOOKUP, TRIP
+from mobility.privacy.register import LOOKUP, STATISTICS, TRIP
 from mobility.routing import planner
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.local import local
@@ -30,18 +30,18 @@ def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("plan", __name__)
 
     @bp.get(f"{API}/plan")
-    @uses(TRIP)
+    @uses(TRIP, STATISTICS)
     def plan(version: int) -> Json:
         return planned(service, asked(), service.asking(version))
 
     @bp.post(f"{API}/plan")
-    @uses(TRIP)
+    @uses(TRIP, STATISTICS)
     def plan_with_offsets(version: int) -> Json:
         _refuse_offsets(read_body(PlanBody, request.get_data()))
         return planned(service, asked(), service.asking(version))
 
     @bp.post("/api/trips")
-    @uses(TRIP)
+    @uses(TRIP, STATISTICS)
     def trips() -> Json:
         if request.mimetype != "application/json":
             raise UnsupportedMediaType
@@ -78,6 +78,8 @@ def planned(service: Service, values: Values, asking: Asking) -> Json:
     found = planner.plan(asking.territory, parse.query(values, asking))
     wishes = parse.wishes(values, asking)
     choice = choose(asking.territory, found, service.rules, wishes.handful)
+    if service.counting:
+        service.counting.note(found.network, found.query, service.now())
     near = local(asking.territory, found, service.rules.factors, asking.now_s)
     return answer(service.shelf.telling(found.network, wishes), found, choice, near)
 

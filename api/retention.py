@@ -11,7 +11,9 @@ from mobility.carpool import retention as carpool
 from mobility.carpool.accounts import Account
 from mobility.carpool.records import last_day
 from mobility.mail import Letter, NoPost
+from mobility.operators import log as operators
 from mobility.privacy.register import REGISTER
+from mobility.statistics import store as statistics
 from mobility.storage.retention import Erased, Rule, run
 
 EVERY_S = 3600
@@ -20,7 +22,7 @@ STORED = tuple(one for one in REGISTER if one.tables)
 
 def rules(carpooling: Carpooling) -> tuple[Rule, ...]:
     can_tell = not isinstance(carpooling.post, NoPost)
-    return carpool.rules(carpooling.accounts.watcher, with_notices=can_tell)
+    return (*carpool.rules(carpooling.accounts.watcher, with_notices=can_tell), *operators.rules(), statistics.rule())
 
 
 def erase_what_is_due(carpooling: Carpooling, now: int) -> tuple[Erased, ...]:

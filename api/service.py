@@ -10,6 +10,7 @@ from flask import request
 
 from api.carpooling import Carpooling
 from api.config import Config
+from api.counting import Counting
 from api.dialect import Dialect
 from api.parse.plan import Asking
 from api.parse.values import Values
@@ -34,7 +35,8 @@ class InService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """now: epoch seconds. rules: how options are weighed, as the config says. kept, carpool: None without database."""
+    """now: epoch seconds. rules: how options are weighed, as the config says. kept, carpool: None without database.
+    counting: None where trips are not counted."""
 
     config: Config
     current: InService
@@ -42,6 +44,7 @@ class Service:
     rules: Rules
     kept: Kept | None = None
     carpool: Carpooling | None = None
+    counting: Counting | None = None
     shelf: Shelf = field(default_factory=Shelf)
 
     def database(self) -> Store:

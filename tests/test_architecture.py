@@ -19,6 +19,7 @@ MAY_IMPORT = {
     **dict.fromkeys(UPPER - MIDDLE, UPPER),
     **{name: BASE | {name} for name in ("mobility.storage", "mobility.mail")},
     "mobility.carpool": STORING,
+    "mobility.statistics": STORING | {"mobility.statistics"},
     "mobility.operators": MIDDLE | {"mobility.storage", "mobility.operators"},
     "mobility.feeds": STORING | {"mobility.feeds", "gtfs"},
     "demo": {"demo"},

@@ -16,7 +16,7 @@ from mobility.privacy.register import NOTHING
 
 
 def add(bp: Blueprint, service: Service) -> None:
-    here = responsible(service.config)
+    here = responsible(service)
 
     @bp.get("/data-use")
     @uses(NOTHING)

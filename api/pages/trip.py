@@ -18,7 +18,7 @@ from api.plan import planned
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import InvalidQuery, NotFound
-from mobility.privacy.register import TRIP
+from mobility.privacy.register import STATISTICS, TRIP
 from mobility.routing.naming import LABELS
 
 SORTS = tuple(label for label in LABELS if label not in ("alternative", "step_free"))
@@ -29,7 +29,7 @@ PICTURES = frozenset(
 
 def add(bp: Blueprint, service: Service) -> None:
     @bp.get("/")
-    @uses(TRIP)
+    @uses(TRIP, STATISTICS)
     def search() -> ResponseReturnValue:
         of = frame(service)
         if {"from", "to"} <= set(request.args):
@@ -37,7 +37,7 @@ def add(bp: Blueprint, service: Service) -> None:
         return _page(of, forms.empty(of, request.args))
 
     @bp.post("/")
-    @uses(TRIP)
+    @uses(TRIP, STATISTICS)
     def answer() -> ResponseReturnValue:
         of = frame(service)
         form = forms.read(of, request.form)

@@ -6,7 +6,7 @@ Seen in the wild: `2026-1-3T7:05:00.0+0200`, a `+` that became a space, no secon
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from api.parse.values import Values
@@ -36,6 +36,15 @@ def moment(values: Values, name: str, zone: ZoneInfo, now_s: int) -> int:
     except (ValueError, OverflowError):
         raise InvalidQuery(name, "is no date and time of the calendar") from None
     return max(FIRST_S, min(seconds, LAST_S))
+
+
+def day_asked(values: Values, name: str) -> date | None:
+    """None where it is not given. Raises InvalidQuery."""
+    text = values.text(name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InvalidQuery(name, "is a day such as 2026-01-13") from None
 
 
 def _date(text: str) -> tuple[int, int, int]:

@@ -7,22 +7,23 @@ from functools import lru_cache
 
 from flask import Flask, Response, current_app, request
 
-from api.config import Config
 from api.covoiturage.errors import concerns
 from api.language import request_language
 from api.present import data_use as present
 from api.present.pieces import Json
 from api.privacy.uses import declared
 from api.privacy.words import wording
+from api.service import Service
 from mobility.privacy.notice import MORE, Notice, Responsible, notice
-from mobility.privacy.register import FAIR_USE, NOTHING, Basis, Processing, Recipient
+from mobility.privacy.register import FAIR_USE, NOTHING, STATISTICS, Basis, Processing, Recipient
 
 EXTENSION = "data-use"
 Told = Callable[[tuple[Processing, ...], str], Notice]
 
 
-def responsible(config: Config) -> Responsible:
+def responsible(service: Service) -> Responsible:
     """As the config sets the service up."""
+    config = service.config
     said = config.data_use
     absent = {
         Recipient.MAIL: config.mail is None,
@@ -30,12 +31,13 @@ def responsible(config: Config) -> Responsible:
         Recipient.OPERATORS: config.covoiturage.operator is None,
     }
     there = frozenset(who for who in Recipient if not absent.get(who))
-    off = frozenset[str]() if config.limits.requests_per_minute else frozenset({FAIR_USE.id})
+    done = {FAIR_USE.id: config.limits.requests_per_minute > 0, STATISTICS.id: service.counting is not None}
+    off = frozenset(id for id, is_done in done.items() if not is_done)
     return Responsible(said.controller, said.contact, Basis(said.basis), there, off, said.more or MORE)
 
 
-def install_notices(app: Flask, config: Config) -> None:
-    here = responsible(config)
+def install_notices(app: Flask, service: Service) -> None:
+    here = responsible(service)
 
     @lru_cache(maxsize=1024)
     def told(done: tuple[Processing, ...], language: str) -> Notice:

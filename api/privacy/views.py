@@ -15,7 +15,7 @@ from mobility.privacy.register import NOTHING
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("data_use", __name__)
-    here = responsible(service.config)
+    here = responsible(service)
 
     @bp.get("/api/data-use")
     @uses(NOTHING)

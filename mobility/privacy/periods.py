@@ -20,6 +20,9 @@ LETTER_S = 7 * DAY_S
 """Of a letter that nobody tried to send; one that cannot be delivered is given up within a day."""
 OPERATOR_S = 365 * DAY_S
 """Of a line of the operators' audit log."""
+STATISTICS_S = 730 * DAY_S
+LEAST_ASKERS = 6
+"""No number below this one is stored or published: the rule of the Registre de preuve de covoiturage."""
 TRACES_S = 2 * DAY_S
 """Of ids of erased offers, which every process has heard of by then, and of counts of how often somebody asked."""
 
@@ -31,6 +34,8 @@ SPOKEN = {
     "message_days": MESSAGE_S // DAY_S,
     "booking_months": BOOKING_S // DAY_S * 12 // 365,
     "operator_months": OPERATOR_S // DAY_S * 12 // 365,
+    "statistics_months": STATISTICS_S // DAY_S * 12 // 365,
+    "least_askers": LEAST_ASKERS,
     "traces_days": TRACES_S // DAY_S,
 }
 """The numbers as sentences name them: `{offer_hours}`."""

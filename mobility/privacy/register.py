@@ -95,6 +95,16 @@ FAIR_USE = Processing(
     rights=(Right.OBJECTION,),
 )
 """Done with every request that personal data are used for; no route declares it."""
+STATISTICS = Processing(
+    "statistics",
+    Basis.LEGITIMATE_INTEREST,
+    (data.ENDS, data.ADDRESS),
+    tables=("trip_counts",),
+    recipients=(Recipient.EVERYBODY,),
+    mandatory=False,
+    rights=(Right.OBJECTION,),
+)
+"""Of trips, where the config wants them."""
 LIMITS = Processing(
     "limits",
     Basis.LEGITIMATE_INTEREST,
@@ -179,6 +189,7 @@ REGISTER = (
     PLACES,
     LOOKUP,
     FAIR_USE,
+    STATISTICS,
     LIMITS,
     SIGN_IN,
     SESSION,
