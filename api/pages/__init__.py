@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask
-from flask_babel import Babel
+from flask_babel import Babel, format_date, format_decimal
 from jinja2 import StrictUndefined
 
 from api.language import request_language
@@ -28,4 +28,5 @@ def install(app: Flask, service: Service) -> None:
         default_timezone=service.config.territory.timezone,
     )
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters.update(day=lambda day: format_date(day, "d MMM yyyy"), number=format_decimal)
     fault.install(app, service)

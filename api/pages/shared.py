@@ -31,7 +31,7 @@ def add(bp: Blueprint, service: Service) -> None:
             found = _card(of, name)
         except InvalidQuery:
             return page("shared.html", of, 404, card=None, sketch=None, qr="", name=name)
-        sketch = of.drawn(lambda drawn: trip_sketch(drawn, found.legs))
+        sketch = of.drawn(lambda drawn: trip_sketch(drawn, [found.legs]))
         return page("shared.html", of, card=found, sketch=sketch, qr=_qr(request.base_url), name=name)
 
     @bp.get("/trips/<name>/calendar.ics")

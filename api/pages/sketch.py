@@ -35,11 +35,12 @@ BOATS = MODES.index("FERRY")
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """d: an SVG path. kind: line, boat, walk, ride."""
+    """d: an SVG path. kind: line, boat, walk, ride. way: of which option of an answer, counted from 0."""
 
     d: str
     colour: str
     kind: str
+    way: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Dot:
     kind: str
     name: str
     href: str = ""
+    way: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +121,25 @@ def stop_sketch(drawn: Drawn, stop: int) -> Sketch:
     return drawn.sketch(sheet, _lines(network, sheet), [*_apart(dots), here])
 
 
-def trip_sketch(drawn: Drawn, legs: Sequence[Leg]) -> Sketch | None:
-    """The legs over water and lines; None where none of them is drawn."""
+def trip_sketch(drawn: Drawn, options: Sequence[Sequence[Leg]]) -> Sketch | None:
+    """The legs of each option over water and lines, those of the first on top; None where none of them is drawn."""
     network = drawn.network
-    ways = [(leg, *decode(leg.points)) for leg in legs if leg.points]
-    ways = [one for one in ways if len(one[1])]
-    if not ways:
+    ways = [[(leg, *decode(leg.points)) for leg in legs if leg.points] for legs in options]
+    points = [(lat, lon) for way in ways for _, lat, lon in way if len(lat)]
+    if not points:
         return None
-    sheet = sheet_round(np.concatenate([lat for _, lat, _ in ways]), np.concatenate([lon for _, _, lon in ways]))
-    strokes = [
-        Stroke(sheet.path(lat, lon), leg.fill if leg.ride else "", "ride" if leg.ride else "walk")
-        for leg, lat, lon in ways
-    ]
-    under = [Stroke(one.d, "", f"{one.kind} under") for one in _lines(network, sheet)]
-    return drawn.sketch(sheet, [*under, *strokes], [*_towns(network, sheet), *_ends(sheet, ways)])
+    sheet = sheet_round(np.concatenate([lat for lat, _ in points]), np.concatenate([lon for _, lon in points]))
+    strokes = [Stroke(one.d, "", f"{one.kind} under") for one in _lines(network, sheet)]
+    dots = list(_towns(network, sheet))
+    for number, way in reversed(list(enumerate(ways))):
+        strokes += [_of_way(sheet, one, number) for one in way if len(one[1])]
+        dots += [replace(dot, way=number) for dot in _ends(sheet, [one for one in way if len(one[1])])]
+    return drawn.sketch(sheet, strokes, dots)
+
+
+def _of_way(sheet: Sheet, drawn: tuple[Leg, Floats, Floats], number: int) -> Stroke:
+    leg, lat, lon = drawn
+    return Stroke(sheet.path(lat, lon), leg.fill if leg.ride else "", "ride" if leg.ride else "walk", number)
 
 
 def halts_sketch(drawn: Drawn, halts: Sequence[tuple[str, float, float]]) -> Sketch | None:
@@ -210,11 +217,10 @@ def _free(town: Dot, taken: Iterable[Dot], larger: float) -> bool:
     return all(apart(one) for one in taken)
 
 
-def _ends(sheet: Sheet, drawn: Iterable[tuple[Leg, Floats, Floats]]) -> Iterator[Dot]:
-    parts = list(drawn)
+def _ends(sheet: Sheet, parts: Sequence[tuple[Leg, Floats, Floats]]) -> Iterator[Dot]:
     for leg, lat, lon in parts:
         x, y = sheet.at(lat[-1:], lon[-1:])[0].round(1).tolist()
         yield Dot(x, y, "end" if leg is parts[-1][0] else "change", leg.end.name)
-    leg, lat, lon = parts[0]
-    x, y = sheet.at(lat[:1], lon[:1])[0].round(1).tolist()
-    yield Dot(x, y, "start", leg.start.name)
+    for leg, lat, lon in parts[:1]:
+        x, y = sheet.at(lat[:1], lon[:1])[0].round(1).tolist()
+        yield Dot(x, y, "start", leg.start.name)

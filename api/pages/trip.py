@@ -64,8 +64,8 @@ def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") ->
 
 
 def _sketch(of: Frame, found: Cards | None) -> Sketch | None:
-    best = next(iter((*found.shown, *found.direct)), None) if found else None
-    return of.drawn(lambda drawn: trip_sketch(drawn, best.legs)) if best else of.drawn(network_sketch)
+    options = [one.legs for one in (*found.shown, *found.direct)] if found else []
+    return of.drawn(lambda drawn: trip_sketch(drawn, options)) if options else of.drawn(network_sketch)
 
 
 def _profiles(of: Frame) -> list[tuple[str, str, str]]:

@@ -61,3 +61,15 @@ export function movable(figure) {
     fingers.set(event.pointerId, event);
   });
 }
+
+// The option whose details are opened is the one that the map shows.
+export function followed(card, number) {
+  card.querySelector("details:not(.caution)")?.addEventListener("toggle", (event) => {
+    if (!event.target.open) return;
+    document.querySelectorAll("[data-way]").forEach((part) => {
+      const chosen = part.dataset.way === String(number);
+      part.classList.toggle("other", !chosen);
+      if (chosen) part.parentNode.append(part);
+    });
+  });
+}

@@ -100,3 +100,11 @@ def test_the_map_comes_closer_and_its_whole_is_text_too(opened: Opened) -> None:
     page.get_by_role("button", name="Zoom +").click()
     assert drawing.get_attribute("viewBox") != before
     assert page.locator(".signs li").count() >= 20
+
+
+def test_the_map_shows_the_option_that_is_looked_at(opened: Opened) -> None:
+    page = ask(opened("/"), "Gare d'Échanges", "Port-Louis")
+    expect(page.locator("path[data-way='0']").first).not_to_have_class(re.compile("other"))
+    page.locator(".card").nth(1).get_by_text("Le détail du trajet").click()
+    expect(page.locator("path[data-way='1']").first).not_to_have_class(re.compile("other"))
+    expect(page.locator("path[data-way='0']").first).to_have_class(re.compile("other"))
