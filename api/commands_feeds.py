@@ -11,7 +11,16 @@ import click
 
 from api.commands_feeds_diff import diff
 from api.commands_feeds_shown import export, list_feeds, show
-from api.commands_options import config_option, data_option, json_option, note, print_json, progress, read_config
+from api.commands_options import (
+    config_option,
+    data_option,
+    json_option,
+    niced,
+    note,
+    print_json,
+    progress,
+    read_config,
+)
 
 if TYPE_CHECKING:
     from api.loading import Desk
@@ -151,7 +160,7 @@ def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[De
 
     config = read_config(config_file)
     try:
-        with progress() as said:
+        with niced(), progress() as said:
             yield Desk(data, config, today_in(config), said)
     except RejectedFeed as rejected:
         _tell_refused(rejected.report, as_json)

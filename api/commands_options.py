@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mobility.routing.territory import Territory
 
 DATA = Path("var")
+NICE = 15
 
 config_option = click.option(
     "--config",
@@ -50,6 +52,18 @@ def progress() -> Iterator[Callable[[object], None]]:
         return
     with console.status("starting", refresh_per_second=4) as status:
         yield lambda step: status.update(str(step))
+
+
+@contextmanager
+def niced() -> Iterator[None]:
+    """Long work gives way to a service on the same machine. Who is not root stays so until the process ends."""
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    os.setpriority(os.PRIO_PROCESS, 0, max(before, NICE))
+    try:
+        yield
+    finally:
+        with suppress(PermissionError):
+            os.setpriority(os.PRIO_PROCESS, 0, before)
 
 
 def territory(data: Path, config: Config) -> Territory:
