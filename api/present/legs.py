@@ -13,7 +13,7 @@ from api.parse.plan import Wishes
 from api.present.calls import ending, is_served, joined, starting, texts
 from api.present.clock import stamp
 from api.present.pieces import Json, Pieces
-from api.present.polyline import encode
+from api.present.polyline import written
 from api.present.rows import Row
 from api.present.runs import known, members
 from api.present.steps import steps
@@ -134,9 +134,10 @@ def _walked(telling: Telling, leg: WalkLeg) -> Walked:
     key = ends if way is None else id(way)
     known = telling.walked.get(key)
     if known is None:
-        line = ends if way is None else way.line
-        drawn = geometry(encode(line, telling.precision), telling.precision, len(line))
-        said = steps(way, telling.precision, sentences(telling.wishes.language)) if way else []
+        line = written(ends if way is None else way.line, telling.precision)
+        last = len(line.lat) - 1
+        drawn = geometry(line.between(0, last), telling.precision, last + 1)
+        said = steps(way, line, telling.precision, sentences(telling.wishes.language)) if way else []
         known = telling.walked[key] = Walked(way, drawn, said)
     return known
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,15 +55,29 @@ def encoded(course: Course, precision: int) -> Encoded:
     return Encoded(code, ends.tolist(), lat.tolist(), lon.tolist(), course.at.tolist())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
+    """A line of a few points: the scaled places, and the code of the way to each from the one before."""
+
+    lat: list[int]
+    lon: list[int]
+    codes: list[str]
+
+    def between(self, first: int, last: int) -> str:
+        return _code(self.lat[first]) + _code(self.lon[first]) + "".join(self.codes[first + 1 : last + 1])
+
+
+def written(points: Sequence[Point], precision: int) -> Written:
+    """For whole shapes see `encoded`."""
+    scale = 10**precision
+    lat, lon = [round(point.lat * scale) for point in points], [round(point.lon * scale) for point in points]
+    ways = zip(pairwise(lat), pairwise(lon), strict=True)
+    codes = [_code(lat_b - lat_a) + _code(lon_b - lon_a) for (lat_a, lat_b), (lon_a, lon_b) in ways]
+    return Written(lat, lon, ["", *codes])
+
+
 def encode(points: Sequence[Point], precision: int) -> str:
-    """A few points at once; for whole shapes see `encoded`."""
-    lat = lon = 0
-    codes = []
-    for point in points:
-        next_lat, next_lon = round(point.lat * 10**precision), round(point.lon * 10**precision)
-        codes.append(_code(next_lat - lat) + _code(next_lon - lon))
-        lat, lon = next_lat, next_lon
-    return "".join(codes)
+    return written(points, precision).between(0, len(points) - 1) if points else ""
 
 
 def _scaled(degrees: NDArray[np.float64], precision: int) -> Int64s:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.present.pieces import Json
-from api.present.polyline import encode
+from api.present.polyline import Written
 from api.sentences import Sentences
 from mobility.network.streets import Passage, Step, StreetWay, Turn
 
@@ -20,12 +20,13 @@ DIRECTIONS = {
 }
 
 
-def steps(way: StreetWay, precision: int, said: Sentences) -> list[Json]:
-    return [_step(way, step, precision, said) for step in way.steps]
+def steps(way: StreetWay, line: Written, precision: int, said: Sentences) -> list[Json]:
+    """line: that of the way."""
+    return [_step(line, step, precision, said) for step in way.steps]
 
 
-def _step(way: StreetWay, step: Step, precision: int, said: Sentences) -> Json:
-    line = way.line[step.first_point : step.last_point + 1]
+def _step(line: Written, step: Step, precision: int, said: Sentences) -> Json:
+    first, last = step.first_point, step.last_point
     stairs = step.passage is Passage.STAIRS
     return {
         "relativeDirection": "STAIRS" if stairs else DIRECTIONS[step.turn],
@@ -33,7 +34,7 @@ def _step(way: StreetWay, step: Step, precision: int, said: Sentences) -> Json:
         "streetName": step.street,
         "fromLevel": 0,
         "toLevel": 0,
-        "polyline": {"points": encode(line, precision), "precision": precision, "length": len(line)},
+        "polyline": {"points": line.between(first, last), "precision": precision, "length": last - first + 1},
         "exit": "",
         "stayOn": False,
         "area": False,
