@@ -17,6 +17,7 @@ from api.commands_evaluate import evaluate
 from api.commands_export import export
 from api.commands_feeds import feeds
 from api.commands_graph import graph
+from api.commands_operators import operators
 from api.commands_plan import plan
 from api.commands_retention import retention
 from api.commands_serve import serve
@@ -64,5 +65,5 @@ def main() -> None:
     """Hent, the journey planner of a territory: serve it, ask it, load its timetables."""
 
 
-for verb in (serve, plan, feeds, carpool, retention, evaluate, graph, streets, data, export, demo):
+for verb in (serve, plan, feeds, operators, carpool, retention, evaluate, graph, streets, data, export, demo):
     main.add_command(verb)

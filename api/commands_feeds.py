@@ -42,21 +42,25 @@ for shown in (list_feeds, show, diff, export):
 
 @feeds.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("--feed", "feed_id", default="", help="Its id; held against the version of it in service.")
+@click.option("--licence", default="", help="As its source states it today. Default: that of the config.")
 @json_option
 @config_option
-def check(file: Path, as_json: bool, config_file: Path | None) -> None:
+@data_option
+def check(file: Path, feed_id: str, licence: str, as_json: bool, config_file: Path | None, data: Path) -> None:
     """Read FILE (a zip or a folder) and report what is wrong with it. Exit code 0 if it could be loaded."""
     from api.commands_options import today_in
     from api.incoming import UNKNOWN_LICENCE, clean_id
-    from api.setting import around, read_limits
-    from gtfs.accept import check as check_feed
+    from api.loading import Desk
+    from api.loading import check as check_feed
     from gtfs.snapshot import FeedSource
 
     config = read_config(config_file)
     with progress() as said:
         said(f"checking {file.name}")
-        source = FeedSource(clean_id(file.name), UNKNOWN_LICENCE)
-        report = check_feed(file, source, read_limits(config), today_in(config), around(config))
+        known = config.feed(feed_id)
+        source = FeedSource(feed_id or clean_id(file.name), licence or (known.licence if known else UNKNOWN_LICENCE))
+        report = check_feed(Desk(data, config, today_in(config)), file, source)
     print_json(report.to_dict()) if as_json else click.echo(str(report))
     if not report.accepted:
         raise SystemExit(1)
@@ -89,6 +93,7 @@ def load(
     """
     from api.incoming import UNKNOWN_LICENCE, incoming_feed
     from api.loading import load_one
+    from api.logged import COMMAND_LINE, logged
     from gtfs.snapshot import FeedSource
 
     with _working(config_file, data, as_json) as desk:
@@ -96,7 +101,9 @@ def load(
         wanted = incoming_feed(desk.config, feed, stated, data / "demo", desk.today)
         if wanted.source.licence == UNKNOWN_LICENCE:
             note(f"hent: the licence of {wanted.source.id} is not known; state it with --licence or in config.toml")
-        _tell(load_one(desk, wanted, only), desk, as_json)
+        with logged(desk, COMMAND_LINE, "load", wanted.source.id):
+            outcome = load_one(desk, wanted, only)
+        _tell(outcome, desk, as_json)
 
 
 @feeds.command()
@@ -111,6 +118,7 @@ def fetch(feed_id: str | None, as_json: bool, config_file: Path | None, data: Pa
     rolled back. The service does the same by itself for feeds with `every_h`.
     """
     from api.loading import fetch as fetch_one
+    from api.logged import COMMAND_LINE, logged
     from mobility.errors import NotFound
 
     with _working(config_file, data, as_json) as desk:
@@ -118,7 +126,9 @@ def fetch(feed_id: str | None, as_json: bool, config_file: Path | None, data: Pa
         if not wanted:
             raise NotFound("feed of the config with an address", "ID")
         for one in wanted:
-            _tell(fetch_one(desk, one), desk, as_json)
+            with logged(desk, COMMAND_LINE, "fetch", one):
+                outcome = fetch_one(desk, one)
+            _tell(outcome, desk, as_json)
 
 
 @feeds.command()
@@ -133,9 +143,12 @@ def rollback(feed_id: str, version: str, as_json: bool, config_file: Path | None
     VERSION: the beginning of the sha256 of another one that is kept (`hent feeds show ID` lists them).
     """
     from api.loading import roll_back
+    from api.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
-        _tell(roll_back(desk, feed_id, version), desk, as_json)
+        with logged(desk, COMMAND_LINE, "rollback", feed_id):
+            outcome = roll_back(desk, feed_id, version)
+        _tell(outcome, desk, as_json)
 
 
 @feeds.command()
@@ -146,9 +159,12 @@ def rollback(feed_id: str, version: str, as_json: bool, config_file: Path | None
 def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> None:
     """Take a feed out of the network. Its versions stay in DIR, and `hent feeds rollback ID` puts it back."""
     from api.loading import remove as remove_one
+    from api.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
-        _tell(remove_one(desk, feed_id), desk, as_json)
+        with logged(desk, COMMAND_LINE, "remove", feed_id):
+            outcome = remove_one(desk, feed_id)
+        _tell(outcome, desk, as_json)
 
 
 @contextmanager

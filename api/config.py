@@ -150,6 +150,8 @@ class LimitsSection(Section):
     check_s: Positive = 120
     body_kib: Positive = 64
     requests_per_minute: Count = 600
+    guesses_per_minute: Positive = 10
+    load_mib: Positive = 8192
     geocode_results: Positive = 50
     stop_times: Positive = 500
     map_stops: Positive = 10_000

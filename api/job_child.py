@@ -9,17 +9,21 @@ import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from resource import RLIMIT_DATA, setrlimit
 from threading import Lock, Thread
 from zoneinfo import ZoneInfo
 
 from api.config import Config
-from api.incoming import incoming_feed
+from api.incoming import UNKNOWN_LICENCE, incoming_feed
 from api.jobs import JOBS, Job, JobState, Order, Verb, cancel_file, job, note
-from api.loading import Desk, fetch, load_one, remove, renew, roll_back, take_over
+from api.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
+from api.logged import TIMER, logged
 from api.logs import install_logs
+from api.present.feed_diff import diff_json
 from api.present.feeds import outcome_json
 from api.present.pieces import Json
 from api.problems import fields_of
+from api.setting import MIB
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.errors import MobilityError
@@ -67,6 +71,7 @@ def main() -> None:
     data, job_id = Path(sys.argv[1]), sys.argv[2]
     config = Config.model_validate_json(sys.stdin.read())
     install_logs()
+    setrlimit(RLIMIT_DATA, (config.limits.load_mib * MIB,) * 2)
     working = Working(data, job(data, job_id), Lock())
     Thread(target=working.end_when_cancelled, daemon=True).start()
     today = datetime.now(ZoneInfo(config.territory.timezone)).date()
@@ -74,8 +79,10 @@ def main() -> None:
 
 
 def _work(working: Working, desk: Desk) -> None:
+    order = working.job.order
     try:
-        outcome = perform(working.job.order, desk)
+        with logged(desk, working.job.operator or TIMER, order.verb, order.feed):
+            result = perform(order, desk)
     except RejectedFeed as error:
         _fail(working, error, {"report": error.report.to_dict()})
     except Exception as error:
@@ -83,9 +90,9 @@ def _work(working: Working, desk: Desk) -> None:
         if not isinstance(error, MobilityError | FeedError):
             raise
     else:
-        working.end(JobState.DONE, outcome_json(outcome, desk.today))
+        working.end(JobState.DONE, result)
     finally:
-        file = Path(working.job.order.file)
+        file = Path(order.file)
         if file.parent == working.data / JOBS:
             file.unlink(missing_ok=True)
 
@@ -95,8 +102,19 @@ def _fail(working: Working, error: Exception, more: Json) -> None:
     working.end(JobState.FAILED, fields_of(error) | more)
 
 
-def perform(order: Order, desk: Desk) -> Outcome:
+def perform(order: Order, desk: Desk) -> Json:
     """Raises what the verb does (api/loading.py)."""
+    match order.verb:
+        case Verb.CHECK:
+            report = check(desk, Path(order.file), FeedSource(order.feed, order.licence or UNKNOWN_LICENCE))
+            return {"report": report.to_dict()}
+        case Verb.DIFF:
+            return diff_json(compare(desk, order.feed, order.version, order.after))
+        case _:
+            return outcome_json(_changed(order, desk), desk.today)
+
+
+def _changed(order: Order, desk: Desk) -> Outcome:
     match order.verb:
         case Verb.LOAD:
             stated = FeedSource(order.feed, order.licence, order.publisher)
@@ -108,10 +126,10 @@ def perform(order: Order, desk: Desk) -> Outcome:
             return roll_back(desk, order.feed, order.version)
         case Verb.REMOVE:
             return remove(desk, order.feed)
-        case Verb.TAKE_OVER:
-            return take_over(desk)
         case Verb.RENEW:
             return renew(desk)
+        case _:
+            return take_over(desk)
 
 
 if __name__ == "__main__":

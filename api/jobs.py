@@ -15,7 +15,7 @@ import secrets
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from threading import Thread
@@ -40,12 +40,14 @@ class Verb(StrEnum):
     REMOVE = "remove"
     TAKE_OVER = "take-over"
     RENEW = "renew"
+    CHECK = "check"
+    DIFF = "diff"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be done. file: a path, an address or the id of a feed of the config, for `load`; version: for
-    `rollback`; licence, publisher: as the operator states them, "" as the config does."""
+    `rollback`, and with after: for `diff`; licence, publisher: as the operator states them, "" as the config does."""
 
     verb: Verb
     feed: str = ""
@@ -53,6 +55,7 @@ class Order:
     licence: str = ""
     publisher: str = ""
     version: str = ""
+    after: str = ""
     alone: bool = False
 
 
@@ -69,7 +72,8 @@ class JobState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Job:
     """share: of the work that lies behind, 0 to 1. began_at, ended_at: epoch seconds, 0 not yet. result: the outcome
-    of a job that is done (api/present/feeds.py), the problem of one that failed."""
+    of a job that is done (api/present/feeds.py), the problem of one that failed. operator: who asked,
+    "" for the timer."""
 
     id: str
     order: Order
@@ -79,11 +83,12 @@ class Job:
     share: float = 0.0
     ended_at: int = 0
     result: Json = field(default_factory=dict)
+    operator: str = ""
 
 
-def begin(data: Path, config: Config, order: Order) -> Job:
+def begin(data: Path, config: Config, order: Order, operator: str = "") -> Job:
     """Returns at once. Raises FolderUnavailable."""
-    started = Job(secrets.token_hex(8), order, int(time.time()))
+    started = Job(secrets.token_hex(8), order, int(time.time()), operator=operator)
     try:
         (data / JOBS).mkdir(parents=True, exist_ok=True)
         _forget_old(data)
@@ -161,7 +166,7 @@ def _lives(data: Path, job: Job) -> bool:
 
 
 def _lost(job: Job) -> Job:
-    return Job(job.id, job.order, job.began_at, JobState.LOST, job.step, job.share)
+    return replace(job, state=JobState.LOST)
 
 
 def _forget_old(data: Path) -> None:

@@ -12,11 +12,13 @@ from tempfile import TemporaryDirectory
 from api.config import Config
 from api.in_service import staying
 from api.setting import incoming, setting, source_of
+from gtfs.notice import Report
+from gtfs.snapshot import FeedSource
 from mobility.errors import NetworkUnavailable, NotFound
 from mobility.feeds import reload as feeds
 from mobility.feeds.diff import VersionDiff, diff_of
 from mobility.feeds.progress import Watch, unwatched
-from mobility.feeds.serving import Outcome
+from mobility.feeds.serving import Outcome, check_feed
 from mobility.feeds.setting import Incoming, Loading
 from mobility.feeds.versions import feeds_in_service
 
@@ -70,6 +72,11 @@ def roll_back(desk: Desk, feed_id: str, version: str = "") -> Outcome:
 def remove(desk: Desk, feed_id: str) -> Outcome:
     """Raises NotFound, WrongState where it is the only one."""
     return feeds.remove(_loading(desk, [feed for feed in _staying(desk) if feed != feed_id]), feed_id)
+
+
+def check(desk: Desk, file: Path, source: FeedSource) -> Report:
+    """What is wrong with a file, held against the territory and the version in service. Raises UnreadableFeed."""
+    return check_feed(_loading(desk, [source.id, *_staying(desk)]), file, source)
 
 
 def compare(desk: Desk, feed_id: str, before: str = "", after: str = "") -> VersionDiff:

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.openapi_carpool import CARPOOL
 from api.openapi_data import DATA
+from api.openapi_operators import OPERATORS
 from api.openapi_rights import RIGHTS
 from api.operation import JSON, Operation
 from api.privacy.uses import uses
@@ -56,6 +57,7 @@ OPERATIONS = (
     *CARPOOL,
     *RIGHTS,
     *DATA,
+    *OPERATORS,
 )
 
 
@@ -94,19 +96,22 @@ def _paths(operations: Sequence[Operation]) -> Json:
 
 def _operation(one: Operation) -> Json:
     told: Json = {"operationId": one.name, "summary": one.summary}
-    if names := PARAMETER.findall(one.path):
-        told["parameters"] = [_in_path(name) for name in names]
+    names = [*map(_in_path, PARAMETER.findall(one.path)), *map(_in_query, one.query)]
+    if names:
+        told["parameters"] = names
     if one.bearer:
         told["security"] = [{"bearer": []}]
     if one.body:
         told["requestBody"] = {"required": True, "content": {JSON: {"schema": _reference(one.body)}}}
+    if one.upload:
+        told["requestBody"] = {"required": True, "content": {one.upload: {}}}
     told["responses"] = {**_answers(one), **{str(status): _refusal(status) for status in one.refusals}}
     return told
 
 
 def _answers(one: Operation) -> Json:
     content = {media_type: _content(one) for media_type in one.media}
-    found: Json = {"200": {"description": "the answer", "content": content}}
+    found: Json = {str(one.status): {"description": "the answer", "content": content}}
     if one.ranges:
         found["206"] = {"description": "the part that Range names", "content": content}
         found["416"] = _refusal(416)
@@ -124,6 +129,12 @@ def _content(one: Operation) -> Json:
 
 def _in_path(name: str) -> Json:
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+
+
+def _in_query(told: str) -> Json:
+    name, _, values = told.partition("=")
+    schema: Json = {"type": "string"} | ({"enum": values.split("|")} if values else {})
+    return {"name": name, "in": "query", "schema": schema}
 
 
 def _refusal(status: int) -> Json:

@@ -11,8 +11,9 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """answer: None where it is no JSON, but one of `media`. many: it is a list of `answer`. refusals: statuses that
-    come as problems. bearer: a token is needed. conditional: 304 may be the answer; ranges: so may 206."""
+    """answer: None where it is no JSON, but one of `media`. many: it is a list of `answer`. query: optional parameters,
+    as `name` or `name=one|other`. upload: media type of a body that is a file. refusals: statuses that come as
+    problems. bearer: a token is needed. conditional: 304 may be the answer; ranges: so may 206."""
 
     method: str
     path: str
@@ -23,6 +24,9 @@ class Operation:
     many: bool = False
     refusals: tuple[int, ...] = ()
     bearer: bool = False
+    status: int = 200
+    query: tuple[str, ...] = ()
+    upload: str = ""
     media: tuple[str, ...] = (JSON,)
     conditional: bool = False
     ranges: bool = False

@@ -27,6 +27,7 @@ from mobility.errors import (
     LoadCancelled,
     MailUnavailable,
     NetworkUnavailable,
+    NotAllowed,
     NotAnswered,
     NotFound,
     NothingBefore,
@@ -64,6 +65,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     AccountIncomplete: Kind("account-incomplete", 409, ("missing",)),
     PriceTooHigh: Kind("price-too-high", 409, ("most_cents",)),
     TooMany: Kind("too-many-requests", 429, ("retry_after_s",)),
+    NotAllowed: Kind("not-allowed", 403, ("least",)),
     MailUnavailable: Kind("mail-unavailable", 503),
     NotMadeYet: Kind("not-made-yet", 503, ("retry_after_s",)),
     WrongState: Kind("wrong-state", 409, ("kind", "state")),
@@ -81,6 +83,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
 HTTP_PROBLEMS: Mapping[int, Kind] = {
     404: Kind("no-such-page", 404),
     405: Kind("method-not-allowed", 405),
+    408: Kind("request-timeout", 408),
     413: Kind("body-too-large", 413),
     415: Kind("unsupported-media-type", 415),
 }

@@ -15,7 +15,6 @@ from api.config_feeds import FeedSection, GoldenSection
 from api.in_service import DEMO_URL
 from demo import build as build_demo
 from gtfs.archive import ReadLimits
-from gtfs.around import Around
 from gtfs.canonical import canonical
 from gtfs.snapshot import FeedSource
 from mobility.carpool.holidays import read_school_holidays
@@ -100,11 +99,6 @@ def setting(config: Config, data: Path, own: bool) -> Setting:
 def holidays(config: Config) -> frozenset[date]:
     file = config.carpool.school_holidays
     return read_school_holidays(Path(file)) if file else frozenset()
-
-
-def around(config: Config) -> Around:
-    """What a file that is not loaded is held against."""
-    return Around(terrain(config, own=True).barriers, holidays(config))
 
 
 def golden(query: GoldenSection) -> GoldenQuery:

@@ -15,6 +15,7 @@ MobilityError
 ├── StorageUnavailable      the database cannot be reached, or stays busy
 ├── NotAnswered             a network would leave golden queries without an answer; names them
 ├── NothingBefore           no version of a feed was published before the one in service
+├── NotAllowed              an operator whose role does not reach so far; names the one that does
 ├── LoadCancelled           who watched a load ended it
 ├── FolderUnavailable       the data folder cannot be written: full, read-only, not ours
 └── NetworkUnavailable      no network was published yet
@@ -69,6 +70,14 @@ class AccountIncomplete(MobilityError):
     def __init__(self, missing: list[str]) -> None:
         super().__init__(f"a new account needs {' and '.join(missing)}")
         self.missing = missing
+
+
+class NotAllowed(MobilityError):
+    """least: the role that may."""
+
+    def __init__(self, least: str) -> None:
+        super().__init__(f"this needs the role {least}")
+        self.least = least
 
 
 class TooMany(MobilityError):

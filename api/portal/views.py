@@ -46,7 +46,7 @@ def blueprint(service: Service) -> Blueprint:
         wants = request.accept_mimetypes.best_match(["text/html", "text/turtle", "application/ld+json"], "text/html")
         if wants != "text/html":
             return _rdf(service, network, "turtle" if wants == "text/turtle" else "json-ld")
-        ready = _ready(service, network)
+        ready = is_ready(service, network)
         found = datasets(service.config, network)
         return _shared(page("data.html", of, datasets=found, ready=ready, contact=service.config.data_use.contact))
 
@@ -73,7 +73,7 @@ def blueprint(service: Service) -> Blueprint:
         files = [one for of in datasets(service.config, network) for one in of.distributions if one.made]
         if name not in {one.path.rpartition("/")[2] for one in files}:
             raise NotFound("file", "name")
-        if not _ready(service, network):
+        if not is_ready(service, network):
             raise NotMadeYet(RETRY_S)
         return _sent(open_folder(_data(service), network.version) / name, f"{network.version[:32]}-{name}")
 
@@ -123,7 +123,7 @@ def _feed(service: Service, name: str) -> FeedVersion:
     return found
 
 
-def _ready(service: Service, network: Network) -> bool:
+def is_ready(service: Service, network: Network) -> bool:
     """Whether the files are there; else somebody begins to make them."""
     data = _data(service)
     if open_folder(data, network.version).is_dir():

@@ -32,6 +32,14 @@ class Limits:
     store: Store
     sealing: Sealing
 
+    def look(self, limit: Limit, subject: str, now: int) -> None:
+        """Takes nothing. Raises TooMany where nothing is left to take."""
+        key = self.sealing.mark(f"{limit.name} on day {now // DAY_S}", subject)
+        with self.store.reading() as connection:
+            bucket = select(BUCKETS.c.tokens, BUCKETS.c.filled_at).where(BUCKETS.c.subject_hash == key)
+            had, filled_at = connection.execute(bucket).one_or_none() or (limit.most, now)
+        _left(limit, had, now - filled_at)
+
     def take(self, limit: Limit, subject: str, now: int) -> None:
         """One token of the subject's (an address, an account). Raises TooMany."""
         key = self.sealing.mark(f"{limit.name} on day {now // DAY_S}", subject)
@@ -40,11 +48,17 @@ class Limits:
             connection.execute(text(ADD), full)
             bucket = select(BUCKETS.c.tokens, BUCKETS.c.filled_at).where(BUCKETS.c.subject_hash == key)
             had, filled_at = connection.execute(bucket.with_for_update()).one()
-            tokens = min(limit.most, had + max(now - filled_at, 0) * limit.most / limit.per_s)
-            if tokens < 1:
-                raise TooMany(ceil((1 - tokens) * limit.per_s / limit.most))
+            tokens = _left(limit, had, now - filled_at)
             taken = update(BUCKETS).where(BUCKETS.c.subject_hash == key).values(tokens=tokens - 1, filled_at=now)
             connection.execute(taken)
+
+
+def _left(limit: Limit, had: float, after_s: int) -> float:
+    """Raises TooMany where it is less than one."""
+    tokens = min(limit.most, had + max(after_s, 0) * limit.most / limit.per_s)
+    if tokens < 1:
+        raise TooMany(ceil((1 - tokens) * limit.per_s / limit.most))
+    return tokens
 
 
 ADD = """

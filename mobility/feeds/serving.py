@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
-from gtfs.accept import accept
+from gtfs.accept import accept, check
 from gtfs.around import Around
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.notice import Report
-from gtfs.snapshot import FeedSnapshot
+from gtfs.snapshot import FeedSnapshot, FeedSource
 from mobility.errors import FolderUnavailable, NetworkUnavailable, NotAnswered
 from mobility.feeds.arriving import Arrived
 from mobility.feeds.beside import network_of, recipe, recipe_of
@@ -73,7 +74,7 @@ def accepted(at: Loading, one: Arrived) -> Accepted:
     """Read, checked and kept. Raises UnreadableFeed; RejectedFeed, whose report is kept, too."""
     at.watch(Progress(Step.READ, one.source.id))
     try:
-        around = Around(at.setting.terrain.barriers, at.setting.holidays, _before(at, one))
+        around = _around(at, one.source.id, one.sha256)
         snapshot, report = accept(one.file, one.source, at.setting.limits, at.today, around, at.setting.engine)
     except RejectedFeed as rejected:
         keep_rejected(at.data, one.source.id, rejected.report)
@@ -84,10 +85,17 @@ def accepted(at: Loading, one: Arrived) -> Accepted:
     return Accepted(feed, snapshot, report)
 
 
-def _before(at: Loading, one: Arrived) -> FeedSnapshot | None:
-    """The version in service, which the new one is held against."""
-    found = next((feed for feed in feeds_in_service(at.data) if feed.id == one.source.id), None)
-    return snapshot_of(at.data, found, at.setting.limits) if found and found.sha256 != one.sha256 else None
+def check_feed(at: Loading, file: Path, source: FeedSource) -> Report:
+    """What `accepted` would find; nothing is kept. Raises UnreadableFeed."""
+    at.watch(Progress(Step.READ, source.id))
+    return check(file, source, at.setting.limits, at.today, _around(at, source.id), at.setting.engine)
+
+
+def _around(at: Loading, feed: str, sha256: str = "") -> Around:
+    """The territory, and the version in service where it is another one."""
+    found = next((one for one in feeds_in_service(at.data) if one.id == feed and one.sha256 != sha256), None)
+    before = snapshot_of(at.data, found, at.setting.limits) if found else None
+    return Around(at.setting.terrain.barriers, at.setting.holidays, before)
 
 
 def changes_nothing(at: Loading, stays: Sequence[FeedVersion], arrived: Sequence[Arrived]) -> bool:

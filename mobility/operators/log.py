@@ -13,17 +13,18 @@ from mobility.storage.retention import Rule
 from mobility.storage.store import Store
 
 A = ACTIONS.c
-DONE, REFUSED, FAILED, CANCELLED = "done", "refused", "failed", "cancelled"
+ASKED, DONE, REFUSED, FAILED, CANCELLED = "asked", "done", "refused", "failed", "cancelled"
 MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """feed, version: "" where it is about none. outcome: asked, done, refused, failed, cancelled."""
+    """subject: a feed, or whom a token was given to. version: of the feed, "" where it is about none.
+    outcome: asked, done, refused, failed, cancelled."""
 
     operator: str
     verb: str
-    feed: str = ""
+    subject: str = ""
     version: str = ""
     outcome: str = DONE
     at: int = 0
@@ -32,7 +33,7 @@ class Action:
 def write_down(store: Store, action: Action, now: int) -> None:
     """Raises StorageUnavailable."""
     with store.writing() as connection:
-        values = {"operator": action.operator, "verb": action.verb, "feed": action.feed}
+        values = {"operator": action.operator, "verb": action.verb, "subject": action.subject}
         connection.execute(ACTIONS.insert().values(at=now, version=action.version, outcome=action.outcome, **values))
 
 
@@ -52,4 +53,4 @@ def _forget(connection: Connection, now: int) -> int:
 
 
 def _action(row: Row[Any]) -> Action:
-    return Action(row.operator, row.verb, row.feed, row.version, row.outcome, row.at)
+    return Action(row.operator, row.verb, row.subject, row.version, row.outcome, row.at)

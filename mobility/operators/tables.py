@@ -25,7 +25,7 @@ ACTIONS = Table(
     Column("at", BigInteger, nullable=False),
     Column("operator", String(100), nullable=False),
     Column("verb", String(32), nullable=False),
-    Column("feed", String(100), nullable=False),
+    Column("subject", String(100), nullable=False),
     Column("version", String(64), nullable=False),
     Column("outcome", String(32), nullable=False),
     Index(None, "at"),

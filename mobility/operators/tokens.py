@@ -23,7 +23,7 @@ LONGEST_DAYS = 400
 
 
 class Role(IntEnum):
-    """Each may do what those before may: look at feeds and check files; change what is in service; see who did what."""
+    """Each may what those before may: look at feeds, reports, jobs; begin jobs; remove a feed and see who did what."""
 
     READ = 1
     LOAD = 2

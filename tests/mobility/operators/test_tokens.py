@@ -78,4 +78,4 @@ def test_a_line_goes_after_its_year(store: Store) -> None:
     write_down(store, Action("harbour", "load", "old"), now - OPERATOR_S - 1)
     write_down(store, Action("harbour", "load", "new"), now - OPERATOR_S + 3600)
     run(store, rules(), now)
-    assert [one.feed for one in actions(store)] == ["new"]
+    assert [one.subject for one in actions(store)] == ["new"]

@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("operator", sa.String(100), nullable=False),
         sa.Column("verb", sa.String(32), nullable=False),
-        sa.Column("feed", sa.String(100), nullable=False),
+        sa.Column("subject", sa.String(100), nullable=False),
         sa.Column("version", sa.String(64), nullable=False),
         sa.Column("outcome", sa.String(32), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_operator_actions"),

@@ -1,0 +1,51 @@
+"""Who may come in. Whatever else is asked, under whatever path and method, is refused in the same words after the
+same work, and guessing runs out of tries."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, request
+
+from api.bearer import SCHEME
+from api.service import Service
+from mobility.carpool.limits import Limit, Limits, neighbourhood
+from mobility.errors import NotAllowed, NotSignedIn, StorageUnavailable
+from mobility.operators.tokens import Operator, Operators, Role
+
+BASE = "/api/operators"
+MINUTE_S = 60
+
+
+def install_gate(bp: Blueprint, service: Service) -> None:
+    @bp.before_app_request
+    def only_operators() -> None:
+        if request.path == BASE or request.path.startswith(f"{BASE}/"):
+            g.operator = _operator(service)
+
+
+def allowed(least: Role) -> Operator:
+    """Who asks. Raises NotAllowed."""
+    operator: Operator = g.operator
+    if operator.role < least:
+        raise NotAllowed(least.name.lower())
+    return operator
+
+
+def _operator(service: Service) -> Operator:
+    """Raises NotSignedIn, TooMany, StorageUnavailable."""
+    if service.kept is None:
+        raise StorageUnavailable
+    limits = Limits(service.kept.store, service.kept.sealing)
+    tries = Limit("operator", service.config.limits.guesses_per_minute, MINUTE_S)
+    whose, now = neighbourhood(request.remote_addr or ""), service.now()
+    limits.look(tries, whose, now)
+    try:
+        return Operators(service.kept.store).of(_token(), now)
+    except NotSignedIn:
+        limits.take(tries, whose, now)
+        raise
+
+
+def _token() -> str:
+    """ "" without one, which is no token either."""
+    given = request.headers.get("Authorization", "")
+    return given[len(SCHEME) :].strip() if given.lower().startswith(SCHEME) else ""

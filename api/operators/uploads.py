@@ -1,0 +1,47 @@
+"""A feed in the body of a request becomes a file, within limits of size and time; what is in it is for the job."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from flask import request
+from werkzeug.exceptions import RequestTimeout, UnsupportedMediaType
+
+from api.config import Config
+from api.jobs import JOBS
+from api.setting import MIB
+from mobility.errors import FolderUnavailable
+
+ZIP = ("application/zip", "application/octet-stream")
+BLOCK = 1 << 16
+
+
+def saved_upload(data: Path, config: Config) -> Path:
+    """Raises UnsupportedMediaType, RequestEntityTooLarge, RequestTimeout, FolderUnavailable; then nothing is left."""
+    if request.mimetype not in ZIP:
+        raise UnsupportedMediaType
+    request.max_content_length = config.limits.zip_mib * MIB
+    folder = data / JOBS
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(prefix=".upload-", dir=folder, delete=False) as file:
+            _copied(Path(file.name), config.limits.fetch_s)
+    except OSError as error:
+        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+    return Path(file.name).rename(folder / f"{secrets.token_hex(8)}.zip")
+
+
+def _copied(path: Path, most_s: float) -> None:
+    until_s = time.monotonic() + most_s
+    try:
+        with path.open("wb") as file:
+            while block := request.stream.read(BLOCK):
+                file.write(block)
+                if time.monotonic() > until_s:
+                    raise RequestTimeout
+    except BaseException:
+        path.unlink()
+        raise

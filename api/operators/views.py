@@ -1,0 +1,199 @@
+"""Feeds, the jobs that change them, and the log of who did what. What takes long is a job in a process of its own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, jsonify, request, send_file, url_for
+
+from api import jobs
+from api.bearer import json_body
+from api.config_feeds import FEED_ID
+from api.errors import NotMadeYet
+from api.jobs import Order, Verb
+from api.operators.gate import BASE, allowed, install_gate
+from api.operators.uploads import saved_upload
+from api.portal.making import open_folder
+from api.portal.views import RETRY_S, is_ready
+from api.present.feeds import ending_json, feed_json, version_json
+from api.present.operators import action_json, job_json, operator_json
+from api.present.pieces import Json
+from api.privacy.uses import uses
+from api.requests_operators import CompareRequest, LoadRequest, RollbackRequest
+from api.service import Service
+from mobility.errors import InvalidQuery, NotFound
+from mobility.feeds.ending import endings
+from mobility.feeds.versions import (
+    feeds_in_service,
+    kept_versions,
+    report_of,
+    stored_feed,
+    version_in_service,
+    waiting_feeds,
+)
+from mobility.operators.log import ASKED, Action, actions, write_down
+from mobility.operators.tokens import Operator, Role
+from mobility.privacy.register import OPERATOR
+
+FEEDS, JOBS = f"{BASE}/feeds", f"{BASE}/jobs"
+FEED = f"{FEEDS}/<feed>"
+PATTERN = re.compile(FEED_ID)
+
+
+def blueprint(service: Service) -> Blueprint:
+    bp = Blueprint("operators", __name__)
+    install_gate(bp, service)
+    _looking(bp, service)
+    _changing(bp, service)
+    _jobs(bp, service)
+    return bp
+
+
+def _looking(bp: Blueprint, service: Service) -> None:
+    @bp.get(f"{BASE}/me")
+    @uses(OPERATOR)
+    def me() -> Json:
+        return operator_json(allowed(Role.READ))
+
+    @bp.get(FEEDS)
+    @uses(OPERATOR)
+    def all_feeds() -> Json:
+        allowed(Role.READ)
+        serving, waiting = feeds_in_service(_data(service)), waiting_feeds(_data(service))
+        missing = [feed.id for feed in service.config.feeds if feed.id not in {one.id for one in serving}]
+        ending = endings(serving, waiting, _today(service))
+        told = {"loaded": [*map(feed_json, serving)], "waiting": [*map(feed_json, waiting)]}
+        return told | {"ending": [*map(ending_json, ending)], "missing": missing}
+
+    @bp.get(FEED)
+    @uses(OPERATOR)
+    def one_feed(feed: str) -> Json:
+        allowed(Role.READ)
+        kept = kept_versions(_data(service), _named(feed))
+        first = next((one for one in kept if one.in_service), kept[0])
+        report = report_of(_data(service), first.feed)
+        return version_json(first) | {"report": report, "versions": [*map(version_json, kept)]}
+
+    @bp.get(f"{FEED}/export")
+    @uses(OPERATOR)
+    def export(feed: str) -> Response:
+        """As published; `form=served`: as it was understood."""
+        allowed(Role.READ)
+        version = version_in_service(_data(service), _named(feed))
+        if request.args.get("form", "published") == "published":
+            return _sent(stored_feed(_data(service), version.id, version.sha256))
+        if request.args["form"] != "served":
+            raise InvalidQuery("form", "is published or served")
+        network = service.current.territory().network
+        if not is_ready(service, network):
+            raise NotMadeYet(RETRY_S)
+        return _sent(open_folder(_data(service), network.version) / f"{version.id}.gtfs.zip")
+
+    @bp.get(f"{BASE}/log")
+    @uses(OPERATOR)
+    def log() -> Json:
+        allowed(Role.ADMIN)
+        return {"actions": [*map(action_json, actions(service.database()))]}
+
+
+def _changing(bp: Blueprint, service: Service) -> None:
+    @bp.post(f"{FEED}/upload")
+    @uses(OPERATOR)
+    def upload(feed: str) -> Response:
+        """The zip as the body; licence and publisher, where the config does not say them, as parameters."""
+        who, name = allowed(Role.LOAD), _named(feed)
+        licence, publisher = (request.args.get(key, "") for key in ("licence", "publisher"))
+        file = saved_upload(_data(service), service.config)
+        return _begun(service, who, Order(Verb.LOAD, name, str(file), licence, publisher))
+
+    @bp.post(f"{FEED}/load")
+    @uses(OPERATOR)
+    def load(feed: str) -> Response:
+        """From an address, or as the config names the feed."""
+        who, body = allowed(Role.LOAD), json_body(LoadRequest)
+        order = Order(Verb.LOAD, _named(feed), body.url or feed, body.licence, body.publisher, alone=body.only)
+        return _begun(service, who, order)
+
+    @bp.post(f"{FEED}/check")
+    @uses(OPERATOR)
+    def check(feed: str) -> Response:
+        who, name = allowed(Role.LOAD), _named(feed)
+        return _begun(service, who, Order(Verb.CHECK, name, str(saved_upload(_data(service), service.config))))
+
+    @bp.post(f"{FEED}/fetch")
+    @uses(OPERATOR)
+    def fetch(feed: str) -> Response:
+        return _begun(service, allowed(Role.LOAD), Order(Verb.FETCH, _named(feed)))
+
+    @bp.post(f"{FEED}/rollback")
+    @uses(OPERATOR)
+    def rollback(feed: str) -> Response:
+        who, body = allowed(Role.LOAD), json_body(RollbackRequest)
+        return _begun(service, who, Order(Verb.ROLL_BACK, _named(feed), version=body.version))
+
+    @bp.post(f"{FEED}/diff")
+    @uses(OPERATOR)
+    def diff(feed: str) -> Response:
+        who, body = allowed(Role.LOAD), json_body(CompareRequest)
+        return _begun(service, who, Order(Verb.DIFF, _named(feed), version=body.before, after=body.after))
+
+    @bp.delete(FEED)
+    @uses(OPERATOR)
+    def remove(feed: str) -> Response:
+        return _begun(service, allowed(Role.ADMIN), Order(Verb.REMOVE, _named(feed)))
+
+
+def _jobs(bp: Blueprint, service: Service) -> None:
+    @bp.get(JOBS)
+    @uses(OPERATOR)
+    def all_jobs() -> Json:
+        allowed(Role.READ)
+        return {"jobs": [*map(job_json, jobs.jobs(_data(service)))]}
+
+    @bp.get(f"{JOBS}/<id>")
+    @uses(OPERATOR)
+    def one_job(id: str) -> Json:
+        allowed(Role.READ)
+        return job_json(jobs.job(_data(service), id))
+
+    @bp.delete(f"{JOBS}/<id>")
+    @uses(OPERATOR)
+    def cancel(id: str) -> Json:
+        who, found = allowed(Role.LOAD), jobs.cancel(_data(service), id)
+        write_down(service.database(), Action(who.name, "cancel", found.order.feed), service.now())
+        return job_json(found)
+
+
+def _begun(service: Service, who: Operator, order: Order) -> Response:
+    """It stands in the log before it begins; how it ended is written by its own process."""
+    asked = Action(who.name, order.verb, order.feed, order.version, ASKED)
+    write_down(service.database(), asked, service.now())
+    job = jobs.begin(_data(service), service.config, order, who.name)
+    response = jsonify(job_json(job))
+    response.status_code = 202
+    response.headers["Location"] = url_for("operators.one_job", id=job.id)
+    return response
+
+
+def _data(service: Service) -> Path:
+    service.database()
+    assert service.kept
+    return service.kept.data
+
+
+def _named(feed: str) -> str:
+    """Raises NotFound for what cannot be the id of a feed."""
+    if not PATTERN.fullmatch(feed):
+        raise NotFound("feed", "feed")
+    return feed
+
+
+def _sent(file: Path) -> Response:
+    return send_file(file, "application/zip", as_attachment=True, download_name=file.name, etag=file.stem)
+
+
+def _today(service: Service) -> date:
+    return datetime.fromtimestamp(service.now(), ZoneInfo(service.config.territory.timezone)).date()

@@ -1,0 +1,34 @@
+"""The bodies of the operators' endpoints."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.requests_carpool import Body
+
+Version = Annotated[str, Field(pattern="^([0-9a-f]{4,64})?$", description="the beginning of a sha256")]
+Words = Annotated[str, Field(max_length=500)]
+
+
+class LoadRequest(Body):
+    """url: absent: as the config names the feed. only: takes all other feeds out of the network."""
+
+    url: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2000)] | None = None
+    licence: Words = ""
+    publisher: Words = ""
+    only: bool = False
+
+
+class RollbackRequest(Body):
+    """version: absent: the one that was published before."""
+
+    version: Version = ""
+
+
+class CompareRequest(Body):
+    """Absent: the version that was published before, and the one in service."""
+
+    before: Version = ""
+    after: Version = ""
