@@ -7,7 +7,7 @@ PYTHON := $(VENV)/bin/python
 WORKERS ?= 2
 PORT ?= 8080
 
-.PHONY: help setup run test check bench screens lock clean
+.PHONY: help setup run test check bench screens audit lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ bench: setup  ## print the benchmark tables
 
 screens: setup  ## a picture of each page in docs/screens/
 	$(PYTHON) -c "from benchmarks.screens import run; print(run())"
+
+audit: | $(UV)  ## look for known holes in the pinned versions (asks an index of them over the network)
+	$(UV) tool run --from 'pip-audit>=2.10,<3' pip-audit --require-hashes --disable-pip -r requirements.lock
 
 lock: | $(UV)  ## resolve requirements.lock and requirements-bench.lock anew
 	$(UV) pip compile pyproject.toml --extra test --extra lint $(LOCK_FLAGS) -o requirements.lock

@@ -17,6 +17,7 @@ from api.config_carpool import CarpoolSection, MailSection
 from api.config_covoiturage import CovoiturageSection
 from api.config_feeds import FEED_ID, FeedSection, GoldenSection, ReloadSection, Text
 from api.config_pages import AccessibilitySection, FeaturesSection, MapSection
+from api.config_security import SecuritySection
 from api.config_statistics import StatisticsSection
 from api.config_travelling import (
     Count,
@@ -223,6 +224,7 @@ class Config(Section):
     mail: MailSection | None = None
     features: FeaturesSection = FeaturesSection()
     statistics: StatisticsSection = StatisticsSection()
+    security: SecuritySection = SecuritySection()
     map: MapSection = MapSection()
     accessibility: AccessibilitySection = AccessibilitySection()
 

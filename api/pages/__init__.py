@@ -7,10 +7,10 @@ from flask_babel import Babel, format_date, format_decimal
 from jinja2 import StrictUndefined
 
 from api.language import request_language
-from api.pages import about, basemap, data_use, fault, lines, shared, statements, stops, suggest, trip
+from api.pages import about, basemap, data_use, fault, lines, security, shared, statements, stops, suggest, trip
 from api.service import Service
 
-VIEWS = (trip, suggest, stops, lines, shared, about, statements, basemap, data_use)
+VIEWS = (trip, suggest, stops, lines, shared, about, statements, basemap, data_use, security)
 
 
 def blueprint(service: Service) -> Blueprint:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.config_security import SecuritySection
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient
@@ -66,3 +67,11 @@ def test_a_body_that_is_too_large_is_not_read(client: CheckedClient) -> None:
 def test_what_cannot_be_answered_now_says_when_to_come_again(app: Flask) -> None:
     refused = app.test_client().get("/api/carpool/me", headers={"Authorization": "Bearer x"})
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+
+
+def test_people_who_find_a_hole_are_told_where_to_report_it(territory: Territory) -> None:
+    settings = config().model_copy(update={"security": SecuritySection(contact="mailto:security@example.org")})
+    told = app_of(territory, settings=settings).test_client().get("/.well-known/security.txt")
+    assert told.mimetype == "text/plain"
+    assert told.text.splitlines()[:2] == ["Contact: mailto:security@example.org", "Expires: 2026-11-30T05:55:00Z"]
+    assert app_of(territory).test_client().get("/.well-known/security.txt").status_code == 404
