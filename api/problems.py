@@ -81,6 +81,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
 }
 
 HTTP_PROBLEMS: Mapping[int, Kind] = {
+    403: Kind("form-not-valid", 403),
     404: Kind("no-such-page", 404),
     405: Kind("method-not-allowed", 405),
     408: Kind("request-timeout", 408),

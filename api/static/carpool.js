@@ -1,4 +1,5 @@
-// The pages of carpooling are whole without this. It takes the code of a mailed link, and tells the most that a seat may cost.
+// The pages of carpooling are whole without this. It takes the code of a mailed link, tells the most that a seat may
+// cost, and sends each form once.
 const WAIT_MS = 600;
 
 const code = new URLSearchParams(location.hash.slice(1)).get("code");
@@ -20,3 +21,7 @@ const tell = async () => {
   if (text) note.textContent = text;
 };
 if (note) offer.addEventListener("change", () => { clearTimeout(timer); timer = setTimeout(tell, WAIT_MS); });
+
+// A second press of a button would publish, ask or write twice.
+document.addEventListener("submit", ({ submitter }) => { if (submitter) setTimeout(() => { submitter.disabled = true; }); });
+addEventListener("pageshow", () => document.querySelectorAll("button:disabled").forEach((button) => { button.disabled = false; }));

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from api import riding
 from api.asking import STATUSES
-from api.pages.carpool.faults import body_of, faults_of
+from api.pages.carpool.faults import body_of, faults_of, number
 from api.pages.carpool.frame import carpool_page
 from api.pages.carpool.rides import booking_card, message_card, ride_card
 from api.pages.frame import Frame, frame, href
@@ -36,7 +36,9 @@ def add(bp: Blueprint, service: Service) -> None:
         who = sender(service)
         try:
             message = request.form.get("text", "").strip()
-            asked = _asked() | {"seats": _seats()} | ({"message": message} if message else {})
+            asked = (
+                _asked() | {"seats": number(request.form.get("seats", "1"))} | ({"message": message} if message else {})
+            )
             booked = riding.ask(service, who.account.id, body_of(AskRequest, asked))
         except MobilityError as error:
             return ask_page(of, who, error)
@@ -53,9 +55,9 @@ def add(bp: Blueprint, service: Service) -> None:
         of, who = frame(service), sender(service)
         try:
             body = body_of(MessageRequest, {"text": request.form.get("text", "").strip()})
+            riding.write(service, who.account.id, BookingId(id), body.text)
         except MobilityError as error:
             return _booking_page(of, who, id, error)
-        riding.write(service, who.account.id, BookingId(id), body.text)
         return redirect(f"{_path(id, 'written')}#messages", 303)
 
     for verb in STATUSES:
@@ -63,15 +65,16 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def ask_page(of: Frame, who: Visitor | None, error: MobilityError | None = None) -> Response:
-    """The ride, and a form: to ask for a seat, or before that to sign in."""
-    ride = None
+    """The ride, and a form: to ask for a seat, or before that to sign in. Nobody asks for a seat in their own car."""
+    ride, own = None, False
     try:
         found = riding.look(of.service, body_of(RideRequest, _asked()))
         ride = ride_card(present.ride(found, 1), of.asking.territory.zone, of.said)
+        own = who is not None and found.offer.driver == who.account.id
     except MobilityError as gone:
         error = gone
     faults = faults_of(error, of.said["carpool_ride_fault"])
-    given = {"ride": ride, "faults": faults, "carried": carried(), "typed": request.form}
+    given = {"ride": ride, "own": own, "faults": faults, "carried": carried(), "typed": request.form}
     return make_response(carpool_page("carpool/ask.html", of, who, error, **given))
 
 
@@ -81,6 +84,7 @@ def carried() -> list[tuple[str, str]]:
 
 
 def _booking_page(of: Frame, who: Visitor, id: str, error: MobilityError | None = None) -> ResponseReturnValue:
+    """Raises NotFound, also where the ride is of others."""
     service, zone, account = of.service, of.asking.territory.zone, who.account.id
     known = present.booking(riding.booking(service, account, BookingId(id)), service.now())
     written = riding.messages(service, account, BookingId(id))
@@ -101,7 +105,11 @@ def _booking_page(of: Frame, who: Visitor, id: str, error: MobilityError | None 
 def _becoming(service: Service, verb: str) -> Callable[[str], ResponseReturnValue]:
     @uses(BOOKING, SESSION, LIMITS)
     def view(id: str) -> ResponseReturnValue:
-        riding.become(service, sender(service).account.id, BookingId(id), verb)
+        of, who = frame(service), sender(service)
+        try:
+            riding.become(service, who.account.id, BookingId(id), verb)
+        except MobilityError as error:
+            return _booking_page(of, who, id, error)
         return redirect(_path(id, verb), 303)
 
     return view
@@ -113,8 +121,3 @@ def _path(id: str, done: str) -> str:
 
 def _asked() -> Json:
     return {name: request.form.get(name, "") for name in SEAT}
-
-
-def _seats() -> int | str:
-    text = request.form.get("seats", "1")
-    return int(text) if text.isdecimal() and len(text) == 1 else text

@@ -20,8 +20,10 @@ FIELDS = {
     "back": "backDeparture",
     "back.date": "backDate",
     "priceCents": "price",
+    "message": "text",
 }
 """Of members of a body, where the form calls them otherwise."""
+LONGEST_NUMBER = 6
 
 
 def body_of(model: type[Body], values: Json) -> Body:
@@ -29,15 +31,9 @@ def body_of(model: type[Body], values: Json) -> Body:
     return read_body(model, orjson.dumps(values))
 
 
-def _fields(error: MobilityError) -> tuple[str, ...]:
-    """Names of fields; none where the error is about no field."""
-    if isinstance(error, InvalidBody):
-        return tuple(dict.fromkeys(_field(one["member"]) for one in error.errors))
-    if isinstance(error, InvalidQuery | NotFound):
-        return (_field(error.parameter),)
-    if isinstance(error, PriceTooHigh):
-        return ("price",)
-    return tuple(error.missing) if isinstance(error, AccountIncomplete) else ()
+def number(text: str) -> int | str:
+    """What is no number stays text, to be refused by name."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else text
 
 
 def faults_of(error: MobilityError | None, said: Mapping[str, str]) -> dict[str, str]:
@@ -50,6 +46,17 @@ def faults_of(error: MobilityError | None, said: Mapping[str, str]) -> dict[str,
     if fields and len(known) == len(fields):
         return known
     return known | {"form": said.get(kind_of(error).name, said["form"])}
+
+
+def _fields(error: MobilityError) -> tuple[str, ...]:
+    """Names of fields; none where the error is about no field."""
+    if isinstance(error, InvalidBody):
+        return tuple(dict.fromkeys(_field(one["member"]) for one in error.errors))
+    if isinstance(error, InvalidQuery | NotFound):
+        return (_field(error.parameter),)
+    if isinstance(error, PriceTooHigh):
+        return ("price",)
+    return tuple(error.missing) if isinstance(error, AccountIncomplete) else ()
 
 
 def _field(member: str) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from flask_babel import format_decimal
 from werkzeug.datastructures import MultiDict
 
+from api.pages.carpool.faults import number
 from api.pages.form import LONGEST_TEXT, End, read_end
 from api.pages.frame import Frame
 from api.parse.carpool import WEEKDAYS
@@ -66,9 +67,9 @@ class OfferForm:
     def terms(self) -> Json:
         return {
             "departure": self.text("departure"),
-            "flexibleMinutes": _whole(self.text("flexibleMinutes")),
-            "seats": _whole(self.text("seats")),
-            "longestDetourMinutes": _whole(self.text("longestDetourMinutes")),
+            "flexibleMinutes": number(self.text("flexibleMinutes")),
+            "seats": number(self.text("seats")),
+            "longestDetourMinutes": number(self.text("longestDetourMinutes")),
             "priceCents": _cents(self.text("price")),
             "accessibility": {name: True for name in ALONG if self.has("along", name)},
             "languages": self.typed.getlist("languages"),
@@ -119,10 +120,6 @@ def of_offer(offer: Json) -> OfferForm:
     typed = MultiDict([*single.items(), *((name, one) for name, all_of in many.items() for one in all_of)])
     typed.setlist("along", along)
     return OfferForm(End(offer["from"]["name"]), End(offer["to"]["name"]), typed)
-
-
-def _whole(text: str) -> int | str:
-    return int(text) if text.isdecimal() and len(text) < 6 else text
 
 
 def _cents(text: str) -> int | str:

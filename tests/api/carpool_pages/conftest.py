@@ -1,0 +1,32 @@
+"""The town of tests/api with a registry and a mail server, asked through its pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from api.config import Config
+from api.config_carpool import MailSection
+from api.storing import kept
+from mobility.routing.territory import Territory
+from tests.api.carpool_pages.people import signed_in
+from tests.api.conftest import app_of, config
+from tests.api.motis import CheckedClient
+from tests.mail import Inbox
+
+
+def settings(inbox: Inbox) -> Config:
+    mail = MailSection(host="127.0.0.1", port=inbox.port, sender="hent@example.org", tls="none")
+    return config().model_copy(update={"mail": mail})
+
+
+@pytest.fixture
+def pages(tmp_path: Path, territory: Territory, inbox: Inbox) -> Flask:
+    return app_of(territory, settings=settings(inbox), kept=kept(settings(inbox), tmp_path, {}))
+
+
+@pytest.fixture
+def anna(pages: Flask, inbox: Inbox) -> CheckedClient:
+    return signed_in(pages, inbox, "anna@example.org")

@@ -1,0 +1,87 @@
+"""Offers are looked at, published, changed and withdrawn; faults are told at their fields."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.api.carpool_pages.people import OFFER, published, sent, signed_in
+from tests.api.motis import CheckedClient
+from tests.api.people import HOME
+from tests.mail import Inbox
+
+
+def test_an_offer_is_looked_at_then_published_and_no_home_is_kept(anna: CheckedClient) -> None:
+    look = sent(anna, "/carpool/publish", OFFER | {"step": "look"}).text
+    assert "A → C" in look
+    assert "<b>7:40</b> A" in look
+    assert 'aria-label="Les points de rencontre de l’aller"' in look
+    assert "Au plus 2,22 € par place" in look
+    assert "Vous n’avez pas encore d’offre." in anna.get("/carpool/mine").text, "nothing is stored by looking"
+    done = sent(anna, "/carpool/publish", OFFER | {"step": "publish"})
+    assert done.headers["Location"] == "/carpool/mine?done=published"
+    mine = anna.get("/carpool/mine").text
+    assert "jeudi 4 juin, à 7:40" in mine
+    assert "1,20 € par place pour tout le trajet" in mine
+    assert f"{HOME.lat:.4f}" not in mine
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"to": ""}, "to", "Indiquez une arrivée"),
+        ({"from": "Xyzzy"}, "from", "Indiquez un départ"),
+        ({"date": "2020-01-01"}, "date", "Choisissez un jour et une heure à venir"),
+        ({"date": ""}, "date", "Choisissez un jour et une heure à venir"),
+        ({"price": "12"}, "price", "Au plus 2,22 € par place"),
+        ({"price": "cheap"}, "price", "Écrivez un prix en euros"),
+        ({"departure": "later"}, "departure", "Écrivez l’heure de départ"),
+        ({"repeats": "weekly"}, "weekdays", "Cochez au moins un jour"),
+        ({"back": "1", "backDeparture": "06:00"}, "backDeparture", "Le retour doit partir après l’aller"),
+    ],
+)
+def test_a_fault_is_said_at_its_field_and_nothing_typed_is_lost(
+    anna: CheckedClient, typed: dict[str, str], field: str, said: str
+) -> None:
+    page = sent(anna, "/carpool/publish", OFFER | typed | {"step": "look"})
+    assert page.status_code in (400, 409)
+    fault = page.text[page.text.index(f'id="{field}-fault"') :].split("</p>")[0]
+    assert said in fault
+    assert 'name="along" value="luggage" checked' in page.text
+    assert f'name="price" value="{typed.get("price", "1,20")}"' in page.text
+
+
+def test_the_most_that_a_seat_may_cost_is_told_while_the_form_is_filled_in(anna: CheckedClient) -> None:
+    told = sent(anna, "/carpool/publish/most", OFFER | {"seats": "1", "price": "99"})
+    assert told.get_json()["text"].startswith("Au plus 4,44 € par place")
+
+
+def test_a_weekly_offer_is_told_in_words_and_changed_without_losing_its_days(anna: CheckedClient) -> None:
+    weekdays = ["monday", "tuesday", "wednesday"]
+    weekly = OFFER | {"repeats": "weekly", "weekdays": weekdays, "school": "school_days_only", "lastDay": "2026-10-01"}
+    sent(anna, "/carpool/publish", weekly | {"step": "publish"})
+    mine = anna.get("/carpool/mine").text
+    told = "chaque semaine, du lundi au mercredi, à {}, hors vacances scolaires, jusqu’au 1 octobre 2026"
+    assert told.format("7:40") in mine
+    path = re.search(r"/carpool/offers/\w+/change", mine)
+    assert path
+    later = {name: value for name, value in weekly.items() if name not in ("from", "to")} | {"departure": "08:10"}
+    assert sent(anna, path[0], later | {"step": "save"}).status_code == 303
+    assert told.format("8:10") in anna.get("/carpool/mine").text
+
+
+def test_an_offer_is_paused_resumed_withdrawn_and_taken_back(anna: CheckedClient) -> None:
+    offer = published(anna)
+    for verb, tag in (("pause", "suspendue"), ("resume", "visible"), ("withdraw", "retirée"), ("take-back", "visible")):
+        back = sent(anna, f"/carpool/offers/{offer}/{verb}", {})
+        assert back.headers["Location"] == f"/carpool/mine?done={verb}#offer-{offer}"
+        assert f">{tag}</span>" in anna.get("/carpool/mine").text
+
+
+def test_nobody_changes_the_offer_of_another(anna: CheckedClient, pages: Flask, inbox: Inbox) -> None:
+    offer = published(anna)
+    ben = signed_in(pages, inbox, "ben@example.org")
+    assert sent(ben, f"/carpool/offers/{offer}/withdraw", {}).status_code == 404
+    assert ben.get(f"/carpool/offers/{offer}/change").status_code == 404

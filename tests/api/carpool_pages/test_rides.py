@@ -1,0 +1,66 @@
+"""Seats are asked for and answered, and both sides write."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.api.carpool_pages.people import RIDE, published, sent, signed_in
+from tests.api.motis import CheckedClient
+from tests.mail import Inbox
+
+
+@pytest.fixture
+def asked(pages: Flask, anna: CheckedClient, inbox: Inbox) -> tuple[CheckedClient, str]:
+    """Ben, and the path of his ask for a seat in Anna's offer."""
+    offer = published(anna)
+    ben = signed_in(pages, inbox, "ben@example.org")
+    answer = sent(ben, "/carpool/ask", RIDE | {"offer": offer, "seats": "1", "text": "Hello", "step": "send"})
+    return ben, answer.headers["Location"].split("?")[0]
+
+
+def test_a_seat_is_asked_for_accepted_and_cancelled(anna: CheckedClient, asked: tuple[CheckedClient, str]) -> None:
+    ben, path = asked
+    assert "Anna n’a pas encore répondu." in ben.get(path).text
+    assert f'action="{path}/accept"' in anna.get("/carpool/mine").text
+    assert sent(anna, f"{path}/accept", {}).headers["Location"] == f"{path}?done=accept"
+    assert "Anna vous attend." in ben.get(path).text
+    assert sent(ben, f"{path}/messages", {"text": "See you"}).status_code == 303
+    assert "See you" in anna.get(path).text
+    sent(ben, f"{path}/cancel", {})
+    assert "Ce trajet est annulé." in anna.get(path).text
+
+
+def test_what_a_cancelled_ride_no_longer_takes_is_told_on_its_page(
+    anna: CheckedClient, asked: tuple[CheckedClient, str]
+) -> None:
+    ben, path = asked
+    sent(ben, f"{path}/cancel", {})
+    for answer in (sent(anna, f"{path}/accept", {}), sent(anna, f"{path}/messages", {"text": "Where are you?"})):
+        assert answer.status_code == 409
+        assert "Ce trajet a changé entre-temps." in answer.text
+
+
+def test_a_message_of_none_or_too_many_letters_is_told_at_its_field(asked: tuple[CheckedClient, str]) -> None:
+    ben, path = asked
+    for text in ("", "x" * 501):
+        page = sent(ben, f"{path}/messages", {"text": text})
+        assert (page.status_code, 'id="text-fault"' in page.text) == (400, True)
+
+
+def test_a_ride_is_shown_to_its_two_sides_alone(pages: Flask, inbox: Inbox, asked: tuple[CheckedClient, str]) -> None:
+    carol = signed_in(pages, inbox, "carol@example.org")
+    assert carol.get(asked[1]).status_code == 404
+
+
+def test_a_ride_that_is_gone_leads_back_to_the_search(anna: CheckedClient) -> None:
+    page = anna.post("/carpool/ask", data=RIDE | {"offer": "nothing"})
+    assert page.status_code == 404
+    assert "Ce trajet ne peut plus être demandé" in page.text
+    assert "Chercher un trajet" in page.text
+
+
+def test_nobody_asks_for_a_seat_in_their_own_car(anna: CheckedClient) -> None:
+    page = anna.post("/carpool/ask", data=RIDE | {"offer": published(anna)}).text
+    assert "C’est votre propre offre." in page
+    assert "Demander cette place" not in page
