@@ -24,6 +24,7 @@ class ProfileSection(Section):
     cycling_mps: Speed | None = None
     access_s: Positive | None = None
     direct_s: Positive | None = None
+    cycle_s: Count = 0
     change_minimum_s: Count = 0
     change_factor: Annotated[float, Field(ge=1, le=10)] = 1.0
     most_changes: Annotated[int, Field(ge=0, le=15)] = 7

@@ -57,6 +57,7 @@ def _profile(name: str, section: ProfileSection, config: Config) -> Profile:
         cycling_mps=section.cycling_mps or usual.cycling_mps,
         access_s=section.access_s or usual.access_s,
         direct_s=section.direct_s or usual.direct_s,
+        cycle_s=section.cycle_s,
         change_minimum_s=section.change_minimum_s,
         change_factor=section.change_factor,
         most_changes=section.most_changes,

@@ -64,6 +64,7 @@ def walking(values: Values, config: Config, profile: Profile) -> Walking:
         direct_s=values.whole("maxDirectTime", profile.direct_s, 0, longest_s),
         cycling_mps=values.number("cyclingSpeed", profile.cycling_mps, 0.5, 15),
         drive_s=max(access_s, egress_s) if _are_limited(values) else config.walking.drive_s,
+        cycle_s=0 if _are_limited(values) else profile.cycle_s,
         access_modes=_access_modes(values, profile),
         egress_modes=_egress_modes(values, profile),
     )

@@ -138,4 +138,5 @@ def _makes_sense(territory: Territory, query: Query, near: Reach, there: tuple[F
 
 def _end(query: Query, inward: bool) -> tuple[Spot, int]:
     walking = query.walking
-    return (query.destination, walking.egress_s) if inward else (query.origin, walking.access_s)
+    spot, longest_s = (query.destination, walking.egress_s) if inward else (query.origin, walking.access_s)
+    return spot, walking.cycle_s or longest_s

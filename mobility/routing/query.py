@@ -37,8 +37,9 @@ class Pace:
 @dataclass(frozen=True, slots=True)
 class Walking:
     """Speed on foot and the longest times on foot or by own bike at each end and all the way; drive_s: longest time
-    in a car at an end. access_modes: of WALK, BIKE, CAR_PARKING (the car is left at a car park), CAR_DROPOFF (one is
-    driven); egress_modes: the same but CAR_PARKING, as nobody has a car waiting there."""
+    in a car at an end. cycle_s: longest bike ride to the first stop and from the last one, 0 as on foot. access_modes:
+    of WALK, BIKE, CAR_PARKING (the car is left at a car park), CAR_DROPOFF (one is driven); egress_modes: the same but
+    CAR_PARKING, as nobody has a car waiting there."""
 
     speed_mps: float = 1.33
     access_s: int = 900
@@ -46,6 +47,7 @@ class Walking:
     direct_s: int = 1800
     cycling_mps: float = 4.2
     drive_s: int = 1200
+    cycle_s: int = 0
     access_modes: tuple[str, ...] = ("WALK",)
     egress_modes: tuple[str, ...] = ("WALK",)
 

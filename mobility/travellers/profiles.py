@@ -43,9 +43,10 @@ class Costs:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """speed_mps, cycling_mps: on foot (rolling), by own bike. access_s, direct_s: the longest walk at each end and all
-    the way. change_minimum_s, change_factor: least time between two rides, and what times for changes are multiplied
-    by. most_changes: none beyond these is searched. luggage: a pushchair or heavy things are taken along. bike, car:
-    the own one is at hand. party: how many travel together; it counts for seats, and for the car that is compared with.
+    the way. cycle_s: the longest ride to the first stop, 0 as the walk. change_minimum_s, change_factor: least time
+    between two rides, and what times for changes are multiplied by. most_changes: none beyond these is searched.
+    luggage: a pushchair or heavy things are taken along. bike, car: the own one is at hand. party: how many travel
+    together; it counts for seats, and for the car that is compared with.
     """
 
     name: str = "adult"
@@ -53,6 +54,7 @@ class Profile:
     cycling_mps: float = 4.2
     access_s: int = 900
     direct_s: int = 1800
+    cycle_s: int = 0
     change_minimum_s: int = 0
     change_factor: float = 1.0
     most_changes: int = 7

@@ -210,3 +210,20 @@ def real_board() -> Iterator[Callable[[], FollowedRentals]]:
 def test_the_bikes_of_helsinki_are_followed(real_board: Callable[[], FollowedRentals]) -> None:
     (told,) = real_board().systems()
     assert (told.name, bikes(told)[:3]) == ("HSL Bikes Share", [2, 6, 7])
+
+
+def sampled(version: str) -> dict[str, bytes]:
+    data = os.environ.get("HENT_REFERENCE_DATA")
+    if not data:
+        pytest.skip("HENT_REFERENCE_DATA is not set")
+    paths = Path(data, "gbfs/transport-site").glob(f"*.{version}.json")
+    found = {path.name.split(".")[0]: path.read_bytes() for path in paths}
+    names = [name for name in found if name != "gbfs"]
+    return {name: found[name] for name in names} | {"gbfs.json": start_of(*names)}
+
+
+@pytest.mark.parametrize("version", ["2.2", "3.0"])
+def test_systems_of_both_versions_in_use_are_followed_over_http(version: str) -> None:
+    with served(sampled(version)) as base:
+        (told,) = FollowedRentals((RentalSource("s", f"{base}/gbfs.json"),), patience_s=5).systems()
+    assert (told.stations[0].name, len(told.vehicles)) == ("Parking garage A", 1)
