@@ -75,16 +75,27 @@ def territory(data: Path, config: Config) -> Territory:
 
 
 def ensure_network(data: Path, config: Config) -> None:
-    """Loads the feeds of the config that are at hand and not in service; builds the embedded one before it expires."""
+    """Loads the feeds of the config that are at hand and not in service; builds the embedded one before it expires.
+
+    Where that cannot be done and a network is in service, it stays.
+    """
     from api.in_service import is_complete
     from mobility.feeds.versions import feeds_in_service
 
-    if is_complete(config, feeds_in_service(data), today_in(config)):
+    serving = feeds_in_service(data)
+    if is_complete(config, serving, today_in(config)):
         return
     from api.loading import load_at_hand
+    from gtfs.errors import FeedError
+    from mobility.errors import MobilityError
 
-    with progress() as said:
-        load_at_hand(data, config, today_in(config), said)
+    try:
+        with progress() as said:
+            load_at_hand(data, config, today_in(config), said)
+    except (MobilityError, FeedError) as error:
+        if not serving:
+            raise
+        note(f"hent: the timetables at hand cannot be loaded: {error}")
 
 
 def today_in(config: Config) -> date:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from api.commands_options import config_option, data_option, ensure_network, progress, read_config
+from api.commands_options import config_option, data_option, ensure_network, note, progress, read_config
+
+if TYPE_CHECKING:
+    from api.config import Config
+    from api.storing import Kept
 
 
 @click.command()
@@ -23,10 +28,20 @@ def serve(config_file: Path | None, port: int | None, workers: int | None, data:
     ensure_network(data, config)
     from api.in_service import Following
     from api.server import serve as serve_http
-    from api.storing import kept
     from mobility.routing import search
 
     with progress() as said:
         said("preparing the search kernels; the first time takes half a minute")
         search.warm_up()
-    serve_http(config, Following(data, config), click.echo, kept(config, data))
+    serve_http(config, Following(data, config), click.echo, _kept(config, data))
+
+
+def _kept(config: Config, data: Path) -> Kept | None:
+    """None where the disk takes no database: trips are answered, accounts and carpools are not."""
+    from api.storing import kept
+
+    try:
+        return kept(config, data)
+    except OSError as error:
+        note(f"hent: {data} cannot be written ({error.strerror}): no accounts, no carpools, no turns of recurring work")
+        return None

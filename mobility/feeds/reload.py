@@ -21,6 +21,7 @@ from mobility.feeds.serving import (
     accepted,
     alone,
     changes_nothing,
+    in_service,
     is_to_wait,
     let_wait,
     outcome,
@@ -75,7 +76,9 @@ def roll_back(at: Loading, feed_id: str, sha256: str = "") -> Outcome:
             raise NothingBefore
         feeds = replaced(serving, [kept_version(at.data, feed_id, wanted)])
         unasked = replace(at, setting=replace(at.setting, golden=()))
-        return outcome(at, put(at, published_with(at.data, feeds) or network_of(unasked, feeds)))
+        before = in_service(at)
+        version = published_with(at.data, feeds) or network_of(unasked, feeds)
+        return outcome(at, put(at, version, before))
 
 
 def remove(at: Loading, feed_id: str) -> Outcome:

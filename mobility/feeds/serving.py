@@ -120,18 +120,19 @@ def let_wait(at: Loading, one: Accepted, stays: Sequence[FeedVersion]) -> None:
 
 def serve(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Accepted] = ()) -> State:
     """The network of these feeds in service, and noted for whoever wants to go back."""
-    before = {feed.id: feed.sha256 for feed in feeds_in_service(at.data)}
+    serving, before = in_service(at), {feed.id: feed.sha256 for feed in feeds_in_service(at.data)}
     version = network_of(at, feeds, [(one.feed, one.snapshot) for one in fresh])
     at.watch(Progress(Step.PUBLISH))
-    state = put(at, version)
+    state = put(at, version, serving)
     for feed in feeds:
         if before.get(feed.id) != feed.sha256:
             write_state(at.data, feed.id, published(read_state(at.data, feed.id), feed.sha256, before.get(feed.id, "")))
     return state
 
 
-def put(at: Loading, version: str) -> State:
-    if in_service(at) == version:
+def put(at: Loading, version: str, serving: str) -> State:
+    """serving: what workers served before `version` was made."""
+    if serving == version:
         return State.UNCHANGED
     put_into_service(at.data, version, at.setting.kept)
     return State.PUBLISHED

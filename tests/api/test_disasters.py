@@ -97,14 +97,14 @@ def test_a_full_disk_is_survived_and_said(small_disk: Path) -> None:
     with pytest.raises(OSError, match="No space left"):
         filler.write_bytes(b"x" * 2**23)
     with pytest.raises(FolderUnavailable, match="No space left on device"):
-        load(operator_elsewhere(operator), "After")
+        load(elsewhere(operator), "After")
     assert (answered(operator), answered(operator, "2026-06-16")) == ("Before", "Before")
     filler.unlink()
     assert load(operator, "After") is State.PUBLISHED
     assert answered(operator) == "After"
 
 
-def operator_elsewhere(operator: Operator) -> Operator:
+def elsewhere(operator: Operator) -> Operator:
     """Feeds come from a disk with room."""
     folder = operator.folder.parent / "sources"
     folder.mkdir()
@@ -116,10 +116,14 @@ def test_a_read_only_disk_is_survived_and_said(small_disk: Path) -> None:
     load(operator, "Before")
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     with pytest.raises(FolderUnavailable, match="Read-only file system"):
-        load(operator_elsewhere(operator), "After")
+        load(elsewhere(operator), "After")
     with pytest.raises(FolderUnavailable, match="Read-only file system"):
         roll_back(operator.at, "bus")
     assert (answered(operator), answered(operator, "2026-06-16")) == ("Before", "Before")
+    config_file = operator.folder.parent / "config.toml"
+    config_file.write_text(MINIMAL)
+    with serving(operator.at.data, config_file, workers=1) as served:
+        assert served.get("/health/ready").body["network"] == operator.network.version
 
 
 @pytest.mark.parametrize("limit", [0, 300, 1_500])
@@ -151,9 +155,10 @@ def exit_code(work: Callable[[], object]) -> int | None:
 def test_a_network_that_was_cut_short_gives_way_to_the_one_before(tmp_path: Path) -> None:
     operator = operating(tmp_path)
     load(operator, "Before")
-    load(operator, "After")
+    after = operator.feed("bus", stops=called("After"), calendar_dates=WEEK)
+    reload(operator.at, [after])
     column = network_folder(operator.at.data, published_versions(operator.at.data)[0]) / "calls.arrival.npy"
     os.truncate(column, column.stat().st_size - 4)
     assert answered(operator) == "Before"
-    assert load(operator, "After") is State.PUBLISHED
+    assert reload(operator.at, [after]).state is State.PUBLISHED
     assert answered(operator) == "After"
