@@ -1,4 +1,4 @@
-"""Who asks: the owner of the session whose token the request bears. Nothing is kept in cookies."""
+"""Who asks: the owner of the session whose token the request bears. The API looks at no cookie."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ def test_no_barrier_is_found_and_nothing_is_too_wide(opened: Opened, inbox: Inbo
     found = barriers(page)
     click(page, "Se connecter")
     found += barriers(page)
-    sign_in(page, inbox, f"Lena-{color_scheme}")
+    sign_in(page, inbox, f"Mari-Annaig-Kerlann-{color_scheme}")
     publish(page)
     for link in ("Mes trajets", "Modifier", "Mon compte", "Proposer un trajet"):
         found += barriers(page)

@@ -14,12 +14,14 @@ from api.paper.sheets import Paper, write
 from api.sentences import sentences
 from mobility.network.network import Network
 from tests.browser.conftest import TODAY
+from tests.mail import Inbox
 
 pytestmark = pytest.mark.xdist_group("browser")
 PACKAGE = "html-validate@10"
 PACKAGE = "html-validate@10"
 PAGES = (
     "/", "/lines", "/lines/lorient_T1", "/stops", "/stops/lorient_gare", "/counters", "/ranking", "/data/", "/data-use",
+    "/about", "/accessibility", "/carpool", "/carpool/sign-in",
 )  # fmt: skip
 TRIP = {"from": "Ploemeur", "to": "Groix", "when": "leave", "moment": "2026-11-24T08:00"}
 ASKED = (
@@ -66,6 +68,19 @@ def test_every_page_is_valid(validator: Path, address: str) -> None:
     pages += [fetched(f"{address}/", asked) for asked in ASKED]
     for number, page in enumerate(pages):
         (validator / f"page-{number}.html").write_text(page, "utf-8")
+    assert faults(validator) == []
+
+
+def test_every_page_of_somebody_signed_in_is_valid(validator: Path, address: str, inbox: Inbox) -> None:
+    with requests.Session() as session:
+        session.headers["Accept"] = "text/html"
+        session.post(f"{address}/carpool/sign-in", data={"email": "padrig@example.org"}, timeout=20)
+        newcomer = {"code": inbox.code(), "alias": "Padrig", "adult": "1"}
+        pages = [session.post(f"{address}/carpool/session", data=newcomer, timeout=20).text]
+        pages += [session.get(f"{address}/carpool/{name}", timeout=20).text for name in ("publish", "account")]
+    for number, page in enumerate(pages):
+        assert "Mon compte" in page
+        (validator / f"signed-in-{number}.html").write_text(page, "utf-8")
     assert faults(validator) == []
 
 
