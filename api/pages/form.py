@@ -21,6 +21,7 @@ MOST_OTHERS = 4
 LONGEST_TEXT = 200
 CLOCK = "%Y-%m-%dT%H:%M"
 FIRST_HOUR = 4
+YEARS = range(1971, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,17 @@ def _read(of: Frame, last: Mapping[str, str]) -> Form:
 
 def _moment(of: Frame, text: str) -> str:
     """As typed where that is a time, else now."""
+    asked = wall_clock(text)
+    return asked.strftime(CLOCK) if asked else _clock(of)
+
+
+def wall_clock(text: str) -> datetime | None:
+    """What a field for day and time holds; None where that is no time of the years that people plan in."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None).strftime(CLOCK)
+        asked = datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
-        return _clock(of)
+        return None
+    return asked if asked.year in YEARS else None
 
 
 def _next_day(form: Form) -> Form:

@@ -13,9 +13,10 @@ from urllib.parse import quote
 import numpy as np
 
 from api.pages.colour import shades
-from api.pages.ground import Patch, tiles, water
+from api.pages.ground import Patch, water
 from api.pages.legs import Leg
 from api.pages.sheet import WIDE, Floats, Sheet, decode, sheet_round
+from api.pages.tiles import tiles
 from mobility.network.course import course
 from mobility.network.modes import MODES
 from mobility.network.network import Network
@@ -206,7 +207,9 @@ def _towns(network: Network, sheet: Sheet) -> Iterator[Dot]:
 
 
 def _people(place: TerritoryPlace) -> int:
-    return int(place.properties.get("population", "0") or 0)
+    """0 where nobody has counted."""
+    counted = place.properties.get("population", "")
+    return int(counted) if counted.isdecimal() else 0
 
 
 def _free(town: Dot, taken: Iterable[Dot], larger: float) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from urllib.parse import quote
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.colour import shades
+from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
 from api.pages.sketch import Drawn, Sketch, stop_sketch
 from api.present.rows import rows
@@ -76,17 +78,14 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _drawing(network: Network, row: int) -> Callable[[Drawn], Sketch | None]:
-    placed = network.stops.lat[row] == network.stops.lat[row]
+    placed = isfinite(network.stops.lat[row])
     return lambda drawn: stop_sketch(drawn, row) if placed else None
 
 
 def _moment(of: Frame) -> int:
     """Epoch seconds of what is asked for, `at=2026-11-24T08:00`; now where that is no time."""
-    try:
-        asked = datetime.fromisoformat(request.args.get("at", ""))
-    except ValueError:
-        return of.asking.now_s
-    return int(asked.replace(tzinfo=of.asking.territory.zone).timestamp())
+    asked = wall_clock(request.args.get("at", ""))
+    return int(asked.replace(tzinfo=of.asking.territory.zone).timestamp()) if asked else of.asking.now_s
 
 
 def _found(of: Frame, text: str) -> list[tuple[Match, str]]:
@@ -114,7 +113,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
 
 
 def _wall_clock(of: Frame, epoch_s: int) -> str:
-    return datetime.fromtimestamp(epoch_s, of.asking.territory.zone).strftime("%Y-%m-%dT%H:%M")
+    return datetime.fromtimestamp(epoch_s, of.asking.territory.zone).strftime(CLOCK)
 
 
 def _soon(of: Frame, at_s: int) -> str:

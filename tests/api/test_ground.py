@@ -13,8 +13,9 @@ from pmtiles.writer import Writer
 from shapely.geometry import box
 
 from api.config import Config, read_config
-from api.pages.ground import tiles, water
+from api.pages.ground import water
 from api.pages.sheet import sheet_round
+from api.pages.tiles import tiles
 from mobility.errors import InvalidConfig
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of

@@ -2,6 +2,8 @@
 
 import gzip
 
+import pytest
+
 from api import assets
 from tests.api.motis import CheckedClient
 
@@ -122,3 +124,10 @@ def test_a_browser_is_told_a_fault_as_a_page_and_a_program_as_a_problem(client: 
     assert (page.status_code, page.mimetype) == (404, "text/html")
     assert "Retour à la recherche" in page.text
     assert client.get("/stops/t_nowhere").mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-13-45T99:99", "soon"])
+def test_a_moment_that_nobody_plans_for_is_now(client: CheckedClient, moment: str) -> None:
+    for more in ({}, {"nextDay": "1"}, {"when": "arrive"}):
+        assert client.post("/", data=FORM | {"moment": moment} | more).status_code == 200
+    assert client.get(f"/stops/t_A?at={moment}").status_code == 200
