@@ -44,15 +44,27 @@ for shown in (list_feeds, show, diff, export):
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 @click.option("--feed", "feed_id", default="", help="Its id; held against the version of it in service.")
 @click.option("--licence", default="", help="As its source states it today. Default: that of the config.")
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write the report as a page, too."
+)
 @json_option
 @config_option
 @data_option
-def check(file: Path, feed_id: str, licence: str, as_json: bool, config_file: Path | None, data: Path) -> None:
+def check(
+    file: Path,
+    feed_id: str,
+    licence: str,
+    page: Path | None,
+    as_json: bool,
+    config_file: Path | None,
+    data: Path,
+) -> None:
     """Read FILE (a zip or a folder) and report what is wrong with it. Exit code 0 if it could be loaded."""
     from api.commands_options import today_in
     from api.incoming import UNKNOWN_LICENCE, clean_id
     from api.loading import Desk
     from api.loading import check as check_feed
+    from api.pages.report import report_page
     from gtfs.snapshot import FeedSource
 
     config = read_config(config_file)
@@ -61,6 +73,8 @@ def check(file: Path, feed_id: str, licence: str, as_json: bool, config_file: Pa
         known = config.feed(feed_id)
         source = FeedSource(feed_id or clean_id(file.name), licence or (known.licence if known else UNKNOWN_LICENCE))
         report = check_feed(Desk(data, config, today_in(config)), file, source)
+    if page is not None:
+        page.write_text(report_page(report.to_dict(), config.territory.languages[0]), "utf-8")
     print_json(report.to_dict()) if as_json else click.echo(str(report))
     if not report.accepted:
         raise SystemExit(1)

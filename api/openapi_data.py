@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.operation import Operation
-from api.portal.datasets import BASE, CARPOOLS, CSV, GEOJSON, GRAPHML, HTML, ZIP
+from api.portal.datasets import BASE, CARPOOLS, CSV, GEOJSON, GRAPHML, HTML, JSON, ZIP
 from api.responses_data import DataCatalogue, FeedReport, KeptVersion
 
 JSONLD, TURTLE = "application/ld+json", "text/turtle"
@@ -32,7 +32,7 @@ DATA = (
     ),
     Operation(
         *("get", f"{BASE}/files/{{name}}", "dataFile", "A file of the network in service; 503 while it is made."),
-        media=(CSV, GEOJSON, GRAPHML, ZIP),
+        media=(CSV, GEOJSON, GRAPHML, JSON, ZIP),
         conditional=True,
         ranges=True,
         refusals=(404, 503),
@@ -56,6 +56,18 @@ DATA = (
         answer=FeedReport,
         conditional=True,
         ranges=True,
+        refusals=(404, 503),
+    ),
+    Operation(
+        *("get", f"{BASE}/gtfs/{{feed}}/{{sha256}}.report.json", "feedVersionReport", "What was found in a version."),
+        answer=FeedReport,
+        conditional=True,
+        ranges=True,
+        refusals=(404, 503),
+    ),
+    Operation(
+        *("get", f"{BASE}/gtfs/{{feed}}/report.html", "feedReportPage", "The report as a page, with what to do."),
+        media=(HTML,),
         refusals=(404, 503),
     ),
     Operation(

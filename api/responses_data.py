@@ -36,21 +36,25 @@ class DataSet(Shape):
 
 
 class DataCatalogue(Shape):
-    """network: the version in service that files are made of. bbox: west, south, east, north."""
+    """network: the version in service that files are made of. bbox: west, south, east, north. issued:
+    when the newest of its timetables was accepted."""
 
     title: Text
     publisher: Text
     contact: Text
     network: Text
     bbox: Annotated[list[float], Field(min_length=4, max_length=4)]
+    issued: Instant
     datasets: list[DataSet]
 
 
 class KeptVersion(Shape):
-    """url: good as long as the version is kept, and never another file. notices: findings by severity."""
+    """url: good as long as the version is kept, and never another file. report: the address of what was
+    found in it. notices: findings by severity."""
 
     sha256: Sha256
     url: Text
+    report: Text
     accepted: Instant
     bytes: Count
     in_service: bool

@@ -9,6 +9,7 @@ import csv
 import gzip
 import shutil
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -16,14 +17,19 @@ import networkx as nx
 import orjson
 
 from api.config import Config
+from api.present.feed_diff import diff_json
+from api.present.pieces import Json
 from api.setting import read_limits
 from api.travellers import factors
+from gtfs.diff import diff
+from mobility.feeds.diff import VersionDiff
 from mobility.feeds.export import write_served
+from mobility.feeds.versions import kept_versions, snapshot_of
 from mobility.network.course import course
 from mobility.network.current import network_folder
 from mobility.network.graph import graph_of
 from mobility.network.modes import MODES
-from mobility.network.network import Network
+from mobility.network.network import FeedVersion, Network
 from mobility.network.place import TerritoryPlace
 from mobility.network.streets import StreetRouter
 
@@ -50,6 +56,7 @@ def make(data: Path, config: Config, network: Network, streets: StreetRouter) ->
     try:
         for feed in network.feeds:
             write_served(data, feed, read_limits(config), beside / f"{feed.id}.gtfs.zip")
+            (beside / f"{feed.id}.diffs.json").write_bytes(orjson.dumps(_diffs(data, config, feed)))
         _write_tables(network, beside)
         _write_csv(beside / "emission-factors.csv", _factors(config))
         with gzip.GzipFile(beside / "graph.graphml.gz", "wb", mtime=0) as file:
@@ -62,6 +69,14 @@ def make(data: Path, config: Config, network: Network, streets: StreetRouter) ->
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return folder
+
+
+def _diffs(data: Path, config: Config, feed: FeedVersion) -> list[Json]:
+    """What changed from each version that is kept to the next, up to the one in service; the newest first."""
+    kept = [one.feed for one in reversed(kept_versions(data, feed.id)) if not one.waiting]
+    until = [one.sha256 for one in kept].index(feed.sha256) + 1
+    read = [snapshot_of(data, one, read_limits(config)) for one in kept[:until]]
+    return [diff_json(VersionDiff(feed.id, diff(old, new), ())) for old, new in reversed([*pairwise(read)])]
 
 
 def _write_tables(network: Network, folder: Path) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 
 from flask import Blueprint, Response, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 from rdflib import Graph
-from werkzeug.exceptions import NotFound as NoSuchPage
 
 from api.errors import NotMadeYet
 from api.language import request_language
@@ -18,20 +15,20 @@ from api.pages.frame import frame, page
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
 from api.portal.child import making, start
 from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets, offers_rides
+from api.portal.feeds import data_of, install_feeds
 from api.portal.making import open_folder
 from api.portal.rdf import Catalogue, graph
+from api.portal.sending import MEDIA, changed, sent, shared
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.sentences import sentences
 from api.service import Service
 from mobility.errors import NotFound
 from mobility.feeds.versions import stored_feed
-from mobility.network.network import FeedVersion, Network
+from mobility.network.network import Network
 from mobility.privacy.register import NOTHING
 
 RETRY_S = 10
-A_DAY_S = 86_400
-MEDIA = {"zip": "application/zip", "csv": "text/csv", "geojson": "application/geo+json", "gz": "application/gzip"}
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -48,13 +45,13 @@ def blueprint(service: Service) -> Blueprint:
             return _rdf(service, network, "turtle" if wants == "text/turtle" else "json-ld")
         ready = is_ready(service, network)
         found = datasets(service.config, network)
-        return _shared(page("data.html", of, datasets=found, ready=ready, contact=service.config.data_use.contact))
+        return shared(page("data.html", of, datasets=found, ready=ready, contact=service.config.data_use.contact))
 
     @bp.get(f"{BASE}/catalog.json")
     @uses(NOTHING)
     def catalogue_json() -> Response:
         network = service.current.territory().network
-        return _shared(jsonify(_catalogue_json(service, network)))
+        return shared(jsonify(_catalogue_json(service, network)))
 
     @bp.get(f"{BASE}/catalog.ttl")
     @uses(NOTHING)
@@ -75,7 +72,7 @@ def blueprint(service: Service) -> Blueprint:
             raise NotFound("file", "name")
         if not is_ready(service, network):
             raise NotMadeYet(RETRY_S)
-        return _sent(open_folder(_data(service), network.version) / name, f"{network.version[:32]}-{name}")
+        return sent(open_folder(data_of(service), network.version) / name, f"{network.version[:32]}-{name}")
 
     @bp.get(CARPOOLS)
     @uses(NOTHING)
@@ -85,77 +82,20 @@ def blueprint(service: Service) -> Blueprint:
         made = carpools.latest(service.carpooling(), _base(service) + "/")
         response = send_file(BytesIO(made.content), MEDIA["zip"], conditional=True, etag=made.name, max_age=FRESH_S)
         response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
-        return _shared(response)
+        return shared(response)
 
-    @bp.get(f"{BASE}/gtfs/<feed>/<sha256>.zip")
-    @uses(NOTHING)
-    def published(feed: str, sha256: str) -> Response:
-        """Any version that is kept; what an address gives never changes."""
-        if not sha256.isalnum() or sha256 not in {one["sha256"] for one in _versions(service, _feed(service, feed))}:
-            raise NotFound("version", "sha256")
-        return _sent(stored_feed(_data(service), feed, sha256), sha256, immutable=True)
-
-    @bp.get(f"{BASE}/gtfs/<feed>/report.json")
-    @uses(NOTHING)
-    def report(feed: str) -> Response:
-        found = _feed(service, feed)
-        return _sent(stored_feed(_data(service), feed, found.sha256).with_suffix(".json"), f"report-{found.sha256}")
-
-    @bp.get(f"{BASE}/gtfs/<feed>/versions.json")
-    @uses(NOTHING)
-    def versions(feed: str) -> Response:
-        return _shared(jsonify(_versions(service, _feed(service, feed))))
-
+    install_feeds(bp, service)
     return bp
-
-
-def _data(service: Service) -> Path:
-    if service.kept is None:
-        raise NoSuchPage
-    return service.kept.data
-
-
-def _feed(service: Service, name: str) -> FeedVersion:
-    """Raises NotFound."""
-    found = next((feed for feed in service.current.territory().network.feeds if feed.id == name), None)
-    if found is None:
-        raise NotFound("feed", "feed")
-    return found
 
 
 def is_ready(service: Service, network: Network) -> bool:
     """Whether the files are there; else somebody begins to make them."""
-    data = _data(service)
+    data = data_of(service)
     if open_folder(data, network.version).is_dir():
         return True
     if not making(data):
         start(data, service.config)
     return False
-
-
-def _versions(service: Service, feed: FeedVersion) -> list[Json]:
-    """The versions of a feed that are kept, the newest first; the addresses stay good as long as they are."""
-    folder = stored_feed(_data(service), feed.id, feed.sha256).parent
-    files = sorted(folder.glob("*.zip"), key=lambda file: file.stat().st_mtime, reverse=True)
-    return [
-        {
-            "sha256": file.stem,
-            "url": f"{BASE}/gtfs/{feed.id}/{file.name}",
-            "accepted": _changed(file).isoformat(),
-            "bytes": file.stat().st_size,
-            "inService": file.stem == feed.sha256,
-            "notices": _counted(file.with_suffix(".json")),
-        }
-        for file in files
-    ]
-
-
-def _counted(report: Path) -> Json:
-    """How many findings of each severity."""
-    if not report.is_file():
-        return {}
-    found: Json = json.loads(report.read_text("utf-8")).get("counts", {})
-    return found
 
 
 def _catalogue_json(service: Service, network: Network) -> Json:
@@ -166,6 +106,7 @@ def _catalogue_json(service: Service, network: Network) -> Json:
         "contact": service.config.data_use.contact,
         "network": network.version,
         "bbox": known.bbox,
+        "issued": known.issued.isoformat(),
         "datasets": [_dataset_json(known, one) for one in known.datasets],
     }
 
@@ -210,8 +151,8 @@ def _base(service: Service) -> str:
 
 def _published(service: Service, network: Network) -> datetime:
     """When the newest of its feeds was accepted."""
-    files = [stored_feed(_data(service), feed.id, feed.sha256) for feed in network.feeds]
-    return max((_changed(file) for file in files if file.is_file()), default=datetime.fromtimestamp(0, UTC))
+    files = [stored_feed(data_of(service), feed.id, feed.sha256) for feed in network.feeds]
+    return max((changed(file) for file in files if file.is_file()), default=datetime.fromtimestamp(0, UTC))
 
 
 def _rdf(service: Service, network: Network, form: str) -> Response:
@@ -220,27 +161,4 @@ def _rdf(service: Service, network: Network, form: str) -> Response:
     response = Response(found.serialize(format=form), mimetype=media_type)
     response.add_etag()
     response.make_conditional(request)
-    return _shared(response)
-
-
-def _sent(file: Path, etag: str, immutable: bool = False) -> Response:
-    """With ranges and conditions. Raises NotFound where the file is not kept any more."""
-    if not file.is_file():
-        raise NotFound("file", "name")
-    media_type = MEDIA.get(file.suffix.removeprefix("."), "application/json")
-    response = send_file(file, media_type, conditional=True, etag=etag, last_modified=_changed(file), max_age=A_DAY_S)
-    if not immutable:
-        response.headers["Cache-Control"] = "public, no-cache"
-    return _shared(response)
-
-
-def _shared(answer: ResponseReturnValue) -> Response:
-    """Open data may be read by pages of any origin."""
-    response = answer if isinstance(answer, Response) else Response(str(answer))
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers.setdefault("Cache-Control", "public, no-cache")
-    return response
-
-
-def _changed(file: Path) -> datetime:
-    return datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
+    return shared(response)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import os
 import re
 from datetime import date
@@ -27,8 +28,10 @@ from api.storing import kept
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from tests.api.conftest import config
-from tests.town import moment
+from mobility.feeds.reload import reload
+from mobility.feeds.setting import Incoming, Loading, Setting
+from tests.api.conftest import LINES, STOPS, config
+from tests.town import ZONE, moment, write_town
 
 TODAY = date(2026, 11, 24)
 TYPES = {
@@ -158,6 +161,36 @@ def test_every_version_has_an_address_for_good(client: FlaskClient) -> None:
     assert version["inService"]
     assert len(answer.data) == version["bytes"]
     assert "max-age=86400" in answer.headers["Cache-Control"]
+
+
+def test_a_version_has_its_report_and_what_changed_since_the_one_before(client: FlaskClient) -> None:
+    (version,) = client.get("/data/gtfs/lorient/versions.json").json
+    assert client.get(version["report"]).json == client.get("/data/gtfs/lorient/report.json").json
+    assert version["notices"]["ERROR"] == 0
+    assert client.get("/data/files/lorient.diffs.json").json == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Que faire"), ("br", "Petra ober"), ("en", "What to do")])
+def test_a_report_reads_as_a_page_that_says_what_to_do(client: FlaskClient, language: str, words: str) -> None:
+    told = client.get(f"/data/gtfs/lorient/report.html?lang={language}").text
+    counted = client.get("/data/gtfs/lorient/report.json").json["notices"]
+    assert told.count(words) == len(counted) > 0
+    assert all(f'id="{one["code"]}"' in told for one in counted)
+
+
+def test_a_new_version_tells_what_changed(tmp_path: Path) -> None:
+    for number, lines in enumerate((LINES, LINES.replace("8:30  8:50", "8:35  8:55"))):
+        feed = Incoming(FeedSource("t", "test"), str(write_town(tmp_path / str(number), STOPS, lines)))
+        reload(Loading(tmp_path / "data", Setting(ZONE), date(2026, 6, 1)), [feed])
+    territory = Following(tmp_path / "data", config()).territory()
+    folder = make(tmp_path / "data", config(), territory.network, territory.streets)
+    (change,) = json.loads((folder / "t.diffs.json").read_bytes())
+    assert change["lines"]["changed"][0] == {
+        "line": "Boat2",
+        "day": "weekday",
+        "before": {"trips": 2, "first": "8:30", "last": "9:30"},
+        "after": {"trips": 2, "first": "8:35", "last": "9:30"},
+    }
 
 
 def test_what_is_not_published_is_not_found(client: FlaskClient) -> None:

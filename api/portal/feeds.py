@@ -1,0 +1,101 @@
+"""The timetables among the open data: each version as published, what was found in it, and the list of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound as NoSuchPage
+
+from api.pages.frame import frame, page
+from api.pages.report import MOST
+from api.portal.datasets import BASE
+from api.portal.sending import changed, sent, shared
+from api.present.pieces import Json
+from api.privacy.uses import uses
+from api.service import Service
+from mobility.errors import NotFound
+from mobility.feeds.versions import report_of, stored_feed
+from mobility.network.network import FeedVersion
+from mobility.privacy.register import NOTHING
+
+GTFS = f"{BASE}/gtfs/<feed>"
+
+
+def install_feeds(bp: Blueprint, service: Service) -> None:
+    @bp.get(f"{GTFS}/<sha256>.zip")
+    @uses(NOTHING)
+    def published(feed: str, sha256: str) -> Response:
+        """Any version that is kept; what an address gives never changes."""
+        return sent(_version(service, feed, sha256), sha256, immutable=True)
+
+    @bp.get(f"{GTFS}/<sha256>.report.json")
+    @uses(NOTHING)
+    def report_of_version(feed: str, sha256: str) -> Response:
+        return sent(_version(service, feed, sha256).with_suffix(".json"), f"report-{sha256}")
+
+    @bp.get(f"{GTFS}/report.json")
+    @uses(NOTHING)
+    def report(feed: str) -> Response:
+        found = _feed(service, feed)
+        return sent(stored_feed(data_of(service), feed, found.sha256).with_suffix(".json"), f"report-{found.sha256}")
+
+    @bp.get(f"{GTFS}/report.html")
+    @uses(NOTHING)
+    def report_page(feed: str) -> ResponseReturnValue:
+        found = report_of(data_of(service), _feed(service, feed))
+        return shared(page("report.html", frame(service), report=found, most=MOST))
+
+    @bp.get(f"{GTFS}/versions.json")
+    @uses(NOTHING)
+    def versions(feed: str) -> Response:
+        return shared(jsonify(_versions(service, _feed(service, feed))))
+
+
+def data_of(service: Service) -> Path:
+    if service.kept is None:
+        raise NoSuchPage
+    return service.kept.data
+
+
+def _feed(service: Service, name: str) -> FeedVersion:
+    """Raises NotFound."""
+    found = next((feed for feed in service.current.territory().network.feeds if feed.id == name), None)
+    if found is None:
+        raise NotFound("feed", "feed")
+    return found
+
+
+def _version(service: Service, feed: str, sha256: str) -> Path:
+    """The file of a version that is kept. Raises NotFound."""
+    if not sha256.isalnum() or sha256 not in {one["sha256"] for one in _versions(service, _feed(service, feed))}:
+        raise NotFound("version", "sha256")
+    return stored_feed(data_of(service), feed, sha256)
+
+
+def _versions(service: Service, feed: FeedVersion) -> list[Json]:
+    """The versions of a feed that are kept, the newest first; the addresses stay good as long as they are."""
+    folder = stored_feed(data_of(service), feed.id, feed.sha256).parent
+    files = sorted(folder.glob("*.zip"), key=lambda file: file.stat().st_mtime, reverse=True)
+    return [
+        {
+            "sha256": file.stem,
+            "url": f"{BASE}/gtfs/{feed.id}/{file.name}",
+            "report": f"{BASE}/gtfs/{feed.id}/{file.stem}.report.json",
+            "accepted": changed(file).isoformat(),
+            "bytes": file.stat().st_size,
+            "inService": file.stem == feed.sha256,
+            "notices": _counted(file.with_suffix(".json")),
+        }
+        for file in files
+    ]
+
+
+def _counted(report: Path) -> Json:
+    """How many findings of each severity."""
+    if not report.is_file():
+        return {}
+    found: Json = json.loads(report.read_text("utf-8")).get("counts", {})
+    return found

@@ -1,0 +1,37 @@
+"""How open data goes out: to pages of any origin, with conditions, and files with ranges."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Response, send_file
+from flask.typing import ResponseReturnValue
+
+from mobility.errors import NotFound
+
+A_DAY_S = 86_400
+MEDIA = {"zip": "application/zip", "csv": "text/csv", "geojson": "application/geo+json", "gz": "application/gzip"}
+
+
+def sent(file: Path, etag: str, immutable: bool = False) -> Response:
+    """With ranges and conditions. Raises NotFound where the file is not kept any more."""
+    if not file.is_file():
+        raise NotFound("file", "name")
+    media_type = MEDIA.get(file.suffix.removeprefix("."), "application/json")
+    response = send_file(file, media_type, conditional=True, etag=etag, last_modified=changed(file), max_age=A_DAY_S)
+    if not immutable:
+        response.headers["Cache-Control"] = "public, no-cache"
+    return shared(response)
+
+
+def shared(answer: ResponseReturnValue) -> Response:
+    """Open data may be read by pages of any origin."""
+    response = answer if isinstance(answer, Response) else Response(str(answer))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers.setdefault("Cache-Control", "public, no-cache")
+    return response
+
+
+def changed(file: Path) -> datetime:
+    return datetime.fromtimestamp(int(file.stat().st_mtime), UTC)

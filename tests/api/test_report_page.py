@@ -1,0 +1,46 @@
+"""The report of a check as a page of its own: in three languages, safe to open, readable without eyes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from api.pages.report import report_page
+from api.sentences import LANGUAGES, sentences
+from gtfs.remedy import Remedy
+from tests.gtfs import tiny
+
+BROKEN = """
+    # routes.txt
+    route_id,agency_id,route_short_name,route_type,route_color
+    R,Z,1,3,<script>alert(1)</script>
+    """
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_names_file_line_field_value_and_what_to_do(language: str) -> None:
+    page = report_page(tiny.report(BROKEN).to_dict(), language)
+    first = page.partition("<section")[2].partition("</section>")[0]
+    assert f'<html lang="{language}">' in page
+    assert "<code>foreign_key_violation</code></h2>" in first
+    assert re.findall("<td>(.*?)</td>", first) == ["routes.txt", "2", "agency_id", "Z", "not in agency"]
+    assert sentences(language)["remedy"]["correct_reference"] in first
+
+
+def test_a_table_of_findings_has_a_caption_and_headings_of_columns() -> None:
+    page = report_page(tiny.report(BROKEN).to_dict(), "en")
+    tables = re.findall("<table>(.*?)</table>", page, re.DOTALL)
+    assert len(tables) == page.count("<section") >= 2
+    for table in tables:
+        assert re.search(r"<caption>\w.*</caption>", table)
+        assert table.count("<th ") == table.count('<th scope="col">') == 5
+
+
+def test_what_stands_in_a_feed_is_text_on_the_page() -> None:
+    assert "<script>" not in report_page(tiny.report(BROKEN).to_dict(), "fr")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_remedy_has_its_sentence(language: str) -> None:
+    assert set(sentences(language)["remedy"]) == {remedy.value for remedy in Remedy}
