@@ -23,6 +23,7 @@ from gtfs.snapshot import FeedSource
 from mobility.feeds.build import build
 from mobility.geo import Point
 from mobility.network.network import Network
+from mobility.network.streets import StreetWay
 from mobility.streets.build import build_streets
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.router import OnStreets
@@ -79,11 +80,19 @@ def _asking(router: OnStreets, network: Network) -> list[Row]:
             router.access(a, WALK_S, SPEED_MPS, Mode.STEP_FREE),
             router.access(b, WALK_S, SPEED_MPS, Mode.STEP_FREE, inward=True),
         ),
-        "a walk of at most 30 min with line and steps": lambda a, b: router.way(a, b, 2 * WALK_S, SPEED_MPS),
-        "a bike ride of at most 30 min with line and steps": lambda a, b: router.way(a, b, 2 * WALK_S, 4.2, Mode.BIKE),
-        "a car ride of at most 30 min with line and steps": lambda a, b: router.way(a, b, 2 * WALK_S, 1.0, Mode.CAR),
+        "a walk of at most 30 min with line and steps": lambda a, b: _drawn(router.way(a, b, 2 * WALK_S, SPEED_MPS)),
+        "a bike ride of at most 30 min with line and steps": lambda a, b: _drawn(
+            router.way(a, b, 2 * WALK_S, 4.2, Mode.BIKE)
+        ),
+        "a car ride of at most 30 min with line and steps": lambda a, b: _drawn(
+            router.way(a, b, 2 * WALK_S, 1.0, Mode.CAR)
+        ),
     }
     return [Row(what, _median(ask, doors)) for what, ask in asked.items()]
+
+
+def _drawn(way: StreetWay | None) -> object:
+    return way and way.steps
 
 
 def _median(ask: Callable[[Point, Point], object], doors: list[Point]) -> str:

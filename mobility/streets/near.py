@@ -11,14 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.network.kernel import frozen, kernel
+from mobility.network.kernel import frozen
 from mobility.streets import reaching
-from mobility.streets.reaching import COST, FAR, LENGTH, UNKNOWN
+from mobility.streets.reaching import Graph, Rows
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
-Graph = tuple[Int32s, Int32s]
-Rows = tuple[Int32s, Int32s, Int32s]
 
 BOUNDS_CM = (250_000, 125_000)
 """Costs: a good half hour at a usual pace, or else a good quarter."""
@@ -42,56 +40,9 @@ def near(graph: Graph, seeds: list[Int32s], work: Rows) -> Near | None:
     starts = np.concatenate([np.empty((0, 6), np.int32), *seeds]), np.concatenate([[0], np.cumsum(counts)])
     for bound in BOUNDS_CM:
         first = np.zeros(len(work[0]) + 1, np.int64)
-        _count(graph, *starts, bound, work, first)
-        np.cumsum(first, out=first)
-        if first[-1] <= MOST_ROWS:
+        if reaching.count_near(graph, *starts, bound, work, first, MOST_ROWS):
+            np.cumsum(first, out=first)
             rows = np.empty((int(first[-1]), 4), np.int32)
-            _fill(graph, *starts, bound, work, first[:-1].copy(), rows)
+            reaching.fill_near(graph, *starts, bound, work, first[:-1].copy(), rows)
             return Near(bound, frozen(first), frozen(rows))
     return None
-
-
-@kernel
-def _count(graph: Graph, seeds: Int32s, first_seed: Int64s, bound: int, work: Rows, first: Int64s) -> None:
-    """By junction n the number of its rows, into first[n + 1]."""
-    for place in range(len(first_seed) - 1):
-        n_touched = reaching.reach(graph, seeds[first_seed[place] : first_seed[place + 1]], bound, work)
-        for i in range(n_touched):
-            node = work[1][i]
-            first[node + 1] += 1
-            work[0][node, COST] = FAR
-
-
-@kernel
-def _fill(graph: Graph, seeds: Int32s, first_seed: Int64s, bound: int, work: Rows, at: Int64s, rows: Int32s) -> None:
-    """at: where the next row of each junction goes."""
-    for place in range(len(first_seed) - 1):
-        n_touched = reaching.reach(graph, seeds[first_seed[place] : first_seed[place + 1]], bound, work)
-        for i in range(n_touched):
-            node = work[1][i]
-            row = at[node]
-            rows[row, 0] = place
-            rows[row, 1] = work[0][node, COST]
-            rows[row, 2], rows[row, 3] = work[0][node, LENGTH], work[0][node, UNKNOWN]
-            at[node] = row + 1
-            work[0][node, COST] = FAR
-
-
-@kernel
-def look_up(
-    seeds: Int32s, first: Int64s, rows: Int32s, bound: int, best: Int32s, found: Int32s, n_found: int
-) -> Int32s:
-    """As `reaching.gather` after a search from the seeds."""
-    for seed in range(len(seeds)):
-        node, start = seeds[seed, 0], seeds[seed, 1]
-        for k in range(first[node], first[node + 1]):
-            there, to = start + rows[k, 1], rows[k, 0]
-            if there > bound or there >= best[to, 0]:
-                continue
-            if best[to, 0] == FAR:
-                found[n_found] = to
-                n_found += 1
-            best[to, 0] = there
-            best[to, 1] = seeds[seed, 2] + rows[k, 2]
-            best[to, 2] = seeds[seed, 3] + rows[k, 3]
-    return reaching.table_of(best, found, n_found)

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from mobility.network.kernel import kernel
 
 Int32s = NDArray[np.int32]
-UInt8s = NDArray[np.uint8]
+Int64s = NDArray[np.int64]
+Graph = tuple[Int32s, Int32s]
+Rows = tuple[Int32s, Int32s, Int32s]
 
 FAR = np.int32(2**31 - 1)
 COST, LENGTH, UNKNOWN, NEXT, BEFORE, BUCKET, COLUMNS = 0, 1, 2, 3, 4, 5, 8
@@ -43,7 +45,7 @@ def unlink(rows: Int32s, buckets: Int32s, node: int) -> None:
 
 
 @kernel
-def reach(graph: tuple[Int32s, Int32s], seeds: Int32s, bound: int, work: tuple[Int32s, Int32s, Int32s]) -> int:
+def reach(graph: Graph, seeds: Int32s, bound: int, work: Rows) -> int:
     """Costs from the seeds to every node within the bound; the number of nodes touched, which work[1] lists.
 
     graph: first, and by arc head, cost, length, length of unknown ground. seeds: (n, 4) node, cost, length, length of
@@ -101,7 +103,7 @@ def table_of(best: Int32s, found: Int32s, n_found: int) -> Int32s:
 
 @kernel
 def gather(
-    work: tuple[Int32s, Int32s, Int32s],
+    work: Rows,
     n_touched: int,
     links: tuple[Int32s, Int32s, Int32s, Int32s, Int32s],
     bound: int,
@@ -129,6 +131,61 @@ def gather(
             best[to, 1] = rows[node, LENGTH] + link_length[k]
             best[to, 2] = rows[node, UNKNOWN] + link_unknown[k]
         rows[node, COST] = FAR
+    return table_of(best, found, n_found)
+
+
+@kernel
+def count_near(
+    graph: Graph, seeds: Int32s, first_seed: Int64s, bound: int, work: Rows, first: Int64s, most: int
+) -> bool:
+    """By junction n the number of its rows, into first[n + 1]. False where there are more than `most`."""
+    total = 0
+    for place in range(len(first_seed) - 1):
+        n_touched = reach(graph, seeds[first_seed[place] : first_seed[place + 1]], bound, work)
+        for i in range(n_touched):
+            node = work[1][i]
+            first[node + 1] += 1
+            work[0][node, COST] = FAR
+        total += n_touched
+        if total > most:
+            return False
+    return True
+
+
+@kernel
+def fill_near(
+    graph: Graph, seeds: Int32s, first_seed: Int64s, bound: int, work: Rows, at: Int64s, rows: Int32s
+) -> None:
+    """at: where the next row of each junction goes."""
+    for place in range(len(first_seed) - 1):
+        n_touched = reach(graph, seeds[first_seed[place] : first_seed[place + 1]], bound, work)
+        for i in range(n_touched):
+            node = work[1][i]
+            row = at[node]
+            rows[row, 0] = place
+            rows[row, 1] = work[0][node, COST]
+            rows[row, 2], rows[row, 3] = work[0][node, LENGTH], work[0][node, UNKNOWN]
+            at[node] = row + 1
+            work[0][node, COST] = FAR
+
+
+@kernel
+def look_up(
+    seeds: Int32s, first: Int64s, rows: Int32s, bound: int, best: Int32s, found: Int32s, n_found: int
+) -> Int32s:
+    """As `gather` after a search from the seeds."""
+    for seed in range(len(seeds)):
+        node, start = seeds[seed, 0], seeds[seed, 1]
+        for k in range(first[node], first[node + 1]):
+            there, to = start + rows[k, 1], rows[k, 0]
+            if there > bound or there >= best[to, 0]:
+                continue
+            if best[to, 0] == FAR:
+                found[n_found] = to
+                n_found += 1
+            best[to, 0] = there
+            best[to, 1] = seeds[seed, 2] + rows[k, 2]
+            best[to, 2] = seeds[seed, 3] + rows[k, 3]
     return table_of(best, found, n_found)
 
 

@@ -77,7 +77,7 @@ class Search:
         seeds = lanes.entries(start, inward)
         known = links.near_in if inward else links.near_out
         if known is not None and bound <= known.bound:
-            return Found(near.look_up(seeds, known.first, known.rows, bound, best, found, n_found))
+            return Found(reaching.look_up(seeds, known.first, known.rows, bound, best, found, n_found))
         graph, linked = (lanes.open_inward, links.into) if inward else (lanes.open_outward, links.out)
         n_touched = reaching.reach(graph, seeds, bound, work)
         return Found(reaching.gather(work, n_touched, linked, bound, best, found, n_found))
