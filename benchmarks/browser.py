@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.app import create_app
+from api.carpooling import carpooling
 from api.config import read_config
 from api.in_service import Following
 from api.loading import load_at_hand
@@ -36,18 +38,27 @@ class Silent(WSGIRequestHandler):
         return
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """code: that a counter would print, to sign in with."""
+
+    address: str
+    code: Callable[[str], str]
+
+
 @contextmanager
-def demo() -> Iterator[str]:
-    """Its address."""
+def demo() -> Iterator[Demo]:
     config = read_config(ROOT / "config.toml")
     with TemporaryDirectory() as folder:
         data = Path(folder)
         load_at_hand(data, config, TODAY)
-        app = create_app(config, Following(data, config), lambda: NOW_S, kept(config, data, {}))
+        known = kept(config, data, {})
+        app = create_app(config, Following(data, config), lambda: NOW_S, known)
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        accounts = carpooling(config, known, lambda: int(NOW_S)).accounts
+        yield Demo(f"http://127.0.0.1:{server.server_port}", lambda email: accounts.code(email, "fr", int(NOW_S)))
         server.shutdown()
         thread.join(10)
 

@@ -26,8 +26,8 @@ NARROW = {"width": 360, "height": 800}
 
 
 def run() -> str:
-    with demo() as address, browser() as chromium:
-        return table("pages", [*_weights(chromium, address), *_times(chromium, address)])
+    with demo() as at, browser() as chromium:
+        return table("pages", [*_weights(chromium, at.address), *_times(chromium, at.address)])
 
 
 def _weights(chromium: Browser, address: str) -> list[Row]:

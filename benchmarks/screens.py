@@ -6,12 +6,15 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
+from uuid import uuid4
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import ROOT, ask, browser, demo
+from benchmarks.browser import ROOT, Demo, ask, browser, demo
 from benchmarks.table import Row, table
 
+Reach: TypeAlias = Callable[[Page, Demo], None]
 FOLDER = ROOT / "docs" / "screens"
 NARROW, WIDE = (360, 1200, 0.75), (1440, 1200, 0.55)
 """Width and greatest height in pixels; scale of the picture."""
@@ -19,38 +22,72 @@ LARGEST_BYTES = 60_000
 QUALITIES = (70, 55, 40, 25)
 
 
-def _opened(path: str) -> Callable[[Page, str], None]:
-    return lambda page, address: _go(page, address + path)
+def _opened(path: str) -> Reach:
+    def do(page: Page, at: Demo) -> None:
+        page.goto(at.address + path)
+
+    return do
 
 
-def _go(page: Page, url: str) -> None:
-    page.goto(url)
-
-
-def _asked(start: str, end: str, profile: str = "adult", path: str = "/") -> Callable[[Page, str], None]:
-    def do(page: Page, address: str) -> None:
-        page.goto(address + path)
+def _asked(start: str, end: str, profile: str = "adult", path: str = "/") -> Reach:
+    def do(page: Page, at: Demo) -> None:
+        page.goto(at.address + path)
         page.locator(f"[name=profile][value={profile}]").set_checked(True, force=True)
         ask(page, start, end)
 
     return do
 
 
-def _details(page: Page, address: str) -> None:
-    _asked("Gare d'Échanges", "Port-Louis")(page, address)
+def _details(page: Page, at: Demo) -> None:
+    _asked("Gare d'Échanges", "Port-Louis")(page, at)
     page.locator(".card summary").first.click()
     page.locator(".legs").first.scroll_into_view_if_needed()
 
 
-def _to_print(page: Page, address: str) -> None:
-    _asked("Gare d'Échanges", "Port-Louis")(page, address)
+def _to_print(page: Page, at: Demo) -> None:
+    _asked("Gare d'Échanges", "Port-Louis")(page, at)
     page.locator(".share a").first.click()
+
+
+def _signed_in(page: Page, at: Demo) -> None:
+    """A newcomer each time, on the page of their rides."""
+    page.goto(f"{at.address}/carpool/sign-in")
+    page.fill("#code", at.code(f"anna-{uuid4().hex}@example.org"))
+    page.locator("#sign-in button").click()
+    page.fill("#alias", "Anna")
+    page.check("[name=adult]")
+    page.locator("#sign-in button").click()
+    page.wait_for_url("**/carpool/mine")
+
+
+def _offer(page: Page, at: Demo) -> None:
+    _signed_in(page, at)
+    page.goto(f"{at.address}/carpool/publish")
+    page.fill("#from", "Plouhinec Bourg")
+    page.fill("#to", "Gare d'Échanges")
+
+
+def _looked(page: Page, at: Demo) -> None:
+    _offer(page, at)
+    with page.expect_navigation():
+        page.locator("button.go").click()
+
+
+def _published(page: Page, at: Demo) -> None:
+    _looked(page, at)
+    with page.expect_navigation():
+        page.locator("button.go").click()
+
+
+def _account(page: Page, at: Demo) -> None:
+    _signed_in(page, at)
+    page.goto(f"{at.address}/carpool/account")
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     name: str
-    reach: Callable[[Page, str], None]
+    reach: Reach
     dark: bool = False
 
 
@@ -74,17 +111,23 @@ SCREENS = (
     Screen("data-use", _opened("/data-use")),
     Screen("carpool", _opened("/carpool")),
     Screen("sign-in", _opened("/carpool/sign-in")),
+    Screen("offer", _offer),
+    Screen("offer-preview", _looked),
+    Screen("my-rides", _published),
+    Screen("account", _account),
+    Screen("about", _opened("/about")),
+    Screen("accessibility", _opened("/accessibility")),
 )
 
 
 def run(folder: Path = FOLDER) -> str:
     """Pictures of all pages; the sizes of the largest as a table."""
     folder.mkdir(parents=True, exist_ok=True)
-    with demo() as address, browser() as chromium:
+    with demo() as at, browser() as chromium:
         for screen in SCREENS:
             for name, (width, height, scale) in (("narrow", NARROW), ("wide", WIDE)):
                 page = _window(chromium, screen, width)
-                screen.reach(page, address)
+                screen.reach(page, at)
                 _picture(page, folder / f"{screen.name}-{name}.webp", (width, height, scale))
                 page.context.close()
     files = sorted(folder.glob("*.webp"), key=lambda file: -file.stat().st_size)
