@@ -32,7 +32,7 @@ from mobility.streets.storage import CurrentStreets
 from mobility.streets.valhalla import ValhallaServer
 
 LOG = logging.getLogger("hent.following")
-LOOK_EVERY_S = 0.5
+LOOK_EVERY_S, REST_S = 0.5, 30.0
 DATES = 8
 """So many searchable days that were asked for of late are laid out before a new network answers."""
 DEMO_URL = "demo:"
@@ -105,15 +105,17 @@ class Following:
         Thread(target=self._go_on, name="following", daemon=True).start()
 
     def _go_on(self) -> None:
-        self._ahead = True
+        self._ahead, rest_s = True, LOOK_EVERY_S
         while True:
-            time.sleep(LOOK_EVERY_S)
+            time.sleep(rest_s)
+            rest_s = LOOK_EVERY_S
             try:
                 self._look()
             except NetworkUnavailable:
                 continue
             except Exception as error:
                 LOG.error("the network in service cannot be followed", extra={"fault": type(error).__name__})
+                rest_s = REST_S
 
     def _look(self) -> None:
         network, streets, seen = self._current.network(), self._streets.streets(), self._seen

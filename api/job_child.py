@@ -50,6 +50,7 @@ class Working:
 
     def end(self, state: JobState, result: Json) -> None:
         with self.lock:
+            self.may_end = False
             share = 1.0 if state is JobState.DONE else self.job.share
             self.become(replace(self.job, state=state, share=share, ended_at=int(time.time()), result=result))
 

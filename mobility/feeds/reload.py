@@ -21,6 +21,7 @@ from mobility.feeds.serving import (
     accepted,
     alone,
     changes_nothing,
+    drop_waiting,
     in_service,
     is_to_wait,
     let_wait,
@@ -34,10 +35,8 @@ from mobility.feeds.setting import Incoming, Loading
 from mobility.feeds.versions import (
     feeds_in_service,
     kept_version,
-    read_state,
     version_before,
     waiting_feeds,
-    write_state,
 )
 
 
@@ -63,7 +62,8 @@ def reload(at: Loading, incoming: Sequence[Incoming], staying: Collection[str] |
 
 
 def roll_back(at: Loading, feed_id: str, sha256: str = "") -> Outcome:
-    """Back to the version of the feed that was in service before, or to another one that is kept.
+    """Back to the version of the feed that was in service before, or to another one that is kept. Where that is the
+    one in service, what waits for its day is dropped.
 
     A network of these very feeds that was in service before is put into service as it was; else one is built. The
     golden queries do not bar the way back. Raises NotFound, NothingBefore, FolderUnavailable.
@@ -74,7 +74,10 @@ def roll_back(at: Loading, feed_id: str, sha256: str = "") -> Outcome:
         wanted = sha256 or version_before(at.data, feed_id, now)
         if not wanted:
             raise NothingBefore
-        feeds = replaced(serving, [kept_version(at.data, feed_id, wanted)])
+        target = kept_version(at.data, feed_id, wanted)
+        if target.sha256 == now:
+            drop_waiting(at, feed_id)
+        feeds = replaced(serving, [target])
         unasked = replace(at, setting=replace(at.setting, golden=()))
         before = in_service(at)
         version = published_with(at.data, feeds) or network_of(unasked, feeds)
@@ -91,8 +94,7 @@ def remove(at: Loading, feed_id: str) -> Outcome:
         if not others:
             raise WrongState("feed", "the only one in service")
         state = serve(at, others)
-        left = replace(read_state(at.data, feed_id), waiting="", waiting_network="")
-        write_state(at.data, feed_id, left)
+        drop_waiting(at, feed_id)
         return outcome(at, state)
 
 

@@ -126,8 +126,19 @@ def serve(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Accepted] =
     state = put(at, version, serving)
     for feed in feeds:
         if before.get(feed.id) != feed.sha256:
-            write_state(at.data, feed.id, published(read_state(at.data, feed.id), feed.sha256, before.get(feed.id, "")))
+            _note(at, feed, before.get(feed.id, ""))
     return state
+
+
+def _note(at: Loading, feed: FeedVersion, before: str) -> None:
+    """The version is in service in place of `before`. What waits is dropped where the new one lasts as long."""
+    write_state(at.data, feed.id, published(read_state(at.data, feed.id), feed.sha256, before))
+    if any(one.id == feed.id and one.last_day <= feed.last_day for one in waiting_feeds(at.data)):
+        drop_waiting(at, feed.id)
+
+
+def drop_waiting(at: Loading, feed_id: str) -> None:
+    write_state(at.data, feed_id, replace(read_state(at.data, feed_id), waiting="", waiting_network=""))
 
 
 def put(at: Loading, version: str, serving: str) -> State:
