@@ -5,14 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from mobility.clock import days_after, local_date
+from mobility.impact import Factors
 from mobility.routing.itinerary import stop_spot
+from mobility.routing.local import local
+from mobility.routing.options import choose
 from mobility.routing.planner import plan
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
+from mobility.routing.weighing import Rules
+
+MODES_OF_STREETS = ("WALK", "STEP_FREE", "BIKE", "CAR")
+A_MINUTE_S = 60
 
 
 def ask_first(territory: Territory, now_s: int) -> None:
-    """From the busiest stop to the next, on foot and by bike; today's and tomorrow's days are laid out."""
+    """From the busiest stop to the next, by all modes of streets, with what is said beside an itinerary; today's and
+    tomorrow's days are laid out."""
     today = local_date(now_s, territory.zone)
     for offset in (0, 1):
         territory.days.on(days_after(today, offset))
@@ -22,4 +30,8 @@ def ask_first(territory: Territory, now_s: int) -> None:
         return
     busiest = served[np.argsort(-stops.importance[served], kind="stable")[:2]].tolist()
     start, end = (stop_spot(territory.network, stop) for stop in busiest)
-    plan(territory, Query(start, end, now_s, direct_modes=("WALK", "BIKE"), widen=False))
+    for mode in MODES_OF_STREETS:
+        territory.streets.access(start.point, A_MINUTE_S, territory.network.terrain.speed_mps, mode)
+    answer = plan(territory, Query(start, end, now_s, direct_modes=("WALK", "BIKE"), widen=False))
+    choose(territory, answer, Rules(), handful=True)
+    local(territory, answer, Factors(), now_s)
