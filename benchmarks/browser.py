@@ -72,7 +72,8 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def ask(page: Page, start: str, end: str, at: str = "2026-11-24T08:00") -> None:
+def ask(page: Page, start: str, end: str, at: str = "2026-11-24T08:00") -> Page:
+    """Fills the form as a person does and sends it."""
     page.fill("#from", start)
     page.fill("#to", end)
     page.locator("#to").blur()
@@ -80,3 +81,4 @@ def ask(page: Page, start: str, end: str, at: str = "2026-11-24T08:00") -> None:
     page.fill("[name=moment]", at)
     with page.expect_navigation():
         page.locator("button.go").click()
+    return page

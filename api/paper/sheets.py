@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -83,20 +84,28 @@ def _sheets(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "index.html", _render(paper, "index.html", lines=signs, stops=named, **_counters(paper))
 
 
-def _render(paper: Paper, template: str, **given: object) -> str:
+@cache
+def _environment() -> Environment:
     loader = PackageLoader("api", "templates/paper")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+
+
+def _render(paper: Paper, template: str, **given: object) -> str:
     last_day = paper.first_day + timedelta(days=WEEK - 1)
-    return environment.get_template(template).render(
-        said=paper.said.sections,
-        words=paper.said["paper"],
-        language=paper.said.language,
-        territory=paper.territory,
-        week=paper.said["paper"]["week"].format(
-            first=paper.spoken(paper.first_day, "d MMMM"), last=paper.spoken(last_day, "d MMMM yyyy")
-        ),
-        sources=sorted({f"{feed.publisher or feed.id} · {feed.licence}" for feed in paper.network.feeds}),
-        **given,
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            said=paper.said.sections,
+            words=paper.said["paper"],
+            language=paper.said.language,
+            territory=paper.territory,
+            week=paper.said["paper"]["week"].format(
+                first=paper.spoken(paper.first_day, "d MMMM"), last=paper.spoken(last_day, "d MMMM yyyy")
+            ),
+            sources=sorted({f"{feed.publisher or feed.id} · {feed.licence}" for feed in paper.network.feeds}),
+            **given,
+        )
     )
 
 
@@ -185,4 +194,4 @@ def _clock(time_s: int | None) -> str:
 
 def _slug(text: str) -> str:
     """Every identifier has a name of its own: what is no letter or digit stands as its number."""
-    return re.sub(r"[^A-Za-z0-9-]", lambda found: "_" if found[0] == "_" else f"~{ord(found[0]):x}", text)
+    return re.sub(r"[^A-Za-z0-9_-]", lambda found: f"~{ord(found[0]):x}", text)

@@ -3,6 +3,7 @@
 import pytest
 
 from api.config import Config, parse_config
+from api.surroundings import last_kilometre_rules
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of
 from tests.api.motis import CheckedClient
@@ -63,3 +64,4 @@ def test_carpools_are_off_in_every_search() -> None:
     off = config("[features]\ncarpool = false\n")
     assert not off.carpool.search
     assert off.covoiturage.operator is None
+    assert not last_kilometre_rules(off).carpool

@@ -18,8 +18,10 @@ from api.config import Config, read_config
 from api.config_carpool import MailSection
 from api.in_service import Following
 from api.loading import load_at_hand
+from api.paper.sheets import Paper, write
+from api.sentences import sentences
 from api.storing import kept
-from mobility.network.network import Network
+from benchmarks.browser import ask as ask
 from tests.mail import Inbox, mail_server
 from tests.town import moment
 
@@ -53,8 +55,11 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory, demo_config: Config) -> 
 
 
 @pytest.fixture(scope="session")
-def demo_network(demo_data: Path, demo_config: Config) -> Network:
-    return Following(demo_data, demo_config).territory().network
+def sheets(demo_data: Path, demo_config: Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo's sheets of paper."""
+    folder, network = tmp_path_factory.mktemp("sheets"), Following(demo_data, demo_config).territory().network
+    write(Paper(network, demo_config.territory.name, sentences("fr"), TODAY), folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -98,15 +103,3 @@ def opened(chromium: Browser, address: str) -> Iterator[Opened]:
     for context in contexts:
         context.close()
     assert not faults
-
-
-def ask(page: Page, start: str, end: str, at: str = "2026-11-24T08:00") -> Page:
-    """Fills the form as a person does and sends it."""
-    page.fill("#from", start)
-    page.fill("#to", end)
-    page.locator("#to").blur()
-    page.locator("[name=when][value=leave]").set_checked(True, force=True)
-    page.fill("[name=moment]", at)
-    with page.expect_navigation():
-        page.locator("button.go").click()
-    return page

@@ -9,10 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from api.paper.sheets import Paper, write
-from api.sentences import sentences
-from mobility.network.network import Network
-from tests.browser.conftest import NARROW, TODAY, WIDE, Opened, ask
+from tests.browser.conftest import NARROW, WIDE, Opened, ask
 
 pytestmark = pytest.mark.xdist_group("browser")
 WAYS = pytest.mark.parametrize(
@@ -92,12 +89,11 @@ def test_an_answer_prints_without_its_form(opened: Opened) -> None:
     expect(page.locator(".sentence").first).to_be_visible()
 
 
-def test_sheets_of_paper_open_from_a_disk(chromium: Browser, demo_network: Network, tmp_path: Path) -> None:
-    write(Paper(demo_network, "Pays de Lorient", sentences("fr"), TODAY), tmp_path)
+def test_sheets_of_paper_open_from_a_disk(chromium: Browser, sheets: Path) -> None:
     page = chromium.new_page(viewport={"width": 794, "height": 1123})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto((tmp_path / "index.html").as_uri())
+    page.goto((sheets / "index.html").as_uri())
     page.get_by_role("link", name="Premiers et derniers bateaux").click()
     expect(page.locator("h1")).to_have_text("Premiers et derniers bateaux")
     page.get_by_role("link", name="Toutes les fiches").click()

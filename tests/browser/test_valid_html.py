@@ -10,10 +10,6 @@ from pathlib import Path
 import pytest
 import requests
 
-from api.paper.sheets import Paper, write
-from api.sentences import sentences
-from mobility.network.network import Network
-from tests.browser.conftest import TODAY
 from tests.mail import Inbox
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -84,8 +80,9 @@ def test_every_page_of_somebody_signed_in_is_valid(validator: Path, address: str
     assert faults(validator) == []
 
 
-def test_every_sheet_of_paper_is_valid(validator: Path, demo_network: Network) -> None:
-    write(Paper(demo_network, "Pays de Lorient", sentences("fr"), TODAY), validator)
+def test_every_sheet_of_paper_is_valid(validator: Path, sheets: Path) -> None:
+    for name in ("index", "boats", "counters", "line-lorient_B1", "stop-lorient_gare"):
+        shutil.copy(sheets / f"{name}.html", validator)
     assert faults(validator) == []
 
 
