@@ -16,6 +16,7 @@ DATA = (
     Operation(
         *("get", f"{BASE}/catalog.json", "dataCatalogueJson", "The catalogue for programs."),
         answer=DataCatalogue,
+        conditional=True,
         refusals=(503,),
     ),
     *(
@@ -74,6 +75,7 @@ DATA = (
         *("get", f"{BASE}/gtfs/{{feed}}/versions.json", "feedVersions", "The versions that are kept, newest first."),
         answer=KeptVersion,
         many=True,
+        conditional=True,
         refusals=(404, 503),
     ),
 )

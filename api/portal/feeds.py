@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from api.pages.frame import frame, page
 from api.pages.report import MOST
 from api.portal.datasets import BASE
-from api.portal.sending import changed, sent, shared
+from api.portal.sending import changed, sent, shared, told
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
@@ -51,7 +51,7 @@ def install_feeds(bp: Blueprint, service: Service) -> None:
     @bp.get(f"{GTFS}/versions.json")
     @uses(NOTHING)
     def versions(feed: str) -> Response:
-        return shared(jsonify(_versions(service, _feed(service, feed))))
+        return told(_versions(service, _feed(service, feed)))
 
 
 def data_of(service: Service) -> Path:

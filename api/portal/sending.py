@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Response, send_file
+from flask import Response, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 
 from mobility.errors import NotFound
@@ -29,8 +29,16 @@ def shared(answer: ResponseReturnValue) -> Response:
     """Open data may be read by pages of any origin."""
     response = answer if isinstance(answer, Response) else Response(str(answer))
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Content-Range, Accept-Ranges, Retry-After"
     response.headers.setdefault("Cache-Control", "public, no-cache")
     return response
+
+
+def told(value: object) -> Response:
+    """As JSON, with an ETag."""
+    response = jsonify(value)
+    response.add_etag()
+    return shared(response.make_conditional(request))
 
 
 def changed(file: Path) -> datetime:

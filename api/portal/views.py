@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 
-from flask import Blueprint, Response, jsonify, request, send_file
+from flask import Blueprint, Response, request, send_file
 from flask.typing import ResponseReturnValue
 from rdflib import Graph
 
@@ -18,7 +18,7 @@ from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets, offers_rides
 from api.portal.feeds import data_of, install_feeds
 from api.portal.making import open_folder
 from api.portal.rdf import Catalogue, graph
-from api.portal.sending import MEDIA, changed, sent, shared
+from api.portal.sending import MEDIA, changed, sent, shared, told
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.sentences import sentences
@@ -51,7 +51,7 @@ def blueprint(service: Service) -> Blueprint:
     @uses(NOTHING)
     def catalogue_json() -> Response:
         network = service.current.territory().network
-        return shared(jsonify(_catalogue_json(service, network)))
+        return told(_catalogue_json(service, network))
 
     @bp.get(f"{BASE}/catalog.ttl")
     @uses(NOTHING)

@@ -11,6 +11,7 @@ import re
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -131,6 +132,31 @@ def test_meeting_points_follow_the_national_schema(client: FlaskClient) -> None:
         assert -180 <= float(row["Xlong"]) <= 180 and -90 <= float(row["Ylat"]) <= 90
 
 
+def test_meeting_points_are_valid_against_the_published_schema(client: FlaskClient) -> None:
+    """Version 0.2.0 is at hand; since 0.3.0 the first column is id_local, which each publisher gives by itself."""
+    if not os.environ.get("HENT_REFERENCE_DATA"):
+        pytest.skip("HENT_REFERENCE_DATA is not set")
+    file = Path(os.environ["HENT_REFERENCE_DATA"]) / "carpool" / "schema-lieux-covoiturage.json"
+    _, *fields = json.loads(file.read_bytes())["fields"]
+    found = rows(client, "meeting-points.csv")
+    assert tuple(found[0]) == ("id_local", *(field["name"] for field in fields))
+    assert [f"{field['name']} {row[field['name']]}" for row in found for field in fields if not fits(row, field)] == []
+
+
+def fits(row: dict[str, str], field: dict[str, Any]) -> bool:
+    """A value of a table schema (Frictionless)."""
+    text, known = row[field["name"]], field.get("constraints", {})
+    if not text:
+        return not known.get("required")
+    read = {"number": float, "integer": int, "date": date.fromisoformat, "boolean": {"true": 1, "false": 0}.__getitem__}
+    try:
+        value = read.get(field["type"], str)(text)
+    except (ValueError, KeyError):
+        return False
+    within = known.get("minimum", value) <= value <= known.get("maximum", value)
+    return within and text in known.get("enum", [text]) and re.fullmatch(known.get("pattern", ".*"), text) is not None
+
+
 def test_stops_and_lines_are_tables_and_maps(client: FlaskClient) -> None:
     stops, lines = rows(client, "stops.csv"), rows(client, "lines.csv")
     assert {"id": "lorient_gare"}.items() <= next(row for row in stops if row["id"] == "lorient_gare").items()
@@ -153,6 +179,15 @@ def test_a_part_of_a_file_and_an_unchanged_one_cost_little(client: FlaskClient) 
     same = client.get("/data/files/stops.csv", headers={"If-None-Match": whole.headers["ETag"]})
     assert (same.status_code, same.data) == (304, b"")
     assert whole.headers["Last-Modified"]
+
+
+@pytest.mark.parametrize(
+    "path", ["catalog.json", "catalog.ttl", "gtfs/lorient/versions.json", "gtfs/lorient/report.json"]
+)
+def test_who_has_a_list_already_is_told_that_it_is_unchanged(client: FlaskClient, path: str) -> None:
+    whole = client.get(f"/data/{path}")
+    assert "ETag" in whole.headers["Access-Control-Expose-Headers"]
+    assert client.get(f"/data/{path}", headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
 
 
 def test_every_version_has_an_address_for_good(client: FlaskClient) -> None:
