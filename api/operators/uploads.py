@@ -17,6 +17,7 @@ from mobility.errors import FolderUnavailable
 
 ZIP = ("application/zip", "application/octet-stream")
 BLOCK = 1 << 16
+LEFT_S = 86_400
 
 
 def saved_upload(data: Path, config: Config) -> Path:
@@ -27,11 +28,19 @@ def saved_upload(data: Path, config: Config) -> Path:
     folder = data / JOBS
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _tidy(folder)
         with NamedTemporaryFile(prefix=".upload-", dir=folder, delete=False) as file:
             _copied(Path(file.name), config.limits.fetch_s)
     except OSError as error:
         raise FolderUnavailable(error.strerror or type(error).__name__) from error
     return Path(file.name).rename(folder / f"{secrets.token_hex(8)}.zip")
+
+
+def _tidy(folder: Path) -> None:
+    """Files of jobs and of uploads that were killed."""
+    for file in (*folder.glob(".upload-*"), *folder.glob("*.zip")):
+        if time.time() - file.stat().st_mtime > LEFT_S:
+            file.unlink(missing_ok=True)
 
 
 def _copied(path: Path, most_s: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import time
 import zipfile
@@ -183,6 +184,28 @@ def test_a_feed_that_is_refused_says_why_and_changes_nothing(stored: Kept) -> No
     job = done(client, sent, headers)
     assert (job["state"], job["result"]["type"]) == ("failed", "/problems/unreadable-feed")
     assert client.get("/api/operators/feeds", headers=headers).get_json()["loaded"] == before
+
+
+def test_a_job_is_ended_by_whoever_may_begin_one(stored: Kept, tmp_path: Path) -> None:
+    client, headers = client_of(stored), bearing(stored, Role.ADMIN)
+    packed = zipped(tmp_path / "new", STOPS.replace("E 9 0", "E 9 0.5"))
+    sent = client.post("/api/operators/feeds/t/upload", data=packed, content_type="application/zip", headers=headers)
+    assert client.delete(sent.headers["Location"], headers=headers).status_code == 200
+    assert done(client, sent, headers)["state"] == "cancelled"
+    assert client.delete(sent.headers["Location"], headers=headers).status_code == 409
+    log = client.get("/api/operators/log", headers=headers).get_json()["actions"]
+    assert [one["verb"] for one in log] == ["cancel", "load"]
+
+
+def test_what_killed_jobs_left_is_gone_a_day_later(stored: Kept) -> None:
+    client, headers = client_of(stored, zip_mib=1), bearing(stored, Role.LOAD)
+    left = stored.data / JOBS / "0123.zip"
+    left.parent.mkdir()
+    left.touch()
+    os.utime(left, (time.time() - 2 * 86_400,) * 2)
+    too_large = {"data": b"x" * (2**20 + 1), "content_type": "application/zip"}
+    assert client.post("/api/operators/feeds/t/upload", headers=headers, **too_large).status_code == 413
+    assert not left.exists()
 
 
 def test_an_address_of_the_machine_itself_is_not_loaded(stored: Kept) -> None:
