@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import doors, engines, pages, reload, serving, streets
+from benchmarks import carpools, doors, engines, pages, reload, serving, streets
 
 PARTS = {
     "engines": engines.run,
@@ -10,6 +10,7 @@ PARTS = {
     "streets": lambda: "\n".join(streets.tables()),
     "pages": pages.run,
     "reload": reload.run,
+    "carpools": carpools.run,
     "doors": lambda: "\n".join(doors.tables()),
 }
 

@@ -25,7 +25,7 @@ def none_held(connection: Connection, offers: Sequence[OfferId]) -> Sequence[Sea
 
 
 class StoredOffers:
-    """now: epoch seconds; offers that are over are not told."""
+    """now: epoch seconds; offers that are over are not told. By revision alone: an index finds what has changed."""
 
     def __init__(self, store: Store, now: Callable[[], int], held: Held = none_held) -> None:
         self._store, self._now, self._held = store, now, held
@@ -37,12 +37,12 @@ class StoredOffers:
     def since(self, revision: int) -> Changes:
         with self._store.reading() as connection:
             reached = connection.execute(REVISION).scalar_one()
-            changed = (OFFERS.c.revision > revision) & (OFFERS.c.over_at > self._now())
-            shown = changed & (OFFERS.c.status == OfferStatus.ACTIVE)
-            found = connection.execute(select(OFFERS).where(shown).order_by(OFFERS.c.revision, OFFERS.c.id))
-            offers = tuple(offer_of(row) for row in found.mappings())
+            changed = select(OFFERS).where(OFFERS.c.revision > revision).order_by(OFFERS.c.revision, OFFERS.c.id)
+            rows = connection.execute(changed).mappings().all()
+            shown = [row["status"] == OfferStatus.ACTIVE and row["over_at"] > self._now() for row in rows]
+            offers = tuple(offer_of(row) for row, is_shown in zip(rows, shown, strict=True) if is_shown)
             seated = tuple(self._held(connection, [offer.id for offer in offers]))
-            hidden = select(OFFERS.c.id).where(changed, OFFERS.c.status != OfferStatus.ACTIVE)
-            erased = select(ERASED_OFFERS.c.id).where(ERASED_OFFERS.c.revision > revision)
-            gone = tuple(OfferId(one) for ids in (hidden, erased) for one in connection.scalars(ids))
+            hidden = [row["id"] for row, is_shown in zip(rows, shown, strict=True) if not is_shown]
+            erased = connection.scalars(select(ERASED_OFFERS.c.id).where(ERASED_OFFERS.c.revision > revision))
+            gone = tuple(OfferId(one) for one in (*hidden, *erased))
         return Changes(reached, offers, seated, gone)

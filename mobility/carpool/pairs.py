@@ -20,7 +20,11 @@ UInt8s = NDArray[np.uint8]
 METRES_A_DEGREE = 111_195.0
 FASTEST_MPS = 25.0
 """In a straight line, on average: before a pickup and after a drop-off."""
+USUAL_MPS = 4.0
+"""The same, on foot or by vehicles, as it mostly is: what is looked at first is ordered by it."""
 NOT_AT_ALL = 2**62
+MOST_WAYPOINTS = 64
+"""Of one offer (api/config_carpool.py bounds them at 40)."""
 
 
 @kernel
@@ -32,12 +36,12 @@ def promising(
     asked: tuple[int, int, float, bool],
     score: Int64s,
 ) -> None:
-    """For each offer (row of `score`) the earliest arrival that it could bring; NOT_AT_ALL if it brings none.
+    """For each offer (row of `score`) a guess of the arrival that it brings; NOT_AT_ALL if it brings none in time.
 
     running: start_s, flexible_s, detour_s, left, served. way: first, lat, lon, after_s, detour_s, pickup, drop_off.
     spots: lat, lon of origin and destination. times: leaving at the earliest, getting in at the latest, arriving at the
     latest, now. asked: party, seconds to be there before the driver, least metres nearer to the destination, and
-    whether what counts is the latest departure (the score is then the negative of that).
+    whether what counts is the latest departure (the guess is then of the negative of that).
     """
     start_s, flexible_s, allowed_s, left, served = running
     first, lat, lon, after_s, detour_s, pickup, drop_off = way
@@ -45,6 +49,7 @@ def promising(
     earliest_s, until_s, latest_s, now_s = times
     party, before_s, nearer_m, arriving = asked
     east = METRES_A_DEGREE * np.cos(from_lat * np.pi / 180)
+    away_m = np.empty(MOST_WAYPOINTS)
     for offer in range(len(score)):
         score[offer] = NOT_AT_ALL
         start = start_s[offer]
@@ -53,17 +58,22 @@ def promising(
         base, end = first[offer], first[offer + 1]
         if end - base < 2 or start + after_s[end - 1] < earliest_s:
             continue
+        nearest_m = np.inf
+        for j in range(base, end):
+            y, x = (lat[j] - to_lat) * METRES_A_DEGREE, (lon[j] - to_lon) * east
+            away_m[j - base] = np.sqrt(x * x + y * y)
+            if drop_off[j]:
+                nearest_m = min(nearest_m, away_m[j - base])
         for i in range(base, end - 1):
             at_s = start + after_s[i]
-            if not pickup[i] or left[i] < party or at_s > until_s:
+            if not pickup[i] or left[i] < party or at_s > until_s or away_m[i - base] - nearest_m < nearer_m:
                 continue
             y, x = (lat[i] - from_lat) * METRES_A_DEGREE, (lon[i] - from_lon) * east
-            there_s = np.int64(np.sqrt(x * x + y * y) / FASTEST_MPS) + before_s
+            there_m = np.sqrt(x * x + y * y)
+            there_s = np.int64(there_m / FASTEST_MPS) + before_s
             waits_s = max(0, earliest_s + there_s - at_s)
             if waits_s > flexible_s[offer] or (arriving and waits_s > 0):
                 continue
-            y, x = (lat[i] - to_lat) * METRES_A_DEGREE, (lon[i] - to_lon) * east
-            far_m = np.sqrt(x * x + y * y)
             costs_s = 0 if served[i] else detour_s[i]
             seats = party
             for j in range(i + 1, end):
@@ -72,13 +82,13 @@ def promising(
                     break
                 if not drop_off[j] or costs_s + (0 if served[j] else detour_s[j]) > allowed_s[offer]:
                     continue
-                y, x = (lat[j] - to_lat) * METRES_A_DEGREE, (lon[j] - to_lon) * east
-                away_m = np.sqrt(x * x + y * y)
-                if far_m - away_m < nearer_m:
+                if away_m[i - base] - away_m[j - base] < nearer_m:
                     continue
-                arrives_s = start + after_s[j] + costs_s + waits_s + np.int64(away_m / FASTEST_MPS)
-                if arrives_s <= latest_s:
-                    score[offer] = min(score[offer], there_s - at_s if arriving else arrives_s)
+                arrives_s = start + after_s[j] + costs_s + waits_s + np.int64(away_m[j - base] / FASTEST_MPS)
+                if arrives_s > latest_s:
+                    continue
+                best_s = -at_s if arriving else start + after_s[j] + costs_s + waits_s
+                score[offer] = min(score[offer], best_s + np.int64((there_m + away_m[j - base]) / USUAL_MPS))
 
 
 @kernel

@@ -69,6 +69,9 @@ class Ways:
     def __len__(self) -> int:
         return len(self.node)
 
+    def __contains__(self, node: int) -> bool:
+        return node in self._rows
+
     def __getitem__(self, node: int) -> Way:
         """Raises KeyError."""
         row = self._rows[node]

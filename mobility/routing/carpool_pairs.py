@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,11 +111,15 @@ def _of_day(territory: Territory, query: Query, times: Times, view: View, day: d
         (query.profile.party, rules.early_s, least_m, query.arrive_by), score,
     )  # fmt: skip
     rows = np.flatnonzero(score < NOT_AT_ALL)
-    rows = rows[np.argsort(score[rows], kind="stable")]
-    chosen = [row for row in rows[: 4 * rules.looked_at].tolist() if suits(view.offer(row).comfort, query)]
+    most = 4 * rules.looked_at
+    if len(rows) > most:
+        rows = rows[np.argpartition(score[rows], most)[:most]]
+    rows = rows[np.lexsort((rows, score[rows]))]
+    fitting = (row for row in rows.tolist() if suits(view.offer(row).comfort, query))
+    chosen = sorted(islice(fitting, rules.looked_at))
     if not chosen:
         return None
-    offers = np.array(sorted(chosen[: rules.looked_at]), np.int64)
+    offers = np.array(chosen, np.int64)
     points = np.concatenate([np.arange(view.first[row], view.first[row + 1]) for row in offers])
     away_m = np.empty(len(view.lat))
     away_m[points] = _metres(view, points, end.lat, end.lon)

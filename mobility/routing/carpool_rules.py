@@ -22,9 +22,9 @@ class CarpoolRules:
     nearer_m: float = 1000.0
     nearer_share: float = 0.2
     most: int = 3
-    looked_at: int = 40
+    looked_at: int = 16
     worth_s: int = 300
-    most_rides: int = 3
+    most_rides: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.carpool.pairs import NOT_AT_ALL
-from mobility.geo import distance_m
+from mobility.geo import Point, distance_m
 from mobility.network.timetable import NEVER
 from mobility.routing import search
-from mobility.routing.access import Doors, Way, Ways, on_foot
+from mobility.routing.access import Doors, Way, on_foot
 from mobility.routing.carpool_pairs import GETS_IN, GETS_OUT, IN_S, OUT_S, Candidates, Times, candidates
 from mobility.routing.carpool_rules import CarpoolRules
 from mobility.routing.itinerary import Itinerary
-from mobility.routing.meeting_ways import Around, MeetingWays
+from mobility.routing.meeting_ways import Around, MeetingWays, by_node
 from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query, Spot
 from mobility.routing.ranking import Span
@@ -76,7 +76,7 @@ class Question:
         return known
 
     @cached_property
-    def walked(self) -> dict[tuple[str, bool], Way | None]:
+    def walked(self) -> dict[tuple[Point, bool], Way | None]:
         return {}
 
     def around(self, of: Candidates, point: int, offer: int) -> Around:
@@ -85,12 +85,15 @@ class Question:
 
     def on_foot(self, around: Around, inward: bool) -> Way | None:
         """From the origin, or inward to the destination; None where that is too far."""
-        key = f"{around.spot.point}", inward
+        key = around.spot.point, inward
         if key not in self.walked:
             self.walked[key] = self._on_foot(around.spot, inward)
         return self.walked[key]
 
     def _on_foot(self, spot: Spot, inward: bool) -> Way | None:
+        near = self.doors.egress if inward else self.doors.access
+        if spot.stop in near:
+            return near[spot.stop]
         walking, door = self.query.walking, self.query.destination if inward else self.query.origin
         longest_s = walking.egress_s if inward else walking.access_s
         if distance_m(door.point, spot.point) > longest_s * walking.speed_mps:
@@ -165,7 +168,7 @@ def _onward(
     rows = [row for _, row, _ in best.values()]
     arounds = [question.around(of, row[GETS_OUT], row[0]).ways for row in rows]
     base_s = min(row[OUT_S] for row in rows)
-    node, at_s, which = _by_node(arounds, np.array([row[OUT_S] for row in rows]) + question.rules.margin_s - base_s)
+    node, at_s, which = by_node(arounds, np.array([row[OUT_S] for row in rows]) + question.rules.margin_s - base_s)
     ends = Ends(node, at_s.astype(np.int32), question.doors.egress.node, question.doors.egress.seconds)
     start_s = base_s - question.anchor_s
     seed_of = dict(zip(node.tolist(), which.tolist(), strict=True))
@@ -218,7 +221,7 @@ def _before(
     arounds = [question.around(of, row[GETS_IN], row[0]).ways for row in rows]
     there_s = np.array([row[IN_S] for row in rows]) - question.rules.early_s
     last_s = int(there_s.max())
-    node, before_s, which = _by_node(arounds, last_s - there_s)
+    node, before_s, which = by_node(arounds, last_s - there_s)
     ends = Ends(question.doors.access.node, question.doors.access.seconds, node, before_s.astype(np.int32))
     seed_of = dict(zip(node.tolist(), which.tolist(), strict=True))
     day = question.day.timetable
@@ -242,28 +245,25 @@ def _on_foot_s(question: Question, of: Candidates, inward: bool) -> Int64s:
     query = question.query
     door, walking = (query.destination, query.walking) if inward else (query.origin, query.walking)
     longest_m = (walking.egress_s if inward else walking.access_s) * walking.speed_mps
-    near = of.metres_from(door.point) <= longest_m
+    rows = np.flatnonzero(of.metres_from(door.point) <= longest_m)
     found = np.full(len(of.points), NOT_AT_ALL, np.int64)
-    for row in np.flatnonzero(near).tolist():
-        way = question.on_foot(_around(question, of, row), inward)
-        if way is not None:
-            found[row] = way.duration_s
+    # Many offers serve the same places: each is asked about once.
+    points = of.points[rows]
+    _, first, same = np.unique(of.view.lat[points] + 1j * of.view.lon[points], return_index=True, return_inverse=True)
+    offers = np.searchsorted(of.view.first, points[first], side="right") - 1
+    arounds = [question.around(of, *one) for one in zip(points[first].tolist(), offers.tolist(), strict=True)]
+    ways = [question.on_foot(around, inward) for around in arounds]
+    found[rows] = np.array([NOT_AT_ALL if way is None else way.duration_s for way in ways], np.int64)[same]
     return found
-
-
-def _around(question: Question, of: Candidates, row: int) -> Around:
-    point = int(of.points[row])
-    offer = int(np.searchsorted(of.view.first, point, side="right")) - 1
-    return question.around(of, point, offer)
 
 
 def _ridden_s(question: Question, of: Candidates, times: Times) -> Int64s:
     """By row of points: when one is there by vehicles, ready for the driver."""
     doors, at_s = question.doors, times.earliest_s - question.anchor_s
     ends = Ends(doors.access.node, doors.access.seconds, doors.egress.node, doors.egress.seconds)
-    by_node = search.ridden(question.day, ends, at_s, _few(question))
+    at_node = search.ridden(question.day, ends, at_s, _few(question))
     first, empty, node, seconds = _all_around(question, of)
-    reached = np.where(by_node[node] == NEVER, NOT_AT_ALL, by_node[node].astype(np.int64) + seconds)
+    reached = np.where(at_node[node] == NEVER, NOT_AT_ALL, at_node[node].astype(np.int64) + seconds)
     soonest: Int64s = np.minimum.reduceat(np.append(reached, NOT_AT_ALL), first)
     return np.where(empty | (soonest >= NOT_AT_ALL), NOT_AT_ALL, soonest + question.anchor_s + question.rules.early_s)
 
@@ -272,9 +272,9 @@ def _ridden_back_s(question: Question, of: Candidates, times: Times) -> Int64s:
     """By row of points: until when one must be out of the car to arrive in time by vehicles."""
     doors, at_s = question.doors, times.latest_s - question.anchor_s
     ends = Ends(doors.access.node, doors.access.seconds, doors.egress.node, doors.egress.seconds)
-    by_node = search.ridden_arriving(question.day, ends, at_s, _few(question))
+    at_node = search.ridden_arriving(question.day, ends, at_s, _few(question))
     first, empty, node, seconds = _all_around(question, of)
-    reached = np.where(by_node[node] == -NEVER, -NOT_AT_ALL, by_node[node].astype(np.int64) - seconds)
+    reached = np.where(at_node[node] == -NEVER, -NOT_AT_ALL, at_node[node].astype(np.int64) - seconds)
     latest: Int64s = np.maximum.reduceat(np.append(reached, -NOT_AT_ALL), first)
     return np.where(empty | (latest <= -NOT_AT_ALL), -1, latest + question.anchor_s - question.rules.margin_s)
 
@@ -289,20 +289,7 @@ def _all_around(
 ) -> tuple[Int64s, NDArray[np.bool_], NDArray[np.int32], NDArray[np.int32]]:
     """For each row of points the first of its rows in the last two, and whether it has none; nodes round it and seconds
     to them."""
-    waypoints = (one for offer in of.offers.tolist() for one in of.view.offer(offer).waypoints)
-    arounds = [question.meeting_ways.of(one.meeting_point).ways for one in waypoints]
-    sizes = np.array([len(ways) for ways in arounds], np.int64)
-    node = np.concatenate([ways.node for ways in arounds])
-    return np.cumsum(sizes) - sizes, sizes == 0, node, np.concatenate([ways.seconds for ways in arounds])
-
-
-def _by_node(arounds: Sequence[Ways], from_s: Int64s) -> tuple[NDArray[np.int32], Int64s, Int64s]:
-    """Each node once, with the least seconds and the row of `arounds` that has them."""
-    sizes = [len(ways) for ways in arounds]
-    which = np.repeat(np.arange(len(arounds)), sizes)
-    node = np.concatenate([ways.node for ways in arounds])
-    at_s = np.concatenate([ways.seconds for ways in arounds]) + from_s[which]
-    order = np.lexsort((at_s, node))
-    node, at_s, which = node[order], at_s[order], which[order]
-    first = np.concatenate([[True], node[1:] != node[:-1]]) if len(node) else np.empty(0, bool)
-    return node[first].astype(np.int32), at_s[first], which[first]
+    ways = [question.meeting_ways.along(of.view.offer(row)) for row in of.offers.tolist()]
+    sizes = np.concatenate([one.sizes for one in ways])
+    node, seconds = (np.concatenate([getattr(one, name) for one in ways]) for name in ("node", "seconds"))
+    return np.cumsum(sizes) - sizes, sizes == 0, node, seconds

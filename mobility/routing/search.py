@@ -96,7 +96,8 @@ def reach_arriving(day: SearchDay, ends: Ends, arrival_s: int, limits: SearchLim
 
 
 def ridden(day: SearchDay, ends: Ends, departure_s: int, limits: SearchLimits = NO_LIMITS) -> Int32s:
-    """By stop, when a ride gets there at the earliest, NEVER if none does: without a walk after it."""
+    """By stop, when a ride gets there at the earliest, NEVER if none does: without a walk after it. Nor where one is at
+    the egress sooner."""
     return _ridden(day.ahead, ends, departure_s, limits)
 
 
@@ -131,9 +132,8 @@ def _row(*numbers: int) -> Int32s:
 
 
 def _ridden(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits) -> Int32s:
-    nowhere = Ends(ends.access_stop, ends.access_s, _row(), _row())
     with direction.labels() as labels:
-        return engine.reach_from(direction, nowhere, departure_s, limits, labels)[0]
+        return engine.reach_from(direction, ends, departure_s, limits, labels)[0]
 
 
 def _reach(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits) -> Reach:
