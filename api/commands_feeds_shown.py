@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,22 +17,20 @@ from api.commands_options import config_option, data_option, json_option, note, 
 def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
     """The feeds in service, those that wait for their day, those that end soon, and those of the config not loaded."""
     from api.commands_options import today_in
-    from api.present.feeds import ending_json, feed_json, feed_line
+    from api.present.feeds import feed_line, feeds_json
     from mobility.feeds.ending import endings
     from mobility.feeds.versions import feeds_in_service, waiting_feeds
 
     config, serving, waiting = read_config(config_file), feeds_in_service(data), waiting_feeds(data)
     missing = [feed.id for feed in config.feeds if feed.id not in {one.id for one in serving}]
-    ending = endings(serving, waiting, today_in(config))
     if as_json:
-        told = {"loaded": list(map(feed_json, serving)), "waiting": list(map(feed_json, waiting))}
-        print_json(told | {"ending": list(map(ending_json, ending)), "missing": missing})
+        print_json(feeds_json(serving, waiting, missing, today_in(config)))
         return
     for feed in serving:
         click.echo(feed_line(feed))
     for feed in waiting:
         click.echo(feed_line(feed, f"  takes over on {feed.first_day}"))
-    for one in ending:
+    for one in endings(serving, waiting, today_in(config)):
         click.echo(f"warning: {one}")
     for name in missing:
         click.echo(f"{name:16} not loaded: hent feeds load {name}")
@@ -43,18 +42,17 @@ def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
 @data_option
 def show(feed_id: str, as_json: bool, data: Path) -> None:
     """What is known of a feed: the version in service, the report of its checks, and the versions that are kept."""
-    from api.present.feeds import feed_json, version_json, version_line
+    from api.present.feeds import feed_json, shown_json, shown_version, version_line
     from mobility.feeds.versions import kept_versions, report_of
 
     kept = kept_versions(data, feed_id)
-    first = next((one for one in kept if one.in_service), kept[0])
-    report = report_of(data, first.feed)
     if as_json:
-        print_json(version_json(first) | {"report": report, "versions": list(map(version_json, kept))})
+        print_json(shown_json(kept, partial(report_of, data)))
         return
-    for name, value in feed_json(first.feed).items():
+    first = shown_version(kept).feed
+    for name, value in feed_json(first).items():
         click.echo(f"{name:10} {value}")
-    for notice in report["notices"]:
+    for notice in report_of(data, first)["notices"]:
         click.echo(f"{notice['totalNotices']:>7} x {notice['severity']} {notice['code']}")
     click.echo("versions")
     for one in kept:

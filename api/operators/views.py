@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,14 +19,13 @@ from api.operators.gate import BASE, allowed, install_gate
 from api.operators.uploads import saved_upload
 from api.portal.making import open_folder
 from api.portal.views import RETRY_S, is_ready
-from api.present.feeds import ending_json, feed_json, version_json
+from api.present.feeds import feeds_json, shown_json
 from api.present.operators import action_json, job_json, operator_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.requests_operators import CompareRequest, LoadRequest, RollbackRequest
 from api.service import Service
 from mobility.errors import InvalidQuery, NotFound
-from mobility.feeds.ending import endings
 from mobility.feeds.versions import (
     feeds_in_service,
     kept_versions,
@@ -64,18 +64,14 @@ def _looking(bp: Blueprint, service: Service) -> None:
         allowed(Role.READ)
         serving, waiting = feeds_in_service(_data(service)), waiting_feeds(_data(service))
         missing = [feed.id for feed in service.config.feeds if feed.id not in {one.id for one in serving}]
-        ending = endings(serving, waiting, _today(service))
-        told = {"loaded": [*map(feed_json, serving)], "waiting": [*map(feed_json, waiting)]}
-        return told | {"ending": [*map(ending_json, ending)], "missing": missing}
+        return feeds_json(serving, waiting, missing, _today(service))
 
     @bp.get(FEED)
     @uses(OPERATOR)
     def one_feed(feed: str) -> Json:
         allowed(Role.READ)
-        kept = kept_versions(_data(service), _named(feed))
-        first = next((one for one in kept if one.in_service), kept[0])
-        report = report_of(_data(service), first.feed)
-        return version_json(first) | {"report": report, "versions": [*map(version_json, kept)]}
+        data = _data(service)
+        return shown_json(kept_versions(data, _named(feed)), partial(report_of, data))
 
     @bp.get(f"{FEED}/export")
     @uses(OPERATOR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from api.present.pieces import Json
@@ -45,6 +45,29 @@ def ending_json(ending: Ending) -> Json:
         "daysLeft": ending.days_left,
         "waiting": ending.waiting,
     }
+
+
+def feeds_json(
+    serving: Sequence[FeedVersion], waiting: Sequence[FeedVersion], missing: Sequence[str], today: date
+) -> Json:
+    """missing: ids of feeds that the config names and that are not in service."""
+    return {
+        "loaded": [feed_json(feed) for feed in serving],
+        "waiting": [feed_json(feed) for feed in waiting],
+        "ending": [ending_json(one) for one in endings(serving, waiting, today)],
+        "missing": list(missing),
+    }
+
+
+def shown_json(kept: Sequence[KeptVersion], report: Callable[[FeedVersion], Json]) -> Json:
+    """The version in service, else the latest, with its report and all that are kept."""
+    first = shown_version(kept)
+    versions = [version_json(one) for one in kept]
+    return version_json(first) | {"report": report(first.feed), "versions": versions}
+
+
+def shown_version(kept: Sequence[KeptVersion]) -> KeptVersion:
+    return next((one for one in kept if one.in_service), kept[0])
 
 
 def version_json(kept: KeptVersion) -> Json:
