@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from sqlalchemy import select
+
+from mobility.storage.metadata import METADATA
+from mobility.storage.store import Store
 from tests.api.motis import CheckedClient
-from tests.api.people import FAR_HOME, Json, Person, sign_in
+from tests.api.people import FAR_HOME, HOME, Json, Person, sign_in
 from tests.mail import Inbox
+from tests.storage import backup
 
 
 @pytest.fixture
@@ -124,3 +130,19 @@ def test_a_ride_is_looked_for_on_one_date_or_weekly_and_withdrawn(brian: Person)
 def test_a_wanted_ride_goes_between_meeting_points_in_time_to_come(brian: Person, other: Json, named: str) -> None:
     wanted = {"fromPlace": "t_A", "toPlace": "t_C", "date": "2026-06-05", "departure": "07:30"}
     assert brian.call("POST", "wanted", wanted | other, 400)["parameter"] == named
+
+
+def test_no_place_that_a_passenger_names_reaches_a_table_or_a_backup(
+    brian: Person, seat: Json, store: Store, tmp_path: Path
+) -> None:
+    brian.call("POST", "bookings", seat)
+    home = f"{HOME.lat},{HOME.lon}"
+    ride = brian.call(
+        "POST", "wanted", {"fromPlace": home, "toPlace": "t_C", "date": "2026-06-05", "departure": "07:30"}
+    )
+    assert ride["from"]["id"] == "t_A"
+    kept = backup(store, tmp_path / "backup").decode("utf-8", "replace")
+    with store.reading() as connection:
+        kept += str([list(connection.execute(select(table))) for table in METADATA.sorted_tables])
+    assert ride["id"] in kept
+    assert not [degrees for degrees in (HOME.lat, HOME.lon) if f"{degrees:.4f}" in kept]
