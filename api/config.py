@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from api.config_carpool import CarpoolSection, MailSection
 from api.config_covoiturage import CovoiturageSection
 from api.config_feeds import FEED_ID, FeedSection, GoldenSection, ReloadSection, Text
+from api.config_limits import LimitsSection
 from api.config_pages import AccessibilitySection, FeaturesSection, MapSection
 from api.config_security import SecuritySection
 from api.config_statistics import StatisticsSection
@@ -135,28 +136,6 @@ class SearchSection(Section):
     most_rides: Annotated[int, Field(gt=0, le=16)] = 8
     minimum_change_s: Count = 60
     most_options: Positive = 5
-
-
-class LimitsSection(Section):
-    """What a feed, a request and an answer may cost at most."""
-
-    zip_mib: Positive = 512
-    unpacked_mib: Positive = 4096
-    unpack_ratio: Positive = 200
-    files: Positive = 500
-    rows: Positive = 60_000_000
-    service_days: Positive = 100_000_000
-    fetch_s: Positive = 300
-    check_mib: Positive = 4096
-    check_s: Positive = 120
-    body_kib: Positive = 64
-    requests_per_minute: Count = 600
-    guesses_per_minute: Positive = 10
-    load_mib: Positive = 8192
-    geocode_results: Positive = 50
-    stop_times: Positive = 500
-    map_stops: Positive = 10_000
-    one_to_all_s: Positive = 5_400
 
 
 class ServerSection(Section):
