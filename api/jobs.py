@@ -26,6 +26,7 @@ from api.config import Config
 from api.present.pieces import Json
 from mobility.errors import FolderUnavailable, NotFound, WrongState
 from mobility.network.files import write_whole
+from mobility.privacy.periods import OPERATOR_S
 
 JOBS = "jobs"
 KEPT = 50
@@ -170,7 +171,10 @@ def _lost(job: Job) -> Job:
 
 
 def _forget_old(data: Path) -> None:
-    for file in _files(data)[KEPT:]:
+    """What names an operator goes after the period of the register, at the next job."""
+    oldest = time.time() - OPERATOR_S
+    known = _files(data)
+    for file in [*known[KEPT:], *(one for one in known[:KEPT] if one.stat().st_mtime < oldest)]:
         for one in (data / JOBS).glob(f"{file.stem}.*"):
             one.unlink(missing_ok=True)
 

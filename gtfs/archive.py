@@ -77,12 +77,18 @@ def opened(path: Path, limits: ReadLimits) -> Iterator[Archive]:
         yield _zip(path, archive, limits)
 
 
+KINDS = {b"<": "a web page or XML", b"{": "JSON", b"[": "JSON", b"%PDF": "a PDF", b"\x1f\x8b": "a gzip file"}
+"""By their first bytes."""
+
+
 def _no_zip(path: Path, error: Exception) -> str:
+    """What it seems to be, and nothing of what it holds: a wrong file may hold anything."""
     with path.open("rb") as file:
-        begin = file.read(40)
+        begin = file.read(40).lstrip()
     if begin.startswith(b"PK"):
         return f"a damaged zip file: {error}"
-    return f"no zip file, it begins with {begin.decode('utf-8', 'replace')!r}"
+    kind = next((kind for start, kind in KINDS.items() if begin.startswith(start)), "something else")
+    return f"no zip file but {kind}"
 
 
 def _zip(path: Path, archive: zipfile.ZipFile, limits: ReadLimits) -> Archive:

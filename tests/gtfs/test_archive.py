@@ -60,7 +60,7 @@ def test_file_names_may_be_written_large(tmp_path: Path) -> None:
 def test_a_web_page_is_no_zip(tmp_path: Path) -> None:
     page = tmp_path / "gtfs.zip"
     page.write_text("<!DOCTYPE html><title>Not found</title>")
-    assert refusal(page) == "gtfs.zip: no zip file, it begins with '<!DOCTYPE html><title>Not found</title>'"
+    assert refusal(page) == "gtfs.zip: no zip file but a web page or XML"
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
+from api.storing import URL
 from tests.api.conftest import ROOT
 
 SERVE = """
@@ -70,7 +71,7 @@ class Installation:
     def send(self, method: str, path: str, body: object = None, status: int | None = None, **headers: str) -> Any:
         """A body that is no text goes as JSON; the answer as JSON where it is some."""
         connection = HTTPConnection(self.host, timeout=30)
-        text = body if isinstance(body, str | None) else json.dumps(body)
+        text = body if isinstance(body, str | bytes | None) else json.dumps(body)
         kind = "application/x-www-form-urlencoded" if isinstance(body, str) else "application/json"
         connection.request(method, path, text, {**self.headers, "Content-Type": kind, **headers})
         answer = connection.getresponse()
@@ -87,7 +88,7 @@ def installed(
     """broken: a trip query that holds it meets a fault in the code that repeats it. headers: of each request."""
     for name in ("data", "tmp", "home"):
         (folder / name).mkdir()
-    own = {"TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
+    own = {"TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home"), "PYTHONPATH": str(ROOT), URL: url}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE, url, str(mail_port), str(folder / "data"), broken],
