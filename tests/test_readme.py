@@ -65,3 +65,8 @@ def test_the_readme_asks_at_least_three_trips_and_places() -> None:
 def test_every_link_between_documents_leads_to_a_file(page: Path) -> None:
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")) if "://" not in link]
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_each_decision_has_a_number_of_its_own() -> None:
+    numbers = [page.name.split("-")[0] for page in (ROOT / "docs" / "decisions").glob("*.md")]
+    assert sorted(numbers) == [f"{number:04}" for number in range(1, len(numbers) + 1)]
