@@ -39,9 +39,11 @@ Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 
 
 class TerritorySection(Section):
-    """centre: latitude, longitude. bbox: west, south, east, north in degrees; where absent, round the stops."""
+    """centre: latitude, longitude. bbox: west, south, east, north in degrees; where absent, round the stops.
+    country: two letters of ISO 3166-1, "" where it is not said."""
 
     name: Text
+    country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
     timezone: Text
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     centre: tuple[Latitude, Longitude]

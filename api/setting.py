@@ -7,6 +7,7 @@ not name (a foreign city, to try), they would be out of place, and the days begi
 from __future__ import annotations
 
 from datetime import date, time
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -92,7 +93,7 @@ def setting(config: Config, data: Path, own: bool) -> Setting:
         golden=tuple(map(golden, config.golden)) if own else (),
         kept=config.reload.kept,
         holidays=holidays(config) if own else frozenset(),
-        engine=canonical,
+        engine=partial(canonical, country=config.territory.country if own else ""),
     )
 
 

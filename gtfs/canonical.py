@@ -28,20 +28,22 @@ class Found:
     counts: tuple[tuple[str, int], ...] = ()
 
 
+NOTHING_FOUND = Found()
 Engine = Callable[[Path, date, ReadLimits], Found]
 
 
 def no_engine(path: Path, today: date, limits: ReadLimits) -> Found:
     """For a feed that was checked when it came, and is only read again."""
-    return Found()
+    return NOTHING_FOUND
 
 
-def canonical(path: Path, today: date, limits: ReadLimits) -> Found:
-    """path: a zip or a folder that has been read within the limits before."""
+def canonical(path: Path, today: date, limits: ReadLimits, country: str = "") -> Found:
+    """path: a zip or a folder that has been read within the limits before. country: whose telephone numbers the
+    feed gives, two letters of ISO 3166-1; without one they are not judged."""
     command = [sys.executable, "-m", "gtfs.canonical_child", str(path), today.isoformat()]
     try:
         done = subprocess.run(
-            [*command, str(limits.max_check_bytes)],
+            [*command, str(limits.max_check_bytes), country],
             capture_output=True,
             timeout=limits.max_check_s,
             check=True,

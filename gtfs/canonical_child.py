@@ -1,4 +1,5 @@
-"""The process in which gtfs-guru runs: FILE, DATE and BYTES of memory as arguments, what it found as JSON."""
+"""The process in which gtfs-guru runs: FILE, DATE, BYTES of memory and COUNTRY ("": not known) as
+arguments, what it found as JSON."""
 
 from __future__ import annotations
 
@@ -20,11 +21,11 @@ Told = tuple[str, str, str, int, str, str, str]
 
 
 def main() -> None:
-    path, today, most_bytes = sys.argv[1:]
+    path, today, most_bytes, country = sys.argv[1:]
     os.nice(NICE)
     # What is written to counts, for the engine reserves several times the addresses that it uses.
     resource.setrlimit(resource.RLIMIT_DATA, (int(most_bytes), int(most_bytes)))
-    result = gtfs_guru.validate(path, country_code="FR", date=today)
+    result = gtfs_guru.validate(path, country_code=country or None, date=today)
     schema, counts, notices = gtfs_guru.notice_schema(), Counter[str](), []
     for notice in result.notices:
         counts[notice.code] += 1

@@ -17,8 +17,8 @@ from gtfs.rules.registry import Place, at_rows, rule
 from gtfs.values import floats, integers, rows_of
 
 UNKNOWN_LICENCES = ("", "unknown")
-HOLIDAYS = ((1, 1, "New Year"), (5, 1, "1 May"), (12, 25, "Christmas"))
-"""Public holidays of France on which hardly any network runs as on other days."""
+HOLIDAYS = {(1, 1), (5, 1), (12, 25)}
+"""Month and day of the public holidays of France on which hardly any network runs as on other days."""
 FRENCH = "Europe/Paris"
 WEEK = timedelta(days=7)
 QUAY_DEGREES = 0.0005
@@ -65,8 +65,8 @@ def same_on_public_holiday(feed: Feed, today: date) -> Iterator[Place]:
         return
     for number, count in enumerate(counts.tolist()):
         day = first + timedelta(days=number)
-        name = next((name for month, of, name in HOLIDAYS if (month, of) == (day.month, day.day)), "")
-        if name and day.weekday() < 6 and number >= 7 and count and count == counts[number - 7]:
+        is_holiday = (day.month, day.day) in HOLIDAYS and day.weekday() < 6
+        if is_holiday and number >= 7 and count and count == counts[number - 7]:
             yield Place("calendar_dates.txt", 0, "date", day.isoformat(), f"{count} trips, as on {day - WEEK}")
 
 

@@ -37,6 +37,18 @@ def test_what_our_own_rules_look_for_is_told_once(tmp_path: Path) -> None:
     assert report.counts["number_out_of_range"] == 1
 
 
+@pytest.mark.parametrize(("country", "told"), [("FR", ["agency_phone 'appelez'"]), ("", [])])
+def test_telephone_numbers_are_judged_where_the_country_is_known(tmp_path: Path, country: str, told: list[str]) -> None:
+    text = """
+        # agency.txt
+        agency_id,agency_name,agency_url,agency_timezone,agency_phone
+        S,Bus,https://example.org,Europe/Paris,appelez
+        """
+    found = canonical(packed(tmp_path, text), tiny.TODAY, ReadLimits(), country)
+    wrong = [one for one in found.notices if one.code == "invalid_phone_number"]
+    assert [f"{one.field} {one.value!r}" for one in wrong] == told
+
+
 @pytest.mark.parametrize(
     ("limits", "why"),
     [
