@@ -189,7 +189,7 @@ def test_a_feed_with_blocking_faults_is_checked_with_exit_code_1(tmp_path: Path)
 def test_a_file_that_is_no_feed_is_named_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "page.zip").write_text("<html>")
     result = hent("feeds", "check", tmp_path / "page.zip")
-    assert (result.exit_code, result.stderr) == (1, "hent: page.zip: no zip file, it begins with '<html>'\n")
+    assert (result.exit_code, result.stderr) == (1, "hent: page.zip: no zip file but a web page or XML\n")
 
 
 def test_a_new_folder_gets_a_network_of_the_loaded_feed_alone(town: Path) -> None:
