@@ -27,7 +27,7 @@ def run_now(config_file: Path | None, data: Path, as_json: bool) -> None:
 
     config = read_config(config_file)
     found = carpooling(config, kept(config, data), lambda: int(time.time()))
-    erased = erase_what_is_due(found, found.now())
+    erased = erase_what_is_due(found, data, found.now())
     if as_json:
         print_json([{"rule": one.rule, "erased": one.count} for one in erased])
         return

@@ -92,7 +92,7 @@ def begin(data: Path, config: Config, order: Order, operator: str = "") -> Job:
     started = Job(secrets.token_hex(8), order, int(time.time()), operator=operator)
     try:
         (data / JOBS).mkdir(parents=True, exist_ok=True)
-        _forget_old(data)
+        forget_old(data, started.began_at)
         with _lock_file(data, started.id).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             note(data, started)
@@ -170,13 +170,14 @@ def _lost(job: Job) -> Job:
     return replace(job, state=JobState.LOST)
 
 
-def _forget_old(data: Path) -> None:
-    """What names an operator goes after the period of the register, at the next job."""
-    oldest = time.time() - OPERATOR_S
+def forget_old(data: Path, now: int) -> int:
+    """How many: what names an operator goes after the period of the register. now: epoch seconds."""
     known = _files(data)
-    for file in [*known[KEPT:], *(one for one in known[:KEPT] if one.stat().st_mtime < oldest)]:
+    old = [*known[KEPT:], *(one for one in known[:KEPT] if one.stat().st_mtime <= now - OPERATOR_S)]
+    for file in old:
         for one in (data / JOBS).glob(f"{file.stem}.*"):
             one.unlink(missing_ok=True)
+    return len(old)
 
 
 def _files(data: Path) -> list[Path]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from api.carpooling import Carpooling
 from api.chores import Chore
+from api.jobs import forget_old
 from api.sentences import sentences
 from mobility.carpool import retention as carpool
 from mobility.carpool.accounts import Account
@@ -25,16 +27,16 @@ def rules(carpooling: Carpooling) -> tuple[Rule, ...]:
     return (*carpool.rules(carpooling.accounts.watcher, with_notices=can_tell), *operators.rules(), statistics.rule())
 
 
-def erase_what_is_due(carpooling: Carpooling, now: int) -> tuple[Erased, ...]:
-    """Notices and reminders first. Raises StorageUnavailable."""
+def erase_what_is_due(carpooling: Carpooling, data: Path, now: int) -> tuple[Erased, ...]:
+    """data: the folder of networks and jobs. Notices and reminders first. Raises StorageUnavailable."""
     if not isinstance(carpooling.post, NoPost):
         carpool.give_notices(carpooling.accounts, lambda notice: _send(carpooling, notice), now)
         carpool.give_reminders(carpooling.accounts, lambda reminder: _remind(carpooling, reminder), now)
-    return run(carpooling.store, rules(carpooling), now)
+    return (*run(carpooling.store, rules(carpooling), now), Erased("files of jobs", forget_old(data, now)))
 
 
-def chore(carpooling: Carpooling) -> Chore:
-    return Chore("retention", EVERY_S, lambda now: erase_what_is_due(carpooling, now), STORED)
+def chore(carpooling: Carpooling, data: Path) -> Chore:
+    return Chore("retention", EVERY_S, lambda now: erase_what_is_due(carpooling, data, now), STORED)
 
 
 def _send(carpooling: Carpooling, notice: carpool.Notice) -> None:

@@ -115,7 +115,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         if self._kept:
             carpool = carpooling(self._config, self._kept, lambda: int(time.time()))
             timetables = Watched(self._config, self._kept.data, self._kept.store, carpool.post)
-            chores = [retention_chore(carpool), *news.chores(carpool), *feed_chores.chores(timetables)]
+            chores = [retention_chore(carpool, self._kept.data), *news.chores(carpool), *feed_chores.chores(timetables)]
             Chores(self._kept.store, chores, lambda: int(time.time())).start()
 
     def _tell(self, arbiter: Any) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Table, and_, delete, or_, select, tex
 
 from mobility.carpool.agreeing import settle
 from mobility.carpool.booking import OPEN, BookingStatus
-from mobility.carpool.booking_tables import BOOKINGS, LETTERS, MESSAGES, OUTSIDE_BOOKINGS, WANTED
+from mobility.carpool.booking_tables import BOOKINGS, LETTERS, MESSAGES, OUTSIDE_BOOKINGS, PARTNERS, WANTED
 from mobility.carpool.bookings import bookings_with
 from mobility.carpool.letters import News
 from mobility.carpool.offer import AccountId, OfferId
@@ -26,7 +26,7 @@ INSERT INTO booking_counts (month, status, bookings, seats) VALUES (:month, :sta
 ON CONFLICT (month, status) DO UPDATE
 SET bookings = booking_counts.bookings + 1, seats = booking_counts.seats + excluded.seats
 """
-B, M, W = BOOKINGS.c, MESSAGES.c, WANTED.c
+B, M, P, W = BOOKINGS.c, MESSAGES.c, PARTNERS.c, WANTED.c
 
 
 def rules() -> tuple[Rule, ...]:
@@ -36,6 +36,7 @@ def rules() -> tuple[Rule, ...]:
         _older("letters", LETTERS, LETTERS.c.at, LETTER_S),
         _older("bookings elsewhere", OUTSIDE_BOOKINGS, OUTSIDE_BOOKINGS.c.pickup_at, BOOKING_S),
         Rule("wanted rides", (WANTED,), _wanted),
+        Rule("partners", (PARTNERS,), _partners),
     )
 
 
@@ -70,6 +71,13 @@ def _bookings(connection: Connection, now: int) -> int:
 def _wanted(connection: Connection, now: int) -> int:
     day = datetime.fromtimestamp(now - WANTED_S, UTC).date()
     return connection.execute(delete(WANTED).where(W.last_day < day.isoformat())).rowcount
+
+
+def _partners(connection: Connection, now: int) -> int:
+    """Whose key was revoked, when the rides that were booked with it are gone."""
+    is_revoked = (P.revoked_at > 0) & (P.revoked_at <= now - BOOKING_S)
+    named = [select(table.c.partner).where(table.c.partner == P.id).exists() for table in (BOOKINGS, OUTSIDE_BOOKINGS)]
+    return connection.execute(delete(PARTNERS).where(is_revoked, ~or_(*named))).rowcount
 
 
 def _older(name: str, table: Table, column: Column[int], than_s: int) -> Rule:

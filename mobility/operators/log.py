@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, and_, case, delete, select
 
-from mobility.operators.tables import ACTIONS
+from mobility.operators.tables import ACTIONS, OPERATORS
 from mobility.privacy.periods import OPERATOR_S
 from mobility.storage.retention import Rule
 from mobility.storage.store import Store
@@ -44,12 +44,23 @@ def actions(store: Store, most: int = MOST) -> tuple[Action, ...]:
 
 
 def rules() -> tuple[Rule, ...]:
-    """A line goes after the period that the register states."""
-    return (Rule("lines of the operators' log", (ACTIONS,), _forget),)
+    """A line goes after the period that the register states; an operator whose access ended so long ago, with the last
+    line that names it."""
+    return (
+        Rule("lines of the operators' log", (ACTIONS,), _forget),
+        Rule("operators", (OPERATORS,), _forget_operators),
+    )
 
 
 def _forget(connection: Connection, now: int) -> int:
     return connection.execute(delete(ACTIONS).where(A.at <= now - OPERATOR_S)).rowcount
+
+
+def _forget_operators(connection: Connection, now: int) -> int:
+    known = OPERATORS.c
+    ended_at = case((known.revoked_at > 0, known.revoked_at), else_=known.expires_at)
+    is_due = and_(ended_at <= now - OPERATOR_S, known.name.not_in(select(A.operator)))
+    return connection.execute(delete(OPERATORS).where(is_due)).rowcount
 
 
 def _action(row: Row[Any]) -> Action:

@@ -16,7 +16,7 @@ OPERATORS = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger, nullable=False),
 )
-"""revoked_at: 0 while the token is in force. A name is never given to somebody else: it stands in the log."""
+"""revoked_at: 0 while the token is in force. While a name stands in the log it is nobody else's."""
 
 ACTIONS = Table(
     "operator_actions",

@@ -19,7 +19,7 @@ WANTED_S = 2 * DAY_S
 LETTER_S = 7 * DAY_S
 """Of a letter that nobody tried to send; one that cannot be delivered is given up within a day."""
 OPERATOR_S = 365 * DAY_S
-"""Of a line of the operators' audit log."""
+"""Of a line of the operators' audit log, of a job's file, and of an operator's name after the access has ended."""
 STATISTICS_S = 730 * DAY_S
 LEAST_ASKERS = 6
 """No number below this one is stored or published: the rule of the Registre de preuve de covoiturage."""

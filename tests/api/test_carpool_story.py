@@ -49,7 +49,7 @@ class Stage:
     read: int = 0
 
     def chores(self) -> None:
-        chores = [retention(self.carpool), *news.chores(self.carpool)]
+        chores = [retention(self.carpool, self.data), *news.chores(self.carpool)]
         Chores(self.carpool.store, chores, lambda: self.now[0]).do_what_is_due()
 
     def filled(self, text: str) -> str:

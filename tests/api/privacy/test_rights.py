@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -81,7 +82,7 @@ def test_what_is_wrong_is_corrected(pair: tuple[Person, Person]) -> None:
 
 @pytest.mark.parametrize("leaver", [0, 1], ids=["driver", "passenger"])
 def test_whoever_leaves_is_gone_from_the_other_side_and_from_the_disk(
-    pair: tuple[Person, Person], store: Store, inbox: Inbox, leaver: int
+    pair: tuple[Person, Person], store: Store, inbox: Inbox, leaver: int, tmp_path: Path
 ) -> None:
     gone, stays = pair[leaver], pair[1 - leaver]
     alias, account = list(NAMES.values())[leaver].split("@")[0].title(), me(gone)["id"]
@@ -94,7 +95,7 @@ def test_whoever_leaves_is_gone_from_the_other_side_and_from_the_disk(
     if not store.is_sqlite:
         assert ended["traces"] == "gone_soon"
         settings = with_mail(inbox)
-        erase_what_is_due(carpooling(settings, Kept(store, SEALING), lambda: moment(NOW)), moment(NOW))
+        erase_what_is_due(carpooling(settings, Kept(store, SEALING), lambda: moment(NOW)), tmp_path, moment(NOW))
     left = bytes_on_disk(store)
     for trace in (alias, account, "Brumelune", "Vertigrise"):
         assert trace.encode() not in left
