@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gtfs.calls import flexible_rows
 from gtfs.feed import Feed
-from gtfs.opening import opening_hours
+from gtfs.opening import Span, opening_hours, running_days
 from gtfs.snapshot import Booking, OnDemandZone
 from gtfs.values import MISSING, floats, integers, rows_of
 
@@ -37,20 +37,21 @@ class _Call:
     route: int
     place: Place
     rule: str
+    window: Span
 
 
 def on_demand_zones(feed: Feed) -> tuple[OnDemandZone, ...]:
     calls = list(_calls(feed))
     if not calls:
         return ()
-    outlines, bookings = _outlines(feed), _bookings(feed)
+    outlines, bookings, days = _outlines(feed), _bookings(feed), running_days(feed)
     found = []
     for number, together in enumerate(_connected(calls)):
         area = shapely.union_all([outlines[one] for one in {call.place for call in together} if one in outlines])
         if not area.is_empty:
             rule = Counter(call.rule for call in together if call.rule).most_common(1)
             booking = bookings.get(rule[0][0] if rule else "", Booking())
-            hours = opening_hours(feed, sorted({call.trip for call in together}))
+            hours = opening_hours((days[call.trip], call.window) for call in together)
             found.append(OnDemandZone(f"{number}", together[0].route, area.wkt, hours, booking))
     return tuple(found)
 
@@ -62,10 +63,12 @@ def _calls(feed: Feed) -> Iterator[_Call]:
     route = rows_of(feed.keys("routes"), trips["route_id"])
     names = ("location_id", "location_group_id", "stop_id", "pickup_booking_rule_id", "drop_off_booking_rule_id")
     texts = zip(*(table[name].take(row).texts() for name in names), strict=True)
-    for of_trip, (location, group, stop, pickup, drop_off) in zip(trip.tolist(), texts, strict=True):
+    ends = (table[f"{end}_pickup_drop_off_window"].take(row) for end in ("start", "end"))
+    windows = zip(*(integers(end, "time").tolist() for end in ends), strict=True)
+    for of_trip, (location, group, stop, pickup, drop_off), window in zip(trip.tolist(), texts, windows, strict=True):
         if of_trip >= 0 and route[of_trip] >= 0:
             place = ("location", location) if location else ("group", group) if group else ("stop", stop)
-            yield _Call(of_trip, int(route[of_trip]), place, pickup or drop_off)
+            yield _Call(of_trip, int(route[of_trip]), place, pickup or drop_off, window)
 
 
 def _connected(calls: list[_Call]) -> list[list[_Call]]:
@@ -92,8 +95,8 @@ def _outlines(feed: Feed) -> Mapping[Place, BaseGeometry]:
     found: dict[Place, BaseGeometry] = {("location", id): area for id, area in _locations(feed.locations)}
     stops, members = feed.tables["stops"], feed.tables["location_group_stops"]
     lat, lon = floats(stops["stop_lat"], "latitude"), floats(stops["stop_lon"], "longitude")
-    points = [shapely.Point(*one) for one in zip(np.nan_to_num(lon), np.nan_to_num(lat), strict=True)]
-    corners = [point.buffer(STOP_RADIUS_DEG, quad_segs=2) for point in points]
+    points = shapely.points(np.nan_to_num(lon), np.nan_to_num(lat))
+    corners = np.asarray(shapely.buffer(points, STOP_RADIUS_DEG, quad_segs=2))
     known = np.isfinite(lat) & np.isfinite(lon)
     found |= {("stop", id): corners[row] for row, id in enumerate(stops["stop_id"].texts()) if known[row]}
     of_group: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
@@ -121,12 +124,13 @@ def _bookings(feed: Feed) -> Mapping[str, Booking]:
     table = feed.tables["booking_rules"]
     texts = ("booking_rule_id", "message", "pickup_message", "phone_number", "booking_url", "info_url")
     told = zip(*(table[name].texts() for name in texts), strict=True)
-    minutes, days = (
-        integers(table["prior_notice_duration_min"], "whole"),
-        integers(table["prior_notice_last_day"], "whole"),
-    )
-    columns = minutes, days, integers(table["prior_notice_last_time"], "time"), integers(table["booking_type"], "0-2")
-    numbers = zip(*(column.tolist() for column in columns), strict=True)
+    kinds = {
+        "prior_notice_duration_min": "whole",
+        "prior_notice_last_day": "whole",
+        "prior_notice_last_time": "time",
+        "booking_type": "0-2",
+    }
+    numbers = zip(*(integers(table[name], kind).tolist() for name, kind in kinds.items()), strict=True)
     return {
         id: Booking(
             message or pickup,

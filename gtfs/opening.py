@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+import numpy as np
+from numpy.typing import NDArray
+
+from gtfs.calendar import WEEKDAYS
 from gtfs.feed import Feed
 from gtfs.values import integers, rows_of
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+Bools = NDArray[np.bool_]
 Span = tuple[int, int]
+"""Seconds of the service day."""
 
 
-def opening_hours(feed: Feed, trips: Sequence[int]) -> str:
-    """Of the windows of these trips on the weekdays of calendar.txt, `Mo-Fr 05:30-19:00; Sa-Su 08:00-18:00`.
+def running_days(feed: Feed) -> Bools:
+    """[trip, weekday]: whether calendar.txt names it; exceptions alone are no habit."""
+    calendar = feed.tables["calendar"]
+    runs = np.zeros((len(calendar) + 1, len(WEEKDAYS)), bool)
+    for day, name in enumerate(WEEKDAYS):
+        runs[:-1, day] = integers(calendar[name], "0-1", 0) == 1
+    return runs[rows_of(calendar["service_id"], feed.tables["trips"]["service_id"])]
 
-    "" where no weekday is named: exceptions alone are no habit.
-    """
-    calendar, stop_times = feed.tables["calendar"], feed.tables["stop_times"]
-    runs = [integers(calendar[name], "0-1", 0) == 1 for name in DAYS]
-    service = rows_of(calendar["service_id"], feed.tables["trips"]["service_id"])
-    trip = rows_of(feed.tables["trips"]["trip_id"], stop_times["trip_id"]).tolist()
-    start = integers(stop_times["start_pickup_drop_off_window"], "time").tolist()
-    end = integers(stop_times["end_pickup_drop_off_window"], "time").tolist()
-    wanted, spans = set(trips), [set[Span]() for _ in DAYS]
-    for of, start_s, end_s in zip(trip, start, end, strict=True):
-        if of in wanted and 0 <= start_s < end_s and service[of] >= 0:
-            for day, running in enumerate(runs):
-                if running[service[of]]:
-                    spans[day].add((start_s, end_s))
-    return _told([tuple(sorted(some)) for some in spans])
+
+def opening_hours(windows: Iterable[tuple[Bools, Span]]) -> str:
+    """Of windows on the weekdays of their trips, `Mo-Fr 05:30-19:00; Sa-Su 08:00-18:00`; "" where there is none."""
+    by_day = [set[Span]() for _ in WEEKDAYS]
+    for days, (start_s, end_s) in windows:
+        if 0 <= start_s < end_s:
+            for day in np.flatnonzero(days).tolist():
+                by_day[day].add((start_s, end_s))
+    return _told([tuple(sorted(spans)) for spans in by_day])
 
 
 def _told(by_day: Sequence[tuple[Span, ...]]) -> str:
     rules = []
-    for spans, days in groupby(range(len(DAYS)), key=lambda day: by_day[day]):
+    for spans, days in groupby(range(len(WEEKDAYS)), key=lambda day: by_day[day]):
         if spans:
             first, *rest = days
             named = SHORT[first] + (f"-{SHORT[rest[-1]]}" if rest else "")
