@@ -21,10 +21,16 @@ def signed_in(service: Service) -> Account:
 
 def session(service: Service) -> tuple[Account, str]:
     """The account and the id of the session. Raises NotSignedIn."""
-    given = request.headers.get("Authorization", "")
-    if not given.lower().startswith(SCHEME):
+    token = bearer_token()
+    if not token:
         raise NotSignedIn
-    return service.carpooling().accounts.account(given[len(SCHEME) :].strip(), service.now())
+    return service.carpooling().accounts.account(token, service.now())
+
+
+def bearer_token() -> str:
+    """ "" without one."""
+    given = request.headers.get("Authorization", "")
+    return given[len(SCHEME) :].strip() if given.lower().startswith(SCHEME) else ""
 
 
 def json_body(model: type[Body]) -> Body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from flask import Blueprint, g, request
 
-from api.bearer import SCHEME
+from api.bearer import bearer_token
 from api.service import Service
 from mobility.carpool.limits import Limit, Limits, neighbourhood
 from mobility.errors import NotAllowed, NotSignedIn, StorageUnavailable
@@ -39,13 +39,7 @@ def _operator(service: Service) -> Operator:
     whose, now = neighbourhood(request.remote_addr or ""), service.now()
     limits.look(tries, whose, now)
     try:
-        return Operators(service.kept.store).of(_token(), now)
+        return Operators(service.kept.store).of(bearer_token(), now)
     except NotSignedIn:
         limits.take(tries, whose, now)
         raise
-
-
-def _token() -> str:
-    """ "" without one, which is no token either."""
-    given = request.headers.get("Authorization", "")
-    return given[len(SCHEME) :].strip() if given.lower().startswith(SCHEME) else ""
