@@ -61,7 +61,7 @@ def check(
 ) -> None:
     """Read FILE (a zip or a folder) and report what is wrong with it. Exit code 0 if it could be loaded."""
     from api.commands_options import today_in
-    from api.incoming import UNKNOWN_LICENCE, clean_id
+    from api.incoming import clean_id, licence_of
     from api.loading import Desk
     from api.loading import check as check_feed
     from api.pages.report import report_page
@@ -70,8 +70,7 @@ def check(
     config = read_config(config_file)
     with progress() as said:
         said(f"checking {file.name}")
-        known = config.feed(feed_id)
-        source = FeedSource(feed_id or clean_id(file.name), licence or (known.licence if known else UNKNOWN_LICENCE))
+        source = FeedSource(feed_id or clean_id(file.name), licence_of(config, feed_id, licence))
         report = check_feed(Desk(data, config, today_in(config)), file, source)
     if page is not None:
         page.write_text(report_page(report.to_dict(), config.territory.languages[0]), "utf-8")

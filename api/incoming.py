@@ -36,6 +36,12 @@ def incoming_feed(config: Config, file: str, source: FeedSource, folder: Path, t
     return Incoming(FeedSource(name, licence, publisher, file if file.startswith(ADDRESS) else ""), file)
 
 
+def licence_of(config: Config, feed_id: str, stated: str) -> str:
+    """As the operator states it, else as the config does."""
+    known = config.feed(feed_id)
+    return stated or (known.licence if known else UNKNOWN_LICENCE)
+
+
 def _known(config: Config, file: str, feed_id: str) -> FeedSection | None:
     if feed_id:
         return config.feed(feed_id)

@@ -14,7 +14,7 @@ from threading import Lock, Thread
 from zoneinfo import ZoneInfo
 
 from api.config import Config
-from api.incoming import UNKNOWN_LICENCE, incoming_feed
+from api.incoming import incoming_feed, licence_of
 from api.jobs import JOBS, Job, JobState, Order, Verb, cancel_file, job, note
 from api.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.logged import TIMER, logged
@@ -46,7 +46,8 @@ class Working:
     def watch(self, progress: Progress) -> None:
         with self.lock:
             self.may_end = progress.step is not Step.PUBLISH
-            self.become(replace(self.job, step=str(progress), share=progress.share))
+            if str(progress) != self.job.step:
+                self.become(replace(self.job, step=str(progress), share=progress.share))
 
     def end(self, state: JobState, result: Json) -> None:
         with self.lock:
@@ -58,12 +59,19 @@ class Working:
         self.job = job
         note(self.data, job)
 
+    def drop_upload(self) -> None:
+        """What came with the order; a file that it only names stays."""
+        file = Path(self.job.order.file)
+        if file.parent == self.data / JOBS:
+            file.unlink(missing_ok=True)
+
     def end_when_cancelled(self) -> None:
         """A load may be killed at any moment; so may one that nobody wants any more."""
         while True:
             time.sleep(LOOK_EVERY_S)
             with self.lock:
                 if self.may_end and cancel_file(self.data, self.job.id).exists():
+                    self.drop_upload()
                     self.become(replace(self.job, state=JobState.CANCELLED, ended_at=int(time.time())))
                     os._exit(1)
 
@@ -93,9 +101,7 @@ def _work(working: Working, desk: Desk) -> None:
     else:
         working.end(JobState.DONE, result)
     finally:
-        file = Path(order.file)
-        if file.parent == working.data / JOBS:
-            file.unlink(missing_ok=True)
+        working.drop_upload()
 
 
 def _fail(working: Working, error: Exception, more: Json) -> None:
@@ -107,8 +113,8 @@ def perform(order: Order, desk: Desk) -> Json:
     """Raises what the verb does (api/loading.py)."""
     match order.verb:
         case Verb.CHECK:
-            report = check(desk, Path(order.file), FeedSource(order.feed, order.licence or UNKNOWN_LICENCE))
-            return {"report": report.to_dict()}
+            source = FeedSource(order.feed, licence_of(desk.config, order.feed, order.licence))
+            return {"report": check(desk, Path(order.file), source).to_dict()}
         case Verb.DIFF:
             return diff_json(compare(desk, order.feed, order.version, order.after))
         case _:

@@ -4,7 +4,7 @@ that shares the data folder can watch and cancel it.
 DIR/jobs/ID.json     how far it is, written by the process that does it
 DIR/jobs/ID.lock     locked as long as that process lives
 DIR/jobs/ID.cancel   there once somebody wants it to end
-DIR/jobs/*.zip       uploaded files, removed when they are loaded
+DIR/jobs/*.zip       uploaded files, removed when their job has ended
 """
 
 from __future__ import annotations

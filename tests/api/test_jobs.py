@@ -16,7 +16,7 @@ from api.jobs import Job, JobState, Order, Verb
 from mobility.errors import NotFound, WrongState
 from mobility.feeds.versions import feeds_in_service
 from tests.api.test_commands import zipped
-from tests.api.test_config import MINIMAL
+from tests.api.test_config import FEED, MINIMAL
 
 LONGEST_S = 60.0
 
@@ -73,6 +73,27 @@ def test_a_job_that_waits_for_another_load_can_be_cancelled(tmp_path: Path, held
     with pytest.raises(WrongState):
         jobs.cancel(tmp_path, waiting.id)
     assert feeds_in_service(tmp_path) == ()
+
+
+def test_a_file_that_was_uploaded_for_a_job_that_was_cancelled_is_gone(
+    tmp_path: Path, held: Callable[[Path], None]
+) -> None:
+    held(tmp_path)
+    (tmp_path / jobs.JOBS).mkdir()
+    uploaded = zipped(tmp_path / jobs.JOBS, "upload.zip")
+    waiting = until(tmp_path, load(tmp_path, uploaded), lambda job: job.step.startswith("waiting"))
+    assert uploaded.exists()
+    jobs.cancel(tmp_path, waiting.id)
+    ended(tmp_path, waiting)
+    assert not uploaded.exists()
+
+
+@pytest.mark.parametrize(("feed", "told"), [("bus", False), ("tram", True)])
+def test_a_check_knows_the_licence_that_the_config_states(tmp_path: Path, feed: str, told: bool) -> None:
+    order = Order(Verb.CHECK, feed, str(zipped(tmp_path)))
+    done = ended(tmp_path, jobs.begin(tmp_path, parse_config(MINIMAL + FEED, Path()), order))
+    codes = {notice["code"] for notice in done.result["report"]["notices"]}
+    assert ("licence_unknown" in codes) is told
 
 
 def test_a_job_whose_process_was_killed_is_lost(tmp_path: Path, held: Callable[[Path], None]) -> None:
