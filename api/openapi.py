@@ -20,9 +20,10 @@ from api.operation import JSON, Operation
 from api.privacy.uses import uses
 from api.problems import COME_AGAIN, MEDIA_TYPE
 from api.requests import TripsRequest
-from api.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking, TripsAnswer
+from api.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking
 from api.responses_health import Ready
 from api.responses_statistics import Statistics
+from api.responses_trips import TripsAnswer
 from api.service import Service
 from mobility.privacy.register import NOTHING
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.operation import Operation
+from api.operation import BODY, Operation, mine
 from api.requests_carpool import (
     AccountChange,
     AskRequest,
@@ -32,8 +32,6 @@ from api.responses_carpool import (
 )
 
 BASE = "/api/carpool"
-BODY = (400, 413, 415)
-MINE = (401, 503)
 ACCOUNTS_AND_OFFERS = (
     Operation(
         *("post", f"{BASE}/codes", "sendCode", "Send a sign-in code by mail."),
@@ -47,71 +45,65 @@ ACCOUNTS_AND_OFFERS = (
         body=SessionRequest,
         refusals=(*BODY, 403, 409, 429, 503),
     ),
-    Operation(
-        *("get", f"{BASE}/sessions", "sessions", "The sessions of an account."),
-        answer=CarpoolSessions,
-        refusals=MINE,
-        bearer=True,
+    mine(Operation("get", f"{BASE}/sessions", "sessions", "The sessions of an account.", CarpoolSessions)),
+    mine(Operation("delete", f"{BASE}/sessions", "endSessions", "End all sessions.", Done)),
+    mine(
+        Operation(
+            "delete",
+            f"{BASE}/sessions/{{id}}",
+            "endSession",
+            "End a session; `current` is the one that asks.",
+            Done,
+            refusals=(404,),
+        )
     ),
-    Operation(
-        *("delete", f"{BASE}/sessions", "endSessions", "End all sessions."), answer=Done, refusals=MINE, bearer=True
+    mine(Operation("get", f"{BASE}/me", "me", "One's account.", CarpoolAccount)),
+    mine(
+        Operation(
+            "patch", f"{BASE}/me", "changeMe", "Change alias, telephone or language.", CarpoolAccount, AccountChange
+        )
     ),
-    Operation(
-        *("delete", f"{BASE}/sessions/{{id}}", "endSession", "End a session; `current` is the one that asks."),
-        answer=Done,
-        refusals=(*MINE, 404),
-        bearer=True,
+    mine(Operation("delete", f"{BASE}/me", "eraseMe", "Erase the account with all that hangs on it.", Done)),
+    mine(Operation("get", f"{BASE}/offers", "myOffers", "One's offers.", CarpoolOffers)),
+    mine(
+        Operation(
+            "post",
+            f"{BASE}/offers",
+            "publishOffer",
+            "Publish an offer, and its way back in one go.",
+            CarpoolOffers,
+            OfferRequest,
+            refusals=(404, 409, 429),
+        )
     ),
-    Operation(*("get", f"{BASE}/me", "me", "One's account."), answer=CarpoolAccount, refusals=MINE, bearer=True),
-    Operation(
-        *("patch", f"{BASE}/me", "changeMe", "Change alias, telephone or language."),
-        answer=CarpoolAccount,
-        body=AccountChange,
-        refusals=(*BODY, *MINE),
-        bearer=True,
+    mine(
+        Operation(
+            "post",
+            f"{BASE}/preview",
+            "previewOffer",
+            "What an offer would be; nothing is stored.",
+            CarpoolOffers,
+            OfferRequest,
+            refusals=(404, 409, 429),
+        )
     ),
-    Operation(
-        *("delete", f"{BASE}/me", "eraseMe", "Erase the account with all that hangs on it."),
-        answer=Done,
-        refusals=MINE,
-        bearer=True,
-    ),
-    Operation(
-        *("get", f"{BASE}/offers", "myOffers", "One's offers."), answer=CarpoolOffers, refusals=MINE, bearer=True
-    ),
-    Operation(
-        *("post", f"{BASE}/offers", "publishOffer", "Publish an offer, and its way back in one go."),
-        answer=CarpoolOffers,
-        body=OfferRequest,
-        refusals=(*BODY, *MINE, 404, 409, 429),
-        bearer=True,
-    ),
-    Operation(
-        *("post", f"{BASE}/preview", "previewOffer", "What an offer would be; nothing is stored."),
-        answer=CarpoolOffers,
-        body=OfferRequest,
-        refusals=(*BODY, *MINE, 404, 409, 429),
-        bearer=True,
-    ),
-    Operation(
-        *("get", f"{BASE}/offers/{{id}}", "myOffer", "One of one's offers."),
-        answer=CarpoolOffer,
-        refusals=(*MINE, 404),
-        bearer=True,
-    ),
-    Operation(
-        *("patch", f"{BASE}/offers/{{id}}", "changeOffer", "Change an offer."),
-        answer=CarpoolOffer,
-        body=OfferChange,
-        refusals=(*BODY, *MINE, 404, 409, 429),
-        bearer=True,
+    mine(Operation("get", f"{BASE}/offers/{{id}}", "myOffer", "One of one's offers.", CarpoolOffer, refusals=(404,))),
+    mine(
+        Operation(
+            "patch",
+            f"{BASE}/offers/{{id}}",
+            "changeOffer",
+            "Change an offer.",
+            CarpoolOffer,
+            OfferChange,
+            refusals=(404, 409, 429),
+        )
     ),
     *(
-        Operation(
-            *("post", f"{BASE}/offers/{{id}}/{path}", name, summary),
-            answer=CarpoolOffer,
-            refusals=(*MINE, 400, 404, 409, 429),
-            bearer=True,
+        mine(
+            Operation(
+                "post", f"{BASE}/offers/{{id}}/{path}", name, summary, CarpoolOffer, refusals=(400, 404, 409, 429)
+            )
         )
         for path, name, summary in (
             ("pause", "pauseOffer", "Show an offer to nobody for a while."),
@@ -129,31 +121,28 @@ RIDES = (
         body=RideRequest,
         refusals=(*BODY, 404, 503),
     ),
-    Operation(
-        *("post", f"{BASE}/bookings", "askForSeat", "Ask the driver for seats; they are held until the answer."),
-        answer=CarpoolBooking,
-        body=AskRequest,
-        refusals=(*BODY, *MINE, 404, 409, 429),
-        bearer=True,
+    mine(
+        Operation(
+            "post",
+            f"{BASE}/bookings",
+            "askForSeat",
+            "Ask the driver for seats; they are held until the answer.",
+            CarpoolBooking,
+            AskRequest,
+            refusals=(404, 409, 429),
+        )
     ),
-    Operation(
-        *("get", f"{BASE}/bookings", "bookings", "One's rides, asked for or driven: also who asked."),
-        answer=CarpoolBookings,
-        refusals=MINE,
-        bearer=True,
+    mine(
+        Operation(
+            "get", f"{BASE}/bookings", "bookings", "One's rides, asked for or driven: also who asked.", CarpoolBookings
+        )
     ),
-    Operation(
-        *("get", f"{BASE}/bookings/{{id}}", "booking", "One of one's rides."),
-        answer=CarpoolBooking,
-        refusals=(*MINE, 404),
-        bearer=True,
+    mine(
+        Operation("get", f"{BASE}/bookings/{{id}}", "booking", "One of one's rides.", CarpoolBooking, refusals=(404,))
     ),
     *(
-        Operation(
-            *("post", f"{BASE}/bookings/{{id}}/{path}", name, summary),
-            answer=CarpoolBooking,
-            refusals=(*MINE, 404, 409, 429),
-            bearer=True,
+        mine(
+            Operation("post", f"{BASE}/bookings/{{id}}/{path}", name, summary, CarpoolBooking, refusals=(404, 409, 429))
         )
         for path, name, summary in (
             ("accept", "acceptAsk", "As the driver: take the passenger along."),
@@ -161,43 +150,52 @@ RIDES = (
             ("cancel", "cancelRide", "Either side takes back an ask, or what was agreed."),
         )
     ),
-    Operation(
-        *("get", f"{BASE}/bookings/{{id}}/messages", "rideMessages", "What both sides wrote about a ride."),
-        answer=CarpoolMessages,
-        refusals=(*MINE, 404),
-        bearer=True,
+    mine(
+        Operation(
+            "get",
+            f"{BASE}/bookings/{{id}}/messages",
+            "rideMessages",
+            "What both sides wrote about a ride.",
+            CarpoolMessages,
+            refusals=(404,),
+        )
     ),
-    Operation(
-        *("post", f"{BASE}/bookings/{{id}}/messages", "writeMessage", "Write to the other side of a ride."),
-        answer=CarpoolMessage,
-        body=MessageRequest,
-        refusals=(*BODY, *MINE, 404, 409, 429),
-        bearer=True,
+    mine(
+        Operation(
+            "post",
+            f"{BASE}/bookings/{{id}}/messages",
+            "writeMessage",
+            "Write to the other side of a ride.",
+            CarpoolMessage,
+            MessageRequest,
+            refusals=(404, 409, 429),
+        )
     ),
-    Operation(
-        *("get", f"{BASE}/messages", "otherMessages", "What people of other operators wrote about no booking."),
-        answer=CarpoolMessages,
-        refusals=MINE,
-        bearer=True,
+    mine(
+        Operation(
+            "get",
+            f"{BASE}/messages",
+            "otherMessages",
+            "What people of other operators wrote about no booking.",
+            CarpoolMessages,
+        )
     ),
-    Operation(
-        *("post", f"{BASE}/wanted", "publishWanted", "Publish a ride that is looked for; other operators find it."),
-        answer=WantedCarpool,
-        body=WantedRequest,
-        refusals=(*BODY, *MINE, 404, 429),
-        bearer=True,
+    mine(
+        Operation(
+            "post",
+            f"{BASE}/wanted",
+            "publishWanted",
+            "Publish a ride that is looked for; other operators find it.",
+            WantedCarpool,
+            WantedRequest,
+            refusals=(404, 429),
+        )
     ),
-    Operation(
-        *("get", f"{BASE}/wanted", "wanted", "The rides that one looks for."),
-        answer=WantedCarpools,
-        refusals=MINE,
-        bearer=True,
-    ),
-    Operation(
-        *("delete", f"{BASE}/wanted/{{id}}", "withdrawWanted", "Look for a ride no longer."),
-        answer=Done,
-        refusals=(*MINE, 404),
-        bearer=True,
+    mine(Operation("get", f"{BASE}/wanted", "wanted", "The rides that one looks for.", WantedCarpools)),
+    mine(
+        Operation(
+            "delete", f"{BASE}/wanted/{{id}}", "withdrawWanted", "Look for a ride no longer.", Done, refusals=(404,)
+        )
     ),
 )
 CARPOOL = ACCOUNTS_AND_OFFERS + RIDES

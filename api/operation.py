@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
 JSON = "application/json"
+BODY = (400, 413, 415)
+"""Refusals of a body."""
+MINE = (401, 503)
+"""Refusals where a session is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,9 @@ class Operation:
     media: tuple[str, ...] = (JSON,)
     conditional: bool = False
     ranges: bool = False
+
+
+def mine(one: Operation) -> Operation:
+    """Of the person whose session it is."""
+    refusals = (*(BODY if one.body else ()), *MINE, *one.refusals)
+    return replace(one, refusals=refusals, bearer=True)

@@ -7,128 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from api.responses_near import Advised, Alternative, LastDeparture, LastKilometre, OwnWay, TownCentre
-
 Text = Annotated[str, Field(min_length=1)]
 Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
 class Shape(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="allow")
-
-
-class Place(Shape):
-    """A place; at a stop with its id, and with times where a leg begins, stops or ends there."""
-
-    name: str
-    lat: float
-    lon: float
-    stop_id: str = ""
-    tz: str = ""
-
-
-class Polyline(Shape):
-    points: str
-    precision: int
-    length: Annotated[int, Field(ge=0)]
-
-
-class Leg(Shape):
-    """As schema Leg of the MOTIS API, version 6."""
-
-    mode: Text
-    from_: Annotated[Place, Field(alias="from")]
-    to: Place
-    duration: int
-    start_time: Instant
-    end_time: Instant
-    scheduled_start_time: Instant
-    scheduled_end_time: Instant
-    real_time: bool
-    scheduled: bool
-    leg_geometry: Polyline
-    hent: dict[str, Any]
-
-
-Amount = int | Literal["unknown"]
-State = Literal["yes", "no", "unknown"]
-
-
-class Amounts(Shape):
-    """Grams of CO2e, milligrams of NOx and PM10."""
-
-    co2e_g: Annotated[Amount, Field(alias="co2e_g")]
-    nox_mg: Annotated[Amount, Field(alias="nox_mg")]
-    pm10_mg: Annotated[Amount, Field(alias="pm10_mg")]
-
-
-class CarAmounts(Amounts):
-    """A person's share of the car. distance: metres; estimated: not on a map of streets."""
-
-    distance: Amount
-    estimated: bool
-
-
-class Impact(Amounts):
-    """Of one person. source: where the factors come from; docs/impact.md."""
-
-    car: CarAmounts
-    source: str
-
-
-class Warned(Shape):
-    kind: Literal["stop", "vehicle", "way", "carpool"]
-    state: State
-    name: str
-    sentence: Text
-
-
-class Accessibility(Shape):
-    """state: the worst of stops, vehicles and ways. unknown, steps: how many are so. warnings: for who minds."""
-
-    state: State
-    unknown: Annotated[int, Field(ge=0)]
-    steps: Annotated[int, Field(ge=0)]
-    warnings: list[Warned]
-
-
-class Ticket(Shape):
-    """price: null where nothing is known; complete: no part is missing. card: accepted in each ride. buy: pages of the
-    operators. counter: the nearest to where the trip begins."""
-
-    sentence: Text
-    price: dict[str, Any] | None
-    card: dict[str, Any]
-    buy: list[dict[str, Any]]
-    counter: dict[str, Any] | None
-
-
-class ItineraryNotes(Shape):
-    """sentence: the itinerary in words. estimated: a walk in it is no way on streets. walk: metres on foot. labels,
-    reason: what it is good for, and what it costs compared with the first; docs/ranking.md."""
-
-    sentence: Text
-    estimated: bool
-    labels: Annotated[list[Text], Field(min_length=1)]
-    reason: Text
-    walk: int
-    sources: list[str]
-    impact: Impact
-    accessibility: Accessibility
-    ticket: Ticket
-    last_kilometre: Annotated[list[LastKilometre], Field(min_length=1)]
-
-
-class Itinerary(Shape):
-    """As schema Itinerary of the MOTIS API, version 6."""
-
-    duration: int
-    start_time: Instant
-    end_time: Instant
-    transfers: Annotated[int, Field(ge=0)]
-    id: Text
-    legs: list[Leg]
-    hent: ItineraryNotes
 
 
 class DataUse(Shape):
@@ -181,20 +65,6 @@ class DataUseRegister(Shape):
     processings: list[UsedData]
 
 
-class Reason(Shape):
-    """Why there is no itinerary: a code of docs/problems.md and a sentence."""
-
-    code: Text
-    sentence: Text
-    advice: list[Advised | Warned]
-
-
-class Removed(Shape):
-    code: Text
-    count: Annotated[int, Field(ge=1)]
-    sentence: Text
-
-
 class Source(Shape):
     """A timetable inside, its licence and the days it holds. note: what one must know about it."""
 
@@ -206,60 +76,6 @@ class Source(Shape):
     valid_from: Annotated[str, Field(json_schema_extra={"format": "date"})]
     valid_until: Annotated[str, Field(json_schema_extra={"format": "date"})]
     note: str
-
-
-class Traveller(Shape):
-    """The profile as understood."""
-
-    name: Text
-    step_free: Literal["any", "preferred", "needed", "strict"]
-    party: Annotated[int, Field(ge=1)]
-    luggage: bool
-    bike: bool
-
-
-class Dropped(Shape):
-    """An itinerary that was found and is not shown."""
-
-    code: Text
-    sentence: Text
-    start_time: Instant
-    end_time: Instant
-    departure: Text
-    transfers: Annotated[int, Field(ge=0)]
-    lines: list[dict[str, str]]
-
-
-class AnswerNotes(Shape):
-    """network: version of the network that answered. limited: parameters that asked for more than the server gives.
-    dropped: with `explain`."""
-
-    data_use: DataUse
-    network: Text
-    language: Text
-    sources: list[Source]
-    removed: list[Removed]
-    limited: list[str]
-    profile: Traveller
-    town_centre: TownCentre | None
-    alternatives: list[Alternative | OwnWay]
-    last_departure: LastDeparture | None
-    dropped: list[Dropped] | None = None
-    reason: Reason | None = None
-
-
-class TripsAnswer(Shape):
-    """As the answer of `plan` of the MOTIS API, version 6; what is ours stands under `hent`."""
-
-    request_parameters: dict[str, str]
-    debug_output: dict[str, int]
-    from_: Annotated[Place, Field(alias="from")]
-    to: Place
-    direct: list[Itinerary]
-    itineraries: list[Itinerary]
-    previous_page_cursor: Text
-    next_page_cursor: Text
-    hent: AnswerNotes
 
 
 class Label(Shape):

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
+
+from api.responses import Instant, Shape, Text
 
 Metres = Annotated[int, Field(ge=0)]
 State = Literal["yes", "no", "unknown"]
-Text = Annotated[str, Field(min_length=1)]
-Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
-class NearShape(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, extra="allow")
-
-
-class PlaceNear(NearShape):
+class PlaceNear(Shape):
     kind: Text
     id: str
     name: str
@@ -25,13 +20,13 @@ class PlaceNear(NearShape):
     lon: float
 
 
-class NearPrice(NearShape):
+class NearPrice(Shape):
     amount: float
     currency: Text
     per_hour: bool
 
 
-class LastKilometre(NearShape):
+class LastKilometre(Shape):
     """A way between the door and a stop. duration, distance, price: null where nobody knows; `unknown` names the gaps.
 
     Where there are any: operator, place, until, formFactor, available, spaces, bikesAboard, phone, url, openingHours.
@@ -52,7 +47,7 @@ class LastKilometre(NearShape):
     unknown: list[str]
 
 
-class CentreItem(NearShape):
+class CentreItem(Shape):
     kind: Text
     name: Text
     sentence: Text
@@ -65,7 +60,7 @@ class CentreItem(NearShape):
     step_free: State
 
 
-class TownCentre(NearShape):
+class TownCentre(Shape):
     """What is local where the trip ends, in the order of `rule`."""
 
     place: PlaceNear
@@ -74,7 +69,7 @@ class TownCentre(NearShape):
     rule: Text
 
 
-class Alternative(NearShape):
+class Alternative(Shape):
     """A place to work that is much nearer than the destination, in a sentence."""
 
     kind: Literal["third_place"]
@@ -84,7 +79,7 @@ class Alternative(NearShape):
     trip_distance: Metres
 
 
-class OwnWay(NearShape):
+class OwnWay(Shape):
     """All the way on foot, where some itinerary is no faster, or by own bike; in seconds, metres and a sentence."""
 
     kind: Literal["walk", "bike"]
@@ -94,7 +89,7 @@ class OwnWay(NearShape):
     estimated: bool
 
 
-class Advised(NearShape):
+class Advised(Shape):
     """What helps who is too far from any stop: a stop with its lines, or who could take one there. distance: metres as
     the crow flies; null inside of a zone."""
 
@@ -109,7 +104,7 @@ class Advised(NearShape):
     opening_hours: str
 
 
-class LastDeparture(NearShape):
+class LastDeparture(Shape):
     """The last of the day asked about is gone, and the answer begins on another. boat: both times are those of the
     boat. last: null where nothing left on that day."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from api.present.clock import stamp
-from api.present.legs import Telling, geometry, spot
+from api.present.legs import Telling, geometry, own
 from api.present.pieces import Json
 from api.present.polyline import encode
 from api.present.reasons import amount
@@ -13,27 +12,14 @@ from mobility.routing.itinerary import CarpoolLeg
 
 CURRENCY = "EUR"
 """Of what drivers ask for: the rule of cost sharing is that of the French code des transports."""
-
-
 ASK = "/api/carpool/bookings"
 """Where a seat is asked for; in the body also `seats` and a `message`."""
 
 
 def carpool(telling: Telling, leg: CarpoolLeg) -> Json:
-    start, end = stamp(leg.departure_s), stamp(leg.arrival_s)
     ends, precision = (leg.start.point, leg.end.point), telling.precision
     return {
-        "mode": leg.mode,
-        "from": {**spot(telling.pieces, leg.start), "departure": start, "scheduledDeparture": start},
-        "to": {**spot(telling.pieces, leg.end), "arrival": end, "scheduledArrival": end},
-        "duration": leg.arrival_s - leg.departure_s,
-        "startTime": start,
-        "endTime": end,
-        "scheduledStartTime": start,
-        "scheduledEndTime": end,
-        "realTime": False,
-        "scheduled": True,
-        "distance": leg.distance_m,
+        **own(telling.pieces, leg),
         "legGeometry": geometry(encode(ends, precision), precision, 2),
         "hent": _ours(leg, sentences(telling.wishes.language)),
     }

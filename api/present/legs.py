@@ -89,14 +89,24 @@ def _extended(telling: Telling, leg: RideLeg) -> Json:
 
 
 def walk(telling: Telling, leg: WalkLeg) -> Json:
-    start, end = stamp(leg.departure_s), stamp(leg.arrival_s)
     is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
     drawn = telling.wishes.detailed_transfers if is_transfer else telling.wishes.detailed_legs
     told = _walked(telling, leg) if drawn else Walked(None, geometry("", telling.precision, 0), [])
     return {
+        **own(telling.pieces, leg),
+        "legGeometry": told.line,
+        "steps": told.steps,
+        "hent": {"estimated": leg.estimated},
+    }
+
+
+def own(pieces: Pieces, leg: Own) -> Json:
+    """What a walk and a ride with a neighbour both tell of their ends."""
+    start, end = stamp(leg.departure_s), stamp(leg.arrival_s)
+    return {
         "mode": leg.mode,
-        "from": {**spot(telling.pieces, leg.start), "departure": start, "scheduledDeparture": start},
-        "to": {**spot(telling.pieces, leg.end), "arrival": end, "scheduledArrival": end},
+        "from": {**spot(pieces, leg.start), "departure": start, "scheduledDeparture": start},
+        "to": {**spot(pieces, leg.end), "arrival": end, "scheduledArrival": end},
         "duration": leg.arrival_s - leg.departure_s,
         "startTime": start,
         "endTime": end,
@@ -105,9 +115,6 @@ def walk(telling: Telling, leg: WalkLeg) -> Json:
         "realTime": False,
         "scheduled": True,
         "distance": leg.distance_m,
-        "legGeometry": told.line,
-        "steps": told.steps,
-        "hent": {"estimated": leg.estimated},
     }
 
 
