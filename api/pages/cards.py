@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from api.pages import boats
+from api.pages import boats, icons
 from api.pages.form import Form
 from api.pages.frame import Frame, spoken_day
 from api.pages.help import counter, known_days
@@ -89,7 +89,7 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
         help=counter(of, form),
         link=form.link,
         centre=ours.get("townCentre"),
-        alternatives=tuple(ours.get("alternatives", ())),
+        alternatives=tuple(map(_pictured, ours.get("alternatives", ()))),
         earlier=answer["previousPageCursor"],
         later=answer["nextPageCursor"],
     )
@@ -167,5 +167,9 @@ def _emitted(impact: Any, said: Sentences) -> str:
 def _ways(options: Sequence[Json]) -> tuple[tuple[str, tuple[Json, ...]], ...]:
     """Without a walk of no metres: where one is already there, nothing is to be done."""
     told = [one for one in options if one.get("distance") != 0]
-    sides = [(end, tuple(one for one in told if one["end"] == end)) for end in (ACCESS, EGRESS)]
+    sides = [(end, tuple(_pictured(one) for one in told if one["end"] == end)) for end in (ACCESS, EGRESS)]
     return tuple((end, ways) for end, ways in sides if ways)
+
+
+def _pictured(one: Json) -> Json:
+    return {**one, "icon": icons.of_way(one["kind"])}

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from api.pages import icons
 from api.pages.colour import shades
 from api.present.telling import clock, duration
 from api.sentences import Sentences
@@ -16,12 +17,6 @@ from api.sentences import Sentences
 Json = Mapping[str, Any]
 WAYS = frozenset({"WALK", "BIKE", "CAR", "CAR_PARKING", "CAR_DROPOFF", "RENTAL", "ODM", "FLEX", "RIDE_SHARING"})
 """Legs that are no ride on a line of the timetable."""
-ICONS = {
-    "WALK": "walk", "BIKE": "bike", "RENTAL": "bike", "FERRY": "boat", "TRAM": "tram", "SUBWAY": "tram",
-    "CAR": "car", "CAR_PARKING": "car", "CAR_DROPOFF": "car", "RIDE_SHARING": "carpool", "ODM": "call", "FLEX": "call",
-    "REGIONAL_RAIL": "train", "SUBURBAN": "train", "LONG_DISTANCE": "train", "HIGHSPEED_RAIL": "train",
-    "NIGHT_RAIL": "train", "REGIONAL_FAST_RAIL": "train",
-}  # fmt: skip
 A_CHANGE_S = 60
 SEAT = ("offer", "date", "pickup", "dropOff")
 LONGEST_QUAY = 3
@@ -82,7 +77,7 @@ def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]
     waited_s = start_s - before_s
     return Leg(
         mode=one["mode"],
-        icon=ICONS.get(one["mode"], "bus"),
+        icon=icons.of_mode(one["mode"]),
         start_s=start_s,
         end_s=end_s,
         start=_stop(one["from"], start_s, zone, start_name),

@@ -21,6 +21,8 @@ from mobility.errors import NotFound
 from mobility.privacy.register import LOOKUP
 from mobility.routing.line_days import Grid, line_day
 
+BOAT = "FERRY"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -39,7 +41,9 @@ def add(bp: Blueprint, service: Service) -> None:
     def lines() -> ResponseReturnValue:
         of = frame(service)
         signs = [line_sign(of, line) for line in _in_service(of)]
-        return page("lines.html", of, lines=signs, sketch=of.drawn(network_sketch))
+        boats, others = ([one for one in signs if (one.mode == BOAT) is boat] for boat in (True, False))
+        groups = [("boat", "boats", boats), ("bus", "others", others)]
+        return page("lines.html", of, groups=groups, sketch=of.drawn(network_sketch))
 
     @bp.get("/lines/<path:line>")
     @uses(LOOKUP)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from api.pages import icons
 from api.pages.colour import shades
 from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
@@ -43,7 +44,7 @@ class Departure:
     day: str
     line: str
     towards: str
-    mode: str
+    icon: str
     href: str
     fill: str
     ink: str
@@ -134,7 +135,7 @@ def _departure(of: Frame, call: Call, headsign: str) -> Departure:
         "" if today else spoken_day(day),
         sign.name,
         towards,
-        sign.mode,
+        icons.of_mode(sign.mode),
         sign.href,
         sign.fill,
         sign.ink,

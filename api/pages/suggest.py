@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from api.pages import icons
 from api.pages.form import LONGEST_TEXT, id_of
 from api.pages.frame import frame
 from api.privacy.uses import uses
@@ -13,18 +14,6 @@ from mobility.places.match import Match
 from mobility.privacy.register import PLACES
 
 MOST = 7
-ICONS = {
-    "stop": "bus",
-    "station": "bus",
-    "commune": "town",
-    "town_centre": "town",
-    "carpool_point": "carpool",
-    "taxi_rank": "taxi",
-    "car_park": "car",
-    "bike_station": "bike",
-    "bike_shelter": "bike",
-    "third_place": "desk",
-}
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -39,5 +28,5 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _told(one: Match) -> dict[str, str]:
-    icon = ICONS.get(one.kind, "pin")
+    icon = icons.of_place(one.kind)
     return {"name": one.name, "area": one.area, "kind": one.kind, "icon": icon, "id": id_of(one)}

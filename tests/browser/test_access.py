@@ -63,7 +63,7 @@ def test_a_text_of_twice_the_size_still_fits(opened: Opened) -> None:
 
 
 def test_the_first_view_is_light(address: str) -> None:
-    files = ("hent.css", "hent.js", "suggest.js", "map.js", "icons.svg")
+    files = ("hent.css", "hent.js", "suggest.js", "map.js", "here.js", "refresh.js", "icons.svg")
     names = ("/", *(f"{assets.path()}/{file}" for file in files))
     weights = {}
     for name in names:

@@ -14,7 +14,6 @@ from tests.mail import Inbox
 
 pytestmark = pytest.mark.xdist_group("browser")
 PACKAGE = "html-validate@10"
-PACKAGE = "html-validate@10"
 PAGES = (
     "/", "/lines", "/lines/lorient_T1", "/stops", "/stops/lorient_gare", "/counters", "/ranking", "/data/", "/data-use",
     "/about", "/accessibility", "/carpool", "/carpool/sign-in",
