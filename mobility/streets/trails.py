@@ -129,7 +129,8 @@ def _within(points: list[Point], begin: float, end: float) -> list[Point]:
     """Those of a segment's points that lie between two shares of the way along it."""
     narrow = cos(radians(points[0].lat))
     along = [hypot(b.lat - a.lat, (b.lon - a.lon) * narrow) for a, b in pairwise(points)]
-    share = [so_far / (sum(along) or 1.0) for so_far in accumulate(along, initial=0.0)]
+    whole = sum(along) or 1.0
+    share = [so_far / whole for so_far in accumulate(along, initial=0.0)]
     low, high = min(begin, end), max(begin, end)
     # The end that is a junction is kept, the other is the foothold, which comes of its own.
     return [
