@@ -17,7 +17,7 @@ from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import NotFound
-from mobility.feeds.versions import report_of, stored_feed
+from mobility.feeds.versions import kept_version, report_of, stored_feed
 from mobility.network.network import FeedVersion
 from mobility.privacy.register import NOTHING
 
@@ -70,7 +70,8 @@ def _feed(service: Service, name: str) -> FeedVersion:
 
 def _version(service: Service, feed: str, sha256: str) -> Path:
     """The file of a version that is kept. Raises NotFound."""
-    if not sha256.isalnum() or sha256 not in {one["sha256"] for one in _versions(service, _feed(service, feed))}:
+    kept = kept_version(data_of(service), _feed(service, feed).id, sha256)
+    if kept.sha256 != sha256:
         raise NotFound("version", "sha256")
     return stored_feed(data_of(service), feed, sha256)
 

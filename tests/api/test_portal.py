@@ -195,6 +195,7 @@ def test_every_version_has_an_address_for_good(client: FlaskClient) -> None:
     answer = client.get(version["url"])
     assert version["inService"]
     assert len(answer.data) == version["bytes"]
+    assert client.get(version["url"].replace(version["sha256"], version["sha256"][:8])).status_code == 404
     assert "max-age=86400" in answer.headers["Cache-Control"]
 
 
