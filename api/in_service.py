@@ -20,14 +20,13 @@ from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
-from mobility.network.streets import StraightLine, StreetRouter
 from mobility.places.storage import opened_places
 from mobility.routing.days import Days
 from mobility.routing.first_question import ask_first
 from mobility.routing.territory import Bounds, Territory
 from mobility.streets.graph import Streets
 from mobility.streets.on_valhalla import OnValhalla
-from mobility.streets.router import OnStreets
+from mobility.streets.router import router_of
 from mobility.streets.storage import CurrentStreets
 from mobility.streets.valhalla import ValhallaServer
 
@@ -138,7 +137,7 @@ class Following:
     def _opened(self, network: Network, streets: Streets | None) -> Seen:
         folder = network_folder(self._data, network.version)
         places, days = opened_places(folder, network), days_of(folder, network)
-        router: StreetRouter = OnStreets(streets, network) if streets else StraightLine(network)
+        router = router_of(streets, network)
         if self._valhalla is not None:
             router = OnValhalla(self._valhalla, network, behind=router)
         territory = Territory(network, router, days, places, self._bounds, self._last_km, self._rentals)

@@ -29,11 +29,10 @@ from mobility.network.current import NETWORKS, network_folder, published_version
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion, Network
 from mobility.network.storage import FORMAT, find_network, open_network
-from mobility.network.streets import StraightLine
 from mobility.network.terrain import Terrain
 from mobility.places.storage import opened_places
 from mobility.routing.territory import Territory
-from mobility.streets.router import OnStreets
+from mobility.streets.router import router_of
 
 RECIPE = "recipe"
 Fresh = tuple[FeedVersion, FeedSnapshot]
@@ -48,7 +47,7 @@ def network_of(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Fresh]
     version = _made_of(at.data, wanted)
     if not version:
         lasting = extended_feeds(feeds, at.setting.extend, at.today)
-        version = _built(at, [extended(read.get(feed.id) or _again(at, feed), feed.extended_days) for feed in lasting])
+        version = _saved(at, [extended(read.get(feed.id) or _again(at, feed), feed.extended_days) for feed in lasting])
     _ask(at, version, max([at.today, *(feed.first_day for feed, _ in fresh)]))
     write_whole(network_folder(at.data, version) / RECIPE, wanted.encode())
     return version
@@ -105,11 +104,15 @@ def _again(at: Loading, feed: FeedVersion) -> FeedSnapshot:
     return snapshot_of(at.data, feed, at.setting.limits)
 
 
-def _built(at: Loading, snapshots: Sequence[FeedSnapshot]) -> str:
-    at.watch(Progress(Step.BUILD))
-    setting = at.setting
+def built(setting: Setting, snapshots: Sequence[FeedSnapshot]) -> Network:
+    """The network that feeds make in a territory, in memory."""
     zone = setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
-    network = build(snapshots, setting.terrain, zone, setting.places, setting.streets)
+    return build(snapshots, setting.terrain, zone, setting.places, setting.streets)
+
+
+def _saved(at: Loading, snapshots: Sequence[FeedSnapshot]) -> str:
+    at.watch(Progress(Step.BUILD))
+    network = built(at.setting, snapshots)
     save_beside(at.data, network, at.today)
     return network.version
 
@@ -129,5 +132,5 @@ def _ask(at: Loading, version: str, day: date) -> None:
 
 
 def _territory(folder: Path, network: Network, setting: Setting) -> Territory:
-    streets = OnStreets(setting.streets, network) if setting.streets else StraightLine(network)
+    streets = router_of(setting.streets, network)
     return Territory(network, streets, days_of(folder, network), opened_places(folder, network))

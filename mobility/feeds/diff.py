@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from gtfs.diff import FeedDiff, diff
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NothingBefore
-from mobility.feeds.build import build
+from mobility.feeds.beside import built
 from mobility.feeds.golden import GoldenQuery, Told, ask
 from mobility.feeds.setting import Loading
 from mobility.feeds.versions import feeds_in_service, kept_version, snapshot_of, version_before, version_in_service
 from mobility.network.network import FeedVersion
-from mobility.network.streets import StraightLine
 from mobility.places.build import build as build_places
 from mobility.routing.days import Days
 from mobility.routing.territory import Territory
-from mobility.streets.router import OnStreets
+from mobility.streets.router import router_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,5 @@ def _answers(
 
 def _territory(at: Loading, snapshots: list[FeedSnapshot]) -> Territory:
     """Made for a few questions and kept nowhere."""
-    setting = at.setting
-    zone = setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
-    network = build(snapshots, setting.terrain, zone, setting.places, setting.streets)
-    streets = OnStreets(setting.streets, network) if setting.streets else StraightLine(network)
-    return Territory(network, streets, Days(network), build_places(network))
+    network = built(at.setting, snapshots)
+    return Territory(network, router_of(at.setting.streets, network), Days(network), build_places(network))

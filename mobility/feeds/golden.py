@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from gtfs.calendar import WEEKDAYS
 from mobility.clock import days_after
 from mobility.errors import NotAnswered
 from mobility.geo import Point
@@ -18,7 +19,6 @@ from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
 
 WITHIN_S = 2 * 3600
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point, distance_m
 from mobility.network.network import Network
-from mobility.network.streets import Drawn, Reach, StraightLine, StreetWay
+from mobility.network.streets import Drawn, Reach, StraightLine, StreetRouter, StreetWay
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.lanes import LEAST_COST, Lanes, Links
 from mobility.streets.reaching import in_units
@@ -125,6 +125,11 @@ class OnStreets:
         if mode in ON_FOOT:
             search.work_out(links)
         return search, links
+
+
+def router_of(streets: Streets | None, network: Network) -> StreetRouter:
+    """Where no streets are known, straight lines."""
+    return OnStreets(streets, network) if streets else StraightLine(network)
 
 
 def _speed(mode: str, speed_mps: float) -> float:
