@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import shapely
@@ -41,13 +42,14 @@ OPEN_GROUND = Terrain()
 
 
 class Barriers:
-    """Asks many straight ways at once whether a barrier lies across them."""
+    """Asks many straight ways at once whether a barrier lies across them. Safe between threads: they take turns,
+    since two that ask GEOS for lines in one prepared area at the same time crash the process."""
 
     def __init__(self, areas: Iterable[BaseGeometry], quay_m: float) -> None:
         self._area = shapely.unary_union(list(areas))
         self._quay_m = quay_m
+        self._turn = Lock()
         shapely.prepare(self._area)
-        shapely.intersects(self._area, shapely.linestrings([[0.0, 0.0], [0.0, 1.0]]))
 
     def lie_across(self, starts: Floats, ends: Floats, length_m: Floats) -> Bools:
         """starts, ends: (n, 2) lon, lat.
@@ -65,6 +67,7 @@ class Barriers:
             shapely.linestrings(np.stack([starts + near[:, None] * step, starts + far[:, None] * step], axis=1))
         )
         long, medium = length_m > 2 * self._quay_m, (length_m > self._quay_m) & (length_m <= 2 * self._quay_m)
-        across[long] = shapely.intersects(self._area, middles[long])
-        across[medium] = shapely.covers(self._area, middles[medium])
+        with self._turn:
+            across[long] = shapely.intersects(self._area, middles[long])
+            across[medium] = shapely.covers(self._area, middles[medium])
         return across
