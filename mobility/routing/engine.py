@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.timetable import NEVER, Int32s, UInt8s
-from mobility.routing.bounds import bound_to
+from mobility.routing.destination import bound_to
 from mobility.routing.labels import Labels
 from mobility.routing.path import Ends
 from mobility.routing.raptor import FULL, MOST_RIDES, ride_and_walk
