@@ -14,13 +14,14 @@ from api.chores import Chore
 from api.config import Config
 from api.jobs import JobState, Order, Verb, begin, jobs
 from api.sentences import sentences
+from mobility.errors import MailUnavailable
 from mobility.feeds.ending import Ending, endings
 from mobility.feeds.extending import is_to_extend
 from mobility.feeds.versions import feeds_in_service, waiting_feeds
 from mobility.mail import Letter, Post
 from mobility.privacy.register import NOTHING
 from mobility.storage.store import Store
-from mobility.storage.timers import claim
+from mobility.storage.timers import claim, give_back
 
 LOG = logging.getLogger("hent.feeds")
 LOOK_EVERY_S, WARN_EVERY_S = 60, 6 * 3600
@@ -64,19 +65,25 @@ def follow_calendar(watched: Watched, now: int) -> None:
 def warn(watched: Watched, now: int) -> None:
     """Each stage of each ending once: a line in the log, and a letter where the config says to whom.
 
-    Raises MailUnavailable.
+    Raises MailUnavailable; then the letter is still to be sent.
     """
     for one in endings(feeds_in_service(watched.data), waiting_feeds(watched.data), _day(watched, now)):
-        stage = f"ends {one.stage} {one.last_day} {one.feed}"[:64]
-        if not one.waiting and claim(watched.store, stage, now, ONCE_S):
+        stage = f"{one.stage} {one.last_day} {one.feed}"
+        if one.waiting:
+            continue
+        if claim(watched.store, f"ends {stage}"[:64], now, ONCE_S):
             LOG.warning("a feed ends soon or has ended", extra={"feed": one.feed, "days": one.days_left})
-            _write(watched, one)
+        letter = f"letter {stage}"[:64]
+        if watched.config.reload.email and claim(watched.store, letter, now, ONCE_S):
+            try:
+                _write(watched, watched.config.reload.email, one)
+            except MailUnavailable:
+                give_back(watched.store, letter)
+                raise
 
 
-def _write(watched: Watched, ending: Ending) -> None:
-    to, territory = watched.config.reload.email, watched.config.territory
-    if to is None:
-        return
+def _write(watched: Watched, to: str, ending: Ending) -> None:
+    territory = watched.config.territory
     said = sentences(territory.languages[0])["feeds"]
     known = {"territory": territory.name, "feed": ending.feed, "day": ending.last_day, "days": ending.days_left}
     about = "ended" if ending.days_left < 0 else "ends"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, String, Table, select, update
+from sqlalchemy import BigInteger, Column, String, Table, delete, select, update
 
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
@@ -30,3 +30,9 @@ def claim(store: Store, name: str, now: int, every_s: int) -> bool:
             return False
         connection.execute(TIMERS.insert().values(name=name, began_at=now))
         return True
+
+
+def give_back(store: Store, name: str) -> None:
+    """Who claimed it could not do it: it is due at once. Raises StorageUnavailable."""
+    with store.writing() as connection:
+        connection.execute(delete(TIMERS).where(TIMERS.c.name == name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,8 +17,9 @@ from api.config import Config, parse_config
 from api.feed_chores import Watched, chores, follow_calendar, warn
 from api.in_service import Following
 from api.jobs import JobState, Verb
+from mobility.errors import MailUnavailable
 from mobility.feeds.setting import Setting
-from mobility.mail import Letter
+from mobility.mail import Letter, NoPost
 from mobility.storage.store import Store
 from tests.api.test_config import MINIMAL
 from tests.api.test_jobs import ended
@@ -86,6 +88,16 @@ def test_operators_are_warned_once_at_each_stage(
     assert [letter.to for letter in letters.sent] == ["operator@bus.example"] * 4
     assert letters.sent[0].subject == "Rade : l’horaire bus s’arrête dans 30 jours"
     assert "terminé" in letters.sent[-1].subject
+
+
+def test_a_warning_that_the_mail_server_did_not_take_is_sent_again(operator: Operator, store: Store) -> None:
+    operator.load("bus", calendar_dates=days("2026-06-15", "2026-09-30"))
+    at_work, letters = watched(operator, store, MAIL)
+    with pytest.raises(MailUnavailable):
+        warn(replace(at_work, post=NoPost()), noon("2026-09-02"))
+    for _ in range(2):
+        warn(at_work, noon("2026-09-02"))
+    assert len(letters.sent) == 1
 
 
 def test_nobody_is_warned_of_a_feed_that_another_version_follows(operator: Operator, store: Store) -> None:
