@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.carpool.departures import NOT_RUNNING, Departures, departures, lack_of
 from mobility.carpool.live import Changes, LiveOffers
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, days_of
 from mobility.carpool.serving import allowed_s, taken_s
@@ -30,7 +31,6 @@ UInt8s = NDArray[np.uint8]
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 ASK_EVERY_S = 0.5
-NOT_RUNNING = np.int64(2**62)
 ROOM = 64
 DAYS_KEPT = 8
 
@@ -45,17 +45,28 @@ class DayOffers:
     detour_s: Int32s
     left: Int32s
     served: UInt8s
+    _sorted: list[Departures] = field(init=False, default_factory=list, repr=False)
+
+    def departures(self, view: View) -> Departures:
+        """In order of departure; put in order when first asked for."""
+        if not self._sorted:
+            self._sorted.append(departures(self.start_s, (view.lacks, view.lasts_s, view.flexible_s, view.box)))
+        return self._sorted[0]
 
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """By offer (row): offers, flexible_s, detour_s (allowed in all), first (of its waypoints, n + 1).
+    """By offer (row): offers, flexible_s, detour_s (allowed in all), lasts_s (from the first to the last waypoint), box
+    (south, west, north, east of all waypoints), lacks (see departures.py), first (of its waypoints, n + 1).
     By waypoint: lat, lon, after_s, along_m, detour_s (of serving it), pickup, drop_off."""
 
     revision: int = 0
     offers: tuple[Offer | None, ...] = ()
     flexible_s: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
     allowed_s: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    lasts_s: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    box: Floats = field(default_factory=lambda: np.empty((0, 4)))
+    lacks: UInt8s = field(default_factory=lambda: np.empty(0, np.uint8))
     first: Int32s = field(default_factory=lambda: np.zeros(1, np.int32))
     lat: Floats = field(default_factory=lambda: np.empty(0))
     lon: Floats = field(default_factory=lambda: np.empty(0))
@@ -159,6 +170,9 @@ class Overlay:
             offers=(*view.offers, *added),
             flexible_s=_more(view.flexible_s, [offer.flexible_s for offer in added]),
             allowed_s=_more(view.allowed_s, [allowed_s(offer) for offer in added]),
+            lasts_s=_more(view.lasts_s, [offer.waypoints[-1].after_s if offer.waypoints else 0 for offer in added]),
+            box=_more(view.box, [_box(offer) for offer in added]),
+            lacks=_more(view.lacks, [lack_of(offer.comfort) for offer in added]),
             first=_more(view.first, sizes.tolist()),
             lat=_more(view.lat, [point.meeting_point.point.lat for point in points]),
             lon=_more(view.lon, [point.meeting_point.point.lon for point in points]),
@@ -201,5 +215,11 @@ def _joined(one: DayOffers, more: DayOffers) -> DayOffers:
     )
 
 
-def _more(column: NDArray[Scalar], added: Sequence[float]) -> NDArray[Scalar]:
+def _box(offer: Offer) -> tuple[float, ...]:
+    points = [one.meeting_point.point for one in offer.waypoints] or [offer.start.point]
+    lats, lons = [point.lat for point in points], [point.lon for point in points]
+    return min(lats), min(lons), max(lats), max(lons)
+
+
+def _more(column: NDArray[Scalar], added: Sequence[float] | Sequence[tuple[float, ...]]) -> NDArray[Scalar]:
     return np.concatenate([column, np.array(added, column.dtype)])

@@ -30,43 +30,72 @@ MOST_WAYPOINTS = 64
 @kernel
 def promising(
     running: tuple[Int64s, Int32s, Int32s, Int32s, UInt8s],
+    departures: tuple[Int64s, UInt8s, Int64s, Int64s, Int32s, Floats, int],
     way: tuple[Int32s, Floats, Floats, Int32s, Int32s, UInt8s, UInt8s],
     spots: tuple[float, float, float, float],
     times: tuple[int, int, int, int],
-    asked: tuple[int, int, float, bool],
+    asked: tuple[int, int, int, float, bool],
+    rows: Int64s,
     score: Int64s,
-) -> None:
-    """For each offer (row of `score`) a guess of the arrival that it brings; NOT_AT_ALL if it brings none in time.
+) -> int:
+    """The offers that bring somebody there in time, up to the length of `rows` those with the least `score`, a guess of
+    the arrival, in no order; returns how many there are.
 
-    running: start_s, flexible_s, detour_s, left, served. way: first, lat, lon, after_s, detour_s, pickup, drop_off.
-    spots: lat, lon of origin and destination. times: leaving at the earliest, getting in at the latest, arriving at the
-    latest, now. asked: party, seconds to be there before the driver, least metres nearer to the destination, and
-    whether what counts is the latest departure (the guess is then of the negative of that).
+    running: start_s, flexible_s, detour_s, left, served. departures: see departures.py. way: first, lat, lon, after_s,
+    detour_s, pickup, drop_off. spots: lat, lon of origin and destination. times: leaving at the earliest, getting in at
+    the latest, arriving at the latest, now. asked: party, what an offer must not lack, seconds to be there before the
+    driver, least metres nearer to the destination, and whether what counts is the latest departure (the guess is then
+    of the negative of that).
     """
-    start_s, flexible_s, allowed_s, left, served = running
+    _, flexible_s, allowed_s, left, served = running
+    by_start, lacks, starts_s, all_end_s, waiting_s, box, longest_s = departures
     first, lat, lon, after_s, detour_s, pickup, drop_off = way
     from_lat, from_lon, to_lat, to_lon = spots
     earliest_s, until_s, latest_s, now_s = times
-    party, before_s, nearer_m, arriving = asked
+    party, needs, before_s, nearer_m, arriving = asked
     east = METRES_A_DEGREE * np.cos(from_lat * np.pi / 180)
-    away_m = np.empty(MOST_WAYPOINTS)
-    for offer in range(len(score)):
-        score[offer] = NOT_AT_ALL
-        start = start_s[offer]
-        if start > until_s or start + flexible_s[offer] < now_s:
+    away_m, nearest_m = np.empty(MOST_WAYPOINTS), np.empty(MOST_WAYPOINTS + 1)
+    soonest_s, usual_s = np.empty(MOST_WAYPOINTS + 1, np.int64), np.empty(MOST_WAYPOINTS + 1, np.int64)
+    n_found, worst = 0, 0
+    for at in range(np.searchsorted(starts_s, earliest_s - longest_s), len(by_start)):
+        start, ends_s = starts_s[at], all_end_s[at]
+        if start > until_s:
+            break
+        if lacks[at] & needs or start + waiting_s[at] < now_s or ends_s < earliest_s:
             continue
+        # By the box round all waypoints: most offers are out of the way.
+        there_m = _metres_to(box[at], from_lat, from_lon, east)
+        left_m = _metres_to(box[at], to_lat, to_lon, east)
+        there_s = earliest_s + np.int64(there_m / FASTEST_MPS) + before_s
+        in_s = max(start, there_s)
+        if there_s > ends_s + waiting_s[at] or in_s + np.int64(left_m / FASTEST_MPS) > latest_s:
+            continue
+        best_s = score[worst] if n_found == len(rows) else NOT_AT_ALL
+        least_s = -min(ends_s, until_s) if arriving else in_s
+        if least_s + np.int64((there_m + left_m) / USUAL_MPS) >= best_s:
+            continue
+        offer = by_start[at]
         base, end = first[offer], first[offer + 1]
-        if end - base < 2 or start + after_s[end - 1] < earliest_s:
+        if end - base < 2:
             continue
-        nearest_m = np.inf
-        for j in range(base, end):
+        before = best_s
+        # From each waypoint on, at the least: metres left to the destination, seconds until it, and as it mostly is.
+        nearest_m[end - base], soonest_s[end - base], usual_s[end - base] = np.inf, NOT_AT_ALL, NOT_AT_ALL
+        for j in range(end - 1, base - 1, -1):
+            k = j - base
             y, x = (lat[j] - to_lat) * METRES_A_DEGREE, (lon[j] - to_lon) * east
-            away_m[j - base] = np.sqrt(x * x + y * y)
+            away_m[k] = np.sqrt(x * x + y * y)
+            nearest_m[k], soonest_s[k], usual_s[k] = nearest_m[k + 1], soonest_s[k + 1], usual_s[k + 1]
             if drop_off[j]:
-                nearest_m = min(nearest_m, away_m[j - base])
+                nearest_m[k] = min(nearest_m[k], away_m[k])
+                soonest_s[k] = min(soonest_s[k], after_s[j] + np.int64(away_m[k] / FASTEST_MPS))
+                usual_s[k] = min(usual_s[k], after_s[j] + np.int64(away_m[k] / USUAL_MPS))
+        if start + soonest_s[0] > latest_s:
+            continue
         for i in range(base, end - 1):
+            k = i - base
             at_s = start + after_s[i]
-            if not pickup[i] or left[i] < party or at_s > until_s or away_m[i - base] - nearest_m < nearer_m:
+            if not pickup[i] or left[i] < party or at_s > until_s or away_m[k] - nearest_m[k + 1] < nearer_m:
                 continue
             y, x = (lat[i] - from_lat) * METRES_A_DEGREE, (lon[i] - from_lon) * east
             there_m = np.sqrt(x * x + y * y)
@@ -75,6 +104,11 @@ def promising(
             if waits_s > flexible_s[offer] or (arriving and waits_s > 0):
                 continue
             costs_s = 0 if served[i] else detour_s[i]
+            least_s = -at_s + np.int64((there_m + nearest_m[k + 1]) / USUAL_MPS)
+            if not arriving:
+                least_s = start + costs_s + waits_s + usual_s[k + 1] + np.int64(there_m / USUAL_MPS)
+            if least_s >= best_s or start + costs_s + waits_s + soonest_s[k + 1] > latest_s:
+                continue
             seats = party
             for j in range(i + 1, end):
                 seats = min(seats, left[j - 1])
@@ -82,13 +116,28 @@ def promising(
                     break
                 if not drop_off[j] or costs_s + (0 if served[j] else detour_s[j]) > allowed_s[offer]:
                     continue
-                if away_m[i - base] - away_m[j - base] < nearer_m:
+                if away_m[k] - away_m[j - base] < nearer_m:
                     continue
                 arrives_s = start + after_s[j] + costs_s + waits_s + np.int64(away_m[j - base] / FASTEST_MPS)
                 if arrives_s > latest_s:
                     continue
-                best_s = -at_s if arriving else start + after_s[j] + costs_s + waits_s
-                score[offer] = min(score[offer], best_s + np.int64((there_m + away_m[j - base]) / USUAL_MPS))
+                guess_s = -at_s if arriving else start + after_s[j] + costs_s + waits_s
+                best_s = min(best_s, guess_s + np.int64((there_m + away_m[j - base]) / USUAL_MPS))
+        if best_s >= before:
+            continue
+        place = n_found if n_found < len(rows) else worst
+        n_found = max(n_found, place + 1)
+        rows[place], score[place] = offer, best_s
+        worst = int(np.argmax(score[:n_found]))
+    return n_found
+
+
+@kernel
+def _metres_to(box: Floats, lat: float, lon: float, east: float) -> float:
+    """From a point to a box: south, west, north, east. east: metres of a degree of longitude."""
+    y = max(0.0, box[0] - lat, lat - box[2]) * METRES_A_DEGREE
+    x = max(0.0, box[1] - lon, lon - box[3]) * east
+    return float(np.sqrt(x * x + y * y))
 
 
 @kernel

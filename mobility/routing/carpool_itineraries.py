@@ -10,11 +10,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from mobility.carpool.pairs import FASTEST_MPS
 from mobility.carpool.span import price_cents
+from mobility.geo import distance_m
 from mobility.network.timetable import NEVER
 from mobility.routing import search
 from mobility.routing.access import Doors, Way
-from mobility.routing.carpooling import Pair, Question, may_carpool, rides, times_of
+from mobility.routing.carpool_question import Pair, Question
+from mobility.routing.carpooling import may_carpool, rides, times_of
 from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, WalkLeg
 from mobility.routing.legs import Telling
@@ -45,12 +48,16 @@ def with_carpool(
     for pair in rides(question, times_of(query, span, public)):
         if len(found) >= carpooling.rules.most or tried >= 3 * carpooling.rules.most:
             break
-        if _is_alike(pair, found):
+        others = [*without, *found]
+        hoped, transfers = _hoped(question, pair)
+        if _is_alike(pair, found) or not _is_worth_it(hoped, transfers, query, others):
+            continue
+        if pair.walked is not None and not _is_in_time(hoped, query, span):
             continue
         tried += 1
-        itinerary = _told(question, pair)
-        if itinerary and _is_worth_it(itinerary, query, span, [*without, *found]):
-            found.append(itinerary)
+        told = _told(question, pair)
+        if told and _is_in_time(told, query, span) and _is_worth_it(told, told.transfers, query, others):
+            found.append(told)
     return found
 
 
@@ -60,22 +67,36 @@ def _is_alike(pair: Pair, found: Sequence[Itinerary]) -> bool:
     return any(one.carpool and one.carpool.offer.id == offer.id for one in found)
 
 
-def _is_worth_it(itinerary: Itinerary, query: Query, span: Span, others: Sequence[Itinerary]) -> bool:
-    """It lies in the window, and none of the others is as good at everything."""
-    if query.window_s and not span.from_s <= moment(query, itinerary) < span.until_s:
-        return False
-    if not query.window_s and not query.arrive_by and itinerary.departure_s < query.at_s:
-        return False
+def _hoped(question: Question, pair: Pair) -> tuple[Itinerary, int]:
+    """The best that may come of it, still without legs, and the fewest changes: what is not known of it is the way by
+    vehicles at its other end, which none beats that is driven straight."""
+    arriving, query = question.query.arrive_by, question.query
+    door, point = (query.destination, pair.gets_out) if arriving else (query.origin, pair.gets_in)
+    rest_s, changes = pair.walked, len(pair.onward.rides) if pair.onward else 0
+    if rest_s is None:
+        changes += 1
+        rest_s = int(distance_m(door.point, question.around(pair.of, point, pair.offer).spot.point) / FASTEST_MPS)
+    if arriving:
+        return Itinerary((), pair.moment_s, pair.out_s + rest_s), changes
+    return Itinerary((), pair.in_s - question.rules.early_s - rest_s, pair.moment_s), changes
+
+
+def _is_worth_it(itinerary: Itinerary, transfers: int, query: Query, others: Sequence[Itinerary]) -> bool:
+    """None of the others is as good at everything."""
     on_foot = [one for one in others if not one.has_vehicle]
     if takes_too_long(itinerary, query, on_foot) or is_slower_than_walking(itinerary, query, on_foot):
         return False
-    return not any(_beats(other, itinerary) for other in others if other.has_vehicle)
+    return not any(_beats(other, itinerary, transfers) for other in others if other.has_vehicle)
 
 
-def _beats(one: Itinerary, other: Itinerary) -> bool:
-    return (
-        one.departure_s >= other.departure_s and one.arrival_s <= other.arrival_s and one.transfers <= other.transfers
-    )
+def _beats(one: Itinerary, other: Itinerary, transfers: int) -> bool:
+    return one.departure_s >= other.departure_s and one.arrival_s <= other.arrival_s and one.transfers <= transfers
+
+
+def _is_in_time(itinerary: Itinerary, query: Query, span: Span) -> bool:
+    if query.window_s:
+        return span.from_s <= moment(query, itinerary) < span.until_s
+    return query.arrive_by or itinerary.departure_s >= query.at_s
 
 
 def _told(question: Question, pair: Pair) -> Itinerary | None:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.carpool.offer import Comfort
+from mobility.carpool.departures import Lack
 from mobility.carpool.overlay import DayOffers, View
-from mobility.carpool.pairs import METRES_A_DEGREE, NOT_AT_ALL, pairs, promising
+from mobility.carpool.pairs import METRES_A_DEGREE, pairs, promising
 from mobility.clock import days_after, local_date
 from mobility.geo import Point, distance_m
 from mobility.routing.carpool_rules import CarpoolRules
@@ -61,6 +60,10 @@ class Candidates:
         """By row of points, in a straight line."""
         return _metres(self.view, self.points, point.lat, point.lon)
 
+    def row_of(self, waypoints: Int64s) -> Int64s:
+        """The rows of `points` that hold these."""
+        return np.searchsorted(self.points, waypoints)
+
     def pairs(self, ready_s: Int64s, must_s: Int64s, party: int) -> Int64s:
         """ready_s, must_s: by row of `points`; see mobility/carpool/pairs.py."""
         ready, must = np.empty(len(self.view.lat), np.int64), np.empty(len(self.view.lat), np.int64)
@@ -102,39 +105,30 @@ def _of_day(territory: Territory, query: Query, times: Times, view: View, day: d
     carpooling = territory.carpooling
     assert carpooling is not None
     rules, running = carpooling.rules, carpooling.overlay.day(view, day)
-    n_offers = len(running.start_s)
-    score, least_m = np.empty(n_offers, np.int64), nearer_m(query, rules)
-    start, end = query.origin.point, query.destination.point
-    promising(
-        _running(view, running), _way(view), (start.lat, start.lon, end.lat, end.lon),
+    rows, score = np.empty(rules.looked_at, np.int64), np.empty(rules.looked_at, np.int64)
+    start, end, least_m = query.origin.point, query.destination.point, nearer_m(query, rules)
+    n_found = promising(
+        _running(view, running), running.departures(view), _way(view), (start.lat, start.lon, end.lat, end.lon),
         (times.earliest_s, times.until_s, times.latest_s, carpooling.now()),
-        (query.profile.party, rules.early_s, least_m, query.arrive_by), score,
+        (query.profile.party, int(needs(query)), rules.early_s, least_m, query.arrive_by), rows, score,
     )  # fmt: skip
-    rows = np.flatnonzero(score < NOT_AT_ALL)
-    most = 4 * rules.looked_at
-    if len(rows) > most:
-        rows = rows[np.argpartition(score[rows], most)[:most]]
-    rows = rows[np.lexsort((rows, score[rows]))]
-    fitting = (row for row in rows.tolist() if suits(view.offer(row).comfort, query))
-    chosen = sorted(islice(fitting, rules.looked_at))
-    if not chosen:
+    if not n_found:
         return None
-    offers = np.array(chosen, np.int64)
+    offers = np.sort(rows[:n_found])
     points = np.concatenate([np.arange(view.first[row], view.first[row + 1]) for row in offers])
     away_m = np.empty(len(view.lat))
     away_m[points] = _metres(view, points, end.lat, end.lon)
     return Candidates(view, day, running, offers, points.astype(np.int64), away_m, least_m)
 
 
-def suits(comfort: Comfort, query: Query) -> bool:
+def needs(query: Query) -> Lack:
     """What is known not to fit is left out; what must surely fit must be said to."""
-    profile = query.profile
-    surely = profile.step_free is StepFree.STRICT
-    if query.step_free and (comfort.wheelchair is False or (surely and not comfort.wheelchair)):
-        return False
-    if query.with_bike and not comfort.bike:
-        return False
-    return not (profile.luggage and comfort.luggage is False)
+    profile, found = query.profile, Lack(0)
+    if query.step_free:
+        found |= Lack.SURE_WHEELCHAIR if profile.step_free is StepFree.STRICT else Lack.WHEELCHAIR
+    if query.with_bike:
+        found |= Lack.SURE_BIKE
+    return found | Lack.LUGGAGE if profile.luggage else found
 
 
 def _metres(view: View, points: NDArray[np.generic], lat: float, lon: float) -> Floats:

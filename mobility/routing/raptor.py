@@ -176,9 +176,11 @@ def ride_and_walk(
                     call = pattern_first_call[pattern] + (trip - pattern_first_trip[pattern]) * length
                     found[n_found] = departure[call + found[n_found + 4]] - access_s[found[n_found]]
                 n_found = n_after
-    for stop in range(len(reached_s)):
+    reached_s[:] = NEVER
+    reached_rides[:] = 1
+    for m in range(n_touched if len(reached_s) else 0):
+        stop = touched[m]
         reached_s[stop] = arrived[stop * MOST_RIDES + most_rides - 1]
-        reached_rides[stop] = 1
         while arrived[stop * MOST_RIDES + reached_rides[stop] - 1] > reached_s[stop]:
             reached_rides[stop] += 1
     for m in range(n_touched):

@@ -1,0 +1,89 @@
+"""What one search for rides in drivers' cars is asked, and what it answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from mobility.geo import Point, distance_m
+from mobility.routing.access import Doors, Way, on_foot
+from mobility.routing.carpool_pairs import Candidates
+from mobility.routing.carpool_rules import CarpoolRules
+from mobility.routing.meeting_ways import Around, MeetingWays
+from mobility.routing.path import Path
+from mobility.routing.query import Query, Spot
+from mobility.routing.search import SearchDay, SearchLimits
+from mobility.routing.territory import Territory
+
+
+class Pair(NamedTuple):
+    """A ride that can be had. gets_in, gets_out: rows of the view's waypoints. in_s, out_s: epoch seconds.
+    onward: the rest of the way by vehicles, None: on foot. walked: that at the other end, in seconds, None: ridden."""
+
+    of: Candidates
+    offer: int
+    gets_in: int
+    gets_out: int
+    in_s: int
+    out_s: int
+    walked: int | None
+    onward: Path | None
+    moment_s: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that one search for carpools needs."""
+
+    territory: Territory
+    query: Query
+    doors: Doors
+    day: SearchDay
+    limits: SearchLimits
+    rules: CarpoolRules
+
+    @property
+    def anchor_s(self) -> int:
+        return self.day.timetable.anchor_s
+
+    @property
+    def n_nodes(self) -> int:
+        return self.day.timetable.n_stops
+
+    @cached_property
+    def meeting_ways(self) -> MeetingWays:
+        mode, territory = on_foot(self.query), self.territory
+        known = territory.meeting_ways.get(mode)
+        if known is None:
+            known = territory.meeting_ways[mode] = MeetingWays(territory.network, territory.streets, mode)
+        return known
+
+    @cached_property
+    def walked(self) -> dict[tuple[Point, bool], Way | None]:
+        return {}
+
+    def around(self, of: Candidates, point: int, offer: int) -> Around:
+        waypoint = of.view.offer(offer).waypoints[point - int(of.view.first[offer])]
+        return self.meeting_ways.of(waypoint.meeting_point)
+
+    def on_foot(self, around: Around, inward: bool) -> Way | None:
+        """From the origin, or inward to the destination; None where that is too far."""
+        key = around.spot.point, inward
+        if key not in self.walked:
+            self.walked[key] = self._on_foot(around.spot, inward)
+        return self.walked[key]
+
+    def _on_foot(self, spot: Spot, inward: bool) -> Way | None:
+        near = self.doors.egress if inward else self.doors.access
+        if spot.stop in near:
+            return near[spot.stop]
+        walking, door = self.query.walking, self.query.destination if inward else self.query.origin
+        longest_s = walking.egress_s if inward else walking.access_s
+        if distance_m(door.point, spot.point) > longest_s * walking.speed_mps:
+            return None
+        if door.stop >= 0 and door.stop == spot.stop:
+            return Way(0, 0)
+        ends = (spot.point, door.point) if inward else (door.point, spot.point)
+        way = self.territory.streets.way(*ends, longest_s, walking.speed_mps, on_foot(self.query))
+        return None if way is None else Way(way.seconds, way.metres, way.estimated)

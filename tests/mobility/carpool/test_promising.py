@@ -1,0 +1,87 @@
+"""Of ten thousand offers a search looks at a few closely: none that is left out may have been better."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from mobility.carpool.departures import Lack, lack_of
+from mobility.carpool.offer import Comfort, Offer, OfferId, OfferStatus
+from mobility.carpool.overlay import Overlay, View
+from mobility.carpool.pairs import promising
+from tests.mobility.carpool.rides import DAY, EARLY, Listed, offer
+from tests.town import ZONE, at, moment
+
+EIGHT_S = moment("2026-06-03 8:00")
+ANYTHING = Lack(0)
+
+
+def offers(number: int, dice: random.Random) -> list[Offer]:
+    """Each drives past three places of a plain of 20 by 20 kilometres."""
+    return [_offer(str(one), 450 + dice.randrange(90), dice) for one in range(number)]
+
+
+def _offer(name: str, leaves: int, dice: random.Random) -> Offer:
+    places = {place: f"{dice.uniform(0, 20):.1f} {dice.uniform(0, 20):.1f}" for place in "ABC"}
+    calls = [f"{place} {(leaves + 12 * i) // 60}:{(leaves + 12 * i) % 60:02}" for i, place in enumerate("ABC")]
+    return offer(name, " > ".join(calls), places, flexible_s=600, comfort=Comfort(bike=dice.random() < 0.5))
+
+
+def looked_at(view: View, overlay: Overlay, most: int, arriving: bool, needs: Lack = ANYTHING) -> dict[int, int]:
+    """Row and guess of those that are looked at closely."""
+    day = overlay.day(view, DAY)
+    rows, score = np.empty(most, np.int64), np.empty(most, np.int64)
+    home, work = at("4 4"), at("16 15")
+    n_found = promising(
+        (day.start_s, view.flexible_s, day.detour_s, day.left, day.served), day.departures(view),
+        (view.first, view.lat, view.lon, view.after_s, view.detour_s, view.pickup, view.drop_off),
+        (home.lat, home.lon, work.lat, work.lon), (EIGHT_S, EIGHT_S + 3600, EIGHT_S + 5400, moment(EARLY)),
+        (1, int(needs), 300, 1000.0, arriving), rows, score,
+    )  # fmt: skip
+    return dict(zip(rows[:n_found].tolist(), score[:n_found].tolist(), strict=True))
+
+
+@pytest.mark.parametrize("arriving", [False, True], ids=["ahead", "back"])
+@pytest.mark.parametrize("seed", range(10))
+def test_the_few_that_are_looked_at_are_the_best_of_all(seed: int, arriving: bool) -> None:
+    overlay = Overlay(Listed(*offers(300, random.Random(seed))), ZoneInfo(ZONE))
+    every = looked_at(overlay.latest(), overlay, 300, arriving)
+    few = looked_at(overlay.latest(), overlay, 8, arriving)
+    assert len(every) > 16, "there is something to choose from"
+    assert sorted(few.values()) == sorted(every.values())[:8]
+    assert all(every[row] == guess for row, guess in few.items())
+
+
+def test_what_an_offer_must_not_lack_takes_no_place_of_those_that_have_it() -> None:
+    overlay = Overlay(Listed(*offers(300, random.Random(1))), ZoneInfo(ZONE))
+    view = overlay.latest()
+    every = looked_at(view, overlay, 300, arriving=False)
+    with_bike = {row: guess for row, guess in every.items() if view.offer(row).comfort.bike}
+    assert looked_at(view, overlay, 300, arriving=False, needs=Lack.SURE_BIKE) == with_bike
+
+
+def test_an_offer_that_is_withdrawn_is_looked_at_no_more_and_a_new_one_is() -> None:
+    dice = random.Random(2)
+    listed = Listed(*offers(100, dice))
+    overlay = Overlay(listed, ZoneInfo(ZONE))
+    overlay.clock = iter(range(10**6)).__next__
+    first = looked_at(overlay.latest(), overlay, 100, arriving=False)
+    best = overlay.latest().offer(min(first, key=first.__getitem__))
+    listed.put(replace(best, status=OfferStatus.WITHDRAWN))
+    listed.put(replace(best, id=OfferId("again")))
+    view = overlay.latest()
+    then = {view.offer(row).id: guess for row, guess in looked_at(view, overlay, 100, arriving=False).items()}
+    assert best.id not in then
+    assert then[OfferId("again")] == min(first.values())
+
+
+def test_who_says_nothing_lacks_only_what_must_be_sure() -> None:
+    assert lack_of(Comfort()) == Lack.SURE_WHEELCHAIR | Lack.SURE_BIKE
+    assert lack_of(Comfort(wheelchair=False, luggage=False)) == Lack.WHEELCHAIR | Lack.SURE_WHEELCHAIR | (
+        Lack.SURE_BIKE | Lack.LUGGAGE
+    )
+    assert lack_of(Comfort(wheelchair=True, bike=True, luggage=True)) == ANYTHING
