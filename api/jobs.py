@@ -12,26 +12,22 @@ from __future__ import annotations
 import fcntl
 import json
 import secrets
-import subprocess
-import sys
 import time
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from threading import Thread
 
 import orjson
 
 from api.config import Config
 from api.present.pieces import Json
+from api.processes import begin_process
 from mobility.errors import FolderUnavailable, NotFound, WrongState
 from mobility.network.files import write_whole
 from mobility.privacy.periods import OPERATOR_S
 
 JOBS = "jobs"
 KEPT = 50
-NICE = 15
-"""Travellers' requests go first, in every thread of a load."""
 
 
 class Verb(StrEnum):
@@ -96,25 +92,11 @@ def begin(data: Path, config: Config, order: Order, operator: str = "") -> Job:
         with _lock_file(data, started.id).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             note(data, started)
-            _start(data, config, started.id, lock.fileno())
+            # The process inherits the lock, and with it ends the lock.
+            begin_process("api.job_child", [str(data), started.id], config, [lock.fileno()])
     except OSError as error:
         raise FolderUnavailable(error.strerror or type(error).__name__) from error
     return started
-
-
-def _start(data: Path, config: Config, job_id: str, lock: int) -> None:
-    """The process inherits the lock, and with it ends the lock."""
-    process = subprocess.Popen(
-        ["nice", "-n", str(NICE), sys.executable, "-m", "api.job_child", str(data), job_id],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-        pass_fds=[lock],
-    )
-    assert process.stdin
-    process.stdin.write(config.model_dump_json().encode())
-    process.stdin.close()
-    Thread(target=process.wait, daemon=True).start()
 
 
 def job(data: Path, job_id: str) -> Job:

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import fcntl
-import os
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 from api.config import Config
+from api.processes import begin_process
 
 LOCK = ".open-data"
-NICE = 15
 AGAIN_S = 30
 
 
 def start(data: Path, config: Config) -> None:
     """Returns at once. Where another process is at it, this one ends by itself."""
     (data / LOCK).touch()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api.portal.child", str(data)], stdin=subprocess.PIPE, start_new_session=True
-    )
-    assert process.stdin
-    process.stdin.write(config.model_dump_json().encode())
-    process.stdin.close()
+    begin_process("api.portal.child", [str(data)], config)
 
 
 def making(data: Path) -> bool:
@@ -46,7 +39,6 @@ def main() -> None:
     from api.portal.making import make
 
     data, config = Path(sys.argv[1]), Config.model_validate_json(sys.stdin.read())
-    os.nice(NICE)
     with (data / LOCK).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
