@@ -10,7 +10,7 @@ from flask import request
 
 from mobility.carpool.limits import neighbourhood
 from mobility.errors import StorageUnavailable
-from mobility.geo import Point
+from mobility.geo import METRES_A_DEGREE, Point
 from mobility.network.network import Network
 from mobility.routing.query import Query
 from mobility.statistics.counts import End, HourlyCounts
@@ -18,7 +18,7 @@ from mobility.statistics.store import add_counts
 from mobility.storage.store import Store
 
 LOG = logging.getLogger("hent.statistics")
-METRES_A_DEGREE, FARTHEST_M = 111_195, 10_000
+FARTHEST_M = 10_000
 THREAD = "statistics"
 
 

@@ -11,11 +11,11 @@ from enum import StrEnum
 import numpy as np
 
 from gtfs.connections import Connection, line_names, lost, trips_a_day, trips_on
+from gtfs.places import METRES_A_DEGREE
 from gtfs.snapshot import FeedSnapshot, Stop
 
 MOVED_M = 30.0
 """A stop that moved by less stands where it stood."""
-METRES_A_DEGREE = 111_195.0
 
 
 class Day(StrEnum):

@@ -15,6 +15,8 @@ from gtfs.values import floats, integers, rows_of
 
 MISCELLANEOUS = 1700
 """Extended route type for a route whose own type cannot be read."""
+METRES_A_DEGREE = 111_195.0
+"""Of latitude."""
 NEAR_ORIGIN = 1.0
 """Degrees: a stop this near to 0, 0 has no real position (nobody lives there)."""
 

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 EARTH_RADIUS_M = 6_371_008.8
+METRES_A_DEGREE = 111_195.0
+"""Of latitude."""
 
 
 @dataclass(frozen=True, slots=True)

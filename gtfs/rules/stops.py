@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gtfs.feed import Feed
 from gtfs.notice import Severity
-from gtfs.places import NEAR_ORIGIN
+from gtfs.places import METRES_A_DEGREE, NEAR_ORIGIN
 from gtfs.rules.registry import Place, at_rows, rule
 from gtfs.values import floats, integers, rows_of
 
@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 
 STOP, STATION, ENTRANCE, NODE, BOARDING_AREA = range(5)
 """location_type"""
-TWO_METRES = 2 / 111_195
+TWO_METRES = 2 / METRES_A_DEGREE
 """In degrees of latitude."""
 
 

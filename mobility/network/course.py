@@ -8,9 +8,9 @@ from math import cos, radians
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.geo import METRES_A_DEGREE
 from mobility.network.network import Network
 
-METRES_PER_DEGREE = 111_195
 FARTHEST_STOP_M = 1_000
 
 
@@ -48,8 +48,8 @@ Coordinates = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 def _distances_m(stops: Coordinates, points: Coordinates) -> NDArray[np.float64]:
     """[stop, point], on a plane: right to 1 % over the few hundred metres that matter here."""
-    north = (stops[0][:, None] - points[0][None, :]) * METRES_PER_DEGREE
-    east = (stops[1][:, None] - points[1][None, :]) * METRES_PER_DEGREE * cos(radians(float(points[0][0])))
+    north = (stops[0][:, None] - points[0][None, :]) * METRES_A_DEGREE
+    east = (stops[1][:, None] - points[1][None, :]) * METRES_A_DEGREE * cos(radians(float(points[0][0])))
     metres: NDArray[np.float64] = np.hypot(north, east)
     return metres
 

@@ -64,9 +64,9 @@ class Drive(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the ways of one answer are told with. now_s: epoch seconds; straight_m: of the whole trip. fresh: whether
-    what is free for hire now says something about the time asked for. party: how many travel. at:
-    when, by the clocks of the place. rides_bikes: whether
-    one gets on a bike at all. measured and the like: what was found so far, for this answer alone."""
+    what is free for hire now says something about the time asked for. party: how many travel. at: when,
+    by the clocks of the place. rides_bikes: whether one gets on a bike at all. measured and the like: what was found so
+    far, for this answer alone."""
 
     around: Neighbourhood
     systems: tuple[RentalSystem, ...]

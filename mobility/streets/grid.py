@@ -7,6 +7,7 @@ from math import ceil, cos, radians, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.geo import METRES_A_DEGREE
 from mobility.streets.graph import E7, Grid
 from mobility.streets.segments import Plan
 
@@ -14,7 +15,7 @@ Int64s = NDArray[np.int64]
 
 CELL_M = 120.0
 MOST_CELLS = 4_000_000
-E7_PER_M = E7 / 111_195.0
+E7_PER_M = E7 / METRES_A_DEGREE
 
 
 def grid_of(plan: Plan) -> Grid:
