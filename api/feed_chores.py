@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 from api.chores import Chore
 from api.config import Config
 from api.jobs import JobState, Order, Verb, begin, jobs
+from api.logged import log_lost
 from api.sentences import sentences
 from mobility.errors import MailUnavailable
 from mobility.feeds.ending import Ending, endings
 from mobility.feeds.extending import is_to_extend
 from mobility.feeds.versions import feeds_in_service, waiting_feeds
 from mobility.mail import Letter, Post
-from mobility.privacy.register import NOTHING
+from mobility.privacy.register import NOTHING, OPERATOR
 from mobility.storage.store import Store
 from mobility.storage.timers import claim, give_back
 
@@ -48,6 +49,7 @@ def chores(watched: Watched) -> tuple[Chore, ...]:
             if feed.every_h
         ),
         Chore("calendar", LOOK_EVERY_S, lambda now: follow_calendar(watched, now), (NOTHING,)),
+        Chore("lost jobs", LOOK_EVERY_S, lambda now: log_lost(watched.data, watched.store, now), (OPERATOR,)),
         Chore("feed endings", WARN_EVERY_S, lambda now: warn(watched, now), (NOTHING,)),
     )
 

@@ -17,7 +17,7 @@ from api.config import Config
 from api.incoming import incoming_feed, licence_of
 from api.jobs import JOBS, Job, JobState, Order, Verb, cancel_file, job, note
 from api.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
-from api.logged import TIMER, logged
+from api.logged import TIMER, cancelled, logged
 from api.logs import install_logs
 from api.present.feed_diff import diff_json
 from api.present.feeds import outcome_json
@@ -65,13 +65,14 @@ class Working:
         if file.parent == self.data / JOBS:
             file.unlink(missing_ok=True)
 
-    def end_when_cancelled(self) -> None:
+    def end_when_cancelled(self, desk: Desk) -> None:
         """A load may be killed at any moment; so may one that nobody wants any more."""
         while True:
             time.sleep(LOOK_EVERY_S)
             with self.lock:
                 if self.may_end and cancel_file(self.data, self.job.id).exists():
                     self.drop_upload()
+                    cancelled(desk, self.job)
                     self.become(replace(self.job, state=JobState.CANCELLED, ended_at=int(time.time())))
                     os._exit(1)
 
@@ -82,9 +83,9 @@ def main() -> None:
     install_logs()
     setrlimit(RLIMIT_DATA, (config.limits.load_mib * MIB,) * 2)
     working = Working(data, job(data, job_id), Lock())
-    Thread(target=working.end_when_cancelled, daemon=True).start()
-    today = datetime.now(ZoneInfo(config.territory.timezone)).date()
-    _work(working, Desk(data, config, today, working.watch))
+    desk = Desk(data, config, datetime.now(ZoneInfo(config.territory.timezone)).date(), working.watch)
+    Thread(target=working.end_when_cancelled, args=[desk], daemon=True).start()
+    _work(working, desk)
 
 
 def _work(working: Working, desk: Desk) -> None:

@@ -13,9 +13,11 @@ import fcntl
 import json
 import secrets
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 import orjson
 
@@ -101,12 +103,7 @@ def begin(data: Path, config: Config, order: Order, operator: str = "") -> Job:
 
 def job(data: Path, job_id: str) -> Job:
     """Raises NotFound."""
-    file = data / JOBS / f"{job_id}.json"
-    if not job_id.isalnum() or not file.exists():
-        raise NotFound("job", "id")
-    read = json.loads(file.read_bytes())
-    order = Order(**(read["order"] | {"verb": Verb(read["order"]["verb"])}))
-    found = Job(**(read | {"order": order, "state": JobState(read["state"])}))
+    found = _read(data, job_id)
     return _lost(found) if found.state is JobState.RUNNING and not _lives(data, found) else found
 
 
@@ -124,6 +121,16 @@ def cancel(data: Path, job_id: str) -> Job:
     return found
 
 
+def ends_of_lost(data: Path, now: int) -> Iterator[Job]:
+    """Jobs whose process was killed, each once for all who look: it is noted when the caller has dealt with it."""
+    for found in jobs(data):
+        if found.state is JobState.LOST and not found.ended_at:
+            with _lock_file(data, found.id).open("a") as lock:
+                if _takes(lock) and not _read(data, found.id).ended_at:
+                    yield found
+                    note(data, replace(found, ended_at=now))
+
+
 def note(data: Path, job: Job) -> None:
     write_whole(data / JOBS / f"{job.id}.json", orjson.dumps(asdict(job)))
 
@@ -136,16 +143,31 @@ def _lock_file(data: Path, job_id: str) -> Path:
     return data / JOBS / f"{job_id}.lock"
 
 
+def _read(data: Path, job_id: str) -> Job:
+    """As its process noted it. Raises NotFound."""
+    file = data / JOBS / f"{job_id}.json"
+    if not job_id.isalnum() or not file.exists():
+        raise NotFound("job", "id")
+    read = json.loads(file.read_bytes())
+    order = Order(**(read["order"] | {"verb": Verb(read["order"]["verb"])}))
+    return Job(**(read | {"order": order, "state": JobState(read["state"])}))
+
+
 def _lives(data: Path, job: Job) -> bool:
     """Whether a process holds the job's lock."""
     if not _lock_file(data, job.id).exists():
         return False
     with _lock_file(data, job.id).open() as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+        return not _takes(lock, fcntl.LOCK_SH)
+
+
+def _takes(lock: IO[str], kind: int = fcntl.LOCK_EX) -> bool:
+    """Whether nobody else holds it."""
+    try:
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _lost(job: Job) -> Job:

@@ -6,13 +6,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
+from api.jobs import Job, ends_of_lost
 from api.loading import Desk
 from api.storing import ready_store
 from gtfs.errors import FeedError
 from mobility.errors import LoadCancelled, NotAnswered, StorageUnavailable
 from mobility.feeds.versions import feeds_in_service
-from mobility.operators.log import CANCELLED, DONE, FAILED, REFUSED, Action, write_down
+from mobility.operators.log import CANCELLED, DONE, FAILED, LOST, REFUSED, Action, write_down
+from mobility.storage.store import Store
 
 COMMAND_LINE, TIMER = "command line", "timer"
 
@@ -31,8 +34,27 @@ def logged(desk: Desk, operator: str, verb: str, feed: str) -> Iterator[None]:
         ended = REFUSED
         raise
     finally:
-        version = next((one.sha256 for one in feeds_in_service(desk.data) if one.id == feed), "")
-        _write(desk, Action(operator, verb, feed, version, ended))
+        _write(desk, _end(desk.data, operator, verb, feed, ended))
+
+
+def cancelled(desk: Desk, job: Job) -> None:
+    """Before its process ends."""
+    _write(desk, _end_of(desk.data, job, CANCELLED))
+
+
+def log_lost(data: Path, store: Store, now: int) -> None:
+    """The ends of jobs that were killed, each once, by whoever looks first. Raises StorageUnavailable."""
+    for job in ends_of_lost(data, now):
+        write_down(store, _end_of(data, job, LOST), now)
+
+
+def _end_of(data: Path, job: Job, outcome: str) -> Action:
+    return _end(data, job.operator or TIMER, job.order.verb, job.order.feed, outcome)
+
+
+def _end(data: Path, operator: str, verb: str, feed: str, outcome: str) -> Action:
+    version = next((one.sha256 for one in feeds_in_service(data) if one.id == feed), "")
+    return Action(operator, verb, feed, version, outcome)
 
 
 def _write(desk: Desk, action: Action) -> None:

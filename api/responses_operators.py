@@ -92,7 +92,7 @@ class OperatorAction(Shape):
     verb: Text
     subject: str
     version: str
-    outcome: Literal["asked", "done", "refused", "failed", "cancelled"]
+    outcome: Literal["asked", "done", "refused", "failed", "cancelled", "lost"]
 
 
 class OperatorLog(Shape):

@@ -15,6 +15,7 @@ from api.bearer import json_body
 from api.config_feeds import FEED_ID
 from api.errors import NotMadeYet
 from api.jobs import Order, Verb
+from api.logged import log_lost
 from api.operators.gate import BASE, allowed, install_gate
 from api.operators.uploads import saved_upload
 from api.portal.making import open_folder
@@ -92,6 +93,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     def log() -> Json:
         allowed(Role.ADMIN)
+        _close_lost(service)
         return {"actions": [*map(action_json, actions(service.database()))]}
 
 
@@ -147,12 +149,14 @@ def _jobs(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     def all_jobs() -> Json:
         allowed(Role.READ)
+        _close_lost(service)
         return {"jobs": [*map(job_json, jobs.jobs(_data(service)))]}
 
     @bp.get(f"{JOBS}/<id>")
     @uses(OPERATOR)
     def one_job(id: str) -> Json:
         allowed(Role.READ)
+        _close_lost(service)
         return job_json(jobs.job(_data(service), id))
 
     @bp.delete(f"{JOBS}/<id>")
@@ -172,6 +176,10 @@ def _begun(service: Service, who: Operator, order: Order) -> Response:
     response.status_code = 202
     response.headers["Location"] = url_for("operators.one_job", id=job.id)
     return response
+
+
+def _close_lost(service: Service) -> None:
+    log_lost(_data(service), service.database(), service.now())
 
 
 def _data(service: Service) -> Path:

@@ -13,14 +13,14 @@ from mobility.storage.retention import Rule
 from mobility.storage.store import Store
 
 A = ACTIONS.c
-ASKED, DONE, REFUSED, FAILED, CANCELLED = "asked", "done", "refused", "failed", "cancelled"
+ASKED, DONE, REFUSED, FAILED, CANCELLED, LOST = "asked", "done", "refused", "failed", "cancelled", "lost"
 MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """subject: a feed, or whom a token was given to. version: of the feed, "" where it is about none.
-    outcome: asked, done, refused, failed, cancelled."""
+    outcome: asked, done, refused, failed, cancelled; lost: its process was killed."""
 
     operator: str
     verb: str

@@ -1,0 +1,84 @@
+"""Uploads that mean harm, over HTTP: bombs, links, names that leave the archive, and bodies that never end."""
+
+from __future__ import annotations
+
+import io
+import json
+import socket
+import stat
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from api.jobs import JOBS
+from api.storing import Kept
+from mobility.operators.tokens import Role
+from tests.api.conftest import STOPS
+from tests.api.serving import serving
+from tests.api.test_config import MINIMAL
+from tests.api.test_operators import bearing, client_of, done, stored, town_in_service, zipped
+
+__all__ = ["stored", "town_in_service"]
+SLOW = "[limits]\nfetch_s = 1\n"
+
+
+def link() -> zipfile.ZipInfo:
+    found = zipfile.ZipInfo("levels.txt")
+    found.external_attr, found.create_system = (stat.S_IFLNK | 0o777) << 16, 3
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("levels.txt", b"0" * 2**24, "unpacks to more than"),
+        (link(), b"/etc/passwd", "levels.txt: is a link"),
+        ("../levels.txt", b"x", "a name that leaves the archive"),
+        ("/etc/levels.txt", b"x", "a name that leaves the archive"),
+    ],
+    ids=["bomb", "link", "parent", "root"],
+)
+def test_an_upload_that_means_harm_is_refused_and_changes_nothing(
+    stored: Kept, tmp_path: Path, name: str | zipfile.ZipInfo, content: bytes, reason: str
+) -> None:
+    client, headers = client_of(stored), bearing(stored, Role.LOAD)
+    before = client.get("/api/operators/feeds", headers=headers).get_json()["loaded"]
+    packed = io.BytesIO(zipped(tmp_path / "new", STOPS))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content, zipfile.ZIP_DEFLATED)
+    sent = {"data": packed.getvalue(), "content_type": "application/zip", "headers": headers}
+    job = done(client, client.post("/api/operators/feeds/t/upload", **sent), headers)
+    assert (job["state"], job["result"]["type"]) == ("failed", "/problems/unreadable-feed")
+    assert reason in json.dumps(job["result"])
+    assert client.get("/api/operators/feeds", headers=headers).get_json()["loaded"] == before
+    assert list((stored.data / JOBS).glob("*.zip")) == []
+
+
+def test_a_body_that_trickles_in_is_ended_by_the_clock(stored: Kept, tmp_path: Path) -> None:
+    token = bearing(stored, Role.LOAD, days=400, now=int(time.time()))["Authorization"]
+    settings = tmp_path / "config.toml"
+    settings.write_text(MINIMAL + SLOW)
+    head = f"POST /api/operators/feeds/t/upload HTTP/1.1\r\nHost: hent\r\nAuthorization: {token}\r\n"
+    with serving(stored.data, settings, workers=1) as served, connected(served.port) as connection:
+        connection.sendall(f"{head}Content-Type: application/zip\r\nContent-Length: 9999\r\n\r\n".encode())
+        answer = trickle(connection)
+    assert answer.startswith(b"HTTP/1.1 408 "), answer
+    assert list((stored.data / JOBS).iterdir()) == []
+
+
+def connected(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port))
+
+
+def trickle(connection: socket.socket, longest_s: float = 15) -> bytes:
+    """A byte every tenth of a second until there is an answer."""
+    connection.settimeout(0.1)
+    until_s = time.monotonic() + longest_s
+    while time.monotonic() < until_s:
+        try:
+            return connection.recv(4096)
+        except TimeoutError:
+            connection.sendall(b"x")
+    raise AssertionError("no answer")
