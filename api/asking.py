@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from api.requests_carpool import AskRequest
 from mobility.carpool.agreeing import Ask
@@ -17,9 +17,10 @@ STATUSES = {
 """What a booking becomes by the word for it."""
 
 
-def asked(body: AskRequest, passenger: AccountId) -> Ask:
+def asked(body: AskRequest, passenger: AccountId, draft: str = "") -> Ask:
+    """draft: of a form that may be sent twice; it names the booking."""
     return Ask(
-        id=BookingId(str(uuid4())),
+        id=BookingId(str(uuid5(NAMESPACE_OID, f"{passenger} {draft}") if draft else uuid4())),
         offer=OfferId(body.offer),
         day=body.date,
         get_in=body.pickup,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
+
 from api.bearer import take
 from api.parse import carpool as parse
 from api.requests_carpool import OfferChange, OfferRequest
@@ -27,10 +30,14 @@ def preview(service: Service, driver: AccountId, body: OfferRequest) -> tuple[Of
     return _drafted(service, driver, body)
 
 
-def publish(service: Service, driver: AccountId, body: OfferRequest) -> tuple[Offer, ...]:
-    """Raises InvalidQuery, NotFound, PriceTooHigh, TooMany."""
+def publish(service: Service, driver: AccountId, body: OfferRequest, draft: str = "") -> tuple[Offer, ...]:
+    """draft: of a form that may be sent twice: once published, it stays as it is.
+
+    Raises InvalidQuery, NotFound, PriceTooHigh, TooMany.
+    """
     take(service, WRITES, driver)
-    return service.carpooling().registry.publish(_drafted(service, driver, body))
+    offers = _drafted(service, driver, body)
+    return service.carpooling().registry.publish(_named(offers, f"{driver} {draft}") if draft else offers)
 
 
 def change(service: Service, driver: AccountId, offer: OfferId, body: OfferChange) -> Offer:
@@ -59,6 +66,13 @@ def become(service: Service, driver: AccountId, offer: OfferId, verb: str) -> Of
     """verb: of STATUSES. Raises NotFound, TooMany, WrongState."""
     take(service, WRITES, driver)
     return service.carpooling().registry.become(driver, offer, STATUSES[verb], service.now())
+
+
+def _named(offers: tuple[Offer, ...], draft: str) -> tuple[Offer, ...]:
+    """By the draft, instead of by chance."""
+    ids = [OfferId(sha256(f"{draft} {n}".encode()).hexdigest()[:16]) for n in range(len(offers))]
+    there, *back = (replace(offer, id=id) for offer, id in zip(offers, ids, strict=True))
+    return (replace(there, returns=back[0].id), *back) if back else (there,)
 
 
 def _drafted(service: Service, driver: AccountId, body: OfferRequest) -> tuple[Offer, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from api.asking import STATUSES, asked
 from api.bearer import take
 from api.parse import carpool as parse
@@ -17,6 +19,7 @@ from mobility.carpool.rides import Ride, Shared, ride_of, shared, shared_by
 from mobility.carpool.wanted import WantedRide, publish_wanted, wanted_of, withdraw_wanted
 from mobility.carpool.wishing import wished
 from mobility.clock import local_date
+from mobility.errors import WrongState
 
 ASKS = Limit("seats asked for", 30, 3600)
 ANSWERS = Limit("answers to asks", 120, 3600)
@@ -30,10 +33,16 @@ def look(service: Service, body: RideRequest) -> Ride:
     return ride_of(service.carpooling().agreements, OfferId(body.offer), body.date, points, body.seats)
 
 
-def ask(service: Service, passenger: AccountId, body: AskRequest) -> Shared:
-    """Raises InvalidQuery, NotFound, OfferFull, TooMany."""
+def ask(service: Service, passenger: AccountId, body: AskRequest, draft: str = "") -> Shared:
+    """draft: of a form that may be sent twice: what it asked for already is told again.
+
+    Raises InvalidQuery, NotFound, OfferFull, TooMany.
+    """
     take(service, ASKS, passenger)
-    return booking(service, passenger, service.carpooling().agreements.ask(asked(body, passenger)).id)
+    wanted = asked(body, passenger, draft)
+    with suppress(WrongState):
+        service.carpooling().agreements.ask(wanted)
+    return booking(service, passenger, wanted.id)
 
 
 def bookings(service: Service, account: AccountId) -> list[Shared]:

@@ -49,7 +49,7 @@ NETWORK = _datum("network", "stopId stop line tripId feed sha256 filename")
 
 EMAIL = _datum("email", "email")
 CODE = _datum("code", "code new")
-SESSION = _datum("session", "<Authorization> <Cookie> id key step done sure after")
+SESSION = _datum("session", "<Authorization> <Cookie> id key draft step done sure after")
 ALIAS = _datum("alias", "alias")
 PHONE = _datum("phone", "phone")
 ADULT = _datum("adult", "adult")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from secrets import token_hex
 
 from flask import Blueprint, make_response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -39,7 +40,7 @@ def add(bp: Blueprint, service: Service) -> None:
             asked = (
                 _asked() | {"seats": number(request.form.get("seats", "1"))} | ({"message": message} if message else {})
             )
-            booked = riding.ask(service, who.account.id, body_of(AskRequest, asked))
+            booked = riding.ask(service, who.account.id, body_of(AskRequest, asked), request.form.get("draft", ""))
         except MobilityError as error:
             return ask_page(of, who, error)
         return redirect(_path(booked.booking.id, "asked"), 303)
@@ -75,7 +76,7 @@ def ask_page(of: Frame, who: Visitor | None, error: MobilityError | None = None)
         error = gone
     faults = faults_of(error, of.said["carpool_ride_fault"])
     given = {"ride": ride, "own": own, "faults": faults, "carried": carried(), "typed": request.form}
-    return make_response(carpool_page("carpool/ask.html", of, who, error, **given))
+    return make_response(carpool_page("carpool/ask.html", of, who, error, draft=_draft(), **given))
 
 
 def carried() -> list[tuple[str, str]]:
@@ -121,3 +122,7 @@ def _path(id: str, done: str) -> str:
 
 def _asked() -> Json:
     return {name: request.form.get(name, "") for name in SEAT}
+
+
+def _draft() -> str:
+    return request.form.get("draft") or token_hex(8)

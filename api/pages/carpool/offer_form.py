@@ -21,7 +21,7 @@ SCHOOL = ("any", "school_days_only", "holidays_only")
 FLEXIBLE_MINUTES = (0, 5, 10, 15, 20, 30)
 DETOUR_MINUTES = (0, 5, 10, 15)
 MOST_SEATS = 8
-SENT_BY = frozenset({"key", "step", "fromPick", "toPick"})
+SENT_BY = frozenset({"key", "draft", "step", "fromPick", "toPick"})
 """Fields that say what to do with the form; they are not what was typed."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from secrets import token_hex
 
 from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
@@ -51,7 +52,7 @@ def add(bp: Blueprint, service: Service) -> None:
             body = body_of(OfferRequest, form.body())
             if step == "look":
                 return _look(of, who, form, offering.preview(service, who.account.id, body))
-            offering.publish(service, who.account.id, body)
+            offering.publish(service, who.account.id, body, request.form.get("draft", ""))
         except MobilityError as error:
             return _form(of, who, form, error)
         return redirect(href("/carpool/mine", done="published"), 303)
@@ -79,7 +80,7 @@ def _look(of: Frame, who: Visitor, form: OfferForm, offers: tuple[Offer, ...]) -
     halts = [(one["name"], one["lat"], one["lon"]) for one in told[0]["waypoints"]]
     sketch = of.drawn(lambda drawn: halts_sketch(drawn, halts))
     cards = [offer_card(one, of.said) for one in told]
-    return carpool_page("carpool/look.html", of, who, form=form, offers=cards, sketch=sketch)
+    return carpool_page("carpool/look.html", of, who, form=form, draft=token_hex(8), offers=cards, sketch=sketch)
 
 
 def choices(of: Frame) -> dict[str, object]:

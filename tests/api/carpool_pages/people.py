@@ -53,3 +53,9 @@ def published(client: CheckedClient) -> str:
     found = re.search(r'id="offer-(\w+)"', client.get("/carpool/mine").text)
     assert found
     return found[1]
+
+
+def draft(page: TestResponse) -> str:
+    found = re.search(r'name="draft" value="(\w+)"', page.text)
+    assert found, page.text
+    return found[1]

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from tests.api.carpool_pages.people import OFFER, published, sent, signed_in
+from tests.api.carpool_pages.people import OFFER, draft, key, published, sent, signed_in
 from tests.api.motis import CheckedClient
 from tests.api.people import HOME
 from tests.mail import Inbox
@@ -85,3 +85,11 @@ def test_nobody_changes_the_offer_of_another(anna: CheckedClient, pages: Flask, 
     ben = signed_in(pages, inbox, "ben@example.org")
     assert sent(ben, f"/carpool/offers/{offer}/withdraw", {}).status_code == 404
     assert ben.get(f"/carpool/offers/{offer}/change").status_code == 404
+
+
+def test_a_second_press_publishes_nothing_more(anna: CheckedClient) -> None:
+    look = sent(anna, "/carpool/publish", OFFER | {"step": "look"})
+    form = OFFER | {"step": "publish", "back": "1", "backDate": "2026-06-04", "backDeparture": "17:30"}
+    twice = [anna.post("/carpool/publish", data=form | {"key": key(look), "draft": draft(look)}) for _ in range(2)]
+    assert [answer.headers["Location"] for answer in twice] == ["/carpool/mine?done=published"] * 2
+    assert len(re.findall(r'id="offer-\w+"', anna.get("/carpool/mine").text)) == 2, "there and back"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.api.carpool_pages.people import RIDE, published, sent, signed_in
+from tests.api.carpool_pages.people import RIDE, draft, key, published, sent, signed_in
 from tests.api.motis import CheckedClient
 from tests.mail import Inbox
 
@@ -64,3 +64,15 @@ def test_nobody_asks_for_a_seat_in_their_own_car(anna: CheckedClient) -> None:
     page = anna.post("/carpool/ask", data=RIDE | {"offer": published(anna)}).text
     assert "C’est votre propre offre." in page
     assert "Demander cette place" not in page
+
+
+def test_a_second_press_asks_for_no_other_seat(pages: Flask, anna: CheckedClient, inbox: Inbox) -> None:
+    ride = RIDE | {"offer": published(anna)}
+    ben = signed_in(pages, inbox, "ben@example.org")
+    page = ben.post("/carpool/ask", data=ride)
+    form = ride | {"seats": "1", "step": "send", "key": key(page), "draft": draft(page)}
+    answers = [ben.post("/carpool/ask", data=form) for _ in range(2)]
+    assert answers[0].status_code == 303, answers[0].text[-3000:]
+    first, second = (one.headers["Location"] for one in answers)
+    assert first == second
+    assert anna.get("/carpool/mine").text.count('/accept"') == 1
