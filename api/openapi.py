@@ -64,11 +64,13 @@ OPERATIONS = (
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("openapi", __name__)
+    off = () if service.config.features.shares_rides else (*CARPOOL, *RIGHTS)
+    operations = tuple(one for one in OPERATIONS if one not in off)
 
     @bp.get("/openapi.json")
     @uses(NOTHING)
     def description() -> Json:
-        return document(OPERATIONS)
+        return document(operations)
 
     return bp
 

@@ -65,3 +65,11 @@ def test_carpools_are_off_in_every_search() -> None:
     assert not off.carpool.search
     assert off.covoiturage.operator is None
     assert not last_kilometre_rules(off).carpool
+
+
+@pytest.mark.parametrize("feature", ["accounts", "carpool"])
+def test_the_description_leaves_out_what_is_off(territory: Territory, client: CheckedClient, feature: str) -> None:
+    on, off = (one.get("/openapi.json").get_json()["paths"] for one in (client, without(territory, feature)))
+    gone = set(on) - set(off)
+    assert "/api/carpool/offers" in gone and "/api/me" in gone
+    assert "/api/trips" in off
