@@ -25,11 +25,19 @@ config_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="config.toml of the territory. Default: ./config.toml, else the demo territory's.",
 )
+
+
+def _whole(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+    """Flask would count a relative path from the folder of its package."""
+    return folder.absolute()
+
+
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     default=DATA,
     show_default=True,
+    callback=_whole,
     help="Folder of all state: feeds, networks.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")

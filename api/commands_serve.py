@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def serve(config_file: Path | None, port: int | None, workers: int | None, data:
     config = read_config(config_file)
     chosen = {name: value for name, value in (("port", port), ("workers", workers)) if value is not None}
     config = config.model_copy(update={"server": config.server.model_copy(update=chosen)})
+    _try_port(config.server.host, config.server.port)
     ensure_network(data, config)
     from api.in_service import Following
     from api.server import serve as serve_http
@@ -34,6 +36,18 @@ def serve(config_file: Path | None, port: int | None, workers: int | None, data:
         said("preparing the search kernels; the first time takes half a minute")
         search.warm_up()
     serve_http(config, Following(data, config), click.echo, _kept(config, data))
+
+
+def _try_port(host: str, port: int) -> None:
+    """Before anything is loaded, as the server would try for seconds. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            error.filename = f"{host}:{port}"
+            raise
 
 
 def _kept(config: Config, data: Path) -> Kept | None:
