@@ -13,7 +13,9 @@ def without_loops(itinerary: Itinerary) -> Itinerary:
     legs = itinerary.legs
     while (loop := _loop(legs)) is not None:
         legs = _walked_on(legs[: loop[0]], legs[loop[1] + 1 :])
-    return itinerary if legs is itinerary.legs else replace(itinerary, legs=legs)
+    if legs is itinerary.legs:
+        return itinerary
+    return replace(itinerary, legs=legs, departure_s=legs[0].departure_s, arrival_s=legs[-1].arrival_s)
 
 
 def _walked_on(before: tuple[Leg, ...], after: tuple[Leg, ...]) -> tuple[Leg, ...]:

@@ -1,0 +1,32 @@
+"""An itinerary begins with its first leg and ends with its last one, also where a loop was taken out of it."""
+
+from itertools import pairwise
+
+from shapely import box
+
+from mobility.network.terrain import Terrain
+from mobility.routing.planner import plan
+from tests.town import ask, at, town
+
+STOPS = "B 3 0, D 3.5 0, C 9 0, Z 3 3"
+LINES = "Boat2\nB Z\n7:20 7:30\n\nBoat3\nZ B\n7:35 7:45\n\nBus4\nD C\n8:20 8:40"
+PATH = {"transfers": "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nB,D,2,540"}
+BASIN = Terrain(barriers=(box(at("3.2 0").lon, at("0 -1").lat, at("3.3 0").lon, at("0 1").lat),), quay_m=20)
+
+
+def test_who_is_spared_a_loop_at_the_start_leaves_with_the_first_leg_that_is_left() -> None:
+    territory = town(STOPS, LINES, PATH, BASIN)
+    (found,) = plan(territory, ask(territory, "B", "C", "2026-06-03 7:00", window_s=3600)).itineraries
+    assert str(found) == "walk 9m > D | Bus4 D 8:20 > C 8:40"
+    assert (found.departure_s, found.arrival_s) == (found.legs[0].departure_s, found.legs[-1].arrival_s)
+
+
+def test_legs_follow_each_other_in_every_itinerary() -> None:
+    territory = town(STOPS, LINES, PATH, BASIN)
+    ends = [(start, end) for start in "BDZ" for end in "BDCZ" if start != end]
+    answers = [plan(territory, ask(territory, *pair, "2026-06-03 7:00", window_s=3600)) for pair in ends]
+    found = [one for answer in answers for one in answer.itineraries]
+    assert found
+    for one in found:
+        assert (one.departure_s, one.arrival_s) == (one.legs[0].departure_s, one.legs[-1].arrival_s), str(one)
+        assert all(leg.arrival_s <= after.departure_s for leg, after in pairwise(one.legs)), str(one)
