@@ -41,7 +41,10 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     today = _evening(territory, query.at_s)
     if _evening(territory, first.departure_s) == today:
         return None
-    before = [one for one in _before(territory, query) if _evening(territory, one.departure_s) == today]
+    earlier = _before(territory, query)
+    if any(_is_night_on_the_quay(territory, one) for one in earlier):
+        return None
+    before = [one for one in earlier if _evening(territory, one.departure_s) == today]
     boat = all(map(_boat_s, [*answer.itineraries, *before]))
     last = max(before, key=lambda one: one.departure_s, default=None)
     return LastGone(query.at_s, boat, None if last is None else _leaves_s(last, boat), _leaves_s(first, boat))
@@ -51,6 +54,12 @@ def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
     """The last ones before the moment asked about."""
     past = replace(query, earlier=True, window_s=LOOK_BACK_S, results=1, direct_modes=(), patience_s=0)
     return plan(territory, past).itineraries
+
+
+def _is_night_on_the_quay(territory: Territory, itinerary: Itinerary) -> bool:
+    """It takes the first boat of the next day, which is nobody's last one of this."""
+    boat_s = _boat_s(itinerary)
+    return boat_s > 0 and _evening(territory, boat_s) > _evening(territory, itinerary.departure_s)
 
 
 def _leaves_s(itinerary: Itinerary, boat: bool) -> int:
