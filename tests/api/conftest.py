@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import Flask
@@ -18,6 +19,7 @@ from mobility.routing.territory import Territory
 from mobility.storage.store import Store
 from tests.api.motis import CheckedClient
 from tests.api.people import SEALING
+from tests.api.terminal import CONFIG, Publisher, hent, zipped
 from tests.mail import Inbox, mail_server
 from tests.town import moment, town
 
@@ -105,6 +107,25 @@ def http(store: Store, territory: Territory, inbox: Inbox) -> CheckedClient:
     client = app_of(territory, settings=with_mail(inbox), kept=Kept(store, SEALING)).test_client()
     assert isinstance(client, CheckedClient)
     return client
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo territory is in service."""
+    data = tmp_path_factory.mktemp("data")
+    hent("plan", "Groix", "Lorient", "--config", CONFIG, "--data", data)
+    return data
+
+
+@pytest.fixture
+def publisher(tmp_path: Path) -> Iterator[Publisher]:
+    found = Publisher(zipped(tmp_path).read_bytes())
+    thread = Thread(target=found.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield found
+    found.server.shutdown()
+    thread.join()
+    found.server.server_close()
 
 
 def with_mail(inbox: Inbox) -> Config:

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from mobility.feeds.versions import feeds_in_service, stored_feed
-from tests.api.test_commands import CONFIG, TOWN, Publisher, hent, publisher, zipped
+from tests.api.terminal import CONFIG, TOWN, Publisher, hent, zipped
 from tests.api.test_config import MINIMAL
-
-__all__ = ["publisher"]
 
 
 class Desk:

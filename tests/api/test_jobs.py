@@ -15,7 +15,7 @@ from api.config import Config, parse_config
 from api.jobs import Job, JobState, Order, Verb
 from mobility.errors import NotFound, WrongState
 from mobility.feeds.versions import feeds_in_service
-from tests.api.test_commands import zipped
+from tests.api.terminal import zipped
 from tests.api.test_config import FEED, MINIMAL
 
 LONGEST_S = 60.0

@@ -27,7 +27,7 @@ from mobility.mail import NoPost
 from mobility.operators.log import actions
 from mobility.operators.tokens import Role
 from tests.api.conftest import STOPS
-from tests.api.test_commands import Publisher
+from tests.api.terminal import Publisher
 from tests.api.test_jobs import process_of
 from tests.api.test_operators import (
     LONGEST_S,

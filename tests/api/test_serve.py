@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 
 from tests.api.serving import Served, serving
-from tests.api.test_commands import hent, zipped
+from tests.api.terminal import hent, zipped
 from tests.api.test_config import MINIMAL
 
 
