@@ -50,8 +50,10 @@ class Working:
                 self.become(replace(self.job, step=str(progress), share=progress.share))
 
     def end(self, state: JobState, result: Json) -> None:
+        """Whoever reads that a job has ended finds no upload of it any more."""
         with self.lock:
             self.may_end = False
+            self.drop_upload()
             share = 1.0 if state is JobState.DONE else self.job.share
             self.become(replace(self.job, state=state, share=share, ended_at=int(time.time()), result=result))
 
