@@ -32,7 +32,7 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
     @bp.get(f"{PATH}/driver_journeys")
     @uses(LOOKUP)
     def driver_journeys() -> Response:
-        asked, when, desk = query.between(request.args), query.moment(request.args), office()
+        desk, asked, when = office(), query.between(request.args), query.moment(request.args)
         if asked.start is None or asked.end is None:
             return jsonify([])
         found = journeys(desk.board(), asked.start, asked.end, when, desk.rules, desk.now())
@@ -42,7 +42,7 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
     @uses(LOOKUP)
     def passenger_journeys() -> Response:
         """Rides that passengers look for and have published."""
-        asked, when, desk = query.between(request.args), query.moment(request.args), office()
+        desk, asked, when = office(), query.between(request.args), query.moment(request.args)
         rides = _wanted(desk, asked)
         zone = desk.rules.zone
         found = [(ride, day) for ride in rides for day in days_near(ride, when, zone, desk.now())]
@@ -54,7 +54,7 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
     @bp.get(f"{PATH}/passenger_regular_trips")
     @uses(LOOKUP)
     def passenger_regular_trips() -> Response:
-        asked, when, desk = query.between(request.args), query.usually(request.args), office()
+        desk, asked, when = office(), query.between(request.args), query.usually(request.args)
         found = [(ride, weekdays_near(ride, when, desk.rules.zone, desk.now())) for ride in _wanted(desk, asked)]
         aliases = _aliases(desk, [ride.account for ride, _ in found])
         told = [present.passenger_trip(ride, days, desk.operator, aliases) for ride, days in found if days]
@@ -63,7 +63,7 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
     @bp.get(f"{PATH}/driver_regular_trips")
     @uses(LOOKUP)
     def driver_regular_trips() -> Response:
-        asked, when, desk = query.between(request.args), query.usually(request.args), office()
+        desk, asked, when = office(), query.between(request.args), query.usually(request.args)
         if asked.start is None or asked.end is None:
             return jsonify([])
         found = regular_trips(desk.board(), asked.start, asked.end, when, desk.rules, desk.now())

@@ -221,5 +221,6 @@ def test_a_partner_that_calls_too_often_is_told_when_to_call_again(partner: Part
 def test_without_an_operator_in_the_config_nothing_is_served(store: Store) -> None:
     off = app_on(store, config())
     off.test_client_class = FlaskClient
-    answer = off.test_client().get(f"{BASE}/status")
-    assert (answer.status_code, list(answer.json or {})) == (404, ["error"])
+    for path in ("status", "driver_journeys", "passenger_regular_trips?departureLat=x"):
+        answer = off.test_client().get(f"{BASE}/{path}")
+        assert (answer.status_code, list(answer.json or {})) == (404, ["error"])
