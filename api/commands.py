@@ -18,6 +18,7 @@ from api.commands_export import export
 from api.commands_feeds import feeds
 from api.commands_graph import graph
 from api.commands_operators import operators
+from api.commands_options import typed
 from api.commands_plan import plan
 from api.commands_retention import retention
 from api.commands_serve import serve
@@ -50,7 +51,7 @@ class Verbs(click.Group):
         except (InvalidBody, InvalidConfig, InvalidQuery) as error:
             raise NotUnderstood(str(error)) from error
         except NotFound as error:
-            raise Failed(f"{error}: {error.parameter}") from error
+            raise Failed(f"{error}: {typed(ctx, error.parameter)}") from error
         except NotAnswered as error:
             raise Failed("\n".join([str(error), *error.queries])) from error
         except (MobilityError, FeedError, TableError) as error:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DATA = Path("var")
 NICE = 15
+VERB = "hent.verb"
 
 config_option = click.option(
     "--config",
@@ -29,7 +30,20 @@ config_option = click.option(
 
 def _whole(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
     """Flask would count a relative path from the folder of its package."""
+    context.meta[VERB] = context
     return folder.absolute()
+
+
+def typed(context: click.Context, parameter: str) -> str:
+    """What was typed for a parameter of the verb that runs; the parameter where that is not known."""
+    verb: click.Context | None = context.meta.get(VERB)
+    if verb is None:
+        return parameter
+    for one in verb.command.params:
+        name = one.name or ""
+        if parameter in (one.human_readable_name, name, name.removesuffix("_id")):
+            return str(verb.params.get(name) or parameter)
+    return parameter
 
 
 data_option = click.option(

@@ -225,6 +225,8 @@ def read_config(path: Path) -> Config:
     """The config in a file; relative paths in it count from its folder. Raises InvalidConfig."""
     try:
         text = path.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise InvalidConfig(path.name, "does not exist") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidConfig(path.name, "cannot be read as UTF-8 text") from error
     return parse_config(text, path.absolute().parent)

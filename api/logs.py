@@ -10,13 +10,15 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from signal import Signals
 
 OURS = ("hent", "mobility", "api", "gtfs")
 FIELDS = ("fault", "where", "chore", "rest_s", "feed", "count", "days")
 """What may stand beside an event, given as `extra`."""
 FOREIGN = "a library says something; its words may quote a request"
 SERVER = "gunicorn"
-"""Its messages are constant, but for what is filled in: of that, numbers (of processes, of signals) may stay."""
+"""Its messages are constant, but for what is filled in: of that, numbers and the names of signals may stay."""
+SIGNALS = frozenset(Signals.__members__)
 
 
 class Lines(logging.Formatter):
@@ -43,7 +45,7 @@ def _event(record: logging.LogRecord) -> str:
 def _numbered(message: str, filled_in: object) -> str:
     values = filled_in if isinstance(filled_in, tuple) else ()
     try:
-        return message % tuple(value if isinstance(value, int) else "…" for value in values)
+        return message % tuple(value if isinstance(value, int) or value in SIGNALS else "…" for value in values)
     except (TypeError, ValueError):
         return message
 

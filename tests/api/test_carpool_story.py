@@ -97,6 +97,7 @@ def stage(tmp_path: Path, inbox: Inbox) -> Iterator[Stage]:
 def test_the_story_is_true(stage: Stage) -> None:
     told = "\n".join(re.findall(r"```story\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)).splitlines()
     lines = [line for line in told if line]
+    assert len(lines) > 50, "the page tells a story"
     number = 0
     while number < len(lines):
         line, checks = lines[number], []

@@ -86,7 +86,24 @@ def test_a_profile_changes_how_fast_one_walks(demo: Path) -> None:
 
 def test_a_place_that_is_not_there_is_one_line_and_exit_code_1(demo: Path) -> None:
     result = hent("plan", "Xyzzy", "Groix", "--config", CONFIG, "--data", demo)
-    assert (result.exit_code, result.stderr) == (1, "hent: no such place: FROM\n")
+    assert (result.exit_code, result.stderr) == (1, "hent: no such place: Xyzzy\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "thing"),
+    [
+        (("feeds", "fetch", "nothing"), "feed of the config with an address: nothing"),
+        (("operators", "revoke", "nobody"), "operator with a token in force: nobody"),
+    ],
+)
+def test_what_is_not_found_is_named_as_it_was_typed(words: tuple[str, ...], thing: str, demo: Path) -> None:
+    result = hent(*words, "--config", CONFIG, "--data", demo)
+    assert (result.exit_code, result.stderr) == (1, f"hent: no such {thing}\n")
+
+
+def test_a_config_that_is_not_there_is_said_not_to_exist() -> None:
+    said = hent("plan", "A", "B", "--config", "/nonexistent.toml").stderr
+    assert said == "hent: config: nonexistent.toml: does not exist\n"
 
 
 def test_a_time_that_cannot_be_read_is_exit_code_2(demo: Path) -> None:

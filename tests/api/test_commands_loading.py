@@ -44,7 +44,7 @@ def test_a_new_folder_gets_a_network_of_the_loaded_feed_alone(town: Path) -> Non
 def test_a_network_of_foreign_feeds_has_their_zone_and_none_of_our_places(town: Path) -> None:
     result = hent("plan", "Tori", "Satama", "--at", "2026-06-02T07:55", "--config", CONFIG, "--data", town)
     assert "08:00  bus 7 direction Satama : Tori → Satama  08:10" in result.stdout
-    assert hent("plan", "Groix", "Satama", "--config", CONFIG, "--data", town).stderr == "hent: no such place: FROM\n"
+    assert hent("plan", "Groix", "Satama", "--config", CONFIG, "--data", town).stderr == "hent: no such place: Groix\n"
 
 
 def test_a_feed_that_the_config_does_not_name_may_state_its_licence(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_feed_that_is_not_loaded_cannot_be_shown(town: Path) -> None:
 @pytest.mark.parametrize("name", ["nowhere.zip", "izilo"])
 def test_what_is_neither_file_nor_address_nor_known_cannot_be_loaded(name: str, tmp_path: Path) -> None:
     result = hent("feeds", "load", name, "--config", CONFIG, "--data", tmp_path)
-    assert (result.exit_code, result.stderr) == (1, "hent: no such file, address or feed of the config: FILE_OR_URL\n")
+    assert (result.exit_code, result.stderr) == (1, f"hent: no such file, address or feed of the config: {name}\n")
 
 
 def test_without_any_feed_at_hand_the_way_to_one_is_said(tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ def test_the_words_of_libraries_are_not_written() -> None:
 
 def test_of_the_server_numbers_stay_and_texts_do_not() -> None:
     assert line("gunicorn.error", "WORKER TIMEOUT (pid:%s)", 4711)["event"] == "WORKER TIMEOUT (pid:4711)"
+    assert line("gunicorn.error", "Worker (pid:%s) was sent %s!", 7, "SIGKILL")["event"] == (
+        "Worker (pid:7) was sent SIGKILL!"
+    )
     assert line("gunicorn.error", "Ignoring %s", SENT)["event"] == "Ignoring …"
 
 
