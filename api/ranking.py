@@ -13,6 +13,7 @@ from api.sentences import Sentences, sentences
 from api.service import Service
 from mobility.privacy.register import NOTHING
 from mobility.routing import handful, naming
+from mobility.routing.ranking import LONG_WAIT_S
 from mobility.travellers.profiles import Profile
 
 MONEY = "none"
@@ -45,7 +46,11 @@ def blueprint(service: Service) -> Blueprint:
             "rules": [{"code": code, "sentence": said["dropped"][code]} for code in said["dropped"]],
             "similarity": {"same": handful.SAME, "alike": handful.ALIKE, "mostAlike": handful.MOST_ALIKE},
             "farLonger": {"times": handful.FAR_LONGER, "plusSeconds": handful.FAR_LONGER_S},
-            "hopelesslyLong": {"times": handful.HOPELESS, "plusSeconds": handful.HOPELESS_S},
+            "hopelesslyLong": {
+                "times": handful.HOPELESS,
+                "plusSeconds": handful.HOPELESS_S,
+                "waitSeconds": LONG_WAIT_S,
+            },
             "anotherTime": {"seconds": handful.LONG_AFTER_S},
             "nothingGained": {"seconds": handful.WORTH_S, "metres": handful.WORTH_M},
             "shown": {"least": handful.LEAST_SHOWN, "most": service.rules.most},

@@ -10,11 +10,11 @@ from mobility.clock import local_date
 from mobility.routing.itinerary import Answer, Itinerary
 from mobility.routing.planner import plan
 from mobility.routing.query import Query
+from mobility.routing.ranking import LONG_WAIT_S, taken
 from mobility.routing.territory import Territory
 
 NIGHT_ENDS_S = 4 * 3600
 """Until then the evening before lasts."""
-LONG_WAIT_S = 3 * 3600
 LOOK_BACK_S = 3600
 
 
@@ -35,31 +35,23 @@ class LastGone:
 
 def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     """Of an answer that only begins on another day than the one asked about; None of any other."""
-    query, first = answer.query, min(answer.itineraries, key=lambda one: one.departure_s, default=None)
+    query, ahead = answer.query, taken(answer.itineraries)
+    first = min(ahead, key=lambda one: one.departure_s, default=None)
     if first is None or query.arrive_by or query.earlier or first.departure_s < query.at_s + LONG_WAIT_S:
         return None
     today = _evening(territory, query.at_s)
     if _evening(territory, first.departure_s) == today:
         return None
-    earlier = _before(territory, query)
-    if any(_is_night_on_the_quay(territory, one) for one in earlier):
-        return None
-    before = [one for one in earlier if _evening(territory, one.departure_s) == today]
-    boat = all(map(_boat_s, [*answer.itineraries, *before]))
+    before = [one for one in _before(territory, query) if _evening(territory, one.departure_s) == today]
+    boat = all(map(_boat_s, [*ahead, *before]))
     last = max(before, key=lambda one: one.departure_s, default=None)
     return LastGone(query.at_s, boat, None if last is None else _leaves_s(last, boat), _leaves_s(first, boat))
 
 
 def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
-    """The last ones before the moment asked about."""
+    """The last ones before the moment asked about. Who waits a night for the first boat does not take the last one."""
     past = replace(query, earlier=True, window_s=LOOK_BACK_S, results=1, direct_modes=(), patience_s=0)
-    return plan(territory, past).itineraries
-
-
-def _is_night_on_the_quay(territory: Territory, itinerary: Itinerary) -> bool:
-    """It takes the first boat of the next day, which is nobody's last one of this."""
-    boat_s = _boat_s(itinerary)
-    return boat_s > 0 and _evening(territory, boat_s) > _evening(territory, itinerary.departure_s)
+    return taken(plan(territory, past).itineraries)
 
 
 def _leaves_s(itinerary: Itinerary, boat: bool) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mobility.routing.naming import ALTERNATIVE, FACTS, LABELS, cost, labelled
+from mobility.routing.ranking import LONG_WAIT_S, waits_long
 from mobility.routing.similarity import hops, shared
 from mobility.routing.weighing import Option
 
@@ -42,7 +43,7 @@ class Measures:
             return "same_ride"
         if self._is_for_another_time(option):
             return "another_time"
-        if option.cost_s > HOPELESS * self.best.cost_s + HOPELESS_S:
+        if option.cost_s > HOPELESS * self.best.cost_s + HOPELESS_S or self._waits_for_nothing(option):
             return HOPELESSLY_LONG
         if speaks:
             return None
@@ -51,6 +52,11 @@ class Measures:
         if option.cost_s > FAR_LONGER * self.best.cost_s + FAR_LONGER_S:
             return "far_longer"
         return "nothing_gained" if any(_offers_nothing_beside(option, other) for other in kept) else None
+
+    def _waits_for_nothing(self, option: Option) -> bool:
+        """Long on the way, while the best one does not and is there hardly later."""
+        mine, best = option.itinerary, self.best.itinerary
+        return waits_long(mine) and not waits_long(best) and best.arrival_s < mine.arrival_s + LONG_WAIT_S
 
     def _is_for_another_time(self, option: Option) -> bool:
         mine, best = option.itinerary, self.best.itinerary

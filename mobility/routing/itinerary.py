@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -147,6 +148,11 @@ class Itinerary:
     @property
     def duration_s(self) -> int:
         return self.arrival_s - self.departure_s
+
+    @property
+    def longest_wait_s(self) -> int:
+        """On the way, once one has left."""
+        return max((then.departure_s - leg.arrival_s for leg, then in pairwise(self.legs)), default=0)
 
     @cached_property
     def rides(self) -> tuple[RideLeg, ...]:

@@ -26,7 +26,7 @@ from mobility.routing.legs import Telling, direct_itinerary
 from mobility.routing.loops import without_loops
 from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query
-from mobility.routing.ranking import Span, first_moments, first_page, in_order, moment, rank, undominated
+from mobility.routing.ranking import Span, first_moments, first_page, in_order, moment, rank, taken, undominated
 from mobility.routing.search import SearchDay, SearchLimits
 from mobility.routing.territory import Needs, Territory
 from mobility.travellers.profiles import StepFree
@@ -110,9 +110,11 @@ def _enough(territory: Territory, query: Query, every: list[Doors]) -> tuple[Spa
         return _span(query, 1), _at_one_time(territory, query, every)
     span = _span(query, query.window_s)
     found = _within(territory, query, every, span)
-    while len(found) < query.results and query.widen and span.width_s < _widest_s(territory, query, found):
-        wider_s = span.width_s + _widen_by_s(query, span, len(found))
-        wider = _span(query, min(wider_s, _widest_s(territory, query, found)))
+    while query.widen and len(good := taken(found)) < query.results:
+        widest_s = _widest_s(territory, query, good)
+        if span.width_s >= widest_s:
+            break
+        wider = _span(query, min(span.width_s + _widen_by_s(query, span, len(good)), widest_s))
         found = undominated([*found, *_within(territory, query, every, wider.without(span))])
         span = wider
     return span, found

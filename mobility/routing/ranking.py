@@ -31,11 +31,22 @@ class Span:
         return Span(part.until_s, self.until_s) if part.from_s == self.from_s else Span(self.from_s, part.from_s)
 
 
+LONG_WAIT_S = 3 * 3600
+"""On the way: a night on the quay. Who could leave later and be there hardly later does not take it."""
 EFFORT = {"": 0, "BIKE": 1, "CAR": 2}
 LEAST_GAIN_S = {"BIKE": 120, "CAR": 300}
 """For less than this nobody gets the bike out, or the car."""
 
 Filter = Callable[[Itinerary, Query, Sequence[Itinerary]], bool]
+
+
+def waits_long(itinerary: Itinerary) -> bool:
+    return itinerary.longest_wait_s > LONG_WAIT_S
+
+
+def taken(found: Sequence[Itinerary]) -> list[Itinerary]:
+    """Those that count: a night on the quay is in the answer, and one looks on as if it were not."""
+    return [one for one in found if not waits_long(one)]
 
 
 def takes_too_long(itinerary: Itinerary, query: Query, direct: Sequence[Itinerary]) -> bool:
@@ -113,7 +124,7 @@ def first_page(kept: tuple[Itinerary, ...], query: Query, span: Span, most: int)
     by_moment = sorted(kept, key=partial(moment, query), reverse=backwards)
     for at_s, together in groupby(by_moment, key=partial(moment, query)):
         inside = at_s > edge if backwards else at_s < edge
-        if len(page) >= most or (len(page) >= wanted and not inside):
+        if len(page) >= most or (len(taken(page)) >= wanted and not inside):
             cut = Span(at_s + 1, span.until_s) if backwards else Span(span.from_s, at_s)
             return in_order(page), cut
         page += together

@@ -75,6 +75,13 @@ def test_an_overnight_wait_is_not_even_the_second_option() -> None:
     assert [one.code for one in chosen(night).dropped] == ["hopelessly_long"]
 
 
+def test_who_waits_a_night_on_the_quay_to_be_there_hardly_earlier_is_no_option() -> None:
+    night = "N1\nA B\n8:00 8:05\n\nBoat2\nB C\n16:00 16:12\n16:45 16:57\n\nBus3\nA B\n16:30 16:40"
+    found = chosen(night, window_s=9 * 3600)
+    assert [str(one.itinerary) for one in found.shown] == ["Bus3 A 16:30 > B 16:40 | Boat2 B 16:45 > C 16:57"]
+    assert [one.code for one in found.dropped] == ["hopelessly_long"]
+
+
 def test_more_walking_for_a_longer_trip_is_no_option() -> None:
     stops = "A 0 0, B 0 0.7, C 6 0"
     near = "Bus1\nA C\n8:00 8:20\n\nBus2\nA C\n8:01 8:21\n\nBus3\nA C\n8:02 8:22\n\nBus4\nB C\n8:18 8:36"
