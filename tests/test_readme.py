@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from api import commands_options
 from api.app import create_app
-from api.commands import main
+from api.commands import main, options
 from api.config import read_config
 from api.in_service import Following
 from api.loading import load_at_hand
@@ -37,7 +36,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_command_of_the_readme_answers_as_written(
     command: str, answer: str, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands_options, "today_in", lambda config: WRITTEN)
+    monkeypatch.setattr(options, "today_in", lambda config: WRITTEN)
     said = fetched(command, data) if command.startswith("curl") else printed(command, data)
     assert said.strip() == answer.strip()
 

@@ -12,7 +12,7 @@ from flask import Flask
 
 from api.app import create_app
 from api.commands import main
-from api.commands_options import read_config
+from api.commands.options import read_config
 from api.in_service import Following
 from api.loading import load_at_hand
 from api.present.steps import sentence

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.commands_options import config_option, data_option, json_option, note, print_json, read_config
+from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
 
 
 @click.command("list")
@@ -16,7 +16,7 @@ from api.commands_options import config_option, data_option, json_option, note, 
 @data_option
 def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
     """The feeds in service, those that wait for their day, those that end soon, and those of the config not loaded."""
-    from api.commands_options import today_in
+    from api.commands.options import today_in
     from api.present.feeds import feed_line, feeds_json
     from mobility.feeds.ending import endings
     from mobility.feeds.versions import feeds_in_service, waiting_feeds

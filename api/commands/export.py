@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.commands_options import config_option, data_option, progress, read_config, today_in
+from api.commands.options import config_option, data_option, progress, read_config, today_in
 
 SPOKEN = ("fr", "br", "en")
 
@@ -26,7 +26,7 @@ def export() -> None:
 def paper(folder: Path, first_day: datetime | None, language: str | None, config_file: Path | None, data: Path) -> None:
     """Write the timetables of a week as HTML sheets for A4 into FOLDER: every line and stop, the first and last boats,
     counters and telephone numbers. They open from a disk and print without the service."""
-    from api.commands_options import territory
+    from api.commands.options import territory
     from api.paper.sheets import Paper, write
     from api.sentences import sentences, spoken
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.commands_counter import at_counter, carpooling_at, now
+from api.commands.carpool.counter import at_counter, carpooling_at, now
 
 
 @click.group()

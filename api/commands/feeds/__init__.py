@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.commands_feeds_diff import diff
-from api.commands_feeds_shown import export, list_feeds, show
-from api.commands_options import (
+from api.commands.feeds.diff import diff
+from api.commands.feeds.shown import export, list_feeds, show
+from api.commands.options import (
     config_option,
     data_option,
     json_option,
@@ -60,7 +60,7 @@ def check(
     data: Path,
 ) -> None:
     """Read FILE (a zip or a folder) and report what is wrong with it. Exit code 0 if it could be loaded."""
-    from api.commands_options import today_in
+    from api.commands.options import today_in
     from api.incoming import clean_id, licence_of
     from api.loading import Desk
     from api.loading import check as check_feed
@@ -183,7 +183,7 @@ def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) ->
 @contextmanager
 def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[Desk]:
     """The desk to work at. Why a load is refused is told in full; then the exit code is 1."""
-    from api.commands_options import today_in
+    from api.commands.options import today_in
     from api.loading import Desk
     from gtfs.errors import RejectedFeed
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from api.commands_options import config_option, data_option, read_config
+from api.commands.options import config_option, data_option, read_config
 
 if TYPE_CHECKING:
     from api.carpooling import Carpooling

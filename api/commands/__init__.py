@@ -10,19 +10,19 @@ from typing import Any
 
 import click
 
-from api.commands_carpool import carpool
-from api.commands_data import data
-from api.commands_demo import demo
-from api.commands_evaluate import evaluate
-from api.commands_export import export
-from api.commands_feeds import feeds
-from api.commands_graph import graph
-from api.commands_operators import operators
-from api.commands_options import typed
-from api.commands_plan import plan
-from api.commands_retention import retention
-from api.commands_serve import serve
-from api.commands_streets import streets
+from api.commands.carpool import carpool
+from api.commands.data import data
+from api.commands.demo import demo
+from api.commands.evaluate import evaluate
+from api.commands.export import export
+from api.commands.feeds import feeds
+from api.commands.graph import graph
+from api.commands.operators import operators
+from api.commands.options import typed
+from api.commands.plan import plan
+from api.commands.retention import retention
+from api.commands.serve import serve
+from api.commands.streets import streets
 from api.errors import InvalidBody
 from demo.records import TableError
 from gtfs.errors import FeedError

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from api.commands_carpool_offers import OFFERS
-from api.commands_carpool_partners import partners
-from api.commands_carpool_rides import RIDES
-from api.commands_counter import account_id, account_option, at_counter, carpooling_at, now
-from api.commands_options import print_json
+from api.commands.carpool.counter import account_id, account_option, at_counter, carpooling_at, now
+from api.commands.carpool.offers import OFFERS
+from api.commands.carpool.partners import partners
+from api.commands.carpool.rides import RIDES
+from api.commands.options import print_json
 
 
 @click.group()

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from api.commands_counter import (
+from api.commands.carpool.counter import (
     WEEKDAYS_HELP,
     account_id,
     account_option,
@@ -18,7 +18,7 @@ from api.commands_counter import (
     now,
     places,
 )
-from api.commands_options import print_json, read_config, territory
+from api.commands.options import print_json, read_config, territory
 
 VERBS = ("accept", "refuse", "cancel")
 

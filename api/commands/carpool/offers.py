@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from api.commands_counter import (
+from api.commands.carpool.counter import (
     WEEKDAYS_HELP,
     Command,
     account_id,
@@ -19,7 +19,7 @@ from api.commands_counter import (
     now,
     places,
 )
-from api.commands_options import print_json, read_config, territory
+from api.commands.options import print_json, read_config, territory
 
 STATUSES = {"pause": "paused", "resume": "active", "withdraw": "withdrawn", "take-back": "active"}
 THINGS = ("wheelchair", "childSeat", "luggage", "bike", "pets")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.commands_options import config_option, data_option, ensure_network, note, progress, read_config
+from api.commands.options import config_option, data_option, ensure_network, note, progress, read_config
 
 if TYPE_CHECKING:
     from api.config import Config

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.commands_options import config_option, data_option, print_json, read_config
+from api.commands.options import config_option, data_option, print_json, read_config
 
 
 @click.group()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from api.commands_options import json_option, print_json, progress
+from api.commands.options import json_option, print_json, progress
 
 FILE = click.Path(path_type=Path, exists=True)
 QUERIES = "qid,from_stop_id,to_stop_id,dep_sec"

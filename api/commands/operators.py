@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.commands_options import config_option, data_option, json_option, note, print_json, read_config
+from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
 
 if TYPE_CHECKING:
     from mobility.storage.store import Store

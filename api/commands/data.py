@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from api.commands_options import config_option, data_option, note, progress, read_config
+from api.commands.options import config_option, data_option, note, progress, read_config
 
 
 @click.group()
@@ -19,7 +19,7 @@ def data() -> None:
 @data_option
 def build_data(config_file: Path | None, data: Path) -> None:
     """Make the files of the network in service now; the service does it by itself when they are asked for."""
-    from api.commands_options import territory
+    from api.commands.options import territory
     from api.portal.making import make
 
     config = read_config(config_file)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.commands_options import config_option, data_option, json_option, print_json, progress, read_config
+from api.commands.options import config_option, data_option, json_option, print_json, progress, read_config
 
 if TYPE_CHECKING:
     from api.config import Config

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.commands_options import config_option, data_option, json_option, note, print_json, progress, read_config
+from api.commands.options import config_option, data_option, json_option, note, print_json, progress, read_config
 
 if TYPE_CHECKING:
     from mobility.routing.territory import Territory
@@ -26,7 +26,7 @@ def graph() -> None:
 @data_option
 def export_graph(form: str, output: Path | None, config_file: Path | None, data: Path) -> None:
     """Write the whole graph to a file, for graph tools or for maps."""
-    from api.commands_options import territory
+    from api.commands.options import territory
     from mobility.network.export import write_geojson, write_graphml
     from mobility.network.graph import graph_of
 
@@ -47,7 +47,7 @@ def export_graph(form: str, output: Path | None, config_file: Path | None, data:
 @data_option
 def show_stop(stop: str, as_json: bool, config_file: Path | None, data: Path) -> None:
     """What can I do from STOP? The lines that leave it and the places within a walk. STOP: a name or an id."""
-    from api.commands_options import territory
+    from api.commands.options import territory
     from mobility.network.graph import graph_of
     from mobility.network.options import describe_stop
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.commands_options import config_option, data_option, json_option, note, print_json, read_config
+from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
 
 if TYPE_CHECKING:
     from api.config import Config
@@ -45,7 +45,7 @@ def plan(
 
     --json prints the body that the API's `plan` answers.
     """
-    from api.commands_options import ensure_network
+    from api.commands.options import ensure_network
     from api.in_service import Following
 
     config = read_config(config_file)

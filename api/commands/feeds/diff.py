@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from api.commands_options import config_option, data_option, json_option, print_json, read_config
+from api.commands.options import config_option, data_option, json_option, print_json, read_config
 
 
 @click.command()
@@ -23,7 +23,7 @@ def diff(feed_id: str, before: str, after: str, as_json: bool, config_file: Path
     A, B: the beginning of the sha256 of versions that are kept. Default: the version published before, and the one
     in service.
     """
-    from api.commands_options import today_in
+    from api.commands.options import today_in
     from api.loading import Desk, compare
     from api.present.feed_diff import diff_json, diff_lines
 
