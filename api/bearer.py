@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from api.requests import Body, read_body
+from api.parse.bodies import Body, read_body
 from api.service import Service
 from mobility.carpool.accounts import Account
 from mobility.carpool.limits import Limit, neighbourhood

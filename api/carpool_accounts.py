@@ -7,10 +7,10 @@ from flask import Blueprint
 from api import signing_in
 from api.bearer import json_body, session, signed_in
 from api.language import request_language
+from api.parse.bodies.carpool import AccountChange, CodeRequest, SessionRequest
 from api.present import carpool as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.requests_carpool import AccountChange, CodeRequest, SessionRequest
 from api.service import Service
 from mobility.carpool.accounts import Newcomer
 from mobility.privacy.register import ACCOUNT, LIMITS, OFFER, SESSION, SIGN_IN

@@ -8,10 +8,10 @@ from flask import Blueprint
 
 from api import offering
 from api.bearer import json_body, signed_in
+from api.parse.bodies.carpool import OfferChange, OfferRequest
 from api.present import carpool as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.requests_carpool import OfferChange, OfferRequest
 from api.service import Service
 from mobility.carpool.offer import Offer, OfferId
 from mobility.privacy.register import LIMITS, OFFER, SESSION

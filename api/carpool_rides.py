@@ -9,11 +9,11 @@ from flask import Blueprint
 from api import riding
 from api.asking import STATUSES
 from api.bearer import json_body, signed_in
+from api.parse.bodies.carpool import AskRequest, MessageRequest, RideRequest, WantedRequest
 from api.present import carpool_rides as present
 from api.present.carpool import DONE
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.requests_carpool import AskRequest, MessageRequest, RideRequest, WantedRequest
 from api.service import Service
 from mobility.carpool.booking import BookingId
 from mobility.carpool.messages import Message

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from api.config import Config
-from api.config_feeds import FEED_ID, FeedSection
+from api.config.feeds import FEED_ID, FeedSection
 from api.setting import incoming
 from gtfs.snapshot import FeedSource
 from mobility.errors import InvalidQuery, NotFound

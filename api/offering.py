@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from api.bearer import take
 from api.parse import carpool as parse
-from api.requests_carpool import OfferChange, OfferRequest
+from api.parse.bodies.carpool import OfferChange, OfferRequest
 from api.service import Service
 from mobility.carpool.draft import check, confirmed, drafted
 from mobility.carpool.limits import Limit

@@ -7,6 +7,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from api.dialect import NEWEST
 from api.parse import plan as parse
+from api.parse.bodies import PlanBody, TripsRequest, read_body
 from api.parse.plan import Asking
 from api.parse.travelling import traveller
 from api.parse.trip_ids import RunName, itinerary_parts, run_name
@@ -15,7 +16,6 @@ from api.present.answers import answer
 from api.present.itineraries import itineraries, options
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.requests import PlanBody, TripsRequest, read_body
 from api.service import API, Service, asked
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import LOOKUP, STATISTICS, TRIP

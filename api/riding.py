@@ -7,7 +7,7 @@ from contextlib import suppress
 from api.asking import STATUSES, asked
 from api.bearer import take
 from api.parse import carpool as parse
-from api.requests_carpool import AskRequest, RideRequest, WantedRequest
+from api.parse.bodies.carpool import AskRequest, RideRequest, WantedRequest
 from api.service import Service
 from mobility.carpool.booking import BookingId
 from mobility.carpool.limits import Limit

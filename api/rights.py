@@ -6,11 +6,11 @@ from flask import Blueprint
 
 from api.bearer import json_body, session, signed_in
 from api.language import request_language
+from api.parse.bodies.carpool import AccountChange
 from api.present import carpool
 from api.present import rights as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.requests_carpool import AccountChange
 from api.sentences import sentences
 from api.service import Service
 from mobility.carpool.rights import end, held

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from api.config import Config
-from api.config_feeds import FeedSection, GoldenSection
+from api.config.feeds import FeedSection, GoldenSection
 from api.in_service import DEMO_URL
 from demo import build as build_demo
 from gtfs.archive import ReadLimits

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from api.config import Config
-from api.config_travelling import FactorSection, ProfileSection
+from api.config.travelling import FactorSection, ProfileSection
 from mobility.impact import Factor, Factors
 from mobility.routing.weighing import Rules
 from mobility.travellers.profiles import Costs, Profile, StepFree

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import jwt
 
-from api.config_covoiturage import IdentitySection
+from api.config.covoiturage import IdentitySection
 from api.covoiturage.errors import Refused
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]

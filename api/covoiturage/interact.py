@@ -14,8 +14,8 @@ from api.covoiturage.errors import PATH, Refused
 from api.covoiturage.events import outside_booking
 from api.covoiturage.office import Office
 from api.errors import InvalidBody
+from api.parse.bodies import read_body
 from api.privacy.uses import uses
-from api.requests import read_body
 from mobility.carpool.agreeing import Ask
 from mobility.carpool.board import Circle
 from mobility.carpool.booking import LONGEST_MESSAGE, Booking, BookingId, BookingStatus, PartnerId, PartnerUser

@@ -12,19 +12,19 @@ from flask import Blueprint, Response, jsonify, request, send_file, url_for
 
 from api import jobs
 from api.bearer import json_body
-from api.config_feeds import FEED_ID
+from api.config.feeds import FEED_ID
 from api.errors import NotMadeYet
 from api.jobs import Order, Verb
 from api.logged import log_lost
 from api.operators.gate import BASE, allowed, install_gate
 from api.operators.uploads import saved_upload
+from api.parse.bodies.operators import CompareRequest, LoadRequest, RollbackRequest
 from api.portal.making import open_folder
 from api.portal.views import RETRY_S, is_ready
 from api.present.feeds import feeds_json, shown_json
 from api.present.operators import action_json, job_json, operator_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.requests_operators import CompareRequest, LoadRequest, RollbackRequest
 from api.service import Service
 from mobility.errors import InvalidQuery, NotFound
 from mobility.feeds.versions import (

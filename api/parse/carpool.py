@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from api.parse import spots
-from api.requests_carpool import (
+from api.parse.bodies.carpool import (
     AccessibilityBody,
     BackBody,
     OfferChange,

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from api.config import Config
 from api.dialect import Dialect
+from api.parse.bodies import NAMES
 from api.parse.cursor import Cursor, Direction, cursor
 from api.parse.modes import named, ridden
 from api.parse.spots import spot
 from api.parse.times import moment
 from api.parse.travelling import change, traveller, walking, with_rides
 from api.parse.values import Values
-from api.requests import NAMES
 from api.sentences import spoken
 from mobility.errors import InvalidQuery
 from mobility.routing.naming import LABELS

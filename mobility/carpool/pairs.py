@@ -24,7 +24,7 @@ USUAL_MPS = 4.0
 """The same, on foot or by vehicles, as it mostly is: what is looked at first is ordered by it."""
 NOT_AT_ALL = 2**62
 MOST_WAYPOINTS = 64
-"""Of one offer (api/config_carpool.py bounds them at 40)."""
+"""Of one offer (api/config/carpool.py bounds them at 40)."""
 
 
 @kernel

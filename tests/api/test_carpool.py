@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from api.config_carpool import MailSection
+from api.config.carpool import MailSection
 from api.storing import Kept
 from mobility.geo import Point, distance_m
 from mobility.routing.territory import Territory

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.responses_near import Alternative, LastKilometre, TownCentre
+from api.openapi.responses.near import Alternative, LastKilometre, TownCentre
 from mobility.routing.last_km import ORDER
 from mobility.routing.last_km_option import KINDS
 from mobility.routing.territory import Territory

@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from api import jobs
 from api.app import create_app
-from api.config_feeds import FeedSection
+from api.config.feeds import FeedSection
 from api.feed_chores import Watched, chores
 from api.in_service import Following
 from api.storing import Kept

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.config import Config, read_config
-from api.config_carpool import MailSection
+from api.config.carpool import MailSection
 from api.in_service import Following
 from api.loading import load_at_hand
 from api.paper.sheets import Paper, write

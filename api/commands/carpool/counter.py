@@ -13,7 +13,7 @@ from api.commands.options import config_option, data_option, read_config
 
 if TYPE_CHECKING:
     from api.carpooling import Carpooling
-    from api.requests import Body
+    from api.parse.bodies import Body
     from mobility.carpool.offer import AccountId
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -60,7 +60,7 @@ def checked(model: type[Body], said: dict[str, object]) -> Body:
     """The body that the API would be sent; what is None is not said. Raises InvalidBody."""
     import orjson
 
-    from api.requests import read_body
+    from api.parse.bodies import read_body
 
     return read_body(model, orjson.dumps({name: value for name, value in said.items() if value is not None}))
 

@@ -54,9 +54,9 @@ def terms(command: Command) -> Command:
 @at_counter
 def offer(config_file: Path | None, data: Path, account: str, preview: bool, back: str | None, **said: Any) -> None:
     """Publish an offer for an account."""
+    from api.parse.bodies.carpool import OfferRequest
     from api.parse.carpool import draft
     from api.present.carpool import offers as present
-    from api.requests_carpool import OfferRequest
     from mobility.carpool.draft import drafted
     from mobility.clock import local_date
 
@@ -78,9 +78,9 @@ def offer(config_file: Path | None, data: Path, account: str, preview: bool, bac
 @at_counter
 def change(offer: str, config_file: Path | None, data: Path, account: str, **said: Any) -> None:
     """Change OFFER; what is not named stays. Whoever has a seat that it no longer serves is told."""
+    from api.parse.bodies.carpool import OfferChange
     from api.parse.carpool import changed
     from api.present.carpool import offer as present
-    from api.requests_carpool import OfferChange
     from mobility.carpool.draft import check
     from mobility.carpool.offer import Offer, OfferId
     from mobility.clock import local_date

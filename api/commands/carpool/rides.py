@@ -35,7 +35,7 @@ VERBS = ("accept", "refuse", "cancel")
 def ask(offer: str, account: str, config_file: Path | None, data: Path, **said: Any) -> None:
     """Ask for seats in OFFER; its driver is told. The members of a carpool leg's `hent` say what to ask for."""
     from api.asking import asked
-    from api.requests_carpool import AskRequest
+    from api.parse.bodies.carpool import AskRequest
 
     carpooling = carpooling_at(config_file, data)
     known = carpooling.accounts.by_id(account_id(account)).id
@@ -83,7 +83,7 @@ def answer(booking: str, verb: str, account: str, config_file: Path | None, data
 @at_counter
 def write(booking: str, text: str, account: str, config_file: Path | None, data: Path) -> None:
     """Write TEXT to the other side of BOOKING."""
-    from api.requests_carpool import MessageRequest
+    from api.parse.bodies.carpool import MessageRequest
     from mobility.carpool.booking import BookingId
 
     known = checked(MessageRequest, {"text": text}).text
@@ -118,9 +118,9 @@ def messages(booking: str, account: str, config_file: Path | None, data: Path) -
 @at_counter
 def want(account: str, config_file: Path | None, data: Path, **said: Any) -> None:
     """Publish a ride that an account looks for."""
+    from api.parse.bodies.carpool import WantedRequest
     from api.parse.carpool import wish
     from api.present.carpool_rides import wanted as present
-    from api.requests_carpool import WantedRequest
     from mobility.carpool.wanted import publish_wanted
     from mobility.carpool.wishing import wished
     from mobility.clock import local_date

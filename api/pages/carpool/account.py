@@ -11,9 +11,9 @@ from api.pages.carpool.faults import body_of, faults_of
 from api.pages.carpool.frame import carpool_page
 from api.pages.frame import Frame, frame, href
 from api.pages.session import Visitor, sender, visitor
+from api.parse.bodies.carpool import AccountChange
 from api.present import rights
 from api.privacy.uses import uses
-from api.requests_carpool import AccountChange
 from api.sentences import LANGUAGES, sentences
 from api.service import Service
 from mobility.carpool.rights import end, held

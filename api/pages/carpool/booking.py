@@ -17,10 +17,10 @@ from api.pages.carpool.rides import booking_card, message_card, ride_card
 from api.pages.frame import Frame, frame, href
 from api.pages.legs import SEAT
 from api.pages.session import Visitor, find_visitor, sender, visitor
+from api.parse.bodies.carpool import AskRequest, MessageRequest, RideRequest
 from api.present import carpool_rides as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.requests_carpool import AskRequest, MessageRequest, RideRequest
 from api.service import Service
 from mobility.carpool.booking import BookingId
 from mobility.errors import MobilityError

@@ -14,10 +14,10 @@ from api.pages.carpool.offers import offer_card
 from api.pages.carpool.publish import choices, faults
 from api.pages.frame import Frame, frame, href
 from api.pages.session import Visitor, sender, visitor
+from api.parse.bodies.carpool import OfferChange
 from api.present import carpool as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.requests_carpool import OfferChange
 from api.service import Service
 from mobility.carpool.offer import OfferId
 from mobility.errors import MobilityError

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import orjson
 
 from api.errors import InvalidBody
+from api.parse.bodies import Body, read_body
 from api.present.pieces import Json
 from api.problems import kind_of
-from api.requests import Body, read_body
 from mobility.errors import AccountIncomplete, InvalidQuery, MobilityError, NotFound, PriceTooHigh
 
 FIELDS = {

@@ -18,13 +18,13 @@ from api.pages.carpool.offers import offer_card
 from api.pages.frame import Frame, frame, href
 from api.pages.session import Visitor, sender, visitor
 from api.pages.sketch import halts_sketch
+from api.parse.bodies.carpool import OfferRequest
 from api.parse.carpool import WEEKDAYS
 from api.present import carpool as present
 from api.present.carpool_legs import CURRENCY
 from api.present.pieces import Json
 from api.present.reasons import amount
 from api.privacy.uses import uses
-from api.requests_carpool import OfferRequest
 from api.sentences import LANGUAGES, sentences
 from api.service import Service
 from mobility.carpool.draft import MOST_DAYS

@@ -14,8 +14,8 @@ from api.pages.carpool.faults import body_of, faults_of
 from api.pages.carpool.frame import carpool_page
 from api.pages.frame import Frame, frame, href
 from api.pages.session import came_from_elsewhere, find_visitor, newly_signed_in, sender
+from api.parse.bodies.carpool import CodeRequest, SessionRequest
 from api.privacy.uses import uses
-from api.requests_carpool import CodeRequest, SessionRequest
 from api.service import Service
 from mobility.carpool.accounts import Newcomer, Session
 from mobility.errors import AccountIncomplete, MobilityError

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from api.config import Config
-from api.config_carpool import MailSection
+from api.config.carpool import MailSection
 from api.storing import kept
 from mobility.routing.territory import Territory
 from tests.api.carpool_pages.people import signed_in

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
-from api.config_covoiturage import IdentitySection
+from api.config.covoiturage import IdentitySection
 from mobility.carpool.accounts import Accounts, Newcomer
 from mobility.carpool.booking_tables import OUTSIDE_BOOKINGS
 from mobility.carpool.outside import outside_of

@@ -22,8 +22,8 @@ SERVE = """
 import os, sys
 from pathlib import Path
 from api import plan
-from api.config_carpool import MailSection
-from api.config_covoiturage import CovoiturageSection
+from api.config.carpool import MailSection
+from api.config.covoiturage import CovoiturageSection
 from api.server import serve
 from api.storing import Kept
 from mobility.carpool.sealing import Sealing

@@ -14,9 +14,9 @@ from pydantic import BaseModel
 from werkzeug.exceptions import HTTPException
 
 from api.openapi import OPERATIONS
-from api.operation import Operation
+from api.openapi.operation import Operation
+from api.parse.bodies import NAMES
 from api.privacy.fields import declared_fields
-from api.requests import NAMES
 from tests.api.conftest import ROOT
 from tests.api.motis import CheckedClient, description, specs
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.responses import DataUse, Instant, Shape, Source, Text
-from api.responses_near import Advised, Alternative, LastDeparture, LastKilometre, OwnWay, State, TownCentre
+from api.openapi.responses import DataUse, Instant, Shape, Source, Text
+from api.openapi.responses.near import Advised, Alternative, LastDeparture, LastKilometre, OwnWay, State, TownCentre
 
 
 class Place(Shape):

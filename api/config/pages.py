@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from api.config_travelling import Section
+from api.config.travelling import Section
 
 Text = Annotated[str, Field(min_length=1)]
 

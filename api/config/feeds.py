@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from api.config_travelling import Positive, Section
+from api.config.travelling import Positive, Section
 
 Text = Annotated[str, Field(min_length=1)]
 FEED_ID = "^[a-z0-9-]+$"

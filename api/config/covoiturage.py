@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.config_travelling import Positive, Section
+from api.config.travelling import Positive, Section
 
 Http = Annotated[str, Field(pattern="^https?://[^/]+")]
 DOMAIN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.config_travelling import Count, Positive, Section
+from api.config.travelling import Count, Positive, Section
 
 
 class LimitsSection(Section):

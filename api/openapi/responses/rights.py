@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.responses import Instant, Shape
-from api.responses_carpool import (
+from api.openapi.responses import Instant, Shape
+from api.openapi.responses.carpool import (
     CarpoolAccount,
     CarpoolBooking,
     CarpoolMessage,

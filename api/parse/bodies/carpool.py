@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from api.requests import SOMETHING, Place, whole
+from api.parse.bodies import SOMETHING, Place, whole
 from mobility.carpool.accounts import EMAIL
 from mobility.carpool.booking import LONGEST_MESSAGE
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.responses import Instant, Shape, Text
-from api.responses_data import Count, Day, FeedReport, Sha256
+from api.openapi.responses import Instant, Shape, Text
+from api.openapi.responses.data import Count, Day, FeedReport, Sha256
 
 Share = Annotated[float, Field(ge=0, le=1)]
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.responses import Instant, Shape
+from api.openapi.responses import Instant, Shape
 
 Seconds = Annotated[int, Field(ge=0)]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from api.operation import Operation
+from api.openapi.operation import Operation
+from api.openapi.responses.data import DataCatalogue, FeedReport, KeptVersion
 from api.portal.datasets import BASE, CARPOOLS, CSV, GEOJSON, GRAPHML, HTML, JSON, ZIP
-from api.responses_data import DataCatalogue, FeedReport, KeptVersion
 
 JSONLD, TURTLE = "application/ld+json", "text/turtle"
 DATA = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.config_travelling import Section
+from api.config.travelling import Section
 
 
 class StatisticsSection(Section):

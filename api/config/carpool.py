@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.config_travelling import Positive, Section
+from api.config.travelling import Positive, Section
 
 Text = Annotated[str, Field(min_length=1)]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.config_travelling import Section
+from api.config.travelling import Section
 
 
 class SecuritySection(Section):

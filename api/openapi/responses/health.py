@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.responses import Shape, Source, Text
-from api.responses_data import Day
+from api.openapi.responses import Shape, Source, Text
+from api.openapi.responses.data import Day
 
 
 class Ending(Shape):

@@ -12,18 +12,18 @@ from flask import Blueprint
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from api.openapi_carpool import CARPOOL
-from api.openapi_data import DATA
-from api.openapi_operators import OPERATORS
-from api.openapi_rights import RIGHTS
-from api.operation import JSON, Operation
+from api.openapi.carpool import CARPOOL
+from api.openapi.data import DATA
+from api.openapi.operation import JSON, Operation
+from api.openapi.operators import OPERATORS
+from api.openapi.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking
+from api.openapi.responses.health import Ready
+from api.openapi.responses.statistics import Statistics
+from api.openapi.responses.trips import TripsAnswer
+from api.openapi.rights import RIGHTS
+from api.parse.bodies import TripsRequest
 from api.privacy.uses import uses
 from api.problems import COME_AGAIN, MEDIA_TYPE
-from api.requests import TripsRequest
-from api.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking
-from api.responses_health import Ready
-from api.responses_statistics import Statistics
-from api.responses_trips import TripsAnswer
 from api.service import Service
 from mobility.privacy.register import NOTHING
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from api.operation import Operation
+from api.openapi.operation import Operation
+from api.openapi.responses.operators import (
+    OperatorAnswer,
+    OperatorFeed,
+    OperatorFeeds,
+    OperatorJob,
+    OperatorJobs,
+    OperatorLog,
+)
 from api.operators.gate import BASE
-from api.requests_operators import CompareRequest, LoadRequest, RollbackRequest
-from api.responses_operators import OperatorAnswer, OperatorFeed, OperatorFeeds, OperatorJob, OperatorJobs, OperatorLog
+from api.parse.bodies.operators import CompareRequest, LoadRequest, RollbackRequest
 
 FEED, JOBS, ZIP = f"{BASE}/feeds/{{feed}}", f"{BASE}/jobs", "application/zip"
 REFUSALS = (401, 403, 429, 503)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.responses import Instant, Shape, Text
+from api.openapi.responses import Instant, Shape, Text
 
 Metres = Annotated[int, Field(ge=0)]
 State = Literal["yes", "no", "unknown"]

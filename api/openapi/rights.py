@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from api.operation import Operation, mine
-from api.requests_carpool import AccountChange
-from api.responses_carpool import CarpoolAccount
-from api.responses_rights import Erased, PersonalData
+from api.openapi.operation import Operation, mine
+from api.openapi.responses.carpool import CarpoolAccount
+from api.openapi.responses.rights import Erased, PersonalData
+from api.parse.bodies.carpool import AccountChange
 
 RIGHTS = (
     mine(Operation("get", "/api/me", "account", "One's account.", CarpoolAccount)),

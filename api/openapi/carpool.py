@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from api.operation import BODY, Operation, mine
-from api.requests_carpool import (
-    AccountChange,
-    AskRequest,
-    CodeRequest,
-    MessageRequest,
-    OfferChange,
-    OfferRequest,
-    RideRequest,
-    SessionRequest,
-    WantedRequest,
-)
-from api.responses_carpool import (
+from api.openapi.operation import BODY, Operation, mine
+from api.openapi.responses.carpool import (
     CarpoolAccount,
     CarpoolBooking,
     CarpoolBookings,
@@ -29,6 +18,17 @@ from api.responses_carpool import (
     NewCarpoolSession,
     WantedCarpool,
     WantedCarpools,
+)
+from api.parse.bodies.carpool import (
+    AccountChange,
+    AskRequest,
+    CodeRequest,
+    MessageRequest,
+    OfferChange,
+    OfferRequest,
+    RideRequest,
+    SessionRequest,
+    WantedRequest,
 )
 
 BASE = "/api/carpool"

@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
-from api.config_carpool import CarpoolSection, MailSection
-from api.config_covoiturage import CovoiturageSection
-from api.config_feeds import FEED_ID, FeedSection, GoldenSection, ReloadSection, Text
-from api.config_limits import LimitsSection
-from api.config_pages import AccessibilitySection, FeaturesSection, MapSection
-from api.config_security import SecuritySection
-from api.config_statistics import StatisticsSection
-from api.config_travelling import (
+from api.config.carpool import CarpoolSection, MailSection
+from api.config.covoiturage import CovoiturageSection
+from api.config.feeds import FEED_ID, FeedSection, GoldenSection, ReloadSection, Text
+from api.config.limits import LimitsSection
+from api.config.pages import AccessibilitySection, FeaturesSection, MapSection
+from api.config.security import SecuritySection
+from api.config.statistics import StatisticsSection
+from api.config.travelling import (
     Count,
     ImpactSection,
     Positive,
@@ -258,7 +258,7 @@ def _switched(config: Config) -> Config:
 def find_config(folder: Path) -> Path:
     """config.toml in the folder, else the one that stands beside this package: the demo territory's."""
     here = folder / "config.toml"
-    return here if here.is_file() else Path(__file__).parent.parent / "config.toml"
+    return here if here.is_file() else Path(__file__).parents[2] / "config.toml"
 
 
 def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:
