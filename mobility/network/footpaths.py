@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 from mobility.geo import EARTH_RADIUS_M
 from mobility.network.network import Stops
 from mobility.network.streets import on_unit_sphere
-from mobility.network.terrain import Barriers, Terrain
+from mobility.network.terrain import Barriers, Terrain, at_speed
 from mobility.network.timetable import Footpaths
 
 Int32s = NDArray[np.int32]
@@ -20,9 +20,6 @@ Floats = NDArray[np.float64]
 
 FORBIDDEN_S = 100_000_000
 """The change time of a stop where one may not change: later than any trip."""
-
-ROUNDING_S = 1
-"""A walk's seconds follow from its metres before they are rounded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,15 +103,10 @@ def in_order(n_nodes: int, walks: Walks, change_s: Int32s) -> Footpaths:
 
 
 def at_pace(footpaths: Footpaths, terrain: Terrain, speed_mps: float) -> Footpaths:
-    """The same walks at another speed than terrain.speed_mps. Times that transfers.txt sets grow for who is slower and
-    stay for who is faster: they hold more than the walk."""
+    """The same walks at another speed than terrain.speed_mps."""
     if speed_mps == terrain.speed_mps:
         return footpaths
-    usual_s = np.maximum(np.ceil(footpaths.distance_m / terrain.speed_mps), terrain.change_s)
-    own_s = np.maximum(np.ceil(footpaths.distance_m / speed_mps), terrain.change_s)
-    ruled_s = np.ceil(footpaths.duration_s * max(1.0, terrain.speed_mps / speed_mps))
-    walked = np.abs(footpaths.duration_s - usual_s) <= ROUNDING_S
-    duration_s = np.where(walked, own_s, ruled_s).astype(np.int32)
+    duration_s = at_speed(footpaths.duration_s, footpaths.distance_m, terrain, speed_mps)
     start = np.repeat(np.arange(len(footpaths.first) - 1, dtype=np.int32), np.diff(footpaths.first))
     walks = Walks(start, footpaths.to_stop, duration_s, footpaths.distance_m)
     return in_order(len(footpaths.change_s), walks, footpaths.change_s)

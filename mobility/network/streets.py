@@ -15,11 +15,17 @@ from scipy.spatial import cKDTree
 
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
 from mobility.network.network import Network
+from mobility.network.round_barriers import Around, around, reversed_footpaths
 from mobility.network.terrain import Barriers
+from mobility.network.timetable import Footpaths
 
 Int32s = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+
+CAR = "CAR"
+AT_M = 0.5
+"""Nearer than this a point is that of a stop."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,7 +151,7 @@ class StreetRouter(Protocol):
 
 
 class StraightLine:
-    """Straight lines times the detour factor, refused where a barrier lies across.
+    """Straight lines times the detour factor, refused where a barrier lies across and no known walk leads round it.
 
     A query costs microseconds: a KD-tree of the stops on the unit sphere and prepared barriers.
     """
@@ -154,8 +160,8 @@ class StraightLine:
 
     def __init__(self, network: Network, only: Int32s | None = None) -> None:
         """only: the stops that are found near a point, all that lines serve unless said otherwise."""
-        stops = network.stops
-        self._terrain = network.terrain
+        stops, self._network = network.stops, network
+        self._terrain, self._footpaths = network.terrain, network.footpaths
         self._barriers = Barriers(self._terrain.barriers, self._terrain.quay_m)
         served = (stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat)
         self._stop = self.stops = np.flatnonzero(served).astype(np.int32) if only is None else only
@@ -163,17 +169,32 @@ class StraightLine:
         self._tree = cKDTree(on_unit_sphere(self._lat, self._lon))
 
     def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
-        """Equal for all modes, and both ways."""
+        """Stops behind a barrier by a known walk from (inward: to) a stop beside them; not by car."""
+        opened, blocked = self._on_straight_lines(point, longest_s, speed_mps)
+        if not len(blocked) or mode == CAR:
+            return opened
+        found = self._around(opened, blocked, longest_s, speed_mps, inward)
+        return opened.with_guesses(Reach(found.stop, found.seconds, found.metres, np.ones(len(found.stop), bool)))
+
+    def _on_straight_lines(self, point: Point, longest_s: int, speed_mps: float) -> tuple[Reach, Int32s]:
+        """Stops that one gets to, and those as near that lie behind a barrier."""
         longest_m = longest_s * speed_mps / self._terrain.detour_factor
         near = self._within(point, longest_m)
-        lat, lon = self._lat[near], self._lon[near]
-        straight_m = distances_m(point, lat, lon)
+        straight_m = distances_m(point, self._lat[near], self._lon[near])
+        near, straight_m = near[straight_m <= longest_m], straight_m[straight_m <= longest_m]
         start = np.broadcast_to([point.lon, point.lat], (len(near), 2))
-        open_way = (straight_m <= longest_m) & ~self._barriers.lie_across(start, np.stack([lon, lat], 1), straight_m)
-        metres = straight_m[open_way] * self._terrain.detour_factor
+        across = self._barriers.lie_across(start, np.stack([self._lon[near], self._lat[near]], 1), straight_m)
+        metres = straight_m[~across] * self._terrain.detour_factor
         seconds = np.ceil(metres / speed_mps).astype(np.int32)
-        stop = self._stop[near[open_way]]
-        return Reach(stop, seconds, np.round(metres).astype(np.int32), np.ones(len(stop), bool))
+        stop = self._stop[near]
+        opened = Reach(stop[~across], seconds, np.round(metres).astype(np.int32), np.ones(len(metres), bool))
+        return opened, stop[across]
+
+    def _around(self, opened: Reach, blocked: Int32s, longest_s: int, speed_mps: float, inward: bool) -> Around:
+        footpaths = self._footpaths_back if inward else self._footpaths
+        near = opened.stop, opened.seconds, opened.metres
+        found = around(footpaths, near, blocked, self._terrain, speed_mps)
+        return found.taken(found.seconds <= longest_s)
 
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         if not ends:
@@ -203,6 +224,10 @@ class StraightLine:
     def has_street_at(self, stop: int) -> bool:
         return False
 
+    @cached_property
+    def _footpaths_back(self) -> Footpaths:
+        return reversed_footpaths(self._footpaths)
+
     def direct(self, start: Point, end: Point) -> float | None:
         straight_m = distance_m(start, end)
         ends = np.array([[start.lon, start.lat]]), np.array([[end.lon, end.lat]])
@@ -211,10 +236,25 @@ class StraightLine:
         return straight_m * self._terrain.detour_factor
 
     def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
-        metres = self.direct(start, end)
-        if metres is None or seconds_on_foot(metres, speed_mps) > longest_s:
+        if seconds_on_foot(distance_m(start, end) * self._terrain.detour_factor, speed_mps) > longest_s:
             return None
+        metres = self.direct(start, end)
+        if metres is None:
+            return None if mode == CAR else self._way_around(start, end, longest_s, speed_mps)
         return StreetWay(seconds_on_foot(metres, speed_mps), round(metres), True, partial(Drawn, (start, end)))
+
+    def _way_around(self, start: Point, end: Point, longest_s: int, speed_mps: float) -> StreetWay | None:
+        """As access: to a stop behind a barrier, or from one."""
+        for point, there, inward in ((start, end, False), (end, start, True)):
+            behind = self._stop[self._within(there, AT_M)]
+            if len(behind):
+                opened, _ = self._on_straight_lines(point, longest_s, speed_mps)
+                found = self._around(opened, behind, longest_s, speed_mps, inward)
+                if len(found.stop):
+                    best = int(np.argmin(found.seconds))
+                    line = start, self._network.stops.point(int(found.by[best])), end
+                    return StreetWay(int(found.seconds[best]), int(found.metres[best]), True, partial(Drawn, line))
+        return None
 
     def _within(self, point: Point, longest_m: float) -> NDArray[np.int64]:
         here = on_unit_sphere(np.array([point.lat]), np.array([point.lon]))[0]

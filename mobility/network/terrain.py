@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 Floats = NDArray[np.float64]
+Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 
@@ -39,6 +40,19 @@ class Terrain:
 
 
 OPEN_GROUND = Terrain()
+
+ROUNDING_S = 1
+"""A walk's seconds follow from its metres before they are rounded."""
+
+
+def at_speed(duration_s: Int32s, distance_m: Int32s, terrain: Terrain, speed_mps: float) -> Int32s:
+    """Of walks at terrain.speed_mps those at another speed. Times that transfers.txt sets grow for who is slower and
+    stay for who is faster: they hold more than the walk."""
+    usual_s = np.maximum(np.ceil(distance_m / terrain.speed_mps), terrain.change_s)
+    own_s = np.maximum(np.ceil(distance_m / speed_mps), terrain.change_s)
+    ruled_s = np.ceil(duration_s * max(1.0, terrain.speed_mps / speed_mps))
+    walked = np.abs(duration_s - usual_s) <= ROUNDING_S
+    return np.where(walked, own_s, ruled_s).astype(np.int32)
 
 
 class Barriers:

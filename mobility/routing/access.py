@@ -17,7 +17,7 @@ from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.network.streets import StreetWay
 from mobility.network.timetable import NEVER, Int32s
-from mobility.routing.drawn import Pen
+from mobility.routing.drawn import Pen, is_bare
 from mobility.routing.path import Ends
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
@@ -178,7 +178,7 @@ def direct_ways(territory: Territory, query: Query) -> dict[str, Way]:
             ends = query.origin.point, query.destination.point
             way = territory.streets.way(*ends, walking.direct_s, speed_mps, kind)
             if way is not None:
-                found[mode] = Way(way.seconds, way.metres, way.estimated, None if way.estimated else way)
+                found[mode] = Way(way.seconds, way.metres, way.estimated, None if is_bare(way) else way)
     return found
 
 

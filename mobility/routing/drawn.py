@@ -32,7 +32,10 @@ class Pen:
     cycling_mps: float
     known: dict[tuple[Spot, Spot, str], StreetWay | None] = field(default_factory=dict)
 
-    def of(self, start: Spot, end: Spot, duration_s: int, mode: str) -> Drawing:
+    def of(self, start: Spot, end: Spot, duration_s: int, mode: str, estimated: bool = False) -> Drawing:
+        """Of a guess where all is guessed, too: it may lead round a barrier, and so be no line between its ends."""
+        if estimated and not self.streets.estimated:
+            return not_drawn
         return partial(self._way, start, end, duration_s + SPARE_S, mode)
 
     def _way(self, start: Spot, end: Spot, longest_s: int, mode: str) -> StreetWay | None:
@@ -40,8 +43,13 @@ class Pen:
         if key not in self.known:
             speed_mps = self.cycling_mps if mode == "BIKE" else self.speed_mps
             way = self.streets.way(start.point, end.point, longest_s, speed_mps, mode)
-            self.known[key] = None if way is None or way.estimated else way
+            self.known[key] = None if way is None or is_bare(way) else way
         return self.known[key]
+
+
+def is_bare(way: StreetWay) -> bool:
+    """Whether it is a guess that has nothing but its ends."""
+    return way.estimated and len(way.line) <= 2
 
 
 def is_guessed(network: Network, streets: StreetRouter, start: int, end: int) -> bool:

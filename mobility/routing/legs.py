@@ -14,7 +14,7 @@ from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths
 from mobility.places.nearby import place_point
 from mobility.routing.access import Doors, Way, on_foot
-from mobility.routing.drawn import Drawing, is_guessed, not_drawn
+from mobility.routing.drawn import is_guessed
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
 from mobility.routing.path import Path, Ride
 from mobility.routing.query import Query, Spot
@@ -97,17 +97,13 @@ class Telling:
 
     def _walk(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str = "") -> WalkLeg:
         """mode: of streets, where it is not the traveller's."""
-        drawing: Drawing = not_drawn
-        if not way.estimated:
-            drawing = self.doors.pen.of(start, end, way.duration_s, mode or on_foot(self.query))
+        drawing = self.doors.pen.of(start, end, way.duration_s, mode or on_foot(self.query), way.estimated)
         arrival_s = departure_s + way.duration_s
         return WalkLeg(start, end, departure_s, arrival_s, way.distance_m, "WALK", way.estimated, drawing)
 
     def _own(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str) -> WalkLeg:
         """By own bike or by car."""
-        drawing: Drawing = not_drawn
-        if not way.estimated:
-            drawing = self.doors.pen.of(start, end, way.duration_s, mode)
+        drawing = self.doors.pen.of(start, end, way.duration_s, mode, way.estimated)
         return WalkLeg(
             start, end, departure_s, departure_s + way.duration_s, way.distance_m, mode, way.estimated, drawing
         )

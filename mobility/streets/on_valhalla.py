@@ -61,7 +61,8 @@ class OnValhalla:
             return self._behind.access(point, longest_s, speed_mps, mode, inward)
         known = self._within(point, stops, matrix, (longest_s, _off_mps(mode, speed_mps)), mode)
         off_streets = stops[_apart_m(self._stops.lat[stops], self._stops.lon[stops], matrix) > FARTHEST_M]
-        return known.with_guesses(self._straight.access(point, longest_s, speed_mps).among(off_streets))
+        guesses = self._straight.access(point, longest_s, speed_mps, mode, inward)
+        return known.with_guesses(guesses.among(off_streets))
 
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         return self._behind.towards(start, ends, longest_s, speed_mps, mode)

@@ -56,7 +56,7 @@ class OnStreets:
         search, links = self._searching(Mode(mode))
         holds = search.lanes.footholds(point)
         if not len(holds):
-            return self._straight.access(point, longest_s, speed_mps)
+            return self._straight.access(point, longest_s, speed_mps, mode, inward)
         unit = 100 * _speed(mode, speed_mps)
         found = search.reach(holds, min(MOST_COST, int(longest_s * unit)), links, inward)
         stop, seconds, metres, unknown_m = in_units(found.table, self._stop, unit)
@@ -64,7 +64,7 @@ class OnStreets:
         known = Reach(stop, seconds, metres, is_guess, unknown_m if mode == Mode.STEP_FREE else unknown_m[:0])
         if links.all_linked:
             return known
-        return known.with_guesses(self._beyond(Mode(mode)).access(point, longest_s, speed_mps))
+        return known.with_guesses(self._beyond(Mode(mode)).access(point, longest_s, speed_mps, mode, inward))
 
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         """An end without a street near is not reached."""

@@ -61,6 +61,23 @@ def test_every_itinerary_is_told_in_full_to_everybody(client: CheckedClient, pro
             assert any(way["kind"] in ("walk", "own_bike") for way in told["lastKilometre"])
 
 
+QUAY_OF_GROIX, BEYOND_THE_BASIN = "Gare Maritime (quai de Groix)", "47.7452,-3.3575"
+
+
+def test_the_last_boat_is_caught_on_foot_round_the_basin(client: CheckedClient) -> None:
+    (first, *_) = ask(client, BEYOND_THE_BASIN, GROIX, "2026-12-06T17:45:00")["itineraries"]
+    walk, boat, _ = first["legs"]
+    assert (walk["mode"], boat["mode"], boat["from"]["name"]) == ("WALK", "FERRY", QUAY_OF_GROIX)
+    assert walk["hent"]["estimated"]
+    assert walk["legGeometry"]["length"] == 3
+
+
+def test_from_the_boat_one_walks_round_the_basin(client: CheckedClient) -> None:
+    (first, *_) = ask(client, GROIX, BEYOND_THE_BASIN, "2026-12-06T17:00:00")["itineraries"]
+    _, boat, walk = first["legs"]
+    assert (boat["to"]["name"], walk["mode"], walk["legGeometry"]["length"]) == (QUAY_OF_GROIX, "WALK", 3)
+
+
 def test_nobody_is_offered_a_boat_in_the_evening_for_the_morning(client: CheckedClient) -> None:
     """The only other way leaves ten hours later."""
     answer = ask(client, "47.7252,-3.341", LARMOR, "2026-12-01T08:00:00")

@@ -1,28 +1,10 @@
 """The search, from the simplest trip to the traps. Read from the top: each test adds one thing.
 
-A day is a timetable, a question is two places and a time, an answer is a line. `day(...)` makes it twice: searched by
-rounds (RAPTOR), and trip by trip with shortcuts; both must say the same.
+A day is a timetable, a question is two places and a time, an answer is a line. `day(...)` (conftest.py) makes it twice:
+searched by rounds (RAPTOR), and trip by trip with shortcuts; both must say the same.
 """
 
-import pytest
-
-from mobility.routing import search
 from mobility.routing.search import SearchLimits
-from tests import tiny
-from tests.tiny import Tiny
-
-BY_ROUNDS, BY_TRIPS = "by rounds", "trip by trip"
-
-
-@pytest.fixture(params=(BY_ROUNDS, BY_TRIPS))
-def day(request: pytest.FixtureRequest):
-    def laid_out(text: str, walks: tuple[str, ...] = (), changes: tuple[str, ...] = ()) -> Tiny:
-        made = tiny.timetable(text, walks, changes)
-        if request.param == BY_ROUNDS:
-            return made
-        return Tiny(search.accelerated(made.day, arriving=True, workers=1), made.stops, made.lines)
-
-    return laid_out
 
 
 def test_a_ride(day):
@@ -272,75 +254,6 @@ def test_a_vehicle_waits_at_a_stop(day):
         8:05  8:18
         """)
     assert town.pareto("X", "C", "8:00") == ["Tram2 X 8:05 > B 8:18 | Bus1 B 8:20 > C 8:30"]
-
-
-def test_arriving_by_a_time_one_leaves_as_late_as_possible(day):
-    town = day("""
-        Bus1
-        A     B
-        8:00  8:10
-        8:30  8:40
-        9:00  9:10
-        """)
-    assert town.pareto_arriving("A", "B", "9:00") == ["Bus1 A 8:30 > B 8:40"]
-
-
-def test_a_window_holds_every_departure_that_is_worth_it(day):
-    town = day("""
-        Bus1
-        A     B
-        8:00  8:10
-        8:30  8:40
-        9:00  9:10
-        """)
-    assert town.window("A", "B", "8:00-9:00") == ["Bus1 A 8:30 > B 8:40", "Bus1 A 8:00 > B 8:10"]
-
-
-def test_a_departure_that_a_later_one_overtakes_is_not_worth_it(day):
-    town = day("""
-        Slow
-        A     B
-        8:00  9:00
-
-        Fast
-        A     B
-        8:30  8:50
-        """)
-    assert town.window("A", "B", "8:00-9:00") == ["Fast A 8:30 > B 8:50"]
-
-
-def test_it_is_overtaken_even_by_one_that_leaves_after_the_window(day):
-    town = day("""
-        Slow
-        A     B
-        8:00  9:00
-
-        Fast
-        A     B
-        8:30  8:50
-        """)
-    assert town.window("A", "B", "8:00-8:30") == []
-
-
-def test_a_ride_that_is_no_faster_than_walking_is_left_out_of_a_window(day):
-    town = day("""
-        Bus1
-        A     B
-        8:00  8:20
-        8:30  8:45
-        """)
-    assert town.window("A, walk 20m", "B", "7:00-9:00") == ["Bus1 A 8:30 > B 8:45"]
-
-
-def test_a_window_of_arrivals(day):
-    town = day("""
-        Bus1
-        A     B
-        8:00  8:10
-        8:30  8:40
-        9:00  9:10
-        """)
-    assert town.window_arriving("A", "B", "8:10-9:00") == ["Bus1 A 8:00 > B 8:10", "Bus1 A 8:30 > B 8:40"]
 
 
 def test_lines_that_may_not_be_ridden_are_not(day):

@@ -1,58 +1,10 @@
-"""What people complained of in other planners, each as a small town, a question and the answer in a line of text.
-
-Each option stands with its labels; a direct way begins with `or`; an empty answer says why.
-"""
-
-from __future__ import annotations
-
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+"""What people complained of in other planners: which ways are shown, and which first."""
 
 import pytest
-from shapely import box
 
-from mobility.impact import Factor, Factors
-from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.routing.advice import advice, obstacles
-from mobility.routing.gone import last_gone
-from mobility.routing.itinerary import Answer, clock
-from mobility.routing.options import choose
-from mobility.routing.planner import plan
-from mobility.routing.query import Change, Query, Walking
-from mobility.routing.territory import Territory
-from mobility.routing.weighing import Rules
-from mobility.travellers.profiles import ADULT, Costs, Profile, StepFree
-from tests.town import ask, at, town
-
-FACTORS = Factors({"BUS": Factor(100.0), "TRAM": Factor(5.0), "WALK": Factor(0.0), "BIKE": Factor(0.0)})
-DAY = "2026-06-03"
-
-ROLLING = Profile("reduced_mobility", 1.0, step_free=StepFree.NEEDED, costs=Costs(unknown_s=300))
-SURELY = replace(ROLLING, step_free=StepFree.STRICT)
-SLOW = Profile("senior", 0.9, change_minimum_s=120, change_factor=1.5)
-FAMILY = Profile("family", 1.0, step_free=StepFree.PREFERRED, costs=Costs(600, 2.0, 0.5, 30, 300))
-HURRIED = Profile("hurried", 1.7, costs=Costs(60, 1.0, 1.0))
-
-ROW = "A 0 0, B 3 0, C 6 0"
-RIVER = Terrain(barriers=(box(at("2.9 0").lon, at("0 -3").lat, at("3.1 0").lon, at("0 3").lat),), quay_m=20)
-
-
-@dataclass(frozen=True)
-class Situation:
-    """question: `A > C 7:55`, ends as stops or kilometres on the plan; `by 9:00` to be there by then."""
-
-    name: str
-    stops: str
-    lines: str
-    question: str
-    answer: str
-    who: Profile = ADULT
-    terrain: Terrain = OPEN_GROUND
-    step_free: str = ""
-    more: dict[str, str] | None = None
-    asked: dict[str, Any] | None = None
-
+from mobility.routing.query import Change
+from mobility.travellers.profiles import Costs, Profile
+from tests.mobility.routing.situations import FAMILY, HOURLY, HURRIED, RIVER, ROLLING, ROW, Situation, answered
 
 BUS_AND_BOAT = """
     Bus1
@@ -75,14 +27,6 @@ TWO_WAYS = """
     Bus3
     B     C
     8:13  8:25
-    """
-ISLAND = "Boat1\nB A\n7:00 7:40\n18:00 18:40"
-BUSY = "\n    Bus7\n    B     C\n" + "\n".join(f"    {10 + n // 6}:{n % 6}0  {10 + n // 6}:{n % 6}5" for n in range(60))
-HOURLY = """
-    Bus1
-    A     B     C
-    8:00  8:10  8:20
-    9:00  9:10  9:20
     """
 
 SITUATIONS = (
@@ -184,11 +128,6 @@ SITUATIONS = (
         who=ROLLING, step_free="A yes, C yes, Bus2-1 yes",
     ),
     Situation(
-        "who asks strictly gets nothing rather than a guess",
-        ROW, HOURLY, "A > C 7:55", "nothing: only_with_steps\nin the way: vehicle unknown Bus1",
-        who=SURELY, step_free="A yes, C yes",
-    ),
-    Situation(
         "a pushchair is lifted where there is no other way, and that is said",
         ROW, HOURLY, "A > C 7:55", "best: Bus1 A 8:00 > C 8:20 (unknown 2, steps 1)",
         who=FAMILY, step_free="C no",
@@ -200,57 +139,6 @@ SITUATIONS = (
     Situation(
         "arriving by a time after midnight nothing arrives too late (OTP#6962)",
         ROW, "Bus9\nA B\n24:10 24:30\n24:50 25:10", "A > B by 1:00", "best: Bus9 A 0:10 > B 0:30",
-    ),
-    Situation(
-        "on the island at night it is said that the last boat is gone, and when the first one leaves",
-        ROW, ISLAND, "B > A 20:00",
-        "gone: the last boat left 18:00, the next leaves 7:00\nbest by_boat: Boat1 B 7:00 > A 7:40",
-    ),
-    Situation(
-        "after midnight the last boat is that of the evening before",
-        ROW, ISLAND, "B > A 1:30",
-        "gone: the last boat left 18:00, the next leaves 7:00\nbest by_boat: Boat1 B 7:00 > A 7:40",
-    ),
-    Situation(
-        "who is too far from the quay learns that the last boat is out of reach",
-        ROW, ISLAND, "3 0.9 > A 17:50",
-        "gone: the last boat leaves 18:00, the next leaves 7:00\nbest by_boat: walk 15m > B | Boat1 B 7:00 > A 7:40",
-    ),
-    Situation(
-        "where it is a bus it is no boat that is gone",
-        ROW, HOURLY, "A > C 9:30",
-        "gone: the last one left 9:00, the next leaves 8:00\nbest: Bus1 A 8:00 > C 8:20",
-    ),
-    Situation(
-        "by day the next boat is no news",
-        ROW, ISLAND, "B > A 12:00", "best by_boat: Boat1 B 18:00 > A 18:40",
-    ),
-    Situation(
-        "where no stop is near the nearest one is advised, and of which end it is said (cartes#416)",
-        ROW, HOURLY, "0 9 > C 8:00",
-        "nothing: no_stop_near_origin\naccess nearest_stop A 9000 m: Bus1",
-    ),
-    Situation(
-        "beside the nearest stop the nearest big one is advised",
-        ROW, HOURLY + BUSY, "0 9 > C 8:00",
-        "nothing: no_stop_near_origin\naccess nearest_stop A 9000 m: Bus1\naccess big_stop B 9486 m: Bus1, Bus7",
-    ),
-    Situation(
-        "who is far from stops at both ends is advised at both",
-        ROW, HOURLY, "0 9 > 6 5 8:00",
-        "nothing: no_stop_near_origin\naccess nearest_stop A 9000 m: Bus1\negress nearest_stop C 5000 m: Bus1",
-    ),
-    Situation(
-        "nobody is walked over the water to a stop",
-        ROW, HOURLY, "3.15 0 > C 8:00", "nothing: no_stop_near_origin\naccess nearest_stop B 150 m: Bus1",
-        terrain=Terrain(barriers=(box(at("3.05 0").lon, at("0 -3").lat, at("3.1 0").lon, at("0 3").lat),), quay_m=20),
-        asked={"walking": Walking(access_s=600)},
-    ),
-    Situation(
-        "in a wheelchair it is said what is in the way, and not that nothing runs",
-        ROW, HOURLY, "A > C 7:55",
-        "nothing: only_with_steps\nin the way: stop no C",
-        who=ROLLING, step_free="A yes, C no, Bus1-1 yes, Bus1-2 yes",
     ),
     Situation(
         "nobody is sent over the harbour and back to wait",
@@ -290,15 +178,6 @@ SITUATIONS = (
         "best: Bus1 A 8:00 > C 8:20\nalternative: Bus2 A 8:01 > C 8:21\nalternative: Bus3 A 8:02 > C 8:22",
     ),
     Situation(
-        "the only bus of the day is gone at nine: the next one is tomorrow's",
-        ROW, "Bus1\nA B\n8:00 8:10", "A > B 9:00",
-        "gone: the last one left 8:00, the next leaves 8:00\nbest: Bus1 A 8:00 > B 8:10",
-    ),
-    Situation(
-        "who is there already is told so",
-        ROW, HOURLY, "0 0.01 > 0 0.02 8:00", "nothing: already_there\nor best: walk 1m > X",
-    ),
-    Situation(
         "six departures of one line are one option",
         ROW, "Bus1\nA C\n8:00 8:20\n8:10 8:30\n8:20 8:40\n8:30 8:50\n8:40 9:00\n8:50 9:10",
         "A > C 7:58", "best: Bus1 A 8:00 > C 8:20",
@@ -320,50 +199,3 @@ SITUATIONS = (
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda one: one.name)
 def test_the_situation_is_answered(situation: Situation) -> None:
     assert answered(situation) == situation.answer
-
-
-def answered(one: Situation) -> str:
-    territory = town(one.stops, one.lines, one.more, one.terrain, step_free=one.step_free)
-    query = question(territory, one)
-    answer = plan(territory, query)
-    choice = choose(territory, answer, Rules(FACTORS), handful=True)
-    shown = [told(option, query) for option in choice.shown] or [f"nothing: {answer.reason}"]
-    direct = [f"or {told(option, query)}" for option in choice.direct]
-    return "\n".join([*gone(territory, answer), *shown, *direct, *helps(territory, answer)])
-
-
-def gone(territory: Territory, answer: Answer) -> Iterator[str]:
-    found = last_gone(territory, answer)
-    if found is not None and found.last_s is not None:
-        last, following = (clock(moment_s, territory.zone) for moment_s in (found.last_s, found.next_s))
-        leaves = "leaves" if found.too_late else "left"
-        yield f"gone: the last {'boat' if found.boat else 'one'} {leaves} {last}, the next leaves {following}"
-
-
-def helps(territory: Territory, answer: Answer) -> Iterator[str]:
-    for one in advice(territory, answer):
-        yield f"{one.end} {one.kind} {one.where.name} {one.distance_m} m: {', '.join(one.lines)}"
-    for found in obstacles(territory, answer):
-        yield f"in the way: {found.kind} {found.state} {found.name}"
-
-
-def question(territory: Territory, one: Situation) -> Query:
-    start, _, rest = one.question.partition(" > ")
-    end, clock = rest.rsplit(" ", 1)
-    by, end = end.endswith(" by"), end.removesuffix(" by")
-    walking = Walking(speed_mps=one.who.speed_mps)
-    change = Change(one.who.change_minimum_s, 0, one.who.change_factor)
-    known: dict[str, Any] = {"walking": walking, "change": change, "step_free": one.who.step_free.excludes_steps}
-    day = "2026-06-04" if one.who is ADULT and clock in ("0:30", "1:00") else DAY
-    rest_of = {"arrive_by": by, "profile": one.who, "window_s": 3600} | known | (one.asked or {})
-    found: Query = ask(territory, start, end, f"{day} {clock}", **rest_of)
-    return found
-
-
-def told(option: Any, query: Query) -> str:
-    """Labels, the itinerary, and for who minds steps what is known of them."""
-    labels = "" if option.labels == ("alternative",) and not option.itinerary.rides else " ".join(option.labels)
-    text = f"{labels}: {option.itinerary}" if labels else str(option.itinerary)
-    counts = {"unknown": option.access.unknown, "steps": option.access.steps}
-    notes = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
-    return f"{text} ({notes})" if notes and query.profile in (ROLLING, FAMILY) else text

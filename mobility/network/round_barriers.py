@@ -1,0 +1,61 @@
+"""Round a basin to a quay: where a barrier lies across the straight line to a stop, the straight line to one beside it
+and the known walk between the two (of transfers.txt, or found when the network was built)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.terrain import Terrain, at_speed
+from mobility.network.timetable import Footpaths
+
+Int32s = NDArray[np.int32]
+
+
+class Around(NamedTuple):
+    """Columns: stops behind a barrier, the stop that each is reached by, and seconds and metres all the way."""
+
+    stop: Int32s
+    by: Int32s
+    seconds: Int32s
+    metres: Int32s
+
+    def taken(self, rows: NDArray[np.generic]) -> Around:
+        return Around(*(column[rows] for column in self))
+
+
+def around(
+    footpaths: Footpaths, near: tuple[Int32s, Int32s, Int32s], blocked: Int32s, terrain: Terrain, speed_mps: float
+) -> Around:
+    """The quickest way to each blocked stop by one walk from a stop of near (stops, seconds and metres to each).
+
+    Footpaths: those of stops, not of nodes split off them, whose rules hold for some lines only.
+    """
+    stop, seconds, metres = near
+    row, walk = _walks_from(footpaths, stop)
+    leads_there = np.isin(footpaths.to_stop[walk], blocked)
+    row, walk = row[leads_there], walk[leads_there]
+    walk_s = at_speed(footpaths.duration_s[walk], footpaths.distance_m[walk], terrain, speed_mps)
+    every = Around(footpaths.to_stop[walk], stop[row], seconds[row] + walk_s, metres[row] + footpaths.distance_m[walk])
+    order = np.lexsort((every.seconds, every.stop))
+    _, first = np.unique(every.stop[order], return_index=True)
+    return every.taken(order[first])
+
+
+def reversed_footpaths(footpaths: Footpaths) -> Footpaths:
+    """The same walks by the place that they lead to."""
+    start = np.repeat(np.arange(len(footpaths.first) - 1, dtype=np.int32), np.diff(footpaths.first))
+    order = np.argsort(footpaths.to_stop, kind="stable")
+    first = np.zeros_like(footpaths.first)
+    np.cumsum(np.bincount(footpaths.to_stop, minlength=len(first) - 1), out=first[1:])
+    return Footpaths(first, start[order], footpaths.duration_s[order], footpaths.distance_m[order], footpaths.change_s)
+
+
+def _walks_from(footpaths: Footpaths, stop: Int32s) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of every walk out of the stops the row among them, and its own."""
+    n_walks = footpaths.first[stop + 1] - footpaths.first[stop]
+    row = np.repeat(np.arange(len(stop)), n_walks)
+    before = np.cumsum(n_walks) - n_walks
+    return row, footpaths.first[stop][row] + np.arange(len(row)) - before[row]
