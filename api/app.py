@@ -13,9 +13,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import (
     assets,
-    carpool_accounts,
-    carpool_offers,
-    carpool_rides,
     documents,
     health,
     map,
@@ -27,24 +24,27 @@ from api import (
     portal,
     problems,
     ranking,
-    rights,
     statistics,
     stops,
     taken_once,
     travellers,
 )
-from api.carpooling import carpooling
+from api.carpool import accounts as carpool_accounts
+from api.carpool import offers as carpool_offers
+from api.carpool import rides as carpool_rides
+from api.carpool.carpooling import carpooling
+from api.carpool.sharing import with_carpools
 from api.config import Config
 from api.counting import Counting
 from api.covoiturage import views as covoiturage
 from api.headers import install_headers
 from api.pages import carpool as carpool_pages
 from api.privacy import install as privacy
+from api.privacy import rights
 from api.privacy import views as data_use
 from api.privacy.notices import with_notice
 from api.sentences import spoken
 from api.service import InService, Service
-from api.sharing import with_carpools
 from api.storing import Kept
 from api.taken_once import TakenOnce
 

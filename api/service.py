@@ -8,7 +8,7 @@ from typing import Protocol
 
 from flask import request
 
-from api.carpooling import Carpooling
+from api.carpool.carpooling import Carpooling
 from api.config import Config
 from api.counting import Counting
 from api.dialect import Dialect

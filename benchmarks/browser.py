@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.app import create_app
-from api.carpooling import carpooling
+from api.carpool.carpooling import carpooling
 from api.config import read_config
 from api.in_service import Following
 from api.loading import load_at_hand

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from flask.testing import FlaskClient
 
 from api.app import create_app
-from api.carpooling import Carpooling, carpooling
+from api.carpool.carpooling import Carpooling, carpooling
 from api.config import Config, find_config, read_config
 from api.in_service import Following
 from api.loading import load_at_hand

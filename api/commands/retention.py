@@ -21,8 +21,8 @@ def retention() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
 def run_now(config_file: Path | None, data: Path, as_json: bool) -> None:
     """Erase what is due, for good: no byte of it is left in the database. The service does the same every hour."""
-    from api.carpooling import carpooling
-    from api.retention import erase_what_is_due
+    from api.carpool.carpooling import carpooling
+    from api.privacy.retention import erase_what_is_due
     from api.storing import kept
 
     config = read_config(config_file)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from api.carpooling import Carpooling
+from api.carpool.carpooling import Carpooling
 from api.covoiturage.errors import Refused
 from api.covoiturage.identity import Issuer
 from mobility.carpool.agreeing import Agreements, Rules

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from api.carpooling import Carpooling
+from api.carpool.carpooling import Carpooling
 from mobility.carpool.offer import Offer
 from mobility.clock import local_date
 from mobility.feeds.carpool import Coming, Publisher, write_feed

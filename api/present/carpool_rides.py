@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from api.asking import STATUSES
+from api.carpool.asking import STATUSES
 from api.present.carpool import accessibility, place, weekdays
 from api.present.clock import stamp
 from mobility.carpool.booking import Booking, BookingStatus, Span, may_become

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from api import news
 from api.app import create_app
-from api.carpooling import Carpooling, carpooling
+from api.carpool import news
+from api.carpool.carpooling import Carpooling, carpooling
 from api.chores import Chores
 from api.in_service import Following
 from api.loading import load_at_hand
-from api.retention import chore as retention
+from api.privacy.retention import chore as retention
 from api.storing import kept
 from tests.api.conftest import ROOT, config, with_mail
 from tests.mail import Inbox

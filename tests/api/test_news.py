@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from api import news
-from api.carpooling import Carpooling, carpooling
+from api.carpool import news
+from api.carpool.carpooling import Carpooling, carpooling
 from api.storing import Kept
 from mobility.storage.store import Store
 from tests.api.conftest import NOW, with_mail

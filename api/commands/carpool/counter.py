@@ -12,7 +12,7 @@ import click
 from api.commands.options import config_option, data_option, read_config
 
 if TYPE_CHECKING:
-    from api.carpooling import Carpooling
+    from api.carpool.carpooling import Carpooling
     from api.parse.bodies import Body
     from mobility.carpool.offer import AccountId
 
@@ -39,7 +39,7 @@ def places(needed: bool) -> Callable[[Command], Command]:
 
 
 def carpooling_at(config_file: Path | None, data: Path) -> Carpooling:
-    from api.carpooling import carpooling
+    from api.carpool.carpooling import carpooling
     from api.storing import kept
 
     config = read_config(config_file)

@@ -34,7 +34,7 @@ VERBS = ("accept", "refuse", "cancel")
 @at_counter
 def ask(offer: str, account: str, config_file: Path | None, data: Path, **said: Any) -> None:
     """Ask for seats in OFFER; its driver is told. The members of a carpool leg's `hent` say what to ask for."""
-    from api.asking import asked
+    from api.carpool.asking import asked
     from api.parse.bodies.carpool import AskRequest
 
     carpooling = carpooling_at(config_file, data)
@@ -67,7 +67,7 @@ def rides(account: str, config_file: Path | None, data: Path) -> None:
 @at_counter
 def answer(booking: str, verb: str, account: str, config_file: Path | None, data: Path) -> None:
     """Accept, refuse or cancel BOOKING."""
-    from api.asking import STATUSES
+    from api.carpool.asking import STATUSES
     from mobility.carpool.booking import BookingId
 
     carpooling = carpooling_at(config_file, data)

@@ -9,8 +9,8 @@ from flask import Blueprint, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from api import riding
-from api.asking import STATUSES
+from api.carpool import riding
+from api.carpool.asking import STATUSES
 from api.pages.carpool.faults import body_of, faults_of, number
 from api.pages.carpool.frame import carpool_page
 from api.pages.carpool.rides import booking_card, message_card, ride_card

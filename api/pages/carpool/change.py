@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from api import offering
+from api.carpool import offering
 from api.pages.carpool import offer_form as forms
 from api.pages.carpool.faults import body_of
 from api.pages.carpool.frame import carpool_page

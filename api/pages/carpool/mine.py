@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from api import offering, riding
+from api.carpool import offering, riding
 from api.pages.carpool.frame import carpool_page
 from api.pages.carpool.offers import OfferCard, offer_card
 from api.pages.carpool.rides import RideCard, booking_card

@@ -9,7 +9,7 @@ from secrets import token_hex
 from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
-from api import offering
+from api.carpool import offering
 from api.pages.carpool import offer_form as forms
 from api.pages.carpool.faults import body_of, faults_of
 from api.pages.carpool.frame import carpool_page

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from werkzeug.wrappers import Response
 
-from api import signing_in
+from api.carpool import signing_in
 from api.pages import session
 from api.pages.carpool.booking import ask_page, carried
 from api.pages.carpool.faults import body_of, faults_of

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from api import jobs
-from api.carpooling import carpooling
+from api.carpool.carpooling import carpooling
 from api.commands import main
 from api.jobs import JOBS, Job, Order, Verb
-from api.retention import erase_what_is_due, rules
+from api.privacy.retention import erase_what_is_due, rules
 from api.storing import Kept
 from mobility.carpool.accounts import Accounts, Newcomer
 from mobility.carpool.agreeing import Agreements, Ask, Rules

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from api.carpooling import carpooling
-from api.retention import erase_what_is_due
+from api.carpool.carpooling import carpooling
+from api.privacy.retention import erase_what_is_due
 from api.storing import Kept
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store

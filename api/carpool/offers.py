@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from flask import Blueprint
 
-from api import offering
 from api.bearer import json_body, signed_in
+from api.carpool import offering
 from api.parse.bodies.carpool import OfferChange, OfferRequest
 from api.present import carpool as present
 from api.present.pieces import Json

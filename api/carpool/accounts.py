@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from api import signing_in
 from api.bearer import json_body, session, signed_in
+from api.carpool import signing_in
 from api.language import request_language
 from api.parse.bodies.carpool import AccountChange, CodeRequest, SessionRequest
 from api.present import carpool as present

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from api.carpooling import Carpooling
+from api.carpool.carpooling import Carpooling
 from api.chores import Chore
 from api.jobs import forget_old
 from api.sentences import sentences

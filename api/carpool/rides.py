@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from api import riding
-from api.asking import STATUSES
 from api.bearer import json_body, signed_in
+from api.carpool import riding
+from api.carpool.asking import STATUSES
 from api.parse.bodies.carpool import AskRequest, MessageRequest, RideRequest, WantedRequest
 from api.present import carpool_rides as present
 from api.present.carpool import DONE

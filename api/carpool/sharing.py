@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from api.carpooling import Carpooling as Registered
+from api.carpool.carpooling import Carpooling as Registered
 from api.service import InService
 from mobility.carpool.overlay import Overlay
 from mobility.routing.carpool_rules import Carpooling, CarpoolRules

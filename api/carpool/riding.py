@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from api.asking import STATUSES, asked
 from api.bearer import take
+from api.carpool.asking import STATUSES, asked
 from api.parse import carpool as parse
 from api.parse.bodies.carpool import AskRequest, RideRequest, WantedRequest
 from api.service import Service

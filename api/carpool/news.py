@@ -10,7 +10,7 @@ from datetime import datetime
 
 from babel.dates import format_date
 
-from api.carpooling import Carpooling
+from api.carpool.carpooling import Carpooling
 from api.chores import Chore
 from api.sentences import sentences
 from mobility import mail
