@@ -22,7 +22,7 @@ from api.logs import install_logs
 from api.present.feed_diff import diff_json
 from api.present.feeds import outcome_json
 from api.present.pieces import Json
-from api.problems import fields_of
+from api.problems import fields_of, is_refusal
 from api.setting import MIB
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
@@ -108,7 +108,11 @@ def _work(working: Working, desk: Desk) -> None:
 
 
 def _fail(working: Working, error: Exception, more: Json) -> None:
-    LOG.error("a load has failed", extra={"feed": working.job.order.feed, "fault": type(error).__name__})
+    told = {"feed": working.job.order.feed, "fault": type(error).__name__}
+    if is_refusal(error):
+        LOG.warning("a job was refused", extra=told)
+    else:
+        LOG.error("a job has failed", extra=told)
     working.end(JobState.FAILED, fields_of(error) | more)
 
 

@@ -60,7 +60,8 @@ def fetch(desk: Desk, feed_id: str) -> Outcome:
     """A feed of the config, if its address has a new version of it. Raises as `load_one`, NotFound."""
     feed = desk.config.feed(feed_id)
     if feed is None or not feed.url:
-        raise NotFound("feed of the config with an address", "feed")
+        fetched = tuple(feed.id for feed in desk.config.feeds if feed.url)
+        raise NotFound("feed of the config with an address", "feed", fetched)
     return load_one(desk, Incoming(source_of(feed), feed.url, only_new=True))
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from api.jobs import Job, ends_of_lost
 from api.loading import Desk
+from api.problems import is_refusal
 from api.storing import ready_store
-from gtfs.errors import FeedError
-from mobility.errors import LoadCancelled, NotAnswered, StorageUnavailable
+from mobility.errors import LoadCancelled, StorageUnavailable
 from mobility.feeds.versions import feeds_in_service
 from mobility.operators.log import CANCELLED, DONE, FAILED, LOST, REFUSED, Action, write_down
 from mobility.storage.store import Store
@@ -23,15 +23,15 @@ COMMAND_LINE, TIMER = "command line", "timer"
 @contextmanager
 def logged(desk: Desk, operator: str, verb: str, feed: str) -> Iterator[None]:
     """Written down when it has ended, however it ended; version: the one in service then."""
-    ended = FAILED
+    ended = FAILED  # also where it is interrupted
     try:
         yield
         ended = DONE
     except LoadCancelled:
         ended = CANCELLED
         raise
-    except (FeedError, NotAnswered):
-        ended = REFUSED
+    except Exception as error:
+        ended = REFUSED if is_refusal(error) else FAILED
         raise
     finally:
         _write(desk, _end(desk.data, operator, verb, feed, ended))

@@ -35,6 +35,7 @@ from mobility.errors import (
     OfferFull,
     PriceTooHigh,
     StorageUnavailable,
+    TokenNeeded,
     TooMany,
     WrongState,
 )
@@ -61,6 +62,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     NotFound: Kind("not-found", 404, ("kind", "parameter")),
     NetworkUnavailable: Kind("network-unavailable", 503),
     NotSignedIn: Kind("not-signed-in", 401),
+    TokenNeeded: Kind("token-needed", 401),
     LinkNotValid: Kind("link-not-valid", 403),
     AccountIncomplete: Kind("account-incomplete", 409, ("missing",)),
     PriceTooHigh: Kind("price-too-high", 409, ("most_cents",)),
@@ -103,6 +105,11 @@ def fields_of(error: Exception) -> dict[str, object]:
     return {"type": f"/problems/{kind.name}", "detail": detail} | {name: getattr(error, name) for name in kind.fields}
 
 
+def is_refusal(error: Exception) -> bool:
+    """Whether what was asked cannot be done; else something is wrong with the machine, or with Hent."""
+    return kind_of(error).status < 500
+
+
 def install(app: Flask) -> None:
     for error in PROBLEMS:
         app.register_error_handler(error, _of_ours)
@@ -125,7 +132,7 @@ def _of_ours(error: Exception) -> Response:
     response = _problem(kind, str(error), {field: getattr(error, field) for field in kind.fields})
     if kind.status in COME_AGAIN:
         response.headers["Retry-After"] = str(getattr(error, "retry_after_s", RETRY_S))
-    if isinstance(error, NotSignedIn):
+    if kind.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 

@@ -5,6 +5,7 @@ MobilityError
 ├── NotFound                a stop, trip or place that the network does not have
 ├── InvalidConfig           a key of config.toml that is unknown, missing or wrong
 ├── NotSignedIn             no session, or one that has ended
+├── TokenNeeded             no operator's token, or one that is not in force
 ├── LinkNotValid            a sign-in code that was used, is too old or never existed
 ├── AccountIncomplete       a new account lacks what it cannot do without; names it
 ├── TooMany                 asked too often; says when to ask again
@@ -34,10 +35,13 @@ class InvalidQuery(MobilityError):
 
 
 class NotFound(MobilityError):
-    def __init__(self, kind: str, parameter: str) -> None:
-        super().__init__(f"no such {kind}")
+    """known: what there is instead, where that is a short list."""
+
+    def __init__(self, kind: str, parameter: str, known: tuple[str, ...] = ()) -> None:
+        super().__init__(f"no such {kind}" + (f"; known: {', '.join(known)}" if known else ""))
         self.kind = kind
         self.parameter = parameter
+        self.known = known
 
 
 class WrongState(MobilityError):
@@ -57,6 +61,11 @@ class OfferFull(MobilityError):
 class NotSignedIn(MobilityError):
     def __init__(self) -> None:
         super().__init__("sign in first: there is no session, or it has ended")
+
+
+class TokenNeeded(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("send an operator's token (Authorization: Bearer): there is none, or it is not in force")
 
 
 class LinkNotValid(MobilityError):

@@ -51,7 +51,8 @@ class Verbs(click.Group):
         except (InvalidBody, InvalidConfig, InvalidQuery) as error:
             raise NotUnderstood(str(error)) from error
         except NotFound as error:
-            raise Failed(f"{error}: {typed(ctx, error.parameter)}") from error
+            known = f" (known: {', '.join(error.known)})" if error.known else ""
+            raise Failed(f"no such {error.kind}: {typed(ctx, error.parameter)}{known}") from error
         except NotAnswered as error:
             raise Failed("\n".join([str(error), *error.queries])) from error
         except (MobilityError, FeedError, TableError) as error:

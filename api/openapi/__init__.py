@@ -30,7 +30,10 @@ from mobility.privacy.register import NOTHING
 Json = dict[str, Any]
 REF = "#/components/schemas/{model}"
 PARAMETER = re.compile(r"{(\w+)}")
-BEARER = {"type": "http", "scheme": "bearer", "description": "the token of a session, POST /api/carpool/sessions"}
+BEARERS = {
+    "session": {"type": "http", "scheme": "bearer", "description": "of a session: POST /api/carpool/sessions"},
+    "operator": {"type": "http", "scheme": "bearer", "description": "of an operator: hent operators add"},
+}
 
 
 OPERATIONS = (
@@ -86,7 +89,7 @@ def document(operations: Sequence[Operation]) -> Json:
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "paths": _paths(operations),
-        "components": {"schemas": _schemas(operations), "securitySchemes": {"bearer": BEARER}},
+        "components": {"schemas": _schemas(operations), "securitySchemes": BEARERS},
     }
 
 
@@ -103,7 +106,7 @@ def _operation(one: Operation) -> Json:
     if names:
         told["parameters"] = names
     if one.bearer:
-        told["security"] = [{"bearer": []}]
+        told["security"] = [{one.bearer: []}]
     if one.body:
         told["requestBody"] = {"required": True, "content": {JSON: {"schema": _reference(one.body)}}}
     if one.upload:

@@ -17,7 +17,8 @@ MINE = (401, 503)
 class Operation:
     """answer: None where it is no JSON, but one of `media`. many: it is a list of `answer`. query: optional parameters,
     as `name` or `name=one|other`. upload: media type of a body that is a file. refusals: statuses that come as
-    problems. bearer: a token is needed. conditional: 304 may be the answer; ranges: so may 206."""
+    problems. bearer: whose token is needed, `session` or `operator`. conditional: 304 may be the answer; ranges: so
+    may 206."""
 
     method: str
     path: str
@@ -27,7 +28,7 @@ class Operation:
     body: type[BaseModel] | None = None
     many: bool = False
     refusals: tuple[int, ...] = ()
-    bearer: bool = False
+    bearer: str = ""
     status: int = 200
     query: tuple[str, ...] = ()
     upload: str = ""
@@ -39,4 +40,4 @@ class Operation:
 def mine(one: Operation) -> Operation:
     """Of the person whose session it is."""
     refusals = (*(BODY if one.body else ()), *MINE, *one.refusals)
-    return replace(one, refusals=refusals, bearer=True)
+    return replace(one, refusals=refusals, bearer="session")

@@ -18,9 +18,9 @@ from api.parse.bodies.operators import CompareRequest, LoadRequest, RollbackRequ
 
 FEED, JOBS, ZIP = f"{BASE}/feeds/{{feed}}", f"{BASE}/jobs", "application/zip"
 REFUSALS = (401, 403, 429, 503)
-look = partial(Operation, "get", bearer=True, refusals=REFUSALS)
-look_up = partial(Operation, "get", bearer=True, refusals=(*REFUSALS, 400, 404))
-begin = partial(Operation, answer=OperatorJob, bearer=True, status=202, refusals=(*REFUSALS, 400, 404, 413, 415))
+look = partial(Operation, "get", bearer="operator", refusals=REFUSALS)
+look_up = partial(Operation, "get", bearer="operator", refusals=(*REFUSALS, 400, 404))
+begin = partial(Operation, answer=OperatorJob, bearer="operator", status=202, refusals=(*REFUSALS, 400, 404, 413, 415))
 OPERATORS = (
     look(f"{BASE}/me", "operatorMe", "Whose token it is.", OperatorAnswer),
     look(f"{BASE}/feeds", "operatorFeeds", "The feeds: in service, waiting, ending, missing.", OperatorFeeds),
@@ -44,7 +44,7 @@ OPERATORS = (
     Operation(
         *("delete", f"{JOBS}/{{id}}", "operatorCancel", "End a job; what is in service stays."),
         answer=OperatorJob,
-        bearer=True,
+        bearer="operator",
         refusals=(*REFUSALS, 404, 409),
     ),
     look(f"{BASE}/log", "operatorLog", "Who did what, when, to which version.", OperatorLog),

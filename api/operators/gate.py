@@ -8,7 +8,7 @@ from flask import Blueprint, g, request
 from api.bearer import bearer_token
 from api.service import Service
 from mobility.carpool.limits import Limit, Limits, neighbourhood
-from mobility.errors import NotAllowed, NotSignedIn, StorageUnavailable
+from mobility.errors import NotAllowed, StorageUnavailable, TokenNeeded
 from mobility.operators.tokens import Operator, Operators, Role
 
 BASE = "/api/operators"
@@ -31,7 +31,7 @@ def allowed(least: Role) -> Operator:
 
 
 def _operator(service: Service) -> Operator:
-    """Raises NotSignedIn, TooMany, StorageUnavailable."""
+    """Raises TokenNeeded, TooMany, StorageUnavailable."""
     if service.kept is None:
         raise StorageUnavailable
     limits = Limits(service.kept.store, service.kept.sealing)
@@ -40,6 +40,6 @@ def _operator(service: Service) -> Operator:
     limits.look(tries, whose, now)
     try:
         return Operators(service.kept.store).of(bearer_token(), now)
-    except NotSignedIn:
+    except TokenNeeded:
         limits.take(tries, whose, now)
         raise

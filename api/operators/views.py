@@ -72,7 +72,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
     def one_feed(feed: str) -> Json:
         allowed(Role.READ)
         data = _data(service)
-        return shown_json(kept_versions(data, _named(feed)), partial(report_of, data))
+        return shown_json(kept_versions(data, _named(feed)), partial(report_of, data), _today(service))
 
     @bp.get(f"{FEED}/export")
     @uses(OPERATOR)

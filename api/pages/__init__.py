@@ -7,10 +7,10 @@ from flask_babel import Babel, format_date, format_decimal
 from jinja2 import StrictUndefined
 
 from api.language import request_language
-from api.pages import about, basemap, data_use, fault, lines, security, shared, statements, stops, suggest, trip
+from api.pages import about, basemap, data_use, fault, lines, robots, security, shared, statements, stops, suggest, trip
 from api.service import Service
 
-VIEWS = (trip, suggest, stops, lines, shared, about, statements, basemap, data_use, security)
+VIEWS = (trip, suggest, stops, lines, shared, about, statements, basemap, data_use, robots, security)
 
 
 def blueprint(service: Service) -> Blueprint:

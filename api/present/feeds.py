@@ -59,15 +59,24 @@ def feeds_json(
     }
 
 
-def shown_json(kept: Sequence[KeptVersion], report: Callable[[FeedVersion], Json]) -> Json:
+def shown_json(kept: Sequence[KeptVersion], report: Callable[[FeedVersion], Json], today: date) -> Json:
     """The version in service, else the latest, with its report and all that are kept."""
-    first = shown_version(kept)
-    versions = [version_json(one) for one in kept]
-    return version_json(first) | {"report": report(first.feed), "versions": versions}
+    first, ending = shown_version(kept), shown_ending(kept, today)
+    return version_json(first) | {
+        "ending": ending and ending_json(ending),
+        "report": report(first.feed),
+        "versions": [version_json(one) for one in kept],
+    }
 
 
 def shown_version(kept: Sequence[KeptVersion]) -> KeptVersion:
     return next((one for one in kept if one.in_service), kept[0])
+
+
+def shown_ending(kept: Sequence[KeptVersion], today: date) -> Ending | None:
+    """Where the version in service ends soon, or has ended."""
+    serving = [one.feed for one in kept if one.in_service]
+    return next(iter(endings(serving, [one.feed for one in kept if one.waiting], today)), None)
 
 
 def version_json(kept: KeptVersion) -> Json:

@@ -34,6 +34,7 @@ from mobility.feeds.serving import (
 from mobility.feeds.setting import Incoming, Loading
 from mobility.feeds.versions import (
     feeds_in_service,
+    kept_files,
     kept_version,
     version_before,
     waiting_feeds,
@@ -69,6 +70,7 @@ def roll_back(at: Loading, feed_id: str, sha256: str = "") -> Outcome:
     golden queries do not bar the way back. Raises NotFound, NothingBefore, FolderUnavailable.
     """
     with alone(at):
+        kept_files(at.data, feed_id)
         serving = feeds_in_service(at.data)
         now = next((feed.sha256 for feed in serving if feed.id == feed_id), "")
         wanted = sha256 or version_before(at.data, feed_id, now)
@@ -90,7 +92,7 @@ def remove(at: Loading, feed_id: str) -> Outcome:
         serving = feeds_in_service(at.data)
         others = [feed for feed in serving if feed.id != feed_id]
         if len(others) == len(serving):
-            raise NotFound("feed", "feed")
+            raise NotFound("feed", "feed", tuple(feed.id for feed in serving))
         if not others:
             raise WrongState("feed", "the only one in service")
         state = serve(at, others)

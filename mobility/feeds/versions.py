@@ -77,10 +77,10 @@ def feeds_in_service(data: Path) -> tuple[FeedVersion, ...]:
 
 def version_in_service(data: Path, feed_id: str) -> FeedVersion:
     """Raises NotFound."""
-    for feed in feeds_in_service(data):
-        if feed.id == feed_id:
-            return feed
-    raise NotFound("feed", "feed")
+    serving = {feed.id: feed for feed in feeds_in_service(data)}
+    if feed_id not in serving:
+        raise NotFound("feed", "feed", tuple(serving))
+    return serving[feed_id]
 
 
 def stored_feed(data: Path, feed: str, sha256: str) -> Path:
@@ -110,8 +110,8 @@ def keep_rejected(data: Path, feed: str, report: Report) -> None:
 
 
 def kept_version(data: Path, feed: str, sha256: str) -> FeedVersion:
-    """By the whole sha256 or the beginning of it. Raises NotFound."""
-    found = [one for one in _files(data, feed) if sha256 and one.stem.startswith(sha256)]
+    """By the whole sha256 or the beginning of it. Raises NotFound, as it does where nothing of the feed is kept."""
+    found = [one for one in kept_files(data, feed) if sha256 and one.stem.startswith(sha256)]
     if len(found) != 1:
         raise NotFound("version of this feed", "version")
     return _read(found[0])
@@ -129,9 +129,7 @@ def find_version(data: Path, source: FeedSource, sha256: str) -> FeedVersion | N
 
 def kept_versions(data: Path, feed: str) -> tuple[KeptVersion, ...]:
     """The latest accepted first. Raises NotFound where none is kept."""
-    files, state = _files(data, feed), read_state(data, feed)
-    if not files:
-        raise NotFound("feed", "feed")
+    files, state = kept_files(data, feed), read_state(data, feed)
     serving = {one.sha256 for one in feeds_in_service(data) if one.id == feed}
     return tuple(
         KeptVersion(
@@ -208,6 +206,14 @@ def forget_versions(data: Path, feed: str, kept: int, used: set[str]) -> None:
                 one.unlink(missing_ok=True)
     left = tuple(one for one in state.published if stored_feed(data, feed, one).exists())
     write_state(data, feed, replace(state, published=left))
+
+
+def kept_files(data: Path, feed: str) -> list[Path]:
+    """The latest accepted first. Raises NotFound where none is kept."""
+    if files := _files(data, feed):
+        return files
+    names = sorted(folder.name for folder in (data / FEEDS).glob("*"))
+    raise NotFound("feed", "feed", tuple(name for name in names if _files(data, name)))
 
 
 def _files(data: Path, feed: str) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from mobility.clock import DAY_S
-from mobility.errors import NotFound, NotSignedIn, WrongState
+from mobility.errors import NotFound, TokenNeeded, WrongState
 from mobility.operators.tables import OPERATORS
 from mobility.storage.store import Store
 
@@ -80,14 +80,14 @@ class Operators:
             return tuple(map(_operator, connection.execute(select(OPERATORS).order_by(O.name))))
 
     def of(self, token: str, now: int) -> Operator:
-        """Raises NotSignedIn, after the same work for every kind of wrong token."""
+        """Raises TokenNeeded, after the same work for every kind of wrong token."""
         given = _hashed(token)
         with self.store.reading() as connection:
             row = connection.execute(select(OPERATORS).where(O.token_hash == given)).first()
         found = _operator(row) if row else NOBODY
         same = hmac.compare_digest(given, row.token_hash if row else _hashed(""))
         if not (same and found.is_in_force(now)):
-            raise NotSignedIn
+            raise TokenNeeded
         return found
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from api.commands.options import read_config, today_in
 from mobility.feeds.versions import feeds_in_service, stored_feed
 from tests.api.terminal import CONFIG, TOWN, Publisher, hent, zipped
 from tests.api.test_config import MINIMAL
@@ -58,6 +60,19 @@ def test_rollback_goes_back_and_with_nothing_before_says_so(desk: Desk) -> None:
     assert desk.serves() == second
 
 
+@pytest.mark.parametrize("words", [("rollback", "nothing"), ("rollback", "nothing", "abc"), ("show", "nothing")])
+def test_a_feed_that_never_was_is_said_not_to_exist_beside_those_that_do(desk: Desk, words: tuple[str, ...]) -> None:
+    desk.loads()
+    assert desk.says(*words, exit_code=1) == "hent: no such feed: nothing (known: town)\n"
+
+
+def test_a_feed_without_an_address_is_not_fetched_and_those_with_one_are_named(desk: Desk) -> None:
+    address = '[[feeds]]\nid = "{}"\nlicence = "test"\nurl = "https://feeds.example/{}.zip"\n'
+    (desk.folder / "two.toml").write_text(MINIMAL + address.format("bus", "a") + address.format("boat", "b"))
+    said = hent("feeds", "fetch", "tram", "--config", desk.folder / "two.toml", "--data", desk.folder / "var")
+    assert said.stderr == "hent: no such feed of the config with an address: tram (known: bus, boat)\n"
+
+
 def test_the_versions_that_are_kept_are_shown(desk: Desk) -> None:
     desk.loads("One")
     desk.loads("Two")
@@ -79,6 +94,13 @@ def test_an_expired_feed_loads_with_a_warning(desk: Desk) -> None:
     assert "expired_feed" in said
     assert "warning: town ended on 2020-12-31" in said
     assert "warning: town ended on 2020-12-31" in desk.says("list")
+
+
+def test_a_feed_that_ends_soon_is_shown_with_how_long_it_still_lasts(desk: Desk) -> None:
+    last = today_in(read_config(Path(CONFIG))) + timedelta(days=9)
+    desk.loads(calendar=TOWN["calendar.txt"].replace("20260101,20261231", f"20260101,{last:%Y%m%d}"))
+    assert f"warning: town ends on {last}, in 9 days\n" in desk.says("show", "town")
+    assert json.loads(desk.says("show", "town", "--json"))["ending"]["daysLeft"] == 9
 
 
 def test_a_feed_is_exported_as_published_and_as_served(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from api.commands import main
 from api.storing import ready_store
-from mobility.errors import NotSignedIn
+from mobility.errors import TokenNeeded
 from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import LINES, ROOT, STOPS, config
 from tests.town import write_town
@@ -33,7 +33,7 @@ def test_a_token_is_shown_once_and_ends_when_it_is_revoked(tmp_path: Path) -> No
     listed = hent(tmp_path, "operators", "list").stdout
     assert "harbour office" in listed and token not in listed
     assert hent(tmp_path, "operators", "revoke", "harbour office").exit_code == 0
-    with pytest.raises(NotSignedIn):
+    with pytest.raises(TokenNeeded):
         operators(tmp_path).of(token, int(time.time()))
     assert "ended" in hent(tmp_path, "operators", "list").stdout
 
@@ -58,7 +58,7 @@ def test_what_is_done_at_the_command_line_stands_in_the_log_too(tmp_path: Path) 
     assert hent(tmp_path, "feeds", "rollback", "t").exit_code == 1
     log = json.loads(hent(tmp_path, "operators", "log", "--json").stdout)
     assert [(one["operator"], one["verb"], one["subject"], one["outcome"]) for one in log] == [
-        ("command line", "rollback", "t", "failed"),
+        ("command line", "rollback", "t", "refused"),
         ("command line", "load", "t", "done"),
         ("command line", "add operator", "anna", "done"),
     ]

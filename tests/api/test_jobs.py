@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -56,6 +57,16 @@ def test_why_a_load_failed_is_told_with_the_report(tmp_path: Path) -> None:
     assert (failed.state, failed.result["type"]) == (JobState.FAILED, "/problems/rejected-feed")
     (first, *_) = failed.result["report"]["notices"]
     assert (first["sampleNotices"][0]["file"], first["sampleNotices"][0]["line"]) == ("trips.txt", 2)
+
+
+def test_what_an_operator_asked_in_vain_is_logged_as_a_refused_job_and_not_as_a_fault(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    refused = ended(tmp_path, jobs.begin(tmp_path, config(), Order(Verb.ROLL_BACK, "nothing")))
+    assert (refused.state, refused.result["detail"]) == (JobState.FAILED, "no such feed")
+    line = json.loads(capfd.readouterr().err)
+    assert (line["level"], line["event"], line["feed"]) == ("warning", "a job was refused", "nothing")
+    assert line["fault"] == "NotFound"
 
 
 def test_a_file_that_was_uploaded_is_gone_afterwards(tmp_path: Path) -> None:

@@ -106,6 +106,18 @@ def test_who_bears_no_good_token_is_refused_in_the_same_words(stored: Kept, meth
     assert len({tuple(sorted(answer.headers.items())) for answer in answers}) == 1
 
 
+def test_who_bears_no_token_is_told_of_a_token_and_not_of_a_session(stored: Kept) -> None:
+    answer = client_of(stored).get("/api/operators", headers={"Accept-Language": "fr"})
+    problem = answer.get_json()
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert (problem["type"], problem["title"]) == (
+        "/problems/token-needed",
+        "Il faut un jeton d’exploitant (clé d’accès)",
+    )
+    assert "an operator's token (Authorization: Bearer)" in problem["detail"]
+    assert "session" not in answer.text
+
+
 def test_every_refusal_costs_the_same_work(stored: Kept) -> None:
     client, asked = client_of(stored), []
     event.listen(stored.store.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))

@@ -39,19 +39,24 @@ def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
 @click.command()
 @click.argument("feed_id", metavar="ID")
 @json_option
+@config_option
 @data_option
-def show(feed_id: str, as_json: bool, data: Path) -> None:
-    """What is known of a feed: the version in service, the report of its checks, and the versions that are kept."""
-    from api.present.feeds import feed_json, shown_json, shown_version, version_line
+def show(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> None:
+    """What is known of a feed: the version in service, whether it ends soon, the report of its checks, and the versions
+    that are kept."""
+    from api.commands.options import today_in
+    from api.present.feeds import feed_json, shown_ending, shown_json, shown_version, version_line
     from mobility.feeds.versions import kept_versions, report_of
 
-    kept = kept_versions(data, feed_id)
+    kept, today = kept_versions(data, feed_id), today_in(read_config(config_file))
     if as_json:
-        print_json(shown_json(kept, partial(report_of, data)))
+        print_json(shown_json(kept, partial(report_of, data), today))
         return
     first = shown_version(kept).feed
     for name, value in feed_json(first).items():
         click.echo(f"{name:10} {value}")
+    if ending := shown_ending(kept, today):
+        click.echo(f"warning: {ending}")
     for notice in report_of(data, first)["notices"]:
         click.echo(f"{notice['totalNotices']:>7} x {notice['severity']} {notice['code']}")
     click.echo("versions")

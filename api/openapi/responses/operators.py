@@ -57,8 +57,9 @@ class OperatorVersion(LoadedFeed):
 
 
 class OperatorFeed(OperatorVersion):
-    """The version in service, else the latest."""
+    """The version in service, else the latest. ending: where it ends within 30 days or has ended."""
 
+    ending: EndingFeed | None
     report: FeedReport
     versions: list[OperatorVersion]
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from mobility.clock import DAY_S
-from mobility.errors import NotFound, NotSignedIn, WrongState
+from mobility.errors import NotFound, TokenNeeded, WrongState
 from mobility.operators.log import Action, actions, rules, write_down
 from mobility.operators.tables import ACTIONS, OPERATORS
 from mobility.operators.tokens import Operators, Role
@@ -25,14 +25,14 @@ def test_a_token_opens_for_its_role_until_its_day(store: Store) -> None:
     token = operators.add("harbour", Role.LOAD, 30, NOW)
     assert (operators.of(token, NOW).name, operators.of(token, NOW).role) == ("harbour", Role.LOAD)
     assert operators.of(token, NOW + 30 * DAY_S - 1)
-    with pytest.raises(NotSignedIn):
+    with pytest.raises(TokenNeeded):
         operators.of(token, NOW + 30 * DAY_S)
 
 
 @pytest.mark.parametrize("token", ["", "hent_", "hent_" + "x" * 43, "\udcff"])
 def test_no_other_token_opens(store: Store, token: str) -> None:
     Operators(store).add("harbour", Role.LOAD, 30, NOW)
-    with pytest.raises(NotSignedIn):
+    with pytest.raises(TokenNeeded):
         Operators(store).of(token, NOW)
 
 
@@ -49,7 +49,7 @@ def test_a_revoked_token_is_shut_and_its_name_may_get_a_new_one(store: Store) ->
     with pytest.raises(WrongState):
         operators.add("harbour", Role.ADMIN, 30, NOW)
     operators.revoke("harbour", NOW + 1)
-    with pytest.raises(NotSignedIn):
+    with pytest.raises(TokenNeeded):
         operators.of(old, NOW + 1)
     assert operators.of(operators.add("harbour", Role.READ, 30, NOW + 2), NOW + 2).role is Role.READ
     with pytest.raises(NotFound):
