@@ -26,8 +26,6 @@ from api import (
     ranking,
     statistics,
     stops,
-    taken_once,
-    travellers,
 )
 from api.carpool import accounts as carpool_accounts
 from api.carpool import offers as carpool_offers
@@ -46,7 +44,8 @@ from api.privacy.notices import with_notice
 from api.sentences import spoken
 from api.service import InService, Service
 from api.storing import Kept
-from api.taken_once import TakenOnce
+from api.territory import taken_once, travellers
+from api.territory.taken_once import TakenOnce
 
 CARPOOL = (carpool_accounts, carpool_offers, carpool_rides, carpool_pages, rights)
 RESOURCES = (

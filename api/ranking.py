@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from api import travellers
 from api.language import request_language
 from api.present import last_kilometre
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.sentences import Sentences, sentences
 from api.service import Service
+from api.territory import travellers
 from mobility.privacy.register import NOTHING
 from mobility.routing import handful, naming
 from mobility.routing.ranking import LONG_WAIT_S

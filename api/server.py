@@ -18,18 +18,18 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from api import feed_chores
 from api.app import create_app
 from api.carpool import news
 from api.carpool.carpooling import carpooling
 from api.chores import Chores
 from api.config import Config
-from api.feed_chores import Watched
-from api.in_service import Following
+from api.feeds import chores as feed_chores
+from api.feeds.chores import Watched
 from api.logs import Lines, install_logs
 from api.privacy.retention import chore as retention_chore
 from api.service import InService
 from api.storing import Kept
+from api.territory.in_service import Following
 from mobility.errors import NetworkUnavailable
 from mobility.routing import search
 from mobility.routing.first_question import ask_first

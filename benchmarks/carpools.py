@@ -24,9 +24,9 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.carpool.carpooling import Carpooling, carpooling
 from api.config import Config, find_config, read_config
-from api.in_service import Following
-from api.loading import load_at_hand
+from api.feeds.loading import load_at_hand
 from api.storing import Kept, kept
+from api.territory.in_service import Following
 from benchmarks.serving import City, city
 from benchmarks.table import Row, table
 from gtfs.snapshot import FeedSource

@@ -20,10 +20,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from api import jobs, loading
 from api.config import Config, find_config, read_config
-from api.jobs import JobState, Order, Verb
-from api.loading import Desk
+from api.feeds import jobs, loading
+from api.feeds.jobs import JobState, Order, Verb
+from api.feeds.loading import Desk
 from benchmarks.serving import City, city, memory_kib, queries, serving
 from benchmarks.table import Row, table
 from mobility.feeds.versions import version_in_service

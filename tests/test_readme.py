@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from api.app import create_app
 from api.commands import main, options
 from api.config import read_config
-from api.in_service import Following
-from api.loading import load_at_hand
+from api.feeds.loading import load_at_hand
+from api.territory.in_service import Following
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

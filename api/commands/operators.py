@@ -32,7 +32,7 @@ def add(name: str, role: str, days: int, config_file: Path | None, data: Path) -
     """Give NAME a token. It is shown this once; only a hash of it is kept."""
     import re
 
-    from api.logged import COMMAND_LINE
+    from api.feeds.logged import COMMAND_LINE
     from mobility.errors import InvalidQuery
     from mobility.operators.log import Action, write_down
     from mobility.operators.tokens import Operators, Role
@@ -71,7 +71,7 @@ def list_operators(as_json: bool, config_file: Path | None, data: Path) -> None:
 @data_option
 def revoke(name: str, config_file: Path | None, data: Path) -> None:
     """End NAME's token at once."""
-    from api.logged import COMMAND_LINE
+    from api.feeds.logged import COMMAND_LINE
     from mobility.operators.log import Action, write_down
     from mobility.operators.tokens import Operators
 

@@ -90,7 +90,7 @@ def niced() -> Iterator[None]:
 
 def territory(data: Path, config: Config) -> Territory:
     """The territory in service; where DIR has none, the feeds at hand are loaded first (the demo, by default)."""
-    from api.in_service import Following
+    from api.territory.in_service import Following
 
     ensure_network(data, config)
     return Following(data, config).territory()
@@ -101,13 +101,13 @@ def ensure_network(data: Path, config: Config) -> None:
 
     Where that cannot be done and a network is in service, it stays.
     """
-    from api.in_service import is_complete
+    from api.territory.in_service import is_complete
     from mobility.feeds.versions import feeds_in_service
 
     serving = feeds_in_service(data)
     if is_complete(config, serving, today_in(config)):
         return
-    from api.loading import load_at_hand
+    from api.feeds.loading import load_at_hand
     from gtfs.errors import FeedError
     from mobility.errors import MobilityError
 

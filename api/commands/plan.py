@@ -12,7 +12,7 @@ from api.commands.options import config_option, data_option, json_option, note, 
 
 if TYPE_CHECKING:
     from api.config import Config
-    from api.in_service import Following
+    from api.territory.in_service import Following
     from mobility.places.index import PlaceIndex
 
 POINT = re.compile(r"\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*")
@@ -46,7 +46,7 @@ def plan(
     --json prints the body that the API's `plan` answers.
     """
     from api.commands.options import ensure_network
-    from api.in_service import Following
+    from api.territory.in_service import Following
 
     config = read_config(config_file)
     ensure_network(data, config)

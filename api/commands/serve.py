@@ -28,8 +28,8 @@ def serve(config_file: Path | None, port: int | None, workers: int | None, data:
     config = config.model_copy(update={"server": config.server.model_copy(update=chosen)})
     _try_port(config.server.host, config.server.port)
     ensure_network(data, config)
-    from api.in_service import Following
     from api.server import serve as serve_http
+    from api.territory.in_service import Following
     from mobility.routing import search
 
     with progress() as said:

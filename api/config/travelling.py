@@ -41,7 +41,7 @@ class ProfileSection(Section):
 
 
 class FactorSection(Section):
-    """What a vehicle emits, as in api/impact.toml. A number that is not given is unknown."""
+    """What a vehicle emits, as in api/territory/impact.toml. A number that is not given is unknown."""
 
     co2e_g: Emission | None = None
     nox_mg: Emission | None = None
@@ -51,7 +51,7 @@ class FactorSection(Section):
 
 
 class ImpactSection(Section):
-    """factors: by mode, in place of those of api/impact.toml."""
+    """factors: by mode, in place of those of api/territory/impact.toml."""
 
     factors: dict[str, FactorSection] = {}
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify, request, send_file, url_for
 
-from api import jobs
 from api.bearer import json_body
 from api.config.feeds import FEED_ID
 from api.errors import NotMadeYet
-from api.jobs import Order, Verb
-from api.logged import log_lost
+from api.feeds import jobs
+from api.feeds.jobs import Order, Verb
+from api.feeds.logged import log_lost
 from api.operators.gate import BASE, allowed, install_gate
 from api.operators.uploads import saved_upload
 from api.parse.bodies.operators import CompareRequest, LoadRequest, RollbackRequest

@@ -8,7 +8,6 @@ import orjson
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from api import travellers
 from api.pages import form as forms
 from api.pages.cards import Cards, cards
 from api.pages.form import Form
@@ -17,6 +16,7 @@ from api.pages.sketch import Sketch, network_sketch, trip_sketch
 from api.plan import planned
 from api.privacy.uses import uses
 from api.service import Service
+from api.territory import travellers
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import STATISTICS, TRIP
 from mobility.routing.naming import LABELS

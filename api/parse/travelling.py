@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil
 
-from api import travellers
 from api.config import Config
 from api.dialect import Dialect
 from api.parse.modes import named
 from api.parse.values import Values
+from api.territory import travellers
 from mobility.errors import InvalidQuery, NotFound
 from mobility.routing.query import Change, Query, Walking
 from mobility.travellers.profiles import Profile, StepFree

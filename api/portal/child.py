@@ -35,8 +35,8 @@ def making(data: Path) -> bool:
 
 def main() -> None:
     """DIR as the argument, the config as JSON on standard input."""
-    from api.in_service import Following
     from api.portal.making import make
+    from api.territory.in_service import Following
 
     data, config = Path(sys.argv[1]), Config.model_validate_json(sys.stdin.read())
     with (data / LOCK).open("a") as lock:

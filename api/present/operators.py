@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from api.jobs import Job
+from api.feeds.jobs import Job
 from api.present.pieces import Json
 from mobility.operators.log import Action
 from mobility.operators.tokens import Operator

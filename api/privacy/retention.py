@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.carpool.carpooling import Carpooling
 from api.chores import Chore
-from api.jobs import forget_old
+from api.feeds.jobs import forget_old
 from api.sentences import sentences
 from mobility.carpool import retention as carpool
 from mobility.carpool.accounts import Account

@@ -18,10 +18,10 @@ from api.app import create_app
 from api.carpool import news
 from api.carpool.carpooling import Carpooling, carpooling
 from api.chores import Chores
-from api.in_service import Following
-from api.loading import load_at_hand
+from api.feeds.loading import load_at_hand
 from api.privacy.retention import chore as retention
 from api.storing import kept
+from api.territory.in_service import Following
 from tests.api.conftest import ROOT, config, with_mail
 from tests.mail import Inbox
 from tests.town import moment

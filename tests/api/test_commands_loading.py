@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from api.in_service import is_expiring
-from api.incoming import clean_id
+from api.feeds.incoming import clean_id
+from api.territory.in_service import is_expiring
 from mobility.feeds.versions import feeds_in_service
 from tests.api.terminal import CONFIG, Publisher, hent, with_town, zipped
 

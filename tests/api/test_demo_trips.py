@@ -9,8 +9,8 @@ import pytest
 
 from api.app import create_app
 from api.config import read_config
-from api.in_service import Following
-from api.loading import load_at_hand
+from api.feeds.loading import load_at_hand
+from api.territory.in_service import Following
 from tests.api.conftest import ROOT, moment
 from tests.api.motis import CheckedClient
 

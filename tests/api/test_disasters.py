@@ -16,7 +16,7 @@ import pytest
 
 from api.app import create_app
 from api.config import Config, parse_config
-from api.in_service import Following
+from api.territory.in_service import Following
 from mobility.errors import FolderUnavailable
 from mobility.feeds.reload import reload, roll_back
 from mobility.feeds.serving import State

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api import jobs
 from api.app import create_app
 from api.config import Config, parse_config
-from api.feed_chores import Watched, chores, follow_calendar, warn
-from api.in_service import Following
-from api.jobs import JobState, Verb
+from api.feeds import jobs
+from api.feeds.chores import Watched, chores, follow_calendar, warn
+from api.feeds.jobs import JobState, Verb
+from api.territory.in_service import Following
 from mobility.errors import MailUnavailable
 from mobility.feeds.setting import Setting
 from mobility.mail import Letter, NoPost

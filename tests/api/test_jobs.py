@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from api import jobs
 from api.config import Config, parse_config
-from api.jobs import Job, JobState, Order, Verb
+from api.feeds import jobs
+from api.feeds.jobs import Job, JobState, Order, Verb
 from mobility.errors import NotFound, WrongState
 from mobility.feeds.versions import feeds_in_service
 from tests.api.terminal import zipped

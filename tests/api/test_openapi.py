@@ -21,11 +21,11 @@ from hypothesis import HealthCheck, settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
-from api.in_service import Following
 from api.openapi import OPERATIONS
 from api.operators.gate import BASE
 from api.portal.making import make
 from api.storing import Kept
+from api.territory.in_service import Following
 from gtfs.snapshot import FeedSource
 from mobility.carpool.accounts import Accounts, Newcomer
 from mobility.errors import NotFound

@@ -19,9 +19,9 @@ from werkzeug.test import TestResponse
 
 from api.app import create_app
 from api.config import Config
-from api.in_service import Following
-from api.jobs import JOBS
+from api.feeds.jobs import JOBS
 from api.storing import Kept, kept
+from api.territory.in_service import Following
 from gtfs.snapshot import FeedSource
 from mobility.feeds.reload import reload
 from mobility.feeds.setting import Incoming, Loading, Setting

@@ -17,12 +17,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api import jobs
 from api.app import create_app
 from api.config.feeds import FeedSection
-from api.feed_chores import Watched, chores
-from api.in_service import Following
+from api.feeds import jobs
+from api.feeds.chores import Watched, chores
 from api.storing import Kept
+from api.territory.in_service import Following
 from mobility.mail import NoPost
 from mobility.operators.log import actions
 from mobility.operators.tokens import Role

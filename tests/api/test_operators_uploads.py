@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from api.jobs import JOBS
+from api.feeds.jobs import JOBS
 from api.storing import Kept
 from mobility.operators.tokens import Role
 from tests.api.conftest import STOPS

@@ -21,11 +21,11 @@ from rdflib import DCAT, RDF, Graph
 
 from api.app import create_app
 from api.config import Config
-from api.in_service import Following
-from api.loading import load_at_hand
+from api.feeds.loading import load_at_hand
 from api.portal.datasets import datasets
 from api.portal.making import BNLC, make
 from api.storing import kept
+from api.territory.in_service import Following
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource

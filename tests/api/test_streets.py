@@ -13,10 +13,10 @@ from flask import Flask
 from api.app import create_app
 from api.commands import main
 from api.commands.options import read_config
-from api.in_service import Following
-from api.loading import load_at_hand
+from api.feeds.loading import load_at_hand
 from api.present.steps import sentence
 from api.sentences import LANGUAGES, sentences
+from api.territory.in_service import Following
 from mobility.network.streets import Passage, Step, StraightLine, Turn
 from mobility.streets.router import OnStreets
 from tests.mobility.streets.loopback_valhalla import Town, serving

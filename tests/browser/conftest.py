@@ -16,11 +16,11 @@ from werkzeug.serving import make_server
 from api.app import create_app
 from api.config import Config, read_config
 from api.config.carpool import MailSection
-from api.in_service import Following
-from api.loading import load_at_hand
+from api.feeds.loading import load_at_hand
 from api.paper.sheets import Paper, write
 from api.sentences import sentences
 from api.storing import kept
+from api.territory.in_service import Following
 from benchmarks.browser import ask as ask
 from tests.mail import Inbox, mail_server
 from tests.town import moment

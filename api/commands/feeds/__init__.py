@@ -23,7 +23,7 @@ from api.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from api.loading import Desk
+    from api.feeds.loading import Desk
     from gtfs.notice import Report
     from mobility.feeds.serving import Outcome
 
@@ -61,9 +61,9 @@ def check(
 ) -> None:
     """Read FILE (a zip or a folder) and report what is wrong with it. Exit code 0 if it could be loaded."""
     from api.commands.options import today_in
-    from api.incoming import clean_id, licence_of
-    from api.loading import Desk
-    from api.loading import check as check_feed
+    from api.feeds.incoming import clean_id, licence_of
+    from api.feeds.loading import Desk
+    from api.feeds.loading import check as check_feed
     from api.pages.report import report_page
     from gtfs.snapshot import FeedSource
 
@@ -104,9 +104,9 @@ def load(
     is left alone. A feed with blocking faults is refused and nothing changes. One that begins in the future waits
     beside the version in service, and takes over on its day.
     """
-    from api.incoming import UNKNOWN_LICENCE, incoming_feed
-    from api.loading import load_one
-    from api.logged import COMMAND_LINE, logged
+    from api.feeds.incoming import UNKNOWN_LICENCE, incoming_feed
+    from api.feeds.loading import load_one
+    from api.feeds.logged import COMMAND_LINE, logged
     from gtfs.snapshot import FeedSource
 
     with _working(config_file, data, as_json) as desk:
@@ -130,8 +130,8 @@ def fetch(feed_id: str | None, as_json: bool, config_file: Path | None, data: Pa
     What came from an address before, accepted or not, is not loaded again: neither does a version come back that was
     rolled back. The service does the same by itself for feeds with `every_h`.
     """
-    from api.loading import fetch as fetch_one
-    from api.logged import COMMAND_LINE, logged
+    from api.feeds.loading import fetch as fetch_one
+    from api.feeds.logged import COMMAND_LINE, logged
     from mobility.errors import NotFound
 
     with _working(config_file, data, as_json) as desk:
@@ -155,8 +155,8 @@ def rollback(feed_id: str, version: str, as_json: bool, config_file: Path | None
 
     VERSION: the beginning of the sha256 of another one that is kept (`hent feeds show ID` lists them).
     """
-    from api.loading import roll_back
-    from api.logged import COMMAND_LINE, logged
+    from api.feeds.loading import roll_back
+    from api.feeds.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
         with logged(desk, COMMAND_LINE, "rollback", feed_id):
@@ -171,8 +171,8 @@ def rollback(feed_id: str, version: str, as_json: bool, config_file: Path | None
 @data_option
 def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> None:
     """Take a feed out of the network. Its versions stay in DIR, and `hent feeds rollback ID` puts it back."""
-    from api.loading import remove as remove_one
-    from api.logged import COMMAND_LINE, logged
+    from api.feeds.loading import remove as remove_one
+    from api.feeds.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
         with logged(desk, COMMAND_LINE, "remove", feed_id):
@@ -184,7 +184,7 @@ def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) ->
 def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[Desk]:
     """The desk to work at. Why a load is refused is told in full; then the exit code is 1."""
     from api.commands.options import today_in
-    from api.loading import Desk
+    from api.feeds.loading import Desk
     from gtfs.errors import RejectedFeed
 
     config = read_config(config_file)

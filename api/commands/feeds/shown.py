@@ -72,7 +72,7 @@ def show(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> N
 @data_option
 def export(feed_id: str, output: Path | None, served: bool, config_file: Path | None, data: Path) -> None:
     """Write a feed in service to a file: as it was published, or as it is served."""
-    from api.setting import read_limits
+    from api.feeds.setting import read_limits
     from mobility.feeds.export import write_published, write_served
     from mobility.feeds.versions import version_in_service
 

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from api import jobs
 from api.carpool.carpooling import carpooling
 from api.commands import main
-from api.jobs import JOBS, Job, Order, Verb
+from api.feeds import jobs
+from api.feeds.jobs import JOBS, Job, Order, Verb
 from api.privacy.retention import erase_what_is_due, rules
 from api.storing import Kept
 from mobility.carpool.accounts import Accounts, Newcomer

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.config import Config
-from api.in_service import staying
-from api.setting import incoming, setting, source_of
+from api.feeds.setting import incoming, setting, source_of
+from api.territory.in_service import staying
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSource
 from mobility.errors import NetworkUnavailable, NotFound

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from api.chores import Chore
 from api.config import Config
-from api.jobs import JobState, Order, Verb, begin, jobs
-from api.logged import log_lost
+from api.feeds.jobs import JobState, Order, Verb, begin, jobs
+from api.feeds.logged import log_lost
 from api.sentences import sentences
 from mobility.errors import MailUnavailable
 from mobility.feeds.ending import Ending, endings

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from api.config import Config
 from api.config.feeds import FeedSection, GoldenSection
-from api.in_service import DEMO_URL
+from api.territory.in_service import DEMO_URL
 from demo import build as build_demo
 from gtfs.archive import ReadLimits
 from gtfs.canonical import canonical

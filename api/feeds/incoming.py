@@ -8,7 +8,7 @@ from pathlib import Path
 
 from api.config import Config
 from api.config.feeds import FEED_ID, FeedSection
-from api.setting import incoming
+from api.feeds.setting import incoming
 from gtfs.snapshot import FeedSource
 from mobility.errors import InvalidQuery, NotFound
 from mobility.feeds.arriving import ADDRESS

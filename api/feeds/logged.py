@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from api.jobs import Job, ends_of_lost
-from api.loading import Desk
+from api.feeds.jobs import Job, ends_of_lost
+from api.feeds.loading import Desk
 from api.problems import is_refusal
 from api.storing import ready_store
 from mobility.errors import LoadCancelled, StorageUnavailable

@@ -14,16 +14,16 @@ from threading import Lock, Thread
 from zoneinfo import ZoneInfo
 
 from api.config import Config
-from api.incoming import incoming_feed, licence_of
-from api.jobs import JOBS, Job, JobState, Order, Verb, cancel_file, job, note
-from api.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
-from api.logged import TIMER, cancelled, logged
+from api.feeds.incoming import incoming_feed, licence_of
+from api.feeds.jobs import JOBS, Job, JobState, Order, Verb, cancel_file, job, note
+from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
+from api.feeds.logged import TIMER, cancelled, logged
+from api.feeds.setting import MIB
 from api.logs import install_logs
 from api.present.feed_diff import diff_json
 from api.present.feeds import outcome_json
 from api.present.pieces import Json
 from api.problems import fields_of, is_refusal
-from api.setting import MIB
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.errors import MobilityError
@@ -117,7 +117,7 @@ def _fail(working: Working, error: Exception, more: Json) -> None:
 
 
 def perform(order: Order, desk: Desk) -> Json:
-    """Raises what the verb does (api/loading.py)."""
+    """Raises what the verb does (api/feeds/loading.py)."""
     match order.verb:
         case Verb.CHECK:
             source = FeedSource(order.feed, licence_of(desk.config, order.feed, order.licence))

@@ -95,7 +95,7 @@ def begin(data: Path, config: Config, order: Order, operator: str = "") -> Job:
             fcntl.flock(lock, fcntl.LOCK_EX)
             note(data, started)
             # The process inherits the lock, and with it ends the lock.
-            begin_process("api.job_child", [str(data), started.id], config, [lock.fileno()])
+            begin_process("api.feeds.job_child", [str(data), started.id], config, [lock.fileno()])
     except OSError as error:
         raise FolderUnavailable(error.strerror or type(error).__name__) from error
     return started
