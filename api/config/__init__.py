@@ -122,6 +122,7 @@ class WalkingSection(Section):
     longest_s: Positive = 7200
     transfer_m: Positive = 600
     quay_m: Count = 50
+    boat_margin_s: Count = 180
 
 
 class SearchSection(Section):

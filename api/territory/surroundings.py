@@ -22,6 +22,7 @@ def last_kilometre_rules(config: Config) -> Rules:
         telework_least_m=asked.telework_least_m,
         driving_mps=asked.driving_mps,
         parking_s=asked.parking_s,
+        boat_margin_s=config.walking.boat_margin_s,
         carpool=config.features.carpool,
         step_free_mps=pace.speed_mps if pace and pace.speed_mps else Rules().step_free_mps,
     )

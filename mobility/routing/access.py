@@ -6,13 +6,14 @@ point. Within the walking limits the search may choose any of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.network.streets import StreetWay
@@ -21,6 +22,8 @@ from mobility.routing.drawn import Pen, is_bare
 from mobility.routing.path import Ends
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
+
+ONLY_BOATS = 1 << MODES.index("FERRY")
 
 
 class Way(NamedTuple):
@@ -55,7 +58,8 @@ class Parked:
 class Ways:
     """The way between a place and each stop node near it: columns, of which a Way is made where one is looked at.
 
-    mode: as in Walking. stay_s: of the seconds, those for leaving the vehicle behind.
+    mode: as in Walking. stay_s: of the seconds, those for leaving the vehicle behind. early_s: and those that one is
+    there before the boat; None where no boat is waited for so.
     """
 
     node: Int32s
@@ -65,6 +69,7 @@ class Ways:
     mode: str = "WALK"
     stay_s: int = 0
     parked: Parked | None = None
+    early_s: Int32s | None = None
 
     def __len__(self) -> int:
         return len(self.node)
@@ -75,7 +80,11 @@ class Ways:
     def __getitem__(self, node: int) -> Way:
         """Raises KeyError."""
         row = self._rows[node]
-        return Way(int(self.seconds[row]), int(self.metres[row]), bool(self.estimated[row]))
+        return Way(int(self.seconds[row]) - self.early(node), int(self.metres[row]), bool(self.estimated[row]))
+
+    def early(self, node: int) -> int:
+        """Seconds at the stop before one gets in. Raises KeyError."""
+        return 0 if self.early_s is None else int(self.early_s[self._rows[node]])
 
     def parts(self, node: int) -> tuple[TerritoryPlace, Way, Way]:
         """The car park on the way to a node, the drive to it and the walk from it. Raises KeyError."""
@@ -113,8 +122,9 @@ class Doors:
 def doors(territory: Territory, query: Query) -> Doors:
     walking = query.walking
     pace = walking.speed_mps, on_foot(query)
+    access = ways(territory, query.origin, _on_foot_s(walking.access_modes, walking.access_s), *pace)
     return Doors(
-        ways(territory, query.origin, _on_foot_s(walking.access_modes, walking.access_s), *pace),
+        before_boats(territory, access),
         ways(territory, query.destination, _on_foot_s(walking.egress_modes, walking.egress_s), *pace, inward=True),
         direct_ways(territory, query),
         Pen(territory.streets, walking.speed_mps, walking.cycling_mps),
@@ -151,6 +161,14 @@ def _with_its_own(found: Ways, stops: Int32s) -> Ways:
         np.concatenate([none, found.metres[others]]),
         np.concatenate([none.astype(bool), found.estimated[others]]),
     )
+
+
+def before_boats(territory: Territory, found: Ways) -> Ways:
+    """Where only boats call and the way is a guess, one is early: as long as the way takes, the rule's time at most."""
+    network, most_s = territory.network, territory.last_km.boat_margin_s
+    only_boats = network.stops.modes[network.node_stop[found.node]] == ONLY_BOATS
+    early_s = np.where(only_boats & found.estimated, np.minimum(found.seconds, most_s), 0).astype(np.int32)
+    return replace(found, seconds=found.seconds + early_s, early_s=early_s) if early_s.any() else found
 
 
 def of_all_nodes(network: Network, found: Ways) -> Ways:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mobility.geo import distance_m, distances_m
 from mobility.network.network import Network
 from mobility.network.streets import Reach
-from mobility.routing.access import Doors, Parked, Ways, doors, of_all_nodes, on_foot
+from mobility.routing.access import Doors, Parked, Ways, before_boats, doors, of_all_nodes, on_foot
 from mobility.routing.parks import ParkTable
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
@@ -51,7 +51,7 @@ def _is_forced(query: Query, first: str, last: str) -> bool:
 
 def _by(territory: Territory, query: Query, walked: Doors, pair: tuple[str, str]) -> Doors:
     first, last = pair
-    access = walked.access if first == "WALK" else _ways(territory, query, first, inward=False)
+    access = walked.access if first == "WALK" else before_boats(territory, _ways(territory, query, first, inward=False))
     egress = walked.egress if last == "WALK" else _ways(territory, query, last, inward=True)
     return replace(walked, access=access, egress=egress)
 

@@ -21,12 +21,14 @@ LOOK_BACK_S = 3600
 @dataclass(frozen=True, slots=True)
 class LastGone:
     """Epoch seconds. boat: the boat is what one waits for; then the times are its own. last_s: None where nothing left
-    on that day. too_late: it has not left yet, and can no longer be reached."""
+    on that day. hurry: only without the time that one is early at a quay it can be reached. too_late: it has not left
+    yet, and can no longer be reached."""
 
     asked_s: int
     boat: bool
     last_s: int | None
     next_s: int
+    hurry: bool = False
 
     @property
     def too_late(self) -> bool:
@@ -45,13 +47,22 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     before = [one for one in _before(territory, query) if _evening(territory, one.departure_s) == today]
     boat = all(map(_boat_s, [*ahead, *before]))
     last = max(before, key=lambda one: one.departure_s, default=None)
-    return LastGone(query.at_s, boat, None if last is None else _leaves_s(last, boat), _leaves_s(first, boat))
+    if last is None:
+        return LastGone(query.at_s, boat, None, _leaves_s(first, boat))
+    hurry = boat and last.departure_s + _early_s(last) >= query.at_s
+    return LastGone(query.at_s, boat, _leaves_s(last, boat), _leaves_s(first, boat), hurry)
 
 
 def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
     """The last ones before the moment asked about. Who waits a night for the first boat does not take the last one."""
     past = replace(query, earlier=True, window_s=LOOK_BACK_S, results=1, direct_modes=(), patience_s=0)
     return taken(plan(territory, past).itineraries)
+
+
+def _early_s(itinerary: Itinerary) -> int:
+    """How long one is at the first stop before the vehicle leaves."""
+    first, *rest = itinerary.legs
+    return rest[0].departure_s - first.arrival_s if rest else 0
 
 
 def _leaves_s(itinerary: Itinerary, boat: bool) -> int:

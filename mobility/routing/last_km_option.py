@@ -57,8 +57,8 @@ class Rules:
     town centre further than this is local to it. parking_m: to the car parks round a town centre. radius_m: of a
     town centre that says none. telework_share, telework_least_m: a place to work is named where it lies within that
     share of the trip and the trip is at least so long. driving_mps: in town, by taxi and own car, where no map of
-    streets knows better. parking_s: to find a place for a bike or a car and to lock it. carpool: whether places to
-    share a car are named.
+    streets knows better. parking_s: to find a place for a bike or a car and to lock it. boat_margin_s: the most that
+    one is early at a quay to which the way is a guess. carpool: whether places to share a car are named.
     """
 
     reach_m: float = 600.0
@@ -72,6 +72,7 @@ class Rules:
     telework_least_m: float = 5000.0
     driving_mps: float = 7.0
     parking_s: int = 60
+    boat_margin_s: int = 180
     step_free_mps: float = 1.0
     carpool: bool = True
 

@@ -65,12 +65,13 @@ class Telling:
     def _access(self, ride: Aboard) -> Iterator[Leg]:
         ways, start, end = self.doors.access, self.query.origin, self._spot(ride.board_node)
         way = ways[ride.board_node]
-        departure_s = ride.legs[0].departure_s - way.duration_s
+        there_s = ride.legs[0].departure_s - ways.early(ride.board_node)
+        departure_s = there_s - way.duration_s
         if ways.parked is not None:
             place, drive, walk = ways.parts(ride.board_node)
             park = Spot(place_point(place), place.name)
             yield self._own(start, park, departure_s, drive, "CAR")
-            yield self._walk(park, end, ride.legs[0].departure_s - walk.duration_s, walk)
+            yield self._walk(park, end, there_s - walk.duration_s, walk)
         elif ways.mode != "WALK":
             yield self._own(start, end, departure_s, way.without(ways.stay_s), LEG_MODE[ways.mode])
         elif way.duration_s or (way.distance_m and start.stop != end.stop):

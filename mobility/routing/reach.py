@@ -48,4 +48,9 @@ def _searched(territory: Territory, query: Query) -> Reach:
         found = search.reach_arriving(day, both.ends(), at_s, limits)
         return Reach(np.where(found.time_s == NEVER, NEVER, at_s - found.time_s), found.rides)
     found = search.reach(day, both.ends(), at_s, limits)
-    return Reach(np.where(found.time_s == NEVER, NEVER, found.time_s - at_s), found.rides)
+    early_s = np.zeros_like(found.time_s)
+    if both.access.early_s is not None:
+        early_s[both.access.node] = both.access.early_s
+    # Who walks to the quay is there, however early for the boat.
+    since_s = found.time_s - at_s - np.where(found.rides == 0, early_s, 0)
+    return Reach(np.where(found.time_s == NEVER, NEVER, since_s), found.rides)

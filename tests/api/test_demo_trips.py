@@ -99,6 +99,25 @@ def test_at_night_the_island_says_that_the_last_boat_is_gone(
     assert answer["hent"]["lastDeparture"]["sentence"] == sentence
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Le dernier bateau part à 18:30 : ce serait juste, partez tout de suite et marchez vite."),
+        ("br", "Ar vag diwezhañ a loc’ho da 18:30 : strizh e vefe an amzer, kit kuit diouzhtu ha kerzhit buan."),
+        ("en", "The last boat leaves at 18:30: it would be tight, leave at once and walk fast."),
+        (
+            "fr-x-falc",
+            "Le dernier bateau part à 18:30. Vous avez très peu de temps.",
+        ),
+    ],
+)
+def test_who_may_still_catch_the_last_boat_is_told_to_hurry(
+    client: CheckedClient, language: str, sentence: str
+) -> None:
+    answer = ask(client, BEYOND_THE_BASIN, GROIX, "2026-12-06T18:20:00", language=language)
+    assert answer["hent"]["lastDeparture"]["sentence"].startswith(sentence)
+
+
 def test_on_a_sunday_morning_nobody_crosses_the_harbour_and_back(client: CheckedClient) -> None:
     first = ask(client, GROIX, STATION, "2026-12-06T05:30:00")["itineraries"][0]
     stops = [leg["from"]["stopId"] for leg in first["legs"] if "tripId" in leg]
