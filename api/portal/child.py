@@ -1,51 +1,34 @@
-"""Makes the files of the network in service in a process of its own, politely, so that no traveller waits for it."""
+"""The process that makes the files of the network in service, politely, so that no traveller waits for it: DIR as the
+argument, the config as JSON on standard input. Nothing imports it; api/portal/beginning.py begins it."""
 
 from __future__ import annotations
 
-import fcntl
+import logging
 import sys
-import time
 from pathlib import Path
 
 from api.config import Config
-from api.processes import begin_process
+from api.logs import install_logs
+from api.portal.beginning import taken
+from api.portal.making import make
+from api.territory.in_service import Following
+from mobility.errors import MobilityError
 
-LOCK = ".open-data"
-AGAIN_S = 30
-
-
-def start(data: Path, config: Config) -> None:
-    """Returns at once. Where another process is at it, this one ends by itself."""
-    (data / LOCK).touch()
-    begin_process("api.portal.child", [str(data)], config)
-
-
-def making(data: Path) -> bool:
-    """Whether a process is at it, or was begun so lately that another one would end the same way."""
-    file = data / LOCK
-    if file.exists() and time.time() - file.stat().st_mtime < AGAIN_S:
-        return True
-    with file.open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+LOG = logging.getLogger("hent.portal")
 
 
 def main() -> None:
-    """DIR as the argument, the config as JSON on standard input."""
-    from api.portal.making import make
-    from api.territory.in_service import Following
-
     data, config = Path(sys.argv[1]), Config.model_validate_json(sys.stdin.read())
-    with (data / LOCK).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        territory = Following(data, config).territory()
-        make(data, config, territory.network, territory.streets)
+    install_logs()
+    try:
+        with taken(data) as is_ours:
+            if is_ours:
+                territory = Following(data, config).territory()
+                make(data, config, territory.network, territory.streets)
+    except (OSError, MobilityError) as error:
+        if data.is_dir():  # else nobody wants the files any more: what ran on the folder has ended
+            LOG.error("the open data cannot be made", extra={"fault": type(error).__name__})
+            sys.exit(1)
 
 
 if __name__ == "__main__":

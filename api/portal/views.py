@@ -12,8 +12,8 @@ from rdflib import Graph
 from api.errors import NotMadeYet
 from api.language import request_language
 from api.pages.frame import frame, page
+from api.portal.beginning import making, start
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
-from api.portal.child import making, start
 from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets, offers_rides
 from api.portal.feeds import data_of, install_feeds
 from api.portal.making import open_folder
