@@ -16,7 +16,7 @@ from gtfs.calendar import service_ids, services
 from gtfs.calls import Calls, calls_of
 from gtfs.notice import Notice
 from gtfs.schema import TABLES
-from gtfs.snapshot import FeedSource, Services
+from gtfs.snapshot import FeedSnapshot, FeedSource, Services
 from gtfs.table import Column, Table
 from gtfs.values import rows_of
 
@@ -62,6 +62,13 @@ class Feed:
     def keys(self, table: str) -> Column:
         """The values that references to a table may have; `services` are the service ids of both calendars."""
         return service_ids(self.tables) if table == "services" else self.tables[table][TABLES[table].key[0]]
+
+    @cached_property
+    def frozen(self) -> FeedSnapshot:
+        """What is left of it in service; made once, however many rules and readers look at it."""
+        from gtfs.freeze import snapshot
+
+        return snapshot(self)
 
     @cached_property
     def kit(self) -> gtfs_kit.Feed:

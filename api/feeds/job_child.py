@@ -67,12 +67,21 @@ class Working:
         if file.parent == self.data / JOBS:
             file.unlink(missing_ok=True)
 
+    def settle(self) -> None:
+        """It ends as it ends: nobody cancels it from now on, so that the operators' log has one line of its end."""
+        with self.lock:
+            self.may_end = False
+
+    def is_to_end(self) -> bool:
+        """With the lock held."""
+        return self.may_end and cancel_file(self.data, self.job.id).exists()
+
     def end_when_cancelled(self, desk: Desk) -> None:
         """A load may be killed at any moment; so may one that nobody wants any more."""
         while True:
             time.sleep(LOOK_EVERY_S)
             with self.lock:
-                if self.may_end and cancel_file(self.data, self.job.id).exists():
+                if self.is_to_end():
                     self.drop_upload()
                     cancelled(desk, self.job)
                     self.become(replace(self.job, state=JobState.CANCELLED, ended_at=int(time.time())))
@@ -94,7 +103,10 @@ def _work(working: Working, desk: Desk) -> None:
     order = working.job.order
     try:
         with logged(desk, working.job.operator or TIMER, order.verb, order.feed):
-            result = perform(order, desk)
+            try:
+                result = perform(order, desk)
+            finally:
+                working.settle()
     except RejectedFeed as error:
         _fail(working, error, {"report": error.report.to_dict()})
     except Exception as error:

@@ -13,7 +13,8 @@ import fcntl
 import json
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -109,7 +110,14 @@ def job(data: Path, job_id: str) -> Job:
 
 def jobs(data: Path) -> tuple[Job, ...]:
     """The latest first."""
-    return tuple(job(data, file.stem) for file in _files(data))
+    return tuple(_there(data, _files(data)))
+
+
+def _there(data: Path, files: Sequence[Path]) -> Iterator[Job]:
+    """Another process may remove an old one between the look at the folder and the look at the file."""
+    for file in files:
+        with suppress(NotFound):
+            yield job(data, file.stem)
 
 
 def cancel(data: Path, job_id: str) -> Job:
@@ -145,20 +153,23 @@ def _lock_file(data: Path, job_id: str) -> Path:
 
 def _read(data: Path, job_id: str) -> Job:
     """As its process noted it. Raises NotFound."""
-    file = data / JOBS / f"{job_id}.json"
-    if not job_id.isalnum() or not file.exists():
+    if not job_id.isalnum():
         raise NotFound("job", "id")
-    read = json.loads(file.read_bytes())
+    try:
+        read = json.loads((data / JOBS / f"{job_id}.json").read_bytes())
+    except FileNotFoundError:
+        raise NotFound("job", "id") from None
     order = Order(**(read["order"] | {"verb": Verb(read["order"]["verb"])}))
     return Job(**(read | {"order": order, "state": JobState(read["state"])}))
 
 
 def _lives(data: Path, job: Job) -> bool:
     """Whether a process holds the job's lock."""
-    if not _lock_file(data, job.id).exists():
+    try:
+        with _lock_file(data, job.id).open() as lock:
+            return not _takes(lock, fcntl.LOCK_SH)
+    except FileNotFoundError:
         return False
-    with _lock_file(data, job.id).open() as lock:
-        return not _takes(lock, fcntl.LOCK_SH)
 
 
 def _takes(lock: IO[str], kind: int = fcntl.LOCK_EX) -> bool:
@@ -177,7 +188,7 @@ def _lost(job: Job) -> Job:
 def forget_old(data: Path, now: int) -> int:
     """How many: what names an operator goes after the period of the register. now: epoch seconds."""
     known = _files(data)
-    old = [*known[KEPT:], *(one for one in known[:KEPT] if one.stat().st_mtime <= now - OPERATOR_S)]
+    old = [*known[KEPT:], *(one for one in known[:KEPT] if _changed_ns(one) // 10**9 <= now - OPERATOR_S)]
     for file in old:
         for one in (data / JOBS).glob(f"{file.stem}.*"):
             one.unlink(missing_ok=True)
@@ -186,4 +197,12 @@ def forget_old(data: Path, now: int) -> int:
 
 def _files(data: Path) -> list[Path]:
     files = [file for file in (data / JOBS).glob("*.json") if not file.name.startswith(".")]
-    return sorted(files, key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    return sorted(files, key=_changed_ns, reverse=True)
+
+
+def _changed_ns(file: Path) -> int:
+    """0 where another process has just removed it."""
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0

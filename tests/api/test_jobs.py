@@ -7,12 +7,15 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
 from api.config import Config, parse_config
 from api.feeds import jobs
+from api.feeds.job_child import Working
 from api.feeds.jobs import Job, JobState, Order, Verb
 from mobility.errors import NotFound, WrongState
 from mobility.feeds.versions import feeds_in_service
@@ -134,6 +137,38 @@ def held() -> Callable[[Path], None]:
         fcntl.flock(files[-1], fcntl.LOCK_EX)
 
     return hold
+
+
+def test_a_job_that_has_its_result_is_not_cancelled_beside_it(tmp_path: Path) -> None:
+    (tmp_path / jobs.JOBS).mkdir()
+    working = Working(tmp_path, Job("00", Order(Verb.CHECK), 0), Lock())
+    jobs.cancel_file(tmp_path, "00").touch()
+    assert working.is_to_end()
+    working.settle()
+    assert not working.is_to_end()
+
+
+def test_jobs_that_are_removed_while_somebody_looks_are_left_out(tmp_path: Path) -> None:
+    """A name without a file behind it is what a look at the folder leaves of them."""
+    done = ended(tmp_path, jobs.begin(tmp_path, config(), Order(Verb.ROLL_BACK, "nothing")))
+    (tmp_path / jobs.JOBS / "removed.json").symlink_to("nowhere")
+    assert [one.id for one in jobs.jobs(tmp_path)] == [done.id]
+    with pytest.raises(NotFound):
+        jobs.job(tmp_path, "removed")
+    assert jobs.forget_old(tmp_path, int(time.time())) == 1
+
+
+def test_jobs_can_be_looked_at_while_others_are_forgotten(tmp_path: Path) -> None:
+    (tmp_path / jobs.JOBS).mkdir()
+    written = [f"{number:03}" for number in range(150)]
+    for name in written:
+        jobs.note(tmp_path, Job(name, Order(Verb.CHECK), 0, JobState.DONE))
+    with ThreadPoolExecutor(1) as pool:
+        forgetting = pool.submit(jobs.forget_old, tmp_path, int(time.time()))
+        seen = [len(jobs.jobs(tmp_path)) for _ in range(5)]
+        assert forgetting.result() == 100
+    assert {*seen} <= {*range(50, 151)}
+    assert len(jobs.jobs(tmp_path)) == 50
 
 
 def test_jobs_that_never_were_are_not_found(tmp_path: Path) -> None:

@@ -70,3 +70,9 @@ def test_a_boat_that_no_longer_waits_for_the_bus_is_told() -> None:
 def test_a_line_that_was_given_up_is_no_lost_connection() -> None:
     gone = TWO_LINES.replace("U,B,1,8:15:00,8:15:00", "U,A,1,8:15:00,8:15:00")
     assert found("connection_lost", gone, Around(before=tiny.accepted(TWO_LINES))) == []
+
+
+def test_looking_for_lost_connections_freezes_the_feed_once_for_all() -> None:
+    feed = replace(tiny.feed(TWO_LINES), around=Around(before=tiny.accepted(TWO_LINES)))
+    validate(feed, tiny.TODAY)
+    assert vars(feed)["frozen"] is feed.frozen
