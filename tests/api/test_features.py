@@ -7,7 +7,7 @@ from api.territory.surroundings import last_kilometre_rules
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of
 from tests.api.motis import CheckedClient
-from tests.api.test_page_trip import FORM
+from tests.api.pages.test_trip import FORM
 
 PROFILE = "/api/v1/carpool/account"
 

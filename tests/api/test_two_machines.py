@@ -15,9 +15,9 @@ from mobility.carpool.accounts import Accounts
 from mobility.carpool.sealing import Sealing
 from mobility.feeds.setting import Setting
 from mobility.storage.store import open_store
+from tests.api.feeds.test_reloading import PLAN, publish, today, until
 from tests.api.serving import Served, serving
 from tests.api.test_config import MINIMAL
-from tests.api.test_reloading import PLAN, publish, today, until
 from tests.mobility.feeds.reloads import Operator
 from tests.storage import Cluster
 

@@ -11,9 +11,9 @@ from flask import Flask
 from api.privacy.fields import declared_fields
 from api.storing import kept
 from mobility.routing.territory import Territory
-from tests.api.carpool_pages.people import OFFER, RIDE, key, published, sent, signed_in
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient
+from tests.api.pages.carpool.people import OFFER, RIDE, key, published, sent, signed_in
 from tests.api.privacy.test_fields import Forms, endpoint
 from tests.mail import Inbox
 

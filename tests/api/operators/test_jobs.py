@@ -27,9 +27,8 @@ from mobility.mail import NoPost
 from mobility.operators.log import actions
 from mobility.operators.tokens import Role
 from tests.api.conftest import STOPS
-from tests.api.terminal import Publisher
-from tests.api.test_jobs import process_of
-from tests.api.test_operators import (
+from tests.api.feeds.test_jobs import process_of
+from tests.api.operators.test_operators import (
     LONGEST_S,
     NOW,
     bearing,
@@ -40,6 +39,7 @@ from tests.api.test_operators import (
     town_in_service,
     zipped,
 )
+from tests.api.terminal import Publisher
 
 __all__ = ["stored", "town_in_service"]
 FEED = "/api/operators/feeds/t"

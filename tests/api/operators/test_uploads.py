@@ -16,9 +16,9 @@ from api.feeds.jobs import JOBS
 from api.storing import Kept
 from mobility.operators.tokens import Role
 from tests.api.conftest import STOPS
+from tests.api.operators.test_operators import bearing, client_of, done, stored, town_in_service, zipped
 from tests.api.serving import serving
 from tests.api.test_config import MINIMAL
-from tests.api.test_operators import bearing, client_of, done, stored, town_in_service, zipped
 
 __all__ = ["stored", "town_in_service"]
 SLOW = "[limits]\nfetch_s = 1\n"

@@ -7,8 +7,8 @@ import re
 import pytest
 from flask import Flask
 
-from tests.api.carpool_pages.people import OFFER, draft, key, published, sent, signed_in
 from tests.api.motis import CheckedClient
+from tests.api.pages.carpool.people import OFFER, draft, key, published, sent, signed_in
 from tests.api.people import HOME
 from tests.mail import Inbox
 

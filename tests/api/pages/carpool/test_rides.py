@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.api.carpool_pages.people import RIDE, draft, key, published, sent, signed_in
 from tests.api.motis import CheckedClient
+from tests.api.pages.carpool.people import RIDE, draft, key, published, sent, signed_in
 from tests.mail import Inbox
 
 

@@ -11,9 +11,9 @@ from api.config import Config
 from api.config.carpool import MailSection
 from api.storing import kept
 from mobility.routing.territory import Territory
-from tests.api.carpool_pages.people import signed_in
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient
+from tests.api.pages.carpool.people import signed_in
 from tests.mail import Inbox
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.api.carpool_pages.people import OFFER, sent
 from tests.api.motis import CheckedClient
+from tests.api.pages.carpool.people import OFFER, sent
 
 
 def test_a_telephone_number_that_is_none_is_told_at_its_field(anna: CheckedClient) -> None:

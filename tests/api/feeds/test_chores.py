@@ -21,8 +21,8 @@ from mobility.errors import MailUnavailable
 from mobility.feeds.setting import Setting
 from mobility.mail import Letter, NoPost
 from mobility.storage.store import Store
+from tests.api.feeds.test_jobs import ended
 from tests.api.test_config import MINIMAL
-from tests.api.test_jobs import ended
 from tests.mobility.feeds.reloads import Operator, called, days
 
 ZONE = ZoneInfo("Europe/Paris")
