@@ -8,176 +8,20 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from api.config.carpool import CarpoolSection, MailSection
 from api.config.covoiturage import CovoiturageSection
-from api.config.feeds import FEED_ID, FeedSection, GoldenSection, ReloadSection, Text
-from api.config.limits import LimitsSection
+from api.config.feeds import FeedSection, GoldenSection, ReloadSection
 from api.config.pages import AccessibilitySection, FeaturesSection, MapSection
-from api.config.security import SecuritySection
-from api.config.statistics import StatisticsSection
-from api.config.travelling import (
-    Count,
-    ImpactSection,
-    Positive,
-    ProfileName,
-    ProfileSection,
-    Section,
-    Speed,
-    TicketsSection,
-)
+from api.config.routing import LastKilometreSection, RentalSection, SearchSection, StreetsSection, WalkingSection
+from api.config.section import Section
+from api.config.serving import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
+from api.config.territory import DataUseSection, OpenDataSection, PlacesSection, TerritorySection
+from api.config.travelling import ImpactSection, ProfileName, ProfileSection, TicketsSection
 from mobility.errors import InvalidConfig
-
-Latitude = Annotated[float, Field(ge=-90, le=90)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
-Share = Annotated[float, Field(gt=0, le=1)]
-Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
-
-
-class TerritorySection(Section):
-    """centre: latitude, longitude. bbox: west, south, east, north in degrees; where absent, round the stops.
-    country: two letters of ISO 3166-1, "" where it is not said."""
-
-    name: Text
-    country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
-    timezone: Text
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
-    centre: tuple[Latitude, Longitude]
-    zoom: Annotated[float, Field(ge=0, le=22)] = 12.0
-    bbox: tuple[Longitude, Latitude, Longitude, Latitude] | None = None
-
-    @field_validator("timezone")
-    @classmethod
-    def _is_known(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (OSError, ValueError, KeyError) as error:
-            raise ValueError("is no time zone of the IANA list") from error
-        return name
-
-
-class PlacesSection(Section):
-    """Files of what is not in the feeds; GeoJSON or CSV, see docs/configuration.md. Absent: there is none."""
-
-    water: Text | None = None
-    communes: Text | None = None
-    town_centres: Text | None = None
-    counters: Text | None = None
-    third_places: Text | None = None
-    carpool: Text | None = None
-    taxi_ranks: Text | None = None
-    car_parks: Text | None = None
-    bike_shelters: Text | None = None
-    on_demand: Text | None = None
-
-
-class RentalSection(Section):
-    """Shared vehicles as GBFS. Nothing is fetched from other hosts than that of the url and those named here."""
-
-    id: Annotated[str, Field(pattern=FEED_ID)]
-    url: Annotated[str, Field(pattern="^https?://")]
-    licence: str = ""
-    hosts: tuple[Text, ...] = ()
-    local: bool | None = None
-
-
-class LastKilometreSection(Section):
-    """What is looked for round doors, stops and town centres (mobility/routing/last_km_option.py)."""
-
-    reach_m: Positive = 600
-    worth_m: Count = 400
-    shelter_m: Positive = 200
-    drive_share: Share = 0.5
-    driving_mps: Speed = 7.0
-    parking_s: Count = 60
-    centre_line_m: Positive = 1500
-    parking_m: Positive = 1500
-    centre_radius_m: Positive = 400
-    telework_share: Share = 0.3
-    telework_least_m: Positive = 5000
-
-
-class StreetsSection(Section):
-    """extract: of OpenStreetMap, .osm.pbf; read by `hent streets build`. valhalla: address of a server, asked first.
-    Both absent: ways are straight lines."""
-
-    extract: Text | None = None
-    valhalla: Annotated[str, Field(pattern="^https?://")] | None = None
-
-
-class WalkingSection(Section):
-    """access_s, direct_s: longest walk at each end and all the way where neither query nor profile says; drive_s: the
-    longest drive to a car park or a stop; longest_s: the most a query may ask for."""
-
-    speed_mps: Speed = 1.33
-    cycling_mps: Speed = 4.2
-    detour_factor: Annotated[float, Field(ge=1, le=3)] = 1.3
-    access_s: Positive = 900
-    direct_s: Positive = 1800
-    drive_s: Positive = 1200
-    longest_s: Positive = 7200
-    transfer_m: Positive = 600
-    quay_m: Count = 50
-    boat_margin_s: Count = 180
-
-
-class SearchSection(Section):
-    """window_s: searched where a query names no window; longest_window_s: the most a query may ask for.
-    widest_window_s: how far a window is widened until there are `results`. most_options: what a traveller with a
-    profile is shown."""
-
-    window_s: Positive = 900
-    longest_window_s: Positive = 86_400
-    widest_window_s: Positive = 86_400
-    results: Positive = 5
-    page_results: Positive = 12
-    most_results: Positive = 60
-    most_rides: Annotated[int, Field(gt=0, le=16)] = 8
-    minimum_change_s: Count = 60
-    most_options: Positive = 5
-
-
-class ServerSection(Section):
-    """cors: origins whose pages may call the API, "*" for all. proxies: before Hent, that say who asks."""
-
-    host: Text = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65_535)] = 8080
-    workers: Annotated[int, Field(gt=0, le=256)] = 2
-    threads: Annotated[int, Field(gt=0, le=256)] = 4
-    cors: tuple[Text, ...] = ("*",)
-    proxies: Annotated[int, Field(ge=0, le=10)] = 0
-
-
-class StorageSection(Section):
-    """url: of the database; absent: a SQLite file in the data folder. A password belongs in the environment."""
-
-    url: Annotated[str, Field(pattern=r"^(sqlite:///|postgresql\+psycopg://)")] | None = None
-
-
-class OpenDataSection(Section):
-    """publisher: absent: the controller of data_use. licence: of what is the territory's own. url: the public
-    address of this service, where it is not the one that it is asked at."""
-
-    publisher: str = ""
-    email: Annotated[str, Field(pattern="^[^@\\s]+@[^@\\s]+$")] = "contact@localhost"
-    licence: Text = "Licence Ouverte 2.0"
-    meeting_points_licence: Text = "ODbL-1.0"
-    url: Annotated[str, Field(pattern="^https?://")] | None = None
-
-
-class DataUseSection(Section):
-    """Who answers for personal data, and where people can turn to (RGPD, article 13). basis: of what is offered to all,
-    the paragraph of its article 6."""
-
-    controller: Text
-    contact: Text
-    basis: Literal["6.1.e", "6.1.f"] = "6.1.e"
-    more: str = ""
-
 
 Named = FeedSection | RentalSection
 

@@ -6,9 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.config.travelling import Positive, Section
-
-Text = Annotated[str, Field(min_length=1)]
+from api.config.section import Latitude, Longitude, Positive, Section, Text
 
 
 class MeetingPointSection(Section):
@@ -16,8 +14,8 @@ class MeetingPointSection(Section):
 
     id: Annotated[str, Field(pattern="^[A-Za-z0-9-]+$")]
     name: Text
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Latitude
+    lon: Longitude
 
 
 class CarpoolSection(Section):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.config.travelling import Positive, Section
+from api.config.section import Positive, Section, Text
 
 Http = Annotated[str, Field(pattern="^https?://[^/]+")]
 DOMAIN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$"
@@ -16,7 +16,7 @@ class IdentitySection(Section):
     """Whose ID tokens are believed, and for whom they must be made out. jwks_url: where the keys are, if elsewhere."""
 
     issuer: Http
-    audience: Annotated[str, Field(min_length=1)]
+    audience: Text
     jwks_url: Http | None = None
 
 

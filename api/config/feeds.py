@@ -6,9 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from api.config.travelling import Positive, Section
+from api.config.section import Positive, Section, Text, Url
 
-Text = Annotated[str, Field(min_length=1)]
 FEED_ID = "^[a-z0-9-]+$"
 MOMENT = r"^((mon|tues|wednes|thurs|fri|satur|sun)day )?([01]\d|2[0-3]):[0-5]\d$"
 
@@ -23,7 +22,7 @@ class FeedSection(Section):
     id: Annotated[str, Field(pattern=FEED_ID)]
     licence: Text
     publisher: str = ""
-    url: Annotated[str, Field(pattern="^https?://")] | None = None
+    url: Url | None = None
     path: Text | None = None
     demo: Literal["lorient"] | None = None
     every_h: Positive | None = None

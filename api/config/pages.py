@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from api.config.travelling import Section
-
-Text = Annotated[str, Field(min_length=1)]
+from api.config.section import Section, Text, Url
 
 
 class FeaturesSection(Section):
@@ -43,7 +41,7 @@ class AccessibilitySection(Section):
     audit: Text | None = None
     established: date | None = None
     contact: Text | None = None
-    scheme: Annotated[str, Field(pattern="^https?://")] | None = None
+    scheme: Url | None = None
 
     @model_validator(mode="after")
     def _claims_what_was_measured(self) -> AccessibilitySection:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Positive = Annotated[int, Field(gt=0)]
-Count = Annotated[int, Field(ge=0)]
-Speed = Annotated[float, Field(gt=0.1, le=15)]
+from api.config.section import Count, Positive, Section, Speed
+
 Emission = Annotated[float, Field(ge=0)]
 ProfileName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class ProfileSection(Section):
@@ -53,7 +48,7 @@ class FactorSection(Section):
 class ImpactSection(Section):
     """factors: by mode, in place of those of api/territory/impact.toml."""
 
-    factors: dict[str, FactorSection] = {}
+    factors: dict[str, FactorSection] = Field(default_factory=dict)
 
 
 class TicketsSection(Section):

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.app import create_app
-from api.config.statistics import StatisticsSection
+from api.config.serving import StatisticsSection
 from api.counting import THREAD
 from api.storing import Kept
 from mobility.network.place import TerritoryPlace

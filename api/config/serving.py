@@ -1,0 +1,60 @@
+"""The sections of config.toml about the service itself: where it listens, what it keeps, what it bears."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.config.section import Count, Positive, Section, Text
+
+
+class ServerSection(Section):
+    """cors: origins whose pages may call the API, "*" for all. proxies: before Hent, that say who asks."""
+
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    workers: Annotated[int, Field(gt=0, le=256)] = 2
+    threads: Annotated[int, Field(gt=0, le=256)] = 4
+    cors: tuple[Text, ...] = ("*",)
+    proxies: Annotated[int, Field(ge=0, le=10)] = 0
+
+
+class StorageSection(Section):
+    """url: of the database; absent: a SQLite file in the data folder. A password belongs in the environment."""
+
+    url: Annotated[str, Field(pattern=r"^(sqlite:///|postgresql\+psycopg://)")] | None = None
+
+
+class LimitsSection(Section):
+    """What a feed, a request and an answer may cost at most."""
+
+    zip_mib: Positive = 512
+    unpacked_mib: Positive = 4096
+    unpack_ratio: Positive = 200
+    files: Positive = 500
+    rows: Positive = 60_000_000
+    service_days: Positive = 100_000_000
+    fetch_s: Positive = 300
+    check_mib: Positive = 4096
+    check_s: Positive = 120
+    body_kib: Positive = 64
+    requests_per_minute: Count = 600
+    guesses_per_minute: Positive = 10
+    load_mib: Positive = 8192
+    geocode_results: Positive = 50
+    stop_times: Positive = 500
+    map_stops: Positive = 10_000
+    one_to_all_s: Positive = 5_400
+
+
+class SecuritySection(Section):
+    """contact: where to report it, told in /.well-known/security.txt; absent: there is no such file."""
+
+    contact: Annotated[str, Field(pattern=r"^(mailto:[^@\s]+@[^@\s]+|https://\S+|tel:\S+)$")] | None = None
+
+
+class StatisticsSection(Section):
+    """trips: whether it is counted, by commune and hour, from six askers on, how often trips are looked for."""
+
+    trips: bool = True
