@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -42,6 +43,8 @@ from mobility.network.storage import find_network
 
 LOCK, INCOMING = ".loading", ".incoming-"
 ASK_AGAIN_S = 0.2
+
+LOG = logging.getLogger("hent.feeds")
 
 
 class State(StrEnum):
@@ -124,10 +127,22 @@ def serve(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Accepted] =
     version = network_of(at, feeds, [(one.feed, one.snapshot) for one in fresh])
     at.watch(Progress(Step.PUBLISH))
     state = put(at, version, serving)
-    for feed in feeds:
-        if before.get(feed.id) != feed.sha256:
-            _note(at, feed, before.get(feed.id, ""))
+    with _put_in_order():
+        for feed in feeds:
+            if before.get(feed.id) != feed.sha256:
+                _note(at, feed, before.get(feed.id, ""))
+            elif read_state(at.data, feed.id).waiting == feed.sha256:
+                _note(at, feed, "")
     return state
+
+
+@contextmanager
+def _put_in_order() -> Iterator[None]:
+    """What the disk refuses here makes no load fail: it is logged, and the next load does it."""
+    try:
+        yield
+    except OSError as error:
+        LOG.warning("the data folder could not be put in order", extra={"fault": type(error).__name__})
 
 
 def _note(at: Loading, feed: FeedVersion, before: str) -> None:
@@ -175,7 +190,8 @@ def remembered(at: Loading, arrived: Sequence[Arrived]) -> Iterator[None]:
     except (FeedError, NotAnswered):
         _remember(at, arrived)
         raise
-    _remember(at, arrived)
+    with _put_in_order():
+        _remember(at, arrived)
 
 
 def _remember(at: Loading, arrived: Sequence[Arrived]) -> None:
@@ -209,11 +225,12 @@ def _wait(at: Loading, lock: int) -> None:
 
 def _tidy(at: Loading) -> None:
     """What loads that were killed have left, and what is older than the versions to go back to."""
-    for left in at.data.glob(f"{INCOMING}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    folders = [path.name for path in (at.data / FEEDS).glob("*")]
-    forget_networks(at.data, [read_state(at.data, feed).waiting_network for feed in folders])
-    networks = [find_network(network_folder(at.data, version)) for version in published_versions(at.data)]
-    used = {(feed.id, feed.sha256) for network in networks if network for feed in network.feeds}
-    for feed in folders:
-        forget_versions(at.data, feed, at.setting.kept, {sha256 for name, sha256 in used if name == feed})
+    with _put_in_order():
+        for left in at.data.glob(f"{INCOMING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        folders = [path.name for path in (at.data / FEEDS).glob("*")]
+        forget_networks(at.data, [read_state(at.data, feed).waiting_network for feed in folders])
+        networks = [find_network(network_folder(at.data, version)) for version in published_versions(at.data)]
+        used = {(feed.id, feed.sha256) for network in networks if network for feed in network.feeds}
+        for feed in folders:
+            forget_versions(at.data, feed, at.setting.kept, {sha256 for name, sha256 in used if name == feed})

@@ -13,7 +13,7 @@ from mobility.clock import days_after
 from mobility.feeds.progress import Progress, Step
 from mobility.feeds.reload import reload, roll_back, take_over
 from mobility.feeds.serving import State
-from mobility.feeds.versions import waiting_feeds
+from mobility.feeds.versions import read_state, waiting_feeds, write_state
 from tests.mobility.feeds.reloads import SETTING, Operator, called, days
 
 
@@ -40,6 +40,17 @@ def test_it_takes_over_on_its_day_without_being_built_again(operator: Operator) 
     outcome = take_over(operator.on(date(2026, 9, 1)).watched(told.append).at)
     assert (outcome.state, outcome.waiting, operator.serves()) == (State.PUBLISHED, (), "Autumn")
     assert [one.step for one in told] == [Step.PUBLISH]
+    roll_back(operator.at, "bus")
+    assert operator.serves() == "Summer"
+
+
+def test_that_it_took_over_is_noted_later_where_the_disk_refused_it_then(operator: Operator) -> None:
+    operator.load("bus", stops=called("Summer"))
+    operator.load("bus", stops=called("Autumn"), calendar_dates=AUTUMN)
+    unnoted = read_state(operator.at.data, "bus")
+    take_over(operator.on(date(2026, 9, 1)).at)
+    write_state(operator.at.data, "bus", unnoted)
+    assert take_over(operator.on(date(2026, 9, 1)).at).waiting == ()
     roll_back(operator.at, "bus")
     assert operator.serves() == "Summer"
 

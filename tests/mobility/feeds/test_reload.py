@@ -203,6 +203,21 @@ def test_the_last_versions_and_networks_are_kept(operator: Operator) -> None:
         roll_back(few.at, "bus")
 
 
+def test_what_cannot_be_tidied_up_afterwards_makes_no_publication_fail(
+    operator: Operator, caplog: pytest.LogCaptureFixture
+) -> None:
+    few = operator.under(replace(SETTING, kept=1))
+    (old,) = few.load("bus", stops=called("One")).feeds
+    report = stored_feed(few.at.data, "bus", old.sha256).with_suffix(".json")
+    report.unlink()
+    report.mkdir()
+    assert few.load("bus", stops=called("Two")).state is State.PUBLISHED
+    assert [one.getMessage() for one in caplog.records] == ["the data folder could not be put in order"]
+    report.rmdir()
+    few.load("bus", stops=called("Three"))
+    assert len(kept_versions(few.at.data, "bus")) == 1
+
+
 def test_a_kept_version_that_is_loaded_again_is_not_built_again(operator: Operator) -> None:
     told: list[Progress] = []
     first = operator.feed("bus", stops=called("One"))
