@@ -11,7 +11,7 @@ from urllib.parse import quote
 from api.pages import boats, icons
 from api.pages.form import Form
 from api.pages.frame import Frame, spoken_day
-from api.pages.help import counter, known_days
+from api.pages.help import counter, known_days, may_differ_tomorrow
 from api.pages.legs import Json, Leg, legs
 from api.pages.strip import Segment, strip
 from api.present.telling import lasting
@@ -50,8 +50,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """What stands under the form. reason: why there is nothing; period, advice: what to do then. gone: that the last
-    boat or bus of the day has left. help: a counter to call. link: with both places, once asked for."""
+    """What stands under the form. reason: why there is nothing; period, advice: what to do then; tomorrow: whether
+    another day may help. gone: that the last boat or bus of the day has left. help: a counter to call. link: with both
+    places, once asked for."""
 
     title: str
     when: str
@@ -59,6 +60,7 @@ class Cards:
     direct: tuple[Card, ...]
     reason: str
     period: str
+    tomorrow: bool
     advice: tuple[Json, ...]
     gone: str
     help: Json | None
@@ -84,6 +86,7 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
         direct=direct,
         reason=reason.get("sentence", ""),
         period=known_days(of, reason.get("code", "")),
+        tomorrow=may_differ_tomorrow(reason.get("code", "")),
         advice=tuple(_advice(reason.get("advice", ()))),
         gone=(ours.get("lastDeparture") or {}).get("sentence", ""),
         help=counter(of, form),

@@ -11,8 +11,23 @@ from api.parse.spots import point
 from api.present.last_kilometre import spoken_hours
 from api.present.pieces import Json
 from mobility.geo import Point, distances_m
+from mobility.routing.itinerary import EmptyReason
 
 OTHER_DATES = "outside_service_period"
+OF_EVERY_DAY = frozenset(
+    (
+        EmptyReason.ALREADY_THERE,
+        EmptyReason.ORIGIN_ON_WATER,
+        EmptyReason.DESTINATION_ON_WATER,
+        EmptyReason.ORIGIN_OUTSIDE_TERRITORY,
+        EmptyReason.DESTINATION_OUTSIDE_TERRITORY,
+    )
+)
+
+
+def may_differ_tomorrow(code: str) -> bool:
+    """Where no stop is near, a neighbour may drive by on another day."""
+    return code not in OF_EVERY_DAY
 
 
 def known_days(of: Frame, code: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -16,12 +17,13 @@ from mobility.network.network import Network
 from mobility.places.nearby import place_point
 from mobility.routing.access import on_foot
 from mobility.routing.accessibility import Caution, Known, warnings
+from mobility.routing.explain import AT_DESTINATION, AT_ORIGIN
 from mobility.routing.facts import ride_facts
-from mobility.routing.itinerary import Answer, EmptyReason
+from mobility.routing.itinerary import Answer
 from mobility.routing.last_km_option import NO_CONTACT, Contact, End, Where, said
-from mobility.routing.planner import with_steps
-from mobility.routing.query import Query
+from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Needs, Territory
+from mobility.routing.whereabouts import Whereabouts, whereabouts
 
 MUCH_MORE = 0.15
 """In importance, which grows with the logarithm of the calls: several times as many."""
@@ -44,7 +46,7 @@ class Advice:
 
 def advice(territory: Territory, answer: Answer) -> tuple[Advice, ...]:
     """Of the ends without a stop; nothing where there are some."""
-    if answer.reason not in (EmptyReason.NO_STOP_NEAR_ORIGIN, EmptyReason.NO_STOP_NEAR_DESTINATION):
+    if answer.reason not in {*AT_ORIGIN.values(), *AT_DESTINATION.values()}:
         return ()
     ends = [end for end in End if _has_no_stop(territory, answer.query, end)]
     return tuple(one for end in ends for one in _at(territory, answer.query, end))
@@ -53,17 +55,21 @@ def advice(territory: Territory, answer: Answer) -> tuple[Advice, ...]:
 def obstacles(territory: Territory, answer: Answer) -> tuple[Caution, ...]:
     """What is in the way of who must not meet steps, on the trip that would be there first; of who wants to be sure,
     what nobody knows, too."""
-    query = answer.query
-    if answer.reason is not EmptyReason.ONLY_WITH_STEPS:
+    first = min(answer.with_steps, key=lambda one: one.arrival_s, default=None)
+    if first is None:
         return ()
-    first = min(with_steps(territory, query), key=lambda one: one.arrival_s)
     found = warnings(first, ride_facts(territory.network, territory.lengths, [first]))
-    return tuple(one for one in found if one.state is Known.NO or Needs.of(query).surely)
+    return tuple(one for one in found if one.state is Known.NO or Needs.of(answer.query).surely)
 
 
 def _at(territory: Territory, query: Query, end: End) -> Iterator[Advice]:
-    door = _door(query, end)
-    yield from _stops(territory.network, door, end)
+    """On the water nobody is picked up, and what is beyond the territory is not for its own."""
+    door, where = _door(query, end), whereabouts(territory.network, _spot(query, end))
+    stops = _stops(territory.network, door, end)
+    if where is not Whereabouts.FAR_FROM_STOPS:
+        yield from islice(stops, 1)
+        return
+    yield from stops
     nearby = territory.neighbourhood.nearby
     for zone in nearby.holding(door, "on_demand"):
         yield Advice(end, "on_demand", Where.of(zone), contact=said(zone))
@@ -107,12 +113,15 @@ def _lines_at(network: Network, stops: list[int]) -> tuple[str, ...]:
 def _has_no_stop(territory: Territory, query: Query, end: End) -> bool:
     inward, walking = end is End.EGRESS, query.walking
     longest_s = walking.egress_s if inward else walking.access_s
-    at_one = (query.destination if inward else query.origin).stop >= 0
-    if at_one:
+    if _spot(query, end).stop >= 0:
         return False
     near = territory.streets.access(_door(query, end), longest_s, walking.speed_mps, on_foot(query), inward)
     return not len(near.stop)
 
 
+def _spot(query: Query, end: End) -> Spot:
+    return query.origin if end is End.ACCESS else query.destination
+
+
 def _door(query: Query, end: End) -> Point:
-    return query.origin.point if end is End.ACCESS else query.destination.point
+    return _spot(query, end).point

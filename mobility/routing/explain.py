@@ -11,9 +11,21 @@ from mobility.routing.access import Doors
 from mobility.routing.itinerary import EmptyReason, Removed
 from mobility.routing.query import Query
 from mobility.routing.territory import Needs, Territory
+from mobility.routing.whereabouts import Whereabouts, whereabouts
 
 HERE_M = 30.0
 """Nearer than this nobody needs a way."""
+
+AT_ORIGIN = {
+    Whereabouts.ON_WATER: EmptyReason.ORIGIN_ON_WATER,
+    Whereabouts.OUTSIDE: EmptyReason.ORIGIN_OUTSIDE_TERRITORY,
+    Whereabouts.FAR_FROM_STOPS: EmptyReason.NO_STOP_NEAR_ORIGIN,
+}
+AT_DESTINATION = {
+    Whereabouts.ON_WATER: EmptyReason.DESTINATION_ON_WATER,
+    Whereabouts.OUTSIDE: EmptyReason.DESTINATION_OUTSIDE_TERRITORY,
+    Whereabouts.FAR_FROM_STOPS: EmptyReason.NO_STOP_NEAR_DESTINATION,
+}
 
 
 def empty_reason(territory: Territory, query: Query, both: Doors, removed: Sequence[Removed]) -> EmptyReason:
@@ -22,9 +34,9 @@ def empty_reason(territory: Territory, query: Query, both: Doors, removed: Seque
     if distance_m(query.origin.point, query.destination.point) <= HERE_M:
         return EmptyReason.ALREADY_THERE
     if not both.access:
-        return EmptyReason.NO_STOP_NEAR_ORIGIN
+        return AT_ORIGIN[whereabouts(territory.network, query.origin)]
     if not both.egress:
-        return EmptyReason.NO_STOP_NEAR_DESTINATION
+        return AT_DESTINATION[whereabouts(territory.network, query.destination)]
     if not _within_feeds(territory, day):
         return EmptyReason.OUTSIDE_SERVICE_PERIOD
     if not _runs_on(territory, query, day):

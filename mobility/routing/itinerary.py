@@ -207,6 +207,10 @@ class EmptyReason(StrEnum):
     ALREADY_THERE = "already_there"
     OUTSIDE_SERVICE_PERIOD = "outside_service_period"
     NO_SERVICE_ON_DAY = "no_service_on_day"
+    ORIGIN_ON_WATER = "origin_on_water"
+    DESTINATION_ON_WATER = "destination_on_water"
+    ORIGIN_OUTSIDE_TERRITORY = "origin_outside_territory"
+    DESTINATION_OUTSIDE_TERRITORY = "destination_outside_territory"
     NO_STOP_NEAR_ORIGIN = "no_stop_near_origin"
     NO_STOP_NEAR_DESTINATION = "no_stop_near_destination"
     ONLY_WITH_STEPS = "only_with_steps"
@@ -226,7 +230,8 @@ class Removed:
 class Answer:
     """What a query yields. searched_from_s, searched_until_s: the window of departures (of arrivals with arrive_by)
     that was searched in the end; the pages before and after begin there. reason: set when itineraries is empty.
-    walk: all the way, where it is not among direct and some itinerary is no faster."""
+    walk: all the way, where it is not among direct and some itinerary is no faster. with_steps: what there would be for
+    who can climb steps, where there is nothing without."""
 
     query: Query
     network: Network = field(repr=False)
@@ -237,6 +242,7 @@ class Answer:
     reason: EmptyReason | None = None
     removed: tuple[Removed, ...] = ()
     walk: Itinerary | None = None
+    with_steps: tuple[Itinerary, ...] = ()
 
 
 def ride_leg(network: Network, trip: int, start: tuple[date, int], part: tuple[int, int]) -> RideLeg:

@@ -55,12 +55,13 @@ def plan(territory: Territory, query: Query) -> Answer:
     kept, span = first_page(kept, query, span, territory.bounds.most_results)
     kept = _and_by_carpool(territory, query, every[0], span, (kept, direct))
     reason = None if kept else empty_reason(territory, query, both, removed)
-    if reason is EmptyReason.NOTHING_IN_WINDOW and with_steps(territory, query):
+    climbing = _with_steps(territory, query) if reason is EmptyReason.NOTHING_IN_WINDOW else ()
+    if climbing:
         reason = EmptyReason.ONLY_WITH_STEPS
-    return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed, beside)
+    return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed, beside, climbing)
 
 
-def with_steps(territory: Territory, query: Query) -> tuple[Itinerary, ...]:
+def _with_steps(territory: Territory, query: Query) -> tuple[Itinerary, ...]:
     """What there would be for who can climb steps; nothing for who can."""
     if not query.step_free:
         return ()

@@ -132,6 +132,27 @@ def test_far_from_any_stop_one_is_advised(client: CheckedClient) -> None:
     assert reason["advice"][1]["sentence"].startswith("Many more departures at Hennebont Gare, ")
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "Le départ est sur l’eau : choisissez un lieu à terre, ou un arrêt."),
+        ("br", "War an dour emañ al lec’h loc’hañ : dibabit ul lec’h war an douar, pe un arsav."),
+        ("en", "The origin is on the water: choose a place on the shore, or a stop."),
+        ("fr-x-falc", "Votre départ est sur l’eau. Choisissez un lieu sur la terre."),
+    ],
+)
+def test_a_point_in_the_harbour_is_said_to_be_on_the_water(client: CheckedClient, language: str, sentence: str) -> None:
+    reason = ask(client, "47.72,-3.365", GROIX, "2026-12-05T10:45:00", language=language)["hent"]["reason"]
+    assert (reason["code"], reason["sentence"]) == ("origin_on_water", sentence)
+    assert [one["kind"] for one in reason["advice"]] == ["nearest_stop"]
+
+
+def test_paris_lies_outside_the_territory(client: CheckedClient) -> None:
+    reason = ask(client, GROIX, "48.85,2.35", "2026-12-05T10:45:00", language="en")["hent"]["reason"]
+    assert reason["code"] == "destination_outside_territory"
+    assert reason["sentence"].startswith("The destination lies outside the territory served")
+
+
 def test_in_a_wheelchair_it_is_said_what_is_in_the_way(client: CheckedClient) -> None:
     answer = ask(client, STATION, GAVRES, "2026-12-01T10:00:00", profile="reduced_mobility", language="en")
     assert answer["hent"]["reason"]["code"] == "only_with_steps"

@@ -9,8 +9,8 @@ from tests.api.motis import CheckedClient
     ("start", "end", "time", "code"),
     [
         ("t_A", "t_C", "2031-06-03T08:00", "outside_service_period"),
-        ("48.9,2.3", "t_C", "2026-06-03T08:00", "no_stop_near_origin"),
-        ("t_A", "48.9,2.3", "2026-06-03T08:00", "no_stop_near_destination"),
+        ("48.9,2.3", "t_C", "2026-06-03T08:00", "origin_outside_territory"),
+        ("t_A", "48.9,2.3", "2026-06-03T08:00", "destination_outside_territory"),
         ("t_E", "t_A", "2026-06-03T08:00", "nothing_in_window"),
     ],
 )

@@ -64,6 +64,14 @@ def test_an_empty_answer_says_why_and_what_to_do(client: CheckedClient) -> None:
     assert "Que faire ?" in page
 
 
+def test_where_no_day_helps_no_other_day_is_offered(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"from": "48.9,2.3"}).text
+    assert "Le départ est hors du territoire desservi" in page
+    assert "L’arrêt le plus proche du départ est" in page
+    assert 'name="nextDay"' not in page
+    assert 'name="nextDay"' in client.post("/", data=FORM | {"moment": "2031-06-03T07:55"}).text
+
+
 def test_an_arrival_may_be_asked_for(client: CheckedClient) -> None:
     page = client.post("/", data=FORM | {"to": "t_C", "moment": "2026-06-03T09:00", "when": "arrive"}).text
     assert "8:30 → 8:50" in page

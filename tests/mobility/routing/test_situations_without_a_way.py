@@ -5,7 +5,7 @@ from shapely import box
 
 from mobility.network.terrain import Terrain
 from mobility.routing.query import Walking
-from tests.mobility.routing.situations import HOURLY, ROLLING, ROW, SURELY, Situation, answered
+from tests.mobility.routing.situations import HOURLY, RIVER, ROLLING, ROW, SURELY, Situation, answered
 from tests.town import at
 
 ISLAND = "Boat1\nB A\n7:00 7:40\n18:00 18:40"
@@ -61,6 +61,34 @@ SITUATIONS = (
         ROW, HOURLY, "3.15 0 > C 8:00", "nothing: no_stop_near_origin\naccess nearest_stop B 150 m: Bus1",
         terrain=Terrain(barriers=(box(at("3.05 0").lon, at("0 -3").lat, at("3.1 0").lon, at("0 3").lat),), quay_m=20),
         asked={"walking": Walking(access_s=600)},
+    ),
+    Situation(
+        "who is on the water is told so, and where the nearest stop is",
+        "A 0 0, B 2.8 0, C 6 0", HOURLY, "3 0 > C 8:00",
+        "nothing: origin_on_water\naccess nearest_stop B 200 m: Bus1",
+        terrain=RIVER,
+    ),
+    Situation(
+        "nobody goes to a place on the water, even on foot",
+        "A 0 0, B 2.8 0, C 6 0", HOURLY, "A > 3 0 8:00",
+        "nothing: destination_on_water\negress nearest_stop B 200 m: Bus1",
+        terrain=RIVER,
+    ),
+    Situation(
+        "who asks from another region is told that it is not served",
+        ROW, HOURLY + BUSY, "0 60 > C 8:00",
+        "nothing: origin_outside_territory\naccess nearest_stop A 60000 m: Bus1",
+    ),
+    Situation(
+        "who wants to go to another region is told that it is not served",
+        ROW, HOURLY, "A > 6 30 8:00",
+        "nothing: destination_outside_territory\negress nearest_stop C 30000 m: Bus1",
+    ),
+    Situation(
+        "of two places that are not served the first is named, and both are advised",
+        "A 0 0, B 2.8 0, C 6 0", HOURLY, "3 0 > 6 30 8:00",
+        "nothing: origin_on_water\naccess nearest_stop B 200 m: Bus1\negress nearest_stop C 30000 m: Bus1",
+        terrain=RIVER,
     ),
     Situation(
         "in a wheelchair it is said what is in the way, and not that nothing runs",
