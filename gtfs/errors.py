@@ -2,8 +2,7 @@
 
 FeedError
 ├── UnreadableFeed       no tables can be had from the file: names file, line, column, value where they are known
-├── RejectedFeed         readable, but with blocking faults; carries the report
-└── UnreadableRealtime   bytes that are no GTFS-RT message
+└── RejectedFeed         readable, but with blocking faults; carries the report
 """
 
 from __future__ import annotations
@@ -30,7 +29,3 @@ class RejectedFeed(FeedError):
     def __init__(self, report: Report) -> None:
         super().__init__("the feed has blocking faults")
         self.report = report
-
-
-class UnreadableRealtime(FeedError):
-    pass

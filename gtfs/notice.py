@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -93,9 +92,6 @@ class Report:
         for code, count in self.counts.items():
             found[max(notice.severity for notice in self.of(code)).name] += count
         return {severity.name: found[severity.name] for severity in reversed(Severity)}
-
-    def to_json(self) -> str:
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
     def _gravity(self, code: str) -> tuple[bool, int, str]:
         return code not in self.blocking, -max(notice.severity for notice in self.of(code)), code

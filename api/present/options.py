@@ -122,19 +122,6 @@ def dropped(telling: Telling, found: Sequence[Dropped], removed: Sequence[tuple[
     return [_dropped(telling, itinerary, code, said) for itinerary, code in rows]
 
 
-def in_words(option: Option, choice: Choice, said: Sentences) -> list[str]:
-    """For people: why it is there, what it costs and emits, what to beware of."""
-    price = _price_sentence(option, choice.party, said)
-    cautions = [caution(one, said)["sentence"] for one in option.cautions]
-    return [f"{reason(option, choice.first, said)} {price} {_emitted(option, choice, said)}", *cautions]
-
-
-def _emitted(option: Option, choice: Choice, said: Sentences) -> str:
-    grams, car = option.impact.co2e_g, choice.car.co2e_g
-    text = said["impact"]["unknown" if grams is None else "known" if car is None else "beside_car"]
-    return text.format(grams=grams, car=car)
-
-
 def profile(found: Profile) -> Json:
     """As understood: what the query says goes before what the profile says."""
     return {

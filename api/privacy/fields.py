@@ -47,7 +47,7 @@ def declared_fields(endpoint: str | None) -> frozenset[str]:
 
 
 def refuse_undeclared() -> None:
-    """Raises InvalidQuery, InvalidBody. JSON bodies are refused by their models (api/parse/bodies/__init__.py)."""
+    """Raises InvalidQuery, InvalidBody. JSON bodies are refused by their models (api/parse/bodies)."""
     sent = request._get_current_object()  # type: ignore[attr-defined]
     if not isinstance(sent, DeclaredRequest) or sent.url_rule is None:
         return

@@ -19,7 +19,6 @@ from mobility.storage.store import Store
 O = OPERATORS.c  # noqa: E741
 PREFIX = "hent_"
 """By which a token that was committed or pasted somewhere is recognised."""
-LONGEST_DAYS = 400
 
 
 class Role(IntEnum):
