@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -64,9 +65,15 @@ def sheets(demo_data: Path, demo_config: Config, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def address(demo_data: Path, demo_config: Config) -> Iterator[str]:
-    data = demo_data
-    app = create_app(demo_config, Following(data, demo_config), lambda: moment(NOW), kept(demo_config, data, {}))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    with served(demo_data, demo_config, lambda: moment(NOW)) as found:
+        yield found
+
+
+@contextmanager
+def served(data: Path, config: Config, now: Callable[[], float]) -> Iterator[str]:
+    server = make_server(
+        "127.0.0.1", 0, create_app(config, Following(data, config), now, kept(config, data, {})), threaded=True
+    )
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -86,6 +93,12 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(chromium: Browser, address: str) -> Iterator[Opened]:
+    with windows(chromium, address) as open_page:
+        yield open_page
+
+
+@contextmanager
+def windows(chromium: Browser, address: str) -> Iterator[Opened]:
     """Opens a path in a new window; every message of the console and every request to another host is a fault."""
     contexts, faults = [], list[str]()
 
