@@ -1,0 +1,200 @@
+"""`hent feeds`, the verbs that change what is in service, and `check`, which says what would come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from api.commands.options import (
+    config_option,
+    data_option,
+    json_option,
+    niced,
+    note,
+    print_json,
+    progress,
+    read_config,
+)
+
+if TYPE_CHECKING:
+    from api.feeds.loading import Desk
+    from gtfs.notice import Report
+    from mobility.feeds.serving import Outcome
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("--feed", "feed_id", default="", help="Its id; held against the version of it in service.")
+@click.option("--licence", default="", help="As its source states it today. Default: that of the config.")
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write the report as a page, too."
+)
+@json_option
+@config_option
+@data_option
+def check(
+    file: Path,
+    feed_id: str,
+    licence: str,
+    page: Path | None,
+    as_json: bool,
+    config_file: Path | None,
+    data: Path,
+) -> None:
+    """Read FILE (a zip or a folder) and report what is wrong with it. Exit code 0 if it could be loaded."""
+    from api.commands.options import today_in
+    from api.feeds.incoming import clean_id, licence_of
+    from api.feeds.loading import Desk
+    from api.feeds.loading import check as check_feed
+    from api.pages.report import report_page
+    from gtfs.snapshot import FeedSource
+
+    config = read_config(config_file)
+    with progress() as said:
+        said(f"checking {file.name}")
+        source = FeedSource(feed_id or clean_id(file.name), licence_of(config, feed_id, licence))
+        report = check_feed(Desk(data, config, today_in(config)), file, source)
+    if page is not None:
+        page.write_text(report_page(report.to_dict(), config.territory.languages[0]), "utf-8")
+    print_json(report.to_dict()) if as_json else click.echo(str(report))
+    if not report.accepted:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("feed", metavar="FILE_OR_URL")
+@click.option("--feed", "feed_id", default="", help="Its id. Default: that of the config, else the file's name.")
+@click.option("--licence", default="", help="As its source states it today. Default: that of the config.")
+@click.option("--publisher", default="", help="Who publishes it.")
+@click.option("--only", is_flag=True, help="Take all other feeds out of the network.")
+@json_option
+@config_option
+@data_option
+def load(
+    feed: str,
+    feed_id: str,
+    licence: str,
+    publisher: str,
+    only: bool,
+    as_json: bool,
+    config_file: Path | None,
+    data: Path,
+) -> None:
+    """Load a timetable and put it into service, in place of its version before and beside the other feeds.
+
+    FILE_OR_URL: a zip, a folder, an http address, or the id of a feed of the config. A file that is in service already
+    is left alone. A feed with blocking faults is refused and nothing changes. One that begins in the future waits
+    beside the version in service, and takes over on its day.
+    """
+    from api.feeds.incoming import UNKNOWN_LICENCE, incoming_feed
+    from api.feeds.loading import load_one
+    from api.feeds.logged import COMMAND_LINE, logged
+    from gtfs.snapshot import FeedSource
+
+    with _working(config_file, data, as_json) as desk:
+        stated = FeedSource(feed_id, licence, publisher)
+        wanted = incoming_feed(desk.config, feed, stated, data / "demo", desk.today)
+        if wanted.source.licence == UNKNOWN_LICENCE:
+            note(f"hent: the licence of {wanted.source.id} is not known; state it with --licence or in config.toml")
+        with logged(desk, COMMAND_LINE, "load", wanted.source.id):
+            outcome = load_one(desk, wanted, only)
+        _tell(outcome, desk, as_json)
+
+
+@click.command()
+@click.argument("feed_id", metavar="[ID]", required=False)
+@json_option
+@config_option
+@data_option
+def fetch(feed_id: str | None, as_json: bool, config_file: Path | None, data: Path) -> None:
+    """Ask the addresses of the config, or that of one feed, for new versions, and load them.
+
+    What came from an address before, accepted or not, is not loaded again: neither does a version come back that was
+    rolled back. The service does the same by itself for feeds with `every_h`.
+    """
+    from api.feeds.loading import fetch as fetch_one
+    from api.feeds.logged import COMMAND_LINE, logged
+    from mobility.errors import NotFound
+
+    with _working(config_file, data, as_json) as desk:
+        wanted = [feed_id] if feed_id else [feed.id for feed in desk.config.feeds if feed.url]
+        if not wanted:
+            raise NotFound("feed of the config with an address", "ID")
+        for one in wanted:
+            with logged(desk, COMMAND_LINE, "fetch", one):
+                outcome = fetch_one(desk, one)
+            _tell(outcome, desk, as_json)
+
+
+@click.command()
+@click.argument("feed_id", metavar="ID")
+@click.argument("version", required=False, default="")
+@json_option
+@config_option
+@data_option
+def rollback(feed_id: str, version: str, as_json: bool, config_file: Path | None, data: Path) -> None:
+    """Put the version of a feed back into service that was published before the one in service.
+
+    VERSION: the beginning of the sha256 of another one that is kept (`hent feeds show ID` lists them).
+    """
+    from api.feeds.loading import roll_back
+    from api.feeds.logged import COMMAND_LINE, logged
+
+    with _working(config_file, data, as_json) as desk:
+        with logged(desk, COMMAND_LINE, "rollback", feed_id):
+            outcome = roll_back(desk, feed_id, version)
+        _tell(outcome, desk, as_json)
+
+
+@click.command()
+@click.argument("feed_id", metavar="ID")
+@json_option
+@config_option
+@data_option
+def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> None:
+    """Take a feed out of the network. Its versions stay in DIR, and `hent feeds rollback ID` puts it back."""
+    from api.feeds.loading import remove as remove_one
+    from api.feeds.logged import COMMAND_LINE, logged
+
+    with _working(config_file, data, as_json) as desk:
+        with logged(desk, COMMAND_LINE, "remove", feed_id):
+            outcome = remove_one(desk, feed_id)
+        _tell(outcome, desk, as_json)
+
+
+@contextmanager
+def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[Desk]:
+    """The desk to work at. Why a load is refused is told in full; then the exit code is 1."""
+    from api.commands.options import today_in
+    from api.feeds.loading import Desk
+    from gtfs.errors import RejectedFeed
+
+    config = read_config(config_file)
+    try:
+        with niced(), progress() as said:
+            yield Desk(data, config, today_in(config), said)
+    except RejectedFeed as rejected:
+        _tell_refused(rejected.report, as_json)
+        raise SystemExit(1) from None
+
+
+def _tell(outcome: Outcome, desk: Desk, as_json: bool) -> None:
+    from api.present.feeds import outcome_json, outcome_lines
+
+    if as_json:
+        print_json(outcome_json(outcome, desk.today))
+        return
+    for report in outcome.reports:
+        click.echo(str(report))
+    for line in outcome_lines(outcome, desk.today):
+        click.echo(line)
+
+
+def _tell_refused(report: Report, as_json: bool) -> None:
+    print_json({"report": report.to_dict()}) if as_json else click.echo(str(report))
+    faults = sum(count for code, count in report.counts.items() if code in report.blocking)
+    note(f"hent: {report.source} is refused for {faults} blocking faults; nothing has changed")
