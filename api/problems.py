@@ -34,6 +34,7 @@ from mobility.errors import (
     NotSignedIn,
     OfferFull,
     PriceTooHigh,
+    SkippedHour,
     StorageUnavailable,
     TokenNeeded,
     TooMany,
@@ -58,6 +59,7 @@ class Kind:
 
 PROBLEMS: Mapping[type[Exception], Kind] = {
     InvalidQuery: Kind("invalid-query", 400, ("parameter", "reason")),
+    SkippedHour: Kind("skipped-hour", 400, ("parameter", "instead")),
     InvalidBody: Kind("invalid-body", 400, ("errors",)),
     NotFound: Kind("not-found", 404, ("kind", "parameter")),
     NetworkUnavailable: Kind("network-unavailable", 503),

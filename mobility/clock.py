@@ -16,9 +16,26 @@ def service_day_start(day: date, zone: ZoneInfo) -> int:
     return int(noon.timestamp()) - DAY_S // 2
 
 
+def at_clock(day: date, shown: time, zone: ZoneInfo) -> int:
+    """Epoch seconds at which clocks in `zone` show that. What they show twice is meant the first time; what they skip
+    is as long after the hour before: 2:30 is 3:30 where they go from 2:00 to 3:00. Source: RFC 5545, 3.3.5."""
+    return int(datetime.combine(day, shown, tzinfo=zone).timestamp())
+
+
+def is_skipped(day: date, shown: time, zone: ZoneInfo) -> bool:
+    """Whether clocks in `zone` never show that."""
+    seen = datetime.fromtimestamp(at_clock(day, shown, zone), zone)
+    return (seen.date(), seen.time()) != (day, shown)
+
+
 def instant(epoch_s: int) -> datetime:
     """The aware UTC datetime of epoch seconds."""
     return datetime.fromtimestamp(epoch_s, UTC)
+
+
+def written(epoch_s: int, zone: ZoneInfo) -> str:
+    """What clocks in `zone` show, as ISO 8601 with offset."""
+    return datetime.fromtimestamp(epoch_s, zone).isoformat()
 
 
 def local_date(epoch_s: int, zone: ZoneInfo) -> date:
@@ -32,4 +49,4 @@ def days_after(day: date, days: int) -> date:
 
 def midnight(day: date, zone: ZoneInfo) -> int:
     """Epoch seconds of 0:00 on the clocks of `zone`; differs from `service_day_start` when the clocks change."""
-    return int(datetime.combine(day, time(), tzinfo=zone).timestamp())
+    return at_clock(day, time(), zone)

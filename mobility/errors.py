@@ -2,6 +2,7 @@
 
 MobilityError
 ├── InvalidQuery            a value that cannot be asked; names the parameter
+├── SkippedHour             a time that clocks do not show on that day; names the parameter, and what they show instead
 ├── NotFound                a stop, trip or place that the network does not have
 ├── InvalidConfig           a key of config.toml that is unknown, missing or wrong
 ├── NotSignedIn             no session, or one that has ended
@@ -32,6 +33,15 @@ class InvalidQuery(MobilityError):
         super().__init__(f"{parameter}: {reason}")
         self.parameter = parameter
         self.reason = reason
+
+
+class SkippedHour(MobilityError):
+    """instead: the moment as long after the hour before, as ISO 8601 with offset."""
+
+    def __init__(self, parameter: str, instead: str) -> None:
+        super().__init__(f"{parameter}: clocks skip this time on that day; they show {instead}")
+        self.parameter = parameter
+        self.instead = instead
 
 
 class NotFound(MobilityError):

@@ -26,7 +26,15 @@ from api.commands.streets import streets
 from api.errors import InvalidBody
 from demo.records import TableError
 from gtfs.errors import FeedError
-from mobility.errors import InvalidConfig, InvalidQuery, MobilityError, NetworkUnavailable, NotAnswered, NotFound
+from mobility.errors import (
+    InvalidConfig,
+    InvalidQuery,
+    MobilityError,
+    NetworkUnavailable,
+    NotAnswered,
+    NotFound,
+    SkippedHour,
+)
 
 
 class Failed(click.ClickException):
@@ -48,7 +56,7 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except NetworkUnavailable as error:
             raise Failed("there is no network yet; load a timetable: hent feeds load FILE_OR_URL") from error
-        except (InvalidBody, InvalidConfig, InvalidQuery) as error:
+        except (InvalidBody, InvalidConfig, InvalidQuery, SkippedHour) as error:
             raise NotUnderstood(str(error)) from error
         except NotFound as error:
             known = f" (known: {', '.join(error.known)})" if error.known else ""

@@ -87,12 +87,14 @@ def _first(places: PlaceIndex | None, text: str) -> tuple[str, str] | None:
 
 
 def answer(serving: Following, config: Config, asked: dict[str, str]) -> dict[str, Any]:
-    """The body of the API's `plan`. Raises InvalidQuery with what the API says against the query."""
+    """The body of the API's `plan`. Raises InvalidQuery, SkippedHour with what the API says against the query."""
     from api.app import create_app
-    from mobility.errors import InvalidQuery
+    from mobility.errors import InvalidQuery, SkippedHour
 
     response = create_app(config, serving).test_client().get("/api/v6/plan", query_string=asked)
     body: dict[str, Any] = response.get_json()
+    if "instead" in body:
+        raise SkippedHour("--at", body["instead"])
     if response.status_code != 200:
         raise InvalidQuery(body.get("parameter", ""), body.get("reason", body["detail"]))
     return body

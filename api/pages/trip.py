@@ -17,7 +17,7 @@ from api.plan import planned
 from api.privacy.uses import uses
 from api.service import Service
 from api.territory import travellers
-from mobility.errors import InvalidQuery, NotFound
+from mobility.errors import InvalidQuery, NotFound, SkippedHour
 from mobility.privacy.register import STATISTICS, TRIP
 from mobility.routing.naming import LABELS
 
@@ -84,6 +84,8 @@ def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
         told: dict[str, Any] = orjson.loads(orjson.dumps(planned(of.service, form.values(of.language), of.asking)))
     except InvalidQuery as error:
         return None, said["invalid"].format(reason=str(error))
+    except SkippedHour:
+        return None, said["skipped_hour"]
     except NotFound as error:
         text = form.start.text if error.parameter == "fromPlace" else form.end.text
         return None, said["unknown_place"].format(text=text)

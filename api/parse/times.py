@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from api.parse.values import Values
-from mobility.errors import InvalidQuery
+from mobility.clock import is_skipped, written
+from mobility.errors import InvalidQuery, SkippedHour
 
 WRITTEN = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[Tt ](?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
@@ -23,16 +24,19 @@ FIRST_S, LAST_S = -2_208_988_800, 7_258_118_399
 
 
 def moment(values: Values, name: str, zone: ZoneInfo, now_s: int) -> int:
-    """Epoch seconds; now where it is not given; clocks of `zone` where it has no offset. Raises InvalidQuery."""
+    """Epoch seconds; now where it is not given; clocks of `zone` where it has no offset, the first time where they show
+    it twice. Raises InvalidQuery, SkippedHour."""
     text = values.text(name)
     if not text:
         return now_s
-    written = WRITTEN.fullmatch(text)
-    if written is None:
+    found = WRITTEN.fullmatch(text)
+    if found is None:
         raise InvalidQuery(name, "is a date and time such as 2026-01-13T07:05:00+01:00")
     try:
-        at = datetime(*_date(written["date"]), *_clock(written), tzinfo=_offset(written["offset"]) or zone)
+        at = datetime(*_date(found["date"]), *_clock(found), tzinfo=_offset(found["offset"]) or zone)
         seconds = (at - EPOCH) // SECOND
+        if FIRST_S < seconds < LAST_S and at.tzinfo is zone and is_skipped(at.date(), at.time(), zone):
+            raise SkippedHour(name, written(seconds, zone))
     except (ValueError, OverflowError):
         raise InvalidQuery(name, "is no date and time of the calendar") from None
     return max(FIRST_S, min(seconds, LAST_S))
@@ -52,10 +56,10 @@ def _date(text: str) -> tuple[int, int, int]:
     return int(year), int(month), int(day)
 
 
-def _clock(written: re.Match[str]) -> tuple[int, int, int]:
+def _clock(found: re.Match[str]) -> tuple[int, int, int]:
     """A leap second, :60, counts as the second before it."""
-    second = int(written["second"] or 0)
-    return int(written["hour"]), int(written["minute"]), 59 if second == 60 else second
+    second = int(found["second"] or 0)
+    return int(found["hour"]), int(found["minute"]), 59 if second == 60 else second
 
 
 def _offset(text: str | None) -> timezone | None:

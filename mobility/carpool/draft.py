@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,8 +16,8 @@ from mobility.carpool.meeting_points import MeetingPoints
 from mobility.carpool.offer import AccountId, Comfort, MeetingPoint, Offer, OfferId, OneDay, Schedule, Weekly
 from mobility.carpool.records import last_day
 from mobility.carpool.waypoints import Drive
-from mobility.clock import days_after, local_date
-from mobility.errors import InvalidQuery, PriceTooHigh
+from mobility.clock import at_clock, days_after, is_skipped, local_date, written
+from mobility.errors import InvalidQuery, PriceTooHigh, SkippedHour
 from mobility.geo import Point
 from mobility.network.place import TerritoryPlace
 
@@ -69,14 +69,14 @@ class Draft:
 
 
 def drafted(draft: Draft, ground: Ground, driver: AccountId, now: int) -> tuple[Offer, ...]:
-    """The offer, and the one of the way back where the draft has one. Raises InvalidQuery, PriceTooHigh."""
+    """The offer, and the one of the way back where the draft has one. Raises as `check` does."""
     start, end = (snapped(point, ground.points, ground.snap_m, ground.communes) for point in (draft.start, draft.end))
     there = _offer(start, end, draft.terms, ground, driver)
     check(there, ground, now)
     if draft.back is None:
         return (there,)
     back = _offer(end, start, draft.back, ground, driver)
-    check(back, ground, now)
+    check(back, ground, now, "back.departure")
     return replace(there, returns=back.id), back
 
 
@@ -89,8 +89,12 @@ def moved(offer: Offer, start: Point | None, end: Point | None, ground: Ground) 
     return _on_its_way(replace(offer, start=places[0], end=places[1]), ground)
 
 
-def check(offer: Offer, ground: Ground, now: int) -> None:
-    """It runs in the time to come, and its price is a share of the costs. Raises InvalidQuery, PriceTooHigh."""
+def check(offer: Offer, ground: Ground, now: int, departure: str = "departure") -> None:
+    """It runs in the time to come, and its price is a share of the costs. departure: what its time is called.
+
+    Raises InvalidQuery, SkippedHour, PriceTooHigh.
+    """
+    check_clock(offer.schedule, offer.departure, ground.zone, departure)
     check_days(offer.schedule, offer.departure, offer.flexible_s, ground.zone, now)
     most_cents = most_price_cents(offer.drive_m, offer.seats, ground.cost_cents)
     if offer.price_cents > most_cents:
@@ -146,5 +150,11 @@ def check_days(schedule: Schedule, departure: time, flexible_s: int, zone: ZoneI
     last = last_day(schedule)
     if last > days_after(local_date(now, zone), MOST_DAYS):
         raise InvalidQuery(named, "lies more than half a year ahead")
-    if datetime.combine(last, departure, tzinfo=zone).timestamp() + flexible_s < now:
+    if at_clock(last, departure, zone) + flexible_s < now:
         raise InvalidQuery(named, "lies in the past")
+
+
+def check_clock(schedule: Schedule, departure: time, zone: ZoneInfo, named: str) -> None:
+    """Raises SkippedHour for a ride of one day. One of every week leaves an hour later on such a day."""
+    if isinstance(schedule, OneDay) and is_skipped(schedule.day, departure, zone):
+        raise SkippedHour(named, written(at_clock(schedule.day, departure, zone), zone))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from threading import Lock
 from time import monotonic
 from typing import TypeVar
@@ -22,6 +22,7 @@ from mobility.carpool.live import Changes, LiveOffers
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, days_of
 from mobility.carpool.serving import allowed_s, taken_s
 from mobility.carpool.serving import served as stops
+from mobility.clock import at_clock
 from mobility.errors import StorageUnavailable
 
 Int32s = NDArray[np.int32]
@@ -195,7 +196,7 @@ class Overlay:
         for number, offer in enumerate(offers):
             if offer is None or next(days_of(offer.schedule, day, day, self._holidays), None) is None:
                 continue
-            start_s[number] = int(datetime.combine(day, offer.departure, self._zone).timestamp())
+            start_s[number] = at_clock(day, offer.departure, self._zone)
             part = slice(int(view.first[rows.start + number]) - base, int(view.first[rows.start + number + 1]) - base)
             left[part] = offer.seats
             held = [one for one in self._seated.get(offer.id, ()) if one.day == day]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from mobility.carpool.offer import (
     Waypoint,
     Weekly,
 )
+from mobility.clock import at_clock
 from mobility.geo import Point
 
 Json = Any
@@ -82,8 +83,7 @@ def offer_of(row: RowMapping) -> Offer:
 
 def over_at(offer: Offer, zone: ZoneInfo) -> int:
     """Epoch seconds at which the last drive has ended, as late as its flexibility lets it."""
-    leaves = datetime.combine(last_day(offer.schedule), offer.departure, tzinfo=zone)
-    return int(leaves.timestamp()) + offer.flexible_s + offer.drive_s
+    return at_clock(last_day(offer.schedule), offer.departure, zone) + offer.flexible_s + offer.drive_s
 
 
 def last_day(schedule: Schedule) -> date:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from mobility.carpool.booking import Span
 from mobility.carpool.offer import Offer, Waypoint
+from mobility.clock import at_clock
 from mobility.errors import NotFound
 
 
@@ -22,7 +23,7 @@ def span_at(offer: Offer, day: date, between: tuple[int, int], seats: int, zone:
     """between: positions of two waypoints. The price is the offer's, by the share of the way."""
     pickup, drop_off = between
     get_in, get_out = offer.waypoints[pickup], offer.waypoints[drop_off]
-    starts_at = int(datetime.combine(day, offer.departure, tzinfo=zone).timestamp())
+    starts_at = at_clock(day, offer.departure, zone)
     return Span(
         day=day,
         pickup=pickup,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from mobility.carpool.board import Circle
 from mobility.carpool.booking_tables import WANTED
 from mobility.carpool.journeys import MOST_DAYS, Moment, Usually
 from mobility.carpool.offer import AccountId, MeetingPoint, PointKind
-from mobility.clock import DAY_S, days_after, local_date, midnight
+from mobility.clock import DAY_S, at_clock, days_after, local_date, midnight
 from mobility.errors import NotFound
 from mobility.geo import Point, distance_m
 
@@ -46,7 +46,7 @@ class WantedRide:
         return self.departure.hour * 3600 + self.departure.minute * 60 + self.departure.second
 
     def starts_at(self, day: date, zone: ZoneInfo) -> int:
-        return int(datetime.combine(day, self.departure, tzinfo=zone).timestamp())
+        return at_clock(day, self.departure, zone)
 
     def runs_on(self, day: date) -> bool:
         if not self.weekdays:

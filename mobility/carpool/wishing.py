@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, time
 
-from mobility.carpool.draft import Ground, check_days
+from mobility.carpool.draft import Ground, check_clock, check_days
 from mobility.carpool.ends import snapped
 from mobility.carpool.offer import AccountId, MeetingPoint, OneDay, PointKind, Schedule
 from mobility.carpool.wanted import WantedRide
@@ -26,7 +26,8 @@ class Wish:
 
 
 def wished(wish: Wish, ground: Ground, account: AccountId, now: int) -> WantedRide:
-    """Raises InvalidQuery."""
+    """Raises InvalidQuery, SkippedHour."""
+    check_clock(wish.schedule, wish.departure, ground.zone, "departure")
     check_days(wish.schedule, wish.departure, 0, ground.zone, now)
     start, end = _meeting_point(wish.start, ground, "fromPlace"), _meeting_point(wish.end, ground, "toPlace")
     way = ground.drives.drive(start, end, 0) if start.id != end.id else None

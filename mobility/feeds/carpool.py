@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from gtfs.write import write
 from mobility.carpool.offer import MeetingPoint, Offer, PointKind, Waypoint, days_of
-from mobility.clock import days_after
+from mobility.clock import at_clock, days_after, service_day_start
 
 Rows: TypeAlias = list[dict[str, object]]
 
@@ -42,14 +43,20 @@ class Coming:
 
 def write_feed(offers: Iterable[Offer], publisher: Publisher, coming: Coming, path: Path) -> int:
     """A zip of the offers that run on one of the next days; how many do."""
-    today, last = coming.today, days_after(coming.today, DAYS_AHEAD)
+    today, last, zone = coming.today, days_after(coming.today, DAYS_AHEAD), ZoneInfo(publisher.zone)
     running = [
-        (offer, days)
+        (offer, told)
         for offer in sorted(offers, key=lambda one: one.id)
-        if len(points(offer)) > 1 and (days := list(days_of(offer.schedule, today, last, coming.school_holidays)))
+        for days in [days_of(offer.schedule, today, last, coming.school_holidays)]
+        if len(points(offer)) > 1 and (told := [day for day in days if _is_told(offer, day, zone)])
     ]
     write(tables(running, publisher, (today, last)), path)
     return len(running)
+
+
+def _is_told(offer: Offer, day: date, zone: ZoneInfo) -> bool:
+    """GTFS counts from noon − 12 h: in the night in which clocks change it would tell another moment."""
+    return service_day_start(day, zone) + _leaves_s(offer) == at_clock(day, offer.departure, zone)
 
 
 def points(offer: Offer) -> list[Waypoint]:
@@ -106,8 +113,7 @@ def _trip(offer: Offer) -> dict[str, object]:
 
 
 def _stop_times(offer: Offer) -> Rows:
-    leaves_s = offer.departure.hour * 3600 + offer.departure.minute * 60 + offer.departure.second
-    stops = points(offer)
+    leaves_s, stops = _leaves_s(offer), points(offer)
     return [
         {
             "trip_id": offer.id,
@@ -121,6 +127,10 @@ def _stop_times(offer: Offer) -> Rows:
         }
         for place, at in enumerate(stops, 1)
     ]
+
+
+def _leaves_s(offer: Offer) -> int:
+    return offer.departure.hour * 3600 + offer.departure.minute * 60 + offer.departure.second
 
 
 def _said(value: bool | None) -> int:

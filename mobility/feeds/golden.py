@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from gtfs.calendar import WEEKDAYS
-from mobility.clock import days_after
+from mobility.clock import at_clock, days_after
 from mobility.errors import NotAnswered
 from mobility.geo import Point
 from mobility.routing.itinerary import stop_spot
@@ -62,8 +62,8 @@ def ask(territory: Territory, query: GoldenQuery, today: date) -> Told:
     day = next(_days(territory, query, today), None)
     if day is None:
         return Told(fault="no trip runs on such a day")
-    at = datetime.combine(day, query.at, ZoneInfo(territory.network.zones[0]))
-    asked = Query(ends[0], ends[1], int(at.timestamp()), window_s=WITHIN_S, widen=False)
+    at_s = at_clock(day, query.at, ZoneInfo(territory.network.zones[0]))
+    asked = Query(ends[0], ends[1], at_s, window_s=WITHIN_S, widen=False)
     answer = plan(territory, asked)
     if not answer.itineraries:
         return Told(fault=f"{answer.reason} on {day}")

@@ -10,7 +10,7 @@ from api.errors import InvalidBody
 from api.parse.bodies import Body, read_body
 from api.present.pieces import Json
 from api.problems import kind_of
-from mobility.errors import AccountIncomplete, InvalidQuery, MobilityError, NotFound, PriceTooHigh
+from mobility.errors import AccountIncomplete, InvalidQuery, MobilityError, NotFound, PriceTooHigh, SkippedHour
 
 FIELDS = {
     "fromPlace": "from",
@@ -42,6 +42,8 @@ def faults_of(error: MobilityError | None, said: Mapping[str, str]) -> dict[str,
     if error is None:
         return {}
     fields = _fields(error)
+    if isinstance(error, SkippedHour):
+        return dict.fromkeys(fields, said.get(kind_of(error).name, said["form"]))
     known = {field: said[field] for field in fields if field in said}
     if fields and len(known) == len(fields):
         return known
@@ -52,7 +54,7 @@ def _fields(error: MobilityError) -> tuple[str, ...]:
     """Names of fields; none where the error is about no field."""
     if isinstance(error, InvalidBody):
         return tuple(dict.fromkeys(_field(one["member"]) for one in error.errors))
-    if isinstance(error, InvalidQuery | NotFound):
+    if isinstance(error, InvalidQuery | SkippedHour | NotFound):
         return (_field(error.parameter),)
     if isinstance(error, PriceTooHigh):
         return ("price",)

@@ -159,6 +159,29 @@ def test_a_body_that_says_too_little_or_too_much_is_refused(anna: Person, other:
     assert anna.call("POST", "offers", OFFER | other, 400)["type"] == "/problems/invalid-body"
 
 
+SKIPPED = {"date": "2027-03-28", "departure": "02:30"}
+
+
+@pytest.mark.parametrize(
+    ("other", "named"), [(SKIPPED, "departure"), ({"back": SKIPPED}, "back.departure")], ids=["there", "back"]
+)
+def test_a_ride_at_an_hour_that_clocks_skip_is_refused(anna: Person, other: Json, named: str) -> None:
+    refusal = anna.call("POST", "offers", OFFER | other, 400)
+    assert (refusal["type"], refusal["parameter"]) == ("/problems/skipped-hour", named)
+    assert refusal["instead"] == "2027-03-28T03:30:00+02:00"
+
+
+def test_an_offer_is_not_moved_to_an_hour_that_clocks_skip(anna: Person) -> None:
+    (offer,) = anna.publish()
+    assert anna.call("PATCH", f"offers/{offer['id']}", SKIPPED, 400)["type"] == "/problems/skipped-hour"
+    assert anna.call("GET", f"offers/{offer['id']}") == offer
+
+
+def test_nobody_looks_for_a_ride_at_an_hour_that_clocks_skip(anna: Person) -> None:
+    wanted = {"fromPlace": "t_A", "toPlace": "t_C", "seats": 1} | SKIPPED
+    assert anna.call("POST", "wanted", wanted, 400)["type"] == "/problems/skipped-hour"
+
+
 def test_a_price_is_a_share_of_the_costs(anna: Person) -> None:
     (offer,) = anna.publish()
     most = int(offer["drive"]["distance"] / 1000 * 52.9 / 2)

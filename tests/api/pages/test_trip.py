@@ -52,6 +52,22 @@ def test_an_empty_form_asks_for_both_ends(client: CheckedClient) -> None:
     assert "Indiquez un départ et une arrivée." in page.text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Cette heure n’existe pas ce jour-là : au passage à l’heure d’été"),
+        ("br", "N’eus ket eus an eur-se en deiz-se : gant eur an hañv"),
+        ("en", "This hour does not exist on that day: clocks go forward"),
+        ("fr-x-falc", "Cette heure n’existe pas ce jour-là : c’est le changement d’heure."),
+    ],
+)
+def test_an_hour_that_clocks_skip_is_told_kindly(client: CheckedClient, language: str, said: str) -> None:
+    page = client.post(f"/?lang={language}", data=FORM | {"moment": "2027-03-28T02:30"})
+    assert page.status_code == 400
+    assert said in page.text
+    assert 'value="2027-03-28T02:30"' in page.text
+
+
 def test_what_was_typed_is_text_and_nothing_else(client: CheckedClient) -> None:
     page = client.post("/", data=FORM | {"from": "<script>alert(1)</script>"}).text
     assert "<script>" not in page

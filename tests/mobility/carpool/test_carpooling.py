@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from mobility.carpool.offer import Comfort, OfferId, OfferStatus, Seated
+import pytest
+
+from mobility.carpool.offer import Comfort, OfferId, OfferStatus, Seated, Weekly
 from mobility.routing.planner import plan
 from mobility.travellers.profiles import ADULT, StepFree
 from tests.mobility.carpool.rides import DAY, offer, shared, told
@@ -28,6 +31,17 @@ EIGHT = "2026-06-03 7:30"
 def test_a_carpool_is_a_trip_of_its_own() -> None:
     territory, _ = shared([offer("Anna", "A 7:45 > B 8:00")], ROW, BUS)
     assert told(territory, "A", "B", EIGHT) == ["Carpool A 7:45 > B 8:00"]
+
+
+@pytest.mark.parametrize(
+    ("day", "told_as"),
+    [("2026-03-22", "Carpool A 2:30 > B 2:45"), ("2026-03-29", "Carpool A 3:30 > B 3:45")],
+    ids=["a night like others", "the night in which clocks go from 2:00 to 3:00"],
+)
+def test_a_weekly_ride_leaves_as_long_after_midnight_where_clocks_skip_its_hour(day: str, told_as: str) -> None:
+    sundays = Weekly(frozenset({6}), date(2026, 3, 1), date(2026, 4, 30))
+    territory, _ = shared([offer("Anna", "A 2:30 > B 2:45", schedule=sundays)], ROW, BUS, "2026-03-20 5:00")
+    assert told(territory, "A", "B", f"{day} 1:30") == [told_as]
 
 
 def test_first_the_carpool_then_the_bus_ten_minutes_later() -> None:

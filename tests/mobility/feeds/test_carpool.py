@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import gtfs_guru
@@ -94,3 +94,12 @@ def test_nothing_of_the_driver_or_of_a_home_is_published(feed: Path) -> None:
         text = "".join(archive.read(name).decode() for name in archive.namelist())
     assert not [word for word in ("anna", "47.69,", "-3.26", HOME.id) if word in text]
     assert OfferId("over") not in text
+
+
+def test_the_night_in_which_gtfs_would_tell_another_moment_is_left_out(tmp_path: Path) -> None:
+    sundays = Weekly(frozenset({6}), date(2026, 3, 1), date(2026, 4, 30))
+    at_night = replace(an_offer("sundays"), schedule=sundays, departure=time(2, 30))
+    path = tmp_path / "carpool.zip"
+    write_feed([at_night], PUBLISHER, Coming(date(2026, 3, 20), frozenset()), path)
+    days = [row.split(",")[1] for row in rows(path, "calendar_dates")[1:]]
+    assert days == ["20260322", "20260405", "20260412", "20260419"]

@@ -38,6 +38,12 @@ def test_an_offer_is_looked_at_then_published_and_no_home_is_kept(anna: CheckedC
         ({"price": "12"}, "price", "Au plus 2,22 € par place"),
         ({"price": "cheap"}, "price", "Écrivez un prix en euros"),
         ({"departure": "later"}, "departure", "Écrivez l’heure de départ"),
+        ({"date": "2027-03-28", "departure": "02:30"}, "departure", "Cette heure n’existe pas ce jour-là"),
+        (
+            {"back": "1", "backDate": "2027-03-28", "backDeparture": "02:30"},
+            "backDeparture",
+            "Cette heure n’existe pas ce jour-là",
+        ),
         ({"repeats": "weekly"}, "weekdays", "Cochez au moins un jour"),
         ({"back": "1", "backDeparture": "06:00"}, "backDeparture", "Le retour doit partir après l’aller"),
     ],
