@@ -2,7 +2,8 @@
 
 Places that a trip of a line leads from and to belong together: what is connected so is one zone. Stops of a group are
 small discs of it. A zone whose outline cannot be read is left out. Source: GTFS reference, stop_times.txt (windows),
-locations.geojson, location_groups.txt, booking_rules.txt.
+locations.geojson, location_groups.txt, booking_rules.txt, trips.txt (safe_duration_factor and _offset; drafts had them
+in stop_times.txt, and mean_ ones, which feeds still give).
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gtfs.calls import flexible_rows
+from gtfs.calls import Int32s, Int64s, flexible_rows
 from gtfs.feed import Feed
 from gtfs.opening import Span, opening_hours, running_days
-from gtfs.snapshot import Booking, OnDemandZone
+from gtfs.snapshot import Booking, OnDemandZone, RideTime
+from gtfs.table import Table
 from gtfs.values import MISSING, floats, integers, rows_of
 
 STOP_RADIUS_DEG = 0.0005
@@ -31,13 +34,14 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A row of stop_times.txt with a window. trip, route: rows."""
+    """A row of stop_times.txt with a window. trip, route: rows. times: usual and safe."""
 
     trip: int
     route: int
     place: Place
     rule: str
     window: Span
+    times: tuple[RideTime, RideTime]
 
 
 def on_demand_zones(feed: Feed) -> tuple[OnDemandZone, ...]:
@@ -52,7 +56,8 @@ def on_demand_zones(feed: Feed) -> tuple[OnDemandZone, ...]:
             rule = Counter(call.rule for call in together if call.rule).most_common(1)
             booking = bookings.get(rule[0][0] if rule else "", Booking())
             hours = opening_hours((days[call.trip], call.window) for call in together)
-            found.append(OnDemandZone(f"{number}", together[0].route, area.wkt, hours, booking))
+            times = Counter(call.times for call in together).most_common(1)[0][0]
+            found.append(OnDemandZone(f"{number}", together[0].route, area.wkt, hours, booking, *times))
     return tuple(found)
 
 
@@ -65,10 +70,23 @@ def _calls(feed: Feed) -> Iterator[_Call]:
     texts = zip(*(table[name].take(row).texts() for name in names), strict=True)
     ends = (table[f"{end}_pickup_drop_off_window"].take(row) for end in ("start", "end"))
     windows = zip(*(integers(end, "time").tolist() for end in ends), strict=True)
-    for of_trip, (location, group, stop, pickup, drop_off), window in zip(trip.tolist(), texts, windows, strict=True):
+    times = _ride_times(trips, table, trip, row)
+    for of_trip, (location, group, stop, pickup, drop_off), window, lasting in zip(
+        trip.tolist(), texts, windows, times, strict=True
+    ):
         if of_trip >= 0 and route[of_trip] >= 0:
             place = ("location", location) if location else ("group", group) if group else ("stop", stop)
-            yield _Call(of_trip, int(route[of_trip]), place, pickup or drop_off, window)
+            yield _Call(of_trip, int(route[of_trip]), place, pickup or drop_off, window, lasting)
+
+
+def _ride_times(trips: Table, calls: Table, trip: Int32s, row: Int64s) -> Iterator[tuple[RideTime, RideTime]]:
+    """Usual and safe, as the trip says, else the call. row: of each call; trip: of its trip, -1 where there is none."""
+    columns = []
+    for name in ("mean_duration_factor", "mean_duration_offset", "safe_duration_factor", "safe_duration_offset"):
+        of_trip = floats(trips[name])[trip] if len(trips) else np.full(len(row), np.nan)
+        columns.append(np.where(np.isnan(of_trip), floats(calls[name])[row], of_trip).tolist())
+    known = ([None if isnan(value) else value for value in values] for values in zip(*columns, strict=True))
+    return ((RideTime(factor, offset_s), RideTime(*safe)) for factor, offset_s, *safe in known)
 
 
 def _connected(calls: list[_Call]) -> list[list[_Call]]:

@@ -48,7 +48,8 @@ routes = route_id
 trips = trip_id
     route_id id ! > routes, service_id id ! > services, trip_id id !, trip_headsign text, trip_short_name text,
     direction_id 0-1, block_id id, shape_id id > shapes, wheelchair_accessible 0-2, bikes_allowed 0-2,
-    cars_allowed 0-2, safe_duration_factor number, safe_duration_offset number
+    cars_allowed 0-2, mean_duration_factor number, mean_duration_offset number, safe_duration_factor number,
+    safe_duration_offset number
 stop_times = trip_id stop_sequence
     trip_id id ! > trips, arrival_time time, departure_time time, stop_id id > stops,
     location_group_id id > location_groups, location_id id, stop_sequence whole !, stop_headsign text,

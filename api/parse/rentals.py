@@ -27,6 +27,17 @@ class WantedRentals:
     providers: bool
     stations: bool
     vehicles: bool
+    zones: bool
+
+    def meets(self, west: float, south: float, east: float, north: float) -> bool:
+        """Whether any of an area so bounded may be wanted."""
+        here = self.box
+        if here is not None and (south > here.north or north < here.south or west > here.east or east < here.west):
+            return False
+        if self.centre is None:
+            return True
+        nearest = Point(min(max(self.centre.lat, south), north), min(max(self.centre.lon, west), east))
+        return distance_m(self.centre, nearest) <= self.radius_m
 
     def has(self, point: Point) -> bool:
         here = self.box
@@ -51,6 +62,7 @@ def wanted_rentals(values: Values, network: Network) -> WantedRentals:
         providers=values.flag("withProviders", True),
         stations=values.flag("withStations", True),
         vehicles=values.flag("withVehicles", True),
+        zones=values.flag("withZones", True),
     )
 
 

@@ -68,9 +68,16 @@ def option(one: Option, said: Sentences) -> Json:
     } | {name: value for name, value in _more(one) if value}
 
 
-def _more(one: Option) -> Iterator[tuple[str, Json | str | None]]:
+def _more(one: Option) -> Iterator[tuple[str, Json | str | int | None]]:
     if one.kind == "own_bike":
         yield "bikesAboard", STATES[one.aboard]
+    if one.kind == "on_demand":
+        yield "safeDuration", one.safe_s
+    if one.free:
+        yield "parking", STATES[one.parking]
+    if one.parking is False and one.until is not None:
+        yield "parkingDistance", one.last_m
+    yield "noRiding", one.no_riding_m
     if one.place is not None:
         yield from (("operator", one.operator), ("place", where(one.place)), ("until", where(one.until)))
         yield from (("formFactor", one.form), ("available", _available(one.counted)), ("spaces", one.spaces))
@@ -83,15 +90,26 @@ def how(one: Option, said: Sentences) -> str:
     if told:
         return told
     text = said["last_kilometre"]
-    key = f"how_{one.kind}"
-    if one.kind == "own_bike":
-        key += "_away" if one.end is End.EGRESS else "_shelter" if one.place else "_no_shelter"
-    elif one.kind == "step_free_walk" and one.step_free is None:
-        key += "_unknown"
-    elif one.kind == "shared_vehicle":
-        key += "_station" if one.until else "_free"
     names = {"place": one.place.name if one.place else "", "until": one.until.name if one.until else ""}
-    return text[key].format(**names, aboard=text[f"aboard_{STATES[one.aboard]}"])
+    told = text[f"how_{one.kind}{_case(one)}"].format(
+        **names, metres=one.last_m, aboard=text[f"aboard_{STATES[one.aboard]}"]
+    )
+    return f"{told} {text['no_riding'].format(metres=one.no_riding_m)}" if one.no_riding_m else told
+
+
+def _case(one: Option) -> str:
+    """Which of the sentences on a kind of way is the one."""
+    if one.kind == "own_bike":
+        return "_away" if one.end is End.EGRESS else "_shelter" if one.place else "_no_shelter"
+    if one.kind == "step_free_walk" and one.step_free is None:
+        return "_unknown"
+    if one.kind != "shared_vehicle":
+        return ""
+    if not one.free:
+        return "_station"
+    if one.parking is False:
+        return f"_{'edge' if one.until else 'nowhere'}_{one.end.value}"
+    return "_allowed" if one.parking else "_free"
 
 
 def _notice(found: Contact, said: Sentences) -> str:
@@ -208,14 +226,28 @@ def _sentence(one: Option, said: Sentences) -> str:
 
 def _facts(one: Option, said: Sentences) -> Iterator[str]:
     text = said["last_kilometre"]
-    yield text["duration_unknown"] if one.duration_s is None else duration(one.duration_s, said)
+    yield from _lasting(one, said)
     if one.distance_m is not None:
         yield text["metres"].format(metres=one.distance_m)
+    if one.parking is False:
+        yield text["left_at" if one.until else "left_nowhere"].format(metres=one.last_m)
     if one.counted is not None:
         yield _counts(one.counted, said)
     yield from _cost(one.price, said)
     if one.waits:
         yield text["waiting_unknown"]
+
+
+def _lasting(one: Option, said: Sentences) -> Iterator[str]:
+    """Of transport on demand what is usual, and what nearly all rides keep to."""
+    text = said["last_kilometre"]
+    if one.duration_s is not None:
+        lasting = duration(one.duration_s, said)
+        yield text["usual"].format(duration=lasting) if one.kind == "on_demand" else lasting
+    if one.safe_s is not None:
+        yield text["safe"].format(duration=duration(one.safe_s, said))
+    elif one.duration_s is None:
+        yield text["duration_unknown"]
 
 
 def _counts(counted: Counted, said: Sentences) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from api.parse.rentals import WantedRentals
 from api.present.pieces import Json
+from api.present.rental_zones import ANYWHERE, findings, general_rules, zones
 from mobility.geo import Point
 from mobility.network.rental import RentalStation, RentalSystem, RentalVehicle, VehicleType
-
-ANYWHERE = {"vehicleTypeIdxs": [], "rideStartAllowed": True, "rideEndAllowed": True, "rideThroughAllowed": True}
 
 
 def rentals(systems: Sequence[RentalSystem], wanted: WantedRentals, now_s: int) -> Json:
@@ -23,7 +22,7 @@ def rentals(systems: Sequence[RentalSystem], wanted: WantedRentals, now_s: int) 
         "providers": [_provider(by_id[one.id], now_s) for one in shown] if wanted.providers else [],
         "stations": [_station(one, row, now_s) for one in shown for row in one.stations],
         "vehicles": [_vehicle(one, row) for one in shown for row in one.vehicles],
-        "zones": [],
+        "zones": [zone for one in shown for zone in zones(by_id[one.id], wanted)],
     }
 
 
@@ -65,8 +64,13 @@ def _provider(system: RentalSystem, now_s: int) -> Json:
         "vehicleTypes": [_type(kind) for kind in system.types],
         "formFactors": _forms(system.types),
         "defaultRestrictions": ANYWHERE,
-        "globalGeofencingRules": [],
-        "hent": {"licence": system.licence, "phone": system.phone, "age": _age_s(system.updated_s, now_s)},
+        "globalGeofencingRules": general_rules(system),
+        "hent": {
+            "zones": findings(system),
+            "licence": system.licence,
+            "phone": system.phone,
+            "age": _age_s(system.updated_s, now_s),
+        },
     }
 
 

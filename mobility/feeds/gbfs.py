@@ -5,19 +5,32 @@ A row that cannot be read is left out; what a document does not say is not known
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from math import isfinite
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from mobility.geo import Point
+from mobility.feeds.gbfs_values import (
+    Json,
+    Row,
+    count_of,
+    flag,
+    id_of,
+    link,
+    moment,
+    number,
+    point_of,
+    rows_in,
+    text_in,
+    whole,
+)
+from mobility.feeds.gbfs_zones import rental_zones
 from mobility.network.rental import PricingPlan, Rate, RentalStation, RentalSystem, RentalVehicle, VehicleType
+from mobility.network.rental_zones import RentalZones
 
-Json = Any
-Row = Mapping[str, Json]
 Document = Mapping[str, Json]
 T = TypeVar("T")
+
+ZONES = "geofencing_zones"
 
 FILES = (
     "system_information",
@@ -27,10 +40,8 @@ FILES = (
     "free_bike_status",
     "vehicle_types",
     "system_pricing_plans",
+    ZONES,
 )
-MOST_ROWS = 50_000
-MOST = 1e15
-"""Beyond this a number is none."""
 FORMS = {"BICYCLE", "CARGO_BICYCLE", "CAR", "MOPED", "SCOOTER_STANDING", "SCOOTER_SEATED"}
 PROPULSIONS = {
     "HUMAN",
@@ -51,7 +62,8 @@ RETURNED = {
 
 
 def addresses(start: Document, languages: Iterable[str]) -> dict[str, str]:
-    """Where the files of a gbfs.json are, by name; of versions before 3 those of the first language that it has."""
+    """Where the files of a gbfs.json are, by name, in the order of FILES; of versions before 3 those of the first
+    language that it has."""
     data = start.get("data")
     if not isinstance(data, Mapping):
         return {}
@@ -59,13 +71,18 @@ def addresses(start: Document, languages: Iterable[str]) -> dict[str, str]:
     if listed is None:
         tongues = [data[one] for one in [*languages, *data] if isinstance(data.get(one), Mapping)]
         listed = tongues[0].get("feeds") if tongues else None
-    rows = [row for row in _listed(listed) if isinstance(row.get("url"), str)]
-    return {str(row.get("name")): row["url"] for row in rows if row.get("name") in FILES}
+    urls = {row.get("name"): row.get("url") for row in rows_in(listed) if isinstance(row.get("name"), str)}
+    return {name: url for name in FILES if isinstance(url := urls.get(name), str)}
 
 
 def ttl_s(document: Document) -> int:
     """Seconds for which the document says that it holds; 0 where it does not."""
-    return max(0, _whole(document.get("ttl")) or 0)
+    return max(0, whole(document.get("ttl")) or 0)
+
+
+def names_zones(documents: Mapping[str, Document]) -> bool:
+    """Whether the operator publishes zones, be they at hand or not."""
+    return ZONES in documents or ZONES in addresses(documents.get("gbfs", {}), ())
 
 
 def system(
@@ -75,21 +92,23 @@ def system(
     about = _data(documents, "system_information")
     stations = tuple(_stations(documents, languages))
     types = tuple(_each(_rows(documents, "vehicle_types", "vehicle_types"), lambda row: _type(row, languages)))
+    vehicles = tuple(_vehicles(documents))
     status = documents.get("station_status") or documents.get("vehicle_status") or documents.get("free_bike_status")
     return RentalSystem(
         id=id,
-        name=_text(about.get("name"), languages) or id,
-        operator=_text(about.get("operator"), languages),
-        url=_address(about.get("url")),
-        purchase_url=_address(about.get("purchase_url")),
-        phone=_text(about.get("phone_number"), languages),
+        name=text_in(about.get("name"), languages) or id,
+        operator=text_in(about.get("operator"), languages),
+        url=link(about.get("url")),
+        purchase_url=link(about.get("purchase_url")),
+        phone=text_in(about.get("phone_number"), languages),
         color=_color(about),
-        licence=_text(about.get("license_id"), languages) or _address(about.get("license_url")),
+        licence=text_in(about.get("license_id"), languages) or link(about.get("license_url")),
         local=local,
-        updated_s=_moment(status.get("last_updated")) if status else None,
+        updated_s=moment(status.get("last_updated")) if status else None,
         types=types or (VehicleType("", returned="ANY_STATION" if stations else "NONE"),),
         stations=stations,
-        vehicles=tuple(_vehicles(documents)),
+        vehicles=vehicles,
+        zones=_zones(documents, languages, vehicles),
         plans=tuple(_each(_rows(documents, "system_pricing_plans", "plans"), lambda row: _plan(row, languages, about))),
     )
 
@@ -102,21 +121,21 @@ def _stations(documents: Mapping[str, Document], languages: tuple[str, ...]) -> 
 
 
 def _station(row: Row, now: Row, languages: tuple[str, ...]) -> RentalStation:
-    installed = _flag(now.get("is_installed"))
+    installed = flag(now.get("is_installed"))
     web, android, ios = _links(row)
     return RentalStation(
-        id=_id(row["station_id"]),
-        name=_text(row.get("name"), languages),
-        point=_point(row),
-        vehicles=_count(now, "num_vehicles_available", "num_bikes_available"),
-        docks=_count(now, "num_docks_available"),
-        renting=False if installed is False else _flag(now.get("is_renting")),
-        returning=False if installed is False else _flag(now.get("is_returning")),
+        id=id_of(row["station_id"]),
+        name=text_in(row.get("name"), languages),
+        point=point_of(row),
+        vehicles=count_of(now, "num_vehicles_available", "num_bikes_available"),
+        docks=count_of(now, "num_docks_available"),
+        renting=False if installed is False else flag(now.get("is_renting")),
+        returning=False if installed is False else flag(now.get("is_returning")),
         by_type=tuple(_types(now, "vehicle_types_available")),
         docks_by_type=tuple(_types(now, "vehicle_docks_available")),
-        capacity=_count(row, "capacity"),
-        reported_s=_moment(now.get("last_reported")),
-        address=_text(row.get("address"), languages),
+        capacity=count_of(row, "capacity"),
+        reported_s=moment(now.get("last_reported")),
+        address=text_in(row.get("address"), languages),
         web=web,
         android=android,
         ios=ios,
@@ -132,16 +151,28 @@ def _vehicles(documents: Mapping[str, Document]) -> Iterator[RentalVehicle]:
 def _vehicle(row: Row) -> RentalVehicle:
     web, android, ios = _links(row)
     return RentalVehicle(
-        id=_id(row["vehicle_id"] if "vehicle_id" in row else row["bike_id"]),
-        point=_point(row),
+        id=id_of(row["vehicle_id"] if "vehicle_id" in row else row["bike_id"]),
+        point=point_of(row),
         type=str(row.get("vehicle_type_id") or ""),
-        reserved=_flag(row.get("is_reserved")) is True,
-        disabled=_flag(row.get("is_disabled")) is True,
-        reported_s=_moment(row.get("last_reported")),
+        reserved=flag(row.get("is_reserved")) is True,
+        disabled=flag(row.get("is_disabled")) is True,
+        reported_s=moment(row.get("last_reported")),
         web=web,
         android=android,
         ios=ios,
     )
+
+
+def _zones(
+    documents: Mapping[str, Document], languages: tuple[str, ...], vehicles: Sequence[RentalVehicle]
+) -> RentalZones | None:
+    """None where the operator publishes none."""
+    if not names_zones(documents):
+        return None
+    if ZONES not in documents:
+        return RentalZones(whole=False, findings=(f"{ZONES}: cannot be had",))
+    free = [one.point for one in vehicles if not one.reserved and not one.disabled]
+    return rental_zones(documents[ZONES], languages, free)
 
 
 def _type(row: Row, languages: tuple[str, ...]) -> VehicleType:
@@ -149,37 +180,37 @@ def _type(row: Row, languages: tuple[str, ...]) -> VehicleType:
     propulsion = str(row["propulsion_type"]).upper()
     returned = RETURNED.get(str(row.get("return_constraint")))
     return VehicleType(
-        id=_id(row["vehicle_type_id"]),
+        id=id_of(row["vehicle_type_id"]),
         form=form if form in FORMS else "SCOOTER_STANDING" if form == "SCOOTER" else "OTHER",
         propulsion=propulsion if propulsion in PROPULSIONS else "HUMAN",
         returned=returned or "NONE",
         guessed=returned is None,
-        name=_text(row.get("name"), languages),
+        name=text_in(row.get("name"), languages),
         plan=str(row.get("default_pricing_plan_id") or ""),
     )
 
 
 def _plan(row: Row, languages: tuple[str, ...], about: Row) -> PricingPlan:
     return PricingPlan(
-        id=_id(row["plan_id"]),
-        name=_text(row.get("name"), languages),
+        id=id_of(row["plan_id"]),
+        name=text_in(row.get("name"), languages),
         currency=str(row["currency"]),
-        base=_number(row["price"]),
-        rates=tuple(_rate(one) for one in _listed(row.get("per_min_pricing"))),
-        by_distance=bool(_listed(row.get("per_km_pricing"))),
-        description=_text(row.get("description"), languages),
+        base=number(row["price"]),
+        rates=tuple(_rate(one) for one in rows_in(row.get("per_min_pricing"))),
+        by_distance=bool(rows_in(row.get("per_km_pricing"))),
+        description=text_in(row.get("description"), languages),
     )
 
 
 def _rate(row: Row) -> Rate:
     end = row.get("end")
-    start, every = int(_number(row["start"])), int(_number(row["interval"]))
-    return Rate(start, _number(row["rate"]), every, None if end is None else int(_number(end)))
+    start, every = int(number(row["start"])), int(number(row["interval"]))
+    return Rate(start, number(row["rate"]), every, None if end is None else int(number(end)))
 
 
 def _types(row: Row, name: str) -> Iterator[tuple[str, int]]:
-    for one in _listed(row.get(name)):
-        count = _whole(one.get("count"))
+    for one in rows_in(row.get(name)):
+        count = whole(one.get("count"))
         ids = one.get("vehicle_type_ids") or [one.get("vehicle_type_id")]
         if count is not None and isinstance(ids, list):
             yield from ((str(id), count) for id in ids if id is not None)
@@ -195,7 +226,7 @@ def _each(rows: Iterable[Row], read: Callable[[Row], T]) -> Iterator[T]:
 
 
 def _rows(documents: Mapping[str, Document], file: str, name: str) -> list[Row]:
-    return _listed(_data(documents, file).get(name))
+    return rows_in(_data(documents, file).get(name))
 
 
 def _data(documents: Mapping[str, Document], file: str) -> Row:
@@ -203,81 +234,14 @@ def _data(documents: Mapping[str, Document], file: str) -> Row:
     return data if isinstance(data, Mapping) else {}
 
 
-def _listed(value: Json) -> list[Row]:
-    return [row for row in value[:MOST_ROWS] if isinstance(row, Mapping)] if isinstance(value, list) else []
-
-
-def _text(value: Json, languages: Iterable[str]) -> str:
-    """A text, or of a text in several languages the first one wanted."""
-    if isinstance(value, str):
-        return value.strip()
-    texts = {str(row.get("language")): row.get("text") for row in _listed(value)}
-    found = (text for one in [*languages, *texts] if isinstance(text := texts.get(one), str))
-    return next(found, "").strip()
-
-
-def _address(value: Json) -> str:
-    """Only what a link may lead to."""
-    return value if isinstance(value, str) and value.startswith(("http://", "https://")) else ""
-
-
 def _links(row: Row) -> tuple[str, str, str]:
     found = row.get("rental_uris")
     known = found if isinstance(found, Mapping) else {}
     texts = {name: value for name, value in known.items() if isinstance(value, str)}
-    return _address(texts.get("web")), texts.get("android", ""), texts.get("ios", "")
+    return link(texts.get("web")), texts.get("android", ""), texts.get("ios", "")
 
 
 def _color(about: Row) -> str:
     brand = about.get("brand_assets")
     color = brand.get("color") if isinstance(brand, Mapping) else None
     return color if isinstance(color, str) and color.startswith("#") else ""
-
-
-def _id(value: Json) -> str:
-    """Raises ValueError for none at all."""
-    if value in (None, ""):
-        raise ValueError("no id")
-    return str(value)
-
-
-def _point(row: Row) -> Point:
-    """Raises ValueError outside the world."""
-    lat, lon = float(row["lat"]), float(row["lon"])
-    if not (isfinite(lat) and isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
-        raise ValueError("outside the world")
-    return Point(lat, lon)
-
-
-def _count(row: Row, *names: str) -> int | None:
-    found = next((row[name] for name in names if name in row), None)
-    count = _whole(found)
-    return None if count is None else max(0, count)
-
-
-def _whole(value: Json) -> int | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return int(value) if number and -MOST < value < MOST else None
-
-
-def _number(value: Json) -> float:
-    """Also of a text, as prices were written before version 2.2. Raises ValueError."""
-    number = float(value)
-    if not -MOST < number < MOST:
-        raise ValueError("no number")
-    return number
-
-
-def _flag(value: Json) -> bool | None:
-    """true, false, and the 1 and 0 of version 1."""
-    return bool(value) if isinstance(value, bool | int) else None
-
-
-def _moment(value: Json) -> int | None:
-    """POSIX seconds, or RFC 3339 since version 3."""
-    if isinstance(value, str):
-        try:
-            return int(datetime.fromisoformat(value).timestamp())
-        except (ValueError, OverflowError):
-            return None
-    return _whole(value)

@@ -6,7 +6,7 @@ Bounded in size and time; a redirect is a fault, since it may lead to any host.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -51,16 +51,22 @@ class Unfetchable(Exception):
     """A file cannot be had. str() names no address."""
 
 
-def fetch_all(source: RentalSource, limits: FetchLimits = USUAL_LIMITS) -> dict[str, Document]:
-    """The files of a system by name. Raises Unfetchable where the first one or all counts cannot be had."""
+def fetch_all(
+    source: RentalSource, without: Collection[str] = (), limits: FetchLimits = USUAL_LIMITS
+) -> dict[str, Document]:
+    """The files of a system by name, but for some that are known. Raises Unfetchable where the first one or all others
+    cannot be had."""
     until = time.monotonic() + limits.whole_s
     start = _fetch(source, source.url, limits, until)
     found = {"gbfs": start}
     for name, address in gbfs.addresses(start, source.languages).items():
+        if name in without:
+            continue
         try:
             found[name] = _fetch(source, urljoin(source.url, address), limits, until)
         except Unfetchable:
-            if time.monotonic() > until:
+            # Without zones, which come last, what is for hire is known all the same.
+            if time.monotonic() > until and name != gbfs.ZONES:
                 raise
     if len(found) == 1:
         raise Unfetchable("none of its files can be had")

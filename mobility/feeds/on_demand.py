@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import shapely
 
-from gtfs.snapshot import Booking, FeedSnapshot
+from gtfs.snapshot import Booking, FeedSnapshot, RideTime
 from mobility.network.place import TerritoryPlace
 
 
@@ -23,6 +23,8 @@ def zones_on_demand(feeds: Sequence[FeedSnapshot]) -> Iterator[TerritoryPlace]:
                 "phone": zone.booking.phone or (agency.phone if agency else ""),
                 "booking": zone.booking.message,
                 "notice": _notice(zone.booking),
+                **_times("mean", zone.usual),
+                **_times("safe", zone.safe),
             }
             yield TerritoryPlace(
                 "on_demand",
@@ -33,6 +35,11 @@ def zones_on_demand(feeds: Sequence[FeedSnapshot]) -> Iterator[TerritoryPlace]:
                 {name: text for name, text in known.items() if text},
                 zone.area,
             )
+
+
+def _times(name: str, time: RideTime) -> dict[str, str]:
+    told = {f"{name}_duration_factor": time.factor, f"{name}_duration_offset": time.offset_s}
+    return {key: f"{value:g}" for key, value in told.items() if value is not None}
 
 
 def _notice(booking: Booking) -> str:

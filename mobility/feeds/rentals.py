@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
 from typing import Any
@@ -16,24 +16,31 @@ from typing import Any
 from mobility.feeds import gbfs
 from mobility.feeds.gbfs_fetch import RentalSource, Unfetchable, fetch_all
 from mobility.network.rental import RentalSystem
+from mobility.network.rental_zones import RentalZones
 
 LEAST_S, MOST_S = 20, 600
 """How long a system is left alone at least and at most, whatever its ttl says."""
 AFTER_FAULT_S = 60
 FORGOTTEN_S = 900
 """Counts that nobody could renew for so long are not known any more."""
+LEAST_ZONES_S, MOST_ZONES_S = 300, 24 * 3600
+"""The same of its zones, a large file that hardly ever changes."""
 PATIENCE_S = 0.25
 
-Fetch = Callable[[RentalSource], Mapping[str, Mapping[str, Any]]]
+Documents = Mapping[str, Mapping[str, Any]]
+Fetch = Callable[[RentalSource, Collection[str]], Documents]
+"""The second: files that need not be fetched."""
 
 
 @dataclass
 class _Held:
-    """The last that was known of a system. got_s, next_s: monotonic seconds. runner: who fetches it now."""
+    """The last that was known of a system. got_s, next_s, zones_next_s: monotonic seconds. runner: who fetches it
+    now."""
 
     system: RentalSystem | None = None
     got_s: float = 0.0
     next_s: float = 0.0
+    zones_next_s: float = 0.0
     runner: Thread | None = None
 
 
@@ -71,9 +78,11 @@ class FollowedRentals:
 
     def _renew(self, source: RentalSource, held: _Held) -> None:
         try:
-            documents = self.fetch(source)
+            settled = {gbfs.ZONES} if self.now() < held.zones_next_s else set()
+            documents = self.fetch(source, settled)
             system = gbfs.system(source.id, documents, source.languages, source.local)
-            held.system = replace(system, licence=source.licence or system.licence)
+            zones = self._zones(system, held, documents)
+            held.system = replace(system, licence=source.licence or system.licence, zones=zones)
             held.got_s = self.now()
             held.next_s = held.got_s + _lasts_s(documents)
         except Unfetchable:
@@ -82,6 +91,14 @@ class FollowedRentals:
             # Also after a fault that nobody thought of: the next question tries again, later.
             held.next_s = max(held.next_s, self.now() + LEAST_S)
             held.runner = None
+
+    def _zones(self, system: RentalSystem, held: _Held, documents: Documents) -> RentalZones | None:
+        """Those of before, while they hold or where the file cannot be had this time."""
+        if self.now() >= held.zones_next_s:
+            lasts_s = gbfs.ttl_s(documents.get(gbfs.ZONES, {}))
+            held.zones_next_s = self.now() + _between(LEAST_ZONES_S, lasts_s, MOST_ZONES_S)
+        before = held.system.zones if held.system else None
+        return system.zones if gbfs.ZONES in documents or system.zones is None else before or system.zones
 
     def _known(self, source: RentalSource) -> RentalSystem:
         held = self._held.get(source.id, _Held())
@@ -92,10 +109,14 @@ class FollowedRentals:
         return self.now() - held.got_s < FORGOTTEN_S
 
 
-def _lasts_s(documents: Mapping[str, Mapping[str, Any]]) -> int:
+def _lasts_s(documents: Documents) -> int:
     counts = [documents[name] for name in ("station_status", "vehicle_status", "free_bike_status") if name in documents]
     least_s = min((gbfs.ttl_s(document) for document in counts), default=0)
-    return min(max(least_s, LEAST_S), MOST_S)
+    return _between(LEAST_S, least_s, MOST_S)
+
+
+def _between(least: int, value: int, most: int) -> int:
+    return min(max(least, value), most)
 
 
 def _forgotten(system: RentalSystem) -> RentalSystem:

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from mobility.geo import Point, distances_m
+from mobility.network.rental_zones import RentalZones
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class PricingPlan:
 
 @dataclass(frozen=True)
 class RentalSystem:
-    """updated_s: epoch seconds of the counts, as the operator says. local: whether it is run for this territory."""
+    """updated_s: epoch seconds of the counts, as the operator says. local: whether it is run for this territory.
+    zones: None where the operator publishes none."""
 
     id: str
     name: str
@@ -113,6 +115,7 @@ class RentalSystem:
     stations: tuple[RentalStation, ...] = field(default=(), repr=False)
     vehicles: tuple[RentalVehicle, ...] = field(default=(), repr=False)
     plans: tuple[PricingPlan, ...] = ()
+    zones: RentalZones | None = field(default=None, repr=False)
 
     def stations_near(self, point: Point, within_m: float) -> list[RentalStation]:
         """The nearest first."""

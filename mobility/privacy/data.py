@@ -37,7 +37,7 @@ CHOICES = _datum(
     transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
     maxPreTransitTime maxPostTransitTime maxDirectTime radius exactRadius detailedLegs detailedTransfers
     joinInterlinedLegs withFares withScheduledSkippedStops fetchStops grouped numResults type providers
-    providerGroups withProviders withStations withVehicles day limit count""",
+    providerGroups withProviders withStations withVehicles withZones day limit count""",
 )
 TYPED = _datum("typed", "text name")
 POSITION = _datum(

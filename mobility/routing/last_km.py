@@ -17,6 +17,7 @@ import numpy as np
 from mobility.geo import distance_m
 from mobility.impact import Factors
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
+from mobility.routing.last_km_on_demand import on_demand
 from mobility.routing.last_km_option import FREE, KINDS, End, Option
 from mobility.routing.last_km_shared import shared_vehicle
 from mobility.routing.last_km_taken import lasts_s, metres, taken
@@ -24,7 +25,6 @@ from mobility.routing.last_km_ways import (
     Setting,
     Side,
     carpool,
-    on_demand,
     own_bike,
     park_and_ride,
     step_free_walk,
@@ -63,7 +63,8 @@ def _needs(option: Option, needs_no_steps: bool) -> float:
 
 
 def _lasts(option: Option, needs_no_steps: bool) -> float:
-    return inf if option.duration_s is None else option.duration_s
+    """What is usual; what it takes at most where only that is known."""
+    return next((seconds for seconds in (option.duration_s, option.safe_s) if seconds is not None), inf)
 
 
 def _extends(option: Option, needs_no_steps: bool) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mobility.geo import Point
 from mobility.network.place import TerritoryPlace
@@ -113,6 +114,15 @@ class Counted:
     age_s: int | None
 
 
+class Parking(NamedTuple):
+    """Of a vehicle that needs no dock. allowed: at the goal itself. place: where it is left, None: none is known.
+    at_stations: there it must be given back to a station."""
+
+    allowed: bool | None
+    place: Point | None
+    at_stations: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """How to get hold of it. said: in the words of who runs it, by language, "" for the first. notice: how long ahead
@@ -134,6 +144,9 @@ class Option:
 
     local: run here, for here; walking and cycling are. estimated: the metres are no way on streets. form: of a shared
     vehicle, RentalFormFactor of the MOTIS API. spaces: of a car park, a shelter, a carpool place, a vehicle on demand.
+    free: a shared vehicle that needs no dock; parking: whether it may be left right at the end, else last_m on foot
+    from where it is left. no_riding_m: of the way, where riding is forbidden. safe_s: so long it takes at most in 19
+    cases of 20; duration_s is then what is usual.
     """
 
     end: End
@@ -154,6 +167,11 @@ class Option:
     spaces: str = ""
     aboard: bool | None = None
     waits: bool = False
+    free: bool = False
+    parking: bool | None = None
+    last_m: int = 0
+    no_riding_m: int = 0
+    safe_s: int | None = None
 
     @property
     def mode(self) -> str:
@@ -172,6 +190,7 @@ class Option:
             "local": self.local is None,
             "stepFree": self.step_free is None,
             "available": self.counted is not None and self.counted.vehicles is None,
+            "parking": self.free and self.parking is None,
         }
         return tuple(name for name, gap in gaps.items() if gap)
 

@@ -1,19 +1,20 @@
 """Shared bikes, scooters and cars between a door and a stop: taken near the start, given back near the goal.
 
 Never taken and given back at the same station. What is free is what was counted last; of a trip later on, it is not
-known.
+known. A vehicle that needs no dock is left at the goal, or as near to it as its operator allows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from mobility.geo import Point, distance_m
 from mobility.network.rental import RentalStation, RentalSystem, VehicleType
 from mobility.routing.last_km_option import Contact, Counted, Option, Price, Where
 from mobility.routing.last_km_ways import Setting, Side
+from mobility.routing.last_km_zones import Line, parking, riding, takeable
 
 NEAREST = 2
 """Stations, and free vehicles, that are looked at on each side of a ride."""
@@ -38,23 +39,28 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Where it is given back. station: None at the goal itself."""
+    """Where it is given back. station: None where it needs none; then parking says whether the goal is allowed.
+    point: None where no allowed place is known."""
 
-    point: Point
-    docks: int | None
-    station: RentalStation | None
+    point: Point | None
+    docks: int | None = None
+    station: RentalStation | None = None
+    parking: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ride:
-    """walk_m: to the vehicle and from where it is left."""
+    """walk_m: to the vehicle and from where it is left, in all walk_s. forbidden_m: of ride_m, where one may not ride.
+    end: where it is left, the goal where that is not known."""
 
     take: Take
     back: Return
+    end: Point
     walk_m: tuple[float, float]
     ride_m: float
     walk_s: int
     ride_s: int
+    forbidden_m: float = 0.0
 
     @property
     def duration_s(self) -> int:
@@ -62,21 +68,32 @@ class Ride:
 
 
 def shared_vehicle(setting: Setting, side: Side) -> Iterator[Option]:
-    """The fastest of each system, where it is faster than walking."""
+    """The fastest of each system, where it is faster than walking; rather one that can be left somewhere."""
     for system in setting.systems:
         rides = sorted(_rides(setting, side, system), key=lambda ride: ride.duration_s)
-        # Whether water lies across costs most to find out: it is asked of the fastest first.
-        dry = (ride for ride in rides if ride.duration_s < side.walk_s and _is_dry(setting, side, ride))
-        best = next(dry, None)
+        left = [ride for ride in rides if ride.back.point is not None]
+        best = _fastest(setting, side, system, left) or _fastest(setting, side, system, rides)
         if best is not None and (setting.rides_bikes or best.take.type.form in DRIVEN):
             yield _option(setting, side, system, best)
 
 
+def _fastest(setting: Setting, side: Side, system: RentalSystem, rides: list[Ride]) -> Ride | None:
+    """rides: the fastest first, as if nothing were in the way. What is costs most to find out, and only slows down."""
+    best, most_s = None, side.walk_s
+    for ride in rides:
+        if ride.duration_s >= most_s:
+            break
+        slowed = _by_the_rules(setting, system, ride)
+        if slowed.duration_s < most_s and _is_dry(setting, side, ride):
+            best, most_s = slowed, slowed.duration_s
+    return best
+
+
 def _rides(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Ride]:
-    returns = list(_returns(setting, side, system))
+    stations = list(_stations_back(setting, side, system))
     for take in _takes(setting, side, system):
-        for back in returns:
-            if _is_allowed(take, back):
+        for back in _returns(setting, side, system, take, stations):
+            if take.station is None or take.station is not back.station:
                 yield _ride(setting, side, take, back)
 
 
@@ -85,62 +102,91 @@ def _takes(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Take]
     for station in stations[:NEAREST]:
         count = station.vehicles if setting.fresh else None
         yield Take(_where(station), count, _type_at(system, station), station.reported_s, station, station.web)
-    vehicles = system.vehicles_near(side.start, setting.rules.reach_m) if setting.fresh else []
+    vehicles = takeable(setting, system, side.start) if setting.fresh else []
     for vehicle in vehicles[:NEAREST]:
         where = Where("vehicle", vehicle.id, system.name, vehicle.point)
         yield Take(where, 1, system.type(vehicle.type), vehicle.reported_s, None, vehicle.web)
 
 
-def _returns(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Return]:
-    """At a station with a free dock, or where nobody knows; a vehicle that needs none is left at the goal."""
-    yield Return(side.goal, None, None)
+def _stations_back(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Return]:
+    """With a free dock, or where nobody knows."""
     stations = [one for one in setting.stations_near(system, side.goal) if _takes_back(setting, one)]
     for station in stations[:NEAREST]:
         yield Return(station.point, station.docks if setting.fresh else None, station)
 
 
-def _is_allowed(take: Take, back: Return) -> bool:
-    returned = take.type.returned
-    if returned == "ROUNDTRIP_STATION" or (returned == "ANY_STATION") != (back.station is not None):
-        return False
-    return take.station is None or take.station is not back.station
+def _returns(
+    setting: Setting, side: Side, system: RentalSystem, take: Take, stations: list[Return]
+) -> Iterator[Return]:
+    if take.type.returned == "ANY_STATION":
+        yield from stations
+    elif take.type.returned == "NONE":
+        found = parking(setting, system, take.type.id, side.goal)
+        yield Return(found.place, parking=found.allowed)
+        yield from stations if found.at_stations else ()
 
 
 def _ride(setting: Setting, side: Side, take: Take, back: Return) -> Ride:
     factor = setting.around.network.terrain.detour_factor
-    start, end = take.where.point, back.point
+    start, end = take.where.point, back.point or side.goal
     walk_m = factor * distance_m(side.start, start), factor * distance_m(end, side.goal)
     ride_m = factor * distance_m(start, end)
-    speed_mps = setting.rules.driving_mps if take.type.form in DRIVEN else setting.walking.cycling_mps * SLOWER
-    return Ride(take, back, walk_m, ride_m, sum(map(setting.walk_s, walk_m)), ceil(ride_m / speed_mps))
+    seconds = sum(map(setting.walk_s, walk_m))
+    return Ride(take, back, end, walk_m, ride_m, seconds, ceil(ride_m / _speed_mps(setting, take.type)))
+
+
+def _by_the_rules(setting: Setting, system: RentalSystem, ride: Ride) -> Ride:
+    line = Line(ride.take.where.point, ride.end, ride.ride_m)
+    found = riding(setting, system, ride.take.type.id, line, _speed_mps(setting, ride.take.type))
+    return replace(ride, ride_s=found.seconds, forbidden_m=found.forbidden_m)
+
+
+def _speed_mps(setting: Setting, type: VehicleType) -> float:
+    return setting.rules.driving_mps if type.form in DRIVEN else setting.walking.cycling_mps * SLOWER
 
 
 def _is_dry(setting: Setting, side: Side, ride: Ride) -> bool:
-    start, end = ride.take.where.point, ride.back.point
+    start, end = ride.take.where.point, ride.end
     ways = (side.start, start), (start, end), (side.goal, end)
     return all(setting.metres(a, b) is not None for a, b in ways)
 
 
 def _option(setting: Setting, side: Side, system: RentalSystem, ride: Ride) -> Option:
-    take, back = ride.take, ride.back
+    take, back, is_left = ride.take, ride.back, ride.back.point is not None
     reported_s = take.reported_s or system.updated_s
     return Option(
         end=side.end,
         kind="shared_vehicle",
-        duration_s=ride.duration_s,
-        distance_m=round(sum(ride.walk_m) + ride.ride_m),
+        duration_s=ride.duration_s if is_left else None,
+        distance_m=round(sum(ride.walk_m) + ride.ride_m) if is_left else None,
         estimated=True,
         local=system.local,
         step_free=None if take.type.form in DRIVEN else False,
-        price=_price(system, take.type, ride.ride_s),
-        co2e_g=setting.co2e_g(FACTOR.get(take.type.propulsion, take.type.propulsion), ride.ride_m),
+        price=_price(system, take.type, ride.ride_s) if is_left else None,
+        co2e_g=_emitted_g(setting, ride) if is_left else None,
         operator=system.operator or system.name,
         place=take.where,
-        until=_where(back.station) if back.station else None,
+        until=_until(back),
         counted=Counted(take.vehicles, back.docks, max(0, setting.now_s - reported_s) if reported_s else None),
         contact=Contact(system.phone, take.url or system.url),
         form=take.type.form,
+        free=back.station is None,
+        parking=back.parking,
+        last_m=round(ride.walk_m[1]),
+        no_riding_m=round(ride.forbidden_m),
     )
+
+
+def _until(back: Return) -> Where | None:
+    """None: right at the goal, or nobody knows where."""
+    if back.station is not None:
+        return _where(back.station)
+    return Where("parking", "", "", back.point) if back.point is not None and back.parking is False else None
+
+
+def _emitted_g(setting: Setting, ride: Ride) -> float | None:
+    propulsion = ride.take.type.propulsion
+    return setting.co2e_g(FACTOR.get(propulsion, propulsion), ride.ride_m)
 
 
 def _rents(setting: Setting, station: RentalStation) -> bool:

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from mobility.geo import Point
 from mobility.impact import Factors
 from mobility.network.place import TerritoryPlace
-from mobility.network.rental import RentalStation, RentalSystem
+from mobility.network.rental import RentalStation, RentalSystem, RentalVehicle
 from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
-from mobility.routing.last_km_option import FREE, End, Option, Price, Rules, Where, amount, claim, price, said
+from mobility.routing.last_km_option import FREE, End, Option, Parking, Price, Rules, Where, amount, claim, price, said
 from mobility.routing.neighbourhood import Found, Neighbourhood, nearest
 from mobility.routing.query import Walking
 
@@ -82,10 +82,17 @@ class Setting:
     drives: dict[tuple[Point, Point], Drive | None] = field(default_factory=dict)
     round_doors: dict[Point, tuple[Found, ...]] = field(default_factory=dict)
     stations: dict[tuple[str, Point], list[RentalStation]] = field(default_factory=dict)
+    vehicles: dict[tuple[str, Point], list[RentalVehicle]] = field(default_factory=dict)
+    parkings: dict[tuple[str, str, Point], Parking] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
         return self.around.rules
+
+    @property
+    def there_s(self) -> float:
+        """When one is at the end, in epoch seconds; now where nobody says."""
+        return self.now_s if self.at is None else self.at.timestamp()
 
     def is_closed(self, place: TerritoryPlace) -> bool:
         """Known to be closed then."""
@@ -172,34 +179,6 @@ def own_bike(setting: Setting, side: Side) -> Iterator[Option]:
         spaces=shelter.place.properties.get("spaces", "") if shelter else "",
         aboard=side.bikes,
     )
-
-
-def on_demand(setting: Setting, side: Side) -> Iterator[Option]:
-    """Where a zone holds both the door and the stop, and a vehicle holds the whole party."""
-    nearby = setting.around.nearby
-    for zone in nearby.holding(side.door, "on_demand"):
-        seats = amount(zone, "capacity")
-        if setting.is_closed(zone) or (seats is not None and seats < setting.party):
-            continue
-        if zone in nearby.holding(side.stop_point, "on_demand"):
-            drive = setting.drive(side.start, side.goal)
-            metres = drive.metres if drive else None
-            yield Option(
-                end=side.end,
-                kind="on_demand",
-                duration_s=None,
-                distance_m=None if metres is None else round(metres),
-                estimated=drive is None or drive.estimated,
-                local=claim(zone, "local"),
-                step_free=claim(zone, "step_free"),
-                price=price(zone),
-                co2e_g=setting.co2e_g("ODM", metres),
-                operator=zone.properties.get("operator", ""),
-                place=Where.of(zone),
-                contact=said(zone),
-                spaces=zone.properties.get("capacity", ""),
-                waits=True,
-            )
 
 
 def carpool(setting: Setting, side: Side) -> Iterator[Option]:

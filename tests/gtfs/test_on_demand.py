@@ -12,7 +12,7 @@ import shapely
 
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
-from gtfs.snapshot import Booking, FeedSnapshot, FeedSource, OnDemandZone
+from gtfs.snapshot import Booking, FeedSnapshot, FeedSource, OnDemandZone, RideTime
 from tests.gtfs import tiny
 
 CORNERS = [[-3.42, 47.69], [-3.38, 47.69], [-3.38, 47.71], [-3.42, 47.71], [-3.42, 47.69]]
@@ -58,8 +58,8 @@ FLEX = """
     """
 
 
-def zones(tmp_path: Path, locations: str) -> tuple[OnDemandZone, ...]:
-    contents = tiny.files(FLEX) | {"locations.geojson": locations.encode()}
+def zones(tmp_path: Path, locations: str, feed: str = FLEX) -> tuple[OnDemandZone, ...]:
+    contents = tiny.files(feed) | {"locations.geojson": locations.encode()}
     return frozen(tiny.packed(contents, tmp_path / "flex.zip")).zones
 
 
@@ -90,6 +90,51 @@ def test_a_zone_that_cannot_be_read_leaves_the_corners_where_it_waits(tmp_path: 
     assert shapely.from_wkt(zone.area).area < 1e-5
 
 
+def trips(columns: str, *values: str) -> str:
+    """FLEX with more columns in trips.txt, of F1 and F2."""
+    feed = FLEX.replace("route_id,service_id,trip_id\n", f"route_id,service_id,trip_id,{columns}\n")
+    for trip, value in zip(("WEEK,F1", "SAT,F2"), values, strict=True):
+        feed = feed.replace(f"{trip}\n", f"{trip},{value}\n")
+    return feed
+
+
+def calls(columns: str, value: str) -> str:
+    """FLEX with more columns in stop_times.txt, in all calls within a window."""
+    feed = FLEX.replace("pickup_booking_rule_id\n", f"pickup_booking_rule_id,{columns}\n")
+    return feed.replace(":00,B\n", f":00,B,{value}\n")
+
+
+SAFE, DRAFT = "safe_duration_factor,safe_duration_offset", "mean_duration_factor,mean_duration_offset"
+
+
+def test_a_trip_says_how_much_longer_than_a_car_nearly_all_rides_take(tmp_path: Path) -> None:
+    (zone,) = zones(tmp_path, "", trips(SAFE, "1.5,300", "1.5,300"))
+    assert (zone.usual, zone.safe) == (RideTime(), RideTime(1.5, 300))
+
+
+def test_calls_say_it_as_in_the_drafts_and_what_is_usual_too(tmp_path: Path) -> None:
+    (zone,) = zones(tmp_path, "", calls(f"{DRAFT},{SAFE}", "1.2,60,2,600"))
+    assert (zone.usual, zone.safe) == (RideTime(1.2, 60), RideTime(2, 600))
+
+
+def test_what_a_trip_says_goes_before_what_its_calls_say(tmp_path: Path) -> None:
+    feed = calls(SAFE, "2,600")
+    both = feed.replace("trip_id\n    R,ALL", f"trip_id,{SAFE}\n    R,ALL").replace("WEEK,F1\n", "WEEK,F1,1.5,\n")
+    (zone,) = zones(tmp_path, "", both.replace("SAT,F2\n", "SAT,F2,1.5,\n"))
+    assert zone.safe == RideTime(1.5, 600)
+
+
+def test_of_several_trips_of_a_zone_most_have_their_way(tmp_path: Path) -> None:
+    (zone,) = zones(tmp_path, "", trips(SAFE, "1.5,300", "3,0").replace("    F2,,Z,,1,,,09:00:00,12:30:00,B\n", ""))
+    assert zone.safe == RideTime(1.5, 300)
+
+
+@pytest.mark.parametrize("value", [",", "x,y"])
+def test_a_feed_that_says_nothing_of_it_leaves_it_unknown(tmp_path: Path, value: str) -> None:
+    (zone,) = zones(tmp_path, "", trips(SAFE, value, value))
+    assert zone.safe == RideTime()
+
+
 def test_the_zones_of_a_real_feed_are_read() -> None:
     folder = os.environ.get("HENT_REFERENCE_DATA")
     if not folder:
@@ -98,4 +143,5 @@ def test_the_zones_of_a_real_feed_are_read() -> None:
     names = [found.routes[zone.route].long_name for zone in found.zones]
     assert len(names) == len(set(names)) == 6
     assert {zone.booking.notice_min for zone in found.zones} == {0}
+    assert {(zone.usual, zone.safe) for zone in found.zones} == {(RideTime(1.3, 1200), RideTime(1, 0))}
     assert found.zones[0].hours == "Mo-Fr 05:30-19:00; Sa-Su 08:00-18:00"

@@ -29,7 +29,8 @@ class NearPrice(Shape):
 class LastKilometre(Shape):
     """A way between the door and a stop. duration, distance, price: null where nobody knows; `unknown` names the gaps.
 
-    Where there are any: operator, place, until, formFactor, available, spaces, bikesAboard, phone, url, openingHours.
+    Where there are any: operator, place, until, formFactor, available, spaces, bikesAboard, phone, url, openingHours,
+    parking, parkingDistance, noRiding, safeDuration.
     """
 
     end: Literal["access", "egress"]

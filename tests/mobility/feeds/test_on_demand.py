@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import ceil, inf, nan
 
 import pytest
 
 from api.present.last_kilometre import how
-from api.sentences import sentences
-from gtfs.snapshot import Booking, OnDemandZone
+from api.present.last_kilometre import option as presented
+from api.sentences import EASY, LANGUAGES, sentences
+from gtfs.snapshot import Booking, OnDemandZone, RideTime
 from mobility.feeds.build import build
 from mobility.geo import Point
 from mobility.impact import Factors
@@ -25,11 +27,17 @@ from mobility.travellers.profiles import Profile
 from tests.gtfs import tiny
 from tests.town import moment
 
+NOT_SAID = RideTime()
 ZONE = "POLYGON ((-3.42 47.715, -3.38 47.715, -3.38 47.73, -3.42 47.73, -3.42 47.715))"
 
 
-def territory(booking: Booking, hours: str = "Mo-Su 07:00-19:00") -> Territory:
-    feed = replace(tiny.accepted(), zones=(OnDemandZone("0", 0, ZONE, hours, booking),))
+def territory(
+    booking: Booking,
+    hours: str = "Mo-Su 07:00-19:00",
+    usual: RideTime = NOT_SAID,
+    safe: RideTime = NOT_SAID,
+) -> Territory:
+    feed = replace(tiny.accepted(), zones=(OnDemandZone("0", 0, ZONE, hours, booking, usual, safe),))
     network = build([feed], zone="Europe/Paris")
     return Territory(network, StraightLine(network), Days(network))
 
@@ -63,6 +71,63 @@ def test_a_zone_of_a_feed_is_a_way_of_the_last_kilometre() -> None:
 def test_how_it_is_booked_is_said(booking: Booking, said: str) -> None:
     (way,) = on_demand(territory(booking))
     assert how(way, sentences("en")) == said
+
+
+DRIVEN_S = 145
+"""From the stop to the house by car."""
+
+
+def test_a_ride_takes_what_a_car_takes_times_a_factor_and_some_time_on_top() -> None:
+    (way,) = on_demand(territory(Booking(), usual=RideTime(1.2, 60), safe=RideTime(2, 600)))
+    assert (way.duration_s, way.safe_s) == (ceil(1.2 * DRIVEN_S + 60), 2 * DRIVEN_S + 600)
+    assert "duration" not in way.unknown
+
+
+def test_half_of_it_is_enough() -> None:
+    (way,) = on_demand(territory(Booking(), usual=RideTime(1.2), safe=RideTime(None, 600)))
+    assert (way.duration_s, way.safe_s) == (ceil(1.2 * DRIVEN_S), DRIVEN_S + 600)
+
+
+def test_of_a_feed_that_only_says_what_nearly_all_rides_take_the_usual_time_is_not_known() -> None:
+    (way,) = on_demand(territory(Booking(), safe=RideTime(2, 600)))
+    assert (way.duration_s, way.safe_s, "duration" in way.unknown) == (None, 2 * DRIVEN_S + 600, True)
+
+
+@pytest.mark.parametrize(
+    "nonsense", [RideTime(-1, 3600), RideTime(0, 60), RideTime(1, -3600), RideTime(nan, 1), RideTime(inf)]
+)
+def test_a_time_that_cannot_be_is_not_known(nonsense: RideTime) -> None:
+    (way,) = on_demand(territory(Booking(), usual=nonsense, safe=nonsense))
+    assert (way.duration_s, way.safe_s) == (None, None)
+
+
+def test_a_ride_that_would_nearly_always_be_shorter_than_usual_has_no_longest_time() -> None:
+    (way,) = on_demand(territory(Booking(), usual=RideTime(1.3, 1200), safe=RideTime(1, 0)))
+    assert (way.duration_s, way.safe_s) == (ceil(1.3 * DRIVEN_S + 1200), None)
+
+
+def test_a_zone_of_the_config_may_say_the_same() -> None:
+    found = territory(Booking())
+    said = {"mean_duration_factor": "1.2", "mean_duration_offset": "60", "safe_duration_offset": "600"}
+    zone = replace(found.network.places[0], properties=said)
+    (way,) = on_demand(Territory(replace(found.network, places=(zone,)), found.streets, found.days))
+    assert (way.duration_s, way.safe_s) == (ceil(1.2 * DRIVEN_S + 60), DRIVEN_S + 600)
+
+
+TIMES = {
+    "fr": ("environ 4 min, au plus 15 min, 19 fois sur 20", "durée inconnue"),
+    "br": ("war-dro 4 mn, 15 mn d’ar muiañ, 19 gwech diwar 20", "pad dianav"),
+    "en": ("about 4 min, at most 15 min, 19 times out of 20", "time unknown"),
+    EASY: ("à peu près 4 min, presque toujours moins de 15 min", "durée inconnue"),
+}
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, EASY])
+def test_how_long_it_takes_is_said(language: str) -> None:
+    known, unknown = territory(Booking(), usual=RideTime(1.2, 60), safe=RideTime(2, 600)), territory(Booking())
+    ways = [presented(way, sentences(language)) for found in (known, unknown) for way in on_demand(found)]
+    assert [text in way["sentence"] for text, way in zip(TIMES[language], ways, strict=True)] == [True, True]
+    assert [way.get("safeDuration") for way in ways] == [2 * DRIVEN_S + 600, None]
 
 
 def test_a_service_that_is_closed_then_is_not_told() -> None:

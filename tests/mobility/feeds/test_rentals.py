@@ -2,101 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from mobility.feeds.gbfs_fetch import FetchLimits, RentalSource, Unfetchable, fetch_all
 from mobility.feeds.rentals import FollowedRentals
 from mobility.network.rental import RentalSystem
-
-STATIONS = {"stations": [{"station_id": "1", "name": "Gare", "lat": 47.75, "lon": -3.36}]}
-Documents = dict[str, dict[str, Any]]
-
-
-@contextmanager
-def served(files: dict[str, bytes]) -> Iterator[str]:
-    """A server on loopback; its address. `{base}` in a file becomes the address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = files.get(self.path.strip("/"))
-            self.send_response(302 if body == b"elsewhere" else 200 if body is not None else 404)
-            self.send_header("Location", f"{base}/station_status")
-            self.end_headers()
-            self.wfile.write((body or b"").replace(b"{base}", base.encode()))
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    base = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield base
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def start_of(*names: str, base: str = "{base}") -> bytes:
-    return json.dumps({"data": {"feeds": [{"name": name, "url": f"{base}/{name}"} for name in names]}}).encode()
-
-
-@dataclass
-class Scripted:
-    """Answers one after the other; the clock is a number. wait: until then an answer does not come."""
-
-    answers: list[Documents | Exception]
-    clock_s: float = 1000.0
-    asked: int = 0
-    wait: threading.Event = field(default_factory=threading.Event)
-
-    def fetch(self, source: RentalSource) -> Documents:
-        self.wait.wait(5)
-        answer = self.answers[min(self.asked, len(self.answers) - 1)]
-        self.asked += 1
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    def board(self, patience_s: float = 5.0) -> FollowedRentals:
-        source = RentalSource("velo", "https://velo.example/gbfs.json")
-        return FollowedRentals((source,), self.fetch, patience_s, lambda: self.clock_s)
-
-
-def counts(bikes: int, ttl: int = 60) -> Documents:
-    told = {"stations": [{"station_id": "1", "num_bikes_available": bikes}]}
-    return {"station_information": {"data": STATIONS}, "station_status": {"ttl": ttl, "last_updated": 5, "data": told}}
-
-
-def scripted(*answers: Documents | Exception) -> Scripted:
-    found = Scripted(list(answers))
-    found.wait.set()
-    return found
-
-
-def bikes(system: RentalSystem) -> list[int | None]:
-    return [station.vehicles for station in system.stations]
-
-
-def ask_until(board: FollowedRentals, expected: list[int | None]) -> bool:
-    """Fetching again goes on behind; nobody waits for it but this test."""
-    for _ in range(500):
-        if bikes(board.systems()[0]) == expected:
-            return True
-        threading.Event().wait(0.005)
-    return False
+from tests.mobility.feeds.following import Scripted, ask_until, bikes, counts, scripted, served, start_of
 
 
 def test_a_system_is_fetched_when_somebody_asks() -> None:
@@ -165,6 +80,12 @@ def test_files_are_fetched_over_http() -> None:
     assert (sorted(found), found["station_status"]["ttl"]) == (["gbfs", "station_status"], 7)
 
 
+def test_what_is_known_is_not_fetched() -> None:
+    with served({"gbfs.json": start_of("station_status", "vehicle_types"), "station_status": b"{}"}) as base:
+        found = fetch_all(RentalSource("velo", f"{base}/gbfs.json"), {"vehicle_types"})
+    assert sorted(found) == ["gbfs", "station_status"]
+
+
 REFUSED: list[tuple[str, dict[str, bytes], str]] = [
     ("a host that is not named", {"gbfs.json": start_of("station_status", base="http://velo.example")}, "none of its"),
     ("a file of this machine", {"gbfs.json": start_of("station_status", base="file:///etc")}, "none of its"),
@@ -179,7 +100,7 @@ REFUSED: list[tuple[str, dict[str, bytes], str]] = [
 @pytest.mark.parametrize(("files", "reason"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_what_is_not_fetched_is_a_fault_without_an_address(files: dict[str, bytes], reason: str) -> None:
     with served(files) as base, pytest.raises(Unfetchable, match=reason) as raised:
-        fetch_all(RentalSource("velo", f"{base}/gbfs.json"), FetchLimits(file_bytes=4000))
+        fetch_all(RentalSource("velo", f"{base}/gbfs.json"), limits=FetchLimits(file_bytes=4000))
     assert "127.0.0.1" not in str(raised.value)
 
 

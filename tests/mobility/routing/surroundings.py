@@ -69,9 +69,10 @@ def at_end(end: str, lines: list[str]) -> list[str]:
 def line(option: Option) -> str:
     words: list[str] = [option.end, option.kind]
     words += [f"{-(-option.duration_s // 60)} min"] if option.duration_s is not None else []
+    words += [f"at most {-(-option.safe_s // 60)} min"] if option.safe_s is not None else []
     words += [f"{option.distance_m} m"] if option.distance_m is not None else []
     words += [f'"{option.place.name}"'] if option.place else []
-    words += [f'> "{option.until.name}"'] if option.until else []
+    words += [f'> "{option.until.name or option.until.kind}"'] if option.until else []
     words += [f"{option.price.amount:.2f} {option.price.currency}"] if option.price and option.price.amount else []
     words += [f"{option.co2e_g:g} g"] if option.co2e_g else []
     return " ".join(words) + (f", unknown: {' '.join(option.unknown)}" if option.unknown else "")

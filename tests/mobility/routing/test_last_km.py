@@ -162,7 +162,7 @@ def test_a_scooter_that_stands_free_is_left_at_the_door() -> None:
     plan = PricingPlan("p", "p", "EUR", 1.0, (Rate(0, 0.2, 1),))
     free = replace(VELO, stations=(), types=(scooter,), plans=(plan,), vehicles=(RentalVehicle("v", at("6 0.1"), "s"),))
     found = at_end("egress", told(surrounded(systems=(free,)), "A", "6 0.6"))
-    assert 'shared_vehicle 5 min 780 m "Velo" 1.80 EUR, unknown: co2e local' in found
+    assert 'shared_vehicle 5 min 780 m "Velo" 1.80 EUR, unknown: co2e local parking' in found
 
 
 def test_a_taxi_rank_on_the_other_bank_is_not_offered() -> None:

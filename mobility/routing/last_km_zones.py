@@ -1,0 +1,83 @@
+"""Where a shared vehicle may be taken, ridden and left, by the zones of its operator; mobility/network/rental_zones.py.
+
+Only vehicles that stand free ask whether a ride may begin or end somewhere: stations say for themselves.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import NamedTuple
+
+from mobility.geo import Point
+from mobility.network.rental import RentalSystem, RentalVehicle
+from mobility.routing.last_km_option import Parking
+from mobility.routing.last_km_ways import Setting
+
+KPH_IN_MPS = 3.6
+
+
+class Line(NamedTuple):
+    """A straight way; metres: of the way that is ridden, which is longer."""
+
+    start: Point
+    end: Point
+    metres: float
+
+
+class Riding(NamedTuple):
+    """forbidden_m: on which one may not ride; they are counted at the pace of a walk."""
+
+    seconds: int
+    forbidden_m: float
+
+
+def takeable(setting: Setting, system: RentalSystem, start: Point) -> list[RentalVehicle]:
+    """The vehicles that stand free round a point and may be taken where they stand, the nearest first."""
+    key = system.id, start
+    found = setting.vehicles.get(key)
+    if found is None:
+        found = setting.vehicles[key] = _takeable(setting, system, start)
+    return found
+
+
+def _takeable(setting: Setting, system: RentalSystem, start: Point) -> list[RentalVehicle]:
+    near = system.vehicles_near(start, setting.rules.reach_m)
+    if system.zones is None:
+        return near
+    rules = system.zones.rules([(vehicle.point, vehicle.type) for vehicle in near], setting.there_s)
+    return [vehicle for vehicle, rule in zip(near, rules, strict=True) if rule.start is not False]
+
+
+def parking(setting: Setting, system: RentalSystem, type: str, goal: Point) -> Parking:
+    """Where a vehicle of a kind that needs no dock is left."""
+    key = system.id, type, goal
+    found = setting.parkings.get(key)
+    if found is None:
+        found = setting.parkings[key] = _parking(setting, system, type, goal)
+    return found
+
+
+def _parking(setting: Setting, system: RentalSystem, type: str, goal: Point) -> Parking:
+    if system.zones is None:
+        return Parking(None, goal)
+    rule = system.zones.rule(goal, type, setting.there_s)
+    if rule.parking is not False:
+        return Parking(rule.parking, goal)
+    place = system.zones.parking_near(goal, type, setting.there_s, setting.rules.reach_m)
+    return Parking(False, place, rule.at_stations)
+
+
+def riding(setting: Setting, system: RentalSystem, type: str, way: Line, speed_mps: float) -> Riding:
+    metres = way.metres
+    if system.zones is None:
+        return Riding(ceil(metres / speed_mps), 0.0)
+    on_foot_mps = setting.walking.speed_mps
+    seconds, forbidden_m = 0.0, 0.0
+    for rule, share in system.zones.stretches(way.start, way.end, type, setting.there_s):
+        if rule.through is False:
+            forbidden_m += share * metres
+            seconds += share * metres / on_foot_mps
+        else:
+            most_mps = speed_mps if rule.most_kph is None else max(on_foot_mps, rule.most_kph / KPH_IN_MPS)
+            seconds += share * metres / min(speed_mps, most_mps)
+    return Riding(ceil(seconds), forbidden_m)
