@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
@@ -134,15 +135,15 @@ def _location(found: Graph, catalogue: Catalogue) -> Node:
 
 
 def _agent(found: Graph, base: str, name: str) -> Node:
-    node = URIRef(f"{base}/data/#agent-{abs(hash_of(name))}")
+    node = URIRef(f"{base}/data/#agent-{key_of(name)}")
     _add(found, node, RDF.type, FOAF.Agent)
     _add(found, node, FOAF.name, Literal(name))
     return node
 
 
-def hash_of(text: str) -> int:
-    """The same in every process."""
-    return int.from_bytes(text.encode("utf-8")[:6].ljust(6), "big") ^ len(text)
+def key_of(text: str) -> str:
+    """The same in every process, another one for every other text."""
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _contact(found: Graph, catalogue: Catalogue) -> Node:
@@ -165,7 +166,7 @@ def _licence(found: Graph, names: tuple[str, ...]) -> Node:
     """One document; where several licences hold, it names them all."""
     known = LICENCES.get(names[0]) if len(names) == 1 else None
     text = " + ".join(names)
-    node: Node = URIRef(known) if known else BNode(f"licence{hash_of(text)}")
+    node: Node = URIRef(known) if known else BNode(f"licence{key_of(text)}")
     _add(found, node, RDF.type, DCTERMS.LicenseDocument)
     _add(found, node, RDFS.label, Literal(text))
     return node
