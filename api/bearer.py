@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from flask import request
-from werkzeug.exceptions import UnsupportedMediaType
 
-from api.parse.bodies import Body, read_body
 from api.service import Service
 from mobility.carpool.accounts import Account
 from mobility.carpool.limits import Limit, neighbourhood
@@ -31,13 +29,6 @@ def bearer_token() -> str:
     """ "" without one."""
     given = request.headers.get("Authorization", "")
     return given[len(SCHEME) :].strip() if given.lower().startswith(SCHEME) else ""
-
-
-def json_body(model: type[Body]) -> Body:
-    """Raises InvalidBody, UnsupportedMediaType."""
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType
-    return read_body(model, request.get_data())
 
 
 def take(service: Service, limit: Limit, subject: str | None = None) -> None:

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from api.language import request_language
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.problems import kinds
+from api.problems import Kind, kinds
 from api.sentences import sentences
 from api.service import Service
 from mobility.privacy.register import NOTHING
@@ -20,10 +20,7 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get("/problems")
     @uses(NOTHING)
     def all_problems() -> list[Json]:
-        titles = sentences(request_language())["problem"]
-        return [
-            {"type": f"/problems/{kind.name}", "title": titles[kind.name], "status": kind.status} for kind in kinds()
-        ]
+        return [_told(kind) for kind in kinds()]
 
     @bp.get("/problems/<name>")
     @uses(NOTHING)
@@ -31,7 +28,11 @@ def blueprint(service: Service) -> Blueprint:
         kind = next((kind for kind in kinds() if kind.name == name), None)
         if kind is None:
             raise NotFound
-        title = sentences(request_language())["problem"][name]
-        return {"type": f"/problems/{name}", "title": title, "status": kind.status}
+        return _told(kind)
 
     return bp
+
+
+def _told(kind: Kind) -> Json:
+    title = sentences(request_language())["problem"][kind.name]
+    return {"type": f"/problems/{kind.name}", "title": title, "status": kind.status}

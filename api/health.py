@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from flask import Blueprint
 
 from api.present.answers import source_of
@@ -12,7 +9,6 @@ from api.present.feeds import ending_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import API, Service
-from mobility.clock import local_date
 from mobility.feeds.ending import endings
 from mobility.feeds.versions import waiting_feeds
 from mobility.network.network import FeedVersion
@@ -38,7 +34,7 @@ def blueprint(service: Service) -> Blueprint:
             "ready": True,
             "network": network.version,
             "sources": [source_of(feed) for feed in network.feeds],
-            "ending": [ending_json(one) for one in endings(network.feeds, _waiting(service), _today(service))],
+            "ending": [ending_json(one) for one in endings(network.feeds, _waiting(service), service.today())],
         }
 
     return bp
@@ -46,7 +42,3 @@ def blueprint(service: Service) -> Blueprint:
 
 def _waiting(service: Service) -> tuple[FeedVersion, ...]:
     return waiting_feeds(service.kept.data) if service.kept else ()
-
-
-def _today(service: Service) -> date:
-    return local_date(service.now(), ZoneInfo(service.config.territory.timezone))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
-from werkzeug.exceptions import UnsupportedMediaType
 
 from api.dialect import NEWEST
 from api.parse import plan as parse
@@ -16,7 +15,7 @@ from api.present.answers import answer
 from api.present.itineraries import itineraries, options
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.service import API, Service, asked
+from api.service import API, Service, asked, json_body
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import LOOKUP, STATISTICS, TRIP
 from mobility.routing import planner
@@ -43,10 +42,7 @@ def blueprint(service: Service) -> Blueprint:
     @bp.post("/api/trips")
     @uses(TRIP, STATISTICS)
     def trips() -> Json:
-        if request.mimetype != "application/json":
-            raise UnsupportedMediaType
-        body = read_body(TripsRequest, request.get_data())
-        values = Values.of_body(body.model_dump(by_alias=True, exclude_unset=True))
+        values = Values.of_body(json_body(TripsRequest).model_dump(by_alias=True, exclude_unset=True))
         return planned(service, values, service.asking(NEWEST))
 
     @bp.get(f"{API}/trip")

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
 
 from api.carpool.carpooling import Carpooling
 from api.config import Config
 from api.counting import Counting
 from api.dialect import Dialect
+from api.parse.bodies import Body, read_body
 from api.parse.plan import Asking
 from api.parse.values import Values
 from api.present.pieces import Pieces
 from api.present.shelf import Shelf
 from api.storing import Kept
+from mobility.clock import local_date
 from mobility.errors import StorageUnavailable
 from mobility.routing.territory import Territory
 from mobility.routing.weighing import Rules
@@ -47,6 +51,10 @@ class Service:
     counting: Counting | None = None
     shelf: Shelf = field(default_factory=Shelf)
 
+    def today(self) -> date:
+        """The date of the territory."""
+        return local_date(self.now(), self.config.territory.zone)
+
     def database(self) -> Store:
         """Raises StorageUnavailable."""
         if self.kept is None:
@@ -71,3 +79,10 @@ class Service:
 def asked() -> Values:
     """The query string of this request."""
     return Values(request.args)
+
+
+def json_body(model: type[Body]) -> Body:
+    """The body of this request. Raises InvalidBody, UnsupportedMediaType."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType
+    return read_body(model, request.get_data())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint
 
@@ -41,7 +40,7 @@ def _period(service: Service) -> tuple[int, int]:
     day, now = day_asked(asked(), "day"), service.now()
     if day is None:
         return now - DAY_S, now
-    zone = ZoneInfo(service.config.territory.timezone)
+    zone = service.config.territory.zone
     return midnight(day, zone), midnight(day + timedelta(days=1), zone)
 
 

@@ -48,7 +48,7 @@ class Carpooling:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.config.territory.timezone)
+        return self.config.territory.zone
 
     @property
     def accounts(self) -> Accounts:

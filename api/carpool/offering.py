@@ -58,8 +58,7 @@ def change(service: Service, driver: AccountId, offer: OfferId, body: OfferChang
 def confirm(service: Service, driver: AccountId, offer: OfferId) -> Offer:
     """Raises InvalidQuery, NotFound, TooMany, WrongState."""
     take(service, WRITES, driver)
-    today = local_date(service.now(), service.carpooling().zone)
-    return service.carpooling().registry.change(driver, offer, lambda before: confirmed(before, today))
+    return service.carpooling().registry.change(driver, offer, lambda before: confirmed(before, service.today()))
 
 
 def become(service: Service, driver: AccountId, offer: OfferId, verb: str) -> Offer:

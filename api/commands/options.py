@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -122,7 +121,7 @@ def ensure_network(data: Path, config: Config) -> None:
 
 def today_in(config: Config) -> date:
     """The date of the territory."""
-    return datetime.now(ZoneInfo(config.territory.timezone)).date()
+    return datetime.now(config.territory.zone).date()
 
 
 def print_json(value: object) -> None:

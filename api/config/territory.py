@@ -33,6 +33,10 @@ class TerritorySection(Section):
             raise ValueError("is no time zone of the IANA list") from error
         return name
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
 
 class PlacesSection(Section):
     """Files of what is not in the feeds; GeoJSON or CSV, see docs/configuration.md. Absent: there is none."""

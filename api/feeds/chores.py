@@ -6,15 +6,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from api.chores import Chore
 from api.config import Config
 from api.feeds.jobs import JobState, Order, Verb, begin, jobs
 from api.feeds.logged import log_lost
 from api.sentences import sentences
+from mobility.clock import local_date
 from mobility.errors import MailUnavailable
 from mobility.feeds.ending import Ending, endings
 from mobility.feeds.extending import is_to_extend
@@ -105,4 +105,4 @@ def _begin_once(watched: Watched, order: Order, now: int) -> None:
 
 
 def _day(watched: Watched, now: int) -> date:
-    return datetime.fromtimestamp(now, ZoneInfo(watched.config.territory.timezone)).date()
+    return local_date(now, watched.config.territory.zone)

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from resource import RLIMIT_DATA, setrlimit
 from threading import Lock, Thread
-from zoneinfo import ZoneInfo
 
 from api.config import Config
 from api.feeds.incoming import incoming_feed, licence_of
@@ -94,7 +93,7 @@ def main() -> None:
     install_logs()
     setrlimit(RLIMIT_DATA, (config.limits.load_mib * MIB,) * 2)
     working = Working(data, job(data, job_id), Lock())
-    desk = Desk(data, config, datetime.now(ZoneInfo(config.territory.timezone)).date(), working.watch)
+    desk = Desk(data, config, datetime.now(config.territory.zone).date(), working.watch)
     Thread(target=working.end_when_cancelled, args=[desk], daemon=True).start()
     _work(working, desk)
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify, request, send_file, url_for
 
-from api.bearer import json_body
 from api.config.feeds import FEED_ID
 from api.errors import NotMadeYet
 from api.feeds import jobs
@@ -25,7 +22,7 @@ from api.present.feeds import feeds_json, shown_json
 from api.present.operators import action_json, job_json, operator_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.service import Service
+from api.service import Service, json_body
 from mobility.errors import InvalidQuery, NotFound
 from mobility.feeds.versions import (
     feeds_in_service,
@@ -65,14 +62,14 @@ def _looking(bp: Blueprint, service: Service) -> None:
         allowed(Role.READ)
         serving, waiting = feeds_in_service(_data(service)), waiting_feeds(_data(service))
         missing = [feed.id for feed in service.config.feeds if feed.id not in {one.id for one in serving}]
-        return feeds_json(serving, waiting, missing, _today(service))
+        return feeds_json(serving, waiting, missing, service.today())
 
     @bp.get(FEED)
     @uses(OPERATOR)
     def one_feed(feed: str) -> Json:
         allowed(Role.READ)
         data = _data(service)
-        return shown_json(kept_versions(data, _named(feed)), partial(report_of, data), _today(service))
+        return shown_json(kept_versions(data, _named(feed)), partial(report_of, data), service.today())
 
     @bp.get(f"{FEED}/export")
     @uses(OPERATOR)
@@ -197,7 +194,3 @@ def _named(feed: str) -> str:
 
 def _sent(file: Path) -> Response:
     return send_file(file, "application/zip", as_attachment=True, download_name=file.name, etag=file.stem)
-
-
-def _today(service: Service) -> date:
-    return datetime.fromtimestamp(service.now(), ZoneInfo(service.config.territory.timezone)).date()

@@ -89,17 +89,12 @@ def _of_the_territory(config: Config, network: Network) -> Iterator[Dataset]:
     if any(place.kind == "carpool_point" for place in network.places):
         licence = (config.open_data.meeting_points_licence,)
         yield made("meeting-points", licence, "park-and-ride-stops", _file("meeting-points.csv", CSV))
-    if offers_rides(config):
+    if config.features.shares_rides:
         yield made("carpool-offers", own, "sharing-and-hiring-services", Distribution("file", CARPOOLS, ZIP, "gtfs"))
     yield made("graph", of_feeds, "network-topology-and-routes-lines", _file("graph.graphml.gz", GRAPHML))
     yield made("emission-factors", own, "other", _file("emission-factors.csv", CSV))
     rule = Distribution("rule", "/api/ranking", JSON), Distribution("page", "/ranking", HTML)
     yield made("ranking", own, "other", *rule)
-
-
-def offers_rides(config: Config) -> bool:
-    """Whether drivers can publish offers here."""
-    return config.features.carpool and config.features.accounts
 
 
 def _table(name: str) -> tuple[Distribution, ...]:

@@ -14,7 +14,7 @@ from api.language import request_language
 from api.pages.frame import frame, page
 from api.portal.beginning import making, start
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
-from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets, offers_rides
+from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets
 from api.portal.feeds import data_of, install_feeds
 from api.portal.making import open_folder
 from api.portal.rdf import Catalogue, graph
@@ -77,7 +77,7 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get(CARPOOLS)
     @uses(NOTHING)
     def carpool_feed() -> Response:
-        if not offers_rides(service.config):
+        if not service.config.features.shares_rides:
             raise NotFound("file", "name")
         made = carpools.latest(service.carpooling(), _base(service) + "/")
         response = send_file(BytesIO(made.content), MEDIA["zip"], conditional=True, etag=made.name, max_age=FRESH_S)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from secrets import token_hex
 
 from flask import Blueprint, jsonify, redirect, request
@@ -29,7 +28,7 @@ from api.sentences import LANGUAGES, sentences
 from api.service import Service
 from mobility.carpool.draft import MOST_DAYS
 from mobility.carpool.offer import Offer
-from mobility.clock import days_after, local_date
+from mobility.clock import days_after
 from mobility.errors import MobilityError, PriceTooHigh
 from mobility.privacy.register import LIMITS, OFFER, SESSION
 
@@ -39,7 +38,7 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(OFFER, SESSION)
     def publish_form() -> ResponseReturnValue:
         of, who = frame(service), visitor(service)
-        return _form(of, who, forms.empty(of, days_after(_today(service), 1)))
+        return _form(of, who, forms.empty(of, days_after(service.today(), 1)))
 
     @bp.post("/publish")
     @uses(OFFER, SESSION, LIMITS)
@@ -85,7 +84,7 @@ def _look(of: Frame, who: Visitor, form: OfferForm, offers: tuple[Offer, ...]) -
 
 def choices(of: Frame) -> dict[str, object]:
     """What the fields of an offer offer to choose from: values with their words."""
-    today, text = _today(of.service), of.said["carpool_publish"]
+    today, text = of.service.today(), of.said["carpool_publish"]
     return {
         "weekdays": WEEKDAYS,
         "along": forms.ALONG,
@@ -116,7 +115,3 @@ def _most(of: Frame, cents: int) -> str:
 
 def _told(service: Service, offers: tuple[Offer, ...]) -> list[Json]:
     return [present.offer(one, service.config.carpool.cost_cents_per_km) for one in offers]
-
-
-def _today(service: Service) -> date:
-    return local_date(service.now(), service.carpooling().zone)
