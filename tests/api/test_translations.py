@@ -72,3 +72,10 @@ def test_every_catalogue_is_read() -> None:
     """The register of data has a reader of its own."""
     there = {file.parent for file in FOLDER.rglob("*.toml")} - {FOLDER / "data_use"}
     assert there == set(FOLDERS)
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.toml")), ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_one_word_is_said_for_the_name_that_others_see(file: Path) -> None:
+    """Nickname, surnom, lesanv; `alias` is for programs."""
+    texts = [line.partition(" = ")[2] for line in file.read_text("utf-8").splitlines()]
+    assert [text for text in texts if re.search(r"(?<!{)\balias", text, re.IGNORECASE)] == []
