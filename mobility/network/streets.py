@@ -217,8 +217,11 @@ class StraightLine:
     def are_open(self, point: Point, stops: Int32s) -> Bools:
         """Whether no barrier lies across on the line between the point and each of the stops."""
         near = np.searchsorted(self._stop, stops)
-        lat, lon = self._lat[near], self._lon[near]
-        start = np.broadcast_to([point.lon, point.lat], (len(near), 2))
+        return self.are_open_to(point, self._lat[near], self._lon[near])
+
+    def are_open_to(self, point: Point, lat: Floats, lon: Floats) -> Bools:
+        """The same of places."""
+        start = np.broadcast_to([point.lon, point.lat], (len(lat), 2))
         return ~self._barriers.lie_across(start, np.stack([lon, lat], 1), distances_m(point, lat, lon))
 
     def has_street_at(self, stop: int) -> bool:

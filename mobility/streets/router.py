@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 from mobility.geo import Point, distance_m
 from mobility.network.network import Network
 from mobility.network.streets import Drawn, Reach, StraightLine, StreetRouter, StreetWay
-from mobility.streets.graph import Mode, Streets
+from mobility.streets.graph import E7, Mode, Streets
 from mobility.streets.lanes import LEAST_COST, Lanes, Links
 from mobility.streets.reaching import in_units
 from mobility.streets.search import Foothold, Search, Trail
-from mobility.streets.snapping import FARTHEST_M
+from mobility.streets.snapping import FARTHEST_M, LAT, LON, OFF
 from mobility.streets.trails import lengths_cm, line_and_steps
 
 Int32s = NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 MOST_COST = 2**30
 TABLES = 8
@@ -43,6 +44,7 @@ class OnStreets:
         self._searching = cache(self._search)
         self._beyond = cache(self._look_beyond)
         self._linking = lru_cache(TABLES)(self._link)
+        self._at_stops, self._quay_cm = frozenset(self._points), 100 * network.terrain.quay_m
         self._has_street = np.zeros(len(network.stops), bool)
         self._has_street[self.stops_on_streets] = True
 
@@ -54,7 +56,7 @@ class OnStreets:
 
     def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
         search, links = self._searching(Mode(mode))
-        holds = search.lanes.footholds(point)
+        holds = self._footholds(search, point)
         if not len(holds):
             return self._straight.access(point, longest_s, speed_mps, mode, inward)
         unit = 100 * _speed(mode, speed_mps)
@@ -69,7 +71,7 @@ class OnStreets:
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         """An end without a street near is not reached."""
         search, _ = self._searching(Mode(mode))
-        holds = search.lanes.footholds(start)
+        holds = self._footholds(search, start)
         if not len(holds) or not ends:
             return self._straight.towards(start, ends, longest_s, speed_mps, mode)
         unit = 100 * _speed(mode, speed_mps)
@@ -116,8 +118,15 @@ class OnStreets:
         """OFF_STREETS where an end has no street near."""
         if distance_m(start, end) * 100 * LEAST_COST[search.lanes.mode] > bound + 1:
             return None
-        holds = search.lanes.footholds(start), search.lanes.footholds(end)
+        holds = self._footholds(search, start), self._footholds(search, end)
         return search.trail(*holds, bound) if all(map(len, holds)) else OFF_STREETS
+
+    def _footholds(self, search: Search, point: Point) -> Floats:
+        """Nobody walks over water to the street on the other bank; but stops may lie off the edge of a quay."""
+        holds = search.lanes.footholds(point)
+        if not len(holds) or holds[:, OFF].max() <= self._quay_cm or point in self._at_stops:
+            return holds
+        return holds[self._straight.are_open_to(point, holds[:, LAT] / E7, holds[:, LON] / E7)]
 
     def _search(self, mode: Mode) -> tuple[Search, Links]:
         lanes = Lanes(self.streets, mode)

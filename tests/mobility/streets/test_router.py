@@ -91,6 +91,27 @@ def test_nobody_is_guessed_across_the_water() -> None:
     assert set(reached(router, "0 0", 3600)) == {"P"}
 
 
+def harbour() -> Terrain:
+    """Water north of the quay, which is the street from A to B; it lies over its edge."""
+    return Terrain(barriers=(box(CENTRE.lon - 0.01, at("0 10").lat, CENTRE.lon + 0.02, at("0 290").lat),), quay_m=20)
+
+
+def test_from_the_middle_of_the_harbour_no_street_is_reached(block: Streets) -> None:
+    router = OnStreets(block, network(harbour(), P="100 0", Q="350 0"))
+    assert reached(router, "100 -100", 900)
+    assert reached(router, "100 100", 900) == {}
+    assert router.way(at("100 100"), at("350 0"), 900, 1.0) is None
+    assert len(router.towards(at("100 100"), (at("350 0"),), 900, 1.0, Mode.WALK).stop) == 0
+
+
+def test_a_stop_out_on_a_pontoon_is_reached_and_drawn(block: Streets) -> None:
+    router = OnStreets(block, network(harbour(), P="100 60", Q="350 0"))
+    assert reached(router, "350 0", 900) == {"Q": (0, False), "P": (310, False)}
+    way = router.way(at("350 0"), at("100 60"), 900, 1.0)
+    assert way is not None
+    assert (way.metres, way.estimated) == (310, False)
+
+
 def test_the_direct_way_has_line_and_steps(block: Streets) -> None:
     found = OnStreets(block, network(P="100 0", Q="0 300")).way(at("50 0"), at("400 200"), 900, 1.0)
     assert (found.metres, found.seconds, found.estimated, len(found.line)) == (550, 550, False, 3)
