@@ -119,11 +119,11 @@ def _work(working: Working, desk: Desk) -> None:
 
 
 def _fail(working: Working, error: Exception, more: Json) -> None:
-    told = {"feed": working.job.order.feed, "fault": type(error).__name__}
+    feed, fault = working.job.order.feed, type(error).__name__
     if is_refusal(error):
-        LOG.warning("a job was refused", extra=told)
+        LOG.warning("a job was refused", extra={"feed": feed, "fault": fault})
     else:
-        LOG.error("a job has failed", extra=told)
+        LOG.error("a job has failed", extra={"feed": feed, "fault": fault})
     working.end(JobState.FAILED, fields_of(error) | more)
 
 
