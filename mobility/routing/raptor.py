@@ -73,6 +73,7 @@ def ride_and_walk(
     """
     best = np.full(MOST_RIDES + 1, NEVER, np.int32)
     best_label = np.empty(MOST_RIDES + 1, np.int32)
+    width = most_rides
     for e in range(len(egress_stop)):
         egress_at[egress_stop[e]] = egress_s[e]
     n_touched = 0
@@ -88,8 +89,8 @@ def ride_and_walk(
         while first < len(start) and start[first] >> 32 == leaves_s:
             row = start[first] & 0xFFFFFFFF
             stop = access_stop[row]
-            n_touched = _touch(stop, arrived, ready, touched, n_touched)
-            if _lower(ready, stop * MOST_RIDES, (stop + 1) * MOST_RIDES - 1, leaves_s + access_s[row]):
+            n_touched = _touch(stop, arrived, ready, width, touched, n_touched)
+            if _lower(ready, stop * width, (stop + 1) * width - 1, leaves_s + access_s[row]):
                 ready_label[stop] = -1 - row
                 n_marked = _mark(stop, marked, marked_stops, n_marked)
             first += 1
@@ -117,13 +118,13 @@ def ride_and_walk(
                     stop = position_stop[base + i]
                     if trip < n_trips and position_alights[base + i]:
                         time = arrival[calls + trip * length + i]
-                        level = stop * MOST_RIDES + k - 1
+                        level = stop * width + k - 1
                         if time < arrived[level] and time < best[k]:
                             if (n_labels + 1) * 4 > len(label):
                                 n_found = FULL
                                 break
-                            n_touched = _touch(stop, arrived, ready, touched, n_touched)
-                            _lower(arrived, level, (stop + 1) * MOST_RIDES - 1, time)
+                            n_touched = _touch(stop, arrived, ready, width, touched, n_touched)
+                            _lower(arrived, level, (stop + 1) * width - 1, time)
                             label[n_labels * 4] = first_trip + trip
                             label[n_labels * 4 + 1] = trip_in
                             label[n_labels * 4 + 2] = i
@@ -134,7 +135,7 @@ def ride_and_walk(
                                 best_label[k] = n_labels
                             n_labels += 1
                     if marked[stop] and position_boards[base + i] and i < length - 1:
-                        time = ready[stop * MOST_RIDES + k - 1]
+                        time = ready[stop * width + k - 1]
                         earliest = _first_trip(departure, calls + i, length, trip, time)
                         if earliest < trip:
                             trip = earliest
@@ -146,10 +147,10 @@ def ride_and_walk(
             for m in range(n_ridden):
                 stop = ridden_stops[m]
                 ridden[stop] = 0
-                by_ride = arrived[stop * MOST_RIDES + k - 1]
+                by_ride = arrived[stop * width + k - 1]
                 if k == most_rides or by_ride >= best[k]:
                     continue
-                if _lower(ready, stop * MOST_RIDES + k, (stop + 1) * MOST_RIDES - 1, by_ride + change_s[stop]):
+                if _lower(ready, stop * width + k, (stop + 1) * width - 1, by_ride + change_s[stop]):
                     ready_label[stop] = arrived_label[stop]
                     n_marked = _mark(stop, marked, marked_stops, n_marked)
                 for walk in range(footpath_first[stop], footpath_first[stop + 1]):
@@ -157,9 +158,9 @@ def ride_and_walk(
                     if time >= best[k]:
                         break
                     target = footpath_to[walk]
-                    if time < ready[target * MOST_RIDES + k]:
-                        n_touched = _touch(target, arrived, ready, touched, n_touched)
-                        _lower(ready, target * MOST_RIDES + k, (target + 1) * MOST_RIDES - 1, time)
+                    if time < ready[target * width + k]:
+                        n_touched = _touch(target, arrived, ready, width, touched, n_touched)
+                        _lower(ready, target * width + k, (target + 1) * width - 1, time)
                         ready_label[target] = arrived_label[stop]
                         n_marked = _mark(target, marked, marked_stops, n_marked)
         for m in range(n_marked):
@@ -180,12 +181,12 @@ def ride_and_walk(
     reached_rides[:] = 1
     for m in range(n_touched if len(reached_s) else 0):
         stop = touched[m]
-        reached_s[stop] = arrived[stop * MOST_RIDES + most_rides - 1]
-        while arrived[stop * MOST_RIDES + reached_rides[stop] - 1] > reached_s[stop]:
+        reached_s[stop] = arrived[stop * width + most_rides - 1]
+        while arrived[stop * width + reached_rides[stop] - 1] > reached_s[stop]:
             reached_rides[stop] += 1
     for m in range(n_touched):
-        arrived[touched[m] * MOST_RIDES : (touched[m] + 1) * MOST_RIDES] = NEVER
-        ready[touched[m] * MOST_RIDES : (touched[m] + 1) * MOST_RIDES] = NEVER
+        arrived[touched[m] * width : (touched[m] + 1) * width] = NEVER
+        ready[touched[m] * width : (touched[m] + 1) * width] = NEVER
     for e in range(len(egress_stop)):
         egress_at[egress_stop[e]] = NEVER
     return n_found
@@ -204,9 +205,9 @@ def _lower(times: Int32s, first: int, last: int, time: int) -> bool:
 
 
 @kernel
-def _touch(stop: int, arrived: Int32s, ready: Int32s, touched: Int32s, n_touched: int) -> int:
+def _touch(stop: int, arrived: Int32s, ready: Int32s, width: int, touched: Int32s, n_touched: int) -> int:
     """Note a stop whose times will have to be wiped after the query."""
-    last = (stop + 1) * MOST_RIDES - 1
+    last = (stop + 1) * width - 1
     if arrived[last] != NEVER or ready[last] != NEVER:
         return n_touched
     touched[n_touched] = stop
