@@ -6,12 +6,13 @@ A search looks at a stretch of these columns and at nothing else of the many off
 from __future__ import annotations
 
 from enum import IntFlag
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mobility.carpool.offer import Comfort
+from mobility.carpool.rows import DEPARTURE, Rows
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -19,6 +20,8 @@ Floats = NDArray[np.float64]
 UInt8s = NDArray[np.uint8]
 
 NOT_RUNNING = np.int64(2**62)
+SIDES = (("south", -np.inf), ("west", -np.inf), ("north", np.inf), ("east", np.inf))
+"""Of a box, and where each is rounded to."""
 
 
 class Lack(IntFlag):
@@ -39,23 +42,37 @@ def lack_of(comfort: Comfort) -> Lack:
     )
 
 
-class Departures(NamedTuple):
-    """rows: of the view's offers. lacks: see Lack. start_s, ends_s: epoch seconds at the first waypoint and at the last
-    without any detour. box: south, west, north, east of all waypoints, in degrees. longest_s: of all the drives."""
+class Whole(Protocol):
+    """What holds on every date, by offer: see View of overlay.py."""
 
-    rows: Int64s
-    lacks: UInt8s
-    start_s: Int64s
-    ends_s: Int64s
-    flexible_s: Int32s
-    box: Floats
+    @property
+    def first(self) -> Int32s: ...
+    @property
+    def flexible_s(self) -> Int32s: ...
+    @property
+    def lasts_s(self) -> Int32s: ...
+    @property
+    def box(self) -> Floats: ...
+    @property
+    def lacks(self) -> UInt8s: ...
+
+
+class Departures(NamedTuple):
+    """rows: DEPARTURE, see rows.py; those that do not run are left out. longest_s: of all the drives."""
+
+    rows: Rows
     longest_s: int
 
 
-def departures(start_s: Int64s, whole: tuple[UInt8s, Int32s, Int32s, Floats]) -> Departures:
-    """All by offer; those that do not run are left out. whole: lacks, lasts_s, flexible_s, box."""
+def departures(start_s: Int64s, detour_s: Int32s, whole: Whole) -> Departures:
+    """start_s, detour_s: of the date, by offer."""
     running = np.flatnonzero(start_s != NOT_RUNNING)
-    rows = running[np.argsort(start_s[running], kind="stable")]
-    lacks, lasts_s, flexible_s, box = whole
-    starts_s, longest_s = start_s[rows], int(lasts_s[rows].max(initial=0))
-    return Departures(rows, lacks[rows], starts_s, starts_s + lasts_s[rows], flexible_s[rows], box[rows], longest_s)
+    offer = running[np.argsort(start_s[running], kind="stable")]
+    rows = np.empty(len(offer), DEPARTURE)
+    rows["offer"], rows["start_s"], rows["detour_s"] = offer, start_s[offer], detour_s[offer]
+    rows["ends_s"] = rows["start_s"] + whole.lasts_s[offer]
+    rows["flexible_s"], rows["lacks"] = whole.flexible_s[offer], whole.lacks[offer]
+    rows["first"], rows["end"] = whole.first[offer], whole.first[offer + 1]
+    for column, (side, outward) in enumerate(SIDES):
+        rows[side] = np.nextafter(whole.box[offer, column].astype(np.float32), np.float32(outward))
+    return Departures(rows, int(whole.lasts_s[offer].max(initial=0)))

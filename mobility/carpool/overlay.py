@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from mobility.carpool.departures import NOT_RUNNING, Departures, departures, lack_of
 from mobility.carpool.live import Changes, LiveOffers
-from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, days_of
+from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, Waypoint, days_of
+from mobility.carpool.rows import STRETCH, WAYPOINT, Places, Rows
 from mobility.carpool.serving import allowed_s, taken_s
 from mobility.carpool.serving import served as stops
 from mobility.clock import at_clock
@@ -39,27 +40,25 @@ DAYS_KEPT = 8
 @dataclass(frozen=True, slots=True, eq=False)
 class DayOffers:
     """Of one date. By offer: start_s, epoch seconds of its departure or NOT_RUNNING; detour_s: how much longer the
-    drive may become for another passenger. By waypoint: left, seats free from there to the next; served: 1 where the
-    driver stops anyway."""
+    drive may become for another passenger. stretches: by waypoint, STRETCH."""
 
     start_s: Int64s
     detour_s: Int32s
-    left: Int32s
-    served: UInt8s
+    stretches: Rows
     _sorted: list[Departures] = field(init=False, default_factory=list, repr=False)
 
     def departures(self, view: View) -> Departures:
         """In order of departure; put in order when first asked for."""
         if not self._sorted:
-            self._sorted.append(departures(self.start_s, (view.lacks, view.lasts_s, view.flexible_s, view.box)))
+            self._sorted.append(departures(self.start_s, self.detour_s, view))
         return self._sorted[0]
 
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """By offer (row): offers, flexible_s, detour_s (allowed in all), lasts_s (from the first to the last waypoint), box
-    (south, west, north, east of all waypoints), lacks (see departures.py), first (of its waypoints, n + 1).
-    By waypoint: lat, lon, after_s, along_m, detour_s (of serving it), pickup, drop_off."""
+    """By offer (row): offers, flexible_s, allowed_s (of detour in all), lasts_s (from the first to the last waypoint),
+    box (south, west, north, east of all waypoints), lacks (see departures.py), first (of its waypoints, n + 1).
+    waypoints: all of them, WAYPOINT; places: those that they are at."""
 
     revision: int = 0
     offers: tuple[Offer | None, ...] = ()
@@ -69,13 +68,8 @@ class View:
     box: Floats = field(default_factory=lambda: np.empty((0, 4)))
     lacks: UInt8s = field(default_factory=lambda: np.empty(0, np.uint8))
     first: Int32s = field(default_factory=lambda: np.zeros(1, np.int32))
-    lat: Floats = field(default_factory=lambda: np.empty(0))
-    lon: Floats = field(default_factory=lambda: np.empty(0))
-    after_s: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
-    along_m: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
-    detour_s: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
-    pickup: UInt8s = field(default_factory=lambda: np.empty(0, np.uint8))
-    drop_off: UInt8s = field(default_factory=lambda: np.empty(0, np.uint8))
+    waypoints: Rows = field(default_factory=lambda: np.empty(0, WAYPOINT))
+    places: Places = field(default_factory=Places)
     days: dict[date, DayOffers] = field(default_factory=dict)
 
     def offer(self, row: int) -> Offer:
@@ -160,10 +154,8 @@ class Overlay:
     def _with(self, view: View, added: Sequence[Offer], revision: int) -> View:
         if not added:
             return replace(view, revision=revision)
-        n_before, n_points = len(view.offers), len(view.lat)
+        n_before, n_points = len(view.offers), len(view.waypoints)
         self._row |= {offer.id: n_before + number for number, offer in enumerate(added)}
-        points = [point for offer in added for point in offer.waypoints]
-        open_points = [point.meeting_point.kind is not PointKind.BLURRED for point in points]
         sizes = np.cumsum([len(offer.waypoints) for offer in added]) + n_points
         grown = replace(
             view,
@@ -175,13 +167,7 @@ class Overlay:
             box=_more(view.box, [_box(offer) for offer in added]),
             lacks=_more(view.lacks, [lack_of(offer.comfort) for offer in added]),
             first=_more(view.first, sizes.tolist()),
-            lat=_more(view.lat, [point.meeting_point.point.lat for point in points]),
-            lon=_more(view.lon, [point.meeting_point.point.lon for point in points]),
-            after_s=_more(view.after_s, [point.after_s for point in points]),
-            along_m=_more(view.along_m, [point.along_m for point in points]),
-            detour_s=_more(view.detour_s, [point.detour_s for point in points]),
-            pickup=_more(view.pickup, [a and point.pickup for a, point in zip(open_points, points, strict=True)]),
-            drop_off=_more(view.drop_off, [a and point.drop_off for a, point in zip(open_points, points, strict=True)]),
+            waypoints=_more(view.waypoints, [_row(one, view.places) for offer in added for one in offer.waypoints]),
         )
         rows = range(n_before, n_before + len(added))
         days = {day: _joined(found, self._laid_out(grown, day, rows)) for day, found in list(view.days.items())}
@@ -192,7 +178,8 @@ class Overlay:
         base, end = (int(view.first[row]) for row in (rows.start, rows.stop))
         start_s = np.full(len(offers), NOT_RUNNING, np.int64)
         detour_s = view.allowed_s[rows.start : rows.stop].copy()
-        left, served = np.zeros(end - base, np.int32), np.zeros(end - base, np.uint8)
+        stretches = np.zeros(end - base, STRETCH)
+        left, served = stretches["left"], stretches["served"]
         for number, offer in enumerate(offers):
             if offer is None or next(days_of(offer.schedule, day, day, self._holidays), None) is None:
                 continue
@@ -204,15 +191,14 @@ class Overlay:
                 left[part][one.pickup : one.drop_off] -= one.seats
             served[part][list(stops(offer, held))] = 1
             detour_s[number] -= taken_s(offer, held)
-        return DayOffers(start_s, detour_s, left, served)
+        return DayOffers(start_s, detour_s, stretches)
 
 
 def _joined(one: DayOffers, more: DayOffers) -> DayOffers:
     return DayOffers(
         np.concatenate([one.start_s, more.start_s]),
         np.concatenate([one.detour_s, more.detour_s]),
-        np.concatenate([one.left, more.left]),
-        np.concatenate([one.served, more.served]),
+        np.concatenate([one.stretches, more.stretches]),
     )
 
 
@@ -220,6 +206,16 @@ def _box(offer: Offer) -> tuple[float, ...]:
     points = [one.meeting_point.point for one in offer.waypoints] or [offer.start.point]
     lats, lons = [point.lat for point in points], [point.lon for point in points]
     return min(lats), min(lons), max(lats), max(lons)
+
+
+def _row(waypoint: Waypoint, places: Places) -> tuple[float, ...]:
+    """Nobody gets in or out at a place that is only about where it is."""
+    point = waypoint.meeting_point
+    is_open = point.kind is not PointKind.BLURRED
+    return (
+        point.point.lat, point.point.lon, waypoint.after_s, waypoint.detour_s, places.number(point),
+        is_open and waypoint.pickup, is_open and waypoint.drop_off,
+    )  # fmt: skip
 
 
 def _more(column: NDArray[Scalar], added: Sequence[float] | Sequence[tuple[float, ...]]) -> NDArray[Scalar]:

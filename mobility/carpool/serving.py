@@ -12,6 +12,7 @@ import numpy as np
 
 from mobility.carpool.offer import Offer, Seated
 from mobility.carpool.pairs import may_ride
+from mobility.carpool.rows import WAYPOINT
 from mobility.carpool.waypoints import allowed_detour_s
 
 OTHERS_S = 300
@@ -51,6 +52,7 @@ def served(offer: Offer, held: Iterable[Seated]) -> set[int]:
 
 def heads_the_same_way(offer: Offer, pickup: int, drop_off: int) -> bool:
     """See mobility/carpool/pairs.py: may_ride."""
-    points = [one.meeting_point.point for one in offer.waypoints]
-    lat, lon = (np.array([getattr(point, name) for point in points], np.float64) for name in ("lat", "lon"))
-    return bool(may_ride(pickup, drop_off, (0, len(points) - 1), lat, lon))
+    way = np.zeros(len(offer.waypoints), WAYPOINT)
+    for row, one in zip(way, offer.waypoints, strict=True):
+        row["lat"], row["lon"] = one.meeting_point.point.lat, one.meeting_point.point.lon
+    return bool(may_ride(pickup, drop_off, (0, len(way) - 1), way))

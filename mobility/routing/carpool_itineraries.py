@@ -133,7 +133,7 @@ def _carpool_leg(pair: Pair, start: Spot, end: Spot) -> CarpoolLeg:
         departure_s=pair.in_s,
         arrival_s=pair.out_s,
         distance_m=points[1].along_m - points[0].along_m,
-        seats_left=int(running.left[pair.gets_in : pair.gets_out].min()),
+        seats_left=int(running.stretches["left"][pair.gets_in : pair.gets_out].min()),
         price_cents=price_cents(offer, *points),
         waits_s=pair.in_s - int(running.start_s[pair.offer]) - points[0].after_s,
     )

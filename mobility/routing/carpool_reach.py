@@ -3,86 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.carpool.pairs import FASTEST_MPS, NOT_AT_ALL
-from mobility.network.timetable import NEVER, Int32s
+from mobility.carpool.pairs import best_rides
+from mobility.network.timetable import Int32s
 from mobility.routing import search
 from mobility.routing.carpool_pairs import Candidates, Times
+from mobility.routing.carpool_points import HOME, Laid, by_node, look_at, readiness, useful
 from mobility.routing.carpool_question import Question
-from mobility.routing.meeting_ways import Along, soonest
 from mobility.routing.path import Ends
 from mobility.routing.search import SearchLimits
 
 Int64s = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reach:
-    """All answers by row of `of.points`."""
+    """By waypoint of the offers, one after the other: place, its meeting point; foot_s, seconds on foot, from the
+    origin and to the destination (rows), NOT_AT_ALL where it is too far; away_m, to the destination, straight."""
 
     question: Question
     of: Candidates
+    ground: Laid
+    place: Int32s
+    foot_s: Int64s
+    away_m: Floats
 
-    @cached_property
-    def along(self) -> Along:
-        return self.question.meeting_ways.along_all([self.of.view.offer(row) for row in self.of.offers.tolist()])
+    def rides(self, times: Times) -> Int64s:
+        """The best to each drop-off (arriving: from each pickup): see best_rides."""
+        question, rules, view, running = self.question, self.question.rules, self.of.view, self.of.running
+        arriving = question.query.arrive_by
+        ready_s, must_s, rest_s = readiness(
+            self.place, self.ground, self.foot_s, self._at_node(times),
+            (question.anchor_s, times.earliest_s, times.latest_s),
+            (rules.early_s, rules.margin_s, rules.worth_s, arriving),
+        )  # fmt: skip
+        return best_rides(
+            self.of.offers, (view.first, running.start_s, view.flexible_s, running.detour_s),
+            (view.waypoints, running.stretches), (ready_s, must_s, rest_s, self.away_m),
+            (question.query.profile.party, self.of.nearer_m, times.earliest_s, arriving),
+        )  # fmt: skip
 
-    def latest_in_s(self, times: Times) -> int:
-        """Until when it is of use to be at some pickup: its driver still waits, and one may still arrive in time."""
-        of, view = self.of, self.of.view
-        sizes = view.first[of.offers + 1] - view.first[of.offers]
-        waits_s = np.repeat(of.running.start_s[of.offers] + view.flexible_s[of.offers], sizes) + view.after_s[of.points]
-        arrives_s = times.latest_s - of.away_m[of.points] / FASTEST_MPS
-        useful = (view.pickup[of.points] > 0) & (of.away_m[of.points] >= of.nearer_m)
-        return int(np.minimum(waits_s, arrives_s)[useful].max(initial=times.earliest_s))
+    def nodes(self, rows: Int64s, from_s: Int64s) -> tuple[Int32s, Int32s, Int64s]:
+        """See by_node."""
+        return by_node(rows, from_s, self.place, self.ground, self.question.n_nodes)
 
-    def on_foot_s(self, inward: bool) -> Int64s:
-        """Seconds between the door and the point, NOT_AT_ALL where it is too far."""
-        doors = self.question.doors
-        near = doors.egress if inward else doors.access
-        at_node = np.full(self.question.n_nodes + 1, NOT_AT_ALL, np.int64)
-        at_node[near.node] = near.seconds
-        found: Int64s = at_node[self.along.stop]
-        # Of stops with service the doors know all that are near.
-        others = np.flatnonzero(self.along.stop < 0)
-        if len(others):
-            found[others] = self._measured_s(others, inward)
-        return found
-
-    def _measured_s(self, rows: Int64s, inward: bool) -> Int64s:
-        query, view = self.question.query, self.of.view
-        door, walking = (query.destination, query.walking) if inward else (query.origin, query.walking)
-        longest_m = (walking.egress_s if inward else walking.access_s) * walking.speed_mps
-        found = np.full(len(rows), NOT_AT_ALL, np.int64)
-        near = np.flatnonzero(self.of.metres_from(door.point)[rows] <= longest_m)
-        points = self.of.points[rows[near]]
-        offers = np.searchsorted(view.first, points, side="right") - 1
-        # Many offers serve the same places: the question remembers each.
-        arounds = (self.question.around(self.of, *one) for one in zip(points.tolist(), offers.tolist(), strict=True))
-        ways = [self.question.on_foot(around, inward) for around in arounds]
-        found[near] = [NOT_AT_ALL if way is None else way.duration_s for way in ways]
-        return found
-
-    def ridden_s(self, times: Times) -> Int64s:
-        """When one is there by vehicles, ready for the driver; NOT_AT_ALL where none gets there before the cars have
-        gone."""
-        question, until_s = self.question, self.latest_in_s(times) - self.question.rules.early_s
-        at_s = times.earliest_s - question.anchor_s
-        at_node = search.ridden(question.day, self._ends(until_s - times.earliest_s), at_s, self._few)
-        found = self._soonest(at_node)
-        return np.where(found < NOT_AT_ALL, found + question.anchor_s + question.rules.early_s, NOT_AT_ALL)
-
-    def ridden_back_s(self, times: Times) -> Int64s:
-        """Until when one must be out of the car to arrive in time by vehicles; -1 where none leads there."""
-        question, from_s = self.question, max(int(self.of.running.start_s[self.of.offers].min()), times.earliest_s)
-        at_s = times.latest_s - question.anchor_s
-        at_node = search.ridden_arriving(question.day, self._ends(times.latest_s - from_s), at_s, self._few)
-        found = self._soonest(-at_node)
-        return np.where(found < NOT_AT_ALL, question.anchor_s - found - question.rules.margin_s, -1)
+    def _at_node(self, times: Times) -> Int32s:
+        """When one gets to each stop by vehicles (arriving: must be in one there), as far as that can be of use."""
+        question, of = self.question, self.of
+        from_s, until_s = useful(
+            of.offers, (of.view.first, of.view.waypoints), (of.running.start_s, of.view.flexible_s), self.away_m,
+            (times.earliest_s, times.latest_s, of.nearer_m),
+        )  # fmt: skip
+        if question.query.arrive_by:
+            ends = self._ends(times.latest_s - max(from_s, times.earliest_s))
+            return search.ridden_arriving(question.day, ends, times.latest_s - question.anchor_s, self._few)
+        ends = self._ends(until_s - question.rules.early_s - times.earliest_s)
+        return search.ridden(question.day, ends, times.earliest_s - question.anchor_s, self._few)
 
     def _ends(self, longest_s: int) -> Ends:
         """What takes longer than all the way on foot is not looked for; nor what takes longer than can be of use."""
@@ -96,6 +76,26 @@ class Reach:
         limits, rules = self.question.limits, self.question.rules
         return SearchLimits(min(limits.most_rides, rules.most_rides), limits.pattern_allowed)
 
-    def _soonest(self, at_node: Int32s) -> Int64s:
-        along = self.along
-        return soonest(along.first, along.node, along.seconds, at_node, int(NEVER), NOT_AT_ALL)
+
+def reach(question: Question, of: Candidates) -> Reach:
+    query, view, doors = question.query, of.view, question.doors
+    start, end, walking = query.origin.point, query.destination.point, query.walking
+    longest_m = walking.access_s * walking.speed_mps, walking.egress_s * walking.speed_mps
+    ground = question.meeting_ways.ground(view.places)
+    while True:
+        laid = ground.laid()
+        place, foot_s, away_m, unmeasured, unknown = look_at(
+            of.offers, (view.first, view.waypoints), laid,
+            (doors.access.node, doors.access.seconds, doors.egress.node, doors.egress.seconds),
+            question.n_nodes, (start.lat, start.lon, end.lat, end.lon, *longest_m),
+        )  # fmt: skip
+        if unknown < 0:
+            break
+        question.meeting_ways.lay(ground, unknown)
+    for at in unmeasured.tolist():
+        end_of, row = divmod(at, len(place))
+        around = question.meeting_ways.of(view.places.points[place[row]])
+        way = question.on_foot(around, inward=end_of == HOME)
+        if way is not None:
+            foot_s[end_of, row] = way.duration_s
+    return Reach(question, of, laid, place, foot_s, away_m)

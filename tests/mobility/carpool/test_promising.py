@@ -12,7 +12,7 @@ import pytest
 from mobility.carpool.departures import Lack, lack_of
 from mobility.carpool.offer import Comfort, Offer, OfferId, OfferStatus
 from mobility.carpool.overlay import Overlay, View
-from mobility.carpool.pairs import promising
+from mobility.carpool.promising import promising
 from tests.mobility.carpool.rides import DAY, EARLY, Listed, offer
 from tests.town import ZONE, at, moment
 
@@ -37,8 +37,7 @@ def looked_at(view: View, overlay: Overlay, most: int, arriving: bool, needs: La
     rows, score = np.empty(most, np.int64), np.empty(most, np.int64)
     home, work = at("4 4"), at("16 15")
     n_found = promising(
-        (day.start_s, view.flexible_s, day.detour_s, day.left, day.served), day.departures(view),
-        (view.first, view.lat, view.lon, view.after_s, view.detour_s, view.pickup, view.drop_off),
+        day.departures(view), view.waypoints, day.stretches,
         (home.lat, home.lon, work.lat, work.lon), (EIGHT_S, EIGHT_S + 3600, EIGHT_S + 5400, moment(EARLY)),
         (1, int(needs), 300, 1000.0, arriving), rows, score,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from mobility.carpool.offer import Offer, OfferId, Seated
 from mobility.carpool.overlay import Overlay
-from mobility.carpool.pairs import NOT_AT_ALL, pairs
+from mobility.carpool.pairs import GETS_IN, GETS_OUT, NOT_AT_ALL, best_rides
 from mobility.carpool.seats import seats_left
 from mobility.carpool.serving import can_serve
 from tests.mobility.carpool.rides import DAY, Listed, offer
@@ -83,16 +84,17 @@ def test_the_search_finds_what_may_be_booked_and_nothing_else(made: Offer, held:
     overlay = Overlay(listed, ZoneInfo(ZONE))
     view = overlay.latest()
     day = overlay.day(view, DAY)
-    found = np.empty((50, 5), np.int64)
-    number = len(view.lat)
-    way = view.first, view.lat, view.lon, view.after_s, view.detour_s, view.pickup, view.drop_off
-    running = day.start_s, view.flexible_s, day.detour_s, day.left, day.served
-    early, late = np.zeros(number, np.int64), np.full(number, NOT_AT_ALL)
-    n_found = pairs(np.array([0]), running, way, early, late, (np.zeros(number), -1.0), 1, found)
+    columns = view.first, day.start_s, view.flexible_s, day.detour_s
+    found = set()
+    for i, j in combinations(range(5), 2):
+        ready, must = np.full((1, 5), NOT_AT_ALL), np.full((1, 5), -1)
+        ready[0, i], must[0, j] = 0, NOT_AT_ALL
+        passenger = ready, must, np.zeros((1, 5), np.int64), np.zeros(5)
+        best = best_rides(np.array([0]), columns, (view.waypoints, day.stretches), passenger, (1, -1.0, 0, False))
+        found |= {tuple(ride) for ride in best[:, [GETS_IN, GETS_OUT]].tolist()}
     may = {
         (i, j)
-        for i in range(5)
-        for j in range(i + 1, 5)
+        for i, j in combinations(range(5), 2)
         if can_serve(made, aboard, i, j) and seats_left(made, aboard, i, j) > 0
     }
-    assert {(int(i), int(j)) for _, i, j, _, _ in found[:n_found]} == may
+    assert found == may
