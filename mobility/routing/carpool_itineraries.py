@@ -13,11 +13,10 @@ import numpy as np
 from mobility.carpool.pairs import FASTEST_MPS
 from mobility.carpool.span import price_cents
 from mobility.geo import distance_m
-from mobility.network.timetable import NEVER
 from mobility.routing import search
 from mobility.routing.access import Doors, Way
 from mobility.routing.carpool_question import Pair, Question
-from mobility.routing.carpooling import may_carpool, rides, times_of
+from mobility.routing.carpooling import WHOLE_S, may_carpool, rides, times_of
 from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, WalkLeg
 from mobility.routing.legs import Telling
@@ -55,7 +54,7 @@ def with_carpool(
         if pair.walked is not None and not _is_in_time(hoped, query, span):
             continue
         tried += 1
-        told = _told(question, pair)
+        told = _told(question, pair, _limit_s(hoped, transfers, query, span, others))
         if told and _is_in_time(told, query, span) and _is_worth_it(told, told.transfers, query, others):
             found.append(told)
     return found
@@ -93,30 +92,49 @@ def _beats(one: Itinerary, other: Itinerary, transfers: int) -> bool:
     return one.departure_s >= other.departure_s and one.arrival_s <= other.arrival_s and one.transfers <= transfers
 
 
+def _limit_s(hoped: Itinerary, transfers: int, query: Query, span: Span, others: Sequence[Itinerary]) -> int:
+    """After this one must leave (arriving: be there before it), or one of the others is as good at everything."""
+    ridden = [one for one in others if one.has_vehicle and one.transfers <= transfers]
+    if query.arrive_by:
+        until_s = span.until_s if query.window_s else hoped.departure_s + WHOLE_S
+        return min([until_s, *(one.arrival_s for one in ridden if one.departure_s >= hoped.departure_s)])
+    from_s = span.from_s if query.window_s else query.at_s
+    return max([from_s - 1, *(one.departure_s for one in ridden if one.arrival_s <= hoped.arrival_s)])
+
+
 def _is_in_time(itinerary: Itinerary, query: Query, span: Span) -> bool:
     if query.window_s:
         return span.from_s <= moment(query, itinerary) < span.until_s
     return query.arrive_by or itinerary.departure_s >= query.at_s
 
 
-def _told(question: Question, pair: Pair) -> Itinerary | None:
-    """None where the way to the car, or that after it, cannot be put together."""
-    get_in = question.around(pair.of, pair.gets_in, pair.offer)
-    get_out = question.around(pair.of, pair.gets_out, pair.offer)
-    arriving = question.query.arrive_by
-    before_path, after_path = (pair.onward, None) if arriving else (None, pair.onward)
-    if arriving:
-        before = _ridden_to(question, pair, get_in, before_path) if before_path else _walked_to(question, pair, get_in)
-        after = _walked_from(question, pair, get_out) if pair.walked is not None else _earliest(question, pair, get_out)
-    else:
-        before = _walked_to(question, pair, get_in) if pair.walked is not None else _latest(question, pair, get_in)
-        after = (
-            _ridden_from(question, pair, get_out, after_path) if after_path else _walked_from(question, pair, get_out)
-        )
+def _told(question: Question, pair: Pair, limit_s: int) -> Itinerary | None:
+    """None where the way to the car, or that after it, cannot be put together. limit_s: see _limit_s."""
+    get_in, get_out = (question.around(pair.of, point, pair.offer) for point in (pair.gets_in, pair.gets_out))
+    before = _before(question, pair, get_in, limit_s)
+    after = None if before is None else _after(question, pair, get_out, limit_s)
     if before is None or after is None:
         return None
     legs = (*before, _carpool_leg(pair, get_in.spot, get_out.spot), *after)
     return Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s)
+
+
+def _before(question: Question, pair: Pair, get_in: Around, limit_s: int) -> tuple[Leg, ...] | None:
+    arriving = question.query.arrive_by
+    if arriving and pair.onward:
+        return _ridden_to(question, pair, get_in, pair.onward)
+    if arriving or pair.walked is not None:
+        return _walked_to(question, pair, get_in)
+    return _latest(question, pair, get_in, limit_s)
+
+
+def _after(question: Question, pair: Pair, get_out: Around, limit_s: int) -> tuple[Leg, ...] | None:
+    arriving = question.query.arrive_by
+    if not arriving and pair.onward:
+        return _ridden_from(question, pair, get_out, pair.onward)
+    if not arriving or pair.walked is not None:
+        return _walked_from(question, pair, get_out)
+    return _earliest(question, pair, get_out, limit_s)
 
 
 def _carpool_leg(pair: Pair, start: Spot, end: Spot) -> CarpoolLeg:
@@ -163,22 +181,24 @@ def _walk(question: Question, start: Spot, end: Spot, way: Way, at_s: int) -> tu
     return (WalkLeg(start, end, at_s, arrival_s, way.distance_m, "WALK", way.estimated, drawing),)
 
 
-def _latest(question: Question, pair: Pair, get_in: Around) -> tuple[Leg, ...] | None:
+def _latest(question: Question, pair: Pair, get_in: Around, limit_s: int) -> tuple[Leg, ...] | None:
     """By vehicles to the pickup, leaving as late as that works."""
     access, near = question.doors.access, get_in.ways
-    ends = Ends(access.node, access.seconds, near.node, near.seconds, int(NEVER))
-    at_s = pair.in_s - question.rules.early_s - question.anchor_s
-    paths = [path for path in search.pareto_arriving(question.day, ends, at_s, question.limits) if path.rides]
+    at_s = pair.in_s - question.rules.early_s
+    ends = Ends(access.node, access.seconds, near.node, near.seconds, max(0, at_s - limit_s))
+    arriving = search.pareto_arriving(question.day, ends, at_s - question.anchor_s, question.limits)
+    paths = [path for path in arriving if path.rides]
     best = max(paths, key=lambda path: (path.departure_s, -len(path.rides)), default=None)
     return _ridden_to(question, pair, get_in, best) if best else None
 
 
-def _earliest(question: Question, pair: Pair, get_out: Around) -> tuple[Leg, ...] | None:
+def _earliest(question: Question, pair: Pair, get_out: Around, limit_s: int) -> tuple[Leg, ...] | None:
     """By vehicles from the drop-off, arriving as early as that works."""
     near, egress = get_out.ways, question.doors.egress
-    ends = Ends(near.node, near.seconds + np.int32(question.rules.margin_s), egress.node, egress.seconds, int(NEVER))
-    at_s = pair.out_s - question.anchor_s
-    paths = [path for path in search.pareto(question.day, ends, at_s, question.limits) if path.rides]
+    ready_s, longest_s = near.seconds + np.int32(question.rules.margin_s), max(0, limit_s - pair.out_s)
+    ends = Ends(near.node, ready_s, egress.node, egress.seconds, longest_s)
+    leaving = search.pareto(question.day, ends, pair.out_s - question.anchor_s, question.limits)
+    paths = [path for path in leaving if path.rides]
     best = min(paths, key=lambda path: (path.arrival_s, len(path.rides)), default=None)
     return _ridden_from(question, pair, get_out, best) if best else None
 
