@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from mobility.carpool.departures import NOT_RUNNING, Departures, departures, lack_of
 from mobility.carpool.live import Changes, LiveOffers
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, Waypoint, days_of
-from mobility.carpool.rows import STRETCH, WAYPOINT, Places, Rows
+from mobility.carpool.rows import STRETCH, WAYPOINT, Places, Rows, joined
 from mobility.carpool.serving import allowed_s, taken_s
 from mobility.carpool.serving import served as stops
 from mobility.clock import at_clock
@@ -167,7 +167,7 @@ class Overlay:
             box=_more(view.box, [_box(offer) for offer in added]),
             lacks=_more(view.lacks, [lack_of(offer.comfort) for offer in added]),
             first=_more(view.first, sizes.tolist()),
-            waypoints=_more(view.waypoints, [_row(one, view.places) for offer in added for one in offer.waypoints]),
+            waypoints=joined(view.waypoints, _rows(added, view.places)),
         )
         rows = range(n_before, n_before + len(added))
         days = {day: _joined(found, self._laid_out(grown, day, rows)) for day, found in list(view.days.items())}
@@ -198,7 +198,7 @@ def _joined(one: DayOffers, more: DayOffers) -> DayOffers:
     return DayOffers(
         np.concatenate([one.start_s, more.start_s]),
         np.concatenate([one.detour_s, more.detour_s]),
-        np.concatenate([one.stretches, more.stretches]),
+        joined(one.stretches, more.stretches),
     )
 
 
@@ -206,6 +206,10 @@ def _box(offer: Offer) -> tuple[float, ...]:
     points = [one.meeting_point.point for one in offer.waypoints] or [offer.start.point]
     lats, lons = [point.lat for point in points], [point.lon for point in points]
     return min(lats), min(lons), max(lats), max(lons)
+
+
+def _rows(offers: Sequence[Offer], places: Places) -> Rows:
+    return np.array([_row(one, places) for offer in offers for one in offer.waypoints], WAYPOINT)
 
 
 def _row(waypoint: Waypoint, places: Places) -> tuple[float, ...]:

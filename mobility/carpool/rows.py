@@ -42,3 +42,8 @@ class Places:
             found = self._number[point] = len(self.points)
             self.points.append(point)
         return found
+
+
+def joined(some: Rows, more: Rows) -> Rows:
+    """As bytes: numpy would copy them field by field, which takes twenty times as long."""
+    return np.concatenate([some.view(np.uint8), more.view(np.uint8)]).view(some.dtype)

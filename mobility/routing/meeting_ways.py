@@ -8,7 +8,7 @@ from threading import Lock
 import numpy as np
 
 from mobility.carpool.offer import MeetingPoint, PointKind
-from mobility.carpool.rows import Places, Rows
+from mobility.carpool.rows import Places, Rows, joined
 from mobility.network.network import Network
 from mobility.network.streets import StreetRouter
 from mobility.network.timetable import Int32s
@@ -48,7 +48,7 @@ class Ground:
     def lay(self, place: int, stop: int, ways: Ways) -> None:
         with self._lock:
             if place >= len(self._rows):
-                self._rows = np.concatenate([self._rows, _unknown(len(self.places.points))])
+                self._rows = joined(self._rows, _unknown(len(self.places.points)))
             start, end = self._n_ways, self._n_ways + len(ways)
             if end > len(self._ways):
                 self._ways = np.concatenate([self._ways, np.empty((end, 2), np.int32)])

@@ -1,0 +1,96 @@
+"""The best ride to each drop-off, or from each pickup: the kernel against the rules read aloud for each pair."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from mobility.carpool.offer import Offer
+from mobility.carpool.overlay import DayOffers, Overlay, View
+from mobility.carpool.pairs import COST_S, NOT_AT_ALL, ROW, best_rides
+from mobility.carpool.seats import seats_left
+from mobility.carpool.serving import can_serve
+from tests.mobility.carpool.rides import DAY, Listed, offer
+from tests.town import ZONE, moment
+
+WALKS, RIDES = 0, 1
+EIGHT_S = moment("2026-06-03 8:00")
+
+
+class Passenger(NamedTuple):
+    """As best_rides wants one: by manner and waypoint; metres to the destination by waypoint."""
+
+    ready_s: np.ndarray
+    must_s: np.ndarray
+    rest_s: np.ndarray
+    away_m: np.ndarray
+
+
+def drives(dice: random.Random) -> list[Offer]:
+    return [_drive(str(number), dice) for number in range(6)]
+
+
+def _drive(name: str, dice: random.Random) -> Offer:
+    places = {place: f"{dice.uniform(0, 20):.1f} {dice.uniform(0, 20):.1f}" for place in "ABCD"}
+    minutes = [480 + dice.randrange(60) + 10 * number for number in range(4)]
+    minutes.sort()
+    calls = [f"{place} {at // 60}:{at % 60:02}" for place, at in zip("ABCD", minutes, strict=True)]
+    return offer(name, " > ".join(calls), places, flexible_s=60 * dice.randrange(15), seats=dice.randrange(1, 4))
+
+
+def passenger(dice: random.Random, n_points: int) -> Passenger:
+    def column(never: int, least_s: int, most_s: int) -> list[int]:
+        return [never if dice.random() < 0.3 else dice.randrange(least_s, most_s) for _ in range(n_points)]
+
+    return Passenger(
+        np.array([column(NOT_AT_ALL, EIGHT_S, EIGHT_S + 5400) for _ in (WALKS, RIDES)]),
+        np.array([column(-1, EIGHT_S + 1800, EIGHT_S + 9000) for _ in (WALKS, RIDES)]),
+        np.array([column(0, 0, 1800) for _ in (WALKS, RIDES)]),
+        np.array([dice.uniform(0, 20_000) for _ in range(n_points)]),
+    )
+
+
+def read_aloud(
+    view: View, day: DayOffers, asking: Passenger, party: int, nearer_m: float, arriving: bool
+) -> dict[int, int]:
+    """The least cost by waypoint, of every pair of every offer."""
+    best: dict[int, int] = {}
+    for row in range(len(view.offers)):
+        made, base = view.offer(row), int(view.first[row])
+        for i, j in combinations(range(len(made.waypoints)), 2):
+            a, b = base + i, base + j
+            if not can_serve(made, (), i, j) or seats_left(made, (), i, j) < party:
+                continue
+            if asking.away_m[a] - asking.away_m[b] < nearer_m:
+                continue
+            comes_s = int(day.start_s[row]) + made.waypoints[i].after_s
+            for manner in (WALKS, RIDES):
+                in_s = max(comes_s, int(asking.ready_s[manner, a]))
+                out_s = in_s + made.waypoints[j].after_s - made.waypoints[i].after_s
+                if in_s - comes_s > made.flexible_s or out_s > asking.must_s[manner, b]:
+                    continue
+                cost_s = out_s - in_s + asking.rest_s[manner, b] if arriving else out_s + asking.rest_s[manner, a]
+                end = a if arriving else b
+                best[end] = min(best.get(end, NOT_AT_ALL), int(cost_s))
+    return best
+
+
+@pytest.mark.parametrize("arriving", [False, True], ids=["to each drop-off", "from each pickup"])
+@pytest.mark.parametrize("seed", range(12))
+def test_the_best_of_all_rides_that_the_rules_allow(seed: int, arriving: bool) -> None:
+    dice = random.Random(seed)
+    overlay = Overlay(Listed(*drives(dice)), ZoneInfo(ZONE))
+    view = overlay.latest()
+    day, asking = overlay.day(view, DAY), passenger(dice, len(view.waypoints))
+    found = best_rides(
+        np.arange(len(view.offers)), (view.first, day.start_s, view.flexible_s, day.detour_s),
+        (view.waypoints, day.stretches), asking, (2, 1000.0, EIGHT_S, arriving),
+    )  # fmt: skip
+    expected = read_aloud(view, day, asking, 2, 1000.0, arriving)
+    assert dict(found[:, [ROW, COST_S]].tolist()) == expected
+    assert expected, "there is a ride to compare"
