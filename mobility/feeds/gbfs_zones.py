@@ -28,8 +28,8 @@ MOST_MENDED, MOST_MENDED_ALL = 1_000, 10_000
 square."""
 MOST_FINDINGS = 20
 POLYGONS = ("Polygon", "MultiPolygon")
-FINE_DEG = 1e-5
-"""About a metre: what lies closer to a straight outline is left out."""
+FINE_DEG = 3e-6
+"""About a foot: what lies closer to a straight outline is left out."""
 WORLD = shapely.box(-180, -90, 180, 90)
 MOST = 0.5
 """Of the free vehicles."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from threading import Lock
 from typing import NamedTuple
 
@@ -43,6 +44,9 @@ class ZoneRule:
         return False if self.at_stations else self.end
 
 
+GAP_M = 1.0
+NEAR_M = 150.0
+"""Most edges are near: one looks no further than needed."""
 FREE = ZoneRule(True, True, True)
 UNKNOWN = ZoneRule()
 
@@ -112,19 +116,28 @@ class RentalZones:
             return [Stretch(rule, piece.length / way.length) for rule, piece in self._pieces(way, type, at_s)]
 
     def parking_near(self, point: Point, type: str, at_s: float, within_m: float) -> Point | None:
-        """The nearest place within a square round the point where a vehicle is known to be allowed to stay."""
+        """The nearest place where a vehicle is known to be allowed to stay."""
         scale = METRES_A_DEGREE * np.array([np.cos(np.radians(point.lat)), 1.0])
         here = np.array([point.lon, point.lat])
-        west, south = here - within_m / scale
-        east, north = here + within_m / scale
-        with self._turn:
-            pieces = self._pieces(shapely.box(west, south, east, north), type, at_s)
-            allowed = shapely.union_all([piece for rule, piece in pieces if rule.parking])
-        plan = shapely.transform(allowed, lambda degrees: (degrees - here) * scale).buffer(-EDGE_M)
-        if plan.is_empty:
-            return None
-        lon, lat = here + _nearest_m(plan) / scale
-        return Point(float(lat), float(lon))
+        for reach_m in (min(NEAR_M, within_m), within_m):
+            box = shapely.box(*(here - reach_m / scale), *(here + reach_m / scale))
+            with self._turn:
+                allowed = self._parking(box, type, at_s)
+            east_north = _nearest_m(shapely.transform(allowed, lambda degrees: (degrees - here) * scale))
+            if east_north is not None and np.hypot(*east_north) <= reach_m:
+                lon, lat = here + east_north / scale
+                return Point(float(lat), float(lon))
+        return None
+
+    def _parking(self, box: BaseGeometry, type: str, at_s: float) -> BaseGeometry:
+        """Where in a box one may park: painted from the last rule to the first, which covers the others."""
+        rows = sorted(self._tree.query(box, "intersects").tolist(), reverse=True)
+        rules = [(row, rule) for row in rows if (rule := self.zones[row].rule(type, at_s))]
+        allowed = box if self._elsewhere(type).parking else shapely.Polygon()
+        for is_allowed, group in groupby(rules, lambda one: one[1].parking is True):
+            area = shapely.union_all(shapely.intersection([self.zones[row].area for row, _ in group], box))
+            allowed = allowed.union(area) if is_allowed else allowed.difference(area)
+        return allowed
 
     def _pieces(self, shape: BaseGeometry, type: str, at_s: float) -> Iterator[tuple[ZoneRule, BaseGeometry]]:
         """What of a shape each rule is about."""
@@ -143,7 +156,16 @@ def _first(rules: Sequence[ZoneRule], type: str) -> ZoneRule | None:
     return next((rule for rule in rules if rule.is_about(type)), None)
 
 
-def _nearest_m(plan: BaseGeometry) -> NDArray[np.float64]:
-    """The point of an area on a plan in metres that is nearest to the middle of the plan."""
-    found: NDArray[np.float64] = shapely.get_coordinates(shapely.shortest_line(plan, shapely.Point(0, 0)))[0]
+def _nearest_m(plan: BaseGeometry) -> NDArray[np.float64] | None:
+    """Of an area on a plan in metres, the point nearest to the middle of the plan: EDGE_M inside, or in the midst of a
+    part that is too small for that. Gaps between outlines that hardly fail to touch are no place."""
+    parts = shapely.get_parts(plan)
+    parts = parts[~shapely.is_empty(shapely.buffer(parts, -GAP_M))]
+    inside = shapely.buffer(parts, -EDGE_M)
+    places = np.where(shapely.is_empty(inside), shapely.point_on_surface(parts), inside)
+    if not len(places):
+        return None
+    middle = shapely.Point(0, 0)
+    nearest = places[np.argmin(shapely.distance(places, middle))]
+    found: NDArray[np.float64] = shapely.get_coordinates(shapely.shortest_line(nearest, middle))[0]
     return found

@@ -93,6 +93,22 @@ def test_outside_the_area_of_an_operator_one_parks_just_inside_it() -> None:
     assert distance_m(at("1.3 0.5"), found) == pytest.approx(300 + EDGE_M, abs=1)
 
 
+def test_marked_spots_a_few_metres_wide_are_places_too() -> None:
+    spots = [square(f"{east} 0.5", f"{east + 0.004} 0.502", FREE) for east in (0.3, 0.2)]
+    zones = RentalZones((*spots, square("-1 0", "1 1", NO_PARKING)))
+    found = zones.parking_near(at("0 0.501"), "s", NOW, 600)
+    assert found is not None
+    assert zones.rule(found, "s", NOW) == FREE
+    assert distance_m(at("0.202 0.501"), found) < 2
+
+
+def test_a_gap_between_two_outlines_is_no_place() -> None:
+    zones = RentalZones((square("0 0", "0.5 1", NO_PARKING), square("0.5005 0", "1 1", NO_PARKING)))
+    found = zones.parking_near(at("0.49 0.9"), "s", NOW, 600)
+    assert found is not None
+    assert distance_m(at("0.49 0.9"), found) == pytest.approx(100 + EDGE_M, abs=1)
+
+
 @pytest.mark.parametrize("rest", [NO_PARKING, UNKNOWN], ids=["forbidden", "unknown"])
 def test_where_no_place_is_known_to_be_allowed_there_is_none(rest: ZoneRule) -> None:
     zones = RentalZones((square("0 0", "1 1", NO_PARKING),), general=(rest,))
