@@ -102,7 +102,7 @@ def kinds() -> list[Kind]:
 
 def fields_of(error: Exception) -> dict[str, object]:
     """An error outside a request, as the members that its problem would have."""
-    kind = next((kind for known, kind in PROBLEMS.items() if isinstance(error, known)), INTERNAL_ERROR)
+    kind = kind_of(error)
     detail = str(error) if kind is not INTERNAL_ERROR else type(error).__name__
     return {"type": f"/problems/{kind.name}", "detail": detail} | {name: getattr(error, name) for name in kind.fields}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from flask import request
@@ -60,6 +61,12 @@ class Service:
         if self.kept is None:
             raise StorageUnavailable
         return self.kept.store
+
+    def data(self) -> Path:
+        """The folder of networks and feeds. Raises StorageUnavailable."""
+        if self.kept is None:
+            raise StorageUnavailable
+        return self.kept.data
 
     def carpooling(self) -> Carpooling:
         """Raises StorageUnavailable."""

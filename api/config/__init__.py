@@ -62,6 +62,11 @@ class Config(Section):
             raise ValueError(f"two {info.field_name} have the id {min(twice)!r}")
         return named
 
+    @property
+    def publisher(self) -> str:
+        """Of the open data that are the territory's own."""
+        return self.open_data.publisher or self.data_use.controller
+
     def feed(self, feed_id: str) -> FeedSection | None:
         return next((feed for feed in self.feeds if feed.id == feed_id), None)
 

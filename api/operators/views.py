@@ -60,7 +60,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     def all_feeds() -> Json:
         allowed(Role.READ)
-        serving, waiting = feeds_in_service(_data(service)), waiting_feeds(_data(service))
+        serving, waiting = feeds_in_service(service.data()), waiting_feeds(service.data())
         missing = [feed.id for feed in service.config.feeds if feed.id not in {one.id for one in serving}]
         return feeds_json(serving, waiting, missing, service.today())
 
@@ -68,7 +68,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     def one_feed(feed: str) -> Json:
         allowed(Role.READ)
-        data = _data(service)
+        data = service.data()
         return shown_json(kept_versions(data, _named(feed)), partial(report_of, data), service.today())
 
     @bp.get(f"{FEED}/export")
@@ -76,15 +76,15 @@ def _looking(bp: Blueprint, service: Service) -> None:
     def export(feed: str) -> Response:
         """As published; `form=served`: as it was understood."""
         allowed(Role.READ)
-        version = version_in_service(_data(service), _named(feed))
+        version = version_in_service(service.data(), _named(feed))
         if request.args.get("form", "published") == "published":
-            return _sent(stored_feed(_data(service), version.id, version.sha256))
+            return _sent(stored_feed(service.data(), version.id, version.sha256))
         if request.args["form"] != "served":
             raise InvalidQuery("form", "is published or served")
         network = service.current.territory().network
         if not is_ready(service, network):
             raise NotMadeYet(RETRY_S)
-        return _sent(open_folder(_data(service), network.version) / f"{version.id}.gtfs.zip")
+        return _sent(open_folder(service.data(), network.version) / f"{version.id}.gtfs.zip")
 
     @bp.get(f"{BASE}/log")
     @uses(OPERATOR)
@@ -101,7 +101,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
         """The zip as the body; licence and publisher, where the config does not say them, as parameters."""
         who, name = allowed(Role.LOAD), _named(feed)
         licence, publisher = (request.args.get(key, "") for key in ("licence", "publisher"))
-        file = saved_upload(_data(service), service.config)
+        file = saved_upload(service.data(), service.config)
         return _begun(service, who, Order(Verb.LOAD, name, str(file), licence, publisher))
 
     @bp.post(f"{FEED}/load")
@@ -116,7 +116,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     def check(feed: str) -> Response:
         who, name = allowed(Role.LOAD), _named(feed)
-        return _begun(service, who, Order(Verb.CHECK, name, str(saved_upload(_data(service), service.config))))
+        return _begun(service, who, Order(Verb.CHECK, name, str(saved_upload(service.data(), service.config))))
 
     @bp.post(f"{FEED}/fetch")
     @uses(OPERATOR)
@@ -147,19 +147,19 @@ def _jobs(bp: Blueprint, service: Service) -> None:
     def all_jobs() -> Json:
         allowed(Role.READ)
         _close_lost(service)
-        return {"jobs": [*map(job_json, jobs.jobs(_data(service)))]}
+        return {"jobs": [*map(job_json, jobs.jobs(service.data()))]}
 
     @bp.get(f"{JOBS}/<id>")
     @uses(OPERATOR)
     def one_job(id: str) -> Json:
         allowed(Role.READ)
         _close_lost(service)
-        return job_json(jobs.job(_data(service), id))
+        return job_json(jobs.job(service.data(), id))
 
     @bp.delete(f"{JOBS}/<id>")
     @uses(OPERATOR)
     def cancel(id: str) -> Json:
-        who, found = allowed(Role.LOAD), jobs.cancel(_data(service), id)
+        who, found = allowed(Role.LOAD), jobs.cancel(service.data(), id)
         write_down(service.database(), Action(who.name, "cancel", found.order.feed), service.now())
         return job_json(found)
 
@@ -168,7 +168,7 @@ def _begun(service: Service, who: Operator, order: Order) -> Response:
     """It stands in the log before it begins; how it ended is written by its own process."""
     asked = Action(who.name, order.verb, order.feed, order.version, ASKED)
     write_down(service.database(), asked, service.now())
-    job = jobs.begin(_data(service), service.config, order, who.name)
+    job = jobs.begin(service.data(), service.config, order, who.name)
     response = jsonify(job_json(job))
     response.status_code = 202
     response.headers["Location"] = url_for("operators.one_job", id=job.id)
@@ -176,13 +176,7 @@ def _begun(service: Service, who: Operator, order: Order) -> Response:
 
 
 def _close_lost(service: Service) -> None:
-    log_lost(_data(service), service.database(), service.now())
-
-
-def _data(service: Service) -> Path:
-    service.database()
-    assert service.kept
-    return service.kept.data
+    log_lost(service.data(), service.database(), service.now())
 
 
 def _named(feed: str) -> str:

@@ -56,7 +56,7 @@ class CarpoolFeed:
 def _feed(carpooling: Carpooling, offers: tuple[Offer, ...], day: date, url: str) -> bytes:
     config = carpooling.config
     publisher = Publisher(
-        name=config.open_data.publisher or config.data_use.controller,
+        name=config.publisher,
         url=url,
         zone=config.territory.timezone,
         language=config.territory.languages[0],

@@ -61,7 +61,7 @@ def _timetable(config: Config, feed: FeedVersion) -> Dataset:
         kind="timetable",
         feed=feed.id,
         licences=(feed.licence,),
-        publisher=feed.publisher or config.open_data.publisher or config.data_use.controller,
+        publisher=feed.publisher or config.publisher,
         themes=("timetables-static", "public-transport-scheduled-transport"),
         distributions=(
             Distribution("as_published", f"{of_feed}/{feed.sha256}.zip", ZIP, "gtfs"),
@@ -77,12 +77,11 @@ def _timetable(config: Config, feed: FeedVersion) -> Dataset:
 
 
 def _of_the_territory(config: Config, network: Network) -> Iterator[Dataset]:
-    publisher = config.open_data.publisher or config.data_use.controller
     of_feeds = tuple(dict.fromkeys(feed.licence for feed in network.feeds))
     own = (config.open_data.licence,)
 
     def made(kind: str, licences: tuple[str, ...], theme: str, *files: Distribution) -> Dataset:
-        return Dataset(kind, kind, "", licences, publisher, (theme,), files)
+        return Dataset(kind, kind, "", licences, config.publisher, (theme,), files)
 
     yield made("stops", of_feeds, "network-topology-and-routes-lines", *_table("stops"))
     yield made("lines", of_feeds, "network-topology-and-routes-lines", *_table("lines"))

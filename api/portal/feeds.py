@@ -7,7 +7,6 @@ from pathlib import Path
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound as NoSuchPage
 
 from api.pages.frame import frame, page
 from api.pages.report import MOST
@@ -40,24 +39,18 @@ def install_feeds(bp: Blueprint, service: Service) -> None:
     @uses(NOTHING)
     def report(feed: str) -> Response:
         found = _feed(service, feed)
-        return sent(stored_feed(data_of(service), feed, found.sha256).with_suffix(".json"), f"report-{found.sha256}")
+        return sent(stored_feed(service.data(), feed, found.sha256).with_suffix(".json"), f"report-{found.sha256}")
 
     @bp.get(f"{GTFS}/report.html")
     @uses(NOTHING)
     def report_page(feed: str) -> ResponseReturnValue:
-        found = report_of(data_of(service), _feed(service, feed))
+        found = report_of(service.data(), _feed(service, feed))
         return shared(page("report.html", frame(service), report=found, most=MOST))
 
     @bp.get(f"{GTFS}/versions.json")
     @uses(NOTHING)
     def versions(feed: str) -> Response:
         return told(_versions(service, _feed(service, feed)))
-
-
-def data_of(service: Service) -> Path:
-    if service.kept is None:
-        raise NoSuchPage
-    return service.kept.data
 
 
 def _feed(service: Service, name: str) -> FeedVersion:
@@ -70,15 +63,15 @@ def _feed(service: Service, name: str) -> FeedVersion:
 
 def _version(service: Service, feed: str, sha256: str) -> Path:
     """The file of a version that is kept. Raises NotFound."""
-    kept = kept_version(data_of(service), _feed(service, feed).id, sha256)
+    kept = kept_version(service.data(), _feed(service, feed).id, sha256)
     if kept.sha256 != sha256:
         raise NotFound("version", "sha256")
-    return stored_feed(data_of(service), feed, sha256)
+    return stored_feed(service.data(), feed, sha256)
 
 
 def _versions(service: Service, feed: FeedVersion) -> list[Json]:
     """The versions of a feed that are kept, the newest first; the addresses stay good as long as they are."""
-    folder = stored_feed(data_of(service), feed.id, feed.sha256).parent
+    folder = stored_feed(service.data(), feed.id, feed.sha256).parent
     files = sorted(folder.glob("*.zip"), key=lambda file: file.stat().st_mtime, reverse=True)
     return [
         {

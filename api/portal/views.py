@@ -15,7 +15,7 @@ from api.pages.frame import frame, page
 from api.portal.beginning import making, start
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
 from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets
-from api.portal.feeds import data_of, install_feeds
+from api.portal.feeds import install_feeds
 from api.portal.making import open_folder
 from api.portal.rdf import Catalogue, graph
 from api.portal.sending import MEDIA, changed, sent, shared, told
@@ -72,7 +72,7 @@ def blueprint(service: Service) -> Blueprint:
             raise NotFound("file", "name")
         if not is_ready(service, network):
             raise NotMadeYet(RETRY_S)
-        return sent(open_folder(data_of(service), network.version) / name, f"{network.version[:32]}-{name}")
+        return sent(open_folder(service.data(), network.version) / name, f"{network.version[:32]}-{name}")
 
     @bp.get(CARPOOLS)
     @uses(NOTHING)
@@ -90,7 +90,7 @@ def blueprint(service: Service) -> Blueprint:
 
 def is_ready(service: Service, network: Network) -> bool:
     """Whether the files are there; else somebody begins to make them."""
-    data = data_of(service)
+    data = service.data()
     if open_folder(data, network.version).is_dir():
         return True
     if not making(data):
@@ -137,7 +137,7 @@ def _catalogue(service: Service, network: Network) -> Catalogue:
     return Catalogue(
         base=_base(service),
         territory=config.territory.name,
-        publisher=config.open_data.publisher or config.data_use.controller,
+        publisher=config.publisher,
         email=config.open_data.email,
         datasets=datasets(config, network),
         bbox=config.territory.bbox or round_stops,
@@ -151,7 +151,7 @@ def _base(service: Service) -> str:
 
 def _published(service: Service, network: Network) -> datetime:
     """When the newest of its feeds was accepted."""
-    files = [stored_feed(data_of(service), feed.id, feed.sha256) for feed in network.feeds]
+    files = [stored_feed(service.data(), feed.id, feed.sha256) for feed in network.feeds]
     return max((changed(file) for file in files if file.is_file()), default=datetime.fromtimestamp(0, UTC))
 
 
