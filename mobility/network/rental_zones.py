@@ -44,7 +44,7 @@ class ZoneRule:
         return False if self.at_stations else self.end
 
 
-GAP_M = 1.0
+GAP_M = 0.5
 NEAR_M = 150.0
 """Most edges are near: one looks no further than needed."""
 FREE = ZoneRule(True, True, True)
