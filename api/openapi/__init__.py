@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -29,7 +29,7 @@ from mobility.privacy.register import NOTHING
 
 Json = dict[str, Any]
 REF = "#/components/schemas/{model}"
-PARAMETER = re.compile(r"{(\w+)}")
+PARAMETER, IN_RULE = re.compile(r"{(\w+)}"), re.compile(r"<(?:[^<>]+:)?(\w+)>")
 BEARERS = {
     "session": {"type": "http", "scheme": "bearer", "description": "of a session: POST /api/carpool/sessions"},
     "operator": {"type": "http", "scheme": "bearer", "description": "of an operator: hent operators add"},
@@ -67,15 +67,20 @@ OPERATIONS = (
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("openapi", __name__)
-    off = () if service.config.features.shares_rides else (*CARPOOL, *RIGHTS)
-    operations = tuple(one for one in OPERATIONS if one not in off)
 
     @bp.get("/openapi.json")
     @uses(NOTHING)
     def description() -> Json:
-        return document(operations)
+        """Only of what is there: the config may switch features off."""
+        there = {path_of(rule.rule) for rule in current_app.url_map.iter_rules()}
+        return document(tuple(one for one in OPERATIONS if one.path in there))
 
     return bp
+
+
+def path_of(rule: str) -> str:
+    """As OpenAPI writes it: `/jobs/{id}` for `/jobs/<id>`."""
+    return IN_RULE.sub(r"{\1}", rule)
 
 
 @cache

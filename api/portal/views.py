@@ -33,7 +33,6 @@ RETRY_S = 10
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("portal", __name__)
-    carpools = CarpoolFeed()
 
     @bp.get(f"{BASE}/")
     @uses(NOTHING)
@@ -74,18 +73,22 @@ def blueprint(service: Service) -> Blueprint:
             raise NotMadeYet(RETRY_S)
         return sent(open_folder(service.data(), network.version) / name, f"{network.version[:32]}-{name}")
 
+    install_feeds(bp, service)
+    if service.config.features.shares_rides:
+        _install_offers(bp, service)
+    return bp
+
+
+def _install_offers(bp: Blueprint, service: Service) -> None:
+    carpools = CarpoolFeed()
+
     @bp.get(CARPOOLS)
     @uses(NOTHING)
     def carpool_feed() -> Response:
-        if not service.config.features.shares_rides:
-            raise NotFound("file", "name")
         made = carpools.latest(service.carpooling(), _base(service) + "/")
         response = send_file(BytesIO(made.content), MEDIA["zip"], conditional=True, etag=made.name, max_age=FRESH_S)
         response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
         return shared(response)
-
-    install_feeds(bp, service)
-    return bp
 
 
 def is_ready(service: Service, network: Network) -> bool:

@@ -3,11 +3,13 @@
 import pytest
 
 from api.config import Config, parse_config
+from api.config.pages import FeaturesSection
 from api.territory.surroundings import last_kilometre_rules
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of
 from tests.api.motis import CheckedClient
 from tests.api.pages.test_trip import FORM
+from tests.api.resources import resources_of_ours
 
 PROFILE = "/api/v1/carpool/account"
 
@@ -22,7 +24,7 @@ def without(territory: Territory, feature: str) -> CheckedClient:
     return client
 
 
-@pytest.mark.parametrize("feature", ["carpool", "rentals", "accounts", "map"])
+@pytest.mark.parametrize("feature", FeaturesSection.model_fields)
 def test_trips_are_found_without(territory: Territory, feature: str) -> None:
     client = without(territory, feature)
     assert "8:00 → 8:50" in client.post("/", data=FORM).text
@@ -67,9 +69,18 @@ def test_carpools_are_off_in_every_search() -> None:
     assert not last_kilometre_rules(off).carpool
 
 
+@pytest.mark.parametrize("feature", FeaturesSection.model_fields)
+def test_the_description_tells_just_what_is_there_whatever_is_off(territory: Territory, feature: str) -> None:
+    off = without(territory, feature)
+    assert set(off.get("/openapi.json").get_json()["paths"]) == resources_of_ours(off.application)
+
+
 @pytest.mark.parametrize("feature", ["accounts", "carpool"])
-def test_the_description_leaves_out_what_is_off(territory: Territory, client: CheckedClient, feature: str) -> None:
+def test_nothing_of_carpooling_is_described_where_it_is_off(
+    territory: Territory, client: CheckedClient, feature: str
+) -> None:
     on, off = (one.get("/openapi.json").get_json()["paths"] for one in (client, without(territory, feature)))
     gone = set(on) - set(off)
-    assert "/api/carpool/offers" in gone and "/api/me" in gone
+    assert {"/api/carpool/offers", "/api/me", "/data/carpool.gtfs.zip"} <= gone
+    assert {without(territory, feature).get(path).status_code for path in gone if "{" not in path} == {404}
     assert "/api/trips" in off

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import copy
-import re
 from contextlib import ExitStack, suppress
 from datetime import date
 from functools import cache
@@ -37,6 +36,7 @@ from mobility.storage.store import open_store, sqlite_url
 from tests.api.conftest import LINES, NOW, STOPS, app_of, config, with_mail
 from tests.api.motis import CheckedClient, description, specs
 from tests.api.people import SEALING
+from tests.api.resources import resources_of_ours
 from tests.mail import mail_server
 from tests.town import ZONE, moment, write_town
 
@@ -154,7 +154,4 @@ def test_the_description_is_valid(client: CheckedClient) -> None:
 
 def test_every_resource_of_ours_is_described() -> None:
     """The pages are for people, the MOTIS API and others' standards have descriptions of their own."""
-    not_ours = {"pages", "carpool_pages", "static", "openapi", "covoiturage"}
-    rules = [rule for rule in served().url_map.iter_rules() if rule.endpoint.split(".")[0] not in not_ours]
-    ours = {re.sub(r"<(\w+)>", r"{\1}", rule.rule) for rule in rules if "version>" not in rule.rule}
-    assert ours == {one.path for one in OPERATIONS}
+    assert resources_of_ours(served()) == {one.path for one in OPERATIONS}
