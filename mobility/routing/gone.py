@@ -60,9 +60,10 @@ def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
 
 
 def _early_s(itinerary: Itinerary) -> int:
-    """How long one is at the first stop before the vehicle leaves."""
-    first, *rest = itinerary.legs
-    return rest[0].departure_s - first.arrival_s if rest else 0
+    """How long one who walks to the boat first of all is early at the quay."""
+    walk, *rest = itinerary.legs
+    to_the_boat = walk.mode == "WALK" and rest and rest[0].mode == "FERRY"
+    return rest[0].departure_s - walk.arrival_s if to_the_boat else 0
 
 
 def _leaves_s(itinerary: Itinerary, boat: bool) -> int:

@@ -69,6 +69,13 @@ def test_that_the_last_boat_can_be_caught_by_who_hurries_is_said(when: str, hurr
     assert (found.too_late, found.hurry) == (True, hurry)
 
 
+def test_who_has_missed_the_bus_to_the_last_boat_is_not_told_to_hurry() -> None:
+    territory = harbour("Boat1\nQ I\n8:30 9:00\n\nBus2\nA P\n8:00 8:10")
+    found = last_gone(territory, asked(territory, "A", when="8:05"))
+    assert found is not None
+    assert (found.too_late, found.hurry) == (True, False)
+
+
 def test_at_the_quay_one_waits_for_nothing() -> None:
     assert told(asked(harbour(), "Q", when="8:30")) == ["Boat1 Q 8:30 > I 9:00"]
 
