@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import orjson
 import segno
@@ -64,7 +65,7 @@ def ics(found: Card, name: str, now_s: int) -> str:
         "VERSION:2.0",
         "PRODID:-//Hent//Trip//EN",
         "BEGIN:VEVENT",
-        f"UID:{name[:60]}@hent",
+        f"UID:{sha256(name.encode()).hexdigest()[:32]}@hent",
         f"DTSTAMP:{_stamp(now_s)}",
         f"DTSTART:{_stamp(first.start_s)}",
         f"DTEND:{_stamp(last.end_s)}",

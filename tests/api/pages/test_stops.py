@@ -1,8 +1,10 @@
 """Stops, lines, shared trips and counters as pages."""
 
+from base64 import urlsafe_b64encode
 from datetime import date
 
-from api.pages.colour import contrast, shades
+from api.pages.colour import shades
+from gtfs.colour import contrast
 from mobility.routing.line_days import line_day, merged
 from mobility.routing.territory import Territory
 from tests.api.motis import CheckedClient
@@ -65,6 +67,20 @@ def test_a_trip_goes_into_a_calendar(client: CheckedClient) -> None:
     assert answer.mimetype == "text/calendar"
     assert "DTSTART:20260603T060000Z\r\nDTEND:20260603T065000Z\r\nSUMMARY:A → E\r\n" in answer.text
     assert all(len(line.encode()) <= 75 for line in answer.text.split("\r\n"))
+
+
+def test_trips_that_begin_alike_are_events_of_their_own(client: CheckedClient) -> None:
+    begun = "20260603_08:00_t_Bus1-1\t0\t1\n20260603_08:00_t_Bus1-1\t1\t2\n"
+    boats = "20260603_08:30_t_Boat2-1\t0\t1", "20260603_09:30_t_Boat2-2\t0\t1"
+    first, second = (event_of(client, begun + boat) for boat in boats)
+    assert first != second
+
+
+def event_of(client: CheckedClient, rides: str) -> str:
+    """The name of the event that a trip is in a calendar."""
+    name = urlsafe_b64encode(rides.encode()).decode()
+    text = client.get(f"/trips/{name}/calendar.ics").text
+    return next(line for line in text.splitlines() if line.startswith("UID:"))
 
 
 def test_a_trip_that_is_no_more_says_so(client: CheckedClient) -> None:
