@@ -127,18 +127,16 @@ def _soon(of: Frame, at_s: int) -> str:
 def _departure(of: Frame, call: Call, headsign: str) -> Departure:
     sign, zone = line_sign(of, call.ride.line), of.asking.territory.zone
     day = local_date(call.at_s, zone)
-    today = local_date(of.asking.now_s, zone) == day
-    towards = headsign or call.ride.end.name
     return Departure(
-        clock(call.at_s, zone),
-        _soon(of, call.at_s),
-        "" if today else spoken_day(day),
-        sign.name,
-        towards,
-        icons.of_mode(sign.mode),
-        sign.href,
-        sign.fill,
-        sign.ink,
+        clock=clock(call.at_s, zone),
+        soon=_soon(of, call.at_s),
+        day="" if day == local_date(of.asking.now_s, zone) else spoken_day(day),
+        line=sign.name,
+        towards=headsign or call.ride.end.name,
+        icon=icons.of_mode(sign.mode),
+        href=sign.href,
+        fill=sign.fill,
+        ink=sign.ink,
     )
 
 

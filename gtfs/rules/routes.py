@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from gtfs.colour import contrast
 from gtfs.feed import Feed
 from gtfs.notice import Severity
 from gtfs.places import is_timezone
@@ -81,18 +82,6 @@ def route_color_contrast(feed: Feed, today: date) -> Iterator[Place]:
         for ground, text in pairs
     ]
     yield from at_rows(table, np.array(wrong, bool), "route_text_color")
-
-
-def contrast(one: str, other: str) -> float:
-    """Ratio of luminances, 1 to 21. Source: WCAG 2.2, contrast ratio."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: str) -> float:
-    parts = (int(color[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @rule(Severity.WARNING)

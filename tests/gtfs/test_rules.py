@@ -7,9 +7,9 @@ import gtfs_guru
 import pytest
 
 from gtfs.canonical import UNFINISHED
+from gtfs.colour import contrast
 from gtfs.remedy import REMEDIES
 from gtfs.rules import RULES
-from gtfs.rules.routes import contrast
 from gtfs.table import READING
 from gtfs.validate import BLOCKING
 from tests.gtfs import tiny
