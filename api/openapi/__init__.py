@@ -28,6 +28,11 @@ from api.service import Service
 from mobility.privacy.register import NOTHING
 
 Json = dict[str, Any]
+MOTIS = "https://github.com/motis-project/motis/blob/master/openapi.yaml"
+DESCRIPTION = """Journey planner of a territory: what is ours of it. Trips, stops and places answer beside it as the
+MOTIS API, /api/v1 to /api/v6 (externalDocs), rides for other carpool operators as the standard covoiturage,
+/covoiturage/v1 (https://github.com/fabmob/standard-covoiturage). docs/api.md, with the source, lists every resource
+with an example."""
 REF = "#/components/schemas/{model}"
 PARAMETER, IN_RULE = re.compile(r"{(\w+)}"), re.compile(r"<(?:[^<>]+:)?(\w+)>")
 BEARERS = {
@@ -90,9 +95,10 @@ def document(operations: Sequence[Operation]) -> Json:
         "info": {
             "title": "Hent",
             "version": version("hent"),
-            "description": "Journey planner of a territory. The MOTIS API answers beside it, /api/v1 to /api/v6.",
+            "description": DESCRIPTION,
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
+        "externalDocs": {"url": MOTIS, "description": "The MOTIS API: what is asked under /api/v1 to /api/v6."},
         "paths": _paths(operations),
         "components": {"schemas": _schemas(operations), "securitySchemes": BEARERS},
     }

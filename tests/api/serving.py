@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import Any
+
+from flask import Flask
+from werkzeug.serving import make_server
 
 HENT = Path(sys.executable).with_name("hent")
 STARTS_WITHIN_S = 120
@@ -78,3 +81,14 @@ def serving(
         give_up.cancel()
         process.terminate()
         process.wait(20)
+
+
+@contextmanager
+def serving_app(app: Flask) -> Iterator[str]:
+    """An app behind a port of this machine, in a thread of the test; the address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(10)

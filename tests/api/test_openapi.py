@@ -33,7 +33,7 @@ from mobility.feeds.setting import Incoming, Loading, Setting
 from mobility.operators.tokens import Operators, Role
 from mobility.storage.migrate import prepare
 from mobility.storage.store import open_store, sqlite_url
-from tests.api.conftest import LINES, NOW, STOPS, app_of, config, with_mail
+from tests.api.conftest import LINES, NOW, ROOT, STOPS, app_of, config, with_mail
 from tests.api.motis import CheckedClient, description, specs
 from tests.api.people import SEALING
 from tests.api.resources import resources_of_ours
@@ -150,6 +150,14 @@ if specs():  # else there is no description to hold answers against: HENT_SPECS 
 
 def test_the_description_is_valid(client: CheckedClient) -> None:
     OpenAPIV31SpecValidator(client.ask("/openapi.json")).validate()
+
+
+def test_the_description_says_where_the_other_parts_are_described(client: CheckedClient) -> None:
+    told, page = client.ask("/openapi.json"), (ROOT / "docs" / "api.md").read_text("utf-8")
+    assert "/api/v1 to /api/v6" in told["externalDocs"]["description"]
+    assert f"]({told['externalDocs']['url']})" in page
+    assert "docs/api.md" in told["info"]["description"]
+    assert "](docs/api.md)" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_every_resource_of_ours_is_described() -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.config import Config, read_config
@@ -23,6 +21,7 @@ from api.sentences import sentences
 from api.storing import kept
 from api.territory.in_service import Following
 from benchmarks.browser import ask as ask
+from tests.api.serving import serving_app
 from tests.mail import Inbox, mail_server
 from tests.town import moment
 
@@ -69,16 +68,8 @@ def address(demo_data: Path, demo_config: Config) -> Iterator[str]:
         yield found
 
 
-@contextmanager
-def served(data: Path, config: Config, now: Callable[[], float]) -> Iterator[str]:
-    server = make_server(
-        "127.0.0.1", 0, create_app(config, Following(data, config), now, kept(config, data, {})), threaded=True
-    )
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
+def served(data: Path, config: Config, now: Callable[[], float]) -> AbstractContextManager[str]:
+    return serving_app(create_app(config, Following(data, config), now, kept(config, data, {})))
 
 
 @pytest.fixture(scope="session")
