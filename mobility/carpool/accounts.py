@@ -21,7 +21,6 @@ from mobility.carpool.tables import ACCOUNTS, OFFERS, SESSIONS, SIGN_INS
 from mobility.clock import DAY_S
 from mobility.errors import AccountIncomplete, InvalidQuery, LinkNotValid, NotFound, NotSignedIn
 from mobility.privacy.periods import SESSION_S, SIGN_IN_S
-from mobility.storage.retention import note_gaps
 from mobility.storage.store import Store
 
 EMAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z0-9-]{2,60}"
@@ -199,7 +198,6 @@ def erase_account(connection: Connection, account: AccountId, now: int, watcher:
     leave(connection, account, now)
     mark = select(ACCOUNTS.c.email_hash).where(ACCOUNTS.c.id == account).scalar_subquery()
     connection.execute(delete(SIGN_INS).where(SIGN_INS.c.email_hash == mark))
-    note_gaps(connection, now)
     return bool(connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == account)).rowcount)
 
 

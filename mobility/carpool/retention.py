@@ -21,7 +21,7 @@ from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SE
 from mobility.clock import DAY_S
 from mobility.errors import MailUnavailable
 from mobility.privacy.periods import ACCOUNT_S, OFFER_S, TRACES_S
-from mobility.storage.retention import Rule, gaps
+from mobility.storage.retention import Rule
 
 NOTICES_S = (548 * DAY_S, 700 * DAY_S)
 """After so much silence the owner is told, twice: half a year and a month before the account goes."""
@@ -43,7 +43,6 @@ def rules(watcher: Watcher = nobody, with_notices: bool = True) -> tuple[Rule, .
         _expired("sessions", SESSIONS, "expires_at"),
         _expired("buckets", BUCKETS, "filled_at", TRACES_S),
         _expired("ids of erased offers", ERASED_OFFERS, "erased_at", TRACES_S),
-        gaps(hung_on),
     )
 
 

@@ -14,7 +14,7 @@ PATIENCE_S = 30.0
 
 
 def erase_traces(store: Store, tables: Iterable[Table]) -> None:
-    """After rows were deleted.
+    """Of rows that were deleted or changed.
 
     SQLite zeroes them (secure_delete); here its journal is emptied into the file, so that no byte of them is left.
     PostgreSQL writes the tables anew (VACUUM FULL); its write-ahead log and its backups are the administrator's.

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, delete, update
+from sqlalchemy import Connection, Table
 
 from mobility.storage.erase import erase_traces
 from mobility.storage.store import Store
-from mobility.storage.timers import TIMERS
-
-GAPS = "gaps of erased accounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +26,12 @@ class Erased:
     count: int
 
 
-def note_gaps(connection: Connection, now: int) -> None:
-    """Rows were deleted by somebody else than a rule: the next run sees to it that no byte of them is left."""
-    noted = TIMERS.c.name == GAPS
-    if not connection.execute(update(TIMERS).where(noted).values(began_at=now)).rowcount:
-        connection.execute(TIMERS.insert().values(name=GAPS, began_at=now))
-
-
-def gaps(tables: tuple[Table, ...]) -> Rule:
-    """To stand last: erases no row but the note, and so the traces in these tables."""
-    return Rule(
-        GAPS, tables, lambda connection, _: connection.execute(delete(TIMERS).where(TIMERS.c.name == GAPS)).rowcount
-    )
-
-
 def run(store: Store, rules: Sequence[Rule], now: int) -> tuple[Erased, ...]:
     """Each rule in its own transaction, so that a long one keeps nobody waiting. Raises StorageUnavailable."""
     erased = []
-    tables: dict[str, Table] = {}
     for rule in rules:
         with store.writing() as connection:
-            count = rule.apply(connection, now)
-        erased.append(Erased(rule.name, count))
-        if count:
-            tables |= {table.name: table for table in rule.tables}
-    erase_traces(store, tables.values())
+            erased.append(Erased(rule.name, rule.apply(connection, now)))
+    # Always: rows go and change in other ways, too, as a letter does that was sent.
+    erase_traces(store, {table.name: table for rule in rules for table in rule.tables}.values())
     return tuple(erased)

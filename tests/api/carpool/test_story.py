@@ -1,4 +1,5 @@
-"""docs/carpool-story.md, sent line by line to the application on the demo territory, with a real mail server."""
+"""docs/carpool-story.md, sent line by line to the application on the demo territory, with a real mail server and both
+kinds of database."""
 
 from __future__ import annotations
 
@@ -20,10 +21,11 @@ from api.carpool.carpooling import Carpooling, carpooling
 from api.chores import Chores
 from api.feeds.loading import load_at_hand
 from api.privacy.retention import chore as retention
-from api.storing import kept
+from api.storing import URL, kept
 from api.territory.in_service import Following
 from tests.api.conftest import ROOT, config, with_mail
 from tests.mail import Inbox
+from tests.storage import bytes_on_disk
 from tests.town import moment
 
 PAGE = ROOT / "docs" / "carpool-story.md"
@@ -78,15 +80,13 @@ class Stage:
         new, self.read = self.inbox.letters[self.read :], len(self.inbox.letters)
         yield from sorted(f"{letter['To']}: {letter['Subject']}" for letter in new)
 
-    def bytes_kept(self) -> bytes:
-        return b"".join(file.read_bytes() for file in self.data.glob("hent.sqlite3*"))
-
 
 @pytest.fixture
-def stage(tmp_path: Path, inbox: Inbox) -> Iterator[Stage]:
+def stage(store_url: str, tmp_path: Path, inbox: Inbox) -> Iterator[Stage]:
+    """On SQLite, then on PostgreSQL."""
     load_at_hand(tmp_path, config(), date(2026, 11, 24))
     now = [moment("2026-11-24 18:00")]
-    known = kept(config(), tmp_path, {})
+    known = kept(config(), tmp_path, {URL: store_url})
     settings = with_mail(inbox)
     app = create_app(settings, Following(tmp_path, settings), lambda: now[0], known)
     carpool = carpooling(settings, known, lambda: now[0])
@@ -122,7 +122,7 @@ def _act(stage: Stage, line: str, checks: list[str]) -> None:
         stage.chores()
         for check in checks:
             kind, _, text = check.partition(": ")
-            assert (stage.filled(text).encode() in stage.bytes_kept()) == (kind == "kept"), check
+            assert (stage.filled(text).encode() in bytes_on_disk(stage.carpool.store)) == (kind == "kept"), check
 
 
 def _wait_for(stage: Stage, check: str) -> None:
