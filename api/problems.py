@@ -90,7 +90,9 @@ HTTP_PROBLEMS: Mapping[int, Kind] = {
     405: Kind("method-not-allowed", 405),
     408: Kind("request-timeout", 408),
     413: Kind("body-too-large", 413),
+    414: Kind("address-too-long", 414),
     415: Kind("unsupported-media-type", 415),
+    431: Kind("headers-too-large", 431),
 }
 BAD_REQUEST = Kind("bad-request", 400)
 INTERNAL_ERROR = Kind("internal-error", 500)
@@ -105,6 +107,13 @@ def fields_of(error: Exception) -> dict[str, object]:
     kind = kind_of(error)
     detail = str(error) if kind is not INTERNAL_ERROR else type(error).__name__
     return {"type": f"/problems/{kind.name}", "detail": detail} | {name: getattr(error, name) for name in kind.fields}
+
+
+def problem_of(status: int, language: str) -> dict[str, object]:
+    """Of a request that cannot be read, about which nothing else is known."""
+    kind = _http_kind(status)
+    title = sentences(language)["problem"][kind.name]
+    return {"type": f"/problems/{kind.name}", "title": title, "status": status, "detail": title}
 
 
 def is_refusal(error: Exception) -> bool:

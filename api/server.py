@@ -26,6 +26,7 @@ from api.config import Config
 from api.feeds import chores as feed_chores
 from api.feeds.chores import Watched
 from api.logs import Lines, install_logs
+from api.malformed import Worker
 from api.privacy.retention import chore as retention_chore
 from api.service import InService
 from api.storing import Kept
@@ -87,7 +88,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         server = self._config.server
         return {
             "bind": f"{server.host}:{server.port}",
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "workers": server.workers,
             "threads": server.threads,
             "preload_app": True,

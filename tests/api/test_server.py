@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from threading import Timer
 from urllib.request import urlopen
@@ -83,6 +84,30 @@ def test_the_log_names_neither_places_nor_clients(served: Served) -> None:
     assert "Invalid request" in log
     assert "47.7513" not in log
     assert "127.0.0.1" not in log
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status", "name"),
+    [
+        (f"GET /api/v6/plan?fromPlace={SECRET}&x={'x' * 9000} HTTP/1.1", 414, "address-too-long"),
+        (f"GET / HTTP/1.1\r\nX-Place: {SECRET} {'x' * 9000}", 431, "headers-too-large"),
+        (f"GET /api/v6/plan?fromPlace={SECRET} HTTP/9.1", 400, "bad-request"),
+        (SECRET, 400, "bad-request"),
+    ],
+)
+def test_what_cannot_be_read_as_a_request_is_answered_with_a_problem_that_repeats_nothing(
+    served: Served, request_line: str, status: int, name: str
+) -> None:
+    connection = HTTPConnection(served.url.removeprefix("http://"), timeout=20)
+    connection.connect()
+    connection.sock.sendall(f"{request_line}\r\nHost: here\r\n\r\n".encode())
+    answer = HTTPResponse(connection.sock)
+    answer.begin()
+    problem = json.loads(answer.read())
+    connection.close()
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert (problem["type"], problem["status"]) == (f"/problems/{name}", status)
+    assert SECRET not in str(problem) + served.log.read_text()
 
 
 def test_it_stops_when_told_to(served: Served) -> None:
