@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mobility.feeds.trips import PublishedCalls, Runs, Templates
 from mobility.network.columns import Ids
+from mobility.network.csr import ranges
 from mobility.network.network import Calls, Patterns, Trips
 
 Int32s = NDArray[np.int32]
@@ -41,7 +42,7 @@ def grouped(trips: Templates, calls: PublishedCalls) -> Grouped:
 
 def _patterns(trips: Templates, calls: PublishedCalls, examples: Int64s) -> Patterns:
     length = trips.length[examples]
-    call = calls_of(trips.first_call[examples], length)
+    call = ranges(trips.first_call[examples], length)
     return Patterns(
         line=trips.line[examples],
         first_position=np.concatenate([[0], np.cumsum(length)]).astype(np.int32),
@@ -50,12 +51,6 @@ def _patterns(trips: Templates, calls: PublishedCalls, examples: Int64s) -> Patt
         pickup=calls.pickup[call].astype(np.uint8),
         drop_off=calls.drop_off[call].astype(np.uint8),
     )
-
-
-def calls_of(first_call: Int64s, length: Int32s) -> Int64s:
-    """Rows of the calls of trips, one trip after the other."""
-    starts = np.cumsum(length, dtype=np.int64) - length
-    return np.repeat(first_call - starts, length) + np.arange(int(length.sum()), dtype=np.int64)
 
 
 def in_order(trips: Templates, calls: PublishedCalls, runs: Runs, of_template: Int32s) -> Int64s:
@@ -68,7 +63,7 @@ def in_order(trips: Templates, calls: PublishedCalls, runs: Runs, of_template: I
 def timetabled_calls(trips: Templates, calls: PublishedCalls, runs: Runs) -> Calls:
     """The calls of all runs, one run after the other."""
     length = trips.length[runs.template]
-    call = calls_of(trips.first_call[runs.template], length)
+    call = ranges(trips.first_call[runs.template], length)
     arrival, departure, exact = calls.arrival[call], calls.departure[call], calls.exact[call]
     if runs.shift_s.any():
         later_s = np.repeat(runs.shift_s, length)

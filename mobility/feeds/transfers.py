@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.tables import Offsets, shifted
+from mobility.network.csr import ranges
 from mobility.network.footpaths import FORBIDDEN_S, Walks, joined, walks_between
 from mobility.network.modes import MODES
 from mobility.network.network import Stops
@@ -146,7 +147,7 @@ def _platforms(rules: Rules, stops: Stops, side: str) -> Rules:
         return rules.taken(stops.kind[stop] == 0)
     size = np.where(at_station, np.diff(stops.first_child)[stop], 1)
     row = np.repeat(np.arange(len(stop)), size)
-    within = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
+    within = ranges(np.zeros_like(size), size)
     platform = stop[row]
     child = at_station[row]
     platform[child] = stops.child[stops.first_child[stop[row[child]]] + within[child]]

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.network.csr import rows_of_entries
 from mobility.network.kernel import kernel
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s, UInt8s
 
@@ -109,7 +110,7 @@ def mirrored(day: DayTimetable) -> DayTimetable:
 def mirrored_footpaths(footpaths: Footpaths) -> Footpaths:
     """Every walk the other way round."""
     n_stops = len(footpaths.first) - 1
-    origin = np.repeat(np.arange(n_stops, dtype=np.int32), np.diff(footpaths.first))
+    origin = rows_of_entries(footpaths.first)
     order = np.lexsort((origin, footpaths.duration_s, footpaths.to_stop))
     return Footpaths(
         first=_starts(np.bincount(footpaths.to_stop, minlength=n_stops)),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from mobility.geo import EARTH_RADIUS_M
+from mobility.network.csr import rows_of_entries
 from mobility.network.network import Stops
 from mobility.network.streets import on_unit_sphere
 from mobility.network.terrain import Barriers, Terrain, at_speed
@@ -107,7 +108,7 @@ def at_pace(footpaths: Footpaths, terrain: Terrain, speed_mps: float) -> Footpat
     if speed_mps == terrain.speed_mps:
         return footpaths
     duration_s = at_speed(footpaths.duration_s, footpaths.distance_m, terrain, speed_mps)
-    start = np.repeat(np.arange(len(footpaths.first) - 1, dtype=np.int32), np.diff(footpaths.first))
+    start = rows_of_entries(footpaths.first)
     walks = Walks(start, footpaths.to_stop, duration_s, footpaths.distance_m)
     return in_order(len(footpaths.change_s), walks, footpaths.change_s)
 

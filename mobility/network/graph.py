@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point
+from mobility.network.csr import ranges, rows_of_entries
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
@@ -137,8 +138,7 @@ def fastest_hops_s(network: Network) -> NDArray[np.int32]:
     """For each position of each pattern the least time of its trips to the next one; 0 at the last and unridden."""
     trips, first_position = network.trips, network.patterns.first_position
     length = np.diff(first_position)[trips.pattern]
-    position = np.repeat(first_position[:-1][trips.pattern] - np.cumsum(length) + length, length)
-    position += np.arange(len(position), dtype=position.dtype)
+    position = ranges(first_position[:-1][trips.pattern], length)
     never = np.int32(2**31 - 1)
     least = np.full(len(network.patterns.node), never, np.int32)
     hops = np.ones(len(position), bool)
@@ -150,7 +150,7 @@ def fastest_hops_s(network: Network) -> NDArray[np.int32]:
 
 def _walks(network: Network, names: list[str]) -> Iterator[Edge]:
     walks, stop = network.footpaths, network.node_stop
-    starts = np.repeat(np.arange(len(names)), np.diff(walks.first))
+    starts = rows_of_entries(walks.first)
     of_one_stop = (stop[starts] == stop[walks.to_stop]).tolist()
     columns = (starts, walks.to_stop, walks.duration_s, walks.distance_m)
     rows = zip(*(column.tolist() for column in columns), of_one_stop, strict=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.network.csr import ranges
 from mobility.network.terrain import Terrain, at_speed
 from mobility.network.timetable import Footpaths
 
@@ -44,18 +45,7 @@ def around(
     return every.taken(order[first])
 
 
-def reversed_footpaths(footpaths: Footpaths) -> Footpaths:
-    """The same walks by the place that they lead to."""
-    start = np.repeat(np.arange(len(footpaths.first) - 1, dtype=np.int32), np.diff(footpaths.first))
-    order = np.argsort(footpaths.to_stop, kind="stable")
-    first = np.zeros_like(footpaths.first)
-    np.cumsum(np.bincount(footpaths.to_stop, minlength=len(first) - 1), out=first[1:])
-    return Footpaths(first, start[order], footpaths.duration_s[order], footpaths.distance_m[order], footpaths.change_s)
-
-
 def _walks_from(footpaths: Footpaths, stop: Int32s) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Of every walk out of the stops the row among them, and its own."""
     n_walks = footpaths.first[stop + 1] - footpaths.first[stop]
-    row = np.repeat(np.arange(len(stop)), n_walks)
-    before = np.cumsum(n_walks) - n_walks
-    return row, footpaths.first[stop][row] + np.arange(len(row)) - before[row]
+    return np.repeat(np.arange(len(stop)), n_walks), ranges(footpaths.first[stop], n_walks)

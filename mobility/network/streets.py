@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
+from mobility.network.day import mirrored_footpaths
 from mobility.network.network import Network
-from mobility.network.round_barriers import Around, around, reversed_footpaths
+from mobility.network.round_barriers import Around, around
 from mobility.network.terrain import Barriers
 from mobility.network.timetable import Footpaths
 
@@ -229,7 +230,7 @@ class StraightLine:
 
     @cached_property
     def _footpaths_back(self) -> Footpaths:
-        return reversed_footpaths(self._footpaths)
+        return mirrored_footpaths(self._footpaths)
 
     def direct(self, start: Point, end: Point) -> float | None:
         straight_m = distance_m(start, end)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point, distances_m
 from mobility.network.columns import Texts
+from mobility.network.csr import ranges
 from mobility.places.match import ANY, KINDS, Match, Wanted
 from mobility.places.vocabulary import Vocabulary
 from mobility.places.words import IN_FULL, Word, spellings, weight, words
@@ -46,8 +47,7 @@ class Holders:
         """For each row the likeness of the likest of its words, 0 where it has none of them."""
         best = np.zeros(n_rows, np.float32)
         counts = self.first[words + 1] - self.first[words]
-        start = np.repeat(self.first[words] - (np.cumsum(counts) - counts), counts)
-        np.maximum.at(best, self.row[start + np.arange(len(start))], np.repeat(likeness, counts))
+        np.maximum.at(best, self.row[ranges(self.first[words], counts)], np.repeat(likeness, counts))
         return best
 
 

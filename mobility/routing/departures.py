@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from mobility.clock import DAY_S, days_after, local_date, service_day_start
 from mobility.geo import Point, distances_m
+from mobility.network.csr import ranges
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.routing.itinerary import RideLeg, ride_leg
@@ -161,8 +162,7 @@ def _runs_at(network: Network, pattern: Int64s, position: Int64s, arrives: bool)
     first, last = np.searchsorted(of, pattern), np.searchsorted(of, pattern, side="right")
     count = last - first
     at = np.repeat(position, count)
-    offsets = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    trip = trips[np.repeat(first, count) + offsets]
+    trip = trips[ranges(first, count)]
     times = network.calls.arrival if arrives else network.calls.departure
     return _Visits(trip, at, times[network.trips.first_call[trip] + at].astype(np.int64), arrives)
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import METRES_A_DEGREE
+from mobility.network.csr import ranges
 from mobility.streets.graph import E7, Grid
 from mobility.streets.segments import Plan
 
@@ -52,4 +53,4 @@ def _box(plan: Plan) -> Int64s:
 def _spread(sizes: Int64s) -> tuple[Int64s, Int64s]:
     """For sizes 2, 1: rows 0 0 1 and numbers 0 1 0 within them."""
     row = np.repeat(np.arange(len(sizes)), sizes)
-    return row, np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return row, ranges(np.zeros_like(sizes), sizes)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import EARTH_RADIUS_M
 from mobility.network.columns import Texts
+from mobility.network.csr import ranges
 from mobility.streets.graph import E7, Segments
 from mobility.streets.osm import Ways
 from mobility.streets.tags import BIKE, CAR, FOOT, Use
@@ -126,7 +127,7 @@ def _tag(ways: Ways, name: str, kind: type[Scalar]) -> NDArray[Scalar]:
 def _ranges(begin: Int64s, end: Int64s) -> tuple[Int64s, Int64s]:
     """All positions begin[s] .. end[s] inclusive, one range after the other, and where each starts."""
     first = np.concatenate([[0], np.cumsum(end - begin + 1)])
-    return np.arange(first[-1]) + np.repeat(begin - first[:-1], end - begin + 1), first
+    return ranges(begin, end - begin + 1), first
 
 
 def _lengths_cm(lat: Int32s, lon: Int32s, first_point: Int64s) -> Int32s:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mobility.geo import Point
+from mobility.network.csr import ranges
 from mobility.network.streets import Passage, Step, Turn
 from mobility.streets.graph import E7, Streets
 from mobility.streets.lanes import Lanes
@@ -113,7 +114,7 @@ def _points(streets: Streets, trail: Trail) -> Iterator[list[Point]]:
     first = streets.segments.first_point[segment]
     counts = streets.segments.first_point[segment + 1] - first
     ends = np.cumsum(counts)
-    row = np.repeat(first - ends + counts, counts) + np.arange(ends[-1])
+    row = ranges(first, counts)
     along = list(map(Point, (streets.point_lat[row] / E7).tolist(), (streets.point_lon[row] / E7).tolist()))
     for number, (arc, end, count) in enumerate(zip(trail.arcs, ends.tolist(), counts.tolist(), strict=True)):
         points = along[end - count : end]
