@@ -5,24 +5,35 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from api.dialect import NEWEST
+from api.errors import InvalidBody
 from api.parse import plan as parse
 from api.parse.bodies import PlanBody, TripsRequest, read_body
+from api.parse.bodies.refresh import RefreshBody, kept
 from api.parse.plan import Asking
-from api.parse.travelling import traveller
+from api.parse.travelling import traveller, walking
 from api.parse.trip_ids import RunName, itinerary_parts, run_name
 from api.parse.values import Values
 from api.present.answers import answer
+from api.present.changes import changes
 from api.present.itineraries import itineraries, options
 from api.present.pieces import Json
 from api.privacy.uses import uses
+from api.sentences import sentences
 from api.service import API, Service, asked, json_body
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import LOOKUP, STATISTICS, TRIP
-from mobility.routing import planner
+from mobility.routing import planner, refresh
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.local import local
 from mobility.routing.options import alone, choose
 from mobility.routing.runs import continued, part_of, run, told_again
+
+GONE = {
+    "ride": "is no ride of the timetable in service within an hour of its time",
+    "walk": "no way leads from or to its first or last stop in the time on foot",
+    "itinerary": "one of its changes cannot be made any more",
+}
+"""Why an itinerary cannot be told again, by what is not found."""
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -55,10 +66,33 @@ def blueprint(service: Service) -> Blueprint:
 
     @bp.get(f"{API}/refresh-itinerary")
     @uses(TRIP)
-    def refresh(version: int) -> Json:
+    def refresh_by_id(version: int) -> Json:
         return refreshed(service, service.asking(version), asked().required("itineraryId"))
 
+    @bp.post(f"{API}/refresh-itinerary")
+    @uses(TRIP)
+    def refresh_legs(version: int) -> Json:
+        return _refreshed_legs(service, service.asking(version), read_body(RefreshBody, request.get_data()))
+
     return bp
+
+
+def _refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json:
+    """An itinerary told again by its legs, with what has changed. Raises InvalidBody."""
+    values, territory = asked(), asking.territory
+    profile = traveller(values, asking.config)
+    mode = "STEP_FREE" if profile.step_free.excludes_steps else "WALK"
+    wanted = kept(territory.network, body.id.legs, values.flag("requireDisplayNameMatch", True))
+    try:
+        found = refresh.refreshed(territory, wanted, walking(values, asking.config, profile), mode)
+    except NotFound as error:
+        member = "id" if error.kind == "itinerary" else error.parameter
+        raise InvalidBody([{"member": member, "reason": GONE[error.kind]}]) from None
+    choice = alone(territory, found.itinerary, service.rules, profile)
+    wishes = parse.wishes(values, asking)
+    (told,) = options(service.shelf.telling(territory.network, wishes), choice, choice.shown)
+    told["hent"]["changes"] = changes(found.rides, territory.zone, sentences(wishes.language))
+    return told
 
 
 def refreshed(service: Service, asking: Asking, name: str) -> Json:

@@ -20,7 +20,7 @@ def _datum(id: str, members: str) -> Datum:
 LANGUAGE = _datum("language", "language lang <Accept-Language>")
 ADDRESS = _datum("address", "<address>")
 
-ENDS = _datum("ends", "fromPlace toPlace via one from to fromId toId fromPick toPick swap link itineraryId")
+ENDS = _datum("ends", "fromPlace toPlace via one from to fromId toId fromPick toPick swap link itineraryId legs")
 MOMENT = _datum(
     "moment",
     """time arriveBy moment when nextDay at day searchWindow timetableView pageCursor cursor window direction n
@@ -37,7 +37,7 @@ CHOICES = _datum(
     transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
     maxPreTransitTime maxPostTransitTime maxDirectTime radius exactRadius detailedLegs detailedTransfers
     joinInterlinedLegs withFares withScheduledSkippedStops fetchStops grouped numResults type providers
-    providerGroups withProviders withStations withVehicles withZones day limit count""",
+    providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count""",
 )
 TYPED = _datum("typed", "text name")
 POSITION = _datum(

@@ -63,6 +63,27 @@ def faults(path: str, method: str, status: int, body: Json) -> Iterator[str]:
     yield from (f"{list(error.absolute_path)}: {error.message}" for error in validator(pointer).iter_errors(body))
 
 
+def leg_ids(itinerary: Json) -> list[Json]:
+    """What a client keeps of an itinerary to look it up again: LegId of the description."""
+    return [
+        {
+            "displayName": leg.get("displayName", ""),
+            "tripId": leg.get("tripId", ""),
+            "fromId": leg["from"].get("stopId", ""),
+            "fromLat": leg["from"]["lat"],
+            "fromLon": leg["from"]["lon"],
+            "toId": leg["to"].get("stopId", ""),
+            "toLat": leg["to"]["lat"],
+            "toLon": leg["to"]["lon"],
+            "schedStart": int(datetime.fromisoformat(leg["startTime"]).timestamp()),
+            "schedEnd": int(datetime.fromisoformat(leg["endTime"]).timestamp()),
+            "mode": leg["mode"],
+            "scheduled": True,
+        }
+        for leg in itinerary["legs"]
+    ]
+
+
 class CheckedClient(FlaskClient):
     """`ask` and `post_json` return the JSON body of an answer that must be good; `open` checks any answer."""
 

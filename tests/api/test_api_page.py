@@ -26,6 +26,7 @@ from api.storing import Kept, kept
 from api.territory.in_service import Following
 from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import ROOT
+from tests.api.motis import leg_ids
 from tests.api.resources import resources
 from tests.api.serving import serving_app
 from tests.mail import Inbox, mail_server
@@ -100,4 +101,4 @@ def learnt(command: str, answer: str, inbox: Inbox) -> dict[str, str]:
 def of_itinerary(told: Json) -> dict[str, str]:
     first = told["itineraries"][0]
     trip = next(leg["tripId"] for leg in first["legs"] if "tripId" in leg)
-    return {"itinerary": first["id"], "trip": trip}
+    return {"itinerary": first["id"], "trip": trip, "legs": orjson.dumps(leg_ids(first)).decode()}

@@ -112,7 +112,6 @@ def motis() -> Any:
     told = copy.deepcopy(description())
     told.pop("servers", None)
     told["paths"] = {path: methods for path, methods in told["paths"].items() if path in ANSWERED}
-    told["paths"]["/api/v6/refresh-itinerary"].pop("post", None)
     for answers in [method["responses"] for methods in told["paths"].values() for method in methods.values()]:
         for status, answer in answers.items():
             if status >= "400" and "content" in answer:

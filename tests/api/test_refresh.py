@@ -1,0 +1,161 @@
+"""POST refresh-itinerary: an itinerary that somebody kept, looked up in the timetable that came after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import app_of
+from tests.api.motis import CheckedClient, leg_ids
+from tests.town import at, town
+
+Json = Any
+STOPS = "A 0 0, B 3 0, C 6 0"
+LINES = """
+    Bus1
+    A     B
+    8:00  8:10
+    8:20  8:30
+
+    Boat2
+    B     C
+    8:15  8:30
+    8:45  9:00
+    """
+
+
+def client_of(lines: str = LINES, stops: str = STOPS, **more: Any) -> CheckedClient:
+    found = app_of(town(stops, lines, **more)).test_client()
+    assert isinstance(found, CheckedClient)
+    return found
+
+
+@pytest.fixture(scope="module")
+def before() -> CheckedClient:
+    return client_of()
+
+
+def kept(client: CheckedClient, start: str = "t_A", goal: str = "t_C") -> list[Json]:
+    """The legs of the first itinerary after 7:55, as a client of MOTIS keeps them."""
+    answer = client.ask("/api/v6/plan", fromPlace=start, toPlace=goal, time="2026-06-03T07:55")
+    return leg_ids(answer["itineraries"][0])
+
+
+def refresh(client: CheckedClient, legs: list[Json], status: int = 200, **more: str) -> Json:
+    answer = client.post("/api/v6/refresh-itinerary", json={"id": {"legs": legs}}, query_string=more)
+    assert answer.status_code == status, answer.json
+    return answer.json
+
+
+def errors(client: CheckedClient, legs: list[Json]) -> list[Json]:
+    return refresh(client, legs, status=400)["errors"]
+
+
+def clocks(told: Json) -> list[str]:
+    """In UTC, two hours before the clocks of the town."""
+    return [f"{leg['startTime'][11:16]} {leg['endTime'][11:16]}" for leg in told["legs"]]
+
+
+def test_in_the_same_timetable_it_is_the_same(before: CheckedClient) -> None:
+    legs = kept(before)
+    told = refresh(before, legs)
+    assert clocks(told) == ["06:00 06:10", "06:15 06:30"]
+    assert told["hent"]["changes"] == []
+
+
+def test_a_trip_that_leaves_later_is_found_by_its_id_and_what_changed_is_said(before: CheckedClient) -> None:
+    after = client_of(LINES.replace("8:00  8:10", "8:02  8:13"))
+    told = refresh(after, kept(before), language="en")
+    assert clocks(told) == ["06:02 06:13", "06:15 06:30"]
+    assert told["hent"]["changes"] == [
+        {
+            "leg": 0,
+            "departure": 120,
+            "arrival": 180,
+            "sameTrip": True,
+            "sentence": "Bus1 now leaves at 8:02 and arrives at 8:13, instead of 8:00 and 8:10.",
+        }
+    ]
+
+
+def test_where_trips_have_other_ids_the_nearest_run_of_the_line_is_taken(before: CheckedClient) -> None:
+    legs = [leg | {"tripId": "20260603_08:00_t_gone"} for leg in kept(before)]
+    told = refresh(before, legs, language="fr")
+    assert clocks(told) == ["06:00 06:10", "06:15 06:30"]
+    assert [change["sameTrip"] for change in told["hent"]["changes"]] == [False, False]
+    assert told["hent"]["changes"][0]["sentence"] == "Bus1 : c’est un autre départ de la même ligne."
+
+
+def test_a_run_that_is_cancelled_gives_way_to_the_next_of_the_line(before: CheckedClient) -> None:
+    after = client_of(LINES.replace("8:15  8:30", "8:16  8:31").replace("8:00  8:10\n", ""))
+    legs = [leg | {"tripId": ""} for leg in kept(before)[:1]]
+    assert clocks(refresh(after, legs)) == ["06:20 06:30"]
+
+
+def test_another_line_takes_no_place_unless_it_may(before: CheckedClient) -> None:
+    after = client_of(LINES.replace("Bus1", "Bus9"))
+    legs = kept(before)[:1]
+    assert errors(after, legs) == [
+        {"member": "id.legs.0", "reason": "is no ride of the timetable in service within an hour of its time"}
+    ]
+    assert clocks(refresh(after, legs, requireDisplayNameMatch="false")) == ["06:00 06:10"]
+
+
+def test_a_stop_with_another_id_is_found_where_it_was(before: CheckedClient) -> None:
+    after = client_of(LINES.replace("A     B", "A2    B"), STOPS.replace("A 0 0", "A2 0.1 0"))
+    told = refresh(after, kept(before))
+    assert (told["legs"][0]["from"]["stopId"], clocks(told)[0]) == ("t_A2", "06:00 06:10")
+
+
+def test_a_change_that_cannot_be_made_any_more_is_said(before: CheckedClient) -> None:
+    after = client_of(LINES.replace("8:00  8:10", "8:00  8:20"))
+    assert errors(after, kept(before)) == [{"member": "id", "reason": "one of its changes cannot be made any more"}]
+
+
+def test_walks_at_both_ends_are_walked_again(before: CheckedClient) -> None:
+    start, goal = (f"{at(place).lat},{at(place).lon}" for place in ("0 0.2", "6 0.1"))
+    legs = kept(before, start, goal)
+    assert [leg["mode"] for leg in legs] == ["WALK", "BUS", "FERRY", "WALK"]
+    told = refresh(before, legs)
+    assert [leg["mode"] for leg in told["legs"]] == ["WALK", "BUS", "FERRY", "WALK"]
+    assert clocks(told)[1:3] == ["06:00 06:10", "06:15 06:30"]
+    assert (told["legs"][0]["distance"], told["legs"][-1]["distance"]) == (260, 130)
+
+
+def test_a_walk_that_is_too_long_is_refused(before: CheckedClient) -> None:
+    start = f"{at('0 0.2').lat},{at('0 0.2').lon}"
+    legs = kept(before, start)
+    legs[0] |= {"fromLat": at("0 9").lat}
+    assert errors(before, legs)[0]["reason"].startswith("no way leads from or to its first or last stop")
+
+
+def test_a_vehicle_that_goes_on_as_another_trip_is_kept_as_one_ride() -> None:
+    stays = {"transfers": "from_stop_id,to_stop_id,from_trip_id,to_trip_id,transfer_type\n,,Bus1-1,Bus2-1,4"}
+    through = client_of("Bus1\nA B\n8:00 8:10\n\nBus2\nB C\n8:10 8:20", more=stays)
+    legs = kept(through)
+    assert len(legs) == 1
+    told = refresh(through, legs)
+    assert (clocks(told), told["hent"]["changes"]) == (["06:00 06:20"], [])
+
+
+BROKEN: list[tuple[Json, str]] = [
+    ({"mode": "BIKE"}, "id.legs.0.mode"),
+    ({"mode": "RIDE_SHARING"}, "id.legs.0.mode"),
+    ({"fromLat": 91}, "id.legs.0.fromLat"),
+    ({"schedStart": -1}, "id.legs.0.schedStart"),
+    ({"tripId": None}, "id.legs.0.tripId"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "member"), BROKEN, ids=[row[1] for row in BROKEN])
+def test_a_leg_that_cannot_be_read_is_named(before: CheckedClient, wrong: Json, member: str) -> None:
+    legs = kept(before)
+    legs[0] |= wrong
+    assert [error["member"] for error in errors(before, legs)] == [member]
+
+
+@pytest.mark.parametrize("mode", [[], ["WALK"]], ids=["no leg", "a walk"])
+def test_what_has_no_ride_is_refused(before: CheckedClient, mode: list[str]) -> None:
+    legs = [leg | {"mode": "WALK"} for leg in kept(before)[:1]] if mode else []
+    assert errors(before, legs) == [{"member": "id.legs", "reason": "has no ride"}]
