@@ -65,6 +65,8 @@ class Verbs(click.Group):
             raise Failed("\n".join([str(error), *error.queries])) from error
         except (MobilityError, FeedError, TableError) as error:
             raise Failed(str(error)) from error
+        except BrokenPipeError:  # whoever reads, `head` for one, has read enough
+            raise
         except OSError as error:
             raise Failed(f"{error.filename or 'input or output'}: {error.strerror or error}") from error
 

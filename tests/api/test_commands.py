@@ -1,6 +1,7 @@
 """The `hent` command: what each verb prints, where, and with which exit code."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -179,6 +180,17 @@ def test_a_folder_that_cannot_be_written_is_named_in_one_line(tmp_path: Path) ->
     (tmp_path / "file").write_text("")
     result = hent("demo", "build", tmp_path / "file" / "sub")
     assert (result.exit_code, result.stderr.startswith("hent: "), len(result.stderr.splitlines())) == (1, True, 1)
+
+
+def test_nothing_is_said_to_whoever_has_read_enough(tmp_path: Path) -> None:
+    """As `hent graph show STOP | head -3` does."""
+    read, written = os.pipe()
+    os.close(read)
+    words = [sys.executable, "-c", "from api.commands import main; main()", "feeds", "list"]
+    words += ["--config", CONFIG, "--data", str(tmp_path)]
+    done = subprocess.run(words, stdout=written, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    os.close(written)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_every_verb_is_documented_and_every_documented_verb_exists() -> None:
