@@ -93,7 +93,9 @@ def create_app(
     carpool = carpooling(config, kept, lambda: int(now())) if kept else None
     current = TakenOnce(with_carpools(current, carpool))
     counting = Counting(kept.store) if kept and config.statistics.trips else None
-    service = Service(config, current, lambda: int(now()), travellers.rules(config), kept, carpool, counting)
+    service = Service(
+        config, current, lambda: int(now()), travellers.rules(config), kept=kept, carpool=carpool, counting=counting
+    )
     for resource in (*(CARPOOL if config.features.shares_rides else ()), *RESOURCES):
         app.register_blueprint(resource.blueprint(service))
     pages.install(app, service)

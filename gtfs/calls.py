@@ -94,7 +94,17 @@ def _sorted(tables: Mapping[str, Table], trip: Int32s, on_demand: Bools) -> Call
     np.copyto(departure, arrival, where=departure == MISSING)
     n = len(tables["trips"])
     by_trip = np.zeros(n, np.int8)
-    return Calls(_first(trip[row], n), row, trip[row], stop[row], arrival, departure, 0, by_trip > 0, by_trip)
+    return Calls(
+        first=_first(trip[row], n),
+        row=row,
+        trip=trip[row],
+        stop=stop[row],
+        arrival_s=arrival,
+        departure_s=departure,
+        flexible=0,
+        cut=by_trip > 0,
+        fault=by_trip,
+    )
 
 
 def _order(trip: Int32s, sequence: Int32s, kept: Bools) -> Int32s:

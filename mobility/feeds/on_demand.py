@@ -27,13 +27,13 @@ def zones_on_demand(feeds: Sequence[FeedSnapshot]) -> Iterator[TerritoryPlace]:
                 **_times("safe", zone.safe),
             }
             yield TerritoryPlace(
-                "on_demand",
-                f"{feed.source.id}_{route.id}_{zone.id}",
-                route.short_name or route.long_name or (agency.name if agency else feed.source.id),
-                middle.y,
-                middle.x,
-                {name: text for name, text in known.items() if text},
-                zone.area,
+                kind="on_demand",
+                id=f"{feed.source.id}_{route.id}_{zone.id}",
+                name=route.short_name or route.long_name or (agency.name if agency else feed.source.id),
+                lat=middle.y,
+                lon=middle.x,
+                properties={name: text for name, text in known.items() if text},
+                area=zone.area,
             )
 
 

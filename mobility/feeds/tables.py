@@ -95,7 +95,16 @@ def _running(services: Services) -> NDArray[np.int64]:
 
 def agencies(feeds: Sequence[FeedSnapshot]) -> tuple[Agency, ...]:
     return tuple(
-        Agency(namespaced(feed.source.id, a.id), a.name, a.url, a.timezone, a.lang, a.phone, a.fare_url, row)
+        Agency(
+            id=namespaced(feed.source.id, a.id),
+            name=a.name,
+            url=a.url,
+            timezone=a.timezone,
+            lang=a.lang,
+            phone=a.phone,
+            fare_url=a.fare_url,
+            feed=row,
+        )
         for row, feed in enumerate(feeds)
         for a in feed.agencies
     )
@@ -104,16 +113,16 @@ def agencies(feeds: Sequence[FeedSnapshot]) -> tuple[Agency, ...]:
 def fares(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> tuple[Fare, ...]:
     return tuple(
         Fare(
-            fare.name,
-            fare.amount,
-            fare.currency,
-            tuple(route + offsets.route[row] for route in fare.routes),
-            fare.media,
-            row,
-            fare.changes,
-            fare.valid_s,
-            fare.depends,
-            fare.media_types,
+            name=fare.name,
+            amount=fare.amount,
+            currency=fare.currency,
+            lines=tuple(route + offsets.route[row] for route in fare.routes),
+            media=fare.media,
+            feed=row,
+            changes=fare.changes,
+            valid_s=fare.valid_s,
+            depends=fare.depends,
+            media_types=fare.media_types,
         )
         for row, feed in enumerate(feeds)
         for fare in feed.fares

@@ -89,16 +89,16 @@ def _together(network: Network, alone: Rides, chains: dict[int, list[int]]) -> R
     positions = [_positions(alone, patterns) for patterns in groups]
     lengths = [len(node) for node, _, _ in positions]
     return Rides(
-        np.concatenate([alone.group_first_position, alone.group_first_position[-1] + np.cumsum(lengths)]).astype(
-            np.int32
-        ),
-        np.concatenate([alone.node, *(node for node, _, _ in positions)]),
-        np.concatenate([alone.boards, *(boards for _, boards, _ in positions)]),
-        np.concatenate([alone.alights, *(alights for _, _, alights in positions)]),
-        group,
-        first_call,
-        np.concatenate(arrivals),
-        np.concatenate(departures),
+        group_first_position=np.concatenate(
+            [alone.group_first_position, alone.group_first_position[-1] + np.cumsum(lengths)]
+        ).astype(np.int32),
+        node=np.concatenate([alone.node, *(node for node, _, _ in positions)]),
+        boards=np.concatenate([alone.boards, *(boards for _, boards, _ in positions)]),
+        alights=np.concatenate([alone.alights, *(alights for _, _, alights in positions)]),
+        group=group,
+        first_call=first_call,
+        arrival=np.concatenate(arrivals),
+        departure=np.concatenate(departures),
     )
 
 

@@ -252,7 +252,17 @@ def ride_leg(network: Network, trip: int, start: tuple[date, int], part: tuple[i
     departure_s = day_start_s + int(network.calls.departure[first_call + board])
     arrival_s = day_start_s + int(network.calls.arrival[first_call + alight])
     return RideLeg(
-        network, trip, pattern, line, first_call, service_day, day_start_s, board, alight, departure_s, arrival_s
+        network=network,
+        trip=trip,
+        pattern=pattern,
+        line=line,
+        first_call=first_call,
+        service_day=service_day,
+        day_start_s=day_start_s,
+        board=board,
+        alight=alight,
+        departure_s=departure_s,
+        arrival_s=arrival_s,
     )
 
 

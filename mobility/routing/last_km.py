@@ -156,7 +156,19 @@ class LastKilometres:
         point = self.territory.network.stops.point(stop)
         walk_m = round(self.setting.metres(door.point, point) or 0)
         walk_s = self.setting.walk_s(walk_m)
-        side = Side(end, door.point, stop, point, walk_s, walk_m, True, None, 0, 0, bikes)
+        side = Side(
+            end=end,
+            door=door.point,
+            stop=stop,
+            stop_point=point,
+            walk_s=walk_s,
+            walk_m=walk_m,
+            estimated=True,
+            step_free=None,
+            smooth_s=0,
+            smooth_m=0,
+            bikes=bikes,
+        )
         walking = self.query.walking
         longest_s = walking.access_s if end is End.ACCESS else walking.egress_s
         ways = SIMPLE + WITH_A_VEHICLE if 0 < walk_s <= longest_s else WITH_A_VEHICLE
@@ -180,7 +192,19 @@ class LastKilometres:
         door = self.query.origin if end is End.ACCESS else self.query.destination
         step_free, smooth_s, smooth_m = self._without_steps(end, stop, walk_s, walk_m)
         point = self.territory.network.stops.point(stop)
-        return Side(end, door.point, stop, point, walk_s, walk_m, estimated, step_free, smooth_s, smooth_m, bikes)
+        return Side(
+            end=end,
+            door=door.point,
+            stop=stop,
+            stop_point=point,
+            walk_s=walk_s,
+            walk_m=walk_m,
+            estimated=estimated,
+            step_free=step_free,
+            smooth_s=smooth_s,
+            smooth_m=smooth_m,
+            bikes=bikes,
+        )
 
     def _without_steps(self, end: End, stop: int, walk_s: int, walk_m: int) -> tuple[bool | None, int, int]:
         """Whether stop and way are free of steps, and how long the way is then."""

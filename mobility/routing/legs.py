@@ -100,13 +100,29 @@ class Telling:
         """mode: of streets, where it is not the traveller's."""
         drawing = self.doors.pen.of(start, end, way.duration_s, mode or on_foot(self.query), way.estimated)
         arrival_s = departure_s + way.duration_s
-        return WalkLeg(start, end, departure_s, arrival_s, way.distance_m, "WALK", way.estimated, drawing)
+        return WalkLeg(
+            start=start,
+            end=end,
+            departure_s=departure_s,
+            arrival_s=arrival_s,
+            distance_m=way.distance_m,
+            mode="WALK",
+            estimated=way.estimated,
+            drawing=drawing,
+        )
 
     def _own(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str) -> WalkLeg:
         """By own bike or by car."""
         drawing = self.doors.pen.of(start, end, way.duration_s, mode, way.estimated)
         return WalkLeg(
-            start, end, departure_s, departure_s + way.duration_s, way.distance_m, mode, way.estimated, drawing
+            start=start,
+            end=end,
+            departure_s=departure_s,
+            arrival_s=departure_s + way.duration_s,
+            distance_m=way.distance_m,
+            mode=mode,
+            estimated=way.estimated,
+            drawing=drawing,
         )
 
     def _spot(self, node: int) -> Spot:
@@ -124,9 +140,18 @@ class Telling:
                 yield Aboard(tuple(self._going_on(ride, row.trip, start)), row.board_node, row.alight_node)
                 continue
             leg = RideLeg(
-                network, row.trip, row.pattern, row.line, row.first_call, service_day, start_s, ride.board, ride.alight,
-                start_s + row.departure_s, start_s + row.arrival_s,
-            )  # fmt: skip
+                network=network,
+                trip=row.trip,
+                pattern=row.pattern,
+                line=row.line,
+                first_call=row.first_call,
+                service_day=service_day,
+                day_start_s=start_s,
+                board=ride.board,
+                alight=ride.alight,
+                departure_s=start_s + row.departure_s,
+                arrival_s=start_s + row.arrival_s,
+            )
             yield Aboard((leg,), row.board_node, row.alight_node)
 
     def _going_on(self, ride: Ride, trip: int, start: tuple[date, int]) -> Iterator[RideLeg]:

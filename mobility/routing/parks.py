@@ -40,12 +40,12 @@ def park_table(
     counts = [len(reach.stop) for reach in near]
     none = np.empty(0, np.int32)
     return ParkTable(
-        tuple(places),
-        points,
-        np.array([point.lat for point in points]),
-        np.array([point.lon for point in points]),
-        np.repeat(np.arange(len(points), dtype=np.int32), counts),
-        np.concatenate([none, *(reach.stop for reach in near)]),
-        np.concatenate([none, *(reach.metres for reach in near)]),
-        np.concatenate([none.astype(bool), *(reach.estimated for reach in near)]),
+        places=tuple(places),
+        points=points,
+        lat=np.array([point.lat for point in points]),
+        lon=np.array([point.lon for point in points]),
+        park=np.repeat(np.arange(len(points), dtype=np.int32), counts),
+        stop=np.concatenate([none, *(reach.stop for reach in near)]),
+        metres=np.concatenate([none, *(reach.metres for reach in near)]),
+        estimated=np.concatenate([none.astype(bool), *(reach.estimated for reach in near)]),
     )

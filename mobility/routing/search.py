@@ -121,7 +121,17 @@ def _toy_day() -> SearchDay:
     """One trip from stop 0 at 10 to stop 1 at 20."""
     flags, times = np.ones(2, np.uint8), np.array([10, 20], np.int32)
     runs = Runs(
-        _row(0, 2), _row(0, 1), flags, flags, _row(0), _row(0), np.zeros(1, np.int8), _row(0), _row(0), times, times
+        group_first_position=_row(0, 2),
+        position_stop=_row(0, 1),
+        position_boards=flags,
+        position_alights=flags,
+        trip_group=_row(0),
+        trip_row=_row(0),
+        trip_day=np.zeros(1, np.int8),
+        trip_shift_s=_row(0),
+        trip_first_call=_row(0),
+        arrival=times,
+        departure=times,
     )
     walks = Footpaths(_row(0, 1, 2), _row(1, 0), _row(60, 60), _row(80, 80), _row(0, 0))
     return search_day(compile_day(date(2000, 1, 1), 0, 2, runs), walks)

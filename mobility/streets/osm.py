@@ -127,13 +127,13 @@ class _Reader:
 
     def ways(self) -> Ways:
         return Ways(
-            np.array(self._first, np.int64),
-            np.array(self._node, np.int64),
-            np.array(self._lat, np.int32),
-            np.array(self._lon, np.int32),
-            np.array(self._kind, np.int32),
-            self._name,
-            [tags or NOBODY for tags in self._tags],
-            np.array(self._marked, np.int64),
-            np.array(self._mark, np.uint16),
+            first=np.array(self._first, np.int64),
+            node=np.array(self._node, np.int64),
+            lat=np.array(self._lat, np.int32),
+            lon=np.array(self._lon, np.int32),
+            kind=np.array(self._kind, np.int32),
+            name=self._name,
+            tags=[tags or NOBODY for tags in self._tags],
+            marked_node=np.array(self._marked, np.int64),
+            mark=np.array(self._mark, np.uint16),
         )

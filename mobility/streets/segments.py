@@ -67,16 +67,16 @@ def cut(ways: Ways) -> Plan:
     name = np.array([row[one] for one in ways.name], np.int32)
     tags = ways.kind[way]
     segments = Segments(
-        start.astype(np.int32),
-        end.astype(np.int32),
-        _lengths_cm(ways.lat[points], ways.lon[points], first_point),
-        _uses(ways, cuts, tags),
-        _tag(ways, "ground", np.uint8)[tags],
-        _tag(ways, "wheelchair", np.uint8)[tags],
-        _tag(ways, "slope_percent", np.int8)[tags],
-        _tag(ways, "speed_kmh", np.uint8)[tags],
-        name[way],
-        first_point,
+        start=start.astype(np.int32),
+        end=end.astype(np.int32),
+        length_cm=_lengths_cm(ways.lat[points], ways.lon[points], first_point),
+        use=_uses(ways, cuts, tags),
+        ground=_tag(ways, "ground", np.uint8)[tags],
+        wheelchair=_tag(ways, "wheelchair", np.uint8)[tags],
+        slope_percent=_tag(ways, "slope_percent", np.int8)[tags],
+        speed_kmh=_tag(ways, "speed_kmh", np.uint8)[tags],
+        name=name[way],
+        first_point=first_point,
     )
     places = ways.lat[at][number], ways.lon[at][number]
     return Plan(*places, segments, ways.lat[points], ways.lon[points], Texts.of(names))
