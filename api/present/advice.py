@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from api.present.last_kilometre import contact, kilometres, their_words, where
+from api.present.last_kilometre import contact, kilometres, where
 from api.present.pieces import Json
 from api.present.telling import clock
+from api.present.way_words import their_words
 from api.sentences import Sentences
 from mobility.clock import local_date
 from mobility.places.hours import WEEK

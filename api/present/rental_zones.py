@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import shapely
 
 from api.parse.rentals import WantedRentals
 from api.present.pieces import Json
-from api.present.polyline import encode
-from mobility.geo import Point
+from api.present.polyline import encoded
+from mobility.network.course import Course
 from mobility.network.rental import RentalSystem
 from mobility.network.rental_zones import RentalZone, ZoneRule
 
@@ -56,8 +57,10 @@ def _polygon(part: shapely.Polygon) -> list[Json]:
 
 
 def _ring(ring: shapely.LinearRing) -> Json:
-    points = [Point(lat, lon) for lon, lat in shapely.get_coordinates(ring).tolist()]
-    return {"points": encode(points, PRECISION), "precision": PRECISION, "length": len(points)}
+    """The code of a line begins with the way from 0, 0 to its first point."""
+    lon, lat = shapely.get_coordinates(ring).T
+    course = Course(np.append(0.0, lat), np.append(0.0, lon), np.zeros(1, np.int32))
+    return {"points": encoded(course, PRECISION).code, "precision": PRECISION, "length": len(lat)}
 
 
 def _rules(system: RentalSystem, rules: Sequence[ZoneRule]) -> list[Json]:

@@ -14,6 +14,7 @@ from gtfs.feed import Feed
 from gtfs.interpolate import EARTH_RADIUS_M
 from gtfs.notice import Severity
 from gtfs.rules.registry import Place, at_rows, rule
+from gtfs.table import Table
 from gtfs.values import MISSING, floats, integers, rows_of
 
 Float64s = NDArray[np.float64]
@@ -130,6 +131,27 @@ def flexible_trips(feed: Feed, today: date) -> Iterator[Place]:
     """Calls of on-demand trips are kept apart and counted (one notice). Source: GTFS-Flex."""
     if feed.calls.flexible and feed.ridden.any():
         yield Place("stop_times.txt", message=f"{feed.calls.flexible} on-demand calls")
+
+
+@rule(Severity.WARNING)
+def safe_duration_below_usual(feed: Feed, today: date) -> Iterator[Place]:
+    """Nearly all on-demand rides would be shorter than usual: the longest time is not told (one notice a file).
+
+    Source: GTFS reference, trips.safe_duration_factor.
+    """
+    for name in ("trips", "stop_times"):
+        table = feed.tables[name]
+        (usual, usual_s, says_usual), (safe, safe_s, says_safe) = (_ride_time(table, kind) for kind in ("mean", "safe"))
+        below = (safe <= usual) & (safe_s <= usual_s) & ((safe < usual) | (safe_s < usual_s))
+        if count := int((says_usual & says_safe & below).sum()):
+            yield Place(table.file, field="safe_duration_factor", message=f"{count} rows")
+
+
+def _ride_time(table: Table, kind: str) -> tuple[Float64s, Float64s, NDArray[np.bool_]]:
+    """Factor, seconds on top, and whether a row says either."""
+    factor, offset_s = floats(table[f"{kind}_duration_factor"]), floats(table[f"{kind}_duration_offset"])
+    said = ~np.isnan(factor) | ~np.isnan(offset_s)
+    return np.nan_to_num(factor, nan=1.0), np.nan_to_num(offset_s), said
 
 
 @rule(Severity.ERROR)

@@ -8,8 +8,8 @@ from math import ceil, inf, nan
 
 import pytest
 
-from api.present.last_kilometre import how
 from api.present.last_kilometre import option as presented
+from api.present.way_words import how
 from api.sentences import EASY, LANGUAGES, sentences
 from gtfs.snapshot import Booking, OnDemandZone, RideTime
 from mobility.feeds.build import build
