@@ -15,7 +15,7 @@ from api.carpool.carpooling import Carpooling
 from api.config import Config
 from api.counting import Counting
 from api.dialect import Dialect
-from api.parse.bodies import Body, read_body
+from api.parse.bodies import Read, read_body
 from api.parse.plan import Asking
 from api.parse.values import Values
 from api.present.pieces import Pieces
@@ -88,7 +88,7 @@ def asked() -> Values:
     return Values(request.args)
 
 
-def json_body(model: type[Body]) -> Body:
+def json_body(model: type[Read]) -> Read:
     """The body of this request. Raises InvalidBody, UnsupportedMediaType."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType

@@ -16,6 +16,7 @@ from api.privacy.uses import uses
 from api.service import API, Service, asked
 from mobility.network.modes import MODES
 from mobility.network.network import Network
+from mobility.places.match import Box
 from mobility.privacy.register import LOOKUP, TRIP
 from mobility.routing.departures import board, lines_at
 from mobility.routing.reach import reach
@@ -61,7 +62,7 @@ def blueprint(service: Service) -> Blueprint:
     return bp
 
 
-def _stops_in(network: Network, box: parse.Box, modes: frozenset[str] | None, grouped: bool) -> list[int]:
+def _stops_in(network: Network, box: Box, modes: frozenset[str] | None, grouped: bool) -> list[int]:
     """Stops and stations where something calls, the most important first; grouped: those of a station as one."""
     stops = network.stops
     bits = sum(1 << bit for bit, mode in enumerate(MODES) if modes is None or mode in modes)

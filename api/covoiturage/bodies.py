@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from api.parse.bodies import LenientBody, whole
 from mobility.carpool.booking import LONGEST_MESSAGE
 
 Status = Literal["WAITING_CONFIRMATION", "CONFIRMED", "CANCELLED", "COMPLETED_PENDING_VALIDATION", "VALIDATED"]
@@ -19,10 +19,6 @@ STATUSES: tuple[Status, ...] = (
     "CANCELLED",
 )
 """Each may follow those before it: the ranks of the standard's own test runner."""
-
-
-def _whole(value: object) -> object:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _uuid(value: str) -> str:
@@ -40,16 +36,12 @@ def _no_zero(value: str) -> str:
 Text = Annotated[str, Field(max_length=255), AfterValidator(_no_zero)]
 Id = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_no_zero)]
 Uuid = Annotated[str, AfterValidator(_uuid)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+Whole = Annotated[int, BeforeValidator(whole)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Url = Annotated[str, Field(max_length=2000), AfterValidator(_no_zero)]
 
 
-class Body(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
-
-
-class User(Body):
+class User(LenientBody):
     """Alias, id and operator are all that is kept."""
 
     id: Text
@@ -63,18 +55,18 @@ class User(Body):
     verified_identity: bool = False
 
 
-class Price(Body):
+class Price(LenientBody):
     type: Literal["FREE", "PAYING", "UNKNOWN"] = "UNKNOWN"
     amount: Number = 0
     currency: str = ""
 
 
-class Car(Body):
+class Car(LenientBody):
     model: str = ""
     brand: str = ""
 
 
-class Ride(Body):
+class Ride(LenientBody):
     """What bookings and their events have in common."""
 
     passenger_pickup_date: Number
@@ -100,7 +92,7 @@ class BookingBody(Ride):
     passenger_journey_id: Id = "?"
 
 
-class MessageBody(Body):
+class MessageBody(LenientBody):
     sender: Annotated[User, Field(alias="from")]
     to: User
     message: Annotated[str, Field(max_length=LONGEST_MESSAGE), AfterValidator(_no_zero)]
@@ -128,7 +120,7 @@ class EventRide(Ride):
         return self
 
 
-class EventBody(Body):
+class EventBody(LenientBody):
     id: Uuid
     id_token: Annotated[str, Field(max_length=8000)]
     data: EventRide

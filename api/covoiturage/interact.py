@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Response, jsonify, request
 
 from api.covoiturage import present
-from api.covoiturage.bodies import STATUSES, Body, BookingBody, EventBody, MessageBody
+from api.covoiturage.bodies import STATUSES, BookingBody, EventBody, MessageBody
 from api.covoiturage.errors import PATH, Refused
 from api.covoiturage.events import outside_booking
 from api.covoiturage.office import Office
 from api.errors import InvalidBody
-from api.parse.bodies import read_body
+from api.parse.bodies import Read, read_body
 from api.privacy.uses import uses
 from mobility.carpool.agreeing import Ask
 from mobility.carpool.board import Circle
@@ -34,7 +33,6 @@ MOVES = {
     "VALIDATED": BookingStatus.VALIDATED,
     "CANCELLED": BookingStatus.CANCELLED,
 }
-Read = TypeVar("Read", bound=Body)
 
 
 def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:

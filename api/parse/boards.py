@@ -13,6 +13,7 @@ from api.parse.values import Values
 from mobility.errors import InvalidQuery, NotFound
 from mobility.geo import Point
 from mobility.network.network import Network
+from mobility.places.match import Box
 from mobility.routing.departures import BoardQuery, equivalents, within
 
 LONGEST_WINDOW_S = 7 * 24 * 3600
@@ -26,14 +27,6 @@ class Where:
     stop: int
     point: Point
     stops: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    south: float
-    west: float
-    north: float
-    east: float
 
 
 def board_query(values: Values, asking: Asking) -> tuple[Where, BoardQuery]:

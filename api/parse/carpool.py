@@ -68,7 +68,7 @@ def _with_terms(offer: Offer, body: OfferChange, today: date) -> Offer:
         "longest_detour_s": _seconds(body.longest_detour_minutes),
         "price_cents": body.price_cents,
         "comfort": _comfort(body.accessibility) if body.accessibility else None,
-        "languages": tuple(body.languages) if body.languages is not None else None,
+        "languages": body.languages,
     }
     return replace(offer, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
 
@@ -82,7 +82,7 @@ def _terms(body: OfferRequest, today: date) -> Terms:
         longest_detour_s=60 * body.longest_detour_minutes,
         price_cents=body.price_cents,
         comfort=_comfort(body.accessibility),
-        languages=tuple(body.languages),
+        languages=body.languages,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from api.config import Config
+from api.parse.boards import box
 from api.parse.modes import ridden
 from api.parse.spots import corner, point
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
 from mobility.network.modes import MODES
-from mobility.places.match import KINDS, Box, Wanted
+from mobility.places.match import KINDS, Wanted
 
 STOPS = frozenset({"stop", "station"})
 TYPES = {"STOP": STOPS, "PLACE": frozenset(KINDS) - STOPS, "ADDRESS": frozenset[str]()}
@@ -35,7 +36,7 @@ def wanted(values: Values) -> Wanted:
         kinds=_kinds(values),
         modes=None if modes is None else sum(1 << MODES.index(mode) for mode in modes),
         within_m=NEARBY_M,
-        box=_box(values),
+        box=box(values) if values.text("min") or values.text("max") else None,
         near=corner(values, "place") if values.text("place") else None,
         bias=values.number("placeBias", 1, 0, 1000),
     )
@@ -53,12 +54,3 @@ def _kinds(values: Values) -> frozenset[str] | None:
     if set(types) - TYPES.keys():
         raise InvalidQuery("type", f"is one of {', '.join(TYPES)}")
     return frozenset[str]().union(*(TYPES[one] for one in types))
-
-
-def _box(values: Values) -> Box | None:
-    """Any two opposite corners."""
-    if not values.text("min") and not values.text("max"):
-        return None
-    one, other = corner(values, "min"), corner(values, "max")
-    lats, lons = sorted((one.lat, other.lat)), sorted((one.lon, other.lon))
-    return Box(lats[0], lons[0], lats[1], lons[1])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.parse.boards import Box, box
+from api.parse.boards import box
 from api.parse.spots import spot
 from api.parse.values import Values
 from mobility.errors import InvalidQuery, NotFound
 from mobility.geo import Point, distance_m
 from mobility.network.network import Network
+from mobility.places.match import Box
 
 FARTHEST_M = 100_000
 

@@ -8,6 +8,7 @@ from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
 from mobility.network.network import Network
+from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Spot
 
 
@@ -17,8 +18,7 @@ def spot(network: Network, values: Values, name: str, called: str) -> Spot:
     place = point(text, name)
     if place is not None:
         return Spot(place, called)
-    stop = network.stop(text, name)
-    return Spot(network.stops.point(stop), network.stops.name[stop], stop)
+    return stop_spot(network, network.stop(text, name))
 
 
 def point(text: str, name: str) -> Point | None:

@@ -13,7 +13,7 @@ from api.commands.options import config_option, data_option, read_config
 
 if TYPE_CHECKING:
     from api.carpool.carpooling import Carpooling
-    from api.parse.bodies import Body
+    from api.parse.bodies import Read
     from mobility.carpool.offer import AccountId
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -56,7 +56,7 @@ def account_id(account: str) -> AccountId:
     return AccountId(account)
 
 
-def checked(model: type[Body], said: dict[str, object]) -> Body:
+def checked(model: type[Read], said: dict[str, object]) -> Read:
     """The body that the API would be sent; what is None is not said. Raises InvalidBody."""
     import orjson
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import orjson
 
 from api.errors import InvalidBody
-from api.parse.bodies import Body, read_body
+from api.parse.bodies import Read, read_body
 from api.present.pieces import Json
 from api.problems import kind_of
 from mobility.errors import AccountIncomplete, InvalidQuery, MobilityError, NotFound, PriceTooHigh, SkippedHour
@@ -26,7 +26,7 @@ FIELDS = {
 LONGEST_NUMBER = 6
 
 
-def body_of(model: type[Body], values: Json) -> Body:
+def body_of(model: type[Read], values: Json) -> Read:
     """What a form says as the body of the API. Raises InvalidBody."""
     return read_body(model, orjson.dumps(values))
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import format_date, get_locale
 
 from api.pages.carpool.offer_form import ALONG
+from api.pages.frame import spoken_day
 from api.parse.carpool import WEEKDAYS
 from api.present.carpool_legs import CURRENCY
 from api.present.pieces import Json
@@ -76,7 +77,7 @@ def when(offer: Json, said: Sentences) -> str:
     """`mardi 24 novembre à 8:00`, `lundi, mercredi à 8:00, hors vacances scolaires, jusqu’au 26 mai 2027`."""
     text, clock = said["carpool_offer"], short_clock(offer["departure"])
     if offer["date"]:
-        return text["once"].format(day=spoken_day(offer["date"]), clock=clock)
+        return text["once"].format(day=spoken_day(date.fromisoformat(offer["date"])), clock=clock)
     weekly = offer["weekly"]
     days = _days([WEEKDAYS.index(day) for day in weekly["weekdays"]], text)
     last = format_date(date.fromisoformat(weekly["lastDay"]), "d MMMM yyyy")
@@ -90,10 +91,6 @@ def _days(weekdays: list[int], text: Mapping[str, str]) -> str:
     if len(weekdays) >= A_ROW and weekdays[-1] - weekdays[0] == len(weekdays) - 1:
         return text["days_from_to"].format(first=names[0], last=names[-1])
     return ", ".join(names)
-
-
-def spoken_day(day: str) -> str:
-    return str(format_date(date.fromisoformat(day), "EEEE d MMMM"))
 
 
 def short_clock(clock: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_datetime
 
-from api.pages.carpool.offers import price, seats, spoken_day
+from api.pages.carpool.offers import price, seats
+from api.pages.frame import spoken_day
 from api.present.pieces import Json
 from api.present.telling import clock
 from api.sentences import Sentences
@@ -99,7 +100,7 @@ def message_card(message: Json, zone: ZoneInfo) -> MessageCard:
 def _card(told: Json, zone: ZoneInfo, **given: object) -> RideCard:
     return RideCard(
         offer=told["offer"],
-        day=spoken_day(told["date"]),
+        day=spoken_day(date.fromisoformat(told["date"])),
         start=_clock(told["start"], zone),
         end=_clock(told["end"], zone),
         get_in=told["pickup"]["name"],

@@ -28,13 +28,21 @@ def whole(value: object) -> object:
 Count = Annotated[int, Field(ge=0, le=2**31), BeforeValidator(whole)]
 Place = Annotated[str, Field(pattern=SOMETHING, max_length=500, description="`latitude,longitude` or the id of a stop")]
 Modes = Annotated[list[str], Field(json_schema_extra={"items": {"type": "string", "enum": sorted(EVERY)}})]
-Body = TypeVar("Body", bound=BaseModel)
+Read = TypeVar("Read", bound=BaseModel)
 
 
-class TripsRequest(BaseModel):
-    """A trip query: the parameters of `plan` in the MOTIS API, same names and meanings."""
-
+class Body(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True)
+
+
+class LenientBody(BaseModel):
+    """Of a description that others wrote: what a newer client sends is left unread."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
+
+
+class TripsRequest(Body):
+    """A trip query: the parameters of `plan` in the MOTIS API, same names and meanings."""
 
     from_place: Place
     to_place: Place
@@ -79,24 +87,20 @@ NAMES = frozenset(str(field.alias) for field in TripsRequest.model_fields.values
 """The parameters that change the answer, or how it is told; the others of the MOTIS API are ignored."""
 
 
-class PlanOffset(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
-
+class PlanOffset(LenientBody):
     stop_id: str
     duration: Annotated[int, Field(ge=0)]
     mode: str = "WALK"
 
 
-class PlanBody(BaseModel):
+class PlanBody(LenientBody):
     """The body of POST plan in the MOTIS API."""
-
-    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
 
     from_offsets: list[PlanOffset] = []
     to_offsets: list[PlanOffset] = []
 
 
-def read_body(model: type[Body], body: bytes) -> Body:
+def read_body(model: type[Read], body: bytes) -> Read:
     """Raises InvalidBody, which names each member at fault and repeats no value."""
     try:
         return model.model_validate_json(body or b"{}")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic import BeforeValidator, Field, model_validator
 
-from api.parse.bodies import SOMETHING, Place, whole
+from api.parse.bodies import SOMETHING, Body, Place, whole
 from mobility.carpool.accounts import EMAIL
 from mobility.carpool.booking import LONGEST_MESSAGE
 
@@ -26,16 +25,12 @@ Language = Literal["fr", "br", "en"]
 Minutes = Annotated[int, Field(ge=0, le=60), BeforeValidator(whole)]
 Seats = Annotated[int, Field(ge=1, le=8), BeforeValidator(whole)]
 Cents = Annotated[int, Field(ge=0, le=20_000, description="for the whole way and one seat"), BeforeValidator(whole)]
-Spoken = Annotated[list[Annotated[str, Field(pattern="^[a-z]{2,3}$")]], Field(max_length=10)]
+Spoken = Annotated[tuple[Annotated[str, Field(pattern="^[a-z]{2,3}$")], ...], Field(max_length=10)]
 Id = Annotated[str, Field(pattern=SOMETHING, max_length=255)]
 Message = Annotated[str, Field(pattern=SOMETHING, max_length=LONGEST_MESSAGE)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Day: TypeAlias = date
-Days = Annotated[list[Day], Field(max_length=200)]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True)
+Days = Annotated[tuple[Day, ...], Field(max_length=200)]
 
 
 class CodeRequest(Body):
@@ -72,8 +67,8 @@ class WeekdaysBody(Body):
 class WeeklyBody(WeekdaysBody):
     """exceptDays, addedDays go before weekdays and school."""
 
-    except_days: Days = []
-    added_days: Days = []
+    except_days: Days = ()
+    added_days: Days = ()
     school: Literal["any", "school_days_only", "holidays_only"] = "any"
 
 
@@ -107,7 +102,7 @@ class OfferRequest(Body):
     longest_detour_minutes: Minutes = 10
     price_cents: Cents = 0
     accessibility: AccessibilityBody = AccessibilityBody()
-    languages: Spoken = []
+    languages: Spoken = ()
     back: BackBody | None = None
 
     @model_validator(mode="after")

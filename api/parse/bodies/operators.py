@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.parse.bodies.carpool import Body
+from api.parse.bodies import Body
 
 Version = Annotated[str, Field(pattern="^([0-9a-f]{4,64})?$", description="the beginning of a sha256")]
 Words = Annotated[str, Field(max_length=500)]

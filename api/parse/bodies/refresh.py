@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
 from api.errors import InvalidBody
-from api.parse.bodies import SOMETHING
+from api.parse.bodies import SOMETHING, LenientBody
 from api.parse.modes import STREET
 from api.parse.trip_ids import run_name
 from mobility.errors import NotFound
@@ -27,10 +26,8 @@ OTHERS = frozenset({"RIDE_SHARING"})
 """Neither rides of a timetable nor ways on streets."""
 
 
-class LegId(BaseModel):
+class LegId(LenientBody):
     """As in the MOTIS API; levels are ignored."""
-
-    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
 
     display_name: Id
     trip_id: Id
@@ -54,15 +51,11 @@ class LegId(BaseModel):
         return Point(self.to_lat, self.to_lon)
 
 
-class ItineraryId(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
-
+class ItineraryId(LenientBody):
     legs: Annotated[list[LegId], Field(max_length=MOST_LEGS)]
 
 
-class RefreshBody(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", strict=True, frozen=True)
-
+class RefreshBody(LenientBody):
     id: ItineraryId
 
 
