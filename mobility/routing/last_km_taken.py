@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from mobility.network.place import TerritoryPlace
 from mobility.places.nearby import place_point
 from mobility.routing.itinerary import WalkLeg
-from mobility.routing.last_km_option import FREE, End, Option, Where, claim, price, said
-from mobility.routing.last_km_ways import Setting, Side, shelter_at
+from mobility.routing.last_km_option import FREE, Option, Where, claim, price, said
+from mobility.routing.last_km_ways import Setting, Side, by_own_bike
 
 DRIVEN_TWICE = 2
 """Who drives somebody to a stop or fetches them there goes back alone, or came alone."""
@@ -17,27 +17,9 @@ DRIVEN_TWICE = 2
 def taken(setting: Setting, side: Side, legs: Sequence[WalkLeg]) -> Option:
     """legs: all of that end, one of them by bike or car."""
     if any(leg.mode == "BIKE" for leg in legs):
-        return _by_bike(setting, side, legs)
+        return by_own_bike(setting, side, lasts_s(legs), metres(legs), any(leg.estimated for leg in legs))
     is_parked = len(legs) > 1
     return _parked(setting, side, legs) if is_parked else _driven(setting, side, legs)
-
-
-def _by_bike(setting: Setting, side: Side, legs: Sequence[WalkLeg]) -> Option:
-    shelter = shelter_at(setting, side) if side.end is End.ACCESS else None
-    return Option(
-        end=side.end,
-        kind="own_bike",
-        duration_s=lasts_s(legs),
-        distance_m=metres(legs),
-        estimated=any(leg.estimated for leg in legs),
-        local=True,
-        step_free=False,
-        price=FREE,
-        co2e_g=0.0,
-        place=Where.of(shelter.place) if shelter else None,
-        spaces=shelter.place.properties.get("spaces", "") if shelter else "",
-        aboard=side.bikes,
-    )
 
 
 def _driven(setting: Setting, side: Side, legs: Sequence[WalkLeg]) -> Option:

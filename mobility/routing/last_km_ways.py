@@ -164,13 +164,19 @@ def own_bike(setting: Setting, side: Side) -> Iterator[Option]:
     """To the first stop, where it is left or taken along; from the last one only if it came along."""
     if not setting.rides_bikes or not side.walk_m or (side.end is End.EGRESS and side.bikes is False):
         return
+    duration_s = ceil(side.walk_m / setting.walking.cycling_mps)
+    yield by_own_bike(setting, side, duration_s, side.walk_m, estimated=True)
+
+
+def by_own_bike(setting: Setting, side: Side, duration_s: int, distance_m: int, estimated: bool) -> Option:
+    """estimated: the length is not that of a way on streets."""
     shelter = shelter_at(setting, side) if side.end is End.ACCESS else None
-    yield Option(
+    return Option(
         end=side.end,
         kind="own_bike",
-        duration_s=ceil(side.walk_m / setting.walking.cycling_mps),
-        distance_m=side.walk_m,
-        estimated=True,
+        duration_s=duration_s,
+        distance_m=distance_m,
+        estimated=estimated,
         local=True,
         step_free=False,
         price=FREE,
