@@ -13,7 +13,7 @@ from tests.browser.conftest import NOW, Opened, ask, served, windows
 from tests.town import moment
 
 pytestmark = pytest.mark.xdist_group("browser")
-MINUTE_MS = 60_000
+MINUTE_MS, FIVE_YEARS_S = 60_000, 5 * 365 * 86_400
 MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
 SHEET = re.compile(rb"/Type\s*/Page\b")
 """An object of a PDF that is one page; `/Pages` is their list."""
@@ -31,7 +31,7 @@ def test_a_trip_is_printed_on_one_or_two_sheets(opened: Opened, start: str, end:
     assert 1 <= len(SHEET.findall(printed)) <= 2
 
 
-def test_a_board_that_is_looked_at_renews_itself_each_minute(
+def test_a_board_that_is_looked_at_renews_itself_each_minute_whether_anything_leaves_or_not(
     chromium: Browser, demo_data: Path, demo_config: Config
 ) -> None:
     clock = [moment(NOW)]
@@ -47,3 +47,9 @@ def test_a_board_that_is_looked_at_renews_itself_each_minute(
         page.clock.run_for(1000)
         expect(first).not_to_have_text(before)
         assert (before[:2], first.inner_text()[:2]) == ("7:", "8:")
+        clock[0] += FIVE_YEARS_S
+        page.clock.run_for(MINUTE_MS)
+        expect(page.locator(".departures")).to_have_count(0)
+        clock[0] = moment(NOW)
+        page.clock.run_for(MINUTE_MS)
+        expect(first).to_have_text(before)
