@@ -143,6 +143,6 @@ def _departure(of: Frame, call: Call, headsign: str) -> Departure:
 def line_sign(of: Frame, line: int) -> LineSign:
     """A line as its badge shows it."""
     lines = of.asking.territory.network.lines
-    name, long_name = lines.short_name[line] or lines.long_name[line], lines.long_name[line]
+    name, long_name = lines.name(line), lines.long_name[line]
     link = href(f"/lines/{quote(lines.id[line], safe='')}")
     return LineSign(name, long_name, MODES[lines.mode[line]], link, *shades(lines.color[line]))

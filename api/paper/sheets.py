@@ -52,7 +52,7 @@ class Paper:
 
     def sign(self, line: int) -> Sign:
         lines = self.network.lines
-        name = lines.short_name[line] or lines.long_name[line]
+        name = lines.name(line)
         return Sign(name, lines.long_name[line], *shades(lines.color[line]), f"line-{_slug(lines.id[line])}.html")
 
     def stop_file(self, stop: int) -> str:

@@ -129,6 +129,10 @@ class Lines:
     agency: Int32s
     feed: Int32s
 
+    def name(self, line: int) -> str:
+        """What stands on the vehicle: the short name, else the long one."""
+        return self.short_name[line] or self.long_name[line]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patterns:

@@ -17,6 +17,7 @@ from mobility.network.network import Network
 from mobility.places.nearby import place_point
 from mobility.routing.access import on_foot
 from mobility.routing.accessibility import Caution, Known, warnings
+from mobility.routing.departures import lines_at
 from mobility.routing.explain import AT_DESTINATION, AT_ORIGIN
 from mobility.routing.facts import ride_facts
 from mobility.routing.itinerary import Answer
@@ -99,15 +100,8 @@ def _stop(network: Network, end: End, kind: str, stop: int, away_m: float) -> Ad
     stops = network.stops
     station = int(stops.parent[stop]) if stops.parent[stop] >= 0 else stop
     where = Where("stop", stops.id[station], stops.name[station], stops.point(station))
-    return Advice(end, kind, where, round(away_m), _lines_at(network, [stop, station, *stops.children(station)]))
-
-
-def _lines_at(network: Network, stops: list[int]) -> tuple[str, ...]:
-    patterns, lines = network.patterns, network.lines
-    position = np.flatnonzero(np.isin(patterns.stop, stops))
-    pattern = np.searchsorted(patterns.first_position, position, "right") - 1
-    rows = np.unique(patterns.line[pattern]).tolist()
-    return tuple(dict.fromkeys(lines.short_name[row] or lines.long_name[row] for row in rows))
+    lines = lines_at(network, [stop, station, *stops.children(station)])
+    return Advice(end, kind, where, round(away_m), tuple(dict.fromkeys(map(network.lines.name, lines))))
 
 
 def _has_no_stop(territory: Territory, query: Query, end: End) -> bool:

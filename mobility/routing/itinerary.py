@@ -55,7 +55,7 @@ class RideLeg:
 
     @property
     def line_name(self) -> str:
-        return self.network.lines.short_name[self.line] or self.network.lines.long_name[self.line]
+        return self.network.lines.name(self.line)
 
     @property
     def start(self) -> Spot:

@@ -74,7 +74,7 @@ def _lines(around: Neighbourhood, centre: TerritoryPlace) -> Iterator[Item]:
         agency = int(lines.agency[line])
         yield Item(
             kind="line",
-            name=lines.short_name[line] or lines.long_name[line],
+            name=lines.name(line),
             local=True,
             id=lines.id[line],
             mode=MODES[lines.mode[line]],
