@@ -121,7 +121,11 @@ def _area(geometry: Json, where: str, reading: _Reading) -> BaseGeometry | None:
     if not np.isfinite(area.bounds).all() or not WORLD.contains(shapely.box(*area.bounds)):
         reading.miss(where, "outside the world")
         return None
-    return _mended(area, where, reading)
+    try:
+        return _mended(area, where, reading)
+    except shapely.GEOSException:
+        reading.miss(where, "an outline that cannot be reckoned with")
+        return None
 
 
 def _outline(geometry: Json) -> BaseGeometry | None:
@@ -154,7 +158,7 @@ def _mended(area: BaseGeometry, where: str, reading: _Reading) -> BaseGeometry |
 
 def _crossings(area: BaseGeometry) -> int:
     outline = area.boundary
-    return int(shapely.get_num_coordinates(shapely.node(outline)) - shapely.get_num_coordinates(outline))
+    return int(shapely.get_num_coordinates(shapely.unary_union(outline)) - shapely.get_num_coordinates(outline))
 
 
 def _meant(area: BaseGeometry, rules: tuple[ZoneRule, ...], vehicles: Sequence[Point]) -> BaseGeometry:

@@ -21,6 +21,10 @@ from mobility.geo import METRES_A_DEGREE, Point
 
 EDGE_M = 15.0
 """So far inside the allowed area one is told to park: receivers of satellites err by some ten metres."""
+GAP_M = 0.5
+"""What is narrower than twice that is a gap between two outlines, no place."""
+NEAR_M = 150.0
+"""Most edges are near: first one looks no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,6 @@ class ZoneRule:
         return False if self.at_stations else self.end
 
 
-GAP_M = 0.5
-NEAR_M = 150.0
-"""Most edges are near: one looks no further than needed."""
 FREE = ZoneRule(True, True, True)
 UNKNOWN = ZoneRule()
 
@@ -135,7 +136,7 @@ class RentalZones:
         rules = [(row, rule) for row in rows if (rule := self.zones[row].rule(type, at_s))]
         allowed = box if self._elsewhere(type).parking else shapely.Polygon()
         for is_allowed, group in groupby(rules, lambda one: one[1].parking is True):
-            area = shapely.union_all(shapely.intersection([self.zones[row].area for row, _ in group], box))
+            area = _surface(shapely.intersection([self.zones[row].area for row, _ in group], box))
             allowed = allowed.union(area) if is_allowed else allowed.difference(area)
         return allowed
 
@@ -156,9 +157,15 @@ def _first(rules: Sequence[ZoneRule], type: str) -> ZoneRule | None:
     return next((rule for rule in rules if rule.is_about(type)), None)
 
 
+def _surface(shapes: NDArray[np.object_]) -> BaseGeometry:
+    """All of them but lines and points, where outlines only touch."""
+    parts = shapely.get_parts(shapely.get_parts(shapes))
+    return shapely.union_all(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+
+
 def _nearest_m(plan: BaseGeometry) -> NDArray[np.float64] | None:
     """Of an area on a plan in metres, the point nearest to the middle of the plan: EDGE_M inside, or in the midst of a
-    part that is too small for that. Gaps between outlines that hardly fail to touch are no place."""
+    part that is too small for that."""
     parts = shapely.get_parts(plan)
     parts = parts[~shapely.is_empty(shapely.buffer(parts, -GAP_M))]
     inside = shapely.buffer(parts, -EDGE_M)

@@ -14,7 +14,7 @@ from mobility.geo import Point, distance_m
 from mobility.network.rental import RentalStation, RentalSystem, VehicleType
 from mobility.routing.last_km_option import Contact, Counted, Option, Price, Where
 from mobility.routing.last_km_ways import Setting, Side
-from mobility.routing.last_km_zones import Line, parking, riding, takeable
+from mobility.routing.last_km_zones import Way, parking, riding, takeable
 
 NEAREST = 2
 """Stations, and free vehicles, that are looked at on each side of a ride."""
@@ -90,9 +90,8 @@ def _fastest(setting: Setting, side: Side, system: RentalSystem, rides: list[Rid
 
 
 def _rides(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Ride]:
-    stations = list(_stations_back(setting, side, system))
     for take in _takes(setting, side, system):
-        for back in _returns(setting, side, system, take, stations):
+        for back in _returns(setting, side, system, take.type):
             if take.station is None or take.station is not back.station:
                 yield _ride(setting, side, take, back)
 
@@ -108,22 +107,20 @@ def _takes(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Take]
         yield Take(where, 1, system.type(vehicle.type), vehicle.reported_s, None, vehicle.web)
 
 
+def _returns(setting: Setting, side: Side, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
+    if type.returned == "ANY_STATION":
+        yield from _stations_back(setting, side, system)
+    elif type.returned == "NONE":
+        found = parking(setting, system, type.id, side.goal)
+        yield Return(found.place, parking=found.allowed)
+        yield from _stations_back(setting, side, system) if found.at_stations else ()
+
+
 def _stations_back(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Return]:
     """With a free dock, or where nobody knows."""
     stations = [one for one in setting.stations_near(system, side.goal) if _takes_back(setting, one)]
     for station in stations[:NEAREST]:
         yield Return(station.point, station.docks if setting.fresh else None, station)
-
-
-def _returns(
-    setting: Setting, side: Side, system: RentalSystem, take: Take, stations: list[Return]
-) -> Iterator[Return]:
-    if take.type.returned == "ANY_STATION":
-        yield from stations
-    elif take.type.returned == "NONE":
-        found = parking(setting, system, take.type.id, side.goal)
-        yield Return(found.place, parking=found.allowed)
-        yield from stations if found.at_stations else ()
 
 
 def _ride(setting: Setting, side: Side, take: Take, back: Return) -> Ride:
@@ -136,8 +133,9 @@ def _ride(setting: Setting, side: Side, take: Take, back: Return) -> Ride:
 
 
 def _by_the_rules(setting: Setting, system: RentalSystem, ride: Ride) -> Ride:
-    line = Line(ride.take.where.point, ride.end, ride.ride_m)
-    found = riding(setting, system, ride.take.type.id, line, _speed_mps(setting, ride.take.type))
+    type = ride.take.type
+    way = Way(type.id, _speed_mps(setting, type), ride.take.where.point, ride.end, ride.ride_m)
+    found = riding(setting, system, way)
     return replace(ride, ride_s=found.seconds, forbidden_m=found.forbidden_m)
 
 

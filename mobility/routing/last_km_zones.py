@@ -16,9 +16,11 @@ from mobility.routing.last_km_ways import Setting
 KPH_IN_MPS = 3.6
 
 
-class Line(NamedTuple):
-    """A straight way; metres: of the way that is ridden, which is longer."""
+class Way(NamedTuple):
+    """Of a kind of vehicle at a speed, as the crow flies; metres: of the way that is ridden, which is longer."""
 
+    type: str
+    speed_mps: float
     start: Point
     end: Point
     metres: float
@@ -67,17 +69,17 @@ def _parking(setting: Setting, system: RentalSystem, type: str, goal: Point) -> 
     return Parking(False, place, rule.at_stations)
 
 
-def riding(setting: Setting, system: RentalSystem, type: str, way: Line, speed_mps: float) -> Riding:
-    metres = way.metres
+def riding(setting: Setting, system: RentalSystem, way: Way) -> Riding:
     if system.zones is None:
-        return Riding(ceil(metres / speed_mps), 0.0)
+        return Riding(ceil(way.metres / way.speed_mps), 0.0)
     on_foot_mps = setting.walking.speed_mps
     seconds, forbidden_m = 0.0, 0.0
-    for rule, share in system.zones.stretches(way.start, way.end, type, setting.there_s):
+    for rule, share in system.zones.stretches(way.start, way.end, way.type, setting.there_s):
+        metres = share * way.metres
         if rule.through is False:
-            forbidden_m += share * metres
-            seconds += share * metres / on_foot_mps
+            forbidden_m += metres
+            seconds += metres / on_foot_mps
         else:
-            most_mps = speed_mps if rule.most_kph is None else max(on_foot_mps, rule.most_kph / KPH_IN_MPS)
-            seconds += share * metres / min(speed_mps, most_mps)
+            most_mps = way.speed_mps if rule.most_kph is None else max(on_foot_mps, rule.most_kph / KPH_IN_MPS)
+            seconds += metres / min(way.speed_mps, most_mps)
     return Riding(ceil(seconds), forbidden_m)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mobility.feeds.gbfs import Document, system
 from mobility.feeds.gbfs_zones import MOST_FINDINGS, MOST_ZONES, rental_zones
@@ -153,3 +155,26 @@ def test_what_is_no_list_of_zones_leaves_everything_unknown(rubbish: Document) -
 
 def test_who_publishes_no_zones_has_none() -> None:
     assert system("velo", {}).zones is None
+
+
+CORNER = st.tuples(st.integers(-20, 20), st.integers(-20, 20)).map(
+    lambda at: [-3.36 + at[0] / 2000, 47.75 + at[1] / 2000]
+)
+RING = st.lists(CORNER, min_size=3, max_size=12).map(lambda corners: [*corners, corners[0]])
+SAID = st.sampled_from([True, False, None])
+RULE = st.fixed_dictionaries({f"ride_{name}_allowed": SAID for name in ("start", "end", "through")})
+SHAPE = st.lists(RING, min_size=1, max_size=2).map(lambda rings: {"type": "Polygon", "coordinates": rings})
+PLACE = CORNER.map(lambda corner: Point(corner[1] + 0.0001, corner[0] + 0.0001))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(SHAPE, RULE), max_size=6), st.lists(RULE, max_size=1), PLACE, PLACE)
+def test_whatever_outlines_are_drawn_places_and_ways_have_rules(
+    drawn: list[tuple[Json, Json]], general: list[Json], start: Point, end: Point
+) -> None:
+    """Rings cross themselves and each other, lie upon each other, have no area: nothing of that is a fault."""
+    zones = read("3.0", *(feature(*one) for one in drawn), global_rules=general)
+    found = zones.parking_near(start, "s", 0, 600)
+    assert found is None or rule(zones, found).parking is True
+    shares = [stretch.share for stretch in zones.stretches(start, end, "s", 0)]
+    assert sum(shares) == pytest.approx(0 if start == end else 1)
