@@ -1,13 +1,16 @@
-"""The catalogue as an RDF graph: who publishes what stays apart."""
+"""The catalogue as an RDF graph, in which publishers stay apart; and open data where there is no data folder."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from rdflib import FOAF, RDF
 
 from api.portal.datasets import Dataset
 from api.portal.rdf import Catalogue, graph
+from mobility.routing.territory import Territory
+from tests.api.conftest import app_of
 
 
 def published(*publishers: str) -> list[str]:
@@ -30,3 +33,9 @@ def test_two_publishers_whose_names_begin_alike_are_two() -> None:
 
 def test_who_publishes_two_timetables_is_one() -> None:
     assert published("Bateaux", "Bateaux") == ["Bateaux", "Rade"]
+
+
+@pytest.mark.parametrize("path", ["/data/", "/data/catalog.json", "/data/files/stops.csv"])
+def test_where_the_disk_takes_no_database_there_are_no_files_for_now(territory: Territory, path: str) -> None:
+    answer = app_of(territory).test_client().get(path)
+    assert (answer.status_code, answer.get_json()["type"]) == (503, "/problems/storage-unavailable")
