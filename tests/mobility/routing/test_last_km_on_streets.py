@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from mobility.network.place import TerritoryPlace
 from mobility.routing.last_km import last_kilometres
+from mobility.routing.last_km_option import USUAL_RULES
 from mobility.routing.options import choose
 from mobility.routing.planner import plan
 from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
 from mobility.routing.weighing import Rules
 from mobility.streets.router import OnStreets
-from tests.mobility.routing.surroundings import FACTORS, at_end, place, told
+from tests.mobility.routing.surroundings import FACTORS, at_end, options, place, told
 from tests.mobility.streets.tiny import streets
 from tests.town import ask, at, town
 
@@ -71,6 +72,17 @@ def test_taxis_go_along_the_streets_and_not_up_the_stairs() -> None:
     drive = last_kilometres(territory, query, FACTORS, query.at_s).setting.drive(at("0.48 0"), at("0.48 0.2"))
     assert drive is not None
     assert (drive.metres, drive.estimated) == (1160, False)
+
+
+def test_transport_on_demand_takes_as_much_longer_than_a_car_on_the_streets_as_it_says() -> None:
+    zone = place("on_demand", "Taxibus", "0.5 0", "-1 -1, 1 -1, 1 1, -1 1", mean_duration_factor="2")
+    territory = replace(hillside(zone), last_km=replace(USUAL_RULES, worth_m=0))
+    found = options(territory, "Port", "0.5 0", when="2026-06-03 8:00", walking=PACE)
+    (way,) = [one for one in found if one.kind == "on_demand"]
+    query = ask(territory, "0.5 0.2", "0.5 0", "2026-06-03 8:00", walking=PACE)
+    drive = last_kilometres(territory, query, FACTORS, query.at_s).setting.drive(at("0.5 0.2"), at("0.5 0"))
+    assert drive is not None
+    assert (way.duration_s, way.distance_m, way.estimated) == (2 * drive.seconds, 1200, False)
 
 
 def test_the_car_that_is_compared_with_goes_along_the_streets() -> None:
