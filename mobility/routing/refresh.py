@@ -91,11 +91,11 @@ def refreshed(territory: Territory, kept: Kept, walking: Walking, mode: str) -> 
 def _found(network: Network, kept: KeptRide) -> Found:
     starts, ends = (_stops(network, *end) for end in zip(kept.stops, kept.points, strict=True))
     asked = BoardQuery(starts, kept.departure_s - SEARCH_S, count=0, window_s=2 * SEARCH_S)
-    trip = network.trips.id.find(kept.trip)
+    trip, goal = network.trips.id.find(kept.trip), network.stops.id.find(kept.stops[1])
     found = [
         Found(kept, legs, int(network.trips.id_row[legs[0].trip]) == trip)
         for call in board(network, asked).calls
-        if (legs := _until(call, ends))
+        if (legs := _until(call, ends, goal))
     ]
     known = [one for one in found if one.is_same_trip or _is_of_line(one, kept)]
     if not known:
@@ -113,12 +113,13 @@ def _is_of_line(found: Found, kept: KeptRide) -> bool:
     return not kept.line or found.legs[0].line_name.casefold() == kept.line.casefold()
 
 
-def _until(call: Call, ends: Sequence[int]) -> tuple[RideLeg, ...]:
-    """From a call to the first of some stops, also where the vehicle goes on as another trip; nothing where it does
-    not come there."""
+def _until(call: Call, ends: Sequence[int], exactly: int | None) -> tuple[RideLeg, ...]:
+    """From a call to one of some stops, also where the vehicle goes on as another trip; nothing where it does not come
+    there. exactly: the one to prefer, where several are called at."""
     board_at, legs = call.position, list[RideLeg]()
     for run in continued(call.ride):
-        alight_at = next((at for at in range(board_at + 1, run.alight + 1) if run.stop_at(at) in ends), None)
+        there = [at for at in range(board_at + 1, run.alight + 1) if run.stop_at(at) in ends]
+        alight_at = min(there, key=lambda at: (run.stop_at(at) != exactly, at), default=None)
         legs.append(_part(run, board_at, run.alight if alight_at is None else alight_at))
         if alight_at is not None:
             return tuple(legs)

@@ -108,6 +108,17 @@ def test_a_stop_with_another_id_is_found_where_it_was(before: CheckedClient) -> 
     assert (told["legs"][0]["from"]["stopId"], clocks(told)[0]) == ("t_A2", "06:00 06:10")
 
 
+def test_of_two_stops_with_one_name_on_the_way_one_gets_out_at_that_which_was_kept() -> None:
+    rows = [f"{id},{name},{at(where).lat},{at(where).lon}" for id, name, where in SQUARE_BEFORE_SQUARE]
+    stops = "\n".join(["stop_id,stop_name,stop_lat,stop_lon", *rows])
+    client = client_of("Bus1\nA Q R\n8:00 8:10 8:12", "A 0 0, Q 3 0, R 3.2 0", more={"stops": stops})
+    told = refresh(client, kept(client, "t_A", "t_R"))
+    assert (told["legs"][0]["to"]["stopId"], told["hent"]["changes"]) == ("t_R", [])
+
+
+SQUARE_BEFORE_SQUARE = (("A", "A", "0 0"), ("Q", "Square", "3 0"), ("R", "Square", "3.2 0"))
+
+
 def test_a_change_that_cannot_be_made_any_more_is_said(before: CheckedClient) -> None:
     after = client_of(LINES.replace("8:00  8:10", "8:00  8:20"))
     assert errors(after, kept(before)) == [{"member": "id", "reason": "one of its changes cannot be made any more"}]
