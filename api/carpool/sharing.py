@@ -7,7 +7,7 @@ from dataclasses import replace
 from api.carpool.carpooling import Carpooling as Registered
 from api.service import InService
 from mobility.carpool.overlay import Overlay
-from mobility.routing.carpool_rules import Carpooling, CarpoolRules
+from mobility.routing.carpool.rules import Carpooling, CarpoolRules
 from mobility.routing.territory import Territory
 
 

@@ -21,7 +21,7 @@ class MeetingPointSection(Section):
 class CarpoolSection(Section):
     """cost_cents_per_km: of the car, shared by all in it. sign_in_page: takes the code of a mail from its fragment.
     answer_within_h: then an ask that nobody answered has expired. waypoints: along an offer's way, at most. search:
-    whether trips are looked for with a part by carpool; from margin_s on see mobility/routing/carpool_rules.py."""
+    whether trips are looked for with a part by carpool; from margin_s on see mobility/routing/carpool/rules.py."""
 
     snap_m: Positive = 1000
     answer_within_h: Positive = 24

@@ -42,10 +42,6 @@ def bookings_with(connection: Connection, account: AccountId) -> tuple[Booking, 
     return _all(connection, theirs)
 
 
-def bookings_of_offer(connection: Connection, offer: OfferId) -> tuple[Booking, ...]:
-    return _all(connection, B.offer == offer)
-
-
 def holding(connection: Connection, offer: OfferId, now: int) -> tuple[Booking, ...]:
     """Those whose seats are taken and whose ride is not over."""
     return _all(connection, and_(B.offer == offer, _holds(now), B.arrives_at > now))

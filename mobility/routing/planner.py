@@ -19,7 +19,7 @@ from mobility.routing import search
 from mobility.routing.access import Doors
 from mobility.routing.beside import walked_all_the_way
 from mobility.routing.by_vehicle import manners
-from mobility.routing.carpool_itineraries import with_carpool
+from mobility.routing.carpool.itineraries import with_carpool
 from mobility.routing.explain import empty_reason
 from mobility.routing.itinerary import Answer, EmptyReason, Itinerary
 from mobility.routing.legs import Telling, direct_itinerary

@@ -12,7 +12,7 @@ from mobility.network.lengths import Lengths, lengths
 from mobility.network.network import Network
 from mobility.network.rental import NO_RENTALS, RentalBoard
 from mobility.network.streets import StreetRouter
-from mobility.routing.carpool_rules import Carpooling
+from mobility.routing.carpool.rules import Carpooling
 from mobility.routing.last_km_option import USUAL_RULES, Rules
 from mobility.routing.neighbourhood import Neighbourhood
 from mobility.routing.query import Pace, Query
@@ -21,7 +21,7 @@ from mobility.travellers.profiles import StepFree
 
 if TYPE_CHECKING:
     from mobility.places.index import PlaceIndex
-    from mobility.routing.meeting_ways import MeetingWays
+    from mobility.routing.carpool.meeting_ways import MeetingWays
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from mobility.carpool.offer import (
     Waypoint,
 )
 from mobility.carpool.overlay import Overlay
-from mobility.routing.carpool_rules import Carpooling, CarpoolRules
+from mobility.routing.carpool.rules import Carpooling, CarpoolRules
 from mobility.routing.planner import plan
 from mobility.routing.territory import Territory
 from tests.town import ZONE, ask, at, moment, town

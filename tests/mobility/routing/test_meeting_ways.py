@@ -10,7 +10,7 @@ from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.carpool.rows import Places
 from mobility.geo import Point
 from mobility.routing.access import Ways
-from mobility.routing.meeting_ways import Ground
+from mobility.routing.carpool.meeting_ways import Ground
 
 N_PLACES = 500
 

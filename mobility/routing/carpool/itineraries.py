@@ -15,12 +15,12 @@ from mobility.carpool.span import price_cents
 from mobility.geo import distance_m
 from mobility.routing import search
 from mobility.routing.access import Doors, Way
-from mobility.routing.carpool_question import Pair, Question
-from mobility.routing.carpooling import WHOLE_S, may_carpool, rides, times_of
+from mobility.routing.carpool.meeting_ways import Around
+from mobility.routing.carpool.question import Pair, Question
+from mobility.routing.carpool.rides import WHOLE_S, may_carpool, rides, times_of
 from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, WalkLeg
 from mobility.routing.legs import Telling
-from mobility.routing.meeting_ways import Around
 from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query, Spot
 from mobility.routing.ranking import Span, is_slower_than_walking, moment, takes_too_long

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from mobility.carpool.pairs import IN_S, NOT_AT_ALL, OUT_S, ROW
 from mobility.routing import search
-from mobility.routing.carpool_pairs import Times, candidates
-from mobility.routing.carpool_points import HOME, OUT
-from mobility.routing.carpool_question import Pair, Question
-from mobility.routing.carpool_reach import Reach, reach
+from mobility.routing.carpool.candidates import Times, candidates
+from mobility.routing.carpool.points import HOME, OUT
+from mobility.routing.carpool.question import Pair, Question
+from mobility.routing.carpool.reach import Reach, reach
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query

@@ -16,7 +16,7 @@ from mobility.carpool.overlay import DayOffers, View
 from mobility.carpool.promising import promising
 from mobility.clock import days_after, local_date
 from mobility.geo import distance_m
-from mobility.routing.carpool_rules import CarpoolRules
+from mobility.routing.carpool.rules import CarpoolRules
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 from mobility.travellers.profiles import StepFree

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from mobility.carpool.pairs import best_rides
 from mobility.network.timetable import Int32s
 from mobility.routing import search
-from mobility.routing.carpool_pairs import Candidates, Times
-from mobility.routing.carpool_points import HOME, Laid, by_node, look_at, readiness, useful
-from mobility.routing.carpool_question import Question
+from mobility.routing.carpool.candidates import Candidates, Times
+from mobility.routing.carpool.points import HOME, Laid, by_node, look_at, readiness, useful
+from mobility.routing.carpool.question import Question
 from mobility.routing.path import Ends
 from mobility.routing.search import SearchLimits
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from mobility.geo import Point, distance_m
 from mobility.routing.access import Doors, Way, on_foot
-from mobility.routing.carpool_pairs import Candidates
-from mobility.routing.carpool_rules import CarpoolRules
-from mobility.routing.meeting_ways import Around, MeetingWays
+from mobility.routing.carpool.candidates import Candidates
+from mobility.routing.carpool.meeting_ways import Around, MeetingWays
+from mobility.routing.carpool.rules import CarpoolRules
 from mobility.routing.path import Path
 from mobility.routing.query import Query, Spot
 from mobility.routing.search import SearchDay, SearchLimits
