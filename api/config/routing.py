@@ -51,7 +51,7 @@ class StreetsSection(Section):
 
 
 class LastKilometreSection(Section):
-    """What is looked for round doors, stops and town centres (mobility/routing/last_km_option.py)."""
+    """What is looked for round doors, stops and town centres (mobility/routing/last_kilometre/option.py)."""
 
     reach_m: Positive = 600
     worth_m: Count = 400

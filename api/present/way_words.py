@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from api.present.reasons import amount
 from api.present.telling import duration
 from api.sentences import Sentences
-from mobility.routing.last_km_option import Contact, Counted, End, Option, Price
+from mobility.routing.last_kilometre.option import Contact, Counted, End, Option, Price
 
 STATES = {True: "yes", False: "no", None: "unknown"}
 NOTICE = re.compile(r"(?P<minutes>\d+)|(?P<days>\d+)d(?: (?P<clock>\d\d:\d\d))?")

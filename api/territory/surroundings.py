@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.config import Config
 from mobility.feeds.gbfs_fetch import RentalSource
 from mobility.feeds.rentals import FollowedRentals
-from mobility.routing.last_km_option import Rules
+from mobility.routing.last_kilometre.option import Rules
 
 
 def last_kilometre_rules(config: Config) -> Rules:

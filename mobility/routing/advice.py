@@ -21,7 +21,7 @@ from mobility.routing.departures import lines_at
 from mobility.routing.explain import AT_DESTINATION, AT_ORIGIN
 from mobility.routing.facts import ride_facts
 from mobility.routing.itinerary import Answer
-from mobility.routing.last_km_option import NO_CONTACT, Contact, End, Where, said
+from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, End, Where, said
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Needs, Territory
 from mobility.routing.whereabouts import Whereabouts, whereabouts

@@ -13,7 +13,7 @@ from mobility.routing.advice import Advice, advice, obstacles
 from mobility.routing.beside import cycled_all_the_way
 from mobility.routing.gone import LastGone, last_gone
 from mobility.routing.itinerary import Answer
-from mobility.routing.last_km import LastKilometres, last_kilometres
+from mobility.routing.last_kilometre.both_ends import LastKilometres, last_kilometres
 from mobility.routing.telework import NearerPlace, nearer_place
 from mobility.routing.territory import Territory
 from mobility.routing.town_centre import TownCentre, town_centre

@@ -17,7 +17,7 @@ from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.network.streets import StreetRouter
 from mobility.places.nearby import Ground, Nearby, place_point
-from mobility.routing.last_km_option import Rules
+from mobility.routing.last_kilometre.option import Rules
 from mobility.routing.parks import ParkTable, park_table
 
 KINDS = ("car_park", "taxi_rank", "carpool_point", "bike_shelter")

@@ -8,7 +8,7 @@ from datetime import datetime
 from mobility.geo import Point, distance_m
 from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
-from mobility.routing.last_km_option import Contact, Where, said
+from mobility.routing.last_kilometre.option import Contact, Where, said
 from mobility.routing.neighbourhood import Neighbourhood
 
 LOOKED_AT = 3

@@ -13,7 +13,7 @@ from mobility.network.network import Network
 from mobility.network.rental import NO_RENTALS, RentalBoard
 from mobility.network.streets import StreetRouter
 from mobility.routing.carpool.rules import Carpooling
-from mobility.routing.last_km_option import USUAL_RULES, Rules
+from mobility.routing.last_kilometre.option import USUAL_RULES, Rules
 from mobility.routing.neighbourhood import Neighbourhood
 from mobility.routing.query import Pace, Query
 from mobility.routing.searchday import SearchDay

@@ -15,7 +15,7 @@ from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.place import TerritoryPlace
 from mobility.places.nearby import place_point
-from mobility.routing.last_km_option import NO_CONTACT, Contact, Price, Where, amount, claim, said
+from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, Price, Where, amount, claim, said
 from mobility.routing.neighbourhood import Neighbourhood
 
 ITEM_KINDS = ("line", "counter", "bike_shelter", "bike_station", "third_place", "taxi_rank", "car_park")

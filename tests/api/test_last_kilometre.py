@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from api.openapi.responses.near import Alternative, LastKilometre, TownCentre
-from mobility.routing.last_km import ORDER
-from mobility.routing.last_km_option import KINDS
+from mobility.routing.last_kilometre.both_ends import ORDER
+from mobility.routing.last_kilometre.option import KINDS
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient

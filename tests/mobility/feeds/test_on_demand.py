@@ -18,8 +18,8 @@ from mobility.impact import Factors
 from mobility.network.streets import StraightLine
 from mobility.routing.days import Days
 from mobility.routing.itinerary import stop_spot
-from mobility.routing.last_km import last_kilometres
-from mobility.routing.last_km_option import Option
+from mobility.routing.last_kilometre.both_ends import last_kilometres
+from mobility.routing.last_kilometre.option import Option
 from mobility.routing.planner import plan
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory

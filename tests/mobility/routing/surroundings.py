@@ -15,8 +15,8 @@ from mobility.network.rental import FixedBoard, RentalStation, RentalSystem
 from mobility.network.streets import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.routing.days import Days
-from mobility.routing.last_km import last_kilometres
-from mobility.routing.last_km_option import USUAL_RULES, Option, Rules
+from mobility.routing.last_kilometre.both_ends import last_kilometres
+from mobility.routing.last_kilometre.option import USUAL_RULES, Option, Rules
 from mobility.routing.planner import plan
 from mobility.routing.territory import Territory
 from tests.town import ask, at, moment, town

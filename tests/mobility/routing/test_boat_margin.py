@@ -10,7 +10,7 @@ import pytest
 from mobility.network.terrain import Terrain
 from mobility.routing.gone import last_gone
 from mobility.routing.itinerary import Answer, clock
-from mobility.routing.last_km_option import Rules
+from mobility.routing.last_kilometre.option import Rules
 from mobility.routing.planner import plan
 from mobility.routing.query import Walking
 from mobility.routing.reach import reach

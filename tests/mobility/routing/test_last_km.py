@@ -7,8 +7,8 @@ from shapely import box
 from mobility.impact import Factors
 from mobility.network.rental import PricingPlan, Rate, RentalVehicle, VehicleType
 from mobility.network.terrain import Terrain
-from mobility.routing.last_km import ORDER, in_order, last_kilometres
-from mobility.routing.last_km_option import KINDS, End, Option
+from mobility.routing.last_kilometre.both_ends import ORDER, in_order, last_kilometres
+from mobility.routing.last_kilometre.option import KINDS, End, Option
 from mobility.routing.planner import plan
 from mobility.travellers.profiles import Profile, StepFree
 from tests.mobility.routing.surroundings import at_end, bikes, options, place, surrounded, told

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mobility.network.place import TerritoryPlace
-from mobility.routing.last_km import last_kilometres
-from mobility.routing.last_km_option import USUAL_RULES
+from mobility.routing.last_kilometre.both_ends import last_kilometres
+from mobility.routing.last_kilometre.option import USUAL_RULES
 from mobility.routing.options import choose
 from mobility.routing.planner import plan
 from mobility.routing.query import Walking

@@ -9,7 +9,7 @@ from api.present.last_kilometre import option as presented
 from api.sentences import EASY, LANGUAGES, sentences
 from mobility.network.rental import RentalStation, RentalSystem, RentalVehicle, VehicleType
 from mobility.network.rental_zones import FREE, RentalZone, RentalZones, ZoneRule
-from mobility.routing.last_km_option import Option
+from mobility.routing.last_kilometre.option import Option
 from tests.mobility.routing.surroundings import NOW, line, options, surrounded
 from tests.town import at, moment
 

@@ -6,7 +6,7 @@ from shapely import box
 
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import Terrain
-from mobility.routing.last_km_option import USUAL_RULES, Rules
+from mobility.routing.last_kilometre.option import USUAL_RULES, Rules
 from mobility.routing.telework import nearer_place
 from mobility.routing.town_centre import Item, town_centre
 from tests.mobility.routing.surroundings import place, surrounded

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from math import ceil, isfinite
 
 from mobility.network.place import TerritoryPlace
-from mobility.routing.last_km_option import Option, Where, amount, claim, price, said
-from mobility.routing.last_km_ways import Drive, Setting, Side
+from mobility.routing.last_kilometre.option import Option, Where, amount, claim, price, said
+from mobility.routing.last_kilometre.ways import Drive, Setting, Side
 
 
 def on_demand(setting: Setting, side: Side) -> Iterator[Option]:

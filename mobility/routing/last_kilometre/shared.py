@@ -12,9 +12,9 @@ from math import ceil
 
 from mobility.geo import Point, distance_m
 from mobility.network.rental import RentalStation, RentalSystem, VehicleType
-from mobility.routing.last_km_option import Contact, Counted, Option, Price, Where
-from mobility.routing.last_km_ways import Setting, Side
-from mobility.routing.last_km_zones import Way, parking, riding, takeable
+from mobility.routing.last_kilometre.option import Contact, Counted, Option, Price, Where
+from mobility.routing.last_kilometre.ways import Setting, Side
+from mobility.routing.last_kilometre.zones import Way, parking, riding, takeable
 
 NEAREST = 2
 """Stations, and free vehicles, that are looked at on each side of a ride."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from mobility.geo import Point
 from mobility.network.rental import RentalSystem, RentalVehicle
-from mobility.routing.last_km_option import Parking
-from mobility.routing.last_km_ways import Setting
+from mobility.routing.last_kilometre.option import Parking
+from mobility.routing.last_kilometre.ways import Setting
 
 KPH_IN_MPS = 3.6
 

@@ -17,11 +17,11 @@ import numpy as np
 from mobility.geo import distance_m
 from mobility.impact import Factors
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
-from mobility.routing.last_km_on_demand import on_demand
-from mobility.routing.last_km_option import FREE, KINDS, End, Option
-from mobility.routing.last_km_shared import shared_vehicle
-from mobility.routing.last_km_taken import lasts_s, metres, taken
-from mobility.routing.last_km_ways import (
+from mobility.routing.last_kilometre.on_demand import on_demand
+from mobility.routing.last_kilometre.option import FREE, KINDS, End, Option
+from mobility.routing.last_kilometre.shared import shared_vehicle
+from mobility.routing.last_kilometre.taken import lasts_s, metres, taken
+from mobility.routing.last_kilometre.ways import (
     Setting,
     Side,
     carpool,

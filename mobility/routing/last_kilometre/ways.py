@@ -18,7 +18,19 @@ from mobility.network.place import TerritoryPlace
 from mobility.network.rental import RentalStation, RentalSystem, RentalVehicle
 from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
-from mobility.routing.last_km_option import FREE, End, Option, Parking, Price, Rules, Where, amount, claim, price, said
+from mobility.routing.last_kilometre.option import (
+    FREE,
+    End,
+    Option,
+    Parking,
+    Price,
+    Rules,
+    Where,
+    amount,
+    claim,
+    price,
+    said,
+)
 from mobility.routing.neighbourhood import Found, Neighbourhood, nearest
 from mobility.routing.query import Walking
 
