@@ -10,7 +10,7 @@ from api.parse import plan as parse
 from api.parse.bodies import PlanBody, TripsRequest, read_body
 from api.parse.bodies.refresh import RefreshBody, kept
 from api.parse.plan import Asking
-from api.parse.travelling import traveller, walking
+from api.parse.travelling import on_foot, traveller
 from api.parse.trip_ids import RunName, itinerary_parts, run_name
 from api.parse.values import Values
 from api.present.answers import answer
@@ -26,7 +26,7 @@ from mobility.routing import planner, refresh
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.local import local
 from mobility.routing.options import alone, choose
-from mobility.routing.runs import continued, part_of, run, told_again
+from mobility.routing.runs import OnFoot, continued, part_of, run, told_again
 
 GONE = {
     "ride": "is no ride of the timetable in service within an hour of its time",
@@ -81,10 +81,9 @@ def _refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json
     """An itinerary told again by its legs, with what has changed. Raises InvalidBody."""
     values, territory = asked(), asking.territory
     profile = traveller(values, asking.config)
-    mode = "STEP_FREE" if profile.step_free.excludes_steps else "WALK"
     wanted = kept(territory.network, body.id.legs, values.flag("requireDisplayNameMatch", True))
     try:
-        found = refresh.refreshed(territory, wanted, walking(values, asking.config, profile), mode)
+        found = refresh.refreshed(territory, wanted, on_foot(values, asking.config, profile))
     except NotFound as error:
         member = "id" if error.kind == "itinerary" else error.parameter
         raise InvalidBody([{"member": member, "reason": GONE[error.kind]}]) from None
@@ -97,8 +96,9 @@ def _refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json
 
 def refreshed(service: Service, asking: Asking, name: str) -> Json:
     """An itinerary told again by its identifier. Raises InvalidQuery."""
-    found = _again(asking, name)
-    choice = alone(asking.territory, found, service.rules, traveller(asked(), asking.config))
+    profile = traveller(asked(), asking.config)
+    found = _again(asking, name, on_foot(asked(), asking.config, profile))
+    choice = alone(asking.territory, found, service.rules, profile)
     telling = service.shelf.telling(asking.territory.network, parse.wishes(asked(), asking))
     return options(telling, choice, choice.shown)[0]
 
@@ -119,11 +119,11 @@ def _told(service: Service, asking: Asking, found: Itinerary) -> Json:
     return itineraries(telling, [found])[0]
 
 
-def _again(asking: Asking, name: str) -> Itinerary:
+def _again(asking: Asking, name: str, walked: OnFoot) -> Itinerary:
     """Raises InvalidQuery: the description of this endpoint knows no 404."""
     try:
         rides = [part_of(_run(asking, part.run), part.board, part.alight) for part in itinerary_parts(name)]
-        return told_again(asking.territory, rides)
+        return told_again(asking.territory, rides, walked)
     except NotFound:
         raise InvalidQuery("itineraryId", "is no itinerary of the network in service") from None
 

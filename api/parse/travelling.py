@@ -12,6 +12,7 @@ from api.parse.values import Values
 from api.territory import travellers
 from mobility.errors import InvalidQuery, NotFound
 from mobility.routing.query import Change, Query, Walking
+from mobility.routing.runs import OnFoot
 from mobility.travellers.profiles import Profile, StepFree
 
 LONGEST_CHANGE_S = 24 * 3600
@@ -68,6 +69,10 @@ def walking(values: Values, config: Config, profile: Profile) -> Walking:
         access_modes=_access_modes(values, profile),
         egress_modes=_egress_modes(values, profile),
     )
+
+
+def on_foot(values: Values, config: Config, profile: Profile) -> OnFoot:
+    return OnFoot(walking(values, config, profile), change(values, profile), profile.step_free.excludes_steps)
 
 
 def _are_limited(values: Values) -> bool:

@@ -164,11 +164,16 @@ def _with_its_own(found: Ways, stops: Int32s) -> Ways:
 
 
 def before_boats(territory: Territory, found: Ways) -> Ways:
-    """Where only boats call and the way is a guess, one is early: as long as the way takes, the rule's time at most."""
-    network, most_s = territory.network, territory.last_km.boat_margin_s
-    only_boats = network.stops.modes[network.node_stop[found.node]] == ONLY_BOATS
-    early_s = np.where(only_boats & found.estimated, np.minimum(found.seconds, most_s), 0).astype(np.int32)
+    """The ways with the minutes at the quay."""
+    early_s = early_at_quay_s(territory, territory.network.node_stop[found.node], found.seconds, found.estimated)
     return replace(found, seconds=found.seconds + early_s, early_s=early_s) if early_s.any() else found
+
+
+def early_at_quay_s(territory: Territory, stop: Int32s, seconds: Int32s, estimated: NDArray[np.bool_]) -> Int32s:
+    """Where only boats call and the way is a guess, one is early: as long as the way takes, the rule's time at most."""
+    only_boats = territory.network.stops.modes[stop] == ONLY_BOATS
+    most_s = territory.last_km.boat_margin_s
+    return np.where(only_boats & estimated, np.minimum(seconds, most_s), 0).astype(np.int32)
 
 
 def of_all_nodes(network: Network, found: Ways) -> Ways:

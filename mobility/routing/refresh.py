@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
+
 from mobility.errors import NotFound
 from mobility.geo import Point
 from mobility.network.network import Network
 from mobility.network.streets import StreetWay
-from mobility.routing.departures import BoardQuery, Call, board, equivalents, within
+from mobility.routing.access import early_at_quay_s
+from mobility.routing.departures import NOT_POSSIBLE, BoardQuery, Call, board, equivalents, within
 from mobility.routing.itinerary import Itinerary, RideLeg, WalkLeg, ride_leg
-from mobility.routing.query import Spot, Walking
-from mobility.routing.runs import continued, told_again
+from mobility.routing.query import Spot
+from mobility.routing.runs import OnFoot, continued, told_again
 from mobility.routing.territory import Territory
 
 SEARCH_S = 3600
@@ -71,19 +74,20 @@ class Refreshed(NamedTuple):
     rides: tuple[Found, ...]
 
 
-def refreshed(territory: Territory, kept: Kept, walking: Walking, mode: str) -> Refreshed:
-    """mode: of the streets, WALK or STEP_FREE. Raises NotFound: of a ride, which it names, a walk or, where a ride
-    cannot be caught from the one before, an itinerary."""
+def refreshed(territory: Territory, kept: Kept, on_foot: OnFoot) -> Refreshed:
+    """Raises NotFound: of a ride, which it names, a walk or, where a ride cannot be caught from the one before, an
+    itinerary."""
     found = tuple(_found(territory.network, ride) for ride in kept.rides)
-    between = told_again(territory, [leg for one in found for leg in one.legs])
-    legs = between.legs
+    between = told_again(territory, [leg for one in found for leg in one.legs], on_foot)
+    walking, legs = on_foot.walking, between.legs
     if kept.start is not None:
         first = found[0].legs[0]
-        way = _way(territory, kept.start, first.start, (walking.access_s, walking.speed_mps, mode))
-        legs = (_walk(kept.start, first.start, first.departure_s - way.seconds, way), *legs)
+        way = _way(territory, kept.start, first.start, (walking.access_s, walking.speed_mps, on_foot.mode))
+        there_s = first.departure_s - _early_s(territory, first.start, way)
+        legs = (_walk(kept.start, first.start, there_s - way.seconds, way), *legs)
     if kept.goal is not None:
         last = found[-1].legs[-1]
-        way = _way(territory, last.end, kept.goal, (walking.egress_s, walking.speed_mps, mode))
+        way = _way(territory, last.end, kept.goal, (walking.egress_s, walking.speed_mps, on_foot.mode))
         legs = (*legs, _walk(last.end, kept.goal, last.arrival_s, way))
     return Refreshed(Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s), found)
 
@@ -115,16 +119,21 @@ def _is_of_line(found: Found, kept: KeptRide) -> bool:
 
 def _until(call: Call, ends: Sequence[int], exactly: int | None) -> tuple[RideLeg, ...]:
     """From a call to one of some stops, also where the vehicle goes on as another trip; nothing where it does not come
-    there. exactly: the one to prefer, where several are called at."""
+    there, or lets nobody out. exactly: the one to prefer, where several are called at."""
     board_at, legs = call.position, list[RideLeg]()
     for run in continued(call.ride):
-        there = [at for at in range(board_at + 1, run.alight + 1) if run.stop_at(at) in ends]
+        there = [at for at in range(board_at + 1, run.alight + 1) if run.stop_at(at) in ends and _lets_out(run, at)]
         alight_at = min(there, key=lambda at: (run.stop_at(at) != exactly, at), default=None)
         legs.append(_part(run, board_at, run.alight if alight_at is None else alight_at))
         if alight_at is not None:
             return tuple(legs)
         board_at = 0
     return ()
+
+
+def _lets_out(run: RideLeg, position: int) -> bool:
+    patterns = run.network.patterns
+    return int(patterns.drop_off[patterns.first_position[run.pattern] + position]) != NOT_POSSIBLE
 
 
 def _part(run: RideLeg, board_at: int, alight_at: int) -> RideLeg:
@@ -138,6 +147,12 @@ def _way(territory: Territory, start: Spot, end: Spot, pace: tuple[int, float, s
     if way is None:
         raise NotFound("walk", "id.legs")
     return way
+
+
+def _early_s(territory: Territory, quay: Spot, way: StreetWay) -> int:
+    """As the search has it (docs/decisions/0020)."""
+    stop, seconds = np.array([quay.stop], np.int32), np.array([way.seconds], np.int32)
+    return int(early_at_quay_s(territory, stop, seconds, np.array([way.estimated]))[0])
 
 
 def _walk(start: Spot, end: Spot, departure_s: int, way: StreetWay) -> WalkLeg:

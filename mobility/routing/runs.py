@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,8 +11,12 @@ import numpy as np
 
 from mobility.clock import service_day_start
 from mobility.errors import NotFound
+from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
+from mobility.network.timetable import Footpaths
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg
+from mobility.routing.query import Change, Walking
+from mobility.routing.searchday import changed
 from mobility.routing.territory import Territory
 
 
@@ -56,13 +60,27 @@ def part_of(whole: RideLeg, board: int, alight: int) -> RideLeg:
     return ride_leg(whole.network, whole.trip, (whole.service_day, whole.day_start_s), (board, alight))
 
 
-def told_again(territory: Territory, rides: Sequence[RideLeg]) -> Itinerary:
+@dataclass(frozen=True, slots=True)
+class OnFoot:
+    """How who keeps an itinerary walks it."""
+
+    walking: Walking
+    change: Change
+    step_free: bool
+
+    @property
+    def mode(self) -> str:
+        """Of streets."""
+        return "STEP_FREE" if self.step_free else "WALK"
+
+
+def told_again(territory: Territory, rides: Sequence[RideLeg], on_foot: OnFoot) -> Itinerary:
     """The itinerary of these rides from the first stop to the last, with the walks between. Raises NotFound where one
     of them cannot be caught."""
     legs: list[Leg] = [rides[0]]
     for before, after in pairwise(rides):
         seated = int(territory.network.trips.stays_as[before.trip]) == after.trip and after.board == 0
-        walk = None if seated else _walk_between(territory.network, before, after)
+        walk = None if seated else _walk_between(before, after, on_foot)
         if (walk.arrival_s if walk else before.arrival_s) > after.departure_s:
             raise NotFound("itinerary", "itineraryId")
         legs += [walk] if walk and (walk.distance_m or walk.start.point != walk.end.point) else []
@@ -70,14 +88,24 @@ def told_again(territory: Territory, rides: Sequence[RideLeg]) -> Itinerary:
     return Itinerary(tuple(legs), rides[0].departure_s, rides[-1].arrival_s)
 
 
-def _walk_between(network: Network, before: RideLeg, after: RideLeg) -> WalkLeg | None:
-    start, end = before.end, after.start
+def _walk_between(before: RideLeg, after: RideLeg, on_foot: OnFoot) -> WalkLeg | None:
+    network, start, end = before.network, before.end, after.start
     if start.stop == end.stop:
         return None
-    footpaths, targets = network.footpaths, set(network.nodes(end.stop))
+    targets = network.nodes(end.stop)
     for node in network.nodes(start.stop):
-        for index in footpaths.of(node):
-            if int(footpaths.to_stop[index]) in targets:
-                arrival_s = before.arrival_s + int(footpaths.duration_s[index])
-                return WalkLeg(start, end, before.arrival_s, arrival_s, int(footpaths.distance_m[index]))
+        footpaths = _from(network, node, on_foot)
+        there = np.flatnonzero(np.isin(footpaths.to_stop, targets))
+        if len(there):
+            arrival_s = before.arrival_s + int(footpaths.duration_s[there[0]])
+            return WalkLeg(start, end, before.arrival_s, arrival_s, int(footpaths.distance_m[there[0]]))
     raise NotFound("itinerary", "itineraryId")
+
+
+def _from(network: Network, node: int, on_foot: OnFoot) -> Footpaths:
+    """The walks from one node as if there were no other, as the search has them for who walks so."""
+    every = network.footpaths_of(on_foot.step_free)
+    rows = slice(int(every.first[node]), int(every.first[node + 1]))
+    first = np.array([0, rows.stop - rows.start], np.int32)
+    columns = every.to_stop[rows], every.duration_s[rows], every.distance_m[rows], every.change_s[node : node + 1]
+    return changed(at_pace(Footpaths(first, *columns), network.terrain, on_foot.walking.speed_mps), on_foot.change)

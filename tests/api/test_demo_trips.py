@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from api.config import read_config
 from api.feeds.loading import load_at_hand
 from api.territory.in_service import Following
 from tests.api.conftest import ROOT, moment
-from tests.api.motis import CheckedClient
+from tests.api.motis import CheckedClient, leg_ids
 
 MONDAY = date(2026, 11, 23)
 PLOEMEUR, PORT_LOUIS = "47.7369,-3.4286", "47.7073,-3.3545"
@@ -162,3 +163,22 @@ def test_in_a_wheelchair_it_is_said_what_is_in_the_way(client: CheckedClient) ->
 def test_a_family_reads_the_price_of_each(client: CheckedClient) -> None:
     answer = ask(client, PLOEMEUR, PORT_LOUIS, "2026-12-01T08:00:00", profile="family")
     assert {one["hent"]["ticket"]["sentence"] for one in answer["itineraries"]} == {"Prix : 1,80 € par personne."}
+
+
+def clocks(itinerary: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(leg["mode"], leg["startTime"], leg["endTime"]) for leg in itinerary["legs"]]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_was_kept_is_the_same_while_the_timetable_is(client: CheckedClient, seed: int) -> None:
+    """Also for who walks slowly, and where one is early at the quay."""
+    random = Random(seed)
+    start, end = random.sample([PLOEMEUR, PORT_LOUIS, GROIX, STATION, LANESTER, LARMOR, GAVRES], 2)
+    time = f"2026-12-0{random.randint(1, 5)}T{random.randint(7, 16):02}:00:00"
+    profile = random.choice(["adult", "senior", "family"])
+    found = ask(client, start, end, time, profile=profile)["itineraries"]
+    assert found
+    for one in found:
+        body, query = {"id": {"legs": leg_ids(one)}}, {"profile": profile}
+        told = client.post("/api/v6/refresh-itinerary", json=body, query_string=query).json
+        assert (clocks(told), told["hent"]["changes"]) == (clocks(one), [])

@@ -108,15 +108,36 @@ def test_a_stop_with_another_id_is_found_where_it_was(before: CheckedClient) -> 
     assert (told["legs"][0]["from"]["stopId"], clocks(told)[0]) == ("t_A2", "06:00 06:10")
 
 
-def test_of_two_stops_with_one_name_on_the_way_one_gets_out_at_that_which_was_kept() -> None:
+SQUARE_BEFORE_SQUARE = (("A", "A", "0 0"), ("Q", "Square", "3 0"), ("R", "Square", "3.2 0"))
+
+
+def square(of_q: int, of_r: int) -> CheckedClient:
+    """A bus to two stops of one name, with the drop_off_type of each."""
     rows = [f"{id},{name},{at(where).lat},{at(where).lon}" for id, name, where in SQUARE_BEFORE_SQUARE]
-    stops = "\n".join(["stop_id,stop_name,stop_lat,stop_lon", *rows])
-    client = client_of("Bus1\nA Q R\n8:00 8:10 8:12", "A 0 0, Q 3 0, R 3.2 0", more={"stops": stops})
+    calls = ("8:00:00,A,0,0", f"8:10:00,Q,1,{of_q}", f"8:12:00,R,2,{of_r}")
+    more = {
+        "stops": "\n".join(["stop_id,stop_name,stop_lat,stop_lon", *rows]),
+        "stop_times": "\n".join(
+            ["trip_id,arrival_time,departure_time,stop_id,stop_sequence,drop_off_type"]
+            + [f"Bus1-1,{call[:7]},{call}" for call in calls]
+        ),
+    }
+    return client_of("Bus1\nA Q R\n8:00 8:10 8:12", "A 0 0, Q 3 0, R 3.2 0", more=more)
+
+
+def test_of_two_stops_with_one_name_on_the_way_one_gets_out_at_that_which_was_kept() -> None:
+    client = square(0, 0)
     told = refresh(client, kept(client, "t_A", "t_R"))
     assert (told["legs"][0]["to"]["stopId"], told["hent"]["changes"]) == ("t_R", [])
 
 
-SQUARE_BEFORE_SQUARE = (("A", "A", "0 0"), ("Q", "Square", "3 0"), ("R", "Square", "3.2 0"))
+def test_where_nobody_may_get_out_any_more_the_other_stop_of_the_name_is_taken() -> None:
+    told = refresh(square(0, 1), kept(square(0, 0), "t_A", "t_R"))
+    assert (told["legs"][0]["to"]["stopId"], clocks(told)) == ("t_Q", ["06:00 06:10"])
+
+
+def test_a_ride_to_where_nobody_may_get_out_any_more_is_gone() -> None:
+    assert [error["member"] for error in errors(square(1, 1), kept(square(0, 0), "t_A", "t_R"))] == ["id.legs.0"]
 
 
 def test_a_change_that_cannot_be_made_any_more_is_said(before: CheckedClient) -> None:
@@ -130,8 +151,23 @@ def test_walks_at_both_ends_are_walked_again(before: CheckedClient) -> None:
     assert [leg["mode"] for leg in legs] == ["WALK", "BUS", "FERRY", "WALK"]
     told = refresh(before, legs)
     assert [leg["mode"] for leg in told["legs"]] == ["WALK", "BUS", "FERRY", "WALK"]
-    assert clocks(told)[1:3] == ["06:00 06:10", "06:15 06:30"]
+    assert clocks(told) == ["05:56 06:00", "06:00 06:10", "06:15 06:30", "06:30 06:31"]
     assert (told["legs"][0]["distance"], told["legs"][-1]["distance"]) == (260, 130)
+
+
+def test_before_a_boat_one_is_as_early_at_the_quay_as_in_the_plan() -> None:
+    harbour = client_of("Boat2\nB C\n8:15 8:30", "B 3 0, C 6 0")
+    legs = kept(harbour, f"{at('3 0.5').lat},{at('3 0.5').lon}")
+    told = refresh(harbour, legs)
+    assert clocks(told) == ["06:03 06:12", "06:15 06:30"]
+    assert told["hent"]["changes"] == []
+
+
+def test_who_walks_slowly_changes_as_slowly_as_in_the_plan() -> None:
+    town = client_of("Bus1\nA B\n8:00 8:10\n\nBus2\nP C\n8:20 8:30", "A 0 0, B 3 0, P 3 0.2, C 6 0")
+    answer = town.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_C", time="2026-06-03T07:55", pedestrianSpeed="0.6")
+    told = refresh(town, leg_ids(answer["itineraries"][0]), pedestrianSpeed="0.6")
+    assert clocks(told) == clocks(answer["itineraries"][0]) == ["06:00 06:10", "06:10 06:17", "06:20 06:30"]
 
 
 def test_a_walk_that_is_too_long_is_refused(before: CheckedClient) -> None:
