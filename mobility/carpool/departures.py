@@ -1,6 +1,6 @@
 """The offers of one date in order of departure, with what tells at a glance that most of them help nobody.
 
-A search looks at a stretch of these columns and at nothing else of the many offers that it does not need.
+A search looks at a stretch of these rows and at nothing else of the many offers that it does not need.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ class Whole(Protocol):
 
 
 class Departures(NamedTuple):
-    """rows: DEPARTURE, see rows.py; those that do not run are left out. longest_s: of all the drives."""
+    """rows: DEPARTURE, see rows.py; those that do not run are left out. longest_s: of all the drives, with the time
+    that the driver would wait."""
 
     rows: Rows
     longest_s: int
@@ -75,4 +76,5 @@ def departures(start_s: Int64s, detour_s: Int32s, whole: Whole) -> Departures:
     rows["first"], rows["end"] = whole.first[offer], whole.first[offer + 1]
     for column, (side, outward) in enumerate(SIDES):
         rows[side] = np.nextafter(whole.box[offer, column].astype(np.float32), np.float32(outward))
-    return Departures(rows, int(whole.lasts_s[offer].max(initial=0)))
+    lasts_s = whole.lasts_s[offer] + whole.flexible_s[offer]
+    return Departures(rows, int(lasts_s.max(initial=0)))

@@ -16,7 +16,6 @@ Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-METRES_A_DEGREE = 111_195.0
 FASTEST_MPS = 25.0
 """In a straight line, on average: before a pickup and after a drop-off."""
 NOT_AT_ALL = 2**62

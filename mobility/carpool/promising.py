@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.carpool.pairs import FASTEST_MPS, METRES_A_DEGREE, MOST_WAYPOINTS, NOT_AT_ALL
+from mobility.carpool.pairs import FASTEST_MPS, MOST_WAYPOINTS, NOT_AT_ALL
 from mobility.carpool.rows import Rows
+from mobility.geo import METRES_A_DEGREE
 from mobility.network.kernel import kernel
 
 Int64s = NDArray[np.int64]
@@ -49,7 +50,7 @@ def promising(
         start, ends_s = one.start_s, one.ends_s
         if start > until_s:
             break
-        if one.lacks & needs or start + one.flexible_s < now_s or ends_s < earliest_s:
+        if one.lacks & needs or start + one.flexible_s < now_s or ends_s + one.flexible_s < earliest_s:
             continue
         # By the box round all waypoints: most offers are out of the way.
         there_m = _metres_to(one, from_lat, from_lon, east)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from mobility.carpool.offer import MeetingPoint, PointKind, Waypoint
 from mobility.carpool.roads import MPS, Road, Roads
-from mobility.geo import Point
+from mobility.geo import METRES_A_DEGREE, Point
 from mobility.network.modes import MODES
 
 DETOUR_SHARE, DETOUR_S = 0.25, 900
@@ -30,7 +30,6 @@ BESIDE_M = 40.0
 BEFORE_M = 400.0
 """From so far before a meeting point to so far behind it the way is measured with it and without."""
 MOST_TURN = radians(60)
-METRES_A_DEGREE = 111_195.0
 
 Floats = NDArray[np.float64]
 Int64s = NDArray[np.int64]

@@ -94,6 +94,11 @@ class Ways:
         drive = Way(int(parked.drive_s[row]), int(parked.drive_m[row]), guess)
         return parked.places[int(parked.park[row])], drive, Way(int(parked.walk_s[row]), int(parked.walk_m[row]), guess)
 
+    @property
+    def walked_s(self) -> Int32s:
+        """Of each way alone, without the time that one is early at a boat."""
+        return self.seconds if self.early_s is None else self.seconds - self.early_s
+
     @cached_property
     def _rows(self) -> dict[int, int]:
         return {node: row for row, node in enumerate(self.node.tolist())}

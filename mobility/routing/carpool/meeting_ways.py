@@ -46,7 +46,10 @@ class Ground:
         return self._rows, self._ways
 
     def lay(self, place: int, stop: int, ways: Ways) -> None:
+        """Once and for all: threads hold rows and ways that they have checked."""
         with self._lock:
+            if place < len(self._rows) and self._rows[place]["first"] >= 0:
+                return
             if place >= len(self._rows):
                 self._rows = joined(self._rows, _unknown(len(self.places.points)))
             start, end = self._n_ways, self._n_ways + len(ways)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.carpool.pairs import FASTEST_MPS, METRES_A_DEGREE, NOT_AT_ALL
+from mobility.carpool.pairs import FASTEST_MPS, NOT_AT_ALL
 from mobility.carpool.rows import Rows
+from mobility.geo import METRES_A_DEGREE
 from mobility.network.kernel import kernel
 from mobility.network.timetable import NEVER, Int32s
 

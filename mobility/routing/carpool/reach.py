@@ -86,7 +86,7 @@ def reach(question: Question, of: Candidates) -> Reach:
         laid = ground.laid()
         place, foot_s, away_m, unmeasured, unknown = look_at(
             of.offers, (view.first, view.waypoints), laid,
-            (doors.access.node, doors.access.seconds, doors.egress.node, doors.egress.seconds),
+            (doors.access.node, doors.access.walked_s, doors.egress.node, doors.egress.walked_s),
             question.n_nodes, (start.lat, start.lon, end.lat, end.lon, *longest_m),
         )  # fmt: skip
         if unknown < 0:

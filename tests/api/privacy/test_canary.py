@@ -27,6 +27,7 @@ from tests.api.privacy import marks
 from tests.api.privacy.installation import Installation, installed
 from tests.api.privacy.marks import Mark, files_below, found_in, open_files
 from tests.mail import Inbox, mail_server
+from tests.storage import Cluster, running
 from tests.town import at
 
 HOME, OTHER, BROKEN = at("0.2137 -0.3391"), at("5.8137 0.4417"), at("-0.1973 -0.1117")
@@ -58,6 +59,13 @@ MARKS = (
 DATA = {"email": EMAIL, "alias": ALIAS, "phone": PHONE, "message": MESSAGE, "operator": STAFF}
 DAY = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
 """The service runs by the clock of the machine."""
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """Nobody else's places stand in its files."""
+    with running() as found:
+        yield found
 
 
 @dataclass(frozen=True)

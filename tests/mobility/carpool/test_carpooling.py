@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mobility.carpool.offer import Comfort, OfferId, OfferStatus, Seated, Weekly
+from mobility.routing.carpool.rules import CarpoolRules
 from mobility.routing.planner import plan
+from mobility.routing.query import Walking
 from mobility.travellers.profiles import ADULT, StepFree
 from tests.mobility.carpool.rides import DAY, offer, shared, told
 from tests.town import ZONE, ask
@@ -183,3 +185,15 @@ def test_who_rolls_rides_where_the_driver_has_room_or_did_not_say() -> None:
     cars = [offer(f"Car{said}", "A 7:45 > B 8:00", comfort=Comfort(wheelchair=said)) for said in (True, None, False)]
     found = [told(shared([car], ROW, BUS)[0], "A", "B", EIGHT, **rolling) for car in cars]
     assert found == [["Carpool A 7:45 > B 8:00"], [], []]
+
+
+@pytest.mark.parametrize(("when", "arrive_by"), [("2026-06-03 7:30", False), ("2026-06-03 8:10", True)])
+def test_who_meets_a_driver_at_a_quay_is_not_early_as_for_a_boat(when: str, arrive_by: bool) -> None:
+    """Nine minutes on foot, five at the meeting point: a driver at 7:44 is just met."""
+    rules = CarpoolRules(margin_s=600, early_s=300, nearer_m=500)
+    quay = "Q 0 0, B 20 0, I 0 9"
+    territory, _ = shared([offer("Anna", "Q 7:44 > B 8:00")], quay, "Boat1\nQ I\n6:00 6:30\n20:00 20:30", rules=rules)
+    territory = replace(territory, last_km=replace(territory.last_km, boat_margin_s=180))
+    walking = Walking(speed_mps=1.0)
+    found = told(territory, "0 0.4", "B", when, arrive_by=arrive_by, walking=walking, window_s=3600)
+    assert any("Carpool Q 7:44 > B 8:00" in one for one in found), found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,15 +11,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from mobility.carpool.offer import Offer
+from mobility.carpool.offer import Offer, Seated
 from mobility.carpool.overlay import DayOffers, Overlay, View
 from mobility.carpool.pairs import COST_S, NOT_AT_ALL, ROW, best_rides
 from mobility.carpool.seats import seats_left
-from mobility.carpool.serving import can_serve
+from mobility.carpool.serving import can_serve, served
 from tests.mobility.carpool.rides import DAY, Listed, offer
 from tests.town import ZONE, moment
 
 WALKS, RIDES = 0, 1
+PARTY, NEARER_M = 2, 1000.0
 EIGHT_S = moment("2026-06-03 8:00")
 
 
@@ -40,7 +42,20 @@ def _drive(name: str, dice: random.Random) -> Offer:
     minutes = [480 + dice.randrange(60) + 10 * number for number in range(4)]
     minutes.sort()
     calls = [f"{place} {at // 60}:{at % 60:02}" for place, at in zip("ABCD", minutes, strict=True)]
-    return offer(name, " > ".join(calls), places, flexible_s=60 * dice.randrange(15), seats=dice.randrange(1, 4))
+    made = offer(name, " > ".join(calls), places, flexible_s=60 * dice.randrange(15), seats=dice.randrange(2, 5))
+    points = tuple(replace(one, detour_s=dice.choice([0, 60, 400])) for one in made.waypoints)
+    return replace(made, waypoints=points)
+
+
+def aboard(made: Offer, dice: random.Random) -> list[Seated]:
+    """Somebody has a seat already, or nobody has."""
+    if dice.random() < 0.5:
+        return []
+    return [seated(made, *sorted(dice.sample(range(len(made.waypoints)), 2)))]
+
+
+def seated(made: Offer, pickup: int, drop_off: int) -> Seated:
+    return Seated(made.id, DAY, 1, pickup, drop_off)
 
 
 def passenger(dice: random.Random, n_points: int) -> Passenger:
@@ -56,7 +71,7 @@ def passenger(dice: random.Random, n_points: int) -> Passenger:
 
 
 def read_aloud(
-    view: View, day: DayOffers, asking: Passenger, party: int, nearer_m: float, arriving: bool
+    view: View, day: DayOffers, held: dict[str, list[Seated]], asking: Passenger, arriving: bool
 ) -> dict[int, int]:
     """The least cost by waypoint, of every pair of every offer."""
     best: dict[int, int] = {}
@@ -64,14 +79,16 @@ def read_aloud(
         made, base = view.offer(row), int(view.first[row])
         for i, j in combinations(range(len(made.waypoints)), 2):
             a, b = base + i, base + j
-            if not can_serve(made, (), i, j) or seats_left(made, (), i, j) < party:
+            seats = held[made.id]
+            if not can_serve(made, seats, i, j) or seats_left(made, seats, i, j) < PARTY:
                 continue
-            if asking.away_m[a] - asking.away_m[b] < nearer_m:
+            if asking.away_m[a] - asking.away_m[b] < NEARER_M:
                 continue
+            costs_s = 0 if i in served(made, seats) else made.waypoints[i].detour_s
             comes_s = int(day.start_s[row]) + made.waypoints[i].after_s
             for manner in (WALKS, RIDES):
                 in_s = max(comes_s, int(asking.ready_s[manner, a]))
-                out_s = in_s + made.waypoints[j].after_s - made.waypoints[i].after_s
+                out_s = in_s + made.waypoints[j].after_s - made.waypoints[i].after_s + costs_s
                 if in_s - comes_s > made.flexible_s or out_s > asking.must_s[manner, b]:
                     continue
                 cost_s = out_s - in_s + asking.rest_s[manner, b] if arriving else out_s + asking.rest_s[manner, a]
@@ -84,13 +101,17 @@ def read_aloud(
 @pytest.mark.parametrize("seed", range(12))
 def test_the_best_of_all_rides_that_the_rules_allow(seed: int, arriving: bool) -> None:
     dice = random.Random(seed)
-    overlay = Overlay(Listed(*drives(dice)), ZoneInfo(ZONE))
+    made = drives(dice)
+    listed, held = Listed(*made), {one.id: aboard(one, dice) for one in made}
+    for one in (one for seats in held.values() for one in seats):
+        listed.seat(one)
+    overlay = Overlay(listed, ZoneInfo(ZONE))
     view = overlay.latest()
     day, asking = overlay.day(view, DAY), passenger(dice, len(view.waypoints))
     found = best_rides(
         np.arange(len(view.offers)), (view.first, day.start_s, view.flexible_s, day.detour_s),
-        (view.waypoints, day.stretches), asking, (2, 1000.0, EIGHT_S, arriving),
+        (view.waypoints, day.stretches), asking, (PARTY, NEARER_M, EIGHT_S, arriving),
     )  # fmt: skip
-    expected = read_aloud(view, day, asking, 2, 1000.0, arriving)
+    expected = read_aloud(view, day, held, asking, arriving)
     assert dict(found[:, [ROW, COST_S]].tolist()) == expected
     assert expected, "there is a ride to compare"

@@ -46,6 +46,20 @@ def test_every_place_keeps_its_ways_however_many_come_after_it_from_several_thre
         assert laid_out(ground, place) == [[10 * place + way, 10 * place + way + 1] for way in range(place % 10)]
 
 
+def test_a_place_that_two_threads_lay_out_stands_where_the_first_put_it() -> None:
+    """Somebody may be reading there."""
+    places = Places()
+    for number in range(2):
+        places.number(MeetingPoint(str(number), "", Point(47.0, -3.0), PointKind.STOP))
+    ground = Ground(places)
+    ground.lay(1, 1, ways_of(9))
+    before, (rows, ways) = laid_out(ground, 1), ground.laid()
+    for _ in range(200):
+        ground.lay(1, 1, ways_of(9))
+    assert laid_out(ground, 1) == before
+    assert int(rows[1]["first"]) + int(rows[1]["size"]) <= len(ways)
+
+
 def test_a_place_that_nobody_laid_out_is_unknown() -> None:
     places = Places()
     places.number(MeetingPoint("A", "", Point(47.0, -3.0), PointKind.STOP))

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +22,7 @@ from mobility.storage.metadata import METADATA
 from mobility.storage.migrate import move_to, prepare
 from mobility.storage.store import Store, open_store, sqlite_url
 from mobility.storage.timers import TIMERS, claim
-from tests.storage import Cluster
+from tests.storage import Cluster, bytes_on_disk
 
 ROOT = Path(__file__).parent.parent.parent.parent
 SECRET = "a-name-nobody-else-has"
@@ -141,6 +142,24 @@ def test_no_byte_of_a_deleted_row_is_left_in_the_tables_of_postgresql(cluster: C
         connection.execute(text("CHECKPOINT"))
     tables = (cluster.folder / "data" / "base").rglob("*")
     assert not any(SECRET.encode() in file.read_bytes() for file in tables if file.is_file())
+    store.close()
+
+
+def test_a_table_that_a_backup_reads_keeps_nobody_waiting_and_is_written_anew_the_next_time(cluster: Cluster) -> None:
+    store = open_store(cluster.url(cluster.new_database()))
+    with store.writing() as connection:
+        connection.execute(TIMERS.insert().values(name="zanflamme", began_at=1))
+        connection.execute(TIMERS.delete())
+    with store.reading() as backup:
+        backup.execute(TIMERS.select()).all()
+        began = time.monotonic()
+        erase_traces(store, [TIMERS])
+        assert time.monotonic() - began < 5
+        assert b"zanflamme" in bytes_on_disk(store)
+    erase_traces(store, [TIMERS])
+    assert b"zanflamme" not in bytes_on_disk(store)
+    with store.outside_transactions() as connection:
+        assert connection.scalar(text("SHOW lock_timeout")) == "0"
     store.close()
 
 
