@@ -130,12 +130,14 @@ def cancel(data: Path, job_id: str) -> Job:
 
 
 def ends_of_lost(data: Path, now: int) -> Iterator[Job]:
-    """Jobs whose process was killed, each once for all who look: it is noted when the caller has dealt with it."""
+    """Jobs whose process was killed, each once for all who look: it is noted when the caller has dealt with it. What is
+    forgotten meanwhile stays forgotten."""
     for found in jobs(data):
         if found.state is JobState.LOST and not found.ended_at:
-            with _lock_file(data, found.id).open("a") as lock:
+            with suppress(FileNotFoundError, NotFound), _lock_file(data, found.id).open("r+") as lock:
                 if _takes(lock) and not _read(data, found.id).ended_at:
                     yield found
+                    _read(data, found.id)  # not to write again what was forgotten
                     note(data, replace(found, ended_at=now))
 
 

@@ -171,6 +171,43 @@ def test_jobs_can_be_looked_at_while_others_are_forgotten(tmp_path: Path) -> Non
     assert len(jobs.jobs(tmp_path)) == 50
 
 
+def lost(data: Path, *names: str) -> None:
+    """Jobs whose process is gone: nobody holds their lock."""
+    (data / jobs.JOBS).mkdir()
+    for name in names:
+        (data / jobs.JOBS / f"{name}.lock").touch()
+        jobs.note(data, Job(name, Order(Verb.CHECK), 0, operator="anne"))
+
+
+def forget(data: Path, name: str) -> None:
+    for file in (data / jobs.JOBS).glob(f"{name}.*"):
+        file.unlink()
+
+
+def test_each_lost_job_ends_once_for_all_who_look(tmp_path: Path) -> None:
+    lost(tmp_path, "1", "2")
+    assert {job.id for job in jobs.ends_of_lost(tmp_path, 7)} == {"1", "2"}
+    assert list(jobs.ends_of_lost(tmp_path, 8)) == []
+    assert {(job.state, job.ended_at) for job in jobs.jobs(tmp_path)} == {(JobState.LOST, 7)}
+
+
+def test_a_lost_job_that_is_forgotten_before_its_turn_is_left_out_and_leaves_nothing(tmp_path: Path) -> None:
+    lost(tmp_path, "1", "2", "3")
+    ends = jobs.ends_of_lost(tmp_path, 7)
+    first = next(ends).id
+    gone, other = {"1", "2", "3"} - {first}
+    forget(tmp_path, gone)
+    assert [job.id for job in ends] == [other]
+    assert not list((tmp_path / jobs.JOBS).glob(f"{gone}.*"))
+
+
+def test_a_lost_job_that_is_forgotten_while_it_is_logged_stays_forgotten(tmp_path: Path) -> None:
+    lost(tmp_path, "1")
+    for job in jobs.ends_of_lost(tmp_path, 7):
+        forget(tmp_path, job.id)
+    assert list((tmp_path / jobs.JOBS).iterdir()) == []
+
+
 def test_jobs_that_never_were_are_not_found(tmp_path: Path) -> None:
     for name in ("", "x", "../secret"):
         with pytest.raises(NotFound):
