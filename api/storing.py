@@ -13,8 +13,9 @@ from pathlib import Path
 
 from api.config import Config
 from mobility.carpool.sealing import Sealing, read_secret
-from mobility.storage.migrate import prepare
-from mobility.storage.store import Store, open_store, sqlite_url
+from mobility.errors import StorageUnavailable
+from mobility.storage.migrate import is_prepared, prepare
+from mobility.storage.store import Store, open_store, sqlite_file, sqlite_url
 
 FILE = "hent.sqlite3"
 URL, SECRET = "HENT_STORAGE_URL", "HENT_SECRET_KEY"
@@ -40,6 +41,20 @@ def ready_store(config: Config, data: Path, environment: Mapping[str, str] = os.
     store = open_store(storage_url(config, data, environment))
     prepare(store)
     return store
+
+
+def store_at_hand(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> Store | None:
+    """The database as it stands, for who only reads: None where there is none, or one of another version. Makes and
+    changes nothing. Raises InvalidConfig."""
+    url = storage_url(config, data, environment)
+    file = sqlite_file(url)
+    if file is not None and not file.is_file():
+        return None
+    try:
+        store = open_store(url)
+        return store if is_prepared(store) else None
+    except (OSError, StorageUnavailable):
+        return None
 
 
 def storage_url(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> str:

@@ -35,28 +35,17 @@ PASSWORD = "HENT_MAIL_PASSWORD"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)
-class Carpooling:
-    """post: who takes letters. now: epoch seconds."""
+class Offered:
+    """What the search for trips needs of the registry: offers, and nothing of people. now: epoch seconds."""
 
     config: Config
     store: Store
-    sealing: Sealing
-    post: Post
-    known_points: KnownPoints
     school_holidays: frozenset[date]
     now: Callable[[], int]
 
     @property
     def zone(self) -> ZoneInfo:
         return self.config.territory.zone
-
-    @property
-    def accounts(self) -> Accounts:
-        return Accounts(self.store, self.sealing, self.bound.watch)
-
-    @property
-    def registry(self) -> Registry:
-        return Registry(self.store, self.zone, self.bound.watch)
 
     @property
     def rules(self) -> Rules:
@@ -68,13 +57,30 @@ class Carpooling:
         return Bound(self.rules, self.now)
 
     @property
-    def agreements(self) -> Agreements:
-        return Agreements(self.store, self.rules, self.now)
-
-    @property
     def live(self) -> StoredOffers:
         """What the search and other operators may see."""
         return StoredOffers(self.store, self.now, self.bound.seats_held)
+
+
+@dataclass(frozen=True, slots=True)
+class Carpooling(Offered):
+    """post: who takes letters."""
+
+    sealing: Sealing
+    post: Post
+    known_points: KnownPoints
+
+    @property
+    def accounts(self) -> Accounts:
+        return Accounts(self.store, self.sealing, self.bound.watch)
+
+    @property
+    def registry(self) -> Registry:
+        return Registry(self.store, self.zone, self.bound.watch)
+
+    @property
+    def agreements(self) -> Agreements:
+        return Agreements(self.store, self.rules, self.now)
 
     @property
     def limits(self) -> Limits:
@@ -136,9 +142,18 @@ def carpooling(
     config: Config, kept: Kept, now: Callable[[], int], environment: Mapping[str, str] = os.environ
 ) -> Carpooling:
     """Raises InvalidConfig for a file of school holidays that cannot be read."""
+    known = config, kept.store, _school_holidays(config), now
+    return Carpooling(*known, kept.sealing, post(config, environment), KnownPoints())
+
+
+def offered(config: Config, store: Store, now: Callable[[], int]) -> Offered:
+    """Raises InvalidConfig for a file of school holidays that cannot be read."""
+    return Offered(config, store, _school_holidays(config), now)
+
+
+def _school_holidays(config: Config) -> frozenset[date]:
     file = config.carpool.school_holidays
-    holidays = read_school_holidays(Path(file)) if file else frozenset[date]()
-    return Carpooling(config, kept.store, kept.sealing, post(config, environment), KnownPoints(), holidays, now)
+    return read_school_holidays(Path(file)) if file else frozenset()
 
 
 def post(config: Config, environment: Mapping[str, str] = os.environ) -> Post:

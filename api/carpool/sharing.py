@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from api.carpool.carpooling import Carpooling as Registered
+from api.carpool.carpooling import Offered
 from api.service import InService
 from mobility.carpool.overlay import Overlay
 from mobility.routing.carpool.rules import Carpooling, CarpoolRules
@@ -26,7 +26,7 @@ class WithCarpools:
         return known[1]
 
 
-def with_carpools(current: InService, registered: Registered | None) -> InService:
+def with_carpools(current: InService, registered: Offered | None) -> InService:
     """As it is where there is no registry, or the config wants no carpools among trips."""
     if registered is None or not registered.config.carpool.search:
         return current

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from api.commands.options import config_option, data_option, json_option, note, 
 
 if TYPE_CHECKING:
     from api.config import Config
-    from api.territory.in_service import Following
+    from api.service import InService
     from mobility.places.index import PlaceIndex
 
 POINT = re.compile(r"\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*")
@@ -50,7 +51,7 @@ def plan(
 
     config = read_config(config_file)
     ensure_network(data, config)
-    serving = Following(data, config)
+    serving = _with_offers(Following(data, config), config, data)
     ends = {"fromPlace": place(serving, origin, "FROM"), "toPlace": place(serving, destination, "TO")}
     asked = {name: api_name for name, (api_name, _) in ends.items()} | {"profile": profile}
     asked |= {name: "true" for name, wanted in (("arriveBy", arrive_by), ("explain", explain)) if wanted}
@@ -61,7 +62,17 @@ def plan(
         _print(body, [called for _, called in ends.values()], serving, config)
 
 
-def place(serving: Following, text: str, which: str) -> tuple[str, str]:
+def _with_offers(serving: InService, config: Config, data: Path) -> InService:
+    """With the drivers' offers of the registry, where there is one: it is only read, and none is made."""
+    from api.carpool.carpooling import offered
+    from api.carpool.sharing import with_carpools
+    from api.storing import store_at_hand
+
+    store = store_at_hand(config, data)
+    return serving if store is None else with_carpools(serving, offered(config, store, lambda: int(time.time())))
+
+
+def place(serving: InService, text: str, which: str) -> tuple[str, str]:
     """As the API names the place, and as people do. What a name was taken for is said on stderr."""
     from mobility.errors import NotFound
 
@@ -86,7 +97,7 @@ def _first(places: PlaceIndex | None, text: str) -> tuple[str, str] | None:
     return (match.id if match.stop >= 0 else f"{match.point.lat},{match.point.lon}"), called
 
 
-def answer(serving: Following, config: Config, asked: dict[str, str]) -> dict[str, Any]:
+def answer(serving: InService, config: Config, asked: dict[str, str]) -> dict[str, Any]:
     """The body of the API's `plan`. Raises InvalidQuery, SkippedHour with what the API says against the query."""
     from api.app import create_app
     from mobility.errors import InvalidQuery, SkippedHour
@@ -100,7 +111,7 @@ def answer(serving: Following, config: Config, asked: dict[str, str]) -> dict[st
     return body
 
 
-def _print(body: dict[str, Any], called: list[str], serving: Following, config: Config) -> None:
+def _print(body: dict[str, Any], called: list[str], serving: InService, config: Config) -> None:
     from api.present.terminal import told
     from api.sentences import sentences, spoken
 

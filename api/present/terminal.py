@@ -49,8 +49,14 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentence
     yield from _worth(itinerary["hent"])
     for leg in itinerary["legs"]:
         yield f"   {_at(leg['startTime'], zone):%H:%M}  {_leg(leg, ends, said)}  {_at(leg['endTime'], zone):%H:%M}"
-        if leg["hent"].get("extended"):
-            yield from (f"   ! {note}" for note in leg["hent"]["notes"])
+        yield from (f"   ! {note}" for note in _beware(leg["hent"]))
+
+
+def _beware(ours: Json) -> list[str]:
+    """How sure a leg is; of a ride in a driver's car also what it costs and how to ask for a seat, in one line."""
+    if "offer" in ours:
+        return [" ".join(ours["notes"])]
+    return ours["notes"] if ours.get("extended") else []
 
 
 def _worth(notes: Json) -> Iterator[str]:
@@ -63,6 +69,8 @@ def _worth(notes: Json) -> Iterator[str]:
 def _leg(leg: Json, ends: tuple[str, str], said: Sentences) -> str:
     end = {"START": ends[0], "END": ends[1]}.get(leg["to"]["name"], leg["to"]["name"])
     mode = said["mode"].get(leg["mode"], leg["mode"].lower())
+    if "offer" in leg["hent"]:
+        return said["terminal"]["shared"].format(mode=mode, start=leg["from"]["name"], end=end)
     if "tripId" not in leg:
         return said["terminal"]["walk"].format(mode=mode, metres=round(leg["distance"]), end=end)
     name = leg.get("routeShortName") or leg.get("routeLongName") or ""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from mobility.storage.store import Store
@@ -21,6 +23,13 @@ def prepare(store: Store) -> None:
     Raises StorageUnavailable.
     """
     move_to(store, "head")
+
+
+def is_prepared(store: Store) -> bool:
+    """Whether it has the tables of this version. Raises StorageUnavailable."""
+    with store.reading() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        return current == ScriptDirectory.from_config(_settings(connection)).get_current_head()
 
 
 def move_to(store: Store, revision: str) -> None:

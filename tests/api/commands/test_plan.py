@@ -1,0 +1,45 @@
+"""`hent plan` beside a registry of drivers' offers: it tells their rides, and makes nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.api.commands.test_carpool import hent, said
+
+HOME, WORK = "47.8545,-3.3815", "47.7552,-3.3663"
+DAY = datetime.now(UTC).date() + timedelta(days=2)
+PLAN = ("plan", HOME, WORK, "--at", f"{DAY}T07:20")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo territory, and Anna who drives from HOME to WORK on that day."""
+    folder = tmp_path_factory.mktemp("data")
+    code = hent(folder, "carpool", "code", "anna@example.org").output.strip()
+    account = said(folder, "carpool", "sign-in", code, "--alias", "Anna", "--adult")["account"]["id"]
+    drive = ("--from", HOME, "--to", WORK, "--date", str(DAY), "--departure", "07:40")
+    said(folder, "carpool", "offer", "--account", account, *drive)
+    return folder
+
+
+def test_a_live_offer_stands_in_the_body(data: Path) -> None:
+    legs = [leg for one in said(data, *PLAN, "--json")["itineraries"] for leg in one["legs"]]
+    shared = [leg for leg in legs if leg["mode"] == "RIDE_SHARING"]
+    assert [leg["hent"]["ask"]["path"] for leg in shared] == ["/api/carpool/bookings"]
+
+
+def test_the_ride_is_one_line_and_how_to_ask_the_next(data: Path) -> None:
+    lines = hent(data, *PLAN).output.splitlines()
+    (at,) = [number for number, line in enumerate(lines) if "covoiturage :" in line and " → " in line]
+    assert "Demandez une place" in lines[at + 1]
+
+
+def test_asking_makes_no_database(data: Path, tmp_path: Path) -> None:
+    for name in ("networks", "feeds", "current"):
+        if (data / name).exists():
+            (tmp_path / name).symlink_to(data / name)
+    assert hent(tmp_path, *PLAN).exit_code == 0
+    assert not {"hent.sqlite3", "secret.key"} & {one.name for one in tmp_path.iterdir()}
