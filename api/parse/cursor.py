@@ -10,7 +10,9 @@ from api.parse.times import FIRST_S, LAST_S
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 
-WRITTEN = re.compile(r"(EARLIER|LATER)\|(-?\d{1,10})", re.ASCII)
+PATTERN = r"^(EARLIER|LATER)\|(-?[0-9]{1,10})$"
+"""Also of the body of `POST /api/trips`, and published with it."""
+WRITTEN = re.compile(PATTERN)
 
 
 class Direction(StrEnum):

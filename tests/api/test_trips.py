@@ -14,6 +14,20 @@ def test_a_body_gets_the_answer_of_the_query_string(client: CheckedClient) -> No
     assert posted.headers["Cache-Control"] == "no-store"
 
 
+def test_the_pages_of_a_posted_query_follow_each_other(client: CheckedClient) -> None:
+    query = QUERY | {"numItineraries": 1}
+    first = client.post("/api/trips", json=query).json or {}
+    second = client.post("/api/trips", json=query | {"pageCursor": first["nextPageCursor"]}).json or {}
+    back = client.post("/api/trips", json=query | {"pageCursor": second["previousPageCursor"]}).json or {}
+    starts = [answer["itineraries"][0]["startTime"][11:16] for answer in (first, second, back)]
+    assert starts == ["05:57", "06:27", "05:57"]
+
+
+def test_a_cursor_of_no_answer_is_refused_by_name(client: CheckedClient) -> None:
+    answer = client.post("/api/trips", json=QUERY | {"pageCursor": "LATER|t_A"})
+    assert [fault["member"] for fault in (answer.json or {})["errors"]] == ["pageCursor"]
+
+
 def test_an_empty_list_is_no_mode_at_all(client: CheckedClient) -> None:
     answer = client.post("/api/trips", json=QUERY | {"transitModes": []})
     assert (answer.json or {})["itineraries"] == []

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.alias_generators import to_camel
 
 from api.errors import InvalidBody
+from api.parse.cursor import PATTERN as CURSOR
 from api.parse.modes import EVERY
 from mobility.routing.naming import LABELS
 
@@ -74,7 +75,7 @@ class TripsRequest(Body):
     max_post_transit_time: Annotated[Count, Field(description="seconds")] = 900
     max_direct_time: Annotated[Count, Field(description="seconds")] = 1800
     radius: Annotated[float | None, Field(ge=0, le=1e9, description="metres")] = None
-    page_cursor: Annotated[str | None, Field(pattern=r"^(EARLIER|LATER)\|[0-9]{1,9}$")] = None
+    page_cursor: Annotated[str | None, Field(pattern=CURSOR)] = None
     detailed_legs: bool = True
     detailed_transfers: bool | None = None
     join_interlined_legs: bool = True
