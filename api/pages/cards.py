@@ -25,9 +25,10 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One option. day: in words where it is not the day asked for. share: the identifier of the rides, "" of a way
-    without any. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both ends,
-    as /api tells it. boats: of each boat, those after it."""
+    """One option. day: in words where it is not the day asked for. share: the identifier of the rides, "" where it
+    cannot be told again: without a ride of the timetable, or with one in a driver's car. steps, cautions: where there
+    are steps, and where nobody knows. ways: the last kilometre at both ends, as /api tells it. boats: of each boat,
+    those after it."""
 
     start: str
     end: str

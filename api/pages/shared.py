@@ -16,7 +16,7 @@ from api.pages.sketch import trip_sketch
 from api.plan import refreshed
 from api.privacy.uses import uses
 from api.service import Service
-from mobility.errors import InvalidQuery
+from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import TRIP
 
 LINE_END = "\r\n"
@@ -30,7 +30,7 @@ def add(bp: Blueprint, service: Service) -> None:
         of = frame(service)
         try:
             found = _card(of, name)
-        except InvalidQuery:
+        except NotFound:
             return page("shared.html", of, 404, card=None, sketch=None, qr="", name=name)
         sketch = of.drawn(lambda drawn: trip_sketch(drawn, [found.legs]))
         return page("shared.html", of, card=found, sketch=sketch, qr=_qr(request.base_url), name=name)
@@ -44,8 +44,11 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _card(of: Frame, name: str) -> Card:
-    """Raises InvalidQuery where the network in service has no such trip."""
-    told = orjson.loads(orjson.dumps(refreshed(of.service, of.asking, name)))
+    """Raises NotFound where the network in service has no such trip."""
+    try:
+        told = orjson.loads(orjson.dumps(refreshed(of.service, of.asking, name)))
+    except InvalidQuery:
+        raise NotFound("itinerary", "name") from None
     return card(told, of, ("", ""), date.min)
 
 

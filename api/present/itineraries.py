@@ -95,14 +95,13 @@ def _leg(telling: Telling, group: Group) -> Json:
 
 
 def _identifier(found: Itinerary, rides: Sequence[Told]) -> str:
-    """Opaque: the runs with their positions. The ends of the trip do not stand in it. A driver's offer may be gone when
-    it is asked for again, so that one with a carpool names it and is not told again."""
-    runs = [f"{row.trip_id}\t{leg.board}\t{leg.alight}" for leg, row in rides]
-    if (shared := found.carpool) is not None:
-        runs.append(f"{shared.mode}\t{shared.offer.id}\t{shared.day}\t{shared.pickup}\t{shared.drop_off}")
-    if not runs:
+    """Opaque: the runs with their positions; the ends of the trip do not stand in it. "" with a ride in a driver's car,
+    which cannot be told again: the offer may be gone."""
+    if found.carpool is not None:
+        return ""
+    if not rides:
         return found.legs[0].mode
-    text = "\n".join(runs)
+    text = "\n".join(f"{row.trip_id}\t{leg.board}\t{leg.alight}" for leg, row in rides)
     return urlsafe_b64encode(text.encode()).decode()
 
 

@@ -112,13 +112,14 @@ class ItineraryNotes(Shape):
 
 
 class Itinerary(Shape):
-    """As schema Itinerary of the MOTIS API, version 6."""
+    """As schema Itinerary of the MOTIS API, version 6. id: empty where a ride in a driver's car is part of it, as that
+    cannot be looked up again."""
 
     duration: int
     start_time: Instant
     end_time: Instant
     transfers: Annotated[int, Field(ge=0)]
-    id: Text
+    id: str
     legs: list[Leg]
     hent: ItineraryNotes
 

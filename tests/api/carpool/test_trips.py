@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
+from re import findall
 from typing import Any
 
 import pytest
@@ -79,6 +81,22 @@ def test_it_has_its_label_and_a_share_of_the_car_as_its_impact(client: CheckedCl
     assert "with_carpool" in found["hent"]["labels"]
     alone, two = found["hent"]["impact"]["car"], found["legs"][0]["hent"]["impact"]
     assert two["co2e_g"] == pytest.approx(alone["co2e_g"] * 15 / alone["distance"] * 1000 / 2, rel=0.02)
+
+
+def test_it_has_no_name_to_be_told_again_by_as_the_offer_may_be_gone(client: CheckedClient) -> None:
+    itineraries = client.ask("/api/v6/plan", **ASKED)["itineraries"]
+    for one in itineraries:
+        carpooled = any(leg["mode"] == "RIDE_SHARING" for leg in one["legs"])
+        assert bool(one["id"]) is not carpooled
+
+
+def test_every_link_of_the_answer_leads_to_a_trip(client: CheckedClient) -> None:
+    form = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:30"}
+    page = client.post("/?lang=fr", data=form).text
+    assert "voiture partagée" in page or "covoiturage" in page
+    links = [unescape(link).partition("?")[0] for link in findall(r'href="(/trips/[^"]+)"', page)]
+    assert links and "/trips//calendar.ics" not in links
+    assert {client.get(link).status_code for link in links} == {200}
 
 
 def test_the_answer_has_ways_without_a_carpool(client: CheckedClient) -> None:

@@ -85,7 +85,7 @@ def event_of(client: CheckedClient, rides: str) -> str:
 
 def test_a_trip_that_is_no_more_says_so(client: CheckedClient) -> None:
     answer = client.get("/trips/nothing")
-    assert answer.status_code == 404
+    assert (answer.status_code, client.get("/trips/nothing/calendar.ics").status_code) == (404, 404)
     assert "Ce trajet n’existe plus" in answer.text
 
 
