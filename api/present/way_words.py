@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from api.present.reasons import amount
 from api.present.telling import duration
 from api.sentences import Sentences
-from mobility.routing.last_kilometre.option import Contact, Counted, End, Option, Price
+from mobility.routing.last_kilometre.option import Contact, Counted, End, Option, Price, Where
 
 STATES = {True: "yes", False: "no", None: "unknown"}
 NOTICE = re.compile(r"(?P<minutes>\d+)|(?P<days>\d+)d(?: (?P<clock>\d\d:\d\d))?")
@@ -33,13 +33,20 @@ def how(one: Option, said: Sentences) -> str:
 def _advice(one: Option, said: Sentences) -> Iterator[str]:
     text = said["last_kilometre"]
     yield text[f"how_{one.kind}{_case(one)}"].format(
-        place=one.place.name if one.place else "",
+        place=_place(one.place, said) if one.place else "",
         until=one.until.name if one.until else "",
         metres=one.last_m,
         aboard=text[f"aboard_{STATES[one.aboard]}"],
     )
     if one.no_riding_m:
         yield text["no_riding"].format(metres=one.no_riding_m)
+
+
+def _place(found: Where, said: Sentences) -> str:
+    """A vehicle that stands free has no place with a name: its own is that of its operator."""
+    if found.kind != "vehicle":
+        return found.name
+    return said["last_kilometre"]["standing"].format(operator=found.name)
 
 
 def _facts(one: Option, said: Sentences) -> Iterator[str]:
@@ -72,7 +79,8 @@ def _counts(counted: Counted, said: Sentences) -> str:
     text = said["last_kilometre"]
     if counted.vehicles is None or counted.age_s is None:
         return text["vehicles_unknown"]
-    return text["vehicles"].format(vehicles=counted.vehicles, age=duration(counted.age_s, said))
+    words = text["one_vehicle" if counted.vehicles == 1 else "vehicles"]
+    return words.format(vehicles=counted.vehicles, age=duration(counted.age_s, said))
 
 
 def _cost(found: Price | None, said: Sentences) -> Iterator[str]:

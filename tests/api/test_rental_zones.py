@@ -88,8 +88,29 @@ def test_a_scooter_is_left_outside_the_zone_in_which_none_may_stay(published: An
     assert (way["parking"], way["until"]["kind"]) == ("no", "parking")
     assert at("3 0.4").lat < way["until"]["lat"] < at("3 0.5").lat
     assert way["how"].startswith(
-        "Take it here: trott. You cannot leave it at the door: leave it 215 m before, then walk."
+        "Take it here: in the street, where trott shows it. "
+        "You cannot leave it at the door: leave it 215 m before, then walk."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ("1 disponible, compté", "Prenez-le ici : dans la rue, là où trott le montre.")),
+        ("br", ("1 da gaout, kontet", "Kemerit anezhañ amañ : er straed, el lec’h ma tiskouez trott anezhañ.")),
+        ("en", ("1 available, counted", "Take it here: in the street, where trott shows it.")),
+    ],
+)
+def test_a_single_scooter_in_the_street_is_told_as_one_without_a_station(language: str, said: tuple[str, str]) -> None:
+    with hire(version_2()) as client:
+        way = scooter(client, language=language)
+    assert said[0] in way["sentence"]
+    assert said[1] in way["how"]
+
+
+def test_two_people_are_not_offered_one_scooter() -> None:
+    with hire(version_2()) as client:
+        assert scooter(client, passengers="2") is None
 
 
 @BOTH

@@ -1,17 +1,18 @@
 """Shared bikes, scooters and cars between a door and a stop: taken near the start, given back near the goal.
 
-Never taken and given back at the same station. What is free is what was counted last; of a trip later on, it is not
-known. A vehicle that needs no dock is left at the goal, or as near to it as its operator allows.
+As many as people travel, or none. Never taken and given back at the same station. What is free is what was counted
+last; of a trip later on, it is not known. A vehicle that needs no dock is left at the goal, or as near to it as its
+operator allows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
 from mobility.geo import Point, distance_m
-from mobility.network.rental import RentalStation, RentalSystem, VehicleType
+from mobility.network.rental import RentalStation, RentalSystem, RentalVehicle, VehicleType
 from mobility.routing.last_kilometre.option import Contact, Counted, Option, Price, Where
 from mobility.routing.last_kilometre.ways import Setting, Side
 from mobility.routing.last_kilometre.zones import Way, parking, riding, takeable
@@ -21,6 +22,10 @@ NEAREST = 2
 SLOWER = 0.8
 """A shared bike is heavy: its pace as a share of that of the own one."""
 DRIVEN = {"CAR", "MOPED"}
+CAR_SEATS = 4
+"""Of a shared car, at least."""
+TOGETHER_M = 100.0
+"""Vehicles that stand no farther from each other are taken together."""
 FACTOR = {"HUMAN": "BIKE"}
 """Of emissions, by propulsion; of motors it is not known."""
 
@@ -97,28 +102,41 @@ def _rides(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Ride]
 
 
 def _takes(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Take]:
-    stations = [one for one in setting.stations_near(system, side.start) if _rents(setting, one)]
+    stations = [one for one in setting.stations_near(system, side.start) if _rents(setting, system, one)]
     for station in stations[:NEAREST]:
         count = station.vehicles if setting.fresh else None
         yield Take(_where(station), count, _type_at(system, station), station.reported_s, station, station.web)
     vehicles = takeable(setting, system, side.start) if setting.fresh else []
     for vehicle in vehicles[:NEAREST]:
-        where = Where("vehicle", vehicle.id, system.name, vehicle.point)
-        yield Take(where, 1, system.type(vehicle.type), vehicle.reported_s, None, vehicle.web)
+        type = system.type(vehicle.type)
+        together = _standing_with(vehicle, vehicles)
+        if together >= _needed(setting, type):
+            where = Where("vehicle", vehicle.id, system.name, vehicle.point)
+            yield Take(where, together, type, vehicle.reported_s, None, vehicle.web)
+
+
+def _needed(setting: Setting, type: VehicleType) -> int:
+    """Each rides a bike or scooter of their own; a car holds more."""
+    return ceil(setting.party / CAR_SEATS) if type.form == "CAR" else setting.party
+
+
+def _standing_with(vehicle: RentalVehicle, free: Sequence[RentalVehicle]) -> int:
+    """So many of its kind stand within a few steps of it, itself among them."""
+    return sum(one.type == vehicle.type and distance_m(one.point, vehicle.point) <= TOGETHER_M for one in free)
 
 
 def _returns(setting: Setting, side: Side, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
     if type.returned == "ANY_STATION":
-        yield from _stations_back(setting, side, system)
+        yield from _stations_back(setting, side, system, type)
     elif type.returned == "NONE":
         found = parking(setting, system, type.id, side.goal)
         yield Return(found.place, parking=found.allowed)
-        yield from _stations_back(setting, side, system) if found.at_stations else ()
+        yield from _stations_back(setting, side, system, type) if found.at_stations else ()
 
 
-def _stations_back(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Return]:
-    """With a free dock, or where nobody knows."""
-    stations = [one for one in setting.stations_near(system, side.goal) if _takes_back(setting, one)]
+def _stations_back(setting: Setting, side: Side, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
+    """With free docks enough, or where nobody knows."""
+    stations = [one for one in setting.stations_near(system, side.goal) if _takes_back(setting, type, one)]
     for station in stations[:NEAREST]:
         yield Return(station.point, station.docks if setting.fresh else None, station)
 
@@ -187,12 +205,18 @@ def _emitted_g(setting: Setting, ride: Ride) -> float | None:
     return setting.co2e_g(FACTOR.get(propulsion, propulsion), ride.ride_m)
 
 
-def _rents(setting: Setting, station: RentalStation) -> bool:
-    return station.renting is not False and not (setting.fresh and station.vehicles == 0)
+def _rents(setting: Setting, system: RentalSystem, station: RentalStation) -> bool:
+    needed = _needed(setting, _type_at(system, station))
+    return station.renting is not False and not (setting.fresh and _is_less(station.vehicles, needed))
 
 
-def _takes_back(setting: Setting, station: RentalStation) -> bool:
-    return station.returning is not False and not (setting.fresh and station.docks == 0)
+def _takes_back(setting: Setting, type: VehicleType, station: RentalStation) -> bool:
+    return station.returning is not False and not (setting.fresh and _is_less(station.docks, _needed(setting, type)))
+
+
+def _is_less(counted: int | None, needed: int) -> bool:
+    """What nobody counted is not known to be too few."""
+    return counted is not None and counted < needed
 
 
 def _where(station: RentalStation) -> Where:

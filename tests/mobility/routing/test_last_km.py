@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from shapely import box
 
 from mobility.impact import Factors
-from mobility.network.rental import PricingPlan, Rate, RentalVehicle, VehicleType
+from mobility.network.rental import PricingPlan, Rate, RentalSystem, RentalVehicle, VehicleType
 from mobility.network.terrain import Terrain
 from mobility.routing.last_kilometre.both_ends import ORDER, in_order, last_kilometres
 from mobility.routing.last_kilometre.option import KINDS, End, Option
@@ -163,6 +164,28 @@ def test_a_scooter_that_stands_free_is_left_at_the_door() -> None:
     free = replace(VELO, stations=(), types=(scooter,), plans=(plan,), vehicles=(RentalVehicle("v", at("6 0.1"), "s"),))
     found = at_end("egress", told(surrounded(systems=(free,)), "A", "6 0.6"))
     assert 'shared_vehicle 5 min 780 m "Velo" 1.80 EUR, unknown: co2e local parking' in found
+
+
+def scooters(*where: str) -> RentalSystem:
+    scooter = VehicleType("s", "SCOOTER_STANDING", "ELECTRIC", "NONE")
+    vehicles = tuple(RentalVehicle(f"v{number}", at(point), "s") for number, point in enumerate(where))
+    return replace(VELO, stations=(), types=(scooter,), vehicles=vehicles)
+
+
+@pytest.mark.parametrize(
+    ("system", "offered"),
+    [
+        (scooters("6 0.1"), []),
+        (scooters("6 0.1", "6 0.5"), []),
+        (scooters("6 0.1", "6 0.12"), [2]),
+        (bikes(("Gare", "6 0.1", 1, 4), ("Mairie", "6 0.5", 2, 5)), []),
+        (bikes(("Gare", "6 0.1", 3, 4), ("Mairie", "6 0.5", 2, 1)), []),
+        (VELO, [3]),
+    ],
+)
+def test_two_are_offered_two_vehicles_or_none(system: RentalSystem, offered: list[int]) -> None:
+    found = options(surrounded(systems=(system,)), "A", "6 0.65", profile=Profile(party=2))
+    assert [one.counted.vehicles for one in found if one.kind == "shared_vehicle" and one.counted] == offered
 
 
 def test_a_taxi_rank_on_the_other_bank_is_not_offered() -> None:
