@@ -8,12 +8,10 @@ in stop_times.txt, and mean_ ones, which feeds still give).
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isnan
-from typing import Any
 
 import numpy as np
 import shapely
@@ -22,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from gtfs.calls import Int32s, Int64s, flexible_rows
 from gtfs.feed import Feed
 from gtfs.opening import Span, opening_hours, running_days
+from gtfs.outlines import outlines
 from gtfs.snapshot import Booking, OnDemandZone, RideTime
 from gtfs.table import Table
 from gtfs.values import MISSING, floats, integers, rows_of
@@ -110,7 +109,9 @@ def _connected(calls: list[_Call]) -> list[list[_Call]]:
 
 
 def _outlines(feed: Feed) -> Mapping[Place, BaseGeometry]:
-    found: dict[Place, BaseGeometry] = {("location", id): area for id, area in _locations(feed.locations)}
+    found: dict[Place, BaseGeometry] = {
+        ("location", id): area for id, area in outlines(feed.locations) if area is not None
+    }
     stops, members = feed.tables["stops"], feed.tables["location_group_stops"]
     lat, lon = floats(stops["stop_lat"], "latitude"), floats(stops["stop_lon"], "longitude")
     points = shapely.points(np.nan_to_num(lon), np.nan_to_num(lat))
@@ -123,19 +124,6 @@ def _outlines(feed: Feed) -> Mapping[Place, BaseGeometry]:
         if row >= 0 and known[row]:
             of_group[group].append(corners[row])
     return found | {("group", id): shapely.union_all(some) for id, some in of_group.items()}
-
-
-def _locations(text: bytes) -> Iterator[tuple[str, BaseGeometry]]:
-    """Of each feature with an id and an outline that can be read."""
-    try:
-        features: Any = json.loads(text or b"{}").get("features", [])
-        shapes = [(one.get("id"), json.dumps(one.get("geometry"))) for one in features]
-    except (ValueError, AttributeError, TypeError, RecursionError):
-        return
-    for id, shape in shapes:
-        area = shapely.from_geojson(shape, on_invalid="ignore")
-        if id is not None and area is not None and area.geom_type in ("Polygon", "MultiPolygon"):
-            yield str(id), area if area.is_valid else shapely.make_valid(area)
 
 
 def _bookings(feed: Feed) -> Mapping[str, Booking]:

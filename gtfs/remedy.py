@@ -64,7 +64,7 @@ BY_REMEDY = {
         csv_parsing_failed empty_column_name empty_row geo_json_duplicated_element geo_json_unknown_element
         malformed_json invalid_input_files_in_subfolder too_many_rows unsupported_geo_json_type
         unsupported_geometry_type unknown_column unknown_file invalid_geometry duplicate_geo_json_key
-        time_without_seconds""",
+        time_without_seconds outline_crosses_itself_too_often""",
     Remedy.CORRECT_REFERENCE: """foreign_key_violation translation_foreign_key_violation
         location_with_unexpected_stop_time pathway_to_platform_with_boarding_areas pathway_to_wrong_location_type
         pathway_to_stop_with_access_outside_of_station_pathways pathway_dangling_generic_node pathway_loop

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from gtfs.feed import Feed
 from gtfs.notice import Severity
+from gtfs.outlines import outlines
 from gtfs.places import METRES_A_DEGREE, NEAR_ORIGIN
 from gtfs.rules.registry import Place, at_rows, rule
 from gtfs.values import floats, integers, rows_of
@@ -107,6 +108,14 @@ def location_without_parent_station(feed: Feed, today: date) -> Iterator[Place]:
     """An entrance, node or boarding area belongs to nothing. Source: GTFS reference, parent_station."""
     table = feed.tables["stops"]
     yield from at_rows(table, (_kind(feed) >= ENTRANCE) & table["parent_station"].blank(), "stop_id")
+
+
+@rule(Severity.ERROR)
+def outline_crosses_itself_too_often(feed: Feed, today: date) -> Iterator[Place]:
+    """An on-demand zone whose outline crosses itself too often to be put right; it is left out. Source: Hent."""
+    for id, area in outlines(feed.locations):
+        if area is None:
+            yield Place("locations.geojson", field="geometry", value=id)
 
 
 @rule(Severity.INFO)

@@ -7,11 +7,13 @@ import os
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
+from gtfs.outlines import outlines
 from gtfs.snapshot import Booking, FeedSnapshot, FeedSource, OnDemandZone, RideTime
 from tests.gtfs import tiny
 
@@ -88,6 +90,35 @@ def test_a_zone_has_its_area_its_hours_and_its_booking(tmp_path: Path) -> None:
 def test_a_zone_that_cannot_be_read_leaves_the_corners_where_it_waits(tmp_path: Path, locations: str) -> None:
     (zone,) = zones(tmp_path, locations)
     assert shapely.from_wkt(zone.area).area < 1e-5
+
+
+def star(corners: int) -> dict[str, object]:
+    """From a circle's corner to the one nearly opposite, and so on: every side crosses nearly every other."""
+    turns = [np.pi * number * (corners - 1) / corners for number in range(corners)]
+    ring = [[-3.4 + 0.02 * np.cos(turn), 47.69 + 0.02 * np.sin(turn)] for turn in turns]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
+def test_an_outline_that_crosses_itself_is_put_right(tmp_path: Path) -> None:
+    (zone,) = zones(tmp_path, features(("Z", star(5))))
+    assert shapely.from_wkt(zone.area).area > 1e-4
+
+
+def test_an_outline_that_crosses_itself_too_often_is_left_out_and_told(tmp_path: Path) -> None:
+    contents = tiny.files(FLEX) | {"locations.geojson": features(("Y", SQUARE), ("Z", star(501))).encode()}
+    snapshot, report = accept(
+        tiny.packed(contents, tmp_path / "flex.zip"), FeedSource("f", "test"), ReadLimits(), date(2030, 5, 1)
+    )
+    (finding,) = report.of("outline_crosses_itself_too_often")
+    assert (finding.file, finding.field, finding.value) == ("locations.geojson", "geometry", "Z")
+    assert shapely.from_wkt(snapshot.zones[0].area).area < 1e-5, "what is left is the stop of the group"
+
+
+def test_outlines_that_cross_themselves_are_put_right_in_a_moment_however_many_there_are() -> None:
+    text = features(*((f"{number}", star(41)) for number in range(30))).encode()
+    found = [area is not None for _, area in outlines(text)]
+    assert found == sorted(found, reverse=True)
+    assert {*found} == {True, False}
 
 
 def trips(columns: str, *values: str) -> str:

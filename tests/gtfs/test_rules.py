@@ -18,6 +18,9 @@ from tests.gtfs.test_territory import HELD_AGAINST
 BROKEN = Path(__file__).parent / "broken.txt"
 """Blocks of code, place of the notice (file:line:field value, message), files left out, and the tables that differ."""
 
+DRAWN = {"outline_crosses_itself_too_often"}
+"""Broken by test_on_demand.py: hundreds of corners are no table that one reads."""
+
 
 def broken() -> dict[str, tuple[str, str, str]]:
     """Code -> place, tables, files left out."""
@@ -39,7 +42,7 @@ def test_a_rule_finds_what_breaks_it_and_the_feed_loads(code: str) -> None:
 
 
 def test_every_rule_that_does_not_block_has_a_feed_that_breaks_it() -> None:
-    assert set(broken()) == {rule.code for rule in RULES} - set(BLOCKING) - HELD_AGAINST
+    assert set(broken()) == {rule.code for rule in RULES} - set(BLOCKING) - HELD_AGAINST - DRAWN
 
 
 def test_every_code_has_a_remedy() -> None:
