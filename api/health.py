@@ -9,6 +9,7 @@ from api.present.feeds import ending_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import API, Service
+from mobility.errors import NetworkUnavailable
 from mobility.feeds.ending import endings
 from mobility.feeds.versions import waiting_feeds
 from mobility.network.network import FeedVersion
@@ -21,8 +22,8 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get(f"{API}/health")
     @uses(NOTHING)
     def health(version: int) -> Json:
-        """No real-time feed is read, none is waited for."""
-        return {"rt": False, "gbfs": False}
+        """rt: no feed of delays is read. gbfs: whether what is for hire is known now."""
+        return {"rt": False, "gbfs": _knows_rentals(service)}
 
     @bp.get("/health/ready")
     @uses(NOTHING)
@@ -38,6 +39,15 @@ def blueprint(service: Service) -> Blueprint:
         }
 
     return bp
+
+
+def _knows_rentals(service: Service) -> bool:
+    """Of a system that went silent the stations stay known, without what stands there."""
+    try:
+        systems = service.current.territory().rentals.systems()
+    except NetworkUnavailable:
+        return False
+    return any(one.vehicles or any(at.vehicles is not None for at in one.stations) for one in systems)
 
 
 def _waiting(service: Service) -> tuple[FeedVersion, ...]:

@@ -96,7 +96,7 @@ def _move(desk: Office, partner: PartnerId, booking: BookingId, status: str, tex
     try:
         move_on(desk.agreements, partner, booking, MOVES[status], text)
     except WrongState as error:
-        raise Refused(409, "status_already_set") from error
+        raise Refused(409, "ride_not_begun" if error.kind == "ride" else "status_already_set") from error
 
 
 def _ask(desk: Office, partner: PartnerId, body: BookingBody) -> Ask:

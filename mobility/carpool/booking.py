@@ -1,6 +1,6 @@
 """A passenger's ask for seats in an offer, and what may become of it.
 
-asked -> confirmed | refused | expired | cancelled;  confirmed -> done | cancelled;  done -> validated | cancelled.
+asked -> confirmed | refused | expired | cancelled;  confirmed -> done | cancelled;  done -> validated.
 Seats are held from the ask on, so that an acceptance cannot fail for want of one. Knows no database.
 """
 

@@ -119,7 +119,7 @@ def _regular(near: Near, when: Usually, rules: Rules, now: int) -> RegularTrip |
 def _reaches(weekly: Weekly, when: Usually, rules: Rules, now: int) -> bool:
     begins_at = midnight(weekly.first_day, rules.zone)
     ends_at = midnight(days_after(weekly.last_day, 1), rules.zone)
-    return max(begins_at, when.earliest, now) < ends_at and begins_at <= when.latest
+    return max(begins_at, when.earliest, now) < ends_at and max(begins_at, when.earliest) <= when.latest
 
 
 def _seconds(at: time) -> int:

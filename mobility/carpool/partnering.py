@@ -39,12 +39,12 @@ def partners_booking(agreements: Agreements, partner: PartnerId, booking: Bookin
 
 
 def move_on(agreements: Agreements, partner: PartnerId, booking: BookingId, status: BookingStatus, text: str) -> None:
-    """Done, validated or cancelled by the passenger's side. Raises NotFound; WrongState where it is no step further."""
+    """Done, validated or cancelled by the passenger's side. Raises NotFound; WrongState where it is no step further, of
+    the ride where that has yet to begin."""
     now = agreements.now()
     with agreements.store.writing() as connection:
         before = _own(locked_booking(connection, booking), partner)
-        if RANK[status] <= RANK[before.status_at(now)]:
-            raise WrongState("booking", before.status_at(now))
+        _check(before, status, now)
         news = News.CANCELLED if status is S.CANCELLED else None
         after = settle(connection, before, status, now, news)
         if text:
@@ -83,6 +83,15 @@ def note_outside(store: Store, told: OutsideBooking, ranks: tuple[str, ...]) -> 
         if before and before.subject_hash != told.subject_hash:
             raise WrongState("booking", "somebody else's")
         put_outside(connection, replace(told, account=told.account or (before.account if before else None)))
+
+
+def _check(before: Booking, status: BookingStatus, now: int) -> None:
+    """What is over is not cancelled any more, and what the driver agreed to is not over before it begins."""
+    current = before.status_at(now)
+    if RANK[status] <= RANK[current] or (status is S.CANCELLED and current in {S.DONE, S.VALIDATED}):
+        raise WrongState("booking", current)
+    if status in {S.DONE, S.VALIDATED} and before.agreed_at and now < before.span.pickup_at:
+        raise WrongState("ride", current)
 
 
 def _own(booking: Booking, partner: PartnerId) -> Booking:

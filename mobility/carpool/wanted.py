@@ -95,7 +95,7 @@ def days_near(ride: WantedRide, when: Moment, zone: ZoneInfo, now: int) -> Itera
 def weekdays_near(ride: WantedRide, when: Usually, zone: ZoneInfo, now: int) -> tuple[int, ...]:
     """Of a weekly ride, those asked for; none where it does not match."""
     begins_at, ends_at = midnight(ride.first_day, zone), midnight(days_after(ride.last_day, 1), zone)
-    is_meant = max(begins_at, when.earliest, now) < ends_at and begins_at <= when.latest
+    is_meant = max(begins_at, when.earliest, now) < ends_at and max(begins_at, when.earliest) <= when.latest
     if not is_meant or abs(ride.departure_s - when.time_s) > when.within_s:
         return ()
     return tuple(sorted(ride.weekdays & when.weekdays))

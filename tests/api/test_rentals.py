@@ -53,6 +53,20 @@ def test_round_a_point_stations_come_with_their_counts_and_their_age(hire: Check
     assert [one["id"] for one in answer["providers"]] == ["velo"]
 
 
+@pytest.mark.parametrize(
+    ("systems", "known"),
+    [
+        ((VELO,), True),
+        ((TROTT,), True),
+        ((replace(VELO, stations=STATIONS[1:]),), False),
+        ((), False),
+    ],
+)
+def test_health_says_whether_what_is_for_hire_is_known(systems: tuple[RentalSystem, ...], known: bool) -> None:
+    territory = replace(town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10"), rentals=FixedBoard(systems))
+    assert app_of(territory).test_client().get("/api/v1/health").json == {"rt": False, "gbfs": known}
+
+
 def test_in_a_map_section_free_vehicles_are_told(hire: CheckedClient) -> None:
     answer = hire.ask("/api/v1/rentals", min=near("5 -1"), max=near("7 1"))
     assert [(one["id"], one["formFactor"]) for one in answer["vehicles"]] == [("v", "SCOOTER_STANDING")]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -48,6 +49,13 @@ def refused(partner: Partner, **changed: Any) -> tuple[int, str]:
 def move(partner: Partner, booking: str, status: str, **more: str) -> tuple[int, str]:
     answer = partner.patch(f"{BASE}/bookings/{booking}", query_string={"status": status, **more})
     return answer.status_code, str((answer.json or {}).get("error", ""))
+
+
+def client_on(app: Flask, key: str) -> Partner:
+    client = app.test_client()
+    assert isinstance(client, Partner)
+    client.key = key
+    return client
 
 
 def a_message(**changed: Any) -> dict[str, Any]:
@@ -127,7 +135,8 @@ def test_a_booking_that_is_malformed_is_refused_by_name(partner: Partner, change
         ("", "WAITING_CONFIRMATION", (409, "status_already_set")),
         ("VALIDATED", "VALIDATED", (409, "status_already_set")),
         ("CANCELLED", "VALIDATED", (409, "status_already_set")),
-        ("COMPLETED_PENDING_VALIDATION", "CANCELLED", (200, "")),
+        ("COMPLETED_PENDING_VALIDATION", "CANCELLED", (409, "status_already_set")),
+        ("VALIDATED", "CANCELLED", (409, "status_already_set")),
         ("", "CONFIRMED", (400, "the driver confirms, and this driver is here")),
     ],
 )
@@ -138,6 +147,26 @@ def test_a_booking_only_moves_on(partner: Partner, before: str, status: str, tol
     assert move(partner, booking, status) == told
     if told[0] == 200:
         assert partner.ask(f"bookings/{booking}")["status"] == status
+
+
+@pytest.mark.parametrize("status", ["COMPLETED_PENDING_VALIDATION", "VALIDATED"])
+def test_a_ride_that_the_driver_agreed_to_is_over_once_it_has_begun(
+    partner: Partner, store: Store, status: str
+) -> None:
+    booking = book(partner)
+    Agreements(store, RULES, lambda: NOW).become(BookingId(booking), BookingStatus.CONFIRMED, Side.DRIVER)
+    assert move(partner, booking, status) == (409, "ride_not_begun")
+    assert partner.ask(f"bookings/{booking}")["status"] == "CONFIRMED"
+    later = client_on(app_on(store, settings(), LEAVES), partner.key)
+    assert move(later, booking, status) == (200, "")
+
+
+def test_a_ride_that_took_place_is_not_cancelled_any_more(partner: Partner, store: Store) -> None:
+    booking = book(partner)
+    Agreements(store, RULES, lambda: NOW).become(BookingId(booking), BookingStatus.CONFIRMED, Side.DRIVER)
+    later = client_on(app_on(store, settings(), LEAVES + 24 * 3600), partner.key)
+    assert move(later, booking, "CANCELLED") == (409, "status_already_set")
+    assert move(later, booking, "VALIDATED") == (200, "")
 
 
 def test_a_status_that_there_is_not_is_refused(partner: Partner) -> None:

@@ -120,6 +120,7 @@ def test_a_regular_trip_tells_its_days(partner: Partner) -> None:
         {"departureTimeOfDay": "08:40:00"},
         {"maxDepartureDate": NOW - 10 * DAY_S},
         {"minDepartureDate": NOW + 400 * DAY_S},
+        {"minDepartureDate": NOW + 20 * DAY_S, "maxDepartureDate": NOW + 10 * DAY_S},
         {"departureRadius": 0.01},
         {"count": 0},
     ],
@@ -141,6 +142,8 @@ def test_a_weekly_wish_is_a_regular_trip(partner: Partner) -> None:
     (trip,) = partner.ask("passenger_regular_trips", **usually(**evening))
     assert [one["passengerPickupDay"] for one in trip["schedules"]] == ["MON", "WED"]
     assert partner.ask("passenger_regular_trips", **usually(departureWeekdays="FRI", **evening)) == []
+    backwards = {"minDepartureDate": NOW + 20 * DAY_S, "maxDepartureDate": NOW + 10 * DAY_S}
+    assert partner.ask("passenger_regular_trips", **usually(**evening, **backwards)) == []
 
 
 @pytest.mark.parametrize("name", ["departureLat", "departureLng", "arrivalLat", "arrivalLng", "departureDate"])
