@@ -115,7 +115,7 @@ def test_an_outline_that_crosses_itself_too_often_is_left_out_and_told(tmp_path:
 
 
 def test_outlines_that_cross_themselves_are_put_right_in_a_moment_however_many_there_are() -> None:
-    text = features(*((f"{number}", star(41)) for number in range(30))).encode()
+    text = features(*((f"{number}", star(21)) for number in range(60))).encode()
     found = [area is not None for _, area in outlines(text)]
     assert found == sorted(found, reverse=True)
     assert {*found} == {True, False}
