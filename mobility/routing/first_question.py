@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from mobility.clock import days_after, local_date
+from mobility.geo import distances_m
 from mobility.impact import Factors
+from mobility.routing.carpool.rehearsal import rehearse
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.local import local
 from mobility.routing.options import choose
@@ -19,8 +21,8 @@ A_MINUTE_S = 60
 
 
 def ask_first(territory: Territory, now_s: int) -> None:
-    """From the busiest stop to the next, by all modes of streets, with what is said beside an itinerary; today's and
-    tomorrow's days are laid out."""
+    """From the busiest stop to the next, by all modes of streets, with what is said beside an itinerary, and a ride in
+    a driver's car; today's and tomorrow's days are laid out."""
     today = local_date(now_s, territory.zone)
     for offset in (0, 1):
         territory.days.on(days_after(today, offset))
@@ -35,3 +37,5 @@ def ask_first(territory: Territory, now_s: int) -> None:
     answer = plan(territory, Query(start, end, now_s, direct_modes=("WALK", "BIKE"), widen=False))
     choose(territory, answer, Rules(), handful=True)
     local(territory, answer, Factors(), now_s)
+    away_m = distances_m(start.point, stops.lat[served], stops.lon[served])
+    rehearse(territory, start, stop_spot(territory.network, int(served[np.argmax(away_m)])), now_s)
