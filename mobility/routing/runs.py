@@ -81,7 +81,8 @@ def told_again(territory: Territory, rides: Sequence[RideLeg], on_foot: OnFoot) 
     for before, after in pairwise(rides):
         seated = int(territory.network.trips.stays_as[before.trip]) == after.trip and after.board == 0
         walk = None if seated else _walk_between(before, after, on_foot)
-        if (walk.arrival_s if walk else before.arrival_s) > after.departure_s:
+        change_s = 0 if seated or walk else _least_change_s(before.network, before.end.stop, on_foot)
+        if (walk.arrival_s if walk else before.arrival_s + change_s) > after.departure_s:
             raise NotFound("itinerary", "itineraryId")
         legs += [walk] if walk and (walk.distance_m or walk.start.point != walk.end.point) else []
         legs.append(replace(after, stays=seated))
@@ -100,6 +101,13 @@ def _walk_between(before: RideLeg, after: RideLeg, on_foot: OnFoot) -> WalkLeg |
             arrival_s = before.arrival_s + int(footpaths.duration_s[there[0]])
             return WalkLeg(start, end, before.arrival_s, arrival_s, int(footpaths.distance_m[there[0]]))
     raise NotFound("itinerary", "itineraryId")
+
+
+def _least_change_s(network: Network, stop: int, on_foot: OnFoot) -> int:
+    """At one stop, between any two of its vehicles."""
+    nodes = network.nodes(stop)
+    known = [_from(network, node, on_foot) for node in nodes]
+    return min(int(s) for one in known for s in (*one.change_s, *one.duration_s[np.isin(one.to_stop, nodes)]))
 
 
 def _from(network: Network, node: int, on_foot: OnFoot) -> Footpaths:

@@ -145,6 +145,15 @@ def test_a_change_that_cannot_be_made_any_more_is_said(before: CheckedClient) ->
     assert errors(after, kept(before)) == [{"member": "id", "reason": "one of its changes cannot be made any more"}]
 
 
+def test_a_change_that_leaves_less_time_than_the_timetable_asks_for_is_said() -> None:
+    lines = "Bus1\nA B\n8:00 8:10\n\nBus2\nB C\n8:15 8:30"
+    four_minutes = {"transfers": "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nB,B,2,240"}
+    legs = kept(client_of(lines, more=four_minutes))
+    in_time, late = (client_of(lines.replace("8:10", then), more=four_minutes) for then in ("8:11", "8:12"))
+    assert clocks(refresh(in_time, legs)) == ["06:00 06:11", "06:15 06:30"]
+    assert errors(late, legs) == [{"member": "id", "reason": "one of its changes cannot be made any more"}]
+
+
 def test_walks_at_both_ends_are_walked_again(before: CheckedClient) -> None:
     start, goal = (f"{at(place).lat},{at(place).lon}" for place in ("0 0.2", "6 0.1"))
     legs = kept(before, start, goal)
