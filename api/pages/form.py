@@ -13,6 +13,7 @@ from api.pages.frame import Frame
 from api.parse.spots import point
 from api.parse.values import Values
 from api.territory import travellers
+from mobility.errors import InvalidQuery
 from mobility.places.match import Match
 
 ENDS = ("from", "to")
@@ -36,8 +37,8 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`. cursor: of a page of earlier or later answers. link:
-    what leads to the same answer, "" where nobody asked for it."""
+    """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`; unreadable: what was typed there is none. cursor: of a
+    page of earlier or later answers. link: what leads to the same answer, "" where nobody asked for it."""
 
     start: End
     end: End
@@ -47,6 +48,7 @@ class Form:
     sort: str = ""
     cursor: str = ""
     link: str = ""
+    unreadable: bool = False
 
     def values(self, language: str) -> Values:
         """As the parameters of a trip query."""
@@ -81,22 +83,18 @@ def read(of: Frame, typed: MultiDict[str, str]) -> Form:
 
 
 def _read(of: Frame, last: Mapping[str, str]) -> Form:
-    when = last.get("when", "now")
+    when, typed = last.get("when", "now"), last.get("moment", "")
+    moment = wall_clock(typed)
     return Form(
         start=read_end(of, last, "from"),
         end=read_end(of, last, "to"),
         when=when if when in WHEN else "now",
-        moment=_moment(of, last.get("moment", "")),
+        moment=moment.strftime(CLOCK) if moment else _clock(of),
         profile=_profile(of, last),
         sort=last.get("sort", ""),
         cursor=last.get("cursor", ""),
+        unreadable=when != "now" and bool(typed) and moment is None,
     )
-
-
-def _moment(of: Frame, text: str) -> str:
-    """As typed where that is a time, else now."""
-    asked = wall_clock(text)
-    return asked.strftime(CLOCK) if asked else _clock(of)
 
 
 def wall_clock(text: str) -> datetime | None:
@@ -135,7 +133,7 @@ def read_end(of: Frame, last: Mapping[str, str], name: str) -> End:
     if picked := last.get(f"{name}Pick"):
         return _named(of, picked)
     text, known = last.get(name, ""), last.get(f"{name}Id", "")
-    if known and text:
+    if text and _is_place(of, known):
         return End(text, known)
     return _understood(of, text, name)
 
@@ -143,14 +141,25 @@ def read_end(of: Frame, last: Mapping[str, str], name: str) -> End:
 def _understood(of: Frame, text: str, name: str) -> End:
     """What was typed: a position, the id of a stop, else the best place of that name."""
     network, places = of.asking.territory.network, of.asking.territory.places
-    if not text or point(text, name) is not None:
-        return End(text, text)
+    try:
+        if not text or point(text, name) is not None:
+            return End(text, text)
+    except InvalidQuery:
+        return End(text)
     if network.stops.id.find(text) is not None:
         return _named(of, text)
     found = places.search(text, MOST_OTHERS + 1) if places else []
     if not found:
         return End(text)
     return End(found[0].name, id_of(found[0]), tuple(found[1:]))
+
+
+def _is_place(of: Frame, known: str) -> bool:
+    """In the network in service: a link may be older."""
+    try:
+        return point(known, "place") is not None or of.asking.territory.network.stops.id.find(known) is not None
+    except InvalidQuery:
+        return False
 
 
 def id_of(found: Match) -> str:
@@ -164,7 +173,7 @@ def _named(of: Frame, place: str) -> End:
     if stop is not None:
         return End(stops.name[stop], place)
     near = of.asking.territory.places
-    if not place or point(place, "place") is None or near is None:
+    if near is None or not _is_place(of, place):
         return End()
     return End(_name_at(of, place), place)
 

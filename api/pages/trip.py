@@ -80,6 +80,8 @@ def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
     for end in (form.start, form.end):
         if not end.id:
             return None, said["unknown_place"].format(text=end.text) if end.text else said["missing"]
+    if form.unreadable:
+        return None, said["unknown_moment"]
     try:
         told: dict[str, Any] = orjson.loads(orjson.dumps(planned(of.service, form.values(of.language), of.asking)))
     except InvalidQuery as error:

@@ -106,7 +106,7 @@ def offers(config_file: Path | None, data: Path, account: str) -> None:
     from api.present.carpool import offers as present
 
     carpooling = carpooling_at(config_file, data)
-    found = carpooling.registry.of_driver(account_id(account))
+    found = carpooling.registry.of_driver(carpooling.accounts.by_id(account_id(account)).id)
     print_json(present(found, carpooling.config.carpool.cost_cents_per_km))
 
 

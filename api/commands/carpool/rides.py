@@ -55,9 +55,10 @@ def rides(account: str, config_file: Path | None, data: Path) -> None:
     from mobility.carpool.rides import shared_by
 
     carpooling = carpooling_at(config_file, data)
+    known = carpooling.accounts.by_id(account_id(account)).id
     with carpooling.store.reading() as connection:
-        outside = outside_of(connection, account_id(account))
-    print_json(bookings(shared_by(carpooling.accounts, account_id(account), now()), outside, now()))
+        outside = outside_of(connection, known)
+    print_json(bookings(shared_by(carpooling.accounts, known, now()), outside, now()))
 
 
 @click.command()
@@ -144,8 +145,10 @@ def wanted(account: str, config_file: Path | None, data: Path) -> None:
     from api.present.carpool_rides import wanted as present
     from mobility.carpool.wanted import wanted_of
 
-    with carpooling_at(config_file, data).store.reading() as connection:
-        print_json({"wanted": [present(one) for one in wanted_of(connection, account_id(account))]})
+    carpooling = carpooling_at(config_file, data)
+    with carpooling.store.reading() as connection:
+        known = carpooling.accounts.of(connection, account_id(account)).id
+        print_json({"wanted": [present(one) for one in wanted_of(connection, known)]})
 
 
 @click.command()

@@ -38,6 +38,14 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")
 
 
+@pytest.mark.parametrize("verb", ["offers", "rides", "wanted"])
+def test_an_account_that_there_is_not_is_said_to_be_none(data: Path, verb: str) -> None:
+    told = hent(data, "carpool", verb, "--account", "0000")
+    assert told.exit_code == 1
+    assert told.output.startswith("hent: ")
+    assert "account" in told.output
+
+
 def test_a_driver_without_mail_is_served_at_the_counter(data: Path) -> None:
     code = hent(data, "carpool", "code", "anna@example.org").output.strip()
     incomplete = hent(data, "carpool", "sign-in", code)

@@ -68,6 +68,44 @@ def test_an_hour_that_clocks_skip_is_told_kindly(client: CheckedClient, language
     assert 'value="2027-03-28T02:30"' in page.text
 
 
+@pytest.mark.parametrize("typed", ["tomorrow", "12026-06-03T07:55", "0001-01-01T00:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize("more", [{}, {"when": "arrive"}, {"nextDay": "1"}])
+def test_a_moment_that_cannot_be_read_is_told_at_its_field(
+    client: CheckedClient, more: dict[str, str], typed: str
+) -> None:
+    page = client.post("/?lang=fr", data=FORM | {"moment": typed} | more)
+    assert page.status_code == 400
+    assert "Nous n’avons pas compris ce jour et cette heure." in page.text
+    assert 'aria-invalid="true" aria-describedby="fault"' in page.text
+
+
+def test_who_names_no_moment_or_leaves_now_is_answered(client: CheckedClient) -> None:
+    assert client.post("/", data=FORM | {"moment": ""}).status_code == 200
+    assert client.post("/", data=FORM | {"when": "now", "moment": "tomorrow"}).status_code == 200
+
+
+@pytest.mark.parametrize("field", ["from", "fromPick"])
+@pytest.mark.parametrize("place", ["nan,nan", "91,0"])
+def test_a_place_outside_the_world_is_told_beside_the_form(client: CheckedClient, field: str, place: str) -> None:
+    page = client.post("/?lang=fr", data=FORM | {field: place})
+    assert page.status_code == 400
+    assert 'role="alert" id="fault"' in page.text
+    assert '<form method="post" action="/' in page.text
+
+
+def test_a_link_from_a_place_outside_the_world_leads_to_an_empty_form(client: CheckedClient) -> None:
+    page = client.get("/?from=nan,nan")
+    assert page.status_code == 200
+    assert 'name="from" value=""' in page.text
+
+
+@pytest.mark.parametrize("stale", ["gone_stop", "nan,nan"])
+def test_where_an_id_is_known_no_more_the_name_counts(client: CheckedClient, stale: str) -> None:
+    page = client.post("/", data=FORM | {"from": "A", "fromId": stale})
+    assert page.status_code == 200
+    assert "8:00 → 8:50" in page.text
+
+
 def test_what_was_typed_is_text_and_nothing_else(client: CheckedClient) -> None:
     page = client.post("/", data=FORM | {"from": "<script>alert(1)</script>"}).text
     assert "<script>" not in page
@@ -151,7 +189,5 @@ def test_a_browser_is_told_a_fault_as_a_page_and_a_program_as_a_problem(client: 
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-13-45T99:99", "soon"])
-def test_a_moment_that_nobody_plans_for_is_now(client: CheckedClient, moment: str) -> None:
-    for more in ({}, {"nextDay": "1"}, {"when": "arrive"}):
-        assert client.post("/", data=FORM | {"moment": moment} | more).status_code == 200
+def test_a_board_at_a_moment_that_nobody_plans_for_is_that_of_now(client: CheckedClient, moment: str) -> None:
     assert client.get(f"/stops/t_A?at={moment}").status_code == 200

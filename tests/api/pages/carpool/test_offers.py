@@ -28,6 +28,13 @@ def test_an_offer_is_looked_at_then_published_and_no_home_is_kept(anna: CheckedC
     assert f"{HOME.lat:.4f}" not in mine
 
 
+def test_a_time_is_taken_as_it_is_told(anna: CheckedClient) -> None:
+    times = {"departure": "7:15", "back": "1", "backDeparture": "9:05"}
+    look = sent(anna, "/carpool/publish", OFFER | times | {"step": "look"}).text
+    assert "<b>7:15</b> A" in look
+    assert "<b>9:05</b> C" in look
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
