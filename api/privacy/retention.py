@@ -47,7 +47,10 @@ def _send(carpooling: Carpooling, notice: carpool.Notice) -> None:
 def _remind(carpooling: Carpooling, reminder: carpool.Reminder) -> None:
     """Raises MailUnavailable."""
     offer = reminder.offer
-    known = {"start": offer.start.name, "end": offer.end.name, "day": last_day(offer.schedule).isoformat()}
+    first, last = (offer.waypoints[row].meeting_point for row in (0, -1))
+    # A home in no commune that is known has no name.
+    start, end = offer.start.name or first.name, offer.end.name or last.name
+    known = {"start": start, "end": end, "day": last_day(offer.schedule).isoformat()}
     _write(carpooling, reminder.account, "ends_soon", known)
 
 

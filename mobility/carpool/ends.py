@@ -16,6 +16,8 @@ BLUR_M = 300.0
 """STANDARDS: public coordinates are rounded so that a home is known to no better than that."""
 CELL_LAT = 2.2 * BLUR_M / 111_195
 """Degrees: half a cell, the distance from its middle to the nearest side, is a tenth more than BLUR_M."""
+COMMUNE_M = 10_000.0
+"""Who is farther than that from the centre of every known commune lives in another one."""
 
 
 def snapped(point: Point, points: MeetingPoints, snap_m: float, communes: tuple[TerritoryPlace, ...]) -> MeetingPoint:
@@ -27,7 +29,7 @@ def snapped(point: Point, points: MeetingPoints, snap_m: float, communes: tuple[
 def blurred(point: Point, communes: tuple[TerritoryPlace, ...]) -> MeetingPoint:
     """The middle of a cell of a fixed grid: whoever registers the same home again and again tells no more of it.
 
-    Its name is that of the commune whose centre is nearest, "" where none is known.
+    Its name is that of the commune whose centre is nearest, "" where none near is known.
     """
     lat = (floor(point.lat / CELL_LAT) + 0.5) * CELL_LAT
     cell_lon = CELL_LAT / max(cos(radians(lat)), 0.01)
@@ -37,5 +39,6 @@ def blurred(point: Point, communes: tuple[TerritoryPlace, ...]) -> MeetingPoint:
 
 
 def _commune(point: Point, communes: tuple[TerritoryPlace, ...]) -> str:
-    nearest = min(communes, key=lambda one: distance_m(point, Point(one.lat, one.lon)), default=None)
-    return nearest.name if nearest else ""
+    away_m = {one.name: distance_m(point, Point(one.lat, one.lon)) for one in communes}
+    nearest = min(away_m, key=away_m.__getitem__, default="")
+    return nearest if away_m.get(nearest, COMMUNE_M) < COMMUNE_M else ""

@@ -1,7 +1,8 @@
 """Where a car goes from one place to another: over the streets, or an estimate where no map knows them.
 
 The estimate is a straight line where the ground is dry. Else it goes from stop to stop: where a bus goes, and between
-neighbours with no water between them, a car gets, too. A boat is never a road.
+neighbours with no water between them, a car gets, too. Who comes from outside of what is served drives straight to a
+stop that is near. A boat is never a road.
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from mobility.network.streets import StreetRouter, on_unit_sphere
 from mobility.network.terrain import Barriers
 
 LONGEST_S = 4 * 3600
-MPS = 12.0
-"""Of an estimated drive, on average (43 km/h)."""
+MPS, FAST_MPS, FAST_AFTER_M = 12.0, 22.0, 20_000.0
+"""Of an estimated drive, on average (43 km/h); and of what is longer than that, on main roads (79 km/h)."""
 STRAIGHT, THROUGH_STOPS = 1.4, 1.1
 """So much longer than the line it is estimated by. A way estimated from stop to stop has most of its bends already."""
 NEIGHBOURS, NEIGHBOUR_M, TO_STOP_M = 6, 1_500.0, 3_000.0
+NEAR, FROM_OUTSIDE = 12, 400
+"""Stops that are looked at round a place with stops near it, and from one without."""
 ON_ROADS = ("BUS", "COACH")
 
 Int64s = NDArray[np.int64]
@@ -71,7 +74,7 @@ class Roads:
     def _straight(self, start: Point, end: Point) -> Road | None:
         if not self.is_dry(start, np.array([[end.lon, end.lat]]))[0]:
             return None
-        return _guessed((start, end), STRAIGHT)
+        return _guessed((start, end), STRAIGHT * distance_m(start, end))
 
     def _from_stop_to_stop(self, start: Point, end: Point) -> Road | None:
         graph, lat, lon = self._stones
@@ -89,14 +92,17 @@ class Roads:
         while (came_from := int(before[stops[-1]])) >= 0:
             stops.append(came_from)
         between = (Point(float(lat[stop]), float(lon[stop])) for stop in reversed(stops))
-        return _guessed((start, *between, end), THROUGH_STOPS)
+        return _through((start, *between, end))
 
     def _onto(self, place: Point) -> Int64s:
-        """Rows of the stops that one gets to from a place by a straight dry line; the nearest three."""
+        """Rows of the stops that one gets to from a place by a straight dry line; the nearest three. Where no stop is
+        near, the place lies outside of what is served, and its nearest stop is where the territory begins."""
         _, lat, lon = self._stones
         away_m = distances_m(place, lat, lon)
-        near = np.argsort(away_m, kind="stable")[:12]
-        near = near[away_m[near] <= TO_STOP_M]
+        nearest = np.argsort(away_m, kind="stable")
+        near = nearest[:NEAR][away_m[nearest[:NEAR]] <= TO_STOP_M]
+        if not len(near):
+            near = nearest[:FROM_OUTSIDE]
         dry: Int64s = near[self.is_dry(place, np.stack([lon[near], lat[near]], 1))]
         return dry[:3]
 
@@ -139,9 +145,16 @@ class Roads:
         return dry
 
 
-def _guessed(line: tuple[Point, ...], factor: float) -> Road:
-    metres = factor * sum(distance_m(a, b) for a, b in pairwise(line))
-    return Road(line, ceil(metres / MPS), round(metres), estimated=True)
+def _through(line: tuple[Point, ...]) -> Road:
+    """line: from stop to stop but for both ends, whose ways may be long and have bends that nobody drew."""
+    stretches = [distance_m(a, b) for a, b in pairwise(line)]
+    far_m = sum(max(0.0, metres - TO_STOP_M) for metres in (stretches[0], stretches[-1]))
+    return _guessed(line, THROUGH_STOPS * (sum(stretches) - far_m) + STRAIGHT * far_m)
+
+
+def _guessed(line: tuple[Point, ...], metres: float) -> Road:
+    seconds = min(metres, FAST_AFTER_M) / MPS + max(0.0, metres - FAST_AFTER_M) / FAST_MPS
+    return Road(line, ceil(seconds), round(metres), estimated=True)
 
 
 def _between_m(lat: Floats, lon: Floats, pairs: Int64s) -> Floats:

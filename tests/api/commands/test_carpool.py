@@ -64,6 +64,10 @@ def test_a_driver_without_mail_is_served_at_the_counter(data: Path) -> None:
     )
     assert there["from"]["kind"] in {"stop", "carpool_place"}
 
+    way = ("--from", "47.6685,-2.9836", "--to", "47.7485,-3.3660")
+    (auray,) = said(data, "carpool", "offer", "--account", account, *way, *when[:-2], "--preview")["offers"]
+    assert (auray["from"]["name"], auray["drive"]["estimated"]) == ("", True), "no commune near is known"
+
     for change, status in (("pause", "paused"), ("resume", "active"), ("withdraw", "withdrawn")):
         told = hent(data, "carpool", "become", there["id"], change, "--account", account)
         assert told.output == f"{there['id']}  {status}\n"

@@ -6,14 +6,16 @@ from itertools import pairwise
 
 from shapely.geometry import box
 
+from mobility.carpool.ends import blurred
 from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.carpool.roads import Roads
 from mobility.carpool.waypoints import Drive, WaypointFinder, allowed_detour_s
+from mobility.network.place import TerritoryPlace
 from mobility.network.streets import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.streets.router import OnStreets
 from tests.mobility.streets import tiny as tiny_streets
-from tests.town import at, town
+from tests.town import CENTRE, at, town
 
 EAST_M = 111_195 * 0.6723
 FAR = 600
@@ -100,6 +102,21 @@ def test_without_a_map_a_car_goes_where_buses_go_round_the_water() -> None:
     assert 13_000 < drive.drive_m < 16_000
 
 
+def test_who_comes_from_outside_drives_to_the_nearest_stop_and_on_from_there() -> None:
+    """Bus1 goes round the water; the start lies 30 km from its nearest stop, the water between start and end."""
+    water = Terrain(barriers=(_box("2 -3", "3 5.5"),))
+    stops = "A 0 0, B 1 3, C 2.5 6, D 4 3, E 5 0"
+    drive = finder(terrain=water, stops=stops).drive(place("Start", "35 0"), place("End", "0.2 0"), FAR)
+    assert drive is not None and drive.estimated
+    assert 52_000 < drive.drive_m < 58_000
+    assert drive.waypoints[-1].after_s < 4000, "far away on main roads"
+
+
+def test_an_island_without_stops_is_no_place_to_drive_from() -> None:
+    sea = Terrain(barriers=(_box("10 -10", "11 10"), _box("12 -10", "13 10"), _box("10 9", "13 10"), SOUTH))
+    assert finder(terrain=sea, stops=TWO_BANKS).drive(place("Start", "11.5 0"), place("End", "0.2 0"), FAR) is None
+
+
 def test_the_ferry_is_no_road() -> None:
     water = Terrain(barriers=(_box("2 -20", "3 20"),))
     network = town("A 1.9 0, B 3.1 0, Z 0 9, Y 1 9", FERRY, more=FERRY_LINE, terrain=water).network
@@ -128,6 +145,15 @@ FERRY_LINE = {"routes": "route_id,route_short_name,route_type\nBoat1,Boat1,4\nBu
 def _box(corner: str, other: str):
     a, b = at(corner), at(other)
     return box(a.lon, a.lat, b.lon, b.lat)
+
+
+TWO_BANKS = "A 0 0, B 1 3, C 20 0, D 21 3"
+SOUTH = _box("10 -10", "13 -9")
+
+
+def test_a_blurred_home_is_named_after_a_commune_only_where_one_is_near() -> None:
+    guidel = TerritoryPlace("commune", "guidel", "Guidel", CENTRE.lat, CENTRE.lon)
+    assert [blurred(at(where), (guidel,)).name for where in ("3 0", "0 9", "-50 30")] == ["Guidel", "Guidel", ""]
 
 
 def test_on_streets_the_way_and_the_detour_are_measured() -> None:
