@@ -83,7 +83,7 @@ def read(of: Frame, typed: MultiDict[str, str]) -> Form:
 
 
 def _read(of: Frame, last: Mapping[str, str]) -> Form:
-    when, typed = last.get("when", "now"), last.get("moment", "")
+    when, typed = last.get("when", ""), last.get("moment", "")
     moment = wall_clock(typed)
     return Form(
         start=read_end(of, last, "from"),
@@ -93,7 +93,7 @@ def _read(of: Frame, last: Mapping[str, str]) -> Form:
         profile=_profile(of, last),
         sort=last.get("sort", ""),
         cursor=last.get("cursor", ""),
-        unreadable=when != "now" and bool(typed) and moment is None,
+        unreadable=when in ("leave", "arrive") and bool(typed) and moment is None,
     )
 
 
