@@ -21,9 +21,10 @@ FASTEST_MPS = 25.0
 NOT_AT_ALL = 2**62
 MOST_WAYPOINTS = 64
 """Of one offer (api/config/carpool.py bounds them at 40)."""
-COST_S, OFFER, GETS_IN, GETS_OUT, IN_S, OUT_S, MANNER, ROW = range(8)
+COST_S, OFFER, GETS_IN, GETS_OUT, IN_S, OUT_S, MANNER, ROW, MARGIN_S = range(9)
 """Columns of rides. MANNER: row of the `ready_s`, `must_s` and `rest_s` that it comes of. ROW: of what it is best for,
-among all waypoints that are looked at."""
+among all waypoints that are looked at. MARGIN_S: from getting out to the next vehicle at the least: as long as is asked
+for, and as the driver may yet be late."""
 
 
 @kernel
@@ -32,12 +33,13 @@ def best_rides(
     running: tuple[Int32s, Int64s, Int32s, Int32s],
     rows: tuple[Rows, Rows],
     passenger: tuple[Int64s, Int64s, Int64s, Floats],
-    asked: tuple[int, float, int, bool],
+    asked: tuple[int, float, int, int, bool],
 ) -> Int64s:
     """The ride with the least cost to each drop-off (arriving: from each pickup), rows as named above.
 
     running: first, start_s, flexible_s, detour_s, by offer. rows: WAYPOINT and STRETCH, see rows.py. asked: party, how
-    much nearer a ride must bring, when to get in at the earliest, arriving.
+    much nearer a ride must bring, when to get in at the earliest, from getting out to a vehicle at the least, arriving:
+    what is of manner 1 then goes on by vehicle, and `must_s` is when that leaves.
     passenger: for each manner (row) and waypoint of `offers`, one offer after the other (column): ready_s, when they
     can be there (NOT_AT_ALL: never); must_s, until when they must be out (-1: never); rest_s, what the rest of the trip
     costs them at that end which the ride is not the best for; then metres to the destination, by waypoint alone.
@@ -46,8 +48,8 @@ def best_rides(
     first, start_s, flexible_s, detour_s = running
     way, stretches = rows
     ready_s, must_s, rest_s, away_m = passenger
-    party, nearer_m, earliest_s, arriving = asked
-    found = np.empty((len(away_m), 8), np.int64)
+    party, nearer_m, earliest_s, least_margin_s, arriving = asked
+    found = np.empty((len(away_m), 9), np.int64)
     found[:, COST_S] = NOT_AT_ALL
     for manner in range(len(ready_s)):
         row = 0
@@ -60,8 +62,10 @@ def best_rides(
                 if not way[i].pickup or ready_s[manner, a] >= NOT_AT_ALL:
                     continue
                 in_s = max(start + way[i].after_s, ready_s[manner, a])
-                if in_s - (start + way[i].after_s) > flexible_s[offer] or in_s < earliest_s:
+                late_s = flexible_s[offer] - (in_s - (start + way[i].after_s))
+                if late_s < 0 or in_s < earliest_s:
                     continue
+                margin_s = max(least_margin_s, late_s)
                 costs_s = 0 if stretches[i].served else way[i].detour_s
                 for j in range(i + 1, end):
                     if stretches[j - 1].left < party:
@@ -72,13 +76,14 @@ def best_rides(
                     if costs_s + (0 if stretches[j].served else way[j].detour_s) > detour_s[offer]:
                         continue
                     out_s = in_s + way[j].after_s - way[i].after_s + costs_s
-                    if out_s > must_s[manner, b]:
+                    if out_s + (margin_s if arriving and manner == 1 else 0) > must_s[manner, b]:
                         continue
                     best = found[a if arriving else b]
                     cost_s = out_s - in_s + rest_s[manner, b] if arriving else out_s + rest_s[manner, a]
                     if cost_s < best[COST_S] and may_ride(i, j, (base, end - 1), way):
                         best[COST_S], best[OFFER], best[GETS_IN], best[GETS_OUT] = cost_s, offer, i, j
-                        best[IN_S], best[OUT_S], best[MANNER], best[ROW] = in_s, out_s, manner, a if arriving else b
+                        best[IN_S], best[OUT_S], best[MANNER], best[MARGIN_S] = in_s, out_s, manner, margin_s
+                        best[ROW] = a if arriving else b
     return found[found[:, COST_S] < NOT_AT_ALL]
 
 

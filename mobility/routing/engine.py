@@ -57,6 +57,16 @@ def leave_within(
     return _ride_and_walk(direction, ends, limits, labels, start, silent_from_s, True, NOT_WANTED)
 
 
+def leave_each(
+    direction: Direction, ends: Ends, leaves_s: NDArray[np.int64], limits: SearchLimits, labels: Labels
+) -> int:
+    """As leave_within, each row of the access at its own moment."""
+    start = np.sort((leaves_s << 32) + np.arange(len(leaves_s), dtype=np.int64))[::-1]
+    if _by_trips(direction, ends, limits, labels):
+        return _change_trips(direction, ends, limits, labels, np.ascontiguousarray(start), ANY_TIME)
+    return _ride_and_walk(direction, ends, limits, labels, np.ascontiguousarray(start), ANY_TIME, True, NOT_WANTED)
+
+
 def reach_from(
     direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels
 ) -> tuple[Int32s, Int32s]:

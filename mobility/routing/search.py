@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mobility.network.day import Runs, compile_day
 from mobility.network.timetable import NEVER, Footpaths, Int32s
@@ -20,7 +21,8 @@ from mobility.routing.raptor import MOST_RIDES
 from mobility.routing.searchday import Direction, SearchDay, accelerated, arrays, from_arrays, search_day, with_changes
 
 __all__ = [
-    "ANY_TIME", "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "accelerated", "arrays", "earliest",
+    "ANY_TIME", "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "accelerated", "arrays", "each", "each_arriving",
+    "earliest",
     "from_arrays", "pareto", "pareto_arriving", "reach", "reach_arriving", "ridden", "ridden_arriving",
     "search_day", "warm_up", "window", "window_arriving", "with_changes",
 ]  # fmt: skip
@@ -72,6 +74,22 @@ def window_arriving(
     with day.back.labels() as labels:
         within = (1 - latest_s, 1 - earliest_s)
         n_found = engine.leave_within(day.back, _mirrored(ends), within, limits, labels, waits=False)
+        return _turned_round(day, labels.found[:n_found])
+
+
+def each(day: SearchDay, ends: Ends, leaves_s: NDArray[np.int64], limits: SearchLimits = NO_LIMITS) -> list[Path]:
+    """As `window`, where each row of the access is left at its own moment alone. access_s: from then on."""
+    with day.ahead.labels() as labels:
+        n_found = engine.leave_each(day.ahead, ends, leaves_s, limits, labels)
+        return paths(labels.found[:n_found].tolist())
+
+
+def each_arriving(
+    day: SearchDay, ends: Ends, arrives_s: NDArray[np.int64], limits: SearchLimits = NO_LIMITS
+) -> list[Path]:
+    """The same back in time, by rows of the egress."""
+    with day.back.labels() as labels:
+        n_found = engine.leave_each(day.back, _mirrored(ends), -arrives_s, limits, labels)
         return _turned_round(day, labels.found[:n_found])
 
 

@@ -62,7 +62,7 @@ def change_trips(
     best_row = np.empty(MOST_RIDES + 1, np.int32)
     best_out = np.empty(MOST_RIDES + 1, np.int32)
     n_trips = len(last_position)
-    n_levels = MOST_RIDES if is_window else 1
+    n_levels = most_rides if is_window else 1
     for level in range(n_levels):
         reached[level * n_trips : (level + 1) * n_trips] = last_position
     n_goals = 0

@@ -29,11 +29,13 @@ NIGHT_S = 6 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Epoch seconds: leaving at the earliest, getting in at the latest, arriving at the latest."""
+    """Epoch seconds: leaving at the earliest, getting in at the latest, arriving at the latest. known: departure and
+    arrival of what there is without a car and with one change at the most, which is as few as with one."""
 
     earliest_s: int
     until_s: int
     latest_s: int
+    known: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -153,8 +153,15 @@ def _carpool_leg(pair: Pair, start: Spot, end: Spot) -> CarpoolLeg:
         distance_m=points[1].along_m - points[0].along_m,
         seats_left=int(running.stretches["left"][pair.gets_in : pair.gets_out].min()),
         price_cents=price_cents(offer, *points),
-        waits_s=pair.in_s - int(running.start_s[pair.offer]) - points[0].after_s,
+        waits_s=_waits_s(pair),
     )
+
+
+def _waits_s(pair: Pair) -> int:
+    """How long the driver waits at the pickup."""
+    first = int(pair.of.view.first[pair.offer])
+    after_s = pair.of.view.offer(pair.offer).waypoints[pair.gets_in - first].after_s
+    return pair.in_s - int(pair.of.running.start_s[pair.offer]) - after_s
 
 
 def _walked_to(question: Question, pair: Pair, get_in: Around) -> tuple[Leg, ...] | None:
@@ -195,7 +202,8 @@ def _latest(question: Question, pair: Pair, get_in: Around, limit_s: int) -> tup
 def _earliest(question: Question, pair: Pair, get_out: Around, limit_s: int) -> tuple[Leg, ...] | None:
     """By vehicles from the drop-off, arriving as early as that works."""
     near, egress = get_out.ways, question.doors.egress
-    ready_s, longest_s = near.seconds + np.int32(question.rules.margin_s), max(0, limit_s - pair.out_s)
+    margin_s = max(question.rules.margin_s, pair.of.view.offer(pair.offer).flexible_s - _waits_s(pair))
+    ready_s, longest_s = near.seconds + np.int32(margin_s), max(0, limit_s - pair.out_s)
     ends = Ends(near.node, ready_s, egress.node, egress.seconds, longest_s)
     leaving = search.pareto(question.day, ends, pair.out_s - question.anchor_s, question.limits)
     paths = [path for path in leaving if path.rides]

@@ -128,7 +128,7 @@ def readiness(
             if walked_s < NOT_AT_ALL:
                 must_s[0, row] = latest_s - walked_s
             if ridden_s < NOT_AT_ALL and anchor_s - ridden_s - margin_s > must_s[0, row]:
-                must_s[1, row] = anchor_s - ridden_s - margin_s
+                must_s[1, row] = anchor_s - ridden_s
         else:
             must_s[:, row] = latest_s
             if walked_s < NOT_AT_ALL:
@@ -139,28 +139,33 @@ def readiness(
 
 
 @kernel
-def by_node(rides: Int64s, from_s: Int64s, place: Int32s, ground: Laid, n_nodes: int) -> tuple[Int32s, Int32s, Int64s]:
-    """Each node round the ends of rides once, with the least seconds and the ride that has them.
+def at_nodes(
+    rides: Int64s, near_s: Int64s, far_s: Int64s, place: Int32s, ground: Laid, n_nodes: int
+) -> tuple[Int32s, Int32s, Int64s, Int64s]:
+    """Node, seconds, moment and ride of what may still be done from the ends of rides: where one gets out, the way from
+    getting in until one is ready at a node round it, and when one got in; arriving, all of it back in time.
 
-    rides: the row of the end of each. from_s: when one is at it.
+    rides: the row of the end of each. near_s: when one is ready there. far_s: when the ride begins at its other end,
+    in descending order. Who begins later and is at a node as soon leaves nothing to be looked for.
     """
     rows, ways = ground
-    row_at = np.full(n_nodes, -1, np.int32)
-    out_node, out_s = np.empty(n_nodes, np.int32), np.empty(n_nodes, np.int32)
-    which = np.empty(n_nodes, np.int64)
+    soonest = np.full(n_nodes, NOT_AT_ALL)
+    n_most = 0
+    for ride in range(len(rides)):
+        n_most += rows[place[rides[ride]]].size
+    out_node, out_s = np.empty(n_most, np.int32), np.empty(n_most, np.int32)
+    begins_s, which = np.empty(n_most, np.int64), np.empty(n_most, np.int64)
     n_out = 0
     for ride in range(len(rides)):
         around = rows[place[rides[ride]]]
         for way in range(around.first, around.first + around.size):
-            node, at_s = ways[way, 0], from_s[ride] + ways[way, 1]
-            found = row_at[node]
-            if found < 0:
-                found = row_at[node] = n_out
-                out_node[found], out_s[found], which[found] = node, at_s, ride
+            node, at_s = ways[way, 0], near_s[ride] + ways[way, 1]
+            if at_s < soonest[node]:
+                soonest[node] = at_s
+                out_node[n_out], out_s[n_out] = node, at_s - far_s[ride]
+                begins_s[n_out], which[n_out] = far_s[ride], ride
                 n_out += 1
-            elif at_s < out_s[found]:
-                out_s[found], which[found] = at_s, ride
-    return out_node[:n_out], out_s[:n_out], which[:n_out]
+    return out_node[:n_out], out_s[:n_out], begins_s[:n_out], which[:n_out]
 
 
 @kernel

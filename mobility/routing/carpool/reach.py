@@ -11,7 +11,7 @@ from mobility.carpool.pairs import best_rides
 from mobility.network.timetable import Int32s
 from mobility.routing import search
 from mobility.routing.carpool.candidates import Candidates, Times
-from mobility.routing.carpool.points import HOME, Laid, by_node, look_at, readiness, useful
+from mobility.routing.carpool.points import HOME, Laid, at_nodes, look_at, readiness, useful
 from mobility.routing.carpool.question import Question
 from mobility.routing.path import Ends
 from mobility.routing.search import SearchLimits
@@ -44,12 +44,12 @@ class Reach:
         return best_rides(
             self.of.offers, (view.first, running.start_s, view.flexible_s, running.detour_s),
             (view.waypoints, running.stretches), (ready_s, must_s, rest_s, self.away_m),
-            (question.query.profile.party, self.of.nearer_m, times.earliest_s, arriving),
+            (question.query.profile.party, self.of.nearer_m, times.earliest_s, rules.margin_s, arriving),
         )  # fmt: skip
 
-    def nodes(self, rows: Int64s, from_s: Int64s) -> tuple[Int32s, Int32s, Int64s]:
-        """See by_node."""
-        return by_node(rows, from_s, self.place, self.ground, self.question.n_nodes)
+    def nodes(self, rides: Int64s, near_s: Int64s, far_s: Int64s) -> tuple[Int32s, Int32s, Int64s, Int64s]:
+        """See at_nodes."""
+        return at_nodes(rides, near_s, far_s, self.place, self.ground, self.question.n_nodes)
 
     def _at_node(self, times: Times) -> Int32s:
         """When one gets to each stop by vehicles (arriving: must be in one there), as far as that can be of use."""

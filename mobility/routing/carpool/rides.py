@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.carpool.pairs import IN_S, NOT_AT_ALL, OUT_S, ROW
+from mobility.carpool.pairs import FASTEST_MPS, IN_S, MARGIN_S, NOT_AT_ALL, OUT_S, ROW
 from mobility.routing import search
 from mobility.routing.carpool.candidates import Times, candidates
 from mobility.routing.carpool.points import HOME, OUT
@@ -23,7 +23,9 @@ from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query
 from mobility.routing.ranking import Span
 
+Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 HORIZON_S, WHOLE_S = 2 * 3600, 4 * 3600
 """From the end of a window to the latest pickup; the longest trip where nothing tells how long it is otherwise."""
@@ -35,12 +37,17 @@ def may_carpool(query: Query) -> bool:
 
 
 def times_of(query: Query, span: Span, public: Sequence[Itinerary]) -> Times:
-    """What cannot be as good as the worst of what is known needs no look."""
+    """What cannot be as good as the worst of what is known needs no look; at the end of a window, nor what takes
+    longer than the quickest: something like it will leave soon after."""
+    known = tuple((one.departure_s, one.arrival_s) for one in public if one.transfers <= 1)
+    longest_s = min((one.duration_s for one in public), default=WHOLE_S)
     if query.arrive_by:
-        earliest_s = min((one.departure_s for one in public), default=span.from_s - WHOLE_S)
-        return Times(earliest_s, span.until_s, span.until_s - 1)
-    latest_s = max((one.arrival_s for one in public), default=span.until_s + WHOLE_S)
-    return Times(span.from_s, min(span.until_s + HORIZON_S, latest_s), latest_s)
+        earliest_s = min((one.departure_s for one in public), default=span.from_s - longest_s)
+        earliest_s = min(earliest_s, span.from_s - longest_s) if query.window_s else earliest_s
+        return Times(earliest_s, span.until_s, span.until_s - 1, known)
+    latest_s = max((one.arrival_s for one in public), default=span.until_s + longest_s)
+    latest_s = max(latest_s, span.until_s + longest_s) if query.window_s else latest_s
+    return Times(span.from_s, min(span.until_s + HORIZON_S, latest_s), latest_s, known)
 
 
 def rides(question: Question, times: Times) -> list[Pair]:
@@ -69,20 +76,44 @@ def _ahead(reach: Reach, times: Times) -> Iterator[Pair]:
 
 
 def _onward(reach: Reach, times: Times, best: Int64s) -> Iterator[Pair]:
-    """The rest of the way by vehicles, from whichever drop-off is best."""
+    """The rest of the way by vehicles, from whichever drop-off is best: of all drives, none that leaves sooner and
+    arrives no sooner."""
     question, egress = reach.question, reach.question.doors.egress
-    base_s = int(best[:, OUT_S].min())
-    node, at_s, which = reach.nodes(best[:, ROW], best[:, OUT_S] - base_s + question.rules.margin_s)
+    within_s = {in_s: _within_s(times, in_s, question.rules.early_s) for in_s in set(best[:, IN_S].tolist())}
+    must_s = np.array([in_s + within_s[in_s] for in_s in best[:, IN_S].tolist()])
+    ready_s = best[:, OUT_S] + best[:, MARGIN_S]
+    best = best[ready_s + reach.away_m[best[:, ROW]] / FASTEST_MPS < must_s]
+    if not len(best):
+        return
+    best = best[np.lexsort((best[:, OUT_S], -best[:, IN_S]))]
+    node, seconds, begins_s, which = reach.nodes(best[:, ROW], best[:, OUT_S] + best[:, MARGIN_S], best[:, IN_S])
     # What is too late is not looked for, as if one could walk until then.
-    ends = Ends(node, at_s, egress.node, egress.seconds, max(0, times.latest_s + 1 - base_s))
+    ends = Ends(node, seconds, egress.node, egress.seconds, max(within_s.values()))
     day = question.day.timetable
-    for path in search.pareto(question.day, ends, base_s - question.anchor_s, question.limits):
-        if not path.rides:
-            continue
+    for path in search.each(question.day, ends, begins_s - question.anchor_s, question.limits):
         first = path.rides[0]
         board = int(day.position_stop[day.pattern_first_position[day.trip_pattern[first.trip]] + first.board])
-        number = int(which[np.flatnonzero(node == board)[0]])
-        yield _pair(reach, best[number], path, question.anchor_s + path.arrival_s)
+        arrives_s = question.anchor_s + path.arrival_s
+        if arrives_s <= times.latest_s:
+            number = _soonest((node == board) & (begins_s == question.anchor_s + path.departure_s), seconds)
+            yield _pair(reach, best[which[number]], path, arrives_s)
+
+
+def _within_s(times: Times, in_s: int, early_s: int) -> int:
+    """So soon after getting in one must be there for the ride to be of use: who gets in then has left before."""
+    as_late = [arrives_s for leaves_s, arrives_s in times.known if leaves_s >= in_s - early_s]
+    return min([times.latest_s + 1, *as_late]) - in_s
+
+
+def _within_back_s(times: Times, out_s: int) -> int:
+    """So long before getting out one may leave at the most."""
+    as_soon = [leaves_s for leaves_s, arrives_s in times.known if arrives_s <= out_s]
+    return out_s - max([times.earliest_s - 1, *as_soon])
+
+
+def _soonest(rows: Bools, seconds: Int32s) -> int:
+    found = np.flatnonzero(rows)
+    return int(found[np.argmin(seconds[found])])
 
 
 def _back(reach: Reach, times: Times) -> Iterator[Pair]:
@@ -97,24 +128,24 @@ def _back(reach: Reach, times: Times) -> Iterator[Pair]:
 
 
 def _before(reach: Reach, times: Times, best: Int64s) -> Iterator[Pair]:
-    """The way to the pickup by vehicles, to whichever can be left for last."""
+    """The way to the pickup by vehicles: of all drives, none that arrives later and is left for no later."""
     question, access = reach.question, reach.question.doors.access
-    there_s = best[:, IN_S] - question.rules.early_s
-    last_s = int(there_s.max())
-    node, before_s, which = reach.nodes(best[:, ROW], last_s - there_s)
-    ends = Ends(access.node, access.seconds, node, before_s, max(0, last_s + 1 - times.earliest_s))
+    best = best[np.lexsort((-best[:, IN_S], best[:, OUT_S]))]
+    node, seconds, ends_s, which = reach.nodes(best[:, ROW], question.rules.early_s - best[:, IN_S], -best[:, OUT_S])
+    longest_s = max(_within_back_s(times, out_s) for out_s in set(best[:, OUT_S].tolist()))
+    ends = Ends(access.node, access.seconds, node, seconds, max(0, longest_s))
     day = question.day.timetable
-    for path in search.pareto_arriving(question.day, ends, last_s - question.anchor_s, question.limits):
-        if not path.rides:
-            continue
+    for path in search.each_arriving(question.day, ends, -ends_s - question.anchor_s, question.limits):
         last = path.rides[-1]
         alight = int(day.position_stop[day.pattern_first_position[day.trip_pattern[last.trip]] + last.alight])
-        number = int(which[np.flatnonzero(node == alight)[0]])
-        yield _pair(reach, best[number], path, question.anchor_s + path.departure_s)
+        leaves_s = question.anchor_s + path.departure_s
+        if leaves_s >= times.earliest_s:
+            number = _soonest((node == alight) & (-ends_s == question.anchor_s + path.arrival_s), seconds)
+            yield _pair(reach, best[which[number]], path, leaves_s)
 
 
 def _pair(reach: Reach, ride: Int64s, onward: Path | None, moment_s: int) -> Pair:
     """ride: one row of best_rides. Of those that one walks to, the other end is on foot."""
-    rest_s, offer, gets_in, gets_out, in_s, out_s, manner, _ = ride.tolist()
+    rest_s, offer, gets_in, gets_out, in_s, out_s, manner, _, _ = ride.tolist()
     walked_s = rest_s - (out_s - in_s if reach.question.query.arrive_by else out_s)
     return Pair(reach.of, offer, gets_in, gets_out, in_s, out_s, None if manner else walked_s, onward, moment_s)

@@ -197,3 +197,53 @@ def test_who_meets_a_driver_at_a_quay_is_not_early_as_for_a_boat(when: str, arri
     walking = Walking(speed_mps=1.0)
     found = told(territory, "0 0.4", "B", when, arrive_by=arrive_by, walking=walking, window_s=3600)
     assert any("Carpool Q 7:44 > B 8:00" in one for one in found), found
+
+
+BOATS = """
+    Bus1
+    A     D
+    7:50  9:20
+
+    Boat1
+    B     C
+    8:15  8:30
+    8:45  9:00
+    9:15  9:30
+    """
+THREE = [offer(name, f"A {leaves} > B {arrives}") for name, leaves, arrives in (
+    ("Anna", "7:40", "8:00"), ("Brian", "8:10", "8:30"), ("Chloe", "8:40", "9:00"),
+)]  # fmt: skip
+
+
+def test_each_driver_of_the_window_is_told_with_the_boat_that_is_met() -> None:
+    territory, _ = shared(THREE, ROW, BOATS)
+    assert told(territory, "A", "C", EIGHT, window_s=7200) == [
+        "Carpool A 7:40 > B 8:00 | Boat1 B 8:15 > C 8:30",
+        "Carpool A 8:10 > B 8:30 | Boat1 B 8:45 > C 9:00",
+        "Carpool A 8:40 > B 9:00 | Boat1 B 9:15 > C 9:30",
+    ]
+
+
+def test_a_driver_who_waits_for_a_bus_does_not_hide_one_who_leaves_later() -> None:
+    """Anna would wait and be beaten by the bus; Brian is not."""
+    anna, brian, _ = THREE
+    bus = "\n    Bus2\n    A     C\n    7:45  8:55\n"
+    territory, _ = shared([replace(anna, flexible_s=900), brian], ROW, BOATS + bus)
+    found = told(territory, "A", "C", "2026-06-03 7:44", window_s=7200)
+    assert "Carpool A 8:10 > B 8:30 | Boat1 B 8:45 > C 9:00" in found
+
+
+@pytest.mark.parametrize(("by", "drives"), [("9:05", 1), ("9:35", 2), ("10:05", 3)])
+def test_who_must_be_there_by_a_time_hears_of_each_driver_who_is_early_enough(by: str, drives: int) -> None:
+    calls = ("C 8:40 > D 9:00", "C 9:10 > D 9:30", "C 9:40 > D 10:00")
+    territory, _ = shared([offer(call, call) for call in calls], ROW, BOATS)
+    found = told(territory, "B", "D", f"2026-06-03 {by}", arrive_by=True, window_s=7200)
+    boats = ("Boat1 B 8:15 > C 8:30", "Boat1 B 8:45 > C 9:00", "Boat1 B 9:15 > C 9:30")
+    assert found == [f"{boat} | Carpool {call}" for boat, call in zip(boats, calls, strict=True)][:drives]
+
+
+def test_a_boat_is_not_counted_on_that_leaves_while_the_driver_may_still_come() -> None:
+    """A driver who may leave an hour later may miss the boats of that hour."""
+    anna, *_ = THREE
+    territory, _ = shared([replace(anna, flexible_s=3600)], ROW, BOATS)
+    assert told(territory, "A", "C", EIGHT) == ["Carpool A 7:40 > B 8:00 | Boat1 B 9:15 > C 9:30"]
