@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from api.present.reasons import amount
 from api.present.telling import duration
 from api.sentences import Sentences
+from mobility.routing.last_kilometre.notice import NOTICE
 from mobility.routing.last_kilometre.option import Contact, Counted, End, Option, Price, Where
 
 STATES = {True: "yes", False: "no", None: "unknown"}
-NOTICE = re.compile(r"(?P<minutes>\d+)|(?P<days>\d+)d(?: (?P<clock>\d\d:\d\d))?")
 
 
 def sentence(one: Option, said: Sentences) -> str:

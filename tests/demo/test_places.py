@@ -77,6 +77,8 @@ def test_zones_of_transport_on_demand_are_illustrative_and_say_how_to_book() -> 
         assert "(illustrati" in properties["name"]
         assert FICTION.fullmatch(properties["phone"])
         assert all(properties[key] for key in ("booking", "booking_br", "booking_en", "operator"))
+    notices = {feature["properties"]["zone_id"]: feature["properties"].get("notice") for feature in features}
+    assert notices == {"tad-nord": "1d 17:00", "tad-est": "120", "tad-groix": None}
 
 
 def test_town_centres_lie_in_their_commune() -> None:

@@ -10,19 +10,24 @@ from collections.abc import Iterator
 from math import ceil, isfinite
 
 from mobility.network.place import TerritoryPlace
+from mobility.routing.last_kilometre.notice import is_too_late
 from mobility.routing.last_kilometre.option import Option, Where, amount, claim, price, said
 from mobility.routing.last_kilometre.ways import Drive, Setting, Side
 
 
 def on_demand(setting: Setting, side: Side) -> Iterator[Option]:
-    """Where a vehicle is on its way then and holds the whole party."""
+    """Where a vehicle is on its way then, can still be booked and holds the whole party."""
     nearby = setting.around.nearby
     for zone in nearby.holding(side.door, "on_demand"):
         seats = amount(zone, "capacity")
-        if setting.is_closed(zone) or (seats is not None and seats < setting.party):
+        if setting.is_closed(zone) or _is_too_late(setting, zone) or (seats is not None and seats < setting.party):
             continue
         if zone in nearby.holding(side.stop_point, "on_demand"):
             yield _option(setting, side, zone)
+
+
+def _is_too_late(setting: Setting, zone: TerritoryPlace) -> bool:
+    return setting.at is not None and is_too_late(said(zone).notice, setting.now_s, setting.at)
 
 
 def _option(setting: Setting, side: Side, zone: TerritoryPlace) -> Option:

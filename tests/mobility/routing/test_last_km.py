@@ -1,6 +1,8 @@
 """The ways between the door and the stop: what is offered, in which order, and what is said to be unknown."""
 
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from shapely import box
@@ -12,8 +14,8 @@ from mobility.routing.last_kilometre.both_ends import ORDER, in_order, last_kilo
 from mobility.routing.last_kilometre.option import KINDS, End, Option
 from mobility.routing.planner import plan
 from mobility.travellers.profiles import Profile, StepFree
-from tests.mobility.routing.surroundings import at_end, bikes, options, place, surrounded, told
-from tests.town import ask, at
+from tests.mobility.routing.surroundings import FACTORS, NOW, at_end, bikes, options, place, surrounded, told
+from tests.town import ask, at, moment
 
 RANK = {"pickup_price": "3", "km_price": "2", "currency": "EUR", "local": "yes", "step_free": "yes", "operator": "T"}
 
@@ -121,6 +123,27 @@ def test_transport_on_demand_serves_both_ends_of_a_way_within_its_zone() -> None
 def test_transport_on_demand_does_not_leave_its_zone() -> None:
     zone = place("on_demand", "Taxibus", "6 0", "5 -1, 7 -1, 7 0.5, 5 0.5")
     assert not any("on_demand" in line for line in told(surrounded(zone), "A", "6 0.6"))
+
+
+@pytest.mark.parametrize(
+    ("notice", "now", "offered"),
+    [
+        ("120", "2026-06-03 6:00", True),
+        ("120", "2026-06-03 6:30", False),
+        ("1d 17:00", "2026-06-02 16:59", True),
+        ("1d 17:00", "2026-06-02 17:01", False),
+        ("1d", "2026-06-02 23:00", True),
+        ("1d", "2026-06-03 0:01", False),
+        ("soon", "2026-06-03 7:59", True),
+    ],
+)
+def test_transport_on_demand_that_can_no_longer_be_booked_is_not_offered(notice: str, now: str, offered: bool) -> None:
+    zone = place("on_demand", "Taxibus", "6 0", ZONE, notice=notice)
+    territory = surrounded(zone)
+    answer = plan(territory, ask(territory, "A", "6 0.6", NOW))
+    there = datetime.fromtimestamp(moment("2026-06-03 8:15"), ZoneInfo("Europe/Paris"))
+    found = last_kilometres(territory, answer.query, FACTORS, moment(now), there).of(answer.itineraries[0])
+    assert any(option.kind == "on_demand" for side in found for option in side) is offered
 
 
 VELO = bikes(("Gare", "6 0.1", 3, 4), ("Mairie", "6 0.5", 2, 5))
