@@ -19,7 +19,7 @@ from sqlalchemy import inspect, select, text, update
 from mobility.errors import InvalidConfig, StorageUnavailable
 from mobility.storage.erase import erase_traces
 from mobility.storage.metadata import METADATA
-from mobility.storage.migrate import move_to, prepare
+from mobility.storage.migrate import is_prepared, move_to, prepare
 from mobility.storage.store import Store, open_store, sqlite_url
 from mobility.storage.timers import TIMERS, claim
 from tests.storage import Cluster, bytes_on_disk
@@ -108,6 +108,17 @@ def test_the_migrations_make_the_tables_that_the_code_knows(store: Store) -> Non
     with store.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
+
+
+def test_who_only_reads_is_told_whether_the_tables_are_of_this_version(empty_url: str) -> None:
+    store = open_store(empty_url)
+    assert not is_prepared(store)
+    assert not is_prepared(store), "asking has made nothing"
+    prepare(store)
+    assert is_prepared(store)
+    move_to(store, "base")
+    assert not is_prepared(store)
+    store.close()
 
 
 def test_migrations_lead_back_and_forth(empty_url: str) -> None:
