@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 
 FASTEST_MPS = 25.0
 """In a straight line, on average: before a pickup and after a drop-off."""
+USUAL_MPS = 4.0
+"""In a straight line, on foot or by vehicles, as it mostly is: what is looked at first is ordered by it."""
 NOT_AT_ALL = 2**62
 MOST_WAYPOINTS = 64
 """Of one offer (api/config/carpool.py bounds them at 40)."""

@@ -7,15 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.carpool.pairs import FASTEST_MPS, MOST_WAYPOINTS, NOT_AT_ALL
+from mobility.carpool.pairs import FASTEST_MPS, MOST_WAYPOINTS, NOT_AT_ALL, USUAL_MPS
 from mobility.carpool.rows import Rows
 from mobility.geo import METRES_A_DEGREE
 from mobility.network.kernel import kernel
 
 Int64s = NDArray[np.int64]
-
-USUAL_MPS = 4.0
-"""In a straight line, on foot or by vehicles, as it mostly is: what is looked at first is ordered by it."""
 
 
 @kernel

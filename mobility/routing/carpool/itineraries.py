@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from mobility.carpool.pairs import FASTEST_MPS
 from mobility.carpool.span import price_cents
 from mobility.geo import distance_m
 from mobility.routing import search
 from mobility.routing.access import Doors, Way
+from mobility.routing.carpool.drop_offs import soonest_there
 from mobility.routing.carpool.meeting_ways import Around
 from mobility.routing.carpool.question import Pair, Question
 from mobility.routing.carpool.rides import WHOLE_S, may_carpool, rides, times_of
@@ -110,9 +109,14 @@ def _is_in_time(itinerary: Itinerary, query: Query, span: Span) -> bool:
 
 def _told(question: Question, pair: Pair, limit_s: int) -> Itinerary | None:
     """None where the way to the car, or that after it, cannot be put together. limit_s: see _limit_s."""
+    onward = pair.onward
+    if question.query.arrive_by and pair.walked is None:
+        if (found := soonest_there(question, pair, limit_s)) is None:
+            return None
+        pair, onward = found
     get_in, get_out = (question.around(pair.of, point, pair.offer) for point in (pair.gets_in, pair.gets_out))
     before = _before(question, pair, get_in, limit_s)
-    after = None if before is None else _after(question, pair, get_out, limit_s)
+    after = None if before is None else _after(question, pair, get_out, onward)
     if before is None or after is None:
         return None
     legs = (*before, _carpool_leg(pair, get_in.spot, get_out.spot), *after)
@@ -128,13 +132,10 @@ def _before(question: Question, pair: Pair, get_in: Around, limit_s: int) -> tup
     return _latest(question, pair, get_in, limit_s)
 
 
-def _after(question: Question, pair: Pair, get_out: Around, limit_s: int) -> tuple[Leg, ...] | None:
-    arriving = question.query.arrive_by
-    if not arriving and pair.onward:
-        return _ridden_from(question, pair, get_out, pair.onward)
-    if not arriving or pair.walked is not None:
+def _after(question: Question, pair: Pair, get_out: Around, onward: Path | None) -> tuple[Leg, ...] | None:
+    if onward is None or (question.query.arrive_by and pair.walked is not None):
         return _walked_from(question, pair, get_out)
-    return _earliest(question, pair, get_out, limit_s)
+    return _ridden_from(question, pair, get_out, onward)
 
 
 def _carpool_leg(pair: Pair, start: Spot, end: Spot) -> CarpoolLeg:
@@ -197,18 +198,6 @@ def _latest(question: Question, pair: Pair, get_in: Around, limit_s: int) -> tup
     paths = [path for path in arriving if path.rides]
     best = max(paths, key=lambda path: (path.departure_s, -len(path.rides)), default=None)
     return _ridden_to(question, pair, get_in, best) if best else None
-
-
-def _earliest(question: Question, pair: Pair, get_out: Around, limit_s: int) -> tuple[Leg, ...] | None:
-    """By vehicles from the drop-off, arriving as early as that works."""
-    near, egress = get_out.ways, question.doors.egress
-    margin_s = max(question.rules.margin_s, pair.of.view.offer(pair.offer).flexible_s - _waits_s(pair))
-    ready_s, longest_s = near.seconds + np.int32(margin_s), max(0, limit_s - pair.out_s)
-    ends = Ends(near.node, ready_s, egress.node, egress.seconds, longest_s)
-    leaving = search.pareto(question.day, ends, pair.out_s - question.anchor_s, question.limits)
-    paths = [path for path in leaving if path.rides]
-    best = min(paths, key=lambda path: (path.arrival_s, len(path.rides)), default=None)
-    return _ridden_from(question, pair, get_out, best) if best else None
 
 
 def _ridden_to(question: Question, pair: Pair, get_in: Around, path: Path) -> tuple[Leg, ...]:

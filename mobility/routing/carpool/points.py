@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.carpool.pairs import FASTEST_MPS, NOT_AT_ALL
+from mobility.carpool.pairs import FASTEST_MPS, NOT_AT_ALL, USUAL_MPS
 from mobility.carpool.rows import Rows
 from mobility.geo import METRES_A_DEGREE
 from mobility.network.kernel import kernel
@@ -105,6 +105,7 @@ def readiness(
     place: Int32s,
     ground: Laid,
     foot_s: Int64s,
+    away_m: Floats,
     at_node: Int32s,
     times: tuple[int, int, int],
     rules: tuple[int, int, int, bool],
@@ -122,8 +123,10 @@ def readiness(
     for row in range(len(place)):
         ridden_s = _soonest(place[row], ground, at_node, -1 if arriving else 1)
         walked_s = foot_s[HOME if arriving else OUT, row]
-        rest_s[0, row], rest_s[1, row] = walked_s, 4 * worth_s if arriving else worth_s
+        rest_s[0, row], rest_s[1, row] = walked_s, worth_s
         if arriving:
+            # When one is there by vehicles is not known yet: the nearer, the sooner.
+            rest_s[1, row] += np.int64(away_m[row] / USUAL_MPS)
             ready_s[:, row] = 0
             if walked_s < NOT_AT_ALL:
                 must_s[0, row] = latest_s - walked_s

@@ -51,6 +51,11 @@ class Question:
     def n_nodes(self) -> int:
         return self.day.timetable.n_stops
 
+    def boards_at(self, path: Path) -> int:
+        """The node where its first ride begins."""
+        day, first = self.day.timetable, path.rides[0]
+        return int(day.position_stop[day.pattern_first_position[day.trip_pattern[first.trip]] + first.board])
+
     @cached_property
     def meeting_ways(self) -> MeetingWays:
         mode, territory = on_foot(self.query), self.territory

@@ -37,7 +37,7 @@ class Reach:
         question, rules, view, running = self.question, self.question.rules, self.of.view, self.of.running
         arriving = question.query.arrive_by
         ready_s, must_s, rest_s = readiness(
-            self.place, self.ground, self.foot_s, self._at_node(times),
+            self.place, self.ground, self.foot_s, self.away_m, self._at_node(times),
             (question.anchor_s, times.earliest_s, times.latest_s),
             (rules.early_s, rules.margin_s, rules.worth_s, arriving),
         )  # fmt: skip

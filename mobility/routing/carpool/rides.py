@@ -89,13 +89,12 @@ def _onward(reach: Reach, times: Times, best: Int64s) -> Iterator[Pair]:
     node, seconds, begins_s, which = reach.nodes(best[:, ROW], best[:, OUT_S] + best[:, MARGIN_S], best[:, IN_S])
     # What is too late is not looked for, as if one could walk until then.
     ends = Ends(node, seconds, egress.node, egress.seconds, max(within_s.values()))
-    day = question.day.timetable
     for path in search.each(question.day, ends, begins_s - question.anchor_s, question.limits):
-        first = path.rides[0]
-        board = int(day.position_stop[day.pattern_first_position[day.trip_pattern[first.trip]] + first.board])
         arrives_s = question.anchor_s + path.arrival_s
         if arrives_s <= times.latest_s:
-            number = _soonest((node == board) & (begins_s == question.anchor_s + path.departure_s), seconds)
+            number = _soonest(
+                (node == question.boards_at(path)) & (begins_s == question.anchor_s + path.departure_s), seconds
+            )
             yield _pair(reach, best[which[number]], path, arrives_s)
 
 

@@ -247,3 +247,11 @@ def test_a_boat_is_not_counted_on_that_leaves_while_the_driver_may_still_come() 
     anna, *_ = THREE
     territory, _ = shared([replace(anna, flexible_s=3600)], ROW, BOATS)
     assert told(territory, "A", "C", EIGHT) == ["Carpool A 7:40 > B 8:00 | Boat1 B 9:15 > C 9:30"]
+
+
+def test_who_must_be_there_by_a_time_gets_out_where_the_rest_is_short() -> None:
+    """Halfway there is a bus, too, and at the quay the boat."""
+    lines = "Bus1\nB D\n8:15 9:00\n\nBoat1\nC D\n8:15 8:20\n8:45 8:50"
+    territory, _ = shared([offer("Anna", "A 7:40 > B 7:50 > C 8:00")], ROW, lines)
+    found = told(territory, "A", "D", "2026-06-03 9:00", arrive_by=True, window_s=3600)
+    assert found == ["Carpool A 7:40 > C 8:00 | Boat1 C 8:15 > D 8:20"]
