@@ -70,9 +70,8 @@ def test_a_trip_goes_into_a_calendar(client: CheckedClient) -> None:
 
 
 def test_trips_that_begin_alike_are_events_of_their_own(client: CheckedClient) -> None:
-    begun = "20260603_08:00_t_Bus1-1\t0\t1\n20260603_08:00_t_Bus1-1\t1\t2\n"
-    boats = "20260603_08:30_t_Boat2-1\t0\t1", "20260603_09:30_t_Boat2-2\t0\t1"
-    first, second = (event_of(client, begun + boat) for boat in boats)
+    begun = "20260603_08:00_t_Bus1-1\t0\t1\n20260603_08:30_t_Bus1-2\t1\t2"
+    first, second = event_of(client, begun), event_of(client, f"{begun}\n20260603_09:30_t_Boat2-2\t0\t1")
     assert first != second
 
 
