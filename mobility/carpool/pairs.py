@@ -22,7 +22,8 @@ USUAL_MPS = 4.0
 """In a straight line, on foot or by vehicles, as it mostly is: what is looked at first is ordered by it."""
 NOT_AT_ALL = 2**62
 MOST_WAYPOINTS = 64
-"""Of one offer (api/config/carpool.py bounds them at 40)."""
+"""Of one offer; api/config/carpool.py bounds them at 40, so that all of one fit into the buffers of the kernels
+that look at it."""
 COST_S, OFFER, GETS_IN, GETS_OUT, IN_S, OUT_S, MANNER, ROW, MARGIN_S = range(9)
 """Columns of rides. MANNER: row of the `ready_s`, `must_s` and `rest_s` that it comes of. ROW: of what it is best for,
 among all waypoints that are looked at. MARGIN_S: from getting out to the next vehicle at the least: as long as is asked

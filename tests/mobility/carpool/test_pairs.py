@@ -25,7 +25,7 @@ EIGHT_S = moment("2026-06-03 8:00")
 
 
 class Passenger(NamedTuple):
-    """As best_rides wants one: by manner and waypoint; metres to the destination by waypoint."""
+    """By manner and waypoint, and metres to the destination by waypoint; best_rides wants it as a plain tuple."""
 
     ready_s: np.ndarray
     must_s: np.ndarray
@@ -112,7 +112,7 @@ def test_the_best_of_all_rides_that_the_rules_allow(seed: int, arriving: bool) -
     day, asking = overlay.day(view, DAY), passenger(dice, len(view.waypoints))
     found = best_rides(
         np.arange(len(view.offers)), (view.first, day.start_s, view.flexible_s, day.detour_s),
-        (view.waypoints, day.stretches), asking, (PARTY, NEARER_M, EIGHT_S, MARGIN_S, arriving),
+        (view.waypoints, day.stretches), tuple(asking), (PARTY, NEARER_M, EIGHT_S, MARGIN_S, arriving),
     )  # fmt: skip
     expected = read_aloud(view, day, held, asking, arriving)
     assert dict(found[:, [ROW, COST_S]].tolist()) == expected
