@@ -46,7 +46,9 @@ export function suggest(input) {
   const ask = async () => {
     const mine = ++asked;
     const answer = await fetch("/suggest", { method: "POST", body: new URLSearchParams({ text: input.value }) });
-    if (mine === asked && answer.ok && document.activeElement === input) show(await answer.json());
+    const places = answer.ok ? await answer.json() : [];
+    // Whoever has left the field meanwhile finds no list over the next one.
+    if (mine === asked && document.activeElement === input) show(places);
   };
 
   input.addEventListener("input", () => { known.value = ""; clearTimeout(timer); timer = setTimeout(ask, WAIT_MS); });
