@@ -59,6 +59,7 @@ def test_two_machines_give_the_same_answers(machines: Machines) -> None:
 def test_both_follow_a_reload(machines: Machines, operator: Operator) -> None:
     version = publish(operator, "One")
     until(lambda: {machine.get(PLAN).network for machine in machines} == {version})
+    assert [machine.get(PLAN).body["hent"]["network"] for machine in machines] == [version, version]
 
 
 def test_who_signs_in_at_one_is_known_at_the_other(machines: Machines, database: str) -> None:

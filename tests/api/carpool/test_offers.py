@@ -81,6 +81,8 @@ def test_a_session_is_listed_and_revoked(anna: Person, http: CheckedClient, inbo
     other = next(one["id"] for one in sessions if not one["current"])
     anna.call("DELETE", f"sessions/{other}")
     elsewhere.call("GET", "me", status=401)
+    left = anna.call("GET", "sessions")["sessions"]
+    assert [one["current"] for one in left] == [True]
     anna.call("DELETE", "sessions/current")
     anna.call("GET", "me", status=401)
 

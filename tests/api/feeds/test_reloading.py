@@ -105,6 +105,7 @@ def test_every_worker_follows_a_rollback(operator: Operator, served: Served) -> 
     until(lambda: seen(served) == {operator.network.version})
     roll_back(operator.at, "bus")
     until(lambda: seen(served) == {first})
+    assert seen(served) == {first}, "and stays with it"
 
 
 def test_a_damaged_network_is_not_followed(operator: Operator, served: Served) -> None:

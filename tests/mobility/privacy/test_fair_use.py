@@ -22,9 +22,14 @@ def test_who_asks_too_often_in_a_minute_waits_for_the_next() -> None:
 
 
 def test_others_are_not_kept_waiting() -> None:
-    known = FairUse(3)
+    known, refused = FairUse(3), 0
     for number in range(3000):
         known.count(f"192.0.{number // 250}.{number % 250}", NOON)
+        try:
+            known.count("198.51.100.7", NOON)
+        except TooMany:
+            refused += 1
+    assert refused == 3000 - 3
 
 
 def test_all_processes_of_a_machine_count_together() -> None:
