@@ -11,41 +11,28 @@ from flask import Flask, Response
 from flask.json.provider import JSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import (
-    assets,
-    documents,
-    health,
-    map,
-    openapi,
-    operators,
-    pages,
-    places,
-    plan,
-    portal,
-    problems,
-    ranking,
-    statistics,
-    stops,
-)
+from api import openapi, operators, pages, portal, problems
 from api.carpool import accounts as carpool_accounts
 from api.carpool import offers as carpool_offers
 from api.carpool import rides as carpool_rides
 from api.carpool.carpooling import carpooling
 from api.carpool.sharing import with_carpools
 from api.config import Config
-from api.counting import Counting
 from api.covoiturage import views as covoiturage
-from api.headers import install_headers
 from api.pages import carpool as carpool_pages
 from api.privacy import install as privacy
 from api.privacy import rights
 from api.privacy import views as data_use
 from api.privacy.notices import with_notice
-from api.sentences import spoken
 from api.service import InService, Service
-from api.storing import Kept
 from api.territory import taken_once, travellers
 from api.territory.taken_once import TakenOnce
+from api.trips import documents, health, map, places, plan, ranking, statistics, stops
+from api.web import assets
+from api.web.counting import Counting
+from api.web.headers import install_headers
+from api.web.sentences import spoken
+from api.web.storing import Kept
 
 CARPOOL = (carpool_accounts, carpool_offers, carpool_rides, carpool_pages, rights)
 RESOURCES = (

@@ -13,10 +13,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from api.covoiturage import errors as covoiturage
-from api.errors import InvalidBody, NotMadeYet
-from api.language import request_language
 from api.privacy.notices import with_notice
-from api.sentences import sentences
+from api.web.errors import InvalidBody, NotMadeYet
+from api.web.language import request_language
+from api.web.sentences import sentences
 from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import (
     AccountIncomplete,

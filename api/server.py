@@ -21,19 +21,19 @@ from gunicorn.glogging import Logger
 from api.app import create_app
 from api.carpool import news
 from api.carpool.carpooling import carpooling
-from api.chores import Chores
 from api.config import Config
 from api.feeds import chores as feed_chores
 from api.feeds.chores import Watched
-from api.logs import Lines, install_logs
-from api.malformed import Worker
 from api.privacy.retention import chore as retention_chore
 from api.service import InService
-from api.storing import Kept
 from api.territory.in_service import Following
+from api.web.chores import Chores
+from api.web.logs import Lines, install_logs
+from api.web.malformed import Worker
+from api.web.storing import Kept
 from mobility.errors import NetworkUnavailable
-from mobility.routing import search
-from mobility.routing.first_question import ask_first
+from mobility.planning.first_question import ask_first
+from mobility.search import search
 
 TIMEOUT_S, GRACE_S, KEEPALIVE_S = 30, 10, 5
 LONGEST_REQUEST_LINE = 8190

@@ -13,18 +13,18 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from api.carpool.carpooling import Carpooling
 from api.config import Config
-from api.counting import Counting
-from api.dialect import Dialect
 from api.parse.bodies import Read, read_body
 from api.parse.plan import Asking
 from api.parse.values import Values
 from api.present.pieces import Pieces
 from api.present.shelf import Shelf
-from api.storing import Kept
+from api.web.counting import Counting
+from api.web.dialect import Dialect
+from api.web.storing import Kept
 from mobility.clock import local_date
 from mobility.errors import StorageUnavailable
+from mobility.ranking.costs import RankingSettings
 from mobility.routing.territory import Territory
-from mobility.routing.weighing import Rules
 from mobility.storage.store import Store
 
 API = "/api/v<int(min=1,max=6):version>"
@@ -46,7 +46,7 @@ class Service:
     config: Config
     current: InService
     now: Callable[[], int]
-    rules: Rules
+    rules: RankingSettings
     kept: Kept | None = None
     carpool: Carpooling | None = None
     counting: Counting | None = None

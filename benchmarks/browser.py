@@ -20,8 +20,8 @@ from api.app import create_app
 from api.carpool.carpooling import carpooling
 from api.config import read_config
 from api.feeds.loading import load_at_hand
-from api.storing import kept
 from api.territory.in_service import Following
+from api.web.storing import kept
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)

@@ -25,8 +25,8 @@ from api.app import create_app
 from api.carpool.carpooling import Carpooling, carpooling
 from api.config import Config, find_config, read_config
 from api.feeds.loading import load_at_hand
-from api.storing import Kept, kept
 from api.territory.in_service import Following
+from api.web.storing import Kept, kept
 from benchmarks.serving import City, city
 from benchmarks.table import Row, table
 from gtfs.snapshot import FeedSource
@@ -34,8 +34,8 @@ from mobility.carpool.accounts import Newcomer
 from mobility.carpool.draft import Drives
 from mobility.carpool.offer import AccountId, MeetingPoint, Offer, OfferId, OneDay, PointKind
 from mobility.carpool.overlay import Overlay
+from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
-from mobility.feeds.setting import Incoming, Loading, Setting
 from mobility.geo import Point, distance_m
 from mobility.routing.territory import Territory
 
@@ -91,7 +91,7 @@ def place() -> Iterator[Place]:
         config = config.model_copy(update={"territory": territory})
         if asked.feed:
             source = FeedSource("city", "see the feed", "benchmarks")
-            reload(Loading(data, Setting(asked.zone), asked.day), [Incoming(source, str(asked.feed))])
+            reload(LoadContext(data, BuildInputs(asked.zone), asked.day), [Incoming(source, str(asked.feed))])
         else:
             load_at_hand(data, config, asked.day)
         yield Place(asked, config, Following(data, config), kept(config, data, {}))

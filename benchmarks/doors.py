@@ -26,13 +26,13 @@ from benchmarks.table import Row, table
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.geo import Point
 from mobility.network.storage import open_network, save
-from mobility.routing.days import Days
-from mobility.routing.planner import plan
+from mobility.planning.planner import plan
 from mobility.routing.query import Query, Spot, Walking
 from mobility.routing.territory import Territory
+from mobility.search.days import Days
 from mobility.streets.build import build_streets
 from mobility.streets.router import OnStreets
 from mobility.streets.storage import open_streets, save_streets

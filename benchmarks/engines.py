@@ -23,7 +23,7 @@ from benchmarks.instances import Instance, instances
 from benchmarks.others import Cafein, Nigiri
 from benchmarks.table import Row, table
 from mobility.feeds import evaluate
-from mobility.routing import search
+from mobility.search import search
 
 BLOCK = 20
 QUERIES = {"pareto": 400, "window": 100, "journeys": 400}

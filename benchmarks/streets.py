@@ -20,10 +20,10 @@ from benchmarks.table import Row, table
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.geo import Point
 from mobility.network.network import Network
-from mobility.network.streets import StreetWay
+from mobility.network.ways import StreetWay
 from mobility.streets.build import build_streets
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.router import OnStreets

@@ -21,23 +21,23 @@ UNFINISHED = "canonical_check_unfinished"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CanonicalFindings:
     """notices: the first thousand of each code; counts: of all. Codes that our own rules have are left to them."""
 
     notices: tuple[Notice, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
 
 
-NOTHING_FOUND = Found()
-Engine = Callable[[Path, date, ReadLimits], Found]
+NOTHING_FOUND = CanonicalFindings()
+Engine = Callable[[Path, date, ReadLimits], CanonicalFindings]
 
 
-def no_engine(path: Path, today: date, limits: ReadLimits) -> Found:
+def no_engine(path: Path, today: date, limits: ReadLimits) -> CanonicalFindings:
     """For a feed that was checked when it came, and is only read again."""
     return NOTHING_FOUND
 
 
-def canonical(path: Path, today: date, limits: ReadLimits, country: str = "") -> Found:
+def canonical(path: Path, today: date, limits: ReadLimits, country: str = "") -> CanonicalFindings:
     """path: a zip or a folder that has been read within the limits before. country: whose telephone numbers the
     feed gives, two letters of ISO 3166-1; without one they are not judged."""
     command = [sys.executable, "-m", "gtfs.canonical_child", str(path), today.isoformat()]
@@ -55,13 +55,13 @@ def canonical(path: Path, today: date, limits: ReadLimits, country: str = "") ->
         return _unfinished(f"it failed, or needed more than {limits.max_check_bytes // 2**20} MiB")
 
 
-def _found(told: dict[str, list[list[str | int]]]) -> Found:
+def _found(told: dict[str, list[list[str | int]]]) -> CanonicalFindings:
     notices = tuple(
         Notice(str(code), Severity[str(severity)], str(file), int(line), str(field), str(value), str(message))
         for code, severity, file, line, field, value, message in told["notices"]
     )
-    return Found(notices, tuple((str(code), int(count)) for code, count in told["counts"]))
+    return CanonicalFindings(notices, tuple((str(code), int(count)) for code, count in told["counts"]))
 
 
-def _unfinished(why: str) -> Found:
-    return Found((Notice(UNFINISHED, Severity.WARNING, "", message=why),), ((UNFINISHED, 1),))
+def _unfinished(why: str) -> CanonicalFindings:
+    return CanonicalFindings((Notice(UNFINISHED, Severity.WARNING, "", message=why),), ((UNFINISHED, 1),))

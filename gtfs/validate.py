@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from itertools import chain
 
-from gtfs.canonical import NOTHING_FOUND, Found
+from gtfs.canonical import NOTHING_FOUND, CanonicalFindings
 from gtfs.feed import Feed
 from gtfs.notice import Report, collect
 from gtfs.rules import RULES
@@ -24,7 +24,7 @@ LEFT_TO_OURS = frozenset({"invalid_input_files_in_subfolder", "station_with_pare
 """Canonical codes that a rule of ours with another name covers, or that Hent has no trouble with."""
 
 
-def validate(feed: Feed, today: date, canonical: Found = NOTHING_FOUND) -> Report:
+def validate(feed: Feed, today: date, canonical: CanonicalFindings = NOTHING_FOUND) -> Report:
     """The notices of reading, those of each rule, then the canonical ones that no rule of ours looks for."""
     ours = {rule.code for rule in RULES} | set(READING) | LEFT_TO_OURS
     theirs = [notice for notice in canonical.notices if notice.code not in ours]

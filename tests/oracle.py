@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import networkx as nx
 
 from mobility.network.timetable import NEVER, DayTimetable, Footpaths
-from mobility.routing.path import Ends
+from mobility.search.path import Ends
 from tests.tiny import call
 
 Journey = tuple[int, int, int]

@@ -26,9 +26,9 @@ import numpy as np
 
 from mobility.network.day import Runs, compile_day
 from mobility.network.timetable import NEVER, DayTimetable, Footpaths
-from mobility.routing import search
-from mobility.routing.path import Ends, Path, Ride
-from mobility.routing.search import NO_LIMITS, SearchDay, SearchLimits
+from mobility.search import search
+from mobility.search.path import Ends, Path, Ride
+from mobility.search.search import NO_LIMITS, SearchDay, SearchLimits
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,14 @@ from zoneinfo import ZoneInfo
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.geo import Point
-from mobility.network.streets import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.routing.days import Days
+from mobility.network.ways import StraightLine
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
+from mobility.search.days import Days
 
 ZONE = "Europe/Paris"
 CENTRE = Point(47.75, -3.36)

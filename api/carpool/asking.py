@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from api.parse.bodies.carpool import AskRequest
-from mobility.carpool.agreeing import Ask
+from mobility.carpool.agreements import Ask
 from mobility.carpool.booking import BookingId, BookingStatus
 from mobility.carpool.offer import AccountId, OfferId
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from api.config import Config
-from api.sentences import sentences
-from api.storing import Kept
+from api.web.sentences import sentences
+from api.web.storing import Kept
 from mobility.carpool.accounts import Accounts
 from mobility.carpool.aftermath import Bound
-from mobility.carpool.agreeing import Agreements, Rules
-from mobility.carpool.draft import Ground
+from mobility.carpool.agreements import Agreements, BookingRules
+from mobility.carpool.draft import DraftContext
 from mobility.carpool.holidays import read_school_holidays
 from mobility.carpool.limits import Limits
 from mobility.carpool.live_store import StoredOffers
@@ -48,8 +48,8 @@ class Offered:
         return self.config.territory.zone
 
     @property
-    def rules(self) -> Rules:
-        return Rules(self.zone, self.config.carpool.answer_within_h * 3600, self.school_holidays)
+    def rules(self) -> BookingRules:
+        return BookingRules(self.zone, self.config.carpool.answer_within_h * 3600, self.school_holidays)
 
     @property
     def bound(self) -> Bound:
@@ -86,9 +86,9 @@ class Carpooling(Offered):
     def limits(self) -> Limits:
         return Limits(self.store, self.sealing)
 
-    def ground(self, territory: Territory) -> Ground:
+    def ground(self, territory: Territory) -> DraftContext:
         points, waypoints = self.known_points.of(territory, self.config)
-        return Ground(
+        return DraftContext(
             points=points,
             communes=tuple(place for place in territory.network.places if place.kind == "commune"),
             drives=waypoints,

@@ -11,8 +11,8 @@ from datetime import datetime
 from babel.dates import format_date
 
 from api.carpool.carpooling import Carpooling
-from api.chores import Chore
-from api.sentences import sentences
+from api.web.chores import Chore
+from api.web.sentences import sentences
 from mobility import mail
 from mobility.carpool.accounts import Account
 from mobility.carpool.aftermath import note_time

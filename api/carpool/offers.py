@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from flask import Blueprint
 
-from api.bearer import signed_in
 from api.carpool import offering
 from api.parse.bodies.carpool import OfferChange, OfferRequest
 from api.present import carpool as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service, json_body
+from api.web.bearer import signed_in
 from mobility.carpool.offer import Offer, OfferId
 from mobility.privacy.register import LIMITS, OFFER, SESSION
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from api.bearer import signed_in
 from api.carpool import riding
 from api.carpool.asking import STATUSES
 from api.parse.bodies.carpool import AskRequest, MessageRequest, RideRequest, WantedRequest
@@ -15,6 +14,7 @@ from api.present.carpool import DONE
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service, json_body
+from api.web.bearer import signed_in
 from mobility.carpool.booking import BookingId
 from mobility.carpool.messages import Message
 from mobility.carpool.offer import AccountId

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from api.bearer import take
 from api.carpool.asking import STATUSES, asked
 from api.parse import carpool as parse
 from api.parse.bodies.carpool import AskRequest, RideRequest, WantedRequest
 from api.service import Service
+from api.web.bearer import take
 from mobility.carpool.booking import BookingId
 from mobility.carpool.limits import Limit
 from mobility.carpool.messages import Message, messages_about, messages_to
 from mobility.carpool.offer import AccountId, OfferId
 from mobility.carpool.outside import OutsideBooking, outside_of
 from mobility.carpool.people import aliases_of
-from mobility.carpool.rides import Ride, Shared, ride_of, shared, shared_by
+from mobility.carpool.rides import OfferedRide, Shared, ride_of, shared, shared_by
 from mobility.carpool.wanted import WantedRide, publish_wanted, wanted_of, withdraw_wanted
 from mobility.carpool.wishing import wished
 from mobility.clock import local_date
@@ -27,7 +27,7 @@ MESSAGES = Limit("messages written", 60, 3600)
 WISHES = Limit("wanted rides", 30, 3600)
 
 
-def look(service: Service, body: RideRequest) -> Ride:
+def look(service: Service, body: RideRequest) -> OfferedRide:
     """What can be asked for; nothing is stored. Raises InvalidQuery, NotFound."""
     points = body.pickup, body.drop_off
     return ride_of(service.carpooling().agreements, OfferId(body.offer), body.date, points, body.seats)

@@ -23,7 +23,7 @@ from api.commands.plan import plan
 from api.commands.retention import retention
 from api.commands.serve import serve
 from api.commands.streets import streets
-from api.errors import InvalidBody
+from api.web.errors import InvalidBody
 from demo.records import TableError
 from gtfs.errors import FeedError
 from mobility.errors import (

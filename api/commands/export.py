@@ -28,7 +28,7 @@ def paper(folder: Path, first_day: datetime | None, language: str | None, config
     counters and telephone numbers. They open from a disk and print without the service."""
     from api.commands.options import territory
     from api.paper.sheets import Paper, write
-    from api.sentences import sentences, spoken
+    from api.web.sentences import sentences, spoken
 
     config = read_config(config_file)
     with progress() as said:

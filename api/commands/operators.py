@@ -100,6 +100,6 @@ def show_log(as_json: bool, config_file: Path | None, data: Path) -> None:
 
 
 def _store(config_file: Path | None, data: Path) -> Store:
-    from api.storing import ready_store
+    from api.web.storing import ready_store
 
     return ready_store(read_config(config_file), data)

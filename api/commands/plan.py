@@ -66,7 +66,7 @@ def _with_offers(serving: InService, config: Config, data: Path) -> InService:
     """With the drivers' offers of the registry, where there is one: it is only read, and none is made."""
     from api.carpool.carpooling import offered
     from api.carpool.sharing import with_carpools
-    from api.storing import store_at_hand
+    from api.web.storing import store_at_hand
 
     store = store_at_hand(config, data)
     return serving if store is None else with_carpools(serving, offered(config, store, lambda: int(time.time())))
@@ -113,7 +113,7 @@ def answer(serving: InService, config: Config, asked: dict[str, str]) -> dict[st
 
 def _print(body: dict[str, Any], called: list[str], serving: InService, config: Config) -> None:
     from api.present.terminal import told
-    from api.sentences import sentences, spoken
+    from api.web.sentences import sentences, spoken
 
     said = sentences(spoken(config.territory.languages))
     for line in told(body, (called[0], called[1]), said, serving.territory().zone):

@@ -12,7 +12,7 @@ from api.commands.options import config_option, data_option, ensure_network, not
 
 if TYPE_CHECKING:
     from api.config import Config
-    from api.storing import Kept
+    from api.web.storing import Kept
 
 
 @click.command()
@@ -30,7 +30,7 @@ def serve(config_file: Path | None, port: int | None, workers: int | None, data:
     ensure_network(data, config)
     from api.server import serve as serve_http
     from api.territory.in_service import Following
-    from mobility.routing import search
+    from mobility.search import search
 
     with progress() as said:
         said("preparing the search kernels; the first time takes half a minute")
@@ -52,7 +52,7 @@ def _try_port(host: str, port: int) -> None:
 
 def _kept(config: Config, data: Path) -> Kept | None:
     """None where the disk takes no database: trips are answered, accounts and carpools are not."""
-    from api.storing import kept
+    from api.web.storing import kept
 
     try:
         return kept(config, data)

@@ -18,7 +18,7 @@ from api.config.feeds import FeedSection, GoldenSection, ReloadSection
 from api.config.pages import AccessibilitySection, FeaturesSection, MapSection
 from api.config.routing import LastKilometreSection, RentalSection, SearchSection, StreetsSection, WalkingSection
 from api.config.section import Section
-from api.config.serving import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
+from api.config.service import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
 from api.config.territory import DataUseSection, OpenDataSection, PlacesSection, TerritorySection
 from api.config.travelling import ImpactSection, ProfileName, ProfileSection, TicketsSection
 from mobility.errors import InvalidConfig

@@ -66,7 +66,7 @@ class Car(LenientBody):
     brand: str = ""
 
 
-class Ride(LenientBody):
+class RideBody(LenientBody):
     """What bookings and their events have in common."""
 
     passenger_pickup_date: Number
@@ -81,7 +81,7 @@ class Ride(LenientBody):
     distance: Whole = 0
 
 
-class BookingBody(Ride):
+class BookingBody(RideBody):
     id: Uuid
     driver: User
     passenger: User
@@ -102,7 +102,7 @@ class MessageBody(LenientBody):
     booking_id: Uuid | None = None
 
 
-class EventRide(Ride):
+class EventRide(RideBody):
     """Of one's driver: a price and a driver; of one's passenger: a passenger. Never both."""
 
     id: Id

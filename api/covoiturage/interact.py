@@ -12,10 +12,10 @@ from api.covoiturage.bodies import STATUSES, BookingBody, EventBody, MessageBody
 from api.covoiturage.errors import PATH, Refused
 from api.covoiturage.events import outside_booking
 from api.covoiturage.office import Office
-from api.errors import InvalidBody
 from api.parse.bodies import Read, read_body
 from api.privacy.uses import uses
-from mobility.carpool.agreeing import Ask
+from api.web.errors import InvalidBody
+from mobility.carpool.agreements import Ask
 from mobility.carpool.board import Circle
 from mobility.carpool.booking import LONGEST_MESSAGE, Booking, BookingId, BookingStatus, PartnerId, PartnerUser
 from mobility.carpool.journeys import Journey, Moment, journeys, read_journey

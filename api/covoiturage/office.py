@@ -10,7 +10,7 @@ from flask import request
 from api.carpool.carpooling import Carpooling
 from api.covoiturage.errors import Refused
 from api.covoiturage.identity import Issuer
-from mobility.carpool.agreeing import Agreements, Rules
+from mobility.carpool.agreements import Agreements, BookingRules
 from mobility.carpool.board import Board, Boards
 from mobility.carpool.booking import PartnerId
 from mobility.carpool.limits import Limit, neighbourhood
@@ -37,7 +37,7 @@ class Office:
         return self.carpool.store
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> BookingRules:
         return self.carpool.rules
 
     @property

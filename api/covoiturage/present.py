@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.covoiturage.bodies import Status
 from api.covoiturage.query import WEEKDAYS
-from mobility.carpool.booking import Booking, BookingStatus, PartnerUser, Span
+from mobility.carpool.booking import BookedStretch, Booking, BookingStatus, PartnerUser
 from mobility.carpool.journeys import Journey, RegularTrip
 from mobility.carpool.offer import AccountId, MeetingPoint, Offer, PointKind
 from mobility.carpool.wanted import WantedRide
@@ -104,7 +104,7 @@ def clock(time_s: int) -> str:
     return f"{time_s // 3600:02}:{time_s % 3600 // 60:02}:{time_s % 60:02}"
 
 
-def _trip(offer: Offer, span: Span, operator: str, aliases: Aliases) -> Json:
+def _trip(offer: Offer, span: BookedStretch, operator: str, aliases: Aliases) -> Json:
     told = {
         "operator": operator,
         "driver": user(offer.driver, operator, aliases.get(offer.driver, "")),

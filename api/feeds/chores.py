@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from api.chores import Chore
 from api.config import Config
 from api.feeds.jobs import JobState, Order, Verb, begin, jobs
 from api.feeds.logged import log_lost
-from api.sentences import sentences
+from api.web.chores import Chore
+from api.web.sentences import sentences
 from mobility.clock import local_date
 from mobility.errors import MailUnavailable
+from mobility.feeds.build.extending import is_to_extend
 from mobility.feeds.ending import Ending, endings
-from mobility.feeds.extending import is_to_extend
 from mobility.feeds.versions import feeds_in_service, waiting_feeds
 from mobility.mail import Letter, Post
 from mobility.privacy.register import NOTHING, OPERATOR

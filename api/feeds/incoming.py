@@ -8,11 +8,11 @@ from pathlib import Path
 
 from api.config import Config
 from api.config.feeds import FEED_ID, FeedSection
-from api.feeds.setting import incoming
+from api.feeds.inputs import incoming
 from gtfs.snapshot import FeedSource
 from mobility.errors import InvalidQuery, NotFound
 from mobility.feeds.arriving import ADDRESS
-from mobility.feeds.setting import Incoming
+from mobility.feeds.inputs import Incoming
 
 UNKNOWN_LICENCE = "unknown"
 

@@ -14,15 +14,15 @@ from threading import Lock, Thread
 
 from api.config import Config
 from api.feeds.incoming import incoming_feed, licence_of
+from api.feeds.inputs import MIB
 from api.feeds.jobs import JOBS, Job, JobState, Order, Verb, cancel_file, job, note
 from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.logged import TIMER, cancelled, logged
-from api.feeds.setting import MIB
-from api.logs import install_logs
 from api.present.feed_diff import diff_json
 from api.present.feeds import outcome_json
 from api.present.pieces import Json
 from api.problems import fields_of, is_refusal
+from api.web.logs import install_logs
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.errors import MobilityError

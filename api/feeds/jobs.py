@@ -24,7 +24,7 @@ import orjson
 
 from api.config import Config
 from api.present.pieces import Json
-from api.processes import begin_process
+from api.web.processes import begin_process
 from mobility.errors import FolderUnavailable, NotFound, WrongState
 from mobility.network.files import write_whole
 from mobility.privacy.periods import OPERATOR_S

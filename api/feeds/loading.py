@@ -10,16 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.config import Config
-from api.feeds.setting import incoming, setting, source_of
+from api.feeds.inputs import incoming, setting, source_of
 from api.territory.in_service import staying
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSource
 from mobility.errors import NetworkUnavailable, NotFound
 from mobility.feeds import reload as feeds
 from mobility.feeds.diff import VersionDiff, diff_of
+from mobility.feeds.inputs import Incoming, LoadContext
 from mobility.feeds.progress import Watch, unwatched
 from mobility.feeds.serving import Outcome, check_feed
-from mobility.feeds.setting import Incoming, Loading
 from mobility.feeds.versions import feeds_in_service
 
 
@@ -100,7 +100,7 @@ def _staying(desk: Desk) -> list[str]:
     return staying(desk.config, feeds_in_service(desk.data))
 
 
-def _loading(desk: Desk, ids: Sequence[str]) -> Loading:
+def _loading(desk: Desk, ids: Sequence[str]) -> LoadContext:
     """ids: of the feeds that the network will have."""
     own = any(desk.config.feed(one) for one in ids)
-    return Loading(desk.data, setting(desk.config, desk.data, own), desk.today, desk.watch)
+    return LoadContext(desk.data, setting(desk.config, desk.data, own), desk.today, desk.watch)

@@ -11,7 +11,7 @@ from pathlib import Path
 from api.feeds.jobs import Job, ends_of_lost
 from api.feeds.loading import Desk
 from api.problems import is_refusal
-from api.storing import ready_store
+from api.web.storing import ready_store
 from mobility.errors import LoadCancelled, StorageUnavailable
 from mobility.feeds.versions import feeds_in_service
 from mobility.operators.log import CANCELLED, DONE, FAILED, LOST, REFUSED, Action, write_down

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from flask import Blueprint, g, request
 
-from api.bearer import bearer_token
 from api.service import Service
+from api.web.bearer import bearer_token
 from mobility.carpool.limits import Limit, Limits, neighbourhood
 from mobility.errors import NotAllowed, StorageUnavailable, TokenNeeded
 from mobility.operators.tokens import Operator, Operators, Role

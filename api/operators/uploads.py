@@ -15,8 +15,8 @@ from flask import request
 from werkzeug.exceptions import RequestTimeout, UnsupportedMediaType
 
 from api.config import Config
+from api.feeds.inputs import MIB
 from api.feeds.jobs import JOBS
-from api.feeds.setting import MIB
 from mobility.errors import FolderUnavailable
 
 ZIP = ("application/zip", "application/octet-stream")

@@ -9,7 +9,6 @@ from pathlib import Path
 from flask import Blueprint, Response, jsonify, request, send_file, url_for
 
 from api.config.feeds import FEED_ID
-from api.errors import NotMadeYet
 from api.feeds import jobs
 from api.feeds.jobs import Order, Verb
 from api.feeds.logged import log_lost
@@ -23,6 +22,7 @@ from api.present.operators import action_json, job_json, operator_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service, json_body
+from api.web.errors import NotMadeYet
 from mobility.errors import InvalidQuery, NotFound
 from mobility.feeds.versions import (
     feeds_in_service,

@@ -6,9 +6,9 @@ from flask import Blueprint, Flask
 from flask_babel import Babel, format_date, format_decimal
 from jinja2 import StrictUndefined
 
-from api.language import request_language
 from api.pages import about, basemap, data_use, fault, lines, robots, security, shared, statements, stops, suggest, trip
 from api.service import Service
+from api.web.language import request_language
 
 VIEWS = (trip, suggest, stops, lines, shared, about, statements, basemap, data_use, robots, security)
 

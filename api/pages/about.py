@@ -11,7 +11,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.territory import travellers
 from mobility.privacy.register import NOTHING
-from mobility.routing.naming import LABELS
+from mobility.ranking.labels import LABELS
 
 
 def add(bp: Blueprint, service: Service) -> None:

@@ -15,7 +15,7 @@ from api.pages.help import counter, known_days, may_differ_tomorrow
 from api.pages.legs import Json, Leg, legs
 from api.pages.strip import Segment, strip
 from api.present.telling import lasting
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 
 ACCESS, EGRESS = "access", "egress"
 STOPS = ("nearest_stop", "big_stop")

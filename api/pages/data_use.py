@@ -10,8 +10,8 @@ from api.present import data_use as present
 from api.privacy.notices import responsible
 from api.privacy.uses import uses
 from api.privacy.words import request_wording
-from api.sentences import EASY
 from api.service import Service
+from api.web.sentences import EASY
 from mobility.privacy.register import NOTHING
 
 

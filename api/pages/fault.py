@@ -5,11 +5,11 @@ from __future__ import annotations
 import orjson
 from flask import Flask, Response, request
 
-from api.language import request_language
 from api.pages.frame import rendered, wants_page
 from api.problems import MEDIA_TYPE
-from api.sentences import sentences
 from api.service import Service
+from api.web.language import request_language
+from api.web.sentences import sentences
 
 FOR_PROGRAMS = ("/api/", "/covoiturage/", "/problems")
 

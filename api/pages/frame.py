@@ -12,15 +12,15 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
-from api.dialect import NEWEST
-from api.language import request_language
 from api.pages.sketch import Drawn, Sketch
 from api.parse.plan import Asking
 from api.present.answers import source_of
 from api.present.pieces import Json
 from api.privacy.notices import notice_of
-from api.sentences import EASY, LANGUAGES, Sentences, sentences
 from api.service import Service
+from api.web.dialect import NEWEST
+from api.web.language import request_language
+from api.web.sentences import EASY, LANGUAGES, Sentences, sentences
 from mobility.network.network import FeedVersion
 
 SECTIONS = (

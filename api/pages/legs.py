@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from api.pages import icons
 from api.pages.colour import shades
 from api.present.telling import clock, duration
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 
 Json = Mapping[str, Any]
 WAYS = frozenset({"WALK", "BIKE", "CAR", "CAR_PARKING", "CAR_DROPOFF", "RENTAL", "ODM", "FLEX", "RIDE_SHARING"})

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from api.present.pieces import Json
-from api.sentences import sentences
+from api.web.sentences import sentences
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 MOST = 100

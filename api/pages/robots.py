@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, send_from_directory
 
-from api.assets import FOLDER
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.assets import FOLDER
 from mobility.clock import DAY_S
 from mobility.privacy.register import NOTHING
 

@@ -13,9 +13,9 @@ from flask.typing import ResponseReturnValue
 from api.pages.cards import Card, card
 from api.pages.frame import Frame, frame, page
 from api.pages.sketch import trip_sketch
-from api.plan import refreshed
 from api.privacy.uses import uses
 from api.service import Service
+from api.trips.plan import refreshed
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import TRIP
 

@@ -13,13 +13,13 @@ from api.pages.cards import Cards, cards
 from api.pages.form import Form
 from api.pages.frame import Frame, frame, page
 from api.pages.sketch import Sketch, network_sketch, trip_sketch
-from api.plan import planned
 from api.privacy.uses import uses
 from api.service import Service
 from api.territory import travellers
+from api.trips.plan import planned
 from mobility.errors import InvalidQuery, NotFound, SkippedHour
 from mobility.privacy.register import STATISTICS, TRIP
-from mobility.routing.naming import LABELS
+from mobility.ranking.labels import LABELS
 
 SORTS = tuple(label for label in LABELS if label not in ("alternative", "step_free"))
 PICTURES = frozenset(

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.pages.colour import shades
 from api.paper.week import WEEK, Days, Departures, LineWeek, departures, weeks
 from api.present.last_kilometre import spoken_hours
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.routing.line_days import Grid

@@ -15,7 +15,7 @@ from api.parse.bodies.carpool import (
     WeekdaysBody,
     WeeklyBody,
 )
-from mobility.carpool.draft import MOST_DAYS, Draft, Ground, Terms, moved
+from mobility.carpool.draft import MOST_DAYS, Draft, DraftContext, Terms, moved
 from mobility.carpool.offer import Comfort, Offer, OneDay, Schedule, SchoolRule, Weekly
 from mobility.carpool.wishing import Wish
 from mobility.clock import days_after
@@ -26,21 +26,21 @@ from mobility.network.network import Network
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def draft(body: OfferRequest, network: Network, ground: Ground, today: date) -> Draft:
+def draft(body: OfferRequest, network: Network, ground: DraftContext, today: date) -> Draft:
     """Raises InvalidQuery, NotFound for a stop or meeting point that is not known."""
     start, end = place(body.from_place, "fromPlace", network, ground), place(body.to_place, "toPlace", network, ground)
     terms = _terms(body, today)
     return Draft(start, end, terms, _back(terms, body.back) if body.back else None)
 
 
-def wish(body: WantedRequest, network: Network, ground: Ground, today: date) -> Wish:
+def wish(body: WantedRequest, network: Network, ground: DraftContext, today: date) -> Wish:
     """Raises InvalidQuery, NotFound."""
     start, end = place(body.from_place, "fromPlace", network, ground), place(body.to_place, "toPlace", network, ground)
     schedule = _weekdays(body.weekly, today) if body.weekly else OneDay(body.date or today)
     return Wish(start, end, schedule, time.fromisoformat(body.departure), body.seats)
 
 
-def place(text: str, name: str, network: Network, ground: Ground) -> Point:
+def place(text: str, name: str, network: Network, ground: DraftContext) -> Point:
     """`latitude,longitude`, or the id of a meeting point or of any stop. Raises InvalidQuery, NotFound."""
     point = spots.point(text.strip(), name)
     if point:
@@ -49,7 +49,7 @@ def place(text: str, name: str, network: Network, ground: Ground) -> Point:
     return known.point if known else network.stops.point(network.stop(text.strip(), name))
 
 
-def changed(offer: Offer, body: OfferChange, network: Network, ground: Ground, today: date) -> Offer:
+def changed(offer: Offer, body: OfferChange, network: Network, ground: DraftContext, today: date) -> Offer:
     """Raises InvalidQuery, NotFound."""
     ends = [
         place(text, name, network, ground) if text else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from api.config import Config
-from api.dialect import Dialect
 from api.parse.bodies import NAMES
 from api.parse.cursor import Cursor, Direction, cursor
 from api.parse.modes import named, ridden
@@ -13,9 +12,10 @@ from api.parse.spots import spot
 from api.parse.times import moment
 from api.parse.travelling import change, traveller, walking, with_rides
 from api.parse.values import Values
-from api.sentences import spoken
+from api.web.dialect import Dialect
+from api.web.sentences import spoken
 from mobility.errors import InvalidQuery
-from mobility.routing.naming import LABELS
+from mobility.ranking.labels import LABELS
 from mobility.routing.query import PATIENT_S, Query
 from mobility.routing.territory import Territory
 from mobility.travellers.profiles import Profile

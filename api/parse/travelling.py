@@ -6,13 +6,14 @@ from dataclasses import replace
 from math import ceil
 
 from api.config import Config
-from api.dialect import Dialect
 from api.parse.modes import named
 from api.parse.values import Values
 from api.territory import travellers
+from api.web.dialect import Dialect
 from mobility.errors import InvalidQuery, NotFound
-from mobility.routing.query import Change, Query, Walking
+from mobility.routing.query import Query, Walking
 from mobility.routing.runs import OnFoot
+from mobility.search.pace import Change
 from mobility.travellers.profiles import Profile, StepFree
 
 LONGEST_CHANGE_S = 24 * 3600

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from api.config import Config
-from api.processes import begin_process
+from api.web.processes import begin_process
 
 LOCK = ".open-data"
 AGAIN_S = 30

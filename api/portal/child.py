@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from api.config import Config
-from api.logs import install_logs
 from api.portal.beginning import taken
 from api.portal.making import make
 from api.territory.in_service import Following
+from api.web.logs import install_logs
 from mobility.errors import MobilityError
 
 LOG = logging.getLogger("hent.portal")

@@ -17,7 +17,7 @@ import networkx as nx
 import orjson
 
 from api.config import Config
-from api.feeds.setting import read_limits
+from api.feeds.inputs import read_limits
 from api.present.feed_diff import diff_json
 from api.present.pieces import Json
 from api.territory.travellers import factors
@@ -31,7 +31,7 @@ from mobility.network.graph import graph_of
 from mobility.network.modes import MODES
 from mobility.network.network import FeedVersion, Network
 from mobility.network.place import TerritoryPlace
-from mobility.network.streets import StreetRouter
+from mobility.network.ways import StreetRouter
 
 OPEN = "open"
 STATES = ("unknown", "yes", "no")

@@ -14,7 +14,7 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, XSD, BNode, Graph, Liter
 from rdflib.term import Node
 
 from api.portal.datasets import Dataset, Distribution
-from api.sentences import LANGUAGES, sentences
+from api.web.sentences import LANGUAGES, sentences
 
 MOBILITY = Namespace("http://w3id.org/mobilitydcat-ap#")
 WORDS = "https://w3id.org/mobilitydcat-ap"

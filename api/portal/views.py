@@ -9,8 +9,6 @@ from flask import Blueprint, Response, request, send_file
 from flask.typing import ResponseReturnValue
 from rdflib import Graph
 
-from api.errors import NotMadeYet
-from api.language import request_language
 from api.pages.frame import frame, page
 from api.portal.beginning import making, start
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
@@ -21,8 +19,10 @@ from api.portal.rdf import Catalogue, graph
 from api.portal.sending import MEDIA, changed, sent, shared, told
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.sentences import sentences
 from api.service import Service
+from api.web.errors import NotMadeYet
+from api.web.language import request_language
+from api.web.sentences import sentences
 from mobility.errors import NotFound
 from mobility.feeds.versions import stored_feed
 from mobility.network.network import Network

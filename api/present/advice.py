@@ -9,11 +9,11 @@ from api.present.last_kilometre import contact, kilometres, where
 from api.present.pieces import Json
 from api.present.telling import clock
 from api.present.way_words import their_words
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 from mobility.clock import local_date
 from mobility.places.hours import WEEK
-from mobility.routing.advice import Advice
-from mobility.routing.gone import LastGone
+from mobility.planning.advice import Advice
+from mobility.planning.missed import LastGone
 
 MOST_LINES = 6
 M_PER_KM = 1000

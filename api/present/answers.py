@@ -9,19 +9,19 @@ from api.parse.plan import Wishes, cursors
 from api.present.advice import advised, last_departure
 from api.present.itineraries import options
 from api.present.last_kilometre import LastKilometreNotes, alternative, own_way, town_centre
-from api.present.legs import Telling, spot
+from api.present.legs import AnswerContext, spot
 from api.present.options import caution, dropped, profile
 from api.present.pieces import Json
-from api.sentences import Sentences, sentences
+from api.web.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
+from mobility.planning.local import Local
+from mobility.ranking.labels import sorted_by
+from mobility.ranking.options import Choice
 from mobility.routing.access import Way
 from mobility.routing.itinerary import Answer, WalkLeg
-from mobility.routing.local import Local
-from mobility.routing.naming import sorted_by
-from mobility.routing.options import Choice
 
 
-def answer(telling: Telling, found: Answer, choice: Choice, near: Local) -> Json:
+def answer(telling: AnswerContext, found: Answer, choice: Choice, near: Local) -> Json:
     notes = LastKilometreNotes(near.last_km, sentences(telling.wishes.language))
     query, wishes, pieces = found.query, telling.wishes, telling.pieces
     earlier, later = cursors(found.searched_from_s, found.searched_until_s)
@@ -40,7 +40,7 @@ def answer(telling: Telling, found: Answer, choice: Choice, near: Local) -> Json
     }
 
 
-def _near(telling: Telling, found: Answer, near: Local) -> Json:
+def _near(telling: AnswerContext, found: Answer, near: Local) -> Json:
     """Said once, not on every page."""
     said, page = sentences(telling.wishes.language), telling.wishes.page
     return {
@@ -61,7 +61,7 @@ def _alternatives(found: Answer, near: Local, said: Sentences) -> Iterator[Json]
         yield own_way("bike", near.cycled, said)
 
 
-def _why(telling: Telling, found: Answer, choice: Choice) -> Json:
+def _why(telling: AnswerContext, found: Answer, choice: Choice) -> Json:
     """For whom the options are, and with `explain` what is not shown."""
     told: Json = {"profile": profile(found.query.profile)}
     if telling.wishes.explained:

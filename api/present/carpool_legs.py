@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from api.present.legs import Telling, geometry, own
+from api.present.legs import AnswerContext, geometry, own
 from api.present.pieces import Json
 from api.present.polyline import encode
 from api.present.reasons import amount
-from api.sentences import Sentences, sentences
+from api.web.sentences import Sentences, sentences
 from mobility.carpool.offer import MeetingPoint
 from mobility.routing.itinerary import CarpoolLeg
 
@@ -16,7 +16,7 @@ ASK = "/api/carpool/bookings"
 """Where a seat is asked for; in the body also `seats` and a `message`."""
 
 
-def carpool(telling: Telling, leg: CarpoolLeg) -> Json:
+def carpool(telling: AnswerContext, leg: CarpoolLeg) -> Json:
     ends, precision = (leg.start.point, leg.end.point), telling.precision
     return {
         **own(telling.pieces, leg),

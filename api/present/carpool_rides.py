@@ -8,18 +8,18 @@ from typing import Any
 from api.carpool.asking import STATUSES
 from api.present.carpool import accessibility, place, weekdays
 from api.present.clock import stamp
-from mobility.carpool.booking import Booking, BookingStatus, Span, may_become
+from mobility.carpool.booking import BookedStretch, Booking, BookingStatus, may_become
 from mobility.carpool.messages import Message
 from mobility.carpool.offer import AccountId
 from mobility.carpool.outside import OutsideBooking
-from mobility.carpool.rides import Companion, Ride, Shared
+from mobility.carpool.rides import Companion, OfferedRide, Shared
 from mobility.carpool.wanted import WantedRide
 from mobility.geo import Point
 
 Json = dict[str, Any]
 
 
-def ride(known: Ride, seats: int) -> Json:
+def ride(known: OfferedRide, seats: int) -> Json:
     return {
         "offer": known.offer.id,
         **_span(known.span),
@@ -82,7 +82,7 @@ def wanted(known: WantedRide) -> Json:
     }
 
 
-def _span(span: Span) -> Json:
+def _span(span: BookedStretch) -> Json:
     return {
         "date": span.day.isoformat(),
         "pickup": place(span.get_in),

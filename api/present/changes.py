@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from api.present.pieces import Json
 from api.present.telling import clock
-from api.sentences import Sentences
-from mobility.routing.refresh import Found
+from api.web.sentences import Sentences
+from mobility.planning.refresh import Replacement
 
 
-def changes(rides: Sequence[Found], zone: ZoneInfo, said: Sentences) -> list[Json]:
+def changes(rides: Sequence[Replacement], zone: ZoneInfo, said: Sentences) -> list[Json]:
     """Only of rides with a change. leg: its number in what was kept; departure, arrival: so many seconds later."""
     return [
         {
@@ -26,7 +26,7 @@ def changes(rides: Sequence[Found], zone: ZoneInfo, said: Sentences) -> list[Jso
     ]
 
 
-def _sentences(ride: Found, zone: ZoneInfo, said: Sentences) -> Iterator[str]:
+def _sentences(ride: Replacement, zone: ZoneInfo, said: Sentences) -> Iterator[str]:
     text, kept = said["changes"], ride.kept
     times = kept.departure_s, kept.arrival_s, ride.departure_s, ride.arrival_s
     before_start, before_end, start, end = (clock(at_s, zone) for at_s in times)

@@ -6,13 +6,13 @@ import csv
 from io import StringIO
 
 from api.present.pieces import Json
-from mobility.privacy.notice import Notice, Responsible, Wording, basis, recipients, said, version
+from mobility.privacy.notice import DataUseNotice, Responsible, Wording, basis, recipients, said, version
 from mobility.privacy.register import REGISTER, Processing
 
 RECORD = ("name", "purpose", "basis", "data", "source", "stored", "tables", "until", "recipients", "rights")
 
 
-def notice(one: Notice) -> Json:
+def notice(one: DataUseNotice) -> Json:
     """The notice of one request."""
     return {
         "summary": one.summary,

@@ -9,29 +9,29 @@ from api.present.carpool_legs import carpool
 from api.present.clock import stamp
 from api.present.fares import fare_transfers
 from api.present.last_kilometre import LastKilometreNotes
-from api.present.legs import Own, Telling, Told, ride, walk
+from api.present.legs import AnswerContext, Own, Told, ride, walk
 from api.present.options import Notes
 from api.present.pieces import Json
 from api.present.rows import rows
 from api.present.telling import sentence
-from api.sentences import sentences
+from api.web.sentences import sentences
 from mobility.impact import Impact, together
+from mobility.ranking.costs import Option
+from mobility.ranking.options import Choice
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, RideLeg, WalkLeg
-from mobility.routing.options import Choice
-from mobility.routing.weighing import Option
 
 Group = Own | list[Told]
 """What is told as one leg: a walk, a ride in a driver's car, or a ride with those of the same
 vehicle that it is joined with."""
 
 
-def itineraries(telling: Telling, found: Sequence[Itinerary]) -> list[Json]:
+def itineraries(telling: AnswerContext, found: Sequence[Itinerary]) -> list[Json]:
     both = zip(found, told_legs(telling, found), strict=True)
     return [_itinerary(telling, one, legs) for one, legs in both]
 
 
 def options(
-    telling: Telling, choice: Choice, found: Sequence[Option], last_km: LastKilometreNotes | None = None
+    telling: AnswerContext, choice: Choice, found: Sequence[Option], last_km: LastKilometreNotes | None = None
 ) -> list[Json]:
     """Itineraries with what each is good for; see docs/ranking.md. last_km: where the ends of the trip are known."""
     told = itineraries(telling, [one.itinerary for one in found])
@@ -57,14 +57,14 @@ def _joined(option: Option, joined: bool) -> list[Impact]:
     return found
 
 
-def told_legs(telling: Telling, found: Sequence[Itinerary]) -> list[list[Own | Told]]:
+def told_legs(telling: AnswerContext, found: Sequence[Itinerary]) -> list[list[Own | Told]]:
     """The legs of each itinerary, rides with what the network says of them."""
     rides = [leg for one in found for leg in one.legs if isinstance(leg, RideLeg)]
     told = iter(zip(rides, rows(telling.pieces.network, rides), strict=True))
     return [[next(told) if isinstance(leg, RideLeg) else leg for leg in one.legs] for one in found]
 
 
-def _itinerary(telling: Telling, found: Itinerary, legs: Sequence[Own | Told]) -> Json:
+def _itinerary(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | Told]) -> Json:
     wishes, groups = telling.wishes, list(_groups(legs, telling.wishes.join_interlined))
     walks = [leg for leg in legs if isinstance(leg, WalkLeg)]
     rides = [leg for leg in legs if isinstance(leg, tuple)]
@@ -88,7 +88,7 @@ def _itinerary(telling: Telling, found: Itinerary, legs: Sequence[Own | Told]) -
     return told
 
 
-def _leg(telling: Telling, group: Group) -> Json:
+def _leg(telling: AnswerContext, group: Group) -> Json:
     if isinstance(group, WalkLeg):
         return walk(telling, group)
     return carpool(telling, group) if isinstance(group, CarpoolLeg) else ride(telling, group)
@@ -119,7 +119,7 @@ def _groups(legs: Sequence[Own | Told], joined: bool) -> Iterator[Group]:
         yield group
 
 
-def _add_fares(telling: Telling, told: Json, groups: Sequence[Group]) -> None:
+def _add_fares(telling: AnswerContext, told: Json, groups: Sequence[Group]) -> None:
     rides = [group[0][0] for group in groups if isinstance(group, list)]
     told["fareTransfers"] = fare_transfers(telling.pieces.network, rides)
     numbers = iter(range(len(rides)))

@@ -11,7 +11,7 @@ import orjson
 from api.present.pieces import Json
 from api.present.telling import duration
 from api.present.way_words import STATES, how, sentence, their_words
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 from mobility.routing.access import Way
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.last_kilometre.both_ends import ORDER, LastKilometres

@@ -17,9 +17,9 @@ from api.present.polyline import written
 from api.present.rows import Row
 from api.present.runs import known, members
 from api.present.steps import steps
-from api.sentences import sentences
+from api.web.sentences import sentences
 from mobility.geo import Point
-from mobility.network.streets import StreetWay
+from mobility.network.ways import StreetWay
 from mobility.routing.itinerary import CarpoolLeg, RideLeg, WalkLeg
 from mobility.routing.query import Spot
 
@@ -33,7 +33,7 @@ class Walked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class AnswerContext:
     """What one answer is told with. walked: its walked lines so far; places of travellers are kept nowhere else."""
 
     pieces: Pieces
@@ -52,7 +52,7 @@ Told = tuple[RideLeg, Row]
 """A ride and what the network's columns say of it."""
 
 
-def ride(telling: Telling, legs: Sequence[Told]) -> Json:
+def ride(telling: AnswerContext, legs: Sequence[Told]) -> Json:
     """One leg of the API: one ride, or several where one stays seated and wishes them joined."""
     pieces, (first, row), (_, last) = telling.pieces, legs[0], legs[-1]
     calls = row.calls
@@ -78,7 +78,7 @@ def ride(telling: Telling, legs: Sequence[Told]) -> Json:
     }
 
 
-def _extended(telling: Telling, leg: RideLeg) -> Json:
+def _extended(telling: AnswerContext, leg: RideLeg) -> Json:
     """Said of a ride on a day that its timetable does not reach."""
     network = telling.pieces.network
     feed = network.feeds[int(network.lines.feed[leg.line])]
@@ -88,7 +88,7 @@ def _extended(telling: Telling, leg: RideLeg) -> Json:
     return {"extended": True, "notes": [said.format(day=f"{feed.last_day:%d/%m/%Y}")]}
 
 
-def walk(telling: Telling, leg: WalkLeg) -> Json:
+def walk(telling: AnswerContext, leg: WalkLeg) -> Json:
     is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
     drawn = telling.wishes.detailed_transfers if is_transfer else telling.wishes.detailed_legs
     told = _walked(telling, leg) if drawn else Walked(None, geometry("", telling.precision, 0), [])
@@ -125,7 +125,7 @@ def spot(pieces: Pieces, place: Spot) -> Json:
     return found | {"level": 0} if pieces.dialect.has_level else found
 
 
-def _ridden_line(telling: Telling, legs: Sequence[Told]) -> Json:
+def _ridden_line(telling: AnswerContext, legs: Sequence[Told]) -> Json:
     """The courses of all legs one after the other, each step coded from where the one before ended."""
     code, length, at = "", 0, (0, 0)
     for leg, row in legs:
@@ -135,7 +135,7 @@ def _ridden_line(telling: Telling, legs: Sequence[Told]) -> Json:
     return geometry(code, telling.precision, length)
 
 
-def _walked(telling: Telling, leg: WalkLeg) -> Walked:
+def _walked(telling: AnswerContext, leg: WalkLeg) -> Walked:
     """Written once for all itineraries that share the way."""
     way, ends = leg.drawing(), (leg.start.point, leg.end.point)
     key = ends if way is None else id(way)

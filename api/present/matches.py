@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from api.dialect import Dialect
 from api.parse.places import STOPS
 from api.present.pieces import Json
+from api.web.dialect import Dialect
 from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.network import Network

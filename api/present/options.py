@@ -9,19 +9,19 @@ from datetime import datetime
 import orjson
 
 from api.present.carpool_legs import CURRENCY
-from api.present.legs import Telling
+from api.present.legs import AnswerContext
 from api.present.pieces import Json
 from api.present.reasons import amount, reason
 from api.present.telling import clock
-from api.sentences import Sentences, sentences
+from api.web.sentences import Sentences, sentences
 from mobility.impact import CAR, Impact
 from mobility.network.network import Network
-from mobility.routing.accessibility import Caution
-from mobility.routing.handful import Dropped
+from mobility.ranking.accessibility import Caution
+from mobility.ranking.costs import Option
+from mobility.ranking.handful import Dropped
+from mobility.ranking.options import Choice
+from mobility.ranking.ticket import Near, Price, Ticket
 from mobility.routing.itinerary import Itinerary
-from mobility.routing.options import Choice
-from mobility.routing.ticket import Near, Price, Ticket
-from mobility.routing.weighing import Option
 from mobility.travellers.profiles import Profile
 
 UNKNOWN = "unknown"
@@ -31,7 +31,7 @@ UNKNOWN = "unknown"
 class Notes:
     """For the options of one answer. What several of them have in common is written once."""
 
-    telling: Telling
+    telling: AnswerContext
     choice: Choice
     said: Sentences
     amounts: dict[Impact, orjson.Fragment] = field(default_factory=dict)
@@ -115,7 +115,7 @@ def _or_unknown(number: int | None) -> int | str:
     return UNKNOWN if number is None else number
 
 
-def dropped(telling: Telling, found: Sequence[Dropped], removed: Sequence[tuple[Itinerary, str]]) -> list[Json]:
+def dropped(telling: AnswerContext, found: Sequence[Dropped], removed: Sequence[tuple[Itinerary, str]]) -> list[Json]:
     """Each itinerary that is not shown, with the code and its sentence."""
     said = sentences(telling.wishes.language)
     rows = [*((one.option.itinerary, one.code) for one in found), *removed]
@@ -133,7 +133,7 @@ def profile(found: Profile) -> Json:
     }
 
 
-def _dropped(telling: Telling, itinerary: Itinerary, code: str, said: Sentences) -> Json:
+def _dropped(telling: AnswerContext, itinerary: Itinerary, code: str, said: Sentences) -> Json:
     at = [datetime.fromtimestamp(moment, telling.zone) for moment in (itinerary.departure_s, itinerary.arrival_s)]
     return {
         "code": code,

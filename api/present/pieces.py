@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
-from api.dialect import Dialect
 from api.present.polyline import Encoded, encoded
+from api.web.dialect import Dialect
 from mobility.network.course import course
 from mobility.network.modes import MODES
 from mobility.network.network import Network

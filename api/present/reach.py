@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from api.present.clock import stamp
 from api.present.legs import spot
 from api.present.pieces import Json, Pieces
+from mobility.planning.reach import Reached
 from mobility.routing.query import Query
-from mobility.routing.reach import Reached
 
 
 def reachable(pieces: Pieces, query: Query, found: Sequence[Reached]) -> Json:

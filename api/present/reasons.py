@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.present.telling import duration, lasting
-from api.sentences import Sentences
-from mobility.routing.naming import ALTERNATIVE, FACTS
-from mobility.routing.weighing import Option
+from api.web.sentences import Sentences
+from mobility.ranking.costs import Option
+from mobility.ranking.labels import ALTERNATIVE, FACTS
 
 A_WALK_M = 200
 """A difference below that is not worth a word."""

@@ -14,8 +14,8 @@ from api.parse.rentals import WantedRentals
 from api.present.pieces import Json
 from api.present.polyline import encoded
 from mobility.network.course import Course
-from mobility.network.rental import RentalSystem
-from mobility.network.rental_zones import RentalZone, ZoneRule
+from mobility.rentals.systems import RentalSystem
+from mobility.rentals.zones import RentalZone, ZoneRule
 
 ANYWHERE = {"vehicleTypeIdxs": [], "rideStartAllowed": True, "rideEndAllowed": True, "rideThroughAllowed": True}
 PRECISION = 6

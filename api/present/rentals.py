@@ -8,7 +8,7 @@ from api.parse.rentals import WantedRentals
 from api.present.pieces import Json
 from api.present.rental_zones import ANYWHERE, findings, general_rules, zones
 from mobility.geo import Point
-from mobility.network.rental import RentalStation, RentalSystem, RentalVehicle, VehicleType
+from mobility.rentals.systems import RentalStation, RentalSystem, RentalVehicle, VehicleType
 
 
 def rentals(systems: Sequence[RentalSystem], wanted: WantedRentals, now_s: int) -> Json:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from api.dialect import Dialect
 from api.parse.plan import Wishes
-from api.present.legs import Telling
+from api.present.legs import AnswerContext
 from api.present.pieces import Pieces
+from api.web.dialect import Dialect
 from mobility.network.network import Network
 
 
@@ -25,5 +25,5 @@ class Shelf:
             kept[dialect] = Pieces(network, dialect)
         return kept[dialect]
 
-    def telling(self, network: Network, wishes: Wishes) -> Telling:
-        return Telling(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]))
+    def telling(self, network: Network, wishes: Wishes) -> AnswerContext:
+        return AnswerContext(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]))

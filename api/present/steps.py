@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from api.present.pieces import Json
 from api.present.polyline import Written
-from api.sentences import Sentences
-from mobility.network.streets import Passage, Step, StreetWay, Turn
+from api.web.sentences import Sentences
+from mobility.network.ways import Passage, Step, StreetWay, Turn
 
 DIRECTIONS = {
     Turn.DEPART: "DEPART",

@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from api.present.legs import Own, Telling, Told
+from api.present.legs import AnswerContext, Own, Told
 from api.present.rows import Row
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 from mobility.clock import local_date
 from mobility.network.modes import MODES
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, WalkLeg
@@ -18,7 +18,7 @@ QUARTER_S = 900
 """The clocks of no zone change but at a full quarter of an hour of UTC."""
 
 
-def sentence(telling: Telling, found: Itinerary, legs: Sequence[Own | Told], said: Sentences) -> str:
+def sentence(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | Told], said: Sentences) -> str:
     text, zone = said["text"], telling.zone
     return text["itinerary"].format(
         start=clock(found.departure_s, zone),
@@ -35,11 +35,11 @@ def ending(found: Itinerary, zone: ZoneInfo, said: Sentences) -> str:
     return text[("on_the_day", "next_day", "days_later")[min(days, 2)]].format(clock=end, days=days)
 
 
-def leg_sentences(telling: Telling, legs: Sequence[Own | Told], said: Sentences) -> list[str]:
+def leg_sentences(telling: AnswerContext, legs: Sequence[Own | Told], said: Sentences) -> list[str]:
     return [_leg(telling, leg, said) for leg in legs]
 
 
-def _leg(telling: Telling, leg: Own | Told, said: Sentences) -> str:
+def _leg(telling: AnswerContext, leg: Own | Told, said: Sentences) -> str:
     if isinstance(leg, WalkLeg):
         return _walk(leg, said)
     if isinstance(leg, CarpoolLeg):
@@ -52,7 +52,7 @@ def _walk(leg: WalkLeg, said: Sentences) -> str:
     return said["text"][leg.mode.lower()].format(metres=leg.distance_m)
 
 
-def _ride(telling: Telling, row: Row, said: Sentences) -> str:
+def _ride(telling: AnswerContext, row: Row, said: Sentences) -> str:
     pieces, first, last = telling.pieces, row.calls[0], row.calls[-1]
     line = pieces.line(row.line)
     mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from api.present.pieces import Json
 from api.present.telling import lasting
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 
 
 def told(answer: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:

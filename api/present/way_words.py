@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from api.present.reasons import amount
 from api.present.telling import duration
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 from mobility.routing.last_kilometre.notice import NOTICE
 from mobility.routing.last_kilometre.option import Contact, Counted, End, Option, Price, Where
 

@@ -13,8 +13,8 @@ from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
-from api.errors import InvalidBody
 from api.privacy.uses import declared
+from api.web.errors import InvalidBody
 from mobility.errors import InvalidQuery
 from mobility.privacy.data import LANGUAGE
 

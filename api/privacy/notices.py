@@ -8,17 +8,17 @@ from functools import lru_cache
 from flask import Flask, Response, current_app, request
 
 from api.covoiturage.errors import concerns
-from api.language import request_language
 from api.present import data_use as present
 from api.present.pieces import Json
 from api.privacy.uses import declared
 from api.privacy.words import wording
 from api.service import Service
-from mobility.privacy.notice import MORE, Notice, Responsible, notice
+from api.web.language import request_language
+from mobility.privacy.notice import MORE, DataUseNotice, Responsible, notice
 from mobility.privacy.register import FAIR_USE, NOTHING, STATISTICS, Basis, Processing, Recipient
 
 EXTENSION = "data-use"
-Told = Callable[[tuple[Processing, ...], str], Notice]
+Told = Callable[[tuple[Processing, ...], str], DataUseNotice]
 
 
 def responsible(service: Service) -> Responsible:
@@ -40,7 +40,7 @@ def install_notices(app: Flask, service: Service) -> None:
     here = responsible(service)
 
     @lru_cache(maxsize=1024)
-    def told(done: tuple[Processing, ...], language: str) -> Notice:
+    def told(done: tuple[Processing, ...], language: str) -> DataUseNotice:
         return notice(done, wording(language), here)
 
     app.extensions[EXTENSION] = told
@@ -48,7 +48,7 @@ def install_notices(app: Flask, service: Service) -> None:
     app.jinja_env.globals["data_use_of"] = notice_of
 
 
-def notice_of(endpoint: str | None) -> Notice:
+def notice_of(endpoint: str | None) -> DataUseNotice:
     """What the route of that endpoint does with the data of who asks, in the language of this request."""
     told: Told = current_app.extensions[EXTENSION]
     return told(declared(current_app, endpoint), request_language())

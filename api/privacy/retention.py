@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from api.carpool.carpooling import Carpooling
-from api.chores import Chore
 from api.feeds.jobs import forget_old
-from api.sentences import sentences
+from api.web.chores import Chore
+from api.web.sentences import sentences
 from mobility.carpool import retention as carpool
 from mobility.carpool.accounts import Account
 from mobility.carpool.records import last_day
@@ -39,7 +39,7 @@ def chore(carpooling: Carpooling, data: Path) -> Chore:
     return Chore("retention", EVERY_S, lambda now: erase_what_is_due(carpooling, data, now), STORED)
 
 
-def _send(carpooling: Carpooling, notice: carpool.Notice) -> None:
+def _send(carpooling: Carpooling, notice: carpool.LapseWarning) -> None:
     """Raises MailUnavailable."""
     _write(carpooling, notice.account, "inactive", {"days": notice.days_left})
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from api.bearer import session, signed_in
-from api.language import request_language
 from api.parse.bodies.carpool import AccountChange
 from api.present import carpool
 from api.present import rights as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.sentences import sentences
 from api.service import Service, json_body
+from api.web.bearer import session, signed_in
+from api.web.language import request_language
+from api.web.sentences import sentences
 from mobility.carpool.rights import end, held
 from mobility.privacy.register import ACCOUNT, BOOKING, MESSAGE, OFFER, SESSION, SIGN_IN, WANTED
 

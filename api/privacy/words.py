@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
-from api.language import request_language
-from api.sentences import FOLDER
+from api.web.language import request_language
+from api.web.sentences import FOLDER
 from mobility.privacy.notice import Wording
 
 

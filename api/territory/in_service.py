@@ -21,9 +21,9 @@ from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
 from mobility.places.storage import opened_places
-from mobility.routing.days import Days
-from mobility.routing.first_question import ask_first
+from mobility.planning.first_question import ask_first
 from mobility.routing.territory import Bounds, Territory
+from mobility.search.days import Days
 from mobility.streets.graph import Streets
 from mobility.streets.on_valhalla import OnValhalla
 from mobility.streets.router import router_of

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from api.config import Config
-from mobility.feeds.gbfs_fetch import RentalSource
-from mobility.feeds.rentals import FollowedRentals
-from mobility.routing.last_kilometre.option import Rules
+from mobility.rentals.current import FollowedRentals
+from mobility.rentals.gbfs_fetch import RentalSource
+from mobility.routing.last_kilometre.option import LastKilometreRules
 
 
-def last_kilometre_rules(config: Config) -> Rules:
+def last_kilometre_rules(config: Config) -> LastKilometreRules:
     asked, pace = config.last_kilometre, config.profiles.get("reduced_mobility")
-    return Rules(
+    return LastKilometreRules(
         reach_m=asked.reach_m,
         worth_m=asked.worth_m,
         shelter_m=asked.shelter_m,
@@ -24,7 +24,7 @@ def last_kilometre_rules(config: Config) -> Rules:
         parking_s=asked.parking_s,
         boat_margin_s=config.walking.boat_margin_s,
         carpool=config.features.carpool,
-        step_free_mps=pace.speed_mps if pace and pace.speed_mps else Rules().step_free_mps,
+        step_free_mps=pace.speed_mps if pace and pace.speed_mps else LastKilometreRules().step_free_mps,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from api.config import Config
 from api.config.travelling import FactorSection, ProfileSection
 from mobility.impact import Factor, Factors
-from mobility.routing.weighing import Rules
+from mobility.ranking.costs import RankingSettings
 from mobility.travellers.profiles import Costs, Profile, StepFree
 
 ADULT, WHEELCHAIR = "adult", "reduced_mobility"
@@ -28,8 +28,8 @@ def profile(config: Config, name: str) -> Profile:
     return _profile(name, config.profiles.get(name, usual), config)
 
 
-def rules(config: Config) -> Rules:
-    return Rules(factors(config), config.tickets.card, config.search.most_options)
+def rules(config: Config) -> RankingSettings:
+    return RankingSettings(factors(config), config.tickets.card, config.search.most_options)
 
 
 def factors(config: Config) -> Factors:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from mobility.carpool.agreeing import Rules, locked_booking, settle
+from mobility.carpool.agreements import BookingRules, locked_booking, settle
 from mobility.carpool.booking import Booking, BookingStatus
 from mobility.carpool.bookings import holding, overdue, seats_held, set_positions
 from mobility.carpool.letters import News
@@ -25,7 +25,7 @@ S = BookingStatus
 class Bound:
     """Holds bookings to their offers: given to the registry, which calls it within the change of an offer."""
 
-    rules: Rules
+    rules: BookingRules
     now: Callable[[], int]
 
     def watch(self, connection: Connection, before: Offer, after: Offer | None) -> None:

@@ -13,10 +13,10 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.carpool.capacity import can_serve
 from mobility.carpool.live import Changes, LiveOffers
 from mobility.carpool.offer import Offer, OfferId, PointKind, Seated
 from mobility.carpool.seats import seats_left
-from mobility.carpool.serving import can_serve
 from mobility.geo import Point, distances_m
 
 

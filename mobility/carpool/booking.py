@@ -67,7 +67,7 @@ class PartnerUser:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class BookedStretch:
     """The part of an offer's way that a passenger rides on one day. pickup, drop_off: positions among its waypoints.
     pickup_at, arrives_at: epoch seconds; price_cents: of all the seats."""
 
@@ -90,7 +90,7 @@ class Booking:
     offer: OfferId
     driver: AccountId
     passenger: AccountId | PartnerUser
-    span: Span
+    span: BookedStretch
     seats: int
     status: BookingStatus
     asked_at: int

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Table, and_, delete, or_, select, text, update
 
-from mobility.carpool.agreeing import settle
+from mobility.carpool.agreements import settle
 from mobility.carpool.booking import OPEN, BookingStatus
 from mobility.carpool.booking_tables import BOOKINGS, LETTERS, MESSAGES, OUTSIDE_BOOKINGS, PARTNERS, WANTED
 from mobility.carpool.bookings import bookings_with

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, update
 
-from mobility.carpool.booking import Booking, BookingId, BookingStatus, PartnerId, PartnerUser, Span
+from mobility.carpool.booking import BookedStretch, Booking, BookingId, BookingStatus, PartnerId, PartnerUser
 from mobility.carpool.booking_tables import BOOKINGS
 from mobility.carpool.offer import AccountId, MeetingPoint, OfferId, PointKind, Seated
 from mobility.errors import NotFound
@@ -148,10 +148,10 @@ def _passenger(row: Row[Any]) -> AccountId | PartnerUser:
     return PartnerUser(PartnerId(row.partner), row.partner_user, row.partner_operator, row.partner_alias)
 
 
-def _span(row: Row[Any]) -> Span:
+def _span(row: Row[Any]) -> BookedStretch:
     pickup = Point(row.pickup_lat, row.pickup_lon)
     drop = Point(row.drop_lat, row.drop_lon)
-    return Span(
+    return BookedStretch(
         day=date.fromisoformat(row.day),
         pickup=row.pickup,
         drop_off=row.drop_off,

@@ -33,7 +33,7 @@ class Drives(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class DraftContext:
     """What drafts are made offers on. cost_cents: of a car and a kilometre; zone: of the territory's clocks."""
 
     points: MeetingPoints
@@ -68,7 +68,7 @@ class Draft:
     back: Terms | None = None
 
 
-def drafted(draft: Draft, ground: Ground, driver: AccountId, now: int) -> tuple[Offer, ...]:
+def drafted(draft: Draft, ground: DraftContext, driver: AccountId, now: int) -> tuple[Offer, ...]:
     """The offer, and the one of the way back where the draft has one. Raises as `check` does."""
     start, end = (snapped(point, ground.points, ground.snap_m, ground.communes) for point in (draft.start, draft.end))
     there = _offer(start, end, draft.terms, ground, driver)
@@ -80,7 +80,7 @@ def drafted(draft: Draft, ground: Ground, driver: AccountId, now: int) -> tuple[
     return replace(there, returns=back.id), back
 
 
-def moved(offer: Offer, start: Point | None, end: Point | None, ground: Ground) -> Offer:
+def moved(offer: Offer, start: Point | None, end: Point | None, ground: DraftContext) -> Offer:
     """With other ends, where they are given; the way is measured anew. Raises InvalidQuery."""
     places = [
         snapped(point, ground.points, ground.snap_m, ground.communes) if point else known
@@ -89,7 +89,7 @@ def moved(offer: Offer, start: Point | None, end: Point | None, ground: Ground) 
     return _on_its_way(replace(offer, start=places[0], end=places[1]), ground)
 
 
-def check(offer: Offer, ground: Ground, now: int, departure: str = "departure") -> None:
+def check(offer: Offer, ground: DraftContext, now: int, departure: str = "departure") -> None:
     """It runs in the time to come, and its price is a share of the costs. departure: what its time is called.
 
     Raises InvalidQuery, SkippedHour, PriceTooHigh.
@@ -113,7 +113,7 @@ def confirmed(offer: Offer, today: date) -> Offer:
     return replace(offer, schedule=replace(offer.schedule, last_day=days_after(today, MOST_DAYS)))
 
 
-def _offer(start: MeetingPoint, end: MeetingPoint, terms: Terms, ground: Ground, driver: AccountId) -> Offer:
+def _offer(start: MeetingPoint, end: MeetingPoint, terms: Terms, ground: DraftContext, driver: AccountId) -> Offer:
     offer = Offer(
         id=OfferId(secrets.token_hex(8)),
         driver=driver,
@@ -135,7 +135,7 @@ def _offer(start: MeetingPoint, end: MeetingPoint, terms: Terms, ground: Ground,
     return _on_its_way(offer, ground)
 
 
-def _on_its_way(offer: Offer, ground: Ground) -> Offer:
+def _on_its_way(offer: Offer, ground: DraftContext) -> Offer:
     if offer.start.id == offer.end.id:
         raise InvalidQuery("toPlace", "is the same meeting point as fromPlace")
     way = ground.drives.drive(offer.start, offer.end, offer.longest_detour_s)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from math import inf
 
-from mobility.carpool.agreeing import Rules
+from mobility.carpool.agreements import BookingRules
 from mobility.carpool.board import Board, Circle, Near
-from mobility.carpool.booking import Span
+from mobility.carpool.booking import BookedStretch
 from mobility.carpool.offer import Offer, OfferId, OneDay, Weekly, days_of
 from mobility.carpool.span import span_at
 from mobility.clock import DAY_S, days_after, local_date, midnight
@@ -42,7 +42,7 @@ class Journey:
     """One seat on one day of an offer."""
 
     offer: Offer
-    span: Span
+    span: BookedStretch
     seats_left: int
 
     @property
@@ -55,7 +55,7 @@ class RegularTrip:
     """pickup_s: of the day at the pick-up; weekdays: those asked for on which people are picked up."""
 
     offer: Offer
-    span: Span
+    span: BookedStretch
     pickup_s: int
     weekdays: tuple[int, ...]
 
@@ -70,7 +70,7 @@ def read_journey(journey: str) -> tuple[OfferId, date, int, int] | None:
         return None
 
 
-def journeys(board: Board, start: Circle, end: Circle, when: Moment, rules: Rules, now: int) -> list[Journey]:
+def journeys(board: Board, start: Circle, end: Circle, when: Moment, rules: BookingRules, now: int) -> list[Journey]:
     """With a free seat, still to leave; the nearest in time first."""
     found = [
         journey
@@ -81,13 +81,15 @@ def journeys(board: Board, start: Circle, end: Circle, when: Moment, rules: Rule
     return sorted(found, key=lambda one: (abs(one.span.pickup_at - when.at), one.id))
 
 
-def regular_trips(board: Board, start: Circle, end: Circle, when: Usually, rules: Rules, now: int) -> list[RegularTrip]:
+def regular_trips(
+    board: Board, start: Circle, end: Circle, when: Usually, rules: BookingRules, now: int
+) -> list[RegularTrip]:
     """Weekly offers that are not over; the nearest in time of day first."""
     found = [trip for near in board.near(start, end) if (trip := _regular(near, when, rules, now))]
     return sorted(found, key=lambda one: (abs(one.pickup_s - when.time_s), one.offer.id))
 
 
-def _on_days(board: Board, near: Near, when: Moment, rules: Rules) -> Iterator[Journey]:
+def _on_days(board: Board, near: Near, when: Moment, rules: BookingRules) -> Iterator[Journey]:
     reach_s = min(when.within_s, MOST_DAYS * DAY_S)
     if reach_s < 0:
         return
@@ -103,7 +105,7 @@ def _on_days(board: Board, near: Near, when: Moment, rules: Rules) -> Iterator[J
             yield Journey(near.offer, span_at(near.offer, day, (near.pickup, near.drop_off), 1, rules.zone), seats)
 
 
-def _regular(near: Near, when: Usually, rules: Rules, now: int) -> RegularTrip | None:
+def _regular(near: Near, when: Usually, rules: BookingRules, now: int) -> RegularTrip | None:
     weekly = near.offer.schedule
     if isinstance(weekly, OneDay) or not _reaches(weekly, when, rules, now):
         return None
@@ -116,7 +118,7 @@ def _regular(near: Near, when: Usually, rules: Rules, now: int) -> RegularTrip |
     return RegularTrip(near.offer, span, pickup_s, tuple(sorted(weekdays)))
 
 
-def _reaches(weekly: Weekly, when: Usually, rules: Rules, now: int) -> bool:
+def _reaches(weekly: Weekly, when: Usually, rules: BookingRules, now: int) -> bool:
     begins_at = midnight(weekly.first_day, rules.zone)
     ends_at = midnight(days_after(weekly.last_day, 1), rules.zone)
     return max(begins_at, when.earliest, now) < ends_at and max(begins_at, when.earliest) <= when.latest

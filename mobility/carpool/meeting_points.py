@@ -11,8 +11,8 @@ from scipy.spatial import cKDTree
 from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m
 from mobility.network.network import Network
-from mobility.network.streets import on_unit_sphere
 from mobility.network.terrain import Barriers, Terrain
+from mobility.network.ways import on_unit_sphere
 
 PREFERRED = (PointKind.CONFIGURED, PointKind.CARPOOL_PLACE, PointKind.STOP)
 """Of several at one place, the one made for it."""

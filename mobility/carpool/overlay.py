@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.carpool.capacity import allowed_s, taken_s
+from mobility.carpool.capacity import served as stops
 from mobility.carpool.departures import NOT_RUNNING, Departures, departures, lack_of
 from mobility.carpool.live import Changes, LiveOffers
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, Waypoint, days_of
 from mobility.carpool.rows import STRETCH, WAYPOINT, Places, Rows, joined
-from mobility.carpool.serving import allowed_s, taken_s
-from mobility.carpool.serving import served as stops
 from mobility.clock import at_clock
 from mobility.errors import StorageUnavailable
 

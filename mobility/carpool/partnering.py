@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mobility.carpool import letters
-from mobility.carpool.agreeing import Agreements, locked_booking, say, settle
+from mobility.carpool.agreements import Agreements, locked_booking, say, settle
 from mobility.carpool.booking import Booking, BookingId, BookingStatus, PartnerId, PartnerUser, Side
 from mobility.carpool.bookings import booking_of
 from mobility.carpool.letters import News

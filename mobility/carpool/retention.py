@@ -47,7 +47,7 @@ def rules(watcher: Watcher = nobody, with_notices: bool = True) -> tuple[Rule, .
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class LapseWarning:
     """number: 1 or 2. days_left: until the account goes."""
 
     account: Account
@@ -55,7 +55,7 @@ class Notice:
     days_left: int
 
 
-def give_notices(accounts: Accounts, send: Callable[[Notice], None], now: int) -> int:
+def give_notices(accounts: Accounts, send: Callable[[LapseWarning], None], now: int) -> int:
     """To the owners of accounts that will go; the number sent. One that could not be sent is tried at the next run."""
     sent = 0
     for notice in _due_notices(accounts, now):
@@ -103,12 +103,12 @@ def _is_lasting(schedule: Schedule) -> bool:
     return isinstance(schedule, Weekly) and schedule.last_day - schedule.first_day > LASTING
 
 
-def _due_notices(accounts: Accounts, now: int) -> list[Notice]:
+def _due_notices(accounts: Accounts, now: int) -> list[LapseWarning]:
     silent = select(ACCOUNTS).where(ACCOUNTS.c.seen_at <= now - NOTICES_S[0], ACCOUNTS.c.notices < len(NOTICES_S))
     with accounts.store.reading() as connection:
         rows = connection.execute(silent).mappings().all()
     return [
-        Notice(accounts.read(row), row["notices"] + 1, max((row["seen_at"] + ACCOUNT_S - now) // DAY_S, 28))
+        LapseWarning(accounts.read(row), row["notices"] + 1, max((row["seen_at"] + ACCOUNT_S - now) // DAY_S, 28))
         for row in rows
         if row["seen_at"] <= now - NOTICES_S[row["notices"]]
     ]

@@ -8,13 +8,13 @@ from datetime import date
 from sqlalchemy import Connection
 
 from mobility.carpool.accounts import Accounts
-from mobility.carpool.agreeing import Agreements, open_offer
-from mobility.carpool.booking import Booking, BookingId, BookingStatus, PartnerUser, Side, Span
+from mobility.carpool.agreements import Agreements, open_offer
+from mobility.carpool.booking import BookedStretch, Booking, BookingId, BookingStatus, PartnerUser, Side
 from mobility.carpool.bookings import booking_of, bookings_with, seats_on
+from mobility.carpool.capacity import can_serve
 from mobility.carpool.offer import AccountId, Offer, OfferId
 from mobility.carpool.people import aliases_of
 from mobility.carpool.seats import seats_left
-from mobility.carpool.serving import can_serve
 from mobility.errors import NotFound
 
 S = BookingStatus
@@ -23,11 +23,11 @@ IN_TOUCH = frozenset({S.CONFIRMED, S.DONE})
 
 
 @dataclass(frozen=True, slots=True)
-class Ride:
+class OfferedRide:
     """What can be asked for. driver: their alias. span: of so many seats as were looked for."""
 
     offer: Offer
-    span: Span
+    span: BookedStretch
     driver: str
     seats_left: int
 
@@ -50,7 +50,7 @@ class Shared:
     companion: Companion
 
 
-def ride_of(agreements: Agreements, offer: OfferId, day: date, points: tuple[str, str], seats: int) -> Ride:
+def ride_of(agreements: Agreements, offer: OfferId, day: date, points: tuple[str, str], seats: int) -> OfferedRide:
     """points: ids of the meeting points. Raises NotFound, InvalidQuery."""
     now = agreements.now()
     with agreements.store.reading() as connection:
@@ -59,7 +59,7 @@ def ride_of(agreements: Agreements, offer: OfferId, day: date, points: tuple[str
         held = seats_on(connection, offer, day, now)
         is_served = can_serve(found, held, span.pickup, span.drop_off)
         alias = aliases_of(connection, [found.driver]).get(found.driver, "")
-    return Ride(found, span, alias, seats_left(found, held, span.pickup, span.drop_off) if is_served else 0)
+    return OfferedRide(found, span, alias, seats_left(found, held, span.pickup, span.drop_off) if is_served else 0)
 
 
 def shared_by(accounts: Accounts, account: AccountId, now: int) -> list[Shared]:

@@ -21,8 +21,8 @@ from scipy.spatial import cKDTree
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
 from mobility.network.modes import MODES
 from mobility.network.network import Network
-from mobility.network.streets import StreetRouter, on_unit_sphere
 from mobility.network.terrain import Barriers
+from mobility.network.ways import StreetRouter, on_unit_sphere
 
 LONGEST_S = 4 * 3600
 MPS, FAST_MPS, FAST_AFTER_M = 12.0, 22.0, 20_000.0

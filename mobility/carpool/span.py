@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from mobility.carpool.booking import Span
+from mobility.carpool.booking import BookedStretch
 from mobility.carpool.offer import Offer, Waypoint
 from mobility.clock import at_clock
 from mobility.errors import NotFound
 
 
-def span_of(offer: Offer, day: date, points: tuple[str, str], seats: int, zone: ZoneInfo) -> Span:
+def span_of(offer: Offer, day: date, points: tuple[str, str], seats: int, zone: ZoneInfo) -> BookedStretch:
     """points: ids of the meeting points to get in and out at.
 
     Raises NotFound where the offer does not take people from the one to the other.
@@ -19,12 +19,12 @@ def span_of(offer: Offer, day: date, points: tuple[str, str], seats: int, zone: 
     return span_at(offer, day, positions(offer, *points), seats, zone)
 
 
-def span_at(offer: Offer, day: date, between: tuple[int, int], seats: int, zone: ZoneInfo) -> Span:
+def span_at(offer: Offer, day: date, between: tuple[int, int], seats: int, zone: ZoneInfo) -> BookedStretch:
     """between: positions of two waypoints. The price is the offer's, by the share of the way."""
     pickup, drop_off = between
     get_in, get_out = offer.waypoints[pickup], offer.waypoints[drop_off]
     starts_at = at_clock(day, offer.departure, zone)
-    return Span(
+    return BookedStretch(
         day=day,
         pickup=pickup,
         drop_off=drop_off,

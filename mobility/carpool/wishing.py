@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, time
 
-from mobility.carpool.draft import Ground, check_clock, check_days
+from mobility.carpool.draft import DraftContext, check_clock, check_days
 from mobility.carpool.ends import snapped
 from mobility.carpool.offer import AccountId, MeetingPoint, OneDay, PointKind, Schedule
 from mobility.carpool.wanted import WantedRide
@@ -25,7 +25,7 @@ class Wish:
     seats: int
 
 
-def wished(wish: Wish, ground: Ground, account: AccountId, now: int) -> WantedRide:
+def wished(wish: Wish, ground: DraftContext, account: AccountId, now: int) -> WantedRide:
     """Raises InvalidQuery, SkippedHour."""
     check_clock(wish.schedule, wish.departure, ground.zone, "departure")
     check_days(wish.schedule, wish.departure, 0, ground.zone, now)
@@ -50,7 +50,7 @@ def wished(wish: Wish, ground: Ground, account: AccountId, now: int) -> WantedRi
     )
 
 
-def _meeting_point(point: Point, ground: Ground, named: str) -> MeetingPoint:
+def _meeting_point(point: Point, ground: DraftContext, named: str) -> MeetingPoint:
     """Wanted rides are published: a place known to 300 m only would tell where somebody lives and serve nobody."""
     found = snapped(point, ground.points, ground.snap_m, ground.communes)
     if found.kind is PointKind.BLURRED:

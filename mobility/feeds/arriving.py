@@ -9,8 +9,8 @@ from pathlib import Path
 
 from gtfs.snapshot import FeedSource
 from gtfs.source import NOT_SEEN, fetch
+from mobility.feeds.inputs import Incoming, LoadContext
 from mobility.feeds.progress import Progress, Step
-from mobility.feeds.setting import Incoming, Loading
 from mobility.feeds.versions import Fetched, read_state, stored_feed
 
 ADDRESS = ("http://", "https://")
@@ -26,7 +26,7 @@ class Arrived:
     fetched: Fetched | None = None
 
 
-def arrive(at: Loading, feed: Incoming, folder: Path) -> Arrived | None:
+def arrive(at: LoadContext, feed: Incoming, folder: Path) -> Arrived | None:
     """What is fetched or packed stands in `folder`. None where the address has nothing new and no more was asked.
 
     Raises UnreadableFeed if it cannot be fetched within the limits.
@@ -40,7 +40,7 @@ def arrive(at: Loading, feed: Incoming, folder: Path) -> Arrived | None:
     return Arrived(feed.source, file, _sha256(file))
 
 
-def _fetched(at: Loading, feed: Incoming, folder: Path) -> Arrived | None:
+def _fetched(at: LoadContext, feed: Incoming, folder: Path) -> Arrived | None:
     known = read_state(at.data, feed.source.id).fetched
     known = known if known.url == feed.file else Fetched()
     stored = stored_feed(at.data, feed.source.id, known.sha256)

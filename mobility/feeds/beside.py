@@ -18,12 +18,12 @@ import shapely
 
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NotAnswered
-from mobility.feeds.build import build
-from mobility.feeds.extending import extended, extended_feeds
+from mobility.feeds.build.extending import extended, extended_feeds
+from mobility.feeds.build.network import build
 from mobility.feeds.golden import ask_all
+from mobility.feeds.inputs import BuildInputs, LoadContext
 from mobility.feeds.progress import Progress, Step
 from mobility.feeds.publish import days_of, save_beside
-from mobility.feeds.setting import Loading, Setting
 from mobility.feeds.versions import snapshot_of
 from mobility.network.current import NETWORKS, network_folder, published_versions
 from mobility.network.files import write_whole
@@ -38,7 +38,7 @@ RECIPE = "recipe"
 Fresh = tuple[FeedVersion, FeedSnapshot]
 
 
-def network_of(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Fresh] = ()) -> str:
+def network_of(at: LoadContext, feeds: Sequence[FeedVersion], fresh: Sequence[Fresh] = ()) -> str:
     """The version of the network that these feeds make, which then stands on disk. fresh: those that were just read.
 
     Raises NotAnswered, or OSError where it cannot be saved.
@@ -53,7 +53,7 @@ def network_of(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Fresh]
     return version
 
 
-def recipe(at: Loading, feeds: Sequence[FeedVersion]) -> str:
+def recipe(at: LoadContext, feeds: Sequence[FeedVersion]) -> str:
     """A digest of all that a network is made of. Networks of equal recipes are equal."""
     setting, lasting = at.setting, extended_feeds(feeds, at.setting.extend, at.today)
     terrain = [getattr(setting.terrain, field.name) for field in fields(Terrain) if field.name != "barriers"]
@@ -98,26 +98,26 @@ def _made_of(data: Path, wanted: str) -> str:
     return ""
 
 
-def _again(at: Loading, feed: FeedVersion) -> FeedSnapshot:
+def _again(at: LoadContext, feed: FeedVersion) -> FeedSnapshot:
     """A version that was accepted before is not judged once more."""
     at.watch(Progress(Step.READ, feed.id))
     return snapshot_of(at.data, feed, at.setting.limits)
 
 
-def built(setting: Setting, snapshots: Sequence[FeedSnapshot]) -> Network:
+def built(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> Network:
     """The network that feeds make in a territory, in memory."""
     zone = setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
     return build(snapshots, setting.terrain, zone, setting.places, setting.streets)
 
 
-def _saved(at: Loading, snapshots: Sequence[FeedSnapshot]) -> str:
+def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:
     at.watch(Progress(Step.BUILD))
     network = built(at.setting, snapshots)
     save_beside(at.data, network, at.today)
     return network.version
 
 
-def _ask(at: Loading, version: str, day: date) -> None:
+def _ask(at: LoadContext, version: str, day: date) -> None:
     """Raises NotAnswered; then a network that was never in service is gone."""
     if not at.setting.golden:
         return
@@ -131,6 +131,6 @@ def _ask(at: Loading, version: str, day: date) -> None:
         raise
 
 
-def _territory(folder: Path, network: Network, setting: Setting) -> Territory:
+def _territory(folder: Path, network: Network, setting: BuildInputs) -> Territory:
     streets = router_of(setting.streets, network)
     return Territory(network, streets, days_of(folder, network), opened_places(folder, network))

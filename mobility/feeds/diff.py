@@ -9,12 +9,12 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NothingBefore
 from mobility.feeds.beside import built
 from mobility.feeds.golden import GoldenQuery, Told, ask
-from mobility.feeds.setting import Loading
+from mobility.feeds.inputs import LoadContext
 from mobility.feeds.versions import feeds_in_service, kept_version, snapshot_of, version_before, version_in_service
 from mobility.network.network import FeedVersion
 from mobility.places.build import build as build_places
-from mobility.routing.days import Days
 from mobility.routing.territory import Territory
+from mobility.search.days import Days
 from mobility.streets.router import router_of
 
 
@@ -34,7 +34,7 @@ class VersionDiff:
     answers: tuple[AnswerChange, ...]
 
 
-def diff_of(at: Loading, feed_id: str, before: str = "", after: str = "") -> VersionDiff:
+def diff_of(at: LoadContext, feed_id: str, before: str = "", after: str = "") -> VersionDiff:
     """before, after: beginnings of sha256; left out: the version published before `after`, and the one in service.
 
     Raises NotFound, NothingBefore.
@@ -49,7 +49,7 @@ def diff_of(at: Loading, feed_id: str, before: str = "", after: str = "") -> Ver
 
 
 def _answers(
-    at: Loading, versions: tuple[FeedVersion, FeedVersion], snapshots: list[FeedSnapshot]
+    at: LoadContext, versions: tuple[FeedVersion, FeedVersion], snapshots: list[FeedSnapshot]
 ) -> tuple[AnswerChange, ...]:
     if not at.setting.golden:
         return ()
@@ -61,7 +61,7 @@ def _answers(
     return tuple(AnswerChange(*one) for one in told if one[1] != one[2])
 
 
-def _territory(at: Loading, snapshots: list[FeedSnapshot]) -> Territory:
+def _territory(at: LoadContext, snapshots: list[FeedSnapshot]) -> Territory:
     """Made for a few questions and kept nowhere."""
     network = built(at.setting, snapshots)
     return Territory(network, router_of(at.setting.streets, network), Days(network), build_places(network))

@@ -24,17 +24,17 @@ from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.errors import NotFound
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.network.kernel import kernel
 from mobility.network.terrain import Terrain
 from mobility.network.timetable import NEVER, Footpaths, Int32s
-from mobility.routing import engine, search
-from mobility.routing.days import Days
-from mobility.routing.engine import NO_LIMITS
-from mobility.routing.labels import paths
-from mobility.routing.path import Ends
-from mobility.routing.searchday import SearchDay
-from mobility.routing.timed import TimedPath, timed_paths
+from mobility.search import engine, search
+from mobility.search.days import Days
+from mobility.search.engine import NO_LIMITS
+from mobility.search.labels import paths
+from mobility.search.path import Ends
+from mobility.search.searchday import SearchDay
+from mobility.search.timed import TimedPath, timed_paths
 
 T = TypeVar("T")
 

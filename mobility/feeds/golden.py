@@ -13,8 +13,8 @@ from gtfs.calendar import WEEKDAYS
 from mobility.clock import at_clock, days_after
 from mobility.errors import NotAnswered
 from mobility.geo import Point
+from mobility.planning.planner import plan
 from mobility.routing.itinerary import stop_spot
-from mobility.routing.planner import plan
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
 

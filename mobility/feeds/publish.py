@@ -7,13 +7,13 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
-from mobility.feeds.setting import KEPT
+from mobility.feeds.inputs import KEPT
 from mobility.network.current import NETWORKS, POINTER, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import Network
 from mobility.network.storage import save
 from mobility.places.storage import opened_places
-from mobility.routing.days import Days
+from mobility.search.days import Days
 
 
 def publish(data: Path, network: Network, today: date | None = None) -> Path:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from mobility.errors import NotFound, NothingBefore, WrongState
 from mobility.feeds.arriving import arrive
 from mobility.feeds.beside import network_of, published_with
+from mobility.feeds.inputs import Incoming, LoadContext
 from mobility.feeds.serving import (
     INCOMING,
     Outcome,
@@ -31,7 +32,6 @@ from mobility.feeds.serving import (
     replaced,
     serve,
 )
-from mobility.feeds.setting import Incoming, Loading
 from mobility.feeds.versions import (
     feeds_in_service,
     kept_files,
@@ -41,7 +41,7 @@ from mobility.feeds.versions import (
 )
 
 
-def reload(at: Loading, incoming: Sequence[Incoming], staying: Collection[str] | None = None) -> Outcome:
+def reload(at: LoadContext, incoming: Sequence[Incoming], staying: Collection[str] | None = None) -> Outcome:
     """Publish the network of these feeds and those of the network in service (of these only `staying`, where given).
 
     Raises UnreadableFeed, RejectedFeed, NotAnswered, FolderUnavailable or what the watch raises; then nothing has
@@ -62,7 +62,7 @@ def reload(at: Loading, incoming: Sequence[Incoming], staying: Collection[str] |
         return replace(outcome(at, state), reports=tuple(one.report for one in found))
 
 
-def roll_back(at: Loading, feed_id: str, sha256: str = "") -> Outcome:
+def roll_back(at: LoadContext, feed_id: str, sha256: str = "") -> Outcome:
     """Back to the version of the feed that was in service before, or to another one that is kept. Where that is the
     one in service, what waits for its day is dropped.
 
@@ -86,7 +86,7 @@ def roll_back(at: Loading, feed_id: str, sha256: str = "") -> Outcome:
         return outcome(at, put(at, version, before))
 
 
-def remove(at: Loading, feed_id: str) -> Outcome:
+def remove(at: LoadContext, feed_id: str) -> Outcome:
     """Take a feed out of the network, and what waits of it. Its versions stay on disk. Raises NotFound, WrongState."""
     with alone(at):
         serving = feeds_in_service(at.data)
@@ -100,7 +100,7 @@ def remove(at: Loading, feed_id: str) -> Outcome:
         return outcome(at, state)
 
 
-def take_over(at: Loading) -> Outcome:
+def take_over(at: LoadContext) -> Outcome:
     """Publish the versions that have waited for a day that has come. Raises as `reload` does."""
     with alone(at):
         due = [feed for feed in waiting_feeds(at.data) if feed.first_day <= at.today]

@@ -20,10 +20,10 @@ from gtfs.snapshot import FeedSnapshot, FeedSource
 from mobility.errors import FolderUnavailable, NetworkUnavailable, NotAnswered
 from mobility.feeds.arriving import Arrived
 from mobility.feeds.beside import network_of, recipe, recipe_of
+from mobility.feeds.build.tables import feed_version
+from mobility.feeds.inputs import LoadContext
 from mobility.feeds.progress import Progress, Step
 from mobility.feeds.publish import forget_networks, put_into_service
-from mobility.feeds.setting import Loading
-from mobility.feeds.tables import feed_version
 from mobility.feeds.versions import (
     FEEDS,
     feeds_in_service,
@@ -73,7 +73,7 @@ class Accepted:
     report: Report
 
 
-def accepted(at: Loading, one: Arrived) -> Accepted:
+def accepted(at: LoadContext, one: Arrived) -> Accepted:
     """Read, checked and kept. Raises UnreadableFeed; RejectedFeed, whose report is kept, too."""
     at.watch(Progress(Step.READ, one.source.id))
     try:
@@ -88,20 +88,20 @@ def accepted(at: Loading, one: Arrived) -> Accepted:
     return Accepted(feed, snapshot, report)
 
 
-def check_feed(at: Loading, file: Path, source: FeedSource) -> Report:
+def check_feed(at: LoadContext, file: Path, source: FeedSource) -> Report:
     """What `accepted` would find; nothing is kept. Raises UnreadableFeed."""
     at.watch(Progress(Step.READ, source.id))
     return check(file, source, at.setting.limits, at.today, _around(at, source.id), at.setting.engine)
 
 
-def _around(at: Loading, feed: str, sha256: str = "") -> Around:
+def _around(at: LoadContext, feed: str, sha256: str = "") -> Around:
     """The territory, and the version in service where it is another one."""
     found = next((one for one in feeds_in_service(at.data) if one.id == feed and one.sha256 != sha256), None)
     before = snapshot_of(at.data, found, at.setting.limits) if found else None
     return Around(at.setting.terrain.barriers, at.setting.holidays, before)
 
 
-def changes_nothing(at: Loading, stays: Sequence[FeedVersion], arrived: Sequence[Arrived]) -> bool:
+def changes_nothing(at: LoadContext, stays: Sequence[FeedVersion], arrived: Sequence[Arrived]) -> bool:
     """Whether what arrived is in service, or waits, and all else that the network is made of is as it was, too."""
     found = [find_version(at.data, one.source, one.sha256) for one in arrived]
     known = [feed for feed in found if feed]
@@ -109,19 +109,19 @@ def changes_nothing(at: Loading, stays: Sequence[FeedVersion], arrived: Sequence
     return len(known) == len(arrived) and recipe(at, replaced(stays, now)) == recipe_of(at.data, in_service(at))
 
 
-def is_to_wait(at: Loading, feed: FeedVersion, stays: Sequence[FeedVersion]) -> bool:
+def is_to_wait(at: LoadContext, feed: FeedVersion, stays: Sequence[FeedVersion]) -> bool:
     """Whether it begins in the future and a version before it still runs."""
     return feed.first_day > at.today and any(one.id == feed.id and one.served_until >= at.today for one in stays)
 
 
-def let_wait(at: Loading, one: Accepted, stays: Sequence[FeedVersion]) -> None:
+def let_wait(at: LoadContext, one: Accepted, stays: Sequence[FeedVersion]) -> None:
     """Its network is built and asked now, so that nothing can go wrong on its day that could be known today."""
     version = network_of(at, replaced(stays, [one.feed]), [(one.feed, one.snapshot)])
     state = read_state(at.data, one.feed.id)
     write_state(at.data, one.feed.id, replace(state, waiting=one.feed.sha256, waiting_network=version))
 
 
-def serve(at: Loading, feeds: Sequence[FeedVersion], fresh: Sequence[Accepted] = ()) -> State:
+def serve(at: LoadContext, feeds: Sequence[FeedVersion], fresh: Sequence[Accepted] = ()) -> State:
     """The network of these feeds in service, and noted for whoever wants to go back."""
     serving, before = in_service(at), {feed.id: feed.sha256 for feed in feeds_in_service(at.data)}
     version = network_of(at, feeds, [(one.feed, one.snapshot) for one in fresh])
@@ -145,18 +145,18 @@ def _put_in_order() -> Iterator[None]:
         LOG.warning("the data folder could not be put in order", extra={"fault": type(error).__name__})
 
 
-def _note(at: Loading, feed: FeedVersion, before: str) -> None:
+def _note(at: LoadContext, feed: FeedVersion, before: str) -> None:
     """The version is in service in place of `before`. What waits is dropped where the new one lasts as long."""
     write_state(at.data, feed.id, published(read_state(at.data, feed.id), feed.sha256, before))
     if any(one.id == feed.id and one.last_day <= feed.last_day for one in waiting_feeds(at.data)):
         drop_waiting(at, feed.id)
 
 
-def drop_waiting(at: Loading, feed_id: str) -> None:
+def drop_waiting(at: LoadContext, feed_id: str) -> None:
     write_state(at.data, feed_id, replace(read_state(at.data, feed_id), waiting="", waiting_network=""))
 
 
-def put(at: Loading, version: str, serving: str) -> State:
+def put(at: LoadContext, version: str, serving: str) -> State:
     """serving: what workers served before `version` was made."""
     if serving == version:
         return State.UNCHANGED
@@ -164,7 +164,7 @@ def put(at: Loading, version: str, serving: str) -> State:
     return State.PUBLISHED
 
 
-def in_service(at: Loading) -> str:
+def in_service(at: LoadContext) -> str:
     """The version that workers serve; "" where there is none."""
     try:
         return Current(at.data).network().version
@@ -178,12 +178,12 @@ def replaced(feeds: Sequence[FeedVersion], new: Sequence[FeedVersion]) -> list[F
     return list(by_id.values())
 
 
-def outcome(at: Loading, state: State) -> Outcome:
+def outcome(at: LoadContext, state: State) -> Outcome:
     return Outcome(state, in_service(at), feeds_in_service(at.data), waiting=waiting_feeds(at.data))
 
 
 @contextmanager
-def remembered(at: Loading, arrived: Sequence[Arrived]) -> Iterator[None]:
+def remembered(at: LoadContext, arrived: Sequence[Arrived]) -> Iterator[None]:
     """What came from an address is remembered once it was judged, so that it is not judged again and again."""
     try:
         yield
@@ -194,14 +194,14 @@ def remembered(at: Loading, arrived: Sequence[Arrived]) -> Iterator[None]:
         _remember(at, arrived)
 
 
-def _remember(at: Loading, arrived: Sequence[Arrived]) -> None:
+def _remember(at: LoadContext, arrived: Sequence[Arrived]) -> None:
     for one in arrived:
         if one.fetched:
             write_state(at.data, one.source.id, replace(read_state(at.data, one.source.id), fetched=one.fetched))
 
 
 @contextmanager
-def alone(at: Loading) -> Iterator[None]:
+def alone(at: LoadContext) -> Iterator[None]:
     """The kernel opens the lock when a process ends, however it ends. Raises FolderUnavailable for all that is wrong
     with the disk."""
     try:
@@ -215,7 +215,7 @@ def alone(at: Loading) -> Iterator[None]:
         raise FolderUnavailable(error.strerror or type(error).__name__) from error
 
 
-def _wait(at: Loading, lock: int) -> None:
+def _wait(at: LoadContext, lock: int) -> None:
     while True:
         with suppress(BlockingIOError):
             return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -223,7 +223,7 @@ def _wait(at: Loading, lock: int) -> None:
         time.sleep(ASK_AGAIN_S)
 
 
-def _tidy(at: Loading) -> None:
+def _tidy(at: LoadContext) -> None:
     """What loads that were killed have left, and what is older than the versions to go back to."""
     with _put_in_order():
         for left in at.data.glob(f"{INCOMING}*"):

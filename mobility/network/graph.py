@@ -24,7 +24,7 @@ from mobility.network.csr import ranges, rows_of_entries
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
-from mobility.network.streets import StreetRouter
+from mobility.network.ways import StreetRouter
 
 Graph: TypeAlias = nx.MultiDiGraph
 

@@ -19,13 +19,13 @@ from shapely.geometry.base import BaseGeometry
 
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
 from mobility.network.place import TerritoryPlace
-from mobility.network.streets import on_unit_sphere
 from mobility.network.terrain import Barriers, Terrain
+from mobility.network.ways import on_unit_sphere
 
 Floats = NDArray[np.float64]
 
 
-class Ground:
+class StraightWays:
     """Measures ways over a terrain."""
 
     def __init__(self, terrain: Terrain) -> None:

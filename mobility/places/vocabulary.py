@@ -23,7 +23,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LikeWords:
     """Rows of the vocabulary with the likeness of each, 0..1."""
 
     rows: Rows
@@ -48,31 +48,31 @@ class Vocabulary:
         """Row of a word that is there."""
         return int(np.searchsorted(self.text, np.bytes_(cut(word))))
 
-    def like(self, word: str) -> Found:
+    def like(self, word: str) -> LikeWords:
         """What may be meant by a word, or by the beginning of one."""
         begun = self._begun(cut(word))
         wrong = self._misspelt(cut(word))
-        return Found(np.concatenate([begun.rows, wrong.rows]), np.concatenate([begun.likeness, wrong.likeness]))
+        return LikeWords(np.concatenate([begun.rows, wrong.rows]), np.concatenate([begun.likeness, wrong.likeness]))
 
-    def _begun(self, word: bytes) -> Found:
+    def _begun(self, word: bytes) -> LikeWords:
         ends = np.array([word, word[: WIDTH - 1] + b"\xff"], f"S{WIDTH}")
         first, last = np.searchsorted(self.text, ends).tolist()
         rows = np.arange(first, max(first, last))
         share = len(word) / np.maximum(self.length[first : max(first, last)], 1).astype(np.float32)
         if word.decode("utf-8", "ignore") in LITTLE:
-            return Found(rows[share == 1], share[share == 1])
-        return Found(rows, np.where(share == 1, 1.0, 0.75 + 0.2 * share).astype(np.float32))
+            return LikeWords(rows[share == 1], share[share == 1])
+        return LikeWords(rows, np.where(share == 1, 1.0, 0.75 + 0.2 * share).astype(np.float32))
 
-    def _misspelt(self, word: bytes) -> Found:
+    def _misspelt(self, word: bytes) -> LikeWords:
         allowed = _mistakes_allowed(word)
         if not allowed:
-            return Found(np.empty(0, np.int64), np.empty(0, np.float32))
+            return LikeWords(np.empty(0, np.int64), np.empty(0, np.float32))
         there = _letters(np.frombuffer(word.ljust(WIDTH, b"\0"), np.uint8)[None])[0]
         missing = np.bitwise_count(there & ~self.letters)
         rows = np.flatnonzero((missing <= allowed) & (self.length >= len(word) - allowed))
         whole, begun = _distances(word, _matrix(self.text[rows]), self.length[rows])
         likeness = np.maximum(_likeness(whole, allowed, 0.85), _likeness(begun, allowed, 0.7))
-        return Found(rows[likeness > 0], likeness[likeness > 0])
+        return LikeWords(rows[likeness > 0], likeness[likeness > 0])
 
 
 def cut(word: str) -> bytes:

@@ -37,7 +37,7 @@ class Responsible:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class DataUseNotice:
     """summary: one sentence. processings: ids of the register. version: changes with what is done, in no language
     alone."""
 
@@ -50,11 +50,11 @@ class Notice:
     version: str
 
 
-def notice(done: Sequence[Processing], wording: Wording, responsible: Responsible) -> Notice:
+def notice(done: Sequence[Processing], wording: Wording, responsible: Responsible) -> DataUseNotice:
     """done: with the data of this request, what the request is for in front; none where it uses no personal data."""
     done = [one for one in done if one.id not in responsible.off] or [NOTHING]
     stored = [done[0], *(one for one in done[1:] if one.is_stored)]
-    return Notice(
+    return DataUseNotice(
         summary=said(wording, done[0], "summary"),
         processings=tuple(one.id for one in done),
         stored=_joined(said(wording, one, "stored") for one in stored),

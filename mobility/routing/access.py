@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
-from mobility.network.streets import StreetWay
 from mobility.network.timetable import NEVER, Int32s
+from mobility.network.ways import StreetWay
 from mobility.routing.drawn import Pen, is_bare
-from mobility.routing.path import Ends
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
+from mobility.search.path import Ends
 
 ONLY_BOATS = 1 << MODES.index("FERRY")
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import distance_m, distances_m
 from mobility.network.network import Network
-from mobility.network.streets import Reach
+from mobility.network.ways import Reach
 from mobility.routing.access import Doors, Parked, Ways, before_boats, doors, of_all_nodes, on_foot
 from mobility.routing.parks import ParkTable
 from mobility.routing.query import Query, Spot

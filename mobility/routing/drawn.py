@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from mobility.network.network import Network
-from mobility.network.streets import StreetRouter, StreetWay
+from mobility.network.ways import StreetRouter, StreetWay
 from mobility.routing.query import Spot
 
 Drawing = Callable[[], StreetWay | None]

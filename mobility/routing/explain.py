@@ -10,8 +10,9 @@ from mobility.geo import distance_m
 from mobility.routing.access import Doors
 from mobility.routing.itinerary import EmptyReason, Removed
 from mobility.routing.query import Query
-from mobility.routing.territory import Needs, Territory
+from mobility.routing.territory import Territory
 from mobility.routing.whereabouts import Whereabouts, whereabouts
+from mobility.search.pace import Needs
 
 HERE_M = 30.0
 """Nearer than this nobody needs a way."""

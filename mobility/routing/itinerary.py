@@ -18,7 +18,7 @@ from mobility.carpool.offer import MeetingPoint, Offer
 from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.network import Network
-from mobility.network.streets import Step
+from mobility.network.ways import Step
 from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.query import Query, Spot
 

@@ -16,10 +16,10 @@ from mobility.places.nearby import place_point
 from mobility.routing.access import Doors, Way, on_foot
 from mobility.routing.drawn import is_guessed
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
-from mobility.routing.path import Path, Ride
 from mobility.routing.query import Query, Spot
 from mobility.routing.ride_rows import ride_rows
 from mobility.routing.territory import Territory
+from mobility.search.path import Path, Ride
 
 LEG_MODE = {"BIKE": "BIKE", "CAR_DROPOFF": "CAR"}
 
@@ -34,7 +34,7 @@ class Aboard:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class ItineraryMaker:
     """What a path is told with: the day its numbers belong to, and the ways at the ends. The rest is remembered."""
 
     territory: Territory

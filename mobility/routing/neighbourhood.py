@@ -15,9 +15,9 @@ import numpy as np
 from mobility.geo import Point, distances_m
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
-from mobility.network.streets import StreetRouter
-from mobility.places.nearby import Ground, Nearby, place_point
-from mobility.routing.last_kilometre.option import Rules
+from mobility.network.ways import StreetRouter
+from mobility.places.nearby import Nearby, StraightWays, place_point
+from mobility.routing.last_kilometre.option import LastKilometreRules
 from mobility.routing.parks import ParkTable, park_table
 
 KINDS = ("car_park", "taxi_rank", "carpool_point", "bike_shelter")
@@ -26,7 +26,7 @@ LONGEST_S = 1200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NearPlace:
     """A place and the way to it on foot, which is as long as the way from it."""
 
     place: TerritoryPlace
@@ -45,10 +45,10 @@ Reached = dict[int, tuple[int, bool]]
 class Neighbourhood:
     network: Network
     streets: StreetRouter
-    rules: Rules
+    rules: LastKilometreRules
     _reached: dict[PlaceKey, Reached] = field(default_factory=dict, repr=False)
     _parks: dict[str, ParkTable] = field(default_factory=dict, repr=False)
-    _at_stop: dict[int, tuple[Found, ...]] = field(default_factory=dict, repr=False)
+    _at_stop: dict[int, tuple[NearPlace, ...]] = field(default_factory=dict, repr=False)
     _local: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _round: dict[str, tuple[Placed, ...]] = field(default_factory=dict, repr=False)
 
@@ -57,10 +57,10 @@ class Neighbourhood:
         return Nearby(self.network.places)
 
     @cached_property
-    def ground(self) -> Ground:
-        return Ground(self.network.terrain)
+    def ground(self) -> StraightWays:
+        return StraightWays(self.network.terrain)
 
-    def at_stop(self, stop: int) -> tuple[Found, ...]:
+    def at_stop(self, stop: int) -> tuple[NearPlace, ...]:
         """The places that one can walk to from a stop, the nearest first. Threads may do the same work twice."""
         found = self._at_stop.get(stop)
         if found is None:
@@ -75,11 +75,11 @@ class Neighbourhood:
             table = self._parks[mode] = park_table(self.streets, places, self.rules.reach_m, speed_mps, mode)
         return table
 
-    def at_door(self, door: Point) -> tuple[Found, ...]:
+    def at_door(self, door: Point) -> tuple[NearPlace, ...]:
         """The same round any point; straight lines."""
         near = self.nearby.around(door, self.rules.reach_m, KINDS)
         ways = self.ground.metres(door, [place_point(place) for place in near])
-        return tuple(Found(place, round(m), True) for place, m in zip(near, ways, strict=True) if m == m)
+        return tuple(NearPlace(place, round(m), True) for place, m in zip(near, ways, strict=True) if m == m)
 
     def local_lines(self, centre: TerritoryPlace) -> tuple[int, ...]:
         """The lines that call in a town centre and never leave it by more than rules.centre_line_m."""
@@ -98,11 +98,11 @@ class Neighbourhood:
             self._round[centre.id] = known
         return known
 
-    def _look(self, stop: int) -> Iterator[Found]:
+    def _look(self, stop: int) -> Iterator[NearPlace]:
         for place in self.nearby.around(self.network.stops.point(stop), self.rules.reach_m, KINDS):
             way = self._reach(place).get(stop)
             if way is not None:
-                yield Found(place, *way)
+                yield NearPlace(place, *way)
 
     def _reach(self, place: TerritoryPlace) -> Reached:
         key = place.kind, place.id, place.lat, place.lon
@@ -138,5 +138,5 @@ class Neighbourhood:
         return centre in self.nearby.holding(point, "town_centre", self.rules.radius_m)
 
 
-def nearest(found: Sequence[Found], kind: str, within_m: float) -> Found | None:
+def nearest(found: Sequence[NearPlace], kind: str, within_m: float) -> NearPlace | None:
     return next((one for one in found if one.place.kind == kind and one.metres <= within_m), None)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point
 from mobility.network.place import TerritoryPlace
-from mobility.network.streets import StreetRouter
+from mobility.network.ways import StreetRouter
 from mobility.places.nearby import place_point
 
 Int32s = NDArray[np.int32]

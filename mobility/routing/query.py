@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from mobility.geo import Point
-from mobility.travellers.profiles import ADULT, Profile
+from mobility.search.pace import USUAL_CHANGE, Change, Needs, Pace
+from mobility.travellers.profiles import ADULT, Profile, StepFree
 
 PATIENT_S = 12 * 3600
 
@@ -15,23 +16,6 @@ class Spot:
     point: Point
     name: str
     stop: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How changes between rides are timed: minimum, addition and factor on top of the network's own times."""
-
-    minimum_s: int = 0
-    additional_s: int = 0
-    factor: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How someone gets from one ride to the next: on foot at speed_mps, with these times for changes."""
-
-    speed_mps: float = 1.33
-    change: Change = Change()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +62,7 @@ class Query:
     step_free: bool = False
     with_bike: bool = False
     walking: Walking = Walking()
-    change: Change = Change()
+    change: Change = USUAL_CHANGE
     earlier: bool = False
     widen: bool = True
     patience_s: int = PATIENT_S
@@ -87,3 +71,7 @@ class Query:
     @property
     def pace(self) -> Pace:
         return Pace(self.walking.speed_mps, self.change)
+
+    @property
+    def needs(self) -> Needs:
+        return Needs(self.step_free, self.with_bike, self.step_free and self.profile.step_free is StepFree.STRICT)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mobility.network.kernel import frozen, kernel
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Int32s
-from mobility.routing.path import Ride
+from mobility.search.path import Ride
 
 Int8s = NDArray[np.int8]
 Int64s = NDArray[np.int64]

@@ -15,9 +15,10 @@ from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
 from mobility.network.timetable import Footpaths
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg
-from mobility.routing.query import Change, Walking
-from mobility.routing.searchday import changed
+from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
+from mobility.search.pace import Change
+from mobility.search.searchday import changed
 
 
 def run(territory: Territory, trip_id: str, service_day: date, minute: int) -> RideLeg:

@@ -10,38 +10,21 @@ from zoneinfo import ZoneInfo
 
 from mobility.network.lengths import Lengths, lengths
 from mobility.network.network import Network
-from mobility.network.rental import NO_RENTALS, RentalBoard
-from mobility.network.streets import StreetRouter
+from mobility.network.ways import StreetRouter
+from mobility.rentals.systems import NO_RENTALS, RentalBoard
 from mobility.routing.carpool.rules import Carpooling
-from mobility.routing.last_kilometre.option import USUAL_RULES, Rules
+from mobility.routing.last_kilometre.option import USUAL_RULES, LastKilometreRules
 from mobility.routing.neighbourhood import Neighbourhood
-from mobility.routing.query import Pace, Query
-from mobility.routing.searchday import SearchDay
-from mobility.travellers.profiles import StepFree
+from mobility.search.pace import Needs, Pace
+from mobility.search.searchday import SearchDay
 
 if TYPE_CHECKING:
     from mobility.places.index import PlaceIndex
     from mobility.routing.carpool.meeting_ways import MeetingWays
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What every vehicle of an answer must offer; trips known to refuse it are left out of the day.
-
-    surely: so are trips and stops of which nobody knows whether they are step-free.
-    """
-
-    step_free: bool = False
-    bike: bool = False
-    surely: bool = False
-
-    @classmethod
-    def of(cls, query: Query) -> Needs:
-        return cls(query.step_free, query.with_bike, query.step_free and query.profile.step_free is StepFree.STRICT)
-
-
 class SearchDays(Protocol):
-    """Lays out the searchable day of a date; see mobility/routing/days.py."""
+    """Lays out the searchable day of a date; see mobility/search/days.py."""
 
     def on(self, day: date, needs: Needs = ..., pace: Pace | None = ...) -> SearchDay: ...
 
@@ -61,7 +44,7 @@ class Territory:
     days: SearchDays
     places: PlaceIndex | None = None
     bounds: Bounds = Bounds()
-    last_km: Rules = USUAL_RULES
+    last_km: LastKilometreRules = USUAL_RULES
     rentals: RentalBoard = NO_RENTALS
     carpooling: Carpooling | None = None
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.streets.graph import CLOSED, Mode, Segments
-from mobility.streets.tags import BIKE, CAR, FOOT, UNKNOWN_SLOPE, Ground, Use, Wheelchair
+from mobility.streets.tags import BIKE, CAR, FOOT, UNKNOWN_SLOPE, Surface, Use, Wheelchair
 
 Int32s = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -42,8 +42,8 @@ def step_free_states(segments: Segments) -> NDArray[np.uint8]:
     """Of each segment: whether one can go without a step, as Wheelchair.YES, .NO or .UNKNOWN."""
     use, wheelchair, ground = segments.use, segments.wheelchair, segments.ground
     steep = np.where(segments.slope_percent == UNKNOWN_SLOPE, 0, np.abs(segments.slope_percent)) > STEEPEST_STEP_FREE
-    no = (use & int(Use.STAIRS) > 0) | (use & int(Use.RAISED_KERB) > 0) | (ground == Ground.BAD) | steep
-    yes = (ground == Ground.SMOOTH) & ((use & int(Use.CROSSING) == 0) | (use & int(Use.LOW_KERB) > 0))
+    no = (use & int(Use.STAIRS) > 0) | (use & int(Use.RAISED_KERB) > 0) | (ground == Surface.BAD) | steep
+    yes = (ground == Surface.SMOOTH) & ((use & int(Use.CROSSING) == 0) | (use & int(Use.LOW_KERB) > 0))
     state = np.where(yes, Wheelchair.YES, Wheelchair.UNKNOWN)
     state = np.where(no, Wheelchair.NO, state)
     state = np.where(wheelchair == Wheelchair.YES, Wheelchair.YES, state)
@@ -68,7 +68,7 @@ def _walk(segments: Segments) -> Floats:
 
 
 def _step_free(segments: Segments) -> Floats:
-    rough = np.where(segments.ground == Ground.ROUGH, ROUGH_WHEELS, 1.0)
+    rough = np.where(segments.ground == Surface.ROUGH, ROUGH_WHEELS, 1.0)
     return np.repeat(rough, 2) * (1 + WALK_CLIMB * _climb(segments))
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m
 from mobility.network.network import Network
-from mobility.network.streets import Drawn, Reach, Step, StraightLine, StreetRouter, StreetWay
+from mobility.network.ways import Drawn, Reach, Step, StraightLine, StreetRouter, StreetWay
 from mobility.streets.costs import FASTEST_KMH
 from mobility.streets.graph import Mode
 from mobility.streets.lanes import OFF_STREET

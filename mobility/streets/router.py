@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point, distance_m
 from mobility.network.network import Network
-from mobility.network.streets import Drawn, Reach, StraightLine, StreetRouter, StreetWay
+from mobility.network.ways import Drawn, Reach, StraightLine, StreetRouter, StreetWay
 from mobility.streets.graph import E7, Mode, Streets
 from mobility.streets.lanes import LEAST_COST, Lanes, Links
 from mobility.streets.reaching import in_units

@@ -23,7 +23,7 @@ Rows = tuple[Int32s, Int32s, Int32s]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class ReachedPlaces:
     """table: rows of places, the cost, the length and the length of unknown ground of the way to each, centimetres."""
 
     table: Int32s
@@ -68,7 +68,7 @@ class Search:
         self.lanes = lanes
         self._thread = local()
 
-    def reach(self, start: Floats, bound: int, links: Links, inward: bool = False) -> Found:
+    def reach(self, start: Floats, bound: int, links: Links, inward: bool = False) -> ReachedPlaces:
         """The linked places within the bound (of cost). inward: ways from the places to the footholds."""
         lanes, work = self.lanes, self._rows()
         best, found = self._bests(len(links))
@@ -77,10 +77,10 @@ class Search:
         seeds = lanes.entries(start, inward)
         known = links.near_in if inward else links.near_out
         if known is not None and bound <= known.bound:
-            return Found(reaching.look_up(seeds, known.first, known.rows, bound, best, found, n_found))
+            return ReachedPlaces(reaching.look_up(seeds, known.first, known.rows, bound, best, found, n_found))
         graph, linked = (lanes.open_inward, links.into) if inward else (lanes.open_outward, links.out)
         n_touched = reaching.reach(graph, seeds, bound, work)
-        return Found(reaching.gather(work, n_touched, linked, bound, best, found, n_found))
+        return ReachedPlaces(reaching.gather(work, n_touched, linked, bound, best, found, n_found))
 
     def work_out(self, links: Links) -> None:
         """Once and for all what is near every junction, so that `reach` looks it up."""

@@ -36,7 +36,7 @@ BIKE = Use.BIKE_FORWARD | Use.BIKE_BACKWARD
 CAR = Use.CAR_FORWARD | Use.CAR_BACKWARD
 
 
-class Ground(IntEnum):
+class Surface(IntEnum):
     UNKNOWN = 0
     SMOOTH = 1
     ROUGH = 2
@@ -68,13 +68,13 @@ class WayTags:
     """slope_percent: rising in the way's direction, UNKNOWN_SLOPE where not tagged; speed_kmh: of a car."""
 
     use: Use
-    ground: Ground
+    ground: Surface
     wheelchair: Wheelchair
     slope_percent: int
     speed_kmh: int
 
 
-NOBODY = WayTags(Use(0), Ground.UNKNOWN, Wheelchair.UNKNOWN, UNKNOWN_SLOPE, 0)
+NOBODY = WayTags(Use(0), Surface.UNKNOWN, Wheelchair.UNKNOWN, UNKNOWN_SLOPE, 0)
 
 NO = frozenset({"no", "private", "agricultural", "forestry", "military", "use_sidepath", "discouraged"})
 NO_CAR = NO | {"delivery", "customers", "bus", "psv", "emergency"}
@@ -234,13 +234,13 @@ def _is_roundabout(tags: Tags) -> bool:
     return tags.get("junction") in ("roundabout", "circular")
 
 
-def _ground(tags: Tags) -> Ground:
+def _ground(tags: Tags) -> Surface:
     smoothness, surface = tags.get("smoothness", ""), tags.get("surface", "").split(";")[0].strip()
     if smoothness in TOO_ROUGH or surface in BAD:
-        return Ground.BAD
+        return Surface.BAD
     if smoothness in SMOOTH_ENOUGH or surface in SMOOTH:
-        return Ground.SMOOTH if smoothness != "bad" else Ground.ROUGH
-    return Ground.ROUGH if smoothness == "bad" or surface in ROUGH else Ground.UNKNOWN
+        return Surface.SMOOTH if smoothness != "bad" else Surface.ROUGH
+    return Surface.ROUGH if smoothness == "bad" or surface in ROUGH else Surface.UNKNOWN
 
 
 def _wheelchair(tags: Tags) -> Wheelchair:

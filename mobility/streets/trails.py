@@ -12,7 +12,7 @@ import numpy as np
 
 from mobility.geo import Point
 from mobility.network.csr import ranges
-from mobility.network.streets import Passage, Step, Turn
+from mobility.network.ways import Passage, Step, Turn
 from mobility.streets.graph import E7, Streets
 from mobility.streets.lanes import Lanes
 from mobility.streets.search import Trail

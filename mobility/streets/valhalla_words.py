@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point
-from mobility.network.streets import Passage, Step, Turn
+from mobility.network.ways import Passage, Step, Turn
 from mobility.streets.graph import Mode
 
 Int32s = NDArray[np.int32]

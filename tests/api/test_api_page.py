@@ -22,8 +22,8 @@ from api.config.carpool import MailSection
 from api.config.covoiturage import CovoiturageSection
 from api.feeds.loading import load_at_hand
 from api.portal.making import make
-from api.storing import Kept, kept
 from api.territory.in_service import Following
+from api.web.storing import Kept, kept
 from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import ROOT
 from tests.api.resources import resources

@@ -18,12 +18,12 @@ from demo.build import build as build_demo
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from mobility.feeds.build import build
-from mobility.network.streets import StraightLine
+from mobility.feeds.build.network import build
+from mobility.network.ways import StraightLine
 from mobility.places.build import build as build_places
 from mobility.places.files import read_places
-from mobility.routing.days import Days
 from mobility.routing.territory import Territory
+from mobility.search.days import Days
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 6, 1)

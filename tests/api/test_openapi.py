@@ -23,13 +23,13 @@ from schemathesis.checks import ignored_auth, negative_data_rejection, positive_
 from api.openapi import OPERATIONS
 from api.operators.gate import BASE
 from api.portal.making import make
-from api.storing import Kept
 from api.territory.in_service import Following
+from api.web.storing import Kept
 from gtfs.snapshot import FeedSource
 from mobility.carpool.accounts import Accounts, Newcomer
 from mobility.errors import NotFound
+from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
-from mobility.feeds.setting import Incoming, Loading, Setting
 from mobility.operators.tokens import Operators, Role
 from mobility.storage.migrate import prepare
 from mobility.storage.store import open_store, sqlite_url
@@ -75,7 +75,7 @@ def held_up() -> tuple[Flask, Accounts, Kept]:
     atexit.register(held.close)
     data = Path(held.enter_context(TemporaryDirectory()))
     feed = Incoming(FeedSource("t", "test"), str(write_town(data / "town", STOPS, LINES)))
-    reload(Loading(data, Setting(ZONE), date(2026, 6, 1)), [feed])
+    reload(LoadContext(data, BuildInputs(ZONE), date(2026, 6, 1)), [feed])
     territory = Following(data, config()).territory()
     make(data, config(), territory.network, territory.streets)
     store = open_store(sqlite_url(data / "hent.sqlite3"))

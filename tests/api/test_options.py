@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.sentences import sentences
-from mobility.routing.naming import LABELS
+from api.web.sentences import sentences
+from mobility.ranking.labels import LABELS
 from tests.api.motis import CheckedClient
 
 MORNING = "2026-06-03T07:55:00"

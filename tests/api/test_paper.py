@@ -8,7 +8,7 @@ import pytest
 
 from api.paper.sheets import Paper, write
 from api.paper.week import departures, weeks
-from api.sentences import LANGUAGES, sentences
+from api.web.sentences import LANGUAGES, sentences
 from mobility.routing.territory import Territory
 
 WEDNESDAY = date(2026, 6, 3)

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from api.dialect import Dialect
 from api.parse import plan as parse
 from api.parse.plan import Asking
 from api.parse.values import Values
+from api.web.dialect import Dialect
 from mobility.errors import InvalidQuery
-from mobility.routing.query import Change, Query
+from mobility.routing.query import Query
 from mobility.routing.territory import Territory
+from mobility.search.pace import Change
 from tests.api.conftest import config
 from tests.api.motis import CheckedClient
 from tests.town import moment

@@ -10,12 +10,12 @@ import pytest
 
 from api.app import create_app
 from api.problems import PROBLEMS, kinds
-from api.sentences import LANGUAGES, sentences
+from api.web.sentences import LANGUAGES, sentences
 from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.network.modes import MODES
+from mobility.ranking.filters import FILTERS
 from mobility.routing.itinerary import EmptyReason
-from mobility.routing.ranking import FILTERS
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of, config
 from tests.api.motis import CheckedClient

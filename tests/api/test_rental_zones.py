@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from api.pages.sheet import decode
-from mobility.feeds.gbfs_fetch import RentalSource
-from mobility.feeds.rentals import FollowedRentals
+from mobility.rentals.current import FollowedRentals
+from mobility.rentals.gbfs_fetch import RentalSource
 from tests.api.conftest import NOW, app_of
 from tests.api.motis import CheckedClient
 from tests.mobility.feeds.following import served, start_of

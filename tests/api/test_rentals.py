@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mobility.network.rental import FixedBoard, RentalStation, RentalSystem, RentalVehicle, VehicleType
+from mobility.rentals.systems import FixedBoard, RentalStation, RentalSystem, RentalVehicle, VehicleType
 from mobility.routing.territory import Territory
 from tests.api.conftest import NOW, app_of
 from tests.api.motis import CheckedClient

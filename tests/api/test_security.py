@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.config.serving import SecuritySection
+from api.config.service import SecuritySection
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient

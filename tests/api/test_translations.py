@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from api.sentences import EASY, FOLDER, FOLDERS, LANGUAGES, sentences
+from api.web.sentences import EASY, FOLDER, FOLDERS, LANGUAGES, sentences
 
 ROOT = Path(__file__).parent.parent.parent
 SPOKEN = re.compile(r"\bsaid\.([a-z_]+)(?:\.([a-z_]+)|\[\"([a-z_]+)\"\](?! ?~))")

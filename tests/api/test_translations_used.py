@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from api.sentences import sentences
+from api.web.sentences import sentences
 
 ROOT = Path(__file__).parent.parent.parent
 WORD = re.compile(r"[\"']([\w-]+)[\"']|[.|](\w+)\b")

@@ -13,7 +13,7 @@ import pytest
 
 from mobility.carpool.accounts import Accounts
 from mobility.carpool.sealing import Sealing
-from mobility.feeds.setting import Setting
+from mobility.feeds.inputs import BuildInputs
 from mobility.storage.store import open_store
 from tests.api.feeds.test_reloading import PLAN, publish, today, until
 from tests.api.serving import Served, serving
@@ -32,7 +32,7 @@ def database(cluster: Cluster) -> str:
 
 @pytest.fixture(scope="module")
 def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
-    operator = Operator.in_folder(tmp_path_factory.mktemp("shared"), Setting("Europe/Paris"), today())
+    operator = Operator.in_folder(tmp_path_factory.mktemp("shared"), BuildInputs("Europe/Paris"), today())
     publish(operator, "Zero")
     return operator
 

@@ -17,9 +17,9 @@ from api.config import Config, read_config
 from api.config.carpool import MailSection
 from api.feeds.loading import load_at_hand
 from api.paper.sheets import Paper, write
-from api.sentences import sentences
-from api.storing import kept
 from api.territory.in_service import Following
+from api.web.sentences import sentences
+from api.web.storing import kept
 from benchmarks.browser import ask as ask
 from tests.api.serving import serving_app
 from tests.mail import Inbox, mail_server

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from api import assets
+from api.web import assets
 from tests.browser.conftest import NARROW, Opened, ask
 
 pytestmark = pytest.mark.xdist_group("browser")

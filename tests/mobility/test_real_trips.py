@@ -19,14 +19,14 @@ from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.clock import local_date
-from mobility.feeds.build import build
-from mobility.network.streets import StraightLine
+from mobility.feeds.build.network import build
 from mobility.network.terrain import OPEN_GROUND
-from mobility.routing.days import Days
+from mobility.network.ways import StraightLine
+from mobility.planning.planner import plan
 from mobility.routing.itinerary import Answer, stop_spot
-from mobility.routing.planner import plan
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
+from mobility.search.days import Days
 
 REFERENCE = os.environ.get("HENT_REFERENCE_DATA")
 TRIPS = Path(__file__).parent / "real_trips"

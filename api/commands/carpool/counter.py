@@ -40,7 +40,7 @@ def places(needed: bool) -> Callable[[Command], Command]:
 
 def carpooling_at(config_file: Path | None, data: Path) -> Carpooling:
     from api.carpool.carpooling import carpooling
-    from api.storing import kept
+    from api.web.storing import kept
 
     config = read_config(config_file)
     return carpooling(config, kept(config, data), now)

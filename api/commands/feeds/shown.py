@@ -99,7 +99,7 @@ def diff(feed_id: str, before: str, after: str, as_json: bool, config_file: Path
 @data_option
 def export(feed_id: str, output: Path | None, served: bool, config_file: Path | None, data: Path) -> None:
     """Write a feed in service to a file: as it was published, or as it is served."""
-    from api.feeds.setting import read_limits
+    from api.feeds.inputs import read_limits
     from mobility.feeds.export import write_published, write_served
     from mobility.feeds.versions import version_in_service
 

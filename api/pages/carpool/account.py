@@ -14,8 +14,8 @@ from api.pages.session import Visitor, sender, visitor
 from api.parse.bodies.carpool import AccountChange
 from api.present import rights
 from api.privacy.uses import uses
-from api.sentences import LANGUAGES, sentences
 from api.service import Service
+from api.web.sentences import LANGUAGES, sentences
 from mobility.carpool.rights import end, held
 from mobility.errors import InvalidQuery, MobilityError
 from mobility.privacy.register import ACCOUNT, BOOKING, MESSAGE, OFFER, SESSION, SIGN_IN, WANTED

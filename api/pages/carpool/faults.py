@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import orjson
 
-from api.errors import InvalidBody
 from api.parse.bodies import Read, read_body
 from api.present.pieces import Json
 from api.problems import kind_of
+from api.web.errors import InvalidBody
 from mobility.errors import AccountIncomplete, InvalidQuery, MobilityError, NotFound, PriceTooHigh, SkippedHour
 
 FIELDS = {

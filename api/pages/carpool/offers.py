@@ -14,7 +14,7 @@ from api.parse.carpool import WEEKDAYS
 from api.present.carpool_legs import CURRENCY
 from api.present.pieces import Json
 from api.present.reasons import amount
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 
 BLURRED = "blurred"
 A_ROW = 3

@@ -24,8 +24,8 @@ from api.present.carpool_legs import CURRENCY
 from api.present.pieces import Json
 from api.present.reasons import amount
 from api.privacy.uses import uses
-from api.sentences import LANGUAGES, sentences
 from api.service import Service
+from api.web.sentences import LANGUAGES, sentences
 from mobility.carpool.draft import MOST_DAYS
 from mobility.carpool.offer import Offer
 from mobility.clock import days_after

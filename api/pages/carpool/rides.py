@@ -12,7 +12,7 @@ from api.pages.carpool.offers import price, seats
 from api.pages.frame import spoken_day
 from api.present.pieces import Json
 from api.present.telling import clock
-from api.sentences import Sentences
+from api.web.sentences import Sentences
 
 OPEN = frozenset({"asked", "confirmed"})
 DRIVER = "driver"

@@ -7,10 +7,10 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
-from api.errors import InvalidBody
 from api.parse.cursor import PATTERN as CURSOR
 from api.parse.modes import EVERY
-from mobility.routing.naming import LABELS
+from api.web.errors import InvalidBody
+from mobility.ranking.labels import LABELS
 
 TIME = "date and time, ISO 8601; also without offset: clocks of the territory"
 DATE_TIME = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}

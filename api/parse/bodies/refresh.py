@@ -6,16 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.errors import InvalidBody
 from api.parse.bodies import SOMETHING, LenientBody
 from api.parse.modes import STREET
 from api.parse.trip_ids import run_name
+from api.web.errors import InvalidBody
 from mobility.errors import NotFound
 from mobility.geo import Point
 from mobility.network.network import Network
+from mobility.planning.refresh import Kept, KeptRide
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Spot
-from mobility.routing.refresh import Kept, KeptRide
 
 MOST_LEGS = 50
 Id = Annotated[str, Field(max_length=500)]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mobility.carpool.departures import Lack
 from mobility.carpool.overlay import DayOffers, View
-from mobility.carpool.promising import promising
+from mobility.carpool.prefilter import promising
 from mobility.clock import days_after, local_date
 from mobility.geo import distance_m
 from mobility.routing.carpool.rules import CarpoolRules

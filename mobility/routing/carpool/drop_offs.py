@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.carpool.pairs import GETS_OUT, MARGIN_S, NOT_AT_ALL, OUT_S, best_rides
-from mobility.routing import search
 from mobility.routing.carpool.question import Pair, Question
-from mobility.routing.path import Ends, Path
+from mobility.search import search
+from mobility.search.path import Ends, Path
 
 Int64s = NDArray[np.int64]
 

@@ -10,8 +10,8 @@ import numpy as np
 from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.carpool.rows import Places, Rows, joined
 from mobility.network.network import Network
-from mobility.network.streets import StreetRouter
 from mobility.network.timetable import Int32s
+from mobility.network.ways import StreetRouter
 from mobility.routing.access import Ways, of_all_nodes
 from mobility.routing.query import Spot
 
@@ -32,7 +32,7 @@ PLACE = np.dtype([("stop", "i4"), ("first", "i4"), ("size", "i4")])
 until they are looked up."""
 
 
-class Ground:
+class LaidWays:
     """The ways round the places of one overlay, for kernels."""
 
     def __init__(self, places: Places) -> None:
@@ -74,7 +74,7 @@ class MeetingWays:
     def __init__(self, network: Network, streets: StreetRouter, mode: str) -> None:
         self._network, self._streets, self._mode = network, streets, mode
         self._known: dict[str, Around] = {}
-        self._ground: Ground | None = None
+        self._ground: LaidWays | None = None
 
     def of(self, point: MeetingPoint) -> Around:
         found = self._known.get(point.id)
@@ -82,14 +82,14 @@ class MeetingWays:
             found = self._known[point.id] = self._looked_up(point)
         return found
 
-    def ground(self, places: Places) -> Ground:
+    def ground(self, places: Places) -> LaidWays:
         """Those of offers that are gone go with them."""
         found = self._ground
         if found is None or found.places is not places:
-            found = self._ground = Ground(places)
+            found = self._ground = LaidWays(places)
         return found
 
-    def lay(self, ground: Ground, place: int) -> None:
+    def lay(self, ground: LaidWays, place: int) -> None:
         around = self.of(ground.places.points[place])
         ground.lay(place, self._served(around.spot.stop), around.ways)
 

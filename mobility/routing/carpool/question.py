@@ -11,10 +11,10 @@ from mobility.routing.access import Doors, Way, on_foot
 from mobility.routing.carpool.candidates import Candidates
 from mobility.routing.carpool.meeting_ways import Around, MeetingWays
 from mobility.routing.carpool.rules import CarpoolRules
-from mobility.routing.path import Path
 from mobility.routing.query import Query, Spot
-from mobility.routing.search import SearchDay, SearchLimits
 from mobility.routing.territory import Territory
+from mobility.search.path import Path
+from mobility.search.search import SearchDay, SearchLimits
 
 
 class Pair(NamedTuple):

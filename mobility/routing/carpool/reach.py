@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from mobility.carpool.pairs import best_rides
 from mobility.network.timetable import Int32s
-from mobility.routing import search
 from mobility.routing.carpool.candidates import Candidates, Times
 from mobility.routing.carpool.points import HOME, Laid, at_nodes, look_at, readiness, useful
 from mobility.routing.carpool.question import Question
-from mobility.routing.path import Ends
-from mobility.routing.search import SearchLimits
+from mobility.search import search
+from mobility.search.path import Ends
+from mobility.search.search import SearchLimits
 
 Int64s = NDArray[np.int64]
 Floats = NDArray[np.float64]

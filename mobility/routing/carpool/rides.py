@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.carpool.pairs import FASTEST_MPS, IN_S, MARGIN_S, NOT_AT_ALL, OUT_S, ROW
-from mobility.routing import search
 from mobility.routing.carpool.candidates import Times, candidates
 from mobility.routing.carpool.points import HOME, OUT
 from mobility.routing.carpool.question import Pair, Question
 from mobility.routing.carpool.reach import Reach, reach
 from mobility.routing.itinerary import Itinerary
-from mobility.routing.path import Ends, Path
 from mobility.routing.query import Query
-from mobility.routing.ranking import Span
+from mobility.routing.time_span import TimeSpan
+from mobility.search import search
+from mobility.search.path import Ends, Path
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -36,7 +36,7 @@ def may_carpool(query: Query) -> bool:
     return query.modes is None or MODE in query.modes or MODE in query.direct_modes
 
 
-def times_of(query: Query, span: Span, public: Sequence[Itinerary]) -> Times:
+def times_of(query: Query, span: TimeSpan, public: Sequence[Itinerary]) -> Times:
     """What cannot be as good as the worst of what is known needs no look; at the end of a window, nor what takes
     longer than the quickest: something like it will leave soon after."""
     known = tuple((one.departure_s, one.arrival_s) for one in public if one.transfers <= 1)

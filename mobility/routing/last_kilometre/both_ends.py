@@ -22,8 +22,8 @@ from mobility.routing.last_kilometre.option import FREE, KINDS, End, Option
 from mobility.routing.last_kilometre.shared import shared_vehicle
 from mobility.routing.last_kilometre.taken import lasts_s, metres, taken
 from mobility.routing.last_kilometre.ways import (
-    Setting,
     Side,
+    WaysContext,
     carpool,
     own_bike,
     park_and_ride,
@@ -80,7 +80,7 @@ ORDER = (
 )
 """The first criterion that tells two ways apart decides. No one can pay for a place in it."""
 
-Way = Callable[[Setting, Side], Iterator[Option]]
+Way = Callable[[WaysContext, Side], Iterator[Option]]
 
 SIMPLE = (walk, step_free_walk)
 DOOR_TO_DOOR = (on_demand, taxi)
@@ -98,7 +98,7 @@ class LastKilometres:
 
     territory: Territory
     query: Query
-    setting: Setting
+    setting: WaysContext
     smooth: dict[End, dict[int, tuple[int, int, int]]] = field(default_factory=dict)
     known: dict[Key, tuple[Option, ...]] = field(default_factory=dict)
 
@@ -231,7 +231,7 @@ def last_kilometres(
     territory: Territory, query: Query, factors: Factors, now_s: int, at: datetime | None = None
 ) -> LastKilometres:
     """at: when one is at the end, by the clocks of the place; what is closed then is not told."""
-    setting = Setting(
+    setting = WaysContext(
         around=territory.neighbourhood,
         systems=territory.rentals.systems(),
         factors=factors,
@@ -262,7 +262,7 @@ def _takes_bikes(rides: Sequence[RideLeg]) -> bool | None:
     return False if False in said else None if None in said else True
 
 
-def _whole(setting: Setting, leg: WalkLeg) -> Option:
+def _whole(setting: WaysContext, leg: WalkLeg) -> Option:
     """All the way without a ride."""
     kind = {"BIKE": "own_bike", "CAR": "own_car"}.get(leg.mode, "walk")
     step_free = False if kind == "own_bike" else None

@@ -50,7 +50,7 @@ MODE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class LastKilometreRules:
     """How far one looks. Metres along a straight line; shares of the whole trip's.
 
     reach_m: to a place round a door or a stop. worth_m: shorter walks need no vehicle. shelter_m: to a bike shelter at
@@ -87,7 +87,7 @@ class Price:
     per_hour: bool = False
 
 
-USUAL_RULES = Rules()
+USUAL_RULES = LastKilometreRules()
 FREE = Price(0.0, "EUR")
 
 

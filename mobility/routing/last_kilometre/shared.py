@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from mobility.geo import Point, distance_m
-from mobility.network.rental import RentalStation, RentalSystem, RentalVehicle, VehicleType
+from mobility.rentals.systems import RentalStation, RentalSystem, RentalVehicle, VehicleType
 from mobility.routing.last_kilometre.option import Contact, Counted, Option, Price, Where
-from mobility.routing.last_kilometre.ways import Setting, Side
-from mobility.routing.last_kilometre.zones import Way, parking, riding, takeable
+from mobility.routing.last_kilometre.ways import Side, WaysContext
+from mobility.routing.last_kilometre.zones import RiddenLine, parking, riding, takeable
 
 NEAREST = 2
 """Stations, and free vehicles, that are looked at on each side of a ride."""
@@ -54,7 +54,7 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
-class Ride:
+class RentalRide:
     """walk_m: to the vehicle and from where it is left, in all walk_s. forbidden_m: of ride_m, where one may not ride.
     end: where it is left, the goal where that is not known."""
 
@@ -72,7 +72,7 @@ class Ride:
         return self.walk_s + self.ride_s
 
 
-def shared_vehicle(setting: Setting, side: Side) -> Iterator[Option]:
+def shared_vehicle(setting: WaysContext, side: Side) -> Iterator[Option]:
     """The fastest of each system, where it is faster than walking; rather one that can be left somewhere."""
     for system in setting.systems:
         rides = sorted(_rides(setting, side, system), key=lambda ride: ride.duration_s)
@@ -82,7 +82,7 @@ def shared_vehicle(setting: Setting, side: Side) -> Iterator[Option]:
             yield _option(setting, side, system, best)
 
 
-def _fastest(setting: Setting, side: Side, system: RentalSystem, rides: list[Ride]) -> Ride | None:
+def _fastest(setting: WaysContext, side: Side, system: RentalSystem, rides: list[RentalRide]) -> RentalRide | None:
     """rides: the fastest first, as if nothing were in the way. What is costs most to find out, and only slows down."""
     best, most_s = None, side.walk_s
     for ride in rides:
@@ -94,14 +94,14 @@ def _fastest(setting: Setting, side: Side, system: RentalSystem, rides: list[Rid
     return best
 
 
-def _rides(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Ride]:
+def _rides(setting: WaysContext, side: Side, system: RentalSystem) -> Iterator[RentalRide]:
     for take in _takes(setting, side, system):
         for back in _returns(setting, side, system, take.type):
             if take.station is None or take.station is not back.station:
                 yield _ride(setting, side, take, back)
 
 
-def _takes(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Take]:
+def _takes(setting: WaysContext, side: Side, system: RentalSystem) -> Iterator[Take]:
     stations = [one for one in setting.stations_near(system, side.start) if _rents(setting, system, one)]
     for station in stations[:NEAREST]:
         count = station.vehicles if setting.fresh else None
@@ -115,7 +115,7 @@ def _takes(setting: Setting, side: Side, system: RentalSystem) -> Iterator[Take]
             yield Take(where, together, type, vehicle.reported_s, None, vehicle.web)
 
 
-def _needed(setting: Setting, type: VehicleType) -> int:
+def _needed(setting: WaysContext, type: VehicleType) -> int:
     """Each rides a bike or scooter of their own; a car holds more."""
     return ceil(setting.party / CAR_SEATS) if type.form == "CAR" else setting.party
 
@@ -125,7 +125,7 @@ def _standing_with(vehicle: RentalVehicle, free: Sequence[RentalVehicle]) -> int
     return sum(one.type == vehicle.type and distance_m(one.point, vehicle.point) <= TOGETHER_M for one in free)
 
 
-def _returns(setting: Setting, side: Side, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
+def _returns(setting: WaysContext, side: Side, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
     if type.returned == "ANY_STATION":
         yield from _stations_back(setting, side, system, type)
     elif type.returned == "NONE":
@@ -134,40 +134,40 @@ def _returns(setting: Setting, side: Side, system: RentalSystem, type: VehicleTy
         yield from _stations_back(setting, side, system, type) if found.at_stations else ()
 
 
-def _stations_back(setting: Setting, side: Side, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
+def _stations_back(setting: WaysContext, side: Side, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
     """With free docks enough, or where nobody knows."""
     stations = [one for one in setting.stations_near(system, side.goal) if _takes_back(setting, type, one)]
     for station in stations[:NEAREST]:
         yield Return(station.point, station.docks if setting.fresh else None, station)
 
 
-def _ride(setting: Setting, side: Side, take: Take, back: Return) -> Ride:
+def _ride(setting: WaysContext, side: Side, take: Take, back: Return) -> RentalRide:
     factor = setting.around.network.terrain.detour_factor
     start, end = take.where.point, back.point or side.goal
     walk_m = factor * distance_m(side.start, start), factor * distance_m(end, side.goal)
     ride_m = factor * distance_m(start, end)
     seconds = sum(map(setting.walk_s, walk_m))
-    return Ride(take, back, end, walk_m, ride_m, seconds, ceil(ride_m / _speed_mps(setting, take.type)))
+    return RentalRide(take, back, end, walk_m, ride_m, seconds, ceil(ride_m / _speed_mps(setting, take.type)))
 
 
-def _by_the_rules(setting: Setting, system: RentalSystem, ride: Ride) -> Ride:
+def _by_the_rules(setting: WaysContext, system: RentalSystem, ride: RentalRide) -> RentalRide:
     type = ride.take.type
-    way = Way(type.id, _speed_mps(setting, type), ride.take.where.point, ride.end, ride.ride_m)
+    way = RiddenLine(type.id, _speed_mps(setting, type), ride.take.where.point, ride.end, ride.ride_m)
     found = riding(setting, system, way)
     return replace(ride, ride_s=found.seconds, forbidden_m=found.forbidden_m)
 
 
-def _speed_mps(setting: Setting, type: VehicleType) -> float:
+def _speed_mps(setting: WaysContext, type: VehicleType) -> float:
     return setting.rules.driving_mps if type.form in DRIVEN else setting.walking.cycling_mps * SLOWER
 
 
-def _is_dry(setting: Setting, side: Side, ride: Ride) -> bool:
+def _is_dry(setting: WaysContext, side: Side, ride: RentalRide) -> bool:
     start, end = ride.take.where.point, ride.end
     ways = (side.start, start), (start, end), (side.goal, end)
     return all(setting.metres(a, b) is not None for a, b in ways)
 
 
-def _option(setting: Setting, side: Side, system: RentalSystem, ride: Ride) -> Option:
+def _option(setting: WaysContext, side: Side, system: RentalSystem, ride: RentalRide) -> Option:
     take, back, is_left = ride.take, ride.back, ride.back.point is not None
     reported_s = take.reported_s or system.updated_s
     return Option(
@@ -200,17 +200,17 @@ def _until(back: Return) -> Where | None:
     return Where("parking", "", "", back.point) if back.point is not None and back.parking is False else None
 
 
-def _emitted_g(setting: Setting, ride: Ride) -> float | None:
+def _emitted_g(setting: WaysContext, ride: RentalRide) -> float | None:
     propulsion = ride.take.type.propulsion
     return setting.co2e_g(FACTOR.get(propulsion, propulsion), ride.ride_m)
 
 
-def _rents(setting: Setting, system: RentalSystem, station: RentalStation) -> bool:
+def _rents(setting: WaysContext, system: RentalSystem, station: RentalStation) -> bool:
     needed = _needed(setting, _type_at(system, station))
     return station.renting is not False and not (setting.fresh and _is_less(station.vehicles, needed))
 
 
-def _takes_back(setting: Setting, type: VehicleType, station: RentalStation) -> bool:
+def _takes_back(setting: WaysContext, type: VehicleType, station: RentalStation) -> bool:
     return station.returning is not False and not (setting.fresh and _is_less(station.docks, _needed(setting, type)))
 
 

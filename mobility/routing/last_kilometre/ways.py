@@ -15,23 +15,23 @@ from typing import NamedTuple
 from mobility.geo import Point
 from mobility.impact import Factors
 from mobility.network.place import TerritoryPlace
-from mobility.network.rental import RentalStation, RentalSystem, RentalVehicle
 from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
+from mobility.rentals.systems import RentalStation, RentalSystem, RentalVehicle
 from mobility.routing.last_kilometre.option import (
     FREE,
     End,
+    LastKilometreRules,
     Option,
     Parking,
     Price,
-    Rules,
     Where,
     amount,
     claim,
     price,
     said,
 )
-from mobility.routing.neighbourhood import Found, Neighbourhood, nearest
+from mobility.routing.neighbourhood import NearPlace, Neighbourhood, nearest
 from mobility.routing.query import Walking
 
 M_PER_KM = 1000.0
@@ -74,7 +74,7 @@ class Drive(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class WaysContext:
     """What the ways of one answer are told with. now_s: epoch seconds; straight_m: of the whole trip. fresh: whether
     what is free for hire now says something about the time asked for. party: how many travel. at: when,
     by the clocks of the place. rides_bikes: whether one gets on a bike at all. measured and the like: what was found so
@@ -92,13 +92,13 @@ class Setting:
     rides_bikes: bool = True
     measured: dict[tuple[Point, Point], float] = field(default_factory=dict)
     drives: dict[tuple[Point, Point], Drive | None] = field(default_factory=dict)
-    round_doors: dict[Point, tuple[Found, ...]] = field(default_factory=dict)
+    round_doors: dict[Point, tuple[NearPlace, ...]] = field(default_factory=dict)
     stations: dict[tuple[str, Point], list[RentalStation]] = field(default_factory=dict)
     vehicles: dict[tuple[str, Point], list[RentalVehicle]] = field(default_factory=dict)
     parkings: dict[tuple[str, str, Point], Parking] = field(default_factory=dict)
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> LastKilometreRules:
         return self.around.rules
 
     @property
@@ -133,7 +133,7 @@ class Setting:
         way = self.around.streets.way(start, end, LONGEST_DRIVE_S, self.rules.driving_mps, "CAR")
         return None if way is None else Drive(way.metres, way.seconds, way.estimated)
 
-    def at_door(self, door: Point) -> tuple[Found, ...]:
+    def at_door(self, door: Point) -> tuple[NearPlace, ...]:
         found = self.round_doors.get(door)
         if found is None:
             found = self.round_doors[door] = self.around.at_door(door)
@@ -150,13 +150,13 @@ class Setting:
         return None if per_km is None or metres is None else round(per_km * metres / M_PER_KM, 1)
 
 
-def walk(setting: Setting, side: Side) -> Iterator[Option]:
+def walk(setting: WaysContext, side: Side) -> Iterator[Option]:
     yield Option(
         side.end, "walk", side.walk_s, side.walk_m, side.estimated, True, side.step_free, price=FREE, co2e_g=0.0
     )
 
 
-def step_free_walk(setting: Setting, side: Side) -> Iterator[Option]:
+def step_free_walk(setting: WaysContext, side: Side) -> Iterator[Option]:
     """At a wheelchair's pace, where the way is not known to have steps."""
     if side.smooth_m and side.step_free is not False:
         yield Option(
@@ -172,7 +172,7 @@ def step_free_walk(setting: Setting, side: Side) -> Iterator[Option]:
         )
 
 
-def own_bike(setting: Setting, side: Side) -> Iterator[Option]:
+def own_bike(setting: WaysContext, side: Side) -> Iterator[Option]:
     """To the first stop, where it is left or taken along; from the last one only if it came along."""
     if not setting.rides_bikes or not side.walk_m or (side.end is End.EGRESS and side.bikes is False):
         return
@@ -180,7 +180,7 @@ def own_bike(setting: Setting, side: Side) -> Iterator[Option]:
     yield by_own_bike(setting, side, duration_s, side.walk_m, estimated=True)
 
 
-def by_own_bike(setting: Setting, side: Side, duration_s: int, distance_m: int, estimated: bool) -> Option:
+def by_own_bike(setting: WaysContext, side: Side, duration_s: int, distance_m: int, estimated: bool) -> Option:
     """estimated: the length is not that of a way on streets."""
     shelter = shelter_at(setting, side) if side.end is End.ACCESS else None
     return Option(
@@ -199,7 +199,7 @@ def by_own_bike(setting: Setting, side: Side, duration_s: int, distance_m: int, 
     )
 
 
-def carpool(setting: Setting, side: Side) -> Iterator[Option]:
+def carpool(setting: WaysContext, side: Side) -> Iterator[Option]:
     """A place where people share cars; who drives from there, and when, is not known here."""
     found = nearest(_start_places(setting, side), "carpool_point", setting.rules.reach_m)
     if found is not None and setting.rules.carpool:
@@ -220,7 +220,7 @@ def carpool(setting: Setting, side: Side) -> Iterator[Option]:
         )
 
 
-def taxi(setting: Setting, side: Side) -> Iterator[Option]:
+def taxi(setting: WaysContext, side: Side) -> Iterator[Option]:
     """From the nearest rank; nobody walks most of the way to a taxi for the rest of it."""
     found = nearest(_start_places(setting, side), "taxi_rank", setting.rules.reach_m)
     if found is None or found.metres > side.walk_m / 2 or setting.is_closed(found.place):
@@ -245,7 +245,7 @@ def taxi(setting: Setting, side: Side) -> Iterator[Option]:
     )
 
 
-def park_and_ride(setting: Setting, side: Side) -> Iterator[Option]:
+def park_and_ride(setting: WaysContext, side: Side) -> Iterator[Option]:
     """By own car to a car park at the first stop; not most of the way, and nobody has a car at the last stop."""
     rules = setting.rules
     if side.end is not End.ACCESS:
@@ -273,12 +273,12 @@ def park_and_ride(setting: Setting, side: Side) -> Iterator[Option]:
     )
 
 
-def _start_places(setting: Setting, side: Side) -> tuple[Found, ...]:
+def _start_places(setting: WaysContext, side: Side) -> tuple[NearPlace, ...]:
     """Round the point where the way begins."""
     return setting.at_door(side.door) if side.end is End.ACCESS else setting.around.at_stop(side.stop)
 
 
-def shelter_at(setting: Setting, side: Side) -> Found | None:
+def shelter_at(setting: WaysContext, side: Side) -> NearPlace | None:
     return nearest(setting.around.at_stop(side.stop), "bike_shelter", setting.rules.shelter_m)
 
 

@@ -1,4 +1,4 @@
-"""Where a shared vehicle may be taken, ridden and left, by the zones of its operator; mobility/network/rental_zones.py.
+"""Where a shared vehicle may be taken, ridden and left, by the zones of its operator; mobility/rentals/zones.py.
 
 Only vehicles that stand free ask whether a ride may begin or end somewhere: stations say for themselves.
 """
@@ -9,14 +9,14 @@ from math import ceil
 from typing import NamedTuple
 
 from mobility.geo import Point
-from mobility.network.rental import RentalSystem, RentalVehicle
+from mobility.rentals.systems import RentalSystem, RentalVehicle
 from mobility.routing.last_kilometre.option import Parking
-from mobility.routing.last_kilometre.ways import Setting
+from mobility.routing.last_kilometre.ways import WaysContext
 
 KPH_IN_MPS = 3.6
 
 
-class Way(NamedTuple):
+class RiddenLine(NamedTuple):
     """Of a kind of vehicle at a speed, as the crow flies; metres: of the way that is ridden, which is longer."""
 
     type: str
@@ -33,7 +33,7 @@ class Riding(NamedTuple):
     forbidden_m: float
 
 
-def takeable(setting: Setting, system: RentalSystem, start: Point) -> list[RentalVehicle]:
+def takeable(setting: WaysContext, system: RentalSystem, start: Point) -> list[RentalVehicle]:
     """The vehicles that stand free round a point and may be taken where they stand, the nearest first."""
     key = system.id, start
     found = setting.vehicles.get(key)
@@ -42,7 +42,7 @@ def takeable(setting: Setting, system: RentalSystem, start: Point) -> list[Renta
     return found
 
 
-def _takeable(setting: Setting, system: RentalSystem, start: Point) -> list[RentalVehicle]:
+def _takeable(setting: WaysContext, system: RentalSystem, start: Point) -> list[RentalVehicle]:
     near = system.vehicles_near(start, setting.rules.reach_m)
     if system.zones is None:
         return near
@@ -50,7 +50,7 @@ def _takeable(setting: Setting, system: RentalSystem, start: Point) -> list[Rent
     return [vehicle for vehicle, rule in zip(near, rules, strict=True) if rule.start is not False]
 
 
-def parking(setting: Setting, system: RentalSystem, type: str, goal: Point) -> Parking:
+def parking(setting: WaysContext, system: RentalSystem, type: str, goal: Point) -> Parking:
     """Where a vehicle of a kind that needs no dock is left."""
     key = system.id, type, goal
     found = setting.parkings.get(key)
@@ -59,7 +59,7 @@ def parking(setting: Setting, system: RentalSystem, type: str, goal: Point) -> P
     return found
 
 
-def _parking(setting: Setting, system: RentalSystem, type: str, goal: Point) -> Parking:
+def _parking(setting: WaysContext, system: RentalSystem, type: str, goal: Point) -> Parking:
     if system.zones is None:
         return Parking(None, goal)
     rule = system.zones.rule(goal, type, setting.there_s)
@@ -69,7 +69,7 @@ def _parking(setting: Setting, system: RentalSystem, type: str, goal: Point) -> 
     return Parking(False, place, rule.at_stations)
 
 
-def riding(setting: Setting, system: RentalSystem, way: Way) -> Riding:
+def riding(setting: WaysContext, system: RentalSystem, way: RiddenLine) -> Riding:
     if system.zones is None:
         return Riding(ceil(way.metres / way.speed_mps), 0.0)
     on_foot_mps = setting.walking.speed_mps

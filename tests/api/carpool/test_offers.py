@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from api.config.carpool import MailSection
-from api.storing import Kept
+from api.web.storing import Kept
 from mobility.geo import Point, distance_m
 from mobility.routing.territory import Territory
 from mobility.storage.metadata import METADATA

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner, Result
 
-from api.chores import Chore, Chores
 from api.commands import main
+from api.web.chores import Chore, Chores
 from mobility.errors import StorageUnavailable
 from mobility.privacy.register import NOTHING
 from mobility.storage.store import Store

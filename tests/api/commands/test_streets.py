@@ -15,9 +15,9 @@ from api.commands import main
 from api.commands.options import read_config
 from api.feeds.loading import load_at_hand
 from api.present.steps import sentence
-from api.sentences import LANGUAGES, sentences
 from api.territory.in_service import Following
-from mobility.network.streets import Passage, Step, StraightLine, Turn
+from api.web.sentences import LANGUAGES, sentences
+from mobility.network.ways import Passage, Step, StraightLine, Turn
 from mobility.streets.router import OnStreets
 from tests.mobility.streets.loopback_valhalla import Town, serving
 from tests.mobility.streets.tiny import at, opl

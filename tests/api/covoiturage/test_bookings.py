@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mobility.carpool.agreeing import Agreements
+from mobility.carpool.agreements import Agreements
 from mobility.carpool.booking import BookingId, BookingStatus, Side
 from mobility.carpool.booking_tables import LETTERS, MESSAGES, PARTNERS
 from mobility.carpool.partners import partners, revoke_partner

@@ -18,7 +18,7 @@ from api.feeds.chores import Watched, chores, follow_calendar, warn
 from api.feeds.jobs import JobState, Verb
 from api.territory.in_service import Following
 from mobility.errors import MailUnavailable
-from mobility.feeds.setting import Setting
+from mobility.feeds.inputs import BuildInputs
 from mobility.mail import Letter, NoPost
 from mobility.storage.store import Store
 from tests.api.feeds.test_jobs import ended
@@ -48,7 +48,7 @@ def config(text: str = "") -> Config:
 
 @pytest.fixture
 def operator(tmp_path: Path) -> Operator:
-    return Operator.in_folder(tmp_path, Setting("Europe/Paris"))
+    return Operator.in_folder(tmp_path, BuildInputs("Europe/Paris"))
 
 
 def watched(operator: Operator, store: Store, text: str = "") -> tuple[Watched, Letters]:
@@ -119,7 +119,7 @@ def test_who_watches_over_the_service_sees_what_ends(operator: Operator) -> None
     ("language", "said"), [("fr", "s’arrête le 17/06/2026"), ("br", "d’an 17/06/2026"), ("en", "ends on 17/06/2026")]
 )
 def test_a_ride_on_a_day_that_was_not_published_says_so(operator: Operator, language: str, said: str) -> None:
-    extending = operator.under(Setting("Europe/Paris", extend=frozenset({"bus"})))
+    extending = operator.under(BuildInputs("Europe/Paris", extend=frozenset({"bus"})))
     extending.load("bus", calendar_dates=days("2026-06-15", "2026-06-16", "2026-06-17"))
     app = create_app(config().model_copy(), Following(operator.at.data, config()), lambda: noon("2026-06-15"))
     told = {}

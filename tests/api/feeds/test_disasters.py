@@ -18,9 +18,9 @@ from api.app import create_app
 from api.config import Config, parse_config
 from api.territory.in_service import Following
 from mobility.errors import FolderUnavailable
+from mobility.feeds.inputs import BuildInputs
 from mobility.feeds.reload import reload, roll_back
 from mobility.feeds.serving import State
-from mobility.feeds.setting import Setting
 from mobility.network.current import network_folder, published_versions
 from tests.api.serving import serving
 from tests.api.test_config import MINIMAL
@@ -38,7 +38,7 @@ def config() -> Config:
 
 
 def operating(folder: Path) -> Operator:
-    return Operator.in_folder(folder, Setting("Europe/Paris"), TODAY)
+    return Operator.in_folder(folder, BuildInputs("Europe/Paris"), TODAY)
 
 
 def load(operator: Operator, name: str) -> State:

@@ -13,8 +13,8 @@ from threading import Event
 
 import pytest
 
+from mobility.feeds.inputs import BuildInputs
 from mobility.feeds.reload import roll_back
-from mobility.feeds.setting import Setting
 from tests.api.serving import Answer, Served, get, serving
 from tests.api.test_config import MINIMAL
 from tests.mobility.feeds.reloads import Operator, called, days
@@ -36,7 +36,7 @@ PLAN = f"/api/v6/plan?fromPlace=bus_A&toPlace=bus_B&time={today()}T07:55:00%2B02
 
 @pytest.fixture
 def operator(tmp_path: Path) -> Operator:
-    return Operator.in_folder(tmp_path, Setting("Europe/Paris"), today())
+    return Operator.in_folder(tmp_path, BuildInputs("Europe/Paris"), today())
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from api.app import create_app
 from api.config.feeds import FeedSection
 from api.feeds import jobs
 from api.feeds.chores import Watched, chores
-from api.storing import Kept
 from api.territory.in_service import Following
+from api.web.storing import Kept
 from mobility.mail import NoPost
 from mobility.operators.log import actions
 from mobility.operators.tokens import Role

@@ -20,11 +20,11 @@ from werkzeug.test import TestResponse
 from api.app import create_app
 from api.config import Config
 from api.feeds.jobs import JOBS
-from api.storing import Kept, kept
 from api.territory.in_service import Following
+from api.web.storing import Kept, kept
 from gtfs.snapshot import FeedSource
+from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
-from mobility.feeds.setting import Incoming, Loading, Setting
 from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import LINES, STOPS, config
 from tests.town import ZONE, moment, write_town
@@ -52,7 +52,7 @@ def town_in_service(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As feed `t`."""
     folder = tmp_path_factory.mktemp("operators")
     feed = Incoming(FeedSource("t", "test"), str(write_town(folder / "town", STOPS, LINES)))
-    reload(Loading(folder / "data", Setting(ZONE), date(2026, 6, 1)), [feed])
+    reload(LoadContext(folder / "data", BuildInputs(ZONE), date(2026, 6, 1)), [feed])
     kept(settings(), folder / "data", {}).store.close()
     return folder / "data"
 

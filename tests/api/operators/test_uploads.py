@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from api.feeds.jobs import JOBS
-from api.storing import Kept
+from api.web.storing import Kept
 from mobility.operators.tokens import Role
 from tests.api.conftest import STOPS
 from tests.api.operators.test_operators import bearing, client_of, done, stored, town_in_service, zipped

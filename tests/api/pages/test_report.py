@@ -7,7 +7,7 @@ import re
 import pytest
 
 from api.pages.report import report_page
-from api.sentences import LANGUAGES, sentences
+from api.web.sentences import LANGUAGES, sentences
 from gtfs.remedy import Remedy
 from tests.gtfs import tiny
 

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from api import assets
+from api.web import assets
 from tests.api.motis import CheckedClient
 
 FORM = {"from": "t_A", "to": "t_E", "when": "leave", "moment": "2026-06-03T07:55"}

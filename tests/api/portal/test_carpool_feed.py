@@ -10,8 +10,8 @@ import gtfs_guru
 import pytest
 
 from gtfs.snapshot import FeedSource
+from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
-from mobility.feeds.setting import Incoming, Loading, Setting
 from mobility.network.current import Current
 from mobility.network.modes import MODES
 from mobility.routing.territory import Territory
@@ -43,7 +43,7 @@ def test_the_canonical_validator_finds_no_error_and_it_loads_again(
     file = fetched(http, tmp_path)
     found = gtfs_guru.validate(str(file), date="2026-06-03")
     assert [notice.code for notice in found.notices if notice.severity == "ERROR"] == []
-    loading = Loading(tmp_path / "data", Setting("Europe/Paris"), date(2026, 6, 3))
+    loading = LoadContext(tmp_path / "data", BuildInputs("Europe/Paris"), date(2026, 6, 3))
     reload(loading, [Incoming(FeedSource("carpool", "EUPL-1.2", "tests"), str(file))])
     network = Current(tmp_path / "data").network()
     assert {MODES[row] for row in network.lines.mode} == {"RIDE_SHARING"}

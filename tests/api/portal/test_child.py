@@ -14,8 +14,8 @@ from api.portal.beginning import taken
 from api.portal.making import open_folder
 from api.territory.in_service import Following
 from gtfs.snapshot import FeedSource
+from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
-from mobility.feeds.setting import Incoming, Loading, Setting
 from tests.api.conftest import LINES, STOPS, config
 from tests.town import ZONE, write_town
 
@@ -24,7 +24,7 @@ from tests.town import ZONE, write_town
 def town(tmp_path: Path) -> Path:
     """In service, without files yet."""
     feed = Incoming(FeedSource("t", "test"), str(write_town(tmp_path / "town", STOPS, LINES)))
-    reload(Loading(tmp_path / "data", Setting(ZONE), date(2026, 6, 1)), [feed])
+    reload(LoadContext(tmp_path / "data", BuildInputs(ZONE), date(2026, 6, 1)), [feed])
     return tmp_path / "data"
 
 

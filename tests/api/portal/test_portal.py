@@ -24,13 +24,13 @@ from api.config import Config
 from api.feeds.loading import load_at_hand
 from api.portal.datasets import datasets
 from api.portal.making import BNLC, make
-from api.storing import kept
 from api.territory.in_service import Following
+from api.web.storing import kept
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
+from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
-from mobility.feeds.setting import Incoming, Loading, Setting
 from tests.api.conftest import LINES, STOPS, config
 from tests.town import ZONE, moment, write_town
 
@@ -217,7 +217,7 @@ def test_a_report_reads_as_a_page_that_says_what_to_do(client: FlaskClient, lang
 def test_a_new_version_tells_what_changed(tmp_path: Path) -> None:
     for number, lines in enumerate((LINES, LINES.replace("8:30  8:50", "8:35  8:55"))):
         feed = Incoming(FeedSource("t", "test"), str(write_town(tmp_path / str(number), STOPS, lines)))
-        reload(Loading(tmp_path / "data", Setting(ZONE), date(2026, 6, 1)), [feed])
+        reload(LoadContext(tmp_path / "data", BuildInputs(ZONE), date(2026, 6, 1)), [feed])
     territory = Following(tmp_path / "data", config()).territory()
     folder = make(tmp_path / "data", config(), territory.network, territory.streets)
     (change,) = json.loads((folder / "t.diffs.json").read_bytes())

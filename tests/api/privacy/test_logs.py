@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 
-from api.logs import FIELDS, FOREIGN, Lines
+from api.web.logs import FIELDS, FOREIGN, Lines
 from tests.test_architecture import modules
 
 SENT = "47.7513,-3.3592"

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api.chores import Chore
 from api.privacy.retention import STORED
 from api.privacy.uses import UndeclaredUse, declared, install_declarations, uses
-from api.sentences import EASY, FOLDER, LANGUAGES
+from api.web.chores import Chore
+from api.web.sentences import EASY, FOLDER, LANGUAGES
 from mobility.privacy.periods import SPOKEN
 from mobility.privacy.register import NOTHING, REGISTER, STATISTICS, TRIP, Basis, Processing, Recipient, Right, Source
 from mobility.storage.metadata import METADATA

@@ -16,9 +16,9 @@ from api.commands import main
 from api.feeds import jobs
 from api.feeds.jobs import JOBS, Job, Order, Verb
 from api.privacy.retention import erase_what_is_due, rules
-from api.storing import Kept
+from api.web.storing import Kept
 from mobility.carpool.accounts import Accounts, Newcomer
-from mobility.carpool.agreeing import Agreements, Ask, Rules
+from mobility.carpool.agreements import Agreements, Ask, BookingRules
 from mobility.carpool.booking import BookingId, PartnerId, Side
 from mobility.carpool.limits import Limit, Limits
 from mobility.carpool.offer import AccountId
@@ -58,7 +58,7 @@ def sign_in(store: Store, email: str) -> AccountId:
 def share_a_ride(store: Store, driver: AccountId, passenger: AccountId) -> None:
     offer, other = (replace(an_offer(name, DAY.isoformat()), driver=driver) for name in ("first", "second"))
     Registry(store, ZONE).publish([offer, other])
-    agreements = Agreements(store, Rules(ZONE, HOUR_S, frozenset()), lambda: THEN)
+    agreements = Agreements(store, BookingRules(ZONE, HOUR_S, frozenset()), lambda: THEN)
     agreements.ask(Ask(BookingId("b"), offer.id, DAY, PLOUHINEC.id, LORIENT.id, 1, passenger, "Bonjour"))
     with store.writing() as connection:
         erase_offers(connection, [other], THEN)

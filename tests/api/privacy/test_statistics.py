@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.app import create_app
-from api.config.serving import StatisticsSection
-from api.counting import THREAD
-from api.storing import Kept
+from api.config.service import StatisticsSection
+from api.web.counting import THREAD
+from api.web.storing import Kept
 from mobility.network.place import TerritoryPlace
 from mobility.routing.territory import Territory
 from mobility.storage.store import Store

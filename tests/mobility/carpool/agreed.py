@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from mobility.carpool.aftermath import Bound
-from mobility.carpool.agreeing import Agreements, Ask, Rules
+from mobility.carpool.agreements import Agreements, Ask, BookingRules
 from mobility.carpool.booking import BookingId, BookingStatus, Side
 from mobility.carpool.bookings import booking_of
 from mobility.carpool.letters import Letter, send_due
@@ -20,7 +20,7 @@ DAY = date(2026, 6, 3)
 NOW = moment("2026-06-02 18:00")
 CHLOE = AccountId("chloe")
 MIDWAY = MeetingPoint("c_MERLEVENEZ", "Merlevenez", Point(47.7370, -3.2340), PointKind.CARPOOL_PLACE)
-RULES = Rules(ZONE, answer_s=24 * 3600, school_holidays=frozenset())
+RULES = BookingRules(ZONE, answer_s=24 * 3600, school_holidays=frozenset())
 S = BookingStatus
 
 

@@ -23,8 +23,8 @@ from mobility.carpool.offer import (
     Waypoint,
 )
 from mobility.carpool.overlay import Overlay
+from mobility.planning.planner import plan
 from mobility.routing.carpool.rules import Carpooling, CarpoolRules
-from mobility.routing.planner import plan
 from mobility.routing.territory import Territory
 from tests.town import ZONE, ask, at, moment, town
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mobility.carpool.agreeing import Agreements
+from mobility.carpool.agreements import Agreements
 from mobility.carpool.booking import BookingId
 from mobility.carpool.booking_tables import LETTERS, MESSAGES
 from mobility.carpool.bookings import bookings_with
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent.parent.parent
 ASKER = """
 import sys
 from tests.mobility.carpool.agreed import NOW, RULES, an_ask
-from mobility.carpool.agreeing import Agreements
+from mobility.carpool.agreements import Agreements
 from mobility.errors import OfferFull
 from mobility.storage.store import open_store
 agreements = Agreements(open_store(sys.argv[1]), RULES, lambda: NOW)
@@ -45,7 +45,7 @@ print(won)
 BOOKER = """
 import sys
 from tests.mobility.carpool.agreed import NOW, RULES, S, an_ask
-from mobility.carpool.agreeing import Agreements
+from mobility.carpool.agreements import Agreements
 from mobility.carpool.booking import Side
 from mobility.storage.store import open_store
 agreements = Agreements(open_store(sys.argv[1]), RULES, lambda: NOW)

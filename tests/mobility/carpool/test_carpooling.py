@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mobility.carpool.offer import Comfort, OfferId, OfferStatus, Seated, Weekly
+from mobility.planning.planner import plan
 from mobility.routing.carpool.rules import CarpoolRules
-from mobility.routing.planner import plan
 from mobility.routing.query import Walking
 from mobility.travellers.profiles import ADULT, StepFree
 from tests.mobility.carpool.rides import DAY, offer, shared, told

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from mobility.carpool.capacity import can_serve, served
 from mobility.carpool.offer import Offer, Seated
 from mobility.carpool.overlay import DayOffers, Overlay, View
 from mobility.carpool.pairs import COST_S, NOT_AT_ALL, ROW, best_rides
 from mobility.carpool.seats import seats_left
-from mobility.carpool.serving import can_serve, served
 from tests.mobility.carpool.rides import DAY, Listed, offer
 from tests.town import ZONE, moment
 

@@ -13,7 +13,7 @@ from mobility.carpool.departures import Lack, lack_of
 from mobility.carpool.offer import Comfort, Offer, OfferId, OfferStatus
 from mobility.carpool.overlay import DayOffers, Overlay, View
 from mobility.carpool.pairs import FASTEST_MPS, OFFER, best_rides
-from mobility.carpool.promising import promising
+from mobility.carpool.prefilter import promising
 from mobility.geo import Point, distance_m
 from tests.mobility.carpool.rides import DAY, EARLY, Listed, offer
 from tests.town import ZONE, at, moment

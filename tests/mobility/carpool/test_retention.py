@@ -10,13 +10,13 @@ from sqlalchemy import Table, func, select, update
 
 from mobility.carpool.accounts import Accounts, Newcomer, erase_account
 from mobility.carpool.aftermath import note_time
-from mobility.carpool.agreeing import Agreements, Ask, Rules
+from mobility.carpool.agreements import Agreements, Ask, BookingRules
 from mobility.carpool.booking import BookingId, BookingStatus, Side
 from mobility.carpool.booking_tables import BOOKING_COUNTS, BOOKINGS, LETTERS, MESSAGES, WANTED
 from mobility.carpool.draft import confirmed
 from mobility.carpool.offer import AccountId, MeetingPoint, OfferStatus, PointKind, Weekly
 from mobility.carpool.registry import Registry
-from mobility.carpool.retention import LAST_NOTICE_S, Notice, Reminder, give_notices, give_reminders, rules
+from mobility.carpool.retention import LAST_NOTICE_S, LapseWarning, Reminder, give_notices, give_reminders, rules
 from mobility.carpool.sealing import Sealing
 from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SESSIONS, SIGN_INS
 from mobility.carpool.wanted import WantedRide, publish_wanted
@@ -91,7 +91,7 @@ def shared_ride(store: Store) -> Agreements:
         add_account(store, account)
     registry = Registry(store, ZONE)
     (offer,) = registry.publish([an_offer(day="2026-06-03")])
-    agreements = Agreements(store, Rules(ZONE, 3600, frozenset()), lambda: NOW)
+    agreements = Agreements(store, BookingRules(ZONE, 3600, frozenset()), lambda: NOW)
     asked = Ask(BookingId("b"), offer.id, date(2026, 6, 3), PLOUHINEC.id, LORIENT.id, 2, BRIAN, "Zanflamme attend")
     agreements.ask(asked)
     agreements.become(BookingId("b"), BookingStatus.CONFIRMED, Side.DRIVER)
@@ -156,7 +156,7 @@ def test_codes_sessions_buckets_and_traces_go_when_they_expire(registry: Registr
 
 def test_an_inactive_account_gets_two_notices_and_then_goes(store: Store) -> None:
     newcomer(store)
-    accounts, told = Accounts(store, SEALING), list[Notice]()
+    accounts, told = Accounts(store, SEALING), list[LapseWarning]()
     timeline = {days: give_notices(accounts, told.append, NOW + days * DAY) for days in (547, 548, 600, 700, 720)}
     assert timeline == {547: 0, 548: 1, 600: 0, 700: 1, 720: 0}
     assert [(one.number, one.days_left, one.account.email) for one in told] == [
@@ -172,7 +172,7 @@ def test_no_account_goes_before_its_owner_was_told_twice(store: Store) -> None:
     newcomer(store)
     accounts = Accounts(store, SEALING)
 
-    def refuse(notice: Notice) -> None:
+    def refuse(notice: LapseWarning) -> None:
         raise MailUnavailable("the mail server refuses")
 
     assert give_notices(accounts, refuse, NOW + 800 * DAY) == 0

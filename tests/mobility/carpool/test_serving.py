@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mobility.carpool.capacity import can_serve
 from mobility.carpool.offer import Offer, OfferId, Seated
 from mobility.carpool.overlay import Overlay
 from mobility.carpool.pairs import GETS_IN, GETS_OUT, NOT_AT_ALL, best_rides
 from mobility.carpool.seats import seats_left
-from mobility.carpool.serving import can_serve
 from tests.mobility.carpool.rides import DAY, Listed, offer
 from tests.town import ZONE
 

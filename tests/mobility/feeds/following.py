@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from mobility.feeds.gbfs_fetch import RentalSource
-from mobility.feeds.rentals import FollowedRentals
-from mobility.network.rental import RentalSystem
+from mobility.rentals.current import FollowedRentals
+from mobility.rentals.gbfs_fetch import RentalSource
+from mobility.rentals.systems import RentalSystem
 
 STATIONS = {"stations": [{"station_id": "1", "name": "Gare", "lat": 47.75, "lon": -3.36}]}
 Documents = dict[str, dict[str, Any]]

@@ -8,15 +8,15 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from gtfs.snapshot import FeedSource
+from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.progress import Watch
 from mobility.feeds.reload import reload
 from mobility.feeds.serving import Outcome
-from mobility.feeds.setting import Incoming, Loading, Setting
 from mobility.network.current import Current
 from mobility.network.network import Network
 
 TODAY = date(2026, 6, 15)
-SETTING = Setting("Europe/Paris")
+SETTING = BuildInputs("Europe/Paris")
 
 TABLES = {
     "agency": "agency_id,agency_name,agency_url,agency_timezone\na,Agency,https://example.org,Europe/Paris",
@@ -45,16 +45,16 @@ class Operator:
     """at: where and when loads happen. Feeds are written into folders of their own."""
 
     folder: Path
-    at: Loading
+    at: LoadContext
 
     @classmethod
-    def in_folder(cls, folder: Path, setting: Setting = SETTING, today: date = TODAY) -> Operator:
-        return cls(folder, Loading(folder / "data", setting, today))
+    def in_folder(cls, folder: Path, setting: BuildInputs = SETTING, today: date = TODAY) -> Operator:
+        return cls(folder, LoadContext(folder / "data", setting, today))
 
     def on(self, today: date) -> Operator:
         return replace(self, at=replace(self.at, today=today))
 
-    def under(self, setting: Setting) -> Operator:
+    def under(self, setting: BuildInputs) -> Operator:
         return replace(self, at=replace(self.at, setting=setting))
 
     def watched(self, watch: Watch) -> Operator:

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from gtfs.snapshot import FeedSnapshot, Stop
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from tests.mobility.feeds import tiny

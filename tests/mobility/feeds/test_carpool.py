@@ -16,8 +16,8 @@ from gtfs.snapshot import FeedSource
 from gtfs.validate import validate
 from mobility.carpool.offer import Comfort, MeetingPoint, Offer, OfferId, PointKind, Waypoint, Weekly
 from mobility.feeds.carpool import Coming, Publisher, write_feed
+from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
-from mobility.feeds.setting import Incoming, Loading, Setting
 from mobility.geo import Point
 from mobility.network.current import Current
 from mobility.network.modes import MODES
@@ -83,7 +83,7 @@ def test_an_offer_is_a_trip_between_meeting_points(feed: Path) -> None:
 
 def test_it_loads_back_as_shared_rides(feed: Path, tmp_path: Path) -> None:
     source = FeedSource("carpool", "EUPL-1.2", "tests")
-    reload(Loading(tmp_path / "data", Setting("Europe/Paris"), TODAY), [Incoming(source, str(feed))])
+    reload(LoadContext(tmp_path / "data", BuildInputs("Europe/Paris"), TODAY), [Incoming(source, str(feed))])
     network = Current(tmp_path / "data").network()
     assert {MODES[row] for row in network.lines.mode} == {"RIDE_SHARING"}
     assert sorted(network.stops.id) == ["carpool_c_MERLEVENEZ", "carpool_t_GARE", "carpool_t_PLOUHINEC"]

@@ -10,19 +10,19 @@ import pytest
 
 from api.present.last_kilometre import option as presented
 from api.present.way_words import how
-from api.sentences import EASY, LANGUAGES, sentences
+from api.web.sentences import EASY, LANGUAGES, sentences
 from gtfs.snapshot import Booking, OnDemandZone, RideTime
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.geo import Point
 from mobility.impact import Factors
-from mobility.network.streets import StraightLine
-from mobility.routing.days import Days
+from mobility.network.ways import StraightLine
+from mobility.planning.planner import plan
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.last_kilometre.both_ends import last_kilometres
 from mobility.routing.last_kilometre.option import Option
-from mobility.routing.planner import plan
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
+from mobility.search.days import Days
 from mobility.travellers.profiles import Profile
 from tests.gtfs import tiny
 from tests.town import moment

@@ -8,7 +8,7 @@ import pytest
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from mobility.feeds.tables import feed_version
+from mobility.feeds.build.tables import feed_version
 
 TABLES = {
     "agency": "agency_id,agency_name,agency_url,agency_timezone\nT,Town Buses,https://town.example,Europe/Paris",

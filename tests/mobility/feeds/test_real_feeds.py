@@ -10,10 +10,10 @@ import pytest
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.network.network import Network
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.routing.days import timetable_of
+from mobility.search.days import timetable_of
 
 DATA = os.environ.get("HENT_REFERENCE_DATA", "")
 pytestmark = pytest.mark.skipif(not DATA, reason="HENT_REFERENCE_DATA is not set")

@@ -12,10 +12,10 @@ from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.errors import LoadCancelled, NetworkUnavailable, NotAnswered, NotFound, NothingBefore, WrongState
 from mobility.feeds.golden import GoldenQuery
+from mobility.feeds.inputs import Incoming
 from mobility.feeds.progress import Progress, Step
 from mobility.feeds.reload import reload, remove, roll_back
 from mobility.feeds.serving import State
-from mobility.feeds.setting import Incoming
 from mobility.feeds.versions import kept_versions, report_of, stored_feed
 from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called
 

@@ -4,13 +4,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.network.footpaths import FORBIDDEN_S
 from mobility.network.network import Network
 from mobility.network.terrain import Terrain
-from mobility.routing.days import Days
-from mobility.routing.path import Ends
-from mobility.routing.search import pareto
+from mobility.search.days import Days
+from mobility.search.path import Ends
+from mobility.search.search import pareto
 from tests.mobility.feeds import tiny
 
 TRIPS = {"x1": "x", "x2": "x", "y1": "y", "y2": "y", "z1": "z"}

@@ -1,7 +1,7 @@
 """What transfers.txt makes of the walks and changes, from whole stations down to single trips."""
 
 from gtfs.snapshot import FeedSnapshot, Stop
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.network.footpaths import FORBIDDEN_S
 from mobility.network.network import Network
 from mobility.network.terrain import OPEN_GROUND, Terrain

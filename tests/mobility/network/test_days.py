@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 
 from gtfs.snapshot import FeedSnapshot
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable
-from mobility.routing.days import OFTEN, Days, timetable_of
-from mobility.routing.query import Pace
-from mobility.routing.search import arrays
-from mobility.routing.territory import Needs
+from mobility.search.days import OFTEN, Days, timetable_of
+from mobility.search.pace import Needs, Pace
+from mobility.search.search import arrays
 from tests.mobility.feeds import tiny
 
 TUESDAY = date(2026, 6, 16)

@@ -13,12 +13,12 @@ from demo.build import build as build_demo
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource, Stop
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.geo import Point
 from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
-from mobility.network.streets import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
+from mobility.network.ways import StraightLine
 from tests.mobility.feeds import tiny
 
 DEMO = Path(__file__).parents[3] / "demo" / "lorient"

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource, Stop
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.network.export import write_geojson, write_graphml
 from mobility.network.graph import Graph, fastest_hops_s, graph_of, node_names, patterns_in, walks_in
 from mobility.network.network import Network
 from mobility.network.options import describe_stop
 from mobility.network.place import TerritoryPlace
-from mobility.network.streets import StraightLine
+from mobility.network.ways import StraightLine
 from tests.mobility.feeds import tiny
 
 DATA = os.environ.get("HENT_REFERENCE_DATA", "")

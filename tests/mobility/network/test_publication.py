@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from mobility.errors import NetworkUnavailable
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.feeds.publish import publish, put_into_service
 from mobility.network.current import Current, published_versions
 from mobility.network.network import Network

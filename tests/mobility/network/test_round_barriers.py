@@ -3,10 +3,10 @@
 import pytest
 import shapely
 
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.geo import Point
-from mobility.network.streets import StraightLine
 from mobility.network.terrain import Terrain
+from mobility.network.ways import StraightLine
 from tests.mobility.feeds import tiny
 
 BUS = tiny.in_a_row("B")

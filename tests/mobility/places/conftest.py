@@ -9,7 +9,7 @@ from demo.build import build as build_demo
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from mobility.feeds.build import build as build_network
+from mobility.feeds.build.network import build as build_network
 from mobility.network.network import Network
 from mobility.places.build import build
 from mobility.places.files import read_places

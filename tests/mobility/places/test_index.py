@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gtfs.snapshot import Stop
-from mobility.feeds.build import build as build_network
+from mobility.feeds.build.network import build as build_network
 from mobility.geo import Point
 from mobility.network.place import TerritoryPlace
 from mobility.places import storage

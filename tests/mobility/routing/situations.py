@@ -13,14 +13,15 @@ from shapely import box
 
 from mobility.impact import Factor, Factors
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.routing.advice import advice, obstacles
-from mobility.routing.gone import last_gone
+from mobility.planning.advice import advice, obstacles
+from mobility.planning.missed import last_gone
+from mobility.planning.planner import plan
+from mobility.ranking.costs import RankingSettings
+from mobility.ranking.options import choose
 from mobility.routing.itinerary import Answer, clock
-from mobility.routing.options import choose
-from mobility.routing.planner import plan
-from mobility.routing.query import Change, Query, Walking
+from mobility.routing.query import Query, Walking
 from mobility.routing.territory import Territory
-from mobility.routing.weighing import Rules
+from mobility.search.pace import Change
 from mobility.travellers.profiles import ADULT, Costs, Profile, StepFree
 from tests.town import ask, at, town
 
@@ -62,7 +63,7 @@ def answered(one: Situation) -> str:
     territory = town(one.stops, one.lines, one.more, one.terrain, step_free=one.step_free)
     query = question(territory, one)
     answer = plan(territory, query)
-    choice = choose(territory, answer, Rules(FACTORS), handful=True)
+    choice = choose(territory, answer, RankingSettings(FACTORS), handful=True)
     shown = [told(option, query) for option in choice.shown] or [f"nothing: {answer.reason}"]
     direct = [f"or {told(option, query)}" for option in choice.direct]
     return "\n".join([*gone(territory, answer), *shown, *direct, *helps(territory, answer)])

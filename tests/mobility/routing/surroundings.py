@@ -11,14 +11,14 @@ from typing import Any
 
 from mobility.impact import Factor, Factors
 from mobility.network.place import TerritoryPlace
-from mobility.network.rental import FixedBoard, RentalStation, RentalSystem
-from mobility.network.streets import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.routing.days import Days
+from mobility.network.ways import StraightLine
+from mobility.planning.planner import plan
+from mobility.rentals.systems import FixedBoard, RentalStation, RentalSystem
 from mobility.routing.last_kilometre.both_ends import last_kilometres
-from mobility.routing.last_kilometre.option import USUAL_RULES, Option, Rules
-from mobility.routing.planner import plan
+from mobility.routing.last_kilometre.option import USUAL_RULES, LastKilometreRules, Option
 from mobility.routing.territory import Territory
+from mobility.search.days import Days
 from tests.town import ask, at, moment, town
 
 ROW = "A 0 0, B 6 0"
@@ -44,7 +44,7 @@ def surrounded(
     systems: tuple[RentalSystem, ...] = (),
     terrain: Terrain = OPEN_GROUND,
     more: dict[str, str] | None = None,
-    rules: Rules = USUAL_RULES,
+    rules: LastKilometreRules = USUAL_RULES,
 ) -> Territory:
     network = replace(town(stops, lines, more=more, terrain=terrain).network, places=places)
     return Territory(network, StraightLine(network), Days(network), last_km=rules, rentals=FixedBoard(systems))

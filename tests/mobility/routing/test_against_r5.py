@@ -21,14 +21,14 @@ import pytest
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.geo import Point
-from mobility.network.streets import StraightLine
-from mobility.routing.days import Days
+from mobility.network.ways import StraightLine
+from mobility.planning.planner import plan
 from mobility.routing.itinerary import stop_spot
-from mobility.routing.planner import plan
 from mobility.routing.query import Query, Spot, Walking
 from mobility.routing.territory import Territory
+from mobility.search.days import Days
 
 REFERENCE = os.environ.get("HENT_REFERENCE_DATA")
 HELSINKI = ZoneInfo("Europe/Helsinki")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mobility.planning.planner import plan
 from mobility.routing.beside import cycled_all_the_way
-from mobility.routing.planner import plan
 from mobility.routing.query import Walking
 from tests.town import ask, told, town
 

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mobility.network.terrain import Terrain
-from mobility.routing.gone import last_gone
+from mobility.planning.missed import last_gone
+from mobility.planning.planner import plan
+from mobility.planning.reach import reach
 from mobility.routing.itinerary import Answer, clock
-from mobility.routing.last_kilometre.option import Rules
-from mobility.routing.planner import plan
+from mobility.routing.last_kilometre.option import LastKilometreRules
 from mobility.routing.query import Walking
-from mobility.routing.reach import reach
 from mobility.routing.territory import Territory
 from mobility.streets.router import OnStreets
 from tests.mobility.streets.tiny import streets
@@ -26,7 +26,7 @@ DOOR, NEXT_DOOR = "3 0.599", "3 0.059"
 
 def harbour(lines: str = BOATS, margin_s: int = 180) -> Territory:
     made = town("A 0 0, P 3 0.1, Q 3 0, I 9 0", lines, terrain=Terrain(detour_factor=1.0))
-    return replace(made, last_km=Rules(boat_margin_s=margin_s))
+    return replace(made, last_km=LastKilometreRules(boat_margin_s=margin_s))
 
 
 def asked(territory: Territory, start: str = DOOR, when: str = "8:00", **rest: object) -> Answer:

@@ -14,10 +14,10 @@ from shapely import box
 from mobility.impact import Factor, Factors
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.routing.options import choose
-from mobility.routing.planner import plan
+from mobility.planning.planner import plan
+from mobility.ranking.costs import RankingSettings
+from mobility.ranking.options import choose
 from mobility.routing.query import Walking
-from mobility.routing.weighing import Rules
 from mobility.streets.router import OnStreets
 from tests.mobility.routing.surroundings import place, surrounded
 from tests.mobility.streets.tiny import streets
@@ -222,7 +222,7 @@ def answered(one: Situation) -> str:
         arrive_by=by, window_s=3600, walking=walking, results=1, **asked,
     )  # fmt: skip
     found = plan(territory, query)
-    choice = choose(territory, found, Rules(FACTORS), handful=True)
+    choice = choose(territory, found, RankingSettings(FACTORS), handful=True)
     shown = [told(option) for option in choice.shown] or [f"nothing: {found.reason}"]
     removed = [f"not {one.itinerary}: {one.reason}" for one in found.removed]
     return "\n".join([*shown, *(f"or {told(option)}" for option in choice.direct), *removed])

@@ -8,11 +8,11 @@ import pytest
 from shapely import box
 
 from mobility.impact import Factors
-from mobility.network.rental import PricingPlan, Rate, RentalSystem, RentalVehicle, VehicleType
 from mobility.network.terrain import Terrain
+from mobility.planning.planner import plan
+from mobility.rentals.systems import PricingPlan, Rate, RentalSystem, RentalVehicle, VehicleType
 from mobility.routing.last_kilometre.both_ends import ORDER, in_order, last_kilometres
 from mobility.routing.last_kilometre.option import KINDS, End, Option
-from mobility.routing.planner import plan
 from mobility.travellers.profiles import Profile, StepFree
 from tests.mobility.routing.surroundings import FACTORS, NOW, at_end, bikes, options, place, surrounded, told
 from tests.town import ask, at, moment

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mobility.network.place import TerritoryPlace
+from mobility.planning.planner import plan
+from mobility.ranking.costs import RankingSettings
+from mobility.ranking.options import choose
 from mobility.routing.last_kilometre.both_ends import last_kilometres
 from mobility.routing.last_kilometre.option import USUAL_RULES
-from mobility.routing.options import choose
-from mobility.routing.planner import plan
 from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
-from mobility.routing.weighing import Rules
 from mobility.streets.router import OnStreets
 from tests.mobility.routing.surroundings import FACTORS, at_end, options, place, told
 from tests.mobility.streets.tiny import streets
@@ -88,5 +88,5 @@ def test_transport_on_demand_takes_as_much_longer_than_a_car_on_the_streets_as_i
 def test_the_car_that_is_compared_with_goes_along_the_streets() -> None:
     territory = hillside()
     query = ask(territory, "0.02 0", "0.48 0.2", "2026-06-03 8:00", walking=PACE)
-    choice = choose(territory, plan(territory, query), Rules(), handful=False)
+    choice = choose(territory, plan(territory, query), RankingSettings(), handful=False)
     assert (choice.car_m, choice.car_estimated) == (700, False)

@@ -13,8 +13,8 @@ import pytest
 from shapely import box
 
 from mobility.network.place import TerritoryPlace
-from mobility.network.rental import RentalSystem
 from mobility.network.terrain import OPEN_GROUND, Terrain
+from mobility.rentals.systems import RentalSystem
 from mobility.routing.telework import nearer_place
 from mobility.routing.town_centre import town_centre
 from mobility.travellers.profiles import Profile, StepFree

@@ -6,9 +6,9 @@ import pytest
 import shapely
 
 from api.present.last_kilometre import option as presented
-from api.sentences import EASY, LANGUAGES, sentences
-from mobility.network.rental import RentalStation, RentalSystem, RentalVehicle, VehicleType
-from mobility.network.rental_zones import FREE, RentalZone, RentalZones, ZoneRule
+from api.web.sentences import EASY, LANGUAGES, sentences
+from mobility.rentals.systems import RentalStation, RentalSystem, RentalVehicle, VehicleType
+from mobility.rentals.zones import FREE, RentalZone, RentalZones, ZoneRule
 from mobility.routing.last_kilometre.option import Option
 from tests.mobility.routing.surroundings import NOW, line, options, surrounded
 from tests.town import at, moment

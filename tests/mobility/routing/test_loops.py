@@ -5,7 +5,7 @@ from itertools import pairwise
 from shapely import box
 
 from mobility.network.terrain import Terrain
-from mobility.routing.planner import plan
+from mobility.planning.planner import plan
 from tests.town import ask, at, town
 
 STOPS = "B 3 0, D 3.5 0, C 9 0, Z 3 3"

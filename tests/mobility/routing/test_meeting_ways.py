@@ -10,7 +10,7 @@ from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.carpool.rows import Places
 from mobility.geo import Point
 from mobility.routing.access import Ways
-from mobility.routing.carpool.meeting_ways import Ground
+from mobility.routing.carpool.meeting_ways import LaidWays
 
 N_PLACES = 500
 
@@ -21,7 +21,7 @@ def ways_of(place: int) -> Ways:
     return Ways(node, node + 1, node, np.ones(len(node), bool))
 
 
-def laid_out(ground: Ground, place: int) -> list[list[int]]:
+def laid_out(ground: LaidWays, place: int) -> list[list[int]]:
     rows, ways = ground.laid()
     first, size = int(rows[place]["first"]), int(rows[place]["size"])
     return ways[first : first + size].tolist()
@@ -31,7 +31,7 @@ def test_every_place_keeps_its_ways_however_many_come_after_it_from_several_thre
     places = Places()
     for number in range(N_PLACES):
         places.number(MeetingPoint(str(number), "", Point(47.0 + number / 1000, -3.0), PointKind.STOP))
-    ground = Ground(places)
+    ground = LaidWays(places)
 
     def lay(start: int) -> None:
         for place in range(start, N_PLACES, 4):
@@ -51,7 +51,7 @@ def test_a_place_that_two_threads_lay_out_stands_where_the_first_put_it() -> Non
     places = Places()
     for number in range(2):
         places.number(MeetingPoint(str(number), "", Point(47.0, -3.0), PointKind.STOP))
-    ground = Ground(places)
+    ground = LaidWays(places)
     ground.lay(1, 1, ways_of(9))
     before, (rows, ways) = laid_out(ground, 1), ground.laid()
     for _ in range(200):
@@ -63,7 +63,7 @@ def test_a_place_that_two_threads_lay_out_stands_where_the_first_put_it() -> Non
 def test_a_place_that_nobody_laid_out_is_unknown() -> None:
     places = Places()
     places.number(MeetingPoint("A", "", Point(47.0, -3.0), PointKind.STOP))
-    rows, _ = Ground(places).laid()
+    rows, _ = LaidWays(places).laid()
     assert rows[0]["first"] == -1
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mobility.network.streets import StraightLine
+from mobility.network.ways import StraightLine
+from mobility.planning.planner import plan
 from mobility.routing.itinerary import WalkLeg
-from mobility.routing.planner import plan
 from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
 from mobility.streets.router import OnStreets

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from mobility.routing.planner import plan
-from mobility.routing.query import Change, Walking
+from mobility.planning.planner import plan
+from mobility.routing.query import Walking
+from mobility.search.pace import Change
 from tests.town import ask, told, town
 
 STOPS = "A 0 0, B 3 0, D 3 0.2, C 6 0"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mobility.routing.query import Change
+from mobility.search.pace import Change
 from mobility.travellers.profiles import Costs, Profile
 from tests.mobility.routing.situations import FAMILY, HOURLY, HURRIED, RIVER, ROLLING, ROW, Situation, answered
 

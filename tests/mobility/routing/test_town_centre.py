@@ -6,7 +6,7 @@ from shapely import box
 
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import Terrain
-from mobility.routing.last_kilometre.option import USUAL_RULES, Rules
+from mobility.routing.last_kilometre.option import USUAL_RULES, LastKilometreRules
 from mobility.routing.telework import nearer_place
 from mobility.routing.town_centre import Item, town_centre
 from tests.mobility.routing.surroundings import place, surrounded
@@ -27,7 +27,7 @@ LINES = """
     """
 
 
-def items(*places: TerritoryPlace, where: str = "6 0.1", rules: Rules = USUAL_RULES) -> list[Item]:
+def items(*places: TerritoryPlace, where: str = "6 0.1", rules: LastKilometreRules = USUAL_RULES) -> list[Item]:
     found = town_centre(surrounded(CENTRE, *places, stops=STOPS, lines=LINES, rules=rules).neighbourhood, at(where))
     assert found is not None
     return list(found.items)
@@ -49,7 +49,7 @@ def test_a_line_that_never_leaves_the_town_is_local_to_it() -> None:
 
 
 def test_how_far_a_local_line_may_go_is_a_rule() -> None:
-    assert items(rules=Rules(centre_line_m=500.0)) == []
+    assert items(rules=LastKilometreRules(centre_line_m=500.0)) == []
 
 
 def test_car_parks_are_named_round_the_centre_and_not_in_it() -> None:

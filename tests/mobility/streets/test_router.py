@@ -7,7 +7,7 @@ import pytest
 from shapely.geometry import box
 
 from gtfs.snapshot import Stop
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.network.network import Network
 from mobility.network.terrain import Terrain
 from mobility.streets.graph import Mode, Streets

@@ -6,16 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from gtfs.snapshot import Stop
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.network.network import Network
 from mobility.network.storage import open_network, save
 from mobility.network.terrain import Terrain
-from mobility.routing.accessibility import Known, way_state
-from mobility.routing.days import Days
+from mobility.planning.planner import plan
+from mobility.ranking.accessibility import Known, way_state
 from mobility.routing.itinerary import stop_spot
-from mobility.routing.planner import plan
 from mobility.routing.query import Query, Walking
 from mobility.routing.territory import Territory
+from mobility.search.days import Days
 from mobility.streets.router import OnStreets
 from tests.mobility.feeds import tiny
 from tests.mobility.streets.tiny import at, streets

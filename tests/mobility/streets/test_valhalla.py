@@ -8,11 +8,11 @@ import pytest
 from shapely.geometry import box
 
 from gtfs.snapshot import Stop
-from mobility.feeds.build import build
+from mobility.feeds.build.network import build
 from mobility.geo import Point
 from mobility.network.network import Network
-from mobility.network.streets import StraightLine, Turn
 from mobility.network.terrain import Terrain
+from mobility.network.ways import StraightLine, Turn
 from mobility.streets.on_valhalla import OnValhalla
 from mobility.streets.valhalla import ServerLimits, ValhallaServer
 from mobility.streets.valhalla_words import points_of

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mobility.geo import Point
-from mobility.network.streets import Drawn, StreetWay
+from mobility.network.ways import Drawn, StreetWay
 from mobility.streets.build import build_streets
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.lanes import Lanes

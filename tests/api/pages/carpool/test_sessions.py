@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from api.privacy.fields import declared_fields
-from api.storing import kept
+from api.web.storing import kept
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient

@@ -1,0 +1,87 @@
+"""How options are chosen and ordered, for anyone to read: `/api/ranking`. The numbers are those in use."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from api.present import last_kilometre
+from api.present.pieces import Json
+from api.privacy.uses import uses
+from api.service import Service
+from api.territory import travellers
+from api.web.language import request_language
+from api.web.sentences import Sentences, sentences
+from mobility.privacy.register import NOTHING
+from mobility.ranking import handful
+from mobility.ranking import labels as naming
+from mobility.ranking.filters import LONG_WAIT_S
+from mobility.travellers.profiles import Profile
+
+MONEY = "none"
+MEASURED = {
+    "best": "cost_s",
+    "fastest": "duration",
+    "fewest_changes": "transfers",
+    "least_walking": "walk",
+    "lowest_emissions": "impact.co2e_g",
+    "cheapest": "ticket.price.amount",
+}
+COST = (
+    "duration + (walking - 1) * seconds on foot + waiting * |time asked - departure (arrival with arriveBy)|"
+    " + change_s * transfers + unknown_s * unknown + steps_s * steps"
+)
+
+
+def blueprint(service: Service) -> Blueprint:
+    bp = Blueprint("ranking", __name__)
+    profiles = [travellers.profile(service.config, name) for name in travellers.names(service.config)]
+
+    @bp.get("/api/ranking")
+    @uses(NOTHING)
+    def ranking() -> Json:
+        said = sentences(request_language())
+        return {
+            "paidPlaces": MONEY,
+            "cost": COST,
+            "labels": [_label(name, said) for name in naming.LABELS],
+            "rules": [{"code": code, "sentence": said["dropped"][code]} for code in said["dropped"]],
+            "similarity": {"same": handful.SAME, "alike": handful.ALIKE, "mostAlike": handful.MOST_ALIKE},
+            "farLonger": {"times": handful.FAR_LONGER, "plusSeconds": handful.FAR_LONGER_S},
+            "hopelesslyLong": {
+                "times": handful.HOPELESS,
+                "plusSeconds": handful.HOPELESS_S,
+                "waitSeconds": LONG_WAIT_S,
+            },
+            "anotherTime": {"seconds": handful.LONG_AFTER_S},
+            "nothingGained": {"seconds": handful.WORTH_S, "metres": handful.WORTH_M},
+            "shown": {"least": handful.LEAST_SHOWN, "most": service.rules.most},
+            "profiles": [_profile(one) for one in profiles],
+            "lastKilometre": last_kilometre.order(said),
+            "more": "docs/ranking.md",
+        }
+
+    return bp
+
+
+def _label(name: str, said: Sentences) -> Json:
+    return {"label": name, "sentence": said["label"][name], "least": MEASURED.get(name)}
+
+
+def _profile(one: Profile) -> Json:
+    costs = one.costs
+    return {
+        "name": one.name,
+        "speed": one.speed_mps,
+        "longestWalkToStop": one.access_s,
+        "longestWalk": one.direct_s,
+        "mostChanges": one.most_changes,
+        "stepFree": one.step_free.value,
+        "party": one.party,
+        "costs": {
+            "change_s": costs.change_s,
+            "walking": costs.walking,
+            "waiting": costs.waiting,
+            "unknown_s": costs.unknown_s,
+            "steps_s": costs.steps_s,
+        },
+    }

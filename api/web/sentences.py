@@ -1,0 +1,55 @@
+"""What is said to travellers, by language: api/translations/*.toml, and in folders there what only pages, sheets of
+paper or letters say; each with the same keys (a test holds that)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "translations"
+FOLDERS = (FOLDER, *(FOLDER / name for name in ("pages", "carpool", "paper", "about", "letters")))
+LANGUAGES = ("fr", "br", "en")
+EASY = "fr-x-falc"
+"""French that is easy to read and understand (facile à lire et à comprendre): what differs stands in its own catalogue,
+the rest is French."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentences:
+    language: str
+    sections: Mapping[str, Mapping[str, str]]
+
+    def __getitem__(self, section: str) -> Mapping[str, str]:
+        return self.sections[section]
+
+
+@cache
+def sentences(language: str) -> Sentences:
+    """Raises KeyError for a language that there is no catalogue of."""
+    if language not in (*LANGUAGES, EASY):
+        raise KeyError(language)
+    if language == EASY:
+        plain = sentences(LANGUAGES[0]).sections
+        return Sentences(EASY, {name: {**plain[name], **_read(EASY).get(name, {})} for name in plain})
+    return Sentences(language, _read(language))
+
+
+def _read(language: str) -> dict[str, Mapping[str, str]]:
+    sections: dict[str, Mapping[str, str]] = {}
+    for folder in FOLDERS:
+        file = folder / f"{language}.toml"
+        sections |= tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return sections
+
+
+def spoken(tags: Iterable[str], fallback: str = LANGUAGES[0]) -> str:
+    """The first language of ours among tags such as `br-FR` or `en`."""
+    for tag in tags:
+        named = tag.strip().lower().replace("_", "-")
+        language = named.split("-")[0]
+        if named == EASY or language in LANGUAGES:
+            return EASY if named == EASY else language
+    return fallback

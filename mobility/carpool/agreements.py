@@ -1,0 +1,181 @@
+"""From an ask to a shared ride: each step one transaction that checks, changes, and notes who must be told.
+
+Every step first locks the offer's row, so that of two people who want the last seat one is before the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from mobility.carpool import letters
+from mobility.carpool.booking import BookedStretch, Booking, BookingId, BookingStatus, PartnerUser, Side, may_become
+from mobility.carpool.bookings import add_booking, booking_of, find_booking, seats_on, set_status
+from mobility.carpool.capacity import can_serve
+from mobility.carpool.letters import News
+from mobility.carpool.messages import Message, add_message, new_id
+from mobility.carpool.offer import AccountId, Offer, OfferId, OfferStatus, days_of
+from mobility.carpool.records import offer_of
+from mobility.carpool.registry import touch
+from mobility.carpool.seats import seats_left
+from mobility.carpool.span import span_of
+from mobility.carpool.tables import OFFERS
+from mobility.errors import InvalidQuery, NotFound, OfferFull, WrongState
+from mobility.storage.store import Store
+
+S = BookingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRules:
+    """zone: of the territory's clocks. answer_s: how long the driver has; an ask ends at the ride at the latest."""
+
+    zone: ZoneInfo
+    answer_s: int
+    school_holidays: frozenset[date]
+
+    def span(self, offer: Offer, day: date, points: tuple[str, str], seats: int, now: int) -> BookedStretch:
+        """points: ids of meeting points. Raises NotFound; InvalidQuery where it runs on another day or has left."""
+        if day not in days_of(offer.schedule, day, day, self.school_holidays):
+            raise InvalidQuery("date", "is none on which this offer runs")
+        span = span_of(offer, day, points, seats, self.zone)
+        if span.pickup_at <= now:
+            raise InvalidQuery("date", "lies before now")
+        return span
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """get_in, get_out: ids of meeting points of the offer. id: made by who asks (a partner), or here."""
+
+    id: BookingId
+    offer: OfferId
+    day: date
+    get_in: str
+    get_out: str
+    seats: int
+    passenger: AccountId | PartnerUser
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """All raise StorageUnavailable where the database does not answer. now: epoch seconds."""
+
+    store: Store
+    rules: BookingRules
+    now: Callable[[], int]
+
+    def ask(self, ask: Ask) -> Booking:
+        """Seats are held from here on; the driver is told.
+
+        Raises NotFound, OfferFull, WrongState (there is a booking of this id), InvalidQuery (the offer
+        does not run on that day, the ride has left, it is one's own offer, the driver would have to go too far).
+        """
+        now = self.now()
+        with self.store.writing() as connection:
+            offer = open_offer(connection, ask.offer, to_change=True)
+            booking = self._allowed(connection, offer, ask, now)
+            add_booking(connection, booking)
+            touch(connection, offer.id)
+            _tell(connection, booking, News.ASKED, now)
+            if ask.text:
+                say(connection, booking, Side.PASSENGER, ask.text, now)
+        return booking
+
+    def become(self, booking: BookingId, status: BookingStatus, side: Side, told: News | None = None) -> Booking:
+        """Accepted, refused, cancelled; what it is already it stays. Raises NotFound, WrongState."""
+        now = self.now()
+        with self.store.writing() as connection:
+            before = locked_booking(connection, booking)
+            if before.status_at(now) is status:
+                return before
+            if not may_become(before, status, side, now):
+                raise WrongState("booking", before.status_at(now))
+            return settle(connection, before, status, now, told or News(status.value))
+
+    def write(self, booking: BookingId, side: Side, text: str) -> Message:
+        """To the other side of a booking. Raises NotFound, WrongState where both are done with it."""
+        now = self.now()
+        with self.store.writing() as connection:
+            about = booking_of(connection, booking)
+            if about.status_at(now) not in {S.ASKED, S.CONFIRMED, S.DONE}:
+                raise WrongState("booking", about.status_at(now))
+            return say(connection, about, side, text, now)
+
+    def _allowed(self, connection: Connection, offer: Offer, ask: Ask, now: int) -> Booking:
+        if find_booking(connection, ask.id):
+            raise WrongState("booking", "known already")
+        if offer.driver == ask.passenger:
+            raise InvalidQuery("offer", "is your own")
+        span = self.rules.span(offer, ask.day, (ask.get_in, ask.get_out), ask.seats, now)
+        held = seats_on(connection, offer.id, ask.day, now)
+        if seats_left(offer, held, span.pickup, span.drop_off) < ask.seats:
+            raise OfferFull
+        if not can_serve(offer, held, span.pickup, span.drop_off):
+            raise InvalidQuery("pickup", "and dropOff are farther out of the way than the driver and others accept")
+        expires_at = min(now + self.rules.answer_s, span.pickup_at)
+        return Booking(
+            ask.id, offer.id, offer.driver, ask.passenger, span, ask.seats, S.ASKED, asked_at=now, expires_at=expires_at
+        )
+
+
+def locked_booking(connection: Connection, booking: BookingId) -> Booking:
+    """Its offer is locked, where there still is one, then it is read. Raises NotFound."""
+    offer = booking_of(connection, booking).offer
+    connection.execute(select(OFFERS.c.id).where(OFFERS.c.id == offer).with_for_update())
+    return booking_of(connection, booking)
+
+
+def settle(connection: Connection, before: Booking, status: BookingStatus, now: int, news: News | None) -> Booking:
+    """The offer must be locked. The search hears of the seats, both sides of the news (None: of nothing)."""
+    if not set_status(connection, before, status, now):
+        raise WrongState("booking", before.status)
+    touch(connection, before.offer)
+    after = booking_of(connection, before.id)
+    if news:
+        _tell(connection, after, news, now)
+    return after
+
+
+def say(connection: Connection, booking: Booking, side: Side, text: str, now: int) -> Message:
+    """Noted for the other side, who is told by e-mail where they have an account here."""
+    sender = booking.driver if side is Side.DRIVER else booking.passenger
+    recipient = booking.passenger if side is Side.DRIVER else booking.driver
+    known = sender if isinstance(sender, PartnerUser) else None
+    message = Message(
+        id=new_id(),
+        booking=booking.id,
+        offer=booking.offer,
+        recipient=None if isinstance(recipient, PartnerUser) else recipient,
+        sender=None if isinstance(sender, PartnerUser) else sender,
+        alias=known.alias if known else "",
+        operator=known.operator if known else "",
+        text=text,
+        at=now,
+    )
+    add_message(connection, message)
+    if message.recipient:
+        owed = letters.letter(message.recipient, News.MESSAGE, booking.id, message.id)
+        letters.owe(connection, owed, now)
+    return message
+
+
+def open_offer(connection: Connection, offer: OfferId, to_change: bool = False) -> Offer:
+    """to_change: nobody else has it until the transaction ends. Raises NotFound where nobody may ask for it."""
+    wanted = select(OFFERS).where(OFFERS.c.id == offer)
+    row = connection.execute(wanted.with_for_update() if to_change else wanted).mappings().first()
+    if row is None or row["status"] != OfferStatus.ACTIVE:
+        raise NotFound("offer", "offer")
+    return offer_of(row)
+
+
+def _tell(connection: Connection, booking: Booking, news: News, now: int) -> None:
+    """Both sides; a partner's passenger is told by the partner."""
+    for account in (booking.driver, booking.passenger):
+        if account and not isinstance(account, PartnerUser):
+            letters.owe(connection, letters.letter(account, news, booking.id), now)

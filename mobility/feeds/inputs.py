@@ -1,0 +1,63 @@
+"""What a load is given: the data folder, what is known of the territory, and the feeds that come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from gtfs.archive import ReadLimits
+from gtfs.canonical import Engine, no_engine
+from gtfs.snapshot import FeedSource
+from mobility.feeds.golden import GoldenQuery
+from mobility.feeds.progress import Watch, unwatched
+from mobility.network.place import TerritoryPlace
+from mobility.network.terrain import OPEN_GROUND, Terrain
+from mobility.streets.graph import Streets
+
+KEPT = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BuildInputs:
+    """What is known of a territory beside its feeds. zone: IANA name, "" for that of the first feed's first agency.
+    streets_version: of `streets`, "" without. extend: ids of feeds whose calendar goes on past its end.
+
+    golden: what every network must answer before it is published. kept: networks, and versions of each feed, that
+    stay on disk to go back to. holidays: days without school. engine: asks the canonical rules about what is new.
+    """
+
+    zone: str
+    terrain: Terrain = OPEN_GROUND
+    places: tuple[TerritoryPlace, ...] = ()
+    limits: ReadLimits = field(default_factory=ReadLimits)
+    streets: Streets | None = None
+    streets_version: str = ""
+    extend: frozenset[str] = frozenset()
+    golden: tuple[GoldenQuery, ...] = ()
+    kept: int = KEPT
+    holidays: frozenset[date] = frozenset()
+    engine: Engine = no_engine
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LoadContext:
+    """The circumstances of one load. data: the folder of all state; today: the territory's date.
+
+    watch: is told each step; what it raises ends the load, and nothing has changed.
+    """
+
+    data: Path
+    setting: BuildInputs
+    today: date
+    watch: Watch = unwatched
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A feed to load. file: a path (zip or folder) or an http address. only_new: where the address still gives what
+    came from it last, accepted or not, it is left alone."""
+
+    source: FeedSource
+    file: str
+    only_new: bool = False

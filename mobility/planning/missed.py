@@ -1,0 +1,79 @@
+"""The last one is gone: said plainly to who asks at night, before the first trip of the morning is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mobility.clock import local_date
+from mobility.planning.planner import plan
+from mobility.ranking.filters import LONG_WAIT_S, taken
+from mobility.routing.itinerary import Answer, Itinerary
+from mobility.routing.query import Query
+from mobility.routing.territory import Territory
+
+NIGHT_ENDS_S = 4 * 3600
+"""Until then the evening before lasts."""
+LOOK_BACK_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class LastGone:
+    """Epoch seconds. boat: the boat is what one waits for; then the times are its own. last_s: None where nothing left
+    on that day. hurry: only without the time that one is early at a quay it can be reached. too_late: it has not left
+    yet, and can no longer be reached."""
+
+    asked_s: int
+    boat: bool
+    last_s: int | None
+    next_s: int
+    hurry: bool = False
+
+    @property
+    def too_late(self) -> bool:
+        return self.last_s is not None and self.last_s >= self.asked_s
+
+
+def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
+    """Of an answer that only begins on another day than the one asked about; None of any other."""
+    query, ahead = answer.query, taken(answer.itineraries)
+    first = min(ahead, key=lambda one: one.departure_s, default=None)
+    if first is None or query.arrive_by or query.earlier or first.departure_s < query.at_s + LONG_WAIT_S:
+        return None
+    today = _evening(territory, query.at_s)
+    if _evening(territory, first.departure_s) == today:
+        return None
+    before = [one for one in _before(territory, query) if _evening(territory, one.departure_s) == today]
+    boat = all(map(_boat_s, [*ahead, *before]))
+    last = max(before, key=lambda one: one.departure_s, default=None)
+    if last is None:
+        return LastGone(query.at_s, boat, None, _leaves_s(first, boat))
+    hurry = boat and last.departure_s + _early_s(last) >= query.at_s
+    return LastGone(query.at_s, boat, _leaves_s(last, boat), _leaves_s(first, boat), hurry)
+
+
+def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
+    """The last ones before the moment asked about. Who waits a night for the first boat does not take the last one."""
+    past = replace(query, earlier=True, window_s=LOOK_BACK_S, results=1, direct_modes=(), patience_s=0)
+    return taken(plan(territory, past).itineraries)
+
+
+def _early_s(itinerary: Itinerary) -> int:
+    """How long one who walks to the boat first of all is early at the quay."""
+    walk, *rest = itinerary.legs
+    to_the_boat = walk.mode == "WALK" and rest and rest[0].mode == "FERRY"
+    return rest[0].departure_s - walk.arrival_s if to_the_boat else 0
+
+
+def _leaves_s(itinerary: Itinerary, boat: bool) -> int:
+    return (boat and _boat_s(itinerary)) or itinerary.departure_s
+
+
+def _boat_s(itinerary: Itinerary) -> int:
+    """When the first boat of it leaves, 0 without one."""
+    return next((ride.departure_s for ride in itinerary.rides if ride.mode == "FERRY"), 0)
+
+
+def _evening(territory: Territory, at_s: int) -> date:
+    return local_date(at_s - NIGHT_ENDS_S, territory.zone)

@@ -1,0 +1,230 @@
+"""One trip query, from question to answer. This page is the straight path; each step has its own module.
+
+The window is searched as the query asks; while there are too few results it is widened, piece by piece, up to the
+territory's limit. Every itinerary that is found and not shown keeps the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from mobility.clock import DAY_S, days_after, local_date, midnight
+from mobility.network.modes import MODES
+from mobility.network.network import Network, UInt8s
+from mobility.planning.carpool import with_carpool
+from mobility.ranking.filters import first_moments, first_page, in_order, moment, rank, taken, undominated
+from mobility.routing.access import Doors
+from mobility.routing.beside import walked_all_the_way
+from mobility.routing.by_vehicle import manners
+from mobility.routing.explain import empty_reason
+from mobility.routing.itinerary import Answer, EmptyReason, Itinerary
+from mobility.routing.legs import ItineraryMaker, direct_itinerary
+from mobility.routing.loops import without_loops
+from mobility.routing.query import Query
+from mobility.routing.territory import Territory
+from mobility.routing.time_span import TimeSpan
+from mobility.search import search
+from mobility.search.path import Ends, Path
+from mobility.search.search import SearchDay, SearchLimits
+from mobility.travellers.profiles import StepFree
+
+HALF_DAY_S = DAY_S // 2
+BEYOND_FIRST_S = 2 * 3600
+WIDEN_BY_S = 3600
+MOST_WIDENED_BY_S = 3 * 3600
+"""A window is widened in such pieces: at night the first bus ends the search, not the whole morning after it."""
+
+
+def plan(territory: Territory, query: Query) -> Answer:
+    """Every good way from origin to destination.
+
+    Raises InvalidQuery where the question itself makes no sense; no way is not an error, it has a reason.
+    """
+    every = manners(territory, query)
+    both = max(every, key=lambda one: (one.lead_anywhere, len(one.access) > 0))
+    direct = tuple(direct_itinerary(query, mode, way) for mode, way in both.direct.items())
+    span, found = _enough(territory, query, every)
+    found += _surely_step_free(territory, query, every, span, found)
+    walk = walked_all_the_way(territory, query, both, found)
+    beside = None if walk is None else direct_itinerary(query, "WALK", walk)
+    instead = direct if beside is None or beside.duration_s > query.walking.direct_s else (*direct, beside)
+    kept, removed = rank(found, query, instead)
+    kept, span = first_page(kept, query, span, territory.bounds.most_results)
+    kept = _and_by_carpool(territory, query, every[0], span, (kept, direct))
+    reason = None if kept else empty_reason(territory, query, both, removed)
+    climbing = _with_steps(territory, query) if reason is EmptyReason.NOTHING_IN_WINDOW else ()
+    if climbing:
+        reason = EmptyReason.ONLY_WITH_STEPS
+    return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed, beside, climbing)
+
+
+def _with_steps(territory: Territory, query: Query) -> tuple[Itinerary, ...]:
+    """What there would be for who can climb steps; nothing for who can."""
+    if not query.step_free:
+        return ()
+    return plan(
+        territory, replace(query, step_free=False, profile=replace(query.profile, step_free=StepFree.ANY))
+    ).itineraries
+
+
+def _and_by_carpool(
+    territory: Territory,
+    query: Query,
+    both: Doors,
+    span: TimeSpan,
+    found: tuple[Sequence[Itinerary], Sequence[Itinerary]],
+) -> tuple[Itinerary, ...]:
+    """Those of the page, none left out, and the few best that have a ride in a driver's car."""
+    kept, direct = found
+    if territory.carpooling is None:
+        return tuple(kept)
+    day = search_date(territory, span.until_s - 1 if query.arrive_by else span.from_s, query.arrive_by)
+    searched = searched_day(territory, query, day)
+    limits = limits_of(territory, query, searched)
+    shared = with_carpool(territory, query, both, (searched, limits), span, [*kept, *direct])
+    return in_order([*kept, *shared]) if shared else tuple(kept)
+
+
+def _surely_step_free(
+    territory: Territory, query: Query, every: list[Doors], span: TimeSpan, found: list[Itinerary]
+) -> list[Itinerary]:
+    """Who needs ways without steps also hears of those that are known to have none, be they slower than others of
+    which nobody knows."""
+    if not query.step_free or query.needs.surely or not found:
+        return []
+    sure = replace(query, profile=replace(query.profile, step_free=StepFree.STRICT))
+    every = [both for both in every if both.lead_anywhere]
+    best = _within(territory, sure, every, span) if query.window_s else _at_one_time(territory, sure, every)
+    return [one for one in best if one not in found]
+
+
+def _enough(territory: Territory, query: Query, every: list[Doors]) -> tuple[TimeSpan, list[Itinerary]]:
+    """The itineraries of the window asked for, or of the first wider one that has as many as asked for.
+
+    Once there is one, the query's patience is wide enough: who must be there at noon has no use for last night's bus.
+    Where even the first is farther off than that, as on a Sunday without service, those soon after it belong to the
+    answer.
+    """
+    every = [both for both in every if both.lead_anywhere]
+    if not every or query.modes == frozenset():
+        return _span(query, max(query.window_s, 1)), []
+    if not query.window_s:
+        return _span(query, 1), _at_one_time(territory, query, every)
+    span = _span(query, query.window_s)
+    found = _within(territory, query, every, span)
+    while query.widen and len(good := taken(found)) < query.results:
+        widest_s = _widest_s(territory, query, good)
+        if span.width_s >= widest_s:
+            break
+        wider = _span(query, min(span.width_s + _widen_by_s(query, span, len(good)), widest_s))
+        found = undominated([*found, *_within(territory, query, every, wider.without(span))])
+        span = wider
+    return span, found
+
+
+def _widen_by_s(query: Query, span: TimeSpan, n_found: int) -> int:
+    """As wide as the missing ones need if they come as often as those found; piece by piece where none was."""
+    if not n_found:
+        return min(span.width_s, WIDEN_BY_S)
+    missing_s = span.width_s * (query.results - n_found) // n_found
+    return max(min(span.width_s, WIDEN_BY_S), min(missing_s, MOST_WIDENED_BY_S))
+
+
+def _widest_s(territory: Territory, query: Query, found: list[Itinerary]) -> int:
+    widest_s = territory.bounds.widest_window_s
+    if found:
+        first_s = min(abs(moment(query, one) - query.at_s) for one in found)
+        widest_s = min(widest_s, max(query.patience_s, first_s + BEYOND_FIRST_S))
+    return max(query.window_s, widest_s)
+
+
+def _span(query: Query, width_s: int) -> TimeSpan:
+    """Looking for departures one goes forward from the time asked, for arrivals back; a page back the other way."""
+    if query.arrive_by != query.earlier:
+        return TimeSpan(query.at_s - width_s + 1, query.at_s + 1)
+    return TimeSpan(query.at_s, query.at_s + width_s)
+
+
+def _within(territory: Territory, query: Query, every: list[Doors], span: TimeSpan) -> list[Itinerary]:
+    return undominated([one for both in every for one in _within_by(territory, query, both, span)])
+
+
+def _within_by(territory: Territory, query: Query, both: Doors, span: TimeSpan) -> list[Itinerary]:
+    found: list[Itinerary] = []
+    for day, part in _by_day(territory, query, span):
+        searched = searched_day(territory, query, day)
+        limits = limits_of(territory, query, searched)
+        paths = _paths(searched, both.ends(), part, query.arrive_by, limits)
+        if part == span:
+            paths = first_moments(paths, query, territory.bounds.most_results)
+        found += _told(territory, query, both, searched, paths)
+    return found
+
+
+def _paths(searched: SearchDay, ends: Ends, span: TimeSpan, arrive_by: bool, limits: SearchLimits) -> Sequence[Path]:
+    from_s, until_s = span.from_s - searched.timetable.anchor_s, span.until_s - searched.timetable.anchor_s
+    find = search.window_arriving if arrive_by else search.window
+    return find(searched, ends, from_s, until_s, limits)
+
+
+def _at_one_time(territory: Territory, query: Query, every: list[Doors]) -> list[Itinerary]:
+    return [one for both in every for one in _at_one_time_by(territory, query, both)]
+
+
+def _at_one_time_by(territory: Territory, query: Query, both: Doors) -> list[Itinerary]:
+    """The best for one moment: waiting for the first departure (or after the last arrival) counts as travel time."""
+    day = search_date(territory, query.at_s, query.arrive_by)
+    for offset in (0, -1) if query.arrive_by else (0, 1):
+        searched = searched_day(territory, query, days_after(day, offset))
+        find = search.pareto_arriving if query.arrive_by else search.pareto
+        at_s = query.at_s - searched.timetable.anchor_s
+        paths = find(searched, both.ends(), at_s, limits_of(territory, query, searched))
+        if any(path.rides for path in paths):
+            return _told(territory, query, both, searched, paths)
+    return []
+
+
+def _by_day(territory: Territory, query: Query, span: TimeSpan) -> Iterator[tuple[date, TimeSpan]]:
+    """The span cut at midnights: each part is searched on the day that looks far enough ahead of it (back from it)."""
+    from_s = span.from_s
+    while from_s < span.until_s:
+        day = search_date(territory, from_s, query.arrive_by)
+        lag_s = HALF_DAY_S if query.arrive_by else 0
+        until_s = min(span.until_s, midnight(days_after(day, 1), territory.zone) + lag_s)
+        yield day, TimeSpan(from_s, until_s)
+        from_s = until_s
+
+
+def search_date(territory: Territory, at_s: int, arrive_by: bool) -> date:
+    """A searchable day holds the rides from its midnight (and those of the night before) to noon of the next day."""
+    return local_date(at_s - HALF_DAY_S if arrive_by else at_s, territory.zone)
+
+
+def searched_day(territory: Territory, query: Query, day: date) -> SearchDay:
+    return territory.days.on(day, query.needs, query.pace)
+
+
+def limits_of(territory: Territory, query: Query, searched: SearchDay) -> SearchLimits:
+    if query.modes is None:
+        return SearchLimits(query.most_rides)
+    return SearchLimits(query.most_rides, _allowed(territory.network, query.modes, searched))
+
+
+def _allowed(network: Network, modes: frozenset[str], searched: SearchDay) -> UInt8s:
+    """1 for each pattern of the day whose line has one of the modes."""
+    day = searched.timetable
+    rideable = np.array([mode in modes for mode in MODES], np.uint8)
+    pattern = network.trips.pattern[day.trip_row[day.pattern_first_trip[:-1]]]
+    allowed: UInt8s = rideable[network.lines.mode[network.patterns.line[pattern]]]
+    return allowed
+
+
+def _told(
+    territory: Territory, query: Query, both: Doors, searched: SearchDay, paths: Sequence[Path]
+) -> list[Itinerary]:
+    telling = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
+    return [without_loops(one) for one in telling.itineraries([path for path in paths if path.rides])]

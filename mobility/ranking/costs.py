@@ -1,0 +1,102 @@
+"""What an itinerary is worth to one traveller: its cost in seconds, what it emits, what it costs, who can take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from mobility.impact import CAR, NOTHING, Factors, Impact, by_car, impact, together
+from mobility.ranking.accessibility import Accessibility, Caution, accessibility, warnings
+from mobility.ranking.facts import RideKey, key_of, ride_facts
+from mobility.ranking.ticket import FareDesk, Ticket
+from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, RideLeg, WalkLeg
+from mobility.routing.query import Query
+from mobility.routing.territory import Territory
+from mobility.travellers.profiles import StepFree
+
+DRIVEN_TWICE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RankingSettings:
+    """What an operator decides. factors: of emissions. card: the name of the transit card. most: options shown."""
+
+    factors: Factors = field(default_factory=Factors)
+    card: str = ""
+    most: int = 5
+
+
+class Option(NamedTuple):
+    """An itinerary as weighed for one traveller; cost_s: what it costs them in seconds of travel. legs: the impact of
+    each leg. metres: of the whole way. lines: rows of network.lines, in the order ridden."""
+
+    itinerary: Itinerary
+    cost_s: int
+    impact: Impact
+    legs: tuple[Impact, ...]
+    metres: int
+    access: Accessibility
+    ticket: Ticket
+    lines: tuple[int, ...]
+    by_boat: bool
+    cautions: tuple[Caution, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    @property
+    def amount(self) -> float | None:
+        """The tickets, and the share of a driver's costs; None where not all is known."""
+        carpool, tickets = self.itinerary.carpool, self.ticket.amount
+        return tickets if carpool is None or tickets is None else tickets + carpool.price_cents / 100
+
+
+def weigh(territory: Territory, query: Query, rules: RankingSettings, itineraries: Sequence[Itinerary]) -> list[Option]:
+    facts = ride_facts(territory.network, territory.lengths, itineraries)
+    of_ride = {key: impact(rules.factors, ride.mode, ride.metres) for key, ride in facts.items()}
+    desk = FareDesk(territory.network, rules.card)
+    warned = query.profile.step_free is not StepFree.ANY
+    found = []
+    for one in itineraries:
+        rides = [facts[key_of(ride)] for ride in one.rides]
+        legs = tuple(_emitted(leg, one, of_ride, rules.factors, query.profile.party) for leg in one.legs)
+        access = accessibility(one, facts, warned)
+        option = Option(
+            itinerary=one,
+            cost_s=round(_cost_s(one, query, access)),
+            impact=together(legs),
+            legs=legs,
+            metres=round(one.own_m + one.carpool_m + sum(ride.metres for ride in rides)),
+            access=access,
+            ticket=desk.ticket(one),
+            lines=tuple(ride.line for ride in one.rides if not ride.stays),
+            by_boat=any(ride.mode == "FERRY" for ride in rides),
+            cautions=warnings(one, facts) if warned else (),
+        )
+        found.append(option)
+    return found
+
+
+def own(factors: Factors, itinerary: Itinerary, leg: WalkLeg, party: int) -> Impact:
+    """Of a way without a ride. Who drives somebody to a stop or fetches them there goes back alone, or came alone."""
+    if leg.mode != CAR:
+        return NOTHING
+    is_driven = bool(itinerary.rides) and (leg.end.stop >= 0 or leg is not itinerary.legs[0])
+    return by_car(factors, DRIVEN_TWICE * leg.distance_m if is_driven else leg.distance_m, party)
+
+
+def _emitted(leg: Leg, itinerary: Itinerary, of_ride: Mapping[RideKey, Impact], factors: Factors, party: int) -> Impact:
+    """In a driver's car a person's share of it: the driver and the party are in it, and nobody else is counted."""
+    if isinstance(leg, RideLeg):
+        return of_ride[key_of(leg)]
+    if isinstance(leg, CarpoolLeg):
+        return by_car(factors, leg.distance_m, 1 + party)
+    return own(factors, itinerary, leg, party)
+
+
+def _cost_s(itinerary: Itinerary, query: Query, access: Accessibility) -> float:
+    costs = query.profile.costs
+    on_foot_s = sum(leg.arrival_s - leg.departure_s for leg in itinerary.legs if leg.mode == "WALK")
+    waiting_s = abs(query.at_s - (itinerary.arrival_s if query.arrive_by else itinerary.departure_s))
+    steps = costs.unknown_s * access.unknown + costs.steps_s * access.steps
+    changes = costs.change_s * itinerary.transfers
+    return itinerary.duration_s + (costs.walking - 1) * on_foot_s + costs.waiting * waiting_s + changes + steps

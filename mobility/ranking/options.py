@@ -1,0 +1,121 @@
+"""Which of the good itineraries are shown to a person, and what each is good for.
+
+The search finds every itinerary that no other beats. Here they are weighed for the traveller (docs/ranking.md): each
+gets labels, and where a person asked, a chain of small rules keeps a handful that differ. Nothing is dropped without a
+code, and nothing is preferred for whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mobility.geo import distance_m
+from mobility.impact import UNKNOWN_IMPACT, Factors, Impact, by_car
+from mobility.network.ways import StreetWay
+from mobility.ranking.costs import Option, RankingSettings, weigh
+from mobility.ranking.handful import Dropped, a_handful
+from mobility.ranking.labels import cost, labelled
+from mobility.ranking.ticket import Near, nearest_counter
+from mobility.routing.itinerary import Answer, Itinerary
+from mobility.routing.query import Query
+from mobility.routing.territory import Territory
+from mobility.travellers.profiles import Profile
+
+MOST_SHARED = 2
+"""Options with a carpool, beside those without."""
+LONGEST_DRIVE_S = 2 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """shown: the options; a handful has the best first, the full list keeps its order. first: what the others are
+    compared with. car: a person's share of the car on the same trip; car_m: how far it would go, None if unknown.
+    counter: the nearest one to where the trip begins. party: how many travel; prices are for one of them.
+    """
+
+    shown: tuple[Option, ...]
+    direct: tuple[Option, ...]
+    dropped: tuple[Dropped, ...]
+    first: Option | None
+    car: Impact
+    car_m: int | None
+    factors: Factors
+    card: str
+    counter: Near | None = None
+    car_estimated: bool = True
+    party: int = 1
+
+
+def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful: bool) -> Choice:
+    """The options of an answer. handful: only those that differ for a person, the best first."""
+    weighed = weigh(territory, answer.query, rules, answer.itineraries)
+    direct = weigh(territory, answer.query, rules, answer.direct)
+    kept, dropped = _kept(weighed, direct, rules.most, answer.query.arrive_by) if handful else (weighed, [])
+    labels = labelled(kept, direct)
+    shown = [one._replace(labels=labels[id(one)]) for one in kept]
+    ways = [one._replace(labels=labels[id(one)]) for one in direct]
+    chosen = _choice(territory, answer.query, rules, (sorted(shown, key=_best_first) if handful else shown, ways))
+    return replace(chosen, dropped=tuple(dropped))
+
+
+def _kept(
+    options: Sequence[Option], direct: Sequence[Option], most: int, arrive_by: bool
+) -> tuple[list[Option], list[Dropped]]:
+    """Those with a carpool come in addition: they take the place of none without."""
+    kept, dropped = a_handful([one for one in options if not one.itinerary.carpool], direct, most, arrive_by)
+    shared = sorted((one for one in options if one.itinerary.carpool), key=cost)
+    over = [Dropped(one, "enough_options") for one in shared[MOST_SHARED:]]
+    return [*kept, *shared[:MOST_SHARED]], [*dropped, *over]
+
+
+def alone(territory: Territory, itinerary: Itinerary, rules: RankingSettings, profile: Profile) -> Choice:
+    """An itinerary that is compared with none."""
+    first, last = itinerary.legs[0], itinerary.legs[-1]
+    query = Query(first.start, last.end, itinerary.departure_s, profile=profile)
+    (weighed,) = weigh(territory, query, rules, [itinerary])
+    (labels,) = labelled([weighed]).values()
+    return _choice(territory, query, rules, ([weighed._replace(labels=labels)], []))
+
+
+def _choice(
+    territory: Territory, query: Query, rules: RankingSettings, found: tuple[list[Option], list[Option]]
+) -> Choice:
+    shown, direct = found
+    car_m, estimated = _car_m(territory, query, shown)
+    return Choice(
+        shown=tuple(shown),
+        direct=tuple(direct),
+        dropped=(),
+        first=min([*shown, *direct], key=_best_first, default=None),
+        car=by_car(rules.factors, car_m, query.profile.party) if car_m is not None else UNKNOWN_IMPACT,
+        car_m=car_m,
+        car_estimated=estimated,
+        factors=rules.factors,
+        card=rules.card,
+        counter=nearest_counter(territory.network, query.origin.point),
+        party=query.profile.party,
+    )
+
+
+def _car_m(territory: Territory, query: Query, options: Iterable[Option]) -> tuple[int | None, bool]:
+    """How far a car goes, and whether that is no way on streets. Without streets: the straight line, longer by the
+    usual factor; where water lies across, as far as the shortest option that stays on land, None without one."""
+    if (way := _driven(territory, query)) is not None and not way.estimated:
+        return way.metres, False
+    direct_m = distance_m(query.origin.point, query.destination.point) * territory.network.terrain.detour_factor
+    if territory.streets.direct(query.origin.point, query.destination.point) is not None:
+        return round(direct_m), True
+    on_land = [one.metres for one in options if one.lines and not one.by_boat]
+    return (max(round(direct_m), min(on_land)) if on_land else None), True
+
+
+def _driven(territory: Territory, query: Query) -> StreetWay | None:
+    if territory.streets.estimated:
+        return None
+    ends = query.origin.point, query.destination.point
+    return territory.streets.way(*ends, LONGEST_DRIVE_S, territory.last_km.driving_mps, "CAR")
+
+
+def _best_first(one: Option) -> tuple[bool, int]:
+    return "best" not in one.labels, one.cost_s

@@ -1,0 +1,175 @@
+"""Which kernel answers which question, and the call of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.timetable import NEVER, Int32s, UInt8s
+from mobility.search.destination import bound_to
+from mobility.search.labels import Labels
+from mobility.search.path import Ends
+from mobility.search.raptor import FULL, MOST_RIDES, ride_and_walk
+from mobility.search.searchday import Direction
+from mobility.search.tripbased import change_trips
+from mobility.search.window import starts_within
+
+ANY_TIME = int(NEVER)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchLimits:
+    """most_rides: up to MOST_RIDES. pattern_allowed: uint8, 1 for each pattern that may be ridden; None: all."""
+
+    most_rides: int = MOST_RIDES
+    pattern_allowed: UInt8s | None = None
+
+
+NO_LIMITS = SearchLimits()
+NO_STARTS = np.empty(0, np.int64)
+NOT_WANTED = (np.empty(0, np.int32), np.empty(0, np.int32))
+
+
+def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels) -> int:
+    """Leaves what it finds in labels.found; returns how much of that is filled."""
+    if _by_trips(direction, ends, limits, labels):
+        return _change_trips(direction, ends, limits, labels, None, departure_s)
+    return _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, NOT_WANTED)
+
+
+def leave_within(
+    direction: Direction, ends: Ends, span_s: tuple[int, int], limits: SearchLimits, labels: Labels, waits: bool
+) -> int:
+    """As leave_at, for every departure in span_s[0] .. span_s[1], the latter left out.
+
+    Unless it `waits`, what leaves at the end of the span or later is looked at first: it may dominate.
+    """
+    start = _starts(direction, ends, span_s, limits, labels)
+    silent_from_s = span_s[1]
+    if waits:
+        silent_from_s = ANY_TIME
+    else:
+        start = np.concatenate((_all_at(ends, span_s[1]), start))
+    if _by_trips(direction, ends, limits, labels):
+        return _change_trips(direction, ends, limits, labels, start, silent_from_s)
+    return _ride_and_walk(direction, ends, limits, labels, start, silent_from_s, True, NOT_WANTED)
+
+
+def leave_each(
+    direction: Direction, ends: Ends, leaves_s: NDArray[np.int64], limits: SearchLimits, labels: Labels
+) -> int:
+    """As leave_within, each row of the access at its own moment."""
+    start = np.sort((leaves_s << 32) + np.arange(len(leaves_s), dtype=np.int64))[::-1]
+    if _by_trips(direction, ends, limits, labels):
+        return _change_trips(direction, ends, limits, labels, np.ascontiguousarray(start), ANY_TIME)
+    return _ride_and_walk(direction, ends, limits, labels, np.ascontiguousarray(start), ANY_TIME, True, NOT_WANTED)
+
+
+def reach_from(
+    direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels
+) -> tuple[Int32s, Int32s]:
+    """Earliest ride to each stop, NEVER where there is none, and its number of rides."""
+    reached = np.empty(direction.timetable.n_stops, np.int32), np.empty(direction.timetable.n_stops, np.int32)
+    _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, reached)
+    return reached
+
+
+def _by_trips(direction: Direction, ends: Ends, limits: SearchLimits, labels: Labels) -> bool:
+    """May the shortcuts be taken? Those for closed walks need an egress that is closed likewise. Sets the bounds."""
+    ready = direction.shortcuts
+    if ready is None or limits.pattern_allowed is not None:
+        return False
+    return bound_to(
+        _column(ends.egress_stop), _column(ends.egress_s), ready.stop_cell, ready.seconds, ready.rides,
+        ready.back_first, ready.back_to, ready.back_s, labels.egress_at, ready.must_be_closed, labels.of_trips().bound,
+    )  # fmt: skip
+
+
+def _change_trips(
+    direction: Direction,
+    ends: Ends,
+    limits: SearchLimits,
+    labels: Labels,
+    start: NDArray[np.int64] | None,
+    time_s: int,
+) -> int:
+    """start: of a window; then time_s is from when on what leaves is not told, else it is the time of departure."""
+    ready, mine = direction.shortcuts, labels.of_trips()
+    assert ready is not None
+    while True:
+        n_found = change_trips(
+            ready.calls, direction.timetable.departure, ready.trips, ready.last_position,
+            direction.timetable.position_stop, ready.boarding_first, ready.boarding, ready.alighting_first,
+            ready.alighting, ready.target, ready.position_bits, _column(ends.access_stop), _column(ends.access_s),
+            _column(ends.egress_stop), _column(ends.egress_s), ends.walk_s, time_s,
+            NO_STARTS if start is None else start, ANY_TIME if start is None else time_s, start is not None,
+            min(limits.most_rides, MOST_RIDES), mine.bound, mine.reached, mine.goal_first, mine.goal, mine.queue,
+            labels.found,
+        )  # fmt: skip
+        if n_found != FULL:
+            return n_found
+        labels.grow()
+
+
+def _all_at(ends: Ends, departure_s: int) -> NDArray[np.int64]:
+    return (departure_s << 32) + np.arange(len(ends.access_stop), dtype=np.int64)
+
+
+def _starts(
+    direction: Direction, ends: Ends, span_s: tuple[int, int], limits: SearchLimits, labels: Labels
+) -> NDArray[np.int64]:
+    day = direction.timetable
+    while True:
+        n_starts = starts_within(
+            day.pattern_first_position, day.position_boards, day.pattern_first_trip, day.pattern_first_call,
+            day.departure, day.stop_first_visit, day.visit_pattern, day.visit_position,
+            _column(ends.access_stop), _column(ends.access_s), *span_s,
+            _allowed(limits, labels), labels.start,
+        )  # fmt: skip
+        if n_starts != FULL:
+            return labels.start[:n_starts]
+        labels.start = np.empty(2 * len(labels.start), np.int64)
+
+
+def _ride_and_walk(
+    direction: Direction,
+    ends: Ends,
+    limits: SearchLimits,
+    labels: Labels,
+    start: NDArray[np.int64],
+    silent_from_s: int,
+    is_window: bool,
+    reached: tuple[Int32s, Int32s],
+) -> int:
+    day, walks = direction.timetable, direction.footpaths
+    while True:
+        n_found = ride_and_walk(
+            day.pattern_first_position, day.position_stop, day.position_boards, day.position_alights,
+            day.pattern_first_trip, day.pattern_first_call, day.trip_pattern, day.arrival, day.departure,
+            day.stop_first_visit, day.visit_pattern, day.visit_position,
+            walks.first, walks.to_stop, walks.duration_s, walks.change_s,
+            _column(ends.access_stop), _column(ends.access_s), _column(ends.egress_stop), _column(ends.egress_s),
+            ends.walk_s, start, silent_from_s, is_window, min(limits.most_rides, MOST_RIDES), _allowed(limits, labels),
+            labels.arrived, labels.ready, labels.arrived_label, labels.ready_label, labels.egress_at,
+            labels.marked, labels.marked_stops, labels.ridden, labels.ridden_stops, labels.pattern_from, labels.touched,
+            labels.label, labels.found, *reached,
+        )  # fmt: skip
+        if n_found != FULL:
+            return n_found
+        labels.grow()
+
+
+def _allowed(limits: SearchLimits, labels: Labels) -> UInt8s:
+    if limits.pattern_allowed is None:
+        return labels.all_patterns
+    return np.array(limits.pattern_allowed, np.uint8)
+
+
+def _column(numbers: Int32s) -> Int32s:
+    """As the kernels were compiled for: contiguous, writable int32."""
+    flags = numbers.flags
+    if numbers.dtype == np.int32 and flags.c_contiguous and flags.writeable:
+        return numbers
+    return np.array(numbers, np.int32)

@@ -1,0 +1,231 @@
+"""Trip-based routing as one kernel: the fast search of a day whose transfers were computed beforehand.
+
+Witt 2015 (arXiv 1504.07149), sections 2 and 4: what is reached are trips from a position on, not stops; round k looks
+at the trips got into as the k-th. Departures of a window are run from the latest to the earliest on the same trips, as
+in RAPTOR. What is ours: a bound for each stop (bounds.py) ends a trip as soon as nothing better can follow from it; the
+destination is looked for when a trip is got into, so that a round begins with the best bound it can have; and memory
+that will be read is asked for ahead of time.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.kernel import kernel
+from mobility.network.timetable import Int32s, UInt8s
+from mobility.search.prefetch import prefetch
+
+MOST_RIDES = 16
+NEVER = 2**31 - 1
+FULL = -1
+AHEAD = 3
+
+
+@kernel
+def change_trips(
+    calls: Int32s,
+    departure: Int32s,
+    trips: Int32s,
+    last_position: UInt8s,
+    position_stop: Int32s,
+    boarding_first: Int32s,
+    boarding: Int32s,
+    alighting_first: Int32s,
+    alighting: Int32s,
+    target: Int32s,
+    position_bits: int,
+    access_stop: Int32s,
+    access_s: Int32s,
+    egress_stop: Int32s,
+    egress_s: Int32s,
+    walk_s: int,
+    departure_s: int,
+    start: NDArray[np.int64],
+    silent_from_s: int,
+    is_window: bool,
+    most_rides: int,
+    bound: Int32s,
+    reached: UInt8s,
+    goal_first: Int32s,
+    goal: Int32s,
+    queue: Int32s,
+    found: Int32s,
+) -> int:
+    """Search from departure_s or, for a window, from each start (see raptor.py); returns as RAPTOR's kernel does.
+
+    calls, trips, boarding, alighting, target: see shortcuts.py. bound: see bounds.py.
+    reached: by round (one for all without a window), the first position of each trip that was got to.
+    goal: by pattern a chain of (next, position, seconds of egress), 3 each, from goal_first on.
+    queue: (trip, position in + (last position to look at << 16), queue row of the trip before or -1 - row of access,
+    position out of it), 4 each.
+    """
+    best = np.full(3 * MOST_RIDES, NEVER, np.int32)
+    best_row = np.empty(MOST_RIDES + 1, np.int32)
+    best_out = np.empty(MOST_RIDES + 1, np.int32)
+    n_trips = len(last_position)
+    n_levels = most_rides if is_window else 1
+    for level in range(n_levels):
+        reached[level * n_trips : (level + 1) * n_trips] = last_position
+    n_goals = 0
+    for e in range(len(egress_stop)):
+        for visit in range(alighting_first[egress_stop[e]], alighting_first[egress_stop[e] + 1]):
+            goal[3 * n_goals] = goal_first[alighting[2 * visit]]
+            goal[3 * n_goals + 1] = alighting[2 * visit + 1]
+            goal[3 * n_goals + 2] = egress_s[e]
+            goal_first[alighting[2 * visit]] = n_goals
+            n_goals += 1
+    mask = (1 << position_bits) - 1
+    n_starts = len(start) if is_window else len(access_stop)
+    n_found = 0
+    first = 0
+    while first < n_starts and n_found != FULL:
+        leaves_s = start[first] >> 32 if is_window else departure_s
+        best_row[:] = -1
+        if walk_s != NEVER:
+            _lower_from(best, 0, leaves_s + walk_s)
+        n_queue = 0
+        while first < n_starts and (not is_window or start[first] >> 32 == leaves_s):
+            row = start[first] & 0xFFFFFFFF if is_window else first
+            first += 1
+            for visit in range(boarding_first[access_stop[row]], boarding_first[access_stop[row] + 1]):
+                call, length, n_later = boarding[5 * visit], boarding[5 * visit + 1], boarding[5 * visit + 2]
+                later = _first_trip(departure, call, length, n_later, leaves_s + access_s[row])
+                if later == n_later:
+                    continue
+                trip, position = boarding[5 * visit + 3] + later, boarding[5 * visit + 4]
+                if position < reached[trip]:
+                    if 4 * n_queue + 4 > len(queue):
+                        n_found = FULL
+                        break
+                    n_queue = _get_in(
+                        trip, position, -1 - row, 0, 1, calls, trips, n_levels, reached, goal_first, goal,
+                        best, best_row, best_out, queue, n_queue,
+                    )  # fmt: skip
+        begin = 0
+        k = 1
+        while begin < n_queue and k < most_rides and n_found != FULL:
+            end = n_queue
+            k += 1
+            level = (k - 1) * n_trips if is_window else 0
+            for row in range(begin, end):
+                if row + AHEAD < end:
+                    soon = 4 * (row + AHEAD)
+                    prefetch(target, calls[2 * (trips[4 * queue[soon]] + (queue[soon + 1] & 0xFFFF)) + 3])
+                first_call, first_position = trips[4 * queue[4 * row]], trips[4 * queue[4 * row] + 1]
+                for i in range((queue[4 * row + 1] & 0xFFFF) + 1, (queue[4 * row + 1] >> 16) + 1):
+                    least = bound[position_stop[first_position + i]]
+                    call = 2 * (first_call + i)
+                    if calls[call] + (least >> 4) >= best[k]:
+                        break
+                    if calls[call] + (least >> 4) >= best[k + (least & 15)]:
+                        continue
+                    for change in range(calls[call + 1], calls[call + 3]):
+                        trip, position = target[change] >> position_bits, target[change] & mask
+                        if position < reached[level + trip]:
+                            if 4 * n_queue + 4 > len(queue):
+                                n_found = FULL
+                                break
+                            n_queue = _get_in(
+                                trip, position, row, i, k, calls, trips, n_levels, reached, goal_first, goal,
+                                best, best_row, best_out, queue, n_queue,
+                            )  # fmt: skip
+            begin = end
+        for k in range(1, most_rides + 1):
+            if n_found != FULL and leaves_s < silent_from_s and best_row[k] >= 0 and best[k] < best[k - 1]:
+                n_after = _write_down(k, best[k], best_row[k], best_out[k], queue, found, n_found)
+                if n_after != FULL and is_window:
+                    found[n_found] = leaves_s
+                elif n_after != FULL:
+                    call = trips[4 * found[n_found + 3]] + found[n_found + 4]
+                    found[n_found] = departure[call] - access_s[found[n_found]]
+                n_found = n_after
+    for e in range(len(egress_stop)):
+        for visit in range(alighting_first[egress_stop[e]], alighting_first[egress_stop[e] + 1]):
+            goal_first[alighting[2 * visit]] = -1
+    return n_found
+
+
+@kernel
+def _get_in(
+    trip: int,
+    position: int,
+    before: int,
+    out: int,
+    k: int,
+    calls: Int32s,
+    trips: Int32s,
+    n_levels: int,
+    reached: UInt8s,
+    goal_first: Int32s,
+    goal: Int32s,
+    best: Int32s,
+    best_row: Int32s,
+    best_out: Int32s,
+    queue: Int32s,
+    n_queue: int,
+) -> int:
+    """Put the trip from the position on into the queue; it and later ones need not be looked at from there again."""
+    n_trips = len(trips) // 4
+    level = k - 1 if n_levels > 1 else 0
+    first_call, last_trip = trips[4 * trip], trips[4 * trip + 2]
+    prefetch(calls, 2 * (first_call + position + 1))
+    queue[4 * n_queue] = trip
+    queue[4 * n_queue + 1] = position | (np.int32(reached[level * n_trips + trip]) << 16)
+    queue[4 * n_queue + 2] = before
+    queue[4 * n_queue + 3] = out
+    at = goal_first[trips[4 * trip + 3]]
+    while at >= 0:
+        if goal[3 * at + 1] > position:
+            arrival_s = calls[2 * (first_call + goal[3 * at + 1])] + goal[3 * at + 2]
+            if arrival_s < best[k]:
+                _lower_from(best, k, arrival_s)
+                best_row[k] = n_queue
+                best_out[k] = goal[3 * at + 1]
+        at = goal[3 * at]
+    from_position = np.uint8(position)
+    for row in range(level, n_levels):
+        if reached[row * n_trips + trip] <= from_position:
+            break
+        later = reached[row * n_trips + trip : row * n_trips + last_trip + 1]
+        for other in range(len(later)):
+            later[other] = min(later[other], from_position)
+    return n_queue + 1
+
+
+@kernel
+def _lower_from(best: Int32s, first: int, time_s: int) -> None:
+    for k in range(first, len(best)):
+        if best[k] <= time_s:
+            break
+        best[k] = time_s
+
+
+@kernel
+def _first_trip(departure: Int32s, call: int, length: int, n_trips: int, time_s: int) -> int:
+    """The first trip that leaves at time_s or later; n_trips if there is none."""
+    low = 0
+    high = n_trips
+    while low < high:
+        middle = (low + high) >> 1
+        if departure[call + middle * length] < time_s:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def _write_down(n_rides: int, arrival_s: int, row: int, out: int, queue: Int32s, found: Int32s, n_found: int) -> int:
+    """Follow the queue back to the origin: row of access, arrival, rides; then trip, in, out for each ride."""
+    n_after = n_found + 3 + 3 * n_rides
+    if n_after > len(found):
+        return FULL
+    for ride in range(n_rides - 1, -1, -1):
+        found[n_found + 3 + 3 * ride] = queue[4 * row]
+        found[n_found + 4 + 3 * ride] = queue[4 * row + 1] & 0xFFFF
+        found[n_found + 5 + 3 * ride] = out
+        out = queue[4 * row + 3]
+        row = queue[4 * row + 2]
+    found[n_found] = -1 - row
+    found[n_found + 1] = arrival_s
+    found[n_found + 2] = n_rides
+    return n_after

@@ -1,0 +1,118 @@
+"""A handful that differs for a person, what each is called, and why the others are not shown."""
+
+from typing import Any
+
+from mobility.impact import Factor, Factors
+from mobility.planning.planner import plan
+from mobility.ranking.costs import RankingSettings
+from mobility.ranking.labels import sorted_by
+from mobility.ranking.options import Choice, choose
+from tests.town import ask, town
+
+ROW = "A 0 0, B 3 0, C 6 0"
+RULES = RankingSettings(Factors({"BUS": Factor(100.0), "FERRY": Factor(), "TRAM": Factor(5.0)}), most=3)
+
+
+def chosen(lines: str, stops: str = ROW, handful: bool = True, rules: RankingSettings = RULES, **rest: Any) -> Choice:
+    territory = town(stops, lines)
+    query = ask(territory, "A", "C", "2026-06-03 7:58", **({"window_s": 3600} | rest))
+    return choose(territory, plan(territory, query), rules, handful)
+
+
+def shown(choice: Choice) -> list[str]:
+    return [f"{' '.join(one.labels)}: {one.itinerary}" for one in choice.shown]
+
+
+def lines(*departures: str) -> str:
+    """`Bus1 8:00 8:20` for each line that goes from A to C."""
+    rows = [one.split() for one in departures]
+    return "\n\n".join(f"{name}\nA C\n{leaves} {arrives}" for name, leaves, arrives in rows)
+
+
+def test_every_itinerary_has_a_label() -> None:
+    found = chosen(lines("Bus1 8:00 8:20", "Bus2 8:05 8:25", "Bus3 8:10 8:29"), handful=False)
+    assert [one.labels for one in found.shown] == [("best",), ("alternative",), ("fastest",)]
+
+
+def test_a_full_list_keeps_its_order_and_drops_nothing() -> None:
+    found = chosen("Bus1\nA C\n8:00 8:20\n8:10 8:30\n8:20 8:40", handful=False)
+    assert [str(one.itinerary) for one in found.shown] == [
+        "Bus1 A 8:00 > C 8:20",
+        "Bus1 A 8:10 > C 8:30",
+        "Bus1 A 8:20 > C 8:40",
+    ]
+    assert found.dropped == ()
+
+
+def test_the_same_ride_later_is_dropped_with_a_code() -> None:
+    found = chosen("Bus1\nA C\n8:00 8:20\n8:10 8:30\n8:20 8:40")
+    assert shown(found) == ["best: Bus1 A 8:00 > C 8:20"]
+    assert [one.code for one in found.dropped] == ["same_ride", "same_ride"]
+
+
+def test_no_more_are_shown_than_the_operator_wants() -> None:
+    found = chosen(lines("Bus1 8:00 8:20", "Bus2 8:01 8:21", "Bus3 8:02 8:22", "Bus4 8:03 8:23"))
+    assert [one.itinerary.rides[0].line_name for one in found.shown] == ["Bus1", "Bus2", "Bus3"]
+    assert [one.code for one in found.dropped] == ["enough_options"]
+
+
+def test_what_takes_far_longer_is_dropped_unless_few_are_left() -> None:
+    three = "Bus1 8:00 8:20", "Bus2 8:01 8:21", "Bus3 8:02 8:22"
+    slow = "Bus4 8:40 9:50"
+    assert [one.code for one in chosen(lines(*three, slow)).dropped] == ["far_longer"]
+    assert chosen(lines(*three[:1], slow)).dropped == ()
+
+
+def test_what_leaves_long_after_the_best_is_there_is_for_another_time() -> None:
+    three = "Bus1 8:00 8:20", "Bus2 8:01 8:21", "Bus3 8:02 8:22"
+    late = chosen(lines(*three, "Bus4 8:55 9:05"))
+    assert [one.code for one in late.dropped] == ["another_time"]
+    assert chosen(lines(*three[:2], "Bus4 8:55 9:05")).dropped == ()
+
+
+def test_an_overnight_wait_is_not_even_the_second_option() -> None:
+    night = "Bus1\nA C\n8:00 8:20\n\nBoat4\nA B\n8:10 8:20\n\nBus5\nB C\n20:00 20:10"
+    assert [one.code for one in chosen(night).dropped] == ["hopelessly_long"]
+
+
+def test_who_waits_a_night_on_the_quay_to_be_there_hardly_earlier_is_no_option() -> None:
+    night = "N1\nA B\n8:00 8:05\n\nBoat2\nB C\n16:00 16:12\n16:45 16:57\n\nBus3\nA B\n16:30 16:40"
+    found = chosen(night, window_s=9 * 3600)
+    assert [str(one.itinerary) for one in found.shown] == ["Bus3 A 16:30 > B 16:40 | Boat2 B 16:45 > C 16:57"]
+    assert [one.code for one in found.dropped] == ["hopelessly_long"]
+
+
+def test_more_walking_for_a_longer_trip_is_no_option() -> None:
+    stops = "A 0 0, B 0 0.7, C 6 0"
+    near = "Bus1\nA C\n8:00 8:20\n\nBus2\nA C\n8:01 8:21\n\nBus3\nA C\n8:02 8:22\n\nBus4\nB C\n8:18 8:36"
+    found = chosen(near, stops, rules=RankingSettings(RULES.factors, most=5))
+    assert [(one.code, one.option.itinerary.rides[0].line_name) for one in found.dropped] == [
+        ("nothing_gained", "Bus4")
+    ]
+
+
+def test_the_way_that_differs_stays_even_if_it_is_slower() -> None:
+    found = chosen(lines("Bus1 8:00 8:20") + "\n\nBoat2\nA B\n8:01 8:10\n\nBus3\nB C\n8:12 8:30", window_s=900)
+    assert shown(found) == [
+        "best fastest fewest_changes: Bus1 A 8:00 > C 8:20",
+        "by_boat: Boat2 A 8:01 > B 8:10 | Bus3 B 8:12 > C 8:30",
+    ]
+
+
+def test_unknown_emissions_win_no_label() -> None:
+    found = chosen(lines("Bus1 8:00 8:20", "Boat2 8:05 8:26"), handful=False)
+    assert [one.labels for one in found.shown] == [("best", "fastest"), ("by_boat",)]
+    assert found.shown[1].impact.co2e_g is None
+
+
+def test_the_same_options_sort_by_any_label() -> None:
+    found = chosen(lines("Bus1 8:00 8:20", "Boat2 8:05 8:24", "Bus3 8:10 8:35"))
+    assert [one.lines for one in sorted_by(found.shown, "fastest")] == [
+        one.lines for one in sorted(found.shown, key=lambda one: one.itinerary.duration_s)
+    ]
+    assert sorted_by(found.shown, "by_boat")[0].by_boat
+
+
+def test_a_car_goes_as_far_as_the_road_and_is_shared_by_the_party() -> None:
+    rules = RankingSettings(Factors({"CAR": Factor(200.0)}))
+    assert chosen(lines("Bus1 8:00 8:20"), rules=rules).car.co2e_g == round(200 * 6 * 1.3)

@@ -1,0 +1,134 @@
+"""Whatever is asked of whatever day, the search answers as the slow oracle does."""
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mobility.network.timetable import NEVER
+from mobility.search import search
+from mobility.search.path import Ends, Path
+from mobility.search.search import SearchDay, SearchLimits
+from tests.mobility.search import randomly
+from tests.oracle import Oracle
+from tests.tiny import call
+
+SEEDS = range(300)
+
+
+def question(seed: int) -> tuple[SearchDay, Ends, Oracle, Random]:
+    random = Random(seed)
+    day = randomly.day(random)
+    if seed % 4:
+        day = search.accelerated(day, arriving=True, workers=1)
+    ends = randomly.ends(random, day.footpaths)
+    return day, ends, Oracle(day.timetable, day.footpaths, ends), random
+
+
+def check_pareto(seed: int) -> None:
+    day, ends, oracle, random = question(seed)
+    departure_s = random.randint(-10, 40) * 60
+    paths = search.pareto(day, ends, departure_s)
+    assert sorted((len(path.rides), path.arrival_s) for path in paths) == sorted(oracle.pareto(departure_s))
+    assert all(path.departure_s >= departure_s for path in paths)
+    for path in paths:
+        check_travelled(day, ends, path)
+
+
+def check_window(seed: int) -> None:
+    day, ends, oracle, random = question(seed)
+    earliest_s = random.randint(-10, 30) * 60
+    latest_s = earliest_s + random.randint(1, 30) * 60
+    paths = search.window(day, ends, earliest_s, latest_s)
+    assert sorted(map(as_journey, paths)) == sorted(oracle.window(earliest_s, latest_s))
+    for path in paths:
+        check_travelled(day, ends, path)
+
+
+def check_arriving(seed: int) -> None:
+    day, ends, oracle, random = question(seed)
+    arrival_s = random.randint(0, 60) * 60
+    paths = search.pareto_arriving(day, ends, arrival_s)
+    assert sorted((len(path.rides), path.departure_s) for path in paths) == sorted(oracle.pareto_arriving(arrival_s))
+    latest_s = arrival_s + random.randint(1, 30) * 60
+    profile = search.window_arriving(day, ends, arrival_s, latest_s)
+    assert sorted(map(as_journey, profile)) == sorted(oracle.window_arriving(arrival_s, latest_s))
+    for path in paths + profile:
+        check_travelled(day, ends, path)
+
+
+def as_journey(path: Path) -> tuple[int, int, int]:
+    return path.departure_s, path.arrival_s, len(path.rides)
+
+
+def check_travelled(day: SearchDay, ends: Ends, path: Path) -> None:
+    """Ride by ride, the path can be travelled and takes what it says."""
+    if not path.rides:
+        assert path.arrival_s - path.departure_s == ends.walk_s
+        return
+    access = dict(zip(ends.access_stop.tolist(), ends.access_s.tolist(), strict=True))
+    egress = dict(zip(ends.egress_stop.tolist(), ends.egress_s.tolist(), strict=True))
+    for ride in path.rides:
+        first = day.timetable.pattern_first_position[day.timetable.trip_pattern[ride.trip]]
+        assert ride.board < ride.alight
+        assert day.timetable.position_boards[first + ride.board]
+        assert day.timetable.position_alights[first + ride.alight]
+    for before, after in pairwise(path.rides):
+        out_stop, out_s, _ = call(day.timetable, before.trip, before.alight)
+        in_stop, _, in_s = call(day.timetable, after.trip, after.board)
+        walks = {int(day.footpaths.to_stop[w]): int(day.footpaths.duration_s[w]) for w in day.footpaths.of(out_stop)}
+        ready = {out_stop: int(day.footpaths.change_s[out_stop])} | walks
+        assert out_s + ready[in_stop] <= in_s
+    stop, _, leaves_s = call(day.timetable, path.rides[0].trip, path.rides[0].board)
+    assert path.departure_s == leaves_s - access[stop]
+    stop, arrives_s, _ = call(day.timetable, path.rides[-1].trip, path.rides[-1].alight)
+    assert path.arrival_s == arrives_s + egress[stop]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_leaving_at_a_moment(seed: int) -> None:
+    check_pareto(seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_leaving_within_a_window(seed: int) -> None:
+    check_window(seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS[:150])
+def test_arriving_by_a_moment_or_within_a_window(seed: int) -> None:
+    check_arriving(seed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1000, 10**9))
+def test_whatever_the_day(seed: int) -> None:
+    check_pareto(seed)
+    check_window(seed)
+    check_arriving(seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS[:100])
+def test_with_few_rides_allowed(seed: int) -> None:
+    day, ends, oracle, random = question(seed)
+    departure_s, most_rides = random.randint(-10, 40) * 60, random.randint(1, 3)
+    paths = search.pareto(day, ends, departure_s, SearchLimits(most_rides))
+    assert sorted((len(p.rides), p.arrival_s) for p in paths) == sorted(oracle.pareto(departure_s, most_rides))
+
+
+@pytest.mark.parametrize("seed", SEEDS[:100])
+def test_the_earliest_arrival_alone(seed: int) -> None:
+    day, ends, oracle, random = question(seed)
+    departure_s = random.randint(-10, 40) * 60
+    expected = min((arrival for _, arrival in oracle.pareto(departure_s)), default=int(NEVER))
+    assert search.earliest(day, ends, departure_s) == expected
+
+
+@pytest.mark.parametrize("seed", SEEDS[:100])
+def test_how_far_one_gets(seed: int) -> None:
+    day, ends, oracle, random = question(seed)
+    departure_s = random.randint(-10, 40) * 60
+    times = search.reach(day, ends, departure_s).time_s.tolist()
+    assert {stop: time for stop, time in enumerate(times) if time != NEVER} == oracle.reach(departure_s)
