@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,16 +17,17 @@ from api.carpool import offers as carpool_offers
 from api.carpool import rides as carpool_rides
 from api.carpool.carpooling import carpooling
 from api.carpool.sharing import with_carpools
-from api.config import Config
+from api.config import Config, travellers
 from api.covoiturage import views as covoiturage
+from api.covoiturage.errors import concerns
 from api.pages import carpool as carpool_pages
 from api.privacy import install as privacy
 from api.privacy import rights
 from api.privacy import views as data_use
 from api.privacy.notices import with_notice
-from api.service import InService, Service
-from api.territory import taken_once, travellers
-from api.territory.taken_once import TakenOnce
+from api.service import Service
+from api.territory import taken_once
+from api.territory.taken_once import InService, TakenOnce
 from api.trips import documents, health, map, places, plan, ranking, statistics, stops
 from api.web import assets
 from api.web.counting import Counting
@@ -64,7 +65,9 @@ class OrjsonProvider(JSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
         answer = args[0] if args else kwargs
-        told = with_notice(answer) if isinstance(answer, dict) else answer
+        # What an answer to a partner holds, the standard covoiturage says.
+        is_ours = isinstance(answer, dict) and not concerns(request.path)
+        told = with_notice(answer) if is_ours else answer
         return Response(orjson.dumps(told), mimetype="application/json")
 
 

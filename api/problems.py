@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 
@@ -14,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.covoiturage import errors as covoiturage
 from api.privacy.notices import with_notice
-from api.web.errors import InvalidBody, NotMadeYet
+from api.web.errors import MEDIA_TYPE, UNREADABLE, InvalidBody, NotMadeYet
 from api.web.language import request_language
 from api.web.sentences import sentences
 from gtfs.errors import RejectedFeed, UnreadableFeed
@@ -41,7 +42,6 @@ from mobility.errors import (
     WrongState,
 )
 
-MEDIA_TYPE = "application/problem+json"
 LOG = logging.getLogger("hent.api")
 COME_AGAIN = (429, 503)
 """Statuses that say after how many seconds to come again."""
@@ -122,6 +122,7 @@ def is_refusal(error: Exception) -> bool:
 
 
 def install(app: Flask) -> None:
+    app.extensions[UNREADABLE] = partial(problem_of, language=app.config["LANGUAGE"])
     for error in PROBLEMS:
         app.register_error_handler(error, _of_ours)
     app.register_error_handler(HTTPException, _of_http)

@@ -24,9 +24,9 @@ from api.carpool.carpooling import carpooling
 from api.config import Config
 from api.feeds import chores as feed_chores
 from api.feeds.chores import Watched
-from api.privacy.retention import chore as retention_chore
-from api.service import InService
+from api.retention import chore as retention_chore
 from api.territory.in_service import Following
+from api.territory.taken_once import InService
 from api.web.chores import Chores
 from api.web.logs import Lines, install_logs
 from api.web.malformed import Worker

@@ -6,36 +6,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from api.carpool.carpooling import Carpooling
 from api.config import Config
+from api.parse.asking import Asking
 from api.parse.bodies import Read, read_body
-from api.parse.plan import Asking
 from api.parse.values import Values
 from api.present.pieces import Pieces
 from api.present.shelf import Shelf
+from api.territory.taken_once import InService
+from api.web.bearer import bearer_token
 from api.web.counting import Counting
 from api.web.dialect import Dialect
 from api.web.storing import Kept
+from mobility.carpool.accounts import Account
+from mobility.carpool.limits import Limit, neighbourhood
 from mobility.clock import local_date
-from mobility.errors import StorageUnavailable
+from mobility.errors import NotSignedIn, StorageUnavailable
 from mobility.ranking.costs import RankingSettings
-from mobility.routing.territory import Territory
 from mobility.storage.store import Store
 
 API = "/api/v<int(min=1,max=6):version>"
 """Every version of the MOTIS API answers under its own path."""
-
-
-class InService(Protocol):
-    """Who knows the network in service."""
-
-    def territory(self) -> Territory:
-        """Taken once in a request. Raises NetworkUnavailable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +88,22 @@ def json_body(model: type[Read]) -> Read:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
     return read_body(model, request.get_data())
+
+
+def signed_in(service: Service) -> Account:
+    """Who asks: the owner of the session whose token the request bears. Raises NotSignedIn."""
+    return session(service)[0]
+
+
+def session(service: Service) -> tuple[Account, str]:
+    """The account and the id of the session. Raises NotSignedIn."""
+    token = bearer_token()
+    if not token:
+        raise NotSignedIn
+    return service.carpooling().accounts.account(token, service.now())
+
+
+def take(service: Service, limit: Limit, subject: str | None = None) -> None:
+    """A token of the subject's, or of where the request comes from. Raises TooMany."""
+    found = neighbourhood(request.remote_addr or "") if subject is None else subject
+    service.carpooling().limits.take(limit, found, service.now())

@@ -22,11 +22,11 @@ from tempfile import TemporaryDirectory
 
 from api.config import Config, find_config, read_config
 from api.feeds import jobs, loading
-from api.feeds.jobs import JobState, Order, Verb
 from api.feeds.loading import Desk
 from benchmarks.serving import City, city, memory_kib, queries, serving
 from benchmarks.table import Row, table
 from mobility.feeds.versions import version_in_service
+from mobility.operators.jobs import Job, JobState, Order, Verb
 
 LOADS, ROLLBACKS = 20, 30
 CLIENTS, PAUSE_S, BEFORE_S = 4, 0.2, 30.0
@@ -152,7 +152,7 @@ def roll_back(data: Path, config: Config) -> float:
     return time.perf_counter() - began_s
 
 
-def _ended(data: Path, job: jobs.Job) -> str:
+def _ended(data: Path, job: Job) -> str:
     """The network in service when the job is done."""
     give_up = time.monotonic() + LONGEST_LOAD_S
     while (found := jobs.job(data, job.id)).state is JobState.RUNNING and time.monotonic() < give_up:

@@ -1,7 +1,7 @@
 """What a trip emits: CO2e, NOx and PM10 of each leg while the vehicle runs, with source and date of each factor.
 
 Building vehicles and roads is not counted. Where there is no factor, there is no number: a guess would look like
-knowledge. The table of factors is the caller's (api/territory/impact.toml, config.toml); docs/impact.md is the method
+knowledge. The table of factors is the caller's (api/config/impact.toml, config.toml); docs/impact.md is the method
 for people.
 """
 

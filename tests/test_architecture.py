@@ -8,8 +8,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-def rooms(*names: str) -> set[str]:
-    return {f"mobility.{name}" for name in names}
+def rooms(*names: str, of: str = "mobility") -> set[str]:
+    return {f"{of}.{name}" for name in names}
 
 
 # DESIGN of the house: each row of rooms may import itself and the rows before it (docs/architecture.md, section 1).
@@ -20,6 +20,24 @@ ROUTING = MIDDLE | rooms("routing")
 RANKING = ROUTING | rooms("ranking")
 PLANNING = RANKING | rooms("planning")
 WHOLE = PLANNING | rooms("live", "feeds")
+
+# Inside api: what is said over HTTP, then what is done, then who shows it. Commands, app and server wire all of it.
+API = {"gtfs", *WHOLE, *rooms("operators", "statistics")}
+CONFIG = API | rooms("config", of="api")
+WEB = CONFIG | rooms("web", of="api")
+PARSE = WEB | rooms("parse", of="api")
+PRESENT = PARSE | rooms("present", of="api")
+TERRITORY = CONFIG | rooms("territory", of="api")
+CARPOOLING = WEB | {"api.carpool.carpooling"}
+SERVICE = PRESENT | CARPOOLING | {"api.service", "api.territory.taken_once"}
+PRIVACY = SERVICE | rooms("privacy", of="api")
+PROBLEMS = PRIVACY | {"api.problems", "api.covoiturage.errors"}
+TRIPS = PROBLEMS | rooms("trips", of="api")
+CARPOOL = PRIVACY | rooms("carpool", of="api")
+PAGES = TRIPS | CARPOOL | rooms("pages", of="api")
+FEEDS = PRESENT | TERRITORY | {"api.problems"} | rooms("feeds", of="api")
+PORTAL = PAGES | FEEDS | rooms("portal", of="api")
+OPERATORS = PORTAL | rooms("operators", of="api")
 
 MAY_IMPORT = {
     "gtfs": {"gtfs"},
@@ -36,7 +54,28 @@ MAY_IMPORT = {
     "mobility.operators": GROUND | rooms("operators"),
     "mobility.statistics": GROUND | rooms("statistics"),
     "demo": {"demo"},
-    "api": {"api", "mobility", "gtfs", "demo"},
+    "api.config": CONFIG,
+    "api.web": WEB,
+    "api.parse": PARSE,
+    "api.present": PRESENT,
+    "api.territory": TERRITORY,
+    "api.carpool.carpooling": CARPOOLING,
+    "api.carpool.sharing": CARPOOLING | {"api.territory.taken_once"},
+    "api.service": SERVICE,
+    "api.privacy": PRIVACY,
+    "api.covoiturage.errors": set(),
+    "api.problems": PROBLEMS,
+    "api.trips": TRIPS,
+    "api.carpool": CARPOOL,
+    "api.covoiturage": CARPOOL | rooms("covoiturage", of="api"),
+    "api.pages": PAGES,
+    "api.paper": PAGES | rooms("paper", of="api"),
+    "api.feeds": FEEDS | {"demo"},
+    "api.portal": PORTAL,
+    "api.operators": OPERATORS,
+    "api.openapi": OPERATORS | rooms("openapi", of="api"),
+    "api.retention": CARPOOLING | FEEDS | {"api.retention"},
+    **{wiring: {"api", "mobility", "gtfs", "demo"} for wiring in rooms("app", "server", "commands", of="api")},
 }
 
 ONLY_IN_GTFS = {"gtfs_kit", "google", "gtfs_guru"}
@@ -51,10 +90,20 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+MODULES = {name_of(path): path for path in modules()}
+
+
 def imports_of(path: Path) -> set[str]:
     tree = ast.parse(path.read_text("utf-8"))
     found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return found | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    return found | {said for node in froms for said in said_by(node)}
+
+
+def said_by(node: ast.ImportFrom) -> set[str]:
+    """`from api import problems` names api.problems, `from api.problems import kinds` api.problems."""
+    names = {f"{node.module}.{alias.name}" for alias in node.names}
+    return names & set(MODULES) or {str(node.module)}
 
 
 def within(name: str, packages: set[str]) -> bool:

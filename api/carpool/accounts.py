@@ -9,8 +9,7 @@ from api.parse.bodies.carpool import AccountChange, CodeRequest, SessionRequest
 from api.present import carpool as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.service import Service, json_body
-from api.web.bearer import session, signed_in
+from api.service import Service, json_body, session, signed_in
 from api.web.language import request_language
 from mobility.carpool.accounts import Newcomer
 from mobility.privacy.register import ACCOUNT, LIMITS, OFFER, SESSION, SIGN_IN

@@ -6,15 +6,8 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from api.parse.bodies.carpool import AskRequest
 from mobility.carpool.agreements import Ask
-from mobility.carpool.booking import BookingId, BookingStatus
+from mobility.carpool.booking import BookingId
 from mobility.carpool.offer import AccountId, OfferId
-
-STATUSES = {
-    "accept": BookingStatus.CONFIRMED,
-    "refuse": BookingStatus.REFUSED,
-    "cancel": BookingStatus.CANCELLED,
-}
-"""What a booking becomes by the word for it."""
 
 
 def asked(body: AskRequest, passenger: AccountId, draft: str = "") -> Ask:

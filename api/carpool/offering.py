@@ -7,8 +7,7 @@ from hashlib import sha256
 
 from api.parse import carpool as parse
 from api.parse.bodies.carpool import OfferChange, OfferRequest
-from api.service import Service
-from api.web.bearer import take
+from api.service import Service, take
 from mobility.carpool.draft import check, confirmed, drafted
 from mobility.carpool.limits import Limit
 from mobility.carpool.offer import AccountId, Offer, OfferId, OfferStatus

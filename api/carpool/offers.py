@@ -11,8 +11,7 @@ from api.parse.bodies.carpool import OfferChange, OfferRequest
 from api.present import carpool as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.service import Service, json_body
-from api.web.bearer import signed_in
+from api.service import Service, json_body, signed_in
 from mobility.carpool.offer import Offer, OfferId
 from mobility.privacy.register import LIMITS, OFFER, SESSION
 

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from flask import Blueprint
 
 from api.carpool import riding
-from api.carpool.asking import STATUSES
 from api.parse.bodies.carpool import AskRequest, MessageRequest, RideRequest, WantedRequest
 from api.present import carpool_rides as present
 from api.present.carpool import DONE
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.service import Service, json_body
-from api.web.bearer import signed_in
-from mobility.carpool.booking import BookingId
+from api.service import Service, json_body, signed_in
+from mobility.carpool.booking import STATUSES, BookingId
 from mobility.carpool.messages import Message
 from mobility.carpool.offer import AccountId
 from mobility.privacy.register import BOOKING, LIMITS, MESSAGE, OFFER, SESSION, WANTED

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from api.carpool.asking import STATUSES, asked
+from api.carpool.asking import asked
 from api.parse import carpool as parse
 from api.parse.bodies.carpool import AskRequest, RideRequest, WantedRequest
-from api.service import Service
-from api.web.bearer import take
-from mobility.carpool.booking import BookingId
+from api.service import Service, take
+from mobility.carpool.booking import STATUSES, BookingId
 from mobility.carpool.limits import Limit
 from mobility.carpool.messages import Message, messages_about, messages_to
 from mobility.carpool.offer import AccountId, OfferId

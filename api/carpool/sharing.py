@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from api.carpool.carpooling import Offered
-from api.service import InService
+from api.territory.taken_once import InService
 from mobility.carpool.overlay import Overlay
 from mobility.routing.carpool.rules import Carpooling, CarpoolRules
 from mobility.routing.territory import Territory

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from api.service import Service
-from api.web.bearer import take
+from api.service import Service, take
 from mobility.carpool.accounts import Newcomer, Session, normal_email
 from mobility.carpool.limits import Limit
 

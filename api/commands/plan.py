@@ -13,7 +13,7 @@ from api.commands.options import config_option, data_option, json_option, note, 
 
 if TYPE_CHECKING:
     from api.config import Config
-    from api.service import InService
+    from api.territory.taken_once import InService
     from mobility.places.index import PlaceIndex
 
 POINT = re.compile(r"\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*")

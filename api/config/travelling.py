@@ -36,7 +36,7 @@ class ProfileSection(Section):
 
 
 class FactorSection(Section):
-    """What a vehicle emits, as in api/territory/impact.toml. A number that is not given is unknown."""
+    """What a vehicle emits, as in api/config/impact.toml. A number that is not given is unknown."""
 
     co2e_g: Emission | None = None
     nox_mg: Emission | None = None
@@ -46,7 +46,7 @@ class FactorSection(Section):
 
 
 class ImpactSection(Section):
-    """factors: by mode, in place of those of api/territory/impact.toml."""
+    """factors: by mode, in place of those of api/config/impact.toml."""
 
     factors: dict[str, FactorSection] = Field(default_factory=dict)
 

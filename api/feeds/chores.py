@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from api.config import Config
-from api.feeds.jobs import JobState, Order, Verb, begin, jobs
+from api.feeds.jobs import begin, jobs
 from api.feeds.logged import log_lost
 from api.web.chores import Chore
 from api.web.sentences import sentences
@@ -20,6 +20,7 @@ from mobility.feeds.build.extending import is_to_extend
 from mobility.feeds.ending import Ending, endings
 from mobility.feeds.versions import feeds_in_service, waiting_feeds
 from mobility.mail import Letter, Post
+from mobility.operators.jobs import JobState, Order, Verb
 from mobility.privacy.register import NOTHING, OPERATOR
 from mobility.storage.store import Store
 from mobility.storage.timers import claim, give_back

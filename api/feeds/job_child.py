@@ -15,7 +15,7 @@ from threading import Lock, Thread
 from api.config import Config
 from api.feeds.incoming import incoming_feed, licence_of
 from api.feeds.inputs import MIB
-from api.feeds.jobs import JOBS, Job, JobState, Order, Verb, cancel_file, job, note
+from api.feeds.jobs import JOBS, cancel_file, job, note
 from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.logged import TIMER, cancelled, logged
 from api.present.feed_diff import diff_json
@@ -28,6 +28,7 @@ from gtfs.snapshot import FeedSource
 from mobility.errors import MobilityError
 from mobility.feeds.progress import Progress, Step
 from mobility.feeds.serving import Outcome
+from mobility.operators.jobs import Job, JobState, Order, Verb
 
 LOG = logging.getLogger("hent.feeds")
 LOOK_EVERY_S = 0.2

@@ -15,75 +15,21 @@ import secrets
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO
 
 import orjson
 
 from api.config import Config
-from api.present.pieces import Json
 from api.web.processes import begin_process
 from mobility.errors import FolderUnavailable, NotFound, WrongState
 from mobility.network.files import write_whole
+from mobility.operators.jobs import Job, JobState, Order, Verb
 from mobility.privacy.periods import OPERATOR_S
 
 JOBS = "jobs"
 KEPT = 50
-
-
-class Verb(StrEnum):
-    LOAD = "load"
-    FETCH = "fetch"
-    ROLL_BACK = "rollback"
-    REMOVE = "remove"
-    TAKE_OVER = "take-over"
-    RENEW = "renew"
-    CHECK = "check"
-    DIFF = "diff"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be done. file: a path, an address or the id of a feed of the config, for `load`; version: for
-    `rollback`, and with after: for `diff`; licence, publisher: as the operator states them, "" as the config does."""
-
-    verb: Verb
-    feed: str = ""
-    file: str = ""
-    licence: str = ""
-    publisher: str = ""
-    version: str = ""
-    after: str = ""
-    alone: bool = False
-
-
-class JobState(StrEnum):
-    """LOST: its process was killed; what was in service still is."""
-
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    LOST = "lost"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """share: of the work that lies behind, 0 to 1. began_at, ended_at: epoch seconds, 0 not yet. result: the outcome
-    of a job that is done (api/present/feeds.py), the problem of one that failed. operator: who asked,
-    "" for the timer."""
-
-    id: str
-    order: Order
-    began_at: int
-    state: JobState = JobState.RUNNING
-    step: str = "starting"
-    share: float = 0.0
-    ended_at: int = 0
-    result: Json = field(default_factory=dict)
-    operator: str = ""
 
 
 def begin(data: Path, config: Config, order: Order, operator: str = "") -> Job:

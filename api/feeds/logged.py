@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from api.feeds.jobs import Job, ends_of_lost
+from api.feeds.jobs import ends_of_lost
 from api.feeds.loading import Desk
 from api.problems import is_refusal
 from api.web.storing import ready_store
 from mobility.errors import LoadCancelled, StorageUnavailable
 from mobility.feeds.versions import feeds_in_service
+from mobility.operators.jobs import Job
 from mobility.operators.log import CANCELLED, DONE, FAILED, LOST, REFUSED, Action, write_down
 from mobility.storage.store import Store
 

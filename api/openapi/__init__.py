@@ -23,8 +23,9 @@ from api.openapi.responses.trips import TripsAnswer
 from api.openapi.rights import RIGHTS
 from api.parse.bodies import TripsRequest
 from api.privacy.uses import uses
-from api.problems import COME_AGAIN, MEDIA_TYPE
+from api.problems import COME_AGAIN
 from api.service import Service
+from api.web.errors import MEDIA_TYPE
 from mobility.privacy.register import NOTHING
 
 Json = dict[str, Any]

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, jsonify, request, send_file, url_for
 
 from api.config.feeds import FEED_ID
 from api.feeds import jobs
-from api.feeds.jobs import Order, Verb
 from api.feeds.logged import log_lost
 from api.operators.gate import BASE, allowed, install_gate
 from api.operators.uploads import saved_upload
@@ -32,6 +31,7 @@ from mobility.feeds.versions import (
     version_in_service,
     waiting_feeds,
 )
+from mobility.operators.jobs import Order, Verb
 from mobility.operators.log import ASKED, Action, actions, write_down
 from mobility.operators.tokens import Operator, Role
 from mobility.privacy.register import OPERATOR

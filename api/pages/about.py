@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from api.config import travellers
 from api.pages.frame import Frame, frame, page
 from api.present.last_kilometre import order, spoken_hours
 from api.privacy.uses import uses
 from api.service import Service
-from api.territory import travellers
 from mobility.privacy.register import NOTHING
 from mobility.ranking.labels import LABELS
 

@@ -6,8 +6,8 @@ import orjson
 from flask import Flask, Response, request
 
 from api.pages.frame import rendered, wants_page
-from api.problems import MEDIA_TYPE
 from api.service import Service
+from api.web.errors import MEDIA_TYPE
 from api.web.language import request_language
 from api.web.sentences import sentences
 

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from api.config import travellers
 from api.pages.frame import Frame
 from api.parse.spots import point
 from api.parse.values import Values
-from api.territory import travellers
 from mobility.errors import InvalidQuery
 from mobility.places.match import Match
 

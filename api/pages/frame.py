@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
 from api.pages.sketch import Drawn, Sketch
-from api.parse.plan import Asking
+from api.parse.asking import Asking
 from api.present.answers import source_of
 from api.present.pieces import Json
 from api.privacy.notices import notice_of

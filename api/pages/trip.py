@@ -8,6 +8,7 @@ import orjson
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from api.config import travellers
 from api.pages import form as forms
 from api.pages.cards import Cards, cards
 from api.pages.form import Form
@@ -15,7 +16,6 @@ from api.pages.frame import Frame, frame, page
 from api.pages.sketch import Sketch, network_sketch, trip_sketch
 from api.privacy.uses import uses
 from api.service import Service
-from api.territory import travellers
 from api.trips.plan import planned
 from mobility.errors import InvalidQuery, NotFound, SkippedHour
 from mobility.privacy.register import STATISTICS, TRIP

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.parse.asking import Asking
 from api.parse.cursor import Cursor, Direction, cursor
 from api.parse.modes import ridden
-from api.parse.plan import Asking
 from api.parse.spots import corner, point
 from api.parse.times import moment
 from api.parse.values import Values

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from api.config import Config
+from api.parse.asking import Asking
 from api.parse.bodies import NAMES
 from api.parse.cursor import Cursor, Direction, cursor
 from api.parse.modes import named, ridden
@@ -13,11 +14,9 @@ from api.parse.times import moment
 from api.parse.travelling import change, traveller, walking, with_rides
 from api.parse.values import Values
 from api.web.dialect import Dialect
-from api.web.sentences import spoken
 from mobility.errors import InvalidQuery
 from mobility.ranking.labels import LABELS
 from mobility.routing.query import PATIENT_S, Query
-from mobility.routing.territory import Territory
 from mobility.travellers.profiles import Profile
 
 FOR_A_HANDFUL = 12
@@ -49,22 +48,6 @@ class Wishes:
     handful: bool = False
     explained: bool = False
     sort_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What a question is read against: the territory, the config with its limits, the dialect, the clock and the
-    languages of the request's header."""
-
-    territory: Territory
-    config: Config
-    dialect: Dialect
-    now_s: int
-    languages: tuple[str, ...] = ()
-
-    def spoken(self, values: Values) -> str:
-        tags = [*(values.listed("language") or []), *self.languages]
-        return spoken(tags, spoken(self.config.territory.languages))
 
 
 def query(values: Values, asking: Asking) -> Query:

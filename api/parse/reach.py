@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.parse.asking import Asking
 from api.parse.modes import ridden
-from api.parse.plan import Asking, refuse_unsupported
+from api.parse.plan import refuse_unsupported
 from api.parse.spots import spot
 from api.parse.times import moment
 from api.parse.travelling import change, traveller, walking, with_rides

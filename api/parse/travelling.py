@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil
 
-from api.config import Config
+from api.config import Config, travellers
 from api.parse.modes import named
 from api.parse.values import Values
-from api.territory import travellers
 from api.web.dialect import Dialect
 from mobility.errors import InvalidQuery, NotFound
 from mobility.routing.query import Query, Walking

@@ -17,10 +17,10 @@ import networkx as nx
 import orjson
 
 from api.config import Config
+from api.config.travellers import factors
 from api.feeds.inputs import read_limits
 from api.present.feed_diff import diff_json
 from api.present.pieces import Json
-from api.territory.travellers import factors
 from gtfs.diff import diff
 from mobility.feeds.diff import VersionDiff
 from mobility.feeds.export import write_served

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from api.carpool.asking import STATUSES
 from api.present.carpool import accessibility, place, weekdays
 from api.present.clock import stamp
-from mobility.carpool.booking import BookedStretch, Booking, BookingStatus, may_become
+from mobility.carpool.booking import STATUSES, BookedStretch, Booking, BookingStatus, may_become
 from mobility.carpool.messages import Message
 from mobility.carpool.offer import AccountId
 from mobility.carpool.outside import OutsideBooking

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from api.feeds.jobs import Job
 from api.present.pieces import Json
+from mobility.operators.jobs import Job
 from mobility.operators.log import Action
 from mobility.operators.tokens import Operator
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from flask import Flask, Response, current_app, request
 
-from api.covoiturage.errors import concerns
 from api.present import data_use as present
 from api.present.pieces import Json
 from api.privacy.uses import declared
@@ -55,10 +54,9 @@ def notice_of(endpoint: str | None) -> DataUseNotice:
 
 
 def with_notice(answer: Json) -> Json:
-    """The answer to this request, with its notice; as it is where no personal data were used, or where others say what
-    an answer holds (the standard covoiturage)."""
+    """The answer to this request, with its notice; as it is where no personal data were used."""
     found = notice_of(request.endpoint)
-    if found.processings == (NOTHING.id,) or concerns(request.path):
+    if found.processings == (NOTHING.id,):
         return answer
     ours = {**answer.get("hent", {}), "dataUse": present.notice(found)}
     return {**answer, "hent": ours}

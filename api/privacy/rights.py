@@ -9,8 +9,7 @@ from api.present import carpool
 from api.present import rights as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
-from api.service import Service, json_body
-from api.web.bearer import session, signed_in
+from api.service import Service, json_body, session, signed_in
 from api.web.language import request_language
 from api.web.sentences import sentences
 from mobility.carpool.rights import end, held

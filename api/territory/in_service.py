@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from api.config import Config
-from api.territory.surroundings import followed_rentals, last_kilometre_rules
+from api.config.surroundings import followed_rentals, last_kilometre_rules
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder

@@ -3,12 +3,20 @@ its version."""
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from flask import Flask, Response, has_request_context, request
 
-from api.service import InService
 from mobility.routing.territory import Territory
 
 HEADER, TAKEN = "Hent-Network", "hent.territory"
+
+
+class InService(Protocol):
+    """Who knows the network in service."""
+
+    def territory(self) -> Territory:
+        """Taken once in a request. Raises NetworkUnavailable."""
 
 
 class TakenOnce:

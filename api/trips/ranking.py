@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from api.config import travellers
 from api.present import last_kilometre
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
-from api.territory import travellers
 from api.web.language import request_language
 from api.web.sentences import Sentences, sentences
 from mobility.privacy.register import NOTHING

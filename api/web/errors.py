@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from mobility.errors import MobilityError
 
+MEDIA_TYPE = "application/problem+json"
+UNREADABLE = "unreadable"
+"""Under this name the application keeps what the server answers to a request that it cannot read, by its status."""
+
 
 class InvalidBody(MobilityError):
     """errors: one `{"member": …, "reason": …}` for each fault; holds no value that was sent."""

@@ -54,6 +54,8 @@ NEXT: dict[tuple[BookingStatus, Side], frozenset[BookingStatus]] = {
 }
 OPEN = frozenset({S.ASKED, S.CONFIRMED})
 """Both sides still count on it; its seats are taken."""
+STATUSES = {"accept": S.CONFIRMED, "refuse": S.REFUSED, "cancel": S.CANCELLED}
+"""What a booking becomes by the word for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 
 from api.config import Config, parse_config
 from api.config.pages import FeaturesSection
-from api.territory.surroundings import last_kilometre_rules
+from api.config.surroundings import last_kilometre_rules
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of
 from tests.api.motis import CheckedClient

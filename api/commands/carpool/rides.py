@@ -68,8 +68,7 @@ def rides(account: str, config_file: Path | None, data: Path) -> None:
 @at_counter
 def answer(booking: str, verb: str, account: str, config_file: Path | None, data: Path) -> None:
     """Accept, refuse or cancel BOOKING."""
-    from api.carpool.asking import STATUSES
-    from mobility.carpool.booking import BookingId
+    from mobility.carpool.booking import STATUSES, BookingId
 
     carpooling = carpooling_at(config_file, data)
     side = _shared(config_file, data, account, booking).side

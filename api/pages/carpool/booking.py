@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from api.carpool import riding
-from api.carpool.asking import STATUSES
 from api.pages.carpool.faults import body_of, faults_of, number
 from api.pages.carpool.frame import carpool_page
 from api.pages.carpool.rides import booking_card, message_card, ride_card
@@ -22,7 +21,7 @@ from api.present import carpool_rides as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
-from mobility.carpool.booking import BookingId
+from mobility.carpool.booking import STATUSES, BookingId
 from mobility.errors import MobilityError
 from mobility.privacy.register import BOOKING, LIMITS, MESSAGE, SESSION
 

@@ -19,7 +19,7 @@ from api.app import create_app
 from api.carpool import news
 from api.carpool.carpooling import Carpooling, carpooling
 from api.feeds.loading import load_at_hand
-from api.privacy.retention import chore as retention
+from api.retention import chore as retention
 from api.territory.in_service import Following
 from api.web.chores import Chores
 from api.web.storing import URL, kept

@@ -15,11 +15,11 @@ from api.app import create_app
 from api.config import Config, parse_config
 from api.feeds import jobs
 from api.feeds.chores import Watched, chores, follow_calendar, warn
-from api.feeds.jobs import JobState, Verb
 from api.territory.in_service import Following
 from mobility.errors import MailUnavailable
 from mobility.feeds.inputs import BuildInputs
 from mobility.mail import Letter, NoPost
+from mobility.operators.jobs import JobState, Verb
 from mobility.storage.store import Store
 from tests.api.feeds.test_jobs import ended
 from tests.api.test_config import MINIMAL

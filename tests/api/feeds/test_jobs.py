@@ -16,9 +16,9 @@ import pytest
 from api.config import Config, parse_config
 from api.feeds import jobs
 from api.feeds.job_child import Working
-from api.feeds.jobs import Job, JobState, Order, Verb
 from mobility.errors import NotFound, WrongState
 from mobility.feeds.versions import feeds_in_service
+from mobility.operators.jobs import Job, JobState, Order, Verb
 from tests.api.terminal import zipped
 from tests.api.test_config import FEED, MINIMAL
 

@@ -24,6 +24,7 @@ from api.feeds.chores import Watched, chores
 from api.territory.in_service import Following
 from api.web.storing import Kept
 from mobility.mail import NoPost
+from mobility.operators.jobs import JobState
 from mobility.operators.log import actions
 from mobility.operators.tokens import Role
 from tests.api.conftest import STOPS
@@ -117,7 +118,7 @@ def test_a_cancelled_job_has_its_end_in_the_log(stored: Kept, tmp_path: Path) ->
     job = waiting(client, headers, tmp_path / "new")
     client.delete(f"/api/operators/jobs/{job['id']}", headers=headers)
     until_s = time.monotonic() + LONGEST_S
-    while jobs.job(stored.data, job["id"]).state is jobs.JobState.RUNNING:
+    while jobs.job(stored.data, job["id"]).state is JobState.RUNNING:
         assert time.monotonic() < until_s
         time.sleep(0.05)
     assert logged(stored) == [("ADMI", "load", "cancelled"), ("ADMI", "cancel", "done"), ("ADMI", "load", "asked")]
@@ -130,7 +131,7 @@ def test_a_killed_job_has_its_end_in_the_log_once_somebody_looks(stored: Kept, t
     job = waiting(client, headers, tmp_path / "new")
     os.kill(process_of(jobs.job(stored.data, job["id"])), signal.SIGKILL)
     until_s = time.monotonic() + LONGEST_S
-    while jobs.job(stored.data, job["id"]).state is jobs.JobState.RUNNING:
+    while jobs.job(stored.data, job["id"]).state is JobState.RUNNING:
         assert time.monotonic() < until_s
         time.sleep(0.05)
     for _ in range(2):

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api.privacy.retention import STORED
 from api.privacy.uses import UndeclaredUse, declared, install_declarations, uses
+from api.retention import STORED
 from api.web.chores import Chore
 from api.web.sentences import EASY, FOLDER, LANGUAGES
 from mobility.privacy.periods import SPOKEN

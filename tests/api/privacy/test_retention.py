@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from api.carpool.carpooling import carpooling
 from api.commands import main
 from api.feeds import jobs
-from api.feeds.jobs import JOBS, Job, Order, Verb
-from api.privacy.retention import erase_what_is_due, rules
+from api.feeds.jobs import JOBS
+from api.retention import erase_what_is_due, rules
 from api.web.storing import Kept
 from mobility.carpool.accounts import Accounts, Newcomer
 from mobility.carpool.agreements import Agreements, Ask, BookingRules
@@ -27,6 +27,7 @@ from mobility.carpool.partners import add_partner, revoke_partner
 from mobility.carpool.registry import Registry, erase_offers
 from mobility.carpool.wanted import WantedRide, publish_wanted
 from mobility.clock import DAY_S
+from mobility.operators.jobs import Job, Order, Verb
 from mobility.operators.log import Action, write_down
 from mobility.operators.tokens import Operators, Role
 from mobility.privacy.periods import HOUR_S, OPERATOR_S, TRACES_S

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from api.carpool.carpooling import carpooling
-from api.privacy.retention import erase_what_is_due
+from api.retention import erase_what_is_due
 from api.web.storing import Kept
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
