@@ -8,6 +8,7 @@ from gtfs.archive import ReadLimits
 from gtfs.around import NOTHING_AROUND, Around
 from gtfs.canonical import Engine, canonical, no_engine
 from gtfs.errors import RejectedFeed
+from gtfs.freeze import snapshot
 from gtfs.load import load
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSnapshot, FeedSource
@@ -27,7 +28,7 @@ def accept(
     report = validate(feed, today, engine(path, today, limits))
     if not report.accepted:
         raise RejectedFeed(report)
-    return feed.frozen, report
+    return feed.once(snapshot), report
 
 
 def check(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,14 @@ from gtfs.calendar import service_ids, services
 from gtfs.calls import Calls, calls_of
 from gtfs.notice import Notice
 from gtfs.schema import TABLES
-from gtfs.snapshot import FeedSnapshot, FeedSource, Services
+from gtfs.snapshot import FeedSource, Services
 from gtfs.table import Column, Table
 from gtfs.values import rows_of
 
 if TYPE_CHECKING:
     import gtfs_kit
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +65,16 @@ class Feed:
         """The values that references to a table may have; `services` are the service ids of both calendars."""
         return service_ids(self.tables) if table == "services" else self.tables[table][TABLES[table].key[0]]
 
-    @cached_property
-    def frozen(self) -> FeedSnapshot:
-        """What is left of it in service; made once, however many rules and readers look at it."""
-        from gtfs.freeze import snapshot
+    def once(self, make: Callable[[Feed], Made]) -> Made:
+        """What `make` makes of it, its snapshot say; made once, however many rules and readers ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: Made = self._made[make]
+        return found
 
-        return snapshot(self)
+    @cached_property
+    def _made(self) -> dict[Callable[[Feed], Any], Any]:
+        return {}
 
     @cached_property
     def kit(self) -> gtfs_kit.Feed:

@@ -1,6 +1,7 @@
 """Imports go down only. The table is the architecture (docs/architecture.md); the test reads every import."""
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,12 @@ def test_feed_and_web_libraries_stay_in_their_folder(path: Path) -> None:
     found, top = imports_of(path), name_of(path).split(".")[0]
     assert top == "gtfs" or not {name for name in found if within(name, ONLY_IN_GTFS)}
     assert top == "api" or not {name for name in found if within(name, ONLY_IN_API)}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports inside functions and those for types alone count, too: they hide a circle and do not open it."""
+    ours = {name: (imports_of(path) & set(MODULES)) - {name} for name, path in MODULES.items()}
+    try:
+        TopologicalSorter(ours).prepare()
+    except CycleError as found:
+        pytest.fail(" <- ".join(found.args[1]))

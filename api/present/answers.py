@@ -17,8 +17,8 @@ from mobility.network.network import FeedVersion
 from mobility.planning.local import Local
 from mobility.ranking.labels import sorted_by
 from mobility.ranking.options import Choice
-from mobility.routing.access import Way
 from mobility.routing.itinerary import Answer, WalkLeg
+from mobility.routing.stop_ways import Way
 
 
 def answer(telling: AnswerContext, found: Answer, choice: Choice, near: Local) -> Json:

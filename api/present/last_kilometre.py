@@ -12,10 +12,10 @@ from api.present.pieces import Json
 from api.present.telling import duration
 from api.present.way_words import STATES, how, sentence, their_words
 from api.web.sentences import Sentences
-from mobility.routing.access import Way
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.last_kilometre.both_ends import ORDER, LastKilometres
 from mobility.routing.last_kilometre.option import Contact, Counted, Option, Price, Where
+from mobility.routing.stop_ways import Way
 from mobility.routing.telework import NearerPlace
 from mobility.routing.town_centre import Item, TownCentre
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from gtfs.connections import lost
 from gtfs.feed import Feed
+from gtfs.freeze import snapshot
 from gtfs.notice import Severity
 from gtfs.rules.registry import Place, at_rows, rule
 from gtfs.values import floats, integers, rows_of
@@ -110,6 +111,6 @@ def connection_lost(feed: Feed, today: date) -> Iterator[Place]:
     """Two lines met at a stop in the version before, and never do in this one. Source: Hent."""
     if feed.around.before is None or not feed.ridden.any():
         return
-    for one, meetings in sorted(lost(feed.around.before, feed.frozen).items(), key=lambda found: -found[1]):
+    for one, meetings in sorted(lost(feed.around.before, feed.once(snapshot)).items(), key=lambda found: -found[1]):
         value = f"{one.line} > {one.onward}"
         yield Place("stop_times.txt", 0, "stop_id", value, f"at {one.stop}, {meetings} times a day before")

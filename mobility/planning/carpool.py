@@ -12,7 +12,7 @@ from mobility.carpool.pairs import FASTEST_MPS
 from mobility.carpool.span import price_cents
 from mobility.geo import distance_m
 from mobility.ranking.filters import is_slower_than_walking, moment, takes_too_long
-from mobility.routing.access import Doors, Way
+from mobility.routing.access import Doors
 from mobility.routing.carpool.drop_offs import soonest_there
 from mobility.routing.carpool.meeting_ways import Around
 from mobility.routing.carpool.question import Pair, Question
@@ -21,6 +21,7 @@ from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, WalkLeg
 from mobility.routing.legs import ItineraryMaker
 from mobility.routing.query import Query, Spot
+from mobility.routing.stop_ways import Way
 from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan
 from mobility.search import search

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mobility.geo import distance_m
-from mobility.routing.access import Doors, Way, on_foot
+from mobility.routing.access import Doors, on_foot
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
+from mobility.routing.stop_ways import Way
 from mobility.routing.territory import Territory
 
 

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from mobility.geo import distance_m, distances_m
 from mobility.network.network import Network
 from mobility.network.ways import Reach
-from mobility.routing.access import Doors, Parked, Ways, before_boats, doors, of_all_nodes, on_foot
+from mobility.routing.access import Doors, before_boats, doors, on_foot
 from mobility.routing.parks import ParkTable
 from mobility.routing.query import Query, Spot
+from mobility.routing.stop_ways import Parked, Ways, of_all_nodes
 from mobility.routing.territory import Territory
 
 LONGEST_DRIVE_S = 4 * 3600

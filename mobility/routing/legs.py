@@ -13,11 +13,12 @@ from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths
 from mobility.places.nearby import place_point
-from mobility.routing.access import Doors, Way, on_foot
+from mobility.routing.access import Doors, on_foot
 from mobility.routing.drawn import is_guessed
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
 from mobility.routing.query import Query, Spot
 from mobility.routing.ride_rows import ride_rows
+from mobility.routing.stop_ways import Way
 from mobility.routing.territory import Territory
 from mobility.search.path import Path, Ride
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from mobility.network.lengths import Lengths, lengths
 from mobility.network.network import Network
 from mobility.network.ways import StreetRouter
+from mobility.places.index import PlaceIndex
 from mobility.rentals.systems import NO_RENTALS, RentalBoard
+from mobility.routing.carpool.meeting_ways import MeetingWays
 from mobility.routing.carpool.rules import Carpooling
 from mobility.routing.last_kilometre.option import USUAL_RULES, LastKilometreRules
 from mobility.routing.neighbourhood import Neighbourhood
 from mobility.search.pace import Needs, Pace
 from mobility.search.searchday import SearchDay
-
-if TYPE_CHECKING:
-    from mobility.places.index import PlaceIndex
-    from mobility.routing.carpool.meeting_ways import MeetingWays
 
 
 class SearchDays(Protocol):
@@ -57,10 +55,13 @@ class Territory:
         """How far each ride goes; measured once, when first asked for."""
         return lengths(self.network)
 
+    def meeting_ways(self, mode: str) -> MeetingWays:
+        """mode: WALK or STEP_FREE. Those of one network, filled as they are asked for."""
+        return self._meeting_ways[mode]
+
     @cached_property
-    def meeting_ways(self) -> dict[str, MeetingWays]:
-        """By mode, filled as they are asked for."""
-        return {}
+    def _meeting_ways(self) -> dict[str, MeetingWays]:
+        return {mode: MeetingWays(self.network, self.streets, mode) for mode in ("WALK", "STEP_FREE")}
 
     @cached_property
     def neighbourhood(self) -> Neighbourhood:

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from gtfs.around import Around
+from gtfs.freeze import snapshot
 from gtfs.validate import validate
 from tests.gtfs import tiny
 
@@ -75,4 +76,5 @@ def test_a_line_that_was_given_up_is_no_lost_connection() -> None:
 def test_looking_for_lost_connections_freezes_the_feed_once_for_all() -> None:
     feed = replace(tiny.feed(TWO_LINES), around=Around(before=tiny.accepted(TWO_LINES)))
     validate(feed, tiny.TODAY)
-    assert vars(feed)["frozen"] is feed.frozen
+    assert snapshot in vars(feed)["_made"]
+    assert feed.once(snapshot) is feed.once(snapshot)

@@ -12,8 +12,8 @@ from mobility.carpool.rows import Places, Rows, joined
 from mobility.network.network import Network
 from mobility.network.timetable import Int32s
 from mobility.network.ways import StreetRouter
-from mobility.routing.access import Ways, of_all_nodes
 from mobility.routing.query import Spot
+from mobility.routing.stop_ways import Ways, of_all_nodes
 
 LONGEST_S = 600
 """A longer walk between a car and a vehicle is none to plan with."""

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mobility.geo import Point, distance_m
-from mobility.routing.access import Doors, Way, on_foot
+from mobility.routing.access import Doors, on_foot
 from mobility.routing.carpool.candidates import Candidates
 from mobility.routing.carpool.meeting_ways import Around, MeetingWays
 from mobility.routing.carpool.rules import CarpoolRules
 from mobility.routing.query import Query, Spot
+from mobility.routing.stop_ways import Way
 from mobility.routing.territory import Territory
 from mobility.search.path import Path
 from mobility.search.search import SearchDay, SearchLimits
@@ -58,11 +59,7 @@ class Question:
 
     @cached_property
     def meeting_ways(self) -> MeetingWays:
-        mode, territory = on_foot(self.query), self.territory
-        known = territory.meeting_ways.get(mode)
-        if known is None:
-            known = territory.meeting_ways[mode] = MeetingWays(territory.network, territory.streets, mode)
-        return known
+        return self.territory.meeting_ways(on_foot(self.query))
 
     @cached_property
     def walked(self) -> dict[tuple[Point, bool], Way | None]:

@@ -9,8 +9,8 @@ import numpy as np
 from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.carpool.rows import Places
 from mobility.geo import Point
-from mobility.routing.access import Ways
 from mobility.routing.carpool.meeting_ways import LaidWays
+from mobility.routing.stop_ways import Ways
 
 N_PLACES = 500
 
