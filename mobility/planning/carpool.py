@@ -25,6 +25,7 @@ from mobility.routing.stop_ways import Way
 from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan
 from mobility.search import search
+from mobility.search.choice import chosen, leaving_late
 from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
 
@@ -210,7 +211,8 @@ def _ridden_to(question: Question, pair: Pair, get_in: Around, path: Path) -> tu
 def _ridden_from(question: Question, pair: Pair, get_out: Around, path: Path) -> tuple[Leg, ...]:
     """Who gets out of the car walks at once, and waits at the stop."""
     doors = replace(question.doors, access=get_out.ways)
-    legs = _legs(question, replace(question.query, origin=get_out.spot), doors, path)
+    (late,) = leaving_late(question.day, _ends(doors), [path], question.limits)
+    legs = _legs(question, replace(question.query, origin=get_out.spot), doors, late)
     first = legs[0]
     if isinstance(first, WalkLeg):
         lasts_s = first.arrival_s - first.departure_s
@@ -220,4 +222,9 @@ def _ridden_from(question: Question, pair: Pair, get_out: Around, path: Path) ->
 
 def _legs(question: Question, query: Query, doors: Doors, path: Path) -> tuple[Leg, ...]:
     telling = ItineraryMaker(question.territory, query, question.day.timetable, question.day.footpaths, doors)
-    return telling.itineraries([path])[0].legs
+    return telling.itineraries(chosen(question.day, _ends(doors), [path], question.limits))[0].legs
+
+
+def _ends(doors: Doors) -> Ends:
+    """Of a part of the trip: that one could walk all of it is another question."""
+    return Ends(doors.access.node, doors.access.seconds, doors.egress.node, doors.egress.seconds)

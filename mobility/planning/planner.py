@@ -28,6 +28,7 @@ from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan
 from mobility.search import search
+from mobility.search.choice import chosen, leaving_late
 from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
 from mobility.travellers.profiles import StepFree
@@ -182,7 +183,10 @@ def _at_one_time_by(territory: Territory, query: Query, both: Doors) -> list[Iti
         searched = searched_day(territory, query, days_after(day, offset))
         find = search.pareto_arriving if query.arrive_by else search.pareto
         at_s = query.at_s - searched.timetable.anchor_s
-        paths = find(searched, both.ends(), at_s, limits_of(territory, query, searched))
+        limits = limits_of(territory, query, searched)
+        paths = find(searched, both.ends(), at_s, limits)
+        if not query.arrive_by:
+            paths = leaving_late(searched, both.ends(), paths, limits)
         if any(path.rides for path in paths):
             return _told(territory, query, both, searched, paths)
     return []
@@ -227,4 +231,6 @@ def _told(
     territory: Territory, query: Query, both: Doors, searched: SearchDay, paths: Sequence[Path]
 ) -> list[Itinerary]:
     telling = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
-    return [without_loops(one) for one in telling.itineraries([path for path in paths if path.rides])]
+    ridden = [path for path in paths if path.rides]
+    told = chosen(searched, both.ends(), ridden, limits_of(territory, query, searched))
+    return [without_loops(one) for one in telling.itineraries(told)]

@@ -30,6 +30,7 @@ class SearchLimits:
 NO_LIMITS = SearchLimits()
 NO_STARTS = np.empty(0, np.int64)
 NOT_WANTED = (np.empty(0, np.int32), np.empty(0, np.int32))
+ANY_ARRIVAL = np.full(MOST_RIDES + 1, NEVER, np.int32)
 
 
 def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels) -> int:
@@ -37,6 +38,14 @@ def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchL
     if _by_trips(direction, ends, limits, labels):
         return _change_trips(direction, ends, limits, labels, None, departure_s)
     return _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, NOT_WANTED)
+
+
+def ride_at(
+    direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels, worst_s: Int32s
+) -> int:
+    """As leave_at, always by rounds: what is found arrives before worst_s, by its number of rides."""
+    start = _all_at(ends, departure_s)
+    return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, False, NOT_WANTED, worst_s)
 
 
 def leave_within(
@@ -60,10 +69,9 @@ def leave_within(
 def leave_each(
     direction: Direction, ends: Ends, leaves_s: NDArray[np.int64], limits: SearchLimits, labels: Labels
 ) -> int:
-    """As leave_within, each row of the access at its own moment."""
+    """As leave_within, each row of the access at its own moment. By rounds, be there shortcuts or not: what is told of
+    these paths, with the rows where they begin, is what this search comes across first (choice.py)."""
     start = np.sort((leaves_s << 32) + np.arange(len(leaves_s), dtype=np.int64))[::-1]
-    if _by_trips(direction, ends, limits, labels):
-        return _change_trips(direction, ends, limits, labels, np.ascontiguousarray(start), ANY_TIME)
     return _ride_and_walk(direction, ends, limits, labels, np.ascontiguousarray(start), ANY_TIME, True, NOT_WANTED)
 
 
@@ -142,6 +150,7 @@ def _ride_and_walk(
     silent_from_s: int,
     is_window: bool,
     reached: tuple[Int32s, Int32s],
+    worst_s: Int32s = ANY_ARRIVAL,
 ) -> int:
     day, walks = direction.timetable, direction.footpaths
     while True:
@@ -151,7 +160,8 @@ def _ride_and_walk(
             day.stop_first_visit, day.visit_pattern, day.visit_position,
             walks.first, walks.to_stop, walks.duration_s, walks.change_s,
             _column(ends.access_stop), _column(ends.access_s), _column(ends.egress_stop), _column(ends.egress_s),
-            ends.walk_s, start, silent_from_s, is_window, min(limits.most_rides, MOST_RIDES), _allowed(limits, labels),
+            ends.walk_s, start, silent_from_s, is_window, min(limits.most_rides, MOST_RIDES), worst_s,
+            _allowed(limits, labels),
             labels.arrived, labels.ready, labels.arrived_label, labels.ready_label, labels.egress_at,
             labels.marked, labels.marked_stops, labels.ridden, labels.ridden_stops, labels.pattern_from, labels.touched,
             labels.label, labels.found, *reached,

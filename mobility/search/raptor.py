@@ -46,6 +46,7 @@ def ride_and_walk(
     silent_from_s: int,
     is_window: bool,
     most_rides: int,
+    worst_s: Int32s,
     pattern_allowed: UInt8s,
     arrived: Int32s,
     ready: Int32s,
@@ -68,10 +69,11 @@ def ride_and_walk(
     start: (departure_s << 32) + row of access, in descending order of departure; one run for each departure.
     silent_from_s: what leaves then or later is not written down. is_window: a path's departure is the moment of its
     run; else it is as late as its first ride allows.
+    worst_s: by number of rides, from when on an arrival is of no use.
     label: (trip, position in, position out, label before or -1 - row of access), 4 each. found: see labels.py.
     reached_s, reached_rides: earliest ride to each stop and its number of rides; of length 0 where not wanted.
     """
-    best = np.full(MOST_RIDES + 1, NEVER, np.int32)
+    best = worst_s.copy()
     best_label = np.empty(MOST_RIDES + 1, np.int32)
     width = most_rides
     for e in range(len(egress_stop)):

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from mobility.carpool.pairs import GETS_OUT, MARGIN_S, NOT_AT_ALL, OUT_S, best_rides
 from mobility.routing.carpool.question import Pair, Question
 from mobility.search import search
+from mobility.search.choice import chosen, leaving_late
 from mobility.search.path import Ends, Path
 
+Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 
@@ -22,14 +24,23 @@ def soonest_there(question: Question, pair: Pair, limit_s: int) -> tuple[Pair, P
     node = np.concatenate([one.node for one in ways])
     later_s = (rides[:, OUT_S] - base_s + rides[:, MARGIN_S])[which]
     seconds = (np.concatenate([one.seconds for one in ways]) + later_s).astype(np.int32)
-    ends = Ends(node, seconds, egress.node, egress.seconds, max(0, limit_s - base_s))
+    soonest = _soonest_at_each(node, seconds)
+    ends = Ends(node[soonest], seconds[soonest], egress.node, egress.seconds, max(0, limit_s - base_s))
     found = search.pareto(question.day, ends, base_s - question.anchor_s, question.limits)
     best = min((one for one in found if one.rides), key=lambda one: (one.arrival_s, len(one.rides)), default=None)
     if best is None:
         return None
+    late = leaving_late(question.day, ends, [best], question.limits)
+    (best,) = chosen(question.day, ends, late, question.limits)
     rows = np.flatnonzero(node == question.boards_at(best))
     ride = rides[which[rows[np.argmin(seconds[rows])]]]
     return pair._replace(gets_out=int(ride[GETS_OUT]), out_s=int(ride[OUT_S])), best
+
+
+def _soonest_at_each(node: Int32s, seconds: Int32s) -> Int64s:
+    """The row of each node from which one is there first; a stop stands once among the ends of a search."""
+    order = np.lexsort((seconds, node))
+    return order[np.unique(node[order], return_index=True)[1]]
 
 
 def _drop_offs(question: Question, pair: Pair) -> Int64s:

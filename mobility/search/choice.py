@@ -1,0 +1,74 @@
+"""Which vehicles are told of those that serve one answer equally well: the same ones, whichever engine found it.
+
+A search proves a departure, an arrival and a number of rides. Often several rows of vehicles have these; which of them
+an engine comes across first depends on the engine, on the window and on the direction of time. Here each answer is
+looked up again, alone, by rounds, always in the same way: from its departure on always the first vehicle that can be
+caught (RAPTOR's own choice), of equal ones that of the first pattern. What is known already leaves little to search:
+nothing that arrives later than the answer is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+import numpy as np
+
+from mobility.network.timetable import Int32s
+from mobility.search import engine
+from mobility.search.engine import NO_LIMITS, SearchLimits
+from mobility.search.labels import paths, turned_round
+from mobility.search.path import Ends, Path
+from mobility.search.raptor import MOST_RIDES, NEVER
+from mobility.search.searchday import SearchDay
+
+
+def chosen(day: SearchDay, ends: Ends, found: Sequence[Path], limits: SearchLimits = NO_LIMITS) -> list[Path]:
+    """The same answers, in the same order, each with the vehicles that are always told for it.
+
+    found: of a search of this day between these ends; no departure could be later with as few rides and the same
+    arrival (else see `leaving_late`). An arrival becomes earlier where the search could not know it (arriving by).
+    """
+    told: dict[tuple[int, int], Path] = {}
+    for departure_s, together in _by(found, lambda path: path.departure_s).items():
+        worst_s = _worst_s((len(path.rides), path.arrival_s) for path in together)
+        with day.ahead.labels() as labels:
+            n_found = engine.ride_at(day.ahead, ends, departure_s, _up_to(together, limits), labels, worst_s)
+            again = paths(labels.found[:n_found].tolist())
+        told |= {(departure_s, len(path.rides)): path for path in again}
+    return [told.get((path.departure_s, len(path.rides)), path) for path in found]
+
+
+def leaving_late(day: SearchDay, ends: Ends, found: Sequence[Path], limits: SearchLimits = NO_LIMITS) -> list[Path]:
+    """The same answers, in the same order, each leaving as late as its arrival and its number of rides allow."""
+    back = Ends(ends.egress_stop, ends.egress_s, ends.access_stop, ends.access_s, ends.walk_s)
+    columns = day.timetable.pattern_first_position, day.timetable.pattern_first_trip, day.timetable.trip_pattern
+    latest: dict[tuple[int, int], Path] = {}
+    for arrival_s, together in _by(found, lambda path: path.arrival_s).items():
+        worst_s = _worst_s((len(path.rides), -path.departure_s) for path in together)
+        with day.back.labels() as labels:
+            n_found = engine.ride_at(day.back, back, -arrival_s, _up_to(together, limits), labels, worst_s)
+            again = paths(turned_round(labels.found[:n_found], *columns).tolist())
+        latest |= {(arrival_s, len(path.rides)): replace(path, arrival_s=arrival_s) for path in again}
+    return [latest.get((path.arrival_s, len(path.rides)), path) for path in found]
+
+
+def _by(found: Sequence[Path], time_s: Callable[[Path], int]) -> dict[int, list[Path]]:
+    """The rides among them, by a time."""
+    grouped: dict[int, list[Path]] = {}
+    for path in found:
+        if path.rides:
+            grouped.setdefault(time_s(path), []).append(path)
+    return grouped
+
+
+def _up_to(found: Sequence[Path], limits: SearchLimits) -> SearchLimits:
+    return replace(limits, most_rides=max(len(path.rides) for path in found))
+
+
+def _worst_s(known: Iterable[tuple[int, int]]) -> Int32s:
+    """By number of rides, the first time that is worse than what is known."""
+    least_s = dict(known)
+    worst_s = accumulate((least_s.get(n_rides, NEVER - 1) for n_rides in range(MOST_RIDES + 1)), min)
+    return np.array(list(worst_s), np.int32) + np.int32(1)
