@@ -101,7 +101,7 @@ def ensure_network(data: Path, config: Config) -> None:
     Where that cannot be done and a network is in service, it stays.
     """
     from api.territory.in_service import is_complete
-    from mobility.feeds.versions import feeds_in_service
+    from mobility.feeds.state import feeds_in_service
 
     serving = feeds_in_service(data)
     if is_complete(config, serving, today_in(config)):

@@ -18,7 +18,8 @@ from mobility.clock import local_date
 from mobility.errors import MailUnavailable
 from mobility.feeds.build.extending import is_to_extend
 from mobility.feeds.ending import Ending, endings
-from mobility.feeds.versions import feeds_in_service, waiting_feeds
+from mobility.feeds.state import feeds_in_service
+from mobility.feeds.versions import waiting_feeds
 from mobility.mail import Letter, Post
 from mobility.operators.jobs import JobState, Order, Verb
 from mobility.privacy.register import NOTHING, OPERATOR

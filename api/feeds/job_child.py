@@ -27,7 +27,7 @@ from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.errors import MobilityError
 from mobility.feeds.progress import Progress, Step
-from mobility.feeds.serving import Outcome
+from mobility.feeds.reload import Outcome
 from mobility.operators.jobs import Job, JobState, Order, Verb
 
 LOG = logging.getLogger("hent.feeds")

@@ -3,7 +3,7 @@ of the timer. See mobility/feeds/reload.py for what each of them does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,9 @@ from mobility.feeds import reload as feeds
 from mobility.feeds.diff import VersionDiff, diff_of
 from mobility.feeds.inputs import Incoming, LoadContext
 from mobility.feeds.progress import Watch, unwatched
-from mobility.feeds.serving import Outcome, check_feed
-from mobility.feeds.versions import feeds_in_service
+from mobility.feeds.reload import Outcome, check_feed
+from mobility.feeds.state import feeds_in_service
+from mobility.network.network import FeedVersion
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,19 +33,24 @@ class Desk:
     today: date
     watch: Watch = unwatched
 
+    def stays(self, feed: FeedVersion) -> bool:
+        return bool(staying(self.config, (feed,)))
+
+    def context(self, ids: Collection[str]) -> LoadContext:
+        own = any(self.config.feed(one) for one in ids)
+        return LoadContext(self.data, setting(self.config, self.data, own), self.today, self.watch)
+
 
 def load_at_hand(data: Path, config: Config, today: date, watch: Watch = unwatched) -> Outcome:
     """The feeds of the config that need not be fetched. Raises NetworkUnavailable where there is none.
 
     Feeds with an address are fetched only when the operator asks, or the timer of the config.
     """
-    desk = Desk(data, config, today, watch)
     with TemporaryDirectory(prefix="hent-") as folder:
         found = [incoming(feed, Path(folder), today) for feed in config.feeds if not feed.url]
         if not found:
             raise NetworkUnavailable
-        stays = _staying(desk)
-        return feeds.reload(_loading(desk, [*stays, *(one.source.id for one in found)]), found, stays)
+        return feeds.reload(Desk(data, config, today, watch), found)
 
 
 def load_one(desk: Desk, feed: Incoming, alone: bool = False) -> Outcome:
@@ -52,8 +58,7 @@ def load_one(desk: Desk, feed: Incoming, alone: bool = False) -> Outcome:
 
     Raises UnreadableFeed, RejectedFeed, NotAnswered, FolderUnavailable, LoadCancelled; then nothing has changed.
     """
-    stays = [] if alone else _staying(desk)
-    return feeds.reload(_loading(desk, [feed.source.id, *stays]), [feed], stays)
+    return feeds.reload(desk, [feed], only=alone)
 
 
 def fetch(desk: Desk, feed_id: str) -> Outcome:
@@ -67,40 +72,34 @@ def fetch(desk: Desk, feed_id: str) -> Outcome:
 
 def roll_back(desk: Desk, feed_id: str, version: str = "") -> Outcome:
     """To the version published before, or to one by the beginning of its sha256. Raises NothingBefore, NotFound."""
-    return feeds.roll_back(_loading(desk, [feed_id, *_staying(desk)]), feed_id, version)
+    return feeds.roll_back(desk, feed_id, version)
 
 
 def remove(desk: Desk, feed_id: str) -> Outcome:
     """Raises NotFound, WrongState where it is the only one."""
-    return feeds.remove(_loading(desk, [feed for feed in _staying(desk) if feed != feed_id]), feed_id)
+    return feeds.remove(desk, feed_id)
 
 
 def check(desk: Desk, file: Path, source: FeedSource) -> Report:
     """What is wrong with a file, held against the territory and the version in service. Raises UnreadableFeed."""
-    return check_feed(_loading(desk, [source.id, *_staying(desk)]), file, source)
+    return check_feed(_beside(desk, source.id), file, source)
 
 
 def compare(desk: Desk, feed_id: str, before: str = "", after: str = "") -> VersionDiff:
     """Two versions that are kept; see `diff_of`. Changes nothing. Raises NotFound, NothingBefore."""
-    return diff_of(_loading(desk, [feed_id, *_staying(desk)]), feed_id, before, after)
+    return diff_of(_beside(desk, feed_id), feed_id, before, after)
 
 
 def renew(desk: Desk) -> Outcome:
     """The network of the feeds in service, made anew where config, streets or the days to serve have changed."""
-    stays = _staying(desk)
-    return feeds.reload(_loading(desk, stays), [], stays)
+    return feeds.reload(desk, [])
 
 
 def take_over(desk: Desk) -> Outcome:
     """What waits for its day, where that has come. Raises as `load_one`."""
-    return feeds.take_over(_loading(desk, _staying(desk)))
+    return feeds.take_over(desk)
 
 
-def _staying(desk: Desk) -> list[str]:
-    return staying(desk.config, feeds_in_service(desk.data))
-
-
-def _loading(desk: Desk, ids: Sequence[str]) -> LoadContext:
-    """ids: of the feeds that the network will have."""
-    own = any(desk.config.feed(one) for one in ids)
-    return LoadContext(desk.data, setting(desk.config, desk.data, own), desk.today, desk.watch)
+def _beside(desk: Desk, feed_id: str) -> LoadContext:
+    """For who only looks: no lock is held."""
+    return desk.context({feed_id, *staying(desk.config, feeds_in_service(desk.data))})

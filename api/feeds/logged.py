@@ -13,7 +13,7 @@ from api.feeds.loading import Desk
 from api.problems import is_refusal
 from api.web.storing import ready_store
 from mobility.errors import LoadCancelled, StorageUnavailable
-from mobility.feeds.versions import feeds_in_service
+from mobility.feeds.state import feeds_in_service
 from mobility.operators.jobs import Job
 from mobility.operators.log import CANCELLED, DONE, FAILED, LOST, REFUSED, Action, write_down
 from mobility.storage.store import Store

@@ -23,8 +23,8 @@ from api.privacy.uses import uses
 from api.service import Service, json_body
 from api.web.errors import NotMadeYet
 from mobility.errors import InvalidQuery, NotFound
+from mobility.feeds.state import feeds_in_service
 from mobility.feeds.versions import (
-    feeds_in_service,
     kept_versions,
     report_of,
     stored_feed,

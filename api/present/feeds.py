@@ -7,7 +7,7 @@ from datetime import date
 
 from api.present.pieces import Json
 from mobility.feeds.ending import Ending, endings
-from mobility.feeds.serving import Outcome, State
+from mobility.feeds.reload import Outcome, State
 from mobility.feeds.versions import KeptVersion
 from mobility.network.network import FeedVersion
 

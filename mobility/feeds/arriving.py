@@ -11,7 +11,8 @@ from gtfs.snapshot import FeedSource
 from gtfs.source import NOT_SEEN, fetch
 from mobility.feeds.inputs import Incoming, LoadContext
 from mobility.feeds.progress import Progress, Step
-from mobility.feeds.versions import Fetched, read_state, stored_feed
+from mobility.feeds.state import Fetched
+from mobility.feeds.versions import stored_feed
 
 ADDRESS = ("http://", "https://")
 
@@ -26,23 +27,22 @@ class Arrived:
     fetched: Fetched | None = None
 
 
-def arrive(at: LoadContext, feed: Incoming, folder: Path) -> Arrived | None:
+def arrive(at: LoadContext, feed: Incoming, folder: Path, known: Fetched) -> Arrived | None:
     """What is fetched or packed stands in `folder`. None where the address has nothing new and no more was asked.
+    known: what came last.
 
     Raises UnreadableFeed if it cannot be fetched within the limits.
     """
     if feed.file.startswith(ADDRESS):
         at.watch(Progress(Step.FETCH, feed.source.id))
-        return _fetched(at, feed, folder)
+        return _fetched(at, feed, folder, known if known.url == feed.file else Fetched())
     file = Path(feed.file)
     if file.is_dir():
         file = Path(shutil.make_archive(str(folder / "packed"), "zip", file))
     return Arrived(feed.source, file, _sha256(file))
 
 
-def _fetched(at: LoadContext, feed: Incoming, folder: Path) -> Arrived | None:
-    known = read_state(at.data, feed.source.id).fetched
-    known = known if known.url == feed.file else Fetched()
+def _fetched(at: LoadContext, feed: Incoming, folder: Path, known: Fetched) -> Arrived | None:
     stored = stored_feed(at.data, feed.source.id, known.sha256)
     came = fetch(feed.file, folder, at.setting.limits, known.seen if feed.only_new or stored.exists() else NOT_SEEN)
     if came.path is None:

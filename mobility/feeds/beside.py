@@ -24,6 +24,7 @@ from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
 from mobility.feeds.progress import Progress, Step
 from mobility.feeds.publish import days_of, save_beside
+from mobility.feeds.state import find_record
 from mobility.feeds.versions import snapshot_of
 from mobility.network.current import NETWORKS, network_folder, published_versions
 from mobility.network.files import write_whole
@@ -82,10 +83,15 @@ def published_with(data: Path, feeds: Sequence[FeedVersion]) -> str:
     """The network published last of those on disk that hold just these versions, "" without."""
     wanted = {(feed.id, feed.sha256) for feed in feeds}
     for version in published_versions(data):
-        found = find_network(network_folder(data, version))
-        if found and {(feed.id, feed.sha256) for feed in found.feeds} == wanted:
+        feeds_of_it = {(feed.id, feed.sha256) for feed in find_record(data, version)}
+        if feeds_of_it == wanted and is_sound(data, version):
             return version
     return ""
+
+
+def is_sound(data: Path, version: str) -> bool:
+    """Whether it stands on disk, whole and in the form that this version of Hent reads."""
+    return find_network(network_folder(data, version)) is not None
 
 
 def _made_of(data: Path, wanted: str) -> str:

@@ -10,7 +10,8 @@ from mobility.errors import NothingBefore
 from mobility.feeds.beside import built
 from mobility.feeds.golden import GoldenQuery, Told, ask
 from mobility.feeds.inputs import LoadContext
-from mobility.feeds.versions import feeds_in_service, kept_version, snapshot_of, version_before, version_in_service
+from mobility.feeds.state import feeds_in_service, read_state
+from mobility.feeds.versions import kept_version, snapshot_of, version_before, version_in_service
 from mobility.network.network import FeedVersion
 from mobility.places.build import build as build_places
 from mobility.routing.territory import Territory
@@ -40,7 +41,7 @@ def diff_of(at: LoadContext, feed_id: str, before: str = "", after: str = "") ->
     Raises NotFound, NothingBefore.
     """
     new = kept_version(at.data, feed_id, after) if after else version_in_service(at.data, feed_id)
-    older = before or version_before(at.data, feed_id, new.sha256)
+    older = before or version_before(at.data, feed_id, read_state(at.data, feed_id), new.sha256)
     if not older:
         raise NothingBefore
     old = kept_version(at.data, feed_id, older)

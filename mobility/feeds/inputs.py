@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from gtfs.archive import ReadLimits
 from gtfs.canonical import Engine, no_engine
 from gtfs.snapshot import FeedSource
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.progress import Watch, unwatched
+from mobility.network.network import FeedVersion
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.streets.graph import Streets
@@ -51,6 +54,30 @@ class LoadContext:
     setting: BuildInputs
     today: date
     watch: Watch = unwatched
+
+    def stays(self, feed: FeedVersion) -> bool:
+        return True
+
+    def context(self, ids: Collection[str]) -> LoadContext:
+        """A desk that knows all beforehand."""
+        return self
+
+
+class LoadDesk(Protocol):
+    """Who orders a load. What depends on the feeds in service is asked once the lock is held, not before: until then
+    another load may change them."""
+
+    @property
+    def data(self) -> Path: ...
+
+    @property
+    def watch(self) -> Watch: ...
+
+    def stays(self, feed: FeedVersion) -> bool:
+        """Whether a feed in service stays beside what comes in."""
+
+    def context(self, ids: Collection[str]) -> LoadContext:
+        """ids: of the feeds that the network will have."""
 
 
 @dataclass(frozen=True, slots=True)

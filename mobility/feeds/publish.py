@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
 from mobility.feeds.inputs import KEPT
+from mobility.feeds.lock import locked
 from mobility.network.current import NETWORKS, POINTER, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import Network
-from mobility.network.storage import save
+from mobility.network.storage import find_network, save
 from mobility.places.storage import opened_places
 from mobility.search.days import Days
+
+POINTER_LOCK, ASK_AGAIN_S = ".pointing", 0.01
+
+
+class Overtaken(Exception):
+    """The pointer has moved since it was read: what was made is not of what is in service now."""
 
 
 def publish(data: Path, network: Network, today: date | None = None) -> Path:
@@ -27,6 +35,8 @@ def save_beside(data: Path, network: Network, today: date | None = None) -> Path
     """Save the network, in service or not, with what the first questions need: the place index and, where given, the
     searchable day of today. Raises OSError."""
     folder = network_folder(data, network.version)
+    if folder.exists() and find_network(folder) is None:
+        shutil.rmtree(folder)  # damaged: it would stay as it is
     save(network, folder)
     opened_places(folder, network)
     if today is not None:
@@ -39,10 +49,17 @@ def days_of(folder: Path, network: Network) -> Days:
     return Days(network, folder / "days")
 
 
-def put_into_service(data: Path, version: str, kept: int = KEPT) -> None:
-    """One pointer moves; the networks before stay, `kept` in all. Raises OSError; then nothing has moved."""
-    versions = [version, *(other for other in published_versions(data) if other != version)]
-    write_whole(data / POINTER, ("\n".join(versions[:kept]) + "\n").encode("ascii"))
+def put_into_service(data: Path, version: str, kept: int = KEPT, expected: str | None = None) -> None:
+    """One pointer moves; the networks before stay, `kept` in all. expected: the version that it points to now.
+
+    Raises Overtaken, OSError; then nothing has moved.
+    """
+    with locked(data / POINTER_LOCK, lambda: time.sleep(ASK_AGAIN_S)):
+        before = published_versions(data)
+        if expected is not None and expected != (before[0] if before else ""):
+            raise Overtaken
+        versions = [version, *(other for other in before if other != version)]
+        write_whole(data / POINTER, ("\n".join(versions[:kept]) + "\n").encode("ascii"))
     for old in versions[kept:]:
         shutil.rmtree(network_folder(data, old), ignore_errors=True)
 

@@ -1,108 +1,332 @@
 """One reload, start to end: fetch -> read -> validate -> save -> build beside the running network -> ask it the golden
 queries -> publish. Whatever happens on the way, the network in service stays as it is until the last step.
 
-Every way in comes here: the command line, the operators' interface, the timer, the day on which a feed begins.
+Every way in comes here: the command line, the operators' interface, the timer, the day on which a feed begins, the
+start of a newer version of Hent. What stands is read once, when the lock is held, and written once, at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+import logging
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mobility.errors import NotFound, NothingBefore, WrongState
-from mobility.feeds.arriving import arrive
-from mobility.feeds.beside import network_of, published_with
-from mobility.feeds.inputs import Incoming, LoadContext
-from mobility.feeds.serving import (
-    INCOMING,
-    Outcome,
-    State,
-    accepted,
-    alone,
-    changes_nothing,
-    drop_waiting,
-    in_service,
-    is_to_wait,
-    let_wait,
-    outcome,
-    put,
-    remembered,
+from gtfs.accept import accept, check
+from gtfs.around import Around
+from gtfs.errors import FeedError, RejectedFeed
+from gtfs.notice import Report
+from gtfs.snapshot import FeedSnapshot, FeedSource
+from mobility.errors import FolderUnavailable, NotAnswered, NotFound, NothingBefore, WrongState
+from mobility.feeds.arriving import Arrived, arrive
+from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
+from mobility.feeds.build.tables import feed_version
+from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk
+from mobility.feeds.lock import alone
+from mobility.feeds.progress import Progress, Step
+from mobility.feeds.publish import Overtaken, forget_networks, put_into_service
+from mobility.feeds.state import (
+    NEW,
+    FeedState,
+    Standing,
+    States,
+    feed_folders,
+    feeds_in_service,
+    find_record,
+    forget_records,
+    read_standing,
     replaced,
-    serve,
+    write_record,
+    write_states,
 )
 from mobility.feeds.versions import (
-    feeds_in_service,
+    find_version,
+    forget_versions,
+    keep,
+    keep_rejected,
     kept_files,
     kept_version,
+    snapshot_of,
+    stored_feed,
     version_before,
     waiting_feeds,
 )
+from mobility.network.current import network_folder, published_versions
+from mobility.network.network import FeedVersion
+from mobility.network.storage import open_network
+
+INCOMING = ".incoming-"
+MOST_OVERTAKEN = 5
+
+LOG = logging.getLogger("hent.feeds")
 
 
-def reload(at: LoadContext, incoming: Sequence[Incoming], staying: Collection[str] | None = None) -> Outcome:
-    """Publish the network of these feeds and those of the network in service (of these only `staying`, where given).
+class State(StrEnum):
+    """WAITING: accepted, and takes over on its first day."""
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """network: the version in service now, of these feeds. reports: of what was checked; waiting: what waits."""
+
+    state: State
+    network: str
+    feeds: tuple[FeedVersion, ...]
+    reports: tuple[Report, ...] = ()
+    waiting: tuple[FeedVersion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Accepted:
+    feed: FeedVersion
+    snapshot: FeedSnapshot
+    report: Report
+
+
+def reload(desk: LoadDesk, incoming: Sequence[Incoming], *, only: bool = False) -> Outcome:
+    """Publish the network of these feeds and those in service that stay (only: none of them).
 
     Raises UnreadableFeed, RejectedFeed, NotAnswered, FolderUnavailable or what the watch raises; then nothing has
     changed. Loads of several processes take turns.
     """
-    with alone(at), TemporaryDirectory(prefix=INCOMING, dir=at.data) as folder:
-        stays = [feed for feed in feeds_in_service(at.data) if staying is None or feed.id in staying]
-        arrived = [one for feed in incoming if (one := arrive(at, feed, Path(folder)))]
-        if (incoming and not arrived) or changes_nothing(at, stays, arrived):
-            return outcome(at, State.UNCHANGED)
-        with remembered(at, arrived):
-            found = [accepted(at, one) for one in arrived]
-            later = [one for one in found if is_to_wait(at, one.feed, stays)]
-            for waiting in later:
-                let_wait(at, waiting, stays)
-            now = [one for one in found if one not in later]
-            state = serve(at, replaced(stays, [one.feed for one in now]), now) if now or not later else State.WAITING
-        return replace(outcome(at, state), reports=tuple(one.report for one in found))
+    return _in_turn(desk, lambda before: _reload(desk, before, incoming, only))
 
 
-def roll_back(at: LoadContext, feed_id: str, sha256: str = "") -> Outcome:
+def roll_back(desk: LoadDesk, feed_id: str, sha256: str = "") -> Outcome:
     """Back to the version of the feed that was in service before, or to another one that is kept. Where that is the
     one in service, what waits for its day is dropped.
 
     A network of these very feeds that was in service before is put into service as it was; else one is built. The
     golden queries do not bar the way back. Raises NotFound, NothingBefore, FolderUnavailable.
     """
-    with alone(at):
-        kept_files(at.data, feed_id)
-        serving = feeds_in_service(at.data)
-        now = next((feed.sha256 for feed in serving if feed.id == feed_id), "")
-        wanted = sha256 or version_before(at.data, feed_id, now)
-        if not wanted:
-            raise NothingBefore
-        target = kept_version(at.data, feed_id, wanted)
-        if target.sha256 == now:
-            drop_waiting(at, feed_id)
-        feeds = replaced(serving, [target])
-        unasked = replace(at, setting=replace(at.setting, golden=()))
-        before = in_service(at)
-        version = published_with(at.data, feeds) or network_of(unasked, feeds)
-        return outcome(at, put(at, version, before))
+    return _in_turn(desk, lambda before: _roll_back(desk, before, feed_id, sha256))
 
 
-def remove(at: LoadContext, feed_id: str) -> Outcome:
+def remove(desk: LoadDesk, feed_id: str) -> Outcome:
     """Take a feed out of the network, and what waits of it. Its versions stay on disk. Raises NotFound, WrongState."""
-    with alone(at):
-        serving = feeds_in_service(at.data)
-        others = [feed for feed in serving if feed.id != feed_id]
-        if len(others) == len(serving):
-            raise NotFound("feed", "feed", tuple(feed.id for feed in serving))
-        if not others:
-            raise WrongState("feed", "the only one in service")
-        state = serve(at, others)
-        drop_waiting(at, feed_id)
-        return outcome(at, state)
+    return _in_turn(desk, lambda before: _remove(desk, before, feed_id))
 
 
-def take_over(at: LoadContext) -> Outcome:
+def take_over(desk: LoadDesk) -> Outcome:
     """Publish the versions that have waited for a day that has come. Raises as `reload` does."""
-    with alone(at):
-        due = [feed for feed in waiting_feeds(at.data) if feed.first_day <= at.today]
-        state = serve(at, replaced(feeds_in_service(at.data), due)) if due else State.UNCHANGED
-        return outcome(at, state)
+    return _in_turn(desk, lambda before: _take_over(desk, before))
+
+
+def check_feed(at: LoadContext, file: Path, source: FeedSource) -> Report:
+    """What a load would find in a file; nothing is kept. Raises UnreadableFeed."""
+    at.watch(Progress(Step.READ, source.id))
+    around = _around(at, feeds_in_service(at.data), source.id)
+    return check(file, source, at.setting.limits, at.today, around, at.setting.engine)
+
+
+def _in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
+    """With the lock held. Should the pointer move nevertheless (somebody removed the lock, a disk knows none), the
+    change is made again on what stands then."""
+    with alone(desk.data, desk.watch):
+        for _ in range(MOST_OVERTAKEN):
+            before = read_standing(desk.data)
+            _sweep(desk.data, before)
+            with suppress(Overtaken):
+                return change(before)
+    raise FolderUnavailable("other loads do not keep to its lock")
+
+
+def _reload(desk: LoadDesk, before: Standing, incoming: Sequence[Incoming], only: bool) -> Outcome:
+    stays = [feed for feed in before.feeds if not only and desk.stays(feed)]
+    at = desk.context({*(feed.id for feed in stays), *(feed.source.id for feed in incoming)})
+    with TemporaryDirectory(prefix=INCOMING, dir=at.data) as folder:
+        came = [arrive(at, feed, Path(folder), before.state(feed.source.id).fetched) for feed in incoming]
+        arrived = [one for one in came if one]
+        if (incoming and not arrived) or _changes_nothing(at, before, stays, arrived):
+            return _done(at, State.UNCHANGED, before)
+        states = _with_fetched(_alone(before.states, incoming) if only else before.states, arrived)
+        try:
+            found = [_accepted(at, before, one) for one in arrived]
+            return _published(at, before, replace(before, feeds=tuple(stays), states=states), found)
+        except (FeedError, NotAnswered):
+            with _put_in_order():
+                write_states(at.data, before.states, states)
+            raise
+
+
+def _published(at: LoadContext, before: Standing, stays: Standing, found: Sequence[Accepted]) -> Outcome:
+    """stays: what is left of `before` beside what was found. Each state is written once: those of feeds that wait
+    before the pointer moves, as nothing else would tell of them; the others after it, as they follow from it."""
+    later = [one for one in found if is_to_wait(at, one.feed, stays.feeds)]
+    now = [one for one in found if one not in later]
+    states = dict(stays.states) | {one.feed.id: _waiting(at, stays, one) for one in later}
+    feeds = replaced(stays.feeds, [one.feed for one in now])
+    network = network_of(at, feeds, _fresh(now)) if now or not later else before.network
+    write_states(at.data, before.states, {one.feed.id: states[one.feed.id] for one in later})
+    reports = tuple(one.report for one in found)
+    if later and not now:
+        return replace(_done(at, State.WAITING, replace(before, states=states)), reports=reports)
+    outcome = _put(at, before, network, _noted(at, before, states, feeds))
+    return replace(outcome, reports=reports)
+
+
+def _roll_back(desk: LoadDesk, before: Standing, feed_id: str, sha256: str) -> Outcome:
+    kept_files(desk.data, feed_id)
+    now, states = before.version(feed_id), dict(before.states)
+    wanted = sha256 or version_before(desk.data, feed_id, before.state(feed_id), now)
+    if not wanted:
+        raise NothingBefore
+    target = kept_version(desk.data, feed_id, wanted)
+    if target.sha256 == now:
+        states[feed_id] = before.state(feed_id).without_waiting()
+    feeds = replaced(before.feeds, [target])
+    at = _unasked(desk.context({feed.id for feed in feeds}))
+    return _put(at, before, published_with(at.data, feeds) or network_of(at, feeds), states)
+
+
+def _remove(desk: LoadDesk, before: Standing, feed_id: str) -> Outcome:
+    others = [feed for feed in before.feeds if feed.id != feed_id]
+    if len(others) == len(before.feeds):
+        raise NotFound("feed", "feed", tuple(feed.id for feed in before.feeds))
+    if not others:
+        raise WrongState("feed", "the only one in service")
+    at = desk.context({feed.id for feed in others})
+    states = dict(before.states) | {feed_id: before.state(feed_id).without_waiting()}
+    return _put(at, before, network_of(at, others), states)
+
+
+def _take_over(desk: LoadDesk, before: Standing) -> Outcome:
+    waiting = waiting_feeds(desk.data, before.states)
+    at = desk.context({feed.id for feed in (*before.feeds, *waiting)})
+    due = [feed for feed in waiting if feed.first_day <= at.today]
+    if not due:
+        return _done(at, State.UNCHANGED, before)
+    feeds = replaced(before.feeds, due)
+    return _put(at, before, network_of(at, feeds), _noted(at, before, before.states, feeds))
+
+
+def _accepted(at: LoadContext, before: Standing, one: Arrived) -> Accepted:
+    """Read, checked and kept. Raises UnreadableFeed; RejectedFeed, whose report is kept, too."""
+    at.watch(Progress(Step.READ, one.source.id))
+    try:
+        around = _around(at, before.feeds, one.source.id, one.sha256)
+        snapshot, report = accept(one.file, one.source, at.setting.limits, at.today, around, at.setting.engine)
+    except RejectedFeed as rejected:
+        keep_rejected(at.data, one.source.id, rejected.report)
+        raise
+    at.watch(Progress(Step.SAVE, one.source.id))
+    feed = feed_version(snapshot)
+    keep(at.data, one.file, feed, report)
+    return Accepted(feed, snapshot, report)
+
+
+def _around(at: LoadContext, serving: Sequence[FeedVersion], feed: str, sha256: str = "") -> Around:
+    """The territory, and the version in service where it is another one. One that cannot be read bars no other."""
+    found = next((one for one in serving if one.id == feed and one.sha256 != sha256), None)
+    before = None
+    with suppress(FeedError, OSError):
+        before = snapshot_of(at.data, found, at.setting.limits) if found else None
+    return Around(at.setting.terrain.barriers, at.setting.holidays, before)
+
+
+def _changes_nothing(
+    at: LoadContext, before: Standing, stays: Sequence[FeedVersion], arrived: Sequence[Arrived]
+) -> bool:
+    """Whether what arrived is in service, or waits, and all else that the network is made of is as it was, too."""
+    found = [find_version(at.data, one.source, one.sha256) for one in arrived]
+    known = [feed for feed in found if feed]
+    now = [feed for feed in known if before.state(feed.id).waiting != feed.sha256]
+    same = recipe(at, replaced(stays, now)) == recipe_of(at.data, before.network)
+    return before.is_sound and len(known) == len(arrived) and same
+
+
+def is_to_wait(at: LoadContext, feed: FeedVersion, stays: Sequence[FeedVersion]) -> bool:
+    """Whether it begins in the future and a version before it still runs, be it for the last day."""
+    return feed.first_day > at.today and any(one.id == feed.id and one.served_until >= at.today for one in stays)
+
+
+def _waiting(at: LoadContext, stays: Standing, one: Accepted) -> FeedState:
+    """Its network is built and asked now, so that nothing can go wrong on its day that could be known today."""
+    network = network_of(at, replaced(stays.feeds, [one.feed]), _fresh([one]))
+    return replace(stays.state(one.feed.id), waiting=one.feed.sha256, waiting_network=network)
+
+
+def _put(at: LoadContext, before: Standing, network: str, states: States) -> Outcome:
+    """One pointer moves, and what follows from it is noted. Raises Overtaken, OSError; then nothing has changed."""
+    at.watch(Progress(Step.PUBLISH))
+    feeds = open_network(network_folder(at.data, network)).feeds
+    write_record(at.data, network, feeds)
+    moves = network != before.network or not before.is_sound
+    if moves:
+        put_into_service(at.data, network, at.setting.kept, expected=before.network)
+    with _put_in_order():
+        write_states(at.data, before.states, states)
+    return _done(at, State.PUBLISHED if moves else State.UNCHANGED, Standing((network,), feeds, True, states))
+
+
+def _noted(at: LoadContext, before: Standing, states: States, feeds: Sequence[FeedVersion]) -> States:
+    """With the versions that are new in service, for whoever wants to go back. What waits is dropped where the new one
+    lasts as long."""
+    noted, waiting = dict(states), {one.id: one for one in waiting_feeds(at.data, states)}
+    for feed in feeds:
+        state, known = states.get(feed.id, NEW), before.version(feed.id)
+        if feed.sha256 != known or feed.sha256 == state.waiting:
+            kept = tuple(one for one in state.published if stored_feed(at.data, feed.id, one).exists())
+            state = replace(state, published=kept).with_published(feed.sha256, known if feed.sha256 != known else "")
+            is_over = feed.id in waiting and waiting[feed.id].last_day <= feed.last_day
+            noted[feed.id] = state.without_waiting() if is_over else state
+    return noted
+
+
+def _with_fetched(states: States, arrived: Sequence[Arrived]) -> States:
+    """What came from an address is remembered once it was judged, so that it is not judged again and again."""
+    came = {one.source.id: one.fetched for one in arrived if one.fetched}
+    return dict(states) | {feed: replace(states.get(feed, NEW), fetched=fetched) for feed, fetched in came.items()}
+
+
+def _alone(states: States, incoming: Sequence[Incoming]) -> States:
+    """Nothing waits of feeds that are taken out."""
+    ids = {feed.source.id for feed in incoming}
+    return {feed: state if feed in ids else state.without_waiting() for feed, state in states.items()}
+
+
+def _fresh(found: Sequence[Accepted]) -> list[tuple[FeedVersion, FeedSnapshot]]:
+    return [(one.feed, one.snapshot) for one in found]
+
+
+def _unasked(at: LoadContext) -> LoadContext:
+    """Without golden queries."""
+    return replace(at, setting=replace(at.setting, golden=()))
+
+
+def _done(at: LoadContext, state: State, standing: Standing) -> Outcome:
+    """What is older than the versions to go back to goes."""
+    with _put_in_order():
+        records = (find_record(at.data, network) for network in published_versions(at.data))
+        used = {(feed.id, feed.sha256) for record in records for feed in record or ()}
+        for feed in feed_folders(at.data):
+            used_of_it = {sha256 for name, sha256 in used if name == feed} | {standing.state(feed).waiting}
+            forget_versions(at.data, feed, at.setting.kept, used_of_it)
+    waiting = waiting_feeds(at.data, standing.states)
+    return Outcome(state, standing.network, standing.feeds, waiting=waiting)
+
+
+def _sweep(data: Path, standing: Standing) -> None:
+    """What loads that were killed have left."""
+    with _put_in_order():
+        for left in data.glob(f"{INCOMING}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        forget_networks(data, [state.waiting_network for state in standing.states.values()])
+        forget_records(data, standing.published)
+
+
+@contextmanager
+def _put_in_order() -> Iterator[None]:
+    """What the disk refuses here makes no load fail: it is logged, and the next load does it."""
+    try:
+        yield
+    except OSError as error:
+        LOG.warning("the data folder could not be put in order", extra={"fault": type(error).__name__})

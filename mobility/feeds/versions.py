@@ -3,58 +3,40 @@
 DIR/feeds/FEED/SHA256.zip            a version as it was published
 DIR/feeds/FEED/SHA256.json           what was found in it
 DIR/feeds/FEED/SHA256.version.json   its licence, publisher, address and days
-DIR/feeds/FEED/state.json            what was in service, what waits for its day, what the publisher's server said
 DIR/feeds/FEED/rejected.json         what was found in the last one that was refused
 
-Only who holds the lock of DIR (mobility/feeds/reload.py) writes here.
+A version is always read from the file that its publisher made: no form of ours has to outlive an upgrade.
+Only who holds the lock of DIR (mobility/feeds/lock.py) writes here.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from gtfs.archive import ReadLimits
 from gtfs.freeze import snapshot
 from gtfs.load import load
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSnapshot, FeedSource
-from gtfs.source import NOT_SEEN, Seen
-from mobility.errors import NetworkUnavailable, NotFound
-from mobility.network.current import Current
+from mobility.errors import NotFound
+from mobility.feeds.state import (
+    FEEDS,
+    FeedState,
+    States,
+    feed_folders,
+    feed_of,
+    feeds_in_service,
+    read_state,
+    told,
+)
 from mobility.network.files import copy_whole, write_whole
 from mobility.network.network import FeedVersion
 
-FEEDS = "feeds"
-STATE, REJECTED, VERSION = "state.json", "rejected.json", ".version.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What came last from an address, whether it was accepted or not. sha256: of the file."""
-
-    url: str = ""
-    sha256: str = ""
-    seen: Seen = NOT_SEEN
-
-
-@dataclass(frozen=True, slots=True)
-class FeedState:
-    """published: sha256 of the versions that were put into service, latest first. waiting: of the one whose first
-    day is still to come, "" without; waiting_network: the network that was built of it."""
-
-    published: tuple[str, ...] = ()
-    waiting: str = ""
-    waiting_network: str = ""
-    fetched: Fetched = Fetched()
-
-
-NEW = FeedState()
+REJECTED, VERSION = "rejected.json", ".version.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +48,6 @@ class KeptVersion:
     in_service: bool
     waiting: bool
     counts: dict[str, int]
-
-
-def feeds_in_service(data: Path) -> tuple[FeedVersion, ...]:
-    try:
-        return Current(data).network().feeds
-    except NetworkUnavailable:
-        return ()
 
 
 def version_in_service(data: Path, feed_id: str) -> FeedVersion:
@@ -99,14 +74,14 @@ def keep(data: Path, file: Path, feed: FeedVersion, report: Report) -> None:
     stored.parent.mkdir(parents=True, exist_ok=True)
     if not stored.exists():
         copy_whole(file, stored)
-    write_whole(stored.with_suffix(".json"), _json(report.to_dict()))
-    write_whole(stored.with_suffix(VERSION), _json(asdict(feed)))
+    write_whole(stored.with_suffix(".json"), told(report.to_dict()))
+    write_whole(stored.with_suffix(VERSION), told(asdict(feed)))
 
 
 def keep_rejected(data: Path, feed: str, report: Report) -> None:
     folder = data / FEEDS / feed
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / REJECTED, _json(report.to_dict()))
+    write_whole(folder / REJECTED, told(report.to_dict()))
 
 
 def kept_version(data: Path, feed: str, sha256: str) -> FeedVersion:
@@ -149,63 +124,26 @@ def report_of(data: Path, feed: FeedVersion) -> dict[str, Any]:
     return report
 
 
-def version_before(data: Path, feed: str, sha256: str) -> str:
+def version_before(data: Path, feed: str, state: FeedState, sha256: str) -> str:
     """The version that was in service before this one, "" where none was or none is kept."""
-    published = [one for one in read_state(data, feed).published if stored_feed(data, feed, one).exists()]
+    published = [one for one in state.published if stored_feed(data, feed, one).exists()]
     older = published[published.index(sha256) + 1 :] if sha256 in published else published
     return older[0] if older else ""
 
 
-def read_state(data: Path, feed: str) -> FeedState:
-    file = data / FEEDS / feed / STATE
-    if not file.exists():
-        return NEW
-    read = json.loads(file.read_bytes())
-    fetched = read["fetched"]
-    return FeedState(
-        tuple(read["published"]),
-        read["waiting"],
-        read["waiting_network"],
-        Fetched(fetched["url"], fetched["sha256"], Seen(**fetched["seen"])),
-    )
-
-
-def write_state(data: Path, feed: str, state: FeedState) -> None:
-    folder = data / FEEDS / feed
-    folder.mkdir(parents=True, exist_ok=True)
-    if state != read_state(data, feed):
-        write_whole(folder / STATE, _json(asdict(state)))
-
-
-def published(state: FeedState, sha256: str, before: str) -> FeedState:
-    """The state once this version is put into service in place of `before`; later ones, rolled back, are left out."""
-    others = state.published[state.published.index(before) :] if before in state.published else state.published
-    history = (sha256, *(one for one in others if one != sha256))
-    done = state.waiting == sha256
-    return replace(
-        state,
-        published=history,
-        waiting="" if done else state.waiting,
-        waiting_network="" if done else state.waiting_network,
-    )
-
-
-def waiting_feeds(data: Path) -> tuple[FeedVersion, ...]:
-    """The versions that take over on their first day."""
-    folders = sorted(path.parent.name for path in (data / FEEDS).glob(f"*/{STATE}"))
-    files = [stored_feed(data, feed, read_state(data, feed).waiting) for feed in folders]
+def waiting_feeds(data: Path, states: States | None = None) -> tuple[FeedVersion, ...]:
+    """The versions that take over on their first day. states: where they were read already."""
+    known = states if states is not None else {feed: read_state(data, feed) for feed in feed_folders(data)}
+    files = [stored_feed(data, feed, state.waiting) for feed, state in sorted(known.items()) if state.waiting]
     return tuple(_read(file) for file in files if file.exists())
 
 
-def forget_versions(data: Path, feed: str, kept: int, used: set[str]) -> None:
-    """Removes all but the `kept` accepted last, those used and the one that waits."""
-    state = read_state(data, feed)
+def forget_versions(data: Path, feed: str, kept: int, used: Collection[str]) -> None:
+    """Removes all but the `kept` accepted last and those used."""
     for file in _files(data, feed)[kept:]:
-        if file.stem not in used | {state.waiting}:
+        if file.stem not in used:
             for one in (file, file.with_suffix(".json"), file.with_suffix(VERSION)):
                 one.unlink(missing_ok=True)
-    left = tuple(one for one in state.published if stored_feed(data, feed, one).exists())
-    write_state(data, feed, replace(state, published=left))
 
 
 def kept_files(data: Path, feed: str) -> list[Path]:
@@ -223,15 +161,9 @@ def _files(data: Path, feed: str) -> list[Path]:
 
 
 def _read(file: Path) -> FeedVersion:
-    read = json.loads(file.with_suffix(VERSION).read_bytes())
-    days = {name: date.fromisoformat(read[name]) for name in ("first_day", "last_day")}
-    return FeedVersion(**(read | days))
+    return feed_of(json.loads(file.with_suffix(VERSION).read_bytes()))
 
 
 def _counts(report: Path) -> dict[str, int]:
     notices = json.loads(report.read_bytes())["notices"] if report.exists() else []
     return {notice["code"]: notice["totalNotices"] for notice in notices}
-
-
-def _json(value: object) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2)

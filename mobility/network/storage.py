@@ -91,7 +91,7 @@ def find_network(folder: Path) -> Network | None:
     """None where there is none, or one that cannot be opened: cut short, or of another version of Hent."""
     try:
         return open_network(folder)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError):
         return None
 
 

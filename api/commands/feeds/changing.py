@@ -23,7 +23,7 @@ from api.commands.options import (
 if TYPE_CHECKING:
     from api.feeds.loading import Desk
     from gtfs.notice import Report
-    from mobility.feeds.serving import Outcome
+    from mobility.feeds.reload import Outcome
 
 
 @click.command()

@@ -19,7 +19,8 @@ def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
     from api.commands.options import today_in
     from api.present.feeds import feed_line, feeds_json
     from mobility.feeds.ending import endings
-    from mobility.feeds.versions import feeds_in_service, waiting_feeds
+    from mobility.feeds.state import feeds_in_service
+    from mobility.feeds.versions import waiting_feeds
 
     config, serving, waiting = read_config(config_file), feeds_in_service(data), waiting_feeds(data)
     missing = [feed.id for feed in config.feeds if feed.id not in {one.id for one in serving}]

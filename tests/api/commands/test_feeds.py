@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from api.commands.options import read_config, today_in
-from mobility.feeds.versions import feeds_in_service, stored_feed
+from mobility.feeds.state import feeds_in_service
+from mobility.feeds.versions import stored_feed
 from tests.api.terminal import CONFIG, TOWN, Publisher, hent, zipped
 from tests.api.test_config import MINIMAL
 

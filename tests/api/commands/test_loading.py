@@ -10,7 +10,7 @@ import pytest
 
 from api.feeds.incoming import clean_id
 from api.territory.in_service import is_expiring
-from mobility.feeds.versions import feeds_in_service
+from mobility.feeds.state import feeds_in_service
 from tests.api.terminal import CONFIG, Publisher, hent, with_town, zipped
 
 

@@ -17,7 +17,7 @@ from api.config import Config, parse_config
 from api.feeds import jobs
 from api.feeds.job_child import Working
 from mobility.errors import NotFound, WrongState
-from mobility.feeds.versions import feeds_in_service
+from mobility.feeds.state import feeds_in_service
 from mobility.operators.jobs import Job, JobState, Order, Verb
 from tests.api.terminal import zipped
 from tests.api.test_config import FEED, MINIMAL

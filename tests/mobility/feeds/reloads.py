@@ -10,8 +10,7 @@ from tempfile import mkdtemp
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.progress import Watch
-from mobility.feeds.reload import reload
-from mobility.feeds.serving import Outcome
+from mobility.feeds.reload import Outcome, reload
 from mobility.network.current import Current
 from mobility.network.network import Network
 

@@ -11,9 +11,9 @@ import pytest
 
 from mobility.clock import days_after
 from mobility.feeds.progress import Progress, Step
-from mobility.feeds.reload import reload, roll_back, take_over
-from mobility.feeds.serving import State
-from mobility.feeds.versions import read_state, waiting_feeds, write_state
+from mobility.feeds.reload import State, reload, roll_back, take_over
+from mobility.feeds.state import read_state, write_states
+from mobility.feeds.versions import waiting_feeds
 from tests.mobility.feeds.reloads import SETTING, Operator, called, days
 
 
@@ -49,7 +49,7 @@ def test_that_it_took_over_is_noted_later_where_the_disk_refused_it_then(operato
     operator.load("bus", stops=called("Autumn"), calendar_dates=AUTUMN)
     unnoted = read_state(operator.at.data, "bus")
     take_over(operator.on(date(2026, 9, 1)).at)
-    write_state(operator.at.data, "bus", unnoted)
+    write_states(operator.at.data, {}, {"bus": unnoted})
     assert take_over(operator.on(date(2026, 9, 1)).at).waiting == ()
     roll_back(operator.at, "bus")
     assert operator.serves() == "Summer"
@@ -68,6 +68,21 @@ def test_a_feed_that_begins_in_the_future_serves_at_once_where_nothing_runs_befo
     operator.load("boat", calendar_dates=days("2026-06-01"))
     assert operator.load("boat", stops=called("Pier"), calendar_dates=AUTUMN).state is State.PUBLISHED
     assert waiting_feeds(operator.at.data) == ()
+
+
+def test_it_waits_on_the_last_day_of_the_one_in_service_and_no_day_longer(operator: Operator) -> None:
+    operator.load("bus", stops=called("Summer"), calendar_dates=days("2026-06-01", "2026-06-15"))
+    last_day, day_after = operator.on(date(2026, 6, 15)), operator.on(date(2026, 6, 16))
+    assert last_day.load("bus", stops=called("Autumn"), calendar_dates=AUTUMN).state is State.WAITING
+    assert operator.serves() == "Summer"
+    assert day_after.load("bus", stops=called("Winter"), calendar_dates=AUTUMN).state is State.PUBLISHED
+
+
+def test_who_loads_one_feed_alone_waits_for_no_other(operator: Operator) -> None:
+    operator.load("bus", stops=called("Summer"))
+    operator.load("bus", stops=called("Autumn"), calendar_dates=AUTUMN)
+    outcome = reload(operator.at, [operator.feed("boat")], only=True)
+    assert ([feed.id for feed in outcome.feeds], outcome.waiting) == (["boat"], ())
 
 
 def test_the_same_feed_is_not_loaded_again_while_it_waits(operator: Operator) -> None:

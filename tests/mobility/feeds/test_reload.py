@@ -14,8 +14,7 @@ from mobility.errors import LoadCancelled, NetworkUnavailable, NotAnswered, NotF
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.inputs import Incoming
 from mobility.feeds.progress import Progress, Step
-from mobility.feeds.reload import reload, remove, roll_back
-from mobility.feeds.serving import State
+from mobility.feeds.reload import State, reload, remove, roll_back
 from mobility.feeds.versions import kept_versions, report_of, stored_feed
 from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called
 
@@ -59,7 +58,7 @@ def test_a_new_version_takes_the_place_of_the_one_before(operator: Operator) -> 
 
 def test_feeds_that_are_not_to_stay_go(operator: Operator) -> None:
     operator.load("demo")
-    reload(operator.at, [operator.feed("boat")], staying=())
+    reload(operator.at, [operator.feed("boat")], only=True)
     assert [feed.id for feed in operator.network.feeds] == ["boat"]
 
 

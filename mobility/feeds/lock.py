@@ -1,0 +1,63 @@
+"""Locks of a data folder: who changes what is in service is alone, on all machines that share the folder.
+
+DIR/.loading   held while a load works
+
+The kernel opens a lock when its process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from mobility.errors import FolderUnavailable
+from mobility.feeds.progress import Progress, Step, Watch
+
+LOCK = ".loading"
+ASK_AGAIN_S = 0.2
+
+
+@contextmanager
+def alone(data: Path, watch: Watch) -> Iterator[None]:
+    """Loads of several processes take turns. Raises FolderUnavailable for all that is wrong with the disk."""
+
+    def wait() -> None:
+        watch(Progress(Step.WAIT))
+        time.sleep(ASK_AGAIN_S)
+
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with locked(data / LOCK, wait):
+            yield
+    except OSError as error:
+        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+
+
+@contextmanager
+def locked(path: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """wait: called as often as another process is found to hold the lock. Raises OSError."""
+    while True:
+        with path.open("w") as lock:
+            _take(lock, wait)
+            if _is_still(path, lock):
+                yield
+                return
+
+
+def _take(lock: IO[str], wait: Callable[[], None]) -> None:
+    while True:
+        with suppress(BlockingIOError):
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        wait()
+
+
+def _is_still(path: Path, lock: IO[str]) -> bool:
+    """Somebody may have removed the file while it was waited for: then the next one locks another file."""
+    with suppress(FileNotFoundError):
+        return os.path.samestat(path.stat(), os.fstat(lock.fileno()))
+    return False

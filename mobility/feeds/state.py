@@ -1,0 +1,168 @@
+"""What is in service, what was, and what waits: read once by who changes it, written once at the end.
+
+DIR/published/NETWORK.json   the feeds of a network that was put into service, whatever form it has on disk
+DIR/feeds/FEED/state.json    what was in service of a feed, what waits for its day, what the publisher's server said
+
+Only who holds the lock of DIR (mobility/feeds/lock.py) writes here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from gtfs.source import NOT_SEEN, Seen
+from mobility.network.current import network_folder, published_versions
+from mobility.network.files import write_whole
+from mobility.network.network import FeedVersion
+from mobility.network.storage import DOCUMENT, find_network
+
+FEEDS, PUBLISHED = "feeds", "published"
+STATE = "state.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came last from an address, whether it was accepted or not. sha256: of the file."""
+
+    url: str = ""
+    sha256: str = ""
+    seen: Seen = NOT_SEEN
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """published: sha256 of the versions that were put into service, latest first. waiting: of the one whose first
+    day is still to come, "" without; waiting_network: the network that was built of it."""
+
+    published: tuple[str, ...] = ()
+    waiting: str = ""
+    waiting_network: str = ""
+    fetched: Fetched = Fetched()
+
+    def with_published(self, sha256: str, before: str) -> FeedState:
+        """Once this version is put into service in place of `before`; later ones, rolled back, are left out."""
+        others = self.published[self.published.index(before) :] if before in self.published else self.published
+        history = (sha256, *(one for one in others if one != sha256))
+        return replace(self.without_waiting() if self.waiting == sha256 else self, published=history)
+
+    def without_waiting(self) -> FeedState:
+        return replace(self, waiting="", waiting_network="")
+
+
+NEW = FeedState()
+States = Mapping[str, FeedState]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """published: networks, the one in service first. is_sound: whether this version of Hent can open that one.
+    states: by the id of the feed."""
+
+    published: tuple[str, ...] = ()
+    feeds: tuple[FeedVersion, ...] = ()
+    is_sound: bool = False
+    states: States = field(default_factory=dict)
+
+    @property
+    def network(self) -> str:
+        return self.published[0] if self.published else ""
+
+    def version(self, feed: str) -> str:
+        """The sha256 in service of a feed, "" without."""
+        return next((one.sha256 for one in self.feeds if one.id == feed), "")
+
+    def state(self, feed: str) -> FeedState:
+        return self.states.get(feed, NEW)
+
+
+def read_standing(data: Path) -> Standing:
+    published = tuple(published_versions(data))
+    is_sound = bool(published) and find_network(network_folder(data, published[0])) is not None
+    states = {folder: read_state(data, folder) for folder in feed_folders(data)}
+    return Standing(published, feeds_in_service(data), is_sound, states)
+
+
+def feeds_in_service(data: Path) -> tuple[FeedVersion, ...]:
+    """Of the network in service, whether it can be opened or not; where nothing is known of it, of the one before."""
+    records = (find_record(data, network) for network in published_versions(data))
+    return next((feeds for feeds in records if feeds), ())
+
+
+def find_record(data: Path, network: str) -> tuple[FeedVersion, ...]:
+    """The feeds of a network; none where nothing is known of it. Before there were records, only the network itself
+    knew its feeds."""
+    for file in (_record(data, network), network_folder(data, network) / DOCUMENT):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return tuple(map(feed_of, json.loads(file.read_bytes())["feeds"]))
+    return ()
+
+
+def write_record(data: Path, network: str, feeds: Sequence[FeedVersion]) -> None:
+    """Before the network is put into service. Raises OSError."""
+    file = _record(data, network)
+    if not file.exists() or find_record(data, network) != feeds:
+        file.parent.mkdir(exist_ok=True)
+        write_whole(file, told({"feeds": [asdict(feed) for feed in feeds]}))
+
+
+def _record(data: Path, network: str) -> Path:
+    return data / PUBLISHED / f"{network}.json"
+
+
+def forget_records(data: Path, published: Collection[str]) -> None:
+    """All but those of published networks: their loads were killed, or are long past."""
+    for file in (data / PUBLISHED).glob("*.json"):
+        if file.stem not in published:
+            file.unlink(missing_ok=True)
+
+
+def feed_folders(data: Path) -> list[str]:
+    return sorted(path.name for path in (data / FEEDS).glob("*"))
+
+
+def read_state(data: Path, feed: str) -> FeedState:
+    file = data / FEEDS / feed / STATE
+    if not file.exists():
+        return NEW
+    read = json.loads(file.read_bytes())
+    fetched = read["fetched"]
+    return FeedState(
+        tuple(read["published"]),
+        read["waiting"],
+        read["waiting_network"],
+        Fetched(fetched["url"], fetched["sha256"], Seen(**fetched["seen"])),
+    )
+
+
+def write_states(data: Path, before: States, after: States) -> None:
+    """Those that have changed. Raises OSError."""
+    for feed, state in after.items():
+        if state != before.get(feed, NEW):
+            (data / FEEDS / feed).mkdir(parents=True, exist_ok=True)
+            write_whole(data / FEEDS / feed / STATE, told(asdict(state)))
+
+
+def feed_of(read: Mapping[str, Any]) -> FeedVersion:
+    """A version as it was written by this or another Hent: what is not known here is left out. Raises KeyError,
+    TypeError, ValueError."""
+    days = {name: date.fromisoformat(read[name]) for name in ("first_day", "last_day")}
+    known = {field.name: read[field.name] for field in fields(FeedVersion) if field.name in read}
+    return FeedVersion(**(known | days))
+
+
+def replaced(feeds: Sequence[FeedVersion], new: Sequence[FeedVersion]) -> list[FeedVersion]:
+    """Each new version where the one before stood; new feeds at the end."""
+    by_id = {feed.id: feed for feed in feeds} | {feed.id: feed for feed in new}
+    return list(by_id.values())
+
+
+def told(value: object) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2)
