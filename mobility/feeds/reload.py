@@ -134,8 +134,13 @@ def _in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
         for _ in range(MOST_OVERTAKEN):
             before = read_standing(desk.data)
             _sweep(desk.data, before)
-            with suppress(Overtaken):
+            try:
                 return change(before)
+            except Overtaken:
+                continue
+            except OSError:  # the other load may have tidied away what this one was making
+                if tuple(published_versions(desk.data)) == before.published:
+                    raise
     raise FolderUnavailable("other loads do not keep to its lock")
 
 
