@@ -69,10 +69,10 @@ class Service:
             raise StorageUnavailable
         return self.carpool
 
-    def asking(self, version: int) -> Asking:
-        """The request's territory, taken here and nowhere else."""
+    def asking(self, version: int, ours: bool = False) -> Asking:
+        """The request's territory, taken here and nowhere else. ours: see Asking."""
         languages = tuple(request.accept_languages.values())
-        return Asking(self.current.territory(), self.config, Dialect(version), self.now(), languages)
+        return Asking(self.current.territory(), self.config, Dialect(version), self.now(), languages, ours)
 
     def pieces(self, asking: Asking) -> Pieces:
         return self.shelf.pieces(asking.territory.network, asking.dialect)

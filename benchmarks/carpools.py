@@ -44,6 +44,7 @@ OFFERS, WAYS = 10_000, 1_000
 QUESTIONS, ADDED, SEED = 150, 60, 7
 SHORTEST_M = 3_000.0
 WINDOW_S = 7_200
+BY_NAME = {"transitModes": "TRANSIT,RIDE_SHARING"}
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _questions(measured: Place) -> Iterator[dict[str, object]]:
     for _ in range(QUESTIONS):
         start, end = (_near(stops.point(row), dice) for row in dice.sample(at, 2))
         leaves = datetime.combine(measured.asked.day, clock(dice.randrange(7, 21)), ZoneInfo(measured.asked.zone))
-        yield {"fromPlace": start, "toPlace": end, "time": leaves.isoformat(), "searchWindow": WINDOW_S}
+        yield {"fromPlace": start, "toPlace": end, "time": leaves.isoformat(), "searchWindow": WINDOW_S, **BY_NAME}
 
 
 def _near(point: Point, dice: random.Random) -> str:

@@ -53,8 +53,8 @@ def plan(
     ensure_network(data, config)
     serving = _with_offers(Following(data, config), config, data)
     ends = {"fromPlace": place(serving, origin, "FROM"), "toPlace": place(serving, destination, "TO")}
-    asked = {name: api_name for name, (api_name, _) in ends.items()} | {"profile": profile}
-    asked |= {name: "true" for name, wanted in (("arriveBy", arrive_by), ("explain", explain)) if wanted}
+    asked: dict[str, object] = {name: api_name for name, (api_name, _) in ends.items()}
+    asked |= {"profile": profile, "arriveBy": arrive_by, "explain": explain}
     body = answer(serving, config, asked | ({"time": time} if time else {}))
     if as_json:
         print_json(body)
@@ -97,17 +97,19 @@ def _first(places: PlaceIndex | None, text: str) -> tuple[str, str] | None:
     return (match.id if match.stop >= 0 else f"{match.point.lat},{match.point.lon}"), called
 
 
-def answer(serving: InService, config: Config, asked: dict[str, str]) -> dict[str, Any]:
-    """The body of the API's `plan`. Raises InvalidQuery, SkippedHour with what the API says against the query."""
+def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict[str, Any]:
+    """The body of POST /api/trips. Raises InvalidQuery, SkippedHour with what the API says against the query."""
     from api.app import create_app
     from mobility.errors import InvalidQuery, SkippedHour
 
-    response = create_app(config, serving).test_client().get("/api/v6/plan", query_string=asked)
+    response = create_app(config, serving).test_client().post("/api/trips", json=asked)
     body: dict[str, Any] = response.get_json()
     if "instead" in body:
         raise SkippedHour("--at", body["instead"])
     if response.status_code != 200:
-        raise InvalidQuery(body.get("parameter", ""), body.get("reason", body["detail"]))
+        first = body["errors"][0] if body.get("errors") else {}
+        parameter = body.get("parameter", first.get("member", ""))
+        raise InvalidQuery(parameter, body.get("reason", first.get("reason", body["detail"])))
     return body
 
 

@@ -66,7 +66,7 @@ class Frame:
 def frame(service: Service) -> Frame:
     """In the page's language throughout, what the API tells included."""
     language = request_language()
-    return Frame(service, replace(service.asking(NEWEST), languages=(language,)), sentences(language))
+    return Frame(service, replace(service.asking(NEWEST, ours=True), languages=(language,)), sentences(language))
 
 
 def page(template: str, of: Frame, status: int = 200, **given: object) -> ResponseReturnValue:

@@ -40,7 +40,7 @@ def board_query(values: Values, asking: Asking) -> tuple[Where, BoardQuery]:
         stops=there.stops,
         at_s=page.at_s,
         backwards=page.direction is Direction.EARLIER,
-        count=values.whole("n", 1 if window_s else 10, 1, asking.config.limits.stop_times),
+        count=values.whole("n", 1 if window_s else 10, 0, asking.config.limits.stop_times),
         window_s=window_s,
         modes=ridden(values, "mode"),
         departures=both or not arrive_by,

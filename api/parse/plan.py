@@ -22,6 +22,8 @@ from mobility.travellers.profiles import Profile
 FOR_A_HANDFUL = 12
 """Itineraries to choose a handful from."""
 DIRECT_MODES = frozenset({"WALK", "BIKE", "CAR"})
+RIDE_SHARING = "RIDE_SHARING"
+RIDDEN_OR_AT_ENDS = ("transitModes", "directModes", "preTransitModes", "postTransitModes")
 LONGEST_TRAVEL_MINUTES = 30 * 24 * 60
 UNSUPPORTED = {
     "via": "trips by way of a place are not planned yet",
@@ -75,6 +77,7 @@ def query(values: Values, asking: Asking) -> Query:
         change=change(values, profile),
         profile=profile,
         patience_s=_patience_s(values),
+        carpool=_carpool(values, asking.ours),
     )
     return _on_page(with_rides(asked, values, asking.dialect), cursor(values))
 
@@ -88,6 +91,13 @@ def wants_a_handful(values: Values) -> bool:
 def _patience_s(values: Values) -> int:
     """A handful is for now; who wants so and so many results, or pages through all, gets the hours to come, too."""
     return 0 if wants_a_handful(values) and not values.text("numItineraries") else PATIENT_S
+
+
+def _carpool(values: Values, ours: bool) -> bool:
+    """To a MOTIS client TRANSIT means runs of a timetable, and some lose the whole answer to a ride without one: they
+    ask for a driver's car by its name. Ours ask for it with every mode."""
+    by_name = any(RIDE_SHARING in named(values, name, []) for name in RIDDEN_OR_AT_ENDS)
+    return by_name or (ours and ridden(values, "transitModes") is None)
 
 
 def _own(profile: Profile) -> list[str]:

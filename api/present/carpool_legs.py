@@ -17,11 +17,30 @@ ASK = "/api/carpool/bookings"
 
 
 def carpool(telling: AnswerContext, leg: CarpoolLeg) -> Json:
+    """With every member of a run that clients read without asking whether it is there (docs/api.md)."""
     ends, precision = (leg.start.point, leg.end.point), telling.precision
     return {
         **own(telling.pieces, leg),
+        **_as_a_run(leg, sentences(telling.wishes.language)["last_kilometre"]["carpool"]),
         "legGeometry": geometry(encode(ends, precision), precision, 2),
         "hent": _ours(leg, sentences(telling.wishes.language)),
+    }
+
+
+def _as_a_run(leg: CarpoolLeg, called: str) -> Json:
+    """A drive is no run of the timetable: its tripId leads nowhere, and nothing lies between pickup and drop-off."""
+    return {
+        "tripId": f"{leg.day:%Y%m%d}_00:00_carpool-{leg.offer.id}",
+        "displayName": called,
+        "routeShortName": called,
+        "routeLongName": called,
+        "headsign": leg.end.name,
+        "agencyName": called,
+        "agencyId": "",
+        "agencyUrl": "",
+        "intermediateStops": [],
+        "cancelled": False,
+        "interlineWithPreviousLeg": False,
     }
 
 

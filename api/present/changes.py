@@ -9,6 +9,7 @@ from api.present.pieces import Json
 from api.present.telling import clock
 from api.web.sentences import Sentences
 from mobility.planning.refresh import Replacement
+from mobility.routing.runs import TightChange
 
 
 def changes(rides: Sequence[Replacement], zone: ZoneInfo, said: Sentences) -> list[Json]:
@@ -24,6 +25,30 @@ def changes(rides: Sequence[Replacement], zone: ZoneInfo, said: Sentences) -> li
         for ride in rides
         if ride.has_changed
     ]
+
+
+def tight_changes(found: Sequence[TightChange], said: Sentences) -> list[Json]:
+    """missing: so many seconds too few for who walks so. The trip exists all the same: who hurries may make it."""
+    return [
+        {
+            "stop": one.ride.start.name,
+            "missing": one.missing_s,
+            "sentence": said["changes"]["tight"].format(
+                line=one.ride.line_name, stop=one.ride.start.name, minutes=-(-one.missing_s // 60)
+            ),
+        }
+        for one in found
+    ]
+
+
+def lost_doors(modes: tuple[str, str], said: Sentences) -> Json | None:
+    """What an itinerary that is looked up by its name has lost, None where nothing. access, egress: modes. No place of
+    a traveller stands in a name, so the ways to the doors cannot be told again."""
+    access, egress = modes
+    if not (access or egress):
+        return None
+    which = "both_doors" if access and egress else "first_door" if access else "last_door"
+    return {"access": access or None, "egress": egress or None, "sentence": said["changes"][which]}
 
 
 def _sentences(ride: Replacement, zone: ZoneInfo, said: Sentences) -> Iterator[str]:

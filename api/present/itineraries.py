@@ -95,13 +95,15 @@ def _leg(telling: AnswerContext, group: Group) -> Json:
 
 
 def _identifier(found: Itinerary, rides: Sequence[Told]) -> str:
-    """Opaque: the runs with their positions; the ends of the trip do not stand in it. "" with a ride in a driver's car,
-    which cannot be told again: the offer may be gone."""
+    """Opaque: the runs with their positions, and by which mode one came to them and goes on; the ends of the trip do
+    not stand in it. "" with a ride in a driver's car, which cannot be told again: the offer may be gone."""
     if found.carpool is not None:
         return ""
     if not rides:
         return found.legs[0].mode
-    text = "\n".join(f"{row.trip_id}\t{leg.board}\t{leg.alight}" for leg, row in rides)
+    runs = [f"{row.trip_id}\t{leg.board}\t{leg.alight}" for leg, row in rides]
+    first, last = ("" if isinstance(leg, RideLeg) else leg.mode for leg in (found.legs[0], found.legs[-1]))
+    text = "\n".join([*runs, f"{first}\t{last}"] if first or last else runs)
     return urlsafe_b64encode(text.encode()).decode()
 
 

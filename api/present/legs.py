@@ -122,6 +122,7 @@ def spot(pieces: Pieces, place: Spot) -> Json:
     if place.stop >= 0:
         return pieces.place(place.stop)
     found: Json = {"name": place.name, "lat": place.point.lat, "lon": place.point.lon, "vertexType": "NORMAL"}
+    found["tz"] = pieces.network.zones[0]
     return found | {"level": 0} if pieces.dialect.has_level else found
 
 

@@ -10,6 +10,8 @@ from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.places.match import Match
 
+OSM = {"car_park": "parking", "bike_shelter": "bicycle_parking", "taxi_rank": "taxi"}
+"""Kinds of places that OpenStreetMap has a value for, by which clients choose a picture; others have no category."""
 COMMUNE = 8
 """The admin_level of a French commune in OpenStreetMap."""
 
@@ -27,7 +29,7 @@ def match(found: Match, network: Network, dialect: Dialect) -> Json:
         "tz": network.zones[int(network.stops.zone[found.stop]) if found.stop >= 0 else 0],
     }
     if found.stop < 0:
-        return told | {"category": found.kind}
+        return told | ({"category": OSM[found.kind]} if found.kind in OSM else {}) | {"hent": {"kind": found.kind}}
     modes = [dialect.mode(mode) for bit, mode in enumerate(MODES) if found.modes >> bit & 1]
     return told | {"level": 0, "modes": modes, "importance": round(found.importance, 4)}
 
@@ -37,7 +39,7 @@ def position(point: Point, area: str, network: Network) -> Json:
     written = f"{round(point.lat, 6)},{round(point.lon, 6)}"
     return {
         "type": "PLACE",
-        "category": "position",
+        "hent": {"kind": "position"},
         "name": written,
         "id": written,
         "lat": point.lat,

@@ -12,11 +12,17 @@ from mobility.routing.query import Query
 
 
 def reachable(pieces: Pieces, query: Query, found: Sequence[Reached]) -> Json:
-    event = "departure" if query.arrive_by else "arrival"
+    """duration: whole minutes as MOTIS answers them (src/endpoints/one_to_all.cc), so that it goes with
+    maxTravelTime; rounded up, as nobody is there sooner."""
+    here, there = ("arrival", "departure") if query.arrive_by else ("departure", "arrival")
     return {
-        "one": spot(pieces, query.origin),
+        "one": spot(pieces, query.origin) | {here: stamp(query.at_s)},
         "all": [
-            {"place": pieces.place(one.stop) | {event: stamp(one.at_s)}, "duration": one.duration_s, "k": one.rides}
+            {
+                "place": pieces.place(one.stop) | {there: stamp(one.at_s)},
+                "duration": -(-one.duration_s // 60),
+                "k": one.rides,
+            }
             for one in found
         ],
     }

@@ -63,6 +63,9 @@ def with_notice(answer: Json) -> Json:
 
 
 def _linked(response: Response) -> Response:
+    """Answers of the API name the licences of their data first: the page of MOTIS shows whichever link comes first."""
     found = notice_of(request.endpoint)
+    if request.path.startswith("/api/v"):
+        response.headers.add("Link", '</data/>; rel="license"')
     response.headers.add("Link", f'<{found.more}#{found.processings[0]}>; rel="privacy-policy"')
     return response

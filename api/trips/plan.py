@@ -9,10 +9,10 @@ from api.parse.asking import Asking
 from api.parse.bodies import PlanBody, TripsRequest, read_body
 from api.parse.bodies.refresh import RefreshBody, kept
 from api.parse.travelling import on_foot, traveller
-from api.parse.trip_ids import RunName, itinerary_parts, run_name
+from api.parse.trip_ids import ItineraryName, RunName, itinerary_name, run_name
 from api.parse.values import Values
 from api.present.answers import answer
-from api.present.changes import changes
+from api.present.changes import changes, lost_doors, tight_changes
 from api.present.itineraries import itineraries, options
 from api.present.pieces import Json
 from api.privacy.uses import uses
@@ -26,7 +26,7 @@ from mobility.planning.local import local
 from mobility.privacy.register import LOOKUP, STATISTICS, TRIP
 from mobility.ranking.options import alone, choose
 from mobility.routing.itinerary import Itinerary, RideLeg
-from mobility.routing.runs import OnFoot, continued, part_of, run, told_again
+from mobility.routing.runs import OnFoot, Retold, continued, part_of, run, told_again
 
 GONE = {
     "ride": "is no ride of the timetable in service within an hour of its time",
@@ -54,7 +54,7 @@ def blueprint(service: Service) -> Blueprint:
     @uses(TRIP, STATISTICS)
     def trips() -> Json:
         values = Values.of_body(json_body(TripsRequest).model_dump(by_alias=True, exclude_unset=True))
-        return planned(service, values, service.asking(NEWEST))
+        return planned(service, values, service.asking(NEWEST, ours=True))
 
     @bp.get(f"{API}/trip")
     @uses(LOOKUP)
@@ -90,17 +90,22 @@ def _refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json
     choice = alone(territory, found.itinerary, service.rules, profile)
     wishes = parse.wishes(values, asking)
     (told,) = options(service.shelf.telling(territory.network, wishes), choice, choice.shown)
-    told["hent"]["changes"] = changes(found.rides, territory.zone, sentences(wishes.language))
+    said = sentences(wishes.language)
+    told["hent"] |= {"changes": changes(found.rides, territory.zone, said), "tight": tight_changes(found.tight, said)}
     return told
 
 
 def refreshed(service: Service, asking: Asking, name: str) -> Json:
     """An itinerary told again by its identifier. Raises InvalidQuery."""
     profile = traveller(asked(), asking.config)
-    found = _again(asking, name, on_foot(asked(), asking.config, profile))
-    choice = alone(asking.territory, found, service.rules, profile)
-    telling = service.shelf.telling(asking.territory.network, parse.wishes(asked(), asking))
-    return options(telling, choice, choice.shown)[0]
+    named = _named(name)
+    found = _again(asking, named, on_foot(asked(), asking.config, profile))
+    choice = alone(asking.territory, found.itinerary, service.rules, profile)
+    wishes = parse.wishes(asked(), asking)
+    (told,) = options(service.shelf.telling(asking.territory.network, wishes), choice, choice.shown)
+    said = sentences(wishes.language)
+    told["hent"] |= {"doors": lost_doors(named.doors, said), "tight": tight_changes(found.tight, said)}
+    return told
 
 
 def planned(service: Service, values: Values, asking: Asking) -> Json:
@@ -119,11 +124,19 @@ def _told(service: Service, asking: Asking, found: Itinerary) -> Json:
     return itineraries(telling, [found])[0]
 
 
-def _again(asking: Asking, name: str, walked: OnFoot) -> Itinerary:
+def _again(asking: Asking, name: ItineraryName, walked: OnFoot) -> Retold:
     """Raises InvalidQuery: the description of this endpoint knows no 404."""
     try:
-        rides = [part_of(_run(asking, part.run), part.board, part.alight) for part in itinerary_parts(name)]
+        rides = [part_of(_run(asking, part.run), part.board, part.alight) for part in name.parts]
         return told_again(asking.territory, rides, walked)
+    except NotFound:
+        raise InvalidQuery("itineraryId", "is no itinerary of the network in service") from None
+
+
+def _named(text: str) -> ItineraryName:
+    """Raises InvalidQuery."""
+    try:
+        return itinerary_name(text)
     except NotFound:
         raise InvalidQuery("itineraryId", "is no itinerary of the network in service") from None
 

@@ -14,12 +14,15 @@ from api.present.pieces import Json
 from api.present.reach import reachable
 from api.privacy.uses import uses
 from api.service import API, Service, asked
+from api.web.headers import may_be_kept
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.places.match import Box
 from mobility.planning.reach import reach
 from mobility.privacy.register import LOOKUP, TRIP
 from mobility.routing.departures import board, lines_at
+
+KEPT_S = 60
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -36,6 +39,7 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get(f"{API}/stop")
     @uses(LOOKUP)
     def stop(version: int) -> Json:
+        may_be_kept(KEPT_S)
         asking = service.asking(version)
         network, pieces = asking.territory.network, service.pieces(asking)
         where = parse.where(asked(), network)
@@ -45,15 +49,18 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get(f"{API}/map/stops")
     @uses(LOOKUP)
     def stops_of_map(version: int) -> list[Json]:
+        may_be_kept(KEPT_S)
         values, asking = asked(), service.asking(version)
         box, modes = parse.box(values), ridden(values, "modes")
         rows = _stops_in(asking.territory.network, box, modes, grouped=values.flag("grouped"))
         pieces = service.pieces(asking)
         return [present.known_place(pieces, row) for row in rows[: asking.config.limits.map_stops]]
 
+    @bp.get("/api/experimental/one-to-all", defaults={"version": 1})
     @bp.get(f"{API}/one-to-all")
     @uses(TRIP)
     def one_to_all(version: int) -> Json:
+        """Its former path answers, too, for clients from before version 1."""
         asking = service.asking(version)
         asked_for = reach_question(asked(), asking)
         found = reach(asking.territory, asked_for.query, asked_for.longest_s)

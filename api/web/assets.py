@@ -12,8 +12,11 @@ from flask import Flask, Response, request
 
 FOLDER = Path(__file__).parents[1] / "static"
 KEPT = timedelta(days=365)
-COMPRESSED = frozenset({"text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml"})
-LEAST_BYTES, LEVEL = 1024, 6
+TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml"})
+DATA = frozenset({"application/json", "application/geo+json", "application/ld+json", "text/csv", "text/turtle"})
+LEAST_BYTES, MOST_BYTES = 1024, 32 * 2**20
+LEVEL, QUICK_LEVEL = 6, 1
+"""An answer of 73 kB: level 1 makes 12 kB of it in 0.6 ms, level 6 takes 1.4 ms for 9 kB."""
 
 
 @cache
@@ -28,16 +31,19 @@ def install(app: Flask) -> None:
 
 
 def compressed(response: Response) -> Response:
-    """Pages and files for who takes gzip. Not for who is signed in: the size of a page that holds a secret beside text
-    of somebody else's choice could tell the secret (BREACH)."""
-    if response.mimetype not in COMPRESSED or response.status_code != 200 or request.cookies:
+    """Pages, files and answers for who takes gzip. Not for who is signed in: the size of a page that holds a secret
+    beside text of somebody else's choice could tell the secret (BREACH)."""
+    is_signed_in = bool(request.cookies) or "Authorization" in request.headers
+    if response.mimetype not in TEXTS | DATA or response.status_code != 200 or is_signed_in:
         return response
     response.vary.add("Accept-Encoding")
     if not request.accept_encodings["gzip"] or "Content-Encoding" in response.headers or request.range:
         return response
     response.direct_passthrough = False
     body = response.get_data()
-    if len(body) >= LEAST_BYTES:
-        response.set_data(gzip.compress(body, LEVEL, mtime=0))
+    if LEAST_BYTES <= len(body) <= MOST_BYTES:
+        response.set_data(gzip.compress(body, QUICK_LEVEL if response.mimetype in DATA else LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
+        if tag := response.get_etag()[0]:
+            response.set_etag(tag, weak=True)
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Flask, Response, request
+from flask import Flask, Response, after_this_request, request
 
 from api.web.language import request_language
 
@@ -37,6 +37,15 @@ TLS_ONLY = "max-age=31536000"
 
 def install_headers(app: Flask, cors: tuple[str, ...]) -> None:
     app.after_request(_headers(cors))
+
+
+def may_be_kept(seconds: int) -> None:
+    """Browsers and proxies may give this very answer again: it holds nobody's place and nothing of this moment."""
+
+    @after_this_request
+    def kept(response: Response) -> Response:
+        response.headers["Cache-Control"] = f"public, max-age={seconds}"
+        return response
 
 
 def _headers(cors: tuple[str, ...]) -> Callable[[Response], Response]:

@@ -16,7 +16,7 @@ from mobility.routing.access import Doors
 from mobility.routing.carpool.drop_offs import soonest_there
 from mobility.routing.carpool.meeting_ways import Around
 from mobility.routing.carpool.question import Pair, Question
-from mobility.routing.carpool.rides import WHOLE_S, may_carpool, rides, times_of
+from mobility.routing.carpool.rides import WHOLE_S, rides, times_of
 from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, WalkLeg
 from mobility.routing.legs import ItineraryMaker
@@ -40,7 +40,7 @@ def with_carpool(
 ) -> list[Itinerary]:
     """The few best that have a ride in a driver's car; `without`: all others of the answer."""
     carpooling = territory.carpooling
-    if carpooling is None or not may_carpool(query):
+    if carpooling is None or not query.carpool:
         return []
     question = Question(territory, query, doors, *searched, carpooling.rules)
     public = [one for one in without if one.rides]

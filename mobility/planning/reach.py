@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mobility.network.timetable import NEVER
 from mobility.planning.planner import limits_of, search_date, searched_day
-from mobility.routing.access import doors
+from mobility.routing.access import Doors
+from mobility.routing.by_vehicle import manners
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 from mobility.search import search
-from mobility.search.search import Reach
+from mobility.search.search import Reach, SearchDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,25 @@ def reach(territory: Territory, query: Query, longest_s: int) -> list[Reached]:
 
 
 def _searched(territory: Territory, query: Query) -> Reach:
-    """Durations by node, NEVER where there is no way."""
+    """Durations by node, NEVER where there is no way: by whichever manner of getting to the first vehicle is best."""
     day = searched_day(territory, query, search_date(territory, query.at_s, query.arrive_by))
-    both, at_s = doors(territory, query), query.at_s - day.timetable.anchor_s
-    limits = limits_of(territory, query, day)
+    first, *others = [_by(territory, query, day, both) for both in manners(territory, _with_one_end(query))]
+    best = first
+    for found in others:
+        sooner = found.time_s < best.time_s
+        best = Reach(np.where(sooner, found.time_s, best.time_s), np.where(sooner, found.rides, best.rides))
+    return best
+
+
+def _with_one_end(query: Query) -> Query:
+    """Every stop is the other end: nobody has a vehicle there."""
+    if query.arrive_by:
+        return replace(query, walking=replace(query.walking, access_modes=("WALK",)))
+    return replace(query, walking=replace(query.walking, egress_modes=("WALK",)))
+
+
+def _by(territory: Territory, query: Query, day: SearchDay, both: Doors) -> Reach:
+    at_s, limits = query.at_s - day.timetable.anchor_s, limits_of(territory, query, day)
     if query.arrive_by:
         found = search.reach_arriving(day, both.ends(), at_s, limits)
         return Reach(np.where(found.time_s == NEVER, NEVER, at_s - found.time_s), found.rides)

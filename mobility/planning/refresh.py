@@ -17,7 +17,7 @@ from mobility.routing.access import early_at_quay_s
 from mobility.routing.departures import NOT_POSSIBLE, BoardQuery, Call, board, equivalents, within
 from mobility.routing.itinerary import Itinerary, RideLeg, WalkLeg, ride_leg
 from mobility.routing.query import Spot
-from mobility.routing.runs import OnFoot, continued, told_again
+from mobility.routing.runs import OnFoot, TightChange, continued, told_again
 from mobility.routing.territory import Territory
 
 SEARCH_S = 3600
@@ -70,8 +70,11 @@ class Replacement(NamedTuple):
 
 
 class Refreshed(NamedTuple):
+    """tight: changes that leave less time than they take who walks so."""
+
     itinerary: Itinerary
     rides: tuple[Replacement, ...]
+    tight: tuple[TightChange, ...] = ()
 
 
 def refreshed(territory: Territory, kept: Kept, on_foot: OnFoot) -> Refreshed:
@@ -79,7 +82,7 @@ def refreshed(territory: Territory, kept: Kept, on_foot: OnFoot) -> Refreshed:
     itinerary."""
     found = tuple(_found(territory.network, ride) for ride in kept.rides)
     between = told_again(territory, [leg for one in found for leg in one.legs], on_foot)
-    walking, legs = on_foot.walking, between.legs
+    walking, legs = on_foot.walking, between.itinerary.legs
     if kept.start is not None:
         first = found[0].legs[0]
         way = _way(territory, kept.start, first.start, (walking.access_s, walking.speed_mps, on_foot.mode))
@@ -89,7 +92,7 @@ def refreshed(territory: Territory, kept: Kept, on_foot: OnFoot) -> Refreshed:
         last = found[-1].legs[-1]
         way = _way(territory, last.end, kept.goal, (walking.egress_s, walking.speed_mps, on_foot.mode))
         legs = (*legs, _walk(last.end, kept.goal, last.arrival_s, way))
-    return Refreshed(Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s), found)
+    return Refreshed(Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s), found, between.tight)
 
 
 def _found(network: Network, kept: KeptRide) -> Replacement:

@@ -125,10 +125,13 @@ def _makes_sense(territory: Territory, query: Query, near: Reach, there: tuple[F
     """there: where each drive leads (inward: begins). A drive is longer than a walk that needs no vehicle, at most a
     share of the way by car, and it does not come closer to the other end than that.
 
-    Where no road leads all the way, to an island, any drive to the quay makes sense.
+    Where no road leads all the way, to an island, any drive to the quay makes sense, and so it does where the question
+    has one end alone.
     """
     rules, ends = territory.last_km, (query.origin.point, query.destination.point)
     long_enough: Bools = near.metres > rules.worth_m
+    if ends[0] == ends[1]:
+        return long_enough
     whole = territory.streets.way(*ends, LONGEST_DRIVE_S, rules.driving_mps, "CAR")
     if whole is None:
         return long_enough

@@ -45,7 +45,8 @@ class Query:
     results: the window is widened until so many are found (within the territory's limit); most_results: 0 = no cap.
     patience_s: once there is one, how far from at_s others are looked for; two hours beyond the first in any case.
     longest_s: longest whole travel time, 0 = no limit. earlier: the window lies before at_s (a page back).
-    profile: who asks, for what is made of the answers; what is searched follows from the other fields.
+    carpool: whether rides in drivers' cars belong to the answer. profile: who asks, for what is made of the answers;
+    what is searched follows from the other fields.
     """
 
     origin: Spot
@@ -66,6 +67,7 @@ class Query:
     earlier: bool = False
     widen: bool = True
     patience_s: int = PATIENT_S
+    carpool: bool = True
     profile: Profile = ADULT
 
     @property

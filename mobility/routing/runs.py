@@ -75,19 +75,44 @@ class OnFoot:
         return "STEP_FREE" if self.step_free else "WALK"
 
 
-def told_again(territory: Territory, rides: Sequence[RideLeg], on_foot: OnFoot) -> Itinerary:
+@dataclass(frozen=True, slots=True)
+class TightChange:
+    """A change for which who walks so needs missing_s more than there are; after it the ride is boarded."""
+
+    ride: RideLeg
+    missing_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """An itinerary made of its rides again. tight: its changes that leave less time than they take."""
+
+    itinerary: Itinerary
+    tight: tuple[TightChange, ...] = ()
+
+
+def told_again(territory: Territory, rides: Sequence[RideLeg], on_foot: OnFoot) -> Retold:
     """The itinerary of these rides from the first stop to the last, with the walks between. Raises NotFound where one
-    of them cannot be caught."""
+    of them leaves before the one before it is there, or where no way leads to it."""
     legs: list[Leg] = [rides[0]]
+    tight: list[TightChange] = []
     for before, after in pairwise(rides):
         seated = int(territory.network.trips.stays_as[before.trip]) == after.trip and after.board == 0
+        if before.arrival_s > after.departure_s:
+            raise NotFound("itinerary", "itineraryId")
         walk = None if seated else _walk_between(before, after, on_foot)
         change_s = 0 if seated or walk else _least_change_s(before.network, before.end.stop, on_foot)
-        if (walk.arrival_s if walk else before.arrival_s + change_s) > after.departure_s:
-            raise NotFound("itinerary", "itineraryId")
-        legs += [walk] if walk and (walk.distance_m or walk.start.point != walk.end.point) else []
+        missing_s = (walk.arrival_s if walk else before.arrival_s + change_s) - after.departure_s
+        if missing_s > 0:
+            tight.append(TightChange(after, missing_s))
+        legs += [_in_time(walk, after)] if walk and (walk.distance_m or walk.start.point != walk.end.point) else []
         legs.append(replace(after, stays=seated))
-    return Itinerary(tuple(legs), rides[0].departure_s, rides[-1].arrival_s)
+    return Retold(Itinerary(tuple(legs), rides[0].departure_s, rides[-1].arrival_s), tuple(tight))
+
+
+def _in_time(walk: WalkLeg, after: RideLeg) -> WalkLeg:
+    """No leg begins before the one before it has ended: that one must hurry is said beside it."""
+    return replace(walk, arrival_s=min(walk.arrival_s, after.departure_s))
 
 
 def _walk_between(before: RideLeg, after: RideLeg, on_foot: OnFoot) -> WalkLeg | None:

@@ -9,7 +9,8 @@ from api.openapi import path_of
 FOR_PEOPLE = {"pages", "carpool_pages", "static"}
 IMPLIED = {"HEAD", "OPTIONS"}
 OTHERS = {"covoiturage"}
-"""Blueprints of standards that have descriptions of their own; so has the MOTIS API, whose paths have a version."""
+"""Blueprints of standards that have descriptions of their own; so has the MOTIS API, whose paths have a version or
+are experimental."""
 
 
 def resources(app: Flask) -> set[tuple[str, str]]:
@@ -22,4 +23,5 @@ def resources_of_ours(app: Flask) -> set[str]:
     """The paths that `/openapi.json` describes."""
     of_others = {path_of(rule.rule) for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in OTHERS}
     paths = {path for _, path in resources(app)} - of_others
-    return {path for path in paths if "{version}" not in path and path != "/openapi.json"}
+    motis = {path for path in paths if "{version}" in path or path.startswith("/api/experimental/")}
+    return paths - motis - {"/openapi.json"}

@@ -172,10 +172,16 @@ def test_an_unknown_stop_is_not_found(client: CheckedClient) -> None:
     [
         ({}, "stopId"),
         ({"center": "47.75,-3.36"}, "radius"),
-        ({"stopId": "t_A", "n": "0"}, "n"),
+        ({"stopId": "t_A", "n": "-1"}, "n"),
         ({"center": "x", "radius": "9"}, "center"),
     ],
 )
 def test_a_bad_board_query_names_the_parameter(client: CheckedClient, parameters: dict[str, str], name: str) -> None:
     status, problem = client.refused("/api/v6/stoptimes", **parameters)
     assert (status, problem["parameter"]) == (400, name)
+
+
+def test_a_board_of_no_rows_says_which_stop_it_is(client: CheckedClient) -> None:
+    """How motis-fptf-client looks a stop up."""
+    board = client.ask("/api/v6/stoptimes", stopId="t_A", n=0)
+    assert (board["place"]["name"], board["stopTimes"]) == ("A", [])

@@ -157,3 +157,22 @@ def test_a_ride_from_the_middle_of_a_trip_is_told_again(client: CheckedClient) -
     first = client.ask("/api/v6/plan", fromPlace="t_B", toPlace="t_E", time=MORNING)["itineraries"][0]
     again = client.ask("/api/v6/refresh-itinerary", itineraryId=first["id"])
     assert (again["legs"], again["startTime"]) == (first["legs"], "2026-06-03T06:10:00Z")
+
+
+def test_both_ends_say_the_clocks_they_go_by(client: CheckedClient) -> None:
+    answer = client.ask("/api/v6/plan", fromPlace="47.7501,-3.36", toPlace="47.75,-3.2798", time="2026-06-03T06:00:00Z")
+    assert (answer["from"]["tz"], answer["to"]["tz"]) == ("Europe/Paris", "Europe/Paris")
+
+
+def test_no_least_number_is_just_the_window(client: CheckedClient) -> None:
+    asked = {"fromPlace": "t_A", "toPlace": "t_B", "time": "2026-06-03T05:55:00Z"}
+    leaves = [
+        [
+            one["startTime"][11:16]
+            for one in client.ask("/api/v6/plan", **asked, numItineraries=0, searchWindow=s)["itineraries"]
+        ]
+        for s in (60, 600, 7200)
+    ]
+    assert leaves[0] == []
+    assert leaves[1] == ["06:00"]
+    assert len(leaves[2]) > 1

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.motis import CheckedClient
+from tests.town import at
 
 
 def test_a_stop_tells_its_lines(client: CheckedClient) -> None:
@@ -40,7 +41,7 @@ def test_a_grouped_map_shows_a_station_once(ask_town: Any) -> None:
 
 def reached(client: CheckedClient, **parameters: Any) -> dict[str, tuple[int, int]]:
     answer = client.ask("/api/v6/one-to-all", **{"time": "2026-06-03T08:00"} | parameters)
-    return {one["place"]["name"]: (one["duration"] // 60, one["k"]) for one in answer["all"]}
+    return {one["place"]["name"]: (one["duration"], one["k"]) for one in answer["all"]}
 
 
 def test_everything_within_reach(client: CheckedClient) -> None:
@@ -69,3 +70,34 @@ def test_what_is_required_is_named(client: CheckedClient, missing: str) -> None:
 def test_the_time_to_travel_is_limited(client: CheckedClient) -> None:
     most = client.ask("/api/v1/map/initial")["serverConfig"]["maxOneToAllTravelTimeLimit"]
     assert all(minutes <= most for minutes, _ in reached(client, one="t_A", maxTravelTime=100_000).values())
+
+
+ALONG = "A 0 0, B 3 0, C 9 0"
+BUS = "Bus1\nB C\n8:20 8:40"
+
+
+def test_who_cycles_to_the_first_stop_gets_farther(ask_town: Any) -> None:
+    """3 km at 4.2 metres a second, times the detour, and the bike is locked: there before the bus leaves."""
+    client = ask_town(ALONG, BUS)
+    here = f"{at('0 0').lat},{at('0 0').lon}"
+    by_bike = reached(client, one=here, maxTravelTime=60, preTransitModes="BIKE", maxPreTransitTime=1800)
+    assert by_bike["C"] == (40, 1)
+    assert "C" not in reached(client, one=here, maxTravelTime=60)
+
+
+@pytest.mark.parametrize("mode", ["CAR_DROPOFF", "WALK,CAR_DROPOFF"])
+def test_who_is_driven_to_the_first_stop_gets_farther(ask_town: Any, mode: str) -> None:
+    here = f"{at('0 0').lat},{at('0 0').lon}"
+    assert reached(ask_town(ALONG, BUS), one=here, maxTravelTime=60, preTransitModes=mode)["C"] == (40, 1)
+
+
+def test_the_place_itself_has_its_time(client: CheckedClient) -> None:
+    asked = {"one": "t_A", "maxTravelTime": 20, "time": "2026-06-03T08:00"}
+    assert client.ask("/api/v6/one-to-all", **asked)["one"]["departure"] == "2026-06-03T06:00:00Z"
+    assert client.ask("/api/v6/one-to-all", **asked, arriveBy="true")["one"]["arrival"] == "2026-06-03T06:00:00Z"
+
+
+def test_the_former_path_of_one_to_all_answers(client: CheckedClient) -> None:
+    asked = {"one": "t_A", "maxTravelTime": 20, "time": "2026-06-03T08:00"}
+    former = client.get("/api/experimental/one-to-all", query_string=asked)
+    assert [one["duration"] for one in former.json["all"]] == [0, 10, 20]

@@ -32,10 +32,6 @@ HORIZON_S, WHOLE_S = 2 * 3600, 4 * 3600
 MODE = "RIDE_SHARING"
 
 
-def may_carpool(query: Query) -> bool:
-    return query.modes is None or MODE in query.modes or MODE in query.direct_modes
-
-
 def times_of(query: Query, span: TimeSpan, public: Sequence[Itinerary]) -> Times:
     """What cannot be as good as the worst of what is known needs no look; at the end of a window, nor what takes
     longer than the quickest: something like it will leave soon after."""

@@ -27,7 +27,13 @@ BUS = """
     9:10  9:30
     """
 NOW = "2026-06-03 5:00"
-ASKED = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T05:30:00Z", "searchWindow": 3600}
+ASKED = {
+    "fromPlace": "t_A",
+    "toPlace": "t_C",
+    "time": "2026-06-03T05:30:00Z",
+    "searchWindow": 3600,
+    "transitModes": "TRANSIT,RIDE_SHARING",
+}
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +123,19 @@ def test_the_page_shows_it(client: CheckedClient) -> None:
     asked = {"from": "A", "to": "C", "date": "2026-06-03", "time": "07:30"}
     answer = client.get("/", query_string=asked)
     assert (answer.status_code, "covoiturage à 7:45 de A à B" in answer.text) == (200, True)
+
+
+def test_a_client_that_does_not_ask_for_drivers_cars_by_name_gets_none(client: CheckedClient) -> None:
+    asked = {name: value for name, value in ASKED.items() if name != "transitModes"}
+    for modes in ({}, {"transitModes": "TRANSIT"}):
+        found = client.ask("/api/v6/plan", **asked, **modes)["itineraries"]
+        assert found and not any(leg["mode"] == "RIDE_SHARING" for one in found for leg in one["legs"])
+    own = client.post("/api/trips", json=asked).json["itineraries"]
+    assert any(leg["mode"] == "RIDE_SHARING" for one in own for leg in one["legs"])
+
+
+@pytest.mark.parametrize("name", ["directModes", "preTransitModes", "postTransitModes"])
+def test_every_list_of_modes_may_name_it(client: CheckedClient, name: str) -> None:
+    asked = {key: value for key, value in ASKED.items() if key != "transitModes"}
+    found = client.ask("/api/v6/plan", **asked, **{name: "WALK,RIDE_SHARING"})["itineraries"]
+    assert any(leg["mode"] == "RIDE_SHARING" for one in found for leg in one["legs"])

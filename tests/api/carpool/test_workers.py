@@ -61,7 +61,7 @@ def served(store_url: str, tmp_path: Path) -> Iterator[str]:
 
 def shared(url: str) -> bool:
     """Whether the answer of one worker has a ride in a car."""
-    asked = f"fromPlace=t_A&toPlace=t_B&time={TOMORROW}T06:30:00Z&searchWindow=7200"
+    asked = f"fromPlace=t_A&toPlace=t_B&time={TOMORROW}T06:30:00Z&searchWindow=7200&transitModes=TRANSIT,RIDE_SHARING"
     with urlopen(f"{url}/api/v6/plan?{asked}", timeout=20) as answer:
         legs = [leg for one in json.load(answer)["itineraries"] for leg in one["legs"]]
     return any(leg["mode"] == "RIDE_SHARING" for leg in legs)
