@@ -1,8 +1,13 @@
-"""`python -m benchmarks [PART ...]`: print every table, or those of the parts named."""
+"""`python -m benchmarks [PART ...]`: print every table, or those of the parts named.
+
+`python -m benchmarks same A B` and `python -m benchmarks turns A B` compare two checkouts.
+"""
 
 import sys
 
-from benchmarks import carpools, doors, engines, pages, reload, serving, streets
+from benchmarks import carpools, doors, engines, pages, reload, same, serving, streets, turns
+from benchmarks.checkout import Failed, NotSetUp
+from benchmarks.same import Unknown, Unsettled
 
 PARTS = {
     "engines": engines.run,
@@ -13,6 +18,22 @@ PARTS = {
     "carpools": carpools.run,
     "doors": lambda: "\n".join(doors.tables()),
 }
+COMPARISONS = {"same": same.main, "turns": turns.main}
 
+
+def compared(name: str, words: list[str]) -> int:
+    """The exit code: 1 where B falls short of A, 2 where that could not be found out."""
+    if len(words) < 2:
+        print(f"usage: python -m benchmarks {name} A B", file=sys.stderr)
+        return 2
+    try:
+        return COMPARISONS[name](words)
+    except (NotSetUp, Failed, Unknown, Unsettled) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if sys.argv[1:] and sys.argv[1] in COMPARISONS:
+    sys.exit(compared(sys.argv[1], sys.argv[2:]))
 for name in sys.argv[1:] or PARTS:
     print(PARTS[name](), flush=True)

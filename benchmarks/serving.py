@@ -22,9 +22,11 @@ from datetime import time as time_of_day
 from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from benchmarks.checkout import Checkout
 from benchmarks.table import Row, table
 
 HENT = Path(sys.executable).with_name("hent")
@@ -130,10 +132,12 @@ def hent(*words: str) -> None:
 
 
 @contextmanager
-def serving(data: Path, workers: int) -> Iterator[Service]:
+def serving(data: Path, workers: int, checkout: Checkout | None = None) -> Iterator[Service]:
+    """checkout: whose service, with its own config; None for this one's."""
     begin = time.perf_counter()
-    command = [HENT, "serve", "--port", "0", "--workers", str(workers), "--data", str(data)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    program, home = (checkout.hent, checkout.folder) if checkout else (HENT, None)
+    command = [program, "serve", "--port", "0", "--workers", str(workers), "--data", str(data)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=home)
     try:
         line = process.stdout.readline() if process.stdout else ""
         started_s = time.perf_counter() - begin
@@ -173,8 +177,13 @@ def queries(port: int, asked: City, count: int) -> list[str]:
 
 
 def stops(port: int, corners: str) -> list[Place]:
-    answer = get(HTTPConnection("127.0.0.1", port), f"/api/v6/map/stops?{corners}")
-    return [Place(stop["lat"], stop["lon"]) for stop in json.loads(answer)]
+    return [Place(stop["lat"], stop["lon"]) for stop in stops_of(port, corners)]
+
+
+def stops_of(port: int, corners: str) -> list[dict[str, Any]]:
+    """As the map of the service tells them."""
+    found: list[dict[str, Any]] = json.loads(get(HTTPConnection("127.0.0.1", port), f"/api/v6/map/stops?{corners}"))
+    return found
 
 
 def plan_path(chance: random.Random, places: list[Place], asked: City) -> str:
