@@ -24,11 +24,12 @@ MEASURED = re.compile(r"(?P<number>\d+(\.\d+)?)( (?P<unit>µs|ms|s|MiB))?(?![\w.
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """text: as it was printed. value: in seconds or MiB, or a rate, of which more is better. median: of many
-    questions, so that it is judged; what is done once says too little."""
+    """text: as it was printed. value: in seconds or MiB, or a rate, of which more is better; step: of its last digit.
+    median: of many questions, so that it is judged; what is done once says too little."""
 
     text: str
     value: float
+    step: float
     rate: bool
     median: bool
 
@@ -83,7 +84,8 @@ def _figure(what: str, text: str) -> Figure | None:
         return None
     unit = found["unit"] or ""
     is_median = "median" in what or "quer" in what.split(",")[-1] or "(95 %:" in text
-    return Figure(text, float(found["number"]) * BASE[unit], not unit and "a second" in what, is_median)
+    step = BASE[unit] / 10 ** len(found["number"].partition(".")[2])
+    return Figure(text, float(found["number"]) * BASE[unit], step, not unit and "a second" in what, is_median)
 
 
 def _rows(before: Runs, after: Runs) -> Iterator[tuple[str, ...]]:
@@ -99,8 +101,11 @@ def _rows(before: Runs, after: Runs) -> Iterator[tuple[str, ...]]:
 
 
 def ratio(one: Figure, other: Figure) -> float:
-    return other.cost / max(one.cost, 1e-12)
+    """How much worse the other is; 1 where both were printed as nothing."""
+    return max(other.cost, other.step) / max(one.cost, one.step) if not one.rate else other.cost / one.cost
 
 
 def _verdict(one: Figure, other: Figure) -> str:
-    return "worse" if one.median and ratio(one, other) > WORST else ""
+    """One step of the last digit is rounding."""
+    is_worse = ratio(one, other) > WORST and abs(other.value - one.value) > 1.5 * one.step
+    return "worse" if one.median and is_worse else ""

@@ -65,6 +65,14 @@ def test_a_median_that_is_a_tenth_worse_fails(
     assert "| 6.0 ms | 6.7 ms | 1.12 | worse |" in capsys.readouterr().out
 
 
+def test_one_step_of_the_last_digit_is_rounding(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, lambda n: printed("0.03 ms"), lambda n: printed("0.04 ms")) == 0
+    assert run(monkeypatch, lambda n: printed("0.00 ms"), lambda n: printed("0.00 ms")) == 0
+    assert "| 0.00 ms | 0.00 ms | 1.00 |" in capsys.readouterr().out
+
+
 def test_what_is_done_once_is_shown_and_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(monkeypatch, lambda n: printed(start="2.0 s"), lambda n: printed(start="3.0 s")) == 0
 
