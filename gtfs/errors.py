@@ -2,7 +2,8 @@
 
 FeedError
 ├── UnreadableFeed       no tables can be had from the file: names file, line, column, value where they are known
-└── RejectedFeed         readable, but with blocking faults; carries the report
+├── RejectedFeed         readable, but with blocking faults; carries the report
+└── NoIndicators         gtfs_kit fails on it
 """
 
 from __future__ import annotations
@@ -29,3 +30,7 @@ class RejectedFeed(FeedError):
     def __init__(self, report: Report) -> None:
         super().__init__("the feed has blocking faults")
         self.report = report
+
+
+class NoIndicators(FeedError):
+    """Of a feed that is served all the same."""

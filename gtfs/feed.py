@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,6 @@ from gtfs.schema import TABLES
 from gtfs.snapshot import FeedSource, Services
 from gtfs.table import Column, Table
 from gtfs.values import rows_of
-
-if TYPE_CHECKING:
-    import gtfs_kit
 
 Made = TypeVar("Made")
 
@@ -75,10 +72,3 @@ class Feed:
     @cached_property
     def _made(self) -> dict[Callable[[Feed], Any], Any]:
         return {}
-
-    @cached_property
-    def kit(self) -> gtfs_kit.Feed:
-        """The same tables for gtfs_kit (calendars, geometry, indicators, writing)."""
-        from gtfs.kit import kit_feed
-
-        return kit_feed(self.tables)

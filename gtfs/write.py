@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import pandas as pd
-
 from gtfs.schema import TABLES
 from gtfs.table import Table
 
@@ -19,7 +17,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 READABLE_BY_ALL, UNIX = 0o644 << 16, 3
 
 
-def write(tables: Mapping[str, Rows | pd.DataFrame | Table], path: Path) -> Path:
+def write(tables: Mapping[str, Rows | Table], path: Path) -> Path:
     """Writes every table, under its name without ".txt", known to GTFS or not; those without a row are left out.
 
     The columns are those of all rows, in order of appearance; None and NaN are blank.
@@ -44,13 +42,10 @@ def _place(name: str) -> tuple[int, str]:
     return (known.index(name) if name in known else len(known)), name
 
 
-def _rows(table: Rows | pd.DataFrame | Table) -> list[dict[str, object]]:
+def _rows(table: Rows | Table) -> list[dict[str, object]]:
     if isinstance(table, Table):
         columns = {name: column.texts() for name, column in table.columns.items()}
         return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-    if isinstance(table, pd.DataFrame):
-        texts = table.astype(object).where(table.notna(), None)
-        return [dict(zip(table.columns, values, strict=True)) for values in texts.itertuples(index=False)]
     return [dict(row) for row in table]
 
 

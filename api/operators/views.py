@@ -14,9 +14,9 @@ from api.feeds.logged import log_lost
 from api.operators.gate import BASE, allowed, install_gate
 from api.operators.uploads import saved_upload
 from api.parse.bodies.operators import CompareRequest, LoadRequest, RollbackRequest
-from api.portal.making import open_folder
+from api.portal.folder import description_of, open_folder
 from api.portal.views import RETRY_S, is_ready
-from api.present.feeds import feeds_json, shown_json
+from api.present.feeds import Findings, feeds_json, shown_json
 from api.present.operators import action_json, job_json, operator_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
@@ -69,7 +69,8 @@ def _looking(bp: Blueprint, service: Service) -> None:
     def one_feed(feed: str) -> Json:
         allowed(Role.READ)
         data = service.data()
-        return shown_json(kept_versions(data, _named(feed)), partial(report_of, data), service.today())
+        findings = Findings(partial(report_of, data), partial(description_of, data))
+        return shown_json(kept_versions(data, _named(feed)), findings, service.today())
 
     @bp.get(f"{FEED}/export")
     @uses(OPERATOR)

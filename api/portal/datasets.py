@@ -69,6 +69,7 @@ def _timetable(config: Config, feed: FeedVersion) -> Dataset:
             Distribution("report", f"{of_feed}/report.json", JSON),
             Distribution("report_page", f"{of_feed}/report.html", HTML),
             Distribution("versions", f"{of_feed}/versions.json", JSON),
+            Distribution("description", f"{BASE}/files/{feed.id}.description.json", JSON, made=True),
             Distribution("diffs", f"{BASE}/files/{feed.id}.diffs.json", JSON, made=True),
         ),
         first_day=feed.first_day,
@@ -85,6 +86,9 @@ def _of_the_territory(config: Config, network: Network) -> Iterator[Dataset]:
 
     yield made("stops", of_feeds, "network-topology-and-routes-lines", *_table("stops"))
     yield made("lines", of_feeds, "network-topology-and-routes-lines", *_table("lines"))
+    service = "public-transport-scheduled-transport"
+    tables = (_file(f"indicators_{name}.csv", CSV, f"indicators_{name}") for name in ("lines", "stops"))
+    yield made("indicators", of_feeds, service, *tables)
     if any(place.kind == "carpool_point" for place in network.places):
         licence = (config.open_data.meeting_points_licence,)
         yield made("meeting-points", licence, "park-and-ride-stops", _file("meeting-points.csv", CSV))
@@ -100,5 +104,5 @@ def _table(name: str) -> tuple[Distribution, ...]:
     return _file(f"{name}.csv", CSV), _file(f"{name}.geojson", GEOJSON)
 
 
-def _file(name: str, media_type: str) -> Distribution:
-    return Distribution("file", f"{BASE}/files/{name}", media_type, made=True)
+def _file(name: str, media_type: str, said: str = "file") -> Distribution:
+    return Distribution(said, f"{BASE}/files/{name}", media_type, made=True)

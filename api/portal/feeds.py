@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from api.pages.frame import frame, page
 from api.pages.report import MOST
 from api.portal.datasets import BASE
+from api.portal.folder import description_of
 from api.portal.sending import changed, sent, shared, told
 from api.present.pieces import Json
 from api.privacy.uses import uses
@@ -44,8 +45,9 @@ def install_feeds(bp: Blueprint, service: Service) -> None:
     @bp.get(f"{GTFS}/report.html")
     @uses(NOTHING)
     def report_page(feed: str) -> ResponseReturnValue:
-        found = report_of(service.data(), _feed(service, feed))
-        return shared(page("report.html", frame(service), report=found, most=MOST))
+        data, version = service.data(), _feed(service, feed)
+        found, described = report_of(data, version), description_of(data, version)
+        return shared(page("report.html", frame(service), report=found, described=described, most=MOST))
 
     @bp.get(f"{GTFS}/versions.json")
     @uses(NOTHING)

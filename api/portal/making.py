@@ -1,6 +1,6 @@
 """The files that are made of a network: once for each, beside it, so that they come and go together.
 
-DIR/networks/VERSION/open/   all of them, or the folder is not there yet
+Imports networkx and gtfs_kit: for api/portal/child.py and the command line; a worker looks at api/portal/folder.py.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import gzip
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,21 +20,22 @@ import orjson
 from api.config import Config
 from api.config.travellers import factors
 from api.feeds.inputs import read_limits
+from api.portal import indicators
+from api.portal.folder import DESCRIPTION, open_folder
 from api.present.feed_diff import diff_json
 from api.present.pieces import Json
 from gtfs.diff import diff
+from gtfs.write import write
 from mobility.feeds.diff import VersionDiff
-from mobility.feeds.export import write_served
+from mobility.feeds.export import served
 from mobility.feeds.versions import kept_versions, snapshot_of
 from mobility.network.course import course
-from mobility.network.current import network_folder
 from mobility.network.graph import graph_of
 from mobility.network.modes import MODES
 from mobility.network.network import FeedVersion, Network
 from mobility.network.place import TerritoryPlace
 from mobility.network.ways import StreetRouter
 
-OPEN = "open"
 STATES = ("unknown", "yes", "no")
 BNLC = (
     "id_local", "nom_lieu", "ad_lieu", "com_lieu", "insee", "type", "date_maj", "ouvert", "source", "Xlong", "Ylat",
@@ -43,20 +45,19 @@ BNLC = (
 Row = dict[str, object]
 
 
-def open_folder(data: Path, version: str) -> Path:
-    return network_folder(data, version) / OPEN
+def make(data: Path, config: Config, network: Network, streets: StreetRouter, today: date | None = None) -> Path:
+    """All files of a network, put in place together; the folder. Those of a network stay as they are once made.
 
-
-def make(data: Path, config: Config, network: Network, streets: StreetRouter) -> Path:
-    """All files of a network, put in place together; the folder. Those of a network stay as they are once made."""
+    today: the first day of the week of the indicators; that of the territory by default.
+    """
     folder = open_folder(data, network.version)
     if folder.is_dir():
         return folder
     beside = Path(mkdtemp(prefix=".open-", dir=folder.parent))
     try:
         for feed in network.feeds:
-            write_served(data, feed, read_limits(config), beside / f"{feed.id}.gtfs.zip")
             (beside / f"{feed.id}.diffs.json").write_bytes(orjson.dumps(_diffs(data, config, feed)))
+        _write_feeds(data, config, network, beside, today or datetime.now(config.territory.zone).date())
         _write_tables(network, beside)
         _write_csv(beside / "emission-factors.csv", _factors(config))
         with gzip.GzipFile(beside / "graph.graphml.gz", "wb", mtime=0) as file:
@@ -69,6 +70,20 @@ def make(data: Path, config: Config, network: Network, streets: StreetRouter) ->
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return folder
+
+
+def _write_feeds(data: Path, config: Config, network: Network, folder: Path, today: date) -> None:
+    """Each feed as it is served, and how much service it gives."""
+    lines, stops = list[Row](), list[Row]()
+    for one in network.feeds:
+        feed = served(data, one, read_limits(config))
+        write(feed.tables, folder / f"{one.id}.gtfs.zip")
+        found = indicators.find_indicators(feed, today)
+        lines += indicators.line_rows(one.id, found)
+        stops += indicators.stop_rows(one.id, found)
+        (folder / f"{one.id}.{DESCRIPTION}").write_bytes(orjson.dumps(indicators.description_json(found)))
+    _write_csv(folder / "indicators_lines.csv", lines, indicators.LINES)
+    _write_csv(folder / "indicators_stops.csv", stops, indicators.STOPS)
 
 
 def _diffs(data: Path, config: Config, feed: FeedVersion) -> list[Json]:
@@ -159,9 +174,13 @@ def _factors(config: Config) -> Iterable[Row]:
         }
 
 
-def _write_csv(path: Path, rows: Iterable[Row]) -> None:
+def _write_csv(path: Path, rows: Iterable[Row], columns: Sequence[str] = ()) -> None:
+    """columns: the header, by default those of the first row."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer: csv.DictWriter[str] | None = None
+        if columns:
+            writer = csv.DictWriter(file, columns, lineterminator="\n")
+            writer.writeheader()
         for row in rows:
             if writer is None:
                 writer = csv.DictWriter(file, list(row), lineterminator="\n")

@@ -14,7 +14,7 @@ from api.portal.beginning import making, start
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
 from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets
 from api.portal.feeds import install_feeds
-from api.portal.making import open_folder
+from api.portal.folder import open_folder
 from api.portal.rdf import Catalogue, graph
 from api.portal.sending import MEDIA, changed, sent, shared, told
 from api.present.pieces import Json

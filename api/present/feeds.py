@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from api.present.pieces import Json
@@ -59,12 +60,21 @@ def feeds_json(
     }
 
 
-def shown_json(kept: Sequence[KeptVersion], report: Callable[[FeedVersion], Json], today: date) -> Json:
-    """The version in service, else the latest, with its report and all that are kept."""
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is known of a version beside its record. service: how much service it gives, None until that is made."""
+
+    report: Callable[[FeedVersion], Json]
+    service: Callable[[FeedVersion], Json | None]
+
+
+def shown_json(kept: Sequence[KeptVersion], findings: Findings, today: date) -> Json:
+    """The version in service, else the latest, with its report, how much service it gives, and all that are kept."""
     first, ending = shown_version(kept), shown_ending(kept, today)
     return version_json(first) | {
         "ending": ending and ending_json(ending),
-        "report": report(first.feed),
+        "report": findings.report(first.feed),
+        "service": findings.service(first.feed),
         "versions": [version_json(one) for one in kept],
     }
 
@@ -104,3 +114,11 @@ def version_line(kept: KeptVersion) -> str:
     state = "in service" if kept.in_service else "waiting" if kept.waiting else "kept"
     days = f"{kept.feed.first_day} to {kept.feed.last_day}"
     return f"  {kept.feed.sha256[:SHORT]}  {days}  {state}  {sum(kept.counts.values())} findings"
+
+
+def service_lines(service: Json) -> Iterator[str]:
+    """How much service a version gives, by day."""
+    yield f"{service['lines']} lines, {service['stops']} stops, {service['trips']} trips"
+    for one in service["days"]:
+        counts = f"{one['lines']} lines  {one['trips']} trips  {one['hours']} h  {one['departures']} departures"
+        yield f"  {one['date']}  {counts}"

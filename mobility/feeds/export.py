@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gtfs.archive import ReadLimits
+from gtfs.feed import Feed
 from gtfs.load import load
 from gtfs.snapshot import FeedSource
 from gtfs.write import write
@@ -17,7 +18,12 @@ def write_published(data: Path, feed: FeedVersion, path: Path) -> None:
     copy_whole(stored_feed(data, feed.id, feed.sha256), path)
 
 
+def served(data: Path, feed: FeedVersion, limits: ReadLimits) -> Feed:
+    """Read again as it was read when it was accepted."""
+    source = FeedSource(feed.id, feed.licence, feed.publisher, feed.url)
+    return load(stored_feed(data, feed.id, feed.sha256), source, limits)
+
+
 def write_served(data: Path, feed: FeedVersion, limits: ReadLimits, path: Path) -> None:
     """Tables without what was refused, values as they were read."""
-    source = FeedSource(feed.id, feed.licence, feed.publisher, feed.url)
-    write(load(stored_feed(data, feed.id, feed.sha256), source, limits).tables, path)
+    write(served(data, feed, limits).tables, path)

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from gtfs.archive import ReadLimits
 from gtfs.load import load
 from gtfs.table import Table
@@ -33,14 +31,6 @@ def test_rows_may_differ_in_their_columns(tmp_path: Path) -> None:
         ['Quai "Rohu", 1', ""],
         ["", "47.7"],
     ]
-
-
-def test_what_is_missing_in_a_frame_is_blank(tmp_path: Path) -> None:
-    frame = pd.DataFrame(
-        {"stop_id": ["A", "B"], "stop_lat": [47.7, float("nan")], "location_type": pd.array([1, None], "Int32")}
-    )
-    stops = read(write({"stops": frame}, tmp_path / "f.zip"))["stops"]
-    assert [stops[name].texts().tolist() for name in frame] == [["A", "B"], ["47.7", ""], ["1", ""]]
 
 
 def test_a_feed_survives_reading_and_writing_with_every_table(tmp_path: Path) -> None:

@@ -43,15 +43,24 @@ def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
 @config_option
 @data_option
 def show(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> None:
-    """What is known of a feed: the version in service, whether it ends soon, the report of its checks, and the versions
-    that are kept."""
+    """What is known of a feed: the version in service, whether it ends soon, the report of its checks, how much service
+    it gives (once `hent data build` or the service has reckoned it), and the versions that are kept."""
     from api.commands.options import today_in
-    from api.present.feeds import feed_json, shown_ending, shown_json, shown_version, version_line
+    from api.portal.folder import description_of
+    from api.present.feeds import (
+        Findings,
+        feed_json,
+        service_lines,
+        shown_ending,
+        shown_json,
+        shown_version,
+        version_line,
+    )
     from mobility.feeds.versions import kept_versions, report_of
 
     kept, today = kept_versions(data, feed_id), today_in(read_config(config_file))
     if as_json:
-        print_json(shown_json(kept, partial(report_of, data), today))
+        print_json(shown_json(kept, Findings(partial(report_of, data), partial(description_of, data)), today))
         return
     first = shown_version(kept).feed
     for name, value in feed_json(first).items():
@@ -60,6 +69,9 @@ def show(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> N
         click.echo(f"warning: {ending}")
     for notice in report_of(data, first)["notices"]:
         click.echo(f"{notice['totalNotices']:>7} x {notice['severity']} {notice['code']}")
+    if service := description_of(data, first):
+        for line in service_lines(service):
+            click.echo(line)
     click.echo("versions")
     for one in kept:
         click.echo(version_line(one))

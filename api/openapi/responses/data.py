@@ -91,3 +91,36 @@ class FeedReport(Shape):
     accepted: bool
     counts: dict[Gravity, Count]
     notices: list[Finding]
+
+
+class BusiestDay(Shape):
+    date: Day
+    lines: Count
+    trips: Count
+    stops: Count
+
+
+class ServiceDay(Shape):
+    """What runs on a service day. hours: of all trips together. departures: at all stops together."""
+
+    date: Day
+    lines: Count
+    trips: Count
+    hours: Annotated[float, Field(ge=0)]
+    departures: Count
+
+
+class FeedDescription(Shape):
+    """What is in a feed and how much service it gives: /data/files/FEED.description.json. busiest: of the days looked
+    at, seven from the day on which the file was made. days: those on which something runs."""
+
+    agencies: list[str]
+    timezone: Text
+    first_day: Day
+    last_day: Day
+    lines: Count
+    trips: Count
+    stops: Count
+    shapes: Count
+    busiest: BusiestDay
+    days: list[ServiceDay]

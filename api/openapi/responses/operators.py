@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.openapi.responses import Instant, Shape, Text
-from api.openapi.responses.data import Count, Day, FeedReport, Sha256
+from api.openapi.responses.data import Count, Day, FeedDescription, FeedReport, Sha256
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -57,10 +57,12 @@ class OperatorVersion(LoadedFeed):
 
 
 class OperatorFeed(OperatorVersion):
-    """The version in service, else the latest. ending: where it ends within 30 days or has ended."""
+    """The version in service, else the latest. ending: where it ends within 30 days or has ended. service: null until
+    the open data of the network is made, and of a version that is not in service."""
 
     ending: EndingFeed | None
     report: FeedReport
+    service: FeedDescription | None
     versions: list[OperatorVersion]
 
 

@@ -112,6 +112,17 @@ def test_feeds_are_listed_with_those_that_are_missing(demo: Path, town: Path) ->
 def test_a_feed_is_shown_with_its_report(town: Path) -> None:
     shown = json.loads(hent("feeds", "show", "town", "--json", "--data", town).stdout)
     assert (shown["id"], shown["report"]["accepted"]) == ("town", True)
+    assert shown["service"] is None
+
+
+def test_a_feed_is_shown_with_what_runs_once_that_is_reckoned(town: Path) -> None:
+    assert hent("data", "build", "--data", town).exit_code == 0
+    shown = json.loads(hent("feeds", "show", "town", "--json", "--data", town).stdout)
+    day = shown["service"]["days"][0]
+    assert (
+        f"  {day['date']}  {day['lines']} lines  {day['trips']} trips"
+        in hent("feeds", "show", "town", "--data", town).stdout
+    )
 
 
 def test_a_feed_that_is_not_loaded_cannot_be_shown(town: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.portal.beginning import taken
-from api.portal.making import open_folder
+from api.portal.folder import open_folder
 from api.territory.in_service import Following
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
@@ -42,7 +42,7 @@ def files(data: Path) -> set[str]:
 def test_the_files_are_made_without_a_word(town: Path) -> None:
     done = made(town)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert files(town) >= {"stops.csv", "lines.geojson", "t.gtfs.zip", "graph.graphml.gz"}
+    assert files(town) >= {"stops.csv", "lines.geojson", "t.gtfs.zip", "graph.graphml.gz", "indicators_lines.csv"}
 
 
 def test_a_second_process_leaves_it_to_the_first(town: Path) -> None:
@@ -61,3 +61,10 @@ def test_what_goes_wrong_is_one_line_of_the_log(tmp_path: Path) -> None:
     done = made(tmp_path)
     line = json.loads(done.stderr)
     assert (done.returncode, line["event"], line["fault"]) == (1, "the open data cannot be made", "NetworkUnavailable")
+
+
+def test_a_worker_that_offers_the_files_does_not_import_what_makes_them() -> None:
+    heavy = "{'gtfs_kit', 'pandas', 'api.portal.making', 'api.portal.indicators'}"
+    program = f"import sys, api.app, api.server; print(*({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "\n")

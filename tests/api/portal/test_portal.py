@@ -22,12 +22,14 @@ from rdflib import DCAT, RDF, Graph
 from api.app import create_app
 from api.config import Config
 from api.feeds.loading import load_at_hand
+from api.portal import indicators, making
 from api.portal.datasets import datasets
 from api.portal.making import BNLC, make
 from api.territory.in_service import Following
 from api.web.storing import kept
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
+from gtfs.errors import NoIndicators
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
@@ -58,7 +60,7 @@ def following(folder: Path) -> Following:
 @pytest.fixture(scope="module")
 def client(folder: Path, following: Following) -> FlaskClient:
     territory = following.territory()
-    make(folder, config(), territory.network, territory.streets)
+    make(folder, config(), territory.network, territory.streets, TODAY)
     app = create_app(config(), following, lambda: moment("2026-11-24 7:30"), kept(config(), folder, {}))
     return app.test_client()
 
@@ -170,6 +172,48 @@ def test_the_graph_opens_in_a_graph_tool(client: FlaskClient) -> None:
     graph = nx.parse_graphml(gzip.decompress(client.get("/data/files/graph.graphml.gz").data).decode())
     assert graph.number_of_nodes() > 250
     assert {"stop", "carpool_point", "counter"} <= {kind for _, kind in graph.nodes(data="kind")}
+
+
+def test_what_runs_is_told_by_line_stop_and_day(client: FlaskClient, following: Following) -> None:
+    lines, stops = rows(client, "indicators_lines.csv"), rows(client, "indicators_stops.csv")
+    assert list(lines[0]) == ["line", "date", "trips", "first", "last", "hours", "headway_min", "speed_kmh"]
+    assert list(stops[0]) == ["stop", "date", "departures", "first", "last"]
+    assert {row["line"] for row in lines} == {row["id"] for row in rows(client, "lines.csv")}
+    assert {row["stop"] for row in stops} <= set(following.territory().network.stops.id)
+    assert {row["date"] for row in lines} == {f"2026-11-{day}" for day in range(24, 31)}
+    assert all(5 < float(row["speed_kmh"]) < 60 for row in lines)
+
+
+def test_the_indicators_are_licensed_as_the_timetables_are(client: FlaskClient) -> None:
+    found = {one["id"]: one for one in client.get("/data/catalog.json").json["datasets"]}
+    assert found["indicators"]["licences"] == found["gtfs-lorient"]["licences"]
+    assert [one["url"].rpartition("/")[2] for one in found["indicators"]["distributions"]] == [
+        "indicators_lines.csv",
+        "indicators_stops.csv",
+    ]
+
+
+def test_a_feed_is_described_in_a_file_and_on_the_page_of_its_report(client: FlaskClient) -> None:
+    told, lines = client.get("/data/files/lorient.description.json").json, rows(client, "indicators_lines.csv")
+    assert [one["date"] for one in told["days"]] == sorted({row["date"] for row in lines})
+    tuesday = [row for row in lines if row["date"] == "2026-11-24"]
+    assert told["days"][0]["trips"] == sum(int(row["trips"]) for row in tuesday)
+    assert told["days"][0]["lines"] == len(tuesday)
+    assert f"<td>{told['days'][0]['trips']}</td>" in client.get("/data/gtfs/lorient/report.html").text
+
+
+def test_a_feed_that_gtfs_kit_cannot_take_is_published_all_the_same(
+    folder: Path, following: Following, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: object, __: object) -> None:
+        raise NoIndicators("KeyError")
+
+    monkeypatch.setattr(indicators, "indicators", fails)
+    monkeypatch.setattr(making, "open_folder", lambda data, version: tmp_path / "open")
+    territory = following.territory()
+    made = make(folder, config(), territory.network, territory.streets)
+    assert (made / "indicators_lines.csv").read_text() == "line,date,trips,first,last,hours,headway_min,speed_kmh\n"
+    assert (made / "lorient.description.json").read_text() == "null"
 
 
 def test_a_part_of_a_file_and_an_unchanged_one_cost_little(client: FlaskClient) -> None:
