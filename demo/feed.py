@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 
 from demo.days import WEEKS, Window, service_days
 from demo.geometry import distance_m, length_m, way
-from demo.records import Line, Service, Stop, Territory
+from demo.records import Fare, Line, Service, Stop, Territory
 from demo.timetable import Trip, clock, trips
 
 Row = dict[str, str]
@@ -41,6 +41,7 @@ def tables(territory: Territory, covered: Window) -> dict[str, list[Row]]:
         "networks.txt": [{"network_id": key, "network_name": name} for key, name in territory.networks.items()],
         "route_networks.txt": [{"network_id": line.network, "route_id": line.line_id} for line in territory.lines],
         "fare_leg_rules.txt": _fare_leg_rules(territory),
+        "fare_transfer_rules.txt": _fare_transfer_rules(territory),
         "feed_info.txt": [_feed_info(covered)],
     }
 
@@ -244,7 +245,27 @@ def _fare_products(territory: Territory) -> list[Row]:
 
 
 def _fare_leg_rules(territory: Territory) -> list[Row]:
-    return [{"network_id": fare.network, "fare_product_id": fare.fare_id} for fare in territory.fares]
+    """Each ticket is a group of its own: changes go on with the ticket that one has."""
+    return [
+        {"leg_group_id": fare.fare_id, "network_id": fare.network, "fare_product_id": fare.fare_id}
+        for fare in territory.fares
+    ]
+
+
+def _fare_transfer_rules(territory: Territory) -> list[Row]:
+    return [_free_changes(fare) for fare in territory.fares if fare.changes != "0"]
+
+
+def _free_changes(fare: Fare) -> Row:
+    """As many as the ticket allows, as long as it holds, counted from boarding to boarding."""
+    return {
+        "from_leg_group_id": fare.fare_id,
+        "to_leg_group_id": fare.fare_id,
+        "transfer_count": fare.changes or "-1",
+        "duration_limit": str(60 * fare.minutes) if fare.minutes else "",
+        "duration_limit_type": "1" if fare.minutes else "",
+        "fare_transfer_type": "0",
+    }
 
 
 def _feed_info(covered: Window) -> Row:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs.calls import Calls
-from gtfs.fares import fares
+from gtfs.fares.reading import fares
 from gtfs.feed import Feed
 from gtfs.interpolate import interpolated
 from gtfs.on_demand import on_demand_zones

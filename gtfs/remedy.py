@@ -55,7 +55,7 @@ BY_REMEDY = {
         inconsistent_route_type_for_in_seat_transfer feed_info_lang_and_agency_lang_mismatch
         fare_product_with_multiple_default_rider_categories invalid_prior_notice_duration_min
         prior_notice_last_day_after_start_day wrong_parent_location_type unsupported_feature_type
-        translation_unexpected_value translation_unknown_table_name""",
+        fare_not_understood translation_unexpected_value translation_unknown_table_name""",
     Remedy.CORRECT_TEXT: """route_color_contrast route_long_name_contains_short_name route_short_name_too_long
         same_name_and_description_for_route same_name_and_description_for_stop same_route_and_agency_url
         same_stop_and_agency_url same_stop_and_route_url mixed_case_recommended_field stop_headsign_invalid_char

@@ -10,6 +10,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from gtfs.fares.records import Fares
+
 Int32s = NDArray[np.int32]
 Int8s = NDArray[np.int8]
 
@@ -154,26 +156,6 @@ class Shapes:
 
 
 @dataclass(frozen=True, slots=True)
-class FarePrice:
-    """fare_attributes.txt, or a Fares v2 product: what one ride on `routes` costs. media: names of fare media.
-
-    changes: how many further rides the ticket serves, -1 any number; valid_s: for how long, 0 no limit. depends: the
-    price holds only between some zones, at some times or for some people. media_types: of media, as in fare_media.txt.
-    """
-
-    id: str
-    name: str
-    amount: float
-    currency: str
-    routes: tuple[int, ...] = ()
-    media: tuple[str, ...] = ()
-    changes: int = 0
-    valid_s: int = 0
-    depends: bool = False
-    media_types: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Booking:
     """How an on-demand vehicle is called, as published. notice_min: minutes ahead at least, 0 at once; last_day: days
     ahead at least, until last_s of that day. None: not said."""
@@ -222,7 +204,7 @@ class FeedSnapshot:
     frequencies: tuple[Frequency, ...]
     transfers: Transfers
     shapes: Shapes
-    fares: tuple[FarePrice, ...]
+    fares: Fares
     publisher_name: str = ""
     version: str = ""
     first_day: date | None = None

@@ -15,6 +15,8 @@ from api.parse.travelling import change, traveller, walking, with_rides
 from api.parse.values import Values
 from api.web.dialect import Dialect
 from mobility.errors import InvalidQuery
+from mobility.fares.price import ANYBODY, Buyer
+from mobility.network.network import Network
 from mobility.ranking.labels import LABELS
 from mobility.routing.query import PATIENT_S, Query
 from mobility.travellers.profiles import Profile
@@ -43,6 +45,7 @@ class Wishes:
     detailed_transfers: bool = True
     join_interlined: bool = True
     with_fares: bool = False
+    buyer: Buyer = ANYBODY
     with_skipped_stops: bool = False
     page: bool = False
     echo: tuple[tuple[str, str], ...] = ()
@@ -76,6 +79,7 @@ def query(values: Values, asking: Asking) -> Query:
         walking=walking(values, asking.config, profile),
         change=change(values, profile),
         profile=profile,
+        buyer=buyer(values, network),
         patience_s=_patience_s(values),
         carpool=_carpool(values, asking.ours),
     )
@@ -86,6 +90,16 @@ def wants_a_handful(values: Values) -> bool:
     """Who says who they are, or asks why, gets the few options that differ for a person; other clients get every good
     itinerary, as they are used to."""
     return bool(values.text("profile")) or values.flag("explain")
+
+
+def buyer(values: Values, network: Network) -> Buyer:
+    """Raises InvalidQuery for an id that stands in no feed: a price for nobody would look like one that is unknown."""
+    riders = {rider.id for feed in network.fares for rider in feed.riders}
+    media = {medium.id for feed in network.fares for medium in feed.media}
+    for name, known, what in (("fareRider", riders, "rider category"), ("fareMedium", media, "fare medium")):
+        if values.text(name) and values.text(name) not in known:
+            raise InvalidQuery(name, f"is no {what} of the feeds")
+    return Buyer(values.text("fareRider"), values.text("fareMedium"))
 
 
 def _patience_s(values: Values) -> int:
@@ -120,6 +134,7 @@ def wishes(values: Values, asking: Asking) -> Wishes:
         detailed_transfers=values.flag("detailedTransfers", legs),
         join_interlined=values.flag("joinInterlinedLegs", True),
         with_fares=values.flag("withFares"),
+        buyer=buyer(values, asking.territory.network),
         with_skipped_stops=values.flag("withScheduledSkippedStops"),
         page=bool(values.text("pageCursor")),
         echo=tuple((name, values.text(name)) for name in values.names() if name in NAMES),

@@ -8,10 +8,9 @@ from api.present.polyline import encode
 from api.present.reasons import amount
 from api.web.sentences import Sentences, sentences
 from mobility.carpool.offer import MeetingPoint
+from mobility.money import Amount
 from mobility.routing.itinerary import CarpoolLeg
 
-CURRENCY = "EUR"
-"""Of what drivers ask for: the rule of cost sharing is that of the French code des transports."""
 ASK = "/api/carpool/bookings"
 """Where a seat is asked for; in the body also `seats` and a `message`."""
 
@@ -53,7 +52,7 @@ def _ours(leg: CarpoolLeg, said: Sentences) -> Json:
         "ask": {"method": "POST", "path": ASK, "body": seat},
         "meetingPoints": [_named(leg.get_in), _named(leg.get_out)],
         "seatsLeft": leg.seats_left,
-        "price": {"amount": leg.price_cents / 100, "currency": CURRENCY},
+        "price": {"minor": leg.price_cents, "currency": in_euros(0).currency},
         "uncertainMinutes": leg.uncertain_s // 60,
         "languages": list(leg.offer.languages),
         "wheelchair": comfort.wheelchair,
@@ -65,6 +64,11 @@ def _ours(leg: CarpoolLeg, said: Sentences) -> Json:
     }
 
 
+def in_euros(cents: int) -> Amount:
+    """What drivers ask for: the rule of cost sharing is that of the French code des transports."""
+    return Amount(cents, "EUR")
+
+
 def _named(point: MeetingPoint) -> Json:
     return {"id": point.id, "name": point.name, "kind": point.kind.value}
 
@@ -72,7 +76,7 @@ def _named(point: MeetingPoint) -> Json:
 def notes(leg: CarpoolLeg, said: Sentences) -> list[str]:
     """How sure it is, what it costs, and how one gets a seat."""
     text, minutes = said["carpool_leg"], leg.uncertain_s // 60
-    free, price = not leg.price_cents, amount(leg.price_cents / 100, CURRENCY, said)
+    free, price = not leg.price_cents, amount(in_euros(leg.price_cents), said)
     return [
         text["flexible" if minutes else "uncertain"].format(minutes=minutes),
         text["one_seat" if leg.seats_left == 1 else "seats"].format(n=leg.seats_left),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from api.present.carpool_legs import carpool
 from api.present.clock import stamp
-from api.present.fares import fare_transfers
+from api.present.fares import FareTransfers
 from api.present.last_kilometre import LastKilometreNotes
 from api.present.legs import AnswerContext, Own, Told, ride, walk
 from api.present.options import Notes
@@ -15,6 +15,8 @@ from api.present.pieces import Json
 from api.present.rows import rows
 from api.present.telling import sentence
 from api.web.sentences import sentences
+from mobility.fares.rides import fare_rides
+from mobility.fares.tariffs import Tariffs
 from mobility.impact import Impact, together
 from mobility.ranking.costs import Option
 from mobility.ranking.options import Choice
@@ -122,9 +124,13 @@ def _groups(legs: Sequence[Own | Told], joined: bool) -> Iterator[Group]:
 
 
 def _add_fares(telling: AnswerContext, told: Json, groups: Sequence[Group]) -> None:
-    rides = [group[0][0] for group in groups if isinstance(group, list)]
-    told["fareTransfers"] = fare_transfers(telling.pieces.network, rides)
-    numbers = iter(range(len(rides)))
+    network = telling.pieces.network
+    rides = fare_rides(network, [ride for group in groups if isinstance(group, list) for ride, _ in group])
+    tariffs = Tariffs(network, telling.wishes.buyer)
+    transfers = FareTransfers.of(tariffs, rides, tariffs.price(rides))
+    told["fareTransfers"], number = transfers.json(), 0
     for leg, group in zip(told["legs"], groups, strict=True):
         if isinstance(group, list):
-            leg |= {"fareTransferIndex": next(numbers), "effectiveFareLegIndex": 0}
+            place = transfers.place(number)
+            leg |= {"fareTransferIndex": place.transfer, "effectiveFareLegIndex": place.leg}
+            number += len(group)

@@ -8,11 +8,12 @@ from datetime import datetime
 
 import orjson
 
-from api.present.carpool_legs import CURRENCY
+from api.present.carpool_legs import in_euros
 from api.present.legs import AnswerContext
 from api.present.pieces import Json
 from api.present.reasons import amount, reason
 from api.present.telling import clock
+from api.present.ticket import price_members, price_sentence
 from api.web.sentences import Sentences, sentences
 from mobility.impact import CAR, Impact
 from mobility.network.network import Network
@@ -20,7 +21,7 @@ from mobility.ranking.accessibility import Caution
 from mobility.ranking.costs import Option
 from mobility.ranking.handful import Dropped
 from mobility.ranking.options import Choice
-from mobility.ranking.ticket import Near, Price, Ticket
+from mobility.ranking.ticket import Near, Ticket
 from mobility.routing.itinerary import Itinerary
 from mobility.travellers.profiles import Profile
 
@@ -68,18 +69,18 @@ class Notes:
         carpool = option.itinerary.carpool
         key = option.lines, option.ticket, carpool.price_cents if carpool else 0
         if key not in self.tickets:
-            self.tickets[key] = _text(_ticket(self.telling.pieces.network, option, self.choice, self.said))
+            self.tickets[key] = _text(_ticket(self.telling, option, self.choice, self.said))
         return self.tickets[key]
 
 
-def _ticket(network: Network, option: Option, choice: Choice, said: Sentences) -> Json:
+def _ticket(telling: AnswerContext, option: Option, choice: Choice, said: Sentences) -> Json:
     ticket, rides = option.ticket, option.itinerary.rides
     cards = [{"line": ride.line_name, "accepted": card.value} for ride, card in zip(rides, ticket.cards, strict=True)]
     return {
         "sentence": _price_sentence(option, choice.party, said),
-        "price": _price(ticket.price),
+        **price_members(telling.pieces.network, ticket.price, said, telling.zone),
         "card": {"name": choice.card, "legs": cards},
-        "buy": _links(network, option.itinerary),
+        "buy": _links(telling.pieces.network, option.itinerary),
         "counter": _counter(choice.counter) if rides else None,
     }
 
@@ -162,33 +163,14 @@ def caution(found: Caution, said: Sentences) -> Json:
     return {"kind": found.kind, "state": found.state.value, "name": name, "sentence": text}
 
 
-def _price(price: Price | None) -> Json | None:
-    if price is None:
-        return None
-    tickets = [{"name": name, "count": count} for name, count in price.tickets]
-    return {"amount": price.amount, "currency": price.currency, "complete": price.complete, "tickets": tickets}
-
-
 def _price_sentence(option: Option, party: int, said: Sentences) -> str:
     """Of the tickets of one person, and of a seat in a driver's car."""
     carpool, rides = option.itinerary.carpool, bool(option.itinerary.rides)
-    tickets = _tickets_sentence(option.ticket.price, rides, party, said)
+    tickets = price_sentence(option.ticket.price, party, said) if rides else said["ticket"]["free"]
     if carpool is None or not carpool.price_cents:
         return tickets
-    seat = said["carpool_leg"]["seat_price"].format(amount=amount(carpool.price_cents / 100, CURRENCY, said))
+    seat = said["carpool_leg"]["seat_price"].format(amount=amount(in_euros(carpool.price_cents), said))
     return f"{tickets} {seat}" if rides else seat
-
-
-def _tickets_sentence(price: Price | None, rides: bool, party: int, said: Sentences) -> str:
-    text = said["ticket"]
-    if not rides or (price is not None and price.complete and not price.amount):
-        return text["free"]
-    if price is None:
-        return text["unknown"]
-    paid = amount(price.amount, price.currency, said)
-    if party > 1:
-        paid = text["each"].format(amount=paid)
-    return text["price" if price.complete else "at_least"].format(amount=paid)
 
 
 def _links(network: Network, itinerary: Itinerary) -> list[Json]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from api.present.telling import duration, lasting
 from api.web.sentences import Sentences
-from mobility.ranking.costs import Option
+from mobility.money import Amount
+from mobility.ranking.costs import Option, in_one_currency
 from mobility.ranking.labels import ALTERNATIVE, FACTS
 
 A_WALK_M = 200
@@ -25,10 +28,17 @@ def reason(option: Option, first: Option | None, said: Sentences) -> str:
     return said["than"]["why"].format(label=label, costs=", ".join(costs))
 
 
-def amount(number: float, currency: str, said: Sentences) -> str:
+def amount(paid: Amount, said: Sentences) -> str:
     """`1,80 €`; in English `€1.80`."""
-    sign = SIGNS.get(currency, currency)
-    return f"{sign}{number:.2f}" if said.language == "en" else f"{number:.2f} {sign}".replace(".", ",")
+    sign, number = SIGNS.get(paid.currency, paid.currency), f"{major(paid):.{paid.decimals}f}"
+    if said.language == "en":
+        return f"{sign}{number}" if paid.currency in SIGNS else f"{sign} {number}"
+    return f"{number} {sign}".replace(".", ",")
+
+
+def major(paid: Amount) -> Decimal:
+    """In whole units of the currency, as people and the MOTIS API write it."""
+    return Decimal(paid.minor).scaleb(-paid.decimals)
 
 
 def _telling_label(option: Option, first: Option | None) -> str:
@@ -87,13 +97,12 @@ def _more(option: Option, first: Option, said: Sentences) -> Iterator[str]:
 
 
 def _price(option: Option, first: Option, said: Sentences) -> Iterator[str]:
-    mine, its = option.ticket, first.ticket
-    if option.amount is None or first.amount is None or mine.price is None or its.price is None:
+    mine, its = option.amount, first.amount
+    if mine is None or its is None or mine.minor == its.minor or not in_one_currency((option, first)):
         return
-    dearer = round(option.amount - first.amount, 2)
-    if dearer:
-        currency = mine.price.currency or its.price.currency or "EUR"
-        yield said["than"]["dearer" if dearer > 0 else "cheaper"].format(amount=amount(abs(dearer), currency, said))
+    difference = replace(mine if mine.minor else its, minor=abs(mine.minor - its.minor))
+    key = "dearer" if mine.minor > its.minor else "cheaper"
+    yield said["than"][key].format(amount=amount(difference, said))
 
 
 def _changes(transfers: int, said: Sentences) -> str:

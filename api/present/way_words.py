@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from api.present.reasons import amount
 from api.present.telling import duration
 from api.web.sentences import Sentences
+from mobility.money import Amount
 from mobility.routing.last_kilometre.notice import NOTICE
 from mobility.routing.last_kilometre.option import Contact, Counted, End, Option, Price, Where
 
@@ -86,8 +87,8 @@ def _cost(found: Price | None, said: Sentences) -> Iterator[str]:
     text = said["last_kilometre"]
     if found is None:
         yield text["price_unknown"]
-    elif found.amount:
-        paid = amount(found.amount, found.currency, said)
+    elif found.minor:
+        paid = amount(Amount(found.minor, found.currency), said)
         yield text["per_hour"].format(amount=paid) if found.per_hour else paid
     else:
         yield text["free"]

@@ -24,7 +24,7 @@ MEASURED = {
     "fewest_changes": "transfers",
     "least_walking": "walk",
     "lowest_emissions": "impact.co2e_g",
-    "cheapest": "ticket.price.amount",
+    "cheapest": "ticket.price.minor",
 }
 COST = (
     "duration + (walking - 1) * seconds on foot + waiting * |time asked - departure (arrival with arriveBy)|"

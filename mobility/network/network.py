@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from mobility.errors import NotFound
 from mobility.geo import Point
 from mobility.network.columns import Ids, Texts
+from mobility.network.fares import FeedFares
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import NO_FOOTPATHS, Footpaths
@@ -56,33 +57,12 @@ class Agency:
     feed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fare:
-    """What one ride on `lines` costs (all lines of its feed where empty).
-
-    changes: how many further rides the ticket serves, -1 any number; valid_s: for how long, 0 no limit. depends: the
-    price holds only between some zones, at some times or for some people. media_types: of media, as in fare_media.txt:
-    0 none, 1 paper, 2 card, 3 bank card, 4 app.
-    """
-
-    name: str
-    amount: float
-    currency: str
-    lines: tuple[int, ...]
-    media: tuple[str, ...]
-    feed: int
-    changes: int = 0
-    valid_s: int = 0
-    depends: bool = False
-    media_types: tuple[int, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Stops:
     """Columns. kind: 0 stop, 1 station, 2 entrance, 3 node, 4 boarding area. wheelchair: 0 unknown, 1 yes, 2 no.
 
-    zone: of the clock at the stop, as row of Network.zones. modes: bit m set where a line of MODES[m] calls (stations:
-    at one of their stops). importance: 0..1, by the number of calls.
+    fare_zone: zone_id of the feed. zone: of the clock at the stop, as row of Network.zones. modes: bit m set where a
+    line of MODES[m] calls (stations: at one of their stops). importance: 0..1, by the number of calls.
     """
 
     id: Ids
@@ -90,6 +70,7 @@ class Stops:
     code: Texts
     description: Texts
     platform: Texts
+    fare_zone: Texts
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
     kind: UInt8s
@@ -212,7 +193,8 @@ class Shapes:
 class Network:
     """version: sha256 of everything inside; each answer names it. zones: IANA names, row 0 the territory's.
 
-    terrain: what footpaths were made with; the ways to the first stop and from the last are made with it, too.
+    fares: one for each feed. terrain: what footpaths were made with; the ways to the first stop and from the last are
+    made with it, too.
     step_free_footpaths: NO_FOOTPATHS where no map tells them from the others.
     """
 
@@ -220,7 +202,7 @@ class Network:
     zones: tuple[str, ...]
     feeds: tuple[FeedVersion, ...]
     agencies: tuple[Agency, ...]
-    fares: tuple[Fare, ...]
+    fares: tuple[FeedFares, ...]
     stops: Stops
     lines: Lines
     patterns: Patterns

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from mobility.impact import CAR, NOTHING, Factors, Impact, by_car, impact, together
+from mobility.money import Amount
 from mobility.ranking.accessibility import Accessibility, Caution, accessibility, warnings
 from mobility.ranking.facts import RideKey, key_of, ride_facts
 from mobility.ranking.ticket import FareDesk, Ticket
@@ -16,6 +17,8 @@ from mobility.routing.territory import Territory
 from mobility.travellers.profiles import StepFree
 
 DRIVEN_TWICE = 2
+SHARED = Amount(0, "EUR")
+"""What a driver's costs are shared in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,32 @@ class Option(NamedTuple):
     labels: tuple[str, ...] = ()
 
     @property
-    def amount(self) -> float | None:
-        """The tickets, and the share of a driver's costs; None where not all is known."""
+    def amount(self) -> Amount | None:
+        """The tickets, and the share of a driver's costs; None where not all is known, or not in one currency."""
         carpool, tickets = self.itinerary.carpool, self.ticket.amount
-        return tickets if carpool is None or tickets is None else tickets + carpool.price_cents / 100
+        if carpool is None or tickets is None or not carpool.price_cents:
+            return tickets
+        if tickets.minor and tickets.currency != SHARED.currency:
+            return None
+        return replace(SHARED, minor=tickets.minor + carpool.price_cents)
+
+
+def in_one_currency(options: Iterable[Option]) -> bool:
+    """Whether their prices can be compared: what costs nothing can be with any."""
+    amounts = [one.amount for one in options]
+    return len({amount.currency for amount in amounts if amount is not None and amount.minor}) < 2
+
+
+def is_dearer(one: Option, other: Option) -> bool:
+    """For certain."""
+    mine, its = one.amount, other.amount
+    return mine is not None and its is not None and in_one_currency((one, other)) and mine.minor > its.minor
 
 
 def weigh(territory: Territory, query: Query, rules: RankingSettings, itineraries: Sequence[Itinerary]) -> list[Option]:
     facts = ride_facts(territory.network, territory.lengths, itineraries)
     of_ride = {key: impact(rules.factors, ride.mode, ride.metres) for key, ride in facts.items()}
-    desk = FareDesk(territory.network, rules.card)
+    desk = FareDesk(territory.network, rules.card, query.buyer)
     warned = query.profile.step_free is not StepFree.ANY
     found = []
     for one in itineraries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mobility.ranking.costs import Option
+from mobility.ranking.costs import Option, is_dearer
 from mobility.ranking.filters import LONG_WAIT_S, waits_long
 from mobility.ranking.labels import ALTERNATIVE, FACTS, LABELS, cost, labelled
 from mobility.ranking.similarity import hops, shared
@@ -98,7 +98,7 @@ def a_handful(
 def _offers_nothing_beside(one: Option, other: Option) -> bool:
     """The other is there as early, is clearly shorter and clearly less on foot, changes no more and costs no more."""
     mine, its = one.itinerary, other.itinerary
-    dearer = one.amount is not None and other.amount is not None and other.amount > one.amount
+    dearer = is_dearer(other, one)
     return (
         its.arrival_s <= mine.arrival_s
         and its.duration_s <= mine.duration_s - WORTH_S

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from mobility.ranking.accessibility import Known
-from mobility.ranking.costs import Option
+from mobility.ranking.costs import Option, in_one_currency
 
 ALTERNATIVE = "alternative"
+CHEAPEST = "cheapest"
 
 Measure = Callable[[Option], float | None]
 
@@ -16,11 +17,11 @@ COMPARED: tuple[tuple[str, float, Measure], ...] = (
     ("fewest_changes", 1, lambda one: one.itinerary.transfers),
     ("least_walking", 50, lambda one: one.itinerary.walk_m),
     ("lowest_emissions", 20, lambda one: one.impact.co2e_g),
-    ("cheapest", 0.01, lambda one: one.amount),
+    (CHEAPEST, 1, lambda one: one.amount.minor if one.amount is not None else None),
 )
-"""A label, what counts as a difference, and what is measured: seconds, changes, metres, grams, money."""
+"""A label, what counts as a difference, and what is measured: seconds, changes, metres, grams, minor units of money."""
 
-OF_DIRECT_WAYS = frozenset({"fastest", "lowest_emissions", "cheapest"})
+OF_DIRECT_WAYS = frozenset({"fastest", "lowest_emissions", CHEAPEST})
 """What walking all the way may be called; that it has no change is no news."""
 
 FACTS = ("step_free", "by_boat", "with_carpool")
@@ -40,7 +41,8 @@ def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int,
     if (best := _best(kept, direct)) is not None:
         labels[id(best)].append("best")
     for label, least, measure in COMPARED:
-        if (winner := _winner([*kept, *direct] if label in OF_DIRECT_WAYS else kept, least, measure)) is not None:
+        compared = [*kept, *direct] if label in OF_DIRECT_WAYS else kept
+        if _are_comparable(compared, label) and (winner := _winner(compared, least, measure)) is not None:
             labels[id(winner)].append(label)
     for one in kept:
         labels[id(one)] += ["step_free"] if one.access.state is Known.YES else []
@@ -68,11 +70,15 @@ def _is_over_before(one: Option, other: Option) -> bool:
 def sorted_by(options: Sequence[Option], label: str) -> list[Option]:
     """By what a label measures; those that are it first where it is a plain fact. Unknown comes last."""
     measure = next((measure for name, _, measure in COMPARED if name == label), None)
-    if measure is None:
+    if measure is None or not _are_comparable(options, label):
         return sorted(options, key=lambda one: (label not in one.labels if label != "best" else False, one.cost_s))
     unknown = float("inf")
     measured = [(unknown if (found := measure(one)) is None else found, one.cost_s) for one in options]
     return [options[row] for row in sorted(range(len(options)), key=measured.__getitem__)]
+
+
+def _are_comparable(options: Sequence[Option], label: str) -> bool:
+    return label != CHEAPEST or in_one_currency(options)
 
 
 def _winner(options: Iterable[Option], least: float, measure: Measure) -> Option | None:

@@ -6,6 +6,7 @@ Knows nothing of GBFS (mobility/rentals/gbfs.py reads that). None and "" mean th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from math import ceil
 from typing import Protocol
@@ -13,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from mobility.geo import Point, distances_m
+from mobility.money import minor_units
 from mobility.rentals.zones import RentalZones
 
 
@@ -91,9 +93,11 @@ class PricingPlan:
     by_distance: bool = False
     description: str = ""
 
-    def price(self, minutes: float) -> float | None:
-        """What a ride costs; None where its length in kilometres matters."""
-        return None if self.by_distance else round(self.base + sum(_paid(rate, minutes) for rate in self.rates), 2)
+    def minor(self, minutes: float) -> int | None:
+        """What a ride costs, in minor units; None where its length in kilometres matters."""
+        if self.by_distance:
+            return None
+        return minor_units(Decimal(self.base + sum(_paid(rate, minutes) for rate in self.rates)), self.currency)
 
 
 @dataclass(frozen=True)

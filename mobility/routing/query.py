@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mobility.fares.price import ANYBODY, Buyer
 from mobility.geo import Point
 from mobility.search.pace import USUAL_CHANGE, Change, Needs, Pace
 from mobility.travellers.profiles import ADULT, Profile, StepFree
@@ -47,6 +48,7 @@ class Query:
     longest_s: longest whole travel time, 0 = no limit. earlier: the window lies before at_s (a page back).
     carpool: whether rides in drivers' cars belong to the answer. profile: who asks, for what is made of the answers;
     what is searched follows from the other fields.
+    buyer: who pays the tickets, and on what.
     """
 
     origin: Spot
@@ -69,6 +71,7 @@ class Query:
     patience_s: int = PATIENT_S
     carpool: bool = True
     profile: Profile = ADULT
+    buyer: Buyer = ANYBODY
 
     @property
     def pace(self) -> Pace:

@@ -15,7 +15,7 @@ from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.place import TerritoryPlace
 from mobility.places.nearby import place_point
-from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, Price, Where, amount, claim, said
+from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, Price, Where, claim, price, said
 from mobility.routing.neighbourhood import Neighbourhood
 
 ITEM_KINDS = ("line", "counter", "bike_shelter", "bike_station", "third_place", "taxi_rank", "car_park")
@@ -98,7 +98,6 @@ def _places(around: Neighbourhood, centre: TerritoryPlace, destination: Point) -
 
 def _item(place: TerritoryPlace, metres: float, outside: bool) -> Item:
     known = place.properties
-    paid, currency = amount(place, "price"), known.get("currency", "")
     local = claim(place, "local")
     return Item(
         kind=place.kind,
@@ -109,7 +108,7 @@ def _item(place: TerritoryPlace, metres: float, outside: bool) -> Item:
         outside=outside,
         step_free=claim(place, "step_free"),
         operator=known.get("operator", ""),
-        price=Price(paid, currency, place.kind == "car_park") if paid is not None and currency else None,
+        price=price(place, per_hour=place.kind == "car_park"),
         spaces=known.get("spaces", ""),
         offers=tuple(filter(None, known.get("sells", known.get("offers", "")).split(";"))),
         contact=said(place),

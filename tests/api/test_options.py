@@ -112,7 +112,7 @@ def test_a_boat_emits_nobody_knows_what(client: CheckedClient) -> None:
 def test_a_price_is_said_or_said_to_be_unknown(ask_town: Any, town: CheckedClient) -> None:
     fares = {"fare_attributes": "fare_id,price,currency_type,payment_method,transfers\none,1.80,EUR,0,"}
     priced = plan(ask_town(STOPS, LINES, more=fares), profile="adult")["itineraries"][0]["hent"]["ticket"]
-    assert (priced["sentence"], priced["price"]["amount"]) == ("Prix : 1,80 €.", 1.8)
+    assert (priced["sentence"], priced["price"]["minor"]) == ("Prix : 1,80 €.", 180)
     unknown = plan(town, profile="adult")["itineraries"][0]["hent"]["ticket"]
     assert (unknown["sentence"], unknown["price"]) == ("Prix non connu.", None)
     assert [leg["accepted"] for leg in unknown["card"]["legs"]] == ["unknown", "unknown"]

@@ -3,7 +3,7 @@
 import math
 from datetime import date
 
-from gtfs.snapshot import FarePrice, Frequency
+from gtfs.snapshot import Frequency
 from tests.gtfs import tiny
 
 
@@ -184,81 +184,6 @@ def test_a_feed_of_on_demand_trips_only_loads_without_a_ride() -> None:
     snapshot = tiny.accepted(text, without="stops.txt")
     assert (len(snapshot.trips.ids), snapshot.flexible_calls) == (0, 2)
     assert tiny.report(text, without="stops.txt").counts["only_flexible_trips"] == 1
-
-
-def test_fares_of_the_first_kind() -> None:
-    text = """
-    # fare_attributes.txt
-    fare_id,price,currency_type,payment_method,transfers
-    one,1.50,EUR,0,0
-    boat,3,EUR,0,
-    free?,gratis,EUR,0,
-
-    # fare_rules.txt
-    fare_id,route_id
-    boat,R
-    """
-    assert tiny.accepted(text).fares == (
-        FarePrice("one", "one", 1.5, "EUR"),
-        FarePrice("boat", "boat", 3.0, "EUR", (0,), changes=-1),
-    )
-
-
-def test_a_price_told_in_both_ways_stands_once_with_the_changes_it_allows() -> None:
-    text = """
-    # fare_attributes.txt
-    fare_id,price,currency_type,payment_method,transfers,transfer_duration
-    single,1.50,EUR,0,,3600
-
-    # fare_products.txt
-    fare_product_id,fare_product_name,amount,currency
-    single,One ride,1.50,EUR
-    """
-    assert tiny.accepted(text).fares == (FarePrice("single", "One ride", 1.5, "EUR", changes=-1, valid_s=3600),)
-
-
-def test_a_price_between_zones_depends_on_where_one_goes() -> None:
-    text = """
-    # fare_attributes.txt
-    fare_id,price,currency_type,payment_method,transfers
-    far,4.50,EUR,0,0
-
-    # fare_rules.txt
-    fare_id,route_id,origin_id,destination_id
-    far,R,1,2
-    """
-    assert tiny.accepted(text).fares == (FarePrice("far", "far", 4.5, "EUR", (0,), depends=True),)
-
-
-def test_fare_products_name_their_media_and_routes() -> None:
-    text = """
-    # fare_media.txt
-    fare_media_id,fare_media_name,fare_media_type
-    card,KorriGo,2
-    app,,4
-
-    # fare_products.txt
-    fare_product_id,fare_product_name,fare_media_id,amount,currency
-    single,One ride,card,1.50,EUR
-    single,One ride,app,1.50,EUR
-    single,One ride,,1.60,EUR
-
-    # networks.txt
-    network_id
-    bus
-
-    # route_networks.txt
-    network_id,route_id
-    bus,R
-
-    # fare_leg_rules.txt
-    network_id,fare_product_id
-    bus,single
-    """
-    assert tiny.accepted(text).fares == (
-        FarePrice("single", "One ride", 1.5, "EUR", (0,), ("KorriGo", "app"), media_types=(2, 4)),
-        FarePrice("single", "One ride", 1.6, "EUR", (0,)),
-    )
 
 
 def test_feed_info_says_how_long_the_feed_holds() -> None:

@@ -21,7 +21,7 @@ class PlaceNear(Shape):
 
 
 class NearPrice(Shape):
-    amount: float
+    minor: Annotated[int, Field(ge=0)]
     currency: Text
     per_hour: bool
 

@@ -11,7 +11,7 @@ from flask_babel import format_date, get_locale
 from api.pages.carpool.offer_form import ALONG
 from api.pages.frame import spoken_day
 from api.parse.carpool import WEEKDAYS
-from api.present.carpool_legs import CURRENCY
+from api.present.carpool_legs import in_euros
 from api.present.pieces import Json
 from api.present.reasons import amount
 from api.web.sentences import Sentences
@@ -60,7 +60,7 @@ def offer_card(offer: Json, said: Sentences) -> OfferCard:
         when=when(offer, said),
         facts=tuple(_facts(offer, said)),
         halts=tuple(Halt(_later(offer["departure"], one["after"]), one["name"]) for one in offer["waypoints"]),
-        most=amount(offer["mostPriceCents"] / 100, CURRENCY, said),
+        most=amount(in_euros(offer["mostPriceCents"]), said),
         weekly=offer["weekly"] is not None,
         blurred=any(end["kind"] == BLURRED for end in ends),
     )
@@ -101,7 +101,7 @@ def short_clock(clock: str) -> str:
 def price(cents: int, said: Sentences, of: str = "per_seat") -> str:
     """of: `per_seat` for the whole way, `ride_seat` for the part that somebody rides."""
     text = said["carpool_offer"]
-    return text[of].format(amount=amount(cents / 100, CURRENCY, said)) if cents else text["free"]
+    return text[of].format(amount=amount(in_euros(cents), said)) if cents else text["free"]
 
 
 def seats(number: int, said: Sentences) -> str:

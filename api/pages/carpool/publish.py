@@ -20,7 +20,7 @@ from api.pages.sketch import halts_sketch
 from api.parse.bodies.carpool import OfferRequest
 from api.parse.carpool import WEEKDAYS
 from api.present import carpool as present
-from api.present.carpool_legs import CURRENCY
+from api.present.carpool_legs import in_euros
 from api.present.pieces import Json
 from api.present.reasons import amount
 from api.privacy.uses import uses
@@ -110,7 +110,7 @@ def faults(of: Frame, error: MobilityError | None) -> dict[str, str]:
 
 
 def _most(of: Frame, cents: int) -> str:
-    return of.said["carpool_offer"]["most"].format(amount=amount(cents / 100, CURRENCY, of.said))
+    return of.said["carpool_offer"]["most"].format(amount=amount(in_euros(cents), of.said))
 
 
 def _told(service: Service, offers: tuple[Offer, ...]) -> list[Json]:

@@ -80,6 +80,8 @@ class TripsRequest(Body):
     detailed_transfers: bool | None = None
     join_interlined_legs: bool = True
     with_fares: bool = False
+    fare_rider: Annotated[str | None, Field(max_length=200, description="id of rider_categories.txt")] = None
+    fare_medium: Annotated[str | None, Field(max_length=200, description="id of fare_media.txt")] = None
     with_scheduled_skipped_stops: bool = False
     language: list[str] | None = None
 

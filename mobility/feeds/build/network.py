@@ -10,6 +10,7 @@ import numpy as np
 
 from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.build import patterns, tables, trips
+from mobility.feeds.build.fares import fares
 from mobility.feeds.build.on_demand import zones_on_demand
 from mobility.feeds.build.services import calendar
 from mobility.feeds.build.splits import Nodes, nodes, walks_of_nodes
@@ -51,7 +52,7 @@ def build(
         zones=tuple(zones.rows),
         feeds=tuple(tables.feed_version(feed) for feed in feeds),
         agencies=tables.agencies(feeds),
-        fares=tables.fares(feeds, offsets),
+        fares=fares(feeds, offsets),
         stops=stops,
         lines=lines,
         patterns=timetable.patterns,

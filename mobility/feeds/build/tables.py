@@ -1,4 +1,4 @@
-"""The small tables of all feeds as one: agencies, lines, stops, fares, with ids namespaced and zones numbered."""
+"""The small tables of all feeds as one: agencies, lines, stops, with ids namespaced and zones numbered."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mobility.clock import days_after
 from mobility.ids import namespaced
 from mobility.network.columns import Ids, Texts
 from mobility.network.modes import mode_row
-from mobility.network.network import Agency, Fare, FeedVersion, Lines, Stops
+from mobility.network.network import Agency, FeedVersion, Lines, Stops
 
 Int32s = NDArray[np.int32]
 
@@ -110,25 +110,6 @@ def agencies(feeds: Sequence[FeedSnapshot]) -> tuple[Agency, ...]:
     )
 
 
-def fares(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> tuple[Fare, ...]:
-    return tuple(
-        Fare(
-            name=fare.name,
-            amount=fare.amount,
-            currency=fare.currency,
-            lines=tuple(route + offsets.route[row] for route in fare.routes),
-            media=fare.media,
-            feed=row,
-            changes=fare.changes,
-            valid_s=fare.valid_s,
-            depends=fare.depends,
-            media_types=fare.media_types,
-        )
-        for row, feed in enumerate(feeds)
-        for fare in feed.fares
-    )
-
-
 def lines(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> Lines:
     rows = [(number, feed, route) for number, feed in enumerate(feeds) for route in feed.routes]
     return Lines(
@@ -158,6 +139,7 @@ def stops(feeds: Sequence[FeedSnapshot], offsets: Offsets, zones: Numbered) -> S
         code=Texts.of(stop.code for stop in rows),
         description=Texts.of(stop.description for stop in rows),
         platform=Texts.of(stop.platform_code for stop in rows),
+        fare_zone=Texts.of(stop.zone for stop in rows),
         lat=_or_that_of_the_parent(np.array([stop.lat for stop in rows], np.float64), parent),
         lon=_or_that_of_the_parent(np.array([stop.lon for stop in rows], np.float64), parent),
         kind=np.array([stop.location_type for stop in rows], np.uint8),

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mobility.geo import Point
+from mobility.money import minor_units
 from mobility.network.place import TerritoryPlace
 
 
@@ -80,15 +81,15 @@ class LastKilometreRules:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """per_hour: it is for each hour."""
+    """In minor units. per_hour: it is for each hour."""
 
-    amount: float
+    minor: int
     currency: str
     per_hour: bool = False
 
 
 USUAL_RULES = LastKilometreRules()
-FREE = Price(0.0, "EUR")
+FREE = Price(0, "EUR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +214,9 @@ def claim(place: TerritoryPlace, name: str) -> bool | None:
 
 
 def price(place: TerritoryPlace, per_hour: bool = False) -> Price | None:
-    paid, currency = amount(place, "price"), place.properties.get("currency", "")
-    return Price(paid, currency, per_hour) if paid is not None and currency else None
+    currency = place.properties.get("currency", "")
+    minor = minor_units(place.properties.get("price", ""), currency)
+    return Price(minor, currency, per_hour) if minor is not None and currency else None
 
 
 def amount(place: TerritoryPlace, name: str) -> float | None:

@@ -233,5 +233,5 @@ def _type_at(system: RentalSystem, station: RentalStation) -> VehicleType:
 def _price(system: RentalSystem, type: VehicleType, ride_s: int) -> Price | None:
     """Without a subscription, by the only plan or the one that the vehicle names."""
     named = [plan for plan in system.plans if plan.id == type.plan] or list(system.plans)
-    paid = named[0].price(ride_s / 60) if len(named) == 1 else None
+    paid = named[0].minor(ride_s / 60) if len(named) == 1 else None
     return None if paid is None else Price(paid, named[0].currency)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from math import ceil, isnan
 from typing import NamedTuple
 
 from mobility.geo import Point
 from mobility.impact import Factors
+from mobility.money import minor_units
 from mobility.network.place import TerritoryPlace
 from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
@@ -289,4 +291,5 @@ def _fare(rank: TerritoryPlace, metres: float | None) -> Price | None:
     if pickup is None or per_km is None or metres is None or not currency:
         return None
     paid = max(pickup + per_km * metres / M_PER_KM, amount(rank, "least_price") or 0.0)
-    return Price(round(paid, 2), currency)
+    minor = minor_units(Decimal(paid), currency)
+    return None if minor is None else Price(minor, currency)

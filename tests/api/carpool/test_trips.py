@@ -58,7 +58,7 @@ def test_the_carpool_leg_says_all_that_asking_for_a_seat_needs(client: CheckedCl
     asked = {name: ours[name] for name in ("offer", "date", "pickup", "dropOff")}
     assert asked == {"offer": "Anna", "date": "2026-06-03", "pickup": "t_A", "dropOff": "t_B"}
     assert ours["ask"] == {"method": "POST", "path": "/api/carpool/bookings", "body": asked}
-    assert (ours["seatsLeft"], ours["price"]) == (2, {"amount": 1.5, "currency": "EUR"})
+    assert (ours["seatsLeft"], ours["price"]) == (2, {"minor": 150, "currency": "EUR"})
 
 
 def test_the_uncertainty_the_price_and_how_to_ask_are_said(client: CheckedClient) -> None:

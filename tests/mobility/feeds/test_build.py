@@ -109,9 +109,12 @@ def test_the_headsign_of_a_call_is_kept_where_a_feed_has_them() -> None:
 
 
 def test_a_fare_names_the_lines_of_its_feed() -> None:
-    feeds = [tiny.feed(TWO_BUSES), tiny.fare(tiny.feed("F x: A 8:00 > B 9:00", id="boat"), "Crossing", 1.7, (0,))]
-    (fare,) = build(feeds).fares
-    assert (fare.name, fare.amount, fare.lines, fare.feed) == ("Crossing", 1.7, (2,), 1)
+    feeds = [tiny.feed(TWO_BUSES), tiny.fare(tiny.feed("F x: A 8:00 > B 9:00", id="boat"), "Crossing", 170, (0,))]
+    bus, boat = build(feeds).fares
+    assert (bus.version, [(fare.id, fare.minor, [row.route for row in fare.rows]) for fare in boat.fares]) == (
+        0,
+        [("Crossing", 170, [2])],
+    )
 
 
 def test_equal_feeds_make_a_network_of_equal_version() -> None:

@@ -11,9 +11,9 @@ from datetime import date
 
 import numpy as np
 
+from gtfs.fares.records import NO_FARES, Fare, FareRule, Fares
 from gtfs.snapshot import (
     Agency,
-    FarePrice,
     FeedSnapshot,
     FeedSource,
     Frequency,
@@ -66,7 +66,7 @@ def feed(
         ),
         transfers=_transfers(transfers, [stop.id for stop in places], routes, trip_row),
         shapes=Shapes(np.zeros(1, np.int64), np.empty(0), np.empty(0)),
-        fares=(),
+        fares=NO_FARES,
     )
 
 
@@ -83,8 +83,11 @@ def clock(text: str) -> int:
     return int(hours) * 3600 + int(minutes) * 60 + (int(seconds[0]) if seconds else 0)
 
 
-def fare(snapshot: FeedSnapshot, name: str, amount: float, routes: tuple[int, ...] = ()) -> FeedSnapshot:
-    return replace(snapshot, fares=(*snapshot.fares, FarePrice(name, name, amount, "EUR", routes)))
+def fare(snapshot: FeedSnapshot, name: str, minor: int, routes: tuple[int, ...] = ()) -> FeedSnapshot:
+    """In euro cents, on some routes or on all."""
+    fare = Fare(name, minor, "EUR", payment=0, transfers=0, valid_s=-1)
+    rules = tuple(FareRule(0, route) for route in routes)
+    return replace(snapshot, fares=Fares(1, (fare,), rules))
 
 
 Call = tuple[str, int, int]

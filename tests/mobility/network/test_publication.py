@@ -24,7 +24,7 @@ LINE = "1 a: A 8:00 > B 8:10 > C 8:20"
 def full_network() -> Network:
     water = shapely.box(-3.4, 47.6, -3.3, 47.7)
     place = TerritoryPlace("counter", "c1", "Maison de la Mobilité", 47.7, -3.4, {"opens": "9:00"})
-    feed = tiny.fare(tiny.feed(LINE, transfers="A > C 2 500"), "Ticket", 1.7, (0,))
+    feed = tiny.fare(tiny.feed(LINE, transfers="A > C 2 500"), "Ticket", 170, (0,))
     return build([feed], Terrain(barriers=(water,), longest_m=300.0), "Europe/Paris", (place,))
 
 

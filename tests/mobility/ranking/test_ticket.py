@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from mobility.money import Amount
 from mobility.planning.planner import plan
 from mobility.ranking.accessibility import Known
-from mobility.ranking.ticket import FareDesk, Price, Ticket, nearest_counter
+from mobility.ranking.ticket import FareDesk, Ticket, nearest_counter
 from tests.mobility.routing.surroundings import place
 from tests.town import ask, at, town
 
@@ -29,36 +30,54 @@ def ticket(prices: str, **more: str) -> Ticket:
     return FareDesk(territory.network, "KorriGo").ticket(found)
 
 
+def told(found: Ticket) -> str:
+    """`3.00 EUR: one, one`; a part of the price with `...` behind it."""
+    amounts = " + ".join(f"{one.minor / 100:.2f} {one.currency}" for one in found.price.amounts)
+    names = ", ".join(product.name for product in found.price.products)
+    return f"{amounts}: {names}" + ("" if found.price.complete else " ...")
+
+
 def test_each_ride_is_paid_where_a_ticket_serves_one() -> None:
-    assert ticket("one,1.50,EUR,0,0,").price == Price(3.0, "EUR", True, (("one", 2),))
+    assert told(ticket("one,1.50,EUR,0,0,")) == "3.00 EUR: one, one"
 
 
 def test_a_ticket_that_allows_changes_serves_all_rides() -> None:
-    assert ticket("one,1.50,EUR,0,,").price == Price(1.5, "EUR", True, (("one", 1),))
+    found = ticket("one,1.50,EUR,0,,")
+    assert told(found) == "1.50 EUR: one"
+    assert found.amount == Amount(150, "EUR")
 
 
 def test_a_ticket_serves_as_long_as_it_holds() -> None:
-    assert ticket("one,1.50,EUR,0,,900").price == Price(1.5, "EUR", True, (("one", 1),))
-    assert ticket("one,1.50,EUR,0,,899").price == Price(3.0, "EUR", True, (("one", 2),))
+    assert told(ticket("one,1.50,EUR,0,,900")) == "1.50 EUR: one"
+    assert told(ticket("one,1.50,EUR,0,,899")) == "3.00 EUR: one, one"
 
 
-def test_the_cheapest_ticket_is_bought() -> None:
-    assert ticket("dear,2.00,EUR,0,,\none,1.50,EUR,0,,").price == Price(1.5, "EUR", True, (("one", 1),))
+def test_the_cheaper_of_two_ways_to_pay_is_taken() -> None:
+    assert told(ticket("aboard,2.00,EUR,0,,\nbefore,1.50,EUR,1,,")) == "1.50 EUR: before"
+
+
+def test_of_fares_that_hold_alike_none_is_the_price() -> None:
+    found = ticket("adult,2.00,EUR,0,,\nchild,1.50,EUR,0,,")
+    assert (found.price.amounts, found.price.most) == ((Amount(150, "EUR"),), (Amount(200, "EUR"),))
+    assert (found.price.complete, found.amount) == (False, None)
 
 
 def test_where_one_price_is_missing_the_rest_is_said_to_be_not_all() -> None:
     found = ticket("one,1.50,EUR,0,,", fare_rules="fare_id,route_id\none,Bus1")
-    assert found.price == Price(1.5, "EUR", False, (("one", 1),))
+    assert told(found) == "1.50 EUR: one ..."
     assert found.amount is None
 
 
-def test_a_price_between_zones_is_not_guessed() -> None:
-    assert ticket("one,1.50,EUR,0,,", fare_rules="fare_id,origin_id,destination_id\none,1,2").price is None
+def test_a_price_between_other_zones_is_not_known() -> None:
+    found = ticket("one,1.50,EUR,0,,", fare_rules="fare_id,origin_id,destination_id\none,1,2")
+    assert (found.price.is_known, found.amount) == (False, None)
 
 
 def test_two_currencies_are_not_added() -> None:
     rules = "fare_id,route_id\none,Bus1\ntwo,Boat2"
-    assert ticket("one,1.50,EUR,0,,\ntwo,1.50,GBP,0,,", fare_rules=rules).price is None
+    found = ticket("one,1.50,EUR,0,,\ntwo,1.50,GBP,0,,", fare_rules=rules)
+    assert told(found) == "1.50 EUR + 1.50 GBP: one, two"
+    assert found.amount is None
 
 
 @pytest.mark.parametrize(
@@ -69,6 +88,7 @@ def test_the_card_is_accepted_where_a_medium_is_called_so(medium: str, accepted:
         "",
         fare_media=f"fare_media_id,fare_media_name,fare_media_type\nm,{medium or 'x'},2",
         fare_products=f"fare_product_id,fare_media_id,amount,currency\np,{'m' if medium else ''},1.5,EUR",
+        fare_leg_rules="fare_product_id\np",
     )
     assert found.cards == (accepted, accepted)
 

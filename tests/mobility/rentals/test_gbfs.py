@@ -75,13 +75,13 @@ def test_a_price_counts_each_interval_that_has_begun() -> None:
     rates = [{"start": 30, "rate": 1, "interval": 15}]
     row = {"plan_id": "p", "currency": "EUR", "price": "0.50", "per_min_pricing": rates}
     (plan,) = system("velo", {"system_pricing_plans": {"data": {"plans": [row]}}}).plans
-    assert [plan.price(minutes) for minutes in (10, 31, 46)] == [0.5, 1.5, 2.5]
+    assert [plan.minor(minutes) for minutes in (10, 31, 46)] == [50, 150, 250]
 
 
 def test_a_price_by_the_kilometre_is_not_known_from_the_time() -> None:
     row = {"plan_id": "p", "currency": "EUR", "price": 1, "per_km_pricing": [{"start": 0, "rate": 1, "interval": 1}]}
     (plan,) = system("velo", {"system_pricing_plans": {"data": {"plans": [row]}}}).plans
-    assert plan.price(10) is None
+    assert plan.minor(10) is None
 
 
 def test_files_are_found_by_language_before_version_3() -> None:

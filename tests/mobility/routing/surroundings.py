@@ -73,7 +73,7 @@ def line(option: Option) -> str:
     words += [f"{option.distance_m} m"] if option.distance_m is not None else []
     words += [f'"{option.place.name}"'] if option.place else []
     words += [f'> "{option.until.name or option.until.kind}"'] if option.until else []
-    words += [f"{option.price.amount:.2f} {option.price.currency}"] if option.price and option.price.amount else []
+    words += [f"{option.price.minor / 100:.2f} {option.price.currency}"] if option.price and option.price.minor else []
     words += [f"{option.co2e_g:g} g"] if option.co2e_g else []
     return " ".join(words) + (f", unknown: {' '.join(option.unknown)}" if option.unknown else "")
 

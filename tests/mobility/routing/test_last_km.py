@@ -117,7 +117,7 @@ ZONE = "5 -1, 7 -1, 7 1, 5 1"
 def test_transport_on_demand_serves_both_ends_of_a_way_within_its_zone() -> None:
     zone = place("on_demand", "Taxibus", "6 0", ZONE, price="1.6", currency="EUR", booking="Appelez", local="yes")
     (found,) = [option for option in options(surrounded(zone), "A", "6 0.6") if option.kind == "on_demand"]
-    assert (found.price and found.price.amount, found.contact.said, found.duration_s) == (1.6, (("", "Appelez"),), None)
+    assert (found.price and found.price.minor, found.contact.said, found.duration_s) == (160, (("", "Appelez"),), None)
 
 
 def test_transport_on_demand_does_not_leave_its_zone() -> None:

@@ -1,0 +1,50 @@
+"""Ways to pay for the beginning of a journey, and which of them are worth going on with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mobility.fares.price import NOTHING, Purse, Step, is_no_dearer, preference, purse_of, together
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """unknown: rides without a price. spent: before the present ticket; ticket: on it, with what its changes cost."""
+
+    unknown: int = 0
+    spent: Purse = NOTHING
+    ticket: Purse = NOTHING
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def total(self) -> Purse:
+        return together(self.spent, self.ticket)
+
+    def bought(self, step: Step) -> Label:
+        """A new ticket, or a step without a price."""
+        unknown = self.unknown + (0 if step.known else step.rides[1] - step.rides[0])
+        return Label(unknown, self.total, purse_of(step.paid), (*self.steps, step))
+
+    def changed(self, step: Step, ticket: Purse) -> Label:
+        """The ticket goes on, and has cost so much by then."""
+        return replace(self, ticket=ticket, steps=(*self.steps, step))
+
+
+START = Label()
+
+
+def worth_keeping(labels: Iterable[Label]) -> list[Label]:
+    """Those with the fewest unknown rides that no other one undercuts in all currencies; of equals the first, which has
+    the fewest tickets where they are given so."""
+    found = list(labels)
+    least = min((one.unknown for one in found), default=0)
+    kept: list[Label] = []
+    for label in (one for one in found if one.unknown == least):
+        if not any(is_no_dearer(other.total, label.total) for other in kept):
+            kept = [other for other in kept if not is_no_dearer(label.total, other.total)] + [label]
+    return kept
+
+
+def best(labels: Iterable[Label]) -> Label:
+    return min(worth_keeping(labels), key=lambda one: preference(one.total))

@@ -1,0 +1,142 @@
+"""What a journey costs one person, and why. Whole minor units; currencies stand beside each other and are never added.
+
+A price of 0 is known to be free; what is not known is said to be so and never counts as 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mobility.money import Amount
+
+ONE_PAID = "A_AB"
+ALL_PAID = "A_AB_B"
+REPLACED = "AB"
+KINDS = ONE_PAID, ALL_PAID, REPLACED
+"""fare_transfer_type 0, 1, 2, in the words of the MOTIS API."""
+
+Purse = tuple[tuple[str, int], ...]
+"""Minor units by currency, sorted by currency."""
+
+NOTHING: Purse = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who pays, and on what: ids of rider_categories.txt and fare_media.txt; "" the default rider, any medium."""
+
+    rider: str = ""
+    medium: str = ""
+
+
+ANYBODY = Buyer()
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something to buy. media: names of what it can be on, empty where that is not said. rider: the name of who it is
+    for, "" for everybody. payment (version 1): 0 on board, 1 before, -1 not said."""
+
+    id: str
+    name: str
+    minor: int
+    currency: str
+    media: tuple[str, ...] = ()
+    rider: str = ""
+    payment: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Some rides in a row that count as one, and what is paid for them. rides: first and after the last, as numbers.
+
+    paid: the product of the rides themselves, None where the product of a change takes its place or nothing is known.
+    change: how this step is paid after the one before, "" where a ticket begins; extra: the product of that change.
+    known: whether a price was found. valid_until_s: the last boarding on this ticket, None where the feed says none.
+    """
+
+    rides: tuple[int, int]
+    feed: int
+    version: int
+    paid: Product | None = None
+    change: str = ""
+    extra: Product | None = None
+    known: bool = True
+    valid_until_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Of the parts that are known. complete: that is all of them, and no fare that holds alike is dearer.
+
+    most: what it is for whom the dearest of such fares holds; equal to amounts where there are none.
+    """
+
+    amounts: tuple[Amount, ...]
+    most: tuple[Amount, ...]
+    complete: bool
+    steps: tuple[Step, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """At all: some ride's price is."""
+        return not self.steps or any(step.known for step in self.steps)
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """What is bought, in order."""
+        return tuple(one for step in self.steps for one in (step.paid, step.extra) if one is not None)
+
+    @property
+    def is_range(self) -> bool:
+        return self.amounts != self.most
+
+    @property
+    def tickets(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps that belong together: a ticket, and the changes made with it."""
+        starts = [row for row, step in enumerate(self.steps) if not step.change]
+        return tuple(self.steps[start:end] for start, end in pairwise([*starts, len(self.steps)]))
+
+
+def together(*purses: Purse) -> Purse:
+    total: dict[str, int] = {}
+    for currency, minor in (one for purse in purses for one in purse):
+        total[currency] = total.get(currency, 0) + minor
+    return tuple(sorted(total.items()))
+
+
+def not_below_zero(purse: Purse) -> Purse:
+    """A rebate gives no money back."""
+    return tuple((currency, max(0, minor)) for currency, minor in purse)
+
+
+def cost_of(ticket: Iterable[Step]) -> Purse:
+    total = NOTHING
+    for step in ticket:
+        total = not_below_zero(together(total, purse_of(step.paid, step.extra)))
+    return total
+
+
+def purse_of(*products: Product | None) -> Purse:
+    return together(*(((one.currency, one.minor),) for one in products if one is not None))
+
+
+def is_no_dearer(purse: Purse, other: Purse) -> bool:
+    """In no currency. What differs in two currencies cannot be compared."""
+    its = dict(other)
+    return all(minor <= its.get(currency, 0) for currency, minor in purse)
+
+
+def preference(purse: Purse) -> tuple[int, tuple[int, ...], Purse]:
+    """Between purses that cannot be compared: fewer currencies, then the smaller numbers."""
+    return sum(minor > 0 for _, minor in purse), tuple(minor for _, minor in purse), purse
+
+
+FREE = Price((), (), True, ())
+"""Of a way without a ride."""
+
+
+def amounts_of(purse: Purse) -> tuple[Amount, ...]:
+    return tuple(Amount(minor, currency) for currency, minor in purse)
