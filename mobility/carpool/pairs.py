@@ -60,6 +60,7 @@ def best_rides(
             base, end, start = first[offer], first[offer + 1], start_s[offer]
             to_row = row - base
             row += end - base
+            # Get in: where the passenger can be, and the driver still waits.
             for i in range(base, end - 1):
                 a = to_row + i
                 if not way[i].pickup or ready_s[manner, a] >= NOT_AT_ALL:
@@ -70,6 +71,7 @@ def best_rides(
                     continue
                 margin_s = max(least_margin_s, late_s)
                 costs_s = 0 if stretches[i].served else way[i].detour_s
+                # Get out: as far as there are seats, no further than both detours allow, nearer by enough, and in time.
                 for j in range(i + 1, end):
                     if stretches[j - 1].left < party:
                         break
@@ -81,6 +83,7 @@ def best_rides(
                     out_s = in_s + way[j].after_s - way[i].after_s + costs_s
                     if out_s + (margin_s if arriving and manner == 1 else 0) > must_s[manner, b]:
                         continue
+                    # Keep the ride of least cost by its end; the direction is looked at last, as it costs most.
                     best = found[a if arriving else b]
                     cost_s = out_s - in_s + rest_s[manner, b] if arriving else out_s + rest_s[manner, a]
                     if cost_s < best[COST_S] and may_ride(i, j, (base, end - 1), way):

@@ -77,6 +77,7 @@ def promising(
                 usual_s[k] = min(usual_s[k], way[j].after_s + np.int64(away_m[k] / USUAL_MPS))
         if start + soonest_s[0] > latest_s:
             continue
+        # Get in: as in best_rides (pairs.py), each rule with the fastest or nearest that can still come of it.
         for i in range(base, end - 1):
             k = i - base
             at_s = start + way[i].after_s
@@ -94,6 +95,7 @@ def promising(
                 least_s = start + costs_s + waits_s + usual_s[k + 1] + np.int64(there_m / USUAL_MPS)
             if least_s >= best_s or start + costs_s + waits_s + soonest_s[k + 1] > latest_s:
                 continue
+            # Get out.
             for j in range(i + 1, end):
                 if stretches[j - 1].left < party:
                     break
@@ -108,6 +110,7 @@ def promising(
                 best_s = min(best_s, guess_s + np.int64((there_m + away_m[j - base]) / USUAL_MPS))
         if best_s >= before:
             continue
+        # Keep it, in place of the worst where all places are taken.
         place = n_found if n_found < len(rows) else worst
         n_found = max(n_found, place + 1)
         rows[place], score[place] = one.offer, best_s

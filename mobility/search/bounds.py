@@ -155,6 +155,7 @@ def _settle(
         entry_next[n_entries] = bucket[0]
         bucket[0] = n_entries
         n_entries += 1
+    # Settle: empty the buckets from the nearest second on.
     now_s = 0
     while n_waiting > 0:
         entry = bucket[now_s]
@@ -164,8 +165,10 @@ def _settle(
         bucket[now_s] = entry_next[entry]
         n_waiting -= 1
         stop = entry_stop[entry]
+        # An entry that a shorter way has overtaken.
         if seconds[stop] < now_s:
             continue
+        # Relax the hops and the walks that lead here.
         n_hops = hop_first[stop + 1] - hop_first[stop]
         for edge in range(n_hops + walk_first[stop + 1] - walk_first[stop]):
             if edge < n_hops:
@@ -209,10 +212,13 @@ def rides_to_cells(
         row[:] = MANY_RIDES
         ridden_to[:] = 0
         boarded[:] = -1
+        # Begin: who gets out in the cell, or a walk away from it, has no ride left to take.
         n_arriving = 0
         for stop in range(n_stops):
             if stop_cell[stop] == cell:
                 n_arriving = _within_a_walk(stop, 0, walk_first, walk_to, row, arriving, n_arriving)
+        # Round k, backwards and with every trip always there: wherever one may get in before a stop that k - 1 rides
+        # are left at, k are. Each position of a pattern is gone over once (RAPTOR without times).
         begin = 0
         for k in range(1, MANY_RIDES):
             end = n_arriving

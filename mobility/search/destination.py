@@ -34,6 +34,7 @@ def bound_to(
     extra_s = np.empty(len(egress_stop), np.int32)
     n_chosen = 0
     for e in np.argsort(egress_s):
+        # Choose: the nearest egress first; one that a chosen cell accounts for is left out.
         stop = egress_stop[e]
         covered = False
         for c in range(n_chosen):
@@ -42,6 +43,7 @@ def bound_to(
                 break
         if covered:
             continue
+        # Take the least over the chosen cells, of seconds and of rides each by itself: still a bound from below.
         row_s, row_rides = seconds[stop_cell[stop]], rides[stop_cell[stop]]
         if n_chosen == 0:
             for other in range(len(bound)):

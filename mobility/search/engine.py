@@ -11,8 +11,9 @@ from mobility.network.timetable import NEVER, Int32s, UInt8s
 from mobility.search.destination import bound_to
 from mobility.search.labels import Labels
 from mobility.search.path import Ends
-from mobility.search.raptor import FULL, MOST_RIDES, ride_and_walk
+from mobility.search.raptor import ride_and_walk
 from mobility.search.searchday import Direction
+from mobility.search.steps import FULL, MOST_RIDES
 from mobility.search.tripbased import change_trips
 from mobility.search.window import starts_within
 

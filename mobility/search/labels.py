@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from mobility.network.kernel import kernel
 from mobility.network.timetable import NEVER, DayTimetable, Int32s, UInt8s
 from mobility.search.path import Path, Ride
-from mobility.search.raptor import MOST_RIDES, NOWHERE
+from mobility.search.raptor import NOWHERE
+from mobility.search.steps import MOST_RIDES
 
 
 @dataclass(slots=True, eq=False)

@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
+from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, lower, write_head
 
-MOST_RIDES = 16
-NEVER = 2**31 - 1
 NOWHERE = 32767
-FULL = -1
 
 
 @kernel
@@ -82,26 +80,31 @@ def ride_and_walk(
     n_found = 0
     first = 0
     while first < len(start) and n_found != FULL:
+        # One run of the paper's algorithm for each departure, the latest first; what is in `arrived` and `ready` stays
+        # from run to run (rRAPTOR, section 4.2).
         leaves_s = start[first] >> 32
         best_label[:] = -1
         if walk_s != NEVER:
-            _lower(best, 0, MOST_RIDES, leaves_s + walk_s)
+            lower(best, 0, MOST_RIDES, leaves_s + walk_s)
         n_labels = 0
         n_marked = 0
+        # Begin: the stops that the access leads to are ready before any ride (round 0), and marked.
         while first < len(start) and start[first] >> 32 == leaves_s:
             row = start[first] & 0xFFFFFFFF
             stop = access_stop[row]
             n_touched = _touch(stop, arrived, ready, width, touched, n_touched)
-            if _lower(ready, stop * width, (stop + 1) * width - 1, leaves_s + access_s[row]):
+            if lower(ready, stop * width, (stop + 1) * width - 1, leaves_s + access_s[row]):
                 ready_label[stop] = -1 - row
                 n_marked = _mark(stop, marked, marked_stops, n_marked)
             first += 1
         for k in range(1, most_rides + 1):
             if n_marked == 0:
                 break
+            # Collect (the paper's Q): each pattern that calls at a marked stop, from the first such position on.
             _collect(
                 marked_stops[:n_marked], stop_first_visit, visit_pattern, visit_position, pattern_allowed, pattern_from
             )
+            # Ride: along each collected pattern with the earliest trip that can be caught.
             n_ridden = 0
             for pattern in range(len(pattern_from)):
                 from_position = pattern_from[pattern]
@@ -118,6 +121,8 @@ def ride_and_walk(
                 trip_label = 0
                 for i in range(from_position, length):
                     stop = position_stop[base + i]
+                    # Get out, if it is sooner here than all that is known of k rides, and than the destination (target
+                    # pruning, section 3.1).
                     if trip < n_trips and position_alights[base + i]:
                         time = arrival[calls + trip * length + i]
                         level = stop * width + k - 1
@@ -126,23 +131,26 @@ def ride_and_walk(
                                 n_found = FULL
                                 break
                             n_touched = _touch(stop, arrived, ready, width, touched, n_touched)
-                            _lower(arrived, level, (stop + 1) * width - 1, time)
+                            lower(arrived, level, (stop + 1) * width - 1, time)
                             label[n_labels * 4] = first_trip + trip
                             label[n_labels * 4 + 1] = trip_in
                             label[n_labels * 4 + 2] = i
                             label[n_labels * 4 + 3] = trip_label
                             arrived_label[stop] = n_labels
                             n_ridden = _mark(stop, ridden, ridden_stops, n_ridden)
-                            if egress_at[stop] != NEVER and _lower(best, k, MOST_RIDES, time + egress_at[stop]):
+                            if egress_at[stop] != NEVER and lower(best, k, MOST_RIDES, time + egress_at[stop]):
                                 best_label[k] = n_labels
                             n_labels += 1
+                    # Get in, or into an earlier trip.
                     if marked[stop] and position_boards[base + i] and i < length - 1:
                         time = ready[stop * width + k - 1]
-                        earliest = _first_trip(departure, calls + i, length, trip, time)
-                        if earliest < trip:
-                            trip = earliest
+                        # The trip before leaves too early, mostly.
+                        if trip > 0 and departure[calls + (trip - 1) * length + i] >= time:
+                            trip = first_caught(departure, calls + i, length, trip, time)
                             trip_in = i
                             trip_label = ready_label[stop]
+            # Walk: once from each stop that was ridden to, never from one that was walked to. Footpaths lie from the
+            # shortest to the longest, so the first that is too late ends it. What is reached is marked for round k + 1.
             for m in range(n_marked):
                 marked[marked_stops[m]] = 0
             n_marked = 0
@@ -152,7 +160,7 @@ def ride_and_walk(
                 by_ride = arrived[stop * width + k - 1]
                 if k == most_rides or by_ride >= best[k]:
                     continue
-                if _lower(ready, stop * width + k, (stop + 1) * width - 1, by_ride + change_s[stop]):
+                if lower(ready, stop * width + k, (stop + 1) * width - 1, by_ride + change_s[stop]):
                     ready_label[stop] = arrived_label[stop]
                     n_marked = _mark(stop, marked, marked_stops, n_marked)
                 for walk in range(footpath_first[stop], footpath_first[stop + 1]):
@@ -162,11 +170,12 @@ def ride_and_walk(
                     target = footpath_to[walk]
                     if time < ready[target * width + k]:
                         n_touched = _touch(target, arrived, ready, width, touched, n_touched)
-                        _lower(ready, target * width + k, (target + 1) * width - 1, time)
+                        lower(ready, target * width + k, (target + 1) * width - 1, time)
                         ready_label[target] = arrived_label[stop]
                         n_marked = _mark(target, marked, marked_stops, n_marked)
         for m in range(n_marked):
             marked[marked_stops[m]] = 0
+        # Write down the paths of this departure that are better than each with fewer rides (the Pareto set).
         for k in range(1, most_rides + 1):
             if n_found != FULL and leaves_s < silent_from_s and best_label[k] >= 0 and best[k] < best[k - 1]:
                 n_after = _write_down(k, best[k], best_label[k], label, found, n_found)
@@ -179,6 +188,7 @@ def ride_and_walk(
                     call = pattern_first_call[pattern] + (trip - pattern_first_trip[pattern]) * length
                     found[n_found] = departure[call + found[n_found + 4]] - access_s[found[n_found]]
                 n_found = n_after
+    # Tell how soon each stop was ridden to, and after how many rides at the least, where that is wanted.
     reached_s[:] = NEVER
     reached_rides[:] = 1
     for m in range(n_touched if len(reached_s) else 0):
@@ -186,24 +196,13 @@ def ride_and_walk(
         reached_s[stop] = arrived[stop * width + most_rides - 1]
         while arrived[stop * width + reached_rides[stop] - 1] > reached_s[stop]:
             reached_rides[stop] += 1
+    # Leave every array as it was found, at the price of what was touched alone.
     for m in range(n_touched):
         arrived[touched[m] * width : (touched[m] + 1) * width] = NEVER
         ready[touched[m] * width : (touched[m] + 1) * width] = NEVER
     for e in range(len(egress_stop)):
         egress_at[egress_stop[e]] = NEVER
     return n_found
-
-
-@kernel
-def _lower(times: Int32s, first: int, last: int, time: int) -> bool:
-    """Lower times[first] to time, and those that follow; False if it is as low already."""
-    if times[first] <= time:
-        return False
-    for level in range(first, last + 1):
-        if times[level] <= time:
-            break
-        times[level] = time
-    return True
 
 
 @kernel
@@ -243,31 +242,13 @@ def _collect(
 
 
 @kernel
-def _first_trip(departure: Int32s, call: int, length: int, before: int, time: int) -> int:
-    """The first trip, of those before `before`, that leaves at `time` or later; else `before`."""
-    if before > 0 and departure[call + (before - 1) * length] < time:
-        return before
-    low = 0
-    high = before
-    while low < high:
-        middle = (low + high) >> 1
-        if departure[call + middle * length] < time:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@kernel
 def _write_down(n_rides: int, arrival_s: int, at: int, label: Int32s, found: Int32s, n_found: int) -> int:
     """Follow the labels back to the origin: row of access, arrival, rides; then trip, in, out for each ride."""
-    n_after = n_found + 3 + 3 * n_rides
-    if n_after > len(found):
+    n_after = end_of_path(n_rides, found, n_found)
+    if n_after == FULL:
         return FULL
     for ride in range(n_rides - 1, -1, -1):
         found[n_found + 3 + 3 * ride : n_found + 6 + 3 * ride] = label[at * 4 : at * 4 + 3]
         at = label[at * 4 + 3]
-    found[n_found] = -1 - at
-    found[n_found + 1] = arrival_s
-    found[n_found + 2] = n_rides
+    write_head(-1 - at, arrival_s, n_rides, found, n_found)
     return n_after

@@ -17,8 +17,8 @@ from mobility.search import engine
 from mobility.search.engine import ANY_TIME, NO_LIMITS, SearchLimits
 from mobility.search.labels import earliest_of, on_foot, paths, turned_round
 from mobility.search.path import Ends, Path
-from mobility.search.raptor import MOST_RIDES
 from mobility.search.searchday import Direction, SearchDay, accelerated, arrays, from_arrays, search_day, with_changes
+from mobility.search.steps import MOST_RIDES
 
 __all__ = [
     "ANY_TIME", "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "accelerated", "arrays", "each", "each_arriving",

@@ -112,6 +112,7 @@ def transfers_of(
         base = pattern_first_position[pattern]
         length = pattern_first_position[pattern + 1] - base
         first_trip = pattern_first_trip[pattern]
+        # Thin out for all trips at once (the paper's reduction, turned round).
         n_pairs = -1
         while n_pairs < 0:
             n_pairs = _pairs(
@@ -122,6 +123,7 @@ def transfers_of(
             if n_pairs < 0:
                 pair = np.empty((2 * len(pair), 7), np.int32)
                 thinning[:] = -1
+        # Then trip by trip, and of each from the last position to the first, as the paper does.
         n_before = n_target
         for k in range(pattern_first_trip[pattern + 1] - first_trip):
             trip = first_trip + k
@@ -131,6 +133,7 @@ def transfers_of(
             first_of_trip = n_target
             for e in range(n_pairs):
                 i, way_s, at, to_length, n_later = pair[e, 0], pair[e, 1], pair[e, 2], pair[e, 3], pair[e, 4]
+                # The first trip to be caught: later trips catch the same or later ones, so the pointer only goes on.
                 later = pair[e, 5]
                 while later < n_later and departure[at + later * to_length] < arrival[call + i] + way_s:
                     later += 1
@@ -139,13 +142,16 @@ def transfers_of(
                     continue
                 to_pattern = visit_pattern[pair[e, 6]]
                 j = visit_position[pair[e, 6]]
+                # Into the same trip or a later one of the same pattern, no further back: riding on does as well.
                 if to_pattern == pattern and later >= k and j >= i:
                     continue
+                # A change at a later position into a trip as early: only the stops before that one are new.
                 last = to_length
                 if seen[to_pattern, 0] == trip and seen[to_pattern, 1] <= later:
                     if seen[to_pattern, 2] <= j:
                         continue
                     last = seen[to_pattern, 2] + 1
+                # What riding on leads to: the arrival at each later stop, and on foot from there.
                 while known_from > i:
                     known_from -= 1
                     if position_alights[base + known_from]:
@@ -154,6 +160,7 @@ def transfers_of(
                         known[stop] = min(known[stop], reached)
                         for walk in range(walk_first[stop], walk_first[stop + 1] if closed else walk_first[stop]):
                             known[walk_to[walk]] = min(known[walk_to[walk]], reached + walk_s[walk])
+                # Keep the change if it leads to some stop sooner than all kept before it.
                 better = False
                 to_base = pattern_first_position[to_pattern]
                 to_call = at + later * to_length - j

@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.prefetch import prefetch
+from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, lower, write_head
 
-MOST_RIDES = 16
-NEVER = 2**31 - 1
-FULL = -1
 AHEAD = 3
 
 
@@ -65,6 +63,7 @@ def change_trips(
     n_levels = most_rides if is_window else 1
     for level in range(n_levels):
         reached[level * n_trips : (level + 1) * n_trips] = last_position
+    # The paper's L: which patterns lead to the destination, at which positions, and how far it is from there.
     n_goals = 0
     for e in range(len(egress_stop)):
         for visit in range(alighting_first[egress_stop[e]], alighting_first[egress_stop[e] + 1]):
@@ -81,14 +80,16 @@ def change_trips(
         leaves_s = start[first] >> 32 if is_window else departure_s
         best_row[:] = -1
         if walk_s != NEVER:
-            _lower_from(best, 0, leaves_s + walk_s)
+            lower(best, 0, len(best) - 1, leaves_s + walk_s)
+        # Begin (the paper's enqueue from the source): the first trip that can be caught on each pattern at each stop
+        # that the access leads to.
         n_queue = 0
         while first < n_starts and (not is_window or start[first] >> 32 == leaves_s):
             row = start[first] & 0xFFFFFFFF if is_window else first
             first += 1
             for visit in range(boarding_first[access_stop[row]], boarding_first[access_stop[row] + 1]):
                 call, length, n_later = boarding[5 * visit], boarding[5 * visit + 1], boarding[5 * visit + 2]
-                later = _first_trip(departure, call, length, n_later, leaves_s + access_s[row])
+                later = first_caught(departure, call, length, n_later, leaves_s + access_s[row])
                 if later == n_later:
                     continue
                 trip, position = boarding[5 * visit + 3] + later, boarding[5 * visit + 4]
@@ -100,6 +101,8 @@ def change_trips(
                         trip, position, -1 - row, 0, 1, calls, trips, n_levels, reached, goal_first, goal,
                         best, best_row, best_out, queue, n_queue,
                     )  # fmt: skip
+        # Change: round k looks at what was got into as the (k - 1)th ride, and the queue between `begin` and `end` is
+        # the paper's Q of that round.
         begin = 0
         k = 1
         while begin < n_queue and k < most_rides and n_found != FULL:
@@ -111,9 +114,11 @@ def change_trips(
                     soon = 4 * (row + AHEAD)
                     prefetch(target, calls[2 * (trips[4 * queue[soon]] + (queue[soon + 1] & 0xFFFF)) + 3])
                 first_call, first_position = trips[4 * queue[4 * row]], trips[4 * queue[4 * row] + 1]
+                # From the position after the one got in at to the last that nobody has looked at.
                 for i in range((queue[4 * row + 1] & 0xFFFF) + 1, (queue[4 * row + 1] >> 16) + 1):
                     least = bound[position_stop[first_position + i]]
                     call = 2 * (first_call + i)
+                    # Prune: riding on cannot help any more, or getting out here cannot.
                     if calls[call] + (least >> 4) >= best[k]:
                         break
                     if calls[call] + (least >> 4) >= best[k + (least & 15)]:
@@ -129,6 +134,7 @@ def change_trips(
                                 best, best_row, best_out, queue, n_queue,
                             )  # fmt: skip
             begin = end
+        # Write down the paths of this departure that are better than each with fewer rides (the Pareto set).
         for k in range(1, most_rides + 1):
             if n_found != FULL and leaves_s < silent_from_s and best_row[k] >= 0 and best[k] < best[k - 1]:
                 n_after = _write_down(k, best[k], best_row[k], best_out[k], queue, found, n_found)
@@ -172,15 +178,17 @@ def _get_in(
     queue[4 * n_queue + 1] = position | (np.int32(reached[level * n_trips + trip]) << 16)
     queue[4 * n_queue + 2] = before
     queue[4 * n_queue + 3] = out
+    # Does it lead to the destination? Looked for here and not a round later, so that the bound is there at once.
     at = goal_first[trips[4 * trip + 3]]
     while at >= 0:
         if goal[3 * at + 1] > position:
             arrival_s = calls[2 * (first_call + goal[3 * at + 1])] + goal[3 * at + 2]
             if arrival_s < best[k]:
-                _lower_from(best, k, arrival_s)
+                lower(best, k, len(best) - 1, arrival_s)
                 best_row[k] = n_queue
                 best_out[k] = goal[3 * at + 1]
         at = goal[3 * at]
+    # The paper's R(t): this trip and all later ones of the pattern are reached from here on, with k rides or more.
     from_position = np.uint8(position)
     for row in range(level, n_levels):
         if reached[row * n_trips + trip] <= from_position:
@@ -192,32 +200,10 @@ def _get_in(
 
 
 @kernel
-def _lower_from(best: Int32s, first: int, time_s: int) -> None:
-    for k in range(first, len(best)):
-        if best[k] <= time_s:
-            break
-        best[k] = time_s
-
-
-@kernel
-def _first_trip(departure: Int32s, call: int, length: int, n_trips: int, time_s: int) -> int:
-    """The first trip that leaves at time_s or later; n_trips if there is none."""
-    low = 0
-    high = n_trips
-    while low < high:
-        middle = (low + high) >> 1
-        if departure[call + middle * length] < time_s:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@kernel
 def _write_down(n_rides: int, arrival_s: int, row: int, out: int, queue: Int32s, found: Int32s, n_found: int) -> int:
     """Follow the queue back to the origin: row of access, arrival, rides; then trip, in, out for each ride."""
-    n_after = n_found + 3 + 3 * n_rides
-    if n_after > len(found):
+    n_after = end_of_path(n_rides, found, n_found)
+    if n_after == FULL:
         return FULL
     for ride in range(n_rides - 1, -1, -1):
         found[n_found + 3 + 3 * ride] = queue[4 * row]
@@ -225,7 +211,5 @@ def _write_down(n_rides: int, arrival_s: int, row: int, out: int, queue: Int32s,
         found[n_found + 5 + 3 * ride] = out
         out = queue[4 * row + 3]
         row = queue[4 * row + 2]
-    found[n_found] = -1 - row
-    found[n_found + 1] = arrival_s
-    found[n_found + 2] = n_rides
+    write_head(-1 - row, arrival_s, n_rides, found, n_found)
     return n_after

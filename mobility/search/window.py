@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
+from mobility.search.steps import FULL, first_caught
 
 
 @kernel
@@ -26,7 +27,7 @@ def starts_within(
 ) -> int:
     """Fill `start` with (seconds of leaving the origin << 32) + row of access, from the latest to the earliest.
 
-    Each once. Returns how many there are, FULL (-1) where there is no space for all.
+    Each once. Returns how many there are, FULL where there is no space for all.
     """
     n_starts = 0
     for row in range(len(access_stop)):
@@ -41,21 +42,16 @@ def starts_within(
                 continue
             n_trips = pattern_first_trip[pattern + 1] - pattern_first_trip[pattern]
             call = pattern_first_call[pattern] + i
-            low = 0
-            high = n_trips
-            while low < high:
-                middle = (low + high) >> 1
-                if departure[call + middle * length] < earliest_s + access_s[row]:
-                    low = middle + 1
-                else:
-                    high = middle
-            while low < n_trips and departure[call + low * length] < latest_s + access_s[row]:
+            # Each trip of the window that stops here, if one leaves the origin just in time for it.
+            trip = first_caught(departure, call, length, n_trips, earliest_s + access_s[row])
+            while trip < n_trips and departure[call + trip * length] < latest_s + access_s[row]:
                 if n_starts == len(start):
-                    return -1
-                leaves_s = np.int64(departure[call + low * length] - access_s[row])
+                    return FULL
+                leaves_s = np.int64(departure[call + trip * length] - access_s[row])
                 start[n_starts] = -((leaves_s << 32) + row)
                 n_starts += 1
-                low += 1
+                trip += 1
+    # Negative numbers in ascending order are departures from the latest on; doubles stand side by side.
     start[:n_starts].sort()
     n_kept = 0
     for at in range(n_starts):

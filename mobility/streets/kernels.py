@@ -90,11 +90,13 @@ def towards(
     dist, came_by, touched, heap = work
     n_touched, size = 0, 0
     best, best_target = bound + 1, -1
+    # The scale of the bound of A*: a straight line at the least cost, less a hundredth for the flat map.
     wide = cos(goal[0] / 1e7 * np.pi / 180) * CM_PER_E7 * goal[2] * 0.99
     high = CM_PER_E7 * goal[2] * 0.99
     slack = 0
     for target in range(len(targets)):
         slack = max(slack, ahead(places, targets[target, 0], goal, high, wide))
+    # Begin with the seeds, ordered by what they cost and at least will.
     for seed in range(len(seeds)):
         node, start = seeds[seed, 0], seeds[seed, 1]
         if start < best and start < dist[node]:
@@ -108,14 +110,17 @@ def towards(
         key = heap[0]
         size = pop(heap, size)
         node, at_least = key & NODE_BITS, key >> 32
+        # Done: nothing that is left can be cheaper.
         if at_least >= best:
             break
         here = dist[node]
         if at_least > here + max(0, ahead(places, node, goal, high, wide) - slack):
             continue
+        # Settle: is it an end?
         for target in range(len(targets)):
             if targets[target, 0] == node and here + targets[target, 1] < best:
                 best, best_target = here + targets[target, 1], target
+        # Relax its arcs; closed ones cost less than nothing.
         for k in range(first[node], first[node + 1]):
             if cost[k] < 0:
                 continue

@@ -53,10 +53,12 @@ def reach(graph: Graph, seeds: Int32s, bound: int, work: Rows) -> int:
     """
     first, arcs = graph
     rows, touched, buckets = work
+    # Buckets so wide that there are enough of them up to the bound.
     shift = 0
     while bound >> shift >= BUCKETS:
         shift += 1
     n_touched = 0
+    # Begin with the seeds.
     for seed in range(len(seeds)):
         node, start = seeds[seed, 0], seeds[seed, 1]
         if start <= bound and start < rows[node, COST]:
@@ -67,11 +69,13 @@ def reach(graph: Graph, seeds: Int32s, bound: int, work: Rows) -> int:
                 unlink(rows, buckets, node)
             rows[node, COST], rows[node, LENGTH], rows[node, UNKNOWN] = start, seeds[seed, 2], seeds[seed, 3]
             link(rows, buckets, node, start >> shift)
+    # Settle bucket by bucket; a node that is improved within its own bucket is linked into it again.
     for bucket in range((bound >> shift) + 1):
         while buckets[bucket] >= 0:
             node = buckets[bucket]
             unlink(rows, buckets, node)
             here, length, unknown = rows[node, COST], rows[node, LENGTH], rows[node, UNKNOWN]
+            # Relax its arcs.
             for k in range(first[node], first[node + 1]):
                 there, to = here + arcs[k, 1], arcs[k, 0]
                 if there > bound or there >= rows[to, COST]:

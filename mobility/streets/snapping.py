@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mobility.geo import Point
 from mobility.network.kernel import kernel
 from mobility.streets.graph import E7, ModeGraph, Streets
+from mobility.streets.kernels import CM_PER_E7
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -19,7 +20,6 @@ MOST = 6
 FARTHEST_M = 250.0
 TOLERANCE_M = 20.0
 """A street so much farther than the nearest one may still be the one that leads on."""
-CM_PER_E7 = 6_371_008.8 * 100 * np.pi / 180 / 1e7
 
 
 SEGMENT, OFF, SHARE, LAT, LON = range(5)
