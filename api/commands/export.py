@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from api.commands.options import config_option, data_option, progress, read_config, today_in
-
-SPOKEN = ("fr", "br", "en")
+from api.web.sentences import LANGUAGES
 
 
 @click.group()
@@ -20,7 +19,7 @@ def export() -> None:
 @export.command("paper")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--from", "first_day", type=click.DateTime(["%Y-%m-%d"]), help="First day of the week. Default: today.")
-@click.option("--language", type=click.Choice(SPOKEN), help="Default: the territory's first.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Default: the territory's first.")
 @config_option
 @data_option
 def paper(folder: Path, first_day: datetime | None, language: str | None, config_file: Path | None, data: Path) -> None:

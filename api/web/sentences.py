@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal, get_args
 
 FOLDER = Path(__file__).parents[1] / "translations"
 FOLDERS = (FOLDER, *(FOLDER / name for name in ("pages", "carpool", "paper", "about", "letters")))
-LANGUAGES = ("fr", "br", "en")
+Language = Literal["fr", "br", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""The one list of them; the first is the one that all others fall back to."""
 EASY = "fr-x-falc"
 """French that is easy to read and understand (facile à lire et à comprendre): what differs stands in its own catalogue,
 the rest is French."""

@@ -14,6 +14,7 @@ from api.commands.carpool.offers import OFFERS
 from api.commands.carpool.partners import partners
 from api.commands.carpool.rides import RIDES
 from api.commands.options import print_json
+from api.web.sentences import LANGUAGES
 
 
 @click.group()
@@ -23,7 +24,7 @@ def carpool() -> None:
 
 @carpool.command()
 @click.argument("email")
-@click.option("--language", type=click.Choice(["fr", "br", "en"]), default="fr", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
 @at_counter
 def code(email: str, language: str, config_file: Path | None, data: Path) -> None:
     """Print a sign-in code for EMAIL, once the counter has made sure whose address it is; it is good for 15 minutes."""

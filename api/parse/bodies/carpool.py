@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, model_validator
 
 from api.parse.bodies import SOMETHING, Body, Place, whole
+from api.web.sentences import Language
 from mobility.carpool.accounts import EMAIL
 from mobility.carpool.booking import LONGEST_MESSAGE
 
@@ -21,7 +22,6 @@ Email = Annotated[str, Field(pattern=f"^{EMAIL}$", max_length=254)]
 Phone = Annotated[str, Field(pattern=r"^(\+?\(?[0-9]([ .()/-]{0,2}[0-9]){7,14})?$", max_length=50)]
 Token = Annotated[str, Field(min_length=1, max_length=200)]
 Clock = Annotated[str, Field(pattern=CLOCK, description=DEPARTURE)]
-Language = Literal["fr", "br", "en"]
 Minutes = Annotated[int, Field(ge=0, le=60), BeforeValidator(whole)]
 Seats = Annotated[int, Field(ge=1, le=8), BeforeValidator(whole)]
 Cents = Annotated[int, Field(ge=0, le=20_000, description="for the whole way and one seat"), BeforeValidator(whole)]
