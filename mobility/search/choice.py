@@ -20,8 +20,8 @@ from mobility.search import engine
 from mobility.search.engine import NO_LIMITS, SearchLimits
 from mobility.search.labels import paths, turned_round
 from mobility.search.path import Ends, Path
-from mobility.search.raptor import MOST_RIDES, NEVER
 from mobility.search.searchday import SearchDay
+from mobility.search.steps import MOST_RIDES, NEVER
 
 
 def chosen(day: SearchDay, ends: Ends, found: Sequence[Path], limits: SearchLimits = NO_LIMITS) -> list[Path]:
