@@ -16,13 +16,13 @@ from mobility.mail import Letter, NoPost
 from mobility.operators import log as operators
 from mobility.privacy.register import REGISTER
 from mobility.statistics import store as statistics
-from mobility.storage.retention import Erased, Rule, run
+from mobility.storage.retention import Erased, RetentionRule, run
 
 EVERY_S = 3600
 STORED = tuple(one for one in REGISTER if one.tables)
 
 
-def rules(carpooling: Carpooling) -> tuple[Rule, ...]:
+def rules(carpooling: Carpooling) -> tuple[RetentionRule, ...]:
     can_tell = not isinstance(carpooling.post, NoPost)
     return (*carpool.rules(carpooling.accounts.watcher, with_notices=can_tell), *operators.rules(), statistics.rule())
 

@@ -28,7 +28,7 @@ from api.retention import chore as retention_chore
 from api.territory.in_service import Following
 from api.territory.taken_once import InService
 from api.web.chores import Chores
-from api.web.logs import Lines, install_logs
+from api.web.logs import LogLines, install_logs
 from api.web.malformed import Worker
 from api.web.storing import Kept
 from mobility.errors import NetworkUnavailable
@@ -47,7 +47,7 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(Lines())
+            handler.setFormatter(LogLines())
 
     def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
         text = str(msg)

@@ -68,7 +68,7 @@ def hent_on(instance: Instance) -> dict[str, Ready]:
     }
 
     def ready(find: Callable[..., Any], asked: Asked) -> Callable[[], Any]:
-        return partial(find, day, evaluate.Query("", *asked))
+        return partial(find, day, evaluate.StopQuery("", *asked))
 
     return {kind: partial(ready, find) for kind, find in kinds.items()}
 

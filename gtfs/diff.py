@@ -25,7 +25,7 @@ class Day(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LineDay:
+class OrdinaryDay:
     """A line on the ordinary day of its kind. first_s, last_s: departures, seconds of the service day."""
 
     trips: int
@@ -39,8 +39,8 @@ class LineChange:
 
     line: str
     day: Day
-    before: LineDay | None
-    after: LineDay | None
+    before: OrdinaryDay | None
+    after: OrdinaryDay | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +161,10 @@ def _line_changes(before: FeedSnapshot, after: FeedSnapshot, day: Day, on: Dates
     ]
 
 
-def _line_days(feed: FeedSnapshot, day: date) -> dict[str, LineDay]:
+def _line_days(feed: FeedSnapshot, day: date) -> dict[str, OrdinaryDay]:
     names, trips = line_names(feed), trips_on(feed, day)
     departures = feed.stop_times.departure_s[feed.stop_times.first_call[trips]]
     by_line: dict[str, list[int]] = {}
     for route, departure in zip(feed.trips.route[trips].tolist(), departures.tolist(), strict=True):
         by_line.setdefault(names[route], []).append(departure)
-    return {line: LineDay(len(found), min(found), max(found)) for line, found in by_line.items()}
+    return {line: OrdinaryDay(len(found), min(found), max(found)) for line, found in by_line.items()}

@@ -21,7 +21,7 @@ from gtfs.calls import Int32s, Int64s, flexible_rows
 from gtfs.feed import Feed
 from gtfs.opening import Span, opening_hours, running_days
 from gtfs.outlines import outlines
-from gtfs.snapshot import Booking, OnDemandZone, RideTime
+from gtfs.snapshot import BookingRule, OnDemandZone, RideTime
 from gtfs.table import Table
 from gtfs.values import MISSING, floats, integers, rows_of
 
@@ -53,7 +53,7 @@ def on_demand_zones(feed: Feed) -> tuple[OnDemandZone, ...]:
         area = shapely.union_all([outlines[one] for one in {call.place for call in together} if one in outlines])
         if not area.is_empty:
             rule = Counter(call.rule for call in together if call.rule).most_common(1)
-            booking = bookings.get(rule[0][0] if rule else "", Booking())
+            booking = bookings.get(rule[0][0] if rule else "", BookingRule())
             hours = opening_hours((days[call.trip], call.window) for call in together)
             times = Counter(call.times for call in together).most_common(1)[0][0]
             found.append(OnDemandZone(f"{number}", together[0].route, area.wkt, hours, booking, *times))
@@ -126,7 +126,7 @@ def _outlines(feed: Feed) -> Mapping[Place, BaseGeometry]:
     return found | {("group", id): shapely.union_all(some) for id, some in of_group.items()}
 
 
-def _bookings(feed: Feed) -> Mapping[str, Booking]:
+def _bookings(feed: Feed) -> Mapping[str, BookingRule]:
     table = feed.tables["booking_rules"]
     texts = ("booking_rule_id", "message", "pickup_message", "phone_number", "booking_url", "info_url")
     told = zip(*(table[name].texts() for name in texts), strict=True)
@@ -138,7 +138,7 @@ def _bookings(feed: Feed) -> Mapping[str, Booking]:
     }
     numbers = zip(*(integers(table[name], kind).tolist() for name, kind in kinds.items()), strict=True)
     return {
-        id: Booking(
+        id: BookingRule(
             message or pickup,
             phone,
             booking_url or info_url,

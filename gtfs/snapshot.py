@@ -156,7 +156,7 @@ class Shapes:
 
 
 @dataclass(frozen=True, slots=True)
-class Booking:
+class BookingRule:
     """How an on-demand vehicle is called, as published. notice_min: minutes ahead at least, 0 at once; last_day: days
     ahead at least, until last_s of that day. None: not said."""
 
@@ -186,7 +186,7 @@ class OnDemandZone:
     route: int
     area: str
     hours: str
-    booking: Booking
+    booking: BookingRule
     usual: RideTime = RideTime()
     safe: RideTime = RideTime()
 

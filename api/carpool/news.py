@@ -16,7 +16,7 @@ from api.web.sentences import sentences
 from mobility import mail
 from mobility.carpool.accounts import Account
 from mobility.carpool.aftermath import note_time
-from mobility.carpool.letters import Letter, News, send_due
+from mobility.carpool.letters import DueLetter, News, send_due
 from mobility.carpool.messages import Message, find_message
 from mobility.carpool.people import aliases_of
 from mobility.carpool.rides import Shared, shared
@@ -38,7 +38,7 @@ def chores(carpooling: Carpooling) -> tuple[Chore, ...]:
     )
 
 
-def send(carpooling: Carpooling, owed: Letter) -> bool:
+def send(carpooling: Carpooling, owed: DueLetter) -> bool:
     """False where no mail server takes it now. What it was about may be gone: then there is nothing to send."""
     try:
         carpooling.post.send(letter_of(carpooling, owed))
@@ -49,7 +49,7 @@ def send(carpooling: Carpooling, owed: Letter) -> bool:
     return True
 
 
-def letter_of(carpooling: Carpooling, owed: Letter) -> mail.Letter:
+def letter_of(carpooling: Carpooling, owed: DueLetter) -> mail.Letter:
     """Raises NotFound where the reader, the ride or the message is gone."""
     reader = carpooling.accounts.by_id(owed.account)
     ride = shared(carpooling.accounts, reader.id, owed.booking, carpooling.now()) if owed.booking else None
@@ -63,7 +63,7 @@ def letter_of(carpooling: Carpooling, owed: Letter) -> mail.Letter:
     return _letter(carpooling, reader, key, known, ride)
 
 
-def _written(carpooling: Carpooling, reader: Account, owed: Letter) -> dict[str, str]:
+def _written(carpooling: Carpooling, reader: Account, owed: DueLetter) -> dict[str, str]:
     with carpooling.store.reading() as connection:
         message = find_message(connection, owed.message or "")
         if message is None:

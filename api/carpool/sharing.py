@@ -7,14 +7,14 @@ from dataclasses import replace
 from api.carpool.carpooling import Offered
 from api.territory.taken_once import InService
 from mobility.carpool.overlay import Overlay
-from mobility.routing.carpool.rules import Carpooling, CarpoolRules
+from mobility.routing.carpool.rules import CarpoolRules, CarpoolSearch
 from mobility.routing.territory import Territory
 
 
 class WithCarpools:
     """Safe between threads: two that meet a new network at once make the same of it."""
 
-    def __init__(self, current: InService, carpooling: Carpooling) -> None:
+    def __init__(self, current: InService, carpooling: CarpoolSearch) -> None:
         self._current, self._carpooling = current, carpooling
         self._known: tuple[Territory, Territory] | None = None
 
@@ -33,4 +33,4 @@ def with_carpools(current: InService, registered: Offered | None) -> InService:
     overlay = Overlay(registered.live, registered.zone, registered.school_holidays)
     said = registered.config.carpool
     rules = CarpoolRules(said.margin_s, said.early_s, said.nearer_m, said.nearer_share, said.most)
-    return WithCarpools(current, Carpooling(overlay, registered.now, rules))
+    return WithCarpools(current, CarpoolSearch(overlay, registered.now, rules))

@@ -55,7 +55,7 @@ class User(LenientBody):
     verified_identity: bool = False
 
 
-class Price(LenientBody):
+class PriceBody(LenientBody):
     type: Literal["FREE", "PAYING", "UNKNOWN"] = "UNKNOWN"
     amount: Number = 0
     currency: str = ""
@@ -85,7 +85,7 @@ class BookingBody(RideBody):
     id: Uuid
     driver: User
     passenger: User
-    price: Price
+    price: PriceBody
     car: Car = Car()
     web_url: str = ""
     driver_journey_id: Id = "?"
@@ -108,7 +108,7 @@ class EventRide(RideBody):
     id: Id
     web_url: Url
     driver: User | None = None
-    price: Price | None = None
+    price: PriceBody | None = None
     car: Car = Car()
     passenger: User | None = None
 

@@ -20,7 +20,7 @@ from mobility.carpool.board import Circle
 from mobility.carpool.booking import LONGEST_MESSAGE, Booking, BookingId, BookingStatus, PartnerId, PartnerUser
 from mobility.carpool.journeys import Journey, Moment, journeys, read_journey
 from mobility.carpool.offer import AccountId
-from mobility.carpool.partnering import Word, move_on, note_outside, partners_booking, pass_on
+from mobility.carpool.partnering import PartnerMessage, move_on, note_outside, partners_booking, pass_on
 from mobility.carpool.people import aliases_of
 from mobility.errors import WrongState
 from mobility.geo import Point
@@ -128,10 +128,10 @@ def _circle(lat: float, lon: float) -> Circle | None:
     return None if abs(lat) > 90 or abs(lon) > 180 else Circle(Point(lat, lon), CLOSE_M)
 
 
-def _word(partner: PartnerId, body: MessageBody) -> Word:
+def _word(partner: PartnerId, body: MessageBody) -> PartnerMessage:
     named = body.driver_journey_id if body.recipient_carpooler_type == "DRIVER" else body.passenger_journey_id
     about = read_journey(named)
-    return Word(
+    return PartnerMessage(
         sender=PartnerUser(partner, body.sender.id, body.sender.operator, body.sender.alias),
         to=AccountId(body.to.id),
         text=body.message,

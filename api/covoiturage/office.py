@@ -11,7 +11,7 @@ from api.carpool.carpooling import Carpooling
 from api.covoiturage.errors import Refused
 from api.covoiturage.identity import Issuer
 from mobility.carpool.agreements import Agreements, BookingRules
-from mobility.carpool.board import Board, Boards
+from mobility.carpool.board import Boards, OfferBoard
 from mobility.carpool.booking import PartnerId
 from mobility.carpool.limits import Limit, neighbourhood
 from mobility.carpool.offer import AccountId
@@ -48,7 +48,7 @@ class Office:
     def slack_s(self) -> int:
         return SLACK_S
 
-    def board(self) -> Board:
+    def board(self) -> OfferBoard:
         return self.boards.latest()
 
     def partner(self) -> PartnerId:

@@ -26,7 +26,7 @@ from api.web.logs import install_logs
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.errors import MobilityError
-from mobility.feeds.progress import Progress, Step
+from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.reload import Outcome
 from mobility.operators.jobs import Job, JobState, Order, Verb
 
@@ -45,7 +45,7 @@ class Working:
 
     def watch(self, progress: Progress) -> None:
         with self.lock:
-            self.may_end = progress.step is not Step.PUBLISH
+            self.may_end = progress.step is not LoadStep.PUBLISH
             if str(progress) != self.job.step:
                 self.become(replace(self.job, step=str(progress), share=progress.share))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from api.pages.frame import Frame
-from api.pages.legs import Leg, Stop
+from api.pages.legs import LegLine, StopLine
 from api.present.telling import clock
 from mobility.clock import local_date
 from mobility.routing.departures import BoardQuery, Call, board
@@ -16,7 +16,7 @@ OF_A_DAY = 80
 SHOWN = 3
 
 
-def later(of: Frame, leg: Leg) -> str:
+def later(of: Frame, leg: LegLine) -> str:
     """`Bateaux suivants : 9:00, 9:30 ; dernier : 19:30.` "" of a leg that is no boat."""
     if leg.mode not in BOATS:
         return ""
@@ -30,13 +30,13 @@ def later(of: Frame, leg: Leg) -> str:
     return said["next"].format(clocks=shown, last=clocks[-1])
 
 
-def _that_day(of: Frame, leg: Leg) -> Iterator[Call]:
+def _that_day(of: Frame, leg: LegLine) -> Iterator[Call]:
     zone = of.asking.territory.zone
     day = local_date(leg.start_s, zone)
     return (call for call in _going(of, leg) if local_date(call.at_s, zone) == day)
 
 
-def _going(of: Frame, leg: Leg) -> Iterator[Call]:
+def _going(of: Frame, leg: LegLine) -> Iterator[Call]:
     """Later boats from where the leg begins that call where it ends."""
     network = of.asking.territory.network
     start, end = _row(of, leg.start), _row(of, leg.end)
@@ -48,5 +48,5 @@ def _going(of: Frame, leg: Leg) -> Iterator[Call]:
             yield call
 
 
-def _row(of: Frame, stop: Stop) -> int | None:
+def _row(of: Frame, stop: StopLine) -> int | None:
     return of.asking.territory.network.stops.id.find(unquote(stop.href.rpartition("/")[2]))

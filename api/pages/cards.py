@@ -12,7 +12,7 @@ from api.pages import boats, icons
 from api.pages.form import Form
 from api.pages.frame import Frame, spoken_day
 from api.pages.help import counter, known_days, may_differ_tomorrow
-from api.pages.legs import Json, Leg, legs
+from api.pages.legs import Json, LegLine, legs
 from api.pages.strip import Segment, strip
 from api.present.telling import lasting
 from api.web.sentences import Sentences
@@ -40,7 +40,7 @@ class Card:
     facts: tuple[Fact, ...]
     steps: tuple[str, ...]
     cautions: tuple[str, ...]
-    legs: tuple[Leg, ...]
+    legs: tuple[LegLine, ...]
     strip: tuple[Segment, ...]
     share: str
     estimated: bool

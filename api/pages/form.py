@@ -26,7 +26,7 @@ YEARS = range(1971, 2200)
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class FormEnd:
     """One end of the trip. text: as typed; id: what it means (`lat,lon` or the id of a stop), "" while unknown; others:
     further places that may be meant."""
 
@@ -40,8 +40,8 @@ class Form:
     """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`; unreadable: what was typed there is none. cursor: of a
     page of earlier or later answers. link: what leads to the same answer, "" where nobody asked for it."""
 
-    start: End
-    end: End
+    start: FormEnd
+    end: FormEnd
     when: str
     moment: str
     profile: str
@@ -128,30 +128,30 @@ def _link(form: Form) -> str:
     return f"/?{urlencode(asked)}"
 
 
-def read_end(of: Frame, last: Mapping[str, str], name: str) -> End:
+def read_end(of: Frame, last: Mapping[str, str], name: str) -> FormEnd:
     """The place of the field `name`: as picked from others of its name, as suggested, else as understood."""
     if picked := last.get(f"{name}Pick"):
         return _named(of, picked)
     text, known = last.get(name, ""), last.get(f"{name}Id", "")
     if text and _is_place(of, known):
-        return End(text, known)
+        return FormEnd(text, known)
     return _understood(of, text, name)
 
 
-def _understood(of: Frame, text: str, name: str) -> End:
+def _understood(of: Frame, text: str, name: str) -> FormEnd:
     """What was typed: a position, the id of a stop, else the best place of that name."""
     network, places = of.asking.territory.network, of.asking.territory.places
     try:
         if not text or point(text, name) is not None:
-            return End(text, text)
+            return FormEnd(text, text)
     except InvalidQuery:
-        return End(text)
+        return FormEnd(text)
     if network.stops.id.find(text) is not None:
         return _named(of, text)
     found = places.search(text, MOST_OTHERS + 1) if places else []
     if not found:
-        return End(text)
-    return End(found[0].name, id_of(found[0]), tuple(found[1:]))
+        return FormEnd(text)
+    return FormEnd(found[0].name, id_of(found[0]), tuple(found[1:]))
 
 
 def _is_place(of: Frame, known: str) -> bool:
@@ -167,15 +167,15 @@ def id_of(found: Match) -> str:
     return found.id if found.stop >= 0 else f"{found.point.lat:.6f},{found.point.lon:.6f}"
 
 
-def _named(of: Frame, place: str) -> End:
+def _named(of: Frame, place: str) -> FormEnd:
     stops = of.asking.territory.network.stops
     stop = stops.id.find(place)
     if stop is not None:
-        return End(stops.name[stop], place)
+        return FormEnd(stops.name[stop], place)
     near = of.asking.territory.places
     if near is None or not _is_place(of, place):
-        return End()
-    return End(_name_at(of, place), place)
+        return FormEnd()
+    return FormEnd(_name_at(of, place), place)
 
 
 def _name_at(of: Frame, place: str) -> str:

@@ -12,7 +12,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
-from api.pages.sketch import Drawn, Sketch
+from api.pages.sketch import MapSources, Sketch
 from api.parse.asking import Asking
 from api.present.answers import source_of
 from api.present.pieces import Json
@@ -56,11 +56,11 @@ class Frame:
         """The language itself, however easily written: `fr` of `fr-x-falc`."""
         return self.said.language.split("-")[0]
 
-    def drawn(self, draw: Callable[[Drawn], Sketch | None]) -> Sketch | None:
+    def drawn(self, draw: Callable[[MapSources], Sketch | None]) -> Sketch | None:
         """A map of the network in service; None where the config wants none."""
         config = self.service.config
         tiles = Path(config.map.tiles) if config.map.tiles else None
-        return draw(Drawn(self.asking.territory.network, tiles)) if config.features.map else None
+        return draw(MapSources(self.asking.territory.network, tiles)) if config.features.map else None
 
 
 def frame(service: Service) -> Frame:

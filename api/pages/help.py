@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from flask_babel import format_date
 
-from api.pages.form import End, Form
+from api.pages.form import Form, FormEnd
 from api.pages.frame import Frame
 from api.parse.spots import point
 from api.present.last_kilometre import spoken_hours
@@ -54,7 +54,7 @@ def counter(of: Frame, form: Form) -> Json | None:
     return {"name": found.name, "phone": found.properties["phone"], "hours": told, "url": ""}
 
 
-def _where(of: Frame, end: End) -> Point | None:
+def _where(of: Frame, end: FormEnd) -> Point | None:
     stops = of.asking.territory.network.stops
     row = stops.id.find(end.id)
     if row is not None:

@@ -23,7 +23,7 @@ LONGEST_QUAY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class StopLine:
     """clock: when one is there; href: its page, "" of a place that is no stop. quay: as the sign there says."""
 
     clock: str
@@ -33,7 +33,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class LegLine:
     """start_s, end_s: epoch seconds. ride: on a vehicle of the timetable. text: what one does; wait: before it.
     points: the encoded line, six digits. seat: of a driver's car, what one asks for a seat with."""
 
@@ -41,14 +41,14 @@ class Leg:
     icon: str
     start_s: int
     end_s: int
-    start: Stop
-    end: Stop
+    start: StopLine
+    end: StopLine
     line: str
     headsign: str
     text: str
     lasting: str
     wait: str
-    between: tuple[Stop, ...]
+    between: tuple[StopLine, ...]
     steps: tuple[str, ...]
     operator: str
     ride: bool
@@ -59,9 +59,9 @@ class Leg:
     seat: Json | None = None
 
 
-def legs(itinerary: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str]) -> tuple[Leg, ...]:
+def legs(itinerary: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str]) -> tuple[LegLine, ...]:
     """names: of the two places as the traveller typed them."""
-    found: list[Leg] = []
+    found: list[LegLine] = []
     told: Sequence[Json] = itinerary["legs"]
     for number, one in enumerate(told):
         ends = names[0] if number == 0 else "", names[1] if number == len(told) - 1 else ""
@@ -70,12 +70,12 @@ def legs(itinerary: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str
     return tuple(found)
 
 
-def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]) -> Leg:
+def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]) -> LegLine:
     start_name, end_name, before_s = about
     start_s, end_s, ride = _epoch(one["startTime"]), _epoch(one["endTime"]), one["mode"] not in WAYS
     fill, ink = shades(str(one.get("routeColor", "")))
     waited_s = start_s - before_s
-    return Leg(
+    return LegLine(
         mode=one["mode"],
         icon=icons.of_mode(one["mode"]),
         start_s=start_s,
@@ -110,12 +110,12 @@ def _text(one: Json, said: Sentences) -> str:
     return mode
 
 
-def _stop(place: Json, at_s: int, zone: ZoneInfo, called: str = "") -> Stop:
+def _stop(place: Json, at_s: int, zone: ZoneInfo, called: str = "") -> StopLine:
     stop = place.get("stopId", "")
     name = called if called and not stop else place["name"]
     quay = place.get("track", "")
     href = f"/stops/{quote(stop, safe='')}" if stop else ""
-    return Stop(clock(at_s, zone), name, href, quay if len(quay) <= LONGEST_QUAY else "")
+    return StopLine(clock(at_s, zone), name, href, quay if len(quay) <= LONGEST_QUAY else "")
 
 
 def _epoch(stamp: str) -> int:

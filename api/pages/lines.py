@@ -19,13 +19,13 @@ from api.service import Service
 from mobility.clock import local_date
 from mobility.errors import NotFound
 from mobility.privacy.register import LOOKUP
-from mobility.routing.line_days import Grid, line_day
+from mobility.routing.line_days import LineGrid, line_day
 
 BOAT = "FERRY"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LineTable:
     """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call."""
 
     towards: str
@@ -81,7 +81,7 @@ def _day(of: Frame) -> date:
         return local_date(of.asking.now_s, of.asking.territory.zone)
 
 
-def _table(of: Frame, grid: Grid) -> Table:
+def _table(of: Frame, grid: LineGrid) -> LineTable:
     stops = of.asking.territory.network.stops
     clocks = [[clock_of_day(time_s) for time_s in run] for run in grid.runs]
     rows = [
@@ -89,7 +89,7 @@ def _table(of: Frame, grid: Grid) -> Table:
         for at, stop in enumerate(grid.stops)
     ]
     starts = [next(time for time in run if time) for run in clocks]
-    return Table(stops.name[grid.towards], tuple(rows), starts[0], starts[-1], len(starts))
+    return LineTable(stops.name[grid.towards], tuple(rows), starts[0], starts[-1], len(starts))
 
 
 def clock_of_day(time_s: int | None) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 
 from api.pages.colour import shades
 from api.pages.ground import Patch, water
-from api.pages.legs import Leg
+from api.pages.legs import LegLine
 from api.pages.sheet import WIDE, Floats, Sheet, decode, sheet_round
 from api.pages.tiles import tiles
 from mobility.network.course import course
@@ -73,7 +73,7 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class MapSources:
     """What maps are drawn from. tiles: the archive of the ground, where the config names one."""
 
     network: Network
@@ -86,7 +86,7 @@ class Drawn:
 
 
 @lru_cache(maxsize=1)
-def network_sketch(drawn: Drawn) -> Sketch:
+def network_sketch(drawn: MapSources) -> Sketch:
     """The whole territory; drawn once for a network."""
     network, stops = drawn.network, drawn.network.stops
     served = np.flatnonzero((stops.modes != 0) & ~np.isnan(stops.lat) & (stops.kind == 0))
@@ -98,7 +98,7 @@ def network_sketch(drawn: Drawn) -> Sketch:
     return drawn.sketch(sheet, _lines(network, sheet), [*dots, *_towns(network, sheet)])
 
 
-def line_sketch(drawn: Drawn, line: int) -> Sketch:
+def line_sketch(drawn: MapSources, line: int) -> Sketch:
     """The course of one line with its stops."""
     network = drawn.network
     patterns = np.flatnonzero(network.patterns.line == line)
@@ -110,7 +110,7 @@ def line_sketch(drawn: Drawn, line: int) -> Sketch:
     return drawn.sketch(sheet, dict.fromkeys(strokes), [*dots, *_towns(network, sheet)])
 
 
-def stop_sketch(drawn: Drawn, stop: int) -> Sketch:
+def stop_sketch(drawn: MapSources, stop: int) -> Sketch:
     """A stop with the lines and stops round it."""
     network, stops = drawn.network, drawn.network.stops
     lat, lon = float(stops.lat[stop]), float(stops.lon[stop])
@@ -122,7 +122,7 @@ def stop_sketch(drawn: Drawn, stop: int) -> Sketch:
     return drawn.sketch(sheet, _lines(network, sheet), [*_apart(dots), here])
 
 
-def trip_sketch(drawn: Drawn, options: Sequence[Sequence[Leg]]) -> Sketch | None:
+def trip_sketch(drawn: MapSources, options: Sequence[Sequence[LegLine]]) -> Sketch | None:
     """The legs of each option over water and lines, those of the first on top; None where none of them is drawn."""
     network = drawn.network
     ways = [[(leg, *decode(leg.points)) for leg in legs if leg.points] for legs in options]
@@ -138,12 +138,12 @@ def trip_sketch(drawn: Drawn, options: Sequence[Sequence[Leg]]) -> Sketch | None
     return drawn.sketch(sheet, strokes, dots)
 
 
-def _of_way(sheet: Sheet, drawn: tuple[Leg, Floats, Floats], number: int) -> Stroke:
+def _of_way(sheet: Sheet, drawn: tuple[LegLine, Floats, Floats], number: int) -> Stroke:
     leg, lat, lon = drawn
     return Stroke(sheet.path(lat, lon), leg.fill if leg.ride else "", "ride" if leg.ride else "walk", number)
 
 
-def halts_sketch(drawn: Drawn, halts: Sequence[tuple[str, float, float]]) -> Sketch | None:
+def halts_sketch(drawn: MapSources, halts: Sequence[tuple[str, float, float]]) -> Sketch | None:
     """Names and places where a car stops, in order, over water and lines; straight from one to the next."""
     if len(halts) < 2:
         return None
@@ -220,7 +220,7 @@ def _free(town: Dot, taken: Iterable[Dot], larger: float) -> bool:
     return all(apart(one) for one in taken)
 
 
-def _ends(sheet: Sheet, parts: Sequence[tuple[Leg, Floats, Floats]]) -> Iterator[Dot]:
+def _ends(sheet: Sheet, parts: Sequence[tuple[LegLine, Floats, Floats]]) -> Iterator[Dot]:
     for leg, lat, lon in parts:
         x, y = sheet.at(lat[-1:], lon[-1:])[0].round(1).tolist()
         yield Dot(x, y, "end" if leg is parts[-1][0] else "change", leg.end.name)

@@ -15,7 +15,7 @@ from api.pages import icons
 from api.pages.colour import shades
 from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
-from api.pages.sketch import Drawn, Sketch, stop_sketch
+from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.present.rows import rows
 from api.present.telling import clock
 from api.privacy.uses import uses
@@ -78,7 +78,7 @@ def add(bp: Blueprint, service: Service) -> None:
         return page("stop.html", of, stop=network.stops.id[row], board=known, sketch=of.drawn(_drawing(network, row)))
 
 
-def _drawing(network: Network, row: int) -> Callable[[Drawn], Sketch | None]:
+def _drawing(network: Network, row: int) -> Callable[[MapSources], Sketch | None]:
     placed = isfinite(network.stops.lat[row])
     return lambda drawn: stop_sketch(drawn, row) if placed else None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from api.pages.legs import Leg
+from api.pages.legs import LegLine
 
 LEAST, LEAST_RIDE = 0.07, 0.1
 """A leg is at least as wide as that share of the strip, so that it can be seen and named."""
@@ -25,7 +25,7 @@ class Segment:
     ink: str
 
 
-def strip(legs: Sequence[Leg]) -> tuple[Segment, ...]:
+def strip(legs: Sequence[LegLine]) -> tuple[Segment, ...]:
     whole_s = max(1, legs[-1].end_s - legs[0].start_s)
     gaps = [after.start_s - before.end_s for before, after in pairwise(legs)]
     shares = [max(LEAST_RIDE if leg.ride else LEAST, (leg.end_s - leg.start_s) / whole_s) for leg in legs]

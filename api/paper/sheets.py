@@ -13,12 +13,12 @@ from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.colour import shades
-from api.paper.week import WEEK, Days, Departures, LineWeek, departures, weeks
+from api.paper.week import WEEK, LineWeek, StopDepartures, WeekDays, departures, weeks
 from api.present.last_kilometre import spoken_hours
 from api.web.sentences import Sentences
 from mobility.network.modes import MODES
 from mobility.network.network import Network
-from mobility.routing.line_days import Grid
+from mobility.routing.line_days import LineGrid
 
 ACROSS = 15
 """Runs side by side on a sheet of paper."""
@@ -115,7 +115,7 @@ def _line(paper: Paper, week: LineWeek) -> dict[str, object]:
     return {"sign": paper.sign(week.line), "operator": agency, "tables": tables}
 
 
-def _table(paper: Paper, days: Days, grid: Grid) -> dict[str, object]:
+def _table(paper: Paper, days: WeekDays, grid: LineGrid) -> dict[str, object]:
     """Cut into as many blocks as the sheet is too narrow for."""
     names = [paper.network.stops.name[stop] for stop in grid.stops]
     blocks = [grid.runs[at : at + ACROSS] for at in range(0, len(grid.runs), ACROSS)]
@@ -126,7 +126,7 @@ def _table(paper: Paper, days: Days, grid: Grid) -> dict[str, object]:
     }
 
 
-def _stop(paper: Paper, stop: int, found: Sequence[Departures]) -> dict[str, object]:
+def _stop(paper: Paper, stop: int, found: Sequence[StopDepartures]) -> dict[str, object]:
     stops = paper.network.stops
     tables = [
         {
@@ -158,7 +158,7 @@ def _boats(paper: Paper, found: Sequence[LineWeek]) -> Iterator[dict[str, object
         yield {"sign": paper.sign(week.line), "rows": rows}
 
 
-def _first_last(paper: Paper, days: Days, grid: Grid) -> tuple[str, str, str, str, str]:
+def _first_last(paper: Paper, days: WeekDays, grid: LineGrid) -> tuple[str, str, str, str, str]:
     """From where, where to, days, first, last."""
     stops = paper.network.stops
     starts = sorted(next(time_s for time_s in run if time_s is not None) for run in grid.runs)

@@ -9,17 +9,17 @@ from datetime import date, timedelta
 import numpy as np
 
 from mobility.network.network import Network
-from mobility.routing.line_days import Grid, line_day
+from mobility.routing.line_days import LineGrid, line_day
 
 WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class WeekDays:
     """Days of the week on which a line runs alike. grids: one for each direction; none where it does not run."""
 
     days: tuple[date, ...]
-    grids: tuple[Grid, ...]
+    grids: tuple[LineGrid, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class LineWeek:
     """line: row of network.lines."""
 
     line: int
-    days: tuple[Days, ...]
+    days: tuple[WeekDays, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Departures:
+class StopDepartures:
     """What leaves a stop on one line in one direction. times_s: seconds of the service day."""
 
     line: int
@@ -48,14 +48,14 @@ def weeks(network: Network, first_day: date) -> tuple[LineWeek, ...]:
     return tuple(one for one in found if any(days.grids for days in one.days))
 
 
-def _alike(network: Network, line: int, first_day: date) -> tuple[Days, ...]:
-    known: dict[tuple[Grid, ...], list[date]] = {}
+def _alike(network: Network, line: int, first_day: date) -> tuple[WeekDays, ...]:
+    known: dict[tuple[LineGrid, ...], list[date]] = {}
     for day in (first_day + timedelta(days=n) for n in range(WEEK)):
         known.setdefault(line_day(network, line, day), []).append(day)
-    return tuple(Days(tuple(days), grids) for grids, days in known.items())
+    return tuple(WeekDays(tuple(days), grids) for grids, days in known.items())
 
 
-def departures(network: Network, found: Sequence[LineWeek]) -> dict[int, tuple[Departures, ...]]:
+def departures(network: Network, found: Sequence[LineWeek]) -> dict[int, tuple[StopDepartures, ...]]:
     """By station, or by stop that has none: rows of network.stops. Days that are alike there stand together."""
     at: dict[int, dict[tuple[int, int, tuple[int, ...]], tuple[date, ...]]] = {}
     for week in found:
@@ -64,12 +64,12 @@ def departures(network: Network, found: Sequence[LineWeek]) -> dict[int, tuple[D
                 known, key = at.setdefault(place, {}), (week.line, grid.towards, times_s)
                 known[key] = tuple(sorted((*known.get(key, ()), *days.days)))
     return {
-        place: tuple(Departures(line, towards, days, times_s) for (line, towards, times_s), days in known.items())
+        place: tuple(StopDepartures(line, towards, days, times_s) for (line, towards, times_s), days in known.items())
         for place, known in at.items()
     }
 
 
-def _leaving(network: Network, grid: Grid) -> dict[int, tuple[int, ...]]:
+def _leaving(network: Network, grid: LineGrid) -> dict[int, tuple[int, ...]]:
     at: dict[int, set[int]] = {}
     for run in grid.runs:
         for stop, time_s in _boarded(grid, run):
@@ -77,7 +77,7 @@ def _leaving(network: Network, grid: Grid) -> dict[int, tuple[int, ...]]:
     return {place: tuple(sorted(times)) for place, times in at.items()}
 
 
-def _boarded(grid: Grid, run: tuple[int | None, ...]) -> Iterator[tuple[int, int]]:
+def _boarded(grid: LineGrid, run: tuple[int | None, ...]) -> Iterator[tuple[int, int]]:
     """Stop and time of each call but the last, where everybody gets out."""
     calls = [(stop, time_s) for stop, time_s in zip(grid.stops, run, strict=True) if time_s is not None]
     yield from calls[:-1]

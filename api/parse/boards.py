@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.parse.asking import Asking
-from api.parse.cursor import Cursor, Direction, cursor
+from api.parse.cursor import Cursor, PageDirection, cursor
 from api.parse.modes import ridden
 from api.parse.spots import corner, point
 from api.parse.times import moment
@@ -21,7 +21,7 @@ FARTHEST_M = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class BoardSubject:
     """What a board is about: the stop asked for, -1 where it is a circle round a point, and all stops it means."""
 
     stop: int
@@ -29,17 +29,17 @@ class Where:
     stops: tuple[int, ...]
 
 
-def board_query(values: Values, asking: Asking) -> tuple[Where, BoardQuery]:
+def board_query(values: Values, asking: Asking) -> tuple[BoardSubject, BoardQuery]:
     both, arrive_by = values.flag("both"), values.flag("arriveBy")
     there = where(values, asking.territory.network)
     at_s = moment(values, "time", asking.territory.zone, asking.now_s)
-    usual = Direction.EARLIER if arrive_by and not both else Direction.LATER
+    usual = PageDirection.EARLIER if arrive_by and not both else PageDirection.LATER
     page = cursor(values) or Cursor(_direction(values, usual), at_s)
     window_s = values.whole("window", 0, 0, LONGEST_WINDOW_S)
     return there, BoardQuery(
         stops=there.stops,
         at_s=page.at_s,
-        backwards=page.direction is Direction.EARLIER,
+        backwards=page.direction is PageDirection.EARLIER,
         count=values.whole("n", 1 if window_s else 10, 0, asking.config.limits.stop_times),
         window_s=window_s,
         modes=ridden(values, "mode"),
@@ -49,7 +49,7 @@ def board_query(values: Values, asking: Asking) -> tuple[Where, BoardQuery]:
     )
 
 
-def where(values: Values, network: Network) -> Where:
+def where(values: Values, network: Network) -> BoardSubject:
     """By stopId, else by center and radius. Raises NotFound for an unknown stop without center."""
     radius_m = values.whole("radius", -1, 0, FARTHEST_M)
     stop = network.stops.id.find(values.text("stopId")) if values.text("stopId") else None
@@ -57,9 +57,9 @@ def where(values: Values, network: Network) -> Where:
         return _round_center(values, network, radius_m)
     place = network.stops.point(stop)
     if values.flag("exactRadius"):
-        return Where(stop, place, (stop, *(within(network, place, radius_m) if radius_m > 0 else ())))
+        return BoardSubject(stop, place, (stop, *(within(network, place, radius_m) if radius_m > 0 else ())))
     near = within(network, place, radius_m) if radius_m >= 0 else ()
-    return Where(stop, place, tuple(dict.fromkeys([*equivalents(network, stop), *near])))
+    return BoardSubject(stop, place, tuple(dict.fromkeys([*equivalents(network, stop), *near])))
 
 
 def box(values: Values) -> Box:
@@ -68,7 +68,7 @@ def box(values: Values) -> Box:
     return Box(min(a.lat, b.lat), min(a.lon, b.lon), max(a.lat, b.lat), max(a.lon, b.lon))
 
 
-def _round_center(values: Values, network: Network, radius_m: int) -> Where:
+def _round_center(values: Values, network: Network, radius_m: int) -> BoardSubject:
     if not values.text("center"):
         if values.text("stopId"):
             raise NotFound("stop", "stopId")
@@ -78,11 +78,11 @@ def _round_center(values: Values, network: Network, radius_m: int) -> Where:
         raise InvalidQuery("center", "is a pair latitude,longitude")
     if radius_m < 0:
         raise InvalidQuery("radius", "is required with center")
-    return Where(-1, center, within(network, center, radius_m))
+    return BoardSubject(-1, center, within(network, center, radius_m))
 
 
-def _direction(values: Values, usual: Direction) -> Direction:
+def _direction(values: Values, usual: PageDirection) -> PageDirection:
     text = values.text("direction") or usual
-    if text not in set(Direction):
+    if text not in set(PageDirection):
         raise InvalidQuery("direction", "is EARLIER or LATER")
-    return Direction(text)
+    return PageDirection(text)

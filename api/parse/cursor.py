@@ -15,7 +15,7 @@ PATTERN = r"^(EARLIER|LATER)\|(-?[0-9]{1,10})$"
 WRITTEN = re.compile(PATTERN)
 
 
-class Direction(StrEnum):
+class PageDirection(StrEnum):
     EARLIER = "EARLIER"
     LATER = "LATER"
 
@@ -24,7 +24,7 @@ class Direction(StrEnum):
 class Cursor:
     """at_s: epoch seconds at which the page begins, going in the direction."""
 
-    direction: Direction
+    direction: PageDirection
     at_s: int
 
     def __str__(self) -> str:
@@ -38,4 +38,4 @@ def cursor(values: Values, name: str = "pageCursor") -> Cursor | None:
     written = WRITTEN.fullmatch(text)
     if written is None or not FIRST_S <= int(written[2]) <= LAST_S:
         raise InvalidQuery(name, "is not a cursor of an answer")
-    return Cursor(Direction(written[1]), int(written[2]))
+    return Cursor(PageDirection(written[1]), int(written[2]))

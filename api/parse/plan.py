@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from api.config import Config
 from api.parse.asking import Asking
 from api.parse.bodies import NAMES
-from api.parse.cursor import Cursor, Direction, cursor
+from api.parse.cursor import Cursor, PageDirection, cursor
 from api.parse.modes import named, ridden
 from api.parse.spots import spot
 from api.parse.times import moment
@@ -147,7 +147,7 @@ def wishes(values: Values, asking: Asking) -> Wishes:
 
 def cursors(searched_from_s: int, searched_until_s: int) -> tuple[Cursor, Cursor]:
     """The pages before and after a search of [searched_from_s, searched_until_s)."""
-    return Cursor(Direction.EARLIER, searched_from_s - 1), Cursor(Direction.LATER, searched_until_s)
+    return Cursor(PageDirection.EARLIER, searched_from_s - 1), Cursor(PageDirection.LATER, searched_until_s)
 
 
 def _on_page(asked: Query, page: Cursor | None) -> Query:
@@ -155,7 +155,7 @@ def _on_page(asked: Query, page: Cursor | None) -> Query:
     is what Query calls earlier."""
     if page is None:
         return asked
-    back = page.direction is Direction.EARLIER
+    back = page.direction is PageDirection.EARLIER
     return replace(asked, at_s=page.at_s, earlier=back != asked.arrive_by, direct_modes=())
 
 

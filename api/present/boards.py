@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.parse.boards import Where
-from api.parse.cursor import Cursor, Direction
+from api.parse.boards import BoardSubject
+from api.parse.cursor import Cursor, PageDirection
 from api.present.calls import TYPES, is_served, whole
 from api.present.pieces import Json, Pieces
-from api.present.rows import Row, rows
+from api.present.rows import ToldRide, rows
 from api.present.runs import known, members
 from mobility.routing.departures import Board, Call
 
@@ -25,17 +25,17 @@ class BoardWishes:
     with_skipped_stops: bool = False
 
 
-def board(pieces: Pieces, where: Where, found: Board, wishes: BoardWishes) -> Json:
+def board(pieces: Pieces, where: BoardSubject, found: Board, wishes: BoardWishes) -> Json:
     told = zip(found.calls, rows(pieces.network, [call.ride for call in found.calls]), strict=True)
     return {
         "stopTimes": [stop_time(pieces, call, row, wishes) for call, row in told],
         "place": place(pieces, where),
-        "previousPageCursor": str(Cursor(Direction.EARLIER, found.from_s - 1)),
-        "nextPageCursor": str(Cursor(Direction.LATER, found.until_s)),
+        "previousPageCursor": str(Cursor(PageDirection.EARLIER, found.from_s - 1)),
+        "nextPageCursor": str(Cursor(PageDirection.LATER, found.until_s)),
     }
 
 
-def stop_time(pieces: Pieces, found: Call, row: Row, wishes: BoardWishes) -> Json:
+def stop_time(pieces: Pieces, found: Call, row: ToldRide, wishes: BoardWishes) -> Json:
     ride, (_, _, _, pickup, drop_off) = found.ride, row.calls[found.position]
     is_exact = bool(ride.network.calls.exact[ride.first_call + found.position])
     told = {
@@ -52,7 +52,7 @@ def stop_time(pieces: Pieces, found: Call, row: Row, wishes: BoardWishes) -> Jso
     return told
 
 
-def place(pieces: Pieces, where: Where) -> Json:
+def place(pieces: Pieces, where: BoardSubject) -> Json:
     """A stop with the modes that call there, or the point asked for."""
     if where.stop >= 0:
         return known_place(pieces, where.stop)

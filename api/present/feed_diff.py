@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from api.present.pieces import Json
-from gtfs.diff import DayChange, LineChange, LineDay
+from gtfs.diff import DayChange, LineChange, OrdinaryDay
 from mobility.feeds.diff import VersionDiff
 
 SHORT = 12
@@ -53,7 +53,7 @@ def _line_json(one: LineChange) -> Json:
     return {"line": one.line, "day": one.day.value, "before": _run_json(one.before), "after": _run_json(one.after)}
 
 
-def _run_json(run: LineDay | None) -> Json | None:
+def _run_json(run: OrdinaryDay | None) -> Json | None:
     return {"trips": run.trips, "first": clock(run.first_s), "last": clock(run.last_s)} if run else None
 
 
@@ -98,5 +98,5 @@ def _line(one: LineChange) -> str:
     return f"{one.line} on a {one.day}: {_run(one.before)} -> {_run(one.after)}"
 
 
-def _run(run: LineDay | None) -> str:
+def _run(run: OrdinaryDay | None) -> str:
     return f"{run.trips} trips {clock(run.first_s)} to {clock(run.last_s)}" if run else "none"

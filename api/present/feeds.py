@@ -8,7 +8,7 @@ from datetime import date
 
 from api.present.pieces import Json
 from mobility.feeds.ending import Ending, endings
-from mobility.feeds.reload import Outcome, State
+from mobility.feeds.reload import LoadState, Outcome
 from mobility.feeds.versions import KeptVersion
 from mobility.network.network import FeedVersion
 
@@ -95,7 +95,7 @@ def version_json(kept: KeptVersion) -> Json:
 
 
 def outcome_lines(outcome: Outcome, today: date) -> Iterator[str]:
-    if outcome.state is State.UNCHANGED:
+    if outcome.state is LoadState.UNCHANGED:
         yield "nothing to do: this is in service already"
     for feed in outcome.waiting:
         yield f"waiting: {feed.id} {feed.sha256[:SHORT]} takes over on {feed.first_day}"

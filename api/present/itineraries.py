@@ -10,7 +10,7 @@ from api.present.clock import stamp
 from api.present.fares import FareTransfers
 from api.present.last_kilometre import LastKilometreNotes
 from api.present.legs import AnswerContext, Own, Told, ride, walk
-from api.present.options import Notes
+from api.present.options import OptionNotes
 from api.present.pieces import Json
 from api.present.rows import rows
 from api.present.telling import sentence
@@ -37,7 +37,7 @@ def options(
 ) -> list[Json]:
     """Itineraries with what each is good for; see docs/ranking.md. last_km: where the ends of the trip are known."""
     told = itineraries(telling, [one.itinerary for one in found])
-    notes = Notes(telling, choice, sentences(telling.wishes.language))
+    notes = OptionNotes(telling, choice, sentences(telling.wishes.language))
     for itinerary, option in zip(told, found, strict=True):
         itinerary["hent"] |= notes.of(option)
         if last_km is not None:

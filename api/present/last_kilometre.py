@@ -14,7 +14,7 @@ from api.present.way_words import STATES, how, sentence, their_words
 from api.web.sentences import Sentences
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.last_kilometre.both_ends import ORDER, LastKilometres
-from mobility.routing.last_kilometre.option import Contact, Counted, Option, Price, Where
+from mobility.routing.last_kilometre.option import Contact, Counted, Option, VehiclePrice, Where
 from mobility.routing.stop_ways import Way
 from mobility.routing.telework import NearerPlace
 from mobility.routing.town_centre import Item, TownCentre
@@ -149,7 +149,7 @@ def where(place: Where | None) -> Json | None:
     }
 
 
-def price(found: Price | None) -> Json | None:
+def price(found: VehiclePrice | None) -> Json | None:
     """null where it is not known."""
     if found is None:
         return None

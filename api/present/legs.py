@@ -14,7 +14,7 @@ from api.present.calls import ending, is_served, joined, starting, texts
 from api.present.clock import stamp
 from api.present.pieces import Json, Pieces
 from api.present.polyline import written
-from api.present.rows import Row
+from api.present.rows import ToldRide
 from api.present.runs import known, members
 from api.present.steps import steps
 from api.web.sentences import sentences
@@ -48,7 +48,7 @@ class AnswerContext:
 
 Own = WalkLeg | CarpoolLeg
 """What is told of itself: the network's columns say nothing of it."""
-Told = tuple[RideLeg, Row]
+Told = tuple[RideLeg, ToldRide]
 """A ride and what the network's columns say of it."""
 
 

@@ -21,7 +21,7 @@ from mobility.ranking.accessibility import Caution
 from mobility.ranking.costs import Option
 from mobility.ranking.handful import Dropped
 from mobility.ranking.options import Choice
-from mobility.ranking.ticket import Near, Ticket
+from mobility.ranking.ticket import PlaceNearby, Ticket
 from mobility.routing.itinerary import Itinerary
 from mobility.travellers.profiles import Profile
 
@@ -29,7 +29,7 @@ UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class OptionNotes:
     """For the options of one answer. What several of them have in common is written once."""
 
     telling: AnswerContext
@@ -85,7 +85,7 @@ def _ticket(telling: AnswerContext, option: Option, choice: Choice, said: Senten
     }
 
 
-def _counter(found: Near | None) -> Json | None:
+def _counter(found: PlaceNearby | None) -> Json | None:
     """The nearest to where the trip begins."""
     if found is None:
         return None

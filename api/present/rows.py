@@ -18,7 +18,7 @@ Call = tuple[int, int, int, int, int]
 are hundreds."""
 
 
-class Row(NamedTuple):
+class ToldRide(NamedTuple):
     """One ride. Rows of the network's tables: pattern, line, shape, headsign, short_name. Codes as in Network.trips:
     direction, wheelchair, bikes. calls: from boarding to alighting, both included. is_exact: the times at both ends are
     timetabled."""
@@ -37,7 +37,7 @@ class Row(NamedTuple):
     calls: list[Call]
 
 
-def rows(network: Network, legs: Sequence[RideLeg]) -> list[Row]:
+def rows(network: Network, legs: Sequence[RideLeg]) -> list[ToldRide]:
     if not legs:
         return []
     trips, trip = network.trips, np.array([leg.trip for leg in legs])
@@ -52,7 +52,7 @@ def rows(network: Network, legs: Sequence[RideLeg]) -> list[Row]:
     days = [_day(leg.service_day) for leg in legs]
     ids = [_trip_id(day, first_s, trips.id[name]) for day, first_s, name in zip(days, first, names, strict=True)]
     plain = zip(*(column.tolist() for column in columns), ids, exact, _calls(network, legs, trip), strict=True)
-    return [Row(*row) for row in plain]
+    return [ToldRide(*row) for row in plain]
 
 
 def trip_id(network: Network, trip: int, service_day: date) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from api.present.pieces import KNOWN, Json, Pieces
-from api.present.rows import Row
+from api.present.rows import ToldRide
 
 ACCESSIBLE = ("NOT_ACCESSIBLE", "ACCESSIBLE", "NOT_ACCESSIBLE")
 """The API has two values only; what is not known counts as no, and `hent` says what is known."""
 
 
-def members(pieces: Pieces, row: Row) -> Json:
+def members(pieces: Pieces, row: ToldRide) -> Json:
     shared, short_name = pieces.pattern(row.pattern), pieces.text(row.short_name)
     display = shared["routeShortName"] or short_name or shared["routeLongName"]
     told = {
@@ -27,7 +27,7 @@ def members(pieces: Pieces, row: Row) -> Json:
     return told
 
 
-def known(row: Row, is_exact: bool) -> Json:
+def known(row: ToldRide, is_exact: bool) -> Json:
     """What the API's own members cannot say: what is unknown, and times that are only approximate."""
     told: Json = {"wheelchair": KNOWN[row.wheelchair], "bikes": KNOWN[row.bikes]}
     told["approximate"] = not is_exact or row.headway_s > 0

@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from api.present.legs import AnswerContext, Own, Told
-from api.present.rows import Row
+from api.present.rows import ToldRide
 from api.web.sentences import Sentences
 from mobility.clock import local_date
 from mobility.network.modes import MODES
@@ -52,7 +52,7 @@ def _walk(leg: WalkLeg, said: Sentences) -> str:
     return said["text"][leg.mode.lower()].format(metres=leg.distance_m)
 
 
-def _ride(telling: AnswerContext, row: Row, said: Sentences) -> str:
+def _ride(telling: AnswerContext, row: ToldRide, said: Sentences) -> str:
     pieces, first, last = telling.pieces, row.calls[0], row.calls[-1]
     line = pieces.line(row.line)
     mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]

@@ -9,7 +9,7 @@ from api.present.telling import duration
 from api.web.sentences import Sentences
 from mobility.money import Amount
 from mobility.routing.last_kilometre.notice import NOTICE
-from mobility.routing.last_kilometre.option import Contact, Counted, End, Option, Price, Where
+from mobility.routing.last_kilometre.option import Contact, Counted, End, Option, VehiclePrice, Where
 
 STATES = {True: "yes", False: "no", None: "unknown"}
 
@@ -83,7 +83,7 @@ def _counts(counted: Counted, said: Sentences) -> str:
     return words.format(vehicles=counted.vehicles, age=duration(counted.age_s, said))
 
 
-def _cost(found: Price | None, said: Sentences) -> Iterator[str]:
+def _cost(found: VehiclePrice | None, said: Sentences) -> Iterator[str]:
     text = said["last_kilometre"]
     if found is None:
         yield text["price_unknown"]

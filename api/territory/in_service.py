@@ -22,7 +22,7 @@ from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
 from mobility.places.storage import opened_places
 from mobility.planning.first_question import ask_first
-from mobility.routing.territory import Bounds, Territory
+from mobility.routing.territory import SearchBounds, Territory
 from mobility.search.days import Days
 from mobility.streets.graph import Streets
 from mobility.streets.on_valhalla import OnValhalla
@@ -65,7 +65,7 @@ def staying(config: Config, serving: tuple[FeedVersion, ...]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
+class OpenedTerritory:
     """A territory and what it was opened from."""
 
     network: Network
@@ -82,13 +82,13 @@ class Following:
 
     def __init__(self, data: Path, config: Config) -> None:
         self._data = data
-        self._bounds = Bounds(config.search.widest_window_s, config.search.most_results)
+        self._bounds = SearchBounds(config.search.widest_window_s, config.search.most_results)
         self._last_km = last_kilometre_rules(config)
         self._rentals = followed_rentals(config)
         self._current, self._streets = Current(data), CurrentStreets(data)
         self._valhalla = ValhallaServer(config.streets.valhalla) if config.streets.valhalla else None
         self._lock = Lock()
-        self._seen: Seen | None = None
+        self._seen: OpenedTerritory | None = None
         self._ahead = False
 
     def territory(self) -> Territory:
@@ -128,17 +128,17 @@ class Following:
         del seen
         gc.collect()
 
-    def _follow(self, network: Network, streets: Streets | None) -> Seen:
+    def _follow(self, network: Network, streets: Streets | None) -> OpenedTerritory:
         with self._lock:
             if self._seen is None or not self._seen.is_of(network, streets):
                 self._seen = self._opened(network, streets)
             return self._seen
 
-    def _opened(self, network: Network, streets: Streets | None) -> Seen:
+    def _opened(self, network: Network, streets: Streets | None) -> OpenedTerritory:
         folder = network_folder(self._data, network.version)
         places, days = opened_places(folder, network), days_of(folder, network)
         router = router_of(streets, network)
         if self._valhalla is not None:
             router = OnValhalla(self._valhalla, network, behind=router)
         territory = Territory(network, router, days, places, self._bounds, self._last_km, self._rentals)
-        return Seen(network, streets, territory, days)
+        return OpenedTerritory(network, streets, territory, days)

@@ -13,7 +13,7 @@ from mobility.errors import StorageUnavailable
 from mobility.geo import METRES_A_DEGREE, Point
 from mobility.network.network import Network
 from mobility.routing.query import Query
-from mobility.statistics.counts import End, HourlyCounts
+from mobility.statistics.counts import CountedEnd, HourlyCounts
 from mobility.statistics.store import add_counts
 from mobility.storage.store import Store
 
@@ -51,7 +51,7 @@ class Counting:
         if self._counts.begins_hour(now):
             Thread(target=self._keep, args=(known.ids, now), name=THREAD, daemon=True).start()
         asker = neighbourhood(request.remote_addr or "")
-        for end, spot in ((End.FROM, query.origin), (End.TO, query.destination)):
+        for end, spot in ((CountedEnd.FROM, query.origin), (CountedEnd.TO, query.destination)):
             if commune := known.of(spot.point):
                 self._counts.count(commune, end, asker, now)
 

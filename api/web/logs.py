@@ -21,7 +21,7 @@ SERVER = "gunicorn"
 SIGNALS = frozenset(Signals.__members__)
 
 
-class Lines(logging.Formatter):
+class LogLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         told: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -53,7 +53,7 @@ def _numbered(message: str, filled_in: object) -> str:
 def install_logs() -> None:
     """All of this process, and of those that are forked from it, on the standard error."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Lines())
+    handler.setFormatter(LogLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.carpool.capacity import can_serve
-from mobility.carpool.live import Changes, LiveOffers
+from mobility.carpool.live import LiveOffers, OfferChanges
 from mobility.carpool.offer import Offer, OfferId, PointKind, Seated
 from mobility.carpool.seats import seats_left
 from mobility.geo import Point, distances_m
@@ -27,7 +27,7 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class OfferNear:
     """An offer that can take somebody from a waypoint (position) to a later one, both within the circles."""
 
     offer: Offer
@@ -36,7 +36,7 @@ class Near:
 
 
 @dataclass(frozen=True, eq=False)
-class Board:
+class OfferBoard:
     """One revision. lats, lons, offer, position: of each waypoint that is a meeting point."""
 
     revision: int
@@ -47,7 +47,7 @@ class Board:
     offer: NDArray[np.int64]
     position: NDArray[np.int64]
 
-    def near(self, start: Circle, end: Circle) -> Iterator[Near]:
+    def near(self, start: Circle, end: Circle) -> Iterator[OfferNear]:
         """For each offer the pair of points with the shortest walks together, in the offers' order."""
         starts, ends = self._within(start), self._within(end)
         for index in sorted(starts.keys() & ends.keys()):
@@ -60,9 +60,9 @@ class Board:
             ]
             if pairs:
                 _, pickup, drop_off = min(pairs)
-                yield Near(offer, pickup, drop_off)
+                yield OfferNear(offer, pickup, drop_off)
 
-    def seats_left(self, near: Near, day: date) -> int:
+    def seats_left(self, near: OfferNear, day: date) -> int:
         """0 where the driver goes too far out of the way for those who have a seat already."""
         held = self.seated.get((near.offer.id, day), [])
         if not can_serve(near.offer, held, near.pickup, near.drop_off):
@@ -86,14 +86,14 @@ class Boards:
         self._seated: dict[OfferId, list[Seated]] = {}
         self._board = _laid_out(0, {}, {})
 
-    def latest(self) -> Board:
+    def latest(self) -> OfferBoard:
         """Raises StorageUnavailable."""
         with self._lock:
             if self._live.revision() != self._board.revision:
                 self._follow(self._live.since(self._board.revision))
             return self._board
 
-    def _follow(self, changes: Changes) -> None:
+    def _follow(self, changes: OfferChanges) -> None:
         for gone in changes.gone:
             self._offers.pop(gone, None)
             self._seated.pop(gone, None)
@@ -104,7 +104,7 @@ class Boards:
         self._board = _laid_out(changes.revision, self._offers, self._seated)
 
 
-def _laid_out(revision: int, offers: dict[OfferId, Offer], seated: dict[OfferId, list[Seated]]) -> Board:
+def _laid_out(revision: int, offers: dict[OfferId, Offer], seated: dict[OfferId, list[Seated]]) -> OfferBoard:
     ordered = tuple(offers[offer] for offer in sorted(offers))
     points = [
         (at.meeting_point.point.lat, at.meeting_point.point.lon, index, position)
@@ -117,4 +117,4 @@ def _laid_out(revision: int, offers: dict[OfferId, Offer], seated: dict[OfferId,
     for one in (one for held in seated.values() for one in held):
         by_day.setdefault((one.offer, one.day), []).append(one)
     whole = table[:, 2:].astype(np.int64)
-    return Board(revision, ordered, by_day, table[:, 0], table[:, 1], whole[:, 0], whole[:, 1])
+    return OfferBoard(revision, ordered, by_day, table[:, 0], table[:, 1], whole[:, 0], whole[:, 1])

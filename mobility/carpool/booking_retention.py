@@ -16,7 +16,7 @@ from mobility.carpool.bookings import bookings_with
 from mobility.carpool.letters import News
 from mobility.carpool.offer import AccountId, OfferId
 from mobility.privacy.periods import BOOKING_S, LETTER_S, MESSAGE_S, WANTED_S
-from mobility.storage.retention import Rule
+from mobility.storage.retention import RetentionRule
 
 NOBODY = ""
 """In the place of an account that is gone."""
@@ -29,14 +29,14 @@ SET bookings = booking_counts.bookings + 1, seats = booking_counts.seats + exclu
 B, M, P, W = BOOKINGS.c, MESSAGES.c, PARTNERS.c, WANTED.c
 
 
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[RetentionRule, ...]:
     return (
-        Rule("bookings", (BOOKINGS, MESSAGES), _bookings),
+        RetentionRule("bookings", (BOOKINGS, MESSAGES), _bookings),
         _older("messages", MESSAGES, M.at, MESSAGE_S),
         _older("letters", LETTERS, LETTERS.c.at, LETTER_S),
         _older("bookings elsewhere", OUTSIDE_BOOKINGS, OUTSIDE_BOOKINGS.c.pickup_at, BOOKING_S),
-        Rule("wanted rides", (WANTED,), _wanted),
-        Rule("partners", (PARTNERS,), _partners),
+        RetentionRule("wanted rides", (WANTED,), _wanted),
+        RetentionRule("partners", (PARTNERS,), _partners),
     )
 
 
@@ -80,8 +80,8 @@ def _partners(connection: Connection, now: int) -> int:
     return connection.execute(delete(PARTNERS).where(is_revoked, ~or_(*named))).rowcount
 
 
-def _older(name: str, table: Table, column: Column[int], than_s: int) -> Rule:
+def _older(name: str, table: Table, column: Column[int], than_s: int) -> RetentionRule:
     def apply(connection: Connection, now: int) -> int:
         return connection.execute(delete(table).where(column <= now - than_s)).rowcount
 
-    return Rule(name, (table,), apply)
+    return RetentionRule(name, (table,), apply)

@@ -15,7 +15,7 @@ from mobility.carpool.ends import snapped
 from mobility.carpool.meeting_points import MeetingPoints
 from mobility.carpool.offer import AccountId, Comfort, MeetingPoint, Offer, OfferId, OneDay, Schedule, Weekly
 from mobility.carpool.records import last_day
-from mobility.carpool.waypoints import Drive
+from mobility.carpool.waypoints import OfferDrive
 from mobility.clock import at_clock, days_after, is_skipped, local_date, written
 from mobility.errors import InvalidQuery, PriceTooHigh, SkippedHour
 from mobility.geo import Point
@@ -28,7 +28,7 @@ MOST_DAYS = 183
 class Drives(Protocol):
     """Measures the way of an offer."""
 
-    def drive(self, start: MeetingPoint, end: MeetingPoint, longest_detour_s: int) -> Drive | None:
+    def drive(self, start: MeetingPoint, end: MeetingPoint, longest_detour_s: int) -> OfferDrive | None:
         """None where no car gets from one to the other."""
 
 

@@ -8,7 +8,7 @@ from datetime import date, time
 from math import inf
 
 from mobility.carpool.agreements import BookingRules
-from mobility.carpool.board import Board, Circle, Near
+from mobility.carpool.board import Circle, OfferBoard, OfferNear
 from mobility.carpool.booking import BookedStretch
 from mobility.carpool.offer import Offer, OfferId, OneDay, Weekly, days_of
 from mobility.carpool.span import span_at
@@ -70,7 +70,9 @@ def read_journey(journey: str) -> tuple[OfferId, date, int, int] | None:
         return None
 
 
-def journeys(board: Board, start: Circle, end: Circle, when: Moment, rules: BookingRules, now: int) -> list[Journey]:
+def journeys(
+    board: OfferBoard, start: Circle, end: Circle, when: Moment, rules: BookingRules, now: int
+) -> list[Journey]:
     """With a free seat, still to leave; the nearest in time first."""
     found = [
         journey
@@ -82,14 +84,14 @@ def journeys(board: Board, start: Circle, end: Circle, when: Moment, rules: Book
 
 
 def regular_trips(
-    board: Board, start: Circle, end: Circle, when: Usually, rules: BookingRules, now: int
+    board: OfferBoard, start: Circle, end: Circle, when: Usually, rules: BookingRules, now: int
 ) -> list[RegularTrip]:
     """Weekly offers that are not over; the nearest in time of day first."""
     found = [trip for near in board.near(start, end) if (trip := _regular(near, when, rules, now))]
     return sorted(found, key=lambda one: (abs(one.pickup_s - when.time_s), one.offer.id))
 
 
-def _on_days(board: Board, near: Near, when: Moment, rules: BookingRules) -> Iterator[Journey]:
+def _on_days(board: OfferBoard, near: OfferNear, when: Moment, rules: BookingRules) -> Iterator[Journey]:
     reach_s = min(when.within_s, MOST_DAYS * DAY_S)
     if reach_s < 0:
         return
@@ -105,7 +107,7 @@ def _on_days(board: Board, near: Near, when: Moment, rules: BookingRules) -> Ite
             yield Journey(near.offer, span_at(near.offer, day, (near.pickup, near.drop_off), 1, rules.zone), seats)
 
 
-def _regular(near: Near, when: Usually, rules: BookingRules, now: int) -> RegularTrip | None:
+def _regular(near: OfferNear, when: Usually, rules: BookingRules, now: int) -> RegularTrip | None:
     weekly = near.offer.schedule
     if isinstance(weekly, OneDay) or not _reaches(weekly, when, rules, now):
         return None

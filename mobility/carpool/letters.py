@@ -35,7 +35,7 @@ class News(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class DueLetter:
     id: str
     account: AccountId
     news: News
@@ -44,17 +44,17 @@ class Letter:
     tries: int = 0
 
 
-Send = Callable[[Letter], bool]
+Send = Callable[[DueLetter], bool]
 """False: not now. A letter whose account or booking is gone counts as sent."""
 
 
-def owe(connection: Connection, letter: Letter, now: int) -> None:
+def owe(connection: Connection, letter: DueLetter, now: int) -> None:
     what = {"id": letter.id, "account": letter.account, "booking": letter.booking, "message": letter.message}
     connection.execute(LETTERS.insert().values(**what, news=letter.news.value, at=now, due_at=now, tries=0))
 
 
-def letter(account: AccountId, news: News, booking: BookingId | None = None, message: str | None = None) -> Letter:
-    return Letter(new_id(), account, news, booking, message)
+def letter(account: AccountId, news: News, booking: BookingId | None = None, message: str | None = None) -> DueLetter:
+    return DueLetter(new_id(), account, news, booking, message)
 
 
 def send_due(store: Store, send: Send, now: int) -> int:
@@ -69,7 +69,7 @@ def send_due(store: Store, send: Send, now: int) -> int:
     return sent
 
 
-def _take(store: Store, now: int) -> Letter | None:
+def _take(store: Store, now: int) -> DueLetter | None:
     """Leased in one transaction, so that no two processes send it."""
     with store.writing() as connection:
         due = select(LETTERS).where(L.due_at <= now).order_by(L.at, L.id).limit(1)
@@ -78,15 +78,15 @@ def _take(store: Store, now: int) -> Letter | None:
             return None
         connection.execute(update(LETTERS).where(L.id == row.id).values(due_at=now + LEASE_S, tries=row.tries + 1))
     booking = BookingId(row.booking) if row.booking else None
-    return Letter(row.id, AccountId(row.account), News(row.news), booking, row.message, row.tries + 1)
+    return DueLetter(row.id, AccountId(row.account), News(row.news), booking, row.message, row.tries + 1)
 
 
-def _drop(store: Store, sent: Letter) -> None:
+def _drop(store: Store, sent: DueLetter) -> None:
     with store.writing() as connection:
         connection.execute(delete(LETTERS).where(L.id == sent.id))
 
 
-def _put_off(store: Store, unsent: Letter, now: int) -> None:
+def _put_off(store: Store, unsent: DueLetter, now: int) -> None:
     if unsent.tries > len(RETRY_S):
         _drop(store, unsent)
         return

@@ -13,7 +13,7 @@ from mobility.carpool.offer import Offer, OfferId, Seated
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class OfferChanges:
     """From one revision to `revision`. offers: new or changed, each with all its seats held (seated) from today on;
     gone: ids that are no longer to be shown (paused, withdrawn, erased). Offers that are over may stand in neither."""
 
@@ -29,5 +29,5 @@ class LiveOffers(Protocol):
     def revision(self) -> int:
         """Cheap (under a millisecond): asked before each trip query, at most every half second."""
 
-    def since(self, revision: int) -> Changes:
+    def since(self, revision: int) -> OfferChanges:
         """All changes after a revision; since(0) is everything live."""

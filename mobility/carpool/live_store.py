@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, select
 
-from mobility.carpool.live import Changes
+from mobility.carpool.live import OfferChanges
 from mobility.carpool.offer import OfferId, OfferStatus, Seated
 from mobility.carpool.records import offer_of
 from mobility.carpool.tables import ERASED_OFFERS, OFFERS, REVISIONS
@@ -34,7 +34,7 @@ class StoredOffers:
         with self._store.reading() as connection:
             return int(connection.execute(REVISION).scalar_one())
 
-    def since(self, revision: int) -> Changes:
+    def since(self, revision: int) -> OfferChanges:
         with self._store.reading() as connection:
             reached = connection.execute(REVISION).scalar_one()
             changed = select(OFFERS).where(OFFERS.c.revision > revision).order_by(OFFERS.c.revision, OFFERS.c.id)
@@ -45,4 +45,4 @@ class StoredOffers:
             hidden = [row["id"] for row, is_shown in zip(rows, shown, strict=True) if not is_shown]
             erased = connection.scalars(select(ERASED_OFFERS.c.id).where(ERASED_OFFERS.c.revision > revision))
             gone = tuple(OfferId(one) for one in (*hidden, *erased))
-        return Changes(reached, offers, seated, gone)
+        return OfferChanges(reached, offers, seated, gone)

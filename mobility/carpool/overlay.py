@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from mobility.carpool.capacity import allowed_s, taken_s
 from mobility.carpool.capacity import served as stops
 from mobility.carpool.departures import NOT_RUNNING, Departures, departures, lack_of
-from mobility.carpool.live import Changes, LiveOffers
+from mobility.carpool.live import LiveOffers, OfferChanges
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, PointKind, Seated, Waypoint, days_of
 from mobility.carpool.rows import STRETCH, WAYPOINT, Places, Rows, joined
 from mobility.clock import at_clock
@@ -122,7 +122,7 @@ class Overlay:
             self._row, self._seated = {}, {}
             return View()
 
-    def _followed(self, changes: Changes) -> View:
+    def _followed(self, changes: OfferChanges) -> View:
         gone = {*changes.gone, *(offer.id for offer in changes.offers)}
         for offer in gone:
             self._seated.pop(offer, None)

@@ -22,7 +22,7 @@ RANK = {S.ASKED: 0, S.CONFIRMED: 1, S.DONE: 2, S.VALIDATED: 3, S.REFUSED: 4, S.E
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PartnerMessage:
     """A message of a partner's user to a person here. about: the offer or booking, where one is named."""
 
     sender: PartnerUser
@@ -51,7 +51,7 @@ def move_on(agreements: Agreements, partner: PartnerId, booking: BookingId, stat
             say(connection, after, Side.PASSENGER, text, now)
 
 
-def pass_on(agreements: Agreements, word: Word) -> None:
+def pass_on(agreements: Agreements, word: PartnerMessage) -> None:
     """Noted and told by e-mail. Raises NotFound where there is no such person, or no such booking of the partner's."""
     now = agreements.now()
     with agreements.store.writing() as connection:

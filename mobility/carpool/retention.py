@@ -21,7 +21,7 @@ from mobility.carpool.tables import ACCOUNTS, BUCKETS, ERASED_OFFERS, OFFERS, SE
 from mobility.clock import DAY_S
 from mobility.errors import MailUnavailable
 from mobility.privacy.periods import ACCOUNT_S, OFFER_S, TRACES_S
-from mobility.storage.retention import Rule
+from mobility.storage.retention import RetentionRule
 
 NOTICES_S = (548 * DAY_S, 700 * DAY_S)
 """After so much silence the owner is told, twice: half a year and a month before the account goes."""
@@ -31,13 +31,13 @@ REMINDER_S, LASTING = 14 * DAY_S, timedelta(days=28)
 """A weekly offer that lasts longer than that: its driver is reminded so long before it ends."""
 
 
-def rules(watcher: Watcher = nobody, with_notices: bool = True) -> tuple[Rule, ...]:
+def rules(watcher: Watcher = nobody, with_notices: bool = True) -> tuple[RetentionRule, ...]:
     """watcher: who must hear of erased offers. with_notices: accounts wait until both were sent; without a mail server
     nobody can be told, and an account goes after the same time all the same."""
     hung_on = (ACCOUNTS, SESSIONS, SIGN_INS, OFFERS, BOOKINGS, MESSAGES, LETTERS, WANTED, OUTSIDE_BOOKINGS)
     return (
-        Rule("offers", (OFFERS,), lambda connection, now: _offers(connection, now, watcher)),
-        Rule("accounts", hung_on, lambda connection, now: _accounts(connection, now, watcher, with_notices)),
+        RetentionRule("offers", (OFFERS,), lambda connection, now: _offers(connection, now, watcher)),
+        RetentionRule("accounts", hung_on, lambda connection, now: _accounts(connection, now, watcher, with_notices)),
         *booking_retention.rules(),
         _expired("sign-in codes", SIGN_INS, "expires_at"),
         _expired("sessions", SESSIONS, "expires_at"),
@@ -132,8 +132,8 @@ def _accounts(connection: Connection, now: int, watcher: Watcher, with_notices: 
     return sum(erase_account(connection, AccountId(account), now, watcher) for account in found)
 
 
-def _expired(name: str, table: Table, column: str, after_s: int = 0) -> Rule:
+def _expired(name: str, table: Table, column: str, after_s: int = 0) -> RetentionRule:
     def apply(connection: Connection, now: int) -> int:
         return connection.execute(delete(table).where(table.c[column] <= now - after_s)).rowcount
 
-    return Rule(name, (table,), apply)
+    return RetentionRule(name, (table,), apply)

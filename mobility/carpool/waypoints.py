@@ -36,7 +36,7 @@ Int64s = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Drive:
+class OfferDrive:
     """The way of an offer. See Offer and Waypoint."""
 
     waypoints: tuple[Waypoint, ...]
@@ -76,7 +76,7 @@ class Plane:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class LaidRoad:
     """A road laid on the plane. seconds and metres of the road are spread evenly along the line."""
 
     road: Road
@@ -105,7 +105,7 @@ class WaypointFinder:
         self._lat = np.array([one.point.lat for one in points], np.float64)
         self._lon = np.array([one.point.lon for one in points], np.float64)
 
-    def drive(self, start: MeetingPoint, end: MeetingPoint, longest_detour_s: int) -> Drive | None:
+    def drive(self, start: MeetingPoint, end: MeetingPoint, longest_detour_s: int) -> OfferDrive | None:
         """None where no car gets from one to the other."""
         road = self.roads.road(start.point, end.point)
         if road is None:
@@ -116,9 +116,9 @@ class WaypointFinder:
         between = self._waypoints(course, chosen, allowed_s)
         ends = (Waypoint(start, 0, 0, drop_off=False), Waypoint(end, road.seconds, road.metres, pickup=False))
         first, last = (tuple(one for one in (end,) if one.meeting_point.kind is not PointKind.BLURRED) for end in ends)
-        return Drive((*first, *between, *last), road.seconds, road.metres, road.estimated)
+        return OfferDrive((*first, *between, *last), road.seconds, road.metres, road.estimated)
 
-    def _chosen(self, course: Course, allowed_s: int, ends: set[str]) -> Beside:
+    def _chosen(self, course: LaidRoad, allowed_s: int, ends: set[str]) -> Beside:
         """Those worth measuring, in order along the way."""
         beside = self._beside(course)
         ended = np.array([self.points[row].id not in ends for row in beside.row.tolist()], bool)
@@ -127,7 +127,7 @@ class WaypointFinder:
         chosen = self._spaced(beside, self.most - len(ends))
         return beside.kept(np.array(sorted(chosen, key=lambda row: float(beside.along_m[row])), np.int64))
 
-    def _beside(self, course: Course) -> Beside:
+    def _beside(self, course: LaidRoad) -> Beside:
         place = course.plane.metres(self._lat, self._lon)
         west, south, east, north = course.line.bounds
         inside = (place[:, 0] >= west - CORRIDOR_M) & (place[:, 0] <= east + CORRIDOR_M)
@@ -138,7 +138,7 @@ class WaypointFinder:
         rows, spots = rows[near], spots[near]
         return Beside(rows, shapely.line_locate_point(course.line, spots), shapely.distance(course.line, spots))
 
-    def _places(self, course: Course, beside: Beside) -> Floats:
+    def _places(self, course: LaidRoad, beside: Beside) -> Floats:
         return course.plane.metres(self._lat[beside.row], self._lon[beside.row])
 
     def _spaced(self, beside: Beside, most: int) -> list[int]:
@@ -167,7 +167,7 @@ class WaypointFinder:
                 useful.append(float(stops.importance[stop]) + (1.2 if int(stops.modes[stop]) & onward else 0.0))
         return np.array(useful, np.float64)
 
-    def _waypoints(self, course: Course, chosen: Beside, allowed_s: int) -> list[Waypoint]:
+    def _waypoints(self, course: LaidRoad, chosen: Beside, allowed_s: int) -> list[Waypoint]:
         found = []
         for row, along_m, off_m in zip(*(column.tolist() for column in _columns(chosen)), strict=True):
             point = self.points[row]
@@ -177,7 +177,7 @@ class WaypointFinder:
                 found.append(Waypoint(point, after_s, round(along_m * course.metres_a_metre), detour_s))
         return sorted(found, key=lambda one: (one.after_s, one.along_m))
 
-    def _detour_s(self, course: Course, point: Point, along_m: float, off_m: float) -> int | None:
+    def _detour_s(self, course: LaidRoad, point: Point, along_m: float, off_m: float) -> int | None:
         """What it costs to go by a point; None where one does not get there."""
         if off_m <= BESIDE_M:
             return 0
@@ -197,13 +197,13 @@ class WaypointFinder:
         return max(0, round(sum(way.seconds for way in ways if way) - without_s))
 
 
-def _course(road: Road) -> Course:
+def _course(road: Road) -> LaidRoad:
     lat, lon = (np.array([getattr(point, name) for point in road.line], np.float64) for name in ("lat", "lon"))
     plane = Plane(road.line[0])
     whole = shapely.LineString(plane.metres(lat, lon))
     line = shapely.LineString(shapely.get_coordinates(shapely.simplify(whole, 10.0)))
     shapely.prepare(line)
-    return Course(road, plane, line)
+    return LaidRoad(road, plane, line)
 
 
 def _least_detour_s(beside: Beside) -> Floats:
@@ -212,7 +212,7 @@ def _least_detour_s(beside: Beside) -> Floats:
     return cost_s
 
 
-def _on_course(course: Course, place: Floats, beside: Beside) -> NDArray[np.bool_]:
+def _on_course(course: LaidRoad, place: Floats, beside: Beside) -> NDArray[np.bool_]:
     """Whether a car turns by no more than MOST_TURN towards the point, and back onto its way: no U-turns."""
     before = course.at(np.maximum(beside.along_m - BEFORE_M, 0.0))
     behind = course.at(np.minimum(beside.along_m + BEFORE_M, course.line.length))

@@ -10,8 +10,8 @@ from pathlib import Path
 from gtfs.snapshot import FeedSource
 from gtfs.source import NOT_SEEN, fetch
 from mobility.feeds.inputs import Incoming, LoadContext
-from mobility.feeds.progress import Progress, Step
-from mobility.feeds.state import Fetched
+from mobility.feeds.progress import LoadStep, Progress
+from mobility.feeds.state import LastFetch
 from mobility.feeds.versions import stored_feed
 
 ADDRESS = ("http://", "https://")
@@ -24,25 +24,25 @@ class Arrived:
     source: FeedSource
     file: Path
     sha256: str
-    fetched: Fetched | None = None
+    fetched: LastFetch | None = None
 
 
-def arrive(at: LoadContext, feed: Incoming, folder: Path, known: Fetched) -> Arrived | None:
+def arrive(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> Arrived | None:
     """What is fetched or packed stands in `folder`. None where the address has nothing new and no more was asked.
     known: what came last.
 
     Raises UnreadableFeed if it cannot be fetched within the limits.
     """
     if feed.file.startswith(ADDRESS):
-        at.watch(Progress(Step.FETCH, feed.source.id))
-        return _fetched(at, feed, folder, known if known.url == feed.file else Fetched())
+        at.watch(Progress(LoadStep.FETCH, feed.source.id))
+        return _fetched(at, feed, folder, known if known.url == feed.file else LastFetch())
     file = Path(feed.file)
     if file.is_dir():
         file = Path(shutil.make_archive(str(folder / "packed"), "zip", file))
     return Arrived(feed.source, file, _sha256(file))
 
 
-def _fetched(at: LoadContext, feed: Incoming, folder: Path, known: Fetched) -> Arrived | None:
+def _fetched(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> Arrived | None:
     stored = stored_feed(at.data, feed.source.id, known.sha256)
     came = fetch(feed.file, folder, at.setting.limits, known.seen if feed.only_new or stored.exists() else NOT_SEEN)
     if came.path is None:
@@ -50,7 +50,7 @@ def _fetched(at: LoadContext, feed: Incoming, folder: Path, known: Fetched) -> A
     sha256 = _sha256(came.path)
     if feed.only_new and sha256 == known.sha256:
         return None
-    return Arrived(feed.source, came.path, sha256, Fetched(feed.file, sha256, came.seen))
+    return Arrived(feed.source, came.path, sha256, LastFetch(feed.file, sha256, came.seen))
 
 
 def _sha256(file: Path) -> str:

@@ -22,7 +22,7 @@ from mobility.feeds.build.extending import extended, extended_feeds
 from mobility.feeds.build.network import build
 from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
-from mobility.feeds.progress import Progress, Step
+from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.publish import days_of, save_beside
 from mobility.feeds.state import find_record
 from mobility.feeds.versions import snapshot_of
@@ -106,7 +106,7 @@ def _made_of(data: Path, wanted: str) -> str:
 
 def _again(at: LoadContext, feed: FeedVersion) -> FeedSnapshot:
     """A version that was accepted before is not judged once more."""
-    at.watch(Progress(Step.READ, feed.id))
+    at.watch(Progress(LoadStep.READ, feed.id))
     return snapshot_of(at.data, feed, at.setting.limits)
 
 
@@ -117,7 +117,7 @@ def built(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> Network:
 
 
 def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:
-    at.watch(Progress(Step.BUILD))
+    at.watch(Progress(LoadStep.BUILD))
     network = built(at.setting, snapshots)
     save_beside(at.data, network, at.today)
     return network.version
@@ -127,7 +127,7 @@ def _ask(at: LoadContext, version: str, day: date) -> None:
     """Raises NotAnswered; then a network that was never in service is gone."""
     if not at.setting.golden:
         return
-    at.watch(Progress(Step.ASK))
+    at.watch(Progress(LoadStep.ASK))
     folder = network_folder(at.data, version)
     try:
         ask_all(_territory(folder, open_network(folder), at.setting), at.setting.golden, day)

@@ -8,7 +8,7 @@ from gtfs.diff import FeedDiff, diff
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NothingBefore
 from mobility.feeds.beside import built
-from mobility.feeds.golden import GoldenQuery, Told, ask
+from mobility.feeds.golden import GoldenAnswer, GoldenQuery, ask
 from mobility.feeds.inputs import LoadContext
 from mobility.feeds.state import feeds_in_service, read_state
 from mobility.feeds.versions import kept_version, snapshot_of, version_before, version_in_service
@@ -22,8 +22,8 @@ from mobility.streets.router import router_of
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
     query: GoldenQuery
-    before: Told
-    after: Told
+    before: GoldenAnswer
+    after: GoldenAnswer
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ FEED = "reference"
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class StopQuery:
     id: str
     from_stop: str
     to_stop: str
@@ -118,7 +118,7 @@ class Instance:
     out_of: Footpaths
     into: Footpaths
 
-    def ends(self, query: Query) -> Ends:
+    def ends(self, query: StopQuery) -> Ends:
         origin, destination = self.row_of[query.from_stop], self.row_of[query.to_stop]
         out_of, into = self.out_of, self.into
         access = slice(out_of.first[origin], out_of.first[origin + 1])
@@ -181,10 +181,10 @@ def evaluate(feed: Path, day: date, queries: Path, answers: Path, window_answers
     return Evaluation(load_s, peak_mib, pareto, window, journeys.times_us, earliest.times_us)
 
 
-def read_queries(path: Path, instance: Instance) -> list[Query]:
+def read_queries(path: Path, instance: Instance) -> list[StopQuery]:
     with path.open(newline="", encoding="utf-8") as file:
         asked = [
-            Query(row["qid"], row["from_stop_id"], row["to_stop_id"], int(row["dep_sec"]))
+            StopQuery(row["qid"], row["from_stop_id"], row["to_stop_id"], int(row["dep_sec"]))
             for row in csv.DictReader(file)
         ]
     for query in asked:
@@ -205,7 +205,10 @@ def read_answers(path: Path, columns: tuple[str, ...]) -> dict[str, Answer]:
 
 
 def compare(
-    asked: list[Query], expected: dict[str, Answer], find: Callable[[Query], T], told: Callable[[Query, T], Answer]
+    asked: list[StopQuery],
+    expected: dict[str, Answer],
+    find: Callable[[StopQuery], T],
+    told: Callable[[StopQuery, T], Answer],
 ) -> Compared:
     """Only `find` is timed."""
     times_us, unequal = [], []
@@ -218,32 +221,32 @@ def compare(
     return Compared(len(asked), tuple(unequal), tuple(times_us))
 
 
-def find_pareto(instance: Instance, query: Query) -> Int32s:
+def find_pareto(instance: Instance, query: StopQuery) -> Int32s:
     with instance.day.ahead.labels() as labels:
         n_found = engine.leave_at(instance.day.ahead, instance.ends(query), query.departure_s, NO_LIMITS, labels)
         return labels.found[:n_found].copy()
 
 
-def told_pareto(instance: Instance, query: Query, found: Int32s) -> Answer:
+def told_pareto(instance: Instance, query: StopQuery, found: Int32s) -> Answer:
     walk_s = instance.ends(query).walk_s
     walk = {(0, query.departure_s + walk_s)} if walk_s != NEVER else set()
     return walk | {(len(path.rides), path.arrival_s) for path in paths(found.tolist())}
 
 
-def find_window(instance: Instance, query: Query) -> Int32s:
+def find_window(instance: Instance, query: StopQuery) -> Int32s:
     span_s = (query.departure_s, query.departure_s + WINDOW_S)
     with instance.day.ahead.labels() as labels:
         n_found = engine.leave_within(instance.day.ahead, instance.ends(query), span_s, NO_LIMITS, labels, waits=True)
         return labels.found[:n_found].copy()
 
 
-def told_window(_: Query, found: Int32s) -> Answer:
+def told_window(_: StopQuery, found: Int32s) -> Answer:
     return {(path.departure_s, path.arrival_s, len(path.rides)) for path in paths(found.tolist())}
 
 
-def find_journeys(instance: Instance, query: Query) -> list[TimedPath]:
+def find_journeys(instance: Instance, query: StopQuery) -> list[TimedPath]:
     return timed_paths(instance.day.timetable, find_pareto(instance, query))
 
 
-def find_earliest(instance: Instance, query: Query) -> int:
+def find_earliest(instance: Instance, query: StopQuery) -> int:
     return search.earliest(instance.day, instance.ends(query), query.departure_s)

@@ -38,7 +38,7 @@ class GoldenQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class GoldenAnswer:
     """itinerary: the first one in one line, by the clock; fault: why there is none. One of them is ""."""
 
     itinerary: str = ""
@@ -55,19 +55,19 @@ def ask_all(territory: Territory, queries: Sequence[GoldenQuery], today: date) -
         raise NotAnswered(tuple(faults))
 
 
-def ask(territory: Territory, query: GoldenQuery, today: date) -> Told:
+def ask(territory: Territory, query: GoldenQuery, today: date) -> GoldenAnswer:
     ends = [_spot(territory, name) for name in (query.origin, query.destination)]
     if ends[0] is None or ends[1] is None:
-        return Told(fault=f"no such place: {query.origin if ends[0] is None else query.destination}")
+        return GoldenAnswer(fault=f"no such place: {query.origin if ends[0] is None else query.destination}")
     day = next(_days(territory, query, today), None)
     if day is None:
-        return Told(fault="no trip runs on such a day")
+        return GoldenAnswer(fault="no trip runs on such a day")
     at_s = at_clock(day, query.at, ZoneInfo(territory.network.zones[0]))
     asked = Query(ends[0], ends[1], at_s, window_s=WITHIN_S, widen=False)
     answer = plan(territory, asked)
     if not answer.itineraries:
-        return Told(fault=f"{answer.reason} on {day}")
-    return Told(str(answer.itineraries[0]))
+        return GoldenAnswer(fault=f"{answer.reason} on {day}")
+    return GoldenAnswer(str(answer.itineraries[0]))
 
 
 def _spot(territory: Territory, name: str) -> Spot | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from mobility.errors import FolderUnavailable
-from mobility.feeds.progress import Progress, Step, Watch
+from mobility.feeds.progress import LoadStep, Progress, Watch
 
 LOCK = ".loading"
 ASK_AGAIN_S = 0.2
@@ -27,7 +27,7 @@ def alone(data: Path, watch: Watch) -> Iterator[None]:
     """Loads of several processes take turns. Raises FolderUnavailable for all that is wrong with the disk."""
 
     def wait() -> None:
-        watch(Progress(Step.WAIT))
+        watch(Progress(LoadStep.WAIT))
         time.sleep(ASK_AGAIN_S)
 
     try:

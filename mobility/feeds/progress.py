@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Step(StrEnum):
+class LoadStep(StrEnum):
     WAIT = "waiting for another load"
     FETCH = "fetching"
     READ = "reading and checking"
@@ -17,14 +17,14 @@ class Step(StrEnum):
     PUBLISH = "publishing"
 
 
-SHARES = dict(zip(Step, (0.0, 0.0, 0.1, 0.4, 0.45, 0.9, 0.95), strict=True))
+SHARES = dict(zip(LoadStep, (0.0, 0.0, 0.1, 0.4, 0.45, 0.9, 0.95), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The step that begins now. feed: "" where it is about all of them."""
 
-    step: Step
+    step: LoadStep
     feed: str = ""
 
     @property

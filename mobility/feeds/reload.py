@@ -27,7 +27,7 @@ from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.build.tables import feed_version
 from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk
 from mobility.feeds.lock import alone
-from mobility.feeds.progress import Progress, Step
+from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.publish import Overtaken, forget_networks, put_into_service
 from mobility.feeds.state import (
     NEW,
@@ -65,7 +65,7 @@ MOST_OVERTAKEN = 5
 LOG = logging.getLogger("hent.feeds")
 
 
-class State(StrEnum):
+class LoadState(StrEnum):
     """WAITING: accepted, and takes over on its first day."""
 
     PUBLISHED = "published"
@@ -77,7 +77,7 @@ class State(StrEnum):
 class Outcome:
     """network: the version in service now, of these feeds. reports: of what was checked; waiting: what waits."""
 
-    state: State
+    state: LoadState
     network: str
     feeds: tuple[FeedVersion, ...]
     reports: tuple[Report, ...] = ()
@@ -122,7 +122,7 @@ def take_over(desk: LoadDesk) -> Outcome:
 
 def check_feed(at: LoadContext, file: Path, source: FeedSource) -> Report:
     """What a load would find in a file; nothing is kept. Raises UnreadableFeed."""
-    at.watch(Progress(Step.READ, source.id))
+    at.watch(Progress(LoadStep.READ, source.id))
     around = _around(at, feeds_in_service(at.data), source.id)
     return check(file, source, at.setting.limits, at.today, around, at.setting.engine)
 
@@ -151,7 +151,7 @@ def _reload(desk: LoadDesk, before: Standing, incoming: Sequence[Incoming], only
         came = [arrive(at, feed, Path(folder), before.state(feed.source.id).fetched) for feed in incoming]
         arrived = [one for one in came if one]
         if (incoming and not arrived) or _changes_nothing(at, before, stays, arrived):
-            return _done(at, State.UNCHANGED, before)
+            return _done(at, LoadState.UNCHANGED, before)
         states = _with_fetched(_alone(before.states, incoming) if only else before.states, arrived)
         try:
             found = [_accepted(at, before, one) for one in arrived]
@@ -173,7 +173,7 @@ def _published(at: LoadContext, before: Standing, stays: Standing, found: Sequen
     write_states(at.data, before.states, {one.feed.id: states[one.feed.id] for one in later})
     reports = tuple(one.report for one in found)
     if later and not now:
-        return replace(_done(at, State.WAITING, replace(before, states=states)), reports=reports)
+        return replace(_done(at, LoadState.WAITING, replace(before, states=states)), reports=reports)
     outcome = _put(at, before, network, _noted(at, before, states, feeds))
     return replace(outcome, reports=reports)
 
@@ -208,21 +208,21 @@ def _take_over(desk: LoadDesk, before: Standing) -> Outcome:
     at = desk.context({feed.id for feed in (*before.feeds, *waiting)})
     due = [feed for feed in waiting if feed.first_day <= at.today]
     if not due:
-        return _done(at, State.UNCHANGED, before)
+        return _done(at, LoadState.UNCHANGED, before)
     feeds = replaced(before.feeds, due)
     return _put(at, before, network_of(at, feeds), _noted(at, before, before.states, feeds))
 
 
 def _accepted(at: LoadContext, before: Standing, one: Arrived) -> Accepted:
     """Read, checked and kept. Raises UnreadableFeed; RejectedFeed, whose report is kept, too."""
-    at.watch(Progress(Step.READ, one.source.id))
+    at.watch(Progress(LoadStep.READ, one.source.id))
     try:
         around = _around(at, before.feeds, one.source.id, one.sha256)
         snapshot, report = accept(one.file, one.source, at.setting.limits, at.today, around, at.setting.engine)
     except RejectedFeed as rejected:
         keep_rejected(at.data, one.source.id, rejected.report)
         raise
-    at.watch(Progress(Step.SAVE, one.source.id))
+    at.watch(Progress(LoadStep.SAVE, one.source.id))
     feed = feed_version(snapshot)
     keep(at.data, one.file, feed, report)
     return Accepted(feed, snapshot, report)
@@ -261,7 +261,7 @@ def _waiting(at: LoadContext, stays: Standing, one: Accepted) -> FeedState:
 
 def _put(at: LoadContext, before: Standing, network: str, states: States) -> Outcome:
     """One pointer moves, and what follows from it is noted. Raises Overtaken, OSError; then nothing has changed."""
-    at.watch(Progress(Step.PUBLISH))
+    at.watch(Progress(LoadStep.PUBLISH))
     feeds = open_network(network_folder(at.data, network)).feeds
     write_record(at.data, network, feeds)
     moves = network != before.network or not before.is_sound
@@ -269,7 +269,7 @@ def _put(at: LoadContext, before: Standing, network: str, states: States) -> Out
         put_into_service(at.data, network, at.setting.kept, expected=before.network)
     with _put_in_order():
         write_states(at.data, before.states, states)
-    return _done(at, State.PUBLISHED if moves else State.UNCHANGED, Standing((network,), feeds, True, states))
+    return _done(at, LoadState.PUBLISHED if moves else LoadState.UNCHANGED, Standing((network,), feeds, True, states))
 
 
 def _noted(at: LoadContext, before: Standing, states: States, feeds: Sequence[FeedVersion]) -> States:
@@ -307,7 +307,7 @@ def _unasked(at: LoadContext) -> LoadContext:
     return replace(at, setting=replace(at.setting, golden=()))
 
 
-def _done(at: LoadContext, state: State, standing: Standing) -> Outcome:
+def _done(at: LoadContext, state: LoadState, standing: Standing) -> Outcome:
     """What is older than the versions to go back to goes."""
     with _put_in_order():
         records = (find_record(at.data, network) for network in published_versions(at.data))

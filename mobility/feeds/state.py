@@ -29,7 +29,7 @@ STATE = "state.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class LastFetch:
     """What came last from an address, whether it was accepted or not. sha256: of the file."""
 
     url: str = ""
@@ -45,7 +45,7 @@ class FeedState:
     published: tuple[str, ...] = ()
     waiting: str = ""
     waiting_network: str = ""
-    fetched: Fetched = Fetched()
+    fetched: LastFetch = LastFetch()
 
     def with_published(self, sha256: str, before: str) -> FeedState:
         """Once this version is put into service in place of `before`; later ones, rolled back, are left out."""
@@ -138,7 +138,7 @@ def read_state(data: Path, feed: str) -> FeedState:
         tuple(read["published"]),
         read["waiting"],
         read["waiting_network"],
-        Fetched(fetched["url"], fetched["sha256"], Seen(**fetched["seen"])),
+        LastFetch(fetched["url"], fetched["sha256"], Seen(**fetched["seen"])),
     )
 
 

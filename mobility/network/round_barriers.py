@@ -15,7 +15,7 @@ from mobility.network.timetable import Footpaths
 Int32s = NDArray[np.int32]
 
 
-class Around(NamedTuple):
+class RoundBarriers(NamedTuple):
     """Columns: stops behind a barrier, the stop that each is reached by, and seconds and metres all the way."""
 
     stop: Int32s
@@ -23,13 +23,13 @@ class Around(NamedTuple):
     seconds: Int32s
     metres: Int32s
 
-    def taken(self, rows: NDArray[np.generic]) -> Around:
-        return Around(*(column[rows] for column in self))
+    def taken(self, rows: NDArray[np.generic]) -> RoundBarriers:
+        return RoundBarriers(*(column[rows] for column in self))
 
 
 def around(
     footpaths: Footpaths, near: tuple[Int32s, Int32s, Int32s], blocked: Int32s, terrain: Terrain, speed_mps: float
-) -> Around:
+) -> RoundBarriers:
     """The quickest way to each blocked stop by one walk from a stop of near (stops, seconds and metres to each).
 
     Footpaths: those of stops, not of nodes split off them, whose rules hold for some lines only.
@@ -39,7 +39,9 @@ def around(
     leads_there = np.isin(footpaths.to_stop[walk], blocked)
     row, walk = row[leads_there], walk[leads_there]
     walk_s = at_speed(footpaths.duration_s[walk], footpaths.distance_m[walk], terrain, speed_mps)
-    every = Around(footpaths.to_stop[walk], stop[row], seconds[row] + walk_s, metres[row] + footpaths.distance_m[walk])
+    every = RoundBarriers(
+        footpaths.to_stop[walk], stop[row], seconds[row] + walk_s, metres[row] + footpaths.distance_m[walk]
+    )
     order = np.lexsort((every.seconds, every.stop))
     _, first = np.unique(every.stop[order], return_index=True)
     return every.taken(order[first])

@@ -16,7 +16,7 @@ from scipy.spatial import cKDTree
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
 from mobility.network.day import mirrored_footpaths
 from mobility.network.network import Network
-from mobility.network.round_barriers import Around, around
+from mobility.network.round_barriers import RoundBarriers, around
 from mobility.network.terrain import Barriers
 from mobility.network.timetable import Footpaths
 
@@ -191,7 +191,7 @@ class StraightLine:
         opened = Reach(stop[~across], seconds, np.round(metres).astype(np.int32), np.ones(len(metres), bool))
         return opened, stop[across]
 
-    def _around(self, opened: Reach, blocked: Int32s, longest_s: int, speed_mps: float, inward: bool) -> Around:
+    def _around(self, opened: Reach, blocked: Int32s, longest_s: int, speed_mps: float, inward: bool) -> RoundBarriers:
         footpaths = self._footpaths_back if inward else self._footpaths
         near = opened.stop, opened.seconds, opened.metres
         found = around(footpaths, near, blocked, self._terrain, speed_mps)

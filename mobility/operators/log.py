@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, case, delete, select
 
 from mobility.operators.tables import ACTIONS, OPERATORS
 from mobility.privacy.periods import OPERATOR_S
-from mobility.storage.retention import Rule
+from mobility.storage.retention import RetentionRule
 from mobility.storage.store import Store
 
 A = ACTIONS.c
@@ -43,12 +43,12 @@ def actions(store: Store, most: int = MOST) -> tuple[Action, ...]:
         return tuple(map(_action, connection.execute(select(ACTIONS).order_by(A.id.desc()).limit(most))))
 
 
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[RetentionRule, ...]:
     """A line goes after the period that the register states; an operator whose access ended so long ago, with the last
     line that names it."""
     return (
-        Rule("lines of the operators' log", (ACTIONS,), _forget),
-        Rule("operators", (OPERATORS,), _forget_operators),
+        RetentionRule("lines of the operators' log", (ACTIONS,), _forget),
+        RetentionRule("operators", (OPERATORS,), _forget_operators),
     )
 
 

@@ -14,8 +14,8 @@ from mobility.geo import distance_m
 from mobility.ranking.filters import is_slower_than_walking, moment, takes_too_long
 from mobility.routing.access import Doors
 from mobility.routing.carpool.drop_offs import soonest_there
-from mobility.routing.carpool.meeting_ways import Around
-from mobility.routing.carpool.question import Pair, Question
+from mobility.routing.carpool.meeting_ways import MeetingSurroundings
+from mobility.routing.carpool.question import PickupPair, Question
 from mobility.routing.carpool.rides import WHOLE_S, rides, times_of
 from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, WalkLeg
@@ -62,13 +62,13 @@ def with_carpool(
     return found
 
 
-def _is_alike(pair: Pair, found: Sequence[Itinerary]) -> bool:
+def _is_alike(pair: PickupPair, found: Sequence[Itinerary]) -> bool:
     """One itinerary for each driver is enough."""
     offer = pair.of.view.offer(pair.offer)
     return any(one.carpool and one.carpool.offer.id == offer.id for one in found)
 
 
-def _hoped(question: Question, pair: Pair) -> tuple[Itinerary, int]:
+def _hoped(question: Question, pair: PickupPair) -> tuple[Itinerary, int]:
     """The best that may come of it, still without legs, and the fewest changes: what is not known of it is the way by
     vehicles at its other end, which none beats that is driven straight."""
     arriving, query = question.query.arrive_by, question.query
@@ -110,7 +110,7 @@ def _is_in_time(itinerary: Itinerary, query: Query, span: TimeSpan) -> bool:
     return query.arrive_by or itinerary.departure_s >= query.at_s
 
 
-def _told(question: Question, pair: Pair, limit_s: int) -> Itinerary | None:
+def _told(question: Question, pair: PickupPair, limit_s: int) -> Itinerary | None:
     """None where the way to the car, or that after it, cannot be put together. limit_s: see _limit_s."""
     onward = pair.onward
     if question.query.arrive_by and pair.walked is None:
@@ -126,7 +126,7 @@ def _told(question: Question, pair: Pair, limit_s: int) -> Itinerary | None:
     return Itinerary(legs, legs[0].departure_s, legs[-1].arrival_s)
 
 
-def _before(question: Question, pair: Pair, get_in: Around, limit_s: int) -> tuple[Leg, ...] | None:
+def _before(question: Question, pair: PickupPair, get_in: MeetingSurroundings, limit_s: int) -> tuple[Leg, ...] | None:
     arriving = question.query.arrive_by
     if arriving and pair.onward:
         return _ridden_to(question, pair, get_in, pair.onward)
@@ -135,13 +135,15 @@ def _before(question: Question, pair: Pair, get_in: Around, limit_s: int) -> tup
     return _latest(question, pair, get_in, limit_s)
 
 
-def _after(question: Question, pair: Pair, get_out: Around, onward: Path | None) -> tuple[Leg, ...] | None:
+def _after(
+    question: Question, pair: PickupPair, get_out: MeetingSurroundings, onward: Path | None
+) -> tuple[Leg, ...] | None:
     if onward is None or (question.query.arrive_by and pair.walked is not None):
         return _walked_from(question, pair, get_out)
     return _ridden_from(question, pair, get_out, onward)
 
 
-def _carpool_leg(pair: Pair, start: Spot, end: Spot) -> CarpoolLeg:
+def _carpool_leg(pair: PickupPair, start: Spot, end: Spot) -> CarpoolLeg:
     view, running, offer = pair.of.view, pair.of.running, pair.of.view.offer(pair.offer)
     first = int(view.first[pair.offer])
     points = offer.waypoints[pair.gets_in - first], offer.waypoints[pair.gets_out - first]
@@ -161,14 +163,14 @@ def _carpool_leg(pair: Pair, start: Spot, end: Spot) -> CarpoolLeg:
     )
 
 
-def _waits_s(pair: Pair) -> int:
+def _waits_s(pair: PickupPair) -> int:
     """How long the driver waits at the pickup."""
     first = int(pair.of.view.first[pair.offer])
     after_s = pair.of.view.offer(pair.offer).waypoints[pair.gets_in - first].after_s
     return pair.in_s - int(pair.of.running.start_s[pair.offer]) - after_s
 
 
-def _walked_to(question: Question, pair: Pair, get_in: Around) -> tuple[Leg, ...] | None:
+def _walked_to(question: Question, pair: PickupPair, get_in: MeetingSurroundings) -> tuple[Leg, ...] | None:
     way = question.on_foot(get_in, inward=False)
     if way is None:
         return None
@@ -176,7 +178,7 @@ def _walked_to(question: Question, pair: Pair, get_in: Around) -> tuple[Leg, ...
     return _walk(question, question.query.origin, get_in.spot, way, at_s)
 
 
-def _walked_from(question: Question, pair: Pair, get_out: Around) -> tuple[Leg, ...] | None:
+def _walked_from(question: Question, pair: PickupPair, get_out: MeetingSurroundings) -> tuple[Leg, ...] | None:
     way = question.on_foot(get_out, inward=True)
     return None if way is None else _walk(question, get_out.spot, question.query.destination, way, pair.out_s)
 
@@ -192,7 +194,7 @@ def _walk(question: Question, start: Spot, end: Spot, way: Way, at_s: int) -> tu
     return (WalkLeg(start, end, at_s, arrival_s, way.distance_m, "WALK", way.estimated, drawing),)
 
 
-def _latest(question: Question, pair: Pair, get_in: Around, limit_s: int) -> tuple[Leg, ...] | None:
+def _latest(question: Question, pair: PickupPair, get_in: MeetingSurroundings, limit_s: int) -> tuple[Leg, ...] | None:
     """By vehicles to the pickup, leaving as late as that works."""
     access, near = question.doors.access, get_in.ways
     at_s = pair.in_s - question.rules.early_s
@@ -203,12 +205,12 @@ def _latest(question: Question, pair: Pair, get_in: Around, limit_s: int) -> tup
     return _ridden_to(question, pair, get_in, best) if best else None
 
 
-def _ridden_to(question: Question, pair: Pair, get_in: Around, path: Path) -> tuple[Leg, ...]:
+def _ridden_to(question: Question, pair: PickupPair, get_in: MeetingSurroundings, path: Path) -> tuple[Leg, ...]:
     doors = replace(question.doors, egress=get_in.ways)
     return _legs(question, replace(question.query, destination=get_in.spot), doors, path)
 
 
-def _ridden_from(question: Question, pair: Pair, get_out: Around, path: Path) -> tuple[Leg, ...]:
+def _ridden_from(question: Question, pair: PickupPair, get_out: MeetingSurroundings, path: Path) -> tuple[Leg, ...]:
     """Who gets out of the car walks at once, and waits at the stop."""
     doors = replace(question.doors, access=get_out.ways)
     (late,) = leaving_late(question.day, _ends(doors), [path], question.limits)

@@ -40,7 +40,7 @@ class KeptRide:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptItinerary:
     """start, goal: where a walk began before the first ride and ended after the last one, if there was one."""
 
     rides: tuple[KeptRide, ...]
@@ -77,7 +77,7 @@ class Refreshed(NamedTuple):
     tight: tuple[TightChange, ...] = ()
 
 
-def refreshed(territory: Territory, kept: Kept, on_foot: OnFoot) -> Refreshed:
+def refreshed(territory: Territory, kept: KeptItinerary, on_foot: OnFoot) -> Refreshed:
     """Raises NotFound: of a ride, which it names, a walk or, where a ride cannot be caught from the one before, an
     itinerary."""
     found = tuple(_found(territory.network, ride) for ride in kept.rides)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mobility.carpool.live import Changes
+from mobility.carpool.live import OfferChanges
 from mobility.carpool.offer import AccountId, MeetingPoint, Offer, OfferId, OneDay, PointKind, Waypoint
 from mobility.carpool.overlay import Overlay
 from mobility.planning.planner import plan
 from mobility.routing.carpool.rides import MODE
-from mobility.routing.carpool.rules import Carpooling, CarpoolRules
+from mobility.routing.carpool.rules import CarpoolRules, CarpoolSearch
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
 
@@ -27,14 +27,14 @@ class Rehearsed:
     def revision(self) -> int:
         return 1
 
-    def since(self, revision: int) -> Changes:
-        return Changes(1, (self.offer,), (), ())
+    def since(self, revision: int) -> OfferChanges:
+        return OfferChanges(1, (self.offer,), (), ())
 
 
 def rehearse(territory: Territory, start: Spot, end: Spot, now_s: int) -> None:
     """From one stop to the other, leaving after a moment and arriving by one."""
     overlay = Overlay(Rehearsed(_offer(territory, start, end, now_s + LEAVES_IN_S)), territory.zone)
-    shared = replace(territory, carpooling=Carpooling(overlay, lambda: now_s, ANY_RIDE))
+    shared = replace(territory, carpooling=CarpoolSearch(overlay, lambda: now_s, ANY_RIDE))
     leaving = Query(start, end, now_s, window_s=HOUR_S, modes=frozenset({MODE}), direct_modes=(), widen=False)
     plan(shared, leaving)
     plan(shared, replace(leaving, at_s=now_s + HOUR_S, arrive_by=True))

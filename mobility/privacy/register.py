@@ -22,7 +22,7 @@ class Basis(StrEnum):
     CONTRACT = "6.1.b"
 
 
-class Source(StrEnum):
+class DataSource(StrEnum):
     PERSON = "person"
     DEVICE = "device"
     PARTNER = "partner"
@@ -60,7 +60,7 @@ class Processing:
     data: tuple[Datum, ...]
     tables: tuple[str, ...] = ()
     memory: bool = False
-    source: Source = Source.PERSON
+    source: DataSource = DataSource.PERSON
     recipients: tuple[Recipient, ...] = ()
     mandatory: bool = True
     rights: tuple[Right, ...] = ()
@@ -91,7 +91,7 @@ FAIR_USE = Processing(
     Basis.LEGITIMATE_INTEREST,
     (data.ADDRESS,),
     memory=True,
-    source=Source.DEVICE,
+    source=DataSource.DEVICE,
     rights=(Right.OBJECTION,),
 )
 """Done with every request that personal data are used for; no route declares it."""
@@ -110,7 +110,7 @@ LIMITS = Processing(
     Basis.LEGITIMATE_INTEREST,
     (data.ADDRESS,),
     tables=("buckets",),
-    source=Source.DEVICE,
+    source=DataSource.DEVICE,
     rights=(Right.OBJECTION,),
 )
 
@@ -170,7 +170,7 @@ PARTNER = Processing(
     Basis.CONTRACT,
     (data.PARTNER, data.SEAT, data.MESSAGE, data.POSITION),
     tables=("bookings", "messages", "outside_bookings", "partners"),
-    source=Source.PARTNER,
+    source=DataSource.PARTNER,
     recipients=(Recipient.COUNTERPART,),
     rights=RIGHTS,
 )

@@ -16,7 +16,7 @@ from mobility.network.ways import StreetWay
 from mobility.ranking.costs import Option, RankingSettings, weigh
 from mobility.ranking.handful import Dropped, a_handful
 from mobility.ranking.labels import cost, labelled
-from mobility.ranking.ticket import Near, nearest_counter
+from mobility.ranking.ticket import PlaceNearby, nearest_counter
 from mobility.routing.itinerary import Answer, Itinerary
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
@@ -42,7 +42,7 @@ class Choice:
     car_m: int | None
     factors: Factors
     card: str
-    counter: Near | None = None
+    counter: PlaceNearby | None = None
     car_estimated: bool = True
     party: int = 1
 

@@ -33,7 +33,7 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class PlaceNearby:
     """A place and how far it is as the crow flies."""
 
     place: TerritoryPlace
@@ -78,10 +78,10 @@ class FareDesk:
         return Known.UNKNOWN if "" in media else Known.NO
 
 
-def nearest_counter(network: Network, point: Point) -> Near | None:
+def nearest_counter(network: Network, point: Point) -> PlaceNearby | None:
     """The nearest place with people who sell tickets, as far as what they sell is known."""
     counters = [place for place in network.places if place.kind == "counter" and _sells_tickets(place)]
-    near = [Near(place, round(distance_m(point, Point(place.lat, place.lon)))) for place in counters]
+    near = [PlaceNearby(place, round(distance_m(point, Point(place.lat, place.lon)))) for place in counters]
     return min(near, key=lambda one: one.distance_m, default=None)
 
 

@@ -12,7 +12,7 @@ from mobility.network.network import Network
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class LineGrid:
     """One direction. stops: rows of network.stops in the order called at; runs: for each run its departure at each of
     `stops` (its arrival at the last), seconds of the service day, None where it does not call."""
 
@@ -21,7 +21,7 @@ class Grid:
     runs: tuple[tuple[int | None, ...], ...]
 
 
-def line_day(network: Network, line: int, day: date) -> tuple[Grid, ...]:
+def line_day(network: Network, line: int, day: date) -> tuple[LineGrid, ...]:
     """The directions with most runs first; empty where the line does not run that day."""
     services = network.services
     column = (day - services.first_day).days
@@ -34,12 +34,12 @@ def line_day(network: Network, line: int, day: date) -> tuple[Grid, ...]:
     return tuple(sorted(grids, key=lambda grid: -len(grid.runs)))
 
 
-def _grid(network: Network, trips: Sequence[int]) -> Grid:
+def _grid(network: Network, trips: Sequence[int]) -> LineGrid:
     called = {trip: _called(network, trip) for trip in trips}
     stops = merged([[stop for stop, _ in calls] for calls in sorted(called.values(), key=len, reverse=True)])
     rows = sorted((_row(stops, calls) for calls in called.values()), key=_first)
     last = [calls[-1][0] for calls in called.values()]
-    return Grid(max(set(last), key=last.count), tuple(stops), tuple(dict.fromkeys(rows)))
+    return LineGrid(max(set(last), key=last.count), tuple(stops), tuple(dict.fromkeys(rows)))
 
 
 def _called(network: Network, trip: int) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from mobility.network.ways import StreetRouter
 from mobility.places.index import PlaceIndex
 from mobility.rentals.systems import NO_RENTALS, RentalBoard
 from mobility.routing.carpool.meeting_ways import MeetingWays
-from mobility.routing.carpool.rules import Carpooling
+from mobility.routing.carpool.rules import CarpoolSearch
 from mobility.routing.last_kilometre.option import USUAL_RULES, LastKilometreRules
 from mobility.routing.neighbourhood import Neighbourhood
 from mobility.search.pace import Needs, Pace
@@ -28,7 +28,7 @@ class SearchDays(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class SearchBounds:
     """widest_window_s: how far a window is widened until there are enough results."""
 
     widest_window_s: int = 24 * 3600
@@ -41,10 +41,10 @@ class Territory:
     streets: StreetRouter
     days: SearchDays
     places: PlaceIndex | None = None
-    bounds: Bounds = Bounds()
+    bounds: SearchBounds = SearchBounds()
     last_km: LastKilometreRules = USUAL_RULES
     rentals: RentalBoard = NO_RENTALS
-    carpooling: Carpooling | None = None
+    carpooling: CarpoolSearch | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -15,7 +15,7 @@ from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.place import TerritoryPlace
 from mobility.places.nearby import place_point
-from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, Price, Where, claim, price, said
+from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, VehiclePrice, Where, claim, price, said
 from mobility.routing.neighbourhood import Neighbourhood
 
 ITEM_KINDS = ("line", "counter", "bike_shelter", "bike_station", "third_place", "taxi_rank", "car_park")
@@ -41,7 +41,7 @@ class Item:
     mode: str = ""
     step_free: bool | None = None
     operator: str = ""
-    price: Price | None = None
+    price: VehiclePrice | None = None
     spaces: str = ""
     offers: tuple[str, ...] = ()
     contact: Contact = NO_CONTACT

@@ -145,16 +145,16 @@ def _is_open(wheelchair: NDArray[np.int8], needs: Needs) -> NDArray[np.bool_]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Walks:
+class WalksBothWays:
     """Walks between rides, and the same backwards in time."""
 
     ahead: Footpaths
     back: Footpaths
 
 
-def _at_pace(network: Network, pace: Pace, step_free: bool) -> Walks:
+def _at_pace(network: Network, pace: Pace, step_free: bool) -> WalksBothWays:
     ahead = changed(at_pace(network.footpaths_of(step_free), network.terrain, pace.speed_mps), pace.change)
-    return Walks(ahead, mirrored_footpaths(ahead))
+    return WalksBothWays(ahead, mirrored_footpaths(ahead))
 
 
 class Days:
@@ -166,7 +166,7 @@ class Days:
         self._by_date: OrderedDict[tuple[date, Needs], SearchDay] = OrderedDict()
         self._by_key: OrderedDict[str, SearchDay] = OrderedDict()
         self._paced: OrderedDict[tuple[date, Needs, Pace], SearchDay] = OrderedDict()
-        self._walked: OrderedDict[tuple[Pace, bool], Walks] = OrderedDict()
+        self._walked: OrderedDict[tuple[Pace, bool], WalksBothWays] = OrderedDict()
         self._asked: Counter[tuple[date, Needs]] = Counter()
         self._quickening = Lock()
 

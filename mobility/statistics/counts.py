@@ -23,12 +23,12 @@ from mobility.privacy.periods import HOUR_S, LEAST_ASKERS
 SLOTS, BITS, HASHES, HOURS = 1 << 16, 1 << 20, 3, 2
 
 
-class End(StrEnum):
+class CountedEnd(StrEnum):
     FROM = "from"
     TO = "to"
 
 
-ENDS = (End.FROM, End.TO)
+ENDS = (CountedEnd.FROM, CountedEnd.TO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class HourCount:
 
     hour: int
     commune: str
-    end: End
+    end: CountedEnd
     askers: int
 
 
@@ -51,7 +51,7 @@ class HourlyCounts:
         self._numbers = _shared(np.dtype(np.uint16), HOURS * len(ENDS) * SLOTS).reshape(HOURS, len(ENDS), SLOTS)
         self._seen = _shared(np.dtype(np.uint8), HOURS * BITS // 8).reshape(HOURS, BITS // 8)
 
-    def count(self, commune: str, end: End, asker: str, now: int) -> None:
+    def count(self, commune: str, end: CountedEnd, asker: str, now: int) -> None:
         """Two workers that count at once may lose one."""
         hour = now // HOUR_S
         at = hour % HOURS

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, select, text
 
 from mobility.privacy.periods import STATISTICS_S
-from mobility.statistics.counts import End, HourCount
+from mobility.statistics.counts import CountedEnd, HourCount
 from mobility.statistics.tables import TRIP_COUNTS
-from mobility.storage.retention import Rule
+from mobility.storage.retention import RetentionRule
 
 ADD = """
 INSERT INTO trip_counts (hour, commune, trip_end, askers) VALUES (:hour, :commune, :end, :askers)
@@ -28,11 +28,13 @@ def add_counts(connection: Connection, counts: Sequence[HourCount]) -> None:
 def counts_between(connection: Connection, first: int, until: int) -> list[HourCount]:
     """Of hours that begin from first on and before until, epoch seconds."""
     wanted = select(TRIP_COUNTS).where(first <= T.hour, T.hour < until).order_by(T.hour, T.commune, T.trip_end)
-    return [HourCount(row.hour, row.commune, End(row.trip_end), row.askers) for row in connection.execute(wanted)]
+    return [
+        HourCount(row.hour, row.commune, CountedEnd(row.trip_end), row.askers) for row in connection.execute(wanted)
+    ]
 
 
-def rule() -> Rule:
+def rule() -> RetentionRule:
     def old(connection: Connection, now: int) -> int:
         return connection.execute(delete(TRIP_COUNTS).where(T.hour <= now - STATISTICS_S)).rowcount
 
-    return Rule("trip counts", (TRIP_COUNTS,), old)
+    return RetentionRule("trip counts", (TRIP_COUNTS,), old)

@@ -12,7 +12,7 @@ from mobility.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RetentionRule:
     """apply: erases what is due at `now` (epoch seconds) and says how many. tables: that it erases from."""
 
     name: str
@@ -26,7 +26,7 @@ class Erased:
     count: int
 
 
-def run(store: Store, rules: Sequence[Rule], now: int) -> tuple[Erased, ...]:
+def run(store: Store, rules: Sequence[RetentionRule], now: int) -> tuple[Erased, ...]:
     """Each rule in its own transaction, so that a long one keeps nobody waiting. Raises StorageUnavailable."""
     erased = []
     for rule in rules:

@@ -24,7 +24,7 @@ from mobility.streets.valhalla_words import (
     NO_WAY,
     TOO_FAR,
     Matrix,
-    Told,
+    ToldWay,
     costing,
     error_code,
     location,
@@ -147,7 +147,7 @@ def _off_mps(mode: str, speed_mps: float) -> float:
     return 1 / OFF_STREET[Mode.CAR] if mode == Mode.CAR else speed_mps / OFF_STREET[Mode(mode)]
 
 
-def _with_ends(told: Told, start: Point, end: Point, off_mps: float, asks_steps: bool) -> StreetWay:
+def _with_ends(told: ToldWay, start: Point, end: Point, off_mps: float, asks_steps: bool) -> StreetWay:
     """With the pieces between the points and the streets. Of steps Valhalla says nothing sure: all is unknown."""
     before_m, after_m = distance_m(start, told.line[0]), distance_m(told.line[-1], end)
     before = (start,) if before_m > APART_M else ()

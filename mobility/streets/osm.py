@@ -33,7 +33,7 @@ def unheard(_: int) -> None:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ways:
+class OsmWays:
     """Way w has the points first[w] .. first[w + 1]; tags[kind[w]] says what it is.
 
     marked_node, mark: barriers and kerbs, as bits of Use.
@@ -50,7 +50,7 @@ class Ways:
     mark: UInt16s
 
 
-def read_ways(extract: Path, heard: Heard = unheard) -> Ways:
+def read_ways(extract: Path, heard: Heard = unheard) -> OsmWays:
     """heard: told the number of ways so far. A way is cut where a point of it is not in the extract.
 
     Raises InvalidConfig, which names the file.
@@ -125,8 +125,8 @@ class _Reader:
             self._heard(len(self._kind))
         return self._first[-1]
 
-    def ways(self) -> Ways:
-        return Ways(
+    def ways(self) -> OsmWays:
+        return OsmWays(
             first=np.array(self._first, np.int64),
             node=np.array(self._node, np.int64),
             lat=np.array(self._lat, np.int32),

@@ -12,7 +12,7 @@ from mobility.geo import EARTH_RADIUS_M
 from mobility.network.columns import Texts
 from mobility.network.csr import ranges
 from mobility.streets.graph import E7, Segments
-from mobility.streets.osm import Ways
+from mobility.streets.osm import OsmWays
 from mobility.streets.tags import BIKE, CAR, FOOT, Use
 
 Int32s = NDArray[np.int32]
@@ -49,7 +49,7 @@ class _Cuts:
     meets: Int64s
 
 
-def cut(ways: Ways) -> Plan:
+def cut(ways: OsmWays) -> Plan:
     cuts = _cuts(ways)
     junction, numbered = np.unique(cuts.node[np.concatenate([cuts.begin, cuts.end])], return_inverse=True)
     position = np.empty(int(cuts.node.max()) + 1, np.int64)
@@ -82,7 +82,7 @@ def cut(ways: Ways) -> Plan:
     return Plan(*places, segments, ways.lat[points], ways.lon[points], Texts.of(names))
 
 
-def _cuts(ways: Ways) -> _Cuts:
+def _cuts(ways: OsmWays) -> _Cuts:
     _, node = np.unique(ways.node, return_inverse=True)
     is_end = np.zeros(len(node), bool)
     is_end[ways.first[:-1]] = is_end[ways.first[1:] - 1] = True
@@ -98,7 +98,7 @@ def _cuts(ways: Ways) -> _Cuts:
     return _Cuts(begin, end, node.astype(np.int64), meets[node])
 
 
-def _uses(ways: Ways, cuts: _Cuts, tags: Int32s) -> UInt16s:
+def _uses(ways: OsmWays, cuts: _Cuts, tags: Int32s) -> UInt16s:
     """Of the way, less what ends at a barrier, with the kerbs on it.
 
     A barrier where more than two ways meet closes none of them: which one is not said. A kerb there belongs to the
@@ -120,7 +120,7 @@ def _uses(ways: Ways, cuts: _Cuts, tags: Int32s) -> UInt16s:
     return use
 
 
-def _tag(ways: Ways, name: str, kind: type[Scalar]) -> NDArray[Scalar]:
+def _tag(ways: OsmWays, name: str, kind: type[Scalar]) -> NDArray[Scalar]:
     return np.array([int(getattr(tags, name)) for tags in ways.tags], kind)
 
 

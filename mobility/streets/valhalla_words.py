@@ -54,7 +54,7 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldWay:
     """A way on streets, without the pieces between the streets and its ends."""
 
     seconds: float
@@ -106,7 +106,7 @@ def read_matrix(document: Document, inward: bool) -> Matrix:
     )
 
 
-def read_route(document: Document) -> Told:
+def read_route(document: Document) -> ToldWay:
     """Raises KeyError, TypeError, ValueError or IndexError."""
     (leg,) = document["trip"]["legs"]
     summary, line = leg["summary"], tuple(points_of(leg["shape"]))
@@ -114,7 +114,7 @@ def read_route(document: Document) -> Told:
         raise ValueError("a way without a line")
     by_ferry = bool(summary.get("has_ferry", False))
     seconds, metres = float(summary["time"]), float(summary["length"]) * 1000
-    return Told(seconds, metres, line, tuple(_steps(leg["maneuvers"], len(line) - 1)), by_ferry)
+    return ToldWay(seconds, metres, line, tuple(_steps(leg["maneuvers"], len(line) - 1)), by_ferry)
 
 
 def points_of(polyline: str, digits: int = 6) -> Iterator[Point]:

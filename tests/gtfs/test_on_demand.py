@@ -14,7 +14,7 @@ import shapely
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.outlines import outlines
-from gtfs.snapshot import Booking, FeedSnapshot, FeedSource, OnDemandZone, RideTime
+from gtfs.snapshot import BookingRule, FeedSnapshot, FeedSource, OnDemandZone, RideTime
 from tests.gtfs import tiny
 
 CORNERS = [[-3.42, 47.69], [-3.38, 47.69], [-3.38, 47.71], [-3.42, 47.71], [-3.42, 47.69]]
@@ -77,7 +77,7 @@ def features(*found: tuple[str, object]) -> str:
 def test_a_zone_has_its_area_its_hours_and_its_booking(tmp_path: Path) -> None:
     (zone,) = zones(tmp_path, features(("Z", SQUARE)))
     assert zone.hours == "Mo-Fr 07:00-19:00; Sa 09:00-12:30"
-    assert zone.booking == Booking("Appelez la centrale", "02 61 91 00 00", "", None, 1, 17 * 3600)
+    assert zone.booking == BookingRule("Appelez la centrale", "02 61 91 00 00", "", None, 1, 17 * 3600)
     area = shapely.from_wkt(zone.area)
     assert area.covers(shapely.Point(-3.40, 47.70))
     assert area.covers(shapely.Point(-3.40, 47.72)), "the stop of the group"

@@ -11,7 +11,7 @@ from flask_babel import format_decimal
 from werkzeug.datastructures import MultiDict
 
 from api.pages.carpool.faults import number
-from api.pages.form import LONGEST_TEXT, End, read_end
+from api.pages.form import LONGEST_TEXT, FormEnd, read_end
 from api.pages.frame import Frame
 from api.parse.carpool import WEEKDAYS
 from api.present.pieces import Json
@@ -27,8 +27,8 @@ SENT_BY = frozenset({"key", "draft", "step", "fromPick", "toPick"})
 
 @dataclass(frozen=True, slots=True)
 class OfferForm:
-    start: End
-    end: End
+    start: FormEnd
+    end: FormEnd
     typed: MultiDict[str, str]
 
     def text(self, name: str) -> str:
@@ -91,7 +91,7 @@ def empty(of: Frame, tomorrow: date) -> OfferForm:
             *(("price", "0"), ("backDeparture", "17:30"), ("languages", of.spoken)),
         ]
     )
-    return OfferForm(End(), End(), typed)
+    return OfferForm(FormEnd(), FormEnd(), typed)
 
 
 def read(of: Frame, typed: MultiDict[str, str]) -> OfferForm:
@@ -119,7 +119,7 @@ def of_offer(offer: Json) -> OfferForm:
     along = [name for name in ALONG if offer["accessibility"][name]]
     typed = MultiDict([*single.items(), *((name, one) for name, all_of in many.items() for one in all_of)])
     typed.setlist("along", along)
-    return OfferForm(End(offer["from"]["name"]), End(offer["to"]["name"]), typed)
+    return OfferForm(FormEnd(offer["from"]["name"]), FormEnd(offer["to"]["name"]), typed)
 
 
 def _clock(text: str) -> str:

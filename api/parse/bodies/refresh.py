@@ -13,7 +13,7 @@ from api.web.errors import InvalidBody
 from mobility.errors import NotFound
 from mobility.geo import Point
 from mobility.network.network import Network
-from mobility.planning.refresh import Kept, KeptRide
+from mobility.planning.refresh import KeptItinerary, KeptRide
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Spot
 
@@ -59,7 +59,7 @@ class RefreshBody(LenientBody):
     id: ItineraryId
 
 
-def kept(network: Network, legs: list[LegId], by_line: bool) -> Kept:
+def kept(network: Network, legs: list[LegId], by_line: bool) -> KeptItinerary:
     """by_line: whether another run must be of the same line. Raises InvalidBody for legs that are neither rides nor
     walks, and where there is no ride."""
     for number, leg in enumerate(legs):
@@ -69,7 +69,7 @@ def kept(network: Network, legs: list[LegId], by_line: bool) -> Kept:
     if not rides:
         raise InvalidBody([{"member": "id.legs", "reason": "has no ride"}])
     first, last = legs[0], legs[-1]
-    return Kept(
+    return KeptItinerary(
         tuple(rides),
         _spot(network, first.from_id, first.start, "START") if first.mode == "WALK" else None,
         _spot(network, last.to_id, last.end, "END") if last.mode == "WALK" else None,

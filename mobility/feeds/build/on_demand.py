@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import shapely
 
-from gtfs.snapshot import Booking, FeedSnapshot, RideTime
+from gtfs.snapshot import BookingRule, FeedSnapshot, RideTime
 from mobility.network.place import TerritoryPlace
 
 
@@ -42,7 +42,7 @@ def _times(name: str, time: RideTime) -> dict[str, str]:
     return {key: f"{value:g}" for key, value in told.items() if value is not None}
 
 
-def _notice(booking: Booking) -> str:
+def _notice(booking: BookingRule) -> str:
     """`30`: minutes ahead; `1d 17:00`: so many days ahead, until then; "" not known."""
     if booking.last_day is not None:
         until = "" if booking.last_s is None else f" {booking.last_s // 3600:02}:{booking.last_s // 60 % 60:02}"

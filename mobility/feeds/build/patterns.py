@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.feeds.build.trips import PublishedCalls, Runs, Templates
+from mobility.feeds.build.trips import PublishedCalls, RunTable, Templates
 from mobility.network.columns import Ids
 from mobility.network.csr import ranges
 from mobility.network.network import Calls, Patterns, Trips
@@ -53,14 +53,14 @@ def _patterns(trips: Templates, calls: PublishedCalls, examples: Int64s) -> Patt
     )
 
 
-def in_order(trips: Templates, calls: PublishedCalls, runs: Runs, of_template: Int32s) -> Int64s:
+def in_order(trips: Templates, calls: PublishedCalls, runs: RunTable, of_template: Int32s) -> Int64s:
     """Runs by pattern, then first departure."""
     first_call = trips.first_call[runs.template]
     leaves_s = calls.departure[first_call] + runs.shift_s if len(first_call) else first_call
     return np.lexsort((leaves_s, of_template[runs.template]))
 
 
-def timetabled_calls(trips: Templates, calls: PublishedCalls, runs: Runs) -> Calls:
+def timetabled_calls(trips: Templates, calls: PublishedCalls, runs: RunTable) -> Calls:
     """The calls of all runs, one run after the other."""
     length = trips.length[runs.template]
     call = ranges(trips.first_call[runs.template], length)
@@ -72,7 +72,7 @@ def timetabled_calls(trips: Templates, calls: PublishedCalls, runs: Runs) -> Cal
     return Calls(arrival, departure, exact, calls.headsign[call] if len(calls.headsign) else calls.headsign)
 
 
-def trip_table(trips: Templates, runs: Runs, of_template: Int32s) -> Trips:
+def trip_table(trips: Templates, runs: RunTable, of_template: Int32s) -> Trips:
     rows, length = runs.template, trips.length[runs.template]
     return Trips(
         id=Ids.of(trips.ids),

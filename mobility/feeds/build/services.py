@@ -18,7 +18,7 @@ UInt8s = NDArray[np.uint8]
 
 
 @dataclass(slots=True)
-class Calendar:
+class ServiceTable:
     """Rows of (days active, zone); a row that is there already is found again."""
 
     first_day: date
@@ -26,7 +26,7 @@ class Calendar:
     found: dict[tuple[bytes, int], int]
 
     @classmethod
-    def starting(cls, first_day: date) -> Calendar:
+    def starting(cls, first_day: date) -> ServiceTable:
         return cls(first_day, [], {})
 
     def row(self, active: UInt8s, zone: int) -> int:
@@ -41,20 +41,20 @@ class Calendar:
         return Services(self.first_day, active, np.array([zone for _, zone in self.rows], np.int32))
 
 
-def calendar(feeds: Sequence[FeedSnapshot], zones: Numbered) -> tuple[Calendar, Int32s]:
+def calendar(feeds: Sequence[FeedSnapshot], zones: Numbered) -> tuple[ServiceTable, Int32s]:
     """The calendar, and the row of each trip of all feeds in it.
 
     Times count in the zone of the trip's agency. (Agencies of one feed should share a zone; where they do not,
     a service used by several zones becomes one row for each.)
     """
     used = [feed.services for feed in feeds if feed.services.active.size]
-    joined = Calendar.starting(min((s.first_day for s in used), default=date(1970, 1, 1)))
+    joined = ServiceTable.starting(min((s.first_day for s in used), default=date(1970, 1, 1)))
     n_days = max(((s.first_day - joined.first_day).days + s.active.shape[1] for s in used), default=0)
     rows = [_rows_of(feed, zones, joined, n_days) for feed in feeds]
     return joined, np.concatenate(rows) if rows else np.empty(0, np.int32)
 
 
-def _rows_of(feed: FeedSnapshot, zones: Numbered, joined: Calendar, n_days: int) -> Int32s:
+def _rows_of(feed: FeedSnapshot, zones: Numbered, joined: ServiceTable, n_days: int) -> Int32s:
     zone_of_agency = zones.of(agency.timezone for agency in feed.agencies)
     zone_of_route = np.array([zone_of_agency[route.agency] for route in feed.routes], np.int32)
     pair = feed.trips.service.astype(np.int64) * len(zones.rows) + zone_of_route[feed.trips.route]

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.feeds.build.services import Calendar
+from mobility.feeds.build.services import ServiceTable
 from mobility.feeds.build.transfers import STAYS, TransferRules
-from mobility.feeds.build.trips import PublishedCalls, Runs, Templates
+from mobility.feeds.build.trips import PublishedCalls, RunTable, Templates
 
 Int32s = NDArray[np.int32]
 
 
-def with_stays(runs: Runs, rules: TransferRules, calendar: Calendar, trips: Templates, calls: PublishedCalls) -> Runs:
+def with_stays(
+    runs: RunTable, rules: TransferRules, calendar: ServiceTable, trips: Templates, calls: PublishedCalls
+) -> RunTable:
     """The runs, with more rows where a trip goes on as several. Runs of frequencies.txt go on as nothing."""
     last_first = _pairs(rules, trips, calls)
     if not last_first:
@@ -33,7 +35,7 @@ def with_stays(runs: Runs, rules: TransferRules, calendar: Calendar, trips: Temp
 class _Rows:
     """Runs as rows that can be added to."""
 
-    def __init__(self, runs: Runs) -> None:
+    def __init__(self, runs: RunTable) -> None:
         self._runs = runs
         self.service: list[int] = runs.service.tolist()
         self.stays_as: list[int] = runs.stays_as.tolist()
@@ -52,9 +54,9 @@ class _Rows:
         self._of_trip[int(self._runs.template[self._source[run]])].append(copy)
         return copy
 
-    def as_runs(self) -> Runs:
+    def as_runs(self) -> RunTable:
         runs, source = self._runs, self._source
-        return Runs(
+        return RunTable(
             template=runs.template[source],
             service=np.array(self.service, np.int32),
             shift_s=runs.shift_s[source],
@@ -63,7 +65,7 @@ class _Rows:
         )
 
 
-def _go_on(rows: _Rows, calendar: Calendar, run: int, onward: list[int]) -> None:
+def _go_on(rows: _Rows, calendar: ServiceTable, run: int, onward: list[int]) -> None:
     """Divide the days of `run` among the runs as which it goes on; what is left, it ends where it ends."""
     days, zone = calendar.rows[rows.service[run]]
     left, row, used = days.copy(), run, False

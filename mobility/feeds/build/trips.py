@@ -52,7 +52,7 @@ class PublishedCalls:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Runs:
+class RunTable:
     """Which template runs, how many seconds later than published, with which headway (0: the times are a timetable).
 
     stays_as: the run as which this one goes on, or -1.
@@ -119,7 +119,7 @@ def _joined(parts: Sequence[NDArray[np.generic]], dtype: type) -> NDArray:  # ty
     return np.concatenate([np.empty(0, dtype), *parts]).astype(dtype, copy=False)
 
 
-def runs(feeds: Sequence[FeedSnapshot], offsets: Offsets, trips: Templates, departure: Int32s) -> Runs:
+def runs(feeds: Sequence[FeedSnapshot], offsets: Offsets, trips: Templates, departure: Int32s) -> RunTable:
     """One row a run. A trip with fewer than two calls takes nobody anywhere: it has no run."""
     repeated = [
         (frequency.trip + offset, start_s, 0 if frequency.exact else frequency.headway_s)
@@ -135,7 +135,7 @@ def runs(feeds: Sequence[FeedSnapshot], offsets: Offsets, trips: Templates, depa
     published_s = departure[np.minimum(trips.first_call[template], len(departure) - 1)] if len(template) else template
     zeros = np.zeros(len(single), np.int32)
     every = np.concatenate([single, template])
-    all_runs = Runs(
+    all_runs = RunTable(
         template=every,
         service=trips.service[every],
         shift_s=np.concatenate([zeros, start_s - published_s]),
@@ -145,7 +145,7 @@ def runs(feeds: Sequence[FeedSnapshot], offsets: Offsets, trips: Templates, depa
     return chosen(all_runs, np.flatnonzero(trips.length[every] >= 2))
 
 
-def chosen(runs: Runs, rows: Int64s) -> Runs:
+def chosen(runs: RunTable, rows: Int64s) -> RunTable:
     """These runs, in this order. `stays_as` follows them."""
     new_row = np.full(len(runs.template) + 1, -1, np.int32)
     new_row[rows] = np.arange(len(rows), dtype=np.int32)

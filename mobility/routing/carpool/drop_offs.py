@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.carpool.pairs import GETS_OUT, MARGIN_S, NOT_AT_ALL, OUT_S, best_rides
-from mobility.routing.carpool.question import Pair, Question
+from mobility.routing.carpool.question import PickupPair, Question
 from mobility.search import search
 from mobility.search.choice import chosen, leaving_late
 from mobility.search.path import Ends, Path
@@ -15,7 +15,7 @@ Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 
-def soonest_there(question: Question, pair: Pair, limit_s: int) -> tuple[Pair, Path] | None:
+def soonest_there(question: Question, pair: PickupPair, limit_s: int) -> tuple[PickupPair, Path] | None:
     """The pair with the best of its drop-offs, and the way on; None where none leads there before limit_s."""
     rides, egress = _drop_offs(question, pair), question.doors.egress
     base_s = int(rides[:, OUT_S].min())
@@ -43,7 +43,7 @@ def _soonest_at_each(node: Int32s, seconds: Int32s) -> Int64s:
     return order[np.unique(node[order], return_index=True)[1]]
 
 
-def _drop_offs(question: Question, pair: Pair) -> Int64s:
+def _drop_offs(question: Question, pair: PickupPair) -> Int64s:
     """All that the driver may serve after the pickup: rows as of best_rides."""
     view, running = pair.of.view, pair.of.running
     first = int(view.first[pair.offer])

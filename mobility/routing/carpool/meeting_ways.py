@@ -20,7 +20,7 @@ LONGEST_S = 600
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Around:
+class MeetingSurroundings:
     """A meeting point: where it is, as a stop where it is one, and the ways between it and the stops round it."""
 
     spot: Spot
@@ -73,10 +73,10 @@ class MeetingWays:
 
     def __init__(self, network: Network, streets: StreetRouter, mode: str) -> None:
         self._network, self._streets, self._mode = network, streets, mode
-        self._known: dict[str, Around] = {}
+        self._known: dict[str, MeetingSurroundings] = {}
         self._ground: LaidWays | None = None
 
-    def of(self, point: MeetingPoint) -> Around:
+    def of(self, point: MeetingPoint) -> MeetingSurroundings:
         found = self._known.get(point.id)
         if found is None or found.spot.point != point.point:
             found = self._known[point.id] = self._looked_up(point)
@@ -97,14 +97,16 @@ class MeetingWays:
         stops = self._network.stops
         return stop if stop >= 0 and stops.kind[stop] == 0 and stops.modes[stop] else -1
 
-    def _looked_up(self, point: MeetingPoint) -> Around:
+    def _looked_up(self, point: MeetingPoint) -> MeetingSurroundings:
         stop = self._network.stops.id.find(point.id) if point.kind is PointKind.STOP else None
         spot = Spot(point.point, point.name, -1 if stop is None else stop)
         if stop is not None and self._mode == "WALK":
-            return Around(spot, self._from_stop(stop))
+            return MeetingSurroundings(spot, self._from_stop(stop))
         speed_mps = self._network.terrain.speed_mps
         near = self._streets.access(point.point, LONGEST_S, speed_mps, self._mode)
-        return Around(spot, of_all_nodes(self._network, Ways(near.stop, near.seconds, near.metres, near.estimated)))
+        return MeetingSurroundings(
+            spot, of_all_nodes(self._network, Ways(near.stop, near.seconds, near.metres, near.estimated))
+        )
 
     def _from_stop(self, stop: int) -> Ways:
         """Where one may change from a vehicle at the stop, one may change from a car."""

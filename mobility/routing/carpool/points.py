@@ -1,7 +1,7 @@
 """The waypoints of the offers that are looked at, as one passenger meets them: kernels over flat rows.
 
 Everywhere: offers, rows of the view; way, WAYPOINT (mobility/carpool/rows.py); place, the number of each waypoint's
-meeting point; ground, rows and ways of Ground (meeting_ways.py). A row is a waypoint, one offer after the other.
+meeting point; ground, rows and ways of LaidWays (meeting_ways.py). A row is a waypoint, one offer after the other.
 """
 
 from __future__ import annotations

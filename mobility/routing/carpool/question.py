@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mobility.geo import Point, distance_m
 from mobility.routing.access import Doors, on_foot
 from mobility.routing.carpool.candidates import Candidates
-from mobility.routing.carpool.meeting_ways import Around, MeetingWays
+from mobility.routing.carpool.meeting_ways import MeetingSurroundings, MeetingWays
 from mobility.routing.carpool.rules import CarpoolRules
 from mobility.routing.query import Query, Spot
 from mobility.routing.stop_ways import Way
@@ -18,7 +18,7 @@ from mobility.search.path import Path
 from mobility.search.search import SearchDay, SearchLimits
 
 
-class Pair(NamedTuple):
+class PickupPair(NamedTuple):
     """A ride that can be had. gets_in, gets_out: rows of the view's waypoints. in_s, out_s: epoch seconds.
     onward: the rest of the way by vehicles, None: on foot. walked: that at the other end, in seconds, None: ridden."""
 
@@ -65,11 +65,11 @@ class Question:
     def walked(self) -> dict[tuple[Point, bool], Way | None]:
         return {}
 
-    def around(self, of: Candidates, point: int, offer: int) -> Around:
+    def around(self, of: Candidates, point: int, offer: int) -> MeetingSurroundings:
         waypoint = of.view.offer(offer).waypoints[point - int(of.view.first[offer])]
         return self.meeting_ways.of(waypoint.meeting_point)
 
-    def on_foot(self, around: Around, inward: bool) -> Way | None:
+    def on_foot(self, around: MeetingSurroundings, inward: bool) -> Way | None:
         """From the origin, or inward to the destination; None where that is too far."""
         key = around.spot.point, inward
         if key not in self.walked:

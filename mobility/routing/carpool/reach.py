@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reach:
+class WaypointReach:
     """By waypoint of the offers, one after the other: place, its meeting point; foot_s, seconds on foot, from the
     origin and to the destination (rows), NOT_AT_ALL where it is too far; away_m, to the destination, straight."""
 
@@ -77,7 +77,7 @@ class Reach:
         return SearchLimits(min(limits.most_rides, rules.most_rides), limits.pattern_allowed)
 
 
-def reach(question: Question, of: Candidates) -> Reach:
+def reach(question: Question, of: Candidates) -> WaypointReach:
     query, view, doors = question.query, of.view, question.doors
     start, end, walking = query.origin.point, query.destination.point, query.walking
     longest_m = walking.access_s * walking.speed_mps, walking.egress_s * walking.speed_mps
@@ -98,4 +98,4 @@ def reach(question: Question, of: Candidates) -> Reach:
         way = question.on_foot(around, inward=end_of == HOME)
         if way is not None:
             foot_s[end_of, row] = way.duration_s
-    return Reach(question, of, laid, place, foot_s, away_m)
+    return WaypointReach(question, of, laid, place, foot_s, away_m)

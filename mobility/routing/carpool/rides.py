@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from mobility.carpool.pairs import FASTEST_MPS, IN_S, MARGIN_S, NOT_AT_ALL, OUT_S, ROW
 from mobility.routing.carpool.candidates import Times, candidates
 from mobility.routing.carpool.points import HOME, OUT
-from mobility.routing.carpool.question import Pair, Question
-from mobility.routing.carpool.reach import Reach, reach
+from mobility.routing.carpool.question import PickupPair, Question
+from mobility.routing.carpool.reach import WaypointReach, reach
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
 from mobility.routing.time_span import TimeSpan
@@ -46,7 +46,7 @@ def times_of(query: Query, span: TimeSpan, public: Sequence[Itinerary]) -> Times
     return Times(span.from_s, min(span.until_s + HORIZON_S, latest_s), latest_s, known)
 
 
-def rides(question: Question, times: Times) -> list[Pair]:
+def rides(question: Question, times: Times) -> list[PickupPair]:
     """What could be told, the best first."""
     find = _back if question.query.arrive_by else _ahead
     every = candidates(question.territory, question.query, times)
@@ -54,13 +54,13 @@ def rides(question: Question, times: Times) -> list[Pair]:
     return sorted(found, key=lambda pair: _cost(question, pair))
 
 
-def _cost(question: Question, pair: Pair) -> int:
+def _cost(question: Question, pair: PickupPair) -> int:
     changes = len(pair.onward.rides) if pair.onward else 0
     sign = -1 if question.query.arrive_by else 1
     return sign * pair.moment_s + question.rules.worth_s * (changes + (pair.walked is None))
 
 
-def _ahead(reach: Reach, times: Times) -> Iterator[Pair]:
+def _ahead(reach: WaypointReach, times: Times) -> Iterator[PickupPair]:
     best = reach.rides(times)
     if not len(best):
         return
@@ -71,7 +71,7 @@ def _ahead(reach: Reach, times: Times) -> Iterator[Pair]:
     yield from _onward(reach, times, best)
 
 
-def _onward(reach: Reach, times: Times, best: Int64s) -> Iterator[Pair]:
+def _onward(reach: WaypointReach, times: Times, best: Int64s) -> Iterator[PickupPair]:
     """The rest of the way by vehicles, from whichever drop-off is best: of all drives, none that leaves sooner and
     arrives no sooner."""
     question, egress = reach.question, reach.question.doors.egress
@@ -111,7 +111,7 @@ def _soonest(rows: Bools, seconds: Int32s) -> int:
     return int(found[np.argmin(seconds[found])])
 
 
-def _back(reach: Reach, times: Times) -> Iterator[Pair]:
+def _back(reach: WaypointReach, times: Times) -> Iterator[PickupPair]:
     best = reach.rides(times)
     if not len(best):
         return
@@ -122,7 +122,7 @@ def _back(reach: Reach, times: Times) -> Iterator[Pair]:
     yield from _before(reach, times, best)
 
 
-def _before(reach: Reach, times: Times, best: Int64s) -> Iterator[Pair]:
+def _before(reach: WaypointReach, times: Times, best: Int64s) -> Iterator[PickupPair]:
     """The way to the pickup by vehicles: of all drives, none that arrives later and is left for no later."""
     question, access = reach.question, reach.question.doors.access
     best = best[np.lexsort((-best[:, IN_S], best[:, OUT_S]))]
@@ -139,8 +139,8 @@ def _before(reach: Reach, times: Times, best: Int64s) -> Iterator[Pair]:
             yield _pair(reach, best[which[number]], path, leaves_s)
 
 
-def _pair(reach: Reach, ride: Int64s, onward: Path | None, moment_s: int) -> Pair:
+def _pair(reach: WaypointReach, ride: Int64s, onward: Path | None, moment_s: int) -> PickupPair:
     """ride: one row of best_rides. Of those that one walks to, the other end is on foot."""
     rest_s, offer, gets_in, gets_out, in_s, out_s, manner, _, _ = ride.tolist()
     walked_s = rest_s - (out_s - in_s if reach.question.query.arrive_by else out_s)
-    return Pair(reach.of, offer, gets_in, gets_out, in_s, out_s, None if manner else walked_s, onward, moment_s)
+    return PickupPair(reach.of, offer, gets_in, gets_out, in_s, out_s, None if manner else walked_s, onward, moment_s)

@@ -28,7 +28,7 @@ class CarpoolRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Carpooling:
+class CarpoolSearch:
     """now: epoch seconds; drivers who have left take nobody."""
 
     overlay: Overlay

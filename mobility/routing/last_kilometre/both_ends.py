@@ -22,7 +22,7 @@ from mobility.routing.last_kilometre.option import FREE, KINDS, End, Option
 from mobility.routing.last_kilometre.shared import shared_vehicle
 from mobility.routing.last_kilometre.taken import lasts_s, metres, taken
 from mobility.routing.last_kilometre.ways import (
-    Side,
+    TripEnd,
     WaysContext,
     carpool,
     own_bike,
@@ -80,7 +80,7 @@ ORDER = (
 )
 """The first criterion that tells two ways apart decides. No one can pay for a place in it."""
 
-Way = Callable[[WaysContext, Side], Iterator[Option]]
+Way = Callable[[WaysContext, TripEnd], Iterator[Option]]
 
 SIMPLE = (walk, step_free_walk)
 DOOR_TO_DOOR = (on_demand, taxi)
@@ -156,7 +156,7 @@ class LastKilometres:
         point = self.territory.network.stops.point(stop)
         walk_m = round(self.setting.metres(door.point, point) or 0)
         walk_s = self.setting.walk_s(walk_m)
-        side = Side(
+        side = TripEnd(
             end=end,
             door=door.point,
             stop=stop,
@@ -186,13 +186,13 @@ class LastKilometres:
             ways += DOOR_TO_DOOR
         return [option for way in ways for option in way(self.setting, side)]
 
-    def _side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> Side:
+    def _side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> TripEnd:
         walk_s, walk_m = _walked(legs)
         estimated = any(leg.estimated for leg in legs)
         door = self.query.origin if end is End.ACCESS else self.query.destination
         step_free, smooth_s, smooth_m = self._without_steps(end, stop, walk_s, walk_m)
         point = self.territory.network.stops.point(stop)
-        return Side(
+        return TripEnd(
             end=end,
             door=door.point,
             stop=stop,

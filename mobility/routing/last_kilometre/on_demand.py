@@ -12,10 +12,10 @@ from math import ceil, isfinite
 from mobility.network.place import TerritoryPlace
 from mobility.routing.last_kilometre.notice import is_too_late
 from mobility.routing.last_kilometre.option import Option, Where, amount, claim, price, said
-from mobility.routing.last_kilometre.ways import Drive, Side, WaysContext
+from mobility.routing.last_kilometre.ways import Drive, TripEnd, WaysContext
 
 
-def on_demand(setting: WaysContext, side: Side) -> Iterator[Option]:
+def on_demand(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
     """Where a vehicle is on its way then, can still be booked and holds the whole party."""
     nearby = setting.around.nearby
     for zone in nearby.holding(side.door, "on_demand"):
@@ -30,7 +30,7 @@ def _is_too_late(setting: WaysContext, zone: TerritoryPlace) -> bool:
     return setting.at is not None and is_too_late(said(zone).notice, setting.now_s, setting.at)
 
 
-def _option(setting: WaysContext, side: Side, zone: TerritoryPlace) -> Option:
+def _option(setting: WaysContext, side: TripEnd, zone: TerritoryPlace) -> Option:
     drive = setting.drive(side.start, side.goal)
     metres = drive.metres if drive else None
     usual_s, safe_s = _lasts_s(zone, drive)

@@ -80,7 +80,7 @@ class LastKilometreRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class VehiclePrice:
     """In minor units. per_hour: it is for each hour."""
 
     minor: int
@@ -89,7 +89,7 @@ class Price:
 
 
 USUAL_RULES = LastKilometreRules()
-FREE = Price(0, "EUR")
+FREE = VehiclePrice(0, "EUR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Option:
     estimated: bool
     local: bool | None
     step_free: bool | None
-    price: Price | None = None
+    price: VehiclePrice | None = None
     co2e_g: float | None = None
     operator: str = ""
     place: Where | None = None
@@ -213,10 +213,10 @@ def claim(place: TerritoryPlace, name: str) -> bool | None:
     return TRI_STATE.get(place.properties.get(name, "").lower())
 
 
-def price(place: TerritoryPlace, per_hour: bool = False) -> Price | None:
+def price(place: TerritoryPlace, per_hour: bool = False) -> VehiclePrice | None:
     currency = place.properties.get("currency", "")
     minor = minor_units(place.properties.get("price", ""), currency)
-    return Price(minor, currency, per_hour) if minor is not None and currency else None
+    return VehiclePrice(minor, currency, per_hour) if minor is not None and currency else None
 
 
 def amount(place: TerritoryPlace, name: str) -> float | None:

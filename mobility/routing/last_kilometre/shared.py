@@ -13,8 +13,8 @@ from math import ceil
 
 from mobility.geo import Point, distance_m
 from mobility.rentals.systems import RentalStation, RentalSystem, RentalVehicle, VehicleType
-from mobility.routing.last_kilometre.option import Contact, Counted, Option, Price, Where
-from mobility.routing.last_kilometre.ways import Side, WaysContext
+from mobility.routing.last_kilometre.option import Contact, Counted, Option, VehiclePrice, Where
+from mobility.routing.last_kilometre.ways import TripEnd, WaysContext
 from mobility.routing.last_kilometre.zones import RiddenLine, parking, riding, takeable
 
 NEAREST = 2
@@ -72,7 +72,7 @@ class RentalRide:
         return self.walk_s + self.ride_s
 
 
-def shared_vehicle(setting: WaysContext, side: Side) -> Iterator[Option]:
+def shared_vehicle(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
     """The fastest of each system, where it is faster than walking; rather one that can be left somewhere."""
     for system in setting.systems:
         rides = sorted(_rides(setting, side, system), key=lambda ride: ride.duration_s)
@@ -82,7 +82,7 @@ def shared_vehicle(setting: WaysContext, side: Side) -> Iterator[Option]:
             yield _option(setting, side, system, best)
 
 
-def _fastest(setting: WaysContext, side: Side, system: RentalSystem, rides: list[RentalRide]) -> RentalRide | None:
+def _fastest(setting: WaysContext, side: TripEnd, system: RentalSystem, rides: list[RentalRide]) -> RentalRide | None:
     """rides: the fastest first, as if nothing were in the way. What is costs most to find out, and only slows down."""
     best, most_s = None, side.walk_s
     for ride in rides:
@@ -94,14 +94,14 @@ def _fastest(setting: WaysContext, side: Side, system: RentalSystem, rides: list
     return best
 
 
-def _rides(setting: WaysContext, side: Side, system: RentalSystem) -> Iterator[RentalRide]:
+def _rides(setting: WaysContext, side: TripEnd, system: RentalSystem) -> Iterator[RentalRide]:
     for take in _takes(setting, side, system):
         for back in _returns(setting, side, system, take.type):
             if take.station is None or take.station is not back.station:
                 yield _ride(setting, side, take, back)
 
 
-def _takes(setting: WaysContext, side: Side, system: RentalSystem) -> Iterator[Take]:
+def _takes(setting: WaysContext, side: TripEnd, system: RentalSystem) -> Iterator[Take]:
     stations = [one for one in setting.stations_near(system, side.start) if _rents(setting, system, one)]
     for station in stations[:NEAREST]:
         count = station.vehicles if setting.fresh else None
@@ -125,7 +125,7 @@ def _standing_with(vehicle: RentalVehicle, free: Sequence[RentalVehicle]) -> int
     return sum(one.type == vehicle.type and distance_m(one.point, vehicle.point) <= TOGETHER_M for one in free)
 
 
-def _returns(setting: WaysContext, side: Side, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
+def _returns(setting: WaysContext, side: TripEnd, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
     if type.returned == "ANY_STATION":
         yield from _stations_back(setting, side, system, type)
     elif type.returned == "NONE":
@@ -134,14 +134,14 @@ def _returns(setting: WaysContext, side: Side, system: RentalSystem, type: Vehic
         yield from _stations_back(setting, side, system, type) if found.at_stations else ()
 
 
-def _stations_back(setting: WaysContext, side: Side, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
+def _stations_back(setting: WaysContext, side: TripEnd, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
     """With free docks enough, or where nobody knows."""
     stations = [one for one in setting.stations_near(system, side.goal) if _takes_back(setting, type, one)]
     for station in stations[:NEAREST]:
         yield Return(station.point, station.docks if setting.fresh else None, station)
 
 
-def _ride(setting: WaysContext, side: Side, take: Take, back: Return) -> RentalRide:
+def _ride(setting: WaysContext, side: TripEnd, take: Take, back: Return) -> RentalRide:
     factor = setting.around.network.terrain.detour_factor
     start, end = take.where.point, back.point or side.goal
     walk_m = factor * distance_m(side.start, start), factor * distance_m(end, side.goal)
@@ -161,13 +161,13 @@ def _speed_mps(setting: WaysContext, type: VehicleType) -> float:
     return setting.rules.driving_mps if type.form in DRIVEN else setting.walking.cycling_mps * SLOWER
 
 
-def _is_dry(setting: WaysContext, side: Side, ride: RentalRide) -> bool:
+def _is_dry(setting: WaysContext, side: TripEnd, ride: RentalRide) -> bool:
     start, end = ride.take.where.point, ride.end
     ways = (side.start, start), (start, end), (side.goal, end)
     return all(setting.metres(a, b) is not None for a, b in ways)
 
 
-def _option(setting: WaysContext, side: Side, system: RentalSystem, ride: RentalRide) -> Option:
+def _option(setting: WaysContext, side: TripEnd, system: RentalSystem, ride: RentalRide) -> Option:
     take, back, is_left = ride.take, ride.back, ride.back.point is not None
     reported_s = take.reported_s or system.updated_s
     return Option(
@@ -230,8 +230,8 @@ def _type_at(system: RentalSystem, station: RentalStation) -> VehicleType:
     return system.type(max(station.by_type, key=lambda one: one[1])[0])
 
 
-def _price(system: RentalSystem, type: VehicleType, ride_s: int) -> Price | None:
+def _price(system: RentalSystem, type: VehicleType, ride_s: int) -> VehiclePrice | None:
     """Without a subscription, by the only plan or the one that the vehicle names."""
     named = [plan for plan in system.plans if plan.id == type.plan] or list(system.plans)
     paid = named[0].minor(ride_s / 60) if len(named) == 1 else None
-    return None if paid is None else Price(paid, named[0].currency)
+    return None if paid is None else VehiclePrice(paid, named[0].currency)

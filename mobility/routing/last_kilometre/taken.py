@@ -8,13 +8,13 @@ from mobility.network.place import TerritoryPlace
 from mobility.places.nearby import place_point
 from mobility.routing.itinerary import WalkLeg
 from mobility.routing.last_kilometre.option import FREE, Option, Where, claim, price, said
-from mobility.routing.last_kilometre.ways import Side, WaysContext, by_own_bike
+from mobility.routing.last_kilometre.ways import TripEnd, WaysContext, by_own_bike
 
 DRIVEN_TWICE = 2
 """Who drives somebody to a stop or fetches them there goes back alone, or came alone."""
 
 
-def taken(setting: WaysContext, side: Side, legs: Sequence[WalkLeg]) -> Option:
+def taken(setting: WaysContext, side: TripEnd, legs: Sequence[WalkLeg]) -> Option:
     """legs: all of that end, one of them by bike or car."""
     if any(leg.mode == "BIKE" for leg in legs):
         return by_own_bike(setting, side, lasts_s(legs), metres(legs), any(leg.estimated for leg in legs))
@@ -22,7 +22,7 @@ def taken(setting: WaysContext, side: Side, legs: Sequence[WalkLeg]) -> Option:
     return _parked(setting, side, legs) if is_parked else _driven(setting, side, legs)
 
 
-def _driven(setting: WaysContext, side: Side, legs: Sequence[WalkLeg]) -> Option:
+def _driven(setting: WaysContext, side: TripEnd, legs: Sequence[WalkLeg]) -> Option:
     return Option(
         end=side.end,
         kind="driven",
@@ -36,7 +36,7 @@ def _driven(setting: WaysContext, side: Side, legs: Sequence[WalkLeg]) -> Option
     )
 
 
-def _parked(setting: WaysContext, side: Side, legs: Sequence[WalkLeg]) -> Option:
+def _parked(setting: WaysContext, side: TripEnd, legs: Sequence[WalkLeg]) -> Option:
     park = _park_at(setting, legs[0])
     return Option(
         end=side.end,

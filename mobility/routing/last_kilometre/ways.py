@@ -26,7 +26,7 @@ from mobility.routing.last_kilometre.option import (
     LastKilometreRules,
     Option,
     Parking,
-    Price,
+    VehiclePrice,
     Where,
     amount,
     claim,
@@ -41,7 +41,7 @@ LONGEST_DRIVE_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class TripEnd:
     """One end of an itinerary. walk_s, walk_m: the way on foot as the itinerary has it. step_free: of that way and the
     stop together; smooth_s, smooth_m: of the way without steps, which may be another one. bikes: whether every vehicle
     of the itinerary takes them (None: somebody does not say)."""
@@ -152,13 +152,13 @@ class WaysContext:
         return None if per_km is None or metres is None else round(per_km * metres / M_PER_KM, 1)
 
 
-def walk(setting: WaysContext, side: Side) -> Iterator[Option]:
+def walk(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
     yield Option(
         side.end, "walk", side.walk_s, side.walk_m, side.estimated, True, side.step_free, price=FREE, co2e_g=0.0
     )
 
 
-def step_free_walk(setting: WaysContext, side: Side) -> Iterator[Option]:
+def step_free_walk(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
     """At a wheelchair's pace, where the way is not known to have steps."""
     if side.smooth_m and side.step_free is not False:
         yield Option(
@@ -174,7 +174,7 @@ def step_free_walk(setting: WaysContext, side: Side) -> Iterator[Option]:
         )
 
 
-def own_bike(setting: WaysContext, side: Side) -> Iterator[Option]:
+def own_bike(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
     """To the first stop, where it is left or taken along; from the last one only if it came along."""
     if not setting.rides_bikes or not side.walk_m or (side.end is End.EGRESS and side.bikes is False):
         return
@@ -182,7 +182,7 @@ def own_bike(setting: WaysContext, side: Side) -> Iterator[Option]:
     yield by_own_bike(setting, side, duration_s, side.walk_m, estimated=True)
 
 
-def by_own_bike(setting: WaysContext, side: Side, duration_s: int, distance_m: int, estimated: bool) -> Option:
+def by_own_bike(setting: WaysContext, side: TripEnd, duration_s: int, distance_m: int, estimated: bool) -> Option:
     """estimated: the length is not that of a way on streets."""
     shelter = shelter_at(setting, side) if side.end is End.ACCESS else None
     return Option(
@@ -201,7 +201,7 @@ def by_own_bike(setting: WaysContext, side: Side, duration_s: int, distance_m: i
     )
 
 
-def carpool(setting: WaysContext, side: Side) -> Iterator[Option]:
+def carpool(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
     """A place where people share cars; who drives from there, and when, is not known here."""
     found = nearest(_start_places(setting, side), "carpool_point", setting.rules.reach_m)
     if found is not None and setting.rules.carpool:
@@ -222,7 +222,7 @@ def carpool(setting: WaysContext, side: Side) -> Iterator[Option]:
         )
 
 
-def taxi(setting: WaysContext, side: Side) -> Iterator[Option]:
+def taxi(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
     """From the nearest rank; nobody walks most of the way to a taxi for the rest of it."""
     found = nearest(_start_places(setting, side), "taxi_rank", setting.rules.reach_m)
     if found is None or found.metres > side.walk_m / 2 or setting.is_closed(found.place):
@@ -247,7 +247,7 @@ def taxi(setting: WaysContext, side: Side) -> Iterator[Option]:
     )
 
 
-def park_and_ride(setting: WaysContext, side: Side) -> Iterator[Option]:
+def park_and_ride(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
     """By own car to a car park at the first stop; not most of the way, and nobody has a car at the last stop."""
     rules = setting.rules
     if side.end is not End.ACCESS:
@@ -275,16 +275,16 @@ def park_and_ride(setting: WaysContext, side: Side) -> Iterator[Option]:
     )
 
 
-def _start_places(setting: WaysContext, side: Side) -> tuple[NearPlace, ...]:
+def _start_places(setting: WaysContext, side: TripEnd) -> tuple[NearPlace, ...]:
     """Round the point where the way begins."""
     return setting.at_door(side.door) if side.end is End.ACCESS else setting.around.at_stop(side.stop)
 
 
-def shelter_at(setting: WaysContext, side: Side) -> NearPlace | None:
+def shelter_at(setting: WaysContext, side: TripEnd) -> NearPlace | None:
     return nearest(setting.around.at_stop(side.stop), "bike_shelter", setting.rules.shelter_m)
 
 
-def _fare(rank: TerritoryPlace, metres: float | None) -> Price | None:
+def _fare(rank: TerritoryPlace, metres: float | None) -> VehiclePrice | None:
     """By the tariff that the rank's file states: to get in, for each kilometre, and at least."""
     pickup, per_km = amount(rank, "pickup_price"), amount(rank, "km_price")
     currency = rank.properties.get("currency", "")
@@ -292,4 +292,4 @@ def _fare(rank: TerritoryPlace, metres: float | None) -> Price | None:
         return None
     paid = max(pickup + per_km * metres / M_PER_KM, amount(rank, "least_price") or 0.0)
     minor = minor_units(Decimal(paid), currency)
-    return None if minor is None else Price(minor, currency)
+    return None if minor is None else VehiclePrice(minor, currency)

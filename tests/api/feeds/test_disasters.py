@@ -19,7 +19,7 @@ from api.config import Config, parse_config
 from api.territory.in_service import Following
 from mobility.errors import FolderUnavailable
 from mobility.feeds.inputs import BuildInputs
-from mobility.feeds.reload import State, reload, roll_back
+from mobility.feeds.reload import LoadState, reload, roll_back
 from mobility.network.current import network_folder, published_versions
 from tests.api.serving import serving
 from tests.api.test_config import MINIMAL
@@ -40,7 +40,7 @@ def operating(folder: Path) -> Operator:
     return Operator.in_folder(folder, BuildInputs("Europe/Paris"), TODAY)
 
 
-def load(operator: Operator, name: str) -> State:
+def load(operator: Operator, name: str) -> LoadState:
     return operator.load("bus", stops=called(name), calendar_dates=WEEK).state
 
 
@@ -70,7 +70,7 @@ def test_a_load_killed_at_any_moment_leaves_a_service_that_starts_and_answers(tm
         names.append(f"Number {number}")
         killed_after(chance.uniform(0, lasts_s), lambda: load(operator, names[-1]))
         assert answered(operator) in names
-    assert load(operator, "Last") is State.PUBLISHED
+    assert load(operator, "Last") is LoadState.PUBLISHED
     assert answered(operator) == "Last"
     assert not [*operator.at.data.glob(".incoming-*"), *operator.at.data.glob("networks/.new-*")]
     (tmp_path / "config.toml").write_text(MINIMAL)
@@ -99,7 +99,7 @@ def test_a_full_disk_is_survived_and_said(small_disk: Path) -> None:
         load(elsewhere(operator), "After")
     assert (answered(operator), answered(operator, "2026-06-16")) == ("Before", "Before")
     filler.unlink()
-    assert load(operator, "After") is State.PUBLISHED
+    assert load(operator, "After") is LoadState.PUBLISHED
     assert answered(operator) == "After"
 
 
@@ -131,7 +131,7 @@ def test_files_that_cannot_be_written_to_their_end_change_nothing(tmp_path: Path
     load(operator, "Before")
     assert exit_code(lambda: load_with_files_of(limit, operator)) == 1
     assert answered(operator) == "Before"
-    assert load(operator, "After") is State.PUBLISHED
+    assert load(operator, "After") is LoadState.PUBLISHED
 
 
 def load_with_files_of(limit: int, operator: Operator) -> None:
@@ -159,5 +159,5 @@ def test_a_network_that_was_cut_short_gives_way_to_the_one_before(tmp_path: Path
     column = network_folder(operator.at.data, published_versions(operator.at.data)[0]) / "calls.arrival.npy"
     os.truncate(column, column.stat().st_size - 4)
     assert answered(operator) == "Before"
-    assert reload(operator.at, [after]).state is State.PUBLISHED
+    assert reload(operator.at, [after]).state is LoadState.PUBLISHED
     assert answered(operator) == "After"

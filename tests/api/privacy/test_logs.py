@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 
-from api.web.logs import FIELDS, FOREIGN, Lines
+from api.web.logs import FIELDS, FOREIGN, LogLines
 from tests.test_architecture import modules
 
 SENT = "47.7513,-3.3592"
@@ -18,7 +18,7 @@ def line(logger: str, message: object, *args: object, **beside: object) -> dict[
     record = logging.getLogger(logger).makeRecord(
         logger, logging.ERROR, "", 0, message, args, None, extra=beside  # type: ignore[arg-type]
     )  # fmt: skip
-    found: dict[str, object] = json.loads(Lines().format(record))
+    found: dict[str, object] = json.loads(LogLines().format(record))
     return found
 
 

@@ -16,7 +16,17 @@ from api.retention import STORED
 from api.web.chores import Chore
 from api.web.sentences import EASY, FOLDER, LANGUAGES
 from mobility.privacy.periods import SPOKEN
-from mobility.privacy.register import NOTHING, REGISTER, STATISTICS, TRIP, Basis, Processing, Recipient, Right, Source
+from mobility.privacy.register import (
+    NOTHING,
+    REGISTER,
+    STATISTICS,
+    TRIP,
+    Basis,
+    DataSource,
+    Processing,
+    Recipient,
+    Right,
+)
 from mobility.storage.metadata import METADATA
 from tests.api.motis import CheckedClient
 
@@ -121,7 +131,7 @@ def test_everything_in_the_register_has_words_in_every_language(language: str) -
         for text in words.values():
             assert {name for _, name, _, _ in Formatter().parse(text) if name} <= set(SPOKEN)
     assert set(found["data"]) == {datum.id for one in REGISTER for datum in one.data}
-    for section, kinds in (("recipient", Recipient), ("source", Source), ("right", Right)):
+    for section, kinds in (("recipient", Recipient), ("source", DataSource), ("right", Right)):
         assert set(found[section]) == {kind.value for kind in kinds}
     assert set(found["basis"]) == {kind.value for kind in Basis} - {Basis.MISSION}
 

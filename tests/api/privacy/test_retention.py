@@ -31,7 +31,7 @@ from mobility.operators.jobs import Job, Order, Verb
 from mobility.operators.log import Action, write_down
 from mobility.operators.tokens import Operators, Role
 from mobility.privacy.periods import HOUR_S, OPERATOR_S, TRACES_S
-from mobility.statistics.counts import End, HourCount
+from mobility.statistics.counts import CountedEnd, HourCount
 from mobility.statistics.store import add_counts
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
@@ -97,7 +97,7 @@ def fill(store: Store) -> None:
     Limits(store, SEALING).take(Limit("code", 3, HOUR_S), "192.0.2.1", THEN)
     claim(store, "retention", THEN, HOUR_S)
     with store.writing() as connection:
-        add_counts(connection, [HourCount(THEN, "Plouhinec", End.FROM, 6)])
+        add_counts(connection, [HourCount(THEN, "Plouhinec", CountedEnd.FROM, 6)])
 
 
 def filled_tables(store: Store) -> set[str]:

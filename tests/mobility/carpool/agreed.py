@@ -9,7 +9,7 @@ from mobility.carpool.aftermath import Bound
 from mobility.carpool.agreements import Agreements, Ask, BookingRules
 from mobility.carpool.booking import BookingId, BookingStatus, Side
 from mobility.carpool.bookings import booking_of
-from mobility.carpool.letters import Letter, send_due
+from mobility.carpool.letters import DueLetter, send_due
 from mobility.carpool.offer import AccountId, MeetingPoint, Offer, OfferId, PointKind, Waypoint
 from mobility.carpool.registry import Registry
 from mobility.geo import Point
@@ -59,6 +59,6 @@ class Story:
 
     def told(self) -> list[str]:
         """Sends all letters that are due; whom it told what."""
-        sent: list[Letter] = []
+        sent: list[DueLetter] = []
         send_due(self.store, lambda letter: sent.append(letter) is None, self.now)
         return sorted(f"{letter.account}: {letter.news}" for letter in sent)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from mobility.carpool.live import Changes
+from mobility.carpool.live import OfferChanges
 from mobility.carpool.offer import (
     AccountId,
     MeetingPoint,
@@ -24,7 +24,7 @@ from mobility.carpool.offer import (
 )
 from mobility.carpool.overlay import Overlay
 from mobility.planning.planner import plan
-from mobility.routing.carpool.rules import Carpooling, CarpoolRules
+from mobility.routing.carpool.rules import CarpoolRules, CarpoolSearch
 from mobility.routing.territory import Territory
 from tests.town import ZONE, ask, at, moment, town
 
@@ -81,11 +81,11 @@ class Listed:
     def revision(self) -> int:
         return self._revision
 
-    def since(self, revision: int) -> Changes:
+    def since(self, revision: int) -> OfferChanges:
         changed = [self._offers[one] for one, at_revision in self._changed.items() if at_revision > revision]
         live = tuple(one for one in changed if one.status is OfferStatus.ACTIVE)
         seated = tuple(one for one in self.seated if one.offer in {offer.id for offer in live})
-        return Changes(self._revision, live, seated, tuple(one.id for one in changed if one not in live))
+        return OfferChanges(self._revision, live, seated, tuple(one.id for one in changed if one not in live))
 
 
 def placed(found: Offer, territory: Territory) -> Offer:
@@ -108,7 +108,7 @@ def shared(
     listed = Listed(*(placed(one, plain) for one in offers))
     overlay = Overlay(listed, ZoneInfo(ZONE))
     overlay.clock = _each_time()
-    return replace(plain, carpooling=Carpooling(overlay, lambda: moment(now), rules)), listed
+    return replace(plain, carpooling=CarpoolSearch(overlay, lambda: moment(now), rules)), listed
 
 
 def _each_time():

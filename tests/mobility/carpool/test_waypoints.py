@@ -9,7 +9,7 @@ from shapely.geometry import box
 from mobility.carpool.ends import blurred
 from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.carpool.roads import Roads
-from mobility.carpool.waypoints import Drive, WaypointFinder, allowed_detour_s
+from mobility.carpool.waypoints import OfferDrive, WaypointFinder, allowed_detour_s
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.ways import StraightLine
@@ -32,7 +32,7 @@ def finder(*points: MeetingPoint, terrain: Terrain = OPEN_GROUND, stops: str = "
     return WaypointFinder(points, Roads(network, StraightLine(network)), most)
 
 
-def names(drive: Drive | None) -> list[str]:
+def names(drive: OfferDrive | None) -> list[str]:
     assert drive is not None
     return [one.meeting_point.name for one in drive.waypoints]
 

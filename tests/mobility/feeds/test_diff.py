@@ -13,7 +13,7 @@ from api.present.feed_diff import diff_json, diff_lines
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.connections import Connection
-from gtfs.diff import Day, DayChange, FeedDiff, LineChange, LineDay, diff
+from gtfs.diff import Day, DayChange, FeedDiff, LineChange, OrdinaryDay, diff
 from gtfs.snapshot import FeedSource
 from mobility.errors import NothingBefore
 from mobility.feeds.diff import diff_of
@@ -81,7 +81,9 @@ def test_two_years_of_a_city_are_told_by_lines_and_days(tampa: FeedDiff) -> None
     assert tampa.lines_added == ("10", "44")
     assert tampa.lines_removed == ("20", "51", "570", "572", "573", "574", "60", "75", "96", "97")
     assert tampa.days[0] == DayChange(Day.WEEKDAY, 3160, 3013, date(2018, 3, 2), date(2021, 1, 29))
-    assert tampa.changed[0] == LineChange("1", Day.WEEKDAY, LineDay(130, 14400, 86400), LineDay(130, 14700, 86700))
+    assert tampa.changed[0] == LineChange(
+        "1", Day.WEEKDAY, OrdinaryDay(130, 14400, 86400), OrdinaryDay(130, 14700, 86700)
+    )
 
 
 def test_two_years_of_a_city_are_told_by_stops_and_connections(tampa: FeedDiff) -> None:

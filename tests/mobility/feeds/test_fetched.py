@@ -14,7 +14,7 @@ import pytest
 from gtfs.errors import RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import Incoming
-from mobility.feeds.reload import State, reload, roll_back
+from mobility.feeds.reload import LoadState, reload, roll_back
 from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called
 
 
@@ -70,7 +70,7 @@ def operator(tmp_path: Path) -> Operator:
 def test_what_the_server_knows_again_is_not_sent_again(operator: Operator, publisher: Publisher) -> None:
     publisher.publish(operator, stops=called("One"))
     states = [reload(operator.at, [publisher.incoming(only_new=True)]).state for _ in range(2)]
-    assert (states, publisher.answers) == ([State.PUBLISHED, State.UNCHANGED], [200, 304])
+    assert (states, publisher.answers) == ([LoadState.PUBLISHED, LoadState.UNCHANGED], [200, 304])
 
 
 def test_the_timer_does_not_bring_back_what_was_rolled_back_but_the_operator_may(
@@ -80,9 +80,9 @@ def test_the_timer_does_not_bring_back_what_was_rolled_back_but_the_operator_may
     publisher.publish(operator, stops=called("After"))
     reload(operator.at, [publisher.incoming(only_new=True)])
     roll_back(operator.at, "bus")
-    assert reload(operator.at, [publisher.incoming(only_new=True)]).state is State.UNCHANGED
+    assert reload(operator.at, [publisher.incoming(only_new=True)]).state is LoadState.UNCHANGED
     assert operator.serves() == "Before"
-    assert reload(operator.at, [publisher.incoming(only_new=False)]).state is State.PUBLISHED
+    assert reload(operator.at, [publisher.incoming(only_new=False)]).state is LoadState.PUBLISHED
     assert (operator.serves(), publisher.answers) == ("After", [200, 304, 304])
 
 
@@ -91,7 +91,7 @@ def test_what_was_refused_is_not_judged_again_until_it_changes(operator: Operato
     operator.load("bus", stops=called("Before"))
     with pytest.raises(RejectedFeed):
         reload(operator.at, [publisher.incoming(only_new=True)])
-    assert reload(operator.at, [publisher.incoming(only_new=True)]).state is State.UNCHANGED
+    assert reload(operator.at, [publisher.incoming(only_new=True)]).state is LoadState.UNCHANGED
     publisher.publish(operator, stops=called("Mended"))
-    assert reload(operator.at, [publisher.incoming(only_new=True)]).state is State.PUBLISHED
+    assert reload(operator.at, [publisher.incoming(only_new=True)]).state is LoadState.PUBLISHED
     assert operator.serves() == "Mended"

@@ -24,7 +24,7 @@ from gtfs.snapshot import FeedSource
 from mobility.errors import MobilityError
 from mobility.feeds import lock
 from mobility.feeds.inputs import Incoming
-from mobility.feeds.progress import Progress, Step
+from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.reload import Outcome, reload, remove, roll_back
 from mobility.feeds.state import feeds_in_service
 from tests.mobility.feeds.following import served
@@ -186,7 +186,7 @@ def test_a_load_that_was_overtaken_is_done_again_on_what_stands_then(tmp_path: P
     operator.load("bus")
 
     def overtake(progress: Progress) -> None:
-        if progress.step is Step.PUBLISH and "boat" not in shown(operator):
+        if progress.step is LoadStep.PUBLISH and "boat" not in shown(operator):
             (operator.at.data / lock.LOCK).unlink()
             operator.load("boat")
 

@@ -11,7 +11,7 @@ import pytest
 from api.present.last_kilometre import option as presented
 from api.present.way_words import how
 from api.web.sentences import EASY, LANGUAGES, sentences
-from gtfs.snapshot import Booking, OnDemandZone, RideTime
+from gtfs.snapshot import BookingRule, OnDemandZone, RideTime
 from mobility.feeds.build.network import build
 from mobility.geo import Point
 from mobility.impact import Factors
@@ -32,7 +32,7 @@ ZONE = "POLYGON ((-3.42 47.715, -3.38 47.715, -3.38 47.73, -3.42 47.73, -3.42 47
 
 
 def territory(
-    booking: Booking,
+    booking: BookingRule,
     hours: str = "Mo-Su 07:00-19:00",
     usual: RideTime = NOT_SAID,
     safe: RideTime = NOT_SAID,
@@ -53,7 +53,7 @@ def on_demand(found: Territory, party: int = 1) -> list[Option]:
 
 
 def test_a_zone_of_a_feed_is_a_way_of_the_last_kilometre() -> None:
-    (way,) = on_demand(territory(Booking("Appelez", "02 61", "", 30)))
+    (way,) = on_demand(territory(BookingRule("Appelez", "02 61", "", 30)))
     assert (way.operator, way.contact.phone, way.contact.hours) == ("Ship and Bus", "02 61", "Mo-Su 07:00-19:00")
     assert set(way.unknown) >= {"duration", "waiting", "price"}
 
@@ -61,14 +61,14 @@ def test_a_zone_of_a_feed_is_a_way_of_the_last_kilometre() -> None:
 @pytest.mark.parametrize(
     ("booking", "said"),
     [
-        (Booking("Call us", notice_min=30), "Call us Book at least 30 min ahead."),
-        (Booking(notice_min=0), "Book when you want to leave."),
-        (Booking(last_day=1, last_s=17 * 3600), "Book the day before, until 17:00."),
-        (Booking(last_day=2), "Book 2 days before."),
-        (Booking(), "It must be booked; how is not known."),
+        (BookingRule("Call us", notice_min=30), "Call us Book at least 30 min ahead."),
+        (BookingRule(notice_min=0), "Book when you want to leave."),
+        (BookingRule(last_day=1, last_s=17 * 3600), "Book the day before, until 17:00."),
+        (BookingRule(last_day=2), "Book 2 days before."),
+        (BookingRule(), "It must be booked; how is not known."),
     ],
 )
-def test_how_it_is_booked_is_said(booking: Booking, said: str) -> None:
+def test_how_it_is_booked_is_said(booking: BookingRule, said: str) -> None:
     (way,) = on_demand(territory(booking))
     assert how(way, sentences("en")) == said
 
@@ -78,18 +78,18 @@ DRIVEN_S = 145
 
 
 def test_a_ride_takes_what_a_car_takes_times_a_factor_and_some_time_on_top() -> None:
-    (way,) = on_demand(territory(Booking(), usual=RideTime(1.2, 60), safe=RideTime(2, 600)))
+    (way,) = on_demand(territory(BookingRule(), usual=RideTime(1.2, 60), safe=RideTime(2, 600)))
     assert (way.duration_s, way.safe_s) == (ceil(1.2 * DRIVEN_S + 60), 2 * DRIVEN_S + 600)
     assert "duration" not in way.unknown
 
 
 def test_half_of_it_is_enough() -> None:
-    (way,) = on_demand(territory(Booking(), usual=RideTime(1.2), safe=RideTime(None, 600)))
+    (way,) = on_demand(territory(BookingRule(), usual=RideTime(1.2), safe=RideTime(None, 600)))
     assert (way.duration_s, way.safe_s) == (ceil(1.2 * DRIVEN_S), DRIVEN_S + 600)
 
 
 def test_of_a_feed_that_only_says_what_nearly_all_rides_take_the_usual_time_is_not_known() -> None:
-    (way,) = on_demand(territory(Booking(), safe=RideTime(2, 600)))
+    (way,) = on_demand(territory(BookingRule(), safe=RideTime(2, 600)))
     assert (way.duration_s, way.safe_s, "duration" in way.unknown) == (None, 2 * DRIVEN_S + 600, True)
 
 
@@ -97,17 +97,17 @@ def test_of_a_feed_that_only_says_what_nearly_all_rides_take_the_usual_time_is_n
     "nonsense", [RideTime(-1, 3600), RideTime(0, 60), RideTime(1, -3600), RideTime(nan, 1), RideTime(inf)]
 )
 def test_a_time_that_cannot_be_is_not_known(nonsense: RideTime) -> None:
-    (way,) = on_demand(territory(Booking(), usual=nonsense, safe=nonsense))
+    (way,) = on_demand(territory(BookingRule(), usual=nonsense, safe=nonsense))
     assert (way.duration_s, way.safe_s) == (None, None)
 
 
 def test_a_ride_that_would_nearly_always_be_shorter_than_usual_has_no_longest_time() -> None:
-    (way,) = on_demand(territory(Booking(), usual=RideTime(1.3, 1200), safe=RideTime(1, 0)))
+    (way,) = on_demand(territory(BookingRule(), usual=RideTime(1.3, 1200), safe=RideTime(1, 0)))
     assert (way.duration_s, way.safe_s) == (ceil(1.3 * DRIVEN_S + 1200), None)
 
 
 def test_a_zone_of_the_config_may_say_the_same() -> None:
-    found = territory(Booking())
+    found = territory(BookingRule())
     said = {"mean_duration_factor": "1.2", "mean_duration_offset": "60", "safe_duration_offset": "600"}
     zone = replace(found.network.places[0], properties=said)
     (way,) = on_demand(Territory(replace(found.network, places=(zone,)), found.streets, found.days))
@@ -124,18 +124,18 @@ TIMES = {
 
 @pytest.mark.parametrize("language", [*LANGUAGES, EASY])
 def test_how_long_it_takes_is_said(language: str) -> None:
-    known, unknown = territory(Booking(), usual=RideTime(1.2, 60), safe=RideTime(2, 600)), territory(Booking())
+    known, unknown = territory(BookingRule(), usual=RideTime(1.2, 60), safe=RideTime(2, 600)), territory(BookingRule())
     ways = [presented(way, sentences(language)) for found in (known, unknown) for way in on_demand(found)]
     assert [text in way["sentence"] for text, way in zip(TIMES[language], ways, strict=True)] == [True, True]
     assert [way.get("safeDuration") for way in ways] == [2 * DRIVEN_S + 600, None]
 
 
 def test_a_service_that_is_closed_then_is_not_told() -> None:
-    assert on_demand(territory(Booking(), "Sa 09:00-12:00")) == []
+    assert on_demand(territory(BookingRule(), "Sa 09:00-12:00")) == []
 
 
 def test_a_party_that_is_too_large_for_the_vehicle_is_not_sent_to_it() -> None:
-    found = territory(Booking())
+    found = territory(BookingRule())
     small = replace(found.network.places[0], properties={"capacity": "3"})
     little = Territory(replace(found.network, places=(small,)), found.streets, found.days)
     assert [len(on_demand(little, party)) for party in (1, 3, 4)] == [1, 1, 0]

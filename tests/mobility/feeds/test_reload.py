@@ -13,8 +13,8 @@ from gtfs.snapshot import FeedSource
 from mobility.errors import LoadCancelled, NetworkUnavailable, NotAnswered, NotFound, NothingBefore, WrongState
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.inputs import Incoming
-from mobility.feeds.progress import Progress, Step
-from mobility.feeds.reload import State, reload, remove, roll_back
+from mobility.feeds.progress import LoadStep, Progress
+from mobility.feeds.reload import LoadState, reload, remove, roll_back
 from mobility.feeds.versions import kept_versions, report_of, stored_feed
 from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called
 
@@ -28,7 +28,7 @@ def operator(tmp_path: Path) -> Operator:
 
 def test_a_loaded_feed_is_in_service(operator: Operator) -> None:
     outcome = operator.load("bus")
-    assert (outcome.state, outcome.network) == (State.PUBLISHED, operator.network.version)
+    assert (outcome.state, outcome.network) == (LoadState.PUBLISHED, operator.network.version)
     assert list(operator.network.stops.id) == ["bus_A", "bus_B"]
     assert operator.network.zones[0] == "Europe/Paris"
 
@@ -71,14 +71,14 @@ def test_an_identical_file_changes_nothing(operator: Operator) -> None:
     feed = operator.feed("bus")
     published = reload(operator.at, [feed])
     again = reload(operator.at, [feed])
-    assert (again.state, again.network, again.reports) == (State.UNCHANGED, published.network, ())
+    assert (again.state, again.network, again.reports) == (LoadState.UNCHANGED, published.network, ())
 
 
 def test_an_identical_file_under_another_licence_is_a_new_version(operator: Operator) -> None:
     feed = operator.feed("bus")
     reload(operator.at, [feed])
     again = reload(operator.at, [replace(feed, source=replace(feed.source, licence="CC0"))])
-    assert (again.state, again.feeds[0].licence) == (State.PUBLISHED, "CC0")
+    assert (again.state, again.feeds[0].licence) == (LoadState.PUBLISHED, "CC0")
 
 
 def test_a_rejected_feed_changes_nothing(operator: Operator) -> None:
@@ -105,8 +105,8 @@ def test_each_step_is_told_with_the_share_that_lies_behind(operator: Operator) -
     assert [one.share for one in told] == sorted(one.share for one in told)
 
 
-@pytest.mark.parametrize("step", [Step.READ, Step.SAVE, Step.BUILD, Step.PUBLISH])
-def test_who_watches_may_end_a_load_at_any_step(operator: Operator, step: Step) -> None:
+@pytest.mark.parametrize("step", [LoadStep.READ, LoadStep.SAVE, LoadStep.BUILD, LoadStep.PUBLISH])
+def test_who_watches_may_end_a_load_at_any_step(operator: Operator, step: LoadStep) -> None:
     def end(progress: Progress) -> None:
         if progress.step is step:
             raise LoadCancelled
@@ -115,7 +115,7 @@ def test_who_watches_may_end_a_load_at_any_step(operator: Operator, step: Step) 
     with pytest.raises(LoadCancelled):
         operator.watched(end).load("bus", stops=called("Gamma"))
     assert operator.network.version == before
-    assert operator.load("bus", stops=called("Gamma")).state is State.PUBLISHED
+    assert operator.load("bus", stops=called("Gamma")).state is LoadState.PUBLISHED
 
 
 ALPHA_TO_BETA = GoldenQuery("Alpha", "bus_B", time(7, 50))
@@ -125,7 +125,7 @@ def test_a_network_that_answers_the_golden_queries_is_published(operator: Operat
     asked = operator.under(
         replace(SETTING, golden=(ALPHA_TO_BETA, GoldenQuery("47.70,-3.40", "bus_B", time(8), "monday")))
     )
-    assert asked.load("bus").state is State.PUBLISHED
+    assert asked.load("bus").state is LoadState.PUBLISHED
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_rollback_goes_to_the_version_published_before_and_on_from_there(operato
     for name in ("One", "Two", "Three"):
         operator.load("bus", stops=called(name))
     went = [(roll_back(operator.at, "bus").state, operator.serves()) for _ in range(2)]
-    assert went == [(State.PUBLISHED, "Two"), (State.PUBLISHED, "One")]
+    assert went == [(LoadState.PUBLISHED, "Two"), (LoadState.PUBLISHED, "One")]
     with pytest.raises(NothingBefore):
         roll_back(operator.at, "bus")
     assert operator.serves() == "One"
@@ -188,7 +188,7 @@ def test_the_golden_queries_do_not_bar_the_way_back(operator: Operator) -> None:
     for name in ("One", "Two"):
         operator.load("bus", stops=called(name))
     strict = operator.under(replace(SETTING, golden=(GoldenQuery("A", "B", time(3)),)))
-    assert roll_back(strict.at, "bus").state is State.PUBLISHED
+    assert roll_back(strict.at, "bus").state is LoadState.PUBLISHED
 
 
 def test_the_last_versions_and_networks_are_kept(operator: Operator) -> None:
@@ -210,7 +210,7 @@ def test_what_cannot_be_tidied_up_afterwards_makes_no_publication_fail(
     report = stored_feed(few.at.data, "bus", old.sha256).with_suffix(".json")
     report.unlink()
     report.mkdir()
-    assert few.load("bus", stops=called("Two")).state is State.PUBLISHED
+    assert few.load("bus", stops=called("Two")).state is LoadState.PUBLISHED
     assert [one.getMessage() for one in caplog.records] == ["the data folder could not be put in order"]
     report.rmdir()
     few.load("bus", stops=called("Three"))
@@ -224,7 +224,7 @@ def test_a_kept_version_that_is_loaded_again_is_not_built_again(operator: Operat
     operator.load("bus", stops=called("Two"))
     reload(operator.watched(told.append).at, [first])
     assert operator.serves() == "One"
-    assert Step.BUILD not in {one.step for one in told}
+    assert LoadStep.BUILD not in {one.step for one in told}
 
 
 def test_a_removed_feed_is_out_of_service_and_can_come_back(operator: Operator) -> None:

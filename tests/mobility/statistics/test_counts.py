@@ -8,7 +8,7 @@ import pytest
 
 from mobility.clock import DAY_S
 from mobility.privacy.periods import HOUR_S, STATISTICS_S
-from mobility.statistics.counts import End, HourCount, HourlyCounts
+from mobility.statistics.counts import CountedEnd, HourCount, HourlyCounts
 from mobility.statistics.store import add_counts, counts_between, rule
 from mobility.storage.retention import run
 from mobility.storage.store import Store
@@ -24,7 +24,7 @@ def counted(*asked: tuple[str, int], now: int = ONE) -> HourlyCounts:
     counts.begins_hour(now)
     for commune, askers in asked:
         for number in range(askers):
-            counts.count(commune, End.TO, f"192.0.2.{number}", now)
+            counts.count(commune, CountedEnd.TO, f"192.0.2.{number}", now)
     return counts
 
 
@@ -34,13 +34,13 @@ def taken(counts: HourlyCounts, now: int = TWO) -> list[HourCount]:
 
 
 def test_six_askers_make_a_number_and_five_make_none() -> None:
-    assert taken(counted((GROIX, 6), (LORIENT, 5))) == [HourCount(ONE, GROIX, End.TO, 6)]
+    assert taken(counted((GROIX, 6), (LORIENT, 5))) == [HourCount(ONE, GROIX, CountedEnd.TO, 6)]
 
 
 def test_who_asks_ten_times_counts_once() -> None:
     counts = counted((GROIX, 5))
     for _ in range(10):
-        counts.count(GROIX, End.TO, "192.0.2.1", ONE + 60)
+        counts.count(GROIX, CountedEnd.TO, "192.0.2.1", ONE + 60)
     assert taken(counts) == []
 
 
@@ -62,7 +62,7 @@ def test_all_processes_of_a_machine_count_together() -> None:
     child = os.fork()
     if child == 0:
         for number in range(3, 6):
-            counts.count(GROIX, End.TO, f"192.0.2.{number}", ONE)
+            counts.count(GROIX, CountedEnd.TO, f"192.0.2.{number}", ONE)
         os._exit(0)
     os.waitpid(child, 0)
     assert [one.askers for one in taken(counts)] == [6]
@@ -70,7 +70,7 @@ def test_all_processes_of_a_machine_count_together() -> None:
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_machines_add_up_and_old_numbers_go(store: Store, number: int) -> None:
-    count = HourCount(ONE, GROIX, End.TO, 6 + number)
+    count = HourCount(ONE, GROIX, CountedEnd.TO, 6 + number)
     for _ in range(2):
         with store.writing() as connection:
             add_counts(connection, [count])
