@@ -48,14 +48,10 @@ def export_graph(form: str, output: Path | None, config_file: Path | None, data:
 def show_stop(stop: str, as_json: bool, config_file: Path | None, data: Path) -> None:
     """What can I do from STOP? The lines that leave it and the places within a walk. STOP: a name or an id."""
     from api.commands.options import territory
-    from mobility.network.graph import graph_of
     from mobility.network.options import describe_stop
 
     opened = territory(data, read_config(config_file))
-    row = _row(opened, stop)
-    with progress() as said:
-        said("opening the graph")
-        options = describe_stop(graph_of(opened.network, opened.streets), opened.network, row)
+    options = describe_stop(opened.network, _row(opened, stop))
     print_json(asdict(options)) if as_json else click.echo(str(options))
 
 

@@ -29,8 +29,7 @@ def streets() -> None:
 def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
     """Read the extract and put its streets into service. A running server follows with its next answer.
 
-    Walks between stops follow the new streets when timetables are next loaded. An extract that was read before is
-    not read again.
+    The timetables in service are put on the new streets, too. An extract that was read before is not read again.
     """
     from mobility.streets.build import build_streets
     from mobility.streets.storage import put_in_service, save_streets, streets_folder, version_of
@@ -40,12 +39,14 @@ def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
     if streets_folder(data, version).is_dir():
         put_in_service(data, version)
         click.echo(f"in service: {file.name}, read before (streets {version[:12]})")
+        _renew(config_file, data)
         return
     with progress() as said:
         built = build_streets(file, said=said)
         said("keeping them")
         save_streets(data, version, built)
     click.echo(f"in service: {file.name}, {len(built.segments)} pieces of street (streets {version[:12]})")
+    _renew(config_file, data)
 
 
 @streets.command()
@@ -71,12 +72,26 @@ def show(as_json: bool, data: Path) -> None:
 
 
 @streets.command()
+@config_option
 @data_option
-def off(data: Path) -> None:
+def off(config_file: Path | None, data: Path) -> None:
     """Take the streets out of service: ways are straight lines again. What was built is kept."""
     from mobility.streets.storage import take_out
 
     take_out(data)
+    _renew(config_file, data)
+
+
+def _renew(config_file: Path | None, data: Path) -> None:
+    """The walks between stops, and between stops and places, are columns of the network: it is made anew."""
+    from api.commands.options import today_in
+    from api.feeds.loading import Desk, renew
+    from mobility.feeds.state import feeds_in_service
+
+    if feeds_in_service(data):
+        config = read_config(config_file)
+        with progress() as said:
+            renew(Desk(data, config, today_in(config), said))
 
 
 def _extract_of(config: Config) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 import orjson
 
-from mobility.network.graph import Graph
+from mobility.network.place_edges import Graph
 
 
 def write_graphml(graph: Graph, path: Path) -> None:

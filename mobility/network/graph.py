@@ -1,52 +1,59 @@
-"""The multimodal graph: places, and the ways between two of them. The model that a person opens, counts on, exports.
+"""The multimodal graph: places, and the ways between two of them. What a person opens, counts on and exports, and what
+the build compiles the ways between stops and places from.
 
 A node is a place with a `kind`: stop, station, entrance, or one of those in place.py. A stop that is split for the
 search is a node for each of its parts. An edge is one way of getting on, keyed by its mode: `ride:P:I` from position I
-of pattern P to the next, `walk`, and `transfer` between the parts of a station. Seconds of a ride are those of the
-fastest trip.
+of pattern P to the next, `walk`, and `transfer` between the parts of a station. Walks without steps are ways of their
+own, keyed `walk:step_free`. Seconds of a ride are those of the fastest trip. The edges between a place and stops are
+those of place_edges.py. Where the network is stored as columns (docs/decisions), the graph is made from them.
 
-A network is stored as the columns that this graph is made of (docs/decisions): the graph is opened from them when
-somebody asks for it, and `patterns_in` and `walks_in` say the columns again.
+networkx is imported where a graph is made, so that a worker, which needs the columns only, never imports it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.geo import Point
 from mobility.network.csr import ranges, rows_of_entries
 from mobility.network.modes import MODES
 from mobility.network.network import Network
-from mobility.network.place import TerritoryPlace
+from mobility.network.place_edges import Edge, Graph, compiled, place_edges, place_names
+from mobility.network.place_ways import NO_PLACE_WAYS
+from mobility.network.timetable import Footpaths
 from mobility.network.ways import StreetRouter
 
-Graph: TypeAlias = nx.MultiDiGraph
+Node = tuple[str, dict[str, Any]]
 
-AREAS = frozenset({"commune", "on_demand"})
-"""Kinds of places that one is in rather than at: no nodes."""
 KINDS = ("stop", "station", "entrance", "junction", "boarding_area")
 """By the feed's location_type."""
-TO_A_PLACE_S = 900
-"""The longest walk between a stop and a place that is no stop."""
 
 
 def graph_of(network: Network, streets: StreetRouter) -> Graph:
-    graph = nx.MultiDiGraph(version=network.version)
+    import networkx as nx
+
+    graph: Graph = nx.MultiDiGraph(version=network.version)
     names = node_names(network)
     graph.add_nodes_from(_stops(network, names))
+    graph.add_nodes_from(_places(network))
     graph.add_edges_from(_rides(network, names))
-    graph.add_edges_from(_walks(network, names))
+    graph.add_edges_from(_walks(network, names, network.footpaths, "walk"))
+    if network.knows_steps:
+        graph.add_edges_from(_walks(network, names, network.step_free_footpaths, "walk:step_free"))
     graph.add_edges_from(_stations(network, names))
-    for place in (place for place in network.places if place.kind not in AREAS):
-        graph.add_node(place_name(place), kind=place.kind, name=place.name, lat=place.lat, lon=place.lon)
-        graph.add_edges_from(_ways_to(network, streets, names, place))
+    graph.add_edges_from(place_edges(network, streets))
     return graph
+
+
+def with_place_ways(network: Network, streets: StreetRouter) -> Network:
+    """The network with the ways between its stops and places, which are those of the graph."""
+    without = replace(network, place_ways=NO_PLACE_WAYS)
+    return replace(without, place_ways=compiled(graph_of(without, streets), without)) if network.places else without
 
 
 def node_names(network: Network) -> list[str]:
@@ -57,40 +64,11 @@ def node_names(network: Network) -> list[str]:
     return [*ids, *(f"{ids[stop]}/{node - int(network.first_node[stop]) + 1}" for node, stop in parts)]
 
 
-def place_name(place: TerritoryPlace) -> str:
-    return f"{place.kind}:{place.id}"
-
-
-def patterns_in(graph: Graph) -> dict[int, list[str]]:
-    """The nodes at which each pattern calls, in their order."""
-    hops: dict[int, dict[int, tuple[str, str]]] = {}
-    for start, end, way in graph.edges(data=True):
-        if way["mode"] == "ride":
-            hops.setdefault(way["pattern"], {})[way["position"]] = start, end
-    return {
-        pattern: [found[0][0], *(found[position][1] for position in range(len(found)))]
-        for pattern, found in sorted(hops.items())
-    }
-
-
-def walks_in(graph: Graph) -> dict[tuple[str, str], tuple[int, int]]:
-    """Seconds and metres of the footpaths, by their two nodes: walks and transfers between stops."""
-    stops = {node for node, kind in graph.nodes(data="kind") if kind == "stop"}
-    return {
-        (start, end): (way["seconds"], way["metres"])
-        for start, end, way in graph.edges(stops, data=True)
-        if way["mode"] != "ride" and end in stops
-    }
-
-
-Node = tuple[str, dict[str, Any]]
-Edge = tuple[str, str, str, dict[str, Any]]
-
-
 def _stops(network: Network, names: list[str]) -> Iterator[Node]:
     stops = network.stops
     stop_names, kinds, modes = list(stops.name), stops.kind.tolist(), stops.modes.tolist()
     lat, lon, wheelchair = stops.lat.tolist(), stops.lon.tolist(), stops.wheelchair.tolist()
+    parents = [names[parent] if parent >= 0 else "" for parent in stops.parent.tolist()]
     for node, stop in enumerate(network.node_stop.tolist()):
         yield (
             names[node],
@@ -102,9 +80,17 @@ def _stops(network: Network, names: list[str]) -> Iterator[Node]:
                 "modes": " ".join(mode for row, mode in enumerate(MODES) if modes[stop] >> row & 1),
                 "wheelchair": wheelchair[stop],
                 "stop": names[stop],
+                "station": parents[stop],
                 "change_s": int(network.footpaths.change_s[node]),
             },
         )
+
+
+def _places(network: Network) -> Iterator[Node]:
+    for place, node in zip(network.places, place_names(network), strict=True):
+        about = {"kind": place.kind, "name": place.name, "lat": place.lat, "lon": place.lon}
+        population = place.properties.get("population", "")
+        yield node, about | ({"population": int(population)} if population.isdigit() else {})
 
 
 def _rides(network: Network, names: list[str]) -> Iterator[Edge]:
@@ -112,10 +98,18 @@ def _rides(network: Network, names: list[str]) -> Iterator[Edge]:
     node, fastest_s = patterns.node.tolist(), fastest_hops_s(network).tolist()
     boards, alights = (patterns.pickup != 1).tolist(), (patterns.drop_off != 1).tolist()
     runs = np.bincount(network.trips.pattern, minlength=len(patterns.line)).tolist()
+    days, step_free = days_of_patterns(network).tolist(), step_free_patterns(network).tolist()
     line_ids, line_names = list(lines.id), [s or n for s, n in zip(lines.short_name, lines.long_name, strict=True)]
     for pattern, (first, end) in enumerate(pairwise(patterns.first_position.tolist())):
         line = int(patterns.line[pattern])
-        of_line = {"line": line_ids[line], "line_name": line_names[line], "vehicle": MODES[lines.mode[line]]}
+        of_pattern = {
+            "line": line_ids[line],
+            "line_name": line_names[line],
+            "vehicle": MODES[lines.mode[line]],
+            "runs": runs[pattern],
+            "days": days[pattern],
+            "wheelchair": step_free[pattern],
+        }
         for position in range(first, end - 1):
             yield (
                 names[node[position]],
@@ -125,11 +119,10 @@ def _rides(network: Network, names: list[str]) -> Iterator[Edge]:
                     "mode": "ride",
                     "pattern": pattern,
                     "position": position - first,
-                    **of_line,
+                    **of_pattern,
                     "seconds": fastest_s[position],
                     "boards": boards[position],
                     "alights": alights[position + 1],
-                    "runs": runs[pattern],
                 },
             )
 
@@ -148,15 +141,35 @@ def fastest_hops_s(network: Network) -> NDArray[np.int32]:
     return np.where(least == never, 0, least).astype(np.int32)
 
 
-def _walks(network: Network, names: list[str]) -> Iterator[Edge]:
-    walks, stop = network.footpaths, network.node_stop
+def days_of_patterns(network: Network) -> NDArray[np.int32]:
+    """On how many days a trip of the pattern runs."""
+    n_patterns, active = len(network.patterns.line), network.services.active
+    pairs = np.unique(network.trips.pattern.astype(np.int64) * len(active) + network.trips.service)
+    runs = np.zeros((n_patterns, active.shape[1]), bool)
+    for pattern, service in (divmod(pair, len(active)) for pair in pairs.tolist()):
+        runs[pattern] |= active[service].astype(bool)
+    counted: NDArray[np.int32] = runs.sum(1, dtype=np.int32)
+    return counted
+
+
+def step_free_patterns(network: Network) -> NDArray[np.int8]:
+    """Whether wheelchairs get aboard: 1 on some trip, 2 on none, 0 where nobody says that of some trip."""
+    found = np.full(len(network.patterns.line), 2, np.int8)
+    for known in (0, 1):
+        found[network.trips.pattern[network.trips.wheelchair == known]] = known
+    return found
+
+
+def _walks(network: Network, names: list[str], walks: Footpaths, key: str) -> Iterator[Edge]:
+    stop = network.node_stop
     starts = rows_of_entries(walks.first)
     of_one_stop = (stop[starts] == stop[walks.to_stop]).tolist()
     columns = (starts, walks.to_stop, walks.duration_s, walks.distance_m)
     rows = zip(*(column.tolist() for column in columns), of_one_stop, strict=True)
     for start, end, seconds, metres, same in rows:
         mode = "transfer" if same else "walk"
-        yield names[start], names[end], mode, {"mode": mode, "seconds": seconds, "metres": metres}
+        way = {"mode": mode, "seconds": seconds, "metres": metres, "step_free": key != "walk"}
+        yield names[start], names[end], key.replace("walk", mode), way
 
 
 def _stations(network: Network, names: list[str]) -> Iterator[Edge]:
@@ -166,12 +179,3 @@ def _stations(network: Network, names: list[str]) -> Iterator[Edge]:
         whole = names[network.stops.parent[part]]
         yield whole, names[part], "transfer", at_once
         yield names[part], whole, "transfer", at_once
-
-
-def _ways_to(network: Network, streets: StreetRouter, names: list[str], place: TerritoryPlace) -> Iterator[Edge]:
-    reach = streets.access(Point(place.lat, place.lon), TO_A_PLACE_S, network.terrain.speed_mps)
-    columns = (reach.stop, reach.seconds, reach.metres, reach.estimated)
-    for stop, seconds, metres, estimated in zip(*(column.tolist() for column in columns), strict=True):
-        way = {"mode": "walk", "seconds": seconds, "metres": metres, "estimated": estimated}
-        yield place_name(place), names[stop], "walk", way
-        yield names[stop], place_name(place), "walk", way

@@ -16,6 +16,7 @@ from mobility.geo import Point
 from mobility.network.columns import Ids, Texts
 from mobility.network.fares import FeedFares
 from mobility.network.place import TerritoryPlace
+from mobility.network.place_ways import NO_PLACE_WAYS, PlaceWays
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import NO_FOOTPATHS, Footpaths
 
@@ -195,7 +196,7 @@ class Network:
 
     fares: one for each feed. terrain: what footpaths were made with; the ways to the first stop and from the last are
     made with it, too.
-    step_free_footpaths: NO_FOOTPATHS where no map tells them from the others.
+    step_free_footpaths: NO_FOOTPATHS where no map tells them from the others. place_ways: between stops and places.
     """
 
     version: str
@@ -217,6 +218,7 @@ class Network:
     terrain: Terrain = OPEN_GROUND
     places: tuple[TerritoryPlace, ...] = ()
     step_free_footpaths: Footpaths = NO_FOOTPATHS
+    place_ways: PlaceWays = NO_PLACE_WAYS
 
     def stop(self, stop_id: str, parameter: str = "stopId") -> int:
         """Row of the stop. Raises NotFound."""

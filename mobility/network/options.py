@@ -1,12 +1,19 @@
-"""What can I do from here? The out-edges of a stop, as a person would say them."""
+"""What can I do from here? The ways out of a stop, as a person would say them: read from the columns of the network."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mobility.network.graph import Graph, node_names, patterns_in
+import numpy as np
+
+from mobility.network.graph import KINDS, fastest_hops_s, node_names
+from mobility.network.modes import MODES
 from mobility.network.network import Network
+from mobility.network.place_edges import place_names
+from mobility.network.place_ways import PACES, STEP_FREE
+
+PASSED_THROUGH = ("station", "entrance", "junction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +34,17 @@ class RideOption:
 
 @dataclass(frozen=True, slots=True)
 class WalkOption:
-    """A place within a walk. kind: of the graph's nodes."""
+    """A way on foot. id, kind: of the graph's node at its end; stop: that in the API, "" of a place. mode: walk or
+    transfer. inside: the end is a part of what was asked about."""
 
     id: str
     name: str
     kind: str
+    mode: str
     seconds: int
     metres: int
+    stop: str = ""
+    inside: bool = False
 
     def __str__(self) -> str:
         return f"walk {_minutes(self.seconds)} ({self.metres} m) > {self.name} [{self.kind}]"
@@ -41,61 +52,107 @@ class WalkOption:
 
 @dataclass(frozen=True, slots=True)
 class Options:
+    """walks: every walk and transfer, the shortest to each end."""
+
     id: str
     name: str
     rides: tuple[RideOption, ...]
     walks: tuple[WalkOption, ...]
 
+    @property
+    def elsewhere(self) -> tuple[WalkOption, ...]:
+        """To where one may want to go; the parts of a stop are one place."""
+        found: dict[str, WalkOption] = {}
+        for walk in self.walks:
+            if walk.mode == "walk" and not walk.inside and walk.kind not in PASSED_THROUGH:
+                found.setdefault(walk.stop or walk.id, walk)
+        return tuple(found.values())
+
     def __str__(self) -> str:
-        return "\n".join([f"{self.name} ({self.id})", *map(str, self.rides), *map(str, self.walks)])
+        return "\n".join([f"{self.name} ({self.id})", *map(str, self.rides), *map(str, self.elsewhere)])
 
 
-def describe_stop(graph: Graph, network: Network, stop: int) -> Options:
+def describe_stop(network: Network, stop: int) -> Options:
     """From a stop, with all its parts, or from a station, with all its stops. stop: row of Network.stops."""
-    names = node_names(network)
-    here = [names[node] for part in (stop, *network.stops.children(stop)) for node in network.nodes(part)]
+    parts = [stop, *network.stops.children(stop)]
+    nodes = [node for part in parts for node in network.nodes(part)]
     return Options(
-        id=names[stop],
+        id=network.stops.id[stop],
         name=network.stops.name[stop],
-        rides=tuple(sorted(_rides(graph, here), key=lambda ride: (ride.vehicle, ride.line_name, ride.towards))),
-        walks=tuple(sorted(_walks(graph, here), key=lambda walk: (walk.seconds, walk.name, walk.id))),
+        rides=tuple(sorted(_rides(network, nodes), key=lambda ride: (ride.vehicle, ride.line_name, ride.towards))),
+        walks=tuple(sorted(_walks(network, parts, nodes), key=lambda walk: (walk.seconds, walk.name, walk.id))),
     )
 
 
-def _rides(graph: Graph, here: list[str]) -> Iterator[RideOption]:
+def _rides(network: Network, nodes: list[int]) -> Iterator[RideOption]:
     """One for each line, next stop and terminus."""
-    patterns = patterns_in(graph)
-    found: dict[tuple[str, str, str], RideOption] = {}
-    for _, end, way in graph.out_edges(here, data=True):
-        if way["mode"] != "ride" or not way["boards"] or not way["runs"]:
+    patterns, lines, names = network.patterns, network.lines, network.stops.name
+    runs = np.bincount(network.trips.pattern, minlength=len(patterns.line))
+    fastest_s = fastest_hops_s(network)
+    found: dict[tuple[int, str, str], RideOption] = {}
+    for position in np.flatnonzero(np.isin(patterns.node, nodes) & (patterns.pickup != 1)).tolist():
+        pattern = int(np.searchsorted(patterns.first_position, position, side="right")) - 1
+        last = int(patterns.first_position[pattern + 1]) - 1
+        if position == last or not runs[pattern]:
             continue
-        next_stop, towards = (graph.nodes[node]["name"] for node in (end, patterns[way["pattern"]][-1]))
-        key = way["line"], next_stop, towards
-        before = found.get(key)
-        found[key] = RideOption(
-            line=way["line"],
-            line_name=way["line_name"],
-            vehicle=way["vehicle"],
-            next_stop=next_stop,
-            towards=towards,
-            seconds=min(way["seconds"], before.seconds) if before else way["seconds"],
-            runs=way["runs"] + (before.runs if before else 0),
+        line = int(patterns.line[pattern])
+        one = RideOption(
+            line=lines.id[line],
+            line_name=lines.name(line),
+            vehicle=MODES[lines.mode[line]],
+            next_stop=names[patterns.stop[position + 1]],
+            towards=names[patterns.stop[last]],
+            seconds=int(fastest_s[position]),
+            runs=int(runs[pattern]),
         )
+        before = found.get((line, one.next_stop, one.towards))
+        if before:
+            one = replace(one, seconds=min(one.seconds, before.seconds), runs=one.runs + before.runs)
+        found[line, one.next_stop, one.towards] = one
     yield from found.values()
 
 
-def _walks(graph: Graph, here: list[str]) -> Iterator[WalkOption]:
-    """The shortest to each place that is not here; the parts of a stop are one place."""
-    parts = set(here)
+def _walks(network: Network, parts: list[int], nodes: list[int]) -> Iterator[WalkOption]:
+    """The way without steps stands for itself where there is no other."""
+    on_foot, step_free = (
+        _shortest([*_to_stops(network, parts, nodes, pace), *_to_places(network, parts, pace)]) for pace in PACES
+    )
+    yield from (step_free | on_foot).values()
+
+
+def _shortest(walks: list[WalkOption]) -> dict[str, WalkOption]:
     found: dict[str, WalkOption] = {}
-    for _, end, way in graph.out_edges(here, data=True):
-        place = graph.nodes[end]
-        id = place.get("stop", end)
-        if way["mode"] == "ride" or end in parts or place["kind"] in ("station", "entrance", "junction"):
-            continue
-        if id not in found or way["seconds"] < found[id].seconds:
-            found[id] = WalkOption(id, place["name"], place["kind"], way["seconds"], way["metres"])
-    yield from found.values()
+    for walk in walks:
+        if walk.id not in found or walk.seconds < found[walk.id].seconds:
+            found[walk.id] = walk
+    return found
+
+
+def _to_stops(network: Network, parts: list[int], nodes: list[int], pace: str) -> Iterator[WalkOption]:
+    names, stops, here = node_names(network), network.stops, set(parts)
+
+    def walk(node: int, mode: str, seconds: int, metres: int) -> WalkOption:
+        stop = int(network.node_stop[node])
+        kind = KINDS[int(stops.kind[stop])]
+        return WalkOption(names[node], stops.name[stop], kind, mode, seconds, metres, names[stop], stop in here)
+
+    paths = network.footpaths_of(pace == STEP_FREE)
+    for node in nodes:
+        for row in paths.of(node):
+            to = int(paths.to_stop[row])
+            mode = "transfer" if network.node_stop[to] == network.node_stop[node] else "walk"
+            yield walk(to, mode, int(paths.duration_s[row]), int(paths.distance_m[row]))
+    for part in parts:
+        above = [int(stops.parent[part])] if stops.parent[part] >= 0 else []
+        yield from (walk(other, "transfer", 0, 0) for other in (*above, *stops.children(part)))
+
+
+def _to_places(network: Network, parts: list[int], pace: str) -> Iterator[WalkOption]:
+    ways, names = network.place_ways, place_names(network)
+    for way in (way for part in parts for way in ways.of(part, pace).tolist()):
+        place = int(ways.place[way])
+        kind, name = network.places[place].kind, network.places[place].name
+        yield WalkOption(names[place], name, kind, "walk", int(ways.seconds[way]), int(ways.metres[way]))
 
 
 def _minutes(seconds: int) -> str:

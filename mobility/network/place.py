@@ -14,6 +14,8 @@ KINDS = (
     "bike_shelter",
     "on_demand",
 )
+AREAS = frozenset({"commune", "on_demand"})
+"""Kinds of places that one is in rather than at."""
 
 
 @dataclass(frozen=True, slots=True)

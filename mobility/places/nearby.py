@@ -18,7 +18,7 @@ from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
-from mobility.network.place import TerritoryPlace
+from mobility.network.place import AREAS, TerritoryPlace
 from mobility.network.terrain import Barriers, Terrain
 from mobility.network.ways import on_unit_sphere
 
@@ -77,7 +77,7 @@ class Nearby:
     @cached_property
     def _points(self) -> tuple[TerritoryPlace, ...]:
         """Those that one can go to: no commune, no zone."""
-        return tuple(place for place in self.places if place.kind not in {"commune", "on_demand"})
+        return tuple(place for place in self.places if place.kind not in AREAS)
 
     @cached_property
     def _tree(self) -> cKDTree:

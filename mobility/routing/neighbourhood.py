@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mobility.geo import Point, distances_m
+from mobility.geo import Point, distance_m, distances_m
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.network.ways import StreetRouter
@@ -21,8 +21,6 @@ from mobility.routing.last_kilometre.option import LastKilometreRules
 from mobility.routing.parks import ParkTable, park_table
 
 KINDS = ("car_park", "taxi_rank", "carpool_point", "bike_shelter")
-LONGEST_S = 1200
-"""Of the ways between places and stops that are looked for, at the pace of most people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,6 @@ class NearPlace:
 
 Placed = tuple[TerritoryPlace, bool]
 """A place, and whether it lies in the town centre."""
-PlaceKey = tuple[str, str, float, float]
-Reached = dict[int, tuple[int, bool]]
-"""By stop: metres, and whether they are no way on streets."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,6 @@ class Neighbourhood:
     network: Network
     streets: StreetRouter
     rules: LastKilometreRules
-    _reached: dict[PlaceKey, Reached] = field(default_factory=dict, repr=False)
     _parks: dict[str, ParkTable] = field(default_factory=dict, repr=False)
     _at_stop: dict[int, tuple[NearPlace, ...]] = field(default_factory=dict, repr=False)
     _local: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
@@ -64,15 +58,14 @@ class Neighbourhood:
         """The places that one can walk to from a stop, the nearest first. Threads may do the same work twice."""
         found = self._at_stop.get(stop)
         if found is None:
-            found = self._at_stop[stop] = tuple(sorted(self._look(stop), key=lambda one: one.metres))
+            found = self._at_stop[stop] = tuple(self._look(stop))
         return found
 
     def parks(self, mode: str) -> ParkTable:
         """mode: of the walks between car parks and stops, WALK or STEP_FREE."""
         table = self._parks.get(mode)
         if table is None:
-            places, speed_mps = self.nearby.of_kind("car_park"), self.network.terrain.speed_mps
-            table = self._parks[mode] = park_table(self.streets, places, self.rules.reach_m, speed_mps, mode)
+            table = self._parks[mode] = park_table(self.network, self.rules.reach_m, mode)
         return table
 
     def at_door(self, door: Point) -> tuple[NearPlace, ...]:
@@ -99,19 +92,13 @@ class Neighbourhood:
         return known
 
     def _look(self, stop: int) -> Iterator[NearPlace]:
-        for place in self.nearby.around(self.network.stops.point(stop), self.rules.reach_m, KINDS):
-            way = self._reach(place).get(stop)
-            if way is not None:
-                yield NearPlace(place, *way)
-
-    def _reach(self, place: TerritoryPlace) -> Reached:
-        key = place.kind, place.id, place.lat, place.lon
-        if key not in self._reached:
-            speed_mps = self.network.terrain.speed_mps
-            near = self.streets.access(place_point(place), LONGEST_S, speed_mps)
-            columns = near.stop.tolist(), near.metres.tolist(), near.estimated.tolist()
-            self._reached[key] = {stop: (metres, guess) for stop, metres, guess in zip(*columns, strict=True)}
-        return self._reached[key]
+        """The shortest way first."""
+        ways, places = self.network.place_ways, self.network.places
+        here = self.network.stops.point(stop)
+        for way in ways.of(stop).tolist():
+            place = places[ways.place[way]]
+            if place.kind in KINDS and distance_m(here, place_point(place)) <= self.rules.reach_m:
+                yield NearPlace(place, int(ways.metres[way]), bool(ways.estimated[way]))
 
     def _lines_of(self, centre: TerritoryPlace) -> Iterator[int]:
         patterns, stops = self.network.patterns, self.network.stops

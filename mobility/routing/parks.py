@@ -1,16 +1,16 @@
-"""The car parks of a territory with the stops that one can walk to from each: measured once."""
+"""The car parks of a territory with the stops that one can walk to from each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point
+from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
-from mobility.network.ways import StreetRouter
+from mobility.network.place_ways import STEP_FREE
 from mobility.places.nearby import place_point
 
 Int32s = NDArray[np.int32]
@@ -31,21 +31,21 @@ class ParkTable:
     estimated: NDArray[np.bool_]
 
 
-def park_table(
-    streets: StreetRouter, places: Sequence[TerritoryPlace], longest_m: float, speed_mps: float, mode: str
-) -> ParkTable:
+def park_table(network: Network, longest_m: float, mode: str) -> ParkTable:
     """mode: of the walks, WALK or STEP_FREE."""
+    ways, is_park = network.place_ways, np.array([place.kind == "car_park" for place in network.places], bool)
+    near = ways.seconds <= int(longest_m / network.terrain.speed_mps)
+    row = np.flatnonzero(near & (ways.step_free == (mode == STEP_FREE)) & is_park[ways.place])
+    row = row[np.argsort(ways.place[row], kind="stable")]
+    places = tuple(place for place in network.places if place.kind == "car_park")
     points = tuple(place_point(place) for place in places)
-    near = [streets.access(point, int(longest_m / speed_mps), speed_mps, mode) for point in points]
-    counts = [len(reach.stop) for reach in near]
-    none = np.empty(0, np.int32)
     return ParkTable(
-        places=tuple(places),
+        places=places,
         points=points,
         lat=np.array([point.lat for point in points]),
         lon=np.array([point.lon for point in points]),
-        park=np.repeat(np.arange(len(points), dtype=np.int32), counts),
-        stop=np.concatenate([none, *(reach.stop for reach in near)]),
-        metres=np.concatenate([none, *(reach.metres for reach in near)]),
-        estimated=np.concatenate([none.astype(bool), *(reach.estimated for reach in near)]),
+        park=(np.cumsum(is_park, dtype=np.int32) - np.int32(1))[ways.place[row]],
+        stop=ways.stop[row],
+        metres=ways.metres[row],
+        estimated=ways.estimated[row],
     )

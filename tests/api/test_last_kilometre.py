@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from api.openapi.responses.near import Alternative, LastKilometre, TownCentre
+from mobility.network.graph import with_place_ways
 from mobility.routing.last_kilometre.both_ends import ORDER
 from mobility.routing.last_kilometre.option import KINDS
 from mobility.routing.territory import Territory
@@ -27,7 +28,8 @@ PLACES = (
 @pytest.fixture(scope="module")
 def client() -> CheckedClient:
     found = town("A 0 0, B 6 0", "Bus1\nA B\n8:00 8:15\n8:30 8:45\n9:00 9:15")
-    client = app_of(Territory(replace(found.network, places=PLACES), found.streets, found.days)).test_client()
+    network = with_place_ways(replace(found.network, places=PLACES), found.streets)
+    client = app_of(Territory(network, found.streets, found.days)).test_client()
     assert isinstance(client, CheckedClient)
     return client
 

@@ -18,12 +18,14 @@ from mobility.feeds.build.stays import with_stays
 from mobility.feeds.build.transfers import TransferRules, WalkMap, are_specific, between_stops, ruled_walks, rules_of
 from mobility.network.columns import Texts
 from mobility.network.footpaths import NO_WALKS, guessed_between, in_order, walks_on_the_ground
+from mobility.network.graph import with_place_ways
 from mobility.network.network import Calls, Lines, Network, Patterns, Services, Shapes, Stops, Trips
 from mobility.network.place import TerritoryPlace
 from mobility.network.storage import with_version
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import NO_FOOTPATHS, Footpaths
 from mobility.streets.graph import Mode, Streets
+from mobility.streets.router import router_of
 from mobility.streets.transfers import StreetWalks
 
 
@@ -70,7 +72,7 @@ def build(
         terrain=terrain,
         places=(*places, *zones_on_demand(feeds)),
     )
-    return with_version(network)
+    return with_version(with_place_ways(network, router_of(streets, network)) if network.places else network)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

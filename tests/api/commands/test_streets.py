@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -101,8 +102,27 @@ def test_a_server_follows_streets_that_come_and_go(folder: Path) -> None:
     on_streets = following.territory()
     assert isinstance(on_streets.streets, OnStreets)
     assert following.territory() is on_streets
-    hent(folder, "streets", "off")
+    hent(folder, "streets", "off", "--config", str(folder / "config.toml"))
     assert isinstance(following.territory().streets, StraightLine)
+
+
+def test_places_at_a_stop_follow_streets_that_come_and_go(folder: Path) -> None:
+    shop = at("200 300")
+    (folder / "counters.csv").write_text(f"id,name,lat,lon\nc,Shop,{shop.lat:.7f},{shop.lon:.7f}\n", "utf-8")
+    (folder / "config.toml").write_text(CONFIG + '[places]\ncounters = "counters.csv"\n', "utf-8")
+    load_at_hand(folder / "data", read_config(folder / "config.toml"), date(2026, 6, 1))
+    over_the_roofs = metres_to_the_shop(folder)
+    built(folder)
+    assert metres_to_the_shop(folder) > over_the_roofs
+    hent(folder, "streets", "off", "--config", str(folder / "config.toml"))
+    assert metres_to_the_shop(folder) == over_the_roofs
+
+
+def metres_to_the_shop(folder: Path) -> int:
+    shown = hent(folder, "graph", "show", "t_P", "--json", "--config", str(folder / "config.toml"))
+    (metres,) = [walk["metres"] for walk in json.loads(shown.stdout)["walks"] if walk["id"] == "counter/c"]
+    assert isinstance(metres, int)
+    return metres
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

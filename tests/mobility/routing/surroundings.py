@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from mobility.impact import Factor, Factors
+from mobility.network.graph import with_place_ways
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.ways import StraightLine
@@ -46,7 +47,8 @@ def surrounded(
     more: dict[str, str] | None = None,
     rules: LastKilometreRules = USUAL_RULES,
 ) -> Territory:
-    network = replace(town(stops, lines, more=more, terrain=terrain).network, places=places)
+    placed = replace(town(stops, lines, more=more, terrain=terrain).network, places=places)
+    network = with_place_ways(placed, StraightLine(placed))
     return Territory(network, StraightLine(network), Days(network), last_km=rules, rentals=FixedBoard(systems))
 
 

@@ -12,6 +12,7 @@ import pytest
 from shapely import box
 
 from mobility.impact import Factor, Factors
+from mobility.network.graph import with_place_ways
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.planning.planner import plan
@@ -211,7 +212,8 @@ def test_the_situation_is_answered(situation: Situation) -> None:
 def answered(one: Situation) -> str:
     territory = surrounded(*one.places, stops=one.stops, lines=one.lines, terrain=one.terrain, more=one.more)
     if one.streets:
-        territory = replace(territory, streets=OnStreets(streets(one.streets), territory.network))
+        router = OnStreets(streets(one.streets), territory.network)
+        territory = replace(territory, streets=router, network=with_place_ways(territory.network, router))
     start, _, rest = one.question.partition(" > ")
     end, clock = rest.rsplit(" ", 1)
     asked = dict(one.asked or {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mobility.network.graph import with_place_ways
 from mobility.network.place import TerritoryPlace
 from mobility.planning.planner import plan
 from mobility.ranking.costs import RankingSettings
@@ -34,8 +35,9 @@ PACE = Walking(speed_mps=1.0, access_s=1800, egress_s=1800)
 
 def hillside(*places: TerritoryPlace) -> Territory:
     without = town(STOPS, LINES)
-    network = replace(without.network, places=places)
-    return Territory(network, OnStreets(streets(MAP), network), without.days)
+    placed = replace(without.network, places=places)
+    router = OnStreets(streets(MAP), placed)
+    return Territory(with_place_ways(placed, router), router, without.days)
 
 
 def egress(territory: Territory, goal: str) -> list[str]:

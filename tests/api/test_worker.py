@@ -1,0 +1,32 @@
+"""What a worker process takes into memory."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ASKED = """
+import sys, time
+from pathlib import Path
+from api.app import create_app
+from api.config import find_config, read_config
+from api.territory.in_service import Following
+
+data = Path(sys.argv[1])
+config = read_config(find_config(Path.cwd()))
+client = create_app(config, Following(data, config)).test_client()
+answer = client.get("/api/v6/plan", query_string={"fromPlace": "lorient_gare", "toPlace": "47.7073,-3.3545"})
+assert answer.status_code == 200 and answer.json["itineraries"], answer.data
+for page in ("/", "/stops/lorient_port-tudy", "/api/v1/geocode?text=groix"):
+    assert client.get(page).status_code == 200, page
+print(sorted(name for name in sys.modules if name.partition(".")[0] == "networkx"))
+"""
+
+
+def test_a_worker_never_imports_networkx(tmp_path: Path) -> None:
+    """The network is built by another process, as the operator's would."""
+    hent = str(Path(sys.executable).with_name("hent"))
+    build = [hent, "plan", "lorient_gare", "lorient_port-tudy", "--data", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
+    asked = subprocess.run([sys.executable, "-c", ASKED, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
+    assert (asked.stdout, asked.returncode) == ("[]\n", 0), asked.stderr
