@@ -29,14 +29,14 @@ MOMENT = _datum(
 NEEDS = _datum(
     "needs",
     """profile stepFree passengers pedestrianProfile pedestrianSpeed cyclingSpeed requireBikeTransport
-    requireCarTransport""",
+    requireCarTransport fareRider""",
 )
 CHOICES = _datum(
     "choices",
     """version numItineraries maxItineraries maxTransfers maxTravelTime minTransferTime additionalTransferTime
     transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
     maxPreTransitTime maxPostTransitTime maxDirectTime radius exactRadius detailedLegs detailedTransfers
-    joinInterlinedLegs withFares withScheduledSkippedStops fetchStops grouped numResults type providers
+    joinInterlinedLegs withFares fareMedium withScheduledSkippedStops fetchStops grouped numResults type providers
     providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count""",
 )
 TYPED = _datum("typed", "text name")
