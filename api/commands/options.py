@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from api.config import Config
+    from mobility.network.network import FeedVersion
     from mobility.routing.territory import Territory
 
 DATA = Path("var")
@@ -96,14 +97,14 @@ def territory(data: Path, config: Config) -> Territory:
 
 
 def ensure_network(data: Path, config: Config) -> None:
-    """Loads the feeds of the config that are at hand and not in service; builds the embedded one before it expires.
+    """What is in service as this version of Hent reads it; the feeds of the config that are at hand and not in service
+    are loaded; the embedded one is built before it expires.
 
     Where that cannot be done and a network is in service, it stays.
     """
     from api.territory.in_service import is_complete
-    from mobility.feeds.state import feeds_in_service
 
-    serving = feeds_in_service(data)
+    serving = _restored(data, config)
     if is_complete(config, serving, today_in(config)):
         return
     from api.feeds.loading import load_at_hand
@@ -117,6 +118,38 @@ def ensure_network(data: Path, config: Config) -> None:
         if not serving:
             raise
         note(f"hent: the timetables at hand cannot be loaded: {error}")
+
+
+def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
+    """The feeds in service, once their network can be opened; none where it cannot, which is told."""
+    from mobility.feeds.state import read_standing
+
+    before = read_standing(data)
+    if before.is_whole or not before.published:
+        return before.feeds
+    from api.feeds.loading import Desk, restore
+    from api.present.feeds import left_out_line
+    from mobility.errors import MobilityError, NetworkUnavailable
+    from mobility.feeds.reload import LoadState
+
+    try:
+        with progress() as said:
+            outcome = restore(Desk(data, config, today_in(config), said))
+    except NetworkUnavailable:
+        _note_all(map(left_out_line, (*before.feeds, *before.left_out)))
+        return ()
+    except MobilityError as error:
+        note(f"hent: the network cannot be built again: {error}")
+        return before.feeds if before.is_sound else ()
+    if outcome.state is LoadState.PUBLISHED:
+        note(f"hent: built again for this version of Hent: {', '.join(feed.id for feed in outcome.feeds)}")
+    _note_all(map(left_out_line, outcome.left_out))
+    return outcome.feeds
+
+
+def _note_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        note(f"hent: {line}")
 
 
 def today_in(config: Config) -> date:

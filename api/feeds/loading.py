@@ -95,6 +95,12 @@ def renew(desk: Desk) -> Outcome:
     return feeds.reload(desk, [])
 
 
+def restore(desk: Desk) -> Outcome:
+    """What is in service, where the network on disk is of another version of Hent, or damaged. Raises
+    NetworkUnavailable, FolderUnavailable."""
+    return feeds.restore(desk)
+
+
 def take_over(desk: Desk) -> Outcome:
     """What waits for its day, where that has come. Raises as `load_one`."""
     return feeds.take_over(desk)

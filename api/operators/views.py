@@ -16,14 +16,14 @@ from api.operators.uploads import saved_upload
 from api.parse.bodies.operators import CompareRequest, LoadRequest, RollbackRequest
 from api.portal.folder import description_of, open_folder
 from api.portal.views import RETRY_S, is_ready
-from api.present.feeds import Findings, feeds_json, shown_json
+from api.present.feeds import Findings, feeds_json, left_out_json, shown_json
 from api.present.operators import action_json, job_json, operator_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service, json_body
 from api.web.errors import NotMadeYet
 from mobility.errors import InvalidQuery, NotFound
-from mobility.feeds.state import feeds_in_service
+from mobility.feeds.state import feeds_in_service, left_out
 from mobility.feeds.versions import (
     kept_versions,
     report_of,
@@ -62,7 +62,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
         allowed(Role.READ)
         serving, waiting = feeds_in_service(service.data()), waiting_feeds(service.data())
         missing = [feed.id for feed in service.config.feeds if feed.id not in {one.id for one in serving}]
-        return feeds_json(serving, waiting, missing, service.today())
+        return feeds_json(serving, waiting, missing, service.today()) | left_out_json(left_out(service.data()))
 
     @bp.get(FEED)
     @uses(OPERATOR)

@@ -23,6 +23,7 @@ def outcome_json(outcome: Outcome, today: date) -> Json:
         "waiting": [feed_json(feed) for feed in outcome.waiting],
         "ending": [ending_json(one) for one in endings(outcome.feeds, outcome.waiting, today)],
         "reports": [report.to_dict() for report in outcome.reports],
+        **left_out_json(outcome.left_out),
     }
 
 
@@ -58,6 +59,11 @@ def feeds_json(
         "ending": [ending_json(one) for one in endings(serving, waiting, today)],
         "missing": list(missing),
     }
+
+
+def left_out_json(left_out: Sequence[FeedVersion]) -> Json:
+    """Feeds that belong to the network in service, and whose kept files could not be read."""
+    return {"leftOut": [feed_json(feed) for feed in left_out]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +105,19 @@ def outcome_lines(outcome: Outcome, today: date) -> Iterator[str]:
         yield "nothing to do: this is in service already"
     for feed in outcome.waiting:
         yield f"waiting: {feed.id} {feed.sha256[:SHORT]} takes over on {feed.first_day}"
+    yield from map(left_out_line, outcome.left_out)
     names = ", ".join(feed.id for feed in outcome.feeds)
     yield f"in service: {names} (network {outcome.network[:SHORT]})"
     for one in endings(outcome.feeds, outcome.waiting, today):
         yield f"warning: {one}"
+
+
+def left_out_line(feed: FeedVersion) -> str:
+    file = f"feeds/{feed.id}/{feed.sha256}.zip"
+    return (
+        f"not in service: {feed.id}, as its file cannot be read ({file} in the data folder); "
+        f"put the file back and start again, or load another one"
+    )
 
 
 def feed_line(feed: FeedVersion, said: str = "") -> str:

@@ -21,7 +21,7 @@ from gtfs.around import Around
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSnapshot, FeedSource
-from mobility.errors import FolderUnavailable, NotAnswered, NotFound, NothingBefore, WrongState
+from mobility.errors import FolderUnavailable, NetworkUnavailable, NotAnswered, NotFound, NothingBefore, WrongState
 from mobility.feeds.arriving import Arrived, arrive
 from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.build.tables import feed_version
@@ -75,13 +75,15 @@ class LoadState(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """network: the version in service now, of these feeds. reports: of what was checked; waiting: what waits."""
+    """network: the version in service now, of these feeds. reports: of what was checked; waiting: what waits;
+    left_out: what belongs to it, and whose kept file could not be read."""
 
     state: LoadState
     network: str
     feeds: tuple[FeedVersion, ...]
     reports: tuple[Report, ...] = ()
     waiting: tuple[FeedVersion, ...] = ()
+    left_out: tuple[FeedVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +122,16 @@ def take_over(desk: LoadDesk) -> Outcome:
     return _in_turn(desk, lambda before: _take_over(desk, before))
 
 
+def restore(desk: LoadDesk) -> Outcome:
+    """What is in service, as this version of Hent reads it: where the network on disk has another form, or is damaged,
+    it is built again of the files that are kept; who starts at the same time waits for the first and finds it done.
+
+    A feed whose file cannot be read is left out and told; it comes back by itself once it can, at the next start. The
+    golden queries do not bar the way. Raises NetworkUnavailable where no file can be read; then nothing has changed.
+    """
+    return _in_turn(desk, lambda before: _restore(desk, before))
+
+
 def check_feed(at: LoadContext, file: Path, source: FeedSource) -> Report:
     """What a load would find in a file; nothing is kept. Raises UnreadableFeed."""
     at.watch(Progress(LoadStep.READ, source.id))
@@ -145,8 +157,12 @@ def _in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
 
 
 def _reload(desk: LoadDesk, before: Standing, incoming: Sequence[Incoming], only: bool) -> Outcome:
+    before = replace(before, left_out=tuple(one for one in before.left_out if not only and desk.stays(one)))
     stays = [feed for feed in before.feeds if not only and desk.stays(feed)]
     at = desk.context({*(feed.id for feed in stays), *(feed.source.id for feed in incoming)})
+    if not before.is_sound:
+        lost = _others(stays, _read_again(at, stays))
+        before, stays = replace(before, left_out=(*before.left_out, *lost)), [one for one in stays if one not in lost]
     with TemporaryDirectory(prefix=INCOMING, dir=at.data) as folder:
         came = [arrive(at, feed, Path(folder), before.state(feed.source.id).fetched) for feed in incoming]
         arrived = [one for one in came if one]
@@ -194,13 +210,45 @@ def _roll_back(desk: LoadDesk, before: Standing, feed_id: str, sha256: str) -> O
 
 def _remove(desk: LoadDesk, before: Standing, feed_id: str) -> Outcome:
     others = [feed for feed in before.feeds if feed.id != feed_id]
-    if len(others) == len(before.feeds):
+    left_out = tuple(feed for feed in before.left_out if feed.id != feed_id)
+    if (len(others), len(left_out)) == (len(before.feeds), len(before.left_out)):
         raise NotFound("feed", "feed", tuple(feed.id for feed in before.feeds))
     if not others:
         raise WrongState("feed", "the only one in service")
     at = desk.context({feed.id for feed in others})
     states = dict(before.states) | {feed_id: before.state(feed_id).without_waiting()}
-    return _put(at, before, network_of(at, others), states)
+    return _put(at, replace(before, left_out=left_out), network_of(at, others), states)
+
+
+def _restore(desk: LoadDesk, before: Standing) -> Outcome:
+    at = _unasked(desk.context({feed.id for feed in (*before.feeds, *before.left_out)}))
+    asked = before.left_out if before.is_sound else (*before.feeds, *before.left_out)
+    read = _read_again(at, asked)
+    if before.is_sound and not read:
+        return _done(at, LoadState.UNCHANGED, before)
+    lost = _others(asked, read)
+    feeds = [feed for feed in (*before.feeds, *before.left_out) if feed not in lost]
+    if not feeds:
+        raise NetworkUnavailable
+    return _put(at, replace(before, left_out=lost), network_of(at, feeds, read), before.states)
+
+
+def _read_again(at: LoadContext, feeds: Sequence[FeedVersion]) -> list[tuple[FeedVersion, FeedSnapshot]]:
+    """Those that can be read: a file may be gone, or such that this version of Hent stumbles over it. One feed that
+    cannot be served is no reason to serve none."""
+    read = []
+    for feed in feeds:
+        at.watch(Progress(LoadStep.READ, feed.id))
+        try:
+            read.append((feed, snapshot_of(at.data, feed, at.setting.limits)))
+        except Exception as error:
+            LOG.error("a feed in service cannot be read again", extra={"feed": feed.id, "fault": type(error).__name__})
+    return read
+
+
+def _others(feeds: Sequence[FeedVersion], read: Sequence[tuple[FeedVersion, FeedSnapshot]]) -> tuple[FeedVersion, ...]:
+    there = {feed.id for feed, _ in read}
+    return tuple(feed for feed in feeds if feed.id not in there)
 
 
 def _take_over(desk: LoadDesk, before: Standing) -> Outcome:
@@ -263,13 +311,15 @@ def _put(at: LoadContext, before: Standing, network: str, states: States) -> Out
     """One pointer moves, and what follows from it is noted. Raises Overtaken, OSError; then nothing has changed."""
     at.watch(Progress(LoadStep.PUBLISH))
     feeds = open_network(network_folder(at.data, network)).feeds
-    write_record(at.data, network, feeds)
+    left_out = tuple(one for one in before.left_out if one.id not in {feed.id for feed in feeds})
+    write_record(at.data, network, feeds, left_out)
     moves = network != before.network or not before.is_sound
     if moves:
         put_into_service(at.data, network, at.setting.kept, expected=before.network)
     with _put_in_order():
         write_states(at.data, before.states, states)
-    return _done(at, LoadState.PUBLISHED if moves else LoadState.UNCHANGED, Standing((network,), feeds, True, states))
+    after = Standing((network,), feeds, is_sound=True, states=states, left_out=left_out)
+    return _done(at, LoadState.PUBLISHED if moves else LoadState.UNCHANGED, after)
 
 
 def _noted(at: LoadContext, before: Standing, states: States, feeds: Sequence[FeedVersion]) -> States:
@@ -314,9 +364,10 @@ def _done(at: LoadContext, state: LoadState, standing: Standing) -> Outcome:
         used = {(feed.id, feed.sha256) for record in records for feed in record or ()}
         for feed in feed_folders(at.data):
             used_of_it = {sha256 for name, sha256 in used if name == feed} | {standing.state(feed).waiting}
+            used_of_it |= {one.sha256 for one in standing.left_out if one.id == feed}
             forget_versions(at.data, feed, at.setting.kept, used_of_it)
     waiting = waiting_feeds(at.data, standing.states)
-    return Outcome(state, standing.network, standing.feeds, waiting=waiting)
+    return Outcome(state, standing.network, standing.feeds, waiting=waiting, left_out=standing.left_out)
 
 
 def _sweep(data: Path, standing: Standing) -> None:

@@ -64,16 +64,21 @@ States = Mapping[str, FeedState]
 @dataclass(frozen=True, slots=True)
 class Standing:
     """published: networks, the one in service first. is_sound: whether this version of Hent can open that one.
-    states: by the id of the feed."""
+    left_out: feeds that belong to it and could not be read when it was built again. states: by the id of the feed."""
 
     published: tuple[str, ...] = ()
     feeds: tuple[FeedVersion, ...] = ()
     is_sound: bool = False
     states: States = field(default_factory=dict)
+    left_out: tuple[FeedVersion, ...] = ()
 
     @property
     def network(self) -> str:
         return self.published[0] if self.published else ""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_sound and not self.left_out
 
     def version(self, feed: str) -> str:
         """The sha256 in service of a feed, "" without."""
@@ -87,7 +92,7 @@ def read_standing(data: Path) -> Standing:
     published = tuple(published_versions(data))
     is_sound = bool(published) and find_network(network_folder(data, published[0])) is not None
     states = {folder: read_state(data, folder) for folder in feed_folders(data)}
-    return Standing(published, feeds_in_service(data), is_sound, states)
+    return Standing(published, feeds_in_service(data), is_sound, states, left_out(data))
 
 
 def feeds_in_service(data: Path) -> tuple[FeedVersion, ...]:
@@ -96,21 +101,31 @@ def feeds_in_service(data: Path) -> tuple[FeedVersion, ...]:
     return next((feeds for feeds in records if feeds), ())
 
 
+def left_out(data: Path) -> tuple[FeedVersion, ...]:
+    """Feeds of the network in service whose files could not be read when it was built again."""
+    return next((_read(_record(data, network), "left_out") for network in published_versions(data)), ())
+
+
 def find_record(data: Path, network: str) -> tuple[FeedVersion, ...]:
     """The feeds of a network; none where nothing is known of it. Before there were records, only the network itself
     knew its feeds."""
-    for file in (_record(data, network), network_folder(data, network) / DOCUMENT):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            return tuple(map(feed_of, json.loads(file.read_bytes())["feeds"]))
-    return ()
+    return _read(_record(data, network), "feeds") or _read(network_folder(data, network) / DOCUMENT, "feeds")
 
 
-def write_record(data: Path, network: str, feeds: Sequence[FeedVersion]) -> None:
+def write_record(data: Path, network: str, feeds: Sequence[FeedVersion], left_out: Sequence[FeedVersion] = ()) -> None:
     """Before the network is put into service. Raises OSError."""
     file = _record(data, network)
-    if not file.exists() or find_record(data, network) != feeds:
+    content = told({"feeds": [asdict(feed) for feed in feeds], "left_out": [asdict(feed) for feed in left_out]})
+    if not file.exists() or file.read_bytes() != content:
         file.parent.mkdir(exist_ok=True)
-        write_whole(file, told({"feeds": [asdict(feed) for feed in feeds]}))
+        write_whole(file, content)
+
+
+def _read(file: Path, member: str) -> tuple[FeedVersion, ...]:
+    """None where the file is not there, or says something else."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return tuple(map(feed_of, json.loads(file.read_bytes())[member]))
+    return ()
 
 
 def _record(data: Path, network: str) -> Path:

@@ -17,15 +17,15 @@ from api.commands.options import config_option, data_option, json_option, note, 
 def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
     """The feeds in service, those that wait for their day, those that end soon, and those of the config not loaded."""
     from api.commands.options import today_in
-    from api.present.feeds import feed_line, feeds_json
+    from api.present.feeds import feed_line, feeds_json, left_out_json, left_out_line
     from mobility.feeds.ending import endings
-    from mobility.feeds.state import feeds_in_service
+    from mobility.feeds.state import feeds_in_service, left_out
     from mobility.feeds.versions import waiting_feeds
 
     config, serving, waiting = read_config(config_file), feeds_in_service(data), waiting_feeds(data)
     missing = [feed.id for feed in config.feeds if feed.id not in {one.id for one in serving}]
     if as_json:
-        print_json(feeds_json(serving, waiting, missing, today_in(config)))
+        print_json(feeds_json(serving, waiting, missing, today_in(config)) | left_out_json(left_out(data)))
         return
     for feed in serving:
         click.echo(feed_line(feed))
@@ -33,6 +33,8 @@ def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
         click.echo(feed_line(feed, f"  takes over on {feed.first_day}"))
     for one in endings(serving, waiting, today_in(config)):
         click.echo(f"warning: {one}")
+    for feed in left_out(data):
+        click.echo(left_out_line(feed))
     for name in missing:
         click.echo(f"{name:16} not loaded: hent feeds load {name}")
 

@@ -39,12 +39,14 @@ class EndingFeed(Shape):
 
 
 class OperatorFeeds(Shape):
-    """missing: feeds of the config that are not in service."""
+    """missing: feeds of the config that are not in service. left_out: those that belong there, and whose kept files
+    could not be read when their network was built again."""
 
     loaded: list[LoadedFeed]
     waiting: list[LoadedFeed]
     ending: list[EndingFeed]
     missing: list[str]
+    left_out: list[LoadedFeed]
 
 
 class OperatorVersion(LoadedFeed):
