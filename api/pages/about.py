@@ -12,6 +12,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from mobility.privacy.register import NOTHING
 from mobility.ranking.labels import LABELS
+from mobility.ranking.rules import rules
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -26,7 +27,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def ranking() -> ResponseReturnValue:
         of = frame(service)
         profiles = [travellers.profile(service.config, name) for name in travellers.names(service.config)]
-        return page("ranking.html", of, labels=LABELS, profiles=profiles, last_km=order(of.said))
+        return page("ranking.html", of, labels=LABELS, rules=rules(), profiles=profiles, last_km=order(of.said))
 
 
 def _counters(of: Frame) -> list[dict[str, object]]:

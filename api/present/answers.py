@@ -15,9 +15,11 @@ from api.present.pieces import Json
 from api.web.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
 from mobility.planning.local import Local
+from mobility.ranking.answer import Answer
+from mobility.ranking.codes import Code
 from mobility.ranking.labels import sorted_by
 from mobility.ranking.options import Choice
-from mobility.routing.itinerary import Answer, WalkLeg
+from mobility.routing.itinerary import WalkLeg
 from mobility.routing.stop_ways import Way
 
 
@@ -29,14 +31,14 @@ def answer(telling: AnswerContext, found: Answer, choice: Choice, near: Local) -
     shown = sorted_by(choice.shown, wishes.sort_by) if wishes.sort_by else choice.shown
     return {
         "requestParameters": dict(wishes.echo),
-        "debugOutput": {"found": len(found.itineraries), "removed": len(found.removed)},
+        "debugOutput": {"found": len(found.itineraries), "removed": losses(found, choice).total()},
         "from": spot(pieces, query.origin),
         "to": spot(pieces, query.destination),
         "direct": options(telling, choice, direct, notes),
         "itineraries": options(telling, choice, shown, notes),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
-        "hent": _ours(found, near, wishes) | _why(telling, found, choice) | _near(telling, found, near),
+        "hent": _ours(found, choice, near, wishes) | _why(telling, found, choice) | _near(telling, found, near),
     }
 
 
@@ -65,18 +67,17 @@ def _why(telling: AnswerContext, found: Answer, choice: Choice) -> Json:
     """For whom the options are, and with `explain` what is not shown."""
     told: Json = {"profile": profile(found.query.profile)}
     if telling.wishes.explained:
-        removed = [(one.itinerary, one.reason) for one in found.removed]
-        told["dropped"] = dropped(telling, choice.dropped, removed)
+        told["dropped"] = dropped(telling, choice.dropped, found.removed)
     return told
 
 
-def _ours(found: Answer, near: Local, wishes: Wishes) -> Json:
+def _ours(found: Answer, choice: Choice, near: Local, wishes: Wishes) -> Json:
     said = sentences(wishes.language)
     ours: Json = {
         "network": found.network.version,
         "language": said.language,
         "sources": [source_of(feed) for feed in found.network.feeds],
-        "removed": _removed(found, said),
+        "removed": _removed(losses(found, choice), said),
         "limited": list(wishes.limited),
     }
     if found.reason is not None:
@@ -86,12 +87,16 @@ def _ours(found: Answer, near: Local, wishes: Wishes) -> Json:
     return ours
 
 
-def _removed(found: Answer, said: Sentences) -> list[Json]:
-    """How many were found and are not shown, by reason."""
-    counts = Counter(one.reason for one in found.removed)
-    return [
-        {"code": code, "count": n, "sentence": said["removed"].get(code, code)} for code, n in sorted(counts.items())
-    ]
+def losses(found: Answer, choice: Choice) -> Counter[Code]:
+    """How many were found and are not shown, by code."""
+    counts = Counter(one.code for one in choice.dropped)
+    for loss in found.removed:
+        counts[loss.code] += loss.count
+    return counts
+
+
+def _removed(counts: Counter[Code], said: Sentences) -> list[Json]:
+    return [{"code": code, "count": n, "sentence": said["dropped"][code]} for code, n in sorted(counts.items())]
 
 
 def source_of(feed: FeedVersion) -> Json:

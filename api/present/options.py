@@ -18,6 +18,7 @@ from api.web.sentences import Sentences, sentences
 from mobility.impact import CAR, Impact
 from mobility.network.network import Network
 from mobility.ranking.accessibility import Caution
+from mobility.ranking.chain import Loss, Lost
 from mobility.ranking.costs import Option
 from mobility.ranking.handful import Dropped
 from mobility.ranking.options import Choice
@@ -116,11 +117,11 @@ def _or_unknown(number: int | None) -> int | str:
     return UNKNOWN if number is None else number
 
 
-def dropped(telling: AnswerContext, found: Sequence[Dropped], removed: Sequence[tuple[Itinerary, str]]) -> list[Json]:
+def dropped(telling: AnswerContext, found: Sequence[Dropped], removed: Sequence[Loss]) -> list[Json]:
     """Each itinerary that is not shown, with the code and its sentence."""
     said = sentences(telling.wishes.language)
-    rows = [*((one.option.itinerary, one.code) for one in found), *removed]
-    return [_dropped(telling, itinerary, code, said) for itinerary, code in rows]
+    rows = [Lost(one.code, one.option.itinerary, one.option.itinerary.transfers) for one in found]
+    return [_dropped(telling, one, said) for one in (*rows, *(one for loss in removed for one in loss.told()))]
 
 
 def profile(found: Profile) -> Json:
@@ -134,15 +135,16 @@ def profile(found: Profile) -> Json:
     }
 
 
-def _dropped(telling: AnswerContext, itinerary: Itinerary, code: str, said: Sentences) -> Json:
+def _dropped(telling: AnswerContext, lost: Lost, said: Sentences) -> Json:
+    itinerary = lost.itinerary
     at = [datetime.fromtimestamp(moment, telling.zone) for moment in (itinerary.departure_s, itinerary.arrival_s)]
     return {
-        "code": code,
-        "sentence": said["dropped"].get(code, code),
+        "code": lost.code,
+        "sentence": said["dropped"][lost.code],
         "startTime": at[0].isoformat(),
         "endTime": at[1].isoformat(),
         "departure": clock(itinerary.departure_s, telling.zone),
-        "transfers": itinerary.transfers,
+        "transfers": lost.transfers,
         "lines": [{"mode": ride.mode, "line": ride.line_name} for ride in itinerary.rides],
     }
 

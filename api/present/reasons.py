@@ -9,8 +9,9 @@ from decimal import Decimal
 from api.present.telling import duration, lasting
 from api.web.sentences import Sentences
 from mobility.money import Amount
+from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, in_one_currency
-from mobility.ranking.labels import ALTERNATIVE, FACTS
+from mobility.ranking.labels import FACTS
 
 A_WALK_M = 200
 """A difference below that is not worth a word."""
@@ -45,7 +46,7 @@ def _telling_label(option: Option, first: Option | None) -> str:
     """Of several, the one that compares. What is true of the first as well is no reason for another."""
     label = option.labels[0]
     is_plain_fact = label in FACTS and first is not None and label in first.labels
-    return ALTERNATIVE if is_plain_fact else label
+    return Code.ALTERNATIVE if is_plain_fact else label
 
 
 def _of_itself(option: Option, said: Sentences) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _more(option: Option, first: Option, said: Sentences) -> Iterator[str]:
     if option.itinerary.has_vehicle and abs(on_foot_m) >= A_WALK_M:
         yield text["more_walking" if on_foot_m > 0 else "less_walking"].format(metres=round(abs(on_foot_m), -1))
     mine_g, its_g = option.impact.co2e_g, first.impact.co2e_g
-    if "lowest_emissions" in option.labels and mine_g is not None and its_g is not None and mine_g < its_g:
+    if Code.LOWEST_EMISSIONS in option.labels and mine_g is not None and its_g is not None and mine_g < its_g:
         yield text["less_co2"].format(grams=its_g - mine_g)
     yield from _price(option, first, said)
 

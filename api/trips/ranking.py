@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint
 
 from api.config import travellers
@@ -13,23 +15,15 @@ from api.web.language import request_language
 from api.web.sentences import Sentences, sentences
 from mobility.privacy.register import NOTHING
 from mobility.ranking import handful
-from mobility.ranking import labels as naming
+from mobility.ranking.chain import Filter
+from mobility.ranking.codes import Code
+from mobility.ranking.costs import TERMS
 from mobility.ranking.filters import LONG_WAIT_S
+from mobility.ranking.labels import LABELS, MEASURED
+from mobility.ranking.rules import rules
 from mobility.travellers.profiles import Profile
 
 MONEY = "none"
-MEASURED = {
-    "best": "cost_s",
-    "fastest": "duration",
-    "fewest_changes": "transfers",
-    "least_walking": "walk",
-    "lowest_emissions": "impact.co2e_g",
-    "cheapest": "ticket.price.minor",
-}
-COST = (
-    "duration + (walking - 1) * seconds on foot + waiting * |time asked - departure (arrival with arriveBy)|"
-    " + change_s * transfers + unknown_s * unknown + steps_s * steps"
-)
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -42,9 +36,9 @@ def blueprint(service: Service) -> Blueprint:
         said = sentences(request_language())
         return {
             "paidPlaces": MONEY,
-            "cost": COST,
-            "labels": [_label(name, said) for name in naming.LABELS],
-            "rules": [{"code": code, "sentence": said["dropped"][code]} for code in said["dropped"]],
+            "cost": " + ".join(term.text for term in TERMS),
+            "labels": [_label(label, said) for label in LABELS],
+            "rules": [_rule(one, said) for one in rules().values()],
             "similarity": {"same": handful.SAME, "alike": handful.ALIKE, "mostAlike": handful.MOST_ALIKE},
             "farLonger": {"times": handful.FAR_LONGER, "plusSeconds": handful.FAR_LONGER_S},
             "hopelesslyLong": {
@@ -63,8 +57,12 @@ def blueprint(service: Service) -> Blueprint:
     return bp
 
 
-def _label(name: str, said: Sentences) -> Json:
-    return {"label": name, "sentence": said["label"][name], "least": MEASURED.get(name)}
+def _label(label: Code, said: Sentences) -> Json:
+    return {"label": label, "sentence": said["label"][label], "least": MEASURED.get(label)}
+
+
+def _rule(one: Filter[Any], said: Sentences) -> Json:
+    return {"code": one.code, "sentence": said["dropped"][one.code], "numbers": dict(one.numbers)}
 
 
 def _profile(one: Profile) -> Json:

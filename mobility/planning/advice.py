@@ -15,12 +15,12 @@ import numpy as np
 from mobility.geo import Point, distance_m, distances_m
 from mobility.network.network import Network
 from mobility.places.nearby import place_point
+from mobility.planning.explain import AT_DESTINATION, AT_ORIGIN
 from mobility.ranking.accessibility import Caution, Known, warnings
+from mobility.ranking.answer import Answer
 from mobility.ranking.facts import ride_facts
 from mobility.routing.access import on_foot
 from mobility.routing.departures import lines_at
-from mobility.routing.explain import AT_DESTINATION, AT_ORIGIN
-from mobility.routing.itinerary import Answer
 from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, End, Where, said
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory

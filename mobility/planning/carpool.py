@@ -1,17 +1,22 @@
 """Rides in drivers' cars as whole itineraries: the ways before and after are put to them, and the few best are kept.
 
-Every itinerary without a carpool stays; those with one come in addition.
+Every itinerary without a carpool stays; those with one come in addition. What is left out has a code, as it stands
+then: at best, where its ways were never put to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
+from mobility.carpool.offer import OfferId
 from mobility.carpool.pairs import FASTEST_MPS
 from mobility.carpool.span import price_cents
 from mobility.geo import distance_m
-from mobility.ranking.filters import is_slower_than_walking, moment, takes_too_long
+from mobility.ranking.carpools import CARPOOLS, ENOUGH, NOT_MET, CarpoolCase, are_enough
+from mobility.ranking.chain import Loss, Lost, Sifted, first_code
+from mobility.ranking.codes import Code
 from mobility.routing.access import Doors
 from mobility.routing.carpool.drop_offs import soonest_there
 from mobility.routing.carpool.meeting_ways import MeetingSurroundings
@@ -37,35 +42,68 @@ def with_carpool(
     searched: tuple[SearchDay, SearchLimits],
     span: TimeSpan,
     without: Sequence[Itinerary],
-) -> list[Itinerary]:
+) -> Sifted:
     """The few best that have a ride in a driver's car; `without`: all others of the answer."""
     carpooling = territory.carpooling
     if carpooling is None or not query.carpool:
-        return []
+        return Sifted([], [])
     question = Question(territory, query, doors, *searched, carpooling.rules)
     public = [one for one in without if one.rides]
-    found: list[Itinerary] = []
-    tried = 0
-    for pair in rides(question, times_of(query, span, public)):
-        if len(found) >= carpooling.rules.most or tried >= 3 * carpooling.rules.most:
+    pairs = rides(question, times_of(query, span, public))
+    choice = _Chosen(question, span, [*without])
+    for number, pair in enumerate(pairs):
+        if are_enough(len(choice.found), choice.tried, carpooling.rules.most):
+            choice.lost.append(_untried(question, pairs[number:]))
             break
-        others = [*without, *found]
-        hoped, transfers = _hoped(question, pair)
-        if _is_alike(pair, found) or not _is_worth_it(hoped, transfers, query, others):
-            continue
-        if pair.walked is not None and not _is_in_time(hoped, query, span):
-            continue
-        tried += 1
-        told = _told(question, pair, _limit_s(hoped, transfers, query, span, others))
-        if told and _is_in_time(told, query, span) and _is_worth_it(told, told.transfers, query, others):
-            found.append(told)
-    return found
+        choice.look_at(pair)
+    return Sifted(choice.found, choice.lost)
 
 
-def _is_alike(pair: PickupPair, found: Sequence[Itinerary]) -> bool:
-    """One itinerary for each driver is enough."""
-    offer = pair.of.view.offer(pair.offer)
-    return any(one.carpool and one.carpool.offer.id == offer.id for one in found)
+@dataclass(slots=True)
+class _Chosen:
+    """Those that were found so far, best first, and what became of the others."""
+
+    question: Question
+    span: TimeSpan
+    others: list[Itinerary]
+    found: list[Itinerary] = field(default_factory=list)
+    drivers: set[OfferId] = field(default_factory=set)
+    tried: int = 0
+    lost: list[Loss] = field(default_factory=list)
+
+    def look_at(self, pair: PickupPair) -> None:
+        hoped, transfers = _hoped(self.question, pair)
+        code = self._code(pair, hoped, transfers, pair.walked is not None)
+        if code is not None:
+            return self._lose(code, hoped, transfers)
+        self.tried += 1
+        told = _told(self.question, pair, _limit_s(hoped, transfers, self.question.query, self.span, self.others))
+        if told is None:
+            return self._lose(NOT_MET.code, hoped, transfers)
+        code = self._code(pair, told, told.transfers, True)
+        if code is not None:
+            return self._lose(code, told, told.transfers)
+        self.found.append(told)
+        self.others.append(told)
+        self.drivers.add(_offer_of(pair))
+        return None
+
+    def _code(self, pair: PickupPair, itinerary: Itinerary, transfers: int, timed: bool) -> Code | None:
+        query = self.question.query
+        case = CarpoolCase(_offer_of(pair), itinerary, transfers, timed, query, self.span, self.others, self.drivers)
+        return first_code(CARPOOLS, case)
+
+    def _lose(self, code: Code, itinerary: Itinerary, transfers: int) -> None:
+        self.lost.append(Loss(code, 1, partial(iter, (Lost(code, itinerary, transfers),))))
+
+
+def _untried(question: Question, pairs: Sequence[PickupPair]) -> Loss:
+    code = ENOUGH.code
+    return Loss(code, len(pairs), lambda: (Lost(code, *_hoped(question, pair)) for pair in pairs))
+
+
+def _offer_of(pair: PickupPair) -> OfferId:
+    return pair.of.view.offer(pair.offer).id
 
 
 def _hoped(question: Question, pair: PickupPair) -> tuple[Itinerary, int]:
@@ -82,18 +120,6 @@ def _hoped(question: Question, pair: PickupPair) -> tuple[Itinerary, int]:
     return Itinerary((), pair.in_s - question.rules.early_s - rest_s, pair.moment_s), changes
 
 
-def _is_worth_it(itinerary: Itinerary, transfers: int, query: Query, others: Sequence[Itinerary]) -> bool:
-    """None of the others is as good at everything."""
-    on_foot = [one for one in others if not one.has_vehicle]
-    if takes_too_long(itinerary, query, on_foot) or is_slower_than_walking(itinerary, query, on_foot):
-        return False
-    return not any(_beats(other, itinerary, transfers) for other in others if other.has_vehicle)
-
-
-def _beats(one: Itinerary, other: Itinerary, transfers: int) -> bool:
-    return one.departure_s >= other.departure_s and one.arrival_s <= other.arrival_s and one.transfers <= transfers
-
-
 def _limit_s(hoped: Itinerary, transfers: int, query: Query, span: TimeSpan, others: Sequence[Itinerary]) -> int:
     """After this one must leave (arriving: be there before it), or one of the others is as good at everything."""
     ridden = [one for one in others if one.has_vehicle and one.transfers <= transfers]
@@ -102,12 +128,6 @@ def _limit_s(hoped: Itinerary, transfers: int, query: Query, span: TimeSpan, oth
         return min([until_s, *(one.arrival_s for one in ridden if one.departure_s >= hoped.departure_s)])
     from_s = span.from_s if query.window_s else query.at_s
     return max([from_s - 1, *(one.departure_s for one in ridden if one.arrival_s <= hoped.arrival_s)])
-
-
-def _is_in_time(itinerary: Itinerary, query: Query, span: TimeSpan) -> bool:
-    if query.window_s:
-        return span.from_s <= moment(query, itinerary) < span.until_s
-    return query.arrive_by or itinerary.departure_s >= query.at_s
 
 
 def _told(question: Question, pair: PickupPair, limit_s: int) -> Itinerary | None:

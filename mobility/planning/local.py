@@ -10,8 +10,8 @@ from mobility.impact import Factors
 from mobility.planning.advice import Advice, advice, obstacles
 from mobility.planning.missed import LastGone, last_gone
 from mobility.ranking.accessibility import Caution
+from mobility.ranking.answer import Answer
 from mobility.routing.beside import cycled_all_the_way
-from mobility.routing.itinerary import Answer
 from mobility.routing.last_kilometre.both_ends import LastKilometres, last_kilometres
 from mobility.routing.stop_ways import Way
 from mobility.routing.telework import NearerPlace, nearer_place

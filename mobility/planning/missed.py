@@ -8,8 +8,9 @@ from datetime import date
 
 from mobility.clock import local_date
 from mobility.planning.planner import plan
+from mobility.ranking.answer import Answer
 from mobility.ranking.filters import LONG_WAIT_S, taken
-from mobility.routing.itinerary import Answer, Itinerary
+from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 

@@ -1,13 +1,13 @@
 """One trip query, from question to answer. This page is the straight path; each step has its own module.
 
 The window is searched as the query asks; while there are too few results it is widened, piece by piece, up to the
-territory's limit. Every itinerary that is found and not shown keeps the reason.
+territory's limit. Every itinerary that is found and not shown stands among the losses, with its code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -16,18 +16,20 @@ from mobility.clock import DAY_S, days_after, local_date, midnight
 from mobility.network.modes import MODES
 from mobility.network.network import Network, UInt8s
 from mobility.planning.carpool import with_carpool
-from mobility.ranking.filters import first_moments, first_page, in_order, moment, rank, taken, undominated
+from mobility.planning.explain import empty_reason
+from mobility.ranking.answer import Answer
+from mobility.ranking.chain import Loss, Lost, Sifted, once
+from mobility.ranking.filters import PAGE, first_moments, first_page, in_order, moment, rank, taken, undominated
+from mobility.ranking.loops import straightened
 from mobility.routing.access import Doors
 from mobility.routing.beside import walked_all_the_way
 from mobility.routing.by_vehicle import manners
-from mobility.routing.explain import empty_reason
-from mobility.routing.itinerary import Answer, EmptyReason, Itinerary
+from mobility.routing.itinerary import EmptyReason, Itinerary
 from mobility.routing.legs import ItineraryMaker, direct_itinerary
-from mobility.routing.loops import without_loops
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan
-from mobility.search import search
+from mobility.search import search as kernels
 from mobility.search.choice import chosen, leaving_late
 from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
@@ -40,27 +42,43 @@ MOST_WIDENED_BY_S = 3 * 3600
 """A window is widened in such pieces: at night the first bus ends the search, not the whole morning after it."""
 
 
+@dataclass(frozen=True, slots=True)
+class TripSearch:
+    """One trip query on its way. losses: what was found and will not be shown, so far."""
+
+    territory: Territory
+    query: Query
+    losses: list[Loss] = field(default_factory=list)
+
+    def keep(self, sifted: Sifted) -> list[Itinerary]:
+        self.losses.extend(sifted.lost)
+        return sifted.kept
+
+
 def plan(territory: Territory, query: Query) -> Answer:
     """Every good way from origin to destination.
 
     Raises InvalidQuery where the question itself makes no sense; no way is not an error, it has a reason.
     """
+    search = TripSearch(territory, query)
     every = manners(territory, query)
     both = max(every, key=lambda one: (one.lead_anywhere, len(one.access) > 0))
     direct = tuple(direct_itinerary(query, mode, way) for mode, way in both.direct.items())
-    span, found = _enough(territory, query, every)
-    found += _surely_step_free(territory, query, every, span, found)
+    span, found = _enough(search, every)
+    found += _surely_step_free(search, every, span, found)
     walk = walked_all_the_way(territory, query, both, found)
     beside = None if walk is None else direct_itinerary(query, "WALK", walk)
     instead = direct if beside is None or beside.duration_s > query.walking.direct_s else (*direct, beside)
-    kept, removed = rank(found, query, instead)
-    kept, span = first_page(kept, query, span, territory.bounds.most_results)
-    kept = _and_by_carpool(territory, query, every[0], span, (kept, direct))
-    reason = None if kept else empty_reason(territory, query, both, removed)
+    ranked = rank(found, query, instead)
+    page = first_page(search.keep(ranked), query, span, territory.bounds.most_results)
+    search.losses.extend(page.lost)
+    kept = _and_by_carpool(search, every[0], page.span, (page.kept, direct))
+    reason = None if kept else empty_reason(territory, query, both, ranked.lost)
     climbing = _with_steps(territory, query) if reason is EmptyReason.NOTHING_IN_WINDOW else ()
     if climbing:
         reason = EmptyReason.ONLY_WITH_STEPS
-    return Answer(query, territory.network, kept, direct, span.from_s, span.until_s, reason, removed, beside, climbing)
+    ends = page.span.from_s, page.span.until_s
+    return Answer(query, territory.network, kept, direct, *ends, reason, tuple(search.losses), beside, climbing)
 
 
 def _with_steps(territory: Territory, query: Query) -> tuple[Itinerary, ...]:
@@ -73,56 +91,57 @@ def _with_steps(territory: Territory, query: Query) -> tuple[Itinerary, ...]:
 
 
 def _and_by_carpool(
-    territory: Territory,
-    query: Query,
-    both: Doors,
-    span: TimeSpan,
-    found: tuple[Sequence[Itinerary], Sequence[Itinerary]],
+    search: TripSearch, both: Doors, span: TimeSpan, found: tuple[Sequence[Itinerary], Sequence[Itinerary]]
 ) -> tuple[Itinerary, ...]:
     """Those of the page, none left out, and the few best that have a ride in a driver's car."""
     kept, direct = found
+    territory, query = search.territory, search.query
     if territory.carpooling is None:
         return tuple(kept)
     day = search_date(territory, span.until_s - 1 if query.arrive_by else span.from_s, query.arrive_by)
     searched = searched_day(territory, query, day)
     limits = limits_of(territory, query, searched)
-    shared = with_carpool(territory, query, both, (searched, limits), span, [*kept, *direct])
+    shared = search.keep(with_carpool(territory, query, both, (searched, limits), span, [*kept, *direct]))
     return in_order([*kept, *shared]) if shared else tuple(kept)
 
 
 def _surely_step_free(
-    territory: Territory, query: Query, every: list[Doors], span: TimeSpan, found: list[Itinerary]
+    search: TripSearch, every: list[Doors], span: TimeSpan, found: list[Itinerary]
 ) -> list[Itinerary]:
     """Who needs ways without steps also hears of those that are known to have none, be they slower than others of
-    which nobody knows."""
+    which nobody knows. What one of the two searches took out and the other found is not lost."""
+    query = search.query
     if not query.step_free or query.needs.surely or not found:
         return []
-    sure = replace(query, profile=replace(query.profile, step_free=StepFree.STRICT))
+    sure = TripSearch(search.territory, replace(query, profile=replace(query.profile, step_free=StepFree.STRICT)))
     every = [both for both in every if both.lead_anywhere]
-    best = _within(territory, sure, every, span) if query.window_s else _at_one_time(territory, sure, every)
-    return [one for one in best if one not in found]
+    best = _within(sure, every, span) if query.window_s else _at_one_time(sure, every)
+    known = [one for one in best if one not in found]
+    search.losses[:] = once([*search.losses, *sure.losses], [*found, *known])
+    return known
 
 
-def _enough(territory: Territory, query: Query, every: list[Doors]) -> tuple[TimeSpan, list[Itinerary]]:
+def _enough(search: TripSearch, every: list[Doors]) -> tuple[TimeSpan, list[Itinerary]]:
     """The itineraries of the window asked for, or of the first wider one that has as many as asked for.
 
     Once there is one, the query's patience is wide enough: who must be there at noon has no use for last night's bus.
     Where even the first is farther off than that, as on a Sunday without service, those soon after it belong to the
     answer.
     """
+    query = search.query
     every = [both for both in every if both.lead_anywhere]
     if not every or query.modes == frozenset():
         return _span(query, max(query.window_s, 1)), []
     if not query.window_s:
-        return _span(query, 1), _at_one_time(territory, query, every)
+        return _span(query, 1), _at_one_time(search, every)
     span = _span(query, query.window_s)
-    found = _within(territory, query, every, span)
+    found = _within(search, every, span)
     while query.widen and len(good := taken(found)) < query.results:
-        widest_s = _widest_s(territory, query, good)
+        widest_s = _widest_s(search.territory, query, good)
         if span.width_s >= widest_s:
             break
         wider = _span(query, min(span.width_s + _widen_by_s(query, span, len(good)), widest_s))
-        found = undominated([*found, *_within(territory, query, every, wider.without(span))])
+        found = search.keep(undominated([*found, *_within(search, every, wider.without(span))]))
         span = wider
     return span, found
 
@@ -150,45 +169,49 @@ def _span(query: Query, width_s: int) -> TimeSpan:
     return TimeSpan(query.at_s, query.at_s + width_s)
 
 
-def _within(territory: Territory, query: Query, every: list[Doors], span: TimeSpan) -> list[Itinerary]:
-    return undominated([one for both in every for one in _within_by(territory, query, both, span)])
+def _within(search: TripSearch, every: list[Doors], span: TimeSpan) -> list[Itinerary]:
+    return search.keep(undominated([one for both in every for one in _within_by(search, both, span)]))
 
 
-def _within_by(territory: Territory, query: Query, both: Doors, span: TimeSpan) -> list[Itinerary]:
+def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerary]:
+    territory, query = search.territory, search.query
     found: list[Itinerary] = []
     for day, part in _by_day(territory, query, span):
         searched = searched_day(territory, query, day)
         limits = limits_of(territory, query, searched)
         paths = _paths(searched, both.ends(), part, query.arrive_by, limits)
+        beyond: Sequence[Path] = ()
         if part == span:
-            paths = first_moments(paths, query, territory.bounds.most_results)
-        found += _told(territory, query, both, searched, paths)
+            paths, beyond = first_moments(paths, query, territory.bounds.most_results)
+        found += search.keep(straightened(_told(search, both, searched, paths)))
+        search.losses.extend(_on_later_pages(search, both, searched, beyond))
     return found
 
 
 def _paths(searched: SearchDay, ends: Ends, span: TimeSpan, arrive_by: bool, limits: SearchLimits) -> Sequence[Path]:
     from_s, until_s = span.from_s - searched.timetable.anchor_s, span.until_s - searched.timetable.anchor_s
-    find = search.window_arriving if arrive_by else search.window
+    find = kernels.window_arriving if arrive_by else kernels.window
     return find(searched, ends, from_s, until_s, limits)
 
 
-def _at_one_time(territory: Territory, query: Query, every: list[Doors]) -> list[Itinerary]:
-    return [one for both in every for one in _at_one_time_by(territory, query, both)]
+def _at_one_time(search: TripSearch, every: list[Doors]) -> list[Itinerary]:
+    return [one for both in every for one in _at_one_time_by(search, both)]
 
 
-def _at_one_time_by(territory: Territory, query: Query, both: Doors) -> list[Itinerary]:
+def _at_one_time_by(search: TripSearch, both: Doors) -> list[Itinerary]:
     """The best for one moment: waiting for the first departure (or after the last arrival) counts as travel time."""
+    territory, query = search.territory, search.query
     day = search_date(territory, query.at_s, query.arrive_by)
     for offset in (0, -1) if query.arrive_by else (0, 1):
         searched = searched_day(territory, query, days_after(day, offset))
-        find = search.pareto_arriving if query.arrive_by else search.pareto
+        find = kernels.pareto_arriving if query.arrive_by else kernels.pareto
         at_s = query.at_s - searched.timetable.anchor_s
         limits = limits_of(territory, query, searched)
         paths = find(searched, both.ends(), at_s, limits)
         if not query.arrive_by:
             paths = leaving_late(searched, both.ends(), paths, limits)
         if any(path.rides for path in paths):
-            return _told(territory, query, both, searched, paths)
+            return search.keep(straightened(_told(search, both, searched, paths)))
     return []
 
 
@@ -227,10 +250,19 @@ def _allowed(network: Network, modes: frozenset[str], searched: SearchDay) -> UI
     return allowed
 
 
-def _told(
-    territory: Territory, query: Query, both: Doors, searched: SearchDay, paths: Sequence[Path]
-) -> list[Itinerary]:
-    telling = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
+def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[Path]) -> list[Itinerary]:
+    territory, query = search.territory, search.query
+    maker = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
     ridden = [path for path in paths if path.rides]
-    told = chosen(searched, both.ends(), ridden, limits_of(territory, query, searched))
-    return [without_loops(one) for one in telling.itineraries(told)]
+    return maker.itineraries(chosen(searched, both.ends(), ridden, limits_of(territory, query, searched)))
+
+
+def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, beyond: Sequence[Path]) -> list[Loss]:
+    """They are put together only where somebody asks for them: that is what leaving them out spares."""
+
+    def told() -> list[Lost]:
+        straight = straightened(_told(search, both, searched, beyond)).kept
+        return [Lost(PAGE.code, one, one.transfers) for one in straight]
+
+    n_ridden = sum(bool(path.rides) for path in beyond)
+    return [Loss(PAGE.code, n_ridden, told)] if n_ridden else []

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from mobility.impact import CAR, NOTHING, Factors, Impact, by_car, impact, together
 from mobility.money import Amount
 from mobility.ranking.accessibility import Accessibility, Caution, accessibility, warnings
+from mobility.ranking.codes import Code
 from mobility.ranking.facts import RideKey, key_of, ride_facts
 from mobility.ranking.ticket import FareDesk, Ticket
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, RideLeg, WalkLeg
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
-from mobility.travellers.profiles import StepFree
+from mobility.travellers.profiles import Costs, StepFree
 
 DRIVEN_TWICE = 2
 SHARED = Amount(0, "EUR")
@@ -44,7 +45,7 @@ class Option(NamedTuple):
     lines: tuple[int, ...]
     by_boat: bool
     cautions: tuple[Caution, ...] = ()
-    labels: tuple[str, ...] = ()
+    labels: tuple[Code, ...] = ()
 
     @property
     def amount(self) -> Amount | None:
@@ -112,10 +113,42 @@ def _emitted(leg: Leg, itinerary: Itinerary, of_ride: Mapping[RideKey, Impact], 
     return own(factors, itinerary, leg, party)
 
 
+class Weighed(NamedTuple):
+    """What a cost is made of."""
+
+    itinerary: Itinerary
+    query: Query
+    access: Accessibility
+
+    @property
+    def on_foot_s(self) -> int:
+        return sum(leg.arrival_s - leg.departure_s for leg in self.itinerary.legs if leg.mode == "WALK")
+
+    @property
+    def waiting_s(self) -> int:
+        one, query = self.itinerary, self.query
+        return abs(query.at_s - (one.arrival_s if query.arrive_by else one.departure_s))
+
+
+class Term(NamedTuple):
+    """A summand of the cost. text: as `/api/ranking` says it, in the names of a profile's costs and of the answer."""
+
+    text: str
+    seconds: Callable[[Weighed, Costs], float]
+
+
+TERMS: tuple[Term, ...] = (
+    Term("duration", lambda one, costs: one.itinerary.duration_s),
+    Term("(walking - 1) * seconds on foot", lambda one, costs: (costs.walking - 1) * one.on_foot_s),
+    Term(
+        "waiting * |time asked - departure (arrival with arriveBy)|", lambda one, costs: costs.waiting * one.waiting_s
+    ),
+    Term("change_s * transfers", lambda one, costs: costs.change_s * one.itinerary.transfers),
+    Term("unknown_s * unknown", lambda one, costs: costs.unknown_s * one.access.unknown),
+    Term("steps_s * steps", lambda one, costs: costs.steps_s * one.access.steps),
+)
+
+
 def _cost_s(itinerary: Itinerary, query: Query, access: Accessibility) -> float:
-    costs = query.profile.costs
-    on_foot_s = sum(leg.arrival_s - leg.departure_s for leg in itinerary.legs if leg.mode == "WALK")
-    waiting_s = abs(query.at_s - (itinerary.arrival_s if query.arrive_by else itinerary.departure_s))
-    steps = costs.unknown_s * access.unknown + costs.steps_s * access.steps
-    changes = costs.change_s * itinerary.transfers
-    return itinerary.duration_s + (costs.walking - 1) * on_foot_s + costs.waiting * waiting_s + changes + steps
+    weighed, costs = Weighed(itinerary, query, access), query.profile.costs
+    return sum(term.seconds(weighed, costs) for term in TERMS)

@@ -1,4 +1,4 @@
-"""What is shown of what was found, and in which order: a chain of small filters, each with its reason.
+"""What is shown of what was found, and in which order: a chain of small filters, each with its code.
 
 Order: by departure, then arrival, then changes. Nothing is preferred for whose it is.
 """
@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
-from mobility.routing.itinerary import Itinerary, Removed
+from mobility.ranking.chain import Filter, Loss, Lost, Sifted, counted, first_code, flagged
+from mobility.ranking.codes import Code
+from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
 from mobility.routing.time_span import TimeSpan
 from mobility.search.path import Path
@@ -19,8 +22,6 @@ LONG_WAIT_S = 3 * 3600
 EFFORT = {"": 0, "BIKE": 1, "CAR": 2}
 LEAST_GAIN_S = {"BIKE": 120, "CAR": 300}
 """For less than this nobody gets the bike out, or the car."""
-
-Filter = Callable[[Itinerary, Query, Sequence[Itinerary]], bool]
 
 
 def waits_long(itinerary: Itinerary) -> bool:
@@ -32,71 +33,94 @@ def taken(found: Sequence[Itinerary]) -> list[Itinerary]:
     return [one for one in found if not waits_long(one)]
 
 
-def takes_too_long(itinerary: Itinerary, query: Query, direct: Sequence[Itinerary]) -> bool:
-    return 0 < query.longest_s < itinerary.duration_s
+class Beside(NamedTuple):
+    """An itinerary and what it is held against. found: all, those that are taken out, too."""
+
+    itinerary: Itinerary
+    query: Query
+    direct: Sequence[Itinerary]
+    found: Sequence[Itinerary]
 
 
-def is_slower_than_walking(itinerary: Itinerary, query: Query, direct: Sequence[Itinerary]) -> bool:
-    return any(way.duration_s <= itinerary.duration_s for way in direct if way.legs[0].mode == "WALK")
+def takes_too_long(case: Beside) -> bool:
+    return 0 < case.query.longest_s < case.itinerary.duration_s
 
 
-def is_slower_than_cycling(itinerary: Itinerary, query: Query, direct: Sequence[Itinerary]) -> bool:
-    ways = [way for way in direct if way.legs[0].mode == "BIKE"]
-    return itinerary.vehicle == "BIKE" and any(way.duration_s <= itinerary.duration_s for way in ways)
+def is_slower_than_walking(case: Beside) -> bool:
+    mine_s = case.itinerary.duration_s
+    return any(way.duration_s <= mine_s for way in case.direct if way.legs[0].mode == "WALK")
 
 
-FILTERS: tuple[tuple[str, Filter], ...] = (
-    ("longer_than_asked", takes_too_long),
-    ("walking_is_as_fast", is_slower_than_walking),
-    ("cycling_is_as_fast", is_slower_than_cycling),
+def is_slower_than_cycling(case: Beside) -> bool:
+    mine_s, ways = case.itinerary.duration_s, [way for way in case.direct if way.legs[0].mode == "BIKE"]
+    return case.itinerary.vehicle == "BIKE" and any(way.duration_s <= mine_s for way in ways)
+
+
+def gains_little(case: Beside) -> bool:
+    """Another one needs less of a vehicle, is there as early, changes no more and leaves hardly earlier."""
+    mine = case.itinerary
+    effort = EFFORT[mine.vehicle]
+    return effort > 0 and any(
+        EFFORT[other.vehicle] < effort
+        and other.arrival_s <= mine.arrival_s
+        and other.departure_s >= mine.departure_s - LEAST_GAIN_S[mine.vehicle]
+        and len(other.rides) <= len(mine.rides)
+        for other in case.found
+    )
+
+
+FILTERS: tuple[Filter[Callable[[Beside], bool]], ...] = (
+    Filter(Code.LONGER_THAN_ASKED, takes_too_long),
+    Filter(Code.WALKING_IS_AS_FAST, is_slower_than_walking),
+    Filter(Code.CYCLING_IS_AS_FAST, is_slower_than_cycling),
+    Filter(
+        Code.VEHICLE_GAINS_LITTLE,
+        gains_little,
+        {"bikeSeconds": LEAST_GAIN_S["BIKE"], "carSeconds": LEAST_GAIN_S["CAR"]},
+    ),
 )
 
 
-def rank(
-    found: Sequence[Itinerary], query: Query, direct: Sequence[Itinerary]
-) -> tuple[tuple[Itinerary, ...], tuple[Removed, ...]]:
-    """Those to show, in order, and those removed, each with the code of the first filter that it meets."""
-    kept, removed = [], []
-    for itinerary in sorted(found, key=lambda one: (one.departure_s, one.arrival_s, one.transfers)):
-        reason = next((code for code, meets in FILTERS if meets(itinerary, query, direct)), None)
-        reason = reason or ("vehicle_gains_little" if _gains_little(itinerary, found) else None)
-        if reason is None:
+def rank(found: Sequence[Itinerary], query: Query, direct: Sequence[Itinerary]) -> Sifted:
+    """Those to show, in order; each of the others has the code of the first filter that takes it out."""
+    kept, lost = [], []
+    for itinerary in in_order(found):
+        code = first_code(FILTERS, Beside(itinerary, query, direct, found))
+        if code is None:
             kept.append(itinerary)
         else:
-            removed.append(Removed(itinerary, reason))
-    return tuple(kept), tuple(removed)
+            lost.append(Lost(code, itinerary, itinerary.transfers))
+    return Sifted(kept, counted(lost))
 
 
-def undominated(found: Sequence[Itinerary]) -> list[Itinerary]:
+def undominated(found: Sequence[Itinerary]) -> Sifted:
     """Without those that another one beats or equals: leaves no earlier, arrives no later, changes no more, and needs
     no more of a vehicle."""
     best: list[Itinerary] = []
+    beaten: list[Itinerary] = []
     for one in sorted(found, key=lambda one: (-one.departure_s, one.arrival_s, len(one.rides), EFFORT[one.vehicle])):
-        if not any(
+        is_beaten = any(
             other.arrival_s <= one.arrival_s
             and len(other.rides) <= len(one.rides)
             and EFFORT[other.vehicle] <= EFFORT[one.vehicle]
             for other in best
-        ):
-            best.append(one)
-    return best
+        )
+        (beaten if is_beaten else best).append(one)
+    return Sifted(best, flagged(Code.DOMINATED, beaten))
 
 
-def _gains_little(itinerary: Itinerary, found: Sequence[Itinerary]) -> bool:
-    """Another one needs less of a vehicle, is there as early, changes no more and leaves hardly earlier."""
-    effort = EFFORT[itinerary.vehicle]
-    return effort > 0 and any(
-        EFFORT[other.vehicle] < effort
-        and other.arrival_s <= itinerary.arrival_s
-        and other.departure_s >= itinerary.departure_s - LEAST_GAIN_S[itinerary.vehicle]
-        and len(other.rides) <= len(itinerary.rides)
-        for other in found
-    )
+DOMINATED = Filter(Code.DOMINATED, undominated)
 
 
-def first_page(
-    kept: tuple[Itinerary, ...], query: Query, span: TimeSpan, most: int
-) -> tuple[tuple[Itinerary, ...], TimeSpan]:
+class Page(NamedTuple):
+    """span: what was looked at for it; the pages before and after begin there."""
+
+    kept: tuple[Itinerary, ...]
+    span: TimeSpan
+    lost: list[Loss]
+
+
+def first_page(kept: Sequence[Itinerary], query: Query, span: TimeSpan, most: int) -> Page:
     """What lies in the window asked for, or the first ones beyond it up to as many as asked for.
 
     Those that leave (arrive) at one moment stay together, so that the next page begins where this one ends.
@@ -111,24 +135,31 @@ def first_page(
         inside = at_s > edge if backwards else at_s < edge
         if len(page) >= most or (len(taken(page)) >= wanted and not inside):
             cut = TimeSpan(at_s + 1, span.until_s) if backwards else TimeSpan(span.from_s, at_s)
-            return in_order(page), cut
+            return Page(in_order(page), cut, flagged(Code.ANOTHER_PAGE, by_moment[len(page) :]))
         page += together
-    return kept, span
+    return Page(tuple(kept), span, [])
 
 
-def first_moments(paths: Sequence[Path], query: Query, most: int) -> Sequence[Path]:
-    """Those that a page can hold and the next moment after them, by which `first_page` knows where to end.
+def first_moments(paths: Sequence[Path], query: Query, most: int) -> tuple[Sequence[Path], Sequence[Path]]:
+    """Those that a page can hold and the next moment after them, by which `first_page` knows where to end; and those
+    beyond, which are on a later page.
 
     Spares telling what no page would show. Where itineraries are still taken out by their length, all are needed.
     """
     most = min(most, query.most_results or most)
     if query.arrive_by or query.earlier or query.longest_s or len(paths) <= most:
-        return paths
+        return paths, ()
     in_order = sorted(paths, key=lambda path: path.departure_s)
     beyond_s = next(
         (path.departure_s for path in in_order[most:] if path.departure_s > in_order[most - 1].departure_s), None
     )
-    return paths if beyond_s is None else [path for path in paths if path.departure_s <= beyond_s]
+    if beyond_s is None:
+        return paths, ()
+    near = [path for path in paths if path.departure_s <= beyond_s]
+    return near, [path for path in paths if path.departure_s > beyond_s]
+
+
+PAGE = Filter(Code.ANOTHER_PAGE, first_page)
 
 
 def moment(query: Query, itinerary: Itinerary) -> int:

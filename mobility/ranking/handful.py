@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from mobility.ranking.chain import Filter, first_code
+from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, is_dearer
 from mobility.ranking.filters import LONG_WAIT_S, waits_long
-from mobility.ranking.labels import ALTERNATIVE, FACTS, LABELS, cost, labelled
+from mobility.ranking.labels import FACTS, LABELS, cost, labelled
 from mobility.ranking.similarity import hops, shared
 
 SAME, ALIKE = 0.85, 0.68
@@ -18,7 +20,8 @@ LONG_AFTER_S = 1800
 """Who leaves so long after the best one is there (with arrive-by: is there so long before it leaves) asks again."""
 HOPELESS, HOPELESS_S = 4.0, 3600
 """Beyond that an option is shown to nobody, be it one of two."""
-HOPELESSLY_LONG = "hopelessly_long"
+MOST_SHARED = 2
+"""Options with a carpool, beside those without."""
 WORTH_S, WORTH_M = 300, 200
 """So much longer and so much farther on foot, for nothing in return, is no choice."""
 
@@ -26,43 +29,73 @@ WORTH_S, WORTH_M = 300, 200
 @dataclass(frozen=True, slots=True)
 class Dropped:
     option: Option
-    code: str
+    code: Code
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """What the options of one answer are held against."""
+class Candidate:
+    """An option and what it is held against. best: of all that were found. alike: how much of the ride it shares with
+    each of the kept. speaks: it has a label that compares, or states what no other kept is. most: options shown."""
 
+    option: Option
     best: Option
+    kept: Sequence[Option]
+    alike: Sequence[float]
+    speaks: bool
     arrive_by: bool
+    most: int
 
-    def reason(self, option: Option, kept: Sequence[Option], alike: Sequence[float], speaks: bool) -> str | None:
-        """speaks: it has a label that compares, or states what no other kept is. alike: how much of the ride it shares
-        with each of the kept."""
-        if any(share >= SAME for share in alike):
-            return "same_ride"
-        if self._is_for_another_time(option):
-            return "another_time"
-        if option.cost_s > HOPELESS * self.best.cost_s + HOPELESS_S or self._waits_for_nothing(option):
-            return HOPELESSLY_LONG
-        if speaks:
-            return None
-        if sum(share >= ALIKE for share in alike) >= MOST_ALIKE:
-            return "similar_rides"
-        if option.cost_s > FAR_LONGER * self.best.cost_s + FAR_LONGER_S:
-            return "far_longer"
-        return "nothing_gained" if any(_offers_nothing_beside(option, other) for other in kept) else None
 
-    def _waits_for_nothing(self, option: Option) -> bool:
-        """Long on the way, while the best one does not and is there hardly later."""
-        mine, best = option.itinerary, self.best.itinerary
-        return waits_long(mine) and not waits_long(best) and best.arrival_s < mine.arrival_s + LONG_WAIT_S
+def is_same_ride(case: Candidate) -> bool:
+    return any(share >= SAME for share in case.alike)
 
-    def _is_for_another_time(self, option: Option) -> bool:
-        mine, best = option.itinerary, self.best.itinerary
-        if self.arrive_by:
-            return mine.arrival_s < best.departure_s - LONG_AFTER_S
-        return mine.departure_s > best.arrival_s + LONG_AFTER_S
+
+def is_for_another_time(case: Candidate) -> bool:
+    mine, best = case.option.itinerary, case.best.itinerary
+    if case.arrive_by:
+        return mine.arrival_s < best.departure_s - LONG_AFTER_S
+    return mine.departure_s > best.arrival_s + LONG_AFTER_S
+
+
+def is_hopelessly_long(case: Candidate) -> bool:
+    return case.option.cost_s > HOPELESS * case.best.cost_s + HOPELESS_S or waits_for_nothing(case)
+
+
+def waits_for_nothing(case: Candidate) -> bool:
+    """Long on the way, while the best one does not and is there hardly later."""
+    mine, best = case.option.itinerary, case.best.itinerary
+    return waits_long(mine) and not waits_long(best) and best.arrival_s < mine.arrival_s + LONG_WAIT_S
+
+
+def is_one_of_many(case: Candidate) -> bool:
+    return not case.speaks and sum(share >= ALIKE for share in case.alike) >= MOST_ALIKE
+
+
+def is_far_longer(case: Candidate) -> bool:
+    return not case.speaks and case.option.cost_s > FAR_LONGER * case.best.cost_s + FAR_LONGER_S
+
+
+def gains_nothing(case: Candidate) -> bool:
+    return not case.speaks and any(offers_nothing_beside(case.option, other) for other in case.kept)
+
+
+def is_one_too_many(case: Candidate) -> bool:
+    return len(case.kept) >= case.most
+
+
+HANDFUL: tuple[Filter[Callable[[Candidate], bool]], ...] = (
+    Filter(Code.SAME_RIDE, is_same_ride, {"share": SAME}),
+    Filter(Code.ANOTHER_TIME, is_for_another_time, {"seconds": LONG_AFTER_S}),
+    Filter(
+        Code.HOPELESSLY_LONG,
+        is_hopelessly_long,
+        {"times": HOPELESS, "plusSeconds": HOPELESS_S, "waitSeconds": LONG_WAIT_S},
+    ),
+    Filter(Code.SIMILAR_RIDES, is_one_of_many, {"share": ALIKE, "rides": MOST_ALIKE}),
+    Filter(Code.FAR_LONGER, is_far_longer, {"times": FAR_LONGER, "plusSeconds": FAR_LONGER_S}),
+    Filter(Code.NOTHING_GAINED, gains_nothing, {"seconds": WORTH_S, "metres": WORTH_M}),
+    Filter(Code.ENOUGH_OPTIONS, is_one_too_many, {"withCarpool": MOST_SHARED}),
+)
 
 
 def a_handful(
@@ -78,7 +111,7 @@ def a_handful(
     dropped: list[Dropped] = []
     ridden = {id(one): hops(one.itinerary) for one in options}
     labels = labelled(options, direct)
-    measures = Measures(min(options, key=cost), arrive_by)
+    best = min(options, key=cost)
     for option in sorted(options, key=lambda one: (_rank(labels[id(one)]), one.cost_s)):
         alike = [
             shared(ridden[id(option)], ridden[id(other)])
@@ -86,8 +119,8 @@ def a_handful(
             if option.itinerary.vehicle == other.itinerary.vehicle
         ]
         told = {label for other in kept for label in labels[id(other)] if label in FACTS}
-        code = measures.reason(option, kept, alike, bool({*labels[id(option)]} - told - {ALTERNATIVE}))
-        code = code or ("enough_options" if len(kept) >= most else None)
+        speaks = bool({*labels[id(option)]} - told - {Code.ALTERNATIVE})
+        code = first_code(HANDFUL, Candidate(option, best, kept, alike, speaks, arrive_by, most))
         if code is None:
             kept.append(option)
         else:
@@ -95,7 +128,7 @@ def a_handful(
     return _at_least(kept, dropped, min(LEAST_SHOWN, most))
 
 
-def _offers_nothing_beside(one: Option, other: Option) -> bool:
+def offers_nothing_beside(one: Option, other: Option) -> bool:
     """The other is there as early, is clearly shorter and clearly less on foot, changes no more and costs no more."""
     mine, its = one.itinerary, other.itinerary
     dearer = is_dearer(other, one)
@@ -113,7 +146,7 @@ def _at_least(kept: list[Option], dropped: list[Dropped], least: int) -> tuple[l
     for one in sorted(dropped, key=lambda one: one.option.cost_s):
         if (
             len(kept) < least
-            and one.code != HOPELESSLY_LONG
+            and one.code is not Code.HOPELESSLY_LONG
             and one.option.lines not in [other.lines for other in kept]
         ):
             kept.append(one.option)
@@ -121,5 +154,5 @@ def _at_least(kept: list[Option], dropped: list[Dropped], least: int) -> tuple[l
     return kept, dropped
 
 
-def _rank(labels: Sequence[str]) -> int:
+def _rank(labels: Sequence[Code]) -> int:
     return min(LABELS.index(label) for label in labels)

@@ -3,52 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from mobility.ranking.accessibility import Known
+from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, in_one_currency
-
-ALTERNATIVE = "alternative"
-CHEAPEST = "cheapest"
 
 Measure = Callable[[Option], float | None]
 
-COMPARED: tuple[tuple[str, float, Measure], ...] = (
-    ("fastest", 60, lambda one: one.itinerary.duration_s),
-    ("fewest_changes", 1, lambda one: one.itinerary.transfers),
-    ("least_walking", 50, lambda one: one.itinerary.walk_m),
-    ("lowest_emissions", 20, lambda one: one.impact.co2e_g),
-    (CHEAPEST, 1, lambda one: one.amount.minor if one.amount is not None else None),
+
+class Comparison(NamedTuple):
+    """A label that one option wins. difference: what counts as one. measured: the member of the answer that says by
+    what; seconds, changes, metres, grams, minor units of money. of_direct_ways: what walking all the way may be called,
+    too; that it has no change is no news."""
+
+    label: Code
+    difference: float
+    measured: str
+    measure: Measure
+    of_direct_ways: bool = False
+
+
+class Fact(NamedTuple):
+    """A label that every option has that is so."""
+
+    label: Code
+    holds: Callable[[Option], bool]
+
+
+def _minor(one: Option) -> int | None:
+    return one.amount.minor if one.amount is not None else None
+
+
+COMPARED: tuple[Comparison, ...] = (
+    Comparison(Code.FASTEST, 60, "duration", lambda one: one.itinerary.duration_s, of_direct_ways=True),
+    Comparison(Code.FEWEST_CHANGES, 1, "transfers", lambda one: one.itinerary.transfers),
+    Comparison(Code.LEAST_WALKING, 50, "walk", lambda one: one.itinerary.walk_m),
+    Comparison(Code.LOWEST_EMISSIONS, 20, "impact.co2e_g", lambda one: one.impact.co2e_g, of_direct_ways=True),
+    Comparison(Code.CHEAPEST, 1, "ticket.price.minor", _minor, of_direct_ways=True),
 )
-"""A label, what counts as a difference, and what is measured: seconds, changes, metres, grams, minor units of money."""
-
-OF_DIRECT_WAYS = frozenset({"fastest", "lowest_emissions", CHEAPEST})
-"""What walking all the way may be called; that it has no change is no news."""
-
-FACTS = ("step_free", "by_boat", "with_carpool")
-"""Every option that is so has them."""
+STATED: tuple[Fact, ...] = (
+    Fact(Code.STEP_FREE, lambda one: one.access.state is Known.YES),
+    Fact(Code.BY_BOAT, lambda one: one.by_boat),
+    Fact(Code.WITH_CARPOOL, lambda one: one.itinerary.carpool is not None),
+)
+FACTS = tuple(fact.label for fact in STATED)
 
 HARDLY_MORE = 1.25
 
-LABELS = ("best", *(label for label, _, _ in COMPARED), *FACTS, ALTERNATIVE)
+LABELS = (Code.BEST, *(one.label for one in COMPARED), *FACTS, Code.ALTERNATIVE)
+MEASURED = {Code.BEST: "cost_s"} | {one.label: one.measured for one in COMPARED}
+"""Of what the option that has the label has least."""
 
 
-def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int, tuple[str, ...]]:
+def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int, tuple[Code, ...]]:
     """Labels by id() of the option. A comparison is won by one option, and only where another one is worse.
 
     Walking or cycling all the way may be the best; a car, which is always there at once, is only compared with.
     """
-    labels: dict[int, list[str]] = {id(one): [] for one in (*kept, *direct)}
+    labels: dict[int, list[Code]] = {id(one): [] for one in (*kept, *direct)}
     if (best := _best(kept, direct)) is not None:
-        labels[id(best)].append("best")
-    for label, least, measure in COMPARED:
-        compared = [*kept, *direct] if label in OF_DIRECT_WAYS else kept
-        if _are_comparable(compared, label) and (winner := _winner(compared, least, measure)) is not None:
-            labels[id(winner)].append(label)
+        labels[id(best)].append(Code.BEST)
+    for row in COMPARED:
+        rivals = [*kept, *direct] if row.of_direct_ways else kept
+        winner = _winner(rivals, row.difference, row.measure) if _are_comparable(rivals, row.label) else None
+        if winner is not None:
+            labels[id(winner)].append(row.label)
     for one in kept:
-        labels[id(one)] += ["step_free"] if one.access.state is Known.YES else []
-        labels[id(one)] += ["by_boat"] if one.by_boat else []
-        labels[id(one)] += ["with_carpool"] if one.itinerary.carpool else []
-    return {key: tuple(found) or (ALTERNATIVE,) for key, found in labels.items()}
+        labels[id(one)] += [fact.label for fact in STATED if fact.holds(one)]
+    return {key: tuple(found) or (Code.ALTERNATIVE,) for key, found in labels.items()}
 
 
 def _best(kept: Sequence[Option], direct: Sequence[Option]) -> Option | None:
@@ -69,16 +92,16 @@ def _is_over_before(one: Option, other: Option) -> bool:
 
 def sorted_by(options: Sequence[Option], label: str) -> list[Option]:
     """By what a label measures; those that are it first where it is a plain fact. Unknown comes last."""
-    measure = next((measure for name, _, measure in COMPARED if name == label), None)
+    measure = next((row.measure for row in COMPARED if row.label == label), None)
     if measure is None or not _are_comparable(options, label):
-        return sorted(options, key=lambda one: (label not in one.labels if label != "best" else False, one.cost_s))
+        return sorted(options, key=lambda one: (label not in one.labels if label != Code.BEST else False, one.cost_s))
     unknown = float("inf")
     measured = [(unknown if (found := measure(one)) is None else found, one.cost_s) for one in options]
     return [options[row] for row in sorted(range(len(options)), key=measured.__getitem__)]
 
 
 def _are_comparable(options: Sequence[Option], label: str) -> bool:
-    return label != CHEAPEST or in_one_currency(options)
+    return label != Code.CHEAPEST or in_one_currency(options)
 
 
 def _winner(options: Iterable[Option], least: float, measure: Measure) -> Option | None:

@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 from mobility.geo import distance_m
 from mobility.impact import UNKNOWN_IMPACT, Factors, Impact, by_car
 from mobility.network.ways import StreetWay
+from mobility.ranking.answer import Answer
+from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, RankingSettings, weigh
-from mobility.ranking.handful import Dropped, a_handful
+from mobility.ranking.handful import MOST_SHARED, Dropped, a_handful
 from mobility.ranking.labels import cost, labelled
 from mobility.ranking.ticket import PlaceNearby, nearest_counter
-from mobility.routing.itinerary import Answer, Itinerary
+from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 from mobility.travellers.profiles import Profile
 
-MOST_SHARED = 2
-"""Options with a carpool, beside those without."""
 LONGEST_DRIVE_S = 2 * 3600
 
 
@@ -65,7 +65,7 @@ def _kept(
     """Those with a carpool come in addition: they take the place of none without."""
     kept, dropped = a_handful([one for one in options if not one.itinerary.carpool], direct, most, arrive_by)
     shared = sorted((one for one in options if one.itinerary.carpool), key=cost)
-    over = [Dropped(one, "enough_options") for one in shared[MOST_SHARED:]]
+    over = [Dropped(one, Code.ENOUGH_OPTIONS) for one in shared[MOST_SHARED:]]
     return [*kept, *shared[:MOST_SHARED]], [*dropped, *over]
 
 
@@ -118,4 +118,4 @@ def _driven(territory: Territory, query: Query) -> StreetWay | None:
 
 
 def _best_first(one: Option) -> tuple[bool, int]:
-    return "best" not in one.labels, one.cost_s
+    return Code.BEST not in one.labels, one.cost_s

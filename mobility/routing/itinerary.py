@@ -20,7 +20,7 @@ from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.ways import Step
 from mobility.routing.drawn import Drawing, not_drawn
-from mobility.routing.query import Query, Spot
+from mobility.routing.query import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,33 +216,6 @@ class EmptyReason(StrEnum):
     ONLY_WITH_STEPS = "only_with_steps"
     NOTHING_IN_WINDOW = "nothing_in_window"
     WALKING_IS_BETTER = "walking_is_better"
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """An itinerary that was found and is not shown, with the reason's code."""
-
-    itinerary: Itinerary
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a query yields. searched_from_s, searched_until_s: the window of departures (of arrivals with arrive_by)
-    that was searched in the end; the pages before and after begin there. reason: set when itineraries is empty.
-    walk: all the way, where it is not among direct and some itinerary is no faster. with_steps: what there would be for
-    who can climb steps, where there is nothing without."""
-
-    query: Query
-    network: Network = field(repr=False)
-    itineraries: tuple[Itinerary, ...]
-    direct: tuple[Itinerary, ...]
-    searched_from_s: int
-    searched_until_s: int
-    reason: EmptyReason | None = None
-    removed: tuple[Removed, ...] = ()
-    walk: Itinerary | None = None
-    with_steps: tuple[Itinerary, ...] = ()
 
 
 def ride_leg(network: Network, trip: int, start: tuple[date, int], part: tuple[int, int]) -> RideLeg:

@@ -1,12 +1,9 @@
 """Options over HTTP: profiles, reasons in three languages, impact, tickets, and the rule they are chosen by."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from api.web.sentences import sentences
-from mobility.ranking.labels import LABELS
 from tests.api.motis import CheckedClient
 
 MORNING = "2026-06-03T07:55:00"
@@ -124,16 +121,3 @@ def test_the_traveller_may_sort_by_any_label(town: CheckedClient) -> None:
     assert [one["transfers"] for one in found] == [0, 1]
     status, problem = town.refused("/api/v6/plan", fromPlace="t_A", toPlace="t_C", sortBy="nicest")
     assert (status, problem["parameter"]) == (400, "sortBy")
-
-
-def test_the_rule_is_there_for_anyone_to_read(town: CheckedClient) -> None:
-    rule = town.ask("/api/ranking", language="en")
-    assert rule["paidPlaces"] == "none"
-    assert [one["label"] for one in rule["labels"]][:2] == ["best", "fastest"]
-    assert {one["code"] for one in rule["rules"]} >= {"same_ride", "similar_rides", "far_longer", "enough_options"}
-    assert "family" in [one["name"] for one in rule["profiles"]]
-
-
-def test_every_label_and_every_reason_to_drop_is_documented() -> None:
-    page = (Path(__file__).parent.parent.parent / "docs" / "ranking.md").read_text("utf-8")
-    assert [code for code in (*LABELS, *sentences("en")["dropped"]) if f"| `{code}` |" not in page] == []

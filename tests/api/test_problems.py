@@ -14,7 +14,6 @@ from api.web.sentences import LANGUAGES, sentences
 from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.network.modes import MODES
-from mobility.ranking.filters import FILTERS
 from mobility.routing.itinerary import EmptyReason
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of, config
@@ -38,10 +37,6 @@ def test_every_reason_of_an_empty_answer_is_documented() -> None:
     assert {reason.value for reason in EmptyReason} <= headings(ROOT / "docs" / "problems.md")
 
 
-def test_every_reason_of_a_removed_itinerary_is_documented() -> None:
-    assert {code for code, _ in FILTERS} <= headings(ROOT / "docs" / "problems.md")
-
-
 def test_every_error_of_the_domain_has_its_problem() -> None:
     ours = {error for error in leaves(MobilityError) if not error.__module__.startswith("tests.")}
     assert ours | {UnreadableFeed, RejectedFeed} == set(PROBLEMS)
@@ -52,7 +47,6 @@ def test_every_code_has_a_sentence_in_every_language(language: str) -> None:
     said = sentences(language)
     assert set(said["problem"]) == {kind.name for kind in kinds()}
     assert set(said["reason"]) == {reason.value for reason in EmptyReason}
-    assert set(said["removed"]) >= {code for code, _ in FILTERS}
     assert set(said["mode"]) == {*MODES, "WALK", "BIKE", "CAR"}
     assert {name: set(section) for name, section in said.sections.items()} == {
         name: set(section) for name, section in sentences("fr").sections.items()

@@ -23,7 +23,8 @@ from mobility.feeds.build.network import build
 from mobility.network.terrain import OPEN_GROUND
 from mobility.network.ways import StraightLine
 from mobility.planning.planner import plan
-from mobility.routing.itinerary import Answer, stop_spot
+from mobility.ranking.answer import Answer
+from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
 from mobility.search.days import Days

@@ -91,13 +91,19 @@ class RankingRule(Shape):
     sentence: Text
 
 
+class LossRule(RankingRule):
+    """Why something found is not shown. numbers: those that the rule measures with."""
+
+    numbers: dict[str, float]
+
+
 class Ranking(Shape):
     """How options are chosen, labelled and ordered; docs/ranking.md explains it to people."""
 
     paid_places: Literal["none"]
     cost: Text
     labels: list[Label]
-    rules: list[RankingRule]
+    rules: list[LossRule]
     similarity: dict[str, float]
     far_longer: dict[str, float]
     hopelessly_long: dict[str, float]

@@ -16,9 +16,10 @@ from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.planning.advice import advice, obstacles
 from mobility.planning.missed import last_gone
 from mobility.planning.planner import plan
+from mobility.ranking.answer import Answer
 from mobility.ranking.costs import RankingSettings
 from mobility.ranking.options import choose
-from mobility.routing.itinerary import Answer, clock
+from mobility.routing.itinerary import clock
 from mobility.routing.query import Query, Walking
 from mobility.routing.territory import Territory
 from mobility.search.pace import Change

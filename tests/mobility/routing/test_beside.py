@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mobility.planning.planner import plan
+from mobility.ranking.codes import Code
 from mobility.routing.beside import cycled_all_the_way
 from mobility.routing.query import Walking
 from tests.town import ask, told, town
@@ -15,7 +16,9 @@ def test_a_bus_slower_than_the_walk_gives_way_though_the_walk_is_not_shown() -> 
     territory = town("A 0 0, B 1.2 0", SLOW)
     answer = plan(territory, ask(territory, "A", "B", AT, direct_modes=()))
     assert (told(answer), answer.direct) == ([], ())
-    assert [str(one.reason) for one in answer.removed] == ["walking_is_as_fast"] * len(answer.removed) != []
+    assert [(loss.code, [str(one.itinerary) for one in loss.told()]) for loss in answer.removed] == [
+        (Code.WALKING_IS_AS_FAST, ["Bus1 A 8:05 > B 8:50"])
+    ]
     assert answer.reason == "walking_is_better"
 
 

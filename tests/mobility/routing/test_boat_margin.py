@@ -11,7 +11,8 @@ from mobility.network.terrain import Terrain
 from mobility.planning.missed import last_gone
 from mobility.planning.planner import plan
 from mobility.planning.reach import reach
-from mobility.routing.itinerary import Answer, clock
+from mobility.ranking.answer import Answer
+from mobility.routing.itinerary import clock
 from mobility.routing.last_kilometre.option import LastKilometreRules
 from mobility.routing.query import Walking
 from mobility.routing.territory import Territory

@@ -16,6 +16,7 @@ from mobility.network.graph import with_place_ways
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.planning.planner import plan
+from mobility.ranking.codes import Code
 from mobility.ranking.costs import RankingSettings
 from mobility.ranking.options import choose
 from mobility.routing.query import Walking
@@ -226,7 +227,8 @@ def answered(one: Situation) -> str:
     found = plan(territory, query)
     choice = choose(territory, found, RankingSettings(FACTORS), handful=True)
     shown = [told(option) for option in choice.shown] or [f"nothing: {found.reason}"]
-    removed = [f"not {one.itinerary}: {one.reason}" for one in found.removed]
+    lost = [one for loss in found.removed for one in loss.told() if one.code is not Code.DOMINATED]
+    removed = [f"not {one.itinerary}: {one.code}" for one in lost]
     return "\n".join([*shown, *(f"or {told(option)}" for option in choice.direct), *removed])
 
 

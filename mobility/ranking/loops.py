@@ -3,9 +3,22 @@ search may find a boat over the harbour and back in their stead: one walks on, a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from mobility.ranking.chain import Filter, Sifted, flagged
+from mobility.ranking.codes import Code
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
+
+
+def straightened(found: Sequence[Itinerary]) -> Sifted:
+    """Those with a circle are lost; what is left of each without it takes its place."""
+    kept = [without_loops(one) for one in found]
+    circles = [one for one, straight in zip(found, kept, strict=True) if straight is not one]
+    return Sifted(kept, flagged(Code.RIDES_IN_A_CIRCLE, circles))
+
+
+CIRCLE = Filter(Code.RIDES_IN_A_CIRCLE, straightened)
 
 
 def without_loops(itinerary: Itinerary) -> Itinerary:

@@ -7,8 +7,10 @@ from datetime import date
 
 from mobility.clock import local_date
 from mobility.geo import distance_m
+from mobility.ranking.chain import Loss
+from mobility.ranking.codes import Code
 from mobility.routing.access import Doors
-from mobility.routing.itinerary import EmptyReason, Removed
+from mobility.routing.itinerary import EmptyReason
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 from mobility.routing.whereabouts import Whereabouts, whereabouts
@@ -29,8 +31,8 @@ AT_DESTINATION = {
 }
 
 
-def empty_reason(territory: Territory, query: Query, both: Doors, removed: Sequence[Removed]) -> EmptyReason:
-    """The first that holds, from the plainest to the most particular."""
+def empty_reason(territory: Territory, query: Query, both: Doors, ranked: Sequence[Loss]) -> EmptyReason:
+    """ranked: what `rank` took out. The first that holds, from the plainest to the most particular."""
     day = local_date(query.at_s, territory.zone)
     if distance_m(query.origin.point, query.destination.point) <= HERE_M:
         return EmptyReason.ALREADY_THERE
@@ -42,7 +44,7 @@ def empty_reason(territory: Territory, query: Query, both: Doors, removed: Seque
         return EmptyReason.OUTSIDE_SERVICE_PERIOD
     if not _runs_on(territory, query, day):
         return EmptyReason.NO_SERVICE_ON_DAY
-    if "WALK" in both.direct or any(one.reason == "walking_is_as_fast" for one in removed):
+    if "WALK" in both.direct or any(loss.code is Code.WALKING_IS_AS_FAST for loss in ranked):
         return EmptyReason.WALKING_IS_BETTER
     return EmptyReason.NOTHING_IN_WINDOW
 

@@ -1,0 +1,30 @@
+"""What a query yields, before it is weighed for the traveller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mobility.network.network import Network
+from mobility.ranking.chain import Loss
+from mobility.routing.itinerary import EmptyReason, Itinerary
+from mobility.routing.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query yields. searched_from_s, searched_until_s: the window of departures (of arrivals with arrive_by)
+    that was searched in the end; the pages before and after begin there. reason: set when itineraries is empty.
+    walk: all the way, where it is not among direct and some itinerary is no faster. with_steps: what there would be for
+    who can climb steps, where there is nothing without. removed: what was found and is not shown, in the order of the
+    chain."""
+
+    query: Query
+    network: Network = field(repr=False)
+    itineraries: tuple[Itinerary, ...]
+    direct: tuple[Itinerary, ...]
+    searched_from_s: int
+    searched_until_s: int
+    reason: EmptyReason | None = None
+    removed: tuple[Loss, ...] = ()
+    walk: Itinerary | None = None
+    with_steps: tuple[Itinerary, ...] = ()

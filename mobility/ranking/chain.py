@@ -1,0 +1,91 @@
+"""What all steps of the ranking have in common: a list goes in, a list comes out, and each loss bears a code.
+
+The idea is that of OpenTripPlanner's filter chain: small rules, one thing each, and nothing lost without a flag.
+mobility/ranking/rules.py has them all, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
+
+from mobility.ranking.codes import Code
+from mobility.ranking.facts import key_of
+from mobility.routing.itinerary import Itinerary
+
+Decision = TypeVar("Decision", bound=Callable[..., object])
+Case = TypeVar("Case")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Generic[Decision]):
+    """decides: whether one case is taken out; of what looks at a whole list, the step that parts it. numbers: those in
+    use, by the name that `/api/ranking` gives them."""
+
+    code: Code
+    decides: Decision
+    numbers: Mapping[str, float] = field(default_factory=dict)
+
+
+class Lost(NamedTuple):
+    """An itinerary that was found and is not shown. transfers: the fewest it can have, where it was never finished."""
+
+    code: Code
+    itinerary: Itinerary
+    transfers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What one step took out by one rule: counted at once, told where somebody asks. What nobody looks at is not put
+    together only to be counted."""
+
+    code: Code
+    count: int
+    told: Callable[[], Iterable[Lost]]
+
+
+class Sifted(NamedTuple):
+    kept: list[Itinerary]
+    lost: list[Loss]
+
+
+def first_code(filters: Iterable[Filter[Callable[[Case], bool]]], case: Case) -> Code | None:
+    """Of the first one that takes the case out."""
+    for one in filters:
+        if one.decides(case):
+            return one.code
+    return None
+
+
+def flagged(code: Code, lost: Sequence[Itinerary]) -> list[Loss]:
+    return [Loss(code, len(lost), partial(_told, code, lost))] if lost else []
+
+
+def counted(lost: Sequence[Lost]) -> list[Loss]:
+    """By code, in the order in which each comes first."""
+    by_code: dict[Code, list[Lost]] = {}
+    for one in lost:
+        by_code.setdefault(one.code, []).append(one)
+    return [Loss(code, len(found), partial(iter, found)) for code, found in by_code.items()]
+
+
+def once(losses: Iterable[Loss], shown: Iterable[Itinerary]) -> list[Loss]:
+    """Of two searches that may find the same: nothing that is shown after all, and nothing twice."""
+    seen = {_name(one) for one in shown}
+    lost = []
+    for one in (one for loss in losses for one in loss.told()):
+        if (name := _name(one.itinerary)) not in seen:
+            seen.add(name)
+            lost.append(one)
+    return counted(lost)
+
+
+def _told(code: Code, lost: Sequence[Itinerary]) -> list[Lost]:
+    return [Lost(code, one, one.transfers) for one in lost]
+
+
+def _name(itinerary: Itinerary) -> tuple[int, int, tuple[tuple[int, int, int], ...]]:
+    return itinerary.departure_s, itinerary.arrival_s, tuple(map(key_of, itinerary.rides))

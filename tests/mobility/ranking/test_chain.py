@@ -1,0 +1,153 @@
+"""For each code a small timetable in which something is found and not shown for it: nothing is lost in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from shapely import box
+
+from mobility.network.terrain import Terrain
+from mobility.planning.planner import plan
+from mobility.ranking.chain import Filter, Lost, first_code, flagged, once
+from mobility.ranking.codes import Code
+from mobility.ranking.costs import RankingSettings
+from mobility.ranking.filters import FILTERS, Beside
+from mobility.ranking.options import choose
+from mobility.ranking.rules import rules
+from mobility.routing.carpool.rules import CarpoolRules
+from mobility.routing.itinerary import Itinerary
+from mobility.routing.query import Walking
+from mobility.routing.territory import Territory
+from mobility.travellers.profiles import ADULT, StepFree
+from tests.mobility.carpool.rides import offer, shared
+from tests.town import ask, at, moment, town
+
+DAY = "2026-06-03"
+ROW = "A 0 0, B 3 0, C 6 0"
+HARBOUR = "B 3 0, D 3.5 0, C 9 0, Z 3 3"
+BASIN = Terrain(barriers=(box(at("3.2 0").lon, at("0 -1").lat, at("3.3 0").lon, at("0 1").lat),), quay_m=20)
+ROUND_IT = {"transfers": "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nB,D,2,540"}
+FERRY_AND_BACK = "Boat2\nB Z\n7:20 7:30\n\nBoat3\nZ B\n7:35 7:45\n\nBus4\nD C\n8:20 8:40"
+BIKE, BY_BIKE = ("WALK", "BIKE"), {"walking": Walking(access_modes=("WALK", "BIKE"))}
+BY_CAR = {"walking": Walking(access_modes=("WALK", "CAR_DROPOFF"))}
+FAR = "A 0 0, B 10 0, C 20 0"
+BUS = "Bus1\nA B\n8:00 8:30"
+BOAT = "Boat1\nB C\n8:15 8:30"
+TWO_BUSES = "Bus1\nA B\n7:40 8:20\n8:20 8:38"
+EARLY_BUS = "Bus1\nA B\n7:40 8:20\n\nBus2\nA C\n7:50 8:50"
+THREE_BUSES = "Bus1\nA C\n8:00 8:20\n\nBus2\nA C\n8:01 8:21\n\nBus3\nA C\n8:02 8:22"
+TRUNK = "Bus1\nA M\n8:00 8:10\n8:05 8:15\n8:10 8:20\n8:15 8:25\n\n" + "\n\n".join(
+    f"Bus{line}\nM C\n{leaves} {arrives}"
+    for line, leaves, arrives in ((2, "8:13", "8:25"), (3, "8:18", "8:30"), (4, "8:23", "8:35"), (5, "8:28", "8:40"))
+)
+"""One line to M, and from there another one at each time."""
+
+
+def lost(territory: Territory, start: str, end: str, when: str, most: int = 3, **rest: Any) -> list[Lost]:
+    """What a handful of an answer does not show."""
+    answer = plan(territory, ask(territory, start, end, f"{DAY} {when}", **rest))
+    choice = choose(territory, answer, RankingSettings(most=most), handful=True)
+    told = [one for loss in answer.removed for one in loss.told()]
+    assert sum(loss.count for loss in answer.removed) == len(told)
+    return [*told, *(Lost(one.code, one.option.itinerary, one.option.itinerary.transfers) for one in choice.dropped)]
+
+
+def in_town(lines: str, when: str = "7:58", stops: str = ROW, **rest: Any) -> list[Lost]:
+    return lost(town(stops, lines), "A", "C", when, **({"window_s": 3600} | rest))
+
+
+def by_car(*drives: str, lines: str = BUS, end: str = "B", carpools: int = 3, **rest: Any) -> list[Lost]:
+    offers = [offer(f"Driver{number}", drive) for number, drive in enumerate(drives)]
+    rules = CarpoolRules(margin_s=600, early_s=300, nearer_m=500, most=carpools)
+    return lost(shared(offers, FAR, lines, rules=rules)[0], "A", end, "7:30", **rest)
+
+
+EXAMPLES: dict[Code, Callable[[], list[Lost]]] = {
+    Code.RIDES_IN_A_CIRCLE: lambda: lost(
+        town(HARBOUR, FERRY_AND_BACK, ROUND_IT, BASIN), "2.9 0", "C", "7:00", walking=Walking(access_s=180)
+    ),
+    Code.DOMINATED: lambda: lost(
+        town("P 0.3 0, S 3 0, Q 12 0", "Bus1\nP Q\n8:30 8:45\n\nBus2\nS Q\n8:25 8:48"), "0 0", "Q", "8:00", **BY_CAR
+    ),
+    Code.LONGER_THAN_ASKED: lambda: in_town("Bus1\nA C\n8:00 8:40", longest_s=1800),
+    Code.WALKING_IS_AS_FAST: lambda: lost(
+        town("A 0 0, B 1.2 0", "Bus1\nA B\n8:05 8:50"), "A", "B", "8:00", direct_modes=()
+    ),
+    Code.CYCLING_IS_AS_FAST: lambda: lost(
+        town("S 2 0, C 4 0", "Bus1\nS C\n8:30 8:42"), "0 0", "4 0", "8:00", direct_modes=BIKE, **BY_BIKE
+    ),
+    Code.VEHICLE_GAINS_LITTLE: lambda: lost(
+        town("S 0.1 0, C 9 0", "Bus1\nS C\n8:30 8:42"), "0 0", "C", "8:00", **BY_BIKE
+    ),
+    Code.ANOTHER_PAGE: lambda: in_town("Bus1\nA C\n8:00 8:20\n8:10 8:30\n8:20 8:40", results=1, most_results=1),
+    Code.SAME_DRIVER: lambda: by_car("A 7:40 > B 8:00 > C 8:33", lines=BOAT, end="C", window_s=7200),
+    Code.OUTSIDE_WINDOW: lambda: by_car("B 8:45 > C 8:55", lines=TWO_BUSES, end="C", window_s=1800, widen=False),
+    Code.DRIVER_NOT_MET: lambda: by_car("B 8:45 > C 8:55", lines=EARLY_BUS, end="C", window_s=3600),
+    Code.ENOUGH_CARPOOLS: lambda: by_car("A 7:40 > B 8:00", "A 7:45 > B 8:05", carpools=1, window_s=3600),
+    Code.SAME_RIDE: lambda: in_town("Bus1\nA C\n8:00 8:20\n8:10 8:30"),
+    Code.ANOTHER_TIME: lambda: in_town(f"{THREE_BUSES}\n\nBus4\nA C\n8:55 9:05"),
+    Code.HOPELESSLY_LONG: lambda: in_town("Bus1\nA C\n8:00 8:20\n\nBoat4\nA B\n8:10 8:20\n\nBus5\nB C\n20:00 20:10"),
+    Code.SIMILAR_RIDES: lambda: in_town(TRUNK, "7:58", "A 0 0, M 7 0, C 10 0"),
+    Code.FAR_LONGER: lambda: in_town(f"{THREE_BUSES}\n\nBus4\nA C\n8:40 9:50"),
+    Code.NOTHING_GAINED: lambda: in_town(
+        f"{THREE_BUSES}\n\nBus4\nB C\n8:18 8:36", stops="A 0 0, B 0 0.7, C 6 0", most=5
+    ),
+    Code.ENOUGH_OPTIONS: lambda: in_town(f"{THREE_BUSES}\n\nBus4\nA C\n8:03 8:23"),
+}
+
+
+@pytest.mark.parametrize("code", rules())
+def test_what_is_lost_by_a_rule_bears_its_code(code: Code) -> None:
+    assert code in [one.code for one in EXAMPLES[code]()]
+
+
+EVERY_MINUTE = "Bus1\nA C\n" + "\n".join(f"8:{minute:02} 8:{minute + 9:02}" for minute in range(50))
+ALL_SURE = ", ".join(["A yes", "C yes", *(f"Bus1-{number} yes" for number in range(1, 51))])
+PAGE_OF_THREE = {"window_s": 3600, "results": 1, "most_results": 3}
+
+
+def starts(itineraries: Iterable[Itinerary]) -> list[int]:
+    """Minutes after eight."""
+    eight_s = moment(f"{DAY} 8:00")
+    return sorted((one.departure_s - eight_s) // 60 for one in itineraries)
+
+
+@pytest.mark.parametrize("rolling", [False, True])
+def test_what_was_never_put_together_is_told_once_somebody_asks(rolling: bool) -> None:
+    """Only as many as fill a page, and the next one, are put together at once. Who rolls is answered by two searches,
+    which find the same here."""
+    profile = replace(ADULT, step_free=StepFree.NEEDED if rolling else StepFree.ANY)
+    territory = town(ROW, EVERY_MINUTE, step_free=ALL_SURE)
+    query = ask(territory, "A", "C", f"{DAY} 7:59", step_free=rolling, profile=profile, **PAGE_OF_THREE)
+    answer = plan(territory, query)
+    assert starts(answer.itineraries) == [0, 1, 2]
+    assert {loss.code for loss in answer.removed} == {Code.ANOTHER_PAGE}
+    assert sum(loss.count for loss in answer.removed) == 47
+    assert starts(one.itinerary for loss in answer.removed for one in loss.told()) == list(range(3, 50))
+
+
+def test_of_a_carpool_that_was_not_finished_the_best_that_may_come_of_it_is_told() -> None:
+    (found,) = by_car("A 7:40 > B 8:00", "A 7:45 > B 8:05", carpools=1, window_s=3600)
+    assert (found.itinerary.departure_s, found.itinerary.arrival_s) == (moment(f"{DAY} 7:40"), moment(f"{DAY} 8:05"))
+
+
+def test_of_two_searches_nothing_is_lost_twice_nor_what_is_shown() -> None:
+    territory = town(ROW, THREE_BUSES)
+    one, two, three = plan(territory, ask(territory, "A", "C", f"{DAY} 7:58", window_s=3600)).itineraries
+    losses = [*flagged(Code.DOMINATED, [one, two]), *flagged(Code.ANOTHER_PAGE, [two, three])]
+    left = once(losses, shown=[one])
+    assert [(loss.code, [lost.itinerary for lost in loss.told()]) for loss in left] == [
+        (Code.DOMINATED, [two]),
+        (Code.ANOTHER_PAGE, [three]),
+    ]
+
+
+def test_a_chain_with_one_more_filter_flags_with_its_code() -> None:
+    more = (*FILTERS, Filter(Code.FAR_LONGER, lambda case: case.itinerary.transfers > 0))
+    territory = town(ROW, "Bus1\nA B\n8:00 8:10\n\nBus2\nB C\n8:15 8:25\n\nBus3\nA C\n8:00 8:40")
+    query = ask(territory, "A", "C", f"{DAY} 7:58", window_s=3600)
+    found = plan(territory, query).itineraries
+    assert [first_code(more, Beside(one, query, (), found)) for one in found] == [Code.FAR_LONGER, None]
