@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mobility.carpool.offer import OfferId
 from mobility.ranking.chain import Filter
 from mobility.ranking.codes import Code
-from mobility.ranking.filters import Beside, is_slower_than_walking, moment, takes_too_long
+from mobility.ranking.filters import ItineraryCase, is_slower_than_walking, moment, takes_too_long
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
 from mobility.routing.time_span import TimeSpan
@@ -76,8 +76,8 @@ def is_outside_window(case: CarpoolCase) -> bool:
     return not query.arrive_by and itinerary.departure_s < query.at_s
 
 
-def _beside_ways(case: CarpoolCase, on_foot: Sequence[Itinerary]) -> Beside:
-    return Beside(case.itinerary, case.query, on_foot, ())
+def _beside_ways(case: CarpoolCase, on_foot: Sequence[Itinerary]) -> ItineraryCase:
+    return ItineraryCase(case.itinerary, case.query, on_foot, ())
 
 
 CARPOOLS: tuple[Filter[Callable[[CarpoolCase], bool]], ...] = (

@@ -33,7 +33,7 @@ def taken(found: Sequence[Itinerary]) -> list[Itinerary]:
     return [one for one in found if not waits_long(one)]
 
 
-class Beside(NamedTuple):
+class ItineraryCase(NamedTuple):
     """An itinerary and what it is held against. found: all, those that are taken out, too."""
 
     itinerary: Itinerary
@@ -42,21 +42,21 @@ class Beside(NamedTuple):
     found: Sequence[Itinerary]
 
 
-def takes_too_long(case: Beside) -> bool:
+def takes_too_long(case: ItineraryCase) -> bool:
     return 0 < case.query.longest_s < case.itinerary.duration_s
 
 
-def is_slower_than_walking(case: Beside) -> bool:
+def is_slower_than_walking(case: ItineraryCase) -> bool:
     mine_s = case.itinerary.duration_s
     return any(way.duration_s <= mine_s for way in case.direct if way.legs[0].mode == "WALK")
 
 
-def is_slower_than_cycling(case: Beside) -> bool:
+def is_slower_than_cycling(case: ItineraryCase) -> bool:
     mine_s, ways = case.itinerary.duration_s, [way for way in case.direct if way.legs[0].mode == "BIKE"]
     return case.itinerary.vehicle == "BIKE" and any(way.duration_s <= mine_s for way in ways)
 
 
-def gains_little(case: Beside) -> bool:
+def gains_little(case: ItineraryCase) -> bool:
     """Another one needs less of a vehicle, is there as early, changes no more and leaves hardly earlier."""
     mine = case.itinerary
     effort = EFFORT[mine.vehicle]
@@ -69,7 +69,7 @@ def gains_little(case: Beside) -> bool:
     )
 
 
-FILTERS: tuple[Filter[Callable[[Beside], bool]], ...] = (
+FILTERS: tuple[Filter[Callable[[ItineraryCase], bool]], ...] = (
     Filter(Code.LONGER_THAN_ASKED, takes_too_long),
     Filter(Code.WALKING_IS_AS_FAST, is_slower_than_walking),
     Filter(Code.CYCLING_IS_AS_FAST, is_slower_than_cycling),
@@ -85,7 +85,7 @@ def rank(found: Sequence[Itinerary], query: Query, direct: Sequence[Itinerary]) 
     """Those to show, in order; each of the others has the code of the first filter that takes it out."""
     kept, lost = [], []
     for itinerary in in_order(found):
-        code = first_code(FILTERS, Beside(itinerary, query, direct, found))
+        code = first_code(FILTERS, ItineraryCase(itinerary, query, direct, found))
         if code is None:
             kept.append(itinerary)
         else:

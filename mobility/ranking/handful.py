@@ -33,7 +33,7 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class OptionCase:
     """An option and what it is held against. best: of all that were found. alike: how much of the ride it shares with
     each of the kept. speaks: it has a label that compares, or states what no other kept is. most: options shown."""
 
@@ -46,44 +46,44 @@ class Candidate:
     most: int
 
 
-def is_same_ride(case: Candidate) -> bool:
+def is_same_ride(case: OptionCase) -> bool:
     return any(share >= SAME for share in case.alike)
 
 
-def is_for_another_time(case: Candidate) -> bool:
+def is_for_another_time(case: OptionCase) -> bool:
     mine, best = case.option.itinerary, case.best.itinerary
     if case.arrive_by:
         return mine.arrival_s < best.departure_s - LONG_AFTER_S
     return mine.departure_s > best.arrival_s + LONG_AFTER_S
 
 
-def is_hopelessly_long(case: Candidate) -> bool:
+def is_hopelessly_long(case: OptionCase) -> bool:
     return case.option.cost_s > HOPELESS * case.best.cost_s + HOPELESS_S or waits_for_nothing(case)
 
 
-def waits_for_nothing(case: Candidate) -> bool:
+def waits_for_nothing(case: OptionCase) -> bool:
     """Long on the way, while the best one does not and is there hardly later."""
     mine, best = case.option.itinerary, case.best.itinerary
     return waits_long(mine) and not waits_long(best) and best.arrival_s < mine.arrival_s + LONG_WAIT_S
 
 
-def is_one_of_many(case: Candidate) -> bool:
+def is_one_of_many(case: OptionCase) -> bool:
     return not case.speaks and sum(share >= ALIKE for share in case.alike) >= MOST_ALIKE
 
 
-def is_far_longer(case: Candidate) -> bool:
+def is_far_longer(case: OptionCase) -> bool:
     return not case.speaks and case.option.cost_s > FAR_LONGER * case.best.cost_s + FAR_LONGER_S
 
 
-def gains_nothing(case: Candidate) -> bool:
+def gains_nothing(case: OptionCase) -> bool:
     return not case.speaks and any(offers_nothing_beside(case.option, other) for other in case.kept)
 
 
-def is_one_too_many(case: Candidate) -> bool:
+def is_one_too_many(case: OptionCase) -> bool:
     return len(case.kept) >= case.most
 
 
-HANDFUL: tuple[Filter[Callable[[Candidate], bool]], ...] = (
+HANDFUL: tuple[Filter[Callable[[OptionCase], bool]], ...] = (
     Filter(Code.SAME_RIDE, is_same_ride, {"share": SAME}),
     Filter(Code.ANOTHER_TIME, is_for_another_time, {"seconds": LONG_AFTER_S}),
     Filter(
@@ -120,7 +120,7 @@ def a_handful(
         ]
         told = {label for other in kept for label in labels[id(other)] if label in FACTS}
         speaks = bool({*labels[id(option)]} - told - {Code.ALTERNATIVE})
-        code = first_code(HANDFUL, Candidate(option, best, kept, alike, speaks, arrive_by, most))
+        code = first_code(HANDFUL, OptionCase(option, best, kept, alike, speaks, arrive_by, most))
         if code is None:
             kept.append(option)
         else:

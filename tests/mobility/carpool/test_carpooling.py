@@ -161,9 +161,9 @@ def test_who_gets_in_after_midnight_rides_with_yesterdays_offer() -> None:
     assert told(territory, "B", "C", "2026-06-04 0:05") == ["Carpool B 0:10 > C 0:30"]
 
 
-def test_no_carpool_where_only_buses_are_asked_for() -> None:
+def test_no_carpool_where_none_is_asked_for() -> None:
     territory, _ = shared([offer("Anna", "A 7:45 > B 8:00")], ROW, BUS)
-    assert told(territory, "A", "B", EIGHT, modes=frozenset({"BUS"})) == []
+    assert told(territory, "A", "B", EIGHT, carpool=False) == []
 
 
 def test_the_bus_stays_in_the_answer() -> None:

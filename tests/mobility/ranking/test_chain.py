@@ -14,7 +14,7 @@ from mobility.planning.planner import plan
 from mobility.ranking.chain import Filter, Lost, first_code, flagged, once
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import RankingSettings
-from mobility.ranking.filters import FILTERS, Beside
+from mobility.ranking.filters import FILTERS, ItineraryCase
 from mobility.ranking.options import choose
 from mobility.ranking.rules import rules
 from mobility.routing.carpool.rules import CarpoolRules
@@ -150,4 +150,4 @@ def test_a_chain_with_one_more_filter_flags_with_its_code() -> None:
     territory = town(ROW, "Bus1\nA B\n8:00 8:10\n\nBus2\nB C\n8:15 8:25\n\nBus3\nA C\n8:00 8:40")
     query = ask(territory, "A", "C", f"{DAY} 7:58", window_s=3600)
     found = plan(territory, query).itineraries
-    assert [first_code(more, Beside(one, query, (), found)) for one in found] == [Code.FAR_LONGER, None]
+    assert [first_code(more, ItineraryCase(one, query, (), found)) for one in found] == [Code.FAR_LONGER, None]
