@@ -124,6 +124,7 @@ def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
     """The feeds in service, once their network can be opened; none where it cannot, which is told."""
     from mobility.feeds.state import read_standing
 
+    _restore_streets(data, config)
     before = read_standing(data)
     if before.is_whole or not before.published:
         return before.feeds
@@ -145,6 +146,23 @@ def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
         note(f"hent: built again for this version of Hent: {', '.join(feed.id for feed in outcome.feeds)}")
     _note_all(map(left_out_line, outcome.left_out))
     return outcome.feeds
+
+
+def _restore_streets(data: Path, config: Config) -> None:
+    from mobility.streets.storage import cannot_be_opened
+
+    if not cannot_be_opened(data):
+        return
+    from api.territory.streets import StreetsFound, restore_streets
+    from mobility.errors import FolderUnavailable
+
+    found = StreetsFound.LOST
+    with progress() as said, suppress(FolderUnavailable):
+        found = restore_streets(data, config, said, said)
+    if found is StreetsFound.LOST:
+        note("hent: the streets are of another version of Hent; until `hent streets build` ways are straight lines")
+    else:
+        note("hent: streets read again for this version of Hent")
 
 
 def _note_all(lines: Iterable[str]) -> None:

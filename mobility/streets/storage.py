@@ -58,6 +58,12 @@ def version_in_service(data: Path) -> str | None:
     return version if known else None
 
 
+def cannot_be_opened(data: Path) -> bool:
+    """Whether streets are in service, and not in the form that this version of Hent reads."""
+    pointer = data / FOLDER / POINTER
+    return pointer.exists() and version_in_service(data) is None
+
+
 def open_streets(data: Path, version: str) -> Streets:
     """Raises FileNotFoundError where there are none."""
     folder = streets_folder(data, version)

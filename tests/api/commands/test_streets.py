@@ -106,6 +106,30 @@ def test_a_server_follows_streets_that_come_and_go(folder: Path) -> None:
     assert isinstance(following.territory().streets, StraightLine)
 
 
+def of_another_form(folder: Path) -> None:
+    """As an older version of Hent left the streets."""
+    pointer = folder / "data" / "streets" / "current"
+    version = pointer.read_text()
+    (pointer.parent / version).rename(pointer.parent / "older-0")
+    pointer.write_text("older-0")
+
+
+def test_streets_of_another_form_are_read_again_before_anybody_is_answered(folder: Path) -> None:
+    built(folder)
+    of_another_form(folder)
+    asked = hent(folder, "plan", "t_P", "t_Q", "--config", str(folder / "config.toml"))
+    assert "streets read again for this version of Hent" in asked.stderr
+    assert "map.opl: 3 pieces of street" in hent(folder, "streets", "show").output
+
+
+def test_streets_whose_extract_is_gone_are_missed_aloud(folder: Path) -> None:
+    built(folder)
+    of_another_form(folder)
+    (folder / "map.opl").unlink()
+    asked = hent(folder, "plan", "t_P", "t_Q", "--config", str(folder / "config.toml"))
+    assert "until `hent streets build` ways are straight lines" in asked.stderr
+
+
 def test_places_at_a_stop_follow_streets_that_come_and_go(folder: Path) -> None:
     shop = at("200 300")
     (folder / "counters.csv").write_text(f"id,name,lat,lon\nc,Shop,{shop.lat:.7f},{shop.lon:.7f}\n", "utf-8")
