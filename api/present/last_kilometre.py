@@ -153,7 +153,7 @@ def price(found: VehiclePrice | None) -> Json | None:
     """null where it is not known."""
     if found is None:
         return None
-    return {"minor": found.minor, "currency": found.currency, "perHour": found.per_hour}
+    return {"minor": found.minor, "currency": found.currency, "perHour": found.per_hour, "taxed": found.taxed}
 
 
 def contact(found: Contact) -> Json:

@@ -89,6 +89,7 @@ def _cost(found: VehiclePrice | None, said: Sentences) -> Iterator[str]:
         yield text["price_unknown"]
     elif found.minor:
         paid = amount(Amount(found.minor, found.currency), said)
+        paid = paid if found.taxed else text["plus_tax"].format(amount=paid)
         yield text["per_hour"].format(amount=paid) if found.per_hour else paid
     else:
         yield text["free"]

@@ -6,13 +6,16 @@ A row that cannot be read is left out; what a document does not say is not known
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from mobility.rentals.gbfs_values import (
     Json,
     Row,
+    area_of,
     count_of,
+    exact,
     flag,
     id_of,
     link,
@@ -34,6 +37,7 @@ ZONES = "geofencing_zones"
 
 FILES = (
     "system_information",
+    "system_hours",
     "station_information",
     "station_status",
     "vehicle_status",
@@ -92,7 +96,8 @@ def system(
     about = _data(documents, "system_information")
     stations = tuple(_stations(documents, languages))
     types = tuple(_each(_rows(documents, "vehicle_types", "vehicle_types"), lambda row: _type(row, languages)))
-    vehicles = tuple(_vehicles(documents))
+    everywhere = tuple(_vehicles(documents))
+    vehicles = tuple(one for one in everywhere if not one.station)
     status = documents.get("station_status") or documents.get("vehicle_status") or documents.get("free_bike_status")
     return RentalSystem(
         id=id,
@@ -105,9 +110,12 @@ def system(
         licence=text_in(about.get("license_id"), languages) or link(about.get("license_url")),
         local=local,
         updated_s=moment(status.get("last_updated")) if status else None,
-        types=types or (VehicleType("", returned="ANY_STATION" if stations else "NONE"),),
+        types=_returned(types, stations, vehicles)
+        or (VehicleType("", returned="ANY_STATION" if stations else "NONE"),),
         stations=stations,
         vehicles=vehicles,
+        docked=tuple(one for one in everywhere if one.station),
+        hours=_hours(documents, about),
         zones=_zones(documents, languages, vehicles),
         plans=tuple(_each(_rows(documents, "system_pricing_plans", "plans"), lambda row: _plan(row, languages, about))),
     )
@@ -139,20 +147,25 @@ def _station(row: Row, now: Row, languages: tuple[str, ...]) -> RentalStation:
         web=web,
         android=android,
         ios=ios,
+        hours=str(row.get("station_opening_hours") or ""),
+        area=area_of(row.get("station_area")),
     )
 
 
 def _vehicles(documents: Mapping[str, Document]) -> Iterator[RentalVehicle]:
-    """Those that stand free; who stands at a station is counted there."""
+    """Those at stations are counted there, too; they say no place of their own."""
     rows = [*_rows(documents, "vehicle_status", "vehicles"), *_rows(documents, "free_bike_status", "bikes")]
-    yield from _each([row for row in rows if not row.get("station_id")], _vehicle)
+    places = {row.get("station_id"): row for row in _rows(documents, "station_information", "stations")}
+    yield from _each(rows, lambda row: _vehicle(row, places.get(row.get("station_id"), row)))
 
 
-def _vehicle(row: Row) -> RentalVehicle:
+def _vehicle(row: Row, place: Row) -> RentalVehicle:
+    """place: the row that says where it is."""
     web, android, ios = _links(row)
+    far, fuel = row.get("current_range_meters"), row.get("current_fuel_percent")
     return RentalVehicle(
         id=id_of(row["vehicle_id"] if "vehicle_id" in row else row["bike_id"]),
-        point=point_of(row),
+        point=point_of(place),
         type=str(row.get("vehicle_type_id") or ""),
         reserved=flag(row.get("is_reserved")) is True,
         disabled=flag(row.get("is_disabled")) is True,
@@ -160,7 +173,40 @@ def _vehicle(row: Row) -> RentalVehicle:
         web=web,
         android=android,
         ios=ios,
+        station=str(row.get("station_id") or ""),
+        range_m=None if far is None else number(far),
+        fuel=None if fuel is None else number(fuel),
+        until_s=moment(row.get("available_until")),
+        home=str(row.get("home_station_id") or ""),
+        plan=str(row.get("pricing_plan_id") or ""),
     )
+
+
+def _returned(
+    types: tuple[VehicleType, ...], stations: Sequence[RentalStation], vehicles: Sequence[RentalVehicle]
+) -> tuple[VehicleType, ...]:
+    """A kind of which the operator does not say it goes back to stations where none stands free."""
+    free = {one.type for one in vehicles}
+    docked = ("ANY_STATION" if stations and one.guessed and one.id not in free else one.returned for one in types)
+    return tuple(replace(one, returned=back) for one, back in zip(types, docked, strict=True))
+
+
+def _hours(documents: Mapping[str, Document], about: Row) -> str:
+    """Of version 3 as they are; of version 2 those of people without a subscription, as OpenStreetMap writes them."""
+    if isinstance(about.get("opening_hours"), str):
+        return str(about["opening_hours"])
+    rows = [row for row in _rows(documents, "system_hours", "rental_hours") if _is_for_all(row)]
+    return "; ".join(_each(rows, _weekly))
+
+
+def _is_for_all(row: Row) -> bool:
+    users = row.get("user_types")
+    return not isinstance(users, list) or "nonmember" in users
+
+
+def _weekly(row: Row) -> str:
+    days = ",".join(str(day)[:2].title() for day in row["days"])
+    return f"{days} {str(row['start_time'])[:5]}-{str(row['end_time'])[:5]}"
 
 
 def _zones(
@@ -187,6 +233,7 @@ def _type(row: Row, languages: tuple[str, ...]) -> VehicleType:
         guessed=returned is None,
         name=text_in(row.get("name"), languages),
         plan=str(row.get("default_pricing_plan_id") or ""),
+        range_m=None if row.get("max_range_meters") is None else number(row["max_range_meters"]),
     )
 
 
@@ -195,9 +242,10 @@ def _plan(row: Row, languages: tuple[str, ...], about: Row) -> PricingPlan:
         id=id_of(row["plan_id"]),
         name=text_in(row.get("name"), languages),
         currency=str(row["currency"]),
-        base=number(row["price"]),
+        base=exact(row["price"]),
         rates=tuple(_rate(one) for one in rows_in(row.get("per_min_pricing"))),
-        by_distance=bool(rows_in(row.get("per_km_pricing"))),
+        by_km=tuple(_rate(one) for one in rows_in(row.get("per_km_pricing"))),
+        taxed=flag(row.get("is_taxable")) is not True,
         description=text_in(row.get("description"), languages),
     )
 
@@ -205,7 +253,7 @@ def _plan(row: Row, languages: tuple[str, ...], about: Row) -> PricingPlan:
 def _rate(row: Row) -> Rate:
     end = row.get("end")
     start, every = int(number(row["start"])), int(number(row["interval"]))
-    return Rate(start, number(row["rate"]), every, None if end is None else int(number(end)))
+    return Rate(start, exact(row["rate"]), every, None if end is None else int(number(end)))
 
 
 def _types(row: Row, name: str) -> Iterator[tuple[str, int]]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from math import isfinite
 from typing import Any
+
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from mobility.geo import Point
 
@@ -13,6 +18,7 @@ Json = Any
 Row = Mapping[str, Json]
 
 MOST_ROWS = 50_000
+AREAS = "Polygon", "MultiPolygon"
 MOST = 1e15
 """Beyond this a number is none."""
 
@@ -67,6 +73,21 @@ def number(value: Json) -> float:
     if not -MOST < number < MOST:
         raise ValueError("no number")
     return number
+
+
+def exact(value: Json) -> Decimal:
+    """A price, as it is written. Raises ValueError."""
+    number(value)
+    return Decimal(str(value))
+
+
+def area_of(value: Json) -> BaseGeometry | None:
+    """A GeoJSON area, None for what is none."""
+    try:
+        area = shape(value)
+    except (AttributeError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError):
+        return None
+    return area if area.geom_type in AREAS and not area.is_empty else None
 
 
 def flag(value: Json) -> bool | None:

@@ -12,6 +12,7 @@ from math import ceil
 from typing import Protocol
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from mobility.geo import Point, distances_m
 from mobility.money import minor_units
@@ -22,7 +23,7 @@ from mobility.rentals.zones import RentalZones
 class VehicleType:
     """form, propulsion, returned: RentalFormFactor, RentalPropulsionType, RentalReturnConstraint of the MOTIS API.
 
-    guessed: the operator does not say where it is to be returned.
+    guessed: the operator does not say where it is to be returned. range_m: full of what drives it.
     """
 
     id: str
@@ -32,12 +33,13 @@ class VehicleType:
     guessed: bool = True
     name: str = ""
     plan: str = ""
+    range_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RentalStation:
     """vehicles, docks: free ones. by_type: vehicles, docks_by_type: docks, of vehicle types. web, android, ios: where
-    to hire."""
+    to hire. hours: as OpenStreetMap writes them. area: in which a virtual station is."""
 
     id: str
     name: str
@@ -54,11 +56,14 @@ class RentalStation:
     web: str = ""
     android: str = ""
     ios: str = ""
+    hours: str = ""
+    area: BaseGeometry | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class RentalVehicle:
-    """A vehicle that stands free, not at a station."""
+    """station: at which it stands, "" where it stands free. range_m: as it is now; fuel: 0 to 1 of the whole.
+    until_s: when it has to be back, in epoch seconds. home: the station that it belongs to. plan: its own."""
 
     id: str
     point: Point
@@ -69,41 +74,48 @@ class RentalVehicle:
     web: str = ""
     android: str = ""
     ios: str = ""
+    station: str = ""
+    range_m: float | None = None
+    fuel: float | None = None
+    until_s: int | None = None
+    home: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """From minute `start` (to minute `end`) of a ride, `rate` for each `every` minutes begun; every 0: once."""
+    """From minute (or kilometre) `start`, to `end`, of a ride, `rate` for each `every` of them begun; every 0: once."""
 
     start: int
-    rate: float
+    rate: Decimal
     every: int
     end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PricingPlan:
-    """by_distance: something is paid by the kilometre, too, so that a price by time alone says too little."""
+    """rates: by the minute; by_km: by the kilometre, added to them. taxed: False where a tax comes on top."""
 
     id: str
     name: str
     currency: str
-    base: float
+    base: Decimal
     rates: tuple[Rate, ...] = ()
-    by_distance: bool = False
+    by_km: tuple[Rate, ...] = ()
+    taxed: bool = True
     description: str = ""
 
-    def minor(self, minutes: float) -> int | None:
-        """What a ride costs, in minor units; None where its length in kilometres matters."""
-        if self.by_distance:
-            return None
-        return minor_units(Decimal(self.base + sum(_paid(rate, minutes) for rate in self.rates)), self.currency)
+    def minor(self, minutes: float, km: float) -> int | None:
+        """What a ride costs, in minor units; nobody is paid for riding."""
+        paid = self.base + sum(_paid(rate, minutes) for rate in self.rates)
+        return minor_units(max(Decimal(0), paid + sum(_paid(rate, km) for rate in self.by_km)), self.currency)
 
 
 @dataclass(frozen=True)
 class RentalSystem:
     """updated_s: epoch seconds of the counts, as the operator says. local: whether it is run for this territory.
-    zones: None where the operator publishes none."""
+    zones: None where the operator publishes none. docked: vehicles at stations of which more than their
+    number is known. hours: in which one can hire, as OpenStreetMap writes them."""
 
     id: str
     name: str
@@ -119,6 +131,8 @@ class RentalSystem:
     stations: tuple[RentalStation, ...] = field(default=(), repr=False)
     vehicles: tuple[RentalVehicle, ...] = field(default=(), repr=False)
     plans: tuple[PricingPlan, ...] = ()
+    docked: tuple[RentalVehicle, ...] = field(default=(), repr=False)
+    hours: str = ""
     zones: RentalZones | None = field(default=None, repr=False)
 
     def stations_near(self, point: Point, within_m: float) -> list[RentalStation]:
@@ -166,10 +180,11 @@ class FixedBoard:
 NO_RENTALS = FixedBoard()
 
 
-def _paid(rate: Rate, minutes: float) -> float:
-    last = minutes if rate.end is None else min(minutes, rate.end)
-    if minutes <= rate.start or last <= rate.start:
-        return 0.0
+def _paid(rate: Rate, ridden: float) -> Decimal:
+    """ridden: minutes or kilometres."""
+    last = ridden if rate.end is None else min(ridden, rate.end)
+    if last <= rate.start:
+        return Decimal(0)
     return rate.rate * (ceil((last - rate.start) / rate.every) if rate.every else 1)
 
 

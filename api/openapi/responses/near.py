@@ -24,6 +24,7 @@ class NearPrice(Shape):
     minor: Annotated[int, Field(ge=0)]
     currency: Text
     per_hour: bool
+    taxed: bool
 
 
 class LastKilometre(Shape):

@@ -81,11 +81,12 @@ class LastKilometreRules:
 
 @dataclass(frozen=True, slots=True)
 class VehiclePrice:
-    """In minor units. per_hour: it is for each hour."""
+    """In minor units. per_hour: it is for each hour. taxed: False where a tax comes on top."""
 
     minor: int
     currency: str
     per_hour: bool = False
+    taxed: bool = True
 
 
 USUAL_RULES = LastKilometreRules()

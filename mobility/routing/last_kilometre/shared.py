@@ -11,12 +11,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+import shapely
+
 from mobility.geo import Point, distance_m
+from mobility.rentals.rules import (
+    ANY_STATION,
+    ANYWHERE,
+    all_go_m,
+    docks_at,
+    given_back,
+    has_less,
+    is_closed,
+    plan_of,
+    vehicles_at,
+)
 from mobility.rentals.systems import RentalStation, RentalSystem, RentalVehicle, VehicleType
 from mobility.routing.last_kilometre.option import Contact, Counted, Option, VehiclePrice, Where
 from mobility.routing.last_kilometre.ways import TripEnd, WaysContext
 from mobility.routing.last_kilometre.zones import RiddenLine, parking, riding, takeable
 
+M_PER_KM = 1000
 NEAREST = 2
 """Stations, and free vehicles, that are looked at on each side of a ride."""
 SLOWER = 0.8
@@ -32,7 +46,8 @@ FACTOR = {"HUMAN": "BIKE"}
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """Where a vehicle is taken. station: None where it stands free."""
+    """Where a vehicle is taken. station: None where it stands free. goes_m: how far it goes; until_s: when it has to be
+    back; plan: the price of its own."""
 
     where: Where
     vehicles: int | None
@@ -40,6 +55,9 @@ class Take:
     reported_s: int | None
     station: RentalStation | None
     url: str
+    goes_m: float | None = None
+    until_s: int | None = None
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +114,72 @@ def _fastest(setting: WaysContext, side: TripEnd, system: RentalSystem, rides: l
 
 def _rides(setting: WaysContext, side: TripEnd, system: RentalSystem) -> Iterator[RentalRide]:
     for take in _takes(setting, side, system):
-        for back in _returns(setting, side, system, take.type):
-            if take.station is None or take.station is not back.station:
-                yield _ride(setting, side, take, back)
+        for back in _returns(setting, side, system, take):
+            ride = _ride(setting, side, take, back)
+            if (take.station is None or take.station is not back.station) and _lasts(setting, ride):
+                yield ride
+
+
+def _lasts(setting: WaysContext, ride: RentalRide) -> bool:
+    """Whether the vehicle goes so far, and may be away so long, as far as that is known."""
+    take = ride.take
+    is_far = take.goes_m is not None and ride.ride_m > take.goes_m
+    return not is_far and (take.until_s is None or setting.there_s + ride.duration_s <= take.until_s)
 
 
 def _takes(setting: WaysContext, side: TripEnd, system: RentalSystem) -> Iterator[Take]:
-    stations = [one for one in setting.stations_near(system, side.start) if _rents(setting, system, one)]
+    stations = [one for one in setting.stations_near(system, side.start) if _kinds_at(setting, system, one)]
     for station in stations[:NEAREST]:
-        count = station.vehicles if setting.fresh else None
-        yield Take(_where(station), count, _type_at(system, station), station.reported_s, station, station.web)
-    vehicles = takeable(setting, system, side.start) if setting.fresh else []
+        for type, count in _kinds_at(setting, system, station):
+            yield _from_station(setting, system, station, (type, count))
+    vehicles = (
+        takeable(setting, system, side.start) if setting.fresh and not is_closed(system, None, setting.at) else []
+    )
     for vehicle in vehicles[:NEAREST]:
         type = system.type(vehicle.type)
         together = _standing_with(vehicle, vehicles)
-        if together >= _needed(setting, type):
-            where = Where("vehicle", vehicle.id, system.name, vehicle.point)
-            yield Take(where, together, type, vehicle.reported_s, None, vehicle.web)
+        if len(together) >= _needed(setting, type):
+            yield _from_street(setting, system, vehicle, together)
+
+
+def _kinds_at(
+    setting: WaysContext, system: RentalSystem, station: RentalStation
+) -> list[tuple[VehicleType, int | None]]:
+    """What can be taken there, the most numerous first, and how many of it there are."""
+    if station.renting is False or is_closed(system, station, setting.at):
+        return []
+    listed = sorted(station.by_type, key=lambda one: one[1], reverse=True)
+    types = [system.type(id) for id, _ in listed] or [system.main_type]
+    if not setting.fresh:
+        return [(type, None) for type in types[:1]]
+    counted = [(type, vehicles_at(system, station, type)) for type in types]
+    return [(type, count) for type, count in counted if not has_less(count, _needed(setting, type))]
+
+
+def _from_station(
+    setting: WaysContext, system: RentalSystem, station: RentalStation, kind: tuple[VehicleType, int | None]
+) -> Take:
+    type, count = kind
+    there = [one for one in system.docked if one.station == station.id and one.type == type.id]
+    goes_m = all_go_m(there, type, _needed(setting, type)) if setting.fresh else None
+    return Take(_where(station), count, type, station.reported_s, station, station.web, goes_m)
+
+
+def _from_street(
+    setting: WaysContext, system: RentalSystem, vehicle: RentalVehicle, together: Sequence[RentalVehicle]
+) -> Take:
+    type, needed = system.type(vehicle.type), _needed(setting, system.type(vehicle.type))
+    return Take(
+        where=Where("vehicle", vehicle.id, system.name, vehicle.point),
+        vehicles=len(together),
+        type=type,
+        reported_s=vehicle.reported_s,
+        station=None,
+        url=vehicle.web,
+        goes_m=all_go_m(together if needed > 1 else [vehicle], type, needed),
+        until_s=min((one.until_s for one in together[:needed] if one.until_s is not None), default=None),
+        plan=vehicle.plan,
+    )
 
 
 def _needed(setting: WaysContext, type: VehicleType) -> int:
@@ -120,25 +187,33 @@ def _needed(setting: WaysContext, type: VehicleType) -> int:
     return ceil(setting.party / CAR_SEATS) if type.form == "CAR" else setting.party
 
 
-def _standing_with(vehicle: RentalVehicle, free: Sequence[RentalVehicle]) -> int:
-    """So many of its kind stand within a few steps of it, itself among them."""
-    return sum(one.type == vehicle.type and distance_m(one.point, vehicle.point) <= TOGETHER_M for one in free)
+def _standing_with(vehicle: RentalVehicle, free: Sequence[RentalVehicle]) -> list[RentalVehicle]:
+    """Itself first, then those of its kind within a few steps of it."""
+    same = (one for one in free if one.type == vehicle.type and one is not vehicle)
+    return [vehicle, *(one for one in same if distance_m(one.point, vehicle.point) <= TOGETHER_M)]
 
 
-def _returns(setting: WaysContext, side: TripEnd, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
-    if type.returned == "ANY_STATION":
-        yield from _stations_back(setting, side, system, type)
-    elif type.returned == "NONE":
-        found = parking(setting, system, type.id, side.goal)
-        yield Return(found.place, parking=found.allowed)
-        yield from _stations_back(setting, side, system, type) if found.at_stations else ()
+def _returns(setting: WaysContext, side: TripEnd, system: RentalSystem, take: Take) -> Iterator[Return]:
+    """Who does not say where a vehicle of a station goes back gets it back at a station: the street is for zones that
+    allow it."""
+    back = given_back(take.type, take.station is not None)
+    if back == ANY_STATION:
+        yield from _stations_back(setting, side, system, take.type)
+    if back == ANYWHERE or (take.type.guessed and system.zones is not None):
+        found = parking(setting, system, take.type.id, side.goal)
+        if back == ANYWHERE or (found.allowed and found.place is not None):
+            yield Return(found.place, parking=found.allowed)
+        if back == ANYWHERE and (found.at_stations or found.place is None):
+            yield from _stations_back(setting, side, system, take.type)
 
 
 def _stations_back(setting: WaysContext, side: TripEnd, system: RentalSystem, type: VehicleType) -> Iterator[Return]:
-    """With free docks enough, or where nobody knows."""
-    stations = [one for one in setting.stations_near(system, side.goal) if _takes_back(setting, type, one)]
+    """With free docks enough, or where nobody knows. In the area of a virtual station one is there."""
+    stations = [one for one in setting.stations_near(system, side.goal) if _takes_back(setting, system, type, one)]
     for station in stations[:NEAREST]:
-        yield Return(station.point, station.docks if setting.fresh else None, station)
+        is_there = station.area is not None and station.area.covers(shapely.Point(side.goal.lon, side.goal.lat))
+        docks = docks_at(station, type) if setting.fresh else None
+        yield Return(side.goal if is_there else station.point, docks, station)
 
 
 def _ride(setting: WaysContext, side: TripEnd, take: Take, back: Return) -> RentalRide:
@@ -178,7 +253,7 @@ def _option(setting: WaysContext, side: TripEnd, system: RentalSystem, ride: Ren
         estimated=True,
         local=system.local,
         step_free=None if take.type.form in DRIVEN else False,
-        price=_price(system, take.type, ride.ride_s) if is_left else None,
+        price=_price(system, ride) if is_left else None,
         co2e_g=_emitted_g(setting, ride) if is_left else None,
         operator=system.operator or system.name,
         place=take.where,
@@ -205,33 +280,17 @@ def _emitted_g(setting: WaysContext, ride: RentalRide) -> float | None:
     return setting.co2e_g(FACTOR.get(propulsion, propulsion), ride.ride_m)
 
 
-def _rents(setting: WaysContext, system: RentalSystem, station: RentalStation) -> bool:
-    needed = _needed(setting, _type_at(system, station))
-    return station.renting is not False and not (setting.fresh and _is_less(station.vehicles, needed))
-
-
-def _takes_back(setting: WaysContext, type: VehicleType, station: RentalStation) -> bool:
-    return station.returning is not False and not (setting.fresh and _is_less(station.docks, _needed(setting, type)))
-
-
-def _is_less(counted: int | None, needed: int) -> bool:
-    """What nobody counted is not known to be too few."""
-    return counted is not None and counted < needed
+def _takes_back(setting: WaysContext, system: RentalSystem, type: VehicleType, station: RentalStation) -> bool:
+    if station.returning is False or is_closed(system, station, setting.at):
+        return False
+    return not (setting.fresh and has_less(docks_at(station, type), _needed(setting, type)))
 
 
 def _where(station: RentalStation) -> Where:
     return Where("bike_station", station.id, station.name, station.point)
 
 
-def _type_at(system: RentalSystem, station: RentalStation) -> VehicleType:
-    """The kind of vehicle that most of those at the station are."""
-    if not station.by_type:
-        return system.main_type
-    return system.type(max(station.by_type, key=lambda one: one[1])[0])
-
-
-def _price(system: RentalSystem, type: VehicleType, ride_s: int) -> VehiclePrice | None:
-    """Without a subscription, by the only plan or the one that the vehicle names."""
-    named = [plan for plan in system.plans if plan.id == type.plan] or list(system.plans)
-    paid = named[0].minor(ride_s / 60) if len(named) == 1 else None
-    return None if paid is None else VehiclePrice(paid, named[0].currency)
+def _price(system: RentalSystem, ride: RentalRide) -> VehiclePrice | None:
+    plan = plan_of(system, ride.take.type, ride.take.plan)
+    paid = plan.minor(ride.ride_s / 60, ride.ride_m / M_PER_KM) if plan is not None else None
+    return None if paid is None or plan is None else VehiclePrice(paid, plan.currency, taxed=plan.taxed)

@@ -71,17 +71,38 @@ def test_a_kind_of_vehicle_says_where_it_is_given_back() -> None:
     ]
 
 
+BIKE = {"vehicle_type_id": "b", "form_factor": "bicycle", "propulsion_type": "human"}
+
+
 def test_a_price_counts_each_interval_that_has_begun() -> None:
     rates = [{"start": 30, "rate": 1, "interval": 15}]
     row = {"plan_id": "p", "currency": "EUR", "price": "0.50", "per_min_pricing": rates}
     (plan,) = system("velo", {"system_pricing_plans": {"data": {"plans": [row]}}}).plans
-    assert [plan.minor(minutes) for minutes in (10, 31, 46)] == [50, 150, 250]
+    assert [plan.minor(minutes, 2) for minutes in (10, 31, 46)] == [50, 150, 250]
 
 
-def test_a_price_by_the_kilometre_is_not_known_from_the_time() -> None:
+def test_kilometres_are_paid_beside_the_minutes() -> None:
     row = {"plan_id": "p", "currency": "EUR", "price": 1, "per_km_pricing": [{"start": 0, "rate": 1, "interval": 1}]}
     (plan,) = system("velo", {"system_pricing_plans": {"data": {"plans": [row]}}}).plans
-    assert plan.minor(10) is None
+    assert [plan.minor(10, km) for km in (0.5, 1.5)] == [200, 300]
+
+
+def test_the_hours_of_version_2_are_those_of_people_without_a_subscription() -> None:
+    rows = [
+        {"user_types": ["member"], "days": ["mon"], "start_time": "00:00:00", "end_time": "24:00:00"},
+        {"user_types": ["nonmember"], "days": ["mon", "tue"], "start_time": "06:00:00", "end_time": "22:30:00"},
+    ]
+    told = system("velo", {"system_hours": {"data": {"rental_hours": rows}}})
+    assert told.hours == "Mo,Tu 06:00-22:30"
+
+
+def test_a_kind_that_stands_at_stations_only_goes_back_to_one() -> None:
+    documents = {
+        "vehicle_types": {"data": {"vehicle_types": [BIKE]}},
+        "station_information": {"data": {"stations": [{"station_id": "A", "lat": 47.7, "lon": -3.4}]}},
+    }
+    (kind,) = system("velo", documents).types
+    assert (kind.returned, kind.guessed) == ("ANY_STATION", True)
 
 
 def test_files_are_found_by_language_before_version_3() -> None:
