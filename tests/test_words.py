@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SHAPES = ROOT / "api" / "openapi" / "responses"
 """A shape of JSON is called after the class whose answer it describes."""
-PAGES = (ROOT / "docs" / "glossary.md", ROOT / "docs" / "architecture.md")
+PAGES = tuple(ROOT / "docs" / f"{page}.md" for page in ("glossary", "architecture", "changing"))
 ROW = re.compile(r"^\|(?P<word>[^|]+)\|[^|]+\| (?:`(?P<name>\w+)` in )?`(?P<path>[^`]+\.py)` \|$", re.MULTILINE)
 PATH = re.compile(r"`((?:api|benchmarks|demo|docs|gtfs|mobility|tests)/[\w/.-]*)(?::\w+)?`")
 
@@ -62,7 +62,7 @@ def test_a_reason_that_no_class_needs_is_taken_out() -> None:
     assert set(SAME_NAME_FOR_A_REASON) == shared
 
 
-@pytest.mark.parametrize("row", ROW.finditer(PAGES[0].read_text("utf-8")), ids=lambda row: row["word"].strip())
+@pytest.mark.parametrize("row", list(ROW.finditer(PAGES[0].read_text("utf-8"))), ids=lambda row: row["word"].strip())
 def test_a_word_of_the_glossary_is_in_the_file_that_it_names(row: re.Match[str]) -> None:
     text = (ROOT / row["path"]).read_text("utf-8")
     assert row["name"] is None or re.search(rf"\b{row['name']}\b", text)
