@@ -86,6 +86,7 @@ def at_once(
     n_found = 0
     for row in range(len(holds)):
         segment = holds[row, 0]
+        # The places held by the same segment lie side by side.
         low, high = 0, len(held)
         while low < high:
             middle = (low + high) // 2

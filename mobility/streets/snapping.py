@@ -58,6 +58,7 @@ def nearest(
     row, column = int((lat - box[0]) // box[2]), int((lon - box[1]) // box[3])
     cell_cm = min(box[2] * CM_PER_E7, box[3] * wide)
     count, ring, best = 0, 0, farthest
+    # Rings of cells, from the inside out; what lies beyond a ring is at least as far as it is wide.
     while ring == 0 or (ring - 1) * cell_cm <= min(farthest, best + more):
         for r in range(max(0, row - ring), min(box[4] - 1, row + ring) + 1):
             is_edge = r == row - ring or r == row + ring
@@ -74,12 +75,14 @@ def nearest(
                     bx, by = (point_lon[a + 1] - lon) * wide, (point_lat[a + 1] - lat) * CM_PER_E7
                     dx, dy = bx - ax, by - ay
                     square = dx * dx + dy * dy
+                    # The foot of the perpendicular, kept within the piece.
                     t = 0.0 if square == 0 else min(1.0, max(0.0, -(ax * dx + ay * dy) / square))
                     x, y = ax + t * dx, ay + t * dy
                     off = sqrt(x * x + y * y)
                     if off > min(farthest, best + more):
                         continue
                     best = min(best, off)
+                    # Each segment once, with its nearest piece; else in the place of the farthest.
                     slot, worst = -1, 0
                     for i in range(count):
                         if found[i, 0] == segment:
@@ -97,6 +100,7 @@ def nearest(
                         found[slot, 0], found[slot, 1], found[slot, 2] = segment, off, a + t
                         found[slot, 3], found[slot, 4] = lat + y / CM_PER_E7, lon + x / wide
         ring += 1
+    # What is hardly farther than the nearest stays, with the share of the way along its segment.
     kept = 0
     for i in range(count):
         if found[i, 1] > best + more:

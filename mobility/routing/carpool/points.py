@@ -45,6 +45,7 @@ def look_at(
         n_points += first[offer + 1] - first[offer]
     place, away_m = np.empty(n_points, np.int32), np.empty(n_points)
     foot_s, unmeasured = np.full((2, n_points), NOT_AT_ALL), np.empty(2 * n_points, np.int64)
+    # Seconds of both ends by node, so that a meeting point that is a stop is looked up and not measured.
     at_node = np.full((2, n_nodes), NEVER, np.int32)
     for near in range(len(out_node)):
         at_node[OUT, out_node[near]] = out_s[near]
@@ -57,6 +58,7 @@ def look_at(
             place[row] = one.place
             if one.place >= len(rows) or rows[one.place].first < 0:
                 return place, foot_s, away_m, unmeasured, one.place
+            # Another thread lays it out just now: as good as unknown (LaidWays).
             around = rows[one.place]
             if around.first + around.size > len(ways):
                 return place, foot_s, away_m, unmeasured, one.place
@@ -152,6 +154,7 @@ def at_nodes(
     in descending order. Who begins later and is at a node as soon leaves nothing to be looked for.
     """
     rows, ways = ground
+    # As in rRAPTOR: rides come from the latest to the earliest, and what one of before reached as soon is left out.
     soonest = np.full(n_nodes, NOT_AT_ALL)
     n_most = 0
     for ride in range(len(rides)):
