@@ -103,7 +103,12 @@ def session(service: Service) -> tuple[Account, str]:
     return service.carpooling().accounts.account(token, service.now())
 
 
+def neighbour() -> str:
+    """Where the request comes from."""
+    return neighbourhood(request.remote_addr or "")
+
+
 def take(service: Service, limit: Limit, subject: str | None = None) -> None:
     """A token of the subject's, or of where the request comes from. Raises TooMany."""
-    found = neighbourhood(request.remote_addr or "") if subject is None else subject
+    found = neighbour() if subject is None else subject
     service.carpooling().limits.take(limit, found, service.now())

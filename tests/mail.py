@@ -45,7 +45,7 @@ class Inbox:
     def code(self) -> str:
         """The last word of a line of the latest letter that is a code."""
         words = [line.split()[-1] for line in self.text().splitlines() if line.strip()]
-        return next(word for word in words if re.fullmatch(r"[\w-]{43}", word))
+        return next(word for word in words if re.fullmatch(r"\d{6}", word))
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def blueprint(service: Service) -> Blueprint:
     @uses(SIGN_IN, ACCOUNT, SESSION, LIMITS)
     def sign_in() -> Json:
         body = json_body(SessionRequest)
-        begun = signing_in.sign_in(service, body.code, Newcomer(body.alias, body.adult))
+        begun = signing_in.sign_in(service, body.code, Newcomer(body.alias, body.adult), body.email)
         return present.new_session(begun, service.carpooling().accounts.by_id(begun.account))
 
     @bp.get("/sessions")

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from babel.dates import format_date
-
 from api.carpool.carpooling import Carpooling
 from api.web.chores import Chore
+from api.web.days import written
 from api.web.sentences import sentences
 from mobility import mail
 from mobility.carpool.accounts import Account
@@ -106,4 +105,4 @@ def _told(carpooling: Carpooling, ride: Shared, language: str) -> str:
 def _when(carpooling: Carpooling, at_s: int, language: str) -> tuple[str, str]:
     """Day and clock of the territory."""
     at = datetime.fromtimestamp(at_s, carpooling.zone)
-    return format_date(at, "full", locale=language), f"{at.hour}:{at.minute:02}"
+    return written(at.date(), "full", language), f"{at.hour}:{at.minute:02}"

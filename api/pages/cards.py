@@ -25,13 +25,15 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One option. day: in words where it is not the day asked for. share: the identifier of the rides, "" where it
-    cannot be told again: without a ride of the timetable, or with one in a driver's car. steps, cautions: where there
-    are steps, and where nobody knows. ways: the last kilometre at both ends, as /api tells it. boats: of each boat,
-    those after it."""
+    """One option. starts_at, ends_at: as ISO 8601 with the offset. day: in words where it is not the day asked for.
+    share: the identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one
+    in a driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both
+    ends, as /api tells it. boats: of each boat, those after it."""
 
     start: str
     end: str
+    starts_at: str
+    ends_at: str
     day: str
     duration: str
     labels: tuple[str, ...]
@@ -102,12 +104,14 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
 def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:
     ours, said, zone = one["hent"], of.said, of.asking.territory.zone
     found = legs(one, zone, said, names)
-    on_day = datetime.fromtimestamp(found[0].start_s, zone).date()
+    starts_at, ends_at = (datetime.fromtimestamp(at_s, zone) for at_s in (found[0].start_s, found[-1].end_s))
     rides = any(leg.ride for leg in found)
     return Card(
         start=found[0].start.clock,
         end=found[-1].end.clock,
-        day="" if on_day == asked else spoken_day(on_day),
+        starts_at=starts_at.isoformat(),
+        ends_at=ends_at.isoformat(),
+        day="" if starts_at.date() == asked else spoken_day(starts_at.date()),
         duration=lasting(found[0].start_s, found[-1].end_s, said),
         labels=tuple(said["label"].get(label, label) for label in ours.get("labels", ())),
         reason=ours.get("reason", ""),

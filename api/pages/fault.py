@@ -1,17 +1,33 @@
-"""What went wrong, for people: the problem that a program would get, as a page."""
+"""What went wrong, for people: the problem that a program would get, as a page, with a way on."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import orjson
 from flask import Flask, Response, request
+from werkzeug.datastructures import MultiDict
 
 from api.pages.frame import rendered, wants_page
 from api.service import Service
 from api.web.errors import MEDIA_TYPE
 from api.web.language import request_language
-from api.web.sentences import sentences
+from api.web.sentences import Sentences, sentences
 
 FOR_PROGRAMS = ("/api/", "/covoiturage/", "/problems")
+QUESTIONS = ("/", "/stops")
+"""Pages whose forms change nothing: they may be sent again as they were."""
+TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """advice: what to do now, "" where only another page helps. again: the address to ask once more, "" for none.
+    typed: what a form held, to be sent again; None where there was no form."""
+
+    advice: str
+    again: str
+    typed: list[tuple[str, str]] | None
 
 
 def install(app: Flask, service: Service) -> None:
@@ -19,8 +35,27 @@ def install(app: Flask, service: Service) -> None:
     def as_page(response: Response) -> Response:
         if response.mimetype != MEDIA_TYPE or request.path.startswith(FOR_PROGRAMS) or not wants_page():
             return response
-        problem = orjson.loads(response.get_data())
-        text = rendered("problem.html", service, sentences(request_language()), problem=problem, sources=())
-        response.set_data(text)
+        problem, said = orjson.loads(response.get_data()), sentences(request_language())
+        way_on = _way_on(response, said)
+        response.set_data(rendered("problem.html", service, said, problem=problem, way_on=way_on, sources=()))
         response.mimetype = "text/html"
         return response
+
+
+def _way_on(response: Response, said: Sentences) -> WayOn:
+    words, status = said["problem_page"], response.status_code
+    if status == TOO_MANY:
+        wait = words["too_many"].format(seconds=response.headers.get("Retry-After", "60"))
+        return WayOn(wait, *_again())
+    return WayOn(words["ours"], *_again()) if status >= 500 else WayOn("", "", None)
+
+
+def _again() -> tuple[str, list[tuple[str, str]] | None]:
+    """On this host, whatever the path begins with."""
+    address = "/" + request.full_path.lstrip("/").rstrip("?")
+    if request.method == "GET":
+        return address, None
+    if request.path not in QUESTIONS:
+        return "", None
+    typed: MultiDict[str, str] = request.form
+    return address, list(typed.items(multi=True))

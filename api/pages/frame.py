@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from api.pages.sketch import MapSources, Sketch
 from api.parse.asking import Asking
@@ -18,6 +17,7 @@ from api.present.answers import source_of
 from api.present.pieces import Json
 from api.privacy.notices import notice_of
 from api.service import Service
+from api.web.days import written
 from api.web.dialect import NEWEST
 from api.web.language import request_language
 from api.web.sentences import EASY, LANGUAGES, Sentences, sentences
@@ -88,6 +88,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         shares_rides=shares_rides,
         more=_linked((*MORE, (f"accessibility_{service.config.accessibility.compliance}", "/accessibility"))),
         data_use=notice_of(request.endpoint),
+        by_mail=service.config.mail is not None,
         map_credit=service.config.map.credit,
         href=href,
         **given,
@@ -102,7 +103,7 @@ def wants_page() -> bool:
 
 def spoken_day(day: date) -> str:
     """`lundi 30 novembre`."""
-    return str(format_date(day, "EEEE d MMMM"))
+    return written(day, "EEEE d MMMM")
 
 
 def _linked(pages: Iterable[tuple[str, str]]) -> list[tuple[str, str, bool]]:
@@ -112,7 +113,7 @@ def _linked(pages: Iterable[tuple[str, str]]) -> list[tuple[str, str, bool]]:
 
 def _source(feed: FeedVersion) -> Json:
     """With days as people write them."""
-    first, last = (format_date(day, "d MMM yyyy") for day in (feed.first_day, feed.last_day))
+    first, last = (written(day, "d MMM yyyy") for day in (feed.first_day, feed.last_day))
     return {**source_of(feed), "validFrom": first, "validUntil": last}
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from flask_babel import format_date
 
 from api.pages.form import Form, FormEnd
 from api.pages.frame import Frame
 from api.parse.spots import point
 from api.present.last_kilometre import spoken_hours
 from api.present.pieces import Json
+from api.web.days import written
 from mobility.geo import Point, distances_m
 from mobility.routing.itinerary import EmptyReason
 
@@ -36,7 +36,7 @@ def known_days(of: Frame, code: str) -> str:
     if code != OTHER_DATES or not feeds:
         return ""
     first, last = min(feed.first_day for feed in feeds), max(feed.last_day for feed in feeds)
-    first_said, last_said = (format_date(day, "d MMMM yyyy") for day in (first, last))
+    first_said, last_said = (written(day, "d MMMM yyyy") for day in (first, last))
     return of.said["answer"]["period"].format(first=first_said, last=last_said)
 
 

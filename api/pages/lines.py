@@ -9,13 +9,13 @@ from urllib.parse import quote
 import numpy as np
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from api.pages.frame import Frame, frame, href, page
 from api.pages.sketch import line_sketch, network_sketch
 from api.pages.stops import line_sign
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.days import written
 from mobility.clock import local_date
 from mobility.errors import NotFound
 from mobility.privacy.register import LOOKUP
@@ -60,7 +60,7 @@ def add(bp: Blueprint, service: Service) -> None:
             sign=line_sign(of, row),
             operator=network.agencies[int(network.lines.agency[row])],
             day=day.isoformat(),
-            day_in_words=format_date(day, "EEEE d MMMM yyyy"),
+            day_in_words=written(day, "EEEE d MMMM yyyy"),
             tables=[_table(of, grid) for grid in line_day(network, row, day)],
             sketch=of.drawn(lambda drawn: line_sketch(drawn, row)),
         )

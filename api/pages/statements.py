@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from api.pages.frame import frame, page
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.days import written
 from mobility.privacy.register import NOTHING
 
 
@@ -30,5 +30,5 @@ def add(bp: Blueprint, service: Service) -> None:
             claims=claims,
             responsible=config.data_use,
             contact=claims.contact or config.data_use.contact,
-            established=format_date(day, "d MMMM yyyy") if day else "",
+            established=written(day, "d MMMM yyyy") if day else "",
         )

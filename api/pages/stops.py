@@ -20,6 +20,7 @@ from api.present.rows import rows
 from api.present.telling import clock
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
 from mobility.network.modes import MODES
 from mobility.network.network import Network
@@ -64,6 +65,7 @@ def add(bp: Blueprint, service: Service) -> None:
     @bp.route("/stops", methods=["GET", "POST"])
     @uses(PLACES)
     def stops() -> ResponseReturnValue:
+        may_be_gone_back_to()
         of = frame(service)
         text = request.form.get("name", "").strip()
         return page("stops.html", of, name=text, found=_found(of, text), searched=bool(text))
@@ -102,6 +104,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
     return {
         "name": network.stops.name[row],
         "at": _wall_clock(of, from_s),
+        "at_in_words": _in_words(of, from_s),
         "later": _wall_clock(of, found.calls[-1].at_s + 60) if found.calls else "",
         "description": network.stops.description[row],
         "step_free": STATES[int(network.stops.wheelchair[row])],
@@ -115,6 +118,11 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
 
 def _wall_clock(of: Frame, epoch_s: int) -> str:
     return datetime.fromtimestamp(epoch_s, of.asking.territory.zone).strftime(CLOCK)
+
+
+def _in_words(of: Frame, epoch_s: int) -> str:
+    zone = of.asking.territory.zone
+    return f"{spoken_day(local_date(epoch_s, zone))}, {clock(epoch_s, zone)}"
 
 
 def _soon(of: Frame, at_s: int) -> str:

@@ -1,4 +1,5 @@
-"""The search and its answer. What is asked is posted, so that no place stands in an address; nothing is kept."""
+"""The search and its answer. What is asked is posted, so that no place stands in an address that is sent; only the
+browser that asked keeps it, for who goes back."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from api.pages.sketch import Sketch, network_sketch, trip_sketch
 from api.privacy.uses import uses
 from api.service import Service
 from api.trips.plan import planned
+from api.web.headers import may_be_gone_back_to
 from mobility.errors import InvalidQuery, NotFound, SkippedHour
 from mobility.privacy.register import STATISTICS, TRIP
 from mobility.ranking.labels import LABELS
@@ -39,6 +41,7 @@ def add(bp: Blueprint, service: Service) -> None:
     @bp.post("/")
     @uses(TRIP, STATISTICS)
     def answer() -> ResponseReturnValue:
+        may_be_gone_back_to()
         of = frame(service)
         form = forms.read(of, request.form)
         return _page(of, form) if "swap" in request.form else _answer(of, form)

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.colour import shades
 from api.paper.week import WEEK, LineWeek, StopDepartures, WeekDays, departures, weeks
 from api.present.last_kilometre import spoken_hours
+from api.web.days import written
 from api.web.sentences import Sentences
 from mobility.network.modes import MODES
 from mobility.network.network import Network
@@ -48,7 +48,7 @@ class Paper:
         return self.said.language.split("-")[0]
 
     def spoken(self, day: date, pattern: str) -> str:
-        return str(format_date(day, pattern, self.locale))
+        return written(day, pattern, self.locale)
 
     def sign(self, line: int) -> Sign:
         lines = self.network.lines

@@ -48,6 +48,16 @@ def may_be_kept(seconds: int) -> None:
         return response
 
 
+def may_be_gone_back_to() -> None:
+    """The browser that asked, and nobody between, may show this answer again when its user goes back: what a form was
+    answered with cannot be fetched by its address. Where it is `no-store`, Back is an error page of the browser."""
+
+    @after_this_request
+    def kept(response: Response) -> Response:
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+
 def _headers(cors: tuple[str, ...]) -> Callable[[Response], Response]:
     def add(response: Response) -> Response:
         response.headers.extend(SECURITY)

@@ -1,7 +1,10 @@
 """Who registers offers or asks for seats: an alias, an e-mail address that was verified, and that they are adult.
 
-There is no password. A code is sent by mail, is good for a quarter of an hour and once, and becomes a session. Codes
-and session tokens are stored as hashes, the address and the telephone number sealed (mobility/carpool/sealing.py).
+There is no password. A code of six digits is sent by mail, is good for a quarter of an hour and once, and becomes a
+session. So few digits are guessed by trying, and a plain hash of them by counting: whoever asks limits wrong tries
+(api/carpool/signing_in.py), a new code ends the one before it, and what is stored and looked for is a keyed hash, so
+that how long the looking takes tells nothing. Session tokens are stored as hashes, the address and the telephone number
+sealed (mobility/carpool/sealing.py).
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from mobility.privacy.periods import SESSION_S, SIGN_IN_S
 from mobility.storage.store import Store
 
 EMAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z0-9-]{2,60}"
+CODE_DIGITS = 6
 PHONE = re.compile(r"\+?[0-9]{8,15}")
 
 
@@ -66,31 +70,40 @@ class Accounts:
     watcher: Watcher = nobody
 
     def code(self, email: str, language: str, now: int) -> str:
-        """A new sign-in code for the owner of an address; it is told to nobody else. Raises InvalidQuery."""
-        address, token = normal_email(email), new_token()
+        """A new sign-in code for the owner of an address, in place of one before it; it is told to nobody else. Raises
+        InvalidQuery."""
+        address = normal_email(email)
         known = {
-            "token_hash": hashed(token),
             "email_hash": self.sealing.mark("email", address),
             "email_sealed": self.sealing.seal(address),
             "language": language,
             "expires_at": now + SIGN_IN_S,
         }
         with self.store.writing() as connection:
-            connection.execute(SIGN_INS.insert().values(known))
-        return token
+            connection.execute(delete(SIGN_INS).where(SIGN_INS.c.email_hash == known["email_hash"]))
+            code = self._unused_code(connection)
+            connection.execute(SIGN_INS.insert().values(token_hash=self._marked(code), **known))
+        return code
 
-    def sign_in(self, code: str, newcomer: Newcomer, now: int) -> Session:
-        """Uses up the code and all others of this address.
+    def forget_code(self, email: str) -> None:
+        """Of an address at which too many wrong ones were tried."""
+        mark = self.sealing.mark("email", email.strip().lower())
+        with self.store.writing() as connection:
+            connection.execute(delete(SIGN_INS).where(SIGN_INS.c.email_hash == mark))
+
+    def sign_in(self, code: str, newcomer: Newcomer, now: int, email: str | None = None) -> Session:
+        """Uses up the code. email: whose it must be, where that is known.
 
         Raises LinkNotValid; AccountIncomplete, which leaves the code as it was.
         """
+        asked = [SIGN_INS.c.token_hash == self._marked(code), SIGN_INS.c.expires_at > now]
+        if email is not None:
+            asked.append(SIGN_INS.c.email_hash == self.sealing.mark("email", email.strip().lower()))
         with self.store.writing() as connection:
-            used = delete(SIGN_INS).where(SIGN_INS.c.token_hash == hashed(code), SIGN_INS.c.expires_at > now)
-            row = connection.execute(used.returning(SIGN_INS)).mappings().first()
+            row = connection.execute(delete(SIGN_INS).where(*asked).returning(SIGN_INS)).mappings().first()
             if row is None:
                 raise LinkNotValid
             account = self._known(connection, row) or self._new(connection, row, newcomer, now)
-            connection.execute(delete(SIGN_INS).where(SIGN_INS.c.email_hash == row["email_hash"]))
             _seen(connection, account, now)
             return _new_session(connection, account, now)
 
@@ -173,6 +186,17 @@ class Accounts:
             if not erase_account(connection, account, now, self.watcher):
                 raise NotFound("account", "account")
 
+    def _unused_code(self, connection: Connection) -> str:
+        """Digits that nobody else waits with: a code alone tells whose it is."""
+        while True:
+            code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+            there = select(SIGN_INS.c.token_hash).where(SIGN_INS.c.token_hash == self._marked(code))
+            if connection.execute(there).first() is None:
+                return code
+
+    def _marked(self, code: str) -> str:
+        return self.sealing.mark("code", _digits(code))
+
     def _known(self, connection: Connection, sign_in: RowMapping) -> AccountId | None:
         known = select(ACCOUNTS.c.id).where(ACCOUNTS.c.email_hash == sign_in["email_hash"])
         found = connection.scalar(known)
@@ -199,6 +223,15 @@ def erase_account(connection: Connection, account: AccountId, now: int, watcher:
     mark = select(ACCOUNTS.c.email_hash).where(ACCOUNTS.c.id == account).scalar_subquery()
     connection.execute(delete(SIGN_INS).where(SIGN_INS.c.email_hash == mark))
     return bool(connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.id == account)).rowcount)
+
+
+def is_code(text: str) -> bool:
+    return bool(re.fullmatch(rf"[0-9]{{{CODE_DIGITS}}}", _digits(text)))
+
+
+def _digits(code: str) -> str:
+    """However it was typed: `123 456`."""
+    return re.sub(r"[\s-]", "", code)
 
 
 def normal_email(text: str) -> str:

@@ -43,7 +43,7 @@ class Sealing:
 
 
 def new_token() -> str:
-    """256 random bits, to be typed or pasted; a command line would take a hyphen in front for an option."""
+    """256 random bits, to be pasted; a command line would take a hyphen in front for an option."""
     while (token := secrets.token_urlsafe(32)).startswith("-"):
         pass
     return token

@@ -21,6 +21,7 @@ from api.present import carpool_rides as present
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.headers import may_be_gone_back_to
 from mobility.carpool.booking import STATUSES, BookingId
 from mobility.errors import MobilityError
 from mobility.privacy.register import BOOKING, LIMITS, MESSAGE, SESSION
@@ -66,6 +67,7 @@ def add(bp: Blueprint, service: Service) -> None:
 
 def ask_page(of: Frame, who: Visitor | None, error: MobilityError | None = None) -> Response:
     """The ride, and a form: to ask for a seat, or before that to sign in. Nobody asks for a seat in their own car."""
+    may_be_gone_back_to()
     ride, own = None, False
     try:
         found = riding.look(of.service, body_of(RideRequest, _asked()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask_babel import format_date, get_locale
+from flask_babel import get_locale
 
 from api.pages.carpool.offer_form import ALONG
 from api.pages.frame import spoken_day
@@ -14,6 +14,7 @@ from api.parse.carpool import WEEKDAYS
 from api.present.carpool_legs import in_euros
 from api.present.pieces import Json
 from api.present.reasons import amount
+from api.web.days import written
 from api.web.sentences import Sentences
 
 BLURRED = "blurred"
@@ -80,7 +81,7 @@ def when(offer: Json, said: Sentences) -> str:
         return text["once"].format(day=spoken_day(date.fromisoformat(offer["date"])), clock=clock)
     weekly = offer["weekly"]
     days = _days([WEEKDAYS.index(day) for day in weekly["weekdays"]], text)
-    last = format_date(date.fromisoformat(weekly["lastDay"]), "d MMMM yyyy")
+    last = written(date.fromisoformat(weekly["lastDay"]), "d MMMM yyyy")
     parts = [text["weekly"].format(days=days, clock=clock), text[f"school_{weekly['school']}"]]
     return ", ".join(part for part in (*parts, text["until"].format(day=last)) if part)
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_datetime
-
 from api.pages.carpool.offers import price, seats
 from api.pages.frame import spoken_day
 from api.present.pieces import Json
 from api.present.telling import clock
+from api.web.days import written
 from api.web.sentences import Sentences
 
 OPEN = frozenset({"asked", "confirmed"})
@@ -94,7 +93,8 @@ def ride_card(ride: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
 
 def message_card(message: Json, zone: ZoneInfo) -> MessageCard:
     at = datetime.fromisoformat(message["at"]).astimezone(zone)
-    return MessageCard(message["mine"], message["alias"], message["text"], str(format_datetime(at, "d MMM, H:mm")))
+    sent = f"{written(at.date(), 'd MMM')}, {at.hour}:{at.minute:02}"
+    return MessageCard(message["mine"], message["alias"], message["text"], sent)
 
 
 def _card(told: Json, zone: ZoneInfo, **given: object) -> RideCard:

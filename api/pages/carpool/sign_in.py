@@ -91,9 +91,10 @@ def _wanted() -> str:
 def _signed_in(service: Service) -> Session:
     """Raises AccountIncomplete, InvalidBody, LinkNotValid, TooMany."""
     typed = request.form
-    given = {"code": typed.get("code", "").strip(), "alias": typed.get("alias", "").strip() or None}
-    body = body_of(SessionRequest, given | {"adult": "adult" in typed})
-    return signing_in.sign_in(service, body.code, Newcomer(body.alias, body.adult))
+    given = {name: typed.get(name, "").strip() for name in ("code", "alias", "email")}
+    said = {name: text for name, text in given.items() if text or name == "code"}
+    body = body_of(SessionRequest, said | {"adult": "adult" in typed})
+    return signing_in.sign_in(service, body.code, Newcomer(body.alias, body.adult), body.email)
 
 
 def _form(of: Frame, error: MobilityError | None = None, sent: bool = False, new: bool = False) -> ResponseReturnValue:
@@ -102,5 +103,4 @@ def _form(of: Frame, error: MobilityError | None = None, sent: bool = False, new
     given = {"typed": request.form, "carried": carried(), "sent": sent, "new": new, "faults": faults}
     # A link in webmail comes from another site, and a strict cookie does not come along; it does when the page, once
     # here, is asked for again.
-    given |= {"again": came_from_elsewhere(), "by_mail": of.service.config.mail is not None}
-    return carpool_page("carpool/sign_in.html", of, None, error, **given)
+    return carpool_page("carpool/sign_in.html", of, None, error, again=came_from_elsewhere(), **given)

@@ -43,7 +43,8 @@ class CodeRequest(Body):
 class SessionRequest(Body):
     """alias, adult: from whom signs in for the first time."""
 
-    code: Token
+    code: Annotated[Token, Field(description="six digits, as the letter says")]
+    email: Annotated[Email | None, Field(description="to which the code was sent; then it fits no other")] = None
     alias: Alias | None = None
     adult: bool = False
 

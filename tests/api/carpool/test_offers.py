@@ -70,6 +70,34 @@ def test_codes_cannot_be_guessed_at_leisure(http: CheckedClient) -> None:
     assert tries == [403] * 30 + [429]
 
 
+def wrong_codes(right: str, count: int) -> list[str]:
+    """Six digits each."""
+    return [f"{(int(right) + number) % 1_000_000:06}" for number in range(1, count + 1)]
+
+
+def test_after_five_wrong_codes_from_a_place_the_right_one_has_to_wait(http: CheckedClient, inbox: Inbox) -> None:
+    http.post("/api/carpool/codes", json={"email": "carole@example.org"})
+    code = inbox.code()
+    tries = [http.post("/api/carpool/sessions", json={"code": wrong}) for wrong in wrong_codes(code, 5)]
+    assert [answer.status_code for answer in tries] == [403] * 5
+    late = http.post("/api/carpool/sessions", json={"code": code, "alias": "Carole", "adult": True})
+    assert (late.status_code, late.headers["Retry-After"]) == (429, "180")
+
+
+def test_after_five_wrong_codes_for_an_address_its_code_is_gone_wherever_they_came_from(
+    http: CheckedClient, inbox: Inbox
+) -> None:
+    http.post("/api/carpool/codes", json={"email": "denez@example.org"})
+    code, whose = inbox.code(), {"email": "denez@example.org", "alias": "Denez", "adult": True}
+    for place, wrong in enumerate(wrong_codes(code, 5)):
+        near = {"REMOTE_ADDR": f"192.0.2.{place + 1}"}
+        assert http.post("/api/carpool/sessions", json=whose | {"code": wrong}, environ_base=near).status_code == 403
+    far = {"REMOTE_ADDR": "192.0.2.99"}
+    assert http.post("/api/carpool/sessions", json=whose | {"code": code}, environ_base=far).status_code == 429
+    without = {"code": code, "alias": "Denez", "adult": True}
+    assert http.post("/api/carpool/sessions", json=without, environ_base=far).status_code == 403
+
+
 def test_who_is_not_signed_in_is_told_how(http: CheckedClient) -> None:
     answer = http.get("/api/carpool/me", headers={"Authorization": "Bearer guess"})
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")

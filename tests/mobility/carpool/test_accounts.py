@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,37 @@ def test_who_comes_back_finds_the_same_account(accounts: Accounts) -> None:
     first, _ = accounts.account(signed_in(accounts), NOW)
     again, _ = accounts.account(signed_in(accounts, ANNA.upper(), Newcomer()), NOW)
     assert first == again
+
+
+def test_a_code_is_six_digits_however_it_is_typed(accounts: Accounts) -> None:
+    codes = {accounts.code(f"anna{number}@example.org", "fr", NOW) for number in range(50)}
+    assert len(codes) == 50, "nobody waits with the code of somebody else"
+    assert all(re.fullmatch(r"\d{6}", code) for code in codes)
+    code = accounts.code(ANNA, "fr", NOW)
+    assert accounts.sign_in(f" {code[:3]} {code[3:]} ", NEW, NOW)
+
+
+def test_a_code_fits_no_other_address(accounts: Accounts) -> None:
+    code = accounts.code(ANNA, "fr", NOW)
+    with pytest.raises(LinkNotValid):
+        accounts.sign_in(code, NEW, NOW, "brian@example.org")
+    assert accounts.sign_in(code, NEW, NOW, ANNA.upper())
+
+
+def test_a_new_code_ends_the_one_before_it_and_one_that_is_forgotten_is_gone(accounts: Accounts) -> None:
+    first, second = accounts.code(ANNA, "fr", NOW), accounts.code(ANNA, "fr", NOW)
+    with pytest.raises(LinkNotValid):
+        accounts.sign_in(first, NEW, NOW)
+    accounts.forget_code(ANNA)
+    with pytest.raises(LinkNotValid):
+        accounts.sign_in(second, NEW, NOW)
+
+
+def test_a_code_cannot_be_counted_out_from_the_database(store: Store, accounts: Accounts) -> None:
+    code = accounts.code(ANNA, "fr", NOW)
+    kept = everything(store)
+    assert code not in kept.replace(str(NOW + SIGN_IN_S), "")
+    assert sha256(code.encode()).hexdigest() not in kept
 
 
 def test_a_code_is_good_once(accounts: Accounts) -> None:

@@ -76,7 +76,7 @@ def test_a_weekly_offer_is_told_in_words_and_changed_without_losing_its_days(ann
     weekly = OFFER | {"repeats": "weekly", "weekdays": weekdays, "school": "school_days_only", "lastDay": "2026-10-01"}
     sent(anna, "/carpool/publish", weekly | {"step": "publish"})
     mine = anna.get("/carpool/mine").text
-    told = "chaque semaine, du lundi au mercredi, à {}, hors vacances scolaires, jusqu’au 1 octobre 2026"
+    told = "chaque semaine, du lundi au mercredi, à {}, hors vacances scolaires, jusqu’au 1er octobre 2026"
     assert told.format("7:40") in mine
     path = re.search(r"/carpool/offers/\w+/change", mine)
     assert path

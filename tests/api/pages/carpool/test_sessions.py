@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from api.carpool.carpooling import carpooling
 from api.privacy.fields import declared_fields
 from api.web.storing import kept
 from mobility.routing.territory import Territory
-from tests.api.conftest import app_of, config
+from tests.api.conftest import NOW, app_of, config
 from tests.api.motis import CheckedClient
 from tests.api.pages.carpool.people import OFFER, RIDE, key, published, sent, signed_in
 from tests.api.privacy.test_fields import Forms, endpoint
 from tests.mail import Inbox
+from tests.town import moment
 
 
 def test_nobody_gets_a_cookie_before_they_sign_in(pages: Flask) -> None:
@@ -116,6 +118,32 @@ def test_where_no_mail_is_sent_the_counter_is_named_instead(tmp_path: Path, terr
     page = app_of(territory, kept=kept(config(), tmp_path, {})).test_client().get("/carpool/sign-in").text
     assert "À un guichet, on vous donnera un code." in page
     assert 'name="email"' not in page
+
+
+def test_where_no_mail_is_sent_none_is_promised(tmp_path: Path, territory: Territory) -> None:
+    storage = kept(config(), tmp_path, {})
+    app = app_of(territory, kept=storage)
+    accounts = carpooling(config(), storage, lambda: int(moment(NOW))).accounts
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    newcomer = {"code": accounts.code("anna@example.org", "fr", int(moment(NOW))), "alias": "Anna", "adult": "1"}
+    assert client.post("/carpool/session", data=newcomer).status_code == 303
+    offer = published(client)
+    asking = app.test_client().post("/carpool/ask", data=RIDE | {"offer": offer}).text
+    assert "Recevoir un code" not in asking
+    assert 'name="code"' in asking
+    done = [client.get(f"/carpool/mine?done={one}").text for one in ("published", "asked", "accept", "cancel")]
+    for page in (*done, client.get("/carpool").text, asking):
+        assert not re.search("recevr?ez un|par courriel|est prévenue", page)
+
+
+def test_the_address_goes_along_with_the_code_so_that_it_fits_no_other(pages: Flask, inbox: Inbox) -> None:
+    client = pages.test_client()
+    page = client.post("/carpool/sign-in", data={"email": "anna@example.org"}).text
+    assert '<input type="hidden" name="email" value="anna@example.org">' in page
+    newcomer = {"code": inbox.code(), "alias": "Anna", "adult": "1"}
+    assert client.post("/carpool/session", data=newcomer | {"email": "ben@example.org"}).status_code == 403
+    assert client.post("/carpool/session", data=newcomer | {"email": "anna@example.org"}).status_code == 303
 
 
 @pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])

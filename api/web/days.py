@@ -1,0 +1,25 @@
+"""Days as people write them: babel's patterns, with the first of a month as it is written where that is no plain 1."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+from flask_babel import get_locale
+
+FIRST = {"fr": "1er", "br": "1añ"}
+"""By language."""
+DAY = re.compile(r"\bd\b")
+
+
+def written(day: date, pattern: str, locale: Locale | str | None = None) -> str:
+    """`mardi 1er décembre` for `EEEE d MMMM`. pattern: or the name of one, `full`. locale: absent: the request's."""
+    known = Locale.parse(locale or get_locale())
+    if pattern in known.date_formats:
+        pattern = known.date_formats[pattern].pattern
+    first = FIRST.get(known.language)
+    if first and day.day == 1:
+        pattern = DAY.sub(f"'{first}'", pattern)
+    return str(format_date(day, pattern, known))
