@@ -7,7 +7,11 @@ export function movable(figure) {
   const full = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
   let view = { ...full };
 
-  const show = () => drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+  // Letters and dots stay as large as they are, however close the ground comes.
+  const show = () => {
+    drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+    drawing.style.setProperty("--closer", view.width / full.width);
+  };
   const at = (event) => {
     const box = drawing.getBoundingClientRect();
     return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };

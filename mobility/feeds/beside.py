@@ -16,11 +16,10 @@ from pathlib import Path
 import orjson
 import shapely
 
-from gtfs.errors import UnreadableFeed
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NotAnswered
 from mobility.feeds.build.extending import extended, extended_feeds
-from mobility.feeds.build.network import build, build_with_graph
+from mobility.feeds.build.network import build
 from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
 from mobility.feeds.progress import LoadStep, Progress
@@ -30,9 +29,7 @@ from mobility.feeds.versions import snapshot_of
 from mobility.network.current import NETWORKS, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion, Network
-from mobility.network.place_edges import Graph
 from mobility.network.storage import FORMAT, find_network, open_network
-from mobility.network.structure import Structure, write_structure
 from mobility.network.terrain import Terrain
 from mobility.places.storage import opened_places
 from mobility.routing.territory import Territory
@@ -108,41 +105,22 @@ def _made_of(data: Path, wanted: str) -> str:
 
 
 def _again(at: LoadContext, feed: FeedVersion) -> FeedSnapshot:
-    """A version that was accepted before is not judged once more. Raises UnreadableFeed, which says that it is not what
-    was just loaded that cannot be read."""
+    """A version that was accepted before is not judged once more."""
     at.watch(Progress(LoadStep.READ, feed.id))
-    try:
-        return snapshot_of(at.data, feed, at.setting.limits)
-    except UnreadableFeed as fault:
-        stays = f"{feed.id} stays in service and cannot be read again ({fault.reason}); load it anew, or remove it"
-        raise UnreadableFeed(stays, file=f"feeds/{feed.id}/{feed.sha256}.zip") from fault
+    return snapshot_of(at.data, feed, at.setting.limits)
 
 
 def built(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> Network:
     """The network that feeds make in a territory, in memory."""
-    return build(snapshots, setting.terrain, _zone(setting, snapshots), setting.places, setting.streets)
-
-
-def _zone(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> str:
-    return setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
+    zone = setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
+    return build(snapshots, setting.terrain, zone, setting.places, setting.streets)
 
 
 def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:
     at.watch(Progress(LoadStep.BUILD))
-    setting = at.setting
-    zone = _zone(setting, snapshots)
-    network, graph = build_with_graph(snapshots, setting.terrain, zone, setting.places, setting.streets)
-    found = _looked_at(graph)
-    del graph
-    write_structure(save_beside(at.data, network, at.today), found)
+    network = built(at.setting, snapshots)
+    save_beside(at.data, network, at.today)
     return network.version
-
-
-def _looked_at(graph: Graph) -> Structure:
-    """Imported here: workers import this module, and never networkx."""
-    from mobility.network.connections import structure_of
-
-    return structure_of(graph)
 
 
 def _ask(at: LoadContext, version: str, day: date) -> None:

@@ -10,13 +10,14 @@ from mobility.privacy.periods import SPOKEN
 from mobility.privacy.register import NOTHING, Basis, Processing, Recipient
 
 MORE = "/data-use"
+LONGEST_SENTENCE = 160
 VERSION_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """processings: what is said of each, by its id and then by `name`, `purpose`, `summary`, `stored`, `until`,
-    `without`. words: of the other things, by section and id."""
+    """processings: what is said of each, by its id and then by `name`, `purpose`, `summary`, `sentence`, `stored`,
+    `until`, `without`. words: of the other things, by section and id."""
 
     language: str
     processings: Mapping[str, Mapping[str, str]]
@@ -38,10 +39,12 @@ class Responsible:
 
 @dataclass(frozen=True, slots=True)
 class DataUseNotice:
-    """summary: one sentence. processings: ids of the register. version: changes with what is done, in no language
-    alone."""
+    """summary: what the request is for. sentence: what is kept of it, and by whom, in one sentence of at most
+    LONGEST_SENTENCE letters; for pages. processings: ids of the register. version: changes with what is done, in no
+    language alone."""
 
     summary: str
+    sentence: str
     processings: tuple[str, ...]
     stored: str
     until: str
@@ -56,6 +59,7 @@ def notice(done: Sequence[Processing], wording: Wording, responsible: Responsibl
     stored = [done[0], *(one for one in done[1:] if one.is_stored)]
     return DataUseNotice(
         summary=said(wording, done[0], "summary"),
+        sentence=_sentence(done, wording),
         processings=tuple(one.id for one in done),
         stored=_joined(said(wording, one, "stored") for one in stored),
         until=_joined(said(wording, one, "until") for one in stored),
@@ -63,6 +67,13 @@ def notice(done: Sequence[Processing], wording: Wording, responsible: Responsibl
         more=responsible.more,
         version=version(done, responsible),
     )
+
+
+def _sentence(done: Sequence[Processing], wording: Wording) -> str:
+    """That of what the request is for, unless something done beside it makes another one true."""
+    together = (wording.words["together"].get(f"{done[0].id}_{one.id}") for one in done[1:])
+    found = next(filter(None, together), "")
+    return found.format(**SPOKEN) or said(wording, done[0], "sentence")
 
 
 def said(wording: Wording, one: Processing, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -13,6 +14,7 @@ from tests.api.motis import CheckedClient
 PLAN = "/api/v6/plan?fromPlace=t_A&toPlace=t_C"
 SOMEBODY, NEIGHBOUR = {"REMOTE_ADDR": "2001:db8:1:2::7"}, {"REMOTE_ADDR": "2001:db8:1:2::8"}
 ELSEWHERE = {"REMOTE_ADDR": "2001:db8:1:3::7"}
+BROWSER = {"Accept": "text/html", "Accept-Language": "fr"}
 
 
 def limited(territory: Territory, most: int) -> FlaskClient:
@@ -46,6 +48,25 @@ def test_who_asks_too_often_is_told_when_to_come_again(territory: Territory) -> 
     assert [answer.status_code for answer in answers] == [200, 200, 429, 200]
     assert answers[2].headers["Retry-After"] == "60"
     assert answers[2].json["type"] == "/problems/too-many-requests"
+
+
+def test_a_page_asked_too_often_says_how_long_to_wait_and_asks_again_what_was_asked(territory: Territory) -> None:
+    client, asked = limited(territory, 1), {"from": "t_A", "to": "t_C"}
+    first, second = (client.post("/", data=asked, environ_base=SOMEBODY, headers=BROWSER) for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert "Attendez 60 s, puis réessayez." in second.text
+    form = second.text[second.text.index('<form method="post" action="/">') : second.text.index("</form>")]
+    assert '<input type="hidden" name="from" value="t_A"><input type="hidden" name="to" value="t_C">' in form
+    assert "Réessayer" in form
+    assert 'href="/lines"' in second.text
+
+
+def test_a_page_that_fails_leads_on(territory: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.pages.lines.network_sketch", None)
+    page = limited(territory, 0).get("/lines?lang=en", headers=BROWSER)
+    assert page.status_code == 500
+    assert "The fault is ours. Try again in a minute." in page.text
+    assert 'href="/lines?lang=en">Try again</a>' in page.text
 
 
 def test_what_uses_no_personal_data_and_this_machine_itself_are_not_counted(territory: Territory) -> None:

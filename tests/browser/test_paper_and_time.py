@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import Counter
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from api.config import Config
 from tests.browser.conftest import NOW, Opened, ask, served, windows
@@ -15,8 +20,57 @@ from tests.town import moment
 pytestmark = pytest.mark.xdist_group("browser")
 MINUTE_MS, FIVE_YEARS_S = 60_000, 5 * 365 * 86_400
 MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
-SHEET = re.compile(rb"/Type\s*/Page\b")
-"""An object of a PDF that is one page; `/Pages` is their list."""
+CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
+SUNDAY = "2026-11-29"
+
+
+def sheets_of(page: Page) -> list[str]:
+    """The text of each sheet."""
+    return [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(format="A4", margin=MARGIN))).pages]
+
+
+def rows(feed: Path, name: str) -> list[dict[str, str]]:
+    with ZipFile(feed) as archive, archive.open(name) as file:
+        return list(csv.DictReader(TextIOWrapper(file, "utf-8")))
+
+
+def clocks(feed: Path, line: str, service: str) -> Counter[str]:
+    """When the vehicles of a line call, as timetables print it: from stop_times.txt."""
+    runs = {
+        trip["trip_id"] for trip in rows(feed, "trips.txt") if (trip["route_id"], trip["service_id"]) == (line, service)
+    }
+    called = (one["departure_time"].split(":") for one in rows(feed, "stop_times.txt") if one["trip_id"] in runs)
+    return Counter(f"{int(hours) % 24}:{minutes}" for hours, minutes, _ in called)
+
+
+def test_a_printed_line_has_every_departure_of_the_feed(opened: Opened, demo_data: Path) -> None:
+    (feed,) = (demo_data / "feeds").rglob("*.zip")
+    expected = clocks(feed, "T1", "sunday")
+    assert expected["8:20"] and expected["20:20"], "every half an hour from Les Pins"
+    printed = "\n".join(sheets_of(opened(f"/lines/lorient_T1?day={SUNDAY}")))
+    assert not expected - Counter(CLOCK.findall(printed))
+    assert "dimanche 29 novembre 2026" in printed
+    assert "Afficher" not in printed
+
+
+def test_a_printed_stop_has_every_departure_of_the_page_and_no_form(opened: Opened) -> None:
+    page = opened("/stops/lorient_gare")
+    shown = Counter(page.locator(".departures tbody b").all_inner_texts())
+    printed = "\n".join(sheets_of(page))
+    assert not shown - Counter(CLOCK.findall(printed))
+    assert "mardi 24 novembre, 7:30" in printed
+    assert not {"Afficher", "Partir d’ici", "Plus tard"} & set(printed.splitlines())
+
+
+def test_an_answer_with_open_details_leaves_no_sheet_empty(opened: Opened) -> None:
+    page = ask(opened("/"), "Gare d'Échanges", "Port-Louis")
+    page.evaluate("document.querySelectorAll('.card details').forEach((one) => { one.open = true; })")
+    told = page.locator(".legs .at b").all_inner_texts()
+    sheets = sheets_of(page)
+    assert not Counter(told) - Counter(CLOCK.findall("\n".join(sheets)))
+    assert "8:22 → 8:49" in sheets[0]
+    assert min(len(sheet) for sheet in sheets[:-1]) > 400
+    assert "Modifier ma demande" not in sheets[0]
 
 
 @pytest.mark.parametrize(
@@ -27,8 +81,7 @@ def test_a_trip_is_printed_on_one_or_two_sheets(opened: Opened, start: str, end:
     page = ask(opened(f"/?lang={language}"), start, end)
     with page.expect_navigation():
         page.locator(".card .share a").first.click()
-    printed = page.pdf(format="A4", margin=MARGIN)
-    assert 1 <= len(SHEET.findall(printed)) <= 2
+    assert 1 <= len(sheets_of(page)) <= 2
 
 
 def test_a_board_that_is_looked_at_renews_itself_each_minute_whether_anything_leaves_or_not(

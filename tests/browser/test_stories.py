@@ -10,6 +10,10 @@ from playwright.sync_api import expect
 from tests.browser.conftest import NARROW, WIDE, Opened, ask
 
 pytestmark = pytest.mark.xdist_group("browser")
+SIZES_ON_MAP = """["Lorient", "Riantec"].flatMap((name) => {
+  const text = [...document.querySelectorAll(".map text")].find((one) => one.textContent === name);
+  return [text.getBoundingClientRect().height, text.getBoundingClientRect().width];
+}).concat(document.querySelector(".map circle").getBoundingClientRect().width)"""
 SIZES = pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
 
@@ -22,7 +26,7 @@ def test_a_trip_over_the_harbour_by_boat(opened: Opened, viewport: object, java_
     expect(page.locator("h1")).to_have_text(re.compile("→ Port-Louis"))
     assert page.locator(".cards .card").count() >= 3
     assert page.locator(".legs", has_text="bateau").count() >= 1
-    assert page.url.endswith("/"), "no place stands in the address"
+    assert page.url.split("#")[0].endswith("/"), "no place stands in the address that is sent"
 
 
 @SIZES
@@ -96,10 +100,18 @@ def test_all_is_done_by_keyboard(opened: Opened) -> None:
 def test_the_map_comes_closer_and_its_whole_is_text_too(opened: Opened) -> None:
     page = opened("/lines")
     drawing = page.locator("[data-map] > svg").first
-    before = drawing.get_attribute("viewBox")
+    before, sizes = drawing.get_attribute("viewBox"), page.evaluate(SIZES_ON_MAP)
     page.get_by_role("button", name="Zoom +").click()
     assert drawing.get_attribute("viewBox") != before
+    assert page.evaluate(SIZES_ON_MAP) == pytest.approx(sizes, rel=0.05), "letters and dots stay as large as they were"
     assert page.locator(".signs li").count() >= 20
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_the_words_of_a_ride_have_no_shadow(opened: Opened, color_scheme: str) -> None:
+    page = ask(opened("/", color_scheme=color_scheme), "Gare d'Échanges", "Port-Louis")
+    filters = page.locator(".legs .ride").evaluate_all("rides => rides.map((one) => getComputedStyle(one).filter)")
+    assert set(filters) == {"none"}
 
 
 def test_the_map_shows_the_option_that_is_looked_at(opened: Opened) -> None:

@@ -1,5 +1,7 @@
 """What the service says of itself: its accessibility is claimed no further than it was measured."""
 
+import re
+
 import pytest
 
 from api.config import Config, parse_config
@@ -19,6 +21,14 @@ def test_without_an_audit_every_page_says_not_compliant_and_links_to_why(client:
     for part in ("État de conformité", "Contenus non accessibles", "Établissement", "Défenseur des droits"):
         assert part in page
     assert "n’a pas été audité" in page
+
+
+@pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
+def test_no_page_shows_a_key_of_the_config(client: CheckedClient, language: str) -> None:
+    key = re.compile(rf"\b({'|'.join(Config.model_fields)})\.[a-z_]+\b")
+    for path in ("/", "/about", "/accessibility", "/data-use", "/data/", "/carpool", "/counters", "/ranking"):
+        text = re.sub("<[^>]*>", " ", client.get(f"{path}?lang={language}", headers={"Accept": "text/html"}).text)
+        assert not key.search(text), path
 
 
 def test_an_audit_is_told_with_its_day_and_its_contact(territory: Territory) -> None:

@@ -31,7 +31,7 @@ def test_each_option_says_why_it_is_there(client: CheckedClient) -> None:
     assert "Le meilleur choix : 50 min, 1 changement." in page
     assert "Prix non connu</li>" in page
     assert "CO₂ : non connu</li>" in page
-    assert "Nous ne savons pas si l’on monte sans marche dans ce véhicule : bus Bus1." in page
+    assert "Nous ne savons pas si l’on monte de plain-pied dans ce véhicule : bus Bus1." in page
 
 
 def test_a_name_is_understood_on_the_page(client: CheckedClient) -> None:
@@ -152,8 +152,25 @@ def test_a_stop_page_leads_to_a_form_that_is_begun(client: CheckedClient) -> Non
     assert 'name="from" value="A"' in client.get("/?from=t_A").text
 
 
-def test_an_answer_is_kept_by_nobody(client: CheckedClient) -> None:
-    assert client.post("/", data=FORM).headers["Cache-Control"] == "no-store"
+def test_an_answer_is_kept_by_the_browser_that_asked_and_nobody_else(client: CheckedClient) -> None:
+    assert client.post("/", data=FORM).headers["Cache-Control"] == "private, no-cache"
+    assert client.post("/api/trips", json={"fromPlace": "t_A", "toPlace": "t_C"}).headers["Cache-Control"] == "no-store"
+
+
+def test_each_departure_says_when_it_leaves_and_arrives_for_programs(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM).text
+    assert 'data-start="2026-06-03T08:00:00+02:00" data-end="2026-06-03T08:50:00+02:00"' in page
+
+
+def test_the_first_of_a_month_is_written_as_people_write_it(client: CheckedClient) -> None:
+    said = {
+        language: client.post(f"/?lang={language}", data=FORM | {"moment": "2026-07-01T07:55"}).text
+        for language in ("fr", "br", "en", "fr-x-falc")
+    }
+    assert "mercredi 1er juillet" in said["fr"]
+    assert "mercredi 1er juillet" in said["fr-x-falc"]
+    assert "her 1añ Gouere" in said["br"]
+    assert "Wednesday 1 July" in said["en"]
 
 
 def test_suggestions_are_posted(client: CheckedClient) -> None:

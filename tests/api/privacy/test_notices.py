@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from io import StringIO
 from string import Formatter
@@ -12,9 +13,11 @@ import pytest
 from flask import Flask
 
 from api.privacy.uses import UndeclaredUse, declared, install_declarations, uses
+from api.privacy.words import wording
 from api.retention import STORED
 from api.web.chores import Chore
 from api.web.sentences import EASY, FOLDER, LANGUAGES
+from mobility.privacy.notice import LONGEST_SENTENCE, Responsible, notice
 from mobility.privacy.periods import SPOKEN
 from mobility.privacy.register import (
     NOTHING,
@@ -31,7 +34,7 @@ from mobility.storage.metadata import METADATA
 from tests.api.motis import CheckedClient
 
 TRIP_QUERY = "/api/v6/plan?fromPlace=t_A&toPlace=t_C"
-TOLD = {"name", "purpose", "summary", "stored", "until", "without"}
+TOLD = {"name", "purpose", "summary", "sentence", "stored", "until", "without"}
 
 
 def catalogue(language: str) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def test_the_answer_to_a_trip_query_says_what_became_of_it(client: CheckedClient
     told = answer.json["hent"]["dataUse"]
     assert told["summary"].startswith("Your start, your destination, the time and your needs")
     assert told["stored"].startswith(
-        "Nothing: neither the request, nor the answer, nor your device’s address. In memory"
+        "This service keeps neither the request, nor the answer, nor your device’s address. In memory"
     )
     assert (told["processings"][0], told["recipients"], told["more"]) == ("trip", [], "/data-use")
     assert '</data-use#trip>; rel="privacy-policy"' in answer.headers.getlist("Link")
@@ -98,6 +101,25 @@ def test_the_notice_stands_beside_the_form_before_anything_is_sent(client: Check
     page = client.get("/", headers={"Accept-Language": "en"}).text
     form = page[page.index("<form") : page.index("</form>")]
     assert "Your start, your destination, the time and your needs" in form
+
+
+def test_the_page_says_in_one_sentence_what_is_kept_with_the_details_behind(client: CheckedClient) -> None:
+    page = client.get("/", headers={"Accept-Language": "fr"}).text
+    assert page.count("data-notice") == 1
+    begin = page.index("<p data-notice>") + len("<p data-notice>")
+    assert page[begin : page.index("</p>", begin)] == (
+        "Nous ne gardons ni vos lieux ni l’adresse de votre appareil ; "
+        "seul ce navigateur garde la demande et la réponse."
+    )
+    assert "Ce service ne garde ni la demande" in page[begin : page.index("</details>", begin)]
+
+
+def test_where_communes_are_counted_the_sentence_says_so() -> None:
+    told = notice((TRIP, STATISTICS), wording("fr"), Responsible("", ""))
+    assert told.sentence.startswith("Nous comptons les communes sans savoir qui, et ne gardons ni vos lieux")
+    assert "et à rien d’autre" not in told.summary
+    uncounted = Responsible("", "", off=frozenset({STATISTICS.id}))
+    assert "communes" not in notice((TRIP, STATISTICS), wording("fr"), uncounted).sentence
 
 
 def test_the_register_is_there_for_programs_people_and_controllers(client: CheckedClient) -> None:
@@ -130,6 +152,11 @@ def test_everything_in_the_register_has_words_in_every_language(language: str) -
         assert set(words) == TOLD
         for text in words.values():
             assert {name for _, name, _, _ in Formatter().parse(text) if name} <= set(SPOKEN)
+    assert set(found["together"]) == {f"{TRIP.id}_{STATISTICS.id}"}
+    sentences = [*(words["sentence"] for words in found["processings"].values()), *found["together"].values()]
+    for sentence in (text.format(**SPOKEN) for text in sentences):
+        assert len(sentence) <= LONGEST_SENTENCE, sentence
+        assert re.fullmatch(r"[^.!?]+\.", sentence), sentence
     assert set(found["data"]) == {datum.id for one in REGISTER for datum in one.data}
     for section, kinds in (("recipient", Recipient), ("source", DataSource), ("right", Right)):
         assert set(found[section]) == {kind.value for kind in kinds}

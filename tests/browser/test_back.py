@@ -1,0 +1,154 @@
+"""Back leads to what was seen before, with scripts and without; no place is sent in an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.conftest import Opened, ask
+
+pytestmark = pytest.mark.xdist_group("browser")
+SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+START, END = "Gare d'Échanges", "Port-Louis"
+
+
+def to_print(page: Page) -> None:
+    page.locator(".share a").first.click()
+    expect(page.locator("h1")).to_have_text("Votre trajet")
+
+
+def to_a_stop_in_the_details(page: Page) -> None:
+    card = page.locator(".card").first
+    if not card.locator(".legs").first.is_visible():
+        card.get_by_text("Le détail du trajet").click()
+    card.locator(".legs .at a").first.click()
+    expect(page.locator(".departures")).to_be_visible()
+
+
+def to_another_order(page: Page) -> None:
+    page.locator(".sorts button[value=least_walking]").click()
+    expect(page.locator(".sorts [value=least_walking]")).to_have_attribute("aria-pressed", "true")
+
+
+def to_a_later_page(page: Page) -> None:
+    before = page.locator(".times").first.inner_text()
+    page.get_by_role("button", name="Plus tard").click()
+    expect(page.locator(".times").first).not_to_have_text(before)
+
+
+def to_another_language(page: Page) -> None:
+    page.get_by_role("button", name="Brezhoneg").click()
+    expect(page.locator("html")).to_have_attribute("lang", "br")
+
+
+ON = (to_print, to_a_stop_in_the_details, to_another_order, to_a_later_page, to_another_language)
+
+
+@SCRIPTS
+@pytest.mark.parametrize("go_on", ON)
+def test_back_shows_the_answer_again(opened: Opened, java_script_enabled: bool, go_on: Callable[[Page], None]) -> None:
+    page = ask(opened("/", java_script_enabled=java_script_enabled), START, END)
+    seen = page.locator(".found .times").all_inner_texts()
+    go_on(page)
+    page.go_back()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("h1")).to_have_text(f"{START} → {END}")
+    expect(page.locator(".found .times")).to_have_text(seen)
+    expect(page.locator(".sorts [value=best]")).to_have_attribute("aria-pressed", "true")
+    page.go_forward()
+    assert page.locator("h1").first.is_visible(), "and forward again"
+
+
+@SCRIPTS
+def test_back_from_the_answer_leads_to_the_form(opened: Opened, java_script_enabled: bool) -> None:
+    page = ask(opened("/", java_script_enabled=java_script_enabled), START, END)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Trouver son chemin")
+    page.go_forward()
+    expect(page.locator("h1")).to_have_text(f"{START} → {END}")
+
+
+def test_back_finds_the_details_open_that_were(opened: Opened) -> None:
+    page = ask(opened("/"), START, END)
+    second = page.locator(".card").nth(1)
+    second.get_by_text("Le détail du trajet").click()
+    second.locator(".legs .at a").first.click()
+    page.go_back()
+    expect(page.locator(".card").nth(1).locator(".legs")).to_be_visible()
+
+
+def test_a_reload_asks_the_question_again(opened: Opened) -> None:
+    page = ask(opened("/"), START, END)
+    seen = page.locator(".found .times").all_inner_texts()
+    page.reload()
+    expect(page.locator(".found .times")).to_have_text(seen)
+
+
+def test_a_bookmark_holds_the_question_and_no_request_has_it_in_its_address(opened: Opened) -> None:
+    page = opened("/")
+    sent: list[Request] = []
+    page.on("request", lambda one: sent.append(one))
+    ask(page, START, END)
+    address = urlsplit(page.url)
+    assert (address.path, address.query) == ("/", "")
+    assert {"from": [START], "to": [END], "when": ["leave"]}.items() <= parse_qs(address.fragment).items()
+    again = opened(f"/#{address.fragment}")
+    again.on("request", lambda one: sent.append(one))
+    expect(again.locator("h1")).to_have_text(f"{START} → {END}")
+    again.reload()
+    expect(again.locator(".card").first).to_be_visible()
+    assert not [one.url for one in sent if "Port-Louis" in urlsplit(one.url)._replace(fragment="").geturl()]
+    assert not [one for one in sent if "Port-Louis" in one.headers.get("referer", "")]
+
+
+def test_a_bookmark_of_now_is_asked_about_the_moment_it_is_opened(opened: Opened) -> None:
+    page = opened("/")
+    page.fill("#from", START)
+    page.fill("#to", END)
+    page.locator("#to").press("Enter")
+    expect(page.locator(".card").first).to_be_visible()
+    assert {"when"} == {"when", "moment"} & set(parse_qs(urlsplit(page.url).fragment))
+
+
+def test_a_jump_within_the_page_keeps_the_answer(opened: Opened) -> None:
+    page = ask(opened("/"), START, END)
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card").first).to_be_visible()
+    page.reload()
+    expect(page.locator("h1")).to_have_text(f"{START} → {END}")
+
+
+def test_both_ends_change_places_without_a_question_being_asked(opened: Opened) -> None:
+    page = opened("/")
+    page.fill("#from", START)
+    page.fill("#to", END)
+    page.locator(".swap").click()
+    assert (page.input_value("#from"), page.input_value("#to")) == (END, START)
+
+
+def test_one_trip_is_printed_without_leaving_the_answer(opened: Opened) -> None:
+    page = ask(opened("/"), START, END)
+    page.evaluate("window.print = () => {}")
+    page.locator(".card").nth(1).get_by_role("button", name="Imprimer ce trajet").click()
+    page.emulate_media(media="print")
+    expect(page.locator(".card").nth(1).locator(".legs")).to_be_visible()
+    expect(page.locator(".card").first).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".card").first).to_be_visible()
+
+
+@SCRIPTS
+def test_back_from_a_stop_shows_the_stops_that_were_found(opened: Opened, java_script_enabled: bool) -> None:
+    page = opened("/stops", java_script_enabled=java_script_enabled)
+    page.fill("#name", "Ploemeur")
+    with page.expect_navigation():
+        page.locator("button.go").click()
+    page.locator(".list a").first.click()
+    expect(page.locator("h1")).to_have_text(re.compile("Ploemeur"))
+    page.go_back()
+    expect(page.locator(".list a").first).to_be_visible()
