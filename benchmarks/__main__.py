@@ -5,7 +5,7 @@
 
 import sys
 
-from benchmarks import carpools, doors, engines, pages, reload, same, serving, streets, turns
+from benchmarks import carpools, doors, engines, fares, pages, reload, same, serving, streets, turns
 from benchmarks.checkout import Failed, NotSetUp
 from benchmarks.same import Unknown, Unsettled
 
@@ -16,6 +16,7 @@ PARTS = {
     "pages": pages.run,
     "reload": reload.run,
     "carpools": carpools.run,
+    "fares": fares.run,
     "doors": lambda: "\n".join(doors.tables()),
 }
 COMPARISONS = {"same": same.main, "turns": turns.main}

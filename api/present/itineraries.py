@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from api.present.carpool_legs import carpool
 from api.present.clock import stamp
@@ -15,6 +16,7 @@ from api.present.pieces import Json
 from api.present.rows import rows
 from api.present.telling import sentence
 from api.web.sentences import sentences
+from mobility.fares.price import Price
 from mobility.fares.rides import fare_rides
 from mobility.fares.tariffs import Tariffs
 from mobility.impact import Impact, together
@@ -27,16 +29,17 @@ Group = Own | list[Told]
 vehicle that it is joined with."""
 
 
-def itineraries(telling: AnswerContext, found: Sequence[Itinerary]) -> list[Json]:
-    both = zip(found, told_legs(telling, found), strict=True)
-    return [_itinerary(telling, one, legs) for one, legs in both]
+def itineraries(telling: AnswerContext, found: Sequence[Itinerary], prices: Sequence[Price] = ()) -> list[Json]:
+    """prices: where they are known already; else they are found where they are wanted."""
+    both = zip_longest(zip(found, told_legs(telling, found), strict=True), prices)
+    return [_itinerary(telling, one, legs, price) for (one, legs), price in both]
 
 
 def options(
     telling: AnswerContext, choice: Choice, found: Sequence[Option], last_km: LastKilometreNotes | None = None
 ) -> list[Json]:
     """Itineraries with what each is good for; see docs/ranking.md. last_km: where the ends of the trip are known."""
-    told = itineraries(telling, [one.itinerary for one in found])
+    told = itineraries(telling, [one.itinerary for one in found], [one.ticket.price for one in found])
     notes = OptionNotes(telling, choice, sentences(telling.wishes.language))
     for itinerary, option in zip(told, found, strict=True):
         itinerary["hent"] |= notes.of(option)
@@ -66,7 +69,7 @@ def told_legs(telling: AnswerContext, found: Sequence[Itinerary]) -> list[list[O
     return [[next(told) if isinstance(leg, RideLeg) else leg for leg in one.legs] for one in found]
 
 
-def _itinerary(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | Told]) -> Json:
+def _itinerary(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | Told], price: Price | None) -> Json:
     wishes, groups = telling.wishes, list(_groups(legs, telling.wishes.join_interlined))
     walks = [leg for leg in legs if isinstance(leg, WalkLeg)]
     rides = [leg for leg in legs if isinstance(leg, tuple)]
@@ -86,7 +89,7 @@ def _itinerary(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | To
         },
     }
     if wishes.with_fares:
-        _add_fares(telling, told, groups)
+        _add_fares(telling, told, groups, price)
     return told
 
 
@@ -123,11 +126,11 @@ def _groups(legs: Sequence[Own | Told], joined: bool) -> Iterator[Group]:
         yield group
 
 
-def _add_fares(telling: AnswerContext, told: Json, groups: Sequence[Group]) -> None:
+def _add_fares(telling: AnswerContext, told: Json, groups: Sequence[Group], price: Price | None) -> None:
     network = telling.pieces.network
     rides = fare_rides(network, [ride for group in groups if isinstance(group, list) for ride, _ in group])
     tariffs = Tariffs(network, telling.wishes.buyer)
-    transfers = FareTransfers.of(tariffs, rides, tariffs.price(rides))
+    transfers = FareTransfers.of(tariffs, rides, price or tariffs.price(rides))
     told["fareTransfers"], number = transfers.json(), 0
     for leg, group in zip(told["legs"], groups, strict=True):
         if isinstance(group, list):

@@ -70,9 +70,10 @@ def _fare_ride(network: Network, ride: Ridden) -> FareRide:
     )
 
 
-def zone_of(network: Network, stop: int) -> str:
-    """zone_id of the stop, "" where the feed gives none."""
-    return network.stops.fare_zone[stop]
+def zones_of(ride: FareRide) -> list[int]:
+    """Of all stops from start to end, as Stops.fare_zone has them."""
+    zones: list[int] = ride.network.stops.fare_zone[list(ride.places)].tolist()
+    return zones
 
 
 def clock_at(network: Network, stop: int, epoch_s: int) -> tuple[date, int]:

@@ -14,7 +14,6 @@ from mobility.fares import version_1, version_2
 from mobility.fares.labels import Label
 from mobility.fares.price import ANYBODY, Buyer, Price, Step, amounts_of, together
 from mobility.fares.rides import FareRide
-from mobility.fares.version_1 import cheaper, dearer
 from mobility.network.fares import Fare, FareProduct, FeedFares
 from mobility.network.network import Network
 
@@ -58,8 +57,8 @@ class Tariffs:
         feed = rides[0].feed
         tables = self.network.fares[feed]
         if tables.version == 1:
-            tariff = first_tariff(feed, tables)
-            return _moved(tariff.cheapest(rides, cheaper), start), _moved(tariff.cheapest(rides, dearer), start)
+            least, most = first_tariff(feed, tables).cheapest(rides)
+            return _moved(least, start), _moved(most, start)
         if tables.version:
             found = _moved(second_tariff(feed, tables).cheapest(rides, self.buyer), start)
             return found, found
@@ -89,6 +88,8 @@ def _by_feed(rides: Sequence[FareRide]) -> Iterator[tuple[int, list[FareRide]]]:
 
 
 def _moved(label: Label, start: int) -> Label:
+    if not start:
+        return label
     steps = tuple(replace(step, rides=(step.rides[0] + start, step.rides[1] + start)) for step in label.steps)
     return replace(label, steps=steps)
 

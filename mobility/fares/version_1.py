@@ -8,16 +8,18 @@ fare_attributes.txt and fare_rules.txt; choices: docs/fares.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from mobility.fares.labels import START, Label, best, worth_keeping
 from mobility.fares.price import Product, Step
-from mobility.fares.rides import FareRide, zone_of
-from mobility.network.fares import Fare, FareRow, FeedFares
+from mobility.fares.rides import FareRide, zones_of
+from mobility.network.fares import ANY, Fare, FareRow, FeedFares
 
-Ends = tuple[str, str]
+Ends = tuple[int, int]
+Part = tuple[int, int]
+"""Of a journey: the first ride, and after the last."""
 Choose = Callable[[Sequence[Fare]], Fare]
 
 
@@ -34,20 +36,20 @@ class Alike:
 
     @cached_property
     def lines(self) -> frozenset[int]:
-        return frozenset(row.route for row in self.fare.rows if row.route != -1)
+        return frozenset(row.route for row in self.fare.rows if row.route != ANY)
 
     @cached_property
     def ends(self) -> frozenset[Ends]:
-        return frozenset((row.origin, row.destination) for row in self.fare.rows if row.origin or row.destination)
+        return frozenset((row.origin, row.destination) for row in self.fare.rows if _names_a_place(row))
 
     @cached_property
-    def zones(self) -> frozenset[str]:
-        return frozenset(row.contains for row in self.fare.rows if row.contains)
+    def zones(self) -> frozenset[int]:
+        return frozenset(row.contains for row in self.fare.rows if row.contains != ANY)
 
     @cached_property
     def rows_join(self) -> bool:
         """Whether some row names a line and a zone: then they hold together only."""
-        return any(row.route != -1 and (row.origin or row.destination) for row in self.fare.rows)
+        return any(row.route != ANY and _names_a_place(row) for row in self.fare.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,59 +72,74 @@ class Tariff:
                 by_ends[ends].append(one)
         return cls(feed, dict(by_ends), [one for one in alike if not one.ends])
 
-    def cheapest(self, rides: Sequence[FareRide], choose: Choose) -> Label:
-        """The best way to pay for the rides, all of this feed. choose: of fares that hold alike."""
-        return best(self._labels(rides, choose)[-1])
+    def cheapest(self, rides: Sequence[FareRide]) -> tuple[Label, Label]:
+        """The best way to pay for the rides, all of this feed: for whom the cheapest of fares that hold alike is, and
+        for whom the dearest."""
+        parts = self._parts(rides)
+        least = best(self._labels(rides, parts, cheaper)[-1])
+        is_sure = all(len(alike.fares) == 1 for some in parts.values() for alike in some)
+        return least, least if is_sure else best(self._labels(rides, parts, dearer)[-1])
 
-    def _labels(self, rides: Sequence[FareRide], choose: Choose) -> list[list[Label]]:
+    def _parts(self, rides: Sequence[FareRide]) -> dict[Part, list[Alike]]:
+        """What holds on each part of the journey."""
+        zones = [zones_of(ride) for ride in rides]
+        return {
+            (start, end): self._holding(_Passed.of(rides[start:end], zones[start:end]))
+            for start in range(len(rides))
+            for end in range(start + 1, len(rides) + 1)
+        }
+
+    def _labels(
+        self, rides: Sequence[FareRide], parts: Mapping[Part, Sequence[Alike]], choose: Choose
+    ) -> list[list[Label]]:
         found: list[list[Label]] = [[START]]
         for end in range(1, len(rides) + 1):
-            parts = [(start, self.step(rides, (start, end), choose)) for start in range(end)]
-            unknown = Step((end - 1, end), self.feed, 1, known=False)
-            steps = [(start, step) for start, some in parts for step in some] + [(end - 1, unknown)]
-            found.append(worth_keeping(label.bought(step) for start, step in steps for label in found[start]))
+            steps = [
+                self._step(rides, (start, end), choose(one.fares)) for start in range(end) for one in parts[start, end]
+            ]
+            steps.append(Step((end - 1, end), self.feed, 1, known=False))
+            found.append(worth_keeping(label.bought(step) for step in steps for label in found[step.rides[0]]))
         return found
 
-    def step(self, rides: Sequence[FareRide], part: tuple[int, int], choose: Choose) -> list[Step]:
-        some = rides[part[0] : part[1]]
-        chosen = [choose(alike.fares) for alike in self.holding(some)]
-        return [
-            Step(part, self.feed, 1, product_of(fare), valid_until_s=_until(fare, some[0].departure_s))
-            for fare in chosen
-        ]
+    def _step(self, rides: Sequence[FareRide], part: Part, fare: Fare) -> Step:
+        until_s = rides[part[0]].departure_s + fare.valid_s if fare.valid_s >= 0 else None
+        return Step(part, self.feed, 1, product_of(fare), valid_until_s=until_s)
 
     def holding(self, rides: Sequence[FareRide]) -> list[Alike]:
         """The fares on which all these rides can be made."""
-        passed = _Passed.of(rides)
+        return self._holding(_Passed.of(rides, [zones_of(ride) for ride in rides]))
+
+    def _holding(self, passed: _Passed) -> list[Alike]:
         ends = passed.ends
-        keys = dict.fromkeys((ends, (ends[0], ""), ("", ends[1])))
-        listed = dict.fromkeys(one for key in keys if any(key) for one in self.by_ends.get(key, ()))
+        keys = dict.fromkeys((ends, (ends[0], ANY), (ANY, ends[1])))
+        listed = dict.fromkeys(one for key in keys for one in self.by_ends.get(key, ())) if self.by_ends else ()
         return [one for one in (*self.anywhere, *listed) if _holds(one, passed)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Passed:
-    """A part of a journey. zones: of all stops, "" among them where a stop is in none."""
+    """A part of a journey. zones: of all stops, NO_ZONE among them where a stop is in none."""
 
     rides: Sequence[FareRide]
     ends: Ends
     lines: frozenset[int]
+    zones: frozenset[int]
+    changes: int
 
     @classmethod
-    def of(cls, rides: Sequence[FareRide]) -> _Passed:
-        first, last = rides[0], rides[-1]
-        ends = zone_of(first.network, first.start), zone_of(last.network, last.end)
-        return cls(rides, ends, frozenset(ride.line for ride in rides))
-
-    @property
-    def zones(self) -> Iterator[str]:
-        return (zone_of(ride.network, stop) for ride in self.rides for stop in ride.places)
+    def of(cls, rides: Sequence[FareRide], zones: Sequence[Sequence[int]]) -> _Passed:
+        return cls(
+            rides=rides,
+            ends=(zones[0][0], zones[-1][-1]),
+            lines=frozenset(ride.line for ride in rides),
+            zones=frozenset(zone for some in zones for zone in some),
+            changes=sum(not ride.stays for ride in rides[1:]),
+        )
 
 
 def _holds(alike: Alike, passed: _Passed) -> bool:
     fare, rides = alike.fare, passed.rides
-    changes = sum(not ride.stays for ride in rides[1:])
-    if 0 <= fare.transfers < changes or (0 <= fare.valid_s < rides[-1].departure_s - rides[0].departure_s):
+    if 0 <= fare.transfers < passed.changes or (0 <= fare.valid_s < rides[-1].departure_s - rides[0].departure_s):
         return False
     if fare.agency != -1 and any(ride.agency != fare.agency for ride in rides):
         return False
@@ -130,12 +147,12 @@ def _holds(alike: Alike, passed: _Passed) -> bool:
         return False
     if alike.rows_join and not all(_has_row(fare.rows, ride.line, passed.ends) for ride in rides):
         return False
-    return not alike.zones or frozenset(passed.zones) == alike.zones
+    return not alike.zones or passed.zones == alike.zones
 
 
 def _has_row(rows: Sequence[FareRow], line: int, ends: Ends) -> bool:
     return any(
-        row.route in (-1, line) and row.origin in ("", ends[0]) and row.destination in ("", ends[1]) for row in rows
+        row.route in (ANY, line) and row.origin in (ANY, ends[0]) and row.destination in (ANY, ends[1]) for row in rows
     )
 
 
@@ -144,8 +161,8 @@ def _what_it_says(fare: Fare) -> tuple[object, ...]:
     return frozenset(fare.rows), fare.transfers, fare.valid_s, fare.payment, fare.agency, fare.currency
 
 
-def _until(fare: Fare, boarded_s: int) -> int | None:
-    return boarded_s + fare.valid_s if fare.valid_s >= 0 else None
+def _names_a_place(row: FareRow) -> bool:
+    return row.origin != ANY or row.destination != ANY
 
 
 def product_of(fare: Fare) -> Product:

@@ -9,15 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+ANY = -1
+NO_ZONE = -2
+"""Of a stop that the feed puts into none."""
+
 
 @dataclass(frozen=True, slots=True)
 class FareRow:
-    """route, agency: row, -1 any, -2 one that the feed does not know. "": any zone."""
+    """route: row of lines, origin, destination, contains: zones as in Stops.fare_zone; -1 any, less: one that is not
+    there."""
 
     route: int
-    origin: str
-    destination: str
-    contains: str
+    origin: int
+    destination: int
+    contains: int
 
 
 @dataclass(frozen=True, slots=True)

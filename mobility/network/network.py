@@ -62,8 +62,8 @@ class Agency:
 class Stops:
     """Columns. kind: 0 stop, 1 station, 2 entrance, 3 node, 4 boarding area. wheelchair: 0 unknown, 1 yes, 2 no.
 
-    fare_zone: zone_id of the feed. zone: of the clock at the stop, as row of Network.zones. modes: bit m set where a
-    line of MODES[m] calls (stations: at one of their stops). importance: 0..1, by the number of calls.
+    fare_zone: a number for each zone_id, -2 none. zone: of the clock at the stop, as row of Network.zones. modes: bit
+    m set where a line of MODES[m] calls (stations: at one of their stops). importance: 0..1, by the number of calls.
     """
 
     id: Ids
@@ -71,7 +71,7 @@ class Stops:
     code: Texts
     description: Texts
     platform: Texts
-    fare_zone: Texts
+    fare_zone: Int32s
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
     kind: UInt8s

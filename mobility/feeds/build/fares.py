@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from gtfs.fares.records import Fares, Timeframe
 from gtfs.snapshot import FeedSnapshot, Services
-from mobility.feeds.build.tables import Offsets
+from mobility.feeds.build.tables import Offsets, fare_zones
 from mobility.network.fares import (
+    ANY,
     Fare,
     FareJoinRule,
     FareLegRule,
@@ -23,20 +24,24 @@ from mobility.network.fares import (
     Pair,
 )
 
+UNKNOWN_ZONE = -3
+"""In which no stop lies."""
+
 
 def fares(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> tuple[FeedFares, ...]:
     """One for each feed."""
     starts = zip(offsets.route, offsets.agency, offsets.stop, strict=True)
-    return tuple(_fares(feed, start) for feed, start in zip(feeds, starts, strict=True))
+    zones = fare_zones(feeds).rows
+    return tuple(_fares(feed, start, zones) for feed, start in zip(feeds, starts, strict=True))
 
 
-def _fares(feed: FeedSnapshot, start: tuple[int, int, int]) -> FeedFares:
+def _fares(feed: FeedSnapshot, start: tuple[int, int, int], zones: Mapping[str, int]) -> FeedFares:
     """start: at which rows the lines, agencies and stops of the feed begin."""
     read, (line, agency, stop) = feed.fares, start
     return FeedFares(
         version=read.version,
         understood=not read.doubts,
-        fares=_version_1(read, line, agency),
+        fares=_version_1(read, (line, agency), zones),
         products=tuple(FareProduct(**asdict(one)) for one in read.products),
         riders=tuple(FareRider(**asdict(one)) for one in read.riders),
         media=tuple(FareMedium(**asdict(one)) for one in read.media),
@@ -53,10 +58,13 @@ def _fares(feed: FeedSnapshot, start: tuple[int, int, int]) -> FeedFares:
     )
 
 
-def _version_1(read: Fares, line: int, agency: int) -> tuple[Fare, ...]:
+def _version_1(read: Fares, start: tuple[int, int], zones: Mapping[str, int]) -> tuple[Fare, ...]:
+    line, agency = start
     rows: defaultdict[int, list[FareRow]] = defaultdict(list)
     for rule in read.rules:
-        rows[rule.fare].append(FareRow(_moved(rule.route, line), rule.origin, rule.destination, rule.contains))
+        named = (rule.origin, rule.destination, rule.contains)
+        where = [zones.get(zone, UNKNOWN_ZONE) if zone else ANY for zone in named]
+        rows[rule.fare].append(FareRow(_moved(rule.route, line), *where))
     return tuple(
         Fare(**{**asdict(one), "agency": _moved(one.agency, agency)}, rows=tuple(rows[row]))
         for row, one in enumerate(read.fares)

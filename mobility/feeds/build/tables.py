@@ -13,6 +13,7 @@ from gtfs.snapshot import FeedSnapshot, Services, Stop
 from mobility.clock import days_after
 from mobility.ids import namespaced
 from mobility.network.columns import Ids, Texts
+from mobility.network.fares import NO_ZONE
 from mobility.network.modes import mode_row
 from mobility.network.network import Agency, FeedVersion, Lines, Stops
 
@@ -139,7 +140,7 @@ def stops(feeds: Sequence[FeedSnapshot], offsets: Offsets, zones: Numbered) -> S
         code=Texts.of(stop.code for stop in rows),
         description=Texts.of(stop.description for stop in rows),
         platform=Texts.of(stop.platform_code for stop in rows),
-        fare_zone=Texts.of(stop.zone for stop in rows),
+        fare_zone=_fare_zones(feeds),
         lat=_or_that_of_the_parent(np.array([stop.lat for stop in rows], np.float64), parent),
         lon=_or_that_of_the_parent(np.array([stop.lon for stop in rows], np.float64), parent),
         kind=np.array([stop.location_type for stop in rows], np.uint8),
@@ -152,6 +153,18 @@ def stops(feeds: Sequence[FeedSnapshot], offsets: Offsets, zones: Numbered) -> S
         first_child=first_child,
         child=child,
     )
+
+
+def fare_zones(feeds: Iterable[FeedSnapshot]) -> Numbered:
+    """The zones of fares that stops lie in."""
+    zones = Numbered()
+    zones.of(stop.zone for feed in feeds for stop in feed.stops if stop.zone)
+    return zones
+
+
+def _fare_zones(feeds: Sequence[FeedSnapshot]) -> Int32s:
+    rows = fare_zones(feeds).rows
+    return np.array([rows.get(stop.zone, NO_ZONE) for feed in feeds for stop in feed.stops], np.int32)
 
 
 def _zones_of(feed: FeedSnapshot) -> list[str]:
