@@ -40,3 +40,6 @@ class Code(StrEnum):
     FAR_LONGER = "far_longer"
     NOTHING_GAINED = "nothing_gained"
     ENOUGH_OPTIONS = "enough_options"
+
+    # As a word: an answer asks for labels hundreds of times, and the hash of an enum is made in Python.
+    __hash__ = str.__hash__

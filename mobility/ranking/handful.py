@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mobility.ranking.chain import Filter, first_code
 from mobility.ranking.codes import Code
@@ -32,8 +33,7 @@ class Dropped:
     code: Code
 
 
-@dataclass(frozen=True, slots=True)
-class OptionCase:
+class OptionCase(NamedTuple):
     """An option and what it is held against. best: of all that were found. alike: how much of the ride it shares with
     each of the kept. speaks: it has a label that compares, or states what no other kept is. most: options shown."""
 
