@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from tests.shapes import held_against_its_shape
 from tests.storage import cluster, empty_url, store, store_url
 
-__all__ = ["cluster", "empty_url", "kernels_without_tests", "store", "store_url"]
+__all__ = ["answers_as_described", "cluster", "empty_url", "kernels_without_tests", "store", "store_url"]
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,3 +24,18 @@ def kernels_without_tests() -> Iterator[None]:
     yield
     kept = [index for folder in ("mobility", "gtfs") for index in (ROOT / folder).rglob("*.nbi")]
     assert not [index.name for index in kept if b"tests." in index.read_bytes()]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def answers_as_described() -> Iterator[None]:
+    """Whatever test client asks: an answer with a member that its shape does not name fails the test."""
+    plain = FlaskClient.open
+
+    def held(client: FlaskClient, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = plain(client, *args, **kwargs)
+        held_against_its_shape(client, answer)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FlaskClient, "open", held)
+        yield

@@ -27,11 +27,19 @@ class NearPrice(Shape):
     taxed: bool
 
 
+class Counted(Shape):
+    """Counts of a station of vehicles, and their age in seconds."""
+
+    vehicles: int | None
+    docks: int | None
+    age: int | None
+
+
 class LastKilometre(Shape):
     """A way between the door and a stop. duration, distance, price: null where nobody knows; `unknown` names the gaps.
 
-    Where there are any: operator, place, until, formFactor, available, spaces, bikesAboard, phone, url, openingHours,
-    parking, parkingDistance, noRiding, safeDuration.
+    The members after `unknown` are there where they are known and apply. parkingDistance, noRiding: metres on foot from
+    where the vehicle is left, and of forbidden ground. safeDuration: seconds that 19 rides of 20 keep to.
     """
 
     end: Literal["access", "egress"]
@@ -47,6 +55,20 @@ class LastKilometre(Shape):
     local: State
     step_free: State
     unknown: list[str]
+    operator: str | None = None
+    place: PlaceNear | None = None
+    until: PlaceNear | None = None
+    form_factor: str | None = None
+    available: Counted | None = None
+    spaces: str | None = None
+    bikes_aboard: State | None = None
+    phone: str | None = None
+    url: str | None = None
+    opening_hours: str | None = None
+    parking: State | None = None
+    parking_distance: Metres | None = None
+    no_riding: Metres | None = None
+    safe_duration: int | None = None
 
 
 class CentreItem(Shape):
@@ -60,6 +82,13 @@ class CentreItem(Shape):
     line: dict[str, Any] | None
     price: NearPrice | None
     step_free: State
+    operator: str
+    spaces: str
+    offers: list[str]
+    phone: str
+    url: str
+    opening_hours: str
+    how: str
 
 
 class TownCentre(Shape):
@@ -79,6 +108,9 @@ class Alternative(Shape):
     place: PlaceNear
     distance: Metres
     trip_distance: Metres
+    phone: str
+    url: str
+    opening_hours: str
 
 
 class OwnWay(Shape):

@@ -26,6 +26,66 @@ class Polyline(Shape):
     length: Annotated[int, Field(ge=0)]
 
 
+Amount = int | Literal["unknown"]
+
+
+class Amounts(Shape):
+    """Grams of CO2e, milligrams of NOx and PM10."""
+
+    co2e_g: Annotated[Amount, Field(alias="co2e_g")]
+    nox_mg: Annotated[Amount, Field(alias="nox_mg")]
+    pm10_mg: Annotated[Amount, Field(alias="pm10_mg")]
+
+
+class MeetingPlace(Shape):
+    id: Text
+    name: str
+    kind: Text
+
+
+class LegPrice(Shape):
+    minor: Annotated[int, Field(ge=0)]
+    currency: Text
+
+
+class Ask(Shape):
+    """How a seat is asked for; body: what is sent, with `seats` and a `message` beside it."""
+
+    method: Literal["POST"]
+    path: Text
+    body: dict[str, str]
+
+
+class LegNotes(Shape):
+    """What the MOTIS API's own members cannot say of a leg. Of a walk: estimated, it is no way on streets. Of a ride:
+    wheelchair, bikes, approximate (its times), headway (seconds between runs), extended (the timetable does not reach
+    that day). Of a ride in a driver's car: what one must know to ask for a seat; pickup, dropOff are ids of places.
+    impact: of the leg. notes: sentences."""
+
+    impact: Amounts | None = None
+    estimated: bool | None = None
+    wheelchair: State | bool | None = None
+    bikes: State | None = None
+    approximate: bool | None = None
+    headway: Annotated[int, Field(gt=0)] | None = None
+    extended: bool | None = None
+    notes: list[Text] | None = None
+    offer: Text | None = None
+    date: Text | None = None
+    pickup: Text | None = None
+    drop_off: Text | None = None
+    ask: Ask | None = None
+    meeting_points: list[MeetingPlace] | None = None
+    seats_left: Annotated[int, Field(ge=0)] | None = None
+    price: LegPrice | None = None
+    uncertain_minutes: Annotated[int, Field(ge=0)] | None = None
+    languages: list[Text] | None = None
+    luggage: Any = None
+    bike: Any = None
+    pets: Any = None
+    child_seat: Any = None
+
+
 class Leg(Shape):
     """As schema Leg of the MOTIS API, version 6."""
 
@@ -40,18 +100,7 @@ class Leg(Shape):
     real_time: bool
     scheduled: bool
     leg_geometry: Polyline
-    hent: dict[str, Any]
-
-
-Amount = int | Literal["unknown"]
-
-
-class Amounts(Shape):
-    """Grams of CO2e, milligrams of NOx and PM10."""
-
-    co2e_g: Annotated[Amount, Field(alias="co2e_g")]
-    nox_mg: Annotated[Amount, Field(alias="nox_mg")]
-    pm10_mg: Annotated[Amount, Field(alias="pm10_mg")]
+    hent: LegNotes
 
 
 class CarAmounts(Amounts):
@@ -84,15 +133,88 @@ class Accessibility(Shape):
     warnings: list[Warned]
 
 
+class BoughtProduct(LegPrice):
+    """rider, media: ids of the feed."""
+
+    id: str
+    name: str
+    rider: str
+    media: list[str]
+
+
+class TicketPart(Shape):
+    """What one ticket of the trip costs: the rides (of those of the itinerary, from 0) that it holds for, the rule of
+    its changes, and the feed that says so. prices: null where it is not known."""
+
+    rides: list[int]
+    prices: list[LegPrice] | None
+    rule: str | None
+    products: list[BoughtProduct]
+    feed: Text
+    feed_version: str
+    valid_until: Instant | None
+    sentence: Text
+
+
+class CountedTicket(Shape):
+    name: str
+    count: Annotated[int, Field(ge=1)]
+
+
+class TicketPrice(Shape):
+    """minor: in the currency's minor unit, the least that it may be; most: where it may be more. complete: no part is
+    missing. currency: "" where nothing is to be paid."""
+
+    minor: Annotated[int, Field(ge=0)]
+    currency: str
+    most: int | None = None
+    complete: bool
+    parts: list[TicketPart]
+    tickets: list[CountedTicket]
+    rule: str | None
+    product: str
+    valid_until: Instant | None
+
+
+class AcceptedCard(Shape):
+    line: str
+    accepted: Text
+
+
+class AskedCard(Shape):
+    """Of the query. legs: of each ride, whether the card is accepted."""
+
+    name: str | None
+    legs: list[AcceptedCard]
+
+
+class Seller(Shape):
+    operator: str
+    url: str
+    phone: str
+
+
+class Counter(Shape):
+    name: str
+    lat: float
+    lon: float
+    distance: Annotated[int, Field(ge=0)]
+    opening_hours: str
+    sells: list[str]
+    phone: str
+    step_free: str
+
+
 class Ticket(Shape):
-    """price: null where nothing is known; complete: no part is missing. card: accepted in each ride. buy: pages of the
+    """price: null where nothing is known, or where currencies differ: then `prices` has one for each. buy: pages of the
     operators. counter: the nearest to where the trip begins."""
 
     sentence: Text
-    price: dict[str, Any] | None
-    card: dict[str, Any]
-    buy: list[dict[str, Any]]
-    counter: dict[str, Any] | None
+    price: TicketPrice | None
+    prices: list[TicketPrice] | None = None
+    card: AskedCard
+    buy: list[Seller]
+    counter: Counter | None
 
 
 class ItineraryNotes(Shape):
