@@ -5,7 +5,7 @@
 
 import sys
 
-from benchmarks import carpools, doors, engines, fares, pages, reload, same, serving, streets, turns
+from benchmarks import carpools, changes, doors, engines, fares, pages, reload, same, serving, streets, turns
 from benchmarks.checkout import Failed, NotSetUp
 from benchmarks.same import Unknown, Unsettled
 
@@ -17,6 +17,7 @@ PARTS = {
     "reload": reload.run,
     "carpools": carpools.run,
     "fares": fares.run,
+    "changes": changes.run,
     "doors": lambda: "\n".join(doors.tables()),
 }
 COMPARISONS = {"same": same.main, "turns": turns.main}

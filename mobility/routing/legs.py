@@ -14,6 +14,7 @@ from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths
 from mobility.places.nearby import place_point
 from mobility.routing.access import Doors, on_foot
+from mobility.routing.changes import Along, at_best_stops
 from mobility.routing.drawn import is_guessed
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
 from mobility.routing.query import Query, Spot
@@ -47,6 +48,9 @@ class ItineraryMaker:
     service_days: dict[tuple[int, int], tuple[date, int]] = field(default_factory=dict)
 
     def itineraries(self, paths: Sequence[Path]) -> list[Itinerary]:
+        """paths: with a ride at least. Each is told with its changes at the best stops."""
+        along = Along(self.day, self.footpaths, self.doors)
+        paths = at_best_stops(self.territory, self.query, along, paths)
         rides = list(dict.fromkeys(ride for path in paths for ride in path.rides))
         aboard = dict(zip(rides, self._aboard(rides), strict=True))
         return [self._itinerary(path, [aboard[ride] for ride in path.rides]) for path in paths]

@@ -8,6 +8,9 @@ from functools import cached_property
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mobility.network.lengths import Lengths, lengths
 from mobility.network.network import Network
 from mobility.network.ways import StreetRouter
@@ -54,6 +57,13 @@ class Territory:
     def lengths(self) -> Lengths:
         """How far each ride goes; measured once, when first asked for."""
         return lengths(self.network)
+
+    @cached_property
+    def has_street(self) -> NDArray[np.uint8]:
+        """By stop, 1 where walks between stops are on streets; asked of each once."""
+        stops = range(len(self.network.stops))
+        known = [self.network.terrain.on_streets and self.streets.has_street_at(stop) for stop in stops]
+        return np.array(known, np.uint8)
 
     def meeting_ways(self, mode: str) -> MeetingWays:
         """mode: WALK or STEP_FREE. Those of one network, filled as they are asked for."""

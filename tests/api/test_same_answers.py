@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
@@ -104,6 +104,50 @@ def test_two_workers_give_the_same_answer_before_and_after(data: Path, tmp_path:
         first = [told(server.get(question).body) for question in asked]
         for again in range(2):
             assert [told(server.get(question).body) for question in asked] == first, again
+
+
+def test_leaving_and_arriving_name_the_same_changes_for_the_same_vehicles(data: Path, config: Config) -> None:
+    territory = Following(data, config).territory()
+    client = create_app(config, Fixed(territory), lambda: moment("2026-12-01 5:00")).test_client()
+    compared = 0
+    for question in questions(territory.network)[:60]:
+        words = dict(parse_qsl(question.partition("?")[2])) | {"arriveBy": "false"}
+        leaving = client.get("/api/v6/plan", query_string=words).get_json()["itineraries"]
+        for one in leaving[:3]:
+            back = words | {"arriveBy": "true", "time": one["endTime"]}
+            arriving = client.get("/api/v6/plan", query_string=back).get_json()["itineraries"]
+            same = [other for other in arriving if vehicles(other) == vehicles(one)]
+            compared += len(same) if one["transfers"] else 0
+            assert all(stops(other) == stops(one) for other in same), question
+    assert compared > 20
+
+
+def test_an_itinerary_that_is_looked_up_again_changes_where_it_did(data: Path, config: Config) -> None:
+    territory = Following(data, config).territory()
+    client = create_app(config, Fixed(territory), lambda: moment("2026-12-01 5:00")).test_client()
+    looked_up = 0
+    usual = [question for question in questions(territory.network) if "profile" not in question]
+    for question in usual[:30]:
+        for one in client.get(question).get_json()["itineraries"]:
+            if "id" in one:
+                again = client.get("/api/v6/refresh-itinerary", query_string={"itineraryId": one["id"]})
+                assert again.status_code == 200, question
+                assert stops(again.get_json()) == stops(one), question
+                looked_up += one["transfers"] > 0
+    assert looked_up > 20
+
+
+def vehicles(itinerary: Any) -> Any:
+    """With the times at both ends."""
+    return itinerary["startTime"], itinerary["endTime"], [leg.get("tripId") for leg in rides(itinerary)]
+
+
+def stops(itinerary: Any) -> Any:
+    return [(leg["from"]["stopId"], leg["to"]["stopId"]) for leg in rides(itinerary)]
+
+
+def rides(itinerary: Any) -> list[Any]:
+    return [leg for leg in itinerary["legs"] if "tripId" in leg]
 
 
 def test_the_questions_are_worth_asking(data: Path, config: Config) -> None:

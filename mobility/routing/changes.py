@@ -1,0 +1,123 @@
+"""Each change at the best stop: where one gets in and out of vehicles that are given.
+
+A search proves when one leaves and arrives and keeps the first pair of stops at which two vehicles can be changed
+between. Here, once the vehicles are chosen, each change and the first and last stop are put where they cost this
+traveller least; the rule stands in docs/ranking.md, section 5. Nothing else of the path changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.kernel import frozen
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+from mobility.network.timetable import DayTimetable, Footpaths, Int32s
+from mobility.routing.access import Doors
+from mobility.routing.change_places import ONE_COST, ONE_FOOT_S, at_best_places
+from mobility.routing.query import Query
+from mobility.routing.stop_ways import Ways
+from mobility.routing.territory import Territory
+from mobility.search.labels import paths as read_paths
+from mobility.search.path import Path
+
+Int64s = NDArray[np.int64]
+
+ENOUGH_S, ENOUGH_FOR_BOATS_S = 120, 300
+"""Of margin before a vehicle: more than that is no reason to walk farther. A change that had less keeps what it had."""
+UNKNOWN, STEPS = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What paths run on: a searched day, the walks between its rides, the ways at both ends."""
+
+    day: DayTimetable
+    footpaths: Footpaths
+    doors: Doors
+
+
+def at_best_stops(territory: Territory, query: Query, along: Along, paths: Sequence[Path]) -> list[Path]:
+    """The same vehicles, departures and arrivals, each change and both ends where they cost this traveller least."""
+    if not paths:
+        return []
+    day, network = along.day, territory.network
+    found = np.array([number for path in paths for number in _numbers(path)], np.int32)
+    placed = at_best_places(
+        found,
+        _enough_s(network, day, [ride.trip for path in paths for ride in path.rides]),
+        (
+            frozen(day.pattern_first_position),
+            frozen(day.pattern_first_trip),
+            frozen(day.pattern_first_call),
+            frozen(day.trip_pattern),
+        ),
+        (frozen(day.position_stop), frozen(day.position_boards), frozen(day.position_alights)),
+        (frozen(day.arrival), frozen(day.departure)),
+        _columns(along.footpaths),
+        _streets(territory),
+        _ways(query, along.doors.access),
+        _ways(query, along.doors.egress),
+        _stop_costs(network, query),
+        _costs(query),
+    )
+    return read_paths(placed.tolist())
+
+
+def on_foot_s(duration_s: int, distance_m: int, speed_mps: float) -> int:
+    """Of a walk between two rides, which also holds the time that a change takes."""
+    return min(duration_s, int(np.ceil(distance_m / speed_mps)))
+
+
+def _numbers(path: Path) -> list[int]:
+    rides = [number for ride in path.rides for number in (ride.trip, ride.board, ride.alight)]
+    return [path.departure_s, path.arrival_s, len(path.rides), *rides]
+
+
+def _enough_s(network: Network, day: DayTimetable, trips: list[int]) -> Int32s:
+    mode = network.lines.mode[network.patterns.line[network.trips.pattern[day.trip_row[trips]]]]
+    enough_s: Int32s = np.where(mode == MODES.index("FERRY"), ENOUGH_FOR_BOATS_S, ENOUGH_S).astype(np.int32)
+    return enough_s
+
+
+def _columns(walks: Footpaths) -> tuple[Int32s, Int32s, Int32s, Int32s, Int32s]:
+    return (
+        frozen(walks.first),
+        frozen(walks.to_stop),
+        frozen(walks.duration_s),
+        frozen(walks.distance_m),
+        frozen(walks.change_s),
+    )
+
+
+def _streets(territory: Territory) -> tuple[NDArray[np.uint8], Int32s, Int32s, Int32s, Int32s]:
+    network, walks = territory.network, territory.network.step_free_footpaths
+    station = network.stops.parent[network.node_stop]
+    has_street = territory.has_street[network.node_stop]
+    return has_street, station, frozen(walks.first), frozen(walks.to_stop), frozen(walks.distance_m)
+
+
+def _ways(query: Query, ways: Ways) -> tuple[Int32s, Int32s, Int64s]:
+    """Node, seconds, cost of each way at an end. A vehicle of one's own costs no more than its time."""
+    foot_s = ways.walked_s.astype(np.int64) if ways.mode == "WALK" else np.zeros(len(ways), np.int64)
+    if ways.parked is not None:
+        foot_s = ways.parked.walk_s.astype(np.int64)
+    costs = query.profile.costs
+    weighed = np.round(1000 * (costs.walking - 1) * foot_s).astype(np.int64)
+    weighed += 1000 * costs.unknown_s * (ways.estimated & (ways.metres > 0))
+    return ways.node, ways.seconds, weighed * ONE_COST + foot_s * ONE_FOOT_S
+
+
+def _stop_costs(network: Network, query: Query) -> Int64s:
+    costs, known = query.profile.costs, network.stops.wheelchair[network.node_stop]
+    seconds: Int64s = costs.unknown_s * (known == UNKNOWN) + costs.steps_s * (known == STEPS)
+    return (1000 * ONE_COST * seconds).astype(np.int64)
+
+
+def _costs(query: Query) -> NDArray[np.float64]:
+    costs, speed_mps = query.profile.costs, query.walking.speed_mps
+    return np.array([1000 * (costs.walking - 1), 1000 * costs.unknown_s, 1000 * costs.steps_s, speed_mps])
