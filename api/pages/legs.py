@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from api.pages import icons
 from api.pages.colour import shades
-from api.present.telling import clock, duration
+from api.present.telling import clock, duration, margin
 from api.web.sentences import Sentences
 
 Json = Mapping[str, Any]
@@ -34,8 +34,8 @@ class StopLine:
 
 @dataclass(frozen=True, slots=True)
 class LegLine:
-    """start_s, end_s: epoch seconds. ride: on a vehicle of the timetable. text: what one does; wait: before it.
-    points: the encoded line, six digits. seat: of a driver's car, what one asks for a seat with."""
+    """start_s, end_s: epoch seconds. ride: on a vehicle of the timetable. text: what one does; wait: before it, or what
+    is to spare. points: the encoded line, six digits. seat: of a driver's car, what one asks for a seat with."""
 
     mode: str
     icon: str
@@ -86,7 +86,7 @@ def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]
         headsign=one.get("headsign", "") if ride else "",
         text=_text(one, said),
         lasting=duration(one["duration"], said),
-        wait=said["answer"]["wait"].format(minutes=duration(waited_s, said)) if waited_s >= A_CHANGE_S else "",
+        wait=_wait(one, waited_s, said),
         between=tuple(_stop(stop, _epoch(stop["departure"]), zone) for stop in one.get("intermediateStops") or ()),
         steps=tuple(step["hent"]["text"] for step in one.get("steps") or () if "hent" in step),
         operator=one.get("agencyName", ""),
@@ -97,6 +97,13 @@ def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]
         notes=tuple(note for note in one.get("hent", {}).get("notes", ()) if isinstance(note, str)),
         seat=_seat(one.get("hent", {})),
     )
+
+
+def _wait(one: Json, waited_s: int, said: Sentences) -> str:
+    """Before a ride after another one: how late that may be."""
+    if "margin" in one.get("hent", {}):
+        return margin(one["hent"]["margin"], said)
+    return said["answer"]["wait"].format(minutes=duration(waited_s, said)) if waited_s >= A_CHANGE_S else ""
 
 
 def _seat(ours: Json) -> Json | None:

@@ -79,7 +79,7 @@ def _itinerary(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | To
         "endTime": stamp(found.arrival_s),
         "transfers": found.transfers,
         "id": _identifier(found, rides),
-        "legs": [_leg(telling, one) for one in groups],
+        "legs": _with_margins([_leg(telling, one) for one in groups], groups),
         "hent": {
             "sentence": sentence(telling, found, legs, sentences(wishes.language)),
             "estimated": any(leg.estimated for leg in legs if not isinstance(leg, tuple)),
@@ -90,6 +90,18 @@ def _itinerary(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | To
     }
     if wishes.with_fares:
         _add_fares(telling, told, groups, price)
+    return told
+
+
+def _with_margins(told: list[Json], groups: Sequence[Group]) -> list[Json]:
+    """The legs; of each ride after another vehicle, the seconds that are left over before it once one is there."""
+    ended_s, aboard = 0, False
+    for leg, group in zip(told, groups, strict=True):
+        first, last = (group[0][0], group[-1][0]) if isinstance(group, list) else (group, group)
+        if isinstance(first, RideLeg) and aboard and not first.stays:
+            leg["hent"]["margin"] = first.departure_s - ended_s
+        aboard = aboard or not isinstance(first, WalkLeg)
+        ended_s = last.arrival_s
     return told
 
 

@@ -65,6 +65,13 @@ def lasting(from_s: int, to_s: int, said: Sentences) -> str:
     return duration((to_s // 60 - from_s // 60) * 60, said)
 
 
+def margin(left_s: int, said: Sentences) -> str:
+    """What a change leaves over: so late the vehicle before may be."""
+    if left_s < 60:
+        return said["text"]["no_margin"]
+    return said["text"]["margin"].format(minutes=duration(left_s // 60 * 60, said))
+
+
 def duration(seconds: int, said: Sentences) -> str:
     hours, minutes = divmod(-(-seconds // 60), 60)
     text = said["text"]

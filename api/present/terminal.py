@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api.present.pieces import Json
-from api.present.telling import lasting
+from api.present.telling import lasting, margin
 from api.web.sentences import Sentences
 
 
@@ -48,6 +48,8 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentence
     yield f"{mark} {start:%d/%m} {span}  {lasts}, {changes}"
     yield from _worth(itinerary["hent"])
     for leg in itinerary["legs"]:
+        if "margin" in leg["hent"]:
+            yield f"{'':10}{margin(leg['hent']['margin'], said)}"
         yield f"   {_at(leg['startTime'], zone):%H:%M}  {_leg(leg, ends, said)}  {_at(leg['endTime'], zone):%H:%M}"
         yield from (f"   ! {note}" for note in _beware(leg["hent"]))
 

@@ -68,11 +68,6 @@ def at_best_stops(territory: Territory, query: Query, along: Along, paths: Seque
     return read_paths(placed.tolist())
 
 
-def on_foot_s(duration_s: int, distance_m: int, speed_mps: float) -> int:
-    """Of a walk between two rides, which also holds the time that a change takes."""
-    return min(duration_s, int(np.ceil(distance_m / speed_mps)))
-
-
 def _numbers(path: Path) -> list[int]:
     rides = [number for ride in path.rides for number in (ride.trip, ride.board, ride.alight)]
     return [path.departure_s, path.arrival_s, len(path.rides), *rides]

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from math import ceil
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -237,6 +238,11 @@ def ride_leg(network: Network, trip: int, start: tuple[date, int], part: tuple[i
         departure_s=departure_s,
         arrival_s=arrival_s,
     )
+
+
+def on_foot_s(duration_s: int, distance_m: int, speed_mps: float) -> int:
+    """Of a walk between two rides: what a change takes beyond the way itself is no walk, but margin."""
+    return min(duration_s, ceil(distance_m / speed_mps))
 
 
 def stop_spot(network: Network, stop: int) -> Spot:

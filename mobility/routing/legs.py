@@ -16,7 +16,7 @@ from mobility.places.nearby import place_point
 from mobility.routing.access import Doors, on_foot
 from mobility.routing.changes import Along, at_best_stops
 from mobility.routing.drawn import is_guessed
-from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
+from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, on_foot_s, ride_leg, stop_spot
 from mobility.routing.query import Query, Spot
 from mobility.routing.ride_rows import ride_rows
 from mobility.routing.stop_ways import Way
@@ -91,7 +91,8 @@ class ItineraryMaker:
             yield self._walk(start, self.query.destination, ride.legs[-1].arrival_s, way)
 
     def _change(self, before: Aboard, after: Aboard) -> Iterator[Leg]:
-        """The walk between two rides; none where both call at the same stop, or at stops that stand at one point."""
+        """The walk between two rides, without what else a change takes; none where both call at the same stop, or at
+        stops that stand at one point."""
         start, end, territory = self._spot(before.alight_node), self._spot(after.board_node), self.territory
         if start.stop == end.stop:
             return
@@ -99,7 +100,9 @@ class ItineraryMaker:
         if way.distance_m or start.point != end.point:
             guessed = is_guessed(territory.network, territory.streets, start.stop, end.stop)
             mode = on_foot(self.query) if territory.network.knows_steps else "WALK"
-            yield self._walk(start, end, before.legs[-1].arrival_s, way._replace(estimated=guessed), mode)
+            foot_s = on_foot_s(way.duration_s, way.distance_m, self.query.walking.speed_mps)
+            walked = way._replace(duration_s=foot_s, estimated=guessed)
+            yield self._walk(start, end, before.legs[-1].arrival_s, walked, mode)
 
     def _walk(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str = "") -> WalkLeg:
         """mode: of streets, where it is not the traveller's."""

@@ -14,7 +14,7 @@ from mobility.errors import NotFound
 from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
 from mobility.network.timetable import Footpaths
-from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg
+from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, on_foot_s, ride_leg
 from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
 from mobility.search.pace import Change
@@ -100,9 +100,8 @@ def told_again(territory: Territory, rides: Sequence[RideLeg], on_foot: OnFoot) 
         seated = int(territory.network.trips.stays_as[before.trip]) == after.trip and after.board == 0
         if before.arrival_s > after.departure_s:
             raise NotFound("itinerary", "itineraryId")
-        walk = None if seated else _walk_between(before, after, on_foot)
-        change_s = 0 if seated or walk else _least_change_s(before.network, before.end.stop, on_foot)
-        missing_s = (walk.arrival_s if walk else before.arrival_s + change_s) - after.departure_s
+        walk, change_s = (None, 0) if seated else _change_between(before, after, on_foot)
+        missing_s = before.arrival_s + change_s - after.departure_s
         if missing_s > 0:
             tight.append(TightChange(after, missing_s))
         legs += [_in_time(walk, after)] if walk and (walk.distance_m or walk.start.point != walk.end.point) else []
@@ -115,17 +114,19 @@ def _in_time(walk: WalkLeg, after: RideLeg) -> WalkLeg:
     return replace(walk, arrival_s=min(walk.arrival_s, after.departure_s))
 
 
-def _walk_between(before: RideLeg, after: RideLeg, on_foot: OnFoot) -> WalkLeg | None:
+def _change_between(before: RideLeg, after: RideLeg, on_foot: OnFoot) -> tuple[WalkLeg | None, int]:
+    """The walk, None at one stop, and the seconds that the change takes at least. Raises NotFound."""
     network, start, end = before.network, before.end, after.start
     if start.stop == end.stop:
-        return None
+        return None, _least_change_s(network, start.stop, on_foot)
     targets = network.nodes(end.stop)
     for node in network.nodes(start.stop):
         footpaths = _from(network, node, on_foot)
         there = np.flatnonzero(np.isin(footpaths.to_stop, targets))
         if len(there):
-            arrival_s = before.arrival_s + int(footpaths.duration_s[there[0]])
-            return WalkLeg(start, end, before.arrival_s, arrival_s, int(footpaths.distance_m[there[0]]))
+            change_s, metres = int(footpaths.duration_s[there[0]]), int(footpaths.distance_m[there[0]])
+            arrival_s = before.arrival_s + on_foot_s(change_s, metres, on_foot.walking.speed_mps)
+            return WalkLeg(start, end, before.arrival_s, arrival_s, metres), change_s
     raise NotFound("itinerary", "itineraryId")
 
 
