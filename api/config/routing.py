@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api.config.feeds import FEED_ID
 from api.config.section import Count, Positive, Section, Share, Speed, Text, Url
+from mobility.network.modes import MODES
+
+TRAINS = ("REGIONAL_RAIL", "SUBURBAN", "HIGHSPEED_RAIL", "LONG_DISTANCE", "NIGHT_RAIL")
+
+
+def _is_mode(name: str) -> str:
+    if name not in MODES:
+        raise ValueError(f"no mode of the MOTIS API: {name}")
+    return name
+
+
+ModeName = Annotated[str, AfterValidator(_is_mode)]
 
 
 class SearchSection(Section):
     """window_s: searched where a query names no window; longest_window_s: the most a query may ask for.
-    widest_window_s: how far a window is widened until there are `results`. most_options: what a traveller with a
-    profile is shown."""
+    widest_window_s: how far a window is widened until there are `results`. station_change_s, stop_change_s: least time
+    between two vehicles by mode, within a station and elsewhere, where the feed says nothing. most_options: what a
+    traveller with a profile is shown."""
 
     window_s: Positive = 900
     longest_window_s: Positive = 86_400
@@ -23,6 +36,8 @@ class SearchSection(Section):
     most_results: Positive = 60
     most_rides: Annotated[int, Field(gt=0, le=16)] = 8
     minimum_change_s: Count = 60
+    station_change_s: dict[ModeName, Count] = Field(default_factory=lambda: dict.fromkeys(TRAINS, 300))
+    stop_change_s: dict[ModeName, Count] = Field(default_factory=lambda: dict.fromkeys(TRAINS, 300))
     most_options: Positive = 5
 
 

@@ -6,6 +6,7 @@ not name (a foreign city, to try), they would be out of place, and the days begi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from gtfs.snapshot import FeedSource
 from mobility.carpool.holidays import read_school_holidays
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.inputs import BuildInputs, Incoming
+from mobility.network.modes import MODES
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import Terrain
 from mobility.places.files import read_areas, read_places
@@ -76,7 +78,14 @@ def terrain(config: Config, own: bool) -> Terrain:
         longest_m=config.walking.transfer_m,
         change_s=config.search.minimum_change_s,
         quay_m=config.walking.quay_m,
+        station_change_s=_by_mode(config.search.station_change_s, config.search.minimum_change_s),
+        stop_change_s=_by_mode(config.search.stop_change_s, config.search.minimum_change_s),
     )
+
+
+def _by_mode(least_s: Mapping[str, int], otherwise_s: int) -> tuple[int, ...]:
+    """In the order of MODES. What meets a boat waits for nothing."""
+    return tuple(least_s.get(mode, 0 if mode == "FERRY" else otherwise_s) for mode in MODES)
 
 
 def setting(config: Config, data: Path, own: bool) -> BuildInputs:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,32 @@ def walks_between(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) ->
     metres = straight_m(stops, start, end) * terrain.detour_factor
     seconds = np.maximum(np.ceil(metres / terrain.speed_mps), terrain.change_s)
     return Walks(start, end, seconds.astype(np.int32), np.round(metres).astype(np.int32))
+
+
+def with_least_times(stops: Stops, terrain: Terrain, walks: Walks) -> Walks:
+    """None is shorter than a change takes between the vehicles that call at its two ends."""
+    least_s = least_change_s(stops, terrain, walks.start, walks.end)
+    return replace(walks, duration_s=np.maximum(walks.duration_s, least_s))
+
+
+def least_change_s(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) -> Int32s:
+    """By what calls there: a change takes long where only vehicles call that take long to change between, at both."""
+    indoors = are_of_one_station(stops, start, end)
+    at_station, elsewhere = (_least_s(stops, by_mode) for by_mode in (terrain.station_change_s, terrain.stop_change_s))
+    return np.where(
+        indoors, np.minimum(at_station[start], at_station[end]), np.minimum(elsewhere[start], elsewhere[end])
+    )
+
+
+def _least_s(stops: Stops, by_mode: Sequence[int]) -> Int32s:
+    """By stop, of the modes that call the least; 0 where none does."""
+    longest = np.iinfo(np.int32).max
+    least_s = np.full(len(stops), longest, np.int32)
+    for mode, seconds in enumerate(by_mode):
+        calls = (stops.modes >> mode) & 1 == 1
+        least_s[calls] = np.minimum(least_s[calls], seconds)
+    least_s[least_s == longest] = 0
+    return least_s
 
 
 def guessed_between(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) -> tuple[Walks, NDArray[np.bool_]]:

@@ -26,7 +26,8 @@ class Terrain:
 
     change_s: least time between two rides, at one stop and on a walk between two. quay_m: a way may touch a barrier
     within this distance from its ends. only_transfers: transfers.txt is the whole transfer graph, nobody walks else.
-    on_streets: walks between stops were found on streets, where both stops have one near.
+    on_streets: walks between stops were found on streets, where both stops have one near. station_change_s,
+    stop_change_s: least time between two vehicles, by row of MODES, at one station and elsewhere; empty: change_s.
     """
 
     barriers: tuple[BaseGeometry, ...] = ()
@@ -37,6 +38,8 @@ class Terrain:
     quay_m: float = 50.0
     only_transfers: bool = False
     on_streets: bool = False
+    station_change_s: tuple[int, ...] = ()
+    stop_change_s: tuple[int, ...] = ()
 
 
 OPEN_GROUND = Terrain()

@@ -75,7 +75,7 @@ def test_the_last_boat_is_caught_on_foot_round_the_basin(client: CheckedClient) 
 
 def test_from_the_boat_one_walks_round_the_basin(client: CheckedClient) -> None:
     (first, *_) = ask(client, GROIX, BEYOND_THE_BASIN, "2026-12-06T17:00:00")["itineraries"]
-    _, boat, walk = first["legs"]
+    *_, boat, walk = first["legs"]
     assert (boat["to"]["name"], walk["mode"], walk["legGeometry"]["length"]) == (QUAY_OF_GROIX, "WALK", 3)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.build import patterns, tables, trips
@@ -17,7 +18,14 @@ from mobility.feeds.build.splits import Nodes, nodes, walks_of_nodes
 from mobility.feeds.build.stays import with_stays
 from mobility.feeds.build.transfers import TransferRules, WalkMap, are_specific, between_stops, ruled_walks, rules_of
 from mobility.network.columns import Texts
-from mobility.network.footpaths import NO_WALKS, guessed_between, in_order, walks_on_the_ground
+from mobility.network.footpaths import (
+    NO_WALKS,
+    Walks,
+    guessed_between,
+    in_order,
+    walks_on_the_ground,
+    with_least_times,
+)
 from mobility.network.graph import with_place_ways
 from mobility.network.network import Calls, Lines, Network, Patterns, Services, Shapes, Stops, Trips
 from mobility.network.place import TerritoryPlace
@@ -27,6 +35,9 @@ from mobility.network.timetable import NO_FOOTPATHS, Footpaths
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.router import router_of
 from mobility.streets.transfers import StreetWalks
+
+Int32s = NDArray[np.int32]
+Between = Callable[[Int32s, Int32s], tuple[Walks, NDArray[np.bool_]]]
 
 
 def build(
@@ -120,13 +131,24 @@ def _footpaths(ground: WalkMap, nodes: Nodes, rules: TransferRules) -> Footpaths
 
 
 def _ground(stops: Stops, terrain: Terrain, streets: Streets | None, mode: Mode = Mode.WALK) -> WalkMap:
+    near, between = _walks(stops, terrain, streets, mode)
+
+    def long_enough(start: Int32s, end: Int32s) -> tuple[Walks, NDArray[np.bool_]]:
+        walks, exists = between(start, end)
+        return with_least_times(stops, terrain, walks), exists
+
+    return WalkMap(stops, terrain, with_least_times(stops, terrain, near), long_enough)
+
+
+def _walks(stops: Stops, terrain: Terrain, streets: Streets | None, mode: Mode) -> tuple[Walks, Between]:
+    """Those between stops that are near, and those between any two."""
     guessed = partial(guessed_between, stops, terrain)
     if terrain.only_transfers:
-        return WalkMap(stops, terrain, NO_WALKS, guessed)
+        return NO_WALKS, guessed
     if streets is None:
-        return WalkMap(stops, terrain, walks_on_the_ground(stops, terrain), guessed)
+        return walks_on_the_ground(stops, terrain), guessed
     walks = StreetWalks(streets, stops, terrain, mode)
-    return WalkMap(stops, terrain, walks.near(), walks.between)
+    return walks.near(), walks.between
 
 
 def _with_what_calls(stops: Stops, lines: Lines, patterns: Patterns, trips: Trips) -> Stops:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.build.tables import Offsets, shifted
 from mobility.network.csr import ranges
-from mobility.network.footpaths import FORBIDDEN_S, Walks, joined, walks_between
+from mobility.network.footpaths import FORBIDDEN_S, Walks, joined, least_change_s, walks_between
 from mobility.network.modes import MODES
 from mobility.network.network import Stops
 from mobility.network.terrain import Terrain
@@ -78,8 +78,9 @@ def are_specific(rules: TransferRules) -> Bools:
 
 def _usual_changes(stops: Stops, terrain: Terrain) -> Int32s:
     """Where a boat calls, what leaves in the minute of its arrival waits for it: islands are served that way."""
-    meets_boats = (stops.modes & (1 << MODES.index("FERRY"))) != 0
-    return np.where(meets_boats, 0, terrain.change_s).astype(np.int32)
+    meets_boats, every = (stops.modes & (1 << MODES.index("FERRY"))) != 0, np.arange(len(stops), dtype=np.int32)
+    usual_s = np.where(meets_boats, 0, terrain.change_s).astype(np.int32)
+    return np.maximum(usual_s, least_change_s(stops, terrain, every, every))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

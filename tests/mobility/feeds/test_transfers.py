@@ -1,8 +1,11 @@
 """What transfers.txt makes of the walks and changes, from whole stations down to single trips."""
 
+from dataclasses import replace
+
 from gtfs.snapshot import FeedSnapshot, Stop
 from mobility.feeds.build.network import build
 from mobility.network.footpaths import FORBIDDEN_S
+from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from tests.mobility.feeds import tiny
@@ -173,3 +176,53 @@ def test_a_trip_that_left_before_the_other_arrives_is_not_stayed_on() -> None:
 def test_type_five_keeps_nobody_seated() -> None:
     feed = tiny.feed("1 a: A 8:00 > B 8:10\n2 b: B 8:15 > C 8:20", transfers="/a > /b 5")
     assert build([feed]).trips.stays_as.tolist() == [-1, -1]
+
+
+STATIONS = Terrain(
+    station_change_s=tuple(300 if mode == "REGIONAL_RAIL" else 60 for mode in MODES),
+    stop_change_s=tuple(240 if mode == "REGIONAL_RAIL" else 60 for mode in MODES),
+)
+
+
+def platforms(transfers: str = "", terrain: Terrain = STATIONS) -> dict[str, int]:
+    """P and Q for trains, R for buses, 15 m apart at one station; at the halt H trains call, at I a bus, too."""
+    rows = (
+        Stop("S", "S", 52.0, 11.0, location_type=1),
+        *(Stop(name, name, 52.0, 11.0 + number * 0.0002, parent=0) for number, name in enumerate("PQR")),
+        Stop("H", "H", 52.1, 11.0),
+        Stop("I", "I", 52.1, 11.0002),
+    )
+    calls = """
+        rail r1: P 8:00 > H 8:10
+        rail r2: Q 8:05 > I 8:20
+        bus b1: R 8:13 > I 8:30
+        """
+    feed = tiny.feed(calls, transfers=transfers, stops=rows)
+    rails = tuple(replace(route, type=2 if route.id == "rail" else 3) for route in feed.routes)
+    network = build([replace(feed, routes=rails)], terrain)
+    changes = {network.stops.name[stop]: int(s) for stop, s in enumerate(network.footpaths.change_s)}
+    return walks(network) | changes
+
+
+def test_trains_of_one_station_are_changed_between_in_no_less_than_five_minutes() -> None:
+    found = platforms()
+    assert (found["P > Q"], found["Q > P"], found["P"], found["Q"]) == (300, 300, 300, 300)
+
+
+def test_between_a_train_and_a_bus_the_usual_time_holds() -> None:
+    found = platforms()
+    assert (found["P > R"], found["R > P"], found["R"]) == (60, 60, 60)
+
+
+def test_at_a_halt_its_own_time_holds_and_where_a_bus_calls_too_the_least() -> None:
+    found = platforms()
+    assert (found["H"], found["I"], found["H > I"]) == (240, 60, 60)
+
+
+def test_no_station_is_slower_than_transfers_say() -> None:
+    found = platforms("P > Q 2 120\nP > P 2 0\nQ > P 0")
+    assert (found["P > Q"], found["P"], found["Q > P"]) == (120, 0, 300)
+
+
+def test_without_a_word_in_the_config_all_stations_are_alike() -> None:
+    assert set(platforms(terrain=OPEN_GROUND).values()) == {60}
