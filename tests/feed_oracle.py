@@ -1,0 +1,177 @@
+"""A second opinion on a whole feed: from the tables as gtfs_kit reads them to stops, hops, walks and earliest arrivals,
+worked out anew and slowly. Shares no code with what it judges.
+
+Rules: docs/search.md. One walks between stops at most 600 m apart in a straight line, and between the stops of a
+station, 1.3 times as far at 1.33 m/s; a change takes 60 s at least, none where a boat calls; transfers.txt outranks
+both. Getting in first needs no change time, walks are not chained, one gets out at the very stop asked for. A day has
+the trips that leave until the noon after it (docs/architecture.md).
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from math import asin, ceil, cos, inf, radians, sin, sqrt
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import gtfs_kit
+
+EARTH_M = 6_371_008.8
+DETOUR, SPEED_MPS, LONGEST_M, CHANGE_S = 1.3, 1.33, 600.0, 60
+FERRIES = {"4"}
+DAY_S, NOON_S = 86_400, 43_200
+TABLES = tuple(
+    f"{name}.txt"
+    for name in "agency stops routes trips stop_times calendar calendar_dates frequencies transfers".split()
+)
+
+
+class Hop(NamedTuple):
+    """One run from one stop to the next, in seconds of the day asked about."""
+
+    leaves_s: int
+    arrives_s: int
+    position: int
+    run: tuple[str, int, int]
+    start: str
+    end: str
+    boards: bool
+    alights: bool
+
+
+class FeedOracle:
+    def __init__(self, path: Path) -> None:
+        self._feed = feed = _tables(path)
+        stops = feed.stops.fillna("").to_dict("records")
+        self.positions = {row["stop_id"]: (float(row["stop_lat"]), float(row["stop_lon"])) for row in stops}
+        boarded = [row for row in stops if str(row.get("location_type", "")) in ("", "0", "0.0")]
+        self.station = {row["stop_id"]: row.get("parent_station", "") for row in boarded}
+        self.route = dict(zip(feed.trips.trip_id, feed.trips.route_id, strict=True))
+        self.calls: dict[str, list[dict[str, Any]]] = {}
+        for row in feed.stop_times.sort_values(["trip_id", "stop_sequence"]).fillna("").to_dict("records"):
+            self.calls.setdefault(row["trip_id"], []).append(row)
+        self.changes, self.walks = self._changes(), self._walks()
+        self._obey_rules()
+        self._days: dict[date, list[Hop]] = {}
+
+    def hops(self) -> set[tuple[str, str, str]]:
+        """Line, stop, next stop."""
+        rides = ((self.route[trip], pairwise(calls)) for trip, calls in self.calls.items())
+        return {(line, a["stop_id"], b["stop_id"]) for line, hops in rides for a, b in hops}
+
+    def earliest(self, day: date, start: str, end: str, leaves_s: int) -> float:
+        """Seconds of the day at which one is at the end by a ride, inf where none leads there."""
+        if day not in self._days:
+            self._days[day] = sorted(hop for ahead in (-1, 0, 1) for hop in self._running(day, ahead))
+        hops = [hop for hop in self._days[day] if hop.leaves_s >= leaves_s]
+        ready, out = {start: float(leaves_s)}, dict[str, float]()
+        aboard, improved = set[tuple[str, int, int]](), True
+        while improved:
+            improved = False
+            for hop in hops:
+                if hop.boards and ready.get(hop.start, inf) <= hop.leaves_s:
+                    aboard.add(hop.run)
+                if hop.run in aboard and hop.alights and hop.arrives_s < out.get(hop.end, inf):
+                    out[hop.end], improved = hop.arrives_s, True
+                    walks = {hop.end: self.changes[hop.end]} | self.walks.get(hop.end, {})
+                    for there, seconds in walks.items():
+                        ready[there] = min(ready.get(there, inf), hop.arrives_s + seconds)
+            aboard.clear()
+        return out.get(end, inf)
+
+    def _running(self, day: date, ahead: int) -> Iterator[Hop]:
+        on = day + timedelta(days=ahead)
+        for trip in self._feed.get_trips(f"{on:%Y%m%d}").trip_id:
+            for number, shift_s in enumerate(self._starts(trip)):
+                later_s = shift_s + ahead * DAY_S
+                if _seconds(self.calls[trip][0]["departure_time"]) + later_s >= DAY_S + NOON_S:
+                    continue
+                for position, (a, b) in enumerate(pairwise(self.calls[trip])):
+                    yield Hop(
+                        _seconds(a["departure_time"]) + later_s,
+                        _seconds(b["arrival_time"]) + later_s,
+                        position,
+                        (trip, number, ahead),
+                        a["stop_id"],
+                        b["stop_id"],
+                        str(a.get("pickup_type", ""))[:1] != "1",
+                        str(b.get("drop_off_type", ""))[:1] != "1",
+                    )
+
+    def _starts(self, trip: str) -> list[int]:
+        """How much later than in stop_times.txt each run of a trip is."""
+        table = self._feed.frequencies
+        rows = [] if table is None else table[table.trip_id == trip].to_dict("records")
+        first_s = _seconds(self.calls[trip][0]["departure_time"])
+        starts = [
+            start_s - first_s
+            for row in rows
+            for start_s in range(_seconds(row["start_time"]), _seconds(row["end_time"]), int(row["headway_secs"]))
+        ]
+        return starts if rows else [0]
+
+    def _changes(self) -> dict[str, int]:
+        types = dict(zip(self._feed.routes.route_id, self._feed.routes.route_type.astype(str), strict=True))
+        sailing = (calls for trip, calls in self.calls.items() if types[self.route[trip]] in FERRIES)
+        boats = {call["stop_id"] for calls in sailing for call in calls}
+        return {stop: 0 if stop in boats else CHANGE_S for stop in self.station}
+
+    def _walks(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for a in self.station:
+            for b in self.station:
+                straight_m = _apart_m(self.positions[a], self.positions[b])
+                if a != b and (straight_m <= LONGEST_M or (self.station[a] and self.station[a] == self.station[b])):
+                    found.setdefault(a, {})[b] = self._seconds_on_foot(straight_m)
+        return found
+
+    def _seconds_on_foot(self, straight_m: float) -> int:
+        return max(ceil(straight_m * DETOUR / SPEED_MPS), CHANGE_S)
+
+    def _obey_rules(self) -> None:
+        """Rules between two stops, of types 0 to 3; that of a station holds for its stops that have none themselves."""
+        table = self._feed.transfers
+        rules = [] if table is None else table.fillna("").to_dict("records")
+        for row in sorted(rules, key=lambda row: sum(row[f"{end}_stop_id"] in self.station for end in ("from", "to"))):
+            for a in self._stops_of(row["from_stop_id"]):
+                for b in self._stops_of(row["to_stop_id"]):
+                    self._obey(a, b, int(row["transfer_type"] or 0), row.get("min_transfer_time", ""))
+
+    def _stops_of(self, stop: str) -> list[str]:
+        return [stop] if stop in self.station else [one for one, station in self.station.items() if station == stop]
+
+    def _obey(self, a: str, b: str, kind: int, time: Any) -> None:
+        assert kind in (0, 2, 3), "a rule that this oracle does not know"
+        walks = self.walks.setdefault(a, {})
+        if kind == 3:
+            walks.pop(b, None)
+        elif kind == 2 and time != "" and a == b:
+            self.changes[a] = int(time)
+        elif kind == 2 and time != "":
+            walks[b] = int(time)
+        elif a != b:
+            walks[b] = self._seconds_on_foot(_apart_m(self.positions[a], self.positions[b]))
+
+
+def _tables(path: Path) -> gtfs_kit.Feed:
+    """Of fares gtfs_kit refuses whole feeds (a transfer_duration of a day is too long for it), so they stay outside."""
+    with TemporaryDirectory() as folder, zipfile.ZipFile(path) as archive:
+        for name in set(TABLES) & set(archive.namelist()):
+            archive.extract(name, folder)
+        return gtfs_kit.read_feed(Path(folder), dist_units="km")
+
+
+def _seconds(clock: str) -> int:
+    """`8:00:00`, `8:00`."""
+    hours, minutes, *seconds = map(int, clock.split(":"))
+    return hours * 3600 + minutes * 60 + sum(seconds)
+
+
+def _apart_m(a: tuple[float, float], b: tuple[float, float]) -> float:
+    half_lat, half_lon = radians(b[0] - a[0]) / 2, radians(b[1] - a[1]) / 2
+    h = sin(half_lat) ** 2 + cos(radians(a[0])) * cos(radians(b[0])) * sin(half_lon) ** 2
+    return 2 * EARTH_M * asin(sqrt(h))
