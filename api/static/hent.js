@@ -19,5 +19,4 @@ function enhance() {
   each("[data-print-card]", printsCard);
 }
 
-enhance();
 keepQuestion(enhance);

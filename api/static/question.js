@@ -1,12 +1,29 @@
 // What was asked stands in the fragment of the address and in the history's state, which no browser sends anywhere: so
-// Back, reload and bookmarks ask it again, and no server's log ever holds a place.
+// Back, reload and bookmarks find it again, and no server's log ever holds a place.
 const search = () => document.querySelector("#search");
 const path = () => location.pathname + location.search;
 const asked = (text) => (new URLSearchParams(text).has("to") ? text : "");
 const wanted = () => history.state?.question ?? asked(location.hash.slice(1));
+const here = () => `${path()}#${wanted()}`;
 
 let enhance, shown = "", asking;
-const here = () => `${path()}#${wanted()}`;
+
+// What each page was that one may come back to: in this tab alone, until it is closed; nowhere, if the browser wants none.
+const slot = () => `left ${history.state?.key ?? location.href}`;
+
+function recall() {
+  try { return JSON.parse(sessionStorage.getItem(slot()) ?? "{}"); } catch { return {}; }
+}
+
+function keep(more) {
+  const text = JSON.stringify({ ...recall(), ...more });
+  try { sessionStorage.setItem(slot(), text); } catch { forget(); }
+}
+
+// Full: what is older than this page is asked again instead.
+function forget() {
+  try { sessionStorage.clear(); } catch { /* there is none */ }
+}
 
 // The form as it stands, without what is empty; "now" is another moment whenever it is asked.
 function question(form, more = []) {
@@ -27,26 +44,20 @@ async function fetched(address, sent) {
   asking = new AbortController();
   document.querySelector("main").setAttribute("aria-busy", "true");
   const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store", signal: asking.signal, ...sent });
-  show(await answer.text());
+  return answer.text();
 }
 
 const post = (address, body) => fetched(address, { method: "POST", body: new URLSearchParams(body) });
 const details = () => [...document.querySelectorAll("main details")];
 
-// Where one is on this page, and what stands in a form that was not sent, for who comes back.
-function place() {
+// Where one is on this page, and what stands in a form that was not sent.
+function leave() {
   const open = details().flatMap((one, number) => (one.open ? [number] : []));
-  const typed = wanted() || !search() ? {} : { typed: question(search()) };
-  return { ...typed, top: scrollY, open };
+  keep({ open, top: scrollY, typed: wanted() || !search() ? "" : question(search()) });
 }
 
-// In this tab alone, until it is closed, for each page that one may come back to.
-const slot = () => `left ${history.state?.key ?? ""}`;
-const leave = () => sessionStorage.setItem(slot(), JSON.stringify(place()));
-
 function restore() {
-  const { typed = "", top = 0, open = [] } = JSON.parse(sessionStorage.getItem(slot()) ?? "{}");
-  const { elements } = search() ?? {};
+  const { typed = "", top = 0, open = [] } = recall(), { elements } = search() ?? {};
   if (elements) for (const [name, value] of new URLSearchParams(typed)) if (elements[name]) elements[name].value = value;
   if (wanted()) details().forEach((one, number) => { one.open ||= open.includes(number); });
   scrollTo(0, top);
@@ -60,10 +71,19 @@ function focus() {
   scrollTo(0, 0);
 }
 
-async function again() {
-  const text = wanted();
+async function askAgain() {
+  const text = await (wanted() ? post(path(), wanted()) : fetched(path()));
+  show(text);
+  keep({ answer: text });
+}
+
+// The page of this entry of the history, as it was, or asked again.
+async function again(fresh = false) {
+  asking?.abort();
+  const { answer } = recall();
   try {
-    await (text ? post(path(), text) : fetched(path()));
+    if (answer && !fresh) show(answer);
+    else await askAgain();
   } catch (fault) {
     if (fault.name !== "AbortError") document.querySelector("main").removeAttribute("aria-busy");
     return;
@@ -90,17 +110,21 @@ function send(form, submitter) {
 async function ask(form, submitter) {
   const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   const pressed = submitter?.name ? [[submitter.name, submitter.value]] : [];
-  const fields = [...new FormData(form)].filter(([name]) => name !== submitter?.name);
+  const fields = [...[...new FormData(form)].filter(([name]) => name !== submitter?.name), ...pressed];
   leave();
   try {
-    await post(address, [...fields, ...pressed]);
+    answered(await post(address, fields), address, fields, ["cursor", "link"].includes(submitter?.name) ? pressed : []);
   } catch (fault) {
     if (fault.name !== "AbortError") send(form, submitter);
-    return;
   }
-  const kept = ["cursor", "link"].includes(submitter?.name) ? pressed : [];
-  const text = search() ? question(search(), kept) : new URLSearchParams([...fields, ...pressed]).toString();
+}
+
+// repeated: what was pressed, where the new form alone would not lead to this answer.
+function answered(answer, address, fields, repeated) {
+  show(answer);
+  const text = search() ? question(search(), repeated) : new URLSearchParams(fields).toString();
   history.pushState({ question: text, key: `${performance.timeOrigin + performance.now()}` }, "", `${address}#${text}`);
+  keep({ answer });
   shown = here();
   focus();
 }
@@ -119,17 +143,25 @@ function moved() {
   else if (here() !== shown) again();
 }
 
-// renew: gives a new body what scripts add to it.
+function begin() {
+  history.scrollRestoration = "manual";
+  const [{ type }] = performance.getEntriesByType("navigation");
+  const isAnswer = document.querySelector(".answered") && !new URLSearchParams(location.search).has("to");
+  // Sent before this script was there.
+  if (isAnswer && !wanted()) history.replaceState({ question: question(search()) }, "", `#${question(search())}`);
+  const isThere = isAnswer || !wanted();
+  if (isThere) keep({ answer: document.documentElement.outerHTML });
+  enhance();
+  shown = here();
+  if (isThere) restore();
+  else again(type === "reload");
+}
+
+// renew: gives a body what scripts add to it.
 export function keepQuestion(renew) {
   enhance = renew;
-  if (!search()) return;
-  history.scrollRestoration = "manual";
-  const answered = document.querySelector(".answered") && !new URLSearchParams(location.search).has("to");
-  // Sent before this script was there.
-  if (answered && !wanted()) history.replaceState({ question: question(search()) }, "", `#${question(search())}`);
-  shown = here();
-  if (!answered && wanted()) again();
-  else restore();
+  if (!search()) return renew();
+  begin();
   addEventListener("submit", submitted);
   addEventListener("popstate", moved);
   addEventListener("pagehide", leave);

@@ -72,6 +72,18 @@ def test_back_from_the_answer_leads_to_the_form(opened: Opened, java_script_enab
     expect(page.locator("h1")).to_have_text(f"{START} → {END}")
 
 
+@pytest.mark.parametrize("go_on", ON)
+def test_back_shows_at_once_what_was_seen_and_asks_nothing(opened: Opened, go_on: Callable[[Page], None]) -> None:
+    page = ask(opened("/"), START, END)
+    seen = page.locator(".found .times").all_inner_texts()
+    go_on(page)
+    page.on("request", lambda one: asked.append(one.url) if one.method == "POST" else None)
+    asked: list[str] = []
+    page.go_back()
+    assert page.locator(".found .times").all_inner_texts() == seen
+    assert asked == []
+
+
 def test_back_finds_the_details_open_that_were(opened: Opened) -> None:
     page = ask(opened("/"), START, END)
     second = page.locator(".card").nth(1)
@@ -84,8 +96,11 @@ def test_back_finds_the_details_open_that_were(opened: Opened) -> None:
 def test_a_reload_asks_the_question_again(opened: Opened) -> None:
     page = ask(opened("/"), START, END)
     seen = page.locator(".found .times").all_inner_texts()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.method))
     page.reload()
     expect(page.locator(".found .times")).to_have_text(seen)
+    assert "POST" in asked
 
 
 def test_a_bookmark_holds_the_question_and_no_request_has_it_in_its_address(opened: Opened) -> None:
