@@ -44,7 +44,7 @@ class OptionNotes:
     def of(self, option: Option) -> Json:
         return {
             "labels": list(option.labels),
-            "reason": reason(option, self.choice.first, self.said),
+            "reason": reason(option, self.choice.first, self.telling.zone, self.said),
             "impact": self._impact(option),
             "accessibility": _accessibility(option, self.said),
             "ticket": self._ticket(option),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
-from api.present.telling import duration, lasting
+from api.present.telling import clock, duration, lasting
 from api.web.sentences import Sentences
 from mobility.money import Amount
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, in_one_currency
 from mobility.ranking.labels import FACTS
+from mobility.routing.itinerary import WalkLeg
 
 A_WALK_M = 200
 """A difference below that is not worth a word."""
@@ -22,11 +24,37 @@ FAR_OFF_S = 3600
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 
 
-def reason(option: Option, first: Option | None, said: Sentences) -> str:
-    is_first = first is None or option.itinerary is first.itinerary
-    costs = _of_itself(option, said) if is_first or first is None else _against(option, first, said)
-    label = said["label"][_telling_label(option, None if is_first else first)]
-    return said["than"]["why"].format(label=label, costs=", ".join(costs))
+def reason(option: Option, first: Option | None, zone: ZoneInfo, said: Sentences) -> str:
+    """first: what the option is compared with, which the sentence names."""
+    why = _why(option, first, zone, said)
+    if option.itinerary.carpool is None:
+        return why
+    return f"{why} {_if_refused(first, zone, said)}"
+
+
+def _why(option: Option, first: Option | None, zone: ZoneInfo, said: Sentences) -> str:
+    text = said["than"]
+    if first is None or option.itinerary is first.itinerary:
+        label = said["label"][_telling_label(option, None)]
+        return text["why"].format(label=label, costs=", ".join(_of_itself(option, said)))
+    costs = ", ".join([*_against(option, first, said), text["beside"].format(other=_named(first, zone, said))])
+    return text["why"].format(label=said["label"][_telling_label(option, first)], costs=costs)
+
+
+def _if_refused(first: Option | None, zone: ZoneInfo, said: Sentences) -> str:
+    """A driver is asked, and may say no."""
+    if first is None or first.itinerary.carpool is not None:
+        return said["than"]["ask_or_nothing"]
+    return said["than"]["ask"].format(other=_named(first, zone, said))
+
+
+def _named(one: Option, zone: ZoneInfo, said: Sentences) -> str:
+    """What can be found again in the answer: the way by its mode, a trip by its two times."""
+    itinerary, text = one.itinerary, said["than"]
+    if len(itinerary.legs) == 1 and isinstance(itinerary.legs[0], WalkLeg):
+        return text["way_" + itinerary.legs[0].mode.lower()]
+    ends = clock(itinerary.departure_s, zone), clock(itinerary.arrival_s, zone)
+    return text["trip"].format(start=ends[0], end=ends[1])
 
 
 def amount(paid: Amount, said: Sentences) -> str:
@@ -43,7 +71,10 @@ def major(paid: Amount) -> Decimal:
 
 
 def _telling_label(option: Option, first: Option | None) -> str:
-    """Of several, the one that compares. What is true of the first as well is no reason for another."""
+    """Of several, the one that compares. What is true of the first as well is no reason for another. That one must ask is said in
+    any case."""
+    if option.itinerary.carpool is not None:
+        return Code.WITH_CARPOOL
     label = option.labels[0]
     is_plain_fact = label in FACTS and first is not None and label in first.labels
     return Code.ALTERNATIVE if is_plain_fact else label

@@ -20,10 +20,13 @@ class Code(StrEnum):
     STEP_FREE = "step_free"
     BY_BOAT = "by_boat"
     WITH_CARPOOL = "with_carpool"
+    LONG_WAIT = "long_wait"
+    OVERNIGHT = "overnight"
     ALTERNATIVE = "alternative"
 
     RIDES_IN_A_CIRCLE = "rides_in_a_circle"
     DOMINATED = "dominated"
+    TWIN = "twin"
     LONGER_THAN_ASKED = "longer_than_asked"
     WALKING_IS_AS_FAST = "walking_is_as_fast"
     CYCLING_IS_AS_FAST = "cycling_is_as_fast"
@@ -39,6 +42,7 @@ class Code(StrEnum):
     SIMILAR_RIDES = "similar_rides"
     FAR_LONGER = "far_longer"
     NOTHING_GAINED = "nothing_gained"
+    OUTDONE = "outdone"
     ENOUGH_OPTIONS = "enough_options"
 
     # As a word: an answer asks for labels hundreds of times, and the hash of an enum is made in Python.

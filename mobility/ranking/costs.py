@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from mobility.clock import local_date
 from mobility.impact import CAR, NOTHING, Factors, Impact, by_car, impact, together
 from mobility.money import Amount
 from mobility.ranking.accessibility import Accessibility, Caution, accessibility, warnings
@@ -18,6 +20,7 @@ from mobility.routing.territory import Territory
 from mobility.travellers.profiles import Costs, StepFree
 
 DRIVEN_TWICE = 2
+DEEPEST_NIGHT_S = 3 * 3600
 SHARED = Amount(0, "EUR")
 """What a driver's costs are shared in."""
 
@@ -33,7 +36,9 @@ class RankingSettings:
 
 class Option(NamedTuple):
     """An itinerary as weighed for one traveller; cost_s: what it costs them in seconds of travel. legs: the impact of
-    each leg. metres: of the whole way. lines: rows of network.lines, in the order ridden."""
+    each leg. metres: of the whole way. lines: rows of network.lines, in the order ridden. idle_s: of the time between
+    the one asked for and the departure (with arrive-by: the arrival), what the cost leaves out. overnight: on the way
+    at three in the morning."""
 
     itinerary: Itinerary
     cost_s: int
@@ -44,6 +49,8 @@ class Option(NamedTuple):
     ticket: Ticket
     lines: tuple[int, ...]
     by_boat: bool
+    idle_s: int = 0
+    overnight: bool = False
     cautions: tuple[Caution, ...] = ()
     labels: tuple[Code, ...] = ()
 
@@ -90,10 +97,22 @@ def weigh(territory: Territory, query: Query, rules: RankingSettings, itinerarie
             ticket=desk.ticket(one),
             lines=tuple(ride.line for ride in one.rides if not ride.stays),
             by_boat=any(ride.mode == "FERRY" for ride in rides),
+            idle_s=_idle_s(Weighed(one, query, access)),
+            overnight=_lasts_overnight(one, territory.zone),
             cautions=warnings(one, facts) if warned else (),
         )
         found.append(option)
     return found
+
+
+def _idle_s(weighed: Weighed) -> int:
+    return max(0, round((1 - weighed.query.profile.costs.waiting) * weighed.waiting_s))
+
+
+def _lasts_overnight(itinerary: Itinerary, zone: ZoneInfo) -> bool:
+    ends_s = itinerary.departure_s, itinerary.arrival_s
+    first, last = (local_date(at_s - DEEPEST_NIGHT_S, zone) for at_s in ends_s)
+    return first != last
 
 
 def own(factors: Factors, itinerary: Itinerary, leg: WalkLeg, party: int) -> Impact:

@@ -19,6 +19,7 @@ from mobility.search.path import Path
 
 LONG_WAIT_S = 3 * 3600
 """On the way: a night on the quay. Who could leave later and be there hardly later does not take it."""
+TWIN_S = 60
 EFFORT = {"": 0, "BIKE": 1, "CAR": 2}
 LEAST_GAIN_S = {"BIKE": 120, "CAR": 300}
 """For less than this nobody gets the bike out, or the car."""
@@ -40,6 +41,18 @@ class ItineraryCase(NamedTuple):
     query: Query
     direct: Sequence[Itinerary]
     found: Sequence[Itinerary]
+
+
+def is_a_twin(case: ItineraryCase) -> bool:
+    """Seconds apart from another one that changes less often; people would read the same two times twice."""
+    mine = case.itinerary
+    return any(
+        len(other.rides) < len(mine.rides)
+        and EFFORT[other.vehicle] <= EFFORT[mine.vehicle]
+        and other.departure_s > mine.departure_s - TWIN_S
+        and other.arrival_s < mine.arrival_s + TWIN_S
+        for other in case.found
+    )
 
 
 def takes_too_long(case: ItineraryCase) -> bool:
@@ -70,6 +83,7 @@ def gains_little(case: ItineraryCase) -> bool:
 
 
 FILTERS: tuple[Filter[Callable[[ItineraryCase], bool]], ...] = (
+    Filter(Code.TWIN, is_a_twin, {"seconds": TWIN_S}),
     Filter(Code.LONGER_THAN_ASKED, takes_too_long),
     Filter(Code.WALKING_IS_AS_FAST, is_slower_than_walking),
     Filter(Code.CYCLING_IS_AS_FAST, is_slower_than_cycling),

@@ -10,7 +10,7 @@ from mobility.ranking.chain import Filter, first_code
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, is_dearer
 from mobility.ranking.filters import LONG_WAIT_S, waits_long
-from mobility.ranking.labels import FACTS, LABELS, cost, labelled
+from mobility.ranking.labels import FACTS, LABELS, SILENT, cost, labelled
 from mobility.ranking.similarity import hops, shared
 
 SAME, ALIKE = 0.85, 0.68
@@ -79,6 +79,17 @@ def gains_nothing(case: OptionCase) -> bool:
     return not case.speaks and any(offers_nothing_beside(case.option, other) for other in case.kept)
 
 
+def is_outdone(case: OptionCase) -> bool:
+    return any(outdoes(other, case.option, case.arrive_by) for other in case.kept)
+
+
+def outdoes(other: Option, one: Option, arrive_by: bool) -> bool:
+    """The other is there earlier (with arrive-by: leaves later), is shorter and changes less often."""
+    mine, its = one.itinerary, other.itinerary
+    sooner = its.departure_s > mine.departure_s if arrive_by else its.arrival_s < mine.arrival_s
+    return sooner and its.duration_s < mine.duration_s and its.transfers < mine.transfers
+
+
 def is_one_too_many(case: OptionCase) -> bool:
     return len(case.kept) >= case.most
 
@@ -94,6 +105,7 @@ HANDFUL: tuple[Filter[Callable[[OptionCase], bool]], ...] = (
     Filter(Code.SIMILAR_RIDES, is_one_of_many, {"share": ALIKE, "rides": MOST_ALIKE}),
     Filter(Code.FAR_LONGER, is_far_longer, {"times": FAR_LONGER, "plusSeconds": FAR_LONGER_S}),
     Filter(Code.NOTHING_GAINED, gains_nothing, {"seconds": WORTH_S, "metres": WORTH_M}),
+    Filter(Code.OUTDONE, is_outdone),
     Filter(Code.ENOUGH_OPTIONS, is_one_too_many, {"withCarpool": MOST_SHARED}),
 )
 
@@ -119,13 +131,23 @@ def a_handful(
             if option.itinerary.vehicle == other.itinerary.vehicle
         ]
         told = {label for other in kept for label in labels[id(other)] if label in FACTS}
-        speaks = bool({*labels[id(option)]} - told - {Code.ALTERNATIVE})
+        speaks = bool({*labels[id(option)]} - told - SILENT)
         code = first_code(HANDFUL, OptionCase(option, best, kept, alike, speaks, arrive_by, most))
         if code is None:
             kept.append(option)
         else:
             dropped.append(Dropped(option, code))
-    return _at_least(kept, dropped, min(LEAST_SHOWN, most))
+    kept, dropped = _at_least(kept, dropped, min(LEAST_SHOWN, most), arrive_by)
+    return without_outdone(kept, dropped, arrive_by)
+
+
+def without_outdone(
+    kept: Sequence[Option], dropped: Sequence[Dropped], arrive_by: bool
+) -> tuple[list[Option], list[Dropped]]:
+    """What is looked at later may outdo what was kept before it."""
+    outdone = [one for one in kept if any(outdoes(other, one, arrive_by) for other in kept)]
+    left = [one for one in kept if one not in outdone]
+    return left, [*dropped, *(Dropped(one, Code.OUTDONE) for one in outdone)]
 
 
 def offers_nothing_beside(one: Option, other: Option) -> bool:
@@ -141,13 +163,16 @@ def offers_nothing_beside(one: Option, other: Option) -> bool:
     )
 
 
-def _at_least(kept: list[Option], dropped: list[Dropped], least: int) -> tuple[list[Option], list[Dropped]]:
+def _at_least(
+    kept: list[Option], dropped: list[Dropped], least: int, arrive_by: bool
+) -> tuple[list[Option], list[Dropped]]:
     """Where fewer are left, those come back that take other lines than the ones kept, the cheapest first."""
     for one in sorted(dropped, key=lambda one: one.option.cost_s):
         if (
             len(kept) < least
             and one.code is not Code.HOPELESSLY_LONG
             and one.option.lines not in [other.lines for other in kept]
+            and not any(outdoes(other, one.option, arrive_by) for other in kept)
         ):
             kept.append(one.option)
             dropped.remove(one)
@@ -155,4 +180,4 @@ def _at_least(kept: list[Option], dropped: list[Dropped], least: int) -> tuple[l
 
 
 def _rank(labels: Sequence[Code]) -> int:
-    return min(LABELS.index(label) for label in labels)
+    return min(LABELS.index(Code.ALTERNATIVE if label in SILENT else label) for label in labels)

@@ -9,6 +9,9 @@ from mobility.ranking.accessibility import Known
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, in_one_currency
 
+LONG_WAIT_S = 3600
+"""On the way: whoever plans should know of it."""
+
 Measure = Callable[[Option], float | None]
 
 
@@ -25,10 +28,11 @@ class Comparison(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A label that every option has that is so."""
+    """A label that every option has that is so. speaks: for the option; a warning does not."""
 
     label: Code
     holds: Callable[[Option], bool]
+    speaks: bool = True
 
 
 def _minor(one: Option) -> int | None:
@@ -46,8 +50,12 @@ STATED: tuple[Fact, ...] = (
     Fact(Code.STEP_FREE, lambda one: one.access.state is Known.YES),
     Fact(Code.BY_BOAT, lambda one: one.by_boat),
     Fact(Code.WITH_CARPOOL, lambda one: one.itinerary.carpool is not None),
+    Fact(Code.LONG_WAIT, lambda one: one.itinerary.longest_wait_s > LONG_WAIT_S, speaks=False),
+    Fact(Code.OVERNIGHT, lambda one: one.overnight, speaks=False),
 )
 FACTS = tuple(fact.label for fact in STATED)
+
+SILENT = frozenset({Code.ALTERNATIVE, *(fact.label for fact in STATED if not fact.speaks)})
 
 HARDLY_MORE = 1.25
 
@@ -59,15 +67,17 @@ MEASURED = {Code.BEST: "cost_s"} | {one.label: one.measured for one in COMPARED}
 def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int, tuple[Code, ...]]:
     """Labels by id() of the option. A comparison is won by one option, and only where another one is worse.
 
-    Walking or cycling all the way may be the best; a car, which is always there at once, is only compared with.
+    Walking or cycling all the way may be the best; a car, which is always there at once, is only compared with. A ride
+    in a driver's car is compared with nothing: nobody has said yes.
     """
     labels: dict[int, list[Code]] = {id(one): [] for one in (*kept, *direct)}
-    if (best := _best(kept, direct)) is not None:
+    sure = [one for one in kept if one.itinerary.carpool is None]
+    if (best := _best(sure, direct)) is not None:
         labels[id(best)].append(Code.BEST)
     for row in COMPARED:
-        rivals = [*kept, *direct] if row.of_direct_ways else kept
+        rivals = [*sure, *direct] if row.of_direct_ways else sure
         winner = _winner(rivals, row.difference, row.measure) if _are_comparable(rivals, row.label) else None
-        if winner is not None:
+        if winner is not None and not (row.label is Code.FASTEST and _is_too_late(winner, direct)):
             labels[id(winner)].append(row.label)
     for one in kept:
         labels[id(one)] += [fact.label for fact in STATED if fact.holds(one)]
@@ -75,13 +85,30 @@ def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int,
 
 
 def _best(kept: Sequence[Option], direct: Sequence[Option]) -> Option | None:
-    """The one that costs least. For hardly more, who walks or rides there is there before the other one even leaves."""
+    """The one that costs least. Who walks or rides there need not wait: beside that, waiting counts in full; and for
+    hardly more one is there before the other one even leaves."""
     ways = [one for one in direct if not kept or one.itinerary.vehicle != "CAR"]
     best = min([*kept, *ways], key=cost, default=None)
     if best is None:
         return None
-    waits = [one for one in ways if _is_over_before(one, best) and one.cost_s <= HARDLY_MORE * best.cost_s]
+    waits = [
+        one
+        for one in ways
+        if one.cost_s <= best.cost_s + best.idle_s
+        or (_is_over_before(one, best) and one.cost_s <= HARDLY_MORE * best.cost_s)
+    ]
     return min(waits, key=cost, default=best)
+
+
+def _is_too_late(one: Option, direct: Sequence[Option]) -> bool:
+    """Who walks or rides all the way, without waiting for it, is there before (by a time of arrival: leaves after)."""
+    mine = one.itinerary
+    ways = [way.itinerary for way in direct if way.itinerary.vehicle != "CAR"]
+    return any(
+        (way.departure_s <= mine.departure_s and way.arrival_s < mine.arrival_s)
+        or (way.arrival_s >= mine.arrival_s and way.departure_s > mine.departure_s)
+        for way in ways
+    )
 
 
 def _is_over_before(one: Option, other: Option) -> bool:

@@ -16,7 +16,7 @@ from mobility.network.ways import StreetWay
 from mobility.ranking.answer import Answer
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, RankingSettings, weigh
-from mobility.ranking.handful import MOST_SHARED, Dropped, a_handful
+from mobility.ranking.handful import MOST_SHARED, Dropped, a_handful, without_outdone
 from mobility.ranking.labels import cost, labelled
 from mobility.ranking.ticket import PlaceNearby, nearest_counter
 from mobility.routing.itinerary import Itinerary
@@ -66,7 +66,7 @@ def _kept(
     kept, dropped = a_handful([one for one in options if not one.itinerary.carpool], direct, most, arrive_by)
     shared = sorted((one for one in options if one.itinerary.carpool), key=cost)
     over = [Dropped(one, Code.ENOUGH_OPTIONS) for one in shared[MOST_SHARED:]]
-    return [*kept, *shared[:MOST_SHARED]], [*dropped, *over]
+    return without_outdone([*kept, *shared[:MOST_SHARED]], [*dropped, *over], arrive_by)
 
 
 def alone(territory: Territory, itinerary: Itinerary, rules: RankingSettings, profile: Profile) -> Choice:

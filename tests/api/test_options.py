@@ -50,14 +50,26 @@ def test_every_itinerary_says_what_it_is_good_for(town: CheckedClient) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ["Best choice: 25 min, 1 change.", "Fewest changes: 15 min longer, no change."]),
+        (
+            "en",
+            [
+                "Best choice: 25 min, 1 change.",
+                "Fewest changes: 15 min longer, no change, compared with the trip 8:00 → 8:25.",
+            ],
+        ),
         (
             "fr",
-            ["Le meilleur choix : 25 min, 1 changement.", "Le moins de changements : 15 min de plus, sans changement."],
+            [
+                "Le meilleur choix : 25 min, 1 changement.",
+                "Le moins de changements : 15 min de plus, sans changement, comparé avec le trajet 8:00 → 8:25.",
+            ],
         ),
         (
             "br",
-            ["An dibab gwellañ : 25 mn, 1 treuzkemm.", "An nebeutañ a dreuzkemmoù : 15 mn muioc’h, treuzkemm ebet."],
+            [
+                "An dibab gwellañ : 25 mn, 1 treuzkemm.",
+                "An nebeutañ a dreuzkemmoù : 15 mn muioc’h, treuzkemm ebet, e-keñver ar veaj 8:00 → 8:25.",
+            ],
         ),
     ],
 )

@@ -139,3 +139,22 @@ def test_every_list_of_modes_may_name_it(client: CheckedClient, name: str) -> No
     asked = {key: value for key, value in ASKED.items() if key != "transitModes"}
     found = client.ask("/api/v6/plan", **asked, **{name: "WALK,RIDE_SHARING"})["itineraries"]
     assert any(leg["mode"] == "RIDE_SHARING" for one in found for leg in one["legs"])
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "refused"),
+    [
+        ("fr", "à demander", "En cas de refus : le trajet 7:50 → 9:30."),
+        ("br", "da c’houlenn", "ar veaj 7:50 → 9:30"),
+        ("en", "to be asked for", "If refused: the trip 7:50 → 9:30."),
+        ("fr-x-falc", "à demander", "Si elle dit non, prenez : le trajet 7:50 → 9:30."),
+    ],
+)
+def test_what_nobody_has_accepted_is_no_best_and_says_what_to_take_if_not(
+    client: CheckedClient, language: str, asked: str, refused: str
+) -> None:
+    """An hour shorter than the bus, and yet it wins nothing: one must ask."""
+    ours = shared_trip(client, profile="adult", language=language)["hent"]
+    assert ours["labels"] == ["by_boat", "with_carpool"]
+    assert asked in ours["reason"]
+    assert refused in ours["reason"]

@@ -39,6 +39,7 @@ BOAT = "Boat1\nB C\n8:15 8:30"
 TWO_BUSES = "Bus1\nA B\n7:40 8:20\n8:20 8:38"
 EARLY_BUS = "Bus1\nA B\n7:40 8:20\n\nBus2\nA C\n7:50 8:50"
 THREE_BUSES = "Bus1\nA C\n8:00 8:20\n\nBus2\nA C\n8:01 8:21\n\nBus3\nA C\n8:02 8:22"
+TWINS = "Bus1\nS Q\n8:30 8:45\n\nBus2\nP M\n8:30 8:35\n\nBus3\nM Q\n8:40 8:45"
 TRUNK = "Bus1\nA M\n8:00 8:10\n8:05 8:15\n8:10 8:20\n8:15 8:25\n\n" + "\n\n".join(
     f"Bus{line}\nM C\n{leaves} {arrives}"
     for line, leaves, arrives in ((2, "8:13", "8:25"), (3, "8:18", "8:30"), (4, "8:23", "8:35"), (5, "8:28", "8:40"))
@@ -72,6 +73,7 @@ EXAMPLES: dict[Code, Callable[[], list[Lost]]] = {
     Code.DOMINATED: lambda: lost(
         town("P 0.3 0, S 3 0, Q 12 0", "Bus1\nP Q\n8:30 8:45\n\nBus2\nS Q\n8:25 8:48"), "0 0", "Q", "8:00", **BY_CAR
     ),
+    Code.TWIN: lambda: lost(town("P 0.1 0, S 0.12 0, M 3 0, Q 12 0", TWINS), "0 0", "Q", "8:20", window_s=3600),
     Code.LONGER_THAN_ASKED: lambda: in_town("Bus1\nA C\n8:00 8:40", longest_s=1800),
     Code.WALKING_IS_AS_FAST: lambda: lost(
         town("A 0 0, B 1.2 0", "Bus1\nA B\n8:05 8:50"), "A", "B", "8:00", direct_modes=()
@@ -95,6 +97,7 @@ EXAMPLES: dict[Code, Callable[[], list[Lost]]] = {
     Code.NOTHING_GAINED: lambda: in_town(
         f"{THREE_BUSES}\n\nBus4\nB C\n8:18 8:36", stops="A 0 0, B 0 0.7, C 6 0", most=5
     ),
+    Code.OUTDONE: lambda: in_town("Bus1\nA C\n8:00 8:20\n\nBus4\nA B\n8:10 8:20\n\nBus5\nB C\n8:25 8:40"),
     Code.ENOUGH_OPTIONS: lambda: in_town(f"{THREE_BUSES}\n\nBus4\nA C\n8:03 8:23"),
 }
 

@@ -92,11 +92,52 @@ def test_more_walking_for_a_longer_trip_is_no_option() -> None:
 
 
 def test_the_way_that_differs_stays_even_if_it_is_slower() -> None:
-    found = chosen(lines("Bus1 8:00 8:20") + "\n\nBoat2\nA B\n8:01 8:10\n\nBus3\nB C\n8:12 8:30", window_s=900)
+    found = chosen(lines("Bus1 8:00 8:20", "Boat2 8:01 8:30"), window_s=900)
     assert shown(found) == [
-        "best fastest fewest_changes: Bus1 A 8:00 > C 8:20",
-        "by_boat: Boat2 A 8:01 > B 8:10 | Bus3 B 8:12 > C 8:30",
+        "best fastest: Bus1 A 8:00 > C 8:20",
+        "by_boat: Boat2 A 8:01 > C 8:30",
     ]
+
+
+LATER_AND_LONGER = "\n\nBoat2\nA B\n8:01 8:10\n\nBus3\nB C\n8:12 8:30"
+
+
+def test_what_is_there_later_is_longer_and_changes_more_stands_beside_nothing() -> None:
+    found = chosen(lines("Bus1 8:00 8:20") + LATER_AND_LONGER, window_s=900)
+    assert shown(found) == ["best: Bus1 A 8:00 > C 8:20"]
+    assert [one.code for one in found.dropped] == ["outdone"]
+
+
+def test_who_must_be_there_by_a_time_leaves_later_with_what_outdoes_the_other() -> None:
+    """The boat and the bus are there two minutes earlier, but one leaves half an hour earlier for it."""
+    other = "\n\nBoat2\nA B\n7:30 7:40\n\nBus3\nB C\n7:45 8:18"
+    query = {"arrive_by": True, "window_s": 3600}
+    territory = town(ROW, lines("Bus1 8:00 8:20") + other)
+    answer = plan(territory, ask(territory, "A", "C", "2026-06-03 8:30", **query))
+    assert len(answer.itineraries) == 2
+    assert shown(choose(territory, answer, RULES, handful=True)) == ["best: Bus1 A 8:00 > C 8:20"]
+
+
+NEAR = "A 0 0, C 0.35 0"
+
+
+def test_a_free_walk_that_is_there_first_beats_a_bus_of_one_minute() -> None:
+    """350 m, 6 minutes on foot: there at 8:04. The bus leaves at 8:11."""
+    found = chosen("Bus1\nA C\n8:11 8:12", NEAR)
+    (walk,) = found.direct
+    assert found.first is not None and found.first.itinerary is walk.itinerary
+    assert "best" in walk.labels
+    assert not {"best", "fastest"} & set(found.shown[0].labels)
+
+
+def test_a_night_and_a_wait_of_more_than_an_hour_are_labelled_and_speak_for_nothing() -> None:
+    night = "Boat4\nA B\n8:10 8:20\n\nBus5\nB C\n32:00 32:10"
+    found = chosen(night, window_s=900)
+    assert shown(found) == ["best by_boat long_wait overnight: Boat4 A 8:10 > B 8:20 | Bus5 B 8:00 > C 8:10"]
+    short = chosen("Boat4\nA B\n8:10 8:20\n\nBus5\nB C\n9:15 9:25", window_s=900)
+    assert "long_wait" not in short.shown[0].labels
+    long = chosen("Boat4\nA B\n8:10 8:20\n\nBus5\nB C\n9:25 9:35", window_s=900)
+    assert {"long_wait"} == {"long_wait", "overnight"} & set(long.shown[0].labels)
 
 
 def test_unknown_emissions_win_no_label() -> None:
