@@ -71,8 +71,8 @@ def major(paid: Amount) -> Decimal:
 
 
 def _telling_label(option: Option, first: Option | None) -> str:
-    """Of several, the one that compares. What is true of the first as well is no reason for another. That one must ask is said in
-    any case."""
+    """Of several, the one that compares. What is true of the first as well is no reason for another. That
+    one must ask is said in any case."""
     if option.itinerary.carpool is not None:
         return Code.WITH_CARPOOL
     label = option.labels[0]
