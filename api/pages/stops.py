@@ -24,12 +24,14 @@ from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
 from mobility.network.modes import MODES
 from mobility.network.network import Network
+from mobility.network.options import WalkOption, elsewhere, walks_from
 from mobility.places.match import Match, Wanted
 from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.departures import BoardQuery, Call, board, equivalents, lines_at
 
 CALLS = 20
 MOST_FOUND = 20
+ON_FOOT = 12
 AN_HOUR = 60
 """Minutes."""
 STATES = ("unknown", "yes", "no")
@@ -113,7 +115,15 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
             for call, one in zip(found.calls, told, strict=True)
         ],
         "lines": [line_sign(of, line) for line in lines_at(network, stops)],
+        "on_foot": [_on_foot(of, walk) for walk in elsewhere(walks_from(network, row))[:ON_FOOT]],
     }
+
+
+def _on_foot(of: Frame, walk: WalkOption) -> dict[str, str]:
+    """A stop or place that one walks to, the nearest first."""
+    way = of.said["board"]["walk"].format(n=-(-walk.seconds // 60), m=walk.metres)
+    link = href(f"/stops/{quote(walk.stop, safe='')}") if walk.stop else ""
+    return {"name": walk.name, "way": way, "href": link}
 
 
 def _wall_clock(of: Frame, epoch_s: int) -> str:

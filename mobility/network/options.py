@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,29 +59,36 @@ class Options:
     rides: tuple[RideOption, ...]
     walks: tuple[WalkOption, ...]
 
-    @property
-    def elsewhere(self) -> tuple[WalkOption, ...]:
-        """To where one may want to go; the parts of a stop are one place."""
-        found: dict[str, WalkOption] = {}
-        for walk in self.walks:
-            if walk.mode == "walk" and not walk.inside and walk.kind not in PASSED_THROUGH:
-                found.setdefault(walk.stop or walk.id, walk)
-        return tuple(found.values())
-
     def __str__(self) -> str:
-        return "\n".join([f"{self.name} ({self.id})", *map(str, self.rides), *map(str, self.elsewhere)])
+        return "\n".join([f"{self.name} ({self.id})", *map(str, self.rides), *map(str, elsewhere(self.walks))])
+
+
+def elsewhere(walks: Iterable[WalkOption]) -> tuple[WalkOption, ...]:
+    """Those to where one may want to go; the parts of a stop are one place."""
+    found: dict[str, WalkOption] = {}
+    for walk in walks:
+        if walk.mode == "walk" and not walk.inside and walk.kind not in PASSED_THROUGH:
+            found.setdefault(walk.stop or walk.id, walk)
+    return tuple(found.values())
 
 
 def describe_stop(network: Network, stop: int) -> Options:
     """From a stop, with all its parts, or from a station, with all its stops. stop: row of Network.stops."""
+    _, nodes = _parts(network, stop)
+    rides = sorted(_rides(network, nodes), key=lambda ride: (ride.vehicle, ride.line_name, ride.towards))
+    return Options(network.stops.id[stop], network.stops.name[stop], tuple(rides), walks_from(network, stop))
+
+
+def walks_from(network: Network, stop: int) -> tuple[WalkOption, ...]:
+    """Every walk and transfer, the shortest to each end, the nearest first."""
+    walks = _walks(network, *_parts(network, stop))
+    return tuple(sorted(walks, key=lambda walk: (walk.seconds, walk.name, walk.id)))
+
+
+def _parts(network: Network, stop: int) -> tuple[list[int], list[int]]:
+    """Stops and nodes."""
     parts = [stop, *network.stops.children(stop)]
-    nodes = [node for part in parts for node in network.nodes(part)]
-    return Options(
-        id=network.stops.id[stop],
-        name=network.stops.name[stop],
-        rides=tuple(sorted(_rides(network, nodes), key=lambda ride: (ride.vehicle, ride.line_name, ride.towards))),
-        walks=tuple(sorted(_walks(network, parts, nodes), key=lambda walk: (walk.seconds, walk.name, walk.id))),
-    )
+    return parts, [node for part in parts for node in network.nodes(part)]
 
 
 def _rides(network: Network, nodes: list[int]) -> Iterator[RideOption]:

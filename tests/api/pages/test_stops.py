@@ -1,13 +1,18 @@
 """Stops, lines, shared trips and counters as pages."""
 
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from datetime import date
 
 from api.pages.colour import shades
 from gtfs.colour import contrast
+from mobility.network.graph import with_place_ways
 from mobility.routing.line_days import line_day, merged
 from mobility.routing.territory import Territory
+from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
+from tests.mobility.routing.surroundings import place
+from tests.town import town
 
 TRIP = "/api/v6/plan?fromPlace=t_A&toPlace=t_E&time=2026-06-03T05:55:00Z"
 
@@ -16,6 +21,14 @@ def test_a_stop_shows_what_leaves_next(client: CheckedClient) -> None:
     page = client.get("/stops/t_A").text
     assert page.index("<b>8:00</b>") < page.index("<b>8:30</b>") < page.index("<b>9:00</b>")
     assert 'href="/lines/t_Bus1"' in page
+
+
+def test_a_stop_names_what_one_can_walk_to_from_there() -> None:
+    found = town("A 0 0, B 6 0, C 0.3 0", "Bus1\nA B\n8:00 8:15")
+    network = with_place_ways(replace(found.network, places=(place("counter", "Boutique", "0 0.1"),)), found.streets)
+    page = app_of(Territory(network, found.streets, found.days)).test_client().get("/stops/t_A").text
+    near = page[page.index("À pied d’ici") :]
+    assert near.index("Boutique <small>2 min, 130 m</small>") < near.index("C</a> <small>5 min, 390 m</small>")
 
 
 def test_a_stop_is_found_by_its_name(client: CheckedClient) -> None:

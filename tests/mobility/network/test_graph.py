@@ -11,7 +11,7 @@ from mobility.feeds.build.network import build
 from mobility.network.export import write_geojson, write_graphml
 from mobility.network.graph import fastest_hops_s, graph_of
 from mobility.network.network import Network
-from mobility.network.options import describe_stop
+from mobility.network.options import describe_stop, elsewhere
 from mobility.network.place import TerritoryPlace
 from mobility.network.place_edges import Graph
 from mobility.network.ways import StraightLine
@@ -67,7 +67,7 @@ def test_from_a_station_one_can_do_what_one_can_do_from_its_stops() -> None:
     network = build([tiny.feed("1 a: A 8:00 > C 8:10\n2 b: B 8:00 > D 8:10", stops=[station, *platforms])])
     options = describe_stop(network, network.stop("t_S"))
     assert [(ride.line_name, ride.next_stop) for ride in options.rides] == [("1", "C"), ("2", "D")]
-    assert options.elsewhere == ()
+    assert elsewhere(options.walks) == ()
 
 
 def test_graphml_is_read_back_as_the_same_graph(tmp_path: Path) -> None:
