@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.config import Config
+from api.portal.folder import PLACE_WAYS
 from mobility.network.network import FeedVersion, Network
 
 BASE = "/data"
@@ -94,7 +95,9 @@ def _of_the_territory(config: Config, network: Network) -> Iterator[Dataset]:
         yield made("meeting-points", licence, "park-and-ride-stops", _file("meeting-points.csv", CSV))
     if config.features.shares_rides:
         yield made("carpool-offers", own, "sharing-and-hiring-services", Distribution("file", CARPOOLS, ZIP, "gtfs"))
-    yield made("graph", of_feeds, "network-topology-and-routes-lines", _file("graph.graphml.gz", GRAPHML))
+    ways = [_file(PLACE_WAYS, CSV)] if len(network.place_ways.place) else []
+    topology = "network-topology-and-routes-lines"
+    yield made("graph", of_feeds, topology, _file("graph.graphml.gz", GRAPHML), *ways)
     yield made("emission-factors", own, "other", _file("emission-factors.csv", CSV))
     rule = Distribution("rule", "/api/ranking", JSON), Distribution("page", "/ranking", HTML)
     yield made("ranking", own, "other", *rule)

@@ -21,7 +21,7 @@ from api.config import Config
 from api.config.travellers import factors
 from api.feeds.inputs import read_limits
 from api.portal import indicators
-from api.portal.folder import DESCRIPTION, open_folder
+from api.portal.folder import DESCRIPTION, PLACE_WAYS, open_folder
 from api.present.feed_diff import diff_json
 from api.present.pieces import Json
 from gtfs.diff import diff
@@ -34,6 +34,7 @@ from mobility.network.graph import graph_of
 from mobility.network.modes import MODES
 from mobility.network.network import FeedVersion, Network
 from mobility.network.place import TerritoryPlace
+from mobility.network.place_edges import place_names
 from mobility.network.ways import StreetRouter
 
 STATES = ("unknown", "yes", "no")
@@ -103,6 +104,8 @@ def _write_tables(network: Network, folder: Path) -> None:
     points = [place for place in network.places if place.kind == "carpool_point"]
     if points:
         _write_csv(folder / "meeting-points.csv", map(_bnlc, points))
+    if len(network.place_ways.place):
+        _write_csv(folder / PLACE_WAYS, _place_ways(network))
 
 
 def _stops(network: Network) -> Iterable[Row]:
@@ -130,6 +133,23 @@ def _lines(network: Network) -> Iterable[Row]:
             "mode": MODES[lines.mode[row]],
             "color": lines.color[row],
             "operator": network.agencies[int(lines.agency[row])].name,
+        }
+
+
+def _place_ways(network: Network) -> Iterable[Row]:
+    """The ways on foot between stops and places, the shortest of a stop first."""
+    ways, names = network.place_ways, place_names(network)
+    columns = (ways.stop, ways.place, ways.step_free, ways.seconds, ways.metres, ways.estimated)
+    for stop, place, step_free, seconds, metres, estimated in zip(*(one.tolist() for one in columns), strict=True):
+        yield {
+            "stop": network.stops.id[stop],
+            "place": names[place],
+            "kind": network.places[place].kind,
+            "name": network.places[place].name,
+            "pace": "step_free" if step_free else "on_foot",
+            "seconds": seconds,
+            "metres": metres,
+            "estimated": STATES[1 if estimated else 2],
         }
 
 

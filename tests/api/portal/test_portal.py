@@ -145,6 +145,18 @@ def test_meeting_points_are_valid_against_the_published_schema(client: FlaskClie
     assert [f"{field['name']} {row[field['name']]}" for row in found for field in fields if not fits(row, field)] == []
 
 
+def test_the_ways_to_places_are_those_that_the_graph_has(client: FlaskClient) -> None:
+    found = [row for row in rows(client, "place_ways.csv") if row["pace"] == "on_foot"]
+    graph = nx.parse_graphml(gzip.decompress(client.get("/data/files/graph.graphml.gz").data).decode("utf-8"))
+    walks = {
+        (stop, place): str(way["seconds"])
+        for stop, place, key, way in graph.edges(keys=True, data=True)
+        if key == "walk" and "/" in place
+    }
+    assert {(row["stop"], row["place"]): row["seconds"] for row in found} == walks
+    assert {row["kind"] for row in found} >= {"car_park", "counter", "town_centre"}
+
+
 def fits(row: dict[str, str], field: dict[str, Any]) -> bool:
     """A value of a table schema (Frictionless)."""
     text, known = row[field["name"]], field.get("constraints", {})
