@@ -21,7 +21,7 @@ from tests.api.conftest import ROOT
 SERVE = """
 import os, sys
 from pathlib import Path
-from api import plan
+from api.trips import plan
 from api.config.carpool import MailSection
 from api.config.covoiturage import CovoiturageSection
 from api.server import serve

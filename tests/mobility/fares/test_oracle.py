@@ -146,7 +146,7 @@ def _rule(name: str, **cells: str) -> Row:
 
 def second_version(random: Random) -> dict[str, list[Row]]:
     with_priority = random.random() < 0.4
-    rebates = ("-0.50", "-2.00") if random.random() < 0.3 else ()
+    extras = ("-0.50", "-2.00") if random.random() < 0.4 else PRICES[:3]
     return {
         "rider_categories": [
             {"rider_category_id": "adult", "is_default_fare_category": "1"},
@@ -158,7 +158,7 @@ def second_version(random: Random) -> dict[str, list[Row]]:
         ],
         "fare_products": [
             *(row for product in PRODUCTS for row in _products(random, product, PRICES)),
-            *_products(random, "extra", (*PRICES[:3], *rebates)),
+            *_products(random, "extra", extras),
         ],
         "timeframes": [
             {"timeframe_group_id": "early", "start_time": "", "end_time": "17:00:00", "service_id": "week"},
