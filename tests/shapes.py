@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.exceptions import best_match
+from pydantic import ValidationError as ValidationFault
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from werkzeug.exceptions import HTTPException
@@ -22,13 +23,27 @@ from werkzeug.test import TestResponse
 
 from api.openapi import OPERATIONS, document, path_of
 from api.openapi.operation import JSON, Operation
+from api.openapi.responses import Notes, Shape
+from api.openapi.responses.motis import (
+    BoardNotes,
+    MatchNotes,
+    PlaceNotes,
+    RefreshedNotes,
+    RentalSystemNotes,
+    RunNotes,
+    StationNotes,
+    StepNotes,
+    ZoneNotes,
+    ZoneRuleNotes,
+)
+from api.openapi.responses.trips import LegNotes
 
 Json = Any
 OF_MOTIS = {"TripsAnswer", "Itinerary", "Leg", "Place", "Polyline"}
 """Shapes that only say which of the MOTIS API's members are always there."""
 GROWS = {"Problem", "ProblemType"}
 """RFC 9457 lets a problem have the members of its type; docs/problems.md has them."""
-PLANS = "/api/v{version}/plan"
+PLANS, OF_MOTIS_PATHS = "/api/v{version}/plan", ("/api/v{version}/", "/api/experimental/")
 
 
 @cache
@@ -76,13 +91,15 @@ def operation(app: Flask, method: str, path: str) -> tuple[str, Operation | None
 
 def undescribed(app: Flask, answer: TestResponse) -> Iterator[str]:
     """What of an answer is not described."""
-    if answer.mimetype != JSON or answer.status_code >= 400:
+    if answer.mimetype != JSON or answer.status_code >= 400 or answer.content_encoding:
         return
     path, known = operation(app, answer.request.method, answer.request.path)
     if known and known.answer and answer.status_code == known.status:
         yield from stray(known.answer.__name__, answer.json, known.many)
     if path == PLANS:
         yield from of_a_plan(answer.json)
+    elif path.startswith(OF_MOTIS_PATHS):
+        yield from of_others(answer.json)
 
 
 def of_a_plan(body: Json) -> Iterator[str]:
@@ -92,6 +109,49 @@ def of_a_plan(body: Json) -> Iterator[str]:
         yield from stray("ItineraryNotes", itinerary["hent"])
         for leg in itinerary["legs"]:
             yield from stray("LegNotes", leg["hent"])
+
+
+def of_others(body: Json, answer: bool = True) -> Iterator[str]:
+    """What stands under `hent` in whatever the other resources of the MOTIS API tell. answer: the whole of one."""
+    for one in body if isinstance(body, list) else [body]:
+        if not isinstance(one, dict):
+            continue
+        if "hent" in one:
+            shape = shape_of(one, answer)
+            known = {field.alias or name for name, field in shape.model_fields.items()}
+            yield from (f"{shape.__name__}: {name} is not described" for name in one["hent"].keys() - known)
+            yield from faults_of(shape, one["hent"])
+        for inner in (value for name, value in one.items() if name != "hent"):
+            yield from of_others(inner, answer=False)
+
+
+def shape_of(one: Json, answer: bool) -> type[Shape]:
+    """By the members of the MOTIS API that only such an object has."""
+    if "legs" in one:
+        return RefreshedNotes if "tight" in one["hent"] else RunNotes
+    marks: tuple[tuple[str, type[Shape]], ...] = (
+        ("legGeometry", LegNotes),
+        ("tokens", MatchNotes),
+        ("tripTo", BoardNotes),
+        ("relativeDirection", StepNotes),
+        ("vertexType", PlaceNotes),
+        ("numVehiclesAvailable", StationNotes),
+        ("rideStartAllowed", ZoneRuleNotes),
+        ("area", ZoneNotes),
+        ("defaultRestrictions", RentalSystemNotes),
+    )
+    return next((shape for mark, shape in marks if mark in one), Notes if answer else Undescribed)
+
+
+class Undescribed(Shape):
+    """Nothing may stand under `hent` there."""
+
+
+def faults_of(shape: type[Shape], notes: Json) -> Iterator[str]:
+    try:
+        shape.model_validate(notes)
+    except ValidationFault as fault:
+        yield from (f"{shape.__name__}: {one['loc']} {one['msg']}" for one in fault.errors(include_url=False))
 
 
 def held_against_its_shape(client: FlaskClient, answer: TestResponse) -> None:

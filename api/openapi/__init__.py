@@ -18,6 +18,7 @@ from api.openapi.operation import JSON, Operation
 from api.openapi.operators import OPERATORS
 from api.openapi.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking
 from api.openapi.responses.health import Ready
+from api.openapi.responses.motis import NOTES
 from api.openapi.responses.statistics import Statistics
 from api.openapi.responses.trips import TripsAnswer
 from api.openapi.rights import RIGHTS
@@ -167,7 +168,7 @@ def _reference(model: type[BaseModel]) -> Json:
 
 
 def _schemas(operations: Sequence[Operation]) -> Json:
-    answers: set[type[BaseModel]] = {Problem, Notes, *(one.answer for one in operations if one.answer)}
+    answers: set[type[BaseModel]] = {Problem, Notes, *NOTES, *(one.answer for one in operations if one.answer)}
     bodies = {one.body for one in operations if one.body}
     named: Iterator[Any] = (
         (model, mode)
@@ -176,6 +177,6 @@ def _schemas(operations: Sequence[Operation]) -> Json:
     )
     _, schemas = models_json_schema(list(named), by_alias=True, ref_template=REF)
     found: Json = schemas["$defs"]
-    for model in answers - {Notes}:
+    for model in answers - {Notes, *NOTES}:
         found[model.__name__]["properties"].setdefault("hent", _reference(Notes))
     return found

@@ -60,8 +60,9 @@ class LegNotes(Shape):
     """What the MOTIS API's own members cannot say of a leg. Of a walk: estimated, it is no way on streets. Of a ride:
     wheelchair, bikes, approximate (its times), headway (seconds between runs), extended (the timetable does not reach
     that day). Of a ride in a driver's car: what one must know to ask for a seat; pickup, dropOff are ids of places.
-    impact: of the leg. notes: sentences."""
+    margin: seconds that a change leaves before the ride. impact: of the leg. notes: sentences."""
 
+    margin: int | None = None
     impact: Amounts | None = None
     estimated: bool | None = None
     wheelchair: State | bool | None = None

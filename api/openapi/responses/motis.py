@@ -1,0 +1,134 @@
+"""What stands under `hent` in the answers of the MOTIS API other than `plan`; their own members MOTIS describes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from api.openapi.responses import DataUse, Shape, Text
+from api.openapi.responses.near import State
+from api.openapi.responses.trips import ItineraryNotes
+
+
+class PlaceNotes(Shape):
+    """Of a stop. wheelchair: absent where it is not known."""
+
+    wheelchair: State
+
+
+class MatchNotes(Shape):
+    """Of a place that was found and is no stop: commune, town_centre, car_park, counter, position..."""
+
+    kind: Text
+
+
+class StepNotes(Shape):
+    """Of a step of a way. text: what to do. passage: whether there are steps."""
+
+    text: Text
+    passage: Text
+
+
+class BoardNotes(Shape):
+    """Of a row of a departure board. headway: seconds between runs."""
+
+    wheelchair: State
+    bikes: State
+    approximate: bool
+    event: Literal["ARRIVAL", "DEPARTURE"]
+    headway: Annotated[int, Field(gt=0)] | None = None
+
+
+class KeptChange(Shape):
+    """leg: its number in what was kept. departure, arrival: so many seconds later."""
+
+    leg: int
+    departure: int
+    arrival: int
+    same_trip: bool
+    sentence: Text
+
+
+class TightChange(Shape):
+    """missing: so many seconds too few for who walks so."""
+
+    stop: Text
+    missing: Annotated[int, Field(gt=0)]
+    sentence: Text
+
+
+class LostDoors(Shape):
+    """By which modes one came to the first stop and went on from the last; null where there was no such way."""
+
+    access: str | None
+    egress: str | None
+    sentence: Text
+
+
+class RefreshedNotes(ItineraryNotes):
+    """Of an itinerary that was looked up again. changes: where its legs were sent; doors: where its id was."""
+
+    last_kilometre: Any = None
+    data_use: DataUse | None = None
+    changes: list[KeptChange] | None = None
+    tight: list[TightChange]
+    doors: LostDoors | None = None
+
+
+class RunNotes(Shape):
+    """Of a vehicle's whole run."""
+
+    sentence: Text
+    estimated: bool
+    labels: list[Text]
+    walk: int
+    sources: list[str]
+    data_use: DataUse | None = None
+
+
+class RentalSystemNotes(Shape):
+    """zones: known, whole, findings. age: seconds since it was told; null where that is not known."""
+
+    zones: dict[str, Any] | None
+    licence: str
+    phone: str
+    age: int | None
+
+
+class StationNotes(Shape):
+    """Free vehicles and docks; null where nobody knows."""
+
+    vehicles: int | None
+    docks: int | None
+    capacity: int | None
+    age: int | None
+
+
+class ZoneNotes(Shape):
+    """Epoch seconds from and until which it holds."""
+
+    start: int | None
+    end: int | None
+
+
+class ZoneRuleNotes(Shape):
+    """maxSpeed: km/h. unknown: which of start, end, through nobody knows."""
+
+    max_speed: int | None
+    unknown: list[Text]
+
+
+NOTES: tuple[type[Shape], ...] = (
+    PlaceNotes,
+    MatchNotes,
+    StepNotes,
+    BoardNotes,
+    RefreshedNotes,
+    RunNotes,
+    RentalSystemNotes,
+    StationNotes,
+    ZoneNotes,
+    ZoneRuleNotes,
+)
+"""In the description, though no resource of ours refers to them: so that whoever reads MOTIS answers finds them."""
