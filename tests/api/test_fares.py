@@ -144,6 +144,14 @@ def test_fare_transfers_have_rule_products_riders_and_media(ask_town: Any) -> No
     assert [(leg["fareTransferIndex"], leg["effectiveFareLegIndex"]) for leg in rides] == [(0, 0), (0, 1)]
 
 
+def test_a_rebate_of_a_change_is_below_zero_and_its_ticket_is_not(ask_town: Any) -> None:
+    rebate = PRODUCTS.replace("up,Supplément bateau,,,2.20,EUR", "up,Remise,,,-0.50,EUR")
+    tables = SECOND | {"fare_products": rebate, "fare_transfer_rules": CHANGE.replace(",0,up", ",1,up")}
+    told = price(ask_town(STOPS, LINES, more=tables))
+    assert (told["minor"], told["rule"]) == (180 + 400 - 50, "A_AB_B")
+    assert [one["minor"] for one in told["parts"][0]["products"]] == [180, 400, -50]
+
+
 def test_two_tickets_are_two_fare_transfers(ask_town: Any) -> None:
     tables = {name: text for name, text in SECOND.items() if name != "fare_transfer_rules"}
     found = asked(ask_town(STOPS, LINES, more=tables), withFares="true")

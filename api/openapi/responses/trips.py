@@ -134,9 +134,11 @@ class Accessibility(Shape):
     warnings: list[Warned]
 
 
-class BoughtProduct(LegPrice):
-    """rider, media: ids of the feed."""
+class BoughtProduct(Shape):
+    """minor: below zero for a rebate of a change. rider, media: names; "" everybody, none: not said."""
 
+    minor: int
+    currency: Text
     id: str
     name: str
     rider: str
