@@ -6,12 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
+from mobility.streets.kernels import FAR
 
 Int32s = NDArray[np.int32]
 UInt8s = NDArray[np.uint8]
 Floats = NDArray[np.float64]
-
-FAR = np.int32(2**31 - 1)
 
 
 @kernel

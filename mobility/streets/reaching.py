@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
+from mobility.streets.kernels import FAR
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 Graph = tuple[Int32s, Int32s]
 Rows = tuple[Int32s, Int32s, Int32s]
 
-FAR = np.int32(2**31 - 1)
 COST, LENGTH, UNKNOWN, NEXT, BEFORE, BUCKET, COLUMNS = 0, 1, 2, 3, 4, 5, 8
 """Columns of a node's row, half a line of the processor's cache. Between searches COST is FAR and BUCKET -1."""
 BUCKETS = 1024
