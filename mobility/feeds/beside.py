@@ -16,6 +16,7 @@ from pathlib import Path
 import orjson
 import shapely
 
+from gtfs.errors import UnreadableFeed
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NotAnswered
 from mobility.feeds.build.extending import extended, extended_feeds
@@ -105,9 +106,14 @@ def _made_of(data: Path, wanted: str) -> str:
 
 
 def _again(at: LoadContext, feed: FeedVersion) -> FeedSnapshot:
-    """A version that was accepted before is not judged once more."""
+    """A version that was accepted before is not judged once more. Raises UnreadableFeed, which says that it is not what
+    was just loaded that cannot be read."""
     at.watch(Progress(LoadStep.READ, feed.id))
-    return snapshot_of(at.data, feed, at.setting.limits)
+    try:
+        return snapshot_of(at.data, feed, at.setting.limits)
+    except UnreadableFeed as fault:
+        stays = f"{feed.id} stays in service and cannot be read again ({fault.reason}); load it anew, or remove it"
+        raise UnreadableFeed(stays, file=f"feeds/{feed.id}/{feed.sha256}.zip") from fault
 
 
 def built(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> Network:

@@ -142,7 +142,7 @@ def orders(started: Operator) -> Iterator[list[Order]]:
 
 
 @given(st.lists(st.integers(0, 6), min_size=WORKERS, max_size=WORKERS), st.lists(st.integers(0, 59), max_size=80))
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 def test_nobody_loses_the_feed_of_another(
     started: Operator, orders: list[Order], chosen: list[int], turns: list[int]
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gtfs.errors import UnreadableFeed
 from mobility.errors import NetworkUnavailable
 from mobility.feeds import reload as reloads
 from mobility.feeds.progress import LoadStep, Progress
@@ -167,3 +168,12 @@ def test_a_version_that_a_newer_hent_wrote_down_is_read(operator: Operator) -> N
     record.write_text(record.read_text().replace("{", '{"colour_of_the_bus": "blue",', 1))
     assert restore(operator.at).state is LoadState.PUBLISHED
     assert reload(operator.at, []).state is LoadState.UNCHANGED
+
+
+def test_a_staying_feed_that_cannot_be_read_is_named_when_another_one_is_loaded(operator: Operator) -> None:
+    restore(operator.at)
+    boat = version_in_service(operator.at.data, "boat")
+    stored_feed(operator.at.data, "boat", boat.sha256).unlink()
+    with pytest.raises(UnreadableFeed, match="boat stays in service and cannot be read again") as unread:
+        operator.load("coach")
+    assert (unread.value.file, shown(operator)) == (f"feeds/boat/{boat.sha256}.zip", ["bus", "boat"])
