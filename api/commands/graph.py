@@ -11,6 +11,8 @@ import click
 from api.commands.options import config_option, data_option, json_option, note, print_json, progress, read_config
 
 if TYPE_CHECKING:
+    from api.config import Config
+    from mobility.carpool.offer import Offer
     from mobility.routing.territory import Territory
 
 
@@ -25,19 +27,58 @@ def graph() -> None:
 @config_option
 @data_option
 def export_graph(form: str, output: Path | None, config_file: Path | None, data: Path) -> None:
-    """Write the whole graph to a file, for graph tools or for maps."""
+    """Write the whole graph to a file, for graph tools or for maps, with the carpool offers that are published and the
+    vehicles for hire as they are now."""
     from api.commands.options import territory
+    from mobility.carpool.graph import with_offers
     from mobility.network.export import write_geojson, write_graphml
     from mobility.network.graph import graph_of
+    from mobility.rentals.graph import with_rentals
 
     path = output or Path(f"network.{form}")
-    opened = territory(data, read_config(config_file))
+    config = read_config(config_file)
+    opened = territory(data, config)
     with progress() as said:
         said("opening the graph")
         whole = graph_of(opened.network, opened.streets)
+        whole = with_rentals(with_offers(whole, published_offers(config, data)), opened.rentals)
         said(f"writing {path}")
         {"graphml": write_graphml, "geojson": write_geojson}[form](whole, path)
     note(f"{path}: {whole.number_of_nodes()} places, {whole.number_of_edges()} ways")
+
+
+def published_offers(config: Config, data: Path) -> tuple[Offer, ...]:
+    """Those that travellers are shown now; none where nothing keeps them."""
+    import time
+
+    from api.web.storing import store_at_hand
+    from mobility.carpool.live_store import StoredOffers
+
+    store = store_at_hand(config, data)
+    return StoredOffers(store, lambda: int(time.time())).since(0).offers if store else ()
+
+
+@graph.command("check")
+@json_option
+@config_option
+@data_option
+def check_graph(as_json: bool, config_file: Path | None, data: Path) -> None:
+    """What cannot be reached or left on any day, what one closed stop, quay or line would cut off, and how many people,
+    and where one gets without steps. The report of each load has the worst of it."""
+    from api.commands.options import territory
+    from api.present.structure import structure_json, structure_lines
+    from mobility.network.connections import structure_of
+    from mobility.network.graph import graph_of
+
+    opened = territory(data, read_config(config_file))
+    with progress() as said:
+        said("looking at the graph")
+        found = structure_of(graph_of(opened.network, opened.streets))
+    if as_json:
+        print_json(structure_json(found))
+        return
+    for line in structure_lines(found):
+        click.echo(line)
 
 
 @graph.command("show")

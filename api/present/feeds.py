@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.present.pieces import Json
+from api.present.structure import structure_json, structure_lines
 from mobility.feeds.ending import Ending, endings
 from mobility.feeds.reload import LoadState, Outcome
 from mobility.feeds.versions import KeptVersion
 from mobility.network.network import FeedVersion
 
 SHORT = 12
+WORST = 3
+"""So many closures are named after a load; `hent graph check` names all."""
 
 
 def outcome_json(outcome: Outcome, today: date) -> Json:
@@ -24,6 +27,7 @@ def outcome_json(outcome: Outcome, today: date) -> Json:
         "ending": [ending_json(one) for one in endings(outcome.feeds, outcome.waiting, today)],
         "reports": [report.to_dict() for report in outcome.reports],
         **left_out_json(outcome.left_out),
+        "structure": outcome.structure and structure_json(outcome.structure),
     }
 
 
@@ -110,6 +114,8 @@ def outcome_lines(outcome: Outcome, today: date) -> Iterator[str]:
     yield f"in service: {names} (network {outcome.network[:SHORT]})"
     for one in endings(outcome.feeds, outcome.waiting, today):
         yield f"warning: {one}"
+    if outcome.structure and outcome.state is not LoadState.UNCHANGED:
+        yield from structure_lines(outcome.structure, WORST)
 
 
 def left_out_line(feed: FeedVersion) -> str:

@@ -20,7 +20,7 @@ from gtfs.errors import UnreadableFeed
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NotAnswered
 from mobility.feeds.build.extending import extended, extended_feeds
-from mobility.feeds.build.network import build
+from mobility.feeds.build.network import build, build_with_graph
 from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
 from mobility.feeds.progress import LoadStep, Progress
@@ -30,7 +30,9 @@ from mobility.feeds.versions import snapshot_of
 from mobility.network.current import NETWORKS, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion, Network
+from mobility.network.place_edges import Graph
 from mobility.network.storage import FORMAT, find_network, open_network
+from mobility.network.structure import Structure, write_structure
 from mobility.network.terrain import Terrain
 from mobility.places.storage import opened_places
 from mobility.routing.territory import Territory
@@ -118,15 +120,29 @@ def _again(at: LoadContext, feed: FeedVersion) -> FeedSnapshot:
 
 def built(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> Network:
     """The network that feeds make in a territory, in memory."""
-    zone = setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
-    return build(snapshots, setting.terrain, zone, setting.places, setting.streets)
+    return build(snapshots, setting.terrain, _zone(setting, snapshots), setting.places, setting.streets)
+
+
+def _zone(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> str:
+    return setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
 
 
 def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:
     at.watch(Progress(LoadStep.BUILD))
-    network = built(at.setting, snapshots)
-    save_beside(at.data, network, at.today)
+    setting = at.setting
+    zone = _zone(setting, snapshots)
+    network, graph = build_with_graph(snapshots, setting.terrain, zone, setting.places, setting.streets)
+    found = _looked_at(graph)
+    del graph
+    write_structure(save_beside(at.data, network, at.today), found)
     return network.version
+
+
+def _looked_at(graph: Graph) -> Structure:
+    """Imported here: workers import this module, and never networkx."""
+    from mobility.network.connections import structure_of
+
+    return structure_of(graph)
 
 
 def _ask(at: LoadContext, version: str, day: date) -> None:

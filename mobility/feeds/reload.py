@@ -58,6 +58,7 @@ from mobility.feeds.versions import (
 from mobility.network.current import network_folder, published_versions
 from mobility.network.network import FeedVersion
 from mobility.network.storage import open_network
+from mobility.network.structure import Structure, read_structure
 
 INCOMING = ".incoming-"
 MOST_OVERTAKEN = 5
@@ -76,7 +77,8 @@ class LoadState(StrEnum):
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
     """network: the version in service now, of these feeds. reports: of what was checked; waiting: what waits;
-    left_out: what belongs to it, and whose kept file could not be read."""
+    left_out: what belongs to it, and whose kept file could not be read. structure: of the network, None where nobody
+    has looked."""
 
     state: LoadState
     network: str
@@ -84,6 +86,7 @@ class Outcome:
     reports: tuple[Report, ...] = ()
     waiting: tuple[FeedVersion, ...] = ()
     left_out: tuple[FeedVersion, ...] = ()
+    structure: Structure | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -367,7 +370,8 @@ def _done(at: LoadContext, state: LoadState, standing: Standing) -> Outcome:
             used_of_it |= {one.sha256 for one in standing.left_out if one.id == feed}
             forget_versions(at.data, feed, at.setting.kept, used_of_it)
     waiting = waiting_feeds(at.data, standing.states)
-    return Outcome(state, standing.network, standing.feeds, waiting=waiting, left_out=standing.left_out)
+    left_out, found = standing.left_out, read_structure(network_folder(at.data, standing.network))
+    return Outcome(state, standing.network, standing.feeds, waiting=waiting, left_out=left_out, structure=found)
 
 
 def _sweep(data: Path, standing: Standing) -> None:

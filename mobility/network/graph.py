@@ -52,8 +52,14 @@ def graph_of(network: Network, streets: StreetRouter) -> Graph:
 
 def with_place_ways(network: Network, streets: StreetRouter) -> Network:
     """The network with the ways between its stops and places, which are those of the graph."""
+    return completed(network, streets)[0] if network.places else replace(network, place_ways=NO_PLACE_WAYS)
+
+
+def completed(network: Network, streets: StreetRouter) -> tuple[Network, Graph]:
+    """The same, and the graph."""
     without = replace(network, place_ways=NO_PLACE_WAYS)
-    return replace(without, place_ways=compiled(graph_of(without, streets), without)) if network.places else without
+    graph = graph_of(without, streets)
+    return replace(without, place_ways=compiled(graph, without)), graph
 
 
 def node_names(network: Network) -> list[str]:

@@ -26,9 +26,10 @@ from mobility.network.footpaths import (
     walks_on_the_ground,
     with_least_times,
 )
-from mobility.network.graph import with_place_ways
+from mobility.network.graph import completed, with_place_ways
 from mobility.network.network import Calls, Lines, Network, Patterns, Services, Shapes, Stops, Trips
 from mobility.network.place import TerritoryPlace
+from mobility.network.place_edges import Graph
 from mobility.network.storage import with_version
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import NO_FOOTPATHS, Footpaths
@@ -49,8 +50,33 @@ def build(
 ) -> Network:
     """The network that all feeds make together. zone: the territory's, in which its days begin.
 
-    streets: walks between stops follow them where they are known.
+    streets: walks between stops, and between stops and places, follow them where they are known.
     """
+    network = _joined(feeds, terrain, zone, places, streets)
+    return with_version(with_place_ways(network, router_of(streets, network)) if network.places else network)
+
+
+def build_with_graph(
+    feeds: Sequence[FeedSnapshot],
+    terrain: Terrain,
+    zone: str,
+    places: tuple[TerritoryPlace, ...],
+    streets: Streets | None,
+) -> tuple[Network, Graph]:
+    """The same network, and its multimodal graph, which has no version."""
+    network = _joined(feeds, terrain, zone, places, streets)
+    network, graph = completed(network, router_of(streets, network))
+    return with_version(network), graph
+
+
+def _joined(
+    feeds: Sequence[FeedSnapshot],
+    terrain: Terrain,
+    zone: str,
+    places: tuple[TerritoryPlace, ...],
+    streets: Streets | None,
+) -> Network:
+    """Without ways to places, and without a version."""
     terrain = replace(terrain, on_streets=streets is not None and not terrain.only_transfers)
     offsets = tables.Offsets.of(feeds)
     zones = tables.Numbered()
@@ -60,7 +86,7 @@ def build(
     between = between_stops(rules, stops)
     timetable = _timetable(feeds, offsets, zones, (rules, between, len(stops)))
     stops = _with_what_calls(stops, lines, timetable.patterns, timetable.trips)
-    network = Network(
+    return Network(
         version="",
         zones=tuple(zones.rows),
         feeds=tuple(tables.feed_version(feed) for feed in feeds),
@@ -83,7 +109,6 @@ def build(
         terrain=terrain,
         places=(*places, *zones_on_demand(feeds)),
     )
-    return with_version(with_place_ways(network, router_of(streets, network)) if network.places else network)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,66 @@
+"""What closed stops and lines cut off, and what cannot be reached: as JSON, and in an operator's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from api.present.pieces import Json
+from mobility.network.structure import CutOff, Structure
+
+NAMED = 5
+
+
+def structure_json(found: Structure) -> Json:
+    return {
+        "lookedAt": found.is_known,
+        "stops": found.stops,
+        "cutOff": [_cut_off_json(one) for one in found.cut_off],
+        "cannotBeReached": list(found.cannot_be_reached),
+        "cannotBeLeft": list(found.cannot_be_left),
+        "oneWayOnly": list(found.one_way_only),
+        "stepFree": [
+            {"station": one.station, "name": one.name, "yes": one.yes, "no": one.no, "notKnown": one.not_known}
+            for one in found.step_free
+        ],
+    }
+
+
+def _cut_off_json(one: CutOff) -> Json:
+    return {
+        "closed": {"kind": one.closed, "id": one.id},
+        "name": one.name,
+        "stops": list(one.stops),
+        "communes": list(one.communes),
+        "people": one.people,
+    }
+
+
+def structure_lines(found: Structure, most: int = 0) -> Iterator[str]:
+    """most: of the closures that are named one by one, the worst first; 0 names all."""
+    if not found.is_known:
+        yield f"connections: not looked at, the network has {found.stops} stops"
+        return
+    yield from _listed(found.cannot_be_reached, "cannot be reached on any day")
+    yield from _listed(found.cannot_be_left, "cannot be left on any day")
+    yield from _listed(found.one_way_only, "can be reached or left, but not both")
+    if not found.cannot_be_reached and not found.cannot_be_left:
+        yield f"connections: each of {found.stops} stops can be reached and left"
+    shown = found.cut_off[:most] if most else found.cut_off
+    yield from map(_sentence, shown)
+    if len(shown) < len(found.cut_off):
+        yield f"{len(found.cut_off) - len(shown)} more stops and lines would cut something off: hent graph check"
+    for one in found.step_free:
+        yield f"without steps from {one.name}: {one.yes} stops, {one.no} not, of {one.not_known} nobody knows"
+
+
+def _listed(ids: Sequence[str], what: str) -> Iterator[str]:
+    if ids:
+        more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+        yield f"{len(ids)} stops or places {what}: {', '.join(ids[:NAMED])}{more}"
+
+
+def _sentence(one: CutOff) -> str:
+    closed = f"line {one.name}" if one.closed == "line" else f"stop {one.name}"
+    towns = f", and {one.people} people: {', '.join(one.communes)}" if one.communes else ""
+    stops = "1 stop is" if len(one.stops) == 1 else f"{len(one.stops)} stops are"
+    return f"without {closed} ({one.id}) {stops} cut off{towns}"

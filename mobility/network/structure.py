@@ -1,0 +1,77 @@
+"""What was found when the graph of a network was looked at (connections.py), and the file that has it.
+
+DIR/networks/VERSION/structure.json
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from mobility.network.files import write_whole
+
+FILE = "structure.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """closed: stop or line. people: of the communes, each with the stop nearest to its centre."""
+
+    closed: str
+    id: str
+    name: str
+    stops: tuple[str, ...]
+    communes: tuple[str, ...]
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepFree:
+    """How many stops one reaches from a station without steps: yes, no, nobody knows."""
+
+    station: str
+    name: str
+    yes: int
+    no: int
+    not_known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Names are those of the API. cut_off: what is worst first. is_known: else the network is too large to look at."""
+
+    cut_off: tuple[CutOff, ...] = ()
+    cannot_be_reached: tuple[str, ...] = ()
+    cannot_be_left: tuple[str, ...] = ()
+    one_way_only: tuple[str, ...] = ()
+    step_free: tuple[StepFree, ...] = ()
+    stops: int = 0
+    is_known: bool = True
+
+
+def write_structure(folder: Path, found: Structure) -> None:
+    """Raises OSError."""
+    write_whole(folder / FILE, orjson.dumps(asdict(found)))
+
+
+def read_structure(folder: Path) -> Structure | None:
+    """None where nobody has looked."""
+    file = folder / FILE
+    if not file.is_file():
+        return None
+    read = orjson.loads(file.read_bytes())
+    lists = {name: tuple(read[name]) for name in ("cannot_be_reached", "cannot_be_left", "one_way_only")}
+    return Structure(
+        cut_off=tuple(_cut_off(**one) for one in read["cut_off"]),
+        **lists,
+        step_free=tuple(StepFree(**one) for one in read["step_free"]),
+        stops=read["stops"],
+        is_known=read["is_known"],
+    )
+
+
+def _cut_off(stops: list[str], communes: list[str], **rest: Any) -> CutOff:
+    return CutOff(stops=tuple(stops), communes=tuple(communes), **rest)
