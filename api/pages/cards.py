@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -16,8 +16,11 @@ from api.pages.legs import Json, LegLine, legs
 from api.pages.strip import Segment, strip
 from api.present.telling import lasting
 from api.web.sentences import Sentences
+from mobility.ranking.codes import Code
+from mobility.ranking.labels import LABELS, SILENT
 
 ACCESS, EGRESS = "access", "egress"
+NO_ORDER = {*SILENT, Code.STEP_FREE}
 STOPS = ("nearest_stop", "big_stop")
 Fact = tuple[str, str]
 """Its picture and its words."""
@@ -28,7 +31,8 @@ class Card:
     """One option. starts_at, ends_at: as ISO 8601 with the offset. day: in words where it is not the day asked for.
     share: the identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one
     in a driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both
-    ends, as /api tells it. boats: of each boat, those after it."""
+    ends, as /api tells it. boats: of each boat, those after it. departures: where several go this way, all of them,
+    this one among them; times: the same as a line."""
 
     start: str
     end: str
@@ -49,13 +53,15 @@ class Card:
     ways: tuple[tuple[str, tuple[Json, ...]], ...]
     ticket: Json
     boats: tuple[str, ...]
+    times: str = ""
+    departures: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
     """What stands under the form. reason: why there is nothing; period, advice: what to do then; tomorrow: whether
-    another day may help. gone: that the last boat or bus of the day has left. help: a counter to call. link: with both
-    places, once asked for."""
+    another day may help. sorts: labels that sorting by changes something. gone: that the last boat or bus of the day
+    has left. help: a counter to call. link: with both places, once asked for."""
 
     title: str
     when: str
@@ -72,12 +78,13 @@ class Cards:
     alternatives: tuple[Json, ...]
     earlier: str
     later: str
+    sorts: tuple[str, ...]
 
 
 def cards(answer: Json, form: Form, of: Frame) -> Cards:
     asked = datetime.fromisoformat(form.moment)
     names = form.start.text, form.end.text
-    shown, direct = (
+    departures, direct = (
         tuple(card(one, of, names, asked.date()) for one in answer[key]) for key in ("itineraries", "direct")
     )
     ours = answer["hent"]
@@ -85,7 +92,7 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
     return Cards(
         title=of.said["answer"]["title"].format(start=names[0], end=names[1]),
         when=_when(form, of.said),
-        shown=shown,
+        shown=tuple(_entry(one, departures) for one in ours["entries"]),
         direct=direct,
         reason=reason.get("sentence", ""),
         period=known_days(of, reason.get("code", "")),
@@ -98,7 +105,21 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
         alternatives=tuple(map(_pictured, ours.get("alternatives", ()))),
         earlier=answer["previousPageCursor"],
         later=answer["nextPageCursor"],
+        sorts=_sorts(answer, form.sort),
     )
+
+
+def _entry(told: Json, departures: Sequence[Card]) -> Card:
+    lead, rows = departures[told["lead"]], told["itineraries"]
+    if len(rows) == 1:
+        return lead
+    return replace(lead, times=told["sentence"], departures=tuple(departures[row] for row in rows))
+
+
+def _sorts(answer: Json, asked: str) -> tuple[str, ...]:
+    """Those that some option has, and what one sorts by now."""
+    held = {label for one in answer["itineraries"] for label in one["hent"]["labels"]} | {Code.BEST, asked}
+    return tuple(label for label in LABELS if label in held and label not in NO_ORDER)
 
 
 def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:

@@ -21,9 +21,7 @@ from api.trips.plan import planned
 from api.web.headers import may_be_gone_back_to
 from mobility.errors import InvalidQuery, NotFound, SkippedHour
 from mobility.privacy.register import STATISTICS, TRIP
-from mobility.ranking.labels import LABELS
 
-SORTS = tuple(label for label in LABELS if label not in ("alternative", "step_free"))
 PICTURES = frozenset(
     ("adult", "family", "reduced_mobility", "low_mobility", "senior", "blind", "cyclist", "hurried")
 )  # fmt: skip
@@ -61,7 +59,6 @@ def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") ->
         profiles=_profiles(of),
         answer=found,
         fault=fault,
-        sorts=SORTS,
         sketch=_sketch(of, found),
     )
 

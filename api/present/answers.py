@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from api.parse.plan import Wishes, cursors
 from api.present.advice import advised, last_departure
+from api.present.folding import folded
 from api.present.itineraries import options
 from api.present.last_kilometre import LastKilometreNotes, alternative, own_way, town_centre
 from api.present.legs import AnswerContext, spot
-from api.present.options import caution, dropped, profile
+from api.present.options import caution, dropped, not_first, profile
 from api.present.pieces import Json
 from api.web.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
 from mobility.planning.local import Local
 from mobility.ranking.answer import Answer
 from mobility.ranking.codes import Code
+from mobility.ranking.costs import Option
+from mobility.ranking.entries import entries
 from mobility.ranking.labels import sorted_by
 from mobility.ranking.options import Choice
 from mobility.routing.itinerary import WalkLeg
@@ -28,17 +31,17 @@ def answer(telling: AnswerContext, found: Answer, choice: Choice, near: Local) -
     query, wishes, pieces = found.query, telling.wishes, telling.pieces
     earlier, later = cursors(found.searched_from_s, found.searched_until_s)
     direct = () if wishes.page else choice.direct
-    shown = sorted_by(choice.shown, wishes.sort_by) if wishes.sort_by else choice.shown
+    shown = sorted_by(choice.departures, wishes.sort_by) if wishes.sort_by else choice.departures
     return {
         "requestParameters": dict(wishes.echo),
-        "debugOutput": {"found": len(found.itineraries), "removed": losses(found, choice).total()},
+        "debugOutput": {"found": len(found.itineraries), "removed": losses(found).total()},
         "from": spot(pieces, query.origin),
         "to": spot(pieces, query.destination),
         "direct": options(telling, choice, direct, notes),
         "itineraries": options(telling, choice, shown, notes),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
-        "hent": _ours(found, choice, near, wishes) | _why(telling, found, choice) | _near(telling, found, near),
+        "hent": _ours(found, near, wishes) | _why(telling, found, choice, shown) | _near(telling, found, near),
     }
 
 
@@ -63,21 +66,25 @@ def _alternatives(found: Answer, near: Local, said: Sentences) -> Iterator[Json]
         yield own_way("bike", near.cycled, said)
 
 
-def _why(telling: AnswerContext, found: Answer, choice: Choice) -> Json:
-    """For whom the options are, and with `explain` what is not shown."""
+def _why(telling: AnswerContext, found: Answer, choice: Choice, shown: Sequence[Option]) -> Json:
+    """For whom the options are, which ways stand first, and with `explain` what does not and what is not shown."""
     told: Json = {"profile": profile(found.query.profile)}
+    if telling.wishes.handful:
+        first = () if telling.wishes.sort_by else choice.shown
+        told["entries"] = folded(telling, shown, entries(shown, first))
     if telling.wishes.explained:
-        told["dropped"] = dropped(telling, choice.dropped, found.removed)
+        told["dropped"] = dropped(telling, found.removed)
+        told["notFirst"] = not_first(telling, choice.dropped)
     return told
 
 
-def _ours(found: Answer, choice: Choice, near: Local, wishes: Wishes) -> Json:
+def _ours(found: Answer, near: Local, wishes: Wishes) -> Json:
     said = sentences(wishes.language)
     ours: Json = {
         "network": found.network.version,
         "language": said.language,
         "sources": [source_of(feed) for feed in found.network.feeds],
-        "removed": _removed(losses(found, choice), said),
+        "removed": _removed(losses(found), said),
         "limited": list(wishes.limited),
     }
     if found.reason is not None:
@@ -87,9 +94,9 @@ def _ours(found: Answer, choice: Choice, near: Local, wishes: Wishes) -> Json:
     return ours
 
 
-def losses(found: Answer, choice: Choice) -> Counter[Code]:
+def losses(found: Answer) -> Counter[Code]:
     """How many were found and are not shown, by code."""
-    counts = Counter(one.code for one in choice.dropped)
+    counts: Counter[Code] = Counter()
     for loss in found.removed:
         counts[loss.code] += loss.count
     return counts

@@ -117,11 +117,17 @@ def _or_unknown(number: int | None) -> int | str:
     return UNKNOWN if number is None else number
 
 
-def dropped(telling: AnswerContext, found: Sequence[Dropped], removed: Sequence[Loss]) -> list[Json]:
+def dropped(telling: AnswerContext, removed: Sequence[Loss]) -> list[Json]:
     """Each itinerary that is not shown, with the code and its sentence."""
     said = sentences(telling.wishes.language)
+    return [_dropped(telling, one, said) for loss in removed for one in loss.told()]
+
+
+def not_first(telling: AnswerContext, found: Sequence[Dropped]) -> list[Json]:
+    """Each departure that is listed after the ways that stand first, with the code and its sentence."""
+    said = sentences(telling.wishes.language)
     rows = [Lost(one.code, one.option.itinerary, one.option.itinerary.transfers) for one in found]
-    return [_dropped(telling, one, said) for one in (*rows, *(one for loss in removed for one in loss.told()))]
+    return [_dropped(telling, one, said) for one in rows]
 
 
 def profile(found: Profile) -> Json:

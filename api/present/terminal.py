@@ -20,23 +20,27 @@ def told(answer: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -
         yield from (f"  {one['sentence']}" for one in reason["advice"])
     if gone := answer["hent"]["lastDeparture"]:
         yield gone["sentence"]
-    for number, itinerary in enumerate(found, start=1):
+    for number, entry in enumerate(answer["hent"]["entries"], start=1):
         yield ""
-        yield from _itinerary(f"{number}.", itinerary, ends, said, zone)
+        yield from _itinerary(f"{number}.", found[entry["lead"]], ends, said, zone)
+        if len(entry["itineraries"]) > 1:
+            yield f"   {entry['sentence']}"
     for itinerary in answer["direct"]:
         yield ""
         yield from _itinerary("–", itinerary, ends, said, zone)
-    yield from _not_shown(answer["hent"].get("dropped", []))
+    yield from _behind("↓", answer["hent"].get("notFirst", []))
+    yield from _behind("✗", answer["hent"].get("dropped", []))
     yield ""
     for source in answer["hent"]["sources"]:
         note = f" — {source['note']}" if source["note"] else ""
         yield f"{said['terminal']['sources']} : {source['publisher'] or source['feed']}, {source['licence']}{note}"
 
 
-def _not_shown(dropped: list[Json]) -> Iterator[str]:
-    for one in dropped:
+def _behind(mark: str, told: list[Json]) -> Iterator[str]:
+    """What does not stand first, and what is not shown."""
+    for one in told:
         lines = " + ".join(line["line"] for line in one["lines"])
-        yield f"✗ {one['departure']} {lines}: {one['sentence']} [{one['code']}]"
+        yield f"{mark} {one['departure']} {lines}: {one['sentence']} [{one['code']}]"
 
 
 def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:

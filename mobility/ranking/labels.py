@@ -80,8 +80,12 @@ def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int,
         if winner is not None and not (row.label is Code.FASTEST and _is_too_late(winner, direct)):
             labels[id(winner)].append(row.label)
     for one in kept:
-        labels[id(one)] += [fact.label for fact in STATED if fact.holds(one)]
+        labels[id(one)] += facts(one)
     return {key: tuple(found) or (Code.ALTERNATIVE,) for key, found in labels.items()}
+
+
+def facts(one: Option) -> list[Code]:
+    return [fact.label for fact in STATED if fact.holds(one)]
 
 
 def _best(kept: Sequence[Option], direct: Sequence[Option]) -> Option | None:

@@ -17,7 +17,7 @@ from mobility.ranking.answer import Answer
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, RankingSettings, weigh
 from mobility.ranking.handful import MOST_SHARED, Dropped, a_handful, without_outdone
-from mobility.ranking.labels import cost, labelled
+from mobility.ranking.labels import cost, facts, labelled
 from mobility.ranking.ticket import PlaceNearby, nearest_counter
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
@@ -29,7 +29,8 @@ LONGEST_DRIVE_S = 2 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """shown: the options; a handful has the best first, the full list keeps its order. first: what the others are
+    """departures: all of them in order of time. shown: those that stand first; of a handful the best one leads, in a
+    full list all do, in its order. dropped: those of a handful that do not stand first. first: what the others are
     compared with. car: a person's share of the car on the same trip; car_m: how far it would go, None if unknown.
     counter: the nearest one to where the trip begins. party: how many travel; prices are for one of them.
     """
@@ -42,13 +43,14 @@ class Choice:
     car_m: int | None
     factors: Factors
     card: str
+    departures: tuple[Option, ...] = ()
     counter: PlaceNearby | None = None
     car_estimated: bool = True
     party: int = 1
 
 
 def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful: bool) -> Choice:
-    """The options of an answer. handful: only those that differ for a person, the best first."""
+    """The options of an answer. handful: those that differ for a person stand first, the best before the others."""
     weighed = weigh(territory, answer.query, rules, answer.itineraries)
     direct = weigh(territory, answer.query, rules, answer.direct)
     kept, dropped = _kept(weighed, direct, rules.most, answer.query.arrive_by) if handful else (weighed, [])
@@ -56,7 +58,15 @@ def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful
     shown = [one._replace(labels=labels[id(one)]) for one in kept]
     ways = [one._replace(labels=labels[id(one)]) for one in direct]
     chosen = _choice(territory, answer.query, rules, (sorted(shown, key=_best_first) if handful else shown, ways))
-    return replace(chosen, dropped=tuple(dropped))
+    return replace(chosen, dropped=tuple(dropped), departures=_in_time(weighed, shown))
+
+
+def _in_time(weighed: Sequence[Option], shown: Sequence[Option]) -> tuple[Option, ...]:
+    """Those that stand first with the labels they have won, the others with what is so."""
+    first = {id(one.itinerary): one for one in shown}
+    return tuple(
+        first.get(id(one.itinerary)) or one._replace(labels=tuple(facts(one)) or (Code.ALTERNATIVE,)) for one in weighed
+    )
 
 
 def _kept(

@@ -285,9 +285,20 @@ class Dropped(Shape):
     lines: list[dict[str, str]]
 
 
+class Entry(Shape):
+    """Departures on the same lines between the same stops. first: one of the ways that stand first. lead, itineraries:
+    places in the list. every: seconds from each to the next, null where that differs."""
+
+    first: bool
+    lead: Annotated[int, Field(ge=0)]
+    itineraries: Annotated[list[int], Field(min_length=1)]
+    every: int | None
+    sentence: Text
+
+
 class AnswerNotes(Shape):
     """network: version of the network that answered. limited: parameters that asked for more than the server gives.
-    dropped: with `explain`."""
+    entries: where a handful is asked for. dropped, notFirst: with `explain`."""
 
     data_use: DataUse
     network: Text
@@ -299,7 +310,9 @@ class AnswerNotes(Shape):
     town_centre: TownCentre | None
     alternatives: list[Alternative | OwnWay]
     last_departure: LastDeparture | None
+    entries: list[Entry] | None = None
     dropped: list[Dropped] | None = None
+    not_first: list[Dropped] | None = None
     reason: Reason | None = None
 
 

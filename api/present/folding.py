@@ -1,0 +1,44 @@
+"""Departures that go the same way as one entry, for who reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.present.legs import AnswerContext
+from api.present.pieces import Json
+from api.present.telling import clock, duration
+from api.web.sentences import Sentences, sentences
+from mobility.ranking.costs import Option
+from mobility.ranking.entries import Entry
+from mobility.routing.itinerary import Itinerary
+
+SHARED_CAR = "RIDE_SHARING"
+
+
+def folded(telling: AnswerContext, shown: Sequence[Option], found: Sequence[Entry]) -> list[Json]:
+    """itineraries, lead: places in the list of the answer."""
+    said = sentences(telling.wishes.language)
+    return [
+        {
+            "first": one.first,
+            "lead": one.lead,
+            "itineraries": list(one.departures),
+            "every": one.every_s or None,
+            "sentence": _sentence(telling, [shown[row].itinerary for row in one.departures], one.every_s, said),
+        }
+        for one in found
+    ]
+
+
+def _sentence(telling: AnswerContext, found: Sequence[Itinerary], every_s: int, said: Sentences) -> str:
+    text, times = said["entry"], ", ".join(clock(one.departure_s, telling.zone) for one in found)
+    if every_s:
+        return text["every"].format(lines=_lines(found[0], said), duration=duration(every_s, said), times=times)
+    return text["at"].format(lines=_lines(found[0], said), times=times)
+
+
+def _lines(itinerary: Itinerary, said: Sentences) -> str:
+    names = [ride.line_name for ride in itinerary.rides if not ride.stays]
+    if itinerary.carpool is not None:
+        names.append(said["mode"].get(SHARED_CAR, SHARED_CAR))
+    return " + ".join(names)
