@@ -32,7 +32,7 @@ def next_weekday() -> date:
 @pytest.mark.parametrize(
     "verb",
     ["", "serve", "plan", "feeds", "feeds check", "feeds load", "feeds list", "feeds show", "evaluate", "graph",
-     "graph export", "graph show", "data", "data build", "demo", "demo build"],
+     "graph check", "graph export", "graph show", "data", "data build", "demo", "demo build"],
 )  # fmt: skip
 def test_every_verb_explains_itself(verb: str) -> None:
     result = hent(*verb.split(), "--help")
