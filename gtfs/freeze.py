@@ -14,7 +14,7 @@ from gtfs.calls import Calls
 from gtfs.fares.reading import fares
 from gtfs.feed import Feed
 from gtfs.interpolate import interpolated
-from gtfs.on_demand import on_demand_zones
+from gtfs.on_demand import booking_rules, on_demand_zones
 from gtfs.places import agencies, routes, stops
 from gtfs.snapshot import FeedSnapshot, Frequency, Services, Shapes, Stop, StopTimes, Transfers, Trips
 from gtfs.table import Table
@@ -49,6 +49,7 @@ def snapshot(feed: Feed) -> FeedSnapshot:
         last_day=last_day,
         flexible_calls=feed.calls.flexible,
         zones=on_demand_zones(feed),
+        bookings=booking_rules(feed),
     )
 
 
@@ -88,7 +89,16 @@ def _stop_times(feed: Feed, ridden: NDArray[np.bool_], places: tuple[Stop, ...])
         drop_off=integers(table["drop_off_type"].take(calls.row), "0-3", 0).astype(np.int8),
         exact=(calls.arrival_s != MISSING) & (integers(table["timepoint"].take(calls.row), "0-1") != 0),
         headsign=headsign.take(calls.row).texts() if any(headsign.values) else np.zeros(0, object),
+        pickup_booking=_booked(feed, calls, "pickup"),
+        drop_off_booking=_booked(feed, calls, "drop_off"),
     )
+
+
+def _booked(feed: Feed, calls: Calls, end: str) -> Int32s:
+    rules, column = feed.tables["booking_rules"], feed.tables["stop_times"][f"{end}_booking_rule_id"]
+    if not len(rules) or column.blank().all():
+        return np.empty(0, np.int32)
+    return rows_of(rules["booking_rule_id"], column.take(calls.row))
 
 
 def _times(calls: Calls, table: Table, places: tuple[Stop, ...]) -> tuple[Int32s, Int32s]:

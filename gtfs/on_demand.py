@@ -47,7 +47,7 @@ def on_demand_zones(feed: Feed) -> tuple[OnDemandZone, ...]:
     calls = list(_calls(feed))
     if not calls:
         return ()
-    outlines, bookings, days = _outlines(feed), _bookings(feed), running_days(feed)
+    outlines, bookings, days = _outlines(feed), dict(_bookings(feed)), running_days(feed)
     found = []
     for number, together in enumerate(_connected(calls)):
         area = shapely.union_all([outlines[one] for one in {call.place for call in together} if one in outlines])
@@ -126,7 +126,12 @@ def _outlines(feed: Feed) -> Mapping[Place, BaseGeometry]:
     return found | {("group", id): shapely.union_all(some) for id, some in of_group.items()}
 
 
-def _bookings(feed: Feed) -> Mapping[str, BookingRule]:
+def booking_rules(feed: Feed) -> tuple[BookingRule, ...]:
+    """In the order of the file."""
+    return tuple(rule for _, rule in _bookings(feed))
+
+
+def _bookings(feed: Feed) -> Iterator[tuple[str, BookingRule]]:
     table = feed.tables["booking_rules"]
     texts = ("booking_rule_id", "message", "pickup_message", "phone_number", "booking_url", "info_url")
     told = zip(*(table[name].texts() for name in texts), strict=True)
@@ -137,16 +142,17 @@ def _bookings(feed: Feed) -> Mapping[str, BookingRule]:
         "booking_type": "0-2",
     }
     numbers = zip(*(integers(table[name], kind).tolist() for name, kind in kinds.items()), strict=True)
-    return {
-        id: BookingRule(
-            message or pickup,
-            phone,
-            booking_url or info_url,
-            0 if kind == 0 else None if least == MISSING else least,
-            None if last_day == MISSING else last_day,
-            None if last_s == MISSING else last_s,
+    for (id, message, pickup, phone, booking_url, info_url), (least, last_day, last_s, kind) in zip(
+        told, numbers, strict=True
+    ):
+        yield (
+            id,
+            BookingRule(
+                message or pickup,
+                phone,
+                booking_url or info_url,
+                0 if kind == 0 else None if least == MISSING else least,
+                None if last_day == MISSING else last_day,
+                None if last_s == MISSING else last_s,
+            ),
         )
-        for (id, message, pickup, phone, booking_url, info_url), (least, last_day, last_s, kind) in zip(
-            told, numbers, strict=True
-        )
-    }

@@ -4,7 +4,7 @@ Small tables are tuples of records, large ones are columns (numpy arrays of one 
 tables is a row number, never a text: -1 means "none". Every time is whole seconds of the service day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -105,7 +105,8 @@ class StopTimes:
 
     The calls of trip i are rows first_call[i] to first_call[i + 1]. pickup, drop_off: 0 regular, 1 none, 2 phone,
     3 ask the driver. exact: False where the time was interpolated or timepoint = 0. headsign: per call, "" mostly;
-    an empty array where no call has one.
+    an empty array where no call has one. pickup_booking, drop_off_booking: rows of FeedSnapshot.bookings or -1, empty
+    where the feed has no booking rules.
     """
 
     first_call: NDArray[np.int64]
@@ -116,6 +117,8 @@ class StopTimes:
     drop_off: Int8s
     exact: NDArray[np.bool_]
     headsign: NDArray[np.object_]
+    pickup_booking: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    drop_off_booking: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,8 @@ class Shapes:
 
 @dataclass(frozen=True, slots=True)
 class BookingRule:
-    """How an on-demand vehicle is called, as published. notice_min: minutes ahead at least, 0 at once; last_day: days
-    ahead at least, until last_s of that day. None: not said."""
+    """How an on-demand vehicle is called, or a stop on request booked, as published. notice_min: minutes ahead at
+    least, 0 at once; last_day: days ahead at least, until last_s of that day. None: not said."""
 
     message: str = ""
     phone: str = ""
@@ -211,3 +214,4 @@ class FeedSnapshot:
     last_day: date | None = None
     flexible_calls: int = 0
     zones: tuple[OnDemandZone, ...] = ()
+    bookings: tuple[BookingRule, ...] = ()

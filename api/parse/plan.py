@@ -80,6 +80,8 @@ def query(values: Values, asking: Asking) -> Query:
         change=change(values, profile),
         profile=profile,
         buyer=buyer(values, network),
+        unbooked=values.flag("noCompulsoryReservation"),
+        now_s=asking.now_s,
         patience_s=_patience_s(values),
         carpool=_carpool(values, asking.ours),
     )

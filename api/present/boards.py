@@ -12,6 +12,7 @@ from api.present.pieces import Json, Pieces
 from api.present.rows import ToldRide, rows
 from api.present.runs import known, members
 from mobility.routing.departures import Board, Call
+from mobility.routing.reservation import PHONE
 
 LINE_MEMBERS = (
     "mode", "routeId", "routeShortName", "routeLongName", "routeType", "agencyId", "agencyName", "agencyUrl",
@@ -38,10 +39,12 @@ def board(pieces: Pieces, where: BoardSubject, found: Board, wishes: BoardWishes
 def stop_time(pieces: Pieces, found: Call, row: ToldRide, wishes: BoardWishes) -> Json:
     ride, (_, _, _, pickup, drop_off) = found.ride, row.calls[found.position]
     is_exact = bool(ride.network.calls.exact[ride.first_call + found.position])
+    rule = drop_off if found.arrives else pickup
     told = {
         **members(pieces, row),
+        "reservation": "COMPULSORY" if rule == PHONE else "NONE",
         "place": whole(pieces, row.calls[found.position]),
-        "pickupDropoffType": TYPES[drop_off if found.arrives else pickup],
+        "pickupDropoffType": TYPES[rule],
         "tripCancelled": False,
         "hent": known(row, is_exact) | {"event": "ARRIVAL" if found.arrives else "DEPARTURE"},
     }

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from api.parse.plan import Wishes
+from api.present import reservations
 from api.present.calls import ending, is_served, joined, starting, texts
 from api.present.clock import stamp
 from api.present.pieces import Json, Pieces
@@ -22,6 +23,7 @@ from mobility.geo import Point
 from mobility.network.ways import StreetWay
 from mobility.routing.itinerary import CarpoolLeg, RideLeg, WalkLeg
 from mobility.routing.query import Spot
+from mobility.routing.reservation import Reservation, reservation
 
 
 class Walked(NamedTuple):
@@ -61,7 +63,7 @@ def ride(telling: AnswerContext, legs: Sequence[Told]) -> Json:
     between = calls[1:-1] if telling.wishes.with_skipped_stops else [call for call in calls[1:-1] if is_served(call)]
     start_s, end_s = calls[0][2], calls[-1][1]
     start, end = stamp(start_s), stamp(end_s)
-    return {
+    told: Json = {
         **members(pieces, row),
         "from": starting(pieces, calls[0]),
         "to": ending(pieces, calls[-1]),
@@ -74,18 +76,30 @@ def ride(telling: AnswerContext, legs: Sequence[Told]) -> Json:
         "interlineWithPreviousLeg": first.stays,
         "intermediateStops": orjson.Fragment(texts(pieces, between)),
         "legGeometry": _ridden_line(telling, legs if telling.wishes.detailed_legs else ()),
-        "hent": known(row, row.is_exact and last.is_exact) | _extended(telling, first),
+        "hent": known(row, row.is_exact and last.is_exact),
     }
+    _add_extended(telling, told, first)
+    _add_reservation(telling, told, reservation(first, legs[-1][0]))
+    return told
 
 
-def _extended(telling: AnswerContext, leg: RideLeg) -> Json:
+def _add_extended(telling: AnswerContext, told: Json, leg: RideLeg) -> None:
     """Said of a ride on a day that its timetable does not reach."""
     network = telling.pieces.network
     feed = network.feeds[int(network.lines.feed[leg.line])]
     if leg.service_day <= feed.last_day:
-        return {}
+        return
     said = sentences(telling.wishes.language)["feeds"]["extended"]
-    return {"extended": True, "notes": [said.format(day=f"{feed.last_day:%d/%m/%Y}")]}
+    told["hent"] |= {"extended": True, "notes": [said.format(day=f"{feed.last_day:%d/%m/%Y}")]}
+
+
+def _add_reservation(telling: AnswerContext, told: Json, found: Reservation | None) -> None:
+    """Said of a ride that is to be booked, or of which the driver is to be told."""
+    if found is None:
+        return
+    asked = reservations.told(found, told["to"]["name"], sentences(telling.wishes.language))
+    told["reservation"] = "COMPULSORY" if found.booked else "NONE"
+    told["hent"] |= {"reservation": asked, "notes": [*told["hent"].get("notes", ()), asked["sentence"]]}
 
 
 def walk(telling: AnswerContext, leg: WalkLeg) -> Json:

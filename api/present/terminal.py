@@ -59,10 +59,11 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentence
 
 
 def _beware(ours: Json) -> list[str]:
-    """How sure a leg is; of a ride in a driver's car also what it costs and how to ask for a seat, in one line."""
+    """How sure a leg is, what is to be booked; of a ride in a driver's car also what it costs and how to ask for a
+    seat, in one line."""
     if "offer" in ours:
         return [" ".join(ours["notes"])]
-    return ours["notes"] if ours.get("extended") else []
+    return ours["notes"] if ours.get("extended") or "reservation" in ours else []
 
 
 def _worth(notes: Json) -> Iterator[str]:

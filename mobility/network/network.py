@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mobility.errors import NotFound
 from mobility.geo import Point
+from mobility.network.booking import Booking
 from mobility.network.columns import Ids, Texts
 from mobility.network.fares import FeedFares
 from mobility.network.place import TerritoryPlace
@@ -166,12 +167,15 @@ class Calls:
     """Seconds of the service day; exact: 0 where the time is interpolated or approximate.
 
     headsign: row of Network.texts, that of a call without one of its own is "". Empty where no call has one.
+    pickup_booking, drop_off_booking: row of Network.bookings or -1. Empty where no call has one.
     """
 
     arrival: Int32s
     departure: Int32s
     exact: UInt8s
     headsign: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    pickup_booking: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    drop_off_booking: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,6 +223,7 @@ class Network:
     places: tuple[TerritoryPlace, ...] = ()
     step_free_footpaths: Footpaths = NO_FOOTPATHS
     place_ways: PlaceWays = NO_PLACE_WAYS
+    bookings: tuple[Booking, ...] = ()
 
     def stop(self, stop_id: str, parameter: str = "stopId") -> int:
         """Row of the stop. Raises NotFound."""

@@ -46,14 +46,20 @@ class Rides:
         return self.arrival[self.first_call + np.diff(self.group_first_position)[self.group] - 1]
 
 
-def rides(network: Network, usable: Bools) -> Rides:
-    """usable: the trips that may be ridden; a ride ends before the first that may not."""
+NONE, PHONE = 1, 2
+"""Rules of getting in and out, as in GTFS."""
+
+
+def rides(network: Network, usable: Bools, unbooked: bool = False) -> Rides:
+    """usable: the trips that may be ridden; a ride ends before the first that may not. unbooked: nobody gets in or out
+    where that must be booked."""
     patterns, trips, calls = network.patterns, network.trips, network.calls
+    closed = (NONE, PHONE) if unbooked else (NONE,)
     alone = Rides(
         group_first_position=patterns.first_position,
         node=patterns.node,
-        boards=(patterns.pickup != 1).astype(np.uint8),
-        alights=(patterns.drop_off != 1).astype(np.uint8),
+        boards=(~np.isin(patterns.pickup, closed)).astype(np.uint8),
+        alights=(~np.isin(patterns.drop_off, closed)).astype(np.uint8),
         group=trips.pattern,
         first_call=trips.first_call,
         arrival=calls.arrival,

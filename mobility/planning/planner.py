@@ -18,7 +18,9 @@ from mobility.network.network import Network, UInt8s
 from mobility.planning.carpool import with_carpool
 from mobility.planning.explain import empty_reason
 from mobility.ranking.answer import Answer
+from mobility.ranking.bookings import in_time
 from mobility.ranking.chain import Loss, Lost, Sifted, once
+from mobility.ranking.codes import Code
 from mobility.ranking.filters import PAGE, first_moments, first_page, in_order, moment, rank, taken, undominated
 from mobility.ranking.loops import straightened
 from mobility.routing.access import Doors
@@ -65,6 +67,7 @@ def plan(territory: Territory, query: Query) -> Answer:
     both = max(every, key=lambda one: (one.lead_anywhere, len(one.access) > 0))
     direct = tuple(direct_itinerary(query, mode, way) for mode, way in both.direct.items())
     span, found = _enough(search, every)
+    found = _and_unbooked(search, every, span, found)
     found += _surely_step_free(search, every, span, found)
     walk = walked_all_the_way(territory, query, both, found)
     beside = None if walk is None else direct_itinerary(query, "WALK", walk)
@@ -102,6 +105,7 @@ def _and_by_carpool(
     searched = searched_day(territory, query, day)
     limits = limits_of(territory, query, searched)
     shared = search.keep(with_carpool(territory, query, both, (searched, limits), span, [*kept, *direct]))
+    shared = search.keep(in_time(shared, query.now_s))
     return in_order([*kept, *shared]) if shared else tuple(kept)
 
 
@@ -109,15 +113,33 @@ def _surely_step_free(
     search: TripSearch, every: list[Doors], span: TimeSpan, found: list[Itinerary]
 ) -> list[Itinerary]:
     """Who needs ways without steps also hears of those that are known to have none, be they slower than others of
-    which nobody knows. What one of the two searches took out and the other found is not lost."""
+    which nobody knows."""
     query = search.query
     if not query.step_free or query.needs.surely or not found:
         return []
-    sure = TripSearch(search.territory, replace(query, profile=replace(query.profile, step_free=StepFree.STRICT)))
+    return _besides(
+        search, replace(query, profile=replace(query.profile, step_free=StepFree.STRICT)), every, (span, found)
+    )
+
+
+def _and_unbooked(search: TripSearch, every: list[Doors], span: TimeSpan, found: list[Itinerary]) -> list[Itinerary]:
+    """Those found, and what a ride that cannot be booked any more has beaten in the search."""
+    if not any(loss.code is Code.BOOKING_CLOSED for loss in search.losses):
+        return found
+    free = _besides(search, replace(search.query, unbooked=True), every, (span, found))
+    return search.keep(undominated([*found, *free]))
+
+
+def _besides(
+    search: TripSearch, asked: Query, every: list[Doors], before: tuple[TimeSpan, list[Itinerary]]
+) -> list[Itinerary]:
+    """What another question finds in the same hours, and the search did not. What one took out and the other found is
+    not lost."""
+    other, (span, found) = TripSearch(search.territory, asked), before
     every = [both for both in every if both.lead_anywhere]
-    best = _within(sure, every, span) if query.window_s else _at_one_time(sure, every)
+    best = _within(other, every, span) if asked.window_s else _at_one_time(other, every)
     known = [one for one in best if one not in found]
-    search.losses[:] = once([*search.losses, *sure.losses], [*found, *known])
+    search.losses[:] = once([*search.losses, *other.losses], [*found, *known])
     return known
 
 
@@ -254,7 +276,8 @@ def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[
     territory, query = search.territory, search.query
     maker = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
     ridden = [path for path in paths if path.rides]
-    return maker.itineraries(chosen(searched, both.ends(), ridden, limits_of(territory, query, searched)))
+    told = maker.itineraries(chosen(searched, both.ends(), ridden, limits_of(territory, query, searched)))
+    return search.keep(in_time(told, query.now_s))
 
 
 def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, beyond: Sequence[Path]) -> list[Loss]:

@@ -34,6 +34,7 @@ NEEDS = _datum(
 CHOICES = _datum(
     "choices",
     """version numItineraries maxItineraries maxTransfers maxTravelTime minTransferTime additionalTransferTime
+    noCompulsoryReservation
     transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
     maxPreTransitTime maxPostTransitTime maxDirectTime radius exactRadius detailedLegs detailedTransfers
     joinInterlinedLegs withFares fareMedium withScheduledSkippedStops fetchStops grouped numResults type providers

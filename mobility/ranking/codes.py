@@ -24,6 +24,7 @@ class Code(StrEnum):
     OVERNIGHT = "overnight"
     ALTERNATIVE = "alternative"
 
+    BOOKING_CLOSED = "booking_closed"
     RIDES_IN_A_CIRCLE = "rides_in_a_circle"
     DOMINATED = "dominated"
     TWIN = "twin"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mobility.ranking.bookings import BOOKING
 from mobility.ranking.carpools import CARPOOLS, ENOUGH, NOT_MET
 from mobility.ranking.chain import Filter
 from mobility.ranking.codes import Code
@@ -11,7 +12,7 @@ from mobility.ranking.filters import DOMINATED, FILTERS, PAGE
 from mobility.ranking.handful import HANDFUL
 from mobility.ranking.loops import CIRCLE
 
-CHAIN: tuple[Filter[Any], ...] = (CIRCLE, DOMINATED, *FILTERS, PAGE, *CARPOOLS, NOT_MET, ENOUGH, *HANDFUL)
+CHAIN: tuple[Filter[Any], ...] = (BOOKING, CIRCLE, DOMINATED, *FILTERS, PAGE, *CARPOOLS, NOT_MET, ENOUGH, *HANDFUL)
 
 
 def rules() -> dict[Code, Filter[Any]]:

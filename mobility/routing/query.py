@@ -49,6 +49,8 @@ class Query:
     carpool: whether rides in drivers' cars belong to the answer. profile: who asks, for what is made of the answers;
     what is searched follows from the other fields.
     buyer: who pays the tickets, and on what.
+    unbooked: nothing that must be booked ahead. now_s: epoch seconds when it is asked; what could be booked only before
+    is not offered. None: everything can.
     """
 
     origin: Spot
@@ -72,6 +74,8 @@ class Query:
     carpool: bool = True
     profile: Profile = ADULT
     buyer: Buyer = ANYBODY
+    unbooked: bool = False
+    now_s: int | None = None
 
     @property
     def pace(self) -> Pace:
@@ -79,4 +83,5 @@ class Query:
 
     @property
     def needs(self) -> Needs:
-        return Needs(self.step_free, self.with_bike, self.step_free and self.profile.step_free is StepFree.STRICT)
+        surely = self.step_free and self.profile.step_free is StepFree.STRICT
+        return Needs(self.step_free, self.with_bike, surely, self.unbooked)

@@ -125,7 +125,7 @@ def runs_of(network: Network, ridden: Rides, calendar: Calendar, usable: NDArray
 def timetable_of(network: Network, day: date, needs: Needs = ANY) -> DayTimetable:
     """The day laid out anew."""
     usable, around = usable_trips(network, needs), calendar(network, day)
-    runs = runs_of(network, rides(network, usable), around, usable)
+    runs = runs_of(network, rides(network, usable, needs.unbooked), around, usable)
     if needs.step_free:
         runs = _step_free(network, runs, needs)
     return compile_day(day, around.anchor_s, len(network.node_stop), runs)

@@ -29,9 +29,11 @@ class Pace:
 class Needs:
     """What every vehicle of an answer must offer; trips known to refuse it are left out of the day.
 
-    surely: so are trips and stops of which nobody knows whether they are step-free.
+    surely: so are trips and stops of which nobody knows whether they are step-free. unbooked: nobody gets in or out
+    where that must be booked.
     """
 
     step_free: bool = False
     bike: bool = False
     surely: bool = False
+    unbooked: bool = False

@@ -56,11 +56,24 @@ class Ask(Shape):
     body: dict[str, str]
 
 
+class Reserved(Shape):
+    """compulsory: it is booked ahead, else the driver is told. number, url, message: as published. deadline: the last
+    moment to book, null where none is given."""
+
+    compulsory: bool
+    number: str
+    url: str
+    message: str
+    deadline: Instant | None
+    sentence: Text
+
+
 class LegNotes(Shape):
     """What the MOTIS API's own members cannot say of a leg. Of a walk: estimated, it is no way on streets. Of a ride:
     wheelchair, bikes, approximate (its times), headway (seconds between runs), extended (the timetable does not reach
-    that day). Of a ride in a driver's car: what one must know to ask for a seat; pickup, dropOff are ids of places.
-    margin: seconds that a change leaves before the ride. impact: of the leg. notes: sentences."""
+    that day), reservation (what is to be arranged before). Of a ride in a driver's car: what one must know to ask for a
+    seat; pickup, dropOff are ids of places. margin: seconds that a change leaves before the ride. impact: of the leg.
+    notes: sentences."""
 
     margin: int | None = None
     impact: Amounts | None = None
@@ -70,6 +83,7 @@ class LegNotes(Shape):
     approximate: bool | None = None
     headway: Annotated[int, Field(gt=0)] | None = None
     extended: bool | None = None
+    reservation: Reserved | None = None
     notes: list[Text] | None = None
     offer: Text | None = None
     date: Text | None = None

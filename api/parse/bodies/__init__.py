@@ -67,6 +67,7 @@ class TripsRequest(Body):
     pedestrian_speed: Annotated[float | None, Field(ge=0.2, le=5, description="metres a second")] = None
     cycling_speed: Annotated[float | None, Field(ge=0.5, le=15, description="metres a second")] = None
     require_bike_transport: bool = False
+    no_compulsory_reservation: Annotated[bool, Field(description="nothing that must be booked ahead")] = False
     transit_modes: Modes | None = None
     direct_modes: Modes | None = None
     pre_transit_modes: Modes | None = None

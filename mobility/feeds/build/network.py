@@ -108,6 +108,7 @@ def _joined(
         else NO_FOOTPATHS,
         terrain=terrain,
         places=(*places, *zones_on_demand(feeds)),
+        bookings=trips.bookings(feeds),
     )
 
 

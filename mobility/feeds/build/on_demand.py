@@ -22,7 +22,7 @@ def zones_on_demand(feeds: Sequence[FeedSnapshot]) -> Iterator[TerritoryPlace]:
                 "url": zone.booking.url or route.url,
                 "phone": zone.booking.phone or (agency.phone if agency else ""),
                 "booking": zone.booking.message,
-                "notice": _notice(zone.booking),
+                "notice": notice(zone.booking),
                 **_times("mean", zone.usual),
                 **_times("safe", zone.safe),
             }
@@ -42,7 +42,7 @@ def _times(name: str, time: RideTime) -> dict[str, str]:
     return {key: f"{value:g}" for key, value in told.items() if value is not None}
 
 
-def _notice(booking: BookingRule) -> str:
+def notice(booking: BookingRule) -> str:
     """`30`: minutes ahead; `1d 17:00`: so many days ahead, until then; "" not known."""
     if booking.last_day is not None:
         until = "" if booking.last_s is None else f" {booking.last_s // 3600:02}:{booking.last_s // 60 % 60:02}"

@@ -69,7 +69,8 @@ def timetabled_calls(trips: Templates, calls: PublishedCalls, runs: RunTable) ->
         later_s = np.repeat(runs.shift_s, length)
         arrival, departure = arrival + later_s, departure + later_s
         exact = exact & np.repeat(runs.headway_s == 0, length)
-    return Calls(arrival, departure, exact, calls.headsign[call] if len(calls.headsign) else calls.headsign)
+    told = calls.headsign, calls.pickup_booking, calls.drop_off_booking
+    return Calls(arrival, departure, exact, *(rows[call] if len(rows) else rows for rows in told))
 
 
 def trip_table(trips: Templates, runs: RunTable, of_template: Int32s) -> Trips:

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs.snapshot import FeedSnapshot
+from mobility.feeds.build.on_demand import notice
 from mobility.feeds.build.tables import Numbered, Offsets, shifted
 from mobility.ids import namespaced
+from mobility.network.booking import Booking
 
 Int32s = NDArray[np.int32]
 Int8s = NDArray[np.int8]
@@ -39,7 +41,8 @@ class Templates:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PublishedCalls:
-    """The calls of the templates. node: the stop as a place of the search. headsign: empty where no call has one."""
+    """The calls of the templates. node: the stop as a place of the search. headsign, pickup_booking, drop_off_booking:
+    empty where no call has one."""
 
     stop: Int32s
     node: Int32s
@@ -49,6 +52,8 @@ class PublishedCalls:
     drop_off: Int8s
     exact: NDArray[np.uint8]
     headsign: Int32s
+    pickup_booking: Int32s
+    drop_off_booking: Int32s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +102,24 @@ def published_calls(feeds: Sequence[FeedSnapshot], offsets: Offsets, texts: Numb
         drop_off=_joined([t.drop_off for t in times], np.int8),
         exact=_joined([t.exact for t in times], np.uint8),
         headsign=_headsigns(feeds, texts),
+        pickup_booking=_booked(feeds, [t.pickup_booking for t in times]),
+        drop_off_booking=_booked(feeds, [t.drop_off_booking for t in times]),
     )
+
+
+def bookings(feeds: Sequence[FeedSnapshot]) -> tuple[Booking, ...]:
+    return tuple(Booking(rule.message, rule.phone, rule.url, notice(rule)) for feed in feeds for rule in feed.bookings)
+
+
+def _booked(feeds: Sequence[FeedSnapshot], rules: Sequence[Int32s]) -> Int32s:
+    """Rows of `bookings` for the calls of all feeds; rules: for those of each feed."""
+    if not any(map(len, rules)):
+        return np.empty(0, np.int32)
+    parts, offset = [], 0
+    for feed, rows in zip(feeds, rules, strict=True):
+        parts.append(shifted(rows, offset) if len(rows) else np.full(len(feed.stop_times.stop), -1, np.int32))
+        offset += len(feed.bookings)
+    return _joined(parts, np.int32)
 
 
 def _headsigns(feeds: Sequence[FeedSnapshot], texts: Numbered) -> Int32s:

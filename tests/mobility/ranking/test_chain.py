@@ -22,6 +22,7 @@ from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
 from mobility.travellers.profiles import ADULT, StepFree
+from tests.bookings import booked
 from tests.mobility.carpool.rides import offer, shared
 from tests.town import ask, at, moment, town
 
@@ -67,6 +68,9 @@ def by_car(*drives: str, lines: str = BUS, end: str = "B", carpools: int = 3, **
 
 
 EXAMPLES: dict[Code, Callable[[], list[Lost]]] = {
+    Code.BOOKING_CLOSED: lambda: lost(
+        booked("1,15:00"), "A", "C", "7:50", now_s=moment("2026-06-02 15:01"), window_s=7200
+    ),
     Code.RIDES_IN_A_CIRCLE: lambda: lost(
         town(HARBOUR, FERRY_AND_BACK, ROUND_IT, BASIN), "2.9 0", "C", "7:00", walking=Walking(access_s=180)
     ),

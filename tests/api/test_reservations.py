@@ -1,0 +1,64 @@
+"""What is to be booked ahead, as clients, the page and the terminal say it."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from api.present.terminal import told
+from api.web.sentences import sentences
+from mobility.routing.territory import Territory
+from tests.api.conftest import app_of
+from tests.bookings import booked
+
+EVENING = "2026-06-02 14:00"
+ASKED = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T07:50:00+02:00", "searchWindow": "600"}
+BEFORE = "À réserver à l’avance, au +33200000000, au plus tard le 02/06/2026 à 15:00. Ask for Anna"
+
+
+def leg(territory: Territory, **more: str) -> Any:
+    answer = app_of(territory, EVENING).test_client().get("/api/v6/plan", query_string=ASKED | more).json
+    return answer["itineraries"][0]["legs"][0]
+
+
+def test_a_leg_says_number_message_and_last_moment() -> None:
+    found = leg(booked("1,15:00"))
+    assert found["reservation"] == "COMPULSORY"
+    assert found["hent"]["reservation"] == {
+        "compulsory": True,
+        "number": "+33200000000",
+        "url": "",
+        "message": "Ask for Anna",
+        "deadline": "2026-06-02T13:00:00Z",
+        "sentence": BEFORE,
+    }
+    assert found["hent"]["notes"] == [BEFORE]
+
+
+def test_of_a_stop_on_request_the_driver_is_told() -> None:
+    found = leg(booked("1,15:00", calls="A 3 > B > C 3"), language="en")
+    assert found["reservation"] == "NONE"
+    said = "At the stop, signal to the driver. When you get in, tell the driver that you get out at C."
+    assert found["hent"]["reservation"]["sentence"] == said
+
+
+def test_a_usual_stop_has_nothing_to_arrange() -> None:
+    found = leg(booked("1,15:00"), noCompulsoryReservation="true")
+    assert (found["reservation"], found["startTime"]) == ("NONE", "2026-06-03T07:00:00Z")
+    assert "reservation" not in found["hent"]
+
+
+def test_the_terminal_and_the_page_say_it() -> None:
+    territory = booked("1,15:00")
+    client = app_of(territory, EVENING).test_client()
+    answer = client.post("/api/trips", json=ASKED | {"searchWindow": 600, "profile": "adult"}).json
+    assert f"   ! {BEFORE}" in list(told(answer, ("A", "C"), sentences("fr"), ZoneInfo("Europe/Paris")))
+    form = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:50"}
+    page = client.post("/", data=form).text
+    assert BEFORE in page
+
+
+def test_a_departure_that_must_be_booked_says_so() -> None:
+    client = app_of(booked("1,15:00"), EVENING).test_client()
+    board = client.get("/api/v6/stoptimes", query_string={"stopId": "t_A", "time": ASKED["time"], "n": 2}).json
+    assert [one["reservation"] for one in board["stopTimes"]] == ["COMPULSORY", "NONE"]
