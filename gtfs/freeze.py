@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from gtfs.calls import Calls
 from gtfs.fares.reading import fares
 from gtfs.feed import Feed
+from gtfs.headsigns import call_headsigns
 from gtfs.interpolate import interpolated
 from gtfs.on_demand import booking_rules, on_demand_zones
 from gtfs.places import agencies, routes, stops
@@ -78,7 +79,6 @@ def _trips(feed: Feed, rows: NDArray[np.int64], shape_row: dict[str, int]) -> Tr
 def _stop_times(feed: Feed, ridden: NDArray[np.bool_], places: tuple[Stop, ...]) -> StopTimes:
     calls, table = feed.calls.keep(ridden[feed.calls.trip]), feed.tables["stop_times"]
     arrival, departure = _times(calls, table, places)
-    headsign = table["stop_headsign"]
     counts = np.diff(calls.first)[ridden]
     return StopTimes(
         first_call=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
@@ -88,7 +88,7 @@ def _stop_times(feed: Feed, ridden: NDArray[np.bool_], places: tuple[Stop, ...])
         pickup=integers(table["pickup_type"].take(calls.row), "0-3", 0).astype(np.int8),
         drop_off=integers(table["drop_off_type"].take(calls.row), "0-3", 0).astype(np.int8),
         exact=(calls.arrival_s != MISSING) & (integers(table["timepoint"].take(calls.row), "0-1") != 0),
-        headsign=headsign.take(calls.row).texts() if any(headsign.values) else np.zeros(0, object),
+        headsign=call_headsigns(calls, table["stop_headsign"], places),
         pickup_booking=_booked(feed, calls, "pickup"),
         drop_off_booking=_booked(feed, calls, "drop_off"),
     )

@@ -105,8 +105,8 @@ class StopTimes:
 
     The calls of trip i are rows first_call[i] to first_call[i + 1]. pickup, drop_off: 0 regular, 1 none, 2 phone,
     3 ask the driver. exact: False where the time was interpolated or timepoint = 0. headsign: per call, "" mostly;
-    an empty array where no call has one. pickup_booking, drop_off_booking: rows of FeedSnapshot.bookings or -1, empty
-    where the feed has no booking rules.
+    an empty array where no call has one, see gtfs/headsigns.py. pickup_booking, drop_off_booking: rows of
+    FeedSnapshot.bookings or -1, empty where the feed has no booking rules.
     """
 
     first_call: NDArray[np.int64]

@@ -16,7 +16,8 @@ from api.pages.colour import shades
 from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
 from api.pages.sketch import MapSources, Sketch, stop_sketch
-from api.present.rows import rows
+from api.present.rows import ToldRide, headsign_at, rows
+from api.present.runs import called, towards
 from api.present.telling import clock
 from api.privacy.uses import uses
 from api.service import Service
@@ -111,7 +112,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "description": network.stops.description[row],
         "step_free": STATES[int(network.stops.wheelchair[row])],
         "departures": [
-            _departure(of, call, network.texts[one.headsign] if one.headsign >= 0 else "")
+            _departure(of, call, one._replace(headsign=headsign_at(network, call.ride, call.position)))
             for call, one in zip(found.calls, told, strict=True)
         ],
         "lines": [line_sign(of, line) for line in lines_at(network, stops)],
@@ -142,15 +143,16 @@ def _soon(of: Frame, at_s: int) -> str:
     return of.said["board"]["in_minutes"].format(n=minutes) if minutes else of.said["board"]["now"]
 
 
-def _departure(of: Frame, call: Call, headsign: str) -> Departure:
+def _departure(of: Frame, call: Call, row: ToldRide) -> Departure:
+    network = call.ride.network
     sign, zone = line_sign(of, call.ride.line), of.asking.territory.zone
     day = local_date(call.at_s, zone)
     return Departure(
         clock=clock(call.at_s, zone),
         soon=_soon(of, call.at_s),
         day="" if day == local_date(of.asking.now_s, zone) else spoken_day(day),
-        line=sign.name,
-        towards=headsign or call.ride.end.name,
+        line=called(network, row),
+        towards=towards(network, row) or call.ride.end.name,
         icon=icons.of_mode(sign.mode),
         href=sign.href,
         fill=sign.fill,

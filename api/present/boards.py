@@ -9,7 +9,7 @@ from api.parse.boards import BoardSubject
 from api.parse.cursor import Cursor, PageDirection
 from api.present.calls import TYPES, is_served, whole
 from api.present.pieces import Json, Pieces
-from api.present.rows import ToldRide, rows
+from api.present.rows import ToldRide, headsign_at, rows
 from api.present.runs import known, members
 from mobility.routing.departures import Board, Call
 from mobility.routing.reservation import PHONE
@@ -40,6 +40,7 @@ def stop_time(pieces: Pieces, found: Call, row: ToldRide, wishes: BoardWishes) -
     ride, (_, _, _, pickup, drop_off) = found.ride, row.calls[found.position]
     is_exact = bool(ride.network.calls.exact[ride.first_call + found.position])
     rule = drop_off if found.arrives else pickup
+    row = row._replace(headsign=headsign_at(pieces.network, ride, found.position))
     told = {
         **members(pieces, row),
         "reservation": "COMPULSORY" if rule == PHONE else "NONE",

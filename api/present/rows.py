@@ -19,9 +19,9 @@ are hundreds."""
 
 
 class ToldRide(NamedTuple):
-    """One ride. Rows of the network's tables: pattern, line, shape, headsign, short_name. Codes as in Network.trips:
-    direction, wheelchair, bikes. calls: from boarding to alighting, both included. is_exact: the times at both ends are
-    timetabled."""
+    """One ride. Rows of the network's tables: pattern, line, shape, headsign (where one gets in), short_name. Codes
+    as in Network.trips: direction, wheelchair, bikes. calls: from boarding to alighting, both included. is_exact: the
+    times at both ends are timetabled."""
 
     pattern: int
     line: int
@@ -43,7 +43,7 @@ def rows(network: Network, legs: Sequence[RideLeg]) -> list[ToldRide]:
     trips, trip = network.trips, np.array([leg.trip for leg in legs])
     pattern = trips.pattern[trip]
     columns = (
-        pattern, network.patterns.line[pattern], trips.shape[trip], trips.headsign[trip], trips.short_name[trip],
+        pattern, network.patterns.line[pattern], trips.shape[trip], _headsigns(network, legs), trips.short_name[trip],
         trips.direction[trip], trips.wheelchair[trip], trips.bikes[trip], trips.headway_s[trip],
     )  # fmt: skip
     first = network.calls.departure[trips.first_call[trip]].tolist()
@@ -53,6 +53,19 @@ def rows(network: Network, legs: Sequence[RideLeg]) -> list[ToldRide]:
     ids = [_trip_id(day, first_s, trips.id[name]) for day, first_s, name in zip(days, first, names, strict=True)]
     plain = zip(*(column.tolist() for column in columns), ids, exact, _calls(network, legs, trip), strict=True)
     return [ToldRide(*row) for row in plain]
+
+
+def headsign_at(network: Network, leg: RideLeg, position: int) -> int:
+    """Row of Network.texts: what stands on the vehicle at a call, that of the trip where the call has none."""
+    usual = int(network.trips.headsign[leg.trip])
+    if not len(network.calls.headsign):
+        return usual
+    own = int(network.calls.headsign[leg.first_call + position])
+    return own if network.texts[own] else usual
+
+
+def _headsigns(network: Network, legs: Sequence[RideLeg]) -> np.ndarray:
+    return np.array([headsign_at(network, leg, leg.board) for leg in legs])
 
 
 def trip_id(network: Network, trip: int, service_day: date) -> str:

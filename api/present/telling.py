@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.present.legs import AnswerContext, Own, Told
 from api.present.rows import ToldRide
+from api.present.runs import called
 from api.web.sentences import Sentences
 from mobility.clock import local_date
 from mobility.network.modes import MODES
@@ -54,9 +55,8 @@ def _walk(leg: WalkLeg, said: Sentences) -> str:
 
 def _ride(telling: AnswerContext, row: ToldRide, said: Sentences) -> str:
     pieces, first, last = telling.pieces, row.calls[0], row.calls[-1]
-    line = pieces.line(row.line)
     mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]
-    name, stop = line["routeShortName"] or line["routeLongName"], pieces.place(last[0])["name"]
+    name, stop = called(pieces.network, row), pieces.place(last[0])["name"]
     return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[2], telling.zone), stop=stop)
 
 

@@ -80,7 +80,7 @@ def _leg(leg: Json, ends: tuple[str, str], said: Sentences) -> str:
         return said["terminal"]["shared"].format(mode=mode, start=leg["from"]["name"], end=end)
     if "tripId" not in leg:
         return said["terminal"]["walk"].format(mode=mode, metres=round(leg["distance"]), end=end)
-    name = leg.get("routeShortName") or leg.get("routeLongName") or ""
+    name = leg.get("displayName") or leg.get("routeLongName") or ""
     towards = said["terminal"]["towards"].format(headsign=leg["headsign"]) if leg.get("headsign") else ""
     return said["terminal"]["ride"].format(mode=mode, line=name, towards=towards, start=leg["from"]["name"], end=end)
 
