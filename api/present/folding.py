@@ -9,13 +9,13 @@ from api.present.pieces import Json
 from api.present.telling import clock, duration
 from api.web.sentences import Sentences, sentences
 from mobility.ranking.costs import Option
-from mobility.ranking.entries import Entry
+from mobility.ranking.entries import FoldedWay
 from mobility.routing.itinerary import Itinerary
 
 SHARED_CAR = "RIDE_SHARING"
 
 
-def folded(telling: AnswerContext, shown: Sequence[Option], found: Sequence[Entry]) -> list[Json]:
+def folded(telling: AnswerContext, shown: Sequence[Option], found: Sequence[FoldedWay]) -> list[Json]:
     """itineraries, lead: places in the list of the answer."""
     said = sentences(telling.wishes.language)
     return [

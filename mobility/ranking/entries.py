@@ -17,7 +17,7 @@ WayThere = tuple[str, tuple[tuple[int, str, str], ...], OfferId | None]
 """The vehicle at the ends, each line with the names of its two stops, and the offer of a driver."""
 
 
-class Entry(NamedTuple):
+class FoldedWay(NamedTuple):
     """lead: what stands for all of them. departures: rows of the list, in its order. first: it is one of the ways that
     stand first. every_s: from each to the next, where that is the same for three or more, else 0."""
 
@@ -33,7 +33,7 @@ def way_there(itinerary: Itinerary) -> WayThere:
     return itinerary.vehicle, rides, itinerary.carpool.offer.id if itinerary.carpool else None
 
 
-def entries(departures: Sequence[Option], first: Sequence[Option]) -> list[Entry]:
+def entries(departures: Sequence[Option], first: Sequence[Option]) -> list[FoldedWay]:
     """Those of `first` in their order, then the others in that of their first departure."""
     rows: dict[WayThere, list[int]] = {}
     for row, one in enumerate(departures):
@@ -42,7 +42,7 @@ def entries(departures: Sequence[Option], first: Sequence[Option]) -> list[Entry
     leads = {way_there(one.itinerary): row_of[id(one.itinerary)] for one in reversed(first)}
     order = list(dict.fromkeys([*(way_there(one.itinerary) for one in first), *rows]))
     return [
-        Entry(leads.get(way, rows[way][0]), tuple(rows[way]), way in leads, _every_s(departures, rows[way]))
+        FoldedWay(leads.get(way, rows[way][0]), tuple(rows[way]), way in leads, _every_s(departures, rows[way]))
         for way in order
     ]
 

@@ -299,7 +299,7 @@ class Dropped(Shape):
     lines: list[dict[str, str]]
 
 
-class Entry(Shape):
+class FoldedWay(Shape):
     """Departures on the same lines between the same stops. first: one of the ways that stand first. lead, itineraries:
     places in the list. every: seconds from each to the next, null where that differs."""
 
@@ -324,7 +324,7 @@ class AnswerNotes(Shape):
     town_centre: TownCentre | None
     alternatives: list[Alternative | OwnWay]
     last_departure: LastDeparture | None
-    entries: list[Entry] | None = None
+    entries: list[FoldedWay] | None = None
     dropped: list[Dropped] | None = None
     not_first: list[Dropped] | None = None
     reason: Reason | None = None

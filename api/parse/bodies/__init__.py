@@ -14,7 +14,7 @@ from mobility.ranking.labels import LABELS
 
 TIME = "date and time, ISO 8601; also without offset: clocks of the territory"
 DATE_TIME = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}
-PROFILE = "who travels, a section [profiles.NAME] of the config; the answer is a handful of options that differ"
+PROFILE = "who travels, a section [profiles.NAME] of the config; a handful of ways that differ stands first"
 SORT = {"anyOf": [{"type": "string", "enum": list(LABELS)}, {"type": "null"}]}
 STEP_FREE = "needed: what has steps is left out, what is unknown is warned of; strict: that is left out, too"
 SOMETHING = r"^[^\x00]*[^\x00 \t\n\r][^\x00]*$"
@@ -61,7 +61,7 @@ class TripsRequest(Body):
     profile: Annotated[str | None, Field(pattern="^[a-z][a-z0-9_]*$", description=PROFILE)] = None
     step_free: Annotated[Literal["any", "preferred", "needed", "strict"] | None, Field(description=STEP_FREE)] = None
     passengers: Annotated[int | None, Field(ge=1, le=50), BeforeValidator(whole)] = None
-    explain: Annotated[bool, Field(description="a handful of options, and why others were dropped")] = False
+    explain: Annotated[bool, Field(description="why others do not stand first, or are not shown")] = False
     sort_by: Annotated[str | None, Field(description="a label of docs/ranking.md", json_schema_extra=SORT)] = None
     pedestrian_profile: Literal["FOOT", "WHEELCHAIR"] = "FOOT"
     pedestrian_speed: Annotated[float | None, Field(ge=0.2, le=5, description="metres a second")] = None
