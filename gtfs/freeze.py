@@ -73,7 +73,15 @@ def _trips(feed: Feed, rows: NDArray[np.int64], shape_row: dict[str, int]) -> Tr
         wheelchair=integers(trips["wheelchair_accessible"], "0-2", 0).astype(np.int8)[rows],
         bikes=integers(trips["bikes_allowed"], "0-2", 0).astype(np.int8)[rows],
         shape=shape_of[shape.codes[rows]],
+        block=_blocks(trips["block_id"].texts()[rows]),
     )
+
+
+def _blocks(ids: NDArray[np.object_]) -> Int32s:
+    names, number = np.unique(ids.astype(str), return_inverse=True)
+    if not any(names):
+        return np.empty(0, np.int32)
+    return np.where(names[number] == "", -1, number).astype(np.int32)
 
 
 def _stop_times(feed: Feed, ridden: NDArray[np.bool_], places: tuple[Stop, ...]) -> StopTimes:

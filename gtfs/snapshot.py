@@ -86,7 +86,8 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Trips:
-    """Columns, one row a trip. bikes and wheelchair: 0 unknown, 1 yes, 2 no. direction: -1 unknown."""
+    """Columns, one row a trip. bikes and wheelchair: 0 unknown, 1 yes, 2 no. direction: -1 unknown. block: which trips
+    one vehicle makes, by a number of the feed's own, -1 none; an empty array where the feed has no blocks."""
 
     ids: NDArray[np.object_]
     route: Int32s
@@ -97,6 +98,7 @@ class Trips:
     wheelchair: Int8s
     bikes: Int8s
     shape: Int32s
+    block: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ class Trips:
     id[id_row[t]]: namespaced id of trip t; the runs of a frequency trip share it and differ in first departure.
     headsign, short_name: rows of Network.texts. first_call: the trip's calls begin there in the columns of Calls, one
     for each position of its pattern. headway_s: 0, or the headway of a run whose times are only approximate.
-    stays_as: the trip as which this one goes on (transfers.txt type 4), -1 if none. A trip that goes on as different
+    stays_as: the trip as which this one goes on (feeds/build/stays.py), -1 if none. A trip that goes on as different
     trips is one row for each of them, of equal id and calls; their days differ unless the vehicle parts.
     """
 

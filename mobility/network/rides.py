@@ -1,6 +1,7 @@
 """All trips of a network as the search rides them: a vehicle that goes on as another trip is one ride.
 
-Who stays seated (transfers.txt type 4, `Trips.stays_as`) rides the calls of the first trip, then those of the next.
+Who stays seated (`Trips.stays_as`, by transfers.txt or by block) rides the calls of the first trip, then those of the
+next.
 The ride keeps the row of its first trip; position i beyond that trip's length is position i - length of the next.
 """
 
@@ -18,6 +19,9 @@ Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 UInt8s = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
+
+MOST_CALLS, MOST_CALLS_OF_TWO = 40, 250
+"""Of a ride of several trips: of more than two, and of two. The second is what the shortcuts of a day can count."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,15 +70,28 @@ def rides(network: Network, usable: Bools, unbooked: bool = False) -> Rides:
         departure=calls.departure,
     )
     goes_on = np.flatnonzero((trips.stays_as >= 0) & usable & usable[trips.stays_as])
-    return _together(network, alone, {trip: chain(network, trip, usable) for trip in goes_on.tolist()})
+    chains = {trip: chain(network, trip, usable) for trip in goes_on.tolist()}
+    return _together(network, alone, {trip: trips for trip, trips in chains.items() if len(trips) > 1})
 
 
-def chain(network: Network, trip: int, usable: Bools) -> list[int]:
-    """The trip and those as which it goes on."""
-    trips = [trip]
-    while (trip := int(network.trips.stays_as[trip])) >= 0 and usable[trip]:
+def chain(network: Network, trip: int, usable: Bools | None = None) -> list[int]:
+    """The trip and the one as which it goes on; also those as which that goes on, while all have few calls together.
+
+    A block may be a whole day's work: as long rides, all of them, it would be many times the timetable, for passengers
+    who stay for more than one terminus.
+    """
+    trips, n_calls = [trip], _n_calls(network, trip)
+    while (trip := int(network.trips.stays_as[trip])) >= 0 and (usable is None or usable[trip]):
+        n_calls += _n_calls(network, trip)
+        if n_calls > (MOST_CALLS_OF_TWO if len(trips) == 1 else MOST_CALLS):
+            break
         trips.append(trip)
     return trips
+
+
+def _n_calls(network: Network, trip: int) -> int:
+    first, pattern = network.patterns.first_position, int(network.trips.pattern[trip])
+    return int(first[pattern + 1] - first[pattern])
 
 
 def _together(network: Network, alone: Rides, chains: dict[int, list[int]]) -> Rides:

@@ -29,7 +29,7 @@ class RideLeg:
     """Aboard trip `trip` (row of network.trips) from position `board` of its pattern to position `alight`.
 
     day_start_s: epoch seconds of noon − 12 h of the service day. stays: the passenger is still seated from the leg
-    before (transfers.txt type 4). pattern, line: rows of network.patterns, .lines; first_call: row of network.calls.
+    before (feeds/build/stays.py). pattern, line: rows of network.patterns, .lines; first_call: row of network.calls.
     """
 
     network: Network = field(repr=False)

@@ -13,6 +13,7 @@ from mobility.clock import service_day_start
 from mobility.errors import NotFound
 from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
+from mobility.network.rides import chain
 from mobility.network.timetable import Footpaths
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, on_foot_s, ride_leg
 from mobility.routing.query import Walking
@@ -34,9 +35,9 @@ def run(territory: Territory, trip_id: str, service_day: date, minute: int) -> R
 
 
 def continued(leg: RideLeg) -> tuple[RideLeg, ...]:
-    """The run and those as which the vehicle goes on, all of them ridden from end to end."""
+    """The run and those as which the vehicle goes on, as far as one may ride it, all of them from end to end."""
     legs = [leg]
-    while (following := int(leg.network.trips.stays_as[legs[-1].trip])) >= 0 and len(legs) < 10:
+    for following in chain(leg.network, leg.trip)[1:]:
         part = (0, _length(leg.network, following) - 1)
         onward = ride_leg(leg.network, following, (leg.service_day, leg.day_start_s), part)
         legs.append(replace(onward, stays=True))

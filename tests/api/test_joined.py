@@ -10,10 +10,13 @@ STAYS = {"transfers": "from_stop_id,to_stop_id,from_trip_id,to_trip_id,transfer_
 MORNING = "2026-06-03T07:55"
 
 
-@pytest.fixture
-def through(ask_town: Any) -> CheckedClient:
+BLOCK = {"trips": "route_id,service_id,trip_id,block_id\nBus1,S,Bus1-1,v\nBus2,S,Bus2-1,v"}
+
+
+@pytest.fixture(params=(STAYS, BLOCK), ids=("by a rule", "by its block"))
+def through(ask_town: Any, request: pytest.FixtureRequest) -> CheckedClient:
     lines = "Bus1\nA B\n8:00 8:10\n\nBus2\nB C D\n8:10 8:20 8:30"
-    found = ask_town("A 0 0, B 3 0, C 6 0, D 9 0", lines, more=STAYS)
+    found = ask_town("A 0 0, B 3 0, C 6 0, D 9 0", lines, more=request.param)
     assert isinstance(found, CheckedClient)
     return found
 

@@ -1,12 +1,15 @@
-"""Who may stay seated: trips that go on as another one (transfers.txt type 4), day by day.
+"""Who may stay seated: trips that go on as another one, day by day (docs/decisions/0029).
 
-Only an explicit rule says so; an equal block_id does not. A trip goes on as the other on the days on which both run.
-One that goes on as different trips becomes a run for each of them and one for the days on which it ends.
+transfers.txt says so with type 4. Where it says nothing of a trip, an equal block_id does, if the vehicle leaves the
+very stop within ten minutes as its next trip of that day; type 5 forbids it. A trip goes on as the other on the days
+on which both run. One that goes on as different trips is a run for each of them and one for the days on which it ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,18 +20,28 @@ from mobility.feeds.build.trips import PublishedCalls, RunTable, Templates
 
 Int32s = NDArray[np.int32]
 
+STAND_S = 600
+"""So long a vehicle may stand between two trips of its block, and who is in it stays."""
+NEVER_SEATED = 5
+
 
 def with_stays(
     runs: RunTable, rules: TransferRules, calendar: ServiceTable, trips: Templates, calls: PublishedCalls
 ) -> RunTable:
     """The runs, with more rows where a trip goes on as several. Runs of frequencies.txt go on as nothing."""
-    last_first = _pairs(rules, trips, calls)
-    if not last_first:
+    if not len(calls.departure):
+        return runs
+    ruled, blocks = _pairs(rules, trips, calls), _Blocks(trips, calls, rules)
+    if not ruled and not blocks.members:
         return runs
     rows = _Rows(runs)
-    for trip, onward in last_first:
+    leaves_s = calls.departure[np.minimum(trips.first_call, len(calls.departure) - 1)]
+    for trip in sorted(ruled.keys() | blocks.members.keys(), key=lambda trip: -int(leaves_s[trip])):
         for run in rows.of(trip):
-            _go_on(rows, calendar, run, [further for other in onward for further in rows.of(other)])
+            if trip in ruled:
+                _go_on(rows, calendar, run, [further for other in ruled[trip] for further in rows.of(other)])
+            else:
+                _go_on_in_block(rows, calendar, run, blocks.next_of(trip))
     return rows.as_runs()
 
 
@@ -80,17 +93,81 @@ def _go_on(rows: _Rows, calendar: ServiceTable, run: int, onward: list[int]) -> 
         rows.service[rows.copy(run)] = calendar.row(left, zone)
 
 
-def _pairs(rules: TransferRules, trips: Templates, calls: PublishedCalls) -> list[tuple[int, list[int]]]:
-    """Each trip with those as which it goes on, the last of a row of trips first."""
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """A trip of the same block that may be the vehicle's next, and the trips by which one knows that it is not.
+
+    trips: those that leave at the same moment, by number. stays: whether who is in the vehicle may stay in it.
+    """
+
+    trips: tuple[int, ...]
+    stays: bool
+
+
+class _Blocks:
+    """The trips of each block, in order of departure."""
+
+    def __init__(self, trips: Templates, calls: PublishedCalls, rules: TransferRules) -> None:
+        self._trips, self._calls = trips, calls
+        first = np.minimum(trips.first_call, len(calls.departure) - 1)
+        last = first + np.maximum(trips.length, 1) - 1
+        self._leaves_s, self._arrives_s = calls.departure[first], calls.arrival[last]
+        self._starts_at, self._ends_at = calls.stop[first], calls.stop[last]
+        self._forbidden = set(_named(rules, NEVER_SEATED))
+        self.members: dict[int, list[int]] = {}
+        in_order = np.lexsort((self._leaves_s, trips.block))
+        in_order = in_order[(trips.block[in_order] >= 0) & (trips.length[in_order] > 1)]
+        for together in np.split(in_order, np.flatnonzero(np.diff(trips.block[in_order])) + 1):
+            block = together.tolist()
+            self.members |= dict.fromkeys(block, block) if len(block) > 1 else {}
+
+    def next_of(self, trip: int) -> list[_Next]:
+        """In order of departure, all that leave after this one and soon enough, or while it is under way."""
+        until_s = self._arrives_s[trip] + STAND_S
+        others = [one for one in self.members[trip] if one != trip]
+        overlapping = [one for one in others if self._leaves_s[one] < self._leaves_s[trip] < self._arrives_s[one]]
+        later = [one for one in others if self._leaves_s[trip] <= self._leaves_s[one] <= until_s]
+        by_moment = groupby(later, key=lambda one: int(self._leaves_s[one]))
+        found = [_Next(tuple(overlapping), False)] if overlapping else []
+        return found + [self._next(trip, tuple(together)) for _, together in by_moment]
+
+    def _next(self, trip: int, together: tuple[int, ...]) -> _Next:
+        first = together[0]
+        stays = self._leaves_s[first] >= self._arrives_s[trip] and self._starts_at[first] == self._ends_at[trip]
+        return _Next(together, bool(stays) and (trip, first) not in self._forbidden)
+
+
+def _go_on_in_block(rows: _Rows, calendar: ServiceTable, run: int, onward: list[_Next]) -> None:
+    """On each day as the first that leaves on it; where two leave at that moment, nobody knows as which."""
+    days, zone = calendar.rows[rows.service[run]]
+    left, ends = days.copy(), days.copy()
+    row, used = run, False
+    for following in onward:
+        further = [one for trip in following.trips for one in rows.of(trip)]
+        running = [left & calendar.rows[rows.service[one]][0] for one in further]
+        at_once = sum((both.astype(np.int32) for both in running), np.zeros(len(left), np.int32))
+        for other, both in zip(further, running, strict=True):
+            alone = both & (at_once == 1).astype(both.dtype)
+            if following.stays and alone.any() and other != run:
+                row = rows.copy(run) if used else run
+                rows.service[row], rows.stays_as[row], used = calendar.row(alone, zone), other, True
+                ends &= 1 - alone
+        left &= (at_once == 0).astype(left.dtype)
+    if used and ends.any():
+        rows.service[rows.copy(run)] = calendar.row(ends, zone)
+
+
+def _pairs(rules: TransferRules, trips: Templates, calls: PublishedCalls) -> dict[int, list[int]]:
+    """Each trip with those as which it goes on."""
     onward: dict[int, list[int]] = {}
-    for trip, other in _named(rules):
+    for trip, other in _named(rules, STAYS):
         leaves_s = int(calls.departure[trips.first_call[other]])
         arrives_s = int(calls.arrival[trips.first_call[trip] + trips.length[trip] - 1])
         if trip != other and leaves_s >= arrives_s and other not in onward.get(trip, ()):
             onward.setdefault(trip, []).append(other)
-    return sorted(onward.items(), key=lambda pair: -int(calls.departure[trips.first_call[pair[0]]]))
+    return onward
 
 
-def _named(rules: TransferRules) -> Iterator[tuple[int, int]]:
-    stays = (rules.type == STAYS) & (rules.from_trip >= 0) & (rules.to_trip >= 0)
+def _named(rules: TransferRules, kind: int) -> Iterator[tuple[int, int]]:
+    stays = (rules.type == kind) & (rules.from_trip >= 0) & (rules.to_trip >= 0)
     return zip(rules.from_trip[stays].tolist(), rules.to_trip[stays].tolist(), strict=True)

@@ -24,7 +24,8 @@ Int64s = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Templates:
-    """Published trips, in the order of the feeds; texts as rows of Network.texts. length: calls of each."""
+    """Published trips, in the order of the feeds; texts as rows of Network.texts. length: calls of each. block: of the
+    vehicle that makes them, -1 none."""
 
     ids: list[str]
     line: Int32s
@@ -37,6 +38,7 @@ class Templates:
     shape: Int32s
     first_call: Int64s
     length: Int32s
+    block: Int32s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +89,18 @@ def templates(feeds: Sequence[FeedSnapshot], offsets: Offsets, service: Int32s, 
         shape=_joined([shifted(f.trips.shape, o) for f, o in zip(feeds, offsets.shape, strict=True)], np.int32),
         first_call=_joined(first_call, np.int64),
         length=_joined([np.diff(feed.stop_times.first_call) for feed in feeds], np.int32),
+        block=_joined(_blocks(feeds), np.int32),
     )
+
+
+def _blocks(feeds: Sequence[FeedSnapshot]) -> list[Int32s]:
+    """Of each feed, by numbers that no other has."""
+    found, n_blocks = [], 0
+    for feed in feeds:
+        block = feed.trips.block if len(feed.trips.block) else np.full(len(feed.trips.ids), -1, np.int32)
+        found.append(np.where(block >= 0, block + n_blocks, -1).astype(np.int32))
+        n_blocks += int(block.max(initial=-1)) + 1
+    return found
 
 
 def published_calls(feeds: Sequence[FeedSnapshot], offsets: Offsets, texts: Numbered) -> PublishedCalls:

@@ -19,13 +19,14 @@ DATA = os.environ.get("HENT_REFERENCE_DATA", "")
 pytestmark = pytest.mark.skipif(not DATA, reason="HENT_REFERENCE_DATA is not set")
 
 FEEDS = {
-    # name: stops, lines, runs, calls; a day, its runs of the night before, of the day, of the next morning
+    # name: stops, lines, runs, calls; a day, its runs of the night before (where the vehicle goes on as another trip of
+    # its block, until that ends), of the day, of the next morning
     "helsinki": (1388, 200, 12788, 226011, date(2022, 2, 22), (0, 12788, 0)),
     "perigueux": (1329, 80, 2374, 33408, date(2026, 1, 13), (0, 853, 371)),
     "milano": (516, 15, 10608, 248555, date(2014, 10, 22), (120, 3359, 1294)),
     "porto_alegre": (3986, 115, 2374, 130019, date(2019, 5, 15), (0, 2374, 22)),
-    "tampa_2018": (2349, 45, 14718, 435507, date(2018, 6, 5), (24, 3145, 1294)),
-    "tampa_2020": (2349, 37, 13217, 438421, date(2020, 12, 1), (22, 3067, 1256)),
+    "tampa_2018": (2349, 45, 14718, 435507, date(2018, 6, 5), (52, 3145, 1294)),
+    "tampa_2020": (2349, 37, 13217, 438421, date(2020, 12, 1), (52, 3067, 1256)),
     "faroe": (75, 31, 986, 3180, date(2025, 11, 18), (1, 388, 175)),
     "sailcoop": (3, 1, 24, 48, date(2025, 7, 1), (0, 4, 1)),
     "ctran_flex": (293, 6, 0, 0, date(2026, 1, 13), (0, 0, 0)),

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from gtfs.snapshot import FeedSnapshot, Stop
 from mobility.feeds.build.network import build
 from mobility.network.footpaths import FORBIDDEN_S
@@ -176,6 +178,42 @@ def test_a_trip_that_left_before_the_other_arrives_is_not_stayed_on() -> None:
 def test_type_five_keeps_nobody_seated() -> None:
     feed = tiny.feed("1 a: A 8:00 > B 8:10\n2 b: B 8:15 > C 8:20", transfers="/a > /b 5")
     assert build([feed]).trips.stays_as.tolist() == [-1, -1]
+
+
+BLOCK = "1 a: A 8:00 > B 8:10\n2 b: B 8:15 > C 8:20"
+
+
+def test_a_vehicle_that_leaves_the_same_stop_soon_as_another_trip_of_its_block_goes_on() -> None:
+    assert stays(build([tiny.feed(BLOCK, blocks={"a": 1, "b": 1})]))[0].endswith("> t_b")
+    assert stays(build([tiny.feed(BLOCK, blocks={"a": 1, "b": 2})]))[0].endswith("> end")
+
+
+def test_nobody_stays_where_the_block_goes_on_elsewhere_or_late_or_a_rule_forbids_it() -> None:
+    late = "1 a: A 8:00 > B 8:10\n2 b: B 8:21 > C 8:30"
+    elsewhere = "1 a: A 8:00 > B 8:10\n2 b: C 8:15 > D 8:20"
+    between = "1 a: A 8:00 > B 8:10\n2 c: D 8:12 > B 8:14\n3 b: B 8:15 > C 8:20"
+    for text, rules in ((late, ""), (elsewhere, ""), (between, ""), (BLOCK, "/a > /b 5")):
+        assert stays(build([tiny.feed(text, transfers=rules, blocks=dict.fromkeys("abc", 1))]))[0].endswith("> end")
+
+
+def test_a_block_whose_trips_run_at_the_same_time_is_no_vehicle() -> None:
+    twice = "1 a: A 8:00 > B 8:10\n2 b: B 8:15 > C 8:20\n3 c: B 8:15 > D 8:30"
+    overlapping = "1 a: A 8:00 > B 8:10\n2 b: B 8:15 > C 8:20\n3 c: A 7:55 > B 8:05"
+    for text in (twice, overlapping):
+        assert stays(build([tiny.feed(text, blocks=dict.fromkeys("abc", 1))]))[0].endswith("> end")
+
+
+def test_a_block_goes_on_as_another_trip_on_other_days() -> None:
+    services = {"all": "111", "week": "110", "end": "001"}
+    feed = feed_of_three_parts(services, "")
+    feed = replace(feed, trips=replace(feed.trips, block=np.array([1, 1, 1], np.int32)))
+    assert stays(build([feed])) == ["t_a 110 > t_b", "t_a 001 > t_c", "t_b 110 > end", "t_c 001 > end"]
+
+
+def test_a_rule_of_a_trip_outranks_its_block() -> None:
+    three = "1 a: A 8:00 > B 8:10\n2 b: B 8:12 > C 8:20\n3 c: B 8:15 > D 8:30"
+    network = build([tiny.feed(three, transfers="/a > /c 4", blocks=dict.fromkeys("abc", 1))])
+    assert stays(network)[0].endswith("> t_c")
 
 
 STATIONS = Terrain(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 
@@ -42,6 +43,7 @@ def feed(
     frequencies: Sequence[tuple[str, str, str, int, bool]] = (),
     zone: str = "UTC",
     route_type: int = 3,
+    blocks: Mapping[str, int] = MappingProxyType({}),
 ) -> FeedSnapshot:
     """services: a digit a day from first_day on. transfers: a rule a line, `A > B type [seconds]`, an end may be
     `A/route`, `A/trip` or `/trip`. frequencies: trip, start, end, headway_s, exact."""
@@ -58,7 +60,9 @@ def feed(
         stops=tuple(places),
         routes=tuple(Route(name, 0, name, "", route_type) for name in routes),
         services=_services(services, first_day),
-        trips=_trips(rows, routes, list(services)),
+        trips=replace(
+            _trips(rows, routes, list(services)), block=np.array([blocks.get(row[1], -1) for row in rows], np.int32)
+        ),
         stop_times=_stop_times(rows, [stop.id for stop in places]),
         frequencies=tuple(
             Frequency(trip_row[trip], clock(start), clock(end), headway_s, exact)

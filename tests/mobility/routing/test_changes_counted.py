@@ -161,6 +161,8 @@ def itineraries(territory: Territory, day: date) -> list[Itinerary]:
 def shorter(feed: Feed, itinerary: Itinerary) -> Iterator[str]:
     """Places where the same two vehicles could be changed between, 50 m nearer, in as much time as is enough."""
     for before, after in pairwise(itinerary.rides):
+        if after.stays:
+            continue
         first, second = Ridden(feed, before), Ridden(feed, after)
         walked_m = sum(
             leg.distance_m
