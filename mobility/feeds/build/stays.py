@@ -1,4 +1,4 @@
-"""Who may stay seated: trips that go on as another one, day by day (docs/decisions/0029).
+"""Who may stay seated: trips that go on as another one, day by day (docs/decisions/0030).
 
 transfers.txt says so with type 4. Where it says nothing of a trip, an equal block_id does, if the vehicle leaves the
 very stop within ten minutes as its next trip of that day; type 5 forbids it. A trip goes on as the other on the days
