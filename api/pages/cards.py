@@ -60,8 +60,9 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Cards:
     """What stands under the form. reason: why there is nothing; period, advice: what to do then; tomorrow: whether
-    another day may help. sorts: labels that sorting by changes something. gone: that the last boat or bus of the day
-    has left. help: a counter to call. link: with both places, once asked for."""
+    another day may help. sorts: labels that sorting by changes something. direct_first: a way without
+    a ride is the best. gone: that the last boat or bus of the day has left. help: a counter to call. link: with both
+    places, once asked for."""
 
     title: str
     when: str
@@ -79,6 +80,7 @@ class Cards:
     earlier: str
     later: str
     sorts: tuple[str, ...]
+    direct_first: bool
 
 
 def cards(answer: Json, form: Form, of: Frame) -> Cards:
@@ -106,6 +108,7 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
         earlier=answer["previousPageCursor"],
         later=answer["nextPageCursor"],
         sorts=_sorts(answer, form.sort),
+        direct_first=not form.sort and _best_is_direct(answer),
     )
 
 
@@ -120,6 +123,10 @@ def _sorts(answer: Json, asked: str) -> tuple[str, ...]:
     """Those that some option has, and what one sorts by now."""
     held = {label for one in answer["itineraries"] for label in one["hent"]["labels"]} | {Code.BEST, asked}
     return tuple(label for label in LABELS if label in held and label not in NO_ORDER)
+
+
+def _best_is_direct(answer: Json) -> bool:
+    return bool(answer["itineraries"]) and any(Code.BEST in one["hent"]["labels"] for one in answer["direct"])
 
 
 def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:
