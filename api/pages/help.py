@@ -17,6 +17,9 @@ OTHER_DATES = "outside_service_period"
 OF_EVERY_DAY = frozenset(
     (
         EmptyReason.ALREADY_THERE,
+        EmptyReason.OUTSIDE_SERVICE_PERIOD,
+        EmptyReason.NOBODY_GETS_IN,
+        EmptyReason.NOBODY_GETS_OUT,
         EmptyReason.ORIGIN_ON_WATER,
         EmptyReason.DESTINATION_ON_WATER,
         EmptyReason.ORIGIN_OUTSIDE_TERRITORY,

@@ -22,7 +22,7 @@ from mobility.ranking.costs import Option
 from mobility.ranking.entries import entries
 from mobility.ranking.labels import sorted_by
 from mobility.ranking.options import Choice
-from mobility.routing.itinerary import WalkLeg
+from mobility.routing.itinerary import EmptyReason, Itinerary, WalkLeg
 from mobility.routing.stop_ways import Way
 
 
@@ -90,8 +90,30 @@ def _ours(found: Answer, near: Local, wishes: Wishes) -> Json:
     if found.reason is not None:
         code = found.reason.value
         helps = [*(advised(one, said) for one in near.advice), *(caution(one, said) for one in near.obstacles)]
-        ours["reason"] = {"code": code, "sentence": said["reason"][code], "advice": helps}
+        ours["reason"] = {"code": code, "sentence": reason_sentence(found, said), "advice": helps}
     return ours
+
+
+def reason_sentence(found: Answer, said: Sentences) -> str:
+    """With the walk that is too long: where, how long, and what the limit is."""
+    code = found.reason or EmptyReason.NOTHING_IN_WINDOW
+    if code is not EmptyReason.WALK_TOO_LONG:
+        return said["reason"][code.value]
+    walking = found.query.walking
+    walks = [walk for one in found.walked_farther for walk in _long_walks(one, (walking.access_s, walking.egress_s))]
+    if not walks:
+        return said["reason"][EmptyReason.NOTHING_IN_WINDOW.value]
+    stop, lasts_s, limit_s = min(walks, key=lambda walk: walk[1])
+    minutes, limit = -(-lasts_s // 60), limit_s // 60
+    return said["reason"][code.value].format(stop=stop, minutes=minutes, limit=limit)
+
+
+def _long_walks(found: Itinerary, limits_s: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
+    """Those beyond the limits at the two ends: the stop, how long, the limit."""
+    first, last = found.legs[0], found.legs[-1]
+    for leg, stop, limit_s in ((first, first.end.name, limits_s[0]), (last, last.start.name, limits_s[1])):
+        if isinstance(leg, WalkLeg) and leg.arrival_s - leg.departure_s > limit_s:
+            yield stop, leg.arrival_s - leg.departure_s, limit_s
 
 
 def losses(found: Answer) -> Counter[Code]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
+
 from mobility.clock import local_date
 from mobility.geo import distance_m
+from mobility.network.network import Int32s, Network
+from mobility.network.rides import NONE
 from mobility.ranking.chain import Loss
 from mobility.ranking.codes import Code
 from mobility.routing.access import Doors
@@ -16,6 +20,10 @@ from mobility.routing.territory import Territory
 from mobility.routing.whereabouts import Whereabouts, whereabouts
 from mobility.search.pace import Needs
 
+TAKEN_OUT = {
+    Code.BOOKING_CLOSED: EmptyReason.BOOKING_CLOSED,
+    Code.LONGER_THAN_ASKED: EmptyReason.LONGER_THAN_ASKED,
+}
 HERE_M = 30.0
 """Nearer than this nobody needs a way."""
 
@@ -31,8 +39,8 @@ AT_DESTINATION = {
 }
 
 
-def empty_reason(territory: Territory, query: Query, both: Doors, ranked: Sequence[Loss]) -> EmptyReason:
-    """ranked: what `rank` took out. The first that holds, from the plainest to the most particular."""
+def empty_reason(territory: Territory, query: Query, both: Doors, lost: Sequence[Loss]) -> EmptyReason:
+    """lost: what was found and taken out. The first that holds, from the plainest to the most particular."""
     day = local_date(query.at_s, territory.zone)
     if distance_m(query.origin.point, query.destination.point) <= HERE_M:
         return EmptyReason.ALREADY_THERE
@@ -44,9 +52,28 @@ def empty_reason(territory: Territory, query: Query, both: Doors, ranked: Sequen
         return EmptyReason.OUTSIDE_SERVICE_PERIOD
     if not _runs_on(territory, query, day):
         return EmptyReason.NO_SERVICE_ON_DAY
-    if "WALK" in both.direct or any(loss.code is Code.WALKING_IS_AS_FAST for loss in ranked):
+    codes = {loss.code for loss in lost}
+    if "WALK" in both.direct or Code.WALKING_IS_AS_FAST in codes:
         return EmptyReason.WALKING_IS_BETTER
-    return EmptyReason.NOTHING_IN_WINDOW
+    if _is_closed(territory.network, both.access.node, last=False):
+        return EmptyReason.NOBODY_GETS_IN
+    if _is_closed(territory.network, both.egress.node, last=True):
+        return EmptyReason.NOBODY_GETS_OUT
+    return next((reason for code, reason in TAKEN_OUT.items() if code in codes), EmptyReason.NOTHING_IN_WINDOW)
+
+
+def _is_closed(network: Network, nodes: Int32s, last: bool) -> bool:
+    """Whether vehicles go on from these nodes, and nobody may ever get in; with `last`, come there, and get out."""
+    patterns = network.patterns
+    rule, ends = (patterns.drop_off, patterns.first_position[:-1]) if last else (patterns.pickup, _last(network))
+    called = np.isin(patterns.node, nodes)
+    called[ends] = False
+    return bool(called.any()) and bool((rule[called] == NONE).all())
+
+
+def _last(network: Network) -> Int32s:
+    last: Int32s = network.patterns.first_position[1:] - 1
+    return last
 
 
 def _within_feeds(territory: Territory, day: date) -> bool:

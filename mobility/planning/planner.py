@@ -40,6 +40,9 @@ from mobility.travellers.profiles import StepFree
 HALF_DAY_S = DAY_S // 2
 BEYOND_FIRST_S = 2 * 3600
 WIDEN_BY_S = 3600
+MAY_BE_LIMITS = frozenset({EmptyReason.NOTHING_IN_WINDOW, EmptyReason.NOBODY_GETS_IN, EmptyReason.NOBODY_GETS_OUT})
+FARTHER_S = 1800
+"""So long a walk is told to who has nothing within their limits."""
 MOST_WIDENED_BY_S = 3 * 3600
 """A window is widened in such pieces: at night the first bus ends the search, not the whole morning after it."""
 
@@ -58,10 +61,29 @@ class TripSearch:
 
 
 def plan(territory: Territory, query: Query) -> Answer:
-    """Every good way from origin to destination.
+    """Every good way from origin to destination. Of an empty answer, what would be there under other limits.
 
     Raises InvalidQuery where the question itself makes no sense; no way is not an error, it has a reason.
     """
+    answer = _searched(territory, query)
+    return _explained(territory, answer) if answer.reason in MAY_BE_LIMITS else answer
+
+
+def _explained(territory: Territory, answer: Answer) -> Answer:
+    """Nothing was found: whether the limit of the walk left it out, steps, or the modes."""
+    query, walking = answer.query, answer.query.walking
+    farther_s = max(FARTHER_S, walking.access_s), max(FARTHER_S, walking.egress_s)
+    far = replace(query, walking=replace(walking, access_s=farther_s[0], egress_s=farther_s[1]), direct_modes=())
+    if far.walking != walking and (found := _searched(territory, far).itineraries):
+        return replace(answer, reason=EmptyReason.WALK_TOO_LONG, walked_farther=found)
+    if climbing := _with_steps(territory, query):
+        return replace(answer, reason=EmptyReason.ONLY_WITH_STEPS, with_steps=climbing)
+    if query.modes is not None and _searched(territory, replace(query, modes=None)).itineraries:
+        return replace(answer, reason=EmptyReason.ONLY_BY_OTHER_MODES)
+    return answer
+
+
+def _searched(territory: Territory, query: Query) -> Answer:
     search = TripSearch(territory, query)
     every = manners(territory, query)
     both = max(every, key=lambda one: (one.lead_anywhere, len(one.access) > 0))
@@ -76,19 +98,18 @@ def plan(territory: Territory, query: Query) -> Answer:
     page = first_page(search.keep(ranked), query, span, territory.bounds.most_results)
     search.losses.extend(page.lost)
     kept = _and_by_carpool(search, every[0], page.span, (page.kept, direct))
-    reason = None if kept else empty_reason(territory, query, both, ranked.lost)
-    climbing = _with_steps(territory, query) if reason is EmptyReason.NOTHING_IN_WINDOW else ()
-    if climbing:
-        reason = EmptyReason.ONLY_WITH_STEPS
+    reason = None if kept else empty_reason(territory, query, both, search.losses)
+    if reason is EmptyReason.ALREADY_THERE:
+        direct, beside = (), None
     ends = page.span.from_s, page.span.until_s
-    return Answer(query, territory.network, kept, direct, *ends, reason, tuple(search.losses), beside, climbing)
+    return Answer(query, territory.network, kept, direct, *ends, reason, tuple(search.losses), beside)
 
 
 def _with_steps(territory: Territory, query: Query) -> tuple[Itinerary, ...]:
     """What there would be for who can climb steps; nothing for who can."""
     if not query.step_free:
         return ()
-    return plan(
+    return _searched(
         territory, replace(query, step_free=False, profile=replace(query.profile, step_free=StepFree.ANY))
     ).itineraries
 

@@ -15,8 +15,8 @@ class Answer:
     """What a query yields. searched_from_s, searched_until_s: the window of departures (of arrivals with arrive_by)
     that was searched in the end; the pages before and after begin there. reason: set when itineraries is empty.
     walk: all the way, where it is not among direct and some itinerary is no faster. with_steps: what there would be for
-    who can climb steps, where there is nothing without. removed: what was found and is not shown, in the order of the
-    chain."""
+    who can climb steps, where there is nothing without. walked_farther: for who walks longer to or from a stop, where
+    there is nothing within the limits. removed: what was found and is not shown, in the order of the chain."""
 
     query: Query
     network: Network = field(repr=False)
@@ -28,3 +28,4 @@ class Answer:
     removed: tuple[Loss, ...] = ()
     walk: Itinerary | None = None
     with_steps: tuple[Itinerary, ...] = ()
+    walked_farther: tuple[Itinerary, ...] = ()

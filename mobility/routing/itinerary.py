@@ -214,7 +214,13 @@ class EmptyReason(StrEnum):
     DESTINATION_OUTSIDE_TERRITORY = "destination_outside_territory"
     NO_STOP_NEAR_ORIGIN = "no_stop_near_origin"
     NO_STOP_NEAR_DESTINATION = "no_stop_near_destination"
+    NOBODY_GETS_IN = "nobody_gets_in"
+    NOBODY_GETS_OUT = "nobody_gets_out"
     ONLY_WITH_STEPS = "only_with_steps"
+    WALK_TOO_LONG = "walk_too_long"
+    LONGER_THAN_ASKED = "longer_than_asked"
+    BOOKING_CLOSED = "booking_closed"
+    ONLY_BY_OTHER_MODES = "only_by_other_modes"
     NOTHING_IN_WINDOW = "nothing_in_window"
     WALKING_IS_BETTER = "walking_is_better"
 

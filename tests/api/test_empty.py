@@ -1,5 +1,7 @@
 """An empty answer is no error: it says why."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.api.motis import CheckedClient
@@ -25,3 +27,22 @@ def test_no_mode_at_all_is_no_ride(client: CheckedClient) -> None:
     answer = client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_C", transitModes="")
     assert answer["itineraries"] == []
     assert "reason" in answer["hent"]
+
+
+def test_the_walk_that_is_too_long_is_told_with_the_limit(ask_town: Callable[..., CheckedClient]) -> None:
+    """1.2 km at 1.33 m/s, 1.3 times the straight line: a little over the ten minutes allowed."""
+    client = ask_town("A 0 0, C 6 0, S 6 1.2, T 6 9", "Bus1\nA C\n8:00 8:20\n\nBus9\nT S\n7:00 7:10")
+    asked = {"fromPlace": "t_A", "toPlace": "t_S", "time": "2026-06-03T05:30:00Z", "maxPostTransitTime": 600}
+    reason = client.ask("/api/v6/plan", **asked, language="en")["hent"]["reason"]
+    assert reason["code"] == "walk_too_long"
+    minutes = int(reason["sentence"].split()[0])
+    assert 15 <= minutes <= 20
+    told = f"{minutes} minutes on foot from C: more than the 10 of your profile. With a longer walk there is a trip."
+    assert reason["sentence"] == told
+
+
+def test_a_day_beyond_the_timetable_is_not_told_to_try_the_next(client: CheckedClient) -> None:
+    form = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2031-06-03T08:00"}
+    page = client.post("/", data=form).text
+    assert "ne couvrent pas cette date" in page
+    assert 'name="nextDay"' not in page

@@ -126,7 +126,8 @@ def test_where_no_day_helps_no_other_day_is_offered(client: CheckedClient) -> No
     assert "Le départ est hors du territoire desservi" in page
     assert "L’arrêt le plus proche du départ est" in page
     assert 'name="nextDay"' not in page
-    assert 'name="nextDay"' in client.post("/", data=FORM | {"moment": "2031-06-03T07:55"}).text
+    assert 'name="nextDay"' not in client.post("/", data=FORM | {"moment": "2031-06-03T07:55"}).text
+    assert 'name="nextDay"' in client.post("/", data=FORM | {"from": "t_E", "to": "t_A"}).text
 
 
 def test_an_arrival_may_be_asked_for(client: CheckedClient) -> None:

@@ -103,7 +103,7 @@ SITUATIONS = (
     ),
     Situation(
         "who is there already is told so",
-        ROW, HOURLY, "0 0.01 > 0 0.02 8:00", "nothing: already_there\nor best: walk 1m > X",
+        ROW, HOURLY, "0 0.01 > 0 0.02 8:00", "nothing: already_there",
     ),
 )  # fmt: skip
 
