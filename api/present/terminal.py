@@ -9,31 +9,37 @@ from zoneinfo import ZoneInfo
 from api.present.pieces import Json
 from api.present.telling import lasting, margin
 from api.web.sentences import Sentences
+from mobility.ranking.codes import Code
 
 
 def told(answer: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:
     """ends: what people call the origin and the destination."""
-    found = answer["itineraries"]
     yield f"{ends[0]} → {ends[1]}"
     if reason := answer["hent"].get("reason"):
         yield reason["sentence"]
         yield from (f"  {one['sentence']}" for one in reason["advice"])
     if gone := answer["hent"]["lastDeparture"]:
         yield gone["sentence"]
+    best = [one for one in answer["direct"] if Code.BEST in one["hent"]["labels"]]
+    yield from _direct(best, ends, said, zone)
     for number, entry in enumerate(answer["hent"]["entries"], start=1):
         yield ""
-        yield from _itinerary(f"{number}.", found[entry["lead"]], ends, said, zone)
+        yield from _itinerary(f"{number}.", answer["itineraries"][entry["lead"]], ends, said, zone)
         if len(entry["itineraries"]) > 1:
             yield f"   {entry['sentence']}"
-    for itinerary in answer["direct"]:
-        yield ""
-        yield from _itinerary("–", itinerary, ends, said, zone)
+    yield from _direct([one for one in answer["direct"] if one not in best], ends, said, zone)
     yield from _behind("↓", answer["hent"].get("notFirst", []))
     yield from _behind("✗", answer["hent"].get("dropped", []))
     yield ""
     for source in answer["hent"]["sources"]:
         note = f" — {source['note']}" if source["note"] else ""
         yield f"{said['terminal']['sources']} : {source['publisher'] or source['feed']}, {source['licence']}{note}"
+
+
+def _direct(found: list[Json], ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:
+    for itinerary in found:
+        yield ""
+        yield from _itinerary("–", itinerary, ends, said, zone)
 
 
 def _behind(mark: str, told: list[Json]) -> Iterator[str]:

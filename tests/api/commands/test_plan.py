@@ -43,3 +43,11 @@ def test_asking_makes_no_database(data: Path, tmp_path: Path) -> None:
             (tmp_path / name).symlink_to(data / name)
     assert hent(tmp_path, *PLAN).exit_code == 0
     assert not {"hent.sqlite3", "secret.key"} & {one.name for one in tmp_path.iterdir()}
+
+
+def test_a_walk_that_is_the_best_choice_stands_before_the_buses(data: Path) -> None:
+    """Port-Louis: six minutes on foot, and no bus is there as early."""
+    lines = hent(data, "plan", "Port-Louis La Pointe", "Port-Louis Mairie", "--at", f"{DAY}T08:00").output.splitlines()
+    told = [line for line in lines if line.startswith(("–", "1."))]
+    assert " 08:00 → 08:06" in told[0]
+    assert told[1].startswith("1.")
