@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Booking:
+class BookingTerms:
     """message, phone, url: as published, "" not said. notice: how long ahead, `30` minutes or `1d 17:00`, the day
     before until then; "" not said (mobility/routing/last_kilometre/notice.py reads it)."""
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from mobility.geo import Point, distances_m
 from mobility.network.place_edges import Graph
-from mobility.network.structure import CutOff, StepFree, Structure
+from mobility.network.structure import CutOff, StepFreeReach, Structure
 
 WHOLE = ("stop", "station")
 MOST_STOPS = 20_000
@@ -260,19 +260,19 @@ class _People:
         return CutOff(*closed, stops, tuple(name for name, _ in communes), sum(people for _, people in communes))
 
 
-def _step_free(groups: Groups) -> Iterator[StepFree]:
+def _step_free(groups: Groups) -> Iterator[StepFreeReach]:
     nodes = groups.graph.nodes
     stations = sorted(group for group in groups.members if nodes[group]["kind"] == "station")
     others = len(groups.served)
     if stations and not _says_anything(groups):
-        yield from (StepFree(one, groups.name(one), 0, 0, others - (one in groups.served)) for one in stations)
+        yield from (StepFreeReach(one, groups.name(one), 0, 0, others - (one in groups.served)) for one in stations)
         return
     sure, maybe = (_Reach(groups, without) for without in (_is_sure, _is_not_against)) if stations else (None, None)
     for station in stations:
         assert sure and maybe
         yes, not_against = sure.of(station), maybe.of(station)
         counted = len(yes), len(groups.served - not_against - yes - {station}), len(not_against - yes)
-        yield StepFree(station, groups.name(station), counted[0], counted[1], counted[2])
+        yield StepFreeReach(station, groups.name(station), counted[0], counted[1], counted[2])
 
 
 def _says_anything(groups: Groups) -> bool:

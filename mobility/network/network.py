@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mobility.errors import NotFound
 from mobility.geo import Point
-from mobility.network.booking import Booking
+from mobility.network.booking import BookingTerms
 from mobility.network.columns import Ids, Texts
 from mobility.network.fares import FeedFares
 from mobility.network.place import TerritoryPlace
@@ -223,7 +223,7 @@ class Network:
     places: tuple[TerritoryPlace, ...] = ()
     step_free_footpaths: Footpaths = NO_FOOTPATHS
     place_ways: PlaceWays = NO_PLACE_WAYS
-    bookings: tuple[Booking, ...] = ()
+    bookings: tuple[BookingTerms, ...] = ()
 
     def stop(self, stop_id: str, parameter: str = "stopId") -> int:
         """Row of the stop. Raises NotFound."""

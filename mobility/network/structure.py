@@ -29,7 +29,7 @@ class CutOff:
 
 
 @dataclass(frozen=True, slots=True)
-class StepFree:
+class StepFreeReach:
     """How many stops one reaches from a station without steps: yes, no, nobody knows."""
 
     station: str
@@ -47,7 +47,7 @@ class Structure:
     cannot_be_reached: tuple[str, ...] = ()
     cannot_be_left: tuple[str, ...] = ()
     one_way_only: tuple[str, ...] = ()
-    step_free: tuple[StepFree, ...] = ()
+    step_free: tuple[StepFreeReach, ...] = ()
     stops: int = 0
     is_known: bool = True
 
@@ -67,7 +67,7 @@ def read_structure(folder: Path) -> Structure | None:
     return Structure(
         cut_off=tuple(_cut_off(**one) for one in read["cut_off"]),
         **lists,
-        step_free=tuple(StepFree(**one) for one in read["step_free"]),
+        step_free=tuple(StepFreeReach(**one) for one in read["step_free"]),
         stops=read["stops"],
         is_known=read["is_known"],
     )

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mobility.network.booking import Booking
+from mobility.network.booking import BookingTerms
 from mobility.network.network import Network
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.last_kilometre.notice import deadline
 
 PHONE, DRIVER = 2, 3
-NOT_SAID = Booking()
+NOT_SAID = BookingTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _kinds(first: RideLeg, last: RideLeg) -> tuple[int, int]:
     return int(patterns.pickup[start + first.board]), int(patterns.drop_off[end + last.alight])
 
 
-def _rules(first: RideLeg, last: RideLeg) -> tuple[Booking, Booking]:
+def _rules(first: RideLeg, last: RideLeg) -> tuple[BookingTerms, BookingTerms]:
     network, calls = first.network, first.network.calls
     rows = (
         (calls.pickup_booking, first.first_call + first.board),
@@ -74,7 +74,7 @@ def _rules(first: RideLeg, last: RideLeg) -> tuple[Booking, Booking]:
     return _rule(network, start), _rule(network, end)
 
 
-def _rule(network: Network, row: int) -> Booking:
+def _rule(network: Network, row: int) -> BookingTerms:
     return network.bookings[row] if row >= 0 else NOT_SAID
 
 

@@ -15,7 +15,7 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.build.on_demand import notice
 from mobility.feeds.build.tables import Numbered, Offsets, shifted
 from mobility.ids import namespaced
-from mobility.network.booking import Booking
+from mobility.network.booking import BookingTerms
 
 Int32s = NDArray[np.int32]
 Int8s = NDArray[np.int8]
@@ -120,8 +120,10 @@ def published_calls(feeds: Sequence[FeedSnapshot], offsets: Offsets, texts: Numb
     )
 
 
-def bookings(feeds: Sequence[FeedSnapshot]) -> tuple[Booking, ...]:
-    return tuple(Booking(rule.message, rule.phone, rule.url, notice(rule)) for feed in feeds for rule in feed.bookings)
+def bookings(feeds: Sequence[FeedSnapshot]) -> tuple[BookingTerms, ...]:
+    return tuple(
+        BookingTerms(rule.message, rule.phone, rule.url, notice(rule)) for feed in feeds for rule in feed.bookings
+    )
 
 
 def _booked(feeds: Sequence[FeedSnapshot], rules: Sequence[Int32s]) -> Int32s:
