@@ -45,13 +45,14 @@ class SkippedHour(MobilityError):
 
 
 class NotFound(MobilityError):
-    """known: what there is instead, where that is a short list."""
+    """known: what there is instead, where that is a short list. meant: what may have been meant, best first."""
 
-    def __init__(self, kind: str, parameter: str, known: tuple[str, ...] = ()) -> None:
+    def __init__(self, kind: str, parameter: str, known: tuple[str, ...] = (), meant: tuple[str, ...] = ()) -> None:
         super().__init__(f"no such {kind}" + (f"; known: {', '.join(known)}" if known else ""))
         self.kind = kind
         self.parameter = parameter
         self.known = known
+        self.meant = meant
 
 
 class WrongState(MobilityError):

@@ -60,7 +60,8 @@ class Verbs(click.Group):
             raise NotUnderstood(str(error)) from error
         except NotFound as error:
             known = f" (known: {', '.join(error.known)})" if error.known else ""
-            raise Failed(f"no such {error.kind}: {typed(ctx, error.parameter)}{known}") from error
+            meant = f"; did you mean {', '.join(error.meant)}?" if error.meant else ""
+            raise Failed(f"no such {error.kind}: {typed(ctx, error.parameter)}{known}{meant}") from error
         except NotAnswered as error:
             raise Failed("\n".join([str(error), *error.queries])) from error
         except (MobilityError, FeedError, TableError) as error:

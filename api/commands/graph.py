@@ -98,13 +98,10 @@ def show_stop(stop: str, as_json: bool, config_file: Path | None, data: Path) ->
 
 def _row(opened: Territory, stop: str) -> int:
     """Raises NotFound."""
-    from mobility.errors import NotFound
+    from api.commands.plan import recognised
     from mobility.places.match import Wanted
 
     row = opened.network.stops.id.find(stop)
     if row is not None:
         return row
-    found = opened.places.search(stop, 1, Wanted(kinds=frozenset({"stop", "station"}))) if opened.places else []
-    if not found:
-        raise NotFound("stop", "STOP")
-    return found[0].stop
+    return recognised(opened.places, stop, ("stop", "STOP"), Wanted(kinds=frozenset({"stop", "station"}))).stop

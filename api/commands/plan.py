@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from api.config import Config
     from api.territory.taken_once import InService
     from mobility.places.index import PlaceIndex
+    from mobility.places.match import Match, Wanted
 
 POINT = re.compile(r"\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*")
+
+MOST_MEANT = 5
 
 
 @click.command()
@@ -42,7 +45,7 @@ def plan(
     config_file: Path | None,
     data: Path,
 ) -> None:
-    """Plan a trip. FROM and TO: the name of a place (the first hit; said which), the id of a stop, or `lat,lon`.
+    """Plan a trip. FROM and TO: the name of a place (said which was understood), the id of a stop, or `lat,lon`.
 
     --json prints the body that the API's `plan` answers.
     """
@@ -73,28 +76,34 @@ def _with_offers(serving: InService, config: Config, data: Path) -> InService:
 
 
 def place(serving: InService, text: str, which: str) -> tuple[str, str]:
-    """As the API names the place, and as people do. What a name was taken for is said on stderr."""
-    from mobility.errors import NotFound
+    """As the API names the place, and as people do. What a name was taken for is said on stderr.
 
+    Raises NotFound, with what may be meant, where a telling word was not recognised.
+    """
     network, places = serving.territory().network, serving.territory().places
     stop = network.stops.id.find(text)
     if POINT.fullmatch(text) or stop is not None:
         return text.replace(" ", ""), network.stops.name[stop] if stop is not None else text
-    found = _first(places, text)
-    if found is None:
-        raise NotFound("place", which)
-    api_name, called = found
-    note(f"{which}: {called}")
-    return api_name, called
+    match = recognised(places, text, ("place", which))
+    note(f"{which}: {called(match)}")
+    return (match.id if match.stop >= 0 else f"{match.point.lat},{match.point.lon}"), called(match)
 
 
-def _first(places: PlaceIndex | None, text: str) -> tuple[str, str] | None:
-    matches = places.search(text, 1) if places is not None else []
-    if not matches:
-        return None
-    match = matches[0]
-    called = match.name if match.area in ("", match.name) else f"{match.name} ({match.area})"
-    return (match.id if match.stop >= 0 else f"{match.point.lat},{match.point.lon}"), called
+def recognised(places: PlaceIndex | None, text: str, asked: tuple[str, str], wanted: Wanted | None = None) -> Match:
+    """The place that a text surely means. asked: what it is, for which argument. Raises NotFound."""
+    from mobility.errors import NotFound
+    from mobility.places.match import ANY
+    from mobility.places.recognised import Understood, understood
+
+    meant = understood(places, text, MOST_MEANT, wanted or ANY) if places is not None else Understood()
+    if meant.sure is None:
+        kind = f"{asked[0]} (streets are not known)" if meant.street else asked[0]
+        raise NotFound(kind, asked[1], meant=tuple(called(one) for one in meant.found))
+    return meant.sure
+
+
+def called(match: Match) -> str:
+    return match.name if match.area in ("", match.name) else f"{match.name} ({match.area})"
 
 
 def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from api.parse.spots import point
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.places.match import Match
+from mobility.places.recognised import Understood, understood
 
 ENDS = ("from", "to")
 WHEN = ("now", "leave", "arrive")
@@ -28,11 +29,14 @@ YEARS = range(1971, 2200)
 @dataclass(frozen=True, slots=True)
 class FormEnd:
     """One end of the trip. text: as typed; id: what it means (`lat,lon` or the id of a stop), "" while unknown; others:
-    further places that may be meant."""
+    further places that may be meant, all where it is unknown. unknown: words of the text that none of these answers;
+    street: it is an address."""
 
     text: str = ""
     id: str = ""
     others: tuple[Match, ...] = ()
+    unknown: tuple[str, ...] = ()
+    street: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def read_end(of: Frame, last: Mapping[str, str], name: str) -> FormEnd:
 
 
 def _understood(of: Frame, text: str, name: str) -> FormEnd:
-    """What was typed: a position, the id of a stop, else the best place of that name."""
+    """What was typed: a position, the id of a stop, else the place that answers every telling word."""
     network, places = of.asking.territory.network, of.asking.territory.places
     try:
         if not text or point(text, name) is not None:
@@ -148,10 +152,21 @@ def _understood(of: Frame, text: str, name: str) -> FormEnd:
         return FormEnd(text)
     if network.stops.id.find(text) is not None:
         return _named(of, text)
-    found = places.search(text, MOST_OTHERS + 1) if places else []
-    if not found:
-        return FormEnd(text)
-    return FormEnd(found[0].name, id_of(found[0]), tuple(found[1:]))
+    meant = understood(places, text, MOST_OTHERS + 1) if places else Understood()
+    if meant.sure is None:
+        return FormEnd(text, "", meant.found[:MOST_OTHERS], meant.unknown, meant.street)
+    return FormEnd(meant.sure.name, id_of(meant.sure), meant.found[1:])
+
+
+def fault_of(end: FormEnd, said: Mapping[str, str]) -> str:
+    """Why nobody can travel from or to there yet. said: the texts of the form."""
+    if not end.text:
+        return said["missing"]
+    if end.street:
+        return said["no_streets"].format(text=end.text)
+    if end.others:
+        return said["unsure_place"].format(text=end.text, words=", ".join(end.unknown))
+    return said["unknown_place"].format(text=end.text)
 
 
 def _is_place(of: Frame, known: str) -> bool:

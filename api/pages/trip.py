@@ -79,7 +79,7 @@ def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
     said = of.said["form"]
     for end in (form.start, form.end):
         if not end.id:
-            return None, said["unknown_place"].format(text=end.text) if end.text else said["missing"]
+            return None, forms.fault_of(end, said)
     if form.unreadable:
         return None, said["unknown_moment"]
     try:

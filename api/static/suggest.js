@@ -27,7 +27,7 @@ export function suggest(input) {
 
   let timer, asked = 0, selected = -1;
   const close = () => { list.hidden = true; selected = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
-  const choose = (option) => { input.value = option.dataset.name; known.value = option.dataset.id; close(); };
+  const choose = (option) => { input.value = option.dataset.name; known.value = option.dataset.id; forget(); };
 
   const show = (places) => {
     list.replaceChildren(...places.map((place, number) => {
@@ -51,7 +51,9 @@ export function suggest(input) {
     if (mine === asked && document.activeElement === input) show(places);
   };
 
-  input.addEventListener("input", () => { known.value = ""; clearTimeout(timer); timer = setTimeout(ask, WAIT_MS); });
+  // A list belongs to the text that it was asked for: that of an older one goes at once, and an answer under way is none.
+  const forget = () => { asked++; clearTimeout(timer); list.replaceChildren(); close(); };
+  input.addEventListener("input", () => { known.value = ""; forget(); timer = setTimeout(ask, WAIT_MS); });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     const options = [...list.children];

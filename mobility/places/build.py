@@ -18,6 +18,7 @@ from mobility.network.columns import Texts
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
+from mobility.places.equal_words import things
 from mobility.places.index import Holders, PlaceIndex
 from mobility.places.match import KINDS
 from mobility.places.vocabulary import Vocabulary, cut
@@ -156,8 +157,8 @@ def _join(group: list[Entry], entry: Entry) -> None:
 
 def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
     """areas: names that the entries refer to by row."""
-    texts = [[word.text for name in (one.name, *one.also) for word in spellings(name)] for one in found]
-    about = [[word.text for word in spellings(one.about)] for one in found]
+    texts = [[word for name in (one.name, *one.also) for word in _findable(name)] for one in found]
+    about = [_findable(one.about) for one in found]
     of_areas = [[word.text for word in spellings(name)] for name in areas]
     vocabulary = Vocabulary.of(word for row in (*texts, *about, *of_areas) for word in row)
     return PlaceIndex(
@@ -177,6 +178,11 @@ def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
         about=_holders(about, vocabulary),
         in_area=_holders(of_areas, vocabulary),
     )
+
+
+def _findable(name: str) -> list[str]:
+    """Its words in all spellings, and the things that they name."""
+    return [*(word.text for word in spellings(name)), *(thing for thing, _ in things(words(name)))]
 
 
 def _holders(texts: list[list[str]], vocabulary: Vocabulary) -> Holders:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mobility.geo import Point, distances_m
 from mobility.network.columns import Texts
 from mobility.network.csr import ranges
+from mobility.places.equal_words import things
 from mobility.places.match import ANY, KINDS, Match, Wanted
 from mobility.places.vocabulary import Vocabulary
 from mobility.places.words import IN_FULL, Word, spellings, weight, words
@@ -29,6 +30,8 @@ IN_AREA = np.float32(0.85)
 """A word found in the commune's name counts a little less than one in the place's own."""
 ABOUT = np.float32(0.8)
 """So does one that says what kind of place it is: a boat's stop is found as an embarcadère whatever its name."""
+SAME_THING = np.float32(0.95)
+"""So does another word for the same thing: Mairie where it is called Hôtel de Ville."""
 NEAR_M = 4_000.0
 OF_KIND = {"commune": 0.06, "station": 0.05, "town_centre": 0.03, "stop": 0.02}
 
@@ -77,10 +80,11 @@ class PlaceIndex:
 
     def search(self, text: str, limit: int = 10, wanted: Wanted = ANY) -> list[Match]:
         """Places that may be meant by `text`, complete or not, best first."""
-        asked = [word.text for word in words(text)][:MOST_WORDS]
-        if not asked or not len(self):
+        typed = words(text)[:MOST_WORDS]
+        if not typed or not len(self):
             return []
-        likeness = self._likeness(asked)
+        asked = [word.text for word in typed]
+        likeness = self._likeness(typed)
         quality, in_area = self._quality(asked, likeness)
         score = np.where((quality > 0) & self._wanted(wanted), quality + self._standing(wanted), 0)
         rows = _best(score, limit)
@@ -92,13 +96,16 @@ class PlaceIndex:
         score = np.where(self._wanted(wanted) & (metres <= wanted.within_m), 1 / (1 + metres / 1000), 0)
         return [self._match(row, float(score[row])) for row in _best(score, limit)]
 
-    def _likeness(self, asked: list[str]) -> Floats:
+    def _likeness(self, asked: list[Word]) -> Floats:
         """Of each word asked (first axis) to each word of the vocabulary."""
         likeness = np.zeros((len(asked), len(self.vocabulary.text)), np.float32)
         for number, word in enumerate(asked):
-            for spelling in {word, IN_FULL.get(word, word)}:
+            for spelling in {word.text, IN_FULL.get(word.text, word.text)}:
                 found = self.vocabulary.like(spelling)
                 np.maximum.at(likeness[number], found.rows, found.likeness)
+        for thing, said in things(asked):
+            for word in said:
+                likeness[asked.index(word), self.vocabulary.exactly(thing)] = SAME_THING
         return likeness
 
     def _quality(self, asked: list[str], likeness: Floats) -> tuple[Floats, NDArray[np.bool_]]:
@@ -152,6 +159,7 @@ class PlaceIndex:
             score=score,
             tokens=self._tokens(name, asked or [], likeness),
             area_matched=in_area,
+            row=row,
         )
 
     def _tokens(self, name: str, asked: list[str], likeness: Floats) -> tuple[tuple[int, int], ...]:

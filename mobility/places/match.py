@@ -55,6 +55,7 @@ class Match:
 
     area: the commune, "" where none is known; for most stops that of the nearest centre, which is approximate.
     score: the best comes first. tokens: start and length, in characters of the name, of what was recognised.
+    row: in the index.
     """
 
     kind: str
@@ -68,3 +69,4 @@ class Match:
     score: float
     tokens: tuple[tuple[int, int], ...] = ()
     area_matched: bool = False
+    row: int = -1

@@ -17,6 +17,8 @@ from mobility.places.words import LITTLE
 
 WIDTH = 24
 """Bytes of a word that are compared."""
+ONE_MISTAKE, TWO_MISTAKES = 6, 10
+"""Letters of a word of which one is sure in spite of as many mistakes."""
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -47,6 +49,28 @@ class Vocabulary:
     def row(self, word: str) -> int:
         """Row of a word that is there."""
         return int(np.searchsorted(self.text, np.bytes_(cut(word))))
+
+    def exactly(self, word: str) -> Rows:
+        """The row of a word, none where it is not there."""
+        row = self.row(word)
+        return np.arange(row, row + int(row < len(self.text) and self.text[row] == cut(word)))
+
+    def begun(self, word: str) -> Rows:
+        """Words of which it is the beginning; a little word only begins itself."""
+        return self._begun(cut(word)).rows
+
+    def surely(self, word: str) -> Rows:
+        """Whole words that are meant, not only may be: as it stands, or begun alike and with few mistakes for its
+        length. One mistake in a short word makes another word of it (Tours, Cours), unless two letters are swapped."""
+        found, asked = self.exactly(word), cut(word)
+        if len(found) or not _mistakes_allowed(asked):
+            return found
+        rows = np.flatnonzero((self.length >= len(asked) - 2) & (np.char.find(self.text, asked[:1]) == 0))
+        whole, _ = _distances(asked, _matrix(self.text[rows]), self.length[rows])
+        swapped = np.array([sorted(self.text[row]) == sorted(asked) for row in rows], bool)
+        few = len(asked) // TWO_MISTAKES + (len(asked) >= ONE_MISTAKE)
+        sure: Rows = rows[(whole <= few) | (swapped & (whole == 1))]
+        return sure
 
     def like(self, word: str) -> LikeWords:
         """What may be meant by a word, or by the beginning of one."""

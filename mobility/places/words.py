@@ -45,6 +45,12 @@ ELSEWHERE = {"am", "an", "and", "at", "da", "das", "der", "die", "do", "dos", "e
 LITTLE = frozenset(FRENCH | ELSEWHERE)
 """Words that say little: a query is not worse for one more or less of them."""
 
+STREET_WORDS = frozenset(
+    "rue avenue boulevard allee allees impasse chemin route faubourg venelle ruelle sentier lotissement residence "
+    "straed banell bali alez hent street road lane drive way strasse katu vagen".split()
+) | frozenset({"av", "ave", "bd", "bld", "blvd", "rte", "ch", "imp", "fg"})
+"""Words of an address: a street is no stop, whatever it is called after."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

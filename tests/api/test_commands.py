@@ -85,6 +85,24 @@ def test_a_profile_changes_how_fast_one_walks(demo: Path) -> None:
     assert walks[0] > walks[1] > walks[2]
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Paris", "no such place: Paris; did you mean Péristyle (Lorient)"),
+        ("12 rue du Port Lorient", "no such place (streets are not known): 12 rue du Port Lorient; did you mean "),
+    ],
+)
+def test_plan_asks_back_where_a_telling_word_is_not_known(demo: Path, typed: str, said: str) -> None:
+    result = hent("plan", "Groix", typed, "--config", CONFIG, "--data", demo)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+
+
+def test_plan_takes_another_word_for_the_same_thing(demo: Path) -> None:
+    result = hent("plan", "mairie lanester", "Groix", "--config", CONFIG, "--data", demo)
+    assert "FROM: Lanester Hôtel de Ville" in result.stderr
+
+
 def test_a_place_that_is_not_there_is_one_line_and_exit_code_1(demo: Path) -> None:
     result = hent("plan", "Xyzzy", "Groix", "--config", CONFIG, "--data", demo)
     assert (result.exit_code, result.stderr) == (1, "hent: no such place: Xyzzy\n")

@@ -48,6 +48,18 @@ def test_an_unknown_name_is_told_kindly(client: CheckedClient) -> None:
     assert "Nous ne connaissons pas « Xyzzy »." in page.text
 
 
+def test_an_address_is_asked_about_in_each_language(client: CheckedClient) -> None:
+    said = {
+        "fr": "Nous ne connaissons pas les rues",
+        "br": "N’anavezomp ket ar straedoù",
+        "en": "We do not know streets",
+    }
+    for language, sentence in said.items():
+        page = client.post(f"/?lang={language}", data=FORM | {"from": "12 rue A"})
+        assert (page.status_code, sentence in page.text) == (400, True)
+        assert 'value="12 rue A"' in page.text
+
+
 def test_an_empty_form_asks_for_both_ends(client: CheckedClient) -> None:
     page = client.post("/", data={})
     assert page.status_code == 400

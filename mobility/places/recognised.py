@@ -1,0 +1,106 @@
+"""What of a typed text a place answers, word by word, and whether one may travel there unasked.
+
+The score of a search cannot tell: `Paris` scores more against Péristyle (one letter of a beginning) than `locmikelic`
+against Locmiquélic. A word is recognised where the place's own names, its commune or its kind have it as it stands,
+with so few mistakes that nothing else can be meant, or begun in a name of which it is the greater part. One that is not
+is telling, unless it is a little word or says only in which country one is. So are numbers and street words: `12 rue du
+Port` is not Port de Pêche.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mobility.places.equal_words import things
+from mobility.places.index import Holders, PlaceIndex
+from mobility.places.match import ANY, Match, Wanted
+from mobility.places.words import IN_FULL, LITTLE, STREET_WORDS, Word, weight, words
+
+SAY_NOTHING = frozenset(
+    {"arret", "arsav", "stop", "halte", "bzh", "bretagne", "breizh", "brittany", "france", "frans", "centre", "kreiz"}
+)
+"""Words beside the name that lead nowhere else."""
+GREATER_PART = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """found: places that may be meant, best first: if `unknown` is empty, those that answer every telling word.
+    unknown: telling words, as typed, that the best does not answer. street: an address was typed."""
+
+    found: tuple[Match, ...] = ()
+    unknown: tuple[str, ...] = ()
+    street: bool = False
+
+    @property
+    def sure(self) -> Match | None:
+        """Where one may travel without asking."""
+        return self.found[0] if self.found and not self.unknown else None
+
+
+def understood(places: PlaceIndex, text: str, limit: int, wanted: Wanted = ANY) -> Understood:
+    """What is meant by a text that nobody picked from a list."""
+    found = places.search(text, limit, wanted)
+    asked = _asked(places, text)
+    unknown = [_unknown(places, one, asked) for one in found]
+    if sure := tuple(one for one, missing in zip(found, unknown, strict=True) if not missing):
+        return Understood(sure)
+    missing = tuple(text[word.start : word.start + word.length] for word in unknown[0]) if unknown else ()
+    return Understood(tuple(found), missing, any(word.text in STREET_WORDS for word in words(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A word typed, and rows of the vocabulary: whole words that it is, and those that it begins."""
+
+    word: Word
+    whole: tuple[int, ...]
+    begun: tuple[int, ...]
+
+
+def _asked(places: PlaceIndex, text: str) -> list[_Asked]:
+    typed, known = words(text), places.vocabulary
+    whole: dict[Word, list[int]] = {word: [] for word in typed}
+    for thing, said in things(typed):
+        for word in said:
+            whole[word] += known.exactly(thing).tolist()
+    for word in typed:
+        for spelling in {word.text, IN_FULL.get(word.text, word.text)}:
+            whole[word] += known.surely(spelling).tolist()
+    return [_Asked(word, tuple(rows), tuple(known.begun(word.text).tolist())) for word, rows in whole.items()]
+
+
+def _unknown(places: PlaceIndex, match: Match, asked: list[_Asked]) -> list[Word]:
+    """The telling words that the place does not answer."""
+    begun = {one.word for one in asked if _held(places, match, one.begun)}
+    if sum(weight(word.text) for word in begun) < GREATER_PART * float(places.letters[match.row]):
+        begun = set()
+    return [
+        one.word
+        for one in asked
+        if one.word.text not in LITTLE | SAY_NOTHING
+        and one.word not in begun
+        and not _held(places, match, one.whole)
+        and not (one.word.text.isdigit() and _post_code(places, match, one.whole))
+    ]
+
+
+def _held(places: PlaceIndex, match: Match, rows: Iterable[int]) -> bool:
+    """Whether the place has one of the words, in its names, its kind or the name of its commune."""
+    area = int(places.area[match.row])
+    return any(
+        _has(places.named, row, match.row) or _has(places.about, row, match.row) or _has(places.in_area, row, area)
+        for row in rows
+    )
+
+
+def _has(holders: Holders, word: int, row: int) -> bool:
+    return bool((holders.row[holders.first[word] : holders.first[word + 1]] == row).any())
+
+
+def _post_code(places: PlaceIndex, match: Match, rows: Iterable[int]) -> bool:
+    """Whether the number is the code of the place's commune, which the commune alone bears."""
+    area = places.area[match.row]
+    bearers = (places.about.row[places.about.first[row] : places.about.first[row + 1]] for row in rows)
+    return any(bool((places.area[of_code] == area).any()) for of_code in bearers)
