@@ -14,6 +14,7 @@ def structure_json(found: Structure) -> Json:
     return {
         "lookedAt": found.is_known,
         "stops": found.stops,
+        "boatsWithoutMap": list(found.boats_unmapped),
         "cutOff": [_cut_off_json(one) for one in found.cut_off],
         "cannotBeReached": list(found.cannot_be_reached),
         "cannotBeLeft": list(found.cannot_be_left),
@@ -37,6 +38,7 @@ def _cut_off_json(one: CutOff) -> Json:
 
 def structure_lines(found: Structure, most: int = 0) -> Iterator[str]:
     """most: of the closures that are named one by one, the worst first; 0 names all."""
+    yield from map(_unmapped, found.boats_unmapped)
     if not found.is_known:
         yield f"connections: not looked at, the network has {found.stops} stops"
         return
@@ -57,6 +59,13 @@ def _listed(ids: Sequence[str], what: str) -> Iterator[str]:
     if ids:
         more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
         yield f"{len(ids)} stops or places {what}: {', '.join(ids[:NAMED])}{more}"
+
+
+def _unmapped(line: str) -> str:
+    return (
+        f"boat {line}: neither water nor streets are known round its quays, so nobody is sent on foot between them "
+        "or across its course; name water in places.water, or build streets"
+    )
 
 
 def _sentence(one: CutOff) -> str:

@@ -24,7 +24,7 @@ class MeetingPoints:
     def __init__(self, points: Sequence[MeetingPoint], terrain: Terrain) -> None:
         self.points = tuple(points)
         self._by_id = {one.id: one for one in reversed(self.points)}
-        self._barriers = Barriers(terrain.barriers, terrain.quay_m)
+        self._barriers = Barriers.of(terrain)
         lat, lon = (np.array([getattr(one.point, name) for one in points], np.float64) for name in ("lat", "lon"))
         self._tree = cKDTree(on_unit_sphere(lat, lon).reshape(-1, 3))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from importlib.metadata import version as version_of_package
 from pathlib import Path
@@ -21,6 +21,7 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NotAnswered
 from mobility.feeds.build.extending import extended, extended_feeds
 from mobility.feeds.build.network import build, build_with_graph
+from mobility.feeds.build.straits import unmapped_boats
 from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
 from mobility.feeds.progress import LoadStep, Progress
@@ -132,10 +133,14 @@ def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:
     setting = at.setting
     zone = _zone(setting, snapshots)
     network, graph = build_with_graph(snapshots, setting.terrain, zone, setting.places, setting.streets)
-    found = _looked_at(graph)
+    found = replace(_looked_at(graph), boats_unmapped=_unmapped_boats(setting, network))
     del graph
     write_structure(save_beside(at.data, network, at.today), found)
     return network.version
+
+
+def _unmapped_boats(setting: BuildInputs, network: Network) -> tuple[str, ...]:
+    return unmapped_boats(network, router_of(setting.streets, network)) if network.terrain.straits else ()
 
 
 def _looked_at(graph: Graph) -> Structure:

@@ -102,7 +102,7 @@ def guessed_between(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) 
 
 
 def are_walkable(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) -> NDArray[np.bool_]:
-    barriers = Barriers(terrain.barriers, terrain.quay_m)
+    barriers = Barriers.of(terrain)
     lon_lat = np.stack([stops.lon, stops.lat], axis=1)
     return ~barriers.lie_across(lon_lat[start], lon_lat[end], straight_m(stops, start, end))
 

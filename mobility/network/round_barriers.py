@@ -3,6 +3,7 @@ and the known walk between the two (of transfers.txt, or found when the network 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from mobility.network.terrain import Terrain, at_speed
 from mobility.network.timetable import Footpaths
 
 Int32s = NDArray[np.int32]
+Bools = NDArray[np.bool_]
 
 
 class RoundBarriers(NamedTuple):
@@ -28,17 +30,21 @@ class RoundBarriers(NamedTuple):
 
 
 def around(
-    footpaths: Footpaths, near: tuple[Int32s, Int32s, Int32s], blocked: Int32s, terrain: Terrain, speed_mps: float
+    footpaths: Footpaths,
+    near: tuple[Int32s, Int32s, Int32s],
+    may_lead: Callable[[Int32s, Int32s], Bools],
+    pace: tuple[Terrain, float],
 ) -> RoundBarriers:
-    """The quickest way to each blocked stop by one walk from a stop of near (stops, seconds and metres to each).
+    """The quickest way to each stop by one walk from a stop of near (stops, seconds and metres to each).
 
+    may_lead: whether a walk from a stop to another counts. pace: the terrain of the walks, and metres a second.
     Footpaths: those of stops, not of nodes split off them, whose rules hold for some lines only.
     """
     stop, seconds, metres = near
     row, walk = _walks_from(footpaths, stop)
-    leads_there = np.isin(footpaths.to_stop[walk], blocked)
+    leads_there = may_lead(stop[row], footpaths.to_stop[walk])
     row, walk = row[leads_there], walk[leads_there]
-    walk_s = at_speed(footpaths.duration_s[walk], footpaths.distance_m[walk], terrain, speed_mps)
+    walk_s = at_speed(footpaths.duration_s[walk], footpaths.distance_m[walk], *pace)
     every = RoundBarriers(
         footpaths.to_stop[walk], stop[row], seconds[row] + walk_s, metres[row] + footpaths.distance_m[walk]
     )

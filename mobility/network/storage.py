@@ -30,7 +30,7 @@ Column = NDArray[Any]
 DOCUMENT = "network.json"
 UNFINISHED = ".new-"
 """How the folders begin that are being written, or were left so by a process that was killed."""
-FORMAT = 5
+FORMAT = 6
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -165,7 +165,10 @@ def _value(hint: Any, name: str, folder: Path, document: dict[str, Any]) -> Any:
     if hint is Terrain:
         barriers = mapped(folder / f"{name}.barriers.npy")
         areas = shapely.get_parts(shapely.from_wkb(barriers.tobytes()))
-        return Terrain(barriers=tuple(areas), **document[name])
+        hints = _hints(Terrain)
+        return Terrain(
+            barriers=tuple(areas), **{key: _read(hints[key], value) for key, value in document[name].items()}
+        )
     if is_dataclass(hint):
         return opened(hint, f"{name}.", folder, document)
     return _read(hint, document[name])

@@ -41,7 +41,8 @@ class StepFreeReach:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Names are those of the API. cut_off: what is worst first. is_known: else the network is too large to look at."""
+    """Names are those of the API. cut_off: what is worst first. is_known: else the network is too large to look at.
+    boats_unmapped: names of boat lines whose quays have neither water nor streets on the map between them."""
 
     cut_off: tuple[CutOff, ...] = ()
     cannot_be_reached: tuple[str, ...] = ()
@@ -50,6 +51,7 @@ class Structure:
     step_free: tuple[StepFreeReach, ...] = ()
     stops: int = 0
     is_known: bool = True
+    boats_unmapped: tuple[str, ...] = ()
 
 
 def write_structure(folder: Path, found: Structure) -> None:
@@ -70,6 +72,7 @@ def read_structure(folder: Path) -> Structure | None:
         step_free=tuple(StepFreeReach(**one) for one in read["step_free"]),
         stops=read["stops"],
         is_known=read["is_known"],
+        boats_unmapped=tuple(read.get("boats_unmapped", ())),
     )
 
 

@@ -6,7 +6,7 @@ drawn, so the part of a way that lies close to one of its ends may touch the bar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -14,6 +14,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
+
+from mobility.network.straits import Strait, Straits
 
 Floats = NDArray[np.float64]
 Int32s = NDArray[np.int32]
@@ -28,6 +30,7 @@ class Terrain:
     within this distance from its ends. only_transfers: transfers.txt is the whole transfer graph, nobody walks else.
     on_streets: walks between stops were found on streets, where both stops have one near. station_change_s,
     stop_change_s: least time between two vehicles, by row of MODES, at one station and elsewhere; empty: change_s.
+    straits: water that no barrier shows, see straits.py.
     """
 
     barriers: tuple[BaseGeometry, ...] = ()
@@ -40,6 +43,7 @@ class Terrain:
     on_streets: bool = False
     station_change_s: tuple[int, ...] = ()
     stop_change_s: tuple[int, ...] = ()
+    straits: tuple[Strait, ...] = ()
 
 
 OPEN_GROUND = Terrain()
@@ -62,11 +66,21 @@ class Barriers:
     """Asks many straight ways at once whether a barrier lies across them. Safe between threads: they take turns,
     since two that ask GEOS for lines in one prepared area at the same time crash the process."""
 
-    def __init__(self, areas: Iterable[BaseGeometry], quay_m: float) -> None:
+    def __init__(self, areas: Iterable[BaseGeometry], quay_m: float, straits: Sequence[Strait] = ()) -> None:
         self._area = shapely.unary_union(list(areas))
+        self._straits = Straits(straits, quay_m)
         self._quay_m = quay_m
         self._turn = Lock()
         shapely.prepare(self._area)
+
+    def are_straits(self, starts: Floats, ends: Floats) -> Bools:
+        """Whether it is a strait that lies across."""
+        return self._straits.lie_across(starts, ends)
+
+    @classmethod
+    def of(cls, terrain: Terrain) -> Barriers:
+        """All that nobody walks across: what the map shows, and what only boats tell."""
+        return cls(terrain.barriers, terrain.quay_m, terrain.straits)
 
     def lie_across(self, starts: Floats, ends: Floats, length_m: Floats) -> Bools:
         """starts, ends: (n, 2) lon, lat.
@@ -74,7 +88,7 @@ class Barriers:
         Of a long way the middle, which is more than quay_m from both ends, must be dry. Where the margins of both
         ends overlap, a barrier lies across if it fills the whole overlap: it then reaches beyond both margins.
         """
-        across = np.zeros(len(length_m), bool)
+        across = self._straits.lie_across(starts, ends)
         if self._area.is_empty:
             return across
         share = self._quay_m / np.maximum(length_m, max(self._quay_m, 0.01))
@@ -85,6 +99,6 @@ class Barriers:
         )
         long, medium = length_m > 2 * self._quay_m, (length_m > self._quay_m) & (length_m <= 2 * self._quay_m)
         with self._turn:
-            across[long] = shapely.intersects(self._area, middles[long])
-            across[medium] = shapely.covers(self._area, middles[medium])
+            across[long] |= shapely.intersects(self._area, middles[long])
+            across[medium] |= shapely.covers(self._area, middles[medium])
         return across

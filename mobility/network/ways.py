@@ -163,7 +163,7 @@ class StraightLine:
         """only: the stops that are found near a point, all that lines serve unless said otherwise."""
         stops, self._network = network.stops, network
         self._terrain, self._footpaths = network.terrain, network.footpaths
-        self._barriers = Barriers(self._terrain.barriers, self._terrain.quay_m)
+        self._barriers = Barriers.of(self._terrain)
         served = (stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat)
         self._stop = self.stops = np.flatnonzero(served).astype(np.int32) if only is None else only
         self._lat, self._lon = stops.lat[self._stop], stops.lon[self._stop]
@@ -174,7 +174,7 @@ class StraightLine:
         opened, blocked = self._on_straight_lines(point, longest_s, speed_mps)
         if not len(blocked) or mode == CAR:
             return opened
-        found = self._around(opened, blocked, longest_s, speed_mps, inward)
+        found = self._around(point, (opened, blocked), (longest_s, speed_mps), inward)
         return opened.with_guesses(Reach(found.stop, found.seconds, found.metres, np.ones(len(found.stop), bool)))
 
     def _on_straight_lines(self, point: Point, longest_s: int, speed_mps: float) -> tuple[Reach, Int32s]:
@@ -191,11 +191,33 @@ class StraightLine:
         opened = Reach(stop[~across], seconds, np.round(metres).astype(np.int32), np.ones(len(metres), bool))
         return opened, stop[across]
 
-    def _around(self, opened: Reach, blocked: Int32s, longest_s: int, speed_mps: float, inward: bool) -> RoundBarriers:
+    def _around(
+        self, point: Point, stops: tuple[Reach, Int32s], limits: tuple[int, float], inward: bool
+    ) -> RoundBarriers:
+        """stops: those that are open, and those blocked. limits: seconds, and metres a second.
+
+        Over a strait leads only a walk that somebody knows, which is one that lies across it, too: one beside it may be
+        a guess, and two guesses make no way.
+        """
+        (opened, blocked), (longest_s, speed_mps) = stops, limits
+        by_strait = blocked[self._are_straits(np.full((len(blocked), 2), [point.lon, point.lat]), blocked)]
+
+        def may_lead(by: Int32s, to: Int32s) -> Bools:
+            leads = np.isin(to, blocked)
+            guessed = np.flatnonzero(leads & np.isin(to, by_strait))
+            leads[guessed] = self._are_straits(self._lon_lat(by[guessed]), to[guessed])
+            return leads
+
         footpaths = self._footpaths_back if inward else self._footpaths
         near = opened.stop, opened.seconds, opened.metres
-        found = around(footpaths, near, blocked, self._terrain, speed_mps)
+        found = around(footpaths, near, may_lead, (self._terrain, speed_mps))
         return found.taken(found.seconds <= longest_s)
+
+    def _are_straits(self, starts: Floats, ends: Int32s) -> Bools:
+        return self._barriers.are_straits(starts, self._lon_lat(ends))
+
+    def _lon_lat(self, stop: Int32s) -> Floats:
+        return np.stack([self._network.stops.lon[stop], self._network.stops.lat[stop]], axis=1)
 
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         if not ends:
@@ -253,7 +275,7 @@ class StraightLine:
             behind = self._stop[self._within(there, AT_M)]
             if len(behind):
                 opened, _ = self._on_straight_lines(point, longest_s, speed_mps)
-                found = self._around(opened, behind, longest_s, speed_mps, inward)
+                found = self._around(point, (opened, behind), (longest_s, speed_mps), inward)
                 if len(found.stop):
                     best = int(np.argmin(found.seconds))
                     line = start, self._network.stops.point(int(found.by[best])), end

@@ -30,7 +30,7 @@ class StraightWays:
 
     def __init__(self, terrain: Terrain) -> None:
         self._detour_factor = terrain.detour_factor
-        self._barriers = Barriers(terrain.barriers, terrain.quay_m)
+        self._barriers = Barriers.of(terrain)
 
     def metres(self, start: Point, ends: Sequence[Point]) -> list[float]:
         """The length of the way to each end, nan where water lies across."""

@@ -16,6 +16,7 @@ from mobility.feeds.build.on_demand import zones_on_demand
 from mobility.feeds.build.services import calendar
 from mobility.feeds.build.splits import Nodes, nodes, walks_of_nodes
 from mobility.feeds.build.stays import with_stays
+from mobility.feeds.build.straits import straits
 from mobility.feeds.build.transfers import TransferRules, WalkMap, are_specific, between_stops, ruled_walks, rules_of
 from mobility.network.columns import Texts
 from mobility.network.footpaths import (
@@ -86,6 +87,7 @@ def _joined(
     between = between_stops(rules, stops)
     timetable = _timetable(feeds, offsets, zones, (rules, between, len(stops)))
     stops = _with_what_calls(stops, lines, timetable.patterns, timetable.trips)
+    terrain = replace(terrain, straits=straits(stops, lines, timetable.patterns, terrain))
     return Network(
         version="",
         zones=tuple(zones.rows),

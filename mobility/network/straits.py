@@ -1,0 +1,73 @@
+"""Water that only a timetable knows: where a boat goes between two quays and no map says what lies between.
+
+A guessed way along a straight line from one quay to the other is no way, nor is one across the boat's course.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from mobility.geo import EARTH_RADIUS_M
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Strait = tuple[float, ...]
+"""lon, lat of one quay, lon, lat of the other, 1 where the boat goes straight from one to the other, else 0."""
+
+BANK_M = 150.0
+"""Quays that are nearer to each other than twice this may stand on one bank."""
+BANK = 0.3
+"""Of the distance between two quays: who is so near to one of them stands on its bank."""
+AT_ONCE = 2000
+
+
+class Straits:
+    """Asks many straight ways at once whether one of the straits lies across."""
+
+    def __init__(self, straits: Sequence[Strait], quay_m: float) -> None:
+        rows = np.array(straits, np.float64).reshape(-1, 5)
+        self._near, self._far = _in_space(rows[:, 0:2]), _in_space(rows[:, 2:4])
+        self._bank_m = BANK * np.linalg.norm(self._near - self._far, axis=1)
+        sailed = rows[:, 4] == 1
+        self._courses = shapely.STRtree(_courses(rows[sailed, 0:2], rows[sailed, 2:4], quay_m))
+
+    def lie_across(self, starts: Floats, ends: Floats) -> Bools:
+        """starts, ends: (n, 2) lon, lat."""
+        across = np.zeros(len(starts), bool)
+        if not len(self._near) or not len(starts):
+            return across
+        ways = shapely.linestrings(np.stack([starts, ends], axis=1))
+        across[self._courses.query(ways, predicate="intersects")[0]] = True
+        for first in range(0, len(starts), AT_ONCE):
+            part = slice(first, first + AT_ONCE)
+            across[part] |= self._lead_from_bank_to_bank(_in_space(starts[part]), _in_space(ends[part]))
+        return across
+
+    def _lead_from_bank_to_bank(self, start: Floats, end: Floats) -> Bools:
+        over = self._are_beside(start, self._near) & self._are_beside(end, self._far)
+        back = self._are_beside(start, self._far) & self._are_beside(end, self._near)
+        return np.asarray(np.any(over | back, axis=1))
+
+    def _are_beside(self, points: Floats, quays: Floats) -> Bools:
+        """(points, quays)"""
+        beside: Bools = np.linalg.norm(points[:, None] - quays[None], axis=2) <= self._bank_m
+        return beside
+
+
+def _courses(near: Floats, far: Floats, quay_m: float) -> NDArray[np.object_]:
+    """The lines from quay to quay, without quay_m at either end."""
+    metres = np.linalg.norm(_in_space(near) - _in_space(far), axis=1)[:, None]
+    margin = np.minimum(quay_m / np.maximum(metres, 1.0), 0.5) * (far - near)
+    return np.asarray(shapely.linestrings(np.stack([near + margin, far - margin], axis=1)))
+
+
+def _in_space(lon_lat: Floats) -> Floats:
+    """(n, 3) metres from the middle of the earth."""
+    lon, lat = np.radians(lon_lat[:, 0]), np.radians(lon_lat[:, 1])
+    unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+    metres: Floats = unit * EARTH_RADIUS_M
+    return metres
