@@ -75,7 +75,7 @@ class Service:
         return Asking(self.current.territory(), self.config, Dialect(version), self.now(), languages, ours)
 
     def pieces(self, asking: Asking) -> Pieces:
-        return self.shelf.pieces(asking.territory.network, asking.dialect)
+        return self.shelf.pieces(asking.territory.network, asking.dialect, asking.spoken(asked()))
 
 
 def asked() -> Values:

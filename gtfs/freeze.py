@@ -19,6 +19,7 @@ from gtfs.on_demand import booking_rules, on_demand_zones
 from gtfs.places import agencies, routes, stops
 from gtfs.snapshot import FeedSnapshot, Frequency, Services, Shapes, Stop, StopTimes, Transfers, Trips
 from gtfs.table import Table
+from gtfs.translations import stop_names
 from gtfs.values import MISSING, floats, integers, rows_of
 
 Int32s = NDArray[np.int32]
@@ -51,6 +52,7 @@ def snapshot(feed: Feed) -> FeedSnapshot:
         flexible_calls=feed.calls.flexible,
         zones=on_demand_zones(feed),
         bookings=booking_rules(feed),
+        stop_names=stop_names(feed, places),
     )
 
 

@@ -174,6 +174,15 @@ class BookingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslatedName:
+    """The name of a stop (row) in a language, `br`."""
+
+    stop: int
+    language: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RideTime:
     """How much longer than a car an on-demand ride takes: factor times its seconds, and offset_s. None: not said."""
 
@@ -217,3 +226,4 @@ class FeedSnapshot:
     flexible_calls: int = 0
     zones: tuple[OnDemandZone, ...] = ()
     bookings: tuple[BookingRule, ...] = ()
+    stop_names: tuple[TranslatedName, ...] = ()

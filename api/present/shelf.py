@@ -12,18 +12,20 @@ from mobility.network.network import Network
 
 
 class Shelf:
-    """By dialect of the API. With a new network all goes that was of the one before."""
+    """By dialect of the API, and by language where stops have names in several. With a new network all goes
+    that was of the one before."""
 
     def __init__(self) -> None:
-        self._kept: tuple[Network | None, dict[Dialect, Pieces]] = None, {}
+        self._kept: tuple[Network | None, dict[tuple[Dialect, str], Pieces]] = None, {}
 
-    def pieces(self, network: Network, dialect: Dialect) -> Pieces:
+    def pieces(self, network: Network, dialect: Dialect, language: str = "") -> Pieces:
         of, kept = self._kept
         if of is not network:
             of, kept = self._kept = network, {}
-        if dialect not in kept:
-            kept[dialect] = Pieces(network, dialect)
-        return kept[dialect]
+        key = dialect, language if network.stop_names else ""
+        if key not in kept:
+            kept[key] = Pieces(network, *key)
+        return kept[key]
 
     def telling(self, network: Network, wishes: Wishes) -> AnswerContext:
-        return AnswerContext(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]))
+        return AnswerContext(self.pieces(network, wishes.dialect, wishes.language), wishes, ZoneInfo(network.zones[0]))

@@ -118,8 +118,13 @@ def _of_stops(network: Network, communes: _Communes) -> list[Entry]:
     stops = network.stops
     shown = (stops.kind <= 1) & (stops.parent < 0) & ~np.isnan(stops.lat)
     groups: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    translated: defaultdict[int, list[str]] = defaultdict(list)
+    for one in network.stop_names:
+        translated[one.stop].append(one.name)
     for row in sorted(np.flatnonzero(shown).tolist(), key=lambda row: -float(stops.importance[row])):
         entry = _of_stop(network, row, communes)
+        if row in translated:
+            entry = replace(entry, also=(*entry.also, *translated[row]))
         _join(groups[folded(entry.name), entry.area], entry)
     return [entry for group in groups.values() for entry in group]
 

@@ -111,6 +111,7 @@ def _joined(
         terrain=terrain,
         places=(*places, *zones_on_demand(feeds)),
         bookings=trips.bookings(feeds),
+        stop_names=tables.stop_names(feeds, offsets),
     )
 
 

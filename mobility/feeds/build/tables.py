@@ -16,6 +16,7 @@ from mobility.network.columns import Ids, Texts
 from mobility.network.fares import NO_ZONE
 from mobility.network.modes import mode_row
 from mobility.network.network import Agency, FeedVersion, Lines, Stops
+from mobility.network.stop_names import StopName
 
 Int32s = NDArray[np.int32]
 
@@ -152,6 +153,14 @@ def stops(feeds: Sequence[FeedSnapshot], offsets: Offsets, zones: Numbered) -> S
         importance=np.zeros(len(rows), np.float32),
         first_child=first_child,
         child=child,
+    )
+
+
+def stop_names(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> tuple[StopName, ...]:
+    return tuple(
+        StopName(one.stop + offset, one.language, one.name)
+        for feed, offset in zip(feeds, offsets.stop, strict=True)
+        for one in feed.stop_names
     )
 
 
