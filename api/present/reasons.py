@@ -52,7 +52,7 @@ def _named(one: Option, zone: ZoneInfo, said: Sentences) -> str:
     """What can be found again in the answer: the way by its mode, a trip by its two times."""
     itinerary, text = one.itinerary, said["than"]
     if len(itinerary.legs) == 1 and isinstance(itinerary.legs[0], WalkLeg):
-        return text["way_" + itinerary.legs[0].mode.lower()]
+        return text[f"way_{itinerary.legs[0].mode.lower()}"]
     ends = clock(itinerary.departure_s, zone), clock(itinerary.arrival_s, zone)
     return text["trip"].format(start=ends[0], end=ends[1])
 
