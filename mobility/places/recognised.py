@@ -44,10 +44,15 @@ def understood(places: PlaceIndex, text: str, limit: int, wanted: Wanted = ANY) 
     found = places.search(text, limit, wanted)
     asked = _asked(places, text)
     unknown = [_unknown(places, one, asked) for one in found]
-    if sure := tuple(one for one, missing in zip(found, unknown, strict=True) if not missing):
-        return Understood(sure)
+    if sure := [one for one, missing in zip(found, unknown, strict=True) if not missing]:
+        return Understood(tuple(sorted(sure, key=lambda one: not _is_named(one, text))))
     missing = tuple(text[word.start : word.start + word.length] for word in unknown[0]) if unknown else ()
     return Understood(tuple(found), missing, any(word.text in STREET_WORDS for word in words(text)))
+
+
+def _is_named(match: Match, text: str) -> bool:
+    """By these very words in this order: of two corners of one name, the other way round, that is the one."""
+    return [word.text for word in words(match.name)] == [word.text for word in words(text)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def test_a_place_that_is_not_known_is_asked_about_and_the_rest_stays(
         ask(page, "mairie de Paris", "Groix")
         expect(page.locator("#fault")).to_contain_text("nous ne connaissons pas « Paris »")
         expect(page.locator("#from")).to_have_value("mairie de Paris")
-        page.locator(".others button").first.click()
+        expect(page.locator("#from-meant")).to_contain_text("Vouliez-vous dire")
+        page.locator("#from-meant button").first.click()
         expect(page.locator("h1")).to_contain_text("→ Groix")
         expect(page.locator("[value=senior]")).to_be_checked()
 

@@ -1,14 +1,24 @@
 """Word by word: where one may travel unasked, and what a place from elsewhere is not taken for."""
 
+import os
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from gtfs.accept import accept
+from gtfs.archive import ReadLimits
+from gtfs.snapshot import FeedSource
+from mobility.feeds.build.network import build as build_network
 from mobility.network.network import Network
+from mobility.places.build import build
 from mobility.places.equal_words import TABLE, things
 from mobility.places.index import PlaceIndex
 from mobility.places.recognised import understood
 from mobility.places.words import words
 from tests.mobility.places.test_index import named
 
+DATA = Path(os.environ.get("HENT_REFERENCE_DATA", ""))
 ELSEWHERE = ["Paris", "Brest", "Quimper", "Tours", "Caen", "Lille", "Toulouse", "Bordeaux", "Le Mans", "Brit Hotel"]
 
 
@@ -105,6 +115,22 @@ def test_each_phrase_stands_for_one_thing() -> None:
 def test_a_beginning_is_understood_where_it_is_most_of_the_name() -> None:
     assert meant(named("Parisis"), "paris") == "Parisis"
     assert meant(named("Parisis sur Mer les Bains"), "paris") == ""
+
+
+def test_of_two_corners_of_one_name_the_one_as_typed_is_taken() -> None:
+    corners = named("Busch Blvd @ Himes Av", "Himes Av @ Busch Blvd")
+    assert [meant(corners, typed) for typed in ("himes av busch blvd", "busch blvd himes av")] == [
+        "Himes Av @ Busch Blvd",
+        "Busch Blvd @ Himes Av",
+    ]
+
+
+@pytest.mark.skipif(not DATA.name, reason="HENT_REFERENCE_DATA is not set: no reference feeds")
+@pytest.mark.parametrize("city", ["perigueux", "helsinki"])
+def test_no_stop_of_a_city_is_asked_about_by_its_own_name(city: str) -> None:
+    feed, _ = accept(DATA / "gtfs" / f"{city}.zip", FeedSource(city, "x"), ReadLimits(), date(2026, 1, 1))
+    places = build(build_network([feed], zone="Europe/Paris"))
+    assert [name for name in set(places.name) if not meant(places, name)] == []
 
 
 def test_nothing_found_is_nothing_meant() -> None:
