@@ -15,6 +15,7 @@ from mobility.streets.graph import CLOSED, Mode, ModeGraph, Segments, Streets
 from mobility.streets.grid import grid_of
 from mobility.streets.osm import read_ways
 from mobility.streets.segments import Plan, cut
+from mobility.streets.shores import read_shores
 
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -45,7 +46,11 @@ def build_streets(extract: Path, least_m: int = LEAST_M, said: Callable[[str], N
         plan.point_lon,
         plan.names,
         grid_of(plan),
-        *(graphs[mode] for mode in (Mode.WALK, Mode.STEP_FREE, Mode.BIKE, Mode.CAR)),
+        graphs[Mode.WALK],
+        graphs[Mode.STEP_FREE],
+        graphs[Mode.BIKE],
+        graphs[Mode.CAR],
+        read_shores(extract),
     )
 
 

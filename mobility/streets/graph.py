@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.columns import Texts
+from mobility.streets.shores import NO_SHORES, Shores
 
 Int8s = NDArray[np.int8]
 Int32s = NDArray[np.int32]
@@ -97,6 +98,7 @@ class Streets:
     step_free: ModeGraph
     bike: ModeGraph
     car: ModeGraph
+    shores: Shores = NO_SHORES
 
     def of(self, mode: Mode) -> ModeGraph:
         graphs = {Mode.WALK: self.walk, Mode.STEP_FREE: self.step_free, Mode.BIKE: self.bike, Mode.CAR: self.car}

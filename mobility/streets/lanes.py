@@ -11,9 +11,10 @@ from mobility.geo import Point
 from mobility.network.kernel import frozen
 from mobility.streets import entering
 from mobility.streets.costs import FASTEST_KMH, PUSHING, step_free_states
-from mobility.streets.graph import Mode, Streets
+from mobility.streets.graph import E7, Mode, Streets
 from mobility.streets.near import Near
-from mobility.streets.snapping import FARTHEST_M, SEGMENT, footholds
+from mobility.streets.shores import Coast
+from mobility.streets.snapping import FARTHEST_M, LAT, LON, SEGMENT, footholds
 from mobility.streets.tags import Wheelchair
 
 Int32s = NDArray[np.int32]
@@ -37,7 +38,8 @@ class Lanes:
     """
 
     def __init__(self, streets: Streets, mode: Mode) -> None:
-        self.streets, self.mode = streets, mode
+        self.streets, self.mode, self.coast = streets, mode, Coast(streets.shores)
+        self._box = tuple(edge(of) for of in (streets.point_lat, streets.point_lon) for edge in (np.min, np.max))
         self.graph = graph = streets.of(mode)
         first, head, arc = frozen(graph.first), frozen(graph.head), frozen(graph.arc)
         self.outward = first, head, frozen(graph.cost_out), arc
@@ -61,8 +63,22 @@ class Lanes:
         return frozen(first), frozen(arcs)
 
     def footholds(self, point: Point, farthest_m: float = FARTHEST_M) -> Floats:
-        """Rows as in mobility/streets/snapping.py."""
-        return footholds(self.streets, self.graph, point, farthest_m)
+        """Rows as in mobility/streets/snapping.py; nobody gets to a street over open water."""
+        holds = footholds(self.streets, self.graph, point, farthest_m)
+        if not self.coast or not len(holds):
+            return holds
+        return holds[~self.coast.lies_before(point, holds[:, LAT] / E7, holds[:, LON] / E7)]
+
+    def is_cut_off(self, point: Point) -> bool:
+        """Whether the streets near the point lie over water, all of them."""
+        if not self.coast or len(self.footholds(point)):
+            return False
+        return len(footholds(self.streets, self.graph, point)) > 0
+
+    def is_beyond(self, point: Point) -> bool:
+        """Whether it lies outside the extract, which may end before the shore."""
+        south, north, west, east = self._box
+        return not (south <= point.lat * E7 <= north and west <= point.lon * E7 <= east)
 
     def entries(self, holds: Floats, inward: bool) -> Int32s:
         """How the junctions round the footholds are come to from them (inward: they from the junctions).

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point, distance_m
 from mobility.network.network import Network
-from mobility.network.ways import Drawn, Reach, StraightLine, StreetRouter, StreetWay
+from mobility.network.ways import NOWHERE, Drawn, Reach, StraightLine, StreetRouter, StreetWay
 from mobility.streets.graph import E7, Mode, Streets
 from mobility.streets.lanes import LEAST_COST, Lanes, Links
 from mobility.streets.reaching import in_units
@@ -23,6 +23,7 @@ Int32s = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 MOST_COST = 2**30
+ASHORE_M = 300.0
 TABLES = 8
 """Of places that are kept linked to the streets, for `towards`."""
 OFF_STREETS = Trail(*(Foothold(0.0, 0, Point(0.0, 0.0)),) * 2, (), 0)
@@ -58,7 +59,7 @@ class OnStreets:
         search, links = self._searching(Mode(mode))
         holds = self._footholds(search, point)
         if not len(holds):
-            return self._straight.access(point, longest_s, speed_mps, mode, inward)
+            return self._guessed(search, self._straight, point, (longest_s, speed_mps, mode, inward))
         unit = 100 * _speed(mode, speed_mps)
         found = search.reach(holds, min(MOST_COST, int(longest_s * unit)), links, inward)
         stop, seconds, metres, unknown_m = in_units(found.table, self._stop, unit)
@@ -66,13 +67,28 @@ class OnStreets:
         known = Reach(stop, seconds, metres, is_guess, unknown_m if mode == Mode.STEP_FREE else unknown_m[:0])
         if links.all_linked:
             return known
-        return known.with_guesses(self._beyond(Mode(mode)).access(point, longest_s, speed_mps, mode, inward))
+        limits = longest_s, speed_mps, mode, inward
+        return known.with_guesses(self._guessed(search, self._beyond(Mode(mode)), point, limits))
+
+    def _guessed(
+        self, search: Search, straight: StraightLine, point: Point, limits: tuple[int, float, str, bool]
+    ) -> Reach:
+        """What straight lines lead to that do not lead over water."""
+        found = NOWHERE if self._is_on_water(search.lanes, point) else straight.access(point, *limits)
+        if not search.lanes.coast or not len(found.stop):
+            return found
+        stops = self.network.stops
+        ends = np.stack([stops.lon[found.stop], stops.lat[found.stop]], axis=1)
+        across = search.lanes.coast.lies_across(np.broadcast_to([point.lon, point.lat], ends.shape), ends)
+        return found.among(found.stop[~across])
 
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         """An end without a street near is not reached."""
         search, _ = self._searching(Mode(mode))
         holds = self._footholds(search, start)
-        if not len(holds) or not ends:
+        if not ends or (not len(holds) and self._is_on_water(search.lanes, start)):
+            return NOWHERE
+        if not len(holds):
             return self._straight.towards(start, ends, longest_s, speed_mps, mode)
         unit = 100 * _speed(mode, speed_mps)
         found = search.reach(holds, min(MOST_COST, int(longest_s * unit)), self._linking(Mode(mode), ends))
@@ -87,7 +103,7 @@ class OnStreets:
         search, _ = self._searching(Mode.WALK)
         trail = self._trail(search, start, end, MOST_COST)
         if trail is OFF_STREETS:
-            return self._straight.direct(start, end)
+            return self._straight.direct(start, end) if self._is_dry(search, start, end) else None
         return None if trail is None else float(round(lengths_cm(search.lanes, trail)[0] / 100))
 
     def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
@@ -97,12 +113,20 @@ class OnStreets:
         if trail is None:
             return None
         if trail is OFF_STREETS:
-            return self._straight.way(start, end, longest_s, speed_mps, mode)
+            is_dry = self._is_dry(search, start, end)
+            return self._straight.way(start, end, longest_s, speed_mps, mode) if is_dry else None
         length_cm, unknown_cm = lengths_cm(search.lanes, trail)
         unknown_m = round(unknown_cm / 100) if mode == Mode.STEP_FREE else None
         return StreetWay(
             ceil(trail.cost / unit), round(length_cm / 100), False, self._drawing(trail, start, end), unknown_m
         )
+
+    def _is_dry(self, search: Search, start: Point, end: Point) -> bool:
+        lanes = search.lanes
+        if any(self._is_on_water(lanes, point) for point in (start, end)):
+            return False
+        ends = np.array([[start.lon, start.lat]]), np.array([[end.lon, end.lat]])
+        return not lanes.coast.lies_across(*ends)[0]
 
     def _drawing(self, trail: Trail, start: Point, end: Point) -> Callable[[], Drawn]:
         return lambda: Drawn(*line_and_steps(self.streets, trail, start, end))
@@ -124,9 +148,24 @@ class OnStreets:
     def _footholds(self, search: Search, point: Point) -> Floats:
         """Nobody walks over water to the street on the other bank; but stops may lie off the edge of a quay."""
         holds = search.lanes.footholds(point)
+        if len(holds) and holds[:, OFF].min() > self._quay_cm and self._is_on_water(search.lanes, point):
+            return holds[:0]
         if not len(holds) or holds[:, OFF].max() <= self._quay_cm or point in self._at_stops:
             return holds
         return holds[self._straight.are_open_to(point, holds[:, LAT] / E7, holds[:, LON] / E7)]
+
+    def _is_on_water(self, lanes: Lanes, point: Point) -> bool:
+        """Who gets to no street on foot gets to none by bike or car."""
+        if not lanes.coast or point in self._at_stops:
+            return False
+        return self._searching(Mode.WALK)[0].lanes.is_cut_off(point) or self._is_at_sea(lanes, point)
+
+    def _is_at_sea(self, lanes: Lanes, point: Point) -> bool:
+        """Beyond the extract its last shore tells little: nobody waits for a bus near a place at sea."""
+        is_beyond = lanes.is_beyond(point)
+        return lanes.coast.is_at_sea(point, is_beyond) and not (
+            is_beyond and len(self._straight.nearest(point, ASHORE_M, 1))
+        )
 
     def _search(self, mode: Mode) -> tuple[Search, Links]:
         lanes = Lanes(self.streets, mode)

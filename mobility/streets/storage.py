@@ -17,7 +17,7 @@ from mobility.network.storage import columns, opened, save_arrays
 from mobility.streets.graph import Streets
 
 FOLDER, POINTER, DOCUMENT = "streets", "current", "streets.json"
-FORMAT = 1
+FORMAT = 2
 """Raise it when columns or what they hold change: streets of another format are built anew."""
 
 

@@ -38,11 +38,13 @@ class StreetWalks:
         """
         stops, ground, ways = self._stops, walks_on_the_ground(self._stops, self._terrain), self._ways()
         indoors = are_of_one_station(stops, ways.start, ways.end)
-        return joined(ground.taken(self._are_guessed(ground.start, ground.end)), ways.taken(~indoors))
+        guessed = self._are_guessed(ground.start, ground.end) & self._are_dry(ground.start, ground.end)
+        return joined(ground.taken(guessed), ways.taken(~indoors))
 
     def between(self, start: Int32s, end: Int32s) -> tuple[Walks, Bools]:
         """The walk of each pair, and whether there is one no longer than a straight line may be at most."""
         guessed, is_there = guessed_between(self._stops, self._terrain, start, end)
+        is_there &= self._are_dry(start, end)
         seconds, metres = guessed.duration_s.copy(), guessed.distance_m.copy()
         longest_cm = 2 * self._longest_cm
         for row in np.flatnonzero(~self._are_guessed(start, end)).tolist():
@@ -61,6 +63,12 @@ class StreetWalks:
     def _are_guessed(self, start: Int32s, end: Int32s) -> Bools:
         off_streets = (self._place[start] < 0) | (self._place[end] < 0)
         return off_streets | are_of_one_station(self._stops, start, end)
+
+    def _are_dry(self, start: Int32s, end: Int32s) -> Bools:
+        """Whether no shore lies across on the straight line; within a station one need not ask."""
+        lon_lat = np.stack([self._stops.lon, self._stops.lat], axis=1)
+        across = self._search.lanes.coast.lies_across(lon_lat[start], lon_lat[end])
+        return ~across | are_of_one_station(self._stops, start, end)
 
     def _seconds(self, cost: Int32s) -> Int32s:
         return np.maximum(np.ceil(cost / 100 / self._terrain.speed_mps), self._terrain.change_s).astype(np.int32)

@@ -24,7 +24,7 @@ def test_streets_come_back_from_disk_as_they_were(tmp_path: Path) -> None:
 
 def test_the_last_saved_is_in_service_and_others_formats_are_not(tmp_path: Path) -> None:
     assert version_in_service(tmp_path) is None
-    for version in ("a-1", "b-1"):
+    for version in ("a-2", "b-2"):
         save_streets(tmp_path, version, streets(DRAWING))
         assert version_in_service(tmp_path) == version
     save_streets(tmp_path, "c-0", streets(DRAWING))

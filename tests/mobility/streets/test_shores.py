@@ -1,0 +1,91 @@
+"""Water that the extract knows: a coast with the sea to its right, an island before it, a river drawn as an area."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gtfs.accept import accept
+from gtfs.archive import ReadLimits
+from gtfs.snapshot import FeedSource
+from mobility.feeds.build.network import build
+from mobility.geo import Point
+from mobility.network.terrain import Terrain
+from mobility.streets.build import build_streets
+from mobility.streets.graph import Mode, Streets
+from mobility.streets.router import OnStreets
+from mobility.streets.shores import Coast
+from mobility.streets.transfers import StreetWalks
+from tests.mobility.streets.test_router import network, reached
+from tests.mobility.streets.tiny import at, streets
+
+LAND = "A 0 0, B 800 0, C -500 20, D 1500 20, I 300 150, J 300 400, K 600 400, L 600 150"
+COAST = """
+    A B | highway=residential
+    D C | natural=coastline
+    I L K J I | natural=coastline
+    """
+
+
+@pytest.fixture(scope="module")
+def shore() -> Streets:
+    """South of 20 m land with a street, north of it the sea, in it an island without one."""
+    return streets(f"{LAND}{COAST}")
+
+
+@pytest.mark.parametrize("mode", [Mode.WALK, Mode.BIKE, Mode.CAR])
+@pytest.mark.parametrize("point", ["400 200", "400 120", "100 240", "400 700"])
+def test_neither_island_nor_open_sea_is_left_on_foot_or_wheels(shore: Streets, point: str, mode: str) -> None:
+    router = OnStreets(shore, network(P="100 0", Q="700 0"))
+    assert reached(router, point, 3600, mode=mode) == {}
+    assert reached(router, point, 3600, mode=mode, inward=True) == {}
+    assert router.way(at(point), at("700 0"), 3600, 1.0, mode) is None
+    assert router.direct(at("100 0"), at(point)) is None
+    assert len(router.towards(at(point), (at("700 0"),), 3600, 1.0, mode).stop) == 0
+
+
+def test_who_stands_on_a_quay_over_the_edge_gets_to_the_street(shore: Streets) -> None:
+    router = OnStreets(shore, network(P="100 0", Q="700 40"))
+    assert reached(router, "100 50", 900) == {"P": (50, False), "Q": (690, False)}
+
+
+def test_no_walk_leads_to_a_stop_of_the_island(shore: Streets) -> None:
+    stops = network(P="300 0", ISLE="400 260").stops
+    assert len(StreetWalks(shore, stops, Terrain(speed_mps=1.0)).near()) == 0
+
+
+def test_on_land_off_the_streets_the_straight_line_remains(shore: Streets) -> None:
+    router = OnStreets(shore, network(P="100 0", Q="800 0"))
+    assert reached(router, "100 -400", 900) == {"P": (520, True)}
+
+
+@pytest.mark.parametrize(("width_m", "passes"), [(150, False), (20, True)])
+def test_a_lake_parts_and_a_pond_does_not(width_m: int, passes: bool) -> None:
+    lake = f"A 0 0, B 800 0, I 300 60, J 300 100, K {300 + width_m} 100, L {300 + width_m} 60"
+    town = streets(f"{lake}\nA B | highway=residential\nI J K L I | natural=water")
+    assert bool(reached(OnStreets(town, network(P="100 0", Q="300 0")), "310 170", 900)) == passes
+
+
+def test_an_extract_without_water_has_no_coast() -> None:
+    assert not Coast(streets("A 0 0, B 9 0\nA B | highway=residential").shores)
+
+
+REFERENCE = os.environ.get("HENT_REFERENCE_DATA")
+LUOTO, OPEN_SEA, MARKET = Point(60.1625, 24.9600), Point(60.1560, 24.9700), Point(60.1719, 24.9414)
+
+
+@pytest.mark.skipif(not REFERENCE, reason="HENT_REFERENCE_DATA is not set")
+def test_an_island_of_helsinki_and_the_open_sea_are_left_neither_on_foot_nor_by_car() -> None:
+    """Neither is joined to the town by a bridge, whatever the date of the map."""
+    data = Path(REFERENCE or "")
+    town = build_streets(data / "osm" / "helsinki_centre.osm.pbf")
+    feed, _ = accept(data / "gtfs" / "helsinki.zip", FeedSource("h", "test"), ReadLimits(), date(2022, 2, 22))
+    router = OnStreets(town, build([feed], streets=town))
+    for point in (LUOTO, OPEN_SEA):
+        assert len(router.access(point, 1800, 1.33).stop) == 0
+        for mode in (Mode.WALK, Mode.CAR):
+            assert router.way(point, MARKET, 3600, 1.33, mode) is None
+    assert len(router.access(MARKET, 900, 1.33).stop) > 50
