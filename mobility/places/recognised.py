@@ -18,10 +18,12 @@ from mobility.places.match import ANY, Match, Wanted
 from mobility.places.words import IN_FULL, LITTLE, STREET_WORDS, Word, weight, words
 
 SAY_NOTHING = frozenset(
-    {"arret", "arsav", "stop", "halte", "bzh", "bretagne", "breizh", "brittany", "france", "frans", "centre", "kreiz"}
+    "arret arsav stop halte bus bzh bretagne breizh brittany france frans centre kreiz ile enez island zone "
+    "place plasenn square".split()
 )
-"""Words beside the name that lead nowhere else."""
+"""Words that lead nowhere else beside one that is recognised. A stop at a square is called after it."""
 GREATER_PART = 0.5
+POST_CODE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,13 @@ def understood(places: PlaceIndex, text: str, limit: int, wanted: Wanted = ANY) 
     if sure := [one for one, missing in zip(found, unknown, strict=True) if not missing]:
         return Understood(tuple(sorted(sure, key=lambda one: not _is_named(one, text))))
     missing = tuple(text[word.start : word.start + word.length] for word in unknown[0]) if unknown else ()
-    return Understood(tuple(found), missing, any(word.text in STREET_WORDS for word in words(text)))
+    return Understood(tuple(found), missing, _is_address(words(text)))
+
+
+def _is_address(typed: list[Word]) -> bool:
+    """With a word of streets, or a number of a house before a name: not a post code."""
+    numbered = len(typed) > 1 and typed[0].text.isdigit() and len(typed[0].text) < POST_CODE
+    return numbered or any(word.text in STREET_WORDS for word in typed)
 
 
 def _is_named(match: Match, text: str) -> bool:
@@ -81,14 +89,15 @@ def _unknown(places: PlaceIndex, match: Match, asked: list[_Asked]) -> list[Word
     begun = {one.word for one in asked if _held(places, match, one.begun)}
     if sum(weight(word.text) for word in begun) < GREATER_PART * float(places.letters[match.row]):
         begun = set()
-    return [
+    missing = [
         one.word
         for one in asked
-        if one.word.text not in LITTLE | SAY_NOTHING
-        and one.word not in begun
+        if one.word not in begun
         and not _held(places, match, one.whole)
         and not (one.word.text.isdigit() and _post_code(places, match, one.whole))
     ]
+    telling = [word for word in missing if word.text not in LITTLE | SAY_NOTHING]
+    return missing if len(missing) == len(asked) and not telling else telling
 
 
 def _held(places: PlaceIndex, match: Match, rows: Iterable[int]) -> bool:

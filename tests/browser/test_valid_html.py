@@ -22,6 +22,7 @@ TRIP = {"from": "Ploemeur", "to": "Groix", "when": "leave", "moment": "2026-11-2
 ASKED = (
     TRIP | {"profile": "reduced_mobility", "link": "1"},
     TRIP | {"from": "Xyzzy"},
+    TRIP | {"from": "Paris", "to": "Rue de Liège, Lorient"},
     TRIP | {"from": "47.9,-3.05"},
     TRIP | {"moment": "2031-01-01T08:00"},
 )

@@ -58,6 +58,8 @@ def test_an_address_is_told_to_be_one(places: PlaceIndex, typed: str) -> None:
         ("portlouis", "Port-Louis"),
         ("loriant", "Lorient"),
         ("Lorient, France", "Lorient"),
+        ("Île de Groix", "Groix"),
+        ("place Alsace-Lorraine", "Alsace-Lorraine"),
         ("locmikelic", "Locmiquélic"),
         ("56290", "Port-Louis"),
         ("Kerpape 56270 Ploemeur", "Kerpape"),
@@ -131,6 +133,11 @@ def test_no_stop_of_a_city_is_asked_about_by_its_own_name(city: str) -> None:
     feed, _ = accept(DATA / "gtfs" / f"{city}.zip", FeedSource(city, "x"), ReadLimits(), date(2026, 1, 1))
     places = build(build_network([feed], zone="Europe/Paris"))
     assert [name for name in set(places.name) if not meant(places, name)] == []
+
+
+@pytest.mark.parametrize("typed", ["France", "the France", "ile"])
+def test_a_word_that_says_nothing_alone_is_asked_about(typed: str) -> None:
+    assert understood(named("Francheville", "Ilette du Nord"), typed, 5).sure is None
 
 
 def test_nothing_found_is_nothing_meant() -> None:
