@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from api.pages.form import Form, FormEnd
 from api.pages.frame import Frame
 from api.parse.spots import point
 from api.present.last_kilometre import spoken_hours
 from api.present.pieces import Json
 from api.web.days import written
-from mobility.geo import Point, distances_m
+from mobility.geo import Point
+from mobility.places.nearby import place_point
+from mobility.routing.by_land import nearest_by_land
 from mobility.routing.itinerary import EmptyReason
 
 OTHER_DATES = "outside_service_period"
@@ -50,8 +50,8 @@ def counter(of: Frame, form: Form) -> Json | None:
     counters = [one for one in counters if one.properties.get("phone")]
     if not counters or where is None:
         return None
-    far = distances_m(where, np.array([one.lat for one in counters]), np.array([one.lon for one in counters]))
-    found = counters[int(np.argmin(far))]
+    row = nearest_by_land(of.asking.territory, where, [place_point(one) for one in counters])
+    found = counters[row or 0]
     hours = found.properties.get("opening_hours", "")
     told = spoken_hours(hours, of.said) if hours else of.said["counters"]["hours_unknown"]
     return {"name": found.name, "phone": found.properties["phone"], "hours": told, "url": ""}

@@ -1,7 +1,8 @@
 """What helps who is too far from any stop: the nearest, one that much more runs from, and who could take them there.
 And what is in the way of who cannot climb steps.
 
-Distances are as the crow flies: how one gets there is theirs to choose.
+Distances are as the crow flies: how one gets there is theirs to choose. What lies across water comes only where nothing
+else is there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from mobility.ranking.accessibility import Caution, Known, warnings
 from mobility.ranking.answer import Answer
 from mobility.ranking.facts import ride_facts
 from mobility.routing.access import on_foot
+from mobility.routing.by_land import open_first
 from mobility.routing.departures import lines_at
 from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, End, Where, said
 from mobility.routing.query import Query, Spot
@@ -66,7 +68,7 @@ def obstacles(territory: Territory, answer: Answer) -> tuple[Caution, ...]:
 def _at(territory: Territory, query: Query, end: End) -> Iterator[Advice]:
     """On the water nobody is picked up, and what is beyond the territory is not for its own."""
     door, where = _door(query, end), whereabouts(territory.network, _spot(query, end))
-    stops = _stops(territory.network, door, end)
+    stops = _stops(territory, door, end)
     if where is not Whereabouts.FAR_FROM_STOPS:
         yield from islice(stops, 1)
         return
@@ -75,18 +77,21 @@ def _at(territory: Territory, query: Query, end: End) -> Iterator[Advice]:
     for zone in nearby.holding(door, "on_demand"):
         yield Advice(end, "on_demand", Where.of(zone), contact=said(zone))
     places = nearby.around(door, RIDES_M, RIDES)
+    is_open = open_first(territory, door, [place_point(place) for place in places])
+    places = [place for place, near in zip(places, is_open.tolist(), strict=True) if near]
     for place in [next((one for one in places if one.kind == kind), None) for kind in RIDES]:
         if place is not None:
             metres = round(distance_m(door, place_point(place)))
             yield Advice(end, place.kind, Where.of(place), metres, contact=said(place))
 
 
-def _stops(network: Network, door: Point, end: End) -> Iterator[Advice]:
-    """The nearest, and the nearest that much more runs from."""
-    stops = network.stops
+def _stops(territory: Territory, door: Point, end: End) -> Iterator[Advice]:
+    """The nearest, and the nearest that much more runs from; none across water while there are others."""
+    network, stops = territory.network, territory.network.stops
     row = np.flatnonzero((stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat))
     if not len(row):
         return
+    row = row[open_first(territory, door, [stops.point(stop) for stop in row.tolist()])]
     away_m, importance = distances_m(door, stops.lat[row], stops.lon[row]), stops.importance[row]
     nearest = int(np.argmin(away_m))
     yield _stop(network, end, "nearest_stop", int(row[nearest]), away_m[nearest])

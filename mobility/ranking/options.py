@@ -103,7 +103,7 @@ def _choice(
         car_estimated=estimated,
         factors=rules.factors,
         card=rules.card,
-        counter=nearest_counter(territory.network, query.origin.point),
+        counter=nearest_counter(territory, query.origin.point),
         party=query.profile.party,
     )
 

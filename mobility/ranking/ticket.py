@@ -11,8 +11,11 @@ from mobility.geo import Point, distance_m
 from mobility.money import Amount
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
+from mobility.places.nearby import place_point
 from mobility.ranking.accessibility import Known
+from mobility.routing.by_land import nearest_by_land
 from mobility.routing.itinerary import Itinerary
+from mobility.routing.territory import Territory
 
 NOT_PAID = Amount(0, "")
 
@@ -78,11 +81,11 @@ class FareDesk:
         return Known.UNKNOWN if "" in media else Known.NO
 
 
-def nearest_counter(network: Network, point: Point) -> PlaceNearby | None:
-    """The nearest place with people who sell tickets, as far as what they sell is known."""
-    counters = [place for place in network.places if place.kind == "counter" and _sells_tickets(place)]
-    near = [PlaceNearby(place, round(distance_m(point, Point(place.lat, place.lon)))) for place in counters]
-    return min(near, key=lambda one: one.distance_m, default=None)
+def nearest_counter(territory: Territory, point: Point) -> PlaceNearby | None:
+    """The nearest place with people who sell tickets, by the way that one can go, as far as what they sell is known."""
+    counters = [one for one in territory.network.places if one.kind == "counter" and _sells_tickets(one)]
+    row = nearest_by_land(territory, point, [place_point(one) for one in counters])
+    return None if row is None else PlaceNearby(counters[row], round(distance_m(point, place_point(counters[row]))))
 
 
 def _sells_tickets(place: TerritoryPlace) -> bool:

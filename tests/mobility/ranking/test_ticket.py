@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from shapely import box
 
 from mobility.money import Amount
+from mobility.network.terrain import Terrain
 from mobility.planning.planner import plan
 from mobility.ranking.accessibility import Known
 from mobility.ranking.ticket import FareDesk, Ticket, nearest_counter
+from mobility.routing.territory import Territory
 from tests.mobility.routing.surroundings import place
 from tests.town import ask, at, town
 
@@ -94,8 +97,25 @@ def test_the_card_is_accepted_where_a_medium_is_called_so(medium: str, accepted:
 
 
 def test_a_counter_that_sells_no_tickets_is_not_where_to_buy() -> None:
-    bare = town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10").network
+    bare = town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10")
     desk = place("counter", "Accueil", "0 0.1", sells="information")
     shop, silent = place("counter", "Boutique", "0 1", sells="tickets"), place("counter", "Relais", "0 2")
-    found = [nearest_counter(replace(bare, places=some), at("0 0")) for some in ((desk, shop, silent), (desk, silent))]
+    found = [nearest_counter(with_places(bare, some), at("0 0")) for some in ((desk, shop, silent), (desk, silent))]
     assert [one.place.name if one else None for one in found] == ["Boutique", "Relais"]
+
+
+def with_places(bare: Territory, places) -> Territory:
+    return Territory(replace(bare.network, places=tuple(places)), bare.streets, bare.days)
+
+
+@pytest.mark.parametrize(("far_km", "counter"), [("-2", "Over land"), ("-9", "Over land")])
+def test_the_counter_across_the_harbour_is_not_the_nearest(far_km: str, counter: str) -> None:
+    """Near is one kilometre off, over the water; the other is two or nine, on this side."""
+    basin = Terrain(barriers=(box(at("0.3 0").lon, at("0 -3").lat, at("0.7 0").lon, at("0 3").lat),))
+    bare = town("A 0 0, B -3 0", "Bus1\nA B\n8:00 8:10", terrain=basin)
+    near, far = place("counter", "Over water", "1 0"), place("counter", "Over land", f"{far_km} 0")
+    found = nearest_counter(with_places(bare, (near, far)), at("0 0"))
+    assert found is not None
+    assert found.place.name == counter
+    only = nearest_counter(with_places(bare, (near,)), at("0 0"))
+    assert only is not None and only.place.name == "Over water"

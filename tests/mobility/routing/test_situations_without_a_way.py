@@ -58,7 +58,7 @@ SITUATIONS = (
     ),
     Situation(
         "nobody is walked over the water to a stop",
-        ROW, HOURLY, "3.15 0 > C 8:00", "nothing: no_stop_near_origin\naccess nearest_stop B 150 m: Bus1",
+        ROW, HOURLY, "3.15 0 > C 8:00", "nothing: no_stop_near_origin\naccess nearest_stop C 2850 m: Bus1",
         terrain=Terrain(barriers=(box(at("3.05 0").lon, at("0 -3").lat, at("3.1 0").lon, at("0 3").lat),), quay_m=20),
         asked={"walking": Walking(access_s=600)},
     ),
