@@ -13,6 +13,7 @@ from mobility.ranking.entries import FoldedWay
 from mobility.routing.itinerary import Itinerary
 
 SHARED_CAR = "RIDE_SHARING"
+HOUR_S = 3600
 
 
 def folded(telling: AnswerContext, shown: Sequence[Option], found: Sequence[FoldedWay]) -> list[Json]:
@@ -32,6 +33,8 @@ def folded(telling: AnswerContext, shown: Sequence[Option], found: Sequence[Fold
 
 def _sentence(telling: AnswerContext, found: Sequence[Itinerary], every_s: int, said: Sentences) -> str:
     text, times = said["entry"], ", ".join(clock(one.departure_s, telling.zone) for one in found)
+    if every_s == HOUR_S:
+        return text["hourly"].format(lines=_lines(found[0], said), times=times)
     if every_s:
         return text["every"].format(lines=_lines(found[0], said), duration=duration(every_s, said), times=times)
     return text["at"].format(lines=_lines(found[0], said), times=times)

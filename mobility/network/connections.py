@@ -56,7 +56,7 @@ def structure_of(graph: Graph) -> Structure:
         return Structure(stops=len(groups.members), is_known=False)
     reached, left = _reached_and_left(groups)
     places = {node for node, about in graph.nodes(data=True) if "stop" not in about}
-    near = {place: {groups.of[stop] for stop in graph.predecessors(place) if stop in groups.of} for place in places}
+    near = {place: _walked_from(groups, place) for place in places}
     reached |= {place for place in places if near[place] & reached}
     left |= {place for place in places if near[place] & left}
     every = sorted({*groups.members, *places})
@@ -68,6 +68,12 @@ def structure_of(graph: Graph) -> Structure:
         step_free=tuple(_step_free(groups)),
         stops=len(groups.members),
     )
+
+
+def _walked_from(groups: Groups, place: Name) -> set[Name]:
+    """The stops from which one comes to a place on foot, or on demand: a drive or a bike is not at everybody's hand."""
+    ways = groups.graph.in_edges(place, data="mode")
+    return {groups.of[stop] for stop, _, mode in ways if mode in ("walk", "on_demand") and stop in groups.of}
 
 
 def groups_of(graph: Graph) -> Groups:

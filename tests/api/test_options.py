@@ -86,8 +86,8 @@ def test_all_get_every_good_itinerary_and_a_profile_hears_which_ways_stand_first
     handful = plan(town, searchWindow=7200, profile="adult", explain="1")
     assert times(everything) == times(handful) == ["08:00 08:25", "08:00 08:40", "09:00 09:40"]
     assert handful["hent"]["entries"] == [
-        {"first": True, "lead": 0, "itineraries": [0], "every": None, "sentence": "Bus2 + Bus3 à 8:00"},
-        {"first": True, "lead": 1, "itineraries": [1, 2], "every": None, "sentence": "Bus1 à 8:00, 9:00"},
+        {"first": True, "lead": 0, "itineraries": [0], "every": None, "sentence": "Bus2 + Bus3 : 8:00"},
+        {"first": True, "lead": 1, "itineraries": [1, 2], "every": None, "sentence": "Bus1 : 8:00, 9:00"},
     ]
     assert [one["code"] for one in handful["hent"]["notFirst"]] == ["same_ride"]
     assert handful["hent"]["dropped"] == []
@@ -121,7 +121,7 @@ def test_the_other_departures_follow_the_ways_that_stand_first_in_order_of_time(
     lines = "\n\n".join(f"{line}\nA C\n{at}" for line, at in (*rows, ("Bus5", "8:40 9:55")))
     answer = plan(ask_town("A 0 0, C 6 0", lines), searchWindow=3600, profile="adult")
     told = [(one["first"], one["sentence"]) for one in answer["hent"]["entries"]]
-    assert told[:3] == [(True, "Bus1 à 8:00"), (True, "Bus2 à 8:01"), (True, "Bus3 à 8:03")]
+    assert told[:3] == [(True, "Bus1 : 8:00"), (True, "Bus2 : 8:01"), (True, "Bus3 : 8:03")]
     assert told[3:] == [(False, "Bus5 à 8:40")]
 
 

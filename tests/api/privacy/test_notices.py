@@ -116,7 +116,7 @@ def test_the_page_says_in_one_sentence_what_is_kept_with_the_details_behind(clie
 
 def test_where_communes_are_counted_the_sentence_says_so() -> None:
     told = notice((TRIP, STATISTICS), wording("fr"), Responsible("", ""))
-    assert told.sentence.startswith("Nous comptons les communes sans savoir qui, et ne gardons ni vos lieux")
+    assert told.sentence.startswith("Nous comptons les communes sans savoir qui voyage, et ne gardons ni vos lieux")
     assert "et à rien d’autre" not in told.summary
     uncounted = Responsible("", "", off=frozenset({STATISTICS.id}))
     assert "communes" not in notice((TRIP, STATISTICS), wording("fr"), uncounted).sentence

@@ -91,6 +91,13 @@ def test_a_place_without_a_stop_near_cannot_be_reached() -> None:
     assert (found.cannot_be_reached, found.cannot_be_left) == (("counter/far",), ("counter/far",))
 
 
+def test_a_place_to_which_one_only_drives_is_not_reached() -> None:
+    """Four kilometres from its stop: within the drive that the graph knows, beyond every walk."""
+    stop = tiny.in_a_row("A")
+    found = looked_at(ISLAND, TerritoryPlace("commune", "far", "Far", stop.lat + 0.036, stop.lon))
+    assert (found.cannot_be_reached, found.cannot_be_left) == (("commune/far",), ("commune/far",))
+
+
 def test_who_takes_no_steps_reaches_what_is_known_to_be_free_of_them() -> None:
     station = Stop("S", "Station", 46.0, -3.0, location_type=1)
     stops = [Stop("P", "P", 46.0, -3.0, parent=0, wheelchair=1)]
