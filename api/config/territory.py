@@ -42,6 +42,7 @@ class PlacesSection(Section):
     """Files of what is not in the feeds; GeoJSON or CSV, see docs/configuration.md. Absent: there is none."""
 
     water: Text | None = None
+    crossings: Text | None = None
     communes: Text | None = None
     town_centres: Text | None = None
     counters: Text | None = None

@@ -24,8 +24,8 @@ from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.inputs import BuildInputs, Incoming
 from mobility.network.modes import MODES
 from mobility.network.place import TerritoryPlace
-from mobility.network.terrain import Terrain
-from mobility.places.files import read_areas, read_places
+from mobility.network.terrain import Terrain, opened_at
+from mobility.places.files import read_areas, read_lines, read_places
 from mobility.streets.storage import CurrentStreets, version_in_service
 
 KIND_OF_FILE = {
@@ -70,9 +70,10 @@ def places(config: Config) -> tuple[TerritoryPlace, ...]:
 
 
 def terrain(config: Config, own: bool) -> Terrain:
-    water = config.places.water
+    water, crossings = config.places.water, config.places.crossings
+    areas = read_areas(Path(water)) if own and water else ()
     return Terrain(
-        barriers=read_areas(Path(water)) if own and water else (),
+        barriers=opened_at(areas, read_lines(Path(crossings))) if areas and crossings else areas,
         detour_factor=config.walking.detour_factor,
         speed_mps=config.walking.speed_mps,
         longest_m=config.walking.transfer_m,

@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from mobility.geo import METRES_A_DEGREE
 from mobility.network.straits import Strait, Straits
 
 Floats = NDArray[np.float64]
@@ -60,6 +61,25 @@ def at_speed(duration_s: Int32s, distance_m: Int32s, terrain: Terrain, speed_mps
     ruled_s = np.ceil(duration_s * max(1.0, terrain.speed_mps / speed_mps))
     walked = np.abs(duration_s - usual_s) <= ROUNDING_S
     return np.where(walked, own_s, ruled_s).astype(np.int32)
+
+
+CROSSING_M = 50.0
+"""Who would go over the water so near to a bridge goes over the bridge."""
+
+
+def opened_at(areas: Iterable[BaseGeometry], crossings: Iterable[BaseGeometry]) -> tuple[BaseGeometry, ...]:
+    """The areas without what lies within CROSSING_M of a crossing."""
+    gaps = shapely.unary_union([_gap(line) for line in crossings])
+    left = (shapely.difference(area, gaps) for area in areas)
+    return tuple(area for area in left if not area.is_empty)
+
+
+def _gap(line: BaseGeometry) -> BaseGeometry:
+    """lon, lat are as long as each other only on the equator: widened on flat ground."""
+    narrow = np.cos(np.radians(line.centroid.y))
+    ground = shapely.transform(line, lambda lon_lat: lon_lat * [narrow, 1.0])
+    wide = shapely.buffer(ground, CROSSING_M / METRES_A_DEGREE)
+    return shapely.transform(wide, lambda lon_lat: lon_lat / [narrow, 1.0])
 
 
 class Barriers:

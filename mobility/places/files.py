@@ -38,14 +38,24 @@ def read_areas(path: Path) -> tuple[BaseGeometry, ...]:
     return tuple(_area(path, number, feature) for number, feature in enumerate(_feature_list(path), start=1))
 
 
+def read_lines(path: Path) -> tuple[BaseGeometry, ...]:
+    """The lines of a GeoJSON file. Raises InvalidConfig, which names the file and the line."""
+    features = enumerate(_feature_list(path), start=1)
+    return tuple(_geometry(path, number, one, ("LineString", "MultiLineString"), "line") for number, one in features)
+
+
 def _area(path: Path, number: int, feature: dict[str, Any]) -> BaseGeometry:
+    return _geometry(path, number, feature, ("Polygon", "MultiPolygon"), "polygon")
+
+
+def _geometry(path: Path, number: int, feature: dict[str, Any], kinds: tuple[str, str], called: str) -> BaseGeometry:
     try:
-        area = from_geojson(json.dumps(feature.get("geometry")))
+        found = from_geojson(json.dumps(feature.get("geometry")))
     except (GEOSException, AttributeError) as error:
         raise _fault(path, number, "the feature has no geometry") from error
-    if area is None or area.geom_type not in {"Polygon", "MultiPolygon"} or not area.is_valid or area.is_empty:
-        raise _fault(path, number, "the feature is no valid polygon")
-    return area
+    if found is None or found.geom_type not in kinds or not found.is_valid or found.is_empty:
+        raise _fault(path, number, f"the feature is no valid {called}")
+    return found
 
 
 def _place(kind: str, path: Path, number: int, row: Row) -> TerritoryPlace:
