@@ -11,7 +11,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 NAMED = re.compile(r"`(?P<name>\w+)`\**(?:, `(?P<other>\w+)`)? (?:\(|in )`(?P<path>[\w/]+\.py)`")
-STEPS = ("manners", "_enough", "_surely_step_free", "walked_all_the_way", "rank", "first_page", "_and_by_carpool")
+STEPS = (
+    *("manners", "_enough", "_and_unbooked", "_surely_step_free"),
+    *("walked_all_the_way", "rank", "first_page", "_and_by_carpool", "empty_reason", "_explained"),
+)
 """Of a query, as section 4 tells them; what an empty answer says comes last."""
 
 
@@ -32,13 +35,30 @@ def test_what_the_page_names_is_defined_in_the_file_beside_it(named: re.Match[st
 
 def test_a_query_takes_its_steps_in_the_order_of_the_page() -> None:
     tree = ast.parse((ROOT / "mobility" / "planning" / "planner.py").read_text("utf-8"))
-    plan = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "plan")
-    called = sorted(
-        (node.lineno, node.col_offset, node.func.id)
-        for node in ast.walk(plan)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    )
-    assert tuple(name for _, _, name in called if name in STEPS) == STEPS
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    taken = [
+        step
+        for called in _called(functions["plan"])
+        for step in ([called] if called in STEPS else _called(functions[called]))
+        if step in STEPS
+    ]
+    assert tuple(taken) == STEPS
+
+
+def test_the_page_tells_the_steps_of_a_query_in_this_order() -> None:
+    told = PAGE.split("**`plan`**")[1].split("**`choose`**")[0]
+    named = [name for name in re.findall(r"`(\w+)`", told) if name in STEPS]
+    assert tuple(dict.fromkeys(named)) == STEPS
+
+
+def _called(function: ast.FunctionDef) -> list[str]:
+    """Names of the functions that it calls, in the order of the text."""
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    return [
+        call.func.id
+        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+        if isinstance(call.func, ast.Name)
+    ]
 
 
 def test_a_request_is_given_its_network_by_the_three_that_the_page_draws() -> None:
