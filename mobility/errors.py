@@ -19,7 +19,7 @@ MobilityError
 ├── NothingBefore           no version of a feed was published before the one in service
 ├── NotAllowed              an operator whose role does not reach so far; names the one that does
 ├── LoadCancelled           who watched a load ended it
-├── FolderUnavailable       the data folder cannot be written: full, read-only, not ours
+├── FolderUnavailable       the data folder cannot be read or written: full, read-only, damaged, not ours
 └── NetworkUnavailable      no network was published yet
 """
 
@@ -158,5 +158,5 @@ class FolderUnavailable(MobilityError):
     """reason: what the system says."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"the data folder cannot be written ({reason}); what is in service stays")
+        super().__init__(f"the data folder cannot be read or written ({reason}); what is in service stays")
         self.reason = reason

@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from api.config import Config
+    from mobility.errors import FolderUnavailable
     from mobility.network.network import FeedVersion
     from mobility.routing.territory import Territory
 
@@ -103,8 +104,13 @@ def ensure_network(data: Path, config: Config) -> None:
     Where that cannot be done and a network is in service, it stays.
     """
     from api.territory.in_service import is_complete
+    from mobility.errors import FolderUnavailable
 
-    serving = _restored(data, config)
+    try:
+        serving = _restored(data, config)
+    except FolderUnavailable as error:
+        _serve_as_it_is(data, error)
+        return
     if is_complete(config, serving, today_in(config)):
         return
     from api.feeds.loading import load_at_hand
@@ -120,8 +126,21 @@ def ensure_network(data: Path, config: Config) -> None:
         note(f"hent: the timetables at hand cannot be loaded: {error}")
 
 
+def _serve_as_it_is(data: Path, fault: FolderUnavailable) -> None:
+    """What is known of the feeds cannot be read, which a network that can be opened needs for the next load only."""
+    from mobility.errors import NetworkUnavailable
+    from mobility.network.current import Current
+
+    try:
+        Current(data).network()
+    except NetworkUnavailable:
+        raise fault from None
+    note(f"hent: {fault}")
+
+
 def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
-    """The feeds in service, once their network can be opened; none where it cannot, which is told."""
+    """The feeds in service, once their network can be opened; none where it cannot, which is told. Raises
+    FolderUnavailable where it is not known which they are."""
     from mobility.feeds.state import read_standing
 
     _restore_streets(data, config)

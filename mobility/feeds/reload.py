@@ -388,5 +388,5 @@ def _put_in_order() -> Iterator[None]:
     """What the disk refuses here makes no load fail: it is logged, and the next load does it."""
     try:
         yield
-    except OSError as error:
+    except (OSError, FolderUnavailable) as error:
         LOG.warning("the data folder could not be put in order", extra={"fault": type(error).__name__})

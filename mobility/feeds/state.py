@@ -9,6 +9,7 @@ Only who holds the lock of DIR (mobility/feeds/lock.py) writes here.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -19,6 +20,7 @@ from typing import Any
 import orjson
 
 from gtfs.source import NOT_SEEN, Seen
+from mobility.errors import FolderUnavailable
 from mobility.network.current import network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion
@@ -26,6 +28,10 @@ from mobility.network.storage import DOCUMENT, find_network
 
 FEEDS, PUBLISHED = "feeds", "published"
 STATE = "state.json"
+NOT_UNDERSTOOD = AttributeError, KeyError, TypeError, ValueError
+"""What reading JSON raises that is not as it was written: cut short, or of another kind."""
+
+LOG = logging.getLogger("hent.feeds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class Standing:
 
 
 def read_standing(data: Path) -> Standing:
+    """Raises FolderUnavailable where something stands on disk that cannot be read: written anew, it would be lost."""
     published = tuple(published_versions(data))
     is_sound = bool(published) and find_network(network_folder(data, published[0])) is not None
     states = {folder: read_state(data, folder) for folder in feed_folders(data)}
@@ -96,20 +103,22 @@ def read_standing(data: Path) -> Standing:
 
 
 def feeds_in_service(data: Path) -> tuple[FeedVersion, ...]:
-    """Of the network in service, whether it can be opened or not; where nothing is known of it, of the one before."""
+    """Of the network in service, whether it can be opened or not; where nothing is known of it, of the one before.
+    Raises FolderUnavailable."""
     records = (find_record(data, network) for network in published_versions(data))
     return next((feeds for feeds in records if feeds), ())
 
 
 def left_out(data: Path) -> tuple[FeedVersion, ...]:
-    """Feeds of the network in service whose files could not be read when it was built again."""
-    return next((_read(_record(data, network), "left_out") for network in published_versions(data)), ())
+    """Feeds of the network in service whose files could not be read when it was built again. Raises
+    FolderUnavailable."""
+    return next((_recorded(data, network, "left_out") for network in published_versions(data)), ())
 
 
 def find_record(data: Path, network: str) -> tuple[FeedVersion, ...]:
     """The feeds of a network; none where nothing is known of it. Before there were records, only the network itself
-    knew its feeds."""
-    return _read(_record(data, network), "feeds") or _read(network_folder(data, network) / DOCUMENT, "feeds")
+    knew its feeds. Raises FolderUnavailable."""
+    return _recorded(data, network, "feeds") or _documented(data, network)
 
 
 def write_record(data: Path, network: str, feeds: Sequence[FeedVersion], left_out: Sequence[FeedVersion] = ()) -> None:
@@ -121,11 +130,37 @@ def write_record(data: Path, network: str, feeds: Sequence[FeedVersion], left_ou
         write_whole(file, content)
 
 
-def _read(file: Path, member: str) -> tuple[FeedVersion, ...]:
-    """None where the file is not there, or says something else."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return tuple(map(feed_of, json.loads(file.read_bytes())[member]))
+def _recorded(data: Path, network: str, member: str) -> tuple[FeedVersion, ...]:
+    """None where there is no record, or it is older than this member. One that is damaged is not passed over: the feeds
+    that are left out stand nowhere else."""
+    content = _content(_record(data, network))
+    try:
+        return _feeds_in(content, member)
+    except NOT_UNDERSTOOD:
+        raise FolderUnavailable(f"{PUBLISHED}/{network}.json is damaged") from None
+
+
+def _documented(data: Path, network: str) -> tuple[FeedVersion, ...]:
+    """None where the network is gone, or of a form that says it otherwise."""
+    content = _content(network_folder(data, network) / DOCUMENT)
+    with suppress(*NOT_UNDERSTOOD):
+        return _feeds_in(content, "feeds")
     return ()
+
+
+def _feeds_in(content: bytes | None, member: str) -> tuple[FeedVersion, ...]:
+    """Raises NOT_UNDERSTOOD."""
+    return () if content is None else tuple(map(feed_of, json.loads(content).get(member, ())))
+
+
+def _content(file: Path) -> bytes | None:
+    """None where there is no such file. Raises FolderUnavailable where there is one that cannot be read."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FolderUnavailable(error.strerror or type(error).__name__) from error
 
 
 def _record(data: Path, network: str) -> Path:
@@ -144,17 +179,25 @@ def feed_folders(data: Path) -> list[str]:
 
 
 def read_state(data: Path, feed: str) -> FeedState:
-    file = data / FEEDS / feed / STATE
-    if not file.exists():
+    """A new one where none was written, or what was is damaged. Raises FolderUnavailable where it cannot be read."""
+    content = _content(data / FEEDS / feed / STATE)
+    if content is None:
         return NEW
-    read = json.loads(file.read_bytes())
-    fetched = read["fetched"]
-    return FeedState(
-        tuple(read["published"]),
-        read["waiting"],
-        read["waiting_network"],
-        LastFetch(fetched["url"], fetched["sha256"], Seen(**fetched["seen"])),
-    )
+    try:
+        return _state_of(json.loads(content))
+    except NOT_UNDERSTOOD as fault:
+        LOG.error("the state of a feed is damaged", extra={"feed": feed, "fault": type(fault).__name__})
+        return NEW
+
+
+def _state_of(read: Mapping[str, Any]) -> FeedState:
+    """As it was written by this or another Hent: what is not known here is left out, what is missing is as in a new
+    one."""
+    state = _known(FeedState, read)
+    fetched = _known(LastFetch, state.get("fetched", {}))
+    seen = Seen(**_known(Seen, fetched.get("seen", {})))
+    published = tuple(state.get("published", ()))
+    return FeedState(**state | {"published": published, "fetched": LastFetch(**fetched | {"seen": seen})})
 
 
 def write_states(data: Path, before: States, after: States) -> None:
@@ -169,8 +212,13 @@ def feed_of(read: Mapping[str, Any]) -> FeedVersion:
     """A version as it was written by this or another Hent: what is not known here is left out. Raises KeyError,
     TypeError, ValueError."""
     days = {name: date.fromisoformat(read[name]) for name in ("first_day", "last_day")}
-    known = {field.name: read[field.name] for field in fields(FeedVersion) if field.name in read}
-    return FeedVersion(**(known | days))
+    return FeedVersion(**_known(FeedVersion, read) | days)
+
+
+def _known(kind: type[FeedVersion | FeedState | LastFetch | Seen], read: Mapping[str, Any]) -> dict[str, Any]:
+    """The members of a JSON object that this Hent knows of such a record."""
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in read.items() if name in names}
 
 
 def replaced(feeds: Sequence[FeedVersion], new: Sequence[FeedVersion]) -> list[FeedVersion]:

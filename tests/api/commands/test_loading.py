@@ -47,6 +47,15 @@ def test_a_network_of_foreign_feeds_has_their_zone_and_none_of_our_places(town: 
     assert hent("plan", "Groix", "Satama", "--config", CONFIG, "--data", town).stderr == "hent: no such place: Groix\n"
 
 
+def test_a_network_is_served_though_it_cannot_be_read_which_feeds_belong_to_it(tmp_path: Path) -> None:
+    town = with_town(tmp_path)
+    (record,) = (town / "published").glob("*.json")
+    record.write_text("")
+    result = hent("plan", "Tori", "Satama", "--at", "2026-06-02T07:55", "--config", CONFIG, "--data", town)
+    assert "08:00  bus 7 direction Satama : Tori → Satama  08:10" in result.stdout
+    assert f"published/{record.name} is damaged" in result.stderr
+
+
 def test_a_feed_that_the_config_does_not_name_may_state_its_licence(tmp_path: Path) -> None:
     words = ["feeds", "load", zipped(tmp_path), "--feed", "helsinki", "--config", CONFIG, "--data", tmp_path]
     assert "licence of helsinki is not known" in hent(*words).stderr

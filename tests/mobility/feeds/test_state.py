@@ -1,0 +1,110 @@
+"""What stands on disk of the feeds, as another Hent wrote it, or as a disk has damaged it: no load is barred by what
+can be done without, and nothing is written over that could not be read."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+
+from gtfs.source import Seen
+from mobility.errors import FolderUnavailable
+from mobility.feeds.reload import LoadState, restore, roll_back
+from mobility.feeds.state import NEW, left_out, read_standing, read_state
+from mobility.feeds.versions import stored_feed, version_in_service
+from mobility.network.current import network_folder, published_versions
+from tests.mobility.feeds.reloads import Operator, called
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Operator:
+    operator = Operator.in_folder(tmp_path)
+    operator.load("bus")
+    operator.load("bus", stops=called("Gamma"))
+    return operator
+
+
+def state_file(operator: Operator) -> Path:
+    return operator.at.data / "feeds" / "bus" / "state.json"
+
+
+def record_file(operator: Operator) -> Path:
+    return operator.at.data / "published" / f"{published_versions(operator.at.data)[0]}.json"
+
+
+def test_what_a_newer_version_has_noted_of_a_feed_is_left_out(operator: Operator) -> None:
+    file = state_file(operator)
+    told = json.loads(file.read_bytes())
+    told["fetched"]["seen"] = {"etag": "e", "last_modified": "", "digest": "d"}
+    file.write_text(json.dumps(told | {"colour": "red", "fetched": told["fetched"] | {"by": "timer"}}))
+    read = read_state(operator.at.data, "bus")
+    assert (list(read.published), read.fetched.seen) == (told["published"], Seen("e"))
+    roll_back(operator.at, "bus")
+    assert operator.serves() == "Beta"
+
+
+def test_what_an_older_version_has_not_noted_of_a_feed_is_as_of_a_new_one(operator: Operator) -> None:
+    file = state_file(operator)
+    published = json.loads(file.read_bytes())["published"]
+    file.write_text(json.dumps({"published": published, "waiting": "", "fetched": {"url": ""}}))
+    assert list(read_state(operator.at.data, "bus").published) == published
+    roll_back(operator.at, "bus")
+    assert operator.serves() == "Beta"
+
+
+@pytest.mark.parametrize("content", ["", "[]", "null", '{"published": null}', '{"published": ["a'])
+def test_a_damaged_state_is_a_new_one_and_a_line_of_the_log(
+    operator: Operator, caplog: pytest.LogCaptureFixture, content: str
+) -> None:
+    state_file(operator).write_text(content)
+    with caplog.at_level(logging.ERROR, "hent.feeds"):
+        assert read_state(operator.at.data, "bus") == NEW
+    assert [(one.getMessage(), one.__dict__["feed"]) for one in caplog.records] == [
+        ("the state of a feed is damaged", "bus")
+    ]
+    assert restore(operator.at).state is LoadState.UNCHANGED
+    assert operator.load("bus", stops=called("Delta")).state is LoadState.PUBLISHED
+
+
+def without_boat(operator: Operator) -> None:
+    """The boat is left out of the network in service, as its file is gone."""
+    operator.load("boat")
+    boat = version_in_service(operator.at.data, "boat")
+    stored_feed(operator.at.data, "boat", boat.sha256).unlink()
+    (network_folder(operator.at.data, operator.network.version) / "calls.arrival.npy").write_bytes(b"")
+    assert [feed.id for feed in restore(operator.at).left_out] == ["boat"]
+
+
+def test_a_record_that_cannot_be_read_once_is_not_written_over(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_boat(operator)
+    file = record_file(operator)
+    whole = file.read_bytes()
+
+    def fails(path: Path) -> bytes:
+        if path == file:
+            raise OSError(5, "Input/output error")
+        return read(path)
+
+    with monkeypatch.context() as patch:
+        read = Path.read_bytes
+        patch.setattr(Path, "read_bytes", fails)
+        with pytest.raises(FolderUnavailable, match="Input/output error"):
+            operator.load("bus", stops=called("Delta"))
+    assert file.read_bytes() == whole
+    assert operator.load("bus", stops=called("Delta")).left_out == read_standing(operator.at.data).left_out
+    assert [feed.id for feed in left_out(operator.at.data)] == ["boat"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"left_out": [{"id": "boat"}]}'])
+def test_a_damaged_record_is_named_and_not_written_over(operator: Operator, content: str) -> None:
+    file = record_file(operator)
+    file.write_text(content)
+    with pytest.raises(FolderUnavailable, match=rf"published/{file.name} is damaged"):
+        operator.load("bus", stops=called("Delta"))
+    assert (file.read_text(), operator.serves()) == (content, "Gamma")
+    file.unlink()
+    assert operator.load("bus", stops=called("Delta")).state is LoadState.PUBLISHED
