@@ -122,7 +122,7 @@ def test_the_other_departures_follow_the_ways_that_stand_first_in_order_of_time(
     answer = plan(ask_town("A 0 0, C 6 0", lines), searchWindow=3600, profile="adult")
     told = [(one["first"], one["sentence"]) for one in answer["hent"]["entries"]]
     assert told[:3] == [(True, "Bus1 : 8:00"), (True, "Bus2 : 8:01"), (True, "Bus3 : 8:03")]
-    assert told[3:] == [(False, "Bus5 à 8:40")]
+    assert told[3:] == [(False, "Bus5 : 8:40")]
 
 
 def test_the_profile_is_told_as_understood(town: CheckedClient) -> None:

@@ -10,19 +10,29 @@ from mobility.privacy.register import ACCOUNT, BOOKING, FAIR_USE, NOTHING, OFFER
 RESPONSIBLE = Responsible("The town", "privacy@example.org")
 TOLD = {
     "summary": "{id} is summed up",
+    "sentence": "{id} in one sentence",
     "stored": "{id} is stored",
     "until": "{id} for {{session_days}} days",
 }
 WORDING = Wording(
     "en",
     {one.id: {what: text.format(id=one.id) for what, text in TOLD.items()} for one in REGISTER},
-    {"recipient": {who: f"to {who}" for who in Recipient}},
+    {"recipient": {who: f"to {who}" for who in Recipient}, "together": {"trip_fair_use": "both in one sentence"}},
 )
 
 
 def test_a_request_that_stores_nothing_says_so() -> None:
     told = notice([TRIP], WORDING, RESPONSIBLE)
     assert (told.summary, told.processings, told.stored) == ("trip is summed up", ("trip",), "trip is stored")
+
+
+def test_what_people_read_first_is_one_sentence_of_what_the_request_is_for() -> None:
+    assert notice([TRIP], WORDING, RESPONSIBLE).sentence == "trip in one sentence"
+    assert notice([OFFER, SESSION], WORDING, RESPONSIBLE).sentence == "offer in one sentence"
+
+
+def test_where_something_beside_it_would_make_that_untrue_another_sentence_stands() -> None:
+    assert notice([TRIP, FAIR_USE], WORDING, RESPONSIBLE).sentence == "both in one sentence"
 
 
 def test_what_is_counted_in_memory_is_told_beside_what_is_not_kept() -> None:

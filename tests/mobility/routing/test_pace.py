@@ -48,10 +48,10 @@ def test_arriving_by_a_time_counts_the_same_walk() -> None:
     assert told(plan(territory, replace(query, walking=Walking(speed_mps=0.8)))) == []
 
 
-def test_a_factor_lengthens_the_walk_of_a_change() -> None:
+def test_a_factor_lengthens_a_change_and_not_the_walk_in_it() -> None:
     slow = answers(1.33, change=Change(factor=2.0))
-    assert slow == ["Bus1 A 8:00 > B 8:10 | walk 7m > D | Bus2 D 8:20 > C 8:40"]
+    assert slow == ["Bus1 A 8:00 > B 8:10 | walk 4m > D | Bus2 D 8:20 > C 8:40"]
 
 
 def test_with_the_largest_factor_the_ride_is_caught_the_next_day() -> None:
-    assert answers(1.33, change=Change(factor=100.0)) == ["Bus1 A 8:00 > B 8:10 | walk 327m > D | Bus2 D 8:14 > C 8:30"]
+    assert answers(1.33, change=Change(factor=100.0)) == ["Bus1 A 8:00 > B 8:10 | walk 4m > D | Bus2 D 8:14 > C 8:30"]

@@ -144,7 +144,7 @@ SITUATIONS = (
         "nobody is sent over the harbour and back to wait",
         "A 0 0, B 3 0, D 3.5 0, C 9 0, Z 3 3",
         "Bus1\nA B\n7:00 7:10\n\nBoat2\nB Z\n7:20 7:30\n\nBoat3\nZ B\n7:35 7:45\n\nBus4\nD C\n8:20 8:40",
-        "A > C 6:55", "best: Bus1 A 7:00 > B 7:10 | walk 9m > D | Bus4 D 8:20 > C 8:40",
+        "A > C 6:55", "best long_wait: Bus1 A 7:00 > B 7:10 | walk 9m > D | Bus4 D 8:20 > C 8:40",
     ),
     Situation(
         "an overnight wait is no second option",
@@ -154,7 +154,7 @@ SITUATIONS = (
     Situation(
         "a bus that one waits long for is no better than the walk round the corner (OTP#3331)",
         "A 0 0, B 0.45 0", "Bus1\nA B\n8:16 8:18",
-        "A > B 8:00", "fastest: Bus1 A 8:16 > B 8:18\nor best lowest_emissions: walk 8m > B",
+        "A > B 8:00", "alternative: Bus1 A 8:16 > B 8:18\nor best lowest_emissions: walk 8m > B",
     ),
     Situation(
         "who must be there by nine is not there at seven",

@@ -93,6 +93,6 @@ def test_who_needs_ways_without_steps_takes_the_bus_after(tmp_path: Path) -> Non
     at_s = territory.days.on(tiny.MONDAY).timetable.anchor_s + tiny.clock("7:59")
     asked = Query(start, end, at_s, results=1, walking=Walking(1.0), widen=False)
     on_foot, on_wheels = (plan(territory, replace(asked, step_free=needs)).itineraries[0] for needs in (False, True))
-    assert str(on_foot) == "1 HOME 8:00 > LOW 8:10 | walk 2m > TOP | 2 TOP 8:13 > GOAL 8:20"
+    assert str(on_foot) == "1 HOME 8:00 > LOW 8:10 | walk 1m > TOP | 2 TOP 8:13 > GOAL 8:20"
     assert str(on_wheels) == "1 HOME 8:00 > LOW 8:10 | walk 8m > TOP | 2 TOP 8:20 > GOAL 8:27"
     assert [way_state(one.legs[1], looked_at=True) for one in (on_foot, on_wheels)] == [Known.NO, Known.YES]
