@@ -67,7 +67,7 @@ def test_step_free_one_goes_round_the_stairs() -> None:
 
 def test_each_walk_says_whether_it_is_a_guess() -> None:
     territory = seaside()
-    answer = plan(territory, ask(territory, "0.1 0", "8.9 0", "2026-06-03 8:00", walking=PACE, results=1))
+    answer = plan(territory, ask(territory, "0.1 0", "9.1 0", "2026-06-03 8:00", walking=PACE, results=1))
     assert told(answer) == ["walk 7m > Quay | Bus1 Quay 8:20 > Port 8:30 | Boat Port 8:40 > Isle 9:00 | walk 3m > X"]
     assert [walk.estimated for walk in walks(answer)] == [False, True], "the map ends before the island"
 
