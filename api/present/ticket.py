@@ -22,12 +22,12 @@ def price_members(network: Network, price: Price, said: Sentences, zone: ZoneInf
         return {"price": None}
     parts = [_part(network, ticket, said, zone) for ticket in price.tickets]
     why = {"complete": price.complete, "parts": parts, "tickets": _tickets(price), **_telling(price, zone)}
-    both = list(zip(price.amounts, price.most, strict=True))
-    if len(both) == 1:
-        return {"price": _amount(*both[0]) | why}
-    if not both:
+    spans = price.spans
+    if len(spans) == 1:
+        return {"price": _amount(*spans[0]) | why}
+    if not spans:
         return {"price": {"minor": 0, "currency": ""} | why}
-    return {"price": None, "prices": [_amount(*one) | why for one in both]}
+    return {"price": None, "prices": [_amount(*one) | why for one in spans]}
 
 
 def price_sentence(price: Price, party: int, said: Sentences) -> str:
@@ -35,9 +35,9 @@ def price_sentence(price: Price, party: int, said: Sentences) -> str:
     text = said["ticket"]
     if not price.is_known:
         return text["unknown"]
-    if not any(one.minor for one in price.most):
+    if not any(most.minor for _, most in price.spans):
         return text["free" if price.complete else "unknown"]
-    paid = text["and"].join(_span(*pair, said) for pair in zip(price.amounts, price.most, strict=True))
+    paid = text["and"].join(_span(*one, said) for one in price.spans)
     paid = text["each"].format(amount=paid) if party > 1 else paid
     return text[_how_sure(price)].format(amount=paid)
 

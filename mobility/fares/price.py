@@ -71,7 +71,8 @@ class Step:
 class Price:
     """Of the parts that are known. complete: that is all of them, and no fare that holds alike is dearer.
 
-    most: what it is for whom the dearest of such fares holds; equal to amounts where there are none.
+    most: what it is for whom the dearest of such fares holds, in the same currencies; equal to amounts where there are
+    none.
     """
 
     amounts: tuple[Amount, ...]
@@ -91,7 +92,13 @@ class Price:
 
     @property
     def is_range(self) -> bool:
-        return self.amounts != self.most
+        return any(least != most for least, most in self.spans)
+
+    @property
+    def spans(self) -> tuple[tuple[Amount, Amount], ...]:
+        """The least and the most, of each currency."""
+        most = {one.currency: one for one in self.most}
+        return tuple((one, most.get(one.currency, one)) for one in self.amounts)
 
     @property
     def tickets(self) -> tuple[tuple[Step, ...], ...]:

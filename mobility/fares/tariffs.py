@@ -31,12 +31,13 @@ class Tariffs:
     def price(self, rides: Sequence[FareRide]) -> Price:
         """What the journey costs, as far as it is known."""
         found = [self._cheapest(some, start) for start, some in _by_feed(rides)]
-        least, most = [one for one, _ in found], [one for _, one in found]
+        least, most = [one for one, _ in found], [dearest or one for one, dearest in found]
+        is_sure = all(dearest for _, dearest in found) and all(self._is_sure(ride.feed) for ride in rides)
         steps = tuple(step for label in least for step in label.steps)
         price = Price(
             amounts=amounts_of(together(*(label.total for label in least))),
             most=amounts_of(together(*(label.total for label in most))),
-            complete=all(step.known for step in steps) and all(self._is_sure(ride.feed) for ride in rides),
+            complete=is_sure and all(step.known for step in steps),
             steps=steps,
         )
         return replace(price, complete=price.complete and not price.is_range)
@@ -52,13 +53,14 @@ class Tariffs:
     def _is_sure(self, feed: int) -> bool:
         return self.network.fares[feed].understood
 
-    def _cheapest(self, rides: Sequence[FareRide], start: int) -> tuple[Label, Label]:
-        """For whom the cheapest of the fares holds that hold alike, and for whom the dearest. start: the first ride."""
+    def _cheapest(self, rides: Sequence[FareRide], start: int) -> tuple[Label, Label | None]:
+        """For whom the cheapest of the fares holds that hold alike, and for whom the dearest, None where that cannot be
+        compared. start: the first ride."""
         feed = rides[0].feed
         tables = self.network.fares[feed]
         if tables.version == 1:
             least, most = first_tariff(feed, tables).cheapest(rides)
-            return _moved(least, start), _moved(most, start)
+            return _moved(least, start), most and _moved(most, start)
         if tables.version:
             found = _moved(second_tariff(feed, tables).cheapest(rides, self.buyer), start)
             return found, found

@@ -8,7 +8,7 @@ fare_attributes.txt and fare_rules.txt; choices: docs/fares.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,13 +72,21 @@ class Tariff:
                 by_ends[ends].append(one)
         return cls(feed, dict(by_ends), [one for one in alike if not one.ends])
 
-    def cheapest(self, rides: Sequence[FareRide]) -> tuple[Label, Label]:
+    def cheapest(self, rides: Sequence[FareRide]) -> tuple[Label, Label | None]:
         """The best way to pay for the rides, all of this feed: for whom the cheapest of fares that hold alike is, and
-        for whom the dearest."""
+        for whom the dearest, in the same currencies; None where that one is paid in others."""
         parts = self._parts(rides)
         least = best(self._labels(rides, parts, cheaper)[-1])
         is_sure = all(len(alike.fares) == 1 for some in parts.values() for alike in some)
-        return least, least if is_sure else best(self._labels(rides, parts, dearer)[-1])
+        return least, least if is_sure else self._dearest(rides, parts, dict(least.total).keys())
+
+    def _dearest(
+        self, rides: Sequence[FareRide], parts: Mapping[Part, Sequence[Alike]], currencies: Collection[str]
+    ) -> Label | None:
+        """A price in another currency is neither above nor below: fares in it are no end of the range."""
+        comparable = {part: [one for one in some if one.fare.currency in currencies] for part, some in parts.items()}
+        found = best(self._labels(rides, comparable, dearer)[-1])
+        return found if dict(found.total).keys() == currencies else None
 
     def _parts(self, rides: Sequence[FareRide]) -> dict[Part, list[Alike]]:
         """What holds on each part of the journey."""

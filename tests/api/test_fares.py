@@ -4,6 +4,11 @@ from typing import Any
 
 import pytest
 
+from api.present.ticket import price_sentence
+from api.web.sentences import sentences
+from mobility.fares.price import Price, Step
+from mobility.money import Amount
+
 STOPS = "A 0 0, B 3 0, C 6 0"
 LINES = """
     Bus1
@@ -72,7 +77,7 @@ def test_a_ticket_of_the_first_version_says_until_when_it_holds(ask_town: Any) -
     client = ask_town(STOPS, LINES, more={"fare_attributes": f"{FIRST}\nticket,1.80,EUR,0,,3600"})
     told = price(client)
     assert told["validUntil"] == "2026-06-03T09:00:00+02:00"
-    sentence = "1,80 € : ticket, valable pour ces 2 trajets, dernière montée avant 9:00."
+    sentence = "1,80 € : ticket, valable pour ces 2 trajets, dernière montée à 9:00 au plus tard."
     assert told["parts"][0]["sentence"] == sentence
 
 
@@ -96,6 +101,20 @@ def test_fares_that_hold_alike_are_a_range_and_never_the_cheapest(ask_town: Any)
     assert (told["price"]["minor"], told["price"]["most"], told["price"]["complete"]) == (1500, 5900, False)
     assert told["sentence"].startswith("Prix : de 15,00 € à 59,00 €, selon la personne")
     assert "cheapest" not in found["hent"]["labels"]
+
+
+def test_a_range_has_both_ends_in_one_currency(ask_town: Any) -> None:
+    """USD 5 holds as well, and is neither above EUR 1 nor below EUR 9."""
+    fares = {"fare_attributes": f"{FIRST}\nbaby,1,EUR,0,,\nadult,9,EUR,0,,\nguest,5,USD,0,,"}
+    told = asked(ask_town(STOPS, LINES, more=fares))["hent"]["ticket"]
+    price = told["price"]
+    assert (price["minor"], price["most"], price["currency"], price["complete"]) == (100, 900, "EUR", False)
+    assert told["sentence"].startswith("Prix : de 1,00 € à 9,00 €, selon la personne")
+
+
+def test_an_end_in_another_currency_is_not_told_as_one() -> None:
+    price = Price((Amount(100, "EUR"),), (Amount(500, "USD"),), complete=False, steps=(Step((0, 1), 0, 1),))
+    assert price_sentence(price, 1, sentences("en")).startswith("Price: €1.00, not for certain")
 
 
 def test_free_and_unknown_are_different_words(ask_town: Any) -> None:

@@ -79,8 +79,7 @@ def told(price: Price) -> tuple[str, str]:
     """As the tables of cases write it: `1.80 EUR`, yes."""
     if not price.is_known:
         return "unknown", "no"
-    pairs = zip(price.amounts, price.most, strict=True)
-    return " + ".join(_told(*pair) for pair in pairs), "yes" if price.complete else "no"
+    return " + ".join(_told(*one) for one in price.spans), "yes" if price.complete else "no"
 
 
 def _told(least: Amount, most: Amount) -> str:
