@@ -22,7 +22,7 @@ from mobility.routing.query import PATIENT_S, Query
 from mobility.travellers.profiles import Profile
 
 FOR_A_HANDFUL = 12
-"""Itineraries to choose a handful from."""
+"""Itineraries at least, so that the ways that stand first are chosen from enough."""
 DIRECT_MODES = frozenset({"WALK", "BIKE", "CAR"})
 RIDE_SHARING = "RIDE_SHARING"
 RIDDEN_OR_AT_ENDS = ("transitModes", "directModes", "preTransitModes", "postTransitModes")
@@ -36,8 +36,9 @@ UNSUPPORTED = {
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How the answer is to be told. echo: the parameters as understood, told back to who sent them. limited: names of
-    those that asked for more than the server gives. page: the answer continues another one. handful: only options that
-    differ for a person; explained: with those dropped; sort_by: a label, "" for the usual order."""
+    those that asked for more than the server gives. page: the answer continues another one. handful: also
+    which departures go the same way, and which ways stand first; explained: with those not shown; sort_by: a label, ""
+    for the usual order."""
 
     dialect: Dialect
     language: str = "fr"
@@ -89,8 +90,8 @@ def query(values: Values, asking: Asking) -> Query:
 
 
 def wants_a_handful(values: Values) -> bool:
-    """Who says who they are, or asks why, gets the few options that differ for a person; other clients get every good
-    itinerary, as they are used to."""
+    """Who says who they are, or asks why, is also told which departures go the same way, and which few ways stand first
+    (docs/decisions/0029). The list of departures is the same for everybody."""
     return bool(values.text("profile")) or values.flag("explain")
 
 
@@ -105,7 +106,8 @@ def buyer(values: Values, network: Network) -> Buyer:
 
 
 def _patience_s(values: Values) -> int:
-    """A handful is for now; who wants so and so many results, or pages through all, gets the hours to come, too."""
+    """Ways that stand first are for now: with them others are looked for up to two hours beyond the first. Who wants so
+    and so many results gets the hours to come, too."""
     return 0 if wants_a_handful(values) and not values.text("numItineraries") else PATIENT_S
 
 
