@@ -13,7 +13,7 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 NAMED = re.compile(r"`(?P<name>\w+)`\**(?:, `(?P<other>\w+)`)? (?:\(|in )`(?P<path>[\w/]+\.py)`")
 STEPS = (
     *("manners", "_enough", "_and_unbooked", "_surely_step_free"),
-    *("walked_all_the_way", "rank", "first_page", "_and_by_carpool", "empty_reason", "_explained"),
+    *("_walked", "rank", "first_page", "_and_by_carpool", "empty_reason", "_explained"),
 )
 """Of a query, as section 4 tells them; what an empty answer says comes last."""
 

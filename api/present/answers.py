@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from api.parse.plan import Wishes, cursors
 from api.present.advice import advised, last_departure
@@ -15,18 +16,22 @@ from api.present.options import caution, dropped, not_first, profile
 from api.present.pieces import Json
 from api.web.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
+from mobility.planning.explain import long_walks
 from mobility.planning.local import Local
 from mobility.ranking.answer import Answer
+from mobility.ranking.chain import in_full
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import entries
 from mobility.ranking.labels import sorted_by
 from mobility.ranking.options import Choice
-from mobility.routing.itinerary import EmptyReason, Itinerary, WalkLeg
+from mobility.routing.itinerary import EmptyReason, WalkLeg
 from mobility.routing.stop_ways import Way
 
 
 def answer(telling: AnswerContext, found: Answer, choice: Choice, near: Local) -> Json:
+    if telling.wishes.explained:
+        found = replace(found, removed=tuple(in_full(found.removed)))
     notes = LastKilometreNotes(near.last_km, sentences(telling.wishes.language))
     query, wishes, pieces = found.query, telling.wishes, telling.pieces
     earlier, later = cursors(found.searched_from_s, found.searched_until_s)
@@ -99,21 +104,10 @@ def reason_sentence(found: Answer, said: Sentences) -> str:
     code = found.reason or EmptyReason.NOTHING_IN_WINDOW
     if code is not EmptyReason.WALK_TOO_LONG:
         return said["reason"][code.value]
-    walking = found.query.walking
-    walks = [walk for one in found.walked_farther for walk in _long_walks(one, (walking.access_s, walking.egress_s))]
-    if not walks:
-        return said["reason"][EmptyReason.NOTHING_IN_WINDOW.value]
-    stop, lasts_s, limit_s = min(walks, key=lambda walk: walk[1])
-    minutes, limit = -(-lasts_s // 60), limit_s // 60
-    return said["reason"][code.value].format(stop=stop, minutes=minutes, limit=limit)
-
-
-def _long_walks(found: Itinerary, limits_s: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
-    """Those beyond the limits at the two ends: the stop, how long, the limit."""
-    first, last = found.legs[0], found.legs[-1]
-    for leg, stop, limit_s in ((first, first.end.name, limits_s[0]), (last, last.start.name, limits_s[1])):
-        if isinstance(leg, WalkLeg) and leg.arrival_s - leg.departure_s > limit_s:
-            yield stop, leg.arrival_s - leg.departure_s, limit_s
+    walks = [walk for one in found.walked_farther for walk in long_walks(one, found.query.walking)]
+    shortest = min(walks, key=lambda walk: walk.lasts_s)
+    minutes, limit = -(-shortest.lasts_s // 60), shortest.limit_s // 60
+    return said["reason"][code.value].format(stop=shortest.stop, minutes=minutes, limit=limit)
 
 
 def losses(found: Answer) -> Counter[Code]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +15,8 @@ from mobility.network.rides import NONE
 from mobility.ranking.chain import Loss
 from mobility.ranking.codes import Code
 from mobility.routing.access import Doors
-from mobility.routing.itinerary import EmptyReason
-from mobility.routing.query import Query
+from mobility.routing.itinerary import EmptyReason, Itinerary, WalkLeg
+from mobility.routing.query import Query, Walking
 from mobility.routing.territory import Territory
 from mobility.routing.whereabouts import Whereabouts, whereabouts
 from mobility.search.pace import Needs
@@ -60,6 +61,25 @@ def empty_reason(territory: Territory, query: Query, both: Doors, lost: Sequence
     if _is_closed(territory.network, both.egress.node, last=True):
         return EmptyReason.NOBODY_GETS_OUT
     return next((reason for code, reason in TAKEN_OUT.items() if code in codes), EmptyReason.NOTHING_IN_WINDOW)
+
+
+class LongWalk(NamedTuple):
+    """Between an end of a trip and the stop there, in seconds; limit_s: what the query allows."""
+
+    stop: str
+    lasts_s: int
+    limit_s: int
+
+
+def long_walks(found: Itinerary, walking: Walking) -> list[LongWalk]:
+    """Those at the two ends that are beyond the limits."""
+    first, last = found.legs[0], found.legs[-1]
+    ends = (first, first.end.name, walking.access_s), (last, last.start.name, walking.egress_s)
+    return [
+        LongWalk(stop, leg.arrival_s - leg.departure_s, limit_s)
+        for leg, stop, limit_s in ends
+        if isinstance(leg, WalkLeg) and leg.mode == "WALK" and leg.arrival_s - leg.departure_s > limit_s
+    ]
 
 
 def _is_closed(network: Network, nodes: Int32s, last: bool) -> bool:

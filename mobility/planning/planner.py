@@ -16,10 +16,10 @@ from mobility.clock import DAY_S, days_after, local_date, midnight
 from mobility.network.modes import MODES
 from mobility.network.network import Network, UInt8s
 from mobility.planning.carpool import with_carpool
-from mobility.planning.explain import empty_reason
+from mobility.planning.explain import empty_reason, long_walks
 from mobility.ranking.answer import Answer
 from mobility.ranking.bookings import in_time
-from mobility.ranking.chain import Loss, Lost, Sifted, once
+from mobility.ranking.chain import Loss, Lost, Proof, Sifted, once, untold
 from mobility.ranking.codes import Code
 from mobility.ranking.filters import PAGE, first_moments, first_page, in_order, moment, rank, taken, undominated
 from mobility.ranking.loops import straightened
@@ -72,15 +72,39 @@ def plan(territory: Territory, query: Query) -> Answer:
 def _explained(territory: Territory, answer: Answer) -> Answer:
     """Nothing was found: whether the limit of the walk left it out, steps, or the modes."""
     query, walking = answer.query, answer.query.walking
-    farther_s = max(FARTHER_S, walking.access_s), max(FARTHER_S, walking.egress_s)
-    far = replace(query, walking=replace(walking, access_s=farther_s[0], egress_s=farther_s[1]), direct_modes=())
-    if far.walking != walking and (found := _searched(territory, far).itineraries):
-        return replace(answer, reason=EmptyReason.WALK_TOO_LONG, walked_farther=found)
-    if climbing := _with_steps(territory, query):
-        return replace(answer, reason=EmptyReason.ONLY_WITH_STEPS, with_steps=climbing)
-    if query.modes is not None and _searched(territory, replace(query, modes=None)).itineraries:
+    span = TimeSpan(answer.searched_from_s, answer.searched_until_s)
+    farther = replace(walking, access_s=max(FARTHER_S, walking.access_s), egress_s=max(FARTHER_S, walking.egress_s))
+    if farther != walking:
+        found = _glimpsed(territory, replace(query, walking=farther), span)
+        if far := tuple(one for one in found if long_walks(one, walking)):
+            return replace(answer, reason=EmptyReason.WALK_TOO_LONG, walked_farther=far)
+    if query.step_free:
+        climbing = replace(query, step_free=False, profile=replace(query.profile, step_free=StepFree.ANY))
+        if found := _glimpsed(territory, climbing, span):
+            return replace(answer, reason=EmptyReason.ONLY_WITH_STEPS, with_steps=tuple(found))
+    if query.modes is not None and _glimpsed(territory, replace(query, modes=None), span):
         return replace(answer, reason=EmptyReason.ONLY_BY_OTHER_MODES)
     return answer
+
+
+def _glimpsed(territory: Territory, query: Query, span: TimeSpan) -> list[Itinerary]:
+    """Whether there is anything in these hours for another question, and what: no page of it, and no carpool.
+
+    One search of one moment tells of most that there is nothing. Only where it finds what does not count (that leaves
+    after the span, or is taken out), the whole span is searched, at once.
+    """
+    at_s = span.until_s - 1 if query.arrive_by else span.from_s
+    query = replace(query, at_s=at_s, earlier=False, direct_modes=())
+    every = [both for both in manners(territory, query) if both.lead_anywhere]
+    for window_s in (0, span.width_s) if every else ():
+        search = TripSearch(territory, replace(query, window_s=window_s))
+        found = _within(search, every, span) if window_s else _at_one_time(search, every)
+        found = _and_unbooked(search, every, span, found)
+        _, instead = _walked(search, every[0], found)
+        good = [one for one in rank(found, query, instead).kept if span.from_s <= moment(query, one) < span.until_s]
+        if good or not (found or search.losses):
+            return good
+    return []
 
 
 def _searched(territory: Territory, query: Query) -> Answer:
@@ -91,10 +115,8 @@ def _searched(territory: Territory, query: Query) -> Answer:
     span, found = _enough(search, every)
     found = _and_unbooked(search, every, span, found)
     found += _surely_step_free(search, every, span, found)
-    walk = walked_all_the_way(territory, query, both, found)
-    beside = None if walk is None else direct_itinerary(query, "WALK", walk)
-    instead = direct if beside is None or beside.duration_s > query.walking.direct_s else (*direct, beside)
-    ranked = rank(found, query, instead)
+    beside, instead = _walked(search, both, found)
+    ranked = rank(found, query, (*direct, *instead))
     page = first_page(search.keep(ranked), query, span, territory.bounds.most_results)
     search.losses.extend(page.lost)
     kept = _and_by_carpool(search, every[0], page.span, (page.kept, direct))
@@ -105,13 +127,15 @@ def _searched(territory: Territory, query: Query) -> Answer:
     return Answer(query, territory.network, kept, direct, *ends, reason, tuple(search.losses), beside)
 
 
-def _with_steps(territory: Territory, query: Query) -> tuple[Itinerary, ...]:
-    """What there would be for who can climb steps; nothing for who can."""
-    if not query.step_free:
-        return ()
-    return _searched(
-        territory, replace(query, step_free=False, profile=replace(query.profile, step_free=StepFree.ANY))
-    ).itineraries
+def _walked(
+    search: TripSearch, both: Doors, found: Sequence[Itinerary]
+) -> tuple[Itinerary | None, tuple[Itinerary, ...]]:
+    """All the way, where some itinerary is no faster; and the same again, where it is short enough to take instead."""
+    walk = walked_all_the_way(search.territory, search.query, both, found)
+    if walk is None:
+        return None, ()
+    beside = direct_itinerary(search.query, "WALK", walk)
+    return beside, () if beside.duration_s > search.query.walking.direct_s else (beside,)
 
 
 def _and_by_carpool(
@@ -302,11 +326,19 @@ def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[
 
 
 def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, beyond: Sequence[Path]) -> list[Loss]:
-    """They are put together only where somebody asks for them: that is what leaving them out spares."""
+    """They are put together only where somebody asks for them: that is what leaving them out spares. What is then taken
+    out of them bears its own code."""
+    anchor_s = searched.timetable.anchor_s
+    ridden = {
+        Proof(anchor_s + path.departure_s, anchor_s + path.arrival_s, len(path.rides) - 1): path
+        for path in beyond
+        if path.rides
+    }
 
-    def told() -> list[Lost]:
-        straight = straightened(_told(search, both, searched, beyond)).kept
-        return [Lost(PAGE.code, one, one.transfers) for one in straight]
+    def told(proofs: Sequence[Proof]) -> list[Lost]:
+        later = TripSearch(search.territory, search.query)
+        kept = later.keep(straightened(_told(later, both, searched, [ridden[proof] for proof in proofs])))
+        taken_out = (one for loss in later.losses for one in loss.told())
+        return [*(Lost(PAGE.code, one, one.transfers) for one in kept), *taken_out]
 
-    n_ridden = sum(bool(path.rides) for path in beyond)
-    return [Loss(PAGE.code, n_ridden, told)] if n_ridden else []
+    return untold(PAGE.code, tuple(ridden), told)

@@ -37,7 +37,7 @@ def test_the_walk_that_is_too_long_is_told_with_the_limit(ask_town: Callable[...
     assert reason["code"] == "walk_too_long"
     minutes = int(reason["sentence"].split()[0])
     assert 15 <= minutes <= 20
-    told = f"{minutes} minutes on foot from C: more than the 10 of your profile. With a longer walk there is a trip."
+    told = f"{minutes} minutes on foot from C: more than the limit of 10. With a longer walk there is a trip."
     assert reason["sentence"] == told
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from mobility.planning.explain import long_walks
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
 from mobility.routing.itinerary import EmptyReason
 from mobility.routing.query import Walking
+from mobility.search import search as kernels
+from mobility.search.path import Ends, Path
+from mobility.search.search import SearchDay, SearchLimits
+from mobility.travellers.profiles import ADULT, StepFree
 from tests.bookings import booked
 from tests.town import ask, moment, town
 
@@ -70,3 +77,30 @@ def test_a_walk_longer_than_the_limit_is_the_reason_and_told() -> None:
     answer = plan(territory, ask(territory, "S", "C", f"{DAY} 7:30", walking=Walking(access_s=600), window_s=3600))
     assert answer.reason is EmptyReason.WALK_TOO_LONG
     assert answer.walked_farther[0].rides[0].start.name == "A"
+
+
+def test_a_walk_within_the_limits_is_not_too_long() -> None:
+    """Both walks take a little under ten minutes, or a little over eight as the limit says."""
+    territory = town(STOPS, BUS)
+    (one,) = plan(territory, ask(territory, "0 0.6", "6 0.6", f"{DAY} 7:45", widen=False, window_s=1200)).itineraries
+    assert long_walks(one, Walking(access_s=600, egress_s=600)) == []
+    assert [(walk.stop, walk.limit_s) for walk in long_walks(one, Walking(access_s=600, egress_s=500))] == [("C", 500)]
+
+
+@pytest.mark.parametrize("arrive_by", [False, True])
+def test_why_there_is_nothing_costs_no_second_search_of_the_hours(
+    arrive_by: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No bus goes back; neither a longer walk nor steps nor other modes help."""
+    hours = kernels.window_arriving if arrive_by else kernels.window
+    searched_s: list[int] = []
+
+    def measured(day: SearchDay, ends: Ends, from_s: int, until_s: int, limits: SearchLimits) -> Sequence[Path]:
+        searched_s.append(until_s - from_s)
+        return hours(day, ends, from_s, until_s, limits)
+
+    monkeypatch.setattr(kernels, hours.__name__, measured)
+    limits = {"modes": frozenset({"BUS"}), "step_free": True, "profile": replace(ADULT, step_free=StepFree.NEEDED)}
+    answer = asked("C", "A", arrive_by=arrive_by, **limits)
+    assert answer.reason is EmptyReason.NOTHING_IN_WINDOW
+    assert sum(searched_s) == answer.searched_until_s - answer.searched_from_s
