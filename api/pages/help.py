@@ -17,6 +17,7 @@ OTHER_DATES = "outside_service_period"
 OF_EVERY_DAY = frozenset(
     (
         EmptyReason.ALREADY_THERE,
+        EmptyReason.WALK_TOO_LONG,
         EmptyReason.OUTSIDE_SERVICE_PERIOD,
         EmptyReason.NOBODY_GETS_IN,
         EmptyReason.NOBODY_GETS_OUT,

@@ -53,8 +53,9 @@ def answer(telling: AnswerContext, found: Answer, choice: Choice, near: Local) -
 def _near(telling: AnswerContext, found: Answer, near: Local) -> Json:
     """Said once, not on every page."""
     said, page = sentences(telling.wishes.language), telling.wishes.page
+    arrives = bool(found.itineraries or found.direct)
     return {
-        "townCentre": town_centre(near.centre, said) if near.centre and not page else None,
+        "townCentre": town_centre(near.centre, said) if near.centre and arrives and not page else None,
         "alternatives": [] if page else list(_alternatives(found, near, said)),
         "lastDeparture": last_departure(near.gone, telling.zone, said) if near.gone and not page else None,
     }
