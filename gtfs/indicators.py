@@ -81,7 +81,7 @@ class Indicators:
 def indicators(feed: Feed, day: date) -> Indicators | None:
     """Of the week that begins on `day`, moved into the days of the feed; None where nothing ever runs.
 
-    Raises NoIndicators.
+    Raises NoIndicators, which names the kind of the fault only: its text may quote the feed.
     """
     days = week(feed, day)
     if not days or not feed.ridden.any():
@@ -89,7 +89,7 @@ def indicators(feed: Feed, day: date) -> Indicators | None:
     try:
         return _of(kit_feed(feed).expand_frequencies(), [f"{one:%Y%m%d}" for one in days])
     except Exception as fault:  # gtfs_kit has no errors of its own, and the feed is served all the same
-        raise NoIndicators(f"{type(fault).__name__}: {fault}") from fault
+        raise NoIndicators(type(fault).__name__) from fault
 
 
 def _of(whole: gtfs_kit.Feed, dates: list[str]) -> Indicators:

@@ -31,20 +31,27 @@ function question(form, more = []) {
   return new URLSearchParams(fields).toString();
 }
 
+const main = () => document.querySelector("main");
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
 function show(text) {
-  const next = new DOMParser().parseFromString(text, "text/html");
+  const next = parsed(text);
   document.title = next.title;
   document.documentElement.lang = next.documentElement.lang;
   document.body.replaceWith(next.body);
   enhance();
 }
 
+// A page of ours, be it one that says what is wrong. Throws for all else: what a proxy says in our place is not shown or kept.
 async function fetched(address, sent) {
   asking?.abort();
   asking = new AbortController();
-  document.querySelector("main").setAttribute("aria-busy", "true");
+  main()?.setAttribute("aria-busy", "true");
   const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store", signal: asking.signal, ...sent });
-  return answer.text();
+  const text = await answer.text();
+  const isPage = answer.headers.get("Content-Type")?.startsWith("text/html") && parsed(text).querySelector("main");
+  if (answer.status >= 500 || !isPage) throw new TypeError(`no page: ${answer.status}`);
+  return text;
 }
 
 const post = (address, body) => fetched(address, { method: "POST", body: new URLSearchParams(body) });
@@ -85,7 +92,7 @@ async function again(fresh = false) {
     if (answer && !fresh) show(answer);
     else await askAgain();
   } catch (fault) {
-    if (fault.name !== "AbortError") document.querySelector("main").removeAttribute("aria-busy");
+    if (fault.name !== "AbortError") main()?.removeAttribute("aria-busy");
     return;
   }
   shown = here();
@@ -145,7 +152,7 @@ function moved() {
 
 function begin() {
   history.scrollRestoration = "manual";
-  const [{ type }] = performance.getEntriesByType("navigation");
+  const type = performance.getEntriesByType("navigation")[0]?.type;
   const isAnswer = document.querySelector(".answered") && !new URLSearchParams(location.search).has("to");
   // Sent before this script was there.
   if (isAnswer && !wanted()) history.replaceState({ question: question(search()) }, "", `#${question(search())}`);

@@ -46,7 +46,7 @@ export function suggest(input) {
   const ask = async () => {
     const mine = ++asked;
     const answer = await fetch("/suggest", { method: "POST", body: new URLSearchParams({ text: input.value }) });
-    const places = answer.ok ? await answer.json() : [];
+    const places = answer.ok ? await answer.json().catch(() => []) : [];
     // Whoever has left the field meanwhile finds no list over the next one.
     if (mine === asked && document.activeElement === input) show(places);
   };

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.conftest import Opened, ask
 
@@ -167,3 +167,51 @@ def test_back_from_a_stop_shows_the_stops_that_were_found(opened: Opened, java_s
     expect(page.locator("h1")).to_have_text(re.compile("Ploemeur"))
     page.go_back()
     expect(page.locator(".list a").first).to_be_visible()
+
+
+PROXY = "<h1>Bad Gateway</h1>"
+NO_PAGES = {
+    "502": {"status": 502, "content_type": "text/html", "body": f"<main>{PROXY}</main>"},
+    "json": {"status": 200, "content_type": "application/json", "body": "{}"},
+    "no main": {"status": 200, "content_type": "text/html", "body": PROXY},
+}
+
+
+@pytest.mark.parametrize("reply", NO_PAGES.values(), ids=NO_PAGES)
+def test_what_a_proxy_says_in_our_place_is_neither_shown_nor_kept(
+    chromium: Browser, address: str, reply: dict[str, object]
+) -> None:
+    context = chromium.new_context(locale="fr-FR")
+    page, replies, faults = context.new_page(), [reply], list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    def at_first_no_page(route: Route) -> None:
+        if urlsplit(route.request.url).path == "/" and replies:
+            route.fulfill(**replies.pop())
+        else:
+            route.continue_()
+
+    page.goto(address)
+    page.route("**/*", at_first_no_page)
+    ask(page, START, END)
+    expect(page.locator("h1")).to_have_text(f"{START} → {END}")
+    kept = page.evaluate("JSON.stringify(sessionStorage)")
+    assert (replies, "Bad Gateway" in kept, '"{}"' in kept) == ([], False, False)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Trouver son chemin")
+    context.close()
+    assert faults == []
+
+
+def test_a_browser_that_does_not_tell_how_it_came_here_asks_as_any_other(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(locale="fr-FR")
+    context.add_init_script("performance.getEntriesByType = () => []")
+    page = context.new_page()
+    page.goto(address)
+    ask(page, START, END)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Trouver son chemin")
+    assert page.evaluate("history.scrollRestoration") == "manual"
+    page.go_forward()
+    expect(page.locator("h1")).to_have_text(f"{START} → {END}")
+    context.close()
