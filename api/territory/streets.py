@@ -9,7 +9,7 @@ from pathlib import Path
 
 from api.config import Config
 from mobility.errors import MobilityError
-from mobility.feeds.lock import alone
+from mobility.feeds.lock import alone, folder_faults
 from mobility.feeds.progress import Watch
 from mobility.streets.build import build_streets
 from mobility.streets.storage import cannot_be_opened, save_streets, version_of
@@ -34,7 +34,9 @@ def restore_streets(data: Path, config: Config, watch: Watch, said: Callable[[st
         if not extract.is_file():
             return StreetsFound.LOST
         try:
-            save_streets(data, version_of(extract), build_streets(extract, said=said))
+            streets = build_streets(extract, said=said)
         except MobilityError:
             return StreetsFound.LOST
+        with folder_faults(data):
+            save_streets(data, version_of(extract), streets)
     return StreetsFound.BUILT

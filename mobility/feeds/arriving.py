@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from gtfs.errors import UnreadableFeed
 from gtfs.snapshot import FeedSource
 from gtfs.source import NOT_SEEN, fetch
 from mobility.feeds.inputs import Incoming, LoadContext
@@ -38,7 +39,7 @@ def arrive(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> A
         return _fetched(at, feed, folder, known if known.url == feed.file else LastFetch())
     file = Path(feed.file)
     if file.is_dir():
-        file = Path(shutil.make_archive(str(folder / "packed"), "zip", file))
+        file = Path(shutil.make_archive(str(folder / f"packed-{feed.source.id}"), "zip", file))
     return Arrived(feed.source, file, _sha256(file))
 
 
@@ -54,8 +55,11 @@ def _fetched(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) ->
 
 
 def _sha256(file: Path) -> str:
-    """ "" where there is no such file; who reads it says so."""
+    """ "" where there is no such file; who reads it says so. Raises UnreadableFeed where it is not ours to read."""
     if not file.is_file():
         return ""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except PermissionError as error:
+        raise UnreadableFeed("permission denied", file=file.name) from error

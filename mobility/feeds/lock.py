@@ -11,7 +11,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -24,18 +24,35 @@ ASK_AGAIN_S = 0.2
 
 @contextmanager
 def alone(data: Path, watch: Watch) -> Iterator[None]:
-    """Loads of several processes take turns. Raises FolderUnavailable for all that is wrong with the disk."""
+    """Loads of several processes take turns. Raises FolderUnavailable where the lock cannot be had; what goes wrong
+    while it is held passes as it is."""
 
     def wait() -> None:
         watch(Progress(LoadStep.WAIT))
         time.sleep(ASK_AGAIN_S)
 
+    with ExitStack() as held:
+        with folder_faults(data):
+            data.mkdir(parents=True, exist_ok=True)
+            held.enter_context(locked(data / LOCK, wait))
+        yield
+
+
+@contextmanager
+def folder_faults(data: Path) -> Iterator[None]:
+    """What the disk of the data folder refuses is FolderUnavailable; what a pipe, a connection or a file elsewhere does
+    stays what it is."""
     try:
-        data.mkdir(parents=True, exist_ok=True)
-        with locked(data / LOCK, wait):
-            yield
+        yield
     except OSError as error:
+        if isinstance(error, ConnectionError | TimeoutError) or _is_elsewhere(data, error.filename):
+            raise
         raise FolderUnavailable(error.strerror or type(error).__name__) from error
+
+
+def _is_elsewhere(data: Path, filename: object) -> bool:
+    """A write that fails names no file."""
+    return isinstance(filename, str) and not Path(filename).absolute().is_relative_to(data.absolute())
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from mobility.feeds.arriving import Arrived, arrive
 from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.build.tables import feed_version
 from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk
-from mobility.feeds.lock import alone
+from mobility.feeds.lock import alone, folder_faults
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.publish import Overtaken, forget_networks, put_into_service
 from mobility.feeds.state import (
@@ -145,7 +145,7 @@ def check_feed(at: LoadContext, file: Path, source: FeedSource) -> Report:
 def _in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
     """With the lock held. Should the pointer move nevertheless (somebody removed the lock, a disk knows none), the
     change is made again on what stands then."""
-    with alone(desk.data, desk.watch):
+    with alone(desk.data, desk.watch), folder_faults(desk.data):
         for _ in range(MOST_OVERTAKEN):
             before = read_standing(desk.data)
             _sweep(desk.data, before)
@@ -182,18 +182,20 @@ def _reload(desk: LoadDesk, before: Standing, incoming: Sequence[Incoming], only
 
 
 def _published(at: LoadContext, before: Standing, stays: Standing, found: Sequence[Accepted]) -> Outcome:
-    """stays: what is left of `before` beside what was found. Each state is written once: those of feeds that wait
-    before the pointer moves, as nothing else would tell of them; the others after it, as they follow from it."""
+    """stays: what is left of `before` beside what was found. The states of feeds that wait are written before the
+    pointer moves, as nothing else would tell of them; after it those that follow from it."""
     later = [one for one in found if is_to_wait(at, one.feed, stays.feeds)]
     now = [one for one in found if one not in later]
     states = dict(stays.states) | {one.feed.id: _waiting(at, stays, one) for one in later}
     feeds = replaced(stays.feeds, [one.feed for one in now])
     network = network_of(at, feeds, _fresh(now)) if now or not later else before.network
-    write_states(at.data, before.states, {one.feed.id: states[one.feed.id] for one in later})
+    waiting = {one.feed.id: states[one.feed.id] for one in later}
+    write_states(at.data, before.states, waiting)
     reports = tuple(one.report for one in found)
     if later and not now:
         return replace(_done(at, LoadState.WAITING, replace(before, states=states)), reports=reports)
-    outcome = _put(at, before, network, _noted(at, before, states, feeds))
+    written = replace(before, states=dict(before.states) | waiting)
+    outcome = _put(at, written, network, _noted(at, before, states, feeds))
     return replace(outcome, reports=reports)
 
 

@@ -11,11 +11,15 @@ import pytest
 
 from gtfs.source import Seen
 from mobility.errors import FolderUnavailable
-from mobility.feeds.reload import LoadState, restore, roll_back
+from mobility.feeds import state
+from mobility.feeds.lock import alone, folder_faults
+from mobility.feeds.progress import Progress
+from mobility.feeds.reload import LoadState, reload, restore, roll_back
 from mobility.feeds.state import NEW, left_out, read_standing, read_state
 from mobility.feeds.versions import stored_feed, version_in_service
 from mobility.network.current import network_folder, published_versions
-from tests.mobility.feeds.reloads import Operator, called
+from mobility.network.files import write_whole
+from tests.mobility.feeds.reloads import Operator, called, days
 
 
 @pytest.fixture
@@ -108,3 +112,42 @@ def test_a_damaged_record_is_named_and_not_written_over(operator: Operator, cont
     assert (file.read_text(), operator.serves()) == (content, "Gamma")
     file.unlink()
     assert operator.load("bus", stops=called("Delta")).state is LoadState.PUBLISHED
+
+
+def test_a_listener_that_goes_away_is_no_fault_of_the_folder(operator: Operator) -> None:
+    def gone(progress: Progress) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    with pytest.raises(BrokenPipeError):
+        operator.watched(gone).load("boat")
+
+
+def test_a_lock_says_nothing_of_what_goes_wrong_while_it_is_held(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="Input/output error"), alone(tmp_path / "data", lambda progress: None):
+        raise OSError(5, "Input/output error")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FolderUnavailable), alone(tmp_path / "file" / "data", lambda progress: None):
+        pass
+
+
+def test_a_file_elsewhere_is_no_fault_of_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), folder_faults(tmp_path / "data"):
+        (tmp_path / "datasets").read_bytes()
+    with pytest.raises(FolderUnavailable), folder_faults(tmp_path / "data"):
+        (tmp_path / "data" / "current").read_bytes()
+
+
+def test_each_state_is_written_once_in_a_load(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bus waits for July, the boat is in service at once."""
+    written: list[str] = []
+
+    def noted(file: Path, content: bytes) -> None:
+        written.append(file.parent.name)
+        write_whole(file, content)
+
+    monkeypatch.setattr(state, "write_whole", noted)
+    july = operator.feed("bus", stops=called("July"), calendar_dates=days("2026-07-01", "2026-09-30"))
+    outcome = reload(operator.at, [july, operator.feed("boat")])
+    assert [feed.id for feed in outcome.waiting] == ["bus"]
+    assert (operator.serves("bus"), operator.serves("boat")) == ("Gamma", "Beta")
+    assert sorted(name for name in written if name != "published") == ["boat", "bus"]
