@@ -3,8 +3,9 @@ worked out anew and slowly. Shares no code with what it judges.
 
 Rules: docs/search.md. One walks between stops at most 600 m apart in a straight line, and between the stops of a
 station, 1.3 times as far at 1.33 m/s; a change takes 60 s at least, none where a boat calls; transfers.txt outranks
-both. Getting in first needs no change time, walks are not chained, one gets out at the very stop asked for. A day has
-the trips that leave until the noon after it (docs/architecture.md).
+both. Where no map tells of the water, nobody walks on a guess between two quays of one boat. Getting in first needs no
+change time, walks are not chained, one gets out at the very stop asked for. A day has the trips that leave until the
+noon after it (docs/architecture.md).
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import asin, ceil, cos, inf, radians, sin, sqrt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import gtfs_kit
+from shapely import LineString
 
 EARTH_M = 6_371_008.8
 DETOUR, SPEED_MPS, LONGEST_M, CHANGE_S = 1.3, 1.33, 600.0, 60
@@ -54,6 +56,9 @@ class FeedOracle:
         self.calls: dict[str, list[dict[str, Any]]] = {}
         for row in feed.stop_times.sort_values(["trip_id", "stop_sequence"]).fillna("").to_dict("records"):
             self.calls.setdefault(row["trip_id"], []).append(row)
+        types = dict(zip(feed.routes.route_id, feed.routes.route_type.astype(str), strict=True))
+        self.boats = {route for route, kind in types.items() if kind in FERRIES}
+        self.straits = self._straits()
         self.changes, self.walks = self._changes(), self._walks()
         self._obey_rules()
         self._days: dict[date, list[Hop]] = {}
@@ -115,8 +120,7 @@ class FeedOracle:
         return starts if rows else [0]
 
     def _changes(self) -> dict[str, int]:
-        types = dict(zip(self._feed.routes.route_id, self._feed.routes.route_type.astype(str), strict=True))
-        sailing = (calls for trip, calls in self.calls.items() if types[self.route[trip]] in FERRIES)
+        sailing = (calls for trip, calls in self.calls.items() if self.route[trip] in self.boats)
         boats = {call["stop_id"] for calls in sailing for call in calls}
         return {stop: 0 if stop in boats else CHANGE_S for stop in self.station}
 
@@ -125,9 +129,32 @@ class FeedOracle:
         for a in self.station:
             for b in self.station:
                 straight_m = _apart_m(self.positions[a], self.positions[b])
-                if a != b and (straight_m <= LONGEST_M or (self.station[a] and self.station[a] == self.station[b])):
+                near = straight_m <= LONGEST_M or (self.station[a] and self.station[a] == self.station[b])
+                if a != b and near and not any(self._parts(a, b, *quays) for quays in self.straits.items()):
                     found.setdefault(a, {})[b] = self._seconds_on_foot(straight_m)
         return found
+
+    def _straits(self) -> dict[tuple[str, str], bool]:
+        """Quays of one boat's trip, more than 300 m and up to 5 km apart, and whether a boat goes straight from one to
+        the other: without a map of the water nobody is sent over what lies between (docs/search.md)."""
+        found: dict[tuple[str, str], bool] = {}
+        for trip, calls in self.calls.items():
+            quays = [call["stop_id"] for call in calls] if self.route[trip] in self.boats else []
+            for (i, a), (k, b) in combinations(enumerate(quays), 2):
+                if a != b and 300 < _apart_m(self.positions[a], self.positions[b]) <= 5000:
+                    found[a, b] = found.get((a, b), False) or k == i + 1
+        return found
+
+    def _parts(self, a: str, b: str, quays: tuple[str, str], sailed: bool) -> bool:
+        """Whether a straight way leads from bank to bank, or over the course but for 50 m at either quay."""
+        one, other = (self.positions[quay] for quay in quays)
+        apart_m = _apart_m(one, other)
+        for start, end in ((a, b), (b, a)):
+            beside = [_apart_m(self.positions[start], one), _apart_m(self.positions[end], other)]
+            if max(beside) <= 0.3 * apart_m:
+                return True
+        course = [_between(one, other, 50 / apart_m), _between(other, one, 50 / apart_m)]
+        return sailed and LineString(course).intersects(LineString([self.positions[a], self.positions[b]]))
 
     def _seconds_on_foot(self, straight_m: float) -> int:
         return max(ceil(straight_m * DETOUR / SPEED_MPS), CHANGE_S)
@@ -169,6 +196,12 @@ def _seconds(clock: str) -> int:
     """`8:00:00`, `8:00`."""
     hours, minutes, *seconds = map(int, clock.split(":"))
     return hours * 3600 + minutes * 60 + sum(seconds)
+
+
+def _between(a: tuple[float, float], b: tuple[float, float], share: float) -> tuple[float, float]:
+    """The point that lies at a share of the way from a to b, half of it at most."""
+    share = min(share, 0.5)
+    return a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
 
 
 def _apart_m(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -247,7 +247,7 @@ class ItineraryNotes(Shape):
     impact: Impact
     accessibility: Accessibility
     ticket: Ticket
-    last_kilometre: Annotated[list[LastKilometre], Field(min_length=1)]
+    last_kilometre: list[LastKilometre]
 
 
 class Itinerary(Shape):
