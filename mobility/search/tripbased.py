@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.prefetch import prefetch
-from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, lower, write_head
+from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, write_head
 
 AHEAD = 3
 
@@ -80,7 +80,7 @@ def change_trips(
         leaves_s = start[first] >> 32 if is_window else departure_s
         best_row[:] = -1
         if walk_s != NEVER:
-            lower(best, 0, len(best) - 1, leaves_s + walk_s)
+            _lower_from(best, 0, leaves_s + walk_s)
         # Begin (the paper's enqueue from the source): the first trip that can be caught on each pattern at each stop
         # that the access leads to.
         n_queue = 0
@@ -184,7 +184,7 @@ def _get_in(
         if goal[3 * at + 1] > position:
             arrival_s = calls[2 * (first_call + goal[3 * at + 1])] + goal[3 * at + 2]
             if arrival_s < best[k]:
-                lower(best, k, len(best) - 1, arrival_s)
+                _lower_from(best, k, arrival_s)
                 best_row[k] = n_queue
                 best_out[k] = goal[3 * at + 1]
         at = goal[3 * at]
@@ -197,6 +197,16 @@ def _get_in(
         for other in range(len(later)):
             later[other] = min(later[other], from_position)
     return n_queue + 1
+
+
+@kernel
+def _lower_from(best: Int32s, first: int, time_s: int) -> None:
+    """As steps.lower to the end of the row. Written out here: the shared one costs a query 12 % (Helsinki, 28 against
+    24 microseconds)."""
+    for k in range(first, len(best)):
+        if best[k] <= time_s:
+            break
+        best[k] = time_s
 
 
 @kernel
