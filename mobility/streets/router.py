@@ -68,13 +68,20 @@ class OnStreets:
         if links.all_linked:
             return known
         limits = longest_s, speed_mps, mode, inward
-        return known.with_guesses(self._guessed(search, self._beyond(Mode(mode)), point, limits))
+        return known.with_guesses(self._over_land(search, point, self._beyond(Mode(mode)).access(point, *limits)))
 
     def _guessed(
         self, search: Search, straight: StraightLine, point: Point, limits: tuple[int, float, str, bool]
     ) -> Reach:
         """What straight lines lead to that do not lead over water."""
-        found = NOWHERE if self._is_on_water(search.lanes, point) else straight.access(point, *limits)
+        found = straight.access(point, *limits)
+        # Whether one is at sea is asked of every piece of the coast: only where there is no foothold and it matters.
+        if len(found.stop) and self._is_on_water(search.lanes, point):
+            return NOWHERE
+        return self._over_land(search, point, found)
+
+    def _over_land(self, search: Search, point: Point, found: Reach) -> Reach:
+        """Without the stops to which the straight line leads over water."""
         if not search.lanes.coast or not len(found.stop):
             return found
         stops = self.network.stops

@@ -125,6 +125,8 @@ class Coast:
         step = ends - starts
         metres = np.hypot(*_metres(step, starts[:, 1]).T)
         row = np.flatnonzero(metres > QUAY_M + end_m)
+        if not len(row):
+            return across
         near, far = QUAY_M / metres[row, None], 1 - end_m / metres[row, None]
         lines = np.stack([starts[row] + near * step[row], starts[row] + far * step[row]], axis=1)
         across[row[self._tree.query(shapely.linestrings(lines), predicate="intersects")[0]]] = True
