@@ -16,7 +16,7 @@ TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/calendar", 
 DATA = frozenset({"application/json", "application/geo+json", "application/ld+json", "text/csv", "text/turtle"})
 LEAST_BYTES, MOST_BYTES = 1024, 32 * 2**20
 LEVEL, QUICK_LEVEL = 6, 1
-"""An answer of 73 kB: level 1 makes 12 kB of it in 0.6 ms, level 6 takes 1.4 ms for 9 kB."""
+"""An answer is compressed while somebody waits for it: quickly rather than well."""
 
 
 @cache
