@@ -106,8 +106,8 @@ def buyer(values: Values, network: Network) -> Buyer:
 
 
 def _patience_s(values: Values) -> int:
-    """Ways that stand first are for now: with them others are looked for up to two hours beyond the first. Who wants so
-    and so many results gets the hours to come, too."""
+    """Ways that stand first are those of the moment asked for: with them others are looked for up to two hours beyond
+    the first. Who wants so and so many results gets the hours to come, too."""
     return 0 if wants_a_handful(values) and not values.text("numItineraries") else PATIENT_S
 
 

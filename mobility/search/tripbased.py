@@ -201,8 +201,8 @@ def _get_in(
 
 @kernel
 def _lower_from(best: Int32s, first: int, time_s: int) -> None:
-    """As steps.lower to the end of the row. Written out here: the shared one costs a query 12 % (Helsinki, 28 against
-    24 microseconds)."""
+    """As steps.lower to the end of the row. Written out: with the shared one a query on Helsinki takes a tenth longer
+    (`python -m benchmarks engines`)."""
     for k in range(first, len(best)):
         if best[k] <= time_s:
             break

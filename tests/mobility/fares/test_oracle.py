@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -286,7 +287,8 @@ def found_by_engine(price: Price, rides: int) -> Found:
     return Found(unknown, least, most)
 
 
-def compare(seed: int) -> None:
+def differences(seed: int) -> Iterator[tuple[object, ...]]:
+    """Journeys of one random world that the engine prices otherwise than the oracle."""
     random = Random(seed)
     tables = first_version(random) if random.random() < 0.35 else second_version(random)
     network = network_with(tables)
@@ -295,10 +297,11 @@ def compare(seed: int) -> None:
         rider, medium = random.choice(("", "", "child")), random.choice(("", "", "card"))
         engine = Tariffs(network, Buyer(rider, medium)).price(rides_on(network, ridden))
         oracle = price(World(PLACES, tables, RUNNING), ridden, rider, medium)
-        assert found_by_engine(engine, len(ridden)) == oracle, (seed, tables, ridden, rider, medium)
+        if found_by_engine(engine, len(ridden)) != oracle:
+            yield seed, tables, ridden, rider, medium, oracle
 
 
 @pytest.mark.parametrize("batch", range(-(-WORLDS // BATCH)))
 def test_the_price_is_the_one_that_trying_everything_finds(batch: int) -> None:
-    for seed in range(batch * BATCH, min(WORLDS, (batch + 1) * BATCH)):
-        compare(seed)
+    seeds = range(batch * BATCH, min(WORLDS, (batch + 1) * BATCH))
+    assert [one for seed in seeds for one in differences(seed)] == []
