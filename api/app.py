@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +33,7 @@ from api.web.counting import Counting
 from api.web.headers import install_headers
 from api.web.sentences import spoken
 from api.web.storing import Kept
+from mobility.clock import now_s
 
 CARPOOL = (carpool_accounts, carpool_offers, carpool_rides, carpool_pages, rights)
 RESOURCES = (
@@ -71,9 +71,7 @@ class OrjsonProvider(JSONProvider):
         return Response(orjson.dumps(told), mimetype="application/json")
 
 
-def create_app(
-    config: Config, current: InService, now: Callable[[], float] = time.time, kept: Kept | None = None
-) -> Flask:
+def create_app(config: Config, current: InService, now: Callable[[], float] = now_s, kept: Kept | None = None) -> Flask:
     """now: epoch seconds, for queries that name no time. kept: what outlives the process."""
     app = Flask(__name__, static_url_path=assets.path())
     app.json = OrjsonProvider(app)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from resource import RLIMIT_CORE, setrlimit
@@ -31,6 +30,7 @@ from api.web.chores import Chores
 from api.web.logs import LogLines, install_logs
 from api.web.malformed import Worker
 from api.web.storing import Kept
+from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
 from mobility.planning.first_question import ask_first
 from mobility.search import search
@@ -115,10 +115,10 @@ class Server(BaseApplication):  # type: ignore[misc]
     def _begin_chores(self) -> None:
         """The database says whose turn it is."""
         if self._kept:
-            carpool = carpooling(self._config, self._kept, lambda: int(time.time()))
+            carpool = carpooling(self._config, self._kept, lambda: int(now_s()))
             timetables = Watched(self._config, self._kept.data, self._kept.store, carpool.post)
             chores = [retention_chore(carpool, self._kept.data), *news.chores(carpool), *feed_chores.chores(timetables)]
-            Chores(self._kept.store, chores, lambda: int(time.time())).start()
+            Chores(self._kept.store, chores, lambda: int(now_s())).start()
 
     def _tell(self, arbiter: Any) -> None:
         host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]
@@ -140,4 +140,4 @@ def _warm_up(current: InService) -> None:
         territory = current.territory()
     except NetworkUnavailable:
         return
-    ask_first(territory, int(time.time()))
+    ask_first(territory, int(now_s()))

@@ -2,12 +2,21 @@
 
 A GTFS time counts from "noon minus 12 hours" of its service day in the agency's zone, which is midnight on all but
 the two days a year when the clocks change (GTFS reference, field type Time).
+
+For tests and replays the environment may set the clock: HENT_NOW=2026-03-03T07:00:00+01:00 is when it begins, and it
+runs on from there.
 """
 
+import os
+import time as time_module
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from mobility.errors import InvalidConfig
+
 DAY_S = 86_400
+NOW = "HENT_NOW"
 
 
 def service_day_start(day: date, zone: ZoneInfo) -> int:
@@ -50,3 +59,29 @@ def days_after(day: date, days: int) -> date:
 def midnight(day: date, zone: ZoneInfo) -> int:
     """Epoch seconds of 0:00 on the clocks of `zone`; differs from `service_day_start` when the clocks change."""
     return at_clock(day, time(), zone)
+
+
+def now_s() -> float:
+    """Epoch seconds of the clock that every command and the service go by: the machine's, unless HENT_NOW sets it."""
+    return _ahead_s() + time_module.time()
+
+
+def now_said() -> str:
+    """HENT_NOW as it stands in the environment; empty where the clock is the machine's."""
+    return os.environ.get(NOW, "")
+
+
+@cache
+def _ahead_s() -> float:
+    """From the machine's clock to the one that HENT_NOW set when it was first asked; children of a fork go on with it.
+
+    Raises InvalidConfig. A time without an offset is UTC.
+    """
+    said = now_said()
+    if not said:
+        return 0.0
+    try:
+        begin = datetime.fromisoformat(said)
+    except ValueError as error:
+        raise InvalidConfig(NOW, "is no ISO 8601 time, as in 2026-03-03T07:00:00+01:00") from error
+    return (begin if begin.tzinfo else begin.replace(tzinfo=UTC)).timestamp() - time_module.time()

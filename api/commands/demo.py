@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
+
+from mobility.clock import instant, now_s
 
 
 @click.group()
@@ -22,4 +24,4 @@ def build_demo(folder: Path, day: datetime | None) -> None:
     """Write the illustrative timetable as lorient.zip, a GTFS feed, into FOLDER and print its path."""
     from demo import build
 
-    click.echo(build(folder, (day or datetime.now(UTC)).date()))
+    click.echo(build(folder, day.date() if day else instant(int(now_s())).date()))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from api.commands.options import config_option, data_option, json_option, note, print_json, progress, read_config
+from mobility.clock import now_s
 
 if TYPE_CHECKING:
     from api.config import Config
@@ -49,13 +50,12 @@ def export_graph(form: str, output: Path | None, config_file: Path | None, data:
 
 def published_offers(config: Config, data: Path) -> tuple[Offer, ...]:
     """Those that travellers are shown now; none where nothing keeps them."""
-    import time
 
     from api.web.storing import store_at_hand
     from mobility.carpool.live_store import StoredOffers
 
     store = store_at_hand(config, data)
-    return StoredOffers(store, lambda: int(time.time())).since(0).offers if store else ()
+    return StoredOffers(store, lambda: int(now_s())).since(0).offers if store else ()
 
 
 @graph.command("check")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
+from mobility.clock import now_s
 
 if TYPE_CHECKING:
     from mobility.storage.store import Store
@@ -39,7 +39,7 @@ def add(name: str, role: str, days: int, config_file: Path | None, data: Path) -
 
     if not re.fullmatch(NAME, name):
         raise InvalidQuery("NAME", "takes letters, digits, spaces and . @ - _, a hundred at most")
-    store, now = _store(config_file, data), int(time.time())
+    store, now = _store(config_file, data), int(now_s())
     token = Operators(store).add(name, Role[role.upper()], days, now)
     write_down(store, Action(COMMAND_LINE, "add operator", name), now)
     note(f"hent: this is the only time that the token of {name} is shown")
@@ -55,7 +55,7 @@ def list_operators(as_json: bool, config_file: Path | None, data: Path) -> None:
     from api.present.operators import operator_json
     from mobility.operators.tokens import Operators
 
-    found, now = Operators(_store(config_file, data)).everybody(), int(time.time())
+    found, now = Operators(_store(config_file, data)).everybody(), int(now_s())
     told = [operator_json(one) | {"inForce": one.is_in_force(now)} for one in found]
     if as_json:
         print_json(told)
@@ -75,7 +75,7 @@ def revoke(name: str, config_file: Path | None, data: Path) -> None:
     from mobility.operators.log import Action, write_down
     from mobility.operators.tokens import Operators
 
-    store, now = _store(config_file, data), int(time.time())
+    store, now = _store(config_file, data), int(now_s())
     Operators(store).revoke(name, now)
     write_down(store, Action(COMMAND_LINE, "revoke operator", name), now)
     click.echo(f"{name}: the token has ended")

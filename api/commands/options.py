@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from mobility.clock import local_date, now_s
 
 if TYPE_CHECKING:
     from api.config import Config
@@ -191,7 +193,7 @@ def _note_all(lines: Iterable[str]) -> None:
 
 def today_in(config: Config) -> date:
     """The date of the territory."""
-    return datetime.now(config.territory.zone).date()
+    return local_date(int(now_s()), config.territory.zone)
 
 
 def print_json(value: object) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
+from mobility.clock import now_s
 
 if TYPE_CHECKING:
     from api.config import Config
@@ -72,7 +72,7 @@ def _with_offers(serving: InService, config: Config, data: Path) -> InService:
     from api.web.storing import store_at_hand
 
     store = store_at_hand(config, data)
-    return serving if store is None else with_carpools(serving, offered(config, store, lambda: int(time.time())))
+    return serving if store is None else with_carpools(serving, offered(config, store, lambda: int(now_s())))
 
 
 def place(serving: InService, text: str, which: str) -> tuple[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import click
 
 from api.commands.options import config_option, data_option, print_json, read_config
+from mobility.clock import now_s
 
 
 @click.group()
@@ -26,7 +26,7 @@ def run_now(config_file: Path | None, data: Path, as_json: bool) -> None:
     from api.web.storing import kept
 
     config = read_config(config_file)
-    found = carpooling(config, kept(config, data), lambda: int(time.time()))
+    found = carpooling(config, kept(config, data), lambda: int(now_s()))
     erased = erase_what_is_due(found, data, found.now())
     if as_json:
         print_json([{"rule": one.rule, "erased": one.count} for one in erased])

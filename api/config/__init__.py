@@ -21,6 +21,7 @@ from api.config.section import Section
 from api.config.service import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
 from api.config.territory import DataUseSection, OpenDataSection, PlacesSection, TerritorySection
 from api.config.travelling import ImpactSection, ProfileName, ProfileSection, TicketsSection
+from mobility.clock import NOW, now_said
 from mobility.errors import InvalidConfig
 
 Named = FeedSection | RentalSection
@@ -89,9 +90,12 @@ def parse_config(text: str, folder: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise InvalidConfig("config.toml", f"is no TOML: {error}") from error
     try:
-        return _switched(Config.model_validate(_tuples(_with_whole_paths(document, folder))))
+        found = Config.model_validate(_tuples(_with_whole_paths(document, folder)))
     except ValidationError as error:
         raise _fault(error) from error
+    if found.server.production and now_said():
+        raise InvalidConfig("server.production", f"goes by the clock of the machine alone: take {NOW} away")
+    return _switched(found)
 
 
 def _switched(config: Config) -> Config:

@@ -10,7 +10,8 @@ from api.config.section import Count, Positive, Section, Text
 
 
 class ServerSection(Section):
-    """cors: origins whose pages may call the API, "*" for all. proxies: before Hent, that say who asks."""
+    """cors: origins whose pages may call the API, "*" for all. proxies: before Hent, that say who asks. production:
+    travellers go by it; what is for tests and replays alone is refused."""
 
     host: Text = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
@@ -18,6 +19,7 @@ class ServerSection(Section):
     threads: Annotated[int, Field(gt=0, le=256)] = 4
     cors: tuple[Text, ...] = ("*",)
     proxies: Annotated[int, Field(ge=0, le=10)] = 0
+    production: bool = False
 
 
 class StorageSection(Section):

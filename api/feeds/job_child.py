@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from resource import RLIMIT_DATA, setrlimit
 from threading import Lock, Thread
@@ -25,6 +24,7 @@ from api.problems import fields_of, is_refusal
 from api.web.logs import install_logs
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
+from mobility.clock import local_date, now_s
 from mobility.errors import MobilityError
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.reload import Outcome
@@ -55,7 +55,7 @@ class Working:
             self.may_end = False
             self.drop_upload()
             share = 1.0 if state is JobState.DONE else self.job.share
-            self.become(replace(self.job, state=state, share=share, ended_at=int(time.time()), result=result))
+            self.become(replace(self.job, state=state, share=share, ended_at=int(now_s()), result=result))
 
     def become(self, job: Job) -> None:
         self.job = job
@@ -84,7 +84,7 @@ class Working:
                 if self.is_to_end():
                     self.drop_upload()
                     cancelled(desk, self.job)
-                    self.become(replace(self.job, state=JobState.CANCELLED, ended_at=int(time.time())))
+                    self.become(replace(self.job, state=JobState.CANCELLED, ended_at=int(now_s())))
                     os._exit(1)
 
 
@@ -94,7 +94,7 @@ def main() -> None:
     install_logs()
     setrlimit(RLIMIT_DATA, (config.limits.load_mib * MIB,) * 2)
     working = Working(data, job(data, job_id), Lock())
-    desk = Desk(data, config, datetime.now(config.territory.zone).date(), working.watch)
+    desk = Desk(data, config, local_date(int(now_s()), config.territory.zone), working.watch)
     Thread(target=working.end_when_cancelled, args=[desk], daemon=True).start()
     _work(working, desk)
 

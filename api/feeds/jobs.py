@@ -12,7 +12,6 @@ from __future__ import annotations
 import fcntl
 import json
 import secrets
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -23,6 +22,7 @@ import orjson
 
 from api.config import Config
 from api.web.processes import begin_process
+from mobility.clock import now_s
 from mobility.errors import FolderUnavailable, NotFound, WrongState
 from mobility.network.files import write_whole
 from mobility.operators.jobs import Job, JobState, Order, Verb
@@ -34,7 +34,7 @@ KEPT = 50
 
 def begin(data: Path, config: Config, order: Order, operator: str = "") -> Job:
     """Returns at once. Raises FolderUnavailable."""
-    started = Job(secrets.token_hex(8), order, int(time.time()), operator=operator)
+    started = Job(secrets.token_hex(8), order, int(now_s()), operator=operator)
     try:
         (data / JOBS).mkdir(parents=True, exist_ok=True)
         forget_old(data, started.began_at)

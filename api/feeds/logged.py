@@ -3,7 +3,6 @@ the timer."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ from api.feeds.jobs import ends_of_lost
 from api.feeds.loading import Desk
 from api.problems import is_refusal
 from api.web.storing import ready_store
+from mobility.clock import now_s
 from mobility.errors import LoadCancelled, StorageUnavailable
 from mobility.feeds.state import feeds_in_service
 from mobility.operators.jobs import Job
@@ -62,5 +62,5 @@ def _write(desk: Desk, action: Action) -> None:
     """A database that is away does not undo what was done."""
     with suppress(StorageUnavailable):
         store = ready_store(desk.config, desk.data)
-        write_down(store, action, int(time.time()))
+        write_down(store, action, int(now_s()))
         store.close()

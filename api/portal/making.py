@@ -9,7 +9,7 @@ import csv
 import gzip
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
@@ -26,6 +26,7 @@ from api.present.feed_diff import diff_json
 from api.present.pieces import Json
 from gtfs.diff import diff
 from gtfs.write import write
+from mobility.clock import local_date, now_s
 from mobility.feeds.diff import VersionDiff
 from mobility.feeds.export import served
 from mobility.feeds.versions import kept_versions, snapshot_of
@@ -58,7 +59,7 @@ def make(data: Path, config: Config, network: Network, streets: StreetRouter, to
     try:
         for feed in network.feeds:
             (beside / f"{feed.id}.diffs.json").write_bytes(orjson.dumps(_diffs(data, config, feed)))
-        _write_feeds(data, config, network, beside, today or datetime.now(config.territory.zone).date())
+        _write_feeds(data, config, network, beside, today or local_date(int(now_s()), config.territory.zone))
         _write_tables(network, beside)
         _write_csv(beside / "emission-factors.csv", _factors(config))
         with gzip.GzipFile(beside / "graph.graphml.gz", "wb", mtime=0) as file:

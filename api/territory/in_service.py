@@ -16,6 +16,7 @@ from threading import Lock, Thread
 
 from api.config import Config
 from api.config.surroundings import followed_rentals, last_kilometre_rules
+from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder
@@ -121,7 +122,7 @@ class Following:
         if seen and seen.is_of(network, streets):
             return
         opened = self._opened(network, streets)
-        ask_first(opened.territory, int(time.time()))
+        ask_first(opened.territory, int(now_s()))
         for day, needs in seen.days.dates()[-DATES:] if seen else ():
             opened.days.on(day, needs)
         self._seen = opened

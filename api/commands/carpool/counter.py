@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from api.commands.options import config_option, data_option, read_config
+from mobility.clock import now_s
 
 if TYPE_CHECKING:
     from api.carpool.carpooling import Carpooling
@@ -47,7 +47,7 @@ def carpooling_at(config_file: Path | None, data: Path) -> Carpooling:
 
 
 def now() -> int:
-    return int(time.time())
+    return int(now_s())
 
 
 def account_id(account: str) -> AccountId:
