@@ -6,13 +6,16 @@ DIR/feeds/FEED/SHA256.version.json   its licence, publisher, address and days
 DIR/feeds/FEED/rejected.json         what was found in the last one that was refused
 
 A version is always read from the file that its publisher made: no form of ours has to outlive an upgrade.
-Only who holds the lock of DIR (mobility/feeds/lock.py) writes here.
+Only who holds the lock of DIR (mobility/feeds/lock.py) writes here. A version whose record is damaged is as if it were
+not kept, and is written down anew when it is loaded again: one bad file ends no service.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +25,10 @@ from gtfs.freeze import snapshot
 from gtfs.load import load
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSnapshot, FeedSource
-from mobility.errors import NotFound
+from mobility.errors import FolderUnavailable, NotFound
 from mobility.feeds.state import (
     FEEDS,
+    NOT_UNDERSTOOD,
     FeedState,
     States,
     feed_folders,
@@ -37,6 +41,8 @@ from mobility.network.files import copy_whole, write_whole
 from mobility.network.network import FeedVersion
 
 REJECTED, VERSION = "rejected.json", ".version.json"
+
+LOG = logging.getLogger("hent.feeds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,43 +91,45 @@ def keep_rejected(data: Path, feed: str, report: Report) -> None:
 
 
 def kept_version(data: Path, feed: str, sha256: str) -> FeedVersion:
-    """By the whole sha256 or the beginning of it. Raises NotFound, as it does where nothing of the feed is kept."""
+    """By the whole sha256 or the beginning of it. Raises NotFound, as it does where nothing of the feed is kept;
+    FolderUnavailable where the record of this version is damaged."""
     found = [one for one in kept_files(data, feed) if sha256 and one.stem.startswith(sha256)]
     if len(found) != 1:
         raise NotFound("version of this feed", "version")
-    return _read(found[0])
+    return _in_service(data, feed).get(found[0].stem) or _read(found[0])
 
 
 def find_version(data: Path, source: FeedSource, sha256: str) -> FeedVersion | None:
     """The version as it was accepted, if it was, from such a source."""
     file = stored_feed(data, source.id, sha256)
-    if not sha256 or not file.with_suffix(VERSION).exists():
+    found = _find(file) if sha256 and file.with_suffix(VERSION).exists() else None
+    if found is None:
         return None
-    found = _read(file)
     same = (found.licence, found.url) == (source.licence, source.url) and source.publisher in ("", found.publisher)
     return found if same else None
 
 
 def kept_versions(data: Path, feed: str) -> tuple[KeptVersion, ...]:
-    """The latest accepted first. Raises NotFound where none is kept."""
-    files, state = kept_files(data, feed), read_state(data, feed)
-    serving = {one.sha256 for one in feeds_in_service(data) if one.id == feed}
+    """The latest accepted first. Raises NotFound where none is kept whose record can be read."""
+    files, state, serving = kept_files(data, feed), read_state(data, feed), _in_service(data, feed)
+    known = [(file, version) for file in files if (version := serving.get(file.stem) or _find(file))]
+    if not known:
+        raise NotFound("feed", "feed")
     return tuple(
         KeptVersion(
-            feed=_read(file),
+            feed=version,
             accepted_at=int(file.stat().st_mtime),
             in_service=file.stem in serving,
             waiting=file.stem == state.waiting,
             counts=_counts(file.with_suffix(".json")),
         )
-        for file in files
+        for file, version in known
     )
 
 
 def report_of(data: Path, feed: FeedVersion) -> dict[str, Any]:
-    """What was found in a version, as JSON."""
-    report: dict[str, Any] = json.loads(stored_feed(data, feed.id, feed.sha256).with_suffix(".json").read_bytes())
-    return report
+    """What was found in a version, as JSON. Raises FolderUnavailable where that is gone or damaged."""
+    return _document(stored_feed(data, feed.id, feed.sha256).with_suffix(".json"))
 
 
 def version_before(data: Path, feed: str, state: FeedState, sha256: str) -> str:
@@ -135,7 +143,7 @@ def waiting_feeds(data: Path, states: States | None = None) -> tuple[FeedVersion
     """The versions that take over on their first day. states: where they were read already."""
     known = states if states is not None else {feed: read_state(data, feed) for feed in feed_folders(data)}
     files = [stored_feed(data, feed, state.waiting) for feed, state in sorted(known.items()) if state.waiting]
-    return tuple(_read(file) for file in files if file.exists())
+    return tuple(version for file in files if file.exists() and (version := _find(file)))
 
 
 def forget_versions(data: Path, feed: str, kept: int, used: Collection[str]) -> None:
@@ -160,10 +168,44 @@ def _files(data: Path, feed: str) -> list[Path]:
     return sorted(files, key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
 
 
+def _in_service(data: Path, feed: str) -> dict[str, FeedVersion]:
+    """By sha256. What is in service is known from its network, even where the record beside its file is damaged."""
+    return {one.sha256: one for one in feeds_in_service(data) if one.id == feed}
+
+
+def _find(file: Path) -> FeedVersion | None:
+    """None where the record is gone or damaged."""
+    try:
+        return _read(file)
+    except FolderUnavailable as fault:
+        LOG.error("the record of a version is damaged", extra={"feed": file.parent.name, "fault": fault.reason})
+        return None
+
+
 def _read(file: Path) -> FeedVersion:
-    return feed_of(json.loads(file.with_suffix(VERSION).read_bytes()))
+    """Raises FolderUnavailable."""
+    record = file.with_suffix(VERSION)
+    try:
+        return feed_of(_document(record))
+    except NOT_UNDERSTOOD:
+        raise _damaged(record) from None
 
 
 def _counts(report: Path) -> dict[str, int]:
-    notices = json.loads(report.read_bytes())["notices"] if report.exists() else []
-    return {notice["code"]: notice["totalNotices"] for notice in notices}
+    """By code; none where the report is gone or damaged."""
+    try:
+        return {notice["code"]: notice["totalNotices"] for notice in _document(report)["notices"]}
+    except (FolderUnavailable, *NOT_UNDERSTOOD):
+        return {}
+
+
+def _document(file: Path) -> dict[str, Any]:
+    """Raises FolderUnavailable where it is gone, or not as it was written."""
+    with suppress(OSError, ValueError):
+        if isinstance(document := json.loads(file.read_bytes()), dict):
+            return document
+    raise _damaged(file)
+
+
+def _damaged(file: Path) -> FolderUnavailable:
+    return FolderUnavailable(f"{FEEDS}/{file.parent.name}/{file.name} is damaged or gone")
