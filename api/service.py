@@ -12,8 +12,8 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from api.carpool.carpooling import Carpooling
 from api.config import Config
-from api.parse.asking import Asking
 from api.parse.bodies import Read, read_body
+from api.parse.context import Asking
 from api.parse.values import Values
 from api.present.pieces import Pieces
 from api.present.shelf import Shelf

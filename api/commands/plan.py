@@ -48,6 +48,9 @@ def plan(
     """Plan a trip. FROM and TO: the name of a place (said which was understood), the id of a stop, or `lat,lon`.
 
     --json prints the body that the API's `plan` answers.
+
+    Exit codes: 0 answered, also where nothing is found, which has a reason; 1 a place is not known; 2 the question
+    cannot be understood.
     """
     from api.commands.options import ensure_network
     from api.territory.in_service import Following
@@ -78,8 +81,13 @@ def _with_offers(serving: InService, config: Config, data: Path) -> InService:
 def place(serving: InService, text: str, which: str) -> tuple[str, str]:
     """As the API names the place, and as people do. What a name was taken for is said on stderr.
 
-    Raises NotFound, with what may be meant, where a telling word was not recognised.
+    Raises NotFound, with what may be meant, where a telling word was not recognised; InvalidQuery where nothing
+    is said.
     """
+    from mobility.errors import InvalidQuery
+
+    if not text.strip():
+        raise InvalidQuery(which, "is empty; name a place, the id of a stop, or lat,lon")
     network, places = serving.territory().network, serving.territory().places
     stop = network.stops.id.find(text)
     if POINT.fullmatch(text) or stop is not None:
@@ -123,9 +131,10 @@ def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict
 
 
 def _print(body: dict[str, Any], called: list[str], serving: InService, config: Config) -> None:
-    from api.present.terminal import told
+    from api.commands.options import today_in
+    from api.present.terminal import TerminalReader, told
     from api.web.sentences import sentences, spoken
 
     said = sentences(spoken(config.territory.languages))
-    for line in told(body, (called[0], called[1]), said, serving.territory().zone):
+    for line in told(body, (called[0], called[1]), TerminalReader(said, serving.territory().zone, today_in(config))):
         click.echo(line)

@@ -93,7 +93,7 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
     reason = ours.get("reason", {})
     return Cards(
         title=of.said["answer"]["title"].format(start=names[0], end=names[1]),
-        when=_when(form, of.said),
+        when=_when(form, of),
         shown=tuple(_entry(one, departures) for one in ours["entries"]),
         direct=direct,
         reason=reason.get("sentence", ""),
@@ -139,7 +139,7 @@ def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:
         end=found[-1].end.clock,
         starts_at=starts_at.isoformat(),
         ends_at=ends_at.isoformat(),
-        day="" if starts_at.date() == asked else spoken_day(starts_at.date()),
+        day="" if starts_at.date() == asked else spoken_day(starts_at.date(), of.today),
         duration=lasting(found[0].start_s, found[-1].end_s, said),
         labels=tuple(said["label"].get(label, label) for label in ours.get("labels", ())),
         reason=ours.get("reason", ""),
@@ -157,10 +157,10 @@ def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:
     )
 
 
-def _when(form: Form, said: Sentences) -> str:
+def _when(form: Form, of: Frame) -> str:
     at = datetime.fromisoformat(form.moment)
-    text = said["answer"]["arriving" if form.when == "arrive" else "leaving"]
-    return text.format(day=spoken_day(at.date()), clock=f"{at.hour}:{at.minute:02}")
+    text = of.said["answer"]["arriving" if form.when == "arrive" else "leaving"]
+    return text.format(day=spoken_day(at.date(), of.today), clock=f"{at.hour}:{at.minute:02}")
 
 
 def _advice(told: Sequence[Json]) -> Iterator[Json]:

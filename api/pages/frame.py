@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.sketch import MapSources, Sketch
-from api.parse.asking import Asking
+from api.parse.context import Asking
 from api.present.answers import source_of
 from api.present.pieces import Json
 from api.privacy.notices import notice_of
@@ -21,6 +21,7 @@ from api.web.days import written
 from api.web.dialect import NEWEST
 from api.web.language import request_language
 from api.web.sentences import EASY, LANGUAGES, Sentences, sentences
+from mobility.clock import local_date
 from mobility.network.network import FeedVersion
 
 SECTIONS = (
@@ -55,6 +56,10 @@ class Frame:
     def spoken(self) -> str:
         """The language itself, however easily written: `fr` of `fr-x-falc`."""
         return self.said.language.split("-")[0]
+
+    @property
+    def today(self) -> date:
+        return local_date(self.asking.now_s, self.asking.territory.zone)
 
     def drawn(self, draw: Callable[[MapSources], Sketch | None]) -> Sketch | None:
         """A map of the network in service; None where the config wants none."""
@@ -101,9 +106,10 @@ def wants_page() -> bool:
     return best == "text/html"
 
 
-def spoken_day(day: date) -> str:
-    """`lundi 30 novembre`."""
-    return written(day, "EEEE d MMMM")
+def spoken_day(day: date, today: date | None = None) -> str:
+    """`lundi 30 novembre`, of another year than that of today with the year. today: absent: by the machine's clock."""
+    of_this_year = day.year == (today or datetime.now(UTC).date()).year
+    return written(day, "EEEE d MMMM" if of_this_year else "EEEE d MMMM yyyy")
 
 
 def _linked(pages: Iterable[tuple[str, str]]) -> list[tuple[str, str, bool]]:

@@ -133,7 +133,7 @@ def _wall_clock(of: Frame, epoch_s: int) -> str:
 
 def _in_words(of: Frame, epoch_s: int) -> str:
     zone = of.asking.territory.zone
-    return f"{spoken_day(local_date(epoch_s, zone))}, {clock(epoch_s, zone)}"
+    return f"{spoken_day(local_date(epoch_s, zone), of.today)}, {clock(epoch_s, zone)}"
 
 
 def _soon(of: Frame, at_s: int) -> str:
@@ -150,7 +150,7 @@ def _departure(of: Frame, call: Call, row: ToldRide) -> Departure:
     return Departure(
         clock=clock(call.at_s, zone),
         soon=_soon(of, call.at_s),
-        day="" if day == local_date(of.asking.now_s, zone) else spoken_day(day),
+        day="" if day == of.today else spoken_day(day, of.today),
         line=called(network, row),
         towards=towards(network, row) or call.ride.end.name,
         icon=icons.of_mode(sign.mode),

@@ -18,6 +18,7 @@ from api.web.days import written
 from api.web.sentences import Sentences
 from mobility.network.modes import MODES
 from mobility.network.network import Network
+from mobility.places.words import folded
 from mobility.routing.line_days import LineGrid
 
 ACROSS = 15
@@ -72,7 +73,7 @@ def write(paper: Paper, folder: Path) -> list[Path]:
 def _sheets(paper: Paper) -> Iterator[tuple[str, str]]:
     found = weeks(paper.network, paper.first_day)
     leaving = departures(paper.network, found)
-    stops = sorted(leaving, key=lambda stop: paper.network.stops.name[stop].casefold())
+    stops = sorted(leaving, key=lambda stop: _alphabetical(paper.network.stops.name[stop]))
     for week in found:
         yield paper.sign(week.line).file, _render(paper, "line.html", **_line(paper, week))
     for stop in stops:
@@ -167,7 +168,9 @@ def _first_last(paper: Paper, days: WeekDays, grid: LineGrid) -> tuple[str, str,
 
 
 def _counters(paper: Paper) -> dict[str, object]:
-    places = sorted((one for one in paper.network.places if one.kind == "counter"), key=lambda one: one.name)
+    places = sorted(
+        (one for one in paper.network.places if one.kind == "counter"), key=lambda one: _alphabetical(one.name)
+    )
     counters = [
         (one.name, _hours(one.properties.get("opening_hours", ""), paper.said), one.properties.get("phone", ""))
         for one in places
@@ -180,6 +183,11 @@ def _counters(paper: Paper) -> dict[str, object]:
 
 def _hours(known: str, said: Sentences) -> str:
     return spoken_hours(known, said) if known else said["counters"]["hours_unknown"]
+
+
+def _alphabetical(name: str) -> tuple[str, str]:
+    """As dictionaries order names: an accent only tells apart what is else alike, so Église stands before Fleuve."""
+    return folded(name), name
 
 
 def _days(paper: Paper, days: Sequence[date]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.parse.asking import Asking
+from api.parse.context import Asking
 from api.parse.cursor import Cursor, PageDirection, cursor
 from api.parse.modes import ridden
 from api.parse.spots import corner, point

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from api.config import Config
-from api.parse.asking import Asking
 from api.parse.bodies import NAMES
+from api.parse.context import Asking
 from api.parse.cursor import Cursor, PageDirection, cursor
 from api.parse.modes import named, ridden
 from api.parse.spots import spot

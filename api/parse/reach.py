@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.parse.asking import Asking
+from api.parse.context import Asking
 from api.parse.modes import ridden
 from api.parse.plan import refuse_unsupported
 from api.parse.spots import spot

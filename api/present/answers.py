@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from api.parse.plan import Wishes, cursors
 from api.present.advice import advised, last_departure
-from api.present.folding import folded
+from api.present.entries import folded
 from api.present.itineraries import options
 from api.present.last_kilometre import LastKilometreNotes, alternative, own_way, town_centre
 from api.present.legs import AnswerContext, spot

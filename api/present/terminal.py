@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from api.present.pieces import Json
@@ -12,7 +13,21 @@ from api.web.sentences import Sentences
 from mobility.ranking.codes import Code
 
 
-def told(answer: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:
+class TerminalReader(NamedTuple):
+    """Who sits at the terminal: their words, their clocks, their day (a date of another year is told with the year)."""
+
+    said: Sentences
+    zone: ZoneInfo
+    today: date
+
+    def at(self, text: str) -> datetime:
+        return datetime.fromisoformat(text).astimezone(self.zone)
+
+    def day(self, at: datetime) -> str:
+        return f"{at:%d/%m}" if at.year == self.today.year else f"{at:%d/%m/%Y}"
+
+
+def told(answer: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:
     """ends: what people call the origin and the destination."""
     yield f"{ends[0]} → {ends[1]}"
     if reason := answer["hent"].get("reason"):
@@ -21,25 +36,26 @@ def told(answer: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -
     if gone := answer["hent"]["lastDeparture"]:
         yield gone["sentence"]
     best = [one for one in answer["direct"] if Code.BEST in one["hent"]["labels"]]
-    yield from _direct(best, ends, said, zone)
+    yield from _direct(best, ends, reader)
     for number, entry in enumerate(answer["hent"]["entries"], start=1):
         yield ""
-        yield from _itinerary(f"{number}.", answer["itineraries"][entry["lead"]], ends, said, zone)
+        yield from _itinerary(f"{number}.", answer["itineraries"][entry["lead"]], ends, reader)
         if len(entry["itineraries"]) > 1:
             yield f"   {entry['sentence']}"
-    yield from _direct([one for one in answer["direct"] if one not in best], ends, said, zone)
+    yield from _direct([one for one in answer["direct"] if one not in best], ends, reader)
     yield from _behind("↓", answer["hent"].get("notFirst", []))
     yield from _behind("✗", answer["hent"].get("dropped", []))
     yield ""
+    sources = reader.said["terminal"]["sources"]
     for source in answer["hent"]["sources"]:
         note = f" — {source['note']}" if source["note"] else ""
-        yield f"{said['terminal']['sources']} : {source['publisher'] or source['feed']}, {source['licence']}{note}"
+        yield f"{sources} : {source['publisher'] or source['feed']}, {source['licence']}{note}"
 
 
-def _direct(found: list[Json], ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:
+def _direct(found: list[Json], ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:
     for itinerary in found:
         yield ""
-        yield from _itinerary("–", itinerary, ends, said, zone)
+        yield from _itinerary("–", itinerary, ends, reader)
 
 
 def _behind(mark: str, told: list[Json]) -> Iterator[str]:
@@ -49,18 +65,17 @@ def _behind(mark: str, told: list[Json]) -> Iterator[str]:
         yield f"{mark} {one['departure']} {lines}: {one['sentence']} [{one['code']}]"
 
 
-def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], said: Sentences, zone: ZoneInfo) -> Iterator[str]:
-    start = _at(itinerary["startTime"], zone)
+def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:
+    said, start, end = reader.said, reader.at(itinerary["startTime"]), reader.at(itinerary["endTime"])
     changes = said["terminal"]["changes"].format(changes=itinerary["transfers"])
-    end = _at(itinerary["endTime"], zone)
-    span = f"{start:%H:%M} → " + (f"{end:%H:%M}" if start.date() == end.date() else f"{end:%d/%m %H:%M}")
+    span = f"{start:%H:%M} → " + (f"{end:%H:%M}" if start.date() == end.date() else f"{reader.day(end)} {end:%H:%M}")
     lasts = lasting(int(start.timestamp()), int(end.timestamp()), said)
-    yield f"{mark} {start:%d/%m} {span}  {lasts}, {changes}"
+    yield f"{mark} {reader.day(start)} {span}  {lasts}, {changes}"
     yield from _worth(itinerary["hent"])
     for leg in itinerary["legs"]:
         if "margin" in leg["hent"]:
             yield f"{'':10}{margin(leg['hent']['margin'], said)}"
-        yield f"   {_at(leg['startTime'], zone):%H:%M}  {_leg(leg, ends, said)}  {_at(leg['endTime'], zone):%H:%M}"
+        yield f"   {reader.at(leg['startTime']):%H:%M}  {_leg(leg, ends, said)}  {reader.at(leg['endTime']):%H:%M}"
         yield from (f"   ! {note}" for note in _beware(leg["hent"]))
 
 
@@ -89,7 +104,3 @@ def _leg(leg: Json, ends: tuple[str, str], said: Sentences) -> str:
     name = leg.get("displayName") or leg.get("routeLongName") or ""
     towards = said["terminal"]["towards"].format(headsign=leg["headsign"]) if leg.get("headsign") else ""
     return said["terminal"]["ride"].format(mode=mode, line=name, towards=towards, start=leg["from"]["name"], end=end)
-
-
-def _at(text: str, zone: ZoneInfo) -> datetime:
-    return datetime.fromisoformat(text).astimezone(zone)

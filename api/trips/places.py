@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from api.parse import places as parse
-from api.parse.asking import Asking
+from api.parse.context import Asking
 from api.parse.spots import corner
 from api.parse.values import Values
 from api.present.matches import match, position

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from api.parse import plan as parse
-from api.parse.asking import Asking
 from api.parse.bodies import PlanBody, TripsRequest, read_body
 from api.parse.bodies.refresh import RefreshBody, kept
+from api.parse.context import Asking
 from api.parse.travelling import on_foot, traveller
 from api.parse.trip_ids import ItineraryName, RunName, itinerary_name, run_name
 from api.parse.values import Values

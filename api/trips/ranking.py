@@ -18,9 +18,8 @@ from mobility.ranking import handful
 from mobility.ranking.chain import Filter
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import TERMS
-from mobility.ranking.filters import LONG_WAIT_S
 from mobility.ranking.labels import LABELS, MEASURED
-from mobility.ranking.rules import rules
+from mobility.ranking.rules import numbers_of, rules
 from mobility.travellers.profiles import Profile
 
 MONEY = "none"
@@ -39,15 +38,11 @@ def blueprint(service: Service) -> Blueprint:
             "cost": " + ".join(term.text for term in TERMS),
             "labels": [_label(label, said) for label in LABELS],
             "rules": [_rule(one, said) for one in rules().values()],
-            "similarity": {"same": handful.SAME, "alike": handful.ALIKE, "mostAlike": handful.MOST_ALIKE},
-            "farLonger": {"times": handful.FAR_LONGER, "plusSeconds": handful.FAR_LONGER_S},
-            "hopelesslyLong": {
-                "times": handful.HOPELESS,
-                "plusSeconds": handful.HOPELESS_S,
-                "waitSeconds": LONG_WAIT_S,
-            },
-            "anotherTime": {"seconds": handful.LONG_AFTER_S},
-            "nothingGained": {"seconds": handful.WORTH_S, "metres": handful.WORTH_M},
+            "similarity": _similarity(),
+            "farLonger": numbers_of(Code.FAR_LONGER),
+            "hopelesslyLong": numbers_of(Code.HOPELESSLY_LONG),
+            "anotherTime": numbers_of(Code.ANOTHER_TIME),
+            "nothingGained": numbers_of(Code.NOTHING_GAINED),
             "shown": {"least": handful.LEAST_SHOWN, "most": service.rules.most},
             "profiles": [_profile(one) for one in profiles],
             "lastKilometre": last_kilometre.order(said),
@@ -59,6 +54,11 @@ def blueprint(service: Service) -> Blueprint:
 
 def _label(label: Code, said: Sentences) -> Json:
     return {"label": label, "sentence": said["label"][label], "least": MEASURED.get(label)}
+
+
+def _similarity() -> Json:
+    same, similar = numbers_of(Code.SAME_RIDE), numbers_of(Code.SIMILAR_RIDES)
+    return {"same": same["share"], "alike": similar["share"], "mostAlike": similar["rides"]}
 
 
 def _rule(one: Filter[Any], said: Sentences) -> Json:

@@ -9,7 +9,7 @@ from datetime import date
 from mobility.clock import local_date
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
-from mobility.ranking.filters import LONG_WAIT_S, taken
+from mobility.ranking.filters import NIGHT_WAIT_S, taken
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
@@ -40,7 +40,7 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     """Of an answer that only begins on another day than the one asked about; None of any other."""
     query, ahead = answer.query, taken(answer.itineraries)
     first = min(ahead, key=lambda one: one.departure_s, default=None)
-    if first is None or query.arrive_by or query.earlier or first.departure_s < query.at_s + LONG_WAIT_S:
+    if first is None or query.arrive_by or query.earlier or first.departure_s < query.at_s + NIGHT_WAIT_S:
         return None
     today = _evening(territory, query.at_s)
     if _evening(territory, first.departure_s) == today:

@@ -17,7 +17,7 @@ from mobility.routing.query import Query
 from mobility.routing.time_span import TimeSpan
 from mobility.search.path import Path
 
-LONG_WAIT_S = 3 * 3600
+NIGHT_WAIT_S = 3 * 3600
 """On the way: a night on the quay. Who could leave later and be there hardly later does not take it."""
 TWIN_S = 60
 EFFORT = {"": 0, "BIKE": 1, "CAR": 2}
@@ -26,7 +26,7 @@ LEAST_GAIN_S = {"BIKE": 120, "CAR": 300}
 
 
 def waits_long(itinerary: Itinerary) -> bool:
-    return itinerary.longest_wait_s > LONG_WAIT_S
+    return itinerary.longest_wait_s > NIGHT_WAIT_S
 
 
 def taken(found: Sequence[Itinerary]) -> list[Itinerary]:

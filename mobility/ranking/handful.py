@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mobility.ranking.chain import Filter, first_code
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, is_dearer
-from mobility.ranking.filters import LONG_WAIT_S, waits_long
+from mobility.ranking.filters import NIGHT_WAIT_S, waits_long
 from mobility.ranking.labels import FACTS, LABELS, SILENT, cost, labelled
 from mobility.ranking.similarity import hops, shared
 
@@ -64,7 +64,7 @@ def is_hopelessly_long(case: OptionCase) -> bool:
 def waits_for_nothing(case: OptionCase) -> bool:
     """Long on the way, while the best one does not and is there hardly later."""
     mine, best = case.option.itinerary, case.best.itinerary
-    return waits_long(mine) and not waits_long(best) and best.arrival_s < mine.arrival_s + LONG_WAIT_S
+    return waits_long(mine) and not waits_long(best) and best.arrival_s < mine.arrival_s + NIGHT_WAIT_S
 
 
 def is_one_of_many(case: OptionCase) -> bool:
@@ -100,7 +100,7 @@ HANDFUL: tuple[Filter[Callable[[OptionCase], bool]], ...] = (
     Filter(
         Code.HOPELESSLY_LONG,
         is_hopelessly_long,
-        {"times": HOPELESS, "plusSeconds": HOPELESS_S, "waitSeconds": LONG_WAIT_S},
+        {"times": HOPELESS, "plusSeconds": HOPELESS_S, "waitSeconds": NIGHT_WAIT_S},
     ),
     Filter(Code.SIMILAR_RIDES, is_one_of_many, {"share": ALIKE, "rides": MOST_ALIKE}),
     Filter(Code.FAR_LONGER, is_far_longer, {"times": FAR_LONGER, "plusSeconds": FAR_LONGER_S}),

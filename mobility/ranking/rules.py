@@ -21,3 +21,8 @@ def rules() -> dict[Code, Filter[Any]]:
     for one in CHAIN:
         found.setdefault(one.code, one)
     return found
+
+
+def numbers_of(code: Code) -> dict[str, float]:
+    """What the rule of a code measures with."""
+    return dict(rules()[code].numbers)

@@ -108,6 +108,22 @@ def test_a_place_that_is_not_there_is_one_line_and_exit_code_1(demo: Path) -> No
     assert (result.exit_code, result.stderr) == (1, "hent: no such place: Xyzzy\n")
 
 
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_a_place_without_a_name_is_a_fault_of_the_question(demo: Path, nothing: str) -> None:
+    result = hent("plan", "Groix", nothing, "--config", CONFIG, "--data", demo)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "hent: TO: is empty; name a place, the id of a stop, or lat,lon\n" in result.stderr
+
+
+def test_no_trip_is_an_answer_and_a_day_of_another_year_names_its_year(demo: Path) -> None:
+    """The demo's calendar ends before 2090; a walk is there on any day."""
+    asked = ("--at", "2090-01-02T08:00", "--config", CONFIG, "--data", demo)
+    none = hent("plan", "Groix", "Port-Louis", *asked)
+    assert (none.exit_code, "ne couvrent pas cette date" in none.stdout) == (0, True)
+    walk = hent("plan", "47.7553,-3.3637", "47.7580,-3.3637", *asked)
+    assert (walk.exit_code, "– 02/01/2090 08:00" in walk.stdout) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("words", "thing"),
     [

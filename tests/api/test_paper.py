@@ -10,6 +10,7 @@ from api.paper.sheets import Paper, write
 from api.paper.week import departures, weeks
 from api.web.sentences import LANGUAGES, sentences
 from mobility.routing.territory import Territory
+from tests.town import town
 
 WEDNESDAY = date(2026, 6, 3)
 
@@ -61,3 +62,10 @@ def test_days_that_are_alike_at_a_stop_stand_together(territory: Territory) -> N
     (bus, night) = departures(network, weeks(network, WEDNESDAY))[network.stops.id.find("t_B") or 0]
     assert (len(bus.days), bus.times_s) == (7, (8 * 3600 + 600, 8 * 3600 + 2400, 9 * 3600 + 600))
     assert night.times_s == (24 * 3600 + 600,)
+
+
+def test_the_index_orders_names_as_dictionaries_do(tmp_path: Path) -> None:
+    row = "Zone 0 0, Église 1 0, Fleuve 2 0, Eau 3 0, Œuvre 4 0, Ouest 5 0, Fin 6 0"
+    run = "Bus1\n" + " ".join(stop.split()[0] for stop in row.split(",")) + "\n8:00 8:01 8:02 8:03 8:04 8:05 8:06"
+    page = sheets(town(row, run), tmp_path)["index.html"]
+    assert re.findall(r'href="stop-[^"]+">(\w+)<', page) == ["Eau", "Église", "Fleuve", "Œuvre", "Ouest", "Zone"]

@@ -7,7 +7,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from api.parse import plan as parse
-from api.parse.asking import Asking
+from api.parse.context import Asking
 from api.parse.values import Values
 from api.web.dialect import Dialect
 from mobility.errors import InvalidQuery

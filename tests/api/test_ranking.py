@@ -70,6 +70,10 @@ def test_the_rules_stand_in_the_order_of_the_chain_with_their_numbers(client: Ch
     assert by_code["far_longer"]["sentence"] == "Takes far longer than the best."
     assert by_code["far_longer"]["numbers"] == rule["farLonger"] == {"times": 2.0, "plusSeconds": 1800}
     assert by_code["nothing_gained"]["numbers"] == rule["nothingGained"] == {"seconds": 300, "metres": 200}
+    shares = [by_code[code]["numbers"]["share"] for code in ("same_ride", "similar_rides")]
+    assert [rule["similarity"]["same"], rule["similarity"]["alike"]] == shares == [0.85, 0.68]
+    assert by_code["hopelessly_long"]["numbers"] == rule["hopelesslyLong"]
+    assert by_code["another_time"]["numbers"] == rule["anotherTime"] == {"seconds": 1800}
     assert by_code["vehicle_gains_little"]["numbers"] == {"bikeSeconds": 120, "carSeconds": 300}
     assert [one["label"] for one in rule["labels"]][:2] == ["best", "fastest"]
     assert {one["label"]: one["least"] for one in rule["labels"]}["cheapest"] == "ticket.price.minor"

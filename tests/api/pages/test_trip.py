@@ -232,3 +232,13 @@ def test_where_walking_is_the_best_choice_it_stands_before_the_buses(ask_town: A
     form = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T08:00"}
     times = re.findall(r'<span class="times">([^<]+)</span>', client.post("/?lang=fr", data=form).text)
     assert [one[:4].strip() for one in times] == ["8:00", "8:11"]
+
+
+def test_a_day_of_another_year_is_told_with_its_year(client: CheckedClient) -> None:
+    assert "2 janvier 2090" in client.post("/", data=FORM | {"moment": "2090-01-02T07:55"}).text
+    assert "2 janvier 2090" in client.get("/stops/t_A?at=2090-01-02T07:55").text
+
+
+def test_a_card_offers_to_print_once(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM).text
+    assert page.count("Imprimer") == page.count("data-print-card") == 1
