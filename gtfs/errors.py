@@ -3,6 +3,7 @@
 FeedError
 ├── UnreadableFeed       no tables can be had from the file: names file, line, column, value where they are known
 ├── RejectedFeed         readable, but with blocking faults; carries the report
+├── UnreadableRealtime   what was fetched is no GTFS-Realtime feed that can be believed
 └── NoIndicators         gtfs_kit fails on it
 """
 
@@ -30,6 +31,10 @@ class RejectedFeed(FeedError):
     def __init__(self, report: Report) -> None:
         super().__init__("the feed has blocking faults")
         self.report = report
+
+
+class UnreadableRealtime(FeedError):
+    """str(): what is wrong with it, without what it holds."""
 
 
 class NoIndicators(FeedError):
