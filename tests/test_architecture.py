@@ -23,7 +23,7 @@ PLANNING = RANKING | rooms("planning")
 WHOLE = PLANNING | rooms("live", "feeds")
 
 # Inside api: what is said over HTTP, then what is done, then who shows it. Commands, app and server wire all of it.
-API = {"gtfs", *WHOLE, *rooms("operators", "statistics")}
+API = {"gtfs", *WHOLE, *rooms("operators", "statistics", "backup")}
 CONFIG = API | rooms("config", of="api")
 WEB = CONFIG | rooms("web", of="api")
 PARSE = WEB | rooms("parse", of="api")
@@ -53,10 +53,12 @@ MAY_IMPORT = {
     "mobility.planning": PLANNING,
     **dict.fromkeys(rooms("live", "feeds"), WHOLE | {"gtfs"}),
     "mobility.operators": GROUND | rooms("operators"),
+    "mobility.backup": WHOLE | rooms("backup"),
     "mobility.statistics": GROUND | rooms("statistics"),
     "demo": {"demo"},
     "api.config": CONFIG,
     "api.web": WEB,
+    "api.backup": CONFIG | rooms("backup", of="api"),
     "api.parse": PARSE,
     "api.present": PRESENT,
     "api.territory": TERRITORY,

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from api.commands.backup import backup, restore
 from api.commands.carpool import carpool
 from api.commands.data import data
 from api.commands.demo import demo
@@ -26,6 +27,7 @@ from api.commands.streets import streets
 from api.web.errors import InvalidBody
 from demo.records import TableError
 from gtfs.errors import FeedError
+from mobility.backup.errors import BackupError
 from mobility.errors import (
     InvalidConfig,
     InvalidQuery,
@@ -64,7 +66,7 @@ class Verbs(click.Group):
             raise Failed(f"no such {error.kind}: {typed(ctx, error.parameter)}{known}{meant}") from error
         except NotAnswered as error:
             raise Failed("\n".join([str(error), *error.queries])) from error
-        except (MobilityError, FeedError, TableError) as error:
+        except (MobilityError, FeedError, TableError, BackupError) as error:
             raise Failed(str(error)) from error
         except BrokenPipeError:  # whoever reads, `head` for one, has read enough
             raise
@@ -78,5 +80,20 @@ def main() -> None:
     """Hent, the journey planner of a territory: serve it, ask it, load its timetables."""
 
 
-for verb in (serve, plan, feeds, operators, carpool, retention, evaluate, graph, streets, data, export, demo):
+for verb in (
+    serve,
+    plan,
+    feeds,
+    operators,
+    carpool,
+    retention,
+    backup,
+    restore,
+    evaluate,
+    graph,
+    streets,
+    data,
+    export,
+    demo,
+):
     main.add_command(verb)

@@ -28,23 +28,59 @@ def prepare(store: Store) -> None:
 def is_prepared(store: Store) -> bool:
     """Whether it has the tables of this version. Raises StorageUnavailable."""
     with store.reading() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        return current == ScriptDirectory.from_config(_settings(connection)).get_current_head()
+        return revision_of(connection) == _revisions().get_current_head()
 
 
 def move_to(store: Store, revision: str) -> None:
     """Up or down to a revision; `base` has no tables. Raises StorageUnavailable."""
     with store.writing() as connection:
-        if not store.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        _alone(connection)
         if revision == "base":
             command.downgrade(_settings(connection), revision)
         else:
             command.upgrade(_settings(connection), revision)
 
 
+def revision_of(connection: Connection) -> str | None:
+    """None of a database without tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of Hent knows it: none of a newer one."""
+    return any(script.revision == revision for script in _revisions().walk_revisions())
+
+
+def begin_anew(connection: Connection, revision: str) -> None:
+    """Without any row, with the tables of a revision, within the caller's transaction."""
+    _alone(connection)
+    if revision_of(connection) is not None:
+        command.downgrade(_settings(connection), "base")
+    command.upgrade(_settings(connection), revision)
+
+
+def go_on_to_head(connection: Connection) -> None:
+    """To the tables of this version of Hent, within the caller's transaction."""
+    command.upgrade(_settings(connection), "head")
+
+
+def _alone(connection: Connection) -> None:
+    """SQLite lets one write at a time as it is."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def _revisions() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_located())
+
+
 def _settings(connection: Connection) -> Config:
+    settings = _located()
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def _located() -> Config:
     settings = Config()
     settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    settings.attributes["connection"] = connection
     return settings

@@ -1,0 +1,1 @@
+"""What of a config belongs to a backup, and where it goes."""

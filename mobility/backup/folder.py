@@ -1,0 +1,49 @@
+"""What of a data folder cannot be made again, and so belongs to a backup: versions of timetables with their state,
+which network was in service of what, streets, the secret. Networks, days and open data are made again of these."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from mobility.carpool.sealing import FILE as SECRET
+from mobility.feeds.state import FEEDS, PUBLISHED
+from mobility.network.current import POINTER
+from mobility.streets import storage as streets
+
+KEPT = (FEEDS, PUBLISHED, streets.FOLDER, SECRET, POINTER)
+"""At the root of the folder. The pointer comes last: what stands without it is not in service."""
+ASIDE = ".restoring"
+
+
+def parts(data: Path) -> Iterator[tuple[str, Path]]:
+    """Name within the folder and file, of what is whole. With the lock of the folder held nothing of it changes."""
+    for name in KEPT:
+        root = data / name
+        files = sorted(root.rglob("*")) if root.is_dir() else [root]
+        for file in files:
+            if file.is_file() and not file.name.startswith(".") and not _is_past(data, file):
+                yield file.relative_to(data).as_posix(), file
+
+
+def _is_past(data: Path, file: Path) -> bool:
+    """Streets that are not in service."""
+    below = file.relative_to(data).parts
+    return below[0] == streets.FOLDER and len(below) > 2 and below[1] != streets.version_in_service(data)
+
+
+def what_stands(data: Path) -> str:
+    """What a restored folder would take the place of; "" nothing."""
+    return next((name for name in KEPT if (data / name).exists()), "")
+
+
+def put_in_place(data: Path) -> None:
+    """What was unpacked beside takes the place of what stood there; the networks of before are of no use any more."""
+    (data / POINTER).unlink(missing_ok=True)
+    for name in KEPT:
+        here, ready = data / name, data / ASIDE / name
+        shutil.rmtree(here) if here.is_dir() else here.unlink(missing_ok=True)
+        if ready.exists():
+            ready.replace(here)
+    shutil.rmtree(data / ASIDE)
