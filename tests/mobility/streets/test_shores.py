@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from datetime import date
-from pathlib import Path
-
 import pytest
 
-from gtfs.accept import accept
-from gtfs.archive import ReadLimits
-from gtfs.snapshot import FeedSource
-from mobility.feeds.build.network import build
-from mobility.geo import Point
 from mobility.network.terrain import Terrain
-from mobility.streets.build import build_streets
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.router import OnStreets
 from mobility.streets.shores import Coast
@@ -71,21 +61,3 @@ def test_a_lake_parts_and_a_pond_does_not(width_m: int, passes: bool) -> None:
 
 def test_an_extract_without_water_has_no_coast() -> None:
     assert not Coast(streets("A 0 0, B 9 0\nA B | highway=residential").shores)
-
-
-REFERENCE = os.environ.get("HENT_REFERENCE_DATA")
-LUOTO, OPEN_SEA, MARKET = Point(60.1625, 24.9600), Point(60.1560, 24.9700), Point(60.1719, 24.9414)
-
-
-@pytest.mark.skipif(not REFERENCE, reason="HENT_REFERENCE_DATA is not set")
-def test_an_island_of_helsinki_and_the_open_sea_are_left_neither_on_foot_nor_by_car() -> None:
-    """Neither is joined to the town by a bridge, whatever the date of the map."""
-    data = Path(REFERENCE or "")
-    town = build_streets(data / "osm" / "helsinki_centre.osm.pbf")
-    feed, _ = accept(data / "gtfs" / "helsinki.zip", FeedSource("h", "test"), ReadLimits(), date(2022, 2, 22))
-    router = OnStreets(town, build([feed], streets=town))
-    for point in (LUOTO, OPEN_SEA):
-        assert len(router.access(point, 1800, 1.33).stop) == 0
-        for mode in (Mode.WALK, Mode.CAR):
-            assert router.way(point, MARKET, 3600, 1.33, mode) is None
-    assert len(router.access(MARKET, 900, 1.33).stop) > 50
