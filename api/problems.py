@@ -22,6 +22,7 @@ from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import (
     AccountIncomplete,
     FolderUnavailable,
+    InTwoCars,
     InvalidConfig,
     InvalidQuery,
     LinkNotValid,
@@ -74,6 +75,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     NotMadeYet: Kind("not-made-yet", 503, ("retry_after_s",)),
     WrongState: Kind("wrong-state", 409, ("kind", "state")),
     OfferFull: Kind("offer-full", 409),
+    InTwoCars: Kind("in-two-cars", 409, ("date",)),
     UnreadableFeed: Kind("unreadable-feed", 422, ("reason", "file", "line", "column", "value")),
     RejectedFeed: Kind("rejected-feed", 422),
     NotAnswered: Kind("not-answered", 409, ("queries",)),

@@ -13,6 +13,7 @@ MobilityError
 ├── MailUnavailable         no mail server in the config, or it takes no mail
 ├── PriceTooHigh            a seat costs more than a share of the drive; names the most it may cost
 ├── WrongState              what was asked cannot be done with a thing in this state
+├── InTwoCars               a seat in a car while one sits in another, or drives; names the day
 ├── OfferFull               the seats asked for are no longer free on the whole part of the way
 ├── StorageUnavailable      the database cannot be reached, or stays busy
 ├── NotAnswered             a network would leave golden queries without an answer; names them
@@ -22,6 +23,8 @@ MobilityError
 ├── FolderUnavailable       the data folder cannot be read or written: full, read-only, damaged, not ours
 └── NetworkUnavailable      no network was published yet
 """
+
+from datetime import date
 
 
 class MobilityError(Exception):
@@ -67,6 +70,12 @@ class WrongState(MobilityError):
 class OfferFull(MobilityError):
     def __init__(self) -> None:
         super().__init__("there are not enough free seats left")
+
+
+class InTwoCars(MobilityError):
+    def __init__(self, day: date) -> None:
+        super().__init__(f"on {day} at that time one rides in another car, or drives")
+        self.date = day.isoformat()
 
 
 class NotSignedIn(MobilityError):

@@ -49,7 +49,8 @@ class Offered:
 
     @property
     def rules(self) -> BookingRules:
-        return BookingRules(self.zone, self.config.carpool.answer_within_h * 3600, self.school_holidays)
+        section = self.config.carpool
+        return BookingRules(self.zone, section.answer_within_h * 3600, self.school_holidays, section.cost_cents_per_km)
 
     @property
     def bound(self) -> Bound:

@@ -26,7 +26,9 @@ STATUSES = {
 def preview(service: Service, driver: AccountId, body: OfferRequest) -> tuple[Offer, ...]:
     """As it would be published; nothing is stored. Raises InvalidQuery, NotFound, PriceTooHigh, TooMany."""
     take(service, PREVIEWS, driver)
-    return _drafted(service, driver, body)
+    offers = _drafted(service, driver, body)
+    service.carpooling().registry.look(offers)
+    return offers
 
 
 def publish(service: Service, driver: AccountId, body: OfferRequest, draft: str = "") -> tuple[Offer, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from mobility.carpool.agreements import BookingRules, locked_booking, settle
+from mobility.carpool.agreements import BookingRules, locked_booking, settle, tell
 from mobility.carpool.booking import Booking, BookingStatus
-from mobility.carpool.bookings import holding, overdue, seats_held, set_positions
+from mobility.carpool.bookings import holding, overdue, seats_held, set_span
 from mobility.carpool.letters import News
 from mobility.carpool.offer import Offer, OfferId, OfferStatus, Seated, days_of
 from mobility.carpool.seats import seats_left
@@ -19,6 +19,7 @@ from mobility.errors import NotFound, WrongState
 from mobility.storage.store import Store
 
 S = BookingStatus
+MINUTE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +29,43 @@ class Bound:
     rules: BookingRules
     now: Callable[[], int]
 
-    def watch(self, connection: Connection, before: Offer, after: Offer | None) -> None:
-        """A booking that the offer can no longer keep is cancelled, and both are told."""
+    def watch(self, connection: Connection, before: Offer | None, after: Offer | None) -> None:
+        """A booking follows the offer as far as was promised, or is cancelled; both are told.
+
+        Raises PriceTooHigh where the drive would bring in more than it costs, InTwoCars where its driver sits in
+        another car.
+        """
+        if before:
+            self._hold(connection, before, after)
+        if after and after.status is OfferStatus.ACTIVE:
+            self.rules.diary(self.now).check_driver(connection, after)
+            self.rules.costs(self.now).check(connection, after)
+
+    def _hold(self, connection: Connection, before: Offer, after: Offer | None) -> None:
         now, kept = self.now(), list[Seated]()
         for booking in holding(connection, before.id, now):
-            held = self._still(booking, before, after, kept) if after else None
-            if held:
-                set_positions(connection, booking, held.pickup, held.drop_off)
-                kept.append(held)
+            moved = self._moved(connection, booking, after, kept) if after else None
+            if moved:
+                self._follow(connection, booking, moved)
+                kept.append(moved.seated())
             else:
                 gone = after is None or after.status is OfferStatus.WITHDRAWN
                 settle(connection, booking, S.CANCELLED, now, News.WITHDRAWN if gone else News.CANCELLED)
+
+    def _follow(self, connection: Connection, before: Booking, after: Booking) -> None:
+        """Both are told where a clock shows it."""
+        set_span(connection, before, after.span)
+        times = [(one.span.pickup_at // MINUTE_S, one.span.arrives_at // MINUTE_S) for one in (before, after)]
+        if times[0] != times[1]:
+            tell(connection, after, News.MOVED, self.now())
 
     def seats_held(self, connection: Connection, offers: Sequence[OfferId]) -> Sequence[Seated]:
         """Of the offers, from today on (mobility/carpool/live_store.py: Held)."""
         now = self.now()
         return seats_held(connection, offers, local_date(now, self.rules.zone), now)
 
-    def _still(self, booking: Booking, before: Offer, after: Offer, kept: list[Seated]) -> Seated | None:
-        """Where the seats are on the changed way; None where it runs on another day, elsewhere, at another time."""
+    def _moved(self, connection: Connection, booking: Booking, after: Offer, kept: list[Seated]) -> Booking | None:
+        """On the changed way; None where it runs on another day, elsewhere, or at a time that was not promised."""
         day, span = booking.span.day, booking.span
         if after.status is OfferStatus.WITHDRAWN or day not in days_of(
             after.schedule, day, day, self.rules.school_holidays
@@ -57,10 +76,21 @@ class Bound:
         except NotFound:
             return None
         others = [one for one in kept if one.day == day]
-        is_late = abs(new.pickup_at - span.pickup_at) > after.flexible_s
-        if is_late or seats_left(after, others, new.pickup, new.drop_off) < booking.seats:
+        moved = replace(booking, span=replace(new, price_cents=span.price_cents))
+        if not self._is_promised(connection, booking, moved):
             return None
-        return Seated(after.id, day, booking.seats, new.pickup, new.drop_off)
+        return moved if seats_left(after, others, new.pickup, new.drop_off) >= booking.seats else None
+
+    def _is_promised(self, connection: Connection, booking: Booking, moved: Booking) -> bool:
+        """Many small changes lead no farther than one: all are compared with what was asked for. What has begun stays
+        as it is, and nobody is moved into the past or into two cars."""
+        if moved.span.pickup_at == booking.span.pickup_at:
+            return True
+        if abs(moved.span.pickup_at - booking.promised_at) > booking.promised_within_s:
+            return False
+        if moved.span.pickup_at <= self.now():
+            return False
+        return not self.rules.diary(self.now).is_elsewhere(connection, moved)
 
 
 def note_time(store: Store, now: int) -> int:

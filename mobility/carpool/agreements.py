@@ -6,8 +6,9 @@ Every step first locks the offer's row, so that of two people who want the last 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
@@ -16,6 +17,8 @@ from mobility.carpool import letters
 from mobility.carpool.booking import BookedStretch, Booking, BookingId, BookingStatus, PartnerUser, Side, may_become
 from mobility.carpool.bookings import add_booking, booking_of, find_booking, seats_on, set_status
 from mobility.carpool.capacity import can_serve
+from mobility.carpool.costs import DriveCosts
+from mobility.carpool.engagements import Diary
 from mobility.carpool.letters import News
 from mobility.carpool.messages import Message, add_message, new_id
 from mobility.carpool.offer import AccountId, Offer, OfferId, OfferStatus, days_of
@@ -24,7 +27,7 @@ from mobility.carpool.registry import touch
 from mobility.carpool.seats import seats_left
 from mobility.carpool.span import span_of
 from mobility.carpool.tables import OFFERS
-from mobility.errors import InvalidQuery, NotFound, OfferFull, WrongState
+from mobility.errors import InTwoCars, InvalidQuery, NotFound, OfferFull, WrongState
 from mobility.storage.store import Store
 
 S = BookingStatus
@@ -32,11 +35,13 @@ S = BookingStatus
 
 @dataclass(frozen=True, slots=True)
 class BookingRules:
-    """zone: of the territory's clocks. answer_s: how long the driver has; an ask ends at the ride at the latest."""
+    """zone: of the territory's clocks. answer_s: how long the driver has; an ask ends at the ride at the latest.
+    cost_cents: of a car and a kilometre; inf: nobody bounds what a drive brings in."""
 
     zone: ZoneInfo
     answer_s: int
     school_holidays: frozenset[date]
+    cost_cents: float = inf
 
     def span(self, offer: Offer, day: date, points: tuple[str, str], seats: int, now: int) -> BookedStretch:
         """points: ids of meeting points. Raises NotFound; InvalidQuery where it runs on another day or has left."""
@@ -46,6 +51,12 @@ class BookingRules:
         if span.pickup_at <= now:
             raise InvalidQuery("date", "lies before now")
         return span
+
+    def diary(self, now: Callable[[], int]) -> Diary:
+        return Diary(self.zone, self.school_holidays, now)
+
+    def costs(self, now: Callable[[], int]) -> DriveCosts:
+        return DriveCosts(self.diary(now), self.cost_cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +85,16 @@ class Agreements:
         """Seats are held from here on; the driver is told.
 
         Raises NotFound, OfferFull, WrongState (there is a booking of this id), InvalidQuery (the offer
-        does not run on that day, the ride has left, it is one's own offer, the driver would have to go too far).
+        does not run on that day, the ride has left, it is one's own offer, the driver would have to go too far),
+        InTwoCars.
         """
         now = self.now()
         with self.store.writing() as connection:
             offer = open_offer(connection, ask.offer, to_change=True)
+            touch(connection, offer.id)
             booking = self._allowed(connection, offer, ask, now)
             add_booking(connection, booking)
-            touch(connection, offer.id)
-            _tell(connection, booking, News.ASKED, now)
+            tell(connection, booking, News.ASKED, now)
             if ask.text:
                 say(connection, booking, Side.PASSENGER, ask.text, now)
         return booking
@@ -118,10 +130,24 @@ class Agreements:
             raise OfferFull
         if not can_serve(offer, held, span.pickup, span.drop_off):
             raise InvalidQuery("pickup", "and dropOff are farther out of the way than the driver and others accept")
-        expires_at = min(now + self.rules.answer_s, span.pickup_at)
-        return Booking(
-            ask.id, offer.id, offer.driver, ask.passenger, span, ask.seats, S.ASKED, asked_at=now, expires_at=expires_at
+        left_cents = self.rules.costs(self.now).left_cents(connection, offer, ask.day)
+        span = replace(span, price_cents=int(min(span.price_cents, left_cents)))
+        asked = Booking(
+            id=ask.id,
+            offer=offer.id,
+            driver=offer.driver,
+            passenger=ask.passenger,
+            span=span,
+            seats=ask.seats,
+            status=S.ASKED,
+            asked_at=now,
+            expires_at=min(now + self.rules.answer_s, span.pickup_at),
+            promised_at=span.pickup_at,
+            promised_within_s=offer.flexible_s,
         )
+        if self.rules.diary(self.now).is_elsewhere(connection, asked):
+            raise InTwoCars(ask.day)
+        return asked
 
 
 def locked_booking(connection: Connection, booking: BookingId) -> Booking:
@@ -138,7 +164,7 @@ def settle(connection: Connection, before: Booking, status: BookingStatus, now: 
     touch(connection, before.offer)
     after = booking_of(connection, before.id)
     if news:
-        _tell(connection, after, news, now)
+        tell(connection, after, news, now)
     return after
 
 
@@ -174,7 +200,7 @@ def open_offer(connection: Connection, offer: OfferId, to_change: bool = False) 
     return offer_of(row)
 
 
-def _tell(connection: Connection, booking: Booking, news: News, now: int) -> None:
+def tell(connection: Connection, booking: Booking, news: News, now: int) -> None:
     """Both sides; a partner's passenger is told by the partner."""
     for account in (booking.driver, booking.passenger):
         if account and not isinstance(account, PartnerUser):

@@ -86,7 +86,8 @@ class BookedStretch:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """expires_at: of an ask without an answer. agreed_at: when the driver accepted; 0: not (yet)."""
+    """expires_at: of an ask without an answer. agreed_at: when the driver accepted; 0: not (yet). promised_at: the
+    pick-up as it was asked for, from which no later change leads away by more than promised_within_s."""
 
     id: BookingId
     offer: OfferId
@@ -98,6 +99,8 @@ class Booking:
     asked_at: int
     expires_at: int
     agreed_at: int = 0
+    promised_at: int = 0
+    promised_within_s: int = 0
 
     def status_at(self, now: int) -> BookingStatus:
         """Time counts even where nobody has noted it yet."""

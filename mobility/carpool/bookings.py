@@ -47,6 +47,30 @@ def holding(connection: Connection, offer: OfferId, now: int) -> tuple[Booking, 
     return _all(connection, and_(B.offer == offer, _holds(now), B.arrives_at > now))
 
 
+def ridden_between(
+    connection: Connection, person: AccountId | PartnerUser, begins_at: int, ends_at: int, now: int
+) -> tuple[Booking, ...]:
+    """Seats that a person holds in some car within the hours."""
+    within = and_(B.pickup_at < ends_at, B.arrives_at > begins_at)
+    return _all(connection, and_(_rides(person), within, _holds(now)))
+
+
+def driven_between(connection: Connection, driver: AccountId, begins_at: int, ends_at: int, now: int) -> bool:
+    """Whether somebody counts on the driver within the hours, even where the offer is paused."""
+    within = and_(B.driver == driver, B.pickup_at < ends_at, B.arrives_at > begins_at, _holds(now))
+    return connection.execute(select(B.id).where(within).limit(1)).first() is not None
+
+
+def rides_to_come(connection: Connection, person: AccountId, now: int) -> tuple[Booking, ...]:
+    """In other people's cars."""
+    return _all(connection, and_(_rides(person), B.arrives_at > now, _holds(now)))
+
+
+def sold_from(connection: Connection, driver: AccountId, first_day: date, now: int) -> tuple[Booking, ...]:
+    """Seats of a driver's drives from a day on, with what was agreed to be paid for them."""
+    return _all(connection, and_(B.driver == driver, B.day >= first_day.isoformat(), _holds(now)))
+
+
 def overdue(connection: Connection, now: int) -> tuple[Booking, ...]:
     """Asks that nobody answered in time, rides that are over."""
     unanswered = and_(B.status == BookingStatus.ASKED, B.expires_at <= now)
@@ -77,9 +101,18 @@ def set_status(connection: Connection, booking: Booking, status: BookingStatus, 
     return connection.execute(update(BOOKINGS).where(still).values(**values)).rowcount == 1
 
 
-def set_positions(connection: Connection, booking: Booking, pickup: int, drop_off: int) -> None:
-    """Where the offer's way has changed and still serves both points."""
-    connection.execute(update(BOOKINGS).where(B.id == booking.id).values(pickup=pickup, drop_off=drop_off))
+def set_span(connection: Connection, booking: Booking, span: BookedStretch) -> None:
+    """Where the offer has changed and still keeps its promise; what was agreed to be paid stays."""
+    values = {"pickup": span.pickup, "drop_off": span.drop_off, "distance_m": span.distance_m}
+    values |= {"pickup_at": span.pickup_at, "arrives_at": span.arrives_at}
+    values["expires_at"] = min(booking.expires_at, span.pickup_at)
+    connection.execute(update(BOOKINGS).where(B.id == booking.id).values(**values))
+
+
+def _rides(person: AccountId | PartnerUser) -> ColumnElement[bool]:
+    if isinstance(person, PartnerUser):
+        return and_(B.partner == person.partner, B.partner_user == person.id)
+    return B.passenger == person
 
 
 def _holds(now: int) -> ColumnElement[bool]:
@@ -119,6 +152,8 @@ def _row(booking: Booking) -> dict[str, Any]:
         "asked_at": booking.asked_at,
         "expires_at": booking.expires_at,
         "agreed_at": booking.agreed_at,
+        "promised_at": booking.promised_at,
+        "promised_within_s": booking.promised_within_s,
     }
 
 
@@ -139,6 +174,8 @@ def _booking(row: Row[Any]) -> Booking:
         asked_at=row.asked_at,
         expires_at=row.expires_at,
         agreed_at=row.agreed_at,
+        promised_at=row.promised_at,
+        promised_within_s=row.promised_within_s,
     )
 
 

@@ -31,6 +31,7 @@ class News(StrEnum):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     WITHDRAWN = "withdrawn"
+    MOVED = "moved"
     MESSAGE = "message"
 
 

@@ -6,6 +6,7 @@ Whoever must hear of a change in the same transaction (bookings of the offer) is
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -18,8 +19,8 @@ from mobility.carpool.tables import ERASED_OFFERS, OFFERS, REVISIONS
 from mobility.errors import NotFound, WrongState
 from mobility.storage.store import Store
 
-Watcher: TypeAlias = Callable[[Connection, Offer, Offer | None], None]
-"""Told of an offer before and after its change; None: it is erased."""
+Watcher: TypeAlias = Callable[[Connection, Offer | None, Offer | None], None]
+"""Told of an offer before and after its change; None: it is new; it is erased. What it raises undoes the change."""
 
 MAY_BECOME = {
     OfferStatus.ACTIVE: frozenset({OfferStatus.PAUSED, OfferStatus.WITHDRAWN}),
@@ -28,7 +29,11 @@ MAY_BECOME = {
 }
 
 
-def nobody(connection: Connection, before: Offer, after: Offer | None) -> None:
+class _Looked(Exception):
+    """Undoes what was only tried."""
+
+
+def nobody(connection: Connection, before: Offer | None, after: Offer | None) -> None:
     """Where nobody must hear of a change."""
 
 
@@ -43,13 +48,13 @@ class Registry:
     def publish(self, offers: Sequence[Offer]) -> tuple[Offer, ...]:
         """New offers, all or none (a way there and its way back); where all are known already, they stay."""
         with self.store.writing() as connection:
-            revision = next_revision(connection)
-            known = select(OFFERS).where(OFFERS.c.id.in_([offer.id for offer in offers])).order_by(OFFERS.c.id)
-            if len(rows := connection.execute(known).mappings().all()) == len(offers):
-                return tuple(offer_of(row) for row in rows)
-            published = tuple(replace(offer, revision=revision) for offer in offers)
-            connection.execute(OFFERS.insert(), [row_of(offer, self.zone) for offer in published])
-        return published
+            return self._add(connection, offers)
+
+    def look(self, offers: Sequence[Offer]) -> None:
+        """Raises what `publish` would; nothing is kept."""
+        with suppress(_Looked), self.store.writing() as connection:
+            self._add(connection, offers)
+            raise _Looked
 
     def of_driver(self, driver: AccountId) -> list[Offer]:
         """The next to end first; withdrawn ones too, until they are erased."""
@@ -88,6 +93,17 @@ class Registry:
             withdrawn_at = now if status is OfferStatus.WITHDRAWN else None
             connection.execute(update(OFFERS).where(OFFERS.c.id == offer).values(withdrawn_at=withdrawn_at))
             return after
+
+    def _add(self, connection: Connection, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+        revision = next_revision(connection)
+        known = select(OFFERS).where(OFFERS.c.id.in_([offer.id for offer in offers])).order_by(OFFERS.c.id)
+        if len(rows := connection.execute(known).mappings().all()) == len(offers):
+            return tuple(offer_of(row) for row in rows)
+        published = tuple(replace(offer, revision=revision) for offer in offers)
+        connection.execute(OFFERS.insert(), [row_of(offer, self.zone) for offer in published])
+        for offer in published:
+            self.watcher(connection, None, offer)
+        return published
 
     def _save(self, connection: Connection, before: Offer, after: Offer) -> Offer:
         after = replace(after, id=before.id, driver=before.driver, revision=next_revision(connection))

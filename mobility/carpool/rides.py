@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -58,6 +58,8 @@ def ride_of(agreements: Agreements, offer: OfferId, day: date, points: tuple[str
         span = agreements.rules.span(found, day, points, seats, now)
         held = seats_on(connection, offer, day, now)
         is_served = can_serve(found, held, span.pickup, span.drop_off)
+        left_cents = agreements.rules.costs(agreements.now).left_cents(connection, found, day)
+        span = replace(span, price_cents=int(min(span.price_cents, left_cents)))
         alias = aliases_of(connection, [found.driver]).get(found.driver, "")
     return OfferedRide(found, span, alias, seats_left(found, held, span.pickup, span.drop_off) if is_served else 0)
 

@@ -38,9 +38,9 @@ def span_at(offer: Offer, day: date, between: tuple[int, int], seats: int, zone:
 
 
 def price_cents(offer: Offer, get_in: Waypoint, get_out: Waypoint) -> int:
-    """For one seat on a part of the way; never more than the driver asks for the whole."""
-    share = (get_out.along_m - get_in.along_m) / max(1, offer.drive_m)
-    return min(offer.price_cents, round(offer.price_cents * share))
+    """For one seat on a part of the way; never more than the driver asks for the whole, whoever sits on the rest."""
+    along_m = min(get_out.along_m - get_in.along_m, offer.drive_m)
+    return offer.price_cents * along_m // max(1, offer.drive_m)
 
 
 def positions(offer: Offer, get_in: str, get_out: str) -> tuple[int, int]:

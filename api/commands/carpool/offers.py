@@ -65,8 +65,11 @@ def offer(config_file: Path | None, data: Path, account: str, preview: bool, bac
     ground, known = carpooling.ground(found), carpooling.accounts.by_id(account_id(account))
     body = checked(OfferRequest, _terms(said) | {"back": {"departure": back} if back else None})
     made = drafted(draft(body, found.network, ground, local_date(now(), ground.zone)), ground, known.id, now())
-    shown = made if preview else carpooling.registry.publish(made)
-    print_json(present(shown, config.carpool.cost_cents_per_km))
+    if preview:
+        carpooling.registry.look(made)
+    else:
+        made = carpooling.registry.publish(made)
+    print_json(present(made, config.carpool.cost_cents_per_km))
 
 
 @click.command()

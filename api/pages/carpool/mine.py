@@ -17,11 +17,15 @@ from api.pages.session import sender, visitor
 from api.present import carpool as present
 from api.present import carpool_rides as present_rides
 from api.privacy.uses import uses
+from api.problems import kind_of
 from api.service import Service
 from mobility.carpool.offer import AccountId, OfferId
+from mobility.errors import InTwoCars, PriceTooHigh
 from mobility.privacy.register import BOOKING, LIMITS, OFFER, SESSION
 
-DONE = frozenset({"published", "changed", "confirmed", "asked", *offering.STATUSES})
+REFUSED = (PriceTooHigh, InTwoCars)
+"""What keeps an offer from being shown again; said by the problem's name."""
+DONE = frozenset({"published", "changed", "confirmed", "asked", "price-too-high", "in-two-cars", *offering.STATUSES})
 """What the page says that was done just before."""
 
 
@@ -47,8 +51,8 @@ def add(bp: Blueprint, service: Service) -> None:
     @bp.post("/offers/<id>/confirm")
     @uses(OFFER, SESSION, LIMITS)
     def confirm(id: str) -> ResponseReturnValue:
-        offering.confirm(service, sender(service).account.id, OfferId(id))
-        return _back("confirmed", id)
+        account = sender(service).account.id
+        return _tried("confirmed", id, lambda: offering.confirm(service, account, OfferId(id)))
 
     for verb in offering.STATUSES:
         bp.add_url_rule(f"/offers/<id>/{verb}", verb, _becoming(service, verb), methods=["POST"])
@@ -57,10 +61,18 @@ def add(bp: Blueprint, service: Service) -> None:
 def _becoming(service: Service, verb: str) -> Callable[[str], ResponseReturnValue]:
     @uses(OFFER, SESSION, LIMITS)
     def view(id: str) -> ResponseReturnValue:
-        offering.become(service, sender(service).account.id, OfferId(id), verb)
-        return _back(verb, id)
+        account = sender(service).account.id
+        return _tried(verb, id, lambda: offering.become(service, account, OfferId(id), verb))
 
     return view
+
+
+def _tried(done: str, offer: str, act: Callable[[], object]) -> ResponseReturnValue:
+    try:
+        act()
+    except REFUSED as error:
+        done = kind_of(error).name
+    return _back(done, offer)
 
 
 def _back(done: str, offer: str) -> ResponseReturnValue:

@@ -216,9 +216,20 @@ def test_a_price_is_a_share_of_the_costs(anna: Person) -> None:
     (offer,) = anna.publish()
     most = int(offer["drive"]["distance"] / 1000 * 52.9 / 2)
     assert offer["mostPriceCents"] == most
-    assert anna.publish(priceCents=most)[0]["priceCents"] == most
-    refusal = anna.call("POST", "offers", OFFER | {"priceCents": most + 1}, 409)
+    assert anna.publish(priceCents=most, date="2026-06-05")[0]["priceCents"] == most
+    refusal = anna.call("POST", "offers", OFFER | {"priceCents": most + 1, "date": "2026-06-06"}, 409)
     assert (refusal["type"], refusal["most_cents"]) == ("/problems/price-too-high", most)
+
+
+def test_two_offers_of_one_drive_share_its_costs(anna: Person) -> None:
+    (offer,) = anna.publish(priceCents=0)
+    most = offer["mostPriceCents"]
+    anna.call("PATCH", f"offers/{offer['id']}", {"priceCents": most - 10})
+    for told in ("offers", "preview"):
+        refusal = anna.call("POST", told, OFFER | {"departure": "07:45", "priceCents": 12}, 409)
+        assert (refusal["type"], refusal["most_cents"]) == ("/problems/price-too-high", 10)
+    assert len(anna.call("GET", "offers")["offers"]) == 1
+    assert anna.publish(departure="07:45", priceCents=10)
 
 
 def test_an_offer_is_changed_in_part(anna: Person) -> None:
