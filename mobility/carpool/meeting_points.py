@@ -12,7 +12,7 @@ from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m
 from mobility.network.network import Network
 from mobility.network.terrain import Barriers, Terrain
-from mobility.network.ways import on_unit_sphere
+from mobility.network.ways import on_unit_sphere, point_on_unit_sphere
 
 PREFERRED = (PointKind.CONFIGURED, PointKind.CARPOOL_PLACE, PointKind.STOP)
 """Of several at one place, the one made for it."""
@@ -30,7 +30,7 @@ class MeetingPoints:
 
     def near(self, point: Point, within_m: float) -> list[MeetingPoint]:
         """The nearest first."""
-        here = on_unit_sphere(np.array([point.lat]), np.array([point.lon]))[0]
+        here = point_on_unit_sphere(point)
         rows = self._tree.query_ball_point(here, within_m / EARTH_RADIUS_M) if self.points else []
         found = [self.points[row] for row in rows]
         dry = self._dry(point, found)

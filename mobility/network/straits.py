@@ -35,6 +35,9 @@ class Straits:
         sailed = rows[:, 4] == 1
         self._courses = shapely.STRtree(_courses(rows[sailed, 0:2], rows[sailed, 2:4], quay_m))
 
+    def __bool__(self) -> bool:
+        return len(self._near) > 0
+
     def lie_across(self, starts: Floats, ends: Floats) -> Bools:
         """starts, ends: (n, 2) lon, lat."""
         across = np.zeros(len(starts), bool)

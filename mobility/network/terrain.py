@@ -93,6 +93,9 @@ class Barriers:
         self._turn = Lock()
         shapely.prepare(self._area)
 
+    def __bool__(self) -> bool:
+        return bool(self._straits) or not self._area.is_empty
+
     def are_straits(self, starts: Floats, ends: Floats) -> Bools:
         """Whether it is a strait that lies across."""
         return self._straits.lie_across(starts, ends)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, partial
-from math import ceil
+from math import ceil, cos, radians, sin
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -45,7 +45,9 @@ class Reach:
 
     def among(self, stops: Int32s) -> Reach:
         """Those that are among the stops."""
-        row = np.isin(self.stop, stops)
+        return self.taken(np.isin(self.stop, stops))
+
+    def taken(self, row: Bools) -> Reach:
         unknown_m = self.unknown_m[row] if len(self.unknown_m) else self.unknown_m
         return Reach(self.stop[row], self.seconds[row], self.metres[row], self.estimated[row], unknown_m)
 
@@ -53,12 +55,14 @@ class Reach:
         """These and other stops that are guessed: of them nobody knows whether a way has steps."""
         if not len(guessed.stop):
             return self
-        columns = ("stop", "seconds", "metres", "estimated")
-        stop, seconds, metres, estimated = (
-            np.concatenate([getattr(self, name), getattr(guessed, name)]) for name in columns
-        )
         unknown_m = np.concatenate([self.unknown_m, guessed.metres]) if len(self.unknown_m) else self.unknown_m
-        return Reach(stop, seconds, metres, estimated, unknown_m)
+        return Reach(
+            np.concatenate([self.stop, guessed.stop]),
+            np.concatenate([self.seconds, guessed.seconds]),
+            np.concatenate([self.metres, guessed.metres]),
+            np.concatenate([self.estimated, guessed.estimated]),
+            unknown_m,
+        )
 
 
 NOWHERE = Reach(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, bool))
@@ -182,9 +186,9 @@ class StraightLine:
         longest_m = longest_s * speed_mps / self._terrain.detour_factor
         near = self._within(point, longest_m)
         straight_m = distances_m(point, self._lat[near], self._lon[near])
-        near, straight_m = near[straight_m <= longest_m], straight_m[straight_m <= longest_m]
-        start = np.broadcast_to([point.lon, point.lat], (len(near), 2))
-        across = self._barriers.lie_across(start, np.stack([self._lon[near], self._lat[near]], 1), straight_m)
+        is_near = straight_m <= longest_m
+        near, straight_m = near[is_near], straight_m[is_near]
+        across = self._are_across(point, self._lat[near], self._lon[near], straight_m)
         metres = straight_m[~across] * self._terrain.detour_factor
         seconds = np.ceil(metres / speed_mps).astype(np.int32)
         stop = self._stop[near]
@@ -222,9 +226,9 @@ class StraightLine:
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         if not ends:
             return NOWHERE
-        there = np.array([[end.lon, end.lat] for end in ends])
-        straight_m = distances_m(start, there[:, 1], there[:, 0])
-        across = self._barriers.lie_across(np.broadcast_to([start.lon, start.lat], there.shape), there, straight_m)
+        lat, lon = np.array([[end.lat, end.lon] for end in ends]).T
+        straight_m = distances_m(start, lat, lon)
+        across = self._are_across(start, lat, lon, straight_m)
         metres = straight_m * self._terrain.detour_factor
         seconds = np.ceil(metres / speed_mps).astype(np.int32)
         near = np.flatnonzero((seconds <= longest_s) & ~across).astype(np.int32)
@@ -244,8 +248,13 @@ class StraightLine:
 
     def are_open_to(self, point: Point, lat: Floats, lon: Floats) -> Bools:
         """The same of places."""
+        return ~self._are_across(point, lat, lon, distances_m(point, lat, lon))
+
+    def _are_across(self, point: Point, lat: Floats, lon: Floats, straight_m: Floats) -> Bools:
+        if not self._barriers:
+            return np.zeros(len(lat), bool)
         start = np.broadcast_to([point.lon, point.lat], (len(lat), 2))
-        return ~self._barriers.lie_across(start, np.stack([lon, lat], 1), distances_m(point, lat, lon))
+        return self._barriers.lie_across(start, np.stack([lon, lat], 1), straight_m)
 
     def has_street_at(self, stop: int) -> bool:
         return False
@@ -283,7 +292,7 @@ class StraightLine:
         return None
 
     def _within(self, point: Point, longest_m: float) -> NDArray[np.int64]:
-        here = on_unit_sphere(np.array([point.lat]), np.array([point.lon]))[0]
+        here = point_on_unit_sphere(point)
         return np.array(self._tree.query_ball_point(here, longest_m / EARTH_RADIUS_M), np.int64)
 
 
@@ -291,6 +300,11 @@ def on_unit_sphere(lat: Floats, lon: Floats) -> Floats:
     """(n, 3): a chord between two of them is, for a walk, as long as the way over the ground in earth radii."""
     lat, lon = np.radians(lat), np.radians(lon)
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+
+
+def point_on_unit_sphere(point: Point) -> tuple[float, float, float]:
+    lat, lon = radians(point.lat), radians(point.lon)
+    return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
 
 
 def seconds_on_foot(metres: float, speed_mps: float) -> int:

@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
 from mobility.network.place import AREAS, TerritoryPlace
 from mobility.network.terrain import Barriers, Terrain
-from mobility.network.ways import on_unit_sphere
+from mobility.network.ways import on_unit_sphere, point_on_unit_sphere
 
 Floats = NDArray[np.float64]
 
@@ -54,7 +54,7 @@ class Nearby:
         """The places of some of the kinds within a straight line, the nearest first."""
         if not self._points:
             return []
-        here = on_unit_sphere(np.array([point.lat]), np.array([point.lon]))[0]
+        here = point_on_unit_sphere(point)
         found = [self._points[row] for row in self._tree.query_ball_point(here, within_m / EARTH_RADIUS_M)]
         wanted = [place for place in found if place.kind in kinds]
         return sorted(wanted, key=lambda place: distance_m(point, place_point(place)))

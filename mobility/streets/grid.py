@@ -12,6 +12,7 @@ from mobility.network.csr import ranges
 from mobility.streets.graph import E7, Grid
 from mobility.streets.segments import Plan
 
+Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 CELL_M = 120.0
@@ -20,14 +21,20 @@ E7_PER_M = E7 / METRES_A_DEGREE
 
 
 def grid_of(plan: Plan) -> Grid:
-    box = _box(plan)
-    south, west, height, width, rows, columns = box.tolist()
     last = np.zeros(len(plan.point_lat), bool)
     last[plan.segments.first_point[1:] - 1] = True
     piece = np.flatnonzero(~last)
     segment = np.repeat(np.arange(len(plan.segments)), np.diff(plan.segments.first_point) - 1)
-    row = (plan.point_lat.astype(np.int64) - south) // height
-    column = (plan.point_lon.astype(np.int64) - west) // width
+    box, first, held = cells_of(plan.point_lat, plan.point_lon, piece)
+    return Grid(box, first, piece[held].astype(np.int32), segment[held].astype(np.int32))
+
+
+def cells_of(lat: Int32s, lon: Int32s, piece: Int64s) -> tuple[Int64s, Int32s, Int64s]:
+    """Box and first as in Grid, and rows of piece. A piece leads from point piece[i] to the one after it."""
+    box = _box(lat, lon)
+    south, west, height, width, rows, columns = box.tolist()
+    row = (lat.astype(np.int64) - south) // height
+    column = (lon.astype(np.int64) - west) // width
     low_row, high_row = np.minimum(row[piece], row[piece + 1]), np.maximum(row[piece], row[piece + 1])
     low_column = np.minimum(column[piece], column[piece + 1])
     high_column = np.maximum(column[piece], column[piece + 1])
@@ -37,12 +44,12 @@ def grid_of(plan: Plan) -> Grid:
     order = np.argsort(cell, kind="stable")
     first = np.zeros(rows * columns + 1, np.int32)
     np.cumsum(np.bincount(cell, minlength=rows * columns), out=first[1:])
-    return Grid(box, first, piece[which[order]].astype(np.int32), segment[which[order]].astype(np.int32))
+    return box, first, which[order]
 
 
-def _box(plan: Plan) -> Int64s:
-    south, north = int(plan.point_lat.min()), int(plan.point_lat.max())
-    west, east = int(plan.point_lon.min()), int(plan.point_lon.max())
+def _box(lat: Int32s, lon: Int32s) -> Int64s:
+    south, north = int(lat.min()), int(lat.max())
+    west, east = int(lon.min()), int(lon.max())
     narrow = max(0.05, cos(radians((south + north) / 2 / E7)))
     area_m2 = (north - south) / E7_PER_M * (east - west) / E7_PER_M * narrow
     side_m = max(CELL_M, sqrt(area_m2 / MOST_CELLS))

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from mobility.geo import Point
 from mobility.network.kernel import frozen
 from mobility.streets import entering
+from mobility.streets.coast import Coast
 from mobility.streets.costs import FASTEST_KMH, PUSHING, step_free_states
 from mobility.streets.graph import E7, Mode, Streets
 from mobility.streets.near import Near
-from mobility.streets.shores import Coast
 from mobility.streets.snapping import FARTHEST_M, LAT, LON, SEGMENT, footholds
 from mobility.streets.tags import Wheelchair
 
@@ -65,9 +65,9 @@ class Lanes:
     def footholds(self, point: Point, farthest_m: float = FARTHEST_M) -> Floats:
         """Rows as in mobility/streets/snapping.py; nobody gets to a street over open water."""
         holds = footholds(self.streets, self.graph, point, farthest_m)
-        if not self.coast or not len(holds):
+        if not self.coast.is_near(point):
             return holds
-        return holds[~self.coast.lies_before(point, holds[:, LAT] / E7, holds[:, LON] / E7)]
+        return holds[~self.coast.lies_before(point, holds[:, LAT], holds[:, LON])]
 
     def is_cut_off(self, point: Point) -> bool:
         """Whether the streets near the point lie over water, all of them."""

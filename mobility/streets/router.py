@@ -85,9 +85,8 @@ class OnStreets:
         if not search.lanes.coast or not len(found.stop):
             return found
         stops = self.network.stops
-        ends = np.stack([stops.lon[found.stop], stops.lat[found.stop]], axis=1)
-        across = search.lanes.coast.lies_across(np.broadcast_to([point.lon, point.lat], ends.shape), ends)
-        return found.among(found.stop[~across])
+        across = search.lanes.coast.lies_across(point, stops.lat[found.stop], stops.lon[found.stop])
+        return found.taken(~across)
 
     def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
         """An end without a street near is not reached."""
@@ -132,8 +131,7 @@ class OnStreets:
         lanes = search.lanes
         if any(self._is_on_water(lanes, point) for point in (start, end)):
             return False
-        ends = np.array([[start.lon, start.lat]]), np.array([[end.lon, end.lat]])
-        return not lanes.coast.lies_across(*ends)[0]
+        return not lanes.coast.lies_across(start, np.array([end.lat]), np.array([end.lon]))[0]
 
     def _drawing(self, trail: Trail, start: Point, end: Point) -> Callable[[], Drawn]:
         return lambda: Drawn(*line_and_steps(self.streets, trail, start, end))
@@ -155,9 +153,12 @@ class OnStreets:
     def _footholds(self, search: Search, point: Point) -> Floats:
         """Nobody walks over water to the street on the other bank; but stops may lie off the edge of a quay."""
         holds = search.lanes.footholds(point)
-        if len(holds) and holds[:, OFF].min() > self._quay_cm and self._is_on_water(search.lanes, point):
+        off_cm = holds[:, OFF].tolist()
+        if not off_cm or max(off_cm) <= self._quay_cm:
+            return holds
+        if min(off_cm) > self._quay_cm and self._is_on_water(search.lanes, point):
             return holds[:0]
-        if not len(holds) or holds[:, OFF].max() <= self._quay_cm or point in self._at_stops:
+        if point in self._at_stops:
             return holds
         return holds[self._straight.are_open_to(point, holds[:, LAT] / E7, holds[:, LON] / E7)]
 

@@ -66,8 +66,8 @@ class StreetWalks:
 
     def _are_dry(self, start: Int32s, end: Int32s) -> Bools:
         """Whether no shore lies across on the straight line; within a station one need not ask."""
-        lon_lat = np.stack([self._stops.lon, self._stops.lat], axis=1)
-        across = self._search.lanes.coast.lies_across(lon_lat[start], lon_lat[end])
+        lat, lon = self._stops.lat, self._stops.lon
+        across = self._search.lanes.coast.lies_between((lat[start], lon[start]), (lat[end], lon[end]))
         return ~across | are_of_one_station(self._stops, start, end)
 
     def _seconds(self, cost: Int32s) -> Int32s:

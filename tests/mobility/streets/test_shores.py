@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from shapely import LineString
+from shapely import Point as Shape
+from shapely.ops import substring
 
+from mobility.geo import Point, distance_m
 from mobility.network.terrain import Terrain
-from mobility.streets.graph import Mode, Streets
+from mobility.streets.coast import QUAY_M, Coast
+from mobility.streets.graph import E7, Mode, Streets
 from mobility.streets.router import OnStreets
-from mobility.streets.shores import Coast
+from mobility.streets.shores import Shores
 from mobility.streets.transfers import StreetWalks
 from tests.mobility.streets.test_router import network, reached
 from tests.mobility.streets.tiny import at, streets
 
+Spot = tuple[int, int]
+SPOT = st.integers(-60_000, 60_000)
+"""1e-7 degrees near the equator, where both axes are of one length."""
 LAND = "A 0 0, B 800 0, C -500 20, D 1500 20, I 300 150, J 300 400, K 600 400, L 600 150"
 COAST = """
     A B | highway=residential
@@ -61,3 +72,19 @@ def test_a_lake_parts_and_a_pond_does_not(width_m: int, passes: bool) -> None:
 
 def test_an_extract_without_water_has_no_coast() -> None:
     assert not Coast(streets("A 0 0, B 9 0\nA B | highway=residential").shores)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(SPOT, SPOT), min_size=2, max_size=12), st.tuples(SPOT, SPOT), st.tuples(SPOT, SPOT))
+def test_a_line_meets_a_shore_where_geos_says_so(shore: list[Spot], start: Spot, end: Spot) -> None:
+    lat, lon = np.array(shore, np.int32).T
+    coast = Coast(Shores(np.array([0, len(shore)]), lat, lon, np.ones(1, np.uint8)))
+    metres = distance_m(*(Point(spot[0] / E7, spot[1] / E7) for spot in (start, end)))
+    assume(metres > 2 * QUAY_M + 1)
+    line = LineString([start, end])
+    middle = substring(line, QUAY_M / metres, 1 - QUAY_M / metres, normalized=True)
+    # A metre more or less at an end is a question of the earth's roundness, not of lines.
+    assume(all(Shape(spot).distance(LineString(shore)) > 200 for spot in middle.coords))
+    there = Point(start[0] / E7, start[1] / E7)
+    found = coast.lies_across(there, np.array([end[0] / E7]), np.array([end[1] / E7]))
+    assert found[0] == middle.intersects(LineString(shore))
