@@ -89,9 +89,9 @@ def _blocks(ids: NDArray[np.object_]) -> Int32s:
 def _stop_times(feed: Feed, ridden: NDArray[np.bool_], places: tuple[Stop, ...]) -> StopTimes:
     calls, table = feed.calls.keep(ridden[feed.calls.trip]), feed.tables["stop_times"]
     arrival, departure = _times(calls, table, places)
-    counts = np.diff(calls.first)[ridden]
+    first_call = np.concatenate(([0], np.cumsum(np.diff(calls.first)[ridden]))).astype(np.int64)
     return StopTimes(
-        first_call=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        first_call=first_call,
         stop=calls.stop,
         arrival_s=arrival,
         departure_s=departure,
@@ -101,7 +101,14 @@ def _stop_times(feed: Feed, ridden: NDArray[np.bool_], places: tuple[Stop, ...])
         headsign=call_headsigns(calls, table["stop_headsign"], places),
         pickup_booking=_booked(feed, calls, "pickup"),
         drop_off_booking=_booked(feed, calls, "drop_off"),
+        sequence=_sequence(integers(table["stop_sequence"], "whole")[calls.row], first_call),
     )
+
+
+def _sequence(published: Int32s, first_call: NDArray[np.int64]) -> Int32s:
+    """Nothing where they only count."""
+    counted = np.arange(len(published)) - np.repeat(first_call[:-1], np.diff(first_call)) + 1
+    return np.empty(0, np.int32) if np.array_equal(published, counted) else published
 
 
 def _booked(feed: Feed, calls: Calls, end: str) -> Int32s:

@@ -108,7 +108,8 @@ class StopTimes:
     The calls of trip i are rows first_call[i] to first_call[i + 1]. pickup, drop_off: 0 regular, 1 none, 2 phone,
     3 ask the driver. exact: False where the time was interpolated or timepoint = 0. headsign: per call, "" mostly;
     an empty array where no call has one, see gtfs/headsigns.py. pickup_booking, drop_off_booking: rows of
-    FeedSnapshot.bookings or -1, empty where the feed has no booking rules.
+    FeedSnapshot.bookings or -1, empty where the feed has no booking rules. sequence: stop_sequence as published, by
+    which real time names calls; empty where it counts every trip's calls from 1.
     """
 
     first_call: NDArray[np.int64]
@@ -121,6 +122,7 @@ class StopTimes:
     headsign: NDArray[np.object_]
     pickup_booking: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
     drop_off_booking: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    sequence: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,13 +75,18 @@ def now_said() -> str:
 def _ahead_s() -> float:
     """From the machine's clock to the one that HENT_NOW set when it was first asked; children of a fork go on with it.
 
-    Raises InvalidConfig. A time without an offset is UTC.
+    Raises InvalidConfig.
     """
     said = now_said()
     if not said:
         return 0.0
     try:
-        begin = datetime.fromisoformat(said)
+        return epoch_of(said) - time_module.time()
     except ValueError as error:
         raise InvalidConfig(NOW, "is no ISO 8601 time, as in 2026-03-03T07:00:00+01:00") from error
-    return (begin if begin.tzinfo else begin.replace(tzinfo=UTC)).timestamp() - time_module.time()
+
+
+def epoch_of(said: str) -> int:
+    """Epoch seconds of an ISO 8601 time; without an offset it is UTC. Raises ValueError."""
+    moment = datetime.fromisoformat(said)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())

@@ -22,10 +22,16 @@ import numpy as np
 
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
+from gtfs.realtime.decode import read_realtime
 from gtfs.snapshot import FeedSource
 from mobility.errors import NotFound
 from mobility.feeds.build.network import build
+from mobility.live.changed_calls import CALLS_HEADER, changed_calls
+from mobility.live.matching import matched
+from mobility.live.timetable_index import TimetableIndex
 from mobility.network.kernel import kernel
+from mobility.network.live import with_changes
+from mobility.network.network import Network
 from mobility.network.terrain import Terrain
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.search import engine, search
@@ -137,15 +143,39 @@ def seconds_to(stops: Int32s, seconds: Int32s, stop: int) -> int:
     return found
 
 
-def load(feed: Path, day: date) -> Instance:
-    """From the zip to a day that is ready to answer."""
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A captured file of GTFS-Realtime and the moment it is read at. changed_calls: where the calls of the runs that it
+    changes are written to."""
+
+    file: Path
+    now_s: int
+    changed_calls: Path | None = None
+
+
+def load(feed: Path, day: date, replayed: Replayed | None = None) -> Instance:
+    """From the zip to a day that is ready to answer. With updates the day begins at the zone of the feed, else in UTC.
+
+    Raises UnreadableRealtime."""
     source = FeedSource(FEED, "as its source says")
     snapshot, _ = accept(feed, source, ReadLimits(), day)
-    network = build([snapshot], Terrain(change_s=0, only_transfers=True))
+    zone = snapshot.agencies[0].timezone if replayed else "UTC"
+    network = build([snapshot], Terrain(change_s=0, only_transfers=True), zone)
     del snapshot
+    if replayed:
+        network = _changed(network, replayed, day)
     laid_out = search.accelerated(Days(network).on(day))
     row_of = {local.removeprefix(f"{FEED}_"): row for row, local in enumerate(network.stops.id)}
     return Instance(row_of, laid_out, _with_itself(laid_out.footpaths), _with_itself(laid_out.mirrored_footpaths))
+
+
+def _changed(network: Network, replayed: Replayed, day: date) -> Network:
+    found = matched(TimetableIndex(network, FEED), read_realtime(replayed.file.read_bytes()), replayed.now_s)
+    if replayed.changed_calls:
+        rows = changed_calls(network, found.runs, day)
+        with replayed.changed_calls.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([CALLS_HEADER, *rows])
+    return with_changes(network, found.runs, replayed.file.name)
 
 
 def _with_itself(walks: Footpaths) -> Footpaths:
@@ -161,20 +191,28 @@ def _with_itself(walks: Footpaths) -> Footpaths:
     )
 
 
-def evaluate(feed: Path, day: date, queries: Path, answers: Path, window_answers: Path | None = None) -> Evaluation:
-    """Raises UnreadableFeed, RejectedFeed, and NotFound where a query names a stop that the feed does not have."""
+@dataclass(frozen=True, slots=True)
+class ReferenceFiles:
+    queries: Path
+    answers: Path
+    window_answers: Path | None = None
+
+
+def evaluate(feed: Path, day: date, files: ReferenceFiles, replayed: Replayed | None = None) -> Evaluation:
+    """Raises UnreadableFeed, RejectedFeed, UnreadableRealtime, and NotFound where a query names a stop that the feed
+    does not have."""
     search.warm_up()
     seconds_to(np.zeros(1, np.int32), np.zeros(1, np.int32), 0)
     begin = time.perf_counter()
-    instance = load(feed, day)
+    instance = load(feed, day, replayed)
     load_s = time.perf_counter() - begin
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    asked = read_queries(queries, instance)
-    expected = read_answers(answers, ("n_trips", "arrival_sec"))
+    asked = read_queries(files.queries, instance)
+    expected = read_answers(files.answers, ("n_trips", "arrival_sec"))
     pareto = compare(asked, expected, partial(find_pareto, instance), partial(told_pareto, instance))
     window = Compared(0, (), ())
-    if window_answers is not None:
-        expected = read_answers(window_answers, ("dep_sec", "arrival_sec", "n_trips"))
+    if files.window_answers is not None:
+        expected = read_answers(files.window_answers, ("dep_sec", "arrival_sec", "n_trips"))
         window = compare(asked, expected, partial(find_window, instance), told_window)
     journeys = compare(asked, {}, partial(find_journeys, instance), lambda *_: set())
     earliest = compare(asked, {}, partial(find_earliest, instance), lambda *_: set())

@@ -169,6 +169,7 @@ class Calls:
 
     headsign: row of Network.texts, that of a call without one of its own is "". Empty where no call has one.
     pickup_booking, drop_off_booking: row of Network.bookings or -1. Empty where no call has one.
+    sequence: stop_sequence as published; empty where it is each call's position + 1.
     """
 
     arrival: Int32s
@@ -177,6 +178,7 @@ class Calls:
     headsign: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
     pickup_booking: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
     drop_off_booking: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    sequence: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

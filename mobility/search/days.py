@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from mobility.clock import DAY_S, days_after, midnight, service_day_start
 from mobility.network.day import Runs, compile_day, mirrored_footpaths
 from mobility.network.footpaths import at_pace
+from mobility.network.live import LiveNetwork
 from mobility.network.network import Network
 from mobility.network.rides import Rides, rides
 from mobility.network.timetable import DayTimetable, Footpaths
@@ -88,8 +89,8 @@ def active_services(network: Network, day: date) -> UInt8s:
 
 
 def usable_trips(network: Network, needs: Needs) -> NDArray[np.bool_]:
-    """Trips that are not known to refuse what is needed."""
-    usable = np.ones(len(network.trips), bool)
+    """Trips that are not known to refuse what is needed, and are not cancelled."""
+    usable = network.rideable if isinstance(network, LiveNetwork) else np.ones(len(network.trips), bool)
     if needs.step_free:
         usable &= _is_open(network.trips.wheelchair, needs)
     if needs.bike:

@@ -69,7 +69,7 @@ def timetabled_calls(trips: Templates, calls: PublishedCalls, runs: RunTable) ->
         later_s = np.repeat(runs.shift_s, length)
         arrival, departure = arrival + later_s, departure + later_s
         exact = exact & np.repeat(runs.headway_s == 0, length)
-    told = calls.headsign, calls.pickup_booking, calls.drop_off_booking
+    told = calls.headsign, calls.pickup_booking, calls.drop_off_booking, calls.sequence
     return Calls(arrival, departure, exact, *(rows[call] if len(rows) else rows for rows in told))
 
 

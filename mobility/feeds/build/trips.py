@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gtfs.snapshot import FeedSnapshot
+from gtfs.snapshot import FeedSnapshot, StopTimes
 from mobility.feeds.build.on_demand import notice
 from mobility.feeds.build.tables import Numbered, Offsets, shifted
 from mobility.ids import namespaced
@@ -44,7 +44,7 @@ class Templates:
 @dataclass(frozen=True, slots=True, eq=False)
 class PublishedCalls:
     """The calls of the templates. node: the stop as a place of the search. headsign, pickup_booking, drop_off_booking:
-    empty where no call has one."""
+    empty where no call has one. sequence: stop_sequence as published, empty where it only counts."""
 
     stop: Int32s
     node: Int32s
@@ -56,6 +56,7 @@ class PublishedCalls:
     headsign: Int32s
     pickup_booking: Int32s
     drop_off_booking: Int32s
+    sequence: Int32s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +118,19 @@ def published_calls(feeds: Sequence[FeedSnapshot], offsets: Offsets, texts: Numb
         headsign=_headsigns(feeds, texts),
         pickup_booking=_booked(feeds, [t.pickup_booking for t in times]),
         drop_off_booking=_booked(feeds, [t.drop_off_booking for t in times]),
+        sequence=_sequence(times),
     )
+
+
+def _sequence(feeds: Sequence[StopTimes]) -> Int32s:
+    if not any(len(times.sequence) for times in feeds):
+        return np.empty(0, np.int32)
+    return _joined([times.sequence if len(times.sequence) else _counted(times.first_call) for times in feeds], np.int32)
+
+
+def _counted(first_call: Int64s) -> Int32s:
+    """The place of each call in its trip, from 1."""
+    return (np.arange(first_call[-1]) - np.repeat(first_call[:-1], np.diff(first_call)) + 1).astype(np.int32)
 
 
 def bookings(feeds: Sequence[FeedSnapshot]) -> tuple[BookingTerms, ...]:

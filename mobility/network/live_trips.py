@@ -1,0 +1,310 @@
+"""How changed runs are laid beside the frozen columns: patterns, services, trips and calls past the planned ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.network.changed_runs import ChangedRuns, RunState, Told
+from mobility.network.columns import Ids, Texts
+from mobility.network.network import Calls, Network, Patterns, Services, Trips
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+UInt8s = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """kept: the changed runs that become trips: all but those that others replace."""
+
+    planned: Network
+    changed: ChangedRuns
+    kept: Int64s
+
+    @cached_property
+    def trip(self) -> Int32s:
+        """The planned trip of each, -1 none."""
+        return self.changed.trip[self.kept]
+
+    @cached_property
+    def sizes(self) -> Int64s:
+        return np.diff(self.changed.first_call)[self.kept]
+
+    @cached_property
+    def starts(self) -> Int64s:
+        return np.concatenate(([0], np.cumsum(self.sizes))).astype(np.int64)
+
+    @cached_property
+    def at(self) -> Int64s:
+        """The call of `changed` of each call that is appended."""
+        first: Int64s = self.changed.first_call[self.kept]
+        return np.repeat(first - self.starts[:-1], self.sizes) + np.arange(self.starts[-1])
+
+    @cached_property
+    def row_of(self) -> dict[tuple[int, int], int]:
+        """The new trip that stands for a planned one on a day."""
+        n_trips, stands_for = len(self.planned.trips), self.changed.state[self.kept] != RunState.ADDED
+        keys = zip(self.trip.tolist(), self.changed.day[self.kept].tolist(), stands_for.tolist(), strict=True)
+        return {(trip, day): n_trips + row for row, (trip, day, stands) in enumerate(keys) if stands}
+
+    def copied(self, values: NDArray[Any], unknown: int) -> NDArray[Any]:
+        """A column of planned trips with what the new ones take from theirs."""
+        if not len(self.planned.trips):
+            return np.full(len(self.kept), unknown, values.dtype)
+        theirs = np.where(self.trip >= 0, values[np.maximum(self.trip, 0)], unknown)
+        return np.concatenate([values, theirs.astype(values.dtype)])
+
+
+class NewPatterns:
+    """Patterns of runs that stop elsewhere or let in and out elsewhere than planned: one for each that differs."""
+
+    def __init__(self, planned: Network) -> None:
+        self._planned = planned
+        self._known: dict[tuple[int, bytes], int] = {}
+        self._lines: list[int] = []
+        self._columns: list[tuple[Int32s, Int32s, UInt8s, UInt8s, UInt8s, UInt8s]] = []
+
+    def row(self, changed: ChangedRuns, run: int) -> int:
+        pattern = int(changed.pattern[run])
+        if pattern >= 0:
+            return pattern
+        calls = changed.calls_of(run)
+        columns = (
+            changed.stop[calls],
+            self._nodes(changed, run, calls),
+            changed.pickup[calls],
+            changed.drop_off[calls],
+            changed.planned_pickup[calls],
+            changed.planned_drop_off[calls],
+        )
+        key = int(changed.line[run]), b"".join(column.tobytes() for column in columns)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = len(self._planned.patterns.line) + len(self._lines)
+            self._lines.append(key[0])
+            self._columns.append(columns)
+        return found
+
+    def _nodes(self, changed: ChangedRuns, run: int, calls: slice) -> Int32s:
+        """Where a call stays at its planned stop, the place of the search that transfers.txt gave it."""
+        patterns, stop, trip = self._planned.patterns, changed.stop[calls], int(changed.trip[run])
+        if trip < 0 or not self._planned.has_split_stops:
+            return stop
+        position = changed.position[calls]
+        first = int(patterns.first_position[self._planned.trips.pattern[trip]])
+        stays = (position >= 0) & (changed.planned_stop[calls] == stop)
+        return np.where(stays, patterns.node[first + np.maximum(position, 0)], stop).astype(np.int32)
+
+    def patterns(self) -> Patterns:
+        of = self._planned.patterns
+        if not self._columns:
+            return of
+        sizes = [len(columns[0]) for columns in self._columns]
+        stop, node, pickup, drop_off = (np.concatenate(parts) for parts in list(zip(*self._columns, strict=True))[:4])
+        return Patterns(
+            line=np.concatenate([of.line, np.array(self._lines, of.line.dtype)]),
+            first_position=np.concatenate([of.first_position, of.first_position[-1] + np.cumsum(sizes)]).astype(
+                of.first_position.dtype
+            ),
+            stop=np.concatenate([of.stop, stop]),
+            node=np.concatenate([of.node, node]),
+            pickup=np.concatenate([of.pickup, pickup.astype(of.pickup.dtype)]),
+            drop_off=np.concatenate([of.drop_off, drop_off.astype(of.drop_off.dtype)]),
+        )
+
+    def planned_rules(self) -> tuple[UInt8s, UInt8s]:
+        empty = np.empty(0, np.uint8)
+        pickup = np.concatenate([empty, *(columns[4] for columns in self._columns)])
+        return pickup, np.concatenate([empty, *(columns[5] for columns in self._columns)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaidServices:
+    """of_planned, of_new: the service of each planned trip and of each new one."""
+
+    services: Services
+    of_planned: Int32s
+    of_new: Int32s
+
+
+class _NewServices:
+    """Rows past the end of the planned services."""
+
+    def __init__(self, services: Services) -> None:
+        self._of = services
+        self._rows: dict[tuple[int, ...], int] = {}
+        self._active: list[UInt8s] = []
+        self._zones: list[int] = []
+        self.first_day = services.first_day.toordinal()
+
+    def without(self, service: int, days: set[int]) -> int:
+        """The service on all its days but these (ordinals)."""
+        key = (service, *sorted(days))
+        if key not in self._rows:
+            active = self._of.active[service].copy()
+            active[[day - self.first_day for day in days if 0 <= day - self.first_day < len(active)]] = 0
+            self._add(key, active, int(self._of.zone[service]))
+        return self._rows[key]
+
+    def on(self, zone: int, day: int) -> int:
+        """On one day alone."""
+        key = (-1, zone, day)
+        if key not in self._rows:
+            active = np.zeros(self._of.active.shape[1], self._of.active.dtype)
+            if 0 <= day - self.first_day < len(active):
+                active[day - self.first_day] = 1
+            self._add(key, active, zone)
+        return self._rows[key]
+
+    def _add(self, key: tuple[int, ...], active: UInt8s, zone: int) -> None:
+        self._rows[key] = len(self._of.active) + len(self._active)
+        self._active.append(active)
+        self._zones.append(zone)
+
+    def services(self) -> Services:
+        of = self._of
+        if not self._active:
+            return of
+        zone = np.concatenate([of.zone, np.array(self._zones, of.zone.dtype)])
+        return Services(of.first_day, np.concatenate([of.active, np.stack(self._active)]), zone)
+
+
+def laid_services(laid: Laid) -> LaidServices:
+    """With those that leave days out, and one for each zone and day of changed runs."""
+    changed, new, of_planned = laid.changed, _NewServices(laid.planned.services), laid.planned.trips.service
+    stands = (changed.state != RunState.ADDED) & (changed.trip >= 0)
+    days: dict[int, set[int]] = {}
+    for trip, day in zip(changed.trip[stands].tolist(), changed.day[stands].tolist(), strict=True):
+        days.setdefault(trip, set()).add(day)
+    if days:
+        of_planned = of_planned.copy()
+        for trip, out in days.items():
+            of_planned[trip] = new.without(int(of_planned[trip]), out)
+    both = zip(changed.zone[laid.kept].tolist(), changed.day[laid.kept].tolist(), strict=True)
+    of_new = np.array([new.on(zone, day) for zone, day in both], of_planned.dtype)
+    return LaidServices(new.services(), of_planned, of_new)
+
+
+def laid_texts(laid: Laid) -> tuple[Texts, Int32s]:
+    """The texts with "" and what else is new, and the row of each new trip's headsign."""
+    of, trips = laid.planned.texts, laid.planned.trips
+    theirs = trips.headsign[np.maximum(laid.trip, 0)] if len(trips) else np.zeros(len(laid.kept), np.int32)
+    rows, new = theirs.astype(np.int32), {"": 0}
+    for number, (run, trip) in enumerate(zip(laid.kept.tolist(), laid.trip.tolist(), strict=True)):
+        if (text := laid.changed.headsign[run]) or trip < 0:
+            rows[number] = len(of) + new.setdefault(text, len(new))
+    return (_with_texts(of, list(new)) if len(laid.kept) else of), rows
+
+
+def _with_texts(of: Texts, new: list[str]) -> Texts:
+    more = Texts.of(new)
+    return Texts(np.concatenate([of.first, of.first[-1] + more.first[1:]]), np.concatenate([of.utf8, more.utf8]))
+
+
+def _with_ids(of: Ids, new: list[str]) -> Ids:
+    """New ones are at the end; their places in the order are found one by one."""
+    if not new:
+        return of
+    rows = sorted(range(len(new)), key=new.__getitem__)
+    places = [_place(of, new[row]) for row in rows]
+    order = np.insert(of.order, places, np.array(rows, of.order.dtype) + len(of))
+    return Ids(_with_texts(of.texts, new), order)
+
+
+def _place(ids: Ids, text: str) -> int:
+    low, high = 0, len(ids.order)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if ids[int(ids.order[middle])] < text else (low, middle)
+    return low
+
+
+def laid_trips(laid: Laid, pattern: Int32s, services: LaidServices) -> Trips:
+    of, is_added = laid.planned.trips, laid.changed.state[laid.kept] == RunState.ADDED
+    added = [laid.changed.id[run] for run in laid.kept[is_added].tolist()]
+    id_row = laid.copied(of.id_row, 0)
+    id_row[len(of) :][is_added] = len(of.id) + np.arange(len(added))
+    return Trips(
+        id=_with_ids(of.id, added),
+        id_row=id_row,
+        pattern=np.concatenate([of.pattern, pattern]),
+        service=np.concatenate([services.of_planned, services.of_new]),
+        headsign=np.concatenate([of.headsign, laid_texts(laid)[1].astype(of.headsign.dtype)]),
+        short_name=laid.copied(of.short_name, len(laid.planned.texts)),
+        direction=laid.copied(of.direction, -1),
+        wheelchair=laid.copied(of.wheelchair, 0),
+        bikes=laid.copied(of.bikes, 0),
+        shape=_shapes(laid),
+        headway_s=np.concatenate([of.headway_s, np.zeros(len(laid.kept), of.headway_s.dtype)]),
+        stays_as=_stays(laid),
+        first_call=np.concatenate([of.first_call, len(laid.planned.calls.arrival) + laid.starts[:-1]]),
+    )
+
+
+def _shapes(laid: Laid) -> Int32s:
+    """A run that stops elsewhere goes another way: its course is from stop to stop."""
+    shape: Int32s = laid.copied(laid.planned.trips.shape, -1)
+    for number, run in enumerate(laid.kept.tolist()):
+        if laid.changed.pattern[run] < 0 and np.any(laid.changed.position[laid.changed.calls_of(run)] < 0):
+            shape[len(laid.planned.trips) + number] = -1
+    return shape
+
+
+def _stays(laid: Laid) -> Int32s:
+    """A run goes on as the run of that day that its trip goes on as. Where that leaves before this one is there, or one
+    of the two is cancelled, who is seated is promised nothing: whether the vehicle still does both, nobody has said."""
+    of, changed = laid.planned.trips.stays_as, laid.changed
+    own = np.full(len(laid.kept), -1, of.dtype)
+    if np.any(of >= 0):
+        gone = changed.state == RunState.REMOVED
+        removed = set(zip(changed.trip[gone].tolist(), changed.day[gone].tolist(), strict=True))
+        for number, run in enumerate(laid.kept.tolist()):
+            trip, day = int(changed.trip[run]), int(changed.day[run])
+            further = int(of[trip]) if trip >= 0 and changed.state[run] == RunState.RUNS else -1
+            if further >= 0 and (further, day) not in removed:
+                own[number] = _goes_on(laid, run, laid.row_of.get((further, day), further))
+    return np.concatenate([of, own])
+
+
+def _goes_on(laid: Laid, run: int, further: int) -> int:
+    changed, last = laid.changed, laid.changed.calls_of(run).stop - 1
+    past = further - len(laid.planned.trips)
+    if past >= 0:
+        follows = int(laid.kept[past])
+        leaves_s = int(changed.departure[changed.first_call[follows]])
+        is_cancelled = changed.state[follows] == RunState.CANCELLED
+    else:
+        leaves_s = int(laid.planned.calls.departure[laid.planned.trips.first_call[further]])
+        is_cancelled = False
+    ends_early = bool(changed.told[last] & Told.SKIPPED)
+    return -1 if is_cancelled or ends_early or int(changed.arrival[last]) > leaves_s else further
+
+
+def laid_calls(laid: Laid) -> Calls:
+    of, changed = laid.planned.calls, laid.changed
+    position, trip = changed.position[laid.at], np.repeat(laid.trip, laid.sizes)
+    is_planned = (trip >= 0) & (position >= 0)
+    first = laid.planned.trips.first_call
+    source = first[np.maximum(trip, 0)] + np.maximum(position, 0) if len(first) else np.zeros(len(trip), np.int64)
+    source = np.where(is_planned, source, 0)
+
+    def column(values: NDArray[Any], unknown: int) -> NDArray[Any]:
+        if not len(values):
+            return values
+        return np.concatenate([values, np.where(is_planned, values[source], unknown).astype(values.dtype)])
+
+    return replace(
+        of,
+        arrival=np.concatenate([of.arrival, changed.arrival[laid.at]]),
+        departure=np.concatenate([of.departure, changed.departure[laid.at]]),
+        exact=column(of.exact, 1),
+        headsign=column(of.headsign, len(laid.planned.texts)),
+        pickup_booking=column(of.pickup_booking, -1),
+        drop_off_booking=column(of.drop_off_booking, -1),
+        sequence=column(of.sequence, -1),
+    )
