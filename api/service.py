@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from api.web.bearer import bearer_token
 from api.web.counting import Counting
 from api.web.dialect import Dialect
 from api.web.storing import Kept
+from api.web.translated import TerritoryLanguages
 from mobility.carpool.accounts import Account
 from mobility.carpool.limits import Limit, neighbourhood
 from mobility.clock import local_date
@@ -46,6 +47,7 @@ class Service:
     carpool: Carpooling | None = None
     counting: Counting | None = None
     shelf: Shelf = field(default_factory=Shelf)
+    languages: TerritoryLanguages = field(default_factory=TerritoryLanguages)
 
     def today(self) -> date:
         """The date of the territory."""
@@ -70,12 +72,18 @@ class Service:
         return self.carpool
 
     def asking(self, version: int, ours: bool = False) -> Asking:
-        """The request's territory, taken here and nowhere else. ours: see Asking."""
+        """The request's territory, taken here and nowhere else, in the language of the query. ours: see Asking."""
         languages = tuple(request.accept_languages.values())
-        return Asking(self.current.territory(), self.config, Dialect(version), self.now(), languages, ours)
+        taken = Asking(self.current.territory(), self.config, Dialect(version), self.now(), languages, ours)
+        return self.told_in(taken, asked())
+
+    def told_in(self, asking: Asking, values: Values) -> Asking:
+        """With names in the language that is asked for."""
+        tags = [*(values.listed("language") or []), *asking.languages, *self.config.territory.languages]
+        return replace(asking, territory=self.languages.told(self.current.territory(), tags))
 
     def pieces(self, asking: Asking) -> Pieces:
-        return self.shelf.pieces(asking.territory.network, asking.dialect, asking.spoken(asked()))
+        return self.shelf.pieces(asking.territory.network, asking.dialect)
 
 
 def asked() -> Values:

@@ -19,6 +19,14 @@ PUBLISHER_URL = "https://demo.hent.example/"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+APPROXIMATE = {
+    "fr": "{commune} ; position approchée",
+    "br": "{commune} ; lec’hiadur war-dro",
+    "en": "{commune}; approximate position",
+}
+"""What each stop says of where it is, by language; the first is that of the feed."""
+
+
 def tables(territory: Territory, covered: Window) -> dict[str, list[Row]]:
     """File name to rows, for the days covered."""
     all_trips = list(trips(territory))
@@ -42,6 +50,7 @@ def tables(territory: Territory, covered: Window) -> dict[str, list[Row]]:
         "route_networks.txt": [{"network_id": line.network, "route_id": line.line_id} for line in territory.lines],
         "fare_leg_rules.txt": _fare_leg_rules(territory),
         "fare_transfer_rules.txt": _fare_transfer_rules(territory),
+        "translations.txt": _translations(territory),
         "feed_info.txt": [_feed_info(covered)],
     }
 
@@ -64,7 +73,7 @@ def _stop(stop: Stop) -> Row:
     return {
         "stop_id": stop.stop_id,
         "stop_name": stop.name,
-        "stop_desc": f"{stop.commune} ; position approchée",
+        "stop_desc": APPROXIMATE["fr"].format(commune=stop.commune),
         "stop_lat": f"{stop.point[0]:.5f}",
         "stop_lon": f"{stop.point[1]:.5f}",
         "zone_id": "groix" if stop.commune == "Groix" else "rade",
@@ -73,6 +82,23 @@ def _stop(stop: Stop) -> Row:
         "wheelchair_boarding": THREE_STATES[stop.step_free],
         "platform_code": stop.platform,
     }
+
+
+def _translations(territory: Territory) -> list[Row]:
+    """Names of places stay as they are; what is said of stops is told in each language."""
+    communes = dict.fromkeys(stop.commune for stop in territory.stops.values())
+    return [
+        {
+            "table_name": "stops",
+            "field_name": "stop_desc",
+            "language": language,
+            "translation": said.format(commune=commune),
+            "field_value": APPROXIMATE["fr"].format(commune=commune),
+        }
+        for commune in communes
+        for language, said in APPROXIMATE.items()
+        if language != "fr"
+    ]
 
 
 def _route(line: Line, order: int) -> Row:

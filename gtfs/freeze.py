@@ -19,7 +19,7 @@ from gtfs.on_demand import booking_rules, on_demand_zones
 from gtfs.places import agencies, routes, stops
 from gtfs.snapshot import FeedSnapshot, Frequency, Services, Shapes, Stop, StopTimes, Transfers, Trips
 from gtfs.table import Table
-from gtfs.translations import stop_names
+from gtfs.translations import Records, translated
 from gtfs.values import MISSING, floats, integers, rows_of
 
 Int32s = NDArray[np.int32]
@@ -29,15 +29,15 @@ def snapshot(feed: Feed) -> FeedSnapshot:
     ridden = feed.ridden
     row_of_trip = np.where(ridden, np.cumsum(ridden) - 1, -1).astype(np.int32)
     shapes, shape_row = _shapes(feed.tables["shapes"])
-    places = stops(feed)
+    places, lines, operators, bookings = stops(feed), routes(feed), agencies(feed), booking_rules(feed)
     first_day, last_day = _validity(feed)
     info = feed.tables["feed_info"]
     return FeedSnapshot(
         source=feed.source,
         sha256=feed.sha256,
-        agencies=agencies(feed),
+        agencies=operators,
         stops=places,
-        routes=routes(feed),
+        routes=lines,
         services=feed.services,
         trips=_trips(feed, np.flatnonzero(ridden), shape_row),
         stop_times=_stop_times(feed, ridden, places),
@@ -51,8 +51,8 @@ def snapshot(feed: Feed) -> FeedSnapshot:
         last_day=last_day,
         flexible_calls=feed.calls.flexible,
         zones=on_demand_zones(feed),
-        bookings=booking_rules(feed),
-        stop_names=stop_names(feed, places),
+        bookings=bookings,
+        translations=translated(feed, Records(places, lines, operators, bookings)),
     )
 
 

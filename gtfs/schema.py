@@ -117,7 +117,7 @@ booking_rules = booking_rule_id
     drop_off_message text, phone_number text, info_url url, booking_url url
 translations =
     table_name text, field_name text, language language, translation text, record_id id, record_sub_id id,
-    field_value text
+    field_value text, trans_id text, lang language
 feed_info =
     feed_publisher_name text, feed_publisher_url url, feed_lang language, default_lang language,
     feed_start_date date, feed_end_date date, feed_version text, feed_contact_email text, feed_contact_url url

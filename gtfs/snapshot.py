@@ -6,6 +6,7 @@ tables is a row number, never a text: -1 means "none". Every time is whole secon
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -175,13 +176,27 @@ class BookingRule:
     last_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TranslatedName:
-    """The name of a stop (row) in a language, `br`."""
+class Spoken(StrEnum):
+    """Texts that a feed may have in several languages."""
 
-    stop: int
+    STOP_NAME = "stop_name"
+    STOP_DESCRIPTION = "stop_description"
+    LINE_SHORT_NAME = "line_short_name"
+    LINE_LONG_NAME = "line_long_name"
+    AGENCY_NAME = "agency_name"
+    HEADSIGN = "headsign"
+    BOOKING_MESSAGE = "booking_message"
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedText:
+    """What a text is in a language, `br`. row: of its record, -1 of a headsign, which is known by its original."""
+
+    kind: Spoken
+    row: int
+    original: str
     language: str
-    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,4 +243,4 @@ class FeedSnapshot:
     flexible_calls: int = 0
     zones: tuple[OnDemandZone, ...] = ()
     bookings: tuple[BookingRule, ...] = ()
-    stop_names: tuple[TranslatedName, ...] = ()
+    translations: tuple[TranslatedText, ...] = ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
+from api.web.sentences import LANGUAGES
 from mobility.clock import now_s
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from api.territory.taken_once import InService
     from mobility.places.index import PlaceIndex
     from mobility.places.match import Match, Wanted
+    from mobility.routing.territory import Territory
 
 POINT = re.compile(r"\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*")
 
@@ -30,6 +33,7 @@ MOST_MEANT = 5
 )
 @click.option("--arrive-by", is_flag=True, help="Be there at that time rather than leave then.")
 @click.option("--profile", metavar="NAME", default="adult", show_default=True, help="Who travels: [profiles.NAME].")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Default: the territory's first.")
 @click.option("--explain", is_flag=True, help="Say what else was found and why it is not shown.")
 @json_option
 @config_option
@@ -40,6 +44,7 @@ def plan(
     time: str | None,
     arrive_by: bool,
     profile: str,
+    language: str | None,
     explain: bool,
     as_json: bool,
     config_file: Path | None,
@@ -54,18 +59,22 @@ def plan(
     """
     from api.commands.options import ensure_network
     from api.territory.in_service import Following
+    from api.web.sentences import spoken
+    from api.web.translated import TerritoryLanguages
 
     config = read_config(config_file)
     ensure_network(data, config)
     serving = _with_offers(Following(data, config), config, data)
-    ends = {"fromPlace": place(serving, origin, "FROM"), "toPlace": place(serving, destination, "TO")}
+    tongue = spoken([language or "", *config.territory.languages])
+    told = TerritoryLanguages().told(serving.territory(), [tongue])
+    ends = {"fromPlace": place(told, origin, "FROM"), "toPlace": place(told, destination, "TO")}
     asked: dict[str, object] = {name: api_name for name, (api_name, _) in ends.items()}
-    asked |= {"profile": profile, "arriveBy": arrive_by, "explain": explain}
+    asked |= {"profile": profile, "arriveBy": arrive_by, "explain": explain, "language": [tongue]}
     body = answer(serving, config, asked | ({"time": time} if time else {}))
     if as_json:
         print_json(body)
     else:
-        _print(body, [called for _, called in ends.values()], serving, config)
+        _print(body, [called for _, called in ends.values()], (tongue, serving.territory().zone), config)
 
 
 def _with_offers(serving: InService, config: Config, data: Path) -> InService:
@@ -78,7 +87,7 @@ def _with_offers(serving: InService, config: Config, data: Path) -> InService:
     return serving if store is None else with_carpools(serving, offered(config, store, lambda: int(now_s())))
 
 
-def place(serving: InService, text: str, which: str) -> tuple[str, str]:
+def place(territory: Territory, text: str, which: str) -> tuple[str, str]:
     """As the API names the place, and as people do. What a name was taken for is said on stderr.
 
     Raises NotFound, with what may be meant, where a telling word was not recognised; InvalidQuery where nothing
@@ -88,7 +97,7 @@ def place(serving: InService, text: str, which: str) -> tuple[str, str]:
 
     if not text.strip():
         raise InvalidQuery(which, "is empty; name a place, the id of a stop, or lat,lon")
-    network, places = serving.territory().network, serving.territory().places
+    network, places = territory.network, territory.places
     stop = network.stops.id.find(text)
     if POINT.fullmatch(text) or stop is not None:
         return text.replace(" ", ""), network.stops.name[stop] if stop is not None else text
@@ -130,11 +139,12 @@ def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict
     return body
 
 
-def _print(body: dict[str, Any], called: list[str], serving: InService, config: Config) -> None:
+def _print(body: dict[str, Any], called: list[str], heard: tuple[str, ZoneInfo], config: Config) -> None:
+    """heard: the language, and the zone of the clocks."""
     from api.commands.options import today_in
     from api.present.terminal import TerminalReader, told
-    from api.web.sentences import sentences, spoken
+    from api.web.sentences import sentences
 
-    said = sentences(spoken(config.territory.languages))
-    for line in told(body, (called[0], called[1]), TerminalReader(said, serving.territory().zone, today_in(config))):
+    language, zone = heard
+    for line in told(body, (called[0], called[1]), TerminalReader(sentences(language), zone, today_in(config))):
         click.echo(line)

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.sketch import MapSources, Sketch
 from api.parse.context import Asking
+from api.parse.values import Values
 from api.present.answers import source_of
 from api.present.pieces import Json
 from api.privacy.notices import notice_of
@@ -71,7 +72,8 @@ class Frame:
 def frame(service: Service) -> Frame:
     """In the page's language throughout, what the API tells included."""
     language = request_language()
-    return Frame(service, replace(service.asking(NEWEST, ours=True), languages=(language,)), sentences(language))
+    asking = replace(service.asking(NEWEST, ours=True), languages=(language,))
+    return Frame(service, service.told_in(asking, Values.of_body({})), sentences(language))
 
 
 def page(template: str, of: Frame, status: int = 200, **given: object) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from api.present.last_kilometre import spoken_hours
 from api.web.days import written
 from api.web.sentences import Sentences
 from mobility.network.modes import MODES
+from mobility.network.names import in_language
 from mobility.network.network import Network
 from mobility.places.words import folded
 from mobility.routing.line_days import LineGrid
@@ -63,6 +64,7 @@ class Paper:
 def write(paper: Paper, folder: Path) -> list[Path]:
     """All sheets, each whole by itself; what stood in the folder under other names stays."""
     folder.mkdir(parents=True, exist_ok=True)
+    paper = replace(paper, network=in_language(paper.network, paper.locale))
     written = []
     for name, text in _sheets(paper):
         (folder / name).write_text(text, "utf-8")

@@ -23,12 +23,9 @@ STOPS, LINES, PATTERNS, COURSES, TEXTS = 50_000, 5_000, 5_000, 5_000, 20_000
 class Pieces:
     """`place`, `line`, `pattern`... answer from a cache; what they return is shared: copy, then change."""
 
-    def __init__(self, network: Network, dialect: Dialect, language: str = "") -> None:
+    def __init__(self, network: Network, dialect: Dialect) -> None:
         self.network = network
         self.dialect = dialect
-        self.stop_names = {
-            one.stop: one.name for one in network.stop_names if one.language == language.partition("-")[0]
-        }
         self.place = lru_cache(STOPS)(self._place)
         self.opened = lru_cache(STOPS)(self._opened)
         self.line = lru_cache(LINES)(self._line)
@@ -42,7 +39,7 @@ class Pieces:
 
     def _place(self, stop: int) -> Json:
         stops, parent = self.network.stops, int(self.network.stops.parent[stop])
-        place: Json = {"name": self.stop_names.get(stop, stops.name[stop]), "stopId": stops.id[stop]}
+        place: Json = {"name": stops.name[stop], "stopId": stops.id[stop]}
         if parent >= 0:
             place["parentId"] = stops.id[parent]
         place["lat"], place["lon"] = self._coordinates(stop)

@@ -12,20 +12,20 @@ from mobility.network.network import Network
 
 
 class Shelf:
-    """By dialect of the API, and by language where stops have names in several. With a new network all goes
+    """By dialect of the API, and by the network as it is told in a language. With a new version of the network all goes
     that was of the one before."""
 
     def __init__(self) -> None:
-        self._kept: tuple[Network | None, dict[tuple[Dialect, str], Pieces]] = None, {}
+        self._kept: tuple[str, dict[tuple[Network, Dialect], Pieces]] = "", {}
 
-    def pieces(self, network: Network, dialect: Dialect, language: str = "") -> Pieces:
-        of, kept = self._kept
-        if of is not network:
-            of, kept = self._kept = network, {}
-        key = dialect, language if network.stop_names else ""
+    def pieces(self, network: Network, dialect: Dialect) -> Pieces:
+        version, kept = self._kept
+        if version != network.version:
+            version, kept = self._kept = network.version, {}
+        key = network, dialect
         if key not in kept:
-            kept[key] = Pieces(network, *key)
+            kept[key] = Pieces(network, dialect)
         return kept[key]
 
     def telling(self, network: Network, wishes: Wishes) -> AnswerContext:
-        return AnswerContext(self.pieces(network, wishes.dialect, wishes.language), wishes, ZoneInfo(network.zones[0]))
+        return AnswerContext(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]))

@@ -54,7 +54,7 @@ def blueprint(service: Service) -> Blueprint:
     @uses(TRIP, STATISTICS)
     def trips() -> Json:
         values = Values.of_body(json_body(TripsRequest).model_dump(by_alias=True, exclude_unset=True))
-        return planned(service, values, service.asking(NEWEST, ours=True))
+        return planned(service, values, service.told_in(service.asking(NEWEST, ours=True), values))
 
     @bp.get(f"{API}/trip")
     @uses(LOOKUP)

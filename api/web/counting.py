@@ -66,6 +66,6 @@ class Counting:
 
     def _known(self, network: Network) -> Communes:
         known = self._communes
-        if known is None or known.network is not network:
+        if known is None or known.network.version != network.version:
             self._communes = known = Communes(network)
         return known

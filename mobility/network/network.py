@@ -18,9 +18,9 @@ from mobility.network.columns import Ids, Texts
 from mobility.network.fares import FeedFares
 from mobility.network.place import TerritoryPlace
 from mobility.network.place_ways import NO_PLACE_WAYS, PlaceWays
-from mobility.network.stop_names import StopName
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import NO_FOOTPATHS, Footpaths
+from mobility.network.translation import Translation
 
 Int32s = NDArray[np.int32]
 Int8s = NDArray[np.int8]
@@ -227,7 +227,7 @@ class Network:
     step_free_footpaths: Footpaths = NO_FOOTPATHS
     place_ways: PlaceWays = NO_PLACE_WAYS
     bookings: tuple[BookingTerms, ...] = ()
-    stop_names: tuple[StopName, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
     def stop(self, stop_id: str, parameter: str = "stopId") -> int:
         """Row of the stop. Raises NotFound."""

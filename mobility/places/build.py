@@ -18,6 +18,7 @@ from mobility.network.columns import Texts
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
+from mobility.network.translation import STOP_NAME
 from mobility.places.equal_words import things
 from mobility.places.index import Holders, PlaceIndex
 from mobility.places.match import KINDS
@@ -119,8 +120,9 @@ def _of_stops(network: Network, communes: _Communes) -> list[Entry]:
     shown = (stops.kind <= 1) & (stops.parent < 0) & ~np.isnan(stops.lat)
     groups: dict[tuple[str, int], list[Entry]] = defaultdict(list)
     translated: defaultdict[int, list[str]] = defaultdict(list)
-    for one in network.stop_names:
-        translated[one.stop].append(one.name)
+    for one in network.translations:
+        if one.kind == STOP_NAME:
+            translated[one.row].append(one.text)
     for row in sorted(np.flatnonzero(shown).tolist(), key=lambda row: -float(stops.importance[row])):
         entry = _of_stop(network, row, communes)
         if row in translated:

@@ -7,7 +7,7 @@ part of its name that was asked for; importance, kind and distance decide betwee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +77,12 @@ class PlaceIndex:
 
     def __len__(self) -> int:
         return len(self.kind)
+
+    def called_as(self, names: Texts) -> PlaceIndex:
+        """The same, with stops told by other names, those of a language; names: by row of Network.stops. Found is what
+        was found before."""
+        told = (names[stop] if stop >= 0 else name for name, stop in zip(self.name, self.stop.tolist(), strict=True))
+        return replace(self, name=Texts.of(told))
 
     def search(self, text: str, limit: int = 10, wanted: Wanted = ANY) -> list[Match]:
         """Places that may be meant by `text`, complete or not, best first."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from mobility.errors import NotFound
 from mobility.geo import Point
+from mobility.network.names import names_of_line
 from mobility.network.network import Network
 from mobility.network.ways import StreetWay
 from mobility.routing.access import early_at_quay_s
@@ -117,7 +118,7 @@ def _stops(network: Network, id: str, point: Point) -> tuple[int, ...]:
 
 
 def _is_of_line(found: Replacement, kept: KeptRide) -> bool:
-    return not kept.line or found.legs[0].line_name.casefold() == kept.line.casefold()
+    return not kept.line or kept.line.casefold() in names_of_line(found.legs[0].network, found.legs[0].line)
 
 
 def _until(call: Call, ends: Sequence[int], exactly: int | None) -> tuple[RideLeg, ...]:

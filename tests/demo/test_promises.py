@@ -114,3 +114,11 @@ def test_every_line_colour_can_be_read_on(feed: Feed) -> None:
     for route in feed["routes"]:
         dark, light = sorted((luminance(route["route_color"]), luminance(route["route_text_color"])))
         assert (light + 0.05) / (dark + 0.05) >= 4.5, route["route_id"]
+
+
+def test_what_is_said_of_a_stop_is_told_in_each_language(feed: Feed) -> None:
+    told = {(row["field_value"], row["language"]): row["translation"] for row in feed["translations"]}
+    for stop in feed["stops"]:
+        commune = stop["stop_desc"].partition(" ;")[0]
+        assert told[stop["stop_desc"], "en"] == f"{commune}; approximate position"
+        assert told[stop["stop_desc"], "br"].startswith(f"{commune} ; ")

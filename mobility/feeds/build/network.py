@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -111,7 +111,7 @@ def _joined(
         terrain=terrain,
         places=(*places, *zones_on_demand(feeds)),
         bookings=trips.bookings(feeds),
-        stop_names=tables.stop_names(feeds, offsets),
+        translations=tables.translations(feeds, offsets, timetable.text_rows),
     )
 
 
@@ -122,6 +122,7 @@ class _Timetable:
     calls: Calls
     services: Services
     texts: Texts
+    text_rows: Mapping[str, int]
     nodes: Nodes
 
 
@@ -148,6 +149,7 @@ def _timetable(
         calls=patterns.timetabled_calls(templates, calls, runs),
         services=days.services(),
         texts=Texts.of(texts.rows),
+        text_rows=texts.rows,
         nodes=split,
     )
 

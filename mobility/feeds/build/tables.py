@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gtfs.snapshot import FeedSnapshot, Services, Stop
+from gtfs.snapshot import FeedSnapshot, Services, Spoken, Stop
 from mobility.clock import days_after
 from mobility.ids import namespaced
 from mobility.network.columns import Ids, Texts
 from mobility.network.fares import NO_ZONE
 from mobility.network.modes import mode_row
 from mobility.network.network import Agency, FeedVersion, Lines, Stops
-from mobility.network.stop_names import StopName
+from mobility.network.translation import Translation
 
 Int32s = NDArray[np.int32]
 
@@ -156,12 +156,22 @@ def stops(feeds: Sequence[FeedSnapshot], offsets: Offsets, zones: Numbered) -> S
     )
 
 
-def stop_names(feeds: Sequence[FeedSnapshot], offsets: Offsets) -> tuple[StopName, ...]:
-    return tuple(
-        StopName(one.stop + offset, one.language, one.name)
-        for feed, offset in zip(feeds, offsets.stop, strict=True)
-        for one in feed.stop_names
-    )
+def translations(feeds: Sequence[FeedSnapshot], offsets: Offsets, texts: Mapping[str, int]) -> tuple[Translation, ...]:
+    """texts: rows of Network.texts."""
+    found = []
+    for number, feed in enumerate(feeds):
+        first = {
+            Spoken.STOP_NAME: offsets.stop[number],
+            Spoken.STOP_DESCRIPTION: offsets.stop[number],
+            Spoken.LINE_SHORT_NAME: offsets.route[number],
+            Spoken.LINE_LONG_NAME: offsets.route[number],
+            Spoken.AGENCY_NAME: offsets.agency[number],
+            Spoken.BOOKING_MESSAGE: sum(len(one.bookings) for one in feeds[:number]),
+        }
+        for one in feed.translations:
+            row = texts.get(one.original, -1) if one.kind is Spoken.HEADSIGN else one.row + first[one.kind]
+            found.append(Translation(one.kind.value, row, one.language, one.text, one.original))
+    return tuple(one for one in found if one.row >= 0)
 
 
 def fare_zones(feeds: Iterable[FeedSnapshot]) -> Numbered:
