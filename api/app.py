@@ -29,6 +29,7 @@ from api.territory import taken_once
 from api.territory.taken_once import InService, TakenOnce
 from api.trips import documents, health, map, places, plan, ranking, statistics, stops
 from api.web import assets
+from api.web.bodies import install_bodies
 from api.web.counting import Counting
 from api.web.headers import install_headers
 from api.web.sentences import spoken
@@ -86,6 +87,7 @@ def create_app(config: Config, current: InService, now: Callable[[], float] = no
     )
     for resource in (*(CARPOOL if config.features.shares_rides else ()), *RESOURCES):
         app.register_blueprint(resource.blueprint(service))
+    install_bodies(app)
     pages.install(app, service)
     assets.install(app)
     problems.install(app)

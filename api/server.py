@@ -28,15 +28,14 @@ from api.territory.in_service import Following
 from api.territory.taken_once import InService
 from api.web.chores import Chores
 from api.web.logs import LogLines, install_logs
-from api.web.malformed import Worker
 from api.web.storing import Kept
+from api.wire import WireWorker
 from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
 from mobility.planning.first_question import ask_first
 from mobility.search import search
 
-TIMEOUT_S, GRACE_S, KEEPALIVE_S = 30, 10, 5
-LONGEST_REQUEST_LINE = 8190
+TIMEOUT_S, GRACE_S = 30, 10
 SELDOM = (50_000, 20, 20)
 """An answer is tens of thousands of objects that die young and in no circle: looking for them costs a tenth."""
 
@@ -88,14 +87,12 @@ class Server(BaseApplication):  # type: ignore[misc]
         server = self._config.server
         return {
             "bind": f"{server.host}:{server.port}",
-            "worker_class": Worker,
+            "worker_class": WireWorker,
             "workers": server.workers,
             "threads": server.threads,
             "preload_app": True,
             "timeout": TIMEOUT_S,
             "graceful_timeout": GRACE_S,
-            "keepalive": KEEPALIVE_S,
-            "limit_request_line": LONGEST_REQUEST_LINE,
             "accesslog": None,
             "errorlog": "-",
             "loglevel": "warning",

@@ -5,7 +5,7 @@
 
 import sys
 
-from benchmarks import carpools, changes, doors, engines, fares, pages, reload, same, serving, streets, turns
+from benchmarks import carpools, changes, doors, engines, fares, pages, reload, same, serving, strain, streets, turns
 from benchmarks.checkout import Failed, NotSetUp
 from benchmarks.same import Unknown, Unsettled
 
@@ -18,6 +18,7 @@ PARTS = {
     "carpools": carpools.run,
     "fares": fares.run,
     "changes": changes.run,
+    "strain": strain.run,
     "doors": lambda: "\n".join(doors.tables()),
 }
 COMPARISONS = {"same": same.main, "turns": turns.main}

@@ -58,6 +58,7 @@ MAY_IMPORT = {
     "demo": {"demo"},
     "api.config": CONFIG,
     "api.web": WEB,
+    "api.wire": WEB | rooms("wire", of="api"),
     "api.backup": CONFIG | rooms("backup", of="api"),
     "api.parse": PARSE,
     "api.present": PRESENT,
@@ -82,7 +83,7 @@ MAY_IMPORT = {
 }
 
 ONLY_IN_GTFS = {"gtfs_kit", "google", "gtfs_guru"}
-ONLY_IN_API = {"flask", "gunicorn", "werkzeug"}
+ONLY_IN_API = {"flask", "gunicorn", "waitress", "werkzeug"}
 
 
 def modules() -> list[Path]:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from socket import SHUT_RD, socket
 from tempfile import NamedTemporaryFile
-from threading import Timer
 
 from flask import request
 from werkzeug.exceptions import RequestTimeout, UnsupportedMediaType
@@ -50,25 +46,11 @@ def _tidy(folder: Path) -> None:
 def _copied(path: Path, most_s: float) -> None:
     until_s = time.monotonic() + most_s
     try:
-        with path.open("wb") as file, _deaf_after(most_s):
+        with path.open("wb") as file:
             while block := request.stream.read(BLOCK):
                 file.write(block)
-        if time.monotonic() > until_s:
-            raise RequestTimeout
+                if time.monotonic() > until_s:
+                    raise RequestTimeout
     except BaseException:
         path.unlink()
         raise
-
-
-@contextmanager
-def _deaf_after(most_s: float) -> Iterator[None]:
-    """A read waits for its whole block, for as long as bytes trickle in; it ends where nothing more is heard."""
-    connection: socket | None = request.environ.get("gunicorn.socket")
-    deadline = Timer(most_s, connection.shutdown, [SHUT_RD]) if connection else None
-    if deadline:
-        deadline.start()
-    try:
-        yield
-    finally:
-        if deadline:
-            deadline.cancel()

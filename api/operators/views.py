@@ -21,6 +21,7 @@ from api.present.operators import action_json, job_json, operator_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service, json_body
+from api.web.bodies import takes_long_bodies
 from api.web.errors import NotMadeYet
 from mobility.errors import InvalidQuery, NotFound
 from mobility.feeds.state import feeds_in_service, left_out
@@ -98,6 +99,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
 def _changing(bp: Blueprint, service: Service) -> None:
     @bp.post(f"{FEED}/upload")
     @uses(OPERATOR)
+    @takes_long_bodies
     def upload(feed: str) -> Response:
         """The zip as the body; licence and publisher, where the config does not say them, as parameters."""
         who, name = allowed(Role.LOAD), _named(feed)
@@ -115,6 +117,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
 
     @bp.post(f"{FEED}/check")
     @uses(OPERATOR)
+    @takes_long_bodies
     def check(feed: str) -> Response:
         who, name = allowed(Role.LOAD), _named(feed)
         return _begun(service, who, Order(Verb.CHECK, name, str(saved_upload(service.data(), service.config))))

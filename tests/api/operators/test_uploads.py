@@ -62,7 +62,7 @@ def test_a_body_that_trickles_in_is_ended_by_the_clock(stored: Kept, tmp_path: P
     settings.write_text(MINIMAL + SLOW)
     head = f"POST /api/operators/feeds/t/upload HTTP/1.1\r\nHost: hent\r\nAuthorization: {token}\r\n"
     with serving(stored.data, settings, workers=1) as served, connected(served.port) as connection:
-        connection.sendall(f"{head}Content-Type: application/zip\r\nContent-Length: 9999\r\n\r\n".encode())
+        connection.sendall(f"{head}Content-Type: application/zip\r\nContent-Length: 99999\r\n\r\n".encode())
         answer = trickle(connection)
     assert answer.startswith(b"HTTP/1.1 408 "), answer
     assert list((stored.data / JOBS).iterdir()) == []

@@ -1,0 +1,222 @@
+"""One connection: how long it may take to ask and to be answered, and how it ends."""
+
+from __future__ import annotations
+
+import logging
+import time
+from socket import SHUT_WR, socket
+from typing import Any
+
+import orjson
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
+
+from api.web.bodies import LONG
+from api.web.errors import MEDIA_TYPE, UNREADABLE
+from api.wire.long_body import LongBody
+from api.wire.request import ArrivingRequest, Late
+
+LOG = logging.getLogger("hent.wire")
+ASK_S, KEEP_S = 5.0, 5.0
+"""From the first byte of a request to the last of its body; without a byte between two requests."""
+TAKE_S, LEAST_BYTES_S = 30.0, 1_000
+"""An answer is taken within so long, and a second more for so many bytes of it."""
+TELL_S = 60.0
+LINGER_S = 2.0
+"""What a client still sends is heard for so long after a last answer, else its system would throw that away."""
+UPLOADS, UPLOAD_SILENCE_S, UPLOAD_S = 2, 10.0, 600.0
+"""Long bodies at the same time, and how long one may take; the application ends it sooner."""
+
+
+class RefusalCount:
+    """A line in the log for all of a minute: whoever likes can be refused a thousand times a second."""
+
+    def __init__(self) -> None:
+        self._count, self._told = 0, -TELL_S
+
+    def count(self) -> None:
+        self._count += 1
+        if time.monotonic() - self._told >= TELL_S:
+            LOG.warning("Invalid request", extra={"count": self._count})
+            self._count, self._told = 0, time.monotonic()
+
+
+class Refusal(ErrorTask):  # type: ignore[misc]
+    """What cannot be read as a request is answered with a problem, which repeats nothing of what was sent."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        self.channel.server.refusals.count()
+        body = orjson.dumps(self.channel.server.application.extensions[UNREADABLE](error.code))
+        self.status, self.content_length = f"{error.code} {error.reason}", len(body)
+        self.response_headers.append(("Content-Type", MEDIA_TYPE))
+        self.set_close_on_finish()
+        self.write(body)
+
+
+class AnswerTask(WSGITask):  # type: ignore[misc]
+    def execute(self) -> None:
+        if self.request.is_long:
+            self.set_close_on_finish()
+        super().execute()
+
+    def get_environment(self) -> dict[str, Any]:
+        is_new = self.environ is None
+        environ: dict[str, Any] = super().get_environment()
+        if is_new and self.request.is_long:
+            environ[LONG] = True
+            environ["wsgi.input"] = LongBody(self.channel, self.request, UPLOAD_SILENCE_S, UPLOAD_S)
+        return environ
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """All times are of the monotonic clock."""
+
+    parser_class = ArrivingRequest
+    task_class = AnswerTask
+    error_task_class = Refusal
+    request: ArrivingRequest | None
+    close_when_flushed: bool
+
+    def __init__(self, server: Listener, sock: socket, addr: Any, adj: Any, map: dict[int, Any]) -> None:
+        self._began = self._rested = time.monotonic()
+        self._sending_since, self._sent = 0.0, 0
+        self._lingers_until = 0.0
+        self._waits = False
+        super().__init__(server, sock, addr, adj, map=map)
+
+    def received(self, data: bytes) -> bool:
+        if self.request is None:
+            self._began = time.monotonic()
+        return bool(super().received(data))
+
+    def wait(self) -> None:
+        """The next request, which came with the last one, is begun when the answer to that has been taken: else a
+        client that takes nothing could have as many made as it likes."""
+        self._waits = True
+
+    def look_at_the_clock(self, now: float) -> None:
+        """In the thread of the connections."""
+        self._go_on()
+        if self._lingers_until:
+            if now > self._lingers_until:
+                self.handle_close()
+        elif self.total_outbufs_len:
+            if self._takes_too_long(now):
+                self.will_close = True
+                self.handle_close()
+        elif not self.requests:
+            self._end_what_is_late(now)
+
+    def service(self) -> None:
+        super().service()
+        self._rested = time.monotonic()
+
+    def readable(self) -> bool:
+        return bool(self._lingers_until or super().readable())
+
+    def writable(self) -> bool:
+        return not self._lingers_until and bool(super().writable())
+
+    def handle_read(self) -> None:
+        if not self._lingers_until:
+            super().handle_read()
+        elif self.connected:
+            self.recv(self.adj.recv_bytes)
+
+    def handle_write(self) -> None:
+        """As waitress does, but that a connection which has been answered is not cut off."""
+        ends, self.close_when_flushed = self.close_when_flushed, False
+        super().handle_write()
+        self._go_on()
+        if ends and self.connected and not self.total_outbufs_len:
+            self._linger()
+        else:
+            self.close_when_flushed |= ends
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        if not self._sending_since:
+            self._sending_since, self._sent = time.monotonic(), 0
+        before = self.total_outbufs_len
+        flushed = bool(super()._flush_some(do_close=do_close))
+        self._sent += before - self.total_outbufs_len
+        if not self.total_outbufs_len:
+            self._sending_since, self._rested = 0.0, time.monotonic()
+        return flushed
+
+    def _takes_too_long(self, now: float) -> bool:
+        return bool(self._sending_since) and now - self._sending_since > TAKE_S + self._sent / LEAST_BYTES_S
+
+    def _end_what_is_late(self, now: float) -> None:
+        with self.requests_lock:
+            if self.request is None:
+                self.will_close = self.will_close or now - self._rested > KEEP_S
+            elif now - self._began > ASK_S and not self.requests:
+                self.request.refuse(Late(""))
+                self.requests.append(self.request)
+                self.request = None
+                self.server.add_task(self)
+
+    def _go_on(self) -> None:
+        if self._waits and not self.total_outbufs_len:
+            self._waits = False
+            self.server.add_task(self)
+
+    def _linger(self) -> None:
+        try:
+            self.socket.shutdown(SHUT_WR)
+        except OSError:
+            self.handle_close()
+        else:
+            self._lingers_until = time.monotonic() + LINGER_S
+
+
+class Tasks:
+    """The threads of a worker: those that answer, and those that read long bodies while they arrive."""
+
+    def __init__(self, threads: int) -> None:
+        self.answering, self.uploading = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
+        self.answering.set_thread_count(threads)
+        self.uploading.set_thread_count(UPLOADS)
+
+    def add_task(self, channel: Channel) -> None:
+        is_long = bool(channel.requests) and channel.requests[0].is_long
+        (self.uploading if is_long else self.answering).add_task(channel)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> None:
+        for threads in (self.answering, self.uploading):
+            threads.shutdown(cancel_pending, timeout)
+
+
+class Listener(TcpWSGIServer):  # type: ignore[misc]
+    """Takes connections on a socket that is bound already."""
+
+    channel_class = Channel
+
+    def __init__(self, application: Any, sock: socket, map: dict[int, Any], tasks: Tasks, adj: Any) -> None:
+        where = (sock.family, sock.type, sock.proto, sock.getsockname())
+        self.refusals = RefusalCount()
+        super().__init__(application, map, _sock=sock, dispatcher=tasks, adj=adj, sockinfo=where, bind_socket=False)
+
+    def add_task(self, channel: Channel) -> None:
+        if channel.total_outbufs_len:
+            channel.wait()
+        else:
+            super().add_task(channel)
+
+    def maintenance(self, now: float) -> None:
+        """Nothing: it goes by the clock on the wall, which may jump."""
+
+    def look_at_the_clock(self) -> None:
+        now = time.monotonic()
+        for channel in tuple(self.active_channels.values()):
+            channel.look_at_the_clock(now)
+
+    def is_busy(self) -> bool:
+        return any(channel.requests or channel.total_outbufs_len for channel in self.active_channels.values())
+
+    def stop_listening(self) -> None:
+        self.accepting = False
+        self.del_channel()
+        self.socket.close()
