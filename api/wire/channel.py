@@ -66,7 +66,7 @@ class AnswerTask(WSGITask):  # type: ignore[misc]
         environ: dict[str, Any] = super().get_environment()
         if is_new and self.request.is_long:
             environ[LONG] = True
-            environ["wsgi.input"] = LongBody(self.channel, self.request, UPLOAD_SILENCE_S, UPLOAD_S)
+            environ["wsgi.input"] = LongBody(self.channel.socket, self.request, UPLOAD_SILENCE_S, UPLOAD_S)
         return environ
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import time
 from io import RawIOBase
 from select import POLLIN, poll
-from typing import TYPE_CHECKING
+from socket import socket
 
 from werkzeug.exceptions import BadRequest, ClientDisconnected, RequestTimeout
 
-if TYPE_CHECKING:
-    from api.wire.channel import Channel
-    from api.wire.request import ArrivingRequest
+from api.wire.request import ArrivingRequest
 
 BLOCK = 1 << 16
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -23,8 +21,8 @@ class LongBody(RawIOBase):
     Reading raises RequestTimeout, ClientDisconnected, BadRequest (a malformed chunk), which Flask answers.
     """
 
-    def __init__(self, channel: Channel, request: ArrivingRequest, silence_s: float, whole_s: float) -> None:
-        self._socket, self._request = channel.socket, request
+    def __init__(self, connection: socket, request: ArrivingRequest, silence_s: float, whole_s: float) -> None:
+        self._socket, self._request = connection, request
         self._silence_s, self._until_s = silence_s, time.monotonic() + whole_s
 
     def readable(self) -> bool:
