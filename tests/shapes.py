@@ -24,6 +24,7 @@ from werkzeug.test import TestResponse
 from api.openapi import OPERATIONS, document, path_of
 from api.openapi.operation import JSON, Operation
 from api.openapi.responses import Notes, Shape
+from api.openapi.responses.legs import LegNotes
 from api.openapi.responses.motis import (
     BoardNotes,
     MatchNotes,
@@ -36,12 +37,11 @@ from api.openapi.responses.motis import (
     ZoneNotes,
     ZoneRuleNotes,
 )
-from api.openapi.responses.trips import LegNotes
 
 Json = Any
 OF_MOTIS = {"TripsAnswer", "Itinerary", "Leg", "Place", "Polyline"}
 """Shapes that only say which of the MOTIS API's members are always there."""
-GROWS = {"Problem", "ProblemType"}
+GROWS = {"Problem", "ProblemType", "FailedJob"}
 """RFC 9457 lets a problem have the members of its type; docs/problems.md has them."""
 PLANS, OF_MOTIS_PATHS = "/api/v{version}/plan", ("/api/v{version}/", "/api/experimental/")
 

@@ -69,4 +69,27 @@ def test_no_shape_of_ours_is_left_open() -> None:
     open_ones = {
         name for name, one in shapes.items() if "properties" in one and one.get("additionalProperties") is not False
     }
-    assert open_ones == {"TripsAnswer", "Itinerary", "Leg", "Place", "Polyline", "Problem", "ProblemType"}
+    assert open_ones == {"TripsAnswer", "Itinerary", "Leg", "Place", "Polyline", "Problem", "ProblemType", "FailedJob"}
+
+
+def test_every_member_has_a_type_of_its_own() -> None:
+    """Else a member of it could be told, and stand in no description."""
+    shapes = strict()["components"]["schemas"]
+    members = {
+        f"{name}.{member}": of for name, one in shapes.items() for member, of in one.get("properties", {}).items()
+    }
+    assert [name for name, of in members.items() if any(map(is_anything, schemas(of)))] == []
+
+
+def is_anything(schema: Json) -> bool:
+    """Whether any value, or an object with any members, would do."""
+    says = schema.keys() - {"title", "description", "default"}
+    return not says or (schema.get("type") == "object" and schema.get("additionalProperties", True) in (True, {}))
+
+
+def schemas(of: Json) -> Iterator[Json]:
+    """A member's own, and those inside it."""
+    yield of
+    inside = [of[word] for word in ("items", "additionalProperties") if isinstance(of.get(word), dict)]
+    for inner in (*of.get("anyOf", ()), *inside):
+        yield from schemas(inner)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 Text = Annotated[str, Field(min_length=1)]
 Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+StepFreeNeed = Literal["any", "preferred", "needed", "strict"]
 
 
 class Shape(BaseModel):
@@ -73,8 +75,8 @@ class Source(Shape):
     licence: Text
     url: str
     version: Text
-    valid_from: Annotated[str, Field(json_schema_extra={"format": "date"})]
-    valid_until: Annotated[str, Field(json_schema_extra={"format": "date"})]
+    valid_from: Day
+    valid_until: Day
     note: str
 
 
@@ -97,6 +99,42 @@ class LossRule(RankingRule):
     numbers: dict[str, float]
 
 
+class Similarity(Shape):
+    """Shares of a trip from which another is the same, or alike, and how many alike are shown."""
+
+    same: float
+    alike: float
+    most_alike: Annotated[int, Field(ge=1)]
+
+
+class NumberShown(Shape):
+    least: Annotated[int, Field(ge=1)]
+    most: Annotated[int, Field(ge=1)]
+
+
+class ProfileCosts(Shape):
+    """What counts as how many seconds of travel; walking, waiting: a second of it."""
+
+    change_s: Annotated[int, Field(alias="change_s")]
+    walking: float
+    waiting: float
+    unknown_s: Annotated[int, Field(alias="unknown_s")]
+    steps_s: Annotated[int, Field(alias="steps_s")]
+
+
+class RankedProfile(Shape):
+    """speed: metres a second. longestWalkToStop, longestWalk: seconds. mostChanges: null without a limit."""
+
+    name: Text
+    speed: float
+    longest_walk_to_stop: Annotated[int, Field(ge=0)]
+    longest_walk: Annotated[int, Field(ge=0)]
+    most_changes: int | None
+    step_free: StepFreeNeed
+    party: Annotated[int, Field(ge=1)]
+    costs: ProfileCosts
+
+
 class Ranking(Shape):
     """How options are chosen, labelled and ordered; docs/ranking.md explains it to people."""
 
@@ -104,13 +142,13 @@ class Ranking(Shape):
     cost: Text
     labels: list[Label]
     rules: list[LossRule]
-    similarity: dict[str, float]
+    similarity: Similarity
     far_longer: dict[str, float]
     hopelessly_long: dict[str, float]
     another_time: dict[str, float]
     nothing_gained: dict[str, float]
-    shown: dict[str, int]
-    profiles: list[dict[str, Any]]
+    shown: NumberShown
+    profiles: list[RankedProfile]
     last_kilometre: list[RankingRule]
     more: Text
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.openapi.responses import Instant, Shape
+from api.openapi.responses import Day, Instant, Shape
 
 Seconds = Annotated[int, Field(ge=0)]
 
@@ -64,6 +64,41 @@ class CarpoolWaypoint(CarpoolPlace):
     drop_off: bool
 
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class CarpoolWeekdays(Shape):
+    weekdays: list[Weekday]
+    first_day: Day
+    last_day: Day
+
+
+class CarpoolWeekly(CarpoolWeekdays):
+    """school: on all days, on those of school alone, or on the others."""
+
+    except_days: list[Day]
+    added_days: list[Day]
+    school: Literal["any", "school_days_only", "holidays_only"]
+
+
+class CarpoolDrive(Shape):
+    """duration: seconds; distance: metres; estimated: not on a map of streets."""
+
+    duration: Seconds
+    distance: Annotated[int, Field(ge=0)]
+    estimated: bool
+
+
+class CarpoolComfort(Shape):
+    """What can be taken along; null where the driver did not say."""
+
+    wheelchair: bool | None
+    child_seat: bool | None
+    luggage: bool | None
+    bike: bool | None
+    pets: bool | None
+
+
 class CarpoolOffer(Shape):
     """from, to: what is kept of the places that were named. waypoints: where people can get in and out."""
 
@@ -73,15 +108,15 @@ class CarpoolOffer(Shape):
     to: CarpoolPlace
     waypoints: list[CarpoolWaypoint]
     date: str | None
-    weekly: dict[str, Any] | None
+    weekly: CarpoolWeekly | None
     departure: str
     flexible_minutes: int
     seats: int
     longest_detour_minutes: int
     price_cents: int
     most_price_cents: int
-    drive: dict[str, Any]
-    accessibility: dict[str, bool | None]
+    drive: CarpoolDrive
+    accessibility: CarpoolComfort
     languages: list[str]
     back: str | None
 
@@ -108,7 +143,7 @@ class CarpoolRide(Shape):
     price_cents: int
     flexible_minutes: int
     driver: str
-    accessibility: dict[str, bool | None]
+    accessibility: CarpoolComfort
     languages: list[str]
 
 
@@ -143,6 +178,11 @@ class CarpoolBooking(Shape):
     may: list[Literal["accept", "refuse", "cancel"]]
 
 
+class CarpoolPosition(Shape):
+    lat: float
+    lon: float
+
+
 class OutsideCarpoolBooking(Shape):
     """A ride that was booked at another operator, as that operator told it; web_url: of its page there."""
 
@@ -151,8 +191,8 @@ class OutsideCarpoolBooking(Shape):
     status: str
     with_: Annotated[CarpoolCompanion, Field(alias="with")]
     start: Instant
-    pickup: dict[str, float]
-    drop_off: dict[str, float]
+    pickup: CarpoolPosition
+    drop_off: CarpoolPosition
     web_url: str
 
 
@@ -185,7 +225,7 @@ class WantedCarpool(Shape):
     from_: Annotated[CarpoolPlace, Field(alias="from")]
     to: CarpoolPlace
     date: str | None
-    weekly: dict[str, Any] | None
+    weekly: CarpoolWeekdays | None
     departure: str
     seats: int
 

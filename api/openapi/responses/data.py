@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.openapi.responses import Instant, Shape, Text
+from api.openapi.responses import Day, Instant, Shape, Text
 
 Count = Annotated[int, Field(ge=0)]
-Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Gravity = Literal["ERROR", "WARNING", "INFO"]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from api.openapi.responses import Shape, Source, Text
-from api.openapi.responses.data import Day
+from api.openapi.responses import Day, Shape, Source, Text
 
 
 class Ending(Shape):

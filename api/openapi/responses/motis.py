@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from api.openapi.responses import DataUse, Shape, Text
 from api.openapi.responses.near import State
-from api.openapi.responses.trips import ItineraryNotes
+from api.openapi.responses.trips import OptionNotes
 
 
 class PlaceNotes(Shape):
@@ -66,10 +66,9 @@ class LostDoors(Shape):
     sentence: Text
 
 
-class RefreshedNotes(ItineraryNotes):
+class RefreshedNotes(OptionNotes):
     """Of an itinerary that was looked up again. changes: where its legs were sent; doors: where its id was."""
 
-    last_kilometre: Any = None
     data_use: DataUse | None = None
     changes: list[KeptChange] | None = None
     tight: list[TightChange]
@@ -87,10 +86,18 @@ class RunNotes(Shape):
     data_use: DataUse | None = None
 
 
-class RentalSystemNotes(Shape):
-    """zones: known, whole, findings. age: seconds since it was told; null where that is not known."""
+class KnownZones(Shape):
+    """known: how many. whole: all of them could be read; findings: what could not."""
 
-    zones: dict[str, Any] | None
+    known: Annotated[int, Field(ge=0)]
+    whole: bool
+    findings: list[Text]
+
+
+class RentalSystemNotes(Shape):
+    """zones: null where the operator publishes none. age: seconds since it was told; null where that is not known."""
+
+    zones: KnownZones | None
     licence: str
     phone: str
     age: int | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -71,6 +71,11 @@ class LastKilometre(Shape):
     safe_duration: int | None = None
 
 
+class CentreLine(Shape):
+    id: Text
+    mode: Text
+
+
 class CentreItem(Shape):
     kind: Text
     name: Text
@@ -79,7 +84,7 @@ class CentreItem(Shape):
     outside: bool
     distance: Metres | None
     place: PlaceNear | None
-    line: dict[str, Any] | None
+    line: CentreLine | None
     price: NearPrice | None
     step_free: State
     operator: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.openapi.responses import Instant, Shape, Text
-from api.openapi.responses.data import Count, Day, FeedDescription, FeedReport, Sha256
+from api.openapi.responses import Day, Instant, Shape, Text
+from api.openapi.responses.data import Count, FeedDescription, FeedReport, Sha256
+from api.openapi.responses.differences import FeedDifference
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -68,8 +69,77 @@ class OperatorFeed(OperatorVersion):
     versions: list[OperatorVersion]
 
 
+class ClosedPart(Shape):
+    kind: Literal["stop", "line"]
+    id: Text
+
+
+class CutOffPart(Shape):
+    """What nobody reaches any more where a stop or a line closes. people: of the communes."""
+
+    closed: ClosedPart
+    name: str
+    stops: list[Text]
+    communes: list[Text]
+    people: Count
+
+
+class StepFreeReach(Shape):
+    """How many stops one reaches without steps from a station, how many not, and of how many nobody knows."""
+
+    station: Text
+    name: str
+    yes: Count
+    no: Count
+    not_known: Count
+
+
+class NetworkStructure(Shape):
+    """lookedAt: whether the network is small enough. boatsWithoutMap: lines whose water no map shows."""
+
+    looked_at: bool
+    stops: Count
+    boats_without_map: list[Text]
+    cut_off: list[CutOffPart]
+    cannot_be_reached: list[Text]
+    cannot_be_left: list[Text]
+    one_way_only: list[Text]
+    step_free: list[StepFreeReach]
+
+
+class LoadOutcome(Shape):
+    """Of a job that changed what is in service. structure: null where nothing was built."""
+
+    state: Literal["published", "unchanged", "waiting"]
+    network: str
+    feeds: list[LoadedFeed]
+    waiting: list[LoadedFeed]
+    ending: list[EndingFeed]
+    reports: list[FeedReport]
+    left_out: list[LoadedFeed]
+    structure: NetworkStructure | None
+
+
+class CheckedReport(Shape):
+    report: FeedReport
+
+
+class FailedJob(Shape):
+    """As a problem of docs/problems.md without title and status, with the members of its type; report: of a feed that
+    was refused."""
+
+    type: Text
+    detail: Text
+    report: FeedReport | None = None
+
+
+class NoResult(Shape):
+    """Of a job that runs, or was cancelled."""
+
+
 class OperatorJob(Shape):
-    """share: of the work that lies behind. result: outcome, report or diff; of a job that failed, its problem."""
+    """share: of the work that lies behind. result: outcome, report or difference; of a job that failed, its problem;
+    empty while it runs."""
 
     id: Text
     verb: Text
@@ -80,7 +150,7 @@ class OperatorJob(Shape):
     share: Share
     began: Instant
     ended: Instant | None
-    result: dict[str, Any]
+    result: LoadOutcome | CheckedReport | FeedDifference | FailedJob | NoResult
 
 
 class OperatorJobs(Shape):

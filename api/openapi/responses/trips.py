@@ -2,120 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.openapi.responses import DataUse, Instant, Shape, Source, Text
+from api.openapi.responses import DataUse, Instant, Shape, Source, StepFreeNeed, Text
+from api.openapi.responses.legs import Amount, Amounts, Leg, Place
 from api.openapi.responses.near import Advised, Alternative, LastDeparture, LastKilometre, OwnWay, State, TownCentre
-
-
-class Place(Shape):
-    """A place; at a stop with its id, and with times where a leg begins, stops or ends there."""
-
-    name: str
-    lat: float
-    lon: float
-    stop_id: str = ""
-    tz: str = ""
-
-
-class Polyline(Shape):
-    points: str
-    precision: int
-    length: Annotated[int, Field(ge=0)]
-
-
-Amount = int | Literal["unknown"]
-
-
-class Amounts(Shape):
-    """Grams of CO2e, milligrams of NOx and PM10."""
-
-    co2e_g: Annotated[Amount, Field(alias="co2e_g")]
-    nox_mg: Annotated[Amount, Field(alias="nox_mg")]
-    pm10_mg: Annotated[Amount, Field(alias="pm10_mg")]
-
-
-class MeetingPlace(Shape):
-    id: Text
-    name: str
-    kind: Text
-
-
-class LegPrice(Shape):
-    minor: Annotated[int, Field(ge=0)]
-    currency: Text
-
-
-class Ask(Shape):
-    """How a seat is asked for; body: what is sent, with `seats` and a `message` beside it."""
-
-    method: Literal["POST"]
-    path: Text
-    body: dict[str, str]
-
-
-class Reserved(Shape):
-    """compulsory: it is booked ahead, else the driver is told. number, url, message: as published. deadline: the last
-    moment to book, null where none is given."""
-
-    compulsory: bool
-    number: str
-    url: str
-    message: str
-    deadline: Instant | None
-    sentence: Text
-
-
-class LegNotes(Shape):
-    """What the MOTIS API's own members cannot say of a leg. Of a walk: estimated, it is no way on streets. Of a ride:
-    wheelchair, bikes, approximate (its times), headway (seconds between runs), extended (the timetable does not reach
-    that day), reservation (what is to be arranged before). Of a ride in a driver's car: what one must know to ask for a
-    seat; pickup, dropOff are ids of places. margin: seconds that a change leaves before the ride. impact: of the leg.
-    notes: sentences."""
-
-    margin: int | None = None
-    impact: Amounts | None = None
-    estimated: bool | None = None
-    wheelchair: State | bool | None = None
-    bikes: State | None = None
-    approximate: bool | None = None
-    headway: Annotated[int, Field(gt=0)] | None = None
-    extended: bool | None = None
-    reservation: Reserved | None = None
-    notes: list[Text] | None = None
-    offer: Text | None = None
-    date: Text | None = None
-    pickup: Text | None = None
-    drop_off: Text | None = None
-    ask: Ask | None = None
-    meeting_points: list[MeetingPlace] | None = None
-    seats_left: Annotated[int, Field(ge=0)] | None = None
-    price: LegPrice | None = None
-    uncertain_minutes: Annotated[int, Field(ge=0)] | None = None
-    languages: list[Text] | None = None
-    luggage: Any = None
-    bike: Any = None
-    pets: Any = None
-    child_seat: Any = None
-
-
-class Leg(Shape):
-    """As schema Leg of the MOTIS API, version 6."""
-
-    mode: Text
-    from_: Annotated[Place, Field(alias="from")]
-    to: Place
-    duration: int
-    start_time: Instant
-    end_time: Instant
-    scheduled_start_time: Instant
-    scheduled_end_time: Instant
-    real_time: bool
-    scheduled: bool
-    leg_geometry: Polyline
-    hent: LegNotes
+from api.openapi.responses.tickets import Ticket
 
 
 class CarAmounts(Amounts):
@@ -148,95 +42,10 @@ class Accessibility(Shape):
     warnings: list[Warned]
 
 
-class BoughtProduct(Shape):
-    """minor: below zero for a rebate of a change. rider, media: names; "" everybody, none: not said."""
-
-    minor: int
-    currency: Text
-    id: str
-    name: str
-    rider: str
-    media: list[str]
-
-
-class TicketPart(Shape):
-    """What one ticket of the trip costs: the rides (of those of the itinerary, from 0) that it holds for, the rule of
-    its changes, and the feed that says so. prices: null where it is not known."""
-
-    rides: list[int]
-    prices: list[LegPrice] | None
-    rule: str | None
-    products: list[BoughtProduct]
-    feed: Text
-    feed_version: str
-    valid_until: Instant | None
-    sentence: Text
-
-
-class CountedTicket(Shape):
-    name: str
-    count: Annotated[int, Field(ge=1)]
-
-
-class TicketPrice(Shape):
-    """minor: in the currency's minor unit, the least that it may be; most: where it may be more. complete: no part is
-    missing. currency: "" where nothing is to be paid."""
-
-    minor: Annotated[int, Field(ge=0)]
-    currency: str
-    most: int | None = None
-    complete: bool
-    parts: list[TicketPart]
-    tickets: list[CountedTicket]
-    rule: str | None
-    product: str
-    valid_until: Instant | None
-
-
-class AcceptedCard(Shape):
-    line: str
-    accepted: Text
-
-
-class AskedCard(Shape):
-    """Of the query. legs: of each ride, whether the card is accepted."""
-
-    name: str | None
-    legs: list[AcceptedCard]
-
-
-class Seller(Shape):
-    operator: str
-    url: str
-    phone: str
-
-
-class Counter(Shape):
-    name: str
-    lat: float
-    lon: float
-    distance: Annotated[int, Field(ge=0)]
-    opening_hours: str
-    sells: list[str]
-    phone: str
-    step_free: str
-
-
-class Ticket(Shape):
-    """price: null where nothing is known, or where currencies differ: then `prices` has one for each. buy: pages of the
-    operators. counter: the nearest to where the trip begins."""
-
-    sentence: Text
-    price: TicketPrice | None
-    prices: list[TicketPrice] | None = None
-    card: AskedCard
-    buy: list[Seller]
-    counter: Counter | None
-
-
-class ItineraryNotes(Shape):
-    """sentence: the itinerary in words. estimated: a walk in it is no way on streets. walk: metres on foot. labels,
-    reason: what it is good for, and what it costs compared with the first; docs/ranking.md."""
+class OptionNotes(Shape):
+    """Of an itinerary as weighed for one traveller. sentence: the itinerary in words. estimated: a walk in it is no way
+    on streets. walk: metres on foot. labels, reason: what it is good for, and what it costs compared with the first;
+    docs/ranking.md."""
 
     sentence: Text
     estimated: bool
@@ -247,6 +56,11 @@ class ItineraryNotes(Shape):
     impact: Impact
     accessibility: Accessibility
     ticket: Ticket
+
+
+class ItineraryNotes(OptionNotes):
+    """With the ways at its ends."""
+
     last_kilometre: list[LastKilometre]
 
 
@@ -281,10 +95,15 @@ class Traveller(Shape):
     """The profile as understood."""
 
     name: Text
-    step_free: Literal["any", "preferred", "needed", "strict"]
+    step_free: StepFreeNeed
     party: Annotated[int, Field(ge=1)]
     luggage: bool
     bike: bool
+
+
+class DroppedLine(Shape):
+    mode: Text
+    line: str
 
 
 class Dropped(Shape):
@@ -296,7 +115,7 @@ class Dropped(Shape):
     end_time: Instant
     departure: Text
     transfers: Annotated[int, Field(ge=0)]
-    lines: list[dict[str, str]]
+    lines: list[DroppedLine]
 
 
 class FoldedWay(Shape):

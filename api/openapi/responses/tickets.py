@@ -1,0 +1,96 @@
+"""What is told of the ticket of an itinerary, for the OpenAPI document: docs/fares.md explains it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.openapi.responses import Instant, Shape, Text
+from api.openapi.responses.legs import LegPrice
+
+
+class BoughtProduct(Shape):
+    """minor: below zero for a rebate of a change. rider, media: names; "" everybody, none: not said."""
+
+    minor: int
+    currency: Text
+    id: str
+    name: str
+    rider: str
+    media: list[str]
+
+
+class TicketPart(Shape):
+    """What one ticket of the trip costs: the rides (of those of the itinerary, from 0) that it holds for, the rule of
+    its changes, and the feed that says so. prices: null where it is not known."""
+
+    rides: list[int]
+    prices: list[LegPrice] | None
+    rule: str | None
+    products: list[BoughtProduct]
+    feed: Text
+    feed_version: str
+    valid_until: Instant | None
+    sentence: Text
+
+
+class CountedTicket(Shape):
+    name: str
+    count: Annotated[int, Field(ge=1)]
+
+
+class TicketPrice(Shape):
+    """minor: in the currency's minor unit, the least that it may be; most: where it may be more. complete: no part is
+    missing. currency: "" where nothing is to be paid."""
+
+    minor: Annotated[int, Field(ge=0)]
+    currency: str
+    most: int | None = None
+    complete: bool
+    parts: list[TicketPart]
+    tickets: list[CountedTicket]
+    rule: str | None
+    product: str
+    valid_until: Instant | None
+
+
+class AcceptedCard(Shape):
+    line: str
+    accepted: Text
+
+
+class AskedCard(Shape):
+    """Of the query. legs: of each ride, whether the card is accepted."""
+
+    name: str | None
+    legs: list[AcceptedCard]
+
+
+class Seller(Shape):
+    operator: str
+    url: str
+    phone: str
+
+
+class Counter(Shape):
+    name: str
+    lat: float
+    lon: float
+    distance: Annotated[int, Field(ge=0)]
+    opening_hours: str
+    sells: list[str]
+    phone: str
+    step_free: str
+
+
+class Ticket(Shape):
+    """price: null where nothing is known, or where currencies differ: then `prices` has one for each. buy: pages of the
+    operators. counter: the nearest to where the trip begins."""
+
+    sentence: Text
+    price: TicketPrice | None
+    prices: list[TicketPrice] | None = None
+    card: AskedCard
+    buy: list[Seller]
+    counter: Counter | None
