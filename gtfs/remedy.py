@@ -77,7 +77,7 @@ BY_REMEDY = {
         overlapping_zone_and_pickup_drop_off_window start_and_end_range_equal stop_time_timepoint_without_times
         stop_time_with_only_arrival_or_departure_time timeframe_overlap unsorted_stop_times
         timeframe_start_or_end_time_greater_than_twenty_four_hours safe_duration_below_usual""",
-    Remedy.CORRECT_DAYS: """invalid_date expired_feed feed_ends_soon service_never_active
+    Remedy.CORRECT_DAYS: """invalid_date no_service_day expired_feed feed_ends_soon service_never_active
         start_and_end_range_out_of_order big_gap_in_service expired_calendar feed_expiration_date30_days
         feed_expiration_date7_days feed_valid_beyond_total_service_window future_calendar future_feed
         service_extends_far_in_the_future service_has_no_active_day_of_the_week service_window_outside_feed_period

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -101,11 +102,12 @@ def _changing(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     @takes_long_bodies
     def upload(feed: str) -> Response:
-        """The zip as the body; licence and publisher, where the config does not say them, as parameters."""
-        who, name = allowed(Role.LOAD), _named(feed)
+        """The zip as the body; licence and publisher, where the config does not say them, as parameters; `force=true`:
+        also what reaches less far than the version in service."""
+        who, name, force = allowed(Role.LOAD), _named(feed), _forced()
         licence, publisher = (request.args.get(key, "") for key in ("licence", "publisher"))
         file = saved_upload(service.data(), service.config)
-        return _begun(service, who, Order(Verb.LOAD, name, str(file), licence, publisher))
+        return _begun(service, who, Order(Verb.LOAD, name, str(file), licence, publisher, force=force))
 
     @bp.post(f"{FEED}/load")
     @uses(OPERATOR)
@@ -113,7 +115,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
         """From an address, or as the config names the feed."""
         who, body = allowed(Role.LOAD), json_body(LoadRequest)
         order = Order(Verb.LOAD, _named(feed), body.url or feed, body.licence, body.publisher, alone=body.only)
-        return _begun(service, who, order)
+        return _begun(service, who, replace(order, force=body.force))
 
     @bp.post(f"{FEED}/check")
     @uses(OPERATOR)
@@ -125,7 +127,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
     @bp.post(f"{FEED}/fetch")
     @uses(OPERATOR)
     def fetch(feed: str) -> Response:
-        return _begun(service, allowed(Role.LOAD), Order(Verb.FETCH, _named(feed)))
+        return _begun(service, allowed(Role.LOAD), Order(Verb.FETCH, _named(feed), force=_forced()))
 
     @bp.post(f"{FEED}/rollback")
     @uses(OPERATOR)
@@ -188,6 +190,14 @@ def _named(feed: str) -> str:
     if not PATTERN.fullmatch(feed):
         raise NotFound("feed", "feed")
     return feed
+
+
+def _forced() -> bool:
+    """Raises InvalidQuery."""
+    said = request.args.get("force", "false")
+    if said not in ("true", "false"):
+        raise InvalidQuery("force", "is true or false")
+    return said == "true"
 
 
 def _sent(file: Path) -> Response:

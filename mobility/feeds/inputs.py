@@ -83,8 +83,10 @@ class LoadDesk(Protocol):
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A feed to load. file: a path (zip or folder) or an http address. only_new: where the address still gives what
-    came from it last, accepted or not, it is left alone."""
+    came from it last, accepted or not, it is left alone. force: it takes the place of the version in service though it
+    reaches less far."""
 
     source: FeedSource
     file: str
     only_new: bool = False
+    force: bool = False
