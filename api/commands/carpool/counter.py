@@ -47,11 +47,11 @@ def placed(config: Config, data: Path, said: dict[str, Any]) -> dict[str, Any]:
     from api.territory.in_service import Following
 
     ensure_network(data, config)
-    serving, ours = Following(data, config), {one.id for one in configured_points(config)}
+    territory, ours = Following(data, config).territory(), {one.id for one in configured_points(config)}
     ends = {end: said[end] for end in ("start", "end") if said[end]}
-    points = ours | {one.id for one in serving.territory().network.places if one.kind == "carpool_point"}
+    points = ours | {one.id for one in territory.network.places if one.kind == "carpool_point"}
     called = {"start": "--from", "end": "--to"}
-    found = {end: text if text in points else place(serving, text, called[end])[0] for end, text in ends.items()}
+    found = {end: text if text in points else place(territory, text, called[end])[0] for end, text in ends.items()}
     return said | found
 
 
