@@ -61,4 +61,4 @@ def around(at: LoadContext, serving: Sequence[FeedVersion], feed: str, sha256: s
     before = None
     with suppress(FeedError, OSError):
         before = snapshot_of(at.data, found, at.setting.limits) if found else None
-    return Around(at.setting.terrain.barriers, at.setting.holidays, before)
+    return Around(at.setting.terrain.barriers, at.setting.holidays, before, at.setting.strict)

@@ -28,6 +28,7 @@ class BuildInputs:
 
     golden: what every network must answer before it is published. kept: networks, and versions of each feed, that
     stay on disk to go back to. holidays: days without school. engine: asks the canonical rules about what is new.
+    strict: what would be left out of optional tables refuses a feed.
     """
 
     zone: str
@@ -41,6 +42,7 @@ class BuildInputs:
     kept: int = KEPT
     holidays: frozenset[date] = frozenset()
     engine: Engine = no_engine
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
