@@ -19,6 +19,7 @@ from api.carpool.sharing import with_carpools
 from api.config import Config, travellers
 from api.covoiturage import views as covoiturage
 from api.covoiturage.errors import concerns
+from api.operators import pages as operator_pages
 from api.pages import carpool as carpool_pages
 from api.privacy import install as privacy
 from api.privacy import rights
@@ -49,6 +50,7 @@ RESOURCES = (
     documents,
     data_use,
     operators,
+    operator_pages,
     openapi,
     pages,
     portal,

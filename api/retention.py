@@ -14,6 +14,7 @@ from mobility.carpool.accounts import Account
 from mobility.carpool.records import last_day
 from mobility.mail import Letter, NoPost
 from mobility.operators import log as operators
+from mobility.operators import sessions as operator_sessions
 from mobility.privacy.register import REGISTER
 from mobility.statistics import store as statistics
 from mobility.storage.retention import Erased, RetentionRule, run
@@ -24,7 +25,12 @@ STORED = tuple(one for one in REGISTER if one.tables)
 
 def rules(carpooling: Carpooling) -> tuple[RetentionRule, ...]:
     can_tell = not isinstance(carpooling.post, NoPost)
-    return (*carpool.rules(carpooling.accounts.watcher, with_notices=can_tell), *operators.rules(), statistics.rule())
+    return (
+        *carpool.rules(carpooling.accounts.watcher, with_notices=can_tell),
+        *operators.rules(),
+        operator_sessions.rule(),
+        statistics.rule(),
+    )
 
 
 def erase_what_is_due(carpooling: Carpooling, data: Path, now: int) -> tuple[Erased, ...]:

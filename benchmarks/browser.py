@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -22,6 +23,7 @@ from api.config import read_config
 from api.feeds.loading import load_at_hand
 from api.territory.in_service import Following
 from api.web.storing import kept
+from mobility.operators.tokens import Operators, Role
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -40,10 +42,11 @@ class Silent(WSGIRequestHandler):
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """code: that a counter would print, to sign in with."""
+    """code: that a counter would print, to sign in with. token: of an operator who may do everything."""
 
     address: str
     code: Callable[[str], str]
+    token: str
 
 
 @contextmanager
@@ -58,7 +61,9 @@ def demo() -> Iterator[Demo]:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         accounts = carpooling(config, known, lambda: int(NOW_S)).accounts
-        yield Demo(f"http://127.0.0.1:{server.server_port}", lambda email: accounts.code(email, "fr", int(NOW_S)))
+        token = Operators(known.store).add("Réseau", Role.ADMIN, 30, int(NOW_S))
+        code = partial(accounts.code, language="fr", now=int(NOW_S))
+        yield Demo(f"http://127.0.0.1:{server.server_port}", code, token)
         server.shutdown()
         thread.join(10)
 

@@ -24,10 +24,11 @@ def accept(
     engine: Engine = no_engine,
 ) -> tuple[FeedSnapshot, Report]:
     """Raises UnreadableFeed if no tables can be had from the file, RejectedFeed with the report on blocking faults."""
-    frozen, report = check(path, source, limits, today, around, engine)
-    if frozen is None:
+    feed = replace(load(path, source, limits), around=around)
+    report = validate(feed, today, engine(path, today, limits))
+    if not report.accepted:
         raise RejectedFeed(report)
-    return frozen, report
+    return feed.once(snapshot), report
 
 
 def check(
@@ -37,9 +38,7 @@ def check(
     today: date,
     around: Around = NOTHING_AROUND,
     engine: Engine = canonical,
-) -> tuple[FeedSnapshot | None, Report]:
-    """What `accept` would find, the canonical rules included, and make of it: None where it is refused. Raises
-    UnreadableFeed."""
+) -> Report:
+    """What `accept` would find, the canonical rules included. Raises UnreadableFeed."""
     feed = replace(load(path, source, limits), around=around)
-    report = validate(feed, today, engine(path, today, limits))
-    return feed.once(snapshot) if report.accepted else None, report
+    return validate(feed, today, engine(path, today, limits))

@@ -41,7 +41,7 @@ def add(name: str, role: str, days: int, config_file: Path | None, data: Path) -
         raise InvalidQuery("NAME", "takes letters, digits, spaces and . @ - _, a hundred at most")
     store, now = _store(config_file, data), int(now_s())
     token = Operators(store).add(name, Role[role.upper()], days, now)
-    write_down(store, Action(COMMAND_LINE, "add operator", name), now)
+    write_down(store, Action(COMMAND_LINE, "add-operator", name), now)
     note(f"hent: this is the only time that the token of {name} is shown")
     click.echo(token)
 
@@ -77,7 +77,7 @@ def revoke(name: str, config_file: Path | None, data: Path) -> None:
 
     store, now = _store(config_file, data), int(now_s())
     Operators(store).revoke(name, now)
-    write_down(store, Action(COMMAND_LINE, "revoke operator", name), now)
+    write_down(store, Action(COMMAND_LINE, "revoke-operator", name), now)
     click.echo(f"{name}: the token has ended")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,25 +12,10 @@ from api.covoiturage.query import WEEKDAYS
 from mobility.carpool.booking import BookedStretch, Booking, BookingStatus, PartnerUser
 from mobility.carpool.journeys import Journey, RegularTrip
 from mobility.carpool.offer import AccountId, MeetingPoint, Offer, PointKind
-from mobility.carpool.pseudonyms import Pseudonyms
 from mobility.carpool.wanted import WantedRide
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Passers:
-    """People of ours, as everybody may see them: by a name of the day, which is id and alias alike."""
-
-    operator: str
-    pseudonyms: Pseudonyms
-
-    def user(self, account: AccountId) -> Json:
-        name = self.pseudonyms.of(account)
-        return user(name, self.operator, f"{ALIAS}-{name[:6]}")
-
-
-ALIAS = "covoit"
+Aliases = Mapping[AccountId, str]
 
 STATUS: dict[BookingStatus, Status] = {
     BookingStatus.ASKED: "WAITING_CONFIRMATION",
@@ -43,10 +28,10 @@ STATUS: dict[BookingStatus, Status] = {
 }
 
 
-def driver_journey(journey: Journey, people: Passers) -> Json:
+def driver_journey(journey: Journey, operator: str, aliases: Aliases) -> Json:
     return {
         "id": journey.id,
-        **_trip(journey.offer, journey.span, people),
+        **_trip(journey.offer, journey.span, operator, aliases),
         "passengerPickupDate": journey.span.pickup_at,
         "type": "PLANNED",
         "availableSeats": journey.seats_left,
@@ -54,18 +39,18 @@ def driver_journey(journey: Journey, people: Passers) -> Json:
     }
 
 
-def driver_trip(trip: RegularTrip, people: Passers) -> Json:
+def driver_trip(trip: RegularTrip, operator: str, aliases: Aliases) -> Json:
     at = clock(trip.pickup_s)
     schedules = [{"passengerPickupDay": WEEKDAYS[day], "passengerPickupTimeOfDay": at} for day in trip.weekdays]
-    return {**_trip(trip.offer, trip.span, people), "schedules": schedules}
+    return {**_trip(trip.offer, trip.span, operator, aliases), "schedules": schedules}
 
 
-def passenger_journey(ride: WantedRide, day: date, zone: ZoneInfo, people: Passers) -> Json:
+def passenger_journey(ride: WantedRide, day: date, zone: ZoneInfo, operator: str, aliases: Aliases) -> Json:
     """The driver is expected to leave no earlier than the passenger wants to."""
     starts_at = ride.starts_at(day, zone)
     return {
         "id": f"{ride.id}_{day.isoformat()}",
-        **_wanted(ride, people),
+        **_wanted(ride, operator, aliases),
         "passengerPickupDate": starts_at,
         "driverDepartureDate": starts_at,
         "type": "PLANNED",
@@ -73,10 +58,10 @@ def passenger_journey(ride: WantedRide, day: date, zone: ZoneInfo, people: Passe
     }
 
 
-def passenger_trip(ride: WantedRide, weekdays: tuple[int, ...], people: Passers) -> Json:
+def passenger_trip(ride: WantedRide, weekdays: tuple[int, ...], operator: str, aliases: Aliases) -> Json:
     at = clock(ride.departure_s)
     schedules = [{"passengerPickupDay": WEEKDAYS[day], "passengerPickupTimeOfDay": at} for day in weekdays]
-    return {**_wanted(ride, people), "schedules": schedules}
+    return {**_wanted(ride, operator, aliases), "schedules": schedules}
 
 
 def booking(found: Booking, operator: str, alias: str, now: int) -> Json:
@@ -119,10 +104,10 @@ def clock(time_s: int) -> str:
     return f"{time_s // 3600:02}:{time_s % 3600 // 60:02}:{time_s % 60:02}"
 
 
-def _trip(offer: Offer, span: BookedStretch, people: Passers) -> Json:
+def _trip(offer: Offer, span: BookedStretch, operator: str, aliases: Aliases) -> Json:
     told = {
-        "operator": people.operator,
-        "driver": people.user(offer.driver),
+        "operator": operator,
+        "driver": user(offer.driver, operator, aliases.get(offer.driver, "")),
         **points(span.get_in, span.get_out),
         "duration": span.arrives_at - span.pickup_at,
         "distance": span.distance_m,
@@ -133,10 +118,10 @@ def _trip(offer: Offer, span: BookedStretch, people: Passers) -> Json:
     return told
 
 
-def _wanted(ride: WantedRide, people: Passers) -> Json:
+def _wanted(ride: WantedRide, operator: str, aliases: Aliases) -> Json:
     return {
-        "operator": people.operator,
-        "passenger": people.user(ride.account),
+        "operator": operator,
+        "passenger": user(ride.account, operator, aliases.get(ride.account, "")),
         **points(ride.start, ride.end),
         "duration": ride.drive_s,
         "distance": ride.distance_m,

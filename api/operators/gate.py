@@ -3,6 +3,9 @@ same work, and guessing runs out of tries."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Blueprint, g, request
 
 from api.service import Service
@@ -13,6 +16,7 @@ from mobility.operators.tokens import Operator, Operators, Role
 
 BASE = "/api/operators"
 MINUTE_S = 60
+Answered = TypeVar("Answered")
 
 
 def install_gate(bp: Blueprint, service: Service) -> None:
@@ -31,7 +35,11 @@ def allowed(least: Role) -> Operator:
 
 
 def _operator(service: Service) -> Operator:
-    """Raises TokenNeeded, TooMany, StorageUnavailable."""
+    return of_few_tries(service, lambda now: Operators(service.database()).of(bearer_token(), now))
+
+
+def of_few_tries(service: Service, look: Callable[[int], Answered]) -> Answered:
+    """look: up a token, at a moment in epoch seconds. Raises TokenNeeded, TooMany, StorageUnavailable."""
     if service.kept is None:
         raise StorageUnavailable
     limits = Limits(service.kept.store, service.kept.sealing)
@@ -39,7 +47,7 @@ def _operator(service: Service) -> Operator:
     whose, now = neighbourhood(request.remote_addr or ""), service.now()
     limits.look(tries, whose, now)
     try:
-        return Operators(service.kept.store).of(bearer_token(), now)
+        return look(now)
     except TokenNeeded:
         limits.take(tries, whose, now)
         raise

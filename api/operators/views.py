@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Response, jsonify, request, send_file, url_for
 
-from api.config.feeds import FEED_ID
 from api.feeds import jobs
-from api.feeds.logged import log_lost
 from api.operators.gate import BASE, allowed, install_gate
+from api.operators.orders import begun, cancelled, close_lost, named_feed
 from api.operators.uploads import saved_upload
 from api.parse.bodies.operators import CompareRequest, LoadRequest, RollbackRequest
 from api.portal.folder import description_of, open_folder
@@ -24,7 +21,7 @@ from api.privacy.uses import uses
 from api.service import Service, json_body
 from api.web.bodies import takes_long_bodies
 from api.web.errors import NotMadeYet
-from mobility.errors import InvalidQuery, NotFound
+from mobility.errors import InvalidQuery
 from mobility.feeds.state import feeds_in_service, left_out
 from mobility.feeds.versions import (
     kept_versions,
@@ -34,13 +31,12 @@ from mobility.feeds.versions import (
     waiting_feeds,
 )
 from mobility.operators.jobs import Order, Verb
-from mobility.operators.log import ASKED, Action, actions, write_down
+from mobility.operators.log import actions
 from mobility.operators.tokens import Operator, Role
 from mobility.privacy.register import OPERATOR
 
 FEEDS, JOBS = f"{BASE}/feeds", f"{BASE}/jobs"
 FEED = f"{FEEDS}/<feed>"
-PATTERN = re.compile(FEED_ID)
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -72,14 +68,14 @@ def _looking(bp: Blueprint, service: Service) -> None:
         allowed(Role.READ)
         data = service.data()
         findings = Findings(partial(report_of, data), partial(description_of, data))
-        return shown_json(kept_versions(data, _named(feed)), findings, service.today())
+        return shown_json(kept_versions(data, named_feed(feed)), findings, service.today())
 
     @bp.get(f"{FEED}/export")
     @uses(OPERATOR)
     def export(feed: str) -> Response:
         """As published; `form=served`: as it was understood."""
         allowed(Role.READ)
-        version = version_in_service(service.data(), _named(feed))
+        version = version_in_service(service.data(), named_feed(feed))
         if request.args.get("form", "published") == "published":
             return _sent(stored_feed(service.data(), version.id, version.sha256))
         if request.args["form"] != "served":
@@ -93,7 +89,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     def log() -> Json:
         allowed(Role.ADMIN)
-        _close_lost(service)
+        close_lost(service)
         return {"actions": [*map(action_json, actions(service.database()))]}
 
 
@@ -102,49 +98,48 @@ def _changing(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     @takes_long_bodies
     def upload(feed: str) -> Response:
-        """The zip as the body; licence and publisher, where the config does not say them, as parameters; `force=true`:
-        also what reaches less far than the version in service."""
-        who, name, force = allowed(Role.LOAD), _named(feed), _forced()
+        """The zip as the body; licence and publisher, where the config does not say them, as parameters."""
+        who, name = allowed(Role.LOAD), named_feed(feed)
         licence, publisher = (request.args.get(key, "") for key in ("licence", "publisher"))
         file = saved_upload(service.data(), service.config)
-        return _begun(service, who, Order(Verb.LOAD, name, str(file), licence, publisher, force=force))
+        return _begun(service, who, Order(Verb.LOAD, name, str(file), licence, publisher))
 
     @bp.post(f"{FEED}/load")
     @uses(OPERATOR)
     def load(feed: str) -> Response:
         """From an address, or as the config names the feed."""
         who, body = allowed(Role.LOAD), json_body(LoadRequest)
-        order = Order(Verb.LOAD, _named(feed), body.url or feed, body.licence, body.publisher, alone=body.only)
-        return _begun(service, who, replace(order, force=body.force))
+        order = Order(Verb.LOAD, named_feed(feed), body.url or feed, body.licence, body.publisher, alone=body.only)
+        return _begun(service, who, order)
 
     @bp.post(f"{FEED}/check")
     @uses(OPERATOR)
     @takes_long_bodies
     def check(feed: str) -> Response:
-        who, name = allowed(Role.LOAD), _named(feed)
+        who, name = allowed(Role.LOAD), named_feed(feed)
         return _begun(service, who, Order(Verb.CHECK, name, str(saved_upload(service.data(), service.config))))
 
     @bp.post(f"{FEED}/fetch")
     @uses(OPERATOR)
     def fetch(feed: str) -> Response:
-        return _begun(service, allowed(Role.LOAD), Order(Verb.FETCH, _named(feed), force=_forced()))
+        return _begun(service, allowed(Role.LOAD), Order(Verb.FETCH, named_feed(feed)))
 
     @bp.post(f"{FEED}/rollback")
     @uses(OPERATOR)
     def rollback(feed: str) -> Response:
         who, body = allowed(Role.LOAD), json_body(RollbackRequest)
-        return _begun(service, who, Order(Verb.ROLL_BACK, _named(feed), version=body.version))
+        return _begun(service, who, Order(Verb.ROLL_BACK, named_feed(feed), version=body.version))
 
     @bp.post(f"{FEED}/diff")
     @uses(OPERATOR)
     def diff(feed: str) -> Response:
         who, body = allowed(Role.LOAD), json_body(CompareRequest)
-        return _begun(service, who, Order(Verb.DIFF, _named(feed), version=body.before, after=body.after))
+        return _begun(service, who, Order(Verb.DIFF, named_feed(feed), version=body.before, after=body.after))
 
     @bp.delete(FEED)
     @uses(OPERATOR)
     def remove(feed: str) -> Response:
-        return _begun(service, allowed(Role.ADMIN), Order(Verb.REMOVE, _named(feed)))
+        return _begun(service, allowed(Role.ADMIN), Order(Verb.REMOVE, named_feed(feed)))
 
 
 def _jobs(bp: Blueprint, service: Service) -> None:
@@ -152,52 +147,28 @@ def _jobs(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     def all_jobs() -> Json:
         allowed(Role.READ)
-        _close_lost(service)
+        close_lost(service)
         return {"jobs": [*map(job_json, jobs.jobs(service.data()))]}
 
     @bp.get(f"{JOBS}/<id>")
     @uses(OPERATOR)
     def one_job(id: str) -> Json:
         allowed(Role.READ)
-        _close_lost(service)
+        close_lost(service)
         return job_json(jobs.job(service.data(), id))
 
     @bp.delete(f"{JOBS}/<id>")
     @uses(OPERATOR)
     def cancel(id: str) -> Json:
-        who, found = allowed(Role.LOAD), jobs.cancel(service.data(), id)
-        write_down(service.database(), Action(who.name, "cancel", found.order.feed), service.now())
-        return job_json(found)
+        return job_json(cancelled(service, allowed(Role.LOAD), id))
 
 
 def _begun(service: Service, who: Operator, order: Order) -> Response:
-    """It stands in the log before it begins; how it ended is written by its own process."""
-    asked = Action(who.name, order.verb, order.feed, order.version, ASKED)
-    write_down(service.database(), asked, service.now())
-    job = jobs.begin(service.data(), service.config, order, who.name)
+    job = begun(service, who, order)
     response = jsonify(job_json(job))
     response.status_code = 202
     response.headers["Location"] = url_for("operators.one_job", id=job.id)
     return response
-
-
-def _close_lost(service: Service) -> None:
-    log_lost(service.data(), service.database(), service.now())
-
-
-def _named(feed: str) -> str:
-    """Raises NotFound for what cannot be the id of a feed."""
-    if not PATTERN.fullmatch(feed):
-        raise NotFound("feed", "feed")
-    return feed
-
-
-def _forced() -> bool:
-    """Raises InvalidQuery."""
-    said = request.args.get("force", "false")
-    if said not in ("true", "false"):
-        raise InvalidQuery("force", "is true or false")
-    return said == "true"
 
 
 def _sent(file: Path) -> Response:

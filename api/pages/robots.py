@@ -10,8 +10,8 @@ from api.web.assets import FOLDER
 from mobility.clock import DAY_S
 from mobility.privacy.register import NOTHING
 
-PERSONAL = ("/carpool/", "/trips/", "/suggest", "/api/", "/covoiturage/")
-"""Rides and trips of somebody, and what programs ask. `/carpool` itself tells everybody how it works."""
+PERSONAL = ("/carpool/", "/trips/", "/suggest", "/api/", "/covoiturage/", "/operateurs")
+"""Rides and trips of somebody, what programs ask, what operators do. `/carpool` itself tells everybody how it works."""
 ENDLESS, LANGUAGES, BOTH = "/*?", "/*?lang=", "/*?lang=*&"
 """Any query may hold places or one of endless days; a language alone leads to the same page. The longest rule holds."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from babel import Locale
 from babel.dates import format_date
-from flask_babel import get_locale
+from flask_babel import get_locale, to_user_timezone
 
 FIRST = {"fr": "1er", "br": "1añ"}
 """By language."""
@@ -23,3 +23,9 @@ def written(day: date, pattern: str, locale: Locale | str | None = None) -> str:
     if first and day.day == 1:
         pattern = DAY.sub(f"'{first}'", pattern)
     return str(format_date(day, pattern, known))
+
+
+def written_moment(at: datetime) -> str:
+    """`1er déc. 2026, 8:05`, by the clock of the territory."""
+    local = to_user_timezone(at)
+    return f"{written(local.date(), 'd MMM yyyy')}, {local.hour}:{local.minute:02}"

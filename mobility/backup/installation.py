@@ -25,8 +25,9 @@ from mobility.storage.dump import Dump, UnknownTable, dumped, is_empty, is_reada
 from mobility.storage.migrate import is_known, prepare
 from mobility.storage.store import Store, open_store, sqlite_file
 
-NOT_KEPT = ("sign_ins", "buckets", "timers")
-"""Codes of a quarter of an hour, counts of who asked how often, turns of recurring work: of no use on another day."""
+NOT_KEPT = ("sign_ins", "buckets", "timers", "operator_sessions")
+"""Codes of a quarter of an hour, counts of who asked how often, turns of recurring work, sessions of a few hours: of no
+use on another day."""
 OF_ITSELF = ("revisions",)
 """A new database has rows of it."""
 JOURNALS = ("-wal", "-shm")

@@ -31,3 +31,13 @@ ACTIONS = Table(
     Index(None, "at"),
 )
 """Triggers of the migration refuse that a line is changed, or removed before its time (mobility/privacy/periods.py)."""
+
+OPERATOR_SESSIONS = Table(
+    "operator_sessions",
+    METADATA,
+    Column("secret_hash", String(64), primary_key=True),
+    Column("operator", String(100), nullable=False),
+    Column("token_hash", String(64), nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
+)
+"""token_hash: of the token that it was begun with; a new token of the same name ends it."""

@@ -39,6 +39,10 @@ class Operator:
     expires_at: int
     revoked_at: int = 0
 
+    @classmethod
+    def of_row(cls, row: Row[Any]) -> Operator:
+        return cls(row.name, Role[row.role], row.created_at, row.expires_at, row.revoked_at)
+
     def is_in_force(self, now: int) -> bool:
         return not self.revoked_at and now < self.expires_at
 
@@ -55,13 +59,13 @@ class Operators:
         Raises WrongState where the name has a token in force.
         """
         token = PREFIX + secrets.token_urlsafe(32)
-        values = {"role": role.name, "token_hash": _hashed(token), "created_at": now, "revoked_at": 0}
+        values = {"role": role.name, "token_hash": hashed(token), "created_at": now, "revoked_at": 0}
         values["expires_at"] = now + days * DAY_S
         with self.store.writing() as connection:
             row = connection.execute(select(OPERATORS).where(O.name == name).with_for_update()).first()
             if row is None:
                 connection.execute(OPERATORS.insert().values(name=name, **values))
-            elif _operator(row).is_in_force(now):
+            elif Operator.of_row(row).is_in_force(now):
                 raise WrongState("operator", "in force")
             else:
                 connection.execute(update(OPERATORS).where(O.name == name).values(**values))
@@ -76,15 +80,15 @@ class Operators:
 
     def everybody(self) -> tuple[Operator, ...]:
         with self.store.reading() as connection:
-            return tuple(map(_operator, connection.execute(select(OPERATORS).order_by(O.name))))
+            return tuple(map(Operator.of_row, connection.execute(select(OPERATORS).order_by(O.name))))
 
     def of(self, token: str, now: int) -> Operator:
         """Raises TokenNeeded, after the same work for every kind of wrong token."""
-        given = _hashed(token)
+        given = hashed(token)
         with self.store.reading() as connection:
             row = connection.execute(select(OPERATORS).where(O.token_hash == given)).first()
-        found = _operator(row) if row else NOBODY
-        same = hmac.compare_digest(given, row.token_hash if row else _hashed(""))
+        found = Operator.of_row(row) if row else NOBODY
+        same = hmac.compare_digest(given, row.token_hash if row else hashed(""))
         if not (same and found.is_in_force(now)):
             raise TokenNeeded
         return found
@@ -93,10 +97,6 @@ class Operators:
 NOBODY = Operator("", Role.READ, 0, 0)
 
 
-def _hashed(token: str) -> str:
-    """It is 256 random bits, so that no key and no slow hash is needed."""
+def hashed(token: str) -> str:
+    """How a token is stored: it is 256 random bits, so that no key and no slow hash is needed."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def _operator(row: Row[Any]) -> Operator:
-    return Operator(row.name, Role[row.role], row.created_at, row.expires_at, row.revoked_at)

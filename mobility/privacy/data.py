@@ -67,5 +67,5 @@ OFFER = _datum(
 SEAT = _datum("seat", "offer booking day date pickup dropOff seats status")
 MESSAGE = _datum("message", "message text")
 PARTNER = _datum("partner", "<X-API-Key> idToken")
-STAFF = _datum("staff", "<Authorization>")
-FEED = _datum("feed", "feed file note url licence publisher only force forward version before after form")
+STAFF = _datum("staff", "<Authorization> <Cookie> token key done sure")
+FEED = _datum("feed", "feed file note url licence publisher only version before after form")

@@ -20,6 +20,8 @@ LETTER_S = 7 * DAY_S
 """Of a letter that nobody tried to send; one that cannot be delivered is given up within a day."""
 OPERATOR_S = 365 * DAY_S
 """Of a line of the operators' audit log, of a job's file, and of an operator's name after the access has ended."""
+OPERATOR_SESSION_S = 4 * HOUR_S
+"""Of an operator who signed in on the page."""
 STATISTICS_S = 730 * DAY_S
 LEAST_ASKERS = 6
 """No number below this one is stored or published: the rule of the Registre de preuve de covoiturage."""
@@ -34,6 +36,7 @@ SPOKEN = {
     "message_days": MESSAGE_S // DAY_S,
     "booking_months": BOOKING_S // DAY_S * 12 // 365,
     "operator_months": OPERATOR_S // DAY_S * 12 // 365,
+    "operator_session_hours": OPERATOR_SESSION_S // HOUR_S,
     "statistics_months": STATISTICS_S // DAY_S * 12 // 365,
     "least_askers": LEAST_ASKERS,
     "traces_days": TRACES_S // DAY_S,

@@ -60,6 +60,6 @@ def test_what_is_done_at_the_command_line_stands_in_the_log_too(tmp_path: Path) 
     assert [(one["operator"], one["verb"], one["subject"], one["outcome"]) for one in log] == [
         ("command line", "rollback", "t", "refused"),
         ("command line", "load", "t", "done"),
-        ("command line", "add operator", "anna", "done"),
+        ("command line", "add-operator", "anna", "done"),
     ]
     assert len(log[1]["version"]) == 64

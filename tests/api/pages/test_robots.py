@@ -10,7 +10,14 @@ from tests.api.motis import CheckedClient
 
 FOR_ALL = ("/", "/lines", "/lines/t_Bus1", "/stops/t_A", "/counters", "/data/", "/data/files/stops.csv", "/carpool")
 IN_BRETON = ("/?lang=br", "/lines/t_Bus1?lang=br")
-OF_SOMEBODY = ("/carpool/mine", "/carpool/offers/1/change", "/trips/xyz", "/?from=47.7,-3.3&to=t_A", "/?lang=br&from=x")
+OF_SOMEBODY = (
+    "/carpool/mine",
+    "/carpool/offers/1/change",
+    "/trips/xyz",
+    "/?from=47.7,-3.3&to=t_A",
+    "/?lang=br&from=x",
+)
+OF_OPERATORS = ("/operateurs", "/operateurs/log")
 FOR_PROGRAMS = ("/api/me", "/api/v6/plan?fromPlace=t_A", "/api/operators/feeds", "/covoiturage/v1/status", "/suggest")
 ENDLESS = ("/lines/t_Bus1?day=2026-06-03", "/stops/t_A?time=08:00")
 
@@ -27,7 +34,7 @@ def test_robots_may_read_the_pages_for_everybody(client: CheckedClient, path: st
     assert not is_barred(client.get("/robots.txt").text, path)
 
 
-@pytest.mark.parametrize("path", [*OF_SOMEBODY, *FOR_PROGRAMS, *ENDLESS])
+@pytest.mark.parametrize("path", [*OF_SOMEBODY, *OF_OPERATORS, *FOR_PROGRAMS, *ENDLESS])
 def test_robots_are_kept_out_of_what_is_personal_endless_or_for_programs(client: CheckedClient, path: str) -> None:
     assert is_barred(client.get("/robots.txt").text, path)
 

@@ -29,6 +29,7 @@ from mobility.carpool.wanted import WantedRide, publish_wanted
 from mobility.clock import DAY_S
 from mobility.operators.jobs import Job, Order, Verb
 from mobility.operators.log import Action, write_down
+from mobility.operators.sessions import OperatorSessions
 from mobility.operators.tokens import Operators, Role
 from mobility.privacy.periods import HOUR_S, OPERATOR_S, TRACES_S
 from mobility.statistics.counts import CountedEnd, HourCount
@@ -83,7 +84,7 @@ def book_elsewhere(store: Store, account: AccountId) -> None:
 def operate(store: Store) -> None:
     """Two who left: one was revoked, the other's token ended by itself."""
     operators = Operators(store)
-    operators.add("harbour", Role.LOAD, 400, THEN)
+    OperatorSessions(store).begin(operators.add("harbour", Role.LOAD, 400, THEN), THEN)
     operators.revoke("harbour", THEN)
     operators.add("island", Role.LOAD, 30, THEN)
     write_down(store, Action("harbour", "load", "lorient"), THEN)

@@ -1,0 +1,133 @@
+"""One timetable: its versions, what was found in it, and what can be done with it. A file is checked first; what was
+checked is published from the page of that check."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from api.feeds.jobs import JOBS
+from api.operators.orders import named_feed
+from api.operators.pages.board import cards
+from api.operators.pages.frame import OperatorFrame, operator_frame, operator_page
+from api.operators.pages.job import MOST_CASES, MOST_CODES, MOST_NAMES, ordered
+from api.operators.pages.session import sender, visitor
+from api.privacy.uses import uses
+from api.service import Service
+from api.web.bodies import takes_long_bodies
+from mobility.errors import FolderUnavailable, NotFound
+from mobility.feeds.state import read_state
+from mobility.feeds.versions import KeptVersion, kept_versions, report_of
+from mobility.operators.jobs import Order, Verb
+from mobility.operators.tokens import Role
+from mobility.privacy.register import OPERATOR
+
+CHECKED = "checked"
+"""DIR/jobs/checked/*.zip   what was sent to be checked, until it is published or a day is over"""
+LEFT_S = 86_400
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.get("/feeds/<feed>")
+    @uses(OPERATOR)
+    def one_feed(feed: str) -> ResponseReturnValue:
+        return _page(operator_frame(service, visitor(service)), named_feed(feed))
+
+    @bp.post("/check")
+    @uses(OPERATOR)
+    @takes_long_bodies
+    def check() -> ResponseReturnValue:
+        who, sent = sender(service, Role.LOAD), request.files.get("file")
+        feed = request.form.get("feed", "").strip()
+        if sent is None or not sent.filename:
+            return _page(operator_frame(service, who), named_feed(feed), no_file=True)
+        licence, publisher = (request.form.get(key, "").strip()[:500] for key in ("licence", "publisher"))
+        file = _kept(service.data(), sent)
+        return ordered(service, who, Order(Verb.CHECK, named_feed(feed), str(file), licence, publisher))
+
+    @bp.post("/feeds/<feed>/fetch")
+    @uses(OPERATOR)
+    def fetch(feed: str) -> ResponseReturnValue:
+        return ordered(service, sender(service, Role.LOAD), Order(Verb.FETCH, named_feed(feed)))
+
+    @bp.post("/feeds/<feed>/rollback")
+    @uses(OPERATOR)
+    def roll_back(feed: str) -> ResponseReturnValue:
+        """To any version that is kept: back, and forward again."""
+        version = request.form.get("version", "")
+        return ordered(service, sender(service, Role.LOAD), Order(Verb.ROLL_BACK, named_feed(feed), version=version))
+
+    @bp.post("/feeds/<feed>/compare")
+    @uses(OPERATOR)
+    def compare(feed: str) -> ResponseReturnValue:
+        before, after = (request.form.get(key, "") for key in ("before", "after"))
+        order = Order(Verb.DIFF, named_feed(feed), version=before, after=after)
+        return ordered(service, sender(service, Role.LOAD), order)
+
+    @bp.post("/feeds/<feed>/remove")
+    @uses(OPERATOR)
+    def remove(feed: str) -> ResponseReturnValue:
+        who = sender(service, Role.ADMIN)
+        if "sure" not in request.form:
+            return _page(operator_frame(service, who), named_feed(feed))
+        return ordered(service, who, Order(Verb.REMOVE, named_feed(feed)))
+
+
+def _page(of: OperatorFrame, feed: str, no_file: bool = False) -> ResponseReturnValue:
+    service = of.service
+    card = next((one for one in cards(service) if one.id == feed), None)
+    kept = _versions(service, feed)
+    if card is None and not kept and not no_file:
+        raise NotFound("feed", "feed")
+    serving = next((one for one in kept if one.in_service), None)
+    return operator_page(
+        "feed",
+        of,
+        400 if no_file else 200,
+        feed=feed,
+        card=card,
+        kept=[(one, datetime.fromtimestamp(one.accepted_at, UTC)) for one in kept],
+        serving=serving,
+        before=_before(service, feed, kept),
+        report=report_of(service.data(), serving.feed) if serving else None,
+        most={"codes": MOST_CODES, "cases": MOST_CASES, "names": MOST_NAMES},
+        no_file=no_file,
+    )
+
+
+def _versions(service: Service, feed: str) -> tuple[KeptVersion, ...]:
+    with suppress(NotFound):
+        return kept_versions(service.data(), feed)
+    return ()
+
+
+def _before(service: Service, feed: str, kept: Sequence[KeptVersion]) -> str:
+    """The version that `rollback` without a name leads to; "" none."""
+    published = read_state(service.data(), feed).published
+    there = {one.feed.sha256 for one in kept}
+    return next((one for one in published[1:] if one in there), "")
+
+
+def _kept(data: Path, sent: FileStorage) -> Path:
+    """Raises FolderUnavailable."""
+    folder = data / JOBS / CHECKED
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in folder.glob("*.zip"):
+            if time.time() - file.stat().st_mtime > LEFT_S:
+                file.unlink(missing_ok=True)
+        kept = folder / f"{secrets.token_hex(8)}.zip"
+        with kept.open("wb") as into:
+            shutil.copyfileobj(sent.stream, into)
+    except OSError as error:
+        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+    return kept

@@ -1,0 +1,265 @@
+"""/operateurs: signing in with a token, what is in service, checking and publishing a file, going back and forth, all
+without a script."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from api.feeds.jobs import JOBS
+from api.operators.pages.feed import CHECKED
+from api.privacy.fields import declared_fields
+from api.web.storing import Kept
+from mobility.network.current import published_versions
+from mobility.operators.log import actions
+from mobility.operators.tokens import Operators, Role
+from mobility.privacy.periods import OPERATOR_SESSION_S
+from tests.api.conftest import STOPS
+from tests.api.operators.test_operators import LONGEST_S, NOW, client_of, stored, town_in_service, zipped
+from tests.api.privacy.test_fields import Forms, endpoint
+
+__all__ = ["stored", "town_in_service"]
+PAGE = {"Accept": "text/html"}
+
+
+def other(folder: Path) -> bytes:
+    """The town with one stop elsewhere."""
+    return zipped(folder / "town", STOPS.replace("N 3 4", "N 3 4.6"))
+
+
+def token_of(stored: Kept, role: Role) -> str:
+    return Operators(stored.store).add(role.name.title(), role, 30, NOW)
+
+
+def signed_in(stored: Kept, role: Role = Role.LOAD, **limits: int) -> FlaskClient:
+    client = client_of(stored, **limits)
+    answer = client.post("/operateurs/session", data={"token": token_of(stored, role)})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/operateurs")
+    return client
+
+
+def key(page: TestResponse) -> str:
+    found = re.search(r'name="key" value="(\w+)"', page.text)
+    assert found, page.text
+    return found[1]
+
+
+def sent(client: FlaskClient, path: str, status: int = 303, **fields: object) -> TestResponse:
+    data = {"key": key(client.get("/operateurs")), **fields}
+    answer = client.post(f"/operateurs{path}", data=data, headers=PAGE)
+    assert answer.status_code == status, answer.text
+    return answer
+
+
+def ended(client: FlaskClient, began: TestResponse) -> str:
+    """The page of the job once it has ended."""
+    until_s = time.monotonic() + LONGEST_S
+    while "data-runs" in (page := client.get(began.headers["Location"])).text:
+        assert time.monotonic() < until_s, page.text
+        time.sleep(0.05)
+    return page.text
+
+
+def checked(client: FlaskClient, content: bytes, **fields: str) -> TestResponse:
+    return sent(client, "/check", feed="t", file=(io.BytesIO(content), "t.zip"), **fields)
+
+
+def job_of(answer: TestResponse) -> str:
+    return answer.headers["Location"].rpartition("/")[2]
+
+
+def test_without_a_session_there_is_a_form_for_the_token_and_nothing_else(stored: Kept) -> None:
+    client = client_of(stored)
+    page = client.get("/operateurs")
+    assert (page.status_code, 'name="token"' in page.text, "Alpha" in page.text) == (200, True, False)
+    assert "Set-Cookie" not in page.headers
+    for path in ("/feeds/t", "/jobs", "/jobs/x", "/log"):
+        assert client.get(f"/operateurs{path}").headers["Location"] == "/operateurs"
+
+
+def test_a_wrong_token_is_told_and_tries_run_out(stored: Kept) -> None:
+    client = client_of(stored, guesses_per_minute=2)
+    tried = [client.post("/operateurs/session", data={"token": "hent_guess"}) for _ in range(3)]
+    assert [one.status_code for one in tried] == [401, 401, 429]
+    assert "n’est pas valable" in tried[0].text and "Attendez" in tried[2].text
+    late = client.post("/operateurs/session", data={"token": token_of(stored, Role.ADMIN)})
+    assert late.status_code == 429, "a right one, too"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_cookie_is_strict_short_and_of_this_page_alone(stored: Kept, scheme: str) -> None:
+    client = client_of(stored)
+    token = token_of(stored, Role.READ)
+    answer = client.post("/operateurs/session", data={"token": token}, base_url=f"{scheme}://hent.example")
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    parts = set(cookie.split("; "))
+    assert {"HttpOnly", "SameSite=Strict", "Path=/operateurs", f"Max-Age={OPERATOR_SESSION_S}"} <= parts
+    assert ("Secure" in parts) == (scheme == "https")
+    assert token not in cookie
+
+
+def test_signing_out_ends_the_session_and_not_the_cookie_alone(stored: Kept) -> None:
+    client = signed_in(stored)
+    (cookie,) = (one for one in [client.get_cookie("hent_operator", path="/operateurs")] if one)
+    gone = sent(client, "/sign-out")
+    assert gone.headers["Set-Cookie"].startswith("hent_operator=; Expires=Thu, 01 Jan 1970")
+    client.set_cookie("hent_operator", cookie.value, path="/operateurs")
+    assert 'name="token"' in client.get("/operateurs").text
+
+
+def test_a_revoked_token_ends_the_sessions_begun_with_it(stored: Kept) -> None:
+    client = signed_in(stored)
+    Operators(stored.store).revoke("Load", NOW)
+    assert 'name="token"' in client.get("/operateurs").text
+
+
+def test_a_form_of_another_site_or_without_its_key_does_nothing(stored: Kept) -> None:
+    client, before = signed_in(stored, Role.ADMIN), published_versions(stored.data)
+    good = key(client.get("/operateurs"))
+    forged = [
+        ({"key": good, "sure": "1"}, {"Sec-Fetch-Site": "cross-site"}),
+        ({"key": good, "sure": "1"}, {"Sec-Fetch-Site": "same-site"}),
+        ({"key": good, "sure": "1"}, {"Origin": "https://elsewhere.example"}),
+        ({"key": "0" * 64, "sure": "1"}, {}),
+        ({"sure": "1"}, {}),
+    ]
+    for data, headers in forged:
+        refused = client.post("/operateurs/feeds/t/remove", data=data, headers=headers | PAGE)
+        assert (refused.status_code, refused.mimetype) == (403, "text/html")
+    assert (published_versions(stored.data), client.get("/operateurs/jobs").text.count("Retrait")) == (before, 0)
+    signed = client_of(stored).post(
+        "/operateurs/session", data={"token": "x"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert signed.status_code == 403, "nobody is signed in by another site"
+
+
+def test_pages_are_never_kept_and_robots_are_told_off(stored: Kept) -> None:
+    client = signed_in(stored, Role.ADMIN)
+    for path in ("", "/feeds/t", "/jobs", "/log"):
+        answer = client.get(f"/operateurs{path}", headers={"Accept-Encoding": "gzip"})
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+        assert "noindex" in answer.headers["X-Robots-Tag"] and "Content-Encoding" not in answer.headers
+        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_board_says_what_is_in_service_and_whether_all_is_well(stored: Kept) -> None:
+    page = signed_in(stored, Role.READ).get("/operateurs").text
+    assert "en service" in page and "Réseau en service : 3 lignes" in page
+    assert "Base de données : répond" in page and "Disque" in page
+    assert 'id="upload"' not in page, "who only looks is offered nothing to change"
+
+
+def test_a_role_that_is_too_small_is_refused_whatever_is_sent(stored: Kept) -> None:
+    reader, loader = signed_in(stored, Role.READ), signed_in(stored, Role.LOAD)
+    for path in ("/check", "/feeds/t/fetch", "/feeds/t/rollback", "/feeds/t/compare"):
+        assert "Votre rôle" in sent(reader, path, 403).text
+    assert "Votre rôle" in sent(loader, "/feeds/t/remove", 403, sure="1").text
+    assert loader.get("/operateurs/log").status_code == 403
+
+
+def test_a_file_is_checked_published_compared_taken_back_and_brought_forward(stored: Kept, tmp_path: Path) -> None:
+    client, (first,) = signed_in(stored, Role.ADMIN), published_versions(stored.data)
+    began = checked(client, other(tmp_path), licence="CC0")
+    page = ended(client, began)
+    assert "Accepté" in page and "Publier ce fichier" in page
+    assert published_versions(stored.data) == [first], "nothing is published by a check"
+    page = ended(client, sent(client, f"/jobs/{job_of(began)}/publish"))
+    assert "Publié. Les voyageurs ont les nouveaux horaires" in page
+    second = published_versions(stored.data)[0]
+
+    page = client.get("/operateurs/feeds/t").text
+    newer, older = (re.findall(rf'name="{name}" value="(\w+)"', page)[0] for name in ("before", "after"))
+    compared = ended(client, sent(client, "/feeds/t/compare", before=older, after=newer))
+    assert "Ce que les voyageurs remarqueront" in compared and "Arrêts déplacés" in compared
+
+    assert re.findall(r'name="version" value="(\w+)"><button>Revenir', page) == [older]
+    ended(client, sent(client, "/feeds/t/rollback", version=older))
+    assert published_versions(stored.data)[0] == first
+    page = client.get("/operateurs/feeds/t").text
+    assert re.findall(r'name="version" value="(\w+)"><button>Mettre en service', page) == [newer]
+    ended(client, sent(client, "/feeds/t/rollback", version=newer))
+    assert published_versions(stored.data)[0] == second
+    assert re.search(r"Publication · t</strong>[^<]*<span[^>]*>fait<", client.get("/operateurs/log").text)
+
+
+def test_a_bad_file_is_told_by_place_and_what_to_do_and_cannot_be_published(stored: Kept, tmp_path: Path) -> None:
+    client = signed_in(stored)
+    began = checked(client, without_trips(zipped(tmp_path / "town", STOPS)))
+    page = ended(client, began)
+    assert "Refusé" in page and "trips.txt" in page and "Que faire" in page
+    assert "Publier ce fichier" not in page
+    assert "Impossible" in sent(client, f"/jobs/{job_of(began)}/publish", 409).text
+
+
+def without_trips(content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(packed, "w") as after:
+        for name in before.namelist():
+            text = before.read(name)
+            after.writestr(name, text.splitlines()[0] + b"\n" if name == "trips.txt" else text)
+    return packed.getvalue()
+
+
+def test_no_file_is_told_at_its_field(stored: Kept) -> None:
+    client = signed_in(stored)
+    page = sent(client, "/check", 400, feed="t", file=(io.BytesIO(b""), ""))
+    assert 'aria-describedby="file-note file-fault"' in page.text and "Choisissez un fichier" in page.text
+
+
+def test_a_long_body_is_read_of_nobody_who_may_not_send_one(stored: Kept) -> None:
+    """The form allows 64 kB; a timetable is let in once the session is known."""
+    stranger = client_of(stored)
+    long = {"key": "x", "feed": "t", "file": (io.BytesIO(b"0" * 200_000), "t.zip")}
+    assert stranger.post("/operateurs/check", data=long).headers["Location"] == "/operateurs"
+    assert not (stored.data / JOBS / CHECKED).exists()
+    loader = signed_in(stored)
+    long = {"key": key(loader.get("/operateurs")), "feed": "t", "file": (io.BytesIO(os.urandom(2_000_000)), "t.zip")}
+    assert loader.post("/operateurs/check", data=long).status_code == 303
+
+
+def test_a_file_that_is_too_large_is_refused(stored: Kept) -> None:
+    client = signed_in(stored, zip_mib=1)
+    long = {"key": key(client.get("/operateurs")), "feed": "t", "file": (io.BytesIO(b"0" * 2**21), "t.zip")}
+    assert client.post("/operateurs/check", data=long, headers=PAGE).status_code == 413
+
+
+def test_what_cannot_be_a_feed_or_a_job_is_not_found(stored: Kept) -> None:
+    client = signed_in(stored)
+    for path in ("/feeds/..%2f..", "/feeds/A", "/feeds/unknown", "/jobs/..%2fx", "/jobs/none"):
+        assert client.get(f"/operateurs{path}", headers=PAGE).status_code == 404, path
+
+
+def test_signing_in_stands_in_the_log(stored: Kept) -> None:
+    signed_in(stored)
+    latest = actions(stored.store)[0]
+    assert (latest.operator, latest.verb) == ("Load", "sign-in")
+
+
+def test_every_field_of_its_forms_is_declared(stored: Kept) -> None:
+    client = signed_in(stored, Role.ADMIN)
+    for path in ("", "/feeds/t"):
+        for method, action, name in Forms(client.get(f"/operateurs{path}").text).found:
+            with client.application.app_context():
+                assert name in declared_fields(endpoint(client.application, action, method)), (action, name)
+
+
+def test_travellers_are_not_shown_the_way_and_who_looks_for_it_finds_it(stored: Kept) -> None:
+    client = client_of(stored)
+    assert "/operateurs" not in client.get("/", headers=PAGE).text
+    assert 'href="/operateurs"' in client.get("/data/", headers=PAGE).text
+
+
+@pytest.mark.parametrize("language", ["br", "en"])
+def test_it_speaks_the_languages_of_the_other_pages(stored: Kept, language: str) -> None:
+    client = signed_in(stored, Role.ADMIN)
+    for path in ("", "/feeds/t", "/jobs", "/log"):
+        page = client.get(f"/operateurs{path}?lang={language}").text
+        assert f'<html lang="{language}">' in page and "Horaires" not in page
