@@ -42,6 +42,7 @@ from mobility.errors import (
     TooMany,
     WrongState,
 )
+from mobility.feeds.outcome import HeldBack
 
 LOG = logging.getLogger("hent.api")
 COME_AGAIN = (429, 503)
@@ -79,6 +80,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     UnreadableFeed: Kind("unreadable-feed", 422, ("reason", "file", "line", "column", "value")),
     RejectedFeed: Kind("rejected-feed", 422),
     NotAnswered: Kind("not-answered", 409, ("queries",)),
+    HeldBack: Kind("held-back", 409, ("feeds", "reasons", "versions")),
     NothingBefore: Kind("nothing-before", 409),
     LoadCancelled: Kind("load-cancelled", 409),
     FolderUnavailable: Kind("folder-unavailable", 503, ("reason",)),

@@ -24,11 +24,10 @@ def accept(
     engine: Engine = no_engine,
 ) -> tuple[FeedSnapshot, Report]:
     """Raises UnreadableFeed if no tables can be had from the file, RejectedFeed with the report on blocking faults."""
-    feed = replace(load(path, source, limits), around=around)
-    report = validate(feed, today, engine(path, today, limits))
-    if not report.accepted:
+    frozen, report = check(path, source, limits, today, around, engine)
+    if frozen is None:
         raise RejectedFeed(report)
-    return feed.once(snapshot), report
+    return frozen, report
 
 
 def check(
@@ -38,7 +37,9 @@ def check(
     today: date,
     around: Around = NOTHING_AROUND,
     engine: Engine = canonical,
-) -> Report:
-    """What `accept` would find, the canonical rules included. Raises UnreadableFeed."""
+) -> tuple[FeedSnapshot | None, Report]:
+    """What `accept` would find, the canonical rules included, and make of it: None where it is refused. Raises
+    UnreadableFeed."""
     feed = replace(load(path, source, limits), around=around)
-    return validate(feed, today, engine(path, today, limits))
+    report = validate(feed, today, engine(path, today, limits))
+    return feed.once(snapshot) if report.accepted else None, report

@@ -13,11 +13,13 @@ from gtfs.snapshot import FeedSnapshot
 @dataclass(frozen=True, slots=True, eq=False)
 class Around:
     """water: areas in degrees, lon lat, that nobody walks over. holidays: every day of them. before: the version in
-    service. What is not known is empty, and the rules about it find nothing."""
+    service. What is not known is empty, and the rules about it find nothing. strict: what is left out of optional
+    tables refuses a feed."""
 
     water: tuple[BaseGeometry, ...] = ()
     holidays: frozenset[date] = frozenset()
     before: FeedSnapshot | None = None
+    strict: bool = False
 
 
 NOTHING_AROUND = Around()

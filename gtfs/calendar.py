@@ -13,6 +13,7 @@ from gtfs.snapshot import Services
 from gtfs.table import Column, Table
 from gtfs.values import MISSING, integers, rows_of
 
+Bools = NDArray[np.bool_]
 Int64s = NDArray[np.int64]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -28,7 +29,7 @@ def service_ids(tables: Mapping[str, Table]) -> Column:
 
 
 def services(tables: Mapping[str, Table], max_service_days: int) -> Services:
-    """Days on which nothing runs are cut off at both ends. Raises UnreadableFeed if the calendar is absurdly long."""
+    """Days on which no trip runs are cut off at both ends. Raises UnreadableFeed if the calendar is absurdly long."""
     ids = service_ids(tables)
     spans, exceptions = _spans(ids, tables["calendar"]), _exceptions(ids, tables["calendar_dates"])
     days = np.concatenate((spans[:, 1], spans[:, 2], exceptions[:, 1]))
@@ -42,7 +43,7 @@ def services(tables: Mapping[str, Table], max_service_days: int) -> Services:
         weekday = (np.arange(start, end + 1) - 1) % 7
         active[service, start - first : end - first + 1] |= np.array(runs, bool)[weekday]
     active[exceptions[:, 0], exceptions[:, 1] - first] = exceptions[:, 2] == ADDED
-    return _trimmed(tuple(ids.values), first, active)
+    return _trimmed(tuple(ids.values), first, active, _with_trips(ids, tables["trips"]))
 
 
 def _in_order(column: Column) -> list[str]:
@@ -70,8 +71,15 @@ def _exceptions(ids: Column, calendar_dates: Table) -> Int64s:
     return np.asarray(rows[valid])
 
 
-def _trimmed(ids: tuple[str, ...], first: int, active: NDArray[np.bool_]) -> Services:
-    used = np.flatnonzero(active.any(axis=0))
+def _with_trips(ids: Column, trips: Table) -> Bools:
+    """A service that no trip has puts no vehicle on the road."""
+    known = np.zeros(len(ids.values) + 1, bool)
+    known[rows_of(ids, trips["service_id"])] = True
+    return known[:-1]
+
+
+def _trimmed(ids: tuple[str, ...], first: int, active: Bools, with_trips: Bools) -> Services:
+    used = np.flatnonzero(active[with_trips].any(axis=0))
     if not len(used):
         return Services(ids, date.fromordinal(first), active[:, :0])
     trimmed = np.ascontiguousarray(active[:, used[0] : used[-1] + 1])

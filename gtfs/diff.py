@@ -3,7 +3,7 @@ and last departures, connections lost. Ids may all have changed: lines and stops
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +16,10 @@ from gtfs.snapshot import FeedSnapshot, Stop
 
 MOVED_M = 30.0
 """A stop that moved by less stands where it stood."""
+
+
+Span = tuple[date, date]
+"""First and last day."""
 
 
 class Day(StrEnum):
@@ -62,7 +66,9 @@ class DayChange:
 
 @dataclass(frozen=True, slots=True)
 class FeedDiff:
-    """days: of every kind; changed: what runs otherwise. connections_lost: with meetings a day before, most first."""
+    """runs: first and last day of service before and after, None where there is none. days: of every kind; days_lost:
+    those on which something ran, and nothing does; changed: what runs otherwise. connections_lost: with meetings a day
+    before, most first."""
 
     before: str
     after: str
@@ -71,7 +77,9 @@ class FeedDiff:
     stops_added: tuple[str, ...]
     stops_removed: tuple[str, ...]
     stops_moved: tuple[MovedStop, ...]
+    runs: tuple[Span | None, Span | None]
     days: tuple[DayChange, ...]
+    days_lost: tuple[date, ...]
     changed: tuple[LineChange, ...]
     connections_lost: tuple[tuple[Connection, int], ...]
 
@@ -79,6 +87,7 @@ class FeedDiff:
 def diff(before: FeedSnapshot, after: FeedSnapshot) -> FeedDiff:
     lines, stops = (_lines(before), _lines(after)), (_stops(before), _stops(after))
     days = {day: (ordinary_day(before, day), ordinary_day(after, day)) for day in Day}
+    ran, runs = running_days(before), running_days(after)
     gone = sorted(lost(before, after).items(), key=lambda one: (-one[1], one[0]))
     return FeedDiff(
         before.sha256,
@@ -88,10 +97,22 @@ def diff(before: FeedSnapshot, after: FeedSnapshot) -> FeedDiff:
         stops_added=_only(set(stops[1]), set(stops[0])),
         stops_removed=_only(set(stops[0]), set(stops[1])),
         stops_moved=_moved(*stops),
+        runs=(_span(ran), _span(runs)),
         days=tuple(_day_change(before, after, day, on) for day, on in days.items()),
+        days_lost=tuple(sorted(set(ran) - set(runs))),
         changed=tuple(change for day, on in days.items() for change in _line_changes(before, after, day, on)),
         connections_lost=tuple(gone),
     )
+
+
+def running_days(feed: FeedSnapshot) -> list[date]:
+    """Those on which any trip runs, in order."""
+    first = feed.services.first_day
+    return [first + timedelta(days=number) for number, count in enumerate(trips_a_day(feed).tolist()) if count]
+
+
+def _span(days: Sequence[date]) -> Span | None:
+    return (days[0], days[-1]) if days else None
 
 
 def ordinary_day(feed: FeedSnapshot, kind: Day) -> date | None:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from gtfs.archive import ReadLimits
 from gtfs.around import NOTHING_AROUND, Around
-from gtfs.calendar import service_ids, services
+from gtfs.calendar import services
 from gtfs.calls import Calls, calls_of
+from gtfs.keys import keys
 from gtfs.notice import Notice
-from gtfs.schema import TABLES
 from gtfs.snapshot import FeedSource, Services
 from gtfs.table import Column, Table
 from gtfs.values import rows_of
@@ -60,7 +60,7 @@ class Feed:
 
     def keys(self, table: str) -> Column:
         """The values that references to a table may have; `services` are the service ids of both calendars."""
-        return service_ids(self.tables) if table == "services" else self.tables[table][TABLES[table].key[0]]
+        return keys(self.tables, table)
 
     def once(self, make: Callable[[Feed], Made]) -> Made:
         """What `make` makes of it, its snapshot say; made once, however many rules and readers ask for it."""

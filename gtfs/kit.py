@@ -21,8 +21,6 @@ from gtfs.snapshot import FeedSnapshot
 from gtfs.table import Column, Table
 from gtfs.values import MISSING, floats, integers, number
 
-Rows = NDArray[np.integer]
-
 
 def kit_feed(feed: Feed) -> gtfs_kit.Feed:
     """Distances are in kilometres. A table without a row is None there."""
@@ -106,12 +104,12 @@ def _shapes(frozen: FeedSnapshot) -> pd.DataFrame:
 
 def _valid_spans(calendar: Table) -> Table:
     start, end = (integers(calendar[name], "date") for name in ("start_date", "end_date"))
-    return _taken(calendar, np.flatnonzero((start != MISSING) & (end != MISSING) & (start <= end)))
+    return calendar.take(np.flatnonzero((start != MISSING) & (end != MISSING) & (start <= end)))
 
 
 def _valid_dates(calendar_dates: Table) -> Table:
     day, kind = integers(calendar_dates["date"], "date"), integers(calendar_dates["exception_type"], "1-2")
-    return _taken(calendar_dates, np.flatnonzero((day != MISSING) & (kind != MISSING)))
+    return calendar_dates.take(np.flatnonzero((day != MISSING) & (kind != MISSING)))
 
 
 def _with_own_key(table: Table) -> Table:
@@ -119,12 +117,7 @@ def _with_own_key(table: Table) -> Table:
     if table.name not in ("stops", "routes"):
         return table
     codes = table[f"{table.name[:-1]}_id"].codes
-    return _taken(table, np.sort(np.unique(codes, return_index=True)[1]))
-
-
-def _taken(table: Table, rows: Rows) -> Table:
-    columns = {name: column.take(rows) for name, column in table.columns.items()}
-    return Table(table.name, columns, table.lines[rows])
+    return table.take(np.sort(np.unique(codes, return_index=True)[1]))
 
 
 def _frame(table: Table, types: Mapping[str, str]) -> pd.DataFrame | None:

@@ -5,11 +5,14 @@ from pathlib import Path
 from gtfs.archive import Archive, ReadLimits, opened
 from gtfs.feed import Feed
 from gtfs.notice import Notice
+from gtfs.omissions import LEFT_OUT, without_unusable
 from gtfs.schema import TABLES
 from gtfs.snapshot import FeedSource
-from gtfs.table import Table, empty_table, read_table
+from gtfs.table import READING, Table, empty_table, read_table
 
 LOCATIONS = "locations.geojson"
+FOUND = {**READING, **LEFT_OUT}
+"""What is found before any rule is asked."""
 
 
 def load(path: Path, source: FeedSource, limits: ReadLimits) -> Feed:
@@ -18,8 +21,8 @@ def load(path: Path, source: FeedSource, limits: ReadLimits) -> Feed:
         tables = {name: _table(archive, name, limits) for name in TABLES}
         notices: list[Notice] = [notice for table in tables.values() for notice in table.notices]
         locations = bytes(archive.files[LOCATIONS]()) if LOCATIONS in archive.files else b""
-        names = frozenset(archive.files)
-        return Feed(source, archive.sha256, tables, names, tuple(notices), limits, locations=locations)
+        tables, names, omitted = without_unusable(tables, frozenset(archive.files))
+        return Feed(source, archive.sha256, tables, names, (*notices, *omitted), limits, locations=locations)
 
 
 def _table(archive: Archive, name: str, limits: ReadLimits) -> Table:

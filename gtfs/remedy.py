@@ -31,7 +31,7 @@ class Remedy(StrEnum):
 BY_REMEDY = {
     Remedy.ADD_FILE: """missing_required_file missing_calendar_and_calendar_date_files missing_recommended_file
         reference_to_missing_file no_usable_trip""",
-    Remedy.ADD_COLUMN: "missing_required_column missing_recommended_column",
+    Remedy.ADD_COLUMN: "missing_required_column missing_recommended_column optional_table_left_out",
     Remedy.FILL_IN: """missing_required_field missing_recommended_field missing_required_agency_id missing_stop_name
         missing_required_element route_both_short_and_long_name_missing missing_feed_contact_email_and_url
         missing_feed_info_date missing_level_id missing_timepoint_value missing_bike_allowance
@@ -65,7 +65,8 @@ BY_REMEDY = {
         malformed_json invalid_input_files_in_subfolder too_many_rows unsupported_geo_json_type
         unsupported_geometry_type unknown_column unknown_file invalid_geometry duplicate_geo_json_key
         time_without_seconds outline_crosses_itself_too_often""",
-    Remedy.CORRECT_REFERENCE: """foreign_key_violation translation_foreign_key_violation
+    Remedy.CORRECT_REFERENCE: """foreign_key_violation optional_reference_ignored optional_row_left_out
+        translation_foreign_key_violation
         location_with_unexpected_stop_time pathway_to_platform_with_boarding_areas pathway_to_wrong_location_type
         pathway_to_stop_with_access_outside_of_station_pathways pathway_dangling_generic_node pathway_loop
         pathway_unreachable_location transfer_with_invalid_stop_location_type transfer_with_invalid_trip_and_route
@@ -77,7 +78,7 @@ BY_REMEDY = {
         overlapping_zone_and_pickup_drop_off_window start_and_end_range_equal stop_time_timepoint_without_times
         stop_time_with_only_arrival_or_departure_time timeframe_overlap unsorted_stop_times
         timeframe_start_or_end_time_greater_than_twenty_four_hours safe_duration_below_usual""",
-    Remedy.CORRECT_DAYS: """invalid_date expired_feed feed_ends_soon service_never_active
+    Remedy.CORRECT_DAYS: """invalid_date no_service_day expired_feed feed_ends_soon service_never_active
         start_and_end_range_out_of_order big_gap_in_service expired_calendar feed_expiration_date30_days
         feed_expiration_date7_days feed_valid_beyond_total_service_window future_calendar future_feed
         service_extends_far_in_the_future service_has_no_active_day_of_the_week service_window_outside_feed_period

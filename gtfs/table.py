@@ -60,6 +60,17 @@ class Column:
     def take(self, rows: NDArray[np.integer]) -> Column:
         return Column(self.codes[rows], self.values, self.read)
 
+    def blanked(self, rows: NDArray[np.integer]) -> Column:
+        """Blank in these rows."""
+        codes = self.codes.copy()
+        codes[rows] = len(self.values)
+        return _merged(codes, [*self.values.tolist(), ""]).compact()
+
+    def compact(self) -> Column:
+        """Without values that no row has."""
+        used, codes = np.unique(self.codes, return_inverse=True)
+        return Column(codes.astype(np.int32), self.values[used])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
@@ -81,6 +92,10 @@ class Table:
         if column in self.columns:
             return self.columns[column]
         return Column(np.broadcast_to(np.int32(0), len(self)), np.array([""], object))
+
+    def take(self, rows: NDArray[np.integer]) -> Table:
+        columns = {name: column.take(rows) for name, column in self.columns.items()}
+        return Table(self.name, columns, self.lines[rows])
 
     @property
     def file(self) -> str:

@@ -6,9 +6,10 @@ from itertools import chain
 
 from gtfs.canonical import NOTHING_FOUND, CanonicalFindings
 from gtfs.feed import Feed
+from gtfs.load import FOUND
 from gtfs.notice import Report, collect
+from gtfs.omissions import LEFT_OUT
 from gtfs.rules import RULES
-from gtfs.table import READING
 
 BLOCKING = (
     "missing_required_file",
@@ -26,8 +27,9 @@ LEFT_TO_OURS = frozenset({"invalid_input_files_in_subfolder", "station_with_pare
 
 def validate(feed: Feed, today: date, canonical: CanonicalFindings = NOTHING_FOUND) -> Report:
     """The notices of reading, those of each rule, then the canonical ones that no rule of ours looks for."""
-    ours = {rule.code for rule in RULES} | set(READING) | LEFT_TO_OURS
+    ours = {rule.code for rule in RULES} | set(FOUND) | LEFT_TO_OURS
     theirs = [notice for notice in canonical.notices if notice.code not in ours]
     notices, counts = collect(chain(feed.notices, *(rule.notices(feed, today) for rule in RULES), theirs))
     counts = Counter(counts) | Counter({code: count for code, count in canonical.counts if code not in ours})
-    return Report(feed.source.id, feed.sha256, today, notices, dict(counts), frozenset(BLOCKING))
+    blocking = frozenset((*BLOCKING, *LEFT_OUT) if feed.around.strict else BLOCKING)
+    return Report(feed.source.id, feed.sha256, today, notices, dict(counts), blocking)

@@ -17,6 +17,7 @@ MobilityError
 ├── OfferFull               the seats asked for are no longer free on the whole part of the way
 ├── StorageUnavailable      the database cannot be reached, or stays busy
 ├── NotAnswered             a network would leave golden queries without an answer; names them
+├── HeldBack                a version of a feed reaches less far than the one in service (mobility/feeds/outcome.py)
 ├── NothingBefore           no version of a feed was published before the one in service
 ├── NotAllowed              an operator whose role does not reach so far; names the one that does
 ├── LoadCancelled           who watched a load ended it

@@ -31,6 +31,8 @@ ZONE = "Europe/Paris"
 CENTRE = Point(47.75, -3.36)
 KM_LAT, KM_LON = 1 / 111.195, 1 / (111.195 * 0.6723)
 EVERY_DAY = ("20260101", "20261231")
+FOR_LONG = ("20260101", "20491231")
+"""Of a feed that is loaded, whatever day it is: one that has ended does not replace another."""
 
 
 def at(plan_km: str) -> Point:
@@ -63,7 +65,7 @@ def town(
 def write_town(folder: Path, stops: str, lines: str) -> Path:
     """Its feed as a folder."""
     folder.mkdir()
-    _write(_tables(stops, lines, EVERY_DAY), folder)
+    _write(_tables(stops, lines, FOR_LONG), folder)
     return folder
 
 

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from api.config import Config
 from api.web.sentences import sentences
 from api.web.storing import Kept
-from mobility.carpool.accounts import Accounts
+from mobility.carpool.accounts import Accounts, normal_email
 from mobility.carpool.aftermath import Bound
 from mobility.carpool.agreements import Agreements, BookingRules
+from mobility.carpool.area import EVERYWHERE, MARGIN_DEG, Area
 from mobility.carpool.draft import DraftContext
 from mobility.carpool.holidays import read_school_holidays
 from mobility.carpool.limits import Limits
@@ -96,12 +97,13 @@ class Carpooling(Offered):
             zone=self.zone,
             snap_m=self.config.carpool.snap_m,
             cost_cents=self.config.carpool.cost_cents_per_km,
+            area=_area(self.config, territory),
         )
 
     def send_code(self, email: str, language: str, now: int) -> None:
         """A letter with a sign-in code. Raises InvalidQuery, MailUnavailable."""
         code = self.accounts.code(email, language, now)
-        self.post.send(self._letter(email.strip(), language, code))
+        self.post.send(self._letter(normal_email(email), language, code))
 
     def link(self, code: str) -> str:
         """The page that signs in, the code in its fragment, which no server ever sees; "" where there is no page."""
@@ -131,6 +133,21 @@ class KnownPoints:
             )
             self._known = known = territory, points, waypoints
         return known[1:]
+
+
+def _area(config: Config, territory: Territory) -> Area:
+    """As the config draws it, else round the stops."""
+    if config.territory.bbox:
+        return Area(*config.territory.bbox)
+    lats, lons = territory.network.stops.lat, territory.network.stops.lon
+    if not len(lats):
+        return EVERYWHERE
+    return Area(
+        float(lons.min()) - MARGIN_DEG,
+        float(lats.min()) - MARGIN_DEG,
+        float(lons.max()) + MARGIN_DEG,
+        float(lats.max()) + MARGIN_DEG,
+    )
 
 
 def configured_points(config: Config) -> list[MeetingPoint]:

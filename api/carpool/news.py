@@ -15,6 +15,8 @@ from api.web.sentences import sentences
 from mobility import mail
 from mobility.carpool.accounts import Account
 from mobility.carpool.aftermath import note_time
+from mobility.carpool.booking import BookingStatus, Side
+from mobility.carpool.bookings import last_like
 from mobility.carpool.letters import DueLetter, News, send_due
 from mobility.carpool.messages import Message, find_message
 from mobility.carpool.people import aliases_of
@@ -56,10 +58,29 @@ def letter_of(carpooling: Carpooling, owed: DueLetter) -> mail.Letter:
         return _letter(carpooling, reader, "message", _written(carpooling, reader, owed), ride)
     if ride is None:
         raise NotFound("booking", "booking")
+    if owed.news is News.ASKED and ride.side is Side.DRIVER:
+        return _asked(carpooling, reader, ride)
     key = f"asked_{ride.side.value}" if owed.news is News.ASKED else owed.news.value
+    return _letter(carpooling, reader, key, _known(carpooling, reader, ride), ride)
+
+
+def _asked(carpooling: Carpooling, reader: Account, first: Shared) -> mail.Letter:
+    """What is true now: the passenger may have given the ask up since, or have asked again.
+
+    Raises NotFound where the driver has answered already, and there is nothing else to tell.
+    """
+    with carpooling.store.reading() as connection:
+        latest = last_like(connection, first.booking)
+    if latest.status is not BookingStatus.ASKED and not latest.given_up_at:
+        raise NotFound("booking", "booking")
+    ride = shared(carpooling.accounts, reader.id, latest.id, carpooling.now())
+    key = "given_up" if latest.given_up_at else "asked_driver"
+    return _letter(carpooling, reader, key, _known(carpooling, reader, ride), ride)
+
+
+def _known(carpooling: Carpooling, reader: Account, ride: Shared) -> dict[str, str]:
     until = _when(carpooling, ride.booking.expires_at, reader.language)
-    known = {"other": _named(reader, ride.companion.alias, ride.companion.operator), "until": " ".join(until)}
-    return _letter(carpooling, reader, key, known, ride)
+    return {"other": _named(reader, ride.companion.alias, ride.companion.operator), "until": " ".join(until)}
 
 
 def _written(carpooling: Carpooling, reader: Account, owed: DueLetter) -> dict[str, str]:

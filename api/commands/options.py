@@ -152,7 +152,7 @@ def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
     from api.feeds.loading import Desk, restore
     from api.present.feeds import left_out_line
     from mobility.errors import MobilityError, NetworkUnavailable
-    from mobility.feeds.reload import LoadState
+    from mobility.feeds.outcome import LoadState
 
     try:
         with progress() as said:

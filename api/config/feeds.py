@@ -48,7 +48,9 @@ class GoldenSection(Section):
 
 
 class ReloadSection(Section):
-    """kept: networks, and versions of each feed, to go back to. email: who is told that a feed ends soon."""
+    """kept: networks, and versions of each feed, to go back to. strict: a row of an optional table that would be left
+    out refuses its feed. email: who is told that a feed ends soon."""
 
     kept: Annotated[int, Field(ge=2, le=100)] = 5
+    strict: bool = False
     email: Annotated[str, Field(pattern="^[^@\\s]+@[^@\\s]+$")] | None = None

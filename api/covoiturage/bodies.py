@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from api.parse.bodies import LenientBody, whole
 from mobility.carpool.booking import LONGEST_MESSAGE
+from mobility.carpool.names import imitates
 
 Status = Literal["WAITING_CONFIRMATION", "CONFIRMED", "CANCELLED", "COMPLETED_PENDING_VALIDATION", "VALIDATED"]
 STATUSES: tuple[Status, ...] = (
@@ -33,7 +34,13 @@ def _no_zero(value: str) -> str:
     return value
 
 
+def _shown(value: str) -> str:
+    """Our people read it: what imitates another name is none."""
+    return "" if value and imitates(value) else value
+
+
 Text = Annotated[str, Field(max_length=255), AfterValidator(_no_zero)]
+Shown = Annotated[Text, AfterValidator(_shown)]
 Id = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_no_zero)]
 Uuid = Annotated[str, AfterValidator(_uuid)]
 Whole = Annotated[int, BeforeValidator(whole)]
@@ -45,8 +52,8 @@ class User(LenientBody):
     """Alias, id and operator are all that is kept."""
 
     id: Text
-    operator: Text
-    alias: Text
+    operator: Shown
+    alias: Shown
     first_name: str = ""
     last_name: str = ""
     grade: Annotated[Whole, Field(ge=1, le=5)] = 1

@@ -19,7 +19,6 @@ from mobility.carpool.agreements import Ask
 from mobility.carpool.board import Circle
 from mobility.carpool.booking import LONGEST_MESSAGE, Booking, BookingId, BookingStatus, PartnerId, PartnerUser
 from mobility.carpool.journeys import Journey, Moment, journeys, read_journey
-from mobility.carpool.offer import AccountId
 from mobility.carpool.partnering import PartnerMessage, move_on, note_outside, partners_booking, pass_on
 from mobility.carpool.people import aliases_of
 from mobility.errors import WrongState
@@ -69,7 +68,7 @@ def add_interactions(bp: Blueprint, office: Callable[[], Office]) -> None:
         desk = office()
         partner = desk.partner()
         body = _body(MessageBody)
-        pass_on(desk.agreements, _word(partner, body))
+        pass_on(desk.agreements, _word(desk, partner, body))
         return jsonify({}), 201
 
     @bp.post(f"{PATH}/booking_events")
@@ -119,7 +118,7 @@ def _wanted(desk: Office, body: BookingBody) -> Journey:
         raise Refused(400, "missing_journey")
     when = Moment(int(body.passenger_pickup_date), desk.slack_s)
     for found in journeys(desk.board(), pickup, drop_off, when, desk.rules, desk.now()):
-        if found.offer.driver == body.driver.id and body.driver_journey_id in {"?", found.id}:
+        if desk.pseudonyms.means(body.driver.id, found.offer.driver) and body.driver_journey_id in {"?", found.id}:
             return found
     raise Refused(400, "missing_journey")
 
@@ -128,12 +127,14 @@ def _circle(lat: float, lon: float) -> Circle | None:
     return None if abs(lat) > 90 or abs(lon) > 180 else Circle(Point(lat, lon), CLOSE_M)
 
 
-def _word(partner: PartnerId, body: MessageBody) -> PartnerMessage:
+def _word(desk: Office, partner: PartnerId, body: MessageBody) -> PartnerMessage:
     named = body.driver_journey_id if body.recipient_carpooler_type == "DRIVER" else body.passenger_journey_id
     about = read_journey(named)
+    with desk.store.reading() as connection:
+        to = desk.pseudonyms.find(connection, body.to.id)
     return PartnerMessage(
         sender=PartnerUser(partner, body.sender.id, body.sender.operator, body.sender.alias),
-        to=AccountId(body.to.id),
+        to=to,
         text=body.message,
         offer=about[0] if about else None,
         booking=BookingId(body.booking_id) if body.booking_id else None,

@@ -16,6 +16,8 @@ from mobility.carpool.booking import PartnerId
 from mobility.carpool.limits import Limit, neighbourhood
 from mobility.carpool.offer import AccountId
 from mobility.carpool.partners import find_partner
+from mobility.carpool.pseudonyms import Pseudonyms
+from mobility.clock import local_date
 from mobility.storage.store import Store
 
 KEY = "X-API-Key"
@@ -47,6 +49,10 @@ class Office:
     @property
     def slack_s(self) -> int:
         return SLACK_S
+
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        return Pseudonyms(self.carpool.sealing, local_date(self.now(), self.rules.zone))
 
     def board(self) -> OfferBoard:
         return self.boards.latest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,10 +12,25 @@ from api.covoiturage.query import WEEKDAYS
 from mobility.carpool.booking import BookedStretch, Booking, BookingStatus, PartnerUser
 from mobility.carpool.journeys import Journey, RegularTrip
 from mobility.carpool.offer import AccountId, MeetingPoint, Offer, PointKind
+from mobility.carpool.pseudonyms import Pseudonyms
 from mobility.carpool.wanted import WantedRide
 
 Json = dict[str, Any]
-Aliases = Mapping[AccountId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Passers:
+    """People of ours, as everybody may see them: by a name of the day, which is id and alias alike."""
+
+    operator: str
+    pseudonyms: Pseudonyms
+
+    def user(self, account: AccountId) -> Json:
+        name = self.pseudonyms.of(account)
+        return user(name, self.operator, f"{ALIAS}-{name[:6]}")
+
+
+ALIAS = "covoit"
 
 STATUS: dict[BookingStatus, Status] = {
     BookingStatus.ASKED: "WAITING_CONFIRMATION",
@@ -28,10 +43,10 @@ STATUS: dict[BookingStatus, Status] = {
 }
 
 
-def driver_journey(journey: Journey, operator: str, aliases: Aliases) -> Json:
+def driver_journey(journey: Journey, people: Passers) -> Json:
     return {
         "id": journey.id,
-        **_trip(journey.offer, journey.span, operator, aliases),
+        **_trip(journey.offer, journey.span, people),
         "passengerPickupDate": journey.span.pickup_at,
         "type": "PLANNED",
         "availableSeats": journey.seats_left,
@@ -39,18 +54,18 @@ def driver_journey(journey: Journey, operator: str, aliases: Aliases) -> Json:
     }
 
 
-def driver_trip(trip: RegularTrip, operator: str, aliases: Aliases) -> Json:
+def driver_trip(trip: RegularTrip, people: Passers) -> Json:
     at = clock(trip.pickup_s)
     schedules = [{"passengerPickupDay": WEEKDAYS[day], "passengerPickupTimeOfDay": at} for day in trip.weekdays]
-    return {**_trip(trip.offer, trip.span, operator, aliases), "schedules": schedules}
+    return {**_trip(trip.offer, trip.span, people), "schedules": schedules}
 
 
-def passenger_journey(ride: WantedRide, day: date, zone: ZoneInfo, operator: str, aliases: Aliases) -> Json:
+def passenger_journey(ride: WantedRide, day: date, zone: ZoneInfo, people: Passers) -> Json:
     """The driver is expected to leave no earlier than the passenger wants to."""
     starts_at = ride.starts_at(day, zone)
     return {
         "id": f"{ride.id}_{day.isoformat()}",
-        **_wanted(ride, operator, aliases),
+        **_wanted(ride, people),
         "passengerPickupDate": starts_at,
         "driverDepartureDate": starts_at,
         "type": "PLANNED",
@@ -58,10 +73,10 @@ def passenger_journey(ride: WantedRide, day: date, zone: ZoneInfo, operator: str
     }
 
 
-def passenger_trip(ride: WantedRide, weekdays: tuple[int, ...], operator: str, aliases: Aliases) -> Json:
+def passenger_trip(ride: WantedRide, weekdays: tuple[int, ...], people: Passers) -> Json:
     at = clock(ride.departure_s)
     schedules = [{"passengerPickupDay": WEEKDAYS[day], "passengerPickupTimeOfDay": at} for day in weekdays]
-    return {**_wanted(ride, operator, aliases), "schedules": schedules}
+    return {**_wanted(ride, people), "schedules": schedules}
 
 
 def booking(found: Booking, operator: str, alias: str, now: int) -> Json:
@@ -104,10 +119,10 @@ def clock(time_s: int) -> str:
     return f"{time_s // 3600:02}:{time_s % 3600 // 60:02}:{time_s % 60:02}"
 
 
-def _trip(offer: Offer, span: BookedStretch, operator: str, aliases: Aliases) -> Json:
+def _trip(offer: Offer, span: BookedStretch, people: Passers) -> Json:
     told = {
-        "operator": operator,
-        "driver": user(offer.driver, operator, aliases.get(offer.driver, "")),
+        "operator": people.operator,
+        "driver": people.user(offer.driver),
         **points(span.get_in, span.get_out),
         "duration": span.arrives_at - span.pickup_at,
         "distance": span.distance_m,
@@ -118,10 +133,10 @@ def _trip(offer: Offer, span: BookedStretch, operator: str, aliases: Aliases) ->
     return told
 
 
-def _wanted(ride: WantedRide, operator: str, aliases: Aliases) -> Json:
+def _wanted(ride: WantedRide, people: Passers) -> Json:
     return {
-        "operator": operator,
-        "passenger": user(ride.account, operator, aliases.get(ride.account, "")),
+        "operator": people.operator,
+        "passenger": people.user(ride.account),
         **points(ride.start, ride.end),
         "duration": ride.drive_s,
         "distance": ride.distance_m,

@@ -12,8 +12,6 @@ from api.covoiturage.errors import PATH
 from api.covoiturage.office import Office
 from api.privacy.uses import uses
 from mobility.carpool.journeys import Journey, RegularTrip, journeys, regular_trips
-from mobility.carpool.offer import AccountId
-from mobility.carpool.people import aliases_of
 from mobility.carpool.wanted import WantedRide, days_near, wanted_near, weekdays_near
 from mobility.clock import local_date
 from mobility.privacy.register import LOOKUP, NOTHING
@@ -47,8 +45,7 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
         zone = desk.rules.zone
         found = [(ride, day) for ride in rides for day in days_near(ride, when, zone, desk.now())]
         found.sort(key=lambda one: (abs(one[0].starts_at(one[1], zone) - when.at), one[0].id, one[1]))
-        aliases = _aliases(desk, [ride.account for ride, _ in found])
-        told = [present.passenger_journey(ride, day, zone, desk.operator, aliases) for ride, day in found]
+        told = [present.passenger_journey(ride, day, zone, _people(desk)) for ride, day in found]
         return jsonify(told[: asked.count])
 
     @bp.get(f"{PATH}/passenger_regular_trips")
@@ -56,8 +53,7 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
     def passenger_regular_trips() -> Response:
         desk, asked, when = office(), query.between(request.args), query.usually(request.args)
         found = [(ride, weekdays_near(ride, when, desk.rules.zone, desk.now())) for ride in _wanted(desk, asked)]
-        aliases = _aliases(desk, [ride.account for ride, _ in found])
-        told = [present.passenger_trip(ride, days, desk.operator, aliases) for ride, days in found if days]
+        told = [present.passenger_trip(ride, days, _people(desk)) for ride, days in found if days]
         return jsonify(told[: asked.count])
 
     @bp.get(f"{PATH}/driver_regular_trips")
@@ -70,9 +66,13 @@ def add_searches(bp: Blueprint, office: Callable[[], Office]) -> None:
         return _told(desk, found[: asked.count], present.driver_trip)
 
 
-def _told(desk: Office, found: Sequence[Found], one: Callable[[Found, str, present.Aliases], present.Json]) -> Response:
-    aliases = _aliases(desk, [item.offer.driver for item in found])
-    return jsonify([one(item, desk.operator, aliases) for item in found])
+def _told(desk: Office, found: Sequence[Found], one: Callable[[Found, present.Passers], present.Json]) -> Response:
+    people = _people(desk)
+    return jsonify([one(item, people) for item in found])
+
+
+def _people(desk: Office) -> present.Passers:
+    return present.Passers(desk.operator, desk.pseudonyms)
 
 
 def _wanted(desk: Office, asked: query.Between) -> tuple[WantedRide, ...]:
@@ -80,8 +80,3 @@ def _wanted(desk: Office, asked: query.Between) -> tuple[WantedRide, ...]:
         return ()
     with desk.store.reading() as connection:
         return wanted_near(connection, asked.start, asked.end, local_date(desk.now(), desk.rules.zone))
-
-
-def _aliases(desk: Office, accounts: Sequence[AccountId]) -> present.Aliases:
-    with desk.store.reading() as connection:
-        return aliases_of(connection, accounts)

@@ -60,7 +60,7 @@ def follow_calendar(watched: Watched, now: int) -> None:
     """Begins a job where a day has come on which the network is another one."""
     today = _day(watched, now)
     extend = {feed.id for feed in watched.config.feeds if feed.extend}
-    if any(feed.first_day <= today for feed in waiting_feeds(watched.data)):
+    if any(not feed.begins_after(today) for feed in waiting_feeds(watched.data)):
         _begin_once(watched, Order(Verb.TAKE_OVER), now)
     elif any(feed.id in extend and is_to_extend(feed, today) for feed in feeds_in_service(watched.data)):
         _begin_once(watched, Order(Verb.RENEW), now)
@@ -90,7 +90,7 @@ def _write(watched: Watched, to: str, ending: Ending) -> None:
     territory = watched.config.territory
     said = sentences(territory.languages[0])["feeds"]
     known = {"territory": territory.name, "feed": ending.feed, "day": ending.last_day, "days": ending.days_left}
-    about = "ended" if ending.days_left < 0 else "ends"
+    about = "no_day" if ending.last_day is None else "ended" if ending.days_left < 0 else "ends"
     watched.post.send(Letter(to, said[f"{about}_subject"].format(**known), said[about].format(**known)))
 
 

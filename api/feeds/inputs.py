@@ -102,6 +102,7 @@ def setting(config: Config, data: Path, own: bool) -> BuildInputs:
         extend=frozenset(feed.id for feed in config.feeds if feed.extend),
         golden=tuple(map(golden, config.golden)) if own else (),
         kept=config.reload.kept,
+        strict=config.reload.strict,
         holidays=holidays(config) if own else frozenset(),
         engine=partial(canonical, country=config.territory.country if own else ""),
     )

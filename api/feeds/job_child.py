@@ -18,7 +18,7 @@ from api.feeds.jobs import JOBS, cancel_file, job, note
 from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.logged import TIMER, cancelled, logged
 from api.present.feed_diff import diff_json
-from api.present.feeds import outcome_json
+from api.present.feeds import held_back_json, outcome_json, preview_json
 from api.present.pieces import Json
 from api.problems import fields_of, is_refusal
 from api.web.logs import install_logs
@@ -26,8 +26,8 @@ from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.clock import local_date, now_s
 from mobility.errors import MobilityError
+from mobility.feeds.outcome import HeldBack, Outcome
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.reload import Outcome
 from mobility.operators.jobs import Job, JobState, Order, Verb
 
 LOG = logging.getLogger("hent.feeds")
@@ -109,6 +109,8 @@ def _work(working: Working, desk: Desk) -> None:
                 working.settle()
     except RejectedFeed as error:
         _fail(working, error, {"report": error.report.to_dict()})
+    except HeldBack as error:
+        _fail(working, error, held_back_json(error))
     except Exception as error:
         _fail(working, error, {})
         if not isinstance(error, MobilityError | FeedError):
@@ -133,7 +135,7 @@ def perform(order: Order, desk: Desk) -> Json:
     match order.verb:
         case Verb.CHECK:
             source = FeedSource(order.feed, licence_of(desk.config, order.feed, order.licence))
-            return {"report": check(desk, Path(order.file), source).to_dict()}
+            return preview_json(check(desk, Path(order.file), source), desk.today)
         case Verb.DIFF:
             return diff_json(compare(desk, order.feed, order.version, order.after))
         case _:
@@ -145,9 +147,9 @@ def _changed(order: Order, desk: Desk) -> Outcome:
         case Verb.LOAD:
             stated = FeedSource(order.feed, order.licence, order.publisher)
             feed = incoming_feed(desk.config, order.file, stated, desk.data / "demo", desk.today)
-            return load_one(desk, feed, order.alone)
+            return load_one(desk, replace(feed, force=order.force), order.alone)
         case Verb.FETCH:
-            return fetch(desk, order.feed)
+            return fetch(desk, order.feed, order.force)
         case Verb.ROLL_BACK:
             return roll_back(desk, order.feed, order.version)
         case Verb.REMOVE:

@@ -12,14 +12,14 @@ from tempfile import TemporaryDirectory
 from api.config import Config
 from api.feeds.inputs import incoming, setting, source_of
 from api.territory.in_service import staying
-from gtfs.notice import Report
 from gtfs.snapshot import FeedSource
 from mobility.errors import NetworkUnavailable, NotFound
 from mobility.feeds import reload as feeds
 from mobility.feeds.diff import VersionDiff, diff_of
 from mobility.feeds.inputs import Incoming, LoadContext
+from mobility.feeds.outcome import Outcome
+from mobility.feeds.preview import Preview, preview
 from mobility.feeds.progress import Watch, unwatched
-from mobility.feeds.reload import Outcome, check_feed
 from mobility.feeds.state import feeds_in_service
 from mobility.network.network import FeedVersion
 
@@ -56,18 +56,19 @@ def load_at_hand(data: Path, config: Config, today: date, watch: Watch = unwatch
 def load_one(desk: Desk, feed: Incoming, alone: bool = False) -> Outcome:
     """The feed in place of its version in service, beside those that stay (alone: none). See `staying`.
 
-    Raises UnreadableFeed, RejectedFeed, NotAnswered, FolderUnavailable, LoadCancelled; then nothing has changed.
+    Raises UnreadableFeed, RejectedFeed, HeldBack, NotAnswered, FolderUnavailable, LoadCancelled; then nothing has
+    changed.
     """
     return feeds.reload(desk, [feed], only=alone)
 
 
-def fetch(desk: Desk, feed_id: str) -> Outcome:
+def fetch(desk: Desk, feed_id: str, force: bool = False) -> Outcome:
     """A feed of the config, if its address has a new version of it. Raises as `load_one`, NotFound."""
     feed = desk.config.feed(feed_id)
     if feed is None or not feed.url:
         fetched = tuple(feed.id for feed in desk.config.feeds if feed.url)
         raise NotFound("feed of the config with an address", "feed", fetched)
-    return load_one(desk, Incoming(source_of(feed), feed.url, only_new=True))
+    return load_one(desk, Incoming(source_of(feed), feed.url, only_new=True, force=force))
 
 
 def roll_back(desk: Desk, feed_id: str, version: str = "") -> Outcome:
@@ -80,9 +81,10 @@ def remove(desk: Desk, feed_id: str) -> Outcome:
     return feeds.remove(desk, feed_id)
 
 
-def check(desk: Desk, file: Path, source: FeedSource) -> Report:
-    """What is wrong with a file, held against the territory and the version in service. Raises UnreadableFeed."""
-    return check_feed(_beside(desk, source.id), file, source)
+def check(desk: Desk, file: Path, source: FeedSource) -> Preview:
+    """What a load of the file would come to, held against the territory and the version in service. Raises
+    UnreadableFeed."""
+    return preview(_beside(desk, source.id), file, source)
 
 
 def compare(desk: Desk, feed_id: str, before: str = "", after: str = "") -> VersionDiff:

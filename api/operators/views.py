@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -98,11 +99,12 @@ def _changing(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     @takes_long_bodies
     def upload(feed: str) -> Response:
-        """The zip as the body; licence and publisher, where the config does not say them, as parameters."""
-        who, name = allowed(Role.LOAD), named_feed(feed)
+        """The zip as the body; licence and publisher, where the config does not say them, as parameters; `force=true`:
+        also what reaches less far than the version in service."""
+        who, name, force = allowed(Role.LOAD), named_feed(feed), _forced()
         licence, publisher = (request.args.get(key, "") for key in ("licence", "publisher"))
         file = saved_upload(service.data(), service.config)
-        return _begun(service, who, Order(Verb.LOAD, name, str(file), licence, publisher))
+        return _begun(service, who, Order(Verb.LOAD, name, str(file), licence, publisher, force=force))
 
     @bp.post(f"{FEED}/load")
     @uses(OPERATOR)
@@ -110,7 +112,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
         """From an address, or as the config names the feed."""
         who, body = allowed(Role.LOAD), json_body(LoadRequest)
         order = Order(Verb.LOAD, named_feed(feed), body.url or feed, body.licence, body.publisher, alone=body.only)
-        return _begun(service, who, order)
+        return _begun(service, who, replace(order, force=body.force))
 
     @bp.post(f"{FEED}/check")
     @uses(OPERATOR)
@@ -122,7 +124,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
     @bp.post(f"{FEED}/fetch")
     @uses(OPERATOR)
     def fetch(feed: str) -> Response:
-        return _begun(service, allowed(Role.LOAD), Order(Verb.FETCH, named_feed(feed)))
+        return _begun(service, allowed(Role.LOAD), Order(Verb.FETCH, named_feed(feed), force=_forced()))
 
     @bp.post(f"{FEED}/rollback")
     @uses(OPERATOR)
@@ -169,6 +171,14 @@ def _begun(service: Service, who: Operator, order: Order) -> Response:
     response.status_code = 202
     response.headers["Location"] = url_for("operators.one_job", id=job.id)
     return response
+
+
+def _forced() -> bool:
+    """Raises InvalidQuery."""
+    said = request.args.get("force", "false")
+    if said not in ("true", "false"):
+        raise InvalidQuery("force", "is true or false")
+    return said == "true"
 
 
 def _sent(file: Path) -> Response:

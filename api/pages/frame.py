@@ -121,7 +121,7 @@ def _linked(pages: Iterable[tuple[str, str]]) -> list[tuple[str, str, bool]]:
 
 def _source(feed: FeedVersion) -> Json:
     """With days as people write them."""
-    first, last = (written(day, "d MMM yyyy") for day in (feed.first_day, feed.last_day))
+    first, last = (day and written(day, "d MMM yyyy") for day in (feed.first_day, feed.last_day))
     return {**source_of(feed), "validFrom": first, "validUntil": last}
 
 

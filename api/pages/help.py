@@ -37,10 +37,10 @@ def may_differ_tomorrow(code: str) -> bool:
 def known_days(of: Frame, code: str) -> str:
     """Which days the timetables cover, where the day asked for is none of them."""
     feeds = of.asking.territory.network.feeds
-    if code != OTHER_DATES or not feeds:
+    days = [day for feed in feeds for day in (feed.first_day, feed.last_day) if day]
+    if code != OTHER_DATES or not days:
         return ""
-    first, last = min(feed.first_day for feed in feeds), max(feed.last_day for feed in feeds)
-    first_said, last_said = (written(day, "d MMMM yyyy") for day in (first, last))
+    first_said, last_said = (written(day, "d MMMM yyyy") for day in (min(days), max(days)))
     return of.said["answer"]["period"].format(first=first_said, last=last_said)
 
 

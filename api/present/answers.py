@@ -13,7 +13,7 @@ from api.present.itineraries import options
 from api.present.last_kilometre import LastKilometreNotes, alternative, own_way, town_centre
 from api.present.legs import AnswerContext, spot
 from api.present.options import caution, dropped, not_first, profile
-from api.present.pieces import Json
+from api.present.pieces import Json, iso_day
 from api.web.sentences import Sentences, sentences
 from mobility.network.network import FeedVersion
 from mobility.planning.explain import long_walks
@@ -125,6 +125,6 @@ def _removed(counts: Counter[Code], said: Sentences) -> list[Json]:
 
 def source_of(feed: FeedVersion) -> Json:
     """Where the timetable comes from and how it may be used; `note` says if it is not the operator's."""
-    days = {"validFrom": feed.first_day.isoformat(), "validUntil": feed.last_day.isoformat()}
+    days = {"validFrom": iso_day(feed.first_day), "validUntil": iso_day(feed.last_day)}
     names = {"feed": feed.id, "publisher": feed.publisher, "licence": feed.licence, "url": feed.url}
     return {**names, "version": feed.version or feed.sha256[:12], **days, "note": feed.note}

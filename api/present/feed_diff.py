@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from api.present.pieces import Json
-from gtfs.diff import DayChange, LineChange, OrdinaryDay
+from gtfs.diff import DayChange, LineChange, OrdinaryDay, Span
 from mobility.feeds.diff import VersionDiff
 
 SHORT = 12
@@ -18,6 +19,8 @@ def diff_json(found: VersionDiff) -> Json:
         "feed": found.feed,
         "before": change.before,
         "after": change.after,
+        "runs": {"before": _span_json(change.runs[0]), "after": _span_json(change.runs[1])},
+        "daysLost": [day.isoformat() for day in change.days_lost],
         "days": [_day_json(one) for one in change.days],
         "lines": {
             "added": list(change.lines_added),
@@ -37,6 +40,10 @@ def diff_json(found: VersionDiff) -> Json:
             {"query": str(one.query), "before": str(one.before), "after": str(one.after)} for one in found.answers
         ],
     }
+
+
+def _span_json(span: Span | None) -> Json | None:
+    return {"firstDay": span[0].isoformat(), "lastDay": span[1].isoformat()} if span else None
 
 
 def _day_json(one: DayChange) -> Json:
@@ -65,6 +72,9 @@ def clock(seconds: int) -> str:
 def diff_lines(found: VersionDiff) -> Iterator[str]:
     change = found.change
     yield f"{found.feed}: {change.before[:SHORT]} -> {change.after[:SHORT]}"
+    yield f"runs from {_span(change.runs[0])} -> {_span(change.runs[1])}"
+    if change.days_lost:
+        yield f"days without any trip that had one: {days_told(change.days_lost)}"
     for day in change.days:
         days = f"({day.before_on or 'never'} -> {day.after_on or 'never'})"
         yield f"trips on a {day.day}: {day.before} -> {day.after}  {days}"
@@ -78,6 +88,14 @@ def diff_lines(found: VersionDiff) -> Iterator[str]:
     yield from _block("connections lost", lost)
     answers = [f"{one.query}\n    before: {one.before}\n    after:  {one.after}" for one in found.answers]
     yield from _block("golden queries answered otherwise", answers)
+
+
+def _span(span: Span | None) -> str:
+    return f"{span[0]} to {span[1]}" if span else "no day"
+
+
+def days_told(days: Sequence[date]) -> str:
+    return f"{len(days)}, {days[0]}" + (f" to {days[-1]}" if len(days) > 1 else "")
 
 
 def _named(title: str, names: Sequence[str]) -> Iterator[str]:

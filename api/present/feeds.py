@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from api.present.pieces import Json
+from api.present.pieces import Json, iso_day
 from api.present.structure import structure_json, structure_lines
 from mobility.feeds.ending import Ending, endings
-from mobility.feeds.reload import LoadState, Outcome
+from mobility.feeds.outcome import HeldBack, LoadState, Outcome
+from mobility.feeds.preview import Preview
+from mobility.feeds.service_days import Shortfall, days_left
 from mobility.feeds.versions import KeptVersion
 from mobility.network.network import FeedVersion
 
@@ -28,7 +30,43 @@ def outcome_json(outcome: Outcome, today: date) -> Json:
         "reports": [report.to_dict() for report in outcome.reports],
         **left_out_json(outcome.left_out),
         "structure": outcome.structure and structure_json(outcome.structure),
+        "heldBack": [shortfall_json(one) for one in outcome.shortfalls if not one.published],
+        "forced": [shortfall_json(one) for one in outcome.shortfalls if one.published],
     }
+
+
+def shortfall_json(one: Shortfall) -> Json:
+    return {
+        "feed": one.feed,
+        "reason": one.shortage.value,
+        "version": one.version,
+        "lastDay": iso_day(one.last_day),
+        "serving": one.serving,
+        "servingUntil": iso_day(one.serving_until),
+        "sentence": str(one),
+    }
+
+
+def held_back_json(error: HeldBack) -> Json:
+    """What stands beside the problem."""
+    return {
+        "heldBack": [shortfall_json(one) for one in error.shortfalls],
+        "report": error.reports[0].to_dict(),
+    }
+
+
+def preview_json(found: Preview, today: date) -> Json:
+    """days: null where the file is refused."""
+    return {
+        "report": found.report.to_dict(),
+        "days": found.feed and _days_json(found.feed, today),
+        "heldBack": found.shortfall and shortfall_json(found.shortfall),
+    }
+
+
+def _days_json(feed: FeedVersion, today: date) -> Json:
+    left = days_left(feed.last_day, today) if feed.last_day else None
+    return {"firstDay": iso_day(feed.first_day), "lastDay": iso_day(feed.last_day), "daysLeft": left}
 
 
 def feed_json(feed: FeedVersion) -> Json:
@@ -39,15 +77,15 @@ def feed_json(feed: FeedVersion) -> Json:
         "publisher": feed.publisher,
         "url": feed.url,
         "version": feed.version,
-        "firstDay": feed.first_day.isoformat(),
-        "lastDay": feed.last_day.isoformat(),
+        "firstDay": iso_day(feed.first_day),
+        "lastDay": iso_day(feed.last_day),
     }
 
 
 def ending_json(ending: Ending) -> Json:
     return {
         "feed": ending.feed,
-        "lastDay": ending.last_day.isoformat(),
+        "lastDay": iso_day(ending.last_day),
         "daysLeft": ending.days_left,
         "waiting": ending.waiting,
     }
@@ -104,6 +142,21 @@ def version_json(kept: KeptVersion) -> Json:
     return feed_json(kept.feed) | state | {"notices": kept.counts}
 
 
+def preview_lines(found: Preview, today: date) -> Iterator[str]:
+    if found.shortfall:
+        yield str(found.shortfall)
+    yield str(found.report)
+    if found.feed:
+        yield f"{found.feed.id}: {days_said(found.feed, today)}"
+
+
+def days_said(feed: FeedVersion, today: date) -> str:
+    if feed.first_day is None or feed.last_day is None:
+        return "runs on no day"
+    left = days_left(feed.last_day, today)
+    return f"runs from {feed.first_day} to {feed.last_day}, {'ended' if left < 0 else f'{left} days from today'}"
+
+
 def outcome_lines(outcome: Outcome, today: date) -> Iterator[str]:
     if outcome.state is LoadState.UNCHANGED:
         yield "nothing to do: this is in service already"
@@ -127,13 +180,17 @@ def left_out_line(feed: FeedVersion) -> str:
 
 
 def feed_line(feed: FeedVersion, said: str = "") -> str:
-    days = f"{feed.first_day} to {feed.last_day}"
+    days = _period(feed)
     return f"{feed.id:16} {days}  {feed.sha256[:SHORT]}  {feed.licence}{said}"
+
+
+def _period(feed: FeedVersion) -> str:
+    return f"{feed.first_day} to {feed.last_day}" if feed.first_day else "runs on no day"
 
 
 def version_line(kept: KeptVersion) -> str:
     state = "in service" if kept.in_service else "waiting" if kept.waiting else "kept"
-    days = f"{kept.feed.first_day} to {kept.feed.last_day}"
+    days = _period(kept.feed)
     return f"  {kept.feed.sha256[:SHORT]}  {days}  {state}  {sum(kept.counts.values())} findings"
 
 

@@ -87,7 +87,7 @@ def _add_extended(telling: AnswerContext, told: Json, leg: RideLeg) -> None:
     """Said of a ride on a day that its timetable does not reach."""
     network = telling.pieces.network
     feed = network.feeds[int(network.lines.feed[leg.line])]
-    if leg.service_day <= feed.last_day:
+    if feed.last_day is None or leg.service_day <= feed.last_day:
         return
     said = sentences(telling.wishes.language)["feeds"]["extended"]
     told["hent"] |= {"extended": True, "notes": [said.format(day=f"{feed.last_day:%d/%m/%Y}")]}

@@ -3,6 +3,7 @@ bounded caches, thrown away with the network."""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from math import isnan
 from typing import Any
@@ -18,6 +19,10 @@ from mobility.network.network import Network
 Json = dict[str, Any]
 KNOWN = ("unknown", "yes", "no")
 STOPS, LINES, PATTERNS, COURSES, TEXTS = 50_000, 5_000, 5_000, 5_000, 20_000
+
+
+def iso_day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 class Pieces:

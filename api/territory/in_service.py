@@ -43,7 +43,7 @@ DEMO_AGE = timedelta(weeks=12)
 
 def is_expiring(feed: FeedVersion, today: date) -> bool:
     """Whether it is the embedded feed, and old."""
-    return feed.url.startswith(DEMO_URL) and today - feed.first_day > DEMO_AGE
+    return feed.url.startswith(DEMO_URL) and (feed.first_day is None or today - feed.first_day > DEMO_AGE)
 
 
 def is_complete(config: Config, serving: tuple[FeedVersion, ...], today: date) -> bool:

@@ -12,11 +12,16 @@ from gtfs.fares import version_1, version_2
 from gtfs.fares.cells import unread_columns
 from gtfs.fares.records import NO_FARES, Doubt, Fares
 from gtfs.feed import Feed
+from gtfs.omissions import LEFT_OUT
 from gtfs.schema import TABLES
 
 RULE_TABLES = {
     1: ("fare_rules", "fare_attributes"),
     2: ("fare_leg_rules", "fare_leg_join_rules", "fare_transfer_rules", "fare_products", "timeframes"),
+}
+ABOUT_PRICES = {
+    *(table for tables in RULE_TABLES.values() for table in tables),
+    *("areas", "stop_areas", "networks", "route_networks", "rider_categories", "fare_media"),
 }
 
 
@@ -26,7 +31,7 @@ def fares(feed: Feed) -> Fares:
     if not version:
         return NO_FARES
     read = version_2.fares(feed) if version == 2 else version_1.fares(feed)
-    doubts = (*read.doubts, *_unread(feed, version))
+    doubts = (*read.doubts, *_left_out(feed), *_unread(feed, version))
     return replace(read, version=version, doubts=doubts)
 
 
@@ -34,6 +39,13 @@ def version_of(feed: Feed) -> int:
     if len(feed.tables["fare_leg_rules"]):
         return 2
     return 1 if len(feed.tables["fare_attributes"]) else 0
+
+
+def _left_out(feed: Feed) -> Iterator[Doubt]:
+    """Rows and tables about prices that could not be used (gtfs/omissions.py)."""
+    for one in feed.notices:
+        if one.code in LEFT_OUT and one.file.removesuffix(".txt") in ABOUT_PRICES:
+            yield Doubt(one.file, one.line, one.field, one.value, f"left out: {one.message}")
 
 
 def _unread(feed: Feed, version: int) -> Iterator[Doubt]:

@@ -23,6 +23,13 @@ def _last_day(feed: Feed) -> date | None:
 
 
 @rule(Severity.WARNING)
+def no_service_day(feed: Feed, today: date) -> Iterator[Place]:
+    """Not one trip runs on any day. Source: canonical validator, service_has_no_active_day_of_the_week; Hent."""
+    if len(feed.tables["trips"]) and _last_day(feed) is None:
+        yield Place("calendar.txt", message="no trip runs on any day")
+
+
+@rule(Severity.WARNING)
 def expired_feed(feed: Feed, today: date) -> Iterator[Place]:
     """No service runs today or later. Source: canonical validator, feed_expiration_date7_days; Hent."""
     last = _last_day(feed)

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs.feed import Feed
+from gtfs.keys import are_equal, key_text, may_repeat, same_key, unknown
 from gtfs.notice import Severity
 from gtfs.rules.registry import Place, at_rows, rule
 from gtfs.schema import OTHER_FILES, REQUIRED_TABLES, TABLES, TableSchema
 from gtfs.table import Column, Table
-from gtfs.values import bad, floats, integers
+from gtfs.values import bad, floats
 
 Bools = NDArray[np.bool_]
 
@@ -61,50 +62,15 @@ def duplicate_key(feed: Feed, today: date) -> Iterator[Place]:
 def repeated_row(feed: Feed, today: date) -> Iterator[Place]:
     """A row stands twice, word for word, where that changes nothing; one is read. Source: Hent."""
     for name, schema in TABLES.items():
-        if _may_repeat(schema) and len(feed.tables[name]):
+        if may_repeat(schema) and len(feed.tables[name]):
             yield from _again(feed.tables[name], schema, identical=True)
-
-
-def _may_repeat(schema: TableSchema) -> bool:
-    """Nothing refers to a key of several columns."""
-    return len(schema.key) > 1
 
 
 def _again(table: Table, schema: TableSchema, *, identical: bool) -> Iterator[Place]:
     """Rows with the key of an earlier one; identical: those that are equal to it as a whole, else the other ones."""
-    texts = [table[column] for column in schema.key]
-    for row, earlier in _same_key(table, schema):
-        if identical == (_may_repeat(schema) and _equal(table, row, earlier)):
-            value = " ".join(str(column.values[column.codes[row]]) for column in texts)
-            yield Place(table.file, int(table.lines[row]), " ".join(schema.key), value)
-
-
-def _same_key(table: Table, schema: TableSchema) -> list[tuple[int, int]]:
-    key, valid = _key(table, schema)
-    if np.all(key[1:] > key[:-1]):
-        return []
-    rows = np.flatnonzero(valid)
-    order = rows[np.argsort(key[rows], kind="stable")]
-    again = np.flatnonzero(key[order[1:]] == key[order[:-1]])
-    return sorted(zip(order[again + 1].tolist(), order[again].tolist(), strict=True))
-
-
-def _equal(table: Table, row: int, other: int) -> bool:
-    return all(column.codes[row] == column.codes[other] for column in table.columns.values())
-
-
-def _key(table: Table, schema: TableSchema) -> tuple[NDArray[np.int64], Bools]:
-    """One number for each row's key, and which rows have one: blank or bad parts are told by other rules."""
-    key, valid = np.zeros(len(table), np.int64), np.ones(len(table), bool)
-    for name in schema.key:
-        field, column = schema.fields[name], table[name]
-        part = integers(column, "whole") if field.kind == "whole" else column.codes
-        valid &= (part >= 0) & ~(column.blank() & field.required)
-        base = int(part.max(initial=0)) + 2
-        if int(key.max(initial=0)) > 2**62 // base:
-            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
-        key = key * base + part
-    return key, valid
+    for row, earlier in same_key(table, schema):
+        if identical == (may_repeat(schema) and are_equal(table, row, earlier)):
+            yield Place(table.file, int(table.lines[row]), " ".join(schema.key), key_text(table, schema, row))
 
 
 @rule(Severity.ERROR)
@@ -113,7 +79,7 @@ def foreign_key_violation(feed: Feed, today: date) -> Iterator[Place]:
     for name, schema in TABLES.items():
         for field in schema.references:
             if _is_there(feed, field.to) and len(feed.tables[name]):
-                wrong = _unknown(feed, name, field.name, field.to)
+                wrong = unknown(feed.tables, feed.tables[name][field.name], field.to)
                 yield from at_rows(feed.tables[name], wrong, field.name, f"not in {field.to}")
 
 
@@ -135,14 +101,6 @@ def _is_there(feed: Feed, table: str) -> bool:
     if table == "services":
         return feed.has("calendar") or feed.has("calendar_dates")
     return feed.has(table)
-
-
-def _unknown(feed: Feed, table: str, field: str, to: str) -> Bools:
-    keys, column = feed.keys(to), feed.tables[table][field]
-    if to == "agency" and len(keys) == 1 and not any(keys.values):
-        return np.zeros(len(column), bool)
-    known = {"", *keys.values}
-    return np.array([text not in known for text in column.values], bool)[column.codes]
 
 
 @rule(Severity.ERROR)

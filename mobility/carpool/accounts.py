@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 
+import idna
 from sqlalchemy import Connection, RowMapping, delete, or_, select, update
 
 from mobility.carpool.booking_retention import leave, offers_ridden
+from mobility.carpool.names import normal_name
 from mobility.carpool.offer import AccountId
 from mobility.carpool.records import offer_of
 from mobility.carpool.registry import Watcher, erase_offers, nobody
@@ -26,7 +29,8 @@ from mobility.errors import AccountIncomplete, InvalidQuery, LinkNotValid, NotFo
 from mobility.privacy.periods import SESSION_S, SIGN_IN_S
 from mobility.storage.store import Store
 
-EMAIL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z0-9-]{2,60}"
+LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}"
+EMAIL = LOCAL_PART + r"@[A-Za-z0-9.-]{1,180}\.[A-Za-z0-9-]{2,60}"
 CODE_DIGITS = 6
 PHONE = re.compile(r"\+?[0-9]{8,15}")
 
@@ -85,20 +89,28 @@ class Accounts:
             connection.execute(SIGN_INS.insert().values(token_hash=self._marked(code), **known))
         return code
 
+    def waiting_code(self, email: str, now: int) -> str:
+        """What stands for the code that an address waits with; "" where there is none that is still good."""
+        waits = select(SIGN_INS.c.token_hash).where(
+            SIGN_INS.c.email_hash == self._email_mark(email), SIGN_INS.c.expires_at > now
+        )
+        with self.store.reading() as connection:
+            return str(connection.scalar(waits) or "")
+
     def forget_code(self, email: str) -> None:
         """Of an address at which too many wrong ones were tried."""
-        mark = self.sealing.mark("email", email.strip().lower())
+        mark = self._email_mark(email)
         with self.store.writing() as connection:
             connection.execute(delete(SIGN_INS).where(SIGN_INS.c.email_hash == mark))
 
     def sign_in(self, code: str, newcomer: Newcomer, now: int, email: str | None = None) -> Session:
         """Uses up the code. email: whose it must be, where that is known.
 
-        Raises LinkNotValid; AccountIncomplete, which leaves the code as it was.
+        Raises LinkNotValid; AccountIncomplete, InvalidQuery (an alias that imitates), which leave the code as it was.
         """
         asked = [SIGN_INS.c.token_hash == self._marked(code), SIGN_INS.c.expires_at > now]
         if email is not None:
-            asked.append(SIGN_INS.c.email_hash == self.sealing.mark("email", email.strip().lower()))
+            asked.append(SIGN_INS.c.email_hash == self._email_mark(email))
         with self.store.writing() as connection:
             row = connection.execute(delete(SIGN_INS).where(*asked).returning(SIGN_INS)).mappings().first()
             if row is None:
@@ -122,7 +134,7 @@ class Accounts:
 
     def find_by_email(self, email: str) -> AccountId | None:
         """Of an address that somebody else has verified."""
-        wanted = select(ACCOUNTS.c.id).where(ACCOUNTS.c.email_hash == self.sealing.mark("email", email.strip().lower()))
+        wanted = select(ACCOUNTS.c.id).where(ACCOUNTS.c.email_hash == self._email_mark(email))
         with self.store.reading() as connection:
             found = connection.scalar(wanted)
         return AccountId(found) if found else None
@@ -152,7 +164,7 @@ class Accounts:
 
     def change(self, account: AccountId, alias: str | None, phone: str | None, language: str | None) -> Account:
         """None: stays as it is; an empty telephone number is forgotten. Raises InvalidQuery, NotFound."""
-        given: dict[str, str | None] = {"alias": alias, "language": language}
+        given: dict[str, str | None] = {"alias": alias and normal_name(alias), "language": language}
         values: dict[str, str | None] = {name: value for name, value in given.items() if value is not None}
         if phone is not None:
             number = normal_phone(phone)
@@ -194,6 +206,12 @@ class Accounts:
             if connection.execute(there).first() is None:
                 return code
 
+    def _email_mark(self, email: str) -> str:
+        """Of what is no address: that of nobody's."""
+        with suppress(InvalidQuery):
+            email = normal_email(email)
+        return self.sealing.mark("email", email)
+
     def _marked(self, code: str) -> str:
         return self.sealing.mark("code", _digits(code))
 
@@ -203,12 +221,12 @@ class Accounts:
         return AccountId(found) if found else None
 
     def _new(self, connection: Connection, sign_in: RowMapping, newcomer: Newcomer, now: int) -> AccountId:
-        """Raises AccountIncomplete."""
+        """Raises AccountIncomplete, InvalidQuery."""
         if missing := [name for name in ("alias", "adult") if not getattr(newcomer, name)]:
             raise AccountIncomplete(missing)
         account = AccountId(secrets.token_hex(8))
         known = {name: sign_in[name] for name in ("email_hash", "email_sealed", "language")}
-        new = {"id": account, "alias": newcomer.alias, "adult_declared_at": now, "seen_at": now}
+        new = {"id": account, "alias": normal_name(newcomer.alias or ""), "adult_declared_at": now, "seen_at": now}
         connection.execute(ACCOUNTS.insert().values(known | new))
         return account
 
@@ -235,8 +253,13 @@ def _digits(code: str) -> str:
 
 
 def normal_email(text: str) -> str:
-    """Raises InvalidQuery."""
-    address = text.strip().lower()
+    """As mail servers take it, whatever letters its domain has (IDNA 2008, UTS 46). Raises InvalidQuery."""
+    local, _, domain = text.strip().rpartition("@")
+    try:
+        ascii_domain = domain if domain.isascii() else idna.encode(domain, uts46=True, std3_rules=True).decode()
+    except idna.IDNAError:
+        raise InvalidQuery("email", "has a domain that there cannot be") from None
+    address = f"{local}@{ascii_domain}".lower()
     if not re.fullmatch(EMAIL, address):
         raise InvalidQuery("email", "is no e-mail address")
     return address

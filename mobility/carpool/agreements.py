@@ -15,7 +15,15 @@ from sqlalchemy import Connection, select
 
 from mobility.carpool import letters
 from mobility.carpool.booking import BookedStretch, Booking, BookingId, BookingStatus, PartnerUser, Side, may_become
-from mobility.carpool.bookings import add_booking, booking_of, find_booking, seats_on, set_status
+from mobility.carpool.bookings import (
+    add_booking,
+    booking_of,
+    find_booking,
+    given_up_since,
+    seats_on,
+    set_given_up,
+    set_status,
+)
 from mobility.carpool.capacity import can_serve
 from mobility.carpool.costs import DriveCosts
 from mobility.carpool.engagements import Diary
@@ -27,10 +35,13 @@ from mobility.carpool.registry import touch
 from mobility.carpool.seats import seats_left
 from mobility.carpool.span import span_of
 from mobility.carpool.tables import OFFERS
+from mobility.clock import DAY_S
 from mobility.errors import InTwoCars, InvalidQuery, NotFound, OfferFull, WrongState
 from mobility.storage.store import Store
 
 S = BookingStatus
+MOST_GIVEN_UP = 3
+"""Asks of a passenger's to one driver in a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,8 @@ class Agreements:
                 return before
             if not may_become(before, status, side, now):
                 raise WrongState("booking", before.status_at(now))
+            if status is S.CANCELLED and side is Side.PASSENGER:
+                return cancel_ride(connection, before, now)
             return settle(connection, before, status, now, told or News(status.value))
 
     def write(self, booking: BookingId, side: Side, text: str) -> Message:
@@ -147,7 +160,7 @@ class Agreements:
         )
         if self.rules.diary(self.now).is_elsewhere(connection, asked):
             raise InTwoCars(ask.day)
-        return asked
+        return replace(asked, asked_again=is_asked_again(connection, asked, now))
 
 
 def locked_booking(connection: Connection, booking: BookingId) -> Booking:
@@ -166,6 +179,20 @@ def settle(connection: Connection, before: Booking, status: BookingStatus, now: 
     if news:
         tell(connection, after, news, now)
     return after
+
+
+def cancel_ride(connection: Connection, before: Booking, now: int) -> Booking:
+    """By its passenger, who gives up what nobody has answered yet."""
+    if before.status_at(now) is S.ASKED:
+        set_given_up(connection, before, now)
+    return settle(connection, before, S.CANCELLED, now, News.CANCELLED)
+
+
+def is_asked_again(connection: Connection, booking: Booking, now: int) -> bool:
+    """The driver was asked for this drive, or for three others, and the ask was given up, within a day."""
+    earlier = given_up_since(connection, booking, now - DAY_S)
+    same = [one for one in earlier if (one.offer, one.span.day) == (booking.offer, booking.span.day)]
+    return bool(same) or len(earlier) >= MOST_GIVEN_UP
 
 
 def say(connection: Connection, booking: Booking, side: Side, text: str, now: int) -> Message:

@@ -87,7 +87,8 @@ class BookedStretch:
 @dataclass(frozen=True, slots=True)
 class Booking:
     """expires_at: of an ask without an answer. agreed_at: when the driver accepted; 0: not (yet). promised_at: the
-    pick-up as it was asked for, from which no later change leads away by more than promised_within_s."""
+    pick-up as it was asked for, from which no later change leads away by more than promised_within_s. given_up_at: when
+    its passenger did before an answer; 0: not. asked_again: after asks like it that were given up the same day."""
 
     id: BookingId
     offer: OfferId
@@ -101,6 +102,8 @@ class Booking:
     agreed_at: int = 0
     promised_at: int = 0
     promised_within_s: int = 0
+    given_up_at: int = 0
+    asked_again: bool = False
 
     def status_at(self, now: int) -> BookingStatus:
         """Time counts even where nobody has noted it yet."""

@@ -41,6 +41,8 @@ BOOKINGS = Table(
     Column("agreed_at", BigInteger, nullable=False),
     Column("promised_at", BigInteger, nullable=False, server_default="0"),
     Column("promised_within_s", Integer, nullable=False, server_default="0"),
+    Column("given_up_at", BigInteger, nullable=False, server_default="0"),
+    Column("asked_again", Integer, nullable=False, server_default="0"),
     Index("ix_bookings_offer_day", "offer", "day"),
     Index("ix_bookings_driver", "driver"),
     Index("ix_bookings_passenger", "passenger"),

@@ -101,6 +101,23 @@ def set_status(connection: Connection, booking: Booking, status: BookingStatus, 
     return connection.execute(update(BOOKINGS).where(still).values(**values)).rowcount == 1
 
 
+def given_up_since(connection: Connection, like: Booking, since: int) -> tuple[Booking, ...]:
+    """Asks of the same passenger's to the same driver, given up before an answer."""
+    theirs = and_(_rides(like.passenger), B.driver == like.driver, B.given_up_at > since)
+    return _all(connection, theirs)
+
+
+def last_like(connection: Connection, booking: Booking) -> Booking:
+    """The latest ask of the same passenger's for the same drive: the booking itself where it was asked for once."""
+    same = and_(_rides(booking.passenger), B.offer == booking.offer, B.day == booking.span.day.isoformat())
+    found = _all(connection, and_(same, B.asked_at >= booking.asked_at))
+    return max(found, key=lambda one: (one.status is BookingStatus.ASKED, one.asked_at), default=booking)
+
+
+def set_given_up(connection: Connection, booking: Booking, now: int) -> None:
+    connection.execute(update(BOOKINGS).where(B.id == booking.id).values(given_up_at=now))
+
+
 def set_span(connection: Connection, booking: Booking, span: BookedStretch) -> None:
     """Where the offer has changed and still keeps its promise; what was agreed to be paid stays."""
     values = {"pickup": span.pickup, "drop_off": span.drop_off, "distance_m": span.distance_m}
@@ -154,6 +171,8 @@ def _row(booking: Booking) -> dict[str, Any]:
         "agreed_at": booking.agreed_at,
         "promised_at": booking.promised_at,
         "promised_within_s": booking.promised_within_s,
+        "given_up_at": booking.given_up_at,
+        "asked_again": int(booking.asked_again),
     }
 
 
@@ -176,6 +195,8 @@ def _booking(row: Row[Any]) -> Booking:
         agreed_at=row.agreed_at,
         promised_at=row.promised_at,
         promised_within_s=row.promised_within_s,
+        given_up_at=row.given_up_at,
+        asked_again=bool(row.asked_again),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from mobility.carpool.area import Area
 from mobility.carpool.ends import snapped
 from mobility.carpool.meeting_points import MeetingPoints
 from mobility.carpool.offer import AccountId, Comfort, MeetingPoint, Offer, OfferId, OneDay, Schedule, Weekly
@@ -42,6 +43,7 @@ class DraftContext:
     zone: ZoneInfo
     snap_m: float
     cost_cents: float
+    area: Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,17 @@ def _offer(start: MeetingPoint, end: MeetingPoint, terms: Terms, ground: DraftCo
 def _on_its_way(offer: Offer, ground: DraftContext) -> Offer:
     if offer.start.id == offer.end.id:
         raise InvalidQuery("toPlace", "is the same meeting point as fromPlace")
+    check_area(offer.start, offer.end, ground)
     way = ground.drives.drive(offer.start, offer.end, offer.longest_detour_s)
     if way is None:
         raise InvalidQuery("toPlace", "cannot be reached by car from fromPlace")
     return replace(offer, waypoints=way.waypoints, drive_s=way.drive_s, drive_m=way.drive_m, estimated=way.estimated)
+
+
+def check_area(start: MeetingPoint, end: MeetingPoint, ground: DraftContext) -> None:
+    """Raises InvalidQuery for a ride that has nothing to do with the territory."""
+    if not ground.area.touches(start.point, end.point):
+        raise InvalidQuery("toPlace", "and fromPlace, and all between them, lie outside the territory")
 
 
 def check_days(schedule: Schedule, departure: time, flexible_s: int, zone: ZoneInfo, now: int) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from mobility.carpool.booking import BookingId
 from mobility.carpool.booking_tables import LETTERS
+from mobility.carpool.bookings import find_booking
 from mobility.carpool.messages import new_id
 from mobility.carpool.offer import AccountId
 from mobility.storage.store import Store
@@ -59,15 +60,35 @@ def letter(account: AccountId, news: News, booking: BookingId | None = None, mes
 
 
 def send_due(store: Store, send: Send, now: int) -> int:
-    """Every letter that is due, the oldest first; the number sent. Safe in several processes at once."""
+    """Every letter that is due and tells something, the oldest first; the number sent. Safe in several processes at
+    once."""
     sent = 0
     while taken := _take(store, now):
-        if send(taken):
+        if _is_needless(store, taken):
+            _drop(store, taken)
+        elif send(taken):
             sent += 1
             _drop(store, taken)
         else:
             _put_off(store, taken, now)
     return sent
+
+
+def _is_needless(store: Store, owed: DueLetter) -> bool:
+    """Who asks and gives up again and again mails the other side once: that ask, told as it is when its letter leaves.
+
+    What was given up before an answer needs no second letter to the driver, and what was asked for again after that
+    none at all until both agree.
+    """
+    if owed.booking is None:
+        return False
+    with store.reading() as connection:
+        about = find_booking(connection, owed.booking)
+    if about is None or about.agreed_at:
+        return False
+    if owed.news is News.CANCELLED and about.given_up_at:
+        return about.asked_again or owed.account == about.driver
+    return about.asked_again and owed.news in {News.ASKED, News.MESSAGE}
 
 
 def _take(store: Store, now: int) -> DueLetter | None:

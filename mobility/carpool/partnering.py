@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mobility.carpool import letters
-from mobility.carpool.agreements import Agreements, locked_booking, say, settle
+from mobility.carpool.agreements import Agreements, cancel_ride, locked_booking, say, settle
 from mobility.carpool.booking import Booking, BookingId, BookingStatus, PartnerId, PartnerUser, Side
 from mobility.carpool.bookings import booking_of
 from mobility.carpool.letters import News
@@ -45,8 +45,10 @@ def move_on(agreements: Agreements, partner: PartnerId, booking: BookingId, stat
     with agreements.store.writing() as connection:
         before = _own(locked_booking(connection, booking), partner)
         _check(before, status, now)
-        news = News.CANCELLED if status is S.CANCELLED else None
-        after = settle(connection, before, status, now, news)
+        if status is S.CANCELLED:
+            after = cancel_ride(connection, before, now)
+        else:
+            after = settle(connection, before, status, now, None)
         if text:
             say(connection, after, Side.PASSENGER, text, now)
 

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, time
 
-from mobility.carpool.draft import DraftContext, check_clock, check_days
+from mobility.carpool.draft import DraftContext, check_area, check_clock, check_days
 from mobility.carpool.ends import snapped
 from mobility.carpool.offer import AccountId, MeetingPoint, OneDay, PointKind, Schedule
 from mobility.carpool.wanted import WantedRide
@@ -30,6 +30,7 @@ def wished(wish: Wish, ground: DraftContext, account: AccountId, now: int) -> Wa
     check_clock(wish.schedule, wish.departure, ground.zone, "departure")
     check_days(wish.schedule, wish.departure, 0, ground.zone, now)
     start, end = _meeting_point(wish.start, ground, "fromPlace"), _meeting_point(wish.end, ground, "toPlace")
+    check_area(start, end, ground)
     way = ground.drives.drive(start, end, 0) if start.id != end.id else None
     if way is None:
         raise InvalidQuery("toPlace", "is the same meeting point as fromPlace, or cannot be reached by car from it")

@@ -20,12 +20,13 @@ ADDRESS = ("http://", "https://")
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """fetched: what to remember of the address it came from, if it came from one."""
+    """fetched: what to remember of the address it came from, if it came from one. force: see Incoming."""
 
     source: FeedSource
     file: Path
     sha256: str
     fetched: LastFetch | None = None
+    force: bool = False
 
 
 def arrive(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> Arrived | None:
@@ -40,18 +41,18 @@ def arrive(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> A
     file = Path(feed.file)
     if file.is_dir():
         file = Path(shutil.make_archive(str(folder / f"packed-{feed.source.id}"), "zip", file))
-    return Arrived(feed.source, file, _sha256(file))
+    return Arrived(feed.source, file, _sha256(file), force=feed.force)
 
 
 def _fetched(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> Arrived | None:
     stored = stored_feed(at.data, feed.source.id, known.sha256)
     came = fetch(feed.file, folder, at.setting.limits, known.seen if feed.only_new or stored.exists() else NOT_SEEN)
     if came.path is None:
-        return None if feed.only_new else Arrived(feed.source, stored, known.sha256)
+        return None if feed.only_new else Arrived(feed.source, stored, known.sha256, force=feed.force)
     sha256 = _sha256(came.path)
     if feed.only_new and sha256 == known.sha256:
         return None
-    return Arrived(feed.source, came.path, sha256, LastFetch(feed.file, sha256, came.seen))
+    return Arrived(feed.source, came.path, sha256, LastFetch(feed.file, sha256, came.seen), feed.force)
 
 
 def _sha256(file: Path) -> str:

@@ -53,7 +53,7 @@ def network_of(at: LoadContext, feeds: Sequence[FeedVersion], fresh: Sequence[Fr
     if not version:
         lasting = extended_feeds(feeds, at.setting.extend, at.today)
         version = _saved(at, [extended(read.get(feed.id) or _again(at, feed), feed.extended_days) for feed in lasting])
-    _ask(at, version, max([at.today, *(feed.first_day for feed, _ in fresh)]))
+    _ask(at, version, max([at.today, *(feed.first_day for feed, _ in fresh if feed.first_day)]))
     write_whole(network_folder(at.data, version) / RECIPE, wanted.encode())
     return version
 

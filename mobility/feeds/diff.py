@@ -57,7 +57,7 @@ def _answers(
     others = [one for one in feeds_in_service(at.data) if one.id != versions[0].id]
     beside = [snapshot_of(at.data, one, at.setting.limits) for one in others]
     old, new = (_territory(at, [*beside, snapshot]) for snapshot in snapshots)
-    days = [max(at.today, version.first_day) for version in versions]
+    days = [max(at.today, version.first_day or at.today) for version in versions]
     told = [(query, ask(old, query, days[0]), ask(new, query, days[1])) for query in at.setting.golden]
     return tuple(AnswerChange(*one) for one in told if one[1] != one[2])
 

@@ -28,6 +28,7 @@ class BuildInputs:
 
     golden: what every network must answer before it is published. kept: networks, and versions of each feed, that
     stay on disk to go back to. holidays: days without school. engine: asks the canonical rules about what is new.
+    strict: what would be left out of optional tables refuses a feed.
     """
 
     zone: str
@@ -41,6 +42,7 @@ class BuildInputs:
     kept: int = KEPT
     holidays: frozenset[date] = frozenset()
     engine: Engine = no_engine
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,8 +85,10 @@ class LoadDesk(Protocol):
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A feed to load. file: a path (zip or folder) or an http address. only_new: where the address still gives what
-    came from it last, accepted or not, it is left alone."""
+    came from it last, accepted or not, it is left alone. force: it takes the place of the version in service though it
+    reaches less far."""
 
     source: FeedSource
     file: str
     only_new: bool = False
+    force: bool = False

@@ -211,7 +211,7 @@ def write_states(data: Path, before: States, after: States) -> None:
 def feed_of(read: Mapping[str, Any]) -> FeedVersion:
     """A version as it was written by this or another Hent: what is not known here is left out. Raises KeyError,
     TypeError, ValueError."""
-    days = {name: date.fromisoformat(read[name]) for name in ("first_day", "last_day")}
+    days = {name: read[name] and date.fromisoformat(read[name]) for name in ("first_day", "last_day")}
     return FeedVersion(**_known(FeedVersion, read) | days)
 
 

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from mobility.network.csr import ranges, rows_of_entries
@@ -93,8 +94,14 @@ def _stops(network: Network, names: list[str]) -> Iterator[Node]:
 
 
 def _places(network: Network) -> Iterator[Node]:
-    for place, node in zip(network.places, place_names(network), strict=True):
+    """A commune knows the zones on demand that hold its centre: ways lead between a place and stops alone."""
+    named = list(zip(network.places, place_names(network), strict=True))
+    zones = [(name, shapely.from_wkt(place.area)) for place, name in named if place.kind == "on_demand" and place.area]
+    for place, node in named:
         about = {"kind": place.kind, "name": place.name, "lat": place.lat, "lon": place.lon}
+        if place.kind == "commune":
+            centre = shapely.Point(place.lon, place.lat)
+            about["zones"] = " ".join(name for name, area in zones if area.covers(centre))
         population = place.properties.get("population", "")
         yield node, about | ({"population": int(population)} if population.isdigit() else {})
 

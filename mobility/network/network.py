@@ -29,8 +29,8 @@ UInt8s = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class FeedVersion:
-    """Which version of which feed is inside, and under which licence. extended_days: for so long the calendar goes on
-    by weekdays after the last day that was published."""
+    """Which version of which feed is inside, and under which licence. first_day, last_day: None where it runs on no
+    day. extended_days: for so long the calendar goes on by weekdays after the last day that was published."""
 
     id: str
     sha256: str
@@ -38,14 +38,28 @@ class FeedVersion:
     publisher: str
     url: str
     version: str
-    first_day: date
-    last_day: date
+    first_day: date | None
+    last_day: date | None
     note: str = ""
     extended_days: int = 0
 
     @property
-    def served_until(self) -> date:
-        return self.last_day + timedelta(days=self.extended_days)
+    def served_until(self) -> date | None:
+        return self.last_day and self.last_day + timedelta(days=self.extended_days)
+
+    def covers(self, day: date) -> bool:
+        """Whether it lies between its first day and the last one that is served."""
+        until = self.served_until
+        return self.first_day is not None and until is not None and self.first_day <= day <= until
+
+    def begins_after(self, day: date) -> bool:
+        return self.first_day is not None and self.first_day > day
+
+    def lasts_beyond(self, other: FeedVersion) -> bool:
+        """Whether its last published day is a later one."""
+        if self.last_day is None:
+            return False
+        return other.last_day is None or self.last_day > other.last_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def _value(hint: Any, name: str, folder: Path, document: dict[str, Any]) -> Any:
 
 def _read(hint: Any, value: Any) -> Any:
     """A value of the document as what it was: text, number, date, tuple or a record of these."""
-    if hint is date:
+    if hint in (date, date | None):
         return date.fromisoformat(value) if isinstance(value, str) else value
     if get_origin(hint) is tuple:
         return tuple(_read(get_args(hint)[0], row) for row in value)

@@ -18,7 +18,8 @@ FILE = "structure.json"
 
 @dataclass(frozen=True, slots=True)
 class CutOff:
-    """closed: stop or line. people: of the communes, each with the stop nearest to its centre."""
+    """closed: stop or line. people: of the communes, each with the stop nearest to its centre of those to which a way
+    leads, or with the zone on demand that alone serves it."""
 
     closed: str
     id: str

@@ -21,7 +21,8 @@ class Verb(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be done. file: a path, an address or the id of a feed of the config, for `load`; version: for
-    `rollback`, and with after: for `diff`; licence, publisher: as the operator states them, "" as the config does."""
+    `rollback`, and with after: for `diff`; licence, publisher: as the operator states them, "" as the config does.
+    force: for `load` and `fetch`, also what reaches less far than the version in service."""
 
     verb: Verb
     feed: str = ""
@@ -31,6 +32,7 @@ class Order:
     version: str = ""
     after: str = ""
     alone: bool = False
+    force: bool = False
 
 
 class JobState(StrEnum):

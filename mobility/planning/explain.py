@@ -97,7 +97,7 @@ def _last(network: Network) -> Int32s:
 
 
 def _within_feeds(territory: Territory, day: date) -> bool:
-    return any(feed.first_day <= day <= feed.served_until for feed in territory.network.feeds)
+    return any(feed.covers(day) for feed in territory.network.feeds)
 
 
 def _runs_on(territory: Territory, query: Query, day: date) -> bool:

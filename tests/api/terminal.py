@@ -18,7 +18,7 @@ TOWN = {
     "stops.txt": "stop_id,stop_name,stop_lat,stop_lon\nA,Tori,60.17,24.93\nB,Satama,60.20,24.93\n",
     "routes.txt": "route_id,agency_id,route_short_name,route_type\nR,T,7,3\n",
     "calendar.txt": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
-    "S,1,1,1,1,1,1,1,20260101,20261231\n",
+    "S,1,1,1,1,1,1,1,20260101,20491231\n",
     "trips.txt": "route_id,service_id,trip_id\nR,S,T1\n",
     "stop_times.txt": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
     "T1,08:00:00,08:00:00,A,1\nT1,08:10:00,08:10:00,B,2\n",

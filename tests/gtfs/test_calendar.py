@@ -44,6 +44,11 @@ def test_dates_add_to_the_week_and_take_from_it() -> None:
     ALL,20300507,2
     ALL,20300430,1
     EXTRA,20300601,1
+
+    # trips.txt
+    route_id,service_id,trip_id
+    R,ALL,T
+    R,EXTRA,T2
     """
     assert runs(text) == ["04-30", "05-06"]
     assert runs(text, "EXTRA") == ["06-01"]

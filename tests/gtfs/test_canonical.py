@@ -24,7 +24,7 @@ def packed(tmp_path: Path, text: str = "") -> Path:
 
 
 def test_a_canonical_finding_has_its_place(tmp_path: Path) -> None:
-    report = check(packed(tmp_path, HEADSIGN_IN_CAPITALS), tiny.SOURCE, ReadLimits(), tiny.TODAY)
+    _, report = check(packed(tmp_path, HEADSIGN_IN_CAPITALS), tiny.SOURCE, ReadLimits(), tiny.TODAY)
     told = (
         "WARNING mixed_case_recommended_field trips.txt:2:trip_headsign 'GARE DE LORIENT' (field should use mixed case)"
     )
@@ -33,7 +33,7 @@ def test_a_canonical_finding_has_its_place(tmp_path: Path) -> None:
 
 def test_what_our_own_rules_look_for_is_told_once(tmp_path: Path) -> None:
     text = tiny.DEFAULTS.replace("47.70,-3.40,1", "97.70,-3.40,1")
-    report = check(packed(tmp_path, text), tiny.SOURCE, ReadLimits(), tiny.TODAY)
+    _, report = check(packed(tmp_path, text), tiny.SOURCE, ReadLimits(), tiny.TODAY)
     assert report.counts["number_out_of_range"] == 1
 
 
@@ -63,5 +63,5 @@ def test_a_check_that_goes_too_far_is_ended_and_told(tmp_path: Path, limits: dic
 
 def test_an_unfinished_check_refuses_no_feed(tmp_path: Path) -> None:
     limits = ReadLimits(max_check_s=0.001)
-    report = check(packed(tmp_path), tiny.SOURCE, limits, tiny.TODAY)
+    _, report = check(packed(tmp_path), tiny.SOURCE, limits, tiny.TODAY)
     assert report.accepted and report.counts == {UNFINISHED: 1}

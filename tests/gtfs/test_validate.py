@@ -35,10 +35,6 @@ REFUSED = {
         "# trips.txt\nroute_id,service_id,trip_id\nR,NONE,T",
         "",
     ),
-    "ERROR foreign_key_violation transfers.txt:2:to_stop_id 'Z' (not in stops)": (
-        "# transfers.txt\nfrom_stop_id,to_stop_id,transfer_type\nA,Z,2",
-        "",
-    ),
     "ERROR no_usable_trip trips.txt (1 trips, none with two usable calls)": (
         "# stop_times.txt\ntrip_id,stop_id,stop_sequence,arrival_time\nT,A,1,8:00:00",
         "",

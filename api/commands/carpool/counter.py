@@ -13,6 +13,7 @@ from mobility.clock import now_s
 
 if TYPE_CHECKING:
     from api.carpool.carpooling import Carpooling
+    from api.config import Config
     from api.parse.bodies import Read
     from mobility.carpool.offer import AccountId
 
@@ -30,12 +31,28 @@ def places(needed: bool) -> Callable[[Command], Command]:
     """The options --from and --to."""
 
     def add(command: Command) -> Command:
-        told = "LAT,LON or id of a stop; becomes a meeting point."
+        told = "Name of a place (said which was understood), id of a stop, or LAT,LON; becomes a meeting point."
         return click.option("--from", "start", required=needed, help=told)(
             click.option("--to", "end", required=needed, help=told)(command)
         )
 
     return add
+
+
+def placed(config: Config, data: Path, said: dict[str, Any]) -> dict[str, Any]:
+    """The options with both ends as the API names places. Raises NotFound, with what may be meant."""
+    from api.carpool.carpooling import configured_points
+    from api.commands.options import ensure_network
+    from api.commands.plan import place
+    from api.territory.in_service import Following
+
+    ensure_network(data, config)
+    territory, ours = Following(data, config).territory(), {one.id for one in configured_points(config)}
+    ends = {end: said[end] for end in ("start", "end") if said[end]}
+    points = ours | {one.id for one in territory.network.places if one.kind == "carpool_point"}
+    called = {"start": "--from", "end": "--to"}
+    found = {end: text if text in points else place(territory, text, called[end])[0] for end, text in ends.items()}
+    return said | found
 
 
 def carpooling_at(config_file: Path | None, data: Path) -> Carpooling:

@@ -17,6 +17,7 @@ from api.commands.carpool.counter import (
     checked,
     listed,
     now,
+    placed,
     places,
 )
 from api.commands.options import print_json, read_config, territory
@@ -63,7 +64,7 @@ def offer(config_file: Path | None, data: Path, account: str, preview: bool, bac
     config = read_config(config_file)
     carpooling, found = carpooling_at(config_file, data), territory(data, config)
     ground, known = carpooling.ground(found), carpooling.accounts.by_id(account_id(account))
-    body = checked(OfferRequest, _terms(said) | {"back": {"departure": back} if back else None})
+    body = checked(OfferRequest, _terms(placed(config, data, said)) | {"back": {"departure": back} if back else None})
     made = drafted(draft(body, found.network, ground, local_date(now(), ground.zone)), ground, known.id, now())
     if preview:
         carpooling.registry.look(made)
@@ -90,7 +91,7 @@ def change(offer: str, config_file: Path | None, data: Path, account: str, **sai
 
     config = read_config(config_file)
     carpooling, found = carpooling_at(config_file, data), territory(data, config)
-    ground, body = carpooling.ground(found), checked(OfferChange, _terms(said))
+    ground, body = carpooling.ground(found), checked(OfferChange, _terms(placed(config, data, said)))
 
     def apply(before: Offer) -> Offer:
         after = changed(before, body, found.network, ground, local_date(now(), ground.zone))

@@ -16,6 +16,7 @@ from api.commands.carpool.counter import (
     checked,
     listed,
     now,
+    placed,
     places,
 )
 from api.commands.options import print_json, read_config, territory
@@ -125,7 +126,8 @@ def want(account: str, config_file: Path | None, data: Path, **said: Any) -> Non
     from mobility.carpool.wishing import wished
     from mobility.clock import local_date
 
-    carpooling, found = carpooling_at(config_file, data), territory(data, read_config(config_file))
+    config = read_config(config_file)
+    carpooling, found, said = carpooling_at(config_file, data), territory(data, config), placed(config, data, said)
     known, ground = carpooling.accounts.by_id(account_id(account)).id, carpooling.ground(found)
     told = {"fromPlace": said["start"], "toPlace": said["end"], "departure": said["departure"], "date": said["day"]}
     weekly = {"weekdays": listed(said["weekdays"])} if said["weekdays"] else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,13 @@ from api.commands.options import (
 if TYPE_CHECKING:
     from api.feeds.loading import Desk
     from gtfs.notice import Report
-    from mobility.feeds.reload import Outcome
+    from mobility.feeds.outcome import HeldBack, Outcome
+    from mobility.feeds.preview import Preview
+
+
+force_option = click.option(
+    "--force", is_flag=True, help="Also a version that runs on no day, has ended or ends before the one in service."
+)
 
 
 @click.command()
@@ -45,7 +52,8 @@ def check(
     config_file: Path | None,
     data: Path,
 ) -> None:
-    """Read FILE (a zip or a folder) and report what is wrong with it. Exit code 0 if it could be loaded."""
+    """Read FILE (a zip or a folder) and report what is wrong with it, and which days it runs on. Exit code 0 if it
+    would be published: it is not refused and, with --feed, reaches as far as the version in service."""
     from api.commands.options import today_in
     from api.feeds.incoming import clean_id, licence_of
     from api.feeds.loading import Desk
@@ -57,11 +65,12 @@ def check(
     with progress() as said:
         said(f"checking {file.name}")
         source = FeedSource(feed_id or clean_id(file.name), licence_of(config, feed_id, licence))
-        report = check_feed(Desk(data, config, today_in(config)), file, source)
+        desk = Desk(data, config, today_in(config))
+        found = check_feed(desk, file, source)
     if page is not None:
-        page.write_text(report_page(report.to_dict(), config.territory.languages[0]), "utf-8")
-    print_json(report.to_dict()) if as_json else click.echo(str(report))
-    if not report.accepted:
+        page.write_text(report_page(found.report.to_dict(), config.territory.languages[0]), "utf-8")
+    _tell_preview(found, desk, as_json)
+    if not found.would_load:
         raise SystemExit(1)
 
 
@@ -71,6 +80,7 @@ def check(
 @click.option("--licence", default="", help="As its source states it today. Default: that of the config.")
 @click.option("--publisher", default="", help="Who publishes it.")
 @click.option("--only", is_flag=True, help="Take all other feeds out of the network.")
+@force_option
 @json_option
 @config_option
 @data_option
@@ -80,6 +90,7 @@ def load(
     licence: str,
     publisher: str,
     only: bool,
+    force: bool,
     as_json: bool,
     config_file: Path | None,
     data: Path,
@@ -87,8 +98,9 @@ def load(
     """Load a timetable and put it into service, in place of its version before and beside the other feeds.
 
     FILE_OR_URL: a zip, a folder, an http address, or the id of a feed of the config. A file that is in service already
-    is left alone. A feed with blocking faults is refused and nothing changes. One that begins in the future waits
-    beside the version in service, and takes over on its day.
+    is left alone. A feed with blocking faults is refused and nothing changes; one that runs on no day, has ended or
+    ends before the version in service is published with --force only. One that begins in the future waits beside the
+    version in service, and takes over on its day.
     """
     from api.feeds.incoming import UNKNOWN_LICENCE, incoming_feed
     from api.feeds.loading import load_one
@@ -101,16 +113,17 @@ def load(
         if wanted.source.licence == UNKNOWN_LICENCE:
             note(f"hent: the licence of {wanted.source.id} is not known; state it with --licence or in config.toml")
         with logged(desk, COMMAND_LINE, "load", wanted.source.id):
-            outcome = load_one(desk, wanted, only)
+            outcome = load_one(desk, replace(wanted, force=force), only)
         _tell(outcome, desk, as_json)
 
 
 @click.command()
 @click.argument("feed_id", metavar="[ID]", required=False)
+@force_option
 @json_option
 @config_option
 @data_option
-def fetch(feed_id: str | None, as_json: bool, config_file: Path | None, data: Path) -> None:
+def fetch(feed_id: str | None, force: bool, as_json: bool, config_file: Path | None, data: Path) -> None:
     """Ask the addresses of the config, or that of one feed, for new versions, and load them.
 
     What came from an address before, accepted or not, is not loaded again: neither does a version come back that was
@@ -126,7 +139,7 @@ def fetch(feed_id: str | None, as_json: bool, config_file: Path | None, data: Pa
             raise NotFound("feed of the config with an address", "ID")
         for one in wanted:
             with logged(desk, COMMAND_LINE, "fetch", one):
-                outcome = fetch_one(desk, one)
+                outcome = fetch_one(desk, one, force)
             _tell(outcome, desk, as_json)
 
 
@@ -172,6 +185,7 @@ def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[De
     from api.commands.options import today_in
     from api.feeds.loading import Desk
     from gtfs.errors import RejectedFeed
+    from mobility.feeds.outcome import HeldBack
 
     config = read_config(config_file)
     try:
@@ -179,6 +193,9 @@ def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[De
             yield Desk(data, config, today_in(config), said)
     except RejectedFeed as rejected:
         _tell_refused(rejected.report, as_json)
+        raise SystemExit(1) from None
+    except HeldBack as held:
+        _tell_held(held, as_json)
         raise SystemExit(1) from None
 
 
@@ -188,10 +205,34 @@ def _tell(outcome: Outcome, desk: Desk, as_json: bool) -> None:
     if as_json:
         print_json(outcome_json(outcome, desk.today))
         return
+    for lacking in outcome.shortfalls:
+        click.echo(str(lacking))
     for report in outcome.reports:
         click.echo(str(report))
     for line in outcome_lines(outcome, desk.today):
         click.echo(line)
+
+
+def _tell_preview(found: Preview, desk: Desk, as_json: bool) -> None:
+    from api.present.feeds import preview_json, preview_lines
+
+    if as_json:
+        told = preview_json(found, desk.today)
+        print_json(told.pop("report") | told)
+        return
+    for line in preview_lines(found, desk.today):
+        click.echo(line)
+
+
+def _tell_held(held: HeldBack, as_json: bool) -> None:
+    from api.present.feeds import held_back_json
+
+    if as_json:
+        print_json(held_back_json(held))
+    else:
+        for told in (*held.shortfalls, *held.reports):
+            click.echo(str(told))
+    note("hent: nothing has changed; --force publishes it all the same")
 
 
 def _tell_refused(report: Report, as_json: bool) -> None:

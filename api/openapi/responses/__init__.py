@@ -68,15 +68,16 @@ class DataUseRegister(Shape):
 
 
 class Source(Shape):
-    """A timetable inside, its licence and the days it holds. note: what one must know about it."""
+    """A timetable inside, its licence and the days it holds, null where it runs on no day. note: what one must know
+    about it."""
 
     feed: Text
     publisher: str
     licence: Text
     url: str
     version: Text
-    valid_from: Day
-    valid_until: Day
+    valid_from: Day | None
+    valid_until: Day | None
     note: str
 
 

@@ -65,12 +65,26 @@ class AnswerDifference(Shape):
     after: Text
 
 
+class RunningPeriod(Shape):
+    first_day: Day
+    last_day: Day
+
+
+class RunsDifference(Shape):
+    """From when to when anything runs, null where nothing does."""
+
+    before: RunningPeriod | None
+    after: RunningPeriod | None
+
+
 class FeedDifference(Shape):
-    """before, after: sha256 of the versions."""
+    """before, after: sha256 of the versions. days_lost: on which something ran before, and nothing does."""
 
     feed: Text
     before: Text
     after: Text
+    runs: RunsDifference
+    days_lost: list[Day]
     days: list[DayDifference]
     lines: LinesDifference
     stops: StopsDifference

@@ -20,21 +20,23 @@ class OperatorAnswer(Shape):
 
 
 class LoadedFeed(Shape):
+    """first_day, last_day: null where it runs on no day."""
+
     id: Text
     sha256: Sha256
     licence: str
     publisher: str
     url: str
     version: str
-    first_day: Day
-    last_day: Day
+    first_day: Day | None
+    last_day: Day | None
 
 
 class EndingFeed(Shape):
     """days_left: 0 on the last day, negative past it. waiting: the next version is there."""
 
     feed: Text
-    last_day: Day
+    last_day: Day | None
     days_left: int
     waiting: bool
 
@@ -107,8 +109,21 @@ class NetworkStructure(Shape):
     step_free: list[StepFreeReach]
 
 
+class HeldVersion(Shape):
+    """A version that reaches less far than the one in service: its sha256 and last day, and those of `serving`."""
+
+    feed: Text
+    reason: Literal["no_day", "ended", "fewer_days"]
+    version: Sha256
+    last_day: Day | None
+    serving: Sha256
+    serving_until: Day | None
+    sentence: Text
+
+
 class LoadOutcome(Shape):
-    """Of a job that changed what is in service. structure: null where nothing was built."""
+    """Of a job that changed what is in service. structure: null where nothing was built. held_back: of several
+    feeds those that reach less far than what stays in service; forced: those that were published all the same."""
 
     state: Literal["published", "unchanged", "waiting"]
     network: str
@@ -118,19 +133,34 @@ class LoadOutcome(Shape):
     reports: list[FeedReport]
     left_out: list[LoadedFeed]
     structure: NetworkStructure | None
+    held_back: list[HeldVersion]
+    forced: list[HeldVersion]
+
+
+class ServiceDays(Shape):
+    """days_left: negative past the end, null where it runs on no day."""
+
+    first_day: Day | None
+    last_day: Day | None
+    days_left: int | None
 
 
 class CheckedReport(Shape):
+    """days: null where the feed is refused. held_back: why a load would not publish it."""
+
     report: FeedReport
+    days: ServiceDays | None
+    held_back: HeldVersion | None
 
 
 class FailedJob(Shape):
     """As a problem of docs/problems.md without title and status, with the members of its type; report: of a feed that
-    was refused."""
+    was refused or held back."""
 
     type: Text
     detail: Text
     report: FeedReport | None = None
+    held_back: list[HeldVersion] | None = None
 
 
 class NoResult(Shape):

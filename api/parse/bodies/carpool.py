@@ -5,20 +5,35 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from api.parse.bodies import SOMETHING, Body, Place, whole
 from api.web.sentences import Language
-from mobility.carpool.accounts import EMAIL
+from mobility.carpool.accounts import LOCAL_PART, normal_email
 from mobility.carpool.booking import LONGEST_MESSAGE
+from mobility.errors import InvalidQuery
 
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 DEPARTURE = "clock of the territory, HH:MM"
 NO_CONTROL = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
 """One line that is not blank."""
 
+
+def _address(text: str) -> str:
+    """As typed; what it becomes is the registry's (mobility/carpool/accounts.py)."""
+    try:
+        normal_email(text)
+    except InvalidQuery as error:
+        raise ValueError(error.reason) from None
+    return text
+
+
 Alias = Annotated[str, Field(pattern=NO_CONTROL, max_length=40, description="how others see you; not your full name")]
-Email = Annotated[str, Field(pattern=f"^{EMAIL}$", max_length=254)]
+Email = Annotated[
+    str,
+    Field(pattern=rf"^{LOCAL_PART}@[^\s@]+$", max_length=254, description="its domain in whatever letters (IDNA)"),
+    AfterValidator(_address),
+]
 Phone = Annotated[str, Field(pattern=r"^(\+?\(?[0-9]([ .()/-]{0,2}[0-9]){7,14})?$", max_length=50)]
 Token = Annotated[str, Field(min_length=1, max_length=200)]
 Clock = Annotated[str, Field(pattern=CLOCK, description=DEPARTURE)]

@@ -13,12 +13,14 @@ Words = Annotated[str, Field(max_length=500)]
 
 
 class LoadRequest(Body):
-    """url: absent: as the config names the feed. only: takes all other feeds out of the network."""
+    """url: absent: as the config names the feed. only: takes all other feeds out of the network. force: also a version
+    that runs on no day, has ended or ends before the one in service."""
 
     url: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2000)] | None = None
     licence: Words = ""
     publisher: Words = ""
     only: bool = False
+    force: bool = False
 
 
 class RollbackRequest(Body):

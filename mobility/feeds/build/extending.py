@@ -40,5 +40,7 @@ def extended(feed: FeedSnapshot, days: int) -> FeedSnapshot:
 
 
 def _days(feed: FeedVersion, today: date) -> int:
+    if feed.last_day is None:
+        return 0
     missing = AHEAD_DAYS - (feed.last_day - today).days
     return max(0, -(-missing // AHEAD_DAYS) * AHEAD_DAYS)

@@ -66,7 +66,7 @@ def shifted(rows: Int32s, offset: int) -> Int32s:
 
 def feed_version(feed: FeedSnapshot) -> FeedVersion:
     source, services = feed.source, feed.services
-    first, last = first_running_column(services), last_running_column(services)
+    running = _running(services).tolist()
     return FeedVersion(
         id=source.id,
         sha256=feed.sha256,
@@ -74,15 +74,10 @@ def feed_version(feed: FeedSnapshot) -> FeedVersion:
         publisher=source.publisher or feed.publisher_name or ", ".join(agency.name for agency in feed.agencies),
         url=source.url,
         version=feed.version,
-        first_day=days_after(services.first_day, first),
-        last_day=days_after(services.first_day, last),
+        first_day=days_after(services.first_day, running[0]) if running else None,
+        last_day=days_after(services.first_day, running[-1]) if running else None,
         extended_days=services.extended_days,
     )
-
-
-def first_running_column(services: Services) -> int:
-    """0 where nothing ever runs."""
-    return int(next(iter(_running(services)), 0))
 
 
 def last_running_column(services: Services) -> int:

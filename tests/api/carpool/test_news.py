@@ -91,6 +91,26 @@ def test_both_are_told_of_each_step_once(anna: Person, brian: Person, seat: Json
     assert told.letters() == []
 
 
+def test_an_ask_that_was_given_up_before_its_letter_left_is_told_as_such(
+    anna: Person, brian: Person, seat: Json, told: Told
+) -> None:
+    for _ in range(3):
+        booked = brian.call("POST", "bookings", seat)
+        brian.call("POST", f"bookings/{booked['id']}/cancel")
+    assert told.letters()[0] == ("anna@example.org", "Covoiturage Pays de Lorient : une demande, puis plus")
+    assert "y a renoncé" in told.text_to("anna@example.org")
+    assert told.letters() == []
+
+
+def test_the_letter_tells_the_ask_that_stands(anna: Person, brian: Person, seat: Json, told: Told) -> None:
+    first = brian.call("POST", "bookings", seat)
+    brian.call("POST", f"bookings/{first['id']}/cancel")
+    brian.call("POST", "bookings", seat | {"seats": 2})
+    told.letters()
+    text = told.text_to("anna@example.org")
+    assert ("2 places" in text, "sans réponse, la demande s’efface" in text) == (True, True)
+
+
 def test_no_letter_tells_an_address_or_a_number(anna: Person, brian: Person, seat: Json, told: Told) -> None:
     anna.call("PATCH", "me", {"phone": "0612345678"})
     before = len(told.inbox.letters)

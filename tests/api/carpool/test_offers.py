@@ -19,6 +19,7 @@ from tests.api.motis import CheckedClient
 from tests.api.people import FAR_HOME, HOME, OFFER, SEALING, Json, Person, sign_in
 from tests.mail import Inbox
 from tests.storage import backup
+from tests.town import at
 
 
 @pytest.fixture
@@ -65,6 +66,46 @@ def test_one_address_gets_three_letters_and_no_more(http: CheckedClient, inbox: 
     assert len(inbox.letters) == before + 3
 
 
+def test_three_requests_by_strangers_keep_nobody_out(http: CheckedClient, inbox: Inbox) -> None:
+    asked = {"email": "erell@example.org"}
+    strangers = [{"REMOTE_ADDR": f"192.0.2.{number}"} for number in range(30)]
+    for stranger in strangers[:3]:
+        assert http.post("/api/carpool/codes", json=asked, environ_base=stranger).status_code == 200
+    before, own = len(inbox.letters), {"REMOTE_ADDR": "203.0.113.5"}
+    assert http.post("/api/carpool/codes", json=asked, environ_base=own).status_code == 200
+    assert len(inbox.letters) == before + 1
+    assert [http.post("/api/carpool/codes", json=asked, environ_base=one).status_code for one in strangers[3:]] == (
+        [200] * 27
+    )
+    assert len(inbox.letters) == before + 9, "twelve letters an hour, whoever asks"
+    newcomer = asked | {"code": inbox.code(), "alias": "Erell", "adult": True}
+    assert http.post("/api/carpool/codes", json=asked, environ_base=own).status_code == 200
+    assert http.post("/api/carpool/sessions", json=newcomer, environ_base=own).status_code == 200, "the last is good"
+
+
+def test_a_code_goes_to_a_domain_of_any_letters(http: CheckedClient, inbox: Inbox) -> None:
+    assert http.post("/api/carpool/codes", json={"email": "anna@écluse.example"}).status_code == 200
+    assert inbox.letters[-1]["To"] == "anna@xn--cluse-9ra.example"
+    refused = http.post("/api/carpool/codes", json={"email": "anna@exam\u200dple.org"})
+    assert refused.json["errors"][0]["member"] == "email"
+
+
+def test_a_name_that_imitates_is_refused(anna: Person) -> None:
+    assert anna.call("PATCH", "me", {"alias": "Аnna"}, 400)["parameter"] == "alias"
+
+
+def test_an_offer_wholly_outside_the_territory_is_refused(anna: Person) -> None:
+    """Between two places 30 km east of the stops; from one of them to C is another matter."""
+    east, farther = (f"{one.lat},{one.lon}" for one in (at("40 1"), at("45 2")))
+    for told in ("offers", "preview", "wanted"):
+        seats = {"fromPlace": east, "toPlace": farther, "date": "2026-06-04", "departure": "07:40", "seats": 1}
+        assert anna.call("POST", told, seats, 400)["type"] == "/problems/invalid-query"
+    assert anna.publish(fromPlace=east, priceCents=0)
+    (offer,) = anna.publish(priceCents=0)
+    moved = anna.call("PATCH", f"offers/{offer['id']}", {"fromPlace": east, "toPlace": farther}, 400)
+    assert "outside the territory" in moved["reason"]
+
+
 def test_codes_cannot_be_guessed_at_leisure(http: CheckedClient) -> None:
     tries = [http.post("/api/carpool/sessions", json={"code": "x"}).status_code for _ in range(31)]
     assert tries == [403] * 30 + [429]
@@ -93,7 +134,10 @@ def test_after_five_wrong_codes_for_an_address_its_code_is_gone_wherever_they_ca
         near = {"REMOTE_ADDR": f"192.0.2.{place + 1}"}
         assert http.post("/api/carpool/sessions", json=whose | {"code": wrong}, environ_base=near).status_code == 403
     far = {"REMOTE_ADDR": "192.0.2.99"}
-    assert http.post("/api/carpool/sessions", json=whose | {"code": code}, environ_base=far).status_code == 429
+    assert http.post("/api/carpool/sessions", json=whose | {"code": code}, environ_base=far).status_code == 403
+    http.post("/api/carpool/codes", json={"email": "denez@example.org"}, environ_base=far)
+    anew = whose | {"code": inbox.code()}
+    assert http.post("/api/carpool/sessions", json=anew, environ_base=far).status_code == 200, "the next is good"
     without = {"code": code, "alias": "Denez", "adult": True}
     assert http.post("/api/carpool/sessions", json=without, environ_base=far).status_code == 403
 

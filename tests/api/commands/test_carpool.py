@@ -29,7 +29,7 @@ def hent(data: Path, *words: str) -> Result:
 def said(data: Path, *words: str) -> Any:
     found = hent(data, *words)
     assert found.exit_code == 0, found.output
-    return json.loads(found.output)
+    return json.loads(found.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +64,11 @@ def test_a_driver_without_mail_is_served_at_the_counter(data: Path) -> None:
     )
     assert there["from"]["kind"] in {"stop", "carpool_place"}
 
+    named = ("--account", account, "--from", "plouhinec bourg", "--to", "gare d'échanges", *when[:-2], "--preview")
+    (by_name,) = said(data, "carpool", "offer", *named)["offers"]
+    assert (by_name["from"]["name"], by_name["to"]["kind"]) == (there["from"]["name"], "stop")
+    unknown = hent(data, "carpool", "offer", "--account", account, "--from", "Nulle Part", "--to", "Lorient", *when)
+    assert (unknown.exit_code, "--from" in unknown.output or "place" in unknown.output) == (1, True)
     way = ("--from", "47.6685,-2.9836", "--to", "47.7485,-3.3660")
     (auray,) = said(data, "carpool", "offer", "--account", account, *way, *when[:-2], "--preview")["offers"]
     assert (auray["from"]["name"], auray["drive"]["estimated"]) == ("", True), "no commune near is known"

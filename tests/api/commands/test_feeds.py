@@ -84,13 +84,13 @@ def test_the_versions_that_are_kept_are_shown(desk: Desk) -> None:
 
 def test_a_feed_that_begins_in_the_future_is_said_to_wait(desk: Desk) -> None:
     desk.loads()
-    calendar = TOWN["calendar.txt"].replace("20260101,20261231", "20990101,20991231")
+    calendar = TOWN["calendar.txt"].replace("20260101,20491231", "20990101,20991231")
     assert "takes over on 2099-01-01" in desk.loads("Later", calendar=calendar)
     assert "takes over on 2099-01-01" in desk.says("list")
 
 
 def test_an_expired_feed_loads_with_a_warning(desk: Desk) -> None:
-    calendar = TOWN["calendar.txt"].replace("20260101,20261231", "20200101,20201231")
+    calendar = TOWN["calendar.txt"].replace("20260101,20491231", "20200101,20201231")
     said = desk.loads(calendar=calendar)
     assert "expired_feed" in said
     assert "warning: town ended on 2020-12-31" in said
@@ -99,7 +99,7 @@ def test_an_expired_feed_loads_with_a_warning(desk: Desk) -> None:
 
 def test_a_feed_that_ends_soon_is_shown_with_how_long_it_still_lasts(desk: Desk) -> None:
     last = today_in(read_config(Path(CONFIG))) + timedelta(days=9)
-    desk.loads(calendar=TOWN["calendar.txt"].replace("20260101,20261231", f"20260101,{last:%Y%m%d}"))
+    desk.loads(calendar=TOWN["calendar.txt"].replace("20260101,20491231", f"20260101,{last:%Y%m%d}"))
     assert f"warning: town ends on {last}, in 9 days\n" in desk.says("show", "town")
     assert json.loads(desk.says("show", "town", "--json"))["ending"]["daysLeft"] == 9
 

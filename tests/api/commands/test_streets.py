@@ -51,7 +51,7 @@ FEED = {
     "routes": "route_id,agency_id,route_short_name,route_type\n1,T,1,3",
     "trips": "route_id,service_id,trip_id\n1,S,a",
     "calendar": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
-    "S,1,1,1,1,1,1,1,20260101,20261231",
+    "S,1,1,1,1,1,1,1,20260101,20491231",
     "stop_times": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
     "a,8:00:00,8:00:00,P,1\na,8:10:00,8:10:00,Q,2",
 }

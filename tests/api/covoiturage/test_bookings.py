@@ -14,6 +14,7 @@ from mobility.carpool.agreements import Agreements
 from mobility.carpool.booking import BookingId, BookingStatus, Side
 from mobility.carpool.booking_tables import LETTERS, MESSAGES, PARTNERS
 from mobility.carpool.partners import partners, revoke_partner
+from mobility.clock import DAY_S
 from mobility.storage.store import Store
 from tests.api.conftest import config
 from tests.api.covoiturage.conftest import LEAVES, NOW, OPERATOR, app_on, between, client_of, settings
@@ -74,6 +75,31 @@ def test_a_booking_is_made_and_read_back(partner: Partner) -> None:
     assert (told["status"], told["driver"], told["passenger"]) == ("WAITING_CONFIRMATION", ANNA, DOM)
     assert told["price"] == journey["price"]
     assert partner.ask("driver_journeys", **between())[0]["availableSeats"] == 1
+
+
+def test_a_driver_has_another_name_each_day_and_is_booked_by_it_while_that_is_new(
+    partner: Partner, store: Store
+) -> None:
+    earlier = app_on(store, settings(), NOW - DAY_S).test_client()
+    long_ago = app_on(store, settings(), NOW - 3 * DAY_S).test_client()
+    (journey,), (before,), (old,) = (one.ask("driver_journeys", **between()) for one in (partner, earlier, long_ago))
+    assert journey["driver"] != before["driver"]
+    assert {journey["driver"]["id"], before["driver"]["id"]}.isdisjoint({"anna"})
+    assert refused(partner, driver=old["driver"]) == (400, "missing_journey")
+    for number, driver in enumerate((journey["driver"], before["driver"])):
+        assert book(partner, driver=driver, passenger={**DOM, "id": f"u{number}"})
+
+
+def test_a_message_reaches_who_was_found_by_the_name_of_the_day(partner: Partner, store: Store) -> None:
+    (journey,) = partner.ask("driver_journeys", **between())
+    assert partner.post(f"{BASE}/messages", json=a_message(to=journey["driver"])).status_code == 201
+    assert stored(store, MESSAGES.c.to_account) == ["anna"]
+
+
+def test_a_name_that_imitates_reaches_nobody(partner: Partner) -> None:
+    assert book(partner, passenger={**DOM, "alias": "D\u200bom"})
+    told = partner.get(f"{BASE}/bookings/{book(partner, passenger={**DOM, 'alias': 'Dоm'})}").json
+    assert told["passenger"]["alias"] == ""
 
 
 def test_the_driver_is_told_and_confirms(partner: Partner, store: Store) -> None:

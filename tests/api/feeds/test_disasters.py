@@ -19,7 +19,8 @@ from api.config import Config, parse_config
 from api.territory.in_service import Following
 from mobility.errors import FolderUnavailable
 from mobility.feeds.inputs import BuildInputs
-from mobility.feeds.reload import LoadState, reload, roll_back
+from mobility.feeds.outcome import LoadState
+from mobility.feeds.reload import reload, roll_back
 from mobility.network.current import network_folder, published_versions
 from tests.api.serving import serving
 from tests.api.test_config import MINIMAL

@@ -27,7 +27,7 @@ from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
 from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import LINES, STOPS, config
-from tests.town import ZONE, moment, write_town
+from tests.town import FOR_LONG, ZONE, moment, write_town
 
 NOW = moment("2026-06-03 7:55")
 LONGEST_S = 60
@@ -75,11 +75,13 @@ def bearing(stored: Kept, role: Role, days: int = 30, now: int = NOW) -> dict[st
     return {"Authorization": f"Bearer {token}"}
 
 
-def zipped(folder: Path, stops: str) -> bytes:
+def zipped(folder: Path, stops: str, until: str = "") -> bytes:
+    """until: its last day, `20260101`."""
     written, packed = write_town(folder, stops, LINES), io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for file in sorted(written.iterdir()):
-            archive.writestr(file.name, file.read_bytes())
+            text = file.read_text("utf-8")
+            archive.writestr(file.name, text.replace(FOR_LONG[1], until) if until else text)
     return packed.getvalue()
 
 
@@ -255,3 +257,20 @@ def test_a_path_of_the_machine_is_no_feed(stored: Kept) -> None:
 def test_the_interface_is_shut_without_a_database(stored: Kept) -> None:
     app = create_app(settings(), Following(stored.data, settings()), lambda: NOW)
     assert app.test_client().get("/api/operators/feeds").status_code == 503
+
+
+def test_what_reaches_less_far_is_held_back_until_somebody_says_force(stored: Kept, tmp_path: Path) -> None:
+    client, headers = client_of(stored), bearing(stored, Role.LOAD)
+    packed = zipped(tmp_path / "new", STOPS, until="20260101")
+
+    def uploaded(query: str) -> Any:
+        path = f"/api/operators/feeds/t/upload?licence=test{query}"
+        began = client.post(path, data=packed, content_type="application/zip", headers=headers)
+        return done(client, began, headers)["result"]
+
+    held = uploaded("")
+    assert (held["type"], held["feeds"], held["reasons"]) == ("/problems/held-back", ["t"], ["ended"])
+    assert held["report"]["accepted"]
+    forced = uploaded("&force=true")
+    assert (forced["state"], forced["forced"][0]["version"]) == ("published", held["versions"][0])
+    assert client.post("/api/operators/feeds/t/upload?force=x", headers=headers).status_code == 400

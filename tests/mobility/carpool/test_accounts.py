@@ -54,6 +54,29 @@ def test_who_comes_back_finds_the_same_account(accounts: Accounts) -> None:
     assert first == again
 
 
+def test_an_address_with_a_domain_of_any_letters_is_one_however_it_is_written(accounts: Accounts) -> None:
+    first, _ = accounts.account(signed_in(accounts, "anna@écluse-du-Ter.example"), NOW)
+    again, _ = accounts.account(signed_in(accounts, "Anna@xn--cluse-du-ter-9db.example", Newcomer()), NOW)
+    assert first == again
+    assert first.email == "anna@xn--cluse-du-ter-9db.example"
+    assert accounts.find_by_email("anna@ÉCLUSE-du-ter.example") == first.id
+
+
+@pytest.mark.parametrize("email", ["anna@exam\u200dple.org", "anna@-é.example", "änna@example.org", "anna@é", "anna"])
+def test_a_domain_that_there_cannot_be_is_no_address(accounts: Accounts, email: str) -> None:
+    with pytest.raises(InvalidQuery, match="email"):
+        accounts.code(email, "fr", NOW)
+
+
+def test_who_imitates_another_name_becomes_nobody_and_keeps_the_code(accounts: Accounts) -> None:
+    code = accounts.code(ANNA, "fr", NOW)
+    with pytest.raises(InvalidQuery, match="alias"):
+        accounts.sign_in(code, Newcomer("Аnna", True), NOW)
+    account = accounts.sign_in(code, NEW, NOW).account
+    with pytest.raises(InvalidQuery, match="alias"):
+        accounts.change(account, "An\u200bna", None, None)
+
+
 def test_a_code_is_six_digits_however_it_is_typed(accounts: Accounts) -> None:
     codes = {accounts.code(f"anna{number}@example.org", "fr", NOW) for number in range(50)}
     assert len(codes) == 50, "nobody waits with the code of somebody else"

@@ -13,7 +13,8 @@ from mobility.carpool.bookings import booking_of, bookings_with
 from mobility.carpool.letters import send_due
 from mobility.carpool.live_store import StoredOffers
 from mobility.carpool.messages import messages_about
-from mobility.carpool.offer import OfferId, OfferStatus
+from mobility.carpool.offer import OfferId, OfferStatus, Weekly
+from mobility.carpool.partnering import move_on
 from mobility.carpool.registry import Registry
 from mobility.errors import InvalidQuery, NotFound, OfferFull, WrongState
 from tests.mobility.carpool.agreed import CHLOE, MIDWAY, NOW, S, Story, an_ask, by_way
@@ -78,6 +79,44 @@ def test_either_side_cancels_and_both_are_told(story: Story) -> None:
     assert story.told() == ["anna: cancelled", "brian: cancelled"]
     assert story.become(S.CANCELLED, Side.PASSENGER) is S.CANCELLED
     assert story.told() == []
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["before a letter leaves", "letter by letter"])
+def test_asking_and_giving_up_again_and_again_mails_the_driver_once(story: Story, at_once: bool) -> None:
+    told = list[str]()
+    for number in range(24):
+        story.agreements.ask(replace(an_ask(f"ask {number}"), text="Bonjour" if number else ""))
+        told += [] if at_once else story.told()
+        story.become(S.CANCELLED, Side.PASSENGER, f"ask {number}")
+        told += [] if at_once else story.told()
+    assert sorted(told + story.told()) == ["anna: asked", "brian: asked", "brian: cancelled"]
+
+
+def test_asks_for_many_days_that_are_given_up_mail_the_driver_three_times(story: Story) -> None:
+    weekly = Weekly(frozenset(range(7)), date(2026, 6, 3), date(2026, 7, 3))
+    story.registry.publish([replace(by_way(), id=OfferId("daily"), schedule=weekly, departure=time(18))])
+    for number in range(6):
+        day = date(2026, 6, 4 + number)
+        story.agreements.ask(replace(an_ask(f"ask {number}"), offer=OfferId("daily"), day=day))
+        story.become(S.CANCELLED, Side.PASSENGER, f"ask {number}")
+    assert story.told().count("anna: asked") == 3
+
+
+def test_a_partner_whose_passenger_asks_again_and_again_mails_the_driver_once(story: Story) -> None:
+    dom, told = PartnerUser(PartnerId("p"), "u1", "covoit.example.org", "Dom"), list[str]()
+    for number in range(5):
+        story.agreements.ask(replace(an_ask(f"ask {number}"), passenger=dom))
+        move_on(story.agreements, PartnerId("p"), BookingId(f"ask {number}"), S.CANCELLED, "Désolé")
+        told += story.told()
+    assert told == ["anna: asked", "anna: message"]
+
+
+def test_who_asks_again_after_the_driver_moved_away_is_heard(story: Story) -> None:
+    story.ask()
+    story.registry.change(ANNA, OfferId("morning"), lambda offer: replace(offer, departure=time(9)))
+    story.told()
+    story.ask("second")
+    assert story.told() == ["anna: asked", "brian: asked"]
 
 
 def test_a_passenger_cannot_accept_for_the_driver(story: Story) -> None:

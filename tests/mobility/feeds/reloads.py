@@ -9,8 +9,9 @@ from tempfile import mkdtemp
 
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
+from mobility.feeds.outcome import Outcome
 from mobility.feeds.progress import Watch
-from mobility.feeds.reload import Outcome, reload
+from mobility.feeds.reload import reload
 from mobility.network.current import Current
 from mobility.network.network import Network
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from mobility.clock import days_after
+from mobility.feeds.outcome import LoadState
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.reload import LoadState, reload, roll_back, take_over
+from mobility.feeds.reload import reload, roll_back, take_over
 from mobility.feeds.state import read_state, write_states
 from mobility.feeds.versions import waiting_feeds
 from tests.mobility.feeds.reloads import SETTING, Operator, called, days
@@ -95,7 +96,7 @@ def test_the_same_feed_is_not_loaded_again_while_it_waits(operator: Operator) ->
 def test_what_waits_is_dropped_for_a_version_that_lasts_as_long(operator: Operator) -> None:
     operator.load("bus", calendar_dates=days("2026-06-15", "2026-08-31"))
     operator.load("bus", calendar_dates=AUTUMN)
-    operator.load("bus", stops=called("Mended"), calendar_dates=days("2026-06-15", "2026-08-30"))
+    operator.load("bus", stops=called("Mended"), calendar_dates=days("2026-06-15", "2026-08-31"))
     assert len(waiting_feeds(operator.at.data)) == 1
     operator.load("bus", stops=called("Whole year"), calendar_dates=days("2026-06-15", "2026-12-01"))
     assert waiting_feeds(operator.at.data) == ()

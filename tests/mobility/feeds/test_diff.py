@@ -19,7 +19,7 @@ from mobility.errors import NothingBefore
 from mobility.feeds.diff import diff_of
 from mobility.feeds.golden import GoldenQuery
 from tests.gtfs import tiny
-from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called
+from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called, days
 
 DATA = Path(os.environ.get("HENT_REFERENCE_DATA", ""))
 LATER = TABLES["stop_times"].replace("8:00:00", "8:05:00")
@@ -53,6 +53,17 @@ def test_a_stop_of_another_name_is_one_less_and_one_more(operator: Operator) -> 
     told = diff_json(diff_of(operator.at, "bus"))
     assert (told["stops"]["added"], told["stops"]["removed"]) == (["Gamma"], ["Beta"])
     assert told["answersChanged"][0]["after"].endswith("Gamma 8:10")
+
+
+def test_days_on_which_nothing_runs_any_more_are_told(operator: Operator) -> None:
+    operator.load("bus", calendar_dates=days("2026-06-15", "2026-06-16", "2026-09-30"))
+    operator.load("bus", calendar_dates=days("2026-06-15", "2026-10-01"))
+    found = diff_of(operator.at, "bus")
+    told = "\n".join(diff_lines(found))
+    assert "runs from 2026-06-15 to 2026-09-30 -> 2026-06-15 to 2026-10-01" in told
+    assert "days without any trip that had one: 2, 2026-06-16 to 2026-09-30" in told
+    assert diff_json(found)["runs"]["after"] == {"firstDay": "2026-06-15", "lastDay": "2026-10-01"}
+    assert diff_json(found)["daysLost"] == ["2026-06-16", "2026-09-30"]
 
 
 def test_a_feed_of_one_version_has_nothing_to_be_compared_with(operator: Operator) -> None:

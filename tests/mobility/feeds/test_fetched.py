@@ -14,7 +14,8 @@ import pytest
 from gtfs.errors import RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import Incoming
-from mobility.feeds.reload import LoadState, reload, roll_back
+from mobility.feeds.outcome import LoadState
+from mobility.feeds.reload import reload, roll_back
 from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called
 
 

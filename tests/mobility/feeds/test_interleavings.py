@@ -24,8 +24,9 @@ from gtfs.snapshot import FeedSource
 from mobility.errors import MobilityError
 from mobility.feeds import lock
 from mobility.feeds.inputs import Incoming
+from mobility.feeds.outcome import Outcome
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.reload import Outcome, reload, remove, roll_back
+from mobility.feeds.reload import reload, remove, roll_back
 from mobility.feeds.state import feeds_in_service
 from tests.mobility.feeds.following import served
 from tests.mobility.feeds.reloads import SETTING, Operator, called

@@ -13,8 +13,9 @@ from gtfs.snapshot import FeedSource
 from mobility.errors import LoadCancelled, NetworkUnavailable, NotAnswered, NotFound, NothingBefore, WrongState
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.inputs import Incoming
+from mobility.feeds.outcome import LoadState
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.reload import LoadState, reload, remove, roll_back
+from mobility.feeds.reload import reload, remove, roll_back
 from mobility.feeds.versions import kept_versions, report_of, stored_feed
 from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called
 

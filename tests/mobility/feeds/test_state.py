@@ -13,8 +13,9 @@ from gtfs.source import Seen
 from mobility.errors import FolderUnavailable
 from mobility.feeds import state
 from mobility.feeds.lock import alone, folder_faults
+from mobility.feeds.outcome import LoadState
 from mobility.feeds.progress import Progress
-from mobility.feeds.reload import LoadState, reload, restore, roll_back
+from mobility.feeds.reload import reload, restore, roll_back
 from mobility.feeds.state import NEW, left_out, read_standing, read_state
 from mobility.feeds.versions import stored_feed, version_in_service
 from mobility.network.current import network_folder, published_versions

@@ -13,8 +13,9 @@ import pytest
 from gtfs.errors import UnreadableFeed
 from mobility.errors import NetworkUnavailable
 from mobility.feeds import reload as reloads
+from mobility.feeds.outcome import LoadState
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.reload import LoadState, reload, remove, restore, roll_back, take_over
+from mobility.feeds.reload import reload, remove, restore, roll_back, take_over
 from mobility.feeds.state import feeds_in_service, left_out, read_standing
 from mobility.feeds.versions import stored_feed, version_in_service, waiting_feeds
 from mobility.network.current import network_folder, published_versions

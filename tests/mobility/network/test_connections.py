@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from gtfs.snapshot import Stop
 from mobility.feeds.build.network import build
-from mobility.network.connections import cut_by_lines, cut_by_stops, structure_of
+from mobility.network.connections import structure_of
+from mobility.network.cut_off import cut_by_lines, cut_by_stops
 from mobility.network.graph import graph_of
 from mobility.network.place import TerritoryPlace
 from mobility.network.structure import Structure, read_structure, write_structure
@@ -96,6 +97,44 @@ def test_a_place_to_which_one_only_drives_is_not_reached() -> None:
     stop = tiny.in_a_row("A")
     found = looked_at(ISLAND, TerritoryPlace("commune", "far", "Far", stop.lat + 0.036, stop.lon))
     assert (found.cannot_be_reached, found.cannot_be_left) == (("commune/far",), ("commune/far",))
+
+
+def zone(letter: str, half_degrees: float) -> TerritoryPlace:
+    """A zone on demand round a stop."""
+    at = tiny.in_a_row(letter)
+    west, south, east, north = (
+        at.lon - half_degrees,
+        at.lat - half_degrees,
+        at.lon + half_degrees,
+        at.lat + half_degrees,
+    )
+    area = f"POLYGON (({west} {south}, {east} {south}, {east} {north}, {west} {north}, {west} {south}))"
+    return TerritoryPlace("on_demand", "taxibus", "Taxibus", at.lat, at.lon, area=area)
+
+
+def test_a_commune_that_a_service_on_demand_fetches_is_reached() -> None:
+    """Four kilometres from the stop, in the zone of it."""
+    stop = tiny.in_a_row("A")
+    far = TerritoryPlace("commune", "far", "Far", stop.lat + 0.036, stop.lon, {"population": "70"})
+    found = looked_at(ISLAND, far, zone("A", 0.04))
+    assert (found.cannot_be_reached, found.cannot_be_left) == ((), ())
+    assert looked_at(ISLAND, far, zone("A", 0.03)).cannot_be_reached == ("commune/far",)
+
+
+def test_people_whom_a_zone_alone_serves_are_cut_off_with_its_stop() -> None:
+    isle = tiny.in_a_row("Y")
+    far = TerritoryPlace("commune", "far", "Far", isle.lat + 0.1, isle.lon, {"population": "70"})
+    more = "    3 out: A 8:00 > D 8:10\n    3 home: D 9:00 > A 9:10"
+    assert cuts(looked_at(ISLAND + more, far, zone("Y", 0.11)))["line t_boat"] == "t_X t_Y Far 70"
+
+
+def test_a_commune_far_from_every_stop_is_cut_off_by_none() -> None:
+    """Eleven kilometres: its people lose nothing with the stop that happens to be the nearest."""
+    isle = tiny.in_a_row("Y")
+    far = TerritoryPlace("commune", "far", "Far", isle.lat + 0.1, isle.lon, {"population": "70"})
+    found = looked_at(ISLAND, far)
+    assert cuts(found)["line t_boat"] == "t_X t_Y 0"
+    assert found.cannot_be_reached == ("commune/far",)
 
 
 def test_who_takes_no_steps_reaches_what_is_known_to_be_free_of_them() -> None:

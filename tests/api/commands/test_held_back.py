@@ -1,0 +1,61 @@
+"""`hent feeds` and a version that runs on no day, has ended or ends sooner than the one in service."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.api.commands.test_feeds import Desk, desk
+from tests.api.terminal import CONFIG, TOWN, hent
+
+__all__ = ["desk"]
+CALENDAR = TOWN["calendar.txt"]
+ENDED = CALENDAR.replace("20260101,20491231", "20240101,20240331")
+LONG = CALENDAR.replace("20260101,20491231", "20260101,20991231")
+SHORTER = CALENDAR.replace("20260101,20491231", "20260101,20991230")
+NO_DAY = CALENDAR.replace("S,1,1,1,1,1,1,1", "S,0,0,0,0,0,0,0")
+
+
+@pytest.mark.parametrize(
+    ("calendar", "said"),
+    [(ENDED, "town has ended on 2024-03-31"), (SHORTER, "town ends on 2099-12-30"), (NO_DAY, "town runs on no day")],
+)
+def test_it_is_published_with_force_only_and_the_first_line_says_so(desk: Desk, calendar: str, said: str) -> None:
+    desk.loads("One", calendar=LONG)
+    before = desk.serves()
+    feed = desk.town("Two", calendar=calendar)
+    first, *_ = desk.says("load", feed, "--licence", "CC0", exit_code=1).splitlines()
+    assert first.startswith(said)
+    assert "is not published without --force; the version in service runs until 2099-12-31" in first
+    assert desk.serves() == before
+    first, *_ = desk.says("load", feed, "--licence", "CC0", "--force").splitlines()
+    assert first.startswith(said)
+    assert "is published all the same" in first
+    assert desk.serves() != before
+
+
+def test_a_check_speaks_of_days_and_says_whether_a_load_would_publish(desk: Desk) -> None:
+    said = desk.says("check", desk.town("One", calendar=LONG))
+    assert "town: runs from 2026-01-01 to 2099-12-31," in said
+    desk.loads("One", calendar=LONG)
+    first, *_ = desk.says("check", desk.town("Two", calendar=ENDED), "--feed", "town", exit_code=1).splitlines()
+    assert first.startswith("town has ended on 2024-03-31")
+    told = json.loads(desk.says("check", desk.folder / "town.zip", "--feed", "town", "--json", exit_code=1))
+    assert told["days"]["lastDay"] == "2024-03-31"
+    assert (told["heldBack"]["reason"], told["heldBack"]["servingUntil"]) == ("ended", "2099-12-31")
+
+
+def test_no_period_is_invented_for_a_feed_that_never_runs(desk: Desk) -> None:
+    assert "warning: town runs on no day" in desk.loads(calendar=NO_DAY)
+    said = desk.says("list")
+    assert "town             runs on no day" in said
+    assert "1970" not in said + desk.says("list", "--json") + desk.says("show", "town", "--json")
+    (feed,) = json.loads(desk.says("list", "--json"))["loaded"]
+    assert (feed["firstDay"], feed["lastDay"]) == (None, None)
+
+
+def test_a_feed_that_never_runs_answers_nobody_and_breaks_nothing(desk: Desk) -> None:
+    desk.loads(calendar=NO_DAY)
+    said = hent("plan", "Tori", "Satama", "--at", "2026-06-02T07:55", "--config", CONFIG, "--data", desk.folder / "var")
+    assert said.exit_code == 0, said.output
