@@ -96,6 +96,7 @@ HTTP_PROBLEMS: Mapping[int, Kind] = {
     413: Kind("body-too-large", 413),
     414: Kind("address-too-long", 414),
     415: Kind("unsupported-media-type", 415),
+    421: Kind("misdirected-request", 421),
     431: Kind("headers-too-large", 431),
 }
 BAD_REQUEST = Kind("bad-request", 400)

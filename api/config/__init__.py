@@ -68,6 +68,17 @@ class Config(Section):
         """Of the open data that are the territory's own."""
         return self.open_data.publisher or self.data_use.controller
 
+    @property
+    def public_address(self) -> str:
+        """Under which the public reaches this service, without a slash at its end; "" where nobody wrote it down."""
+        hosts = self.server.hosts
+        return self.open_data.url.rstrip("/") if self.open_data.url else f"https://{hosts[0]}" if hosts else ""
+
+    @property
+    def address(self) -> str:
+        """For what is kept or catalogued, which never names the host that a client happened to ask."""
+        return self.public_address or f"http://{self.server.host}:{self.server.port}"
+
     def feed(self, feed_id: str) -> FeedSection | None:
         return next((feed for feed in self.feeds if feed.id == feed_id), None)
 

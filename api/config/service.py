@@ -8,15 +8,19 @@ from pydantic import Field
 
 from api.config.section import Count, Positive, Section, Text
 
+Host = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$|^\[[0-9a-f:.]+\]$")]
+
 
 class ServerSection(Section):
-    """cors: origins whose pages may call the API, "*" for all. proxies: before Hent, that say who asks. production:
-    travellers go by it; what is for tests and replays alone is refused."""
+    """hosts: names under which it is reached, the public one first; absent: any. cors: origins whose pages may call the
+    API, "*" for all. proxies: before Hent, that say who asks. production: travellers go by it; what is for tests and
+    replays alone is refused."""
 
     host: Text = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
     workers: Annotated[int, Field(gt=0, le=256)] = 2
     threads: Annotated[int, Field(gt=0, le=256)] = 4
+    hosts: tuple[Host, ...] = ()
     cors: tuple[Text, ...] = ("*",)
     proxies: Annotated[int, Field(ge=0, le=10)] = 0
     production: bool = False

@@ -16,6 +16,7 @@ from api.pages.sketch import trip_sketch
 from api.privacy.uses import uses
 from api.service import Service
 from api.trips.plan import refreshed
+from api.web.hosts import shown_address
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import TRIP
 
@@ -33,7 +34,14 @@ def add(bp: Blueprint, service: Service) -> None:
         except NotFound:
             return page("shared.html", of, 404, card=None, sketch=None, qr="", name=name)
         sketch = of.drawn(lambda drawn: trip_sketch(drawn, [found.legs]))
-        return page("shared.html", of, card=found, sketch=sketch, qr=_qr(request.base_url), name=name)
+        return page(
+            "shared.html",
+            of,
+            card=found,
+            sketch=sketch,
+            qr=_qr(shown_address(service.config) + request.path),
+            name=name,
+        )
 
     @bp.get("/trips/<name>/calendar.ics")
     @uses(TRIP)

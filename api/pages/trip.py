@@ -19,6 +19,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.trips.plan import planned
 from api.web.headers import may_be_gone_back_to
+from api.web.hosts import shown_address
 from mobility.errors import InvalidQuery, NotFound, SkippedHour
 from mobility.privacy.register import STATISTICS, TRIP
 
@@ -60,6 +61,7 @@ def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") ->
         answer=found,
         fault=fault,
         sketch=_sketch(of, found),
+        address=shown_address(of.service.config),
     )
 
 

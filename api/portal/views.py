@@ -85,7 +85,7 @@ def _install_offers(bp: Blueprint, service: Service) -> None:
     @bp.get(CARPOOLS)
     @uses(NOTHING)
     def carpool_feed() -> Response:
-        made = carpools.latest(service.carpooling(), _base(service) + "/")
+        made = carpools.latest(service.carpooling(), service.config.address + "/")
         response = send_file(BytesIO(made.content), MEDIA["zip"], conditional=True, etag=made.name, max_age=FRESH_S)
         response.headers["Cache-Control"] = f"public, max-age={FRESH_S}"
         return shared(response)
@@ -138,7 +138,7 @@ def _catalogue(service: Service, network: Network) -> Catalogue:
     lat, lon = network.stops.lat[known], network.stops.lon[known]
     round_stops = (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
     return Catalogue(
-        base=_base(service),
+        base=service.config.address,
         territory=config.territory.name,
         publisher=config.publisher,
         email=config.open_data.email,
@@ -146,10 +146,6 @@ def _catalogue(service: Service, network: Network) -> Catalogue:
         bbox=config.territory.bbox or round_stops,
         issued=_published(service, network),
     )
-
-
-def _base(service: Service) -> str:
-    return (service.config.open_data.url or request.host_url).rstrip("/")
 
 
 def _published(service: Service, network: Network) -> datetime:
