@@ -38,7 +38,7 @@ export function movable(figure) {
     button.addEventListener("click", () => zoom(factor));
     buttons.append(button);
   }
-  figure.append(buttons);
+  drawing.after(buttons);
 
   drawing.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;

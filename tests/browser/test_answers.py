@@ -103,3 +103,20 @@ def test_sheets_of_paper_open_from_a_disk(chromium: Browser, sheets: Path) -> No
     assert page.evaluate("document.documentElement.scrollWidth") <= 794
     assert {urlsplit(url).scheme for url in asked} == {"file"}
     page.close()
+
+
+CUT = """[...document.querySelectorAll(".stops-grid th[scope=row]")]
+  .filter((one) => one.scrollWidth > one.clientWidth || getComputedStyle(one).textOverflow === "ellipsis")
+  .map((one) => one.textContent)"""
+COVERED = """(() => {
+  const drawn = document.querySelector(".map > svg").getBoundingClientRect();
+  return [...document.querySelectorAll(".map .zoom button")].map((one) => one.getBoundingClientRect())
+    .filter((one) => one.top < drawn.bottom && one.bottom > drawn.top).length;
+})()"""
+
+
+def test_on_a_phone_names_of_stops_are_whole_and_no_button_lies_on_the_map(opened: Opened) -> None:
+    page = opened("/lines/lorient_T4", viewport=NARROW)
+    expect(page.locator(".stops-grid th", has_text="Avenue du Pont du Bonhomme").first).to_be_visible()
+    expect(page.locator(".map .zoom button")).to_have_count(2)
+    assert (page.evaluate(CUT), page.evaluate(COVERED)) == ([], 0)
