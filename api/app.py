@@ -27,12 +27,13 @@ from api.privacy import views as data_use
 from api.privacy.notices import with_notice
 from api.service import Service
 from api.territory import taken_once
+from api.territory.in_service import Following
 from api.territory.taken_once import InService, TakenOnce
 from api.trips import documents, health, map, places, plan, ranking, statistics, stops
 from api.web import assets
 from api.web.bodies import install_bodies
 from api.web.counting import Counting
-from api.web.headers import install_headers
+from api.web.headers import install_headers, leave_unknown_ranges
 from api.web.hosts import install_hosts
 from api.web.sentences import spoken
 from api.web.storing import Kept
@@ -84,10 +85,18 @@ def create_app(config: Config, current: InService, now: Callable[[], float] = no
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # each leads to a client’s Host
     install_hosts(app, config.server.hosts)
     carpool = carpooling(config, kept, lambda: int(now())) if kept else None
+    folder = kept.data if kept else current.data if isinstance(current, Following) else None
     current = TakenOnce(with_carpools(current, carpool))
     counting = Counting(kept.store) if kept and config.statistics.trips else None
     service = Service(
-        config, current, lambda: int(now()), travellers.rules(config), kept=kept, carpool=carpool, counting=counting
+        config,
+        current,
+        lambda: int(now()),
+        travellers.rules(config),
+        kept=kept,
+        carpool=carpool,
+        counting=counting,
+        folder=folder,
     )
     for resource in (*(CARPOOL if config.features.shares_rides else ()), *RESOURCES):
         app.register_blueprint(resource.blueprint(service))
@@ -98,6 +107,7 @@ def create_app(config: Config, current: InService, now: Callable[[], float] = no
     taken_once.install(app)
     privacy.install(app, service)
     install_headers(app, config.server.cors)
+    app.before_request(leave_unknown_ranges)
     app.after_request(assets.compressed)
     if proxies := config.server.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]

@@ -21,12 +21,12 @@ from api.territory.taken_once import InService
 from api.web.bearer import bearer_token
 from api.web.counting import Counting
 from api.web.dialect import Dialect
-from api.web.storing import Kept
+from api.web.storing import Kept, unwritable
 from api.web.translated import TerritoryLanguages
 from mobility.carpool.accounts import Account
 from mobility.carpool.limits import Limit, neighbourhood
 from mobility.clock import local_date
-from mobility.errors import NotSignedIn, StorageUnavailable
+from mobility.errors import FolderUnavailable, MobilityError, NotSignedIn, StorageUnavailable
 from mobility.ranking.costs import RankingSettings
 from mobility.storage.store import Store
 
@@ -37,7 +37,7 @@ API = "/api/v<int(min=1,max=6):version>"
 @dataclass(frozen=True, slots=True)
 class Service:
     """now: epoch seconds. rules: how options are weighed, as the config says. kept, carpool: None without database.
-    counting: None where trips are not counted."""
+    counting: None where trips are not counted. folder: of networks and feeds; None where they are no files."""
 
     config: Config
     current: InService
@@ -47,6 +47,7 @@ class Service:
     carpool: Carpooling | None = None
     counting: Counting | None = None
     shelf: Shelf = field(default_factory=Shelf)
+    folder: Path | None = None
     languages: TerritoryLanguages = field(default_factory=TerritoryLanguages)
 
     def today(self) -> date:
@@ -54,22 +55,28 @@ class Service:
         return local_date(self.now(), self.config.territory.zone)
 
     def database(self) -> Store:
-        """Raises StorageUnavailable."""
+        """Raises StorageUnavailable, FolderUnavailable."""
         if self.kept is None:
-            raise StorageUnavailable
+            raise self._without_database()
         return self.kept.store
 
     def data(self) -> Path:
-        """The folder of networks and feeds. Raises StorageUnavailable."""
-        if self.kept is None:
+        """The folder of networks and feeds, which can be read where nothing can be written. Raises
+        StorageUnavailable."""
+        if self.folder is None:
             raise StorageUnavailable
-        return self.kept.data
+        return self.folder
 
     def carpooling(self) -> Carpooling:
-        """Raises StorageUnavailable."""
+        """Raises StorageUnavailable, FolderUnavailable."""
         if self.carpool is None:
-            raise StorageUnavailable
+            raise self._without_database()
         return self.carpool
+
+    def _without_database(self) -> MobilityError:
+        """Why there is none: mostly that its file could not be opened."""
+        reason = unwritable(self.folder) if self.folder else ""
+        return FolderUnavailable(reason) if reason else StorageUnavailable()
 
     def asking(self, version: int, ours: bool = False) -> Asking:
         """The request's territory, taken here and nowhere else, in the language of the query. ours: see Asking."""

@@ -27,7 +27,10 @@ def main() -> None:
                 make(data, config, territory.network, territory.streets)
     except (OSError, MobilityError) as error:
         if data.is_dir():  # else nobody wants the files any more: what ran on the folder has ended
-            LOG.error("the open data cannot be made", extra={"fault": type(error).__name__})
+            LOG.error(
+                "the open data cannot be made",
+                extra={"fault": type(error).__name__, "reason": getattr(error, "strerror", None)},
+            )
             sys.exit(1)
 
 

@@ -12,6 +12,8 @@ from mobility.network.network import FeedVersion, Network
 
 BASE = "/data"
 CARPOOLS = f"{BASE}/carpool.gtfs.zip"
+LATEST = "latest.zip"
+"""Of each feed, as published, and always at the same address."""
 OWN = "own"
 ZIP, CSV, JSON, GEOJSON, HTML, GRAPHML = (
     "application/zip",
@@ -65,6 +67,7 @@ def _timetable(config: Config, feed: FeedVersion) -> Dataset:
         publisher=feed.publisher or config.publisher,
         themes=("timetables-static", "public-transport-scheduled-transport"),
         distributions=(
+            Distribution("latest", f"{of_feed}/{LATEST}", ZIP, "gtfs"),
             Distribution("as_published", f"{of_feed}/{feed.sha256}.zip", ZIP, "gtfs"),
             Distribution("as_served", f"{BASE}/files/{feed.id}.gtfs.zip", ZIP, "gtfs", made=True),
             Distribution("report", f"{of_feed}/report.json", JSON),

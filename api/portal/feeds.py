@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.frame import frame, page
 from api.pages.report import MOST
-from api.portal.datasets import BASE
+from api.portal.datasets import BASE, LATEST
 from api.portal.folder import description_of
 from api.portal.sending import changed, sent, shared, told
 from api.present.pieces import Json
@@ -25,6 +25,15 @@ GTFS = f"{BASE}/gtfs/<feed>"
 
 
 def install_feeds(bp: Blueprint, service: Service) -> None:
+    @bp.get(f"{GTFS}/{LATEST}")
+    @uses(NOTHING)
+    def latest(feed: str) -> Response:
+        """As published, byte for byte; who keeps it asks whether it is still that one."""
+        found = _feed(service, feed)
+        response = sent(stored_feed(service.data(), found.id, found.sha256), found.sha256)
+        response.headers["Content-Location"] = f"{BASE}/gtfs/{found.id}/{found.sha256}.zip"
+        return response
+
     @bp.get(f"{GTFS}/<sha256>.zip")
     @uses(NOTHING)
     def published(feed: str, sha256: str) -> Response:

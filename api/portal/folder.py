@@ -1,6 +1,6 @@
 """Where the files of a network stand once they are made, and what of them our own answers tell again.
 
-DIR/networks/VERSION/open-3/   all of them, or the folder is not there yet
+DIR/networks/VERSION/open-4/   all of them, or the folder is not there yet
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from mobility.errors import NetworkUnavailable
 from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion
 
-OPEN = "open-3"
+OPEN = "open-4"
 """Another name with every change of what is in it: a folder that was made before an upgrade is not taken for whole."""
 DESCRIPTION = "description.json"
 PLACE_WAYS = "place_ways.csv"

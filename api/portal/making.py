@@ -22,6 +22,8 @@ from api.config.travellers import factors
 from api.feeds.inputs import read_limits
 from api.portal import indicators
 from api.portal.folder import DESCRIPTION, PLACE_WAYS, open_folder
+from api.portal.meeting_points import BNLC, bnlc_rows
+from api.present.cells import defused
 from api.present.feed_diff import diff_json
 from api.present.pieces import Json
 from gtfs.diff import diff
@@ -34,16 +36,10 @@ from mobility.network.course import course
 from mobility.network.graph import graph_of
 from mobility.network.modes import MODES
 from mobility.network.network import FeedVersion, Network
-from mobility.network.place import TerritoryPlace
 from mobility.network.place_edges import place_names
 from mobility.network.ways import StreetRouter
 
 STATES = ("unknown", "yes", "no")
-BNLC = (
-    "id_local", "nom_lieu", "ad_lieu", "com_lieu", "insee", "type", "date_maj", "ouvert", "source", "Xlong", "Ylat",
-    "nbre_pl", "nbre_pmr", "duree", "horaires", "proprio", "lumiere", "comm",
-)  # fmt: skip
-"""Columns of the schema etalab/schema-lieux-covoiturage 0.3.0."""
 Row = dict[str, object]
 
 
@@ -59,8 +55,9 @@ def make(data: Path, config: Config, network: Network, streets: StreetRouter, to
     try:
         for feed in network.feeds:
             (beside / f"{feed.id}.diffs.json").write_bytes(orjson.dumps(_diffs(data, config, feed)))
-        _write_feeds(data, config, network, beside, today or local_date(int(now_s()), config.territory.zone))
-        _write_tables(network, beside)
+        day = today or local_date(int(now_s()), config.territory.zone)
+        _write_feeds(data, config, network, beside, day)
+        _write_tables(network, beside, day)
         _write_csv(beside / "emission-factors.csv", _factors(config))
         with gzip.GzipFile(beside / "graph.graphml.gz", "wb", mtime=0) as file:
             nx.write_graphml(graph_of(network, streets), file)
@@ -96,15 +93,15 @@ def _diffs(data: Path, config: Config, feed: FeedVersion) -> list[Json]:
     return [diff_json(VersionDiff(feed.id, diff(old, new), ())) for old, new in reversed([*pairwise(read)])]
 
 
-def _write_tables(network: Network, folder: Path) -> None:
+def _write_tables(network: Network, folder: Path, today: date) -> None:
     stops, lines = list(_stops(network)), list(_lines(network))
     for name, rows, shape in (("stops", stops, _point), ("lines", lines, _course_of(network))):
         _write_csv(folder / f"{name}.csv", rows)
         features = [{"type": "Feature", "geometry": shape(row), "properties": row} for row in rows]
         (folder / f"{name}.geojson").write_bytes(orjson.dumps({"type": "FeatureCollection", "features": features}))
-    points = [place for place in network.places if place.kind == "carpool_point"]
+    points, communes = ([one for one in network.places if one.kind == kind] for kind in ("carpool_point", "commune"))
     if points:
-        _write_csv(folder / "meeting-points.csv", map(_bnlc, points))
+        _write_csv(folder / "meeting-points.csv", bnlc_rows(points, communes, today), BNLC)
     if len(network.place_ways.place):
         _write_csv(folder / PLACE_WAYS, _place_ways(network))
 
@@ -177,12 +174,6 @@ def _course_of(network: Network) -> Callable[[Row], Row]:
     return drawn
 
 
-def _bnlc(place: TerritoryPlace) -> Row:
-    known = place.properties
-    own = {"id_local": place.id.rpartition("/")[2], "nom_lieu": place.name, "Xlong": place.lon, "Ylat": place.lat}
-    return {name: known.get(name) or own.get(name, "") for name in BNLC}
-
-
 def _factors(config: Config) -> Iterable[Row]:
     found = factors(config)
     for mode, one in sorted(found.by_mode.items()):
@@ -206,4 +197,4 @@ def _write_csv(path: Path, rows: Iterable[Row], columns: Sequence[str] = ()) -> 
             if writer is None:
                 writer = csv.DictWriter(file, list(row), lineterminator="\n")
                 writer.writeheader()
-            writer.writerow(row)
+            writer.writerow({name: defused(value) for name, value in row.items()})

@@ -14,6 +14,7 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, XSD, BNode, Graph, Liter
 from rdflib.term import Node
 
 from api.portal.datasets import Dataset, Distribution
+from api.portal.facts import NOWHERE, Shelves
 from api.web.sentences import LANGUAGES, sentences
 
 MOBILITY = Namespace("http://w3id.org/mobilitydcat-ap#")
@@ -39,7 +40,7 @@ LICENCES = {
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """base: the service's address, without a slash at its end. bbox: west, south, east, north. issued: the day the
-    network was published."""
+    network was published. shelves: where its files lie."""
 
     base: str
     territory: str
@@ -48,6 +49,7 @@ class Catalogue:
     datasets: Sequence[Dataset]
     bbox: tuple[float, float, float, float]
     issued: datetime
+    shelves: Shelves = NOWHERE
 
 
 def graph(catalogue: Catalogue) -> Graph:
@@ -63,6 +65,7 @@ def graph(catalogue: Catalogue) -> Graph:
     facts = (
         (DCTERMS.publisher, publisher), (DCTERMS.spatial, where), (FOAF.homepage, home),
         (DCTERMS.language, URIRef(LANGUAGE)), (DCTERMS.modified, _moment(catalogue.issued)),
+        (DCTERMS.issued, _moment(catalogue.issued)),
     )  # fmt: skip
     for predicate, value in facts:
         _add(found, home, predicate, value)
@@ -85,6 +88,10 @@ def _dataset(found: Graph, catalogue: Catalogue, one: Dataset, where: Node) -> N
     _add(found, node, DCTERMS.spatial, where)
     _add(found, node, DCTERMS.accrualPeriodicity, _typed(found, FREQUENCY, DCTERMS.Frequency))
     _add(found, node, DCAT.contactPoint, _contact(found, catalogue))
+    for predicate, at in zip(
+        (DCTERMS.issued, DCTERMS.modified), catalogue.shelves.span(one, catalogue.issued), strict=True
+    ):
+        _add(found, node, predicate, _moment(at))
     for theme in one.themes:
         _add(found, node, MOBILITY.mobilityTheme, URIRef(f"{WORDS}/mobility-theme/{theme}"))
     if one.first_day and one.last_day:
@@ -110,6 +117,10 @@ def _distribution(found: Graph, catalogue: Catalogue, of: Dataset, file: Distrib
     _add(found, node, MOBILITY.mobilityDataStandard, standard)
     _add(found, node, DCTERMS.rights, _rights(found))
     _add(found, node, DCTERMS.license, _licence(found, of.licences))
+    if known := catalogue.shelves.facts(file):
+        _add(found, node, DCTERMS.issued, _moment(known.issued))
+        _add(found, node, DCTERMS.modified, _moment(known.modified))
+        _add(found, node, DCAT.byteSize, Literal(known.size, datatype=XSD.nonNegativeInteger))
     return node
 
 

@@ -13,6 +13,7 @@ from api.pages.frame import frame, page
 from api.portal.beginning import making, start
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
 from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets
+from api.portal.facts import FileFacts, Shelves
 from api.portal.feeds import install_feeds
 from api.portal.folder import open_folder
 from api.portal.rdf import Catalogue, graph
@@ -23,7 +24,7 @@ from api.service import Service
 from api.web.errors import NotMadeYet
 from api.web.language import request_language
 from api.web.sentences import sentences
-from mobility.errors import NotFound
+from mobility.errors import FolderUnavailable, NotFound
 from mobility.feeds.versions import stored_feed
 from mobility.network.network import Network
 from mobility.privacy.register import NOTHING
@@ -42,9 +43,13 @@ def blueprint(service: Service) -> Blueprint:
         wants = request.accept_mimetypes.best_match(["text/html", "text/turtle", "application/ld+json"], "text/html")
         if wants != "text/html":
             return _rdf(service, network, "turtle" if wants == "text/turtle" else "json-ld")
-        ready = is_ready(service, network)
-        found = datasets(service.config, network)
-        return shared(page("data.html", of, datasets=found, ready=ready, contact=service.config.data_use.contact))
+        try:
+            note = "" if is_ready(service, network) else "preparing"
+        except FolderUnavailable:
+            note = "unwritable"
+        found, shelves = datasets(service.config, network), Shelves(service.folder, network)
+        contact = service.config.data_use.contact
+        return shared(page("data.html", of, datasets=found, facts=shelves.facts, note=note, contact=contact))
 
     @bp.get(f"{BASE}/catalog.json")
     @uses(NOTHING)
@@ -92,12 +97,15 @@ def _install_offers(bp: Blueprint, service: Service) -> None:
 
 
 def is_ready(service: Service, network: Network) -> bool:
-    """Whether the files are there; else somebody begins to make them."""
+    """Whether the files are there; else somebody begins to make them. Raises FolderUnavailable where nobody can."""
     data = service.data()
     if open_folder(data, network.version).is_dir():
         return True
-    if not making(data):
-        start(data, service.config)
+    try:
+        if not making(data):
+            start(data, service.config)
+    except OSError as error:
+        raise FolderUnavailable(error.strerror or type(error).__name__) from error
     return False
 
 
@@ -110,6 +118,7 @@ def _catalogue_json(service: Service, network: Network) -> Json:
         "network": network.version,
         "bbox": known.bbox,
         "issued": known.issued.isoformat(),
+        "modified": known.issued.isoformat(),
         "datasets": [_dataset_json(known, one) for one in known.datasets],
     }
 
@@ -117,6 +126,7 @@ def _catalogue_json(service: Service, network: Network) -> Json:
 def _dataset_json(known: Catalogue, one: Dataset) -> Json:
     words = sentences(request_language())["open_data"]
     name = one.feed or known.territory
+    issued, modified = known.shelves.span(one, known.issued)
     return {
         "id": one.id,
         "title": words[f"{one.kind}_title"].format(name=name),
@@ -125,11 +135,21 @@ def _dataset_json(known: Catalogue, one: Dataset) -> Json:
         "publisher": one.publisher,
         "firstDay": one.first_day.isoformat() if one.first_day else None,
         "lastDay": one.last_day.isoformat() if one.last_day else None,
+        "issued": issued.isoformat(),
+        "modified": modified.isoformat(),
         "distributions": [
             {"title": words[f"file_{file.name}"], "url": known.base + file.path, "mediaType": file.media_type}
+            | _facts_json(known.shelves.facts(file))
             for file in one.distributions
         ],
     }
+
+
+def _facts_json(known: FileFacts | None) -> Json:
+    """Of what is no file, or not made yet, nothing can be said beforehand."""
+    if known is None:
+        return {"issued": None, "modified": None, "byteSize": None}
+    return {"issued": known.issued.isoformat(), "modified": known.modified.isoformat(), "byteSize": known.size}
 
 
 def _catalogue(service: Service, network: Network) -> Catalogue:
@@ -145,6 +165,7 @@ def _catalogue(service: Service, network: Network) -> Catalogue:
         datasets=datasets(config, network),
         bbox=config.territory.bbox or round_stops,
         issued=_published(service, network),
+        shelves=Shelves(service.folder, network),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from api.present.cells import defused
 from api.present.pieces import Json
 from mobility.privacy.notice import DataUseNotice, Responsible, Wording, basis, recipients, said, version
 from mobility.privacy.register import REGISTER, Processing
@@ -46,7 +47,7 @@ def record(wording: Wording, responsible: Responsible) -> str:
     writer.writerow([words["controller"], words["contact"], *(words.get(name, name) for name in RECORD)])
     for one in register(wording, responsible)["processings"]:
         row = [_cell(one[name]) for name in RECORD]
-        writer.writerow([responsible.controller, responsible.contact, *row])
+        writer.writerow(map(defused, [responsible.controller, responsible.contact, *row]))
     return text.getvalue()
 
 

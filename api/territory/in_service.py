@@ -82,7 +82,7 @@ class Following:
     """Safe between threads. A request that holds the territory of before goes on with it."""
 
     def __init__(self, data: Path, config: Config) -> None:
-        self._data = data
+        self.data = self._data = data
         self._bounds = SearchBounds(config.search.widest_window_s, config.search.most_results)
         self._last_km = last_kilometre_rules(config)
         self._rentals = followed_rentals(config)

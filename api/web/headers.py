@@ -39,6 +39,12 @@ def install_headers(app: Flask, cors: tuple[str, ...]) -> None:
     app.after_request(_headers(cors))
 
 
+def leave_unknown_ranges() -> None:
+    """A range in units that are not ours is as good as none (RFC 9110, 14.2): the whole is answered."""
+    if not request.headers.get("Range", "bytes=").strip().lower().startswith("bytes="):
+        request.environ.pop("HTTP_RANGE")
+
+
 def may_be_kept(seconds: int) -> None:
     """Browsers and proxies may give this very answer again: it holds nobody's place and nothing of this moment."""
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from signal import Signals
 
 OURS = ("hent", "mobility", "api", "gtfs")
-FIELDS = ("fault", "where", "chore", "rest_s", "feed", "count", "days")
+FIELDS = ("fault", "reason", "where", "chore", "rest_s", "feed", "count", "days")
 """What may stand beside an event, given as `extra`."""
 FOREIGN = "a library says something; its words may quote a request"
 SERVER = "gunicorn"

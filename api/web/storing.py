@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from errno import EACCES, EROFS
 from pathlib import Path
 
 from api.config import Config
@@ -28,6 +29,13 @@ class Kept:
     store: Store
     sealing: Sealing
     data: Path = Path("var")
+
+
+def unwritable(folder: Path) -> str:
+    """Why nothing can be written there, as the system says it; "" where something can."""
+    if os.access(folder, os.W_OK):
+        return ""
+    return os.strerror(EROFS if os.statvfs(folder).f_flag & os.ST_RDONLY else EACCES)
 
 
 def kept(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> Kept:

@@ -14,11 +14,15 @@ Gravity = Literal["ERROR", "WARNING", "INFO"]
 
 
 class DataFile(Shape):
-    """url: absolute; its content type is media_type."""
+    """url: absolute; its content type is media_type. issued, modified, byte_size: null of what is made for each
+    request, or not made yet."""
 
     title: Text
     url: Text
     media_type: Text
+    issued: Instant | None
+    modified: Instant | None
+    byte_size: Count | None
 
 
 class DataSet(Shape):
@@ -31,6 +35,8 @@ class DataSet(Shape):
     publisher: Text
     first_day: Day | None
     last_day: Day | None
+    issued: Instant
+    modified: Instant
     distributions: Annotated[list[DataFile], Field(min_length=1)]
 
 
@@ -44,6 +50,7 @@ class DataCatalogue(Shape):
     network: Text
     bbox: Annotated[list[float], Field(min_length=4, max_length=4)]
     issued: Instant
+    modified: Instant
     datasets: list[DataSet]
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import os
 import re
-from datetime import date
+import shutil
+import subprocess
+import sys
+from datetime import date, datetime
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -17,14 +21,14 @@ import networkx as nx
 import pytest
 from flask.testing import FlaskClient
 from pyshacl import validate
-from rdflib import DCAT, RDF, Graph
+from rdflib import DCAT, DCTERMS, RDF, XSD, Graph, Literal, URIRef
 
 from api.app import create_app
 from api.config import Config
 from api.feeds.loading import load_at_hand
 from api.portal import indicators, making
 from api.portal.datasets import datasets
-from api.portal.making import BNLC, make
+from api.portal.making import make
 from api.territory.in_service import Following
 from api.web.storing import kept
 from gtfs.accept import accept
@@ -33,16 +37,10 @@ from gtfs.errors import NoIndicators
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
-from tests.api.conftest import LINES, STOPS, config
+from tests.api.conftest import LINES, ROOT, STOPS, config
 from tests.town import ZONE, moment, write_town
 
 TODAY = date(2026, 11, 24)
-TYPES = {
-    "Aire de covoiturage", "Sortie d'autoroute", "Parking", "Supermarché", "Parking relais", "Délaissé routier",
-    "Auto-stop",
-}  # fmt: skip
-"""Of the schema etalab/schema-lieux-covoiturage 0.3.0, as its `insee` pattern."""
-INSEE = re.compile(r"([013-9]\d|2[AB1-9])\d{3}")
 
 
 @pytest.fixture(scope="module")
@@ -122,27 +120,55 @@ def test_a_timetable_out_loads_again(client: FlaskClient, following: Following, 
     assert report.accepted
 
 
-def test_meeting_points_follow_the_national_schema(client: FlaskClient) -> None:
-    found = rows(client, "meeting-points.csv")
-    assert len(found) == 14
-    for row in found:
-        assert tuple(row) == BNLC
-        assert row["id_local"] and row["nom_lieu"] and row["ouvert"] in ("true", "false")
-        assert row["type"] in TYPES
-        assert INSEE.fullmatch(row["insee"])
-        assert date.fromisoformat(row["date_maj"])
-        assert -180 <= float(row["Xlong"]) <= 180 and -90 <= float(row["Ylat"]) <= 90
-
-
 def test_meeting_points_are_valid_against_the_published_schema(client: FlaskClient) -> None:
-    """Version 0.2.0 is at hand; since 0.3.0 the first column is id_local, which each publisher gives by itself."""
+    """Version 0.2.0, as BNLC publishes it; its key is one."""
     if not os.environ.get("HENT_REFERENCE_DATA"):
         pytest.skip("HENT_REFERENCE_DATA is not set")
     file = Path(os.environ["HENT_REFERENCE_DATA"]) / "carpool" / "schema-lieux-covoiturage.json"
-    _, *fields = json.loads(file.read_bytes())["fields"]
-    found = rows(client, "meeting-points.csv")
-    assert tuple(found[0]) == ("id_local", *(field["name"] for field in fields))
+    schema = json.loads(file.read_bytes())
+    found, fields = rows(client, "meeting-points.csv"), schema["fields"]
+    assert len(found) == 14
+    assert list(found[0]) == [field["name"] for field in fields]
     assert [f"{field['name']} {row[field['name']]}" for row in found for field in fields if not fits(row, field)] == []
+    assert len({row[schema["primaryKey"]] for row in found}) == 14
+
+
+def test_the_latest_file_is_at_an_address_that_stays(client: FlaskClient) -> None:
+    (version,) = client.get("/data/gtfs/lorient/versions.json").json
+    latest = client.get("/data/gtfs/lorient/latest.zip")
+    assert hashlib.sha256(latest.data).hexdigest() == version["sha256"], "as published, byte for byte"
+    assert latest.headers["Content-Location"] == version["url"]
+    assert "no-cache" in latest.headers["Cache-Control"], "tomorrow it may be another"
+    same = client.get("/data/gtfs/lorient/latest.zip", headers={"If-None-Match": latest.headers["ETag"]})
+    assert (same.status_code, same.data) == (304, b"")
+    assert client.get("/data/gtfs/nobody/latest.zip").status_code == 404
+
+
+def test_the_catalogue_says_since_when_and_how_large_in_every_form(client: FlaskClient) -> None:
+    told = client.get("/data/catalog.json").json
+    found = {one["id"]: one for one in told["datasets"]}
+    (latest,) = [one for one in found["gtfs-lorient"]["distributions"] if one["url"].endswith("/latest.zip")]
+    answer = client.get(latest["url"])
+    assert latest["byteSize"] == len(answer.data)
+    assert datetime.fromisoformat(latest["modified"]) == answer.last_modified
+    for one in found.values():
+        assert datetime.fromisoformat(one["issued"]) <= datetime.fromisoformat(one["modified"])
+    graph = Graph().parse(data=client.get("/data/catalog.ttl").text, format="turtle")
+    node = URIRef(latest["url"] + "#distribution")
+    assert graph.value(node, DCAT.byteSize) == Literal(latest["byteSize"], datatype=XSD.nonNegativeInteger)
+    assert {graph.value(node, one) for one in (DCTERMS.issued, DCTERMS.modified)} == {
+        Literal(latest["modified"], datatype=XSD.dateTime)
+    }
+    dataset = next(graph.subjects(DCTERMS.identifier, Literal("gtfs-lorient")))
+    assert graph.value(dataset, DCTERMS.issued) and graph.value(dataset, DCTERMS.modified)
+    assert "modifié le" in client.get("/data/", headers={"Accept-Language": "fr"}).text
+
+
+@pytest.mark.parametrize("path", ["/data/files/stops.csv", "/data/gtfs/lorient/latest.zip"])
+def test_a_range_in_units_that_are_not_ours_is_none(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Range": "pages=1-2"})
+    assert (answer.status_code, answer.data) == (200, client.get(path).data)
+    assert client.get(path, headers={"Range": "bytes=0-9"}).status_code == 206
 
 
 def test_the_ways_to_places_are_those_that_the_graph_has(client: FlaskClient) -> None:
@@ -307,3 +333,45 @@ def test_files_are_made_by_a_process_of_their_own(tmp_path: Path) -> None:
     while client.get("/data/files/stops.csv").status_code == 503 and monotonic() < until_s:
         sleep(0.2)
     assert client.get("/data/files/stops.csv").status_code == 200
+
+
+READ_ONLY = """
+import sys
+from pathlib import Path
+from api.app import create_app
+from api.commands.serve import _kept
+from api.config import read_config
+from api.territory.in_service import Following
+data, config = Path(sys.argv[1]), read_config(Path(sys.argv[2]))
+client = create_app(config, Following(data, config), kept=_kept(config, data)).test_client()
+for path in sys.argv[3:]:
+    answer = client.get(path, headers={"Authorization": "Bearer guess"})
+    told = (answer.json or {}) if answer.is_json else {}
+    print(answer.status_code, len(answer.data) if answer.status_code == 200 else told.get("reason"))
+"""
+
+
+@pytest.mark.parametrize("made", [True, False], ids=["files made", "files not made yet"])
+def test_a_folder_that_nobody_may_write_in_serves_what_is_there_and_says_why_not_the_rest(
+    client: FlaskClient, folder: Path, tmp_path: Path, made: bool
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(folder, data)
+    (data / "hent.sqlite3").unlink(missing_ok=True)
+    if not made:
+        for one in data.glob("networks/*/open-*"):
+            shutil.rmtree(one)
+    paths = ("/data/gtfs/lorient/latest.zip", "/data/files/stops.csv", "/data/", "/api/carpool/me")
+    mount = f'mount --bind {data} {data} && mount -o remount,bind,ro {data} && exec "$@"'
+    command = ["unshare", "--mount", "sh", "-c", mount, "sh", sys.executable, "-c", READ_ONLY, str(data)]
+    try:
+        ran = subprocess.run([*command, str(ROOT / "config.toml"), *paths], capture_output=True, text=True, cwd=ROOT)
+    except FileNotFoundError:
+        pytest.skip("unshare is not installed")
+    if "Operation not permitted" in ran.stderr:
+        pytest.skip("nothing can be mounted here")
+    latest, stops, catalogue, account = (line.split(" ", 1) for line in ran.stdout.splitlines())
+    assert latest == ["200", str(len(client.get(paths[0]).data))], ran.stderr
+    assert stops == (["200", str(len(client.get(paths[1]).data))] if made else ["503", "Read-only file system"])
+    assert catalogue[0] == "200"
+    assert account == ["503", "Read-only file system"]
