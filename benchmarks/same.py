@@ -191,7 +191,7 @@ def _settled(
         if number + 1 >= PASSES and found == before:
             return found
         before = found
-        # A server hangs up on who is silent for long, and a busy machine makes the pause longer; the next question dials.
+        # A server hangs up on who is silent for long, and a busy machine makes the pause longer: the next one dials.
         connection.close()
         time.sleep(pause_s)
     raise Unsettled(f"the answers still change after {MOST_PASSES} times")
