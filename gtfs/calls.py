@@ -9,6 +9,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from gtfs.frequencies import never_run
 from gtfs.table import Table
 from gtfs.values import MISSING, bad, integers, rows_of
 
@@ -18,8 +19,12 @@ Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 
+HOUR_S = 3600
+
+
 class Fault(IntEnum):
-    """Why a trip is left out of the snapshot. FLEXIBLE is none of the feed's faults: on-demand calls only."""
+    """Why a trip is left out of the snapshot. FLEXIBLE is none of the feed's faults: on-demand calls only. NEVER: no
+    row of frequencies.txt about it makes a run."""
 
     NONE = 0
     NO_CALLS = 1
@@ -27,6 +32,8 @@ class Fault(IntEnum):
     BAD_VALUE = 3
     BACKWARDS = 4
     FLEXIBLE = 5
+    TOO_LONG = 6
+    NEVER = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +67,8 @@ class Calls:
         return Calls(_first(trip, len(self.fault)), *parts, self.flexible, self.cut, self.fault)
 
 
-def calls_of(tables: Mapping[str, Table]) -> Calls:
+def calls_of(tables: Mapping[str, Table], max_trip_h: int) -> Calls:
+    """max_trip_h: a trip that ends later, counted from the start of its service day, is left out."""
     trips, stop_times = tables["trips"], tables["stop_times"]
     on_demand = flexible_rows(stop_times)
     trip = rows_of(trips["trip_id"], stop_times["trip_id"])
@@ -69,6 +77,8 @@ def calls_of(tables: Mapping[str, Table]) -> Calls:
     cut = np.zeros(len(trips), bool)
     calls = replace(calls, flexible=int(on_demand.sum()), fault=fault, cut=cut)
     calls = _without_untimed_ends(calls)
+    fault[never_run(tables)] = Fault.NEVER
+    fault[calls.trip[calls.departure_s > max_trip_h * HOUR_S]] = Fault.TOO_LONG
     fault[_backwards(calls)] = Fault.BACKWARDS
     count = np.diff(calls.first)
     fault[count == 1] = Fault.ONE_CALL

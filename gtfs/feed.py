@@ -44,7 +44,7 @@ class Feed:
 
     @cached_property
     def calls(self) -> Calls:
-        return calls_of(self.tables)
+        return calls_of(self.tables, self.limits.max_trip_h)
 
     @cached_property
     def services(self) -> Services:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from gtfs.calls import Calls
 from gtfs.fares.reading import fares
 from gtfs.feed import Feed
+from gtfs.frequencies import repetitions
 from gtfs.headsigns import call_headsigns
 from gtfs.interpolate import interpolated
 from gtfs.on_demand import booking_rules, on_demand_zones
@@ -128,21 +129,12 @@ def _times(calls: Calls, table: Table, places: tuple[Stop, ...]) -> tuple[Int32s
 
 def _frequencies(feed: Feed, row_of_trip: Int32s) -> tuple[Frequency, ...]:
     """Only runs that can be ridden: a known trip, a headway, an end after the start."""
-    table = feed.tables["frequencies"]
-    columns = (
-        _at(row_of_trip, rows_of(feed.keys("trips"), table["trip_id"])),
-        integers(table["start_time"], "time"),
-        integers(table["end_time"], "time"),
-        integers(table["headway_secs"], "whole"),
-        integers(table["exact_times"], "0-1", 0),
+    found = repetitions(feed.tables)
+    kept = np.flatnonzero((_at(row_of_trip, found.trip) >= 0) & (found.runs > 0))
+    columns = _at(row_of_trip, found.trip), found.start_s, found.end_s, found.headway_s, found.exact
+    return tuple(
+        dict.fromkeys(Frequency(*row) for row in zip(*(column[kept].tolist() for column in columns), strict=True))
     )
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    runs = (
-        Frequency(trip, start, end, headway, exact == 1)
-        for trip, start, end, headway, exact in rows
-        if trip >= 0 and 0 <= start < end and headway > 0
-    )
-    return tuple(dict.fromkeys(runs))
 
 
 def _transfers(feed: Feed, row_of_trip: Int32s) -> Transfers:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from gtfs.archive import Archive, ReadLimits, opened
 from gtfs.feed import Feed
+from gtfs.frequencies import bound
 from gtfs.notice import Notice
 from gtfs.omissions import LEFT_OUT, without_unusable
 from gtfs.schema import TABLES
@@ -21,6 +22,7 @@ def load(path: Path, source: FeedSource, limits: ReadLimits) -> Feed:
         tables = {name: _table(archive, name, limits) for name in TABLES}
         notices: list[Notice] = [notice for table in tables.values() for notice in table.notices]
         locations = bytes(archive.files[LOCATIONS]()) if LOCATIONS in archive.files else b""
+        bound(tables, limits)
         tables, names, omitted = without_unusable(tables, frozenset(archive.files))
         return Feed(source, archive.sha256, tables, names, (*notices, *omitted), limits, locations=locations)
 

@@ -74,7 +74,8 @@ BY_REMEDY = {
         route_networks_specified_in_more_than_one_file""",
     Remedy.CORRECT_TIMES: """invalid_time stop_time_with_arrival_before_previous_departure_time missing_trip_edge
         fast_travel_between_consecutive_stops fast_travel_between_far_stops bad_frequency overlapping_frequency
-        unusable_trip block_trips_with_overlapping_stop_times headway_too_large invalid_pickup_drop_off_window
+        unusable_trip block_trips_with_overlapping_stop_times headway_too_large headway_too_small
+        invalid_pickup_drop_off_window
         overlapping_zone_and_pickup_drop_off_window start_and_end_range_equal stop_time_timepoint_without_times
         stop_time_with_only_arrival_or_departure_time timeframe_overlap unsorted_stop_times
         timeframe_start_or_end_time_greater_than_twenty_four_hours safe_duration_below_usual""",

@@ -20,6 +20,7 @@ MobilityError
 ├── HeldBack                a version of a feed reaches less far than the one in service (mobility/feeds/outcome.py)
 ├── NothingBefore           no version of a feed was published before the one in service
 ├── NotAllowed              an operator whose role does not reach so far; names the one that does
+├── LoadTooLarge            a load needs more time, memory or disk than it may have
 ├── LoadCancelled           who watched a load ended it
 ├── FolderUnavailable       the data folder cannot be read or written: full, read-only, damaged, not ours
 └── NetworkUnavailable      no network was published yet
@@ -162,6 +163,15 @@ class NothingBefore(MobilityError):
 class LoadCancelled(MobilityError):
     def __init__(self) -> None:
         super().__init__("the load was cancelled; nothing has changed")
+
+
+class LoadTooLarge(MobilityError):
+    """what: time, memory or disk; most: what it may have, with its unit."""
+
+    def __init__(self, what: str, most: str) -> None:
+        super().__init__(f"the load needs more {what} than it may have ({most}); nothing has changed")
+        self.what = what
+        self.most = most
 
 
 class FolderUnavailable(MobilityError):

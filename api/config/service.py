@@ -41,6 +41,9 @@ class LimitsSection(Section):
     files: Positive = 500
     rows: Positive = 60_000_000
     service_days: Positive = 100_000_000
+    runs: Positive = 1_000_000
+    run_calls: Positive = 50_000_000
+    trip_h: Annotated[int, Field(ge=48, le=999)] = 168
     fetch_s: Positive = 300
     check_mib: Positive = 4096
     check_s: Positive = 120
@@ -48,6 +51,9 @@ class LimitsSection(Section):
     requests_per_minute: Count = 600
     guesses_per_minute: Positive = 10
     load_mib: Positive = 8192
+    load_s: Positive = 3600
+    load_disk_mib: Positive = 8192
+    jobs: Positive = 5
     geocode_results: Positive = 50
     stop_times: Positive = 500
     map_stops: Positive = 10_000

@@ -14,7 +14,7 @@ from threading import Lock, Thread
 from api.config import Config
 from api.feeds.incoming import incoming_feed, licence_of
 from api.feeds.inputs import MIB
-from api.feeds.jobs import JOBS, cancel_file, job, note
+from api.feeds.jobs import JOBS, cancel_file, job, note, turn
 from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.logged import TIMER, cancelled, logged
 from api.present.feed_diff import diff_json
@@ -104,7 +104,8 @@ def _work(working: Working, desk: Desk) -> None:
     try:
         with logged(desk, working.job.operator or TIMER, order.verb, order.feed):
             try:
-                result = perform(order, desk)
+                with turn(desk.data, desk.watch):
+                    result = perform(order, desk)
             finally:
                 working.settle()
     except RejectedFeed as error:

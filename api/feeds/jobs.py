@@ -4,6 +4,8 @@ that shares the data folder can watch and cancel it.
 DIR/jobs/ID.json     how far it is, written by the process that does it
 DIR/jobs/ID.lock     locked as long as that process lives
 DIR/jobs/ID.cancel   there once somebody wants it to end
+DIR/jobs/.working    locked by the one that works, while the others wait
+DIR/jobs/.ordering   locked while one is ordered
 DIR/jobs/*.zip       uploaded files, removed when their job has ended
 """
 
@@ -13,9 +15,10 @@ import fcntl
 import json
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
+from time import sleep
 from typing import IO
 
 import orjson
@@ -23,20 +26,56 @@ import orjson
 from api.config import Config
 from api.web.processes import begin_process
 from mobility.clock import now_s
-from mobility.errors import FolderUnavailable, NotFound, WrongState
+from mobility.errors import FolderUnavailable, NotFound, TooMany, WrongState
+from mobility.feeds.lock import ASK_AGAIN_S, folder_faults, locked
+from mobility.feeds.progress import LoadStep, Progress, Watch
 from mobility.network.files import write_whole
 from mobility.operators.jobs import Job, JobState, Order, Verb
 from mobility.privacy.periods import OPERATOR_S
 
 JOBS = "jobs"
 KEPT = 50
+AGAIN_S = 30
+"""Who is told that there are too many comes again after so long."""
 
 
 def begin(data: Path, config: Config, order: Order, operator: str = "") -> Job:
-    """Returns at once. Raises FolderUnavailable."""
+    """Returns at once. Raises FolderUnavailable; TooMany where as many are under way as may be, of which what the timer
+    orders counts, and is not refused."""
+    with _ordering(data):
+        if operator:
+            look_for_room(data, config)
+        return _begun(data, config, order, operator)
+
+
+def look_for_room(data: Path, config: Config) -> None:
+    """Raises TooMany."""
+    if sum(one.state is JobState.RUNNING for one in jobs(data)) >= config.limits.jobs:
+        raise TooMany(AGAIN_S)
+
+
+@contextmanager
+def _ordering(data: Path) -> Iterator[None]:
+    with ExitStack() as held:
+        with folder_faults(data):
+            (data / JOBS).mkdir(parents=True, exist_ok=True)
+            held.enter_context(locked(data / JOBS / ".ordering", lambda: sleep(0.01)))
+        yield
+
+
+def turn(data: Path, watch: Watch) -> AbstractContextManager[None]:
+    """Of the jobs of a data folder one works at a time. Raises OSError, what the watch raises."""
+
+    def wait() -> None:
+        watch(Progress(LoadStep.WAIT))
+        sleep(ASK_AGAIN_S)
+
+    return locked(data / JOBS / ".working", wait)
+
+
+def _begun(data: Path, config: Config, order: Order, operator: str) -> Job:
     started = Job(secrets.token_hex(8), order, int(now_s()), operator=operator)
     try:
-        (data / JOBS).mkdir(parents=True, exist_ok=True)
         forget_old(data, started.began_at)
         with _lock_file(data, started.id).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

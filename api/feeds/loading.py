@@ -15,6 +15,7 @@ from api.territory.in_service import staying
 from gtfs.snapshot import FeedSource
 from mobility.errors import NetworkUnavailable, NotFound
 from mobility.feeds import reload as feeds
+from mobility.feeds.budget import LoadBudget, within
 from mobility.feeds.diff import VersionDiff, diff_of
 from mobility.feeds.inputs import Incoming, LoadContext
 from mobility.feeds.outcome import Outcome
@@ -36,9 +37,14 @@ class Desk:
     def stays(self, feed: FeedVersion) -> bool:
         return bool(staying(self.config, (feed,)))
 
+    @property
+    def budget(self) -> LoadBudget:
+        limits = self.config.limits
+        return LoadBudget(limits.load_s, limits.load_mib, limits.load_disk_mib)
+
     def context(self, ids: Collection[str]) -> LoadContext:
         own = any(self.config.feed(one) for one in ids)
-        return LoadContext(self.data, setting(self.config, self.data, own), self.today, self.watch)
+        return LoadContext(self.data, setting(self.config, self.data, own), self.today, self.watch, self.budget)
 
 
 def load_at_hand(data: Path, config: Config, today: date, watch: Watch = unwatched) -> Outcome:
@@ -84,12 +90,14 @@ def remove(desk: Desk, feed_id: str) -> Outcome:
 def check(desk: Desk, file: Path, source: FeedSource) -> Preview:
     """What a load of the file would come to, held against the territory and the version in service. Raises
     UnreadableFeed."""
-    return preview(_beside(desk, source.id), file, source)
+    with within(desk.budget):
+        return preview(_beside(desk, source.id), file, source)
 
 
 def compare(desk: Desk, feed_id: str, before: str = "", after: str = "") -> VersionDiff:
     """Two versions that are kept; see `diff_of`. Changes nothing. Raises NotFound, NothingBefore."""
-    return diff_of(_beside(desk, feed_id), feed_id, before, after)
+    with within(desk.budget):
+        return diff_of(_beside(desk, feed_id), feed_id, before, after)
 
 
 def renew(desk: Desk) -> Outcome:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from api.config.feeds import FEED_ID
 from api.feeds import jobs
 from api.feeds.logged import log_lost
+from api.operators.uploads import drop_upload
 from api.service import Service
-from mobility.errors import NotFound
+from mobility.errors import NotFound, TooMany
 from mobility.operators.jobs import Job, Order
-from mobility.operators.log import ASKED, Action, write_down
+from mobility.operators.log import ASKED, REFUSED, Action, write_down
 from mobility.operators.tokens import Operator
 
 PATTERN = re.compile(FEED_ID)
@@ -18,10 +20,15 @@ PATTERN = re.compile(FEED_ID)
 
 def begun(service: Service, who: Operator, order: Order) -> Job:
     """It stands in the log before it begins; how it ended is written by its own process. Raises FolderUnavailable,
-    StorageUnavailable."""
+    StorageUnavailable; TooMany, and then no upload of it is left."""
     asked = Action(who.name, order.verb, order.feed, order.version, ASKED)
     write_down(service.database(), asked, service.now())
-    return jobs.begin(service.data(), service.config, order, who.name)
+    try:
+        return jobs.begin(service.data(), service.config, order, who.name)
+    except TooMany:
+        drop_upload(service.data(), order)
+        write_down(service.database(), replace(asked, outcome=REFUSED), service.now())
+        raise
 
 
 def cancelled(service: Service, who: Operator, job_id: str) -> Job:

@@ -14,6 +14,7 @@ from api.config import Config
 from api.feeds.inputs import MIB
 from api.feeds.jobs import JOBS
 from mobility.errors import FolderUnavailable
+from mobility.operators.jobs import Order
 
 ZIP = ("application/zip", "application/octet-stream")
 BLOCK = 1 << 16
@@ -34,6 +35,13 @@ def saved_upload(data: Path, config: Config) -> Path:
     except OSError as error:
         raise FolderUnavailable(error.strerror or type(error).__name__) from error
     return Path(file.name).rename(folder / f"{secrets.token_hex(8)}.zip")
+
+
+def drop_upload(data: Path, order: Order) -> None:
+    """What came with an order that is not carried out."""
+    file = Path(order.file)
+    if file.parent == data / JOBS:
+        file.unlink(missing_ok=True)
 
 
 def _tidy(folder: Path) -> None:

@@ -102,6 +102,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
         """The zip as the body; licence and publisher, where the config does not say them, as parameters; `force=true`:
         also what reaches less far than the version in service."""
         who, name, force = allowed(Role.LOAD), named_feed(feed), _forced()
+        jobs.look_for_room(service.data(), service.config)
         licence, publisher = (request.args.get(key, "") for key in ("licence", "publisher"))
         file = saved_upload(service.data(), service.config)
         return _begun(service, who, Order(Verb.LOAD, name, str(file), licence, publisher, force=force))
@@ -119,6 +120,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
     @takes_long_bodies
     def check(feed: str) -> Response:
         who, name = allowed(Role.LOAD), named_feed(feed)
+        jobs.look_for_room(service.data(), service.config)
         return _begun(service, who, Order(Verb.CHECK, name, str(saved_upload(service.data(), service.config))))
 
     @bp.post(f"{FEED}/fetch")

@@ -25,6 +25,8 @@ WHY = {
     Fault.ONE_CALL: "a single call with a time",
     Fault.BAD_VALUE: "a time or stop_sequence that cannot be read",
     Fault.BACKWARDS: "time runs backwards",
+    Fault.TOO_LONG: "ends too long after its service day began (limits.trip_h)",
+    Fault.NEVER: "frequencies.txt names it, and no row of it makes a run",
 }
 FASTEST_KMH = {0: 100, 1: 150, 2: 500, 3: 150, 4: 80, 5: 50, 6: 50, 7: 50, 11: 150, 12: 150}
 """By route type. Source: canonical validator, fast_travel_between_consecutive_stops."""
@@ -32,6 +34,7 @@ OTHERWISE_KMH = 500
 ROUNDING_S = 60
 """Many feeds round to whole minutes: a hop may in truth take this much longer. Source: the same."""
 HOPS_AT_ONCE = 250_000
+LEAST_HEADWAY_S = 30
 POSITION = (("stop_lat", "latitude"), ("stop_lon", "longitude"))
 SHORT_TIME = re.compile(r"\d{1,3}:\d\d")
 
@@ -156,7 +159,7 @@ def _ride_time(table: Table, kind: str) -> tuple[Float64s, Float64s, NDArray[np.
 
 @rule(Severity.ERROR)
 def bad_frequency(feed: Feed, today: date) -> Iterator[Place]:
-    """A frequency that ends before it starts or has no headway is left out.
+    """A frequency that ends before it starts or has no headway is left out; a trip without another does not run.
 
     Source: canonical validator, start_and_end_range_out_of_order.
     """
@@ -165,6 +168,14 @@ def bad_frequency(feed: Feed, today: date) -> Iterator[Place]:
     backward = (end <= start) & (end != MISSING)
     yield from at_rows(table, backward, "end_time", "not after start_time")
     yield from at_rows(table, integers(table["headway_secs"], "whole") == 0, "headway_secs", "no headway")
+
+
+@rule(Severity.WARNING)
+def headway_too_small(feed: Feed, today: date) -> Iterator[Place]:
+    """Less than half a minute from one run to the next: perhaps minutes are meant. Source: Hent."""
+    headway = integers(feed.tables["frequencies"]["headway_secs"], "whole")
+    small = (headway > 0) & (headway < LEAST_HEADWAY_S)
+    yield from at_rows(feed.tables["frequencies"], small, "headway_secs", "seconds from one run to the next")
 
 
 @rule(Severity.WARNING)

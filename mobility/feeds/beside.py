@@ -6,10 +6,12 @@ DIR/networks/VERSION/recipe   what a network was made of; who asks for the same 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import date
+from errno import ENOSPC
 from importlib.metadata import version as version_of_package
 from pathlib import Path
 
@@ -18,7 +20,8 @@ import shapely
 
 from gtfs.errors import UnreadableFeed
 from gtfs.snapshot import FeedSnapshot
-from mobility.errors import NotAnswered
+from mobility.errors import FolderUnavailable, LoadTooLarge, NotAnswered
+from mobility.feeds.budget import MIB
 from mobility.feeds.build.extending import extended, extended_feeds
 from mobility.feeds.build.network import build, build_with_graph
 from mobility.feeds.build.straits import unmapped_boats
@@ -32,7 +35,7 @@ from mobility.network.current import NETWORKS, network_folder, published_version
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion, Network
 from mobility.network.place_edges import Graph
-from mobility.network.storage import FORMAT, find_network, open_network
+from mobility.network.storage import FORMAT, find_network, open_network, size_of
 from mobility.network.structure import Structure, write_structure
 from mobility.network.terrain import Terrain
 from mobility.places.storage import opened_places
@@ -135,8 +138,18 @@ def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:
     network, graph = build_with_graph(snapshots, setting.terrain, zone, setting.places, setting.streets)
     found = replace(_looked_at(graph), boats_unmapped=_unmapped_boats(setting, network))
     del graph
+    _fits(at, network)
     write_structure(save_beside(at.data, network, at.today), found)
     return network.version
+
+
+def _fits(at: LoadContext, network: Network) -> None:
+    """Raises LoadTooLarge, or FolderUnavailable where the disk has no room for it."""
+    size, most_mib = size_of(network), at.budget.disk_mib
+    if most_mib and size > most_mib * MIB:
+        raise LoadTooLarge("disk", f"{most_mib} MiB")
+    if size > shutil.disk_usage(at.data).free:
+        raise FolderUnavailable(f"{os.strerror(ENOSPC)}: {size // MIB} MiB are needed")
 
 
 def _unmapped_boats(setting: BuildInputs, network: Network) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mobility.errors import FolderUnavailable
+from mobility.feeds.budget import stop_the_clock, within
 from mobility.feeds.inputs import LoadContext, LoadDesk
 from mobility.feeds.lock import alone, folder_faults
 from mobility.feeds.outcome import LoadState, Outcome
@@ -41,7 +42,7 @@ LOG = logging.getLogger("hent.feeds")
 def in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
     """With the lock held. Should the pointer move nevertheless (somebody removed the lock, a disk knows none), the
     change is made again on what stands then."""
-    with alone(desk.data, desk.watch), folder_faults(desk.data):
+    with alone(desk.data, desk.watch), folder_faults(desk.data), within(desk.budget):
         for _ in range(MOST_OVERTAKEN):
             before = read_standing(desk.data)
             _sweep(desk.data, before)
@@ -58,6 +59,7 @@ def in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
 def put(at: LoadContext, before: Standing, network: str, states: States) -> Outcome:
     """One pointer moves, and what follows from it is noted. Raises Overtaken, OSError; then nothing has changed."""
     at.watch(Progress(LoadStep.PUBLISH))
+    stop_the_clock()
     feeds = open_network(network_folder(at.data, network)).feeds
     left_out = tuple(one for one in before.left_out if one.id not in {feed.id for feed in feeds})
     write_record(at.data, network, feeds, left_out)

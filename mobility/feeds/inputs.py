@@ -11,6 +11,7 @@ from typing import Protocol
 from gtfs.archive import ReadLimits
 from gtfs.canonical import Engine, no_engine
 from gtfs.snapshot import FeedSource
+from mobility.feeds.budget import UNBOUNDED, LoadBudget
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.progress import Watch, unwatched
 from mobility.network.network import FeedVersion
@@ -56,6 +57,7 @@ class LoadContext:
     setting: BuildInputs
     today: date
     watch: Watch = unwatched
+    budget: LoadBudget = UNBOUNDED
 
     def stays(self, feed: FeedVersion) -> bool:
         return True
@@ -74,6 +76,9 @@ class LoadDesk(Protocol):
 
     @property
     def watch(self) -> Watch: ...
+
+    @property
+    def budget(self) -> LoadBudget: ...
 
     def stays(self, feed: FeedVersion) -> bool:
         """Whether a feed in service stays beside what comes in."""

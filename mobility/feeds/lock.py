@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from errno import ENOSPC
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +22,8 @@ from mobility.feeds.progress import LoadStep, Progress, Watch
 
 LOCK = ".loading"
 ASK_AGAIN_S = 0.2
+ROOM = 2**20
+"""A disk with less is full: what is written comes in pieces of that size."""
 
 
 @contextmanager
@@ -47,7 +51,17 @@ def folder_faults(data: Path) -> Iterator[None]:
     except OSError as error:
         if isinstance(error, ConnectionError | TimeoutError) or _is_elsewhere(data, error.filename):
             raise
-        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+        raise FolderUnavailable(reason_of(error, data)) from error
+
+
+def reason_of(error: OSError, data: Path) -> str:
+    """What the system says. A write of numpy that was cut short says nothing: then the disk is looked at."""
+    if error.strerror:
+        return error.strerror
+    with suppress(OSError):
+        if shutil.disk_usage(data).free < ROOM:
+            return os.strerror(ENOSPC)
+    return str(error) or type(error).__name__
 
 
 def _is_elsewhere(data: Path, filename: object) -> bool:

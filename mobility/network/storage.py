@@ -39,6 +39,11 @@ def save(network: Network, folder: Path) -> None:
     save_arrays(folder, dict(columns(network)), {DOCUMENT: document}, settled=True)
 
 
+def size_of(network: Network) -> int:
+    """Bytes of its columns on disk."""
+    return sum(column.nbytes for _, column in columns(network))
+
+
 def save_arrays(
     folder: Path, arrays: Mapping[str, Column], files: Mapping[str, bytes] = NO_FILES, *, settled: bool = False
 ) -> None:

@@ -79,8 +79,7 @@ feeds
 PROSE = {"names", "reasons"}
 """Whose answers are sentences: their beginning says what was wrong."""
 PENDING = {"cp1252.zip", "tzlow.zip", "links of unsafe-links.zip"}
-HUGE = {"freq.zip after a.zip", "freq8.zip after a.zip"}
-"""Wrong today; those of HUGE write gigabytes, and are not tried until they are refused."""
+"""Wrong today."""
 
 
 def rows() -> Iterator[Any]:
@@ -90,7 +89,7 @@ def rows() -> Iterator[Any]:
             folder = line
             continue
         asked, right = line.strip().split(" | ")
-        marks = [pytest.mark.xfail(reason="wrong today", run=asked in PENDING)] * (asked in PENDING | HUGE)
+        marks = [pytest.mark.xfail(reason="wrong today")] * (asked in PENDING)
         yield pytest.param(folder, asked, right, id=f"{folder}: {asked}", marks=marks)
 
 

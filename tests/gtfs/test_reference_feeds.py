@@ -191,6 +191,6 @@ def test_odd_layouts_end_in_a_report_or_a_typed_error(name: str, found: str) -> 
 
 @pytest.mark.parametrize("name", [name for name in COUNTS if name.startswith("gtfs/")])
 def test_no_canonical_check_of_a_real_feed_is_left_unfinished(name: str) -> None:
-    report = check(DATA / name, tiny.SOURCE, ReadLimits(), TODAY)
+    _, report = check(DATA / name, tiny.SOURCE, ReadLimits(), TODAY)
     assert report.accepted
     assert UNFINISHED not in report.counts

@@ -141,3 +141,17 @@ def test_a_killed_job_has_its_end_in_the_log_once_somebody_looks(stored: Kept, t
             watched = Watched(settings(), stored.data, stored.store, NoPost())
             next(one for one in chores(watched) if one.name == "lost jobs").work(NOW)
     assert logged(stored) == [("ADMI", "load", "lost"), ("ADMI", "load", "asked")]
+
+
+def test_one_job_works_some_wait_and_one_more_is_told_to_come_again(stored: Kept, held: None, tmp_path: Path) -> None:
+    client, headers = client_of(stored, jobs=2), bearing(stored, Role.LOAD)
+    began = [client.post(f"{FEED}/rollback", json={}, headers=headers) for _ in range(2)]
+    assert [answer.status_code for answer in began] == [202, 202]
+    for answer in (client.post(f"{FEED}/rollback", json={}, headers=headers), upload(client, headers, tmp_path / "n")):
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "30")
+        assert answer.get_json()["type"] == "/problems/too-many-requests"
+    assert not list((stored.data / jobs.JOBS).glob("*.zip"))
+    for answer in began:
+        client.delete(answer.headers["Location"], headers=headers)
+    for answer in began:
+        assert done(client, answer, headers)["state"] == "cancelled"
