@@ -25,6 +25,9 @@ class Served:
     def request(self, method: str, path: str) -> None:
         self.asked += 1
 
+    def close(self) -> None:
+        """The next request dials anew."""
+
     def getresponse(self) -> Served:
         return self
 
