@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from api.pages import icons
 from api.pages.colour import shades
 from api.present.telling import clock, duration, margin
 from api.web.sentences import Sentences
+from mobility.routing.itinerary import full_minute_s
 
 Json = Mapping[str, Any]
 WAYS = frozenset({"WALK", "BIKE", "CAR", "CAR_PARKING", "CAR_DROPOFF", "RENTAL", "ODM", "FLEX", "RIDE_SHARING"})
@@ -67,6 +68,9 @@ def legs(itinerary: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str
         ends = names[0] if number == 0 else "", names[1] if number == len(told) - 1 else ""
         before_s = found[-1].end_s if found else _epoch(one["startTime"])
         found.append(_leg(one, zone, said, (*ends, before_s)))
+    if found:
+        there = replace(found[-1].end, clock=clock(full_minute_s(found[-1].end_s), zone))
+        found[-1] = replace(found[-1], end=there)
     return tuple(found)
 
 

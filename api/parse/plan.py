@@ -160,7 +160,7 @@ def _on_page(asked: Query, page: Cursor | None) -> Query:
     if page is None:
         return asked
     back = page.direction is PageDirection.EARLIER
-    return replace(asked, at_s=page.at_s, earlier=back != asked.arrive_by, direct_modes=())
+    return replace(asked, at_s=page.at_s, earlier=back != asked.arrive_by, continues=True, direct_modes=())
 
 
 def refuse_unsupported(values: Values) -> None:

@@ -53,7 +53,7 @@ def _named(one: Option, zone: ZoneInfo, said: Sentences) -> str:
     itinerary, text = one.itinerary, said["than"]
     if len(itinerary.legs) == 1 and isinstance(itinerary.legs[0], WalkLeg):
         return text[f"way_{itinerary.legs[0].mode.lower()}"]
-    ends = clock(itinerary.departure_s, zone), clock(itinerary.arrival_s, zone)
+    ends = clock(itinerary.departure_s, zone), clock(itinerary.told_arrival_s, zone)
     return text["trip"].format(start=ends[0], end=ends[1])
 
 
@@ -88,7 +88,8 @@ def _of_itself(option: Option, said: Sentences) -> Iterator[str]:
 
 def _against(option: Option, first: Option, said: Sentences) -> Iterator[str]:
     text, one, other = said["than"], option.itinerary, first.itinerary
-    longer_s, later_s = one.duration_s - other.duration_s, one.departure_s - other.departure_s
+    longer_s = one.told_duration_s - other.told_duration_s
+    later_s = (one.departure_s // A_MINUTE_S - other.departure_s // A_MINUTE_S) * A_MINUTE_S
     tells_departure = _tells_departure(longer_s, later_s)
     if tells_departure:
         yield text["later" if later_s > 0 else "earlier"].format(duration=duration(abs(later_s), said))
@@ -97,7 +98,7 @@ def _against(option: Option, first: Option, said: Sentences) -> Iterator[str]:
     else:
         yield text["longer" if longer_s > 0 else "shorter"].format(duration=duration(abs(longer_s), said))
         if not tells_departure:
-            yield from _arrival(longer_s, one.arrival_s - other.arrival_s, said)
+            yield from _arrival(longer_s, one.told_arrival_s - other.told_arrival_s, said)
     if one.has_vehicle:
         yield _changes(one.transfers, said)
     yield from _more(option, first, said)

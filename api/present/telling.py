@@ -13,7 +13,7 @@ from api.present.runs import called
 from api.web.sentences import Sentences
 from mobility.clock import local_date
 from mobility.network.modes import MODES
-from mobility.routing.itinerary import CarpoolLeg, Itinerary, WalkLeg
+from mobility.routing.itinerary import CarpoolLeg, Itinerary, WalkLeg, full_minute_s
 
 QUARTER_S = 900
 """The clocks of no zone change but at a full quarter of an hour of UTC."""
@@ -31,8 +31,8 @@ def sentence(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | Told
 
 def ending(found: Itinerary, zone: ZoneInfo, said: Sentences) -> str:
     """The clock at the end, and the day where it is not that of the start."""
-    text, end = said["text"], clock(found.arrival_s, zone)
-    days = (local_date(found.arrival_s, zone) - local_date(found.departure_s, zone)).days
+    text, end = said["text"], clock(found.told_arrival_s, zone)
+    days = (local_date(found.told_arrival_s, zone) - local_date(found.departure_s, zone)).days
     return text[("on_the_day", "next_day", "days_later")[min(days, 2)]].format(clock=end, days=days)
 
 
@@ -61,8 +61,8 @@ def _ride(telling: AnswerContext, row: ToldRide, said: Sentences) -> str:
 
 
 def lasting(from_s: int, to_s: int, said: Sentences) -> str:
-    """As people count from one clock to the other: neither shows seconds."""
-    return duration((to_s // 60 - from_s // 60) * 60, said)
+    """As people count from one clock to the other: neither shows seconds, see `Itinerary.told_arrival_s`."""
+    return duration(full_minute_s(to_s) - from_s // 60 * 60, said)
 
 
 def margin(left_s: int, said: Sentences) -> str:

@@ -11,6 +11,7 @@ from api.present.pieces import Json
 from api.present.telling import lasting, margin
 from api.web.sentences import Sentences
 from mobility.ranking.codes import Code
+from mobility.routing.itinerary import full_minute_s
 
 
 class TerminalReader(NamedTuple):
@@ -22,6 +23,10 @@ class TerminalReader(NamedTuple):
 
     def at(self, text: str) -> datetime:
         return datetime.fromisoformat(text).astimezone(self.zone)
+
+    def there(self, text: str) -> datetime:
+        """Where the trip ends: the full minute."""
+        return datetime.fromtimestamp(full_minute_s(int(self.at(text).timestamp())), self.zone)
 
     def day(self, at: datetime) -> str:
         return f"{at:%d/%m}" if at.year == self.today.year else f"{at:%d/%m/%Y}"
@@ -66,16 +71,18 @@ def _behind(mark: str, told: list[Json]) -> Iterator[str]:
 
 
 def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:
-    said, start, end = reader.said, reader.at(itinerary["startTime"]), reader.at(itinerary["endTime"])
+    said, start, end = reader.said, reader.at(itinerary["startTime"]), reader.there(itinerary["endTime"])
     changes = said["terminal"]["changes"].format(changes=itinerary["transfers"])
     span = f"{start:%H:%M} → " + (f"{end:%H:%M}" if start.date() == end.date() else f"{reader.day(end)} {end:%H:%M}")
     lasts = lasting(int(start.timestamp()), int(end.timestamp()), said)
     yield f"{mark} {reader.day(start)} {span}  {lasts}, {changes}"
     yield from _worth(itinerary["hent"])
-    for leg in itinerary["legs"]:
+    for number, leg in enumerate(itinerary["legs"], start=1):
+        leaves, ends_at = reader.at(leg["startTime"]), reader.at(leg["endTime"])
+        ends_at = reader.there(leg["endTime"]) if number == len(itinerary["legs"]) else ends_at
         if "margin" in leg["hent"]:
             yield f"{'':10}{margin(leg['hent']['margin'], said)}"
-        yield f"   {reader.at(leg['startTime']):%H:%M}  {_leg(leg, ends, said)}  {reader.at(leg['endTime']):%H:%M}"
+        yield f"   {leaves:%H:%M}  {_leg(leg, ends, said)}  {ends_at:%H:%M}"
         yield from (f"   ! {note}" for note in _beware(leg["hent"]))
 
 

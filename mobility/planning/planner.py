@@ -21,7 +21,17 @@ from mobility.ranking.answer import Answer
 from mobility.ranking.bookings import in_time
 from mobility.ranking.chain import Loss, Lost, Proof, Sifted, once, untold
 from mobility.ranking.codes import Code
-from mobility.ranking.filters import PAGE, first_moments, first_page, in_order, moment, rank, taken, undominated
+from mobility.ranking.filters import (
+    PAGE,
+    TWIN_S,
+    first_moments,
+    first_page,
+    in_order,
+    moment,
+    rank,
+    taken,
+    undominated,
+)
 from mobility.ranking.loops import straightened
 from mobility.routing.access import Doors
 from mobility.routing.beside import walked_all_the_way
@@ -116,7 +126,7 @@ def _searched(territory: Territory, query: Query) -> Answer:
     found = _and_unbooked(search, every, span, found)
     found += _surely_step_free(search, every, span, found)
     beside, instead = _walked(search, both, found)
-    ranked = rank(found, query, (*direct, *instead))
+    ranked = rank(found, query, (*direct, *instead), _on_other_pages(search, every, span, found))
     page = first_page(search.keep(ranked), query, span, territory.bounds.most_results)
     search.losses.extend(page.lost)
     kept = _and_by_carpool(search, every[0], page.span, (page.kept, direct))
@@ -211,6 +221,23 @@ def _enough(search: TripSearch, every: list[Doors]) -> tuple[TimeSpan, list[Itin
         found = search.keep(undominated([*found, *_within(search, every, wider.without(span))]))
         span = wider
     return span, found
+
+
+def _on_other_pages(
+    search: TripSearch, every: list[Doors], span: TimeSpan, found: Sequence[Itinerary]
+) -> list[Itinerary]:
+    """What is no part of this page, and may be all that something of it is a twin of."""
+    territory, query = search.territory, search.query
+    every = [both for both in every if both.lead_anywhere]
+    several = [one for one in found if len(one.rides) > 1]
+    if not several:
+        return []
+    beyond_s = span.from_s - 1 if query.arrive_by else span.until_s
+    beside = _at_one_time(TripSearch(territory, replace(query, at_s=beyond_s, window_s=0)), every)
+    edge = TimeSpan(span.until_s, span.until_s + TWIN_S)
+    edge = edge if query.arrive_by else TimeSpan(span.from_s - TWIN_S, span.from_s)
+    is_near = any(edge.from_s - TWIN_S <= moment(query, one) < edge.until_s + TWIN_S for one in several)
+    return [*beside, *_within(TripSearch(territory, query), every, edge)] if query.continues and is_near else beside
 
 
 def _widen_by_s(query: Query, span: TimeSpan, n_found: int) -> int:

@@ -95,11 +95,14 @@ FILTERS: tuple[Filter[Callable[[ItineraryCase], bool]], ...] = (
 )
 
 
-def rank(found: Sequence[Itinerary], query: Query, direct: Sequence[Itinerary]) -> Sifted:
-    """Those to show, in order; each of the others has the code of the first filter that takes it out."""
+def rank(
+    found: Sequence[Itinerary], query: Query, direct: Sequence[Itinerary], beside: Sequence[Itinerary] = ()
+) -> Sifted:
+    """Those to show, in order; each of the others has the code of the first filter that takes it out. beside: what
+    lies on other pages, which they are held against, too."""
     kept, lost = [], []
     for itinerary in in_order(found):
-        code = first_code(FILTERS, ItineraryCase(itinerary, query, direct, found))
+        code = first_code(FILTERS, ItineraryCase(itinerary, query, direct, [*found, *beside]))
         if code is None:
             kept.append(itinerary)
         else:

@@ -40,7 +40,7 @@ def _minor(one: Option) -> int | None:
 
 
 COMPARED: tuple[Comparison, ...] = (
-    Comparison(Code.FASTEST, 60, "duration", lambda one: one.itinerary.duration_s, of_direct_ways=True),
+    Comparison(Code.FASTEST, 60, "duration", lambda one: one.itinerary.told_duration_s, of_direct_ways=True),
     Comparison(Code.FEWEST_CHANGES, 1, "transfers", lambda one: one.itinerary.transfers),
     Comparison(Code.LEAST_WALKING, 50, "walk", lambda one: one.itinerary.walk_m),
     Comparison(Code.LOWEST_EMISSIONS, 20, "impact.co2e_g", lambda one: one.impact.co2e_g, of_direct_ways=True),
@@ -109,8 +109,8 @@ def _is_too_late(one: Option, direct: Sequence[Option]) -> bool:
     mine = one.itinerary
     ways = [way.itinerary for way in direct if way.itinerary.vehicle != "CAR"]
     return any(
-        (way.departure_s <= mine.departure_s and way.arrival_s < mine.arrival_s)
-        or (way.arrival_s >= mine.arrival_s and way.departure_s > mine.departure_s)
+        (way.departure_s <= mine.departure_s and way.told_arrival_s < mine.told_arrival_s)
+        or (way.told_arrival_s >= mine.told_arrival_s and way.departure_s > mine.departure_s)
         for way in ways
     )
 

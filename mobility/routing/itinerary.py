@@ -23,6 +23,8 @@ from mobility.network.ways import Step
 from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.query import Spot
 
+MINUTE_S = 60
+
 
 @dataclass(frozen=True, slots=True)
 class RideLeg:
@@ -151,6 +153,17 @@ class Itinerary:
         return self.arrival_s - self.departure_s
 
     @property
+    def told_arrival_s(self) -> int:
+        """As clocks without seconds tell it: nobody is there before that minute. A departure is told by the minute that
+        has begun, so nobody comes too late for it (docs/decisions/0035)."""
+        return full_minute_s(self.arrival_s)
+
+    @property
+    def told_duration_s(self) -> int:
+        """From clock to clock."""
+        return self.told_arrival_s - self.departure_s // MINUTE_S * MINUTE_S
+
+    @property
     def longest_wait_s(self) -> int:
         """On the way, once one has left."""
         return max((then.departure_s - leg.arrival_s for leg, then in pairwise(self.legs)), default=0)
@@ -223,6 +236,11 @@ class EmptyReason(StrEnum):
     ONLY_BY_OTHER_MODES = "only_by_other_modes"
     NOTHING_IN_WINDOW = "nothing_in_window"
     WALKING_IS_BETTER = "walking_is_better"
+
+
+def full_minute_s(at_s: int) -> int:
+    """The first full minute that is not before."""
+    return -(-at_s // MINUTE_S) * MINUTE_S
 
 
 def ride_leg(network: Network, trip: int, start: tuple[date, int], part: tuple[int, int]) -> RideLeg:

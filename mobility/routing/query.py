@@ -46,6 +46,7 @@ class Query:
     results: the window is widened until so many are found (within the territory's limit); most_results: 0 = no cap.
     patience_s: once there is one, how far from at_s others are looked for; two hours beyond the first in any case.
     longest_s: longest whole travel time, 0 = no limit. earlier: the window lies before at_s (a page back).
+    continues: a page before or after another one, which has what lies on the other side of at_s.
     carpool: whether rides in drivers' cars belong to the answer. profile: who asks, for what is made of the answers;
     what is searched follows from the other fields.
     buyer: who pays the tickets, and on what.
@@ -69,6 +70,7 @@ class Query:
     walking: Walking = Walking()
     change: Change = USUAL_CHANGE
     earlier: bool = False
+    continues: bool = False
     widen: bool = True
     patience_s: int = PATIENT_S
     carpool: bool = True

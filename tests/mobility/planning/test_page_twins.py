@@ -1,0 +1,93 @@
+"""Of two trips seconds apart the one that changes more often is shown on no page, though they lie on different ones."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from itertools import product
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mobility.planning.planner import plan
+from mobility.ranking.codes import Code
+from mobility.ranking.costs import RankingSettings
+from mobility.ranking.options import choose
+from mobility.routing.itinerary import Itinerary, stop_spot
+from mobility.routing.query import Query
+from tests.mobility.routing.test_changes_counted import DAYS, territory
+from tests.town import moment, spot, town
+
+STOPS = "P 0.1 0, S 0.12 0, M 3 0, Q 12.12 0, R 12.1 0"
+"""On foot the door at 0 0 is 98 s from P and 118 s from S, the one at 12 0 as far from R and Q."""
+
+
+def page(through: str, changing: str, **rest: Any) -> tuple[list[str], set[Code]]:
+    """First lines, and codes of the losses. through, changing: where the bus to Q and the bus to M leave at 8:30."""
+    lines = f"Bus1\n{through} Q\n8:30 8:45\n\nBus2\n{changing} M\n8:30 8:35\n\nBus3\nM R\n8:40 8:45"
+    found = town(STOPS, lines)
+    query = Query(spot(found, "0 0"), spot(found, "12 0"), widen=False, direct_modes=(), **rest)
+    answer = plan(found, query)
+    return [one.rides[0].line_name for one in answer.itineraries], {loss.code for loss in answer.removed}
+
+
+def test_a_twin_of_the_next_page_takes_a_change_out() -> None:
+    """One leaves the door at 8:28:02 to change, and at 8:28:22 to ride through; this page ends in between."""
+    until = {"at_s": moment("2026-06-03 8:00"), "window_s": 28 * 60 + 10}
+    assert page("P", "S", **until) == ([], {Code.TWIN})
+
+
+def test_a_twin_of_the_page_before_takes_a_change_out() -> None:
+    """At 8:28:02 to ride through, at 8:28:22 to change."""
+    between = {"at_s": moment("2026-06-03 8:28") + 10, "window_s": 600}
+    assert page("S", "P", **between, continues=True) == ([], {Code.TWIN})
+
+
+def test_who_asks_at_that_moment_cannot_take_what_has_left() -> None:
+    between = {"at_s": moment("2026-06-03 8:28") + 10, "window_s": 600}
+    assert page("S", "P", **between) == (["Bus2"], set())
+
+
+DATA = os.environ.get("HENT_REFERENCE_DATA", "")
+QUESTIONS = 60
+
+
+@pytest.mark.skipif(not DATA, reason="HENT_REFERENCE_DATA is not set: no real feeds")
+@pytest.mark.parametrize("name", ["helsinki", "perigueux"])
+def test_on_real_feeds_nothing_shown_is_later_longer_and_with_more_changes_and_no_twin_is_on_the_next_page(
+    name: str,
+) -> None:
+    """What stands first beside what stands first; every departure beside those of its page and of the next."""
+    found, day = territory(Path(DATA) / "gtfs" / f"{name}.zip", DAYS[name]), DAYS[name]
+    outdone, twins, answered = list[str](), list[str](), 0
+    for query in questions(found, day):
+        answer = plan(found, query)
+        later = Query(query.origin, query.destination, answer.searched_until_s, continues=True, window_s=3600)
+        first = [one.itinerary for one in choose(found, answer, RankingSettings(), handful=True).shown]
+        outdone += [f"{one} | {other}" for one, other in product(first, first) if is_outdone(one, other)]
+        listed = [*answer.itineraries, *plan(found, later).itineraries]
+        twins += [f"{one} | {other}" for one, other in product(listed, listed) if is_twin(one, other)]
+        answered += bool(answer.itineraries)
+    assert (outdone, twins) == ([], [])
+    assert answered > QUESTIONS / 2
+
+
+def questions(found: Any, day: date) -> list[Query]:
+    random, stops = Random(5), found.network.stops
+    served = [row for row in range(len(stops)) if stops.kind[row] == 0 and stops.modes[row]]
+    midnight = int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(found.network.zones[0])).timestamp())
+    ends = [[stop_spot(found.network, row) for row in random.sample(served, 2)] for _ in range(QUESTIONS)]
+    return [Query(*both, midnight + 60 * random.randrange(360, 1200), window_s=3600) for both in ends]
+
+
+def is_outdone(one: Itinerary, other: Itinerary) -> bool:
+    sooner = other.arrival_s < one.arrival_s and other.duration_s < one.duration_s
+    return sooner and other.transfers < one.transfers
+
+
+def is_twin(one: Itinerary, other: Itinerary) -> bool:
+    near = abs(other.departure_s - one.departure_s) < 60 and abs(other.arrival_s - one.arrival_s) < 60
+    return near and len(other.rides) < len(one.rides)
