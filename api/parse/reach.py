@@ -11,6 +11,7 @@ from api.parse.spots import spot
 from api.parse.times import moment
 from api.parse.travelling import change, traveller, walking, with_rides
 from api.parse.values import Values
+from mobility.errors import InvalidQuery
 from mobility.routing.query import Query
 
 
@@ -38,5 +39,14 @@ def reach_question(values: Values, asking: Asking) -> ReachQuestion:
         change=change(values, profile),
         profile=profile,
     )
-    longest_s = 60 * values.whole("maxTravelTime", 0, 0, asking.config.limits.one_to_all_s // 60)
-    return ReachQuestion(with_rides(query, values, asking.dialect), longest_s)
+    return ReachQuestion(with_rides(query, values, asking.dialect), 60 * _minutes(values, asking))
+
+
+def _minutes(values: Values, asking: Asking) -> int:
+    """Raises InvalidQuery for more than this server looks at, as MOTIS does (src/endpoints/one_to_all.cc): the answer
+    would look like all there is."""
+    most = asking.config.limits.one_to_all_s // 60
+    minutes = values.whole("maxTravelTime", 0)
+    if minutes > most:
+        raise InvalidQuery("maxTravelTime", f"is at most {most} minutes here")
+    return minutes

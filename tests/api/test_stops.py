@@ -67,9 +67,11 @@ def test_what_is_required_is_named(client: CheckedClient, missing: str) -> None:
     assert (status, problem["parameter"]) == (400, missing)
 
 
-def test_the_time_to_travel_is_limited(client: CheckedClient) -> None:
+def test_a_longer_time_than_the_server_looks_at_is_refused_and_the_longest_named(client: CheckedClient) -> None:
     most = client.ask("/api/v1/map/initial")["serverConfig"]["maxOneToAllTravelTimeLimit"]
-    assert all(minutes <= most for minutes, _ in reached(client, one="t_A", maxTravelTime=100_000).values())
+    assert reached(client, one="t_A", maxTravelTime=most)["E"] == (50, 2)
+    status, problem = client.refused("/api/v6/one-to-all", one="t_A", maxTravelTime=most + 1)
+    assert (status, problem["parameter"], problem["reason"]) == (400, "maxTravelTime", "is at most 90 minutes here")
 
 
 ALONG = "A 0 0, B 3 0, C 9 0"
