@@ -32,6 +32,7 @@ from api.web.storing import Kept
 from api.wire import WireWorker
 from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
+from mobility.live.follow import Writer
 from mobility.planning.first_question import ask_first
 from mobility.search import search
 
@@ -107,7 +108,14 @@ class Server(BaseApplication):  # type: ignore[misc]
         """In each worker, after the fork, as threads do not live through one."""
         if isinstance(self._current, Following):
             self._current.follow()
+        self._begin_writing()
         self._begin_chores()
+
+    def _begin_writing(self) -> None:
+        """The lock says which worker of this machine writes the live state."""
+        if self._kept and (self._config.realtime or self._kept.store):
+            sources = [one.source for one in self._config.realtime]
+            Writer(self._kept.data, sources, now=now_s).start()
 
     def _begin_chores(self) -> None:
         """The database says whose turn it is."""

@@ -14,7 +14,10 @@ from api.carpool.carpooling import Carpooling
 from api.config import Config
 from api.parse.bodies import Read, read_body
 from api.parse.context import Asking
+from api.parse.plan import Wishes
 from api.parse.values import Values
+from api.present.legs import AnswerContext
+from api.present.now import LiveTelling
 from api.present.pieces import Pieces
 from api.present.shelf import Shelf
 from api.territory.taken_once import InService
@@ -90,7 +93,16 @@ class Service:
         return replace(asking, territory=self.languages.told(self.current.territory(), tags))
 
     def pieces(self, asking: Asking) -> Pieces:
-        return self.shelf.pieces(asking.territory.network, asking.dialect)
+        return self.shelf.pieces(asking.searched.network, asking.dialect)
+
+    def live(self, asking: Asking, language: str) -> LiveTelling | None:
+        """What is told of the live state; None where nothing is known, or nobody wants to know."""
+        told = asking.told
+        live = told.live if told else None
+        return LiveTelling(live, told.alerts, asking.now_s, language) if told and live else None
+
+    def telling(self, asking: Asking, wishes: Wishes) -> AnswerContext:
+        return self.shelf.telling(asking.searched.network, wishes, self.live(asking, wishes.language))
 
 
 def asked() -> Values:

@@ -22,7 +22,8 @@ class WithCarpools:
         """Raises NetworkUnavailable."""
         found, known = self._current.territory(), self._known
         if known is None or known[0] is not found:
-            self._known = known = found, replace(found, carpooling=self._carpooling)
+            planned = replace(found.planned, carpooling=self._carpooling) if found.planned else None
+            self._known = known = found, replace(found, carpooling=self._carpooling, planned=planned)
         return known[1]
 
 

@@ -16,6 +16,7 @@ from api.config.carpool import CarpoolSection, MailSection
 from api.config.covoiturage import CovoiturageSection
 from api.config.feeds import FeedSection, GoldenSection, ReloadSection
 from api.config.pages import AccessibilitySection, FeaturesSection, MapSection
+from api.config.realtime import RealtimeSection
 from api.config.routing import LastKilometreSection, RentalSection, SearchSection, StreetsSection, WalkingSection
 from api.config.section import Section
 from api.config.service import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
@@ -23,6 +24,7 @@ from api.config.territory import DataUseSection, OpenDataSection, PlacesSection,
 from api.config.travelling import ImpactSection, ProfileName, ProfileSection, TicketsSection
 from mobility.clock import NOW, now_said
 from mobility.errors import InvalidConfig
+from mobility.live.source import KINDS, is_address
 
 Named = FeedSection | RentalSection
 
@@ -35,6 +37,7 @@ class Config(Section):
     reload: ReloadSection = ReloadSection()
     places: PlacesSection = PlacesSection()
     rentals: tuple[RentalSection, ...] = ()
+    realtime: tuple[RealtimeSection, ...] = ()
     last_kilometre: LastKilometreSection = LastKilometreSection()
     streets: StreetsSection = StreetsSection()
     walking: WalkingSection = WalkingSection()
@@ -132,8 +135,10 @@ def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     named = [(document.get(section), key) for section, key in single]
     named += [(feed, "path") for feed in feeds] if isinstance(feeds, list) else []
     named += [(places, key) for key in places] if isinstance(places, dict) else []
+    realtime = document.get("realtime")
+    named += [(one, kind) for one in realtime for kind in KINDS] if isinstance(realtime, list) else []
     for section, key in named:
-        if isinstance(section, dict) and isinstance(section.get(key), str):
+        if isinstance(section, dict) and isinstance(section.get(key), str) and not is_address(section[key]):
             section[key] = str(folder / section[key])
     return document
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from api.config import Config
 from api.parse.values import Values
 from api.web.dialect import Dialect
 from api.web.sentences import spoken
+from mobility.errors import InvalidQuery
 from mobility.routing.territory import Territory
+
+
+class RealtimeMode(StrEnum):
+    """As MOTIS means them: the timetable alone; searched by timetable, live times told; searched as it is now."""
+
+    OFF = "OFF"
+    REALTIME_ANNOTATION_ONLY = "REALTIME_ANNOTATION_ONLY"
+    REALTIME = "REALTIME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,24 @@ class Asking:
     now_s: int
     languages: tuple[str, ...] = ()
     ours: bool = False
+    mode: RealtimeMode = RealtimeMode.REALTIME
+
+    @property
+    def searched(self) -> Territory:
+        """What is searched: by timetable alone where that is asked for."""
+        return self.territory if self.mode is RealtimeMode.REALTIME else self.territory.as_planned
+
+    @property
+    def told(self) -> Territory | None:
+        """What is told of the live state, None where nothing shall be, or nothing is known."""
+        return self.territory if self.territory.live and self.mode is not RealtimeMode.OFF else None
+
+    def in_mode(self, values: Values) -> Asking:
+        """As the parameter realtimeMode says. Raises InvalidQuery."""
+        said = values.text("realtimeMode") or RealtimeMode.REALTIME
+        if said not in set(RealtimeMode):
+            raise InvalidQuery("realtimeMode", f"is none of {', '.join(RealtimeMode)}")
+        return replace(self, mode=RealtimeMode(said))
 
     def spoken(self, values: Values) -> str:
         tags = [*(values.listed("language") or []), *self.languages]

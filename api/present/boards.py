@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from api.parse.boards import BoardSubject
 from api.parse.cursor import Cursor, PageDirection
 from api.present.calls import TYPES, is_served, whole
+from api.present.now import LiveTelling, alert_json, call_place, run_now, subject_of
 from api.present.pieces import Json, Pieces
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.runs import known, members
@@ -24,6 +25,8 @@ LINE_MEMBERS = (
 class BoardWishes:
     with_stops: bool = False
     with_skipped_stops: bool = False
+    with_alerts: bool = True
+    live: LiveTelling | None = None
 
 
 def board(pieces: Pieces, where: BoardSubject, found: Board, wishes: BoardWishes) -> Json:
@@ -53,7 +56,34 @@ def stop_time(pieces: Pieces, found: Call, row: ToldRide, wishes: BoardWishes) -
         others = row.calls[: found.position] if found.arrives else row.calls[found.position + 1 :]
         served = [whole(pieces, call) for call in others if is_served(call) or wishes.with_skipped_stops]
         told["previousStops" if found.arrives else "nextStops"] = served
+    if wishes.live is not None:
+        _tell_now(wishes.live, pieces, told, (found, row), wishes)
     return told
+
+
+def _tell_now(live: LiveTelling, pieces: Pieces, told: Json, of: tuple[Call, ToldRide], wishes: BoardWishes) -> None:
+    """Into what is told by timetable."""
+    found, row = of
+    now = run_now(live, found.ride, row)
+    call = now.calls[found.position]
+    if now.is_known or now.is_added:
+        told["place"] = call_place(pieces, call)
+        told["realTime"] = call.is_known or now.is_cancelled
+        told["tripCancelled"] = now.is_cancelled
+        told["cancelled"] = now.is_cancelled or call.is_skipped
+        told["pickupDropoffType"] = TYPES[call.drop_off if found.arrives else call.pickup]
+        told["hent"] |= {"scheduled": not now.is_added}
+        told["hent"] |= {"occupancy": call.occupancy} if call.occupancy else {}
+        if wishes.with_stops:
+            others = now.calls[: found.position] if found.arrives else now.calls[found.position + 1 :]
+            told["previousStops" if found.arrives else "nextStops"] = [call_place(pieces, one) for one in others]
+    if wishes.with_alerts:
+        stops = frozenset({call.stop, call.planned_stop})
+        about = live.alerts.about(
+            subject_of(live, found.ride)._replace(stops=stops), live.now_s, (call.arrival_s, call.departure_s)
+        )
+        if about:
+            told["place"] = dict(told["place"]) | {"alerts": [alert_json(alert, live.language) for alert in about]}
 
 
 def place(pieces: Pieces, where: BoardSubject) -> Json:

@@ -13,6 +13,7 @@ from api.parse.plan import Wishes
 from api.present import reservations
 from api.present.calls import ending, is_served, joined, starting, texts
 from api.present.clock import stamp
+from api.present.now import LiveTelling, tell_leg
 from api.present.pieces import Json, Pieces
 from api.present.polyline import written
 from api.present.rows import ToldRide
@@ -36,12 +37,14 @@ class Walked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """What one answer is told with. walked: its walked lines so far; places of travellers are kept nowhere else."""
+    """What one answer is told with. walked: its walked lines so far; places of travellers are kept nowhere else. live:
+    None where nothing is known, or nobody wants to know."""
 
     pieces: Pieces
     wishes: Wishes
     zone: ZoneInfo
     walked: dict[tuple[Point, Point] | int, Walked] = field(default_factory=dict)
+    live: LiveTelling | None = None
 
     @property
     def precision(self) -> int:
@@ -78,6 +81,8 @@ def ride(telling: AnswerContext, legs: Sequence[Told]) -> Json:
         "legGeometry": _ridden_line(telling, legs if telling.wishes.detailed_legs else ()),
         "hent": known(row, row.is_exact and last.is_exact),
     }
+    if telling.live is not None:
+        tell_leg(telling.live, pieces, told, legs)
     _add_extended(telling, told, first)
     _add_reservation(telling, told, reservation(first, legs[-1][0]))
     return told

@@ -13,6 +13,7 @@ import orjson
 from api.present.polyline import Encoded, encoded
 from api.web.dialect import Dialect
 from mobility.network.course import course
+from mobility.network.live import LiveNetwork
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 
@@ -99,6 +100,42 @@ class Pieces:
 
     def _course(self, pattern: int, shape: int) -> Encoded:
         return encoded(course(self.network, pattern, shape), self.dialect.polyline_precision)
+
+
+class LivePieces(Pieces):
+    """What stops, lines and planned patterns say is that of the planned network; patterns and texts past the end of
+    its own are of the live version."""
+
+    def __init__(self, planned: Pieces, network: LiveNetwork) -> None:
+        self.planned, self._live = planned, network
+        self.network, self.dialect = network, planned.dialect
+        self.place, self.opened, self.line = planned.place, planned.opened, planned.line
+        self.pattern = lru_cache(PATTERNS)(self._pattern_now)
+        self.course = lru_cache(COURSES)(self._course_now)
+        self.text = lru_cache(TEXTS)(network.texts.__getitem__)
+
+    def _pattern_now(self, pattern: int) -> Json:
+        """Of a run that ends sooner: to where it goes now."""
+        if pattern < len(self._live.planned.patterns.line):
+            return self.planned.pattern(pattern)
+        told, (first, last) = self._pattern(pattern), self._served(pattern)
+        stops = self._live.patterns.stop
+        told["tripFrom"] = orjson.Fragment(self.opened(int(stops[first])) + "}")
+        told["tripTo"] = orjson.Fragment(self.opened(int(stops[last])) + "}")
+        return told | {"headsign": self.place(int(stops[last]))["name"]}
+
+    def _served(self, pattern: int) -> tuple[int, int]:
+        """The first and the last position where it calls; those of the plan where it calls nowhere."""
+        return self._live.served(pattern)
+
+    def ends_early(self, pattern: int) -> bool:
+        """Whether it goes no farther than to a stop before its terminus."""
+        is_planned = pattern < len(self._live.planned.patterns.line)
+        return not is_planned and self._served(pattern)[1] + 1 < int(self._live.patterns.first_position[pattern + 1])
+
+    def _course_now(self, pattern: int, shape: int) -> Encoded:
+        is_planned = pattern < len(self._live.planned.patterns.line)
+        return self.planned.course(pattern, shape) if is_planned else self._course(pattern, shape)
 
 
 def source(network: Network, feed: int) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mobility.network.live import first_departures
 from mobility.network.network import Network
 from mobility.routing.itinerary import RideLeg
 
@@ -46,7 +47,7 @@ def rows(network: Network, legs: Sequence[RideLeg]) -> list[ToldRide]:
         pattern, network.patterns.line[pattern], trips.shape[trip], _headsigns(network, legs), trips.short_name[trip],
         trips.direction[trip], trips.wheelchair[trip], trips.bikes[trip], trips.headway_s[trip],
     )  # fmt: skip
-    first = network.calls.departure[trips.first_call[trip]].tolist()
+    first = first_departures(network, trip).tolist()
     names = trips.id_row[trip].tolist()
     exact = _exact(network, legs, trips.first_call[trip])
     days = [_day(leg.service_day) for leg in legs]
@@ -69,7 +70,7 @@ def _headsigns(network: Network, legs: Sequence[RideLeg]) -> np.ndarray:
 
 
 def trip_id(network: Network, trip: int, service_day: date) -> str:
-    first_s = int(network.calls.departure[network.trips.first_call[trip]])
+    first_s = int(first_departures(network, np.array([trip]))[0])
     return _trip_id(_day(service_day), first_s, network.trips.id[int(network.trips.id_row[trip])])
 
 

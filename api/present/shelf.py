@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from api.parse.plan import Wishes
 from api.present.legs import AnswerContext
-from api.present.pieces import Pieces
+from api.present.now import LiveTelling
+from api.present.pieces import LivePieces, Pieces
 from api.web.dialect import Dialect
+from mobility.network.live import LiveNetwork
 from mobility.network.network import Network
 
 
@@ -17,8 +19,11 @@ class Shelf:
 
     def __init__(self) -> None:
         self._kept: tuple[str, dict[tuple[Network, Dialect], Pieces]] = "", {}
+        self._now: tuple[str, dict[tuple[LiveNetwork, Dialect], LivePieces]] = "", {}
 
     def pieces(self, network: Network, dialect: Dialect) -> Pieces:
+        if isinstance(network, LiveNetwork):
+            return self._live(network, dialect)
         version, kept = self._kept
         if version != network.version:
             version, kept = self._kept = network.version, {}
@@ -27,5 +32,15 @@ class Shelf:
             kept[key] = Pieces(network, dialect)
         return kept[key]
 
-    def telling(self, network: Network, wishes: Wishes) -> AnswerContext:
-        return AnswerContext(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]))
+    def _live(self, network: LiveNetwork, dialect: Dialect) -> Pieces:
+        """Those of the newest live version alone."""
+        version, kept = self._now
+        if version != network.live_version:
+            version, kept = self._now = network.live_version, {}
+        key = network, dialect
+        if key not in kept:
+            kept[key] = LivePieces(self.pieces(network.planned, dialect), network)
+        return kept[key]
+
+    def telling(self, network: Network, wishes: Wishes, live: LiveTelling | None = None) -> AnswerContext:
+        return AnswerContext(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]), live=live)

@@ -16,6 +16,7 @@ from threading import Lock, Thread
 
 from api.config import Config
 from api.config.surroundings import followed_rentals, last_kilometre_rules
+from api.territory.live import LiveTerritories
 from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of
@@ -88,6 +89,7 @@ class Following:
         self._rentals = followed_rentals(config)
         self._current, self._streets = Current(data), CurrentStreets(data)
         self._valhalla = ValhallaServer(config.streets.valhalla) if config.streets.valhalla else None
+        self._live = LiveTerritories(data)
         self._lock = Lock()
         self._seen: OpenedTerritory | None = None
         self._ahead = False
@@ -95,10 +97,10 @@ class Following:
     def territory(self) -> Territory:
         """Raises NetworkUnavailable where no network was published yet."""
         seen = self._seen
-        if seen and self._ahead:
-            return seen.territory
-        network, streets = self._current.network(), self._streets.streets()
-        return seen.territory if seen and seen.is_of(network, streets) else self._follow(network, streets).territory
+        if seen is None or not self._ahead:
+            network, streets = self._current.network(), self._streets.streets()
+            seen = seen if seen and seen.is_of(network, streets) else self._follow(network, streets)
+        return self._live.of(seen.territory, seen.days)
 
     def follow(self) -> None:
         """From now on a thread of this process follows; requests look no more for themselves."""

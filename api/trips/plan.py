@@ -89,7 +89,7 @@ def _refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json
         raise InvalidBody([{"member": member, "reason": GONE[error.kind]}]) from None
     choice = alone(territory, found.itinerary, service.rules, profile)
     wishes = parse.wishes(values, asking)
-    (told,) = options(service.shelf.telling(territory.network, wishes), choice, choice.shown)
+    (told,) = options(service.telling(asking, wishes), choice, choice.shown)
     said = sentences(wishes.language)
     told["hent"] |= {"changes": changes(found.rides, territory.zone, said), "tight": tight_changes(found.tight, said)}
     return told
@@ -102,7 +102,7 @@ def refreshed(service: Service, asking: Asking, name: str) -> Json:
     found = _again(asking, named, on_foot(asked(), asking.config, profile))
     choice = alone(asking.territory, found.itinerary, service.rules, profile)
     wishes = parse.wishes(asked(), asking)
-    (told,) = options(service.shelf.telling(asking.territory.network, wishes), choice, choice.shown)
+    (told,) = options(service.telling(asking, wishes), choice, choice.shown)
     said = sentences(wishes.language)
     told["hent"] |= {"doors": lost_doors(named.doors, said), "tight": tight_changes(found.tight, said)}
     return told
@@ -110,17 +110,18 @@ def refreshed(service: Service, asking: Asking, name: str) -> Json:
 
 def planned(service: Service, values: Values, asking: Asking) -> Json:
     """The whole answer to a trip query; the page is made of the same."""
-    found = planner.plan(asking.territory, parse.query(values, asking))
+    asking = asking.in_mode(values)
+    found = planner.plan(asking.searched, parse.query(values, asking))
     wishes = parse.wishes(values, asking)
-    choice = choose(asking.territory, found, service.rules, wishes.handful)
+    choice = choose(asking.searched, found, service.rules, wishes.handful)
     if service.counting:
         service.counting.note(found.network, found.query, service.now())
-    near = local(asking.territory, found, service.rules.factors, asking.now_s)
-    return answer(service.shelf.telling(found.network, wishes), found, choice, near)
+    near = local(asking.searched, found, service.rules.factors, asking.now_s)
+    return answer(service.telling(asking, wishes), found, choice, near)
 
 
 def _told(service: Service, asking: Asking, found: Itinerary) -> Json:
-    telling = service.shelf.telling(asking.territory.network, parse.wishes(asked(), asking))
+    telling = service.telling(asking, parse.wishes(asked(), asking))
     return itineraries(telling, [found])[0]
 
 

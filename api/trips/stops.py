@@ -31,10 +31,11 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get(f"{API}/stoptimes")
     @uses(LOOKUP)
     def stop_times(version: int) -> Json:
-        values, asking = asked(), service.asking(version)
+        values, asking = asked(), service.asking(version).in_mode(asked())
         where, query = parse.board_query(values, asking)
-        wishes = BoardWishes(values.flag("fetchStops"), query.skipped)
-        return present.board(service.pieces(asking), where, board(asking.territory.network, query), wishes)
+        live = service.live(asking, asking.spoken(values))
+        wishes = BoardWishes(values.flag("fetchStops"), query.skipped, values.flag("withAlerts", True), live)
+        return present.board(service.pieces(asking), where, board(asking.searched.network, query), wishes)
 
     @bp.get(f"{API}/stop")
     @uses(LOOKUP)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from api.web.sentences import LANGUAGES
+from mobility.network.live import named_as
 from mobility.network.names import in_language, language_of
 from mobility.places.index import PlaceIndex
 from mobility.routing.territory import Territory
@@ -14,19 +16,41 @@ class TerritoryLanguages:
     """Safe between threads: two that meet a language at once make the same of it."""
 
     def __init__(self) -> None:
-        self._of: Territory | None = None
-        self._known: dict[str, Territory] = {}
+        self._known = _Languages(None, {})
+        self._now = _Languages(None, {})
 
     def told(self, territory: Territory, tags: list[str]) -> Territory:
         """tags: languages that are asked for, the dearest first. The territory itself where nothing is translated."""
         if not territory.network.translations:
             return territory
-        if self._of is not territory:
-            self._of, self._known = territory, {}
-        language, known = language_of(territory.network, tags, LANGUAGES), self._known
+        planned = territory.as_planned
+        if self._known.of is not planned:
+            self._known = _Languages(planned, {})
+        language, known = language_of(planned.network, tags, LANGUAGES), self._known.told
         if language not in known:
-            known[language] = _told(territory, language)
+            known[language] = _told(planned, language)
+        return known[language] if territory is planned else self._told_now(territory, known[language], language)
+
+    def _told_now(self, territory: Territory, planned: Territory, language: str) -> Territory:
+        """A live version with the names of the timetable beside it."""
+        if self._now.of is not territory:
+            self._now = _Languages(territory, {})
+        known = self._now.told
+        if language not in known or known[language].planned is not planned:
+            known[language] = _named_as(territory, planned)
         return known[language]
+
+
+class _Languages(NamedTuple):
+    of: Territory | None
+    told: dict[str, Territory]
+
+
+def _named_as(territory: Territory, planned: Territory) -> Territory:
+    live = territory.live
+    if live is None or planned is territory.as_planned:
+        return territory
+    return replace(territory, network=named_as(live, planned.network), places=planned.places, planned=planned)
 
 
 def _told(territory: Territory, language: str) -> Territory:

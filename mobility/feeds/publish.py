@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import time
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
+from mobility.clock import now_s
+from mobility.errors import MobilityError
 from mobility.feeds.inputs import KEPT
 from mobility.feeds.lock import locked
+from mobility.live.follow import match_anew
 from mobility.network.current import NETWORKS, POINTER, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import Network
@@ -17,6 +21,7 @@ from mobility.network.storage import find_network, save
 from mobility.places.storage import opened_places
 from mobility.search.days import Days
 
+LOG = logging.getLogger("hent.live")
 POINTER_LOCK, ASK_AGAIN_S = ".pointing", 0.01
 
 
@@ -54,6 +59,7 @@ def put_into_service(data: Path, version: str, kept: int = KEPT, expected: str |
 
     Raises Overtaken, OSError; then nothing has moved.
     """
+    _match_anew(data, version)
     with locked(data / POINTER_LOCK, lambda: time.sleep(ASK_AGAIN_S)):
         before = published_versions(data)
         if expected is not None and expected != (before[0] if before else ""):
@@ -62,6 +68,18 @@ def put_into_service(data: Path, version: str, kept: int = KEPT, expected: str |
         write_whole(data / POINTER, ("\n".join(versions[:kept]) + "\n").encode("ascii"))
     for old in versions[kept:]:
         shutil.rmtree(network_folder(data, old), ignore_errors=True)
+
+
+def _match_anew(data: Path, version: str) -> None:
+    """The first request that meets the network meets with it what is known now. Where that fails the timetable holds
+    until the writer has matched."""
+    network = find_network(network_folder(data, version))
+    if network is None:
+        return
+    try:
+        match_anew(data, network, int(now_s()))
+    except (OSError, MobilityError) as error:
+        LOG.warning("the live state waits for its writer", extra={"fault": type(error).__name__})
 
 
 def forget_networks(data: Path, waiting: Collection[str]) -> None:

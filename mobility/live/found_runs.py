@@ -47,7 +47,13 @@ class NoSuchRun(Exception):
 def runs_meant(index: TimetableIndex, update: TripUpdate, at_s: int) -> list[PlannedRun]:
     """The run; several rows where the vehicle parts and each of its trips is one. at_s: the moment of the feed, for
     updates that say neither date nor time. Raises NoSuchRun."""
-    trip = update.trip
+    return run_of_descriptor(index, update.trip, at_s, _first_moment(update, at_s))
+
+
+def run_of_descriptor(
+    index: TimetableIndex, trip: TripDescriptor, at_s: int, moment_s: int | None = None
+) -> list[PlannedRun]:
+    """moment_s: within the run, where the descriptor says no date. Raises NoSuchRun."""
     if not trip.is_sound:
         raise NoSuchRun(Reason.UNREADABLE)
     rows = _rows(index, trip)
@@ -56,7 +62,7 @@ def runs_meant(index: TimetableIndex, update: TripUpdate, at_s: int) -> list[Pla
         if not running:
             raise NoSuchRun(Reason.NOT_RUNNING)
         return [index.run(row, trip.start_date) for row in _one_run(index, running)]
-    return _nearest(index, rows, _first_moment(update, at_s), at_s)
+    return _nearest(index, rows, at_s if moment_s is None else moment_s, at_s)
 
 
 def _rows(index: TimetableIndex, trip: TripDescriptor) -> list[int]:

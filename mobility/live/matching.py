@@ -6,7 +6,7 @@ A feed is the whole truth of its moment: what it does not say is as planned.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,25 +92,24 @@ class FoundRuns:
 
     def runs(self, source: int) -> tuple[ChangedRuns, Counter[Reason]]:
         """All that was taken, and what was not believed of it."""
-        for run in self._before_in_block():
+        for run in before_in_block(self._index, {*self._planned, *self._replaced}):
             self._planned[run.trip, run.day.toordinal()] = PlannedUpdate(run)
         known = retimed(self._index, [*self._planned.values(), *self._copies.values()], source)
         own = runs_of_their_own(self._index, [*self._replaced.values(), *self._new.values()], source)
         return joined([known.runs, own]), known.reasons
 
-    def _before_in_block(self) -> Iterable[PlannedRun]:
-        """Runs whose vehicle goes on as a changed one: they are as planned, but what they go on as is another row."""
-        index, before = self._index, self._index.stays_before
-        ahead = [*self._planned, *self._replaced]
-        seen = set(ahead)
-        while ahead:
-            trip, ordinal = ahead.pop()
-            for earlier in before.get(trip, ()):
-                day = date.fromordinal(ordinal)
-                if (earlier, ordinal) not in seen and index.runs_on(earlier, day):
-                    seen.add((earlier, ordinal))
-                    ahead.append((earlier, ordinal))
-                    yield index.run(earlier, day)
+
+def before_in_block(index: TimetableIndex, changed: set[RunKey]) -> list[PlannedRun]:
+    """Runs whose vehicle goes on as a changed one: they are as planned, but what they go on as is another row."""
+    before, ahead, seen, found = index.stays_before, list(changed), set(changed), []
+    while ahead:
+        trip, ordinal = ahead.pop()
+        for earlier in before.get(trip, ()):
+            if (earlier, ordinal) not in seen and index.runs_on(earlier, day := date.fromordinal(ordinal)):
+                seen.add((earlier, ordinal))
+                ahead.append((earlier, ordinal))
+                found.append(index.run(earlier, day))
+    return found
 
 
 def duplicate_of(index: TimetableIndex, update: TripUpdate, run: PlannedRun) -> PlannedUpdate:

@@ -48,6 +48,12 @@ class TimetableIndex:
         return self._of_feed(self.network.stops.id)
 
     @cached_property
+    def agencies(self) -> dict[str, int]:
+        """Rows by agency_id."""
+        rows = enumerate(self.network.agencies)
+        return {agency.id.removeprefix(self._prefix): row for row, agency in rows if agency.feed == self.feed_row}
+
+    @cached_property
     def lines(self) -> dict[str, int]:
         return self._of_feed(self.network.lines.id)
 
@@ -83,6 +89,23 @@ class TimetableIndex:
 
     def of_line(self, line: int) -> list[int]:
         return self._of_line.get(line, [])
+
+    def calling_at(self, stops: frozenset[int]) -> list[int]:
+        """Trips of the feed that stop at one of them by plan."""
+        patterns, trips = self.network.patterns, self.network.trips
+        positions = np.flatnonzero(np.isin(patterns.stop, list(stops)))
+        rows = np.unique(np.searchsorted(patterns.first_position, positions, side="right") - 1)
+        of_feed = rows[self.network.lines.feed[patterns.line[rows]] == self.feed_row]
+        found: list[int] = np.flatnonzero(np.isin(trips.pattern, of_feed)).tolist()
+        return found
+
+    def running_on(self, day: int) -> int:
+        """How many trips of the feed run on a service day (ordinal)."""
+        network, column = self.network, day - self.network.services.first_day.toordinal()
+        if not 0 <= column < network.services.active.shape[1]:
+            return 0
+        of_feed = network.lines.feed[network.patterns.line[network.trips.pattern]] == self.feed_row
+        return int(np.count_nonzero(of_feed & (network.services.active[network.trips.service, column] != 0)))
 
     def runs_on(self, trip: int, day: date) -> bool:
         services, service = self.network.services, self.network.trips.service[trip]

@@ -36,13 +36,17 @@ class Lengths:
         return ridden_m
 
 
-def lengths(network: Network) -> Lengths:
+def lengths(network: Network, shape_m: Floats | None = None) -> Lengths:
+    """shape_m: of each shape, where it is known already."""
     stop = network.patterns.stop
     hops_m = _steps_m(network.stops.lat[stop], network.stops.lon[stop])
     hops_m[network.patterns.first_position[1:-1] - 1] = 0.0
+    along_m = np.concatenate([[0.0], np.cumsum(hops_m)])
+    if shape_m is not None:
+        return Lengths(along_m, shape_m)
     lat, lon, first = network.shapes.lat, network.shapes.lon, network.shapes.first_point
     points_m = np.concatenate([[0.0], np.cumsum(_steps_m(lat.astype(np.float64), lon.astype(np.float64)))])
-    return Lengths(np.concatenate([[0.0], np.cumsum(hops_m)]), _between(points_m, first))
+    return Lengths(along_m, _between(points_m, first))
 
 
 def _between(points_m: Floats, first: Int64s) -> Floats:

@@ -8,7 +8,7 @@ without knowing of it: the searched day, boards, legs, a line's day. What must k
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.changed_runs import ChangedRuns, RunState, no_runs
+from mobility.network.columns import Texts
 from mobility.network.live_trips import Laid, NewPatterns, laid_calls, laid_services, laid_texts, laid_trips
 from mobility.network.network import Network
 
 Int32s = NDArray[np.int32]
 UInt8s = NDArray[np.uint8]
+NOBODY = 1
+"""Gets in, or out."""
 Bools = NDArray[np.bool_]
 
 
@@ -68,6 +71,14 @@ class LiveNetwork(Network):
         """The trip that stands for a planned one on a service day; itself where that is as planned."""
         return self.live.row_of.get((trip, day.toordinal()), trip)
 
+    def served(self, pattern: int) -> tuple[int, int]:
+        """Of a new pattern, the first and the last position where one may get in or out; both ends of it where no call
+        is left."""
+        first, after = (int(one) for one in self.patterns.first_position[pattern : pattern + 2])
+        of = slice(first, after)
+        open_here = np.flatnonzero((self.patterns.pickup[of] != NOBODY) | (self.patterns.drop_off[of] != NOBODY))
+        return (first + int(open_here[0]), first + int(open_here[-1])) if len(open_here) else (first, after - 1)
+
     def touches(self, day: date) -> bool:
         """Whether a run of that service day is changed."""
         return bool(np.any(self.changed.day == day.toordinal()))
@@ -75,6 +86,31 @@ class LiveNetwork(Network):
 
 def planned_of(network: Network) -> Network:
     return network.planned if isinstance(network, LiveNetwork) else network
+
+
+def first_departures(network: Network, trip: NDArray[np.signedinteger]) -> Int32s:
+    """Of trips (rows), seconds of the service day as planned: by it the runs of a trip are named, late or not."""
+    found: Int32s = network.calls.departure[network.trips.first_call[trip]]
+    if not isinstance(network, LiveNetwork):
+        return found
+    past = trip - network.n_planned_trips
+    for row in np.flatnonzero(past >= 0).tolist():
+        run = int(network.live.run[past[row]])
+        planned = int(network.changed.trip[run])
+        if network.changed.state[run] == RunState.ADDED:
+            found[row] = network.changed.planned_departure[network.changed.first_call[run]]
+        else:
+            found[row] = network.planned.calls.departure[network.planned.trips.first_call[planned]]
+    return found
+
+
+def planned_rules(network: Network) -> tuple[UInt8s, UInt8s]:
+    """How one was to get in and out at each position of each pattern, also where a call is skipped."""
+    patterns = network.patterns
+    if not isinstance(network, LiveNetwork):
+        return patterns.pickup, patterns.drop_off
+    planned, live = network.planned.patterns, network.live
+    return np.concatenate([planned.pickup, live.pickup]), np.concatenate([planned.drop_off, live.drop_off])
 
 
 def with_changes(planned: Network, changed: ChangedRuns, live_version: str) -> LiveNetwork:
@@ -92,6 +128,22 @@ def with_changes(planned: Network, changed: ChangedRuns, live_version: str) -> L
     }
     live = LiveColumns(laid.kept, laid.at, *new.planned_rules(), laid.row_of)
     return LiveNetwork(planned=planned, live_version=live_version, changed=changed, live=live, **of_network)
+
+
+def named_as(live: LiveNetwork, planned: Network) -> LiveNetwork:
+    """The same with the names of the planned network as it is told in a language."""
+    old, texts, n_new = live.texts, planned.texts, len(live.planned.texts)
+    first = np.concatenate([texts.first, texts.first[-1] + old.first[n_new + 1 :] - old.first[n_new]])
+    new = Texts(first, np.concatenate([texts.utf8, old.utf8[int(old.first[n_new]) :]]))
+    return replace(
+        live,
+        planned=planned,
+        stops=planned.stops,
+        lines=planned.lines,
+        agencies=planned.agencies,
+        bookings=planned.bookings,
+        texts=new,
+    )
 
 
 def as_planned(planned: Network) -> LiveNetwork:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from mobility.clock import DAY_S, days_after, local_date, service_day_start
 from mobility.geo import Point, distances_m
 from mobility.network.csr import ranges
+from mobility.network.live import planned_rules
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.routing.itinerary import RideLeg, ride_leg
@@ -144,10 +145,11 @@ def _visits(network: Network, query: BoardQuery) -> Iterator[_Visits]:
         wanted = modes[network.lines.mode[patterns.line[pattern]]]
         rows, pattern = rows[wanted], pattern[wanted]
     position = rows - patterns.first_position[pattern]
+    pickup, drop_off = planned_rules(network)
     is_last = rows + 1 == patterns.first_position[pattern + 1]
     for arrives, asked in ((False, query.departures), (True, query.arrivals)):
         closed = position == 0 if arrives else is_last
-        rule = patterns.drop_off if arrives else patterns.pickup
+        rule = drop_off if arrives else pickup
         open_here = ~closed if query.skipped else ~closed & (rule[rows] != NOT_POSSIBLE)
         if asked and open_here.any():
             yield _runs_at(network, pattern[open_here], position[open_here], arrives)

@@ -12,6 +12,7 @@ import numpy as np
 from mobility.clock import service_day_start
 from mobility.errors import NotFound
 from mobility.network.footpaths import at_pace
+from mobility.network.live import first_departures
 from mobility.network.network import Network
 from mobility.network.rides import chain
 from mobility.network.timetable import Footpaths
@@ -26,8 +27,8 @@ def run(territory: Territory, trip_id: str, service_day: date, minute: int) -> R
     """The whole trip that first departs at `minute` of the service day. Raises NotFound."""
     network = territory.network
     row = network.trips.id.find(trip_id)
-    for trip in [] if row is None else np.flatnonzero(network.trips.id_row == row).tolist():
-        departure_s = int(network.calls.departure[network.trips.first_call[trip]])
+    rows = np.empty(0, np.int64) if row is None else np.flatnonzero(network.trips.id_row == row)
+    for trip, departure_s in zip(rows.tolist(), first_departures(network, rows).tolist(), strict=True):
         if departure_s // 60 == minute and runs_on(network, trip, service_day):
             start_s = service_day_start(service_day, territory.service_zone(trip))
             return ride_leg(network, trip, (service_day, start_s), (0, _length(network, trip) - 1))

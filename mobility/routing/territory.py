@@ -12,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.lengths import Lengths, lengths
+from mobility.network.live import LiveNetwork
+from mobility.network.live_alerts import NO_ALERTS, LiveAlerts
+from mobility.network.live_files import LivePosition
 from mobility.network.network import Network
 from mobility.network.ways import StreetRouter
 from mobility.places.index import PlaceIndex
@@ -48,6 +51,18 @@ class Territory:
     last_km: LastKilometreRules = USUAL_RULES
     rentals: RentalBoard = NO_RENTALS
     carpooling: CarpoolSearch | None = None
+    planned: Territory | None = None
+    """The same by timetable alone, where `network` is a LiveNetwork."""
+    alerts: LiveAlerts = NO_ALERTS
+    positions: tuple[LivePosition, ...] = ()
+
+    @property
+    def as_planned(self) -> Territory:
+        return self.planned or self
+
+    @property
+    def live(self) -> LiveNetwork | None:
+        return self.network if isinstance(self.network, LiveNetwork) else None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -56,18 +71,20 @@ class Territory:
     @cached_property
     def lengths(self) -> Lengths:
         """How far each ride goes; measured once, when first asked for."""
-        return lengths(self.network)
+        return lengths(self.network) if self.planned is None else lengths(self.network, self.planned.lengths.shape)
 
     @cached_property
     def has_street(self) -> NDArray[np.uint8]:
         """By stop, 1 where walks between stops are on streets; asked of each once."""
+        if self.planned is not None:
+            return self.planned.has_street
         stops = range(len(self.network.stops))
         known = [self.network.terrain.on_streets and self.streets.has_street_at(stop) for stop in stops]
         return np.array(known, np.uint8)
 
     def meeting_ways(self, mode: str) -> MeetingWays:
         """mode: WALK or STEP_FREE. Those of one network, filled as they are asked for."""
-        return self._meeting_ways[mode]
+        return self.as_planned._meeting_ways[mode]
 
     @cached_property
     def _meeting_ways(self) -> dict[str, MeetingWays]:
@@ -75,6 +92,8 @@ class Territory:
 
     @cached_property
     def neighbourhood(self) -> Neighbourhood:
+        if self.planned is not None:
+            return self.planned.neighbourhood
         return Neighbourhood(self.network, self.streets, self.last_km)
 
     def service_zone(self, trip: int) -> ZoneInfo:

@@ -161,8 +161,9 @@ def _at_pace(network: Network, pace: Pace, step_free: bool) -> WalksBothWays:
 class Days:
     """Searchable days of one network, kept in `folder` for all workers (in memory alone without one)."""
 
-    def __init__(self, network: Network, folder: Path | None = None, kept: int = 32) -> None:
-        self._network, self._folder, self._kept = network, folder, kept
+    def __init__(self, network: Network, folder: Path | None = None, kept: int = 32, mark: str = "") -> None:
+        """mark: of what stands beside the network, in the names on disk."""
+        self._network, self._folder, self._kept, self._mark = network, folder, kept, mark
         self._lock = Lock()
         self._by_date: OrderedDict[tuple[date, Needs], SearchDay] = OrderedDict()
         self._by_key: OrderedDict[str, SearchDay] = OrderedDict()
@@ -200,7 +201,10 @@ class Days:
         """Take the time to make the day quick to search, for this process and those to come."""
         plain = self._plain(day, needs)
         if plain.shortcuts is None:
-            self._quicken(calendar(self._network, day).key(needs), plain)
+            self._quicken(self._key(calendar(self._network, day), needs), plain)
+
+    def _key(self, around: Calendar, needs: Needs) -> str:
+        return self._mark + around.key(needs)
 
     def dates(self) -> tuple[tuple[date, Needs], ...]:
         """That were asked for of late, the last one last."""
@@ -221,7 +225,7 @@ class Days:
     def _of_date(self, day: date, needs: Needs) -> SearchDay:
         with self._lock:
             around = calendar(self._network, day)
-            found = _dated(self._same(around.key(needs), day, needs), day, around.anchor_s)
+            found = _dated(self._same(self._key(around, needs), day, needs), day, around.anchor_s)
             return _kept(self._by_date, (day, needs), found, self._kept)
 
     def _count(self, day: date, needs: Needs, plain: SearchDay) -> None:
@@ -233,7 +237,7 @@ class Days:
 
     def _quicken_and_release(self, day: date, needs: Needs, plain: SearchDay) -> None:
         try:
-            self._quicken(calendar(self._network, day).key(needs), plain)
+            self._quicken(self._key(calendar(self._network, day), needs), plain)
         finally:
             self._quickening.release()
 

@@ -83,7 +83,7 @@ class LegNotes(Shape):
     that day), reservation (what is to be arranged before). Of a ride in a driver's car: what one must know to ask for a
     seat; pickup, dropOff are ids of places; wheelchair, luggage, bike, pets, childSeat: null where the driver did not
     say. margin: seconds that a change leaves before the ride. impact: of the leg.
-    notes: sentences."""
+    notes: sentences. occupancy: of the vehicle as it leaves, a state of GTFS-Realtime."""
 
     margin: int | None = None
     impact: Amounts | None = None
@@ -93,6 +93,7 @@ class LegNotes(Shape):
     approximate: bool | None = None
     headway: Annotated[int, Field(gt=0)] | None = None
     extended: bool | None = None
+    occupancy: Text | None = None
     reservation: Reserved | None = None
     notes: list[Text] | None = None
     offer: Text | None = None

@@ -31,13 +31,16 @@ class StepNotes(Shape):
 
 
 class BoardNotes(Shape):
-    """Of a row of a departure board. headway: seconds between runs."""
+    """Of a row of a departure board. headway: seconds between runs. scheduled: false of a run that is in no timetable.
+    occupancy: of the vehicle as it leaves, a state of GTFS-Realtime."""
 
     wheelchair: State
     bikes: State
     approximate: bool
     event: Literal["ARRIVAL", "DEPARTURE"]
     headway: Annotated[int, Field(gt=0)] | None = None
+    scheduled: bool | None = None
+    occupancy: Text | None = None
 
 
 class KeptChange(Shape):

@@ -1,0 +1,243 @@
+"""What is known now of a run that is told: times as they are expected beside those that were planned, calls that are
+skipped, another quay, and the news about it. A run of which nothing is known is told as ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from api.present.calls import TYPES
+from api.present.clock import stamp
+from api.present.pieces import Json, Pieces
+from api.present.rows import ToldRide
+from mobility.network.changed_runs import OCCUPANCY, RunState, Told
+from mobility.network.live import LiveNetwork
+from mobility.network.live_alerts import LiveAlert, LiveAlerts, Subject
+from mobility.routing.itinerary import RideLeg
+
+NOT_ALLOWED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LiveTelling:
+    """The live state that an answer is told with, at a moment, in a language."""
+
+    network: LiveNetwork
+    alerts: LiveAlerts
+    now_s: int
+    language: str
+
+    def run_of(self, leg: RideLeg) -> int:
+        """Row of the changed runs, -1 where nothing is known; of a planned leg that of the run that stands for it."""
+        trip = leg.trip if leg.network is self.network else self.network.now(leg.trip, leg.service_day)
+        return self.network.run_of(trip)
+
+
+class NowCall(NamedTuple):
+    """Epoch seconds. planned_stop: where it was to call."""
+
+    stop: int
+    planned_stop: int
+    arrival_s: int
+    departure_s: int
+    planned_arrival_s: int
+    planned_departure_s: int
+    pickup: int
+    drop_off: int
+    is_skipped: bool
+    is_known: bool
+    occupancy: str
+
+
+class RunNow(NamedTuple):
+    """A run, or the part of it that is ridden. is_cancelled: as a whole."""
+
+    calls: list[NowCall]
+    is_cancelled: bool
+    is_added: bool
+
+    @property
+    def is_known(self) -> bool:
+        return self.is_cancelled or any(call.is_known or call.is_skipped for call in self.calls)
+
+
+def run_now(live: LiveTelling, leg: RideLeg, row: ToldRide) -> RunNow:
+    """From where one gets in to where one gets out; as planned where nothing is known."""
+    run = live.run_of(leg)
+    if run < 0:
+        return RunNow([_as_planned(call) for call in row.calls], False, False)
+    runs = live.network.changed
+    first = int(runs.first_call[run])
+    is_other = leg.network is not live.network and int(runs.position[first]) < 0
+    is_cancelled = bool(runs.state[run] == RunState.CANCELLED) or is_other
+    if is_other:  # a replaced run stops elsewhere: the planned one does not run
+        return RunNow([_as_planned(call)._replace(is_skipped=True) for call in row.calls], True, False)
+    rows = range(first + leg.board, first + leg.alight + 1)
+    calls = [_call(live, at, leg.day_start_s) for at in rows]
+    if is_cancelled:
+        calls = [call._replace(is_skipped=True) for call in calls]
+    return RunNow(calls, is_cancelled, bool(runs.state[run] == RunState.ADDED))
+
+
+def _as_planned(call: tuple[int, int, int, int, int]) -> NowCall:
+    stop, arrival_s, departure_s, pickup, drop_off = call
+    times = arrival_s, departure_s, arrival_s, departure_s
+    return NowCall(stop, stop, *times, pickup, drop_off, False, False, "")
+
+
+def _call(live: LiveTelling, at: int, start_s: int) -> NowCall:
+    runs = live.network.changed
+    told = int(runs.told[at])
+    return NowCall(
+        stop=int(runs.stop[at]),
+        planned_stop=int(runs.planned_stop[at]),
+        arrival_s=start_s + int(runs.arrival[at]),
+        departure_s=start_s + int(runs.departure[at]),
+        planned_arrival_s=start_s + int(runs.planned_arrival[at]),
+        planned_departure_s=start_s + int(runs.planned_departure[at]),
+        pickup=int(runs.pickup[at]),
+        drop_off=int(runs.drop_off[at]),
+        is_skipped=bool(told & Told.SKIPPED),
+        is_known=bool(told & Told.KNOWN),
+        occupancy=OCCUPANCY[int(runs.occupancy[at])],
+    )
+
+
+def joined_now(before: RunNow, after: RunNow) -> RunNow:
+    """Of a vehicle that goes on as another trip; where both name the same stop it is one call."""
+    last, first = before.calls[-1], after.calls[0]
+    calls = before.calls + after.calls
+    if last.stop == first.stop:
+        one = last._replace(
+            departure_s=first.departure_s, planned_departure_s=first.planned_departure_s, pickup=first.pickup
+        )
+        calls = [*before.calls[:-1], one, *after.calls[1:]]
+    return RunNow(calls, before.is_cancelled and after.is_cancelled, before.is_added)
+
+
+def call_place(pieces: Pieces, call: NowCall, ends: str = "both") -> Json:
+    """A call as a place. ends: "both", or the "departure" or the "arrival" alone."""
+    place: Json = dict(pieces.place(call.stop))
+    if call.planned_stop != call.stop and call.planned_stop >= 0:
+        planned = pieces.place(call.planned_stop).get("scheduledTrack")
+        place.pop("scheduledTrack", None)
+        place |= {"scheduledTrack": planned} if planned else {}
+    if ends != "departure":
+        place |= {"arrival": stamp(call.arrival_s), "scheduledArrival": stamp(call.planned_arrival_s)}
+    if ends != "arrival":
+        place |= {"departure": stamp(call.departure_s), "scheduledDeparture": stamp(call.planned_departure_s)}
+    place["pickupType"], place["dropoffType"] = TYPES[call.pickup], TYPES[call.drop_off]
+    place["cancelled"] = call.is_skipped
+    return place
+
+
+def tell_leg(live: LiveTelling, pieces: Pieces, told: Json, ridden: Sequence[tuple[RideLeg, ToldRide]]) -> None:
+    """Into a leg that is told by timetable."""
+    (leg, row), *others = ridden
+    now = run_now(live, leg, row)
+    for other, its_row in others:
+        now = joined_now(now, run_now(live, other, its_row))
+    if now.is_known or now.is_added:
+        first, last = now.calls[0], now.calls[-1]
+        told["from"] = call_place(pieces, first, "departure")
+        told["to"] = call_place(pieces, last, "arrival")
+        told["startTime"], told["endTime"] = stamp(first.departure_s), stamp(last.arrival_s)
+        told["scheduledStartTime"] = stamp(first.planned_departure_s)
+        told["scheduledEndTime"] = stamp(last.planned_arrival_s)
+        told["duration"] = last.arrival_s - first.departure_s
+        told["realTime"] = any(call.is_known for call in now.calls) or now.is_cancelled
+        told["scheduled"] = not now.is_added
+        told["cancelled"] = now.is_cancelled or first.is_skipped or last.is_skipped
+        between = [call for call in now.calls[1:-1] if call.is_skipped or not _is_closed(call)]
+        told["intermediateStops"] = [call_place(pieces, call) for call in between]
+        told["hent"] |= {"occupancy": first.occupancy} if first.occupancy else {}
+    alerts = tell_alerts(live, pieces, told, leg, (now.calls[0], now.calls[-1]))
+    if alerts:
+        told["alerts"] = alerts
+
+
+def _is_closed(call: NowCall) -> bool:
+    return call.pickup == NOT_ALLOWED and call.drop_off == NOT_ALLOWED
+
+
+def tell_alerts(
+    live: LiveTelling, pieces: Pieces, told: Json, leg: RideLeg, ends: tuple[NowCall, NowCall]
+) -> list[Json]:
+    """Those of the run and its line; those of a stop stand at the stop. Each once."""
+    if not live.alerts.every:
+        return []
+    felt = ends[0].departure_s, ends[1].arrival_s
+    seen = set[str]()
+    of_run = live.alerts.about(subject_of(live, leg), live.now_s, felt)
+    seen.update(alert.id for alert in of_run)
+    for name, call in (("from", ends[0]), ("to", ends[1])):
+        stops = frozenset({call.stop, call.planned_stop})
+        at_stop = live.alerts.about(subject_of(live, leg)._replace(stops=stops), live.now_s, felt)
+        fresh = [alert for alert in at_stop if alert.id not in seen]
+        seen.update(alert.id for alert in fresh)
+        if fresh:
+            told[name] = dict(told[name]) | {"alerts": [alert_json(alert, live.language) for alert in fresh]}
+    return [alert_json(alert, live.language) for alert in of_run]
+
+
+def subject_of(live: LiveTelling, leg: RideLeg) -> Subject:
+    """A ridden run, without its stops."""
+    network, run = leg.network, live.run_of(leg)
+    lines = network.lines
+    return Subject(
+        feed=int(lines.feed[leg.line]),
+        agency=int(lines.agency[leg.line]),
+        type=int(lines.type[leg.line]),
+        line=leg.line,
+        direction=int(network.trips.direction[leg.trip]),
+        trip=leg.trip if run < 0 else int(live.network.changed.trip[run]),
+        day=leg.service_day.toordinal(),
+    )
+
+
+def alert_json(alert: LiveAlert, language: str) -> Json:
+    """Schema Alert of the MOTIS API."""
+    told: Json = {
+        "code": alert.id,
+        "communicationPeriod": [_span(span) for span in alert.communication],
+        "impactPeriod": [_span(span) for span in alert.impact],
+        "cause": alert.cause,
+        "effect": alert.effect,
+        "severityLevel": alert.severity,
+        "headerText": in_language(alert.header, language) or in_language(alert.description, language),
+        "descriptionText": in_language(alert.description, language),
+    }
+    more = {
+        "url": alert.url,
+        "ttsHeaderText": alert.tts_header,
+        "ttsDescriptionText": alert.tts_description,
+        "causeDetail": alert.cause_detail,
+        "effectDetail": alert.effect_detail,
+    }
+    return told | {name: text for name, said in more.items() if (text := in_language(said, language))}
+
+
+def _span(span: tuple[int | None, int | None]) -> Json:
+    """Both ends are required: what is open is told as the farthest that clients can read."""
+    return {"start": stamp(span[0] or 0), "end": stamp(FARTHEST_S if span[1] is None else min(span[1], FARTHEST_S))}
+
+
+FARTHEST_S = 4_102_444_799
+"""The end of 2099."""
+
+
+def in_language(said: tuple[tuple[str, str], ...], language: str) -> str:
+    """The tag itself, else its base language, else French, else what has no tag, else the first."""
+    if not said:
+        return ""
+    by_tag = {tag.casefold().replace("_", "-"): text for tag, text in said}
+    wanted = language.casefold()
+    base = wanted.partition("-")[0]
+    for tag in (wanted, base):
+        if tag in by_tag:
+            return by_tag[tag]
+    for tag, text in by_tag.items():
+        if tag.partition("-")[0] == base:
+            return text
+    return by_tag.get("fr") or by_tag.get("") or said[0][1]

@@ -1,0 +1,97 @@
+"""The territory as it is now: the one in service with the live version that is in force beside its network.
+
+A call costs one stat. A version is opened by the request that first meets it, in milliseconds; the others go on with
+the one before until it is there.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from mobility.network.current import network_folder
+from mobility.network.live import with_changes
+from mobility.network.live_alerts import LiveAlerts
+from mobility.network.live_files import LiveState, in_force, pointer, read_state
+from mobility.routing.territory import Territory
+from mobility.search.days import Days
+from mobility.search.live_days import LiveDays, live_days
+
+Mark = tuple[int, int]
+COLLECT_EVERY_S = 10.0
+"""A version that is over stands in circles with its pieces of JSON; memory shall not wait for the collector's turn."""
+
+
+class _Seen(NamedTuple):
+    planned: Territory
+    mark: Mark | None
+    version: str
+    territory: Territory
+
+
+class LiveTerritories:
+    """Safe between threads. A request that holds a version goes on with it."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._lock = Lock()
+        self._seen: _Seen | None = None
+        self._collected_s = 0.0
+
+    def of(self, planned: Territory, days: Days) -> Territory:
+        """days: of the planned network."""
+        seen, mark = self._seen, self._mark(planned)
+        if seen and seen.planned is planned and seen.mark == mark:
+            return seen.territory
+        if mark is None:
+            return planned
+        if not self._lock.acquire(blocking=seen is None or seen.planned is not planned):
+            return seen.territory if seen else planned
+        try:
+            return self._follow(planned, days, mark)
+        finally:
+            self._lock.release()
+
+    def _mark(self, planned: Territory) -> Mark | None:
+        try:
+            status = pointer(self._data, planned.network.version).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+    def _follow(self, planned: Territory, days: Days, mark: Mark) -> Territory:
+        seen = self._seen
+        if seen and seen.planned is planned and seen.mark == mark:
+            return seen.territory
+        version = in_force(self._data, planned.network.version)
+        if seen and seen.planned is planned and seen.version == version:
+            territory = seen.territory
+        else:
+            state = read_state(self._data, version)
+            if state is None or state.network != planned.network.version:
+                return seen.territory if seen and seen.planned is planned else planned
+            territory = self._opened(planned, days, state, version)
+        self._seen = _Seen(planned, mark, version, territory)
+        self._collect()
+        return territory
+
+    def _opened(self, planned: Territory, days: Days, state: LiveState, version: str) -> Territory:
+        live = with_changes(planned.network, state.runs, version)
+        folder = network_folder(self._data, planned.network.version)
+        return replace(
+            planned,
+            network=live,
+            days=LiveDays(live, live_days(folder, live), days),
+            planned=planned,
+            alerts=LiveAlerts.of(state.alerts),
+            positions=state.positions,
+        )
+
+    def _collect(self) -> None:
+        if time.monotonic() - self._collected_s > COLLECT_EVERY_S:
+            self._collected_s = time.monotonic()
+            gc.collect()

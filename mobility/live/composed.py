@@ -1,0 +1,225 @@
+"""All that is said, put in order, as one live state: the operator's typed word before every feed, and each feed for its
+own trips alone. The order in which it came changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from gtfs.realtime.records import RealtimeFeed, VehiclePosition
+from mobility.clock import service_day_start
+from mobility.live.alert_scopes import live_alerts
+from mobility.live.found_runs import NoSuchRun, Reason, run_of_descriptor
+from mobility.live.matching import before_in_block, matched
+from mobility.live.messages import Closure, OperatorMessage, alert_of, calling_runs, cancelled_runs, closures
+from mobility.live.retimed import PlannedUpdate, retimed
+from mobility.live.timetable_index import PlannedRun, TimetableIndex
+from mobility.network.changed_runs import ChangedRuns, RunState, Told, joined, no_runs, taken
+from mobility.network.live_alerts import LiveAlert, Texts
+from mobility.network.live_files import LivePosition, LiveState
+from mobility.network.network import Network
+
+OPERATOR = 0
+"""Row of the sources: the operator's typed word."""
+FEWEST_CANCELLED = 10
+"""Below so many cancelled runs of a day it is no mass cancellation."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What was made of a feed's files. updates, matched: trip updates, and those that were. mass: cancellations that
+    are more than half of a day's runs; held: of them those that are not believed yet."""
+
+    feed: str
+    updates: int = 0
+    matched: int = 0
+    alerts: int = 0
+    positions: int = 0
+    held: int = 0
+    mass: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """feeds: by the feed's id, what its files say. messages: typed, with their texts by language. confirmed: feeds
+    whose mass cancellation an operator, or the files since, have confirmed."""
+
+    feeds: Mapping[str, RealtimeFeed] = field(default_factory=dict)
+    messages: Sequence[tuple[OperatorMessage, Texts]] = ()
+    confirmed: frozenset[str] = frozenset()
+
+
+class Composer:
+    """Of one network; what it looks up by name is looked up once."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self._indices: dict[str, TimetableIndex] = {}
+
+    def index(self, feed: str) -> TimetableIndex:
+        if feed not in self._indices:
+            self._indices[feed] = TimetableIndex(self.network, feed)
+        return self._indices[feed]
+
+    def state(self, sayings: Sayings, now_s: int) -> tuple[LiveState, tuple[SourceReport, ...]]:
+        holding = [one for one in sayings.messages if one[0].holds(now_s)]
+        typed = [message for message, _ in holding]
+        known = {feed.id for feed in self.network.feeds}
+        parts, alerts, positions, reports = [self._typed(typed)], list(self._told(holding)), [], []
+        for row, (feed, said) in enumerate(sayings.feeds.items(), start=1):
+            if feed not in known:
+                reports.append(SourceReport(feed, len(said.trip_updates)))
+                continue
+            found = self._of_feed(feed, said, (row, now_s), feed in sayings.confirmed)
+            parts.append(found.runs)
+            alerts += found.alerts
+            positions += found.positions
+            reports.append(found.report)
+        runs = self._closed(_ranked(parts), closures(self.network, typed))
+        state = LiveState(
+            network=self.network.version,
+            runs=self._with_blocks(runs),
+            alerts=tuple(alerts),
+            positions=tuple(positions),
+            sources=("operator", *sayings.feeds),
+        )
+        return state, tuple(reports)
+
+    def _of_feed(self, feed: str, said: RealtimeFeed, at: tuple[int, int], is_confirmed: bool) -> _OfFeed:
+        """at: row of the source, the moment."""
+        index, (row, now_s) = self.index(feed), at
+        found = matched(index, said, now_s, row)
+        without, mass = _without_mass_cancellation(index, found.runs)
+        runs, held = (found.runs, 0) if is_confirmed else (without, mass)
+        alerts, reasons = live_alerts(index, said.alerts, row)
+        positions = [_position(index, one, said.timestamp_s or now_s) for one in said.positions]
+        every = Counter(found.reasons) + reasons
+        if held:
+            every[Reason.MASS_CANCELLATION] = held
+        report = SourceReport(
+            feed,
+            found.updates,
+            found.matched,
+            len(alerts),
+            len(positions),
+            held,
+            mass,
+            {str(reason): count for reason, count in sorted(every.items())},
+        )
+        return _OfFeed(runs, alerts, positions, report)
+
+    def _told(self, messages: Iterable[tuple[OperatorMessage, Texts]]) -> Iterable[LiveAlert]:
+        found = (alert_of(self.network, message, texts) for message, texts in messages)
+        return (alert for alert in found if alert is not None)
+
+    def _typed(self, messages: Sequence[OperatorMessage]) -> ChangedRuns:
+        if not messages:
+            return no_runs()
+        parts = []
+        for feed in self.network.feeds:
+            index = self.index(feed.id)
+            runs = dict.fromkeys(cancelled_runs(index, messages))
+            updates = [PlannedUpdate(run, state=RunState.CANCELLED) for run in runs]
+            parts.append(retimed(index, updates, OPERATOR).runs)
+        return joined(parts)
+
+    def _closed(self, runs: ChangedRuns, closed: Sequence[Closure]) -> ChangedRuns:
+        """Calls at closed stops are skipped, also of runs that nobody else speaks of."""
+        if not closed:
+            return runs
+        known = _keys(runs)
+        for feed in self.network.feeds:
+            index = self.index(feed.id)
+            called = dict.fromkeys(run for one in closed for run in calling_runs(index, one))
+            fresh = [PlannedUpdate(run) for run in called if (run.trip, run.day.toordinal()) not in known]
+            runs = joined([runs, retimed(index, fresh, OPERATOR).runs])
+        return _skipping(self.network, runs, closed)
+
+    def _with_blocks(self, runs: ChangedRuns) -> ChangedRuns:
+        """With the runs whose vehicle goes on as a changed one: they are as planned, what they go on as is not."""
+        if not np.any(self.network.trips.stays_as >= 0):
+            return runs
+        index = next(iter(self._indices.values()), None) or self.index(self.network.feeds[0].id)
+        before = [PlannedUpdate(run) for run in before_in_block(index, _keys(runs))]
+        return joined([runs, retimed(index, before).runs]) if before else runs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _OfFeed:
+    runs: ChangedRuns
+    alerts: tuple[LiveAlert, ...]
+    positions: list[LivePosition]
+    report: SourceReport
+
+
+def _keys(runs: ChangedRuns) -> set[tuple[int, int]]:
+    stands = runs.state != RunState.ADDED
+    return set(zip(runs.trip[stands].tolist(), runs.day[stands].tolist(), strict=True))
+
+
+def _ranked(parts: Sequence[ChangedRuns]) -> ChangedRuns:
+    """Of two that speak of one run the first holds, whatever came last."""
+    runs, seen, rows = joined(list(parts)), set[tuple[int, int] | str](), []
+    for row in range(len(runs)):
+        is_added = runs.state[row] == RunState.ADDED
+        key = f"{runs.id[row]} {runs.day[row]}" if is_added else (int(runs.trip[row]), int(runs.day[row]))
+        if key not in seen:
+            seen.add(key)
+            rows.append(row)
+    return runs if len(rows) == len(runs) else taken(runs, np.array(rows, np.int64))
+
+
+def _skipping(network: Network, runs: ChangedRuns, closed: Sequence[Closure]) -> ChangedRuns:
+    told, pickup, drop_off = runs.told.copy(), runs.pickup.copy(), runs.drop_off.copy()
+    pattern, state = runs.pattern.copy(), runs.state.copy()
+    for run in np.flatnonzero(runs.state != RunState.REMOVED).tolist():
+        calls = runs.calls_of(run)
+        start_s = _start_s(network, runs, run)
+        shut = np.zeros(calls.stop - calls.start, bool)
+        for one in closed:
+            leaves_s = start_s + runs.departure[calls].astype(np.int64)
+            there = np.isin(runs.stop[calls], list(one.stops))
+            shut |= there & (leaves_s >= one.from_s) & (leaves_s < one.until_s)
+        if shut.any():
+            told[calls] |= np.where(shut, np.uint8(Told.SKIPPED), np.uint8(0))
+            pickup[calls], drop_off[calls] = np.where(shut, 1, pickup[calls]), np.where(shut, 1, drop_off[calls])
+            pattern[run] = -1
+            if np.count_nonzero(told[calls] & Told.SKIPPED == 0) < 2:
+                state[run] = RunState.CANCELLED
+                pickup[calls] = drop_off[calls] = 1
+    return replace(runs, told=told, pickup=pickup, drop_off=drop_off, pattern=pattern, state=state)
+
+
+def _start_s(network: Network, runs: ChangedRuns, run: int) -> int:
+    return service_day_start(date.fromordinal(int(runs.day[run])), ZoneInfo(network.zones[int(runs.zone[run])]))
+
+
+def _without_mass_cancellation(index: TimetableIndex, runs: ChangedRuns) -> tuple[ChangedRuns, int]:
+    """More than half of a day's runs cancelled at once: a strike or a fault, not believed before it is confirmed."""
+    cancelled = runs.state == RunState.CANCELLED
+    held = np.zeros(len(runs), bool)
+    for day in np.unique(runs.day[cancelled]).tolist():
+        of_day = cancelled & (runs.day == day)
+        count = int(of_day.sum())
+        if count >= FEWEST_CANCELLED and 2 * count > index.running_on(day):
+            held |= of_day
+    if not held.any():
+        return runs, 0
+    return taken(runs, np.flatnonzero(~held)), int(held.sum())
+
+
+def _position(index: TimetableIndex, said: VehiclePosition, at_s: int) -> LivePosition:
+    trip, day = -1, 0
+    if said.trip is not None:
+        try:
+            run: PlannedRun = run_of_descriptor(index, said.trip, said.timestamp_s or at_s)[0]
+            trip, day = run.trip, run.day.toordinal()
+        except NoSuchRun:
+            trip = -1
+    return LivePosition(trip, day, said.lat, said.lon, said.bearing, said.timestamp_s, said.occupancy)

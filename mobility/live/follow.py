@@ -1,0 +1,232 @@
+"""The writer of live versions: one on each machine, whichever process holds the lock.
+
+It looks at every source when it is time, makes a version of all that is said, lays out the day of today with its
+shortcuts for all workers, and then moves the pointer. Nothing that fails here stops it or reaches a traveller: the
+version before stays until what it says is too old.
+
+DIR/live/.writing   held by the writer; the kernel opens it when the process ends, however it ends
+DIR/live/raw/       the last bodies that were believed: what a new writer, and a network that is about to be published,
+                    begin with
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from typing import IO, Protocol
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from mobility.clock import local_date
+from mobility.errors import NetworkUnavailable
+from mobility.live.composed import Composer, Sayings, SourceReport
+from mobility.live.messages import OperatorMessage
+from mobility.live.raw import keep_messages, keep_raw, kept_raw, kept_sayings
+from mobility.live.source import RealtimeSource
+from mobility.live.sources import AGREE, Heard, asked, fresh, said
+from mobility.network.current import Current, network_folder, published_versions
+from mobility.network.files import write_whole
+from mobility.network.live import with_changes
+from mobility.network.live_alerts import Texts
+from mobility.network.live_files import (
+    SOURCES,
+    LiveState,
+    forget_states,
+    in_force,
+    live_folder,
+    put_in_force,
+    write_state,
+)
+from mobility.network.network import Network
+from mobility.search.live_days import live_days
+
+LOG = logging.getLogger("hent.live")
+LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S = ".writing", 0.2, 1.0, 10.0
+
+
+class TypedMessages(Protocol):
+    """Where messages are read from: the store, or a list in a test."""
+
+    def revision(self) -> int:
+        """Cheap: asked every look."""
+
+    def in_force(self, now_s: int) -> Sequence[tuple[OperatorMessage, Texts]]:
+        """Those that have not ended, with their texts in each language."""
+
+
+class NoMessages:
+    def revision(self) -> int:
+        return 0
+
+    def in_force(self, now_s: int) -> Sequence[tuple[OperatorMessage, Texts]]:
+        return ()
+
+
+@dataclass
+class Writer:
+    """now: epoch seconds of the service's clock."""
+
+    data: Path
+    sources: Sequence[RealtimeSource]
+    messages: TypedMessages = field(default_factory=NoMessages)
+    now: Callable[[], float] = time.time
+    heard: dict[str, Heard] = field(default_factory=dict)
+    reports: tuple[SourceReport, ...] = ()
+    _composer: Composer | None = None
+    _current: Current | None = None
+    _said: object = None
+    _status_s: float = 0.0
+    _mass: dict[str, int] = field(default_factory=dict)
+    _confirmed: frozenset[str] = frozenset()
+
+    def start(self) -> None:
+        """In a thread of this process: waits for the lock, then writes until the process ends."""
+        Thread(target=self.run, name="live", daemon=True).start()
+
+    def run(self, ended: Event | None = None) -> None:
+        ended = ended or Event()
+        while not ended.is_set():
+            lock = self._lock()
+            if lock is None:
+                ended.wait(WAIT_S)
+                continue
+            with lock:
+                self.heard = kept_raw(self.data, self.sources, int(self.now()))
+                while not ended.wait(LOOK_S):
+                    self._look_on()
+
+    def _look_on(self) -> None:
+        try:
+            self.look()
+        except NetworkUnavailable:
+            return
+        except Exception as error:
+            LOG.error("the live state cannot be written", extra={"fault": type(error).__name__})
+            time.sleep(WAIT_S)
+
+    def look(self) -> str | None:
+        """Ask what is due; the version that was put in force, None where nothing is new. Raises OSError,
+        MobilityError."""
+        now_s = self.now()
+        for source in self.sources:
+            for place in source.places():
+                before = self.heard.get(place, Heard())
+                after = self.heard[place] = asked(source, place, before, now_s)
+                if after.serial != before.serial:
+                    keep_raw(self.data, source, place, after)
+        network = self._network()
+        sayings, mark = self._sayings(network, int(now_s))
+        written = None
+        if mark != self._said:
+            written = self._put(network, sayings, int(now_s))
+            self._said = mark
+        if written or now_s >= self._status_s:
+            self._write_status(int(now_s))
+            self._status_s = now_s + STATUS_EVERY_S
+        return written
+
+    def _network(self) -> Network:
+        self._current = self._current or Current(self.data)
+        return self._current.network()
+
+    def _sayings(self, network: Network, now_s: int) -> tuple[Sayings, object]:
+        """What is said now, and a value that is equal as long as it says the same."""
+        feeds = {source.feed: said(source, self.heard, now_s) for source in self.sources}
+        revision = self.messages.revision()
+        typed = self.messages.in_force(now_s)
+        told = [
+            (place, kind, self.heard[place].serial)
+            for source in self.sources
+            for place, kind in fresh(source, self.heard, now_s)
+        ]
+        mark = network.version, revision, tuple(message.id for message, _ in typed), tuple(told), self._confirmed
+        return Sayings(feeds, typed, self._confirmed), mark
+
+    def _put(self, network: Network, sayings: Sayings, now_s: int) -> str:
+        if self._composer is None or self._composer.network is not network:
+            self._composer = Composer(network)
+        keep_messages(self.data, sayings.messages)
+        state, self.reports = self._composer.state(sayings, now_s)
+        self._count_mass_cancellations()
+        return publish(self.data, network, state, now_s)
+
+    def _count_mass_cancellations(self) -> None:
+        """Confirmed by as many files as agree, until it is over."""
+        for report in self.reports:
+            agreed = self._mass.get(report.feed, 0) + 1 if report.mass else 0
+            self._mass[report.feed] = agreed
+        self._confirmed = frozenset(feed for feed, agreed in self._mass.items() if agreed > AGREE)
+
+    def _write_status(self, now_s: int) -> None:
+        """Ages, faults and counts by source: for /health, operators and the age that travellers are told."""
+        told = {
+            "writtenAt": now_s,
+            "sources": [self._status(source, place) for source in self.sources for place in source.places()],
+            "feeds": [_reported(report) for report in self.reports],
+        }
+        live_folder(self.data).mkdir(parents=True, exist_ok=True)
+        write_whole(live_folder(self.data) / SOURCES, orjson.dumps(told))
+
+    def _status(self, source: RealtimeSource, place: str) -> dict[str, object]:
+        one = self.heard.get(place, Heard())
+        return {
+            "feed": source.feed,
+            "kinds": list(source.places()[place]),
+            "madeAt": one.believed_s or None,
+            "askedAt": int(one.asked_s) or None,
+            "fault": one.fault,
+            "counts": dict(one.counts),
+            "staleS": source.stale_s,
+        }
+
+    def _lock(self) -> IO[str] | None:
+        try:
+            live_folder(self.data).mkdir(parents=True, exist_ok=True)
+            lock = (live_folder(self.data) / LOCK).open("w")
+        except OSError:
+            return None
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            return None
+        return lock
+
+
+def match_anew(data: Path, network: Network, now_s: int) -> None:
+    """What was said last, matched with a network that is about to be published. Raises OSError."""
+    if not live_folder(data).is_dir():
+        return
+    state, _ = Composer(network).state(kept_sayings(data, now_s), now_s)
+    publish(data, network, state, now_s)
+
+
+def publish(data: Path, network: Network, state: LiveState, now_s: int) -> str:
+    """Write the state, lay out its day, move the pointer of this network; the version. Raises OSError."""
+    version = write_state(data, state)
+    if version != in_force(data, network.version):
+        if len(state.runs):
+            today = local_date(now_s, ZoneInfo(network.zones[0]))
+            live = with_changes(network, state.runs, version)
+            live_days(network_folder(data, network.version), live).prepare(today)
+        put_in_force(data, network.version, version)
+        forget_states(data, {network.version, *published_versions(data)})
+    return version
+
+
+def _reported(report: SourceReport) -> dict[str, object]:
+    return {
+        "feed": report.feed,
+        "updates": report.updates,
+        "matched": report.matched,
+        "alerts": report.alerts,
+        "positions": report.positions,
+        "held": report.held,
+        "reasons": dict(report.reasons),
+    }

@@ -1,0 +1,192 @@
+"""What an operator types: a run, a line or a stop, from when until when, what and why. It outranks every feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from mobility.clock import days_after, local_date
+from mobility.live.timetable_index import PlannedRun, TimetableIndex
+from mobility.network.live_alerts import AlertScope, LiveAlert
+from mobility.network.network import Network
+
+
+class MessageEffect(StrEnum):
+    """CANCELLED changes the search; the others are told."""
+
+    CANCELLED = "cancelled"
+    AT_RISK = "at_risk"
+    MOVED = "moved"
+    WORKS = "works"
+    EVENT = "event"
+
+
+class MessageCause(StrEnum):
+    WEATHER = "weather"
+    TECHNICAL = "technical"
+    STRIKE = "strike"
+    ACCIDENT = "accident"
+    WORKS = "works"
+    EVENT = "event"
+    OTHER = "other"
+
+
+CAUSES = {
+    MessageCause.WEATHER: "WEATHER",
+    MessageCause.TECHNICAL: "TECHNICAL_PROBLEM",
+    MessageCause.STRIKE: "STRIKE",
+    MessageCause.ACCIDENT: "ACCIDENT",
+    MessageCause.WORKS: "CONSTRUCTION",
+    MessageCause.EVENT: "SPECIAL_EVENT",
+    MessageCause.OTHER: "OTHER_CAUSE",
+}
+"""Names of GTFS-Realtime."""
+EFFECTS = {
+    MessageEffect.CANCELLED: ("NO_SERVICE", "SEVERE"),
+    MessageEffect.AT_RISK: ("OTHER_EFFECT", "WARNING"),
+    MessageEffect.MOVED: ("MODIFIED_SERVICE", "WARNING"),
+    MessageEffect.WORKS: ("MODIFIED_SERVICE", "INFO"),
+    MessageEffect.EVENT: ("OTHER_EFFECT", "INFO"),
+}
+"""Effect and severity."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorMessage:
+    """Holds in [from_s, until_s). One of trip, line, stop is named, by its id as Hent shows it; day: of the trip.
+
+    text: (language, words); empty: the ready-made sentence of effect and cause. by: who typed it, at_s: when."""
+
+    id: str
+    effect: MessageEffect
+    cause: MessageCause
+    from_s: int
+    until_s: int
+    trip: str = ""
+    day: date | None = None
+    line: str = ""
+    stop: str = ""
+    text: tuple[tuple[str, str], ...] = ()
+    by: str = ""
+    at_s: int = 0
+
+    def holds(self, now_s: int) -> bool:
+        """Until its end; what is to come is told as well."""
+        return now_s < self.until_s
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Nobody gets in or out at these stops (rows) in [from_s, until_s)."""
+
+    stops: frozenset[int]
+    from_s: int
+    until_s: int
+
+
+def cancelled_runs(index: TimetableIndex, messages: Iterable[OperatorMessage]) -> Iterator[PlannedRun]:
+    """Of this feed: the run named, or all of the line that leave their first stop in the time."""
+    for message in messages:
+        if message.effect is not MessageEffect.CANCELLED:
+            continue
+        if message.trip and message.day:
+            rows = index.trips.get(local_id(index, message.trip), ())
+            yield from (index.run(row, message.day) for row in rows if index.runs_on(row, message.day))
+        elif message.line:
+            line = index.lines.get(local_id(index, message.line))
+            if line is not None:
+                yield from _leaving(index, index.of_line(line), (message.from_s, message.until_s))
+
+
+def closures(network: Network, messages: Iterable[OperatorMessage]) -> list[Closure]:
+    found = []
+    for message in messages:
+        stop = network.stops.id.find(message.stop) if message.stop else None
+        if stop is not None and message.effect is MessageEffect.CANCELLED:
+            stops = frozenset({stop, *network.stops.children(stop)})
+            found.append(Closure(stops, message.from_s, message.until_s))
+    return found
+
+
+def calling_runs(index: TimetableIndex, closure: Closure) -> Iterator[PlannedRun]:
+    """Runs of the feed that call at one of the stops while it is closed, by plan."""
+    network = index.network
+    patterns, calls = network.patterns, network.calls
+    for trip in index.calling_at(closure.stops):
+        first = int(patterns.first_position[network.trips.pattern[trip]])
+        last = int(patterns.first_position[network.trips.pattern[trip] + 1])
+        at = int(network.trips.first_call[trip])
+        times = [
+            int(calls.departure[at + position - first])
+            for position in range(first, last)
+            if int(patterns.stop[position]) in closure.stops
+        ]
+        yield from (
+            run
+            for run in _around(index, trip, closure.from_s, closure.until_s)
+            if any(closure.from_s <= run.start_s + time_s < closure.until_s for time_s in times)
+        )
+
+
+def _leaving(index: TimetableIndex, trips: Iterable[int], span: tuple[int, int]) -> Iterator[PlannedRun]:
+    for trip in trips:
+        for run in _around(index, trip, *span):
+            if span[0] <= run.start_s + index.first_departure_s[trip] < span[1]:
+                yield run
+
+
+MOST_DAYS = 400
+
+
+def _around(index: TimetableIndex, trip: int, from_s: int, until_s: int) -> Iterator[PlannedRun]:
+    """Runs of a trip on the service days around a time; a day begins up to two days before its last call."""
+    zone = index.zone(index.zone_of(trip))
+    day, last = days_after(local_date(from_s, zone), -2), days_after(local_date(until_s, zone), 1)
+    for _ in range(MOST_DAYS):
+        if day > last:
+            return
+        if index.runs_on(trip, day):
+            yield index.run(trip, day)
+        day = days_after(day, 1)
+
+
+def local_id(index: TimetableIndex, shown: str) -> str:
+    """The id in the feed, "" of another feed's."""
+    feed, _, local = shown.partition("_")
+    return local if feed == index.feed else ""
+
+
+def alert_of(network: Network, message: OperatorMessage, texts: tuple[tuple[str, str], ...]) -> LiveAlert | None:
+    """Told until its end; None where the network does not have what it is about. texts: in each language."""
+    scope = _scope(network, message)
+    if scope is None:
+        return None
+    effect, severity = EFFECTS[message.effect]
+    return LiveAlert(
+        id=f"operator_{message.id}",
+        scopes=(scope,),
+        communication=((None, message.until_s),),
+        impact=((message.from_s, message.until_s),),
+        cause=CAUSES[message.cause],
+        effect=effect,
+        severity=severity,
+        header=texts,
+        source=0,
+    )
+
+
+def _scope(network: Network, message: OperatorMessage) -> AlertScope | None:
+    if message.stop:
+        stop = network.stops.id.find(message.stop)
+        return None if stop is None else AlertScope(stops=(stop, *network.stops.children(stop)))
+    if message.line:
+        line = network.lines.id.find(message.line)
+        return None if line is None else AlertScope(line=line)
+    row = network.trips.id.find(message.trip)
+    if row is None:
+        return None
+    rows = tuple((network.trips.id_row == row).nonzero()[0].tolist())
+    line = int(network.patterns.line[network.trips.pattern[rows[0]]]) if rows else -1
+    return AlertScope(line=line, trips=rows, day=message.day.toordinal() if message.day else -1)

@@ -1,0 +1,106 @@
+"""The last bodies that were believed and the messages in force, on disk: what a new writer, and a network that is about
+to be published, begin with.
+
+DIR/live/raw/NAME.pb         the body of a place, NAME by its sha256
+DIR/live/raw/NAME.json       when it was made, and of which source it is
+DIR/live/raw/messages.json   what operators have typed
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from gtfs.errors import UnreadableRealtime
+from gtfs.realtime.decode import read_realtime
+from mobility.live.composed import Sayings
+from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
+from mobility.live.source import RealtimeSource
+from mobility.live.sources import Heard, said
+from mobility.network.files import write_whole
+from mobility.network.live_alerts import Texts
+from mobility.network.live_files import live_folder
+
+MESSAGES = "messages.json"
+Typed = Sequence[tuple[OperatorMessage, Texts]]
+
+
+def _folder(data: Path) -> Path:
+    return live_folder(data) / "raw"
+
+
+def _file(data: Path, place: str) -> Path:
+    return _folder(data) / f"{hashlib.sha256(place.encode()).hexdigest()[:32]}.pb"
+
+
+def keep_raw(data: Path, source: RealtimeSource, place: str, heard: Heard) -> None:
+    """Raises OSError."""
+    file = _file(data, place)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, heard.body)
+    told = {"madeAt": heard.believed_s, "place": place, "source": asdict(source)}
+    write_whole(file.with_suffix(".json"), orjson.dumps(told))
+
+
+def kept_raw(data: Path, sources: Sequence[RealtimeSource], now_s: int) -> dict[str, Heard]:
+    """What the writer before had believed, by place; what no source names any more is removed."""
+    named = {_file(data, place).stem for source in sources for place in source.places()}
+    for file in _folder(data).glob("*"):
+        if file.stem not in named and file.name != MESSAGES:
+            file.unlink(missing_ok=True)
+    return {place: heard for _, place, heard in _kept(data, now_s)}
+
+
+def kept_sayings(data: Path, now_s: int) -> Sayings:
+    """What was said last, of all sources whose bodies are kept."""
+    heard: dict[str, Heard] = {}
+    sources: dict[str, RealtimeSource] = {}
+    for source, place, one in _kept(data, now_s):
+        heard[place], sources[source.feed] = one, source
+    feeds = {feed: said(source, heard, now_s) for feed, source in sorted(sources.items())}
+    return Sayings(feeds, [one for one in kept_messages(data) if one[0].holds(now_s)])
+
+
+def _kept(data: Path, now_s: int) -> Iterator[tuple[RealtimeSource, str, Heard]]:
+    for file in sorted(_folder(data).glob("*.pb")):
+        try:
+            told = orjson.loads(file.with_suffix(".json").read_bytes())
+            source = RealtimeSource(**told["source"] | {"hosts": tuple(told["source"]["hosts"])})
+            body, made_s = file.read_bytes(), min(int(told["madeAt"]), now_s)
+            yield source, str(told["place"]), Heard(feed=read_realtime(body), body=body, believed_s=made_s)
+        except (OSError, UnreadableRealtime, ValueError, KeyError, TypeError):
+            continue
+
+
+def keep_messages(data: Path, typed: Typed) -> None:
+    """Raises OSError."""
+    _folder(data).mkdir(parents=True, exist_ok=True)
+    rows = [{"message": asdict(message), "texts": texts} for message, texts in typed]
+    write_whole(_folder(data) / MESSAGES, orjson.dumps(rows))
+
+
+def kept_messages(data: Path) -> Typed:
+    try:
+        rows = orjson.loads((_folder(data) / MESSAGES).read_bytes())
+        return [(_message(row["message"]), tuple((tag, text) for tag, text in row["texts"])) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def _message(said: dict[str, Any]) -> OperatorMessage:
+    day = said["day"]
+    return OperatorMessage(
+        **said
+        | {
+            "effect": MessageEffect(said["effect"]),
+            "cause": MessageCause(said["cause"]),
+            "day": date.fromisoformat(day) if day else None,
+            "text": tuple((tag, text) for tag, text in said["text"]),
+        }
+    )

@@ -1,0 +1,136 @@
+"""A live version as one file, and the pointer that says which is in force: written by one, mapped by all.
+
+DIR/live/versions/ID.npz            changed runs, alerts, positions and what they come from; never changed
+DIR/live/now-NETWORK                the ID in force beside a network, of whose version NETWORK is the beginning
+DIR/live/sources.json               when each source was last read, and what was made of it
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+
+from mobility.network.changed_runs import ChangedRuns, arrays_of, no_runs, runs_from
+from mobility.network.files import write_whole
+from mobility.network.live_alerts import LiveAlert, alert_from
+
+LOG = logging.getLogger("hent.live")
+DOCUMENT = "document.json"
+LIVE, VERSIONS, SOURCES = "live", "versions", "sources.json"
+KEPT = 4
+"""So many versions stay: a worker that was given a pointer may still open the one before."""
+SHORT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class LivePosition:
+    """A vehicle. trip: of the planned network, -1 not known; day: its service day, as ordinal."""
+
+    trip: int
+    day: int
+    lat: float
+    lon: float
+    bearing: float | None
+    timestamp_s: int | None
+    occupancy: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveState:
+    """What is known now, in rows of the network `network` (its version). sources: who said so, by name."""
+
+    network: str
+    runs: ChangedRuns
+    alerts: tuple[LiveAlert, ...] = ()
+    positions: tuple[LivePosition, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def nothing_known(network: str) -> LiveState:
+    return LiveState(network, no_runs())
+
+
+def live_folder(data: Path) -> Path:
+    return data / LIVE
+
+
+def write_state(data: Path, state: LiveState) -> str:
+    """The version's id, named by what is in it. Raises OSError."""
+    body = _packed(state)
+    version = hashlib.sha256(body).hexdigest()[:SHORT]
+    folder = live_folder(data) / VERSIONS
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / f"{version}.npz").exists():
+        write_whole(folder / f"{version}.npz", body)
+    return version
+
+
+def read_state(data: Path, version: str) -> LiveState | None:
+    """None where it cannot be read: forgotten just now, or cut short."""
+    try:
+        with np.load(live_folder(data) / VERSIONS / f"{version}.npz", allow_pickle=False) as packed:
+            arrays = {name: packed[name] for name in packed.files}
+        told = orjson.loads(arrays.pop(DOCUMENT).tobytes())
+        return LiveState(
+            network=told["network"],
+            runs=runs_from(arrays),
+            alerts=tuple(map(alert_from, told["alerts"])),
+            positions=tuple(LivePosition(**one) for one in told["positions"]),
+            sources=tuple(told["sources"]),
+        )
+    except (OSError, EOFError, ValueError, KeyError, TypeError):
+        LOG.error("a live version cannot be opened")
+        return None
+
+
+def _packed(state: LiveState) -> bytes:
+    told = {
+        "network": state.network,
+        "alerts": [asdict(alert) | {"scopes": [list(scope) for scope in alert.scopes]} for alert in state.alerts],
+        "positions": [asdict(position) for position in state.positions],
+        "sources": state.sources,
+    }
+    arrays: dict[str, Any] = dict(arrays_of(state.runs))
+    arrays[DOCUMENT] = np.frombuffer(orjson.dumps(told), np.uint8)
+    body = BytesIO()
+    np.savez(body, **arrays)
+    return body.getvalue()
+
+
+def pointer(data: Path, network: str) -> Path:
+    return live_folder(data) / f"now-{network[:SHORT]}"
+
+
+def put_in_force(data: Path, network: str, version: str) -> None:
+    """One rename. Raises OSError."""
+    write_whole(pointer(data, network), version.encode("ascii"))
+
+
+def in_force(data: Path, network: str) -> str:
+    """The id of the version beside a network, "" where there is none."""
+    try:
+        return pointer(data, network).read_bytes().decode("ascii", "replace").strip()
+    except OSError:
+        return ""
+
+
+def forget_states(data: Path, networks: Iterable[str]) -> None:
+    """All but the versions in force beside these networks and those written last."""
+    folder = live_folder(data)
+    known = {f"now-{network[:SHORT]}" for network in networks}
+    for one in folder.glob("now-*"):
+        if one.name not in known:
+            one.unlink(missing_ok=True)
+    pointed = {one.read_bytes().decode("ascii", "replace") for one in folder.glob("now-*")}
+    written = sorted((folder / VERSIONS).glob("*.npz"), key=lambda path: path.stat().st_mtime)
+    for old in written[:-KEPT]:
+        if old.stem not in pointed:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,123 @@
+"""A town whose buses are late: a network in service, a file of updates, the writer and an application that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.app import create_app
+from api.config import Config, parse_config
+from api.territory.in_service import Following
+from gtfs.accept import accept
+from gtfs.archive import ReadLimits
+from gtfs.snapshot import FeedSource
+from mobility.feeds.build.network import build
+from mobility.feeds.publish import publish
+from mobility.live.follow import NoMessages, TypedMessages, Writer
+from mobility.network.network import Network
+from mobility.network.terrain import OPEN_GROUND
+from tests.api.motis import CheckedClient
+from tests.api.test_config import MINIMAL
+from tests.gtfs.realtime.feeds import feed as realtime_feed
+from tests.town import ZONE, moment, write_town
+
+STOPS = "A 0 0, B 3 0, C 6 0, D 6.3 0, E 9 0"
+LINES = """
+    Bus1
+    A     B     C
+    8:00  8:10  8:20
+    9:00  9:10  9:20
+
+    Boat2
+    D     E
+    8:30  8:50
+    9:30  9:50
+    """
+NOW = "2026-06-03 7:55"
+
+
+@dataclass
+class LiveTown:
+    """now: what clocks show; updates are told at that moment."""
+
+    folder: Path
+    network: Network
+    config: Config
+    now: str = NOW
+    messages: TypedMessages = field(default_factory=NoMessages)
+    _writer: Writer | None = None
+    _client: CheckedClient | None = None
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "var"
+
+    @property
+    def writer(self) -> Writer:
+        if self._writer is None:
+            sources = [one.source for one in self.config.realtime]
+            self._writer = Writer(self.data, sources, self.messages, lambda: moment(self.now))
+        return self._writer
+
+    @property
+    def client(self) -> CheckedClient:
+        if self._client is None:
+            app = create_app(self.config, Following(self.data, self.config), lambda: moment(self.now))
+            app.test_client_class = CheckedClient
+            client = app.test_client()
+            assert isinstance(client, CheckedClient)
+            self._client = client
+        return self._client
+
+    def say(self, *entities: str) -> str | None:
+        """A file of these updates, read; the version that it makes."""
+        body = realtime_feed(*entities, header=f"timestamp: {moment(self.now)}")
+        (self.folder / "rt.pb").write_bytes(body)
+        for heard in self.writer.heard:
+            self.writer.heard[heard] = _due(self.writer, heard)
+        return self.writer.look()
+
+    def plan(self, **more: object) -> list[str]:
+        """`Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50`, in the town's zone."""
+        asked = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:58:00+02:00"} | more
+        return [told(one) for one in self.client.ask("/api/v6/plan", **asked)["itineraries"]]
+
+
+def _due(writer: Writer, place: str) -> object:
+    from dataclasses import replace
+
+    return replace(writer.heard[place], due_s=0.0)
+
+
+def told(itinerary: dict) -> str:
+    legs = [leg for leg in itinerary["legs"] if leg["mode"] != "WALK"]
+    return " | ".join(
+        f"{leg['displayName']} {leg['from']['name']} {shown(leg['startTime'])} > {leg['to']['name']} "
+        f"{shown(leg['endTime'])}"
+        for leg in legs
+    )
+
+
+def shown(stamp: str) -> str:
+    """What clocks in the town show, two hours ahead of UTC in June."""
+    hours, minutes = int(stamp[11:13]) + 2, stamp[14:16]
+    return f"{hours}:{minutes}"
+
+
+@pytest.fixture
+def live_town(tmp_path: Path) -> Callable[..., LiveTown]:
+    def make(stops: str = STOPS, lines: str = LINES) -> LiveTown:
+        folder = write_town(tmp_path / "feed", stops, lines)
+        snapshot, _ = accept(folder, FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1))
+        network = build([snapshot], OPEN_GROUND, ZONE)
+        publish(tmp_path / "var", network)
+        config = parse_config(
+            MINIMAL + '[[realtime]]\nfeed = "t"\nlicence = "test"\ntrip_updates = "rt.pb"\nalerts = "rt.pb"', tmp_path
+        )
+        return LiveTown(tmp_path, network, config)
+
+    return make

@@ -1,0 +1,113 @@
+"""What travellers are told of late and cancelled buses, over HTTP: plan, boards, trip and refresh say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.api.live.conftest import LiveTown, shown
+from tests.mobility.live.now import update
+
+LATE = update("Bus1-1 start_date:20260603", "B dep+420")
+CANCELLED = update("Bus1-1 start_date:20260603 schedule_relationship:CANCELED")
+Make = Callable[..., LiveTown]
+
+
+def test_a_late_bus_misses_the_boat_and_the_plan_knows(live_town: Make) -> None:
+    town = live_town()
+    assert town.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50"
+    town.say(LATE)
+    assert town.plan()[0] == "Bus1 A 9:00 > C 9:20 | Boat2 D 9:30 > E 9:50"
+    assert town.plan(realtimeMode="OFF")[0] == "Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50"
+
+
+def test_live_times_stand_beside_planned_ones(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    (leg,) = town.client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_C", time="2026-06-03T07:58:00+02:00")[
+        "itineraries"
+    ][0]["legs"]
+    assert (shown(leg["endTime"]), shown(leg["scheduledEndTime"]), leg["realTime"]) == ("8:27", "8:20", True)
+    assert (shown(leg["startTime"]), shown(leg["to"]["arrival"]), leg["cancelled"]) == ("8:00", "8:27", False)
+    assert leg["tripId"] == "20260603_08:00_t_Bus1-1"
+
+
+def test_the_timetable_may_be_searched_and_live_times_told(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    planned = {"realtimeMode": "REALTIME_ANNOTATION_ONLY"}
+    assert town.plan(**planned)[0] == "Bus1 A 8:00 > C 8:27 | Boat2 D 8:30 > E 8:50"
+
+
+def board(town: LiveTown, **more: object) -> list[str]:
+    asked = {"stopId": "t_B", "time": "2026-06-03T07:55:00+02:00", "n": 2} | more
+    return [
+        f"{row['displayName']} {shown(row['place']['scheduledDeparture'])} {shown(row['place']['departure'])}"
+        + (" cancelled" if row["tripCancelled"] else "")
+        for row in town.client.ask("/api/v6/stoptimes", **asked)["stopTimes"]
+    ]
+
+
+def test_a_board_keeps_a_cancelled_departure_in_its_place(live_town: Make) -> None:
+    """OTP#3119, #3989."""
+    town = live_town()
+    town.say(CANCELLED)
+    assert board(town) == ["Bus1 8:10 8:10 cancelled", "Bus1 9:10 9:10"]
+    assert board(town, realtimeMode="OFF") == ["Bus1 8:10 8:10", "Bus1 9:10 9:10"]
+    assert town.plan()[0] == "Bus1 A 9:00 > C 9:20 | Boat2 D 9:30 > E 9:50"
+
+
+def test_board_plan_and_trip_tell_the_same_times(live_town: Make) -> None:
+    """OTP#2918, #4341."""
+    town = live_town()
+    town.say(LATE)
+    assert board(town)[0] == "Bus1 8:10 8:17"
+    leg = town.client.ask("/api/v6/trip", tripId="20260603_08:00_t_Bus1-1")["legs"][0]
+    assert [shown(one["departure"]) for one in leg["intermediateStops"]] == ["8:17"]
+    assert (shown(leg["endTime"]), leg["realTime"]) == ("8:27", True)
+
+
+def test_what_is_taken_back_leaves_the_plan_as_it_was(live_town: Make) -> None:
+    """OTP#5726, #6197."""
+    town = live_town()
+    town.say(LATE, update("Bus1-2 start_date:20260603", "A dep+60"))
+    town.say(update("Bus1-1 start_date:20260603", "A dep+0"), update("Bus1-2 start_date:20260603", "A dep+0"))
+    assert town.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50"
+
+
+def test_a_trip_that_ends_early_names_its_new_terminus(live_town: Make) -> None:
+    """motis#1454."""
+    town = live_town()
+    town.say(update("Bus1-1 start_date:20260603", "C SKIPPED"))
+    row = town.client.ask("/api/v6/stoptimes", stopId="t_A", time="2026-06-03T07:55:00+02:00", n=1)["stopTimes"][0]
+    assert (row["tripTo"]["name"], row["headsign"]) == ("B", "B")
+
+
+def test_news_stand_at_the_line_and_at_the_stop_that_they_are_about(live_town: Make) -> None:
+    town = live_town()
+    said = 'header_text { translation { text: "Travaux" } }'
+    line = f'alert {{ informed_entity {{ route_id: "Bus1" }} {said} }}'
+    stop = f'alert {{ informed_entity {{ stop_id: "E" }} {said.replace("Travaux", "Quai fermé")} }}'
+    town.say(line, stop)
+    bus, _, boat = town.client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_E", time="2026-06-03T07:58:00+02:00")[
+        "itineraries"
+    ][0]["legs"]
+    assert [alert["headerText"] for alert in bus["alerts"]] == ["Travaux"]
+    assert "alerts" not in boat
+    assert [alert["headerText"] for alert in boat["to"]["alerts"]] == ["Quai fermé"]
+
+
+def test_where_nothing_is_known_nothing_is_said(live_town: Make) -> None:
+    town = live_town()
+    before = town.client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_E", time="2026-06-05T07:58:00+02:00")
+    town.say(LATE)
+    after = town.client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_E", time="2026-06-05T07:58:00+02:00")
+    assert before["itineraries"] == after["itineraries"]
+    assert not any(leg["realTime"] for one in after["itineraries"] for leg in one["legs"])
+
+
+def test_what_is_too_old_is_no_longer_told(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    town.now = "2026-06-03 8:03"
+    town.writer.look()
+    assert town.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50"
