@@ -37,7 +37,8 @@ CHOICES = _datum(
     noCompulsoryReservation
     transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
     maxPreTransitTime maxPostTransitTime maxDirectTime radius exactRadius detailedLegs detailedTransfers
-    joinInterlinedLegs withFares fareMedium withScheduledSkippedStops realtimeMode withAlerts fetchStops grouped numResults type providers
+    joinInterlinedLegs withFares fareMedium withScheduledSkippedStops realtimeMode withAlerts fetchStops grouped
+    numResults type providers
     providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count""",
 )
 TYPED = _datum("typed", "text name")
