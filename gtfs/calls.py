@@ -20,6 +20,7 @@ Int64s = NDArray[np.int64]
 
 
 HOUR_S = 3600
+FLEXIBLE = ("location_id", "location_group_id", "start_pickup_drop_off_window", "end_pickup_drop_off_window")
 
 
 class Fault(IntEnum):
@@ -89,8 +90,9 @@ def calls_of(tables: Mapping[str, Table], max_trip_h: int) -> Calls:
 
 
 def flexible_rows(stop_times: Table) -> Bools:
-    """Calls of on-demand trips (GTFS-Flex): without a stop, or within a window instead of at a time."""
-    return stop_times["stop_id"].blank() | ~stop_times["start_pickup_drop_off_window"].blank()
+    """Calls of on-demand trips (GTFS-Flex): in a zone instead of at a stop, or within a window instead of at a time."""
+    said = [~stop_times[name].blank() for name in FLEXIBLE]
+    return np.asarray(np.logical_or.reduce(said))
 
 
 def _sorted(tables: Mapping[str, Table], trip: Int32s, on_demand: Bools) -> Calls:

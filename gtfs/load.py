@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gtfs.archive import Archive, ReadLimits, opened
+from gtfs.blanks import BLANKED, without_unsafe
 from gtfs.feed import Feed
 from gtfs.frequencies import bound
 from gtfs.notice import Notice
@@ -12,7 +13,7 @@ from gtfs.snapshot import FeedSource
 from gtfs.table import READING, Table, empty_table, read_table
 
 LOCATIONS = "locations.geojson"
-FOUND = {**READING, **LEFT_OUT}
+FOUND = {**READING, **BLANKED, **LEFT_OUT}
 """What is found before any rule is asked."""
 
 
@@ -23,8 +24,9 @@ def load(path: Path, source: FeedSource, limits: ReadLimits) -> Feed:
         notices: list[Notice] = [notice for table in tables.values() for notice in table.notices]
         locations = bytes(archive.files[LOCATIONS]()) if LOCATIONS in archive.files else b""
         bound(tables, limits)
+        tables, blanked = without_unsafe(tables)
         tables, names, omitted = without_unusable(tables, frozenset(archive.files))
-        return Feed(source, archive.sha256, tables, names, (*notices, *omitted), limits, locations=locations)
+        return Feed(source, archive.sha256, tables, names, (*notices, *blanked, *omitted), limits, locations=locations)
 
 
 def _table(archive: Archive, name: str, limits: ReadLimits) -> Table:

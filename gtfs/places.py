@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +11,7 @@ from gtfs.feed import Feed
 from gtfs.snapshot import Agency, Route, Stop
 from gtfs.table import Table
 from gtfs.values import floats, integers, rows_of
+from gtfs.zones import is_timezone
 
 MISCELLANEOUS = 1700
 """Extended route type for a route whose own type cannot be read."""
@@ -22,17 +21,9 @@ NEAR_ORIGIN = 1.0
 """Degrees: a stop this near to 0, 0 has no real position (nobody lives there)."""
 
 
-@lru_cache(maxsize=64)
-def is_timezone(name: str) -> bool:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
-
-
 def agencies(feed: Feed) -> tuple[Agency, ...]:
-    """An agency with a time zone that does not exist gets that of the first agency that has one, else UTC."""
+    """An agency with a time zone that does not exist gets that of the first agency that has one, else none: then
+    that of the territory holds."""
     table = feed.tables["agency"]
     zones = [text for text in table["agency_timezone"].texts() if is_timezone(text)]
     names = "agency_id agency_name agency_url agency_timezone agency_lang agency_phone agency_fare_url"
@@ -41,7 +32,7 @@ def agencies(feed: Feed) -> tuple[Agency, ...]:
             id=id,
             name=name,
             url=url,
-            timezone=zone if is_timezone(zone) else (zones or ["UTC"])[0],
+            timezone=zone if is_timezone(zone) else next(iter(zones), ""),
             lang=lang,
             phone=phone,
             fare_url=fare_url,
@@ -76,7 +67,7 @@ def stops(feed: Feed) -> tuple[Stop, ...]:
             parent=parent,
             wheelchair=access,
             zone=zone,
-            timezone=timezone,
+            timezone=timezone if is_timezone(timezone) else "",
         )
         for (id, code, description, platform, zone, timezone), (name, lat, lon, kind, parent, access) in zip(
             texts, numbers, strict=True

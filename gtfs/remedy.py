@@ -47,7 +47,8 @@ BY_REMEDY = {
         forbidden_same_day_booking_field_value forbidden_shape_dist_traveled
         fare_transfer_rule_with_forbidden_transfer_count stop_access_specified_for_incorrect_location
         stop_access_specified_for_stop_with_no_parent_station station_with_parent_station""",
-    Remedy.CORRECT_VALUE: """invalid_color invalid_currency invalid_currency_amount invalid_email invalid_float
+    Remedy.CORRECT_VALUE: """invalid_color negative_price timezone_case
+        invalid_currency invalid_currency_amount invalid_email invalid_float
         invalid_integer invalid_language_code invalid_phone_number invalid_timezone invalid_url number_out_of_range
         unexpected_enum_value unknown_route_type agency_phone_invalid bidirectional_exit_gate u_r_i_syntax_error
         fare_transfer_rule_invalid_transfer_count google_ic_price_check google_transfer_type_check
@@ -60,7 +61,8 @@ BY_REMEDY = {
         same_name_and_description_for_route same_name_and_description_for_stop same_route_and_agency_url
         same_stop_and_agency_url same_stop_and_route_url mixed_case_recommended_field stop_headsign_invalid_char
         non_ascii_or_non_printable_char leading_or_trailing_whitespaces trip_headsign_matches_intermediate_stop""",
-    Remedy.CORRECT_FORMAT: """empty_file duplicated_column invalid_row_length new_line_in_value invalid_character
+    Remedy.CORRECT_FORMAT: """empty_file column_name_case semicolons end_of_file_character unshowable_character
+        duplicated_column invalid_row_length new_line_in_value invalid_character
         csv_parsing_failed empty_column_name empty_row geo_json_duplicated_element geo_json_unknown_element
         malformed_json invalid_input_files_in_subfolder too_many_rows unsupported_geo_json_type
         unsupported_geometry_type unknown_column unknown_file invalid_geometry duplicate_geo_json_key

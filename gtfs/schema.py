@@ -63,7 +63,7 @@ calendar = service_id
 calendar_dates = service_id date
     service_id id !, date date !, exception_type 1-2 !, holiday_name text
 fare_attributes = fare_id
-    fare_id id !, price number !, currency_type currency !, payment_method 0-1, transfers 0-2,
+    fare_id id !, price price !, currency_type currency !, payment_method 0-1, transfers 0-2,
     agency_id id > agency, transfer_duration whole
 fare_rules =
     fare_id id ! > fare_attributes, route_id id > routes, origin_id id, destination_id id, contains_id id

@@ -2,7 +2,8 @@
 
 A column holds each different value once and a number per row, so that checking or converting a column of three
 million rows means looking at some thousand texts. Reads what publishers send (any line end, byte order mark, spaces,
-quotes, short and long rows, Latin-1); what cannot be read at all raises UnreadableFeed with file, line and column.
+quotes, short and long rows, Windows-1252, semicolons); what cannot be read at all raises UnreadableFeed with file,
+line and column.
 """
 
 from __future__ import annotations
@@ -28,13 +29,23 @@ READING: Mapping[str, Severity] = {
     "invalid_row_length": Severity.WARNING,
     "new_line_in_value": Severity.WARNING,
     "invalid_character": Severity.WARNING,
+    "unshowable_character": Severity.WARNING,
+    "column_name_case": Severity.WARNING,
+    "semicolons": Severity.WARNING,
+    "end_of_file_character": Severity.WARNING,
 }
 """What reading itself finds."""
 CHUNK_ROWS = 16384
 QUOTED = re.compile(r'"((?:[^"]|"")*)"(.*)', re.DOTALL)
 MOST_TOLD = 100
+LOST = "\ufffd"
 MARKS = "\ufeff\u200b\u00a0"
 """Invisible characters that publishers paste round values; ordinary white space is stripped as well."""
+UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd-\uffff]")
+"""Controls, which no XML may hold, turners of the direction of writing, and the sign of a character that was lost."""
+DOS_END, SPACES = b"\x1a", b" \t\r\n"
+SWAPPED = bytes.maketrans(b",;", b";,")
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +76,10 @@ class Column:
         codes = self.codes.copy()
         codes[rows] = len(self.values)
         return _merged(codes, [*self.values.tolist(), ""]).compact()
+
+    def read_as(self, meant: list[str]) -> Column:
+        """meant: what each value stands for."""
+        return _merged(self.codes, meant)
 
     def compact(self) -> Column:
         """Without values that no row has."""
@@ -110,12 +125,17 @@ def read_table(name: str, data: bytearray, max_rows: int = 2**31 - 1) -> Table:
     """data: the whole file; two line feeds are appended to it. Raises UnreadableFeed."""
     file = f"{name}.txt"
     _refuse_other_encodings(file, data)
+    notices = [*_without_dos_end(file, data)]
+    has_semicolons = _has_semicolons(data)
+    if has_semicolons:
+        data = data.translate(SWAPPED)
+        notices.append(_notice("semicolons", file, 1))
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     room = data.count(b"\n") + data.count(b"\r") + 1
     data += b"\n\n"
     reader = _Reader(file, np.frombuffer(data, np.uint8), start)
-    names, notices = _header(file, reader)
-    reader.names = names
+    names, found = _header(file, reader)
+    reader.names, notices = names, [*notices, *found]
     if not names:
         return Table(name, {}, np.zeros(0, np.int32), tuple(notices))
     columns, lines = reader.rows(len(names), min(room, max_rows + 1))
@@ -127,7 +147,29 @@ def read_table(name: str, data: bytearray, max_rows: int = 2**31 - 1) -> Table:
         if column_name and column_name not in texts:
             texts[column_name], found = _decoded(file, column_name, column, reader.data, lines)
             notices += found
+    if has_semicolons:
+        texts = {
+            name: column.read_as([_swapped_back(text) for text in column.values]) for name, column in texts.items()
+        }
     return Table(name, texts, lines, tuple(notices))
+
+
+def _without_dos_end(file: str, data: bytearray) -> Iterator[Notice]:
+    """The sign by which DOS ended a file is no row of it."""
+    if data.endswith(DOS_END) or data.rstrip(SPACES).endswith(DOS_END):
+        del data[len(data.rstrip(SPACES + DOS_END)) :]
+        yield _notice("end_of_file_character", file)
+
+
+def _has_semicolons(data: bytearray) -> bool:
+    """Whether they stand between the names of the header, where commas should."""
+    header = data[: data.find(b"\n") if b"\n" in data else len(data)]
+    return b";" in header and b"," not in header
+
+
+def _swapped_back(text: str) -> str:
+    text = text.translate({ord(","): ";", ord(";"): ","})
+    return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
 
 
 def _notice(code: str, file: str, line: int = 0, field: str = "", value: str = "", message: str = "") -> Notice:
@@ -147,10 +189,14 @@ def _header(file: str, reader: _Reader) -> tuple[list[str], list[Notice]]:
     if reader.oddities.any():
         raise UnreadableFeed("the header is no list of column names", file=file, line=int(reader.lines[0]))
     starts, ends = bounds[:, : reader.widths[0], 0].tolist()
-    names = [_text(reader.data, start, end) for start, end in zip(starts, ends, strict=True)]
+    written = [_text(reader.data, start, end) for start, end in zip(starts, ends, strict=True)]
+    names = [name.lower() for name in written]
     repeated = {name for name in names if name and names.count(name) > 1}
     line = int(reader.lines[0])
-    return names, [_notice("duplicated_column", file, line, name) for name in sorted(repeated)]
+    found = [_notice("duplicated_column", file, line, name) for name in sorted(repeated)]
+    odd = [name for name in written if name != name.lower()]
+    more = f"{len(odd)} names with capitals are read without"
+    return names, found + ([_notice("column_name_case", file, line, value=odd[0], message=more)] if odd else [])
 
 
 @dataclass(slots=True)
@@ -163,6 +209,10 @@ class _Interned:
     firsts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(32, np.int64))
     lasts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(32, np.int64))
     count: int = 0
+
+    def line(self, code: int, lines: Int32s) -> int:
+        """Where a value stands first."""
+        return int(lines[int(np.argmax(self.codes == code))])
 
     def make_room(self, more: int) -> None:
         needed = self.count + more
@@ -262,7 +312,8 @@ def _decoded(file: str, name: str, column: _Interned, data: NDArray[np.uint8], l
         text = joined.tobytes().decode()
     except UnicodeDecodeError:
         return _decoded_slowly(file, name, column, data, lines)
-    if not text.replace("\0", "").isprintable() or (column.count and lasts.min() < 0):
+    is_odd = LOST in text or not text.replace("\0", "").isprintable()
+    if is_odd or (column.count and lasts.min() < 0):
         return _decoded_slowly(file, name, column, data, lines)
     values = np.empty(column.count, object)
     values[:] = text.split("\0")[:-1]
@@ -273,7 +324,7 @@ _Decoded = tuple[Column, list[Notice]]
 
 
 def _decoded_slowly(file: str, name: str, column: _Interned, data: NDArray[np.uint8], lines: Int32s) -> _Decoded:
-    """One by one: what is no UTF-8 is taken for Latin-1, which can hold any byte, and told."""
+    """One by one: what is no UTF-8 is taken for Windows-1252, which has what Latin-1 has and more, and told."""
     values, notices = [], []
     bounds = zip(column.firsts[: column.count].tolist(), column.lasts[: column.count].tolist(), strict=True)
     for code, (first, last) in enumerate(bounds):
@@ -281,10 +332,14 @@ def _decoded_slowly(file: str, name: str, column: _Interned, data: NDArray[np.ui
         try:
             text = raw.decode()
         except UnicodeDecodeError:
-            text = raw.decode("latin-1")
-            row = int(np.argmax(column.codes == code))
-            notices.append(_notice("invalid_character", file, int(lines[row]), name, text))
-        values.append(_clean(text, last < 0))
+            text = raw.decode("cp1252", "replace")
+            notices.append(_notice("invalid_character", file, column.line(code, lines), name, text))
+        text = _clean(text, last < 0)
+        if lost := UNSHOWABLE.findall(text):
+            text = _clean(UNSHOWABLE.sub("", text), quoted=False)
+            why = f"without {', '.join(f'U+{ord(one):04X}' for one in dict.fromkeys(lost))}"
+            notices.append(_notice("unshowable_character", file, column.line(code, lines), name, text, why))
+        values.append(text)
     return _merged(column.codes, values), notices
 
 

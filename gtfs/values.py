@@ -64,6 +64,7 @@ PARSERS: Mapping[str, Parse] = {
     "date": day,
     "whole": whole,
     "number": number,
+    "price": number,
     "latitude": partial(number, most=90.0),
     "longitude": partial(number, most=180.0),
 }

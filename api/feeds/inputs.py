@@ -106,6 +106,7 @@ def setting(config: Config, data: Path, own: bool) -> BuildInputs:
         golden=tuple(map(golden, config.golden)) if own else (),
         kept=config.reload.kept,
         strict=config.reload.strict,
+        home_zone=config.territory.timezone,
         holidays=holidays(config) if own else frozenset(),
         engine=partial(canonical, country=config.territory.country if own else ""),
     )

@@ -9,21 +9,20 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from gtfs.blanks import COLOR
 from gtfs.colour import contrast
 from gtfs.feed import Feed
 from gtfs.notice import Severity
-from gtfs.places import is_timezone
 from gtfs.rules.registry import Place, at_rows, rule
 from gtfs.schema import TABLES
 from gtfs.table import Column, Table
 from gtfs.values import MISSING, integers
+from gtfs.zones import is_timezone
 
 BASIC_TYPES = frozenset({0, 1, 2, 3, 4, 5, 6, 7, 11, 12})
 EXTENDED_TYPES = range(100, 1703)
 """100 railway to 1702 horse-drawn carriage; the format of the extended list leaves gaps for later use."""
-COLOR = re.compile(r"[0-9A-Fa-f]{6}")
 CURRENCY = re.compile(r"[A-Z]{3}")
-URL = re.compile(r"https?://[^\s/]+\S*")
 LEAST_CONTRAST = 3.0
 """WCAG 2.2, 1.4.3: contrast of large text."""
 
@@ -42,7 +41,7 @@ def _of_kind(feed: Feed, kind: str, allowed: Callable[[str], object]) -> Iterato
 
 @rule(Severity.ERROR)
 def invalid_timezone(feed: Feed, today: date) -> Iterator[Place]:
-    """No time zone of this name; that of another agency holds, else UTC. Source: GTFS reference, Timezone."""
+    """No time zone of this name; another agency's holds, else the territory's. Source: GTFS reference, Timezone."""
     yield from _of_kind(feed, "timezone", is_timezone)
 
 
@@ -52,18 +51,6 @@ def inconsistent_agency_timezone(feed: Feed, today: date) -> Iterator[Place]:
     table = feed.tables["agency"]
     zones = table["agency_timezone"]
     yield from at_rows(table, zones.codes != zones.codes[:1], "agency_timezone")
-
-
-@rule(Severity.WARNING)
-def invalid_color(feed: Feed, today: date) -> Iterator[Place]:
-    """A colour is six hexadecimal digits without #. Source: GTFS reference, Color."""
-    yield from _of_kind(feed, "color", COLOR.fullmatch)
-
-
-@rule(Severity.WARNING)
-def invalid_url(feed: Feed, today: date) -> Iterator[Place]:
-    """An address that does not begin with http:// or https://. Source: GTFS reference, URL."""
-    yield from _of_kind(feed, "url", URL.fullmatch)
 
 
 @rule(Severity.WARNING)

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from gtfs.calls import flexible_rows
 from gtfs.feed import Feed
 from gtfs.keys import are_equal, key_text, may_repeat, same_key, unknown
 from gtfs.notice import Severity
@@ -118,10 +119,12 @@ def missing_required_field(feed: Feed, today: date) -> Iterator[Place]:
         for column in schema.required:
             if column in table and "" in table[column].values:
                 yield from at_rows(table, table[column].blank(), column)
+    stop_times = feed.tables["stop_times"]
+    yield from at_rows(stop_times, stop_times["stop_id"].blank() & ~flexible_rows(stop_times), "stop_id")
 
 
 EXPECTED = {"whole": "whole number from 0 on", "date": "date as YYYYMMDD", "time": "time as HH:MM:SS"}
-NUMBERS = ("number", "latitude", "longitude", "whole")
+NUMBERS = ("number", "price", "latitude", "longitude", "whole")
 SIGNED = re.compile(r"[+-]?\d+")
 
 
@@ -146,7 +149,7 @@ def invalid_integer(feed: Feed, today: date) -> Iterator[Place]:
 @rule(Severity.ERROR)
 def invalid_float(feed: Feed, today: date) -> Iterator[Place]:
     """No number; it counts as blank. Source: GTFS reference, Float, Latitude, Longitude."""
-    yield from _unreadable(feed, ("number", "latitude", "longitude"), in_range=True)
+    yield from _unreadable(feed, ("number", "price", "latitude", "longitude"), in_range=True)
 
 
 @rule(Severity.ERROR)

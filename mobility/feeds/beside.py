@@ -128,7 +128,8 @@ def built(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> Network:
 
 
 def _zone(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> str:
-    return setting.zone or next((agency.timezone for feed in snapshots for agency in feed.agencies), "UTC")
+    known = (agency.timezone for feed in snapshots for agency in feed.agencies if agency.timezone)
+    return setting.zone or next(known, setting.home_zone)
 
 
 def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:

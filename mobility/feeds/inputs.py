@@ -24,7 +24,8 @@ KEPT = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BuildInputs:
-    """What is known of a territory beside its feeds. zone: IANA name, "" for that of the first feed's first agency.
+    """What is known of a territory beside its feeds. zone: IANA name, "" for that of the first feed's first agency;
+    home_zone: where no agency says one that can be read.
     streets_version: of `streets`, "" without. extend: ids of feeds whose calendar goes on past its end.
 
     golden: what every network must answer before it is published. kept: networks, and versions of each feed, that
@@ -44,6 +45,7 @@ class BuildInputs:
     holidays: frozenset[date] = frozenset()
     engine: Engine = no_engine
     strict: bool = False
+    home_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

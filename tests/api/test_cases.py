@@ -78,8 +78,6 @@ feeds
 """
 PROSE = {"names", "reasons"}
 """Whose answers are sentences: their beginning says what was wrong."""
-PENDING = {"cp1252.zip", "tzlow.zip", "links of unsafe-links.zip"}
-"""Wrong today."""
 
 
 def rows() -> Iterator[Any]:
@@ -89,8 +87,7 @@ def rows() -> Iterator[Any]:
             folder = line
             continue
         asked, right = line.strip().split(" | ")
-        marks = [pytest.mark.xfail(reason="wrong today")] * (asked in PENDING)
-        yield pytest.param(folder, asked, right, id=f"{folder}: {asked}", marks=marks)
+        yield pytest.param(folder, asked, right, id=f"{folder}: {asked}")
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,8 @@ def _joined(
     places: tuple[TerritoryPlace, ...],
     streets: Streets | None,
 ) -> Network:
-    """Without ways to places, and without a version."""
+    """Without ways to places, and without a version. An agency whose zone could not be read has the territory's."""
+    feeds = [in_zone(feed, zone) for feed in feeds]
     terrain = replace(terrain, on_streets=streets is not None and not terrain.only_transfers)
     offsets = tables.Offsets.of(feeds)
     zones = tables.Numbered()
@@ -113,6 +114,11 @@ def _joined(
         bookings=trips.bookings(feeds),
         translations=tables.translations(feeds, offsets, timetable.text_rows),
     )
+
+
+def in_zone(feed: FeedSnapshot, zone: str) -> FeedSnapshot:
+    agencies = tuple(replace(agency, timezone=agency.timezone or zone) for agency in feed.agencies)
+    return feed if agencies == feed.agencies else replace(feed, agencies=agencies)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
