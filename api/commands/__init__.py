@@ -24,6 +24,7 @@ from api.commands.plan import plan
 from api.commands.retention import retention
 from api.commands.serve import serve
 from api.commands.streets import streets
+from api.commands.territory import territory
 from api.web.errors import InvalidBody
 from demo.records import TableError
 from gtfs.errors import FeedError
@@ -92,6 +93,7 @@ for verb in (
     evaluate,
     graph,
     streets,
+    territory,
     data,
     export,
     demo,

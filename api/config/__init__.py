@@ -17,6 +17,7 @@ from api.config.covoiturage import CovoiturageSection
 from api.config.feeds import FeedSection, GoldenSection, ReloadSection
 from api.config.pages import AccessibilitySection, FeaturesSection, MapSection
 from api.config.realtime import RealtimeSection
+from api.config.parts import FileSection, WantedSection
 from api.config.routing import LastKilometreSection, RentalSection, SearchSection, StreetsSection, WalkingSection
 from api.config.section import Section
 from api.config.service import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
@@ -26,13 +27,15 @@ from mobility.clock import NOW, now_said
 from mobility.errors import InvalidConfig
 from mobility.live.source import KINDS, is_address
 
-Named = FeedSection | RentalSection
+Named = FeedSection | RentalSection | FileSection
 
 
 class Config(Section):
     territory: TerritorySection
     data_use: DataUseSection
     feeds: tuple[FeedSection, ...] = ()
+    files: tuple[FileSection, ...] = ()
+    wanted: tuple[WantedSection, ...] = ()
     golden: tuple[GoldenSection, ...] = ()
     reload: ReloadSection = ReloadSection()
     places: PlacesSection = PlacesSection()
@@ -58,7 +61,7 @@ class Config(Section):
     map: MapSection = MapSection()
     accessibility: AccessibilitySection = AccessibilitySection()
 
-    @field_validator("feeds", "rentals")
+    @field_validator("feeds", "rentals", "files")
     @classmethod
     def _ids_are_unique(cls, named: tuple[Named, ...], info: ValidationInfo) -> tuple[Named, ...]:
         ids = [one.id for one in named]
@@ -133,7 +136,8 @@ def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     feeds, places = document.get("feeds"), document.get("places")
     single = [("streets", "extract"), ("carpool", "school_holidays"), ("mail", "authority"), ("map", "tiles")]
     named = [(document.get(section), key) for section, key in single]
-    named += [(feed, "path") for feed in feeds] if isinstance(feeds, list) else []
+    for listed in (feeds, document.get("files")):
+        named += [(one, "path") for one in listed] if isinstance(listed, list) else []
     named += [(places, key) for key in places] if isinstance(places, dict) else []
     realtime = document.get("realtime")
     named += [(one, kind) for one in realtime for kind in KINDS] if isinstance(realtime, list) else []

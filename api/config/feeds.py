@@ -16,7 +16,7 @@ class FeedSection(Section):
     """Where a timetable comes from: one of url, path and demo. The licence is shown wherever its data are.
 
     every_h: how often the address is asked for a new version; absent: when the operator does. extend: past its end
-    the timetable goes on by weekdays, and says so.
+    the timetable goes on by weekdays, and says so. optional: the service can do without it.
     """
 
     id: Annotated[str, Field(pattern=FEED_ID)]
@@ -27,6 +27,7 @@ class FeedSection(Section):
     demo: Literal["lorient"] | None = None
     every_h: Positive | None = None
     extend: bool = False
+    optional: bool = False
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> Self:

@@ -30,7 +30,9 @@ def last_kilometre_rules(config: Config) -> LastKilometreRules:
 
 def followed_rentals(config: Config) -> FollowedRentals:
     """Fetches nothing before somebody asks."""
+    return FollowedRentals(rental_sources(config))
+
+
+def rental_sources(config: Config) -> tuple[RentalSource, ...]:
     languages = tuple(config.territory.languages)
-    return FollowedRentals(
-        tuple(RentalSource(one.id, one.url, one.hosts, one.licence, one.local, languages) for one in config.rentals)
-    )
+    return tuple(RentalSource(one.id, one.url, one.hosts, one.licence, one.local, languages) for one in config.rentals)

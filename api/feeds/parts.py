@@ -1,0 +1,141 @@
+"""All parts of a territory that its config names, fetched and put into service one after the other: files (streets,
+addresses), timetables, vehicles for hire. What fails leaves the others alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from api.config.feeds import FeedSection
+from api.config.parts import FileSection
+from api.config.surroundings import rental_sources
+from api.feeds.download import Unobtainable, download
+from api.feeds.inputs import incoming
+from api.feeds.loading import Desk, fetch, load_one, renew
+from gtfs.errors import FeedError, RejectedFeed
+from mobility.errors import MobilityError
+from mobility.feeds.outcome import LoadState, Outcome
+from mobility.feeds.state import feeds_in_service
+from mobility.rentals import gbfs
+from mobility.rentals.gbfs_fetch import RentalSource, Unfetchable, fetch_all
+from mobility.streets.build import build_streets
+from mobility.streets.storage import put_in_service, save_streets, streets_folder, version_in_service, version_of
+
+NO_LICENCE = "..."
+"""As it stands in a config that nobody has finished."""
+
+
+class PartState(StrEnum):
+    LOADED = "loaded"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class PartOutcome:
+    """kind: of the section of the config. needed: the service cannot do without it."""
+
+    kind: str
+    id: str
+    state: PartState
+    detail: str = ""
+    needed: bool = False
+
+    @property
+    def bars(self) -> bool:
+        return self.needed and self.state in (PartState.FAILED, PartState.MISSING)
+
+    def __str__(self) -> str:
+        need = ", which the service cannot do without" if self.bars else ""
+        return f"{self.state:9} {self.kind} {self.id}{need}" + (f": {self.detail}" if self.detail else "")
+
+
+def fetch_parts(desk: Desk, said: Callable[[str], None]) -> Iterator[PartOutcome]:
+    """Each part as it ends. said: told each step. Files come first, as networks are built on streets."""
+    before = version_in_service(desk.data)
+    yield from (_file(desk, file, said) for file in desk.config.files)
+    for feed in desk.config.feeds:
+        yield _feed(desk, feed)
+    if version_in_service(desk.data) != before and feeds_in_service(desk.data):
+        yield _renewed(desk)
+    yield from (_rental(source, said) for source in rental_sources(desk.config))
+    for wanted in desk.config.wanted:
+        yield PartOutcome("part", wanted.name, PartState.MISSING, f"no address is known; {wanted.find}")
+
+
+def _file(desk: Desk, file: FileSection, said: Callable[[str], None]) -> PartOutcome:
+    try:
+        is_new = download(file, desk.data, said)
+        detail = f"{file.path}, {file.licence}"
+        if desk.config.streets.extract and Path(file.path) == Path(desk.config.streets.extract):
+            detail = f"{detail}; {_streets(desk, Path(file.path), said)}"
+    except Unobtainable as error:
+        kept = "; the one before stays" if Path(file.path).is_file() else ""
+        return PartOutcome("file", file.id, PartState.FAILED, f"{error}{kept}")
+    except (MobilityError, OSError) as error:
+        return PartOutcome("file", file.id, PartState.FAILED, str(error))
+    return PartOutcome("file", file.id, PartState.LOADED if is_new else PartState.UNCHANGED, detail)
+
+
+def _streets(desk: Desk, extract: Path, said: Callable[[str], None]) -> str:
+    """Raises InvalidConfig where it is no extract."""
+    version = version_of(extract)
+    if streets_folder(desk.data, version).is_dir():
+        put_in_service(desk.data, version)
+        return "its streets are in service"
+    built = build_streets(extract, said=said)
+    save_streets(desk.data, version, built)
+    return f"{len(built.segments)} pieces of street in service"
+
+
+def _feed(desk: Desk, feed: FeedSection) -> PartOutcome:
+    needed = not feed.optional
+    if feed.licence.strip() == NO_LICENCE:
+        return PartOutcome("feed", feed.id, PartState.MISSING, "read its licence and write it into the config", needed)
+    try:
+        outcome = fetch(desk, feed.id) if feed.url else load_one(desk, incoming(feed, desk.data / "demo", desk.today))
+    except RejectedFeed as error:
+        faults = sum(count for code, count in error.report.counts.items() if code in error.report.blocking)
+        reason = f"refused for {faults} blocking faults, first {error.report.faults[0]}"
+        return PartOutcome("feed", feed.id, PartState.FAILED, reason, needed and not _serves(desk, feed.id))
+    except (FeedError, MobilityError) as error:
+        return PartOutcome("feed", feed.id, PartState.FAILED, str(error), needed and not _serves(desk, feed.id))
+    return _came_of(outcome, feed)
+
+
+def _came_of(outcome: Outcome, feed: FeedSection) -> PartOutcome:
+    version = next((one for one in (*outcome.waiting, *outcome.feeds) if one.id == feed.id), None)
+    days = f"{version.first_day} to {version.last_day}, {feed.licence}" if version else ""
+    findings = sum(sum(report.counts.values()) for report in outcome.reports)
+    waits = ", waits for its first day" if outcome.state is LoadState.WAITING else ""
+    if outcome.state is LoadState.UNCHANGED:
+        return PartOutcome("feed", feed.id, PartState.UNCHANGED, days)
+    return PartOutcome("feed", feed.id, PartState.LOADED, f"{days}{waits}, {findings} findings")
+
+
+def _serves(desk: Desk, feed: str) -> bool:
+    """Whether a version from before is in service: then the service goes on with it."""
+    return any(one.id == feed for one in feeds_in_service(desk.data))
+
+
+def _renewed(desk: Desk) -> PartOutcome:
+    """Feeds that were in service already are put on the new streets."""
+    try:
+        renew(desk)
+    except MobilityError as error:
+        return PartOutcome("network", "streets", PartState.FAILED, str(error))
+    return PartOutcome("network", "streets", PartState.LOADED, "timetables stand on the new streets")
+
+
+def _rental(source: RentalSource, said: Callable[[str], None]) -> PartOutcome:
+    """It is fetched by the service while people ask; here it is tried."""
+    said(f"asking {source.id}")
+    try:
+        system = gbfs.system(source.id, fetch_all(source), source.languages, source.local)
+    except Unfetchable as error:
+        return PartOutcome("rental", source.id, PartState.FAILED, str(error))
+    counts = f"{len(system.stations)} stations, {len(system.vehicles)} vehicles"
+    return PartOutcome("rental", source.id, PartState.LOADED, f"{counts}, {source.licence or 'no licence stated'}")

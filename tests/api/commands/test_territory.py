@@ -1,0 +1,202 @@
+"""`hent territory fetch` on the file of the real territory, asked of a server of this machine that gives feeds of the
+reference data under the very paths that the file names."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from api.config import parse_config, read_config
+from mobility.feeds.state import feeds_in_service
+from mobility.streets.storage import version_in_service
+from tests.api.conftest import ROOT
+from tests.api.terminal import hent
+
+DEPLOYED = ROOT / "deploy" / "pays-de-lorient.toml"
+DATA = Path(os.environ.get("HENT_REFERENCE_DATA", ""))
+IZILO = "/www.data.gouv.fr/api/1/datasets/r/c32dc40b-3538-4796-a6c6-fd239d6c1364"
+PONY = "/proxy.transport.data.gouv.fr/resource/pony-lorient-gbfs"
+FILES = """
+[[files]]
+id = "streets"
+url = "ADDRESS/streets.osm.pbf"
+path = "fetched/porto_alegre.osm.pbf"
+licence = "ODbL 1.0"
+
+[streets]
+extract = "fetched/porto_alegre.osm.pbf"
+"""
+needs_data = pytest.mark.skipif(not DATA.name, reason="HENT_REFERENCE_DATA is not set")
+
+
+class Publishers:
+    """Serves bodies by path; asked: how often each was sent whole. A body of None is a fault of the server."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, bytes | None] = {}
+        self.sent: list[str] = []
+        publishers = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body = publishers.bodies.get(self.path)
+                etag = f'"{hash(body)}"'
+                status = 404 if body is None else 304 if self.headers.get("If-None-Match") == etag else 200
+                self.send_response(status)
+                self.send_header("ETag", etag)
+                self.send_header("Content-Length", str(len(body or b"") if status == 200 else 0))
+                self.end_headers()
+                if status == 200:
+                    publishers.sent.append(self.path)
+                    self.wfile.write(body or b"")
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+
+@pytest.fixture
+def publishers() -> Iterator[Publishers]:
+    found = Publishers()
+    thread = Thread(target=found.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield found
+    found.server.shutdown()
+    thread.join()
+    found.server.server_close()
+
+
+@pytest.fixture
+def full(publishers: Publishers) -> Publishers:
+    """Périgueux for izilo's buses, Helsinki's bikes for Pony's."""
+    publishers.bodies[IZILO] = (DATA / "gtfs" / "perigueux.zip").read_bytes()
+    for name in ("system_information", "station_information", "station_status"):
+        publishers.bodies[f"{PONY}/{name}.json"] = (DATA / "gbfs" / "helsinki" / f"{name}.json").read_bytes()
+    listed = [
+        {"name": name, "url": f"{publishers.address}{PONY}/{name}.json"}
+        for name in ("system_information", "station_information", "station_status")
+    ]
+    start = {"last_updated": 1, "ttl": 60, "version": "2.2", "data": {"fr": {"feeds": listed}}}
+    publishers.bodies[f"{PONY}/gbfs.json"] = json.dumps(start).encode()
+    return publishers
+
+
+def territory(folder: Path, publishers: Publishers, more: str = "") -> list[object]:
+    """The deployed file with its hosts on this machine."""
+    text = DEPLOYED.read_text("utf-8").replace("https://", f"{publishers.address}/")
+    text = text.replace("../demo/", f"{ROOT}/demo/") + more.replace("ADDRESS", publishers.address)
+    (folder / "config.toml").write_text(text, "utf-8")
+    return ["--config", folder / "config.toml", "--data", folder / "var"]
+
+
+def lines(stdout: str) -> dict[str, str]:
+    """State by part."""
+    return {" ".join(line.split(":")[0].split()[1:]): line.split()[0] for line in stdout.splitlines()}
+
+
+@needs_data
+def test_all_of_the_real_territory_is_loaded_and_what_is_missing_is_said(full: Publishers, tmp_path: Path) -> None:
+    full.bodies["/streets.osm.pbf"] = (DATA / "osm" / "porto_alegre.osm.pbf").read_bytes()
+    options = territory(tmp_path, full, FILES)
+    done = hent("territory", "fetch", *options)
+    assert done.exit_code == 0, done.output
+    said = lines(done.stdout)
+    assert (said["file streets"], said["feed izilo"], said["rental pony"]) == ("loaded", "loaded", "loaded")
+    missing = [name for name, state in said.items() if state == "missing"]
+    assert [any(word in name for name in missing) for word in ("bateaux", "cars", "TER", "addresses", "streets")] == [
+        True
+    ] * 5
+    assert "2025-12-22 to 2026-03-01, etalab-2.0" in done.stdout
+    assert [feed.id for feed in feeds_in_service(tmp_path / "var")] == ["izilo"]
+    assert version_in_service(tmp_path / "var")
+
+    sent = list(full.sent)
+    again = lines(hent("territory", "fetch", *options).stdout)
+    assert (again["file streets"], again["feed izilo"]) == ("unchanged", "unchanged")
+    assert [path for path in full.sent[len(sent) :] if "gbfs" not in path] == [], (
+        "what has not changed is not sent again"
+    )
+
+
+def test_a_timetable_that_cannot_be_had_is_named_and_ends_with_1(publishers: Publishers, tmp_path: Path) -> None:
+    done = hent("territory", "fetch", *territory(tmp_path, publishers))
+    assert done.exit_code == 1
+    assert "failed    feed izilo, which the service cannot do without: " in done.stdout
+    assert "the server answers 404" in done.stdout
+    assert lines(done.stdout)["rental pony"] == "failed", "the parts after it are tried, too"
+    assert done.stderr == "hent: the service cannot do without izilo\n"
+
+
+@needs_data
+def test_a_version_in_service_carries_on_where_the_next_cannot_be_had(full: Publishers, tmp_path: Path) -> None:
+    options = territory(tmp_path, full)
+    assert hent("territory", "fetch", *options).exit_code == 0
+    full.bodies[IZILO] = b"<html>maintenance</html>"
+    done = hent("territory", "fetch", *options)
+    assert (done.exit_code, lines(done.stdout)["feed izilo"]) == (0, "failed")
+    assert [feed.id for feed in feeds_in_service(tmp_path / "var")] == ["izilo"]
+
+
+def test_a_file_that_breaks_off_or_is_too_large_leaves_the_one_before(publishers: Publishers, tmp_path: Path) -> None:
+    options = territory(tmp_path, publishers, FILES.replace("licence", "most_mib = 1\nlicence"))
+    kept = tmp_path / "fetched" / "porto_alegre.osm.pbf"
+    kept.parent.mkdir()
+    kept.write_bytes(b"as it was")
+    publishers.bodies["/streets.osm.pbf"] = b"0" * (2**20 + 1)
+    done = hent("territory", "fetch", *options)
+    assert "failed    file streets: larger than 1 MiB (files.most_mib); the one before stays" in done.stdout
+    assert (kept.read_bytes(), list(kept.parent.iterdir())) == (b"as it was", [kept])
+
+
+def test_what_is_no_extract_is_said(publishers: Publishers, tmp_path: Path) -> None:
+    publishers.bodies["/streets.osm.pbf"] = b"<html>this is no map</html>"
+    done = hent("territory", "fetch", *territory(tmp_path, publishers, FILES))
+    assert lines(done.stdout)["file streets"] == "failed"
+    assert version_in_service(tmp_path / "var") is None
+
+
+def test_a_licence_that_nobody_has_read_is_asked_for(publishers: Publishers, tmp_path: Path) -> None:
+    options = territory(tmp_path, publishers)
+    config = tmp_path / "config.toml"
+    config.write_text(config.read_text("utf-8").replace('licence = "etalab-2.0"', 'licence = "..."', 1), "utf-8")
+    done = hent("territory", "fetch", *options)
+    assert "missing   feed izilo, which the service cannot do without: read its licence" in done.stdout
+    assert publishers.sent == []
+
+
+def test_an_optional_timetable_bars_nothing(publishers: Publishers, tmp_path: Path) -> None:
+    options = territory(tmp_path, publishers)
+    config = tmp_path / "config.toml"
+    config.write_text(config.read_text("utf-8").replace("every_h = 6", "optional = true"), "utf-8")
+    done = hent("territory", "fetch", "--json", *options)
+    assert done.exit_code == 0
+    (izilo,) = (one for one in json.loads(done.stdout) if one["id"] == "izilo")
+    assert (izilo["kind"], izilo["state"], izilo["needed"]) == ("feed", "failed", False)
+
+
+def test_the_deployed_file_names_no_address_but_those_of_known_hosts() -> None:
+    config = read_config(DEPLOYED)
+    hosts = {one.url.split("/")[2] for one in (*config.feeds, *config.rentals, *config.files) if one.url}
+    assert hosts == {"www.data.gouv.fr", "proxy.transport.data.gouv.fr"}
+    assert config.profiles == read_config(ROOT / "config.toml").profiles, "travellers are the demo's"
+
+
+def test_every_place_of_the_deployed_file_is_there_and_is_not_illustrative() -> None:
+    named = [file for file in read_config(DEPLOYED).places.model_dump().values() if file]
+    assert [file for file in named if "illustrati" in Path(file).read_text("utf-8")] == []
+
+
+def test_its_real_time_is_sound_once_it_is_uncommented() -> None:
+    """As soon as this version knows such a section."""
+    text = DEPLOYED.read_text("utf-8")
+    block = text[text.index("# [[realtime]]") :].split("\n\n")[0].replace("# ", "")
+    known = "realtime" in parse_config.__globals__["Config"].model_fields
+    assert not known or parse_config(text + "\n" + block, DEPLOYED.parent)
