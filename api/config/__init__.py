@@ -16,8 +16,8 @@ from api.config.carpool import CarpoolSection, MailSection
 from api.config.covoiturage import CovoiturageSection
 from api.config.feeds import FeedSection, GoldenSection, ReloadSection
 from api.config.pages import AccessibilitySection, FeaturesSection, MapSection
-from api.config.realtime import RealtimeSection
 from api.config.parts import FileSection, WantedSection
+from api.config.realtime import RealtimeSection
 from api.config.routing import LastKilometreSection, RentalSection, SearchSection, StreetsSection, WalkingSection
 from api.config.section import Section
 from api.config.service import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
