@@ -14,10 +14,14 @@ from api.config.surroundings import rental_sources
 from api.feeds.download import Unobtainable, download
 from api.feeds.inputs import incoming
 from api.feeds.loading import Desk, fetch, load_one, renew
-from gtfs.errors import FeedError, RejectedFeed
+from gtfs.errors import FeedError, RejectedFeed, UnreadableRealtime
+from gtfs.realtime.decode import read_realtime
 from mobility.errors import MobilityError
 from mobility.feeds.outcome import LoadState, Outcome
 from mobility.feeds.state import feeds_in_service
+from mobility.live.fetch import Mark, UnfetchableSource
+from mobility.live.fetch import fetch as fetch_realtime
+from mobility.live.source import RealtimeSource
 from mobility.rentals import gbfs
 from mobility.rentals.gbfs_fetch import RentalSource, Unfetchable, fetch_all
 from mobility.streets.build import build_streets
@@ -61,6 +65,8 @@ def fetch_parts(desk: Desk, said: Callable[[str], None]) -> Iterator[PartOutcome
         yield _feed(desk, feed)
     if version_in_service(desk.data) != before and feeds_in_service(desk.data):
         yield _renewed(desk)
+    for section in desk.config.realtime:
+        yield from (_realtime(section.source, place, said) for place in section.source.places())
     yield from (_rental(source, said) for source in rental_sources(desk.config))
     for wanted in desk.config.wanted:
         yield PartOutcome("part", wanted.name, PartState.MISSING, f"no address is known; {wanted.find}")
@@ -128,6 +134,21 @@ def _renewed(desk: Desk) -> PartOutcome:
     except MobilityError as error:
         return PartOutcome("network", "streets", PartState.FAILED, str(error))
     return PartOutcome("network", "streets", PartState.LOADED, "timetables stand on the new streets")
+
+
+def _realtime(source: RealtimeSource, place: str, said: Callable[[str], None]) -> PartOutcome:
+    """It is fetched by the service all the time; here it is tried."""
+    kinds = ", ".join(source.places()[place])
+    said(f"asking for {kinds} of {source.feed}")
+    try:
+        came = fetch_realtime(place, Mark(), source.hosts)
+        if came is None:
+            return PartOutcome("realtime", source.feed, PartState.MISSING, f"{kinds}: the file is not there yet")
+        feed = read_realtime(came.body)
+    except (UnfetchableSource, UnreadableRealtime) as error:
+        return PartOutcome("realtime", source.feed, PartState.FAILED, f"{kinds}: {error}")
+    counts = f"{len(feed.trip_updates)} trips, {len(feed.alerts)} alerts"
+    return PartOutcome("realtime", source.feed, PartState.LOADED, f"{kinds}: {counts}, {source.licence}")
 
 
 def _rental(source: RentalSource, said: Callable[[str], None]) -> PartOutcome:

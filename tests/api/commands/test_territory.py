@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from api.config import parse_config, read_config
+from api.config import read_config
 from mobility.feeds.state import feeds_in_service
 from mobility.streets.storage import version_in_service
 from tests.api.conftest import ROOT
@@ -21,6 +21,7 @@ from tests.api.terminal import hent
 DEPLOYED = ROOT / "deploy" / "pays-de-lorient.toml"
 DATA = Path(os.environ.get("HENT_REFERENCE_DATA", ""))
 IZILO = "/www.data.gouv.fr/api/1/datasets/r/c32dc40b-3538-4796-a6c6-fd239d6c1364"
+ALERTS = "/proxy.transport.data.gouv.fr/resource/ctrl-lorient-gtfs-rt-alerts"
 PONY = "/proxy.transport.data.gouv.fr/resource/pony-lorient-gbfs"
 FILES = """
 [[files]]
@@ -76,8 +77,9 @@ def publishers() -> Iterator[Publishers]:
 
 @pytest.fixture
 def full(publishers: Publishers) -> Publishers:
-    """Périgueux for izilo's buses, Helsinki's bikes for Pony's."""
+    """Périgueux for izilo's buses, Brest's alerts for theirs, Helsinki's bikes for Pony's."""
     publishers.bodies[IZILO] = (DATA / "gtfs" / "perigueux.zip").read_bytes()
+    publishers.bodies[ALERTS] = (DATA / "realtime" / "bibus_brest_2021-12-16" / "alerts.pb").read_bytes()
     for name in ("system_information", "station_information", "station_status"):
         publishers.bodies[f"{PONY}/{name}.json"] = (DATA / "gbfs" / "helsinki" / f"{name}.json").read_bytes()
     listed = [
@@ -110,10 +112,14 @@ def test_all_of_the_real_territory_is_loaded_and_what_is_missing_is_said(full: P
     assert done.exit_code == 0, done.output
     said = lines(done.stdout)
     assert (said["file streets"], said["feed izilo"], said["rental pony"]) == ("loaded", "loaded", "loaded")
+    realtime = [line for line in done.stdout.splitlines() if " realtime izilo" in line]
+    assert [line.split()[0] for line in realtime] == ["failed", "loaded"]
+    assert "trip_updates: " in realtime[0] and "alerts: " in realtime[1], "of Brest there are alerts alone"
     missing = [name for name, state in said.items() if state == "missing"]
-    assert [any(word in name for name in missing) for word in ("bateaux", "cars", "TER", "addresses", "streets")] == [
-        True
-    ] * 5
+    said_missing = [
+        any(word in name for name in missing) for word in ("bateaux", "cars", "TER", "addresses", "streets")
+    ]
+    assert all(said_missing)
     assert "2025-12-22 to 2026-03-01, etalab-2.0" in done.stdout
     assert [feed.id for feed in feeds_in_service(tmp_path / "var")] == ["izilo"]
     assert version_in_service(tmp_path / "var")
@@ -121,9 +127,7 @@ def test_all_of_the_real_territory_is_loaded_and_what_is_missing_is_said(full: P
     sent = list(full.sent)
     again = lines(hent("territory", "fetch", *options).stdout)
     assert (again["file streets"], again["feed izilo"]) == ("unchanged", "unchanged")
-    assert [path for path in full.sent[len(sent) :] if "gbfs" not in path] == [], (
-        "what has not changed is not sent again"
-    )
+    assert not {IZILO, "/streets.osm.pbf"} & set(full.sent[len(sent) :]), "what has not changed is not sent again"
 
 
 def test_a_timetable_that_cannot_be_had_is_named_and_ends_with_1(publishers: Publishers, tmp_path: Path) -> None:
@@ -178,13 +182,14 @@ def test_an_optional_timetable_bars_nothing(publishers: Publishers, tmp_path: Pa
     config.write_text(config.read_text("utf-8").replace("every_h = 6", "optional = true"), "utf-8")
     done = hent("territory", "fetch", "--json", *options)
     assert done.exit_code == 0
-    (izilo,) = (one for one in json.loads(done.stdout) if one["id"] == "izilo")
+    (izilo,) = (one for one in json.loads(done.stdout) if one["kind"] == "feed")
     assert (izilo["kind"], izilo["state"], izilo["needed"]) == ("feed", "failed", False)
 
 
 def test_the_deployed_file_names_no_address_but_those_of_known_hosts() -> None:
     config = read_config(DEPLOYED)
     hosts = {one.url.split("/")[2] for one in (*config.feeds, *config.rentals, *config.files) if one.url}
+    hosts |= {place.split("/")[2] for one in config.realtime for place in one.source.places()}
     assert hosts == {"www.data.gouv.fr", "proxy.transport.data.gouv.fr"}
     assert config.profiles == read_config(ROOT / "config.toml").profiles, "travellers are the demo's"
 
@@ -192,11 +197,3 @@ def test_the_deployed_file_names_no_address_but_those_of_known_hosts() -> None:
 def test_every_place_of_the_deployed_file_is_there_and_is_not_illustrative() -> None:
     named = [file for file in read_config(DEPLOYED).places.model_dump().values() if file]
     assert [file for file in named if "illustrati" in Path(file).read_text("utf-8")] == []
-
-
-def test_its_real_time_is_sound_once_it_is_uncommented() -> None:
-    """As soon as this version knows such a section."""
-    text = DEPLOYED.read_text("utf-8")
-    block = text[text.index("# [[realtime]]") :].split("\n\n")[0].replace("# ", "")
-    known = "realtime" in parse_config.__globals__["Config"].model_fields
-    assert not known or parse_config(text + "\n" + block, DEPLOYED.parent)
