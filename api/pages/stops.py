@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isfinite
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from api.pages.colour import shades
 from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
 from api.pages.sketch import MapSources, Sketch, stop_sketch
+from api.present import reservations
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.runs import called, towards
 from api.present.telling import clock
@@ -29,6 +30,7 @@ from mobility.network.options import WalkOption, elsewhere, walks_from
 from mobility.places.match import Match, Wanted
 from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.departures import BoardQuery, Call, board, equivalents, lines_at
+from mobility.routing.reservation import boarding
 
 CALLS = 20
 MOST_FOUND = 20
@@ -41,13 +43,15 @@ STOPS = Wanted(kinds=frozenset({"stop", "station"}))
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """day: in words where it is not today. soon: how long one waits, in words, "" of more than an hour."""
+    """day: in words where it is not today. soon: how long one waits, in words, "" of more than an hour.
+    note: what is to be arranged before one gets in."""
 
     clock: str
     soon: str
     day: str
     line: str
     towards: str
+    note: str
     icon: str
     href: str
     fill: str
@@ -153,11 +157,18 @@ def _departure(of: Frame, call: Call, row: ToldRide) -> Departure:
         day="" if day == of.today else spoken_day(day, of.today),
         line=called(network, row),
         towards=towards(network, row) or call.ride.end.name,
+        note=_to_arrange(of, call),
         icon=icons.of_mode(sign.mode),
         href=sign.href,
         fill=sign.fill,
         ink=sign.ink,
     )
+
+
+def _to_arrange(of: Frame, call: Call) -> str:
+    """Before one gets in: to book, or to signal to the driver."""
+    found = boarding(replace(call.ride, board=call.position, departure_s=call.at_s))
+    return str(reservations.told(found, "", of.said)["sentence"]) if found else ""
 
 
 def line_sign(of: Frame, line: int) -> LineSign:

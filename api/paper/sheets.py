@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,15 +13,18 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.colour import shades
+from api.paper.footnotes import Footnotes, booking
 from api.paper.week import WEEK, LineWeek, StopDepartures, WeekDays, departures, weeks
 from api.present.last_kilometre import spoken_hours
+from api.present.runs import direction
 from api.web.days import written
 from api.web.sentences import Sentences
 from mobility.network.modes import MODES
 from mobility.network.names import in_language
 from mobility.network.network import Network
 from mobility.places.words import folded
-from mobility.routing.line_days import LineGrid
+from mobility.routing.line_days import CallTerms, LineGrid
+from mobility.routing.reservation import REGULAR
 
 ACROSS = 15
 """Runs side by side on a sheet of paper."""
@@ -114,40 +118,67 @@ def _render(paper: Paper, template: str, **given: object) -> str:
 
 def _line(paper: Paper, week: LineWeek) -> dict[str, object]:
     agency = paper.network.agencies[int(paper.network.lines.agency[week.line])]
-    tables = [_table(paper, days, grid) for days in week.days for grid in days.grids]
+    tables = [_table(paper, week.line, days, grid) for days in week.days for grid in days.grids]
     return {"sign": paper.sign(week.line), "operator": agency, "tables": tables}
 
 
-def _table(paper: Paper, days: WeekDays, grid: LineGrid) -> dict[str, object]:
+def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str, object]:
     """Cut into as many blocks as the sheet is too narrow for."""
+    notes = Footnotes(paper.network, line, paper.said)
+    usual = _usual_headsign(grid)
+    runs = [_cells(run, terms, usual, notes) for run, terms in zip(grid.runs, grid.terms, strict=True)]
     names = [paper.network.stops.name[stop] for stop in grid.stops]
-    blocks = [grid.runs[at : at + ACROSS] for at in range(0, len(grid.runs), ACROSS)]
+    blocks = [runs[at : at + ACROSS] for at in range(0, len(runs), ACROSS)]
     return {
-        "towards": paper.network.stops.name[grid.towards],
+        "towards": direction(paper.network, line, usual) or paper.network.stops.name[grid.towards],
         "days": _days(paper, days.days),
-        "blocks": [[(name, [_clock(run[row]) for run in runs]) for row, name in enumerate(names)] for runs in blocks],
+        "blocks": [[(name, [run[row] for run in block]) for row, name in enumerate(names)] for block in blocks],
+        "notes": notes.texts,
     }
 
 
+def _usual_headsign(grid: LineGrid) -> int:
+    """That of most runs where they begin."""
+    return Counter(next(one.headsign for one in terms if one) for terms in grid.terms).most_common(1)[0][0]
+
+
+def _cells(
+    run: Sequence[int | None], terms: Sequence[CallTerms | None], usual: int, notes: Footnotes
+) -> list[tuple[str, str]]:
+    """Clocks and the letters beside them; a headsign is told where it begins to stand there."""
+    cells, before = [], usual
+    for at, (time_s, one) in enumerate(zip(run, terms, strict=True)):
+        is_last = not any(terms[at + 1 :])
+        one = one._replace(headsign=before) if one and is_last else one
+        cells.append((_clock(time_s), notes.of(one, before) if one else ""))
+        before = one.headsign if one else before
+    return cells
+
+
 def _stop(paper: Paper, stop: int, found: Sequence[StopDepartures]) -> dict[str, object]:
-    stops = paper.network.stops
-    tables = [
-        {
-            "sign": paper.sign(one.line),
-            "towards": stops.name[one.towards],
-            "days": _days(paper, one.days),
-            "hours": list(_by_hour(one.times_s)),
-        }
-        for one in found
+    return {"name": paper.network.stops.name[stop], "tables": [_departures(paper, one) for one in found]}
+
+
+def _departures(paper: Paper, one: StopDepartures) -> dict[str, object]:
+    notes = Footnotes(paper.network, one.line, paper.said)
+    marked = [
+        (time_s, notes.of(terms._replace(drop_off=REGULAR), one.headsign))
+        for time_s, terms in zip(one.times_s, one.terms, strict=True)
     ]
-    return {"name": stops.name[stop], "tables": tables}
+    return {
+        "sign": paper.sign(one.line),
+        "towards": direction(paper.network, one.line, one.headsign) or paper.network.stops.name[one.towards],
+        "days": _days(paper, one.days),
+        "hours": list(_by_hour(marked)),
+        "notes": notes.texts,
+    }
 
 
-def _by_hour(times_s: Iterable[int]) -> Iterator[tuple[int, list[str]]]:
-    """Hour on the clock and its minutes, in the order of the service day."""
-    hours: dict[int, list[str]] = {}
-    for time_s in times_s:
-        hours.setdefault(time_s // 3600, []).append(f"{time_s // 60 % 60:02}")
+def _by_hour(times: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+    """Hour on the clock, its minutes and the letters beside them, in the order of the service day."""
+    hours: dict[int, list[tuple[str, str]]] = {}
+    for time_s, letters in times:
+        hours.setdefault(time_s // 3600, []).append((f"{time_s // 60 % 60:02}", letters))
     return ((hour % 24, minutes) for hour, minutes in sorted(hours.items()))
 
 
@@ -158,7 +189,9 @@ def _boats(paper: Paper, found: Sequence[LineWeek]) -> Iterator[dict[str, object
         if int(lines.mode[week.line]) != BOATS:
             continue
         rows = [_first_last(paper, days, grid) for days in week.days for grid in days.grids]
-        yield {"sign": paper.sign(week.line), "rows": rows}
+        calls = (one for days in week.days for grid in days.grids for terms in grid.terms for one in terms if one)
+        asked = dict.fromkeys(text for one in calls for text in booking(paper.network, one, paper.said))
+        yield {"sign": paper.sign(week.line), "rows": rows, "notes": list(asked)}
 
 
 def _first_last(paper: Paper, days: WeekDays, grid: LineGrid) -> tuple[str, str, str, str, str]:

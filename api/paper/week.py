@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 
 from mobility.network.network import Network
-from mobility.routing.line_days import LineGrid, line_day
+from mobility.routing.departures import NOT_POSSIBLE
+from mobility.routing.line_days import CallTerms, LineGrid, line_day
 
 WEEK = 7
+Departure = tuple[int, CallTerms]
+"""Seconds of the service day, and what is said of the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,15 @@ class LineWeek:
 
 @dataclass(frozen=True, slots=True)
 class StopDepartures:
-    """What leaves a stop on one line in one direction. times_s: seconds of the service day."""
+    """What leaves a stop on one line in one direction. headsign: row of network.texts. times_s: seconds of the service
+    day. terms: of each."""
 
     line: int
     towards: int
+    headsign: int
     days: tuple[date, ...]
     times_s: tuple[int, ...]
+    terms: tuple[CallTerms, ...]
 
 
 def weeks(network: Network, first_day: date) -> tuple[LineWeek, ...]:
@@ -57,30 +64,45 @@ def _alike(network: Network, line: int, first_day: date) -> tuple[WeekDays, ...]
 
 def departures(network: Network, found: Sequence[LineWeek]) -> dict[int, tuple[StopDepartures, ...]]:
     """By station, or by stop that has none: rows of network.stops. Days that are alike there stand together."""
-    at: dict[int, dict[tuple[int, int, tuple[int, ...]], tuple[date, ...]]] = {}
+    at: dict[int, dict[_Alike, tuple[date, ...]]] = {}
     for week in found:
         for days, grid in ((alike, grid) for alike in week.days for grid in alike.grids):
-            for place, times_s in _leaving(network, grid).items():
-                known, key = at.setdefault(place, {}), (week.line, grid.towards, times_s)
+            for (place, headsign), leaving in _leaving(network, grid).items():
+                known, key = at.setdefault(place, {}), _Alike(week.line, grid.towards, headsign, leaving)
                 known[key] = tuple(sorted((*known.get(key, ()), *days.days)))
-    return {
-        place: tuple(StopDepartures(line, towards, days, times_s) for (line, towards, times_s), days in known.items())
-        for place, known in at.items()
-    }
+    return {place: tuple(one.on(days) for one, days in known.items()) for place, known in at.items()}
 
 
-def _leaving(network: Network, grid: LineGrid) -> dict[int, tuple[int, ...]]:
-    at: dict[int, set[int]] = {}
-    for run in grid.runs:
-        for stop, time_s in _boarded(grid, run):
-            at.setdefault(_place(network, stop), set()).add(time_s)
-    return {place: tuple(sorted(times)) for place, times in at.items()}
+class _Alike(NamedTuple):
+    line: int
+    towards: int
+    headsign: int
+    leaving: tuple[Departure, ...]
+
+    def on(self, days: tuple[date, ...]) -> StopDepartures:
+        times_s, terms = zip(*self.leaving, strict=True)
+        return StopDepartures(self.line, self.towards, self.headsign, days, times_s, terms)
 
 
-def _boarded(grid: LineGrid, run: tuple[int | None, ...]) -> Iterator[tuple[int, int]]:
-    """Stop and time of each call but the last, where everybody gets out."""
-    calls = [(stop, time_s) for stop, time_s in zip(grid.stops, run, strict=True) if time_s is not None]
-    yield from calls[:-1]
+def _leaving(network: Network, grid: LineGrid) -> dict[tuple[int, int], tuple[Departure, ...]]:
+    """By place and headsign."""
+    at: dict[tuple[int, int], set[Departure]] = {}
+    for run, terms in zip(grid.runs, grid.terms, strict=True):
+        for stop, departure in _boarded(grid, run, terms):
+            at.setdefault((_place(network, stop), departure[1].headsign), set()).add(departure)
+    return {way: tuple(sorted(leaving)) for way, leaving in at.items()}
+
+
+def _boarded(
+    grid: LineGrid, run: tuple[int | None, ...], terms: tuple[CallTerms | None, ...]
+) -> Iterator[tuple[int, Departure]]:
+    """Stop and departure of each call but the last, where everybody gets out, and those where nobody gets in."""
+    calls = [
+        (stop, (time_s, said))
+        for stop, time_s, said in zip(grid.stops, run, terms, strict=True)
+        if time_s is not None and said is not None
+    ]
+    yield from (call for call in calls[:-1] if call[1][1].pickup != NOT_POSSIBLE)
 
 
 def _place(network: Network, stop: int) -> int:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.parse.boards import BoardSubject
 from api.parse.cursor import Cursor, PageDirection
+from api.present import reservations
 from api.present.calls import TYPES, is_served, whole
 from api.present.now import LiveTelling, alert_json, call_place, run_now, subject_of
 from api.present.pieces import Json, Pieces
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.runs import known, members
+from api.web.sentences import LANGUAGES, sentences
 from mobility.routing.departures import Board, Call
-from mobility.routing.reservation import PHONE
+from mobility.routing.reservation import PHONE, boarding
 
 LINE_MEMBERS = (
     "mode", "routeId", "routeShortName", "routeLongName", "routeType", "agencyId", "agencyName", "agencyUrl",
@@ -27,6 +29,7 @@ class BoardWishes:
     with_skipped_stops: bool = False
     with_alerts: bool = True
     live: LiveTelling | None = None
+    language: str = LANGUAGES[0]
 
 
 def board(pieces: Pieces, where: BoardSubject, found: Board, wishes: BoardWishes) -> Json:
@@ -40,6 +43,7 @@ def board(pieces: Pieces, where: BoardSubject, found: Board, wishes: BoardWishes
 
 
 def stop_time(pieces: Pieces, found: Call, row: ToldRide, wishes: BoardWishes) -> Json:
+    said = sentences(wishes.language)
     ride, (_, _, _, pickup, drop_off) = found.ride, row.calls[found.position]
     is_exact = bool(ride.network.calls.exact[ride.first_call + found.position])
     rule = drop_off if found.arrives else pickup
@@ -52,6 +56,8 @@ def stop_time(pieces: Pieces, found: Call, row: ToldRide, wishes: BoardWishes) -
         "tripCancelled": False,
         "hent": known(row, is_exact) | {"event": "ARRIVAL" if found.arrives else "DEPARTURE"},
     }
+    if not found.arrives and (asked := boarding(replace(ride, board=found.position, departure_s=found.at_s))):
+        told["hent"]["reservation"] = reservations.told(asked, "", said)
     if wishes.with_stops:
         others = row.calls[: found.position] if found.arrives else row.calls[found.position + 1 :]
         served = [whole(pieces, call) for call in others if is_served(call) or wishes.with_skipped_stops]

@@ -29,13 +29,21 @@ def called(network: Network, row: ToldRide) -> str:
 
 def towards(network: Network, row: ToldRide) -> str:
     """The headsign, "" where there is none, or a train's number stands in its place."""
-    return "" if _number(network, row) else network.texts[row.headsign]
+    return direction(network, row.line, row.headsign)
+
+
+def direction(network: Network, line: int, headsign: int) -> str:
+    """headsign: row of Network.texts."""
+    return "" if _is_number(network, line, headsign) else network.texts[headsign]
 
 
 def _number(network: Network, row: ToldRide) -> str:
     """Of a train whose publisher writes it as its headsign; "" of all else."""
-    headsign = network.texts[row.headsign]
-    return headsign if headsign.isdecimal() and MODES[network.lines.mode[row.line]] in TRAINS else ""
+    return network.texts[row.headsign] if _is_number(network, row.line, row.headsign) else ""
+
+
+def _is_number(network: Network, line: int, headsign: int) -> bool:
+    return network.texts[headsign].isdecimal() and MODES[network.lines.mode[line]] in TRAINS
 
 
 def members(pieces: Pieces, row: ToldRide) -> Json:

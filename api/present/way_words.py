@@ -26,7 +26,7 @@ def sentence(one: Option, said: Sentences) -> str:
 
 def how(one: Option, said: Sentences) -> str:
     """What to do; in the words of who runs it, where they say it."""
-    theirs = " ".join(filter(None, (their_words(one.contact, said), _notice(one.contact, said))))
+    theirs = " ".join(filter(None, (their_words(one.contact, said), notice(one.contact.notice, said))))
     return theirs or " ".join(_advice(one, said))
 
 
@@ -110,17 +110,17 @@ def _case(one: Option) -> str:
     return "_allowed" if one.parking else "_free"
 
 
-def _notice(found: Contact, said: Sentences) -> str:
+def notice(rule: str, said: Sentences) -> str:
     """How long ahead it is to be booked, where that is known."""
-    rule = NOTICE.fullmatch(found.notice)
-    if rule is None:
+    found = NOTICE.fullmatch(rule)
+    if found is None:
         return ""
     text = said["last_kilometre"]
-    if rule["minutes"]:
-        least_s = 60 * int(rule["minutes"])
+    if found["minutes"]:
+        least_s = 60 * int(found["minutes"])
         return text["notice"].format(duration=duration(least_s, said)) if least_s else text["notice_none"]
-    days = text["notice_day" if rule["days"] == "1" else "notice_days"].format(days=rule["days"])
-    return text["notice_until"].format(days=days, clock=rule["clock"]) if rule["clock"] else f"{days}."
+    days = text["notice_day" if found["days"] == "1" else "notice_days"].format(days=found["days"])
+    return text["notice_until"].format(days=days, clock=found["clock"]) if found["clock"] else f"{days}."
 
 
 def their_words(found: Contact, said: Sentences) -> str:

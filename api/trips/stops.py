@@ -34,7 +34,8 @@ def blueprint(service: Service) -> Blueprint:
         values, asking = asked(), service.asking(version).in_mode(asked())
         where, query = parse.board_query(values, asking)
         live = service.live(asking, asking.spoken(values))
-        wishes = BoardWishes(values.flag("fetchStops"), query.skipped, values.flag("withAlerts", True), live)
+        told = values.flag("withAlerts", True), live, asking.spoken(values)
+        wishes = BoardWishes(values.flag("fetchStops"), query.skipped, *told)
         return present.board(service.pieces(asking), where, board(asking.searched.network, query), wishes)
 
     @bp.get(f"{API}/stop")

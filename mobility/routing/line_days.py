@@ -5,20 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
 from mobility.network.network import Network
 
 
+class CallTerms(NamedTuple):
+    """What is said of a call beside its time. headsign: row of network.texts, what stands on the vehicle there. pickup,
+    drop_off: 0 regular, 1 none, 2 by phone, 3 ask the driver; the rules are rows of network.bookings or -1."""
+
+    headsign: int
+    pickup: int
+    drop_off: int
+    pickup_rule: int = -1
+    drop_off_rule: int = -1
+
+
 @dataclass(frozen=True, slots=True)
 class LineGrid:
     """One direction. stops: rows of network.stops in the order called at; runs: for each run its departure at each of
-    `stops` (its arrival at the last), seconds of the service day, None where it does not call."""
+    `stops` (its arrival at the last), seconds of the service day, None where it does not call; terms: as the runs."""
 
     towards: int
     stops: tuple[int, ...]
     runs: tuple[tuple[int | None, ...], ...]
+    terms: tuple[tuple[CallTerms | None, ...], ...] = ()
+
+
+Row = tuple[tuple[int, CallTerms] | None, ...]
+"""A run at the stops of its direction."""
 
 
 def line_day(network: Network, line: int, day: date) -> tuple[LineGrid, ...]:
@@ -36,20 +53,35 @@ def line_day(network: Network, line: int, day: date) -> tuple[LineGrid, ...]:
 
 def _grid(network: Network, trips: Sequence[int]) -> LineGrid:
     called = {trip: _called(network, trip) for trip in trips}
-    stops = merged([[stop for stop, _ in calls] for calls in sorted(called.values(), key=len, reverse=True)])
+    stops = merged([[stop for stop, _, _ in calls] for calls in sorted(called.values(), key=len, reverse=True)])
     rows = sorted((_row(stops, calls) for calls in called.values()), key=_first)
     last = [calls[-1][0] for calls in called.values()]
-    return LineGrid(max(set(last), key=last.count), tuple(stops), tuple(dict.fromkeys(rows)))
+    kept = list(dict.fromkeys(rows))
+    runs = tuple(tuple(call and call[0] for call in row) for row in kept)
+    terms = tuple(tuple(call and call[1] for call in row) for row in kept)
+    return LineGrid(max(set(last), key=last.count), tuple(stops), runs, terms)
 
 
-def _called(network: Network, trip: int) -> list[tuple[int, int]]:
-    """(stop, seconds) of each call."""
+def _called(network: Network, trip: int) -> list[tuple[int, int, CallTerms]]:
+    """Stop, seconds and what is said of each call."""
     pattern, first_call = int(network.trips.pattern[trip]), int(network.trips.first_call[trip])
     first, end = (int(one) for one in network.patterns.first_position[pattern : pattern + 2])
     calls = slice(first_call, first_call + end - first)
     times = network.calls.departure[calls].tolist()
     times[-1] = int(network.calls.arrival[first_call + end - first - 1])
-    return list(zip(network.patterns.stop[first:end].tolist(), times, strict=True))
+    said = _terms(network, trip, slice(first, end), calls)
+    return list(zip(network.patterns.stop[first:end].tolist(), times, said, strict=True))
+
+
+def _terms(network: Network, trip: int, positions: slice, calls: slice) -> list[CallTerms]:
+    """Nobody gets in at the last call, or out at the first: no rule holds there."""
+    usual, columns = int(network.trips.headsign[trip]), network.calls
+    pickup, drop_off = network.patterns.pickup[positions].tolist(), network.patterns.drop_off[positions].tolist()
+    pickup[-1] = drop_off[0] = 0
+    none = [-1] * len(pickup)
+    shown = [own if network.texts[own] else usual for own in columns.headsign[calls].tolist()] or [usual] * len(pickup)
+    rules = (columns.pickup_booking[calls].tolist() or none, columns.drop_off_booking[calls].tolist() or none)
+    return [CallTerms(*one) for one in zip(shown, pickup, drop_off, *rules, strict=True)]
 
 
 def merged(sequences: Sequence[Sequence[int]]) -> list[int]:
@@ -71,16 +103,16 @@ def merged(sequences: Sequence[Sequence[int]]) -> list[int]:
     return found
 
 
-def _row(stops: Sequence[int], calls: Sequence[tuple[int, int]]) -> tuple[int | None, ...]:
-    times: list[int | None] = [None] * len(stops)
+def _row(stops: Sequence[int], calls: Sequence[tuple[int, int, CallTerms]]) -> Row:
+    found: list[tuple[int, CallTerms] | None] = [None] * len(stops)
     at = 0
-    for stop, time_s in calls:
+    for stop, time_s, said in calls:
         at = stops.index(stop, at)
-        times[at] = time_s
+        found[at] = time_s, said
         at += 1
-    return tuple(times)
+    return tuple(found)
 
 
-def _first(row: Sequence[int | None]) -> list[int]:
+def _first(row: Row) -> list[int]:
     """Runs are sorted by their times at the stops they call at."""
-    return [time_s for time_s in row if time_s is not None]
+    return [call[0] for call in row if call is not None]

@@ -12,7 +12,7 @@ from mobility.network.network import Network
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.last_kilometre.notice import deadline
 
-PHONE, DRIVER = 2, 3
+REGULAR, PHONE, DRIVER = 0, 2, 3
 NOT_SAID = BookingTerms()
 
 
@@ -32,10 +32,18 @@ class Reservation:
 
 def reservation(first: RideLeg, last: RideLeg) -> Reservation | None:
     """From getting in to getting out; first and last differ where one stays seated. None: nothing is to be arranged."""
-    kinds = _kinds(first, last)
+    return _arranged(first, _kinds(first, last), _rules(first, last))
+
+
+def boarding(ride: RideLeg) -> Reservation | None:
+    """Of getting in alone, wherever one gets out."""
+    return _arranged(ride, (_kinds(ride, ride)[0], REGULAR), _rules(ride, ride))
+
+
+def _arranged(first: RideLeg, kinds: tuple[int, int], both: tuple[BookingTerms, BookingTerms]) -> Reservation | None:
     if not {PHONE, DRIVER} & set(kinds):
         return None
-    rules = [rule for rule, kind in zip(_rules(first, last), kinds, strict=True) if kind == PHONE]
+    rules = [rule for rule, kind in zip(both, kinds, strict=True) if kind == PHONE]
     limits = [deadline(rule.notice, _departure(first), first.service_day) for rule in rules]
     return Reservation(
         booked=PHONE in kinds,

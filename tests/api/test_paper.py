@@ -10,6 +10,7 @@ from api.paper.sheets import Paper, write
 from api.paper.week import departures, weeks
 from api.web.sentences import LANGUAGES, sentences
 from mobility.routing.territory import Territory
+from tests.bookings import booked
 from tests.town import town
 
 WEDNESDAY = date(2026, 6, 3)
@@ -69,3 +70,35 @@ def test_the_index_orders_names_as_dictionaries_do(tmp_path: Path) -> None:
     run = "Bus1\n" + " ".join(stop.split()[0] for stop in row.split(",")) + "\n8:00 8:01 8:02 8:03 8:04 8:05 8:06"
     page = sheets(town(row, run), tmp_path)["index.html"]
     assert re.findall(r'href="stop-[^"]+">(\w+)<', page) == ["Eau", "Église", "Fleuve", "Œuvre", "Ouest", "Zone"]
+
+
+FR = "À réserver à l’avance, au +33200000000. Réservez la veille, jusqu’à 15:00. Ask for Anna"
+
+
+def test_a_call_that_must_be_booked_says_how_below_the_table(tmp_path: Path) -> None:
+    """The bus at 8:00 is booked to get in at A and to get out at C, and told of at B."""
+    found = sheets(booked("1,15:00"), tmp_path)
+    line, stop = found["line-t_Bus1.html"], found["stop-t_A.html"]
+    assert "<td>8:00<sup>a</sup></td><td>9:00</td>" in line
+    assert f"<sup>a</sup> {FR}</p>" in line
+    assert f"Pour descendre : {FR}</p>" in line
+    assert "<td>00<sup>a</sup></td></tr>" in stop
+    assert stop.count(FR) == 1
+    assert "<sup>a</sup> À l’arrêt, faites signe au conducteur.</p>" in found["stop-t_B.html"]
+
+
+def test_what_stands_on_the_vehicle_is_told_where_one_gets_in(tmp_path: Path) -> None:
+    """The ring says "by B" at A, and "back to A" from B on; the trip itself says Ring."""
+    calls = zip("ABCA", ("8:00", "8:10", "8:20", "8:30"), ("by B", "back to A", "", ""), strict=True)
+    rows = [f"Ring-1,{at}:00,{at}:00,{stop},{number},{text}" for number, (stop, at, text) in enumerate(calls)]
+    more = {
+        "trips": "route_id,service_id,trip_id,trip_headsign\nRing,S,Ring-1,Ring",
+        "stop_times": "trip_id,arrival_time,departure_time,stop_id,stop_sequence,stop_headsign\n" + "\n".join(rows),
+    }
+    found = sheets(town("A 0 0, B 3 0, C 6 0", "Ring\nA B C\n8:00 8:10 8:20", more=more), tmp_path)
+    assert "Vers by B\N{NO-BREAK SPACE}: tous les jours" in found["stop-t_A.html"]
+    assert "Vers back to A\N{NO-BREAK SPACE}: tous les jours" in found["stop-t_B.html"]
+    line = found["line-t_Ring.html"]
+    assert "<h2>Vers by B\N{NO-BREAK SPACE}: tous les jours</h2>" in line
+    assert "<td>8:10<sup>a</sup></td>" in line
+    assert "<sup>a</sup> Vers back to A</p>" in line

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from api.present.terminal import told
+from api.present.terminal import TerminalReader, told
 from api.web.sentences import sentences
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
@@ -52,7 +53,8 @@ def test_the_terminal_and_the_page_say_it() -> None:
     territory = booked("1,15:00")
     client = app_of(territory, EVENING).test_client()
     answer = client.post("/api/trips", json=ASKED | {"searchWindow": 600, "profile": "adult"}).json
-    assert f"   ! {BEFORE}" in list(told(answer, ("A", "C"), sentences("fr"), ZoneInfo("Europe/Paris")))
+    reader = TerminalReader(sentences("fr"), ZoneInfo("Europe/Paris"), date(2026, 6, 2))
+    assert f"   ! {BEFORE}" in list(told(answer, ("A", "C"), reader))
     form = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:50"}
     page = client.post("/", data=form).text
     assert BEFORE in page
@@ -62,3 +64,18 @@ def test_a_departure_that_must_be_booked_says_so() -> None:
     client = app_of(booked("1,15:00"), EVENING).test_client()
     board = client.get("/api/v6/stoptimes", query_string={"stopId": "t_A", "time": ASKED["time"], "n": 2}).json
     assert [one["reservation"] for one in board["stopTimes"]] == ["COMPULSORY", "NONE"]
+
+
+def test_the_stop_page_and_the_board_say_how_before_one_gets_in() -> None:
+    client = app_of(booked("1,15:00"), EVENING).test_client()
+    page = client.get("/stops/t_A?at=2026-06-03T07:50").text
+    assert page.count(f'<small class="note">{BEFORE}</small>') == 1
+    at_b = client.get("/stops/t_B?at=2026-06-03T07:50").text
+    assert '<small class="note">À l’arrêt, faites signe au conducteur.</small>' in at_b
+    board = client.get("/api/v6/stoptimes", query_string={"stopId": "t_A", "time": ASKED["time"], "n": 2}).json
+    asked, usual = board["stopTimes"]
+    assert (asked["hent"]["reservation"]["number"], asked["hent"]["reservation"]["deadline"]) == (
+        "+33200000000",
+        "2026-06-02T13:00:00Z",
+    )
+    assert "reservation" not in usual["hent"]

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.openapi.responses import DataUse, Shape, Text
+from api.openapi.responses.legs import Reserved
 from api.openapi.responses.near import State
 from api.openapi.responses.trips import OptionNotes
 
@@ -32,7 +33,8 @@ class StepNotes(Shape):
 
 class BoardNotes(Shape):
     """Of a row of a departure board. headway: seconds between runs. scheduled: false of a run that is in no timetable.
-    occupancy: of the vehicle as it leaves, a state of GTFS-Realtime."""
+    occupancy: of the vehicle as it leaves, a state of GTFS-Realtime. reservation: what is to be arranged before one
+    gets in."""
 
     wheelchair: State
     bikes: State
@@ -41,6 +43,7 @@ class BoardNotes(Shape):
     headway: Annotated[int, Field(gt=0)] | None = None
     scheduled: bool | None = None
     occupancy: Text | None = None
+    reservation: Reserved | None = None
 
 
 class KeptChange(Shape):

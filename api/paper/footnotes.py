@@ -1,0 +1,63 @@
+"""What is said of single times on a sheet: a letter at the time, the words below the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import ascii_lowercase
+
+from api.present.runs import direction
+from api.present.way_words import notice
+from api.web.sentences import Sentences
+from mobility.network.network import Network
+from mobility.routing.line_days import CallTerms
+from mobility.routing.reservation import DRIVER, NOT_SAID, PHONE
+
+
+class Footnotes:
+    """Of one table. Letters go on with aa, ab where there are more than 26."""
+
+    def __init__(self, network: Network, line: int, said: Sentences) -> None:
+        self._network, self._line, self._said = network, line, said
+        self._letters: dict[str, str] = {}
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Letter and words, in the order in which they were called for."""
+        return [(letter, text) for text, letter in self._letters.items()]
+
+    def of(self, terms: CallTerms, before: int) -> str:
+        """The letters of a call. before: the headsign that is told already."""
+        texts = [*self._towards(terms.headsign, before), *booking(self._network, terms, self._said)]
+        return " ".join(self._letter(text) for text in texts)
+
+    def _towards(self, headsign: int, before: int) -> Iterator[str]:
+        name = direction(self._network, self._line, headsign)
+        if name and headsign != before:
+            yield self._said["lines"]["towards"].format(stop=name)
+
+    def _letter(self, text: str) -> str:
+        number = len(self._letters)
+        letter = ascii_lowercase[number % 26]
+        return self._letters.setdefault(text, letter if number < 26 else ascii_lowercase[number // 26 - 1] + letter)
+
+
+def booking(network: Network, terms: CallTerms, said: Sentences) -> Iterator[str]:
+    """On any day: until when is told by the notice, not by a date."""
+    to_get_in = _booked(network, terms.pickup_rule, said) if terms.pickup == PHONE else ""
+    to_get_out = _booked(network, terms.drop_off_rule, said) if terms.drop_off == PHONE else ""
+    if to_get_in:
+        yield to_get_in
+    if to_get_out and to_get_out != to_get_in:
+        yield said["paper"]["asked_out"].format(how=to_get_out)
+    if terms.pickup == DRIVER:
+        yield said["reservation"]["tell_in"]
+    if terms.drop_off == DRIVER:
+        yield said["paper"]["tell_out"]
+
+
+def _booked(network: Network, rule: int, said: Sentences) -> str:
+    """Number, how long ahead, and the operator's own words."""
+    text, found = said["reservation"], network.bookings[rule] if rule >= 0 else NOT_SAID
+    site = text["site"].format(url=found.url) if found.url else ""
+    how = text["phone"].format(phone=found.phone) if found.phone else site
+    return " ".join(filter(None, (text["book"].format(how=how, until=""), notice(found.notice, said), found.message)))
