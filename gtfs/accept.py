@@ -11,6 +11,7 @@ from gtfs.errors import RejectedFeed
 from gtfs.freeze import snapshot
 from gtfs.load import load
 from gtfs.notice import Report
+from gtfs.plain_copy import plain_copy
 from gtfs.snapshot import FeedSnapshot, FeedSource
 from gtfs.validate import validate
 
@@ -41,5 +42,7 @@ def check(
     """What `accept` would find, the canonical rules included, and make of it: None where it is refused. Raises
     UnreadableFeed."""
     feed = replace(load(path, source, limits), around=around)
-    report = validate(feed, today, engine(path, today, limits))
+    with plain_copy(path, feed, limits) as plain:
+        found = engine(plain.path, today, limits).placed(plain.line)
+    report = validate(feed, today, found)
     return feed.once(snapshot) if report.accepted else None, report

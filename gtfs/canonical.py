@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,10 +22,15 @@ UNFINISHED = "canonical_check_unfinished"
 
 @dataclass(frozen=True, slots=True)
 class CanonicalFindings:
-    """notices: the first thousand of each code; counts: of all. Codes that our own rules have are left to them."""
+    """notices: the first thousand of each code; counts: of all. What a rule of ours finds is left to it."""
 
     notices: tuple[Notice, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
+
+    def placed(self, line: Callable[[str, int], int]) -> CanonicalFindings:
+        """line: where what stands on a line of a file was published."""
+        notices = tuple(replace(one, line=line(one.file, one.line)) for one in self.notices)
+        return CanonicalFindings(notices, self.counts)
 
 
 NOTHING_FOUND = CanonicalFindings()

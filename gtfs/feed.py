@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ class Feed:
     """tables: every table of the schema, an empty one where the file is missing; files: names that were there.
 
     notices: what was found while reading. locations: the zones of on-demand services, locations.geojson as it is.
+    as_read: the tables before anything was blanked or left out.
     """
 
     source: FeedSource
@@ -38,6 +39,7 @@ class Feed:
     limits: ReadLimits
     around: Around = NOTHING_AROUND
     locations: bytes = b""
+    as_read: Mapping[str, Table] = field(default_factory=dict)
 
     def has(self, table: str) -> bool:
         return f"{table}.txt" in self.files

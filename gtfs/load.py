@@ -4,13 +4,14 @@ from pathlib import Path
 
 from gtfs.archive import Archive, ReadLimits, opened
 from gtfs.blanks import BLANKED, without_unsafe
+from gtfs.csv_file import read_table
 from gtfs.feed import Feed
 from gtfs.frequencies import bound
 from gtfs.notice import Notice
 from gtfs.omissions import LEFT_OUT, without_unusable
 from gtfs.schema import TABLES
 from gtfs.snapshot import FeedSource
-from gtfs.table import READING, Table, empty_table, read_table
+from gtfs.table import READING, Table, empty_table
 
 LOCATIONS = "locations.geojson"
 FOUND = {**READING, **BLANKED, **LEFT_OUT}
@@ -24,9 +25,11 @@ def load(path: Path, source: FeedSource, limits: ReadLimits) -> Feed:
         notices: list[Notice] = [notice for table in tables.values() for notice in table.notices]
         locations = bytes(archive.files[LOCATIONS]()) if LOCATIONS in archive.files else b""
         bound(tables, limits)
+        as_read = dict(tables)
         tables, blanked = without_unsafe(tables)
         tables, names, omitted = without_unusable(tables, frozenset(archive.files))
-        return Feed(source, archive.sha256, tables, names, (*notices, *blanked, *omitted), limits, locations=locations)
+        found = (*notices, *blanked, *omitted)
+        return Feed(source, archive.sha256, tables, names, found, limits, locations=locations, as_read=as_read)
 
 
 def _table(archive: Archive, name: str, limits: ReadLimits) -> Table:

@@ -98,7 +98,8 @@ BY_REMEDY = {
     Remedy.MAKE_UNIQUE: """duplicate_key repeated_row duplicate_route_name duplicate_fare_media duplicate_geography_id
         duplicate_trip more_than_one_entity""",
     Remedy.USE_OR_REMOVE: """unused_stop unused_route unused_shape unused_agency unused_parent_station unused_station
-        unused_trip stop_without_stop_time stop_never_served""",
+        unused_trip stop_without_stop_time stop_never_served
+        fare_zone_without_stop""",
     Remedy.SAY_ACCESS: "wheelchair_access_unknown accessible_trip_without_accessible_stop",
     Remedy.SAY_LICENCE: "licence_unknown",
     Remedy.RESTORE_CONNECTION: "connection_lost",

@@ -6,10 +6,10 @@ from itertools import chain
 
 from gtfs.canonical import NOTHING_FOUND, CanonicalFindings
 from gtfs.feed import Feed
-from gtfs.load import FOUND
 from gtfs.notice import Report, collect
 from gtfs.omissions import LEFT_OUT
 from gtfs.rules import RULES
+from gtfs.same_finding import SeenFindings
 
 BLOCKING = (
     "missing_required_file",
@@ -21,15 +21,16 @@ BLOCKING = (
 )
 """Codes that refuse a feed. A table that cannot be read at all raises UnreadableFeed before any rule is asked."""
 
-LEFT_TO_OURS = frozenset({"invalid_input_files_in_subfolder", "station_with_parent_station", "stop_without_stop_time"})
-"""Canonical codes that a rule of ours with another name covers, or that Hent has no trouble with."""
+UNTROUBLED = frozenset({"invalid_input_files_in_subfolder", "unknown_column", "unknown_file"})
+"""Canonical codes of what Hent has no trouble with, or knows better: it reads columns that they do not know yet."""
 
 
 def validate(feed: Feed, today: date, canonical: CanonicalFindings = NOTHING_FOUND) -> Report:
-    """The notices of reading, those of each rule, then the canonical ones that no rule of ours looks for."""
-    ours = {rule.code for rule in RULES} | set(FOUND) | LEFT_TO_OURS
-    theirs = [notice for notice in canonical.notices if notice.code not in ours]
-    notices, counts = collect(chain(feed.notices, *(rule.notices(feed, today) for rule in RULES), theirs))
-    counts = Counter(counts) | Counter({code: count for code, count in canonical.counts if code not in ours})
+    """The notices of reading, those of each rule, then the canonical ones that are not the same findings."""
+    seen = SeenFindings.of(canonical)
+    ours = chain(feed.notices, *(rule.notices(feed, today) for rule in RULES))
+    notices, counts = collect(map(seen.noted, ours))
+    more, more_counts = seen.others(canonical, UNTROUBLED)
     blocking = frozenset((*BLOCKING, *LEFT_OUT) if feed.around.strict else BLOCKING)
-    return Report(feed.source.id, feed.sha256, today, notices, dict(counts), blocking)
+    all_counts = dict(Counter(counts) + more_counts)
+    return Report(feed.source.id, feed.sha256, today, (*notices, *more), all_counts, blocking)

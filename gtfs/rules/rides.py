@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -88,6 +89,32 @@ def time_without_seconds(feed: Feed, today: date) -> Iterator[Place]:
         short = [text for text in table[field].values if text.count(":") == 1 and SHORT_TIME.fullmatch(text)]
         if short:
             yield Place(table.file, 0, field, short[0], f"{len(short)} different times")
+
+
+@rule(Severity.WARNING)
+def duplicate_trip(feed: Feed, today: date) -> Iterator[Place]:
+    """A trip that runs on a day on which another of its line calls at the same stops at the same times: every departure
+    is there twice. Source: canonical validator, duplicate_trip; Hent."""
+    table, seen = feed.tables["trips"], dict[tuple[int, bytes], list[int]]()
+    service, route = rows_of(feed.keys("services"), table["service_id"]), table["route_id"].codes
+    again, with_which = np.zeros(len(table), bool), dict[int, str]()
+    repeated = set(rows_of(feed.keys("trips"), feed.tables["frequencies"]["trip_id"]).tolist())
+    for trip in np.flatnonzero(feed.ridden).tolist():
+        if trip in repeated:
+            continue
+        alike = seen.setdefault((int(route[trip]), _times_at_stops(feed.calls, trip)), [])
+        days = feed.services.active[service[trip]]
+        twin = next((other for other in alike if (days & feed.services.active[service[other]]).any()), None)
+        if twin is not None:
+            again[trip], with_which[trip] = True, str(table["trip_id"].values[table["trip_id"].codes[twin]])
+        alike.append(trip)
+    for trip, place in zip(with_which, at_rows(table, again, "trip_id"), strict=True):
+        yield replace(place, message=f"as {with_which[trip]}, on the same days")
+
+
+def _times_at_stops(calls: Calls, trip: int) -> bytes:
+    rows = slice(int(calls.first[trip]), int(calls.first[trip + 1]))
+    return b"".join(column[rows].tobytes() for column in (calls.stop, calls.arrival_s, calls.departure_s))
 
 
 @rule(Severity.WARNING)

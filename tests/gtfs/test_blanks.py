@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gtfs.table import Table, read_table
+from gtfs.csv_file import read_table
+from gtfs.table import Table
 from tests.gtfs import tiny
 
 LINKS = """

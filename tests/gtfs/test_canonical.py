@@ -37,6 +37,35 @@ def test_what_our_own_rules_look_for_is_told_once(tmp_path: Path) -> None:
     assert report.counts["number_out_of_range"] == 1
 
 
+def test_what_only_has_the_name_of_a_finding_of_ours_is_told_beside_it(tmp_path: Path) -> None:
+    """Ours names the row of a trip without a service, theirs one more: a fare needs its means of payment."""
+    text = """
+        # trips.txt
+        route_id,service_id,trip_id,wheelchair_accessible
+        R,ALL,T,1
+        ,ALL,U,1
+
+        # fare_attributes.txt
+        fare_id,price,currency_type,payment_method,transfers
+        one,1.50,EUR,,
+        """
+    _, report = check(packed(tmp_path, text), tiny.SOURCE, ReadLimits(), tiny.TODAY)
+    found = {(one.file, one.line, one.field) for one in report.of("missing_required_field")}
+    assert {("trips.txt", 3, "route_id"), ("fare_attributes.txt", 2, "payment_method")} <= found
+    assert report.counts["missing_required_field"] == len(report.of("missing_required_field")) == len(found)
+
+
+def test_a_short_row_hides_nothing_from_the_canonical_rules(tmp_path: Path) -> None:
+    """The blank line and the row of three cells in front of it move no finding to another line."""
+    text = tiny.files("# routes.txt\nroute_id,agency_id,route_short_name,route_type\nR,S,1,3\n")
+    text["trips.txt"] = b"route_id,service_id,trip_id,trip_headsign\n\nR,ALL,T\nR,ALL,U,GARE DE LORIENT\n"
+    text["stop_times.txt"] += b"U,A,1,9:00:00,9:00:00\nU,B,2,9:10:00,9:10:00\n"
+    path = tiny.packed(text, tmp_path / "feed.zip")
+    _, report = check(path, tiny.SOURCE, ReadLimits(), tiny.TODAY)
+    assert [(one.file, one.line) for one in report.of("invalid_row_length")] == [("trips.txt", 3)]
+    assert [(one.file, one.line) for one in report.of("mixed_case_recommended_field")] == [("trips.txt", 4)]
+
+
 @pytest.mark.parametrize(("country", "told"), [("FR", ["agency_phone 'appelez'"]), ("", [])])
 def test_telephone_numbers_are_judged_where_the_country_is_known(tmp_path: Path, country: str, told: list[str]) -> None:
     text = """

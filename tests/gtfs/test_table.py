@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gtfs.csv_file import read_table
 from gtfs.errors import UnreadableFeed
-from gtfs.table import Table, read_table
+from gtfs.table import Table
 
 
 def read(content: str | bytes) -> Table:

@@ -1,0 +1,66 @@
+"""Which findings of the canonical rules are ours already: those about the same value, row or file. A name that both
+have is not enough: both may look at other rows, or at other columns of one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from gtfs.canonical import CanonicalFindings
+from gtfs.notice import Notice
+
+OUR_NAME = {"stop_without_stop_time": "unused_stop", "station_with_parent_station": "wrong_parent_location_type"}
+"""Canonical codes that a rule of ours has under another name."""
+OUR_FILE = {"unusable_trip": "trips.txt"}
+"""Where the row stands that theirs counts, whatever file it names."""
+OF_PAIRS = frozenset({"overlapping_frequency"})
+"""Of two rows each rule names one, not always the same."""
+Seen = defaultdict[str, defaultdict[str, dict[int, set[str]]]]
+
+
+def _seen() -> Seen:
+    return defaultdict(lambda: defaultdict(dict))
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFindings:
+    """looked_for: our names of the codes that the canonical rules found. at: code, file, line -> fields of ours."""
+
+    looked_for: frozenset[str]
+    at: Seen = field(default_factory=_seen)
+
+    @classmethod
+    def of(cls, canonical: CanonicalFindings) -> SeenFindings:
+        return cls(frozenset(OUR_NAME.get(one.code, one.code) for one in canonical.notices))
+
+    def noted(self, notice: Notice) -> Notice:
+        """The same notice, remembered."""
+        if notice.code in self.looked_for:
+            self.at[notice.code][notice.file].setdefault(notice.line, set()).add(notice.field)
+        return notice
+
+    def others(
+        self, canonical: CanonicalFindings, untroubled: frozenset[str]
+    ) -> tuple[tuple[Notice, ...], Counter[str]]:
+        """The canonical findings that are not ours, and how many there are; of those beyond the ones that were told it
+        is taken that they are ours where any of the same code is."""
+        told = [one for one in canonical.notices if one.code not in untroubled]
+        others = tuple(one for one in told if not self.has(one))
+        all_told, left = Counter(one.code for one in told), Counter(one.code for one in others)
+        found = dict(canonical.counts)
+        return others, Counter({code: found[code] if left[code] == all_told[code] else left[code] for code in left})
+
+    def has(self, notice: Notice) -> bool:
+        """A finding of ours about a file as a whole is about each row of it."""
+        code = OUR_NAME.get(notice.code, notice.code)
+        if code not in self.at or code in OF_PAIRS:
+            return code in self.at
+        lines = self.at[code].get(OUR_FILE.get(code, notice.file), {})
+        if not notice.line:
+            return any(_is_about(notice, fields) for fields in lines.values())
+        return 0 in lines or _is_about(notice, lines.get(notice.line, set()))
+
+
+def _is_about(notice: Notice, fields: set[str]) -> bool:
+    """Whether one of ours names the same column, or one of both names none. A key names several."""
+    return any(not notice.field or not one or notice.field in one.split() for one in fields)
