@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from mobility.errors import InvalidConfig
 
 DAY_S = 86_400
+SKEW_S = 120
 NOW = "HENT_NOW"
 
 
@@ -59,6 +60,12 @@ def days_after(day: date, days: int) -> date:
 def midnight(day: date, zone: ZoneInfo) -> int:
     """Epoch seconds of 0:00 on the clocks of `zone`; differs from `service_day_start` when the clocks change."""
     return at_clock(day, time(), zone)
+
+
+def is_over(then_s: float, lasts_s: float, at_s: float) -> bool:
+    """Whether what began then and lasts so long is over. What began after now, by more than clocks of several machines
+    differ, was noted while a clock was ahead: it would last until that day, and is over."""
+    return at_s - then_s >= lasts_s or then_s > at_s + SKEW_S
 
 
 def now_s() -> float:

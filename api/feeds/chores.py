@@ -14,7 +14,7 @@ from api.feeds.jobs import begin, jobs
 from api.feeds.logged import log_lost
 from api.web.chores import Chore
 from api.web.sentences import sentences
-from mobility.clock import local_date
+from mobility.clock import is_over, local_date
 from mobility.errors import MailUnavailable
 from mobility.feeds.build.extending import is_to_extend
 from mobility.feeds.ending import Ending, endings
@@ -24,13 +24,12 @@ from mobility.mail import Letter, Post
 from mobility.operators.jobs import JobState, Order, Verb
 from mobility.privacy.register import NOTHING, OPERATOR
 from mobility.storage.store import Store
-from mobility.storage.timers import claim, give_back
+from mobility.storage.timers import claim_once, give_back
 
 LOG = logging.getLogger("hent.feeds")
 LOOK_EVERY_S, WARN_EVERY_S = 60, 6 * 3600
 AGAIN_AFTER_S = 3600
 """What failed is not tried again sooner."""
-ONCE_S = 100 * 365 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,10 @@ def warn(watched: Watched, now: int) -> None:
         stage = f"{one.stage} {one.last_day} {one.feed}"
         if one.waiting:
             continue
-        if claim(watched.store, f"ends {stage}"[:64], now, ONCE_S):
+        if claim_once(watched.store, f"ends {stage}"[:64], now):
             LOG.warning("a feed ends soon or has ended", extra={"feed": one.feed, "days": one.days_left})
         letter = f"letter {stage}"[:64]
-        if watched.config.reload.email and claim(watched.store, letter, now, ONCE_S):
+        if watched.config.reload.email and claim_once(watched.store, letter, now):
             try:
                 _write(watched, watched.config.reload.email, one)
             except MailUnavailable:
@@ -100,10 +99,9 @@ def _fetching(watched: Watched, feed_id: str) -> Callable[[int], object]:
 
 def _begin_once(watched: Watched, order: Order, now: int) -> None:
     """Unless such a job is under way, or was a short while ago: then it failed."""
-    before = next((job for job in jobs(watched.data) if job.order.verb is order.verb), None)
-    if before and (before.state is JobState.RUNNING or now - before.began_at < AGAIN_AFTER_S):
-        return
-    begin(watched.data, watched.config, order)
+    before = [job for job in jobs(watched.data) if job.order.verb is order.verb]
+    if all(job.state is not JobState.RUNNING and is_over(job.began_at, AGAIN_AFTER_S, now) for job in before):
+        begin(watched.data, watched.config, order)
 
 
 def _day(watched: Watched, now: int) -> date:

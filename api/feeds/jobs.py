@@ -25,7 +25,7 @@ import orjson
 
 from api.config import Config
 from api.web.processes import begin_process
-from mobility.clock import now_s
+from mobility.clock import is_over, now_s
 from mobility.errors import FolderUnavailable, NotFound, TooMany, WrongState
 from mobility.feeds.lock import ASK_AGAIN_S, folder_faults, locked
 from mobility.feeds.progress import LoadStep, Progress, Watch
@@ -175,7 +175,7 @@ def _lost(job: Job) -> Job:
 def forget_old(data: Path, now: int) -> int:
     """How many: what names an operator goes after the period of the register. now: epoch seconds."""
     known = _files(data)
-    old = [*known[KEPT:], *(one for one in known[:KEPT] if _changed_ns(one) // 10**9 <= now - OPERATOR_S)]
+    old = [*known[KEPT:], *(one for one in known[:KEPT] if is_over(_changed_ns(one) // 10**9, OPERATOR_S, now))]
     for file in old:
         for one in (data / JOBS).glob(f"{file.stem}.*"):
             one.unlink(missing_ok=True)

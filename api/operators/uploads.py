@@ -13,6 +13,7 @@ from werkzeug.exceptions import RequestTimeout, UnsupportedMediaType
 from api.config import Config
 from api.feeds.inputs import MIB
 from api.feeds.jobs import JOBS
+from mobility.clock import is_over
 from mobility.errors import FolderUnavailable
 from mobility.operators.jobs import Order
 
@@ -47,7 +48,7 @@ def drop_upload(data: Path, order: Order) -> None:
 def _tidy(folder: Path) -> None:
     """Files of jobs and of uploads that were killed."""
     for file in (*folder.glob(".upload-*"), *folder.glob("*.zip")):
-        if time.time() - file.stat().st_mtime > LEFT_S:
+        if is_over(file.stat().st_mtime, LEFT_S, time.time()):
             file.unlink(missing_ok=True)
 
 

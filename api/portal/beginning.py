@@ -10,6 +10,7 @@ from pathlib import Path
 
 from api.config import Config
 from api.web.processes import begin_process
+from mobility.clock import is_over
 
 LOCK = ".open-data"
 AGAIN_S = 30
@@ -24,7 +25,7 @@ def start(data: Path, config: Config) -> None:
 def making(data: Path) -> bool:
     """Whether a process is at it, or was begun so lately that another one would end the same way."""
     file = data / LOCK
-    if file.exists() and time.time() - file.stat().st_mtime < AGAIN_S:
+    if file.exists() and not is_over(file.stat().st_mtime, AGAIN_S, time.time()):
         return True
     with taken(data) as is_ours:
         return not is_ours

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from mobility.carpool.booking import BookingId
 from mobility.carpool.booking_tables import LETTERS
 from mobility.carpool.bookings import find_booking
 from mobility.carpool.messages import new_id
 from mobility.carpool.offer import AccountId
+from mobility.clock import SKEW_S
 from mobility.storage.store import Store
 
 L = LETTERS.c
@@ -94,7 +95,12 @@ def _is_needless(store: Store, owed: DueLetter) -> bool:
 def _take(store: Store, now: int) -> DueLetter | None:
     """Leased in one transaction, so that no two processes send it."""
     with store.writing() as connection:
-        due = select(LETTERS).where(L.due_at <= now).order_by(L.at, L.id).limit(1)
+        due = (
+            select(LETTERS)
+            .where(or_(L.due_at <= now, L.due_at > now + RETRY_S[-1] + SKEW_S))
+            .order_by(L.at, L.id)
+            .limit(1)
+        )
         row = connection.execute(due.with_for_update(skip_locked=True)).first()
         if row is None:
             return None

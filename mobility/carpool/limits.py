@@ -13,7 +13,7 @@ from sqlalchemy import select, text, update
 
 from mobility.carpool.sealing import Sealing
 from mobility.carpool.tables import BUCKETS
-from mobility.clock import DAY_S
+from mobility.clock import DAY_S, SKEW_S
 from mobility.errors import TooMany
 from mobility.storage.store import Store
 
@@ -54,8 +54,9 @@ class Limits:
 
 
 def _left(limit: Limit, had: float, after_s: int) -> float:
-    """Raises TooMany where it is less than one."""
-    tokens = min(limit.most, had + max(after_s, 0) * limit.most / limit.per_s)
+    """Raises TooMany where it is less than one. A bucket that was filled by a clock which was ahead is a full one."""
+    after_s = limit.per_s if after_s < -SKEW_S else max(after_s, 0)
+    tokens = min(limit.most, had + after_s * limit.most / limit.per_s)
     if tokens < 1:
         raise TooMany(ceil((1 - tokens) * limit.per_s / limit.most))
     return tokens

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, String, Table, delete, select, update
+from sqlalchemy import BigInteger, Column, ColumnElement, String, Table, delete, false, or_, select, update
 
+from mobility.clock import SKEW_S
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
 
@@ -16,11 +17,22 @@ TIMERS = Table(
 
 
 def claim(store: Store, name: str, now: int, every_s: int) -> bool:
-    """Whether the caller is to do it now: nobody else began less than every_s ago. Raises StorageUnavailable.
+    """Whether the caller is to do it now: nobody else began less than every_s ago, as the clock is now (is_over in
+    mobility/clock.py). Raises StorageUnavailable.
 
     Who dies while at it has had its turn; the next is due every_s later.
     """
-    is_due = (TIMERS.c.name == name) & (TIMERS.c.began_at <= now - every_s)
+    is_over = or_(TIMERS.c.began_at <= now - every_s, TIMERS.c.began_at > now + SKEW_S)
+    return _claim(store, name, now, is_over)
+
+
+def claim_once(store: Store, name: str, now: int) -> bool:
+    """Whether nobody has done it yet, whatever the clock was then. Raises StorageUnavailable."""
+    return _claim(store, name, now, false())
+
+
+def _claim(store: Store, name: str, now: int, is_over: ColumnElement[bool]) -> bool:
+    is_due = (TIMERS.c.name == name) & is_over
     with store.writing() as connection:
         if not store.is_sqlite:
             connection.exec_driver_sql("LOCK TABLE timers IN EXCLUSIVE MODE")

@@ -24,6 +24,7 @@ from api.operators.pages.session import sender, visitor
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.bodies import takes_long_bodies
+from mobility.clock import is_over
 from mobility.errors import FolderUnavailable, NotFound
 from mobility.feeds.state import read_state
 from mobility.feeds.versions import KeptVersion, kept_versions, report_of
@@ -123,7 +124,7 @@ def _kept(data: Path, sent: FileStorage) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file in folder.glob("*.zip"):
-            if time.time() - file.stat().st_mtime > LEFT_S:
+            if is_over(file.stat().st_mtime, LEFT_S, time.time()):
                 file.unlink(missing_ok=True)
         kept = folder / f"{secrets.token_hex(8)}.zip"
         with kept.open("wb") as into:
