@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,11 +29,12 @@ def backup(file: Path, config_file: Path | None, data: Path) -> None:
     """
     from api.backup.config_files import config_files, own_config
     from mobility.backup.installation import back_up
+    from mobility.clock import now_s
 
     from_file = own_config(config_file)
     config, files = config_files(from_file)
     with progress() as said:
-        contents = back_up(_installation(config, data), files, file, int(time.time()), said)
+        contents = back_up(_installation(config, data), files, file, int(now_s()), said)
     _tell(file, contents)
 
 
@@ -81,10 +81,11 @@ def _tell(file: Path, contents: Contents) -> None:
 def _tell_restored(found: Backup, config: Config, data: Path) -> None:
     from api.present.operators import instant
     from api.web.storing import ready_store
+    from mobility.clock import now_s
     from mobility.operators.tokens import Operators
 
     click.echo(f"restored: as of {instant(found.manifest.made_at)}; start the service, or start it again")
-    now = int(time.time())
+    now = int(now_s())
     in_force = [one.name for one in Operators(ready_store(config, data)).everybody() if one.is_in_force(now)]
     if in_force:
         note(f"hent: operators' tokens in force again, revoke what ended since: {', '.join(in_force)}")

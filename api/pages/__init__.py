@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 
 from api.pages import about, basemap, data_use, fault, lines, robots, security, shared, statements, stops, suggest, trip
 from api.service import Service
-from api.web.days import written, written_moment
+from api.web.days import iso_written, written, written_moment
 from api.web.language import request_language
 
 VIEWS = (trip, suggest, stops, lines, shared, about, statements, basemap, data_use, robots, security)
@@ -30,6 +30,6 @@ def install(app: Flask, service: Service) -> None:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(
-        day=lambda day: written(day, "d MMM yyyy"), moment=written_moment, number=format_decimal
+        day=lambda day: written(day, "d MMM yyyy"), iso_day=iso_written, moment=written_moment, number=format_decimal
     )
     fault.install(app, service)

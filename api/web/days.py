@@ -29,3 +29,8 @@ def written_moment(at: datetime) -> str:
     """`1er déc. 2026, 8:05`, by the clock of the territory."""
     local = to_user_timezone(at)
     return f"{written(local.date(), 'd MMM yyyy')}, {local.hour}:{local.minute:02}"
+
+
+def iso_written(day: str | None) -> str:
+    """Of a day as JSON tells it; a dash where there is none."""
+    return written(date.fromisoformat(day), "d MMM yyyy") if day else "–"

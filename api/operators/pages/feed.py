@@ -15,7 +15,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from api.feeds.jobs import JOBS
+from api.feeds.jobs import JOBS, look_for_room
 from api.operators.orders import named_feed
 from api.operators.pages.board import cards
 from api.operators.pages.frame import OperatorFrame, operator_frame, operator_page
@@ -51,6 +51,7 @@ def add(bp: Blueprint, service: Service) -> None:
         feed = request.form.get("feed", "").strip()
         if sent is None or not sent.filename:
             return _page(operator_frame(service, who), named_feed(feed), no_file=True)
+        look_for_room(service.data(), service.config)
         licence, publisher = (request.form.get(key, "").strip()[:500] for key in ("licence", "publisher"))
         file = _kept(service.data(), sent)
         return ordered(service, who, Order(Verb.CHECK, named_feed(feed), str(file), licence, publisher))

@@ -4,7 +4,7 @@ travellers lose, and publishing what was checked."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -64,6 +64,12 @@ class ShownJob:
         return found
 
     @property
+    def held(self) -> Sequence[Json]:
+        """Why it reaches less far than what is in service, which therefore stays."""
+        told = self.job.result.get("heldBack") or ()
+        return [told] if isinstance(told, dict) else told
+
+    @property
     def change(self) -> Json | None:
         """What travellers would notice."""
         result: Json = self.job.result
@@ -72,7 +78,8 @@ class ShownJob:
     @property
     def waiting(self) -> list[tuple[str, date]]:
         """Feeds that take over on a day to come."""
-        return [(one["id"], date.fromisoformat(one["firstDay"])) for one in self.job.result.get("waiting", ())]
+        waiting = [one for one in self.job.result.get("waiting", ()) if one["firstDay"]]
+        return [(one["id"], date.fromisoformat(one["firstDay"])) for one in waiting]
 
     @property
     def problem(self) -> str:
@@ -104,12 +111,11 @@ def add(bp: Blueprint, service: Service) -> None:
     @bp.post("/jobs/<id>/publish")
     @uses(OPERATOR)
     def publish(id: str) -> ResponseReturnValue:
-        """What was checked, as it was checked."""
+        """What was checked, as it was checked; `sure`: also where it reaches less far than what is in service."""
         who, checked = sender(service, Role.LOAD), job(service.data(), id)
         if not _may_publish(checked):
             raise WrongState("job", checked.state)
-        order = checked.order
-        return ordered(service, who, Order(Verb.LOAD, order.feed, order.file, order.licence, order.publisher))
+        return ordered(service, who, replace(checked.order, verb=Verb.LOAD, force="sure" in request.form))
 
 
 def ordered(service: Service, who: OperatorVisitor, order: Order) -> Response:

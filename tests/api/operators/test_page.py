@@ -263,3 +263,26 @@ def test_it_speaks_the_languages_of_the_other_pages(stored: Kept, language: str)
     for path in ("", "/feeds/t", "/jobs", "/log"):
         page = client.get(f"/operateurs{path}?lang={language}").text
         assert f'<html lang="{language}">' in page and "Horaires" not in page
+
+
+def test_what_reaches_less_far_is_told_before_and_published_only_by_who_knows(stored: Kept, tmp_path: Path) -> None:
+    client, before = signed_in(stored), published_versions(stored.data)
+    began = checked(client, ending(zipped(tmp_path / "town", STOPS), "20260620"))
+    page = ended(client, began)
+    assert re.search("Cette version (finit|est finie depuis) le 20 juin 2026.* celle en service", page)
+    assert 'name="sure" value="1" required' in page
+    held = ended(client, sent(client, f"/jobs/{job_of(began)}/publish"))
+    assert "Cette version circule moins longtemps" in held and "Rien n’a changé" in held
+    assert published_versions(stored.data) == before
+    page = ended(client, sent(client, f"/jobs/{job_of(began)}/publish", sure="1"))
+    assert "Publié." in page and published_versions(stored.data)[1:] == before
+
+
+def ending(content: bytes, day: str) -> bytes:
+    """The same feed with an earlier last day."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(packed, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            after.writestr(name, re.sub(r"(?m),\d{8}$", f",{day}", text) if name == "calendar.txt" else text)
+    return packed.getvalue()
