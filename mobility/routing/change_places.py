@@ -1,4 +1,4 @@
-"""Where rides are got into and out of, of all places the one that costs least: dynamic programming as one kernel.
+"""Where rides are got into and out of, of all places the one that costs least: dynamic programming as kernels.
 
 The vehicles are given. Along them, ride by ride, it is known of each position what it costs at the least to have got
 in there; getting out then costs what the cheapest position before it does, and the next ride is reached from there by a
@@ -9,14 +9,24 @@ seconds on foot, of equal ones those of waiting between rides. Of rows that are 
 vehicles is taken.
 """
 
+from typing import Any, NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
-from mobility.network.timetable import Int32s, UInt8s
+from mobility.network.timetable import Int32s
+from mobility.routing.change_columns import (
+    ChangeColumns,
+    ChangeWalks,
+    ChangeWeights,
+    EndWays,
+    GivenVehicles,
+    KnownWalks,
+    TripStretch,
+)
 
 Int64s = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 TOO_MUCH = 2**62
 ONE_COST, ONE_FOOT_S = 1 << 34, 1 << 17
@@ -24,177 +34,274 @@ ONE_COST, ONE_FOOT_S = 1 << 34, 1 << 17
 takes less than 36 hours of each."""
 
 
-@kernel
-def at_best_places(
-    found: Int32s,
-    least_s: Int32s,
-    pattern_of: tuple[Int32s, Int32s, Int32s, Int32s],
-    position_of: tuple[Int32s, UInt8s, UInt8s],
-    times: tuple[Int32s, Int32s],
-    walks: tuple[Int32s, Int32s, Int32s, Int32s, Int32s],
-    streets: tuple[UInt8s, Int32s, Int32s, Int32s, Int32s],
-    access: tuple[Int32s, Int32s, Int64s],
-    egress: tuple[Int32s, Int32s, Int64s],
-    stop_cost: Int64s,
-    costs: Floats,
-) -> Int32s:
+class PlaceTable(NamedTuple):
+    """By ride and position. got_in: the least cost of having got in there; came_from: where one then got out of the
+    ride before; in_at: where one got in who gets out here. there, by node: a row of what is looked for, -1 without;
+    chain, by position: the next one at the same node."""
+
+    got_in: Int64s
+    came_from: Int32s
+    in_at: Int32s
+    there: Int32s
+    chain: Int32s
+
+
+Plain = tuple[Any, ...]
+"""What has names on either side of the kernel's door."""
+
+
+class ChangeWay(NamedTuple):
+    """A way to the next ride: the ride and the position where one got out, when, and where it ends; what all has cost
+    then, without the waiting; the least time from getting out to getting in."""
+
+    ride: int
+    position: int
+    node: int
+    cost: int
+    out_s: int
+    least_s: int
+
+
+def at_best_places(found: Int32s, least_s: Int32s, columns: ChangeColumns, access: EndWays, egress: EndWays) -> Int32s:
     """`found` (see labels.py) with other positions in and out; departure, arrival and trips stay.
 
     least_s: for each ride of `found` the margin before it that is always enough; what was there before is, too.
-    pattern_of: first position, first trip, first call; pattern of a trip. position_of: node, boards, alights.
-    times: arrival, departure. walks: first, to_node, duration_s, distance_m, change_s. streets: see _way_cost.
-    access, egress: node, seconds, cost of each way. stop_cost: of getting in or out at a node. costs: of a second on
-    foot, of an unknown way, of one with steps, in thousandths; metres a second.
     """
-    first_position, first_trip, first_call, trip_pattern = pattern_of
-    node_of, boards, alights = position_of
-    arrival, departure = times
-    n_nodes = len(stop_cost)
-    there = np.full(n_nodes, -1, np.int32)
+    # What numba takes apart at its door fast are plain tuples: named ones cost three times the whole search.
+    *parts, stop_cost = columns
+    vehicles, walks, known, weights = map(tuple, parts)
+    return _at_best_places(found, least_s, (vehicles, walks, known, weights, stop_cost), tuple(access), tuple(egress))
+
+
+@kernel
+def _at_best_places(found: Int32s, least_s: Int32s, plain: Plain, access_ways: Plain, egress_ways: Plain) -> Int32s:
+    vehicles = GivenVehicles(*plain[0])
+    columns = ChangeColumns(vehicles, ChangeWalks(*plain[1]), KnownWalks(*plain[2]), ChangeWeights(*plain[3]), plain[4])
+    access, egress = EndWays(*access_ways), EndWays(*egress_ways)
+    table = _table(found, vehicles, len(columns.stop_cost))
     out = found.copy()
-    longest = 0
-    n_rides = 0
     at = 0
     ride_row = 0
     while at < len(found):
-        n_rides = max(n_rides, found[at + 2])
-        for ride in range(found[at + 2]):
-            pattern = trip_pattern[found[at + 3 + 3 * ride]]
-            longest = max(longest, first_position[pattern + 1] - first_position[pattern])
-        at += 3 + 3 * found[at + 2]
-    got_in = np.empty((n_rides, longest), np.int64)
-    came_from = np.empty((n_rides, longest), np.int32)
-    in_at = np.empty((n_rides, longest), np.int32)
-    chain = np.empty(longest, np.int32)
-    at = 0
-    while at < len(found):
-        departure_s, arrival_s, n = found[at], found[at + 1], found[at + 2]
-        trip = found[at + 3]
-        pattern = trip_pattern[trip]
-        base = first_position[pattern]
-        length = first_position[pattern + 1] - base
-        call = first_call[pattern] + (trip - first_trip[pattern]) * length
-        # The first stop: every way to it that is left at the path's departure.
-        for row in range(len(access[0])):
-            there[access[0][row]] = row
-        for i in range(length):
-            got_in[0, i] = TOO_MUCH
-            row = there[node_of[base + i]]
-            if row >= 0 and boards[base + i] and departure[call + i] - access[1][row] == departure_s:
-                got_in[0, i] = access[2][row] + stop_cost[node_of[base + i]]
-        for row in range(len(access[0])):
-            there[access[0][row]] = -1
+        n = found[at + 2]
+        trip = _stretch(vehicles, found[at + 3])
+        _get_in_first(table, columns, trip, access, found[at])
         for ride in range(n):
-            # Getting out at i costs what the best position before i does.
-            best, best_at = TOO_MUCH, -1
-            for i in range(length):
-                in_at[ride, i] = best_at
-                if got_in[ride, i] < best:
-                    best, best_at = got_in[ride, i], i
+            _find_cheapest(table, ride, trip.length)
             if ride == n - 1:
                 break
-            k = at + 3 + 3 * ride
-            next_trip = found[k + 3]
-            next_pattern = trip_pattern[next_trip]
-            next_base = first_position[next_pattern]
-            next_length = first_position[next_pattern + 1] - next_base
-            next_call = first_call[next_pattern] + (next_trip - first_trip[next_pattern]) * next_length
-            way_s = _way_s(node_of[base + found[k + 2]], node_of[next_base + found[k + 4]], walks)
-            margin_s = departure[next_call + found[k + 4]] - arrival[call + found[k + 2]] - way_s
-            margin_s = min(margin_s, least_s[ride_row + ride + 1])
-            last_s = 0
-            for j in range(next_length - 1, -1, -1):
-                got_in[ride + 1, j] = TOO_MUCH
-                node = node_of[next_base + j]
-                if boards[next_base + j] and j < next_length - 1:
-                    chain[j] = there[node]
-                    there[node] = j
-                    last_s = max(last_s, departure[next_call + j])
-            for i in range(1, length):
-                if in_at[ride, i] < 0 or not alights[base + i]:
-                    continue
-                node, out_s = node_of[base + i], arrival[call + i]
-                if out_s + margin_s > last_s:
-                    break
-                so_far = got_in[ride, in_at[ride, i]] + stop_cost[node]
-                for walk in range(walks[0][node] - 1, walks[0][node + 1]):
-                    stays = walk < walks[0][node]
-                    way_s = walks[4][node] if stays else walks[2][walk]
-                    if out_s + way_s + margin_s > last_s:
-                        if stays:
-                            continue
-                        break
-                    goal = node if stays else walks[1][walk]
-                    j = there[goal]
-                    if j < 0:
-                        continue
-                    foot_s, cost = 0, so_far + stop_cost[goal]
-                    if not stays and walks[3][walk] > 0:
-                        foot_s = min(way_s, int(np.ceil(walks[3][walk] / costs[3])))
-                        cost += foot_s * ONE_FOOT_S + int(np.round(costs[0] * foot_s)) * ONE_COST
-                        if costs[1] or costs[2]:
-                            cost += _way_cost(node, goal, walks[3][walk], streets, costs) * ONE_COST
-                    while j >= 0:
-                        waits_s = departure[next_call + j] - out_s - foot_s
-                        if (
-                            departure[next_call + j] - out_s - way_s >= margin_s
-                            and cost + waits_s < got_in[ride + 1, j]
-                        ):
-                            got_in[ride + 1, j] = cost + waits_s
-                            came_from[ride + 1, j] = i
-                        j = chain[j]
-            for j in range(next_length):
-                there[node_of[next_base + j]] = -1
-            pattern, base, length, call = next_pattern, next_base, next_length, next_call
-        # The last stop: every way from it that ends at the path's arrival.
-        for row in range(len(egress[0])):
-            there[egress[0][row]] = row
-        best, last = TOO_MUCH, -1
-        for i in range(1, length):
-            row = there[node_of[base + i]]
-            if row < 0 or in_at[n - 1, i] < 0 or not alights[base + i]:
-                continue
-            if arrival[call + i] + egress[1][row] == arrival_s:
-                cost = got_in[n - 1, in_at[n - 1, i]] + stop_cost[node_of[base + i]] + egress[2][row]
-                if cost < best:
-                    best, last = cost, i
-        for row in range(len(egress[0])):
-            there[egress[0][row]] = -1
-        for ride in range(n - 1, -1, -1):
-            if last < 0:
-                break
-            k = at + 3 + 3 * ride
-            out[k + 2] = last
-            out[k + 1] = in_at[ride, last]
-            last = came_from[ride, out[k + 1]]
+            row = at + 3 + 3 * ride
+            further = _stretch(vehicles, found[row + 3])
+            margin_s = min(
+                _margin_s(columns, trip, found[row + 2], further, found[row + 4]), least_s[ride_row + ride + 1]
+            )
+            last_s = _list_places(table, vehicles, further, ride + 1)
+            _change(table, columns, ride, trip, further, (margin_s, last_s))
+            _forget(table.there, vehicles.node[further.base : further.base + further.length])
+            trip = further
+        last = _get_out_last(table, columns, trip, egress, (n - 1, found[at + 1]))
+        _write_down(out[at + 3 : at + 3 + 3 * n], table, last)
         ride_row += n
         at += 3 + 3 * n
     return out
 
 
 @kernel
-def _way_cost(
-    start: int, end: int, distance_m: int, streets: tuple[UInt8s, Int32s, Int32s, Int32s, Int32s], costs: Floats
-) -> int:
-    """streets: of a node whether it has a street, its station; of the walks without steps first, to_node, distance_m.
-
-    Nothing is known of a guess, be it off the streets or indoors. A way without steps that is as long is the way.
-    """
-    has_street, station, first, to_node, metres = streets
-    guessed = not (has_street[start] and has_street[end]) or (station[start] >= 0 and station[start] == station[end])
-    if guessed or not len(first):
-        return int(costs[1])
-    for walk in range(first[start], first[start + 1]):
-        if to_node[walk] == end and metres[walk] <= distance_m:
-            return 0
-    return int(costs[2])
+def _table(found: Int32s, vehicles: GivenVehicles, n_nodes: int) -> PlaceTable:
+    """Large enough for each path of `found`, one after the other."""
+    longest = 0
+    n_rides = 0
+    at = 0
+    while at < len(found):
+        n_rides = max(n_rides, found[at + 2])
+        for ride in range(found[at + 2]):
+            longest = max(longest, _stretch(vehicles, found[at + 3 + 3 * ride]).length)
+        at += 3 + 3 * found[at + 2]
+    return PlaceTable(
+        np.empty((n_rides, longest), np.int64),
+        np.empty((n_rides, longest), np.int32),
+        np.empty((n_rides, longest), np.int32),
+        np.full(n_nodes, -1, np.int32),
+        np.empty(longest, np.int32),
+    )
 
 
 @kernel
-def _way_s(start: int, end: int, walks: tuple[Int32s, Int32s, Int32s, Int32s, Int32s]) -> int:
+def _stretch(vehicles: GivenVehicles, trip: int) -> TripStretch:
+    pattern = vehicles.pattern[trip]
+    base = vehicles.first_position[pattern]
+    length = vehicles.first_position[pattern + 1] - base
+    return TripStretch(base, vehicles.first_call[pattern] + (trip - vehicles.first_trip[pattern]) * length, length)
+
+
+@kernel
+def _get_in_first(
+    table: PlaceTable, columns: ChangeColumns, trip: TripStretch, access: EndWays, departure_s: int
+) -> None:
+    """The first stop: every way to it that is left at the path's departure."""
+    vehicles, stop_cost = columns.vehicles, columns.stop_cost
+    for row in range(len(access.node)):
+        table.there[access.node[row]] = row
+    for i in range(trip.length):
+        table.got_in[0, i] = TOO_MUCH
+        node = vehicles.node[trip.base + i]
+        row = table.there[node]
+        leaves = row >= 0 and vehicles.departure[trip.call + i] - access.seconds[row] == departure_s
+        if leaves and vehicles.boards[trip.base + i]:
+            table.got_in[0, i] = access.cost[row] + stop_cost[node]
+    _forget(table.there, access.node)
+
+
+@kernel
+def _find_cheapest(table: PlaceTable, ride: int, length: int) -> None:
+    """Getting out at i costs what the best position before i does."""
+    best, best_at = TOO_MUCH, -1
+    for i in range(length):
+        table.in_at[ride, i] = best_at
+        if table.got_in[ride, i] < best:
+            best, best_at = table.got_in[ride, i], i
+
+
+@kernel
+def _margin_s(columns: ChangeColumns, trip: TripStretch, i: int, further: TripStretch, j: int) -> int:
+    """What was left of the change as it was found, out at i and in at j."""
+    vehicles, walks = columns.vehicles, columns.walks
+    start, end = vehicles.node[trip.base + i], vehicles.node[further.base + j]
+    way_s = 0
     if start == end:
-        return int(walks[4][start])
-    for walk in range(walks[0][start], walks[0][start + 1]):
-        if walks[1][walk] == end:
-            return int(walks[2][walk])
-    return 0
+        way_s = walks.change_s[start]
+    else:
+        for walk in range(walks.first[start], walks.first[start + 1]):
+            if walks.to_node[walk] == end:
+                way_s = walks.duration_s[walk]
+                break
+    return int(vehicles.departure[further.call + j] - vehicles.arrival[trip.call + i] - way_s)
+
+
+@kernel
+def _list_places(table: PlaceTable, vehicles: GivenVehicles, further: TripStretch, ride: int) -> int:
+    """Where one may get into the next ride, by node; nowhere has one got in yet. Returns the last departure there."""
+    last_s = 0
+    for j in range(further.length - 1, -1, -1):
+        table.got_in[ride, j] = TOO_MUCH
+        node = vehicles.node[further.base + j]
+        if vehicles.boards[further.base + j] and j < further.length - 1:
+            table.chain[j] = table.there[node]
+            table.there[node] = j
+            last_s = max(last_s, vehicles.departure[further.call + j])
+    return last_s
+
+
+@kernel
+def _change(
+    table: PlaceTable,
+    columns: ChangeColumns,
+    ride: int,
+    trip: TripStretch,
+    further: TripStretch,
+    limits_s: tuple[int, int],
+) -> None:
+    """Every place to get out of a ride, and from each the change there and every walk to the next one.
+
+    limits_s: the margin that is enough, the last departure of the next ride. ChangeWalks of a node stand by duration.
+    """
+    vehicles, walks, stop_cost = columns.vehicles, columns.walks, columns.stop_cost
+    weights, departure = columns.weights, vehicles.departure[further.call :]
+    margin_s, last_s = limits_s
+    for i in range(1, trip.length):
+        if table.in_at[ride, i] < 0 or not vehicles.alights[trip.base + i]:
+            continue
+        node, out_s = vehicles.node[trip.base + i], vehicles.arrival[trip.call + i]
+        if out_s + margin_s > last_s:
+            break
+        so_far = table.got_in[ride, table.in_at[ride, i]] + stop_cost[node]
+        way_s = walks.change_s[node]
+        if table.there[node] >= 0 and out_s + way_s + margin_s <= last_s:
+            _get_in(table, departure, ChangeWay(ride, i, node, so_far + stop_cost[node], out_s, way_s + margin_s))
+        for walk in range(walks.first[node], walks.first[node + 1]):
+            way_s, goal = walks.duration_s[walk], walks.to_node[walk]
+            if out_s + way_s + margin_s > last_s:
+                break
+            if table.there[goal] < 0:
+                continue
+            metres = walks.distance_m[walk]
+            foot_s = _foot_s(way_s, metres, weights)
+            cost = so_far + stop_cost[goal] + foot_s * ONE_FOOT_S + int(np.round(weights.foot * foot_s)) * ONE_COST
+            if metres > 0 and (weights.unknown or weights.steps):
+                cost += _way_cost(columns.known, weights, node, goal, metres) * ONE_COST
+            _get_in(table, departure, ChangeWay(ride, i, goal, cost - foot_s, out_s, way_s + margin_s))
+
+
+@kernel
+def _get_in(table: PlaceTable, departure: Int32s, way: ChangeWay) -> None:
+    """Each position of the next ride where the way ends: kept unless something cheaper has led there."""
+    j = table.there[way.node]
+    while j >= 0:
+        left_s = departure[j] - way.out_s
+        weighed = way.cost + left_s
+        if left_s >= way.least_s and weighed < table.got_in[way.ride + 1, j]:
+            table.got_in[way.ride + 1, j] = weighed
+            table.came_from[way.ride + 1, j] = way.position
+        j = table.chain[j]
+
+
+@kernel
+def _foot_s(way_s: int, metres: int, weights: ChangeWeights) -> int:
+    """Of a walk, less what is allowed for finding the way."""
+    return min(way_s, int(np.ceil(metres / weights.speed_mps))) if metres > 0 else 0
+
+
+@kernel
+def _way_cost(known: KnownWalks, weights: ChangeWeights, start: int, end: int, distance_m: int) -> int:
+    """Nothing is known of a guess, be it off the streets or indoors. A way without steps that is as long is the way."""
+    guessed = not (known.has_street[start] and known.has_street[end])
+    guessed = guessed or (known.station[start] >= 0 and known.station[start] == known.station[end])
+    if guessed or not len(known.first):
+        return int(weights.unknown)
+    for walk in range(known.first[start], known.first[start + 1]):
+        if known.to_node[walk] == end and known.distance_m[walk] <= distance_m:
+            return 0
+    return int(weights.steps)
+
+
+@kernel
+def _get_out_last(
+    table: PlaceTable, columns: ChangeColumns, trip: TripStretch, egress: EndWays, of_path: tuple[int, int]
+) -> int:
+    """The last stop: every way from it that ends at the path's arrival. -1 where there is none.
+
+    of_path: its last ride, its arrival.
+    """
+    vehicles, stop_cost = columns.vehicles, columns.stop_cost
+    ride, arrival_s = of_path
+    for row in range(len(egress.node)):
+        table.there[egress.node[row]] = row
+    best, last = TOO_MUCH, -1
+    for i in range(1, trip.length):
+        node = vehicles.node[trip.base + i]
+        row = table.there[node]
+        if row < 0 or table.in_at[ride, i] < 0 or not vehicles.alights[trip.base + i]:
+            continue
+        if vehicles.arrival[trip.call + i] + egress.seconds[row] == arrival_s:
+            cost = table.got_in[ride, table.in_at[ride, i]] + stop_cost[node] + egress.cost[row]
+            if cost < best:
+                best, last = cost, i
+    _forget(table.there, egress.node)
+    return last
+
+
+@kernel
+def _write_down(rides: Int32s, table: PlaceTable, last: int) -> None:
+    """Back from the last stop along what led there. rides: trip, in, out of each; as they were where nothing did."""
+    for ride in range(len(rides) // 3 - 1, -1, -1):
+        if last < 0:
+            break
+        rides[3 * ride + 2] = last
+        rides[3 * ride + 1] = table.in_at[ride, last]
+        last = table.came_from[ride, rides[3 * ride + 1]]
+
+
+@kernel
+def _forget(there: Int32s, nodes: Int32s) -> None:
+    for node in nodes:
+        there[node] = -1

@@ -18,6 +18,14 @@ from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s
 from mobility.routing.access import Doors
+from mobility.routing.change_columns import (
+    ChangeColumns,
+    ChangeWalks,
+    ChangeWeights,
+    EndWays,
+    GivenVehicles,
+    KnownWalks,
+)
 from mobility.routing.change_places import ONE_COST, ONE_FOOT_S, at_best_places
 from mobility.routing.query import Query
 from mobility.routing.stop_ways import Ways
@@ -50,20 +58,9 @@ def at_best_stops(territory: Territory, query: Query, along: Along, paths: Seque
     placed = at_best_places(
         found,
         _enough_s(network, day, [ride.trip for path in paths for ride in path.rides]),
-        (
-            frozen(day.pattern_first_position),
-            frozen(day.pattern_first_trip),
-            frozen(day.pattern_first_call),
-            frozen(day.trip_pattern),
-        ),
-        (frozen(day.position_stop), frozen(day.position_boards), frozen(day.position_alights)),
-        (frozen(day.arrival), frozen(day.departure)),
-        _columns(along.footpaths),
-        _streets(territory),
+        _columns(territory, query, along),
         _ways(query, along.doors.access),
         _ways(query, along.doors.egress),
-        _stop_costs(network, query),
-        _costs(query),
     )
     return read_paths(placed.tolist())
 
@@ -79,8 +76,32 @@ def _enough_s(network: Network, day: DayTimetable, trips: list[int]) -> Int32s:
     return enough_s
 
 
-def _columns(walks: Footpaths) -> tuple[Int32s, Int32s, Int32s, Int32s, Int32s]:
-    return (
+def _columns(territory: Territory, query: Query, along: Along) -> ChangeColumns:
+    return ChangeColumns(
+        _vehicles(along.day),
+        _walks(along.footpaths),
+        _known_walks(territory),
+        _weights(query),
+        _stop_costs(territory.network, query),
+    )
+
+
+def _vehicles(day: DayTimetable) -> GivenVehicles:
+    return GivenVehicles(
+        first_position=frozen(day.pattern_first_position),
+        first_trip=frozen(day.pattern_first_trip),
+        first_call=frozen(day.pattern_first_call),
+        pattern=frozen(day.trip_pattern),
+        node=frozen(day.position_stop),
+        boards=frozen(day.position_boards),
+        alights=frozen(day.position_alights),
+        arrival=frozen(day.arrival),
+        departure=frozen(day.departure),
+    )
+
+
+def _walks(walks: Footpaths) -> ChangeWalks:
+    return ChangeWalks(
         frozen(walks.first),
         frozen(walks.to_stop),
         frozen(walks.duration_s),
@@ -89,22 +110,22 @@ def _columns(walks: Footpaths) -> tuple[Int32s, Int32s, Int32s, Int32s, Int32s]:
     )
 
 
-def _streets(territory: Territory) -> tuple[NDArray[np.uint8], Int32s, Int32s, Int32s, Int32s]:
+def _known_walks(territory: Territory) -> KnownWalks:
     network, walks = territory.network, territory.network.step_free_footpaths
     station = network.stops.parent[network.node_stop]
     has_street = territory.has_street[network.node_stop]
-    return has_street, station, frozen(walks.first), frozen(walks.to_stop), frozen(walks.distance_m)
+    return KnownWalks(has_street, station, frozen(walks.first), frozen(walks.to_stop), frozen(walks.distance_m))
 
 
-def _ways(query: Query, ways: Ways) -> tuple[Int32s, Int32s, Int64s]:
-    """Node, seconds, cost of each way at an end. A vehicle of one's own costs no more than its time."""
+def _ways(query: Query, ways: Ways) -> EndWays:
+    """A vehicle of one's own costs no more than its time."""
     foot_s = ways.walked_s.astype(np.int64) if ways.mode == "WALK" else np.zeros(len(ways), np.int64)
     if ways.parked is not None:
         foot_s = ways.parked.walk_s.astype(np.int64)
     costs = query.profile.costs
     weighed = np.round(1000 * (costs.walking - 1) * foot_s).astype(np.int64)
     weighed += 1000 * costs.unknown_s * (ways.estimated & (ways.metres > 0))
-    return ways.node, ways.seconds, weighed * ONE_COST + foot_s * ONE_FOOT_S
+    return EndWays(ways.node, ways.seconds, weighed * ONE_COST + foot_s * ONE_FOOT_S)
 
 
 def _stop_costs(network: Network, query: Query) -> Int64s:
@@ -113,6 +134,8 @@ def _stop_costs(network: Network, query: Query) -> Int64s:
     return (1000 * ONE_COST * seconds).astype(np.int64)
 
 
-def _costs(query: Query) -> NDArray[np.float64]:
+def _weights(query: Query) -> ChangeWeights:
     costs, speed_mps = query.profile.costs, query.walking.speed_mps
-    return np.array([1000 * (costs.walking - 1), 1000 * costs.unknown_s, 1000 * costs.steps_s, speed_mps])
+    return ChangeWeights(
+        1000.0 * (costs.walking - 1), 1000.0 * costs.unknown_s, 1000.0 * costs.steps_s, float(speed_mps)
+    )

@@ -15,6 +15,14 @@ import pytest
 from mobility.network.timetable import Footpaths
 from mobility.planning.planner import plan
 from mobility.routing.access import doors
+from mobility.routing.change_columns import (
+    ChangeColumns,
+    ChangeWalks,
+    ChangeWeights,
+    EndWays,
+    GivenVehicles,
+    KnownWalks,
+)
 from mobility.routing.change_places import at_best_places
 from mobility.routing.changes import Along, at_best_stops
 from mobility.search import search
@@ -198,21 +206,24 @@ class Weighed:
         out = at_best_places(
             np.array([number for one in found for number in one], np.int32),
             np.array([self.enough_s(ride) for path in paths for ride in path.rides], np.int32),
-            (day.pattern_first_position, day.pattern_first_trip, day.pattern_first_call, day.trip_pattern),
-            (day.position_stop, day.position_boards, day.position_alights),
-            (day.arrival, day.departure),
-            (walks.first, walks.to_stop, walks.duration_s, walks.distance_m, walks.change_s),
-            (np.zeros(day.n_stops, np.uint8), np.full(day.n_stops, -1, np.int32), none, none, none),
+            ChangeColumns(
+                GivenVehicles(
+                    *(day.pattern_first_position, day.pattern_first_trip, day.pattern_first_call, day.trip_pattern),
+                    *(day.position_stop, day.position_boards, day.position_alights, day.arrival, day.departure),
+                ),
+                ChangeWalks(walks.first, walks.to_stop, walks.duration_s, walks.distance_m, walks.change_s),
+                KnownWalks(np.zeros(day.n_stops, np.uint8), np.full(day.n_stops, -1, np.int32), none, none, none),
+                ChangeWeights(1000.0 * (WALKING - 1), 1000.0 * UNKNOWN_S, 1000.0 * STEPS_S, float(SPEED_MPS)),
+                np.array([self.stop_key(stop) for stop in range(day.n_stops)], np.int64),
+            ),
             self.columns(self.access),
             self.columns(self.egress),
-            np.array([self.stop_key(stop) for stop in range(day.n_stops)], np.int64),
-            np.array([1000 * (WALKING - 1), 1000 * UNKNOWN_S, 1000 * STEPS_S, SPEED_MPS]),
         )
         return list(_paths(out.tolist()))
 
-    def columns(self, ways: dict[int, tuple[int, bool]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def columns(self, ways: dict[int, tuple[int, bool]]) -> EndWays:
         keys = [self.way_key(way) for way in ways.values()]
-        return (
+        return EndWays(
             np.array(list(ways), np.int32),
             np.array([s for s, _ in ways.values()], np.int32),
             np.array(keys, np.int64),
