@@ -58,10 +58,12 @@ class ReadLimits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Archive:
-    """files: name without folder, in lower case -> how to read it. sha256: of the zip's bytes."""
+    """files: name without folder, in lower case -> how to read it. sha256: of the zip's bytes. nested: whether a folder
+    stands round the feed."""
 
     sha256: str
     files: Mapping[str, Callable[[], bytearray]]
+    nested: bool = False
 
 
 @contextmanager
@@ -111,7 +113,8 @@ def _zip(path: Path, archive: zipfile.ZipFile, limits: ReadLimits) -> Archive:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     chosen = _feed_files(path.name, list(by_path))
-    return Archive(sha256, {name: _member_reader(archive, by_path[full]) for name, full in chosen.items()})
+    files = {name: _member_reader(archive, by_path[full]) for name, full in chosen.items()}
+    return Archive(sha256, files, _is_nested(chosen))
 
 
 def _check_member(member: zipfile.ZipInfo) -> None:
@@ -161,11 +164,16 @@ def _folder(path: Path, limits: ReadLimits) -> Archive:
     digest = hashlib.sha256()
     for name in sorted(chosen):
         digest.update(name.encode() + b"\0" + by_path[chosen[name]].read_bytes())
-    return Archive(digest.hexdigest(), {name: _file_reader(by_path[full]) for name, full in chosen.items()})
+    files = {name: _file_reader(by_path[full]) for name, full in chosen.items()}
+    return Archive(digest.hexdigest(), files, _is_nested(chosen))
 
 
 def _file_reader(file: Path) -> Callable[[], bytearray]:
     return lambda: bytearray(file.read_bytes())
+
+
+def _is_nested(chosen: Mapping[str, str]) -> bool:
+    return any("/" in full for full in chosen.values())
 
 
 def _feed_files(name: str, paths: list[str]) -> dict[str, str]:

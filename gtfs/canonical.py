@@ -62,7 +62,7 @@ def canonical(path: Path, today: date, limits: ReadLimits, country: str = "") ->
 
 def _found(told: dict[str, list[list[str | int]]]) -> CanonicalFindings:
     notices = tuple(
-        Notice(str(code), Severity[str(severity)], str(file), int(line), str(field), str(value), str(message))
+        Notice(str(code), Severity[str(severity)], str(file), int(line), str(field), str(value), str(message), True)
         for code, severity, file, line, field, value, message in told["notices"]
     )
     return CanonicalFindings(notices, tuple((str(code), int(count)) for code, count in told["counts"]))

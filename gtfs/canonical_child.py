@@ -15,7 +15,7 @@ import gtfs_guru
 
 NICE = 5
 KEPT = 1000
-OURS = {"filename", "csvRowNumber", "fieldName", "fieldValue"}
+OURS = {"filename", "childFilename", "csvRowNumber", "fieldName", "childFieldName", "fieldValue"}
 """Members of a notice's context that have a place of their own in ours."""
 Told = tuple[str, str, str, int, str, str, str]
 
@@ -43,9 +43,9 @@ def _told(notice: Any, schema: Mapping[str, Any]) -> Told:
     return (
         notice.code,
         str(notice.severity),
-        notice.file or context.get("filename") or (files[0] if files else ""),
-        int(notice.row or (rows[0] if rows else 0)),
-        notice.field or context.get("fieldName") or "",
+        notice.file or context.get("filename") or context.get("childFilename") or (files[0] if files else ""),
+        int(notice.row or max(rows, default=0)),
+        notice.field or context.get("fieldName") or context.get("childFieldName") or "",
         str(context.get("fieldValue", "")),
         "; ".join([notice.message or "", *(f"{name} {value}" for name, value in others.items())]).strip("; "),
     )

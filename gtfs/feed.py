@@ -28,7 +28,7 @@ class Feed:
     """tables: every table of the schema, an empty one where the file is missing; files: names that were there.
 
     notices: what was found while reading. locations: the zones of on-demand services, locations.geojson as it is.
-    as_read: the tables before anything was blanked or left out.
+    as_read: the tables before anything was blanked or left out. nested: a folder stands round its files.
     """
 
     source: FeedSource
@@ -40,6 +40,7 @@ class Feed:
     around: Around = NOTHING_AROUND
     locations: bytes = b""
     as_read: Mapping[str, Table] = field(default_factory=dict)
+    nested: bool = False
 
     def has(self, table: str) -> bool:
         return f"{table}.txt" in self.files

@@ -1,5 +1,6 @@
 """Reads a feed, checked: from a zip or a folder to tables of text with line numbers. Judges nothing but readability."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from gtfs.archive import Archive, ReadLimits, opened
@@ -29,7 +30,8 @@ def load(path: Path, source: FeedSource, limits: ReadLimits) -> Feed:
         tables, blanked = without_unsafe(tables)
         tables, names, omitted = without_unusable(tables, frozenset(archive.files))
         found = (*notices, *blanked, *omitted)
-        return Feed(source, archive.sha256, tables, names, found, limits, locations=locations, as_read=as_read)
+        feed = Feed(source, archive.sha256, tables, names, found, limits, locations=locations)
+        return replace(feed, as_read=as_read, nested=archive.nested)
 
 
 def _table(archive: Archive, name: str, limits: ReadLimits) -> Table:

@@ -21,7 +21,8 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One finding. line: of the file as an editor counts it, 0 where no single line is meant."""
+    """One finding. line: of the file as an editor counts it, 0 where no single line is meant. canonical: not ours; it
+    never refuses a feed."""
 
     code: str
     severity: Severity
@@ -30,6 +31,7 @@ class Notice:
     field: str = ""
     value: str = ""
     message: str = ""
+    canonical: bool = False
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line or "", self.field) if part)
@@ -54,7 +56,10 @@ class Report:
     @property
     def faults(self) -> tuple[Notice, ...]:
         """The notices that make the feed unusable."""
-        return tuple(notice for notice in self.notices if notice.code in self.blocking)
+        return tuple(notice for notice in self.notices if notice.code in self.blocking and not notice.canonical)
+
+    def blocks(self, code: str) -> bool:
+        return any(notice.code == code for notice in self.faults)
 
     @property
     def accepted(self) -> bool:
@@ -69,9 +74,7 @@ class Report:
         lines = [f"{self.source}: {verdict}, {sum(self.counts.values())} findings ({self.sha256[:12]})"]
         for code in sorted(self.counts, key=self._gravity):
             found = self.of(code)
-            lines.append(
-                f"{self.counts[code]:>7} x {found[0].severity.name} {code}{' (blocking)' * (code in self.blocking)}"
-            )
+            lines.append(f"{self.counts[code]:>7} x {found[0].severity.name} {code}{' (blocking)' * self.blocks(code)}")
             lines += [f"          {_place(notice)}" for notice in found[:5]]
         return "\n".join(lines)
 
@@ -94,7 +97,7 @@ class Report:
         return {severity.name: found[severity.name] for severity in reversed(Severity)}
 
     def _gravity(self, code: str) -> tuple[bool, int, str]:
-        return code not in self.blocking, -max(notice.severity for notice in self.of(code)), code
+        return not self.blocks(code), -max(notice.severity for notice in self.of(code)), code
 
     def _group(self, code: str) -> dict[str, object]:
         found = self.of(code)
@@ -104,7 +107,7 @@ class Report:
         return {
             "code": code,
             "severity": max(notice.severity for notice in found).name,
-            "blocking": code in self.blocking,
+            "blocking": self.blocks(code),
             "remedy": remedy(code).value,
             "totalNotices": self.counts[code],
             "sampleNotices": samples,

@@ -1,5 +1,6 @@
 """A feed as the canonical rules are given it: tables that were read with allowances are written out plainly, short rows
-filled, so that what is wrong in them is found and does not end the check; all else is as published."""
+filled, so that what is wrong in them is found and does not end the check; no folder stands round; all else is as
+published."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def plain_copy(path: Path, feed: Feed, limits: ReadLimits) -> Iterator[PlainCopy
     """The feed itself where nothing is to be written out. Raises UnreadableFeed, OSError."""
     odd = {one.file for one in feed.notices if one.code in READING and one.code not in PLAIN}
     tables = {name: table for name, table in feed.as_read.items() if table.file in odd and table.columns}
-    if not tables:
+    if not tables and not feed.nested:
         yield PlainCopy(path, {})
         return
     with TemporaryDirectory(prefix="hent-plain-") as folder:

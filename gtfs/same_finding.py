@@ -4,13 +4,23 @@ have is not enough: both may look at other rows, or at other columns of one."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gtfs.canonical import CanonicalFindings
 from gtfs.notice import Notice
 
-OUR_NAME = {"stop_without_stop_time": "unused_stop", "station_with_parent_station": "wrong_parent_location_type"}
-"""Canonical codes that a rule of ours has under another name."""
+OUR_NAMES: Mapping[str, tuple[str, ...]] = {
+    "stop_without_stop_time": ("unused_stop",),
+    "station_with_parent_station": ("wrong_parent_location_type",),
+    "duplicate_key": ("duplicate_key", "repeated_row", "optional_row_left_out"),
+    "missing_required_column": ("missing_required_column", "optional_table_left_out"),
+    "foreign_key_violation": (
+        *("foreign_key_violation", "optional_row_left_out", "optional_reference_ignored"),
+        *("reference_to_missing_file", "fare_zone_without_stop"),
+    ),
+}
+"""Canonical codes of which rules of ours find the same under these names; all others have one name."""
 OUR_FILE = {"unusable_trip": "trips.txt"}
 """Where the row stands that theirs counts, whatever file it names."""
 OF_PAIRS = frozenset({"overlapping_frequency"})
@@ -31,7 +41,7 @@ class SeenFindings:
 
     @classmethod
     def of(cls, canonical: CanonicalFindings) -> SeenFindings:
-        return cls(frozenset(OUR_NAME.get(one.code, one.code) for one in canonical.notices))
+        return cls(frozenset(name for one in canonical.notices for name in _our_names(one.code)))
 
     def noted(self, notice: Notice) -> Notice:
         """The same notice, remembered."""
@@ -52,13 +62,19 @@ class SeenFindings:
 
     def has(self, notice: Notice) -> bool:
         """A finding of ours about a file as a whole is about each row of it."""
-        code = OUR_NAME.get(notice.code, notice.code)
+        return any(self._has_as(notice, code) for code in _our_names(notice.code))
+
+    def _has_as(self, notice: Notice, code: str) -> bool:
         if code not in self.at or code in OF_PAIRS:
             return code in self.at
         lines = self.at[code].get(OUR_FILE.get(code, notice.file), {})
         if not notice.line:
             return any(_is_about(notice, fields) for fields in lines.values())
         return 0 in lines or _is_about(notice, lines.get(notice.line, set()))
+
+
+def _our_names(code: str) -> tuple[str, ...]:
+    return OUR_NAMES.get(code, (code,))
 
 
 def _is_about(notice: Notice, fields: set[str]) -> bool:

@@ -55,6 +55,37 @@ def test_what_only_has_the_name_of_a_finding_of_ours_is_told_beside_it(tmp_path:
     assert report.counts["missing_required_field"] == len(report.of("missing_required_field")) == len(found)
 
 
+def test_no_canonical_finding_refuses_a_feed_whatever_its_name(tmp_path: Path) -> None:
+    """A row that stands twice, and a fare in a zone without a stop, have the names of blocking faults there."""
+    text = """
+        # calendar_dates.txt
+        service_id,date,exception_type
+        ALL,20300601,2
+        ALL,20300601,2
+
+        # fare_attributes.txt
+        fare_id,price,currency_type,payment_method,transfers
+        one,1.50,EUR,0,0
+
+        # fare_rules.txt
+        fare_id,origin_id
+        one,far
+        """
+    theirs = {one.code for one in canonical(packed(tmp_path, text), tiny.TODAY, ReadLimits()).notices}
+    assert {"duplicate_key", "foreign_key_violation"} <= theirs
+    _, report = check(packed(tmp_path, text), tiny.SOURCE, ReadLimits(), tiny.TODAY)
+    assert report.accepted, str(report)
+    assert {"repeated_row", "fare_zone_without_stop"} <= set(report.counts)
+    assert not {"duplicate_key", "foreign_key_violation"} & set(report.counts)
+
+
+def test_a_folder_round_the_feed_hides_no_file_from_them(tmp_path: Path) -> None:
+    files = {f"feed/{name}": content for name, content in tiny.files(HEADSIGN_IN_CAPITALS).items()}
+    _, report = check(tiny.packed(files, tmp_path / "feed.zip"), tiny.SOURCE, ReadLimits(), tiny.TODAY)
+    assert "mixed_case_recommended_field" in report.counts
+    assert "missing_required_file" not in report.counts
+
+
 def test_a_short_row_hides_nothing_from_the_canonical_rules(tmp_path: Path) -> None:
     """The blank line and the row of three cells in front of it move no finding to another line."""
     text = tiny.files("# routes.txt\nroute_id,agency_id,route_short_name,route_type\nR,S,1,3\n")
