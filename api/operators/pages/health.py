@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from api.feeds.jobs import jobs
 from api.portal.folder import open_folder
+from api.present.pieces import Json
 from api.service import Service
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.ending import endings
 from mobility.feeds.state import feeds_in_service
 from mobility.feeds.versions import waiting_feeds
+from mobility.live.sources import ALERTS_LAST
+from mobility.network.live_files import SOURCES, live_folder
 from mobility.operators.jobs import JobState, Verb
 from mobility.streets.storage import cannot_be_opened, version_in_service
 
@@ -30,7 +35,14 @@ class HealthLine:
 
 
 def health(service: Service) -> list[HealthLine]:
-    return [*_network(service), *_timetables(service), _disk(service), _streets(service), *_people(service)]
+    return [
+        *_network(service),
+        *_timetables(service),
+        *_realtime(service),
+        _disk(service),
+        _streets(service),
+        *_people(service),
+    ]
 
 
 def _network(service: Service) -> Iterator[HealthLine]:
@@ -55,6 +67,33 @@ def _timetables(service: Service) -> Iterator[HealthLine]:
     failed = [id for id, job in latest.items() if job and job.state in (JobState.FAILED, JobState.LOST)]
     if asked:
         yield HealthLine("fetch_failed" if failed else "fetched", not failed, {"feeds": ", ".join(failed or latest)})
+
+
+def _realtime(service: Service) -> Iterator[HealthLine]:
+    """A source is well while what it said last is told: news longer than the rest."""
+    told = _sources(service.data())
+    for feed in dict.fromkeys(one.feed for one in service.config.realtime):
+        ages = [_age_s(one, service.now()) for one in told if one["feed"] == feed]
+        known = [age for age in ages if age is not None]
+        is_well = bool(ages) and len(known) == len(ages)
+        yield HealthLine(
+            "realtime" if is_well else "no_realtime", is_well, {"feed": feed, "age": max(known, default=0)}
+        )
+
+
+def _sources(data: Path) -> list[Json]:
+    try:
+        found: list[Json] = json.loads((live_folder(data) / SOURCES).read_bytes())["sources"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return found
+
+
+def _age_s(source: Json, now: int) -> int | None:
+    """None where it is too old to be told, or was never heard."""
+    last_s = source["staleS"] * (ALERTS_LAST if source["kinds"] == ["alerts"] else 1)
+    age_s = now - source["madeAt"] if source["madeAt"] else None
+    return max(age_s, 0) if age_s is not None and age_s <= last_s else None
 
 
 def _disk(service: Service) -> HealthLine:
