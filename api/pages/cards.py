@@ -18,6 +18,7 @@ from api.present.telling import lasting
 from api.web.sentences import Sentences
 from mobility.ranking.codes import Code
 from mobility.ranking.labels import LABELS, SILENT
+from mobility.routing.itinerary import EmptyReason
 
 ACCESS, EGRESS = "access", "egress"
 NO_ORDER = {*SILENT, Code.STEP_FREE}
@@ -60,9 +61,9 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Cards:
     """What stands under the form. reason: why there is nothing; period, advice: what to do then; tomorrow: whether
-    another day may help. sorts: labels that sorting by changes something. direct_first: a way without
-    a ride is the best. gone: that the last boat or bus of the day has left. help: a counter to call. link: with both
-    places, once asked for."""
+    another day may help; farther: a longer walk does. sorts: labels that sorting by changes something.
+    direct_first: a way without a ride is the best. gone: that the last boat or bus of the day has left. help: a counter
+    to call. link: with both places, once asked for."""
 
     title: str
     when: str
@@ -71,6 +72,7 @@ class Cards:
     reason: str
     period: str
     tomorrow: bool
+    farther: bool
     advice: tuple[Json, ...]
     gone: str
     help: Json | None
@@ -98,6 +100,7 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
         direct=direct,
         reason=reason.get("sentence", ""),
         period=known_days(of, reason.get("code", "")),
+        farther=reason.get("code", "") == EmptyReason.WALK_TOO_LONG,
         tomorrow=may_differ_tomorrow(reason.get("code", "")),
         advice=tuple(_advice(reason.get("advice", ()))),
         gone=(ours.get("lastDeparture") or {}).get("sentence", ""),

@@ -16,6 +16,7 @@ from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.places.match import Match
 from mobility.places.recognised import Understood, understood
+from mobility.planning.planner import FARTHER_S
 
 ENDS = ("from", "to")
 WHEN = ("now", "leave", "arrive")
@@ -42,7 +43,8 @@ class FormEnd:
 @dataclass(frozen=True, slots=True)
 class Form:
     """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`; unreadable: what was typed there is none. cursor: of a
-    page of earlier or later answers. link: what leads to the same answer, "" where nobody asked for it."""
+    page of earlier or later answers. link: what leads to the same answer, "" where nobody asked for it.
+    farther: with a longer walk than the profile's at both ends."""
 
     start: FormEnd
     end: FormEnd
@@ -53,6 +55,7 @@ class Form:
     cursor: str = ""
     link: str = ""
     unreadable: bool = False
+    farther: bool = False
 
     def values(self, language: str) -> Values:
         """As the parameters of a trip query."""
@@ -65,6 +68,7 @@ class Form:
             "arriveBy": "true" if self.when == "arrive" else "false",
             "time": "" if self.when == "now" else self.moment,
             "language": language,
+            **(dict.fromkeys(("maxPreTransitTime", "maxPostTransitTime"), str(FARTHER_S)) if self.farther else {}),
         }
         return Values(MultiDict({name: value for name, value in asked.items() if value}))
 
@@ -97,6 +101,7 @@ def _read(of: Frame, last: Mapping[str, str]) -> Form:
         profile=_profile(of, last),
         sort=last.get("sort", ""),
         cursor=last.get("cursor", ""),
+        farther=bool(last.get("farther")),
         unreadable=when in ("leave", "arrive") and bool(typed) and moment is None,
     )
 
@@ -128,6 +133,7 @@ def _link(form: Form) -> str:
         "when": "leave" if form.when == "now" else form.when,
         "moment": form.moment,
         "profile": form.profile,
+        **({"farther": "1"} if form.farther else {}),
     }
     return f"/?{urlencode(asked)}"
 

@@ -104,7 +104,7 @@ def reason_sentence(found: Answer, said: Sentences) -> str:
     """With the walk that is too long: where, how long, and what the limit is."""
     code = found.reason or EmptyReason.NOTHING_IN_WINDOW
     if code is not EmptyReason.WALK_TOO_LONG:
-        return said["reason"][code.value]
+        return said["reason"][code.value].format(zone=found.zone)
     walks = [walk for one in found.walked_farther for walk in long_walks(one, found.query.walking)]
     shortest = min(walks, key=lambda walk: walk.lasts_s)
     minutes, limit = -(-shortest.lasts_s // 60), shortest.limit_s // 60

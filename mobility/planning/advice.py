@@ -23,6 +23,7 @@ from mobility.ranking.facts import ride_facts
 from mobility.routing.access import on_foot
 from mobility.routing.by_land import open_first
 from mobility.routing.departures import lines_at
+from mobility.routing.itinerary import EmptyReason
 from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, End, Where, said
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
@@ -32,6 +33,7 @@ MUCH_MORE = 0.15
 """In importance, which grows with the logarithm of the calls: several times as many."""
 RIDES_M = 2500.0
 RIDES = ("carpool_point", "taxi_rank")
+ON_DEMAND = (EmptyReason.ON_DEMAND_NOT_THEN, EmptyReason.ON_DEMAND_TOO_LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Advice:
 
 def advice(territory: Territory, answer: Answer) -> tuple[Advice, ...]:
     """Of the ends without a stop; nothing where there are some."""
-    if answer.reason not in {*AT_ORIGIN.values(), *AT_DESTINATION.values()}:
+    if answer.reason not in {*AT_ORIGIN.values(), *AT_DESTINATION.values(), *ON_DEMAND}:
         return ()
     ends = [end for end in End if _has_no_stop(territory, answer.query, end)]
     return tuple(one for end in ends for one in _at(territory, answer.query, end))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -11,12 +12,17 @@ import numpy as np
 from mobility.clock import local_date
 from mobility.geo import distance_m
 from mobility.network.network import Int32s, Network
+from mobility.network.place import TerritoryPlace
 from mobility.network.rides import NONE
+from mobility.places.hours import is_open
+from mobility.ranking.answer import Answer
 from mobility.ranking.chain import Loss
 from mobility.ranking.codes import Code
 from mobility.routing.access import Doors
 from mobility.routing.itinerary import EmptyReason, Itinerary, WalkLeg
-from mobility.routing.query import Query, Walking
+from mobility.routing.last_kilometre.notice import is_too_late
+from mobility.routing.last_kilometre.option import said
+from mobility.routing.query import Query, Spot, Walking
 from mobility.routing.territory import Territory
 from mobility.routing.whereabouts import Whereabouts, whereabouts
 from mobility.search.pace import Needs
@@ -25,6 +31,7 @@ TAKEN_OUT = {
     Code.BOOKING_CLOSED: EmptyReason.BOOKING_CLOSED,
     Code.LONGER_THAN_ASKED: EmptyReason.LONGER_THAN_ASKED,
 }
+WITHOUT_A_RIDE = frozenset({EmptyReason.NO_SERVICE_ON_DAY, EmptyReason.NOTHING_IN_WINDOW})
 HERE_M = 30.0
 """Nearer than this nobody needs a way."""
 
@@ -61,6 +68,38 @@ def empty_reason(territory: Territory, query: Query, both: Doors, lost: Sequence
     if _is_closed(territory.network, both.egress.node, last=True):
         return EmptyReason.NOBODY_GETS_OUT
     return next((reason for code, reason in TAKEN_OUT.items() if code in codes), EmptyReason.NOTHING_IN_WINDOW)
+
+
+def with_zones(territory: Territory, answer: Answer) -> Answer:
+    """An empty answer where transport on demand could help at another hour, or could have been booked before, says so.
+    Where it comes then and can be booked, the reason stays: advice names it."""
+    query, nearby = answer.query, territory.neighbourhood.nearby
+    ends = _ends_to_help(query, answer.reason)
+    held = [nearby.holding(end.point, "on_demand") for end in ends]
+    zones = [zone for zone in held[0] if all(zone in others for others in held)] if held else []
+    faults = [(_fault(territory, query, zone), zone) for zone in zones]
+    if not faults or any(fault is None for fault, _ in faults):
+        return answer
+    reason, zone = min(faults, key=lambda one: one[0] is not EmptyReason.ON_DEMAND_TOO_LATE)
+    return replace(answer, reason=reason, zone=zone.name)
+
+
+def _ends_to_help(query: Query, reason: EmptyReason | None) -> tuple[Spot, ...]:
+    """Without a stop that end; where nothing runs, both in one zone."""
+    if reason is EmptyReason.NO_STOP_NEAR_ORIGIN:
+        return (query.origin,)
+    if reason is EmptyReason.NO_STOP_NEAR_DESTINATION:
+        return (query.destination,)
+    return (query.origin, query.destination) if reason in WITHOUT_A_RIDE else ()
+
+
+def _fault(territory: Territory, query: Query, zone: TerritoryPlace) -> EmptyReason | None:
+    """Why nobody is fetched at the time asked about; None where they may be."""
+    at, contact = datetime.fromtimestamp(query.at_s, territory.zone), said(zone)
+    if is_open(contact.hours, at) is False:
+        return EmptyReason.ON_DEMAND_NOT_THEN
+    is_late = query.now_s is not None and is_too_late(contact.notice, query.now_s, at)
+    return EmptyReason.ON_DEMAND_TOO_LATE if is_late else None
 
 
 class LongWalk(NamedTuple):

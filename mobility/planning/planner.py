@@ -16,7 +16,7 @@ from mobility.clock import DAY_S, days_after, local_date, midnight
 from mobility.network.modes import MODES
 from mobility.network.network import Network, UInt8s
 from mobility.planning.carpool import with_carpool
-from mobility.planning.explain import empty_reason, long_walks
+from mobility.planning.explain import empty_reason, long_walks, with_zones
 from mobility.ranking.answer import Answer
 from mobility.ranking.bookings import in_time
 from mobility.ranking.chain import Loss, Lost, Proof, Sifted, once, untold
@@ -76,7 +76,8 @@ def plan(territory: Territory, query: Query) -> Answer:
     Raises InvalidQuery where the question itself makes no sense; no way is not an error, it has a reason.
     """
     answer = _searched(territory, query)
-    return _explained(territory, answer) if answer.reason in MAY_BE_LIMITS else answer
+    answer = _explained(territory, answer) if answer.reason in MAY_BE_LIMITS else answer
+    return with_zones(territory, answer) if answer.reason is not None else answer
 
 
 def _explained(territory: Territory, answer: Answer) -> Answer:

@@ -36,7 +36,7 @@ CHOICES = _datum(
     """version numItineraries maxItineraries maxTransfers maxTravelTime minTransferTime additionalTransferTime
     noCompulsoryReservation
     transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
-    maxPreTransitTime maxPostTransitTime maxDirectTime radius exactRadius detailedLegs detailedTransfers
+    maxPreTransitTime maxPostTransitTime maxDirectTime farther radius exactRadius detailedLegs detailedTransfers
     joinInterlinedLegs withFares fareMedium withScheduledSkippedStops realtimeMode withAlerts fetchStops grouped
     numResults type providers
     providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count""",

@@ -16,7 +16,8 @@ class Answer:
     that was searched in the end; the pages before and after begin there. reason: set when itineraries is empty.
     walk: all the way, where it is not among direct and some itinerary is no faster. with_steps: what there would be for
     who can climb steps, where there is nothing without. walked_farther: for who walks longer to or from a stop, where
-    there is nothing within the limits. removed: what was found and is not shown, in the order of the chain."""
+    there is nothing within the limits. removed: what was found and is not shown, in the order of the chain.
+    zone: the name of transport on demand that could have helped."""
 
     query: Query
     network: Network = field(repr=False)
@@ -29,3 +30,4 @@ class Answer:
     walk: Itinerary | None = None
     with_steps: tuple[Itinerary, ...] = ()
     walked_farther: tuple[Itinerary, ...] = ()
+    zone: str = ""

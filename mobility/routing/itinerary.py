@@ -233,6 +233,8 @@ class EmptyReason(StrEnum):
     WALK_TOO_LONG = "walk_too_long"
     LONGER_THAN_ASKED = "longer_than_asked"
     BOOKING_CLOSED = "booking_closed"
+    ON_DEMAND_NOT_THEN = "on_demand_not_then"
+    ON_DEMAND_TOO_LATE = "on_demand_too_late"
     ONLY_BY_OTHER_MODES = "only_by_other_modes"
     NOTHING_IN_WINDOW = "nothing_in_window"
     WALKING_IS_BETTER = "walking_is_better"

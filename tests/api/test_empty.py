@@ -46,3 +46,27 @@ def test_a_day_beyond_the_timetable_is_not_told_to_try_the_next(client: CheckedC
     page = client.post("/", data=form).text
     assert "ne couvrent pas cette date" in page
     assert 'name="nextDay"' not in page
+
+
+FAR = ("A 0 0, C 6 0, S 6 1.2, T 6 9", "Bus1\nA C\n8:00 8:20\n\nBus9\nT S\n7:00 7:10")
+FORM = {"from": "t_A", "to": "t_S", "when": "leave", "moment": "2026-06-03T07:30"}
+FARTHER = '<button form="search" name="farther" value="1">'
+
+
+def test_the_page_offers_the_longer_walk_and_finds_the_trip_with_it(ask_town: Callable[..., CheckedClient]) -> None:
+    client = ask_town(*FAR)
+    page = client.post("/", data=FORM).text
+    assert f"{FARTHER}Chercher avec une marche plus longue</button>" in page
+    again = client.post("/", data=FORM | {"farther": "1"}).text
+    assert "8:00 → 8:40" in again
+    assert "marche jusqu’à 30 minutes" in again
+    assert '<input type="hidden" name="farther" value="1">' in again
+    assert FARTHER not in again
+
+
+def test_the_same_start_and_end_is_said_once(client: CheckedClient) -> None:
+    page = client.post("/", data=FORM | {"to": "t_A"}).text
+    assert page.count("Vous y êtes déjà") == 1
+    assert 'class="card' not in page
+    assert "0 min" not in page
+    assert FARTHER not in page

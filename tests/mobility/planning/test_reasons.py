@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mobility.planning.advice import advice
 from mobility.planning.explain import long_walks
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
@@ -18,6 +19,7 @@ from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
 from mobility.travellers.profiles import ADULT, StepFree
 from tests.bookings import booked
+from tests.mobility.routing.surroundings import place, surrounded
 from tests.town import ask, moment, town
 
 DAY = "2026-06-03"
@@ -104,3 +106,34 @@ def test_why_there_is_nothing_costs_no_second_search_of_the_hours(
     answer = asked("C", "A", arrive_by=arrive_by, **limits)
     assert answer.reason is EmptyReason.NOTHING_IN_WINDOW
     assert sum(searched_s) == answer.searched_until_s - answer.searched_from_s
+
+
+BOX = "-3 7, 3 7, 3 12, -3 12"
+"""Round the door at 0 9, where no bus stops."""
+BUS_ON_CALL = {"area": BOX, "opening_hours": "Mo-We 07:00-19:00", "notice": "1d 17:00"}
+"""The 3rd of June 2026 is a Wednesday."""
+
+
+@pytest.mark.parametrize(
+    ("when", "now", "reason"),
+    [
+        (f"{DAY} 7:50", f"{DAY} 6:00", EmptyReason.ON_DEMAND_TOO_LATE),
+        (f"{DAY} 6:30", "2026-06-01 6:00", EmptyReason.ON_DEMAND_NOT_THEN),
+        ("2026-06-04 7:50", "2026-06-01 6:00", EmptyReason.ON_DEMAND_NOT_THEN),
+        (f"{DAY} 7:50", "2026-06-02 16:00", EmptyReason.NO_STOP_NEAR_ORIGIN),
+    ],
+    ids=["past its deadline", "before its hours", "on a Thursday", "in time"],
+)
+def test_transport_on_demand_that_could_have_helped_is_the_reason(when: str, now: str, reason: EmptyReason) -> None:
+    around = surrounded(place("on_demand", "Taxibus", "0 9", **BUS_ON_CALL))
+    answer = plan(around, ask(around, "0 9", "B", when, now_s=moment(now)))
+    assert (answer.reason, answer.itineraries) == (reason, ())
+    assert answer.zone == ("" if reason is EmptyReason.NO_STOP_NEAR_ORIGIN else "Taxibus")
+    assert next(one.kind for one in advice(around, answer)) == "nearest_stop"
+
+
+def test_where_nothing_runs_a_zone_that_holds_both_ends_is_the_reason() -> None:
+    both = BUS_ON_CALL | {"area": "-3 -3, 9 -3, 9 3, -3 3"}
+    around = surrounded(place("on_demand", "Taxibus", "0 0", **both))
+    query = ask(around, "B", "A", f"{DAY} 7:50", now_s=moment(f"{DAY} 6:00"))
+    assert plan(around, query).reason is EmptyReason.ON_DEMAND_TOO_LATE
