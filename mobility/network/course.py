@@ -24,7 +24,8 @@ class Course:
 
 
 def course(network: Network, pattern: int, shape: int) -> Course:
-    """Along the shape; straight from stop to stop where there is none, or none that comes near every stop."""
+    """Along the shape; straight from stop to stop where there is none, or none that comes near every stop. One that
+    begins after the first stops, or ends before the last, is followed between: to it and from it goes straight."""
     first = network.patterns.first_position
     stops = network.patterns.stop[first[pattern] : first[pattern + 1]]
     lat, lon = network.stops.lat[stops], network.stops.lon[stops]
@@ -37,10 +38,21 @@ def course(network: Network, pattern: int, shape: int) -> Course:
     if len(shape_lat) < 2:
         return straight
     off_m = _distances_m((lat, lon), (shape_lat, shape_lon))
-    at = _in_order(off_m**2)
-    if off_m[np.arange(len(stops)), at].max() > FARTHEST_STOP_M:
+    near = np.flatnonzero(off_m.min(axis=1) <= FARTHEST_STOP_M)
+    if len(near) < 2:
         return straight
-    return Course(shape_lat, shape_lon, at)
+    begin, end = int(near[0]), int(near[-1]) + 1
+    at = _in_order(off_m[begin:end] ** 2)
+    if off_m[np.arange(begin, end), at].max() > FARTHEST_STOP_M:
+        return straight
+    first_point, last_point = (int(at[0]), int(at[-1]) + 1) if len(near) < len(stops) else (0, len(shape_lat))
+    followed = slice(first_point, last_point)
+    rest = np.arange(len(stops) - end) + begin + last_point - first_point
+    return Course(
+        np.concatenate([lat[:begin], shape_lat[followed], lat[end:]]),
+        np.concatenate([lon[:begin], shape_lon[followed], lon[end:]]),
+        np.concatenate([np.arange(begin), at - first_point + begin, rest]),
+    )
 
 
 Coordinates = tuple[NDArray[np.float64], NDArray[np.float64]]

@@ -18,6 +18,7 @@ from mobility.network.columns import Ids, Texts
 from mobility.network.fares import FeedFares
 from mobility.network.place import TerritoryPlace
 from mobility.network.place_ways import NO_PLACE_WAYS, PlaceWays
+from mobility.network.ruled_walks import NO_RULED_WALKS, RuledWalks
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import NO_FOOTPATHS, Footpaths
 from mobility.network.translation import Translation
@@ -242,6 +243,7 @@ class Network:
     place_ways: PlaceWays = NO_PLACE_WAYS
     bookings: tuple[BookingTerms, ...] = ()
     translations: tuple[Translation, ...] = ()
+    ruled_walks: RuledWalks = NO_RULED_WALKS
 
     def stop(self, stop_id: str, parameter: str = "stopId") -> int:
         """Row of the stop. Raises NotFound."""

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.modes import MODES
+from mobility.network.terrain import at_speed
 from mobility.network.timetable import NEVER, Int32s
 from mobility.routing.drawn import Pen, is_bare
 from mobility.routing.query import Query, Spot
@@ -71,6 +72,7 @@ def ways(
     near = territory.streets.access(spot.point, longest_s, speed_mps, mode, inward)
     found = Ways(near.stop, near.seconds, near.metres, near.estimated)
     if spot.stop >= 0:
+        found = as_ruled(territory, found, spot, (longest_s, speed_mps), inward)
         found = _with_its_own(found, np.array(_at_once(territory, spot), np.int32))
     return of_all_nodes(territory.network, found)
 
@@ -83,6 +85,28 @@ def _with_its_own(found: Ways, stops: Int32s) -> Ways:
         np.concatenate([none, found.seconds[others]]),
         np.concatenate([none, found.metres[others]]),
         np.concatenate([none.astype(bool), found.estimated[others]]),
+    )
+
+
+def as_ruled(territory: Territory, found: Ways, spot: Spot, pace: tuple[int, float], inward: bool) -> Ways:
+    """Between stops the walks that transfers.txt sets, and none that it forbids. pace: the longest, and the speed."""
+    ruled, (longest_s, speed_mps) = territory.network.ruled_walks, pace
+    here, there = (ruled.end, ruled.start) if inward else (ruled.start, ruled.end)
+    rows = np.flatnonzero(np.isin(here, [spot.stop, *territory.network.stops.children(spot.stop)]))
+    if not len(rows):
+        return found
+    duration_s, metres = ruled.duration_s[rows], ruled.distance_m[rows]
+    seconds = np.where(duration_s < 0, -1, at_speed(duration_s, metres, territory.network.terrain, speed_mps))
+    order = np.lexsort((seconds, there[rows]))
+    stop, first = np.unique(there[rows][order], return_index=True)
+    seconds, metres = seconds[order][first], metres[order][first]
+    walked = (seconds >= 0) & (seconds <= longest_s)
+    kept = ~np.isin(found.node, stop)
+    return Ways(
+        np.concatenate([found.node[kept], stop[walked]]).astype(np.int32),
+        np.concatenate([found.seconds[kept], seconds[walked]]).astype(np.int32),
+        np.concatenate([found.metres[kept], metres[walked]]).astype(np.int32),
+        np.concatenate([found.estimated[kept], np.zeros(int(walked.sum()), bool)]),
     )
 
 

@@ -17,7 +17,15 @@ from mobility.feeds.build.services import calendar
 from mobility.feeds.build.splits import Nodes, nodes, walks_of_nodes
 from mobility.feeds.build.stays import with_stays
 from mobility.feeds.build.straits import straits
-from mobility.feeds.build.transfers import TransferRules, WalkMap, are_specific, between_stops, ruled_walks, rules_of
+from mobility.feeds.build.transfers import (
+    TransferRules,
+    WalkMap,
+    are_specific,
+    between_stops,
+    published_walks,
+    ruled_walks,
+    rules_of,
+)
 from mobility.network.columns import Texts
 from mobility.network.footpaths import (
     NO_WALKS,
@@ -112,6 +120,7 @@ def _joined(
         terrain=terrain,
         places=(*places, *zones_on_demand(feeds)),
         bookings=trips.bookings(feeds),
+        ruled_walks=published_walks(stops, terrain, between.taken(~are_specific(between))),
         translations=tables.translations(feeds, offsets, timetable.text_rows),
     )
 

@@ -18,6 +18,7 @@ from mobility.network.csr import ranges
 from mobility.network.footpaths import FORBIDDEN_S, Walks, joined, least_change_s, walks_between
 from mobility.network.modes import MODES
 from mobility.network.network import Stops
+from mobility.network.ruled_walks import RuledWalks
 from mobility.network.terrain import Terrain
 
 Int32s = NDArray[np.int32]
@@ -107,6 +108,18 @@ def ruled_walks(ground: WalkMap, rules: TransferRules) -> tuple[Walks, Int32s]:
     silent = np.isin(_keys(near.start, near.end, n_stops), _keys(between.start, between.end, n_stops), invert=True)
     walks, exists = walks_of(ground, between, times)
     return joined(near.taken(silent), walks.taken(exists)), change_s
+
+
+def published_walks(stops: Stops, terrain: Terrain, rules: TransferRules) -> RuledWalks:
+    """Between two stops, whatever the lines: of the time that a rule sets, or none at all."""
+    rules = _highest(rules, len(stops))
+    times = times_of(rules, stops, terrain)
+    said = np.flatnonzero((rules.start != rules.end) & (times >= 0))
+    rules, times = rules.taken(said), times[said]
+    walks = walks_between(stops, terrain, rules.start, rules.end)
+    order = np.argsort(walks.start, kind="stable")
+    duration_s = np.where(times == FORBIDDEN_S, -1, times).astype(np.int32)
+    return RuledWalks(*(column[order] for column in (walks.start, walks.end, duration_s, walks.distance_m)))
 
 
 def times_of(rules: TransferRules, stops: Stops, terrain: Terrain) -> Int32s:
