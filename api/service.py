@@ -101,8 +101,8 @@ class Service:
         live = told.live if told else None
         return LiveTelling(live, told.alerts, asking.now_s, language) if told and live else None
 
-    def telling(self, asking: Asking, wishes: Wishes) -> AnswerContext:
-        return self.shelf.telling(asking.searched.network, wishes, self.live(asking, wishes.language))
+    def context(self, asking: Asking, wishes: Wishes) -> AnswerContext:
+        return self.shelf.context(asking.searched.network, wishes, self.live(asking, wishes.language))
 
 
 def asked() -> Values:

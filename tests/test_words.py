@@ -1,10 +1,11 @@
-"""One word for one thing: no two classes share a name without a reason, and the glossary names what is there."""
+"""One word for one thing: no two classes, types or modules of a room share a name without a reason, a module is a noun,
+and the glossary names what is there."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,77 @@ SAME_NAME_FOR_A_REASON = {
 }
 
 
+ARRAYS = "of numbers of this kind, by whatever width a room counts in"
+JSON = "as it is read, and as it is written"
+FIELD = "a field of a section, a body or a shape, with the bounds that hold there"
+SAME_TYPE_FOR_A_REASON = {
+    "Floats": ARRAYS,
+    "Texts": ARRAYS,
+    "Row": "of whatever table a module reads or writes",
+    "Rows": "many of them",
+    "Json": JSON,
+    "Document": JSON,
+    "Amount": FIELD,
+    "Count": FIELD,
+    "Day": FIELD,
+    "Days": FIELD,
+    "Id": FIELD,
+    "Language": FIELD,
+    "Message": FIELD,
+    "Place": FIELD,
+    "Share": FIELD,
+    "Spoken": FIELD,
+    "State": FIELD,
+    "Text": FIELD,
+    "Url": FIELD,
+    "Whole": FIELD,
+    "Leg": "of an itinerary: of any kind, and what a fare is reckoned of",
+    "Made": "whatever is made once and kept",
+    "View": "a function that answers a request, whatever it returns; not the offers of a date",
+}
+TO_BE_TOLD_APART = {"Held", "Mark", "Measure", "Named", "Placed", "Seen", "Span", "Told"}
+"""Names of types that mean two things today, and mislead; none may join them."""
+MODULES = {
+    *(
+        "beside",
+        "booking",
+        "bookings",
+        "build",
+        "carpool",
+        "costs",
+        "current",
+        "departures",
+        "errors",
+        "export",
+        "fares",
+    ),
+    *("files", "graph", "labels", "live", "messages", "names", "network", "notice", "on_demand", "options", "reach"),
+    *("records", "retention", "rides", "rules", "search", "storage", "store", "straits", "tables", "transfers", "ways"),
+    "zones",
+}
+"""What rooms of one folder have each of their own: their graph, their tables, what is stored of them. The API mirrors
+the domain: a noun has its module in parse, present, pages and commands."""
+NOUNS = {"booking", "planning", "ranking", "reading", "routing", "sealing"}
+"""Of the field, or of the glossary."""
+ACTS = {
+    *("arriving", "beginning", "carpooling", "changing", "counting", "ending", "entering", "extending"),
+    *(
+        "incoming",
+        "loading",
+        "making",
+        "matching",
+        "offering",
+        "opening",
+        "partnering",
+        "reaching",
+        "riding",
+        "serving",
+    ),
+    *("same_finding", "sending", "sharing", "snapping", "storing", "travelling", "wishing", "asking"),
+}
+"""Modules that are named for what they do; none may join them."""
+
+
 def classes() -> dict[str, list[str]]:
     """Files by the name of a class that others can import; migrations and shapes left out."""
     found = defaultdict(list)
@@ -55,6 +127,49 @@ def test_one_class_name_has_one_meaning() -> None:
     shared = {name: files for name, files in classes().items() if len(files) > 1}
     stray = {name: files for name, files in shared.items() if name not in SAME_NAME_FOR_A_REASON}
     assert not stray, "name one of them apart, or say in SAME_NAME_FOR_A_REASON why they share it"
+
+
+def types() -> dict[str, dict[str, str]]:
+    """What each alias and NewType stands for, by name and file."""
+    found = defaultdict[str, dict[str, str]](dict)
+    for top in ("gtfs", "mobility", "api"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            for node in ast.parse(path.read_text("utf-8")).body:
+                if name := named_type(node):
+                    found[name][str(path.relative_to(ROOT))] = ast.unparse(node.value)  # type: ignore[attr-defined]
+    return found
+
+
+def named_type(node: ast.stmt) -> str:
+    """`Name = ...`, `Name: TypeAlias = ...`; "" of all else. Constants are in capitals, variables in small letters."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    target = targets[0] if targets else None
+    name = target.id if isinstance(target, ast.Name) else ""
+    return name if re.fullmatch("[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*", name) else ""
+
+
+def test_one_name_of_a_type_has_one_meaning() -> None:
+    """Not that of a class, and not another one in another file."""
+    known = classes()
+    shared = {name for name, of in types().items() if len(set(of.values())) > 1 or name in known}
+    assert shared - TO_BE_TOLD_APART == set(SAME_TYPE_FOR_A_REASON) - TO_BE_TOLD_APART
+    assert shared >= TO_BE_TOLD_APART, "take out what means one thing now"
+
+
+def modules(top: str) -> list[Path]:
+    kept = (path for path in sorted((ROOT / top).rglob("*.py")) if path.name != "__init__.py")
+    return [path for path in kept if path.parent.name != "versions"]
+
+
+def test_two_modules_of_a_folder_share_a_name_for_a_reason() -> None:
+    names = [Counter(path.stem for path in modules(top)) for top in ("gtfs", "mobility")]
+    assert {name for counted in names for name, times in counted.items() if times > 1} == MODULES
+
+
+def test_a_module_is_a_noun() -> None:
+    paths = [path for top in ("gtfs", "mobility", "api", "demo", "benchmarks") for path in modules(top)]
+    gerunds = {path.stem for path in paths if path.stem.endswith("ing")}
+    assert gerunds - NOUNS == ACTS
 
 
 def test_a_reason_that_no_class_needs_is_taken_out() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from api.pages.frame import Frame
 from api.pages.legs import LegLine, StopLine
-from api.present.telling import clock
+from api.present.prose import clock
 from mobility.clock import local_date
 from mobility.routing.departures import BoardQuery, Call, board
 

@@ -14,7 +14,7 @@ from api.pages.frame import Frame, spoken_day
 from api.pages.help import counter, known_days, may_differ_tomorrow
 from api.pages.legs import Json, LegLine, legs
 from api.pages.strip import Segment, strip
-from api.present.telling import lasting
+from api.present.prose import lasting
 from api.web.sentences import Sentences
 from mobility.ranking.codes import Code
 from mobility.ranking.labels import LABELS, SILENT
@@ -23,7 +23,7 @@ from mobility.routing.itinerary import EmptyReason
 ACCESS, EGRESS = "access", "egress"
 NO_ORDER = {*SILENT, Code.STEP_FREE}
 STOPS = ("nearest_stop", "big_stop")
-Fact = tuple[str, str]
+FactText = tuple[str, str]
 """Its picture and its words."""
 
 
@@ -44,7 +44,7 @@ class Card:
     labels: tuple[str, ...]
     reason: str
     sentence: str
-    facts: tuple[Fact, ...]
+    facts: tuple[FactText, ...]
     steps: tuple[str, ...]
     cautions: tuple[str, ...]
     legs: tuple[LegLine, ...]
@@ -174,7 +174,7 @@ def _advice(told: Sequence[Json]) -> Iterator[Json]:
         yield {**one, "stop": stop, "field": field, "href": f"/stops/{quote(stop, safe='')}"}
 
 
-def _facts(one: Json, rides: bool, said: Sentences) -> Iterator[Fact]:
+def _facts(one: Json, rides: bool, said: Sentences) -> Iterator[FactText]:
     """Changes, on foot, paid, emitted."""
     ours, than = one["hent"], said["than"]
     if rides:

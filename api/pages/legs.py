@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from api.pages import icons
 from api.pages.colour import shades
-from api.present.telling import clock, duration, margin
+from api.present.prose import clock, duration, margin
 from api.web.sentences import Sentences
 from mobility.routing.itinerary import full_minute_s
 

@@ -17,9 +17,9 @@ from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
 from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.present import reservations
+from api.present.prose import clock
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.runs import called, towards
-from api.present.telling import clock
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_gone_back_to

@@ -14,7 +14,7 @@ from mobility.routing.departures import NOT_POSSIBLE
 from mobility.routing.line_days import CallTerms, LineGrid, line_day
 
 WEEK = 7
-Departure = tuple[int, CallTerms]
+WeekDeparture = tuple[int, CallTerms]
 """Seconds of the service day, and what is said of the call."""
 
 
@@ -77,16 +77,16 @@ class _Alike(NamedTuple):
     line: int
     towards: int
     headsign: int
-    leaving: tuple[Departure, ...]
+    leaving: tuple[WeekDeparture, ...]
 
     def on(self, days: tuple[date, ...]) -> StopDepartures:
         times_s, terms = zip(*self.leaving, strict=True)
         return StopDepartures(self.line, self.towards, self.headsign, days, times_s, terms)
 
 
-def _leaving(network: Network, grid: LineGrid) -> dict[tuple[int, int], tuple[Departure, ...]]:
+def _leaving(network: Network, grid: LineGrid) -> dict[tuple[int, int], tuple[WeekDeparture, ...]]:
     """By place and headsign."""
-    at: dict[tuple[int, int], set[Departure]] = {}
+    at: dict[tuple[int, int], set[WeekDeparture]] = {}
     for run, terms in zip(grid.runs, grid.terms, strict=True):
         for stop, departure in _boarded(grid, run, terms):
             at.setdefault((_place(network, stop), departure[1].headsign), set()).add(departure)
@@ -95,7 +95,7 @@ def _leaving(network: Network, grid: LineGrid) -> dict[tuple[int, int], tuple[De
 
 def _boarded(
     grid: LineGrid, run: tuple[int | None, ...], terms: tuple[CallTerms | None, ...]
-) -> Iterator[tuple[int, Departure]]:
+) -> Iterator[tuple[int, WeekDeparture]]:
     """Stop and departure of each call but the last, where everybody gets out, and those where nobody gets in."""
     calls = [
         (stop, (time_s, said))

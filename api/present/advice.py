@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from api.present.last_kilometre import contact, kilometres, where
 from api.present.pieces import Json
-from api.present.telling import clock
+from api.present.prose import clock
 from api.present.way_words import their_words
 from api.web.sentences import Sentences
 from mobility.clock import local_date

@@ -29,11 +29,11 @@ from mobility.routing.itinerary import EmptyReason, WalkLeg
 from mobility.routing.stop_ways import Way
 
 
-def answer(telling: AnswerContext, found: Answer, choice: Choice, near: Local) -> Json:
-    if telling.wishes.explained:
+def answer(context: AnswerContext, found: Answer, choice: Choice, near: Local) -> Json:
+    if context.wishes.explained:
         found = replace(found, removed=tuple(in_full(found.removed)))
-    notes = LastKilometreNotes(near.last_km, sentences(telling.wishes.language))
-    query, wishes, pieces = found.query, telling.wishes, telling.pieces
+    notes = LastKilometreNotes(near.last_km, sentences(context.wishes.language))
+    query, wishes, pieces = found.query, context.wishes, context.pieces
     earlier, later = cursors(found.searched_from_s, found.searched_until_s)
     direct = () if wishes.page else choice.direct
     shown = sorted_by(choice.departures, wishes.sort_by) if wishes.sort_by else choice.departures
@@ -42,22 +42,22 @@ def answer(telling: AnswerContext, found: Answer, choice: Choice, near: Local) -
         "debugOutput": {"found": len(found.itineraries), "removed": losses(found).total()},
         "from": spot(pieces, query.origin),
         "to": spot(pieces, query.destination),
-        "direct": options(telling, choice, direct, notes),
-        "itineraries": options(telling, choice, shown, notes),
+        "direct": options(context, choice, direct, notes),
+        "itineraries": options(context, choice, shown, notes),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
-        "hent": _ours(found, near, wishes) | _why(telling, found, choice, shown) | _near(telling, found, near),
+        "hent": _ours(found, near, wishes) | _why(context, found, choice, shown) | _near(context, found, near),
     }
 
 
-def _near(telling: AnswerContext, found: Answer, near: Local) -> Json:
+def _near(context: AnswerContext, found: Answer, near: Local) -> Json:
     """Said once, not on every page."""
-    said, page = sentences(telling.wishes.language), telling.wishes.page
+    said, page = sentences(context.wishes.language), context.wishes.page
     arrives = bool(found.itineraries or found.direct)
     return {
         "townCentre": town_centre(near.centre, said) if near.centre and arrives and not page else None,
         "alternatives": [] if page else list(_alternatives(found, near, said)),
-        "lastDeparture": last_departure(near.gone, telling.zone, said) if near.gone and not page else None,
+        "lastDeparture": last_departure(near.gone, context.zone, said) if near.gone and not page else None,
     }
 
 
@@ -72,15 +72,15 @@ def _alternatives(found: Answer, near: Local, said: Sentences) -> Iterator[Json]
         yield own_way("bike", near.cycled, said)
 
 
-def _why(telling: AnswerContext, found: Answer, choice: Choice, shown: Sequence[Option]) -> Json:
+def _why(context: AnswerContext, found: Answer, choice: Choice, shown: Sequence[Option]) -> Json:
     """For whom the options are, which ways stand first, and with `explain` what does not and what is not shown."""
     told: Json = {"profile": profile(found.query.profile)}
-    if telling.wishes.handful:
-        first = () if telling.wishes.sort_by else choice.shown
-        told["entries"] = folded(telling, shown, entries(shown, first))
-    if telling.wishes.explained:
-        told["dropped"] = dropped(telling, found.removed)
-        told["notFirst"] = not_first(telling, choice.dropped)
+    if context.wishes.handful:
+        first = () if context.wishes.sort_by else choice.shown
+        told["entries"] = folded(context, shown, entries(shown, first))
+    if context.wishes.explained:
+        told["dropped"] = dropped(context, found.removed)
+        told["notFirst"] = not_first(context, choice.dropped)
     return told
 
 

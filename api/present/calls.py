@@ -10,17 +10,17 @@ from collections.abc import Sequence
 
 from api.present.clock import stamp
 from api.present.pieces import Json, Pieces
-from api.present.rows import Call
+from api.present.rows import CallRow
 
 NOT_POSSIBLE = 1
 TYPES = ("NORMAL", "NOT_ALLOWED", "NORMAL", "NORMAL")
 
 
-def is_served(call: Call) -> bool:
+def is_served(call: CallRow) -> bool:
     return call[3] != NOT_POSSIBLE or call[4] != NOT_POSSIBLE
 
 
-def joined(before: list[Call], after: list[Call]) -> list[Call]:
+def joined(before: list[CallRow], after: list[CallRow]) -> list[CallRow]:
     """The calls of a vehicle that goes on as another trip; where both name the same stop it is one call."""
     (stop, arrival_s, _, _, drop_off), (next_stop, _, departure_s, pickup, _) = before[-1], after[0]
     if stop != next_stop:
@@ -28,24 +28,24 @@ def joined(before: list[Call], after: list[Call]) -> list[Call]:
     return [*before[:-1], (stop, arrival_s, departure_s, pickup, drop_off), *after[1:]]
 
 
-def whole(pieces: Pieces, call: Call) -> Json:
+def whole(pieces: Pieces, call: CallRow) -> Json:
     return starting(pieces, call) | ending(pieces, call)
 
 
-def starting(pieces: Pieces, call: Call) -> Json:
+def starting(pieces: Pieces, call: CallRow) -> Json:
     """The call as a beginning: what counts there is the departure."""
     stop, _, departure_s, pickup, drop_off = call
     at, rules = stamp(departure_s), RULES[pickup][drop_off]
     return {**pieces.place(stop), "departure": at, "scheduledDeparture": at, **rules}
 
 
-def ending(pieces: Pieces, call: Call) -> Json:
+def ending(pieces: Pieces, call: CallRow) -> Json:
     stop, arrival_s, _, pickup, drop_off = call
     at, rules = stamp(arrival_s), RULES[pickup][drop_off]
     return {**pieces.place(stop), "arrival": at, "scheduledArrival": at, **rules}
 
 
-def texts(pieces: Pieces, calls: Sequence[Call]) -> str:
+def texts(pieces: Pieces, calls: Sequence[CallRow]) -> str:
     """A JSON list of whole calls."""
     opened = pieces.opened
     found = []

@@ -15,14 +15,14 @@ ASK = "/api/carpool/bookings"
 """Where a seat is asked for; in the body also `seats` and a `message`."""
 
 
-def carpool(telling: AnswerContext, leg: CarpoolLeg) -> Json:
+def carpool(context: AnswerContext, leg: CarpoolLeg) -> Json:
     """With every member of a run that clients read without asking whether it is there (docs/api.md)."""
-    ends, precision = (leg.start.point, leg.end.point), telling.precision
+    ends, precision = (leg.start.point, leg.end.point), context.precision
     return {
-        **own(telling.pieces, leg),
-        **_as_a_run(leg, sentences(telling.wishes.language)["last_kilometre"]["carpool"]),
+        **own(context.pieces, leg),
+        **_as_a_run(leg, sentences(context.wishes.language)["last_kilometre"]["carpool"]),
         "legGeometry": geometry(encode(ends, precision), precision, 2),
-        "hent": _ours(leg, sentences(telling.wishes.language)),
+        "hent": _ours(leg, sentences(context.wishes.language)),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from api.present.pieces import Json
-from api.present.telling import clock
+from api.present.prose import clock
 from api.web.sentences import Sentences
 from mobility.planning.refresh import Replacement
 from mobility.routing.runs import TightChange

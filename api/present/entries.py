@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from api.present.legs import AnswerContext
 from api.present.pieces import Json
-from api.present.telling import clock, duration
+from api.present.prose import clock, duration
 from api.web.sentences import Sentences, sentences
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay
@@ -16,23 +16,23 @@ SHARED_CAR = "RIDE_SHARING"
 HOUR_S = 3600
 
 
-def folded(telling: AnswerContext, shown: Sequence[Option], found: Sequence[FoldedWay]) -> list[Json]:
+def folded(context: AnswerContext, shown: Sequence[Option], found: Sequence[FoldedWay]) -> list[Json]:
     """itineraries, lead: places in the list of the answer."""
-    said = sentences(telling.wishes.language)
+    said = sentences(context.wishes.language)
     return [
         {
             "first": one.first,
             "lead": one.lead,
             "itineraries": list(one.departures),
             "every": one.every_s or None,
-            "sentence": _sentence(telling, [shown[row].itinerary for row in one.departures], one.every_s, said),
+            "sentence": _sentence(context, [shown[row].itinerary for row in one.departures], one.every_s, said),
         }
         for one in found
     ]
 
 
-def _sentence(telling: AnswerContext, found: Sequence[Itinerary], every_s: int, said: Sentences) -> str:
-    text, times = said["entry"], ", ".join(clock(one.departure_s, telling.zone) for one in found)
+def _sentence(context: AnswerContext, found: Sequence[Itinerary], every_s: int, said: Sentences) -> str:
+    text, times = said["entry"], ", ".join(clock(one.departure_s, context.zone) for one in found)
     if every_s == HOUR_S:
         return text["hourly"].format(lines=_lines(found[0], said), times=times)
     if every_s:

@@ -13,8 +13,8 @@ from api.present.last_kilometre import LastKilometreNotes
 from api.present.legs import AnswerContext, Own, Told, ride, walk
 from api.present.options import OptionNotes
 from api.present.pieces import Json
+from api.present.prose import sentence
 from api.present.rows import rows
-from api.present.telling import sentence
 from api.web.sentences import sentences
 from mobility.fares.price import Price
 from mobility.fares.rides import fare_rides
@@ -29,23 +29,23 @@ Group = Own | list[Told]
 vehicle that it is joined with."""
 
 
-def itineraries(telling: AnswerContext, found: Sequence[Itinerary], prices: Sequence[Price] = ()) -> list[Json]:
+def itineraries(context: AnswerContext, found: Sequence[Itinerary], prices: Sequence[Price] = ()) -> list[Json]:
     """prices: where they are known already; else they are found where they are wanted."""
-    both = zip_longest(zip(found, told_legs(telling, found), strict=True), prices)
-    return [_itinerary(telling, one, legs, price) for (one, legs), price in both]
+    both = zip_longest(zip(found, told_legs(context, found), strict=True), prices)
+    return [_itinerary(context, one, legs, price) for (one, legs), price in both]
 
 
 def options(
-    telling: AnswerContext, choice: Choice, found: Sequence[Option], last_km: LastKilometreNotes | None = None
+    context: AnswerContext, choice: Choice, found: Sequence[Option], last_km: LastKilometreNotes | None = None
 ) -> list[Json]:
     """Itineraries with what each is good for; see docs/ranking.md. last_km: where the ends of the trip are known."""
-    told = itineraries(telling, [one.itinerary for one in found], [one.ticket.price for one in found])
-    notes = OptionNotes(telling, choice, sentences(telling.wishes.language))
+    told = itineraries(context, [one.itinerary for one in found], [one.ticket.price for one in found])
+    notes = OptionNotes(context, choice, sentences(context.wishes.language))
     for itinerary, option in zip(told, found, strict=True):
         itinerary["hent"] |= notes.of(option)
         if last_km is not None:
             itinerary["hent"]["lastKilometre"] = last_km.of(option.itinerary)
-        emitted = _joined(option, telling.wishes.join_interlined)
+        emitted = _joined(option, context.wishes.join_interlined)
         for leg, impact in zip(itinerary["legs"], emitted, strict=True):
             leg["hent"]["impact"] = notes.emitted(impact)
     return told
@@ -62,15 +62,15 @@ def _joined(option: Option, joined: bool) -> list[Impact]:
     return found
 
 
-def told_legs(telling: AnswerContext, found: Sequence[Itinerary]) -> list[list[Own | Told]]:
+def told_legs(context: AnswerContext, found: Sequence[Itinerary]) -> list[list[Own | Told]]:
     """The legs of each itinerary, rides with what the network says of them."""
     rides = [leg for one in found for leg in one.legs if isinstance(leg, RideLeg)]
-    told = iter(zip(rides, rows(telling.pieces.network, rides), strict=True))
+    told = iter(zip(rides, rows(context.pieces.network, rides), strict=True))
     return [[next(told) if isinstance(leg, RideLeg) else leg for leg in one.legs] for one in found]
 
 
-def _itinerary(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | Told], price: Price | None) -> Json:
-    wishes, groups = telling.wishes, list(_groups(legs, telling.wishes.join_interlined))
+def _itinerary(context: AnswerContext, found: Itinerary, legs: Sequence[Own | Told], price: Price | None) -> Json:
+    wishes, groups = context.wishes, list(_groups(legs, context.wishes.join_interlined))
     walks = [leg for leg in legs if isinstance(leg, WalkLeg)]
     rides = [leg for leg in legs if isinstance(leg, tuple)]
     told: Json = {
@@ -79,17 +79,17 @@ def _itinerary(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | To
         "endTime": stamp(found.arrival_s),
         "transfers": found.transfers,
         "id": _identifier(found, rides),
-        "legs": _with_margins([_leg(telling, one) for one in groups], groups),
+        "legs": _with_margins([_leg(context, one) for one in groups], groups),
         "hent": {
-            "sentence": sentence(telling, found, legs, sentences(wishes.language)),
+            "sentence": sentence(context, found, legs, sentences(wishes.language)),
             "estimated": any(leg.estimated for leg in legs if not isinstance(leg, tuple)),
             "labels": list(found.labels),
             "walk": sum(leg.distance_m for leg in walks),
-            "sources": sorted({telling.pieces.pattern(row.pattern)["source"] for _, row in rides}),
+            "sources": sorted({context.pieces.pattern(row.pattern)["source"] for _, row in rides}),
         },
     }
     if wishes.with_fares:
-        _add_fares(telling, told, groups, price)
+        _add_fares(context, told, groups, price)
     return told
 
 
@@ -105,10 +105,10 @@ def _with_margins(told: list[Json], groups: Sequence[Group]) -> list[Json]:
     return told
 
 
-def _leg(telling: AnswerContext, group: Group) -> Json:
+def _leg(context: AnswerContext, group: Group) -> Json:
     if isinstance(group, WalkLeg):
-        return walk(telling, group)
-    return carpool(telling, group) if isinstance(group, CarpoolLeg) else ride(telling, group)
+        return walk(context, group)
+    return carpool(context, group) if isinstance(group, CarpoolLeg) else ride(context, group)
 
 
 def _identifier(found: Itinerary, rides: Sequence[Told]) -> str:
@@ -138,10 +138,10 @@ def _groups(legs: Sequence[Own | Told], joined: bool) -> Iterator[Group]:
         yield group
 
 
-def _add_fares(telling: AnswerContext, told: Json, groups: Sequence[Group], price: Price | None) -> None:
-    network = telling.pieces.network
+def _add_fares(context: AnswerContext, told: Json, groups: Sequence[Group], price: Price | None) -> None:
+    network = context.pieces.network
     rides = fare_rides(network, [ride for group in groups if isinstance(group, list) for ride, _ in group])
-    tariffs = Tariffs(network, telling.wishes.buyer)
+    tariffs = Tariffs(network, context.wishes.buyer)
     transfers = FareTransfers.of(tariffs, rides, price or tariffs.price(rides))
     told["fareTransfers"], number = transfers.json(), 0
     for leg, group in zip(told["legs"], groups, strict=True):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from api.present.pieces import Json
-from api.present.telling import duration
+from api.present.prose import duration
 from api.present.way_words import STATES, how, sentence, their_words
 from api.web.sentences import Sentences
 from mobility.routing.itinerary import Itinerary

@@ -57,13 +57,13 @@ Told = tuple[RideLeg, ToldRide]
 """A ride and what the network's columns say of it."""
 
 
-def ride(telling: AnswerContext, legs: Sequence[Told]) -> Json:
+def ride(context: AnswerContext, legs: Sequence[Told]) -> Json:
     """One leg of the API: one ride, or several where one stays seated and wishes them joined."""
-    pieces, (first, row), (_, last) = telling.pieces, legs[0], legs[-1]
+    pieces, (first, row), (_, last) = context.pieces, legs[0], legs[-1]
     calls = row.calls
     for _, other in legs[1:]:
         calls = joined(calls, other.calls)
-    between = calls[1:-1] if telling.wishes.with_skipped_stops else [call for call in calls[1:-1] if is_served(call)]
+    between = calls[1:-1] if context.wishes.with_skipped_stops else [call for call in calls[1:-1] if is_served(call)]
     start_s, end_s = calls[0][2], calls[-1][1]
     start, end = stamp(start_s), stamp(end_s)
     told: Json = {
@@ -78,41 +78,41 @@ def ride(telling: AnswerContext, legs: Sequence[Told]) -> Json:
         "scheduled": True,
         "interlineWithPreviousLeg": first.stays,
         "intermediateStops": orjson.Fragment(texts(pieces, between)),
-        "legGeometry": _ridden_line(telling, legs if telling.wishes.detailed_legs else ()),
+        "legGeometry": _ridden_line(context, legs if context.wishes.detailed_legs else ()),
         "hent": known(row, row.is_exact and last.is_exact),
     }
-    if telling.live is not None:
-        tell_leg(telling.live, pieces, told, legs)
-    _add_extended(telling, told, first)
-    _add_reservation(telling, told, reservation(first, legs[-1][0]))
+    if context.live is not None:
+        tell_leg(context.live, pieces, told, legs)
+    _add_extended(context, told, first)
+    _add_reservation(context, told, reservation(first, legs[-1][0]))
     return told
 
 
-def _add_extended(telling: AnswerContext, told: Json, leg: RideLeg) -> None:
+def _add_extended(context: AnswerContext, told: Json, leg: RideLeg) -> None:
     """Said of a ride on a day that its timetable does not reach."""
-    network = telling.pieces.network
+    network = context.pieces.network
     feed = network.feeds[int(network.lines.feed[leg.line])]
     if feed.last_day is None or leg.service_day <= feed.last_day:
         return
-    said = sentences(telling.wishes.language)["feeds"]["extended"]
+    said = sentences(context.wishes.language)["feeds"]["extended"]
     told["hent"] |= {"extended": True, "notes": [said.format(day=f"{feed.last_day:%d/%m/%Y}")]}
 
 
-def _add_reservation(telling: AnswerContext, told: Json, found: Reservation | None) -> None:
+def _add_reservation(context: AnswerContext, told: Json, found: Reservation | None) -> None:
     """Said of a ride that is to be booked, or of which the driver is to be told."""
     if found is None:
         return
-    asked = reservations.told(found, told["to"]["name"], sentences(telling.wishes.language))
+    asked = reservations.told(found, told["to"]["name"], sentences(context.wishes.language))
     told["reservation"] = "COMPULSORY" if found.booked else "NONE"
     told["hent"] |= {"reservation": asked, "notes": [*told["hent"].get("notes", ()), asked["sentence"]]}
 
 
-def walk(telling: AnswerContext, leg: WalkLeg) -> Json:
+def walk(context: AnswerContext, leg: WalkLeg) -> Json:
     is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
-    drawn = telling.wishes.detailed_transfers if is_transfer else telling.wishes.detailed_legs
-    told = _walked(telling, leg) if drawn else Walked(None, geometry("", telling.precision, 0), [])
+    drawn = context.wishes.detailed_transfers if is_transfer else context.wishes.detailed_legs
+    told = _walked(context, leg) if drawn else Walked(None, geometry("", context.precision, 0), [])
     return {
-        **own(telling.pieces, leg),
+        **own(context.pieces, leg),
         "legGeometry": told.line,
         "steps": told.steps,
         "hent": {"estimated": leg.estimated},
@@ -145,27 +145,27 @@ def spot(pieces: Pieces, place: Spot) -> Json:
     return found | {"level": 0} if pieces.dialect.has_level else found
 
 
-def _ridden_line(telling: AnswerContext, legs: Sequence[Told]) -> Json:
+def _ridden_line(context: AnswerContext, legs: Sequence[Told]) -> Json:
     """The courses of all legs one after the other, each step coded from where the one before ended."""
     code, length, at = "", 0, (0, 0)
     for leg, row in legs:
-        course = telling.pieces.course(row.pattern, row.shape)
+        course = context.pieces.course(row.pattern, row.shape)
         part, points, at = course.between(leg.board, leg.alight, at)
         code, length = code + part, length + points
-    return geometry(code, telling.precision, length)
+    return geometry(code, context.precision, length)
 
 
-def _walked(telling: AnswerContext, leg: WalkLeg) -> Walked:
+def _walked(context: AnswerContext, leg: WalkLeg) -> Walked:
     """Written once for all itineraries that share the way."""
     way, ends = leg.drawing(), (leg.start.point, leg.end.point)
     key = ends if way is None else id(way)
-    known = telling.walked.get(key)
+    known = context.walked.get(key)
     if known is None:
-        line = written(ends if way is None else way.line, telling.precision)
+        line = written(ends if way is None else way.line, context.precision)
         last = len(line.lat) - 1
-        drawn = geometry(line.between(0, last), telling.precision, last + 1)
-        said = steps(way, line, telling.precision, sentences(telling.wishes.language)) if way else []
-        known = telling.walked[key] = Walked(way, drawn, said)
+        drawn = geometry(line.between(0, last), context.precision, last + 1)
+        said = steps(way, line, context.precision, sentences(context.wishes.language)) if way else []
+        known = context.walked[key] = Walked(way, drawn, said)
     return known
 
 

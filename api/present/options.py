@@ -11,8 +11,8 @@ import orjson
 from api.present.carpool_legs import in_euros
 from api.present.legs import AnswerContext
 from api.present.pieces import Json
+from api.present.prose import clock
 from api.present.reasons import amount, reason
-from api.present.telling import clock
 from api.present.ticket import price_members, price_sentence
 from api.web.sentences import Sentences, sentences
 from mobility.impact import CAR, Impact
@@ -33,7 +33,7 @@ UNKNOWN = "unknown"
 class OptionNotes:
     """For the options of one answer. What several of them have in common is written once."""
 
-    telling: AnswerContext
+    context: AnswerContext
     choice: Choice
     said: Sentences
     amounts: dict[Impact, orjson.Fragment] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class OptionNotes:
     def of(self, option: Option) -> Json:
         return {
             "labels": list(option.labels),
-            "reason": reason(option, self.choice.first, self.telling.zone, self.said),
+            "reason": reason(option, self.choice.first, self.context.zone, self.said),
             "impact": self._impact(option),
             "accessibility": _accessibility(option, self.said),
             "ticket": self._ticket(option),
@@ -70,18 +70,18 @@ class OptionNotes:
         carpool = option.itinerary.carpool
         key = option.lines, option.ticket, carpool.price_cents if carpool else 0
         if key not in self.tickets:
-            self.tickets[key] = _text(_ticket(self.telling, option, self.choice, self.said))
+            self.tickets[key] = _text(_ticket(self.context, option, self.choice, self.said))
         return self.tickets[key]
 
 
-def _ticket(telling: AnswerContext, option: Option, choice: Choice, said: Sentences) -> Json:
+def _ticket(context: AnswerContext, option: Option, choice: Choice, said: Sentences) -> Json:
     ticket, rides = option.ticket, option.itinerary.rides
     cards = [{"line": ride.line_name, "accepted": card.value} for ride, card in zip(rides, ticket.cards, strict=True)]
     return {
         "sentence": _price_sentence(option, choice.party, said),
-        **price_members(telling.pieces.network, ticket.price, said, telling.zone),
+        **price_members(context.pieces.network, ticket.price, said, context.zone),
         "card": {"name": choice.card, "legs": cards},
-        "buy": _links(telling.pieces.network, option.itinerary),
+        "buy": _links(context.pieces.network, option.itinerary),
         "counter": _counter(choice.counter) if rides else None,
     }
 
@@ -117,17 +117,17 @@ def _or_unknown(number: int | None) -> int | str:
     return UNKNOWN if number is None else number
 
 
-def dropped(telling: AnswerContext, removed: Sequence[Loss]) -> list[Json]:
+def dropped(context: AnswerContext, removed: Sequence[Loss]) -> list[Json]:
     """Each itinerary that is not shown, with the code and its sentence."""
-    said = sentences(telling.wishes.language)
-    return [_dropped(telling, one, said) for loss in removed for one in loss.told()]
+    said = sentences(context.wishes.language)
+    return [_dropped(context, one, said) for loss in removed for one in loss.told()]
 
 
-def not_first(telling: AnswerContext, found: Sequence[Dropped]) -> list[Json]:
+def not_first(context: AnswerContext, found: Sequence[Dropped]) -> list[Json]:
     """Each departure that is listed after the ways that stand first, with the code and its sentence."""
-    said = sentences(telling.wishes.language)
+    said = sentences(context.wishes.language)
     rows = [Lost(one.code, one.option.itinerary, one.option.itinerary.transfers) for one in found]
-    return [_dropped(telling, one, said) for one in rows]
+    return [_dropped(context, one, said) for one in rows]
 
 
 def profile(found: Profile) -> Json:
@@ -141,15 +141,15 @@ def profile(found: Profile) -> Json:
     }
 
 
-def _dropped(telling: AnswerContext, lost: Lost, said: Sentences) -> Json:
+def _dropped(context: AnswerContext, lost: Lost, said: Sentences) -> Json:
     itinerary = lost.itinerary
-    at = [datetime.fromtimestamp(moment, telling.zone) for moment in (itinerary.departure_s, itinerary.arrival_s)]
+    at = [datetime.fromtimestamp(moment, context.zone) for moment in (itinerary.departure_s, itinerary.arrival_s)]
     return {
         "code": lost.code,
         "sentence": said["dropped"][lost.code],
         "startTime": at[0].isoformat(),
         "endTime": at[1].isoformat(),
-        "departure": clock(itinerary.departure_s, telling.zone),
+        "departure": clock(itinerary.departure_s, context.zone),
         "transfers": lost.transfers,
         "lines": [{"mode": ride.mode, "line": ride.line_name} for ride in itinerary.rides],
     }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from api.present.telling import clock, duration, lasting
+from api.present.prose import clock, duration, lasting
 from api.web.sentences import Sentences
 from mobility.money import Amount
 from mobility.ranking.codes import Code

@@ -14,7 +14,7 @@ from mobility.network.live import first_departures
 from mobility.network.network import Network
 from mobility.routing.itinerary import RideLeg
 
-Call = tuple[int, int, int, int, int]
+CallRow = tuple[int, int, int, int, int]
 """At a stop: its row, arrival and departure in epoch seconds, pickup and drop_off as in GTFS. A plain tuple, as there
 are hundreds."""
 
@@ -35,7 +35,7 @@ class ToldRide(NamedTuple):
     headway_s: int
     trip_id: str
     is_exact: bool
-    calls: list[Call]
+    calls: list[CallRow]
 
 
 def rows(network: Network, legs: Sequence[RideLeg]) -> list[ToldRide]:
@@ -93,7 +93,7 @@ def _exact(network: Network, legs: Sequence[RideLeg], first_call: np.ndarray) ->
     return exact
 
 
-def _calls(network: Network, legs: Sequence[RideLeg], trip: np.ndarray) -> list[list[Call]]:
+def _calls(network: Network, legs: Sequence[RideLeg], trip: np.ndarray) -> list[list[CallRow]]:
     """The calls of all rides in one row, then cut into rides."""
     board = np.array([leg.board for leg in legs])
     length = np.array([leg.alight for leg in legs]) - board + 1

@@ -42,5 +42,5 @@ class Shelf:
             kept[key] = LivePieces(self.pieces(network.planned, dialect), network)
         return kept[key]
 
-    def telling(self, network: Network, wishes: Wishes, live: LiveTelling | None = None) -> AnswerContext:
+    def context(self, network: Network, wishes: Wishes, live: LiveTelling | None = None) -> AnswerContext:
         return AnswerContext(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]), live=live)

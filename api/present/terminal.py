@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from api.present.pieces import Json
-from api.present.telling import lasting, margin
+from api.present.prose import lasting, margin
 from api.web.sentences import Sentences
 from mobility.ranking.codes import Code
 from mobility.routing.itinerary import full_minute_s

@@ -8,8 +8,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api.present.pieces import Json
+from api.present.prose import clock
 from api.present.reasons import amount
-from api.present.telling import clock
 from api.web.sentences import Sentences
 from mobility.fares.price import Price, Step, amounts_of, cost_of
 from mobility.money import Amount

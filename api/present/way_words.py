@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api.present.prose import duration
 from api.present.reasons import amount
-from api.present.telling import duration
 from api.web.sentences import Sentences
 from mobility.money import Amount
 from mobility.routing.last_kilometre.notice import NOTICE

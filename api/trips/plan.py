@@ -89,7 +89,7 @@ def _refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json
         raise InvalidBody([{"member": member, "reason": GONE[error.kind]}]) from None
     choice = alone(territory, found.itinerary, service.rules, profile)
     wishes = parse.wishes(values, asking)
-    (told,) = options(service.telling(asking, wishes), choice, choice.shown)
+    (told,) = options(service.context(asking, wishes), choice, choice.shown)
     said = sentences(wishes.language)
     told["hent"] |= {"changes": changes(found.rides, territory.zone, said), "tight": tight_changes(found.tight, said)}
     return told
@@ -102,7 +102,7 @@ def refreshed(service: Service, asking: Asking, name: str) -> Json:
     found = _again(asking, named, on_foot(asked(), asking.config, profile))
     choice = alone(asking.territory, found.itinerary, service.rules, profile)
     wishes = parse.wishes(asked(), asking)
-    (told,) = options(service.telling(asking, wishes), choice, choice.shown)
+    (told,) = options(service.context(asking, wishes), choice, choice.shown)
     said = sentences(wishes.language)
     told["hent"] |= {"doors": lost_doors(named.doors, said), "tight": tight_changes(found.tight, said)}
     return told
@@ -117,12 +117,12 @@ def planned(service: Service, values: Values, asking: Asking) -> Json:
     if service.counting:
         service.counting.note(found.network, found.query, service.now())
     near = local(asking.searched, found, service.rules.factors, asking.now_s)
-    return answer(service.telling(asking, wishes), found, choice, near)
+    return answer(service.context(asking, wishes), found, choice, near)
 
 
 def _told(service: Service, asking: Asking, found: Itinerary) -> Json:
-    telling = service.telling(asking, parse.wishes(asked(), asking))
-    return itineraries(telling, [found])[0]
+    context = service.context(asking, parse.wishes(asked(), asking))
+    return itineraries(context, [found])[0]
 
 
 def _again(asking: Asking, name: ItineraryName, walked: OnFoot) -> Retold:

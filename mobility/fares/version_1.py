@@ -17,8 +17,8 @@ from mobility.fares.price import Product, Step
 from mobility.fares.rides import FareRide, zones_of
 from mobility.network.fares import ANY, Fare, FareRow, FeedFares
 
-Ends = tuple[int, int]
-Part = tuple[int, int]
+ZonePair = tuple[int, int]
+RidePart = tuple[int, int]
 """Of a journey: the first ride, and after the last."""
 Choose = Callable[[Sequence[Fare]], Fare]
 
@@ -39,7 +39,7 @@ class Alike:
         return frozenset(row.route for row in self.fare.rows if row.route != ANY)
 
     @cached_property
-    def ends(self) -> frozenset[Ends]:
+    def ends(self) -> frozenset[ZonePair]:
         return frozenset((row.origin, row.destination) for row in self.fare.rows if _names_a_place(row))
 
     @cached_property
@@ -57,7 +57,7 @@ class Tariff:
     """The fares of a feed, found by the zones at the ends of a part."""
 
     feed: int
-    by_ends: dict[Ends, list[Alike]]
+    by_ends: dict[ZonePair, list[Alike]]
     anywhere: list[Alike]
 
     @classmethod
@@ -66,7 +66,7 @@ class Tariff:
         for fare in tables.fares:
             groups[_what_it_says(fare)].append(fare)
         alike = [Alike(tuple(sorted(group, key=lambda one: (one.minor, one.id)))) for group in groups.values()]
-        by_ends: defaultdict[Ends, list[Alike]] = defaultdict(list)
+        by_ends: defaultdict[ZonePair, list[Alike]] = defaultdict(list)
         for one in alike:
             for ends in one.ends:
                 by_ends[ends].append(one)
@@ -81,14 +81,14 @@ class Tariff:
         return least, least if is_sure else self._dearest(rides, parts, dict(least.total).keys())
 
     def _dearest(
-        self, rides: Sequence[FareRide], parts: Mapping[Part, Sequence[Alike]], currencies: Collection[str]
+        self, rides: Sequence[FareRide], parts: Mapping[RidePart, Sequence[Alike]], currencies: Collection[str]
     ) -> Label | None:
         """A price in another currency is neither above nor below: fares in it are no end of the range."""
         comparable = {part: [one for one in some if one.fare.currency in currencies] for part, some in parts.items()}
         found = best(self._labels(rides, comparable, dearer)[-1])
         return found if dict(found.total).keys() == currencies else None
 
-    def _parts(self, rides: Sequence[FareRide]) -> dict[Part, list[Alike]]:
+    def _parts(self, rides: Sequence[FareRide]) -> dict[RidePart, list[Alike]]:
         """What holds on each part of the journey."""
         zones = [zones_of(ride) for ride in rides]
         return {
@@ -98,7 +98,7 @@ class Tariff:
         }
 
     def _labels(
-        self, rides: Sequence[FareRide], parts: Mapping[Part, Sequence[Alike]], choose: Choose
+        self, rides: Sequence[FareRide], parts: Mapping[RidePart, Sequence[Alike]], choose: Choose
     ) -> list[list[Label]]:
         found: list[list[Label]] = [[START]]
         for end in range(1, len(rides) + 1):
@@ -109,7 +109,7 @@ class Tariff:
             found.append(worth_keeping(label.bought(step) for step in steps for label in found[step.rides[0]]))
         return found
 
-    def _step(self, rides: Sequence[FareRide], part: Part, fare: Fare) -> Step:
+    def _step(self, rides: Sequence[FareRide], part: RidePart, fare: Fare) -> Step:
         until_s = rides[part[0]].departure_s + fare.valid_s if fare.valid_s >= 0 else None
         return Step(part, self.feed, 1, product_of(fare), valid_until_s=until_s)
 
@@ -129,7 +129,7 @@ class _Passed:
     """A part of a journey. zones: of all stops, NO_ZONE among them where a stop is in none."""
 
     rides: Sequence[FareRide]
-    ends: Ends
+    ends: ZonePair
     lines: frozenset[int]
     zones: frozenset[int]
     changes: int
@@ -158,7 +158,7 @@ def _holds(alike: Alike, passed: _Passed) -> bool:
     return not alike.zones or passed.zones == alike.zones
 
 
-def _has_row(rows: Sequence[FareRow], line: int, ends: Ends) -> bool:
+def _has_row(rows: Sequence[FareRow], line: int, ends: ZonePair) -> bool:
     return any(
         row.route in (ANY, line) and row.origin in (ANY, ends[0]) and row.destination in (ANY, ends[1]) for row in rows
     )

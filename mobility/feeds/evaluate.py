@@ -231,11 +231,11 @@ def read_queries(path: Path, instance: Instance) -> list[StopQuery]:
     return asked
 
 
-Answer = set[tuple[int, ...]]
+AnswerRows = set[tuple[int, ...]]
 
 
-def read_answers(path: Path, columns: tuple[str, ...]) -> dict[str, Answer]:
-    found: dict[str, Answer] = defaultdict(set)
+def read_answers(path: Path, columns: tuple[str, ...]) -> dict[str, AnswerRows]:
+    found: dict[str, AnswerRows] = defaultdict(set)
     with path.open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             found[row["qid"]].add(tuple(int(row[column]) for column in columns))
@@ -244,9 +244,9 @@ def read_answers(path: Path, columns: tuple[str, ...]) -> dict[str, Answer]:
 
 def compare(
     asked: list[StopQuery],
-    expected: dict[str, Answer],
+    expected: dict[str, AnswerRows],
     find: Callable[[StopQuery], T],
-    told: Callable[[StopQuery, T], Answer],
+    told: Callable[[StopQuery, T], AnswerRows],
 ) -> Compared:
     """Only `find` is timed."""
     times_us, unequal = [], []
@@ -265,7 +265,7 @@ def find_pareto(instance: Instance, query: StopQuery) -> Int32s:
         return labels.found[:n_found].copy()
 
 
-def told_pareto(instance: Instance, query: StopQuery, found: Int32s) -> Answer:
+def told_pareto(instance: Instance, query: StopQuery, found: Int32s) -> AnswerRows:
     walk_s = instance.ends(query).walk_s
     walk = {(0, query.departure_s + walk_s)} if walk_s != NEVER else set()
     return walk | {(len(path.rides), path.arrival_s) for path in paths(found.tolist())}
@@ -278,7 +278,7 @@ def find_window(instance: Instance, query: StopQuery) -> Int32s:
         return labels.found[:n_found].copy()
 
 
-def told_window(_: StopQuery, found: Int32s) -> Answer:
+def told_window(_: StopQuery, found: Int32s) -> AnswerRows:
     return {(path.departure_s, path.arrival_s, len(path.rides)) for path in paths(found.tolist())}
 
 

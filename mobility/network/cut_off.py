@@ -14,12 +14,12 @@ import networkx as nx
 import numpy as np
 
 from mobility.geo import Point, distances_m
-from mobility.network.stop_groups import Groups, Name, Pair
+from mobility.network.stop_groups import GroupPair, Groups, Name
 from mobility.network.structure import CutOff
 
 
 def cut_off(groups: Groups) -> tuple[CutOff, ...]:
-    lines: dict[Pair, set[Name]] = defaultdict(set)
+    lines: dict[GroupPair, set[Name]] = defaultdict(set)
     for a, b, way in groups.rides:
         a, b = sorted((groups.of[a], groups.of[b]))
         if a != b:
@@ -69,7 +69,7 @@ def _beyond(tree: nx.Graph[Hashable], blocks: dict[int, set[Name]], side: Hashab
         ahead += [(further, here) for further in tree[here] if further != before]
 
 
-def cut_by_lines(lines: dict[Pair, set[Name]], always: list[Pair]) -> Iterator[tuple[Name, set[Name]]]:
+def cut_by_lines(lines: dict[GroupPair, set[Name]], always: list[GroupPair]) -> Iterator[tuple[Name, set[Name]]]:
     """Each line without which something no longer hangs together, and all of that but the greatest part.
 
     Where two lines run, or one can walk, no closed line parts anything: such stops are one before lines are tried.
@@ -80,7 +80,7 @@ def cut_by_lines(lines: dict[Pair, set[Name]], always: list[Pair]) -> Iterator[t
     for node, one in one_of.items():
         parts[one].append(node)
     ways = {(one_of[a], one_of[b]): next(iter(of)) for (a, b), of in lines.items() if one_of[a] != one_of[b]}
-    by_line: dict[Name, list[Pair]] = defaultdict(list)
+    by_line: dict[Name, list[GroupPair]] = defaultdict(list)
     for ends, line in ways.items():
         by_line[line].append(ends)
     rest: nx.Graph[Name] = nx.Graph(list(ways))
@@ -96,7 +96,7 @@ def cut_by_lines(lines: dict[Pair, set[Name]], always: list[Pair]) -> Iterator[t
         rest.add_edges_from(edges)
 
 
-def _torn(rest: nx.Graph[Name], edges: list[Pair], touched: set[Name]) -> Iterator[list[set[Name]]]:
+def _torn(rest: nx.Graph[Name], edges: list[GroupPair], touched: set[Name]) -> Iterator[list[set[Name]]]:
     """What held together by these edges, each time as its parts without them."""
     part_of: dict[Name, int] = {}
     parts: list[set[Name]] = []
@@ -110,7 +110,7 @@ def _torn(rest: nx.Graph[Name], edges: list[Pair], touched: set[Name]) -> Iterat
             yield [parts[number] for number in together]
 
 
-def _held_together(lines: dict[Pair, set[Name]], always: list[Pair]) -> dict[Name, Name]:
+def _held_together(lines: dict[GroupPair, set[Name]], always: list[GroupPair]) -> dict[Name, Name]:
     """One node for all that hang together whichever line closes, by node."""
     held = nx.utils.UnionFind(node for pair in (*lines, *always) for node in pair)
     for pair in always:

@@ -11,7 +11,7 @@ from mobility.network.place_edges import Graph
 
 WHOLE = ("stop", "station")
 Name = str
-Pair = tuple[Name, Name]
+GroupPair = tuple[Name, Name]
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Groups:
     members: dict[Name, list[Name]]
     served: frozenset[Name]
     rides: list[tuple[Name, Name, dict[str, Any]]] = field(repr=False)
-    walks: list[Pair] = field(repr=False)
-    on_demand: list[Pair] = field(repr=False)
+    walks: list[GroupPair] = field(repr=False)
+    on_demand: list[GroupPair] = field(repr=False)
 
     def name(self, group: Name) -> str:
         return str(self.graph.nodes[group]["name"])

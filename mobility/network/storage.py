@@ -25,7 +25,7 @@ from mobility.network.files import sync
 from mobility.network.network import Network
 from mobility.network.terrain import Terrain
 
-Column = NDArray[Any]
+ArrayColumn = NDArray[Any]
 
 DOCUMENT = "network.json"
 UNFINISHED = ".new-"
@@ -45,7 +45,7 @@ def size_of(network: Network) -> int:
 
 
 def save_arrays(
-    folder: Path, arrays: Mapping[str, Column], files: Mapping[str, bytes] = NO_FILES, *, settled: bool = False
+    folder: Path, arrays: Mapping[str, ArrayColumn], files: Mapping[str, bytes] = NO_FILES, *, settled: bool = False
 ) -> None:
     """The folder appears whole or not at all; where it is there already, it stays as it is. Raises OSError.
 
@@ -76,7 +76,7 @@ def _settle(folder: Path) -> None:
         sync(path)
 
 
-def open_arrays(folder: Path) -> dict[str, Column]:
+def open_arrays(folder: Path) -> dict[str, ArrayColumn]:
     """Raises FileNotFoundError where there are none."""
     if not folder.exists():
         raise FileNotFoundError(folder)
@@ -109,13 +109,13 @@ def with_version(network: Network) -> Network:
     return replace(network, version=digest.hexdigest())
 
 
-def mapped(path: Path) -> Column:
+def mapped(path: Path) -> ArrayColumn:
     """The array, mapped read-only, as a plain ndarray (a memmap is slow to index)."""
-    column: Column = np.load(path, mmap_mode="r")
+    column: ArrayColumn = np.load(path, mmap_mode="r")
     return column.view(np.ndarray)
 
 
-def columns(part: Any, prefix: str = "") -> Iterator[tuple[str, Column]]:
+def columns(part: Any, prefix: str = "") -> Iterator[tuple[str, ArrayColumn]]:
     """Every array in a dataclass and in those within it, by dotted name."""
     for field in fields(part):
         value, name = getattr(part, field.name), prefix + field.name
@@ -196,6 +196,6 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _barriers(terrain: Terrain) -> Column:
+def _barriers(terrain: Terrain) -> ArrayColumn:
     wkb: bytes = shapely.to_wkb(shapely.GeometryCollection(list(terrain.barriers)))
     return np.frombuffer(wkb, np.uint8)

@@ -243,8 +243,8 @@ def _ridden_from(question: Question, pair: PickupPair, get_out: MeetingSurroundi
 
 
 def _legs(question: Question, query: Query, doors: Doors, path: Path) -> tuple[Leg, ...]:
-    telling = ItineraryMaker(question.territory, query, question.day.timetable, question.day.footpaths, doors)
-    return telling.itineraries(chosen(question.day, _ends(doors), [path], question.limits))[0].legs
+    maker = ItineraryMaker(question.territory, query, question.day.timetable, question.day.footpaths, doors)
+    return maker.itineraries(chosen(question.day, _ends(doors), [path], question.limits))[0].legs
 
 
 def _ends(doors: Doors) -> Ends:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import frozen
 from mobility.streets import reaching
-from mobility.streets.reaching import Graph, Rows
+from mobility.streets.reaching import Rows, StreetColumns
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -34,7 +34,7 @@ class Near:
     rows: Int32s
 
 
-def near(graph: Graph, seeds: list[Int32s], work: Rows) -> Near | None:
+def near(graph: StreetColumns, seeds: list[Int32s], work: Rows) -> Near | None:
     """graph: as it is gone from the places. seeds: of each place, as in Lanes.entries. None where it is too much."""
     counts = np.array([len(some) for some in seeds], np.int64)
     starts = np.concatenate([np.empty((0, 6), np.int32), *seeds]), np.concatenate([[0], np.cumsum(counts)])

@@ -21,7 +21,7 @@ from mobility.streets.tags import NOBODY, READ, WayTags, read_name, read_node, r
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 UInt16s = NDArray[np.uint16]
-Heard = Callable[[int], None]
+WayCounter = Callable[[int], None]
 
 KEYS = ("highway", "railway", "public_transport")
 NODE_KEYS = ("barrier", "kerb")
@@ -50,7 +50,7 @@ class OsmWays:
     mark: UInt16s
 
 
-def read_ways(extract: Path, heard: Heard = unheard) -> OsmWays:
+def read_ways(extract: Path, heard: WayCounter = unheard) -> OsmWays:
     """heard: told the number of ways so far. A way is cut where a point of it is not in the extract.
 
     Raises InvalidConfig, which names the file.
@@ -73,7 +73,7 @@ def read_ways(extract: Path, heard: Heard = unheard) -> OsmWays:
 
 
 class _Reader:
-    def __init__(self, heard: Heard) -> None:
+    def __init__(self, heard: WayCounter) -> None:
         self._heard = heard
         self._first, self._node = array("q", [0]), array("q")
         self._lat, self._lon = array("i"), array("i")

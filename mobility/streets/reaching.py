@@ -15,7 +15,7 @@ from mobility.streets.kernels import FAR
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
-Graph = tuple[Int32s, Int32s]
+StreetColumns = tuple[Int32s, Int32s]
 Rows = tuple[Int32s, Int32s, Int32s]
 
 COST, LENGTH, UNKNOWN, NEXT, BEFORE, BUCKET, COLUMNS = 0, 1, 2, 3, 4, 5, 8
@@ -45,7 +45,7 @@ def unlink(rows: Int32s, buckets: Int32s, node: int) -> None:
 
 
 @kernel
-def reach(graph: Graph, seeds: Int32s, bound: int, work: Rows) -> int:
+def reach(graph: StreetColumns, seeds: Int32s, bound: int, work: Rows) -> int:
     """Costs from the seeds to every node within the bound; the number of nodes touched, which work[1] lists.
 
     graph: first, and by arc head, cost, length, length of unknown ground. seeds: (n, 4) node, cost, length, length of
@@ -140,7 +140,7 @@ def gather(
 
 @kernel
 def count_near(
-    graph: Graph, seeds: Int32s, first_seed: Int64s, bound: int, work: Rows, first: Int64s, most: int
+    graph: StreetColumns, seeds: Int32s, first_seed: Int64s, bound: int, work: Rows, first: Int64s, most: int
 ) -> bool:
     """By junction n the number of its rows, into first[n + 1]. False where there are more than `most`."""
     total = 0
@@ -158,7 +158,7 @@ def count_near(
 
 @kernel
 def fill_near(
-    graph: Graph, seeds: Int32s, first_seed: Int64s, bound: int, work: Rows, at: Int64s, rows: Int32s
+    graph: StreetColumns, seeds: Int32s, first_seed: Int64s, bound: int, work: Rows, at: Int64s, rows: Int32s
 ) -> None:
     """at: where the next row of each junction goes."""
     for place in range(len(first_seed) - 1):

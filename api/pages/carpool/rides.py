@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from api.pages.carpool.offers import price, seats
 from api.pages.frame import spoken_day
 from api.present.pieces import Json
-from api.present.telling import clock
+from api.present.prose import clock
 from api.web.days import written
 from api.web.sentences import Sentences
 

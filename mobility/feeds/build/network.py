@@ -47,7 +47,7 @@ from mobility.streets.router import router_of
 from mobility.streets.transfers import StreetWalks
 
 Int32s = NDArray[np.int32]
-Between = Callable[[Int32s, Int32s], tuple[Walks, NDArray[np.bool_]]]
+WalksBetween = Callable[[Int32s, Int32s], tuple[Walks, NDArray[np.bool_]]]
 
 
 def build(
@@ -186,7 +186,7 @@ def _ground(stops: Stops, terrain: Terrain, streets: Streets | None, mode: Mode 
     return WalkMap(stops, terrain, with_least_times(stops, terrain, near), long_enough)
 
 
-def _walks(stops: Stops, terrain: Terrain, streets: Streets | None, mode: Mode) -> tuple[Walks, Between]:
+def _walks(stops: Stops, terrain: Terrain, streets: Streets | None, mode: Mode) -> tuple[Walks, WalksBetween]:
     """Those between stops that are near, and those between any two."""
     guessed = partial(guessed_between, stops, terrain)
     if terrain.only_transfers:

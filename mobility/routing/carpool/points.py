@@ -17,7 +17,7 @@ from mobility.network.timetable import NEVER, Int32s
 
 Int64s = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Laid = tuple[Rows, Int32s]
+LaidRows = tuple[Rows, Int32s]
 OUT, HOME = 0, 1
 """Rows of seconds on foot: from the origin, and to the destination."""
 
@@ -26,7 +26,7 @@ OUT, HOME = 0, 1
 def look_at(
     offers: Int64s,
     way: tuple[Int32s, Rows],
-    ground: Laid,
+    ground: LaidRows,
     doors: tuple[Int32s, Int32s, Int32s, Int32s],
     n_nodes: int,
     far: tuple[float, float, float, float, float, float],
@@ -105,7 +105,7 @@ def useful(
 @kernel
 def readiness(
     place: Int32s,
-    ground: Laid,
+    ground: LaidRows,
     foot_s: Int64s,
     away_m: Floats,
     at_node: Int32s,
@@ -145,7 +145,7 @@ def readiness(
 
 @kernel
 def at_nodes(
-    rides: Int64s, near_s: Int64s, far_s: Int64s, place: Int32s, ground: Laid, n_nodes: int
+    rides: Int64s, near_s: Int64s, far_s: Int64s, place: Int32s, ground: LaidRows, n_nodes: int
 ) -> tuple[Int32s, Int32s, Int64s, Int64s]:
     """Node, seconds, moment and ride of what may still be done from the ends of rides: where one gets out, the way from
     getting in until one is ready at a node round it, and when one got in; arriving, all of it back in time.
@@ -175,7 +175,7 @@ def at_nodes(
 
 
 @kernel
-def _soonest(place: int, ground: Laid, at_node: Int32s, sign: int) -> int:
+def _soonest(place: int, ground: LaidRows, at_node: Int32s, sign: int) -> int:
     """The least of sign * at_node plus the seconds of the way; NOT_AT_ALL where no vehicle leads to any round it."""
     rows, ways = ground
     around = rows[place]

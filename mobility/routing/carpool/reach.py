@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mobility.carpool.pairs import best_rides
 from mobility.network.timetable import Int32s
 from mobility.routing.carpool.candidates import Candidates, Times
-from mobility.routing.carpool.points import HOME, Laid, at_nodes, look_at, readiness, useful
+from mobility.routing.carpool.points import HOME, LaidRows, at_nodes, look_at, readiness, useful
 from mobility.routing.carpool.question import Question
 from mobility.search import search
 from mobility.search.path import Ends
@@ -27,7 +27,7 @@ class WaypointReach:
 
     question: Question
     of: Candidates
-    ground: Laid
+    ground: LaidRows
     place: Int32s
     foot_s: Int64s
     away_m: Floats

@@ -80,7 +80,7 @@ ORDER = (
 )
 """The first criterion that tells two ways apart decides. No one can pay for a place in it."""
 
-Way = Callable[[WaysContext, TripEnd], Iterator[Option]]
+WayMaker = Callable[[WaysContext, TripEnd], Iterator[Option]]
 
 SIMPLE = (walk, step_free_walk)
 DOOR_TO_DOOR = (on_demand, taxi)
@@ -179,7 +179,7 @@ class LastKilometres:
         """Where the walk is short, no vehicle is worth its trouble, unless it comes to the door and steps may be in the
         way."""
         side = self._side(end, legs, stop, bikes)
-        ways: tuple[Way, ...] = SIMPLE
+        ways: tuple[WayMaker, ...] = SIMPLE
         if side.walk_m >= self.setting.rules.worth_m:
             ways += WITH_A_VEHICLE
         elif self.needs_no_steps and side.step_free is not True:

@@ -19,13 +19,13 @@ QUARTER_S = 900
 """The clocks of no zone change but at a full quarter of an hour of UTC."""
 
 
-def sentence(telling: AnswerContext, found: Itinerary, legs: Sequence[Own | Told], said: Sentences) -> str:
-    text, zone = said["text"], telling.zone
+def sentence(context: AnswerContext, found: Itinerary, legs: Sequence[Own | Told], said: Sentences) -> str:
+    text, zone = said["text"], context.zone
     return text["itinerary"].format(
         start=clock(found.departure_s, zone),
         end=ending(found, zone, said),
         duration=lasting(found.departure_s, found.arrival_s, said),
-        legs=text["then"].join(leg_sentences(telling, legs, said)),
+        legs=text["then"].join(leg_sentences(context, legs, said)),
     )
 
 
@@ -36,28 +36,28 @@ def ending(found: Itinerary, zone: ZoneInfo, said: Sentences) -> str:
     return text[("on_the_day", "next_day", "days_later")[min(days, 2)]].format(clock=end, days=days)
 
 
-def leg_sentences(telling: AnswerContext, legs: Sequence[Own | Told], said: Sentences) -> list[str]:
-    return [_leg(telling, leg, said) for leg in legs]
+def leg_sentences(context: AnswerContext, legs: Sequence[Own | Told], said: Sentences) -> list[str]:
+    return [_leg(context, leg, said) for leg in legs]
 
 
-def _leg(telling: AnswerContext, leg: Own | Told, said: Sentences) -> str:
+def _leg(context: AnswerContext, leg: Own | Told, said: Sentences) -> str:
     if isinstance(leg, WalkLeg):
         return _walk(leg, said)
     if isinstance(leg, CarpoolLeg):
-        start = clock(leg.departure_s, telling.zone)
+        start = clock(leg.departure_s, context.zone)
         return said["text"]["carpool"].format(start=start, meeting=leg.get_in.name, stop=leg.get_out.name)
-    return _ride(telling, leg[1], said)
+    return _ride(context, leg[1], said)
 
 
 def _walk(leg: WalkLeg, said: Sentences) -> str:
     return said["text"][leg.mode.lower()].format(metres=leg.distance_m)
 
 
-def _ride(telling: AnswerContext, row: ToldRide, said: Sentences) -> str:
-    pieces, first, last = telling.pieces, row.calls[0], row.calls[-1]
+def _ride(context: AnswerContext, row: ToldRide, said: Sentences) -> str:
+    pieces, first, last = context.pieces, row.calls[0], row.calls[-1]
     mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]
     name, stop = called(pieces.network, row), pieces.place(last[0])["name"]
-    return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[2], telling.zone), stop=stop)
+    return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[2], context.zone), stop=stop)
 
 
 def lasting(from_s: int, to_s: int, said: Sentences) -> str:
