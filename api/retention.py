@@ -12,6 +12,7 @@ from api.web.sentences import sentences
 from mobility.carpool import retention as carpool
 from mobility.carpool.accounts import Account
 from mobility.carpool.records import last_day
+from mobility.live import message_store
 from mobility.mail import Letter, NoPost
 from mobility.operators import log as operators
 from mobility.operators import sessions as operator_sessions
@@ -29,6 +30,7 @@ def rules(carpooling: Carpooling) -> tuple[RetentionRule, ...]:
         *carpool.rules(carpooling.accounts.watcher, with_notices=can_tell),
         *operators.rules(),
         operator_sessions.rule(),
+        *message_store.rules(),
         statistics.rule(),
     )
 

@@ -28,11 +28,13 @@ from api.territory.in_service import Following
 from api.territory.taken_once import InService
 from api.web.chores import Chores
 from api.web.logs import LogLines, install_logs
+from api.web.message_texts import message_texts
 from api.web.storing import Kept
 from api.wire import WireWorker
 from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
 from mobility.live.follow import Writer
+from mobility.live.message_store import StoredMessages
 from mobility.planning.first_question import ask_first
 from mobility.search import search
 
@@ -113,9 +115,10 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def _begin_writing(self) -> None:
         """The lock says which worker of this machine writes the live state."""
-        if self._kept and (self._config.realtime or self._kept.store):
+        if self._kept:
             sources = [one.source for one in self._config.realtime]
-            Writer(self._kept.data, sources, now=now_s).start()
+            typed = StoredMessages(self._kept.store, message_texts)
+            Writer(self._kept.data, sources, typed, now_s).start()
 
     def _begin_chores(self) -> None:
         """The database says whose turn it is."""

@@ -18,6 +18,7 @@ from api.commands.evaluate import evaluate
 from api.commands.export import export
 from api.commands.feeds import feeds
 from api.commands.graph import graph
+from api.commands.messages import messages
 from api.commands.operators import operators
 from api.commands.options import typed
 from api.commands.plan import plan
@@ -86,6 +87,7 @@ for verb in (
     plan,
     feeds,
     operators,
+    messages,
     carpool,
     retention,
     backup,

@@ -23,7 +23,7 @@ def main() -> None:
     try:
         with taken(data) as is_ours:
             if is_ours:
-                territory = Following(data, config).territory()
+                territory = Following(data, config).territory().as_planned
                 make(data, config, territory.network, territory.streets)
     except (OSError, MobilityError) as error:
         if data.is_dir():  # else nobody wants the files any more: what ran on the folder has ended

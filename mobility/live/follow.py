@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from mobility.clock import local_date
-from mobility.errors import NetworkUnavailable
+from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.live.composed import Composer, Sayings, SourceReport
 from mobility.live.messages import OperatorMessage
 from mobility.live.raw import keep_messages, keep_raw, kept_raw, kept_sayings
@@ -47,16 +47,19 @@ from mobility.network.network import Network
 from mobility.search.live_days import live_days
 
 LOG = logging.getLogger("hent.live")
-LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S = ".writing", 0.2, 1.0, 10.0
+LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S, MESSAGES_EVERY_S = ".writing", 0.2, 1.0, 10.0, 1.0
+
+
+Typed = Sequence[tuple[OperatorMessage, Texts]]
 
 
 class TypedMessages(Protocol):
     """Where messages are read from: the store, or a list in a test."""
 
     def revision(self) -> int:
-        """Cheap: asked every look."""
+        """Cheap: asked every second; never 0 where there are some."""
 
-    def in_force(self, now_s: int) -> Sequence[tuple[OperatorMessage, Texts]]:
+    def in_force(self, now_s: int) -> Typed:
         """Those that have not ended, with their texts in each language."""
 
 
@@ -64,7 +67,7 @@ class NoMessages:
     def revision(self) -> int:
         return 0
 
-    def in_force(self, now_s: int) -> Sequence[tuple[OperatorMessage, Texts]]:
+    def in_force(self, now_s: int) -> Typed:
         return ()
 
 
@@ -82,6 +85,8 @@ class Writer:
     _current: Current | None = None
     _said: object = None
     _status_s: float = 0.0
+    _known: tuple[int, Typed] = (0, ())
+    _typed_due_s: float = 0.0
     _mass: dict[str, int] = field(default_factory=dict)
     _confirmed: frozenset[str] = frozenset()
 
@@ -138,8 +143,7 @@ class Writer:
     def _sayings(self, network: Network, now_s: int) -> tuple[Sayings, object]:
         """What is said now, and a value that is equal as long as it says the same."""
         feeds = {source.feed: said(source, self.heard, now_s) for source in self.sources}
-        revision = self.messages.revision()
-        typed = self.messages.in_force(now_s)
+        revision, typed = self._typed(now_s)
         told = [
             (place, kind, self.heard[place].serial)
             for source in self.sources
@@ -147,6 +151,18 @@ class Writer:
         ]
         mark = network.version, revision, tuple(message.id for message, _ in typed), tuple(told), self._confirmed
         return Sayings(feeds, typed, self._confirmed), mark
+
+    def _typed(self, now_s: int) -> tuple[int, Typed]:
+        """Asked once a second. While the database is away what was typed before holds, as long as it says."""
+        if time.monotonic() >= self._typed_due_s:
+            self._typed_due_s = time.monotonic() + MESSAGES_EVERY_S
+            try:
+                revision = self.messages.revision()
+                if revision != self._known[0]:
+                    self._known = revision, self.messages.in_force(now_s)
+            except MobilityError as error:
+                LOG.warning("messages cannot be read", extra={"fault": type(error).__name__})
+        return self._known[0], [one for one in self._known[1] if one[0].holds(now_s)]
 
     def _put(self, network: Network, sayings: Sayings, now_s: int) -> str:
         if self._composer is None or self._composer.network is not network:

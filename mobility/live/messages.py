@@ -173,6 +173,7 @@ def alert_of(network: Network, message: OperatorMessage, texts: tuple[tuple[str,
         effect=effect,
         severity=severity,
         header=texts,
+        description=message.text,
         source=0,
     )
 

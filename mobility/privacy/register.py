@@ -178,7 +178,7 @@ OPERATOR = Processing(
     "operator",
     Basis.LEGITIMATE_INTEREST,
     (data.STAFF, data.FEED, data.LANGUAGE),
-    tables=("operators", "operator_actions", "operator_sessions"),
+    tables=("operators", "operator_actions", "operator_sessions", "operator_messages"),
     recipients=(Recipient.STAFF,),
     rights=(Right.ACCESS, Right.ERASURE),
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
 from mobility.feeds.publish import publish
 from mobility.live.follow import NoMessages, TypedMessages, Writer
+from mobility.live.sources import Heard
 from mobility.network.network import Network
 from mobility.network.terrain import OPEN_GROUND
 from tests.api.motis import CheckedClient
@@ -87,13 +89,11 @@ class LiveTown:
         return [told(one) for one in self.client.ask("/api/v6/plan", **asked)["itineraries"]]
 
 
-def _due(writer: Writer, place: str) -> object:
-    from dataclasses import replace
-
+def _due(writer: Writer, place: str) -> Heard:
     return replace(writer.heard[place], due_s=0.0)
 
 
-def told(itinerary: dict) -> str:
+def told(itinerary: dict[str, Any]) -> str:
     legs = [leg for leg in itinerary["legs"] if leg["mode"] != "WALK"]
     return " | ".join(
         f"{leg['displayName']} {leg['from']['name']} {shown(leg['startTime'])} > {leg['to']['name']} "

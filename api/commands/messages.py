@@ -1,0 +1,208 @@
+"""`hent messages`: what an operator says of a trip, a line or a stop. It outranks every feed, and has an end."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from api.commands.options import config_option, data_option, json_option, print_json, read_config
+from mobility.clock import now_s, written
+
+if TYPE_CHECKING:
+    from api.config import Config
+    from mobility.live.messages import OperatorMessage
+    from mobility.network.network import Network
+    from mobility.storage.store import Store
+
+EFFECTS = ("cancelled", "at_risk", "moved", "works", "event")
+CAUSES = ("weather", "technical", "strike", "accident", "works", "event", "other")
+RUN = re.compile(r"(\d{8})_\d+:\d\d_(.+)")
+"""As the API names a run: `20260603_08:05_boats_T1`."""
+
+
+@click.group()
+def messages() -> None:
+    """What is said of a trip, a line or a stop (docs/realtime.md)."""
+
+
+@messages.command()
+@click.option("--trip", help="Id of a trip; with --date, or as the API names a run.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d", "%Y%m%d"]), help="Service day of the trip.")
+@click.option("--line", help="Id or name of a line.")
+@click.option("--stop", help="Id or name of a stop.")
+@click.option("--from", "begin", metavar="ISO", help="When it begins; now by default.")
+@click.option("--until", metavar="ISO", required=True, help="When it ends. Without offset: what clocks here show.")
+@click.option("--effect", type=click.Choice(EFFECTS), required=True)
+@click.option("--cause", type=click.Choice(CAUSES), default="other", show_default=True)
+@click.option("--text", default="", help="Beside the ready-made sentence.")
+@json_option
+@config_option
+@data_option
+def add(
+    trip: str | None,
+    day: datetime | None,
+    line: str | None,
+    stop: str | None,
+    begin: str | None,
+    until: str,
+    effect: str,
+    cause: str,
+    text: str,
+    as_json: bool,
+    config_file: Path | None,
+    data: Path,
+) -> None:
+    """Say it. `cancelled` changes the search within seconds; the others are told."""
+    from mobility.live.message_store import add_message
+    from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
+    from mobility.network.current import Current
+
+    config = read_config(config_file)
+    network, now = Current(data).network(), int(now_s())
+    named, on = _run(trip, day.date() if day else None)
+    message = OperatorMessage(
+        id="",
+        effect=MessageEffect(effect),
+        cause=MessageCause(cause),
+        from_s=_moment(config, "--from", begin) if begin else now,
+        until_s=_moment(config, "--until", until),
+        trip=_trip(network, named, on) if named else "",
+        day=on,
+        line=_line(network, line) if line else "",
+        stop=_stop(network, stop) if stop else "",
+        text=(("", text.strip()),) if text.strip() else (),
+        by="command line",
+        at_s=now,
+    )
+    store = _store(config, data)
+    added = add_message(store, message)
+    _write_down(store, "add-message", added.id, now)
+    print_json({"id": added.id}) if as_json else click.echo(added.id)
+
+
+@messages.command("list")
+@json_option
+@config_option
+@data_option
+def list_messages(as_json: bool, config_file: Path | None, data: Path) -> None:
+    """What holds, and what is to come."""
+    from mobility.live.message_store import messages_in_force
+
+    config = read_config(config_file)
+    found = messages_in_force(_store(config, data), int(now_s()))
+    if as_json:
+        print_json([_told(config, one) for one in found])
+        return
+    for one in found:
+        told = _told(config, one)
+        click.echo(f"{told['id']}  {told['effect']:9}  {told['about']}  until {told['until']}  {told['text']}".rstrip())
+
+
+@messages.command()
+@click.argument("id")
+@config_option
+@data_option
+def end(id: str, config_file: Path | None, data: Path) -> None:
+    """Take a message back: the plan is as it was before."""
+    from mobility.live.message_store import end_message
+
+    store, now = _store(read_config(config_file), data), int(now_s())
+    end_message(store, id, now)
+    _write_down(store, "end-message", id, now)
+
+
+def _told(config: Config, message: OperatorMessage) -> dict[str, str]:
+    zone = config.territory.zone
+    about = message.line or message.stop or f"{message.trip} {message.day}"
+    kind = "line" if message.line else "stop" if message.stop else "trip"
+    return {
+        "id": message.id,
+        "effect": message.effect.value,
+        "cause": message.cause.value,
+        "about": about,
+        kind: message.line or message.stop or message.trip,
+        "date": message.day.isoformat() if message.day else "",
+        "from": written(message.from_s, zone),
+        "until": written(message.until_s, zone),
+        "text": message.text[0][1] if message.text else "",
+        "by": message.by,
+    }
+
+
+def _run(trip: str | None, day: date | None) -> tuple[str, date | None]:
+    found = RUN.fullmatch(trip) if trip else None
+    if found is None:
+        return trip or "", day
+    return found[2], day or datetime.strptime(found[1], "%Y%m%d").date()  # noqa: DTZ007
+
+
+def _trip(network: Network, named: str, day: date | None) -> str:
+    """Its id as Hent shows it. Raises NotFound, InvalidQuery."""
+    from mobility.errors import InvalidQuery, NotFound
+    from mobility.live.timetable_index import TimetableIndex
+
+    if day is None:
+        raise InvalidQuery("--date", "is required with a trip")
+    for feed in network.feeds:
+        index = TimetableIndex(network, feed.id)
+        rows = index.trips.get(named.removeprefix(f"{feed.id}_")) or index.trips.get(named)
+        if rows:
+            if not any(index.runs_on(row, day) for row in rows):
+                raise InvalidQuery("--date", "the trip does not run on that day")
+            return network.trips.id[int(network.trips.id_row[rows[0]])]
+    raise NotFound("trip", "trip")
+
+
+def _line(network: Network, named: str) -> str:
+    """Raises NotFound."""
+    from mobility.errors import NotFound
+
+    lines = network.lines
+    rows = [row for row, id in enumerate(lines.id) if named in (id, id.partition("_")[2])]
+    rows = rows or [row for row in range(len(lines.feed)) if lines.name(row).casefold() == named.casefold()]
+    if len(rows) != 1:
+        raise NotFound("line", "line", meant=tuple(lines.id[row] for row in rows[:5]))
+    return lines.id[rows[0]]
+
+
+def _stop(network: Network, named: str) -> str:
+    """Raises NotFound."""
+    from mobility.errors import NotFound
+
+    stops = network.stops
+    rows = [row for row, id in enumerate(stops.id) if named in (id, id.partition("_")[2])]
+    if not rows:
+        rows = [row for row, name in enumerate(stops.name) if name.casefold() == named.casefold()]
+        roots = [row for row in rows if stops.parent[row] < 0]
+        rows = roots if len(roots) == 1 else rows
+    if len(rows) != 1:
+        raise NotFound("stop", "stop", meant=tuple(stops.id[row] for row in rows[:5]))
+    return stops.id[rows[0]]
+
+
+def _moment(config: Config, option: str, said: str) -> int:
+    """Without offset: what clocks of the territory show. Raises InvalidQuery."""
+    from mobility.errors import InvalidQuery
+
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError as error:
+        raise InvalidQuery(option, "is no ISO 8601 time, as in 2026-03-03T18:00") from error
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=config.territory.zone)).timestamp())
+
+
+def _store(config: Config, data: Path) -> Store:
+    from api.web.storing import ready_store
+
+    return ready_store(config, data)
+
+
+def _write_down(store: Store, verb: str, subject: str, now: int) -> None:
+    from api.feeds.logged import COMMAND_LINE
+    from mobility.operators.log import Action, write_down
+
+    write_down(store, Action(COMMAND_LINE, verb, subject), now)

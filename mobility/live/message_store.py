@@ -1,0 +1,122 @@
+"""Messages of operators in the database: typed, listed, taken back. A line is never changed but by its end."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from mobility.errors import InvalidQuery, NotFound
+from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
+from mobility.live.tables import OPERATOR_MESSAGES
+from mobility.network.live_alerts import Texts
+from mobility.privacy.periods import OPERATOR_S
+from mobility.storage.retention import RetentionRule
+from mobility.storage.store import Store
+
+M = OPERATOR_MESSAGES.c
+MOST, LONGEST_TEXT, LONGEST_S = 500, 2_000, 400 * 86_400
+NO_LANGUAGE = ""
+
+
+def add_message(store: Store, message: OperatorMessage) -> OperatorMessage:
+    """The message with its id. Raises InvalidQuery where it says too little or too much, StorageUnavailable."""
+    _check(message)
+    typed = replace(message, id=secrets.token_hex(4))
+    with store.writing() as connection:
+        connection.execute(OPERATOR_MESSAGES.insert().values(**_values(typed)))
+    return typed
+
+
+def end_message(store: Store, id: str, now_s: int) -> None:
+    """Raises NotFound where none of that id is in force, StorageUnavailable."""
+    with store.writing() as connection:
+        open_one = (M.id == id) & (M.ended_at == 0)
+        if not connection.execute(update(OPERATOR_MESSAGES).where(open_one).values(ended_at=now_s)).rowcount:
+            raise NotFound("message", "id")
+
+
+def messages_in_force(store: Store, now_s: int) -> tuple[OperatorMessage, ...]:
+    """Those that have not ended, the first typed first. Raises StorageUnavailable."""
+    holding = (M.ended_at == 0) & (M.until_at > now_s)
+    with store.reading() as connection:
+        rows = connection.execute(select(OPERATOR_MESSAGES).where(holding).order_by(M.number).limit(MOST))
+        return tuple(map(_message, rows))
+
+
+class StoredMessages:
+    """What the writer of live versions reads. texts: the ready-made sentence of a message in each language."""
+
+    def __init__(self, store: Store, texts: Callable[[OperatorMessage], Texts]) -> None:
+        self._store, self._texts = store, texts
+
+    def revision(self) -> int:
+        """Raises StorageUnavailable."""
+        with self._store.reading() as connection:
+            counted = select(func.count(), func.max(M.number), func.max(M.ended_at), func.sum(M.ended_at))
+            return hash(tuple(connection.execute(counted).one()))
+
+    def in_force(self, now_s: int) -> Sequence[tuple[OperatorMessage, Texts]]:
+        """Raises StorageUnavailable."""
+        return [(message, self._texts(message)) for message in messages_in_force(self._store, now_s)]
+
+
+def rules() -> tuple[RetentionRule, ...]:
+    """A message goes with the name of who typed it, as long after its end as a line of the operators' log."""
+    return (RetentionRule("messages of operators", (OPERATOR_MESSAGES,), _forget),)
+
+
+def _forget(connection: Connection, now: int) -> int:
+    return connection.execute(delete(OPERATOR_MESSAGES).where(M.until_at <= now - OPERATOR_S)).rowcount
+
+
+def _check(message: OperatorMessage) -> None:
+    named = [name for name, said in (("trip", message.trip), ("line", message.line), ("stop", message.stop)) if said]
+    if len(named) != 1:
+        raise InvalidQuery("trip", "one of trip, line and stop is needed")
+    if message.trip and message.day is None:
+        raise InvalidQuery("date", "is required with a trip")
+    if message.until_s <= message.from_s:
+        raise InvalidQuery("until", "is not after the beginning")
+    if message.until_s - message.from_s > LONGEST_S:
+        raise InvalidQuery("until", "is more than 400 days after the beginning")
+    if any(len(text) > LONGEST_TEXT for _, text in message.text):
+        raise InvalidQuery("text", f"has more than {LONGEST_TEXT} characters")
+
+
+def _values(message: OperatorMessage) -> dict[str, object]:
+    return {
+        "id": message.id,
+        "effect": message.effect.value,
+        "cause": message.cause.value,
+        "from_at": message.from_s,
+        "until_at": message.until_s,
+        "trip": message.trip,
+        "day": message.day.isoformat() if message.day else "",
+        "line": message.line,
+        "stop": message.stop,
+        "text": message.text[0][1] if message.text else "",
+        "operator": message.by,
+        "at": message.at_s,
+        "ended_at": 0,
+    }
+
+
+def _message(row: Row) -> OperatorMessage:  # type: ignore[type-arg]
+    return OperatorMessage(
+        id=row.id,
+        effect=MessageEffect(row.effect),
+        cause=MessageCause(row.cause),
+        from_s=row.from_at,
+        until_s=row.until_at,
+        trip=row.trip,
+        day=date.fromisoformat(row.day) if row.day else None,
+        line=row.line,
+        stop=row.stop,
+        text=((NO_LANGUAGE, row.text),) if row.text else (),
+        by=row.operator,
+        at_s=row.at,
+    )

@@ -1,0 +1,134 @@
+"""What an operator types: it changes the search, outranks the feed in whatever order they come, and is taken back."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+
+import pytest
+
+from api.web.message_texts import message_texts
+from mobility.live.message_store import StoredMessages
+from mobility.storage.store import Store, open_store, sqlite_url
+from tests.api.live.conftest import LiveTown
+from tests.api.live.test_live import Make, board
+from tests.api.terminal import hent
+from tests.api.test_config import MINIMAL
+from tests.mobility.live.now import update
+
+BOAT = "Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50"
+NEXT_BOAT = "Bus1 A 9:00 > C 9:20 | Boat2 D 9:30 > E 9:50"
+RUN = ("--trip", "20260603_08:30_t_Boat2-1")
+UNTIL = ("--until", "2026-06-03T12:00")
+
+
+@pytest.fixture
+def town(live_town: Make, monkeypatch: pytest.MonkeyPatch) -> LiveTown:
+    made = live_town()
+    (made.folder / "config.toml").write_text(MINIMAL)
+    return made
+
+
+def said(town: LiveTown, *words: str) -> tuple[int, str]:
+    """Exit code and what is printed; the writer has looked since."""
+    found = hent("messages", *words, "--config", town.folder / "config.toml", "--data", town.data)
+    town.messages = StoredMessages(store_of(town), message_texts)
+    town.writer.messages = town.messages
+    if found.exit_code == 0:
+        town.writer._typed_due_s = 0.0
+        town.writer.look()
+    return found.exit_code, found.output
+
+
+def store_of(town: LiveTown) -> Store:
+    return open_store(sqlite_url(town.data / "hent.sqlite3"))
+
+
+def added(town: LiveTown, *words: str) -> str:
+    code, printed = said(town, "add", *words, "--json")
+    assert code == 0, printed
+    return str(json.loads(printed)["id"])
+
+
+def plan(town: LiveTown) -> object:
+    asked = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:58:00+02:00"}
+    return town.client.get("/api/v6/plan", query_string=asked).data
+
+
+@pytest.fixture(autouse=True)
+def morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the clock of the machine shows, messages are typed that morning."""
+    monkeypatch.setattr(import_module("api.commands.messages"), "now_s", lambda: 1_780_466_100)
+
+
+def test_a_cancelled_crossing_is_not_ridden_and_taken_back_the_plan_is_as_before_byte_for_byte(town: LiveTown) -> None:
+    before = plan(town)
+    id = added(town, *RUN, *UNTIL, "--effect", "cancelled", "--cause", "weather")
+    assert town.plan()[0] == NEXT_BOAT
+    assert said(town, "end", id)[0] == 0
+    assert plan(town) == before
+
+
+def test_it_outranks_the_feed_in_both_orders(town: LiveTown) -> None:
+    """hove-io/navitia#4006."""
+    on_time = update("Boat2-1 start_date:20260603", "D dep+0")
+    town.say(on_time)
+    added(town, *RUN, *UNTIL, "--effect", "cancelled")
+    assert town.plan()[0] == NEXT_BOAT
+    town.now = "2026-06-03 7:56"
+    town.say(on_time)
+    assert town.plan()[0] == NEXT_BOAT
+
+
+def test_half_a_day_of_a_line(town: LiveTown) -> None:
+    added(town, "--line", "Boat2", "--from", "2026-06-03T06:00", "--until", "2026-06-03T09:00", "--effect", "cancelled")
+    assert board(town, stopId="t_D") == ["Boat2 8:30 8:30 cancelled", "Boat2 9:30 9:30"]
+    assert town.plan()[0] == NEXT_BOAT
+
+
+def test_a_closed_stop_is_passed(town: LiveTown) -> None:
+    added(town, "--stop", "C", "--from", "2026-06-03T06:00", "--until", "2026-06-03T09:00", "--effect", "cancelled")
+    assert town.plan()[0] == NEXT_BOAT
+    rows = town.client.ask("/api/v6/stoptimes", stopId="t_A", time="2026-06-03T07:55:00+02:00", n=1)["stopTimes"]
+    assert rows[0]["tripTo"]["name"] == "B"
+
+
+def test_what_may_be_cancelled_is_told_and_still_ridden(town: LiveTown) -> None:
+    added(town, *RUN, *UNTIL, "--effect", "at_risk", "--cause", "weather", "--text", "Décision à 18 h")
+    found = town.client.ask(
+        "/api/v6/plan", fromPlace="t_D", toPlace="t_E", time="2026-06-03T08:20:00+02:00", language="fr"
+    )
+    (leg,) = found["itineraries"][0]["legs"]
+    (alert,) = leg["alerts"]
+    assert (alert["headerText"], alert["descriptionText"]) == ("Risque de suppression : météo", "Décision à 18 h")
+    assert (alert["cause"], alert["severityLevel"], leg["cancelled"]) == ("WEATHER", "WARNING", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((*RUN, "--effect", "cancelled"), "--until"),
+        (("--trip", "Boat2-1", *UNTIL, "--effect", "cancelled"), "--date: is required with a trip"),
+        (("--line", "Boat9", *UNTIL, "--effect", "cancelled"), "no such line"),
+        ((*RUN, "--until", "2026-06-03T07:00", "--effect", "works"), "until: is not after the beginning"),
+        ((*RUN, "--until", "soon", "--effect", "works"), "--until: is no ISO 8601 time"),
+        ((*UNTIL, "--effect", "works"), "one of trip, line and stop is needed"),
+    ],
+)
+def test_what_says_too_little_is_refused(town: LiveTown, words: tuple[str, ...], told: str) -> None:
+    code, printed = said(town, "add", *words)
+    assert code != 0 and told in printed
+
+
+def test_messages_are_listed_until_they_end(town: LiveTown) -> None:
+    id = added(town, "--line", "Boat2", *UNTIL, "--effect", "works")
+    (one,) = json.loads(said(town, "list", "--json")[1])
+    assert (one["id"], one["line"], one["effect"], one["until"]) == (
+        id,
+        "t_Boat2",
+        "works",
+        "2026-06-03T12:00:00+02:00",
+    )
+    said(town, "end", id)
+    assert json.loads(said(town, "list", "--json")[1]) == []
+    assert said(town, "end", id)[0] == 1
