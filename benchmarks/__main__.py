@@ -5,7 +5,21 @@
 
 import sys
 
-from benchmarks import carpools, changes, doors, engines, fares, pages, reload, same, serving, strain, streets, turns
+from benchmarks import (
+    carpools,
+    changes,
+    doors,
+    engines,
+    fares,
+    live,
+    pages,
+    reload,
+    same,
+    serving,
+    strain,
+    streets,
+    turns,
+)
 from benchmarks.checkout import Failed, NotSetUp
 from benchmarks.same import Unknown, Unsettled
 
@@ -19,6 +33,7 @@ PARTS = {
     "fares": fares.run,
     "changes": changes.run,
     "strain": strain.run,
+    "live": live.run,
     "doors": lambda: "\n".join(doors.tables()),
 }
 COMPARISONS = {"same": same.main, "turns": turns.main}

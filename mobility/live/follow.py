@@ -44,10 +44,10 @@ from mobility.network.live_files import (
     write_state,
 )
 from mobility.network.network import Network
-from mobility.search.live_days import live_days
+from mobility.search.live_days import LiveDays, live_days
 
 LOG = logging.getLogger("hent.live")
-LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S, MESSAGES_EVERY_S = ".writing", 0.2, 1.0, 10.0, 1.0
+LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S, MESSAGES_EVERY_S = ".writing", 0.1, 1.0, 10.0, 1.0
 
 
 Typed = Sequence[tuple[OperatorMessage, Texts]]
@@ -187,7 +187,7 @@ class Writer:
             "feeds": [_reported(report) for report in self.reports],
         }
         live_folder(self.data).mkdir(parents=True, exist_ok=True)
-        write_whole(live_folder(self.data) / SOURCES, orjson.dumps(told))
+        write_whole(live_folder(self.data) / SOURCES, orjson.dumps(told), settled=False)
 
     def _status(self, source: RealtimeSource, place: str) -> dict[str, object]:
         one = self.heard.get(place, Heard())
@@ -224,14 +224,19 @@ def match_anew(data: Path, network: Network, now_s: int) -> None:
 
 
 def publish(data: Path, network: Network, state: LiveState, now_s: int) -> str:
-    """Write the state, lay out its day, move the pointer of this network; the version. Raises OSError."""
+    """Write the state, lay out its day, move the pointer of this network, then make the day quick: until that is there
+    it is searched by rounds. The version. Raises OSError."""
     version = write_state(data, state)
     if version != in_force(data, network.version):
-        if len(state.runs):
-            today = local_date(now_s, ZoneInfo(network.zones[0]))
-            live = with_changes(network, state.runs, version)
-            live_days(network_folder(data, network.version), live).prepare(today)
+        live = with_changes(network, state.runs, version)
+        days = live_days(network_folder(data, network.version), live)
+        today = local_date(now_s, ZoneInfo(network.zones[0]))
+        reached = LiveDays(live, days, days).touches(today)
+        if reached:
+            days.on(today)
         put_in_force(data, network.version, version)
+        if reached:
+            days.prepare(today)
         forget_states(data, {network.version, *published_versions(data)})
     return version
 

@@ -43,9 +43,9 @@ def keep_raw(data: Path, source: RealtimeSource, place: str, heard: Heard) -> No
     """Raises OSError."""
     file = _file(data, place)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, heard.body)
+    write_whole(file, heard.body, settled=False)
     told = {"madeAt": heard.believed_s, "place": place, "source": asdict(source)}
-    write_whole(file.with_suffix(".json"), orjson.dumps(told))
+    write_whole(file.with_suffix(".json"), orjson.dumps(told), settled=False)
 
 
 def kept_raw(data: Path, sources: Sequence[RealtimeSource], now_s: int) -> dict[str, Heard]:
@@ -82,7 +82,7 @@ def keep_messages(data: Path, typed: Typed) -> None:
     """Raises OSError."""
     _folder(data).mkdir(parents=True, exist_ok=True)
     rows = [{"message": asdict(message), "texts": texts} for message, texts in typed]
-    write_whole(_folder(data) / MESSAGES, orjson.dumps(rows))
+    write_whole(_folder(data) / MESSAGES, orjson.dumps(rows), settled=False)
 
 
 def kept_messages(data: Path) -> Typed:

@@ -12,23 +12,26 @@ from typing import IO
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write, which takes the place of `path` at the end. Raises OSError; then nothing has changed."""
+def whole(path: Path, *, settled: bool = True) -> Iterator[IO[bytes]]:
+    """A file to write, which takes the place of `path` at the end. Raises OSError; then nothing has changed. settled:
+    it survives a loss of power right afterwards; what can be made anew need not."""
     with NamedTemporaryFile(prefix=f".{path.name}-", dir=path.parent, delete=False) as beside:
         try:
             yield beside
             beside.flush()
             os.fchmod(beside.fileno(), 0o644)
-            os.fsync(beside.fileno())
+            if settled:
+                os.fsync(beside.fileno())
             Path(beside.name).replace(path)
         except BaseException:
             Path(beside.name).unlink(missing_ok=True)
             raise
-    sync(path.parent)
+    if settled:
+        sync(path.parent)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    with whole(path) as file:
+def write_whole(path: Path, content: bytes, *, settled: bool = True) -> None:
+    with whole(path, settled=settled) as file:
         file.write(content)
 
 

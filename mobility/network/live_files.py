@@ -69,7 +69,7 @@ def write_state(data: Path, state: LiveState) -> str:
     folder = live_folder(data) / VERSIONS
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / f"{version}.npz").exists():
-        write_whole(folder / f"{version}.npz", body)
+        write_whole(folder / f"{version}.npz", body, settled=False)
     return version
 
 
@@ -111,7 +111,7 @@ def pointer(data: Path, network: str) -> Path:
 
 def put_in_force(data: Path, network: str, version: str) -> None:
     """One rename. Raises OSError."""
-    write_whole(pointer(data, network), version.encode("ascii"))
+    write_whole(pointer(data, network), version.encode("ascii"), settled=False)
 
 
 def in_force(data: Path, network: str) -> str:

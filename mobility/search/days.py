@@ -169,6 +169,7 @@ class Days:
         self._by_key: OrderedDict[str, SearchDay] = OrderedDict()
         self._paced: OrderedDict[tuple[date, Needs, Pace], SearchDay] = OrderedDict()
         self._walked: OrderedDict[tuple[Pace, bool], WalksBothWays] = OrderedDict()
+        self._keys: dict[tuple[date, Needs], str] = {}
         self._asked: Counter[tuple[date, Needs]] = Counter()
         self._quickening = Lock()
 
@@ -219,8 +220,23 @@ class Days:
     def _plain(self, day: date, needs: Needs) -> SearchDay:
         found = self._by_date.get((day, needs)) or self._of_date(day, needs)
         if found.shortcuts is None:
+            found = self._made_quick(day, needs) or found
             self._count(day, needs, found)
         return found
+
+    def _made_quick(self, day: date, needs: Needs) -> SearchDay | None:
+        """By who marks the days on disk, since this process opened the day: one stat tells."""
+        if not self._mark or self._folder is None:
+            return None
+        key = self._keys.get((day, needs))
+        if key is None:
+            key = self._keys[day, needs] = self._key(calendar(self._network, day), needs)
+        if not (self._folder / (key + QUICK)).is_dir() or (quick := self._from_disk(key + QUICK)) is None:
+            return None
+        with self._lock:
+            _kept(self._by_key, key, quick, self._kept)
+            self._by_date.pop((day, needs), None)
+        return self._of_date(day, needs)
 
     def _of_date(self, day: date, needs: Needs) -> SearchDay:
         with self._lock:

@@ -27,6 +27,8 @@ from mobility.carpool.partners import add_partner, revoke_partner
 from mobility.carpool.registry import Registry, erase_offers
 from mobility.carpool.wanted import WantedRide, publish_wanted
 from mobility.clock import DAY_S
+from mobility.live.message_store import add_message
+from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
 from mobility.operators.jobs import Job, Order, Verb
 from mobility.operators.log import Action, write_down
 from mobility.operators.sessions import OperatorSessions
@@ -87,6 +89,10 @@ def operate(store: Store) -> None:
     OperatorSessions(store).begin(operators.add("harbour", Role.LOAD, 400, THEN), THEN)
     operators.revoke("harbour", THEN)
     operators.add("island", Role.LOAD, 30, THEN)
+    closed = OperatorMessage(
+        "", MessageEffect.CANCELLED, MessageCause.WEATHER, THEN, THEN + 60, line="boat", by="island"
+    )
+    add_message(store, closed)
     write_down(store, Action("harbour", "load", "lorient"), THEN)
 
 
