@@ -70,10 +70,16 @@ class ShownJob:
         return [told] if isinstance(told, dict) else told
 
     @property
+    def losses(self) -> Sequence[Json]:
+        """What travellers lose, or would lose, feed by feed; what nothing is lost of is left out."""
+        told: Sequence[Json] = self.job.result.get("losses") or ()
+        return [one for one in told if any(value for name, value in one.items() if name != "feed")]
+
+    @property
     def change(self) -> Json | None:
-        """What travellers would notice."""
+        """What travellers would notice between two versions."""
         result: Json = self.job.result
-        return result if self.job.order.verb is Verb.DIFF and self.is_well else result.get("change")
+        return result if self.job.order.verb is Verb.DIFF and self.is_well else None
 
     @property
     def waiting(self) -> list[tuple[str, date]]:

@@ -14,11 +14,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api.feeds.jobs import JOBS
+from api.feeds.jobs import JOBS, note
 from api.operators.pages.feed import CHECKED
 from api.privacy.fields import declared_fields
 from api.web.storing import Kept
 from mobility.network.current import published_versions
+from mobility.operators.jobs import Job, JobState, Order, Verb
 from mobility.operators.log import actions
 from mobility.operators.tokens import Operators, Role
 from mobility.privacy.periods import OPERATOR_SESSION_S
@@ -286,3 +287,22 @@ def ending(content: bytes, day: str) -> bytes:
             text = before.read(name).decode()
             after.writestr(name, re.sub(r"(?m),\d{8}$", f",{day}", text) if name == "calendar.txt" else text)
     return packed.getvalue()
+
+
+def test_what_travellers_lose_is_told_what_weighs_most_first(stored: Kept) -> None:
+    client = signed_in(stored, Role.READ)
+    lost = {
+        "feed": "t",
+        "days": ["2026-12-01", "2026-12-24"],
+        "lines": ["Boat2"],
+        "departures": [{"line": "Bus1", "day": "saturday", "before": 12, "after": 3}],
+        "stops": ["Quay"],
+        "connections": [{"stop": "Tori", "line": "Bus1", "onward": "Boat2", "meetingsBefore": 4}],
+        "answers": [{"query": "A to E at 8:00", "before": "Bus1 A 8:00 > D 8:30", "after": "no way"}],
+    }
+    (stored.data / JOBS).mkdir(exist_ok=True)
+    note(stored.data, Job("abc", Order(Verb.LOAD, "t"), NOW, JobState.DONE, result={"losses": [lost]}))
+    page = re.sub(r"<[^>]+>|\s+", " ", client.get("/operateurs/jobs/abc").text)
+    told = ("Ce que les voyageurs perdent", "A to E at 8:00", "du 1er déc. 2026 au 24 déc. 2026", "Boat2",
+            "Bus1, samedi", "12 courses avant, 3 après", "Quay", "Tori : Bus1 vers Boat2, 4 fois par jour")  # fmt: skip
+    assert sorted(told, key=page.index) == list(told)
