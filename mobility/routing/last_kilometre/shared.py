@@ -22,6 +22,7 @@ from mobility.rentals.rules import (
     given_back,
     has_less,
     is_closed,
+    may_return,
     plan_of,
     vehicles_at,
 )
@@ -281,9 +282,10 @@ def _emitted_g(setting: WaysContext, ride: RentalRide) -> float | None:
 
 
 def _takes_back(setting: WaysContext, system: RentalSystem, type: VehicleType, station: RentalStation) -> bool:
+    """What was counted too long ago says nothing of free docks."""
     if station.returning is False or is_closed(system, station, setting.at):
         return False
-    return not (setting.fresh and has_less(docks_at(station, type), _needed(setting, type)))
+    return not setting.fresh or may_return(type, station, needed=_needed(setting, type)) is not False
 
 
 def _where(station: RentalStation) -> Where:
