@@ -23,7 +23,7 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.errors import FolderUnavailable, LoadTooLarge, NotAnswered
 from mobility.feeds.budget import MIB
 from mobility.feeds.build.extending import extended, extended_feeds
-from mobility.feeds.build.network import build, build_with_graph
+from mobility.feeds.build.network import BuildPlace, build, build_with_graph
 from mobility.feeds.build.straits import unmapped_boats
 from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
@@ -135,8 +135,8 @@ def _zone(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> str:
 def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:
     at.watch(Progress(LoadStep.BUILD))
     setting = at.setting
-    zone = _zone(setting, snapshots)
-    network, graph = build_with_graph(snapshots, setting.terrain, zone, setting.places, setting.streets)
+    where = BuildPlace(setting.terrain, _zone(setting, snapshots), setting.places, setting.streets)
+    network, graph = build_with_graph(snapshots, where)
     found = replace(_looked_at(graph), boats_unmapped=_unmapped_boats(setting, network))
     del graph
     _fits(at, network)

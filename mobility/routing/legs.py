@@ -11,6 +11,7 @@ from datetime import date
 
 from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
+from mobility.network.place_ways import PACES
 from mobility.network.timetable import DayTimetable, Footpaths
 from mobility.places.nearby import place_point
 from mobility.routing.access import Doors, on_foot
@@ -75,20 +76,20 @@ class ItineraryMaker:
         if ways.parked is not None:
             place, drive, walk = ways.parts(ride.board_node)
             park = Spot(place_point(place), place.name)
-            yield self._own(start, park, departure_s, drive, "CAR")
-            yield self._walk(park, end, there_s - walk.duration_s, walk)
+            yield self._leg((start, park), departure_s, drive, "CAR")
+            yield self._leg((park, end), there_s - walk.duration_s, walk, on_foot(self.query))
         elif ways.mode != "WALK":
-            yield self._own(start, end, departure_s, way.without(ways.stay_s), LEG_MODE[ways.mode])
+            yield self._leg((start, end), departure_s, way.without(ways.stay_s), LEG_MODE[ways.mode])
         elif way.duration_s or (way.distance_m and start.stop != end.stop):
-            yield self._walk(start, end, departure_s, way)
+            yield self._leg((start, end), departure_s, way, on_foot(self.query))
 
     def _egress(self, ride: Aboard) -> Iterator[Leg]:
         ways, start = self.doors.egress, self._spot(ride.alight_node)
-        way = ways[ride.alight_node]
+        way, end, departure_s = ways[ride.alight_node], self.query.destination, ride.legs[-1].arrival_s
         if ways.mode != "WALK":
-            yield self._own(start, self.query.destination, ride.legs[-1].arrival_s, way, LEG_MODE[ways.mode])
-        elif way.duration_s or (way.distance_m and self.query.destination.stop != start.stop):
-            yield self._walk(start, self.query.destination, ride.legs[-1].arrival_s, way)
+            yield self._leg((start, end), departure_s, way, LEG_MODE[ways.mode])
+        elif way.duration_s or (way.distance_m and end.stop != start.stop):
+            yield self._leg((start, end), departure_s, way, on_foot(self.query))
 
     def _change(self, before: Aboard, after: Aboard) -> Iterator[Leg]:
         """The walk between two rides, without what else a change takes; none where both call at the same stop, or at
@@ -102,35 +103,20 @@ class ItineraryMaker:
             mode = on_foot(self.query) if territory.network.knows_steps else "WALK"
             foot_s = on_foot_s(way.duration_s, way.distance_m, self.query.walking.speed_mps)
             walked = way._replace(duration_s=foot_s, estimated=guessed)
-            yield self._walk(start, end, before.legs[-1].arrival_s, walked, mode)
+            yield self._leg((start, end), before.legs[-1].arrival_s, walked, mode)
 
-    def _walk(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str = "") -> WalkLeg:
-        """mode: of streets, where it is not the traveller's."""
-        drawing = self.doors.pen.of(start, end, way.duration_s, mode or on_foot(self.query), way.estimated)
-        arrival_s = departure_s + way.duration_s
-        return WalkLeg(
-            start=start,
-            end=end,
-            departure_s=departure_s,
-            arrival_s=arrival_s,
-            distance_m=way.distance_m,
-            mode="WALK",
-            estimated=way.estimated,
-            drawing=drawing,
-        )
-
-    def _own(self, start: Spot, end: Spot, departure_s: int, way: Way, mode: str) -> WalkLeg:
-        """By own bike or by car."""
-        drawing = self.doors.pen.of(start, end, way.duration_s, mode, way.estimated)
+    def _leg(self, ends: tuple[Spot, Spot], departure_s: int, way: Way, mode: str) -> WalkLeg:
+        """mode: of streets. With steps or without, one walks."""
+        start, end = ends
         return WalkLeg(
             start=start,
             end=end,
             departure_s=departure_s,
             arrival_s=departure_s + way.duration_s,
             distance_m=way.distance_m,
-            mode=mode,
+            mode="WALK" if mode in PACES else mode,
             estimated=way.estimated,
-            drawing=drawing,
+            drawing=self.doors.pen.of(start, end, way.duration_s, mode, way.estimated),
         )
 
     def _spot(self, node: int) -> Spot:

@@ -50,6 +50,17 @@ Int32s = NDArray[np.int32]
 WalksBetween = Callable[[Int32s, Int32s], tuple[Walks, NDArray[np.bool_]]]
 
 
+@dataclass(frozen=True, slots=True)
+class BuildPlace:
+    """What a network is built on beside its feeds. zone: the territory's, in which its days begin. streets: walks, also
+    those to places, follow them where they are known."""
+
+    terrain: Terrain = OPEN_GROUND
+    zone: str = "UTC"
+    places: tuple[TerritoryPlace, ...] = ()
+    streets: Streets | None = None
+
+
 def build(
     feeds: Sequence[FeedSnapshot],
     terrain: Terrain = OPEN_GROUND,
@@ -57,37 +68,23 @@ def build(
     places: tuple[TerritoryPlace, ...] = (),
     streets: Streets | None = None,
 ) -> Network:
-    """The network that all feeds make together. zone: the territory's, in which its days begin.
-
-    streets: walks between stops, and between stops and places, follow them where they are known.
-    """
-    network = _joined(feeds, terrain, zone, places, streets)
+    """The network that all feeds make together, there."""
+    network = _joined(feeds, BuildPlace(terrain, zone, places, streets))
     return with_version(with_place_ways(network, router_of(streets, network)) if network.places else network)
 
 
-def build_with_graph(
-    feeds: Sequence[FeedSnapshot],
-    terrain: Terrain,
-    zone: str,
-    places: tuple[TerritoryPlace, ...],
-    streets: Streets | None,
-) -> tuple[Network, Graph]:
+def build_with_graph(feeds: Sequence[FeedSnapshot], where: BuildPlace) -> tuple[Network, Graph]:
     """The same network, and its multimodal graph, which has no version."""
-    network = _joined(feeds, terrain, zone, places, streets)
-    network, graph = completed(network, router_of(streets, network))
+    network = _joined(feeds, where)
+    network, graph = completed(network, router_of(where.streets, network))
     return with_version(network), graph
 
 
-def _joined(
-    feeds: Sequence[FeedSnapshot],
-    terrain: Terrain,
-    zone: str,
-    places: tuple[TerritoryPlace, ...],
-    streets: Streets | None,
-) -> Network:
+def _joined(feeds: Sequence[FeedSnapshot], where: BuildPlace) -> Network:
     """Without ways to places, and without a version. An agency whose zone could not be read has the territory's."""
+    zone, streets = where.zone, where.streets
     feeds = [in_zone(feed, zone) for feed in feeds]
-    terrain = replace(terrain, on_streets=streets is not None and not terrain.only_transfers)
+    terrain = replace(where.terrain, on_streets=streets is not None and not where.terrain.only_transfers)
     offsets = tables.Offsets.of(feeds)
     zones = tables.Numbered()
     zones.of([zone, *(agency.timezone for feed in feeds for agency in feed.agencies)])
@@ -118,7 +115,7 @@ def _joined(
         if terrain.on_streets
         else NO_FOOTPATHS,
         terrain=terrain,
-        places=(*places, *zones_on_demand(feeds)),
+        places=(*where.places, *zones_on_demand(feeds)),
         bookings=trips.bookings(feeds),
         ruled_walks=published_walks(stops, terrain, between.taken(~are_specific(between))),
         translations=tables.translations(feeds, offsets, timetable.text_rows),
