@@ -14,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import json
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import asdict, replace
@@ -25,7 +26,7 @@ import orjson
 
 from api.config import Config
 from api.web.processes import begin_process
-from mobility.clock import is_over, now_s
+from mobility.clock import SKEW_S, now_s
 from mobility.errors import FolderUnavailable, NotFound, TooMany, WrongState
 from mobility.feeds.lock import ASK_AGAIN_S, folder_faults, locked
 from mobility.feeds.progress import LoadStep, Progress, Watch
@@ -175,11 +176,16 @@ def _lost(job: Job) -> Job:
 def forget_old(data: Path, now: int) -> int:
     """How many: what names an operator goes after the period of the register. now: epoch seconds."""
     known = _files(data)
-    old = [*known[KEPT:], *(one for one in known[:KEPT] if is_over(_changed_ns(one) // 10**9, OPERATOR_S, now))]
+    old = [*known[KEPT:], *(one for one in known[:KEPT] if _is_old(_changed_ns(one) // 10**9, now))]
     for file in old:
         for one in (data / JOBS).glob(f"{file.stem}.*"):
             one.unlink(missing_ok=True)
     return len(old)
+
+
+def _is_old(changed_s: int, now: int) -> bool:
+    """Files are dated by the machine, whose clock may be another one than that of the service."""
+    return now - changed_s >= OPERATOR_S or changed_s > time.time() + SKEW_S
 
 
 def _files(data: Path) -> list[Path]:
