@@ -7,6 +7,7 @@ For tests and replays the environment may set the clock: HENT_NOW=2026-03-03T07:
 runs on from there.
 """
 
+import math
 import os
 import time as time_module
 from datetime import UTC, date, datetime, time, timedelta
@@ -60,6 +61,18 @@ def days_after(day: date, days: int) -> date:
 def midnight(day: date, zone: ZoneInfo) -> int:
     """Epoch seconds of 0:00 on the clocks of `zone`; differs from `service_day_start` when the clocks change."""
     return at_clock(day, time(), zone)
+
+
+class Deadline:
+    """Asked before each step that may be left out. was_met: whether none was."""
+
+    def __init__(self, within_s: float = math.inf) -> None:
+        self._until_s, self.was_met = time_module.monotonic() + within_s, True
+
+    def is_past(self) -> bool:
+        """The step is left out where it is."""
+        self.was_met = self.was_met and time_module.monotonic() < self._until_s
+        return not self.was_met
 
 
 def is_over(then_s: float, lasts_s: float, at_s: float) -> bool:

@@ -58,6 +58,7 @@ class LimitsSection(Section):
     stop_times: Positive = 500
     map_stops: Positive = 10_000
     one_to_all_s: Positive = 5_400
+    answer_s: Annotated[float, Field(gt=0)] = 8.0
 
 
 class SecuritySection(Section):

@@ -62,8 +62,8 @@ class Card:
 class Cards:
     """What stands under the form. reason: why there is nothing; period, advice: what to do then; tomorrow: whether
     another day may help; farther: a longer walk does. sorts: labels that sorting by changes something.
-    direct_first: a way without a ride is the best. gone: that the last boat or bus of the day has left. help: a counter
-    to call. link: with both places, once asked for."""
+    direct_first: a way without a ride is the best. gone: that the last boat or bus of the day has left. cut_short: that
+    not all was looked for. help: a counter to call. link: with both places, once asked for."""
 
     title: str
     when: str
@@ -75,6 +75,7 @@ class Cards:
     farther: bool
     advice: tuple[Json, ...]
     gone: str
+    cut_short: str
     help: Json | None
     link: str
     centre: Json | None
@@ -104,6 +105,7 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
         tomorrow=may_differ_tomorrow(reason.get("code", "")),
         advice=tuple(_advice(reason.get("advice", ()))),
         gone=(ours.get("lastDeparture") or {}).get("sentence", ""),
+        cut_short=ours.get("cutShort", {}).get("sentence", ""),
         help=counter(of, form),
         link=form.link,
         centre=ours.get("townCentre"),

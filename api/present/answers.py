@@ -93,6 +93,8 @@ def _ours(found: Answer, near: Local, wishes: Wishes) -> Json:
         "removed": _removed(losses(found), said),
         "limited": list(wishes.limited),
     }
+    if found.cut_short and found.reason is None:
+        ours["cutShort"] = {"code": EmptyReason.OUT_OF_TIME.value, "sentence": said["cut_short"]["out_of_time"]}
     if found.reason is not None:
         code = found.reason.value
         helps = [*(advised(one, said) for one in near.advice), *(caution(one, said) for one in near.obstacles)]

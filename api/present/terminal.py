@@ -38,6 +38,8 @@ def told(answer: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterato
     if reason := answer["hent"].get("reason"):
         yield reason["sentence"]
         yield from (f"  {one['sentence']}" for one in reason["advice"])
+    if cut := answer["hent"].get("cutShort"):
+        yield cut["sentence"]
     if gone := answer["hent"]["lastDeparture"]:
         yield gone["sentence"]
     best = [one for one in answer["direct"] if Code.BEST in one["hent"]["labels"]]

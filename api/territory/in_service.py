@@ -84,7 +84,7 @@ class Following:
 
     def __init__(self, data: Path, config: Config) -> None:
         self.data = self._data = data
-        self._bounds = SearchBounds(config.search.widest_window_s, config.search.most_results)
+        self._bounds = SearchBounds(config.search.widest_window_s, config.search.most_results, config.limits.answer_s)
         self._last_km = last_kilometre_rules(config)
         self._rentals = followed_rentals(config)
         self._current, self._streets = Current(data), CurrentStreets(data)

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from mobility.clock import DAY_S, days_after, local_date, midnight
+from mobility.clock import DAY_S, Deadline, days_after, local_date, midnight
 from mobility.network.modes import MODES
 from mobility.network.network import Network, UInt8s
 from mobility.planning.carpool import with_carpool
@@ -59,11 +59,17 @@ MOST_WIDENED_BY_S = 3 * 3600
 
 @dataclass(frozen=True, slots=True)
 class TripSearch:
-    """One trip query on its way. losses: what was found and will not be shown, so far."""
+    """One trip query on its way. losses: what was found and will not be shown, so far. deadline: past it, no further
+    window, manner or rule is looked into."""
 
     territory: Territory
     query: Query
     losses: list[Loss] = field(default_factory=list)
+    deadline: Deadline = field(default_factory=Deadline)
+
+    def asking(self, query: Query) -> TripSearch:
+        """Another question beside this one."""
+        return TripSearch(self.territory, query, deadline=self.deadline)
 
     def keep(self, sifted: Sifted) -> list[Itinerary]:
         self.losses.extend(sifted.lost)
@@ -75,9 +81,23 @@ def plan(territory: Territory, query: Query) -> Answer:
 
     Raises InvalidQuery where the question itself makes no sense; no way is not an error, it has a reason.
     """
-    answer = _searched(territory, query)
-    answer = _explained(territory, answer) if answer.reason in MAY_BE_LIMITS else answer
-    return with_zones(territory, answer) if answer.reason is not None else answer
+    search = _begun(territory, query)
+    answer = _searched(search)
+    return _ended(search, answer)
+
+
+def _begun(territory: Territory, query: Query) -> TripSearch:
+    return TripSearch(territory, query, deadline=Deadline(territory.bounds.answer_s))
+
+
+def _ended(search: TripSearch, answer: Answer) -> Answer:
+    """Where nothing was found: why; and whether the clock ended it."""
+    if answer.reason in MAY_BE_LIMITS:
+        if search.deadline.is_past():
+            return replace(answer, reason=EmptyReason.OUT_OF_TIME, cut_short=True)
+        answer = _explained(search.territory, answer)
+    answer = replace(answer, cut_short=not search.deadline.was_met)
+    return with_zones(search.territory, answer) if answer.reason is not None else answer
 
 
 def _explained(territory: Territory, answer: Answer) -> Answer:
@@ -118,8 +138,8 @@ def _glimpsed(territory: Territory, query: Query, span: TimeSpan) -> list[Itiner
     return []
 
 
-def _searched(territory: Territory, query: Query) -> Answer:
-    search = TripSearch(territory, query)
+def _searched(search: TripSearch) -> Answer:
+    territory, query = search.territory, search.query
     every = manners(territory, query)
     both = max(every, key=lambda one: (one.lead_anywhere, len(one.access) > 0))
     direct = tuple(direct_itinerary(query, mode, way) for mode, way in both.direct.items())
@@ -155,7 +175,7 @@ def _and_by_carpool(
     """Those of the page, none left out, and the few best that have a ride in a driver's car."""
     kept, direct = found
     territory, query = search.territory, search.query
-    if territory.carpooling is None:
+    if territory.carpooling is None or search.deadline.is_past():
         return tuple(kept)
     day = search_date(territory, span.until_s - 1 if query.arrive_by else span.from_s, query.arrive_by)
     searched = searched_day(territory, query, day)
@@ -171,7 +191,7 @@ def _surely_step_free(
     """Who needs ways without steps also hears of those that are known to have none, be they slower than others of
     which nobody knows."""
     query = search.query
-    if not query.step_free or query.needs.surely or not found:
+    if not query.step_free or query.needs.surely or not found or search.deadline.is_past():
         return []
     return _besides(
         search, replace(query, profile=replace(query.profile, step_free=StepFree.STRICT)), every, (span, found)
@@ -180,7 +200,7 @@ def _surely_step_free(
 
 def _and_unbooked(search: TripSearch, every: list[Doors], span: TimeSpan, found: list[Itinerary]) -> list[Itinerary]:
     """Those found, and what a ride that cannot be booked any more has beaten in the search."""
-    if not any(loss.code is Code.BOOKING_CLOSED for loss in search.losses):
+    if not any(loss.code is Code.BOOKING_CLOSED for loss in search.losses) or search.deadline.is_past():
         return found
     free = _besides(search, replace(search.query, unbooked=True), every, (span, found))
     return search.keep(undominated([*found, *free]))
@@ -191,7 +211,7 @@ def _besides(
 ) -> list[Itinerary]:
     """What another question finds in the same hours, and the search did not. What one took out and the other found is
     not lost."""
-    other, (span, found) = TripSearch(search.territory, asked), before
+    other, (span, found) = search.asking(asked), before
     every = [both for both in every if both.lead_anywhere]
     best = _within(other, every, span) if asked.window_s else _at_one_time(other, every)
     known = [one for one in best if one not in found]
@@ -216,7 +236,7 @@ def _enough(search: TripSearch, every: list[Doors]) -> tuple[TimeSpan, list[Itin
     found = _within(search, every, span)
     while query.widen and len(good := taken(found)) < query.results:
         widest_s = _widest_s(search.territory, query, good)
-        if span.width_s >= widest_s:
+        if span.width_s >= widest_s or search.deadline.is_past():
             break
         wider = _span(query, min(span.width_s + _widen_by_s(query, span, len(good)), widest_s))
         found = search.keep(undominated([*found, *_within(search, every, wider.without(span))]))
@@ -228,17 +248,17 @@ def _on_other_pages(
     search: TripSearch, every: list[Doors], span: TimeSpan, found: Sequence[Itinerary]
 ) -> list[Itinerary]:
     """What is no part of this page, and may be all that something of it is a twin of."""
-    territory, query = search.territory, search.query
+    query = search.query
     every = [both for both in every if both.lead_anywhere]
     several = [one for one in found if len(one.rides) > 1]
-    if not several:
+    if not several or search.deadline.is_past():
         return []
     beyond_s = span.from_s - 1 if query.arrive_by else span.until_s
-    beside = _at_one_time(TripSearch(territory, replace(query, at_s=beyond_s, window_s=0)), every)
+    beside = _at_one_time(search.asking(replace(query, at_s=beyond_s, window_s=0)), every)
     edge = TimeSpan(span.until_s, span.until_s + TWIN_S)
     edge = edge if query.arrive_by else TimeSpan(span.from_s - TWIN_S, span.from_s)
     is_near = any(edge.from_s - TWIN_S <= moment(query, one) < edge.until_s + TWIN_S for one in several)
-    return [*beside, *_within(TripSearch(territory, query), every, edge)] if query.continues and is_near else beside
+    return [*beside, *_within(search.asking(query), every, edge)] if query.continues and is_near else beside
 
 
 def _widen_by_s(query: Query, span: TimeSpan, n_found: int) -> int:
@@ -265,13 +285,16 @@ def _span(query: Query, width_s: int) -> TimeSpan:
 
 
 def _within(search: TripSearch, every: list[Doors], span: TimeSpan) -> list[Itinerary]:
-    return search.keep(undominated([one for both in every for one in _within_by(search, both, span)]))
+    asked = (both for row, both in enumerate(every) if row == 0 or not search.deadline.is_past())
+    return search.keep(undominated([one for both in asked for one in _within_by(search, both, span)]))
 
 
 def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerary]:
     territory, query = search.territory, search.query
     found: list[Itinerary] = []
-    for day, part in _by_day(territory, query, span):
+    for row, (day, part) in enumerate(_by_day(territory, query, span)):
+        if row and search.deadline.is_past():
+            break
         searched = searched_day(territory, query, day)
         limits = limits_of(territory, query, searched)
         paths = _paths(searched, both.ends(), part, query.arrive_by, limits)
@@ -290,7 +313,8 @@ def _paths(searched: SearchDay, ends: Ends, span: TimeSpan, arrive_by: bool, lim
 
 
 def _at_one_time(search: TripSearch, every: list[Doors]) -> list[Itinerary]:
-    return [one for both in every for one in _at_one_time_by(search, both)]
+    asked = (both for row, both in enumerate(every) if row == 0 or not search.deadline.is_past())
+    return [one for both in asked for one in _at_one_time_by(search, both)]
 
 
 def _at_one_time_by(search: TripSearch, both: Doors) -> list[Itinerary]:

@@ -17,7 +17,8 @@ class Answer:
     walk: all the way, where it is not among direct and some itinerary is no faster. with_steps: what there would be for
     who can climb steps, where there is nothing without. walked_farther: for who walks longer to or from a stop, where
     there is nothing within the limits. removed: what was found and is not shown, in the order of the chain.
-    zone: the name of transport on demand that could have helped."""
+    zone: the name of transport on demand that could have helped. cut_short: the clock ended the
+    search before all was looked for."""
 
     query: Query
     network: Network = field(repr=False)
@@ -31,3 +32,4 @@ class Answer:
     with_steps: tuple[Itinerary, ...] = ()
     walked_farther: tuple[Itinerary, ...] = ()
     zone: str = ""
+    cut_short: bool = False

@@ -35,10 +35,12 @@ class SearchDays(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SearchBounds:
-    """widest_window_s: how far a window is widened until there are enough results."""
+    """widest_window_s: how far a window is widened until there are enough results. answer_s: by the clock, after which
+    a question ends with what was found."""
 
     widest_window_s: int = 24 * 3600
     most_results: int = 60
+    answer_s: float = 8.0
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,13 @@ class Reason(Shape):
     advice: list[Advised | Warned]
 
 
+class CutShort(Shape):
+    """The clock ended the search before all was looked for."""
+
+    code: Text
+    sentence: Text
+
+
 class Removed(Shape):
     code: Text
     count: Annotated[int, Field(ge=1)]
@@ -147,6 +154,7 @@ class AnswerNotes(Shape):
     dropped: list[Dropped] | None = None
     not_first: list[Dropped] | None = None
     reason: Reason | None = None
+    cut_short: CutShort | None = None
 
 
 class TripsAnswer(Shape):
