@@ -35,7 +35,7 @@ def serve(config_file: Path | None, port: int | None, workers: int | None, data:
     with progress() as said:
         said("preparing the search kernels; the first time takes half a minute")
         search.warm_up()
-    serve_http(config, Following(data, config), click.echo, _kept(config, data))
+    serve_http(config, Following(data, config, config.limits.answer_s), click.echo, _kept(config, data))
 
 
 def _try_port(host: str, port: int) -> None:

@@ -11,6 +11,7 @@ import logging
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -80,11 +81,12 @@ class OpenedTerritory:
 
 
 class Following:
-    """Safe between threads. A request that holds the territory of before goes on with it."""
+    """Safe between threads. A request that holds the territory of before goes on with it. answer_s: by the clock, for
+    a service whose kernels are warm."""
 
-    def __init__(self, data: Path, config: Config) -> None:
+    def __init__(self, data: Path, config: Config, answer_s: float = inf) -> None:
         self.data = self._data = data
-        self._bounds = SearchBounds(config.search.widest_window_s, config.search.most_results, config.limits.answer_s)
+        self._bounds = SearchBounds(config.search.widest_window_s, config.search.most_results, answer_s)
         self._last_km = last_kilometre_rules(config)
         self._rentals = followed_rentals(config)
         self._current, self._streets = Current(data), CurrentStreets(data)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
-from math import inf
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -65,8 +64,7 @@ def ask(territory: Territory, query: GoldenQuery, today: date) -> GoldenAnswer:
         return GoldenAnswer(fault="no trip runs on such a day")
     at_s = at_clock(day, query.at, ZoneInfo(territory.network.zones[0]))
     asked = Query(ends[0], ends[1], at_s, window_s=WITHIN_S, widen=False)
-    has_time = replace(territory, bounds=replace(territory.bounds, answer_s=inf))
-    answer = plan(has_time, asked)
+    answer = plan(territory, asked)
     if not answer.itineraries:
         return GoldenAnswer(fault=f"{answer.reason} on {day}")
     return GoldenAnswer(str(answer.itineraries[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import inf
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ class SearchBounds:
 
     widest_window_s: int = 24 * 3600
     most_results: int = 60
-    answer_s: float = 8.0
+    answer_s: float = inf
 
 
 @dataclass(frozen=True)
