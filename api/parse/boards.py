@@ -46,6 +46,7 @@ def board_query(values: Values, asking: Asking) -> tuple[BoardSubject, BoardQuer
         departures=both or not arrive_by,
         arrivals=both or arrive_by,
         skipped=values.flag("withScheduledSkippedStops"),
+        struck=True,
     )
 
 

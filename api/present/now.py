@@ -205,7 +205,7 @@ def alert_json(alert: LiveAlert, language: str) -> Json:
         "cause": alert.cause,
         "effect": alert.effect,
         "severityLevel": alert.severity,
-        "headerText": in_language(alert.header, language) or in_language(alert.description, language),
+        "headerText": in_language(alert.header, language),
         "descriptionText": in_language(alert.description, language),
     }
     more = {

@@ -32,7 +32,8 @@ NOT_POSSIBLE = 1
 @dataclass(frozen=True, slots=True)
 class BoardQuery:
     """at_s: epoch seconds from which on (backwards: back from which) the first `count` calls are asked, and all those
-    within window_s. skipped: also where nobody may get in (out, for arrivals)."""
+    within window_s. skipped: also where nobody may get in (out, for arrivals). struck: also where one may by plan, and
+    the run or its call is cancelled now."""
 
     stops: tuple[int, ...]
     at_s: int
@@ -43,6 +44,7 @@ class BoardQuery:
     departures: bool = True
     arrivals: bool = False
     skipped: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _visits(network: Network, query: BoardQuery) -> Iterator[_Visits]:
         wanted = modes[network.lines.mode[patterns.line[pattern]]]
         rows, pattern = rows[wanted], pattern[wanted]
     position = rows - patterns.first_position[pattern]
-    pickup, drop_off = planned_rules(network)
+    pickup, drop_off = planned_rules(network) if query.struck else (patterns.pickup, patterns.drop_off)
     is_last = rows + 1 == patterns.first_position[pattern + 1]
     for arrives, asked in ((False, query.departures), (True, query.arrivals)):
         closed = position == 0 if arrives else is_last

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mobility.network.live import planned_of
 from mobility.network.network import Network
 
 
@@ -39,7 +40,8 @@ Row = tuple[tuple[int, CallTerms] | None, ...]
 
 
 def line_day(network: Network, line: int, day: date) -> tuple[LineGrid, ...]:
-    """The directions with most runs first; empty where the line does not run that day."""
+    """By timetable. The directions with most runs first; empty where the line does not run that day."""
+    network = planned_of(network)
     services = network.services
     column = (day - services.first_day).days
     if not 0 <= column < services.active.shape[1]:
