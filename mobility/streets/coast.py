@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, cos, hypot, radians, sqrt
+from math import ceil, cos, hypot, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,6 @@ class Coast:
         shore = np.searchsorted(shores.first, piece, side="right") - 1
         is_sea = shores.is_coast[shore] == 1
         self._sea = frozen(piece[is_sea].astype(np.int32))
-        self._whole = frozen(np.stack([shores.first[shore], shores.first[shore + 1] - 1], axis=1)[is_sea])
 
     def __bool__(self) -> bool:
         return self._is_there
@@ -87,26 +86,18 @@ class Coast:
             return False
         return bool(self._near[row * wide + column])
 
-    def is_at_sea(self, point: Point, is_beyond: bool = False) -> bool:
-        """Whether the point lies more than QUAY_M off the nearest coast, on the side of the sea. is_beyond: it lies
-        outside the extract."""
+    def is_at_sea(self, point: Point) -> bool:
+        """Whether the point lies more than QUAY_M off the nearest coast, on the side of the sea."""
         if not self._is_there or not len(self._sea):
             return False
-        here = point.lat * E7, point.lon * E7
-        row, off_m, aside_m, is_corner = nearest_coast(here, self._sea, self._points)
-        if is_corner:
-            # Beyond the place where the extract cuts the coast off, only its course as a whole tells the side.
-            if not is_beyond:
-                return False
-            aside_m = self._side_of_whole(here, row)
-        return QUAY_M < off_m <= SEEN_M and aside_m < 0
+        _, off_m, aside_m, is_corner = nearest_coast((point.lat * E7, point.lon * E7), self._sea, self._points)
+        return not is_corner and QUAY_M < off_m <= SEEN_M and aside_m < 0
 
-    def _side_of_whole(self, here: tuple[float, float], row: int) -> float:
-        lat, lon = (axis[self._whole[row]].astype(np.float64) for axis in self._points)
-        from_here = (lon - here[1]) * cos(radians(here[0] / E7)), lat - here[0]
-        (start_east, end_east), (start_north, end_north) = (axis.tolist() for axis in from_here)
-        side: float = start_east * (end_north - start_north) - start_north * (end_east - start_east)
-        return side
+    def is_in_sight(self, point: Point) -> bool:
+        """Whether a coast of the sea is within SEEN_M: who lies beyond the extract may be on an island."""
+        if not self._is_there or not len(self._sea):
+            return False
+        return bool(nearest_coast((point.lat * E7, point.lon * E7), self._sea, self._points)[1] <= SEEN_M)
 
 
 def _cells_near(box: Int64s, first: Int32s) -> bytes:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point, distance_m
+from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.ways import NOWHERE, Drawn, Reach, StraightLine, StreetRouter, StreetWay
 from mobility.streets.graph import E7, Mode, Streets
@@ -23,7 +24,9 @@ Int32s = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 MOST_COST = 2**30
-ASHORE_M = 300.0
+ASHORE_M, MOST_NEAR = 300.0, 20
+OWN_QUAY_M = 1000.0
+ONLY_BOATS = 1 << MODES.index("FERRY")
 TABLES = 8
 """Of places that are kept linked to the streets, for `towards`."""
 OFF_STREETS = Trail(*(Foothold(0.0, 0, Point(0.0, 0.0)),) * 2, (), 0)
@@ -77,7 +80,7 @@ class OnStreets:
         found = straight.access(point, *limits)
         # Whether one is at sea is asked of every piece of the coast: only where there is no foothold and it matters.
         if len(found.stop) and self._is_on_water(search.lanes, point):
-            return NOWHERE
+            found = self._quays(search.lanes, point, found)
         return self._over_land(search, point, found)
 
     def _over_land(self, search: Search, point: Point, found: Reach) -> Reach:
@@ -129,9 +132,17 @@ class OnStreets:
 
     def _is_dry(self, search: Search, start: Point, end: Point) -> bool:
         lanes = search.lanes
+        if any(self._is_own_quay(lanes, *ends) for ends in ((start, end), (end, start))):
+            return True
         if any(self._is_on_water(lanes, point) for point in (start, end)):
             return False
         return not lanes.coast.lies_across(start, np.array([end.lat]), np.array([end.lon]))[0]
+
+    def _is_own_quay(self, lanes: Lanes, point: Point, quay: Point) -> bool:
+        metres = distance_m(point, quay) * self.network.terrain.detour_factor
+        if quay not in self._at_stops or not lanes.is_beyond(point) or metres > OWN_QUAY_M:
+            return False
+        return bool((self.network.stops.modes[self._straight.nearest(quay, 1.0, MOST_NEAR)] == ONLY_BOATS).any())
 
     def _drawing(self, trail: Trail, start: Point, end: Point) -> Callable[[], Drawn]:
         return lambda: Drawn(*line_and_steps(self.streets, trail, start, end))
@@ -169,11 +180,19 @@ class OnStreets:
         return self._searching(Mode.WALK)[0].lanes.is_cut_off(point) or self._is_at_sea(lanes, point)
 
     def _is_at_sea(self, lanes: Lanes, point: Point) -> bool:
-        """Beyond the extract its last shore tells little: nobody waits for a bus near a place at sea."""
-        is_beyond = lanes.is_beyond(point)
-        return lanes.coast.is_at_sea(point, is_beyond) and not (
-            is_beyond and len(self._straight.nearest(point, ASHORE_M, 1))
-        )
+        """Beyond the extract its last shore tells little: what lies in sight of it may be an island, unless somebody
+        waits for a bus there (docs/decisions/0037)."""
+        if not lanes.is_beyond(point):
+            return lanes.coast.is_at_sea(point)
+        near = self._straight.nearest(point, ASHORE_M, MOST_NEAR)
+        return lanes.coast.is_in_sight(point) and not (self.network.stops.modes[near] & ~ONLY_BOATS).any()
+
+    def _quays(self, lanes: Lanes, point: Point, found: Reach) -> Reach:
+        """From an island beyond the extract one gets to the boats that call there."""
+        if not lanes.is_beyond(point):
+            return NOWHERE
+        modes = self.network.stops.modes[found.stop]
+        return found.taken((modes == ONLY_BOATS) & (found.metres <= OWN_QUAY_M))
 
     def _search(self, mode: Mode) -> tuple[Search, Links]:
         lanes = Lanes(self.streets, mode)

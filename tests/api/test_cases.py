@@ -58,6 +58,15 @@ reasons
 over-water
     60.1625,24.9600 1800 | no stops, no ways, no direct, no itineraries
     60.1560,24.9700 1800 | no stops, no ways, no direct, no itineraries
+    60.1537,24.9519 1800 | no stops, no ways, no direct, no itineraries
+    60.1497,24.9572 1800 | no stops, no ways, no direct, no itineraries
+    60.1467,24.9865 1800 | no stops, no ways, no direct, no itineraries
+    60.1400,24.9880 1800 | no stops, no ways, no direct, no itineraries
+    60.1565,24.9760 1800 | no stops, no ways, no direct, no itineraries
+    60.1530,24.9640 1800 | no stops, no ways, no direct, no itineraries
+    60.1520,25.0140 1800 | no stops, no ways, no direct, no itineraries
+    60.1370,25.0010 1800 | no stops, no ways, no direct, no itineraries
+    60.1390,24.9150 1800 | no stops, no ways, no direct, no itineraries
     60.1640,24.9300 900 | many stops, some ways, some direct, some itineraries
 map-initial
     hasStreetRouting | True

@@ -19,6 +19,7 @@ from mobility.streets.shores import Shores
 from mobility.streets.transfers import StreetWalks
 from tests.mobility.streets.test_router import network, reached
 from tests.mobility.streets.tiny import at, streets
+from tests.town import town
 
 Spot = tuple[int, int]
 SPOT = st.integers(-60_000, 60_000)
@@ -58,9 +59,33 @@ def test_no_walk_leads_to_a_stop_of_the_island(shore: Streets) -> None:
     assert len(StreetWalks(shore, stops, Terrain(speed_mps=1.0)).near()) == 0
 
 
-def test_on_land_off_the_streets_the_straight_line_remains(shore: Streets) -> None:
-    router = OnStreets(shore, network(P="100 0", Q="800 0"))
+def test_on_land_off_the_streets_the_straight_line_remains() -> None:
+    inland = streets(f"{LAND}, E 0 -900, F 100 -900{COAST}    E F | highway=residential\n")
+    router = OnStreets(inland, network(P="100 0", Q="800 0"))
     assert reached(router, "100 -400", 900) == {"P": (520, True)}
+
+
+def test_beyond_the_extract_in_sight_of_its_coast_a_place_may_be_an_island(shore: Streets) -> None:
+    """South of the last street nobody knows whether there is land; a stop of a bus near by says so."""
+    router = OnStreets(shore, network(P="100 0", Q="800 0"))
+    assert reached(router, "100 -400", 900) == {}
+    assert router.way(at("100 -400"), at("100 0"), 900, 1.0) is None
+    assert router.direct(at("100 -400"), at("100 0")) is None
+    near = OnStreets(shore, network(P="100 0", Q="100 -600"))
+    assert reached(near, "100 -400", 900) == {"Q": (260, True), "P": (520, True)}
+
+
+def test_an_island_beyond_the_extract_is_left_from_its_own_quay(shore: Streets) -> None:
+    lines = "Boat1\nQuay Town\n8:00 8:10\n\nBus2\nTown Far\n8:00 8:10"
+    where = {"Quay": "300 1100", "Town": "100 0", "Far": "800 0"}
+    rows = [f"{name},{name},{at(plan).lat:.7f},{at(plan).lon:.7f}" for name, plan in where.items()]
+    stops = "\n".join(["stop_id,stop_name,stop_lat,stop_lon", *rows])
+    islands = town("Quay 0 0, Town 0 0, Far 0 0", lines, more={"stops": stops}).network
+    router = OnStreets(shore, islands)
+    assert reached(router, "300 900", 1800) == {"Quay": (260, True)}
+    quay = islands.stops.point(islands.stop("t_Quay"))
+    assert router.way(at("300 900"), quay, 900, 1.0) is not None
+    assert router.way(at("300 900"), at("100 0"), 3600, 1.0) is None
 
 
 @pytest.mark.parametrize(("width_m", "passes"), [(150, False), (20, True)])
