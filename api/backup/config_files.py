@@ -27,17 +27,17 @@ def config_files(config_file: Path | None) -> tuple[Config, dict[str, Path]]:
     if config_file is None:
         return read_config(find_config(Path.cwd())), {}
     config, folder = read_config(config_file), config_file.resolve().parent
-    inside = {one.relative_to(folder).as_posix(): one for one in named_files(config) if one.is_relative_to(folder)}
-    return config, {NAME: config_file, **inside}
+    there = {name: file for name, file in named_files(config, folder) if file.is_file()}
+    small = {name: file for name, file in there.items() if file.stat().st_size <= LARGE}
+    return config, {NAME: config_file, **small}
 
 
-def named_files(config: Config) -> Iterator[Path]:
-    """Those that are there, and small enough to be the territory's own."""
+def named_files(config: Config, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Those within the folder, by their names there."""
     singles = (config.carpool.school_holidays, config.mail.authority if config.mail else None)
     for name in (*config.places.model_dump().values(), *singles):
-        file = Path(name).resolve() if isinstance(name, str) else None
-        if file and file.is_file() and file.stat().st_size <= LARGE:
-            yield file
+        if isinstance(name, str) and (file := Path(name).resolve()).is_relative_to(folder):
+            yield file.relative_to(folder).as_posix(), file
 
 
 def read_backed_up(backup: Backup, target: Path) -> Config:
@@ -50,11 +50,17 @@ def read_backed_up(backup: Backup, target: Path) -> Config:
 
 
 def put_config(backup: Backup, target: Path) -> list[str]:
-    """Each file where none stands; the names of those that stand there otherwise than in the backup."""
-    others = []
+    """Each file where none stands; the names of those that stand there otherwise than in the backup. What its
+    config.toml does not name stays in it."""
+    others, folder = [], target.absolute().parent.resolve()
+    if CONFIG + NAME not in backup.names(CONFIG):
+        return []
+    config = parse_config(backup.read(CONFIG + NAME).decode("utf-8"), folder)
+    wanted = {NAME: target, **dict(named_files(config, folder))}
     for part in backup.names(CONFIG):
         name = part.removeprefix(CONFIG)
-        file = target if name == NAME else target.absolute().parent / name
+        if (file := wanted.get(name)) is None:
+            continue
         if not file.exists():
             backup.put(part, file)
         elif file.read_bytes() != backup.read(part):

@@ -201,8 +201,10 @@ def _compare(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 
 def _stays_within(name: str) -> bool:
+    """`folder//etc` would become `/etc` once its beginning is taken off."""
     path = PurePosixPath(name)
-    return name.startswith((DATABASE, FOLDER, CONFIG)) and ".." not in path.parts and "\\" not in name
+    is_plain = str(path) == name and ".." not in path.parts and "\\" not in name
+    return is_plain and name.startswith((DATABASE, FOLDER, CONFIG))
 
 
 def _sha256(content: IO[bytes]) -> str:

@@ -208,7 +208,16 @@ def changed(file: Path, **members: object) -> None:
         archive.writestr("manifest.json", json.dumps(manifest))
 
 
-@pytest.mark.parametrize("spoil", [cut, flipped, foreign, newer, of_another_form, elsewhere])
+def absolute(file: Path) -> None:
+    """Once `folder/` is taken off, it is a path from the root."""
+    at = f"folder/{file.parent.absolute()}/current"
+    changed(file, parts=lambda parts: {name.replace("folder/current", at): part for name, part in parts.items()})
+
+
+SPOILT = [cut, flipped, foreign, newer, of_another_form, elsewhere, absolute]
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
 def test_a_damaged_or_foreign_file_is_refused_before_anything_is_touched(
     here: Path, spoil: Callable[[Path], None]
 ) -> None:
@@ -217,7 +226,16 @@ def test_a_damaged_or_foreign_file_is_refused_before_anything_is_touched(
     lost(here)
     said = refused("restore", here / "b.zip", "--force", *options(here))
     assert "backup" in said and said.endswith("nothing has changed")
-    assert not (here / "var").exists() and not (here / "config.toml").exists()
+    assert not (here / "var").exists() and not (here / "config.toml").exists() and not (here / "current").exists()
+
+
+def test_a_file_that_its_config_does_not_name_is_put_nowhere(here: Path) -> None:
+    hent("backup", here / "b.zip", *options(here))
+    profile = "config/lists/counters.csv", "config/.profile"
+    changed(here / "b.zip", parts=lambda parts: {name.replace(*profile): part for name, part in parts.items()})
+    lost(here)
+    assert hent("restore", here / "b.zip", *options(here)).exit_code == 0
+    assert ((here / ".profile").exists(), (here / "config.toml").exists()) == (False, True)
 
 
 def test_a_secret_of_the_environment_stays_out_and_is_asked_for(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
