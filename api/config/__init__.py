@@ -134,7 +134,13 @@ def find_config(folder: Path) -> Path:
 
 def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     feeds, places = document.get("feeds"), document.get("places")
-    single = [("streets", "extract"), ("carpool", "school_holidays"), ("mail", "authority"), ("map", "tiles")]
+    single = [
+        ("streets", "extract"),
+        ("carpool", "school_holidays"),
+        ("mail", "authority"),
+        ("map", "tiles"),
+        ("tickets", "notes"),
+    ]
     named = [(document.get(section), key) for section, key in single]
     for listed in (feeds, document.get("files")):
         named += [(one, "path") for one in listed] if isinstance(listed, list) else []

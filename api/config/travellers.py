@@ -9,8 +9,10 @@ from typing import Any
 
 from api.config import Config
 from api.config.travelling import FactorSection, ProfileSection
+from mobility.fares.notes import read_notes
 from mobility.impact import Factor, Factors
 from mobility.ranking.costs import RankingSettings
+from mobility.ranking.selling import TICKETS, SalesDoor, Selling
 from mobility.travellers.profiles import Costs, Profile, StepFree
 
 ADULT, WHEELCHAIR = "adult", "reduced_mobility"
@@ -29,7 +31,23 @@ def profile(config: Config, name: str) -> Profile:
 
 
 def rules(config: Config) -> RankingSettings:
-    return RankingSettings(factors(config), config.tickets.card, config.search.most_options)
+    return RankingSettings(factors(config), config.tickets.card, config.search.most_options, selling(config))
+
+
+def selling(config: Config) -> Selling:
+    """Raises InvalidConfig for notes that cannot be read."""
+    doors = (
+        SalesDoor(
+            agency=one.agency,
+            modes=frozenset(one.modes),
+            card=one.card,
+            door=one.door,
+            shop=one.shop,
+            sells=frozenset(one.sells) or TICKETS,
+        )
+        for one in config.tickets.operators
+    )
+    return Selling(tuple(doors), read_notes(Path(config.tickets.notes)) if config.tickets.notes else ())
 
 
 def factors(config: Config) -> Factors:
@@ -66,6 +84,7 @@ def _profile(name: str, section: ProfileSection, config: Config) -> Profile:
         bike=section.bike,
         car=section.car,
         party=section.party,
+        riders=section.riders,
         costs=Costs(
             section.change_cost_s,
             section.walking_cost,

@@ -12,6 +12,10 @@ Emission = Annotated[float, Field(ge=0)]
 ProfileName = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 
 
+SHOP = r"^(https://[^\s{}]+([^\s{}]|\{(product|line|from|to)\})*)?$"
+"""An address, with what it may tell the shop in braces: nothing else can be told."""
+
+
 class ProfileSection(Section):
     """A kind of traveller (mobility/travellers/profiles.py). What is not said of walks stands in [walking]."""
 
@@ -28,6 +32,7 @@ class ProfileSection(Section):
     bike: bool = False
     car: bool = False
     party: Annotated[int, Field(gt=0, le=50)] = 1
+    riders: tuple[str, ...] = ()
     change_cost_s: Count = 300
     walking_cost: Annotated[float, Field(ge=0, le=100)] = 1.5
     waiting_cost: Annotated[float, Field(ge=0, le=100)] = 0.5
@@ -51,7 +56,21 @@ class ImpactSection(Section):
     factors: dict[str, FactorSection] = Field(default_factory=dict)
 
 
+class OperatorSection(Section):
+    """How an operator sells (mobility/ranking/ride_tickets.py). modes: of its lines, empty for all of them."""
+
+    agency: Annotated[str, Field(min_length=1)]
+    modes: tuple[str, ...] = ()
+    card: Literal["", "yes", "no", "unknown", "load"] = ""
+    door: Literal["inform", "hand_over"] = "inform"
+    shop: Annotated[str, Field(pattern=SHOP)] = ""
+    sells: tuple[str, ...] = ()
+
+
 class TicketsSection(Section):
-    """card: the transit card of the territory; media of the feeds' fares whose name begins so are it."""
+    """card: the transit card of the territory; media of the feeds' fares whose name begins so are it. notes: a table of
+    what timetables cannot say of prices."""
 
     card: str = ""
+    notes: str | None = None
+    operators: tuple[OperatorSection, ...] = ()

@@ -13,6 +13,7 @@ from api.present.legs import AnswerContext
 from api.present.pieces import Json
 from api.present.prose import clock
 from api.present.reasons import amount, reason
+from api.present.ride_tickets import counter, fare_note, party_members, ride_ticket
 from api.present.ticket import price_members, price_sentence
 from api.web.sentences import Sentences, sentences
 from mobility.impact import CAR, Impact
@@ -22,7 +23,7 @@ from mobility.ranking.chain import Loss, Lost
 from mobility.ranking.costs import Option
 from mobility.ranking.handful import Dropped
 from mobility.ranking.options import Choice
-from mobility.ranking.ticket import PlaceNearby, Ticket
+from mobility.ranking.ticket import Ticket
 from mobility.routing.itinerary import Itinerary
 from mobility.travellers.profiles import Profile
 
@@ -37,7 +38,7 @@ class OptionNotes:
     choice: Choice
     said: Sentences
     amounts: dict[Impact, orjson.Fragment] = field(default_factory=dict)
-    tickets: dict[tuple[tuple[int, ...], Ticket, int], orjson.Fragment] = field(default_factory=dict)
+    tickets: dict[tuple[tuple[int, ...], Ticket, int], bytes] = field(default_factory=dict)
     sources: dict[frozenset[str], str] = field(default_factory=dict)
     cars: list[orjson.Fragment] = field(default_factory=list)
 
@@ -70,8 +71,17 @@ class OptionNotes:
         carpool = option.itinerary.carpool
         key = option.lines, option.ticket, carpool.price_cents if carpool else 0
         if key not in self.tickets:
-            self.tickets[key] = _text(_ticket(self.context, option, self.choice, self.said))
-        return self.tickets[key]
+            self.tickets[key] = orjson.dumps(_ticket(self.context, option, self.choice, self.said))
+        return orjson.Fragment(self.tickets[key][:-1] + self._each_ride(option))
+
+    def _each_ride(self, option: Option) -> bytes:
+        """What differs with the time of the ride, after what does not."""
+        desk = self.choice.desk
+        found = desk.rides(option.itinerary, option.ticket) if desk else []
+        notes = desk.notes(option.itinerary) if desk else []
+        told = {"rides": [ride_ticket(one, self.choice.card, self.said) for one in found]}
+        told |= {"notes": [fare_note(one, self.context.wishes.language) for one in notes]}
+        return b"," + orjson.dumps(told)[1:]
 
 
 def _ticket(context: AnswerContext, option: Option, choice: Choice, said: Sentences) -> Json:
@@ -82,24 +92,8 @@ def _ticket(context: AnswerContext, option: Option, choice: Choice, said: Senten
         **price_members(context.pieces.network, ticket.price, said, context.zone),
         "card": {"name": choice.card, "legs": cards},
         "buy": _links(context.pieces.network, option.itinerary),
-        "counter": _counter(choice.counter) if rides else None,
-    }
-
-
-def _counter(found: PlaceNearby | None) -> Json | None:
-    """The nearest to where the trip begins."""
-    if found is None:
-        return None
-    place, known = found.place, found.place.properties
-    return {
-        "name": place.name,
-        "lat": place.lat,
-        "lon": place.lon,
-        "distance": found.distance_m,
-        "openingHours": known.get("opening_hours", UNKNOWN),
-        "sells": [one for one in known.get("sells", "").split(";") if one],
-        "phone": known.get("phone", ""),
-        "stepFree": known.get("step_free", UNKNOWN),
+        "counter": counter(choice.counter) if rides else None,
+        **party_members(ticket.party, choice.party, said),
     }
 
 

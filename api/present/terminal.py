@@ -78,7 +78,7 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: Termin
     span = f"{start:%H:%M} → " + (f"{end:%H:%M}" if start.date() == end.date() else f"{reader.day(end)} {end:%H:%M}")
     lasts = lasting(int(start.timestamp()), int(end.timestamp()), said)
     yield f"{mark} {reader.day(start)} {span}  {lasts}, {changes}"
-    yield from _worth(itinerary["hent"])
+    yield from _worth(itinerary["hent"], said)
     for number, leg in enumerate(itinerary["legs"], start=1):
         leaves, ends_at = reader.at(leg["startTime"]), reader.at(leg["endTime"])
         ends_at = reader.there(leg["endTime"]) if number == len(itinerary["legs"]) else ends_at
@@ -96,9 +96,13 @@ def _beware(ours: Json) -> list[str]:
     return ours["notes"] if ours.get("extended") or "reservation" in ours else []
 
 
-def _worth(notes: Json) -> Iterator[str]:
+def _worth(notes: Json, said: Sentences) -> Iterator[str]:
     """Why the option is there, what it costs, what to beware of."""
     yield f"   {notes['reason']} {notes['ticket']['sentence']}"
+    if "party" in notes["ticket"]:
+        yield f"   {notes['ticket']['party']['sentence']}"
+    for one in notes["ticket"]["rides"]:
+        yield f"   {one['line']}{said['frame']['colon']}" + " ".join(one["sentence"].splitlines())
     for warning in notes["accessibility"]["warnings"]:
         yield f"   ! {warning['sentence']}"
 

@@ -30,7 +30,7 @@ from mobility.privacy.periods import SESSION_S, SIGN_IN_S
 from mobility.storage.store import Store
 
 LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}"
-EMAIL = LOCAL_PART + r"@[A-Za-z0-9.-]{1,180}\.[A-Za-z0-9-]{2,60}"
+EMAIL = LOCAL_PART + r"@[A-Za-z0-9.-]{1,250}\.[A-Za-z0-9-]{1,63}"
 CODE_DIGITS = 6
 PHONE = re.compile(r"\+?[0-9]{8,15}")
 

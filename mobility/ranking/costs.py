@@ -13,11 +13,12 @@ from mobility.money import Amount
 from mobility.ranking.accessibility import Accessibility, Caution, accessibility, warnings
 from mobility.ranking.codes import Code
 from mobility.ranking.facts import RideKey, key_of, ride_facts
+from mobility.ranking.selling import NO_WORD, Selling
 from mobility.ranking.ticket import FareDesk, Ticket
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, RideLeg, WalkLeg
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
-from mobility.travellers.profiles import Costs, StepFree
+from mobility.travellers.profiles import Costs, Profile, StepFree
 
 DRIVEN_TWICE = 2
 DEEPEST_NIGHT_S = 3 * 3600
@@ -27,11 +28,13 @@ SHARED = Amount(0, "EUR")
 
 @dataclass(frozen=True, slots=True)
 class RankingSettings:
-    """What an operator decides. factors: of emissions. card: the name of the transit card. most: options shown."""
+    """What an operator decides. factors: of emissions. card: the name of the transit card. most: options shown.
+    selling: how tickets are sold."""
 
     factors: Factors = field(default_factory=Factors)
     card: str = ""
     most: int = 5
+    selling: Selling = NO_WORD
 
 
 class Option(NamedTuple):
@@ -80,7 +83,7 @@ def is_dearer(one: Option, other: Option) -> bool:
 def weigh(territory: Territory, query: Query, rules: RankingSettings, itineraries: Sequence[Itinerary]) -> list[Option]:
     facts = ride_facts(territory.network, territory.lengths, itineraries)
     of_ride = {key: impact(rules.factors, ride.mode, ride.metres) for key, ride in facts.items()}
-    desk = FareDesk(territory.network, rules.card, query.buyer)
+    desk = FareDesk(territory.network, rules.card, query.buyer, _party(query.profile))
     warned = query.profile.step_free is not StepFree.ANY
     found = []
     for one in itineraries:
@@ -103,6 +106,11 @@ def weigh(territory: Territory, query: Query, rules: RankingSettings, itinerarie
         )
         found.append(option)
     return found
+
+
+def _party(profile: Profile) -> tuple[str, ...]:
+    """What each pays as: the first of the profile's riders, as many as there are people."""
+    return (*profile.riders, *([""] * profile.party))[: profile.party]
 
 
 def _idle_s(weighed: Weighed) -> int:

@@ -18,6 +18,7 @@ from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, RankingSettings, weigh
 from mobility.ranking.handful import MOST_SHARED, Dropped, a_handful, without_outdone
 from mobility.ranking.labels import cost, facts, labelled
+from mobility.ranking.ride_tickets import TicketDesk
 from mobility.ranking.ticket import PlaceNearby, nearest_counter
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
@@ -33,6 +34,7 @@ class Choice:
     full list all do, in its order. dropped: those of a handful that do not stand first. first: what the others are
     compared with. car: a person's share of the car on the same trip; car_m: how far it would go, None if unknown.
     counter: the nearest one to where the trip begins. party: how many travel; prices are for one of them.
+    desk: which ticket for each ride.
     """
 
     shown: tuple[Option, ...]
@@ -47,6 +49,7 @@ class Choice:
     counter: PlaceNearby | None = None
     car_estimated: bool = True
     party: int = 1
+    desk: TicketDesk | None = None
 
 
 def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful: bool) -> Choice:
@@ -105,6 +108,7 @@ def _choice(
         card=rules.card,
         counter=nearest_counter(territory, query.origin.point),
         party=query.profile.party,
+        desk=TicketDesk(territory, rules.selling),
     )
 
 

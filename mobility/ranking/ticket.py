@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from mobility.fares.price import ANYBODY, FREE, Buyer, Price
 from mobility.fares.rides import FareRide, fare_rides
@@ -13,6 +14,7 @@ from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.places.nearby import place_point
 from mobility.ranking.accessibility import Known
+from mobility.ranking.selling import TICKETS
 from mobility.routing.by_land import nearest_by_land
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.territory import Territory
@@ -22,10 +24,12 @@ NOT_PAID = Amount(0, "")
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """cards: whether the card is taken, for each ride."""
+    """cards: whether the card is taken, for each ride. party: what all who travel together pay, None where not all of
+    it is known or in one currency, or somebody travels alone."""
 
     price: Price
     cards: tuple[Known, ...]
+    party: Amount | None = None
 
     @property
     def amount(self) -> Amount | None:
@@ -43,16 +47,15 @@ class PlaceNearby:
     distance_m: int
 
 
-TICKETS = frozenset({"tickets", "season_tickets", "korrigo_card", "korrigo_reload", "ferry_tickets"})
-
-
 @dataclass(frozen=True, slots=True)
 class FareDesk:
-    """Answers for one answer's rides. card: the name, or the beginning of it, of the card asked about."""
+    """Answers for one answer's rides. card: the name, or the beginning of it, of the card asked about. party: what each
+    of those who travel together pays as; "" as the buyer."""
 
     network: Network
     card: str = ""
     buyer: Buyer = ANYBODY
+    party: tuple[str, ...] = ()
     prices: dict[tuple[FareRide, ...], Price] = field(default_factory=dict)
 
     @property
@@ -63,13 +66,25 @@ class FareDesk:
         if not itinerary.rides:
             return Ticket(FREE, ())
         rides = fare_rides(self.network, itinerary.rides)
-        return Ticket(self.price(rides), tuple(self._takes_card(ride) for ride in rides))
+        return Ticket(self.price(rides), tuple(self._takes_card(ride) for ride in rides), self._together(rides))
 
     def price(self, rides: tuple[FareRide, ...]) -> Price:
         """Several itineraries of an answer have the same rides."""
         if rides not in self.prices:
             self.prices[rides] = self.tariffs.price(rides)
         return self.prices[rides]
+
+    def _together(self, rides: tuple[FareRide, ...]) -> Amount | None:
+        if len(self.party) < 2:
+            return None
+        asked = Counter(self.party)
+        others = {who: Tariffs(self.network, replace(self.buyer, rider=who)).price(rides) for who in asked if who}
+        found = [(Ticket(others.get(who) or self.price(rides), ()).amount, count) for who, count in asked.items()]
+        known = [(one, count) for one, count in found if one is not None]
+        currencies = {one.currency for one, _ in known if one.minor}
+        if len(known) < len(found) or len(currencies) > 1:
+            return None
+        return Amount(sum(one.minor * count for one, count in known), next(iter(currencies), ""))
 
     def _takes_card(self, ride: FareRide) -> Known:
         """Unknown where no medium is called so, and some price does not say what it can be on."""

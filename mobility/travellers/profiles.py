@@ -46,7 +46,8 @@ class Profile:
     the way. cycle_s: the longest ride to the first stop, 0 as the walk. change_minimum_s, change_factor: least time
     between two rides, and what times for changes are multiplied by. most_changes: none beyond these is searched.
     luggage: a pushchair or heavy things are taken along. bike, car: the own one is at hand. party: how many travel
-    together; it counts for seats, and for the car that is compared with.
+    together; it counts for seats, and for the car that is compared with. riders: what each pays as, by the ids of the
+    feeds' rider categories; who is not named pays as anybody.
     """
 
     name: str = "adult"
@@ -63,6 +64,7 @@ class Profile:
     bike: bool = False
     car: bool = False
     party: int = 1
+    riders: tuple[str, ...] = ()
     costs: Costs = Costs()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.openapi.responses import Instant, Shape, Text
+from api.openapi.responses import Day, Instant, Shape, Text
 from api.openapi.responses.legs import LegPrice
 
 
@@ -84,9 +84,51 @@ class Counter(Shape):
     step_free: str
 
 
+class Money(Shape):
+    minor: Annotated[int, Field(ge=0)]
+    currency: str
+
+
+class PartyPrice(Money):
+    """Of all who travel together, each by what the profile says they pay as."""
+
+    people: Annotated[int, Field(ge=2)]
+    sentence: Text
+
+
+class RideTicketShape(Shape):
+    """Of one ride. price: what it adds to the tickets bought before it; null where not known. card: `load`: a ticket
+    has to be loaded before boarding. counter: the nearest that sells it and is open when the ride begins. link: opened
+    by the person, fetched by nobody; link_tells: what it tells the shop. sentence: two lines."""
+
+    leg_index: Annotated[int, Field(ge=0)]
+    line: str
+    price: Money | None
+    product: str
+    card: Literal["yes", "no", "unknown", "load"]
+    counter: Counter | None
+    door: Literal["inform", "hand_over"]
+    link: str
+    link_tells: list[Literal["product", "line", "from", "to"]]
+    link_sentence: Text
+    sentence: Text
+
+
+class FareNoteShape(Shape):
+    """What no timetable can say, in the operator's words: with the day it was read and where. price, trips: of a carnet
+    for so many trips, of a pass (0 trips) for a month."""
+
+    kind: Text
+    text: Text
+    date: Day
+    source: Text
+    price: Money | None
+    trips: Annotated[int, Field(ge=0)]
+
+
 class Ticket(Shape):
-    """price: null where nothing is known, or where currencies differ: then `prices` has one for each. buy: pages of the
-    operators. counter: the nearest to where the trip begins."""
+    """rides: one for each ride of the itinerary. price: null where nothing is known, or where currencies differ: then
+    `prices` has one for each. buy: pages of the operators. counter: the nearest to where the trip begins."""
 
     sentence: Text
     price: TicketPrice | None
@@ -94,3 +136,6 @@ class Ticket(Shape):
     card: AskedCard
     buy: list[Seller]
     counter: Counter | None
+    party: PartyPrice | None = None
+    rides: list[RideTicketShape]
+    notes: list[FareNoteShape]

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from api.parse.bodies import SOMETHING, Body, Place, whole
 from api.web.sentences import Language
-from mobility.carpool.accounts import LOCAL_PART, normal_email
+from mobility.carpool.accounts import normal_email
 from mobility.carpool.booking import LONGEST_MESSAGE
 from mobility.errors import InvalidQuery
 
@@ -31,7 +31,11 @@ def _address(text: str) -> str:
 Alias = Annotated[str, Field(pattern=NO_CONTROL, max_length=40, description="how others see you; not your full name")]
 Email = Annotated[
     str,
-    Field(pattern=rf"^{LOCAL_PART}@[^\s@]+$", max_length=254, description="its domain in whatever letters (IDNA)"),
+    Field(
+        max_length=254,
+        description="its domain in whatever letters (IDNA)",
+        json_schema_extra={"format": "idn-email"},
+    ),
     AfterValidator(_address),
 ]
 Phone = Annotated[str, Field(pattern=r"^(\+?\(?[0-9]([ .()/-]{0,2}[0-9]){7,14})?$", max_length=50)]

@@ -1,0 +1,100 @@
+"""Which ticket for each ride, on which card, where: as JSON, and in two lines that anybody reads."""
+
+from __future__ import annotations
+
+from api.present.pieces import Json
+from api.present.reasons import amount
+from api.web.sentences import Sentences
+from mobility.fares.notes import FareNote
+from mobility.money import Amount
+from mobility.ranking.ride_tickets import RideTicket
+from mobility.ranking.ticket import PlaceNearby
+
+UNKNOWN = "unknown"
+
+
+def ride_ticket(one: RideTicket, card: str, said: Sentences) -> Json:
+    """card: the name of the transit card."""
+    return {
+        "legIndex": one.leg,
+        "line": one.line,
+        "price": _money(one.amount),
+        "product": one.product,
+        "card": one.card,
+        "counter": counter(one.counter),
+        "door": one.door,
+        "link": one.link,
+        "linkTells": list(one.tells),
+        "linkSentence": _link_sentence(one, said),
+        "sentence": f"{_price_line(one, said)}\n{_where_line(one, card, said)}",
+    }
+
+
+def party_members(party: Amount | None, people: int, said: Sentences) -> Json:
+    """Of all who travel together; nothing where that is one person, or not all of it is known."""
+    if party is None:
+        return {}
+    sentence = said["ride_ticket"]["party"].format(people=people, amount=amount(party, said))
+    return {"party": {"minor": party.minor, "currency": party.currency, "people": people, "sentence": sentence}}
+
+
+def fare_note(note: FareNote, language: str) -> Json:
+    return {
+        "kind": note.kind,
+        "text": note.text(language),
+        "date": note.read_on.isoformat(),
+        "source": note.source,
+        "price": _money(note.amount),
+        "trips": note.trips,
+    }
+
+
+def counter(found: PlaceNearby | None) -> Json | None:
+    if found is None:
+        return None
+    place, known = found.place, found.place.properties
+    return {
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "distance": found.distance_m,
+        "openingHours": known.get("opening_hours", UNKNOWN),
+        "sells": [one for one in known.get("sells", "").split(";") if one],
+        "phone": known.get("phone", ""),
+        "stepFree": known.get("step_free", UNKNOWN),
+    }
+
+
+def _money(found: Amount | None) -> Json | None:
+    return None if found is None else {"minor": found.minor, "currency": found.currency}
+
+
+def _price_line(one: RideTicket, said: Sentences) -> str:
+    text = said["ride_ticket"]
+    if one.shared:
+        return text["shared"]
+    if one.amount is None:
+        return text["unknown"]
+    if not one.amount.minor:
+        return text["free"].format(product=one.product) if one.product else text["shared"]
+    return text["price"].format(amount=amount(one.amount, said), product=one.product)
+
+
+def _where_line(one: RideTicket, card: str, said: Sentences) -> str:
+    text, parts = said["ride_ticket"], list[str]()
+    if card:
+        parts.append(text[f"card_{one.card}"].format(card=card))
+    if one.shared:
+        return " ".join(parts)
+    if one.counter is None:
+        parts.append(text["no_counter"])
+    else:
+        parts.append(text["counter"].format(name=one.counter.place.name, metres=one.counter.distance_m))
+    return " ".join(parts)
+
+
+def _link_sentence(one: RideTicket, said: Sentences) -> str:
+    text = said["ride_ticket"]
+    if not one.tells:
+        return text["link_tells_nothing"]
+    return text["link_tells"].format(what=", ".join(text[f"tells_{name}"] for name in one.tells))

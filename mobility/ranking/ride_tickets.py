@@ -1,0 +1,171 @@
+"""Which ticket for each ride, on which card, and where it is to be had: what the timetable says, and the operator.
+
+Nothing is fetched and nothing is sold: a shop's page is opened by the person, and its address says nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import quote
+
+from mobility.fares.notes import FareNote, is_named
+from mobility.fares.price import Purse, Step, cost_of
+from mobility.geo import distance_m
+from mobility.money import Amount
+from mobility.network.network import Agency, Network
+from mobility.places.hours import is_open
+from mobility.places.nearby import place_point
+from mobility.ranking.accessibility import Known
+from mobility.ranking.selling import FIELDS, USUAL, Card, SalesDoor, Selling
+from mobility.ranking.ticket import PlaceNearby, Ticket
+from mobility.routing.by_land import nearest_by_land
+from mobility.routing.itinerary import Itinerary, RideLeg
+from mobility.routing.territory import Territory
+
+CARDS: dict[Known, Card] = {Known.YES: "yes", Known.NO: "no", Known.UNKNOWN: "unknown"}
+MOST_M = 2000
+RELOAD = frozenset({"korrigo_reload", "card_reload"})
+
+
+@dataclass(frozen=True, slots=True)
+class RideTicket:
+    """leg: of the itinerary. amount: None where not known; product: "" where it is part of a ticket bought before
+    (shared). tells: what the link tells the shop, of FIELDS."""
+
+    leg: int
+    line: str
+    amount: Amount | None
+    product: str
+    shared: bool
+    card: Card
+    counter: PlaceNearby | None
+    door: str
+    link: str
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDesk:
+    """For one answer; a counter is looked for once for each stop and set of counters that are open."""
+
+    territory: Territory
+    selling: Selling
+    counters: dict[tuple[int, tuple[int, ...]], PlaceNearby | None] = field(default_factory=dict)
+
+    def rides(self, itinerary: Itinerary, ticket: Ticket) -> list[RideTicket]:
+        legs = [(number, leg) for number, leg in enumerate(itinerary.legs) if isinstance(leg, RideLeg)]
+        paid = dict(_paid(ticket))
+        return [self._ride(row, number, leg, ticket, paid) for row, (number, leg) in enumerate(legs)]
+
+    def notes(self, itinerary: Itinerary) -> list[FareNote]:
+        """Of the operators and lines on the way, on the day of the trip."""
+        network = self.territory.network
+        agencies = {network.agencies[int(network.lines.agency[ride.line])].id for ride in itinerary.rides}
+        lines = {network.lines.id[ride.line] for ride in itinerary.rides}
+        day = datetime.fromtimestamp(itinerary.departure_s, self.territory.zone).date()
+        return [one for one in self.selling.notes if agencies and one.holds(agencies, lines, day)]
+
+    def _ride(
+        self, row: int, number: int, leg: RideLeg, ticket: Ticket, paid: dict[int, tuple[Step, Amount | None]]
+    ) -> RideTicket:
+        network = self.territory.network
+        agency = network.agencies[int(network.lines.agency[leg.line])]
+        door = self._door(agency, leg.mode)
+        step, amount = paid.get(row, (None, None))
+        product = next((one for one in (step.paid, step.extra) if one), None) if step else None
+        link, tells = _link(door, agency, leg, product.id if product else "")
+        shared = bool(step and (step.change or step.rides[0] != row) and amount is not None and not amount.minor)
+        card = door.card or CARDS[ticket.cards[row]]
+        return RideTicket(
+            leg=number,
+            line=leg.line_name,
+            amount=amount,
+            product=product.name if product else "",
+            shared=shared,
+            card="yes" if shared and card == "load" else card,
+            counter=self._counter(leg, door),
+            door=door.door,
+            link=link,
+            tells=tells,
+        )
+
+    def _door(self, agency: Agency, mode: str) -> SalesDoor:
+        """The first that names the operator, and the mode where it names any."""
+        fits = (one for one in self.selling.doors if is_named(one.agency, [agency.id]))
+        return next((one for one in fits if not one.modes or mode in one.modes), USUAL)
+
+    def _counter(self, leg: RideLeg, door: SalesDoor) -> PlaceNearby | None:
+        """The nearest that sells it and is open when the ride begins; where no hours are known, it counts as open."""
+        at = datetime.fromtimestamp(leg.departure_s, self.territory.zone)
+        places = self.territory.network.places
+        found = tuple(
+            row
+            for row, one in enumerate(places)
+            if one.kind == "counter"
+            and _sells(one.properties.get("sells", ""), door)
+            and is_open(one.properties.get("opening_hours", ""), at) is not False
+        )
+        stop = leg.stop_at(leg.board)
+        if (stop, found) not in self.counters:
+            self.counters[stop, found] = self._nearest(leg, found)
+        return self.counters[stop, found]
+
+    def _nearest(self, leg: RideLeg, rows: tuple[int, ...]) -> PlaceNearby | None:
+        """By a known way from the stop, which goes round water; else as near as no water parts it. Farther than
+        MOST_M nobody goes for a ticket."""
+        places = self.territory.network.places
+        ways = self.territory.network.place_ways
+        known = [way for way in ways.of(leg.stop_at(leg.board)).tolist() if int(ways.place[way]) in rows]
+        if known:
+            way = min(known, key=lambda row: int(ways.metres[row]))
+            return PlaceNearby(places[int(ways.place[way])], int(ways.metres[way]))
+        found = nearest_by_land(self.territory, leg.start.point, [place_point(places[row]) for row in rows])
+        if found is None:
+            return None
+        place = places[rows[found]]
+        away_m = round(distance_m(leg.start.point, place_point(place)))
+        return PlaceNearby(place, away_m) if away_m <= MOST_M else None
+
+
+def _sells(sold: str, door: SalesDoor) -> bool:
+    """A counter that does not say what it sells may sell it. Who loads a card looks for a place that does."""
+    known = {one for one in sold.split(";") if one}
+    wanted = door.sells | RELOAD if door.card == "load" else door.sells
+    return not known or bool(wanted & known)
+
+
+def _paid(ticket: Ticket) -> Iterator[tuple[int, tuple[Step, Amount | None]]]:
+    """Each ride's step, and what it adds to what was paid before it; None where that is not known for sure."""
+    for steps in ticket.price.tickets:
+        before: Purse = ()
+        for count, step in enumerate(steps, start=1):
+            total = cost_of(steps[:count])
+            added = _added(before, total) if step.known and not ticket.price.is_range else None
+            before = total
+            for ride in range(*step.rides):
+                nothing = Amount(0, added.currency) if added is not None else None
+                yield ride, (step, added if ride == step.rides[0] else nothing)
+
+
+def _added(before: Purse, after: Purse) -> Amount | None:
+    had = dict(before)
+    found = [Amount(minor - had.get(currency, 0), currency) for currency, minor in after]
+    return found[0] if len(found) == 1 else None
+
+
+def _link(door: SalesDoor, agency: Agency, leg: RideLeg, product: str) -> tuple[str, tuple[str, ...]]:
+    """The operator's own: of the config, else of the timetable. Only `hand_over` names what is to be bought."""
+    if not door.shop:
+        return agency.fare_url or agency.url, ()
+    if door.door == "inform":
+        return door.shop, ()
+    network: Network = leg.network
+    known = {"product": product, "line": network.lines.id[leg.line]}
+    known |= {"from": network.stops.id[leg.stop_at(leg.board)], "to": network.stops.id[leg.stop_at(leg.alight)]}
+    told = tuple(name for name in FIELDS if f"{{{name}}}" in door.shop and known[name])
+    address = door.shop
+    for name in FIELDS:
+        address = address.replace(f"{{{name}}}", quote(known[name], safe=""))
+    return address, told
