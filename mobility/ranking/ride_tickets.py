@@ -18,13 +18,13 @@ from mobility.network.network import Agency, Network
 from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
 from mobility.ranking.accessibility import Known
-from mobility.ranking.selling import FIELDS, USUAL, Card, SalesDoor, Selling
+from mobility.ranking.selling import FIELDS, USUAL, CardUse, SalesDoor, Selling
 from mobility.ranking.ticket import PlaceNearby, Ticket
 from mobility.routing.by_land import nearest_by_land
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.territory import Territory
 
-CARDS: dict[Known, Card] = {Known.YES: "yes", Known.NO: "no", Known.UNKNOWN: "unknown"}
+CARDS: dict[Known, CardUse] = {Known.YES: "yes", Known.NO: "no", Known.UNKNOWN: "unknown"}
 MOST_M = 2000
 RELOAD = frozenset({"korrigo_reload", "card_reload"})
 
@@ -39,7 +39,7 @@ class RideTicket:
     amount: Amount | None
     product: str
     shared: bool
-    card: Card
+    card: CardUse
     counter: PlaceNearby | None
     door: str
     link: str

@@ -9,7 +9,7 @@ from mobility.fares.notes import FareNote
 
 TICKETS = frozenset({"tickets", "season_tickets", "korrigo_card", "korrigo_reload", "ferry_tickets"})
 """What a counter sells, by the names of the places' file."""
-Card = Literal["yes", "no", "unknown", "load"]
+CardUse = Literal["yes", "no", "unknown", "load"]
 FIELDS = ("product", "line", "from", "to")
 """What an address may tell the shop; nothing of the person is among them."""
 
@@ -22,7 +22,7 @@ class SalesDoor:
 
     agency: str
     modes: frozenset[str] = frozenset()
-    card: Card | Literal[""] = ""
+    card: CardUse | Literal[""] = ""
     door: Literal["inform", "hand_over"] = "inform"
     shop: str = ""
     sells: frozenset[str] = TICKETS
