@@ -12,7 +12,7 @@ from api.config.travelling import FactorSection, ProfileSection
 from mobility.fares.notes import read_notes
 from mobility.impact import Factor, Factors
 from mobility.ranking.costs import RankingSettings
-from mobility.ranking.selling import TICKETS, SalesDoor, Selling
+from mobility.ranking.sales import TICKETS, SalesDoor, Selling
 from mobility.travellers.profiles import Costs, Profile, StepFree
 
 ADULT, WHEELCHAIR = "adult", "reduced_mobility"

@@ -13,7 +13,7 @@ from mobility.money import Amount
 from mobility.ranking.accessibility import Accessibility, Caution, accessibility, warnings
 from mobility.ranking.codes import Code
 from mobility.ranking.facts import RideKey, key_of, ride_facts
-from mobility.ranking.selling import NO_WORD, Selling
+from mobility.ranking.sales import NO_WORD, Selling
 from mobility.ranking.ticket import FareDesk, Ticket
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, Leg, RideLeg, WalkLeg
 from mobility.routing.query import Query

@@ -18,7 +18,7 @@ from mobility.network.network import Agency, Network
 from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
 from mobility.ranking.accessibility import Known
-from mobility.ranking.selling import FIELDS, USUAL, CardUse, SalesDoor, Selling
+from mobility.ranking.sales import FIELDS, USUAL, CardUse, SalesDoor, Selling
 from mobility.ranking.ticket import PlaceNearby, Ticket
 from mobility.routing.by_land import nearest_by_land
 from mobility.routing.itinerary import Itinerary, RideLeg

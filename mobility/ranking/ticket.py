@@ -14,7 +14,7 @@ from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.places.nearby import place_point
 from mobility.ranking.accessibility import Known
-from mobility.ranking.selling import TICKETS
+from mobility.ranking.sales import TICKETS
 from mobility.routing.by_land import nearest_by_land
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.territory import Territory
