@@ -85,6 +85,8 @@ def opened(path: Path, limits: ReadLimits) -> Iterator[Archive]:
 
 KINDS = {b"<": "a web page or XML", b"{": "JSON", b"[": "JSON", b"%PDF": "a PDF", b"\x1f\x8b": "a gzip file"}
 """By their first bytes."""
+NO_END, CUT_SHORT = "File is not a zip file", "its end, with the list of what is in it, is missing"
+"""What zipfile says of one that was cut short, and what is said here: it began as a zip file does."""
 
 
 def _no_zip(path: Path, error: Exception) -> str:
@@ -92,7 +94,7 @@ def _no_zip(path: Path, error: Exception) -> str:
     with path.open("rb") as file:
         begin = file.read(40).lstrip()
     if begin.startswith(b"PK"):
-        return f"a damaged zip file: {error}"
+        return "a damaged zip file: " + (CUT_SHORT if str(error) == NO_END else str(error))
     kind = next((kind for start, kind in KINDS.items() if begin.startswith(start)), "something else")
     return f"no zip file but {kind}"
 

@@ -39,7 +39,8 @@ def _told(notice: Any, schema: Mapping[str, Any]) -> Told:
     context = notice.context()
     files = schema.get("references", {}).get("fileReferences", [])
     rows = [int(value) for name, value in context.items() if "RowNumber" in name]
-    others = {name: value for name, value in context.items() if name not in OURS and "RowNumber" not in name}
+    # By name: the engine gives its members in another order each time, and two reports of one file shall be equal.
+    others = sorted((name, value) for name, value in context.items() if name not in OURS and "RowNumber" not in name)
     return (
         notice.code,
         str(notice.severity),
@@ -47,7 +48,7 @@ def _told(notice: Any, schema: Mapping[str, Any]) -> Told:
         int(notice.row or max(rows, default=0)),
         notice.field or context.get("fieldName") or context.get("childFieldName") or "",
         str(context.get("fieldValue", "")),
-        "; ".join([notice.message or "", *(f"{name} {value}" for name, value in others.items())]).strip("; "),
+        "; ".join([notice.message or "", *(f"{name} {value}" for name, value in others)]).strip("; "),
     )
 
 

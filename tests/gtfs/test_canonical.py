@@ -125,3 +125,12 @@ def test_an_unfinished_check_refuses_no_feed(tmp_path: Path) -> None:
     limits = ReadLimits(max_check_s=0.001)
     _, report = check(packed(tmp_path), tiny.SOURCE, limits, tiny.TODAY)
     assert report.accepted and report.counts == {UNFINISHED: 1}
+
+
+def test_what_a_finding_is_about_stands_in_the_same_order_each_time(tmp_path: Path) -> None:
+    """The engine gives the days of a timetable that is over in another order at each run."""
+    file = packed(tmp_path, tiny.DEFAULTS.replace("20300101,20301231", "20200101,20201231"))
+    _, report = check(file, tiny.SOURCE, ReadLimits(), tiny.TODAY)
+    (found,) = report.of("trip_coverage_not_active_for_next7_days")
+    days = "currentDate 20300501; serviceWindowEndDate 20201231; serviceWindowStartDate 20200101"
+    assert found.message == f"trip coverage is not active for the next 7 days; {days}"
