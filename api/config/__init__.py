@@ -27,6 +27,10 @@ from mobility.clock import NOW, now_said
 from mobility.errors import InvalidConfig
 from mobility.live.source import KINDS, is_address
 
+HOME = Path(__file__).parents[2]
+"""The folder that the packages stand in."""
+DEMO = HOME / "demo" / "config.toml"
+
 Named = FeedSection | RentalSection | FileSection
 
 
@@ -97,7 +101,7 @@ def read_config(path: Path) -> Config:
         raise InvalidConfig(path.name, "does not exist") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidConfig(path.name, "cannot be read as UTF-8 text") from error
-    return parse_config(text, path.absolute().parent)
+    return parse_config(text, HOME if path == DEMO else path.absolute().parent)
 
 
 def parse_config(text: str, folder: Path) -> Config:
@@ -127,9 +131,9 @@ def _switched(config: Config) -> Config:
 
 
 def find_config(folder: Path) -> Path:
-    """config.toml in the folder, else the one that stands beside this package: the demo territory's."""
+    """config.toml in the folder, else the demo territory's, which comes with the packages."""
     here = folder / "config.toml"
-    return here if here.is_file() else Path(__file__).parents[2] / "config.toml"
+    return here if here.is_file() else DEMO
 
 
 def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:

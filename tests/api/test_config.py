@@ -60,7 +60,7 @@ def test_every_file_that_the_config_of_the_repository_names_is_there() -> None:
 
 
 def test_a_folder_without_a_config_gets_that_of_the_repository(tmp_path: Path) -> None:
-    assert find_config(tmp_path) == ROOT / "config.toml"
+    assert find_config(tmp_path).resolve() == ROOT / "config.toml"
 
 
 def test_a_config_in_the_folder_goes_before_that_of_the_repository(tmp_path: Path) -> None:
