@@ -26,6 +26,6 @@ def build_data(config_file: Path | None, data: Path) -> None:
     with progress() as said:
         opened = territory(data, config)
         said("writing the open data")
-        folder = make(data, config, opened.network, opened.streets)
+        folder = make(data, config, opened)
     for file in sorted(folder.iterdir()):
         note(f"{file}: {file.stat().st_size} bytes")

@@ -31,7 +31,7 @@ HOME = Path(__file__).parents[2]
 """The folder that the packages stand in."""
 DEMO = HOME / "demo" / "config.toml"
 
-Named = FeedSection | RentalSection | FileSection
+FeedOrFile = FeedSection | RentalSection | FileSection
 
 
 class Config(Section):
@@ -67,7 +67,7 @@ class Config(Section):
 
     @field_validator("feeds", "rentals", "files")
     @classmethod
-    def _ids_are_unique(cls, named: tuple[Named, ...], info: ValidationInfo) -> tuple[Named, ...]:
+    def _ids_are_unique(cls, named: tuple[FeedOrFile, ...], info: ValidationInfo) -> tuple[FeedOrFile, ...]:
         ids = [one.id for one in named]
         if twice := {one for one in ids if ids.count(one) > 1}:
             raise ValueError(f"two {info.field_name} have the id {min(twice)!r}")

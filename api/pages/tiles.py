@@ -36,7 +36,7 @@ WIDTH_OF_TILES = 300.0
 """Units across which one tile is drawn, about."""
 Tile = tuple[int, int, int]
 """Zoom, column, row."""
-Placed = tuple[tuple[str, BaseGeometry], ...]
+PlacedAreas = tuple[tuple[str, BaseGeometry], ...]
 """Kinds with their shapes in degrees."""
 
 
@@ -74,7 +74,7 @@ def _opened(archive: Path) -> Iterator[Any]:
 
 
 @lru_cache(KEPT_TILES)
-def _placed(archive: Path, changed_ns: int, at: Tile) -> Placed:
+def _placed(archive: Path, changed_ns: int, at: Tile) -> PlacedAreas:
     """What of a tile is drawn. changed_ns: of the archive, so that a new one is read anew."""
     from mapbox_vector_tile import decode
 

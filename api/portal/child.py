@@ -24,7 +24,7 @@ def main() -> None:
         with taken(data) as is_ours:
             if is_ours:
                 territory = Following(data, config).territory().as_planned
-                make(data, config, territory.network, territory.streets)
+                make(data, config, territory)
     except (OSError, MobilityError) as error:
         if data.is_dir():  # else nobody wants the files any more: what ran on the folder has ended
             LOG.error(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import logging
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -27,6 +28,9 @@ from api.present.cells import defused
 from api.present.feed_diff import diff_json
 from api.present.pieces import Json
 from gtfs.diff import diff
+from gtfs.errors import FeedError
+from gtfs.feed import Feed
+from gtfs.snapshot import FeedSnapshot
 from gtfs.write import write
 from mobility.clock import local_date, now_s
 from mobility.feeds.diff import VersionDiff
@@ -37,17 +41,20 @@ from mobility.network.graph import graph_of
 from mobility.network.modes import MODES
 from mobility.network.network import FeedVersion, Network
 from mobility.network.place_edges import place_names
-from mobility.network.ways import StreetRouter
+from mobility.routing.territory import Territory
+
+LOG = logging.getLogger("hent.portal")
 
 STATES = ("unknown", "yes", "no")
 Row = dict[str, object]
 
 
-def make(data: Path, config: Config, network: Network, streets: StreetRouter, today: date | None = None) -> Path:
+def make(data: Path, config: Config, territory: Territory, today: date | None = None) -> Path:
     """All files of a network, put in place together; the folder. Those of a network stay as they are once made.
 
     today: the first day of the week of the indicators; that of the territory by default.
     """
+    network = territory.network
     folder = open_folder(data, network.version)
     if folder.is_dir():
         return folder
@@ -56,11 +63,11 @@ def make(data: Path, config: Config, network: Network, streets: StreetRouter, to
         for feed in network.feeds:
             (beside / f"{feed.id}.diffs.json").write_bytes(orjson.dumps(_diffs(data, config, feed)))
         day = today or local_date(int(now_s()), config.territory.zone)
-        _write_feeds(data, config, network, beside, day)
+        _write_feeds(((one, served(data, one, read_limits(config))) for one in network.feeds), beside, day)
         _write_tables(network, beside, day)
         _write_csv(beside / "emission-factors.csv", _factors(config))
         with gzip.GzipFile(beside / "graph.graphml.gz", "wb", mtime=0) as file:
-            nx.write_graphml(graph_of(network, streets), file)
+            nx.write_graphml(graph_of(network, territory.streets), file)
         beside.chmod(0o755)
         beside.rename(folder)
     except OSError:
@@ -71,11 +78,10 @@ def make(data: Path, config: Config, network: Network, streets: StreetRouter, to
     return folder
 
 
-def _write_feeds(data: Path, config: Config, network: Network, folder: Path, today: date) -> None:
+def _write_feeds(feeds: Iterable[tuple[FeedVersion, Feed]], folder: Path, today: date) -> None:
     """Each feed as it is served, and how much service it gives."""
     lines, stops = list[Row](), list[Row]()
-    for one in network.feeds:
-        feed = served(data, one, read_limits(config))
+    for one, feed in feeds:
         write(feed.tables, folder / f"{one.id}.gtfs.zip")
         found = indicators.find_indicators(feed, today)
         lines += indicators.line_rows(one.id, found)
@@ -86,11 +92,21 @@ def _write_feeds(data: Path, config: Config, network: Network, folder: Path, tod
 
 
 def _diffs(data: Path, config: Config, feed: FeedVersion) -> list[Json]:
-    """What changed from each version that is kept to the next, up to the one in service; the newest first."""
+    """What changed from each version that is kept and can be read to the next, up to the one in service; the newest
+    first."""
     kept = [one.feed for one in reversed(kept_versions(data, feed.id)) if not one.waiting]
     until = [one.sha256 for one in kept].index(feed.sha256) + 1
-    read = [snapshot_of(data, one, read_limits(config)) for one in kept[:until]]
+    read = [found for one in kept[:until] if (found := _find_snapshot(data, one, config))]
     return [diff_json(VersionDiff(feed.id, diff(old, new), ())) for old, new in reversed([*pairwise(read)])]
+
+
+def _find_snapshot(data: Path, feed: FeedVersion, config: Config) -> FeedSnapshot | None:
+    """None where its file is gone or damaged: it bars no file of the others."""
+    try:
+        return snapshot_of(data, feed, read_limits(config))
+    except FeedError as fault:
+        LOG.error("a version that is kept cannot be read", extra={"feed": feed.id, "fault": type(fault).__name__})
+        return None
 
 
 def _write_tables(network: Network, folder: Path, today: date) -> None:

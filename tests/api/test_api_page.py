@@ -53,7 +53,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory, inbox: Inbox) -> tuple[Conf
     config = read_config(ROOT / "config.toml").model_copy(update=sections)
     load_at_hand(data, config, today_in(config))
     territory = Following(data, config).territory()
-    make(data, config, territory.network, territory.streets)
+    make(data, config, territory)
     return config, kept(config, data, {})
 
 

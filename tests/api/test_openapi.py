@@ -77,7 +77,7 @@ def held_up() -> tuple[Flask, Accounts, Kept]:
     feed = Incoming(FeedSource("t", "test"), str(write_town(data / "town", STOPS, LINES)))
     reload(LoadContext(data, BuildInputs(ZONE), date(2026, 6, 1)), [feed])
     territory = Following(data, config()).territory()
-    make(data, config(), territory.network, territory.streets)
+    make(data, config(), territory)
     store = open_store(sqlite_url(data / "hent.sqlite3"))
     prepare(store)
     inbox = held.enter_context(mail_server())

@@ -21,10 +21,10 @@ from mobility.network.footpaths import FORBIDDEN_S, Walks, joined
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
-Named: TypeAlias = frozenset[tuple[str, int]]
+OfRules: TypeAlias = frozenset[tuple[str, int]]
 """What the rules name of a node's trips: ("route", row), ("trip", row)."""
 
-NOTHING: Named = frozenset()
+NOTHING: OfRules = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Nodes:
     of_call: Int32s
     node_stop: Int32s
     first_node: Int32s
-    split: dict[int, dict[int, Named]]
+    split: dict[int, dict[int, OfRules]]
 
-    def of(self, stop: int) -> dict[int, Named]:
+    def of(self, stop: int) -> dict[int, OfRules]:
         return self.split.get(stop, {stop: NOTHING})
 
 
@@ -57,7 +57,7 @@ def nodes(rules: TransferRules, trips: Templates, calls: PublishedCalls, n_stops
         return unsplit(calls, n_stops)
     concerned = np.flatnonzero(np.isin(calls.stop, list(named_at)))
     trip_of = np.searchsorted(trips.first_call, concerned, side="right") - 1
-    places: dict[int, tuple[int, Named]] = {}
+    places: dict[int, tuple[int, OfRules]] = {}
     for call, trip, stop in zip(concerned.tolist(), trip_of.tolist(), calls.stop[concerned].tolist(), strict=True):
         named = named_at[stop] & {("route", int(trips.line[trip])), ("trip", trip)}
         if named:
@@ -66,7 +66,7 @@ def nodes(rules: TransferRules, trips: Templates, calls: PublishedCalls, n_stops
     number = {place: n_stops + k for k, place in enumerate(numbers)}
     of_call = calls.stop.copy()
     of_call[list(places)] = [number[place] for place in places.values()]
-    split: dict[int, dict[int, Named]] = {}
+    split: dict[int, dict[int, OfRules]] = {}
     for (stop, what), node in number.items():
         split.setdefault(stop, {stop: NOTHING})[node] = what
     split_stop = np.array([stop for stop, _ in numbers], np.int32)
@@ -118,8 +118,8 @@ def walks_of_nodes(
 class Clause:
     """A specific rule between two stops, and the way it makes; None where it forbids."""
 
-    leaves: Named
-    takes: Named
+    leaves: OfRules
+    takes: OfRules
     way: SplitWalk | None
 
 
@@ -146,7 +146,7 @@ def _rule_book(ground: WalkMap, rules: TransferRules) -> dict[tuple[int, int], l
     return book
 
 
-def _named(route: int, trip: int) -> Named:
+def _named(route: int, trip: int) -> OfRules:
     return frozenset(name for name in (("route", route), ("trip", trip)) if name[1] >= 0)
 
 

@@ -39,7 +39,7 @@ FRESH_S = 3600
 """What is free for hire now is said of trips that begin within this time."""
 
 Key = tuple[End, int, int, int, bool | None, tuple[str, ...]]
-Measure = Callable[[Option, bool], float]
+WayMeasure = Callable[[Option, bool], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Criterion:
     """Smaller comes first. measure: of an option, and whether the traveller needs ways without steps."""
 
     code: str
-    measure: Measure
+    measure: WayMeasure
 
 
 def _suits(option: Option, needs_no_steps: bool) -> float:

@@ -37,6 +37,8 @@ from gtfs.errors import NoIndicators
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
+from mobility.feeds.versions import stored_feed
+from mobility.network.network import FeedVersion
 from tests.api.conftest import LINES, ROOT, STOPS, config
 from tests.town import ZONE, moment, write_town
 
@@ -58,7 +60,7 @@ def following(folder: Path) -> Following:
 @pytest.fixture(scope="module")
 def client(folder: Path, following: Following) -> FlaskClient:
     territory = following.territory()
-    make(folder, config(), territory.network, territory.streets, TODAY)
+    make(folder, config(), territory, TODAY)
     app = create_app(config(), following, lambda: moment("2026-11-24 7:30"), kept(config(), folder, {}))
     return app.test_client()
 
@@ -249,7 +251,7 @@ def test_a_feed_that_gtfs_kit_cannot_take_is_published_all_the_same(
     monkeypatch.setattr(indicators, "indicators", fails)
     monkeypatch.setattr(making, "open_folder", lambda data, version: tmp_path / "open")
     territory = following.territory()
-    made = make(folder, config(), territory.network, territory.streets)
+    made = make(folder, config(), territory)
     assert (made / "indicators_lines.csv").read_text() == "line,date,trips,first,last,hours,headway_min,speed_kmh\n"
     assert (made / "lorient.description.json").read_text() == "null"
 
@@ -296,13 +298,31 @@ def test_a_report_reads_as_a_page_that_says_what_to_do(client: FlaskClient, lang
     assert all(f'id="{one["code"]}"' in told for one in counted)
 
 
+LATER, LATEST = LINES.replace("8:30  8:50", "8:35  8:55"), LINES.replace("8:30  8:50", "8:40  8:55")
+
+
+def loaded(folder: Path, *versions: str) -> list[FeedVersion]:
+    """Versions of a feed, one after the other; the folder of all state is `data` in it."""
+    at = LoadContext(folder / "data", BuildInputs(ZONE), date(2026, 6, 1))
+    towns = (write_town(folder / str(number), STOPS, lines) for number, lines in enumerate(versions))
+    return [reload(at, [Incoming(FeedSource("t", "test"), str(town))]).feeds[0] for town in towns]
+
+
+def changes(data: Path) -> Any:
+    folder = make(data, config(), Following(data, config()).territory())
+    return json.loads((folder / "t.diffs.json").read_bytes())
+
+
+def test_a_kept_version_that_cannot_be_read_bars_no_file(tmp_path: Path) -> None:
+    """Of three versions the second is damaged: what changed from the first to the third is told."""
+    first, second, third = loaded(tmp_path, LINES, LATER, LATEST)
+    stored_feed(tmp_path / "data", "t", second.sha256).write_bytes(b"no zip")
+    assert [(one["before"], one["after"]) for one in changes(tmp_path / "data")] == [(first.sha256, third.sha256)]
+
+
 def test_a_new_version_tells_what_changed(tmp_path: Path) -> None:
-    for number, lines in enumerate((LINES, LINES.replace("8:30  8:50", "8:35  8:55"))):
-        feed = Incoming(FeedSource("t", "test"), str(write_town(tmp_path / str(number), STOPS, lines)))
-        reload(LoadContext(tmp_path / "data", BuildInputs(ZONE), date(2026, 6, 1)), [feed])
-    territory = Following(tmp_path / "data", config()).territory()
-    folder = make(tmp_path / "data", config(), territory.network, territory.streets)
-    (change,) = json.loads((folder / "t.diffs.json").read_bytes())
+    loaded(tmp_path, LINES, LATER)
+    (change,) = changes(tmp_path / "data")
     assert change["lines"]["changed"][0] == {
         "line": "Boat2",
         "day": "weekday",
