@@ -10,6 +10,12 @@ from enum import IntEnum
 
 from gtfs.remedy import remedy
 
+NOTICED = frozenset(
+    """no_service_day expired_feed feed_ends_soon connection_lost stop_never_served unusable_trip duplicate_trip
+    service_never_active stop_without_location missing_stop_name invalid_timezone headway_too_small""".split()
+)
+"""What travellers notice before anybody reads a report."""
+
 
 class Severity(IntEnum):
     """How much a finding matters to a traveller: ERROR may give wrong answers, INFO merely could be better."""
@@ -69,14 +75,17 @@ class Report:
         return tuple(notice for notice in self.notices if notice.code == code)
 
     def __str__(self) -> str:
-        """Gravest first, five examples of each code."""
+        """Gravest first, five examples of each code; what is merely good to know in one line at the end."""
         verdict = "accepted" if self.accepted else "REJECTED"
         lines = [f"{self.source}: {verdict}, {sum(self.counts.values())} findings ({self.sha256[:12]})"]
-        for code in sorted(self.counts, key=self._gravity):
+        codes = sorted(self.counts, key=self._gravity)
+        notes = [code for code in codes if max(one.severity for one in self.of(code)) is Severity.INFO]
+        for code in [code for code in codes if code not in notes]:
             found = self.of(code)
             lines.append(f"{self.counts[code]:>7} x {found[0].severity.name} {code}{' (blocking)' * self.blocks(code)}")
             lines += [f"          {_place(notice)}" for notice in found[:5]]
-        return "\n".join(lines)
+        told = ", ".join(f"{self.counts[code]} x {code}" for code in notes)
+        return "\n".join([*lines, *([f"      good to know: {told}"] if notes else [])])
 
     def to_dict(self) -> dict[str, object]:
         """Ready for JSON. The shape follows the canonical validator's report.json: a code with its sample notices."""
@@ -96,8 +105,11 @@ class Report:
             found[max(notice.severity for notice in self.of(code)).name] += count
         return {severity.name: found[severity.name] for severity in reversed(Severity)}
 
-    def _gravity(self, code: str) -> tuple[bool, int, str]:
-        return not self.blocks(code), -max(notice.severity for notice in self.of(code)), code
+    def _gravity(self, code: str) -> tuple[bool, int, bool, bool, str]:
+        """Of equal severity first what travellers notice, and last what is not of ours."""
+        found = self.of(code)
+        of_theirs = all(notice.canonical for notice in found)
+        return not self.blocks(code), -max(one.severity for one in found), code not in NOTICED, of_theirs, code
 
     def _group(self, code: str) -> dict[str, object]:
         found = self.of(code)

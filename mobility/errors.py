@@ -19,6 +19,7 @@ MobilityError
 ├── NotAnswered             a network would leave golden queries without an answer; names them
 ├── HeldBack                a version of a feed reaches less far than the one in service (mobility/feeds/outcome.py)
 ├── NothingBefore           no version of a feed was published before the one in service
+├── NothingAfter            no version of a feed was taken back since
 ├── NotAllowed              an operator whose role does not reach so far; names the one that does
 ├── LoadTooLarge            a load needs more time, memory or disk than it may have
 ├── LoadCancelled           who watched a load ended it
@@ -158,6 +159,11 @@ class NotAnswered(MobilityError):
 class NothingBefore(MobilityError):
     def __init__(self) -> None:
         super().__init__("no version of this feed was published before")
+
+
+class NothingAfter(MobilityError):
+    def __init__(self) -> None:
+        super().__init__("nothing was rolled back since: there is no version to go forward to")
 
 
 class LoadCancelled(MobilityError):

@@ -14,7 +14,7 @@ from threading import Lock, Thread
 from api.config import Config
 from api.feeds.incoming import incoming_feed, licence_of
 from api.feeds.inputs import MIB
-from api.feeds.jobs import JOBS, cancel_file, job, note, turn
+from api.feeds.jobs import JOBS, cancel_file, job, note, note_end, turn
 from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.logged import TIMER, cancelled, logged
 from api.present.feed_diff import diff_json
@@ -55,7 +55,8 @@ class Working:
             self.may_end = False
             self.drop_upload()
             share = 1.0 if state is JobState.DONE else self.job.share
-            self.become(replace(self.job, state=state, share=share, ended_at=int(now_s()), result=result))
+            self.job = replace(self.job, state=state, share=share, ended_at=int(now_s()), result=result)
+            note_end(self.data, self.job)
 
     def become(self, job: Job) -> None:
         self.job = job
@@ -152,7 +153,7 @@ def _changed(order: Order, desk: Desk) -> Outcome:
         case Verb.FETCH:
             return fetch(desk, order.feed, order.force)
         case Verb.ROLL_BACK:
-            return roll_back(desk, order.feed, order.version)
+            return roll_back(desk, order.feed, order.version, forward=order.forward)
         case Verb.REMOVE:
             return remove(desk, order.feed)
         case Verb.RENEW:

@@ -131,6 +131,19 @@ def note(data: Path, job: Job) -> None:
     write_whole(data / JOBS / f"{job.id}.json", orjson.dumps(asdict(job)))
 
 
+def note_end(data: Path, job: Job) -> None:
+    """Also on a full disk: there what was noted last is written over in place, as far as that has room, so that the
+    reason is told and the job not taken for a lost one."""
+    try:
+        note(data, job)
+    except OSError:
+        with (data / JOBS / f"{job.id}.json").open("r+b") as file:
+            room, told = len(file.read()), orjson.dumps(asdict(job))
+            file.seek(0)
+            file.write(told.ljust(room))
+            file.truncate()
+
+
 def cancel_file(data: Path, job_id: str) -> Path:
     return data / JOBS / f"{job_id}.cancel"
 

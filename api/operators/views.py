@@ -132,7 +132,8 @@ def _changing(bp: Blueprint, service: Service) -> None:
     @uses(OPERATOR)
     def rollback(feed: str) -> Response:
         who, body = allowed(Role.LOAD), json_body(RollbackRequest)
-        return _begun(service, who, Order(Verb.ROLL_BACK, named_feed(feed), version=body.version))
+        order = Order(Verb.ROLL_BACK, named_feed(feed), version=body.version, forward=body.forward)
+        return _begun(service, who, order)
 
     @bp.post(f"{FEED}/diff")
     @uses(OPERATOR)

@@ -8,7 +8,9 @@ from datetime import date
 
 from api.present.pieces import Json, iso_day
 from api.present.structure import structure_json, structure_lines
+from gtfs.diff import LineChange
 from mobility.feeds.ending import Ending, endings
+from mobility.feeds.loss import Loss
 from mobility.feeds.outcome import HeldBack, LoadState, Outcome
 from mobility.feeds.preview import Preview
 from mobility.feeds.service_days import Shortfall, days_left
@@ -32,6 +34,7 @@ def outcome_json(outcome: Outcome, today: date) -> Json:
         "structure": outcome.structure and structure_json(outcome.structure),
         "heldBack": [shortfall_json(one) for one in outcome.shortfalls if not one.published],
         "forced": [shortfall_json(one) for one in outcome.shortfalls if one.published],
+        "losses": [loss_json(one) for one in outcome.findings.losses],
     }
 
 
@@ -47,11 +50,33 @@ def shortfall_json(one: Shortfall) -> Json:
     }
 
 
+def loss_json(one: Loss) -> Json:
+    """What travellers lose, as mobility/feeds/loss.py says it."""
+    return {
+        "feed": one.feed,
+        "days": [day.isoformat() for day in one.days],
+        "lines": list(one.lines),
+        "departures": [_fewer_json(change) for change in one.fewer],
+        "stops": list(one.stops),
+        "connections": [
+            {"stop": at.stop, "line": at.line, "onward": at.onward, "meetingsBefore": met}
+            for at, met in one.connections
+        ],
+        "answers": [{"query": lost.query, "before": lost.before, "after": lost.why} for lost in one.answers],
+    }
+
+
+def _fewer_json(one: LineChange) -> Json:
+    before, after = (run.trips if run else 0 for run in (one.before, one.after))
+    return {"line": one.line, "day": one.day.value, "before": before, "after": after}
+
+
 def held_back_json(error: HeldBack) -> Json:
     """What stands beside the problem."""
     return {
-        "heldBack": [shortfall_json(one) for one in error.shortfalls],
-        "report": error.reports[0].to_dict(),
+        "heldBack": [shortfall_json(one) for one in error.findings.shortfalls],
+        "losses": [loss_json(one) for one in error.findings.losses],
+        "report": error.findings.reports[0].to_dict(),
     }
 
 
@@ -61,6 +86,7 @@ def preview_json(found: Preview, today: date) -> Json:
         "report": found.report.to_dict(),
         "days": found.feed and _days_json(found.feed, today),
         "heldBack": found.shortfall and shortfall_json(found.shortfall),
+        "losses": [loss_json(found.loss)] if found.loss else [],
     }
 
 
@@ -145,9 +171,11 @@ def version_json(kept: KeptVersion) -> Json:
 def preview_lines(found: Preview, today: date) -> Iterator[str]:
     if found.shortfall:
         yield str(found.shortfall)
-    yield str(found.report)
+    if found.loss:
+        yield from found.loss.told()
     if found.feed:
         yield f"{found.feed.id}: {days_said(found.feed, today)}"
+    yield str(found.report)
 
 
 def days_said(feed: FeedVersion, today: date) -> str:

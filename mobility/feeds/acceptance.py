@@ -14,8 +14,9 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.arriving import Arrived
 from mobility.feeds.build.tables import feed_version
 from mobility.feeds.inputs import LoadContext
+from mobility.feeds.loss import Loss, loss_of
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.service_days import Shortfall, shortfall
+from mobility.feeds.service_days import Shortfall, serves_since, shortfall
 from mobility.feeds.state import Standing
 from mobility.feeds.versions import keep, keep_rejected, snapshot_of
 from mobility.network.network import FeedVersion
@@ -23,12 +24,13 @@ from mobility.network.network import FeedVersion
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Accepted:
-    """shortfall: where it reaches less far than the version in service."""
+    """shortfall: where it reaches less far than the version in service; loss: of travellers, None for a first one."""
 
     feed: FeedVersion
     snapshot: FeedSnapshot
     report: Report
     shortfall: Shortfall | None = None
+    loss: Loss | None = None
 
     @property
     def is_held(self) -> bool:
@@ -47,8 +49,11 @@ def accepted(at: LoadContext, before: Standing, one: Arrived) -> Accepted:
     at.watch(Progress(LoadStep.SAVE, one.source.id))
     feed = feed_version(snapshot)
     keep(at.data, one.file, feed, report)
-    lacks = shortfall(feed, find_serving(before.feeds, feed.id), at.today)
-    return Accepted(feed, snapshot, report, lacks and replace(lacks, published=one.force))
+    serving = find_serving(before.feeds, feed.id)
+    lacks = shortfall(feed, serving, at.today)
+    since = serves_since(feed, serving, at.today)
+    found = loss_of(feed.id, beside.before, snapshot, since) if beside.before else None
+    return Accepted(feed, snapshot, report, lacks and replace(lacks, published=one.force), found)
 
 
 def find_serving(serving: Sequence[FeedVersion], feed: str) -> FeedVersion | None:

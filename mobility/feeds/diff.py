@@ -25,6 +25,10 @@ class AnswerChange:
     before: GoldenAnswer
     after: GoldenAnswer
 
+    @property
+    def is_lost(self) -> bool:
+        return bool(self.after.fault) and not self.before.fault
+
 
 @dataclass(frozen=True, slots=True)
 class VersionDiff:
@@ -46,12 +50,13 @@ def diff_of(at: LoadContext, feed_id: str, before: str = "", after: str = "") ->
         raise NothingBefore
     old = kept_version(at.data, feed_id, older)
     snapshots = [snapshot_of(at.data, version, at.setting.limits) for version in (old, new)]
-    return VersionDiff(feed_id, diff(snapshots[0], snapshots[1]), _answers(at, (old, new), snapshots))
+    return VersionDiff(feed_id, diff(snapshots[0], snapshots[1]), answer_changes(at, (old, new), snapshots))
 
 
-def _answers(
+def answer_changes(
     at: LoadContext, versions: tuple[FeedVersion, FeedVersion], snapshots: list[FeedSnapshot]
 ) -> tuple[AnswerChange, ...]:
+    """Golden queries that two versions, beside what else is in service, answer otherwise."""
     if not at.setting.golden:
         return ()
     others = [one for one in feeds_in_service(at.data) if one.id != versions[0].id]

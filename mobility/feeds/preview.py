@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gtfs.accept import check
@@ -10,20 +10,23 @@ from gtfs.notice import Report
 from gtfs.snapshot import FeedSource
 from mobility.feeds.acceptance import around, find_serving
 from mobility.feeds.build.tables import feed_version
+from mobility.feeds.diff import answer_changes
 from mobility.feeds.inputs import LoadContext
+from mobility.feeds.loss import Loss, LostAnswer, loss_of
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.service_days import Shortfall, shortfall
+from mobility.feeds.service_days import Shortfall, serves_since, shortfall
 from mobility.feeds.state import feeds_in_service
 from mobility.network.network import FeedVersion
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Preview:
-    """feed: None where the file is refused. shortfall: why it would be held back."""
+    """feed: None where the file is refused. shortfall: why it would be held back; loss: None for a first version."""
 
     report: Report
     feed: FeedVersion | None = None
     shortfall: Shortfall | None = None
+    loss: Loss | None = None
 
     @property
     def would_load(self) -> bool:
@@ -38,5 +41,12 @@ def preview(at: LoadContext, file: Path, source: FeedSource) -> Preview:
     snapshot, report = check(file, source, at.setting.limits, at.today, beside, at.setting.engine)
     if snapshot is None:
         return Preview(report)
-    feed = feed_version(snapshot)
-    return Preview(report, feed, shortfall(feed, find_serving(serving, source.id), at.today))
+    feed, before = feed_version(snapshot), find_serving(serving, source.id)
+    lacks = shortfall(feed, before, at.today)
+    if before is None or beside.before is None:
+        return Preview(report, feed, lacks)
+    at.watch(Progress(LoadStep.COMPARE, source.id))
+    found = loss_of(source.id, beside.before, snapshot, serves_since(feed, before, at.today))
+    changes = answer_changes(at, (before, feed), [beside.before, snapshot])
+    gone = [LostAnswer(str(one.query), one.before.itinerary, one.after.fault) for one in changes if one.is_lost]
+    return Preview(report, feed, lacks, replace(found, answers=tuple(gone)))

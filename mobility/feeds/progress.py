@@ -12,20 +12,22 @@ class LoadStep(StrEnum):
     FETCH = "fetching"
     READ = "reading and checking"
     SAVE = "saving"
+    COMPARE = "looking at what travellers lose"
     BUILD = "building the network"
     ASK = "asking the golden queries"
     PUBLISH = "publishing"
 
 
-SHARES = dict(zip(LoadStep, (0.0, 0.0, 0.1, 0.4, 0.45, 0.9, 0.95), strict=True))
+SHARES = dict(zip(LoadStep, (0.0, 0.0, 0.1, 0.4, 0.42, 0.45, 0.9, 0.95), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The step that begins now. feed: "" where it is about all of them."""
+    """The step that begins now. feed: "" where it is about all of them. told: lines for who is about to publish."""
 
     step: LoadStep
     feed: str = ""
+    told: tuple[str, ...] = ()
 
     @property
     def share(self) -> float:

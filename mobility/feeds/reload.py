@@ -10,21 +10,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gtfs.errors import FeedError
 from gtfs.snapshot import FeedSnapshot
-from mobility.errors import NetworkUnavailable, NotAnswered, NotFound, NothingBefore, WrongState
-from mobility.feeds.acceptance import Accepted, accepted
+from mobility.errors import NetworkUnavailable, NotAnswered, NotFound, NothingAfter, NothingBefore, WrongState
+from mobility.feeds.acceptance import Accepted, accepted, find_serving
 from mobility.feeds.arriving import Arrived, arrive
 from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.change import INCOMING, done, in_turn, noted, put, put_in_order
 from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk
-from mobility.feeds.outcome import HeldBack, LoadState, Outcome
+from mobility.feeds.outcome import Findings, HeldBack, LoadState, Outcome
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.service_days import Shortfall
+from mobility.feeds.service_days import is_to_wait
 from mobility.feeds.state import (
     NEW,
     FeedState,
@@ -38,6 +37,7 @@ from mobility.feeds.versions import (
     kept_files,
     kept_version,
     snapshot_of,
+    version_after,
     version_before,
     waiting_feeds,
 )
@@ -55,14 +55,19 @@ def reload(desk: LoadDesk, incoming: Sequence[Incoming], *, only: bool = False) 
     return in_turn(desk, lambda before: _reload(desk, before, incoming, only))
 
 
-def roll_back(desk: LoadDesk, feed_id: str, sha256: str = "") -> Outcome:
-    """Back to the version of the feed that was in service before, or to another one that is kept. Where that is the
-    one in service, what waits for its day is dropped.
+def roll_back(desk: LoadDesk, feed_id: str, sha256: str = "", *, forward: bool = False) -> Outcome:
+    """Back to the version of the feed that was in service before (forward: to the one from which one went back), or to
+    another one that is kept. Where that is the one in service, what waits for its day is dropped.
 
     A network of these very feeds that was in service before is put into service as it was; else one is built. The
-    golden queries do not bar the way back. Raises NotFound, NothingBefore, FolderUnavailable.
+    golden queries do not bar the way. Raises NotFound, NothingBefore, NothingAfter, FolderUnavailable.
     """
-    return in_turn(desk, lambda before: _roll_back(desk, before, feed_id, sha256))
+
+    def change(before: Standing) -> Outcome:
+        kept_files(desk.data, feed_id)
+        return _roll_back(desk, before, feed_id, sha256 or _neighbour(desk.data, before, feed_id, forward))
+
+    return in_turn(desk, change)
 
 
 def remove(desk: LoadDesk, feed_id: str) -> Outcome:
@@ -110,11 +115,12 @@ def _reload(desk: LoadDesk, before: Standing, incoming: Sequence[Incoming], only
 def _published(at: LoadContext, before: Standing, stays: Standing, found: Sequence[Accepted]) -> Outcome:
     """stays: what is left of `before` beside what was found. The states of feeds that wait are written before the
     pointer moves, as nothing else would tell of them; after it those that follow from it."""
-    shortfalls, reports = _shortfalls(found), tuple(one.report for one in found)
+    findings = _findings(found)
     if found and all(one.is_held for one in found):
-        raise HeldBack(shortfalls, reports)
+        raise HeldBack(findings)
+    _tell(at, found)
     stays, found = _with_held(before, stays, found), [one for one in found if not one.is_held]
-    later = [one for one in found if is_to_wait(at, one.feed, stays.feeds)]
+    later = [one for one in found if is_to_wait(one.feed, find_serving(stays.feeds, one.feed.id), at.today)]
     now = [one for one in found if one not in later]
     states = dict(stays.states) | {one.feed.id: _waiting(at, stays, one) for one in later}
     feeds = replaced(stays.feeds, [one.feed for one in now])
@@ -123,14 +129,26 @@ def _published(at: LoadContext, before: Standing, stays: Standing, found: Sequen
     write_states(at.data, before.states, waiting)
     if later and not now:
         outcome = done(at, LoadState.WAITING, replace(before, states=states))
-        return replace(outcome, reports=reports, shortfalls=shortfalls)
+        return replace(outcome, findings=findings)
     written = replace(before, states=dict(before.states) | waiting)
     outcome = put(at, written, network, noted(at, before, states, feeds))
-    return replace(outcome, reports=reports, shortfalls=shortfalls)
+    return replace(outcome, findings=findings)
 
 
-def _shortfalls(found: Sequence[Accepted]) -> tuple[Shortfall, ...]:
-    return tuple(one.shortfall for one in found if one.shortfall)
+def _findings(found: Sequence[Accepted]) -> Findings:
+    return Findings(
+        tuple(one.report for one in found),
+        tuple(one.shortfall for one in found if one.shortfall),
+        tuple(one.loss for one in found if one.loss),
+    )
+
+
+def _tell(at: LoadContext, found: Sequence[Accepted]) -> None:
+    """Before anything is published."""
+    for one in found:
+        lacks = (str(one.shortfall),) if one.shortfall else ()
+        if told := (*lacks, *(one.loss.told() if one.loss else ())):
+            at.watch(Progress(LoadStep.COMPARE, one.feed.id, told))
 
 
 def _with_held(before: Standing, stays: Standing, found: Sequence[Accepted]) -> Standing:
@@ -139,18 +157,28 @@ def _with_held(before: Standing, stays: Standing, found: Sequence[Accepted]) -> 
     return replace(stays, feeds=tuple(replaced(stays.feeds, [one for one in before.feeds if one.id in held])))
 
 
-def _roll_back(desk: LoadDesk, before: Standing, feed_id: str, sha256: str) -> Outcome:
-    kept_files(desk.data, feed_id)
+def _neighbour(data: Path, before: Standing, feed_id: str, forward: bool) -> str:
+    """The version that was published next, or before the one in service. Raises NothingAfter, NothingBefore."""
+    known = data, feed_id, before.state(feed_id), before.version(feed_id)
+    if forward:
+        if found := version_after(*known):
+            return found
+        raise NothingAfter
+    if found := version_before(*known):
+        return found
+    raise NothingBefore
+
+
+def _roll_back(desk: LoadDesk, before: Standing, feed_id: str, wanted: str) -> Outcome:
     now, states = before.version(feed_id), dict(before.states)
-    wanted = sha256 or version_before(desk.data, feed_id, before.state(feed_id), now)
-    if not wanted:
-        raise NothingBefore
     target = kept_version(desk.data, feed_id, wanted)
     if target.sha256 == now:
         states[feed_id] = before.state(feed_id).without_waiting()
     feeds = replaced(before.feeds, [target])
     at = _unasked(desk.context({feed.id for feed in feeds}))
-    return put(at, before, published_with(at.data, feeds) or network_of(at, feeds), states)
+    never_served = target.sha256 not in before.state(feed_id).published
+    noted_states = noted(at, before, states, feeds) if never_served else states
+    return put(at, before, published_with(at.data, feeds) or network_of(at, feeds), noted_states)
 
 
 def _remove(desk: LoadDesk, before: Standing, feed_id: str) -> Outcome:
@@ -215,15 +243,6 @@ def _changes_nothing(
     now = [feed for feed in known if before.state(feed.id).waiting != feed.sha256]
     same = recipe(at, replaced(stays, now)) == recipe_of(at.data, before.network)
     return before.is_sound and len(known) == len(arrived) and same
-
-
-def is_to_wait(at: LoadContext, feed: FeedVersion, stays: Sequence[FeedVersion]) -> bool:
-    """Whether it begins in the future and a version before it still runs, be it for the last day."""
-    return feed.begins_after(at.today) and any(one.id == feed.id and _still_runs(one, at.today) for one in stays)
-
-
-def _still_runs(feed: FeedVersion, today: date) -> bool:
-    return feed.served_until is not None and feed.served_until >= today
 
 
 def _waiting(at: LoadContext, stays: Standing, one: Accepted) -> FeedState:

@@ -59,6 +59,16 @@ def shortfall(new: FeedVersion, serving: FeedVersion | None, today: date) -> Sho
     return Shortfall(new.id, shortage, new.sha256, new.last_day, serving.sha256, serving.last_day, today)
 
 
+def is_to_wait(feed: FeedVersion, serving: FeedVersion | None, today: date) -> bool:
+    """Whether it begins in the future and the version before it still runs, be it for the last day."""
+    until = serving.served_until if serving else None
+    return feed.begins_after(today) and until is not None and until >= today
+
+
+def serves_since(feed: FeedVersion, serving: FeedVersion | None, today: date) -> date:
+    return feed.first_day if feed.first_day and is_to_wait(feed, serving, today) else today
+
+
 def _shortage(new: FeedVersion, serving: FeedVersion, today: date) -> Shortage | None:
     if new.last_day is None:
         return Shortage.NO_DAY

@@ -134,9 +134,21 @@ def report_of(data: Path, feed: FeedVersion) -> dict[str, Any]:
 
 def version_before(data: Path, feed: str, state: FeedState, sha256: str) -> str:
     """The version that was in service before this one, "" where none was or none is kept."""
-    published = [one for one in state.published if stored_feed(data, feed, one).exists()]
+    published = _published_and_kept(data, feed, state)
     older = published[published.index(sha256) + 1 :] if sha256 in published else published
     return older[0] if older else ""
+
+
+def version_after(data: Path, feed: str, state: FeedState, sha256: str) -> str:
+    """The version from which one went back to this one, "" where none is kept."""
+    published = _published_and_kept(data, feed, state)
+    newer = published[: published.index(sha256)] if sha256 in published else []
+    return newer[-1] if newer else ""
+
+
+def _published_and_kept(data: Path, feed: str, state: FeedState) -> list[str]:
+    """The latest first."""
+    return [one for one in state.published if stored_feed(data, feed, one).exists()]
 
 
 def waiting_feeds(data: Path, states: States | None = None) -> tuple[FeedVersion, ...]:

@@ -94,6 +94,23 @@ def test_a_report_reads_as_a_list_gravest_first() -> None:
     ]
 
 
+def test_a_report_begins_with_what_travellers_notice_and_ends_with_what_is_good_to_know() -> None:
+    text = """
+        # stops.txt
+        stop_id,stop_name,stop_lat,stop_lon
+        A,Alpha,47.70,-3.40
+        B,,47.71,-3.40
+        C,Gamma,47.72,-3.40
+
+        # routes.txt
+        route_id,agency_id,route_short_name,route_type,route_color
+        R,S,1,3,green
+        """
+    first, *_, last = str(tiny.report(text)).splitlines()[1:]
+    assert first == "      1 x WARNING missing_stop_name"
+    assert last == "      good to know: 1 x wheelchair_access_unknown"
+
+
 def test_a_report_reads_as_json() -> None:
     report = json.loads(json.dumps(tiny.report(TWICE).to_dict()))
     assert (report["source"], report["accepted"], report["checkedOn"]) == ("tiny", False, "2030-05-01")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gtfs.notice import Report
     from mobility.feeds.outcome import HeldBack, Outcome
     from mobility.feeds.preview import Preview
+    from mobility.feeds.progress import Progress, Watch
 
 
 force_option = click.option(
@@ -146,10 +147,11 @@ def fetch(feed_id: str | None, force: bool, as_json: bool, config_file: Path | N
 @click.command()
 @click.argument("feed_id", metavar="ID")
 @click.argument("version", required=False, default="")
+@click.option("--forward", is_flag=True, help="To the version from which one went back.")
 @json_option
 @config_option
 @data_option
-def rollback(feed_id: str, version: str, as_json: bool, config_file: Path | None, data: Path) -> None:
+def rollback(feed_id: str, version: str, forward: bool, as_json: bool, config_file: Path | None, data: Path) -> None:
     """Put the version of a feed back into service that was published before the one in service.
 
     VERSION: the beginning of the sha256 of another one that is kept (`hent feeds show ID` lists them).
@@ -159,7 +161,7 @@ def rollback(feed_id: str, version: str, as_json: bool, config_file: Path | None
 
     with _working(config_file, data, as_json) as desk:
         with logged(desk, COMMAND_LINE, "rollback", feed_id):
-            outcome = roll_back(desk, feed_id, version)
+            outcome = roll_back(desk, feed_id, version, forward=forward)
         _tell(outcome, desk, as_json)
 
 
@@ -190,7 +192,7 @@ def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[De
     config = read_config(config_file)
     try:
         with niced(), progress() as said:
-            yield Desk(data, config, today_in(config), said)
+            yield Desk(data, config, today_in(config), _watching(said, as_json))
     except RejectedFeed as rejected:
         _tell_refused(rejected.report, as_json)
         raise SystemExit(1) from None
@@ -199,14 +201,23 @@ def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[De
         raise SystemExit(1) from None
 
 
+def _watching(said: Callable[[object], None], as_json: bool) -> Watch:
+    """What is lost is told before it is published."""
+
+    def watch(progress: Progress) -> None:
+        said(progress)
+        for line in () if as_json else progress.told:
+            click.echo(line)
+
+    return watch
+
+
 def _tell(outcome: Outcome, desk: Desk, as_json: bool) -> None:
     from api.present.feeds import outcome_json, outcome_lines
 
     if as_json:
         print_json(outcome_json(outcome, desk.today))
         return
-    for lacking in outcome.shortfalls:
-        click.echo(str(lacking))
     for report in outcome.reports:
         click.echo(str(report))
     for line in outcome_lines(outcome, desk.today):
@@ -230,7 +241,9 @@ def _tell_held(held: HeldBack, as_json: bool) -> None:
     if as_json:
         print_json(held_back_json(held))
     else:
-        for told in (*held.shortfalls, *held.reports):
+        found = held.findings
+        lost = [line for loss in found.losses for line in loss.told()]
+        for told in (*found.shortfalls, *lost, *found.reports):
             click.echo(str(told))
     note("hent: nothing has changed; --force publishes it all the same")
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.openapi.responses import Day, Instant, Shape, Text
 from api.openapi.responses.data import Count, FeedDescription, FeedReport, Sha256
-from api.openapi.responses.differences import FeedDifference
+from api.openapi.responses.differences import AnswerDifference, FeedDifference, LostConnection
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -121,6 +121,28 @@ class HeldVersion(Shape):
     sentence: Text
 
 
+class FewerDepartures(Shape):
+    """Of a line on an ordinary day of this kind."""
+
+    line: str
+    day: Text
+    before: Count
+    after: Count
+
+
+class TravellersLoss(Shape):
+    """What travellers lose by this version of the feed. days: on which something ran and nothing does; answers: golden
+    queries without one."""
+
+    feed: Text
+    days: list[Day]
+    lines: list[str]
+    departures: list[FewerDepartures]
+    stops: list[str]
+    connections: list[LostConnection]
+    answers: list[AnswerDifference]
+
+
 class LoadOutcome(Shape):
     """Of a job that changed what is in service. structure: null where nothing was built. held_back: of several
     feeds those that reach less far than what stays in service; forced: those that were published all the same."""
@@ -135,6 +157,7 @@ class LoadOutcome(Shape):
     structure: NetworkStructure | None
     held_back: list[HeldVersion]
     forced: list[HeldVersion]
+    losses: list[TravellersLoss]
 
 
 class ServiceDays(Shape):
@@ -151,6 +174,7 @@ class CheckedReport(Shape):
     report: FeedReport
     days: ServiceDays | None
     held_back: HeldVersion | None
+    losses: list[TravellersLoss]
 
 
 class FailedJob(Shape):
@@ -161,6 +185,7 @@ class FailedJob(Shape):
     detail: Text
     report: FeedReport | None = None
     held_back: list[HeldVersion] | None = None
+    losses: list[TravellersLoss] | None = None
 
 
 class NoResult(Shape):

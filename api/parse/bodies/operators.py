@@ -24,9 +24,10 @@ class LoadRequest(Body):
 
 
 class RollbackRequest(Body):
-    """version: absent: the one that was published before."""
+    """version: absent: the one that was published before; forward: the one from which one went back."""
 
     version: Version = ""
+    forward: bool = False
 
 
 class CompareRequest(Body):

@@ -59,3 +59,15 @@ def test_a_feed_that_never_runs_answers_nobody_and_breaks_nothing(desk: Desk) ->
     desk.loads(calendar=NO_DAY)
     said = hent("plan", "Tori", "Satama", "--at", "2026-06-02T07:55", "--config", CONFIG, "--data", desk.folder / "var")
     assert said.exit_code == 0, said.output
+
+
+def test_what_travellers_lose_is_told_before_it_is_published(desk: Desk) -> None:
+    later = TOWN["stop_times.txt"] + "T2,09:00:00,09:00:00,A,1\nT2,09:10:00,09:10:00,B,2\n"
+    desk.loads("Satama", trips=TOWN["trips.txt"] + "R,S,T2\n", stop_times=later)
+    checked = desk.says("check", desk.town("Satama"), "--feed", "town").splitlines()
+    assert checked[:3] == ["town: what travellers lose", "  departures: 3", "    7 on a weekday: 2 -> 1"]
+    said = desk.loads("Satama")
+    assert said.index("    7 on a weekday: 2 -> 1") < said.index("in service: town")
+    assert "in service: town" in desk.says("rollback", "town")
+    assert "in service: town" in desk.says("rollback", "town", "--forward")
+    assert "nothing was rolled back since" in desk.says("rollback", "town", "--forward", exit_code=1)

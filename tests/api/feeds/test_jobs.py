@@ -8,6 +8,8 @@ import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 from threading import Lock
 
@@ -212,3 +214,17 @@ def test_jobs_that_never_were_are_not_found(tmp_path: Path) -> None:
     for name in ("", "x", "../secret"):
         with pytest.raises(NotFound):
             jobs.job(tmp_path, name)
+
+
+def test_a_job_tells_how_it_ended_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "jobs").mkdir()
+    begun = Job("a1", Order(Verb.LOAD, "bus"), 0)
+    jobs.note(tmp_path, begun)
+
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(jobs, "write_whole", full)
+    jobs.note_end(tmp_path, replace(begun, state=JobState.FAILED, ended_at=1, result={"detail": "full"}))
+    ended = jobs.job(tmp_path, "a1")
+    assert (ended.state, ended.result) == (JobState.FAILED, {"detail": "full"})

@@ -10,7 +10,15 @@ import pytest
 
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
-from mobility.errors import LoadCancelled, NetworkUnavailable, NotAnswered, NotFound, NothingBefore, WrongState
+from mobility.errors import (
+    LoadCancelled,
+    NetworkUnavailable,
+    NotAnswered,
+    NotFound,
+    NothingAfter,
+    NothingBefore,
+    WrongState,
+)
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.inputs import Incoming
 from mobility.feeds.outcome import LoadState
@@ -243,3 +251,26 @@ def test_the_only_feed_cannot_be_removed_nor_one_that_is_not_there(operator: Ope
         remove(operator.at, "bus")
     with pytest.raises(NotFound):
         remove(operator.at, "boat")
+
+
+def test_who_went_back_can_go_forward_again(operator: Operator) -> None:
+    for name in ("One", "Two", "Three"):
+        operator.load("bus", stops=called(name))
+    served = []
+    for forward in (False, False, True, True):
+        roll_back(operator.at, "bus", forward=forward)
+        served.append(operator.serves())
+    assert served == ["Two", "One", "Two", "Three"]
+    with pytest.raises(NothingAfter):
+        roll_back(operator.at, "bus", forward=True)
+
+
+def test_after_a_new_version_there_is_nothing_to_go_forward_to(operator: Operator) -> None:
+    for name in ("One", "Two"):
+        operator.load("bus", stops=called(name))
+    roll_back(operator.at, "bus")
+    operator.load("bus", stops=called("Three"))
+    with pytest.raises(NothingAfter):
+        roll_back(operator.at, "bus", forward=True)
+    roll_back(operator.at, "bus")
+    assert operator.serves() == "One"
