@@ -10,7 +10,7 @@ from api.present.pieces import Json, iso_day
 from api.present.structure import structure_json, structure_lines
 from gtfs.diff import LineChange
 from mobility.feeds.ending import Ending, endings
-from mobility.feeds.loss import Loss
+from mobility.feeds.loss import TravellersLoss
 from mobility.feeds.outcome import HeldBack, LoadState, Outcome
 from mobility.feeds.preview import Preview
 from mobility.feeds.service_days import Shortfall, days_left
@@ -50,7 +50,7 @@ def shortfall_json(one: Shortfall) -> Json:
     }
 
 
-def loss_json(one: Loss) -> Json:
+def loss_json(one: TravellersLoss) -> Json:
     """What travellers lose, as mobility/feeds/loss.py says it."""
     return {
         "feed": one.feed,

@@ -14,7 +14,7 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.arriving import Arrived
 from mobility.feeds.build.tables import feed_version
 from mobility.feeds.inputs import LoadContext
-from mobility.feeds.loss import Loss, loss_of
+from mobility.feeds.loss import TravellersLoss, loss_of
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.service_days import Shortfall, serves_since, shortfall
 from mobility.feeds.state import Standing
@@ -30,7 +30,7 @@ class Accepted:
     snapshot: FeedSnapshot
     report: Report
     shortfall: Shortfall | None = None
-    loss: Loss | None = None
+    loss: TravellersLoss | None = None
 
     @property
     def is_held(self) -> bool:

@@ -24,7 +24,7 @@ class LostAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class TravellersLoss:
     """days: from the day on which the new version serves, those with a trip before and none now. fewer: lines with
     fewer trips on an ordinary day of a kind. connections: with how often they were met a day, most first."""
 
@@ -55,11 +55,11 @@ class Loss:
         yield from _some("connections", told)
 
 
-def loss_of(feed: str, before: FeedSnapshot, after: FeedSnapshot, since: date) -> Loss:
+def loss_of(feed: str, before: FeedSnapshot, after: FeedSnapshot, since: date) -> TravellersLoss:
     """since: the day from which the new version serves. Golden queries are not asked."""
     change = diff(before, after)
     gone = {*change.lines_removed}
-    return Loss(
+    return TravellersLoss(
         feed,
         days=tuple(day for day in change.days_lost if day >= since),
         lines=change.lines_removed,

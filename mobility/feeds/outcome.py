@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from gtfs.notice import Report
 from mobility.errors import MobilityError
-from mobility.feeds.loss import Loss
+from mobility.feeds.loss import TravellersLoss
 from mobility.feeds.service_days import Shortfall
 from mobility.network.network import FeedVersion
 from mobility.network.structure import Structure
@@ -22,16 +22,16 @@ class LoadState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Findings:
+class LoadFindings:
     """About what came in. shortfalls: versions that reach less far than the one that was in service, published or not;
     losses: of travellers, of each version that takes the place of another."""
 
     reports: tuple[Report, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
-    losses: tuple[Loss, ...] = ()
+    losses: tuple[TravellersLoss, ...] = ()
 
 
-NOTHING_CAME = Findings()
+NOTHING_CAME = LoadFindings()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +45,7 @@ class Outcome:
     waiting: tuple[FeedVersion, ...] = ()
     left_out: tuple[FeedVersion, ...] = ()
     structure: Structure | None = None
-    findings: Findings = NOTHING_CAME
+    findings: LoadFindings = NOTHING_CAME
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -60,7 +60,7 @@ class HeldBack(MobilityError):
     """All that came reaches less far than what is in service, which therefore stays. The versions are kept: they can be
     put into service as they are. feeds: their ids; reasons: see Shortage; versions: their sha256."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: LoadFindings) -> None:
         shortfalls = findings.shortfalls
         super().__init__("; ".join(map(str, shortfalls)))
         self.findings = findings

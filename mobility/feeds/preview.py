@@ -12,7 +12,7 @@ from mobility.feeds.acceptance import around, find_serving
 from mobility.feeds.build.tables import feed_version
 from mobility.feeds.diff import answer_changes
 from mobility.feeds.inputs import LoadContext
-from mobility.feeds.loss import Loss, LostAnswer, loss_of
+from mobility.feeds.loss import LostAnswer, TravellersLoss, loss_of
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.service_days import Shortfall, serves_since, shortfall
 from mobility.feeds.state import feeds_in_service
@@ -26,7 +26,7 @@ class Preview:
     report: Report
     feed: FeedVersion | None = None
     shortfall: Shortfall | None = None
-    loss: Loss | None = None
+    loss: TravellersLoss | None = None
 
     @property
     def would_load(self) -> bool:

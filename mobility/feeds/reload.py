@@ -21,7 +21,7 @@ from mobility.feeds.arriving import Arrived, arrive
 from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.change import INCOMING, done, in_turn, noted, put, put_in_order
 from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk
-from mobility.feeds.outcome import Findings, HeldBack, LoadState, Outcome
+from mobility.feeds.outcome import HeldBack, LoadFindings, LoadState, Outcome
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.service_days import is_to_wait
 from mobility.feeds.state import (
@@ -135,8 +135,8 @@ def _published(at: LoadContext, before: Standing, stays: Standing, found: Sequen
     return replace(outcome, findings=findings)
 
 
-def _findings(found: Sequence[Accepted]) -> Findings:
-    return Findings(
+def _findings(found: Sequence[Accepted]) -> LoadFindings:
+    return LoadFindings(
         tuple(one.report for one in found),
         tuple(one.shortfall for one in found if one.shortfall),
         tuple(one.loss for one in found if one.loss),
