@@ -70,6 +70,13 @@ def _of_runs(territory: Territory, line: Line) -> Iterator[Use]:
 
 def _of_fares(territory: Territory) -> Iterator[Use]:
     media = {medium.medium_id for medium in territory.media}
+    riders = {"", *(rider.rider_id for rider in territory.riders)}
+    areas = {area.area_id for area in territory.areas}
     for fare in territory.fares:
         yield Use("fares.csv", fare.fare_id, "network", fare.network, territory.networks)
         yield Use("fares.csv", fare.fare_id, "medium", fare.medium, media)
+        yield Use("fares.csv", fare.fare_id, "rider", fare.rider, riders)
+        for name in fare.between:
+            yield Use("fares.csv", fare.fare_id, "between", name, areas)
+    for area in territory.areas:
+        yield Use("fare_areas.csv", area.area_id, "stop_id", area.stop_id, territory.stops)

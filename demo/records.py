@@ -91,8 +91,28 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Rider:
+    """Who pays; `default`: anybody who does not say."""
+
+    rider_id: str
+    name: str
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FareArea:
+    """Stops that a ticket leads from or to."""
+
+    area_id: str
+    name: str
+    stop_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fare:
-    """A ticket; `changes` blank means as many as one likes within `minutes` (0: it is not limited in time)."""
+    """A ticket; `changes` blank means as many as one likes within `minutes` (0: it is not limited in time). rider: ""
+    for everybody. between: two areas, both ways; () for all stops of the network. from_clock: of the evening, "" for
+    the whole day."""
 
     fare_id: str
     name: str
@@ -102,6 +122,9 @@ class Fare:
     changes: str
     minutes: int
     medium: str
+    rider: str = ""
+    between: tuple[str, ...] = ()
+    from_clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +157,8 @@ class Territory:
     holidays: tuple[Holidays, ...]
     transfers: tuple[Transfer, ...]
     fares: tuple[Fare, ...]
+    riders: tuple[Rider, ...]
+    areas: tuple[FareArea, ...]
     media: tuple[Medium, ...]
     networks: dict[str, str]
     ways: dict[tuple[str, str], tuple[Point, ...]]

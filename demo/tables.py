@@ -12,10 +12,12 @@ from demo.check import check
 from demo.records import (
     Agency,
     Fare,
+    FareArea,
     Holidays,
     Line,
     Medium,
     Point,
+    Rider,
     Run,
     Service,
     Stop,
@@ -43,6 +45,8 @@ def read(folder: Path) -> Territory:
         holidays=tuple(_table(folder / "school_holidays.csv", _holidays)),
         transfers=tuple(_table(folder / "transfers.csv", _transfer)),
         fares=tuple(_table(folder / "fares.csv", _fare)),
+        riders=tuple(_table(folder / "riders.csv", _rider)),
+        areas=tuple(_table(folder / "fare_areas.csv", _area)),
         media=tuple(_table(folder / "fare_media.csv", _medium)),
         networks=dict(_table(folder / "networks.csv", lambda row: (row["network_id"], row["name"]))),
         ways=_ways(folder / "ways.geojson"),
@@ -130,7 +134,18 @@ def _fare(row: dict[str, str]) -> Fare:
         changes=row["changes"],
         minutes=_read(row, "minutes", lambda text: int(text or 0)),
         medium=row["medium"],
+        rider=row["rider"],
+        between=tuple(row["between"].split()),
+        from_clock=row["from_clock"],
     )
+
+
+def _rider(row: dict[str, str]) -> Rider:
+    return Rider(row["rider_id"], row["name"], _one_of(row, "default", ("0", "1")) == "1")
+
+
+def _area(row: dict[str, str]) -> FareArea:
+    return FareArea(row["area_id"], row["name"], row["stop_id"])
 
 
 def _medium(row: dict[str, str]) -> Medium:

@@ -77,7 +77,7 @@ class TicketDesk:
         product = next((one for one in (step.paid, step.extra) if one), None) if step else None
         link, tells = _link(door, agency, leg, product.id if product else "")
         shared = bool(step and (step.change or step.rides[0] != row) and amount is not None and not amount.minor)
-        card = door.card or CARDS[ticket.cards[row]]
+        card = "no" if ticket.cards[row] is Known.NO else door.card or CARDS[ticket.cards[row]]
         return RideTicket(
             leg=number,
             line=leg.line_name,
