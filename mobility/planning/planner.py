@@ -6,25 +6,19 @@ territory's limit. Every itinerary that is found and not shown stands among the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
-
-from mobility.clock import DAY_S, Deadline, days_after, local_date, midnight
-from mobility.network.modes import MODES
-from mobility.network.network import Network, UInt8s
+from mobility.clock import Deadline
 from mobility.planning.carpool import with_carpool
 from mobility.planning.explain import empty_reason, long_walks, with_zones
+from mobility.planning.trip_search import TripSearch, at_one_time, limits_of, search_date, searched_day, within
 from mobility.ranking.answer import Answer
 from mobility.ranking.bookings import in_time
-from mobility.ranking.chain import Loss, Lost, Proof, Sifted, once, untold
+from mobility.ranking.chain import once
 from mobility.ranking.codes import Code
 from mobility.ranking.filters import (
-    PAGE,
     TWIN_S,
-    first_moments,
     first_page,
     in_order,
     moment,
@@ -32,22 +26,16 @@ from mobility.ranking.filters import (
     taken,
     undominated,
 )
-from mobility.ranking.loops import straightened
 from mobility.routing.access import Doors
 from mobility.routing.beside import walked_all_the_way
 from mobility.routing.by_vehicle import manners
 from mobility.routing.itinerary import EmptyReason, Itinerary
-from mobility.routing.legs import ItineraryMaker, direct_itinerary
+from mobility.routing.legs import direct_itinerary
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan
-from mobility.search import search as kernels
-from mobility.search.choice import chosen, leaving_late
-from mobility.search.path import Ends, Path
-from mobility.search.search import SearchDay, SearchLimits
 from mobility.travellers.profiles import StepFree
 
-HALF_DAY_S = DAY_S // 2
 BEYOND_FIRST_S = 2 * 3600
 WIDEN_BY_S = 3600
 MAY_BE_LIMITS = frozenset({EmptyReason.NOTHING_IN_WINDOW, EmptyReason.NOBODY_GETS_IN, EmptyReason.NOBODY_GETS_OUT})
@@ -55,25 +43,6 @@ FARTHER_S = 1800
 """So long a walk is told to who has nothing within their limits."""
 MOST_WIDENED_BY_S = 3 * 3600
 """A window is widened in such pieces: at night the first bus ends the search, not the whole morning after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class TripSearch:
-    """One trip query on its way. losses: what was found and will not be shown, so far. deadline: past it, no further
-    window, manner or rule is looked into."""
-
-    territory: Territory
-    query: Query
-    losses: list[Loss] = field(default_factory=list)
-    deadline: Deadline = field(default_factory=Deadline)
-
-    def asking(self, query: Query) -> TripSearch:
-        """Another question beside this one."""
-        return TripSearch(self.territory, query, deadline=self.deadline)
-
-    def keep(self, sifted: Sifted) -> list[Itinerary]:
-        self.losses.extend(sifted.lost)
-        return sifted.kept
 
 
 def plan(territory: Territory, query: Query) -> Answer:
@@ -129,7 +98,7 @@ def _glimpsed(territory: Territory, query: Query, span: TimeSpan) -> list[Itiner
     every = [both for both in manners(territory, query) if both.lead_anywhere]
     for window_s in (0, span.width_s) if every else ():
         search = TripSearch(territory, replace(query, window_s=window_s))
-        found = _within(search, every, span) if window_s else _at_one_time(search, every)
+        found = within(search, every, span) if window_s else at_one_time(search, every)
         found = _and_unbooked(search, every, span, found)
         _, instead = _walked(search, every[0], found)
         good = [one for one in rank(found, query, instead).kept if span.from_s <= moment(query, one) < span.until_s]
@@ -213,7 +182,7 @@ def _besides(
     not lost."""
     other, (span, found) = search.asking(asked), before
     every = [both for both in every if both.lead_anywhere]
-    best = _within(other, every, span) if asked.window_s else _at_one_time(other, every)
+    best = within(other, every, span) if asked.window_s else at_one_time(other, every)
     known = [one for one in best if one not in found]
     search.losses[:] = once([*search.losses, *other.losses], [*found, *known])
     return known
@@ -231,15 +200,15 @@ def _enough(search: TripSearch, every: list[Doors]) -> tuple[TimeSpan, list[Itin
     if not every or query.modes == frozenset():
         return _span(query, max(query.window_s, 1)), []
     if not query.window_s:
-        return _span(query, 1), _at_one_time(search, every)
+        return _span(query, 1), at_one_time(search, every)
     span = _span(query, query.window_s)
-    found = _within(search, every, span)
+    found = within(search, every, span)
     while query.widen and len(good := taken(found)) < query.results:
         widest_s = _widest_s(search.territory, query, good)
         if span.width_s >= widest_s or search.deadline.is_past():
             break
         wider = _span(query, min(span.width_s + _widen_by_s(query, span, len(good)), widest_s))
-        found = search.keep(undominated([*found, *_within(search, every, wider.without(span))]))
+        found = search.keep(undominated([*found, *within(search, every, wider.without(span))]))
         span = wider
     return span, found
 
@@ -254,11 +223,11 @@ def _on_other_pages(
     if not several or search.deadline.is_past():
         return []
     beyond_s = span.from_s - 1 if query.arrive_by else span.until_s
-    beside = _at_one_time(search.asking(replace(query, at_s=beyond_s, window_s=0)), every)
+    beside = at_one_time(search.asking(replace(query, at_s=beyond_s, window_s=0)), every)
     edge = TimeSpan(span.until_s, span.until_s + TWIN_S)
     edge = edge if query.arrive_by else TimeSpan(span.from_s - TWIN_S, span.from_s)
     is_near = any(edge.from_s - TWIN_S <= moment(query, one) < edge.until_s + TWIN_S for one in several)
-    return [*beside, *_within(search.asking(query), every, edge)] if query.continues and is_near else beside
+    return [*beside, *within(search.asking(query), every, edge)] if query.continues and is_near else beside
 
 
 def _widen_by_s(query: Query, span: TimeSpan, n_found: int) -> int:
@@ -282,115 +251,3 @@ def _span(query: Query, width_s: int) -> TimeSpan:
     if query.arrive_by != query.earlier:
         return TimeSpan(query.at_s - width_s + 1, query.at_s + 1)
     return TimeSpan(query.at_s, query.at_s + width_s)
-
-
-def _within(search: TripSearch, every: list[Doors], span: TimeSpan) -> list[Itinerary]:
-    asked = (both for row, both in enumerate(every) if row == 0 or not search.deadline.is_past())
-    return search.keep(undominated([one for both in asked for one in _within_by(search, both, span)]))
-
-
-def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerary]:
-    territory, query = search.territory, search.query
-    found: list[Itinerary] = []
-    for row, (day, part) in enumerate(_by_day(territory, query, span)):
-        if row and search.deadline.is_past():
-            break
-        searched = searched_day(territory, query, day)
-        limits = limits_of(territory, query, searched)
-        paths = _paths(searched, both.ends(), part, query.arrive_by, limits)
-        beyond: Sequence[Path] = ()
-        if part == span:
-            paths, beyond = first_moments(paths, query, territory.bounds.most_results)
-        found += search.keep(straightened(_told(search, both, searched, paths)))
-        search.losses.extend(_on_later_pages(search, both, searched, beyond))
-    return found
-
-
-def _paths(searched: SearchDay, ends: Ends, span: TimeSpan, arrive_by: bool, limits: SearchLimits) -> Sequence[Path]:
-    from_s, until_s = span.from_s - searched.timetable.anchor_s, span.until_s - searched.timetable.anchor_s
-    find = kernels.window_arriving if arrive_by else kernels.window
-    return find(searched, ends, from_s, until_s, limits)
-
-
-def _at_one_time(search: TripSearch, every: list[Doors]) -> list[Itinerary]:
-    asked = (both for row, both in enumerate(every) if row == 0 or not search.deadline.is_past())
-    return [one for both in asked for one in _at_one_time_by(search, both)]
-
-
-def _at_one_time_by(search: TripSearch, both: Doors) -> list[Itinerary]:
-    """The best for one moment: waiting for the first departure (or after the last arrival) counts as travel time."""
-    territory, query = search.territory, search.query
-    day = search_date(territory, query.at_s, query.arrive_by)
-    for offset in (0, -1) if query.arrive_by else (0, 1):
-        searched = searched_day(territory, query, days_after(day, offset))
-        find = kernels.pareto_arriving if query.arrive_by else kernels.pareto
-        at_s = query.at_s - searched.timetable.anchor_s
-        limits = limits_of(territory, query, searched)
-        paths = find(searched, both.ends(), at_s, limits)
-        if not query.arrive_by:
-            paths = leaving_late(searched, both.ends(), paths, limits)
-        if any(path.rides for path in paths):
-            return search.keep(straightened(_told(search, both, searched, paths)))
-    return []
-
-
-def _by_day(territory: Territory, query: Query, span: TimeSpan) -> Iterator[tuple[date, TimeSpan]]:
-    """The span cut at midnights: each part is searched on the day that looks far enough ahead of it (back from it)."""
-    from_s = span.from_s
-    while from_s < span.until_s:
-        day = search_date(territory, from_s, query.arrive_by)
-        lag_s = HALF_DAY_S if query.arrive_by else 0
-        until_s = min(span.until_s, midnight(days_after(day, 1), territory.zone) + lag_s)
-        yield day, TimeSpan(from_s, until_s)
-        from_s = until_s
-
-
-def search_date(territory: Territory, at_s: int, arrive_by: bool) -> date:
-    """A searchable day holds the rides from its midnight (and those of the night before) to noon of the next day."""
-    return local_date(at_s - HALF_DAY_S if arrive_by else at_s, territory.zone)
-
-
-def searched_day(territory: Territory, query: Query, day: date) -> SearchDay:
-    return territory.days.on(day, query.needs, query.pace)
-
-
-def limits_of(territory: Territory, query: Query, searched: SearchDay) -> SearchLimits:
-    if query.modes is None:
-        return SearchLimits(query.most_rides)
-    return SearchLimits(query.most_rides, _allowed(territory.network, query.modes, searched))
-
-
-def _allowed(network: Network, modes: frozenset[str], searched: SearchDay) -> UInt8s:
-    """1 for each pattern of the day whose line has one of the modes."""
-    day = searched.timetable
-    rideable = np.array([mode in modes for mode in MODES], np.uint8)
-    pattern = network.trips.pattern[day.trip_row[day.pattern_first_trip[:-1]]]
-    allowed: UInt8s = rideable[network.lines.mode[network.patterns.line[pattern]]]
-    return allowed
-
-
-def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[Path]) -> list[Itinerary]:
-    territory, query = search.territory, search.query
-    maker = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
-    ridden = [path for path in paths if path.rides]
-    told = maker.itineraries(chosen(searched, both.ends(), ridden, limits_of(territory, query, searched)))
-    return search.keep(in_time(told, query.now_s))
-
-
-def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, beyond: Sequence[Path]) -> list[Loss]:
-    """They are put together only where somebody asks for them: that is what leaving them out spares. What is then taken
-    out of them bears its own code."""
-    anchor_s = searched.timetable.anchor_s
-    ridden = {
-        Proof(anchor_s + path.departure_s, anchor_s + path.arrival_s, len(path.rides) - 1): path
-        for path in beyond
-        if path.rides
-    }
-
-    def told(proofs: Sequence[Proof]) -> list[Lost]:
-        later = TripSearch(search.territory, search.query)
-        kept = later.keep(straightened(_told(later, both, searched, [ridden[proof] for proof in proofs])))
-        taken_out = (one for loss in later.losses for one in loss.told())
-        return [*(Lost(PAGE.code, one, one.transfers) for one in kept), *taken_out]
-
-    return untold(PAGE.code, tuple(ridden), told)

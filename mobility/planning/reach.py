@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mobility.network.timetable import NEVER
-from mobility.planning.planner import limits_of, search_date, searched_day
+from mobility.planning.trip_search import limits_of, search_date, searched_day
 from mobility.routing.access import Doors
 from mobility.routing.by_vehicle import manners
 from mobility.routing.query import Query

@@ -1,0 +1,168 @@
+"""One trip query on its way: what the search finds in given hours, or for one moment, put together and sifted.
+
+A span is cut at midnights; each part is searched on the day that looks far enough. What is found and will not be shown
+stands among the losses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from mobility.clock import DAY_S, Deadline, days_after, local_date, midnight
+from mobility.network.modes import MODES
+from mobility.network.network import Network, UInt8s
+from mobility.ranking.bookings import in_time
+from mobility.ranking.chain import Loss, Lost, Proof, Sifted, untold
+from mobility.ranking.filters import (
+    PAGE,
+    first_moments,
+    undominated,
+)
+from mobility.ranking.loops import straightened
+from mobility.routing.access import Doors
+from mobility.routing.itinerary import Itinerary
+from mobility.routing.legs import ItineraryMaker
+from mobility.routing.query import Query
+from mobility.routing.territory import Territory
+from mobility.routing.time_span import TimeSpan
+from mobility.search import search as kernels
+from mobility.search.choice import chosen, leaving_late
+from mobility.search.path import Ends, Path
+from mobility.search.search import SearchDay, SearchLimits
+
+HALF_DAY_S = DAY_S // 2
+
+
+@dataclass(frozen=True, slots=True)
+class TripSearch:
+    """One trip query on its way. losses: what was found and will not be shown, so far. deadline: past it, no further
+    window, manner or rule is looked into."""
+
+    territory: Territory
+    query: Query
+    losses: list[Loss] = field(default_factory=list)
+    deadline: Deadline = field(default_factory=Deadline)
+
+    def asking(self, query: Query) -> TripSearch:
+        """Another question beside this one."""
+        return TripSearch(self.territory, query, deadline=self.deadline)
+
+    def keep(self, sifted: Sifted) -> list[Itinerary]:
+        self.losses.extend(sifted.lost)
+        return sifted.kept
+
+
+def within(search: TripSearch, every: list[Doors], span: TimeSpan) -> list[Itinerary]:
+    asked = (both for row, both in enumerate(every) if row == 0 or not search.deadline.is_past())
+    return search.keep(undominated([one for both in asked for one in _within_by(search, both, span)]))
+
+
+def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerary]:
+    territory, query = search.territory, search.query
+    found: list[Itinerary] = []
+    for row, (day, part) in enumerate(_by_day(territory, query, span)):
+        if row and search.deadline.is_past():
+            break
+        searched = searched_day(territory, query, day)
+        limits = limits_of(territory, query, searched)
+        paths = _paths(searched, both.ends(), part, query.arrive_by, limits)
+        beyond: Sequence[Path] = ()
+        if part == span:
+            paths, beyond = first_moments(paths, query, territory.bounds.most_results)
+        found += search.keep(straightened(_told(search, both, searched, paths)))
+        search.losses.extend(_on_later_pages(search, both, searched, beyond))
+    return found
+
+
+def _paths(searched: SearchDay, ends: Ends, span: TimeSpan, arrive_by: bool, limits: SearchLimits) -> Sequence[Path]:
+    from_s, until_s = span.from_s - searched.timetable.anchor_s, span.until_s - searched.timetable.anchor_s
+    find = kernels.window_arriving if arrive_by else kernels.window
+    return find(searched, ends, from_s, until_s, limits)
+
+
+def at_one_time(search: TripSearch, every: list[Doors]) -> list[Itinerary]:
+    asked = (both for row, both in enumerate(every) if row == 0 or not search.deadline.is_past())
+    return [one for both in asked for one in _at_one_time_by(search, both)]
+
+
+def _at_one_time_by(search: TripSearch, both: Doors) -> list[Itinerary]:
+    """The best for one moment: waiting for the first departure (or after the last arrival) counts as travel time."""
+    territory, query = search.territory, search.query
+    day = search_date(territory, query.at_s, query.arrive_by)
+    for offset in (0, -1) if query.arrive_by else (0, 1):
+        searched = searched_day(territory, query, days_after(day, offset))
+        find = kernels.pareto_arriving if query.arrive_by else kernels.pareto
+        at_s = query.at_s - searched.timetable.anchor_s
+        limits = limits_of(territory, query, searched)
+        paths = find(searched, both.ends(), at_s, limits)
+        if not query.arrive_by:
+            paths = leaving_late(searched, both.ends(), paths, limits)
+        if any(path.rides for path in paths):
+            return search.keep(straightened(_told(search, both, searched, paths)))
+    return []
+
+
+def _by_day(territory: Territory, query: Query, span: TimeSpan) -> Iterator[tuple[date, TimeSpan]]:
+    """The span cut at midnights: each part is searched on the day that looks far enough ahead of it (back from it)."""
+    from_s = span.from_s
+    while from_s < span.until_s:
+        day = search_date(territory, from_s, query.arrive_by)
+        lag_s = HALF_DAY_S if query.arrive_by else 0
+        until_s = min(span.until_s, midnight(days_after(day, 1), territory.zone) + lag_s)
+        yield day, TimeSpan(from_s, until_s)
+        from_s = until_s
+
+
+def search_date(territory: Territory, at_s: int, arrive_by: bool) -> date:
+    """A searchable day holds the rides from its midnight (and those of the night before) to noon of the next day."""
+    return local_date(at_s - HALF_DAY_S if arrive_by else at_s, territory.zone)
+
+
+def searched_day(territory: Territory, query: Query, day: date) -> SearchDay:
+    return territory.days.on(day, query.needs, query.pace)
+
+
+def limits_of(territory: Territory, query: Query, searched: SearchDay) -> SearchLimits:
+    if query.modes is None:
+        return SearchLimits(query.most_rides)
+    return SearchLimits(query.most_rides, _allowed(territory.network, query.modes, searched))
+
+
+def _allowed(network: Network, modes: frozenset[str], searched: SearchDay) -> UInt8s:
+    """1 for each pattern of the day whose line has one of the modes."""
+    day = searched.timetable
+    rideable = np.array([mode in modes for mode in MODES], np.uint8)
+    pattern = network.trips.pattern[day.trip_row[day.pattern_first_trip[:-1]]]
+    allowed: UInt8s = rideable[network.lines.mode[network.patterns.line[pattern]]]
+    return allowed
+
+
+def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[Path]) -> list[Itinerary]:
+    territory, query = search.territory, search.query
+    maker = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
+    ridden = [path for path in paths if path.rides]
+    told = maker.itineraries(chosen(searched, both.ends(), ridden, limits_of(territory, query, searched)))
+    return search.keep(in_time(told, query.now_s))
+
+
+def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, beyond: Sequence[Path]) -> list[Loss]:
+    """They are put together only where somebody asks for them: that is what leaving them out spares. What is then taken
+    out of them bears its own code."""
+    anchor_s = searched.timetable.anchor_s
+    ridden = {
+        Proof(anchor_s + path.departure_s, anchor_s + path.arrival_s, len(path.rides) - 1): path
+        for path in beyond
+        if path.rides
+    }
+
+    def told(proofs: Sequence[Proof]) -> list[Lost]:
+        later = TripSearch(search.territory, search.query)
+        kept = later.keep(straightened(_told(later, both, searched, [ridden[proof] for proof in proofs])))
+        taken_out = (one for loss in later.losses for one in loss.told())
+        return [*(Lost(PAGE.code, one, one.transfers) for one in kept), *taken_out]
+
+    return untold(PAGE.code, tuple(ridden), told)
