@@ -72,9 +72,10 @@ class LiveTerritories:
             territory = seen.territory
         else:
             state = read_state(self._data, version)
-            if state is None or state.network != planned.network.version:
-                return seen.territory if seen and seen.planned is planned else planned
-            territory = self._opened(planned, days, state, version)
+            if state is not None and state.network == planned.network.version:
+                territory = self._opened(planned, days, state, version)
+            else:  # looked at once: the next pointer is another
+                territory = seen.territory if seen and seen.planned is planned else planned
         self._seen = _Seen(planned, mark, version, territory)
         self._collect()
         return territory

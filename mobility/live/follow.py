@@ -16,8 +16,9 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import IO, Protocol
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,7 @@ from mobility.network.live_files import (
     write_state,
 )
 from mobility.network.network import Network
+from mobility.search.days import Days
 from mobility.search.live_days import LiveDays, live_days
 
 LOG = logging.getLogger("hent.live")
@@ -85,6 +87,7 @@ class Writer:
     _current: Current | None = None
     _said: object = None
     _status_s: float = 0.0
+    _quickened: Quickened = field(default_factory=lambda: Quickened())
     _known: tuple[int, Typed] = (0, ())
     _typed_due_s: float = 0.0
     _mass: dict[str, int] = field(default_factory=dict)
@@ -170,7 +173,7 @@ class Writer:
         keep_messages(self.data, sayings.messages)
         state, self.reports = self._composer.state(sayings, now_s)
         self._count_mass_cancellations()
-        return publish(self.data, network, state, now_s)
+        return publish(self.data, network, state, now_s, self._quickened)
 
     def _count_mass_cancellations(self) -> None:
         """Confirmed by as many files as agree, until it is over."""
@@ -223,9 +226,39 @@ def match_anew(data: Path, network: Network, now_s: int) -> None:
     publish(data, network, state, now_s)
 
 
-def publish(data: Path, network: Network, state: LiveState, now_s: int) -> str:
-    """Write the state, lay out its day, move the pointer of this network, then make the day quick: until that is there
-    it is searched by rounds. The version. Raises OSError."""
+class Quickened:
+    """Makes days quick in a thread of its own, so that the next version waits for none: the newest one, one at a time.
+    Until its shortcuts are on disk a day is searched by rounds."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._next: tuple[Days, date] | None = None
+        self._running = False
+
+    def take(self, days: Days, day: date) -> None:
+        with self._lock:
+            self._next = days, day
+            if self._running:
+                return
+            self._running = True
+        Thread(target=self._go_on, name="live shortcuts", daemon=True).start()
+
+    def _go_on(self) -> None:
+        while True:
+            with self._lock:
+                found, self._next = self._next, None
+                if found is None:
+                    self._running = False
+                    return
+            try:
+                found[0].prepare(found[1])
+            except Exception as error:
+                LOG.error("a live day cannot be made quick", extra={"fault": type(error).__name__})
+
+
+def publish(data: Path, network: Network, state: LiveState, now_s: int, quickened: Quickened | None = None) -> str:
+    """Write the state, lay out its day, move the pointer of this network, then have the day made quick; the version.
+    Raises OSError."""
     version = write_state(data, state)
     if version != in_force(data, network.version):
         live = with_changes(network, state.runs, version)
@@ -235,8 +268,8 @@ def publish(data: Path, network: Network, state: LiveState, now_s: int) -> str:
         if reached:
             days.on(today)
         put_in_force(data, network.version, version)
-        if reached:
-            days.prepare(today)
+        if reached and quickened:
+            quickened.take(days, today)
         forget_states(data, {network.version, *published_versions(data)})
     return version
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import orjson
@@ -86,7 +87,7 @@ def read_state(data: Path, version: str) -> LiveState | None:
             positions=tuple(LivePosition(**one) for one in told["positions"]),
             sources=tuple(told["sources"]),
         )
-    except (OSError, EOFError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile):
         LOG.error("a live version cannot be opened")
         return None
 

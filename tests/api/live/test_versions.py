@@ -1,0 +1,115 @@
+"""Versions follow each other: a reload, a restart, a damaged file. Nothing is told of another network, none grows."""
+
+from __future__ import annotations
+
+import gc
+import os
+import tracemalloc
+from datetime import date
+from pathlib import Path
+
+from api.territory.in_service import Following
+from gtfs.accept import accept
+from gtfs.archive import ReadLimits
+from gtfs.snapshot import FeedSource
+from mobility.feeds.build.network import build
+from mobility.feeds.publish import publish
+from mobility.live.follow import Writer
+from mobility.network.live_files import in_force, live_folder, pointer
+from mobility.network.terrain import OPEN_GROUND
+from tests.api.live.conftest import LINES, STOPS, LiveTown
+from tests.api.live.test_live import CANCELLED, LATE, Make, board
+from tests.mobility.live.now import update
+from tests.town import ZONE, moment, write_town
+
+NEXT_BOAT = "Bus1 A 9:00 > C 9:20 | Boat2 D 9:30 > E 9:50"
+
+
+def reloaded(town: LiveTown, lines: str) -> None:
+    """Another timetable comes into service, as after a load."""
+    folder = write_town(town.folder / "second", STOPS, lines)
+    snapshot, _ = accept(folder, FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1))
+    town.network = build([snapshot], OPEN_GROUND, ZONE)
+    publish(town.data, town.network)
+
+
+def test_a_new_timetable_is_met_with_what_is_known(live_town: Make, monkeypatch: object) -> None:
+    """motis#1598: real time was dead until a restart. The writer has not looked since."""
+    town = live_town()
+    town.say(LATE)
+    before = town.network.version
+    monkeypatch.setattr("mobility.feeds.publish.now_s", lambda: moment(town.now))  # type: ignore[attr-defined]
+    reloaded(town, LINES.replace("9:30  9:50", "9:40  9:55"))
+    assert town.network.version != before
+    assert in_force(town.data, town.network.version) != ""
+    assert town.plan()[0] == "Bus1 A 9:00 > C 9:20 | Boat2 D 9:40 > E 9:55"
+    assert board(town)[0] == "Bus1 8:10 8:17"
+
+
+def test_a_version_of_another_network_is_not_told(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    old = pointer(town.data, town.network.version)
+    for file in (live_folder(town.data) / "raw").glob("*"):
+        file.unlink()
+    reloaded(town, LINES.replace("8:30  8:50", "8:31  8:50"))
+    pointer(town.data, town.network.version).write_bytes(old.read_bytes() if old.exists() else b"0" * 32)
+    assert town.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 D 8:31 > E 8:50"
+
+
+def test_a_new_writer_begins_with_what_was_believed(live_town: Make) -> None:
+    town = live_town()
+    town.say(CANCELLED)
+    (town.folder / "rt.pb").unlink()
+    town._writer = town._client = None
+    town.writer.heard = {}
+    fresh = Writer(town.data, town.writer.sources, now=lambda: moment(town.now))
+    from mobility.live.raw import kept_raw
+
+    fresh.heard = kept_raw(town.data, fresh.sources, moment(town.now))
+    fresh.look()
+    assert town.plan()[0] == NEXT_BOAT
+
+
+def test_a_damaged_version_leaves_the_one_before(live_town: Make) -> None:
+    town = live_town()
+    town.say(CANCELLED)
+    assert town.plan()[0] == NEXT_BOAT
+    versions = live_folder(town.data) / "versions"
+    (versions / f"{'f' * 32}.npz").write_bytes(b"PK\x03\x04 cut off")
+    pointer(town.data, town.network.version).write_text("f" * 32)
+    assert town.plan()[0] == NEXT_BOAT
+
+
+def test_a_request_takes_network_and_version_together(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    territory = Following(town.data, town.config).territory()
+    live = territory.live
+    assert live is not None
+    assert (live.planned.version, territory.as_planned.network) == (town.network.version, live.planned)
+    assert territory.as_planned.live is None
+
+
+def test_a_hundred_versions_grow_neither_memory_nor_disk(live_town: Make) -> None:
+    """OTP#6135, #7253: memory grew with each update."""
+    town = live_town()
+    following = Following(town.data, town.config)
+
+    def versions(first: int, last: int) -> int:
+        for late_s in range(first, last):
+            town.say(update("Bus1-1 start_date:20260603", f"B dep+{late_s}"))
+            following.territory()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        before = versions(60, 80)
+        grown = versions(80, 160) - before
+    finally:
+        tracemalloc.stop()
+    assert grown < 300_000
+    files = [Path(folder) / name for folder, _, names in os.walk(town.data) for name in names]
+    assert len(list((live_folder(town.data) / "versions").iterdir())) <= 5
+    assert sum(file.stat().st_size for file in files) < 5_000_000
