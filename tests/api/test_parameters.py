@@ -199,7 +199,7 @@ def test_a_query_is_the_same_for_lists_with_commas_and_repeated_names(territory:
 
 def test_a_cursor_keeps_the_question(territory: Territory) -> None:
     page = asked(territory, pageCursor=f"EARLIER|{NOW_S - 1}")
-    assert page == replace(asked(territory), at_s=NOW_S - 1, earlier=True, direct_modes=())
+    assert page == replace(asked(territory), at_s=NOW_S - 1, earlier=True, continues=True, direct_modes=())
 
 
 def test_a_zero_character_is_no_part_of_any_place() -> None:
