@@ -35,6 +35,7 @@ from api.web.bodies import install_bodies
 from api.web.counting import Counting
 from api.web.headers import install_headers, leave_unknown_ranges
 from api.web.hosts import install_hosts
+from api.web.metrics import install_metrics
 from api.web.sentences import spoken
 from api.web.storing import Kept
 from mobility.clock import now_s
@@ -83,6 +84,7 @@ def create_app(config: Config, current: InService, now: Callable[[], float] = no
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_kib * 1024
     app.config["LANGUAGE"] = spoken(config.territory.languages)
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # each leads to a client’s Host
+    install_metrics(app)
     install_hosts(app, config.server.hosts)
     carpool = carpooling(config, kept, lambda: int(now())) if kept else None
     folder = kept.data if kept else current.data if isinstance(current, Following) else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -28,6 +30,13 @@ def serve(config_file: Path | None, port: int | None, workers: int | None, data:
     config = config.model_copy(update={"server": config.server.model_copy(update=chosen)})
     _try_port(config.server.host, config.server.port)
     ensure_network(data, config)
+    with TemporaryDirectory(prefix="hent-metrics-") as counts:
+        # Before anything imports prometheus_client, which then counts for all workers together.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+        _serve(config, data)
+
+
+def _serve(config: Config, data: Path) -> None:
     from api.server import serve as serve_http
     from api.territory.in_service import Following
     from mobility.search import search

@@ -17,7 +17,7 @@ from api.openapi.data import DATA
 from api.openapi.operation import JSON, Operation
 from api.openapi.operators import OPERATORS
 from api.openapi.responses import DataUseRegister, Notes, Problem, ProblemType, Ranking
-from api.openapi.responses.health import Ready
+from api.openapi.responses.health import Live, Ready
 from api.openapi.responses.motis import NOTES
 from api.openapi.responses.statistics import Statistics
 from api.openapi.responses.trips import TripsAnswer
@@ -64,6 +64,7 @@ OPERATIONS = (
     ),
     Operation("get", "/problems", "problems", "Every type of problem that an answer may have.", ProblemType, many=True),
     Operation("get", "/problems/{name}", "problem", "One type of problem.", ProblemType, refusals=(404,)),
+    Operation("get", "/health/live", "live", "Whether this process answers.", Live),
     Operation("get", "/health/ready", "ready", "Whether a network is in service.", Ready, refusals=(503,)),
     *CARPOOL,
     *RIGHTS,

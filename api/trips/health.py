@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+import hmac
+import os
+
+from flask import Blueprint, Response, request
 
 from api.present.answers import source_of
 from api.present.feeds import ending_json
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import API, Service
-from mobility.errors import NetworkUnavailable
+from api.web.bearer import bearer_token
+from api.web.metrics import MEDIA_TYPE, told
+from mobility.errors import NetworkUnavailable, TokenNeeded
 from mobility.feeds.ending import endings
 from mobility.feeds.versions import waiting_feeds
 from mobility.network.network import FeedVersion
 from mobility.privacy.register import NOTHING
+
+METRICS_TOKEN = "HENT_METRICS_TOKEN"  # noqa: S105
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -24,6 +32,20 @@ def blueprint(service: Service) -> Blueprint:
     def health(version: int) -> Json:
         """rt: no feed of delays is read. gbfs: whether what is for hire is known now."""
         return {"rt": False, "gbfs": _knows_rentals(service)}
+
+    @bp.get("/health/live")
+    @uses(NOTHING)
+    def live() -> Json:
+        """200 while this process answers at all, also without a network: whoever gets no answer begins it anew."""
+        return {"live": True}
+
+    @bp.get("/metrics")
+    @uses(NOTHING)
+    def metrics() -> Response:
+        """To this machine, and to who bears HENT_METRICS_TOKEN."""
+        if not (_is_near() or _may_count(os.environ.get(METRICS_TOKEN, ""))):
+            raise TokenNeeded
+        return Response(told(_days_left(service)), content_type=MEDIA_TYPE)
 
     @bp.get("/health/ready")
     @uses(NOTHING)
@@ -39,6 +61,24 @@ def blueprint(service: Service) -> Blueprint:
         }
 
     return bp
+
+
+def _is_near() -> bool:
+    """Not what a proxy on this machine hands on, of which nobody said that it is there."""
+    is_handed_on = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "Via"))
+    return not is_handed_on and (request.remote_addr or "") in LOOPBACK
+
+
+def _may_count(token: str) -> bool:
+    return bool(token) and hmac.compare_digest(token.encode(), bearer_token().encode())
+
+
+def _days_left(service: Service) -> list[tuple[str, int]]:
+    try:
+        feeds = service.current.territory().network.feeds
+    except NetworkUnavailable:
+        return []
+    return [(feed.id, (feed.last_day - service.today()).days) for feed in feeds if feed.last_day]
 
 
 def _knows_rentals(service: Service) -> bool:

@@ -14,6 +14,7 @@ from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 
 from api.web.bodies import LONG
 from api.web.errors import MEDIA_TYPE, UNREADABLE
+from api.web.metrics import REFUSED
 from api.wire.long_body import LongBody
 from api.wire.request import ArrivingRequest, Late
 
@@ -48,6 +49,7 @@ class Refusal(ErrorTask):  # type: ignore[misc]
     def execute(self) -> None:
         error = self.request.error
         self.channel.server.refusals.count()
+        REFUSED.labels(error.code).inc()
         body = orjson.dumps(self.channel.server.application.extensions[UNREADABLE](error.code))
         self.status, self.content_length = f"{error.code} {error.reason}", len(body)
         self.response_headers.append(("Content-Type", MEDIA_TYPE))

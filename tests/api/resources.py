@@ -24,4 +24,4 @@ def resources_of_ours(app: Flask) -> set[str]:
     of_others = {path_of(rule.rule) for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in OTHERS}
     paths = {path for _, path in resources(app)} - of_others
     motis = {path for path in paths if "{version}" in path or path.startswith("/api/experimental/")}
-    return paths - motis - {"/openapi.json"}
+    return paths - motis - {"/openapi.json", "/metrics"}

@@ -1,4 +1,4 @@
-"""What `/health/ready` answers, for the OpenAPI document."""
+"""What `/health/` answers, for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ class Ending(Shape):
     last_day: Day
     days_left: int
     waiting: bool
+
+
+class Live(Shape):
+    live: bool
 
 
 class Ready(Shape):

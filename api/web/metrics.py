@@ -1,0 +1,65 @@
+"""Counts for whoever watches over the service: how many requests of each kind, how long they took. By the pattern of
+the address and the status; nothing of what was asked, nobody who asked.
+
+The counts of all workers are added up where PROMETHEUS_MULTIPROC_DIR names a folder, which `hent serve` makes.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+
+from flask import Flask, Response, g, request
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+MEDIA_TYPE = "text/plain; version=1.0.0; charset=utf-8"
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+REQUESTS = Counter("hent_requests", "Requests answered.", ("method", "route", "status"))
+SECONDS = Histogram("hent_request_seconds", "Seconds from a whole request to its answer.", ("route",), buckets=BUCKETS)
+REFUSED = Counter("hent_unreadable_requests", "What no request could be made of, by the status.", ("status",))
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+OTHER = "other"
+
+
+def install_metrics(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_count)
+
+
+def told(feeds: Iterable[tuple[str, int]]) -> bytes:
+    """In the format of Prometheus. feeds: id, and days left of each in service."""
+    registry = CollectorRegistry()
+    if FOLDER in os.environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(REGISTRY)
+    registry.register(_Feeds(feeds))
+    return generate_latest(registry)
+
+
+class _Feeds(Collector):
+    def __init__(self, feeds: Iterable[tuple[str, int]]) -> None:
+        self._feeds = feeds
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        family = GaugeMetricFamily("hent_feed_days_left", "Days until a feed in service ends.", labels=["feed"])
+        for feed, days in self._feeds:
+            family.add_metric([feed], days)
+        yield family
+
+
+def _begin() -> None:
+    g.began_s = time.perf_counter()
+
+
+def _count(response: Response) -> Response:
+    route = request.url_rule.rule if request.url_rule else OTHER
+    REQUESTS.labels(request.method if request.method in METHODS else OTHER, route, response.status_code).inc()
+    if "began_s" in g:
+        SECONDS.labels(route).observe(time.perf_counter() - g.began_s)
+    return response
