@@ -15,7 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 
-import networkx as nx
 import orjson
 
 from api.config import Config
@@ -37,6 +36,7 @@ from mobility.feeds.diff import VersionDiff
 from mobility.feeds.export import served
 from mobility.feeds.versions import kept_versions, snapshot_of
 from mobility.network.course import course
+from mobility.network.export import write_graphml
 from mobility.network.graph import graph_of
 from mobility.network.modes import MODES
 from mobility.network.network import FeedVersion, Network
@@ -67,7 +67,7 @@ def make(data: Path, config: Config, territory: Territory, today: date | None = 
         _write_tables(network, beside, day)
         _write_csv(beside / "emission-factors.csv", _factors(config))
         with gzip.GzipFile(beside / "graph.graphml.gz", "wb", mtime=0) as file:
-            nx.write_graphml(graph_of(network, territory.streets), file)
+            write_graphml(graph_of(network, territory.streets), file)
         beside.chmod(0o755)
         beside.rename(folder)
     except OSError:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from gzip import GzipFile
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import networkx as nx
 import orjson
 
 from mobility.network.place_edges import Graph
 
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML document may hold, whoever sent them. Source: XML 1.0, section 2.2."""
 
-def write_graphml(graph: Graph, path: Path) -> None:
-    nx.write_graphml_xml(graph, path)
+
+def write_graphml(graph: Graph, to: Path | IO[bytes] | GzipFile) -> None:
+    """The graph's texts are changed where XML could not hold them."""
+    for _, data in graph.nodes(data=True):
+        _make_plain(data)
+    for _, _, data in graph.edges(data=True):
+        _make_plain(data)
+    odd = {node: NOT_IN_XML.sub("", node) for node in graph if NOT_IN_XML.search(node)}
+    nx.write_graphml_xml(nx.relabel_nodes(graph, odd) if odd else graph, to)
+
+
+def _make_plain(data: dict[str, Any]) -> None:
+    for name, value in data.items():
+        if isinstance(value, str) and NOT_IN_XML.search(value):
+            data[name] = NOT_IN_XML.sub("", value)
 
 
 def write_geojson(graph: Graph, path: Path) -> None:

@@ -66,7 +66,7 @@ def show(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> N
         return
     first = shown_version(kept).feed
     for name, value in feed_json(first).items():
-        click.echo(f"{name:10} {value}")
+        click.echo(f"{name:10} {'none' if value is None else value}")
     if ending := shown_ending(kept, today):
         click.echo(f"warning: {ending}")
     for notice in report_of(data, first)["notices"]:
