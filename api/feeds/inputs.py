@@ -92,7 +92,7 @@ def _by_mode(least_s: Mapping[str, int], otherwise_s: int) -> tuple[int, ...]:
     return tuple(least_s.get(mode, 0 if mode == "FERRY" else otherwise_s) for mode in MODES)
 
 
-def setting(config: Config, data: Path, own: bool) -> BuildInputs:
+def build_inputs(config: Config, data: Path, own: bool) -> BuildInputs:
     """own: whether any of the feeds is the territory's."""
     streets = CurrentStreets(data).streets()
     return BuildInputs(

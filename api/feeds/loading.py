@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.config import Config
-from api.feeds.inputs import incoming, setting, source_of
+from api.feeds.inputs import build_inputs, incoming, source_of
 from api.territory.in_service import staying
 from gtfs.snapshot import FeedSource
 from mobility.errors import NetworkUnavailable, NotFound
@@ -44,7 +44,7 @@ class Desk:
 
     def context(self, ids: Collection[str]) -> LoadContext:
         own = any(self.config.feed(one) for one in ids)
-        return LoadContext(self.data, setting(self.config, self.data, own), self.today, self.watch, self.budget)
+        return LoadContext(self.data, build_inputs(self.config, self.data, own), self.today, self.watch, self.budget)
 
 
 def load_at_hand(data: Path, config: Config, today: date, watch: Watch = unwatched) -> Outcome:

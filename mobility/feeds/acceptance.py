@@ -42,7 +42,7 @@ def accepted(at: LoadContext, before: Standing, one: Arrived) -> Accepted:
     at.watch(Progress(LoadStep.READ, one.source.id))
     try:
         beside = around(at, before.feeds, one.source.id, one.sha256)
-        snapshot, report = accept(one.file, one.source, at.setting.limits, at.today, beside, at.setting.engine)
+        snapshot, report = accept(one.file, one.source, at.inputs.limits, at.today, beside, at.inputs.engine)
     except RejectedFeed as rejected:
         keep_rejected(at.data, one.source.id, rejected.report)
         raise
@@ -65,5 +65,5 @@ def around(at: LoadContext, serving: Sequence[FeedVersion], feed: str, sha256: s
     found = find_serving([one for one in serving if one.sha256 != sha256], feed)
     before = None
     with suppress(FeedError, OSError):
-        before = snapshot_of(at.data, found, at.setting.limits) if found else None
-    return Around(at.setting.terrain.barriers, at.setting.holidays, before, at.setting.strict)
+        before = snapshot_of(at.data, found, at.inputs.limits) if found else None
+    return Around(at.inputs.terrain.barriers, at.inputs.holidays, before, at.inputs.strict)

@@ -46,7 +46,7 @@ def arrive(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> A
 
 def _fetched(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> Arrived | None:
     stored = stored_feed(at.data, feed.source.id, known.sha256)
-    came = fetch(feed.file, folder, at.setting.limits, known.seen if feed.only_new or stored.exists() else NOT_SEEN)
+    came = fetch(feed.file, folder, at.inputs.limits, known.seen if feed.only_new or stored.exists() else NOT_SEEN)
     if came.path is None:
         return None if feed.only_new else Arrived(feed.source, stored, known.sha256, force=feed.force)
     sha256 = _sha256(came.path)

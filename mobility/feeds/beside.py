@@ -54,7 +54,7 @@ def network_of(at: LoadContext, feeds: Sequence[FeedVersion], fresh: Sequence[Fr
     wanted, read = recipe(at, feeds), {feed.id: snapshot for feed, snapshot in fresh}
     version = _made_of(at.data, wanted)
     if not version:
-        lasting = extended_feeds(feeds, at.setting.extend, at.today)
+        lasting = extended_feeds(feeds, at.inputs.extend, at.today)
         version = _saved(at, [extended(read.get(feed.id) or _again(at, feed), feed.extended_days) for feed in lasting])
     _ask(at, version, max([at.today, *(feed.first_day for feed, _ in fresh if feed.first_day)]))
     write_whole(network_folder(at.data, version) / RECIPE, wanted.encode())
@@ -63,15 +63,15 @@ def network_of(at: LoadContext, feeds: Sequence[FeedVersion], fresh: Sequence[Fr
 
 def recipe(at: LoadContext, feeds: Sequence[FeedVersion]) -> str:
     """A digest of all that a network is made of. Networks of equal recipes are equal."""
-    setting, lasting = at.setting, extended_feeds(feeds, at.setting.extend, at.today)
-    terrain = [getattr(setting.terrain, field.name) for field in fields(Terrain) if field.name != "barriers"]
-    barriers = [shapely.to_wkb(area, hex=True) for area in setting.terrain.barriers]
-    places = [asdict(place) for place in setting.places]
+    inputs, lasting = at.inputs, extended_feeds(feeds, at.inputs.extend, at.today)
+    terrain = [getattr(inputs.terrain, field.name) for field in fields(Terrain) if field.name != "barriers"]
+    barriers = [shapely.to_wkb(area, hex=True) for area in inputs.terrain.barriers]
+    places = [asdict(place) for place in inputs.places]
     made_by = version_of_package("hent"), FORMAT
     parts = [
         made_by,
-        setting.zone,
-        setting.streets_version,
+        inputs.zone,
+        inputs.streets_version,
         terrain,
         barriers,
         places,
@@ -116,28 +116,28 @@ def _again(at: LoadContext, feed: FeedVersion) -> FeedSnapshot:
     was just loaded that cannot be read."""
     at.watch(Progress(LoadStep.READ, feed.id))
     try:
-        return snapshot_of(at.data, feed, at.setting.limits)
+        return snapshot_of(at.data, feed, at.inputs.limits)
     except UnreadableFeed as fault:
         stays = f"{feed.id} stays in service and cannot be read again ({fault.reason}); load it anew, or remove it"
         raise UnreadableFeed(stays, file=f"feeds/{feed.id}/{feed.sha256}.zip") from fault
 
 
-def built(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> Network:
+def built(inputs: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> Network:
     """The network that feeds make in a territory, in memory."""
-    return build(snapshots, setting.terrain, _zone(setting, snapshots), setting.places, setting.streets)
+    return build(snapshots, inputs.terrain, _zone(inputs, snapshots), inputs.places, inputs.streets)
 
 
-def _zone(setting: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> str:
+def _zone(inputs: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> str:
     known = (agency.timezone for feed in snapshots for agency in feed.agencies if agency.timezone)
-    return setting.zone or next(known, setting.home_zone)
+    return inputs.zone or next(known, inputs.home_zone)
 
 
 def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:
     at.watch(Progress(LoadStep.BUILD))
-    setting = at.setting
-    where = BuildPlace(setting.terrain, _zone(setting, snapshots), setting.places, setting.streets)
+    inputs = at.inputs
+    where = BuildPlace(inputs.terrain, _zone(inputs, snapshots), inputs.places, inputs.streets)
     network, graph = build_with_graph(snapshots, where)
-    found = replace(_looked_at(graph), boats_unmapped=_unmapped_boats(setting, network))
+    found = replace(_looked_at(graph), boats_unmapped=_unmapped_boats(inputs, network))
     del graph
     _fits(at, network)
     write_structure(save_beside(at.data, network, at.today), found)
@@ -153,8 +153,8 @@ def _fits(at: LoadContext, network: Network) -> None:
         raise FolderUnavailable(f"{os.strerror(ENOSPC)}: {size // MIB} MiB are needed")
 
 
-def _unmapped_boats(setting: BuildInputs, network: Network) -> tuple[str, ...]:
-    return unmapped_boats(network, router_of(setting.streets, network)) if network.terrain.straits else ()
+def _unmapped_boats(inputs: BuildInputs, network: Network) -> tuple[str, ...]:
+    return unmapped_boats(network, router_of(inputs.streets, network)) if network.terrain.straits else ()
 
 
 def _looked_at(graph: Graph) -> Structure:
@@ -166,18 +166,18 @@ def _looked_at(graph: Graph) -> Structure:
 
 def _ask(at: LoadContext, version: str, day: date) -> None:
     """Raises NotAnswered; then a network that was never in service is gone."""
-    if not at.setting.golden:
+    if not at.inputs.golden:
         return
     at.watch(Progress(LoadStep.ASK))
     folder = network_folder(at.data, version)
     try:
-        ask_all(_territory(folder, open_network(folder), at.setting), at.setting.golden, day)
+        ask_all(_territory(folder, open_network(folder), at.inputs), at.inputs.golden, day)
     except NotAnswered:
         if version not in published_versions(at.data):
             shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _territory(folder: Path, network: Network, setting: BuildInputs) -> Territory:
-    streets = router_of(setting.streets, network)
+def _territory(folder: Path, network: Network, inputs: BuildInputs) -> Territory:
+    streets = router_of(inputs.streets, network)
     return Territory(network, streets, days_of(folder, network), opened_places(folder, network))

@@ -65,7 +65,7 @@ def put(at: LoadContext, before: Standing, network: str, states: States) -> Outc
     write_record(at.data, network, feeds, left_out)
     moves = network != before.network or not before.is_sound
     if moves:
-        put_into_service(at.data, network, at.setting.kept, expected=before.network)
+        put_into_service(at.data, network, at.inputs.kept, expected=before.network)
     with put_in_order():
         write_states(at.data, before.states, states)
     after = Standing((network,), feeds, is_sound=True, states=states, left_out=left_out)
@@ -94,7 +94,7 @@ def done(at: LoadContext, state: LoadState, standing: Standing) -> Outcome:
         for feed in feed_folders(at.data):
             used_of_it = {sha256 for name, sha256 in used if name == feed} | {standing.state(feed).waiting}
             used_of_it |= {one.sha256 for one in standing.left_out if one.id == feed}
-            forget_versions(at.data, feed, at.setting.kept, used_of_it)
+            forget_versions(at.data, feed, at.inputs.kept, used_of_it)
     waiting = waiting_feeds(at.data, standing.states)
     left_out, found = standing.left_out, read_structure(network_folder(at.data, standing.network))
     return Outcome(state, standing.network, standing.feeds, waiting=waiting, left_out=left_out, structure=found)

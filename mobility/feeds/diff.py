@@ -49,7 +49,7 @@ def diff_of(at: LoadContext, feed_id: str, before: str = "", after: str = "") ->
     if not older:
         raise NothingBefore
     old = kept_version(at.data, feed_id, older)
-    snapshots = [snapshot_of(at.data, version, at.setting.limits) for version in (old, new)]
+    snapshots = [snapshot_of(at.data, version, at.inputs.limits) for version in (old, new)]
     return VersionDiff(feed_id, diff(snapshots[0], snapshots[1]), answer_changes(at, (old, new), snapshots))
 
 
@@ -57,17 +57,17 @@ def answer_changes(
     at: LoadContext, versions: tuple[FeedVersion, FeedVersion], snapshots: list[FeedSnapshot]
 ) -> tuple[AnswerChange, ...]:
     """Golden queries that two versions, beside what else is in service, answer otherwise."""
-    if not at.setting.golden:
+    if not at.inputs.golden:
         return ()
     others = [one for one in feeds_in_service(at.data) if one.id != versions[0].id]
-    beside = [snapshot_of(at.data, one, at.setting.limits) for one in others]
+    beside = [snapshot_of(at.data, one, at.inputs.limits) for one in others]
     old, new = (_territory(at, [*beside, snapshot]) for snapshot in snapshots)
     days = [max(at.today, version.first_day or at.today) for version in versions]
-    told = [(query, ask(old, query, days[0]), ask(new, query, days[1])) for query in at.setting.golden]
+    told = [(query, ask(old, query, days[0]), ask(new, query, days[1])) for query in at.inputs.golden]
     return tuple(AnswerChange(*one) for one in told if one[1] != one[2])
 
 
 def _territory(at: LoadContext, snapshots: list[FeedSnapshot]) -> Territory:
     """Made for a few questions and kept nowhere."""
-    network = built(at.setting, snapshots)
-    return Territory(network, router_of(at.setting.streets, network), Days(network), build_places(network))
+    network = built(at.inputs, snapshots)
+    return Territory(network, router_of(at.inputs.streets, network), Days(network), build_places(network))

@@ -56,7 +56,7 @@ class LoadContext:
     """
 
     data: Path
-    setting: BuildInputs
+    inputs: BuildInputs
     today: date
     watch: Watch = unwatched
     budget: LoadBudget = UNBOUNDED

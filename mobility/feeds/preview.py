@@ -38,7 +38,7 @@ def preview(at: LoadContext, file: Path, source: FeedSource) -> Preview:
     at.watch(Progress(LoadStep.READ, source.id))
     serving = feeds_in_service(at.data)
     beside = around(at, serving, source.id)
-    snapshot, report = check(file, source, at.setting.limits, at.today, beside, at.setting.engine)
+    snapshot, report = check(file, source, at.inputs.limits, at.today, beside, at.inputs.engine)
     if snapshot is None:
         return Preview(report)
     feed, before = feed_version(snapshot), find_serving(serving, source.id)

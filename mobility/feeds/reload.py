@@ -213,7 +213,7 @@ def _read_again(at: LoadContext, feeds: Sequence[FeedVersion]) -> list[tuple[Fee
     for feed in feeds:
         at.watch(Progress(LoadStep.READ, feed.id))
         try:
-            read.append((feed, snapshot_of(at.data, feed, at.setting.limits)))
+            read.append((feed, snapshot_of(at.data, feed, at.inputs.limits)))
         except Exception as error:
             LOG.error("a feed in service cannot be read again", extra={"feed": feed.id, "fault": type(error).__name__})
     return read
@@ -269,4 +269,4 @@ def _fresh(found: Sequence[Accepted]) -> list[tuple[FeedVersion, FeedSnapshot]]:
 
 def _unasked(at: LoadContext) -> LoadContext:
     """Without golden queries."""
-    return replace(at, setting=replace(at.setting, golden=()))
+    return replace(at, inputs=replace(at.inputs, golden=()))

@@ -16,7 +16,7 @@ from mobility.network.current import Current
 from mobility.network.network import Network
 
 TODAY = date(2026, 6, 15)
-SETTING = BuildInputs("Europe/Paris")
+INPUTS = BuildInputs("Europe/Paris")
 
 TABLES = {
     "agency": "agency_id,agency_name,agency_url,agency_timezone\na,Agency,https://example.org,Europe/Paris",
@@ -48,14 +48,14 @@ class Operator:
     at: LoadContext
 
     @classmethod
-    def in_folder(cls, folder: Path, setting: BuildInputs = SETTING, today: date = TODAY) -> Operator:
-        return cls(folder, LoadContext(folder / "data", setting, today))
+    def in_folder(cls, folder: Path, inputs: BuildInputs = INPUTS, today: date = TODAY) -> Operator:
+        return cls(folder, LoadContext(folder / "data", inputs, today))
 
     def on(self, today: date) -> Operator:
         return replace(self, at=replace(self.at, today=today))
 
-    def under(self, setting: BuildInputs) -> Operator:
-        return replace(self, at=replace(self.at, setting=setting))
+    def under(self, inputs: BuildInputs) -> Operator:
+        return replace(self, at=replace(self.at, inputs=inputs))
 
     def watched(self, watch: Watch) -> Operator:
         return replace(self, at=replace(self.at, watch=watch))

@@ -15,7 +15,7 @@ from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.reload import reload, roll_back, take_over
 from mobility.feeds.state import read_state, write_states
 from mobility.feeds.versions import waiting_feeds
-from tests.mobility.feeds.reloads import SETTING, Operator, called, days
+from tests.mobility.feeds.reloads import INPUTS, Operator, called, days
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_what_waits_is_dropped_by_going_back_to_what_is_in_service(operator: Ope
 
 def test_a_calendar_goes_on_by_weekdays_where_the_operator_wants_it(operator: Operator) -> None:
     week = days(*(f"2026-06-{day:02}" for day in (1, 2, 3, 4, 5)))  # Monday to Friday
-    operator.under(replace(SETTING, extend=frozenset({"bus"}))).load("bus", calendar_dates=week)
+    operator.under(replace(INPUTS, extend=frozenset({"bus"}))).load("bus", calendar_dates=week)
     network = operator.network
     (feed,) = network.feeds
     assert (feed.last_day, feed.served_until) == (date(2026, 6, 5), date(2026, 7, 31))
@@ -121,7 +121,7 @@ def test_a_calendar_goes_on_by_weekdays_where_the_operator_wants_it(operator: Op
 
 
 def test_it_reaches_farther_as_time_goes_on(operator: Operator) -> None:
-    extending = operator.under(replace(SETTING, extend=frozenset({"bus"})))
+    extending = operator.under(replace(INPUTS, extend=frozenset({"bus"})))
     extending.load("bus", calendar_dates=days("2026-06-01"))
     states = [reload(extending.on(day).at, []).state for day in (date(2026, 6, 16), date(2026, 7, 20))]
     assert states == [LoadState.UNCHANGED, LoadState.PUBLISHED]

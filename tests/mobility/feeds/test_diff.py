@@ -19,7 +19,7 @@ from mobility.errors import NothingBefore
 from mobility.feeds.diff import diff_of
 from mobility.feeds.golden import GoldenQuery
 from tests.gtfs import tiny
-from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called, days
+from tests.mobility.feeds.reloads import INPUTS, TABLES, Operator, called, days
 
 DATA = Path(os.environ.get("HENT_REFERENCE_DATA", ""))
 LATER = TABLES["stop_times"].replace("8:00:00", "8:05:00")
@@ -27,7 +27,7 @@ LATER = TABLES["stop_times"].replace("8:00:00", "8:05:00")
 
 @pytest.fixture
 def operator(tmp_path: Path) -> Operator:
-    asked = replace(SETTING, golden=(GoldenQuery("bus_A", "bus_B", time(7, 55)),))
+    asked = replace(INPUTS, golden=(GoldenQuery("bus_A", "bus_B", time(7, 55)),))
     return Operator.in_folder(tmp_path, asked)
 
 

@@ -16,7 +16,7 @@ from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import Incoming
 from mobility.feeds.outcome import LoadState
 from mobility.feeds.reload import reload, roll_back
-from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called
+from tests.mobility.feeds.reloads import INPUTS, TABLES, Operator, called
 
 
 @dataclass
@@ -64,8 +64,8 @@ def publisher() -> Iterator[Publisher]:
 
 @pytest.fixture
 def operator(tmp_path: Path) -> Operator:
-    here = replace(SETTING.limits, private_hosts=frozenset({"127.0.0.1"}))
-    return Operator.in_folder(tmp_path, replace(SETTING, limits=here))
+    here = replace(INPUTS.limits, private_hosts=frozenset({"127.0.0.1"}))
+    return Operator.in_folder(tmp_path, replace(INPUTS, limits=here))
 
 
 def test_what_the_server_knows_again_is_not_sent_again(operator: Operator, publisher: Publisher) -> None:

@@ -29,10 +29,10 @@ from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.reload import reload, remove, roll_back
 from mobility.feeds.state import feeds_in_service
 from tests.mobility.feeds.following import served
-from tests.mobility.feeds.reloads import SETTING, Operator, called
+from tests.mobility.feeds.reloads import INPUTS, Operator, called
 
 FORK = multiprocessing.get_context("fork")
-LIMITS = replace(SETTING.limits, private_hosts=frozenset({"127.0.0.1"}))
+LIMITS = replace(INPUTS.limits, private_hosts=frozenset({"127.0.0.1"}))
 WORKERS, KILLS_FROM = 3, 57
 Shown = dict[str, str]
 """The sha256 in service of each feed."""
@@ -118,7 +118,7 @@ class Story:
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Operator:
     """Two feeds in service, and one that can be rolled back."""
-    operator = Operator.in_folder(tmp_path_factory.mktemp("started"), replace(SETTING, limits=LIMITS))
+    operator = Operator.in_folder(tmp_path_factory.mktemp("started"), replace(INPUTS, limits=LIMITS))
     for feed, name in (("bus", "One"), ("boat", "Quay"), ("bus", "Two")):
         operator.load(feed, stops=called(name))
     return operator

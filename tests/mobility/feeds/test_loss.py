@@ -13,7 +13,7 @@ from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.loss import LostAnswer
 from mobility.feeds.preview import preview
 from mobility.feeds.progress import LoadStep, Progress
-from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, days
+from tests.mobility.feeds.reloads import INPUTS, TABLES, Operator, days
 
 LINES = TABLES["routes"] + "\n2,a,2,3"
 TRIPS = TABLES["trips"] + "\n1,all,t2\n2,all,u"
@@ -78,7 +78,7 @@ def test_a_connection_that_is_lost_is_told(operator: Operator) -> None:
 
 
 def test_a_check_asks_the_golden_queries(operator: Operator) -> None:
-    asked = operator.under(replace(SETTING, golden=(GoldenQuery("bus_A", "bus_C", time(7, 55)),)))
+    asked = operator.under(replace(INPUTS, golden=(GoldenQuery("bus_A", "bus_C", time(7, 55)),)))
     less = asked.feed("bus", **ONE_TRIP | {"stops": STOPS})
     found = preview(asked.at, Path(less.file), less.source)
     assert found.loss

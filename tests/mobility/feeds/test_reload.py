@@ -25,7 +25,7 @@ from mobility.feeds.outcome import LoadState
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.reload import reload, remove, roll_back
 from mobility.feeds.versions import kept_versions, report_of, stored_feed
-from tests.mobility.feeds.reloads import SETTING, TABLES, Operator, called
+from tests.mobility.feeds.reloads import INPUTS, TABLES, Operator, called
 
 DANGLING = TABLES["stop_times"].replace(",B,", ",Z,")
 
@@ -72,7 +72,7 @@ def test_feeds_that_are_not_to_stay_go(operator: Operator) -> None:
 
 
 def test_days_begin_in_the_zone_of_the_feed_where_no_territory_names_one(operator: Operator) -> None:
-    operator.under(replace(SETTING, zone="")).load("bus", agency=TABLES["agency"].replace("Paris", "Helsinki"))
+    operator.under(replace(INPUTS, zone="")).load("bus", agency=TABLES["agency"].replace("Paris", "Helsinki"))
     assert operator.network.zones[0] == "Europe/Helsinki"
 
 
@@ -132,7 +132,7 @@ ALPHA_TO_BETA = GoldenQuery("Alpha", "bus_B", time(7, 50))
 
 def test_a_network_that_answers_the_golden_queries_is_published(operator: Operator) -> None:
     asked = operator.under(
-        replace(SETTING, golden=(ALPHA_TO_BETA, GoldenQuery("47.70,-3.40", "bus_B", time(8), "monday")))
+        replace(INPUTS, golden=(ALPHA_TO_BETA, GoldenQuery("47.70,-3.40", "bus_B", time(8), "monday")))
     )
     assert asked.load("bus").state is LoadState.PUBLISHED
 
@@ -150,7 +150,7 @@ def test_a_network_that_leaves_a_golden_query_without_an_answer_is_not(
 ) -> None:
     before = operator.load("bus").network
     with pytest.raises(NotAnswered) as unanswered:
-        operator.under(replace(SETTING, golden=(ALPHA_TO_BETA, query))).load("bus", stops=called("Gamma"))
+        operator.under(replace(INPUTS, golden=(ALPHA_TO_BETA, query))).load("bus", stops=called("Gamma"))
     assert unanswered.value.queries == (f"{query}: {why}",)
     assert [path.name for path in (operator.at.data / "networks").iterdir()] == [operator.network.version] == [before]
 
@@ -196,12 +196,12 @@ def test_rollback_to_any_kept_version_by_the_beginning_of_its_name(operator: Ope
 def test_the_golden_queries_do_not_bar_the_way_back(operator: Operator) -> None:
     for name in ("One", "Two"):
         operator.load("bus", stops=called(name))
-    strict = operator.under(replace(SETTING, golden=(GoldenQuery("A", "B", time(3)),)))
+    strict = operator.under(replace(INPUTS, golden=(GoldenQuery("A", "B", time(3)),)))
     assert roll_back(strict.at, "bus").state is LoadState.PUBLISHED
 
 
 def test_the_last_versions_and_networks_are_kept(operator: Operator) -> None:
-    few = operator.under(replace(SETTING, kept=2))
+    few = operator.under(replace(INPUTS, kept=2))
     for name in ("One", "Two", "Three", "Four"):
         few.load("bus", stops=called(name))
     assert len(kept_versions(few.at.data, "bus")) == len(list((few.at.data / "networks").iterdir())) == 2
@@ -214,7 +214,7 @@ def test_the_last_versions_and_networks_are_kept(operator: Operator) -> None:
 def test_what_cannot_be_tidied_up_afterwards_makes_no_publication_fail(
     operator: Operator, caplog: pytest.LogCaptureFixture
 ) -> None:
-    few = operator.under(replace(SETTING, kept=1))
+    few = operator.under(replace(INPUTS, kept=1))
     (old,) = few.load("bus", stops=called("One")).feeds
     report = stored_feed(few.at.data, "bus", old.sha256).with_suffix(".json")
     report.unlink()

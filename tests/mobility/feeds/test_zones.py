@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tests.mobility.feeds.reloads import SETTING, TABLES, Operator
+from tests.mobility.feeds.reloads import INPUTS, TABLES, Operator
 
 LORIENT = TABLES["agency"].replace("Europe/Paris", "Europe/Lorient")
 
@@ -19,6 +19,6 @@ def test_it_has_the_zone_of_the_territory(tmp_path: Path) -> None:
 
 
 def test_it_has_it_too_where_the_config_does_not_name_the_feed(tmp_path: Path) -> None:
-    abroad = Operator.in_folder(tmp_path).under(replace(SETTING, zone="", home_zone="Europe/Athens"))
+    abroad = Operator.in_folder(tmp_path).under(replace(INPUTS, zone="", home_zone="Europe/Athens"))
     abroad.load("bus", agency=LORIENT)
     assert abroad.network.zones == ("Europe/Athens",)
