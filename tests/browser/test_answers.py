@@ -70,7 +70,7 @@ def test_the_main_path_is_told_in_easy_french(opened: Opened, settings: dict[str
     expect(page.locator("html")).to_have_attribute("lang", "fr-x-falc")
     ask(page, "Gare d'Échanges", "Port-Louis")
     expect(page.locator(".found h2").first).to_have_text(re.compile("Vous avez \\d choix"))
-    expect(page.locator(".sentence").first).to_contain_text("Vous partez à 8:22. Vous arrivez à 8:49.")
+    expect(page.locator(".sentence").first).to_contain_text("Vous partez à 8:22. Vous arrivez à 8:50.")
 
 
 def test_the_own_position_is_read_only_on_a_click(opened: Opened) -> None:

@@ -68,7 +68,7 @@ def test_an_answer_with_open_details_leaves_no_sheet_empty(opened: Opened) -> No
     told = page.locator(".legs .at b").all_inner_texts()
     sheets = sheets_of(page)
     assert not Counter(told) - Counter(CLOCK.findall("\n".join(sheets)))
-    assert "8:22 → 8:49" in sheets[0]
+    assert "8:22 → 8:50" in sheets[0]
     assert min(len(sheet) for sheet in sheets[:-1]) > 400
     assert "Modifier ma demande" not in sheets[0]
 
