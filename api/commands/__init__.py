@@ -18,6 +18,7 @@ from api.commands.evaluate import evaluate
 from api.commands.export import export
 from api.commands.feeds import feeds
 from api.commands.graph import graph
+from api.commands.live import live
 from api.commands.messages import messages
 from api.commands.operators import operators
 from api.commands.options import typed
@@ -88,6 +89,7 @@ for verb in (
     feeds,
     operators,
     messages,
+    live,
     carpool,
     retention,
     backup,

@@ -28,7 +28,7 @@ from mobility.clock import local_date
 from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.live.composed import Composer, Sayings, SourceReport
 from mobility.live.messages import OperatorMessage
-from mobility.live.raw import keep_messages, keep_raw, kept_raw, kept_sayings
+from mobility.live.raw import confirmed_feeds, keep_messages, keep_raw, kept_raw, kept_sayings
 from mobility.live.source import RealtimeSource
 from mobility.live.sources import AGREE, Heard, asked, fresh, said
 from mobility.network.current import Current, network_folder, published_versions
@@ -92,6 +92,7 @@ class Writer:
     _typed_due_s: float = 0.0
     _mass: dict[str, int] = field(default_factory=dict)
     _confirmed: frozenset[str] = frozenset()
+    _called_true: frozenset[str] = frozenset()
 
     def start(self) -> None:
         """In a thread of this process: waits for the lock, then writes until the process ends."""
@@ -147,13 +148,14 @@ class Writer:
         """What is said now, and a value that is equal as long as it says the same."""
         feeds = {source.feed: said(source, self.heard, now_s) for source in self.sources}
         revision, typed = self._typed(now_s)
+        confirmed = self._confirmed | self._called_true
         told = [
             (place, kind, self.heard[place].serial)
             for source in self.sources
             for place, kind in fresh(source, self.heard, now_s)
         ]
-        mark = network.version, revision, tuple(message.id for message, _ in typed), tuple(told), self._confirmed
-        return Sayings(feeds, typed, self._confirmed), mark
+        mark = network.version, revision, tuple(message.id for message, _ in typed), tuple(told), confirmed
+        return Sayings(feeds, typed, confirmed), mark
 
     def _typed(self, now_s: int) -> tuple[int, Typed]:
         """Asked once a second. While the database is away what was typed before holds, as long as it says."""
@@ -163,6 +165,7 @@ class Writer:
                 revision = self.messages.revision()
                 if revision != self._known[0]:
                     self._known = revision, self.messages.in_force(now_s)
+                self._called_true = confirmed_feeds(self.data, now_s)
             except MobilityError as error:
                 LOG.warning("messages cannot be read", extra={"fault": type(error).__name__})
         return self._known[0], [one for one in self._known[1] if one[0].holds(now_s)]

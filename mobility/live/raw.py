@@ -4,6 +4,7 @@ to be published, begin with.
 DIR/live/raw/NAME.pb         the body of a place, NAME by its sha256
 DIR/live/raw/NAME.json       when it was made, and of which source it is
 DIR/live/raw/messages.json   what operators have typed
+DIR/live/raw/confirmed.json  which feeds' mass cancellations an operator has called true, until when
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from mobility.network.files import write_whole
 from mobility.network.live_alerts import Texts
 from mobility.network.live_files import live_folder
 
-MESSAGES = "messages.json"
+MESSAGES, CONFIRMED = "messages.json", "confirmed.json"
 Typed = Sequence[tuple[OperatorMessage, Texts]]
 
 
@@ -52,7 +53,7 @@ def kept_raw(data: Path, sources: Sequence[RealtimeSource], now_s: int) -> dict[
     """What the writer before had believed, by place; what no source names any more is removed."""
     named = {_file(data, place).stem for source in sources for place in source.places()}
     for file in _folder(data).glob("*"):
-        if file.stem not in named and file.name != MESSAGES:
+        if file.stem not in named and file.name not in (MESSAGES, CONFIRMED):
             file.unlink(missing_ok=True)
     return {place: heard for _, place, heard in _kept(data, now_s)}
 
@@ -64,7 +65,8 @@ def kept_sayings(data: Path, now_s: int) -> Sayings:
     for source, place, one in _kept(data, now_s):
         heard[place], sources[source.feed] = one, source
     feeds = {feed: said(source, heard, now_s) for feed, source in sorted(sources.items())}
-    return Sayings(feeds, [one for one in kept_messages(data) if one[0].holds(now_s)])
+    typed = [one for one in kept_messages(data) if one[0].holds(now_s)]
+    return Sayings(feeds, typed, confirmed_feeds(data, now_s))
 
 
 def _kept(data: Path, now_s: int) -> Iterator[tuple[RealtimeSource, str, Heard]]:
@@ -76,6 +78,25 @@ def _kept(data: Path, now_s: int) -> Iterator[tuple[RealtimeSource, str, Heard]]
             yield source, str(told["place"]), Heard(feed=read_realtime(body), body=body, believed_s=made_s)
         except (OSError, UnreadableRealtime, ValueError, KeyError, TypeError):
             continue
+
+
+def confirm(data: Path, feed: str, until_s: int) -> None:
+    """What a feed says of more than half of a day's runs is true, an operator says, until then. Raises OSError."""
+    _folder(data).mkdir(parents=True, exist_ok=True)
+    write_whole(_folder(data) / CONFIRMED, orjson.dumps(_confirmations(data) | {feed: until_s}))
+
+
+def confirmed_feeds(data: Path, now_s: int) -> frozenset[str]:
+    return frozenset(feed for feed, until_s in _confirmations(data).items() if now_s < until_s)
+
+
+def _confirmations(data: Path) -> dict[str, int]:
+    try:
+        return {
+            str(feed): int(until_s) for feed, until_s in orjson.loads((_folder(data) / CONFIRMED).read_bytes()).items()
+        }
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
 
 
 def keep_messages(data: Path, typed: Typed) -> None:

@@ -123,6 +123,15 @@ def in_force(data: Path, network: str) -> str:
         return ""
 
 
+def read_sources(data: Path) -> dict[str, Any]:
+    """Ages, faults and counts as the writer last told them; empty before it has."""
+    try:
+        told = orjson.loads((live_folder(data) / SOURCES).read_bytes())
+        return told if isinstance(told, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
 def forget_states(data: Path, networks: Iterable[str]) -> None:
     """All but the versions in force beside these networks and those written last."""
     folder = live_folder(data)

@@ -132,3 +132,26 @@ def test_messages_are_listed_until_they_end(town: LiveTown) -> None:
     said(town, "end", id)
     assert json.loads(said(town, "list", "--json")[1]) == []
     assert said(town, "end", id)[0] == 1
+
+
+MANY = "\n".join(["", "    Bus1", "    A B", *(f"    8:{minute:02} 9:{minute:02}" for minute in range(12)), ""])
+
+
+def test_a_mass_cancellation_is_believed_when_an_operator_says_so(live_town: Make) -> None:
+    town = live_town(lines=MANY)
+    realtime = '[[realtime]]\nfeed = "t"\nlicence = "test"\ntrip_updates = "rt.pb"'
+    (town.folder / "config.toml").write_text(MINIMAL + realtime)
+    gone = [update(f"Bus1-{n} start_date:20260603 schedule_relationship:CANCELED") for n in range(1, 13)]
+    town.say(*gone)
+    assert "cancelled" not in board(town, stopId="t_A")[0]
+    code, _ = said(town, "list")
+    assert code == 0
+    found = hent("live", "confirm", "t", "--config", town.folder / "config.toml", "--data", town.data, "--days", 31)
+    assert found.exit_code == 0, found.output
+    town.writer._typed_due_s = 0.0
+    town.writer.look()
+    assert "cancelled" in board(town, stopId="t_A")[0]
+    shown = json.loads(
+        hent("live", "status", "--config", town.folder / "config.toml", "--data", town.data, "--json").output
+    )
+    assert [(one["feed"], one["updates"], one["matched"]) for one in shown["feeds"]] == [("t", 12, 12)]

@@ -1,0 +1,59 @@
+"""`hent live`: what the sources of real time say, and what was made of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from api.commands.options import config_option, data_option, json_option, print_json, read_config
+from mobility.clock import DAY_S, now_s, written
+
+
+@click.group()
+def live() -> None:
+    """What the sources of real time say (docs/realtime.md)."""
+
+
+@live.command()
+@json_option
+@config_option
+@data_option
+def status(as_json: bool, config_file: Path | None, data: Path) -> None:
+    """Age and faults of each source, and how much of each feed was matched."""
+    from mobility.network.live_files import read_sources
+
+    zone, told = read_config(config_file).territory.zone, read_sources(data)
+    if as_json:
+        print_json(told)
+        return
+    if not told:
+        click.echo("no source was looked at yet")
+    for one in told.get("sources", ()):
+        made = written(one["madeAt"], zone) if one["madeAt"] else "nothing yet"
+        kinds = ", ".join(kind.replace("_", " ") for kind in one["kinds"])
+        click.echo(f"{one['feed']:16} {kinds:28} of {made}  {one['fault']}".rstrip())
+    for one in told.get("feeds", ()):
+        reasons = ", ".join(f"{count} {reason}" for reason, count in one["reasons"].items())
+        click.echo(f"{one['feed']:16} {one['matched']} of {one['updates']} updates matched  {reasons}".rstrip())
+
+
+@live.command()
+@click.argument("feed")
+@click.option("--days", type=click.IntRange(1, 31), default=1, show_default=True, help="How long.")
+@config_option
+@data_option
+def confirm(feed: str, days: int, config_file: Path | None, data: Path) -> None:
+    """Believe FEED where it cancels more than half of a day's runs: it is a strike, no fault."""
+    from api.feeds.logged import COMMAND_LINE
+    from api.web.storing import ready_store
+    from mobility.errors import NotFound
+    from mobility.live.raw import confirm as confirmed
+    from mobility.operators.log import Action, write_down
+
+    config, now = read_config(config_file), int(now_s())
+    known = tuple(dict.fromkeys(one.feed for one in config.realtime))
+    if feed not in known:
+        raise NotFound("feed", "feed", known)
+    confirmed(data, feed, now + days * DAY_S)
+    write_down(ready_store(config, data), Action(COMMAND_LINE, "confirm-cancellations", feed), now)
