@@ -6,12 +6,26 @@ from flask import Blueprint, Flask
 from flask_babel import Babel, format_decimal
 from jinja2 import StrictUndefined
 
-from api.pages import about, basemap, data_use, fault, lines, robots, security, shared, statements, stops, suggest, trip
+from api.pages import (
+    about,
+    basemap,
+    compared,
+    data_use,
+    fault,
+    lines,
+    robots,
+    security,
+    shared,
+    statements,
+    stops,
+    suggest,
+    trip,
+)
 from api.service import Service
 from api.web.days import iso_written, written, written_moment
 from api.web.language import request_language
 
-VIEWS = (trip, suggest, stops, lines, shared, about, statements, basemap, data_use, robots, security)
+VIEWS = (trip, suggest, stops, lines, shared, compared, about, statements, basemap, data_use, robots, security)
 
 
 def blueprint(service: Service) -> Blueprint:

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from api.pages.cards import Card, card
 from api.pages.frame import Frame, frame, page
 from api.pages.sketch import trip_sketch
+from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
 from api.trips.plan import refreshed
@@ -53,11 +54,16 @@ def add(bp: Blueprint, service: Service) -> None:
 
 def _card(of: Frame, name: str) -> Card:
     """Raises NotFound where the network in service has no such trip."""
+    return card(trip_at_hand(of, name), of, ("", ""), date.min)
+
+
+def trip_at_hand(of: Frame, name: str) -> Json:
+    """As it is today. Raises NotFound where the network in service has no such trip."""
     try:
-        told = orjson.loads(orjson.dumps(refreshed(of.service, of.asking, name)))
+        told: Json = orjson.loads(orjson.dumps(refreshed(of.service, of.asking, name)))
     except InvalidQuery:
         raise NotFound("itinerary", "name") from None
-    return card(told, of, ("", ""), date.min)
+    return told
 
 
 def _qr(url: str) -> str:

@@ -40,6 +40,7 @@ def party_members(party: Amount | None, people: int, said: Sentences) -> Json:
 
 def fare_note(note: FareNote, language: str) -> Json:
     return {
+        "agency": note.agency,
         "kind": note.kind,
         "text": note.text(language),
         "date": note.read_on.isoformat(),

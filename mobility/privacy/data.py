@@ -39,7 +39,7 @@ CHOICES = _datum(
     maxPreTransitTime maxPostTransitTime maxDirectTime farther radius exactRadius detailedLegs detailedTransfers
     joinInterlinedLegs withFares fareMedium withScheduledSkippedStops realtimeMode withAlerts fetchStops grouped
     numResults type providers
-    providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count""",
+    providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count trips""",
 )
 TYPED = _datum("typed", "text name")
 POSITION = _datum(

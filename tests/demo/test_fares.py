@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -54,3 +56,18 @@ def test_bus_harbour_boat_and_ferry_give_three_different_sentences(client: Check
     )
     told = [ticket(client, *way, "09:00")["rides"][0]["sentence"] for way in ways]
     assert len(set(told)) == 3
+
+
+def test_an_agent_compares_ticket_carnet_and_pass_for_the_trip_at_hand(client: CheckedClient) -> None:
+    """From the answer: the sheet, the comparison, a number: three actions. The sheet itself is one."""
+    query = {"fromPlace": "lorient_gare-a", "toPlace": "lorient_hotel-de-ville-lanester"}
+    name = client.ask("/api/v6/plan", **query, time="2026-12-01T12:00:00+01:00")["itineraries"][0]["id"]
+    french = {"Accept-Language": "fr"}
+    sheet = client.get(f"/trips/{quote(name, safe='')}", headers=french).text
+    assert "ticket à charger avant de monter" in sheet and "Mo-Fr 08:00-18:30" in sheet
+    address = f"/trips/{quote(name, safe='')}/compare"
+    page = client.get(address, headers=french, query_string={"trips": "21"}).text
+    totals = re.findall(r"<td>([0-9,]+)\xa0?.?€</td></tr>", page)
+    assert totals == ["31,00", "37,80", "43,50"], page
+    assert "dès 18 trajets par mois" in page
+    assert client.get("/trips/nothing/compare", headers=french).status_code == 404

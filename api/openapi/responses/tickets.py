@@ -118,6 +118,7 @@ class FareNoteShape(Shape):
     """What no timetable can say, in the operator's words: with the day it was read and where. price, trips: of a carnet
     for so many trips, of a pass (0 trips) for a month."""
 
+    agency: Text
     kind: Text
     text: Text
     date: Day
