@@ -155,7 +155,7 @@ class Itinerary:
     @property
     def told_arrival_s(self) -> int:
         """As clocks without seconds tell it: nobody is there before that minute. A departure is told by the minute that
-        has begun, so nobody comes too late for it (docs/decisions/0038)."""
+        has begun, so nobody comes too late for it (docs/decisions/0035)."""
         return full_minute_s(self.arrival_s)
 
     @property
