@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,3 +40,20 @@ def answers_as_described() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FlaskClient, "open", held)
         yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last words of a run: how many tests were skipped, and why."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(config, "workerinput"):
+        return
+    reasons = Counter(_reason(one) for one in reporter.stats.get("skipped", ()))
+    reporter.write_line(f"{sum(reasons.values())} tests skipped")
+    for reason, count in sorted(reasons.items()):
+        reporter.write_line(f"  {count}: {reason}")
+
+
+def _reason(skipped: pytest.TestReport) -> str:
+    told = skipped.longrepr
+    return str(told[2] if isinstance(told, tuple) else told).removeprefix("Skipped: ")
