@@ -137,9 +137,9 @@ def shown_job(found: Job, said: Sentences) -> ShownJob:
     step = next((one.name.lower() for one in LoadStep if found.step.startswith(one)), "starting")
     return ShownJob(
         found,
-        verbs[found.order.verb.value],
+        verbs.get(found.order.verb.value, found.order.verb.value),
         states[found.state.value],
-        steps[step],
+        steps.get(step, found.step),
         datetime.fromtimestamp(found.began_at, UTC),
         datetime.fromtimestamp(found.ended_at, UTC) if found.ended_at else None,
         _may_publish(found),
