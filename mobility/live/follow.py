@@ -41,6 +41,7 @@ from mobility.network.live_files import (
     forget_states,
     in_force,
     live_folder,
+    pointer,
     put_in_force,
     write_state,
 )
@@ -260,8 +261,11 @@ class Quickened:
 
 
 def publish(data: Path, network: Network, state: LiveState, now_s: int, quickened: Quickened | None = None) -> str:
-    """Write the state, lay out its day, move the pointer of this network, then have the day made quick; the version.
-    Raises OSError."""
+    """Write the state, lay out its day, move the pointer of this network, then have the day made quick; the version,
+    "" where nothing is known. Raises OSError."""
+    if not (len(state.runs) or state.alerts or state.positions):
+        pointer(data, network.version).unlink(missing_ok=True)  # by timetable alone, at the cost of that
+        return ""
     version = write_state(data, state)
     if version != in_force(data, network.version):
         live = with_changes(network, state.runs, version)

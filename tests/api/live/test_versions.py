@@ -81,6 +81,12 @@ def test_a_damaged_version_leaves_the_one_before(live_town: Make) -> None:
     assert town.plan()[0] == NEXT_BOAT
 
 
+def test_where_nothing_is_known_the_territory_is_the_planned_one(live_town: Make) -> None:
+    town = live_town()
+    town.writer.look()
+    assert Following(town.data, town.config).territory().live is None
+
+
 def test_a_request_takes_network_and_version_together(live_town: Make) -> None:
     town = live_town()
     town.say(LATE)
