@@ -23,6 +23,7 @@ from mobility.routing.itinerary import EmptyReason
 ACCESS, EGRESS = "access", "egress"
 NO_ORDER = {*SILENT, Code.STEP_FREE}
 STOPS = ("nearest_stop", "big_stop")
+OWN_BIKE = "BIKE"
 FactText = tuple[str, str]
 """Its picture and its words."""
 
@@ -177,7 +178,7 @@ def _advice(told: Sequence[Json]) -> Iterator[Json]:
 
 
 def _facts(one: Json, rides: bool, said: Sentences) -> Iterator[FactText]:
-    """Changes, on foot, paid, emitted."""
+    """Changes, on foot, on one's own bike, paid, emitted."""
     ours, than = one["hent"], said["than"]
     if rides:
         changes = one["transfers"]
@@ -185,6 +186,8 @@ def _facts(one: Json, rides: bool, said: Sentences) -> Iterator[FactText]:
         yield "change", count.format(n=changes)
         if walked := ours.get("walk", 0):
             yield "walk", said["text"]["walk"].format(metres=walked)
+        if cycled := sum(leg["distance"] for leg in one["legs"] if leg["mode"] == OWN_BIKE):
+            yield "bike", said["text"]["bike"].format(metres=cycled)
     if ours.get("ticket"):
         yield "ticket", ours["ticket"]["sentence"].rstrip(".")
     if impact := ours.get("impact"):

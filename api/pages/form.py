@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -171,8 +172,13 @@ def fault_of(end: FormEnd, said: Mapping[str, str]) -> str:
     if end.street:
         return said["no_streets"].format(text=end.text)
     if end.others:
-        return said["unsure_place"].format(text=end.text, words=", ".join(end.unknown))
+        key = "unknown_text" if _words([end.text]) <= _words(end.unknown) else "unsure_place"
+        return said[key].format(text=end.text, words=", ".join(end.unknown))
     return said["unknown_place"].format(text=end.text)
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return {word.casefold() for text in texts for word in re.findall(r"\w+", text)}
 
 
 def _is_place(of: Frame, known: str) -> bool:

@@ -71,7 +71,6 @@ def told_legs(context: AnswerContext, found: Sequence[Itinerary]) -> list[list[O
 
 def _itinerary(context: AnswerContext, found: Itinerary, legs: Sequence[Own | Told], price: Price | None) -> Json:
     wishes, groups = context.wishes, list(_groups(legs, context.wishes.join_interlined))
-    walks = [leg for leg in legs if isinstance(leg, WalkLeg)]
     rides = [leg for leg in legs if isinstance(leg, tuple)]
     told: Json = {
         "duration": found.arrival_s - found.departure_s,
@@ -84,7 +83,7 @@ def _itinerary(context: AnswerContext, found: Itinerary, legs: Sequence[Own | To
             "sentence": sentence(context, found, legs, sentences(wishes.language)),
             "estimated": any(leg.estimated for leg in legs if not isinstance(leg, tuple)),
             "labels": list(found.labels),
-            "walk": sum(leg.distance_m for leg in walks),
+            "walk": found.walk_m,
             "sources": sorted({context.pieces.pattern(row.pattern)["source"] for _, row in rides}),
         },
     }

@@ -38,6 +38,9 @@ from mobility.travellers.profiles import StepFree
 FRESH_S = 3600
 """What is free for hire now is said of trips that begin within this time."""
 
+AT_THE_DOOR_M = 100
+"""Nobody waits for a vehicle, or books one, for less than that."""
+
 Key = tuple[End, int, int, int, bool | None, tuple[str, ...]]
 WayMeasure = Callable[[Option, bool], float]
 
@@ -171,20 +174,21 @@ class LastKilometres:
         )
         walking = self.query.walking
         longest_s = walking.access_s if end is End.ACCESS else walking.egress_s
-        ways = SIMPLE + WITH_A_VEHICLE if 0 < walk_s <= longest_s else WITH_A_VEHICLE
+        ways = (SIMPLE if 0 < walk_s <= longest_s else ()) + self._vehicles(side)
         mine = taken(self.setting, side, legs)
         return [mine, *(one for way in ways for one in way(self.setting, side) if one.kind != mine.kind)]
 
     def _options(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> list[Option]:
-        """Where the walk is short, no vehicle is worth its trouble, unless it comes to the door and steps may be in the
-        way."""
         side = self._side(end, legs, stop, bikes)
-        ways: tuple[WayMaker, ...] = SIMPLE
+        return [option for way in SIMPLE + self._vehicles(side) for option in way(self.setting, side)]
+
+    def _vehicles(self, side: TripEnd) -> tuple[WayMaker, ...]:
+        """Where the walk is short, no vehicle is worth its trouble, unless it comes to the door and steps may be in the
+        way; nor is that one where the stop is at the door."""
         if side.walk_m >= self.setting.rules.worth_m:
-            ways += WITH_A_VEHICLE
-        elif self.needs_no_steps and side.step_free is not True:
-            ways += DOOR_TO_DOOR
-        return [option for way in ways for option in way(self.setting, side)]
+            return WITH_A_VEHICLE
+        steps_matter = self.needs_no_steps and side.step_free is not True
+        return DOOR_TO_DOOR if steps_matter and side.walk_m >= AT_THE_DOOR_M else ()
 
     def _side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> TripEnd:
         walk_s, walk_m = _walked(legs)

@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+from api.pages.form import FormEnd, fault_of
 from api.web import assets
+from api.web.sentences import sentences
+from mobility.geo import Point
+from mobility.places.match import Match
 from tests.api.motis import CheckedClient
+from tests.town import at
 
 FORM = {"from": "t_A", "to": "t_E", "when": "leave", "moment": "2026-06-03T07:55"}
 
@@ -46,6 +51,37 @@ def test_an_unknown_name_is_told_kindly(client: CheckedClient) -> None:
     page = client.post("/", data=FORM | {"from": "Xyzzy"})
     assert page.status_code == 400
     assert "Nous ne connaissons pas « Xyzzy »." in page.text
+
+
+SUGGESTED = {
+    "fr": ("Nous ne connaissons pas « Brest ».", "Dans « Brest Vannes », nous ne connaissons pas « Brest »."),
+    "br": ("N’anavezomp ket « Brest ».", "E « Brest Vannes » n’anavezomp ket « Brest »."),
+    "en": ("We do not know “Brest”.", "In “Brest Vannes” we do not know “Brest”."),
+    "fr-x-falc": ("Nous ne connaissons pas « Brest ».", "Nous ne connaissons pas « Brest »."),
+}
+
+
+@pytest.mark.parametrize("language", SUGGESTED)
+def test_only_where_a_word_is_known_the_others_are_told_apart(language: str) -> None:
+    said = sentences(language)["form"]
+    near = Match("stop", "t_V", "Vannes", Point(0, 0), 0, "", 0, 0.0, 0.0)
+    ends = (FormEnd(text, "", (near,), ("Brest",)) for text in ("Brest", "Brest Vannes"))
+    for end, sentence in zip(ends, SUGGESTED[language], strict=True):
+        assert fault_of(end, said).startswith(sentence)
+
+
+def test_cycled_metres_are_not_told_as_walked(ask_town: Any) -> None:
+    """1.5 km to the first stop, 1950 m with what a way is longer than a straight line."""
+    client = ask_town("A 0 0, B 30 0", "Bus1\nA B\n8:30 9:00")
+    start = at("-1.5 0")
+    where = f"{start.lat},{start.lon}"
+    form = {"from": where, "fromId": where, "to": "t_B", "when": "leave", "moment": "2026-06-03T08:00"}
+    page = client.post("/?lang=fr", data=form | {"profile": "cyclist"}).text
+    facts = re.findall(r'<ul class="facts">(.*?)</ul>', page, re.DOTALL)
+    assert "1950 m à vélo" in facts[0]
+    assert "à pied" not in facts[0]
+    query = {"fromPlace": where, "toPlace": "t_B", "time": "2026-06-03T06:00:00Z", "profile": "cyclist"}
+    assert client.get("/api/v5/plan", query_string=query).json["itineraries"][0]["hent"]["walk"] == 0
 
 
 def test_an_address_is_asked_about_in_each_language(client: CheckedClient) -> None:

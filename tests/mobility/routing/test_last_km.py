@@ -14,6 +14,7 @@ from mobility.planning.planner import plan
 from mobility.rentals.systems import PricingPlan, Rate, RentalSystem, RentalVehicle, VehicleType
 from mobility.routing.last_kilometre.both_ends import ORDER, in_order, last_kilometres
 from mobility.routing.last_kilometre.option import KINDS, End, Option, VehiclePrice
+from mobility.routing.query import Walking
 from mobility.travellers.profiles import Profile, StepFree
 from tests.mobility.routing.surroundings import FACTORS, NOW, at_end, bikes, options, place, surrounded, told
 from tests.town import ask, at, moment
@@ -55,6 +56,21 @@ def test_who_must_not_meet_steps_is_offered_a_vehicle_for_a_short_walk_too() -> 
     wheelchair = Profile(step_free=StepFree.NEEDED)
     found = at_end("egress", told(territory, "A", "6 0.2", profile=wheelchair))
     assert found[0].startswith('taxi 2 min 260 m "Station"')
+
+
+@pytest.mark.parametrize("profile", [Profile(step_free=StepFree.NEEDED), Profile(step_free=StepFree.PREFERRED)])
+def test_nothing_is_booked_for_the_last_steps_to_the_door(profile: Profile) -> None:
+    """26 m from the stop, within a zone and beside a rank."""
+    zone, rank = place("on_demand", "Taxibus", "6 0", ZONE, local="yes"), place("taxi_rank", "Station", "6 0", **RANK)
+    found = at_end("egress", told(surrounded(zone, rank), "A", "6 0.02", profile=profile))
+    assert [one.split()[0] for one in found] == ["walk", "step_free_walk"]
+
+
+def test_who_comes_on_a_bike_is_offered_no_vehicle_for_a_short_way_either() -> None:
+    rank = place("taxi_rank", "Station", "0 0", **RANK)
+    walking = Walking(access_modes=("BIKE",))
+    found = at_end("access", told(surrounded(rank), "0 0.2", "B", walking=walking))
+    assert [one.split()[0] for one in found] == ["walk", "own_bike"]
 
 
 def test_a_taxi_has_a_price_where_its_tariff_is_known() -> None:
