@@ -19,6 +19,8 @@ from mobility.errors import InvalidConfig
 DAY_S = 86_400
 SKEW_S = 120
 NOW = "HENT_NOW"
+FIRST_YEAR, LAST_YEAR = 1971, 2999
+"""Days before and after are reckoned with: dates end with the year 9999."""
 
 
 def service_day_start(day: date, zone: ZoneInfo) -> int:
@@ -101,9 +103,12 @@ def _ahead_s() -> float:
     if not said:
         return 0.0
     try:
-        return epoch_of(said) - time_module.time()
-    except ValueError as error:
+        begin_s = epoch_of(said)
+    except (ValueError, OverflowError) as error:
         raise InvalidConfig(NOW, "is no ISO 8601 time, as in 2026-03-03T07:00:00+01:00") from error
+    if not FIRST_YEAR <= instant(begin_s).year <= LAST_YEAR:
+        raise InvalidConfig(NOW, f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return begin_s - time_module.time()
 
 
 def epoch_of(said: str) -> int:

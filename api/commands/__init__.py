@@ -16,6 +16,7 @@ from api.commands.data import data
 from api.commands.demo import demo
 from api.commands.evaluate import evaluate
 from api.commands.export import export
+from api.commands.failures import Failed, NotUnderstood
 from api.commands.feeds import feeds
 from api.commands.graph import graph
 from api.commands.live import live
@@ -40,17 +41,6 @@ from mobility.errors import (
     NotFound,
     SkippedHour,
 )
-
-
-class Failed(click.ClickException):
-    """One line on stderr."""
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"hent: {self.message}", err=True)
-
-
-class NotUnderstood(Failed):
-    exit_code = 2
 
 
 class Verbs(click.Group):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from api.commands.failures import Failed
 from api.commands.options import config_option, data_option, progress, read_config, today_in
 from api.web.sentences import LANGUAGES
 
@@ -27,6 +28,7 @@ def paper(folder: Path, first_day: datetime | None, language: str | None, config
     counters and telephone numbers. They open from a disk and print without the service."""
     from api.commands.options import territory
     from api.paper.sheets import Paper, write
+    from api.paper.week import weeks
     from api.web.sentences import sentences, spoken
 
     config = read_config(config_file)
@@ -35,5 +37,7 @@ def paper(folder: Path, first_day: datetime | None, language: str | None, config
         said("writing the sheets")
         day = first_day.date() if first_day else today_in(config)
         words = sentences(language or spoken(config.territory.languages))
+        if not weeks(network, day):
+            raise Failed(f"no line runs in the week of {day}: no sheet was written")
         written = write(Paper(network, config.territory.name, words, day), folder)
     click.echo(f"{len(written)} sheets; begin with {folder / 'index.html'}")

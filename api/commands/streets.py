@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.commands.failures import Failed
 from api.commands.options import config_option, data_option, json_option, print_json, progress, read_config
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def show(as_json: bool, data: Path) -> None:
 
     version = version_in_service(data)
     if version is None:
-        raise click.ClickException("no streets were built yet: hent streets build")
+        raise Failed("no streets were built yet: hent streets build")
     known = open_streets(data, version)
     share = {str(mode): round(float((known.of(mode).cost != CLOSED).mean()), 3) for mode in Mode}
     about = {"version": version, "source": known.source, "segments": len(known.segments), "open": share}

@@ -101,19 +101,19 @@ def read_config(path: Path) -> Config:
         raise InvalidConfig(path.name, "does not exist") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidConfig(path.name, "cannot be read as UTF-8 text") from error
-    return parse_config(text, HOME if path == DEMO else path.absolute().parent)
+    return parse_config(text, HOME if path == DEMO else path.absolute().parent, path.name)
 
 
-def parse_config(text: str, folder: Path) -> Config:
-    """Raises InvalidConfig, which names the dotted key."""
+def parse_config(text: str, folder: Path, file: str = "config.toml") -> Config:
+    """Raises InvalidConfig, which names the dotted key, or the file where the fault is the whole."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidConfig("config.toml", f"is no TOML: {error}") from error
+        raise InvalidConfig(file, f"is no TOML: {error}") from error
     try:
         found = Config.model_validate(_tuples(_with_whole_paths(document, folder)))
     except ValidationError as error:
-        raise _fault(error) from error
+        raise _fault(error, file) from error
     if found.server.production and now_said():
         raise InvalidConfig("server.production", f"goes by the clock of the machine alone: take {NOW} away")
     return _switched(found)
@@ -164,11 +164,11 @@ def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
-def _fault(error: ValidationError) -> InvalidConfig:
+def _fault(error: ValidationError, file: str) -> InvalidConfig:
     """The first fault in words, an unknown key before all others: it often explains why another one is missing."""
     faults = error.errors(include_url=False)
     first = next((fault for fault in faults if fault["type"] == "extra_forbidden"), faults[0])
-    key = ".".join(str(part) for part in first["loc"]) or "config.toml"
+    key = ".".join(str(part) for part in first["loc"]) or file
     reasons = {"extra_forbidden": "is no key of this section", "missing": "is missing"}
     reason = reasons.get(first["type"], first["msg"].removeprefix("Value error, "))
     return InvalidConfig(key, reason[:1].lower() + reason[1:])

@@ -142,3 +142,9 @@ def keys() -> Iterator[str]:
         kinds = (kind for kind in (field.annotation, *get_args(field.annotation)) if isinstance(kind, type))
         section = next(kind for kind in kinds if issubclass(kind, BaseModel))
         yield from (f"{name}.{known.alias or key}" for key, known in section.model_fields.items())
+
+
+def test_a_fault_of_the_whole_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "town.toml").write_text("x = [")
+    with pytest.raises(InvalidConfig, match=r"town\.toml: is no TOML"):
+        read_config(tmp_path / "town.toml")

@@ -22,6 +22,7 @@ def clock_with(said: str) -> str:
 def test_it_begins_when_it_is_told_to_and_says_what_it_cannot_read() -> None:
     assert clock_with("2026-03-03T07:00:00+01:00").startswith("2026-03-03 06:00:0")
     assert clock_with("2026-03-03T07:00:00").startswith("2026-03-03 07:00:0")
+    assert clock_with("9999-12-31T23:59:00+00:00").endswith("HENT_NOW: must lie between the years 1971 and 2999")
     assert clock_with("tomorrow").endswith("HENT_NOW: is no ISO 8601 time, as in 2026-03-03T07:00:00+01:00")
 
 

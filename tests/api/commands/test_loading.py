@@ -98,6 +98,11 @@ def test_an_embedded_feed_is_built_anew_before_it_expires(demo: Path) -> None:
     assert is_expiring(feed, feed.first_day + timedelta(weeks=13))
 
 
+def test_an_embedded_feed_that_was_built_while_a_clock_was_ahead_is_built_anew(demo: Path) -> None:
+    (feed,) = feeds_in_service(demo)
+    assert is_expiring(feed, feed.first_day - timedelta(days=1))
+
+
 def test_a_feed_with_an_address_is_fetched_only_when_asked_for(tmp_path: Path, publisher: Publisher) -> None:
     text = Path(CONFIG).read_text("utf-8").partition("\n[[feeds]]")[0]
     feed = f'[[feeds]]\nid = "own"\nlicence = "CC0"\nurl = "{publisher.address}"\n'
