@@ -53,6 +53,13 @@ DATA = (
         refusals=(404, 503),
     ),
     Operation(
+        *("get", f"{BASE}/gtfs/{{feed}}/latest.zip", "feedLatest", "The version in service, as published."),
+        media=(ZIP,),
+        conditional=True,
+        ranges=True,
+        refusals=(404, 503),
+    ),
+    Operation(
         *("get", f"{BASE}/gtfs/{{feed}}/report.json", "feedReport", "What was found in the version in service."),
         answer=FeedReport,
         conditional=True,
