@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isfinite
@@ -15,8 +15,10 @@ from api.pages import icons
 from api.pages.colour import shades
 from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
+from api.pages.live_words import CallNow, LivePage, line_subject, live_page
 from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.present import reservations
+from api.present.now import subject_of
 from api.present.prose import clock
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.runs import called, towards
@@ -24,6 +26,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
+from mobility.network.live_alerts import Subject
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.options import WalkOption, elsewhere, walks_from
@@ -44,7 +47,7 @@ STOPS = Wanted(kinds=frozenset({"stop", "station"}))
 @dataclass(frozen=True, slots=True)
 class Departure:
     """day: in words where it is not today. soon: how long one waits, in words, "" of more than an hour.
-    note: what is to be arranged before one gets in."""
+    note: what is to be arranged before one gets in. now: what is known of it."""
 
     clock: str
     soon: str
@@ -52,6 +55,7 @@ class Departure:
     line: str
     towards: str
     note: str
+    now: CallNow
     icon: str
     href: str
     fill: str
@@ -106,8 +110,8 @@ def _found(of: Frame, text: str) -> list[tuple[Match, str]]:
 
 def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
     network, stops = of.asking.territory.network, equivalents(of.asking.territory.network, row)
-    found = board(network, BoardQuery(stops, from_s, count=CALLS))
-    told = rows(network, [call.ride for call in found.calls])
+    found, lines = board(network, BoardQuery(stops, from_s, count=CALLS, struck=True)), lines_at(network, stops)
+    told, live = rows(network, [call.ride for call in found.calls]), live_page(of)
     return {
         "name": network.stops.name[row],
         "at": _wall_clock(of, from_s),
@@ -115,13 +119,21 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "later": _wall_clock(of, found.calls[-1].at_s + 60) if found.calls else "",
         "description": network.stops.description[row],
         "step_free": STATES[int(network.stops.wheelchair[row])],
-        "departures": [
-            _departure(of, call, one._replace(headsign=headsign_at(network, call.ride, call.position)))
-            for call, one in zip(found.calls, told, strict=True)
-        ],
-        "lines": [line_sign(of, line) for line in lines_at(network, stops)],
+        "departures": [_departure(live, call, one) for call, one in zip(found.calls, told, strict=True)],
+        "lines": [line_sign(of, line) for line in lines],
         "on_foot": [_on_foot(of, walk) for walk in elsewhere(walks_from(network, row))[:ON_FOOT]],
+        "news": live.news(_subjects(live, stops, lines, found.calls), from_s),
+        "age": live.age(lines),
+        "made": live.made,
     }
+
+
+def _subjects(live: LivePage, stops: Sequence[int], lines: Sequence[int], calls: Sequence[Call]) -> list[Subject]:
+    """What news of a stop may be about: the stop, its lines there, what leaves next."""
+    network, here = live.of.asking.territory.network, frozenset(stops)
+    runs = [subject_of(live.live, call.ride) for call in calls] if live.live else []
+    wide = [Subject(stops=here), *(line_subject(network, line) for line in lines)]
+    return [one._replace(stops=here) for one in (*wide, *runs)]
 
 
 def _on_foot(of: Frame, walk: WalkOption) -> dict[str, str]:
@@ -147,17 +159,20 @@ def _soon(of: Frame, at_s: int) -> str:
     return of.said["board"]["in_minutes"].format(n=minutes) if minutes else of.said["board"]["now"]
 
 
-def _departure(of: Frame, call: Call, row: ToldRide) -> Departure:
-    network = call.ride.network
+def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
+    of, network = live.of, call.ride.network
+    now = live.call(call.ride, row, call.position)
+    row = row._replace(headsign=headsign_at(network, call.ride, call.position))
     sign, zone = line_sign(of, call.ride.line), of.asking.territory.zone
     day = local_date(call.at_s, zone)
     return Departure(
         clock=clock(call.at_s, zone),
-        soon=_soon(of, call.at_s),
+        soon="" if now.is_struck else _soon(of, call.at_s),
         day="" if day == of.today else spoken_day(day, of.today),
         line=called(network, row),
         towards=towards(network, row) or call.ride.end.name,
-        note=_to_arrange(of, call),
+        note="" if now.is_struck else _to_arrange(of, call),
+        now=now,
         icon=icons.of_mode(sign.mode),
         href=sign.href,
         fill=sign.fill,

@@ -1,0 +1,169 @@
+"""What is known now, as pages say it: of a departure, and the news about stops and lines. The words alone: what is
+known comes from api/present/now.py, as in the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.pages.frame import Frame, spoken_day
+from api.present.now import LiveTelling, NowCall, RunNow, in_language, run_now, subject_of
+from api.present.prose import clock
+from api.present.rows import ToldRide
+from mobility.clock import local_date
+from mobility.network.live_alerts import LiveAlert, Span, Subject
+from mobility.network.live_files import read_sources
+from mobility.network.network import Network
+from mobility.routing.itinerary import RideLeg
+
+AGE_TOLD_S = 90
+"""What is older says so."""
+SEVERE = 3
+EVER_S = 4_102_444_799
+CAUSES = {
+    "WEATHER": "weather",
+    "TECHNICAL_PROBLEM": "technical",
+    "STRIKE": "strike",
+    "ACCIDENT": "accident",
+    "MAINTENANCE": "works",
+    "CONSTRUCTION": "works",
+    "SPECIAL_EVENT": "event",
+}
+"""Of GTFS-Realtime, those that we have a word for."""
+ENDS_SERVICE = ("NO_SERVICE", "REDUCED_SERVICE", "MODIFIED_SERVICE", "UNKNOWN_EFFECT")
+
+
+@dataclass(frozen=True, slots=True)
+class CallNow:
+    """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected."""
+
+    words: str = ""
+    planned: str = ""
+    is_struck: bool = False
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNews:
+    """An alert as plain text. when: the days and hours that it is felt."""
+
+    header: str
+    text: str
+    when: str
+    is_severe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LivePage:
+    """What one page is told with. heard: by feed, when its delays were told last, where that is fresh."""
+
+    of: Frame
+    live: LiveTelling | None
+    heard: dict[str, int]
+
+    def call(self, ride: RideLeg, row: ToldRide, position: int) -> CallNow:
+        if self.live is None:
+            return CallNow(self._nothing_known(ride.line))
+        now = run_now(self.live, ride, row)
+        one = now.calls[position]
+        said = self.of.said["live"]
+        if now.is_cancelled or one.is_skipped:
+            what = said["cancelled" if now.is_cancelled else "skipped"]
+            why = self._why(self.live, ride, one)
+            return CallNow(said["because"].format(what=what, why=why) if why else what, "", True)
+        if not one.is_known:
+            return CallNow(said["added"] if now.is_added else self._nothing_known(ride.line))
+        return self._timed(now, one)
+
+    def _timed(self, now: RunNow, one: NowCall) -> CallNow:
+        said = self.of.said["live"]
+        minutes = one.departure_s // 60 - one.planned_departure_s // 60
+        if now.is_added or not minutes:
+            return CallNow(said["added" if now.is_added else "on_time"])
+        words = said["late" if minutes > 0 else "early"].format(n=abs(minutes))
+        return CallNow(words, clock(one.planned_departure_s, self.of.asking.territory.zone), False, minutes > 0)
+
+    def _nothing_known(self, line: int) -> str:
+        return self.of.said["live"]["scheduled"] if self._feed(line) in self.heard else ""
+
+    def _feed(self, line: int) -> str:
+        network = self.of.asking.territory.network
+        return network.feeds[int(network.lines.feed[line])].id
+
+    def _why(self, live: LiveTelling, ride: RideLeg, one: NowCall) -> str:
+        """As the most severe alert says that may be the reason; "" where none does."""
+        subject = subject_of(live, ride)._replace(stops=frozenset({one.stop, one.planned_stop}))
+        for alert in live.alerts.about(subject, live.now_s, (one.planned_departure_s, one.planned_departure_s)):
+            if alert.effect in ENDS_SERVICE and (why := self.reason(alert)):
+                return why
+        return ""
+
+    def reason(self, alert: LiveAlert) -> str:
+        """In the alert's own words where it has some, else as we call its cause."""
+        own = in_language(alert.cause_detail, self.of.language)
+        known = CAUSES.get(alert.cause)
+        return own or (self.of.said["messages"][f"cause_{known}"] if known else "")
+
+    def age(self, lines: Iterable[int]) -> str:
+        """How old what is known of these lines is, in words; "" where nothing is, or it is fresh."""
+        made = [self.heard[feed] for feed in {self._feed(line) for line in lines} if feed in self.heard]
+        age_s = self.of.asking.now_s - min(made) if made else 0
+        return self.of.said["live"]["age"].format(n=age_s // 60) if age_s > AGE_TOLD_S else ""
+
+    def news(self, subjects: Sequence[Subject], from_s: int) -> list[ToldNews]:
+        """All that are told now and felt from then on, each once, the most severe first."""
+        if self.live is None:
+            return []
+        told, felt = self.live.alerts, (from_s, EVER_S)
+        found = {alert.id: alert for one in subjects for alert in told.about(one, self.of.asking.now_s, felt)}
+        return [self._one(alert) for alert in sorted(found.values(), key=lambda one: (-one.rank, one.id))]
+
+    def _one(self, alert: LiveAlert) -> ToldNews:
+        header, text = (in_language(one, self.of.language) for one in (alert.header, alert.description))
+        spans = [span for span in alert.impact if span[1] is None or span[1] > self.of.asking.now_s]
+        when = " · ".join(words for span in spans if (words := self._span(span)))
+        return ToldNews(header or text, text if header else "", when, alert.rank >= SEVERE)
+
+    def _span(self, span: Span) -> str:
+        said, (first, last) = self.of.said["live"], span
+        start, end = self._moment(first), self._moment(last)
+        if start and end:
+            return said["from_to"].format(start=start, end=end)
+        if start or end:
+            return said["from" if start else "until"].format(start=start, end=end)
+        return ""
+
+    def _moment(self, at_s: int | None) -> str:
+        if at_s is None:
+            return ""
+        zone = self.of.asking.territory.zone
+        return f"{spoken_day(local_date(at_s, zone), self.of.today)}, {clock(at_s, zone)}"
+
+    @property
+    def made(self) -> str:
+        """When the page was made, for paper."""
+        now = datetime.fromtimestamp(self.of.asking.now_s, self.of.asking.territory.zone)
+        return f"{spoken_day(now.date())}, {clock(self.of.asking.now_s, self.of.asking.territory.zone)}"
+
+
+def live_page(of: Frame) -> LivePage:
+    return LivePage(of, of.service.live(of.asking, of.language), _heard(of))
+
+
+def _heard(of: Frame) -> dict[str, int]:
+    """A source that says nothing of a run is fresh all the same: its timetable is told as such."""
+    if of.service.folder is None or not of.service.config.realtime:
+        return {}
+    now_s, heard = of.asking.now_s, dict[str, int]()
+    for one in read_sources(of.service.folder).get("sources", ()):
+        made_s = one.get("madeAt")
+        if made_s and "trip_updates" in one.get("kinds", ()) and now_s - made_s <= one.get("staleS", 0):
+            heard[str(one["feed"])] = int(made_s)
+    return heard
+
+
+def line_subject(network: Network, line: int, direction: int = -1) -> Subject:
+    """The line as a whole, whatever runs on it."""
+    lines = network.lines
+    return Subject(int(lines.feed[line]), int(lines.agency[line]), int(lines.type[line]), line, direction)

@@ -1,0 +1,98 @@
+"""What the pages of a stop and of a line say of late and cancelled runs, as a reader meets it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from tests.api.live.conftest import LiveTown
+from tests.mobility.live.now import update
+
+LATE = update("Bus1-1 start_date:20260603", "B dep+420")
+CANCELLED = update("Bus1-1 start_date:20260603 schedule_relationship:CANCELED")
+STORM = """alert { informed_entity { route_id: "Bus1" } cause: WEATHER effect: NO_SERVICE severity_level: SEVERE
+    active_period { start: 1780459200 end: 1780502400 }
+    header_text { translation { text: "Avis de tempête" language: "fr" } }
+    description_text { translation { text: "Pas de bus <b>ce matin</b>." language: "fr" } } }"""
+WORKS = """alert { informed_entity { stop_id: "B" } cause: CONSTRUCTION effect: UNKNOWN_EFFECT severity_level: INFO
+    header_text { translation { text: "Travaux au quai" language: "fr" } } }"""
+Make = Callable[..., LiveTown]
+
+
+def shown(town: LiveTown, path: str, lang: str = "fr") -> str:
+    html = town.client.get(path, query_string={"lang": lang}, headers={"Accept": "text/html"}).text
+    return html[html.index("<main") : html.index("</main>")]
+
+
+def departures(town: LiveTown, lang: str = "fr") -> list[str]:
+    """Each row of B's board as text, what is struck between bars."""
+    table = re.search(r"<tbody>(.*?)</tbody>", shown(town, "/stops/t_B", lang), re.DOTALL)
+    assert table
+    return [text(row) for row in re.findall(r"<tr.*?</tr>", table[1], re.DOTALL)][:2]
+
+
+def text(html: str) -> str:
+    struck = re.sub(r"<s[ >].*?</s>", lambda one: f" |{text(one[0][2:])}| ", html) if "<s>" in html else html
+    return " ".join(unescape(re.sub(r"<svg.*?</svg>|<[^>]*>", " ", struck)).lstrip(">").split())
+
+
+def test_a_cancelled_departure_stays_struck_and_said_with_its_reason(live_town: Make) -> None:
+    town = live_town()
+    town.say(CANCELLED, STORM)
+    first, second = departures(town)
+    assert "|8:10|" in first
+    assert "supprimé : météo" in first
+    assert "dans" not in first
+    assert "9:10" in second
+    assert "horaire prévu" in second
+
+
+def test_it_is_said_in_each_language(live_town: Make) -> None:
+    town = live_town()
+    town.say(CANCELLED, STORM)
+    said = {lang: departures(town, lang)[0] for lang in ("br", "en", "fr-x-falc")}
+    assert "nullet" in said["br"]
+    assert "cancelled: " in said["en"]
+    assert "Il ne part pas. Raison : le mauvais temps" in said["fr-x-falc"]
+
+
+def test_a_late_departure_has_both_times(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    first, _ = departures(town)
+    assert "8:17" in first
+    assert "prévu à 8:10" in first
+    assert "7 min de retard" in first
+
+
+def test_nothing_is_said_of_a_town_without_news(live_town: Make) -> None:
+    board = text(shown(live_town(), "/stops/t_B"))
+    assert "8:10" in board
+    assert "horaire prévu" not in board
+    assert "à l’heure" not in board
+
+
+def test_the_most_severe_news_of_a_stop_and_its_lines_stand_first_as_plain_text(live_town: Make) -> None:
+    town = live_town()
+    town.say(WORKS, STORM)
+    board = text(shown(town, "/stops/t_B"))
+    assert 0 < board.index("Avis de tempête") < board.index("Travaux au quai") < board.index("8:10")
+    assert "Du mercredi 3 juin, 6:00 au mercredi 3 juin, 18:00" in board
+    assert "<b>ce matin" not in shown(town, "/stops/t_B")
+
+
+def test_what_is_older_than_a_minute_and_a_half_says_so(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    assert "dernières nouvelles" not in text(shown(town, "/stops/t_B"))
+    town.now = "2026-06-03 7:58"
+    assert "dernières nouvelles il y a 3 min" in text(shown(town, "/stops/t_B"))
+
+
+def test_paper_keeps_the_plan_and_says_when_it_was_made(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    page = shown(town, "/stops/t_B")
+    assert "imprimés le mercredi 3 juin, 7:55" in text(page)
+    assert '<b class="screen">8:17</b>' in page
