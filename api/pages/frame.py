@@ -21,7 +21,7 @@ from api.service import Service
 from api.web.days import written
 from api.web.dialect import NEWEST
 from api.web.language import request_language
-from api.web.sentences import EASY, LANGUAGES, Sentences, sentences
+from api.web.sentences import Sentences, offered, sentences
 from mobility.clock import local_date
 from mobility.network.network import FeedVersion
 
@@ -89,7 +89,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         template,
         said=said.sections,
         language=said.language,
-        languages=[(tag, sentences(tag)["frame"]["name"]) for tag in (*LANGUAGES, EASY)],
+        languages=[(tag, sentences(tag)["frame"]["name"]) for tag in offered(service.config.territory.languages)],
         territory=service.config.territory.name,
         sections=_linked(one for one in SECTIONS if one[0] != "carpool" or shares_rides),
         shares_rides=shares_rides,

@@ -19,7 +19,7 @@ from api.web.days import written
 from mobility.clock import local_date
 from mobility.errors import NotFound
 from mobility.privacy.register import LOOKUP
-from mobility.routing.line_days import LineGrid, line_day
+from mobility.routing.line_days import LineGrid, line_day, running_days
 
 BOAT = "FERRY"
 
@@ -33,6 +33,16 @@ class LineTable:
     first: str
     last: str
     runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunningDay:
+    """A day on which a line runs. ahead: after the day asked for, else before it."""
+
+    words: str
+    href: str
+    ahead: bool
+    tables: tuple[LineTable, ...]
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -54,6 +64,7 @@ def add(bp: Blueprint, service: Service) -> None:
         if row is None:
             raise NotFound("line", "line")
         day = _day(of)
+        tables = [_table(of, grid) for grid in line_day(network, row, day)]
         return page(
             "line.html",
             of,
@@ -61,7 +72,8 @@ def add(bp: Blueprint, service: Service) -> None:
             operator=network.agencies[int(network.lines.agency[row])],
             day=day.isoformat(),
             day_in_words=written(day, "EEEE d MMMM yyyy"),
-            tables=[_table(of, grid) for grid in line_day(network, row, day)],
+            tables=tables,
+            nearest=None if tables else _nearest(of, row, day),
             sketch=of.drawn(lambda drawn: line_sketch(drawn, row)),
         )
 
@@ -79,6 +91,18 @@ def _day(of: Frame) -> date:
         return date.fromisoformat(request.args.get("day", ""))
     except ValueError:
         return local_date(of.asking.now_s, of.asking.territory.zone)
+
+
+def _nearest(of: Frame, line: int, asked: date) -> RunningDay | None:
+    """The next day after the one asked for, else the last before it; None where the line has no run at all."""
+    network = of.asking.territory.network
+    days = running_days(network, line)
+    if not days:
+        return None
+    day = next((one for one in days if one > asked), days[-1])
+    link = href(request.path, day=day.isoformat())
+    tables = tuple(_table(of, grid) for grid in line_day(network, line, day))
+    return RunningDay(written(day, "EEEE d MMMM yyyy"), link, day > asked, tables)
 
 
 def _table(of: Frame, grid: LineGrid) -> LineTable:

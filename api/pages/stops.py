@@ -17,6 +17,7 @@ from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
 from api.pages.live_words import CallNow, LivePage, line_subject, live_page
 from api.pages.sketch import MapSources, Sketch, stop_sketch
+from api.pages.stop_list import stops_by_commune
 from api.present import reservations
 from api.present.now import subject_of
 from api.present.prose import clock
@@ -26,6 +27,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
+from mobility.errors import NotFound
 from mobility.network.live_alerts import Subject
 from mobility.network.modes import MODES
 from mobility.network.network import Network
@@ -79,7 +81,17 @@ def add(bp: Blueprint, service: Service) -> None:
         may_be_gone_back_to()
         of = frame(service)
         text = request.form.get("name", "").strip()
-        return page("stops.html", of, name=text, found=_found(of, text), searched=bool(text))
+        found, communes = _found(of, text), stops_by_commune(of.asking.territory.places)
+        return page("stops.html", of, name=text, found=found, searched=bool(text), communes=communes)
+
+    @bp.get("/communes/<path:commune>")
+    @uses(LOOKUP)
+    def commune(commune: str) -> ResponseReturnValue:
+        of = frame(service)
+        communes = stops_by_commune(of.asking.territory.places, commune)
+        if not any(one.stops for one in communes):
+            raise NotFound("commune", "commune")
+        return page("stops.html", of, name="", found=[], searched=False, communes=communes)
 
     @bp.get("/stops/<path:stop>")
     @uses(LOOKUP)

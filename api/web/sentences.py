@@ -48,6 +48,13 @@ def _read(language: str) -> dict[str, Mapping[str, str]]:
     return sections
 
 
+def offered(tags: Iterable[str]) -> tuple[str, ...]:
+    """Ours among those that a territory speaks, in its order, easy French after all where it speaks French; the one
+    that all fall back to where none is ours."""
+    ours = tuple(tag for tag in dict.fromkeys(tags) if tag in LANGUAGES) or LANGUAGES[:1]
+    return (*ours, EASY) if LANGUAGES[0] in ours else ours
+
+
 def spoken(tags: Iterable[str], fallback: str = LANGUAGES[0]) -> str:
     """The first language of ours among tags such as `br-FR` or `en`."""
     for tag in tags:

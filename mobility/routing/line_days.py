@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +51,15 @@ def line_day(network: Network, line: int, day: date) -> tuple[LineGrid, ...]:
     directions = network.trips.direction[runs]
     grids = [_grid(network, runs[directions == one].tolist()) for one in np.unique(directions)]
     return tuple(sorted(grids, key=lambda grid: -len(grid.runs)))
+
+
+def running_days(network: Network, line: int) -> list[date]:
+    """Service days with a run, by timetable, in order."""
+    network = planned_of(network)
+    services = network.services
+    of_line = network.patterns.line[network.trips.pattern] == line
+    runs = services.active[np.unique(network.trips.service[of_line])].any(axis=0)
+    return [services.first_day + timedelta(days=column) for column in np.flatnonzero(runs).tolist()]
 
 
 def _grid(network: Network, trips: Sequence[int]) -> LineGrid:

@@ -30,11 +30,23 @@ def test_a_finding_names_file_line_field_value_and_what_to_do(language: str) -> 
 
 def test_a_table_of_findings_has_a_caption_and_headings_of_columns() -> None:
     page = report_page(tiny.report(BROKEN).to_dict(), "en")
-    tables = re.findall("<table>(.*?)</table>", page, re.DOTALL)
+    tables = re.findall('<table class="findings">(.*?)</table>', page, re.DOTALL)
     assert len(tables) == page.count("<section") >= 2
     for table in tables:
         assert re.search(r"<caption>\w.*</caption>", table)
         assert table.count("<th ") == table.count('<th scope="col">') == 5
+
+
+def test_only_where_something_is_left_out_the_first_ones_are_spoken_of() -> None:
+    report = tiny.report(BROKEN).to_dict()
+    once = next(one for one in report["notices"] if one["code"] == "foreign_key_violation")
+    assert once["totalNotices"] == len(once["sampleNotices"]) == 1
+    page = report_page({**report, "notices": [once]}, "en")
+    assert "<p>Once" in page
+    assert "<caption>Where it is</caption>" in page
+    page = report_page({**report, "notices": [{**once, "totalNotices": 2_000}]}, "en")
+    assert "<p>2000 times" in page
+    assert "<caption>The first 1 of 2000.</caption>" in page
 
 
 def test_what_stands_in_a_feed_is_text_on_the_page() -> None:

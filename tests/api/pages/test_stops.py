@@ -3,10 +3,12 @@
 from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from api.pages.colour import shades
 from gtfs.colour import contrast
 from mobility.network.graph import with_place_ways
+from mobility.places.build import build as build_places
 from mobility.routing.line_days import line_day, merged
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
@@ -46,6 +48,56 @@ def test_a_line_shows_its_day_as_a_grid(client: CheckedClient) -> None:
     assert "premier 8:00, dernier 9:00 · 3 passages" in page
     row = page[page.index("/stops/t_B") :]
     assert row.index("<td>8:10</td>") < row.index("<td>8:40</td>") < row.index("<td>9:10</td>")
+
+
+ONE_WEEKDAY = {
+    "calendar": """
+        service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
+        S,0,1,0,0,0,0,0,20260601,20260630
+        """
+}
+
+
+def test_a_line_that_does_not_run_that_day_shows_its_stops_and_the_next_day_that_it_runs(ask_town: Any) -> None:
+    """Tuesdays of June 2026 alone; 3 June is a Wednesday."""
+    client = ask_town("A 0 0, B 3 0, C 6 0", "Bus1\nA B C\n8:00 8:10 8:20", more=ONE_WEEKDAY)
+    page = client.get("/lines/t_Bus1?day=2026-06-03&lang=fr").text
+    assert "Prochain jour de passage : <a href=" in page
+    assert "day=2026-06-09" in page
+    assert "mardi 9 juin 2026" in page
+    stops = page[page.index("Vers C") :]
+    places = [stops.index(f'"/stops/t_{name}?lang=fr"') for name in "ABC"]
+    assert places == sorted(places)
+    assert "dans le tableau" not in page
+    last = client.get("/lines/t_Bus1?day=2026-07-01&lang=fr").text
+    assert "Dernier jour de passage : <a href=" in last
+    assert "mardi 30 juin 2026" in last
+
+
+def test_one_run_is_one_run(ask_town: Any) -> None:
+    page = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10").get("/lines/t_Bus1?day=2026-06-03&lang=fr").text
+    assert "1 passage<" in page
+    assert "1 passages" not in page
+
+
+def test_all_stops_are_listed_by_commune() -> None:
+    found = town("Mairie 0 0, Gare 1 0, Quai 30 0", "Bus1\nMairie Gare Quai\n8:00 8:15 9:00")
+    communes = (place("commune", "Hennebont", "0.5 0"), place("commune", "Étel", "30 0"))
+    network = replace(found.network, places=communes)
+    client = app_of(Territory(network, found.streets, found.days, places=build_places(network))).test_client()
+    page = client.get("/stops").text
+    etel, hennebont = page.index("Étel</a> <small>1<"), page.index("Hennebont</a> <small>2<")
+    assert etel < hennebont
+    assert "/stops/t_Gare" not in page
+    page = client.get("/communes/Hennebont").text
+    assert page.index('href="/stops/t_Gare"') < page.index('href="/stops/t_Mairie"')
+    assert "/stops/t_Quai" not in page
+    assert client.get("/communes/Paris").status_code == 404
+
+
+def test_where_no_commune_is_known_all_stops_stand_on_one_page(client: CheckedClient) -> None:
+    page = client.get("/stops").text
+    assert all(f'href="/stops/t_{name}"' in page for name in "ABCDENM")
 
 
 def test_a_grid_holds_each_call_of_the_day(territory: Territory) -> None:

@@ -11,6 +11,8 @@ from api.web import assets
 from api.web.sentences import sentences
 from mobility.geo import Point
 from mobility.places.match import Match
+from mobility.routing.territory import Territory
+from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient
 from tests.town import at
 
@@ -82,6 +84,20 @@ def test_cycled_metres_are_not_told_as_walked(ask_town: Any) -> None:
     assert "à pied" not in facts[0]
     query = {"fromPlace": where, "toPlace": "t_B", "time": "2026-06-03T06:00:00Z", "profile": "cyclist"}
     assert client.get("/api/v5/plan", query_string=query).json["itineraries"][0]["hent"]["walk"] == 0
+
+
+@pytest.mark.parametrize(
+    ("spoken", "offered"),
+    [(("fr", "en"), ["fr", "en", "fr-x-falc"]), (("en", "de"), ["en"]), (("de",), ["fr", "fr-x-falc"])],
+)
+def test_the_languages_of_the_territory_are_offered(
+    territory: Territory, spoken: tuple[str, ...], offered: list[str]
+) -> None:
+    usual = config()
+    section = usual.territory.model_copy(update={"languages": spoken})
+    page = app_of(territory, settings=usual.model_copy(update={"territory": section})).test_client().get("/stops").text
+    footer = page[page.index('<ul class="languages">') :]
+    assert re.findall(r'hreflang="([\w-]+)"', footer) == offered
 
 
 def test_an_address_is_asked_about_in_each_language(client: CheckedClient) -> None:
