@@ -153,7 +153,7 @@ def _changed(order: Order, desk: Desk) -> Outcome:
         case Verb.FETCH:
             return fetch(desk, order.feed, order.force)
         case Verb.ROLL_BACK:
-            return roll_back(desk, order.feed, order.version, forward=order.forward)
+            return roll_back(desk, order.feed, order.version, forward=order.forward, force=order.force)
         case Verb.REMOVE:
             return remove(desk, order.feed)
         case Verb.RENEW:

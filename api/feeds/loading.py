@@ -77,10 +77,10 @@ def fetch(desk: Desk, feed_id: str, force: bool = False) -> Outcome:
     return load_one(desk, Incoming(source_of(feed), feed.url, only_new=True, force=force))
 
 
-def roll_back(desk: Desk, feed_id: str, version: str = "", *, forward: bool = False) -> Outcome:
+def roll_back(desk: Desk, feed_id: str, version: str = "", *, forward: bool = False, force: bool = False) -> Outcome:
     """To the version published before, forward to the one from which one went back, or to one by the beginning of its
-    sha256. Raises NothingBefore, NothingAfter, NotFound."""
-    return feeds.roll_back(desk, feed_id, version, forward=forward)
+    sha256. Raises NothingBefore, NothingAfter, NotFound, HeldBack."""
+    return feeds.roll_back(desk, feed_id, version, forward=forward, force=force)
 
 
 def remove(desk: Desk, feed_id: str) -> Outcome:

@@ -133,7 +133,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
     def rollback(feed: str) -> Response:
         who, body = allowed(Role.LOAD), json_body(RollbackRequest)
         order = Order(Verb.ROLL_BACK, named_feed(feed), version=body.version, forward=body.forward)
-        return _begun(service, who, order)
+        return _begun(service, who, replace(order, force=body.force))
 
     @bp.post(f"{FEED}/diff")
     @uses(OPERATOR)

@@ -43,6 +43,7 @@ def shortfall_json(one: Shortfall) -> Json:
         "feed": one.feed,
         "reason": one.shortage.value,
         "version": one.version,
+        "firstDay": iso_day(one.first_day),
         "lastDay": iso_day(one.last_day),
         "serving": one.serving,
         "servingUntil": iso_day(one.serving_until),
@@ -72,12 +73,12 @@ def _fewer_json(one: LineChange) -> Json:
 
 
 def held_back_json(error: HeldBack) -> Json:
-    """What stands beside the problem."""
+    """What stands beside the problem; the report of what came in, which is none of a version that is kept."""
+    found = error.findings.reports
     return {
         "heldBack": [shortfall_json(one) for one in error.findings.shortfalls],
         "losses": [loss_json(one) for one in error.findings.losses],
-        "report": error.findings.reports[0].to_dict(),
-    }
+    } | ({"report": found[0].to_dict()} if found else {})
 
 
 def preview_json(found: Preview, today: date) -> Json:

@@ -21,9 +21,9 @@ from mobility.feeds.arriving import Arrived, arrive
 from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.change import INCOMING, done, in_turn, noted, put, put_in_order
 from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk
-from mobility.feeds.outcome import HeldBack, LoadFindings, LoadState, Outcome
+from mobility.feeds.outcome import NOTHING_CAME, HeldBack, LoadFindings, LoadState, Outcome
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.service_days import is_to_wait
+from mobility.feeds.service_days import Shortage, is_to_wait, shortfall_at_once
 from mobility.feeds.state import (
     NEW,
     FeedState,
@@ -55,17 +55,19 @@ def reload(desk: LoadDesk, incoming: Sequence[Incoming], *, only: bool = False) 
     return in_turn(desk, lambda before: _reload(desk, before, incoming, only))
 
 
-def roll_back(desk: LoadDesk, feed_id: str, sha256: str = "", *, forward: bool = False) -> Outcome:
+def roll_back(desk: LoadDesk, feed_id: str, sha256: str = "", *, forward: bool = False, force: bool = False) -> Outcome:
     """Back to the version of the feed that was in service before (forward: to the one from which one went back), or to
     another one that is kept. Where that is the one in service, what waits for its day is dropped.
 
     A network of these very feeds that was in service before is put into service as it was; else one is built. The
-    golden queries do not bar the way. Raises NotFound, NothingBefore, NothingAfter, FolderUnavailable.
+    golden queries do not bar the way, but days do: one that runs on none, none any more or none yet needs force. One
+    that only ends sooner needs it where it was never in service. Raises NotFound, NothingBefore, NothingAfter, HeldBack, FolderUnavailable.
     """
 
     def change(before: Standing) -> Outcome:
         kept_files(desk.data, feed_id)
-        return _roll_back(desk, before, feed_id, sha256 or _neighbour(desk.data, before, feed_id, forward))
+        wanted = sha256 or _neighbour(desk.data, before, feed_id, forward)
+        return _roll_back(desk, before, kept_version(desk.data, feed_id, wanted), force)
 
     return in_turn(desk, change)
 
@@ -169,16 +171,32 @@ def _neighbour(data: Path, before: Standing, feed_id: str, forward: bool) -> str
     raise NothingBefore
 
 
-def _roll_back(desk: LoadDesk, before: Standing, feed_id: str, wanted: str) -> Outcome:
-    now, states = before.version(feed_id), dict(before.states)
-    target = kept_version(desk.data, feed_id, wanted)
-    if target.sha256 == now:
-        states[feed_id] = before.state(feed_id).without_waiting()
+def _roll_back(desk: LoadDesk, before: Standing, target: FeedVersion, force: bool) -> Outcome:
+    state, states = before.state(target.id), dict(before.states)
+    if target.sha256 == before.version(target.id):
+        states[target.id] = state.without_waiting()
     feeds = replaced(before.feeds, [target])
     at = _unasked(desk.context({feed.id for feed in feeds}))
-    never_served = target.sha256 not in before.state(feed_id).published
+    findings = _days_of(at, before, target, force)
+    never_served = target.sha256 not in state.published
     noted_states = noted(at, before, states, feeds) if never_served else states
-    return put(at, before, published_with(at.data, feeds) or network_of(at, feeds), noted_states)
+    outcome = put(at, before, published_with(at.data, feeds) or network_of(at, feeds), noted_states)
+    return replace(outcome, findings=findings)
+
+
+def _days_of(at: LoadContext, before: Standing, target: FeedVersion, force: bool) -> LoadFindings:
+    """What it lacks is told before it is published. What was in service before mostly ends sooner than what came after
+    it: that alone bars nobody from going back. Raises HeldBack."""
+    lacks = shortfall_at_once(target, find_serving(before.feeds, target.id), at.today)
+    if lacks is None:
+        return NOTHING_CAME
+    only_sooner = lacks.shortage is Shortage.FEWER_DAYS and target.sha256 in before.state(target.id).published
+    is_wanted = force or only_sooner
+    findings = LoadFindings(shortfalls=(replace(lacks, published=is_wanted),))
+    if not is_wanted:
+        raise HeldBack(findings)
+    at.watch(Progress(LoadStep.COMPARE, target.id, tuple(map(str, findings.shortfalls))))
+    return findings
 
 
 def _remove(desk: LoadDesk, before: Standing, feed_id: str) -> Outcome:

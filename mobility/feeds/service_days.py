@@ -11,9 +11,12 @@ from mobility.network.network import FeedVersion
 
 
 class Shortage(StrEnum):
+    """NOT_YET: of a version that does not wait for its first day, while the one in service runs until then."""
+
     NO_DAY = "no_day"
     ENDED = "ended"
     FEWER_DAYS = "fewer_days"
+    NOT_YET = "not_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Shortfall:
     serving_until: date | None
     today: date
     published: bool = False
+    first_day: date | None = None
 
     def __str__(self) -> str:
         end = "is published all the same" if self.published else "is not published without --force"
@@ -37,6 +41,8 @@ class Shortfall:
     def _lacks(self) -> str:
         if self.last_day is None:
             return "runs on no day"
+        if self.shortage is Shortage.NOT_YET:
+            return f"runs on no day before {self.first_day}"
         if self.shortage is Shortage.ENDED:
             return f"has ended on {self.last_day}"
         return f"ends on {self.last_day}, in {days_left(self.last_day, self.today)} days,"
@@ -56,7 +62,19 @@ def shortfall(new: FeedVersion, serving: FeedVersion | None, today: date) -> Sho
     shortage = _shortage(new, serving, today)
     if shortage is None:
         return None
-    return Shortfall(new.id, shortage, new.sha256, new.last_day, serving.sha256, serving.last_day, today)
+    return _shortfall(shortage, new, serving, today)
+
+
+def shortfall_at_once(new: FeedVersion, serving: FeedVersion | None, today: date) -> Shortfall | None:
+    """As `shortfall`, of a version that takes its place today, whatever its first day is."""
+    if serving is not None and serving.sha256 != new.sha256 and is_to_wait(new, serving, today):
+        return _shortfall(Shortage.NOT_YET, new, serving, today)
+    return shortfall(new, serving, today)
+
+
+def _shortfall(shortage: Shortage, new: FeedVersion, serving: FeedVersion, today: date) -> Shortfall:
+    until, first = serving.last_day, new.first_day
+    return Shortfall(new.id, shortage, new.sha256, new.last_day, serving.sha256, until, today, first_day=first)
 
 
 def is_to_wait(feed: FeedVersion, serving: FeedVersion | None, today: date) -> bool:

@@ -22,7 +22,8 @@ class Verb(StrEnum):
 class Order:
     """What is to be done. file: a path, an address or the id of a feed of the config, for `load`; version: for
     `rollback`, and with after: for `diff`; licence, publisher: as the operator states them, "" as the config does.
-    force: for `load` and `fetch`, also what reaches less far than the version in service. forward: for `rollback`."""
+    force: for `load`, `fetch` and `rollback`, also what reaches less far than the version in service. forward: for
+    `rollback`."""
 
     verb: Verb
     feed: str = ""

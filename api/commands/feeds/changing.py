@@ -148,20 +148,24 @@ def fetch(feed_id: str | None, force: bool, as_json: bool, config_file: Path | N
 @click.argument("feed_id", metavar="ID")
 @click.argument("version", required=False, default="")
 @click.option("--forward", is_flag=True, help="To the version from which one went back.")
+@force_option
 @json_option
 @config_option
 @data_option
-def rollback(feed_id: str, version: str, forward: bool, as_json: bool, config_file: Path | None, data: Path) -> None:
+def rollback(
+    feed_id: str, version: str, forward: bool, force: bool, as_json: bool, config_file: Path | None, data: Path
+) -> None:
     """Put the version of a feed back into service that was published before the one in service.
 
-    VERSION: the beginning of the sha256 of another one that is kept (`hent feeds show ID` lists them).
+    VERSION: the beginning of the sha256 of another one that is kept (`hent feeds show ID` lists them). One that runs on
+    no day, no more or not yet (or, where it never was in service, ends sooner) is put there with --force only.
     """
     from api.feeds.loading import roll_back
     from api.feeds.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
         with logged(desk, COMMAND_LINE, "rollback", feed_id):
-            outcome = roll_back(desk, feed_id, version, forward=forward)
+            outcome = roll_back(desk, feed_id, version, forward=forward, force=force)
         _tell(outcome, desk, as_json)
 
 

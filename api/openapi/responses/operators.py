@@ -110,11 +110,12 @@ class NetworkStructure(Shape):
 
 
 class HeldVersion(Shape):
-    """A version that reaches less far than the one in service: its sha256 and last day, and those of `serving`."""
+    """A version that reaches less far than the one in service: its sha256 and days, and those of `serving`."""
 
     feed: Text
-    reason: Literal["no_day", "ended", "fewer_days"]
+    reason: Literal["no_day", "ended", "fewer_days", "not_yet"]
     version: Sha256
+    first_day: Day | None
     last_day: Day | None
     serving: Sha256
     serving_until: Day | None

@@ -64,9 +64,10 @@ def add(bp: Blueprint, service: Service) -> None:
     @bp.post("/feeds/<feed>/rollback")
     @uses(OPERATOR)
     def roll_back(feed: str) -> ResponseReturnValue:
-        """To any version that is kept: back, and forward again."""
-        version = request.form.get("version", "")
-        return ordered(service, sender(service, Role.LOAD), Order(Verb.ROLL_BACK, named_feed(feed), version=version))
+        """To any version that is kept: back, and forward again; `sure`: also where it reaches less far."""
+        version, sure = request.form.get("version", ""), "sure" in request.form
+        order = Order(Verb.ROLL_BACK, named_feed(feed), version=version, force=sure)
+        return ordered(service, sender(service, Role.LOAD), order)
 
     @bp.post("/feeds/<feed>/compare")
     @uses(OPERATOR)

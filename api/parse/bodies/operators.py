@@ -24,10 +24,12 @@ class LoadRequest(Body):
 
 
 class RollbackRequest(Body):
-    """version: absent: the one that was published before; forward: the one from which one went back."""
+    """version: absent: the one that was published before; forward: the one from which one went back.
+    force: also one that reaches less far than the one in service."""
 
     version: Version = ""
     forward: bool = False
+    force: bool = False
 
 
 class CompareRequest(Body):

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from api.present.feeds import held_back_json
 from mobility.feeds.ending import endings
 from mobility.feeds.outcome import HeldBack, LoadState
 from mobility.feeds.preview import preview
+from mobility.feeds.progress import Progress
 from mobility.feeds.reload import reload, roll_back
 from mobility.feeds.state import feeds_in_service
 from tests.mobility.feeds.reloads import Operator, called, days
@@ -57,8 +59,23 @@ def test_it_takes_over_where_that_is_wanted_all_the_same(operator: Operator) -> 
 def test_a_version_that_was_held_back_is_kept_and_can_be_put_into_service(operator: Operator) -> None:
     with pytest.raises(HeldBack) as held:
         operator.load("bus", stops=called("Less"), calendar_dates=days("2026-06-15"))
-    roll_back(operator.at, "bus", held.value.versions[0])
-    assert operator.serves() == "Less"
+    with pytest.raises(HeldBack, match="bus ends on 2026-06-15, in 0 days, and is not published without --force"):
+        roll_back(operator.at, "bus", held.value.versions[0])
+    assert operator.serves() == "Summer"
+    (lacking,) = roll_back(operator.at, "bus", held.value.versions[0], force=True).shortfalls
+    assert (lacking.published, operator.serves()) == (True, "Less")
+
+
+def test_one_that_waits_for_its_day_is_put_into_service_sooner_only_where_that_is_wanted(operator: Operator) -> None:
+    told: list[Progress] = []
+    autumn = operator.load("bus", stops=called("Autumn"), calendar_dates=days("2026-09-01", "2026-10-31")).waiting[0]
+    with pytest.raises(HeldBack, match="bus runs on no day before 2026-09-01 and is not published") as held:
+        roll_back(operator.at, "bus", autumn.sha256)
+    assert (held.value.reasons, held_back_json(held.value)["heldBack"][0]["firstDay"]) == (["not_yet"], "2026-09-01")
+    assert operator.serves() == "Summer"
+    roll_back(operator.watched(told.append).at, "bus", autumn.sha256, force=True)
+    assert operator.serves() == "Autumn"
+    assert told[0].told[0].startswith("bus runs on no day before 2026-09-01 and is published all the same")
 
 
 def test_a_version_that_lasts_as_long_or_longer_is_published(operator: Operator) -> None:
