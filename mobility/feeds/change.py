@@ -28,7 +28,8 @@ from mobility.feeds.state import (
     write_states,
 )
 from mobility.feeds.versions import forget_versions, stored_feed, waiting_feeds
-from mobility.network.current import network_folder, published_versions
+from mobility.network.current import POINTER, is_pointer_damaged, network_folder, published_versions
+from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion
 from mobility.network.storage import open_network
 from mobility.network.structure import read_structure
@@ -45,6 +46,7 @@ def in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
     with alone(desk.data, desk.watch), folder_faults(desk.data), within(desk.budget):
         for _ in range(MOST_OVERTAKEN):
             before = read_standing(desk.data)
+            _mend_pointer(desk.data, before)
             _sweep(desk.data, before)
             try:
                 return change(before)
@@ -98,6 +100,13 @@ def done(at: LoadContext, state: LoadState, standing: Standing) -> Outcome:
     waiting = waiting_feeds(at.data, standing.states)
     left_out, found = standing.left_out, read_structure(network_folder(at.data, standing.network))
     return Outcome(state, standing.network, standing.feeds, waiting=waiting, left_out=left_out, structure=found)
+
+
+def _mend_pointer(data: Path, standing: Standing) -> None:
+    """Written anew as the records tell, before anything is tidied away."""
+    if is_pointer_damaged(data) and standing.published:
+        LOG.error("current is damaged", extra={"feeds": [feed.id for feed in standing.feeds]})
+        write_whole(data / POINTER, ("\n".join(standing.published) + "\n").encode("ascii"))
 
 
 def _sweep(data: Path, standing: Standing) -> None:

@@ -61,7 +61,8 @@ def roll_back(desk: LoadDesk, feed_id: str, sha256: str = "", *, forward: bool =
 
     A network of these very feeds that was in service before is put into service as it was; else one is built. The
     golden queries do not bar the way, but days do: one that runs on none, none any more or none yet needs force. One
-    that only ends sooner needs it where it was never in service. Raises NotFound, NothingBefore, NothingAfter, HeldBack, FolderUnavailable.
+    that only ends sooner needs it where it was never in service. Raises NotFound, NothingBefore, NothingAfter,
+    HeldBack, FolderUnavailable.
     """
 
     def change(before: Standing) -> Outcome:

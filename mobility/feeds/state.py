@@ -21,12 +21,12 @@ import orjson
 
 from gtfs.source import NOT_SEEN, Seen
 from mobility.errors import FolderUnavailable
-from mobility.network.current import network_folder, published_versions
+from mobility.network.current import PUBLISHED, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion
 from mobility.network.storage import DOCUMENT, find_network
 
-FEEDS, PUBLISHED = "feeds", "published"
+FEEDS = "feeds"
 STATE = "state.json"
 NOT_UNDERSTOOD = AttributeError, KeyError, TypeError, ValueError
 """What reading JSON raises that is not as it was written: cut short, or of another kind."""
@@ -122,12 +122,14 @@ def find_record(data: Path, network: str) -> tuple[FeedVersion, ...]:
 
 
 def write_record(data: Path, network: str, feeds: Sequence[FeedVersion], left_out: Sequence[FeedVersion] = ()) -> None:
-    """Before the network is put into service. Raises OSError."""
+    """Before the network is put into service; its time says when that was. Raises OSError."""
     file = _record(data, network)
     content = told({"feeds": [asdict(feed) for feed in feeds], "left_out": [asdict(feed) for feed in left_out]})
     if not file.exists() or file.read_bytes() != content:
         file.parent.mkdir(exist_ok=True)
         write_whole(file, content)
+    else:
+        file.touch()
 
 
 def _recorded(data: Path, network: str, member: str) -> tuple[FeedVersion, ...]:

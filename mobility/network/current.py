@@ -2,11 +2,13 @@
 
 DIR/networks/VERSION/   a network (mobility/network/storage.py), named by its content, never changed
 DIR/current             the version in service; the lines below it are the ones before, latest first
+DIR/published/          a record of each of them (mobility/feeds/state.py), as old as its last coming into service
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from threading import Lock
 
@@ -16,7 +18,8 @@ from mobility.network.storage import find_network
 
 LOG = logging.getLogger("hent.network")
 POINTER = "current"
-NETWORKS = "networks"
+VERSION = re.compile(r"\w[\w.-]*", re.ASCII)
+NETWORKS, PUBLISHED = "networks", "published"
 
 
 def network_folder(data: Path, version: str) -> Path:
@@ -24,9 +27,29 @@ def network_folder(data: Path, version: str) -> Path:
 
 
 def published_versions(data: Path) -> list[str]:
-    """The version in service, then the ones before it."""
+    """The version in service, then the ones before it; where the pointer is damaged, as their records tell."""
+    named = _named(data)
+    return (is_pointer_damaged(data) and _recorded(data)) or named
+
+
+def is_pointer_damaged(data: Path) -> bool:
+    """Whether it is there and names no network of which anything is known: cut short, or written over."""
+    return (data / POINTER).exists() and not any(_is_known(data, version) for version in _named(data))
+
+
+def _named(data: Path) -> list[str]:
     pointer = data / POINTER
-    return pointer.read_bytes().decode("ascii", "replace").split() if pointer.exists() else []
+    words = pointer.read_bytes().decode("ascii", "replace").split() if pointer.exists() else []
+    return [word for word in words if VERSION.fullmatch(word)]
+
+
+def _is_known(data: Path, version: str) -> bool:
+    return network_folder(data, version).is_dir() or (data / PUBLISHED / f"{version}.json").exists()
+
+
+def _recorded(data: Path) -> list[str]:
+    files = [(file.stat().st_mtime_ns, file.stem) for file in (data / PUBLISHED).glob("[!.]*.json")]
+    return [version for _, version in sorted(files, reverse=True)]
 
 
 class Current:

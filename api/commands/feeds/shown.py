@@ -21,9 +21,13 @@ def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
     from mobility.feeds.ending import endings
     from mobility.feeds.state import feeds_in_service, left_out
     from mobility.feeds.versions import waiting_feeds
+    from mobility.network.current import POINTER, is_pointer_damaged
 
     config, serving, waiting = read_config(config_file), feeds_in_service(data), waiting_feeds(data)
     missing = [feed.id for feed in config.feeds if feed.id not in {one.id for one in serving}]
+    if is_pointer_damaged(data):
+        found = ", ".join(feed.id for feed in serving) or "none is known"
+        note(f"hent: {data / POINTER} is damaged; these feeds were in service: {found}")
     if as_json:
         print_json(feeds_json(serving, waiting, missing, today_in(config)) | left_out_json(left_out(data)))
         return

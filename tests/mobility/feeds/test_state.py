@@ -16,9 +16,9 @@ from mobility.feeds.lock import alone, folder_faults
 from mobility.feeds.outcome import LoadState
 from mobility.feeds.progress import Progress
 from mobility.feeds.reload import reload, restore, roll_back
-from mobility.feeds.state import NEW, left_out, read_standing, read_state
+from mobility.feeds.state import NEW, feeds_in_service, left_out, read_standing, read_state
 from mobility.feeds.versions import stored_feed, version_in_service
-from mobility.network.current import network_folder, published_versions
+from mobility.network.current import is_pointer_damaged, network_folder, published_versions
 from mobility.network.files import write_whole
 from tests.mobility.feeds.reloads import Operator, called, days
 
@@ -71,6 +71,22 @@ def test_a_damaged_state_is_a_new_one_and_a_line_of_the_log(
     ]
     assert restore(operator.at).state is LoadState.UNCHANGED
     assert operator.load("bus", stops=called("Delta")).state is LoadState.PUBLISHED
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\x00\x9c", b"../../etc"])
+def test_a_damaged_pointer_loses_no_feed_and_is_written_anew_by_the_next_change(
+    operator: Operator, content: bytes
+) -> None:
+    """Gone back to Beta: the network in service is not the latest that was built."""
+    roll_back(operator.at, "bus")
+    pointer = operator.at.data / "current"
+    sound = pointer.read_bytes()
+    pointer.write_bytes(content)
+    assert is_pointer_damaged(operator.at.data)
+    assert operator.serves() == "Beta"
+    assert [feed.id for feed in feeds_in_service(operator.at.data)] == ["bus"]
+    restore(operator.at)
+    assert (pointer.read_bytes(), is_pointer_damaged(operator.at.data)) == (sound, False)
 
 
 def without_boat(operator: Operator) -> None:
