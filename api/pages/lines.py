@@ -11,6 +11,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, href, page
+from api.pages.line_live import RunToday, extra_runs, line_news, runs_today
+from api.pages.live_words import CallNow, LivePage, live_page
 from api.pages.sketch import line_sketch, network_sketch
 from api.pages.stops import line_sign
 from api.privacy.uses import uses
@@ -26,13 +28,16 @@ BOAT = "FERRY"
 
 @dataclass(frozen=True, slots=True)
 class LineTable:
-    """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call."""
+    """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call, and what is
+    known of it. words: of each run, empty where there is nothing to say of any. struck: how many do not run."""
 
     towards: str
-    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, str, tuple[tuple[str, CallNow], ...]], ...]
     first: str
     last: str
     runs: int
+    words: tuple[str, ...]
+    struck: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,9 @@ def add(bp: Blueprint, service: Service) -> None:
         row = network.lines.id.find(line)
         if row is None:
             raise NotFound("line", "line")
-        day = _day(of)
-        tables = [_table(of, grid) for grid in line_day(network, row, day)]
+        day, live = _day(of), live_page(of)
+        grids = line_day(network, row, day)
+        tables = [_table(live, grid, day) for grid in grids]
         return page(
             "line.html",
             of,
@@ -73,7 +79,11 @@ def add(bp: Blueprint, service: Service) -> None:
             day=day.isoformat(),
             day_in_words=written(day, "EEEE d MMMM yyyy"),
             tables=tables,
-            nearest=None if tables else _nearest(of, row, day),
+            nearest=None if tables else _nearest(live, row, day),
+            news=line_news(live, row, grids, day),
+            age=live.age([row]) if day == of.today else "",
+            extra=extra_runs(live, row, day),
+            made=live.made,
             sketch=of.drawn(lambda drawn: line_sketch(drawn, row)),
         )
 
@@ -93,27 +103,44 @@ def _day(of: Frame) -> date:
         return local_date(of.asking.now_s, of.asking.territory.zone)
 
 
-def _nearest(of: Frame, line: int, asked: date) -> RunningDay | None:
+def _nearest(live: LivePage, line: int, asked: date) -> RunningDay | None:
     """The next day after the one asked for, else the last before it; None where the line has no run at all."""
-    network = of.asking.territory.network
+    network = live.of.asking.territory.network
     days = running_days(network, line)
     if not days:
         return None
     day = next((one for one in days if one > asked), days[-1])
     link = href(request.path, day=day.isoformat())
-    tables = tuple(_table(of, grid) for grid in line_day(network, line, day))
+    tables = tuple(_table(live, grid, day) for grid in line_day(network, line, day))
     return RunningDay(written(day, "EEEE d MMMM yyyy"), link, day > asked, tables)
 
 
-def _table(of: Frame, grid: LineGrid) -> LineTable:
-    stops = of.asking.territory.network.stops
-    clocks = [[clock_of_day(time_s) for time_s in run] for run in grid.runs]
+def _table(live: LivePage, grid: LineGrid, day: date) -> LineTable:
+    stops = live.of.asking.territory.network.stops
+    found = zip(grid.runs, runs_today(live, grid, day), strict=True)
+    runs = [(run, one) for run, column in found for one in column]
+    cells = [_cells(run, one) for run, one in runs]
     rows = [
-        (stops.name[stop], href(f"/stops/{quote(stops.id[stop], safe='')}"), tuple(run[at] for run in clocks))
+        (stops.name[stop], href(f"/stops/{quote(stops.id[stop], safe='')}"), tuple(column[at] for column in cells))
         for at, stop in enumerate(grid.stops)
     ]
-    starts = [next(time for time in run if time) for run in clocks]
-    return LineTable(stops.name[grid.towards], tuple(rows), starts[0], starts[-1], len(starts))
+    starts = [next(time for time, _ in column if time) for column in cells]
+    words = tuple(one.words for _, one in runs)
+    struck = sum(one.is_struck for _, one in runs)
+    return LineTable(
+        towards=stops.name[grid.towards],
+        rows=tuple(rows),
+        first=starts[0],
+        last=starts[-1],
+        runs=len(starts),
+        words=words if any(words) else (),
+        struck=struck,
+    )
+
+
+def _cells(run: tuple[int | None, ...], today: RunToday) -> list[tuple[str, CallNow]]:
+    calls = iter(today.calls)
+    return [("", CallNow()) if time_s is None else (clock_of_day(time_s), next(calls)) for time_s in run]
 
 
 def clock_of_day(time_s: int | None) -> str:

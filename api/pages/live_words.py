@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.frame import Frame, spoken_day
-from api.present.now import LiveTelling, NowCall, RunNow, in_language, run_now, subject_of
+from api.present.now import LiveTelling, NowCall, in_language, run_now, subject_of
 from api.present.prose import clock
 from api.present.rows import ToldRide
 from mobility.clock import local_date
@@ -36,12 +36,14 @@ ENDS_SERVICE = ("NO_SERVICE", "REDUCED_SERVICE", "MODIFIED_SERVICE", "UNKNOWN_EF
 
 @dataclass(frozen=True, slots=True)
 class CallNow:
-    """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected."""
+    """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected,
+    expected: that one."""
 
     words: str = ""
     planned: str = ""
     is_struck: bool = False
     is_late: bool = False
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,19 @@ class LivePage:
             return CallNow(said["because"].format(what=what, why=why) if why else what, "", True)
         if not one.is_known:
             return CallNow(said["added"] if now.is_added else self._nothing_known(ride.line))
-        return self._timed(now, one)
+        ends = position == len(now.calls) - 1
+        times = (one.arrival_s, one.planned_arrival_s) if ends else (one.departure_s, one.planned_departure_s)
+        return self._timed(times, now.is_added)
 
-    def _timed(self, now: RunNow, one: NowCall) -> CallNow:
-        said = self.of.said["live"]
-        minutes = one.departure_s // 60 - one.planned_departure_s // 60
-        if now.is_added or not minutes:
-            return CallNow(said["added" if now.is_added else "on_time"])
+    def _timed(self, times: tuple[int, int], is_added: bool) -> CallNow:
+        """times: as expected and as planned."""
+        said, (now_s, planned_s) = self.of.said["live"], times
+        minutes = now_s // 60 - planned_s // 60
+        if is_added or not minutes:
+            return CallNow(said["added" if is_added else "on_time"])
         words = said["late" if minutes > 0 else "early"].format(n=abs(minutes))
-        return CallNow(words, clock(one.planned_departure_s, self.of.asking.territory.zone), False, minutes > 0)
+        expected, planned = (clock(at_s, self.of.asking.territory.zone) for at_s in (now_s, planned_s))
+        return CallNow(words, planned, False, minutes > 0, expected)
 
     def _nothing_known(self, line: int) -> str:
         return self.of.said["live"]["scheduled"] if self._feed(line) in self.heard else ""

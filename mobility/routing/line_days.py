@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -27,12 +27,14 @@ class CallTerms(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class LineGrid:
     """One direction. stops: rows of network.stops in the order called at; runs: for each run its departure at each of
-    `stops` (its arrival at the last), seconds of the service day, None where it does not call; terms: as the runs."""
+    `stops` (its arrival at the last), seconds of the service day, None where it does not call; terms: as the runs.
+    trips: the trips of each of `runs`: a feed may have several that call at the same times, and each is a crossing."""
 
     towards: int
     stops: tuple[int, ...]
     runs: tuple[tuple[int | None, ...], ...]
     terms: tuple[tuple[CallTerms | None, ...], ...] = ()
+    trips: tuple[tuple[int, ...], ...] = field(default=(), compare=False)
 
 
 Row = tuple[tuple[int, CallTerms] | None, ...]
@@ -65,12 +67,14 @@ def running_days(network: Network, line: int) -> list[date]:
 def _grid(network: Network, trips: Sequence[int]) -> LineGrid:
     called = {trip: _called(network, trip) for trip in trips}
     stops = merged([[stop for stop, _, _ in calls] for calls in sorted(called.values(), key=len, reverse=True)])
-    rows = sorted((_row(stops, calls) for calls in called.values()), key=_first)
+    rows = sorted(((_row(stops, calls), trip) for trip, calls in called.items()), key=lambda one: _first(one[0]))
     last = [calls[-1][0] for calls in called.values()]
-    kept = list(dict.fromkeys(rows))
+    kept: dict[Row, list[int]] = {}
+    for row, trip in rows:
+        kept.setdefault(row, []).append(trip)
     runs = tuple(tuple(call and call[0] for call in row) for row in kept)
     terms = tuple(tuple(call and call[1] for call in row) for row in kept)
-    return LineGrid(max(set(last), key=last.count), tuple(stops), runs, terms)
+    return LineGrid(max(set(last), key=last.count), tuple(stops), runs, terms, tuple(map(tuple, kept.values())))
 
 
 def _called(network: Network, trip: int) -> list[tuple[int, int, CallTerms]]:

@@ -20,8 +20,8 @@ WORKS = """alert { informed_entity { stop_id: "B" } cause: CONSTRUCTION effect: 
 Make = Callable[..., LiveTown]
 
 
-def shown(town: LiveTown, path: str, lang: str = "fr") -> str:
-    html = town.client.get(path, query_string={"lang": lang}, headers={"Accept": "text/html"}).text
+def shown(town: LiveTown, path: str, lang: str = "fr", **more: str) -> str:
+    html = town.client.get(path, query_string={"lang": lang} | more, headers={"Accept": "text/html"}).text
     return html[html.index("<main") : html.index("</main>")]
 
 
@@ -96,3 +96,43 @@ def test_paper_keeps_the_plan_and_says_when_it_was_made(live_town: Make) -> None
     page = shown(town, "/stops/t_B")
     assert "imprimés le mercredi 3 juin, 7:55" in text(page)
     assert '<b class="screen">8:17</b>' in page
+
+
+def line(town: LiveTown, day: str = "2026-06-03") -> list[str]:
+    """Each row of the line's first direction as text."""
+    table = re.search(r"<tbody>(.*?)</tbody>", shown(town, "/lines/t_Bus1", day=day), re.DOTALL)
+    assert table
+    return [text(row) for row in re.findall(r"<tr.*?</tr>", table[1], re.DOTALL)]
+
+
+def test_a_line_strikes_a_cancelled_run_and_says_so(live_town: Make) -> None:
+    town = live_town()
+    town.say(CANCELLED, STORM)
+    assert line(town) == [
+        "État supprimé : météo horaire prévu",
+        "A |8:00| 9:00",
+        "B |8:10| 9:10",
+        "C |8:20| 9:20",
+    ]
+    page = text(shown(town, "/lines/t_Bus1"))
+    assert "2 passages , dont 1 ne circulent pas" in page
+    assert page.index("Avis de tempête") < page.index("Arrêt")
+
+
+def test_a_line_has_both_times_of_a_late_run(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    assert line(town)[1:] == ["A 8:00 9:00", "B 8:17 prévu à 8:10 9:10", "C 8:27 prévu à 8:20 9:20"]
+    assert line(town, "2026-06-04") == ["A 8:00 9:00", "B 8:10 9:10", "C 8:20 9:20"]
+
+
+def test_two_runs_at_the_same_times_are_two_on_the_line_as_on_the_board(live_town: Make) -> None:
+    twice = """
+        Bus1
+        A     B     C
+        8:00  8:10  8:20
+        8:00  8:10  8:20
+        """
+    town = live_town("A 0 0, B 3 0, C 6 0", twice)
+    assert line(town) == ["A 8:00 8:00", "B 8:10 8:10", "C 8:20 8:20"]
+    assert len([row for row in departures(town) if "8:10" in row and "jeudi" not in row]) == 2
