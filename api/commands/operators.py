@@ -60,6 +60,8 @@ def list_operators(as_json: bool, config_file: Path | None, data: Path) -> None:
     if as_json:
         print_json(told)
         return
+    if not told:
+        note("hent: nobody has a token yet: hent operators add NAME")
     for one in told:
         ended = "" if one["inForce"] else "  ended"
         click.echo(f"{one['name']:24} {one['role']:6} until {one['expires'][:10]}{ended}")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from api.config import Config
-from api.config.feeds import FEED_ID, FeedSection
+from api.config.feeds import FEED_ID, FEED_ID_RULE, FeedSection
 from api.feeds.inputs import incoming
 from gtfs.snapshot import FeedSource
 from mobility.errors import InvalidQuery, NotFound
@@ -29,8 +29,8 @@ def incoming_feed(config: Config, file: str, source: FeedSource, folder: Path, t
         raise NotFound("file, address or feed of the config", "FILE_OR_URL")
     known = _known(config, file, source.id)
     name = source.id or (known.id if known else clean_id(file))
-    if not re.match(FEED_ID, name):
-        raise InvalidQuery("--feed", "takes lower-case letters, digits and hyphens")
+    if not re.fullmatch(FEED_ID, name):
+        raise InvalidQuery("--feed", FEED_ID_RULE)
     licence = source.licence or (known.licence if known else UNKNOWN_LICENCE)
     publisher = source.publisher or (known.publisher if known else "")
     return Incoming(FeedSource(name, licence, publisher, file if file.startswith(ADDRESS) else ""), file)

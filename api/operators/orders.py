@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from api.config.feeds import FEED_ID
+from api.config.feeds import FEED_ID, FEED_ID_RULE
 from api.feeds import jobs
 from api.feeds.logged import log_lost
 from api.operators.uploads import drop_upload
 from api.service import Service
-from mobility.errors import NotFound, TooMany
+from mobility.errors import InvalidQuery, NotFound, TooMany
 from mobility.operators.jobs import Job, Order
 from mobility.operators.log import ASKED, REFUSED, Action, write_down
 from mobility.operators.tokens import Operator
@@ -46,4 +46,11 @@ def named_feed(feed: str) -> str:
     """Raises NotFound for what cannot be the id of a feed."""
     if not PATTERN.fullmatch(feed):
         raise NotFound("feed", "feed")
+    return feed
+
+
+def new_feed(feed: str) -> str:
+    """Of a feed that may be new. Raises InvalidQuery, which says what an id may be."""
+    if not PATTERN.fullmatch(feed):
+        raise InvalidQuery("feed", FEED_ID_RULE)
     return feed

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, request, send_file, url_for
 
 from api.feeds import jobs
 from api.operators.gate import BASE, allowed, install_gate
-from api.operators.orders import begun, cancelled, close_lost, named_feed
+from api.operators.orders import begun, cancelled, close_lost, named_feed, new_feed
 from api.operators.uploads import saved_upload
 from api.parse.bodies.operators import CompareRequest, LoadRequest, RollbackRequest
 from api.portal.folder import description_of, open_folder
@@ -101,7 +101,7 @@ def _changing(bp: Blueprint, service: Service) -> None:
     def upload(feed: str) -> Response:
         """The zip as the body; licence and publisher, where the config does not say them, as parameters; `force=true`:
         also what reaches less far than the version in service."""
-        who, name, force = allowed(Role.LOAD), named_feed(feed), _forced()
+        who, name, force = allowed(Role.LOAD), new_feed(feed), _forced()
         jobs.look_for_room(service.data(), service.config)
         licence, publisher = (request.args.get(key, "") for key in ("licence", "publisher"))
         file = saved_upload(service.data(), service.config)
@@ -112,14 +112,14 @@ def _changing(bp: Blueprint, service: Service) -> None:
     def load(feed: str) -> Response:
         """From an address, or as the config names the feed."""
         who, body = allowed(Role.LOAD), json_body(LoadRequest)
-        order = Order(Verb.LOAD, named_feed(feed), body.url or feed, body.licence, body.publisher, alone=body.only)
+        order = Order(Verb.LOAD, new_feed(feed), body.url or feed, body.licence, body.publisher, alone=body.only)
         return _begun(service, who, replace(order, force=body.force))
 
     @bp.post(f"{FEED}/check")
     @uses(OPERATOR)
     @takes_long_bodies
     def check(feed: str) -> Response:
-        who, name = allowed(Role.LOAD), named_feed(feed)
+        who, name = allowed(Role.LOAD), new_feed(feed)
         jobs.look_for_room(service.data(), service.config)
         return _begun(service, who, Order(Verb.CHECK, name, str(saved_upload(service.data(), service.config))))
 

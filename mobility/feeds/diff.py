@@ -44,7 +44,9 @@ def diff_of(at: LoadContext, feed_id: str, before: str = "", after: str = "") ->
 
     Raises NotFound, NothingBefore.
     """
-    new = kept_version(at.data, feed_id, after) if after else version_in_service(at.data, feed_id)
+    if before:
+        kept_version(at.data, feed_id, before, "before")
+    new = kept_version(at.data, feed_id, after, "after") if after else version_in_service(at.data, feed_id)
     older = before or version_before(at.data, feed_id, read_state(at.data, feed_id), new.sha256)
     if not older:
         raise NothingBefore

@@ -90,12 +90,12 @@ def keep_rejected(data: Path, feed: str, report: Report) -> None:
     write_whole(folder / REJECTED, told(report.to_dict()))
 
 
-def kept_version(data: Path, feed: str, sha256: str) -> FeedVersion:
+def kept_version(data: Path, feed: str, sha256: str, asked: str = "version") -> FeedVersion:
     """By the whole sha256 or the beginning of it. Raises NotFound, as it does where nothing of the feed is kept;
     FolderUnavailable where the record of this version is damaged."""
     found = [one for one in kept_files(data, feed) if sha256 and one.stem.startswith(sha256)]
     if len(found) != 1:
-        raise NotFound("version of this feed", "version")
+        raise NotFound("version of this feed", asked)
     return _in_service(data, feed).get(found[0].stem) or _read(found[0])
 
 

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from api.feeds.jobs import JOBS, look_for_room
-from api.operators.orders import named_feed
+from api.operators.orders import named_feed, new_feed
 from api.operators.pages.board import cards
 from api.operators.pages.frame import OperatorFrame, operator_frame, operator_page
 from api.operators.pages.job import MOST_CASES, MOST_CODES, MOST_NAMES, ordered
@@ -48,13 +48,13 @@ def add(bp: Blueprint, service: Service) -> None:
     @takes_long_bodies
     def check() -> ResponseReturnValue:
         who, sent = sender(service, Role.LOAD), request.files.get("file")
-        feed = request.form.get("feed", "").strip()
+        feed = new_feed(request.form.get("feed", "").strip())
         if sent is None or not sent.filename:
-            return _page(operator_frame(service, who), named_feed(feed), no_file=True)
+            return _page(operator_frame(service, who), feed, no_file=True)
         look_for_room(service.data(), service.config)
         licence, publisher = (request.form.get(key, "").strip()[:500] for key in ("licence", "publisher"))
         file = _kept(service.data(), sent)
-        return ordered(service, who, Order(Verb.CHECK, named_feed(feed), str(file), licence, publisher))
+        return ordered(service, who, Order(Verb.CHECK, feed, str(file), licence, publisher))
 
     @bp.post("/feeds/<feed>/fetch")
     @uses(OPERATOR)

@@ -21,8 +21,9 @@ from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.sentences import Sentences
-from mobility.errors import WrongState
+from mobility.errors import NotFound, WrongState
 from mobility.feeds.progress import LoadStep
+from mobility.feeds.versions import kept_versions
 from mobility.operators.jobs import Job, JobState, Order, Verb
 from mobility.operators.tokens import Role
 from mobility.privacy.register import OPERATOR
@@ -155,4 +156,21 @@ def _may_publish(found: Job) -> bool:
 def _page(of: OperatorFrame, found: Job) -> ResponseReturnValue:
     shown = shown_job(found, of.said)
     most = {"codes": MOST_CODES, "cases": MOST_CASES, "names": MOST_NAMES}
-    return operator_page("job", of, one=shown, most=most, done=request.args.get("done", ""))
+    return operator_page(
+        "job",
+        of,
+        one=shown,
+        most=most,
+        has_page=_has_page(of.service, found.order.feed),
+        done=request.args.get("done", ""),
+    )
+
+
+def _has_page(service: Service, feed: str) -> bool:
+    """Of a name that was only checked nothing is kept."""
+    if not feed or service.config.feed(feed):
+        return bool(feed)
+    try:
+        return bool(kept_versions(service.data(), feed))
+    except NotFound:
+        return False

@@ -15,9 +15,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.feeds.jobs import JOBS, note
+from api.operators.orders import new_feed
 from api.operators.pages.feed import CHECKED
 from api.privacy.fields import declared_fields
 from api.web.storing import Kept
+from mobility.errors import InvalidQuery
 from mobility.network.current import published_versions
 from mobility.operators.jobs import Job, JobState, Order, Verb
 from mobility.operators.log import actions
@@ -306,3 +308,19 @@ def test_what_travellers_lose_is_told_what_weighs_most_first(stored: Kept) -> No
     told = ("Ce que les voyageurs perdent", "A to E at 8:00", "du 1er déc. 2026 au 24 déc. 2026", "Boat2",
             "Bus1, samedi", "12 courses avant, 3 après", "Quay", "Tori : Bus1 vers Boat2, 4 fois par jour")  # fmt: skip
     assert sorted(told, key=page.index) == list(told)
+
+
+@pytest.mark.parametrize("name", ["-", "--help", "Été", ""])
+def test_a_name_that_no_feed_may_have_is_told_with_what_it_may_be(stored: Kept, name: str) -> None:
+    client = signed_in(stored)
+    assert sent(client, "/check", 400, feed=name, file=(io.BytesIO(b"x"), "t.zip")).mimetype == "text/html"
+    with pytest.raises(InvalidQuery, match="begins with a letter or a digit"):
+        new_feed(name)
+
+
+def test_a_name_of_which_nothing_is_kept_has_no_link(stored: Kept) -> None:
+    client = signed_in(stored)
+    for feed, links in (("old", 0), ("t", 2)):
+        (stored.data / JOBS).mkdir(exist_ok=True)
+        note(stored.data, Job("a1", Order(Verb.DIFF, feed), 0, JobState.FAILED, ended_at=1, result={}))
+        assert client.get("/operateurs/jobs/a1").text.count(f'/operateurs/feeds/{feed}"') == links
