@@ -14,7 +14,7 @@ from threading import Lock, Thread
 from api.config import Config
 from api.feeds.incoming import incoming_feed, licence_of
 from api.feeds.inputs import MIB
-from api.feeds.jobs import JOBS, cancel_file, job, note, note_end, turn
+from api.feeds.jobs import CHECKED, JOBS, cancel_file, job, note, note_end, turn
 from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.logged import TIMER, cancelled, logged
 from api.present.feed_diff import diff_json
@@ -53,7 +53,7 @@ class Working:
         """Whoever reads that a job has ended finds no upload of it any more."""
         with self.lock:
             self.may_end = False
-            self.drop_upload()
+            self.drop_upload(is_published=state is JobState.DONE and self.job.order.verb is Verb.LOAD)
             share = 1.0 if state is JobState.DONE else self.job.share
             self.job = replace(self.job, state=state, share=share, ended_at=int(now_s()), result=result)
             note_end(self.data, self.job)
@@ -62,10 +62,10 @@ class Working:
         self.job = job
         note(self.data, job)
 
-    def drop_upload(self) -> None:
-        """What came with the order; a file that it only names stays."""
+    def drop_upload(self, is_published: bool = False) -> None:
+        """What came with the order; a file that it only names stays, and what was checked until it is published."""
         file = Path(self.job.order.file)
-        if file.parent == self.data / JOBS:
+        if file.parent == self.data / JOBS or (is_published and file.parent == self.data / JOBS / CHECKED):
             file.unlink(missing_ok=True)
 
     def settle(self) -> None:

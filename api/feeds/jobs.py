@@ -35,6 +35,8 @@ from mobility.operators.jobs import Job, JobState, Order, Verb
 from mobility.privacy.periods import OPERATOR_S
 
 JOBS = "jobs"
+CHECKED = "checked"
+"""DIR/jobs/checked/*.zip   what was sent to be checked, until it is published or a day is over"""
 KEPT = 50
 AGAIN_S = 30
 """Who is told that there are too many comes again after so long."""

@@ -24,18 +24,21 @@ class TerritoryLanguages:
         if not territory.network.translations:
             return territory
         planned = territory.as_planned
-        if self._known.of is not planned:
-            self._known = _Languages(planned, {})
-        language, known = language_of(planned.network, tags, LANGUAGES), self._known.told
+        # Taken once: another thread may put the languages of a newer network in their place meanwhile.
+        kept = self._known
+        if kept.of is not planned:
+            kept = self._known = _Languages(planned, {})
+        language, known = language_of(planned.network, tags, LANGUAGES), kept.told
         if language not in known:
             known[language] = _told(planned, language)
         return known[language] if territory is planned else self._told_now(territory, known[language], language)
 
     def _told_now(self, territory: Territory, planned: Territory, language: str) -> Territory:
         """A live version with the names of the timetable beside it."""
-        if self._now.of is not territory:
-            self._now = _Languages(territory, {})
-        known = self._now.told
+        kept = self._now
+        if kept.of is not territory:
+            kept = self._now = _Languages(territory, {})
+        known = kept.told
         if language not in known or known[language].planned is not planned:
             known[language] = _named_as(territory, planned)
         return known[language]

@@ -63,8 +63,8 @@ def get(connection: HTTPConnection, path: str) -> Answer:
 def serving(
     data: Path, config: Path, workers: int = 2, environment: Mapping[str, str] | None = None
 ) -> Iterator[Served]:
-    """The log is beside the config."""
-    log = config.parent / f"{len(list(config.parent.glob('*.log')))}.log"
+    """The log is beside the data folder."""
+    log = data.parent / f"{len(list(data.parent.glob('*.log')))}.log"
     words = ["serve", "--port", "0", "--workers", str(workers), "--data", str(data), "--config", str(config)]
     with log.open("w") as errors:
         process = subprocess.Popen(

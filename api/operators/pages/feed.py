@@ -15,7 +15,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from api.feeds.jobs import JOBS, look_for_room
+from api.feeds.jobs import CHECKED, JOBS, look_for_room
 from api.operators.orders import named_feed, new_feed
 from api.operators.pages.board import cards
 from api.operators.pages.frame import OperatorFrame, operator_frame, operator_page
@@ -32,8 +32,6 @@ from mobility.operators.jobs import Order, Verb
 from mobility.operators.tokens import Role
 from mobility.privacy.register import OPERATOR
 
-CHECKED = "checked"
-"""DIR/jobs/checked/*.zip   what was sent to be checked, until it is published or a day is over"""
 LEFT_S = 86_400
 
 
