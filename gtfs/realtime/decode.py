@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 
 from google.protobuf.internal import api_implementation
 from google.protobuf.message import DecodeError
@@ -31,10 +29,10 @@ from gtfs.realtime.records import (
     VehiclePosition,
 )
 from gtfs.realtime.text import plain_text
+from gtfs.realtime.times import LATEST_S, AbsurdTime, said_date, said_delay, said_moment, said_seconds
 
 MOST_BYTES = 16 * 2**20
 MOST_ENTITIES = 200_000
-DATE, TIME = re.compile(r"(\d{4})(\d\d)(\d\d)"), re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 RELATION_OF_TRIP, RELATION_OF_CALL = 4, 5
 """Numbers of schedule_relationship in TripDescriptor and StopTimeUpdate."""
 
@@ -43,6 +41,7 @@ _CALL_RELATION = {
     number: CallRelation(name) for name, number in pb.TripUpdate.StopTimeUpdate.ScheduleRelationship.items()
 }
 _made = tuple.__new__
+ABSURD = "absurd_time"
 _OCCUPANCY = {number: name for name, number in pb.VehiclePosition.OccupancyStatus.items()}
 
 
@@ -123,7 +122,10 @@ class _FeedReader:
             return
         if entity.HasField("trip_update"):
             found = True
-            self.trip_updates.append(self._trip_update(entity.id, entity.trip_update))
+            try:
+                self.trip_updates.append(self._trip_update(entity.id, entity.trip_update))
+            except AbsurdTime:
+                self.left_out[ABSURD] += 1
         if entity.HasField("alert"):
             found = True
             self.alerts.append(self._alert(entity.id, entity.alert))
@@ -142,13 +144,13 @@ class _FeedReader:
             entity=entity,
             trip=trip,
             calls=_calls(update.stop_time_update, has_unknown),
-            timestamp_s=update.timestamp or None,
-            delay_s=update.delay if update.HasField("delay") else None,
+            timestamp_s=said_moment(update.timestamp),
+            delay_s=said_delay(update.delay) if update.HasField("delay") else None,
             properties=_properties(update.trip_properties) if update.HasField("trip_properties") else None,
         )
 
     def _trip(self, trip: pb.TripDescriptor) -> TripDescriptor:
-        start_date, start_s = _date(trip.start_date), _seconds(trip.start_time)
+        start_date, start_s = said_date(trip.start_date), said_seconds(trip.start_time)
         relation = _TRIP_RELATION[trip.schedule_relationship]
         if self._has_unknown and _is_unknown(trip, RELATION_OF_TRIP):
             relation = TripRelation.UNKNOWN
@@ -209,11 +211,19 @@ class _FeedReader:
                 sequence=vehicle.current_stop_sequence if vehicle.HasField("current_stop_sequence") else None,
                 stop_id=vehicle.stop_id,
                 status=pb.VehiclePosition.VehicleStopStatus.Name(vehicle.current_status),
-                timestamp_s=vehicle.timestamp or None,
+                timestamp_s=self._timestamp(vehicle.timestamp),
                 occupancy=_OCCUPANCY[vehicle.occupancy_status] if vehicle.HasField("occupancy_status") else "",
                 vehicle=vehicle.vehicle.label or vehicle.vehicle.id,
             )
         )
+
+    def _timestamp(self, said: int) -> int | None:
+        """Where a vehicle is counts without its time as well."""
+        try:
+            return said_moment(said)
+        except AbsurdTime:
+            self.left_out[ABSURD] += 1
+            return None
 
 
 def _calls(updates: Iterable[pb.TripUpdate.StopTimeUpdate], has_unknown: bool) -> tuple[StopTimeUpdate, ...]:
@@ -242,13 +252,18 @@ def _call_relation(update: pb.TripUpdate.StopTimeUpdate, has_unknown: bool) -> C
 
 
 def _event(event: pb.TripUpdate.StopTimeEvent) -> StopTimeEvent:
-    delay_s = event.delay if event.HasField("delay") else None
-    return _made(StopTimeEvent, (event.time or None, delay_s, event.scheduled_time or None))
+    """Raises AbsurdTime."""
+    delay_s = said_delay(event.delay) if event.HasField("delay") else None
+    return _made(StopTimeEvent, (said_moment(event.time), delay_s, said_moment(event.scheduled_time)))
 
 
 def _properties(said: pb.TripUpdate.TripProperties) -> TripProperties:
     return TripProperties(
-        said.trip_id, _date(said.start_date), _seconds(said.start_time), said.trip_headsign, said.trip_short_name
+        said.trip_id,
+        said_date(said.start_date),
+        said_seconds(said.start_time),
+        said.trip_headsign,
+        said.trip_short_name,
     )
 
 
@@ -258,7 +273,10 @@ def _is_unknown(message: pb.TripDescriptor | pb.TripUpdate.StopTimeUpdate, numbe
 
 
 def _periods(ranges: Iterable[pb.TimeRange]) -> tuple[Period, ...]:
-    return tuple(Period(one.start or None, one.end or None) for one in ranges)
+    """An end that nobody will see is none; what begins so late never holds."""
+    return tuple(
+        Period(min(one.start, LATEST_S) or None, one.end if 0 < one.end < LATEST_S else None) for one in ranges
+    )
 
 
 def _translations(said: pb.TranslatedString) -> Translations:
@@ -269,19 +287,3 @@ def _translations(said: pb.TranslatedString) -> Translations:
         if text:
             found.setdefault(one.language, text)
     return tuple(found.items())
-
-
-def _date(said: str) -> date | None:
-    found = DATE.fullmatch(said)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-
-
-def _seconds(said: str) -> int | None:
-    found = TIME.fullmatch(said)
-    if not found:
-        return None
-    hours, minutes, seconds = map(int, found.groups())
-    return hours * 3600 + minutes * 60 + seconds

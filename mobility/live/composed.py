@@ -3,6 +3,7 @@ own trips alone. The order in which it came changes nothing."""
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from mobility.network.live_alerts import LiveAlert, Texts
 from mobility.network.live_files import LivePosition, LiveState
 from mobility.network.network import Network
 
+LOG = logging.getLogger("hent.live")
 OPERATOR = 0
 """Row of the sources: the operator's typed word."""
 FEWEST_CANCELLED = 10
@@ -76,7 +78,12 @@ class Composer:
             if feed not in known:
                 reports.append(SourceReport(feed, len(said.trip_updates)))
                 continue
-            found = self._of_feed(feed, said, (row, now_s), feed in sayings.confirmed)
+            try:
+                found = self._of_feed(feed, said, (row, now_s), feed in sayings.confirmed)
+            except Exception as error:  # of this feed alone: the others, and what operators type, go out
+                LOG.error("a feed's real time cannot be told", extra={"feed": feed, "fault": type(error).__name__})
+                reports.append(SourceReport(feed, len(said.trip_updates), reasons={str(Reason.FAULT): 1}))
+                continue
             parts.append(found.runs)
             alerts += found.alerts
             positions += found.positions
@@ -110,7 +117,7 @@ class Composer:
             len(positions),
             held,
             mass,
-            {str(reason): count for reason, count in sorted(every.items())},
+            {str(reason): count for reason, count in sorted(every.items())} | dict(said.left_out),
         )
         return _OfFeed(runs, alerts, positions, report)
 

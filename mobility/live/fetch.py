@@ -43,6 +43,14 @@ def fetch(place: str, known: Mark, hosts: Collection[str] = ()) -> FetchedBody |
     UnfetchableSource."""
     if not is_address(place):
         return _from_file(Path(place), known)
+    try:
+        return _from_hosts(place, known, hosts)
+    except ValueError as error:  # an address that is none, behind a redirect
+        raise UnfetchableSource("is redirected to what is no address") from error
+
+
+def _from_hosts(place: str, known: Mark, hosts: Collection[str]) -> FetchedBody | None:
+    """Raises UnfetchableSource, ValueError."""
     allowed = {urlsplit(place).hostname, *hosts}
     for _ in range(MOST_REDIRECTS):
         found = _from_host(place, known)
@@ -86,7 +94,7 @@ def _from_host(url: str, known: Mark) -> FetchedBody | str | None:
                 raise UnfetchableSource(f"the server answers {answer.status_code}")
             mark = Mark(answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
             return FetchedBody(_body(answer), mark)
-    except requests.RequestException as error:
+    except (requests.RequestException, UnicodeError) as error:
         raise UnfetchableSource(f"no answer ({type(error).__name__})") from error
 
 

@@ -15,39 +15,28 @@ import fcntl
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import IO, Protocol
-from zoneinfo import ZoneInfo
 
 import orjson
 
-from mobility.clock import local_date
 from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.live.composed import Composer, Sayings, SourceReport
+from mobility.live.live_versions import Quickened, publish
 from mobility.live.messages import OperatorMessage
 from mobility.live.raw import confirmed_feeds, keep_messages, keep_raw, kept_raw, kept_sayings
 from mobility.live.source import RealtimeSource
 from mobility.live.sources import AGREE, Heard, asked, fresh, said
-from mobility.network.current import Current, network_folder, published_versions
+from mobility.network.current import Current
 from mobility.network.files import write_whole
-from mobility.network.live import with_changes
 from mobility.network.live_alerts import Texts
 from mobility.network.live_files import (
     SOURCES,
-    LiveState,
-    forget_states,
-    in_force,
     live_folder,
-    pointer,
-    put_in_force,
-    write_state,
 )
 from mobility.network.network import Network
-from mobility.search.days import Days
-from mobility.search.live_days import LiveDays, live_days
 
 LOG = logging.getLogger("hent.live")
 LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S, MESSAGES_EVERY_S = ".writing", 0.1, 1.0, 10.0, 1.0
@@ -88,10 +77,10 @@ class Writer:
     _current: Current | None = None
     _said: object = None
     _status_s: float = 0.0
-    _quickened: Quickened = field(default_factory=lambda: Quickened())
+    _quickened: Quickened = field(default_factory=Quickened)
     _known: tuple[int, Typed] = (0, ())
     _typed_due_s: float = 0.0
-    _mass: dict[str, int] = field(default_factory=dict)
+    _mass: dict[str, tuple[int, int]] = field(default_factory=dict)
     _confirmed: frozenset[str] = frozenset()
     _called_true: frozenset[str] = frozenset()
 
@@ -107,9 +96,15 @@ class Writer:
                 ended.wait(WAIT_S)
                 continue
             with lock:
-                self.heard = kept_raw(self.data, self.sources, int(self.now()))
+                self._begin()
                 while not ended.wait(LOOK_S):
                     self._look_on()
+
+    def _begin(self) -> None:
+        try:
+            self.heard = kept_raw(self.data, self.sources, int(self.now()))
+        except Exception as error:  # without it all is asked anew
+            LOG.error("what was believed cannot be read", extra={"fault": type(error).__name__})
 
     def _look_on(self) -> None:
         try:
@@ -126,10 +121,7 @@ class Writer:
         now_s = self.now()
         for source in self.sources:
             for place in source.places():
-                before = self.heard.get(place, Heard())
-                after = self.heard[place] = asked(source, place, before, now_s)
-                if after.serial != before.serial:
-                    keep_raw(self.data, source, place, after)
+                self._ask(source, place, now_s)
         network = self._network()
         sayings, mark = self._sayings(network, int(now_s))
         written = None
@@ -140,6 +132,18 @@ class Writer:
             self._write_status(int(now_s))
             self._status_s = now_s + STATUS_EVERY_S
         return written
+
+    def _ask(self, source: RealtimeSource, place: str, now_s: float) -> None:
+        """A fault of one source is its own: it rests, the others are asked."""
+        before = self.heard.get(place, Heard())
+        try:
+            after = self.heard[place] = asked(source, place, before, now_s)
+            if after.serial != before.serial:
+                keep_raw(self.data, source, place, after)
+        except Exception as error:
+            LOG.error("a source cannot be read", extra={"feed": source.feed, "fault": type(error).__name__})
+            heard = self.heard.get(place, before)
+            self.heard[place] = replace(heard, due_s=now_s + source.every_s, fault=type(error).__name__)
 
     def _network(self) -> Network:
         self._current = self._current or Current(self.data)
@@ -180,11 +184,13 @@ class Writer:
         return publish(self.data, network, state, now_s, self._quickened)
 
     def _count_mass_cancellations(self) -> None:
-        """Confirmed by as many files as agree, until it is over."""
+        """Confirmed by as many files as agree, until it is over; a state composed anew is no file."""
+        serials = {one.feed: self.heard.get(one.trip_updates, Heard()).serial for one in self.sources}
         for report in self.reports:
-            agreed = self._mass.get(report.feed, 0) + 1 if report.mass else 0
-            self._mass[report.feed] = agreed
-        self._confirmed = frozenset(feed for feed, agreed in self._mass.items() if agreed > AGREE)
+            agreed, counted = self._mass.get(report.feed, (0, -1))
+            serial = serials.get(report.feed, 0)
+            self._mass[report.feed] = (agreed + (serial != counted) if report.mass else 0), serial
+        self._confirmed = frozenset(feed for feed, (agreed, _) in self._mass.items() if agreed > AGREE)
 
     def _write_status(self, now_s: int) -> None:
         """Ages, faults and counts by source: for /health, operators and the age that travellers are told."""
@@ -228,57 +234,6 @@ def match_anew(data: Path, network: Network, now_s: int) -> None:
         return
     state, _ = Composer(network).state(kept_sayings(data, now_s), now_s)
     publish(data, network, state, now_s)
-
-
-class Quickened:
-    """Makes days quick in a thread of its own, so that the next version waits for none: the newest one, one at a time.
-    Until its shortcuts are on disk a day is searched by rounds."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._next: tuple[Days, date] | None = None
-        self._running = False
-
-    def take(self, days: Days, day: date) -> None:
-        with self._lock:
-            self._next = days, day
-            if self._running:
-                return
-            self._running = True
-        Thread(target=self._go_on, name="live shortcuts", daemon=True).start()
-
-    def _go_on(self) -> None:
-        while True:
-            with self._lock:
-                found, self._next = self._next, None
-                if found is None:
-                    self._running = False
-                    return
-            try:
-                found[0].prepare(found[1])
-            except Exception as error:
-                LOG.error("a live day cannot be made quick", extra={"fault": type(error).__name__})
-
-
-def publish(data: Path, network: Network, state: LiveState, now_s: int, quickened: Quickened | None = None) -> str:
-    """Write the state, lay out its day, move the pointer of this network, then have the day made quick; the version,
-    "" where nothing is known. Raises OSError."""
-    if not (len(state.runs) or state.alerts or state.positions):
-        pointer(data, network.version).unlink(missing_ok=True)  # by timetable alone, at the cost of that
-        return ""
-    version = write_state(data, state)
-    if version != in_force(data, network.version):
-        live = with_changes(network, state.runs, version)
-        days = live_days(network_folder(data, network.version), live)
-        today = local_date(now_s, ZoneInfo(network.zones[0]))
-        reached = LiveDays(live, days, days).touches(today)
-        if reached:
-            days.on(today)
-        put_in_force(data, network.version, version)
-        if reached and quickened:
-            quickened.take(days, today)
-        forget_states(data, {network.version, *published_versions(data)})
-    return version
 
 
 def _reported(report: SourceReport) -> dict[str, object]:

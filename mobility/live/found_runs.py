@@ -33,7 +33,7 @@ class Reason(StrEnum):
     STOPS_DISAGREE = "stop_and_sequence_disagree"
     SAID_TIME_BACK = "said_time_before_said_time"
     MASS_CANCELLATION = "mass_cancellation_held"
-    OUTRANKED = "outranked"
+    FAULT = "fault"
 
 
 class NoSuchRun(Exception):

@@ -22,6 +22,8 @@ from mobility.network.columns import Texts
 
 FASTEST_MPS, NEAR_M = 100.0, 2_000.0
 """No vehicle goes faster between two stops that are farther apart."""
+EARLIEST_S, LATEST_S = -86_400, 10 * 86_400
+"""Of its service day no run has calls before or after."""
 
 
 class NewCall(NamedTuple):
@@ -67,6 +69,8 @@ def new_run(index: TimetableIndex, update: TripUpdate, at_s: int, instead: Plann
     calls = _in_order([_call(index, call, start_s) for call in served])
     if len(calls) < 2:
         raise NoSuchRun(Reason.NO_TIMES)
+    if not all(EARLIEST_S <= time_s <= LATEST_S for call in calls for time_s in call[1:5]):
+        raise NoSuchRun(Reason.ABSURD_DELAY)
     if any(_is_too_fast(index, before, after) for before, after in pairwise(calls)):
         raise NoSuchRun(Reason.TOO_FAST)
     headsign = update.properties.headsign if update.properties else ""

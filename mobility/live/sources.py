@@ -29,15 +29,16 @@ FILE_LOOK_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one place last said. believed_s: when it was made, by its own word or when it was fetched. asked_s: when it
-    was last asked; fault: why it says nothing new. serial: how many bodies were believed. agreed: how many in a row
-    say much less than the one told."""
+    """What one place last said. believed_s: when it was made, by its own word or when it was fetched. confirmed_s: when
+    the source last said that it still holds. asked_s: when it was last asked; fault: why it says nothing new. serial:
+    how many bodies were believed. agreed: how many in a row say much less than the one told."""
 
     feed: RealtimeFeed = field(default_factory=RealtimeFeed)
     body: bytes = b""
     mark: Mark = field(default_factory=Mark)
     serial: int = 0
     believed_s: int = 0
+    confirmed_s: int = 0
     asked_s: float = 0.0
     due_s: float = 0.0
     failures: int = 0
@@ -65,14 +66,15 @@ def asked(source: RealtimeSource, place: str, heard: Heard, now_s: float) -> Hea
         return replace(heard, failures=heard.failures + 1, due_s=now_s + rest_s, fault=str(error))
     heard = replace(heard, failures=0)
     if found is None:
-        return _stood(heard, every_s, now_s)
+        stands = is_address(place) and heard.held is None and heard.believed_s  # a file that lies there says nothing
+        return _confirmed(heard, int(now_s)) if stands else _stood(heard, every_s, now_s)
     return taken_in(replace(heard, mark=found.mark), found.body, int(now_s))
 
 
 def taken_in(heard: Heard, body: bytes, now_s: int) -> Heard:
     """After a new body."""
     if body == heard.body and heard.held is None:
-        return replace(heard, fault="")
+        return _confirmed(heard, now_s)
     try:
         feed = read_realtime(body)
     except UnreadableRealtime:
@@ -85,6 +87,12 @@ def taken_in(heard: Heard, body: bytes, now_s: int) -> Heard:
     if _has_lost(heard.feed, feed) and heard.agreed + 1 < AGREE:
         return replace(heard.counted("much_is_missing"), agreed=heard.agreed + 1, held=feed, held_body=body)
     return _believed(heard, feed, body, min(made_s, now_s))
+
+
+def _confirmed(heard: Heard, now_s: int) -> Heard:
+    """The source says the same: news hold on, and so does what bears no time of its own."""
+    believed_s = heard.believed_s if heard.feed.timestamp_s else now_s
+    return replace(heard, confirmed_s=now_s, believed_s=believed_s, fault="")
 
 
 def _believed(heard: Heard, feed: RealtimeFeed, body: bytes, made_s: int) -> Heard:
@@ -118,6 +126,7 @@ def said(source: RealtimeSource, heard: Mapping[str, Heard], now_s: int) -> Real
         trip_updates=updates.trip_updates,
         alerts=parts.get("alerts", nothing).alerts,
         positions=positions.positions,
+        left_out={reason: count for part in parts.values() for reason, count in part.left_out.items()},
     )
 
 
@@ -126,8 +135,12 @@ def fresh(source: RealtimeSource, heard: Mapping[str, Heard], now_s: int) -> lis
     found = []
     for place, kinds in source.places().items():
         one = heard.get(place)
-        for kind in kinds if one and one.believed_s else ():
-            last_s = source.stale_s * (ALERTS_LAST if kind == "alerts" else 1)
-            if one and now_s - one.believed_s <= last_s:
-                found.append((place, kind))
+        if one and one.believed_s:
+            found += [(place, kind) for kind in kinds if now_s <= _last_s(source, kind, one)]
     return found
+
+
+def _last_s(source: RealtimeSource, kind: str, one: Heard) -> int:
+    if kind == "alerts":
+        return max(one.believed_s, one.confirmed_s) + source.stale_s * ALERTS_LAST
+    return one.believed_s + source.stale_s

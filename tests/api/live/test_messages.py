@@ -155,3 +155,18 @@ def test_a_mass_cancellation_is_believed_when_an_operator_says_so(live_town: Mak
         hent("live", "status", "--config", town.folder / "config.toml", "--data", town.data, "--json").output
     )
     assert [(one["feed"], one["updates"], one["matched"]) for one in shown["feeds"]] == [("t", 12, 12)]
+
+
+def test_a_mass_cancellation_is_believed_after_new_files_not_after_looks(live_town: Make) -> None:
+    town = live_town(lines=MANY)
+    gone = [update(f"Bus1-{n} start_date:20260603 schedule_relationship:CANCELED") for n in range(1, 13)]
+    town.say(*gone)
+    for _ in range(6):
+        town.writer._said = None  # composed anew, as when another feed or an operator says something
+        town.writer.look()
+    assert "cancelled" not in board(town, stopId="t_A")[0]
+    for minute in range(56, 60):
+        town.now = f"2026-06-03 7:{minute}"
+        town.say(*gone)
+    town.writer.look()
+    assert "cancelled" in board(town, stopId="t_A")[0]

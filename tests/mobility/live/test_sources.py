@@ -112,3 +112,50 @@ def test_two_feeds_do_not_erase_each_other() -> None:
     for feeds in ({"x": x, "y": y}, {"y": y, "x": x}, {"x": x, "y": y, "z": RealtimeFeed()}):
         state, _ = Composer(both).state(Sayings(feeds), AT)
         assert sorted(state.runs.trip.tolist()) == [0, 1]
+
+
+def test_a_feed_that_counts_in_milliseconds_stops_no_other_feed() -> None:
+    both = build([feed("Bus b1: A 8:00 > B 8:10", id="x"), feed("Tram t1: C 8:00 > D 8:10", id="y")], NO_WALKING)
+    x = read_realtime(
+        realtime_feed(
+            update("b1", f"A dep@{AT * 1000}"),
+            update("b9 route_id:Bus schedule_relationship:NEW", f"A dep@{AT * 1000}", f"B arr@{AT * 1000 + 60}"),
+            update("b1 start_date:99991231", "A dep+60"),
+            header=f"timestamp: {AT}",
+        )
+    )
+    y = read_realtime(realtime_feed(update("t1 start_date:20260615", "C dep+60"), header=f"timestamp: {AT}"))
+    state, reports = Composer(both).state(Sayings({"x": x, "y": y}), AT)
+    assert state.runs.trip.tolist() == [1]
+    assert reports[0].reasons == {"absurd_time": 2, "unreadable": 1}
+
+
+def test_a_new_run_years_away_from_its_day_is_not_told() -> None:
+    said = update("b9 route_id:Bus start_date:20260615 schedule_relationship:NEW", "A dep@7", "B arr@4102444799")
+    now = Now(feed("Bus b1: A 8:00 > B 8:10"), [said])
+    assert (now.runs, now.reasons) == ([], {"absurd_delay": 1})
+
+
+def test_a_fault_of_one_feed_is_told_and_the_others_go_out() -> None:
+    both = build([feed("Bus b1: A 8:00 > B 8:10", id="x"), feed("Tram t1: C 8:00 > D 8:10", id="y")], NO_WALKING)
+    x = read_realtime(realtime_feed(update("b1 start_date:20260615", "A dep+60"), header=f"timestamp: {AT}"))
+    y = read_realtime(realtime_feed(update("t1 start_date:20260615", "C dep+60"), header=f"timestamp: {AT}"))
+    composer = Composer(both)
+    composer.index("x").trips["b1"] = (77,)  # a row that the network does not have
+    state, reports = composer.state(Sayings({"x": x, "y": y}), AT)
+    assert (state.runs.trip.tolist(), reports[0].reasons) == ([1], {"fault": 1})
+
+
+NEWS = 'alert { header_text { translation { text: "a" } } }'
+
+
+@pytest.mark.parametrize("header", ["", f"timestamp: {AT}"])
+def test_news_last_as_long_as_their_source_says_the_same(header: str) -> None:
+    source, later_s = RealtimeSource("t", alerts="rt.pb", stale_s=300), AT + 4000
+    heard = taken_in(after(realtime_feed(NEWS, header=header)), realtime_feed(NEWS, header=header), later_s - 10)
+    assert len(said(source, {"rt.pb": heard}, later_s).alerts) == 1
+
+
+def test_delays_that_bear_an_old_time_are_not_renewed_by_being_said_again() -> None:
+    source, again = RealtimeSource("t", "rt.pb", stale_s=300), taken_in(after(told(3)), told(3), AT + 400)
+    assert said(source, {"rt.pb": again}, AT + 400).trip_updates == ()

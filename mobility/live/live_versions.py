@@ -1,0 +1,70 @@
+"""A live state becomes the version in force beside its network."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from pathlib import Path
+from threading import Lock, Thread
+from zoneinfo import ZoneInfo
+
+from mobility.clock import local_date
+from mobility.network.current import network_folder, published_versions
+from mobility.network.live import with_changes
+from mobility.network.live_files import LiveState, forget_states, in_force, pointer, put_in_force, write_state
+from mobility.network.network import Network
+from mobility.search.days import Days
+from mobility.search.live_days import LiveDays, live_days
+
+LOG = logging.getLogger("hent.live")
+
+
+class Quickened:
+    """Makes days quick in a thread of its own, so that the next version waits for none: the newest one, one at a time.
+    Until its shortcuts are on disk a day is searched by rounds."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._next: tuple[Days, date] | None = None
+        self._running = False
+
+    def take(self, days: Days, day: date) -> None:
+        with self._lock:
+            self._next = days, day
+            if self._running:
+                return
+            self._running = True
+        Thread(target=self._go_on, name="live shortcuts", daemon=True).start()
+
+    def _go_on(self) -> None:
+        while True:
+            with self._lock:
+                found, self._next = self._next, None
+                if found is None:
+                    self._running = False
+                    return
+            try:
+                found[0].prepare(found[1])
+            except Exception as error:
+                LOG.error("a live day cannot be made quick", extra={"fault": type(error).__name__})
+
+
+def publish(data: Path, network: Network, state: LiveState, now_s: int, quickened: Quickened | None = None) -> str:
+    """Write the state, lay out its day, move the pointer of this network, then have the day made quick; the version,
+    "" where nothing is known. Raises OSError."""
+    if not (len(state.runs) or state.alerts or state.positions):
+        pointer(data, network.version).unlink(missing_ok=True)  # by timetable alone, at the cost of that
+        return ""
+    version = write_state(data, state)
+    if version != in_force(data, network.version):
+        live = with_changes(network, state.runs, version)
+        days = live_days(network_folder(data, network.version), live)
+        today = local_date(now_s, ZoneInfo(network.zones[0]))
+        reached = LiveDays(live, days, days).touches(today)
+        if reached:
+            days.on(today)
+        put_in_force(data, network.version, version)
+        if reached and quickened:
+            quickened.take(days, today)
+        forget_states(data, {network.version, *published_versions(data)})
+    return version
