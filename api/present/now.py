@@ -220,7 +220,8 @@ def alert_json(alert: LiveAlert, language: str) -> Json:
 
 def _span(span: tuple[int | None, int | None]) -> Json:
     """Both ends are required: what is open is told as the farthest that clients can read."""
-    return {"start": stamp(span[0] or 0), "end": stamp(FARTHEST_S if span[1] is None else min(span[1], FARTHEST_S))}
+    start_s, end_s = (min(one, FARTHEST_S) for one in (span[0] or 0, FARTHEST_S if span[1] is None else span[1]))
+    return {"start": stamp(start_s), "end": stamp(end_s)}
 
 
 FARTHEST_S = 4_102_444_799

@@ -1,6 +1,6 @@
 """The territory as it is now: the one in service with the live version that is in force beside its network.
 
-A call costs one stat. A version is opened by the request that first meets it, in milliseconds; the others go on with
+A call costs two stats. A version is opened by the request that first meets it, in milliseconds; the others go on with
 the one before until it is there.
 """
 
@@ -16,12 +16,14 @@ from typing import NamedTuple
 from mobility.network.current import network_folder
 from mobility.network.live import with_changes
 from mobility.network.live_alerts import LiveAlerts
-from mobility.network.live_files import LiveState, in_force, pointer, read_state
+from mobility.network.live_files import SOURCES, LiveState, in_force, live_folder, pointer, read_state
 from mobility.routing.territory import Territory
 from mobility.search.days import Days
 from mobility.search.live_days import LiveDays, live_days
 
 Mark = tuple[int, int]
+SILENT_S = 300.0
+"""A writer tells of itself every ten seconds. Of one that has been silent for so long nothing is believed: the plan."""
 COLLECT_EVERY_S = 10.0
 """A version that is over stands in circles with its pieces of JSON; memory shall not wait for the collector's turn."""
 
@@ -61,7 +63,14 @@ class LiveTerritories:
             status = pointer(self._data, planned.network.version).stat()
         except OSError:
             return None
-        return status.st_mtime_ns, status.st_ino
+        return None if self._is_silent() else (status.st_mtime_ns, status.st_ino)
+
+    def _is_silent(self) -> bool:
+        """By the clock of the machine, which dates its files; where no writer has been there is none to miss."""
+        try:
+            return time.time() - (live_folder(self._data) / SOURCES).stat().st_mtime > SILENT_S
+        except OSError:
+            return False
 
     def _follow(self, planned: Territory, days: Days, mark: Mark) -> Territory:
         seen = self._seen

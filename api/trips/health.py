@@ -17,6 +17,7 @@ from api.web.metrics import MEDIA_TYPE, told
 from mobility.errors import NetworkUnavailable, TokenNeeded
 from mobility.feeds.ending import endings
 from mobility.feeds.versions import waiting_feeds
+from mobility.network.live_files import read_sources
 from mobility.network.network import FeedVersion
 from mobility.privacy.register import NOTHING
 
@@ -30,8 +31,8 @@ def blueprint(service: Service) -> Blueprint:
     @bp.get(f"{API}/health")
     @uses(NOTHING)
     def health(version: int) -> Json:
-        """rt: no feed of delays is read. gbfs: whether what is for hire is known now."""
-        return {"rt": False, "gbfs": _knows_rentals(service)}
+        """rt, gbfs: whether delays, and what is for hire, are known now."""
+        return {"rt": _knows_delays(service), "gbfs": _knows_rentals(service)}
 
     @bp.get("/health/live")
     @uses(NOTHING)
@@ -79,6 +80,13 @@ def _days_left(service: Service) -> list[tuple[str, int]]:
     except NetworkUnavailable:
         return []
     return [(feed.id, (feed.last_day - service.today()).days) for feed in feeds if feed.last_day]
+
+
+def _knows_delays(service: Service) -> bool:
+    if service.folder is None:
+        return False
+    said = (one for one in read_sources(service.folder).get("sources", ()) if "trip_updates" in one.get("kinds", ()))
+    return any(service.now() - (one.get("madeAt") or 0) <= one.get("staleS", 0) for one in said)
 
 
 def _knows_rentals(service: Service) -> bool:

@@ -17,7 +17,15 @@ from mobility.clock import service_day_start
 from mobility.live.alert_scopes import live_alerts
 from mobility.live.found_runs import NoSuchRun, Reason, run_of_descriptor
 from mobility.live.matching import before_in_block, matched
-from mobility.live.messages import Closure, OperatorMessage, alert_of, calling_runs, cancelled_runs, closures
+from mobility.live.messages import (
+    Closure,
+    OperatorMessage,
+    alert_of,
+    calling_runs,
+    cancelled_lines,
+    cancelled_runs,
+    closures,
+)
 from mobility.live.retimed import PlannedUpdate, retimed
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
 from mobility.network.changed_runs import ChangedRuns, RunState, Told, joined, no_runs, taken
@@ -88,7 +96,7 @@ class Composer:
             alerts += found.alerts
             positions += found.positions
             reports.append(found.report)
-        runs = self._closed(_ranked(parts), closures(self.network, typed))
+        runs = self._closed(_without_added(self.network, _ranked(parts), typed), closures(self.network, typed))
         state = LiveState(
             network=self.network.version,
             runs=self._with_blocks(runs),
@@ -180,6 +188,18 @@ def _ranked(parts: Sequence[ChangedRuns]) -> ChangedRuns:
             seen.add(key)
             rows.append(row)
     return runs if len(rows) == len(runs) else taken(runs, np.array(rows, np.int64))
+
+
+def _without_added(network: Network, runs: ChangedRuns, typed: Sequence[OperatorMessage]) -> ChangedRuns:
+    """Of a line that an operator has cancelled the feed's own runs, new ones and copies, do not leave either."""
+    spans = cancelled_lines(network, typed)
+    if not spans:
+        return runs
+    gone = np.zeros(len(runs), bool)
+    for run in np.flatnonzero(runs.state == RunState.ADDED).tolist():
+        leaves_s = _start_s(network, runs, run) + int(runs.departure[runs.calls_of(run).start])
+        gone[run] = any(from_s <= leaves_s < until_s for from_s, until_s in spans.get(int(runs.line[run]), ()))
+    return taken(runs, np.flatnonzero(~gone)) if gone.any() else runs
 
 
 def _skipping(network: Network, runs: ChangedRuns, closed: Sequence[Closure]) -> ChangedRuns:

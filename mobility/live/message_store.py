@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
 from mobility.errors import InvalidQuery, NotFound
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
@@ -26,7 +26,11 @@ def add_message(store: Store, message: OperatorMessage) -> OperatorMessage:
     """The message with its id. Raises InvalidQuery where it says too little or too much, StorageUnavailable."""
     _check(message)
     typed = replace(message, id=secrets.token_hex(4))
+    holding = (M.ended_at == 0) & (M.until_at > typed.at_s)
     with store.writing() as connection:
+        standing = connection.execute(select(func.count()).select_from(OPERATOR_MESSAGES).where(holding)).scalar_one()
+        if standing >= MOST:
+            raise InvalidQuery("message", f"{MOST} messages are in force: one of them is to be taken back first")
         connection.execute(OPERATOR_MESSAGES.insert().values(**_values(typed)))
     return typed
 
@@ -70,7 +74,9 @@ def rules() -> tuple[RetentionRule, ...]:
 
 
 def _forget(connection: Connection, now: int) -> int:
-    return connection.execute(delete(OPERATOR_MESSAGES).where(M.until_at <= now - OPERATOR_S)).rowcount
+    last = now - OPERATOR_S
+    is_over = or_(M.until_at <= last, and_(M.ended_at > 0, M.ended_at <= last))
+    return connection.execute(delete(OPERATOR_MESSAGES).where(is_over)).rowcount
 
 
 def _check(message: OperatorMessage) -> None:

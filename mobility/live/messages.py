@@ -100,6 +100,16 @@ def cancelled_runs(index: TimetableIndex, messages: Iterable[OperatorMessage]) -
                 yield from _leaving(index, index.of_line(line), (message.from_s, message.until_s))
 
 
+def cancelled_lines(network: Network, messages: Iterable[OperatorMessage]) -> dict[int, list[tuple[int, int]]]:
+    """When the lines (rows) do not run: [from_s, until_s)."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for message in messages:
+        line = network.lines.id.find(message.line) if message.line and not message.trip else None
+        if line is not None and message.effect is MessageEffect.CANCELLED:
+            found.setdefault(line, []).append((message.from_s, message.until_s))
+    return found
+
+
 def closures(network: Network, messages: Iterable[OperatorMessage]) -> list[Closure]:
     found = []
     for message in messages:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from mobility.live.composed import Sayings
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
 from mobility.live.source import RealtimeSource
 from mobility.live.sources import Heard, said
-from mobility.network.files import write_whole
+from mobility.network.files import OWN, write_whole
 from mobility.network.live_alerts import Texts
 from mobility.network.live_files import live_folder
 
@@ -44,22 +44,30 @@ def keep_raw(data: Path, source: RealtimeSource, place: str, heard: Heard) -> No
     """Raises OSError."""
     file = _file(data, place)
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, heard.body, settled=False)
-    told = {"madeAt": heard.believed_s, "place": place, "source": asdict(source)}
-    write_whole(file.with_suffix(".json"), orjson.dumps(told), settled=False)
+    write_whole(file, heard.body, settled=False, mode=OWN)
+    told = {"madeAt": heard.believed_s, "place": file.stem, "source": asdict(_unnamed(data, source))}
+    write_whole(file.with_suffix(".json"), orjson.dumps(told), settled=False, mode=OWN)
+
+
+def _unnamed(data: Path, source: RealtimeSource) -> RealtimeSource:
+    """Its places by the names of their files: an address may hold a key."""
+    updates, alerts, positions = (
+        _file(data, place).stem if place else "" for place in (source.trip_updates, source.alerts, source.positions)
+    )
+    return replace(source, hosts=(), trip_updates=updates, alerts=alerts, positions=positions)
 
 
 def kept_raw(data: Path, sources: Sequence[RealtimeSource], now_s: int) -> dict[str, Heard]:
     """What the writer before had believed, by place; what no source names any more is removed."""
-    named = {_file(data, place).stem for source in sources for place in source.places()}
+    named = {_file(data, place).stem: place for source in sources for place in source.places()}
     for file in _folder(data).glob("*"):
         if file.stem not in named and file.name not in (MESSAGES, CONFIRMED):
             file.unlink(missing_ok=True)
-    return {place: heard for _, place, heard in _kept(data, now_s)}
+    return {named[name]: heard for _, name, heard in _kept(data, now_s) if name in named}
 
 
 def kept_sayings(data: Path, now_s: int) -> Sayings:
-    """What was said last, of all sources whose bodies are kept."""
+    """What was said last, of all sources whose bodies are kept; a place is here the name of its file."""
     heard: dict[str, Heard] = {}
     sources: dict[str, RealtimeSource] = {}
     for source, place, one in _kept(data, now_s):
@@ -100,10 +108,10 @@ def _confirmations(data: Path) -> dict[str, int]:
 
 
 def keep_messages(data: Path, typed: Typed) -> None:
-    """Raises OSError."""
+    """Without who typed them: nothing that reads them asks. Raises OSError."""
     _folder(data).mkdir(parents=True, exist_ok=True)
-    rows = [{"message": asdict(message), "texts": texts} for message, texts in typed]
-    write_whole(_folder(data) / MESSAGES, orjson.dumps(rows), settled=False)
+    rows = [{"message": asdict(replace(message, by="")), "texts": texts} for message, texts in typed]
+    write_whole(_folder(data) / MESSAGES, orjson.dumps(rows), settled=False, mode=OWN)
 
 
 def kept_messages(data: Path) -> Typed:

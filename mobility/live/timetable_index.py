@@ -14,8 +14,6 @@ from mobility.clock import service_day_start
 from mobility.network.columns import Ids
 from mobility.network.network import Network
 
-NOBODY: tuple[int, ...] = ()
-
 
 class PlannedRun(NamedTuple):
     """A row of network.trips on a service day, which starts at start_s (epoch seconds)."""

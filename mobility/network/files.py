@@ -10,16 +10,18 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
+READABLE, OWN = 0o644, 0o600
+
 
 @contextmanager
-def whole(path: Path, *, settled: bool = True) -> Iterator[IO[bytes]]:
+def whole(path: Path, *, settled: bool = True, mode: int = READABLE) -> Iterator[IO[bytes]]:
     """A file to write, which takes the place of `path` at the end. Raises OSError; then nothing has changed. settled:
-    it survives a loss of power right afterwards; what can be made anew need not."""
+    it survives a loss of power right afterwards; what can be made anew need not. mode: who may read it."""
     with NamedTemporaryFile(prefix=f".{path.name}-", dir=path.parent, delete=False) as beside:
         try:
             yield beside
             beside.flush()
-            os.fchmod(beside.fileno(), 0o644)
+            os.fchmod(beside.fileno(), mode)
             if settled:
                 os.fsync(beside.fileno())
             Path(beside.name).replace(path)
@@ -30,8 +32,8 @@ def whole(path: Path, *, settled: bool = True) -> Iterator[IO[bytes]]:
         sync(path.parent)
 
 
-def write_whole(path: Path, content: bytes, *, settled: bool = True) -> None:
-    with whole(path, settled=settled) as file:
+def write_whole(path: Path, content: bytes, *, settled: bool = True, mode: int = READABLE) -> None:
+    with whole(path, settled=settled, mode=mode) as file:
         file.write(content)
 
 

@@ -79,10 +79,6 @@ class LiveNetwork(Network):
         open_here = np.flatnonzero((self.patterns.pickup[of] != NOBODY) | (self.patterns.drop_off[of] != NOBODY))
         return (first + int(open_here[0]), first + int(open_here[-1])) if len(open_here) else (first, after - 1)
 
-    def touches(self, day: date) -> bool:
-        """Whether a run of that service day is changed."""
-        return bool(np.any(self.changed.day == day.toordinal()))
-
 
 def planned_of(network: Network) -> Network:
     return network.planned if isinstance(network, LiveNetwork) else network

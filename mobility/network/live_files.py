@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from io import BytesIO
@@ -19,7 +20,7 @@ from zipfile import BadZipFile
 import numpy as np
 import orjson
 
-from mobility.network.changed_runs import ChangedRuns, arrays_of, no_runs, runs_from
+from mobility.network.changed_runs import ChangedRuns, arrays_of, runs_from
 from mobility.network.files import write_whole
 from mobility.network.live_alerts import LiveAlert, alert_from
 
@@ -29,6 +30,8 @@ LIVE, VERSIONS, SOURCES = "live", "versions", "sources.json"
 KEPT = 4
 """So many versions stay: a worker that was given a pointer may still open the one before."""
 SHORT = 32
+PUBLISHING_S = 600
+"""No network takes longer from its pointer to being published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,6 @@ class LiveState:
     alerts: tuple[LiveAlert, ...] = ()
     positions: tuple[LivePosition, ...] = ()
     sources: tuple[str, ...] = ()
-
-
-def nothing_known(network: str) -> LiveState:
-    return LiveState(network, no_runs())
 
 
 def live_folder(data: Path) -> Path:
@@ -117,10 +116,22 @@ def put_in_force(data: Path, network: str, version: str) -> None:
 
 def in_force(data: Path, network: str) -> str:
     """The id of the version beside a network, "" where there is none."""
+    return _read(pointer(data, network))
+
+
+def _read(pointer: Path) -> str:
     try:
-        return pointer(data, network).read_bytes().decode("ascii", "replace").strip()
+        return pointer.read_bytes().decode("ascii", "replace").strip()
     except OSError:
         return ""
+
+
+def _written_s(path: Path) -> float:
+    """0 of one that another process has just removed."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def read_sources(data: Path) -> dict[str, Any]:
@@ -133,14 +144,15 @@ def read_sources(data: Path) -> dict[str, Any]:
 
 
 def forget_states(data: Path, networks: Iterable[str]) -> None:
-    """All but the versions in force beside these networks and those written last."""
+    """All but the versions in force beside these networks and those written last. A pointer just made stays: its
+    network is about to be published."""
     folder = live_folder(data)
     known = {f"now-{network[:SHORT]}" for network in networks}
     for one in folder.glob("now-*"):
-        if one.name not in known:
+        if one.name not in known and time.time() - _written_s(one) > PUBLISHING_S:
             one.unlink(missing_ok=True)
-    pointed = {one.read_bytes().decode("ascii", "replace") for one in folder.glob("now-*")}
-    written = sorted((folder / VERSIONS).glob("*.npz"), key=lambda path: path.stat().st_mtime)
+    pointed = {_read(one) for one in folder.glob("now-*")}
+    written = sorted((folder / VERSIONS).glob("*.npz"), key=_written_s)
     for old in written[:-KEPT]:
         if old.stem not in pointed:
             old.unlink(missing_ok=True)

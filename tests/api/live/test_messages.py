@@ -8,7 +8,10 @@ from importlib import import_module
 import pytest
 
 from api.web.message_texts import message_texts
-from mobility.live.message_store import StoredMessages
+from mobility.errors import InvalidQuery
+from mobility.live.message_store import StoredMessages, add_message, end_message, rules
+from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
+from mobility.privacy.periods import OPERATOR_S
 from mobility.storage.store import Store, open_store, sqlite_url
 from tests.api.live.conftest import LiveTown
 from tests.api.live.test_live import Make, board
@@ -170,3 +173,41 @@ def test_a_mass_cancellation_is_believed_after_new_files_not_after_looks(live_to
         town.say(*gone)
     town.writer.look()
     assert "cancelled" in board(town, stopId="t_A")[0]
+
+
+def test_a_cancelled_line_runs_no_trip_that_its_feed_adds(town: LiveTown) -> None:
+    day = "start_date:20260603"
+    copied = 'trip_properties { trip_id: "b8" start_date: "20260603" start_time: "08:35:00" }'
+    town.say(update(f"Boat2-1 {day} schedule_relationship:DUPLICATED", "D dep+0", more=copied))
+    assert town.plan()[0].startswith("Bus1 A 8:00 > C 8:20 | Boat2 D 8:3")
+    added(town, "--line", "Boat2", *UNTIL, "--effect", "cancelled")
+    assert [one for one in town.plan() if "Boat2 D 8:" in one] == []
+
+
+def test_the_file_of_messages_names_nobody_and_no_other_user_reads_it(town: LiveTown) -> None:
+    added(town, *RUN, *UNTIL, "--effect", "cancelled")
+    town.say()
+    raw = town.data / "live" / "raw"
+    assert json.loads((raw / "messages.json").read_bytes())[0]["message"]["by"] == ""
+    assert {one.stat().st_mode & 0o077 for one in raw.glob("*")} == {0}
+    assert not [one for one in raw.glob("*.json") if b"rt.pb" in one.read_bytes()]
+
+
+def test_a_message_taken_back_is_forgotten_as_long_after_its_end_as_any(town: LiveTown) -> None:
+    said(town, "list")  # makes the tables
+    store, year_s = store_of(town), 365 * 86_400
+    message = OperatorMessage("", MessageEffect.EVENT, MessageCause.EVENT, 0, year_s, line="t_Boat2", by="Anne")
+    end_message(store, add_message(store, message).id, 100)
+    (rule,) = rules()
+    with store.writing() as connection:
+        assert rule.apply(connection, 100 + OPERATOR_S - 1) == 0
+        assert rule.apply(connection, 100 + OPERATOR_S) == 1
+
+
+def test_no_message_is_taken_in_that_would_not_be_told(town: LiveTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mobility.live.message_store.MOST", 1)
+    message = OperatorMessage("", MessageEffect.EVENT, MessageCause.EVENT, 0, 1000, line="t_Boat2")
+    said(town, "list")  # makes the tables
+    add_message(store_of(town), message)
+    with pytest.raises(InvalidQuery, match="in force"):
+        add_message(store_of(town), message)

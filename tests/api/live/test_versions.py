@@ -15,7 +15,7 @@ from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
 from mobility.feeds.publish import publish
 from mobility.live.follow import Writer
-from mobility.network.live_files import in_force, live_folder, pointer
+from mobility.network.live_files import forget_states, in_force, live_folder, pointer
 from mobility.network.terrain import OPEN_GROUND
 from tests.api.live.conftest import LINES, STOPS, LiveTown
 from tests.api.live.test_live import CANCELLED, LATE, Make, board
@@ -119,3 +119,25 @@ def test_a_hundred_versions_grow_neither_memory_nor_disk(live_town: Make) -> Non
     files = [Path(folder) / name for folder, _, names in os.walk(town.data) for name in names]
     assert len(list((live_folder(town.data) / "versions").iterdir())) <= 5
     assert sum(file.stat().st_size for file in files) < 5_000_000
+
+
+def test_where_the_writer_has_fallen_silent_the_timetable_holds(live_town: Make) -> None:
+    town = live_town()
+    town.say(CANCELLED)
+    assert town.plan()[0] == NEXT_BOAT
+    assert town.client.get("/api/v1/health").json["rt"] is True
+    sources = live_folder(town.data) / "sources.json"
+    os.utime(sources, (sources.stat().st_atime, sources.stat().st_mtime - 301))
+    assert town.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50"
+
+
+def test_the_pointer_of_a_network_about_to_be_published_stays(live_town: Make) -> None:
+    town = live_town()
+    made = pointer(town.data, "f" * 32)
+    made.parent.mkdir(parents=True, exist_ok=True)
+    made.write_text("0" * 32)
+    forget_states(town.data, [town.network.version])
+    assert made.exists()
+    os.utime(made, (0, 0))
+    forget_states(town.data, [town.network.version])
+    assert not made.exists()
