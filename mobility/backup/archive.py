@@ -171,7 +171,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
     if MANIFEST not in archive.namelist():
         # The end of a zip was found: of a part, which is a zip itself.
         if any(archive.infolist()) and min(one.header_offset for one in archive.infolist()):
-            raise UnsoundBackup(f"{Path(archive.filename or '').name} was cut short: its end is missing")
+            raise UnsoundBackup(f"the backup {Path(archive.filename or '').name} was cut short: its end is missing")
         raise UnsoundBackup("this is no backup of Hent: it has no manifest.json")
     try:
         read = orjson.loads(archive.read(MANIFEST))

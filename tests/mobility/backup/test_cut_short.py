@@ -22,5 +22,5 @@ def test_a_backup_that_ends_within_its_parts_is_told_to_be_cut_short(tmp_path: P
         archive.writestr("manifest.json", "{}")
     whole = file.read_bytes()
     file.write_bytes(whole[: whole.index(feed.getvalue()) + len(feed.getvalue())])
-    with pytest.raises(UnsoundBackup, match=r"^night\.zip was cut short"), opened(file):
+    with pytest.raises(UnsoundBackup, match=r"^the backup night\.zip was cut short"), opened(file):
         pass
