@@ -115,7 +115,7 @@ def test_a_line_strikes_a_cancelled_run_and_says_so(live_town: Make) -> None:
         "C |8:20| 9:20",
     ]
     page = text(shown(town, "/lines/t_Bus1"))
-    assert "2 passages , dont 1 ne circulent pas" in page
+    assert "2 passages , supprimés : 1" in page
     assert page.index("Avis de tempête") < page.index("Arrêt")
 
 
