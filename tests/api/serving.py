@@ -17,6 +17,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.serving import make_server
 
+ROOT = Path(__file__).parent.parent.parent
 HENT = Path(sys.executable).with_name("hent")
 STARTS_WITHIN_S = 120
 
@@ -63,8 +64,9 @@ def get(connection: HTTPConnection, path: str) -> Answer:
 def serving(
     data: Path, config: Path, workers: int = 2, environment: Mapping[str, str] | None = None
 ) -> Iterator[Served]:
-    """The log is beside the data folder."""
-    log = data.parent / f"{len(list(data.parent.glob('*.log')))}.log"
+    """The log is beside the config, unless that is the project's own."""
+    folder = data.parent if config.absolute().parent == ROOT else config.parent
+    log = folder / f"{len(list(folder.glob('*.log')))}.log"
     words = ["serve", "--port", "0", "--workers", str(workers), "--data", str(data), "--config", str(config)]
     with log.open("w") as errors:
         process = subprocess.Popen(
