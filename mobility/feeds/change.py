@@ -105,7 +105,8 @@ def done(at: LoadContext, state: LoadState, standing: Standing) -> Outcome:
 def _mend_pointer(data: Path, standing: Standing) -> None:
     """Written anew as the records tell, before anything is tidied away."""
     if is_pointer_damaged(data) and standing.published:
-        LOG.error("current is damaged", extra={"feeds": [feed.id for feed in standing.feeds]})
+        for feed in standing.feeds:
+            LOG.error("current is damaged; this feed was in service", extra={"feed": feed.id})
         write_whole(data / POINTER, ("\n".join(standing.published) + "\n").encode("ascii"))
 
 
