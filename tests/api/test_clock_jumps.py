@@ -41,7 +41,7 @@ FEED = '[[feeds]]\nid = "town"\nlicence = "test"\nurl = "{url}"\nevery_h = 1\n'
 def serving(clock: Path, *words: object) -> Iterator[None]:
     command = [sys.executable, "-c", SERVE, str(clock), "serve", "--port", "0", "--workers", "1", *map(str, words)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        give_up = Timer(120, process.kill)
+        give_up = Timer(500, process.kill)
         give_up.start()
         try:
             assert process.stdout
@@ -53,7 +53,7 @@ def serving(clock: Path, *words: object) -> Iterator[None]:
 
 
 def wait_for(what: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not what():
         assert time.monotonic() < until
         time.sleep(0.1)
