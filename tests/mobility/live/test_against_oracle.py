@@ -70,8 +70,8 @@ def told(random: Random, run: Run, start_s: int) -> tuple[str, Calls]:
         at, late_s = random.randint(0, last - 1), 60 * random.randint(1, 90)
         return update(head, f"#{at + 1} dep+{late_s}"), _late(run.calls, at, late_s)
     if kind == "early":
-        late_s = -60 * random.randint(1, 5)
-        return update(head, f"#1 dep{late_s}"), _pushed(_late(run.calls, 0, late_s, arrives=True))
+        late_s = -60 * min(random.randint(1, 5), run.calls[0][2] // 60)
+        return update(head, f"#1 dep{late_s:+}"), _pushed(_late(run.calls, 0, late_s, arrives=True))
     if kind == "skip":
         out = {at for at in range(last + 1) if random.random() < 0.4}
         kept = [one for at, one in enumerate(run.calls) if at not in out]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mobility.feeds.evaluate import evaluate
+from mobility.feeds.evaluate import ReferenceFiles, evaluate
 
 REFERENCE = os.environ.get("HENT_REFERENCE_DATA")
 pytestmark = pytest.mark.skipif(not REFERENCE, reason="HENT_REFERENCE_DATA does not name the reference data")
@@ -17,9 +17,8 @@ pytestmark = pytest.mark.skipif(not REFERENCE, reason="HENT_REFERENCE_DATA does 
 def test_every_answer_is_that_of_the_reference(city: str) -> None:
     folder = Path(REFERENCE or "") / "reference" / city
     day = datetime.strptime(json.loads((folder / "meta.json").read_text())["date"], "%Y%m%d").date()  # noqa: DTZ007
-    found = evaluate(
-        folder / "gtfs.zip", day, folder / "queries.csv", folder / "answers.csv", folder / "window_answers.csv"
-    )
+    files = ReferenceFiles(folder / "queries.csv", folder / "answers.csv", folder / "window_answers.csv")
+    found = evaluate(folder / "gtfs.zip", day, files)
     told = found.to_dict()
     assert (told["queries"], told["equal"]) == (1000, 1000)
     assert told["window"] == {"queries": 1000, "equal": 1000}
