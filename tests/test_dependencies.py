@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -20,10 +21,15 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", name, maxsplit=1)[0]).lower()
 
 
-def declared() -> set[str]:
+BY_PACKAGE = cache(packages_distributions)
+"""All that is installed is read for it: once, not for each module."""
+
+
+@cache
+def declared() -> frozenset[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = [one for name in OPTIONAL for one in project["optional-dependencies"][name]]
-    return {plain(one) for one in (*project["dependencies"], *extras)}
+    return frozenset(plain(one) for one in (*project["dependencies"], *extras))
 
 
 def imported(path: Path) -> set[str]:
@@ -32,7 +38,7 @@ def imported(path: Path) -> set[str]:
 
 
 def undeclared(path: Path) -> list[str]:
-    distributions, known = packages_distributions(), declared()
+    distributions, known = BY_PACKAGE(), declared()
     return sorted(name for name in imported(path) if not known & {plain(one) for one in distributions.get(name, ())})
 
 
