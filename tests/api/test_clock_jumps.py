@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from mobility.carpool.limits import Limit, Limits
 from mobility.clock import DAY_S
+from mobility.errors import TooMany
 from mobility.privacy.periods import STATISTICS_S
 from mobility.statistics.tables import TRIP_COUNTS
 from mobility.storage.store import Store, open_store, sqlite_url
@@ -92,3 +93,6 @@ def test_a_limit_that_was_used_up_under_a_clock_that_was_ahead_is_free_again(sto
     for _ in range(2):
         limits.take(limit, "anna", now + ahead_s)
     limits.take(limit, "anna", now)
+    limits.take(limit, "anna", now)
+    with pytest.raises(TooMany):
+        limits.take(limit, "anna", now)

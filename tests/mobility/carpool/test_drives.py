@@ -135,7 +135,9 @@ def test_the_hours_other_offers_of_the_driver_share_the_costs(story: Story) -> N
     ids=["in the evening", "the way back", "the next day"],
 )
 def test_another_drive_has_costs_of_its_own(story: Story, other: dict[str, object]) -> None:
-    story.registry.publish([replace(by_way(price_cents=450), id=OfferId("other"), **other)])  # type: ignore[arg-type]
+    asked = replace(by_way(price_cents=450), id=OfferId("other"), **other)  # type: ignore[arg-type]
+    (published,) = story.registry.publish([asked])
+    assert (published.id, published.price_cents) == ("other", 450)
 
 
 def test_a_paused_offer_gives_its_unsold_seats_back_to_the_drive(story: Story) -> None:
