@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 
 from google.transit import gtfs_realtime_pb2 as pb
 
-from benchmarks.serving import HENT, children, get, memory_kib, stops_of, wait_for_workers
+from benchmarks.serving import HENT, children, end, get, memory_kib, stops_of, wait_for_workers
 from benchmarks.table import Row, table
 
 CONFIG = """
@@ -147,8 +147,7 @@ def live_service(city: LiveCity, folder: Path) -> Iterator[tuple[int, int]]:
         wait_for_workers(process.pid, 2)
         yield int(found[1]), process.pid
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        end(process)
 
 
 class Timetable:

@@ -145,8 +145,17 @@ def serving(data: Path, workers: int, checkout: Checkout | None = None) -> Itera
         wait_for_workers(process.pid, workers)
         yield Service(port, started_s, process.pid)
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        end(process)
+
+
+def end(process: subprocess.Popen[str], patience_s: float = 120) -> None:
+    """A service that is asked much on a busy machine takes its time to end; one that does not end is killed."""
+    process.terminate()
+    try:
+        process.wait(timeout=patience_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for_workers(pid: int, workers: int) -> None:

@@ -63,9 +63,9 @@ def _preparing(built_s: float, opened_s: float, streets: Streets, network: Netwo
     StreetWalks(streets, network.stops, network.terrain).near()
     walks_s, walks = _timed(lambda: StreetWalks(streets, network.stops, network.terrain).near())
     return [
-        Row(f"extract to streets, {len(streets.segments)} segments", f"{built_s:.1f} s"),
-        Row(f"stops linked to streets, {len(network.stops)}", f"{opened_s * 1000:.0f} ms"),
-        Row(f"walks between stops, {len(walks)}", f"{walks_s * 1000:.0f} ms"),
+        Row("extract to streets", f"{built_s:.1f} s for {len(streets.segments)} segments"),
+        Row("stops linked to streets", f"{opened_s * 1000:.0f} ms for {len(network.stops)}"),
+        Row("walks between stops", f"{walks_s * 1000:.0f} ms for {len(walks)}"),
     ]
 
 

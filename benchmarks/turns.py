@@ -20,6 +20,8 @@ RUNS = 5
 WORST = 1.10
 BASE = {"µs": 1e-6, "ms": 1e-3, "s": 1.0, "MiB": 1.0, "": 1.0}
 MEASURED = re.compile(r"(?P<number>\d+(\.\d+)?)( (?P<unit>µs|ms|s|MiB))?(?![\w.])")
+COUNT = re.compile(r", \d+( segments)?$")
+"""Once part of the name of a row about streets, where another count made it another row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def figures(printed: str) -> Iterator[tuple[Line, Figure]]:
         elif line.startswith("| ") and not line.startswith(("| what |", "| --- |")):
             what, text = (cell.strip() for cell in line.split("|")[1:3])
             if figure := _figure(what, text):
-                yield (title, what), figure
+                yield (title, COUNT.sub("", what)), figure
 
 
 def _figure(what: str, text: str) -> Figure | None:

@@ -38,6 +38,14 @@ def test_an_engine_that_is_not_there_has_no_figure() -> None:
     assert not list(turns.figures("### Engines\n\n| what | Hent |\n| --- | --- |\n| load | not there |\n"))
 
 
+def test_a_row_is_the_same_row_whatever_it_counts() -> None:
+    head = "### Streets of Milan\n\n| what | Hent |\n| --- | --- |\n"
+    before = f"{head}| walks between stops, 6380 | 35 ms |\n| extract to streets, 81234 segments | 3.7 s |\n"
+    now = f"{head}| walks between stops | 34 ms for 6379 |\n| extract to streets | 3.6 s for 81200 segments |\n"
+    assert dict(turns.figures(before)).keys() == dict(turns.figures(now)).keys()
+    assert [figure.value for _, figure in turns.figures(now)] == pytest.approx([0.034, 3.6])
+
+
 def run(monkeypatch: pytest.MonkeyPatch, of_a: Callable[[int], str], of_b: Callable[[int], str]) -> int:
     """The exit code where A and B print so in their n-th run."""
     runs = {"A": iter(map(of_a, range(5))), "B": iter(map(of_b, range(5)))}
