@@ -21,6 +21,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	$(UV) venv --quiet --allow-existing $(VENV)
 	$(UV) pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r requirements.lock
 	$(UV) pip install --quiet --python $(PYTHON) --no-deps --editable .
+	$(VENV)/bin/hent map library || true
 	touch $@
 
 run: setup  ## serve the demo territory on http://127.0.0.1:8080

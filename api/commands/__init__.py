@@ -20,6 +20,7 @@ from api.commands.failures import Failed, NotUnderstood
 from api.commands.feeds import feeds
 from api.commands.graph import graph
 from api.commands.live import live
+from api.commands.map import map_
 from api.commands.messages import messages
 from api.commands.operators import operators
 from api.commands.options import typed
@@ -87,6 +88,7 @@ for verb in (
     evaluate,
     graph,
     streets,
+    map_,
     territory,
     data,
     export,

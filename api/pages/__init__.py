@@ -13,6 +13,7 @@ from api.pages import (
     data_use,
     fault,
     lines,
+    overlay,
     robots,
     security,
     shared,
@@ -25,7 +26,7 @@ from api.service import Service
 from api.web.days import iso_written, written, written_moment
 from api.web.language import request_language
 
-VIEWS = (trip, suggest, stops, lines, shared, compared, about, statements, basemap, data_use, robots, security)
+VIEWS = (trip, suggest, stops, lines, shared, compared, about, statements, basemap, overlay, data_use, robots, security)
 
 
 def blueprint(service: Service) -> Blueprint:

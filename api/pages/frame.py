@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from api.pages.basemap import ground_of
+from api.pages.opened_map import opened_map
 from api.pages.sketch import MapSources, Sketch
 from api.parse.context import Asking
 from api.parse.values import Values
@@ -64,9 +65,8 @@ class Frame:
 
     def drawn(self, draw: Callable[[MapSources], Sketch | None]) -> Sketch | None:
         """A map of the network in service; None where the config wants none."""
-        config = self.service.config
-        tiles = Path(config.map.tiles) if config.map.tiles else None
-        return draw(MapSources(self.asking.territory.network, tiles)) if config.features.map else None
+        sources = MapSources(self.asking.territory.network, ground_of(self.service))
+        return draw(sources) if self.service.config.features.map else None
 
 
 def frame(service: Service) -> Frame:
@@ -78,8 +78,9 @@ def frame(service: Service) -> Frame:
 
 def page(template: str, of: Frame, status: int = 200, **given: object) -> ResponseReturnValue:
     """A template with what it is given, in the frame."""
-    sources = [_source(feed) for feed in of.asking.territory.network.feeds]
-    return make_response(rendered(template, of.service, of.said, sources=sources, **given), status)
+    network = of.asking.territory.network
+    round_it = {"sources": [_source(feed) for feed in network.feeds], "opened": opened_map(of.service, network)}
+    return make_response(rendered(template, of.service, of.said, **round_it, **given), status)
 
 
 def rendered(template: str, service: Service, said: Sentences, **given: object) -> str:

@@ -15,6 +15,8 @@ from api.pages.sheet import Floats, Sheet
 FAR = 1.0
 """Degrees beyond the sheet: as far as water is drawn that ends where its outline was cut off."""
 NEAR_EDGE = 1e-9
+ROUND = 14.0
+"""Units of the sheet."""
 SIDES_OF_A_SEA = 2
 
 
@@ -35,7 +37,29 @@ def water(barriers: tuple[BaseGeometry, ...], sheet: Sheet) -> Iterator[str]:
     for area in barriers:
         whole = shapely.transform(shapely.make_valid(area), lambda corners: _beyond(corners, edge))
         seen = shapely.simplify(shapely.intersection(shapely.make_valid(whole), frame), sheet.unit)
-        yield from (drawn for part in shapely.get_parts(seen) if (drawn := path(part, sheet)))
+        yield from (drawn for part in shapely.get_parts(seen) if (drawn := _smooth(part, sheet)))
+
+
+def _smooth(part: BaseGeometry, sheet: Sheet) -> str:
+    """Water with round corners: an outline of few points is no coast of facets."""
+    if not isinstance(part, Polygon):
+        return path(part, sheet)
+    rings = [np.asarray(ring.coords) for ring in (part.exterior, *part.interiors)]
+    return "".join(_rounded(sheet.at(ring[:, 1], ring[:, 0])) for ring in rings)
+
+
+def _rounded(corners: Floats) -> str:
+    """corners: (n, 2) in units, the last one the first. Each is cut ROUND before it and after it, at most half way."""
+    at = corners[:-1]
+    before, after = np.roll(at, 1, 0) - at, np.roll(at, -1, 0) - at
+    begins, ends = (at + step * _share(step) for step in (before, after))
+    steps = np.rint(np.concatenate([begins, at, ends], 1)).astype(int).tolist()
+    return "".join(f"{'L' if i else 'M'}{a} {b}Q{c} {d} {e} {f}" for i, (a, b, c, d, e, f) in enumerate(steps)) + "Z"
+
+
+def _share(steps: Floats) -> Floats:
+    """(n, 1): of the way to the next corner."""
+    return np.minimum(0.5, ROUND / np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1.0))[:, None]
 
 
 def path(part: BaseGeometry, sheet: Sheet) -> str:

@@ -29,6 +29,11 @@ class Sheet:
     east: float
 
     @property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north."""
+        return self.west, self.south, self.east, self.north
+
+    @property
     def squeeze(self) -> float:
         return cos(radians((self.south + self.north) / 2))
 

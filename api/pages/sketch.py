@@ -17,7 +17,7 @@ from api.pages.ground import Patch, water
 from api.pages.legs import LegLine
 from api.pages.sheet import WIDE, Floats, Sheet, decode, sheet_round
 from api.pages.tiles import tiles
-from mobility.network.course import course
+from mobility.network.course import Course, course
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
@@ -60,8 +60,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
+    """box: west, south, east, north of what it shows, in degrees."""
+
     width: float
     height: float
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     water: tuple[str, ...] = ()
     ground: tuple[Patch, ...] = ()
     strokes: tuple[Stroke, ...] = ()
@@ -82,7 +85,7 @@ class MapSources:
     def sketch(self, sheet: Sheet, strokes: Iterable[Stroke], dots: Iterable[Dot]) -> Sketch:
         barriers = tuple(self.network.terrain.barriers)
         under = tuple(water(barriers, sheet)), tiles(self.tiles, sheet)
-        return Sketch(*sheet.size, *under, tuple(strokes), tuple(dots))
+        return Sketch(*sheet.size, sheet.box, *under, tuple(strokes), tuple(dots))
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +108,8 @@ def line_sketch(drawn: MapSources, line: int) -> Sketch:
     first = network.patterns.first_position
     stops = np.unique(np.concatenate([network.patterns.stop[first[one] : first[one + 1]] for one in patterns]))
     sheet = sheet_round(network.stops.lat[stops], network.stops.lon[stops])
-    strokes = [one for pattern in patterns.tolist() for one in _stroke(network, sheet, pattern)]
+    courses = [_course(network, pattern) for pattern in patterns.tolist()]
+    strokes = [one for way in courses for one in _stroke(network, sheet, line, way)]
     dots = [_stop_dot(network, sheet, stop) for stop in stops.tolist()]
     return drawn.sketch(sheet, dict.fromkeys(strokes), [*dots, *_towns(network, sheet)])
 
@@ -166,20 +170,27 @@ def _apart(dots: Iterable[Dot]) -> list[Dot]:
     return kept
 
 
-def _lines(network: Network, sheet: Sheet) -> Iterator[Stroke]:
-    """One pattern of each line, the one that runs most often; boats last, so that they lie on top."""
+def shown_courses(network: Network) -> Iterator[tuple[int, Course]]:
+    """Each line with the course of the pattern that runs most often; boats last, so that they lie on top."""
     runs = np.bincount(network.trips.pattern, minlength=len(network.patterns.line))
     order = np.argsort(-runs, kind="stable")
     _, first = np.unique(network.patterns.line[order], return_index=True)
     chosen = order[np.sort(first)][:MOST_LINES].tolist()
     for pattern in sorted(chosen, key=lambda one: int(network.lines.mode[network.patterns.line[one]]) == BOATS):
-        yield from _stroke(network, sheet, pattern)
+        yield int(network.patterns.line[pattern]), _course(network, pattern)
 
 
-def _stroke(network: Network, sheet: Sheet, pattern: int) -> Iterator[Stroke]:
-    line = int(network.patterns.line[pattern])
+def _course(network: Network, pattern: int) -> Course:
     trip = int(np.argmax(network.trips.pattern == pattern))
-    way = course(network, pattern, int(network.trips.shape[trip]))
+    return course(network, pattern, int(network.trips.shape[trip]))
+
+
+def _lines(network: Network, sheet: Sheet) -> Iterator[Stroke]:
+    for line, way in shown_courses(network):
+        yield from _stroke(network, sheet, line, way)
+
+
+def _stroke(network: Network, sheet: Sheet, line: int, way: Course) -> Iterator[Stroke]:
     if sheet.meets(way.lat, way.lon):
         kind = "boat" if int(network.lines.mode[line]) == BOATS else "line"
         yield Stroke(sheet.path(way.lat, way.lon), shades(network.lines.color[line])[0], kind)

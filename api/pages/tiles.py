@@ -9,6 +9,7 @@ import gzip
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from hashlib import sha256
 from math import asinh, log2, pi, radians, tan
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from api.pages.sheet import Floats, Sheet
 from mobility.errors import InvalidConfig
 
 MOST_TILES = 16
+MOST_ZOOM = 26
 KEPT_TILES = 128
 EXTENT = 4096
 LAYERS = {
@@ -71,6 +73,22 @@ def _opened(archive: Path) -> Iterator[Any]:
             yield Reader(MmapSource(file))  # type: ignore[no-untyped-call]
     except OSError as error:
         raise InvalidConfig("map.tiles", "cannot be read") from error
+
+
+def version_of(archive: Path) -> str:
+    """Another after each change of the file, so that a tile under it never changes."""
+    status = archive.stat()
+    return sha256(f"{archive.name} {status.st_mtime_ns} {status.st_size}".encode()).hexdigest()[:12]
+
+
+def read_tile(archive: Path, at: Tile) -> bytes | None:
+    """As it lies in the archive; None where it has none there. Raises InvalidConfig where it cannot be read."""
+    zoom, x, y = at
+    if zoom > MOST_ZOOM or max(x, y) >= 2**zoom:
+        return None
+    with _opened(archive) as reader:
+        body: bytes | None = reader.get(zoom, x, y)
+    return body
 
 
 @lru_cache(KEPT_TILES)

@@ -2,7 +2,7 @@
 // answers that Back, reload and bookmarks find again.
 import { offerPosition } from "./here.js";
 import { keepFresh } from "./refresh.js";
-import { followed, movable } from "./map.js";
+import { followed, livened } from "./map.js";
 import { printsCard, printsPage } from "./print.js";
 import { keepQuestion } from "./question.js";
 import { suggest } from "./suggest.js";
@@ -12,7 +12,7 @@ const each = (what, does) => document.querySelectorAll(what).forEach(does);
 function enhance() {
   each("[data-place]", suggest);
   each("[data-here]", offerPosition);
-  each("[data-map]", movable);
+  each("[data-map]", livened);
   each(".found .card", followed);
   each("[data-board]", keepFresh);
   each("[data-print]", printsPage);

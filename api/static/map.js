@@ -1,69 +1,94 @@
-// Moves the drawing by its viewBox: two fingers, the wheel with Ctrl, dragging with the mouse, or the buttons.
-const CLOSEST = 1 / 12;
+// A map is a drawing first, which any browser shows and any printer prints. Touched, it becomes one that moves: the drawing
+// itself by its viewBox, or, where the library is installed, a real map over it.
+import { movable } from "./moved_drawing.js";
 
-export function movable(figure) {
-  const drawing = figure.querySelector("svg");
-  const whole = drawing.viewBox.baseVal;
-  const full = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
-  let view = { ...full };
+const NARROW = matchMedia("(max-width: 60rem)");
+const button = (label, does, name = "") => {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: label, className: name });
+  made.addEventListener("click", does);
+  return made;
+};
 
-  // Letters and dots stay as large as they are, however close the ground comes.
-  const show = () => {
-    drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
-    drawing.style.setProperty("--closer", view.width / full.width);
-  };
-  const at = (event) => {
-    const box = drawing.getBoundingClientRect();
-    return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
-  };
-  const zoom = (factor, centre = { x: 0.5, y: 0.5 }) => {
-    const width = Math.min(full.width, Math.max(full.width * CLOSEST, view.width * factor));
-    const height = width * full.height / full.width;
-    view = { x: view.x + (view.width - width) * centre.x, y: view.y + (view.height - height) * centre.y, width, height };
-    keep();
-  };
-  const keep = () => {
-    view.x = Math.min(Math.max(view.x, full.x), full.x + full.width - view.width);
-    view.y = Math.min(Math.max(view.y, full.y), full.y + full.height - view.height);
-    show();
-  };
-
-  const buttons = document.createElement("div");
-  buttons.className = "zoom";
-  for (const [sign, label, factor] of [["+", "Zoom +", 1 / 1.6], ["−", "Zoom −", 1.6]]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = sign;
-    button.setAttribute("aria-label", label);
-    button.addEventListener("click", () => zoom(factor));
-    buttons.append(button);
+export function livened(figure) {
+  if (!figure.dataset.words) return movable(figure);
+  const drawing = figure.querySelector("svg"), words = JSON.parse(figure.dataset.words);
+  const widen = () => opensWhole(figure, {});
+  const bar = document.createElement("div");
+  bar.className = "zoom";
+  bar.append(button(words.open, widen, "open"));
+  drawing.after(bar);
+  drawing.classList.add("touchable");
+  if (NARROW.matches && figure.closest(".answered")) {
+    drawing.setAttribute("preserveAspectRatio", "xMidYMid slice");
+    figure.closest(".beside").classList.add("strip-above");
   }
-  drawing.after(buttons);
+  drawing.addEventListener("click", (event) => { if (!event.target.closest("a")) NARROW.matches ? widen() : opensHere(figure); });
+  drawing.addEventListener("wheel", () => opensHere(figure), { once: true, passive: true });
+  figure.closest(".trip")?.querySelectorAll("[data-place]").forEach((input) => choosable(input, figure, words));
+}
 
-  drawing.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey) return;
-    event.preventDefault();
-    zoom(event.deltaY > 0 ? 1.2 : 1 / 1.2, at(event));
-  }, { passive: false });
+// Over the drawing, in its place; the page goes on scrolling.
+async function opensHere(figure) {
+  if (figure.querySelector(".opened")) return;
+  const place = document.createElement("div");
+  place.className = "opened";
+  figure.querySelector("svg").after(place);
+  await drawn(figure, place, { cooperative: true, taken: taking(figure) }, () => place.remove());
+}
 
-  const fingers = new Map();
-  drawing.addEventListener("pointerdown", (event) => fingers.set(event.pointerId, event));
-  for (const name of ["pointerup", "pointercancel", "pointerleave"]) drawing.addEventListener(name, (event) => fingers.delete(event.pointerId));
-  drawing.addEventListener("pointermove", (event) => {
-    const before = fingers.get(event.pointerId);
-    if (!before || (event.pointerType === "touch" && fingers.size < 2)) return;
-    if (fingers.size === 2) {
-      const other = [...fingers.values()].find((one) => one.pointerId !== event.pointerId);
-      const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
-      zoom(apart(before) / Math.max(1, apart(event)), at(event));
-    } else {
-      const box = drawing.getBoundingClientRect();
-      view.x -= (event.clientX - before.clientX) * view.width / box.width;
-      view.y -= (event.clientY - before.clientY) * view.height / box.height;
-      keep();
-    }
-    fingers.set(event.pointerId, event);
-  });
+// In a window of its own that fills the screen: Escape and the button close it, and what was looked at before is there again.
+async function opensWhole(figure, { field }) {
+  const words = JSON.parse(figure.dataset.words), window_ = document.createElement("dialog"), place = document.createElement("div");
+  window_.className = "whole-map";
+  place.className = "opened";
+  const title = Object.assign(document.createElement("p"), { textContent: field ? words[`choose_${field}`] : words.label });
+  const close = () => window_.close();
+  const bar = document.createElement("div");
+  bar.append(title, button(words.close, close));
+  window_.append(bar, place);
+  document.body.append(window_);
+  window_.showModal();
+  let map;
+  window_.addEventListener("close", () => { map?.remove(); window_.remove(); });
+  const given = taking(figure);
+  map = await drawn(figure, place, { cooperative: false, field, taken: given && ((...place_) => { close(); given(...place_); }) }, close);
+}
+
+async function drawn(figure, place, wishes, undo) {
+  try {
+    const { openMap } = await import("./opened_map.js");
+    return await openMap(figure, place, wishes);
+  } catch {
+    undo();
+    told(figure, JSON.parse(figure.dataset.words).fails);
+    movable(figure);
+  }
+}
+
+function told(figure, words) {
+  figure.querySelector("[role=status]")?.remove();
+  const said = Object.assign(document.createElement("p"), { textContent: words, className: "hint" });
+  said.setAttribute("role", "status");
+  figure.append(said);
+}
+
+// What a place on the map does to the form, where there is one.
+function taking() {
+  const form = document.querySelector("#search");
+  if (!form?.elements.to) return null;
+  return (field, { name, id }) => {
+    form.closest("details")?.setAttribute("open", "");
+    form.elements[field].value = name;
+    form.elements[`${field}Id`].value = id;
+    form.elements[field].focus();
+  };
+}
+
+function choosable(input, figure, words) {
+  const end = input.closest(".end"), here = end.querySelector("[data-here]"), row = document.createElement("div"), made = button(words.choose, () => opensWhole(figure, { field: input.name }), "here");
+  row.className = "heres";
+  here ? here.before(row) : end.append(row);
+  row.append(...(here ? [here] : []), made);
 }
 
 // The option whose details are opened is the one that the map shows.

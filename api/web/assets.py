@@ -22,7 +22,7 @@ LEVEL, QUICK_LEVEL = 6, 1
 @cache
 def path() -> str:
     """Where the files are served; scripts that load each other by relative names stay under it."""
-    files = sorted(FOLDER.iterdir())
+    files = sorted(file for file in FOLDER.rglob("*") if file.is_file())
     return f"/static/{sha256(b''.join(file.read_bytes() for file in files)).hexdigest()[:10]}"
 
 

@@ -45,12 +45,13 @@ def leave_unknown_ranges() -> None:
         request.environ.pop("HTTP_RANGE")
 
 
-def may_be_kept(seconds: int) -> None:
-    """Browsers and proxies may give this very answer again: it holds nobody's place and nothing of this moment."""
+def may_be_kept(seconds: int, is_forever: bool = False) -> None:
+    """Browsers and proxies may give this very answer again: it holds nobody's place and nothing of this moment.
+    is_forever: under this address nothing else will ever be."""
 
     @after_this_request
     def kept(response: Response) -> Response:
-        response.headers["Cache-Control"] = f"public, max-age={seconds}"
+        response.headers["Cache-Control"] = f"public, max-age={seconds}{', immutable' if is_forever else ''}"
         return response
 
 

@@ -30,6 +30,9 @@ TODAY = date(2026, 11, 24)
 NOW = "2026-11-24 7:30"
 CHROMIUM = shutil.which("chromium") or os.environ.get("CHROMIUM", "")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+SOFTWARE_GL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+"""WebGL without a graphics card, which says on the console that it is slow."""
+OF_SOFTWARE_GL = "GL Driver Message"
 NARROW, WIDE = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
 
 Opened = Callable[..., Page]
@@ -77,7 +80,7 @@ def chromium() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("no chromium on this machine")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *SOFTWARE_GL])
         yield browser
         browser.close()
 
@@ -97,7 +100,7 @@ def windows(chromium: Browser, address: str) -> Iterator[Opened]:
         context = chromium.new_context(**{"viewport": WIDE, "locale": "fr-FR", "bypass_csp": False, **settings})
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text))
+        page.on("console", lambda message: None if OF_SOFTWARE_GL in message.text else faults.append(message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
         page.goto(address + path)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
-from mapbox_vector_tile import encode
+from mapbox_vector_tile import decode, encode
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 from shapely.geometry import box
@@ -15,7 +16,7 @@ from shapely.geometry import box
 from api.config import Config, read_config
 from api.pages.ground import water
 from api.pages.sheet import sheet_round
-from api.pages.tiles import tiles
+from api.pages.tiles import tiles, version_of
 from mobility.errors import InvalidConfig
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of
@@ -74,6 +75,35 @@ def test_the_archive_is_served_by_ranges(territory: Territory, archive: Path) ->
     part = client.get("/map/basemap.pmtiles", headers={"Range": "bytes=0-6"})
     assert (part.status_code, part.data) == (206, b"PMTiles")
     assert app_of(territory).test_client().get("/map/basemap.pmtiles").status_code == 404
+
+
+def test_a_tile_is_served_as_it_lies_there_and_may_be_kept_for_ever(territory: Territory, archive: Path) -> None:
+    client = app_of(territory, settings=config(archive)).test_client()
+    address = f"/map/tiles/{version_of(archive)}/{ZOOM}/{X}/{Y}.mvt"
+    squeezed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert (squeezed.headers["Content-Encoding"], "immutable" in squeezed.headers["Cache-Control"]) == ("gzip", True)
+    plain = client.get(address)
+    assert "Content-Encoding" not in plain.headers
+    assert plain.data == gzip.decompress(squeezed.data)
+    assert set(decode(plain.data)) == {"water", "roads", "landuse", "housenumbers"}
+
+
+def test_there_are_no_tiles_beside_those_of_the_archive_in_service(territory: Territory, archive: Path) -> None:
+    client = app_of(territory, settings=config(archive)).test_client()
+    version = version_of(archive)
+    assert client.get(f"/map/tiles/{version}/{ZOOM}/{X + 1}/{Y}.mvt").status_code == 204
+    assert client.get(f"/map/tiles/{version}/2/9/1.mvt").status_code == 204
+    assert client.get(f"/map/tiles/0123456789ab/{ZOOM}/{X}/{Y}.mvt").status_code == 404
+
+
+def test_a_corner_of_the_coast_is_rounded_and_a_long_edge_stays_straight() -> None:
+    sheet = sheet_round(np.array([47.5, 47.9]), np.array([-3.6, -3.2]))
+    (drawn,) = water((box(-3.5, 47.6, -3.45, 47.65),), sheet)
+    numbers = np.array(re.findall(r"-?[0-9]+", drawn), float).reshape(-1, 2)
+    assert drawn.count("Q") == 4
+    begins, corners, ends = numbers[0::3], numbers[1::3], numbers[2::3]
+    assert np.allclose(np.abs(begins - corners).sum(1), 14, atol=1)
+    assert np.allclose(np.abs(ends - corners).sum(1), 14, atol=1)
 
 
 def test_an_archive_that_is_not_there_is_a_fault_of_the_config(tmp_path: Path) -> None:

@@ -1,0 +1,96 @@
+"""What stands on the ground of the map one opens: the network in service as GeoJSON (RFC 7946), the same for everybody.
+
+Lines have `kind` line or boat; stops a `level`, 0 for the most important tenth; places the kind that they are of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import quote
+
+import numpy as np
+import orjson
+import shapely
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from api.pages.colour import shades
+from api.pages.sketch import BOATS, shown_courses
+from api.present.pieces import Json
+from api.privacy.uses import uses
+from api.service import Service
+from api.web.headers import may_be_kept
+from mobility.network.network import Network
+from mobility.network.place import AREAS
+from mobility.privacy.register import NOTHING
+
+MEDIA_TYPE = "application/geo+json"
+A_YEAR_S = 31_536_000
+COARSE = 5e-5
+"""Degrees that a line may leave its course by: under the width that it is drawn with."""
+DIGITS = 5
+LEVELS = (0.9, 0.6, 0.0)
+"""Shares of all stops that are less important than those of a level."""
+MOST_STOPS = 20_000
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.get("/map/network/<version>.geojson")
+    @uses(NOTHING)
+    def network(version: str) -> ResponseReturnValue:
+        """Of the network in service; under the name of another it is not there any more."""
+        in_service = service.current.territory().network
+        if version != in_service.version:
+            raise NotFound
+        may_be_kept(A_YEAR_S, is_forever=True)
+        return Response(overlay(in_service), mimetype=MEDIA_TYPE)
+
+
+@lru_cache(maxsize=1)
+def overlay(network: Network) -> bytes:
+    features = [*_lines(network), *_stops(network), *_places(network)]
+    return orjson.dumps({"type": "FeatureCollection", "features": features})
+
+
+def _lines(network: Network) -> Iterator[Json]:
+    for line, way in shown_courses(network):
+        drawn = shapely.simplify(shapely.LineString(np.stack([way.lon, way.lat], 1)), COARSE)
+        kind = "boat" if int(network.lines.mode[line]) == BOATS else "line"
+        told = {"kind": kind, "name": network.lines.name(line), "colour": shades(network.lines.color[line])[0]}
+        corners = np.round(shapely.get_coordinates(drawn), DIGITS).tolist()
+        yield _feature("LineString", corners, told)
+
+
+def _stops(network: Network) -> Iterator[Json]:
+    """Those that something serves, one for each name at a place, the most important first."""
+    stops = network.stops
+    served = np.flatnonzero((stops.modes != 0) & ~np.isnan(stops.lat))
+    order = served[np.argsort(-stops.importance[served], kind="stable")][:MOST_STOPS]
+    for rank, stop in enumerate(order.tolist()):
+        share = 1 - rank / len(order)
+        level = next(number for number, least in enumerate(LEVELS) if share > least)
+        told = {
+            "kind": "stop",
+            "name": stops.name[stop],
+            "level": level,
+            "href": f"/stops/{quote(stops.id[stop], safe='')}",
+        }
+        yield _feature("Point", [round(float(stops.lon[stop]), DIGITS), round(float(stops.lat[stop]), DIGITS)], told)
+
+
+def _places(network: Network) -> Iterator[Json]:
+    for place in network.places:
+        if place.kind not in AREAS or place.kind == "commune":
+            people = place.properties.get("population", "")
+            counted = {"people": int(people)} if people.isdecimal() else {}
+            yield _point(place.lat, place.lon, {"kind": place.kind, "name": place.name, **counted})
+
+
+def _point(lat: float, lon: float, told: Json) -> Json:
+    return _feature("Point", [round(lon, DIGITS), round(lat, DIGITS)], told)
+
+
+def _feature(shape: str, coordinates: object, told: Json) -> Json:
+    return {"type": "Feature", "geometry": {"type": shape, "coordinates": coordinates}, "properties": told}

@@ -1,0 +1,108 @@
+"""The map that one opens, in Chromium with WebGL in software: over the drawing, in a window of its own, and not at all
+where there is no WebGL or no script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from api.web import map_library
+from tests.browser.conftest import NARROW, Opened, ask
+
+pytestmark = pytest.mark.skipif(not map_library.is_there(), reason="the library of the map: hent map library")
+NO_WEBGL = """() => {
+  const before = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+    return kind.startsWith("webgl") ? null : before.call(this, kind, ...more);
+  };
+}"""
+PATIENCE_MS = 30_000
+
+
+def whole_map(page: Page) -> Locator:
+    page.get_by_role("button", name="Agrandir la carte").click()
+    return loaded(page.locator(".whole-map"))
+
+
+def loaded(place: Locator) -> Locator:
+    expect(place.locator("[data-loaded] canvas")).to_be_visible(timeout=PATIENCE_MS)
+    return place
+
+
+def test_nothing_of_the_library_is_loaded_before_the_map_is_touched(opened: Opened) -> None:
+    page = opened("/")
+    expect(page.locator(".map svg")).to_be_visible()
+    loaded_files = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert not [name for name in loaded_files if "maplibre" in name or "geojson" in name]
+
+
+def test_the_map_opens_over_the_screen_and_escape_closes_it(opened: Opened) -> None:
+    page = opened("/")
+    whole_map(page)
+    page.keyboard.press("Escape")
+    expect(page.locator(".whole-map")).to_have_count(0)
+    expect(page.locator(".map svg")).to_be_visible()
+
+
+def test_touched_the_drawing_becomes_a_map_in_its_place(opened: Opened) -> None:
+    page = opened("/lines")
+    page.locator(".map svg").click(position={"x": 40, "y": 40})
+    loaded(page.locator(".map"))
+    page.locator(".map canvas").press("ArrowRight")
+
+
+def test_a_place_chosen_on_the_map_stands_in_its_field(opened: Opened) -> None:
+    page = opened("/")
+    page.locator("#to").locator("..").get_by_role("button", name="Sur la carte").click()
+    window = loaded(page.locator(".whole-map"))
+    expect(window.get_by_text("Touchez la carte là où vous allez.")).to_be_visible()
+    window.locator("canvas").click(position={"x": 300, "y": 150})
+    expect(page.locator("#to")).to_have_value("Point choisi sur la carte")
+    assert page.locator("[name=toId]").input_value().count(",") == 1
+
+
+def test_the_other_button_of_the_mouse_offers_to_leave_from_there(opened: Opened) -> None:
+    page = opened("/")
+    whole_map(page).locator("canvas").click(position={"x": 300, "y": 150}, button="right")
+    page.get_by_role("button", name="Partir d’ici").click()
+    expect(page.locator("#from")).to_have_value("Point choisi sur la carte")
+    expect(page.locator(".whole-map")).to_have_count(0)
+
+
+def test_of_an_answer_the_map_shows_the_way_and_a_stop_leads_to_its_departures(opened: Opened) -> None:
+    page = opened("/")
+    ask(page, "Ploemeur", "Groix Port-Tudy")
+    window = whole_map(page)
+    drawn = page.locator(".map path.ride:not(.other)").count()
+    assert drawn > 0
+    assert (
+        int(window.locator("[data-rides]").get_attribute("data-rides") or 0) == page.locator(".map path.ride").count()
+    )
+
+
+def test_on_a_telephone_a_strip_above_the_answer_opens_the_whole_map(opened: Opened) -> None:
+    page = opened("/", viewport=NARROW, has_touch=True)
+    ask(page, "Ploemeur", "Groix Port-Tudy")
+    strip, answer = page.locator(".map svg").bounding_box(), page.locator(".found h1").bounding_box()
+    assert strip and answer
+    assert strip["y"] + strip["height"] <= answer["y"]
+    assert strip["height"] <= 140
+    page.locator(".map svg").tap(position={"x": 30, "y": 60})
+    loaded(page.locator(".whole-map"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_without_webgl_the_drawing_stays_and_it_is_said(opened: Opened) -> None:
+    page = opened("/")
+    page.evaluate(NO_WEBGL)
+    page.get_by_role("button", name="Agrandir la carte").click()
+    expect(page.get_by_text("Le plan reste")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".whole-map")).to_have_count(0)
+    expect(page.locator(".map svg")).to_be_visible()
+    page.get_by_role("button", name="Zoom +").click()
+
+
+def test_without_scripts_there_is_the_drawing_and_no_button(opened: Opened) -> None:
+    page = opened("/", java_script_enabled=False)
+    expect(page.locator(".map svg")).to_be_visible()
+    expect(page.get_by_role("button", name="Agrandir la carte")).to_have_count(0)
