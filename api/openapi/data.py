@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.openapi.operation import Operation
 from api.openapi.responses.data import DataCatalogue, FeedReport, KeptVersion
-from api.portal.datasets import BASE, CARPOOLS, CSV, GEOJSON, GRAPHML, HTML, JSON, ZIP
+from api.portal.datasets import BASE, CARPOOLS, CSV, GEOJSON, GRAPHML, HTML, JSON, PROTOBUF, REALTIME, ZIP
 
 JSONLD, TURTLE = "application/ld+json", "text/turtle"
 DATA = (
@@ -44,6 +44,20 @@ DATA = (
         conditional=True,
         ranges=True,
         refusals=(404, 503),
+    ),
+    *(
+        Operation(
+            *("get", f"{REALTIME}/{{feed}}{path}.pb", name, said),
+            media=(PROTOBUF,),
+            conditional=True,
+            ranges=name == "realtimeFetched",
+            refusals=(404, 503),
+        )
+        for path, name, said in (
+            ("", "realtime", "All that is known of a feed now, as GTFS-Realtime: sources and operators in order."),
+            ("/typed", "realtimeTyped", "What operators have typed, as GTFS-Realtime."),
+            ("/{kind}", "realtimeFetched", "What a source of real time said last, as it was fetched."),
+        )
     ),
     Operation(
         *("get", f"{BASE}/gtfs/{{feed}}/{{sha256}}.zip", "feedVersion", "A version of a timetable, as published."),

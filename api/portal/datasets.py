@@ -8,21 +8,28 @@ from datetime import date
 
 from api.config import Config
 from api.portal.folder import PLACE_WAYS
+from mobility.live.source import KINDS
 from mobility.network.network import FeedVersion, Network
 
 BASE = "/data"
 CARPOOLS = f"{BASE}/carpool.gtfs.zip"
+REALTIME = f"{BASE}/realtime"
+GTFS_REALTIME = "gtfs-rt"
+"""Of the vocabulary mobility-data-standard."""
 LATEST = "latest.zip"
 """Of each feed, as published, and always at the same address."""
 OWN = "own"
-ZIP, CSV, JSON, GEOJSON, HTML, GRAPHML = (
+ZIP, CSV, JSON, GEOJSON, HTML, GRAPHML, PROTOBUF = (
     "application/zip",
     "text/csv",
     "application/json",
     "application/geo+json",
     "text/html",
     "application/gzip",
+    "application/x-protobuf",
 )
+CONTINUOUS, IRREGULAR = "UPDATE_CONT", "IRREG"
+"""Of the EU vocabulary frequency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,12 @@ class Dataset:
     distributions: tuple[Distribution, ...]
     first_day: date | None = None
     last_day: date | None = None
+    frequency: str = IRREGULAR
 
 
 def datasets(config: Config, network: Network) -> tuple[Dataset, ...]:
-    return (*(_timetable(config, feed) for feed in network.feeds), *_of_the_territory(config, network))
+    of_feeds = (one(config, feed) for feed in network.feeds for one in (_timetable, _realtime))
+    return (*of_feeds, *_of_the_territory(config, network))
 
 
 def _timetable(config: Config, feed: FeedVersion) -> Dataset:
@@ -78,6 +87,27 @@ def _timetable(config: Config, feed: FeedVersion) -> Dataset:
         ),
         first_day=feed.first_day,
         last_day=feed.last_day,
+    )
+
+
+def _realtime(config: Config, feed: FeedVersion) -> Dataset:
+    """What operators type is ours; what is fetched has the licence of its source."""
+    sources = [one for one in config.realtime if one.feed == feed.id]
+    kinds = [kind for kind in KINDS if any(getattr(one, kind) for one in sources)]
+    of_feed = f"{REALTIME}/{feed.id}"
+    return Dataset(
+        id=f"realtime-{feed.id}",
+        kind="realtime",
+        feed=feed.id,
+        licences=tuple(dict.fromkeys([*(one.licence for one in sources), config.open_data.licence])),
+        publisher=config.publisher,
+        themes=("public-transport-scheduled-transport",),
+        distributions=(
+            Distribution("realtime", f"{of_feed}.pb", PROTOBUF, GTFS_REALTIME),
+            Distribution("typed", f"{of_feed}/typed.pb", PROTOBUF, GTFS_REALTIME),
+            *(Distribution(f"fetched_{kind}", f"{of_feed}/{kind}.pb", PROTOBUF, GTFS_REALTIME) for kind in kinds),
+        ),
+        frequency=CONTINUOUS,
     )
 
 

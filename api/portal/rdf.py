@@ -21,12 +21,12 @@ MOBILITY = Namespace("http://w3id.org/mobilitydcat-ap#")
 WORDS = "https://w3id.org/mobilitydcat-ap"
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type"
-FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/IRREG"
+FREQUENCY = "http://publications.europa.eu/resource/authority/frequency"
 LANGUAGE = "http://publications.europa.eu/resource/authority/language/FRA"
 MEDIA = "https://www.iana.org/assignments/media-types"
 FORMATS = {
     "application/zip": "ZIP", "text/csv": "CSV", "application/json": "JSON", "application/geo+json": "GEOJSON",
-    "text/html": "HTML", "application/gzip": "GZIP",
+    "text/html": "HTML", "application/gzip": "GZIP", "application/x-protobuf": "BIN",
 }  # fmt: skip
 LICENCES = {
     "Licence Ouverte 2.0": "https://www.etalab.gouv.fr/wp-content/uploads/2017/04/ETALAB-Licence-Ouverte-v2.0.pdf",
@@ -86,7 +86,7 @@ def _dataset(found: Graph, catalogue: Catalogue, one: Dataset, where: Node) -> N
     _add(found, node, DCTERMS.identifier, Literal(one.id))
     _add(found, node, DCTERMS.publisher, _agent(found, catalogue.base, one.publisher))
     _add(found, node, DCTERMS.spatial, where)
-    _add(found, node, DCTERMS.accrualPeriodicity, _typed(found, FREQUENCY, DCTERMS.Frequency))
+    _add(found, node, DCTERMS.accrualPeriodicity, _typed(found, f"{FREQUENCY}/{one.frequency}", DCTERMS.Frequency))
     _add(found, node, DCAT.contactPoint, _contact(found, catalogue))
     for predicate, at in zip(
         (DCTERMS.issued, DCTERMS.modified), catalogue.shelves.span(one, catalogue.issued), strict=True

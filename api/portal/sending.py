@@ -11,7 +11,10 @@ from flask.typing import ResponseReturnValue
 from mobility.errors import NotFound
 
 A_DAY_S = 86_400
-MEDIA = {"zip": "application/zip", "csv": "text/csv", "geojson": "application/geo+json", "gz": "application/gzip"}
+MEDIA = {
+    "zip": "application/zip", "csv": "text/csv", "geojson": "application/geo+json", "gz": "application/gzip",
+    "pb": "application/x-protobuf",
+}  # fmt: skip
 
 
 def sent(file: Path, etag: str, immutable: bool = False) -> Response:

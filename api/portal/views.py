@@ -17,6 +17,7 @@ from api.portal.facts import FileFacts, Shelves
 from api.portal.feeds import install_feeds
 from api.portal.folder import open_folder
 from api.portal.rdf import Catalogue, graph
+from api.portal.realtime import install_realtime
 from api.portal.sending import MEDIA, changed, sent, shared, told
 from api.present.pieces import Json
 from api.privacy.uses import uses
@@ -79,6 +80,7 @@ def blueprint(service: Service) -> Blueprint:
         return sent(open_folder(service.data(), network.version) / name, f"{network.version[:32]}-{name}")
 
     install_feeds(bp, service)
+    install_realtime(bp, service)
     if service.config.features.shares_rides:
         _install_offers(bp, service)
     return bp

@@ -49,6 +49,12 @@ def keep_raw(data: Path, source: RealtimeSource, place: str, heard: Heard) -> No
     write_whole(file.with_suffix(".json"), orjson.dumps(told), settled=False, mode=OWN)
 
 
+def kept_file(data: Path, source: RealtimeSource, kind: str) -> Path | None:
+    """Where the last body of a kind that was believed lies; None where the source has none of that kind."""
+    place = str(getattr(source, kind))
+    return _file(data, place) if place else None
+
+
 def _unnamed(data: Path, source: RealtimeSource) -> RealtimeSource:
     """Its places by the names of their files: an address may hold a key."""
     updates, alerts, positions = (

@@ -39,7 +39,7 @@ class TimetableIndex:
         for trip, name in enumerate(self.network.trips.id_row.tolist()):
             rows[name].append(trip)
         names = ((row, name) for row, name in enumerate(self.network.trips.id) if name.startswith(self._prefix))
-        return {self._local(name): tuple(rows[row]) for row, name in names if row in rows}
+        return {self.local(name): tuple(rows[row]) for row, name in names if row in rows}
 
     @cached_property
     def stops(self) -> dict[str, int]:
@@ -113,6 +113,11 @@ class TimetableIndex:
     def run(self, trip: int, day: date) -> PlannedRun:
         return PlannedRun(trip, day, self.day_start_s(self.zone_of(trip), day))
 
+    def is_repeated(self, trip_id: str) -> bool:
+        """Whether it has several runs on a day, which only their starts tell apart (frequencies.txt)."""
+        rows = self.trips.get(trip_id, ())
+        return len(rows) > 1 and len({self.first_departure_s[row] for row in rows}) > 1
+
     def zone_of(self, trip: int) -> int:
         return int(self.network.services.zone[self.network.trips.service[trip]])
 
@@ -133,7 +138,12 @@ class TimetableIndex:
         return int(self.network.patterns.line[self.network.trips.pattern[trip]])
 
     def _of_feed(self, ids: Ids) -> dict[str, int]:
-        return {self._local(name): row for row, name in enumerate(ids) if name.startswith(self._prefix)}
+        return {self.local(name): row for row, name in enumerate(ids) if name.startswith(self._prefix)}
 
-    def _local(self, name: str) -> str:
+    def local(self, name: str) -> str:
+        """The id in the feed, of one of its own."""
         return name[len(self._prefix) :]
+
+    def is_named(self, name: str) -> bool:
+        """Whether the id is one of the feed's."""
+        return name.startswith(self._prefix)
