@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from api.commands.options import config_option, data_option, json_option, print_json, read_config
-from mobility.clock import DAY_S, now_s, written
+from mobility.clock import DAY_S, now_s
 
 
 @click.group()
@@ -20,22 +20,31 @@ def live() -> None:
 @config_option
 @data_option
 def status(as_json: bool, config_file: Path | None, data: Path) -> None:
-    """Age and faults of each source, and how much of each feed was matched."""
+    """Age and faults of each source, how much of each feed was matched, and what needs somebody."""
+    from mobility.live.watch import watched
     from mobility.network.live_files import read_sources
 
-    zone, told = read_config(config_file).territory.zone, read_sources(data)
+    told = read_sources(data)
+    found = watched(told, int(now_s()))
     if as_json:
-        print_json(told)
+        print_json(told | {"alarms": {one.feed: list(one.alarms) for one in found if one.alarms}})
         return
-    if not told:
+    if not found:
         click.echo("no source was looked at yet")
-    for one in told.get("sources", ()):
-        made = written(one["madeAt"], zone) if one["madeAt"] else "nothing yet"
-        kinds = ", ".join(kind.replace("_", " ") for kind in one["kinds"])
-        click.echo(f"{one['feed']:16} {kinds:28} of {made}  {one['fault']}".rstrip())
-    for one in told.get("feeds", ()):
-        reasons = ", ".join(f"{count} {reason}" for reason, count in one["reasons"].items())
-        click.echo(f"{one['feed']:16} {one['matched']} of {one['updates']} updates matched  {reasons}".rstrip())
+    for feed in dict.fromkeys(one.feed for one in read_config(config_file).realtime):
+        if found and all(one.feed != feed for one in found):
+            click.echo(f"{feed:16} was not looked at yet")
+    for one in found:
+        for source in one.sources:
+            kinds = ", ".join(kind.replace("_", " ") for kind in source.kinds)
+            age = f"{source.age_s} s old" if source.age_s is not None else "nothing yet"
+            click.echo(f"{one.feed:16} {kinds:28} {age}  {source.fault}".rstrip())
+        reasons = ", ".join(f"{count} {reason}" for reason, count in one.reasons.items())
+        usual = f", usually {one.usual:.0%}" if one.usual is not None else ""
+        rate = f" ({one.rate:.0%}{usual})" if one.rate is not None else ""
+        click.echo(f"{one.feed:16} {one.matched} of {one.updates} updates matched{rate}  {reasons}".rstrip())
+        for alarm in one.alarms:
+            click.echo(f"{one.feed:16} ALARM: {alarm}")
 
 
 @live.command()

@@ -17,6 +17,7 @@ from api.web.metrics import MEDIA_TYPE, told
 from mobility.errors import NetworkUnavailable, TokenNeeded
 from mobility.feeds.ending import endings
 from mobility.feeds.versions import waiting_feeds
+from mobility.live.watch import WatchedFeed, watched
 from mobility.network.live_files import read_sources
 from mobility.network.network import FeedVersion
 from mobility.privacy.register import NOTHING
@@ -46,19 +47,20 @@ def blueprint(service: Service) -> Blueprint:
         """To this machine, and to who bears HENT_METRICS_TOKEN."""
         if not (_is_near() or _may_count(os.environ.get(METRICS_TOKEN, ""))):
             raise TokenNeeded
-        return Response(told(_days_left(service)), content_type=MEDIA_TYPE)
+        return Response(told(_days_left(service), _watched(service)), content_type=MEDIA_TYPE)
 
     @bp.get("/health/ready")
     @uses(NOTHING)
     def ready() -> Json:
-        """200 with the version in service and the feeds that end within 30 days or have ended; 503 while there is
-        none."""
+        """200 with the version in service, the feeds that end within 30 days or have ended, and how real time is; 503
+        while there is no network."""
         network = service.current.territory().network
         return {
             "ready": True,
             "network": network.version,
             "sources": [source_of(feed) for feed in network.feeds],
             "ending": [ending_json(one) for one in endings(network.feeds, _waiting(service), service.today())],
+            "realTime": [_watched_json(one) for one in _watched(service)],
         }
 
     return bp
@@ -87,6 +89,23 @@ def _knows_delays(service: Service) -> bool:
         return False
     said = (one for one in read_sources(service.folder).get("sources", ()) if "trip_updates" in one.get("kinds", ()))
     return any(service.now() - (one.get("madeAt") or 0) <= one.get("staleS", 0) for one in said)
+
+
+def _watched(service: Service) -> tuple[WatchedFeed, ...]:
+    return watched(read_sources(service.folder), service.now()) if service.folder else ()
+
+
+def _watched_json(one: WatchedFeed) -> Json:
+    """An alarm asks for somebody; it sends no traveller elsewhere."""
+    ages = [source.age_s for source in one.sources if source.age_s is not None]
+    return {
+        "feed": one.feed,
+        "ageSeconds": max(ages, default=None),
+        "updates": one.updates,
+        "matched": one.matched,
+        "reasons": dict(one.reasons),
+        "alarms": list(one.alarms),
+    }
 
 
 def _knows_rentals(service: Service) -> bool:

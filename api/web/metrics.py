@@ -16,6 +16,8 @@ from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from mobility.live.watch import LiveAlarm, WatchedFeed
+
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 MEDIA_TYPE = "text/plain; version=1.0.0; charset=utf-8"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -31,14 +33,15 @@ def install_metrics(app: Flask) -> None:
     app.after_request(_count)
 
 
-def told(feeds: Iterable[tuple[str, int]]) -> bytes:
-    """In the format of Prometheus. feeds: id, and days left of each in service."""
+def told(feeds: Iterable[tuple[str, int]], live: Iterable[WatchedFeed] = ()) -> bytes:
+    """In the format of Prometheus. feeds: id, and days left of each in service. live: of which real time is watched."""
     registry = CollectorRegistry()
     if FOLDER in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(REGISTRY)
     registry.register(_Feeds(feeds))
+    registry.register(_Live(live))
     return generate_latest(registry)
 
 
@@ -51,6 +54,31 @@ class _Feeds(Collector):
         for feed, days in self._feeds:
             family.add_metric([feed], days)
         yield family
+
+
+class _Live(Collector):
+    """Of each feed of real time: age by source, updates and those matched, what was left out and why, alarms."""
+
+    def __init__(self, feeds: Iterable[WatchedFeed]) -> None:
+        self._feeds = tuple(feeds)
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        age = GaugeMetricFamily("hent_realtime_age_seconds", "Since a source said its last.", labels=["feed", "kind"])
+        updates = GaugeMetricFamily("hent_realtime_updates", "Trip updates of the last file.", labels=["feed"])
+        matched = GaugeMetricFamily("hent_realtime_matched", "Of them, found in the timetable.", labels=["feed"])
+        reasons = GaugeMetricFamily("hent_realtime_left_out", "Why others are not told.", labels=["feed", "reason"])
+        alarm = GaugeMetricFamily("hent_realtime_alarm", "1 where somebody is needed.", labels=["feed", "alarm"])
+        for one in self._feeds:
+            for source in one.sources:
+                for kind in source.kinds if source.age_s is not None else ():
+                    age.add_metric([one.feed, kind], source.age_s or 0)
+            updates.add_metric([one.feed], one.updates)
+            matched.add_metric([one.feed], one.matched)
+            for reason, count in one.reasons.items():
+                reasons.add_metric([one.feed, reason], count)
+            for name in LiveAlarm:
+                alarm.add_metric([one.feed, name], int(name in one.alarms))
+        yield from (age, updates, matched, reasons, alarm)
 
 
 def _begin() -> None:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Thread
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 import orjson
 
@@ -29,12 +29,14 @@ from mobility.live.messages import OperatorMessage
 from mobility.live.raw import confirmed_feeds, keep_messages, keep_raw, kept_raw, kept_sayings
 from mobility.live.source import RealtimeSource
 from mobility.live.sources import AGREE, Heard, asked, fresh, said
+from mobility.live.watch import LiveAlarm, alarms, usual_after, watched
 from mobility.network.current import Current
 from mobility.network.files import write_whole
 from mobility.network.live_alerts import Texts
 from mobility.network.live_files import (
     SOURCES,
     live_folder,
+    read_sources,
 )
 from mobility.network.network import Network
 
@@ -83,6 +85,9 @@ class Writer:
     _mass: dict[str, tuple[int, int]] = field(default_factory=dict)
     _confirmed: frozenset[str] = frozenset()
     _called_true: frozenset[str] = frozenset()
+    _usual: dict[str, float | None] = field(default_factory=dict)
+    _began_s: int = 0
+    _alarms: frozenset[tuple[str, LiveAlarm]] = frozenset()
 
     def start(self) -> None:
         """In a thread of this process: waits for the lock, then writes until the process ends."""
@@ -101,6 +106,7 @@ class Writer:
                     self._look_on()
 
     def _begin(self) -> None:
+        self._usual = {one["feed"]: one.get("usualRate") for one in read_sources(self.data).get("feeds", ())}
         try:
             self.heard = kept_raw(self.data, self.sources, int(self.now()))
         except Exception as error:  # without it all is asked anew
@@ -181,6 +187,9 @@ class Writer:
         keep_messages(self.data, sayings.messages)
         state, self.reports = self._composer.state(sayings, now_s)
         self._count_mass_cancellations()
+        for report in self.reports:
+            usual = self._usual.get(report.feed)
+            self._usual[report.feed] = usual_after(usual, report.updates, report.matched)
         return publish(self.data, network, state, now_s, self._quickened)
 
     def _count_mass_cancellations(self) -> None:
@@ -194,13 +203,25 @@ class Writer:
 
     def _write_status(self, now_s: int) -> None:
         """Ages, faults and counts by source: for /health, operators and the age that travellers are told."""
+        self._began_s = self._began_s or now_s
         told = {
             "writtenAt": now_s,
+            "beganAt": self._began_s,
             "sources": [self._status(source, place) for source in self.sources for place in source.places()],
-            "feeds": [_reported(report) for report in self.reports],
+            "feeds": [_reported(report) | {"usualRate": self._usual.get(report.feed)} for report in self.reports],
         }
+        self._alarm(told, now_s)
         live_folder(self.data).mkdir(parents=True, exist_ok=True)
         write_whole(live_folder(self.data) / SOURCES, orjson.dumps(told), settled=False)
+
+    def _alarm(self, told: dict[str, Any], now_s: int) -> None:
+        """A line when an alarm begins, and one when it is over."""
+        found = alarms(watched(told, now_s))
+        for feed, alarm in sorted(found - self._alarms):
+            LOG.warning("real time needs somebody", extra={"feed": feed, "fault": str(alarm)})
+        for feed, alarm in sorted(self._alarms - found):
+            LOG.warning("real time is well again", extra={"feed": feed, "fault": str(alarm)})
+        self._alarms = found
 
     def _status(self, source: RealtimeSource, place: str) -> dict[str, object]:
         one = self.heard.get(place, Heard())
