@@ -38,8 +38,7 @@ LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db")
 class ReadLimits:
     """What a feed may cost. max_ratio: unpacked bytes by packed bytes; max_service_days: services times days; max_runs:
     that frequencies.txt makes of its trips; max_run_calls: of these; max_trip_h: from the start of a service day on.
-    max_check_bytes, max_check_s: memory and time of the canonical rules.
-    private_hosts: that may be fetched from, though they have no public address."""
+    max_check_bytes, max_check_s: memory and time of the canonical rules."""
 
     max_zip_bytes: int = 512 * 2**20
     max_unpacked_bytes: int = 4 * 2**30
@@ -50,10 +49,8 @@ class ReadLimits:
     max_runs: int = 1_000_000
     max_run_calls: int = 50_000_000
     max_trip_h: int = 168
-    max_fetch_s: float = 120.0
     max_check_bytes: int = 4 * 2**30
     max_check_s: float = 120.0
-    private_hosts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -64,7 +64,7 @@ SAME_TYPE_FOR_A_REASON = {
     "Made": "whatever is made once and kept",
     "View": "a function that answers a request, whatever it returns; not the offers of a date",
 }
-TO_BE_TOLD_APART = {"Held", "Mark", "Seen", "Span", "Told"}
+TO_BE_TOLD_APART = {"Held", "Mark", "Span", "Told"}
 """Names of types that mean two things today, and mislead; none may join them."""
 MODULES = {
     *(

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date, time
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from api.config import Config
 from api.config.feeds import FeedSection, GoldenSection
@@ -26,6 +25,7 @@ from mobility.network.modes import MODES
 from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import Terrain, opened_at
 from mobility.places.files import read_areas, read_lines, read_places
+from mobility.remote.remote_file import host_of
 from mobility.streets.storage import CurrentStreets, version_in_service
 
 KIND_OF_FILE = {
@@ -54,16 +54,14 @@ def read_limits(config: Config) -> ReadLimits:
         max_runs=limits.runs,
         max_run_calls=limits.run_calls,
         max_trip_h=limits.trip_h,
-        max_fetch_s=limits.fetch_s,
         max_check_bytes=limits.check_mib * MIB,
         max_check_s=limits.check_s,
-        private_hosts=named_hosts(config),
     )
 
 
 def named_hosts(config: Config) -> frozenset[str]:
     """Of the addresses of feeds: what the config names may be on a network of one's own."""
-    return frozenset(urlsplit(feed.url).hostname or "" for feed in config.feeds if feed.url)
+    return frozenset(host_of(feed.url) for feed in config.feeds if feed.url)
 
 
 def places(config: Config) -> tuple[TerritoryPlace, ...]:
@@ -100,6 +98,8 @@ def build_inputs(config: Config, data: Path, own: bool) -> BuildInputs:
         terrain=terrain(config, own),
         places=places(config) if own else (),
         limits=read_limits(config),
+        fetch_s=config.limits.fetch_s,
+        named_hosts=named_hosts(config),
         streets=streets,
         streets_version=(version_in_service(data) or "") if streets else "",
         extend=frozenset(feed.id for feed in config.feeds if feed.extend),

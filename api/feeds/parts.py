@@ -11,7 +11,7 @@ from pathlib import Path
 from api.config.feeds import FeedSection
 from api.config.parts import FileSection
 from api.config.surroundings import rental_sources
-from api.feeds.download import Unobtainable, download
+from api.feeds.download import download
 from api.feeds.inputs import incoming
 from api.feeds.loading import Desk, fetch, load_one, renew
 from gtfs.errors import FeedError, RejectedFeed, UnreadableRealtime
@@ -19,11 +19,12 @@ from gtfs.realtime.decode import read_realtime
 from mobility.errors import MobilityError
 from mobility.feeds.outcome import LoadState, Outcome
 from mobility.feeds.state import feeds_in_service
-from mobility.live.fetch import Mark, UnfetchableSource
+from mobility.live.fetch import Mark
 from mobility.live.fetch import fetch as fetch_realtime
 from mobility.live.source import RealtimeSource
+from mobility.remote.errors import Unfetchable
 from mobility.rentals import gbfs
-from mobility.rentals.gbfs_fetch import RentalSource, Unfetchable, fetch_all
+from mobility.rentals.gbfs_fetch import RentalSource, fetch_all
 from mobility.streets.build import build_streets
 from mobility.streets.storage import put_in_service, save_streets, streets_folder, version_in_service, version_of
 
@@ -78,7 +79,7 @@ def _file(desk: Desk, file: FileSection, said: Callable[[str], None]) -> PartOut
         detail = f"{file.path}, {file.licence}"
         if desk.config.streets.extract and Path(file.path) == Path(desk.config.streets.extract):
             detail = f"{detail}; {_streets(desk, Path(file.path), said)}"
-    except Unobtainable as error:
+    except Unfetchable as error:
         kept = "; the one before stays" if Path(file.path).is_file() else ""
         return PartOutcome("file", file.id, PartState.FAILED, f"{error}{kept}")
     except (MobilityError, OSError) as error:
@@ -145,7 +146,7 @@ def _realtime(source: RealtimeSource, place: str, said: Callable[[str], None]) -
         if came is None:
             return PartOutcome("realtime", source.feed, PartState.MISSING, f"{kinds}: the file is not there yet")
         feed = read_realtime(came.body)
-    except (UnfetchableSource, UnreadableRealtime) as error:
+    except (Unfetchable, UnreadableRealtime) as error:
         return PartOutcome("realtime", source.feed, PartState.FAILED, f"{kinds}: {error}")
     counts = f"{len(feed.trip_updates)} trips, {len(feed.alerts)} alerts"
     return PartOutcome("realtime", source.feed, PartState.LOADED, f"{kinds}: {counts}, {source.licence}")

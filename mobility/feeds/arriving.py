@@ -9,11 +9,12 @@ from pathlib import Path
 
 from gtfs.errors import UnreadableFeed
 from gtfs.snapshot import FeedSource
-from gtfs.source import NOT_SEEN, fetch
 from mobility.feeds.inputs import Incoming, LoadContext
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.state import LastFetch
 from mobility.feeds.versions import stored_feed
+from mobility.remote.errors import Unfetchable
+from mobility.remote.remote_file import NOT_SEEN, FetchBounds, RemoteFile, Validators, fetch, shown
 
 ADDRESS = ("http://", "https://")
 
@@ -46,13 +47,25 @@ def arrive(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> A
 
 def _fetched(at: LoadContext, feed: Incoming, folder: Path, known: LastFetch) -> Arrived | None:
     stored = stored_feed(at.data, feed.source.id, known.sha256)
-    came = fetch(feed.file, folder, at.inputs.limits, known.seen if feed.only_new or stored.exists() else NOT_SEEN)
-    if came.path is None:
+    came = folder / f"fetched-{feed.source.id}.zip"
+    seen = _came(at, feed.file, came, known.seen if feed.only_new or stored.exists() else NOT_SEEN)
+    if seen is None:
         return None if feed.only_new else Arrived(feed.source, stored, known.sha256, force=feed.force)
-    sha256 = _sha256(came.path)
+    sha256 = _sha256(came)
     if feed.only_new and sha256 == known.sha256:
         return None
-    return Arrived(feed.source, came.path, sha256, LastFetch(feed.file, sha256, came.seen), feed.force)
+    return Arrived(feed.source, came, sha256, LastFetch(feed.file, sha256, seen), feed.force)
+
+
+def _came(at: LoadContext, url: str, into: Path, seen: Validators) -> Validators | None:
+    """None where the server has nothing new. Raises UnreadableFeed."""
+    bounds = FetchBounds(at.inputs.limits.max_zip_bytes, at.inputs.fetch_s)
+    try:
+        with into.open("wb") as file:
+            remote = RemoteFile(url, bounds, at.inputs.named_hosts, public=True)
+            return fetch(remote, lambda block, total: file.write(block), seen)
+    except Unfetchable as error:
+        raise UnreadableFeed(f"cannot be fetched: {error}", file=shown(url)) from error
 
 
 def _sha256(file: Path) -> str:

@@ -30,13 +30,16 @@ class BuildInputs:
 
     golden: what every network must answer before it is published. kept: networks, and versions of each feed, that
     stay on disk to go back to. holidays: days without school. engine: asks the canonical rules about what is new.
-    strict: what would be left out of optional tables refuses a feed.
+    strict: what would be left out of optional tables refuses a feed. fetch_s: that a whole feed may take to come;
+    named_hosts: of the config, which it may come from though they have no public address.
     """
 
     zone: str
     terrain: Terrain = OPEN_GROUND
     places: tuple[TerritoryPlace, ...] = ()
     limits: ReadLimits = field(default_factory=ReadLimits)
+    fetch_s: float = 120.0
+    named_hosts: frozenset[str] = frozenset()
     streets: Streets | None = None
     streets_version: str = ""
     extend: frozenset[str] = frozenset()

@@ -19,12 +19,12 @@ from typing import Any
 
 import orjson
 
-from gtfs.source import NOT_SEEN, Seen
 from mobility.errors import FolderUnavailable
 from mobility.network.current import PUBLISHED, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion
 from mobility.network.storage import DOCUMENT, find_network
+from mobility.remote.remote_file import NOT_SEEN, Validators
 
 FEEDS = "feeds"
 STATE = "state.json"
@@ -40,7 +40,7 @@ class LastFetch:
 
     url: str = ""
     sha256: str = ""
-    seen: Seen = NOT_SEEN
+    seen: Validators = NOT_SEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _state_of(read: Mapping[str, Any]) -> FeedState:
     one."""
     state = _known(FeedState, read)
     fetched = _known(LastFetch, state.get("fetched", {}))
-    seen = Seen(**_known(Seen, fetched.get("seen", {})))
+    seen = Validators(**_known(Validators, fetched.get("seen", {})))
     published = tuple(state.get("published", ()))
     return FeedState(**state | {"published": published, "fetched": LastFetch(**fetched | {"seen": seen})})
 
@@ -217,7 +217,7 @@ def feed_of(read: Mapping[str, Any]) -> FeedVersion:
     return FeedVersion(**_known(FeedVersion, read) | days)
 
 
-def _known(kind: type[FeedVersion | FeedState | LastFetch | Seen], read: Mapping[str, Any]) -> dict[str, Any]:
+def _known(kind: type[FeedVersion | FeedState | LastFetch | Validators], read: Mapping[str, Any]) -> dict[str, Any]:
     """The members of a JSON object that this Hent knows of such a record."""
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in read.items() if name in names}

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from gtfs.errors import UnreadableRealtime
 from gtfs.realtime.decode import read_realtime
 from gtfs.realtime.records import RealtimeFeed
-from mobility.live.fetch import Mark, UnfetchableSource, fetch
+from mobility.live.fetch import Mark, fetch
 from mobility.live.source import RealtimeSource, is_address
+from mobility.remote.errors import Unfetchable
 
 LEFT_SHARE, FEW = 0.2, 10
 """A file with less than this share of what there was, where that was more than a few, may be half of it."""
@@ -58,12 +59,13 @@ def asked(source: RealtimeSource, place: str, heard: Heard, now_s: float) -> Hea
         return heard
     every_s = source.every(source.places()[place])
     rest_s = every_s if is_address(place) else min(float(every_s), FILE_LOOK_S)
-    heard = replace(heard, asked_s=now_s, due_s=now_s + rest_s * (random.uniform(0.9, 1.1) if is_address(place) else 1))  # noqa: S311
+    spread = random.uniform(0.9, 1.1) if is_address(place) else 1  # noqa: S311
+    heard = replace(heard, asked_s=now_s, due_s=now_s + rest_s * spread)
     try:
         found = fetch(place, heard.mark, source.hosts)
-    except UnfetchableSource as error:
+    except Unfetchable as error:
         rest_s = min(LONGEST_REST_S, every_s * 2.0 ** min(heard.failures + 1, 6))
-        return replace(heard, failures=heard.failures + 1, due_s=now_s + rest_s, fault=str(error))
+        return replace(heard, failures=heard.failures + 1, due_s=now_s + rest_s * spread, fault=str(error))
     heard = replace(heard, failures=0)
     if found is None:
         stands = is_address(place) and heard.held is None and heard.believed_s  # a file that lies there says nothing

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
 from typing import Any
 
+from mobility.remote.errors import Unfetchable
 from mobility.rentals import gbfs
-from mobility.rentals.gbfs_fetch import RentalSource, Unfetchable, fetch_all
+from mobility.rentals.gbfs_fetch import RentalSource, fetch_all
 from mobility.rentals.systems import RentalSystem
 from mobility.rentals.zones import RentalZones
 

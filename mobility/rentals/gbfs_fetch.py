@@ -1,7 +1,4 @@
-"""Fetches the files of a GBFS system over HTTP, from the hosts that the operator named and no others.
-
-Bounded in size and time; a redirect is a fault, since it may lead to any host.
-"""
+"""The files of a GBFS system, from the hosts that the operator named and no others."""
 
 from __future__ import annotations
 
@@ -9,16 +6,14 @@ import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import orjson
-import requests
 
+from mobility.remote.errors import FetchFault, Unfetchable
+from mobility.remote.remote_file import FetchBounds, RemoteFile, body_of, host_of
 from mobility.rentals import gbfs
 
-SCHEMES = ("http", "https")
-AGENT = "hent (journey planner; shared vehicles)"
-BLOCK = 1 << 16
 Document = Mapping[str, Any]
 
 
@@ -47,10 +42,6 @@ class FetchLimits:
 USUAL_LIMITS = FetchLimits()
 
 
-class Unfetchable(Exception):
-    """A file cannot be had. str() names no address."""
-
-
 def fetch_all(
     source: RentalSource, without: Collection[str] = (), limits: FetchLimits = USUAL_LIMITS
 ) -> dict[str, Document]:
@@ -74,35 +65,12 @@ def fetch_all(
 
 
 def _fetch(source: RentalSource, url: str, limits: FetchLimits, until: float) -> Document:
-    parts = urlsplit(url)
-    allowed = {urlsplit(source.url).hostname, *source.hosts}
-    if parts.scheme not in SCHEMES or parts.hostname not in allowed:
-        raise Unfetchable("a file lies on a host that the configuration does not name")
-    try:
-        with requests.get(
-            url,
-            headers={"User-Agent": AGENT, "Accept": "application/json"},
-            timeout=(limits.connect_s, limits.read_s),
-            allow_redirects=False,
-            stream=True,
-        ) as answer:
-            if answer.status_code != requests.codes.ok:
-                raise Unfetchable(f"the server answers {answer.status_code}")
-            return _document(_body(answer, limits, until))
-    except requests.RequestException as error:
-        raise Unfetchable(f"no answer ({type(error).__name__})") from error
-
-
-def _body(answer: requests.Response, limits: FetchLimits, until: float) -> bytes:
-    blocks, size = [], 0
-    for block in answer.iter_content(BLOCK):
-        size += len(block)
-        if size > limits.file_bytes:
-            raise Unfetchable("a file is too large")
-        if time.monotonic() > until:
-            raise Unfetchable("it takes too long")
-        blocks.append(block)
-    return b"".join(blocks)
+    left_s = until - time.monotonic()
+    if left_s <= 0:
+        raise Unfetchable(f"takes longer than {limits.whole_s:g} s", FetchFault.TIME)
+    bounds = FetchBounds(limits.file_bytes, left_s, limits.read_s, limits.connect_s)
+    found = body_of(RemoteFile(url, bounds, {host_of(source.url), *source.hosts}, accept="application/json"))
+    return _document(found[0] if found else b"")
 
 
 def _document(body: bytes) -> Document:

@@ -26,7 +26,7 @@ def served(files: dict[str, bytes]) -> Iterator[str]:
         def do_GET(self) -> None:
             body = files.get(self.path.strip("/"))
             self.send_response(302 if body == b"elsewhere" else 200 if body is not None else 404)
-            self.send_header("Location", f"{base}/station_status")
+            self.send_header("Location", "http://velo.example/gbfs.json")
             self.end_headers()
             self.wfile.write((body or b"").replace(b"{base}", base.encode()))
 

@@ -64,8 +64,7 @@ def publisher() -> Iterator[Publisher]:
 
 @pytest.fixture
 def operator(tmp_path: Path) -> Operator:
-    here = replace(INPUTS.limits, private_hosts=frozenset({"127.0.0.1"}))
-    return Operator.in_folder(tmp_path, replace(INPUTS, limits=here))
+    return Operator.in_folder(tmp_path, replace(INPUTS, named_hosts=frozenset({"127.0.0.1"})))
 
 
 def test_what_the_server_knows_again_is_not_sent_again(operator: Operator, publisher: Publisher) -> None:

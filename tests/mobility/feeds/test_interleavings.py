@@ -32,7 +32,7 @@ from tests.mobility.feeds.following import served
 from tests.mobility.feeds.reloads import INPUTS, Operator, called
 
 FORK = multiprocessing.get_context("fork")
-LIMITS = replace(INPUTS.limits, private_hosts=frozenset({"127.0.0.1"}))
+NAMED = replace(INPUTS, named_hosts=frozenset({"127.0.0.1"}))
 WORKERS, KILLS_FROM = 3, 57
 Shown = dict[str, str]
 """The sha256 in service of each feed."""
@@ -118,7 +118,7 @@ class Story:
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Operator:
     """Two feeds in service, and one that can be rolled back."""
-    operator = Operator.in_folder(tmp_path_factory.mktemp("started"), replace(INPUTS, limits=LIMITS))
+    operator = Operator.in_folder(tmp_path_factory.mktemp("started"), NAMED)
     for feed, name in (("bus", "One"), ("boat", "Quay"), ("bus", "Two")):
         operator.load(feed, stops=called(name))
     return operator

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from gtfs.source import Seen
 from mobility.errors import FolderUnavailable
 from mobility.feeds import state
 from mobility.feeds.lock import alone, folder_faults
@@ -20,6 +19,7 @@ from mobility.feeds.state import NEW, feeds_in_service, left_out, read_standing,
 from mobility.feeds.versions import stored_feed, version_in_service
 from mobility.network.current import is_pointer_damaged, network_folder, published_versions
 from mobility.network.files import write_whole
+from mobility.remote.remote_file import Validators
 from tests.mobility.feeds.reloads import Operator, called, days
 
 
@@ -45,7 +45,7 @@ def test_what_a_newer_version_has_noted_of_a_feed_is_left_out(operator: Operator
     told["fetched"]["seen"] = {"etag": "e", "last_modified": "", "digest": "d"}
     file.write_text(json.dumps(told | {"colour": "red", "fetched": told["fetched"] | {"by": "timer"}}))
     read = read_state(operator.at.data, "bus")
-    assert (list(read.published), read.fetched.seen) == (told["published"], Seen("e"))
+    assert (list(read.published), read.fetched.seen) == (told["published"], Validators("e"))
     roll_back(operator.at, "bus")
     assert operator.serves() == "Beta"
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mobility.remote.errors import Unfetchable
 from mobility.rentals.current import FollowedRentals
-from mobility.rentals.gbfs_fetch import FetchLimits, RentalSource, Unfetchable, fetch_all
+from mobility.rentals.gbfs_fetch import FetchLimits, RentalSource, fetch_all
 from mobility.rentals.systems import RentalSystem
 from tests.mobility.feeds.following import Scripted, ask_until, bikes, counts, scripted, served, start_of
 
@@ -89,11 +90,11 @@ def test_what_is_known_is_not_fetched() -> None:
 REFUSED: list[tuple[str, dict[str, bytes], str]] = [
     ("a host that is not named", {"gbfs.json": start_of("station_status", base="http://velo.example")}, "none of its"),
     ("a file of this machine", {"gbfs.json": start_of("station_status", base="file:///etc")}, "none of its"),
-    ("a redirect", {"gbfs.json": b"elsewhere", "station_status": b"{}"}, "answers 302"),
+    ("a redirect elsewhere", {"gbfs.json": b"elsewhere"}, r"^velo\.example: a host that the configuration does not"),
     ("no answer", {}, "answers 404"),
     ("no JSON", {"gbfs.json": b"<html>"}, "no JSON"),
     ("no object", {"gbfs.json": b"[]"}, "no JSON object"),
-    ("too much", {"gbfs.json": b" " * 5000 + b"{}"}, "too large"),
+    ("too much", {"gbfs.json": b" " * 5000 + b"{}"}, "larger than 4000 bytes"),
 ]
 
 

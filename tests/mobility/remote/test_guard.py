@@ -5,20 +5,18 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import chain, repeat
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from gtfs.archive import ReadLimits
-from gtfs.errors import UnreadableFeed
-from gtfs.guard import is_public
-from gtfs.source import fetch
+from mobility.remote.errors import Unfetchable
+from mobility.remote.guard import is_public
+from mobility.remote.remote_file import FetchBounds, RemoteFile, body_of
 
+BOUNDS = FetchBounds(max_bytes=1000, whole_s=5)
 PUBLIC = "93.184.215.14"
 
 
@@ -51,6 +49,11 @@ def port() -> Iterator[int]:
     server.server_close()
 
 
+def fetch(url: str, named: Collection[str] = ()) -> object:
+    """As feeds and files are: from any host with a public address."""
+    return body_of(RemoteFile(url, BOUNDS, named, public=True))
+
+
 def resolving(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
     """Names get these addresses, one look-up after the other; the last one for ever. Numbers stay what they are."""
     later, real = chain(answers, repeat(answers[-1])), socket.getaddrinfo
@@ -67,35 +70,28 @@ HOSTS = """127.0.0.1 localhost 127.1 0.0.0.0 [::1] [::ffff:127.0.0.1] 10.0.0.8 1
 
 
 @pytest.mark.parametrize("host", HOSTS.split())
-def test_a_private_address_is_not_asked_however_it_is_written(host: str, port: int, tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFeed, match="is no public address"):
-        fetch(f"http://{host}:{port}/secret", tmp_path, ReadLimits(max_fetch_s=5))
+def test_a_private_address_is_not_asked_however_it_is_written(host: str, port: int) -> None:
+    with pytest.raises(Unfetchable, match="is no public address"):
+        fetch(f"http://{host}:{port}/secret")
     assert Inside.asked == []
 
 
-def test_a_name_that_means_the_machine_itself_is_not_asked(
-    port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_that_means_the_machine_itself_is_not_asked(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     resolving(monkeypatch, "127.0.0.1")
-    with pytest.raises(UnreadableFeed, match=r"feeds\.example: is no public address"):
-        fetch(f"http://feeds.example:{port}/secret", tmp_path, ReadLimits(max_fetch_s=5))
+    with pytest.raises(Unfetchable, match=r"feeds\.example: is no public address"):
+        fetch(f"http://feeds.example:{port}/secret")
     assert Inside.asked == []
 
 
 @pytest.mark.parametrize("inner", ["localhost", "127.0.0.2", "inner.example"])
-def test_a_redirect_leads_to_no_private_address(
-    inner: str, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_redirect_leads_to_no_private_address(inner: str, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     resolving(monkeypatch, "127.0.0.1")
-    named = ReadLimits(max_fetch_s=5, private_hosts=frozenset({"127.0.0.1"}))
-    with pytest.raises(UnreadableFeed, match=f"{inner}: is no public address"):
-        fetch(f"http://127.0.0.1:{port}/to/{inner}", tmp_path, named)
+    with pytest.raises(Unfetchable, match=f"{inner}: is no public address"):
+        fetch(f"http://127.0.0.1:{port}/to/{inner}", {"127.0.0.1"})
     assert Inside.asked == [f"/to/{inner}"]
 
 
-def test_a_name_that_changes_once_it_was_judged_gains_nothing(
-    port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_that_changes_once_it_was_judged_gains_nothing(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     resolving(monkeypatch, PUBLIC, "127.0.0.1")
     tried: list[str] = []
 
@@ -104,15 +100,14 @@ def test_a_name_that_changes_once_it_was_judged_gains_nothing(
         raise OSError("no way out of the test")
 
     monkeypatch.setattr(socket, "create_connection", connect)
-    with pytest.raises(UnreadableFeed, match="cannot be fetched"):
-        fetch(f"http://feeds.example:{port}/secret", tmp_path, ReadLimits(max_fetch_s=5))
+    with pytest.raises(Unfetchable, match=r"^no answer "):
+        fetch(f"http://feeds.example:{port}/secret")
     assert tried == [PUBLIC]
 
 
-def test_a_host_that_the_config_names_may_be_private(port: int, tmp_path: Path) -> None:
-    limits = replace(ReadLimits(max_fetch_s=5), private_hosts=frozenset({"localhost"}))
-    fetched = fetch(f"http://localhost:{port}/feed.zip", tmp_path, limits)
-    assert fetched.path is not None and fetched.path.read_bytes() == b"inner"
+def test_a_host_that_the_config_names_may_be_private(port: int) -> None:
+    fetched = body_of(RemoteFile(f"http://localhost:{port}/feed.zip", BOUNDS, {"localhost"}))
+    assert fetched is not None and fetched[0] == b"inner"
 
 
 @pytest.mark.parametrize("address", ["64:ff9b::7f00:1", "2002:7f00:1::", "100.64.0.1", "224.0.0.1", "::", "192.0.2.1"])

@@ -1,4 +1,5 @@
-"""Connections to public addresses only, so that an address of a feed is no way into the network behind the service.
+"""Connections to hosts that the config names, and to public addresses where that is allowed, so that an address of a
+feed is no way into the network behind the service.
 
 The name is looked up here, each address that it has is judged, and the connection goes to one that was judged: a
 name that changes in between gains nothing. The same holds for every redirect. A proxy of the environment is not asked,
@@ -18,19 +19,27 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
-from gtfs.errors import UnreadableFeed
+from mobility.remote.errors import FetchFault, Unfetchable
+from mobility.remote.timeout import TotalTimeout
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def guarded_session(named: Collection[str]) -> requests.Session:
-    """named: hosts that may be private, as the config names them, in lower case."""
-    session = requests.Session()
+def guarded_session(named: Collection[str], timeout: TotalTimeout) -> requests.Session:
+    """named: hosts that may be private, as the config names them, in lower case. Its connections last until the
+    timeout at most."""
+    session = _Session()
     session.trust_env = False
     for scheme in ("http://", "https://"):
-        session.mount(scheme, _Adapter(frozenset(named)))
+        session.mount(scheme, _Adapter(frozenset(named), timeout))
     return session
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None, as of an answer that leads nowhere else: who asks looks for itself. requests would read the whole body
+        of a redirect, however large, be it told to follow or not."""
 
 
 def is_public(address: Address) -> bool:
@@ -51,7 +60,8 @@ def _inside(address: Address) -> ipaddress.IPv4Address | None:
 class _Guarded:
     """In front of a connection class of urllib3."""
 
-    named: ClassVar[frozenset[str]] = frozenset()
+    named: ClassVar[frozenset[str]]
+    total: ClassVar[TotalTimeout]
 
     def _new_conn(self) -> socket.socket:
         connection: Any = self
@@ -62,20 +72,25 @@ class _Guarded:
             raise NameResolutionError(host, connection, socket.gaierror(str(error))) from error
         addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
         if host.lower() not in self.named and not all(map(_may_be_asked, addresses)):
-            raise UnreadableFeed("is no public address; a host of one's own is named in config.toml", file=host)
-        return _connected(connection, addresses, port)
+            reason = f"{host}: is no public address; a host of one's own is named in config.toml"
+            raise Unfetchable(reason, FetchFault.HOST)
+        opened = _connected(connection, addresses, port, self.total)
+        self.total.watch(opened)
+        return opened
 
 
 def _may_be_asked(address: str) -> bool:
     return is_public(ipaddress.ip_address(address.partition("%")[0]))
 
 
-def _connected(connection: Any, addresses: list[str], port: int) -> socket.socket:
+def _connected(connection: Any, addresses: list[str], port: int, timeout: TotalTimeout) -> socket.socket:
     """To the first of them that answers."""
     fault: OSError | None = None
     for address in addresses:
         try:
-            return socket.create_connection((address, port), connection.timeout)
+            if timeout.is_over:
+                raise TimeoutError
+            return socket.create_connection((address, port), min(connection.timeout, timeout.left_s))
         except OSError as error:
             fault = error
     raise NewConnectionError(connection, f"no connection: {fault}") from fault
@@ -90,14 +105,14 @@ class _Https(_Guarded, HTTPSConnection):
 
 
 class _Adapter(HTTPAdapter):
-    def __init__(self, named: frozenset[str]) -> None:
-        self._named = named
+    def __init__(self, named: frozenset[str], timeout: TotalTimeout) -> None:
+        self._of_this_fetch = {"named": named, "total": timeout}
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         pools = (("http", HTTPConnectionPool, _Http), ("https", HTTPSConnectionPool, _Https))
         self.poolmanager.pool_classes_by_scheme = {
-            scheme: type("Pool", (pool,), {"ConnectionCls": type("Connection", (kind,), {"named": self._named})})
+            scheme: type("Pool", (pool,), {"ConnectionCls": type("Connection", (kind,), self._of_this_fetch)})
             for scheme, pool, kind in pools
         }
