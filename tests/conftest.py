@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.shapes import held_against_its_shape
+from tests.skips import pytest_sessionfinish, pytest_unconfigure
 from tests.storage import cluster, empty_url, store, store_url
 
-__all__ = ["answers_as_described", "cluster", "empty_url", "kernels_without_tests", "store", "store_url"]
+__all__ = [
+    "answers_as_described", "cluster", "empty_url", "kernels_without_tests", "pytest_sessionfinish",
+    "pytest_unconfigure", "store", "store_url",
+]  # fmt: skip
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,20 +43,3 @@ def answers_as_described() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FlaskClient, "open", held)
         yield
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The last words of a run: how many tests were skipped, and why."""
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is None or hasattr(config, "workerinput"):
-        return
-    reasons = Counter(_reason(one) for one in reporter.stats.get("skipped", ()))
-    reporter.write_line(f"{sum(reasons.values())} tests skipped")
-    for reason, count in sorted(reasons.items()):
-        reporter.write_line(f"  {count}: {reason}")
-
-
-def _reason(skipped: pytest.TestReport) -> str:
-    told = skipped.longrepr
-    return str(told[2] if isinstance(told, tuple) else told).removeprefix("Skipped: ")
