@@ -31,7 +31,6 @@ from mobility.errors import (
     MailUnavailable,
     NetworkUnavailable,
     NotAllowed,
-    NotAnswered,
     NotFound,
     NothingAfter,
     NothingBefore,
@@ -44,7 +43,7 @@ from mobility.errors import (
     TooMany,
     WrongState,
 )
-from mobility.feeds.outcome import HeldBack
+from mobility.feeds.outcome import HeldBack, NotAnswered
 
 LOG = logging.getLogger("hent.api")
 COME_AGAIN = (429, 503)

@@ -16,8 +16,8 @@ MobilityError
 ├── InTwoCars               a seat in a car while one sits in another, or drives; names the day
 ├── OfferFull               the seats asked for are no longer free on the whole part of the way
 ├── StorageUnavailable      the database cannot be reached, or stays busy
-├── NotAnswered             a network would leave golden queries without an answer; names them
-├── HeldBack                a version of a feed reaches less far than the one in service (mobility/feeds/outcome.py)
+├── NotAnswered             a network would leave golden queries without an answer (mobility/feeds/outcome.py)
+├── HeldBack                a version of a feed reaches less far than the one in service (the same file)
 ├── NothingBefore           no version of a feed was published before the one in service
 ├── NothingAfter            no version of a feed was taken back since
 ├── NotAllowed              an operator whose role does not reach so far; names the one that does
@@ -146,14 +146,6 @@ class NetworkUnavailable(MobilityError):
 class StorageUnavailable(MobilityError):
     def __init__(self) -> None:
         super().__init__("the database cannot be reached or is busy")
-
-
-class NotAnswered(MobilityError):
-    """queries: each with why it has no answer. They are the operator's own words, from the config."""
-
-    def __init__(self, queries: tuple[str, ...]) -> None:
-        super().__init__(f"{len(queries)} golden queries have no answer, so the network in service stays")
-        self.queries = queries
 
 
 class NothingBefore(MobilityError):

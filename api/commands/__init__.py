@@ -38,7 +38,6 @@ from mobility.errors import (
     InvalidQuery,
     MobilityError,
     NetworkUnavailable,
-    NotAnswered,
     NotFound,
     SkippedHour,
 )
@@ -58,8 +57,6 @@ class Verbs(click.Group):
             known = f" (known: {', '.join(error.known)})" if error.known else ""
             meant = f"; did you mean {', '.join(error.meant)}?" if error.meant else ""
             raise Failed(f"no such {error.kind}: {typed(ctx, error.parameter)}{known}{meant}") from error
-        except NotAnswered as error:
-            raise Failed("\n".join([str(error), *error.queries])) from error
         except (MobilityError, FeedError, TableError, BackupError) as error:
             raise Failed(str(error)) from error
         except BrokenPipeError:  # whoever reads, `head` for one, has read enough

@@ -144,16 +144,19 @@ def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
     """The feeds in service, once their network can be opened; none where it cannot, which is told. Raises
     FolderUnavailable where it is not known which they are."""
     from mobility.feeds.state import read_standing
+    from mobility.network.current import POINTER, is_pointer_damaged
 
     _restore_streets(data, config)
     before = read_standing(data)
-    if before.is_whole or not before.published:
+    if not before.published or (before.is_whole and not is_pointer_damaged(data)):
         return before.feeds
     from api.feeds.loading import Desk, restore
-    from api.present.feeds import left_out_line
+    from api.present.feeds import left_out_line, pointer_line
     from mobility.errors import MobilityError, NetworkUnavailable
     from mobility.feeds.outcome import LoadState
 
+    if is_pointer_damaged(data):
+        note(f"hent: {pointer_line(data / POINTER, before.feeds)}")
     try:
         with progress() as said:
             outcome = restore(Desk(data, config, today_in(config), said))

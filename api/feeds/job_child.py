@@ -18,7 +18,7 @@ from api.feeds.jobs import CHECKED, JOBS, cancel_file, job, note, note_end, turn
 from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.logged import TIMER, cancelled, logged
 from api.present.feed_diff import diff_json
-from api.present.feeds import held_back_json, outcome_json, preview_json
+from api.present.feeds import found_json, held_back_json, outcome_json, preview_json
 from api.present.pieces import Json
 from api.problems import fields_of, is_refusal
 from api.web.logs import install_logs
@@ -26,7 +26,7 @@ from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.clock import local_date, now_s
 from mobility.errors import MobilityError
-from mobility.feeds.outcome import HeldBack, Outcome
+from mobility.feeds.outcome import HeldBack, NotAnswered, Outcome
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.operators.jobs import Job, JobState, Order, Verb
 
@@ -113,6 +113,8 @@ def _work(working: Working, desk: Desk) -> None:
         _fail(working, error, {"report": error.report.to_dict()})
     except HeldBack as error:
         _fail(working, error, held_back_json(error))
+    except NotAnswered as error:
+        _fail(working, error, found_json(error.findings))
     except Exception as error:
         _fail(working, error, {})
         if not isinstance(error, MobilityError | FeedError):

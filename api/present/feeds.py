@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from api.present.pieces import Json, iso_day
 from api.present.structure import structure_json, structure_lines
 from gtfs.diff import LineChange
 from mobility.feeds.ending import Ending, endings
 from mobility.feeds.loss import TravellersLoss
-from mobility.feeds.outcome import HeldBack, LoadState, Outcome
+from mobility.feeds.outcome import HeldBack, LoadFindings, LoadState, Outcome
 from mobility.feeds.preview import Preview
 from mobility.feeds.service_days import Shortfall, days_left
 from mobility.feeds.versions import KeptVersion
@@ -73,12 +74,13 @@ def _fewer_json(one: LineChange) -> Json:
 
 
 def held_back_json(error: HeldBack) -> Json:
-    """What stands beside the problem; the report of what came in, which is none of a version that is kept."""
-    found = error.findings.reports
-    return {
-        "heldBack": [shortfall_json(one) for one in error.findings.shortfalls],
-        "losses": [loss_json(one) for one in error.findings.losses],
-    } | ({"report": found[0].to_dict()} if found else {})
+    return {"heldBack": [shortfall_json(one) for one in error.findings.shortfalls]} | found_json(error.findings)
+
+
+def found_json(findings: LoadFindings) -> Json:
+    """What stands beside a problem; the report of what came in, which is none of a version that is kept."""
+    losses = [loss_json(one) for one in findings.losses]
+    return {"losses": losses} | ({"report": findings.reports[0].to_dict()} if findings.reports else {})
 
 
 def preview_json(found: Preview, today: date) -> Json:
@@ -206,6 +208,14 @@ def left_out_line(feed: FeedVersion) -> str:
         f"not in service: {feed.id}, as its file cannot be read ({file} in the data folder); "
         f"put the file back and start again, or load another one"
     )
+
+
+def pointer_line(pointer: Path, feeds: Sequence[FeedVersion]) -> str:
+    """Of a pointer that is damaged: what was in service by the records beside it, and what mends it."""
+    found = ", ".join(feed.id for feed in feeds) or "none is known"
+    state = "damaged" if pointer.exists() else "missing"
+    mends = "it is written anew when Hent is started or a feed is loaded or rolled back"
+    return f"{pointer} is {state}; these feeds were in service: {found}; {mends}"
 
 
 def feed_line(feed: FeedVersion, said: str = "") -> str:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mobility.carpool.sealing import FILE as SECRET
-from mobility.feeds.state import FEEDS
-from mobility.network.current import POINTER, PUBLISHED
+from mobility.network.current import FEEDS, POINTER, PUBLISHED
 from mobility.streets import storage as streets
 
 KEPT = (FEEDS, PUBLISHED, streets.FOLDER, SECRET, POINTER)

@@ -20,13 +20,14 @@ import shapely
 
 from gtfs.errors import UnreadableFeed
 from gtfs.snapshot import FeedSnapshot
-from mobility.errors import FolderUnavailable, LoadTooLarge, NotAnswered
+from mobility.errors import FolderUnavailable, LoadTooLarge
 from mobility.feeds.budget import MIB
 from mobility.feeds.build.extending import extended, extended_feeds
 from mobility.feeds.build.network import BuildPlace, build, build_with_graph
 from mobility.feeds.build.straits import unmapped_boats
 from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
+from mobility.feeds.outcome import NotAnswered
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.publish import days_of, save_beside
 from mobility.feeds.state import find_record

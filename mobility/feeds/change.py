@@ -106,7 +106,7 @@ def _mend_pointer(data: Path, standing: Standing) -> None:
     """Written anew as the records tell, before anything is tidied away."""
     if is_pointer_damaged(data) and standing.published:
         for feed in standing.feeds:
-            LOG.error("current is damaged; this feed was in service", extra={"feed": feed.id})
+            LOG.error("current is damaged or gone, and written anew; this feed was in service", extra={"feed": feed.id})
         write_whole(data / POINTER, ("\n".join(standing.published) + "\n").encode("ascii"))
 
 

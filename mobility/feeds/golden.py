@@ -11,7 +11,7 @@ import numpy as np
 
 from gtfs.calendar import WEEKDAYS
 from mobility.clock import at_clock, days_after
-from mobility.errors import NotAnswered
+from mobility.feeds.outcome import NotAnswered
 from mobility.geo import Point
 from mobility.planning.planner import plan
 from mobility.routing.itinerary import stop_spot

@@ -67,3 +67,12 @@ class HeldBack(MobilityError):
         self.feeds = [one.feed for one in shortfalls]
         self.reasons = [one.shortage.value for one in shortfalls]
         self.versions = [one.version for one in shortfalls]
+
+
+class NotAnswered(MobilityError):
+    """queries: each with why it has no answer. They are the operator's own words, from the config."""
+
+    def __init__(self, queries: tuple[str, ...], findings: LoadFindings = NOTHING_CAME) -> None:
+        super().__init__(f"{len(queries)} golden queries have no answer, so the network in service stays")
+        self.queries = queries
+        self.findings = findings

@@ -8,22 +8,23 @@ start of a newer version of Hent. What stands is read once, when the lock is hel
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gtfs.errors import FeedError
 from gtfs.snapshot import FeedSnapshot
-from mobility.errors import NetworkUnavailable, NotAnswered, NotFound, NothingAfter, NothingBefore, WrongState
+from mobility.errors import NetworkUnavailable, NotFound, NothingAfter, NothingBefore, WrongState
 from mobility.feeds.acceptance import Accepted, accepted, find_serving
 from mobility.feeds.arriving import Arrived, arrive
 from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.change import INCOMING, done, in_turn, noted, put, put_in_order
 from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk
-from mobility.feeds.outcome import NOTHING_CAME, HeldBack, LoadFindings, LoadState, Outcome
+from mobility.feeds.outcome import NOTHING_CAME, HeldBack, LoadFindings, LoadState, NotAnswered, Outcome
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.service_days import Shortage, is_to_wait, shortfall_at_once
+from mobility.feeds.service_days import is_to_wait, shortfall_at_once
 from mobility.feeds.state import (
     NEW,
     FeedState,
@@ -60,9 +61,8 @@ def roll_back(desk: LoadDesk, feed_id: str, sha256: str = "", *, forward: bool =
     another one that is kept. Where that is the one in service, what waits for its day is dropped.
 
     A network of these very feeds that was in service before is put into service as it was; else one is built. The
-    golden queries do not bar the way, but days do: one that runs on none, none any more or none yet needs force. One
-    that only ends sooner needs it where it was never in service. Raises NotFound, NothingBefore, NothingAfter,
-    HeldBack, FolderUnavailable.
+    golden queries do not bar the way, but days do: one that runs on none, none any more or none yet, or ends sooner
+    than the one in service, needs force. Raises NotFound, NothingBefore, NothingAfter, HeldBack, FolderUnavailable.
     """
 
     def change(before: Standing) -> Outcome:
@@ -108,7 +108,8 @@ def _reload(desk: LoadDesk, before: Standing, incoming: Sequence[Incoming], only
         states = _with_fetched(_alone(before.states, incoming) if only else before.states, arrived)
         try:
             found = [accepted(at, before, one) for one in arrived]
-            return _published(at, before, replace(before, feeds=tuple(stays), states=states), found)
+            with _about(_findings(found)):
+                return _published(at, before, replace(before, feeds=tuple(stays), states=states), found)
         except (FeedError, HeldBack, NotAnswered):
             with put_in_order():
                 write_states(at.data, before.states, states)
@@ -136,6 +137,15 @@ def _published(at: LoadContext, before: Standing, stays: Standing, found: Sequen
     written = replace(before, states=dict(before.states) | waiting)
     outcome = put(at, written, network, noted(at, before, states, feeds))
     return replace(outcome, findings=findings)
+
+
+@contextmanager
+def _about(findings: LoadFindings) -> Iterator[None]:
+    """Who is refused for golden queries is told what else was found."""
+    try:
+        yield
+    except NotAnswered as error:
+        raise NotAnswered(error.queries, findings) from error
 
 
 def _findings(found: Sequence[Accepted]) -> LoadFindings:
@@ -186,15 +196,12 @@ def _roll_back(desk: LoadDesk, before: Standing, target: FeedVersion, force: boo
 
 
 def _days_of(at: LoadContext, before: Standing, target: FeedVersion, force: bool) -> LoadFindings:
-    """What it lacks is told before it is published. What was in service before mostly ends sooner than what came after
-    it: that alone bars nobody from going back. Raises HeldBack."""
+    """What it lacks is told before it is published. Raises HeldBack."""
     lacks = shortfall_at_once(target, find_serving(before.feeds, target.id), at.today)
     if lacks is None:
         return NOTHING_CAME
-    only_sooner = lacks.shortage is Shortage.FEWER_DAYS and target.sha256 in before.state(target.id).published
-    is_wanted = force or only_sooner
-    findings = LoadFindings(shortfalls=(replace(lacks, published=is_wanted),))
-    if not is_wanted:
+    findings = LoadFindings(shortfalls=(replace(lacks, published=force),))
+    if not force:
         raise HeldBack(findings)
     at.watch(Progress(LoadStep.COMPARE, target.id, tuple(map(str, findings.shortfalls))))
     return findings

@@ -20,13 +20,12 @@ from typing import Any
 import orjson
 
 from mobility.errors import FolderUnavailable
-from mobility.network.current import PUBLISHED, network_folder, published_versions
+from mobility.network.current import FEEDS, PUBLISHED, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion
 from mobility.network.storage import DOCUMENT, find_network
 from mobility.remote.remote_file import NOT_SEEN, Validators
 
-FEEDS = "feeds"
 STATE = "state.json"
 NOT_UNDERSTOOD = AttributeError, KeyError, TypeError, ValueError
 """What reading JSON raises that is not as it was written: cut short, or of another kind."""

@@ -27,7 +27,6 @@ from gtfs.notice import Report
 from gtfs.snapshot import FeedSnapshot, FeedSource
 from mobility.errors import FolderUnavailable, NotFound
 from mobility.feeds.state import (
-    FEEDS,
     NOT_UNDERSTOOD,
     FeedState,
     States,
@@ -37,6 +36,7 @@ from mobility.feeds.state import (
     read_state,
     told,
 )
+from mobility.network.current import FEEDS
 from mobility.network.files import copy_whole, write_whole
 from mobility.network.network import FeedVersion
 

@@ -3,12 +3,15 @@
 DIR/networks/VERSION/   a network (mobility/network/storage.py), named by its content, never changed
 DIR/current             the version in service; the lines below it are the ones before, latest first
 DIR/published/          a record of each of them (mobility/feeds/state.py), as old as its last coming into service
+DIR/feeds/FEED/state.json   of a feed, which versions were in service
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -19,7 +22,7 @@ from mobility.network.storage import find_network
 LOG = logging.getLogger("hent.network")
 POINTER = "current"
 VERSION = re.compile(r"\w[\w.-]*", re.ASCII)
-NETWORKS, PUBLISHED = "networks", "published"
+NETWORKS, PUBLISHED, FEEDS = "networks", "published", "feeds"
 
 
 def network_folder(data: Path, version: str) -> Path:
@@ -33,8 +36,20 @@ def published_versions(data: Path) -> list[str]:
 
 
 def is_pointer_damaged(data: Path) -> bool:
-    """Whether it is there and names no network of which anything is known: cut short, or written over."""
-    return (data / POINTER).exists() and not any(_is_known(data, version) for version in _named(data))
+    """Whether it names no network of which anything is known: cut short, written over, or gone from beside them."""
+    if (data / POINTER).exists():
+        return not any(_is_known(data, version) for version in _named(data))
+    return bool(_recorded(data)) and _has_served(data)
+
+
+def _has_served(data: Path) -> bool:
+    """Whether some feed says so of itself. A first load that was killed before its end has left a record, too, but no
+    such word: that is written once the pointer stands."""
+    for state in (data / FEEDS).glob("*/state.json"):
+        with suppress(OSError, ValueError, AttributeError):
+            if json.loads(state.read_bytes()).get("published"):
+                return True
+    return False
 
 
 def _named(data: Path) -> list[str]:
@@ -68,11 +83,13 @@ class Current:
         seen = self._seen
         try:
             status = (self._data / POINTER).stat()
+            mark = (status.st_mtime_ns, status.st_ino)
         except OSError:
             if seen:
                 return seen[1]
-            raise NetworkUnavailable from None
-        mark = (status.st_mtime_ns, status.st_ino)
+            if not is_pointer_damaged(self._data):
+                raise NetworkUnavailable from None
+            mark = (0, 0)
         return seen[1] if seen and seen[0] == mark else self._follow(mark)
 
     def folder(self) -> Path:

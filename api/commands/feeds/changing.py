@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.commands.failures import Failed
 from api.commands.options import (
     config_option,
     data_option,
@@ -158,7 +159,7 @@ def rollback(
     """Put the version of a feed back into service that was published before the one in service.
 
     VERSION: the beginning of the sha256 of another one that is kept (`hent feeds show ID` lists them). One that runs on
-    no day, no more or not yet (or, where it never was in service, ends sooner) is put there with --force only.
+    no day, no more or not yet, or ends sooner than the one in service, is put there with --force only.
     """
     from api.feeds.loading import roll_back
     from api.feeds.logged import COMMAND_LINE, logged
@@ -191,7 +192,7 @@ def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[De
     from api.commands.options import today_in
     from api.feeds.loading import Desk
     from gtfs.errors import RejectedFeed
-    from mobility.feeds.outcome import HeldBack
+    from mobility.feeds.outcome import HeldBack, NotAnswered
 
     config = read_config(config_file)
     try:
@@ -203,6 +204,8 @@ def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[De
     except HeldBack as held:
         _tell_held(held, as_json)
         raise SystemExit(1) from None
+    except NotAnswered as error:
+        raise Failed("\n".join([str(error), *error.queries])) from error
 
 
 def _watching(said: Callable[[object], None], as_json: bool) -> Watch:

@@ -17,7 +17,7 @@ from api.commands.options import config_option, data_option, json_option, note, 
 def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
     """The feeds in service, those that wait for their day, those that end soon, and those of the config not loaded."""
     from api.commands.options import today_in
-    from api.present.feeds import feed_line, feeds_json, left_out_json, left_out_line
+    from api.present.feeds import feed_line, feeds_json, left_out_json, left_out_line, pointer_line
     from mobility.feeds.ending import endings
     from mobility.feeds.state import feeds_in_service, left_out
     from mobility.feeds.versions import waiting_feeds
@@ -26,8 +26,7 @@ def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
     config, serving, waiting = read_config(config_file), feeds_in_service(data), waiting_feeds(data)
     missing = [feed.id for feed in config.feeds if feed.id not in {one.id for one in serving}]
     if is_pointer_damaged(data):
-        found = ", ".join(feed.id for feed in serving) or "none is known"
-        note(f"hent: {data / POINTER} is damaged; these feeds were in service: {found}")
+        note(f"hent: {pointer_line(data / POINTER, serving)}")
     if as_json:
         print_json(feeds_json(serving, waiting, missing, today_in(config)) | left_out_json(left_out(data)))
         return

@@ -35,6 +35,19 @@ def test_it_is_published_with_force_only_and_the_first_line_says_so(desk: Desk, 
     assert desk.serves() != before
 
 
+def test_a_version_that_was_in_service_and_ends_sooner_goes_back_with_force_only(desk: Desk) -> None:
+    desk.loads("One")
+    desk.loads("Two", calendar=LONG)
+    before = desk.serves()
+    first, *_ = desk.says("rollback", "town", exit_code=1).splitlines()
+    assert first.startswith("town ends on 2049-12-31")
+    assert "is not published without --force" in first
+    assert desk.serves() == before
+    first, *_ = desk.says("rollback", "town", "--force").splitlines()
+    assert "is published all the same" in first
+    assert desk.serves() != before
+
+
 def test_a_check_speaks_of_days_and_says_whether_a_load_would_publish(desk: Desk) -> None:
     said = desk.says("check", desk.town("One", calendar=LONG))
     assert "town: runs from 2026-01-01 to 2099-12-31," in said

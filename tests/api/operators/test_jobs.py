@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.app import create_app
-from api.config.feeds import FeedSection
+from api.config.feeds import FeedSection, GoldenSection
 from api.feeds import jobs
 from api.feeds.chores import Watched, chores
 from api.territory.in_service import Following
@@ -81,6 +81,17 @@ def test_a_feed_is_fetched_from_the_address_of_the_config(stored: Kept, tmp_path
     fetched = done(client, client.post(f"{FEED}/fetch", headers=headers), headers)
     assert (fetched["state"], fetched["result"]["state"], publisher.asked) == ("done", "published", 1)
     publisher.server.shutdown()
+
+
+def test_a_job_that_golden_queries_bar_tells_what_travellers_lose(stored: Kept, tmp_path: Path) -> None:
+    at_night = GoldenSection.model_validate({"from": "t_A", "to": "t_C", "at": "03:00"})
+    chosen = settings().model_copy(update={"golden": (at_night,)})
+    client = create_app(chosen, Following(stored.data, chosen), lambda: NOW, stored).test_client()
+    headers = bearing(stored, Role.LOAD)
+    job = done(client, upload(client, headers, tmp_path / "new"), headers)
+    assert job["result"]["type"] == "/problems/not-answered"
+    (loss,) = job["result"]["losses"]
+    assert (loss["feed"], loss["lines"], job["result"]["report"]["accepted"]) == ("t", [], True)
 
 
 def test_what_has_no_address_cannot_be_fetched(stored: Kept) -> None:

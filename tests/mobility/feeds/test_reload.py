@@ -13,7 +13,6 @@ from gtfs.snapshot import FeedSource
 from mobility.errors import (
     LoadCancelled,
     NetworkUnavailable,
-    NotAnswered,
     NotFound,
     NothingAfter,
     NothingBefore,
@@ -21,7 +20,7 @@ from mobility.errors import (
 )
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.inputs import Incoming
-from mobility.feeds.outcome import LoadState
+from mobility.feeds.outcome import LoadState, NotAnswered
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.reload import reload, remove, roll_back
 from mobility.feeds.versions import kept_versions, report_of, stored_feed
@@ -152,6 +151,8 @@ def test_a_network_that_leaves_a_golden_query_without_an_answer_is_not(
     with pytest.raises(NotAnswered) as unanswered:
         operator.under(replace(INPUTS, golden=(ALPHA_TO_BETA, query))).load("bus", stops=called("Gamma"))
     assert unanswered.value.queries == (f"{query}: {why}",)
+    (loss,) = unanswered.value.findings.losses
+    assert (loss.feed, len(unanswered.value.findings.reports)) == ("bus", 1)
     assert [path.name for path in (operator.at.data / "networks").iterdir()] == [operator.network.version] == [before]
 
 

@@ -66,6 +66,17 @@ def test_a_version_that_was_held_back_is_kept_and_can_be_put_into_service(operat
     assert (lacking.published, operator.serves()) == (True, "Less")
 
 
+def test_one_that_was_in_service_and_ends_sooner_goes_back_only_where_that_is_wanted(operator: Operator) -> None:
+    operator.load("bus", stops=called("Autumn"), calendar_dates=days("2026-06-15", "2026-12-31"))
+    with pytest.raises(HeldBack, match="bus ends on 2026-09-30, in 107 days, and is not published without --force"):
+        roll_back(operator.at, "bus")
+    assert operator.serves() == "Autumn"
+    (lacking,) = roll_back(operator.at, "bus", force=True).shortfalls
+    assert (lacking.published, operator.serves()) == (True, "Summer")
+    assert roll_back(operator.at, "bus", forward=True).shortfalls == ()
+    assert operator.serves() == "Autumn"
+
+
 def test_one_that_waits_for_its_day_is_put_into_service_sooner_only_where_that_is_wanted(operator: Operator) -> None:
     told: list[Progress] = []
     autumn = operator.load("bus", stops=called("Autumn"), calendar_dates=days("2026-09-01", "2026-10-31")).waiting[0]

@@ -73,20 +73,30 @@ def test_a_damaged_state_is_a_new_one_and_a_line_of_the_log(
     assert operator.load("bus", stops=called("Delta")).state is LoadState.PUBLISHED
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\x00\x9c", b"../../etc"])
+@pytest.mark.parametrize("content", [b"", b"\xff\x00\x9c", b"../../etc", None])
 def test_a_damaged_pointer_loses_no_feed_and_is_written_anew_by_the_next_change(
-    operator: Operator, content: bytes
+    operator: Operator, content: bytes | None
 ) -> None:
-    """Gone back to Beta: the network in service is not the latest that was built."""
+    """Gone back to Beta: the network in service is not the latest that was built. None: the file is gone."""
     roll_back(operator.at, "bus")
     pointer = operator.at.data / "current"
     sound = pointer.read_bytes()
-    pointer.write_bytes(content)
+    pointer.unlink() if content is None else pointer.write_bytes(content)
     assert is_pointer_damaged(operator.at.data)
     assert operator.serves() == "Beta"
     assert [feed.id for feed in feeds_in_service(operator.at.data)] == ["bus"]
     restore(operator.at)
     assert (pointer.read_bytes(), is_pointer_damaged(operator.at.data)) == (sound, False)
+
+
+def test_a_first_load_that_was_killed_before_its_end_is_not_in_service(tmp_path: Path) -> None:
+    """Its record is there, and its network; the pointer never was."""
+    operator = Operator.in_folder(tmp_path)
+    operator.load("bus")
+    data = operator.at.data
+    for left in (data / "current", state_file(operator)):
+        left.unlink()
+    assert (is_pointer_damaged(data), feeds_in_service(data)) == (False, ())
 
 
 def without_boat(operator: Operator) -> None:
