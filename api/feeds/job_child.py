@@ -53,7 +53,9 @@ class Working:
         """Whoever reads that a job has ended finds no upload of it any more."""
         with self.lock:
             self.may_end = False
-            self.drop_upload(is_published=state is JobState.DONE and self.job.order.verb is Verb.LOAD)
+            is_well, verb = state is JobState.DONE, self.job.order.verb
+            is_refused = verb is Verb.CHECK and not (is_well and result["report"]["accepted"])
+            self.drop_upload(is_settled=is_refused or (verb is Verb.LOAD and is_well))
             share = 1.0 if state is JobState.DONE else self.job.share
             self.job = replace(self.job, state=state, share=share, ended_at=int(now_s()), result=result)
             note_end(self.data, self.job)
@@ -62,10 +64,11 @@ class Working:
         self.job = job
         note(self.data, job)
 
-    def drop_upload(self, is_published: bool = False) -> None:
-        """What came with the order; a file that it only names stays, and what was checked until it is published."""
+    def drop_upload(self, is_settled: bool = False) -> None:
+        """What came with the order; a file that it only names stays, and what was checked until that is settled: it is
+        refused, or published."""
         file = Path(self.job.order.file)
-        if file.parent == self.data / JOBS or (is_published and file.parent == self.data / JOBS / CHECKED):
+        if file.parent == self.data / JOBS or (is_settled and file.parent == self.data / JOBS / CHECKED):
             file.unlink(missing_ok=True)
 
     def settle(self) -> None:
@@ -83,7 +86,7 @@ class Working:
             time.sleep(LOOK_EVERY_S)
             with self.lock:
                 if self.is_to_end():
-                    self.drop_upload()
+                    self.drop_upload(is_settled=self.job.order.verb is Verb.CHECK)
                     cancelled(desk, self.job)
                     self.become(replace(self.job, state=JobState.CANCELLED, ended_at=int(now_s())))
                     os._exit(1)

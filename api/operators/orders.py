@@ -10,7 +10,7 @@ from api.feeds import jobs
 from api.feeds.logged import log_lost
 from api.operators.uploads import drop_upload
 from api.service import Service
-from mobility.errors import InvalidQuery, NotFound, TooMany
+from mobility.errors import InvalidQuery, MobilityError, NotFound, TooMany
 from mobility.operators.jobs import Job, Order
 from mobility.operators.log import ASKED, REFUSED, Action, write_down
 from mobility.operators.tokens import Operator
@@ -20,13 +20,15 @@ PATTERN = re.compile(FEED_ID)
 
 def begun(service: Service, who: Operator, order: Order) -> Job:
     """It stands in the log before it begins; how it ended is written by its own process. Raises FolderUnavailable,
-    StorageUnavailable; TooMany, and then no upload of it is left."""
+    StorageUnavailable; TooMany. Then no upload of it is left."""
     asked = Action(who.name, order.verb, order.feed, order.version, ASKED)
-    write_down(service.database(), asked, service.now())
     try:
+        write_down(service.database(), asked, service.now())
         return jobs.begin(service.data(), service.config, order, who.name)
-    except TooMany:
+    except MobilityError as error:
         drop_upload(service.data(), order)
+        if not isinstance(error, TooMany):
+            raise
         write_down(service.database(), replace(asked, outcome=REFUSED), service.now())
         raise
 

@@ -12,10 +12,10 @@ from werkzeug.exceptions import RequestTimeout, UnsupportedMediaType
 
 from api.config import Config
 from api.feeds.inputs import MIB
-from api.feeds.jobs import JOBS
+from api.feeds.jobs import CHECKED, JOBS
 from mobility.clock import is_over
 from mobility.errors import FolderUnavailable
-from mobility.operators.jobs import Order
+from mobility.operators.jobs import Order, Verb
 
 ZIP = ("application/zip", "application/octet-stream")
 BLOCK = 1 << 16
@@ -39,9 +39,10 @@ def saved_upload(data: Path, config: Config) -> Path:
 
 
 def drop_upload(data: Path, order: Order) -> None:
-    """What came with an order that is not carried out."""
+    """What came with an order that is not carried out. What was checked before stays where it is to be published."""
+    folders = (data / JOBS, data / JOBS / CHECKED) if order.verb is Verb.CHECK else (data / JOBS,)
     file = Path(order.file)
-    if file.parent == data / JOBS:
+    if file.parent in folders:
         file.unlink(missing_ok=True)
 
 

@@ -200,6 +200,7 @@ def test_a_bad_file_is_told_by_place_and_what_to_do_and_cannot_be_published(stor
     assert "Refusé" in page and "trips.txt" in page and "Que faire" in page
     assert "Publier ce fichier" not in page
     assert "Impossible" in sent(client, f"/jobs/{job_of(began)}/publish", 409).text
+    assert list((stored.data / JOBS / CHECKED).iterdir()) == [], "what is refused is not kept"
 
 
 def without_trips(content: bytes) -> bytes:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from api.feeds.jobs import JOBS
+from api.feeds.jobs import CHECKED, JOBS
+from api.operators.uploads import drop_upload
 from api.web.storing import Kept
+from mobility.operators.jobs import Order, Verb
 from mobility.operators.tokens import Role
 from tests.api.conftest import STOPS
 from tests.api.operators.test_operators import bearing, client_of, done, stored, town_in_service, zipped
@@ -66,6 +68,17 @@ def test_a_body_that_trickles_in_is_ended_by_the_clock(stored: Kept, tmp_path: P
         answer = trickle(connection)
     assert answer.startswith(b"HTTP/1.1 408 "), answer
     assert list((stored.data / JOBS).iterdir()) == []
+
+
+@pytest.mark.parametrize(("verb", "stays"), [(Verb.CHECK, False), (Verb.LOAD, True)])
+def test_an_order_that_is_refused_leaves_no_file_unless_it_was_checked_before(
+    tmp_path: Path, verb: Verb, stays: bool
+) -> None:
+    file = tmp_path / JOBS / CHECKED / "a.zip"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"")
+    drop_upload(tmp_path, Order(verb, "t", str(file)))
+    assert file.exists() is stays
 
 
 def connected(port: int) -> socket.socket:
