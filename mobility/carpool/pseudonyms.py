@@ -1,11 +1,12 @@
 """What people are called where everybody may look: another name each day, so that nobody's days can be put together.
 
-A keyed hash of the account and the day. Who books within a few days is still understood; nobody else can tell from a
-name whose it is.
+The account's id, enciphered with a key of the day. Who books within a few days is still understood; nobody else can
+tell from a name whose it is.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,11 +37,19 @@ class Pseudonyms:
 
     def find(self, connection: Connection, name: str) -> AccountId:
         """Whose name it is; the name itself where it is nobody's."""
-        known = connection.scalars(select(ACCOUNTS.c.id))
-        return next((AccountId(one) for one in known if self.means(name, AccountId(one))), AccountId(name))
+        meant = [name]
+        for day in self._days():
+            with suppress(ValueError):
+                meant.append(self.sealing.undisguise(_kind(day), name))
+        known = connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.id.in_(meant)))
+        return AccountId(known or name)
 
     def _days(self) -> list[date]:
         return [days_after(self.today, -back) for back in range(UNDERSTOOD_DAYS)]
 
     def _on(self, day: date, account: AccountId) -> str:
-        return self.sealing.mark(f"pseudonym on {day}", account)[:16]
+        return self.sealing.disguise(_kind(day), account)
+
+
+def _kind(day: date) -> str:
+    return f"pseudonym on {day}"
