@@ -23,7 +23,7 @@ from typing import IO
 import orjson
 
 from mobility.backup.errors import UnsoundBackup
-from mobility.network.files import sync
+from mobility.network.files import READABLE, sync
 from mobility.storage.dump import TableRows
 
 FORMAT = "hent-backup"
@@ -138,10 +138,11 @@ class Backup:
     def read(self, name: str) -> bytes:
         return self.archive.read(name)
 
-    def put(self, name: str, path: Path) -> None:
-        """A part as a file, of its time. Raises OSError."""
+    def put(self, name: str, path: Path, mode: int = READABLE) -> None:
+        """A part as a file, of its time. mode: who may read it, from its first byte on. Raises OSError."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        with self.archive.open(name) as part, path.open("wb") as file:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with self.archive.open(name) as part, os.fdopen(handle, "wb") as file:
             shutil.copyfileobj(part, file, BLOCK)
             file.flush()
             os.fsync(file.fileno())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from mobility.feeds.lock import alone, folder_faults
 from mobility.feeds.progress import Watch
 from mobility.feeds.state import feeds_in_service, left_out, write_record
 from mobility.network.current import published_versions
+from mobility.network.files import OWN, READABLE
 from mobility.storage.dump import Dump, UnknownTable, dumped, is_empty, is_readable, refill
 from mobility.storage.migrate import is_known, prepare
 from mobility.storage.store import Store, open_store, sqlite_file
@@ -89,10 +90,8 @@ def _moment(here: Installation) -> Iterator[Dump]:
     if here.database is not None and not here.database.is_file():
         yield Dump("", iter(()))
         return
-    store = open_store(here.url)
-    with dumped(store, NOT_KEPT) as dump:
+    with closing(open_store(here.url)) as store, dumped(store, NOT_KEPT) as dump:
         yield dump
-    store.close()
 
 
 def put_back(backup: Backup, here: Installation, force: bool, watch: Watch) -> None:
@@ -103,11 +102,10 @@ def put_back(backup: Backup, here: Installation, force: bool, watch: Watch) -> N
         _refuse_what_is_in_use(here)
     with alone(here.data, watch), folder_faults(here.data):
         shutil.rmtree(here.data / ASIDE, ignore_errors=True)
-        for name in backup.names(FOLDER):
-            backup.put(name, here.data / ASIDE / name.removeprefix(FOLDER))
-        if (secret := here.data / ASIDE / SECRET).exists():
-            secret.chmod(0o600)
         try:
+            for name in backup.names(FOLDER):
+                of_it = name.removeprefix(FOLDER)
+                backup.put(name, here.data / ASIDE / of_it, OWN if of_it == SECRET else READABLE)
             _fill(backup, here)
         except BaseException:
             shutil.rmtree(here.data / ASIDE, ignore_errors=True)
@@ -130,10 +128,9 @@ def _refuse_what_is_in_use(here: Installation) -> None:
         raise FolderInUse(f"{here.data} is in use: {found} stands there")
     if here.database is not None and not here.database.is_file():
         return
-    store = open_store(here.url)
-    if not is_readable(store) or not is_empty(store, (*NOT_KEPT, *OF_ITSELF)):
-        raise FolderInUse("the database is in use: there are rows in it")
-    store.close()
+    with closing(open_store(here.url)) as store:
+        if not is_readable(store) or not is_empty(store, (*NOT_KEPT, *OF_ITSELF)):
+            raise FolderInUse("the database is in use: there are rows in it")
 
 
 def _fill(backup: Backup, here: Installation) -> None:
