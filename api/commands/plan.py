@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
@@ -68,13 +69,14 @@ def plan(
     tongue = spoken([language or "", *config.territory.languages])
     told = TerritoryLanguages().told(serving.territory(), [tongue])
     ends = {"fromPlace": place(told, origin, "FROM"), "toPlace": place(told, destination, "TO")}
-    asked: dict[str, object] = {name: api_name for name, (api_name, _) in ends.items()}
+    asked: dict[str, object] = {name: one.asked for name, one in ends.items()}
     asked |= {"profile": profile, "arriveBy": arrive_by, "explain": explain, "language": [tongue]}
     body = answer(serving, config, asked | ({"time": time} if time else {}))
+    tell_understood(ends.values())
     if as_json:
         print_json(body)
     else:
-        _print(body, [called for _, called in ends.values()], (tongue, serving.territory().zone), config)
+        _print(body, [one.called for one in ends.values()], (tongue, serving.territory().zone), config)
 
 
 def _with_offers(serving: InService, config: Config, data: Path) -> InService:
@@ -87,10 +89,23 @@ def _with_offers(serving: InService, config: Config, data: Path) -> InService:
     return serving if store is None else with_carpools(serving, offered(config, store, lambda: int(now_s())))
 
 
-def place(territory: Territory, text: str, which: str) -> tuple[str, str]:
-    """As the API names the place, and as people do. What a name was taken for is said on stderr.
+class SaidPlace(NamedTuple):
+    """As the API names it, and as people do. understood: what a name was taken for, "" where it was no name."""
 
-    Raises NotFound, with what may be meant, where a telling word was not recognised; InvalidQuery where nothing
+    asked: str
+    called: str
+    understood: str = ""
+
+
+def tell_understood(places: Iterable[SaidPlace]) -> None:
+    """On stderr, once what was asked is known to make sense."""
+    for one in places:
+        if one.understood:
+            note(one.understood)
+
+
+def place(territory: Territory, text: str, which: str) -> SaidPlace:
+    """Raises NotFound, with what may be meant, where a telling word was not recognised; InvalidQuery where nothing
     is said.
     """
     from mobility.errors import InvalidQuery
@@ -100,10 +115,10 @@ def place(territory: Territory, text: str, which: str) -> tuple[str, str]:
     network, places = territory.network, territory.places
     stop = network.stops.id.find(text)
     if POINT.fullmatch(text) or stop is not None:
-        return text.replace(" ", ""), network.stops.name[stop] if stop is not None else text
+        return SaidPlace(text.replace(" ", ""), network.stops.name[stop] if stop is not None else text)
     match = recognised(places, text, ("place", which))
-    note(f"{which}: {called(match)}")
-    return (match.id if match.stop >= 0 else f"{match.point.lat},{match.point.lon}"), called(match)
+    asked = match.id if match.stop >= 0 else f"{match.point.lat},{match.point.lon}"
+    return SaidPlace(asked, called(match), f"{which}: {called(match)}")
 
 
 def recognised(places: PlaceIndex | None, text: str, asked: tuple[str, str], wanted: Wanted | None = None) -> Match:

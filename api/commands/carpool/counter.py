@@ -40,7 +40,8 @@ def places(needed: bool) -> Callable[[Command], Command]:
 
 
 def placed(config: Config, data: Path, said: dict[str, Any]) -> dict[str, Any]:
-    """The options with both ends as the API names places. Raises NotFound, with what may be meant."""
+    """The options with both ends as the API names places, and for what their names were taken (`understood`, see
+    tell_understood). Raises NotFound, with what may be meant."""
     from api.carpool.carpooling import configured_points
     from api.commands.options import ensure_network
     from api.commands.plan import place
@@ -51,8 +52,8 @@ def placed(config: Config, data: Path, said: dict[str, Any]) -> dict[str, Any]:
     ends = {end: said[end] for end in ("start", "end") if said[end]}
     points = ours | {one.id for one in territory.network.places if one.kind == "carpool_point"}
     called = {"start": "--from", "end": "--to"}
-    found = {end: text if text in points else place(territory, text, called[end])[0] for end, text in ends.items()}
-    return said | found
+    found = {end: place(territory, text, called[end]) for end, text in ends.items() if text not in points}
+    return said | {end: one.asked for end, one in found.items()} | {"understood": [*found.values()]}
 
 
 def carpooling_at(config_file: Path | None, data: Path) -> Carpooling:

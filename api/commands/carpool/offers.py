@@ -21,6 +21,7 @@ from api.commands.carpool.counter import (
     places,
 )
 from api.commands.options import print_json, read_config, territory
+from api.commands.plan import tell_understood
 
 STATUSES = {"pause": "paused", "resume": "active", "withdraw": "withdrawn", "take-back": "active"}
 THINGS = ("wheelchair", "childSeat", "luggage", "bike", "pets")
@@ -64,12 +65,14 @@ def offer(config_file: Path | None, data: Path, account: str, preview: bool, bac
     config = read_config(config_file)
     carpooling, found = carpooling_at(config_file, data), territory(data, config)
     ground, known = carpooling.ground(found), carpooling.accounts.by_id(account_id(account))
-    body = checked(OfferRequest, _terms(placed(config, data, said)) | {"back": {"departure": back} if back else None})
+    said = placed(config, data, said)
+    body = checked(OfferRequest, _terms(said) | {"back": {"departure": back} if back else None})
     made = drafted(draft(body, found.network, ground, local_date(now(), ground.zone)), ground, known.id, now())
     if preview:
         carpooling.registry.look(made)
     else:
         made = carpooling.registry.publish(made)
+    tell_understood(said["understood"])
     print_json(present(made, config.carpool.cost_cents_per_km))
 
 
@@ -91,7 +94,8 @@ def change(offer: str, config_file: Path | None, data: Path, account: str, **sai
 
     config = read_config(config_file)
     carpooling, found = carpooling_at(config_file, data), territory(data, config)
-    ground, body = carpooling.ground(found), checked(OfferChange, _terms(placed(config, data, said)))
+    said = placed(config, data, said)
+    ground, body = carpooling.ground(found), checked(OfferChange, _terms(said))
 
     def apply(before: Offer) -> Offer:
         after = changed(before, body, found.network, ground, local_date(now(), ground.zone))
@@ -99,6 +103,7 @@ def change(offer: str, config_file: Path | None, data: Path, account: str, **sai
         return after
 
     after = carpooling.registry.change(account_id(account), OfferId(offer), apply)
+    tell_understood(said["understood"])
     print_json(present(after, config.carpool.cost_cents_per_km))
 
 

@@ -20,6 +20,7 @@ from api.commands.carpool.counter import (
     places,
 )
 from api.commands.options import print_json, read_config, territory
+from api.commands.plan import tell_understood
 
 VERBS = ("accept", "refuse", "cancel")
 
@@ -135,6 +136,7 @@ def want(account: str, config_file: Path | None, data: Path, **said: Any) -> Non
     ride = wished(wish(body, found.network, ground, local_date(now(), ground.zone)), ground, known, now())
     with carpooling.store.writing() as connection:
         publish_wanted(connection, ride)
+    tell_understood(said["understood"])
     print_json(present(ride))
 
 

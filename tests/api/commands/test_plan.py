@@ -37,6 +37,14 @@ def test_the_ride_is_one_line_and_how_to_ask_the_next(data: Path) -> None:
     assert "Demandez une place" in lines[at + 1]
 
 
+def test_a_time_that_is_none_is_refused_before_anything_is_said(data: Path) -> None:
+    refused = hent(data, "plan", "Port-Louis La Pointe", "Port-Louis Mairie", "--at", "tomorrow")
+    assert refused.exit_code == 2
+    assert "FROM:" not in refused.output and "time" in refused.output
+    understood = hent(data, "plan", "Port-Louis La Pointe", "Port-Louis Mairie", "--at", f"{DAY}T08:00").output
+    assert understood.startswith("FROM: ")
+
+
 def test_asking_makes_no_database(data: Path, tmp_path: Path) -> None:
     for name in ("networks", "feeds", "current"):
         if (data / name).exists():
