@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from api.config import Config
+from api.config.surroundings import school_holidays
 from api.web.sentences import sentences
 from api.web.storing import Kept
 from mobility.carpool.accounts import Accounts, normal_email
@@ -17,7 +17,6 @@ from mobility.carpool.aftermath import Bound
 from mobility.carpool.agreements import Agreements, BookingRules
 from mobility.carpool.area import EVERYWHERE, MARGIN_DEG, Area
 from mobility.carpool.draft import DraftContext
-from mobility.carpool.holidays import read_school_holidays
 from mobility.carpool.limits import Limits
 from mobility.carpool.live_store import StoredOffers
 from mobility.carpool.meeting_points import MeetingPoints, meeting_points
@@ -160,18 +159,13 @@ def carpooling(
     config: Config, kept: Kept, now: Callable[[], int], environment: Mapping[str, str] = os.environ
 ) -> Carpooling:
     """Raises InvalidConfig for a file of school holidays that cannot be read."""
-    known = config, kept.store, _school_holidays(config), now
+    known = config, kept.store, school_holidays(config), now
     return Carpooling(*known, kept.sealing, post(config, environment), KnownPoints())
 
 
 def offered(config: Config, store: Store, now: Callable[[], int]) -> Offered:
     """Raises InvalidConfig for a file of school holidays that cannot be read."""
-    return Offered(config, store, _school_holidays(config), now)
-
-
-def _school_holidays(config: Config) -> frozenset[date]:
-    file = config.carpool.school_holidays
-    return read_school_holidays(Path(file)) if file else frozenset()
+    return Offered(config, store, school_holidays(config), now)
 
 
 def post(config: Config, environment: Mapping[str, str] = os.environ) -> Post:

@@ -1,8 +1,13 @@
-"""From config.toml to what the last kilometre is looked for with: its rules, and who follows vehicles for hire."""
+"""From config.toml to what the last kilometre is looked for with, who follows vehicles for hire, and the days without
+school."""
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 from api.config import Config
+from mobility.carpool.holidays import read_school_holidays
 from mobility.rentals.current import FollowedRentals
 from mobility.rentals.gbfs_fetch import RentalSource
 from mobility.routing.last_kilometre.option import LastKilometreRules
@@ -36,3 +41,9 @@ def followed_rentals(config: Config) -> FollowedRentals:
 def rental_sources(config: Config) -> tuple[RentalSource, ...]:
     languages = tuple(config.territory.languages)
     return tuple(RentalSource(one.id, one.url, one.hosts, one.licence, one.local, languages) for one in config.rentals)
+
+
+def school_holidays(config: Config) -> frozenset[date]:
+    """Raises InvalidConfig for a file that cannot be read."""
+    file = config.carpool.school_holidays
+    return read_school_holidays(Path(file)) if file else frozenset()

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from api.config import Config
 from api.config.feeds import FeedSection, GoldenSection
+from api.config.surroundings import school_holidays
 from api.territory.in_service import DEMO_URL
 from demo import build as build_demo
 from gtfs.archive import ReadLimits
 from gtfs.canonical import canonical
 from gtfs.snapshot import FeedSource
-from mobility.carpool.holidays import read_school_holidays
 from mobility.feeds.golden import GoldenQuery
 from mobility.feeds.inputs import BuildInputs, Incoming
 from mobility.network.modes import MODES
@@ -107,14 +107,9 @@ def build_inputs(config: Config, data: Path, own: bool) -> BuildInputs:
         kept=config.reload.kept,
         strict=config.reload.strict,
         home_zone=config.territory.timezone,
-        holidays=holidays(config) if own else frozenset(),
+        holidays=school_holidays(config) if own else frozenset(),
         engine=partial(canonical, country=config.territory.country if own else ""),
     )
-
-
-def holidays(config: Config) -> frozenset[date]:
-    file = config.carpool.school_holidays
-    return read_school_holidays(Path(file)) if file else frozenset()
 
 
 def golden(query: GoldenSection) -> GoldenQuery:

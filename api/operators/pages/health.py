@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from api.feeds.jobs import jobs
 from api.portal.folder import open_folder
@@ -17,7 +15,7 @@ from mobility.feeds.ending import endings
 from mobility.feeds.state import feeds_in_service
 from mobility.feeds.versions import waiting_feeds
 from mobility.live.sources import ALERTS_LAST
-from mobility.network.live_files import SOURCES, live_folder
+from mobility.network.live_files import read_sources
 from mobility.operators.jobs import JobState, Verb
 from mobility.streets.storage import cannot_be_opened, version_in_service
 
@@ -71,7 +69,7 @@ def _timetables(service: Service) -> Iterator[HealthLine]:
 
 def _realtime(service: Service) -> Iterator[HealthLine]:
     """A source is well while what it said last is told: news longer than the rest."""
-    told = _sources(service.data())
+    told = read_sources(service.data()).get("sources", ())
     for feed in dict.fromkeys(one.feed for one in service.config.realtime):
         ages = [_age_s(one, service.now()) for one in told if one["feed"] == feed]
         known = [age for age in ages if age is not None]
@@ -79,14 +77,6 @@ def _realtime(service: Service) -> Iterator[HealthLine]:
         yield HealthLine(
             "realtime" if is_well else "no_realtime", is_well, {"feed": feed, "age": max(known, default=0)}
         )
-
-
-def _sources(data: Path) -> list[Json]:
-    try:
-        found: list[Json] = json.loads((live_folder(data) / SOURCES).read_bytes())["sources"]
-    except (OSError, ValueError, KeyError):
-        return []
-    return found
 
 
 def _age_s(source: Json, now: int) -> int | None:
