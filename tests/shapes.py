@@ -34,6 +34,7 @@ from api.openapi.responses.motis import (
     RunNotes,
     StationNotes,
     StepNotes,
+    VehicleNotes,
     ZoneNotes,
     ZoneRuleNotes,
 )
@@ -133,6 +134,7 @@ def shape_of(one: Json, answer: bool) -> type[Shape]:
         ("legGeometry", LegNotes),
         ("tokens", MatchNotes),
         ("tripTo", BoardNotes),
+        ("polyline", VehicleNotes),
         ("relativeDirection", StepNotes),
         ("vertexType", PlaceNotes),
         ("numVehiclesAvailable", StationNotes),

@@ -85,9 +85,7 @@ def _tell_now(live: LiveTelling, pieces: Pieces, told: Json, of: tuple[Call, Tol
             told["previousStops" if found.arrives else "nextStops"] = [call_place(pieces, one) for one in others]
     if wishes.with_alerts:
         stops = frozenset({call.stop, call.planned_stop})
-        about = live.alerts.about(
-            subject_of(live, found.ride)._replace(stops=stops), live.now_s, (call.arrival_s, call.departure_s)
-        )
+        about = live.alerts.about(subject_of(live, found.ride)._replace(stops=stops), live.now_s)
         if about:
             told["place"] = dict(told["place"]) | {"alerts": [alert_json(alert, live.language) for alert in about]}
 

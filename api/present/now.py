@@ -66,13 +66,13 @@ def run_now(live: LiveTelling, leg: RideLeg, row: ToldRide) -> RunNow:
     """From where one gets in to where one gets out; as planned where nothing is known."""
     run = live.run_of(leg)
     if run < 0:
-        return RunNow([_as_planned(call) for call in row.calls], False, False)
+        return RunNow([planned_call(call) for call in row.calls], False, False)
     runs = live.network.changed
     first = int(runs.first_call[run])
     is_other = leg.network is not live.network and int(runs.position[first]) < 0
     is_cancelled = bool(runs.state[run] == RunState.CANCELLED) or is_other
     if is_other:  # a replaced run stops elsewhere: the planned one does not run
-        return RunNow([_as_planned(call)._replace(is_skipped=True) for call in row.calls], True, False)
+        return RunNow([planned_call(call)._replace(is_skipped=True) for call in row.calls], True, False)
     rows = range(first + leg.board, first + leg.alight + 1)
     calls = [_call(live, at, leg.day_start_s) for at in rows]
     if is_cancelled:
@@ -80,7 +80,7 @@ def run_now(live: LiveTelling, leg: RideLeg, row: ToldRide) -> RunNow:
     return RunNow(calls, is_cancelled, bool(runs.state[run] == RunState.ADDED))
 
 
-def _as_planned(call: tuple[int, int, int, int, int]) -> NowCall:
+def planned_call(call: tuple[int, int, int, int, int]) -> NowCall:
     stop, arrival_s, departure_s, pickup, drop_off = call
     times = arrival_s, departure_s, arrival_s, departure_s
     return NowCall(stop, stop, *times, pickup, drop_off, False, False, "")
@@ -164,16 +164,16 @@ def _is_closed(call: NowCall) -> bool:
 def tell_alerts(
     live: LiveTelling, pieces: Pieces, told: Json, leg: RideLeg, ends: tuple[NowCall, NowCall]
 ) -> list[Json]:
-    """Those of the run and its line; those of a stop stand at the stop. Each once."""
+    """Those of the run and its line; those of a stop stand at the stop. Each once. All that are told now, as clients of
+    MOTIS are told: when each is felt stands in its impactPeriod."""
     if not live.alerts.every:
         return []
-    felt = ends[0].departure_s, ends[1].arrival_s
     seen = set[str]()
-    of_run = live.alerts.about(subject_of(live, leg), live.now_s, felt)
+    of_run = live.alerts.about(subject_of(live, leg), live.now_s)
     seen.update(alert.id for alert in of_run)
     for name, call in (("from", ends[0]), ("to", ends[1])):
         stops = frozenset({call.stop, call.planned_stop})
-        at_stop = live.alerts.about(subject_of(live, leg)._replace(stops=stops), live.now_s, felt)
+        at_stop = live.alerts.about(subject_of(live, leg)._replace(stops=stops), live.now_s)
         fresh = [alert for alert in at_stop if alert.id not in seen]
         seen.update(alert.id for alert in fresh)
         if fresh:

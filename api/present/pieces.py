@@ -98,8 +98,10 @@ class Pieces:
             "source": source(network, int(network.lines.feed[line])),
         }
 
-    def _course(self, pattern: int, shape: int) -> Encoded:
-        return encoded(course(self.network, pattern, shape), self.dialect.polyline_precision)
+    def _course(self, pattern: int, shape: int, precision: int | None = None) -> Encoded:
+        """precision: decimal places, those of the dialect's legs where it says nothing."""
+        found = course(self.network, pattern, shape)
+        return encoded(found, self.dialect.polyline_precision if precision is None else precision)
 
 
 class LivePieces(Pieces):
@@ -133,9 +135,10 @@ class LivePieces(Pieces):
         is_planned = pattern < len(self._live.planned.patterns.line)
         return not is_planned and self._served(pattern)[1] + 1 < int(self._live.patterns.first_position[pattern + 1])
 
-    def _course_now(self, pattern: int, shape: int) -> Encoded:
+    def _course_now(self, pattern: int, shape: int, precision: int | None = None) -> Encoded:
         is_planned = pattern < len(self._live.planned.patterns.line)
-        return self.planned.course(pattern, shape) if is_planned else self._course(pattern, shape)
+        of = self.planned.course if is_planned else self._course
+        return of(pattern, shape, precision)
 
 
 def source(network: Network, feed: int) -> str:

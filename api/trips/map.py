@@ -1,4 +1,4 @@
-"""What a map client asks first: where to look, what this server can do, which vehicles are for hire."""
+"""What a map client asks: where to look, what this server can do, which vehicles are under way, which are for hire."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from flask import Blueprint
 
 from api.config.territory import TerritorySection
 from api.parse.rentals import wanted_rentals
+from api.parse.vehicles import map_trips
+from api.present import vehicles as present
 from api.present.pieces import Json
 from api.present.rentals import rentals as told_rentals
 from api.privacy.uses import uses
@@ -17,6 +19,7 @@ from api.service import API, Service, asked
 from api.web.headers import may_be_kept
 from mobility.network.network import Network
 from mobility.privacy.register import LOOKUP, NOTHING
+from mobility.routing.vehicles import vehicles
 
 KEPT_S = 300
 WORLD_DEGREES, LEAST_DEGREES, NEAR_DEGREES = 360, 0.01, 0.2
@@ -41,6 +44,16 @@ def blueprint(service: Service) -> Blueprint:
         """Of buildings, of which nothing is known here."""
         may_be_kept(KEPT_S)
         return []
+
+    @bp.get(f"{API}/map/trips")
+    @uses(LOOKUP)
+    def trips(version: int) -> list[Json]:
+        """What runs now is not kept: the next question is about another moment."""
+        asking = service.asking(version)
+        asked_for = map_trips(asked(), asking)
+        found = vehicles(asking.territory.network, asked_for.query)
+        live = service.live(asking, asking.spoken(asked()))
+        return present.map_trips(asking.territory, service.pieces(asking), live, found, asked_for.precision)
 
     @bp.get(f"{API}/map/rentals")
     @bp.get(f"{API}/rentals")

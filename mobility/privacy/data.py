@@ -24,7 +24,8 @@ ENDS = _datum("ends", "fromPlace toPlace via one from to fromId toId fromPick to
 MOMENT = _datum(
     "moment",
     """time arriveBy moment when nextDay at day searchWindow timetableView pageCursor cursor window direction n
-    departureDate departureTimeOfDay departureWeekdays minDepartureDate maxDepartureDate timeDelta""",
+    startTime endTime departureDate departureTimeOfDay departureWeekdays minDepartureDate maxDepartureDate
+    timeDelta""",
 )
 NEEDS = _datum(
     "needs",
@@ -39,7 +40,8 @@ CHOICES = _datum(
     maxPreTransitTime maxPostTransitTime maxDirectTime farther radius exactRadius detailedLegs detailedTransfers
     joinInterlinedLegs withFares fareMedium withScheduledSkippedStops realtimeMode withAlerts fetchStops grouped
     numResults type providers
-    providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count trips""",
+    providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count trips
+    zoom precision""",
 )
 TYPED = _datum("typed", "text name")
 POSITION = _datum(

@@ -175,19 +175,28 @@ def _between(network: Network, visits: _Visits, from_s: int, until_s: int) -> It
     """(moment, trip, position, arrives, service day) in [from_s, until_s). Each trip's day is counted in its zone."""
     if not len(visits.trip):
         return
-    services = network.services
     service = network.trips.service[visits.trip]
     longest_days = int(visits.time_s.max()) // DAY_S + 1
+    for day, start_s, active in running(network, service, (from_s, until_s), longest_days):
+        moment_s = visits.time_s + start_s
+        runs = active & (moment_s >= from_s) & (moment_s < until_s)
+        for row in np.flatnonzero(runs).tolist():
+            yield int(moment_s[row]), int(visits.trip[row]), int(visits.position[row]), visits.arrives, day
+
+
+def running(
+    network: Network, service: NDArray[np.signedinteger], span: tuple[int, int], longest_days: int
+) -> Iterator[tuple[date, int, NDArray[np.bool_]]]:
+    """The service days of which something may fall into a span of epoch seconds, each as its zone counts it: the day,
+    its first second, and which of the services (rows) run on it. longest_days: of a trip."""
+    services, (from_s, until_s) = network.services, span
     for zone_row in np.unique(services.zone[service]).tolist():
         zone, here = ZoneInfo(network.zones[zone_row]), services.zone[service] == zone_row
         day, last_day = days_after(local_date(from_s, zone), -longest_days), local_date(until_s, zone)
         while day <= last_day:
             column = (day - services.first_day).days
             if 0 <= column < services.active.shape[1]:
-                moment_s = visits.time_s + service_day_start(day, zone)
-                runs = here & (services.active[service, column] != 0) & (moment_s >= from_s) & (moment_s < until_s)
-                for row in np.flatnonzero(runs).tolist():
-                    yield int(moment_s[row]), int(visits.trip[row]), int(visits.position[row]), visits.arrives, day
+                yield day, service_day_start(day, zone), here & (services.active[service, column] != 0)
             day = days_after(day, 1)
 
 

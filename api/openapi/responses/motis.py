@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.openapi.responses import DataUse, Shape, Text
+from api.openapi.responses import DataUse, Instant, Shape, Text
 from api.openapi.responses.legs import Reserved
 from api.openapi.responses.near import State
 from api.openapi.responses.trips import OptionNotes
@@ -44,6 +44,22 @@ class BoardNotes(Shape):
     scheduled: bool | None = None
     occupancy: Text | None = None
     reservation: Reserved | None = None
+
+
+class VehiclePlace(Shape):
+    """Where a vehicle says that it is. bearing: degrees from north, clockwise. at: since when; null where not known."""
+
+    lat: float
+    lon: float
+    bearing: float | None
+    at: Instant | None
+    occupancy: Text | None = None
+
+
+class VehicleNotes(Shape):
+    """Of a vehicle between two calls (map/trips), where it tells its place."""
+
+    vehicle: VehiclePlace
 
 
 class KeptChange(Shape):
@@ -137,6 +153,7 @@ NOTES: tuple[type[Shape], ...] = (
     MatchNotes,
     StepNotes,
     BoardNotes,
+    VehicleNotes,
     RefreshedNotes,
     RunNotes,
     RentalSystemNotes,

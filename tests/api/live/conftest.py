@@ -115,9 +115,8 @@ def live_town(tmp_path: Path) -> Callable[..., LiveTown]:
         snapshot, _ = accept(folder, FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1))
         network = build([snapshot], OPEN_GROUND, ZONE)
         publish(tmp_path / "var", network)
-        config = parse_config(
-            MINIMAL + '[[realtime]]\nfeed = "t"\nlicence = "test"\ntrip_updates = "rt.pb"\nalerts = "rt.pb"', tmp_path
-        )
+        places = "".join(f'{kind} = "rt.pb"\n' for kind in ("trip_updates", "alerts", "positions"))
+        config = parse_config(f'{MINIMAL}[[realtime]]\nfeed = "t"\nlicence = "test"\n{places}', tmp_path)
         return LiveTown(tmp_path, network, config)
 
     return make
