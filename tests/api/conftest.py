@@ -18,6 +18,7 @@ from mobility.places.build import build as build_places
 from mobility.routing.territory import Territory
 from mobility.storage.store import Store
 from tests.api.motis import CheckedClient
+from tests.api.npm import client_project
 from tests.api.people import SEALING
 from tests.api.terminal import CONFIG, Publisher, hent, zipped
 from tests.mail import Inbox, mail_server
@@ -93,6 +94,11 @@ def ask_town() -> Callable[..., CheckedClient]:
         return found
 
     return client
+
+
+@pytest.fixture(scope="session")
+def npm_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return client_project(tmp_path_factory.mktemp("npm"))
 
 
 @pytest.fixture(scope="session")

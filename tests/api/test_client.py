@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -14,7 +10,9 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-CLIENT = "@motis-project/motis-client"
+from tests.api.npm import run
+
+pytestmark = pytest.mark.xdist_group("npm")
 SCRIPT = """
 import * as motis from '@motis-project/motis-client';
 motis.client.setConfig({ baseUrl: process.argv[2] });
@@ -38,26 +36,6 @@ console.log(JSON.stringify(told));
 """
 
 
-def _installs(folder: Path) -> bool:
-    command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), CLIENT]
-    try:
-        return subprocess.run(command, capture_output=True, timeout=120, check=False).returncode == 0
-    except subprocess.TimeoutExpired:
-        return False
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the client installed; HENT_NPM_PROJECT names one that is kept between runs."""
-    if not (shutil.which("npm") and shutil.which("node")):
-        pytest.skip("npm and node are not installed")
-    kept = os.environ.get("HENT_NPM_PROJECT")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("npm")
-    if not (folder / "node_modules" / CLIENT).exists() and not _installs(folder):
-        pytest.skip(f"npm cannot install {CLIENT} here")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def url(app: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -68,13 +46,8 @@ def url(app: Flask) -> Iterator[str]:
     thread.join(10)
 
 
-def test_the_client_of_the_motis_project_works_unchanged(project: Path, url: str) -> None:
-    (project / "ask.mjs").write_text(SCRIPT, "utf-8")
-    done = subprocess.run(
-        ["node", "ask.mjs", url], cwd=project, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+def test_the_client_of_the_motis_project_works_unchanged(npm_project: Path, url: str) -> None:
+    told = run(npm_project, SCRIPT, url)
     assert [leg["mode"] for leg in told["plan"]["itineraries"][0]["legs"]] == ["BUS", "WALK"]
     assert len(told["stoptimes"]["stopTimes"]) == 2
     assert told["trip"]["legs"][0]["displayName"] == "Bus1"
