@@ -11,6 +11,7 @@ from api.pages import (
     basemap,
     compared,
     data_use,
+    disruptions,
     fault,
     lines,
     overlay,
@@ -26,7 +27,22 @@ from api.service import Service
 from api.web.days import iso_written, written, written_moment
 from api.web.language import request_language
 
-VIEWS = (trip, suggest, stops, lines, shared, compared, about, statements, basemap, overlay, data_use, robots, security)
+VIEWS = (
+    trip,
+    suggest,
+    stops,
+    lines,
+    disruptions,
+    shared,
+    compared,
+    about,
+    statements,
+    basemap,
+    overlay,
+    data_use,
+    robots,
+    security,
+)
 
 
 def blueprint(service: Service) -> Blueprint:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
-from flask import make_response, render_template, request
-from flask.typing import ResponseReturnValue
+from flask import Response, make_response, render_template, request
 
 from api.pages.basemap import ground_of
 from api.pages.opened_map import opened_map
@@ -31,6 +30,7 @@ SECTIONS = (
     ("carpool", "/carpool"),
     ("lines", "/lines"),
     ("stops", "/stops"),
+    ("disruptions", "/disruptions"),
     ("counters", "/counters"),
 )
 MORE = (
@@ -76,7 +76,7 @@ def frame(service: Service) -> Frame:
     return Frame(service, service.told_in(asking, Values.of_body({})), sentences(language))
 
 
-def page(template: str, of: Frame, status: int = 200, **given: object) -> ResponseReturnValue:
+def page(template: str, of: Frame, status: int = 200, **given: object) -> Response:
     """A template with what it is given, in the frame."""
     network = of.asking.territory.network
     round_it = {"sources": [_source(feed) for feed in network.feeds], "opened": opened_map(of.service, network)}

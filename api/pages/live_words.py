@@ -20,6 +20,8 @@ from mobility.routing.itinerary import RideLeg
 AGE_TOLD_S = 90
 """What is older says so."""
 SEVERE = 3
+LEVELS = ("info", "info", "warning", "severe")
+"""By rank."""
 EVER_S = 4_102_444_799
 CAUSES = {
     "WEATHER": "weather",
@@ -48,12 +50,18 @@ class CallNow:
 
 @dataclass(frozen=True, slots=True)
 class ToldNews:
-    """An alert as plain text. when: the days and hours that it is felt."""
+    """An alert as plain text. when: the days and hours that it is felt. level: of LEVELS. href: where its publisher
+    says more, "" nowhere."""
 
     header: str
     text: str
     when: str
-    is_severe: bool
+    level: str
+    href: str
+
+    @property
+    def is_severe(self) -> bool:
+        return self.level == LEVELS[SEVERE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +131,15 @@ class LivePage:
             return []
         told, felt = self.live.alerts, (from_s, EVER_S)
         found = {alert.id: alert for one in subjects for alert in told.about(one, self.of.asking.now_s, felt)}
-        return [self._one(alert) for alert in sorted(found.values(), key=lambda one: (-one.rank, one.id))]
+        return [self.told(alert) for alert in sorted(found.values(), key=lambda one: (-one.rank, one.id))]
 
-    def _one(self, alert: LiveAlert) -> ToldNews:
+    def told(self, alert: LiveAlert) -> ToldNews:
         header, text = (in_language(one, self.of.language) for one in (alert.header, alert.description))
         spans = [span for span in alert.impact if span[1] is None or span[1] > self.of.asking.now_s]
         when = " · ".join(words for span in spans if (words := self._span(span)))
-        return ToldNews(header or text, text if header else "", when, alert.rank >= SEVERE)
+        link = in_language(alert.url, self.of.language)
+        href = link if link.startswith(("https://", "http://")) else ""
+        return ToldNews(header or text, text if header else "", when, LEVELS[alert.rank], href)
 
     def _span(self, span: Span) -> str:
         said, (first, last) = self.of.said["live"], span

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from api.config import travellers
 from api.pages import form as forms
 from api.pages.cards import Cards, cards
+from api.pages.disruptions import severe
 from api.pages.form import Form
 from api.pages.frame import Frame, frame, page
 from api.pages.sketch import Sketch, network_sketch, trip_sketch
@@ -61,6 +62,7 @@ def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") ->
         answer=found,
         fault=fault,
         sketch=_sketch(of, found),
+        severe=[] if found else severe(of),
         address=shown_address(of.service.config),
     )
 

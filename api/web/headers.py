@@ -46,13 +46,20 @@ def leave_unknown_ranges() -> None:
 
 
 def may_be_kept(seconds: int, is_forever: bool = False) -> None:
-    """Browsers and proxies may give this very answer again: it holds nobody's place and nothing of this moment.
-    is_forever: under this address nothing else will ever be."""
+    """Browsers and proxies may give this very answer again: it holds nobody's place, and nothing that is untrue so
+    much later.     is_forever: under this address nothing else will ever be."""
 
     @after_this_request
     def kept(response: Response) -> Response:
         response.headers["Cache-Control"] = f"public, max-age={seconds}{', immutable' if is_forever else ''}"
         return response
+
+
+def revalidated(response: Response) -> Response:
+    """Named by what is in it: who has it already is told so (304)."""
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def may_be_gone_back_to() -> None:

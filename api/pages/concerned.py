@@ -1,0 +1,110 @@
+"""What news are about, as people name it: a line, a stop, a departure, all boats, the whole network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+import numpy as np
+
+from api.pages.frame import Frame, href, spoken_day
+from api.pages.stops import LineSign, line_sign
+from api.present.prose import clock
+from mobility.clock import service_day_start
+from mobility.network.live import planned_of
+from mobility.network.live_alerts import AlertScope, LiveAlert
+from mobility.network.modes import MODES, mode_row
+from mobility.network.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """sign: of a line, None where it is about none. text: what else of it, "" the whole line. href: of a stop."""
+
+    sign: LineSign | None
+    text: str
+    href: str = ""
+
+
+def concerned(of: Frame, alert: LiveAlert) -> tuple[Concerned, ...]:
+    """Each once, in the order that they were told in."""
+    return tuple(dict.fromkeys(one for scope in alert.scopes for one in _of_scope(of, scope)))
+
+
+def touches(network: Network, alert: LiveAlert, line: int) -> bool:
+    """Whether it is about the line, something of it, a stop of it, or more than it."""
+    lines, own = network.lines, None
+    for scope in alert.scopes:
+        wide = (
+            scope.line in (-1, line)
+            and scope.feed in (-1, int(lines.feed[line]))
+            and scope.agency in (-1, int(lines.agency[line]))
+            and scope.type in (-1, int(lines.type[line]))
+        )
+        if wide and scope.stops:
+            own = own or _stops_of(network, line)
+            wide = not own.isdisjoint(scope.stops)
+        if wide:
+            return True
+    return False
+
+
+def _stops_of(network: Network, line: int) -> frozenset[int]:
+    network = planned_of(network)
+    patterns = np.flatnonzero(network.patterns.line == line)
+    first = network.patterns.first_position
+    return frozenset(
+        stop for one in patterns.tolist() for stop in network.patterns.stop[first[one] : first[one + 1]].tolist()
+    )
+
+
+def _of_scope(of: Frame, scope: AlertScope) -> Iterator[Concerned]:
+    network, said = of.asking.territory.network, of.said["disruptions"]
+    if scope.stops:
+        stop = scope.stops[0]
+        link = href(f"/stops/{quote(network.stops.id[stop], safe='')}")
+        sign = line_sign(of, scope.line) if scope.line >= 0 else None
+        yield Concerned(sign, network.stops.name[stop], link)
+    elif scope.trips:
+        yield Concerned(line_sign(of, scope.line), _run(of, scope))
+    elif scope.line >= 0:
+        towards = _headsign(network, scope) if scope.direction >= 0 else ""
+        text = said["towards"].format(headsign=towards) if towards else ""
+        yield Concerned(line_sign(of, scope.line), text)
+    else:
+        yield Concerned(None, _wide(of, scope))
+
+
+def _run(of: Frame, scope: AlertScope) -> str:
+    """By when it leaves its first stop."""
+    network, trip = planned_of(of.asking.territory.network), scope.trips[0]
+    day = date.fromordinal(scope.day) if scope.day >= 0 else of.today
+    zone = of.asking.territory.service_zone(trip)
+    leaves_s = service_day_start(day, zone) + int(network.calls.departure[network.trips.first_call[trip]])
+    at = clock(leaves_s, of.asking.territory.zone)
+    if scope.day < 0:
+        return of.said["disruptions"]["run"].format(clock=at)
+    return of.said["disruptions"]["run_on"].format(clock=at, day=spoken_day(day, of.today))
+
+
+def _headsign(network: Network, scope: AlertScope) -> str:
+    """Of a direction: what most of its vehicles show."""
+    trips = planned_of(network).trips
+    rows = np.flatnonzero((network.patterns.line[trips.pattern] == scope.line) & (trips.direction == scope.direction))
+    if not len(rows):
+        return ""
+    shown, count = np.unique(trips.headsign[rows], return_counts=True)
+    return network.texts[int(shown[count.argmax()])]
+
+
+def _wide(of: Frame, scope: AlertScope) -> str:
+    network, said = of.asking.territory.network, of.said
+    whose = network.agencies[scope.agency].name if scope.agency >= 0 else ""
+    if scope.type >= 0:
+        what = said["disruptions"]["every"].format(mode=said["mode"][MODES[mode_row(scope.type)]])
+        return f"{what} ({whose})" if whose else what
+    if whose:
+        return said["disruptions"]["operator"].format(name=whose)
+    return said["disruptions"]["network"]

@@ -1,0 +1,209 @@
+"""Disruptions: all news that are told now, by line and by day, with the departures that are cancelled; the same as an
+Atom feed; what is severe, for the first page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from api.pages.atom import Entry, Feed, atom
+from api.pages.concerned import Concerned, concerned, touches
+from api.pages.form import wall_clock
+from api.pages.frame import Frame, frame, href, page, spoken_day
+from api.pages.live_words import EVER_S, SEVERE, LivePage, ToldNews, live_page
+from api.pages.stops import LineSign, line_sign
+from api.present.prose import clock
+from api.privacy.uses import uses
+from api.service import Service
+from api.web.headers import may_be_kept, revalidated
+from api.web.hosts import shown_address
+from mobility.clock import midnight, service_day_start
+from mobility.errors import NotFound
+from mobility.network.changed_runs import RunState
+from mobility.network.live_alerts import LiveAlert
+from mobility.privacy.register import LOOKUP
+
+KEPT_S, FEED_KEPT_S = 30, 60
+MOST_RUNS = 12
+"""Of a line, one by one."""
+MOST_SEVERE = 2
+PATH = "/disruptions"
+
+
+@dataclass(frozen=True, slots=True)
+class Disruption:
+    """effect: in a word or two, "" where the news do not say."""
+
+    news: ToldNews
+    effect: str
+    about: tuple[Concerned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledRuns:
+    """Of a line on a day. more: how many are not in `runs`."""
+
+    sign: LineSign
+    runs: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """line: row of the network, -1 all. day: None from now on."""
+
+    line: int
+    day: date | None
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.get(PATH)
+    @uses(LOOKUP)
+    def disruptions() -> ResponseReturnValue:
+        of = frame(service)
+        asked, live = _selected(of), live_page(of)
+        network, day = of.asking.territory.network, asked.day or of.today
+        may_be_kept(KEPT_S)
+        answer = page(
+            "disruptions.html",
+            of,
+            found=[_disruption(live, alert) for alert in _found(live, asked)],
+            cancelled=list(_cancelled(live, asked.line, day)),
+            cancelled_on=spoken_day(day, of.today),
+            line=network.lines.id[asked.line] if asked.line >= 0 else "",
+            day=asked.day.isoformat() if asked.day else "",
+            lines=[(network.lines.id[row], _called(of, row)) for row in _lines(live)],
+            age=live.age(range(len(network.lines.mode))),
+            feed=href(f"{PATH}.atom", **_query(of, asked)),
+        )
+        return revalidated(answer)
+
+    @bp.get(f"{PATH}.atom")
+    @uses(LOOKUP)
+    def feed() -> Response:
+        of = frame(service)
+        asked, live = _selected(of), live_page(of)
+        may_be_kept(FEED_KEPT_S)
+        text = atom(_feed(of, asked), [_entry(live, alert) for alert in _found(live, asked)])
+        return revalidated(Response(text, mimetype="application/atom+xml"))
+
+
+def severe(of: Frame) -> list[ToldNews]:
+    """What holds now or later today and is severe, for the first page; no more than MOST_SEVERE."""
+    live = live_page(of)
+    if live.live is None:
+        return []
+    now_s, end_s = of.asking.now_s, midnight(of.today + timedelta(days=1), of.asking.territory.zone)
+    told = (one for one in live.live.alerts.told(now_s) if one.rank >= SEVERE and one.is_felt(now_s, end_s - 1))
+    return [live.told(alert) for alert, _ in zip(told, range(MOST_SEVERE), strict=False)]
+
+
+def _selected(of: Frame) -> Selected:
+    """Raises NotFound for a line that there is not; a day that is none is no day."""
+    asked, network = request.args.get("line", ""), of.asking.territory.network
+    row = network.lines.id.find(asked) if asked else -1
+    if row is None:
+        raise NotFound("line", "line")
+    at = wall_clock(request.args.get("day", ""))
+    return Selected(row, at.date() if at else None)
+
+
+def _query(of: Frame, asked: Selected) -> dict[str, str]:
+    lines = of.asking.territory.network.lines
+    line = {"line": lines.id[asked.line]} if asked.line >= 0 else {}
+    return line | ({"day": asked.day.isoformat()} if asked.day else {})
+
+
+def _found(live: LivePage, asked: Selected) -> list[LiveAlert]:
+    """The most severe first."""
+    if live.live is None:
+        return []
+    of = live.of
+    network, now_s = of.asking.territory.network, of.asking.now_s
+    from_s, until_s = (now_s, EVER_S) if asked.day is None else _span(of, asked.day)
+    return [
+        alert
+        for alert in live.live.alerts.told(now_s)
+        if alert.is_felt(from_s, until_s) and (asked.line < 0 or touches(network, alert, asked.line))
+    ]
+
+
+def _span(of: Frame, day: date) -> tuple[int, int]:
+    zone = of.asking.territory.zone
+    return midnight(day, zone), midnight(day + timedelta(days=1), zone) - 1
+
+
+def _disruption(live: LivePage, alert: LiveAlert) -> Disruption:
+    said = live.of.said["disruptions"]
+    return Disruption(live.told(alert), said.get(f"effect_{alert.effect}", ""), concerned(live.of, alert))
+
+
+def _lines(live: LivePage) -> list[int]:
+    """Those that run, by their names."""
+    network = live.of.asking.territory.network
+    rows: list[int] = np.unique(network.patterns.line).tolist()
+    return sorted(rows, key=lambda row: (network.lines.short_name[row].zfill(8), network.lines.long_name[row]))
+
+
+def _called(of: Frame, line: int) -> str:
+    lines = of.asking.territory.network.lines
+    short, long = lines.short_name[line], lines.long_name[line]
+    return f"{short} · {long}" if short and long else short or long
+
+
+def _cancelled(live: LivePage, line: int, day: date) -> Iterator[CancelledRuns]:
+    """Of each line its departures that do not run on a service day, in their order."""
+    if live.live is None:
+        return
+    runs = live.live.network.changed
+    rows = np.flatnonzero((runs.state == RunState.CANCELLED) & (runs.day == day.toordinal()))
+    rows = rows[np.argsort(runs.planned_departure[runs.first_call[rows]], kind="stable")]
+    for one in np.unique(runs.line[rows]).tolist():
+        own = rows[runs.line[rows] == one].tolist()
+        if line in (-1, one):
+            told = tuple(_run(live, run, day) for run in own[:MOST_RUNS])
+            yield CancelledRuns(line_sign(live.of, one), told, max(0, len(own) - MOST_RUNS))
+
+
+def _run(live: LivePage, run: int, day: date) -> str:
+    """`8:05 Lorient → Groix`, by plan."""
+    network = live.of.asking.territory.network
+    assert live.live is not None
+    runs = live.live.network.changed
+    calls, zone = runs.calls_of(run), ZoneInfo(network.zones[int(runs.zone[run])])
+    leaves_s = service_day_start(day, zone) + int(runs.planned_departure[calls.start])
+    start, end = (network.stops.name[int(runs.planned_stop[at])] for at in (calls.start, calls.stop - 1))
+    return f"{clock(leaves_s, live.of.asking.territory.zone)} {start} → {end}"
+
+
+def _feed(of: Frame, asked: Selected) -> Feed:
+    config, said = of.service.config, of.said["disruptions"]
+    title = f"{said['title']} · {config.territory.name}"
+    of_line = f" · {_called(of, asked.line)}" if asked.line >= 0 else ""
+    query = _query(of, asked) | {"lang": of.language}
+    address = shown_address(config)
+    return Feed(title + of_line, address, f"{PATH}.atom", PATH, query, of.spoken, config.data_use.controller)
+
+
+def _entry(live: LivePage, alert: LiveAlert) -> Entry:
+    one = _disruption(live, alert)
+    about = ", ".join(_in_words(part) for part in one.about)
+    parts = (one.effect, one.news.when, about, one.news.text)
+    return Entry(alert.id, one.news.header, "\n".join(filter(None, parts)), _since(live.of, alert), one.news.href)
+
+
+def _in_words(one: Concerned) -> str:
+    return " ".join(filter(None, (one.sign.name if one.sign else "", one.text)))
+
+
+def _since(of: Frame, alert: LiveAlert) -> int:
+    """When it was told first, as far as it says so: else when it is felt first, else this day's first second."""
+    now_s = of.asking.now_s
+    begins = [span[0] for span in (*alert.communication, *alert.impact) if span[0] is not None and span[0] <= now_s]
+    return max(begins) if begins else midnight(of.today, of.asking.territory.zone)
