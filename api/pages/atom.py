@@ -14,7 +14,7 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class NewsFeed:
     """address: of the service. path, page: of the feed and of the page that tells the same, with this query."""
 
     title: str
@@ -27,7 +27,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NewsEntry:
     """text: plain. updated_s: epoch seconds. href: where the publisher says more, "" nowhere."""
 
     id: str
@@ -37,7 +37,7 @@ class Entry:
     href: str
 
 
-def atom(feed: Feed, entries: Sequence[Entry]) -> bytes:
+def atom(feed: NewsFeed, entries: Sequence[NewsEntry]) -> bytes:
     ElementTree.register_namespace("", NAMESPACE)
     root = ElementTree.Element(f"{{{NAMESPACE}}}feed", {"xml:lang": feed.language})
     own = f"{feed.address}{feed.path}?{urlencode(feed.query)}"
@@ -53,7 +53,7 @@ def atom(feed: Feed, entries: Sequence[Entry]) -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _entry(root: ElementTree.Element, feed: Feed, one: Entry, page: str) -> None:
+def _entry(root: ElementTree.Element, feed: NewsFeed, one: NewsEntry, page: str) -> None:
     entry = _add(root, "entry")
     _add(entry, "id", _urn(f"{feed.address}/{one.id}/{one.title}/{one.text}"))
     _add(entry, "title", one.title)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from api.pages.frame import Frame
-from api.pages.legs import LegLine, StopLine
+from api.pages.leg_line import LegLine, StopLine
 from api.present.prose import clock
 from mobility.clock import local_date
 from mobility.routing.departures import BoardQuery, Call, board

@@ -12,7 +12,8 @@ from api.pages import boats, icons
 from api.pages.form import Form
 from api.pages.frame import Frame, spoken_day
 from api.pages.help import counter, known_days, may_differ_tomorrow
-from api.pages.legs import Json, LegLine, legs
+from api.pages.leg_line import LegLine
+from api.pages.legs import Json, legs
 from api.pages.strip import Segment, strip
 from api.present.prose import lasting
 from api.web.sentences import Sentences
@@ -33,8 +34,8 @@ class Card:
     """One option. starts_at, ends_at: as ISO 8601 with the offset. day: in words where it is not the day asked for.
     share: the identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one
     in a driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both
-    ends, as /api tells it. boats: of each boat, those after it. departures: where several go this way, all of them,
-    this one among them; times: the same as a line."""
+    ends, as /api tells it. boats: of each boat, those after it. severe: news. departures: where several go this way,
+    all of them, this one among them; times: the same as a line."""
 
     start: str
     end: str
@@ -55,6 +56,7 @@ class Card:
     ways: tuple[tuple[str, tuple[Json, ...]], ...]
     ticket: Json
     boats: tuple[str, ...]
+    severe: tuple[str, ...] = ()
     times: str = ""
     departures: tuple[Card, ...] = ()
 
@@ -137,7 +139,7 @@ def _best_is_direct(answer: Json) -> bool:
 
 def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:
     ours, said, zone = one["hent"], of.said, of.asking.territory.zone
-    found = legs(one, zone, said, names)
+    found = legs(one, of, names)
     starts_at, ends_at = (datetime.fromtimestamp(at_s, zone) for at_s in (found[0].start_s, found[-1].end_s))
     rides = any(leg.ride for leg in found)
     return Card(
@@ -160,6 +162,7 @@ def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:
         ways=_ways(ours.get("lastKilometre", ())),
         ticket=ours.get("ticket", {}),
         boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
+        severe=tuple(one.header for leg in found for one in leg.news if one.is_severe),
     )
 
 

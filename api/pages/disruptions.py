@@ -12,12 +12,13 @@ import numpy as np
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from api.pages.atom import Entry, Feed, atom
+from api.pages.atom import NewsEntry, NewsFeed, atom
 from api.pages.concerned import Concerned, concerned, touches
 from api.pages.form import wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
-from api.pages.live_words import EVER_S, SEVERE, LivePage, ToldNews, live_page
+from api.pages.live_words import EVER_S, LivePage, live_page
 from api.pages.stops import LineSign, line_sign
+from api.pages.told_now import SEVERE, ToldNews
 from api.present.prose import clock
 from api.privacy.uses import uses
 from api.service import Service
@@ -79,6 +80,7 @@ def add(bp: Blueprint, service: Service) -> None:
             line=network.lines.id[asked.line] if asked.line >= 0 else "",
             day=asked.day.isoformat() if asked.day else "",
             lines=[(network.lines.id[row], _called(of, row)) for row in _lines(live)],
+            shown_at=live.shown_at,
             age=live.age(range(len(network.lines.mode))),
             feed=href(f"{PATH}.atom", **_query(of, asked)),
         )
@@ -182,20 +184,20 @@ def _run(live: LivePage, run: int, day: date) -> str:
     return f"{clock(leaves_s, live.of.asking.territory.zone)} {start} → {end}"
 
 
-def _feed(of: Frame, asked: Selected) -> Feed:
+def _feed(of: Frame, asked: Selected) -> NewsFeed:
     config, said = of.service.config, of.said["disruptions"]
     title = f"{said['title']} · {config.territory.name}"
     of_line = f" · {_called(of, asked.line)}" if asked.line >= 0 else ""
     query = _query(of, asked) | {"lang": of.language}
     address = shown_address(config)
-    return Feed(title + of_line, address, f"{PATH}.atom", PATH, query, of.spoken, config.data_use.controller)
+    return NewsFeed(title + of_line, address, f"{PATH}.atom", PATH, query, of.spoken, config.data_use.controller)
 
 
-def _entry(live: LivePage, alert: LiveAlert) -> Entry:
+def _entry(live: LivePage, alert: LiveAlert) -> NewsEntry:
     one = _disruption(live, alert)
     about = ", ".join(_in_words(part) for part in one.about)
     parts = (one.effect, one.news.when, about, one.news.text)
-    return Entry(alert.id, one.news.header, "\n".join(filter(None, parts)), _since(live.of, alert), one.news.href)
+    return NewsEntry(alert.id, one.news.header, "\n".join(filter(None, parts)), _since(live.of, alert), one.news.href)
 
 
 def _in_words(one: Concerned) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 from api.pages import icons
 from api.pages.colour import shades
+from api.pages.frame import Frame
+from api.pages.leg_line import LegLine, StopLine
+from api.pages.leg_live import end_now, leg_news
 from api.present.prose import clock, duration, margin
 from api.web.sentences import Sentences
 from mobility.routing.itinerary import full_minute_s
@@ -23,58 +26,24 @@ SEAT = ("offer", "date", "pickup", "dropOff")
 LONGEST_QUAY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class StopLine:
-    """clock: when one is there; href: its page, "" of a place that is no stop. quay: as the sign there says."""
-
-    clock: str
-    name: str
-    href: str
-    quay: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LegLine:
-    """start_s, end_s: epoch seconds. ride: on a vehicle of the timetable. text: what one does; wait: before it, or what
-    is to spare. points: the encoded line, six digits. seat: of a driver's car, what one asks for a seat with."""
-
-    mode: str
-    icon: str
-    start_s: int
-    end_s: int
-    start: StopLine
-    end: StopLine
-    line: str
-    headsign: str
-    text: str
-    lasting: str
-    wait: str
-    between: tuple[StopLine, ...]
-    steps: tuple[str, ...]
-    operator: str
-    ride: bool
-    fill: str
-    ink: str
-    points: str
-    notes: tuple[str, ...] = ()
-    seat: Json | None = None
-
-
-def legs(itinerary: Json, zone: ZoneInfo, said: Sentences, names: tuple[str, str]) -> tuple[LegLine, ...]:
+def legs(itinerary: Json, of: Frame, names: tuple[str, str]) -> tuple[LegLine, ...]:
     """names: of the two places as the traveller typed them."""
     found: list[LegLine] = []
+    zone, told_before = of.asking.territory.zone, set[str]()
     told: Sequence[Json] = itinerary["legs"]
     for number, one in enumerate(told):
         ends = names[0] if number == 0 else "", names[1] if number == len(told) - 1 else ""
         before_s = found[-1].end_s if found else _epoch(one["startTime"])
-        found.append(_leg(one, zone, said, (*ends, before_s)))
+        news = leg_news(of, one, told_before)
+        found.append(replace(_leg(one, of, (*ends, before_s)), news=news))
     if found:
         there = replace(found[-1].end, clock=clock(full_minute_s(found[-1].end_s), zone))
         found[-1] = replace(found[-1], end=there)
     return tuple(found)
 
 
-def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]) -> LegLine:
+def _leg(one: Json, of: Frame, about: tuple[str, str, int]) -> LegLine:
+    zone, said = of.asking.territory.zone, of.said
     start_name, end_name, before_s = about
     start_s, end_s, ride = _epoch(one["startTime"]), _epoch(one["endTime"]), one["mode"] not in WAYS
     fill, ink = shades(str(one.get("routeColor", "")))
@@ -84,8 +53,8 @@ def _leg(one: Json, zone: ZoneInfo, said: Sentences, about: tuple[str, str, int]
         icon=icons.of_mode(one["mode"]),
         start_s=start_s,
         end_s=end_s,
-        start=_stop(one["from"], start_s, zone, start_name),
-        end=_stop(one["to"], end_s, zone, end_name),
+        start=replace(_stop(one["from"], start_s, zone, start_name), now=end_now(of, one, "start")),
+        end=replace(_stop(one["to"], end_s, zone, end_name), now=end_now(of, one, "end")),
         line=one.get("displayName") or one.get("routeShortName") or one.get("routeLongName", "") if ride else "",
         headsign=one.get("headsign", "") if ride else "",
         text=_text(one, said),

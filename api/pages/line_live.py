@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from api.pages.live_words import CallNow, LivePage, ToldNews, line_subject
+from api.pages.live_words import LivePage, line_subject
+from api.pages.told_now import CallNow, ToldNews
 from api.present.now import subject_of
 from api.present.prose import clock
 from api.present.rows import ToldRide, rows

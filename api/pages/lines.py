@@ -12,9 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, href, page
 from api.pages.line_live import RunToday, extra_runs, line_news, runs_today
-from api.pages.live_words import CallNow, LivePage, live_page
+from api.pages.live_words import LivePage, live_page
 from api.pages.sketch import line_sketch, network_sketch
 from api.pages.stops import line_sign
+from api.pages.told_now import CallNow
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import written

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.frame import Frame, spoken_day
+from api.pages.told_now import LEVELS, CallNow, ToldNews
 from api.present.now import LiveTelling, NowCall, in_language, run_now, subject_of
 from api.present.prose import clock
 from api.present.rows import ToldRide
@@ -19,9 +20,6 @@ from mobility.routing.itinerary import RideLeg
 
 AGE_TOLD_S = 90
 """What is older says so."""
-SEVERE = 3
-LEVELS = ("info", "info", "warning", "severe")
-"""By rank."""
 EVER_S = 4_102_444_799
 CAUSES = {
     "WEATHER": "weather",
@@ -34,34 +32,6 @@ CAUSES = {
 }
 """Of GTFS-Realtime, those that we have a word for."""
 ENDS_SERVICE = ("NO_SERVICE", "REDUCED_SERVICE", "MODIFIED_SERVICE", "UNKNOWN_EFFECT")
-
-
-@dataclass(frozen=True, slots=True)
-class CallNow:
-    """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected,
-    expected: that one."""
-
-    words: str = ""
-    planned: str = ""
-    is_struck: bool = False
-    is_late: bool = False
-    expected: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ToldNews:
-    """An alert as plain text. when: the days and hours that it is felt. level: of LEVELS. href: where its publisher
-    says more, "" nowhere."""
-
-    header: str
-    text: str
-    when: str
-    level: str
-    href: str
-
-    @property
-    def is_severe(self) -> bool:
-        return self.level == LEVELS[SEVERE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +56,7 @@ class LivePage:
             return CallNow(said["added"] if now.is_added else self._nothing_known(ride.line))
         ends = position == len(now.calls) - 1
         times = (one.arrival_s, one.planned_arrival_s) if ends else (one.departure_s, one.planned_departure_s)
-        return self._timed(times, now.is_added)
-
-    def _timed(self, times: tuple[int, int], is_added: bool) -> CallNow:
-        """times: as expected and as planned."""
-        said, (now_s, planned_s) = self.of.said["live"], times
-        minutes = now_s // 60 - planned_s // 60
-        if is_added or not minutes:
-            return CallNow(said["added" if is_added else "on_time"])
-        words = said["late" if minutes > 0 else "early"].format(n=abs(minutes))
-        expected, planned = (clock(at_s, self.of.asking.territory.zone) for at_s in (now_s, planned_s))
-        return CallNow(words, planned, False, minutes > 0, expected)
+        return timed(self.of, times, now.is_added)
 
     def _nothing_known(self, line: int) -> str:
         return self.of.said["live"]["scheduled"] if self._feed(line) in self.heard else ""
@@ -157,10 +117,27 @@ class LivePage:
         return f"{spoken_day(local_date(at_s, zone), self.of.today)}, {clock(at_s, zone)}"
 
     @property
+    def shown_at(self) -> str:
+        """When the page was made, for who looks at it."""
+        at = clock(self.of.asking.now_s, self.of.asking.territory.zone)
+        return self.of.said["live"]["shown_at"].format(clock=at)
+
+    @property
     def made(self) -> str:
         """When the page was made, for paper."""
         now = datetime.fromtimestamp(self.of.asking.now_s, self.of.asking.territory.zone)
         return f"{spoken_day(now.date())}, {clock(self.of.asking.now_s, self.of.asking.territory.zone)}"
+
+
+def timed(of: Frame, times: tuple[int, int], is_added: bool = False) -> CallNow:
+    """times: as expected and as planned."""
+    said, (now_s, planned_s) = of.said["live"], times
+    minutes = now_s // 60 - planned_s // 60
+    if is_added or not minutes:
+        return CallNow(said["added" if is_added else "on_time"])
+    words = said["late" if minutes > 0 else "early"].format(n=abs(minutes))
+    expected, planned = (clock(at_s, of.asking.territory.zone) for at_s in (now_s, planned_s))
+    return CallNow(words, planned, False, minutes > 0, expected)
 
 
 def live_page(of: Frame) -> LivePage:

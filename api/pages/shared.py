@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.cards import Card, card
 from api.pages.frame import Frame, frame, page
+from api.pages.live_words import LivePage
 from api.pages.sketch import trip_sketch
 from api.present.pieces import Json
 from api.privacy.uses import uses
@@ -34,7 +35,7 @@ def add(bp: Blueprint, service: Service) -> None:
             found = _card(of, name)
         except NotFound:
             return page("shared.html", of, 404, card=None, sketch=None, qr="", name=name)
-        sketch = of.drawn(lambda drawn: trip_sketch(drawn, [found.legs]))
+        sketch, words = of.drawn(lambda drawn: trip_sketch(drawn, [found.legs])), LivePage(of, None, {})
         return page(
             "shared.html",
             of,
@@ -42,6 +43,8 @@ def add(bp: Blueprint, service: Service) -> None:
             sketch=sketch,
             qr=_qr(shown_address(service.config) + request.path),
             name=name,
+            made=words.made,
+            shown_at=words.shown_at,
         )
 
     @bp.get("/trips/<name>/calendar.ics")

@@ -14,7 +14,7 @@ import numpy as np
 
 from api.pages.colour import shades
 from api.pages.ground import Patch, water
-from api.pages.legs import LegLine
+from api.pages.leg_line import LegLine
 from api.pages.sheet import WIDE, Floats, Sheet, decode, sheet_round
 from api.pages.tiles import tiles
 from mobility.network.course import Course, course

@@ -15,9 +15,10 @@ from api.pages import icons
 from api.pages.colour import shades
 from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
-from api.pages.live_words import CallNow, LivePage, line_subject, live_page
+from api.pages.live_words import LivePage, line_subject, live_page
 from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.pages.stop_list import stops_by_commune
+from api.pages.told_now import CallNow
 from api.present import reservations
 from api.present.now import subject_of
 from api.present.prose import clock
@@ -137,6 +138,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "news": live.news(_subjects(live, stops, lines, found.calls), from_s),
         "age": live.age(lines),
         "made": live.made,
+        "shown_at": live.shown_at,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from api.pages.legs import LegLine
+from api.pages.leg_line import LegLine
 
 LEAST, LEAST_RIDE = 0.07, 0.1
 """A leg is at least as wide as that share of the strip, so that it can be seen and named."""

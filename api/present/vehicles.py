@@ -16,7 +16,7 @@ from mobility.network.live_files import LivePosition
 from mobility.routing.itinerary import RideLeg
 from mobility.routing.territory import Territory
 
-Where = dict[tuple[int, int], LivePosition]
+VehiclePlaces = dict[tuple[int, int], LivePosition]
 """By planned trip and service day (as ordinal)."""
 
 
@@ -38,7 +38,7 @@ def map_trips(
     return found
 
 
-def positions(territory: Territory) -> Where:
+def positions(territory: Territory) -> VehiclePlaces:
     """Of the runs whose vehicle says where it is."""
     return {(one.trip, one.day): one for one in territory.positions if one.trip >= 0}
 

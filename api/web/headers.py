@@ -47,7 +47,7 @@ def leave_unknown_ranges() -> None:
 
 def may_be_kept(seconds: int, is_forever: bool = False) -> None:
     """Browsers and proxies may give this very answer again: it holds nobody's place, and nothing that is untrue so
-    much later.     is_forever: under this address nothing else will ever be."""
+    much later. is_forever: under this address nothing else will ever be."""
 
     @after_this_request
     def kept(response: Response) -> Response:

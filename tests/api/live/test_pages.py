@@ -136,3 +136,40 @@ def test_two_runs_at_the_same_times_are_two_on_the_line_as_on_the_board(live_tow
     town = live_town("A 0 0, B 3 0, C 6 0", twice)
     assert line(town) == ["A 8:00 8:00", "B 8:10 8:10", "C 8:20 8:20"]
     assert len([row for row in departures(town) if "8:10" in row and "jeudi" not in row]) == 2
+
+
+def trip(town: LiveTown, **more: object) -> str:
+    """The page of a kept trip from A to E, by bus and boat."""
+    asked = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:58:00+02:00"} | more
+    name = town.client.ask("/api/v6/plan", **asked)["itineraries"][0]["id"]
+    return shown(town, f"/trips/{name}")
+
+
+def test_a_kept_trip_has_both_times_of_a_late_ride(live_town: Make) -> None:
+    town = live_town()
+    town.say(update("Bus1-1 start_date:20260603", "A dep+180"))
+    page = text(trip(town))
+    assert "8:03 prévu à 8:00 A 3 min de retard" in page
+    assert "Affiché à 7:55" in page
+
+
+def test_news_stand_once_at_the_leg_that_they_touch(live_town: Make) -> None:
+    """The storm at the bus, by its line; the quay at the boat, by its stop; works where nobody gets out nowhere."""
+    town = live_town()
+    quay = WORKS.replace('"B"', '"E"').replace("Travaux au quai", "Quai E fermé")
+    town.say(STORM.replace("NO_SERVICE", "DETOUR"), quay, WORKS)
+    bus, boat = trip(town).split('<li class="ride">')[1:]
+    assert "Avis de tempête" in text(bus) and "Quai E" not in text(bus)
+    assert "Quai E fermé" in text(boat) and "Avis de tempête" not in text(boat)
+    assert "Travaux au quai" not in text(bus + boat)
+
+
+def test_news_of_another_day_do_not_stand_at_a_leg(live_town: Make) -> None:
+    """The API tells them, with the days that they are felt on, as MOTIS does."""
+    town = live_town()
+    town.say(STORM)
+    asked = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-04T07:58:00+02:00"}
+    (leg,) = town.client.ask("/api/v6/plan", **asked)["itineraries"][0]["legs"]
+    assert [one["headerText"] for one in leg["alerts"]] == ["Avis de tempête"]
+    assert leg["alerts"][0]["impactPeriod"] == [{"start": "2026-06-03T04:00:00Z", "end": "2026-06-03T16:00:00Z"}]
+    assert "Avis de tempête" not in text(trip(town, time="2026-06-04T07:58:00+02:00"))

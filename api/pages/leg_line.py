@@ -1,0 +1,52 @@
+"""A leg of an itinerary and its ends, as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.pages.told_now import NOTHING_KNOWN, CallNow, ToldNews
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StopLine:
+    """clock: when one is there; href: its page, "" of a place that is no stop. quay: as the sign there says. now: what
+    is known of it."""
+
+    clock: str
+    name: str
+    href: str
+    quay: str = ""
+    now: CallNow = NOTHING_KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class LegLine:
+    """start_s, end_s: epoch seconds. ride: on a vehicle of the timetable. text: what one does; wait: before it, or what
+    is to spare. points: the encoded line, six digits. seat: of a driver's car, what one asks for a seat with.
+    news: that no leg before has."""
+
+    mode: str
+    icon: str
+    start_s: int
+    end_s: int
+    start: StopLine
+    end: StopLine
+    line: str
+    headsign: str
+    text: str
+    lasting: str
+    wait: str
+    between: tuple[StopLine, ...]
+    steps: tuple[str, ...]
+    operator: str
+    ride: bool
+    fill: str
+    ink: str
+    points: str
+    notes: tuple[str, ...] = ()
+    seat: Json | None = None
+    news: tuple[ToldNews, ...] = ()

@@ -1,0 +1,40 @@
+"""What pages say of the present: of a call, and as news. Values alone; the words are made in live_words.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SEVERE = 3
+LEVELS = ("info", "info", "warning", "severe")
+"""By rank."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallNow:
+    """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected,
+    expected: that one."""
+
+    words: str = ""
+    planned: str = ""
+    is_struck: bool = False
+    is_late: bool = False
+    expected: str = ""
+
+
+NOTHING_KNOWN = CallNow()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNews:
+    """An alert as plain text. when: the days and hours that it is felt. level: of LEVELS. href: where its publisher
+    says more, "" nowhere."""
+
+    header: str
+    text: str
+    when: str
+    level: str
+    href: str
+
+    @property
+    def is_severe(self) -> bool:
+        return self.level == LEVELS[SEVERE]
