@@ -35,7 +35,7 @@ def config_files(config_file: Path | None) -> tuple[Config, dict[str, Path]]:
 def named_files(config: Config, folder: Path) -> Iterator[tuple[str, Path]]:
     """Those within the folder, by their names there."""
     singles = (config.carpool.school_holidays, config.mail.authority if config.mail else None)
-    for name in (*config.places.model_dump().values(), *singles):
+    for name in (*config.places.files, *singles):
         if isinstance(name, str) and (file := Path(name).resolve()).is_relative_to(folder):
             yield file.relative_to(folder).as_posix(), file
 

@@ -24,6 +24,7 @@ from api.commands.map import map_
 from api.commands.messages import messages
 from api.commands.operators import operators
 from api.commands.options import typed
+from api.commands.places import places
 from api.commands.plan import plan
 from api.commands.retention import retention
 from api.commands.serve import serve
@@ -86,6 +87,7 @@ for verb in (
     graph,
     streets,
     map_,
+    places,
     territory,
     data,
     export,

@@ -108,6 +108,7 @@ def ensure_network(data: Path, config: Config) -> None:
     from api.territory.in_service import is_complete
     from mobility.errors import FolderUnavailable
 
+    _ensure_addresses(data, config)
     try:
         serving = _restored(data, config)
     except FolderUnavailable as error:
@@ -126,6 +127,24 @@ def ensure_network(data: Path, config: Config) -> None:
         if not serving:
             raise
         note(f"hent: the timetables at hand cannot be loaded: {error}")
+
+
+def _ensure_addresses(data: Path, config: Config) -> None:
+    """The addresses of the config are put into service where none are that this version of Hent can read; which files
+    they are of later is `hent places build`."""
+    from mobility.places.addresses.storage import ADDRESSES
+
+    if not config.places.addresses or ADDRESSES.in_service(data):
+        return
+    from mobility.errors import MobilityError
+    from mobility.places.addresses.load import load_addresses
+
+    files = [Path(file) for file in config.places.addresses]
+    try:
+        with progress() as said:
+            load_addresses(data, files, (config.places.addresses_source, config.places.addresses_licence), said)
+    except (MobilityError, OSError) as error:
+        note(f"hent: no addresses: {error}")
 
 
 def _serve_as_it_is(data: Path, fault: FolderUnavailable) -> None:

@@ -17,7 +17,7 @@ from mobility.clock import now_s
 if TYPE_CHECKING:
     from api.config import Config
     from api.territory.taken_once import InService
-    from mobility.places.index import PlaceIndex
+    from mobility.places.gazetteer import Gazetteer
     from mobility.places.match import Match, Wanted
     from mobility.routing.territory import Territory
 
@@ -112,7 +112,7 @@ def place(territory: Territory, text: str, which: str) -> SaidPlace:
 
     if not text.strip():
         raise InvalidQuery(which, "is empty; name a place, the id of a stop, or lat,lon")
-    network, places = territory.network, territory.places
+    network, places = territory.network, territory.gazetteer
     stop = network.stops.id.find(text)
     if POINT.fullmatch(text) or stop is not None:
         return SaidPlace(text.replace(" ", ""), network.stops.name[stop] if stop is not None else text)
@@ -121,13 +121,13 @@ def place(territory: Territory, text: str, which: str) -> SaidPlace:
     return SaidPlace(asked, called(match), f"{which}: {called(match)}")
 
 
-def recognised(places: PlaceIndex | None, text: str, asked: tuple[str, str], wanted: Wanted | None = None) -> Match:
+def recognised(places: Gazetteer | None, text: str, asked: tuple[str, str], wanted: Wanted | None = None) -> Match:
     """The place that a text surely means. asked: what it is, for which argument. Raises NotFound."""
     from mobility.errors import NotFound
     from mobility.places.match import ANY
-    from mobility.places.recognised import Understood, understood
+    from mobility.places.recognised import Understood
 
-    meant = understood(places, text, MOST_MEANT, wanted or ANY) if places is not None else Understood()
+    meant = places.understood(text, MOST_MEANT, wanted or ANY) if places is not None else Understood()
     if meant.sure is None:
         kind = f"{asked[0]} (streets are not known)" if meant.street else asked[0]
         raise NotFound(kind, asked[1], meant=tuple(called(one) for one in meant.found))
@@ -135,7 +135,7 @@ def recognised(places: PlaceIndex | None, text: str, asked: tuple[str, str], wan
 
 
 def called(match: Match) -> str:
-    return match.name if match.area in ("", match.name) else f"{match.name} ({match.area})"
+    return match.name if match.area in ("", match.name) else f"{match.name} ({match.whereabouts})"
 
 
 def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from api.config.realtime import RealtimeSection
 from api.config.routing import LastKilometreSection, RentalSection, SearchSection, StreetsSection, WalkingSection
 from api.config.section import Section
 from api.config.service import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
-from api.config.territory import DataUseSection, OpenDataSection, PlacesSection, TerritorySection
+from api.config.territory import PLACES_TEXTS, DataUseSection, OpenDataSection, PlacesSection, TerritorySection
 from api.config.travelling import ImpactSection, ProfileName, ProfileSection, TicketsSection
 from mobility.clock import NOW, now_said
 from mobility.errors import InvalidConfig
@@ -148,12 +148,14 @@ def _with_whole_paths(document: dict[str, Any], folder: Path) -> dict[str, Any]:
     named = [(document.get(section), key) for section, key in single]
     for listed in (feeds, document.get("files")):
         named += [(one, "path") for one in listed] if isinstance(listed, list) else []
-    named += [(places, key) for key in places] if isinstance(places, dict) else []
+    named += [(places, key) for key in places if key not in PLACES_TEXTS] if isinstance(places, dict) else []
     realtime = document.get("realtime")
     named += [(one, kind) for one in realtime for kind in KINDS] if isinstance(realtime, list) else []
     for section, key in named:
         if isinstance(section, dict) and isinstance(section.get(key), str) and not is_address(section[key]):
             section[key] = str(folder / section[key])
+    if isinstance(places, dict) and isinstance(places.get("addresses"), list):
+        places["addresses"] = [str(folder / file) if isinstance(file, str) else file for file in places["addresses"]]
     return document
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from api.config.section import Latitude, Longitude, Section, Text, Url
 
@@ -38,8 +38,18 @@ class TerritorySection(Section):
         return ZoneInfo(self.timezone)
 
 
+PLACES_TEXTS = frozenset({"addresses_licence", "addresses_source"})
+"""Keys of [places] that name no file."""
+
+
+def _one_or_several(said: object) -> object:
+    return (said,) if isinstance(said, str) else said
+
+
 class PlacesSection(Section):
-    """Files of what is not in the feeds; GeoJSON or CSV, see docs/configuration.md. Absent: there is none."""
+    """Files of what is not in the feeds; GeoJSON or CSV, see docs/configuration.md. Absent: there is none.
+
+    addresses: one file or several; addresses_licence, addresses_source: theirs."""
 
     water: Text | None = None
     crossings: Text | None = None
@@ -52,6 +62,15 @@ class PlacesSection(Section):
     car_parks: Text | None = None
     bike_shelters: Text | None = None
     on_demand: Text | None = None
+    addresses: Annotated[tuple[Text, ...], BeforeValidator(_one_or_several)] = ()
+    addresses_licence: Text = "Licence Ouverte 2.0"
+    addresses_source: Text = "Base Adresse Nationale"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All that are named."""
+        named = (value for key, value in self.model_dump().items() if key not in PLACES_TEXTS and value)
+        return tuple(file for one in named for file in ((one,) if isinstance(one, str) else one))
 
 
 class DataUseSection(Section):

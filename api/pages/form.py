@@ -16,7 +16,7 @@ from api.parse.spots import point
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.places.match import Match
-from mobility.places.recognised import Understood, understood
+from mobility.places.recognised import Understood
 from mobility.planning.planner import FARTHER_S
 
 ENDS = ("from", "to")
@@ -32,13 +32,14 @@ YEARS = range(1971, 2200)
 class FormEnd:
     """One end of the trip. text: as typed; id: what it means (`lat,lon` or the id of a stop), "" while unknown; others:
     further places that may be meant, all where it is unknown. unknown: words of the text that none of these answers;
-    street: it is an address."""
+    street: it is an address, and none are known; several: one that several communes have."""
 
     text: str = ""
     id: str = ""
     others: tuple[Match, ...] = ()
     unknown: tuple[str, ...] = ()
     street: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def read_end(of: Frame, last: Mapping[str, str], name: str) -> FormEnd:
 
 def _understood(of: Frame, text: str, name: str) -> FormEnd:
     """What was typed: a position, the id of a stop, else the place that answers every telling word."""
-    network, places = of.asking.territory.network, of.asking.territory.places
+    network, places = of.asking.territory.network, of.asking.territory.gazetteer
     try:
         if not text or point(text, name) is not None:
             return FormEnd(text, text)
@@ -159,10 +160,10 @@ def _understood(of: Frame, text: str, name: str) -> FormEnd:
         return FormEnd(text)
     if network.stops.id.find(text) is not None:
         return _named(of, text)
-    meant = understood(places, text, MOST_OTHERS + 1) if places else Understood()
+    meant = places.understood(text, MOST_OTHERS + 1) if places else Understood()
     if meant.sure is None:
-        return FormEnd(text, "", meant.found[:MOST_OTHERS], meant.unknown, meant.street)
-    return FormEnd(meant.sure.name, id_of(meant.sure), meant.found[1:])
+        return FormEnd(text, "", meant.found[:MOST_OTHERS], meant.unknown, meant.street, meant.several)
+    return FormEnd(name_of(meant.sure), id_of(meant.sure), meant.found[1:])
 
 
 def fault_of(end: FormEnd, said: Mapping[str, str]) -> str:
@@ -171,6 +172,8 @@ def fault_of(end: FormEnd, said: Mapping[str, str]) -> str:
         return said["missing"]
     if end.street:
         return said["no_streets"].format(text=end.text)
+    if end.several:
+        return said["several_addresses"].format(text=end.text)
     if end.others:
         key = "unknown_text" if _words([end.text]) <= _words(end.unknown) else "unsure_place"
         return said[key].format(text=end.text, words=", ".join(end.unknown))
@@ -187,6 +190,11 @@ def _is_place(of: Frame, known: str) -> bool:
         return point(known, "place") is not None or of.asking.territory.network.stops.id.find(known) is not None
     except InvalidQuery:
         return False
+
+
+def name_of(found: Match) -> str:
+    """As it stands in a field: an address with its commune."""
+    return f"{found.name}, {found.whereabouts}" if found.address else found.name
 
 
 def id_of(found: Match) -> str:
@@ -206,9 +214,9 @@ def _named(of: Frame, place: str) -> FormEnd:
 
 
 def _name_at(of: Frame, place: str) -> str:
-    where, places = point(place, "place"), of.asking.territory.places
+    where, places = point(place, "place"), of.asking.territory.gazetteer
     found = places.nearest(where, 1) if places is not None and where is not None else []
-    return found[0].name if found else place
+    return name_of(found[0]) if found else place
 
 
 def _profile(of: Frame, typed: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import icons
-from api.pages.form import LONGEST_TEXT, id_of
+from api.pages.form import LONGEST_TEXT, id_of, name_of
 from api.pages.frame import frame
 from api.privacy.uses import uses
 from api.service import Service
@@ -21,7 +21,7 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(PLACES)
     def suggest() -> ResponseReturnValue:
         of = frame(service)
-        places = of.asking.territory.places
+        places = of.asking.territory.gazetteer
         text = request.form.get("text", "")[:LONGEST_TEXT]
         found = places.search(text, MOST) if places else []
         return jsonify([_told(one) for one in found])
@@ -29,4 +29,4 @@ def add(bp: Blueprint, service: Service) -> None:
 
 def _told(one: Match) -> dict[str, str]:
     icon = icons.of_place(one.kind)
-    return {"name": one.name, "area": one.area, "kind": one.kind, "icon": icon, "id": id_of(one)}
+    return {"name": name_of(one), "area": one.whereabouts, "kind": one.kind, "icon": icon, "id": id_of(one)}

@@ -10,10 +10,10 @@ from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
 from mobility.network.modes import MODES
-from mobility.places.match import KINDS, Wanted
+from mobility.places.match import ADDRESSES, KINDS, Wanted
 
 STOPS = frozenset({"stop", "station"})
-TYPES = {"STOP": STOPS, "PLACE": frozenset(KINDS) - STOPS, "ADDRESS": frozenset[str]()}
+TYPES = {"STOP": STOPS, "PLACE": frozenset(KINDS) - STOPS - ADDRESSES, "ADDRESS": ADDRESSES}
 NEARBY_M = 20_000.0
 
 

@@ -8,26 +8,28 @@ from api.web.dialect import Dialect
 from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.network import Network
-from mobility.places.match import Match
+from mobility.places.match import Match, PostalAddress
 
 OSM = {"car_park": "parking", "bike_shelter": "bicycle_parking", "taxi_rank": "taxi"}
 """Kinds of places that OpenStreetMap has a value for, by which clients choose a picture; others have no category."""
-COMMUNE = 8
-"""The admin_level of a French commune in OpenStreetMap."""
+COMMUNE, PART = 8, 9
+"""The admin_level of a French commune, and of one that is now part of another, in OpenStreetMap."""
 
 
 def match(found: Match, network: Network, dialect: Dialect) -> Json:
     told: Json = {
-        "type": "STOP" if found.kind in STOPS else "PLACE",
+        "type": "ADDRESS" if found.address else "STOP" if found.kind in STOPS else "PLACE",
         "name": found.name,
         "id": found.id,
         "lat": round(found.point.lat, 7),
         "lon": round(found.point.lon, 7),
         "tokens": [list(token) for token in found.tokens],
-        "areas": _areas(found.area, found.area_matched),
+        "areas": _areas(found.area, found.area_matched, found.address.part if found.address else ""),
         "score": round(found.score, 6),
         "tz": network.zones[int(network.stops.zone[found.stop]) if found.stop >= 0 else 0],
     }
+    if found.address:
+        return told | _postal(found.address) | {"hent": {"kind": found.kind, "unanswered": list(found.unanswered)}}
     if found.stop < 0:
         return told | ({"category": OSM[found.kind]} if found.kind in OSM else {}) | {"hent": {"kind": found.kind}}
     modes = [dialect.mode(mode) for bit, mode in enumerate(MODES) if found.modes >> bit & 1]
@@ -51,5 +53,17 @@ def position(point: Point, area: str, network: Network) -> Json:
     }
 
 
-def _areas(name: str, matched: bool) -> list[Json]:
-    return [{"name": name, "adminLevel": COMMUNE, "matched": matched, "default": True}] if name else []
+def _postal(address: PostalAddress) -> Json:
+    """A street has no number."""
+    number = {"houseNumber": address.number} if address.number else {}
+    return number | {"street": address.street, "zip": address.post_code}
+
+
+def _areas(name: str, matched: bool, part: str = "") -> list[Json]:
+    """part: the former commune, where there is one."""
+    found = [(name, COMMUNE, matched, True), (part, PART, False, False)]
+    return [
+        {"name": name, "adminLevel": level, "matched": matched, "default": default}
+        for name, level, matched, default in found
+        if name
+    ]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
 from pathlib import Path
 from threading import Lock, Thread
+from typing import NamedTuple
 
 from api.config import Config
 from api.config.surroundings import followed_rentals, last_kilometre_rules
@@ -23,6 +24,8 @@ from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of
 from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
+from mobility.places.addresses.address_index import AddressIndex
+from mobility.places.addresses.storage import followed_addresses
 from mobility.places.storage import opened_places
 from mobility.planning.first_question import ask_first
 from mobility.routing.territory import SearchBounds, Territory
@@ -69,17 +72,24 @@ def staying(config: Config, serving: tuple[FeedVersion, ...]) -> list[str]:
     return [feed.id for feed in serving if feed.id in named or not feed.url.startswith(DEMO_URL)]
 
 
+class BesideNetwork(NamedTuple):
+    """What is built apart from the network and followed like it."""
+
+    streets: Streets | None
+    addresses: AddressIndex | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedTerritory:
     """A territory and what it was opened from."""
 
     network: Network
-    streets: Streets | None
+    beside: BesideNetwork
     territory: Territory
     days: Days
 
-    def is_of(self, network: Network, streets: Streets | None) -> bool:
-        return self.network is network and self.streets is streets
+    def is_of(self, network: Network, beside: BesideNetwork) -> bool:
+        return self.network is network and self.beside == beside
 
 
 class Following:
@@ -92,6 +102,7 @@ class Following:
         self._last_km = last_kilometre_rules(config)
         self._rentals = followed_rentals(config)
         self._current, self._streets = Current(data), CurrentStreets(data)
+        self._addresses = followed_addresses(data)
         self._valhalla = ValhallaServer(config.streets.valhalla) if config.streets.valhalla else None
         self._live = LiveTerritories(data)
         self._lock = Lock()
@@ -102,8 +113,8 @@ class Following:
         """Raises NetworkUnavailable where no network was published yet."""
         seen = self._seen
         if seen is None or not self._ahead:
-            network, streets = self._current.network(), self._streets.streets()
-            seen = seen if seen and seen.is_of(network, streets) else self._follow(network, streets)
+            network, beside = self._current.network(), self._beside()
+            seen = seen if seen and seen.is_of(network, beside) else self._follow(network, beside)
         return self._live.of(seen.territory, seen.days)
 
     def follow(self) -> None:
@@ -124,10 +135,10 @@ class Following:
                 rest_s = REST_S
 
     def _look(self) -> None:
-        network, streets, seen = self._current.network(), self._streets.streets(), self._seen
-        if seen and seen.is_of(network, streets):
+        network, beside, seen = self._current.network(), self._beside(), self._seen
+        if seen and seen.is_of(network, beside):
             return
-        opened = self._opened(network, streets)
+        opened = self._opened(network, beside)
         ask_first(opened.territory, int(now_s()))
         for day, needs in seen.days.dates()[-DATES:] if seen else ():
             opened.days.on(day, needs)
@@ -135,17 +146,21 @@ class Following:
         del seen
         gc.collect()
 
-    def _follow(self, network: Network, streets: Streets | None) -> OpenedTerritory:
+    def _beside(self) -> BesideNetwork:
+        return BesideNetwork(self._streets.streets(), self._addresses.content())
+
+    def _follow(self, network: Network, beside: BesideNetwork) -> OpenedTerritory:
         with self._lock:
-            if self._seen is None or not self._seen.is_of(network, streets):
-                self._seen = self._opened(network, streets)
+            if self._seen is None or not self._seen.is_of(network, beside):
+                self._seen = self._opened(network, beside)
             return self._seen
 
-    def _opened(self, network: Network, streets: Streets | None) -> OpenedTerritory:
+    def _opened(self, network: Network, beside: BesideNetwork) -> OpenedTerritory:
         folder = network_folder(self._data, network.version)
         places, days = opened_places(folder, network), days_of(folder, network)
-        router = router_of(streets, network)
+        router = router_of(beside.streets, network)
         if self._valhalla is not None:
             router = OnValhalla(self._valhalla, network, behind=router)
         territory = Territory(network, router, days, places, self._bounds, self._last_km, self._rentals)
-        return OpenedTerritory(network, streets, territory, days)
+        territory = replace(territory, addresses=beside.addresses)
+        return OpenedTerritory(network, beside, territory, days)

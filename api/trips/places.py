@@ -14,7 +14,7 @@ from api.privacy.uses import uses
 from api.service import API, Service, asked
 from mobility.errors import NetworkUnavailable
 from mobility.geo import Point
-from mobility.places.index import PlaceIndex
+from mobility.places.gazetteer import Gazetteer
 from mobility.places.match import Wanted
 from mobility.privacy.register import PLACES
 
@@ -34,16 +34,18 @@ def blueprint(service: Service) -> Blueprint:
     def reverse_geocode(version: int) -> list[Json]:
         values, asking = asked(), service.asking(version)
         limit = parse.limit(values, asking.config, NEAREST)
-        found = index(asking).nearest(corner(values, "place"), limit, parse.wanted(values))
+        found = gazetteer(asking).nearest(corner(values, "place"), limit, parse.wanted(values))
         return [match(one, asking.territory.network, asking.dialect) for one in found]
 
     return bp
 
 
-def index(asking: Asking) -> PlaceIndex:
-    if asking.territory.places is None:
+def gazetteer(asking: Asking) -> Gazetteer:
+    """Raises NetworkUnavailable."""
+    known = asking.territory.gazetteer
+    if known is None:
         raise NetworkUnavailable
-    return asking.territory.places
+    return known
 
 
 def _geocoded(values: Values, asking: Asking) -> list[Json]:
@@ -52,11 +54,11 @@ def _geocoded(values: Values, asking: Asking) -> list[Json]:
     point = parse.typed_point(typed)
     if point is not None:
         return [position(point, _area(point, asking), asking.territory.network)]
-    found = index(asking).search(typed, limit, wanted)
+    found = gazetteer(asking).search(typed, limit, wanted)
     return [match(one, asking.territory.network, asking.dialect) for one in found]
 
 
 def _area(point: Point, asking: Asking) -> str:
     """That of the nearest place, which is approximate."""
-    nearest = index(asking).nearest(point, 1, Wanted(within_m=parse.NEARBY_M))
+    nearest = gazetteer(asking).places.nearest(point, 1, Wanted(within_m=parse.NEARBY_M))
     return nearest[0].area if nearest else ""

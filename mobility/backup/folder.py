@@ -1,5 +1,6 @@
 """What of a data folder cannot be made again, and so belongs to a backup: versions of timetables with their state,
-which network was in service of what, streets, the secret. Networks, days and open data are made again of these."""
+which network was in service of what, streets, addresses, the secret. Networks, days and open data are made again of
+these."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from pathlib import Path
 
 from mobility.carpool.sealing import FILE as SECRET
 from mobility.network.current import FEEDS, POINTER, PUBLISHED
-from mobility.streets import storage as streets
+from mobility.places.addresses.storage import ADDRESSES
+from mobility.streets.storage import STREETS
 
-KEPT = (FEEDS, PUBLISHED, streets.FOLDER, SECRET, POINTER)
+POINTED = {pointed.name: pointed for pointed in (STREETS, ADDRESSES)}
+KEPT = (FEEDS, PUBLISHED, *POINTED, SECRET, POINTER)
 """At the root of the folder. The pointer comes last: what stands without it is not in service."""
 ASIDE = ".restoring"
 
@@ -27,9 +30,10 @@ def parts(data: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _is_past(data: Path, file: Path) -> bool:
-    """Streets that are not in service."""
+    """Streets or addresses that are not in service."""
     below = file.relative_to(data).parts
-    return below[0] == streets.FOLDER and len(below) > 2 and below[1] != streets.version_in_service(data)
+    pointed = POINTED.get(below[0])
+    return pointed is not None and len(below) > 2 and below[1] != pointed.in_service(data)
 
 
 def what_stands(data: Path) -> str:

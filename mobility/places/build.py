@@ -181,9 +181,9 @@ def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
         letters=np.array([sum(weight(word.text) for word in words(one.name)) for one in found], np.float32),
         areas=Texts.of(areas),
         vocabulary=vocabulary,
-        named=_holders(texts, vocabulary),
-        about=_holders(about, vocabulary),
-        in_area=_holders(of_areas, vocabulary),
+        named=holders(texts, vocabulary),
+        about=holders(about, vocabulary),
+        in_area=holders(of_areas, vocabulary),
     )
 
 
@@ -192,7 +192,7 @@ def _findable(name: str) -> list[str]:
     return [*(word.text for word in spellings(name)), *(thing for thing, _ in things(words(name)))]
 
 
-def _holders(texts: list[list[str]], vocabulary: Vocabulary) -> Holders:
+def holders(texts: list[list[str]], vocabulary: Vocabulary) -> Holders:
     rows_of = {text: row for row, text in enumerate(vocabulary.text.tolist())}
     pairs = sorted({(rows_of[cut(text)], row) for row, words in enumerate(texts) for text in words})
     word, row = np.array(pairs, np.int32).reshape(-1, 2).T

@@ -19,7 +19,11 @@ KINDS = (
     "car_park",
     "taxi_rank",
     "bike_shelter",
+    "street",
+    "address",
 )
+
+ADDRESSES = frozenset({"street", "address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,23 @@ ANY = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """number: with its repeat index, "" of a whole street. part: the former commune that the street lies in."""
+
+    number: str
+    street: str
+    part: str
+    post_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """id: a stop's as everywhere, else KIND/ID. stop: row of Network.stops, -1 for other places.
 
     area: the commune, "" where none is known; for most stops that of the nearest centre, which is approximate.
     score: the best comes first. tokens: start and length, in characters of the name, of what was recognised.
-    row: in the index.
+    row: in the index of places, -1 of an address. unanswered: telling words typed that it does not answer, where it
+    was asked.
     """
 
     kind: str
@@ -70,3 +85,11 @@ class Match:
     tokens: tuple[tuple[int, int], ...] = ()
     area_matched: bool = False
     row: int = -1
+    address: PostalAddress | None = None
+    unanswered: tuple[str, ...] = ()
+
+    @property
+    def whereabouts(self) -> str:
+        """The commune in words, with the former one that an address lies in."""
+        part = self.address.part if self.address else ""
+        return f"{part}, {self.area}" if part and part != self.area else self.area

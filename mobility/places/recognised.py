@@ -9,8 +9,8 @@ Port` is not Port de Pêche.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from mobility.places.equal_words import things
 from mobility.places.index import Holders, PlaceIndex
@@ -29,38 +29,61 @@ POST_CODE = 5
 @dataclass(frozen=True, slots=True)
 class Understood:
     """found: places that may be meant, best first: if `unknown` is empty, those that answer every telling word.
-    unknown: telling words, as typed, that the best does not answer. street: an address was typed."""
+    unknown: telling words, as typed, that the best does not answer. street: an address was typed. several: addresses
+    of the same street in several communes are meant alike."""
 
     found: tuple[Match, ...] = ()
     unknown: tuple[str, ...] = ()
     street: bool = False
+    several: bool = False
 
     @property
     def sure(self) -> Match | None:
         """Where one may travel without asking."""
-        return self.found[0] if self.found and not self.unknown else None
+        return self.found[0] if self.found and not self.unknown and not self.several else None
 
 
 def understood(places: PlaceIndex, text: str, limit: int, wanted: Wanted = ANY) -> Understood:
     """What is meant by a text that nobody picked from a list."""
-    found = places.search(text, limit, wanted)
+    return meant(judged(places, places.search(text, limit, wanted), text), text)
+
+
+def judged(places: PlaceIndex, found: Iterable[Match], text: str) -> list[Match]:
+    """Places with the telling words, as typed, that each does not answer."""
     asked = _asked(places, text)
-    unknown = [_unknown(places, one, asked) for one in found]
-    if sure := [one for one, missing in zip(found, unknown, strict=True) if not missing]:
-        return Understood(tuple(sorted(sure, key=lambda one: not _is_named(one, text))))
-    missing = tuple(text[word.start : word.start + word.length] for word in unknown[0]) if unknown else ()
-    return Understood(tuple(found), missing, _is_address(words(text)))
+    return [replace(one, unanswered=_spelt(text, _unknown(places, one, asked))) for one in found]
 
 
-def _is_address(typed: list[Word]) -> bool:
+def meant(found: Sequence[Match], text: str) -> Understood:
+    """Which of those that may be meant are. found: best first, with what they do not answer."""
+    sure = [one for one in found if not one.unanswered]
+    if sure:
+        named = sorted(sure, key=lambda one: not (one.address or is_named(one, text)))
+        return Understood(tuple(named), several=_is_one_of_several(named))
+    return Understood(tuple(found), found[0].unanswered if found else (), is_address(text))
+
+
+def is_address(text: str) -> bool:
     """With a word of streets, or a number of a house before a name: not a post code."""
-    numbered = len(typed) > 1 and typed[0].text.isdigit() and len(typed[0].text) < POST_CODE
+    typed = words(text)
+    numbered = len(typed) > 1 and typed[0].text[:1].isdigit() and len(typed[0].text) < POST_CODE
     return numbered or any(word.text in STREET_WORDS for word in typed)
 
 
-def _is_named(match: Match, text: str) -> bool:
+def is_named(match: Match, text: str) -> bool:
     """By these very words in this order: of two corners of one name, the other way round, that is the one."""
     return [word.text for word in words(match.name)] == [word.text for word in words(text)]
+
+
+def _is_one_of_several(sure: Sequence[Match]) -> bool:
+    """Whether the first is an address that another commune, or another part of it, has as well."""
+    first = sure[0].address
+    same = [one for one in sure if one.address and first and one.name == sure[0].name]
+    return len({(one.area, one.address and one.address.part) for one in same}) > 1
+
+
+def _spelt(text: str, said: Iterable[Word]) -> tuple[str, ...]:
+    return tuple(text[word.start : word.start + word.length] for word in said)
 
 
 @dataclass(frozen=True, slots=True)

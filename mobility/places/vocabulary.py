@@ -1,18 +1,20 @@
 """All words of all names, sorted, and the question which of them someone may have meant.
 
 A word is found as it stands, by its beginning, and with few letters wrong, missing, too many or swapped. The search
-for wrong letters compares one word with the whole vocabulary at once: a filter on the letters in it leaves few, for
-which the distance is computed as Wagner and Fischer do, one row for all words together.
+for wrong letters is a compiled walk over the whole vocabulary: a filter on the letters in each word leaves few, for
+which the distance is computed as Wagner and Fischer do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.network.kernel import frozen, kernel
 from mobility.places.words import LITTLE
 
 WIDTH = 24
@@ -30,6 +32,14 @@ class LikeWords:
 
     rows: Rows
     likeness: Floats
+
+
+class NearWords(NamedTuple):
+    """Rows of the vocabulary; the mistakes in the whole, and in the best beginning, of each."""
+
+    rows: Rows
+    whole: NDArray[np.int16]
+    begun: NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,12 +75,15 @@ class Vocabulary:
         found, asked = self.exactly(word), cut(word)
         if len(found) or not _mistakes_allowed(asked):
             return found
-        rows = np.flatnonzero((self.length >= len(asked) - 2) & (np.char.find(self.text, asked[:1]) == 0))
-        whole, _ = _distances(asked, _matrix(self.text[rows]), self.length[rows])
-        swapped = np.array([sorted(self.text[row]) == sorted(asked) for row in rows], bool)
         few = len(asked) // TWO_MISTAKES + (len(asked) >= ONE_MISTAKE)
-        sure: Rows = rows[(whole <= few) | (swapped & (whole == 1))]
-        return sure
+        near = self.near(asked, max(few, 1))
+        letters = sorted(asked)
+        sure = [
+            row
+            for row, whole in zip(near.rows.tolist(), near.whole.tolist(), strict=True)
+            if self.text[row][:1] == asked[:1] and (whole <= few or (whole == 1 and sorted(self.text[row]) == letters))
+        ]
+        return np.array(sure, np.int64)
 
     def like(self, word: str) -> LikeWords:
         """What may be meant by a word, or by the beginning of one."""
@@ -91,12 +104,19 @@ class Vocabulary:
         allowed = _mistakes_allowed(word)
         if not allowed:
             return LikeWords(np.empty(0, np.int64), np.empty(0, np.float32))
+        near = self.near(word, allowed)
+        likeness = np.maximum(_likeness(near.whole, allowed, 0.85), _likeness(near.begun, allowed, 0.7))
+        return LikeWords(near.rows[likeness > 0], likeness[likeness > 0])
+
+    def near(self, word: bytes, allowed: int) -> NearWords:
+        """The words that may be within so many mistakes."""
+        typed = np.frombuffer(word, np.uint8)
         there = _letters(np.frombuffer(word.ljust(WIDTH, b"\0"), np.uint8)[None])[0]
-        missing = np.bitwise_count(there & ~self.letters)
-        rows = np.flatnonzero((missing <= allowed) & (self.length >= len(word) - allowed))
-        whole, begun = _distances(word, _matrix(self.text[rows]), self.length[rows])
-        likeness = np.maximum(_likeness(whole, allowed, 0.85), _likeness(begun, allowed, 0.7))
-        return LikeWords(rows[likeness > 0], likeness[likeness > 0])
+        found = np.empty((3, len(self.text)), np.int32)
+        columns = frozen(_matrix(self.text)), frozen(self.letters), frozen(self.length)
+        count = find_near((frozen(typed), there, allowed), columns, found)
+        rows, whole, begun = found[:, :count]
+        return NearWords(rows.astype(np.int64), whole.astype(np.int16), begun.astype(np.int16))
 
 
 def cut(word: str) -> bytes:
@@ -126,23 +146,42 @@ def _likeness(distance: NDArray[np.int16], allowed: int, one_mistake: float) -> 
     return np.where((distance > 0) & (distance <= allowed), likeness, 0.0).astype(np.float32)
 
 
-def _distances(
-    word: bytes, matrix: NDArray[np.uint8], length: NDArray[np.int16]
-) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-    """Mistakes between the word and each row of the matrix: and its whole, and the best of its beginnings.
+@kernel
+def find_near(
+    asked: tuple[NDArray[np.uint8], np.uint64, int],
+    words: tuple[NDArray[np.uint8], NDArray[np.uint64], NDArray[np.int16]],
+    found: NDArray[np.int32],
+) -> int:
+    """How many words may be near the one asked; of each, in `found`: its row, the mistakes between the one asked and
+    its whole, and those between it and the best of its beginnings.
 
-    Wrong, missing, additional and swapped neighbouring letters count one each (optimal string alignment).
+    Wrong, missing, additional and swapped neighbouring letters count one each (optimal string alignment, after Wagner
+    and Fischer). asked: letters, the set of them, mistakes allowed. words: letters (one row a word), sets, lengths.
     """
-    columns = np.arange(WIDTH + 1, dtype=np.int16)
-    before, row = np.empty((0, 0), np.int16), np.broadcast_to(columns, (len(matrix), WIDTH + 1)).copy()
-    for i, letter in enumerate(word):
-        step = np.empty_like(row)
-        step[:, 0] = i + 1
-        step[:, 1:] = np.minimum(row[:, 1:] + 1, row[:, :-1] + (matrix != letter))
-        if i:
-            swapped = (matrix[:, 1:] == word[i - 1]) & (matrix[:, :-1] == letter)
-            step[:, 2:] = np.where(swapped, np.minimum(step[:, 2:], before[:, :-2] + 1), step[:, 2:])
-        # Additional letters of the row: the least of all columns to the left, one more for each column passed.
-        before, row = row, np.minimum.accumulate(step - columns, axis=1) + columns
-    inside = columns[None] <= length[:, None]
-    return row[np.arange(len(row)), length], np.where(inside, row, 99).min(axis=1)
+    (word, there, allowed), (text, letters, length) = asked, words
+    steps = np.zeros((len(word) + 1, text.shape[1] + 1), np.int32)
+    for j in range(text.shape[1] + 1):
+        steps[0, j] = j
+    for i in range(len(word) + 1):
+        steps[i, 0] = i
+    count = 0
+    for row in range(len(length)):
+        missing, absent = 0, there & ~letters[row]
+        while absent and missing <= allowed:
+            absent &= absent - np.uint64(1)
+            missing += 1
+        if missing > allowed or length[row] < len(word) - allowed:
+            continue
+        for i in range(1, len(word) + 1):
+            for j in range(1, length[row] + 1):
+                best = steps[i - 1, j - 1] + (word[i - 1] != text[row, j - 1])
+                best = min(best, steps[i - 1, j] + 1, steps[i, j - 1] + 1)
+                if i > 1 and j > 1 and word[i - 1] == text[row, j - 2] and word[i - 2] == text[row, j - 1]:
+                    best = min(best, steps[i - 2, j - 2] + 1)
+                steps[i, j] = best
+        begun = steps[len(word), 0]
+        for j in range(1, length[row] + 1):
+            begun = min(begun, steps[len(word), j])
+        found[0, count], found[1, count], found[2, count] = row, steps[len(word), length[row]], begun
+        count += 1
+    return count

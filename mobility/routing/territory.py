@@ -18,6 +18,8 @@ from mobility.network.live_alerts import NO_ALERTS, LiveAlerts
 from mobility.network.live_files import LivePosition
 from mobility.network.network import Network
 from mobility.network.ways import StreetRouter
+from mobility.places.addresses.address_index import AddressIndex
+from mobility.places.gazetteer import Gazetteer
 from mobility.places.index import PlaceIndex
 from mobility.rentals.systems import NO_RENTALS, RentalBoard
 from mobility.routing.carpool.meeting_ways import MeetingWays
@@ -58,6 +60,12 @@ class Territory:
     """The same by timetable alone, where `network` is a LiveNetwork."""
     alerts: LiveAlerts = NO_ALERTS
     positions: tuple[LivePosition, ...] = ()
+    addresses: AddressIndex | None = None
+
+    @property
+    def gazetteer(self) -> Gazetteer | None:
+        """All names and positions that can be asked for; None where there is no place index."""
+        return None if self.places is None else Gazetteer(self.places, self.addresses, self.streets)
 
     @property
     def as_planned(self) -> Territory:

@@ -19,9 +19,11 @@ class PlaceNotes(Shape):
 
 
 class MatchNotes(Shape):
-    """Of a place that was found and is no stop: commune, town_centre, car_park, counter, position..."""
+    """Of a place that was found and is no stop: commune, town_centre, car_park, counter, address, street, position...
+    unanswered: words typed that an address does not answer, the number first where its street does not have it."""
 
     kind: Text
+    unanswered: list[Text] | None = None
 
 
 class StepNotes(Shape):

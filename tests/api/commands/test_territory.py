@@ -197,5 +197,5 @@ def test_the_deployed_file_names_no_address_but_those_of_known_hosts() -> None:
 
 
 def test_every_place_of_the_deployed_file_is_there_and_is_not_illustrative() -> None:
-    named = [file for file in read_config(DEPLOYED).places.model_dump().values() if file]
+    named = read_config(DEPLOYED).places.files
     assert [file for file in named if "illustrati" in Path(file).read_text("utf-8")] == []

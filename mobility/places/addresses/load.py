@@ -1,0 +1,61 @@
+"""Address files of an operator, read, laid out and put into service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+from mobility.errors import InvalidConfig
+from mobility.places.addresses.address_index import AddressIndex
+from mobility.places.addresses.ban import AddressFile
+from mobility.places.addresses.build import AddressSource, build_addresses
+from mobility.places.addresses.storage import ADDRESSES, open_addresses, save_addresses
+
+Said = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedAddresses:
+    """version: in service now. rows: read, 0 where the same files were laid out before; skipped: of these, told:
+    of the first of them the file, line, field and value."""
+
+    version: str
+    index: AddressIndex
+    rows: int = 0
+    skipped: int = 0
+    told: tuple[str, ...] = ()
+
+
+def load_addresses(
+    data: Path, files: Sequence[Path], about: tuple[str, str], said: Said = lambda _: None
+) -> LoadedAddresses:
+    """about: name and licence of the source. Files that were read before are not read again.
+
+    Raises InvalidConfig, which names the file and what is wrong in it.
+    """
+    version = _version(files)
+    if ADDRESSES.folder(data, version).is_dir():
+        ADDRESSES.put_in_service(data, version)
+        return LoadedAddresses(version, open_addresses(ADDRESSES.folder(data, version)))
+    read = [AddressFile(file) for file in files]
+    source = AddressSource(*about, date=_date(files))
+    index = build_addresses(chain.from_iterable(file.read() for file in read), source, said)
+    save_addresses(data, version, index)
+    told = tuple(line for file in read for line in file.told)
+    return LoadedAddresses(version, index, sum(one.rows for one in read), sum(one.skipped for one in read), told)
+
+
+def _version(files: Sequence[Path]) -> str:
+    missing = next((file for file in files if not file.is_file()), None)
+    if missing is not None:
+        raise InvalidConfig(missing.name, "does not exist")
+    return ADDRESSES.version_of(files)
+
+
+def _date(files: Sequence[Path]) -> str:
+    """Of the newest file: BAN writes no date into them."""
+    latest = max(file.stat().st_mtime for file in files)
+    return datetime.fromtimestamp(latest, UTC).date().isoformat()
