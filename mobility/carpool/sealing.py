@@ -52,11 +52,14 @@ class Sealing:
         return (block.update(name.encode("ascii").ljust(BLOCK, b"\0")) + block.finalize()).hex()
 
     def undisguise(self, kind: str, text: str) -> str:
-        """The name, or what cannot be one. Raises ValueError where the text is no disguise."""
+        """Raises ValueError where the text is no disguise of this kind."""
         if len(text) != 2 * BLOCK:
-            raise ValueError
+            raise ValueError("of another length")
         block = self._block(kind).decryptor()
-        return (block.update(bytes.fromhex(text)) + block.finalize()).rstrip(b"\0").decode("latin-1")
+        name = (block.update(bytes.fromhex(text)) + block.finalize()).rstrip(b"\0").decode("ascii")
+        if not name.isprintable():
+            raise ValueError("of another kind")
+        return name
 
     def _block(self, kind: str) -> Cipher[ECB]:
         return Cipher(AES(hmac.digest(self._mark_key, kind.encode(), "sha256")), ECB())  # noqa: S305
