@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import jwt
 
 from api.config.covoiturage import IdentitySection
 from api.covoiturage.errors import Refused
+from mobility.remote.errors import Unfetchable
+from mobility.remote.remote_file import FetchBounds, RemoteFile, body_of, host_of
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 NEEDED = ["exp", "iat", "iss", "aud", "sub"]
-PATIENCE_S, LEEWAY_S = 3, 30
-MOST_BYTES = 100_000
+LEEWAY_S = 30
+BOUNDS = FetchBounds(max_bytes=100_000, whole_s=3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Issuer:
                 leeway=LEEWAY_S,
                 options={"require": NEEDED},
             )
-        except (jwt.PyJWTError, OSError, ValueError) as error:
+        except (jwt.PyJWTError, Unfetchable, ValueError) as error:
             raise Refused(401, "the idToken is not valid here") from error
         verified = claims.get("email_verified") is True
         return Person(str(claims["sub"]), str(claims.get("email", "")) if verified else "")
@@ -60,14 +62,30 @@ class Issuer:
     def _key_client(self, section: IdentitySection) -> jwt.PyJWKClient:
         if self._keys is None:
             url = section.jwks_url or _discovered(section.issuer)
-            self._keys = jwt.PyJWKClient(url, cache_keys=True, lifespan=600, timeout=PATIENCE_S)
+            self._keys = _KeyClient(url, cache_keys=True, lifespan=600)
         return self._keys
 
 
+class _KeyClient(jwt.PyJWKClient):
+    """Its own fetch knows no bounds."""
+
+    def fetch_data(self) -> Any:
+        """Raises Unfetchable, ValueError."""
+        found = _document(self.uri)
+        if self.jwk_set_cache is not None:
+            self.jwk_set_cache.put(found)
+        return found
+
+
+def _document(url: str) -> Any:
+    """Raises Unfetchable, ValueError."""
+    found = body_of(RemoteFile(url, BOUNDS, {host_of(url)}, accept="application/json"))
+    return json.loads(found[0] if found else b"")
+
+
 def _discovered(issuer: str) -> str:
-    """Where the issuer's keys are. Raises ValueError, OSError."""
-    with urlopen(issuer.rstrip("/") + "/.well-known/openid-configuration", timeout=PATIENCE_S) as answer:  # noqa: S310
-        told = json.loads(answer.read(MOST_BYTES))
+    """Where the issuer's keys are. Raises Unfetchable, ValueError."""
+    told = _document(issuer.rstrip("/") + "/.well-known/openid-configuration")
     if told.get("issuer") != issuer:
         raise ValueError("another issuer answers")
     url = str(told.get("jwks_uri", ""))
