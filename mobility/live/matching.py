@@ -34,10 +34,6 @@ class Matched:
     matched: int
     reasons: Mapping[Reason, int]
 
-    @property
-    def rate(self) -> float:
-        return self.matched / self.updates if self.updates else 1.0
-
 
 def matched(index: TimetableIndex, feed: RealtimeFeed, now_s: int, source: int = 0) -> Matched:
     """now_s: the moment of a feed that does not say its own. source: row of the version's sources."""

@@ -26,10 +26,10 @@ NO_STOP, UNKNOWN_STOP = -1, -2
 SCHEDULED, SKIPPED, NO_DATA = 0, 1, 2
 KNOWN_BIT, SKIPPED_BIT = 1, 2
 """Of mobility.network.changed_runs.Told."""
-LEFT_OUT, WENT_BACK, LOWERED, PUSHED, DISAGREED = 0, 1, 2, 3, 4
-"""What is counted: updates of calls that are not ahead; said times before said ones; inferred times lowered to said
-ones; times raised to the one before; sequence and stop that disagree."""
-COUNTS = 5
+LEFT_OUT, WENT_BACK, DISAGREED = 0, 1, 2
+"""What is counted: updates of calls that are not ahead; said times before said ones; sequence and stop that
+disagree."""
+COUNTS = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,7 +223,6 @@ def _put_in_order(
                 lowest = times[call]
             elif times[call] > lowest:
                 times[call] = lowest
-                counts[LOWERED] += 1
     before = -(2**31) + 1
     for call in range(begin, end):
         if told[call] & SKIPPED_BIT:
@@ -232,7 +231,6 @@ def _put_in_order(
             times = arrival if which == 0 else departure
             if times[call] < before:
                 times[call] = before
-                counts[PUSHED] += 1
             before = times[call]
     _between_served(begin, end, arrival, departure, told)
 

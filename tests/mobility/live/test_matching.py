@@ -237,7 +237,7 @@ def test_a_replacement_takes_the_calls_of_the_update_alone() -> None:
 )
 def test_what_cannot_be_matched_is_counted_and_changes_nothing(said: str, reason: str) -> None:
     now = Now(feed(BUS), [said])
-    assert (now.runs, now.reasons, now.matched.rate) == ([], {reason: 1}, 0.0)
+    assert (now.runs, now.reasons, now.matched.matched) == ([], {reason: 1}, 0)
 
 
 def test_a_run_is_found_without_trip_id_where_exactly_one_fits() -> None:
