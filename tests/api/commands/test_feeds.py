@@ -49,6 +49,18 @@ def test_an_identical_file_is_a_no_op_and_says_so(desk: Desk) -> None:
     )
 
 
+def test_a_missing_pointer_is_named_with_what_mends_it_and_the_next_load_goes_on_from_there(desk: Desk) -> None:
+    desk.loads("One")
+    desk.loads("Two")
+    second, pointer = desk.serves(), desk.folder / "var" / "current"
+    pointer.unlink()
+    said = desk.says("list")
+    assert f"{pointer} is missing; these feeds were in service: town; it is written anew when" in said
+    assert desk.serves() == second
+    assert "in service: town" in desk.says("rollback", "town"), "the version before is still known"
+    assert "is missing" not in desk.says("list")
+
+
 def test_rollback_goes_back_and_with_nothing_before_says_so(desk: Desk) -> None:
     desk.loads("One")
     first = desk.serves()

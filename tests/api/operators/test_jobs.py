@@ -85,7 +85,8 @@ def test_a_feed_is_fetched_from_the_address_of_the_config(stored: Kept, tmp_path
 
 def test_a_job_that_golden_queries_bar_tells_what_travellers_lose(stored: Kept, tmp_path: Path) -> None:
     at_night = GoldenSection.model_validate({"from": "t_A", "to": "t_C", "at": "03:00"})
-    chosen = settings().model_copy(update={"golden": (at_night,)})
+    feed = FeedSection(id="t", licence="test", url="https://feeds.example/t.zip")
+    chosen = settings().model_copy(update={"feeds": (feed,), "golden": (at_night,)})
     client = create_app(chosen, Following(stored.data, chosen), lambda: NOW, stored).test_client()
     headers = bearing(stored, Role.LOAD)
     job = done(client, upload(client, headers, tmp_path / "new"), headers)
