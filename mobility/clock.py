@@ -18,6 +18,9 @@ from mobility.errors import InvalidConfig
 
 DAY_S = 86_400
 SKEW_S = 120
+SECOND_NS = 10**9
+FOR_EVER_NS = 2**63 - 1
+STEP_NS = SECOND_NS // 4
 NOW = "HENT_NOW"
 FIRST_YEAR, LAST_YEAR = 1971, 2999
 """Days before and after are reckoned with: dates end with the year 9999."""
@@ -66,15 +69,24 @@ def midnight(day: date, zone: ZoneInfo) -> int:
 
 
 class Deadline:
-    """Asked before each step that may be left out. was_met: whether none was."""
+    """Asked before each step that may be left out. was_met: whether none was, and none was ended."""
 
     def __init__(self, within_s: float = math.inf) -> None:
-        self._until_s, self.was_met = time_module.monotonic() + within_s, True
+        self._until_ns = min(time_module.monotonic_ns() + within_s * SECOND_NS, FOR_EVER_NS)
+        self.was_met = True
 
     def is_past(self) -> bool:
         """The step is left out where it is."""
-        self.was_met = self.was_met and time_module.monotonic() < self._until_s
+        self.was_met = self.was_met and time_module.monotonic_ns() < self._until_ns
         return not self.was_met
+
+    def step_ns(self) -> int:
+        """When a step that begins now is ended, of time.monotonic_ns(): what is begun all the same has a moment."""
+        return int(max(self._until_ns, min(time_module.monotonic_ns() + STEP_NS, FOR_EVER_NS)))
+
+    def note_end(self, step_ns: int) -> None:
+        """Of such a step: it may have been ended."""
+        self.was_met = self.was_met and time_module.monotonic_ns() < step_ns
 
 
 def is_over(then_s: float, lasts_s: float, at_s: float) -> bool:

@@ -64,40 +64,40 @@ def _ended(search: TripSearch, answer: Answer) -> Answer:
     if answer.reason in MAY_BE_LIMITS:
         if search.deadline.is_past():
             return replace(answer, reason=EmptyReason.OUT_OF_TIME, cut_short=True)
-        answer = _explained(search.territory, answer)
+        answer = _explained(search, answer)
     answer = replace(answer, cut_short=not search.deadline.was_met)
     return with_zones(search.territory, answer) if answer.reason is not None else answer
 
 
-def _explained(territory: Territory, answer: Answer) -> Answer:
+def _explained(search: TripSearch, answer: Answer) -> Answer:
     """Nothing was found: whether the limit of the walk left it out, steps, or the modes."""
     query, walking = answer.query, answer.query.walking
     span = TimeSpan(answer.searched_from_s, answer.searched_until_s)
     farther = replace(walking, access_s=max(FARTHER_S, walking.access_s), egress_s=max(FARTHER_S, walking.egress_s))
     if farther != walking:
-        found = _glimpsed(territory, replace(query, walking=farther), span)
+        found = _glimpsed(search, replace(query, walking=farther), span)
         if far := tuple(one for one in found if long_walks(one, walking)):
             return replace(answer, reason=EmptyReason.WALK_TOO_LONG, walked_farther=far)
     if query.step_free:
         climbing = replace(query, step_free=False, profile=replace(query.profile, step_free=StepFree.ANY))
-        if found := _glimpsed(territory, climbing, span):
+        if found := _glimpsed(search, climbing, span):
             return replace(answer, reason=EmptyReason.ONLY_WITH_STEPS, with_steps=tuple(found))
-    if query.modes is not None and _glimpsed(territory, replace(query, modes=None), span):
+    if query.modes is not None and _glimpsed(search, replace(query, modes=None), span):
         return replace(answer, reason=EmptyReason.ONLY_BY_OTHER_MODES)
     return answer
 
 
-def _glimpsed(territory: Territory, query: Query, span: TimeSpan) -> list[Itinerary]:
+def _glimpsed(before: TripSearch, query: Query, span: TimeSpan) -> list[Itinerary]:
     """Whether there is anything in these hours for another question, and what: no page of it, and no carpool.
 
     One search of one moment tells of most that there is nothing. Only where it finds what does not count (that leaves
     after the span, or is taken out), the whole span is searched, at once.
     """
-    at_s = span.until_s - 1 if query.arrive_by else span.from_s
+    territory, at_s = before.territory, span.until_s - 1 if query.arrive_by else span.from_s
     query = replace(query, at_s=at_s, earlier=False, direct_modes=())
     every = [both for both in manners(territory, query) if both.lead_anywhere]
     for window_s in (0, span.width_s) if every else ():
-        search = TripSearch(territory, replace(query, window_s=window_s))
+        search = before.asking(replace(query, window_s=window_s))
         found = within(search, every, span) if window_s else at_one_time(search, every)
         found = _and_unbooked(search, every, span, found)
         _, instead = _walked(search, every[0], found)
@@ -148,9 +148,10 @@ def _and_by_carpool(
         return tuple(kept)
     day = search_date(territory, span.until_s - 1 if query.arrive_by else span.from_s, query.arrive_by)
     searched = searched_day(territory, query, day)
-    limits = limits_of(territory, query, searched)
+    limits = limits_of(territory, query, searched, search.deadline.step_ns())
     shared = search.keep(with_carpool(territory, query, both, (searched, limits), span, [*kept, *direct]))
     shared = search.keep(in_time(shared, query.now_s))
+    search.deadline.note_end(limits.until_ns)
     return in_order([*kept, *shared]) if shared else tuple(kept)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from mobility.clock import DAY_S, Deadline, days_after, local_date, midnight
+from mobility.clock import DAY_S, FOR_EVER_NS, Deadline, days_after, local_date, midnight
 from mobility.network.modes import MODES
 from mobility.network.network import Network, UInt8s
 from mobility.ranking.bookings import in_time
@@ -35,6 +35,8 @@ from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
 
 HALF_DAY_S = DAY_S // 2
+PIECE_S = 3 * 3600
+"""So much of a window is searched at once: in between the clock is asked. A window is seldom as wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,7 @@ def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerar
         if row and search.deadline.is_past():
             break
         searched = searched_day(territory, query, day)
-        limits = limits_of(territory, query, searched)
-        paths = _paths(searched, both.ends(), part, query.arrive_by, limits)
+        paths = _paths(search, searched, both.ends(), part)
         beyond: Sequence[Path] = ()
         if part == span:
             paths, beyond = first_moments(paths, query, territory.bounds.most_results)
@@ -78,10 +79,24 @@ def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerar
     return found
 
 
-def _paths(searched: SearchDay, ends: Ends, span: TimeSpan, arrive_by: bool, limits: SearchLimits) -> Sequence[Path]:
-    from_s, until_s = span.from_s - searched.timetable.anchor_s, span.until_s - searched.timetable.anchor_s
+def _paths(search: TripSearch, searched: SearchDay, ends: Ends, span: TimeSpan) -> Sequence[Path]:
+    """Piece by piece, those nearest to the moment asked for first: a window cut in two finds what the whole does."""
+    arrive_by, anchor_s = search.query.arrive_by, searched.timetable.anchor_s
     find = kernels.window_arriving if arrive_by else kernels.window
-    return find(searched, ends, from_s, until_s, limits)
+    found: list[Path] = []
+    for row, piece in enumerate(_pieces(span, arrive_by)):
+        if row and search.deadline.is_past():
+            break
+        limits = _limits(search, searched)
+        found[:0] = find(searched, ends, piece.from_s - anchor_s, piece.until_s - anchor_s, limits)
+        search.deadline.note_end(limits.until_ns)
+    return found
+
+
+def _pieces(span: TimeSpan, arrive_by: bool) -> list[TimeSpan]:
+    starts = range(span.from_s, span.until_s, PIECE_S)
+    pieces = [TimeSpan(from_s, min(from_s + PIECE_S, span.until_s)) for from_s in starts]
+    return pieces[::-1] if arrive_by else pieces
 
 
 def at_one_time(search: TripSearch, every: list[Doors]) -> list[Itinerary]:
@@ -97,10 +112,11 @@ def _at_one_time_by(search: TripSearch, both: Doors) -> list[Itinerary]:
         searched = searched_day(territory, query, days_after(day, offset))
         find = kernels.pareto_arriving if query.arrive_by else kernels.pareto
         at_s = query.at_s - searched.timetable.anchor_s
-        limits = limits_of(territory, query, searched)
+        limits = _limits(search, searched)
         paths = find(searched, both.ends(), at_s, limits)
         if not query.arrive_by:
             paths = leaving_late(searched, both.ends(), paths, limits)
+        search.deadline.note_end(limits.until_ns)
         if any(path.rides for path in paths):
             return search.keep(straightened(_told(search, both, searched, paths)))
     return []
@@ -126,10 +142,13 @@ def searched_day(territory: Territory, query: Query, day: date) -> SearchDay:
     return territory.days.on(day, query.needs, query.pace)
 
 
-def limits_of(territory: Territory, query: Query, searched: SearchDay) -> SearchLimits:
-    if query.modes is None:
-        return SearchLimits(query.most_rides)
-    return SearchLimits(query.most_rides, _allowed(territory.network, query.modes, searched))
+def limits_of(territory: Territory, query: Query, searched: SearchDay, until_ns: int = FOR_EVER_NS) -> SearchLimits:
+    allowed = None if query.modes is None else _allowed(territory.network, query.modes, searched)
+    return SearchLimits(query.most_rides, allowed, until_ns)
+
+
+def _limits(search: TripSearch, searched: SearchDay) -> SearchLimits:
+    return limits_of(search.territory, search.query, searched, search.deadline.step_ns())
 
 
 def _allowed(network: Network, modes: frozenset[str], searched: SearchDay) -> UInt8s:
@@ -145,7 +164,7 @@ def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[
     territory, query = search.territory, search.query
     maker = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
     ridden = [path for path in paths if path.rides]
-    told = maker.itineraries(chosen(searched, both.ends(), ridden, limits_of(territory, query, searched)))
+    told = maker.itineraries(chosen(searched, both.ends(), ridden, _limits(search, searched)))
     return search.keep(in_time(told, query.now_s))
 
 

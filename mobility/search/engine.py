@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.clock import FOR_EVER_NS
 from mobility.network.timetable import NEVER, Int32s, UInt8s
 from mobility.search.destination import bound_to
 from mobility.search.labels import Labels
@@ -22,10 +23,12 @@ ANY_TIME = int(NEVER)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchLimits:
-    """most_rides: up to MOST_RIDES. pattern_allowed: uint8, 1 for each pattern that may be ridden; None: all."""
+    """most_rides: up to MOST_RIDES. pattern_allowed: uint8, 1 for each pattern that may be ridden; None: all. until_ns:
+    of time.monotonic_ns(), when a search ends with what it has found."""
 
     most_rides: int = MOST_RIDES
     pattern_allowed: UInt8s | None = None
+    until_ns: int = FOR_EVER_NS
 
 
 NO_LIMITS = SearchLimits()
@@ -114,8 +117,8 @@ def _change_trips(
             ready.alighting, ready.target, ready.position_bits, _column(ends.access_stop), _column(ends.access_s),
             _column(ends.egress_stop), _column(ends.egress_s), ends.walk_s, time_s,
             NO_STARTS if start is None else start, ANY_TIME if start is None else time_s, start is not None,
-            min(limits.most_rides, MOST_RIDES), mine.bound, mine.reached, mine.goal_first, mine.goal, mine.queue,
-            labels.found,
+            min(limits.most_rides, MOST_RIDES), limits.until_ns, mine.bound, mine.reached, mine.goal_first, mine.goal,
+            mine.queue, labels.found,
         )  # fmt: skip
         if n_found != FULL:
             return n_found
@@ -162,7 +165,7 @@ def _ride_and_walk(
             walks.first, walks.to_stop, walks.duration_s, walks.change_s,
             _column(ends.access_stop), _column(ends.access_s), _column(ends.egress_stop), _column(ends.egress_s),
             ends.walk_s, start, silent_from_s, is_window, min(limits.most_rides, MOST_RIDES), worst_s,
-            _allowed(limits, labels),
+            _allowed(limits, labels), limits.until_ns,
             labels.arrived, labels.ready, labels.arrived_label, labels.ready_label, labels.egress_at,
             labels.marked, labels.marked_stops, labels.ridden, labels.ridden_stops, labels.pattern_from, labels.touched,
             labels.label, labels.found, *reached,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
+from mobility.search.monotonic_clock import monotonic_ns
 from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, lower, write_head
 
 NOWHERE = 32767
@@ -46,6 +47,7 @@ def ride_and_walk(
     most_rides: int,
     worst_s: Int32s,
     pattern_allowed: UInt8s,
+    until_ns: int,
     arrived: Int32s,
     ready: Int32s,
     arrived_label: Int32s,
@@ -68,6 +70,7 @@ def ride_and_walk(
     silent_from_s: what leaves then or later is not written down. is_window: a path's departure is the moment of its
     run; else it is as late as its first ride allows.
     worst_s: by number of rides, from when on an arrival is of no use.
+    until_ns: of the monotonic clock, asked before each round: past it, what was found so far is all.
     label: (trip, position in, position out, label before or -1 - row of access), 4 each. found: see labels.py.
     reached_s, reached_rides: earliest ride to each stop and its number of rides; of length 0 where not wanted.
     """
@@ -79,7 +82,8 @@ def ride_and_walk(
     n_touched = 0
     n_found = 0
     first = 0
-    while first < len(start) and n_found != FULL:
+    in_time = True
+    while first < len(start) and n_found != FULL and in_time:
         # One run of the paper's algorithm for each departure, the latest first; what is in `arrived` and `ready` stays
         # from run to run (rRAPTOR, section 4.2).
         leaves_s = start[first] >> 32
@@ -98,7 +102,8 @@ def ride_and_walk(
                 n_marked = _mark(stop, marked, marked_stops, n_marked)
             first += 1
         for k in range(1, most_rides + 1):
-            if n_marked == 0:
+            in_time = monotonic_ns() < until_ns
+            if n_marked == 0 or not in_time:
                 break
             # Collect (the paper's Q): each pattern that calls at a marked stop, from the first such position on.
             _collect(

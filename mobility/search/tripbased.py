@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
+from mobility.search.monotonic_clock import monotonic_ns
 from mobility.search.prefetch import prefetch
 from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, write_head
 
@@ -41,6 +42,7 @@ def change_trips(
     silent_from_s: int,
     is_window: bool,
     most_rides: int,
+    until_ns: int,
     bound: Int32s,
     reached: UInt8s,
     goal_first: Int32s,
@@ -50,7 +52,7 @@ def change_trips(
 ) -> int:
     """Search from departure_s or, for a window, from each start (see raptor.py); returns as RAPTOR's kernel does.
 
-    calls, trips, boarding, alighting, target: see shortcuts.py. bound: see bounds.py.
+    calls, trips, boarding, alighting, target: see shortcuts.py. bound: see bounds.py. until_ns: see raptor.py.
     reached: by round (one for all without a window), the first position of each trip that was got to.
     goal: by pattern a chain of (next, position, seconds of egress), 3 each, from goal_first on.
     queue: (trip, position in + (last position to look at << 16), queue row of the trip before or -1 - row of access,
@@ -76,7 +78,8 @@ def change_trips(
     n_starts = len(start) if is_window else len(access_stop)
     n_found = 0
     first = 0
-    while first < n_starts and n_found != FULL:
+    in_time = True
+    while first < n_starts and n_found != FULL and in_time:
         leaves_s = start[first] >> 32 if is_window else departure_s
         best_row[:] = -1
         if walk_s != NEVER:
@@ -106,6 +109,9 @@ def change_trips(
         begin = 0
         k = 1
         while begin < n_queue and k < most_rides and n_found != FULL:
+            in_time = monotonic_ns() < until_ns
+            if not in_time:
+                break
             end = n_queue
             k += 1
             level = (k - 1) * n_trips if is_window else 0

@@ -30,6 +30,17 @@ def test_an_answer_that_was_cut_short_has_what_was_found(hurried: FlaskClient, c
     assert "il y a peut-être d’autres trajets" in found["hent"]["cutShort"]["sentence"]
 
 
+def test_a_long_window_is_searched_from_its_beginning_while_there_is_time(
+    hurried: FlaskClient, client: CheckedClient
+) -> None:
+    """One piece of it, the first: to 8:10 by the clocks."""
+    path = PLAN.format(time="05:10") + "&searchWindow=28800"
+    starts = [[one["startTime"] for one in asked.get(path).json["itineraries"]] for asked in (client, hurried)]
+    first_piece = [at for at in starts[0] if at < "2026-06-03T06:10"]
+    assert (len(first_piece), len(starts[0])) == (1, 3)
+    assert starts[1] == first_piece
+
+
 def test_where_nothing_was_found_in_time_that_is_the_reason(hurried: FlaskClient, client: CheckedClient) -> None:
     path = PLAN.format(time="10:00") + "&searchWindow=900"
     assert client.get(path).json["itineraries"]

@@ -1,0 +1,63 @@
+"""A search that its clock ends: what it found is told, whole, and the next search knows nothing of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mobility.search import search
+from mobility.search.path import Ends
+from mobility.search.search import NO_LIMITS, SearchDay
+from tests import tiny
+
+OVER = replace(NO_LIMITS, until_ns=0)
+LINES, TRIPS = 60, 400
+
+
+def row(*numbers: int) -> np.ndarray:
+    return np.array(numbers, np.int32)
+
+
+@pytest.fixture(scope="module", params=["by rounds", "by trips"])
+def chain(request: pytest.FixtureRequest) -> SearchDay:
+    """Lines between two stops each, one after the other: who goes all the way changes at each stop."""
+    blocks = [
+        (
+            f"L{line}",
+            [chr(200 + line), chr(201 + line)],
+            [[(at, at), (at + 30, at + 30)] for at in range(0, TRIPS * 60, 60)],
+        )
+        for line in range(LINES)
+    ]
+    stops = "".join(chr(200 + stop) for stop in range(LINES + 1))
+    day = search.search_day(tiny.laid_out(stops, blocks), tiny.footpaths(LINES + 1, [], {}))
+    return search.accelerated(day, workers=1) if request.param == "by trips" else day
+
+
+def ends(rides: int) -> Ends:
+    return Ends(row(0), row(0), row(rides), row(0))
+
+
+@pytest.mark.parametrize("find", [search.window, search.window_arriving])
+def test_past_its_time_a_search_begins_no_round_and_leaves_nothing_behind(chain: SearchDay, find) -> None:
+    whole = find(chain, ends(12), 0, 12000)
+    assert len(whole) > 100
+    assert {len(path.rides) for path in find(chain, ends(12), 0, 12000, OVER)} <= {1}
+    assert find(chain, ends(12), 0, 12000) == whole
+
+
+def test_a_search_of_many_departures_ends_between_two_of_them(chain: SearchDay) -> None:
+    """Measured in time of the processor: the clock runs on while others have it."""
+    search.window(chain, ends(16), 0, 60)  # compiled by now
+    began_s = time.thread_time()
+    whole = search.window(chain, ends(16), 0, TRIPS * 60)
+    whole_s = time.thread_time() - began_s
+    limits = replace(NO_LIMITS, until_ns=time.monotonic_ns() + int(whole_s * 1e9 / 10))
+    began_s = time.thread_time()
+    found = search.window(chain, ends(16), 0, TRIPS * 60, limits)
+    assert time.thread_time() - began_s < whole_s / 2
+    assert len(found) < len(whole)
+    assert found == whole[: len(found)], "the latest departures come first, each as the whole search tells it"
