@@ -26,6 +26,7 @@ from api.pages import (
 from api.service import Service
 from api.web.days import iso_written, written, written_moment
 from api.web.language import request_language
+from api.web.plain_words import plain
 
 VIEWS = (
     trip,
@@ -61,6 +62,10 @@ def install(app: Flask, service: Service) -> None:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(
-        day=lambda day: written(day, "d MMM yyyy"), iso_day=iso_written, moment=written_moment, number=format_decimal
+        day=lambda day: written(day, "d MMM yyyy"),
+        iso_day=iso_written,
+        moment=written_moment,
+        number=format_decimal,
+        plain=plain,
     )
     fault.install(app, service)

@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Literal, get_args
 
 FOLDER = Path(__file__).parents[1] / "translations"
-FOLDERS = (FOLDER, *(FOLDER / name for name in ("pages", "carpool", "paper", "about", "letters", "operators")))
+FOLDERS = (
+    FOLDER,
+    *(FOLDER / name for name in ("pages", "carpool", "paper", "about", "letters", "operators", "findings")),
+)
 Language = Literal["fr", "br", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The one list of them; the first is the one that all others fall back to."""

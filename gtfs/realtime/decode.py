@@ -198,7 +198,7 @@ class _FeedReader:
     def _position(self, entity: str, vehicle: pb.VehiclePosition) -> None:
         position = vehicle.position
         if not (vehicle.HasField("position") and -90 <= position.latitude <= 90 and -180 <= position.longitude <= 180):
-            self.left_out["position without a place"] += 1
+            self.left_out["position_without_a_place"] += 1
             return
         self.positions.append(
             VehiclePosition(

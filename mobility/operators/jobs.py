@@ -22,6 +22,7 @@ class Verb(StrEnum):
 class Order:
     """What is to be done. file: a path, an address or the id of a feed of the config, for `load`; version: for
     `rollback`, and with after: for `diff`; licence, publisher: as the operator states them, "" as the config does.
+    name: of the file that was sent, as its sender calls it.
     force: for `load`, `fetch` and `rollback`, also what reaches less far than the version in service. forward: for
     `rollback`."""
 
@@ -35,6 +36,7 @@ class Order:
     alone: bool = False
     force: bool = False
     forward: bool = False
+    name: str = ""
 
 
 class JobState(StrEnum):

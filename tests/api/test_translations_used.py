@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from api.web.sentences import sentences
+from gtfs.remedy import REMEDIES
 
 ROOT = Path(__file__).parent.parent.parent
 WORD = re.compile(r"[\"']([\w-]+)[\"']|[.|](\w+)\b")
@@ -55,7 +56,7 @@ def known_letters(pattern: str) -> int:
 
 
 def is_value(word: str) -> bool:
-    return word.isdigit() or any(word.lower() in one.words for one in sources())
+    return word.isdigit() or word in REMEDIES or any(word.lower() in one.words for one in sources())
 
 
 def is_used(section: str, key: str) -> bool:

@@ -33,6 +33,7 @@ from mobility.operators.tokens import Role
 from mobility.privacy.register import OPERATOR
 
 LEFT_S = 86_400
+LONGEST_NAME = 100
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -52,7 +53,8 @@ def add(bp: Blueprint, service: Service) -> None:
         look_for_room(service.data(), service.config)
         licence, publisher = (request.form.get(key, "").strip()[:500] for key in ("licence", "publisher"))
         file = _kept(service.data(), sent)
-        return ordered(service, who, Order(Verb.CHECK, feed, str(file), licence, publisher))
+        name = Path(sent.filename).name[:LONGEST_NAME]
+        return ordered(service, who, Order(Verb.CHECK, feed, str(file), licence, publisher, name=name))
 
     @bp.post("/feeds/<feed>/fetch")
     @uses(OPERATOR)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.feeds.jobs import jobs
 from api.portal.folder import open_folder
-from api.present.pieces import Json
 from api.service import Service
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.ending import endings
 from mobility.feeds.state import feeds_in_service
 from mobility.feeds.versions import waiting_feeds
-from mobility.live.sources import ALERTS_LAST
+from mobility.live.found_runs import Reason
+from mobility.live.watch import LiveAlarm, WatchedFeed, WatchedSource, watched
 from mobility.network.live_files import read_sources
 from mobility.operators.jobs import JobState, Verb
 from mobility.streets.storage import cannot_be_opened, version_in_service
@@ -25,11 +25,15 @@ SHORT = 12
 
 @dataclass(frozen=True, slots=True)
 class HealthLine:
-    """about: key of its sentence. is_well: whether nobody need do anything."""
+    """about: key of its sentence. is_well: whether nobody need do anything. kinds: of what a source has; reasons: why
+    how many of its updates change nothing; fault: why it says nothing new, as api/web/plain_words.py takes it."""
 
     about: str
     is_well: bool
     gaps: dict[str, object] = field(default_factory=dict)
+    kinds: Sequence[str] = ()
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    fault: str = ""
 
 
 def health(service: Service) -> list[HealthLine]:
@@ -68,22 +72,28 @@ def _timetables(service: Service) -> Iterator[HealthLine]:
 
 
 def _realtime(service: Service) -> Iterator[HealthLine]:
-    """A source is well while what it said last is told: news longer than the rest."""
-    told = read_sources(service.data()).get("sources", ())
+    """Of each source its age and last fault, and of each feed how much of what it says was matched."""
+    known = {one.feed: one for one in watched(read_sources(service.data()), service.now())}
     for feed in dict.fromkeys(one.feed for one in service.config.realtime):
-        ages = [_age_s(one, service.now()) for one in told if one["feed"] == feed]
-        known = [age for age in ages if age is not None]
-        is_well = bool(ages) and len(known) == len(ages)
-        yield HealthLine(
-            "realtime" if is_well else "no_realtime", is_well, {"feed": feed, "age": max(known, default=0)}
-        )
+        if feed not in known:
+            yield HealthLine("no_realtime", False, {"feed": feed})
+            continue
+        yield from (_source(feed, one) for one in known[feed].sources)
+        if known[feed].updates:
+            yield _matched(known[feed])
 
 
-def _age_s(source: Json, now: int) -> int | None:
-    """None where it is too old to be told, or was never heard."""
-    last_s = source["staleS"] * (ALERTS_LAST if source["kinds"] == ["alerts"] else 1)
-    age_s = now - source["madeAt"] if source["madeAt"] else None
-    return max(age_s, 0) if age_s is not None and age_s <= last_s else None
+def _source(feed: str, source: WatchedSource) -> HealthLine:
+    """Silent: what it said last is too old to be told."""
+    is_told = source.age_s is not None and not source.is_silent
+    about, gaps = "realtime" if is_told else "no_realtime", {"feed": feed, "age": source.age_s or 0}
+    return HealthLine(about, is_told and not source.fault, gaps, source.kinds, fault=source.fault)
+
+
+def _matched(feed: WatchedFeed) -> HealthLine:
+    is_well = LiveAlarm.UNMATCHED not in feed.alarms and Reason.MASS_CANCELLATION not in feed.reasons
+    numbers = {"matched": feed.matched, "updates": feed.updates, "percent": int(100 * (feed.rate or 0))}
+    return HealthLine("matched", is_well, {"feed": feed.feed, **numbers}, reasons=feed.reasons)
 
 
 def _disk(service: Service) -> HealthLine:

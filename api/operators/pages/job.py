@@ -88,6 +88,10 @@ class ShownJob:
         waiting = [one for one in self.job.result.get("waiting", ()) if one["firstDay"]]
         return [(one["id"], date.fromisoformat(one["firstDay"])) for one in waiting]
 
+    def named(self, file: str) -> str:
+        """A file as whoever sent it calls it: the one that was sent has another name here."""
+        return self.job.order.name if self.job.order.name and file == Path(self.job.order.file).name else file
+
     @property
     def problem(self) -> str:
         """Name of the problem, of a job that failed."""

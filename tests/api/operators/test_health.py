@@ -82,8 +82,34 @@ def test_real_time_is_well_while_it_is_told(service: Service, age_s: int, about:
     source = RealtimeSection(feed="t", trip_updates="https://example.org/tu.pb", licence="x")
     asking = configured(service, realtime=(source,))
     assert not lines(asking)["no_realtime"].is_well, "nothing was heard yet"
-    heard(service.data(), {"feed": "t", "kinds": ["trip_updates"], "madeAt": NOW - age_s, "staleS": 300})
+    heard(service.data(), {"feed": "t", "kinds": ["trip_updates"], "madeAt": NOW - age_s, "staleS": 300, "fault": ""})
     assert about in lines(asking)
+
+
+@pytest.mark.parametrize(
+    ("matched", "held", "is_well"), [(98, 0, True), (40, 0, False), (98, 60, False)], ids=["good", "fallen", "held"]
+)
+def test_of_each_feed_the_match_rate_and_what_is_held_by_reason(
+    service: Service, matched: int, held: int, is_well: bool
+) -> None:
+    source = RealtimeSection(feed="t", trip_updates="https://example.org/tu.pb", licence="x")
+    asking = configured(service, realtime=(source,))
+    reasons = {"unknown_trip": 100 - matched} | ({"mass_cancellation_held": held} if held else {})
+    feed = {"feed": "t", "updates": 100, "matched": matched, "reasons": reasons}
+    live_folder(service.data()).mkdir(exist_ok=True)
+    source_said = {"feed": "t", "kinds": ["trip_updates"], "madeAt": NOW - 20, "staleS": 300, "fault": ""}
+    (live_folder(service.data()) / SOURCES).write_text(json.dumps({"sources": [source_said], "feeds": [feed]}))
+    one = lines(asking)["matched"]
+    assert (one.is_well, one.gaps["percent"], one.reasons) == (is_well, matched, reasons)
+
+
+def test_a_source_that_answers_with_a_fault_is_looked_at_and_the_fault_is_told(service: Service) -> None:
+    source = RealtimeSection(feed="t", trip_updates="https://example.org/tu.pb", licence="x")
+    asking = configured(service, realtime=(source,))
+    said = {"feed": "t", "kinds": ["trip_updates"], "madeAt": NOW - 20, "staleS": 300}
+    heard(service.data(), said | {"fault": "the server answers 503"})
+    one = lines(asking)["realtime"]
+    assert (one.is_well, one.fault) == (False, "the server answers 503")
 
 
 def heard(data: Path, *sources: dict[str, object]) -> None:

@@ -88,7 +88,7 @@ def test_changes_alone_are_refused() -> None:
 
 def test_a_deleted_entity_and_one_of_no_kind_are_counted() -> None:
     found = read_realtime(feed("is_deleted: true", "", "vehicle { position { latitude: 91 longitude: 0 } }"))
-    assert found.left_out == {"deleted": 1, "other": 1, "position without a place": 1}
+    assert found.left_out == {"deleted": 1, "other": 1, "position_without_a_place": 1}
 
 
 def test_active_period_does_for_both_where_the_two_that_came_later_are_absent() -> None:
