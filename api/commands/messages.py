@@ -38,7 +38,12 @@ def messages() -> None:
 @click.option("--until", metavar="ISO", required=True, help="When it ends. Without offset: what clocks here show.")
 @click.option("--effect", type=click.Choice(EFFECTS), required=True)
 @click.option("--cause", type=click.Choice(CAUSES), default="other", show_default=True)
+@click.option(
+    "--clock", metavar="HH:MM", default="", help="When a moved trip leaves now; by when it is decided (at_risk)."
+)
+@click.option("--to-stop", metavar="STOP", help="Moved: where is called now, by a trip instead of at its first stop.")
 @click.option("--text", default="", help="Beside the ready-made sentence.")
+@click.option("--sure", is_flag=True, help="Cancel more than half of a day's runs.")
 @json_option
 @config_option
 @data_option
@@ -51,7 +56,10 @@ def add(
     until: str,
     effect: str,
     cause: str,
+    clock: str,
+    to_stop: str | None,
     text: str,
+    sure: bool,
     as_json: bool,
     config_file: Path | None,
     data: Path,
@@ -59,6 +67,7 @@ def add(
     """Say it. `cancelled` changes the search within seconds; the others are told."""
     from mobility.live.message_store import add_message
     from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
+    from mobility.live.named import named_line, named_stop
     from mobility.network.current import Current
 
     config = read_config(config_file)
@@ -70,15 +79,19 @@ def add(
         cause=MessageCause(cause),
         from_s=_moment(config, "--from", begin) if begin else now,
         until_s=_moment(config, "--until", until),
-        trip=_trip(network, named, on) if named else "",
+        trip=_named(network, named, on) if named else "",
         day=on,
-        line=_line(network, line) if line else "",
-        stop=_stop(network, stop) if stop else "",
+        line=named_line(network, line) if line else "",
+        stop=named_stop(network, stop) if stop else "",
+        clock=clock,
+        to_stop=named_stop(network, to_stop, "--to-stop") if to_stop else "",
         text=(("", text.strip()),) if text.strip() else (),
         by="command line",
         at_s=now,
     )
     store = _store(config, data)
+    if not sure:
+        _ask_about_most(network, store, message)
     added = add_message(store, message)
     _write_down(store, "add-message", added.id, now)
     print_json({"id": added.id}) if as_json else click.echo(added.id)
@@ -115,6 +128,17 @@ def end(id: str, config_file: Path | None, data: Path) -> None:
     _write_down(store, "end-message", id, now)
 
 
+def _ask_about_most(network: Network, store: Store, message: OperatorMessage) -> None:
+    """Raises InvalidQuery."""
+    from mobility.errors import InvalidQuery
+    from mobility.live.cancelled_share import cancelled_share
+    from mobility.live.message_store import messages_in_force
+
+    share = cancelled_share(network, message, messages_in_force(store, message.at_s))
+    if share.is_most:
+        raise InvalidQuery("--sure", f"takes away {share.gone} of {share.running} runs of {share.day}: say --sure")
+
+
 def _told(config: Config, message: OperatorMessage) -> dict[str, str]:
     zone = config.territory.zone
     about = message.line or message.stop or f"{message.trip} {message.day}"
@@ -128,6 +152,8 @@ def _told(config: Config, message: OperatorMessage) -> dict[str, str]:
         "date": message.day.isoformat() if message.day else "",
         "from": written(message.from_s, zone),
         "until": written(message.until_s, zone),
+        "clock": message.clock,
+        "toStop": message.to_stop,
         "text": message.text[0][1] if message.text else "",
         "by": message.by,
     }
@@ -140,48 +166,14 @@ def _run(trip: str | None, day: date | None) -> tuple[str, date | None]:
     return found[2], day or datetime.strptime(found[1], "%Y%m%d").date()  # noqa: DTZ007
 
 
-def _trip(network: Network, named: str, day: date | None) -> str:
-    """Its id as Hent shows it. Raises NotFound, InvalidQuery."""
-    from mobility.errors import InvalidQuery, NotFound
-    from mobility.live.timetable_index import TimetableIndex
+def _named(network: Network, trip: str, day: date | None) -> str:
+    """Raises NotFound, InvalidQuery."""
+    from mobility.errors import InvalidQuery
+    from mobility.live.named import named_trip
 
     if day is None:
         raise InvalidQuery("--date", "is required with a trip")
-    for feed in network.feeds:
-        index = TimetableIndex(network, feed.id)
-        rows = index.trips.get(named.removeprefix(f"{feed.id}_")) or index.trips.get(named)
-        if rows:
-            if not any(index.runs_on(row, day) for row in rows):
-                raise InvalidQuery("--date", "the trip does not run on that day")
-            return network.trips.id[int(network.trips.id_row[rows[0]])]
-    raise NotFound("trip", "trip")
-
-
-def _line(network: Network, named: str) -> str:
-    """Raises NotFound."""
-    from mobility.errors import NotFound
-
-    lines = network.lines
-    rows = [row for row, id in enumerate(lines.id) if named in (id, id.partition("_")[2])]
-    rows = rows or [row for row in range(len(lines.feed)) if lines.name(row).casefold() == named.casefold()]
-    if len(rows) != 1:
-        raise NotFound("line", "line", meant=tuple(lines.id[row] for row in rows[:5]))
-    return lines.id[rows[0]]
-
-
-def _stop(network: Network, named: str) -> str:
-    """Raises NotFound."""
-    from mobility.errors import NotFound
-
-    stops = network.stops
-    rows = [row for row, id in enumerate(stops.id) if named in (id, id.partition("_")[2])]
-    if not rows:
-        rows = [row for row, name in enumerate(stops.name) if name.casefold() == named.casefold()]
-        roots = [row for row in rows if stops.parent[row] < 0]
-        rows = roots if len(roots) == 1 else rows
-    if len(rows) != 1:
-        raise NotFound("stop", "stop", meant=tuple(stops.id[row] for row in rows[:5]))
-    return stops.id[rows[0]]
+    return named_trip(network, trip, day)
 
 
 def _moment(config: Config, option: str, said: str) -> int:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from api.web.sentences import EASY, LANGUAGES, sentences
-from mobility.live.messages import MessageEffect, OperatorMessage
+from mobility.live.messages import QUAY, MessageEffect, OperatorMessage
 from mobility.network.live_alerts import Texts
 
 ALONE = frozenset({MessageEffect.WORKS, MessageEffect.EVENT})
 """These say their reason themselves."""
+MOVED = {
+    (False, False): "moved",
+    (True, False): "moved_hour",
+    (False, True): "moved_quay",
+    (True, True): "moved_hour_quay",
+}
+"""Key, by whether the hour and the quay are said."""
 
 
 def message_texts(message: OperatorMessage) -> Texts:
@@ -16,5 +23,13 @@ def message_texts(message: OperatorMessage) -> Texts:
 
 def _sentence(message: OperatorMessage, language: str) -> str:
     said = sentences(language)["messages"]
-    what = said[message.effect.value]
-    return what if message.effect in ALONE else said["because"].format(what=what, why=said[f"cause_{message.cause}"])
+    what = said[_what(message)].format(clock=message.clock, quay=QUAY)
+    told = what if message.effect in ALONE else said["because"].format(what=what, why=said[f"cause_{message.cause}"])
+    is_decided = message.effect is MessageEffect.AT_RISK and message.clock
+    return said["decided"].format(told=told, clock=message.clock) if is_decided else told
+
+
+def _what(message: OperatorMessage) -> str:
+    """Key of the sentence."""
+    is_moved = message.effect is MessageEffect.MOVED
+    return MOVED[bool(message.clock), bool(message.to_stop)] if is_moved else message.effect.value

@@ -23,9 +23,10 @@ from mobility.live.messages import (
     alert_of,
     calling_runs,
     cancelled_lines,
-    cancelled_runs,
     closures,
+    typed_updates,
 )
+from mobility.live.quays import QuayMove, at_other_quays, moved_runs, quay_moves
 from mobility.live.retimed import PlannedUpdate, retimed
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
 from mobility.network.changed_runs import ChangedRuns, RunState, Told, joined, no_runs, taken
@@ -97,6 +98,7 @@ class Composer:
             positions += found.positions
             reports.append(found.report)
         runs = self._closed(_without_added(self.network, _ranked(parts), typed), closures(self.network, typed))
+        runs = self._at_other_quays(runs, quay_moves(self.network, typed))
         state = LiveState(
             network=self.network.version,
             runs=self._with_blocks(runs),
@@ -139,22 +141,25 @@ class Composer:
         parts = []
         for feed in self.network.feeds:
             index = self.index(feed.id)
-            runs = dict.fromkeys(cancelled_runs(index, messages))
-            updates = [PlannedUpdate(run, state=RunState.CANCELLED) for run in runs]
-            parts.append(retimed(index, updates, OPERATOR).runs)
+            parts.append(retimed(index, typed_updates(index, messages), OPERATOR).runs)
         return joined(parts)
 
     def _closed(self, runs: ChangedRuns, closed: Sequence[Closure]) -> ChangedRuns:
         """Calls at closed stops are skipped, also of runs that nobody else speaks of."""
         if not closed:
             return runs
-        known = _keys(runs)
         for feed in self.network.feeds:
             index = self.index(feed.id)
-            called = dict.fromkeys(run for one in closed for run in calling_runs(index, one))
-            fresh = [PlannedUpdate(run) for run in called if (run.trip, run.day.toordinal()) not in known]
-            runs = joined([runs, retimed(index, fresh, OPERATOR).runs])
+            runs = _with_planned(index, runs, (run for one in closed for run in calling_runs(index, one)))
         return _skipping(self.network, runs, closed)
+
+    def _at_other_quays(self, runs: ChangedRuns, moves: Sequence[QuayMove]) -> ChangedRuns:
+        if not moves:
+            return runs
+        for feed in self.network.feeds:
+            index = self.index(feed.id)
+            runs = _with_planned(index, runs, moved_runs(index, moves))
+        return at_other_quays(self.network, runs, moves)
 
     def _with_blocks(self, runs: ChangedRuns) -> ChangedRuns:
         """With the runs whose vehicle goes on as a changed one: they are as planned, what they go on as is not."""
@@ -176,6 +181,13 @@ class _OfFeed:
 def _keys(runs: ChangedRuns) -> set[tuple[int, int]]:
     stands = runs.state != RunState.ADDED
     return set(zip(runs.trip[stands].tolist(), runs.day[stands].tolist(), strict=True))
+
+
+def _with_planned(index: TimetableIndex, runs: ChangedRuns, named: Iterable[PlannedRun]) -> ChangedRuns:
+    """With those of which nothing was said, as planned."""
+    known = _keys(runs)
+    fresh = [PlannedUpdate(run) for run in dict.fromkeys(named) if (run.trip, run.day.toordinal()) not in known]
+    return joined([runs, retimed(index, fresh, OPERATOR).runs])
 
 
 def _ranked(parts: Sequence[ChangedRuns]) -> ChangedRuns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from mobility.storage.store import Store
 M = OPERATOR_MESSAGES.c
 MOST, LONGEST_TEXT, LONGEST_S = 500, 2_000, 400 * 86_400
 NO_LANGUAGE = ""
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 def add_message(store: Store, message: OperatorMessage) -> OperatorMessage:
@@ -89,8 +91,21 @@ def _check(message: OperatorMessage) -> None:
         raise InvalidQuery("until", "is not after the beginning")
     if message.until_s - message.from_s > LONGEST_S:
         raise InvalidQuery("until", "is more than 400 days after the beginning")
+    _check_moved(message)
     if any(len(text) > LONGEST_TEXT for _, text in message.text):
         raise InvalidQuery("text", f"has more than {LONGEST_TEXT} characters")
+
+
+def _check_moved(message: OperatorMessage) -> None:
+    is_moved = message.effect is MessageEffect.MOVED
+    if message.clock and not CLOCK.fullmatch(message.clock):
+        raise InvalidQuery("clock", "is no time of day, as in 09:30")
+    if message.clock and not (message.effect is MessageEffect.AT_RISK or (is_moved and message.trip)):
+        raise InvalidQuery("clock", "goes with a trip that is moved, or with what may be cancelled")
+    if message.to_stop and not (is_moved and (message.trip or message.stop)):
+        raise InvalidQuery("to_stop", "goes with a trip or a stop that is moved")
+    if message.to_stop and message.to_stop == message.stop:
+        raise InvalidQuery("to_stop", "is the same stop")
 
 
 def _values(message: OperatorMessage) -> dict[str, object]:
@@ -104,6 +119,8 @@ def _values(message: OperatorMessage) -> dict[str, object]:
         "day": message.day.isoformat() if message.day else "",
         "line": message.line,
         "stop": message.stop,
+        "clock": message.clock,
+        "to_stop": message.to_stop,
         "text": message.text[0][1] if message.text else "",
         "operator": message.by,
         "at": message.at_s,
@@ -122,6 +139,8 @@ def _message(row: Row) -> OperatorMessage:  # type: ignore[type-arg]
         day=date.fromisoformat(row.day) if row.day else None,
         line=row.line,
         stop=row.stop,
+        clock=row.clock,
+        to_stop=row.to_stop,
         text=((NO_LANGUAGE, row.text),) if row.text else (),
         by=row.operator,
         at_s=row.at,

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
+from gtfs.realtime.records import TripDescriptor, TripUpdate
 from mobility.clock import days_after, local_date
+from mobility.live.retimed import PlannedUpdate
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
-from mobility.network.live_alerts import AlertScope, LiveAlert
+from mobility.network.changed_runs import RunState
+from mobility.network.live_alerts import AlertScope, LiveAlert, Texts
 from mobility.network.network import Network
 
 
 class MessageEffect(StrEnum):
-    """CANCELLED changes the search; the others are told."""
+    """CANCELLED changes the search, and MOVED where it says to which hour or quay; the others are told."""
 
     CANCELLED = "cancelled"
     AT_RISK = "at_risk"
@@ -57,6 +60,8 @@ EFFECTS = {
 class OperatorMessage:
     """Holds in [from_s, until_s). One of trip, line, stop is named, by its id as Hent shows it; day: of the trip.
 
+    clock: `09:30`: when a MOVED trip leaves now, or by when it is decided of what is AT_RISK. to_stop: where is called
+    now: by a trip instead of at its first stop, by all instead of at the stop.
     text: (language, words); empty: the ready-made sentence of effect and cause. by: who typed it, at_s: when."""
 
     id: str
@@ -68,6 +73,8 @@ class OperatorMessage:
     day: date | None = None
     line: str = ""
     stop: str = ""
+    clock: str = ""
+    to_stop: str = ""
     text: tuple[tuple[str, str], ...] = ()
     by: str = ""
     at_s: int = 0
@@ -86,18 +93,51 @@ class Closure:
     until_s: int
 
 
-def cancelled_runs(index: TimetableIndex, messages: Iterable[OperatorMessage]) -> Iterator[PlannedRun]:
-    """Of this feed: the run named, or all of the line that leave their first stop in the time."""
-    for message in messages:
-        if message.effect is not MessageEffect.CANCELLED:
-            continue
-        if message.trip and message.day:
-            rows = index.trips.get(local_id(index, message.trip), ())
-            yield from (index.run(row, message.day) for row in rows if index.runs_on(row, message.day))
-        elif message.line:
-            line = index.lines.get(local_id(index, message.line))
-            if line is not None:
-                yield from _leaving(index, index.of_line(line), (message.from_s, message.until_s))
+def typed_updates(index: TimetableIndex, messages: Iterable[OperatorMessage]) -> list[PlannedUpdate]:
+    """Of this feed's runs. What is said of a trip holds before what is said of its line; of two about one trip, the one
+    that was typed later."""
+    said, found = list(messages), dict[PlannedRun, PlannedUpdate]()
+    for message in said:
+        if message.effect is MessageEffect.CANCELLED and message.line:
+            found |= {run: PlannedUpdate(run, state=RunState.CANCELLED) for run in runs_of_line(index, message)}
+    for message in said:
+        for run in runs_of_trip(index, message):
+            if message.effect is MessageEffect.CANCELLED:
+                found[run] = PlannedUpdate(run, state=RunState.CANCELLED)
+            elif message.effect is MessageEffect.MOVED and (message.clock or message.to_stop):
+                found.pop(run, None)
+                if message.clock:
+                    found[run] = PlannedUpdate(run, _later(later_s(index, run, message)))
+    return list(found.values())
+
+
+def _later(delay_s: int) -> TripUpdate:
+    return TripUpdate("", TripDescriptor(), delay_s=delay_s)
+
+
+def runs_of_trip(index: TimetableIndex, message: OperatorMessage) -> list[PlannedRun]:
+    if not message.trip or message.day is None:
+        return []
+    rows = index.trips.get(local_id(index, message.trip), ())
+    return [index.run(row, message.day) for row in rows if index.runs_on(row, message.day)]
+
+
+def runs_of_line(index: TimetableIndex, message: OperatorMessage) -> Iterator[PlannedRun]:
+    """All that leave their first stop in the time."""
+    line = index.lines.get(local_id(index, message.line)) if message.line else None
+    if line is not None:
+        yield from leaving(index, index.of_line(line), (message.from_s, message.until_s))
+
+
+def later_s(index: TimetableIndex, run: PlannedRun, message: OperatorMessage) -> int:
+    """By how much a moved run leaves later than planned, less than 0 earlier: the nearest moment of that clock."""
+    planned_s, zone = run.start_s + index.first_departure_s[run.trip], index.zone(index.zone_of(run.trip))
+    clock = time.fromisoformat(message.clock)
+    moments = [
+        int(datetime.combine(days_after(local_date(planned_s, zone), days), clock, zone).timestamp())
+        for days in (-1, 0, 1)
+    ]
+    return min((moment - planned_s for moment in moments), key=abs)
 
 
 def cancelled_lines(network: Network, messages: Iterable[OperatorMessage]) -> dict[int, list[tuple[int, int]]]:
@@ -140,7 +180,7 @@ def calling_runs(index: TimetableIndex, closure: Closure) -> Iterator[PlannedRun
         )
 
 
-def _leaving(index: TimetableIndex, trips: Iterable[int], span: tuple[int, int]) -> Iterator[PlannedRun]:
+def leaving(index: TimetableIndex, trips: Iterable[int], span: tuple[int, int]) -> Iterator[PlannedRun]:
     for trip in trips:
         for run in _around(index, trip, *span):
             if span[0] <= run.start_s + index.first_departure_s[trip] < span[1]:
@@ -168,7 +208,18 @@ def local_id(index: TimetableIndex, shown: str) -> str:
     return local if feed == index.feed else ""
 
 
-def alert_of(network: Network, message: OperatorMessage, texts: tuple[tuple[str, str], ...]) -> LiveAlert | None:
+QUAY = "{quay}"
+"""In ready-made sentences: where is called now."""
+
+
+def told_texts(network: Network, message: OperatorMessage, texts: Texts) -> Texts:
+    """With the name of the quay."""
+    row = network.stops.id.find(message.to_stop) if message.to_stop else None
+    quay = "" if row is None else network.stops.name[row]
+    return tuple((language, text.replace(QUAY, quay)) for language, text in texts)
+
+
+def alert_of(network: Network, message: OperatorMessage, texts: Texts) -> LiveAlert | None:
     """Told until its end; None where the network does not have what it is about. texts: in each language."""
     scope = _scope(network, message)
     if scope is None:
@@ -182,7 +233,7 @@ def alert_of(network: Network, message: OperatorMessage, texts: tuple[tuple[str,
         cause=CAUSES[message.cause],
         effect=effect,
         severity=severity,
-        header=texts,
+        header=told_texts(network, message, texts),
         description=message.text,
         source=0,
     )

@@ -19,6 +19,8 @@ OPERATOR_MESSAGES = Table(
     Column("day", String(10), nullable=False),
     Column("line", String(300), nullable=False),
     Column("stop", String(300), nullable=False),
+    Column("clock", String(5), nullable=False, server_default=""),
+    Column("to_stop", String(300), nullable=False, server_default=""),
     Column("text", Text, nullable=False),
     Column("operator", String(100), nullable=False),
     Column("at", BigInteger, nullable=False),

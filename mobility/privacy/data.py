@@ -70,5 +70,9 @@ OFFER = _datum(
 SEAT = _datum("seat", "offer booking day date pickup dropOff seats status")
 MESSAGE = _datum("message", "message text")
 PARTNER = _datum("partner", "<X-API-Key> idToken")
-STAFF = _datum("staff", "<Authorization> <Cookie> token key done sure")
+STAFF = _datum(
+    "staff",
+    """<Authorization> <Cookie> token key done sure step
+    trip date line stop effect cause day part from until clock decided toStop text""",
+)
 FEED = _datum("feed", "feed file note url licence publisher only force forward version before after form")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
 from api.config import Config
+from api.web.message_texts import message_texts
 from api.web.storing import kept
 from demo.build import build
+from mobility.live.follow import Writer
+from mobility.live.message_store import StoredMessages
 from mobility.operators.tokens import Operators, Role
 from tests.browser.conftest import NARROW, NOW, TODAY, WIDE, Opened
 from tests.browser.test_access import faults as barriers
@@ -18,7 +25,8 @@ from tests.town import moment
 
 __all__ = ["validator"]
 pytestmark = pytest.mark.xdist_group("browser")
-PATHS = ("", "/feeds/lorient", "/jobs", "/log")
+PATHS = ("", "/feeds/lorient", "/messages", "/messages/new?line=GX", "/messages/new?stop=Groix", "/jobs", "/log")
+LONGEST_S = 5.0
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +82,54 @@ def test_a_check_is_watched_to_its_end_without_a_touch(
     assert barriers(page) == []
     (validator / "operators-check.html").write_text(page.request.get(page.url).text(), "utf-8")
     assert faults(validator) == []
+
+
+@pytest.fixture
+def writer(demo_data: Path, demo_config: Config) -> Iterator[None]:
+    """As one runs beside a real service."""
+    store, ended = kept(demo_config, demo_data, {}).store, Event()
+    writing = Writer(demo_data, (), StoredMessages(store, message_texts), lambda: moment(NOW))
+    thread = Thread(target=writing.run, args=(ended,))
+    thread.start()
+    yield
+    ended.set()
+    thread.join()
+    store.close()
+
+
+def plan_of(page: Page, run: str) -> str:
+    """From where the run begins to where it ends, that day at that hour."""
+    address = page.url.partition("/operateurs")[0]
+    leg = page.request.get(f"{address}/api/v6/trip", params={"tripId": run}).json()["legs"][0]
+    asked = {"fromPlace": leg["from"]["stopId"], "toPlace": leg["to"]["stopId"], "time": leg["scheduledStartTime"]}
+    return page.request.get(f"{address}/api/v6/plan", params=asked).text()
+
+
+def seconds_until(page: Page, run: str, is_so: Callable[[str], bool]) -> float:
+    began = time.monotonic()
+    while not is_so(plan_of(page, run)):
+        assert time.monotonic() - began < LONGEST_S, "the plan has not changed"
+        time.sleep(0.1)
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_next_boat_is_cancelled_on_a_telephone_and_taken_back(
+    opened: Opened, token: str, writer: None, scripts: bool
+) -> None:
+    page = of(signed_in(opened, token, viewport=NARROW, java_script_enabled=scripts), "/messages")
+    crossing = page.locator(".choose a").first
+    clock, link = crossing.locator("b").inner_text(), parse_qs(urlsplit(crossing.get_attribute("href") or "").query)
+    run = f"{link['date'][0].replace('-', '')}_{clock.zfill(5)}_{link['trip'][0]}"
+    before = plan_of(page, run)
+    assert run in before
+    for button in (crossing, page.locator("button.go"), page.locator("button.go")):
+        with page.expect_navigation():
+            button.click()
+    assert "Publié" in page.locator(".done").inner_text()
+    seconds_until(page, run, lambda plan: run not in plan)
+    assert page.locator(".choose .tag.bad").first.inner_text() == "supprimée"
+    for button in ("form[action$='/end'] button", "button.go"):
+        with page.expect_navigation():
+            page.locator(button).first.click()
+    seconds_until(page, run, lambda plan: plan == before)

@@ -15,7 +15,12 @@ from api.web.language import request_language
 from api.web.sentences import Sentences, sentences
 from mobility.operators.tokens import Role
 
-PARTS = (("feeds", ROOT, Role.READ), ("jobs", f"{ROOT}/jobs", Role.READ), ("log", f"{ROOT}/log", Role.ADMIN))
+PARTS = (
+    ("feeds", ROOT, Role.READ),
+    ("messages", f"{ROOT}/messages", Role.READ),
+    ("jobs", f"{ROOT}/jobs", Role.READ),
+    ("log", f"{ROOT}/log", Role.ADMIN),
+)
 """Of the page: key of its name, address, who may look. Others add theirs here."""
 
 

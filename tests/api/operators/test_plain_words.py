@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api.web.plain_words import PHRASES, plain
+from api.web.plain_words import FETCHED, PHRASES, plain
 from api.web.sentences import LANGUAGES, sentences
 from gtfs.archive import KINDS
 from gtfs.realtime import decode
@@ -44,7 +44,11 @@ def raised() -> Iterator[tuple[str, str]]:
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
                     called, reason = node.exc.func, written(node.exc.args[0])
-                    if isinstance(called, ast.Name) and called.id in RAISED and re.search("[a-z]", reason):
+                    if (
+                        isinstance(called, ast.Name)
+                        and called.id in RAISED
+                        and re.search("[a-z]", reason.removeprefix(FETCHED))
+                    ):
                         yield f"{path.relative_to(ROOT)}:{node.lineno}", reason
 
 

@@ -1,0 +1,134 @@
+"""A message in words: what it is about, how long it holds, what is told of it; and the departures to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from api.operators.pages.message_form import FIRST_HOUR, MessageDesk, MessageSubject
+from api.pages.frame import spoken_day
+from api.present.prose import clock
+from api.web.days import written_moment
+from api.web.message_texts import message_texts
+from mobility.clock import DAY_S
+from mobility.errors import MobilityError
+from mobility.live.messages import OperatorMessage, leaving, told_texts, typed_updates
+from mobility.live.named import named_run
+from mobility.live.timetable_index import PlannedRun, TimetableIndex
+from mobility.network.changed_runs import RunState
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+
+BOAT = MODES.index("FERRY")
+SOON_S, MOST_SOON = DAY_S // 2, 12
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """about, span, told: in words. told: the sentence in the page's language."""
+
+    message: OperatorMessage
+    about: str
+    span: str
+    told: str
+
+    @property
+    def typed(self) -> str:
+        return self.message.text[0][1] if self.message.text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunChoice:
+    """A run to be chosen. is_gone: an operator has cancelled it."""
+
+    trip: str
+    day: date
+    clock: str
+    line: str
+    ends: str
+    is_gone: bool
+
+
+def shown_message(
+    desk: MessageDesk | None, message: OperatorMessage, said: Mapping[str, str], tag: str
+) -> ShownMessage:
+    """desk: None while there is no network."""
+    texts = message_texts(message)
+    if desk:
+        texts = told_texts(desk.network, message, texts)
+    about = about_words(desk, message, said) if desk else message.line or message.stop or message.trip
+    return ShownMessage(message, about, span_words(message, said), dict(texts)[tag])
+
+
+def about_words(desk: MessageDesk, message: OperatorMessage | MessageSubject, said: Mapping[str, str]) -> str:
+    """What the network does not have is named by its id."""
+    network = desk.network
+    if message.line:
+        row = network.lines.id.find(message.line)
+        return said["line"].format(line=message.line if row is None else line_words(network, row))
+    if message.stop:
+        row = network.stops.id.find(message.stop)
+        return said["stop"].format(stop=message.stop if row is None else network.stops.name[row])
+    try:
+        run = named_run(network, message.trip, message.day or date.min)
+    except MobilityError:
+        return said["trip"].format(trip=message.trip, day=message.day)
+    one = _departure(desk, run, frozenset())
+    return said["run"].format(clock=one.clock, line=one.line, ends=one.ends, day=spoken_day(run.day))
+
+
+def span_words(message: OperatorMessage, said: Mapping[str, str]) -> str:
+    begin, end = (written_moment(datetime.fromtimestamp(at, UTC)) for at in (message.from_s, message.until_s))
+    return said["span"].format(begin=begin, end=end)
+
+
+def line_words(network: Network, row: int) -> str:
+    return " ".join(filter(None, (network.lines.short_name[row], network.lines.long_name[row])))
+
+
+def soon(desk: MessageDesk, messages: Sequence[OperatorMessage]) -> list[RunChoice]:
+    """The next boats of all lines."""
+    lines = [row for row in range(len(desk.network.lines.feed)) if desk.network.lines.mode[row] == BOAT]
+    return _departures(desk, lines, (desk.now_s, desk.now_s + SOON_S), messages)[:MOST_SOON]
+
+
+def of_line(desk: MessageDesk, line: str, day: date, messages: Sequence[OperatorMessage]) -> list[RunChoice]:
+    row = desk.network.lines.id.find(line)
+    first = datetime.combine(day, time(FIRST_HOUR))
+    span = desk.moment(first), desk.moment(first + timedelta(days=1))
+    return _departures(desk, [] if row is None else [row], span, messages)
+
+
+def line_choices(network: Network) -> list[tuple[str, str]]:
+    """Id and name of each line that runs, boats first."""
+    rows: list[int] = sorted(set(network.patterns.line.tolist()))
+    rows.sort(key=lambda row: (network.lines.mode[row] != BOAT, network.lines.short_name[row].zfill(8)))
+    return [(network.lines.id[row], line_words(network, row)) for row in rows]
+
+
+def _departures(
+    desk: MessageDesk, lines: Iterable[int], span: tuple[int, int], messages: Sequence[OperatorMessage]
+) -> list[RunChoice]:
+    found, gone, wanted = list[PlannedRun](), set[PlannedRun](), list(lines)
+    for feed in desk.network.feeds:
+        index = TimetableIndex(desk.network, feed.id)
+        trips = [
+            trip for line in wanted if desk.network.lines.feed[line] == index.feed_row for trip in index.of_line(line)
+        ]
+        found += leaving(index, trips, span)
+        gone |= {one.run for one in typed_updates(index, messages) if one.state is RunState.CANCELLED}
+    departures = desk.network.calls.departure
+    found.sort(key=lambda run: run.start_s + int(departures[desk.network.trips.first_call[run.trip]]))
+    return [_departure(desk, run, gone) for run in found]
+
+
+def _departure(desk: MessageDesk, run: PlannedRun, gone: Iterable[PlannedRun]) -> RunChoice:
+    network = desk.network
+    pattern = int(network.trips.pattern[run.trip])
+    first, last = int(network.patterns.first_position[pattern]), int(network.patterns.first_position[pattern + 1]) - 1
+    leaves_s = run.start_s + int(network.calls.departure[network.trips.first_call[run.trip]])
+    line = int(network.patterns.line[pattern])
+    ends = " → ".join(network.stops.name[int(network.patterns.stop[position])] for position in (first, last))
+    trip = network.trips.id[int(network.trips.id_row[run.trip])]
+    return RunChoice(trip, run.day, clock(leaves_s, desk.zone), network.lines.name(line), ends, run in gone)

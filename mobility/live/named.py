@@ -1,0 +1,52 @@
+"""What an operator means by an id or a name: a trip, a line, a stop of the network, by its id as Hent shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mobility.errors import InvalidQuery, NotFound
+from mobility.live.timetable_index import PlannedRun, TimetableIndex
+from mobility.network.network import Network
+
+MOST_MEANT = 5
+
+
+def named_trip(network: Network, named: str, day: date) -> str:
+    """Raises NotFound, InvalidQuery where it does not run on that day."""
+    return network.trips.id[int(network.trips.id_row[named_run(network, named, day).trip])]
+
+
+def named_run(network: Network, named: str, day: date) -> PlannedRun:
+    """Its first row. Raises NotFound, InvalidQuery where it does not run on that day."""
+    for feed in network.feeds:
+        index = TimetableIndex(network, feed.id)
+        rows = index.trips.get(named.removeprefix(f"{feed.id}_")) or index.trips.get(named)
+        if rows:
+            running = [row for row in rows if index.runs_on(row, day)]
+            if not running:
+                raise InvalidQuery("date", "the trip does not run on that day")
+            return index.run(running[0], day)
+    raise NotFound("trip", "trip")
+
+
+def named_line(network: Network, named: str) -> str:
+    """By id, with or without its feed, or by name. Raises NotFound."""
+    lines = network.lines
+    rows = [row for row, id in enumerate(lines.id) if named in (id, id.partition("_")[2])]
+    rows = rows or [row for row in range(len(lines.feed)) if lines.name(row).casefold() == named.casefold()]
+    if len(rows) != 1:
+        raise NotFound("line", "line", meant=tuple(lines.id[row] for row in rows[:MOST_MEANT]))
+    return lines.id[rows[0]]
+
+
+def named_stop(network: Network, named: str, parameter: str = "stop") -> str:
+    """By id, with or without its feed, or by name: of a station and its quays the station is meant. Raises NotFound."""
+    stops = network.stops
+    rows = [row for row, id in enumerate(stops.id) if named in (id, id.partition("_")[2])]
+    if not rows:
+        rows = [row for row, name in enumerate(stops.name) if name.casefold() == named.casefold()]
+        roots = [row for row in rows if stops.parent[row] < 0]
+        rows = roots if len(roots) == 1 else rows
+    if len(rows) != 1:
+        raise NotFound("stop", parameter, meant=tuple(stops.id[row] for row in rows[:MOST_MEANT]))
+    return stops.id[rows[0]]
