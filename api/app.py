@@ -36,7 +36,6 @@ from api.web.counting import Counting
 from api.web.headers import install_headers, leave_unknown_ranges
 from api.web.hosts import install_hosts
 from api.web.metrics import install_metrics
-from api.web.sentences import spoken
 from api.web.storing import Kept
 from mobility.clock import now_s
 
@@ -82,7 +81,7 @@ def create_app(config: Config, current: InService, now: Callable[[], float] = no
     app = Flask(__name__, static_url_path=assets.path())
     app.json = OrjsonProvider(app)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_kib * 1024
-    app.config["LANGUAGE"] = spoken(config.territory.languages)
+    app.config["LANGUAGES"] = config.territory.languages
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # each leads to a client’s Host
     install_metrics(app)
     install_hosts(app, config.server.hosts)

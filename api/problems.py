@@ -17,7 +17,7 @@ from api.covoiturage import errors as covoiturage
 from api.privacy.notices import with_notice
 from api.web.errors import MEDIA_TYPE, UNREADABLE, InvalidBody, NotMadeYet
 from api.web.language import request_language
-from api.web.sentences import sentences
+from api.web.sentences import sentences, spoken
 from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import (
     AccountIncomplete,
@@ -130,7 +130,7 @@ def is_refusal(error: Exception) -> bool:
 
 
 def install(app: Flask) -> None:
-    app.extensions[UNREADABLE] = partial(problem_of, language=app.config["LANGUAGE"])
+    app.extensions[UNREADABLE] = partial(problem_of, language=spoken((), app.config["LANGUAGES"]))
     for error in PROBLEMS:
         app.register_error_handler(error, _of_ours)
     app.register_error_handler(HTTPException, _of_http)

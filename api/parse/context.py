@@ -55,4 +55,4 @@ class Asking:
 
     def spoken(self, values: Values) -> str:
         tags = [*(values.listed("language") or []), *self.languages]
-        return spoken(tags, spoken(self.config.territory.languages))
+        return spoken(tags, self.config.territory.languages)

@@ -1,5 +1,5 @@
-"""Which language to answer in: the parameter `language` (of pages `lang`), else Accept-Language, else the territory's
-first."""
+"""Which language to answer in, of those that the territory offers: the parameter `language` (of pages `lang`), else
+Accept-Language, else the first."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ from api.web.sentences import spoken
 
 def request_language() -> str:
     asked = ",".join(request.args.getlist("lang") + request.args.getlist("language")).split(",")
-    return spoken([*asked, *request.accept_languages.values()], current_app.config["LANGUAGE"])
+    return spoken([*asked, *request.accept_languages.values()], current_app.config["LANGUAGES"])

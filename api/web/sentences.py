@@ -58,11 +58,12 @@ def offered(tags: Iterable[str]) -> tuple[str, ...]:
     return (*ours, EASY) if LANGUAGES[0] in ours else ours
 
 
-def spoken(tags: Iterable[str], fallback: str = LANGUAGES[0]) -> str:
-    """The first language of ours among tags such as `br-FR` or `en`."""
+def spoken(tags: Iterable[str], territory: Iterable[str] = LANGUAGES) -> str:
+    """The first of tags such as `br-FR` or `en` that is offered where a territory speaks so, else its first."""
+    among = offered(territory)
     for tag in tags:
         named = tag.strip().lower().replace("_", "-")
-        language = named.split("-")[0]
-        if named == EASY or language in LANGUAGES:
-            return EASY if named == EASY else language
-    return fallback
+        language = EASY if named == EASY else named.partition("-")[0]
+        if language in among:
+            return language
+    return among[0]

@@ -100,6 +100,20 @@ def test_the_languages_of_the_territory_are_offered(
     assert re.findall(r'hreflang="([\w-]+)"', footer) == offered
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"), [("br", "fr"), ("br-FR, en;q=0.8", "en"), ("de, fr-x-falc;q=0.5", "fr-x-falc"), ("en", "en")]
+)
+def test_nobody_gets_a_language_that_the_territory_does_not_offer(territory: Territory, asked: str, told: str) -> None:
+    usual = config()
+    section = usual.territory.model_copy(update={"languages": ("fr", "en")})
+    client = app_of(territory, settings=usual.model_copy(update={"territory": section})).test_client()
+    page = client.get("/stops", headers={"Accept-Language": asked})
+    assert (f'<html lang="{told}"' in page.text, page.headers["Content-Language"]) == (True, told)
+    query = {"fromPlace": "t_A", "toPlace": "t_B", "time": "2026-06-03T06:00:00Z", "language": asked.partition(",")[0]}
+    answer = client.get("/api/v5/plan", query_string=query, headers={"Accept-Language": asked})
+    assert answer.json["hent"]["language"] == told
+
+
 def test_an_address_is_asked_about_in_each_language(client: CheckedClient) -> None:
     said = {
         "fr": "Nous ne connaissons pas les rues",
