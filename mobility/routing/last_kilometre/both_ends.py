@@ -183,12 +183,18 @@ class LastKilometres:
         return [option for way in SIMPLE + self._vehicles(side) for option in way(self.setting, side)]
 
     def _vehicles(self, side: TripEnd) -> tuple[WayMaker, ...]:
-        """Where the walk is short, no vehicle is worth its trouble, unless it comes to the door and steps may be in the
+        """Where the walk is short, no vehicle is worth its trouble, unless it comes to the door and steps are in the
         way; nor is that one where the stop is at the door."""
         if side.walk_m >= self.setting.rules.worth_m:
             return WITH_A_VEHICLE
-        steps_matter = self.needs_no_steps and side.step_free is not True
-        return DOOR_TO_DOOR if steps_matter and side.walk_m >= AT_THE_DOOR_M else ()
+        return DOOR_TO_DOOR if self._is_hindered(side) and side.walk_m >= AT_THE_DOOR_M else ()
+
+    def _is_hindered(self, side: TripEnd) -> bool:
+        """By steps that are known, or may be there for who cannot take a single one. A pushchair is carried if need
+        be: for who only prefers no steps a way of which nothing is known is worth a try."""
+        if self.query.step_free or self.query.profile.step_free.excludes_steps:
+            return side.step_free is not True
+        return self.needs_no_steps and side.step_free is False
 
     def _side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> TripEnd:
         walk_s, walk_m = _walked(legs)

@@ -58,6 +58,19 @@ def test_who_must_not_meet_steps_is_offered_a_vehicle_for_a_short_walk_too() -> 
     assert found[0].startswith('taxi 2 min 260 m "Station"')
 
 
+@pytest.mark.parametrize(("access", "vehicles"), [("0", 0), ("1", 0), ("2", 1)])
+def test_who_prefers_no_steps_is_offered_a_vehicle_for_a_short_walk_where_there_are_some(
+    access: str, vehicles: int
+) -> None:
+    """access: wheelchair_boarding of the stop: not known, without steps, with steps."""
+    stops = f"stop_id,stop_name,stop_lat,stop_lon,wheelchair_boarding\nA,A,{at('0 0').lat},{at('0 0').lon},1\n"
+    stops += f"B,B,{at('6 0').lat},{at('6 0').lon},{access}"
+    territory = surrounded(place("taxi_rank", "Station", "6 0.1", **RANK), more={"stops": stops})
+    pushchair = Profile(step_free=StepFree.PREFERRED)
+    found = at_end("egress", told(territory, "A", "6 0.2", profile=pushchair))
+    assert sum(one.startswith("taxi") for one in found) == vehicles
+
+
 @pytest.mark.parametrize("profile", [Profile(step_free=StepFree.NEEDED), Profile(step_free=StepFree.PREFERRED)])
 def test_nothing_is_booked_for_the_last_steps_to_the_door(profile: Profile) -> None:
     """26 m from the stop, within a zone and beside a rank."""
