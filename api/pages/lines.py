@@ -16,6 +16,8 @@ from api.pages.live_words import LivePage, live_page
 from api.pages.sketch import line_sketch, network_sketch
 from api.pages.stops import line_sign
 from api.pages.told_now import CallNow
+from api.present.footnotes import Footnotes, usual_headsign
+from api.present.runs import direction
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import written
@@ -27,18 +29,23 @@ from mobility.routing.line_days import LineGrid, line_day, running_days
 BOAT = "FERRY"
 
 
+TableCell = tuple[str, CallNow, str]
+
+
 @dataclass(frozen=True, slots=True)
 class LineTable:
-    """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call, and what is
-    known of it. words: of each run, empty where there is nothing to say of any. struck: how many do not run."""
+    """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call, what is known
+    of it and the letters of `notes`. words: of each run, empty where there is nothing to say of any. struck: how many
+    do not run. notes: letter and words."""
 
     towards: str
-    rows: tuple[tuple[str, str, tuple[tuple[str, CallNow], ...]], ...]
+    rows: tuple[tuple[str, str, tuple[TableCell, ...]], ...]
     first: str
     last: str
     runs: int
     words: tuple[str, ...]
     struck: int
+    notes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def add(bp: Blueprint, service: Service) -> None:
             raise NotFound("line", "line")
         day, live = _day(of), live_page(of)
         grids = line_day(network, row, day)
-        tables = [_table(live, grid, day) for grid in grids]
+        tables = [_table(live, row, grid, day) for grid in grids]
         return page(
             "line.html",
             of,
@@ -112,36 +119,43 @@ def _nearest(live: LivePage, line: int, asked: date) -> RunningDay | None:
         return None
     day = next((one for one in days if one > asked), days[-1])
     link = href(request.path, day=day.isoformat())
-    tables = tuple(_table(live, grid, day) for grid in line_day(network, line, day))
+    tables = tuple(_table(live, line, grid, day) for grid in line_day(network, line, day))
     return RunningDay(written(day, "EEEE d MMMM yyyy"), link, day > asked, tables)
 
 
-def _table(live: LivePage, grid: LineGrid, day: date) -> LineTable:
-    stops = live.of.asking.territory.network.stops
-    found = zip(grid.runs, runs_today(live, grid, day), strict=True)
-    runs = [(run, one) for run, column in found for one in column]
-    cells = [_cells(run, one) for run, one in runs]
+def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
+    network = live.of.asking.territory.network
+    stops, notes = network.stops, Footnotes(network, line, live.of.said)
+    usual = usual_headsign(grid)
+    letters = [notes.along(terms, usual) for terms in grid.terms]
+    found = zip(grid.runs, letters, runs_today(live, grid, day), strict=True)
+    runs = [(run, marks, one) for run, marks, column in found for one in column]
+    cells = [_cells(*one) for one in runs]
     rows = [
         (stops.name[stop], href(f"/stops/{quote(stops.id[stop], safe='')}"), tuple(column[at] for column in cells))
         for at, stop in enumerate(grid.stops)
     ]
-    starts = [next(time for time, _ in column if time) for column in cells]
-    words = tuple(one.words for _, one in runs)
-    struck = sum(one.is_struck for _, one in runs)
+    starts = [next(time for time, *_ in column if time) for column in cells]
+    words = tuple(one.words for *_, one in runs)
+    struck = sum(one.is_struck for *_, one in runs)
     return LineTable(
-        towards=stops.name[grid.towards],
+        towards=direction(network, line, usual) or stops.name[grid.towards],
         rows=tuple(rows),
         first=starts[0],
         last=starts[-1],
         runs=len(starts),
         words=words if any(words) else (),
         struck=struck,
+        notes=tuple(notes.texts),
     )
 
 
-def _cells(run: tuple[int | None, ...], today: RunToday) -> list[tuple[str, CallNow]]:
+def _cells(run: tuple[int | None, ...], letters: list[str], today: RunToday) -> list[TableCell]:
     calls = iter(today.calls)
-    return [("", CallNow()) if time_s is None else (clock_of_day(time_s), next(calls)) for time_s in run]
+    return [
+        ("", CallNow(), "") if time_s is None else (clock_of_day(time_s), next(calls), letter)
+        for time_s, letter in zip(run, letters, strict=True)
+    ]
 
 
 def clock_of_day(time_s: int | None) -> str:

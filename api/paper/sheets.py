@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,8 +12,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.colour import shades
-from api.paper.footnotes import Footnotes, booking
 from api.paper.week import WEEK, LineWeek, StopDepartures, WeekDays, departures, weeks
+from api.present.footnotes import Footnotes, booking, usual_headsign
 from api.present.last_kilometre import spoken_hours
 from api.present.runs import direction
 from api.web.days import written
@@ -23,7 +22,7 @@ from mobility.network.modes import MODES
 from mobility.network.names import in_language
 from mobility.network.network import Network
 from mobility.places.words import folded
-from mobility.routing.line_days import CallTerms, LineGrid
+from mobility.routing.line_days import LineGrid
 from mobility.routing.reservation import REGULAR
 
 ACROSS = 15
@@ -125,8 +124,8 @@ def _line(paper: Paper, week: LineWeek) -> dict[str, object]:
 def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str, object]:
     """Cut into as many blocks as the sheet is too narrow for."""
     notes = Footnotes(paper.network, line, paper.said)
-    usual = _usual_headsign(grid)
-    runs = [_cells(run, terms, usual, notes) for run, terms in zip(grid.runs, grid.terms, strict=True)]
+    usual = usual_headsign(grid)
+    runs = [_cells(run, notes.along(terms, usual)) for run, terms in zip(grid.runs, grid.terms, strict=True)]
     names = [paper.network.stops.name[stop] for stop in grid.stops]
     blocks = [runs[at : at + ACROSS] for at in range(0, len(runs), ACROSS)]
     return {
@@ -137,22 +136,9 @@ def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str,
     }
 
 
-def _usual_headsign(grid: LineGrid) -> int:
-    """That of most runs where they begin."""
-    return Counter(next(one.headsign for one in terms if one) for terms in grid.terms).most_common(1)[0][0]
-
-
-def _cells(
-    run: Sequence[int | None], terms: Sequence[CallTerms | None], usual: int, notes: Footnotes
-) -> list[tuple[str, str]]:
-    """Clocks and the letters beside them; a headsign is told where it begins to stand there."""
-    cells, before = [], usual
-    for at, (time_s, one) in enumerate(zip(run, terms, strict=True)):
-        is_last = not any(terms[at + 1 :])
-        one = one._replace(headsign=before) if one and is_last else one
-        cells.append((_clock(time_s), notes.of(one, before) if one else ""))
-        before = one.headsign if one else before
-    return cells
+def _cells(run: Sequence[int | None], letters: Sequence[str]) -> list[tuple[str, str]]:
+    """Clocks and the letters beside them."""
+    return [(_clock(time_s), letter) for time_s, letter in zip(run, letters, strict=True)]
 
 
 def _stop(paper: Paper, stop: int, found: Sequence[StopDepartures]) -> dict[str, object]:

@@ -1,15 +1,16 @@
-"""What is said of single times on a sheet: a letter at the time, the words below the table."""
+"""What is said of single times of a timetable: a letter at the time, the words below the table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
 from api.present.runs import direction
 from api.present.way_words import notice
 from api.web.sentences import Sentences
 from mobility.network.network import Network
-from mobility.routing.line_days import CallTerms
+from mobility.routing.line_days import CallTerms, LineGrid
 from mobility.routing.reservation import DRIVER, NOT_SAID, PHONE
 
 
@@ -30,6 +31,16 @@ class Footnotes:
         texts = [*self._towards(terms.headsign, before), *booking(self._network, terms, self._said)]
         return " ".join(self._letter(text) for text in texts)
 
+    def along(self, run: Sequence[CallTerms | None], usual: int) -> list[str]:
+        """The letters of each call of a run. A headsign is told where it begins to stand there, never at the end."""
+        letters, before = [], usual
+        for at, one in enumerate(run):
+            is_last = not any(run[at + 1 :])
+            told = one._replace(headsign=before) if one and is_last else one
+            letters.append(self.of(told, before) if told else "")
+            before = told.headsign if told else before
+        return letters
+
     def _towards(self, headsign: int, before: int) -> Iterator[str]:
         name = direction(self._network, self._line, headsign)
         if name and headsign != before:
@@ -39,6 +50,11 @@ class Footnotes:
         number = len(self._letters)
         letter = ascii_lowercase[number % 26]
         return self._letters.setdefault(text, letter if number < 26 else ascii_lowercase[number // 26 - 1] + letter)
+
+
+def usual_headsign(grid: LineGrid) -> int:
+    """That of most runs where they begin."""
+    return Counter(next(one.headsign for one in terms if one) for terms in grid.terms).most_common(1)[0][0]
 
 
 def booking(network: Network, terms: CallTerms, said: Sentences) -> Iterator[str]:
