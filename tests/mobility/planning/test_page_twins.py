@@ -1,4 +1,6 @@
-"""Of two trips seconds apart the one that changes more often is shown on no page, though they lie on different ones."""
+"""What is listed beside what: of two trips seconds apart the one that changes more often is shown on no page, though
+they lie on different ones; nothing that leaves no later, is there no earlier and changes no less than another one.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from datetime import date, datetime
 from itertools import product
 from pathlib import Path
 from random import Random
+from textwrap import dedent
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,9 +63,10 @@ QUESTIONS = 60
 def test_on_real_feeds_nothing_shown_is_later_longer_and_with_more_changes_and_no_twin_is_on_the_next_page(
     name: str,
 ) -> None:
-    """What stands first beside what stands first; every departure beside those of its page and of the next."""
+    """What stands first beside what stands first; every departure beside those of its page and of the next. In the list
+    a departure may be later, longer and with more changes than one before it: who misses that one takes it."""
     found, day = territory(Path(DATA) / "gtfs" / f"{name}.zip", DAYS[name]), DAYS[name]
-    outdone, twins, answered = list[str](), list[str](), 0
+    outdone, twins, beaten, answered = list[str](), list[str](), list[str](), 0
     for query in questions(found, day):
         answer = plan(found, query)
         later = Query(query.origin, query.destination, answer.searched_until_s, continues=True, window_s=3600)
@@ -70,8 +74,9 @@ def test_on_real_feeds_nothing_shown_is_later_longer_and_with_more_changes_and_n
         outdone += [f"{one} | {other}" for one, other in product(first, first) if is_outdone(one, other)]
         listed = [*answer.itineraries, *plan(found, later).itineraries]
         twins += [f"{one} | {other}" for one, other in product(listed, listed) if is_twin(one, other)]
+        beaten += [f"{one} | {other}" for one, other in product(listed, listed) if is_beaten(one, other)]
         answered += bool(answer.itineraries)
-    assert (outdone, twins) == ([], [])
+    assert (outdone, twins, beaten) == ([], [], [])
     assert answered > QUESTIONS / 2
 
 
@@ -91,3 +96,41 @@ def is_outdone(one: Itinerary, other: Itinerary) -> bool:
 def is_twin(one: Itinerary, other: Itinerary) -> bool:
     near = abs(other.departure_s - one.departure_s) < 60 and abs(other.arrival_s - one.arrival_s) < 60
     return near and len(other.rides) < len(one.rides)
+
+
+def is_beaten(one: Itinerary, other: Itinerary) -> bool:
+    """The other leaves no earlier, is there no later, changes no more, and is better in one of these."""
+    mine, its = ((way.departure_s, -way.arrival_s, -len(way.rides)) for way in (one, other))
+    return mine != its and all(better >= worse for worse, better in zip(mine, its, strict=True))
+
+
+def test_a_ride_that_leaves_before_and_is_there_after_another_with_more_changes_is_not_listed() -> None:
+    """Slow1 and Slow2 leave at 8:00 and are there at 9:00; Quick leaves at 8:10 and is there at 8:40. Late1 and Late2
+    leave at 8:50, are there at 10:00 and are listed: nothing else leaves after 8:10."""
+    lines = """
+        Slow1
+        A M
+        8:00 8:25
+
+        Slow2
+        M B
+        8:30 9:00
+
+        Quick
+        A B
+        8:10 8:40
+
+        Late1
+        A M
+        8:50 9:15
+
+        Late2
+        M B
+        9:20 10:00
+        """
+    found = town("A 0 0, M 6 0, B 12 0", dedent(lines))
+    query = Query(spot(found, "A"), spot(found, "B"), moment("2026-06-03 7:55"), window_s=2 * 3600, direct_modes=())
+    answer = plan(found, query)
+    assert [[ride.line_name for ride in one.rides] for one in answer.itineraries] == [["Quick"], ["Late1", "Late2"]]
+    (first,) = choose(found, answer, RankingSettings(), handful=True).shown
+    assert [ride.line_name for ride in first.itinerary.rides] == ["Quick"], "what is outdone stands first nowhere"
