@@ -33,6 +33,7 @@ def snapshot(feed: Feed) -> FeedSnapshot:
     places, lines, operators, bookings = stops(feed), routes(feed), agencies(feed), booking_rules(feed)
     first_day, last_day = _validity(feed)
     info = feed.tables["feed_info"]
+    prices, publisher = fares(feed), _only(info, "feed_publisher_name")
     return FeedSnapshot(
         source=feed.source,
         sha256=feed.sha256,
@@ -45,15 +46,15 @@ def snapshot(feed: Feed) -> FeedSnapshot:
         frequencies=_frequencies(feed, row_of_trip),
         transfers=_transfers(feed, row_of_trip),
         shapes=shapes,
-        fares=fares(feed),
-        publisher_name=_only(info, "feed_publisher_name"),
+        fares=prices,
+        publisher_name=publisher,
         version=_only(info, "feed_version"),
         first_day=first_day,
         last_day=last_day,
         flexible_calls=feed.calls.flexible,
         zones=on_demand_zones(feed),
         bookings=bookings,
-        translations=translated(feed, Records(places, lines, operators, bookings)),
+        translations=translated(feed, Records(places, lines, operators, bookings, prices, publisher)),
     )
 
 

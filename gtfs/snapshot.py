@@ -186,6 +186,9 @@ class Spoken(StrEnum):
     AGENCY_NAME = "agency_name"
     HEADSIGN = "headsign"
     BOOKING_MESSAGE = "booking_message"
+    FARE_PRODUCT = "fare_product"
+    RIDER_CATEGORY = "rider_category"
+    PUBLISHER = "publisher"
 
 
 @dataclass(frozen=True, slots=True)

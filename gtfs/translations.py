@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gtfs.fares.records import Fares
 from gtfs.feed import Feed
 from gtfs.snapshot import Agency, BookingRule, Route, Spoken, Stop, TranslatedText
 from gtfs.table import Table
@@ -22,9 +23,11 @@ SHORT_NAME, LONG_NAME = ("routes", "route_short_name"), ("routes", "route_long_n
 AGENCY_NAME = ("agency", "agency_name")
 TRIP_HEADSIGN, CALL_HEADSIGN = ("trips", "trip_headsign"), ("stop_times", "stop_headsign")
 MESSAGE, PICKUP_MESSAGE = ("booking_rules", "message"), ("booking_rules", "pickup_message")
+PRODUCT_NAME, RIDER_NAME = ("fare_products", "fare_product_name"), ("rider_categories", "rider_category_name")
+PUBLISHER_NAME = ("feed_info", "feed_publisher_name")
 ALL = (
     STOP_NAME, STOP_DESCRIPTION, SHORT_NAME, LONG_NAME, AGENCY_NAME, TRIP_HEADSIGN, CALL_HEADSIGN, MESSAGE,
-    PICKUP_MESSAGE,
+    PICKUP_MESSAGE, PRODUCT_NAME, RIDER_NAME, PUBLISHER_NAME,
 )  # fmt: skip
 COLUMNS = ("table_name", "field_name", "language", "translation", "record_id", "record_sub_id", "field_value")
 OLD_COLUMNS = ("lang", "translation", "trans_id")
@@ -38,6 +41,8 @@ class Records:
     routes: Sequence[Route]
     agencies: Sequence[Agency]
     bookings: Sequence[BookingRule]
+    fares: Fares
+    publisher: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,14 @@ def translated(feed: Feed, records: Records) -> tuple[TranslatedText, ...]:
     if not len(feed.tables["translations"]):
         return ()
     known = _known(feed.tables["translations"])
-    return (*_of_records(feed, records, known), *_of_headsigns(feed, known))
+    of_publisher = _of_publisher(records.publisher, known)
+    return (*_of_records(feed, records, known), *of_publisher, *_of_headsigns(feed, known))
 
 
 def _known(table: Table) -> Mapping[FieldName, _Said]:
     found: defaultdict[FieldName, _Said] = defaultdict(_Said)
     for of_table, name, language, text, id, sub_id, value in zip(*(table[one].texts() for one in COLUMNS), strict=True):
-        if language and text and id:
+        if language and text and (id or (of_table == "feed_info" and not value)):
             found[of_table, name].by_id[language, id, sub_id] = text
         elif language and text and value:
             found[of_table, name].by_text[language, value] = text
@@ -87,6 +93,8 @@ def _of_records(feed: Feed, records: Records, known: Mapping[FieldName, _Said]) 
         (Spoken.AGENCY_NAME, AGENCY_NAME, [(one.id, one.name) for one in records.agencies]),
         (Spoken.BOOKING_MESSAGE, PICKUP_MESSAGE, booked),
         (Spoken.BOOKING_MESSAGE, MESSAGE, booked),
+        (Spoken.FARE_PRODUCT, PRODUCT_NAME, [(one.id, one.name) for one in records.fares.products]),
+        (Spoken.RIDER_CATEGORY, RIDER_NAME, [(one.id, one.name) for one in records.fares.riders]),
     )
     for kind, name, rows in texts:
         said = known.get(name, _Said())
@@ -94,6 +102,15 @@ def _of_records(feed: Feed, records: Records, known: Mapping[FieldName, _Said]) 
             for row, (id, original) in enumerate(rows):
                 if original and (text := said.of(language, id, original)):
                     yield TranslatedText(kind, row, original, _plain(language), text)
+
+
+def _of_publisher(publisher: str, known: Mapping[FieldName, _Said]) -> Iterator[TranslatedText]:
+    """feed_info.txt has one row without an id, so a translation of it may name neither record nor text."""
+    said = known.get(PUBLISHER_NAME, _Said())
+    for language in said.languages() if publisher else ():
+        text = next((text for (of, *_), text in said.by_id.items() if of == language), "")
+        if text := text or said.of(language, "", publisher):
+            yield TranslatedText(Spoken.PUBLISHER, 0, publisher, _plain(language), text)
 
 
 def _of_headsigns(feed: Feed, known: Mapping[FieldName, _Said]) -> Iterator[TranslatedText]:

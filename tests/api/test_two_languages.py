@@ -12,6 +12,7 @@ import pytest
 
 from api.paper.sheets import Paper, write
 from api.web.sentences import sentences
+from mobility.network.names import in_language
 from mobility.places.build import build as build_places
 from tests.api.conftest import app_of
 from tests.api.motis import leg_ids
@@ -106,6 +107,63 @@ def test_a_headsign_of_a_call_is_translated_by_trip_and_sequence() -> None:
     calls += "Bus1-1,8:00:00,8:00:00,A,0,to the harbour\nBus1-1,8:10:00,8:10:00,B,1,"
     found = client(BY_ID, {"stop_times": calls, "translations": row}).ask("/api/v6/plan", **ASKED, language="br")
     assert found["itineraries"][0]["legs"][0]["headsign"] == "war-du ar Porzh"
+
+
+PRICED = {
+    "fare_products": "fare_product_id,fare_product_name,rider_category_id,amount,currency\n"
+    "P,Single,Y,0.90,EUR\nP,Single,A,1.80,EUR",
+    "rider_categories": "rider_category_id,rider_category_name,is_default_fare_category\nY,Youth,0\nA,Adult,1",
+    "fare_leg_rules": "fare_product_id\nP",
+    "feed_info": "feed_publisher_name,feed_publisher_url,feed_lang\nThe town,https://town.example,en",
+}
+TICKETS = """
+    fare_products,fare_product_name,br,P,,Tiked
+    rider_categories,rider_category_name,br,A,,Deskard
+    feed_info,feed_publisher_name,br,,,Kêr
+    """
+
+
+@pytest.mark.parametrize(
+    ("language", "product", "rider", "publisher"),
+    [("br", "Tiked", "Deskard", "Kêr"), ("fr", "Single", "Adult", "The town")],
+)
+def test_tickets_and_publishers_are_told_in_the_language_asked_for(
+    language: str, product: str, rider: str, publisher: str
+) -> None:
+    answer = client(TICKETS, PRICED).ask("/api/v6/plan", **ASKED, withFares="true", language=language)
+    (itinerary,) = answer["itineraries"]
+    assert itinerary["hent"]["ticket"]["rides"][0]["product"] == product
+    rows = [row for found in itinerary["fareTransfers"][0]["effectiveFareLegProducts"][0] for row in found]
+    assert {(row["name"], row["riderCategory"]["riderCategoryName"]) for row in rows} == {
+        (product, "Youth"),
+        (product, rider),
+    }
+    assert [one["publisher"] for one in answer["hent"]["sources"]] == [publisher]
+
+
+def test_a_zone_on_demand_is_called_as_its_line_and_operator_are() -> None:
+    more = {
+        "routes": "route_id,route_short_name,route_type\nBus1,Bus1,3\nCall,Call a bus,715",
+        "trips": "route_id,service_id,trip_id\nBus1,S,Bus1-1\nCall,S,Call-1",
+        "location_groups": "location_group_id\nG",
+        "location_group_stops": "location_group_id,stop_id\nG,A\nG,B",
+        "booking_rules": "booking_rule_id,booking_type,prior_notice_duration_min,message\nR,1,30,Call Anna",
+        "stop_times": "trip_id,arrival_time,departure_time,stop_id,location_group_id,stop_sequence,"
+        "start_pickup_drop_off_window,end_pickup_drop_off_window,pickup_type,drop_off_type,pickup_booking_rule_id\n"
+        "Bus1-1,8:00:00,8:00:00,A,,0,,,0,0,\nBus1-1,8:10:00,8:10:00,B,,1,,,0,0,\n"
+        "Call-1,,,,G,0,8:00:00,18:00:00,2,1,R\nCall-1,,,,G,1,8:00:00,18:00:00,1,2,R",
+    }
+    rows = """
+        routes,route_short_name,br,Call,,Bus dre bellgomz
+        agency,agency_name,br,T,,Kêr
+        booking_rules,message,br,R,,Galvit Anna
+        """
+    network = town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10", more={**more, **tables(rows)}).network
+    told = {}
+    for language in ("br", "en"):
+        (zone,) = (one for one in in_language(network, language).places if one.kind == "on_demand")
+        told[language] = zone.name, zone.properties["operator"], zone.properties["booking"]
+    assert told == {"br": ("Bus dre bellgomz", "Kêr", "Galvit Anna"), "en": ("Call a bus", "Town", "Call Anna")}
 
 
 def test_a_table_as_it_was_written_before_2020_is_read() -> None:

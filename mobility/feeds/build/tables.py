@@ -162,6 +162,9 @@ def translations(feeds: Sequence[FeedSnapshot], offsets: Offsets, texts: Mapping
             Spoken.LINE_LONG_NAME: offsets.route[number],
             Spoken.AGENCY_NAME: offsets.agency[number],
             Spoken.BOOKING_MESSAGE: sum(len(one.bookings) for one in feeds[:number]),
+            Spoken.FARE_PRODUCT: sum(len(one.fares.products) for one in feeds[:number]),
+            Spoken.RIDER_CATEGORY: sum(len(one.fares.riders) for one in feeds[:number]),
+            Spoken.PUBLISHER: number,
         }
         for one in feed.translations:
             row = texts.get(one.original, -1) if one.kind is Spoken.HEADSIGN else one.row + first[one.kind]
