@@ -20,6 +20,7 @@ from gtfs.on_demand import booking_rules, on_demand_zones
 from gtfs.places import agencies, routes, stops
 from gtfs.snapshot import FeedSnapshot, Frequency, Services, Shapes, Stop, StopTimes, Transfers, Trips
 from gtfs.table import Table
+from gtfs.ticketing.shops import ticketing
 from gtfs.translations import Records, translated
 from gtfs.values import MISSING, floats, integers, rows_of
 
@@ -55,6 +56,7 @@ def snapshot(feed: Feed) -> FeedSnapshot:
         zones=on_demand_zones(feed),
         bookings=bookings,
         translations=translated(feed, Records(places, lines, operators, bookings, prices, publisher)),
+        ticketing=ticketing(feed),
     )
 
 

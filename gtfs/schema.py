@@ -1,4 +1,5 @@
-"""The tables of GTFS that are read, their columns, keys and references. Source: GTFS Schedule reference (gtfs.org).
+"""The tables of GTFS that are read, their columns, keys and references. Source: GTFS Schedule reference
+(gtfs.org); of the last two and of columns that begin with ticketing_: Google Transit ticketing extensions.
 
 A line of a table reads `column kind`, then `!` if nothing can be read without the column, `> table` if its values are
 keys of that table. Kinds: see values.py; `0-4` is a number from 0 to 4.
@@ -36,7 +37,7 @@ class TableSchema:
 REFERENCE = """
 agency = agency_id
     agency_id id, agency_name text !, agency_url url, agency_timezone timezone !, agency_lang language,
-    agency_phone text, agency_fare_url url, agency_email text, cemv_support 0-2
+    agency_phone text, agency_fare_url url, agency_email text, cemv_support 0-2, ticketing_deep_link_id id
 stops = stop_id
     stop_id id !, stop_code text, stop_name text, tts_stop_name text, stop_desc text, stop_lat latitude,
     stop_lon longitude, zone_id id, stop_url url, location_type 0-4, parent_station id > stops,
@@ -44,19 +45,20 @@ stops = stop_id
 routes = route_id
     route_id id !, agency_id id > agency, route_short_name text, route_long_name text, route_desc text,
     route_type whole !, route_url url, route_color color, route_text_color color, route_sort_order whole,
-    continuous_pickup 0-3, continuous_drop_off 0-3, network_id id, cemv_support 0-2
+    continuous_pickup 0-3, continuous_drop_off 0-3, network_id id, cemv_support 0-2, ticketing_deep_link_id id
 trips = trip_id
     route_id id ! > routes, service_id id ! > services, trip_id id !, trip_headsign text, trip_short_name text,
     direction_id 0-1, block_id id, shape_id id > shapes, wheelchair_accessible 0-2, bikes_allowed 0-2,
     cars_allowed 0-2, mean_duration_factor number, mean_duration_offset number, safe_duration_factor number,
-    safe_duration_offset number
+    safe_duration_offset number, ticketing_trip_id id, ticketing_type 0-1
 stop_times = trip_id stop_sequence
     trip_id id ! > trips, arrival_time time, departure_time time, stop_id id > stops,
     location_group_id id > location_groups, location_id id, stop_sequence whole !, stop_headsign text,
     start_pickup_drop_off_window time, end_pickup_drop_off_window time, pickup_type 0-3, drop_off_type 0-3,
     continuous_pickup 0-3, continuous_drop_off 0-3, shape_dist_traveled number, timepoint 0-1,
     pickup_booking_rule_id id > booking_rules, drop_off_booking_rule_id id > booking_rules,
-    mean_duration_factor number, mean_duration_offset number, safe_duration_factor number, safe_duration_offset number
+    mean_duration_factor number, mean_duration_offset number, safe_duration_factor number,
+    safe_duration_offset number, ticketing_type 0-1
 calendar = service_id
     service_id id !, monday 0-1 !, tuesday 0-1 !, wednesday 0-1 !, thursday 0-1 !, friday 0-1 !, saturday 0-1 !,
     sunday 0-1 !, start_date date !, end_date date !, service_name text
@@ -125,6 +127,10 @@ attributions =
     attribution_id id, agency_id id > agency, route_id id > routes, trip_id id > trips, organization_name text,
     is_producer 0-1, is_operator 0-1, is_authority 0-1, attribution_url url, attribution_email text,
     attribution_phone text
+ticketing_deep_links = ticketing_deep_link_id
+    ticketing_deep_link_id id !, web_url text, android_intent_uri text, ios_universal_link_url text
+ticketing_identifiers =
+    ticketing_stop_id id !, stop_id id ! > stops, agency_id id > agency
 """
 
 REQUIRED_TABLES = ("agency", "stops", "routes", "trips", "stop_times")

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs.fares.records import Fares
+from gtfs.ticketing.deep_links import NO_TICKETING, Ticketing
 
 Int32s = NDArray[np.int32]
 Int8s = NDArray[np.int8]
@@ -247,3 +248,4 @@ class FeedSnapshot:
     zones: tuple[OnDemandZone, ...] = ()
     bookings: tuple[BookingRule, ...] = ()
     translations: tuple[TranslatedText, ...] = ()
+    ticketing: Ticketing = NO_TICKETING

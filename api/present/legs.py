@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from api.present.steps import steps
 from api.web.sentences import sentences
 from mobility.geo import Point
 from mobility.network.ways import StreetWay
+from mobility.ranking.shop_links import shop_link
 from mobility.routing.itinerary import CarpoolLeg, RideLeg, WalkLeg
 from mobility.routing.query import Spot
 from mobility.routing.reservation import Reservation, reservation
@@ -85,6 +86,7 @@ def ride(context: AnswerContext, legs: Sequence[Told]) -> Json:
         tell_leg(context.live, pieces, told, legs)
     _add_extended(context, told, first)
     _add_reservation(context, told, reservation(first, legs[-1][0]))
+    _add_shop(told, first)
     return told
 
 
@@ -105,6 +107,13 @@ def _add_reservation(context: AnswerContext, told: Json, found: Reservation | No
     asked = reservations.told(found, told["to"]["name"], sentences(context.wishes.language))
     told["reservation"] = "COMPULSORY" if found.booked else "NONE"
     told["hent"] |= {"reservation": asked, "notes": [*told["hent"].get("notes", ()), asked["sentence"]]}
+
+
+def _add_shop(told: Json, leg: RideLeg) -> None:
+    """Where the feed says how its operator sells this ride."""
+    found = {name: address for name, address in asdict(shop_link(leg)).items() if address}
+    if found:
+        told["ticketUrls"] = found
 
 
 def walk(context: AnswerContext, leg: WalkLeg) -> Json:

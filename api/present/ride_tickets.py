@@ -84,7 +84,7 @@ def _price_line(one: RideTicket, said: Sentences) -> str:
 def _where_line(one: RideTicket, card: str, said: Sentences) -> str:
     text, parts = said["ride_ticket"], list[str]()
     if card:
-        parts.append(text[f"card_{one.card}"].format(card=card))
+        parts.append(text["card_another" if one.another else f"card_{one.card}"].format(card=card))
     if one.shared:
         return " ".join(parts)
     if one.counter is None:

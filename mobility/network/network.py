@@ -16,6 +16,7 @@ from mobility.geo import Point
 from mobility.network.booking import BookingTerms
 from mobility.network.columns import Ids, Texts
 from mobility.network.fares import FeedFares
+from mobility.network.feed_shop import FeedShop
 from mobility.network.place import TerritoryPlace
 from mobility.network.place_ways import NO_PLACE_WAYS, PlaceWays
 from mobility.network.ruled_walks import NO_RULED_WALKS, RuledWalks
@@ -216,8 +217,8 @@ class Shapes:
 class Network:
     """version: sha256 of everything inside; each answer names it. zones: IANA names, row 0 the territory's.
 
-    fares: one for each feed. terrain: what footpaths were made with; the ways to the first stop and from the last are
-    made with it, too.
+    fares, shops: one for each feed. terrain: what footpaths were made with; the ways to the first stop and from the
+    last are made with it, too.
     step_free_footpaths: NO_FOOTPATHS where no map tells them from the others. place_ways: between stops and places.
     """
 
@@ -244,6 +245,7 @@ class Network:
     bookings: tuple[BookingTerms, ...] = ()
     translations: tuple[Translation, ...] = ()
     ruled_walks: RuledWalks = NO_RULED_WALKS
+    shops: tuple[FeedShop, ...] = ()
 
     def stop(self, stop_id: str, parameter: str = "stopId") -> int:
         """Row of the stop. Raises NotFound."""

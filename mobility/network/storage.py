@@ -30,7 +30,7 @@ ArrayColumn = NDArray[Any]
 DOCUMENT = "network.json"
 UNFINISHED = ".new-"
 """How the folders begin that are being written, or were left so by a process that was killed."""
-FORMAT = 8
+FORMAT = 9
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 

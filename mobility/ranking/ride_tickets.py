@@ -6,7 +6,7 @@ Nothing is fetched and nothing is sold: a shop's page is opened by the person, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
 from mobility.ranking.accessibility import Known
 from mobility.ranking.sales import FIELDS, USUAL, CardUse, SalesDoor, Selling
+from mobility.ranking.shop_links import TELLS, shop_link
 from mobility.ranking.ticket import PlaceNearby, Ticket
 from mobility.routing.by_land import nearest_by_land
 from mobility.routing.itinerary import Itinerary, RideLeg
@@ -32,7 +33,8 @@ RELOAD = frozenset({"korrigo_reload", "card_reload"})
 @dataclass(frozen=True, slots=True)
 class RideTicket:
     """leg: of the itinerary. amount: None where not known; product: "" where it is part of a ticket bought before
-    (shared). tells: what the link tells the shop, of FIELDS."""
+    (shared). another: to be loaded though an earlier ride's ticket is on the card. tells: what the link tells the shop,
+    of FIELDS."""
 
     leg: int
     line: str
@@ -44,6 +46,7 @@ class RideTicket:
     door: str
     link: str
     tells: tuple[str, ...]
+    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class TicketDesk:
     def rides(self, itinerary: Itinerary, ticket: Ticket) -> list[RideTicket]:
         legs = [(number, leg) for number, leg in enumerate(itinerary.legs) if isinstance(leg, RideLeg)]
         paid = dict(_paid(ticket))
-        return [self._ride(row, number, leg, ticket, paid) for row, (number, leg) in enumerate(legs)]
+        found = [self._ride(row, number, leg, ticket, paid) for row, (number, leg) in enumerate(legs)]
+        return [replace(one, another=_is_another(one, found[:row])) for row, one in enumerate(found)]
 
     def notes(self, itinerary: Itinerary) -> list[FareNote]:
         """Of the operators and lines on the way, on the day of the trip."""
@@ -76,6 +80,7 @@ class TicketDesk:
         step, amount = paid.get(row, (None, None))
         product = next((one for one in (step.paid, step.extra) if one), None) if step else None
         link, tells = _link(door, agency, leg, product.id if product else "")
+        hands_over = door.door == "hand_over" and bool(door.shop or tells)
         shared = bool(step and (step.change or step.rides[0] != row) and amount is not None and not amount.minor)
         card = "no" if ticket.cards[row] is Known.NO else door.card or CARDS[ticket.cards[row]]
         return RideTicket(
@@ -86,7 +91,7 @@ class TicketDesk:
             shared=shared,
             card="yes" if shared and card == "load" else card,
             counter=self._counter(leg, door),
-            door=door.door,
+            door="hand_over" if hands_over else "inform",
             link=link,
             tells=tells,
         )
@@ -129,11 +134,14 @@ class TicketDesk:
         return PlaceNearby(place, away_m) if away_m <= MOST_M else None
 
 
+def _is_another(ride: RideTicket, earlier: list[RideTicket]) -> bool:
+    return ride.card == "load" and any(one.card in ("yes", "load") for one in earlier)
+
+
 def _sells(sold: str, door: SalesDoor) -> bool:
-    """A counter that does not say what it sells may sell it. Who loads a card looks for a place that does."""
+    """A counter that does not say what it sells may sell it. Who loads a card looks for a place that does both."""
     known = {one for one in sold.split(";") if one}
-    wanted = door.sells | RELOAD if door.card == "load" else door.sells
-    return not known or bool(wanted & known)
+    return not known or (bool(door.sells & known) and (door.card != "load" or bool(RELOAD & known)))
 
 
 def _paid(ticket: Ticket) -> Iterator[tuple[int, tuple[Step, Amount | None]]]:
@@ -158,7 +166,8 @@ def _added(before: Purse, after: Purse) -> Amount | None:
 def _link(door: SalesDoor, agency: Agency, leg: RideLeg, product: str) -> tuple[str, tuple[str, ...]]:
     """The operator's own: of the config, else of the timetable. Only `hand_over` names what is to be bought."""
     if not door.shop:
-        return agency.fare_url or agency.url, ()
+        ride = shop_link(leg).web if door.door == "hand_over" else ""
+        return (ride, TELLS) if ride else (agency.fare_url or agency.url, ())
     if door.door == "inform":
         return door.shop, ()
     network: Network = leg.network

@@ -7,7 +7,7 @@ from typing import Literal
 
 from mobility.fares.notes import FareNote
 
-TICKETS = frozenset({"tickets", "season_tickets", "korrigo_card", "korrigo_reload", "ferry_tickets"})
+TICKETS = frozenset({"tickets", "season_tickets", "korrigo_card", "korrigo_reload", "ferry_tickets", "train_tickets"})
 """What a counter sells, by the names of the places' file."""
 CardUse = Literal["yes", "no", "unknown", "load"]
 FIELDS = ("product", "line", "from", "to")

@@ -109,7 +109,7 @@ class RideTicketShape(Shape):
     counter: Counter | None
     door: Literal["inform", "hand_over"]
     link: str
-    link_tells: list[Literal["product", "line", "from", "to"]]
+    link_tells: list[Literal["product", "line", "trip", "from", "to"]]
     link_sentence: Text
     sentence: Text
 

@@ -13,6 +13,7 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.build import patterns, tables, trips
 from mobility.feeds.build.fares import fares
 from mobility.feeds.build.on_demand import zones_on_demand
+from mobility.feeds.build.feed_shops import shops
 from mobility.feeds.build.services import calendar
 from mobility.feeds.build.splits import Nodes, nodes, walks_of_nodes
 from mobility.feeds.build.stays import with_stays
@@ -119,6 +120,7 @@ def _joined(feeds: Sequence[FeedSnapshot], where: BuildPlace) -> Network:
         bookings=trips.bookings(feeds),
         ruled_walks=published_walks(stops, terrain, between.taken(~are_specific(between))),
         translations=tables.translations(feeds, offsets, timetable.text_rows),
+        shops=shops(feeds, offsets),
     )
 
 
