@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from demo.records import Line, TableError, Territory
 
-MODES = {"bus", "boat", "ferry"}
+MODES = {"bus", "train", "boat", "ferry"}
 STATES = {"yes", "no", "unknown"}
 WAYS = {"out", "back", "both"}
 

@@ -96,3 +96,8 @@ def _fortnight(name: str, saturday: date) -> Holidays:
 
 def _saturday_from(day: date) -> date:
     return day + timedelta((SATURDAY - day.weekday()) % 7)
+
+
+def gtfs_day(day: date) -> str:
+    """As the feed writes it: 20261123."""
+    return day.strftime("%Y%m%d")

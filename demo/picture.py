@@ -33,6 +33,7 @@ STYLE = """
 svg { background: #f6f1e7; font: 600 17px system-ui, sans-serif }
 .water { fill: #bcd9e6; fill-rule: evenodd }
 .line { fill: none; stroke-width: 3; stroke-linejoin: round; opacity: .85 }
+.train { stroke-width: 5 }
 .boat { stroke-width: 4; stroke-dasharray: 9 6; opacity: 1 }
 .stop { fill: #fff; stroke: #40515c; stroke-width: 1.1 }
 .quay { fill: #0b4a6f; stroke: #fff; stroke-width: 1.5 }
@@ -44,7 +45,8 @@ def picture(folder: Path) -> str:
     """The territory in `folder` as one SVG document."""
     territory = read(folder)
     parts = [*_water(folder), *_lines(territory), *_stops(territory), *_names(territory)]
-    title = "<title>Demo territory: bus lines, boats across the harbour and the ferry to Groix (illustrative)</title>"
+    drawn = "bus lines, the train, boats across the harbour and the ferry to Groix"
+    title = f"<title>Demo territory: {drawn} (illustrative)</title>"
     size = f'viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img"'
     body = "\n".join([title, f"<style>{STYLE}</style>", *parts])
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>\n{body}\n</svg>\n'
@@ -67,7 +69,7 @@ def _water(folder: Path) -> Iterator[str]:
 
 def _lines(territory: Territory) -> Iterator[str]:
     for line in sorted(territory.lines, key=lambda line: line.mode != "bus"):
-        kind = "line" if line.mode == "bus" else "line boat"
+        kind = {"bus": "line", "train": "line train"}.get(line.mode, "line boat")
         yield f'<path class="{kind}" stroke="#{line.colour}" d="{_drawn(_course(territory, line))}"/>'
 
 

@@ -48,14 +48,45 @@ def test_a_family_pays_by_age_and_the_boat_is_no_bus(client: CheckedClient) -> N
     assert [note["kind"] for note in told["notes"]] == ["return", "book"]
 
 
-def test_bus_harbour_boat_and_ferry_give_three_different_sentences(client: CheckedClient) -> None:
-    ways = (
+FOUR = [
+    (
         ("gare-a", "hotel-de-ville-lanester"),
+        "1,80 € : Ticket à l'unité (tarif illustratif).\nCarte KorriGo : ticket à charger avant de monter. "
+        "Guichet ouvert le plus proche : Boutique mobilité de la Gare d'Échanges (illustrative), à ",
+    ),
+    (
         ("port-louis-la-pointe", "embarcadere"),
+        "1,80 € : Ticket à l'unité (tarif illustratif).\nVotre carte KorriGo marche. "
+        "Guichet ouvert le plus proche : Relais de vente de Port-Louis (illustratif), à ",
+    ),
+    (
         ("gare-maritime-quai", "port-tudy"),
-    )
-    told = [ticket(client, *way, "09:00")["rides"][0]["sentence"] for way in ways]
-    assert len(set(told)) == 3
+        "18,50 € : Traversée simple vers Groix (tarif illustratif).\n"
+        "La carte KorriGo ne marche pas ici : il faut un autre ticket. "
+        "Guichet ouvert le plus proche : Guichet de la Gare Maritime (illustratif), à ",
+    ),
+    (
+        ("gare-voie-1", "hennebont-gare-train"),
+        "3,40 € : Billet de train (tarif illustratif).\nCarte KorriGo : ticket à charger avant de monter. "
+        "Guichet ouvert le plus proche : Guichet du train de la Gare d'Échanges (illustratif), à ",
+    ),
+]
+"""Bus, boat of the harbour, ferry, train: what fares.csv, the operators of config.toml and counters.csv say of each."""
+
+
+@pytest.mark.parametrize(("way", "sentence"), FOUR)
+def test_bus_boat_ferry_and_train_each_say_their_own(
+    client: CheckedClient, way: tuple[str, str], sentence: str
+) -> None:
+    assert ticket(client, *way, "08:30")["rides"][0]["sentence"].startswith(sentence)
+
+
+def test_a_bus_ticket_on_the_card_does_not_hold_on_the_train(client: CheckedClient) -> None:
+    bus, train = ticket(client, "universite", "branderion-gare", "08:00")["rides"]
+    assert (bus["line"], train["line"]) == ("T1", "TER")
+    assert train["price"] == {"minor": 340, "currency": "EUR"}
+    assert "un autre ticket à charger avant de monter, celui d’avant ne sert pas ici" in train["sentence"]
+    assert train["link"].endswith("/train?de=lorient_gare-voie-1&a=lorient_branderion-gare&billet=billet-train")
 
 
 def test_an_agent_compares_ticket_carnet_and_pass_for_the_trip_at_hand(client: CheckedClient) -> None:

@@ -62,7 +62,7 @@ def test_no_two_stops_lie_at_one_point(territory: Territory) -> None:
 
 def test_platforms_lie_at_their_station(territory: Territory) -> None:
     platforms = [stop for stop in territory.stops.values() if stop.station]
-    assert len(platforms) == 7
+    assert len(platforms) == 8
     assert max(distance_m(stop.point, territory.stops[stop.station].point) for stop in platforms) < 100
 
 

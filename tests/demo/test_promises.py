@@ -63,6 +63,13 @@ def test_four_boat_lines_cross_the_harbour_and_one_goes_to_groix(feed: Feed) -> 
     assert boats == {"B1": "rade", "B2": "rade", "B3": "rade", "B4": "rade", "GX": "groix"}
 
 
+def test_a_train_of_its_own_operator_stops_at_the_station(feed: Feed) -> None:
+    trains = {route["route_id"]: route["agency_id"] for route in feed["routes"] if route["route_type"] == "2"}
+    assert trains == {"TER": "ter"}
+    platform = next(stop for stop in feed["stops"] if stop["stop_id"] == "gare-voie-1")
+    assert (platform["parent_station"], platform["platform_code"]) == ("gare", "Voie 1")
+
+
 @pytest.mark.parametrize(
     ("line", "service"), [("T1", "evening"), ("T4", "evening"), ("T1", "sunday"), ("B1", "sunday"), ("S1", "school")]
 )
