@@ -173,6 +173,12 @@ def test_a_reverse_search_needs_a_position(client: FlaskClient, query: dict[str,
     assert refused(client, "reverse-geocode", **query) == "place"
 
 
+@pytest.mark.parametrize("text", ["Gare d'Échanges", "Port-Louis", "Boutique mobilité"])
+def test_what_openstreetmap_has_no_value_for_has_no_category(client: FlaskClient, text: str) -> None:
+    """A stop, a commune, a counter: clients choose a picture by it and show none for a word of ours."""
+    assert "category" not in geocode(client, text=text)[0]
+
+
 @pytest.mark.skipif("HENT_SPECS" not in os.environ, reason="HENT_SPECS does not name the folder of the specifications")
 def test_every_match_has_the_shape_of_the_specification(client: FlaskClient) -> None:
     specification = yaml.safe_load((Path(os.environ["HENT_SPECS"]) / "motis_openapi.yaml").read_text("utf-8"))
