@@ -60,16 +60,21 @@ export function styleOf({ figure, drawing, language }) {
     { id: "rides", type: "line", source: "way", filter: ["==", ["get", "kind"], "ride"], layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": ["case", ["==", ["get", "colour"], ""], colour("--sea"), ["get", "colour"]], "line-width": 6, "line-opacity": chosen } },
     { id: "way points", type: "circle", source: "way", filter: ["all", ["==", ["geometry-type"], "Point"], ["!", ["get", "other"]]], paint: { "circle-radius": ["case", ["==", ["get", "kind"], "change"], 5, 8], "circle-color": ["case", ["==", ["get", "kind"], "end"], colour("--sun"), colour("--paper")], "circle-stroke-color": colour("--ink"), "circle-stroke-width": 3 } },
   ];
+  const vehicles = [
+    { id: "vehicles", type: "circle", source: "vehicles", paint: { "circle-radius": between([11, 7, 16, 13]), "circle-color": ["case", ["==", ["get", "colour"], ""], colour("--sea"), ["get", "colour"]], "circle-opacity": ["case", ["get", "live"], 1, 0.55], "circle-stroke-color": colour("--paper"), "circle-stroke-width": 2 } },
+    { id: "vehicle names", type: "symbol", source: "vehicles", minzoom: 13, layout: { ...text(12, BOLD), "text-field": ["get", "name"], "text-anchor": "bottom", "text-offset": [0, -1], "text-allow-overlap": true }, paint: haloed("--ink") },
+  ];
   return {
     version: 8,
     sources: {
       ...(tiles ? { ground: { type: "vector", tiles: [location.origin + tiles], minzoom: 6, maxzoom: 14, attribution: figure.dataset.credit } } : { drawn: { type: "geojson", data: drawing.water() } }),
       network: { type: "geojson", data: location.origin + figure.dataset.network },
       way: { type: "geojson", data: drawing.way() },
+      vehicles: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
     },
     layers: [
       { id: "land", type: "background", paint: { "background-color": colour("--land") } },
-      ...ground, halo, line("lines", "line"), line("boats", "boat", [2.5, 2]), ...level(2, 14), ...level(1, 12), ...level(0, 9), ...places, ...way, ...names,
+      ...ground, halo, line("lines", "line"), line("boats", "boat", [2.5, 2]), ...level(2, 14), ...level(1, 12), ...level(0, 9), ...places, ...vehicles, ...way, ...names,
     ],
   };
 }

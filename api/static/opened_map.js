@@ -1,6 +1,7 @@
 // The map that one opens: loaded on the first touch, never before. Where it cannot be drawn the drawing stays, and it is said.
 import { drawingOf } from "./map_drawing.js";
 import { styleOf } from "./map_style.js";
+import { showVehicles } from "./map_vehicles.js";
 
 const LIBRARY = new URL("maplibre/", import.meta.url);
 const LONG_PRESS_MS = 600, NEAR_PX = 8;
@@ -39,6 +40,7 @@ export async function openMap(figure, container, { cooperative, taken, field }) 
   map.on("remove", () => { follows.disconnect(); dark.removeEventListener("change", recoloured); });
   answersTouch(map, gl, { words, taken, field });
   await map.once("load");
+  showVehicles(map);
   container.dataset.loaded = "";
   container.dataset.rides = String(drawing.way().features.filter(({ properties }) => properties.kind === "ride").length);
   return map;

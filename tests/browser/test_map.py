@@ -3,11 +3,13 @@ where there is no WebGL or no script."""
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from api.web import map_library
-from tests.browser.conftest import NARROW, Opened, ask
+from tests.browser.conftest import NARROW, TODAY, Opened, ask
 
 pytestmark = pytest.mark.skipif(not map_library.is_there(), reason="the library of the map: hent map library")
 NO_WEBGL = """() => {
@@ -78,6 +80,20 @@ def test_of_an_answer_the_map_shows_the_way_and_a_stop_leads_to_its_departures(o
     assert (
         int(window.locator("[data-rides]").get_attribute("data-rides") or 0) == page.locator(".map path.ride").count()
     )
+
+
+def test_vehicles_under_way_are_on_the_map_and_no_place_of_anybody_is_asked_for(opened: Opened) -> None:
+    page = opened("/")
+    page.clock.set_fixed_time(f"{TODAY}T07:40:00+01:00")
+    with page.expect_response("**/map/trips**", timeout=PATIENCE_MS) as answer:
+        canvas = whole_map(page).locator("canvas")
+        canvas.press("+")
+        canvas.press("+")
+    under_way = answer.value.json()
+    assert any(one["mode"] == "FERRY" for one in under_way)
+    expect(page.locator(".whole-map [data-vehicles]")).to_have_attribute("data-vehicles", str(len(under_way)))
+    corners = parse_qs(urlsplit(answer.value.url).query)
+    assert all(len(one.partition(".")[2]) <= 1 for name in ("min", "max") for one in corners[name][0].split(","))
 
 
 def test_on_a_telephone_a_strip_above_the_answer_opens_the_whole_map(opened: Opened) -> None:
