@@ -22,6 +22,7 @@ from api.web.sentences import sentences
 from api.web.storing import kept
 from benchmarks.browser import ask as ask
 from tests.api.serving import serving_app
+from tests.browser.validation import install
 from tests.mail import Inbox, mail_server
 from tests.town import moment
 
@@ -83,6 +84,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *SOFTWARE_GL])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def validator(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which html-validate is installed."""
+    folder = tmp_path_factory.mktemp("html")
+    install(folder)
+    return folder
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from typing import Literal
+import re
 from urllib.request import urlopen
 
 import pytest
@@ -11,28 +11,24 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from api.web import assets
-from tests.browser.conftest import NARROW, Opened, ask
+from tests.browser.barriers import COLOURS, TAGS, barriers
+from tests.browser.conftest import NARROW, ROOT, Opened, ask
 
 pytestmark = pytest.mark.xdist_group("browser")
 PAGES = (
     "/", "/lines", "/lines/lorient_B1", "/stops", "/stops/lorient_gare", "/counters", "/ranking", "/data/", "/data-use",
     "/?lang=fr-x-falc",
 )  # fmt: skip
-THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FIRST_VIEW_BYTES = 100_000
 
 
+COLOUR = r"#[0-9a-f]{6}|rgb\([\d ./]+\)"
+
+
 def faults(page: Page) -> list[str]:
-    """In both themes, with everything opened that can be."""
+    """With everything opened that can be."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    return [fault for theme in THEMES for fault in _faults_in(page, theme)]
-
-
-def _faults_in(page: Page, theme: Literal["light", "dark"]) -> list[str]:
-    page.emulate_media(color_scheme=theme)
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{theme}: {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+    return barriers(page)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -48,6 +44,24 @@ def test_no_barrier_is_found_in_an_answer(opened: Opened, end: str) -> None:
     if end == "Port-Louis":
         page.locator(".share a").first.click()
         assert faults(page) == []
+
+
+def test_the_dark_theme_changes_nothing_but_colours() -> None:
+    """So that a page is as easy to use in both, and only what looks at colours is looked for in both."""
+    css = (ROOT / "api/static/hent.css").read_text()
+    blocks = re.findall(r"@media \(prefers-color-scheme: dark\) \{[^{}]*\{([^{}]*)\}\s*\}", css)
+    assert len(blocks) == css.count("prefers-color-scheme") > 0
+    declared = [one.strip() for block in blocks for one in block.split(";") if one.strip()]
+    assert [one for one in declared if not re.fullmatch(rf"--[a-z-]+: ({COLOUR})|filter: invert\(1\)", one)] == []
+    scripts = {file.name for file in (ROOT / "api").rglob("*.js") if "prefers-color-scheme" in file.read_text()}
+    assert scripts == {"opened_map.js"}, "which draws in other colours"
+
+
+def test_every_rule_about_colours_is_asked_in_the_dark(opened: Opened) -> None:
+    page = opened("/ranking", bypass_csp=True)
+    page.evaluate(Axe().axe_script)
+    of_tags = "tags => axe.getRules(tags).map((rule) => rule.ruleId)"
+    assert {*page.evaluate(of_tags, ["cat.color"])} & {*page.evaluate(of_tags, TAGS)} == {*COLOURS}
 
 
 def test_who_wants_no_motion_gets_none(opened: Opened) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser import barriers as axe
 from tests.browser.conftest import NARROW, WIDE, Opened, ask
-from tests.browser.test_access import RULES
 from tests.mail import Inbox
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -202,11 +201,7 @@ def test_no_barrier_is_found_in_what_the_service_says_of_itself(opened: Opened) 
 
 def barriers(page: Page) -> list[str]:
     """In both themes, and what is wider than the window at any of three widths."""
-    found = []
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        violations = Axe().run(page, options=RULES).response["violations"]
-        found += [f"{theme}: {one['id']}: {node['html'][:120]}" for one in violations for node in one["nodes"]]
+    found = axe.barriers(page)
     for width in (360, 768, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         if page.evaluate("document.documentElement.scrollWidth") > width:

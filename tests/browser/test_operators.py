@@ -20,10 +20,9 @@ from mobility.live.message_store import StoredMessages
 from mobility.operators.tokens import Operators, Role
 from tests.browser.conftest import NARROW, NOW, TODAY, WIDE, Opened
 from tests.browser.test_access import faults as barriers
-from tests.browser.test_valid_html import faults, validator
+from tests.browser.validation import faults
 from tests.town import moment
 
-__all__ = ["validator"]
 pytestmark = pytest.mark.xdist_group("browser")
 PATHS = ("", "/feeds/lorient", "/messages", "/messages/new?line=GX", "/messages/new?stop=Groix", "/jobs", "/log")
 LONGEST_S = 5.0
@@ -54,11 +53,11 @@ def test_no_barrier_is_found_and_every_page_is_valid(opened: Opened, token: str,
     signing_in = opened("/operateurs", bypass_csp=True, reduced_motion="reduce")
     assert barriers(signing_in) == []
     page = signed_in(opened, token, bypass_csp=True, viewport=NARROW, reduced_motion="reduce")
-    for number, path in enumerate(PATHS):
+    served = []
+    for path in PATHS:
         assert barriers(of(page, path)) == [], path
-        answer = page.request.get(page.url)
-        (validator / f"operators-{number}.html").write_text(answer.text(), "utf-8")
-    assert faults(validator) == []
+        served.append(page.request.get(page.url).text())
+    assert faults(validator, *served) == []
 
 
 @pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["telephone", "desk"])
@@ -80,8 +79,7 @@ def test_a_check_is_watched_to_its_end_without_a_touch(
     assert page.evaluate("document.activeElement.tagName") == "H1"
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     assert barriers(page) == []
-    (validator / "operators-check.html").write_text(page.request.get(page.url).text(), "utf-8")
-    assert faults(validator) == []
+    assert faults(validator, page.request.get(page.url).text()) == []
 
 
 @pytest.fixture
