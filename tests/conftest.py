@@ -10,12 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.applications import made_once
 from tests.shapes import held_against_its_shape
 from tests.skips import pytest_sessionfinish, pytest_unconfigure
-from tests.storage import cluster, empty_url, store, store_url
+from tests.storage import cluster, empty_url, prepared_file, store, store_url
 
 __all__ = [
-    "answers_as_described", "cluster", "empty_url", "kernels_without_tests", "pytest_sessionfinish",
+    "answers_as_described", "cluster", "empty_url", "kernels_without_tests", "prepared_file", "pytest_sessionfinish",
     "pytest_unconfigure", "store", "store_url",
 ]  # fmt: skip
 
@@ -28,6 +29,12 @@ def kernels_without_tests() -> Iterator[None]:
     yield
     kept = [index for folder in ("mobility", "gtfs") for index in (ROOT / folder).rglob("*.nbi")]
     assert not [index.name for index in kept if b"tests." in index.read_bytes()]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def applications_share_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with made_once(tmp_path_factory.mktemp("templates")):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -86,13 +86,22 @@ def running() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def prepared_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no rows, to be copied: every migration is run once, not once a test."""
+    file = tmp_path_factory.mktemp("prepared") / "hent.sqlite3"
+    store = open_store(sqlite_url(file))
+    prepare(store)
+    store.close()
+    assert [one.name for one in file.parent.iterdir()] == [file.name], "the journal is part of the file"
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path, prepared_file: Path) -> Iterator[str]:
     """An address with all tables and no rows."""
     if request.param == "sqlite":
-        url = sqlite_url(tmp_path / "hent.sqlite3")
-        prepare(open_store(url))
-        yield url
+        yield sqlite_url(shutil.copy(prepared_file, tmp_path / "hent.sqlite3"))
         return
     cluster: Cluster = request.getfixturevalue("cluster")
     name = cluster.new_database()
