@@ -28,7 +28,7 @@ run: setup  ## serve the demo territory on http://127.0.0.1:8080
 	$(VENV)/bin/hent serve --port $(PORT) --workers $(WORKERS)
 
 test: setup  ## run every test
-	$(PYTHON) -m pytest -n 2 --dist loadgroup
+	$(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 check: setup  ## ruff, mypy strict, direction of imports
 	$(VENV)/bin/ruff check .

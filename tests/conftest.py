@@ -11,13 +11,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.applications import made_once
+from tests.groups import pytest_collection_modifyitems
 from tests.shapes import held_against_its_shape
 from tests.skips import pytest_sessionfinish, pytest_unconfigure
 from tests.storage import cluster, empty_url, prepared_file, store, store_url
 
 __all__ = [
-    "answers_as_described", "cluster", "empty_url", "kernels_without_tests", "prepared_file", "pytest_sessionfinish",
-    "pytest_unconfigure", "store", "store_url",
+    "answers_as_described", "cluster", "empty_url", "kernels_without_tests", "prepared_file",
+    "pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_unconfigure", "store", "store_url",
 ]  # fmt: skip
 
 ROOT = Path(__file__).parent.parent
