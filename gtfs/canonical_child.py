@@ -17,7 +17,7 @@ NICE = 5
 KEPT = 1000
 OURS = {"filename", "childFilename", "csvRowNumber", "fieldName", "childFieldName", "fieldValue"}
 """Members of a notice's context that have a place of their own in ours."""
-Told = tuple[str, str, str, int, str, str, str]
+CanonicalRow = tuple[str, str, str, int, str, str, str]
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     json.dump({"notices": notices, "counts": list(counts.items())}, sys.stdout)
 
 
-def _told(notice: Any, schema: Mapping[str, Any]) -> Told:
+def _told(notice: Any, schema: Mapping[str, Any]) -> CanonicalRow:
     """code, severity, file, line, field, value, message."""
     context = notice.context()
     files = schema.get("references", {}).get("fileReferences", [])

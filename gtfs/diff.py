@@ -18,7 +18,7 @@ MOVED_M = 30.0
 """A stop that moved by less stands where it stood."""
 
 
-Span = tuple[date, date]
+DateSpan = tuple[date, date]
 """First and last day."""
 
 
@@ -77,7 +77,7 @@ class FeedDiff:
     stops_added: tuple[str, ...]
     stops_removed: tuple[str, ...]
     stops_moved: tuple[MovedStop, ...]
-    runs: tuple[Span | None, Span | None]
+    runs: tuple[DateSpan | None, DateSpan | None]
     days: tuple[DayChange, ...]
     days_lost: tuple[date, ...]
     changed: tuple[LineChange, ...]
@@ -111,7 +111,7 @@ def running_days(feed: FeedSnapshot) -> list[date]:
     return [first + timedelta(days=number) for number, count in enumerate(trips_a_day(feed).tolist()) if count]
 
 
-def _span(days: Sequence[date]) -> Span | None:
+def _span(days: Sequence[date]) -> DateSpan | None:
     return (days[0], days[-1]) if days else None
 
 

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gtfs.calls import Int32s, Int64s, flexible_rows
 from gtfs.feed import Feed
-from gtfs.opening import Span, opening_hours, running_days
+from gtfs.opening_hours import ClockSpan, opening_hours, running_days
 from gtfs.outlines import outlines
 from gtfs.snapshot import BookingRule, OnDemandZone, RideTime
 from gtfs.table import Table
@@ -39,7 +39,7 @@ class _Call:
     route: int
     place: Place
     rule: str
-    window: Span
+    window: ClockSpan
     times: tuple[RideTime, RideTime]
 
 

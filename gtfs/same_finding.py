@@ -25,10 +25,10 @@ OUR_FILE = {"unusable_trip": "trips.txt"}
 """Where the row stands that theirs counts, whatever file it names."""
 OF_PAIRS = frozenset({"overlapping_frequency"})
 """Of two rows each rule names one, not always the same."""
-Seen = defaultdict[str, defaultdict[str, dict[int, set[str]]]]
+FoundAt = defaultdict[str, defaultdict[str, dict[int, set[str]]]]
 
 
-def _seen() -> Seen:
+def _seen() -> FoundAt:
     return defaultdict(lambda: defaultdict(dict))
 
 
@@ -37,7 +37,7 @@ class SeenFindings:
     """looked_for: our names of the codes that the canonical rules found. at: code, file, line -> fields of ours."""
 
     looked_for: frozenset[str]
-    at: Seen = field(default_factory=_seen)
+    at: FoundAt = field(default_factory=_seen)
 
     @classmethod
     def of(cls, canonical: CanonicalFindings) -> SeenFindings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from api.present.pieces import Json
-from gtfs.diff import DayChange, LineChange, OrdinaryDay, Span
+from gtfs.diff import DateSpan, DayChange, LineChange, OrdinaryDay
 from mobility.feeds.diff import VersionDiff
 
 SHORT = 12
@@ -42,7 +42,7 @@ def diff_json(found: VersionDiff) -> Json:
     }
 
 
-def _span_json(span: Span | None) -> Json | None:
+def _span_json(span: DateSpan | None) -> Json | None:
     return {"firstDay": span[0].isoformat(), "lastDay": span[1].isoformat()} if span else None
 
 
@@ -90,7 +90,7 @@ def diff_lines(found: VersionDiff) -> Iterator[str]:
     yield from _block("golden queries answered otherwise", answers)
 
 
-def _span(span: Span | None) -> str:
+def _span(span: DateSpan | None) -> str:
     return f"{span[0]} to {span[1]}" if span else "no day"
 
 

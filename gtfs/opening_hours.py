@@ -14,7 +14,7 @@ from gtfs.values import integers, rows_of
 
 SHORT = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 Bools = NDArray[np.bool_]
-Span = tuple[int, int]
+ClockSpan = tuple[int, int]
 """Seconds of the service day."""
 
 
@@ -27,9 +27,9 @@ def running_days(feed: Feed) -> Bools:
     return runs[rows_of(calendar["service_id"], feed.tables["trips"]["service_id"])]
 
 
-def opening_hours(windows: Iterable[tuple[Bools, Span]]) -> str:
+def opening_hours(windows: Iterable[tuple[Bools, ClockSpan]]) -> str:
     """Of windows on the weekdays of their trips, `Mo-Fr 05:30-19:00; Sa-Su 08:00-18:00`; "" where there is none."""
-    by_day = [set[Span]() for _ in WEEKDAYS]
+    by_day = [set[ClockSpan]() for _ in WEEKDAYS]
     for days, (start_s, end_s) in windows:
         if 0 <= start_s < end_s:
             for day in np.flatnonzero(days).tolist():
@@ -37,7 +37,7 @@ def opening_hours(windows: Iterable[tuple[Bools, Span]]) -> str:
     return _told([tuple(sorted(spans)) for spans in by_day])
 
 
-def _told(by_day: Sequence[tuple[Span, ...]]) -> str:
+def _told(by_day: Sequence[tuple[ClockSpan, ...]]) -> str:
     rules = []
     for spans, days in groupby(range(len(WEEKDAYS)), key=lambda day: by_day[day]):
         if spans:
