@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from api.carpool.asking import asked
+from api.carpool.ask import asked
 from api.parse import carpool as parse
 from api.parse.bodies.carpool import AskRequest, RideRequest, WantedRequest
 from api.service import Service, take
@@ -16,7 +16,7 @@ from mobility.carpool.outside import OutsideBooking, outside_of
 from mobility.carpool.people import aliases_of
 from mobility.carpool.rides import OfferedRide, Shared, ride_of, shared, shared_by
 from mobility.carpool.wanted import WantedRide, publish_wanted, wanted_of, withdraw_wanted
-from mobility.carpool.wishing import wished
+from mobility.carpool.wish import wished
 from mobility.clock import local_date
 from mobility.errors import WrongState
 

@@ -16,8 +16,8 @@ from api.web.chores import Chore
 from api.web.sentences import sentences
 from mobility.clock import is_over, local_date
 from mobility.errors import MailUnavailable
-from mobility.feeds.build.extending import is_to_extend
-from mobility.feeds.ending import Ending, endings
+from mobility.feeds.build.extension import is_to_extend
+from mobility.feeds.expiry import Ending, endings
 from mobility.feeds.state import feeds_in_service
 from mobility.feeds.versions import waiting_feeds
 from mobility.mail import Letter, Post

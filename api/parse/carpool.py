@@ -17,7 +17,7 @@ from api.parse.bodies.carpool import (
 )
 from mobility.carpool.draft import MOST_DAYS, Draft, DraftContext, Terms, moved
 from mobility.carpool.offer import Comfort, Offer, OneDay, Schedule, SchoolRule, Weekly
-from mobility.carpool.wishing import Wish
+from mobility.carpool.wish import Wish
 from mobility.clock import days_after
 from mobility.errors import InvalidQuery
 from mobility.geo import Point

@@ -10,7 +10,7 @@ from pathlib import Path
 from api.present.pieces import Json, iso_day
 from api.present.structure import structure_json, structure_lines
 from gtfs.diff import LineChange
-from mobility.feeds.ending import Ending, endings
+from mobility.feeds.expiry import Ending, endings
 from mobility.feeds.loss import TravellersLoss
 from mobility.feeds.outcome import HeldBack, LoadFindings, LoadState, Outcome
 from mobility.feeds.preview import Preview

@@ -15,7 +15,7 @@ from api.service import API, Service
 from api.web.bearer import bearer_token
 from api.web.metrics import MEDIA_TYPE, told
 from mobility.errors import NetworkUnavailable, TokenNeeded
-from mobility.feeds.ending import endings
+from mobility.feeds.expiry import endings
 from mobility.feeds.versions import waiting_feeds
 from mobility.live.watch import WatchedFeed, watched
 from mobility.network.live_files import read_sources

@@ -60,7 +60,7 @@ class Bound:
             tell(connection, after, News.MOVED, self.now())
 
     def seats_held(self, connection: Connection, offers: Sequence[OfferId]) -> Sequence[Seated]:
-        """Of the offers, from today on (mobility/carpool/live_store.py: Held)."""
+        """Of the offers, from today on (mobility/carpool/live_store.py: HeldSeats)."""
         now = self.now()
         return seats_held(connection, offers, local_date(now, self.rules.zone), now)
 

@@ -13,7 +13,7 @@ from mobility.carpool.records import offer_of
 from mobility.carpool.tables import ERASED_OFFERS, OFFERS, REVISIONS
 from mobility.storage.store import Store
 
-Held: TypeAlias = Callable[[Connection, Sequence[OfferId]], Sequence[Seated]]
+HeldSeats: TypeAlias = Callable[[Connection, Sequence[OfferId]], Sequence[Seated]]
 """The seats of offers that are held or confirmed from today on."""
 
 REVISION = select(REVISIONS.c.value).where(REVISIONS.c.name == "offers")
@@ -27,7 +27,7 @@ def none_held(connection: Connection, offers: Sequence[OfferId]) -> Sequence[Sea
 class StoredOffers:
     """now: epoch seconds; offers that are over are not told. By revision alone: an index finds what has changed."""
 
-    def __init__(self, store: Store, now: Callable[[], int], held: Held = none_held) -> None:
+    def __init__(self, store: Store, now: Callable[[], int], held: HeldSeats = none_held) -> None:
         self._store, self._now, self._held = store, now, held
 
     def revision(self) -> int:

@@ -22,7 +22,7 @@ from gtfs.errors import UnreadableFeed
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import FolderUnavailable, LoadTooLarge
 from mobility.feeds.budget import MIB
-from mobility.feeds.build.extending import extended, extended_feeds
+from mobility.feeds.build.extension import extended, extended_feeds
 from mobility.feeds.build.network import BuildPlace, build, build_with_graph
 from mobility.feeds.build.straits import unmapped_boats
 from mobility.feeds.golden import ask_all

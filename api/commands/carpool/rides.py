@@ -36,7 +36,7 @@ VERBS = ("accept", "refuse", "cancel")
 @at_counter
 def ask(offer: str, account: str, config_file: Path | None, data: Path, **said: Any) -> None:
     """Ask for seats in OFFER; its driver is told. The members of a carpool leg's `hent` say what to ask for."""
-    from api.carpool.asking import asked
+    from api.carpool.ask import asked
     from api.parse.bodies.carpool import AskRequest
 
     carpooling = carpooling_at(config_file, data)
@@ -124,7 +124,7 @@ def want(account: str, config_file: Path | None, data: Path, **said: Any) -> Non
     from api.parse.carpool import wish
     from api.present.carpool_rides import wanted as present
     from mobility.carpool.wanted import publish_wanted
-    from mobility.carpool.wishing import wished
+    from mobility.carpool.wish import wished
     from mobility.clock import local_date
 
     config = read_config(config_file)

@@ -18,7 +18,7 @@ def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
     """The feeds in service, those that wait for their day, those that end soon, and those of the config not loaded."""
     from api.commands.options import today_in
     from api.present.feeds import feed_line, feeds_json, left_out_json, left_out_line, pointer_line
-    from mobility.feeds.ending import endings
+    from mobility.feeds.expiry import endings
     from mobility.feeds.state import feeds_in_service, left_out
     from mobility.feeds.versions import waiting_feeds
     from mobility.network.current import POINTER, is_pointer_damaged

@@ -17,7 +17,7 @@ from api.operators.pages.session import find_visitor
 from api.operators.pages.sign_in import sign_in_form
 from api.privacy.uses import uses
 from api.service import Service
-from mobility.feeds.ending import endings
+from mobility.feeds.expiry import endings
 from mobility.feeds.state import feeds_in_service, left_out
 from mobility.feeds.versions import waiting_feeds
 from mobility.network.network import FeedVersion

@@ -10,7 +10,7 @@ from api.feeds.jobs import jobs
 from api.portal.folder import open_folder
 from api.service import Service
 from mobility.errors import NetworkUnavailable
-from mobility.feeds.ending import endings
+from mobility.feeds.expiry import endings
 from mobility.feeds.state import feeds_in_service
 from mobility.feeds.versions import waiting_feeds
 from mobility.live.found_runs import Reason

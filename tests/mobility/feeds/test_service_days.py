@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.present.feeds import held_back_json
-from mobility.feeds.ending import endings
+from mobility.feeds.expiry import endings
 from mobility.feeds.outcome import HeldBack, LoadState
 from mobility.feeds.preview import preview
 from mobility.feeds.progress import Progress
