@@ -33,3 +33,14 @@ def distances_m(point: Point, lats: NDArray[np.float64], lons: NDArray[np.float6
     h = half_lat**2 + cos(radians(point.lat)) * np.cos(lat) * half_lon**2
     metres: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h)))
     return metres
+
+
+def on_unit_sphere(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, 3): a chord between two of them is, for a walk, as long as the way over the ground in earth radii."""
+    lat, lon = np.radians(lat), np.radians(lon)
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+
+
+def point_on_unit_sphere(point: Point) -> tuple[float, float, float]:
+    lat, lon = radians(point.lat), radians(point.lon)
+    return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from mobility.carpool.offer import MeetingPoint, PointKind
-from mobility.geo import EARTH_RADIUS_M, Point, distance_m
+from mobility.geo import EARTH_RADIUS_M, Point, distance_m, on_unit_sphere, point_on_unit_sphere
 from mobility.network.network import Network
 from mobility.network.terrain import Barriers, Terrain
-from mobility.network.ways import on_unit_sphere, point_on_unit_sphere
 
 PREFERRED = (PointKind.CONFIGURED, PointKind.CARPOOL_PLACE, PointKind.STOP)
 """Of several at one place, the one made for it."""

@@ -18,11 +18,11 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
-from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
+from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m, on_unit_sphere
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.terrain import Barriers
-from mobility.network.ways import StreetRouter, on_unit_sphere
+from mobility.network.ways import StreetRouter
 
 LONGEST_S = 4 * 3600
 MPS, FAST_MPS, FAST_AFTER_M = 12.0, 22.0, 20_000.0

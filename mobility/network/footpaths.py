@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from mobility.geo import EARTH_RADIUS_M
+from mobility.geo import EARTH_RADIUS_M, on_unit_sphere
 from mobility.network.csr import rows_of_entries
 from mobility.network.network import Stops
 from mobility.network.terrain import Barriers, Terrain, at_speed
 from mobility.network.timetable import Footpaths
-from mobility.network.ways import on_unit_sphere
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]

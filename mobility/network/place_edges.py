@@ -16,11 +16,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from mobility.geo import EARTH_RADIUS_M, Point
+from mobility.geo import EARTH_RADIUS_M, Point, on_unit_sphere
 from mobility.network.network import Network
 from mobility.network.place import AREAS, TerritoryPlace
 from mobility.network.place_ways import LONGEST_S, PACES, STEP_FREE, PlaceWays, by_stop
-from mobility.network.ways import Reach, StreetRouter, on_unit_sphere
+from mobility.network.ways import Reach, StreetRouter
 
 if TYPE_CHECKING:
     import networkx as nx

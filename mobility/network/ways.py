@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, partial
-from math import ceil, cos, radians, sin
+from math import ceil
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
+from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m, on_unit_sphere, point_on_unit_sphere
 from mobility.network.day import mirrored_footpaths
 from mobility.network.network import Network
 from mobility.network.round_barriers import RoundBarriers, around
@@ -294,17 +294,6 @@ class StraightLine:
     def _within(self, point: Point, longest_m: float) -> NDArray[np.int64]:
         here = point_on_unit_sphere(point)
         return np.array(self._tree.query_ball_point(here, longest_m / EARTH_RADIUS_M), np.int64)
-
-
-def on_unit_sphere(lat: Floats, lon: Floats) -> Floats:
-    """(n, 3): a chord between two of them is, for a walk, as long as the way over the ground in earth radii."""
-    lat, lon = np.radians(lat), np.radians(lon)
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
-
-
-def point_on_unit_sphere(point: Point) -> tuple[float, float, float]:
-    lat, lon = radians(point.lat), radians(point.lon)
-    return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
 
 
 def seconds_on_foot(metres: float, speed_mps: float) -> int:

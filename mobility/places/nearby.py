@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
-from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m
+from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m, on_unit_sphere, point_on_unit_sphere
 from mobility.network.place import AREAS, TerritoryPlace
 from mobility.network.terrain import Barriers, Terrain
-from mobility.network.ways import on_unit_sphere, point_on_unit_sphere
 
 Floats = NDArray[np.float64]
 

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from mobility.network.live import LiveNetwork
-from mobility.search.days import ANY, NEIGHBOURS, Days
+from mobility.search.day_runs import ANY, NEIGHBOURS
+from mobility.search.days import Days
 from mobility.search.pace import Needs, Pace
 from mobility.search.searchday import SearchDay
 

@@ -13,7 +13,7 @@ from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
 from mobility.network.network import Network
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.search.days import timetable_of
+from mobility.search.day_runs import timetable_of
 
 DATA = os.environ.get("HENT_REFERENCE_DATA", "")
 pytestmark = pytest.mark.skipif(not DATA, reason="HENT_REFERENCE_DATA is not set")

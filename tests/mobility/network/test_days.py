@@ -12,7 +12,8 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.build.network import build
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable
-from mobility.search.days import OFTEN, Days, timetable_of
+from mobility.search.day_runs import timetable_of
+from mobility.search.days import OFTEN, Days
 from mobility.search.pace import Needs, Pace
 from mobility.search.search import arrays
 from tests.mobility.feeds import tiny
