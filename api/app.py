@@ -15,7 +15,7 @@ from api.carpool import accounts as carpool_accounts
 from api.carpool import offers as carpool_offers
 from api.carpool import rides as carpool_rides
 from api.carpool.carpooling import carpooling
-from api.carpool.sharing import with_carpools
+from api.carpool.shared_territory import with_carpools
 from api.config import Config, travellers
 from api.covoiturage import views as covoiturage
 from api.covoiturage.errors import concerns
@@ -32,11 +32,11 @@ from api.territory.taken_once import InService, TakenOnce
 from api.trips import documents, health, map, places, plan, ranking, statistics, stops
 from api.web import assets
 from api.web.bodies import install_bodies
-from api.web.counting import Counting
 from api.web.headers import install_headers, leave_unknown_ranges
 from api.web.hosts import install_hosts
 from api.web.metrics import install_metrics
 from api.web.storing import Kept
+from api.web.trip_counts import Counting
 from mobility.clock import now_s
 
 CARPOOL = (carpool_accounts, carpool_offers, carpool_rides, carpool_pages, rights)

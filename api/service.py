@@ -22,10 +22,10 @@ from api.present.pieces import Pieces
 from api.present.shelf import Shelf
 from api.territory.taken_once import InService
 from api.web.bearer import bearer_token
-from api.web.counting import Counting
 from api.web.dialect import Dialect
 from api.web.storing import Kept, unwritable
 from api.web.translated import TerritoryLanguages
+from api.web.trip_counts import Counting
 from mobility.carpool.accounts import Account
 from mobility.carpool.limits import Limit, neighbourhood
 from mobility.clock import local_date

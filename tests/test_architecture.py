@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "api.present": PRESENT,
     "api.territory": TERRITORY,
     "api.carpool.carpooling": CARPOOLING,
-    "api.carpool.sharing": CARPOOLING | {"api.territory.taken_once"},
+    "api.carpool.shared_territory": CARPOOLING | {"api.territory.taken_once"},
     "api.service": SERVICE,
     "api.privacy": PRIVACY,
     "api.covoiturage.errors": set(),

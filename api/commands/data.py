@@ -20,7 +20,7 @@ def data() -> None:
 def build_data(config_file: Path | None, data: Path) -> None:
     """Make the files of the network in service now; the service does it by itself when they are asked for."""
     from api.commands.options import territory
-    from api.portal.making import make
+    from api.portal.products import make
 
     config = read_config(config_file)
     with progress() as said:

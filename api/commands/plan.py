@@ -82,7 +82,7 @@ def plan(
 def _with_offers(serving: InService, config: Config, data: Path) -> InService:
     """With the drivers' offers of the registry, where there is one: it is only read, and none is made."""
     from api.carpool.carpooling import offered
-    from api.carpool.sharing import with_carpools
+    from api.carpool.shared_territory import with_carpools
     from api.web.storing import store_at_hand
 
     store = store_at_hand(config, data)

@@ -17,12 +17,12 @@ from api.config.covoiturage import CovoiturageSection
 from api.config.feeds import FeedSection, GoldenSection, ReloadSection
 from api.config.pages import AccessibilitySection, FeaturesSection, MapSection
 from api.config.parts import FileSection, WantedSection
+from api.config.people import ImpactSection, ProfileName, ProfileSection, TicketsSection
 from api.config.realtime import RealtimeSection
 from api.config.routing import LastKilometreSection, RentalSection, SearchSection, StreetsSection, WalkingSection
 from api.config.section import Section
 from api.config.service import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
 from api.config.territory import PLACES_TEXTS, DataUseSection, OpenDataSection, PlacesSection, TerritorySection
-from api.config.travelling import ImpactSection, ProfileName, ProfileSection, TicketsSection
 from mobility.clock import NOW, now_said
 from mobility.errors import InvalidConfig
 from mobility.live.source import KINDS, is_address

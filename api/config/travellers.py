@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from api.config import Config
-from api.config.travelling import FactorSection, ProfileSection
+from api.config.people import FactorSection, ProfileSection
 from mobility.fares.notes import read_notes
 from mobility.impact import Factor, Factors
 from mobility.ranking.costs import RankingSettings

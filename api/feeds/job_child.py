@@ -12,11 +12,11 @@ from resource import RLIMIT_DATA, setrlimit
 from threading import Lock, Thread
 
 from api.config import Config
-from api.feeds.incoming import incoming_feed, licence_of
 from api.feeds.inputs import MIB
 from api.feeds.jobs import CHECKED, JOBS, cancel_file, job, note, note_end, turn
 from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.logged import TIMER, cancelled, logged
+from api.feeds.named_feed import incoming_feed, licence_of
 from api.present.feed_diff import diff_json
 from api.present.feeds import found_json, held_back_json, outcome_json, preview_json
 from api.present.pieces import Json

@@ -11,7 +11,7 @@ from api.parse.cursor import Cursor, PageDirection, cursor
 from api.parse.modes import named, ridden
 from api.parse.spots import spot
 from api.parse.times import moment
-from api.parse.travelling import change, traveller, walking, with_rides
+from api.parse.traveller import change, traveller, walking, with_rides
 from api.parse.values import Values
 from api.web.dialect import Dialect
 from mobility.errors import InvalidQuery

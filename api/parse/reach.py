@@ -9,7 +9,7 @@ from api.parse.modes import ridden
 from api.parse.plan import refuse_unsupported
 from api.parse.spots import spot
 from api.parse.times import moment
-from api.parse.travelling import change, traveller, walking, with_rides
+from api.parse.traveller import change, traveller, walking, with_rides
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.routing.query import Query

@@ -1,5 +1,5 @@
 """The process that makes the files of the network in service, politely, so that no traveller waits for it: DIR as the
-argument, the config as JSON on standard input. Nothing imports it; api/portal/beginning.py begins it."""
+argument, the config as JSON on standard input. Nothing imports it; api/portal/launch.py begins it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from api.config import Config
-from api.portal.beginning import taken
-from api.portal.making import make
+from api.portal.launch import taken
+from api.portal.products import make
 from api.territory.in_service import Following
 from api.web.logs import install_logs
 from mobility.errors import MobilityError

@@ -1,4 +1,4 @@
-"""How much service each feed gives, as rows and as JSON. Imports gtfs_kit: for api/portal/making.py only."""
+"""How much service each feed gives, as rows and as JSON. Imports gtfs_kit: for api/portal/products.py only."""
 
 from __future__ import annotations
 

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from rdflib import Graph
 
 from api.pages.frame import frame, page
-from api.portal.beginning import making, start
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
 from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets
 from api.portal.facts import FileFacts, Shelves
 from api.portal.feeds import install_feeds
 from api.portal.folder import open_folder
+from api.portal.launch import making, start
 from api.portal.rdf import Catalogue, graph
 from api.portal.realtime import install_realtime
 from api.portal.sending import MEDIA, changed, sent, shared, told

@@ -10,7 +10,7 @@ from api.present.carpool_legs import carpool
 from api.present.clock import stamp
 from api.present.fares import FareTransfers
 from api.present.last_kilometre import LastKilometreNotes
-from api.present.legs import AnswerContext, Own, Told, ride, walk
+from api.present.legs import AnswerContext, Own, ToldRideLeg, ride, walk
 from api.present.options import OptionNotes
 from api.present.pieces import Json
 from api.present.prose import sentence
@@ -24,7 +24,7 @@ from mobility.ranking.costs import Option
 from mobility.ranking.options import Choice
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, RideLeg, WalkLeg
 
-Group = Own | list[Told]
+Group = Own | list[ToldRideLeg]
 """What is told as one leg: a walk, a ride in a driver's car, or a ride with those of the same
 vehicle that it is joined with."""
 
@@ -62,14 +62,16 @@ def _joined(option: Option, joined: bool) -> list[Impact]:
     return found
 
 
-def told_legs(context: AnswerContext, found: Sequence[Itinerary]) -> list[list[Own | Told]]:
+def told_legs(context: AnswerContext, found: Sequence[Itinerary]) -> list[list[Own | ToldRideLeg]]:
     """The legs of each itinerary, rides with what the network says of them."""
     rides = [leg for one in found for leg in one.legs if isinstance(leg, RideLeg)]
     told = iter(zip(rides, rows(context.pieces.network, rides), strict=True))
     return [[next(told) if isinstance(leg, RideLeg) else leg for leg in one.legs] for one in found]
 
 
-def _itinerary(context: AnswerContext, found: Itinerary, legs: Sequence[Own | Told], price: Price | None) -> Json:
+def _itinerary(
+    context: AnswerContext, found: Itinerary, legs: Sequence[Own | ToldRideLeg], price: Price | None
+) -> Json:
     wishes, groups = context.wishes, list(_groups(legs, context.wishes.join_interlined))
     rides = [leg for leg in legs if isinstance(leg, tuple)]
     told: Json = {
@@ -110,7 +112,7 @@ def _leg(context: AnswerContext, group: Group) -> Json:
     return carpool(context, group) if isinstance(group, CarpoolLeg) else ride(context, group)
 
 
-def _identifier(found: Itinerary, rides: Sequence[Told]) -> str:
+def _identifier(found: Itinerary, rides: Sequence[ToldRideLeg]) -> str:
     """Opaque: the runs with their positions, and by which mode one came to them and goes on; the ends of the trip do
     not stand in it. "" with a ride in a driver's car, which cannot be told again: the offer may be gone."""
     if found.carpool is not None:
@@ -123,8 +125,8 @@ def _identifier(found: Itinerary, rides: Sequence[Told]) -> str:
     return urlsafe_b64encode(text.encode()).decode()
 
 
-def _groups(legs: Sequence[Own | Told], joined: bool) -> Iterator[Group]:
-    group: list[Told] = []
+def _groups(legs: Sequence[Own | ToldRideLeg], joined: bool) -> Iterator[Group]:
+    group: list[ToldRideLeg] = []
     for leg in legs:
         if group and (not isinstance(leg, tuple) or not (joined and leg[0].stays)):
             yield group

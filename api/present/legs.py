@@ -54,11 +54,11 @@ class AnswerContext:
 
 Own = WalkLeg | CarpoolLeg
 """What is told of itself: the network's columns say nothing of it."""
-Told = tuple[RideLeg, ToldRide]
+ToldRideLeg = tuple[RideLeg, ToldRide]
 """A ride and what the network's columns say of it."""
 
 
-def ride(context: AnswerContext, legs: Sequence[Told]) -> Json:
+def ride(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
     """One leg of the API: one ride, or several where one stays seated and wishes them joined."""
     pieces, (first, row), (_, last) = context.pieces, legs[0], legs[-1]
     calls = row.calls
@@ -154,7 +154,7 @@ def spot(pieces: Pieces, place: Spot) -> Json:
     return found | {"level": 0} if pieces.dialect.has_level else found
 
 
-def _ridden_line(context: AnswerContext, legs: Sequence[Told]) -> Json:
+def _ridden_line(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
     """The courses of all legs one after the other, each step coded from where the one before ended."""
     code, length, at = "", 0, (0, 0)
     for leg, row in legs:

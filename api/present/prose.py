@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from api.present.legs import AnswerContext, Own, Told
+from api.present.legs import AnswerContext, Own, ToldRideLeg
 from api.present.rows import ToldRide
 from api.present.runs import called
 from api.web.sentences import Sentences
@@ -19,7 +19,7 @@ QUARTER_S = 900
 """The clocks of no zone change but at a full quarter of an hour of UTC."""
 
 
-def sentence(context: AnswerContext, found: Itinerary, legs: Sequence[Own | Told], said: Sentences) -> str:
+def sentence(context: AnswerContext, found: Itinerary, legs: Sequence[Own | ToldRideLeg], said: Sentences) -> str:
     text, zone = said["text"], context.zone
     return text["itinerary"].format(
         start=clock(found.departure_s, zone),
@@ -36,11 +36,11 @@ def ending(found: Itinerary, zone: ZoneInfo, said: Sentences) -> str:
     return text[("on_the_day", "next_day", "days_later")[min(days, 2)]].format(clock=end, days=days)
 
 
-def leg_sentences(context: AnswerContext, legs: Sequence[Own | Told], said: Sentences) -> list[str]:
+def leg_sentences(context: AnswerContext, legs: Sequence[Own | ToldRideLeg], said: Sentences) -> list[str]:
     return [_leg(context, leg, said) for leg in legs]
 
 
-def _leg(context: AnswerContext, leg: Own | Told, said: Sentences) -> str:
+def _leg(context: AnswerContext, leg: Own | ToldRideLeg, said: Sentences) -> str:
     if isinstance(leg, WalkLeg):
         return _walk(leg, said)
     if isinstance(leg, CarpoolLeg):

@@ -17,7 +17,7 @@ from mobility.privacy.notice import MORE, DataUseNotice, Responsible, notice
 from mobility.privacy.register import FAIR_USE, NOTHING, STATISTICS, Basis, Processing, Recipient
 
 EXTENSION = "data-use"
-Told = Callable[[tuple[Processing, ...], str], DataUseNotice]
+TellUses = Callable[[tuple[Processing, ...], str], DataUseNotice]
 
 
 def responsible(service: Service) -> Responsible:
@@ -49,7 +49,7 @@ def install_notices(app: Flask, service: Service) -> None:
 
 def notice_of(endpoint: str | None) -> DataUseNotice:
     """What the route of that endpoint does with the data of who asks, in the language of this request."""
-    told: Told = current_app.extensions[EXTENSION]
+    told: TellUses = current_app.extensions[EXTENSION]
     return told(declared(current_app, endpoint), request_language())
 
 

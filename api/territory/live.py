@@ -21,7 +21,7 @@ from mobility.routing.territory import Territory
 from mobility.search.days import Days
 from mobility.search.live_days import LiveDays, live_days
 
-Mark = tuple[int, int]
+FileState = tuple[int, int]
 SILENT_S = 300.0
 """A writer tells of itself every ten seconds. Of one that has been silent for so long nothing is believed: the plan."""
 COLLECT_EVERY_S = 10.0
@@ -30,7 +30,7 @@ COLLECT_EVERY_S = 10.0
 
 class _Seen(NamedTuple):
     planned: Territory
-    mark: Mark | None
+    mark: FileState | None
     version: str
     territory: Territory
 
@@ -58,7 +58,7 @@ class LiveTerritories:
         finally:
             self._lock.release()
 
-    def _mark(self, planned: Territory) -> Mark | None:
+    def _mark(self, planned: Territory) -> FileState | None:
         try:
             status = pointer(self._data, planned.network.version).stat()
         except OSError:
@@ -72,7 +72,7 @@ class LiveTerritories:
         except OSError:
             return False
 
-    def _follow(self, planned: Territory, days: Days, mark: Mark) -> Territory:
+    def _follow(self, planned: Territory, days: Days, mark: FileState) -> Territory:
         seen = self._seen
         if seen and seen.planned is planned and seen.mark == mark:
             return seen.territory

@@ -8,7 +8,7 @@ from api.parse import plan as parse
 from api.parse.bodies import PlanBody, TripsRequest, read_body
 from api.parse.bodies.refresh import RefreshBody, kept
 from api.parse.context import Asking
-from api.parse.travelling import on_foot, traveller
+from api.parse.traveller import on_foot, traveller
 from api.parse.trip_ids import ItineraryName, RunName, itinerary_name, run_name
 from api.parse.values import Values
 from api.present.answers import answer

@@ -21,7 +21,7 @@ from api.config import Config, read_config
 from api.config.carpool import MailSection
 from api.config.covoiturage import CovoiturageSection
 from api.feeds.loading import load_at_hand
-from api.portal.making import make
+from api.portal.products import make
 from api.territory.in_service import Following
 from api.web.storing import Kept, kept
 from mobility.operators.tokens import Operators, Role

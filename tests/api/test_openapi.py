@@ -22,7 +22,7 @@ from schemathesis.checks import ignored_auth, negative_data_rejection, positive_
 
 from api.openapi import OPERATIONS
 from api.operators.gate import BASE
-from api.portal.making import make
+from api.portal.products import make
 from api.territory.in_service import Following
 from api.web.storing import Kept
 from gtfs.snapshot import FeedSource

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from api.config import Config, parse_config
-from api.config.travelling import OperatorSection, ProfileSection, TicketsSection
+from api.config.people import OperatorSection, ProfileSection, TicketsSection
 from mobility.errors import InvalidConfig
 from mobility.network.place import TerritoryPlace
 from tests.api.conftest import app_of, config

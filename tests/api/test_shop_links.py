@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from api.config.travelling import OperatorSection
+from api.config.people import OperatorSection
 from tests.api.conftest import app_of
 from tests.api.test_ride_tickets import settings
 from tests.town import town

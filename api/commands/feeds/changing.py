@@ -57,9 +57,9 @@ def check(
     """Read FILE (a zip or a folder) and report what is wrong with it, and which days it runs on. Exit code 0 if it
     would be published: it is not refused and, with --feed, reaches as far as the version in service."""
     from api.commands.options import today_in
-    from api.feeds.incoming import clean_id, licence_of
     from api.feeds.loading import Desk
     from api.feeds.loading import check as check_feed
+    from api.feeds.named_feed import clean_id, licence_of
     from api.pages.report import report_page
     from gtfs.snapshot import FeedSource
 
@@ -104,9 +104,9 @@ def load(
     ends before the version in service is published with --force only. One that begins in the future waits beside the
     version in service, and takes over on its day.
     """
-    from api.feeds.incoming import UNKNOWN_LICENCE, incoming_feed
     from api.feeds.loading import load_one
     from api.feeds.logged import COMMAND_LINE, logged
+    from api.feeds.named_feed import UNKNOWN_LICENCE, incoming_feed
     from gtfs.snapshot import FeedSource
 
     with _working(config_file, data, as_json) as desk:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.feeds.incoming import clean_id
+from api.feeds.named_feed import clean_id
 from api.territory.in_service import is_expiring
 from mobility.feeds.state import feeds_in_service
 from tests.api.terminal import CONFIG, Publisher, hent, with_town, zipped

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from api.portal.beginning import taken
 from api.portal.folder import open_folder
+from api.portal.launch import taken
 from api.territory.in_service import Following
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
@@ -64,7 +64,7 @@ def test_what_goes_wrong_is_one_line_of_the_log(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_offers_the_files_does_not_import_what_makes_them() -> None:
-    heavy = "{'gtfs_kit', 'pandas', 'api.portal.making', 'api.portal.indicators'}"
+    heavy = "{'gtfs_kit', 'pandas', 'api.portal.products', 'api.portal.indicators'}"
     program = f"import sys, api.app, api.server; print(*({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "\n")

@@ -26,9 +26,9 @@ from rdflib import DCAT, DCTERMS, RDF, XSD, Graph, Literal, URIRef
 from api.app import create_app
 from api.config import Config
 from api.feeds.loading import load_at_hand
-from api.portal import indicators, making
+from api.portal import indicators, products
 from api.portal.datasets import datasets
-from api.portal.making import make
+from api.portal.products import make
 from api.territory.in_service import Following
 from api.web.storing import kept
 from gtfs.accept import accept
@@ -249,7 +249,7 @@ def test_a_feed_that_gtfs_kit_cannot_take_is_published_all_the_same(
         raise NoIndicators("KeyError")
 
     monkeypatch.setattr(indicators, "indicators", fails)
-    monkeypatch.setattr(making, "open_folder", lambda data, version: tmp_path / "open")
+    monkeypatch.setattr(products, "open_folder", lambda data, version: tmp_path / "open")
     territory = following.territory()
     made = make(folder, config(), territory)
     assert (made / "indicators_lines.csv").read_text() == "line,date,trips,first,last,hours,headway_min,speed_kmh\n"
