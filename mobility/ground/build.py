@@ -18,14 +18,13 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from mobility.errors import InvalidConfig, MobilityError
 from mobility.ground.complete import complete
+from mobility.ground.profile import CONFIG, PROCESS
 from mobility.ground.sea import sea_of
 from mobility.streets.shores import read_shores
 
 Said = Callable[[str], None]
 
 PROGRAM = "tilemaker"
-HERE = Path(__file__).parent
-CONFIG, PROCESS = HERE / "profile.json", HERE / "profile.lua"
 DEGREES = "EPSG:4326"
 LAST_WORDS = 3
 """So many lines of what tilemaker said are told where it fails."""

@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from mobility.ground.build import CONFIG, PROCESS
+from mobility.ground.profile import CONFIG, PROCESS
 
 FOLDER, POINTER, SUFFIX = "ground", "current", ".pmtiles"
 
