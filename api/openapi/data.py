@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from api.openapi.operation import Operation
 from api.openapi.responses.data import DataCatalogue, FeedReport, KeptVersion
 from api.portal.datasets import BASE, CARPOOLS, CSV, GEOJSON, GRAPHML, HTML, JSON, PROTOBUF, REALTIME, ZIP
 
+file = partial(Operation, "get", conditional=True, ranges=True, refusals=(404, 503))
+"""Whole or in part, and not again to whoever has it; 503 while it is made."""
 JSONLD, TURTLE = "application/ld+json", "text/turtle"
 DATA = (
     Operation(
@@ -31,19 +35,14 @@ DATA = (
             ("jsonld", "dataCatalogueJsonLd", JSONLD),
         )
     ),
-    Operation(
-        *("get", f"{BASE}/files/{{name}}", "dataFile", "A file of the network in service; 503 while it is made."),
+    file(
+        f"{BASE}/files/{{name}}",
+        "dataFile",
+        "A file of the network in service; 503 while it is made.",
         media=(CSV, GEOJSON, GRAPHML, JSON, ZIP),
-        conditional=True,
-        ranges=True,
-        refusals=(404, 503),
     ),
-    Operation(
-        *("get", CARPOOLS, "carpoolFeed", "Drivers' live offers as GTFS, route type 1551; no older than a minute."),
-        media=(ZIP,),
-        conditional=True,
-        ranges=True,
-        refusals=(404, 503),
+    file(
+        CARPOOLS, "carpoolFeed", "Drivers' live offers as GTFS, route type 1551; no older than a minute.", media=(ZIP,)
     ),
     *(
         Operation(
@@ -59,33 +58,21 @@ DATA = (
             ("/{kind}", "realtimeFetched", "What a source of real time said last, as it was fetched."),
         )
     ),
-    Operation(
-        *("get", f"{BASE}/gtfs/{{feed}}/{{sha256}}.zip", "feedVersion", "A version of a timetable, as published."),
-        media=(ZIP,),
-        conditional=True,
-        ranges=True,
-        refusals=(404, 503),
+    file(
+        f"{BASE}/gtfs/{{feed}}/{{sha256}}.zip", "feedVersion", "A version of a timetable, as published.", media=(ZIP,)
     ),
-    Operation(
-        *("get", f"{BASE}/gtfs/{{feed}}/latest.zip", "feedLatest", "The version in service, as published."),
-        media=(ZIP,),
-        conditional=True,
-        ranges=True,
-        refusals=(404, 503),
-    ),
-    Operation(
-        *("get", f"{BASE}/gtfs/{{feed}}/report.json", "feedReport", "What was found in the version in service."),
+    file(f"{BASE}/gtfs/{{feed}}/latest.zip", "feedLatest", "The version in service, as published.", media=(ZIP,)),
+    file(
+        f"{BASE}/gtfs/{{feed}}/report.json",
+        "feedReport",
+        "What was found in the version in service.",
         answer=FeedReport,
-        conditional=True,
-        ranges=True,
-        refusals=(404, 503),
     ),
-    Operation(
-        *("get", f"{BASE}/gtfs/{{feed}}/{{sha256}}.report.json", "feedVersionReport", "What was found in a version."),
+    file(
+        f"{BASE}/gtfs/{{feed}}/{{sha256}}.report.json",
+        "feedVersionReport",
+        "What was found in a version.",
         answer=FeedReport,
-        conditional=True,
-        ranges=True,
-        refusals=(404, 503),
     ),
     Operation(
         *("get", f"{BASE}/gtfs/{{feed}}/report.html", "feedReportPage", "The report as a page, with what to do."),
