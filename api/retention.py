@@ -17,6 +17,7 @@ from mobility.mail import Letter, NoPost
 from mobility.operators import log as operators
 from mobility.operators import sessions as operator_sessions
 from mobility.privacy.register import REGISTER
+from mobility.statistics import delays
 from mobility.statistics import store as statistics
 from mobility.storage.retention import Erased, RetentionRule, run
 
@@ -32,6 +33,7 @@ def rules(carpooling: Carpooling) -> tuple[RetentionRule, ...]:
         operator_sessions.rule(),
         *message_store.rules(),
         statistics.rule(),
+        delays.rule(),
     )
 
 

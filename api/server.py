@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from resource import RLIMIT_CORE, setrlimit
 from typing import Any
@@ -35,8 +36,10 @@ from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
 from mobility.live.follow import Writer
 from mobility.live.message_store import StoredMessages
+from mobility.live.observed import ObservedDelays
 from mobility.planning.first_question import ask_first
 from mobility.search import search
+from mobility.statistics.delays import keep_delays
 
 TIMEOUT_S, GRACE_S = 30, 10
 SELDOM = (50_000, 20, 20)
@@ -118,7 +121,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         if self._kept:
             sources = [one.source for one in self._config.realtime]
             typed = StoredMessages(self._kept.store, message_texts)
-            Writer(self._kept.data, sources, typed, now_s).start()
+            delays = ObservedDelays(partial(keep_delays, self._kept.store))
+            Writer(self._kept.data, sources, typed, now_s, delays).start()
 
     def _begin_chores(self) -> None:
         """The database says whose turn it is."""

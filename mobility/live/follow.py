@@ -30,6 +30,7 @@ from mobility.live.raw import confirmed_feeds, keep_messages, keep_raw, kept_raw
 from mobility.live.source import RealtimeSource
 from mobility.live.sources import AGREE, Heard, asked, fresh, said
 from mobility.live.watch import LiveAlarm, alarms, usual_after, watched
+from mobility.network.changed_runs import ChangedRuns
 from mobility.network.current import Current
 from mobility.network.files import write_whole
 from mobility.network.live_alerts import Texts
@@ -41,7 +42,7 @@ from mobility.network.live_files import (
 from mobility.network.network import Network
 
 LOG = logging.getLogger("hent.live")
-LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S, MESSAGES_EVERY_S = ".writing", 0.1, 1.0, 10.0, 1.0
+LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S, MESSAGES_EVERY_S, OBSERVE_EVERY_S = ".writing", 0.1, 1.0, 10.0, 1.0, 20.0
 
 
 Typed = Sequence[tuple[OperatorMessage, Texts]]
@@ -55,6 +56,12 @@ class TypedMessages(Protocol):
 
     def in_force(self, now_s: int) -> Typed:
         """Those that have not ended, with their texts in each language."""
+
+
+class DelayObserver(Protocol):
+    """Counts how late vehicles were (mobility/live/observed.py)."""
+
+    def see(self, network: Network, runs: ChangedRuns, now_s: int) -> None: ...
 
 
 class NoMessages:
@@ -73,6 +80,7 @@ class Writer:
     sources: Sequence[RealtimeSource]
     messages: TypedMessages = field(default_factory=NoMessages)
     now: Callable[[], float] = time.time
+    observer: DelayObserver | None = None
     heard: dict[str, Heard] = field(default_factory=dict)
     reports: tuple[SourceReport, ...] = ()
     _composer: Composer | None = None
@@ -88,6 +96,8 @@ class Writer:
     _usual: dict[str, float | None] = field(default_factory=dict)
     _began_s: int = 0
     _alarms: frozenset[tuple[str, LiveAlarm]] = frozenset()
+    _told: ChangedRuns | None = None
+    _observed_due_s: float = 0.0
 
     def start(self) -> None:
         """In a thread of this process: waits for the lock, then writes until the process ends."""
@@ -131,6 +141,8 @@ class Writer:
         network = self._network()
         sayings, mark = self._sayings(network, int(now_s))
         written = None
+        if mark != self._said or now_s >= self._observed_due_s:
+            self._observe(int(now_s))
         if mark != self._said:
             written = self._put(network, sayings, int(now_s))
             self._said = mark
@@ -138,6 +150,16 @@ class Writer:
             self._write_status(int(now_s))
             self._status_s = now_s + STATUS_EVERY_S
         return written
+
+    def _observe(self, now_s: int) -> None:
+        """What was told until now, before something else is. A fault of it stops nobody."""
+        self._observed_due_s = now_s + OBSERVE_EVERY_S
+        if self.observer is None or self._told is None or self._composer is None:
+            return
+        try:
+            self.observer.see(self._composer.network, self._told, now_s)
+        except Exception as error:
+            LOG.warning("delays cannot be counted", extra={"fault": type(error).__name__})
 
     def _ask(self, source: RealtimeSource, place: str, now_s: float) -> None:
         """A fault of one source is its own: it rests, the others are asked."""
@@ -186,6 +208,7 @@ class Writer:
             self._composer = Composer(network)
         keep_messages(self.data, sayings.messages)
         state, self.reports = self._composer.state(sayings, now_s)
+        self._told = state.runs
         self._count_mass_cancellations()
         for report in self.reports:
             usual = self._usual.get(report.feed)

@@ -23,6 +23,8 @@ OPERATOR_S = 365 * DAY_S
 OPERATOR_SESSION_S = 4 * HOUR_S
 """Of an operator who signed in on the page."""
 STATISTICS_S = 730 * DAY_S
+DELAYS_MONTHS = 13
+"""Of counts of how late vehicles were, in which nobody stands."""
 LEAST_ASKERS = 6
 """No number below this one is stored or published: the rule of the Registre de preuve de covoiturage."""
 TRACES_S = 2 * DAY_S
@@ -38,6 +40,7 @@ SPOKEN = {
     "operator_months": OPERATOR_S // DAY_S * 12 // 365,
     "operator_session_hours": OPERATOR_SESSION_S // HOUR_S,
     "statistics_months": STATISTICS_S // DAY_S * 12 // 365,
+    "delays_months": DELAYS_MONTHS,
     "least_askers": LEAST_ASKERS,
     "traces_days": TRACES_S // DAY_S,
 }

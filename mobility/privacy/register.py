@@ -105,6 +105,8 @@ STATISTICS = Processing(
     rights=(Right.OBJECTION,),
 )
 """Of trips, where the config wants them."""
+PUNCTUALITY = Processing("punctuality", Basis.MISSION, (), tables=("observed_delays",), mandatory=False)
+"""Of vehicles, from feeds that are public: nothing of a person. It is here so that nobody need wonder."""
 LIMITS = Processing(
     "limits",
     Basis.LEGITIMATE_INTEREST,
@@ -190,6 +192,7 @@ REGISTER = (
     LOOKUP,
     FAIR_USE,
     STATISTICS,
+    PUNCTUALITY,
     LIMITS,
     SIGN_IN,
     SESSION,

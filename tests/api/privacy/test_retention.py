@@ -35,6 +35,7 @@ from mobility.operators.sessions import OperatorSessions
 from mobility.operators.tokens import Operators, Role
 from mobility.privacy.periods import HOUR_S, OPERATOR_S, TRACES_S
 from mobility.statistics.counts import CountedEnd, HourCount
+from mobility.statistics.delays import DayKind, DelayCount, DelayKey, add_delays
 from mobility.statistics.store import add_counts
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
@@ -105,6 +106,8 @@ def fill(store: Store) -> None:
     claim(store, "retention", THEN, HOUR_S)
     with store.writing() as connection:
         add_counts(connection, [HourCount(THEN, "Plouhinec", CountedEnd.FROM, 6)])
+        month = f"{datetime.fromtimestamp(THEN, UTC):%Y-%m}"
+        add_delays(connection, [DelayCount(DelayKey(month, "boat", "Quai", 8, DayKind.WEEKDAY), 1)])
 
 
 def filled_tables(store: Store) -> set[str]:
