@@ -24,8 +24,8 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	$(VENV)/bin/hent map library || true
 	touch $@
 
-run: setup  ## serve the demo territory on http://127.0.0.1:8080
-	$(VENV)/bin/hent serve --port $(PORT) --workers $(WORKERS)
+run: setup  ## serve the demo territory on http://127.0.0.1:8080; DAY=storm: on an invented disturbed day
+	$(VENV)/bin/hent serve --port $(PORT) --workers $(WORKERS) $(if $(filter storm,$(DAY)),--disturbed)
 
 test: setup  ## run every test
 	$(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder

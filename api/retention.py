@@ -12,12 +12,11 @@ from api.web.sentences import sentences
 from mobility.carpool import retention as carpool
 from mobility.carpool.accounts import Account
 from mobility.carpool.records import last_day
-from mobility.live import message_store
+from mobility.live import delay_counts, message_store
 from mobility.mail import Letter, NoPost
 from mobility.operators import log as operators
 from mobility.operators import sessions as operator_sessions
 from mobility.privacy.register import REGISTER
-from mobility.statistics import delays
 from mobility.statistics import store as statistics
 from mobility.storage.retention import Erased, RetentionRule, run
 
@@ -33,7 +32,7 @@ def rules(carpooling: Carpooling) -> tuple[RetentionRule, ...]:
         operator_sessions.rule(),
         *message_store.rules(),
         statistics.rule(),
-        delays.rule(),
+        delay_counts.rule(),
     )
 
 

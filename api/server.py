@@ -24,6 +24,7 @@ from api.carpool.carpooling import carpooling
 from api.config import Config
 from api.feeds import chores as feed_chores
 from api.feeds.chores import Watched
+from api.feeds.illustrative import Replay
 from api.retention import chore as retention_chore
 from api.territory.in_service import Following
 from api.territory.taken_once import InService
@@ -34,12 +35,12 @@ from api.web.storing import Kept
 from api.wire import WireWorker
 from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
+from mobility.live.delay_counts import keep_delays
 from mobility.live.follow import Writer
 from mobility.live.message_store import StoredMessages
 from mobility.live.observed import ObservedDelays
 from mobility.planning.first_question import ask_first
 from mobility.search import search
-from mobility.statistics.delays import keep_delays
 
 TIMEOUT_S, GRACE_S = 30, 10
 SELDOM = (50_000, 20, 20)
@@ -73,6 +74,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self, config: Config, current: InService, say: Callable[[str], None], kept: Kept | None = None
     ) -> None:
         self._config, self._current, self._say, self._kept = config, current, say, kept
+        self._began_s = now_s()
         super().__init__()
 
     def load_config(self) -> None:
@@ -121,7 +123,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         if self._kept:
             sources = [one.source for one in self._config.realtime]
             typed = StoredMessages(self._kept.store, message_texts)
-            delays = ObservedDelays(partial(keep_delays, self._kept.store))
+            is_invented = self._config.is_illustrative
+            if is_invented:
+                Replay(self._config, self._kept.data, self._began_s).start()
+            delays = None if is_invented else ObservedDelays(partial(keep_delays, self._kept.store))
             Writer(self._kept.data, sources, typed, now_s, delays).start()
 
     def _begin_chores(self) -> None:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 @click.option("--host", help="Address to listen on. Default: server.host of the config.")
 @click.option("--port", type=click.IntRange(0, 65_535), help="Default: server.port of the config.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes. Default: server.workers of the config.")
+@click.option("--disturbed", is_flag=True, help="Play an invented day on the demo: delays, a cancelled crossing.")
 @data_option
-def serve(config_file: Path | None, host: str | None, port: int | None, workers: int | None, data: Path) -> None:
+def serve(
+    config_file: Path | None, host: str | None, port: int | None, workers: int | None, disturbed: bool, data: Path
+) -> None:
     """Answer travellers over HTTP; one line says when it is ready. Where --data has no network, the feeds at hand are
     loaded first (the demo territory, by default)."""
     config = read_config(config_file)
@@ -31,6 +34,10 @@ def serve(config_file: Path | None, host: str | None, port: int | None, workers:
         name: value for name, value in (("host", host), ("port", port), ("workers", workers)) if value is not None
     }
     config = config.model_copy(update={"server": config.server.model_copy(update=chosen)})
+    if disturbed:
+        from api.feeds.illustrative import disturbed as with_disturbances
+
+        config = with_disturbances(config, data)
     _try_port(config.server.host, config.server.port)
     ensure_network(data, config)
     with TemporaryDirectory(prefix="hent-metrics-") as counts:

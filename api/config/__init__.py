@@ -89,6 +89,11 @@ class Config(Section):
         """For what is kept or catalogued, which never names the host that a client happened to ask."""
         return self.public_address or f"http://{self.server.host}:{self.server.port}"
 
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether some of what is told of real time is invented."""
+        return any(one.illustrative for one in self.realtime)
+
     def feed(self, feed_id: str) -> FeedSection | None:
         return next((feed for feed in self.feeds if feed.id == feed_id), None)
 

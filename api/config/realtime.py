@@ -15,7 +15,8 @@ EVERY_S, ALERTS_EVERY_S = 30, 60
 
 class RealtimeSection(Section):
     """trip_updates, alerts, positions: an address or a path each; one may hold all. hosts: to which addresses may be
-    redirected. every_s: between two looks, absent 30, for alerts 60. stale_s: older is no longer told."""
+    redirected. every_s: between two looks, absent 30, for alerts 60. stale_s: older is no longer told. illustrative:
+    what it says is invented, and each page says so."""
 
     feed: Annotated[str, Field(pattern=FEED_ID)]
     trip_updates: Text | None = None
@@ -25,6 +26,7 @@ class RealtimeSection(Section):
     licence: Text
     every_s: Positive | None = None
     stale_s: Positive = 300
+    illustrative: bool = False
 
     @model_validator(mode="after")
     def _has_something(self) -> RealtimeSection:

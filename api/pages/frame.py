@@ -98,6 +98,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         data_use=notice_of(request.endpoint),
         by_mail=service.config.mail is not None,
         map_credit=service.config.map.credit,
+        is_illustrative=service.config.is_illustrative,
         href=href,
         **given,
     )

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.clock import local_date, service_day_start
+from mobility.live.delay_counts import DayKind, DelayCount, DelayKey, kind_of
 from mobility.network.changed_runs import ChangedRuns, RunState, Told
 from mobility.network.network import Network
-from mobility.statistics.delays import DayKind, DelayCount, DelayKey, kind_of
 
 KEEP_EVERY_S = 300
 """So often what was counted is kept."""

@@ -1,4 +1,4 @@
-"""What operators type about trips, lines and stops. No traveller stands in it."""
+"""What operators type about trips, lines and stops, and how late vehicles were. No traveller stands in it."""
 
 from __future__ import annotations
 
@@ -28,3 +28,19 @@ OPERATOR_MESSAGES = Table(
     Index(None, "until_at"),
 )
 """text: as typed, in no language that is known. ended_at: when it was taken back, 0 before."""
+
+OBSERVED_DELAYS = Table(
+    "observed_delays",
+    METADATA,
+    Column("month", String(7), primary_key=True),
+    Column("line", String(300), primary_key=True),
+    Column("stop", String(300), primary_key=True),
+    Column("hour", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(8), primary_key=True),
+    Column("calls", Integer, nullable=False),
+    Column("early", Integer, nullable=False),
+    Column("late", Integer, nullable=False),
+    Column("very_late", Integer, nullable=False),
+    Column("cancelled", Integer, nullable=False),
+    Column("delay_s", BigInteger, nullable=False),
+)

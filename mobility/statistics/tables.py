@@ -1,4 +1,4 @@
-"""The tables of what is counted."""
+"""The table of what is counted."""
 
 from __future__ import annotations
 
@@ -13,19 +13,4 @@ TRIP_COUNTS = Table(
     Column("commune", String(64), primary_key=True),
     Column("trip_end", String(4), primary_key=True),
     Column("askers", Integer, nullable=False),
-)
-OBSERVED_DELAYS = Table(
-    "observed_delays",
-    METADATA,
-    Column("month", String(7), primary_key=True),
-    Column("line", String(300), primary_key=True),
-    Column("stop", String(300), primary_key=True),
-    Column("hour", Integer, primary_key=True, autoincrement=False),
-    Column("kind", String(8), primary_key=True),
-    Column("calls", Integer, nullable=False),
-    Column("early", Integer, nullable=False),
-    Column("late", Integer, nullable=False),
-    Column("very_late", Integer, nullable=False),
-    Column("cancelled", Integer, nullable=False),
-    Column("delay_s", BigInteger, nullable=False),
 )

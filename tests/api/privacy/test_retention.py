@@ -27,6 +27,7 @@ from mobility.carpool.partners import add_partner, revoke_partner
 from mobility.carpool.registry import Registry, erase_offers
 from mobility.carpool.wanted import WantedRide, publish_wanted
 from mobility.clock import DAY_S
+from mobility.live.delay_counts import DayKind, DelayCount, DelayKey, add_delays
 from mobility.live.message_store import add_message
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
 from mobility.operators.jobs import Job, Order, Verb
@@ -35,7 +36,6 @@ from mobility.operators.sessions import OperatorSessions
 from mobility.operators.tokens import Operators, Role
 from mobility.privacy.periods import HOUR_S, OPERATOR_S, TRACES_S
 from mobility.statistics.counts import CountedEnd, HourCount
-from mobility.statistics.delays import DayKind, DelayCount, DelayKey, add_delays
 from mobility.statistics.store import add_counts
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mobility.live.observed import KEEP_EVERY_S, ObservedDelays
-from mobility.statistics.delays import (
+from mobility.live.delay_counts import (
     DayKind,
     DelayCount,
     DelayKey,
@@ -17,6 +16,7 @@ from mobility.statistics.delays import (
     keep_delays,
     rule,
 )
+from mobility.live.observed import KEEP_EVERY_S, ObservedDelays
 from mobility.storage.store import Store
 from tests.mobility.feeds.tiny import feed
 from tests.mobility.live.now import Now, epoch, update

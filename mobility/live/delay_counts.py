@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select, text
 
+from mobility.live.tables import OBSERVED_DELAYS
 from mobility.privacy.periods import DELAYS_MONTHS
-from mobility.statistics.tables import OBSERVED_DELAYS
 from mobility.storage.retention import RetentionRule
 from mobility.storage.store import Store
 from mobility.storage.timers import claim
