@@ -316,3 +316,9 @@ def test_half_of_a_day_is_not_most_of_it_but_two_halves_are(live_town: Make) -> 
     added(town, *early)
     code, printed = said(town, "add", *late)
     assert code != 0 and "takes away 12 of 12 runs" in printed
+
+
+def test_what_the_command_offers_is_what_there_is_to_say() -> None:
+    """Its words stand apart, so that `hent --help` need not open the domain."""
+    offered = import_module("api.commands.messages")
+    assert (tuple(MessageEffect), tuple(MessageCause)) == (offered.EFFECTS, offered.CAUSES)
