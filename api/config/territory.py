@@ -43,7 +43,7 @@ PLACES_TEXTS = frozenset({"addresses_licence", "addresses_source"})
 
 
 def _one_or_several(said: object) -> object:
-    return (said,) if isinstance(said, str) else said
+    return (said,) if isinstance(said, str) else tuple(said) if isinstance(said, list) else said
 
 
 class PlacesSection(Section):

@@ -148,3 +148,8 @@ def test_a_fault_of_the_whole_names_the_file(tmp_path: Path) -> None:
     (tmp_path / "town.toml").write_text("x = [")
     with pytest.raises(InvalidConfig, match=r"town\.toml: is no TOML"):
         read_config(tmp_path / "town.toml")
+
+
+def test_a_process_of_ours_reads_the_config_that_it_is_told_as_json() -> None:
+    told = read_config(ROOT / "config.toml").model_dump_json()
+    assert Config.model_validate_json(told).model_dump_json() == told
