@@ -71,7 +71,7 @@ def test_what_was_fetched_goes_out_byte_for_byte(live_town: Make) -> None:
     assert answer.data == (town.folder / "rt.pb").read_bytes()
     again = town.client.get("/data/realtime/t/trip_updates.pb", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
-    assert town.client.get("/data/realtime/t/positions.pb").status_code == 404
+    assert town.client.get("/data/realtime/nobody/alerts.pb").status_code == 404
     assert town.client.get("/data/realtime/t/other.pb").status_code == 404
 
 
@@ -119,6 +119,6 @@ def test_the_catalogue_names_the_feeds_with_their_licences(live_town: Make) -> N
     datasets = live_town().client.get("/data/catalog.json", headers={"Host": "evil.example"}).json["datasets"]
     (found,) = [one for one in datasets if one["id"] == "realtime-t"]
     assert found["licences"] == ["test", "Licence Ouverte 2.0"]
-    paths = [file["url"].partition("/data/")[2] for file in found["distributions"]]
-    assert paths == ["realtime/t.pb", "realtime/t/typed.pb", "realtime/t/trip_updates.pb", "realtime/t/alerts.pb"]
+    paths = [file["url"].partition("/data/realtime/")[2] for file in found["distributions"]]
+    assert paths == ["t.pb", "t/typed.pb", "t/trip_updates.pb", "t/alerts.pb", "t/positions.pb"]
     assert not any("evil" in file["url"] for file in found["distributions"])
