@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 WEEK = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAYS = rf"(?:{'|'.join(WEEK)})"
@@ -19,14 +20,24 @@ def is_open(hours: str, at: datetime) -> bool | None:
     """at: by the clocks of the place. None: not known. The last rule that names the day decides."""
     if hours.strip() == "24/7":
         return True
-    found: bool | None = None
+    spans = _spans(hours, at.weekday())
+    if not spans:
+        return None if spans is None else False
+    clock = f"{at:%H:%M}"
+    return any(_holds(span, clock) for span in spans)
+
+
+@lru_cache(maxsize=4096)
+def _spans(hours: str, weekday: int) -> tuple[str, ...] | None:
+    """Of that day; None where something is said that is not understood, or nothing at all."""
+    found: tuple[str, ...] | None = None
     for text in filter(None, (part.strip() for part in hours.split(";"))):
         rule = RULE.fullmatch(text)
         if rule is None:
             return None
-        if at.weekday() in _weekdays(rule["days"]):
-            found = any(_holds(span, f"{at:%H:%M}") for span in rule["times"].split(","))
-    return False if found is None and hours.strip() else found
+        if weekday in _weekdays(rule["days"]):
+            found = tuple(rule["times"].split(","))
+    return () if found is None and hours.strip() else found
 
 
 def _weekdays(text: str | None) -> Iterator[int]:

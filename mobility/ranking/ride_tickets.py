@@ -51,11 +51,13 @@ class RideTicket:
 
 @dataclass(frozen=True, slots=True)
 class TicketDesk:
-    """For one answer; a counter is looked for once for each stop and set of counters that are open."""
+    """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
+    the rows of the counters that sell by it."""
 
     territory: Territory
     selling: Selling
     counters: dict[tuple[int, tuple[int, ...]], PlaceNearby | None] = field(default_factory=dict)
+    sellers: dict[SalesDoor, tuple[int, ...]] = field(default_factory=dict)
 
     def rides(self, itinerary: Itinerary, ticket: Ticket) -> list[RideTicket]:
         legs = [(number, leg) for number, leg in enumerate(itinerary.legs) if isinstance(leg, RideLeg)]
@@ -103,19 +105,24 @@ class TicketDesk:
 
     def _counter(self, leg: RideLeg, door: SalesDoor) -> PlaceNearby | None:
         """The nearest that sells it and is open when the ride begins; where no hours are known, it counts as open."""
-        at = datetime.fromtimestamp(leg.departure_s, self.territory.zone)
-        places = self.territory.network.places
+        at, places = datetime.fromtimestamp(leg.departure_s, self.territory.zone), self.territory.network.places
         found = tuple(
             row
-            for row, one in enumerate(places)
-            if one.kind == "counter"
-            and _sells(one.properties.get("sells", ""), door)
-            and is_open(one.properties.get("opening_hours", ""), at) is not False
+            for row in self._sellers(door)
+            if is_open(places[row].properties.get("opening_hours", ""), at) is not False
         )
         stop = leg.stop_at(leg.board)
         if (stop, found) not in self.counters:
             self.counters[stop, found] = self._nearest(leg, found)
         return self.counters[stop, found]
+
+    def _sellers(self, door: SalesDoor) -> tuple[int, ...]:
+        if door not in self.sellers:
+            places = enumerate(self.territory.network.places)
+            self.sellers[door] = tuple(
+                row for row, one in places if one.kind == "counter" and _sells(one.properties.get("sells", ""), door)
+            )
+        return self.sellers[door]
 
     def _nearest(self, leg: RideLeg, rows: tuple[int, ...]) -> PlaceNearby | None:
         """By a known way from the stop, which goes round water; else as near as no water parts it. Farther than
@@ -126,7 +133,10 @@ class TicketDesk:
         if known:
             way = min(known, key=lambda row: int(ways.metres[row]))
             return PlaceNearby(places[int(ways.place[way])], int(ways.metres[way]))
-        found = nearest_by_land(self.territory, leg.start.point, [place_point(places[row]) for row in rows])
+        points = [place_point(places[row]) for row in rows]
+        if not any(distance_m(leg.start.point, point) <= MOST_M for point in points):
+            return None
+        found = nearest_by_land(self.territory, leg.start.point, points)
         if found is None:
             return None
         place = places[rows[found]]
