@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.browser.conftest import NARROW, WIDE, Opened, ask
 
@@ -113,6 +113,35 @@ def test_a_trip_is_opened_to_print_and_holds_no_address(opened: Opened) -> None:
     page.emulate_media(media="print")
     expect(page.locator("nav")).to_be_hidden()
     expect(page.locator(".legs").first).to_be_visible()
+
+
+def test_the_sheet_for_the_counter_is_four_actions_from_an_answer_at_most(opened: Opened) -> None:
+    """One to the sheet; there and back by carnet and pass: the comparison, how many trips, the answer."""
+    page, actions = ask(opened("/"), "Gare d'Échanges", "Lanester Hôtel de Ville"), list[str]()
+
+    def act(name: str, what: Locator, words: str = "") -> None:
+        actions.append(name)
+        what.fill(words) if words else what.click()
+
+    act("sheet", page.locator(".share a").first)
+    expect(page.locator("h1")).to_have_text("Votre trajet")
+    page.emulate_media(media="print")
+    sheet = page.locator("main").inner_text()
+    for told in (
+        "T4",
+        "Ticket à l'unité",
+        "1,80",
+        "ticket à charger avant de monter",
+        "Boutique mobilité",
+        "08:00-18:30",
+    ):
+        assert told in sheet, sheet
+    page.emulate_media(media="screen")
+    act("comparison", page.get_by_role("link", name="Comparer ticket, carnet, abonnement"))
+    act("trips", page.locator("#trips"), "21")
+    act("compare", page.get_by_role("button", name="Comparer"))
+    expect(page.locator("tbody tr").first).to_contain_text("Abonnement d’un mois")
+    assert actions == ["sheet", "comparison", "trips", "compare"]
 
 
 def test_a_stop_leads_back_to_a_form_that_is_begun(opened: Opened) -> None:
