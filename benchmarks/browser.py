@@ -23,6 +23,7 @@ from api.config import read_config
 from api.feeds.loading import load_at_hand
 from api.territory.in_service import Following
 from api.web.storing import kept
+from benchmarks.stormy import with_a_storm
 from mobility.operators.tokens import Operators, Role
 
 ROOT = Path(__file__).parent.parent
@@ -50,11 +51,13 @@ class Demo:
 
 
 @contextmanager
-def demo() -> Iterator[Demo]:
+def demo(is_stormy: bool = False) -> Iterator[Demo]:
     config = read_config(ROOT / "config.toml")
     with TemporaryDirectory() as folder:
         data = Path(folder)
         load_at_hand(data, config, TODAY)
+        if is_stormy:
+            config = with_a_storm(config, data, Following(data, config).territory().network, int(NOW_S))
         known = kept(config, data, {})
         app = create_app(config, Following(data, config), lambda: NOW_S, known)
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)

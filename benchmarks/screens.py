@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,6 +51,12 @@ def _details(page: Page, at: Demo) -> None:
 def _to_print(page: Page, at: Demo) -> None:
     _asked("Gare d'Échanges", "Port-Louis")(page, at)
     page.locator(".share a").first.click()
+
+
+def _kept_trip(page: Page, at: Demo) -> None:
+    """From its page alone, as from a link that was sent."""
+    _asked("Gare d'Échanges", "Port-Louis")(page, at)
+    page.goto(at.address + str(page.locator(".share a").first.get_attribute("href")))
 
 
 def _signed_in(page: Page, at: Demo) -> None:
@@ -163,21 +169,37 @@ SCREENS = (
     Screen("about", _opened("/about")),
     Screen("accessibility", _opened("/accessibility")),
 )
+STORMY = (
+    Screen("storm", _opened("/")),
+    Screen("storm-disruptions", _opened("/disruptions")),
+    Screen("storm-disruptions-dark", _opened("/disruptions"), dark=True),
+    Screen("storm-disruptions-easy", _opened("/disruptions?lang=fr-x-falc")),
+    Screen("storm-stop", _opened("/stops/lorient_gare")),
+    Screen("storm-stop-dark", _opened("/stops/lorient_gare"), dark=True),
+    Screen("storm-trip", _kept_trip),
+    Screen("storm-trip-dark", _kept_trip, dark=True),
+)
+"""On a morning with delays and cancelled boats (benchmarks/stormy.py)."""
 
 
 def run(folder: Path = FOLDER) -> str:
     """Pictures of all pages; the sizes of the largest as a table."""
     folder.mkdir(parents=True, exist_ok=True)
-    with demo() as at, browser() as chromium:
-        for screen in SCREENS:
+    for screens, is_stormy in ((SCREENS, False), (STORMY, True)):
+        _take(folder, screens, is_stormy)
+    files = sorted(folder.glob("*.webp"), key=lambda file: -file.stat().st_size)
+    rows = [Row(file.name, f"{file.stat().st_size / 1000:.0f} kB") for file in files[:3]]
+    return table(f"docs/screens, {len(files)} pictures, the largest", rows)
+
+
+def _take(folder: Path, screens: Sequence[Screen], is_stormy: bool) -> None:
+    with demo(is_stormy) as at, browser() as chromium:
+        for screen in screens:
             for name, (width, height, scale) in (("narrow", NARROW), ("wide", WIDE)):
                 page = _window(chromium, screen, width)
                 screen.reach(page, at)
                 _picture(page, folder / f"{screen.name}-{name}.webp", (width, height, scale))
                 page.context.close()
-    files = sorted(folder.glob("*.webp"), key=lambda file: -file.stat().st_size)
-    rows = [Row(file.name, f"{file.stat().st_size / 1000:.0f} kB") for file in files[:3]]
-    return table(f"docs/screens, {len(files)} pictures, the largest", rows)
 
 
 def _window(chromium: Browser, screen: Screen, width: int) -> Page:

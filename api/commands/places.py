@@ -63,6 +63,35 @@ def show(as_json: bool, data: Path) -> None:
     print_json({"version": version, **about, **counts})
 
 
+@places.command("try")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@json_option
+@config_option
+@data_option
+def try_(file: Path, as_json: bool, config_file: Path | None, data: Path) -> None:
+    """Ask for every text of FILE, a CSV with the columns text and expected, and print those that are answered
+    otherwise: what an operator should mend, by an alias or in a file.
+
+    expected: a name, alone or with its commune behind a comma, or the end of an id; empty where nothing shall be found.
+    Exit codes: 0 all as expected; 1 some are not.
+    """
+    from api.territory.in_service import Following
+    from mobility.places.trial import read_questions, tried
+
+    known = Following(data, read_config(config_file)).territory().gazetteer
+    asked = read_questions(file)
+    wrong = [one for one in tried(known, asked) if not one.is_right] if known else []
+    if as_json:
+        print_json([{"text": one.text, "expected": one.expected, "found": list(one.found)} for one in wrong])
+    else:
+        for one in wrong:
+            found = "; ".join(one.found) or "nothing"
+            click.echo(f"{one.text}: expected {one.expected or 'nothing'}, found {found}")
+        click.echo(f"{len(asked) - len(wrong)} of {len(asked)} as expected")
+    if wrong:
+        raise SystemExit(1)
+
+
 @places.command()
 @data_option
 def off(data: Path) -> None:

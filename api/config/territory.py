@@ -62,6 +62,7 @@ class PlacesSection(Section):
     car_parks: Text | None = None
     bike_shelters: Text | None = None
     on_demand: Text | None = None
+    aliases: Text | None = None
     addresses: Annotated[tuple[Text, ...], BeforeValidator(_one_or_several)] = ()
     addresses_licence: Text = "Licence Ouverte 2.0"
     addresses_source: Text = "Base Adresse Nationale"

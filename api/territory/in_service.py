@@ -26,6 +26,8 @@ from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
 from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.storage import followed_addresses
+from mobility.places.aliases import read_aliases
+from mobility.places.gazetteer import NO_ALIASES
 from mobility.places.storage import opened_places
 from mobility.planning.first_question import ask_first
 from mobility.routing.territory import SearchBounds, Territory
@@ -103,6 +105,7 @@ class Following:
         self._rentals = followed_rentals(config)
         self._current, self._streets = Current(data), CurrentStreets(data)
         self._addresses = followed_addresses(data)
+        self._aliases = read_aliases(Path(config.places.aliases)) if config.places.aliases else NO_ALIASES
         self._valhalla = ValhallaServer(config.streets.valhalla) if config.streets.valhalla else None
         self._live = LiveTerritories(data)
         self._lock = Lock()
@@ -162,5 +165,5 @@ class Following:
         if self._valhalla is not None:
             router = OnValhalla(self._valhalla, network, behind=router)
         territory = Territory(network, router, days, places, self._bounds, self._last_km, self._rentals)
-        territory = replace(territory, addresses=beside.addresses)
+        territory = replace(territory, addresses=beside.addresses, aliases=self._aliases)
         return OpenedTerritory(network, beside, territory, days)

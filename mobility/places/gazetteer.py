@@ -18,11 +18,13 @@ from mobility.network.ways import StreetRouter
 from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.nearest_houses import nearest_addresses
 from mobility.places.addresses.rank import COMMUNE, find_addresses
+from mobility.places.aliases import Aliases
 from mobility.places.index import PlaceIndex
 from mobility.places.match import ADDRESSES, ANY, KINDS, Match, Wanted
 from mobility.places.recognised import Understood, is_address, is_named, judged, meant
 from mobility.places.words import STREET_WORDS, words
 
+NO_ALIASES = Aliases()
 BESIDE_A_PLACE = 0.1
 """A street counts so much less than a place of its name where no address was typed."""
 ROUND = 3.0
@@ -33,21 +35,31 @@ water."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """Names and positions of a territory. ways: which tell what lies across water."""
+    """Names and positions of a territory. ways: which tell what lies across water. aliases: what people say instead."""
 
     places: PlaceIndex
     addresses: AddressIndex | None = None
     ways: StreetRouter | None = None
+    aliases: Aliases = NO_ALIASES
 
     def search(self, text: str, limit: int = 10, wanted: Wanted = ANY) -> list[Match]:
         """What may be meant by `text`, complete or not, best first."""
+        full = self.aliases.in_full(text)
+        return (self._search(full, limit, wanted) if full != text else []) or self._search(text, limit, wanted)
+
+    def understood(self, text: str, limit: int, wanted: Wanted = ANY) -> Understood:
+        """What is meant by a text that nobody picked from a list."""
+        full = self.aliases.in_full(text)
+        found = self._understood(full, limit, wanted)
+        return found if full == text or found.sure or found.several else self._understood(text, limit, wanted)
+
+    def _search(self, text: str, limit: int, wanted: Wanted) -> list[Match]:
         places, addresses = self._places(text, limit, wanted), self._addresses(text, limit, wanted)
         if self.addresses is not None and is_address(text):
             places = [one for one in judged(self.places, places, text) if not any(map(is_of_street, one.unanswered))]
         return _one_list(text, places, addresses)[:limit]
 
-    def understood(self, text: str, limit: int, wanted: Wanted = ANY) -> Understood:
-        """What is meant by a text that nobody picked from a list."""
+    def _understood(self, text: str, limit: int, wanted: Wanted) -> Understood:
         places = judged(self.places, self._places(text, limit, wanted), text)
         found = meant(_one_list(text, places, self._addresses(text, limit, wanted)), text)
         return replace(found, found=found.found[:limit], street=found.street and self.addresses is None)

@@ -19,7 +19,8 @@ from mobility.network.live_files import LivePosition
 from mobility.network.network import Network
 from mobility.network.ways import StreetRouter
 from mobility.places.addresses.address_index import AddressIndex
-from mobility.places.gazetteer import Gazetteer
+from mobility.places.aliases import Aliases
+from mobility.places.gazetteer import NO_ALIASES, Gazetteer
 from mobility.places.index import PlaceIndex
 from mobility.rentals.systems import NO_RENTALS, RentalBoard
 from mobility.routing.carpool.meeting_ways import MeetingWays
@@ -61,11 +62,12 @@ class Territory:
     alerts: LiveAlerts = NO_ALERTS
     positions: tuple[LivePosition, ...] = ()
     addresses: AddressIndex | None = None
+    aliases: Aliases = NO_ALIASES
 
     @property
     def gazetteer(self) -> Gazetteer | None:
         """All names and positions that can be asked for; None where there is no place index."""
-        return None if self.places is None else Gazetteer(self.places, self.addresses, self.streets)
+        return None if self.places is None else Gazetteer(self.places, self.addresses, self.streets, self.aliases)
 
     @property
     def as_planned(self) -> Territory:

@@ -26,6 +26,8 @@ await ask('stoptimes', { stopId: 't_A', time: '2026-06-03T06:00:00Z', n: 2 });
 await ask('trip', { tripId: told.plan.itineraries[0].legs[0].tripId });
 await ask('oneToAll', { one: 't_A', maxTravelTime: 30, time: '2026-06-03T06:00:00Z' });
 await ask('stops', { min: '47,-4', max: '48,-3' });
+const span = { startTime: '2026-06-03T06:00:00Z', endTime: '2026-06-03T06:05:00Z' };
+await ask('trips', { min: '47,-4', max: '48,-3', zoom: 12, ...span });
 await ask('geocode', { text: 'A' });
 await ask('reverseGeocode', { place: '47.75,-3.36' });
 await ask('initial', {});
@@ -53,6 +55,7 @@ def test_the_client_of_the_motis_project_works_unchanged(npm_project: Path, url:
     assert told["trip"]["legs"][0]["displayName"] == "Bus1"
     assert {one["place"]["name"] for one in told["oneToAll"]["all"]} >= {"B", "C"}
     assert len(told["stops"]) == 7
+    assert [one["trips"][0]["displayName"] for one in told["trips"]] == ["Bus1"]
     assert told["geocode"][0]["id"] == "t_A"
     assert told["reverseGeocode"][0]["id"] == "t_A"
     assert told["initial"]["serverConfig"]["hasStreetRouting"] is False

@@ -16,8 +16,8 @@ from tests.browser.conftest import NARROW, ROOT, Opened, ask
 
 pytestmark = pytest.mark.xdist_group("browser")
 PAGES = (
-    "/", "/lines", "/lines/lorient_B1", "/stops", "/stops/lorient_gare", "/counters", "/ranking", "/data/", "/data-use",
-    "/?lang=fr-x-falc",
+    "/", "/lines", "/lines/lorient_B1", "/stops", "/stops/lorient_gare", "/disruptions", "/counters", "/ranking",
+    "/data/", "/data-use", "/?lang=fr-x-falc",
 )  # fmt: skip
 FIRST_VIEW_BYTES = 100_000
 

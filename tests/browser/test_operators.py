@@ -24,7 +24,7 @@ from tests.browser.validation import faults
 from tests.town import moment
 
 pytestmark = pytest.mark.xdist_group("browser")
-PATHS = ("", "/feeds/lorient", "/messages", "/messages/new?line=GX", "/messages/new?stop=Groix", "/jobs", "/log")
+PATHS = ("", "/feeds/lorient", "/messages", "/messages/new?line=GX", "/messages/new?stop=groix-bourg", "/jobs", "/log")
 LONGEST_S = 5.0
 
 

@@ -12,7 +12,8 @@ from tests.mail import Inbox
 
 pytestmark = pytest.mark.xdist_group("browser")
 PAGES = (
-    "/", "/lines", "/lines/lorient_T1", "/stops", "/stops/lorient_gare", "/counters", "/ranking", "/data/", "/data-use",
+    "/", "/lines", "/lines/lorient_T1", "/stops", "/stops/lorient_gare", "/disruptions", "/counters", "/ranking",
+    "/data/", "/data-use",
     "/about", "/accessibility", "/carpool", "/carpool/sign-in",
 )  # fmt: skip
 TRIP = {"from": "Ploemeur", "to": "Groix", "when": "leave", "moment": "2026-11-24T08:00"}

@@ -99,6 +99,22 @@ def test_carpool_places_lie_on_land(water: Water) -> None:
     assert [row["nom_lieu"] for row in rows if water.holds((float(row["Ylat"]), float(row["Xlong"])))] == []
 
 
+def test_addresses_are_illustrative_and_lie_on_land_in_their_commune(water: Water) -> None:
+    centre = {row["insee"]: (float(row["lat"]), float(row["lon"])) for row in table("communes.csv")}
+    rows = table("addresses.csv")
+    assert {row["note"] for row in rows} == {"illustratif"}
+    assert len({(row["nom_voie"], row["code_insee"]) for row in rows}) == 60
+    for row in rows:
+        point = float(row["lat"]), float(row["lon"])
+        assert not water.holds(point), row["id"]
+        assert distance_m(point, centre[row["code_insee"]]) < 2_000, row["id"]
+
+
+def test_each_commune_has_its_breton_name_with_a_source() -> None:
+    breton = [row for row in table("aliases.csv") if row["language"] == "br" and row["source"].startswith("Office")]
+    assert {row["name"] for row in table("communes.csv")} <= {row["name"] for row in breton}
+
+
 def test_every_file_is_explained() -> None:
     readme = (demo.TERRITORY / "README.md").read_text("utf-8")
     names = [path.name for path in demo.TERRITORY.iterdir()]

@@ -1,6 +1,7 @@
 """Files of the Base Adresse Nationale as rows: `adresses-NN.csv(.gz)` and `lieux-dits-NN-beta.csv(.gz)`.
 
-Columns are read by name: older files have fewer, in another order. A number of 9999 stands for none.
+Columns are read by name: older files have fewer, in another order; those of others may be parted by commas. A number
+of 9999 stands for none.
 Source: https://adresse.data.gouv.fr, "Format CSV".
 """
 
@@ -73,8 +74,9 @@ class AddressFile:
             raise InvalidConfig(self.path.name, f"{self.skipped} of {self.rows} rows cannot be read: {self.told[0]}")
 
     def _rows(self, file: IO[str]) -> Iterator[AddressRow]:
-        reader = csv.reader(file, delimiter=";")
-        heading = [name.strip() for name in next(reader, [])]
+        first = file.readline()
+        reader = csv.reader(file, delimiter=";" if ";" in first else ",")
+        heading = [name.strip() for name in first.split(reader.dialect.delimiter)]
         read_row = _reader(self.path, heading)
         for values in reader:
             self.rows += 1
@@ -83,7 +85,7 @@ class AddressFile:
             except _Unreadable as fault:
                 self.skipped += 1
                 if len(self.told) < MOST_TOLD:
-                    self.told.append(f"{self.path.name}, line {reader.line_num}: {fault}")
+                    self.told.append(f"{self.path.name}, line {reader.line_num + 1}: {fault}")
 
 
 class _Unreadable(Exception):
@@ -99,7 +101,7 @@ def _opened(path: Path) -> IO[str]:
 def _reader(path: Path, heading: list[str]) -> Callable[[list[str]], AddressRow]:
     kind = next((kind for kind in NAMED if kind in heading), None)
     if kind is None:
-        raise InvalidConfig(path.name, f"has neither a column {' nor '.join(NAMED)}; columns are parted by ;")
+        raise InvalidConfig(path.name, f"has neither a column {' nor '.join(NAMED)}; columns are parted by ; or ,")
     if missing := [name for name in NAMED[kind] if name not in heading]:
         raise InvalidConfig(path.name, f"has no column {missing[0]}")
     column = {name: number for number, name in enumerate(heading)}

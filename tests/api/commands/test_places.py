@@ -180,3 +180,14 @@ def test_a_plan_begins_at_an_address_and_guesses_no_number(folder: Path, client:
     unknown = configured(folder, "plan", "13 rue du port Lorient", "Gare", *at)
     assert unknown.exit_code == 1
     assert "no such place: 13 rue du port Lorient; did you mean Rue du Port (Lorient)?" in unknown.output
+
+
+def test_what_an_operator_should_mend_is_printed(folder: Path, client: FlaskClient) -> None:
+    ask = folder / "ask.csv"
+    ask.write_text('text,expected\n12 rue du port lorient,"12 Rue du Port, Lorient"\nrue haute lorient,Rue Haute\n')
+    answer = configured(folder, "places", "try", str(ask))
+    assert answer.exit_code == 1
+    assert answer.output.splitlines()[-2:] == [
+        "rue haute lorient: expected Rue Haute, found nothing",
+        "1 of 2 as expected",
+    ]

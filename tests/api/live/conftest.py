@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from api.app import create_app
 from api.config import Config, parse_config
@@ -65,10 +66,13 @@ class LiveTown:
             self._writer = Writer(self.data, sources, self.messages, lambda: moment(self.now))
         return self._writer
 
+    def app(self) -> Flask:
+        return create_app(self.config, Following(self.data, self.config), lambda: moment(self.now))
+
     @property
     def client(self) -> CheckedClient:
         if self._client is None:
-            app = create_app(self.config, Following(self.data, self.config), lambda: moment(self.now))
+            app = self.app()
             app.test_client_class = CheckedClient
             client = app.test_client()
             assert isinstance(client, CheckedClient)
@@ -108,15 +112,17 @@ def shown(stamp: str) -> str:
     return f"{hours}:{minutes}"
 
 
+def live_town_in(folder: Path, stops: str = STOPS, lines: str = LINES) -> LiveTown:
+    snapshot, _ = accept(
+        write_town(folder / "feed", stops, lines), FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1)
+    )
+    network = build([snapshot], OPEN_GROUND, ZONE)
+    publish(folder / "var", network)
+    places = "".join(f'{kind} = "rt.pb"\n' for kind in ("trip_updates", "alerts", "positions"))
+    config = parse_config(f'{MINIMAL}[[realtime]]\nfeed = "t"\nlicence = "test"\n{places}', folder)
+    return LiveTown(folder, network, config)
+
+
 @pytest.fixture
 def live_town(tmp_path: Path) -> Callable[..., LiveTown]:
-    def make(stops: str = STOPS, lines: str = LINES) -> LiveTown:
-        folder = write_town(tmp_path / "feed", stops, lines)
-        snapshot, _ = accept(folder, FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1))
-        network = build([snapshot], OPEN_GROUND, ZONE)
-        publish(tmp_path / "var", network)
-        places = "".join(f'{kind} = "rt.pb"\n' for kind in ("trip_updates", "alerts", "positions"))
-        config = parse_config(f'{MINIMAL}[[realtime]]\nfeed = "t"\nlicence = "test"\n{places}', tmp_path)
-        return LiveTown(tmp_path, network, config)
-
-    return make
+    return lambda *lines: live_town_in(tmp_path, *lines)

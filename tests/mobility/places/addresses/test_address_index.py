@@ -82,7 +82,10 @@ def test_a_row_that_cannot_be_read_is_left_out_and_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("name,lat,lon\nA,1,2", "rows.csv: has neither a column nom_voie nor nom_lieu_dit; columns are parted by ;"),
+        (
+            "name,lat,lon\nA,1,2",
+            "rows.csv: has neither a column nom_voie nor nom_lieu_dit; columns are parted by ; or ,",
+        ),
         (HEADING.replace(";lat", ""), "rows.csv: has no column lat"),
         (
             f"{HEADING}\n{ROW.replace('47.7466', '')}",

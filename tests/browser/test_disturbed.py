@@ -1,0 +1,129 @@
+"""A morning on which buses are late and cancelled, as it is seen in a browser: news, and pages that stay true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from tests.api.live.conftest import NOW, LiveTown, live_town_in
+from tests.api.live.test_pages import CANCELLED, LATE, STORM, WORKS
+from tests.api.serving import serving_app
+from tests.browser.conftest import NARROW, WIDE, Opened, windows
+from tests.browser.test_access import faults
+
+pytestmark = pytest.mark.xdist_group("browser")
+A_MINUTE_MS = 60_000
+HIDDEN = "(hidden) => Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })"
+SOON_MS = 20_000
+"""A page that is fetched again, also on a busy machine."""
+SEEN = "() => document.dispatchEvent(new Event('visibilitychange'))"
+
+
+@pytest.fixture(scope="module")
+def served_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveTown, str]]:
+    town = live_town_in(tmp_path_factory.mktemp("town"))
+    with serving_app(town.app()) as address:
+        yield town, address
+
+
+@pytest.fixture
+def town(served_town: tuple[LiveTown, str]) -> LiveTown:
+    """As it is before anything is said."""
+    found, _ = served_town
+    found.now = NOW
+    found.say(LATE)
+    return found
+
+
+@pytest.fixture
+def opened(chromium: Browser, served_town: tuple[LiveTown, str]) -> Iterator[Opened]:
+    with windows(chromium, served_town[1]) as open_page:
+        yield open_page
+
+
+def with_a_clock(opened: Opened, path: str) -> tuple[Page, list[str]]:
+    """A page whose minutes pass when they are told to, and what its scripts ask for from then on."""
+    page, asked = opened("/about"), list[str]()
+    page.clock.install()
+    page.goto(page.url.replace("/about", path))
+
+    def note(request: Request) -> None:
+        if request.resource_type == "fetch":
+            asked.append(request.url)
+
+    page.on("request", note)
+    return page, asked
+
+
+def kept_trip(town: LiveTown) -> str:
+    asked = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T07:58:00+02:00"}
+    return "/trips/" + town.client.ask("/api/v6/plan", **asked)["itineraries"][0]["id"]
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_no_barrier_is_found_on_a_bad_morning(town: LiveTown, opened: Opened, viewport: dict[str, int]) -> None:
+    town.say(LATE, STORM, WORKS)
+    for path in ("/", "/disruptions", "/stops/t_B", "/lines/t_Bus1", kept_trip(town)):
+        page = opened(path, bypass_csp=True, reduced_motion="reduce", viewport=viewport)
+        assert faults(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
+
+
+def test_a_board_that_is_looked_at_stays_true_and_says_what_is_cancelled_since(town: LiveTown, opened: Opened) -> None:
+    page, _ = with_a_clock(opened, "/stops/t_B")
+    expect(page.locator(".struck")).to_have_count(0)
+    town.say(CANCELLED)
+    page.clock.run_for(A_MINUTE_MS)
+    expect(page.locator(".struck").first).to_contain_text("supprimé", timeout=SOON_MS)
+    expect(page.get_by_role("status")).to_have_text("Bus1 8:10 : supprimé")
+    page.clock.run_for(A_MINUTE_MS)
+    expect(page.get_by_role("status")).to_have_text("", timeout=SOON_MS)
+
+
+def test_nothing_is_asked_while_nobody_looks(town: LiveTown, opened: Opened) -> None:
+    page, asked = with_a_clock(opened, "/stops/t_B")
+    page.evaluate(HIDDEN, True)
+    page.clock.run_for(5 * A_MINUTE_MS)
+    assert asked == []
+    town.say(CANCELLED)
+    page.evaluate(HIDDEN, False)
+    page.evaluate(SEEN)
+    expect(page.locator(".struck").first).to_be_visible(timeout=SOON_MS)
+
+
+def test_the_keyboard_stays_where_it_was(town: LiveTown, opened: Opened) -> None:
+    page, _ = with_a_clock(opened, "/stops/t_B")
+    page.locator(".departures a").first.focus()
+    town.say(CANCELLED)
+    page.clock.run_for(A_MINUTE_MS)
+    expect(page.locator(".struck").first).to_be_visible(timeout=SOON_MS)
+    expect(page.locator(".departures a").first).to_be_focused()
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+def test_a_kept_trip_is_true_again_at_the_press_of_a_button(
+    town: LiveTown, opened: Opened, java_script_enabled: bool
+) -> None:
+    page = opened(kept_trip(town), java_script_enabled=java_script_enabled)
+    expect(page.locator(".news")).to_have_count(0)
+    town.say(LATE, STORM.replace("NO_SERVICE", "DETOUR"))
+    page.get_by_role("link", name="Actualiser").click()
+    expect(page.locator(".news")).to_contain_text("Avis de tempête", timeout=SOON_MS)
+    if java_script_enabled:
+        expect(page.get_by_role("status")).to_contain_text("Avis de tempête")
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+def test_the_strip_of_the_first_page_leads_to_all_news_and_to_those_of_a_line(
+    town: LiveTown, opened: Opened, java_script_enabled: bool
+) -> None:
+    town.say(LATE, STORM, WORKS)
+    page = opened("/", java_script_enabled=java_script_enabled)
+    page.get_by_role("complementary", name="Perturbation en cours").get_by_role("link").click()
+    expect(page.locator("article")).to_have_count(2)
+    page.select_option("#line", "t_Boat2")
+    page.get_by_role("button", name="Afficher").click()
+    expect(page.locator("article")).to_have_count(0)
+    expect(page.locator(".calm")).to_contain_text("Aucune perturbation n’est annoncée")
