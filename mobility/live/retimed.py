@@ -12,16 +12,14 @@ from numpy.typing import NDArray
 from gtfs.realtime.records import CallRelation, StopTimeEvent, TripUpdate
 from mobility.ids import namespaced
 from mobility.live.found_runs import Reason
+from mobility.live.time_order import DISAGREED, LEFT_OUT, WENT_BACK
 from mobility.live.times import (
-    DISAGREED,
-    LEFT_OUT,
     NO_DATA,
     NO_STOP,
     SCHEDULED,
     SKIPPED,
     UNKNOWN_STOP,
     UNSAID,
-    WENT_BACK,
     ExpectedCalls,
     PlannedRuns,
     SaidCalls,

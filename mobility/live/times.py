@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mobility.live.time_order import DISAGREED, LEFT_OUT, SKIPPED_BIT, put_in_order
 from mobility.network.kernel import frozen, kernel
 
 Int32s = NDArray[np.int32]
@@ -24,11 +25,8 @@ UNSAID = -(2**62)
 """In columns of times: nothing is said."""
 NO_STOP, UNKNOWN_STOP = -1, -2
 SCHEDULED, SKIPPED, NO_DATA = 0, 1, 2
-KNOWN_BIT, SKIPPED_BIT = 1, 2
+KNOWN_BIT = 1
 """Of mobility.network.changed_runs.Told."""
-LEFT_OUT, WENT_BACK, DISAGREED = 0, 1, 2
-"""What is counted: updates of calls that are not ahead; said times before said ones; sequence and stop that
-disagree."""
 COUNTS = 3
 
 
@@ -63,7 +61,7 @@ class PlannedRuns:
 @dataclass(frozen=True, slots=True, eq=False)
 class ExpectedCalls:
     """For each planned call. assigned: another stop, NO_STOP where it is the planned one. most_early_s, most_late_s:
-    for each run, by how much what is said of it differs most. counts: see LEFT_OUT and those after it."""
+    for each run, by how much what is said of it differs most. counts: see mobility/live/time_order.py."""
 
     arrival: Int32s
     departure: Int32s
@@ -75,15 +73,20 @@ class ExpectedCalls:
 
 
 def expected(planned: PlannedRuns, said: SaidCalls) -> ExpectedCalls:
+    """Run by run: each update is placed, then the delay is carried from call to call, then times are put in order."""
     return ExpectedCalls(
         *_expected(
             (frozen(planned.first), frozen(planned.delay_s)),
-            (frozen(planned.stop), frozen(planned.sequence), frozen(planned.arrival), frozen(planned.departure)),
+            (frozen(planned.stop), frozen(planned.sequence)),
+            (frozen(planned.arrival), frozen(planned.departure)),
             frozen(said.first),
-            (frozen(said.sequence), frozen(said.arrival_s), frozen(said.arrival_delay_s)),
-            (frozen(said.departure_s), frozen(said.departure_delay_s)),
-            (frozen(said.stop), frozen(said.assigned)),
-            frozen(said.relation),
+            (frozen(said.sequence), frozen(said.stop), frozen(said.assigned), frozen(said.relation)),
+            (
+                frozen(said.arrival_s),
+                frozen(said.arrival_delay_s),
+                frozen(said.departure_s),
+                frozen(said.departure_delay_s),
+            ),
         )
     )
 
@@ -91,70 +94,119 @@ def expected(planned: PlannedRuns, said: SaidCalls) -> ExpectedCalls:
 @kernel
 def _expected(
     runs: tuple[Int64s, Int64s],
-    plan: tuple[Int32s, Int32s, Int32s, Int32s],
+    planned_calls: tuple[Int32s, Int32s],
+    timetabled: tuple[Int32s, Int32s],
     first_said: Int64s,
-    of_call: tuple[Int64s, Int64s, Int64s],
-    of_departure: tuple[Int64s, Int64s],
-    stops: tuple[Int32s, Int32s],
-    relation: UInt8s,
+    said_calls: tuple[Int64s, Int32s, Int32s, UInt8s],
+    said_times: tuple[Int64s, Int64s, Int64s, Int64s],
 ) -> tuple[Int32s, Int32s, UInt8s, Int32s, Int64s, Int64s, Int64s]:
+    """Tuples of columns as `expected` fills them: runs by run, planned_calls and timetabled by planned call, said_calls
+    and said_times by update. Source of the rules: the module's."""
     first, run_delay_s = runs
-    planned_stop, planned_sequence, planned_arrival, planned_departure = plan
-    sequence, arrival_s, arrival_delay_s = of_call
-    departure_s, departure_delay_s = of_departure
-    stop, said_assigned = stops
-    n_calls = len(planned_stop)
-    arrival, departure = planned_arrival.copy(), planned_departure.copy()
+    timetabled_arrival, timetabled_departure = timetabled
+    n_runs, n_calls = len(first) - 1, len(timetabled_arrival)
+    estimated = timetabled_arrival.copy(), timetabled_departure.copy()
     told, assigned = np.zeros(n_calls, np.uint8), np.full(n_calls, NO_STOP, np.int32)
-    update = np.full(n_calls, -1, np.int64)
-    is_said = np.zeros(2 * n_calls, np.uint8)
-    most_early_s, most_late_s = np.zeros(len(first) - 1, np.int64), np.zeros(len(first) - 1, np.int64)
+    update, is_said = np.full(n_calls, -1, np.int64), np.zeros(2 * n_calls, np.uint8)
+    most_early_s, most_late_s = np.zeros(n_runs, np.int64), np.zeros(n_runs, np.int64)
     counts = np.zeros(COUNTS, np.int64)
-    for run in range(len(first) - 1):
-        begin, end = first[run], first[run + 1]
-        last = begin - 1
-        for row in range(first_said[run], first_said[run + 1]):
-            call = _place(
-                begin, end, last, sequence[row], stop[row], said_assigned[row], planned_sequence, planned_stop, counts
-            )
-            if call < 0:
-                counts[LEFT_OUT] += 1
-                continue
-            update[call] = row
-            last = call
-        delay_s, is_known = run_delay_s[run], True
-        if delay_s == UNSAID:
+    for run in range(n_runs):
+        calls = first[run], first[run + 1]
+        _find_calls(calls, (first_said[run], first_said[run + 1]), planned_calls, said_calls, update, counts)
+        _mark_calls(calls, update, said_calls, told, assigned)
+        most_early_s[run], most_late_s[run] = _carry_delay(
+            calls, run_delay_s[run], update, said_calls[3], said_times, timetabled, estimated, is_said, told
+        )
+        put_in_order(calls[0], calls[1], estimated[0], estimated[1], is_said, told, counts)
+    return estimated[0], estimated[1], told, assigned, most_early_s, most_late_s, counts
+
+
+@kernel
+def _find_calls(
+    calls: tuple[int, int],
+    rows: tuple[int, int],
+    planned_calls: tuple[Int32s, Int32s],
+    said_calls: tuple[Int64s, Int32s, Int32s, UInt8s],
+    update: Int64s,
+    counts: Int64s,
+) -> None:
+    """The update of each call of a run into `update`. rows: the run's updates."""
+    planned_stop, planned_sequence = planned_calls
+    sequence, stop, said_assigned, _ = said_calls
+    begin, end = calls
+    last = begin - 1
+    for row in range(rows[0], rows[1]):
+        call = _place(
+            begin, end, last, sequence[row], stop[row], said_assigned[row], planned_sequence, planned_stop, counts
+        )
+        if call < 0:
+            counts[LEFT_OUT] += 1
+        else:
+            update[call], last = row, call
+
+
+@kernel
+def _mark_calls(
+    calls: tuple[int, int],
+    update: Int64s,
+    said_calls: tuple[Int64s, Int32s, Int32s, UInt8s],
+    told: UInt8s,
+    assigned: Int32s,
+) -> None:
+    """What is said of calls beside their times: that one is skipped, or is at another stop."""
+    _, _, said_assigned, relation = said_calls
+    for call in range(calls[0], calls[1]):
+        row = update[call]
+        if row >= 0 and relation[row] == SKIPPED:
+            told[call] |= SKIPPED_BIT
+        if row >= 0 and said_assigned[row] >= 0:
+            assigned[call] = said_assigned[row]
+
+
+@kernel
+def _carry_delay(
+    calls: tuple[int, int],
+    run_delay_s: int,
+    update: Int64s,
+    relation: UInt8s,
+    said_times: tuple[Int64s, Int64s, Int64s, Int64s],
+    timetabled: tuple[Int32s, Int32s],
+    estimated: tuple[Int32s, Int32s],
+    is_said: UInt8s,
+    told: UInt8s,
+) -> tuple[int, int]:
+    """A delay holds until the next call that is SCHEDULED or NO_DATA. By how much what is said differs most: early, and
+    late."""
+    arrival_s, arrival_delay_s, departure_s, departure_delay_s = said_times
+    delay_s, is_known = run_delay_s, True
+    if run_delay_s == UNSAID:
+        delay_s, is_known = 0, False
+    most_early_s, most_late_s = 0, 0
+    for call in range(calls[0], calls[1]):
+        row = update[call]
+        if row >= 0 and relation[row] == NO_DATA:
             delay_s, is_known = 0, False
-        for call in range(begin, end):
-            row = update[call]
-            if row >= 0 and relation[row] == NO_DATA:
-                delay_s, is_known = 0, False
-            if row >= 0 and relation[row] == SKIPPED:
-                told[call] |= SKIPPED_BIT
-            if row >= 0 and said_assigned[row] >= 0:
-                assigned[call] = said_assigned[row]
-            at_arrival = planned_arrival[call] + delay_s
-            at_departure = planned_departure[call] + delay_s
-            if row >= 0 and relation[row] == SCHEDULED:
-                found = _said(arrival_s[row], arrival_delay_s[row], planned_arrival[call])
-                leaves = _said(departure_s[row], departure_delay_s[row], planned_departure[call])
-                if found != UNSAID:
-                    at_arrival, is_said[2 * call], is_known = found, 1, True
-                    delay_s = at_arrival - planned_arrival[call]
-                    at_departure = planned_departure[call] + delay_s
-                if leaves != UNSAID:
-                    at_departure, is_said[2 * call + 1], is_known = leaves, 1, True
-                    delay_s = at_departure - planned_departure[call]
-                if found != UNSAID or leaves != UNSAID:
-                    early = min(at_arrival - planned_arrival[call], at_departure - planned_departure[call])
-                    late = max(at_arrival - planned_arrival[call], at_departure - planned_departure[call])
-                    most_early_s[run] = min(most_early_s[run], early)
-                    most_late_s[run] = max(most_late_s[run], late)
-            if is_known:
-                told[call] |= KNOWN_BIT
-            arrival[call], departure[call] = _int32(at_arrival), _int32(at_departure)
-        _put_in_order(begin, end, arrival, departure, is_said, told, counts)
-    return arrival, departure, told, assigned, most_early_s, most_late_s, counts
+        timetabled_arrival, timetabled_departure = timetabled[0][call], timetabled[1][call]
+        estimated_arrival, estimated_departure = timetabled_arrival + delay_s, timetabled_departure + delay_s
+        if row >= 0 and relation[row] == SCHEDULED:
+            said_arrival = _said(arrival_s[row], arrival_delay_s[row], timetabled_arrival)
+            said_departure = _said(departure_s[row], departure_delay_s[row], timetabled_departure)
+            if said_arrival != UNSAID:
+                estimated_arrival, is_said[2 * call] = said_arrival, 1
+                delay_s = estimated_arrival - timetabled_arrival
+                estimated_departure = timetabled_departure + delay_s
+            if said_departure != UNSAID:
+                estimated_departure, is_said[2 * call + 1] = said_departure, 1
+                delay_s = estimated_departure - timetabled_departure
+            if said_arrival != UNSAID or said_departure != UNSAID:
+                is_known = True
+                late_s = estimated_arrival - timetabled_arrival, estimated_departure - timetabled_departure
+                most_early_s = min(most_early_s, late_s[0], late_s[1])
+                most_late_s = max(most_late_s, late_s[0], late_s[1])
+        if is_known:
+            told[call] |= KNOWN_BIT
+        estimated[0][call], estimated[1][call] = _int32(estimated_arrival), _int32(estimated_departure)
+    return most_early_s, most_late_s
 
 
 @kernel
@@ -197,57 +249,3 @@ def _place(
         if planned_stop[call] == stop:
             return call
     return -1
-
-
-@kernel
-def _put_in_order(
-    begin: int, end: int, arrival: Int32s, departure: Int32s, is_said: UInt8s, told: UInt8s, counts: Int64s
-) -> None:
-    """Said times after said ones; inferred ones between those; no time before the one before it. Skipped calls take
-    what is left to them."""
-    highest = -(2**31) + 1
-    for call in range(begin, end):
-        for which in range(2):
-            if is_said[2 * call + which]:
-                times = arrival if which == 0 else departure
-                if times[call] < highest:
-                    times[call] = highest
-                    counts[WENT_BACK] += 1
-                highest = times[call]
-    lowest = 2**31 - 1
-    for back in range(end - begin):
-        call = end - 1 - back
-        for which in (1, 0):
-            times = arrival if which == 0 else departure
-            if is_said[2 * call + which]:
-                lowest = times[call]
-            elif times[call] > lowest:
-                times[call] = lowest
-    before = -(2**31) + 1
-    for call in range(begin, end):
-        if told[call] & SKIPPED_BIT:
-            continue
-        for which in range(2):
-            times = arrival if which == 0 else departure
-            if times[call] < before:
-                times[call] = before
-            before = times[call]
-    _between_served(begin, end, arrival, departure, told)
-
-
-@kernel
-def _between_served(begin: int, end: int, arrival: Int32s, departure: Int32s, told: UInt8s) -> None:
-    """A vehicle passes a skipped call no sooner than the call before, no later than the one after."""
-    before = -(2**31) + 1
-    for call in range(begin, end):
-        if told[call] & SKIPPED_BIT:
-            arrival[call] = max(arrival[call], before)
-            departure[call] = max(departure[call], arrival[call])
-        before = departure[call] if not told[call] & SKIPPED_BIT else max(before, departure[call])
-    after = 2**31 - 1
-    for back in range(end - begin):
-        call = end - 1 - back
-        if told[call] & SKIPPED_BIT:
-            departure[call] = min(departure[call], after)
-            arrival[call] = min(arrival[call], departure[call])
-        after = arrival[call]

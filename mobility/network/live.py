@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from mobility.network.changed_runs import ChangedRuns, RunState, no_runs
 from mobility.network.columns import Texts
-from mobility.network.live_trips import Laid, NewPatterns, laid_calls, laid_services, laid_texts, laid_trips
+from mobility.network.live_patterns import NewPatterns
+from mobility.network.live_services import laid_services
+from mobility.network.live_trips import Laid, laid_calls, laid_texts, laid_trips
 from mobility.network.network import Network
 
 Int32s = NDArray[np.int32]
@@ -112,7 +114,7 @@ def planned_rules(network: Network) -> tuple[UInt8s, UInt8s]:
 def with_changes(planned: Network, changed: ChangedRuns, live_version: str) -> LiveNetwork:
     """Milliseconds: columns are copied, calls of changed runs appended."""
     laid = Laid(planned, changed, np.flatnonzero(changed.state != RunState.REMOVED))
-    new, services = NewPatterns(planned), laid_services(laid)
+    new, services = NewPatterns(planned), laid_services(changed, planned, laid.kept)
     pattern = np.array([new.row(changed, run) for run in laid.kept.tolist()], np.int32)
     of_network: dict[str, Any] = {column.name: getattr(planned, column.name) for column in fields(Network)}
     of_network |= {

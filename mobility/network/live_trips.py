@@ -1,4 +1,4 @@
-"""How changed runs are laid beside the frozen columns: patterns, services, trips and calls past the planned ones."""
+"""How changed runs are laid beside the frozen columns: trips and calls past the planned ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from mobility.network.changed_runs import ChangedRuns, RunState, Told
 from mobility.network.columns import Ids, Texts
-from mobility.network.network import Calls, Network, Patterns, Services, Trips
+from mobility.network.live_services import LaidServices
+from mobility.network.network import Calls, Network, Trips
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -58,136 +59,6 @@ class Laid:
             return np.full(len(self.kept), unknown, values.dtype)
         theirs = np.where(self.trip >= 0, values[np.maximum(self.trip, 0)], unknown)
         return np.concatenate([values, theirs.astype(values.dtype)])
-
-
-class NewPatterns:
-    """Patterns of runs that stop elsewhere or let in and out elsewhere than planned: one for each that differs."""
-
-    def __init__(self, planned: Network) -> None:
-        self._planned = planned
-        self._known: dict[tuple[int, bytes], int] = {}
-        self._lines: list[int] = []
-        self._columns: list[tuple[Int32s, Int32s, UInt8s, UInt8s, UInt8s, UInt8s]] = []
-
-    def row(self, changed: ChangedRuns, run: int) -> int:
-        pattern = int(changed.pattern[run])
-        if pattern >= 0:
-            return pattern
-        calls = changed.calls_of(run)
-        columns = (
-            changed.stop[calls],
-            self._nodes(changed, run, calls),
-            changed.pickup[calls],
-            changed.drop_off[calls],
-            changed.planned_pickup[calls],
-            changed.planned_drop_off[calls],
-        )
-        key = int(changed.line[run]), b"".join(column.tobytes() for column in columns)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = len(self._planned.patterns.line) + len(self._lines)
-            self._lines.append(key[0])
-            self._columns.append(columns)
-        return found
-
-    def _nodes(self, changed: ChangedRuns, run: int, calls: slice) -> Int32s:
-        """Where a call stays at its planned stop, the place of the search that transfers.txt gave it."""
-        patterns, stop, trip = self._planned.patterns, changed.stop[calls], int(changed.trip[run])
-        if trip < 0 or not self._planned.has_split_stops:
-            return stop
-        position = changed.position[calls]
-        first = int(patterns.first_position[self._planned.trips.pattern[trip]])
-        stays = (position >= 0) & (changed.planned_stop[calls] == stop)
-        return np.where(stays, patterns.node[first + np.maximum(position, 0)], stop).astype(np.int32)
-
-    def patterns(self) -> Patterns:
-        of = self._planned.patterns
-        if not self._columns:
-            return of
-        sizes = [len(columns[0]) for columns in self._columns]
-        stop, node, pickup, drop_off = (np.concatenate(parts) for parts in list(zip(*self._columns, strict=True))[:4])
-        return Patterns(
-            line=np.concatenate([of.line, np.array(self._lines, of.line.dtype)]),
-            first_position=np.concatenate([of.first_position, of.first_position[-1] + np.cumsum(sizes)]).astype(
-                of.first_position.dtype
-            ),
-            stop=np.concatenate([of.stop, stop]),
-            node=np.concatenate([of.node, node]),
-            pickup=np.concatenate([of.pickup, pickup.astype(of.pickup.dtype)]),
-            drop_off=np.concatenate([of.drop_off, drop_off.astype(of.drop_off.dtype)]),
-        )
-
-    def planned_rules(self) -> tuple[UInt8s, UInt8s]:
-        empty = np.empty(0, np.uint8)
-        pickup = np.concatenate([empty, *(columns[4] for columns in self._columns)])
-        return pickup, np.concatenate([empty, *(columns[5] for columns in self._columns)])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LaidServices:
-    """of_planned, of_new: the service of each planned trip and of each new one."""
-
-    services: Services
-    of_planned: Int32s
-    of_new: Int32s
-
-
-class _NewServices:
-    """Rows past the end of the planned services."""
-
-    def __init__(self, services: Services) -> None:
-        self._of = services
-        self._rows: dict[tuple[int, ...], int] = {}
-        self._active: list[UInt8s] = []
-        self._zones: list[int] = []
-        self.first_day = services.first_day.toordinal()
-
-    def without(self, service: int, days: set[int]) -> int:
-        """The service on all its days but these (ordinals)."""
-        key = (service, *sorted(days))
-        if key not in self._rows:
-            active = self._of.active[service].copy()
-            active[[day - self.first_day for day in days if 0 <= day - self.first_day < len(active)]] = 0
-            self._add(key, active, int(self._of.zone[service]))
-        return self._rows[key]
-
-    def on(self, zone: int, day: int) -> int:
-        """On one day alone."""
-        key = (-1, zone, day)
-        if key not in self._rows:
-            active = np.zeros(self._of.active.shape[1], self._of.active.dtype)
-            if 0 <= day - self.first_day < len(active):
-                active[day - self.first_day] = 1
-            self._add(key, active, zone)
-        return self._rows[key]
-
-    def _add(self, key: tuple[int, ...], active: UInt8s, zone: int) -> None:
-        self._rows[key] = len(self._of.active) + len(self._active)
-        self._active.append(active)
-        self._zones.append(zone)
-
-    def services(self) -> Services:
-        of = self._of
-        if not self._active:
-            return of
-        zone = np.concatenate([of.zone, np.array(self._zones, of.zone.dtype)])
-        return Services(of.first_day, np.concatenate([of.active, np.stack(self._active)]), zone)
-
-
-def laid_services(laid: Laid) -> LaidServices:
-    """With those that leave days out, and one for each zone and day of changed runs."""
-    changed, new, of_planned = laid.changed, _NewServices(laid.planned.services), laid.planned.trips.service
-    stands = (changed.state != RunState.ADDED) & (changed.trip >= 0)
-    days: dict[int, set[int]] = {}
-    for trip, day in zip(changed.trip[stands].tolist(), changed.day[stands].tolist(), strict=True):
-        days.setdefault(trip, set()).add(day)
-    if days:
-        of_planned = of_planned.copy()
-        for trip, out in days.items():
-            of_planned[trip] = new.without(int(of_planned[trip]), out)
-    both = zip(changed.zone[laid.kept].tolist(), changed.day[laid.kept].tolist(), strict=True)
-    of_new = np.array([new.on(zone, day) for zone, day in both], of_planned.dtype)
-    return LaidServices(new.services(), of_planned, of_new)
 
 
 def laid_texts(laid: Laid) -> tuple[Texts, Int32s]:
