@@ -24,6 +24,7 @@ from mobility.live.messages import (
     calling_runs,
     cancelled_lines,
     closures,
+    near,
     typed_updates,
 )
 from mobility.live.quays import QuayMove, at_other_quays, moved_runs, quay_moves
@@ -80,7 +81,7 @@ class Composer:
 
     def state(self, sayings: Sayings, now_s: int) -> tuple[LiveState, tuple[SourceReport, ...]]:
         holding = [one for one in sayings.messages if one[0].holds(now_s)]
-        typed = [message for message, _ in holding]
+        typed = near((message for message, _ in holding), now_s)
         known = {feed.id for feed in self.network.feeds}
         parts, alerts, positions, reports = [self._typed(typed)], list(self._told(holding)), [], []
         for row, (feed, said) in enumerate(sayings.feeds.items(), start=1):

@@ -22,6 +22,7 @@ from typing import IO, Any, Protocol
 
 import orjson
 
+from mobility.clock import DAY_S
 from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.live.composed import Composer, Sayings, SourceReport
 from mobility.live.live_versions import Quickened, publish
@@ -187,7 +188,8 @@ class Writer:
             for source in self.sources
             for place, kind in fresh(source, self.heard, now_s)
         ]
-        mark = network.version, revision, tuple(message.id for message, _ in typed), tuple(told), confirmed
+        day = now_s // DAY_S if typed else 0  # each day another one is laid out
+        mark = network.version, revision, day, tuple(message.id for message, _ in typed), tuple(told), confirmed
         return Sayings(feeds, typed, confirmed), mark
 
     def _typed(self, now_s: int) -> tuple[int, Typed]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from gtfs.realtime.records import TripDescriptor, TripUpdate
-from mobility.clock import days_after, local_date
+from mobility.clock import DAY_S, days_after, local_date
 from mobility.live.retimed import PlannedUpdate
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
 from mobility.network.changed_runs import RunState
@@ -82,6 +82,13 @@ class OperatorMessage:
     def holds(self, now_s: int) -> bool:
         """Until its end; what is to come is told as well."""
         return now_s < self.until_s
+
+
+UNDER_WAY_S = 2 * DAY_S
+"""A run may have begun so long ago and be under way still."""
+LAID_OUT_S = 28 * DAY_S
+"""So far ahead a message changes runs (docs/decisions/0042): of later ones it is news alone, and the search knows it
+when the day comes nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +194,24 @@ def leaving(index: TimetableIndex, trips: Iterable[int], span: tuple[int, int]) 
                 yield run
 
 
-MOST_DAYS = 400
+def near(messages: Iterable[OperatorMessage], now_s: int) -> list[OperatorMessage]:
+    """Those of the days that are laid out, cut to them; one of a single run is as it is."""
+    first_s, last_s = now_s - UNDER_WAY_S, now_s + LAID_OUT_S
+    found = []
+    for message in messages:
+        from_s, until_s = max(message.from_s, first_s), min(message.until_s, last_s)
+        if message.trip:
+            found.append(message)
+        elif from_s < until_s:
+            found.append(replace(message, from_s=from_s, until_s=until_s))
+    return found
 
 
 def _around(index: TimetableIndex, trip: int, from_s: int, until_s: int) -> Iterator[PlannedRun]:
     """Runs of a trip on the service days around a time; a day begins up to two days before its last call."""
     zone = index.zone(index.zone_of(trip))
     day, last = days_after(local_date(from_s, zone), -2), days_after(local_date(until_s, zone), 1)
-    for _ in range(MOST_DAYS):
-        if day > last:
-            return
+    while day <= last:
         if index.runs_on(trip, day):
             yield index.run(trip, day)
         day = days_after(day, 1)
