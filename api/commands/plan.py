@@ -70,7 +70,7 @@ def plan(
     told = TerritoryLanguages().told(serving.territory(), [tongue])
     ends = {"fromPlace": place(told, origin, "FROM"), "toPlace": place(told, destination, "TO")}
     asked: dict[str, object] = {name: one.asked for name, one in ends.items()}
-    asked |= {"profile": profile, "arriveBy": arrive_by, "explain": explain, "language": [tongue]}
+    asked |= {"profile": profile, "arriveBy": arrive_by, "explain": explain, "language": [tongue], "ifMissed": True}
     body = answer(serving, config, asked | ({"time": time} if time else {}))
     tell_understood(ends.values())
     if as_json:

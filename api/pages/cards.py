@@ -14,6 +14,7 @@ from api.pages.frame import Frame, spoken_day
 from api.pages.help import counter, known_days, may_differ_tomorrow
 from api.pages.leg_line import LegLine
 from api.pages.legs import Json, legs
+from api.pages.live_words import LivePage, live_page
 from api.pages.strip import Segment, strip
 from api.present.prose import lasting
 from api.web.sentences import Sentences
@@ -34,8 +35,9 @@ class Card:
     """One option. starts_at, ends_at: as ISO 8601 with the offset. day: in words where it is not the day asked for.
     share: the identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one
     in a driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both
-    ends, as /api tells it. boats: of each boat, those after it. severe: news. departures: where several go this way,
-    all of them, this one among them; times: the same as a line."""
+    ends, as /api tells it. boats: of each boat, those after it. severe: news. last: of each ride that is the last of
+    the day, what is left to who misses it. off: rides that are late or cancelled. departures: where several go this
+    way, all of them, this one among them; times: the same as a line."""
 
     start: str
     end: str
@@ -57,6 +59,8 @@ class Card:
     ticket: Json
     boats: tuple[str, ...]
     severe: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    off: str = ""
     times: str = ""
     departures: tuple[Card, ...] = ()
 
@@ -66,7 +70,8 @@ class Cards:
     """What stands under the form. reason: why there is nothing; period, advice: what to do then; tomorrow: whether
     another day may help; farther: a longer walk does. sorts: labels that sorting by changes something.
     direct_first: a way without a ride is the best. gone: that the last boat or bus of the day has left. cut_short: that
-    not all was looked for. help: a counter to call. link: with both places, once asked for."""
+    not all was looked for. cancelled: rides that would have led there sooner. age: of what is known; made: when the
+    answer was, for paper. help: a counter to call. link: with both places, once asked for."""
 
     title: str
     when: str
@@ -79,6 +84,9 @@ class Cards:
     advice: tuple[Json, ...]
     gone: str
     cut_short: str
+    cancelled: tuple[str, ...]
+    age: str
+    made: str
     help: Json | None
     link: str
     centre: Json | None
@@ -91,9 +99,9 @@ class Cards:
 
 def cards(answer: Json, form: Form, of: Frame) -> Cards:
     asked = datetime.fromisoformat(form.moment)
-    names = form.start.text, form.end.text
+    names, live = (form.start.text, form.end.text), live_page(of)
     departures, direct = (
-        tuple(card(one, of, names, asked.date()) for one in answer[key]) for key in ("itineraries", "direct")
+        tuple(card(one, live, names, asked.date()) for one in answer[key]) for key in ("itineraries", "direct")
     )
     ours = answer["hent"]
     reason = ours.get("reason", {})
@@ -109,6 +117,9 @@ def cards(answer: Json, form: Form, of: Frame) -> Cards:
         advice=tuple(_advice(reason.get("advice", ()))),
         gone=(ours.get("lastDeparture") or {}).get("sentence", ""),
         cut_short=ours.get("cutShort", {}).get("sentence", ""),
+        cancelled=tuple(one["sentence"] for one in ours.get("cancelled", ()) if not reason),
+        age=age_of(live, answer["itineraries"]),
+        made=live.printed,
         help=counter(of, form),
         link=form.link,
         centre=ours.get("townCentre"),
@@ -137,9 +148,23 @@ def _best_is_direct(answer: Json) -> bool:
     return bool(answer["itineraries"]) and any(Code.BEST in one["hent"]["labels"] for one in answer["direct"])
 
 
-def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:
-    ours, said, zone = one["hent"], of.said, of.asking.territory.zone
-    found = legs(one, of, names)
+def _off(found: Sequence[LegLine], said: Sentences) -> str:
+    """`Bus 5 : 7 min de retard`, of each ride that is late or cancelled."""
+    off = (leg for leg in found if leg.start.now.is_late or leg.start.now.is_struck)
+    return " · ".join(f"{leg.line}{said['frame']['colon']}{leg.start.now.words}" for leg in off)
+
+
+def age_of(live: LivePage, itineraries: Sequence[Json]) -> str:
+    """How old what is known of their lines is, in words; "" where it is fresh."""
+    find = live.of.asking.territory.network.lines.id.find
+    lines = {find(leg.get("routeId", "")) for one in itineraries for leg in one["legs"]}
+    return live.age(line for line in lines if line is not None)
+
+
+def card(one: Json, live: LivePage, names: tuple[str, str], asked: date) -> Card:
+    of, ours = live.of, one["hent"]
+    said, zone = of.said, of.asking.territory.zone
+    found = legs(one, live, names)
     starts_at, ends_at = (datetime.fromtimestamp(at_s, zone) for at_s in (found[0].start_s, found[-1].end_s))
     rides = any(leg.ride for leg in found)
     return Card(
@@ -163,6 +188,8 @@ def card(one: Json, of: Frame, names: tuple[str, str], asked: date) -> Card:
         ticket=ours.get("ticket", {}),
         boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
         severe=tuple(one.header for leg in found for one in leg.news if one.is_severe),
+        last=tuple(f"{leg.line}{said['frame']['colon']}{leg.missed}" for leg in found if leg.is_last),
+        off=_off(found, said),
     )
 
 

@@ -70,6 +70,7 @@ class Form:
             "arriveBy": "true" if self.when == "arrive" else "false",
             "time": "" if self.when == "now" else self.moment,
             "language": language,
+            "ifMissed": "true",
             **(dict.fromkeys(("maxPreTransitTime", "maxPostTransitTime"), str(FARTHER_S)) if self.farther else {}),
         }
         return Values(MultiDict({name: value for name, value in asked.items() if value}))

@@ -27,7 +27,7 @@ class StopLine:
 class LegLine:
     """start_s, end_s: epoch seconds. ride: on a vehicle of the timetable. text: what one does; wait: before it, or what
     is to spare. points: the encoded line, six digits. seat: of a driver's car, what one asks for a seat with.
-    news: that no leg before has."""
+    news: that no leg before has. missed: what is left to who misses it; is_last: of the day."""
 
     mode: str
     icon: str
@@ -50,3 +50,5 @@ class LegLine:
     notes: tuple[str, ...] = ()
     seat: Json | None = None
     news: tuple[ToldNews, ...] = ()
+    missed: str = ""
+    is_last: bool = False

@@ -15,13 +15,23 @@ from mobility.network.live_alerts import LiveAlert, Span
 Json = Mapping[str, Any]
 
 
-def end_now(of: Frame, leg: Json, end: str) -> CallNow:
+def end_now(live: LivePage, leg: Json, end: str) -> CallNow:
     """end: "start" or "end"."""
+    of, ours = live.of, leg.get("hent", {})
     if leg.get("cancelled"):
-        return CallNow(of.said["live"]["cancelled"], is_struck=True)
-    if not leg.get("realTime"):
+        return CallNow(_cancelled(live, ours), is_struck=True)
+    if "tripId" not in leg:
         return NOTHING_KNOWN
+    if not ours.get(f"{end}Known"):
+        return CallNow(of.said["live"]["added"]) if not leg["scheduled"] else live.nothing_known_of(dict(leg))
     return timed(of, (_epoch(leg[f"{end}Time"]), _epoch(leg[f"scheduled{end.title()}Time"])), not leg["scheduled"])
+
+
+def _cancelled(live: LivePage, ours: Json) -> str:
+    """Why, and the next one that runs, as far as they are known."""
+    said, why = live.of.said["live"], ours.get("reason")
+    told = said["because"].format(what=said["cancelled"], why=why) if why else said["cancelled"]
+    return f"{told} · {live.next_at(_epoch(ours['next']))}" if ours.get("next") else str(told)
 
 
 def leg_news(of: Frame, leg: Json, told_before: set[str]) -> tuple[ToldNews, ...]:

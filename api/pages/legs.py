@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from api.pages import icons
 from api.pages.colour import shades
-from api.pages.frame import Frame
 from api.pages.leg_line import LegLine, StopLine
 from api.pages.leg_live import end_now, leg_news
+from api.pages.live_words import LivePage
 from api.present.prose import clock, duration, margin
 from api.web.sentences import Sentences
 from mobility.routing.itinerary import full_minute_s
@@ -26,24 +26,25 @@ SEAT = ("offer", "date", "pickup", "dropOff")
 LONGEST_QUAY = 3
 
 
-def legs(itinerary: Json, of: Frame, names: tuple[str, str]) -> tuple[LegLine, ...]:
+def legs(itinerary: Json, live: LivePage, names: tuple[str, str]) -> tuple[LegLine, ...]:
     """names: of the two places as the traveller typed them."""
     found: list[LegLine] = []
-    zone, told_before = of.asking.territory.zone, set[str]()
+    of, told_before = live.of, set[str]()
+    zone = of.asking.territory.zone
     told: Sequence[Json] = itinerary["legs"]
     for number, one in enumerate(told):
         ends = names[0] if number == 0 else "", names[1] if number == len(told) - 1 else ""
         before_s = found[-1].end_s if found else _epoch(one["startTime"])
         news = leg_news(of, one, told_before)
-        found.append(replace(_leg(one, of, (*ends, before_s)), news=news))
+        found.append(replace(_leg(one, live, (*ends, before_s)), news=news))
     if found:
         there = replace(found[-1].end, clock=clock(full_minute_s(found[-1].end_s), zone))
         found[-1] = replace(found[-1], end=there)
     return tuple(found)
 
 
-def _leg(one: Json, of: Frame, about: tuple[str, str, int]) -> LegLine:
-    zone, said = of.asking.territory.zone, of.said
+def _leg(one: Json, live: LivePage, about: tuple[str, str, int]) -> LegLine:
+    zone, said, missed = live.of.asking.territory.zone, live.of.said, one.get("hent", {}).get("ifMissed", {})
     start_name, end_name, before_s = about
     start_s, end_s, ride = _epoch(one["startTime"]), _epoch(one["endTime"]), one["mode"] not in WAYS
     fill, ink = shades(str(one.get("routeColor", "")))
@@ -53,8 +54,8 @@ def _leg(one: Json, of: Frame, about: tuple[str, str, int]) -> LegLine:
         icon=icons.of_mode(one["mode"]),
         start_s=start_s,
         end_s=end_s,
-        start=replace(_stop(one["from"], start_s, zone, start_name), now=end_now(of, one, "start")),
-        end=replace(_stop(one["to"], end_s, zone, end_name), now=end_now(of, one, "end")),
+        start=replace(_stop(one["from"], start_s, zone, start_name), now=end_now(live, one, "start")),
+        end=replace(_stop(one["to"], end_s, zone, end_name), now=end_now(live, one, "end")),
         line=one.get("displayName") or one.get("routeShortName") or one.get("routeLongName", "") if ride else "",
         headsign=one.get("headsign", "") if ride else "",
         text=_text(one, said),
@@ -69,6 +70,8 @@ def _leg(one: Json, of: Frame, about: tuple[str, str, int]) -> LegLine:
         points=one.get("legGeometry", {}).get("points", ""),
         notes=tuple(note for note in one.get("hent", {}).get("notes", ()) if isinstance(note, str)),
         seat=_seat(one.get("hent", {})),
+        missed=missed.get("sentence", ""),
+        is_last=missed.get("last", False),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -37,8 +37,21 @@ def runs_today(live: LivePage, grid: LineGrid, day: date) -> list[list[RunToday]
     """Of each column of the grid its runs."""
     legs = [_leg(live, trip, day) for trips in grid.trips for trip in trips]
     told = rows(legs[0].network, legs) if legs else []
-    runs = iter([_run(live, leg, row, day) for leg, row in zip(legs, told, strict=True)])
+    found = [_run(live, leg, row, day) for leg, row in zip(legs, told, strict=True)]
+    runs = iter(_with_next(live, legs, found))
     return [[next(runs) for _ in trips] for trips in grid.trips]
+
+
+def _with_next(live: LivePage, legs: Sequence[RideLeg], runs: Sequence[RunToday]) -> Iterator[RunToday]:
+    """Beside each run that does not run, the next one of its table that does."""
+    running = sorted(leg.departure_s for leg, run in zip(legs, runs, strict=True) if not run.is_struck)
+    for leg, run in zip(legs, runs, strict=True):
+        after = next((at_s for at_s in running if at_s > leg.departure_s), None)
+        if not run.is_struck or after is None:
+            yield run
+            continue
+        said = live.of.said["live"]["next"].format(start=clock(after, live.of.asking.territory.zone))
+        yield replace(run, words=f"{run.words} · {said}")
 
 
 def _leg(live: LivePage, trip: int, day: date) -> RideLeg:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.frame import Frame, spoken_day
-from api.pages.told_now import LEVELS, CallNow, ToldNews
-from api.present.now import LiveTelling, NowCall, in_language, run_now, subject_of
+from api.pages.told_now import LEVELS, NOTHING_KNOWN, CallNow, ToldNews
+from api.present.now import LiveTelling, in_language, reason_of, run_now
+from api.present.pieces import Json
 from api.present.prose import clock
 from api.present.rows import ToldRide
 from mobility.clock import local_date
@@ -17,21 +18,11 @@ from mobility.network.live_alerts import LiveAlert, Span, Subject
 from mobility.network.live_files import read_sources
 from mobility.network.network import Network
 from mobility.routing.itinerary import RideLeg
+from mobility.routing.next_runs import following
 
 AGE_TOLD_S = 90
 """What is older says so."""
 EVER_S = 4_102_444_799
-CAUSES = {
-    "WEATHER": "weather",
-    "TECHNICAL_PROBLEM": "technical",
-    "STRIKE": "strike",
-    "ACCIDENT": "accident",
-    "MAINTENANCE": "works",
-    "CONSTRUCTION": "works",
-    "SPECIAL_EVENT": "event",
-}
-"""Of GTFS-Realtime, those that we have a word for."""
-ENDS_SERVICE = ("NO_SERVICE", "REDUCED_SERVICE", "MODIFIED_SERVICE", "UNKNOWN_EFFECT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +41,7 @@ class LivePage:
         said = self.of.said["live"]
         if now.is_cancelled or one.is_skipped:
             what = said["cancelled" if now.is_cancelled else "skipped"]
-            why = self._why(self.live, ride, one)
+            why = reason_of(self.live, ride, one)
             return CallNow(said["because"].format(what=what, why=why) if why else what, "", True)
         if not one.is_known:
             return CallNow(said["added"] if now.is_added else self._nothing_known(ride.line))
@@ -65,19 +56,22 @@ class LivePage:
         network = self.of.asking.territory.network
         return network.feeds[int(network.lines.feed[line])].id
 
-    def _why(self, live: LiveTelling, ride: RideLeg, one: NowCall) -> str:
-        """As the most severe alert says that may be the reason; "" where none does."""
-        subject = subject_of(live, ride)._replace(stops=frozenset({one.stop, one.planned_stop}))
-        for alert in live.alerts.about(subject, live.now_s, (one.planned_departure_s, one.planned_departure_s)):
-            if alert.effect in ENDS_SERVICE and (why := self.reason(alert)):
-                return why
-        return ""
+    def nothing_known_of(self, leg: Json) -> CallNow:
+        """Of a ride as the API tells it: by timetable, where its feed is heard."""
+        line = self.of.asking.territory.network.lines.id.find(leg.get("routeId", ""))
+        return CallNow(self._nothing_known(line)) if line is not None else NOTHING_KNOWN
 
-    def reason(self, alert: LiveAlert) -> str:
-        """In the alert's own words where it has some, else as we call its cause."""
-        own = in_language(alert.cause_detail, self.of.language)
-        known = CAUSES.get(alert.cause)
-        return own or (self.of.said["messages"][f"cause_{known}"] if known else "")
+    def next_after(self, ride: RideLeg) -> str:
+        """Beside a departure that is struck: the next one of the line that runs, "" where none of the next does."""
+        found = following(self.live.network, ride, ride.departure_s) if self.live else None
+        return self.next_at(found.departure_s) if found else ""
+
+    def next_at(self, at_s: int) -> str:
+        """With the day where it is another one."""
+        zone = self.of.asking.territory.zone
+        day, shown = local_date(at_s, zone), clock(at_s, zone)
+        start = shown if day == self.of.today else f"{shown} ({spoken_day(day, self.of.today)})"
+        return self.of.said["live"]["next"].format(start=start)
 
     def age(self, lines: Iterable[int]) -> str:
         """How old what is known of these lines is, in words; "" where nothing is, or it is fresh."""
@@ -121,6 +115,11 @@ class LivePage:
         """When the page was made, for who looks at it."""
         at = clock(self.of.asking.now_s, self.of.asking.territory.zone)
         return self.of.said["live"]["shown_at"].format(clock=at)
+
+    @property
+    def printed(self) -> str:
+        """For paper: when it was made, and what that means."""
+        return self.of.said["live"]["printed_now" if self.live else "printed"].format(made=self.made)
 
     @property
     def made(self) -> str:

@@ -10,14 +10,14 @@ import segno
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from api.pages.cards import Card, card
+from api.pages.cards import Card, age_of, card
 from api.pages.frame import Frame, frame, page
-from api.pages.live_words import LivePage
+from api.pages.live_words import live_page
 from api.pages.sketch import trip_sketch
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
-from api.trips.plan import refreshed
+from api.trips.kept import refreshed
 from api.web.hosts import shown_address
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import TRIP
@@ -31,20 +31,27 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(TRIP)
     def shared(name: str) -> ResponseReturnValue:
         of = frame(service)
+        live = live_page(of)
         try:
-            found = _card(of, name)
+            told = trip_at_hand(of, name)
         except NotFound:
             return page("shared.html", of, 404, card=None, sketch=None, qr="", name=name)
-        sketch, words = of.drawn(lambda drawn: trip_sketch(drawn, [found.legs])), LivePage(of, None, {})
+        found, ours = card(told, live, ("", ""), date.min), told["hent"]
+        other = card(ours["instead"], live, ("", ""), date.min) if ours.get("instead") else None
+        sketch = of.drawn(lambda drawn: trip_sketch(drawn, [found.legs]))
         return page(
             "shared.html",
             of,
             card=found,
+            lost=[one["sentence"] for one in (*ours.get("lost", ()), *ours["tight"])],
+            is_lost="lost" in ours,
+            instead=other,
+            age=age_of(live, [told]),
             sketch=sketch,
             qr=_qr(shown_address(service.config) + request.path),
             name=name,
-            made=words.made,
-            shown_at=words.shown_at,
+            made=live.printed,
+            shown_at=live.shown_at,
         )
 
     @bp.get("/trips/<name>/calendar.ics")
@@ -57,13 +64,13 @@ def add(bp: Blueprint, service: Service) -> None:
 
 def _card(of: Frame, name: str) -> Card:
     """Raises NotFound where the network in service has no such trip."""
-    return card(trip_at_hand(of, name), of, ("", ""), date.min)
+    return card(trip_at_hand(of, name), live_page(of), ("", ""), date.min)
 
 
 def trip_at_hand(of: Frame, name: str) -> Json:
     """As it is today. Raises NotFound where the network in service has no such trip."""
     try:
-        told: Json = orjson.loads(orjson.dumps(refreshed(of.service, of.asking, name)))
+        told: Json = orjson.loads(orjson.dumps(refreshed(of.service, of.asking, name, if_missed=True)))
     except InvalidQuery:
         raise NotFound("itinerary", "name") from None
     return told

@@ -35,7 +35,7 @@ from mobility.network.network import Network
 from mobility.network.options import WalkOption, elsewhere, walks_from
 from mobility.places.match import Match, Wanted
 from mobility.privacy.register import LOOKUP, PLACES
-from mobility.routing.departures import BoardQuery, Call, board, equivalents, lines_at
+from mobility.routing.departures import BoardQuery, Call, board, boarded, equivalents, lines_at
 from mobility.routing.reservation import boarding
 
 CALLS = 20
@@ -176,6 +176,8 @@ def _soon(of: Frame, at_s: int) -> str:
 def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
     of, network = live.of, call.ride.network
     now = live.call(call.ride, row, call.position)
+    if now.is_struck and (after := live.next_after(boarded(call))):
+        now = replace(now, words=f"{now.words} · {after}")
     row = row._replace(headsign=headsign_at(network, call.ride, call.position))
     sign, zone = line_sign(of, call.ride.line), of.asking.territory.zone
     day = local_date(call.at_s, zone)
@@ -196,7 +198,7 @@ def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
 
 def _to_arrange(of: Frame, call: Call) -> str:
     """Before one gets in: to book, or to signal to the driver."""
-    found = boarding(replace(call.ride, board=call.position, departure_s=call.at_s))
+    found = boarding(boarded(call))
     return str(reservations.told(found, "", of.said)["sentence"]) if found else ""
 
 

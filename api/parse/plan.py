@@ -38,7 +38,7 @@ class Wishes:
     """How the answer is to be told. echo: the parameters as understood, told back to who sent them. limited: names of
     those that asked for more than the server gives. page: the answer continues another one. handful: also
     which departures go the same way, and which ways stand first; explained: with those not shown; sort_by: a label, ""
-    for the usual order."""
+    for the usual order. if_missed: with what is left to who misses a ride."""
 
     dialect: Dialect
     language: str = "fr"
@@ -54,6 +54,7 @@ class Wishes:
     handful: bool = False
     explained: bool = False
     sort_by: str = ""
+    if_missed: bool = False
 
 
 def query(values: Values, asking: Asking) -> Query:
@@ -146,6 +147,7 @@ def wishes(values: Values, asking: Asking) -> Wishes:
         handful=wants_a_handful(values),
         explained=values.flag("explain"),
         sort_by=_sort(values),
+        if_missed=values.flag("ifMissed"),
     )
 
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from api.parse.plan import Wishes, cursors
+from api.parse.plan import cursors
 from api.present.advice import advised, last_departure
+from api.present.cancelled import cancelled_rides
 from api.present.entries import folded
 from api.present.itineraries import options
 from api.present.last_kilometre import LastKilometreNotes, alternative, own_way, town_centre
@@ -46,7 +47,7 @@ def answer(context: AnswerContext, found: Answer, choice: Choice, near: Local) -
         "itineraries": options(context, choice, shown, notes),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
-        "hent": _ours(found, near, wishes) | _why(context, found, choice, shown) | _near(context, found, near),
+        "hent": _ours(context, found, near) | _why(context, found, choice, shown) | _near(context, found, near),
     }
 
 
@@ -84,8 +85,8 @@ def _why(context: AnswerContext, found: Answer, choice: Choice, shown: Sequence[
     return told
 
 
-def _ours(found: Answer, near: Local, wishes: Wishes) -> Json:
-    said = sentences(wishes.language)
+def _ours(context: AnswerContext, found: Answer, near: Local) -> Json:
+    wishes, said = context.wishes, sentences(context.wishes.language)
     ours: Json = {
         "network": found.network.version,
         "language": said.language,
@@ -95,10 +96,13 @@ def _ours(found: Answer, near: Local, wishes: Wishes) -> Json:
     }
     if found.cut_short and found.reason is None:
         ours["cutShort"] = {"code": EmptyReason.OUT_OF_TIME.value, "sentence": said["cut_short"]["out_of_time"]}
+    if found.cancelled:
+        ours["cancelled"] = cancelled_rides(context, found.cancelled)
     if found.reason is not None:
         code = found.reason.value
+        told = " ".join([reason_sentence(found, said), *(one["sentence"] for one in ours.get("cancelled", ()))])
         helps = [*(advised(one, said) for one in near.advice), *(caution(one, said) for one in near.obstacles)]
-        ours["reason"] = {"code": code, "sentence": reason_sentence(found, said), "advice": helps}
+        ours["reason"] = {"code": code, "sentence": told, "advice": helps}
     return ours
 
 

@@ -9,12 +9,12 @@ from api.parse.boards import BoardSubject
 from api.parse.cursor import Cursor, PageDirection
 from api.present import reservations
 from api.present.calls import TYPES, is_served, whole
-from api.present.now import LiveTelling, alert_json, call_place, run_now, subject_of
+from api.present.now import LiveTelling, alert_json, call_place, run_now, subject_of, tell_cancelled
 from api.present.pieces import Json, Pieces
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.runs import known, members
 from api.web.sentences import LANGUAGES, sentences
-from mobility.routing.departures import Board, Call
+from mobility.routing.departures import Board, Call, boarded
 from mobility.routing.reservation import PHONE, boarding
 
 LINE_MEMBERS = (
@@ -80,6 +80,8 @@ def _tell_now(live: LiveTelling, pieces: Pieces, told: Json, of: tuple[Call, Tol
         told["pickupDropoffType"] = TYPES[call.drop_off if found.arrives else call.pickup]
         told["hent"] |= {"scheduled": not now.is_added}
         told["hent"] |= {"occupancy": call.occupancy} if call.occupancy else {}
+        if told["cancelled"] and not found.arrives:
+            told["hent"] |= tell_cancelled(live, boarded(found), call)
         if wishes.with_stops:
             others = now.calls[: found.position] if found.arrives else now.calls[found.position + 1 :]
             told["previousStops" if found.arrives else "nextStops"] = [call_place(pieces, one) for one in others]

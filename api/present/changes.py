@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from api.present.cancelled import cancelled_words
+from api.present.legs import AnswerContext
+from api.present.now import reason_of
 from api.present.pieces import Json
 from api.present.prose import clock
-from api.web.sentences import Sentences
+from api.web.sentences import Sentences, sentences
 from mobility.planning.refresh import Replacement
+from mobility.planning.rescue import LostRide
 from mobility.routing.runs import TightChange
 
 
@@ -39,6 +43,30 @@ def tight_changes(found: Sequence[TightChange], said: Sentences) -> list[Json]:
         }
         for one in found
     ]
+
+
+def lost_rides_told(context: AnswerContext, lost: Sequence[LostRide], legs: Sequence[Json]) -> list[Json]:
+    """leg: its number. missing: so many seconds too late one is there; null where it is cancelled."""
+    boarded = [number for number, leg in enumerate(legs) if leg.get("interlineWithPreviousLeg") is False]
+    return [
+        {
+            "leg": boarded[one.boarded],
+            "line": one.ride.line_name,
+            "stop": one.ride.start.name,
+            "cancelled": one.is_cancelled,
+            "missing": one.missing_s or None,
+            "sentence": _lost(context, one),
+        }
+        for one in lost
+    ]
+
+
+def _lost(context: AnswerContext, one: LostRide) -> str:
+    said, ride = sentences(context.wishes.language), one.ride
+    if one.is_cancelled:
+        return cancelled_words(context, ride, reason_of(context.live, ride) if context.live else "")
+    start, minutes = clock(ride.departure_s, context.zone), -(-one.missing_s // 60)
+    return said["changes"]["missed"].format(line=ride.line_name, stop=ride.start.name, start=start, minutes=minutes)
 
 
 def lost_doors(modes: tuple[str, str], said: Sentences) -> Json | None:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from api.present.carpool_legs import carpool
 from api.present.clock import stamp
+from api.present.fallbacks import tell_fallbacks
 from api.present.fares import FareTransfers
 from api.present.last_kilometre import LastKilometreNotes
 from api.present.legs import AnswerContext, Own, ToldRideLeg, ride, walk
@@ -43,6 +44,8 @@ def options(
     notes = OptionNotes(context, choice, sentences(context.wishes.language))
     for itinerary, option in zip(told, found, strict=True):
         itinerary["hent"] |= notes.of(option)
+        if context.if_missed is not None:
+            tell_fallbacks(itinerary, context.if_missed(option.itinerary), context.zone, notes.said)
         if last_km is not None:
             itinerary["hent"]["lastKilometre"] = last_km.of(option.itinerary)
         emitted = _joined(option, context.wishes.join_interlined)

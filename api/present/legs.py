@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -22,8 +22,9 @@ from api.present.steps import steps
 from api.web.sentences import sentences
 from mobility.geo import Point
 from mobility.network.ways import StreetWay
+from mobility.planning.fallbacks import Fallback
 from mobility.ranking.shop_links import shop_link
-from mobility.routing.itinerary import CarpoolLeg, RideLeg, WalkLeg
+from mobility.routing.itinerary import CarpoolLeg, Itinerary, RideLeg, WalkLeg
 from mobility.routing.query import Spot
 from mobility.routing.reservation import Reservation, reservation
 
@@ -39,13 +40,15 @@ class Walked(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
     """What one answer is told with. walked: its walked lines so far; places of travellers are kept nowhere else. live:
-    None where nothing is known, or nobody wants to know."""
+    None where nothing is known, or nobody wants to know. if_missed: what is left to who misses the rides of one, None
+    where nobody asks."""
 
     pieces: Pieces
     wishes: Wishes
     zone: ZoneInfo
     walked: dict[tuple[Point, Point] | int, Walked] = field(default_factory=dict)
     live: LiveTelling | None = None
+    if_missed: Callable[[Itinerary], Sequence[Fallback]] | None = None
 
     @property
     def precision(self) -> int:

@@ -11,12 +11,25 @@ from api.present.calls import TYPES
 from api.present.clock import stamp
 from api.present.pieces import Json, Pieces
 from api.present.rows import ToldRide
+from api.web.sentences import sentences
 from mobility.network.changed_runs import OCCUPANCY, RunState, Told
 from mobility.network.live import LiveNetwork
 from mobility.network.live_alerts import LiveAlert, LiveAlerts, Subject
 from mobility.routing.itinerary import RideLeg
+from mobility.routing.next_runs import following
 
 NOT_ALLOWED = 1
+CAUSES = {
+    "WEATHER": "weather",
+    "TECHNICAL_PROBLEM": "technical",
+    "STRIKE": "strike",
+    "ACCIDENT": "accident",
+    "MAINTENANCE": "works",
+    "CONSTRUCTION": "works",
+    "SPECIAL_EVENT": "event",
+}
+"""Of GTFS-Realtime, those that we have a word for."""
+ENDS_SERVICE = ("NO_SERVICE", "REDUCED_SERVICE", "MODIFIED_SERVICE", "UNKNOWN_EFFECT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +165,18 @@ def tell_leg(live: LiveTelling, pieces: Pieces, told: Json, ridden: Sequence[tup
         between = [call for call in now.calls[1:-1] if call.is_skipped or not _is_closed(call)]
         told["intermediateStops"] = [call_place(pieces, call) for call in between]
         told["hent"] |= {"occupancy": first.occupancy} if first.occupancy else {}
+        told["hent"] |= {"startKnown": first.is_known, "endKnown": last.is_known}
+        if told["cancelled"]:
+            told["hent"] |= tell_cancelled(live, leg, first if first.is_skipped else last)
     alerts = tell_alerts(live, pieces, told, leg, (now.calls[0], now.calls[-1]))
     if alerts:
         told["alerts"] = alerts
+
+
+def tell_cancelled(live: LiveTelling, ride: RideLeg, call: NowCall) -> Json:
+    """Of a ride that does not run: why, where somebody said so, and when the next one of the line leaves that runs."""
+    why, after = reason_of(live, ride, call), following(live.network, ride, ride.departure_s)
+    return {"reason": why or None, "next": stamp(after.departure_s) if after else None}
 
 
 def _is_closed(call: NowCall) -> bool:
@@ -193,6 +215,26 @@ def subject_of(live: LiveTelling, leg: RideLeg) -> Subject:
         direction=int(network.trips.direction[leg.trip]),
         trip=leg.trip if run < 0 else int(live.network.changed.trip[run]),
         day=leg.service_day.toordinal(),
+    )
+
+
+def reason_of(live: LiveTelling, ride: RideLeg, call: NowCall | None = None) -> str:
+    """Why a ride does not run, or not call there, as the most severe alert says that may be the reason; "" where none
+    does."""
+    stops = {call.stop, call.planned_stop} if call else {ride.stop_at(ride.board), ride.stop_at(ride.alight)}
+    subject = subject_of(live, ride)._replace(stops=frozenset(stops))
+    at_s = call.planned_departure_s if call else ride.departure_s
+    for alert in live.alerts.about(subject, live.now_s, (at_s, at_s)):
+        if alert.effect in ENDS_SERVICE and (why := cause_words(alert, live.language)):
+            return why
+    return ""
+
+
+def cause_words(alert: LiveAlert, language: str) -> str:
+    """In the alert's own words where it has some, else as we call its cause; "" of a cause that says nothing."""
+    known = CAUSES.get(alert.cause)
+    return in_language(alert.cause_detail, language) or (
+        sentences(language)["messages"][f"cause_{known}"] if known else ""
     )
 
 

@@ -42,6 +42,8 @@ def told(answer: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterato
         yield cut["sentence"]
     if gone := answer["hent"]["lastDeparture"]:
         yield gone["sentence"]
+    if not answer["hent"].get("reason"):  # whose sentence has them
+        yield from (one["sentence"] for one in answer["hent"].get("cancelled", ()))
     best = [one for one in answer["direct"] if Code.BEST in one["hent"]["labels"]]
     yield from _direct(best, ends, reader)
     for number, entry in enumerate(answer["hent"]["entries"], start=1):
@@ -85,7 +87,20 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: Termin
         if "margin" in leg["hent"]:
             yield f"{'':10}{margin(leg['hent']['margin'], said)}"
         yield f"   {leaves:%H:%M}  {_leg(leg, ends, said)}  {ends_at:%H:%M}"
+        yield from (f"{'':10}{words}" for words in _known_now(leg, reader))
         yield from (f"   ! {note}" for note in _beware(leg["hent"]))
+
+
+def _known_now(leg: Json, reader: TerminalReader) -> Iterator[str]:
+    """What real time says of a ride, and what is left to who misses it."""
+    ours, said = leg["hent"], reader.said["live"]
+    if ours.get("startKnown"):
+        start, planned = reader.at(leg["startTime"]), reader.at(leg["scheduledStartTime"])
+        minutes = int(start.timestamp()) // 60 - int(planned.timestamp()) // 60
+        words = said["late" if minutes > 0 else "early"].format(n=abs(minutes))
+        yield f"{words} ({said['planned']} {planned:%H:%M})" if minutes else said["on_time"]
+    if "ifMissed" in ours:
+        yield ours["ifMissed"]["sentence"]
 
 
 def _beware(ours: Json) -> list[str]:

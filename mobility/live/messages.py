@@ -209,8 +209,9 @@ def near(messages: Iterable[OperatorMessage], now_s: int) -> list[OperatorMessag
 
 def _around(index: TimetableIndex, trip: int, from_s: int, until_s: int) -> Iterator[PlannedRun]:
     """Runs of a trip on the service days around a time; a day begins up to two days before its last call."""
-    zone = index.zone(index.zone_of(trip))
-    day, last = days_after(local_date(from_s, zone), -2), days_after(local_date(until_s, zone), 1)
+    zone, services = index.zone(index.zone_of(trip)), index.network.services
+    day = max(days_after(local_date(from_s, zone), -2), services.first_day)
+    last = min(days_after(local_date(until_s, zone), 1), days_after(services.first_day, services.active.shape[1] - 1))
     while day <= last:
         if index.runs_on(trip, day):
             yield index.run(trip, day)

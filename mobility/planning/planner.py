@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mobility.clock import Deadline
+from mobility.planning.cancelled import with_cancelled, without_trips
 from mobility.planning.carpool import with_carpool
 from mobility.planning.explain import empty_reason, long_walks, with_zones
 from mobility.planning.trip_search import TripSearch, at_one_time, limits_of, search_date, searched_day, within
@@ -61,12 +62,22 @@ def _begun(territory: Territory, query: Query) -> TripSearch:
 
 def _ended(search: TripSearch, answer: Answer) -> Answer:
     """Where nothing was found: why; and whether the clock ended it."""
+    if answer.reason in MAY_BE_LIMITS and search.deadline.is_past():
+        return replace(answer, reason=EmptyReason.OUT_OF_TIME, cut_short=True)
+    answer = _cancelled(search, answer)
     if answer.reason in MAY_BE_LIMITS:
-        if search.deadline.is_past():
-            return replace(answer, reason=EmptyReason.OUT_OF_TIME, cut_short=True)
         answer = _explained(search, answer)
     answer = replace(answer, cut_short=not search.deadline.was_met)
     return with_zones(search.territory, answer) if answer.reason is not None else answer
+
+
+def _cancelled(search: TripSearch, answer: Answer) -> Answer:
+    """Where nothing runs for long: whether cancellations are why."""
+    territory, span = search.territory, without_trips(search.territory, answer)
+    if span is None or search.deadline.is_past():
+        return answer
+    planned = TripSearch(territory.as_planned, answer.query, deadline=search.deadline)
+    return with_cancelled(territory, answer, _glimpsed(planned, answer.query, span))
 
 
 def _explained(search: TripSearch, answer: Answer) -> Answer:

@@ -38,8 +38,8 @@ CHOICES = _datum(
     noCompulsoryReservation
     transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
     maxPreTransitTime maxPostTransitTime maxDirectTime farther radius exactRadius detailedLegs detailedTransfers
-    joinInterlinedLegs withFares fareMedium withScheduledSkippedStops realtimeMode withAlerts fetchStops grouped
-    numResults type providers
+    joinInterlinedLegs withFares fareMedium withScheduledSkippedStops realtimeMode ifMissed withAlerts fetchStops
+    grouped numResults type providers
     providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count trips
     zoom precision""",
 )

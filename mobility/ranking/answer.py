@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 
 from mobility.network.network import Network
 from mobility.ranking.chain import Loss
-from mobility.routing.itinerary import EmptyReason, Itinerary
+from mobility.routing.itinerary import EmptyReason, Itinerary, RideLeg
 from mobility.routing.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledRide:
+    """ride: by timetable. following: the next one of the line that runs, None where none of the next does."""
+
+    ride: RideLeg
+    following: RideLeg | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,8 @@ class Answer:
     walk: all the way, where it is not among direct and some itinerary is no faster. with_steps: what there would be for
     who can climb steps, where there is nothing without. walked_farther: for who walks longer to or from a stop, where
     there is nothing within the limits. removed: what was found and is not shown, in the order of the chain.
-    zone: the name of transport on demand that could have helped. cut_short: the clock ended the
+    zone: the name of transport on demand that could have helped. cancelled: rides that would have led there far sooner,
+    in order of departure. cut_short: the clock ended the
     search before all was looked for."""
 
     query: Query
@@ -33,3 +42,4 @@ class Answer:
     walked_farther: tuple[Itinerary, ...] = ()
     zone: str = ""
     cut_short: bool = False
+    cancelled: tuple[CancelledRide, ...] = ()

@@ -7,7 +7,7 @@ trip included, and what runs after midnight belongs to the service day before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -33,7 +33,7 @@ NOT_POSSIBLE = 1
 class BoardQuery:
     """at_s: epoch seconds from which on (backwards: back from which) the first `count` calls are asked, and all those
     within window_s. skipped: also where nobody may get in (out, for arrivals). struck: also where one may by plan, and
-    the run or its call is cancelled now."""
+    the run or its call is cancelled now. line: that alone, -1 any."""
 
     stops: tuple[int, ...]
     at_s: int
@@ -45,6 +45,7 @@ class BoardQuery:
     arrivals: bool = False
     skipped: bool = False
     struck: bool = False
+    line: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Call:
     position: int
     at_s: int
     arrives: bool
+
+
+def boarded(call: Call) -> RideLeg:
+    """The ride from there to the end of the run."""
+    return replace(call.ride, board=call.position, departure_s=call.at_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,9 @@ def _visits(network: Network, query: BoardQuery) -> Iterator[_Visits]:
     if query.modes is not None:
         modes = np.array([mode in query.modes for mode in MODES])
         wanted = modes[network.lines.mode[patterns.line[pattern]]]
+        rows, pattern = rows[wanted], pattern[wanted]
+    if query.line >= 0:
+        wanted = patterns.line[pattern] == query.line
         rows, pattern = rows[wanted], pattern[wanted]
     position = rows - patterns.first_position[pattern]
     pickup, drop_off = planned_rules(network) if query.struck else (patterns.pickup, patterns.drop_off)

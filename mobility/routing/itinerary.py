@@ -236,6 +236,7 @@ class EmptyReason(StrEnum):
     ON_DEMAND_NOT_THEN = "on_demand_not_then"
     ON_DEMAND_TOO_LATE = "on_demand_too_late"
     ONLY_BY_OTHER_MODES = "only_by_other_modes"
+    CANCELLED = "cancelled"
     OUT_OF_TIME = "out_of_time"
     NOTHING_IN_WINDOW = "nothing_in_window"
     WALKING_IS_BETTER = "walking_is_better"

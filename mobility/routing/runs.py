@@ -79,10 +79,12 @@ class OnFoot:
 
 @dataclass(frozen=True, slots=True)
 class TightChange:
-    """A change for which who walks so needs missing_s more than there are; after it the ride is boarded."""
+    """A change for which who walks so needs missing_s more than there are; after it the ride is boarded. is_missed: the
+    ride leaves before the one before it is there."""
 
     ride: RideLeg
     missing_s: int
+    is_missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +96,28 @@ class Retold:
 
 
 def told_again(territory: Territory, rides: Sequence[RideLeg], on_foot: OnFoot) -> Retold:
-    """The itinerary of these rides from the first stop to the last, with the walks between. Raises NotFound where one
-    of them leaves before the one before it is there, or where no way leads to it."""
+    """The itinerary of these rides from the first stop to the last, with the walks between, also where one of them
+    leaves before the one before it is there. Raises NotFound where no way leads to it."""
     legs: list[Leg] = [rides[0]]
     tight: list[TightChange] = []
     for before, after in pairwise(rides):
         seated = int(territory.network.trips.stays_as[before.trip]) == after.trip and after.board == 0
-        if before.arrival_s > after.departure_s:
-            raise NotFound("itinerary", "itineraryId")
         walk, change_s = (None, 0) if seated else _change_between(before, after, on_foot)
         missing_s = before.arrival_s + change_s - after.departure_s
         if missing_s > 0:
-            tight.append(TightChange(after, missing_s))
-        legs += [_in_time(walk, after)] if walk and (walk.distance_m or walk.start.point != walk.end.point) else []
+            tight.append(TightChange(after, missing_s, before.arrival_s > after.departure_s))
+        legs += (
+            [_in_time(walk, before, after)] if walk and (walk.distance_m or walk.start.point != walk.end.point) else []
+        )
         legs.append(replace(after, stays=seated))
     return Retold(Itinerary(tuple(legs), rides[0].departure_s, rides[-1].arrival_s), tuple(tight))
 
 
-def _in_time(walk: WalkLeg, after: RideLeg) -> WalkLeg:
-    """No leg begins before the one before it has ended: that one must hurry is said beside it."""
+def _in_time(walk: WalkLeg, before: RideLeg, after: RideLeg) -> WalkLeg:
+    """No leg begins before the one before it has ended, where the ride can be caught at all: that one must hurry is
+    said beside it."""
+    if before.arrival_s > after.departure_s:
+        return walk
     return replace(walk, arrival_s=min(walk.arrival_s, after.departure_s))
 
 
@@ -120,7 +125,7 @@ def _change_between(before: RideLeg, after: RideLeg, on_foot: OnFoot) -> tuple[W
     """The walk, None at one stop, and the seconds that the change takes at least. Raises NotFound."""
     network, start, end = before.network, before.end, after.start
     if start.stop == end.stop:
-        return None, _least_change_s(network, start.stop, on_foot)
+        return None, least_change_s(network, start.stop, on_foot)
     targets = network.nodes(end.stop)
     for node in network.nodes(start.stop):
         footpaths = _from(network, node, on_foot)
@@ -132,7 +137,7 @@ def _change_between(before: RideLeg, after: RideLeg, on_foot: OnFoot) -> tuple[W
     raise NotFound("itinerary", "itineraryId")
 
 
-def _least_change_s(network: Network, stop: int, on_foot: OnFoot) -> int:
+def least_change_s(network: Network, stop: int, on_foot: OnFoot) -> int:
     """At one stop, between any two of its vehicles."""
     nodes = network.nodes(stop)
     known = [_from(network, node, on_foot) for node in nodes]

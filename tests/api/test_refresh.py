@@ -142,9 +142,32 @@ def test_a_ride_to_where_nobody_may_get_out_any_more_is_gone() -> None:
     assert [error["member"] for error in errors(square(1, 1), kept(square(0, 0), "t_A", "t_R"))] == ["id.legs.0"]
 
 
-def test_a_change_that_cannot_be_made_any_more_is_said(before: CheckedClient) -> None:
+def test_a_change_that_cannot_be_made_any_more_is_said_with_the_next_way(before: CheckedClient) -> None:
     after = client_of(LINES.replace("8:00  8:10", "8:00  8:20"))
-    assert errors(after, kept(before)) == [{"member": "id", "reason": "one of its changes cannot be made any more"}]
+    told = refresh(after, kept(before), language="en")
+    assert clocks(told) == ["06:00 06:20", "06:15 06:30"]
+    assert told["hent"]["lost"] == [
+        {
+            "leg": 1,
+            "line": "Boat2",
+            "stop": "B",
+            "cancelled": False,
+            "missing": 300,
+            "sentence": "Missed change at B: Boat2 leaves at 8:15, 5 min too early for you.",
+        }
+    ]
+    assert clocks(told["hent"]["instead"]) == ["06:00 06:20", "06:45 07:00"]
+
+
+def test_where_no_other_way_leads_there_none_is_told_instead(before: CheckedClient) -> None:
+    after = client_of(LINES.replace("8:00  8:10", "8:50  9:10"), days=("20260603", "20260603"))
+    told = refresh(after, kept(before))
+    assert (len(told["hent"]["lost"]), told["hent"]["instead"]) == (1, None)
+
+
+def test_where_all_holds_nothing_is_lost(before: CheckedClient) -> None:
+    told = refresh(before, kept(before))
+    assert {"lost", "instead"}.isdisjoint(told["hent"])
 
 
 def test_a_change_that_leaves_less_time_than_the_timetable_asks_for_is_said() -> None:

@@ -77,15 +77,38 @@ class Reserved(Shape):
     sentence: Text
 
 
+class NextRide(Shape):
+    line: str
+    mode: Text
+    stop: str
+    stop_id: Text
+    departure: Instant
+
+
+class IfMissed(Shape):
+    """What is left to who misses the ride: the next one, null where one walks on or nothing is left; when one is there
+    then, and how many seconds later; null where nothing leads there before noon of the day after next. last: of the
+    day."""
+
+    next: NextRide | None
+    arrival: Instant | None
+    later: int | None
+    last: bool
+    sentence: Text
+
+
 class LegNotes(Shape):
     """What the MOTIS API's own members cannot say of a leg. Of a walk: estimated, it is no way on streets. Of a ride:
     wheelchair, bikes, approximate (its times), headway (seconds between runs), extended (the timetable does not reach
     that day), reservation (what is to be arranged before). Of a ride in a driver's car: what one must know to ask for a
     seat; pickup, dropOff are ids of places; wheelchair, luggage, bike, pets, childSeat: null where the driver did not
-    say. margin: seconds that a change leaves before the ride. impact: of the leg.
-    notes: sentences. occupancy: of the vehicle as it leaves, a state of GTFS-Realtime."""
+    say. margin: seconds that a change leaves before the ride; ifMissed: where it is asked for. impact: of the leg.
+    notes: sentences. occupancy: of the vehicle as it leaves, a state of GTFS-Realtime. startKnown, endKnown: where
+    anything is known of the run, whether the times there are of real time. reason, next: of a ride that is cancelled,
+    why (null where nobody said it), and when the next one of the line leaves that runs."""
 
     margin: int | None = None
+    if_missed: IfMissed | None = None
     impact: Amounts | None = None
     estimated: bool | None = None
     wheelchair: State | bool | None = None
@@ -94,6 +117,10 @@ class LegNotes(Shape):
     headway: Annotated[int, Field(gt=0)] | None = None
     extended: bool | None = None
     occupancy: Text | None = None
+    start_known: bool | None = None
+    end_known: bool | None = None
+    reason: Text | None = None
+    next: Instant | None = None
     reservation: Reserved | None = None
     notes: list[Text] | None = None
     offer: Text | None = None

@@ -9,7 +9,7 @@ from pydantic import Field
 from api.openapi.responses import DataUse, Instant, Shape, Text
 from api.openapi.responses.legs import Reserved
 from api.openapi.responses.near import State
-from api.openapi.responses.trips import OptionNotes
+from api.openapi.responses.trips import OptionNotes, WayInstead
 
 
 class PlaceNotes(Shape):
@@ -36,7 +36,8 @@ class StepNotes(Shape):
 class BoardNotes(Shape):
     """Of a row of a departure board. headway: seconds between runs. scheduled: false of a run that is in no timetable.
     occupancy: of the vehicle as it leaves, a state of GTFS-Realtime. reservation: what is to be arranged before one
-    gets in."""
+    gets in. reason, next: of a departure that is cancelled, why (null where nobody said it), and when the next one of
+    the line leaves that runs."""
 
     wheelchair: State
     bikes: State
@@ -45,6 +46,8 @@ class BoardNotes(Shape):
     headway: Annotated[int, Field(gt=0)] | None = None
     scheduled: bool | None = None
     occupancy: Text | None = None
+    reason: Text | None = None
+    next: Instant | None = None
     reservation: Reserved | None = None
 
 
@@ -82,6 +85,18 @@ class TightChange(Shape):
     sentence: Text
 
 
+class LostRide(Shape):
+    """A ride that cannot be taken any more. leg: its number. missing: so many seconds too late one is there; null where
+    it is cancelled."""
+
+    leg: Annotated[int, Field(ge=0)]
+    line: str
+    stop: Text
+    cancelled: bool
+    missing: Annotated[int, Field(gt=0)] | None
+    sentence: Text
+
+
 class LostDoors(Shape):
     """By which modes one came to the first stop and went on from the last; null where there was no such way."""
 
@@ -91,12 +106,16 @@ class LostDoors(Shape):
 
 
 class RefreshedNotes(OptionNotes):
-    """Of an itinerary that was looked up again. changes: where its legs were sent; doors: where its id was."""
+    """Of an itinerary that was looked up again. changes: where its legs were sent; doors: where its id was. lost: rides
+    that cannot be taken any more, where there are some; instead: then the way from the last stop that is still reached,
+    with what is kept before it; null where there is none."""
 
     data_use: DataUse | None = None
     changes: list[KeptChange] | None = None
     tight: list[TightChange]
     doors: LostDoors | None = None
+    lost: list[LostRide] | None = None
+    instead: WayInstead | None = None
 
 
 class RunNotes(Shape):

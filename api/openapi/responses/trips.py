@@ -64,7 +64,7 @@ class ItineraryNotes(OptionNotes):
     last_kilometre: list[LastKilometre]
 
 
-class Itinerary(Shape):
+class AnyItinerary(Shape):
     """As schema Itinerary of the MOTIS API, version 6. id: empty where a ride in a driver's car is part of it, as that
     cannot be looked up again."""
 
@@ -74,7 +74,14 @@ class Itinerary(Shape):
     transfers: Annotated[int, Field(ge=0)]
     id: str
     legs: list[Leg]
+
+
+class Itinerary(AnyItinerary):
     hent: ItineraryNotes
+
+
+class WayInstead(AnyItinerary):
+    hent: OptionNotes
 
 
 class Reason(Shape):
@@ -83,6 +90,20 @@ class Reason(Shape):
     code: Text
     sentence: Text
     advice: list[Advised | Warned]
+
+
+class CancelledRide(Shape):
+    """A ride that is cancelled and would have led there far sooner. reason: in words, null where nobody said one. next:
+    when the next one of the line that runs leaves."""
+
+    line: str
+    mode: Text
+    stop: str
+    stop_id: Text
+    departure: Instant
+    reason: Text | None
+    next: Instant | None
+    sentence: Text
 
 
 class CutShort(Shape):
@@ -155,6 +176,7 @@ class AnswerNotes(Shape):
     not_first: list[Dropped] | None = None
     reason: Reason | None = None
     cut_short: CutShort | None = None
+    cancelled: list[CancelledRide] | None = None
 
 
 class TripsAnswer(Shape):

@@ -84,6 +84,7 @@ class TripsRequest(Body):
     fare_rider: Annotated[str | None, Field(max_length=200, description="id of rider_categories.txt")] = None
     fare_medium: Annotated[str | None, Field(max_length=200, description="id of fare_media.txt")] = None
     with_scheduled_skipped_stops: bool = False
+    if_missed: Annotated[bool, Field(description="of each ride, what is left to who misses it")] = False
     realtime_mode: Annotated[
         Literal["OFF", "REALTIME_ANNOTATION_ONLY", "REALTIME"], Field(description="by timetable, or as it is now")
     ] = "REALTIME"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ LINES = """
     9:30  9:50
     """
 NOW = "2026-06-03 7:55"
+SPOKEN = MINIMAL.replace('["fr"]', '["fr", "br", "en"]')
 
 
 @dataclass
@@ -119,10 +121,10 @@ def live_town_in(folder: Path, stops: str = STOPS, lines: str = LINES) -> LiveTo
     network = build([snapshot], OPEN_GROUND, ZONE)
     publish(folder / "var", network)
     places = "".join(f'{kind} = "rt.pb"\n' for kind in ("trip_updates", "alerts", "positions"))
-    config = parse_config(f'{MINIMAL}[[realtime]]\nfeed = "t"\nlicence = "test"\n{places}', folder)
+    config = parse_config(f'{SPOKEN}[[realtime]]\nfeed = "t"\nlicence = "test"\n{places}', folder)
     return LiveTown(folder, network, config)
 
 
 @pytest.fixture
 def live_town(tmp_path: Path) -> Callable[..., LiveTown]:
-    return lambda *lines: live_town_in(tmp_path, *lines)
+    return partial(live_town_in, tmp_path)

@@ -42,7 +42,7 @@ def test_a_cancelled_departure_stays_struck_and_said_with_its_reason(live_town: 
     town.say(CANCELLED, STORM)
     first, second = departures(town)
     assert "|8:10|" in first
-    assert "supprimé : météo" in first
+    assert "supprimé : météo · prochain à 9:10" in first
     assert "dans" not in first
     assert "9:10" in second
     assert "horaire prévu" in second
@@ -109,7 +109,7 @@ def test_a_line_strikes_a_cancelled_run_and_says_so(live_town: Make) -> None:
     town = live_town()
     town.say(CANCELLED, STORM)
     assert line(town) == [
-        "État supprimé : météo horaire prévu",
+        "État supprimé : météo · prochain à 9:00 horaire prévu",
         "A |8:00| 9:00",
         "B |8:10| 9:10",
         "C |8:20| 9:20",
@@ -173,3 +173,63 @@ def test_news_of_another_day_do_not_stand_at_a_leg(live_town: Make) -> None:
     assert [one["headerText"] for one in leg["alerts"]] == ["Avis de tempête"]
     assert leg["alerts"][0]["impactPeriod"] == [{"start": "2026-06-03T04:00:00Z", "end": "2026-06-03T16:00:00Z"}]
     assert "Avis de tempête" not in text(trip(town, time="2026-06-04T07:58:00+02:00"))
+
+
+def answer(town: LiveTown, lang: str = "fr", **more: str) -> str:
+    """The answer of the page of 7:58, as text, what is struck between bars."""
+    asked = {"fromId": "t_A", "from": "A", "toId": "t_E", "to": "E", "moment": "2026-06-03T07:58", "when": "leave"}
+    html = town.client.post("/", data=asked | more, query_string={"lang": lang}, headers={"Accept": "text/html"}).text
+    return text(html[html.index("<main") : html.index("</main>")])
+
+
+def test_an_answer_says_that_a_bus_is_late_with_both_times(live_town: Make) -> None:
+    town = live_town()
+    town.say(update("Bus1-1 start_date:20260603", "A dep+60"))
+    page = answer(town)
+    assert "Bus1 : 1 min de retard" in page
+    assert "8:01 prévu à 8:00 A" in page
+    assert "Il a 1 minutes de retard" in answer(town, "fr-x-falc")
+    assert "1 min late" in answer(town, "en")
+    assert "1 mn dale" in answer(town, "br")
+
+
+def test_an_answer_says_by_timetable_where_nothing_is_known_and_never_on_time(live_town: Make) -> None:
+    town = live_town()
+    assert "horaire prévu" not in answer(town)
+    town.say(update("Bus1-2 start_date:20260603", "A dep+60"))
+    page = answer(town)
+    assert "horaire prévu" in page
+    assert "à l’heure" not in page
+
+
+def test_an_answer_says_how_old_what_is_known_is_and_on_paper_when_it_was_made(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    assert "dernières nouvelles" not in answer(town)
+    assert "Imprimé le mercredi 3 juin, 7:55, avec les retards connus" in answer(town)
+    town.now = "2026-06-03 7:57"
+    assert "dernières nouvelles il y a 2 min" in answer(town)
+
+
+def test_an_answer_says_what_is_cancelled_and_the_next_that_runs(live_town: Make) -> None:
+    town = live_town(lines="Bus1\nA E\n8:00 8:30\n9:00 9:30")
+    town.say(CANCELLED, STORM)
+    assert "Bus1 de 8:00 à A est supprimé : météo. Le prochain qui circule part à 9:00." in answer(town)
+    assert "Bus1 de 8:00 à A ne part pas. Raison : le mauvais temps." in answer(town, "fr-x-falc")
+
+
+def test_the_list_warns_of_the_last_boat_and_its_feeder_also_without_real_time(live_town: Make) -> None:
+    page = answer(live_town(), moment="2026-06-03T08:55")
+    last = "C’est le dernier de la journée. Si vous le manquez : {} le lendemain à {}, arrivée à 8:50."
+    assert f"Bus1 : {last.format('Bus1', '8:00')}" in page
+    assert f"Boat2 : {last.format('Boat2', '8:30')}" in page
+
+
+def test_a_link_to_a_kept_trip_says_what_breaks_and_the_next_way(live_town: Make) -> None:
+    town = live_town()
+    asked = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:58:00+02:00"}
+    name = town.client.ask("/api/v6/plan", **asked)["itineraries"][0]["id"]
+    town.say(update("Bus1-1 start_date:20260603", "B dep+720"))
+    page = text(shown(town, f"/trips/{name}"))
+    assert "Correspondance manquée à D : Boat2 part à 8:30" in page
+    assert "À la place : 8:00 → 9:50" in page

@@ -1,0 +1,52 @@
+"""Rides that are cancelled and would have led there far sooner: which, why, and the next one that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.present.clock import stamp
+from api.present.fallbacks import day_between
+from api.present.legs import AnswerContext
+from api.present.now import reason_of
+from api.present.pieces import Json
+from api.present.prose import clock
+from api.web.sentences import sentences
+from mobility.network.live import planned_of
+from mobility.ranking.answer import CancelledRide
+from mobility.routing.itinerary import RideLeg
+
+
+def cancelled_rides(context: AnswerContext, found: Sequence[CancelledRide]) -> list[Json]:
+    return [_cancelled(context, one) for one in found]
+
+
+def _cancelled(context: AnswerContext, one: CancelledRide) -> Json:
+    """next: when the next one leaves, null where none of the next does. reason: null where nobody said one."""
+    ride, following = one.ride, one.following
+    why = reason_of(context.live, ride) if context.live else ""
+    return {
+        "line": ride.line_name,
+        "mode": ride.mode,
+        "stop": ride.start.name,
+        "stopId": planned_of(ride.network).stops.id[ride.start.stop],
+        "departure": stamp(ride.departure_s),
+        "reason": why or None,
+        "next": stamp(following.departure_s) if following else None,
+        "sentence": f"{cancelled_words(context, ride, why)} {_next(context, one)}",
+    }
+
+
+def cancelled_words(context: AnswerContext, ride: RideLeg, why: str) -> str:
+    """why: "" where nobody said it."""
+    text, start = sentences(context.wishes.language)["changes"], clock(ride.departure_s, context.zone)
+    told = text["cancelled"].format(line=ride.line_name, stop=ride.start.name, start=start)
+    return text["because"].format(what=told.rstrip("."), why=why) if why else told
+
+
+def _next(context: AnswerContext, one: CancelledRide) -> str:
+    said = sentences(context.wishes.language)
+    if one.following is None:
+        return said["changes"]["no_next"]
+    start_s, zone = one.following.departure_s, context.zone
+    day = day_between((one.ride.departure_s, start_s), zone, said)
+    return said["changes"]["next_on" if day else "next"].format(day=day, start=clock(start_s, zone))

@@ -1,0 +1,124 @@
+"""`refresh-itinerary` of the MOTIS API, and links: an itinerary that somebody kept, as it is now. What of it cannot be
+done any more is said, and what there is instead stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from api.parse import plan as parse
+from api.parse.bodies.refresh import RefreshBody, kept
+from api.parse.context import Asking
+from api.parse.traveller import on_foot, traveller
+from api.parse.trip_ids import ItineraryName, RunName, itinerary_name
+from api.present.changes import changes, lost_doors, lost_rides_told, tight_changes
+from api.present.itineraries import options
+from api.present.pieces import Json
+from api.service import Service, asked
+from api.web.errors import InvalidBody
+from api.web.sentences import sentences
+from mobility.errors import InvalidQuery, NotFound
+from mobility.planning import refresh
+from mobility.planning.fallbacks import fallback_search
+from mobility.planning.rescue import instead, kept_query, lost_rides
+from mobility.ranking.options import alone
+from mobility.routing.itinerary import Itinerary, RideLeg
+from mobility.routing.runs import OnFoot, Retold, TightChange, part_of, run, told_again
+from mobility.routing.territory import Territory
+from mobility.travellers.profiles import Profile
+
+GONE = {
+    "ride": "is no ride of the timetable in service within an hour of its time",
+    "walk": "no way leads from or to its first or last stop in the time on foot",
+    "itinerary": "no way leads between two of its rides any more",
+}
+"""Why an itinerary cannot be told again, by what is not found."""
+
+
+class Keeper(NamedTuple):
+    """has_place: whether the itinerary ends at a place, not only at a stop."""
+
+    profile: Profile
+    on_foot: OnFoot
+    has_place: bool = False
+
+
+def refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json:
+    """An itinerary told again by its legs, with what has changed. Raises InvalidBody."""
+    values, territory = asked(), asking.territory
+    profile = traveller(values, asking.config)
+    wanted = kept(territory.network, body.id.legs, values.flag("requireDisplayNameMatch", True))
+    who = Keeper(profile, on_foot(values, asking.config, profile), wanted.goal is not None)
+    try:
+        found = refresh.refreshed(territory, wanted, who.on_foot)
+    except NotFound as error:
+        member = "id" if error.kind == "itinerary" else error.parameter
+        raise InvalidBody([{"member": member, "reason": GONE[error.kind]}]) from None
+    told = _told(service, asking, (found.itinerary, found.tight), who)
+    said = sentences(parse.wishes(values, asking).language)
+    told["hent"] |= {"changes": changes(found.rides, territory.zone, said)}
+    return told
+
+
+def refreshed(service: Service, asking: Asking, name: str, if_missed: bool = False) -> Json:
+    """An itinerary told again by its identifier. Raises InvalidQuery."""
+    profile = traveller(asked(), asking.config)
+    named, who = _named(name), Keeper(profile, on_foot(asked(), asking.config, profile))
+    found = _again(asking, named, who.on_foot)
+    told = _told(service, asking, (found.itinerary, found.tight), who, if_missed)
+    told["hent"] |= {"doors": lost_doors(named.doors, sentences(parse.wishes(asked(), asking).language))}
+    return told
+
+
+def _told(
+    service: Service,
+    asking: Asking,
+    found: tuple[Itinerary, Sequence[TightChange]],
+    who: Keeper,
+    if_missed: bool = False,
+) -> Json:
+    """With the changes that are tight, the rides that are lost, and the way instead of the first of them. if_missed:
+    also where the query does not ask."""
+    territory, (itinerary, tight) = asking.territory, found
+    wishes = parse.wishes(asked(), asking)
+    context, said = service.context(asking, wishes), sentences(wishes.language)
+    query = kept_query(itinerary, who.on_foot, who.profile)
+    if wishes.if_missed or if_missed:
+        context = replace(context, if_missed=fallback_search(territory, query, who.has_place).of)
+
+    def alone_told(one: Itinerary) -> Json:
+        choice = alone(territory, one, service.rules, who.profile)
+        return options(context, choice, choice.shown)[0]
+
+    told, lost = alone_told(itinerary), lost_rides(territory, itinerary, tight)
+    told["hent"] |= {"tight": tight_changes([one for one in tight if not one.is_missed], said)}
+    told["hent"] |= {"lost": lost_rides_told(context, lost, told["legs"])} if lost else {}
+    at_risk = [*(one.ride for one in lost), *(one.ride for one in tight)]
+    if at_risk:
+        first = min(at_risk, key=lambda ride: ride.departure_s)
+        other = instead(territory, itinerary, first, query)
+        told["hent"] |= {"instead": alone_told(other) if other else None}
+    return told
+
+
+def named_run(territory: Territory, name: RunName) -> RideLeg:
+    """Raises NotFound."""
+    return run(territory, name.trip, name.service_day, name.minute)
+
+
+def _again(asking: Asking, name: ItineraryName, walked: OnFoot) -> Retold:
+    """Raises InvalidQuery: the description of this endpoint knows no 404."""
+    try:
+        rides = [part_of(named_run(asking.territory, part.run), part.board, part.alight) for part in name.parts]
+        return told_again(asking.territory, rides, walked)
+    except NotFound:
+        raise InvalidQuery("itineraryId", "is no itinerary of the network in service") from None
+
+
+def _named(text: str) -> ItineraryName:
+    """Raises InvalidQuery."""
+    try:
+        return itinerary_name(text)
+    except NotFound:
+        raise InvalidQuery("itineraryId", "is no itinerary of the network in service") from None

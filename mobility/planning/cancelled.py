@@ -1,0 +1,52 @@
+"""Where cancellations leave nothing, or nothing for long: which rides they took, and the next that run.
+
+What would be there by timetable alone is looked for by the planner; here it is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mobility.network.live import LiveNetwork
+from mobility.planning.explain import WITHOUT_A_RIDE
+from mobility.ranking.answer import Answer, CancelledRide
+from mobility.ranking.filters import moment, taken
+from mobility.routing.itinerary import EmptyReason, Itinerary, RideLeg
+from mobility.routing.next_runs import following, is_cancelled, may_be_cancelled
+from mobility.routing.territory import Territory
+from mobility.routing.time_span import TimeSpan
+
+FAR_OFF_S = 1800
+"""So much later than by timetable one leaves (so much earlier one must be there, arriving by) before it is said why."""
+MOST_TOLD = 3
+MAY_BE_CANCELLED = WITHOUT_A_RIDE | {EmptyReason.NOBODY_GETS_IN, EmptyReason.NOBODY_GETS_OUT}
+
+
+def without_trips(territory: Territory, answer: Answer) -> TimeSpan | None:
+    """The hours in which nothing is shown and the timetable may have had something; None where that needs no word."""
+    if territory.live is None or answer.query.continues or not may_be_cancelled(territory.live):
+        return None
+    query, searched = answer.query, TimeSpan(answer.searched_from_s, answer.searched_until_s)
+    if not answer.itineraries:
+        return searched if answer.reason in MAY_BE_CANCELLED else None
+    moments = [moment(query, one) for one in taken(answer.itineraries)]
+    if not moments or min(abs(one - query.at_s) for one in moments) < FAR_OFF_S:
+        return None
+    return TimeSpan(max(moments) + 1, query.at_s + 1) if query.arrive_by else TimeSpan(query.at_s, min(moments))
+
+
+def with_cancelled(territory: Territory, answer: Answer, planned: Sequence[Itinerary]) -> Answer:
+    """planned: what the timetable had in those hours."""
+    live = territory.live
+    assert live is not None
+    rides = dict.fromkeys(ride for one in planned for ride in one.rides if is_cancelled(live, ride))
+    if not rides:
+        return answer
+    first = sorted(rides, key=lambda ride: ride.departure_s, reverse=answer.query.arrive_by)[:MOST_TOLD]
+    told = tuple(_cancelled(live, ride) for ride in sorted(first, key=lambda ride: ride.departure_s))
+    return replace(answer, cancelled=told, reason=EmptyReason.CANCELLED if answer.reason else None)
+
+
+def _cancelled(live: LiveNetwork, ride: RideLeg) -> CancelledRide:
+    return CancelledRide(ride, following(live, ride, ride.departure_s))

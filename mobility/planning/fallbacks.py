@@ -1,0 +1,164 @@
+"""What is left to who misses a ride: the search begins anew where it is boarded, a second after it has left.
+
+Itineraries share rides and ends, so each place, moment and end is searched once. Of the ways found the one that is
+there first counts, of those the one with the fewest rides, and it leaves as late as it may.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from mobility.clock import days_after, local_date, service_day_start
+from mobility.network.network import Network
+from mobility.network.timetable import NEVER, Footpaths, Int32s
+from mobility.planning.trip_search import limits_of, search_date, searched_day
+from mobility.routing.access import on_foot, ways
+from mobility.routing.itinerary import Itinerary, RideLeg, ride_leg
+from mobility.routing.query import Query
+from mobility.routing.ride_rows import ride_rows
+from mobility.routing.territory import Territory
+from mobility.search import search as kernels
+from mobility.search.choice import leaving_late
+from mobility.search.path import Ends, Path
+from mobility.search.search import SearchDay
+
+NIGHT_ENDS_S = 4 * 3600
+"""Until then the evening before lasts."""
+DAYS = (0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """Of a missed ride. first: the next one, as far as the vehicle goes; None where one walks on, or where there is
+    none. arrival_s: at the end of the trip, None: by none that leaves before noon of the day after next. later_s: than
+    with the ride. is_next_day: not on that evening."""
+
+    missed: RideLeg
+    first: RideLeg | None
+    arrival_s: int | None
+    later_s: int = 0
+    is_next_day: bool = False
+
+    @property
+    def is_last(self) -> bool:
+        """Of the day."""
+        return self.is_next_day or self.arrival_s is None
+
+
+@dataclass(frozen=True, eq=False)
+class Egress:
+    """From nodes of the search to the destination."""
+
+    node: Int32s
+    seconds: Int32s
+
+    @cached_property
+    def by_node(self) -> dict[int, int]:
+        return dict(zip(self.node.tolist(), self.seconds.tolist(), strict=True))
+
+
+NextWay = tuple[RideLeg | None, int] | None
+"""The first ride, None where one walks, and the arrival; None where nothing leads there."""
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackSearch:
+    """walked: from each stop near the destination on foot, empty where no place is known. found: by node, moment and
+    end what was searched already."""
+
+    territory: Territory
+    query: Query
+    walked: Egress
+    found: dict[tuple[int, int, int, int], NextWay] = field(default_factory=dict)
+
+    def of(self, itinerary: Itinerary) -> list[Fallback]:
+        """For each ride that is boarded, in their order."""
+        boarded = [ride for ride in itinerary.rides if not ride.stays]
+        if not boarded or itinerary.carpool is not None:
+            return []
+        rest, egress = self._end(itinerary)
+        return [self._fallback(ride, itinerary.arrival_s, rest, egress) for ride in boarded]
+
+    def _end(self, itinerary: Itinerary) -> tuple[tuple[int, int], Egress]:
+        """On foot from any stop near the destination, or, where one ends in another way, from the last stop alone."""
+        last = itinerary.rides[-1]
+        stop, seconds = last.stop_at(last.alight), itinerary.arrival_s - last.arrival_s
+        nodes = self.territory.network.nodes(stop)
+        if any(node in self.walked.by_node for node in nodes):
+            return (-1, 0), self.walked
+        return (stop, seconds), Egress(np.array(nodes, np.int32), np.full(len(nodes), seconds, np.int32))
+
+    def _fallback(self, ride: RideLeg, arrival_s: int, rest: tuple[int, int], egress: Egress) -> Fallback:
+        stop, at_s = ride.stop_at(ride.board), ride.departure_s + 1
+        key = stop, at_s, *rest
+        if key not in self.found:
+            self.found[key] = self._searched(stop, at_s, egress)
+        known = self.found[key]
+        if known is None:
+            return Fallback(ride, None, None)
+        first, there_s = known
+        night = self._evening(there_s) > self._evening(arrival_s)
+        return Fallback(ride, first, there_s, there_s - arrival_s, night)
+
+    def _evening(self, at_s: int) -> int:
+        return local_date(at_s - NIGHT_ENDS_S, self.territory.zone).toordinal()
+
+    def _searched(self, stop: int, at_s: int, egress: Egress) -> NextWay:
+        day = search_date(self.territory, at_s, arrive_by=False)
+        for offset in DAYS:
+            searched = searched_day(self.territory, self.query, days_after(day, offset))
+            ends = _ends(self.territory, searched.footpaths, stop, egress)
+            limits = limits_of(self.territory, self.query, searched)
+            found = kernels.pareto(searched, ends, at_s - searched.timetable.anchor_s, limits)
+            best = min(found, key=lambda path: (path.arrival_s, len(path.rides)), default=None)
+            if best is not None:
+                if len(best.rides) > 1:  # one ride alone has no other way to be there then
+                    (best,) = leaving_late(searched, ends, [best], limits)
+                return self._first(searched, best), searched.timetable.anchor_s + best.arrival_s
+        return None
+
+    def _first(self, searched: SearchDay, path: Path) -> RideLeg | None:
+        if not path.rides:
+            return None
+        ride, network = path.rides[0], self.territory.network
+        (row,) = ride_rows(searched.timetable, network, [ride])
+        day = days_after(searched.timetable.day, row.day)
+        start = day, service_day_start(day, self.territory.zone_of_service(row.service))
+        trip, board, length = row.trip, ride.board, row.n_calls
+        while board >= length:  # the vehicle has gone on as another trip before one gets in
+            trip, board = int(network.trips.stays_as[trip]), board - length
+            length = _length(network, trip)
+        return ride_leg(network, trip, start, (board, length - 1))
+
+
+def _ends(territory: Territory, footpaths: Footpaths, stop: int, egress: Egress) -> Ends:
+    """From a stop, where one stands, and those that one walks to from there."""
+    seconds: dict[int, int] = {}
+    nodes = territory.network.nodes(stop)
+    for node in nodes:
+        rows = slice(int(footpaths.first[node]), int(footpaths.first[node + 1]))
+        for there, walk_s in zip(footpaths.to_stop[rows].tolist(), footpaths.duration_s[rows].tolist(), strict=True):
+            seconds[there] = min(walk_s, seconds.get(there, walk_s))
+    seconds |= dict.fromkeys(nodes, 0)
+    access = np.array(list(seconds), np.int32), np.array(list(seconds.values()), np.int32)
+    walk_s = min((egress.by_node[node] for node in nodes if node in egress.by_node), default=int(NEVER))
+    return Ends(*access, egress.node, egress.seconds, walk_s)
+
+
+def _length(network: Network, trip: int) -> int:
+    first, pattern = network.patterns.first_position, int(network.trips.pattern[trip])
+    return int(first[pattern + 1] - first[pattern])
+
+
+def fallback_search(territory: Territory, query: Query, has_place: bool = True) -> FallbackSearch:
+    """has_place: whether the destination is known, not only the last stop of what was kept."""
+    none = np.empty(0, np.int32)
+    if not has_place:
+        return FallbackSearch(territory, query, Egress(none, none))
+    walking = query.walking
+    longest_s = walking.egress_s if "WALK" in walking.egress_modes else 0
+    found = ways(territory, query.destination, longest_s, walking.speed_mps, on_foot(query), inward=True)
+    return FallbackSearch(territory, query, Egress(found.node, found.seconds))

@@ -1,0 +1,129 @@
+"""What is said where a cancellation takes a trip: which ride, why, the next that runs; and of a trip that was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.api.live.conftest import LiveTown, shown, told
+from tests.mobility.live.now import update
+
+STORM = """alert { informed_entity { route_id: "Boat2" } cause: WEATHER effect: NO_SERVICE severity_level: SEVERE
+    header_text { translation { text: "Avis de tempête" language: "fr" } } }"""
+FIRST, SECOND = (f"Boat2-{n} start_date:20260603 schedule_relationship:CANCELED" for n in (1, 2))
+Make = Callable[..., LiveTown]
+
+
+def asked(town: LiveTown, **more: object) -> Any:
+    question = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:58:00+02:00", "language": "en"}
+    return town.client.ask("/api/v6/plan", **question | more)
+
+
+def test_an_empty_answer_names_the_cancelled_boats_the_reason_and_the_next_that_runs(live_town: Make) -> None:
+    town = live_town()
+    town.say(update(FIRST), update(SECOND), STORM)
+    answer = asked(town, searchWindow=3600)
+    if answer["itineraries"]:  # the window is widened to the next morning
+        answer = asked(town, timetableView="true", searchWindow=3600)
+    ours = answer["hent"]
+    assert [one["line"] for one in ours["cancelled"]][:1] == ["Boat2"]
+    assert ours["cancelled"][0]["reason"] == "weather"
+    assert ours["cancelled"][0]["sentence"] == (
+        "Boat2 of 8:30 from D is cancelled: weather. The next one that runs leaves the next day at 8:30."
+    )
+
+
+def test_a_boat_that_is_late_is_none_that_is_cancelled(live_town: Make) -> None:
+    town = live_town()
+    town.say(update("Bus1-1 start_date:20260603", "B dep+420"))
+    assert "cancelled" not in asked(town)["hent"]
+
+
+def test_where_the_next_is_soon_nothing_is_said(live_town: Make) -> None:
+    town = live_town(lines="Bus1\nA B\n8:00 8:10\n8:15 8:25\n9:00 9:10")
+    town.say(update("Bus1-1 start_date:20260603 schedule_relationship:CANCELED"))
+    assert "cancelled" not in asked(town, toPlace="t_B")["hent"]
+
+
+def test_where_the_next_is_far_off_it_is_said_beside_it(live_town: Make) -> None:
+    town = live_town(lines="Bus1\nA B\n8:00 8:10\n9:00 9:10")
+    town.say(update("Bus1-1 start_date:20260603 schedule_relationship:CANCELED"))
+    (one,) = asked(town, toPlace="t_B")["hent"]["cancelled"]
+    assert (one["sentence"], shown(one["next"])) == (
+        "Bus1 of 8:00 from A is cancelled. The next one that runs leaves at 9:00.",
+        "9:00",
+    )
+
+
+def test_by_timetable_alone_nothing_is_cancelled(live_town: Make) -> None:
+    town = live_town()
+    town.say(update(FIRST), update(SECOND))
+    assert "cancelled" not in asked(town, realtimeMode="OFF")["hent"]
+
+
+ONE_DAY = "Bus1\nA B\n8:00 8:10"
+
+
+def test_where_nothing_else_leads_there_the_reason_is_the_cancellation(live_town: Make) -> None:
+    """The bus of the next day is beyond the hours that are searched."""
+    town = live_town(lines=ONE_DAY)
+    town.say(update("Bus1-1 start_date:20260603 schedule_relationship:CANCELED"))
+    answer = asked(town, toPlace="t_B", time="2026-06-03T07:00:00+02:00")
+    reason = answer["hent"]["reason"]
+    assert (answer["itineraries"], reason["code"]) == ([], "cancelled")
+    assert reason["sentence"] == (
+        "What leads there is cancelled. Bus1 of 8:00 from A is cancelled. "
+        "The next one that runs leaves the next day at 8:00."
+    )
+
+
+def kept(town: LiveTown) -> str:
+    return str(asked(town)["itineraries"][0]["id"])
+
+
+def test_a_kept_trip_says_which_change_breaks_by_how_much_and_the_next_way(live_town: Make) -> None:
+    """The bus is at C at 8:32, when the boat has left D at 8:30."""
+    town = live_town()
+    name = kept(town)
+    town.say(update("Bus1-1 start_date:20260603", "B dep+720"))
+    again = town.client.ask("/api/v6/refresh-itinerary", itineraryId=name, language="en")
+    (lost,) = again["hent"]["lost"]
+    assert (lost["line"], lost["stop"], lost["cancelled"], again["hent"]["tight"]) == ("Boat2", "D", False, [])
+    assert lost["missing"] > 120
+    assert told(again["hent"]["instead"]) == "Bus1 A 8:00 > C 8:32 | Boat2 D 9:30 > E 9:50"
+
+
+def test_of_a_change_that_is_tight_the_next_way_too(live_town: Make) -> None:
+    """The bus is at C at 8:27, five minutes on foot from the boat of 8:30."""
+    town = live_town()
+    name = kept(town)
+    town.say(update("Bus1-1 start_date:20260603", "B dep+420"))
+    ours = town.client.ask("/api/v6/refresh-itinerary", itineraryId=name, language="en")["hent"]
+    assert [one["stop"] for one in ours["tight"]] == ["D"]
+    assert told(ours["instead"]) == "Bus1 A 8:00 > C 8:27 | Boat2 D 9:30 > E 9:50"
+
+
+def test_of_a_kept_trip_whose_boat_is_cancelled_the_reason_and_the_next_way(live_town: Make) -> None:
+    town = live_town()
+    name = kept(town)
+    town.say(update(FIRST), STORM)
+    again = town.client.ask("/api/v6/refresh-itinerary", itineraryId=name, language="fr")
+    (lost,) = again["hent"]["lost"]
+    assert (lost["cancelled"], lost["sentence"]) == (True, "Boat2 de 8:30 à D est supprimé : météo.")
+    assert told(again["hent"]["instead"]) == "Bus1 A 8:00 > C 8:20 | Boat2 D 9:30 > E 9:50"
+
+
+def test_each_ride_says_what_is_left_to_who_misses_it_where_that_is_asked(live_town: Make) -> None:
+    town = live_town()
+    plain = asked(town)["itineraries"][0]["legs"]
+    assert not any("ifMissed" in leg["hent"] for leg in plain)
+    bus, _, boat = asked(town, ifMissed="true")["itineraries"][0]["legs"]
+    assert bus["hent"]["ifMissed"]["sentence"] == "If you miss it: Bus1 at 9:00, arriving at 9:50 (1 h 00 later)."
+    missed = boat["hent"]["ifMissed"]
+    assert (missed["next"]["line"], shown(missed["next"]["departure"]), missed["later"]) == ("Boat2", "9:30", 3600)
+    town.say(update(SECOND))
+    _, _, boat = asked(town, ifMissed="true")["itineraries"][0]["legs"]
+    assert boat["hent"]["ifMissed"]["last"] is True
+    assert boat["hent"]["ifMissed"]["sentence"] == (
+        "It is the last one of the day. If you miss it: Boat2 the next day at 8:30, arriving at 8:50."
+    )

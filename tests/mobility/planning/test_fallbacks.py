@@ -1,0 +1,72 @@
+"""What is left to who misses a ride, as a timetable and the next way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mobility.planning.fallbacks import Fallback, fallback_search
+from mobility.planning.planner import plan
+from mobility.routing.itinerary import clock
+from mobility.routing.territory import Territory
+from tests.town import ask, town
+
+STOPS = "A 0 0, B 3 0, C 6 0, D 6.3 0, E 9 0"
+DAY = """
+    Bus1
+    A     B     C
+    8:00  8:10  8:20
+    9:00  9:10  9:20
+
+    Boat2
+    D     E
+    8:30  8:50
+    9:30  9:50
+    """
+
+
+def left(territory: Territory, start: str, end: str, when: str, **rest: Any) -> list[str]:
+    """Of the first itinerary, `Bus1 8:00: Bus1 9:00, 9:50`, of each ride the next one and the arrival."""
+    query = ask(territory, start, end, f"2026-06-03 {when}", **rest)
+    first = plan(territory, query).itineraries[0]
+    return [told(territory, one) for one in fallback_search(territory, query).of(first)]
+
+
+def told(territory: Territory, one: Fallback) -> str:
+    missed = f"{one.missed.line_name} {clock(one.missed.departure_s, territory.zone)}"
+    if one.arrival_s is None:
+        return f"{missed}: nothing"
+    first = f"{one.first.line_name} {clock(one.first.departure_s, territory.zone)}" if one.first else "walk"
+    last = ", the last of the day" if one.is_last else ""
+    return f"{missed}: {first}, {clock(one.arrival_s, territory.zone)}{last}"
+
+
+def test_of_each_ride_the_next_way_and_when_one_is_there_then() -> None:
+    assert left(town(STOPS, DAY), "A", "E", "7:58") == ["Bus1 8:00: Bus1 9:00, 9:50", "Boat2 8:30: Boat2 9:30, 9:50"]
+
+
+def test_the_last_boat_and_its_feeder_leave_one_to_the_next_morning() -> None:
+    assert left(town(STOPS, DAY), "A", "E", "8:58") == [
+        "Bus1 9:00: Bus1 8:00, 8:50, the last of the day",
+        "Boat2 9:30: Boat2 8:30, 8:50, the last of the day",
+    ]
+
+
+def test_where_nothing_runs_the_next_day_nothing_is_left() -> None:
+    once = town(STOPS, DAY, days=("20260603", "20260603"))
+    assert left(once, "A", "E", "8:58") == ["Bus1 9:00: nothing", "Boat2 9:30: nothing"]
+
+
+def test_another_line_from_a_stop_nearby_may_be_the_next_way() -> None:
+    beside = DAY + "\n    Bus3\n    G E\n    8:40 9:05\n"
+    assert left(town(STOPS + ", G 6.2 0", beside), "A", "E", "7:58")[1] == "Boat2 8:30: Bus3 8:40, 9:05"
+
+
+def test_who_can_walk_on_from_there_walks_on() -> None:
+    near = town("A 0 0, B 3 0, C 3.9 0", "Bus1\nA B\n8:00 8:10\n\nBus2\nB C\n8:20 8:22\n9:20 9:22")
+    assert left(near, "A", "C", "7:58", direct_modes=())[-1].startswith("Bus2 8:20: walk, 8:3")
+
+
+def test_a_long_way_round_is_begun_as_late_as_it_may() -> None:
+    """Bus9 is caught at once, and leads to the same boat as the next Bus1."""
+    lines = DAY + "\n    Bus9\n    A     C\n    8:05  8:45\n"
+    assert left(town(STOPS, lines), "A", "E", "7:58")[0] == "Bus1 8:00: Bus1 9:00, 9:50"
