@@ -100,7 +100,8 @@ def faroes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, clock = tmp_path_factory.mktemp("faroes"), Clock()
     snapshot, _ = accept(reference_data("gtfs/faroe.zip"), FeedSource("f", "as stated"), ReadLimits(), date(2026, 3, 3))
     publish(folder, build([snapshot], OPEN_GROUND, ZONE.key))
-    config = parse_config(MINIMAL.replace("Europe/Paris", ZONE.key) + _realtime(), folder)
+    territory = MINIMAL.replace("Europe/Paris", ZONE.key).replace('["fr"]', '["fr", "br", "en"]')
+    config = parse_config(territory + _realtime(), folder)
     Writer(folder, [one.source for one in config.realtime], NoMessages(), lambda: epoch(MADE)).look()
     app = create_app(config, Following(folder, config), lambda: clock.now_s)
     app.wsgi_app = clock.before(app.wsgi_app)  # type: ignore[method-assign]
