@@ -41,7 +41,7 @@ async function opensWhole(figure, { field }) {
   const words = JSON.parse(figure.dataset.words), window_ = document.createElement("dialog"), place = document.createElement("div");
   window_.className = "whole-map";
   place.className = "opened";
-  const title = Object.assign(document.createElement("p"), { textContent: field ? words[`choose_${field}`] : words.label });
+  const title = Object.assign(document.createElement("p"), { textContent: { from: words.choose_from, to: words.choose_to }[field] ?? words.label });
   const close = () => window_.close();
   const bar = document.createElement("div");
   bar.append(title, button(words.close, close));
