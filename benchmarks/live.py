@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from benchmarks.live_city import LiveCity, Timetable, apart_s, ask, cities, live_service
+from benchmarks.live_faults import faults
 from benchmarks.live_files import decoded
 from benchmarks.serving import children, memory_kib
 from benchmarks.table import Row, table
@@ -22,7 +23,7 @@ SWITCHES, QUESTIONS, LOAD_S, CLIENTS, ASKED_AT_ONCE = 7, 40, 10.0, 16, 6
 def run() -> str:
     if not os.environ.get("HENT_REFERENCE_DATA"):
         return "live: HENT_REFERENCE_DATA is not set"
-    return "\n".join([decoded(), *map(served, cities())])
+    return "\n".join([decoded(), *map(served, cities()), faults()])
 
 
 def served(city: LiveCity) -> str:

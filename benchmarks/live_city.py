@@ -44,20 +44,21 @@ path = "{feed}"
 feed = "city"
 licence = "test"
 trip_updates = "rt.pb"
-stale_s = 86400
+stale_s = {stale_s}
 """
 RUNS = 400
 
 
 @dataclass(frozen=True)
 class LiveCity:
-    """now: local time at which the service's clock begins."""
+    """now: local time at which the service's clock begins. stale_s: older files are no longer told."""
 
     name: str
     feed: Path
     now: datetime
     must_s: float
     aim_s: float
+    stale_s: int = 86_400
 
 
 def cities() -> list[LiveCity]:
@@ -73,7 +74,7 @@ def cities() -> list[LiveCity]:
 @contextmanager
 def live_service(city: LiveCity, folder: Path) -> Iterator[tuple[int, int]]:
     """Port and process of a service of two workers whose clock begins at the city's moment."""
-    config = CONFIG.format(zone=city.now.tzinfo, lat=0.0, lon=0.0, feed=city.feed)
+    config = CONFIG.format(zone=city.now.tzinfo, lat=0.0, lon=0.0, feed=city.feed, stale_s=city.stale_s)
     (folder / "config.toml").write_text(config)
     command = [
         HENT,

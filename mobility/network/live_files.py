@@ -145,7 +145,7 @@ def read_sources(data: Path) -> dict[str, Any]:
 
 def forget_states(data: Path, networks: Iterable[str]) -> None:
     """All but the versions in force beside these networks and those written last. A pointer just made stays: its
-    network is about to be published."""
+    network is about to be published. What a writer that was killed had begun to write goes, too."""
     folder = live_folder(data)
     known = {f"now-{network[:SHORT]}" for network in networks}
     for one in folder.glob("now-*"):
@@ -156,3 +156,6 @@ def forget_states(data: Path, networks: Iterable[str]) -> None:
     for old in written[:-KEPT]:
         if old.stem not in pointed:
             old.unlink(missing_ok=True)
+    for begun in folder.rglob(".*-*"):
+        if time.time() - _written_s(begun) > PUBLISHING_S:
+            begun.unlink(missing_ok=True)

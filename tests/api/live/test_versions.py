@@ -141,3 +141,15 @@ def test_the_pointer_of_a_network_about_to_be_published_stays(live_town: Make) -
     os.utime(made, (0, 0))
     forget_states(town.data, [town.network.version])
     assert not made.exists()
+
+
+def test_what_a_killed_writer_had_begun_to_write_goes(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    folder = live_folder(town.data)
+    old, other = folder / "versions" / f".{'f' * 32}.npz-killed", folder / ".sources.json-written"
+    for begun in (old, other):
+        begun.write_bytes(b"PK")
+    os.utime(old, (0, 0))
+    forget_states(town.data, [town.network.version])
+    assert (old.exists(), other.exists(), (folder / "sources.json").exists()) == (False, True, True)
