@@ -62,10 +62,10 @@ def town(
     return Territory(network, StraightLine(network), Days(network))
 
 
-def write_town(folder: Path, stops: str, lines: str) -> Path:
+def write_town(folder: Path, stops: str, lines: str, days: tuple[str, str] = FOR_LONG) -> Path:
     """Its feed as a folder."""
     folder.mkdir()
-    _write(_tables(stops, lines, FOR_LONG), folder)
+    _write(_tables(stops, lines, days), folder)
     return folder
 
 

@@ -211,19 +211,20 @@ class Writer:
         keep_messages(self.data, sayings.messages)
         state, self.reports = self._composer.state(sayings, now_s)
         self._told = state.runs
-        self._count_mass_cancellations()
-        for report in self.reports:
-            usual = self._usual.get(report.feed)
-            self._usual[report.feed] = usual_after(usual, report.updates, report.matched)
+        self._count_files()
         return publish(self.data, network, state, now_s, self._quickened)
 
-    def _count_mass_cancellations(self) -> None:
-        """Confirmed by as many files as agree, until it is over; a state composed anew is no file."""
+    def _count_files(self) -> None:
+        """Mass cancellations are confirmed by as many files as agree, until they are over, and each file moves the
+        usual rate; a state composed anew is no file."""
         serials = {one.feed: self.heard.get(one.trip_updates, Heard()).serial for one in self.sources}
         for report in self.reports:
             agreed, counted = self._mass.get(report.feed, (0, -1))
             serial = serials.get(report.feed, 0)
             self._mass[report.feed] = (agreed + (serial != counted) if report.mass else 0), serial
+            if serial != counted:
+                usual = self._usual.get(report.feed)
+                self._usual[report.feed] = usual_after(usual, report.updates, report.matched)
         self._confirmed = frozenset(feed for feed, (agreed, _) in self._mass.items() if agreed > AGREE)
 
     def _write_status(self, now_s: int) -> None:

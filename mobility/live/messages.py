@@ -87,7 +87,7 @@ class OperatorMessage:
 UNDER_WAY_S = 2 * DAY_S
 """A run may have begun so long ago and be under way still."""
 LAID_OUT_S = 28 * DAY_S
-"""So far ahead a message changes runs (docs/decisions/0042): of later ones it is news alone, and the search knows it
+"""So far ahead a message changes runs (docs/decisions/0043): of later ones it is news alone, and the search knows it
 when the day comes nearer."""
 
 

@@ -45,9 +45,10 @@ class ObservedDelays:
         if now_s > since_s and len(runs):
             self._count(network, runs, since_s, now_s)
         if now_s - self._kept_s >= KEEP_EVERY_S:
-            counts, self._counts, self._kept_s = list(self._counts.values()), {}, now_s
-            if counts:
-                self._keep(counts, now_s)
+            self._kept_s = now_s
+            if self._counts:
+                self._keep(list(self._counts.values()), now_s)
+            self._counts = {}  # where keeping failed they wait for the next time
 
     def _count(self, network: Network, runs: ChangedRuns, since_s: int, now_s: int) -> None:
         run, planned_s, expected_s = _passing(network, runs)

@@ -33,7 +33,8 @@ NOT_POSSIBLE = 1
 class BoardQuery:
     """at_s: epoch seconds from which on (backwards: back from which) the first `count` calls are asked, and all those
     within window_s. skipped: also where nobody may get in (out, for arrivals). struck: also where one may by plan, and
-    the run or its call is cancelled now. line: that alone, -1 any."""
+    the run or its call is cancelled now. line: that alone, -1 any. to: only runs that let out at one of these
+    stops later, empty: any."""
 
     stops: tuple[int, ...]
     at_s: int
@@ -46,6 +47,7 @@ class BoardQuery:
     skipped: bool = False
     struck: bool = False
     line: int = -1
+    to: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,9 @@ def _visits(network: Network, query: BoardQuery) -> Iterator[_Visits]:
         wanted = patterns.line[pattern] == query.line
         rows, pattern = rows[wanted], pattern[wanted]
     position = rows - patterns.first_position[pattern]
+    if query.to:
+        wanted = position < _last_out(network, query.to)[pattern]
+        rows, pattern, position = rows[wanted], pattern[wanted], position[wanted]
     pickup, drop_off = planned_rules(network) if query.struck else (patterns.pickup, patterns.drop_off)
     is_last = rows + 1 == patterns.first_position[pattern + 1]
     for arrives, asked in ((False, query.departures), (True, query.arrivals)):
@@ -164,6 +169,17 @@ def _visits(network: Network, query: BoardQuery) -> Iterator[_Visits]:
         open_here = ~closed if query.skipped else ~closed & (rule[rows] != NOT_POSSIBLE)
         if asked and open_here.any():
             yield _runs_at(network, pattern[open_here], position[open_here], arrives)
+
+
+def _last_out(network: Network, stops: Sequence[int]) -> Int64s:
+    """By pattern, the last position at one of these stops where one may get out; -1 where there is none."""
+    patterns = network.patterns
+    lets_out = np.isin(patterns.stop, np.asarray(stops, np.int32)) & (patterns.drop_off != NOT_POSSIBLE)
+    rows = np.flatnonzero(lets_out)
+    pattern = np.searchsorted(patterns.first_position, rows, side="right") - 1
+    last = np.full(len(patterns.line), -1, np.int64)
+    np.maximum.at(last, pattern, rows - patterns.first_position[pattern])
+    return last
 
 
 def _runs_at(network: Network, pattern: Int64s, position: Int64s, arrives: bool) -> _Visits:

@@ -5,28 +5,16 @@ from __future__ import annotations
 from mobility.network.changed_runs import RunState, Told
 from mobility.network.live import LiveNetwork
 from mobility.network.network import Network
-from mobility.routing.departures import NOT_POSSIBLE, BoardQuery, board, boarded, equivalents
+from mobility.routing.departures import BoardQuery, board, boarded, equivalents
 from mobility.routing.itinerary import RideLeg
-
-LOOKED_AT = 8
 
 
 def following(network: Network, ride: RideLeg, after_s: int) -> RideLeg | None:
     """The next ride of the line from where `ride` is boarded to where one gets out of it, or to another stop of that
-    name, leaving after a moment (epoch seconds); None of the next ones goes there. network: as it is now."""
+    name, leaving after a moment (epoch seconds); None: none does as far as a board looks. network: as it is now."""
     starts, ends = (equivalents(network, stop) for stop in (ride.stop_at(ride.board), ride.stop_at(ride.alight)))
-    query = BoardQuery(starts, after_s + 1, count=LOOKED_AT, line=ride.line)
-    for call in board(network, query).calls:
-        found = call.ride
-        there = [at for at in range(call.position + 1, found.alight + 1) if found.stop_at(at) in ends]
-        if there and _lets_out(found, there[0]):
-            return boarded(call)
-    return None
-
-
-def _lets_out(run: RideLeg, position: int) -> bool:
-    patterns = run.network.patterns
-    return int(patterns.drop_off[patterns.first_position[run.pattern] + position]) != NOT_POSSIBLE
+    calls = board(network, BoardQuery(starts, after_s + 1, count=1, line=ride.line, to=ends)).calls
+    return boarded(calls[0]) if calls else None
 
 
 def is_cancelled(live: LiveNetwork, ride: RideLeg) -> bool:

@@ -87,8 +87,8 @@ class NextRide(Shape):
 
 class IfMissed(Shape):
     """What is left to who misses the ride: the next one, null where one walks on or nothing is left; when one is there
-    then, and how many seconds later; null where nothing leads there before noon of the day after next. last: of the
-    day."""
+    then, null where nothing leads there before noon of the day after next. later: than with the ride, seconds; null
+    likewise. last: of the day."""
 
     next: NextRide | None
     arrival: Instant | None

@@ -78,7 +78,7 @@ class KeptChange(Shape):
 
 
 class TightChange(Shape):
-    """missing: so many seconds too few for who walks so."""
+    """missing: time too short for who walks so, seconds."""
 
     stop: Text
     missing: Annotated[int, Field(gt=0)]
@@ -86,8 +86,8 @@ class TightChange(Shape):
 
 
 class LostRide(Shape):
-    """A ride that cannot be taken any more. leg: its number. missing: so many seconds too late one is there; null where
-    it is cancelled."""
+    """A ride that cannot be taken any more. leg: its number. missing: by how much one comes too late, seconds; null
+    where it is cancelled."""
 
     leg: Annotated[int, Field(ge=0)]
     line: str

@@ -27,7 +27,7 @@ from mobility.network.terrain import OPEN_GROUND
 from tests.api.motis import CheckedClient
 from tests.api.test_config import MINIMAL
 from tests.gtfs.realtime.feeds import feed as realtime_feed
-from tests.town import ZONE, moment, write_town
+from tests.town import FOR_LONG, ZONE, moment, write_town
 
 STOPS = "A 0 0, B 3 0, C 6 0, D 6.3 0, E 9 0"
 LINES = """
@@ -114,9 +114,9 @@ def shown(stamp: str) -> str:
     return f"{hours}:{minutes}"
 
 
-def live_town_in(folder: Path, stops: str = STOPS, lines: str = LINES) -> LiveTown:
+def live_town_in(folder: Path, stops: str = STOPS, lines: str = LINES, days: tuple[str, str] = FOR_LONG) -> LiveTown:
     snapshot, _ = accept(
-        write_town(folder / "feed", stops, lines), FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1)
+        write_town(folder / "feed", stops, lines, days), FeedSource("t", "test"), ReadLimits(), date(2026, 6, 1)
     )
     network = build([snapshot], OPEN_GROUND, ZONE)
     publish(folder / "var", network)

@@ -214,8 +214,9 @@ def test_an_answer_says_how_old_what_is_known_is_and_on_paper_when_it_was_made(l
 def test_an_answer_says_what_is_cancelled_and_the_next_that_runs(live_town: Make) -> None:
     town = live_town(lines="Bus1\nA E\n8:00 8:30\n9:00 9:30")
     town.say(CANCELLED, STORM)
-    assert "Bus1 de 8:00 à A est supprimé : météo. Le prochain qui circule part à 9:00." in answer(town)
-    assert "Bus1 de 8:00 à A ne part pas. Raison : le mauvais temps." in answer(town, "fr-x-falc")
+    said = "Le départ de 8:00 (Bus1, arrêt A) est supprimé : météo. Le prochain qui circule part à 9:00."
+    assert said in answer(town)
+    assert "À 8:00, Bus1 ne part pas de l’arrêt A. Raison : le mauvais temps." in answer(town, "fr-x-falc")
 
 
 def test_the_list_warns_of_the_last_boat_and_its_feeder_also_without_real_time(live_town: Make) -> None:

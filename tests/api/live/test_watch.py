@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from mobility.live.follow import NoMessages
+from mobility.network.live_files import read_sources
 from tests.api.live.conftest import LiveTown
 from tests.api.live.test_live import LATE, Make
 from tests.api.terminal import hent
@@ -50,6 +53,31 @@ def test_the_alarm_ends_in_the_log_too(live_town: Make, caplog: pytest.LogCaptur
     with caplog.at_level(logging.WARNING):
         town.say(LATE)
     assert [one.msg for one in caplog.records] == ["real time is well again"]
+
+
+@dataclass(frozen=True)
+class Revised(NoMessages):
+    number: int
+
+    def revision(self) -> int:
+        return self.number
+
+
+def test_each_file_moves_the_usual_rate_once_whatever_else_is_new(
+    live_town: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 12 updates one is matched, then two; in an alarm a file moves it by 0.0005 of the difference."""
+    monkeypatch.setattr("mobility.live.follow.MESSAGES_EVERY_S", 0.0)
+    town = live_town()
+    unknown = [LATE.replace("Bus1-1", f"no-{row}") for row in range(11)]
+    town.say(LATE, *unknown)
+    town.now = "2026-06-03 7:56"
+    town.say(LATE, LATE.replace("Bus1-1", "Bus1-2"), *unknown[1:])
+    for number in (1, 2):
+        town.writer.messages = Revised(number)
+        assert town.writer.look()
+    (feed,) = read_sources(town.data)["feeds"]
+    assert feed["usualRate"] == pytest.approx(1 / 12 + 0.0005 / 12, abs=1e-9)
 
 
 def test_the_command_says_age_rate_reasons_and_alarms(live_town: Make, monkeypatch: pytest.MonkeyPatch) -> None:

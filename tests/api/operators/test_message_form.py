@@ -161,7 +161,7 @@ def test_a_stop_is_found_by_its_name(desk: Desk) -> None:
     ("wrong", "at", "told"),
     [
         ({"until": ""}, "until", "Indiquez jusqu’à quand."),
-        ({"until": "soon"}, "until", "Cette fin ne se lit pas."),
+        ({"until": "soon"}, "until", "Cette fin est illisible."),
         ({"until": "2026-06-03T07:00"}, "until", "Cette fin est déjà passée."),
         ({"effect": "sunk"}, "effect", "Choisissez ce qui se passe."),
         ({"cause": "whim"}, "cause", "Choisissez une raison."),

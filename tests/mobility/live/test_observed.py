@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from mobility.errors import StorageUnavailable
 from mobility.live.delay_counts import (
     DayKind,
     DelayCount,
@@ -29,9 +30,12 @@ class Kept:
 
     def __init__(self) -> None:
         self.rows: list[str] = []
+        self.is_away = False
         self.observer = ObservedDelays(self._keep)
 
     def _keep(self, counts: Sequence[DelayCount], now_s: int) -> None:
+        if self.is_away:
+            raise StorageUnavailable
         for one in counts:
             stop = one.key.stop.partition("_")[2]
             told = f"{one.calls} made {one.delay_s} s" if one.calls else f"{one.cancelled} cancelled"
@@ -56,6 +60,19 @@ def test_each_call_counts_once_with_the_last_that_was_said_of_it() -> None:
     kept.told("8:18", late(420))
     kept.told("8:30", late(900))
     assert kept.rows == ["weekday A 8 h: 1 made 60 s", "weekday B 8 h: 1 made 420 s"]
+
+
+def test_what_a_database_that_was_away_did_not_take_is_kept_when_it_is_back() -> None:
+    kept = Kept()
+    kept.told("7:59", late(60))
+    kept.is_away = True
+    with pytest.raises(StorageUnavailable):
+        kept.told("8:05", late(60))
+    kept.is_away = False
+    kept.told("8:15", late(60))
+    assert kept.rows == ["weekday A 8 h: 1 made 60 s", "weekday B 8 h: 1 made 60 s"]
+    kept.told("8:16", late(60))
+    assert len(kept.rows) == 2
 
 
 def test_a_cancelled_run_counts_at_the_times_that_it_had() -> None:
