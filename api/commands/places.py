@@ -79,8 +79,10 @@ def try_(file: Path, as_json: bool, config_file: Path | None, data: Path) -> Non
     from mobility.places.trial import read_questions, tried
 
     known = Following(data, read_config(config_file)).territory().gazetteer
+    if known is None:
+        raise Failed("no places in service; load a timetable: hent feeds load FILE_OR_URL")
     asked = read_questions(file)
-    wrong = [one for one in tried(known, asked) if not one.is_right] if known else []
+    wrong = [one for one in tried(known, asked) if not one.is_right]
     if as_json:
         print_json([{"text": one.text, "expected": one.expected, "found": list(one.found)} for one in wrong])
     else:

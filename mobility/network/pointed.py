@@ -27,8 +27,9 @@ class PointedFolder:
     name: str
     format: int
 
-    def version_of(self, sources: Iterable[Path]) -> str:
-        digest = hashlib.sha256()
+    def version_of(self, sources: Iterable[Path], about: Iterable[str] = ()) -> str:
+        """about: what else goes into it beside the files."""
+        digest = hashlib.sha256("\n".join(about).encode())
         for source in sources:
             with source.open("rb") as file:
                 hashlib.file_digest(file, lambda: digest)

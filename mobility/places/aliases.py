@@ -21,7 +21,7 @@ class Aliases:
     of: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     def in_full(self, text: str) -> str:
-        """The text with each alias in it as the name that is meant, the longest first."""
+        """The text with its longest alias as the name that is meant; as it is where it has none."""
         said = words(text)
         for alias, name in sorted(self.of.items(), key=lambda one: -len(one[0])):
             for start in range(len(said) - len(alias) + 1):
@@ -37,6 +37,8 @@ def read_aliases(path: Path) -> Aliases:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restval="")
+            if missing := {"alias", "name"} - set(reader.fieldnames or ()):
+                raise InvalidConfig(path.name, f"has no column {min(missing)}")
             for row in reader:
                 alias, name = (_value(path, reader.line_num, row, column) for column in ("alias", "name"))
                 found[tuple(word.text for word in words(alias))] = name

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point
 from mobility.network.columns import Texts
+from mobility.places.addresses.text import id_tail, number_text
 from mobility.places.index import Holders
 from mobility.places.vocabulary import Vocabulary
 
@@ -76,7 +77,7 @@ class HouseNumbers:
     def text(self, row: int) -> str:
         """As it is written: 2 bis, 11b."""
         repeat = self.repeats[int(self.repeat[row])]
-        return f"{self.number[row]}{' ' if len(repeat) > 1 else ''}{repeat}"
+        return number_text(int(self.number[row]), repeat)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,4 +121,4 @@ class AddressIndex:
 
 def number_id(street: str, number: int, repeat: str) -> str:
     """As the Base Adresse Nationale makes it."""
-    return f"{street}_{number:05d}" + (f"_{repeat}" if repeat else "")
+    return street + id_tail(str(number), repeat)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from mobility.errors import InvalidConfig
+from mobility.places.addresses.text import id_tail
 
 NO_NUMBER = 9999
 LARGEST = 65_535
@@ -150,7 +151,7 @@ def _number(text: str) -> int | None:
 def _street_id(own_id: str, value: Callable[[str], str], street: str) -> str:
     """What the id of a number begins with: 56121_0010 of 56121_0010_00002_bis."""
     numero, repeat = value("numero"), value("rep").lower()
-    tail = f"_{numero.zfill(5)}" + (f"_{repeat}" if repeat else "")
+    tail = id_tail(numero, repeat)
     if numero and own_id.lower().endswith(tail):
         return own_id[: -len(tail)]
     return (value("id_fantoir") if numero else own_id) or f"{value('code_insee')}_{street}"

@@ -25,8 +25,16 @@ LEAST = 0.5
 IN_AREA = np.float32(0.95)
 RECOGNISED = 0.6
 """Likeness from which a word of the name of a commune is taken for one of the street's own name instead."""
+LIKE_BEGUN = 0.9
+"""Of a commune whose name the last word begins."""
+UNSURE_AREA = LEAST + 0.3
+"""Of a commune that the text may name."""
+FOR_TEXT, FOR_NAME = 0.6, 0.4
+"""Parts of the quality: what was recognised alone, and how much of the name was asked for."""
+LEAST_WEIGHT = 0.1
+"""Of no words at all, to divide by."""
 SAME_CODE = 0.05
-NEAR_M = 4_000.0
+NEAR_M, MOST_FOR_NEAR = 4_000.0, 0.1
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -88,7 +96,7 @@ def nearness(index: AddressIndex, streets: Rows, wanted: Wanted) -> Floats:
     if wanted.near is None:
         return np.zeros(len(streets), np.float32)
     metres = distances_m(wanted.near, index.lat[streets] / E7, index.lon[streets] / E7)
-    return (0.1 * wanted.bias * np.exp(-metres / NEAR_M)).astype(np.float32)
+    return (MOST_FOR_NEAR * wanted.bias * np.exp(-metres / NEAR_M)).astype(np.float32)
 
 
 def _quality(asked: AskedAddress, in_name: Floats, in_area: Floats, letters: Floats) -> Floats:
@@ -97,9 +105,9 @@ def _quality(asked: AskedAddress, in_name: Floats, in_area: Floats, letters: Flo
     best = np.maximum(in_name, IN_AREA * in_area)
     free = np.array([i in asked.typed.free for i in range(len(asked.words))], bool)[:, None]
     counted = weights * (~free | (in_name > 0))
-    recognised = (counted * best).sum(axis=0) / np.maximum(counted.sum(axis=0), 0.1)
-    covered = np.minimum(1, (weights * in_name).sum(axis=0) / np.maximum(letters, 0.1))
-    quality = recognised**2 * (0.6 + 0.4 * covered)
+    recognised = (counted * best).sum(axis=0) / np.maximum(counted.sum(axis=0), LEAST_WEIGHT)
+    covered = np.minimum(1, (weights * in_name).sum(axis=0) / np.maximum(letters, LEAST_WEIGHT))
+    quality = recognised**2 * (FOR_TEXT + FOR_NAME * covered)
     return np.where(recognised >= LEAST, quality, 0).astype(np.float32)
 
 
@@ -107,16 +115,13 @@ def _in_area(asked: AskedAddress, index: AddressIndex) -> Floats:
     """Of each word (first axis) whether it names each area; the last word may be the beginning of a name."""
     found = np.zeros((len(asked.words), len(index.areas.insee)), np.float32)
     for mention in asked.mentions:
-        found[np.ix_(sorted(mention.positions), sorted(mention.areas))] = 1 if mention.sure else LEAST + 0.3
+        found[np.ix_(sorted(mention.positions), sorted(mention.areas))] = 1 if mention.sure else UNSURE_AREA
     if asked.words:
         last, holders = len(asked.words) - 1, index.area_names.in_area
         for row, likeness in asked.words[last].like.items():
             areas = holders.row[holders.first[row] : holders.first[row + 1]]
             found[last, areas] = np.maximum(found[last, areas], likeness * LIKE_BEGUN)
     return found
-
-
-LIKE_BEGUN = 0.9
 
 
 def _may_be_meant(mention: AreaMention, areas: NDArray[np.int32], in_name: Floats, whole: Bools) -> Bools:

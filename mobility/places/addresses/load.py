@@ -32,11 +32,11 @@ class LoadedAddresses:
 def load_addresses(
     data: Path, files: Sequence[Path], about: tuple[str, str], said: Said = lambda _: None
 ) -> LoadedAddresses:
-    """about: name and licence of the source. Files that were read before are not read again.
+    """about: name and licence of the source. Files that were read before under the same are not read again.
 
     Raises InvalidConfig, which names the file and what is wrong in it.
     """
-    version = _version(files)
+    version = _version(files, about)
     if ADDRESSES.folder(data, version).is_dir():
         ADDRESSES.put_in_service(data, version)
         return LoadedAddresses(version, open_addresses(ADDRESSES.folder(data, version)))
@@ -48,11 +48,11 @@ def load_addresses(
     return LoadedAddresses(version, index, sum(one.rows for one in read), sum(one.skipped for one in read), told)
 
 
-def _version(files: Sequence[Path]) -> str:
+def _version(files: Sequence[Path], about: tuple[str, str]) -> str:
     missing = next((file for file in files if not file.is_file()), None)
     if missing is not None:
         raise InvalidConfig(missing.name, "does not exist")
-    return ADDRESSES.version_of(files)
+    return ADDRESSES.version_of(files, about)
 
 
 def _date(files: Sequence[Path]) -> str:

@@ -90,7 +90,7 @@ class HouseNumber:
 
     @property
     def text(self) -> str:
-        return f"{self.number}{' ' if len(self.repeat) > 1 else ''}{self.repeat}"
+        return number_text(self.number, self.repeat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,16 @@ class TypedAddress:
     def telling(self) -> tuple[int, ...]:
         """Positions of the words that say which street: no kind of way, no little word."""
         return tuple(i for i, word in enumerate(self.words) if word.text not in SMALL | WAYS)
+
+
+def number_text(number: int, repeat: str) -> str:
+    """As it is written: 2 bis, 11b."""
+    return f"{number}{' ' if len(repeat) > 1 else ''}{repeat}"
+
+
+def id_tail(number: str, repeat: str) -> str:
+    """What the Base Adresse Nationale puts behind the id of a street: _00002_bis."""
+    return f"_{number.zfill(5)}" + (f"_{repeat}" if repeat else "")
 
 
 def in_one_form(name: str) -> list[Word]:

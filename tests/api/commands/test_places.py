@@ -72,6 +72,22 @@ def test_addresses_are_built_once_and_shown_with_licence_and_date(folder: Path) 
     assert (told["streets"], told["numbers"], told["licence"]) == (3, 5, "Licence Ouverte 2.0")
 
 
+def test_another_licence_takes_effect_though_the_file_is_the_same(folder: Path) -> None:
+    configured(folder, "places", "build")
+    config = folder / "config.toml"
+    config.write_text(
+        config.read_text("utf-8").replace("[places]", '[places]\naddresses_licence = "ODbL 1.0"'), "utf-8"
+    )
+    configured(folder, "places", "build")
+    assert json.loads(hent(folder, "places", "show", "--json").output)["licence"] == "ODbL 1.0"
+
+
+def test_without_places_in_service_nothing_is_as_expected(folder: Path) -> None:
+    (folder / "ask.csv").write_text("text,expected\nrue haute,Rue Haute\n")
+    answer = configured(folder, "places", "try", str(folder / "ask.csv"))
+    assert (answer.exit_code, "no places are in service" in answer.output) == (1, True)
+
+
 def test_a_row_that_was_left_out_is_told(folder: Path) -> None:
     file = folder / "adresses.csv"
     rows = [f"x_{n:05d};{n};;Rue Haute;56100;56121;Lorient;;-3.36;47.74" for n in range(1, 40)]

@@ -40,6 +40,12 @@ def test_a_place_is_found_by_what_people_call_it(known: Gazetteer, typed: str, m
     assert (sure.name, known.search(typed, 1)[0].name) == (meant, meant)
 
 
+def test_only_the_longest_alias_of_a_text_is_replaced() -> None:
+    aliases = Aliases({("bsm",): "Base", ("an", "oriant"): "Lorient"})
+    assert aliases.in_full("bsm an oriant") == "bsm Lorient"
+    assert aliases.in_full("groe") == "groe"
+
+
 def test_an_alias_makes_no_street_of_a_breton_one(known: Gazetteer) -> None:
     assert known.search("12 straed ar porzh an oriant") == []
 
@@ -67,7 +73,8 @@ def test_what_is_answered_otherwise_is_told(known: Gazetteer, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"), [("alias,name\nBSM,", "ask.csv: 2: name is empty"), ("alias\nBSM", "ask.csv: 2: name is empty")]
+    ("text", "reason"),
+    [("alias,name\nBSM,", "ask.csv: 2: name is empty"), ("alias\nBSM", "ask.csv: has no column name")],
 )
 def test_an_alias_without_a_name_is_refused_by_line(text: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / "ask.csv").write_text(text)

@@ -145,4 +145,4 @@ def test_what_was_recognised_is_told_as_ranges_of_the_name(harbour: AddressIndex
 
 @pytest.mark.parametrize("typed", ["", " , ", "rue", "12", "bis", "56999", "'", "٣ rue", "9" * 400, "rue " * 100])
 def test_what_names_no_street_finds_none(harbour: AddressIndex, typed: str) -> None:
-    assert [one for one in found(harbour, typed) if "Rue" in one] == []
+    assert found(harbour, typed) == []
