@@ -85,7 +85,7 @@ def test_another_licence_takes_effect_though_the_file_is_the_same(folder: Path) 
 def test_without_places_in_service_nothing_is_as_expected(folder: Path) -> None:
     (folder / "ask.csv").write_text("text,expected\nrue haute,Rue Haute\n")
     answer = configured(folder, "places", "try", str(folder / "ask.csv"))
-    assert (answer.exit_code, "no places are in service" in answer.output) == (1, True)
+    assert (answer.exit_code, "load a timetable: hent feeds load" in answer.output) == (1, True)
 
 
 def test_a_row_that_was_left_out_is_told(folder: Path) -> None:
