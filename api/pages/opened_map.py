@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from api.pages.basemap import ground_of
-from api.pages.tiles import version_of
+from api.pages.tiles import version_of, zooms_of
 from api.service import Service
 from api.web import map_library
 from mobility.network.network import Network
@@ -14,18 +13,18 @@ from mobility.network.network import Network
 
 @dataclass(frozen=True, slots=True)
 class OpenedMap:
-    """tiles: a template of addresses, "" without ground."""
+    """tiles: a template of addresses, "" without ground; zooms: the first and the last of them."""
 
     network: str
-    tiles: str
+    tiles: str = ""
+    zooms: tuple[int, int] = (0, 0)
 
 
 def opened_map(service: Service, network: Network) -> OpenedMap | None:
     """None where the library is not installed: the drawn map is all there is then."""
     if not (service.config.features.map and map_library.is_there()):
         return None
-    return OpenedMap(f"/map/network/{network.version}.geojson", _tiles(ground_of(service)))
-
-
-def _tiles(archive: Path | None) -> str:
-    return f"/map/tiles/{version_of(archive)}/{{z}}/{{x}}/{{y}}.mvt" if archive and archive.is_file() else ""
+    shown, archive = f"/map/network/{network.version}.geojson", ground_of(service)
+    if archive is None or not archive.is_file():
+        return OpenedMap(shown)
+    return OpenedMap(shown, f"/map/tiles/{version_of(archive)}/{{z}}/{{x}}/{{y}}.mvt", zooms_of(archive))

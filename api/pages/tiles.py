@@ -46,9 +46,7 @@ def tiles(archive: Path | None, sheet: Sheet) -> tuple[Patch, ...]:
     """Raises InvalidConfig where the archive cannot be read."""
     if archive is None:
         return ()
-    with _opened(archive) as reader:
-        header = reader.header()
-    zoom = _zoom(sheet, int(header["min_zoom"]), int(header["max_zoom"]))
+    zoom = _zoom(sheet, *zooms_of(archive))
     changed_ns = archive.stat().st_mtime_ns
     seen = [one for x, y in _in_sight(sheet, zoom) for one in _placed(archive, changed_ns, (zoom, x, y))]
     found = [patch for kind, placed in seen for patch in _patches(kind, placed, sheet)]
@@ -79,6 +77,13 @@ def version_of(archive: Path) -> str:
     """Another after each change of the file, so that a tile under it never changes."""
     status = archive.stat()
     return sha256(f"{archive.name} {status.st_mtime_ns} {status.st_size}".encode()).hexdigest()[:12]
+
+
+def zooms_of(archive: Path) -> tuple[int, int]:
+    """The first and the last that it has tiles of. Raises InvalidConfig where it cannot be read."""
+    with _opened(archive) as reader:
+        header = reader.header()
+    return int(header["min_zoom"]), int(header["max_zoom"])
 
 
 def read_tile(archive: Path, at: Tile) -> bytes | None:

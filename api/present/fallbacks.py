@@ -18,7 +18,10 @@ A_MINUTE_S = 60
 
 
 def tell_fallbacks(itinerary: Json, found: Sequence[Fallback], zone: ZoneInfo, said: Sentences) -> None:
-    """Into each leg that a ride is boarded for, under `hent.ifMissed`."""
+    """Into each leg that a ride is boarded for, under `hent.ifMissed`. found: nothing for a trip with a driver, who
+    says what else there is."""
+    if not found:
+        return
     boarded = [leg for leg in itinerary["legs"] if leg.get("interlineWithPreviousLeg") is False]
     for leg, one in zip(boarded, found, strict=True):
         leg["hent"]["ifMissed"] = fallback(one, zone, said)

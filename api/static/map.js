@@ -10,9 +10,10 @@ const button = (label, does, name = "") => {
 };
 
 export function livened(figure) {
-  if (!figure.dataset.words) return movable(figure);
-  const drawing = figure.querySelector("svg"), words = JSON.parse(figure.dataset.words);
-  const widen = () => opensWhole(figure, {});
+  const words = JSON.parse(figure.dataset.words);
+  if (!figure.dataset.network) return movable(figure, words);
+  const drawing = figure.querySelector("svg");
+  const widen = () => figure.dataset.failed || opensWhole(figure, {});
   const bar = document.createElement("div");
   bar.className = "zoom";
   bar.append(button(words.open, widen, "open"));
@@ -29,11 +30,11 @@ export function livened(figure) {
 
 // Over the drawing, in its place; the page goes on scrolling.
 async function opensHere(figure) {
-  if (figure.querySelector(".opened")) return;
+  if (figure.dataset.failed || figure.querySelector(".opened")) return;
   const place = document.createElement("div");
   place.className = "opened";
   figure.querySelector("svg").after(place);
-  await drawn(figure, place, { cooperative: true, taken: taking(figure) }, () => place.remove());
+  await drawn(figure, place, { cooperative: true, taken: onChosen() }, () => place.remove());
 }
 
 // In a window of its own that fills the screen: Escape and the button close it, and what was looked at before is there again.
@@ -50,8 +51,9 @@ async function opensWhole(figure, { field }) {
   window_.showModal();
   let map;
   window_.addEventListener("close", () => { map?.remove(); window_.remove(); });
-  const given = taking(figure);
+  const given = onChosen();
   map = await drawn(figure, place, { cooperative: false, field, taken: given && ((...place_) => { close(); given(...place_); }) }, close);
+  if (!window_.open) map?.remove(); // closed while it was loading
 }
 
 async function drawn(figure, place, wishes, undo) {
@@ -60,9 +62,17 @@ async function drawn(figure, place, wishes, undo) {
     return await openMap(figure, place, wishes);
   } catch {
     undo();
-    told(figure, JSON.parse(figure.dataset.words).fails);
-    movable(figure);
+    fallsBack(figure);
   }
+}
+
+// Once: from then on it is the drawing that moves.
+function fallsBack(figure) {
+  if (figure.dataset.failed) return;
+  figure.dataset.failed = "yes";
+  const words = JSON.parse(figure.dataset.words);
+  told(figure, words.fails);
+  movable(figure, words);
 }
 
 function told(figure, words) {
@@ -73,7 +83,7 @@ function told(figure, words) {
 }
 
 // What a place on the map does to the form, where there is one.
-function taking() {
+function onChosen() {
   const form = document.querySelector("#search");
   if (!form?.elements.to) return null;
   return (field, { name, id }) => {

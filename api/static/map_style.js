@@ -12,7 +12,7 @@ const choice = (table, by, otherwise) => ["match", ["get", by], ...Object.entrie
 export function styleOf({ figure, drawing, language }) {
   const colours = getComputedStyle(figure);
   const colour = (name) => colours.getPropertyValue(name).trim();
-  const tiles = figure.dataset.tiles;
+  const { tiles, zooms } = figure.dataset, [minzoom, maxzoom] = zooms.split(" ").map(Number);
   const isAnswer = drawing.way().features.length > 0;
   const named = ["coalesce", ["get", `name_${language}`], ["get", "name"]];
   const text = (size, font = FONT) => ({ "text-font": font, "text-size": size });
@@ -67,7 +67,7 @@ export function styleOf({ figure, drawing, language }) {
   return {
     version: 8,
     sources: {
-      ...(tiles ? { ground: { type: "vector", tiles: [location.origin + tiles], minzoom: 6, maxzoom: 14, attribution: figure.dataset.credit } } : { drawn: { type: "geojson", data: drawing.water() } }),
+      ...(tiles ? { ground: { type: "vector", tiles: [location.origin + tiles], minzoom, maxzoom, attribution: figure.dataset.credit } } : { drawn: { type: "geojson", data: drawing.water() } }),
       network: { type: "geojson", data: location.origin + figure.dataset.network },
       way: { type: "geojson", data: drawing.way() },
       vehicles: { type: "geojson", data: { type: "FeatureCollection", features: [] } },

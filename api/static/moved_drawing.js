@@ -1,7 +1,7 @@
 // Moves the drawing by its viewBox: two fingers, the wheel with Ctrl, dragging with the mouse, or the buttons.
 const CLOSEST = 1 / 12;
 
-export function movable(figure) {
+export function movable(figure, words) {
   const drawing = figure.querySelector("svg");
   const whole = drawing.viewBox.baseVal;
   const full = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
@@ -30,7 +30,7 @@ export function movable(figure) {
 
   const buttons = document.createElement("div");
   buttons.className = "zoom";
-  for (const [sign, label, factor] of [["+", "Zoom +", 1 / 1.6], ["−", "Zoom −", 1.6]]) {
+  for (const [sign, label, factor] of [["+", words.zoom_in, 1 / 1.6], ["−", words.zoom_out, 1.6]]) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = sign;

@@ -25,7 +25,9 @@ def complete(extract: Path, out: Path) -> None:
                 elif isinstance(thing, osmium.osm.Way) and thing.id in ways:
                     _add_way(kept, thing)
                 elif isinstance(thing, osmium.osm.Relation) and _is_drawn(thing.tags):
-                    kept.add_relation(thing.replace(members=[one for one in thing.members if one.ref in ways]))
+                    kept.add_relation(
+                        thing.replace(members=[one for one in thing.members if one.type == "w" and one.ref in ways])
+                    )
     except (RuntimeError, OSError) as error:
         raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}") from error
 

@@ -115,7 +115,7 @@ def test_without_webgl_the_drawing_stays_and_it_is_said(opened: Opened) -> None:
     expect(page.get_by_text("Le plan reste")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator(".whole-map")).to_have_count(0)
     expect(page.locator(".map svg")).to_be_visible()
-    page.get_by_role("button", name="Zoom +").click()
+    page.get_by_role("button", name="Rapprocher").click()
 
 
 def test_without_scripts_there_is_the_drawing_and_no_button(opened: Opened) -> None:

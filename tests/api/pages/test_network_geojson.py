@@ -50,6 +50,17 @@ def test_a_line_goes_from_stop_to_stop_longitude_first(features: list[dict[str, 
     assert bus["geometry"]["coordinates"][0] == pytest.approx([stops.lon[first], stops.lat[first]], abs=1e-5)
 
 
+def test_of_a_station_and_its_quays_the_station_alone_is_shown(territory: Territory) -> None:
+    """C and D, three hundred metres apart, as the quays of B."""
+    network = territory.network
+    row = {network.stops.id[one]: one for one in range(len(network.stops.lat))}
+    parent = network.stops.parent.copy()
+    parent[[row["t_C"], row["t_D"]]] = row["t_B"]
+    station = replace(territory, network=replace(network, stops=replace(network.stops, parent=parent)))
+    answer = app_of(station).test_client().get(f"/map/network/{network.version}.geojson").get_json()
+    assert named(answer["features"], "stop") == {"A", "B", "E", "N", "M"}
+
+
 def test_a_stop_leads_to_its_departures(features: list[dict[str, Any]], settled: Territory) -> None:
     client = app_of(settled).test_client()
     for one in features:

@@ -45,11 +45,11 @@ def add(bp: Blueprint, service: Service) -> None:
         if version != in_service.version:
             raise NotFound
         may_be_kept(A_YEAR_S, is_forever=True)
-        return Response(overlay(in_service), mimetype=MEDIA_TYPE)
+        return Response(as_geojson(in_service), mimetype=MEDIA_TYPE)
 
 
 @lru_cache(maxsize=1)
-def overlay(network: Network) -> bytes:
+def as_geojson(network: Network) -> bytes:
     features = [*_lines(network), *_stops(network), *_places(network)]
     return orjson.dumps({"type": "FeatureCollection", "features": features})
 
@@ -64,9 +64,9 @@ def _lines(network: Network) -> Iterator[Json]:
 
 
 def _stops(network: Network) -> Iterator[Json]:
-    """Those that something serves, one for each name at a place, the most important first."""
+    """Those that something serves, a station and not its quays, the most important first."""
     stops = network.stops
-    served = np.flatnonzero((stops.modes != 0) & ~np.isnan(stops.lat))
+    served = np.flatnonzero((stops.modes != 0) & ~np.isnan(stops.lat) & (stops.parent < 0))
     order = served[np.argsort(-stops.importance[served], kind="stable")][:MOST_STOPS]
     for rank, stop in enumerate(order.tolist()):
         share = 1 - rank / len(order)
