@@ -105,6 +105,7 @@ class Following:
         self._rentals = followed_rentals(config)
         self._current, self._streets = Current(data), CurrentStreets(data)
         self._addresses = followed_addresses(data)
+        self._named = {feed.id for feed in config.feeds}
         self._aliases = read_aliases(Path(config.places.aliases)) if config.places.aliases else NO_ALIASES
         self._valhalla = ValhallaServer(config.streets.valhalla) if config.streets.valhalla else None
         self._live = LiveTerritories(data)
@@ -165,5 +166,10 @@ class Following:
         if self._valhalla is not None:
             router = OnValhalla(self._valhalla, network, behind=router)
         territory = Territory(network, router, days, places, self._bounds, self._last_km, self._rentals)
-        territory = replace(territory, addresses=beside.addresses, aliases=self._aliases)
+        if not self._is_foreign(network):
+            territory = replace(territory, addresses=beside.addresses, aliases=self._aliases)
         return OpenedTerritory(network, beside, territory, days)
+
+    def _is_foreign(self, network: Network) -> bool:
+        """Whether the config names none of its feeds: a city to try, where our doors and words are out of place."""
+        return bool(self._named) and self._named.isdisjoint(feed.id for feed in network.feeds)

@@ -121,7 +121,8 @@ def test_who_watches_over_the_service_sees_what_ends(operator: Operator) -> None
 def test_a_ride_on_a_day_that_was_not_published_says_so(operator: Operator, language: str, said: str) -> None:
     extending = operator.under(BuildInputs("Europe/Paris", extend=frozenset({"bus"})))
     extending.load("bus", calendar_dates=days("2026-06-15", "2026-06-16", "2026-06-17"))
-    app = create_app(config().model_copy(), Following(operator.at.data, config()), lambda: noon("2026-06-15"))
+    spoken = parse_config(MINIMAL.replace('["fr"]', '["fr", "br", "en"]'), Path())
+    app = create_app(spoken, Following(operator.at.data, spoken), lambda: noon("2026-06-15"))
     told = {}
     for day in (date(2026, 6, 17), date(2026, 6, 22)):
         path = f"/api/v6/plan?fromPlace=bus_A&toPlace=bus_B&time={day}T07:55:00%2B02:00&language={language}"
