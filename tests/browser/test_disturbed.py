@@ -77,7 +77,7 @@ def test_a_board_that_is_looked_at_stays_true_and_says_what_is_cancelled_since(t
     town.say(CANCELLED)
     page.clock.run_for(A_MINUTE_MS)
     expect(page.locator(".struck").first).to_contain_text("supprimé", timeout=SOON_MS)
-    expect(page.get_by_role("status")).to_have_text("Bus1 8:10 : supprimé")
+    expect(page.get_by_role("status")).to_have_text("Bus1 8:10 : supprimé · prochain à 9:10")
     page.clock.run_for(A_MINUTE_MS)
     expect(page.get_by_role("status")).to_have_text("", timeout=SOON_MS)
 
