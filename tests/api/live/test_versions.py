@@ -118,7 +118,15 @@ def test_a_hundred_versions_grow_neither_memory_nor_disk(live_town: Make) -> Non
     assert grown < 300_000
     files = [Path(folder) / name for folder, _, names in os.walk(town.data) for name in names]
     assert len(list((live_folder(town.data) / "versions").iterdir())) <= 5
-    assert sum(file.stat().st_size for file in files) < 5_000_000
+    assert sum(map(size_of, files)) < 5_000_000
+
+
+def size_of(file: Path) -> int:
+    """0 of a day that a thread of the service has taken away meanwhile."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def test_where_the_writer_has_fallen_silent_the_timetable_holds(live_town: Make) -> None:
