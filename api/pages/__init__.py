@@ -23,10 +23,12 @@ from api.pages import (
     suggest,
     trip,
 )
+from api.present.last_kilometre import spoken_hours
 from api.service import Service
 from api.web.days import iso_written, written, written_moment
 from api.web.language import request_language
 from api.web.plain_words import plain
+from api.web.sentences import sentences
 
 VIEWS = (
     trip,
@@ -68,4 +70,5 @@ def install(app: Flask, service: Service) -> None:
         number=format_decimal,
         plain=plain,
     )
+    app.jinja_env.filters["spoken_hours"] = lambda hours: spoken_hours(hours, sentences(request_language()))
     fault.install(app, service)

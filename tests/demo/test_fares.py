@@ -95,7 +95,7 @@ def test_an_agent_compares_ticket_carnet_and_pass_for_the_trip_at_hand(client: C
     name = client.ask("/api/v6/plan", **query, time="2026-12-01T12:00:00+01:00")["itineraries"][0]["id"]
     french = {"Accept-Language": "fr"}
     sheet = client.get(f"/trips/{quote(name, safe='')}", headers=french).text
-    assert "ticket à charger avant de monter" in sheet and "Mo-Fr 08:00-18:30" in sheet
+    assert "ticket à charger avant de monter" in sheet and "lundi-vendredi 08:00-18:30" in sheet
     address = f"/trips/{quote(name, safe='')}/compare"
     page = client.get(address, headers=french, query_string={"trips": "21"}).text
     totals = re.findall(r"<td>([0-9,]+)\xa0?.?€</td></tr>", page)
