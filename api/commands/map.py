@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.commands.failures import Failed
 from api.commands.options import config_option, data_option, progress, read_config
 
 if TYPE_CHECKING:
@@ -31,15 +32,18 @@ def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
 
     Needs tilemaker. An extract that was drawn before is not drawn again.
     """
-    from mobility.ground.build import build_ground
+    from mobility.ground.build import NotDrawn, build_ground
     from mobility.ground.storage import archive_of, put_in_service, version_of
 
     file = extract or _extract_of(read_config(config_file))
     version = version_of(file)
     archive = archive_of(data, version)
     if not archive.is_file():
-        with progress() as said:
-            build_ground(file, archive, said)
+        try:
+            with progress() as said:
+                build_ground(file, archive, said)
+        except NotDrawn as error:
+            raise Failed(str(error)) from error
     put_in_service(data, version)
     click.echo(f"in service: {file.name}, {archive.stat().st_size / 1e6:.1f} MB (ground {version[:12]})")
 
@@ -64,12 +68,12 @@ def library(package: Path | None) -> None:
 
     Without it the drawn maps stay.
     """
-    from api.web.map_library import PACKAGE, fetch_and_install, install
+    from api.web.map_library import PACKAGE, NoLibrary, fetch_and_install, install
 
-    if package:
-        install(package)
-    else:
-        fetch_and_install()
+    try:
+        install(package) if package else fetch_and_install()
+    except NoLibrary as error:
+        raise Failed(str(error)) from error
     click.echo(f"installed: {PACKAGE}")
 
 

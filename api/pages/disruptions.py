@@ -23,7 +23,6 @@ from api.present.prose import clock
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_kept, revalidated
-from api.web.hosts import shown_address
 from mobility.clock import midnight, service_day_start
 from mobility.errors import NotFound
 from mobility.network.changed_runs import RunState
@@ -189,7 +188,9 @@ def _feed(of: Frame, asked: Selected) -> NewsFeed:
     title = f"{said['title']} · {config.territory.name}"
     of_line = f" · {_called(of, asked.line)}" if asked.line >= 0 else ""
     query = _query(of, asked) | {"lang": of.language}
-    address = shown_address(config)
+    address = (
+        config.public_address
+    )  # without one links are relative: proxies keep the feed, and it names no client's Host
     return NewsFeed(title + of_line, address, f"{PATH}.atom", PATH, query, of.spoken, config.data_use.controller)
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.web.assets import FOLDER
-from mobility.errors import MobilityError
 
 PACKAGE = "maplibre-gl@6.17.0"
 INTEGRITY = "2chIZwpLGenoUQOcnm9Pk4SLbA8ppNFq8jlpXiq9vcYm3Y1wJ3fc82FL0GLwBaPYJCLzPv/mC46KEupVov75rQ=="
@@ -31,7 +30,7 @@ MEMBERS = {
 PATIENCE_S = 300
 
 
-class NoLibrary(MobilityError):
+class NoLibrary(Exception):
     """reason: with what to do."""
 
     def __init__(self, reason: str) -> None:

@@ -16,7 +16,7 @@ import osmium
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from mobility.errors import InvalidConfig, MobilityError
+from mobility.errors import InvalidConfig
 from mobility.ground.complete import complete
 from mobility.ground.profile import CONFIG, PROCESS
 from mobility.ground.sea import sea_of
@@ -30,7 +30,7 @@ LAST_WORDS = 3
 """So many lines of what tilemaker said are told where it fails."""
 
 
-class NotDrawn(MobilityError):
+class NotDrawn(Exception):
     """No archive was made; what is in service stays. reason: with what to do."""
 
     def __init__(self, reason: str) -> None:
