@@ -43,8 +43,16 @@ def _walks(folder: Path, key: str) -> Path:
 def forget_days(folder: Path, kept: int) -> None:
     """Remove all but the days written last. Who has mapped a removed one keeps it."""
     days = [path for path in folder.iterdir() if not path.name.startswith((WALKS, "."))]
-    for old in sorted(days, key=lambda path: path.stat().st_mtime)[:-kept]:
+    for old in sorted(days, key=_written_s)[:-kept]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _written_s(path: Path) -> float:
+    """0 of what another process has just removed."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _lock(folder: Path) -> IO[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EACCES
 from pathlib import Path
 from typing import Any
 from weakref import ref
@@ -107,9 +108,17 @@ def _sqlite(address: URL) -> Engine:
 
 
 def _make_private(file: Path) -> None:
-    """The file holds personal data: nobody but its owner reads it, nor the journals that SQLite makes beside it."""
+    """The file holds personal data: nobody but its owner reads it, nor the journals that SQLite makes beside it.
+
+    A file that is there is not opened: to close it again would take every lock that this process holds on it, and
+    the next process to leave would delete the journals under our feet (sqlite.org/howtocorrupt.html, 2.2).
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if not os.access(file, os.R_OK | os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES), str(file)) from None
 
 
 def _settle(connection: Any, record: object) -> None:

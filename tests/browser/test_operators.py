@@ -25,8 +25,7 @@ from tests.town import moment
 
 pytestmark = pytest.mark.xdist_group("browser")
 PATHS = ("", "/feeds/lorient", "/messages", "/messages/new?line=GX", "/messages/new?stop=groix-bourg", "/jobs", "/log")
-LONGEST_S = 20.0
-"""Five seconds are promised; another browser runs beside this one on the same two cores."""
+LONGEST_S = 5.0
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 import shutil
@@ -69,7 +70,7 @@ def without_line(feed: Path, line: str) -> bytes:
 
 
 def text_of(page: str) -> str:
-    return re.sub(r"<[^>]+>|\s+", " ", page)
+    return html.unescape(re.sub(r"<[^>]+>|\s+", " ", page))
 
 
 def test_a_file_without_the_boats_to_groix_says_whom_it_leaves_where(demo_kept: Kept, tmp_path: Path) -> None:

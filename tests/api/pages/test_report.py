@@ -23,7 +23,8 @@ def test_a_finding_names_file_line_field_value_and_what_to_do(language: str) -> 
     page = report_page(tiny.report(BROKEN).to_dict(), language)
     first = page.partition("<section")[2].partition("</section>")[0]
     assert f'<html lang="{language}">' in page
-    assert "<code>foreign_key_violation</code></h2>" in first
+    assert f"{sentences(language)['finding']['foreign_key_violation']}</h2>" in first
+    assert "<code>foreign_key_violation</code>" in first
     assert re.findall("<td>(.*?)</td>", first) == ["routes.txt", "2", "agency_id", "Z", "not in agency"]
     assert sentences(language)["remedy"]["correct_reference"] in first
 
@@ -42,10 +43,10 @@ def test_only_where_something_is_left_out_the_first_ones_are_spoken_of() -> None
     once = next(one for one in report["notices"] if one["code"] == "foreign_key_violation")
     assert once["totalNotices"] == len(once["sampleNotices"]) == 1
     page = report_page({**report, "notices": [once]}, "en")
-    assert "<p>Once" in page
+    assert "<p><code>foreign_key_violation</code> · Once" in page
     assert "<caption>Where it is</caption>" in page
     page = report_page({**report, "notices": [{**once, "totalNotices": 2_000}]}, "en")
-    assert "<p>2000 times" in page
+    assert "<p><code>foreign_key_violation</code> · 2000 times" in page
     assert "<caption>The first 1 of 2000.</caption>" in page
 
 

@@ -202,7 +202,7 @@ def fits(row: dict[str, str], field: dict[str, Any]) -> bool:
 def test_stops_and_lines_are_tables_and_maps(client: FlaskClient) -> None:
     stops, lines = rows(client, "stops.csv"), rows(client, "lines.csv")
     assert {"id": "lorient_gare"}.items() <= next(row for row in stops if row["id"] == "lorient_gare").items()
-    assert {row["mode"] for row in lines} == {"BUS", "FERRY"}
+    assert {row["mode"] for row in lines} == {"BUS", "FERRY", "REGIONAL_RAIL"}
     drawn = client.get("/data/files/lines.geojson").get_json(force=True)["features"]
     assert [one["properties"]["id"] for one in drawn] == [row["id"] for row in lines]
     assert all(len(part) >= 2 for one in drawn for part in one["geometry"]["coordinates"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mobility.search import search
-from mobility.search.path import Ends
+from mobility.search.path import Ends, Path
 from mobility.search.search import NO_LIMITS, SearchDay
 from tests import tiny
 
@@ -41,6 +42,16 @@ def ends(rides: int) -> Ends:
     return Ends(row(0), row(0), row(rides), row(0))
 
 
+def quickest(find: Callable[[], list[Path]]) -> tuple[float, list[Path]]:
+    """The least of five runs, in time of the processor: the clock runs on while others have it."""
+    runs = []
+    for _ in range(5):
+        began_s = time.thread_time()
+        found = find()
+        runs.append((time.thread_time() - began_s, found))
+    return min(runs, key=lambda run: run[0])
+
+
 @pytest.mark.parametrize("find", [search.window, search.window_arriving])
 def test_past_its_time_a_search_begins_no_round_and_leaves_nothing_behind(chain: SearchDay, find) -> None:
     whole = find(chain, ends(12), 0, 12000)
@@ -50,14 +61,14 @@ def test_past_its_time_a_search_begins_no_round_and_leaves_nothing_behind(chain:
 
 
 def test_a_search_of_many_departures_ends_between_two_of_them(chain: SearchDay) -> None:
-    """Measured in time of the processor: the clock runs on while others have it."""
     search.window(chain, ends(16), 0, 60)  # compiled by now
-    began_s = time.thread_time()
-    whole = search.window(chain, ends(16), 0, TRIPS * 60)
-    whole_s = time.thread_time() - began_s
-    limits = replace(NO_LIMITS, until_ns=time.monotonic_ns() + int(whole_s * 1e9 / 10))
-    began_s = time.thread_time()
-    found = search.window(chain, ends(16), 0, TRIPS * 60, limits)
-    assert time.thread_time() - began_s < whole_s / 2
+    whole_s, whole = quickest(lambda: search.window(chain, ends(16), 0, TRIPS * 60))
+
+    def ended() -> list[Path]:
+        limits = replace(NO_LIMITS, until_ns=time.monotonic_ns() + int(whole_s * 1e9 / 10))
+        return search.window(chain, ends(16), 0, TRIPS * 60, limits)
+
+    ended_s, found = quickest(ended)
+    assert ended_s < whole_s / 2
     assert len(found) < len(whole)
     assert found == whole[: len(found)], "the latest departures come first, each as the whole search tells it"

@@ -59,6 +59,20 @@ def test_a_reader_sees_one_moment(store: Store) -> None:
     assert names(store) == ["later"]
 
 
+def test_a_process_that_comes_and_goes_takes_nothing_from_a_store_opened_twice(tmp_path: Path) -> None:
+    """A lock of a file is the whole process's: whoever opens and closes the file by hand gives it up."""
+    url = sqlite_url(tmp_path / "hent.sqlite")
+    first = open_store(url)
+    prepare(first)
+    with first.reading() as reading:
+        assert reading.scalar(select(TIMERS.c.name)) is None
+        open_store(url).close()
+        subprocess.run([sys.executable, "-c", PREPARE, url], cwd=ROOT, check=True, timeout=60)
+    add(first, "after it")
+    assert names(first) == ["after it"]
+    assert names(open_store(url)) == ["after it"], "and who opens it anew reads the same"
+
+
 def test_no_increment_is_lost(store: Store) -> None:
     add(store, "counter")
 
