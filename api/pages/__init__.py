@@ -23,6 +23,7 @@ from api.pages import (
     suggest,
     trip,
 )
+from api.pages.told_tickets import told_once
 from api.present.last_kilometre import spoken_hours
 from api.service import Service
 from api.web.days import iso_written, written, written_moment
@@ -69,6 +70,7 @@ def install(app: Flask, service: Service) -> None:
         moment=written_moment,
         number=format_decimal,
         plain=plain,
+        told_once=told_once,
     )
     app.jinja_env.filters["spoken_hours"] = lambda hours: spoken_hours(hours, sentences(request_language()))
     fault.install(app, service)

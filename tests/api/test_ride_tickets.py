@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -161,3 +163,29 @@ def test_a_note_is_shown_with_its_day_and_its_source(tmp_path: Path) -> None:
 def test_the_page_and_the_sheet_show_the_two_lines_of_each_ride() -> None:
     page = client(settings()).get("/?from=t_A&to=t_C&time=2026-06-03T07:55", headers={"Accept-Language": "fr"}).text
     assert "Votre carte KorriGo marche." in page
+
+
+FORM = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:55"}
+
+
+def page(of: CheckedClient) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", of.post("/", data=FORM).text)).split())
+
+
+def test_the_page_names_the_counter_that_is_open_and_no_other_beneath_it() -> None:
+    told = page(client(settings()))
+    assert "Guichet ouvert le plus proche : Boutique, à 300 m." in told
+    assert "Guichet le plus proche :" not in told
+
+
+def test_where_none_is_open_the_page_says_when_the_nearest_one_is() -> None:
+    told = page(client(settings(), COUNTERS[:1]))
+    closed = told.index("À cette heure, nous ne connaissons pas de guichet ouvert près d’ici.")
+    assert "Guichet le plus proche : Boutique du matin, à 100 m lundi-vendredi 09:00-12:00" in told[closed:]
+
+
+def test_two_rides_of_which_the_same_is_said_are_told_together() -> None:
+    apart, together = page(client(settings())), page(client(settings(), (), more={}))
+    assert "Bus1 : 1,80 €" in apart and "Boat2 : 2,20 €" in apart
+    assert together.count("Nous ne connaissons pas le prix.") == 1
+    assert "Bus1, Boat2 : Nous ne connaissons pas le prix." in together

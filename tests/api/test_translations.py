@@ -79,3 +79,14 @@ def test_one_word_is_said_for_the_name_that_others_see(file: Path) -> None:
     """Nickname, surnom, lesanv; `alias` is for programs."""
     texts = [line.partition(" = ")[2] for line in file.read_text("utf-8").splitlines()]
     assert [text for text in texts if re.search(r"(?<!{)\balias", text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, EASY])
+def test_a_way_without_steps_is_never_called_one_without_walking(language: str) -> None:
+    """In French "sans marche" is both; so is what a translator makes of it."""
+    ambiguous = re.compile(r"\bsans marche\b|\bwithout (any )?walking\b|\bhep kerzhet\b", re.IGNORECASE)
+    sections = sentences(language).sections
+    assert [
+        f"{name}.{key}" for name, texts in sections.items() for key, text in texts.items() if ambiguous.search(text)
+    ] == []
+    assert "escalier" in FRENCH["profile"]["low_mobility"], "but by its steps"
