@@ -25,6 +25,7 @@ from mobility.routing.change_columns import (
     KnownWalks,
     TripStretch,
 )
+from mobility.routing.change_cost import margin_left, time_on_foot, way_cost
 
 Int64s = NDArray[np.int64]
 
@@ -93,7 +94,7 @@ def _at_best_places(found: Int32s, least_s: Int32s, plain: Plain, access_ways: P
             row = at + 3 + 3 * ride
             further = _stretch(vehicles, found[row + 3])
             margin_s = min(
-                _margin_s(columns, trip, found[row + 2], further, found[row + 4]), least_s[ride_row + ride + 1]
+                margin_left(columns, trip, found[row + 2], further, found[row + 4]), least_s[ride_row + ride + 1]
             )
             last_s = _list_places(table, vehicles, further, ride + 1)
             _change(table, columns, ride, trip, further, (margin_s, last_s))
@@ -163,22 +164,6 @@ def _find_cheapest(table: PlaceTable, ride: int, length: int) -> None:
 
 
 @kernel
-def _margin_s(columns: ChangeColumns, trip: TripStretch, i: int, further: TripStretch, j: int) -> int:
-    """What was left of the change as it was found, out at i and in at j."""
-    vehicles, walks = columns.vehicles, columns.walks
-    start, end = vehicles.node[trip.base + i], vehicles.node[further.base + j]
-    way_s = 0
-    if start == end:
-        way_s = walks.change_s[start]
-    else:
-        for walk in range(walks.first[start], walks.first[start + 1]):
-            if walks.to_node[walk] == end:
-                way_s = walks.duration_s[walk]
-                break
-    return int(vehicles.departure[further.call + j] - vehicles.arrival[trip.call + i] - way_s)
-
-
-@kernel
 def _list_places(table: PlaceTable, vehicles: GivenVehicles, further: TripStretch, ride: int) -> int:
     """Where one may get into the next ride, by node; nowhere has one got in yet. Returns the last departure there."""
     last_s = 0
@@ -225,10 +210,10 @@ def _change(
             if table.there[goal] < 0:
                 continue
             metres = walks.distance_m[walk]
-            foot_s = _foot_s(way_s, metres, weights)
+            foot_s = time_on_foot(way_s, metres, weights)
             cost = so_far + stop_cost[goal] + foot_s * ONE_FOOT_S + int(np.round(weights.foot * foot_s)) * ONE_COST
             if metres > 0 and (weights.unknown or weights.steps):
-                cost += _way_cost(columns.known, weights, node, goal, metres) * ONE_COST
+                cost += way_cost(columns.known, weights, node, goal, metres) * ONE_COST
             _get_in(table, departure, ChangeWay(ride, i, goal, cost - foot_s, out_s, way_s + margin_s))
 
 
@@ -243,25 +228,6 @@ def _get_in(table: PlaceTable, departure: Int32s, way: ChangeWay) -> None:
             table.got_in[way.ride + 1, j] = weighed
             table.came_from[way.ride + 1, j] = way.position
         j = table.chain[j]
-
-
-@kernel
-def _foot_s(way_s: int, metres: int, weights: ChangeWeights) -> int:
-    """Of a walk, less what is allowed for finding the way."""
-    return min(way_s, int(np.ceil(metres / weights.speed_mps))) if metres > 0 else 0
-
-
-@kernel
-def _way_cost(known: KnownWalks, weights: ChangeWeights, start: int, end: int, distance_m: int) -> int:
-    """Nothing is known of a guess, be it off the streets or indoors. A way without steps that is as long is the way."""
-    guessed = not (known.has_street[start] and known.has_street[end])
-    guessed = guessed or (known.station[start] >= 0 and known.station[start] == known.station[end])
-    if guessed or not len(known.first):
-        return int(weights.unknown)
-    for walk in range(known.first[start], known.first[start + 1]):
-        if known.to_node[walk] == end and known.distance_m[walk] <= distance_m:
-            return 0
-    return int(weights.steps)
 
 
 @kernel
