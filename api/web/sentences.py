@@ -13,7 +13,10 @@ from typing import Literal, get_args
 FOLDER = Path(__file__).parents[1] / "translations"
 FOLDERS = (
     FOLDER,
-    *(FOLDER / name for name in ("pages", "carpool", "paper", "about", "letters", "operators", "findings")),
+    *(
+        FOLDER / name
+        for name in ("pages", "carpool", "paper", "about", "letters", "operators", "findings", "coming_back")
+    ),
 )
 Language = Literal["fr", "br", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
