@@ -104,4 +104,4 @@ def _row(opened: Territory, stop: str) -> int:
     row = opened.network.stops.id.find(stop)
     if row is not None:
         return row
-    return recognised(opened.gazetteer, stop, ("stop", "STOP"), Wanted(kinds=frozenset({"stop", "station"}))).stop
+    return recognised(opened.gazetteer(), stop, ("stop", "STOP"), Wanted(kinds=frozenset({"stop", "station"}))).stop

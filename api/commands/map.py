@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from api.commands.failures import Failed
-from api.commands.options import config_option, data_option, progress, read_config
-
-if TYPE_CHECKING:
-    from api.config import Config
+from api.commands.options import config_option, data_option, extract_of, extract_option, progress, read_config
 
 
 @click.group(name="map")
@@ -20,11 +16,7 @@ def map_() -> None:
 
 
 @map_.command()
-@click.option(
-    "--extract",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="An extract of OpenStreetMap (.osm.pbf). Default: streets.extract of the config.",
-)
+@extract_option
 @config_option
 @data_option
 def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
@@ -35,7 +27,7 @@ def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
     from mobility.ground.build import NotDrawn, build_ground
     from mobility.ground.storage import archive_of, put_in_service, version_of
 
-    file = extract or _extract_of(read_config(config_file))
+    file = extract or extract_of(read_config(config_file))
     version = version_of(file)
     archive = archive_of(data, version)
     if not archive.is_file():
@@ -75,12 +67,3 @@ def library(package: Path | None) -> None:
     except NoLibrary as error:
         raise Failed(str(error)) from error
     click.echo(f"installed: {PACKAGE}")
-
-
-def _extract_of(config: Config) -> Path:
-    """Raises InvalidConfig where none is named."""
-    from mobility.errors import InvalidConfig
-
-    if config.streets.extract is None:
-        raise InvalidConfig("streets.extract", "is missing; name an extract there or with --extract")
-    return Path(config.streets.extract)

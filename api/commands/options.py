@@ -57,6 +57,11 @@ data_option = click.option(
     callback=_whole,
     help="Folder of all state: feeds, networks.",
 )
+extract_option = click.option(
+    "--extract",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="An extract of OpenStreetMap (.osm.pbf). Default: streets.extract of the config.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
 
 
@@ -64,6 +69,15 @@ def read_config(config_file: Path | None) -> Config:
     from api import config
 
     return config.read_config(config_file or config.find_config(Path.cwd()))
+
+
+def extract_of(config: Config) -> Path:
+    """Raises InvalidConfig where none is named."""
+    from mobility.errors import InvalidConfig
+
+    if config.streets.extract is None:
+        raise InvalidConfig("streets.extract", "is missing; name an extract there or with --extract")
+    return Path(config.streets.extract)
 
 
 @contextmanager
@@ -108,7 +122,7 @@ def ensure_network(data: Path, config: Config) -> None:
     from api.territory.in_service import is_complete
     from mobility.errors import FolderUnavailable
 
-    _ensure_addresses(data, config)
+    _ensure_names(data, config)
     try:
         serving = _restored(data, config)
     except FolderUnavailable as error:
@@ -129,22 +143,16 @@ def ensure_network(data: Path, config: Config) -> None:
         note(f"hent: the timetables at hand cannot be loaded: {error}")
 
 
-def _ensure_addresses(data: Path, config: Config) -> None:
-    """The addresses of the config are put into service where none are that this version of Hent can read; which files
-    they are of later is `hent places build`."""
-    from mobility.places.addresses.storage import ADDRESSES
-
-    if not config.places.addresses or ADDRESSES.in_service(data):
-        return
+def _ensure_names(data: Path, config: Config) -> None:
+    """Addresses and landmarks of the config; without them a service starts all the same."""
+    from api.territory.names import ensure_names
     from mobility.errors import MobilityError
-    from mobility.places.addresses.load import load_addresses
 
-    files = [Path(file) for file in config.places.addresses]
     try:
         with progress() as said:
-            load_addresses(data, files, (config.places.addresses_source, config.places.addresses_licence), said)
+            ensure_names(data, config, said)
     except (MobilityError, OSError) as error:
-        note(f"hent: no addresses: {error}")
+        note(f"hent: names that people type are missing: {error}")
 
 
 def _serve_as_it_is(data: Path, fault: FolderUnavailable) -> None:

@@ -1,4 +1,4 @@
-"""`hent places`: the addresses of the territory, prepared from the files of an operator."""
+"""`hent places`: addresses and places that people name, prepared from files of the territory and from an extract."""
 
 from __future__ import annotations
 
@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from api.commands.failures import Failed
-from api.commands.options import config_option, data_option, json_option, note, print_json, progress, read_config
+from api.commands.options import (
+    config_option,
+    data_option,
+    extract_option,
+    json_option,
+    note,
+    print_json,
+    progress,
+    read_config,
+)
 
 if TYPE_CHECKING:
     from mobility.places.addresses.address_index import AddressIndex
+    from mobility.places.addresses.load import LoadedAddresses
+    from mobility.places.landmarks.landmark_index import LandmarkIndex
 
 
 @click.group()
@@ -21,23 +32,34 @@ def places() -> None:
 
 @places.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False))
+@extract_option
 @config_option
 @data_option
-def build(files: tuple[Path, ...], config_file: Path | None, data: Path) -> None:
-    """Read address files (BAN, .csv or .csv.gz) and put them into service. Default: places.addresses of the config.
+def build(files: tuple[Path, ...], extract: Path | None, config_file: Path | None, data: Path) -> None:
+    """Read address files (BAN, .csv or .csv.gz) and places that people name, and put them into service.
 
-    A running server follows with its next answer. Files that were read before are not read again. Rows that cannot be
-    read are left out and told; a file where that is more than one row of twenty is refused.
+    Addresses: FILES, else places.addresses of the config, else those of the extract. Places: places.landmarks of the
+    config, and those of the extract. A running server follows with its next answer. What was read before is not read
+    again. Rows that cannot be read are left out and told; a file where that is more than one row of twenty is refused.
     """
+    from api.territory.names import load_named_addresses, load_named_landmarks, mapped
     from mobility.errors import InvalidConfig
-    from mobility.places.addresses.load import load_addresses
 
-    config = read_config(config_file).places
-    chosen = files or tuple(Path(file) for file in config.addresses)
-    if not chosen:
-        raise InvalidConfig("places.addresses", "is missing; name a file there or behind the verb")
+    config = read_config(config_file)
+    source = mapped(config, extract)
     with progress() as said:
-        loaded = load_addresses(data, chosen, (config.addresses_source, config.addresses_licence), said)
+        addresses = load_named_addresses(data, config, (files, source), said)
+        landmarks = load_named_landmarks(data, config, source, said)
+    if addresses is None and landmarks is None:
+        raise InvalidConfig("places.addresses", "is missing; name a file there or behind the verb, or an extract")
+    if addresses is not None:
+        _tell_addresses(addresses)
+    if landmarks is not None:
+        read = "" if landmarks.is_new else "read before; "
+        click.echo(f"in service: {_landmarks_in_words(landmarks.index)} ({read}landmarks {landmarks.version[:12]})")
+
+
+def _tell_addresses(loaded: LoadedAddresses) -> None:
     for line in loaded.told:
         note(f"left out: {line}")
     read = f"{loaded.rows} rows read, {loaded.skipped} left out" if loaded.rows else "read before"
@@ -48,19 +70,36 @@ def build(files: tuple[Path, ...], config_file: Path | None, data: Path) -> None
 @json_option
 @data_option
 def show(as_json: bool, data: Path) -> None:
-    """Which addresses are in service, with their source, licence and date."""
+    """Which addresses and places are in service, with their sources, licences and dates."""
     from mobility.places.addresses.storage import ADDRESSES, open_addresses
+    from mobility.places.landmarks.storage import LANDMARKS, open_landmarks
 
-    version = ADDRESSES.in_service(data)
-    if version is None:
+    versions = ADDRESSES.in_service(data), LANDMARKS.in_service(data)
+    if versions == (None, None):
         raise Failed("no addresses were built yet: hent places build")
-    index = open_addresses(ADDRESSES.folder(data, version))
-    if not as_json:
-        click.echo(f"{_in_words(index)} (addresses {version[:12]})")
+    addresses = open_addresses(ADDRESSES.folder(data, versions[0])) if versions[0] else None
+    landmarks = open_landmarks(LANDMARKS.folder(data, versions[1])) if versions[1] else None
+    if as_json:
+        print_json(_told(versions, addresses, landmarks))
         return
-    counts = {"streets": len(index), "numbers": len(index.numbers.number)}
-    about = {"source": index.source, "licence": index.licence, "date": index.date}
-    print_json({"version": version, **about, **counts})
+    if addresses is not None:
+        click.echo(f"{_in_words(addresses)} (addresses {str(versions[0])[:12]})")
+    if landmarks is not None:
+        click.echo(f"{_landmarks_in_words(landmarks)} (landmarks {str(versions[1])[:12]})")
+
+
+def _told(
+    versions: tuple[str | None, str | None], addresses: AddressIndex | None, landmarks: LandmarkIndex | None
+) -> dict[str, object]:
+    """Of addresses at the top, as it was before there were landmarks."""
+    told: dict[str, object] = {}
+    if addresses is not None:
+        counts = {"streets": len(addresses), "numbers": len(addresses.numbers.number)}
+        about = {"source": addresses.source, "licence": addresses.licence, "date": addresses.date}
+        told |= {"version": versions[0], **about, **counts}
+    if landmarks is not None:
+        told["landmarks"] = {"version": versions[1], "places": len(landmarks.places), "sources": landmarks.sources}
+    return told
 
 
 @places.command("try")
@@ -78,7 +117,7 @@ def try_(file: Path, as_json: bool, config_file: Path | None, data: Path) -> Non
     from api.territory.in_service import Following
     from mobility.places.trial import read_questions, tried
 
-    known = Following(data, read_config(config_file)).territory().gazetteer
+    known = Following(data, read_config(config_file)).territory().gazetteer()
     if known is None:
         raise Failed("no places in service; load a timetable: hent feeds load FILE_OR_URL")
     asked = read_questions(file)
@@ -97,12 +136,18 @@ def try_(file: Path, as_json: bool, config_file: Path | None, data: Path) -> Non
 @places.command()
 @data_option
 def off(data: Path) -> None:
-    """Take the addresses out of service. What was built is kept."""
+    """Take addresses and landmarks out of service. What was built is kept."""
     from mobility.places.addresses.storage import ADDRESSES
+    from mobility.places.landmarks.storage import LANDMARKS
 
     ADDRESSES.take_out(data)
+    LANDMARKS.take_out(data)
 
 
 def _in_words(index: AddressIndex) -> str:
     counts = f"{len(index)} streets, {len(index.numbers.number)} numbers"
     return f"{counts}; {index.source}, {index.licence}, {index.date}"
+
+
+def _landmarks_in_words(index: LandmarkIndex) -> str:
+    return f"{len(index.places)} places that people name; {index.sources}"

@@ -112,7 +112,7 @@ def place(territory: Territory, text: str, which: str) -> SaidPlace:
 
     if not text.strip():
         raise InvalidQuery(which, "is empty; name a place, the id of a stop, or lat,lon")
-    network, places = territory.network, territory.gazetteer
+    network, places = territory.network, territory.gazetteer()
     stop = network.stops.id.find(text)
     if POINT.fullmatch(text) or stop is not None:
         return SaidPlace(text.replace(" ", ""), network.stops.name[stop] if stop is not None else text)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from api.commands.failures import Failed
-from api.commands.options import config_option, data_option, json_option, print_json, progress, read_config
-
-if TYPE_CHECKING:
-    from api.config import Config
+from api.commands.options import (
+    config_option,
+    data_option,
+    extract_of,
+    extract_option,
+    json_option,
+    print_json,
+    progress,
+    read_config,
+)
 
 
 @click.group()
@@ -20,11 +25,7 @@ def streets() -> None:
 
 
 @streets.command()
-@click.option(
-    "--extract",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="An extract of OpenStreetMap (.osm.pbf). Default: streets.extract of the config.",
-)
+@extract_option
 @config_option
 @data_option
 def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
@@ -35,7 +36,7 @@ def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
     from mobility.streets.build import build_streets
     from mobility.streets.storage import put_in_service, save_streets, streets_folder, version_of
 
-    file = extract or _extract_of(read_config(config_file))
+    file = extract or extract_of(read_config(config_file))
     version = version_of(file)
     if streets_folder(data, version).is_dir():
         put_in_service(data, version)
@@ -93,12 +94,3 @@ def _renew(config_file: Path | None, data: Path) -> None:
         config = read_config(config_file)
         with progress() as said:
             renew(Desk(data, config, today_in(config), said))
-
-
-def _extract_of(config: Config) -> Path:
-    """Raises InvalidConfig where none is named."""
-    from mobility.errors import InvalidConfig
-
-    if config.streets.extract is None:
-        raise InvalidConfig("streets.extract", "is missing; name an extract there or with --extract")
-    return Path(config.streets.extract)

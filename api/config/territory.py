@@ -14,10 +14,11 @@ Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 
 class TerritorySection(Section):
     """centre: latitude, longitude. bbox: west, south, east, north in degrees; where absent, round the stops.
-    country: two letters of ISO 3166-1, "" where it is not said."""
+    country: two letters of ISO 3166-1, "" where it is not said. around: regions that people add behind a place."""
 
     name: Text
     country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
+    around: tuple[Text, ...] = ()
     timezone: Text
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     centre: tuple[Latitude, Longitude]
@@ -38,7 +39,7 @@ class TerritorySection(Section):
         return ZoneInfo(self.timezone)
 
 
-PLACES_TEXTS = frozenset({"addresses_licence", "addresses_source"})
+PLACES_TEXTS = frozenset({"addresses_licence", "addresses_source", "landmarks_licence", "landmarks_source"})
 """Keys of [places] that name no file."""
 
 
@@ -49,7 +50,7 @@ def _one_or_several(said: object) -> object:
 class PlacesSection(Section):
     """Files of what is not in the feeds; GeoJSON or CSV, see docs/configuration.md. Absent: there is none.
 
-    addresses: one file or several; addresses_licence, addresses_source: theirs."""
+    addresses, landmarks: one file or several; _licence, _source: theirs."""
 
     water: Text | None = None
     crossings: Text | None = None
@@ -66,6 +67,9 @@ class PlacesSection(Section):
     addresses: Annotated[tuple[Text, ...], BeforeValidator(_one_or_several)] = ()
     addresses_licence: Text = "Licence Ouverte 2.0"
     addresses_source: Text = "Base Adresse Nationale"
+    landmarks: Annotated[tuple[Text, ...], BeforeValidator(_one_or_several)] = ()
+    landmarks_licence: Text = "Licence Ouverte 2.0"
+    landmarks_source: Text = "Les lieux du territoire"
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def install(app: Flask, service: Service) -> None:
             return response
         problem, said = orjson.loads(response.get_data()), sentences(request_language())
         way_on = _way_on(response, said)
-        response.set_data(rendered("problem.html", service, said, problem=problem, way_on=way_on, sources=()))
+        response.set_data(rendered("problem.html", service, said, problem=problem, way_on=way_on, sources=(), names=()))
         response.mimetype = "text/html"
         return response
 

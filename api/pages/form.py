@@ -153,7 +153,7 @@ def read_end(of: Frame, last: Mapping[str, str], name: str) -> FormEnd:
 
 def _understood(of: Frame, text: str, name: str) -> FormEnd:
     """What was typed: a position, the id of a stop, else the place that answers every telling word."""
-    network, places = of.asking.territory.network, of.asking.territory.gazetteer
+    network, places = of.asking.territory.network, of.asking.territory.gazetteer(of.asking.languages)
     try:
         if not text or point(text, name) is not None:
             return FormEnd(text, text)
@@ -215,7 +215,7 @@ def _named(of: Frame, place: str) -> FormEnd:
 
 
 def _name_at(of: Frame, place: str) -> str:
-    where, places = point(place, "place"), of.asking.territory.gazetteer
+    where, places = point(place, "place"), of.asking.territory.gazetteer(of.asking.languages)
     found = places.nearest(where, 1) if places is not None and where is not None else []
     return name_of(found[0]) if found else place
 

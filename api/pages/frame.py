@@ -24,6 +24,7 @@ from api.web.language import request_language
 from api.web.sentences import Sentences, offered, sentences
 from mobility.clock import local_date
 from mobility.network.network import FeedVersion
+from mobility.routing.territory import Territory
 
 SECTIONS = (
     ("trip", "/"),
@@ -79,7 +80,11 @@ def frame(service: Service) -> Frame:
 def page(template: str, of: Frame, status: int = 200, **given: object) -> Response:
     """A template with what it is given, in the frame."""
     network = of.asking.territory.network
-    round_it = {"sources": [_source(feed) for feed in network.feeds], "opened": opened_map(of.service, network)}
+    round_it = {
+        "sources": [_source(feed) for feed in network.feeds],
+        "names": _names(of.asking.territory),
+        "opened": opened_map(of.service, network),
+    }
     return make_response(rendered(template, of.service, of.said, **round_it, **given), status)
 
 
@@ -125,6 +130,18 @@ def _source(feed: FeedVersion) -> Json:
     """With days as people write them."""
     first, last = (day and written(day, "d MMM yyyy") for day in (feed.first_day, feed.last_day))
     return {**source_of(feed), "validFrom": first, "validUntil": last}
+
+
+def _names(territory: Territory) -> list[tuple[str, str]]:
+    """What names people type are from: a key of the words, and source, licence and day."""
+    addresses, landmarks = territory.addresses, territory.landmarks
+    found = list[tuple[str, str]]()
+    if addresses is not None:
+        day = written(date.fromisoformat(addresses.date), "d MMM yyyy")
+        found.append(("addresses", " · ".join((addresses.source, addresses.licence, day))))
+    if landmarks is not None:
+        found.append(("landmarks", landmarks.sources))
+    return found
 
 
 def href(path: str, **members: str) -> str:

@@ -11,6 +11,7 @@ MODES = {
 PLACES = {
     "stop": "bus", "station": "bus", "commune": "town", "town_centre": "town", "carpool_point": "carpool",
     "taxi_rank": "taxi", "car_park": "car", "bike_station": "bike", "bike_shelter": "bike", "third_place": "desk",
+    "railway_station": "train", "bus_station": "bus", "harbour": "boat",
 }  # fmt: skip
 WAYS = {
     "walk": "walk", "step_free_walk": "wheelchair", "bike": "bike", "own_bike": "bike", "shared_vehicle": "bike",

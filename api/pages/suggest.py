@@ -10,6 +10,8 @@ from api.pages.form import LONGEST_TEXT, id_of, name_of
 from api.pages.frame import frame
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.sentences import Sentences
+from mobility.places.addresses.rank import COMMUNE, STREET
 from mobility.places.match import Match
 from mobility.privacy.register import PLACES
 
@@ -21,12 +23,31 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(PLACES)
     def suggest() -> ResponseReturnValue:
         of = frame(service)
-        places = of.asking.territory.gazetteer
+        places = of.asking.territory.gazetteer(of.asking.languages)
         text = request.form.get("text", "")[:LONGEST_TEXT]
         found = places.search(text, MOST) if places else []
-        return jsonify([_told(one) for one in found])
+        return jsonify([_told(one, of.said) for one in found])
 
 
-def _told(one: Match) -> dict[str, str]:
-    icon = icons.of_place(one.kind)
-    return {"name": name_of(one), "area": one.whereabouts, "kind": one.kind, "icon": icon, "id": id_of(one)}
+def _told(one: Match, said: Sentences) -> dict[str, str]:
+    """name: as it stands in the field then. label, detail: what is shown, with kind and commune in words."""
+    return {
+        "name": name_of(one),
+        "label": one.name,
+        "detail": " · ".join(filter(None, (said["place_kinds"][one.kind], _whereabouts(one), _lacks(one, said)))),
+        "area": one.whereabouts,
+        "kind": one.kind,
+        "icon": icons.of_place(one.kind),
+        "id": id_of(one),
+    }
+
+
+def _whereabouts(one: Match) -> str:
+    """A commune lies in none."""
+    return "" if one.kind == COMMUNE else one.whereabouts
+
+
+def _lacks(one: Match, said: Sentences) -> str:
+    """That the street does not have the number that was typed."""
+    number = one.unanswered[0] if one.kind == STREET and one.unanswered else ""
+    return said["form"]["no_number"].format(number=number) if number[:1].isdigit() else ""

@@ -10,7 +10,32 @@ from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.places.match import Match, PostalAddress
 
-OSM = {"car_park": "parking", "bike_shelter": "bicycle_parking", "taxi_rank": "taxi"}
+OSM = {
+    "car_park": "parking",
+    "bike_shelter": "bicycle_parking",
+    "taxi_rank": "taxi",
+    "town_hall": "townhall",
+    "hospital": "hospital",
+    "clinic": "clinic",
+    "university": "university",
+    "high_school": "school",
+    "school": "school",
+    "railway_station": "station",
+    "bus_station": "bus_station",
+    "airport": "aerodrome",
+    "harbour": "marina",
+    "swimming_pool": "swimming",
+    "beach": "beach",
+    "library": "library",
+    "cinema": "cinema",
+    "museum": "museum",
+    "church": "place_of_worship",
+    "place_of_worship": "place_of_worship",
+    "supermarket": "supermarket",
+    "pharmacy": "pharmacy",
+    "post_office": "post_office",
+    "toilets": "toilets",
+}
 """Kinds of places that OpenStreetMap has a value for, by which clients choose a picture; others have no category."""
 COMMUNE, PART = 8, 9
 """The admin_level of a French commune, and of one that is now part of another, in OpenStreetMap."""

@@ -12,6 +12,12 @@ function picture(name) {
   return svg;
 }
 
+function told({ label, detail }) {
+  const text = document.createElement("span");
+  text.append(label, " ", Object.assign(document.createElement("small"), { textContent: detail }));
+  return text;
+}
+
 export function suggest(input) {
   const known = input.form.elements[`${input.name}Id`];
   const list = document.createElement("ul");
@@ -35,7 +41,7 @@ export function suggest(input) {
       option.id = `${list.id}-${number}`;
       option.setAttribute("role", "option");
       Object.assign(option.dataset, { name: place.name, id: place.id });
-      option.append(picture(place.icon), place.area && !place.name.includes(place.area) ? `${place.name}, ${place.area}` : place.name);
+      option.append(picture(place.icon), told(place));
       option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
       return option;
     }));

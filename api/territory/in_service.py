@@ -14,10 +14,11 @@ from datetime import date, timedelta
 from math import inf
 from pathlib import Path
 from threading import Lock, Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from api.config import Config
 from api.config.surroundings import followed_rentals, last_kilometre_rules
+from api.territory.around import around
 from api.territory.live import LiveTerritories
 from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
@@ -28,6 +29,8 @@ from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.storage import followed_addresses
 from mobility.places.aliases import read_aliases
 from mobility.places.gazetteer import NO_ALIASES
+from mobility.places.landmarks.landmark_index import LandmarkIndex
+from mobility.places.landmarks.storage import followed_landmarks
 from mobility.places.storage import opened_places
 from mobility.planning.first_question import ask_first
 from mobility.routing.territory import SearchBounds, Territory
@@ -79,6 +82,12 @@ class BesideNetwork(NamedTuple):
 
     streets: Streets | None
     addresses: AddressIndex | None
+    landmarks: LandmarkIndex | None
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """As members of a Territory."""
+        return {"addresses": self.addresses, "landmarks": self.landmarks}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,9 +113,10 @@ class Following:
         self._last_km = last_kilometre_rules(config)
         self._rentals = followed_rentals(config)
         self._current, self._streets = Current(data), CurrentStreets(data)
-        self._addresses = followed_addresses(data)
+        self._addresses, self._landmarks = followed_addresses(data), followed_landmarks(data)
         self._named = {feed.id for feed in config.feeds}
         self._aliases = read_aliases(Path(config.places.aliases)) if config.places.aliases else NO_ALIASES
+        self._around = around(config.territory)
         self._valhalla = ValhallaServer(config.streets.valhalla) if config.streets.valhalla else None
         self._live = LiveTerritories(data)
         self._lock = Lock()
@@ -151,7 +161,7 @@ class Following:
         gc.collect()
 
     def _beside(self) -> BesideNetwork:
-        return BesideNetwork(self._streets.streets(), self._addresses.content())
+        return BesideNetwork(self._streets.streets(), self._addresses.content(), self._landmarks.content())
 
     def _follow(self, network: Network, beside: BesideNetwork) -> OpenedTerritory:
         with self._lock:
@@ -167,7 +177,7 @@ class Following:
             router = OnValhalla(self._valhalla, network, behind=router)
         territory = Territory(network, router, days, places, self._bounds, self._last_km, self._rentals)
         if not self._is_foreign(network):
-            territory = replace(territory, addresses=beside.addresses, aliases=self._aliases)
+            territory = replace(territory, aliases=self._aliases, around=self._around, **beside.names)
         return OpenedTerritory(network, beside, territory, days)
 
     def _is_foreign(self, network: Network) -> bool:

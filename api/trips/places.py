@@ -34,15 +34,15 @@ def blueprint(service: Service) -> Blueprint:
     def reverse_geocode(version: int) -> list[Json]:
         values, asking = asked(), service.asking(version)
         limit = parse.limit(values, asking.config, NEAREST)
-        found = gazetteer(asking).nearest(corner(values, "place"), limit, parse.wanted(values))
+        found = gazetteer(asking, values).nearest(corner(values, "place"), limit, parse.wanted(values))
         return [match(one, asking.territory.network, asking.dialect) for one in found]
 
     return bp
 
 
-def gazetteer(asking: Asking) -> Gazetteer:
-    """Raises NetworkUnavailable."""
-    known = asking.territory.gazetteer
+def gazetteer(asking: Asking, values: Values) -> Gazetteer:
+    """With names in the language asked for. Raises NetworkUnavailable."""
+    known = asking.territory.gazetteer([*(values.listed("language") or []), *asking.languages])
     if known is None:
         raise NetworkUnavailable
     return known
@@ -52,13 +52,14 @@ def _geocoded(values: Values, asking: Asking) -> list[Json]:
     typed, wanted = parse.text(values), parse.wanted(values)
     limit = parse.limit(values, asking.config, SUGGESTIONS)
     point = parse.typed_point(typed)
+    known = gazetteer(asking, values)
     if point is not None:
-        return [position(point, _area(point, asking), asking.territory.network)]
-    found = gazetteer(asking).search(typed, limit, wanted)
+        return [position(point, _area(point, known), asking.territory.network)]
+    found = known.search(typed, limit, wanted)
     return [match(one, asking.territory.network, asking.dialect) for one in found]
 
 
-def _area(point: Point, asking: Asking) -> str:
+def _area(point: Point, known: Gazetteer) -> str:
     """That of the nearest place, which is approximate."""
-    nearest = gazetteer(asking).places.nearest(point, 1, Wanted(within_m=parse.NEARBY_M))
+    nearest = known.places.nearest(point, 1, Wanted(within_m=parse.NEARBY_M))
     return nearest[0].area if nearest else ""

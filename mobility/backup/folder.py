@@ -1,6 +1,6 @@
 """What of a data folder cannot be made again, and so belongs to a backup: versions of timetables with their state,
-which network was in service of what, streets, addresses, the secret. Networks, days and open data are made again of
-these."""
+which network was in service of what, streets, addresses, landmarks, the secret. Networks, days and open data are made
+again of these."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pathlib import Path
 from mobility.carpool.sealing import FILE as SECRET
 from mobility.network.current import FEEDS, POINTER, PUBLISHED
 from mobility.places.addresses.storage import ADDRESSES
+from mobility.places.landmarks.storage import LANDMARKS
 from mobility.streets.storage import STREETS
 
-POINTED = {pointed.name: pointed for pointed in (STREETS, ADDRESSES)}
+POINTED = {pointed.name: pointed for pointed in (STREETS, ADDRESSES, LANDMARKS)}
 KEPT = (FEEDS, PUBLISHED, *POINTED, SECRET, POINTER)
 """At the root of the folder. The pointer comes last: what stands without it is not in service."""
 ASIDE = ".restoring"
@@ -30,7 +31,7 @@ def parts(data: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _is_past(data: Path, file: Path) -> bool:
-    """Streets or addresses that are not in service."""
+    """Streets, addresses or landmarks that are not in service."""
     below = file.relative_to(data).parts
     pointed = POINTED.get(below[0])
     return pointed is not None and len(below) > 2 and below[1] != pointed.in_service(data)

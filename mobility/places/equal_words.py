@@ -22,8 +22,15 @@ TABLE = (
     ("plage", "traezhenn", "beach"),
     ("marché", "marc'had", "market"),
     ("poste", "bureau de poste", "ti-post", "post office"),
-    ("bibliothèque", "levraoueg", "library"),
-    ("piscine", "poull-neuial", "swimming pool"),
+    ("bibliothèque", "médiathèque", "levraoueg", "mediaoueg", "library"),
+    ("piscine", "poull-neuial", "swimming pool", "pool"),
+    ("clinique", "klinikenn", "clinic"),
+    ("pharmacie", "apotikerezh", "pharmacy", "chemist"),
+    ("supermarché", "gourmarc'had", "supermarket"),
+    ("musée", "mirdi", "museum"),
+    ("cinéma", "sinema", "movie theatre"),
+    ("parking", "parklec'h", "car park"),
+    ("toilettes", "wc", "privezioù", "toilets"),
     ("aéroport", "aerborzh", "airport"),
 )
 

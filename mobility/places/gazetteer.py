@@ -1,15 +1,17 @@
-"""One list of all that a text or a point may mean: stops, communes, places, and addresses where they are known.
+"""One list of all that a text or a point may mean: stops, communes, places, landmarks, and addresses where they are
+known.
 
 What people mean first: a stop, commune or place of the very name typed; the address, where an address was typed; else
 whichever answers the text best. Where streets are known, no place is listed for a text whose kind of way or number it
-does not have: `Route de Lorient` is not Lorient.
+does not have: `Route de Lorient` is not Lorient. A text that names a kind of place (`pool`) is answered by places of
+that kind before any that is only written like it (`Poulfanc`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -19,14 +21,18 @@ from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.nearest_houses import nearest_addresses
 from mobility.places.addresses.rank import COMMUNE, find_addresses
 from mobility.places.aliases import Aliases
+from mobility.places.build import SAME_PLACE_M
+from mobility.places.equal_words import things
 from mobility.places.index import PlaceIndex
-from mobility.places.match import ADDRESSES, ANY, KINDS, Match, Wanted
+from mobility.places.match import ADDRESSES, ANY, KINDS, LANDMARKS, Match, Wanted
 from mobility.places.recognised import Understood, is_address, is_named, judged, meant
 from mobility.places.words import STREET_WORDS, words
 
 NO_ALIASES = Aliases()
 BESIDE_A_PLACE = 0.1
 """A street counts so much less than a place of its name where no address was typed."""
+BESIDE_A_STOP = 0.05
+"""So does a landmark beside a stop or a commune of its name."""
 ROUND = 3.0
 ROUND_M = 200.0
 """Who walks to an address by a longer way than so many times the straight line, and so many metres more, goes round
@@ -35,12 +41,16 @@ water."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """Names and positions of a territory. ways: which tell what lies across water. aliases: what people say instead."""
+    """Names and positions of a territory. ways: which tell what lies across water. aliases: what people say instead.
+    landmarks: places that people name and that are no stops, as the language asked for names them. around: as in
+    Wanted."""
 
     places: PlaceIndex
     addresses: AddressIndex | None = None
     ways: StreetRouter | None = None
     aliases: Aliases = NO_ALIASES
+    landmarks: PlaceIndex | None = None
+    around: frozenset[str] = frozenset()
 
     def search(self, text: str, limit: int = 10, wanted: Wanted = ANY) -> list[Match]:
         """What may be meant by `text`, complete or not, best first."""
@@ -54,30 +64,42 @@ class Gazetteer:
         return found if full == text or found.sure or found.several else self._understood(text, limit, wanted)
 
     def _search(self, text: str, limit: int, wanted: Wanted) -> list[Match]:
-        places, addresses = self._places(text, limit, wanted), self._addresses(text, limit, wanted)
-        if self.addresses is not None and is_address(text):
-            places = [one for one in judged(self.places, places, text) if not any(map(is_of_street, one.unanswered))]
-        return _one_list(text, places, addresses)[:limit]
+        asks_address = self.addresses is not None and is_address(text)
+        places = self._places(text, limit, wanted, is_judged=asks_address or bool(things(words(text))))
+        if asks_address:
+            places = [one for one in places if not any(map(is_of_street, one.unanswered))]
+        return _one_list(text, places, self._addresses(text, limit, wanted))[:limit]
 
     def _understood(self, text: str, limit: int, wanted: Wanted) -> Understood:
-        places = judged(self.places, self._places(text, limit, wanted), text)
+        places = self._places(text, limit, wanted, is_judged=True)
         found = meant(_one_list(text, places, self._addresses(text, limit, wanted)), text)
         return replace(found, found=found.found[:limit], street=found.street and self.addresses is None)
 
     def nearest(self, point: Point, limit: int = 5, wanted: Wanted = ANY) -> list[Match]:
         """What is nearest to the point; of addresses one, or as many as asked for where nothing else is wanted."""
-        places = self.places.nearest(point, limit, wanted) if wanted.kinds != ADDRESSES else []
+        indexes = self._indexes if wanted.kinds != ADDRESSES else ()
+        places = chain.from_iterable(index.nearest(point, limit, wanted) for index in indexes)
         addresses = islice(self._houses_near(point, wanted), limit if wanted.kinds == ADDRESSES else 1)
         return sorted([*places, *addresses], key=lambda one: -one.score)[:limit]
 
-    def _places(self, text: str, limit: int, wanted: Wanted) -> list[Match]:
-        return self.places.search(text, limit, wanted) if wanted.kinds != ADDRESSES else []
+    @property
+    def _indexes(self) -> tuple[PlaceIndex, ...]:
+        return (self.places,) if self.landmarks is None else (self.places, self.landmarks)
+
+    def _places(self, text: str, limit: int, wanted: Wanted, *, is_judged: bool) -> list[Match]:
+        """is_judged: with what of the text each does not answer. A landmark that is a stop, too, is the stop."""
+        found = list[Match]()
+        for index in self._indexes if wanted.kinds != ADDRESSES else ():
+            here = index.search(text, limit, wanted)
+            fresh = [one for one in here if not any(_is_same(one, other) for other in found)]
+            found += judged(index, fresh, text, self.around) if is_judged else fresh
+        return found
 
     def _addresses(self, text: str, limit: int, wanted: Wanted) -> list[Match]:
         """With communes of the address file, where the territory does not have them."""
         if self.addresses is None or not _wants(wanted, ADDRESSES | {COMMUNE}):
             return []
-        found = find_addresses(self.addresses, text, limit, wanted)
+        found = find_addresses(self.addresses, text, limit, replace(wanted, around=self.around))
         return [one for one in found if _wants(wanted, {one.kind}) and (one.address or self._is_new_commune(one))]
 
     def _is_new_commune(self, found: Match) -> bool:
@@ -104,16 +126,25 @@ def _wants(wanted: Wanted, kinds: Set[str]) -> bool:
 
 def _one_list(text: str, places: Sequence[Match], addresses: Sequence[Match]) -> list[Match]:
     """An address that was typed goes before places, but for one of that very name."""
-    if not addresses:
-        return list(places)
     is_typed = is_address(text)
 
     def rank(one: Match) -> tuple[bool, bool, bool, float]:
-        behind = is_typed and one.address is None
-        score = one.score - (BESIDE_A_PLACE if one.address and not is_typed else 0)
-        return not (one.address is None and is_named(one, text)), bool(one.unanswered), behind, -score
+        behind = bool(addresses) and is_typed and one.address is None
+        named = one.address is None and is_named(one, text)
+        return not named, bool(one.unanswered), behind, _behind_others(one, is_typed) - one.score
 
     return sorted([*places, *addresses], key=rank)
+
+
+def _behind_others(one: Match, is_address_typed: bool) -> float:
+    if one.address is not None:
+        return 0.0 if is_address_typed else BESIDE_A_PLACE
+    return BESIDE_A_STOP if one.kind in LANDMARKS else 0.0
+
+
+def _is_same(one: Match, other: Match) -> bool:
+    named = [[word.text for word in words(match.name)] for match in (one, other)]
+    return named[0] == named[1] and distance_m(one.point, other.point) <= SAME_PLACE_M
 
 
 def _is_on_this_side(ways: StreetRouter, point: Point, address: Point) -> bool:

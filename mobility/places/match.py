@@ -21,9 +21,33 @@ KINDS = (
     "bike_shelter",
     "street",
     "address",
+    "town_hall",
+    "hospital",
+    "clinic",
+    "university",
+    "high_school",
+    "school",
+    "railway_station",
+    "bus_station",
+    "airport",
+    "harbour",
+    "swimming_pool",
+    "beach",
+    "library",
+    "cinema",
+    "museum",
+    "church",
+    "place_of_worship",
+    "supermarket",
+    "pharmacy",
+    "post_office",
+    "toilets",
 )
+"""An index on disk names a kind by its row: a new one comes last."""
 
 ADDRESSES = frozenset({"street", "address"})
+LANDMARKS = frozenset(KINDS[KINDS.index("address") + 1 :])
+"""Kinds of places that people name and that are neither stops nor places of the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +63,7 @@ class Wanted:
     """Which places count. kinds: of KINDS, None for all. modes: bits as in Network.stops.modes, None for all stops.
 
     within_m: from the point, of `nearest`. near: places near it come first; bias: how much that matters, 1 is
-    usual, 0 not at all.
+    usual, 0 not at all. around: words, as they are compared, that only say in which country or region all of it lies.
     """
 
     kinds: frozenset[str] | None = None
@@ -48,6 +72,7 @@ class Wanted:
     box: Box | None = None
     near: Point | None = None
     bias: float = 1.0
+    around: frozenset[str] = frozenset()
 
 
 ANY = Wanted()

@@ -9,7 +9,7 @@ Port` is not Port de Pêche.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from mobility.places.equal_words import things
@@ -17,10 +17,7 @@ from mobility.places.index import Holders, PlaceIndex
 from mobility.places.match import ANY, Match, Wanted
 from mobility.places.words import IN_FULL, LITTLE, STREET_WORDS, Word, weight, words
 
-SAY_NOTHING = frozenset(
-    "arret arsav stop halte bus bzh bretagne breizh brittany france frans centre kreiz ile enez island zone "
-    "place plasenn square".split()
-)
+SAY_NOTHING = frozenset("arret arsav stop halte bus centre kreiz ile enez island zone place plasenn square".split())
 """Words that lead nowhere else beside one that is recognised. A stop at a square is called after it."""
 GREATER_PART = 0.5
 POST_CODE = 5
@@ -45,13 +42,13 @@ class Understood:
 
 def understood(places: PlaceIndex, text: str, limit: int, wanted: Wanted = ANY) -> Understood:
     """What is meant by a text that nobody picked from a list."""
-    return meant(judged(places, places.search(text, limit, wanted), text), text)
+    return meant(judged(places, places.search(text, limit, wanted), text, wanted.around), text)
 
 
-def judged(places: PlaceIndex, found: Iterable[Match], text: str) -> list[Match]:
-    """Places with the telling words, as typed, that each does not answer."""
-    asked = _asked(places, text)
-    return [replace(one, unanswered=_spelt(text, _unknown(places, one, asked))) for one in found]
+def judged(places: PlaceIndex, found: Iterable[Match], text: str, around: Set[str] = frozenset()) -> list[Match]:
+    """Places with the telling words, as typed, that each does not answer. around: as in Wanted."""
+    asked, silent = _asked(places, text), LITTLE | SAY_NOTHING | around
+    return [replace(one, unanswered=_spelt(text, _unknown(places, one, asked, silent))) for one in found]
 
 
 def meant(found: Sequence[Match], text: str) -> Understood:
@@ -107,8 +104,8 @@ def _asked(places: PlaceIndex, text: str) -> list[_Asked]:
     return [_Asked(word, tuple(rows), tuple(known.begun(word.text).tolist())) for word, rows in whole.items()]
 
 
-def _unknown(places: PlaceIndex, match: Match, asked: list[_Asked]) -> list[Word]:
-    """The telling words that the place does not answer."""
+def _unknown(places: PlaceIndex, match: Match, asked: list[_Asked], silent: Set[str]) -> list[Word]:
+    """The telling words that the place does not answer. silent: words that tell nothing beside one that is answered."""
     begun = {one.word for one in asked if _held(places, match, one.begun)}
     if sum(weight(word.text) for word in begun) < GREATER_PART * float(places.letters[match.row]):
         begun = set()
@@ -119,7 +116,7 @@ def _unknown(places: PlaceIndex, match: Match, asked: list[_Asked]) -> list[Word
         and not _held(places, match, one.whole)
         and not (one.word.text.isdigit() and _post_code(places, match, one.whole))
     ]
-    telling = [word for word in missing if word.text not in LITTLE | SAY_NOTHING]
+    telling = [word for word in missing if word.text not in silent]
     return missing if len(missing) == len(asked) and not telling else telling
 
 

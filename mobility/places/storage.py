@@ -9,7 +9,7 @@ from mobility.network.storage import columns, opened, save_arrays
 from mobility.places.build import build
 from mobility.places.index import PlaceIndex
 
-FOLDER = "places-2"
+FOLDER = "places-3"
 """The number changes with the shape of the index, so that an older one is made anew."""
 
 

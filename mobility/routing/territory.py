@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,7 @@ from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.aliases import Aliases
 from mobility.places.gazetteer import NO_ALIASES, Gazetteer
 from mobility.places.index import PlaceIndex
+from mobility.places.landmarks.landmark_index import LandmarkIndex
 from mobility.rentals.systems import NO_RENTALS, RentalBoard
 from mobility.routing.carpool.meeting_ways import MeetingWays
 from mobility.routing.carpool.rules import CarpoolSearch
@@ -63,11 +65,17 @@ class Territory:
     positions: tuple[LivePosition, ...] = ()
     addresses: AddressIndex | None = None
     aliases: Aliases = NO_ALIASES
+    landmarks: LandmarkIndex | None = None
+    around: frozenset[str] = frozenset()
+    """Words that only say in which country or region the territory lies."""
 
-    @property
-    def gazetteer(self) -> Gazetteer | None:
-        """All names and positions that can be asked for; None where there is no place index."""
-        return None if self.places is None else Gazetteer(self.places, self.addresses, self.streets, self.aliases)
+    def gazetteer(self, languages: Sequence[str] = ()) -> Gazetteer | None:
+        """All names and positions that can be asked for; None where there is no place index. languages: in which the
+        names are told, the dearest first."""
+        if self.places is None:
+            return None
+        landmarks = self.landmarks.called_in(languages) if self.landmarks else None
+        return Gazetteer(self.places, self.addresses, self.streets, self.aliases, landmarks, self.around)
 
     @property
     def as_planned(self) -> Territory:

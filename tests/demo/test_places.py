@@ -8,6 +8,7 @@ import pytest
 
 import demo
 from demo.geometry import distance_m
+from mobility.places.landmarks.kinds import BY_NAME
 from tests.demo.places import Water
 
 Rows = list[dict[str, str]]
@@ -108,6 +109,28 @@ def test_addresses_are_illustrative_and_lie_on_land_in_their_commune(water: Wate
         point = float(row["lat"]), float(row["lon"])
         assert not water.holds(point), row["id"]
         assert distance_m(point, centre[row["code_insee"]]) < 2_000, row["id"]
+
+
+def test_places_that_people_name_are_illustrative_and_of_known_kinds() -> None:
+    rows = table("pois.csv")
+    assert (len(rows), {row["note"] for row in rows}) == (150, {"illustratif"})
+    assert len({row["poi_id"] for row in rows}) == len(rows)
+    assert {row["kind"] for row in rows} <= set(BY_NAME)
+    assert {"town_hall", "hospital", "swimming_pool", "beach", "supermarket", "airport"} <= {
+        row["kind"] for row in rows
+    }
+    assert {row["commune"] for row in rows} == {row["name"] for row in table("communes.csv")}
+
+
+def test_places_that_people_name_lie_on_land_on_the_right_side_of_the_water(water: Water) -> None:
+    """From a stop, or the centre, of the commune that a row names one gets there without crossing water."""
+    near = [(row["commune"], (float(row["lat"]), float(row["lon"]))) for row in table("stops.csv")]
+    near += [(row["name"], (float(row["lat"]), float(row["lon"]))) for row in table("communes.csv")]
+    for row in table("pois.csv"):
+        point = float(row["lat"]), float(row["lon"])
+        assert not water.holds(point), row["name"]
+        here = [other for commune, other in near if commune == row["commune"] and distance_m(point, other) < 400]
+        assert any(not water.between(point, other) for other in here), row["name"]
 
 
 def test_each_commune_has_its_breton_name_with_a_source() -> None:

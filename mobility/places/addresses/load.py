@@ -13,6 +13,8 @@ from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.ban import AddressFile
 from mobility.places.addresses.build import AddressSource, build_addresses
 from mobility.places.addresses.storage import ADDRESSES, open_addresses, save_addresses
+from mobility.places.openstreetmap.addresses import addresses_of
+from mobility.places.openstreetmap.mapped import LICENCE, SOURCE, MappedTerritory
 
 Said = Callable[[str], None]
 
@@ -36,26 +38,47 @@ def load_addresses(
 
     Raises InvalidConfig, which names the file and what is wrong in it.
     """
-    version = _version(files, about)
-    if ADDRESSES.folder(data, version).is_dir():
-        ADDRESSES.put_in_service(data, version)
-        return LoadedAddresses(version, open_addresses(ADDRESSES.folder(data, version)))
+    missing_first(files)
+    version = ADDRESSES.version_of(files, about)
+    if (before := _laid_out(data, version)) is not None:
+        return before
     read = [AddressFile(file) for file in files]
-    source = AddressSource(*about, date=_date(files))
+    source = AddressSource(*about, date=newest_day(files))
     index = build_addresses(chain.from_iterable(file.read() for file in read), source, said)
     save_addresses(data, version, index)
     told = tuple(line for file in read for line in file.told)
     return LoadedAddresses(version, index, sum(one.rows for one in read), sum(one.skipped for one in read), told)
 
 
-def _version(files: Sequence[Path], about: tuple[str, str]) -> str:
+def load_mapped_addresses(data: Path, mapped: MappedTerritory, said: Said = lambda _: None) -> LoadedAddresses:
+    """Those of an extract, for where there is no address file. Raises InvalidConfig."""
+    version = ADDRESSES.version_of(mapped.files, (SOURCE, LICENCE))
+    if (before := _laid_out(data, version)) is not None:
+        return before
+    extract = mapped.read(said)
+    rows = list(addresses_of(extract, mapped.communes(extract)))
+    index = build_addresses(rows, AddressSource(SOURCE, LICENCE, mapped.date), said)
+    save_addresses(data, version, index)
+    return LoadedAddresses(version, index, len(rows))
+
+
+def _laid_out(data: Path, version: str) -> LoadedAddresses | None:
+    """What was laid out before is put into service again."""
+    folder = ADDRESSES.folder(data, version)
+    if not folder.is_dir():
+        return None
+    ADDRESSES.put_in_service(data, version)
+    return LoadedAddresses(version, open_addresses(folder))
+
+
+def missing_first(files: Sequence[Path]) -> None:
+    """Raises InvalidConfig, which names a file that is not there."""
     missing = next((file for file in files if not file.is_file()), None)
     if missing is not None:
         raise InvalidConfig(missing.name, "does not exist")
-    return ADDRESSES.version_of(files, about)
 
 
-def _date(files: Sequence[Path]) -> str:
-    """Of the newest file: BAN writes no date into them."""
+def newest_day(files: Sequence[Path]) -> str:
+    """ISO, of the newest file: BAN writes no date into them."""
     latest = max(file.stat().st_mtime for file in files)
     return datetime.fromtimestamp(latest, UTC).date().isoformat()

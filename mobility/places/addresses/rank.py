@@ -51,7 +51,7 @@ class StreetScore(NamedTuple):
 def find_addresses(index: AddressIndex, text: str, limit: int, wanted: Wanted = ANY) -> list[Match]:
     """Addresses and streets that may be meant by a text, complete or not, best first; its commune where it names
     nothing else."""
-    typed = typed_address(text)
+    typed = typed_address(text, wanted.around)
     if not len(index) or not (typed.words or typed.post_code):
         return []
     asked = AskedAddress.of(typed, index)

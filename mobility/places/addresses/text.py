@@ -8,7 +8,7 @@ a repeat index apart (`2bis`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from mobility.places.words import IN_FULL, LITTLE, Word, words
@@ -53,8 +53,6 @@ BRETON = frozenset({"ar", "al", "er", "ur", "eur"})
 SMALL = LITTLE | BRETON
 BUILDING = frozenset("batiment bat appartement appt apt etage escalier esc porte hall bp cs".split())
 """With the number or letter after them they lead to a door inside, which nobody plans a trip to."""
-COUNTRY = frozenset("france bretagne breizh morbihan".split())
-"""Said last, they lead nowhere else."""
 MONTHS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
 )  # a number beside one belongs to a date
@@ -133,8 +131,15 @@ def weight(word: str) -> float:
     return 2.0 if word in WAYS | TITLES else float(max(3, min(len(word), 12)))
 
 
-def typed_address(text: str) -> TypedAddress:
-    """What was typed, taken apart."""
+def typed_address(text: str, around: Set[str] = frozenset()) -> TypedAddress:
+    """What was typed, taken apart. around: words that lead nowhere else where they are said last."""
+    typed = _typed_address(text)
+    last = len(typed.words) - 1
+    says_where = last >= 0 and typed.words[last].text in around
+    return replace(typed, free=typed.free | {last}) if says_where else typed
+
+
+def _typed_address(text: str) -> TypedAddress:
     said, post_code = _without_post_code(in_one_form(text)[:MOST_WORDS])
     houses = list(_houses(said, text))
     before_way = [one for one in houses if one.end < len(said) and said[one.end].text in WAYS]
@@ -151,7 +156,6 @@ def typed_address(text: str) -> TypedAddress:
 def _typed(
     said: list[Word], kept: list[int], free: set[int], houses: list[HouseNumber], post_code: str
 ) -> TypedAddress:
-    free |= {i for i, word in list(enumerate(said))[-1:] if word.text in COUNTRY}
     return TypedAddress(
         words=tuple(said[i] for i in kept),
         free=frozenset(row for row, i in enumerate(kept) if i in free),

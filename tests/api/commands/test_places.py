@@ -21,6 +21,7 @@ from api.feeds.loading import load_at_hand
 from api.territory.in_service import Following
 from tests.api.commands.test_streets import CONFIG, FEED
 from tests.mobility.places.addresses.town import file_of
+from tests.mobility.streets.tiny import opl
 
 STREETS = """
     Rue du Port, 56100 Lorient: 1, 2 bis, 12
@@ -37,7 +38,11 @@ def folder(tmp_path: Path) -> Path:
     for name, text in {**FEED, "stops": "\n".join(["stop_id,stop_name,stop_lat,stop_lon", *rows])}.items():
         (tmp_path / "feed" / f"{name}.txt").write_text(text + "\n", "utf-8")
     file_of(STREETS, tmp_path)
-    config = CONFIG.replace("[streets]", '[places]\naddresses = "adresses.csv"').replace('extract = "map.opl"', "")
+    config = (
+        CONFIG.replace('["fr", "en"]', '["fr", "br", "en"]')
+        .replace("[streets]", '[places]\naddresses = "adresses.csv"')
+        .replace('extract = "map.opl"', "")
+    )
     (tmp_path / "config.toml").write_text(config, "utf-8")
     return tmp_path
 
@@ -117,6 +122,67 @@ def test_an_address_that_is_missing_keeps_nobody_from_starting(folder: Path) -> 
     assert "no addresses were built" in hent(folder, "places", "show").output
 
 
+TOWN = """
+    A 0 0, B 100 0, C 200 0, D 210 0
+    A B C | highway=residential name=Quai_des_Indes
+    B | leisure=water__park name=Aquacéane name:en=Aquaceane_Pool addr:city=Lorient
+    D | addr:housenumber=7 addr:street=Quai_des_Indes addr:city=Lorient addr:postcode=56100
+    """
+
+
+@pytest.fixture
+def extract(folder: Path) -> Path:
+    """In a town of which no other address file is named."""
+    file = folder / "town.opl"
+    file.write_text(opl(TOWN), "utf-8")
+    config = folder / "config.toml"
+    config.write_text(config.read_text("utf-8").replace('addresses = "adresses.csv"', ""), "utf-8")
+    return file
+
+
+def test_where_there_is_no_address_file_those_of_an_extract_serve(folder: Path, extract: Path) -> None:
+    first, again = (configured(folder, "places", "build", "--extract", str(extract)) for _ in range(2))
+    assert "in service: 1 streets, 1 numbers; © OpenStreetMap, ODbL 1.0, 20" in first.output
+    assert "in service: 1 places that people name; © OpenStreetMap, ODbL 1.0, 20" in first.output
+    assert again.output.count("read before") == 2
+    told = json.loads(hent(folder, "places", "show", "--json").output)
+    assert (told["streets"], told["licence"], told["landmarks"]["places"]) == (1, "ODbL 1.0", 1)
+
+
+def test_beside_an_address_file_an_extract_tells_only_places(folder: Path) -> None:
+    (folder / "town.opl").write_text(opl(TOWN), "utf-8")
+    built = configured(folder, "places", "build", "--extract", str(folder / "town.opl")).output
+    assert "in service: 3 streets, 5 numbers; Base Adresse Nationale" in built
+    assert "in service: 1 places that people name" in built
+
+
+def test_an_extract_that_is_not_there_is_named(folder: Path) -> None:
+    gone = configured(folder, "places", "build", "--extract", "gone.osm.pbf")
+    assert (gone.exit_code, "gone.osm.pbf: does not exist" in gone.output) == (2, True)
+
+
+def test_a_place_of_the_extract_is_told_as_motis_tells_one(folder: Path, client: FlaskClient) -> None:
+    (folder / "town.opl").write_text(opl(TOWN), "utf-8")
+    configured(folder, "places", "build", "--extract", str(folder / "town.opl"))
+    one = geocode(client, "poull-neuial", language="en")[0]
+    assert (one["type"], one["name"], one["category"]) == ("PLACE", "Aquaceane Pool", "swimming")
+    assert (one["hent"], one["areas"][0]["name"]) == ({"kind": "swimming_pool"}, "Lorient")
+    assert one["id"].startswith("swimming_pool/n")
+    hent(folder, "places", "off")
+    assert geocode(client, "poull-neuial") == []
+
+
+def test_the_country_and_the_regions_of_the_config_say_nothing_behind_a_place(folder: Path) -> None:
+    config = folder / "config.toml"
+    around = '[territory]\ncountry = "FR"\naround = ["BZH"]'
+    config.write_text(config.read_text("utf-8").replace("[territory]", around), "utf-8")
+    load_at_hand(folder / "data", read_config(config), date(2026, 6, 1))
+    known = Following(folder / "data", read_config(config)).territory().gazetteer()
+    assert known is not None
+    asked = ("Mairie, France", "Mairie, BZH", "Mairie, Normandie")
+    assert [known.understood(text, 3).sure is not None for text in asked] == [True, True, False]
+
+
 def test_a_server_follows_addresses_that_come_and_go(folder: Path, client: FlaskClient) -> None:
     assert [one["type"] for one in geocode(client, "12 rue du port lorient")] == ["ADDRESS"]
     hent(folder, "places", "off")
@@ -174,7 +240,37 @@ def test_every_address_has_the_shape_of_the_specification(client: FlaskClient) -
 def test_a_suggestion_names_the_commune_and_leads_to_the_door(client: FlaskClient) -> None:
     first = client.post("/suggest", data={"text": "12 rue du port lorient"}).get_json()[0]
     assert (first["name"], first["kind"], first["area"]) == ("12 Rue du Port, Lorient", "address", "Lorient")
+    assert (first["label"], first["detail"]) == ("12 Rue du Port", "adresse · Lorient")
     assert first["id"] == "47.746200,-3.366000"
+
+
+@pytest.mark.parametrize(
+    ("language", "detail"),
+    [
+        ("fr", "rue · Lorient · pas de numéro 13 connu"),
+        ("br", "straed · Lorient · n’eus ket a niverenn 13 anavezet"),
+        ("en", "street · Lorient · no number 13 known"),
+        ("fr-x-falc", "rue · Lorient · nous ne connaissons pas le numéro 13"),
+    ],
+)
+def test_a_suggestion_says_its_kind_its_commune_and_which_number_it_lacks(
+    client: FlaskClient, language: str, detail: str
+) -> None:
+    found = client.post(f"/suggest?lang={language}", data={"text": "13 rue du port lorient"}).get_json()
+    assert found[0]["detail"] == detail
+
+
+def test_a_commune_is_suggested_without_a_commune(client: FlaskClient) -> None:
+    found = client.post("/suggest", data={"text": "locmiquelic"}).get_json()
+    assert (found[0]["label"], found[0]["detail"]) == ("Locmiquélic", "commune")
+
+
+def test_a_page_names_source_licence_and_day_of_its_addresses(folder: Path, client: FlaskClient) -> None:
+    file = file_of("Rue Haute, 56100 Lorient: 1", folder)
+    os.utime(file, (1_780_000_000, 1_780_000_000))
+    configured(folder, "places", "build")
+    page = client.get("/", headers={"Accept-Language": "fr"}).get_data(as_text=True)
+    assert "Adresses\u00a0: Base Adresse Nationale · Licence Ouverte 2.0 · 28 mai 2026" in page
 
 
 def test_a_page_without_javascript_goes_to_an_address_and_asks_which_of_two(client: FlaskClient) -> None:
@@ -182,7 +278,8 @@ def test_a_page_without_javascript_goes_to_an_address_and_asks_which_of_two(clie
     assert 'value="12 Rue du Port, Lorient"' in sure
     asked = client.post("/", data={"from": "12 rue du port", "to": "Gare"}).get_data(as_text=True)
     assert "Plusieurs communes ont « 12 rue du port »." in asked
-    assert {"12 Rue du Port, Lorient", "12 Rue du Port, Locmiquélic"} <= set(asked.replace("</button>", ">").split(">"))
+    for commune in ("Lorient", "Locmiquélic"):
+        assert f">12 Rue du Port, {commune} <small>adresse</small></button>" in asked
 
 
 def test_a_page_says_which_number_is_not_known(client: FlaskClient) -> None:

@@ -14,16 +14,18 @@ from mobility.network.network import Network
 from mobility.places.build import build
 from mobility.places.equal_words import TABLE, things
 from mobility.places.index import PlaceIndex
+from mobility.places.match import Wanted
 from mobility.places.recognised import understood
 from mobility.places.words import words
 from tests.mobility.places.test_index import named
 
 DATA = Path(os.environ.get("HENT_REFERENCE_DATA", ""))
+IN_FRANCE = Wanted(around=frozenset({"france"}))
 ELSEWHERE = ["Paris", "Brest", "Quimper", "Tours", "Caen", "Lille", "Toulouse", "Bordeaux", "Le Mans", "Brit Hotel"]
 
 
 def meant(places: PlaceIndex, text: str) -> str:
-    sure = understood(places, text, 5).sure
+    sure = understood(places, text, 5, IN_FRANCE).sure
     return sure.name if sure else ""
 
 
@@ -137,7 +139,11 @@ def test_no_stop_of_a_city_is_asked_about_by_its_own_name(city: str) -> None:
 
 @pytest.mark.parametrize("typed", ["France", "the France", "ile"])
 def test_a_word_that_says_nothing_alone_is_asked_about(typed: str) -> None:
-    assert understood(named("Francheville", "Ilette du Nord"), typed, 5).sure is None
+    assert understood(named("Francheville", "Ilette du Nord"), typed, 5, IN_FRANCE).sure is None
+
+
+def test_a_country_that_the_territory_does_not_lie_in_is_asked_about(places: PlaceIndex) -> None:
+    assert understood(places, "Lorient, France", 5).unknown == ("France",)
 
 
 def test_nothing_found_is_nothing_meant() -> None:

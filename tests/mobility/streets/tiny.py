@@ -37,7 +37,8 @@ def streets(drawing: str, least_m: int = 0) -> Streets:
 
 
 def opl(drawing: str) -> str:
-    """As OPL, the line format of osmium. Nodes with tags: `B | barrier=gate`."""
+    """As OPL, the line format of osmium. Nodes with tags: `B | barrier=gate`. In a value `_` is a space, `__` is `_`
+    itself."""
     points, *rows = [row.strip() for row in drawing.strip().splitlines()]
     numbers, tags, ways = {}, {}, []
     for point in points.split(","):
@@ -56,7 +57,7 @@ def opl(drawing: str) -> str:
 
 
 def _escaped(key: str, value: str) -> str:
-    return f"{key}={value.replace('%', '%25%').replace('_', '%20%')}"
+    return f"{key}={'_'.join(part.replace('_', '%20%') for part in value.replace('%', '%25%').split('__'))}"
 
 
 def metres(streets: Streets, start: str, end: str, mode: Mode = Mode.WALK) -> int | None:

@@ -118,8 +118,10 @@ def test_a_street_that_is_called_after_a_commune_lies_where_it_lies(harbour: Add
 
 
 def test_a_region_behind_an_address_says_nothing_and_in_a_name_it_does(harbour: AddressIndex) -> None:
-    assert found(harbour, "12 rue du port lorient bretagne") == ["12 Rue du Port, Lorient"]
-    assert found(harbour, "5 rue de bretagne", 1) == ["5 Rue de Bretagne, Lorient"]
+    around = Wanted(around=frozenset({"bretagne"}))
+    assert found(harbour, "12 rue du port lorient bretagne", 3, around) == ["12 Rue du Port, Lorient"]
+    assert found(harbour, "12 rue du port lorient normandie", 3, around) == ["12 Rue du Port, Lorient, ?normandie"]
+    assert found(harbour, "5 rue de bretagne", 1, around) == ["5 Rue de Bretagne, Lorient"]
 
 
 def test_a_beginning_is_enough_while_one_types(harbour: AddressIndex) -> None:

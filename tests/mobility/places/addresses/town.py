@@ -10,6 +10,7 @@ from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.ban import AddressFile
 from mobility.places.addresses.build import AddressSource, build_addresses
 from mobility.places.addresses.rank import find_addresses
+from mobility.places.match import ANY, Wanted
 
 HEADING = "id;numero;rep;nom_voie;code_postal;code_insee;nom_commune;nom_ancienne_commune;lon;lat"
 CENTRES = {"Lorient": (47.746, -3.366), "Locmiquélic": (47.725, -3.342), "Groix": (47.64, -3.46)}
@@ -28,11 +29,11 @@ def addresses(streets: str, folder: Path) -> AddressIndex:
     return build_addresses(AddressFile(file_of(streets, folder)).read(), SOURCE)
 
 
-def found(index: AddressIndex, text: str, limit: int = 3) -> list[str]:
+def found(index: AddressIndex, text: str, limit: int = 3, wanted: Wanted = ANY) -> list[str]:
     """As people read them: `12 Rue du Port, Lorient`; `?13` behind says what is not answered."""
     return [
         ", ".join([one.name, one.whereabouts, *(f"?{word}" for word in one.unanswered)])
-        for one in find_addresses(index, text, limit)
+        for one in find_addresses(index, text, limit, wanted)
     ]
 
 
