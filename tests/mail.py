@@ -56,7 +56,7 @@ def mail_server(starttls: ssl.SSLContext | None = None, login: tuple[str, str] |
     def check(server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: object) -> AuthResult:
         assert isinstance(given, LoginPassword)
         found = (given.login.decode(), given.password.decode())
-        return AuthResult(success=found == login)
+        return AuthResult(success=found == login, handled=False)
 
     options = {"authenticator": check, "auth_required": True, "auth_exclude_mechanism": ["LOGIN"]} if login else {}
     inbox.port = _free_port()

@@ -34,7 +34,7 @@ def test_a_wrong_password_is_a_refusal(tmp_path: Path) -> None:
     context, authority = certified(tmp_path)
     with mail_server(context, ("hent", "s3cret")) as inbox:
         wrong = Smtp("localhost", inbox.port, "hent@example.org", Tls.STARTTLS, "hent", "guess", str(authority))
-        with pytest.raises(MailUnavailable):
+        with pytest.raises(MailUnavailable, match="SMTPAuthenticationError"):
             wrong.send(LETTER)
     assert inbox.letters == []
 
