@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from select import POLLIN, poll
 from socket import SHUT_WR, socket
 from typing import Any
 
@@ -21,6 +22,8 @@ from api.wire.request import ArrivingRequest, Late
 LOG = logging.getLogger("hent.wire")
 ASK_S, KEEP_S = 5.0, 5.0
 """From the first byte of a request to the last of its body; without a byte between two requests."""
+HEAR_S = 2 * ASK_S
+"""The first, where bytes of it have arrived that were not read yet."""
 TAKE_S, LEAST_BYTES_S = 30.0, 1_000
 """An answer is taken within so long, and a second more for so many bytes of it."""
 TELL_S = 60.0
@@ -59,7 +62,7 @@ class Refusal(ErrorTask):  # type: ignore[misc]
 
 class AnswerTask(WSGITask):  # type: ignore[misc]
     def execute(self) -> None:
-        if self.request.is_long:
+        if self.request.is_long or self.channel.server.is_ending:
             self.set_close_on_finish()
         super().execute()
 
@@ -98,6 +101,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         client that takes nothing could have as many made as it likes."""
         self._waits = True
 
+    def is_busy(self) -> bool:
+        """Whether a request is there, answered, or on its way in."""
+        is_answered = bool(self.requests or self.total_outbufs_len)
+        return is_answered or self.request is not None or self._has_something_to_hear()
+
     def look_at_the_clock(self, now: float) -> None:
         """In the thread of the connections."""
         self._go_on()
@@ -128,14 +136,17 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self.recv(self.adj.recv_bytes)
 
     def handle_write(self) -> None:
-        """As waitress does, but that a connection which has been answered is not cut off."""
-        ends, self.close_when_flushed = self.close_when_flushed, False
-        super().handle_write()
+        """As waitress does, but that a connection which has been answered is not cut off, whenever the thread that
+        answers says that it was the last answer."""
+        if not self.requests:
+            self._flush_exception(self._flush_some)
+        elif self.total_outbufs_len >= self.adj.send_bytes:
+            self._flush_exception(self._flush_some_if_lockable)
         self._go_on()
-        if ends and self.connected and not self.total_outbufs_len:
+        if self.will_close:
+            self.handle_close()
+        elif self.close_when_flushed and self.connected and not self.total_outbufs_len:
             self._linger()
-        else:
-            self.close_when_flushed |= ends
 
     def _flush_some(self, do_close: bool = True) -> bool:
         if not self._sending_since:
@@ -151,14 +162,24 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         return bool(self._sending_since) and now - self._sending_since > TAKE_S + self._sent / LEAST_BYTES_S
 
     def _end_what_is_late(self, now: float) -> None:
+        """A connection that is cut off while bytes wait in it takes an answer away from a client that was in time: this
+        thread may have been late itself, on a machine that is busy, and not the client."""
         with self.requests_lock:
             if self.request is None:
-                self.will_close = self.will_close or now - self._rested > KEEP_S
-            elif now - self._began > ASK_S and not self.requests:
+                if now - self._rested > KEEP_S and not self._has_something_to_hear():
+                    self.will_close = True
+                    self.handle_close()
+            elif now - self._began > (HEAR_S if self._has_something_to_hear() else ASK_S) and not self.requests:
                 self.request.refuse(Late(""))
                 self.requests.append(self.request)
                 self.request = None
                 self.server.add_task(self)
+
+    def _has_something_to_hear(self) -> bool:
+        """Bytes that have arrived and were not read yet, or the end of the connection."""
+        heard = poll()
+        heard.register(self.socket.fileno(), POLLIN)
+        return bool(heard.poll(0))
 
     def _go_on(self) -> None:
         if self._waits and not self.total_outbufs_len:
@@ -195,6 +216,8 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
     """Takes connections on a socket that is bound already."""
 
     channel_class = Channel
+    is_ending = False
+    """Answers say then that no more is answered on their connection."""
 
     def __init__(self, application: Any, sock: socket, map: dict[int, Any], tasks: Tasks, adj: Any) -> None:
         where = (sock.family, sock.type, sock.proto, sock.getsockname())
@@ -216,9 +239,9 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             channel.look_at_the_clock(now)
 
     def is_busy(self) -> bool:
-        return any(channel.requests or channel.total_outbufs_len for channel in self.active_channels.values())
+        return any(channel.is_busy() for channel in tuple(self.active_channels.values()))
 
     def stop_listening(self) -> None:
-        self.accepting = False
+        self.accepting, self.is_ending = False, True
         self.del_channel()
         self.socket.close()

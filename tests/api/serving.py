@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -45,6 +46,12 @@ class Served:
         finally:
             connection.close()
 
+    def kill(self) -> None:
+        """As a machine that loses its power would."""
+        for pid in (self.process.pid, *self.workers()):
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait(20)
+
     def workers(self) -> list[int]:
         pid = self.process.pid
         return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
@@ -52,6 +59,11 @@ class Served:
 
 def get(connection: HTTPConnection, path: str) -> Answer:
     connection.request("GET", path)
+    return answered(connection)
+
+
+def answered(connection: HTTPConnection) -> Answer:
+    """To what was asked last."""
     response = connection.getresponse()
     content = response.read()
     is_json = "json" in response.headers.get_content_type()
@@ -62,12 +74,12 @@ def get(connection: HTTPConnection, path: str) -> Answer:
 
 @contextmanager
 def serving(
-    data: Path, config: Path, workers: int = 2, environment: Mapping[str, str] | None = None
+    data: Path, config: Path, workers: int = 2, environment: Mapping[str, str] | None = None, port: int = 0
 ) -> Iterator[Served]:
     """The log is beside the config, unless that is the project's own."""
     folder = data.parent if config.absolute().parent == ROOT else config.parent
     log = folder / f"{len(list(folder.glob('*.log')))}.log"
-    words = ["serve", "--port", "0", "--workers", str(workers), "--data", str(data), "--config", str(config)]
+    words = ["serve", "--port", str(port), "--workers", str(workers), "--data", str(data), "--config", str(config)]
     with log.open("w") as errors:
         process = subprocess.Popen(
             [HENT, *words], stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **(environment or {})}
