@@ -55,7 +55,7 @@ DATA = (
         for path, name, said in (
             ("", "realtime", "All that is known of a feed now, as GTFS-Realtime: sources and operators in order."),
             ("/typed", "realtimeTyped", "What operators have typed, as GTFS-Realtime."),
-            ("/{kind}", "realtimeFetched", "What a source of real time said last, as it was fetched."),
+            ("/{filename}", "realtimeFetched", "What a source of real time said last, as it was fetched."),
         )
     ),
     file(

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.atom import NewsEntry, NewsFeed, atom
@@ -32,8 +33,9 @@ from mobility.privacy.register import LOOKUP
 KEPT_S, FEED_KEPT_S = 30, 60
 MOST_RUNS = 12
 """Of a line, one by one."""
-MOST_SEVERE = 2
-PATH = "/disruptions"
+MOST_SEVERE, MOST_CONCERNED = 2, 3
+PATH, IN_FRENCH = "/disruptions", "/perturbations"
+READ = ("line", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,15 @@ class Disruption:
     news: ToldNews
     effect: str
     about: tuple[Concerned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SevereNews:
+    """For the first page. about: lines, stops, departures. when: "" of departures, which name their hour."""
+
+    header: str
+    about: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,12 @@ def add(bp: Blueprint, service: Service) -> None:
         )
         return revalidated(answer)
 
+    @bp.get(IN_FRENCH)
+    @uses(LOOKUP)
+    def in_french() -> ResponseReturnValue:
+        """What people type who have the word from a notice."""
+        return redirect(href(PATH, **{name: request.args[name] for name in READ if name in request.args}), 301)
+
     @bp.get(f"{PATH}.atom")
     @uses(LOOKUP)
     def feed() -> Response:
@@ -95,14 +112,22 @@ def add(bp: Blueprint, service: Service) -> None:
         return revalidated(Response(text, mimetype="application/atom+xml"))
 
 
-def severe(of: Frame) -> list[ToldNews]:
+def severe(of: Frame) -> list[SevereNews]:
     """What holds now or later today and is severe, for the first page; no more than MOST_SEVERE."""
     live = live_page(of)
     if live.live is None:
         return []
     now_s, end_s = of.asking.now_s, midnight(of.today + timedelta(days=1), of.asking.territory.zone)
     told = (one for one in live.live.alerts.told(now_s) if one.rank >= SEVERE and one.is_felt(now_s, end_s - 1))
-    return [live.told(alert) for alert, _ in zip(told, range(MOST_SEVERE), strict=False)]
+    return [_severe(live, alert) for alert in islice(told, MOST_SEVERE)]
+
+
+def _severe(live: LivePage, alert: LiveAlert) -> SevereNews:
+    one = _disruption(live, alert)
+    about = ", ".join(map(_in_words, one.about[:MOST_CONCERNED]))
+    more = len(one.about) > MOST_CONCERNED
+    are_runs = all(scope.trips for scope in alert.scopes)
+    return SevereNews(one.news.header, f"{about}…" if more else about, "" if are_runs else one.news.when)
 
 
 def _selected(of: Frame) -> Selected:

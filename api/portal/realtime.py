@@ -4,6 +4,7 @@ files of its sources as they were fetched, so that others need not ask the sourc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Lock
 
 from flask import Blueprint, Response, request
@@ -45,16 +46,33 @@ def install_realtime(bp: Blueprint, service: Service) -> None:
         """What operators have typed, for who has the sources already."""
         return published.answer(feed, typed_alone=True)
 
-    @bp.get(f"{REALTIME}/<feed>/<any({', '.join(KINDS)}):kind>.pb")
+    @bp.get(f"{REALTIME}/<feed>/<filename>.pb")
     @uses(NOTHING)
-    def fetched(feed: str, kind: str) -> Response:
+    def fetched(feed: str, filename: str) -> Response:
         """What a source said last and was believed, byte for byte."""
-        source = next((one.source for one in service.config.realtime if one.feed == feed), None)
-        file = kept_file(service.data(), source, kind) if source else None
-        if file is None or not file.is_file():
-            raise NotFound("feed", "feed")
+        file = _fetched_files(service, feed).get(filename)
+        if file is None:
+            raise NotFound("file", "filename", _names(service, feed))
         status = file.stat()
         return sent(file, f"{status.st_mtime_ns:x}-{status.st_size:x}")
+
+
+def _fetched_files(service: Service, feed: str) -> dict[str, Path]:
+    """By kind, those that are there."""
+    sources = [one.source for one in service.config.realtime if one.feed == feed]
+    files = {kind: kept_file(service.data(), source, kind) for source in sources for kind in KINDS}
+    return {kind: file for kind, file in files.items() if file is not None and file.is_file()}
+
+
+def _names(service: Service, feed: str) -> tuple[str, ...]:
+    """What there is below the address, of the feed, or of all where there is no such feed."""
+    known = [one.id for one in service.current.territory().network.feeds]
+    feeds = [feed] if feed in known else known
+    return tuple(
+        name
+        for one in feeds
+        for name in (f"{one}.pb", f"{one}/typed.pb", *(f"{one}/{kind}.pb" for kind in _fetched_files(service, one)))
+    )
 
 
 class PublishedRealtime:
@@ -70,7 +88,7 @@ class PublishedRealtime:
         """Raises NotFound, StorageUnavailable, NetworkUnavailable."""
         territory = self._service.current.territory()
         if all(one.id != feed for one in territory.network.feeds):
-            raise NotFound("feed", "feed")
+            raise NotFound("file", "feed", _names(self._service, feed))
         made_s, known_s = self._moments(feed)
         body = written_header(made_s) + self._entities(territory, feed, typed_alone, known_s)
         response = Response(body, mimetype=MEDIA["pb"])

@@ -123,11 +123,42 @@ def test_the_first_page_has_a_strip_only_while_something_severe_holds(live_town:
     town.say(WORKS)
     assert "Perturbation en cours" not in shown(town, "/")
     town.say(WORKS, STORM)
-    strip = text(shown(town, "/").partition("<aside")[2].partition("</aside>")[0])
-    assert strip.endswith("Perturbation en cours : Avis de tempête Toutes les perturbations")
+    assert strip(town).startswith("Perturbation en cours : Avis de tempête · ")
     town.now = "2026-06-03 18:30"
     town.say(WORKS, STORM)
     assert "Perturbation en cours" not in shown(town, "/"), "it ended at 18:00"
+
+
+def strip(town: LiveTown) -> str:
+    return text(shown(town, "/").partition("<aside")[2].partition("</aside>")[0].partition(">")[2])
+
+
+def test_the_strip_names_the_line_and_the_hours(live_town: Make) -> None:
+    town = live_town()
+    town.say(STORM)
+    assert strip(town) == (
+        "Perturbation en cours : Avis de tempête · Bus1 · Du mercredi 3 juin, 6:00 au mercredi 3 juin, 18:00 "
+        "Toutes les perturbations"
+    )
+
+
+def test_the_strip_names_a_departure_by_its_hour(live_town: Make) -> None:
+    town = live_town()
+    town.say(alert('trip { trip_id: "Boat2-1" start_date: "20260603" }', "Bateau supprimé", "severity_level: SEVERE"))
+    assert "Bateau supprimé · Boat2 départ de 8:30, mercredi 3 juin Toutes" in strip(town)
+
+
+def test_of_many_lines_the_strip_names_three(live_town: Make) -> None:
+    lines = "\n\n".join(f"Bus{n}\nA B\n8:0{n} 8:1{n}" for n in range(1, 5))
+    town = live_town(lines=lines)
+    about = " ".join(f'informed_entity {{ route_id: "Bus{n}" }}' for n in range(1, 5))
+    town.say(f'alert {{ {about} severity_level: SEVERE header_text {{ translation {{ text: "Grève" }} }} }}')
+    assert "Grève · Bus1, Bus2, Bus3… Toutes" in strip(town)
+
+
+def test_the_french_word_leads_to_the_page_too(live_town: Make) -> None:
+    answer = live_town().client.get("/perturbations", query_string={"line": "t_Bus1", "lang": "fr", "other": "x"})
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/disruptions?lang=fr&line=t_Bus1")
 
 
 def read(town: LiveTown, **asked: str) -> ElementTree.Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
 from gtfs.realtime.decode import read_realtime
@@ -71,8 +72,21 @@ def test_what_was_fetched_goes_out_byte_for_byte(live_town: Make) -> None:
     assert answer.data == (town.folder / "rt.pb").read_bytes()
     again = town.client.get("/data/realtime/t/trip_updates.pb", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
-    assert town.client.get("/data/realtime/nobody/alerts.pb").status_code == 404
-    assert town.client.get("/data/realtime/t/other.pb").status_code == 404
+
+
+FILES = "t.pb, t/typed.pb, t/trip_updates.pb, t/alerts.pb, t/positions.pb"
+
+
+@pytest.mark.parametrize("wrong", ["t/other.pb", "nobody/alerts.pb", "nobody/typed.pb", "nobody.pb"])
+def test_a_wrong_name_is_told_the_names_that_there_are(live_town: Make, wrong: str) -> None:
+    code, problem = served(live_town).client.refused(f"/data/realtime/{wrong}")
+    assert (code, problem["detail"]) == (404, f"no such file; known: {FILES}")
+
+
+def test_what_was_never_fetched_is_no_name(live_town: Make) -> None:
+    """The town's source has said nothing yet."""
+    _, problem = live_town().client.refused("/data/realtime/t/alerts.pb")
+    assert problem["detail"] == "no such file; known: t.pb, t/typed.pb"
 
 
 def test_another_hent_that_reads_the_feed_knows_the_same(live_town: Make) -> None:
