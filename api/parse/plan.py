@@ -26,6 +26,7 @@ FOR_A_HANDFUL = 12
 DIRECT_MODES = frozenset({"WALK", "BIKE", "CAR"})
 RIDE_SHARING = "RIDE_SHARING"
 RIDDEN_OR_AT_ENDS = ("transitModes", "directModes", "preTransitModes", "postTransitModes")
+MOST_ALTERNATIVES = 10
 LONGEST_TRAVEL_MINUTES = 30 * 24 * 60
 UNSUPPORTED = {
     "via": "trips by way of a place are not planned yet",
@@ -38,7 +39,8 @@ class Wishes:
     """How the answer is to be told. echo: the parameters as understood, told back to who sent them. limited: names of
     those that asked for more than the server gives. page: the answer continues another one. handful: also
     which departures go the same way, and which ways stand first; explained: with those not shown; sort_by: a label, ""
-    for the usual order. if_missed: with what is left to who misses a ride."""
+    for the usual order. if_missed: with what is left to who misses a ride; alternatives: of each ride, how
+    many at the most that may take its place."""
 
     dialect: Dialect
     language: str = "fr"
@@ -55,6 +57,7 @@ class Wishes:
     explained: bool = False
     sort_by: str = ""
     if_missed: bool = False
+    alternatives: int = 0
 
 
 def query(values: Values, asking: Asking) -> Query:
@@ -148,6 +151,7 @@ def wishes(values: Values, asking: Asking) -> Wishes:
         explained=values.flag("explain"),
         sort_by=_sort(values),
         if_missed=values.flag("ifMissed"),
+        alternatives=values.whole("numLegAlternatives", 0, 0, MOST_ALTERNATIVES),
     )
 
 
@@ -185,6 +189,7 @@ def _limited(values: Values, config: Config) -> tuple[str, ...]:
         "searchWindow": search.longest_window_s,
         "numItineraries": search.most_results,
         "maxItineraries": search.most_results,
+        "numLegAlternatives": MOST_ALTERNATIVES,
         "maxPreTransitTime": longest_s,
         "maxPostTransitTime": longest_s,
         "maxDirectTime": longest_s,

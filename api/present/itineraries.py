@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
-from api.present.carpool_legs import carpool
+from api.present.alternatives import tell_alternatives
 from api.present.clock import stamp
 from api.present.fallbacks import tell_fallbacks
 from api.present.fares import FareTransfers
 from api.present.last_kilometre import LastKilometreNotes
-from api.present.legs import AnswerContext, Own, ToldRideLeg, ride, walk
+from api.present.leg_groups import Group, grouped, leg_json, told_legs
+from api.present.legs import AnswerContext, Own, ToldRideLeg
 from api.present.options import OptionNotes
 from api.present.pieces import Json
 from api.present.prose import sentence
-from api.present.rows import rows
 from api.web.sentences import sentences
 from mobility.fares.price import Price
 from mobility.fares.rides import fare_rides
@@ -23,11 +23,7 @@ from mobility.fares.tariffs import Tariffs
 from mobility.impact import Impact, together
 from mobility.ranking.costs import Option
 from mobility.ranking.options import Choice
-from mobility.routing.itinerary import CarpoolLeg, Itinerary, RideLeg, WalkLeg
-
-Group = Own | list[ToldRideLeg]
-"""What is told as one leg: a walk, a ride in a driver's car, or a ride with those of the same
-vehicle that it is joined with."""
+from mobility.routing.itinerary import Itinerary, RideLeg, WalkLeg
 
 
 def itineraries(context: AnswerContext, found: Sequence[Itinerary], prices: Sequence[Price] = ()) -> list[Json]:
@@ -51,6 +47,8 @@ def options(
         emitted = _joined(option, context.wishes.join_interlined)
         for leg, impact in zip(itinerary["legs"], emitted, strict=True):
             leg["hent"]["impact"] = notes.emitted(impact)
+    if context.alternatives is not None:
+        tell_alternatives(context, told, [context.alternatives(one.itinerary) for one in found])
     return told
 
 
@@ -65,17 +63,10 @@ def _joined(option: Option, joined: bool) -> list[Impact]:
     return found
 
 
-def told_legs(context: AnswerContext, found: Sequence[Itinerary]) -> list[list[Own | ToldRideLeg]]:
-    """The legs of each itinerary, rides with what the network says of them."""
-    rides = [leg for one in found for leg in one.legs if isinstance(leg, RideLeg)]
-    told = iter(zip(rides, rows(context.pieces.network, rides), strict=True))
-    return [[next(told) if isinstance(leg, RideLeg) else leg for leg in one.legs] for one in found]
-
-
 def _itinerary(
     context: AnswerContext, found: Itinerary, legs: Sequence[Own | ToldRideLeg], price: Price | None
 ) -> Json:
-    wishes, groups = context.wishes, list(_groups(legs, context.wishes.join_interlined))
+    wishes, groups = context.wishes, list(grouped(legs, context.wishes.join_interlined))
     rides = [leg for leg in legs if isinstance(leg, tuple)]
     told: Json = {
         "duration": found.arrival_s - found.departure_s,
@@ -83,7 +74,7 @@ def _itinerary(
         "endTime": stamp(found.arrival_s),
         "transfers": found.transfers,
         "id": _identifier(found, rides),
-        "legs": _with_margins([_leg(context, one) for one in groups], groups),
+        "legs": _with_margins([leg_json(context, one) for one in groups], groups),
         "hent": {
             "sentence": sentence(context, found, legs, sentences(wishes.language)),
             "estimated": any(leg.estimated for leg in legs if not isinstance(leg, tuple)),
@@ -109,12 +100,6 @@ def _with_margins(told: list[Json], groups: Sequence[Group]) -> list[Json]:
     return told
 
 
-def _leg(context: AnswerContext, group: Group) -> Json:
-    if isinstance(group, WalkLeg):
-        return walk(context, group)
-    return carpool(context, group) if isinstance(group, CarpoolLeg) else ride(context, group)
-
-
 def _identifier(found: Itinerary, rides: Sequence[ToldRideLeg]) -> str:
     """Opaque: the runs with their positions, and by which mode one came to them and goes on; the ends of the trip do
     not stand in it. "" with a ride in a driver's car, which cannot be told again: the offer may be gone."""
@@ -126,20 +111,6 @@ def _identifier(found: Itinerary, rides: Sequence[ToldRideLeg]) -> str:
     first, last = ("" if isinstance(leg, RideLeg) else leg.mode for leg in (found.legs[0], found.legs[-1]))
     text = "\n".join([*runs, f"{first}\t{last}"] if first or last else runs)
     return urlsafe_b64encode(text.encode()).decode()
-
-
-def _groups(legs: Sequence[Own | ToldRideLeg], joined: bool) -> Iterator[Group]:
-    group: list[ToldRideLeg] = []
-    for leg in legs:
-        if group and (not isinstance(leg, tuple) or not (joined and leg[0].stays)):
-            yield group
-            group = []
-        if not isinstance(leg, tuple):
-            yield leg
-        else:
-            group.append(leg)
-    if group:
-        yield group
 
 
 def _add_fares(context: AnswerContext, told: Json, groups: Sequence[Group], price: Price | None) -> None:

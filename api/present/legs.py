@@ -41,7 +41,7 @@ class Walked(NamedTuple):
 class AnswerContext:
     """What one answer is told with. walked: its walked lines so far; places of travellers are kept nowhere else. live:
     None where nothing is known, or nobody wants to know. if_missed: what is left to who misses the rides of one, None
-    where nobody asks."""
+    where nobody asks; alternatives: what may take the place of each, likewise."""
 
     pieces: Pieces
     wishes: Wishes
@@ -49,6 +49,7 @@ class AnswerContext:
     walked: dict[tuple[Point, Point] | int, Walked] = field(default_factory=dict)
     live: LiveTelling | None = None
     if_missed: Callable[[Itinerary], Sequence[Fallback]] | None = None
+    alternatives: Callable[[Itinerary], Sequence[Sequence[Itinerary]]] | None = None
 
     @property
     def precision(self) -> int:

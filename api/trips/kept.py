@@ -10,6 +10,7 @@ from typing import NamedTuple
 from api.parse import plan as parse
 from api.parse.bodies.refresh import RefreshBody, kept
 from api.parse.context import Asking
+from api.parse.modes import ridden
 from api.parse.traveller import on_foot, traveller
 from api.parse.trip_ids import ItineraryName, RunName, itinerary_name
 from api.present.changes import changes, lost_doors, lost_rides_told, tight_changes
@@ -20,6 +21,7 @@ from api.web.errors import InvalidBody
 from api.web.sentences import sentences
 from mobility.errors import InvalidQuery, NotFound
 from mobility.planning import refresh
+from mobility.planning.alternatives import alternative_search
 from mobility.planning.fallbacks import fallback_search
 from mobility.planning.rescue import instead, kept_query, lost_rides
 from mobility.ranking.options import alone
@@ -86,6 +88,9 @@ def _told(
     query = kept_query(itinerary, who.on_foot, who.profile)
     if wishes.if_missed or if_missed:
         context = replace(context, if_missed=fallback_search(territory, query, who.has_place).of)
+    if wishes.alternatives:
+        asked_now = replace(query, now_s=asking.now_s, modes=ridden(asked(), "transitModes"))
+        context = replace(context, alternatives=alternative_search(territory, asked_now, wishes.alternatives).of)
 
     def alone_told(one: Itinerary) -> Json:
         choice = alone(territory, one, service.rules, who.profile)

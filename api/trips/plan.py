@@ -21,6 +21,7 @@ from api.trips.kept import named_run, refreshed, refreshed_legs
 from api.web.dialect import NEWEST
 from mobility.errors import InvalidQuery
 from mobility.planning import planner
+from mobility.planning.alternatives import alternative_search
 from mobility.planning.fallbacks import fallback_search
 from mobility.planning.local import local
 from mobility.privacy.register import LOOKUP, STATISTICS, TRIP
@@ -82,6 +83,9 @@ def planned(service: Service, values: Values, asking: Asking) -> Json:
     context = service.context(asking, wishes)
     if wishes.if_missed:
         context = replace(context, if_missed=fallback_search(asking.searched, found.query).of)
+    if wishes.alternatives and found.itineraries:
+        search = alternative_search(asking.searched, found.query, wishes.alternatives)
+        context = replace(context, alternatives=search.of)
     return answer(context, found, choice, near)
 
 

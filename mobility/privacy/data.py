@@ -39,6 +39,7 @@ CHOICES = _datum(
     transferTimeFactor explain sortBy sort search transitModes directModes preTransitModes postTransitModes mode modes
     maxPreTransitTime maxPostTransitTime maxDirectTime farther radius exactRadius detailedLegs detailedTransfers
     joinInterlinedLegs withFares fareMedium withScheduledSkippedStops realtimeMode ifMissed withAlerts fetchStops
+    numLegAlternatives
     grouped numResults type providers
     providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count trips
     zoom precision""",

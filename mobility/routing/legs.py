@@ -51,7 +51,10 @@ class ItineraryMaker:
     def itineraries(self, paths: Sequence[Path]) -> list[Itinerary]:
         """paths: with a ride at least. Each is told with its changes at the best stops."""
         along = Along(self.day, self.footpaths, self.doors)
-        paths = at_best_stops(self.territory, self.query, along, paths)
+        return self.as_found(at_best_stops(self.territory, self.query, along, paths))
+
+    def as_found(self, paths: Sequence[Path]) -> list[Itinerary]:
+        """Each with its changes where it was found."""
         rides = list(dict.fromkeys(ride for path in paths for ride in path.rides))
         aboard = dict(zip(rides, self._aboard(rides), strict=True))
         return [self._itinerary(path, [aboard[ride] for ride in path.rides]) for path in paths]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from mobility.network.booking import BookingTerms
@@ -59,7 +60,8 @@ def _arranged(first: RideLeg, kinds: tuple[int, int], both: tuple[BookingTerms, 
 def seats(itinerary: Itinerary) -> Iterator[tuple[RideLeg, RideLeg]]:
     """The first and the last leg on each vehicle: who stays seated neither gets out nor in."""
     first: RideLeg | None = None
-    for ride, after in zip(itinerary.rides, (*itinerary.rides[1:], None), strict=True):
+    for ride, after in pairwise((*itinerary.rides, None)):
+        assert ride is not None
         first = ride if first is None or not ride.stays else first
         if after is None or not after.stays:
             yield first, ride

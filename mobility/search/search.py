@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from mobility.network.day import Runs, compile_day
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.search import engine
+from mobility.search.direct import direct_rides
 from mobility.search.engine import ANY_TIME, NO_LIMITS, SearchLimits
 from mobility.search.labels import earliest_of, on_foot, paths, turned_round
 from mobility.search.path import Ends, Path
@@ -133,6 +134,7 @@ def warm_up() -> None:
         window(some_day, ends, 0, 100)
         reach(some_day, ends, 0)
         earliest(some_day, ends, 0)
+        direct_rides(some_day, ends, (0, 100), 1)
 
 
 def _toy_day() -> SearchDay:

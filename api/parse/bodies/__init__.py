@@ -85,6 +85,7 @@ class TripsRequest(Body):
     fare_medium: Annotated[str | None, Field(max_length=200, description="id of fare_media.txt")] = None
     with_scheduled_skipped_stops: bool = False
     if_missed: Annotated[bool, Field(description="of each ride, what is left to who misses it")] = False
+    num_leg_alternatives: Annotated[Count, Field(description="of each ride, how many that may take its place")] = 0
     realtime_mode: Annotated[
         Literal["OFF", "REALTIME_ANNOTATION_ONLY", "REALTIME"], Field(description="by timetable, or as it is now")
     ] = "REALTIME"
