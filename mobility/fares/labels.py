@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mobility.fares.price import NOTHING, Purse, Step, is_no_dearer, preference, purse_of, together
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """unknown: rides without a price. spent: before the present ticket; ticket: on it, with what its changes cost."""
+class Label(NamedTuple):
+    """unknown: rides without a price. spent: before the present ticket; ticket: on it, with what its changes cost;
+    total: both."""
 
     unknown: int = 0
     spent: Purse = NOTHING
     ticket: Purse = NOTHING
     steps: tuple[Step, ...] = ()
-
-    @property
-    def total(self) -> Purse:
-        return together(self.spent, self.ticket)
+    total: Purse = NOTHING
 
     def bought(self, step: Step) -> Label:
         """A new ticket, or a step without a price."""
         unknown = self.unknown + (0 if step.known else step.rides[1] - step.rides[0])
-        return Label(unknown, self.total, purse_of(step.paid), (*self.steps, step))
+        paid = purse_of(step.paid)
+        return Label(unknown, self.total, paid, (*self.steps, step), together(self.total, paid))
 
     def changed(self, step: Step, ticket: Purse) -> Label:
         """The ticket goes on, and has cost so much by then."""
-        return replace(self, ticket=ticket, steps=(*self.steps, step))
+        return self._replace(ticket=ticket, steps=(*self.steps, step), total=together(self.spent, ticket))
 
 
 START = Label()

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from mobility.money import Amount
 
@@ -34,8 +36,7 @@ class Buyer:
 ANYBODY = Buyer()
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """Something to buy. media: names of what it can be on, empty where that is not said. rider: the name of who it is
     for, "" for everybody. payment (version 1): 0 on board, 1 before, -1 not said."""
 
@@ -48,8 +49,7 @@ class Product:
     payment: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Some rides in a row that count as one, and what is paid for them. rides: first and after the last, as numbers.
 
     paid: the product of the rides themselves, None where the product of a change takes its place or nothing is known.
@@ -67,7 +67,7 @@ class Step:
     valid_until_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Price:
     """Of the parts that are known. complete: that is all of them, and no fare that holds alike is dearer.
 
@@ -85,22 +85,21 @@ class Price:
         """At all: some ride's price is."""
         return not self.steps or any(step.known for step in self.steps)
 
-    @property
+    @cached_property
     def products(self) -> tuple[Product, ...]:
         """What is bought, in order."""
         return tuple(one for step in self.steps for one in (step.paid, step.extra) if one is not None)
 
-    @property
+    @cached_property
     def is_range(self) -> bool:
-        return any(least != most for least, most in self.spans)
+        return is_range(self.amounts, self.most)
 
-    @property
+    @cached_property
     def spans(self) -> tuple[tuple[Amount, Amount], ...]:
         """The least and the most, of each currency."""
-        most = {one.currency: one for one in self.most}
-        return tuple((one, most.get(one.currency, one)) for one in self.amounts)
+        return spans(self.amounts, self.most)
 
-    @property
+    @cached_property
     def tickets(self) -> tuple[tuple[Step, ...], ...]:
         """The steps that belong together: a ticket, and the changes made with it."""
         starts = [row for row, step in enumerate(self.steps) if not step.change]
@@ -108,8 +107,11 @@ class Price:
 
 
 def together(*purses: Purse) -> Purse:
+    filled = [purse for purse in purses if purse]
+    if len(filled) < 2:
+        return filled[0] if filled else NOTHING
     total: dict[str, int] = {}
-    for currency, minor in (one for purse in purses for one in purse):
+    for currency, minor in (one for purse in filled for one in purse):
         total[currency] = total.get(currency, 0) + minor
     return tuple(sorted(total.items()))
 
@@ -127,7 +129,7 @@ def cost_of(ticket: Iterable[Step]) -> Purse:
 
 
 def purse_of(*products: Product | None) -> Purse:
-    return together(*(((one.currency, one.minor),) for one in products if one is not None))
+    return together(*[((one.currency, one.minor),) for one in products if one is not None])
 
 
 def is_no_dearer(purse: Purse, other: Purse) -> bool:
@@ -143,6 +145,15 @@ def preference(purse: Purse) -> tuple[int, tuple[int, ...], Purse]:
 
 FREE = Price((), (), True, ())
 """Of a way without a ride."""
+
+
+def spans(amounts: tuple[Amount, ...], most: tuple[Amount, ...]) -> tuple[tuple[Amount, Amount], ...]:
+    by_currency = {one.currency: one for one in most}
+    return tuple((one, by_currency.get(one.currency, one)) for one in amounts)
+
+
+def is_range(amounts: tuple[Amount, ...], most: tuple[Amount, ...]) -> bool:
+    return any(least != dearest for least, dearest in spans(amounts, most))
 
 
 def amounts_of(purse: Purse) -> tuple[Amount, ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from mobility.network.network import Network
@@ -30,11 +29,10 @@ class Ridden(Protocol):
     def stays(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class FareRide:
+class FareRide(NamedTuple):
     """start, end, feed, line, agency: rows. places: rows of the stops from start to end. stays: still seated."""
 
-    network: Network = field(repr=False)
+    network: Network
     feed: int
     line: int
     agency: int

@@ -6,13 +6,13 @@ No ticket passes from one feed to another, and none over a ride of another feed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from mobility.fares import version_1, version_2
 from mobility.fares.labels import Label
-from mobility.fares.price import ANYBODY, Buyer, Price, Step, amounts_of, together
+from mobility.fares.price import ANYBODY, Buyer, Price, Step, amounts_of, is_range, together
 from mobility.fares.rides import FareRide
 from mobility.network.fares import Fare, FareProduct, FeedFares
 from mobility.network.network import Network
@@ -34,13 +34,10 @@ class Tariffs:
         least, most = [one for one, _ in found], [dearest or one for one, dearest in found]
         is_sure = all(dearest for _, dearest in found) and all(self._is_sure(ride.feed) for ride in rides)
         steps = tuple(step for label in least for step in label.steps)
-        price = Price(
-            amounts=amounts_of(together(*(label.total for label in least))),
-            most=amounts_of(together(*(label.total for label in most))),
-            complete=is_sure and all(step.known for step in steps),
-            steps=steps,
-        )
-        return replace(price, complete=price.complete and not price.is_range)
+        amounts = amounts_of(together(*(label.total for label in least)))
+        dearest = amounts_of(together(*(label.total for label in most)))
+        is_complete = is_sure and all(step.known for step in steps) and not is_range(amounts, dearest)
+        return Price(amounts, dearest, is_complete, steps)
 
     def media(self, ride: FareRide) -> frozenset[str]:
         """Names of all that a ticket for the ride can be on; "" among them where that is not said of some ticket."""
@@ -92,8 +89,8 @@ def _by_feed(rides: Sequence[FareRide]) -> Iterator[tuple[int, list[FareRide]]]:
 def _moved(label: Label, start: int) -> Label:
     if not start:
         return label
-    steps = tuple(replace(step, rides=(step.rides[0] + start, step.rides[1] + start)) for step in label.steps)
-    return replace(label, steps=steps)
+    steps = tuple(step._replace(rides=(step.rides[0] + start, step.rides[1] + start)) for step in label.steps)
+    return label._replace(steps=steps)
 
 
 @lru_cache(maxsize=KEPT)

@@ -20,7 +20,7 @@ from mobility.network.fares import ANY, Fare, FareRow, FeedFares
 ZonePair = tuple[int, int]
 RidePart = tuple[int, int]
 """Of a journey: the first ride, and after the last."""
-Choose = Callable[[Sequence[Fare]], Fare]
+Choose = Callable[[Sequence[Product]], Product]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,10 @@ class Alike:
     def fare(self) -> Fare:
         """What they have in common."""
         return self.fares[0]
+
+    @cached_property
+    def products(self) -> tuple[Product, ...]:
+        return tuple(product_of(fare) for fare in self.fares)
 
     @cached_property
     def lines(self) -> frozenset[int]:
@@ -100,18 +104,27 @@ class Tariff:
     def _labels(
         self, rides: Sequence[FareRide], parts: Mapping[RidePart, Sequence[Alike]], choose: Choose
     ) -> list[list[Label]]:
+        """By number of rides. Those before a step have all as many unknown ones, and more than the least are of no use:
+        so a step without a price is made only where there is no better one."""
         found: list[list[Label]] = [[START]]
         for end in range(1, len(rides) + 1):
+            without = found[end - 1][0].unknown + 1
+            least = min([without, *(found[start][0].unknown for start in range(end) if parts[start, end])])
             steps = [
-                self._step(rides, (start, end), choose(one.fares)) for start in range(end) for one in parts[start, end]
+                self._step(rides, (start, end), one, choose)
+                for start in range(end)
+                if found[start][0].unknown == least
+                for one in parts[start, end]
             ]
-            steps.append(Step((end - 1, end), self.feed, 1, known=False))
+            if without == least:
+                steps.append(Step((end - 1, end), self.feed, 1, known=False))
             found.append(worth_keeping(label.bought(step) for step in steps for label in found[step.rides[0]]))
         return found
 
-    def _step(self, rides: Sequence[FareRide], part: RidePart, fare: Fare) -> Step:
-        until_s = rides[part[0]].departure_s + fare.valid_s if fare.valid_s >= 0 else None
-        return Step(part, self.feed, 1, product_of(fare), valid_until_s=until_s)
+    def _step(self, rides: Sequence[FareRide], part: RidePart, alike: Alike, choose: Choose) -> Step:
+        valid_s = alike.fare.valid_s
+        until_s = rides[part[0]].departure_s + valid_s if valid_s >= 0 else None
+        return Step(part, self.feed, 1, choose(alike.products), valid_until_s=until_s)
 
     def holding(self, rides: Sequence[FareRide]) -> list[Alike]:
         """The fares on which all these rides can be made."""
@@ -177,9 +190,9 @@ def product_of(fare: Fare) -> Product:
     return Product(fare.id, fare.id, fare.minor, fare.currency, payment=fare.payment)
 
 
-def cheaper(fares: Sequence[Fare]) -> Fare:
-    return fares[0]
+def cheaper(products: Sequence[Product]) -> Product:
+    return products[0]
 
 
-def dearer(fares: Sequence[Fare]) -> Fare:
-    return fares[-1]
+def dearer(products: Sequence[Product]) -> Product:
+    return products[-1]

@@ -190,5 +190,5 @@ def _lasts_s(rule: FareTransferRule, first: Leg, then: Leg) -> int:
 
 def _without_last(label: Label) -> Label:
     """What was paid for the last leg by itself is replaced by the product of the change."""
-    last = replace(label.steps[-1], paid=None)
-    return replace(label, ticket=(), steps=(*label.steps[:-1], last))
+    last = label.steps[-1]._replace(paid=None)
+    return label._replace(ticket=(), total=label.spent, steps=(*label.steps[:-1], last))
