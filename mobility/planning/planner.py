@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from mobility.clock import Deadline
 from mobility.planning.cancelled import with_cancelled, without_trips
@@ -22,6 +23,7 @@ from mobility.ranking.filters import (
     TWIN_S,
     first_page,
     in_order,
+    may_count,
     moment,
     rank,
     taken,
@@ -235,7 +237,7 @@ def _on_other_pages(
     if not several or search.deadline.is_past():
         return []
     beyond_s = span.from_s - 1 if query.arrive_by else span.until_s
-    beside = at_one_time(search.asking(replace(query, at_s=beyond_s, window_s=0)), every)
+    beside = at_one_time(search.asking(replace(query, at_s=beyond_s, window_s=0)), every, partial(may_count, found))
     edge = TimeSpan(span.until_s, span.until_s + TWIN_S)
     edge = edge if query.arrive_by else TimeSpan(span.from_s - TWIN_S, span.from_s)
     is_near = any(edge.from_s - TWIN_S <= moment(query, one) < edge.until_s + TWIN_S for one in several)

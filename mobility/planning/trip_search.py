@@ -6,7 +6,7 @@ stands among the losses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,6 +37,14 @@ from mobility.search.search import SearchDay, SearchLimits
 HALF_DAY_S = DAY_S // 2
 PIECE_S = 3 * 3600
 """So much of a window is searched at once: in between the clock is asked. A window is seldom as wide."""
+
+
+Counts = Callable[[Proof], bool]
+"""Whether an itinerary of which so much is proved may be of use. One may still leave later, or be there earlier."""
+
+
+def always(_proof: Proof) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +107,13 @@ def _pieces(span: TimeSpan, arrive_by: bool) -> list[TimeSpan]:
     return pieces[::-1] if arrive_by else pieces
 
 
-def at_one_time(search: TripSearch, every: list[Doors]) -> list[Itinerary]:
+def at_one_time(search: TripSearch, every: list[Doors], counts: Counts = always) -> list[Itinerary]:
+    """counts: what is not of use is not put together."""
     asked = (both for row, both in enumerate(every) if row == 0 or not search.deadline.is_past())
-    return [one for both in asked for one in _at_one_time_by(search, both)]
+    return [one for both in asked for one in _at_one_time_by(search, both, counts)]
 
 
-def _at_one_time_by(search: TripSearch, both: Doors) -> list[Itinerary]:
+def _at_one_time_by(search: TripSearch, both: Doors, counts: Counts) -> list[Itinerary]:
     """The best for one moment: waiting for the first departure (or after the last arrival) counts as travel time."""
     territory, query = search.territory, search.query
     day = search_date(territory, query.at_s, query.arrive_by)
@@ -113,13 +122,19 @@ def _at_one_time_by(search: TripSearch, both: Doors) -> list[Itinerary]:
         find = kernels.pareto_arriving if query.arrive_by else kernels.pareto
         at_s = query.at_s - searched.timetable.anchor_s
         limits = _limits(search, searched)
-        paths = find(searched, both.ends(), at_s, limits)
+        found = find(searched, both.ends(), at_s, limits)
+        paths = [path for path in found if path.rides and counts(_proof(path, searched))]
         if not query.arrive_by:
             paths = leaving_late(searched, both.ends(), paths, limits)
         search.deadline.note_end(limits.until_ns)
-        if any(path.rides for path in paths):
+        if any(path.rides for path in found):
             return search.keep(straightened(_told(search, both, searched, paths)))
     return []
+
+
+def _proof(path: Path, searched: SearchDay) -> Proof:
+    anchor_s = searched.timetable.anchor_s
+    return Proof(anchor_s + path.departure_s, anchor_s + path.arrival_s, len(path.rides) - 1)
 
 
 def _by_day(territory: Territory, query: Query, span: TimeSpan) -> Iterator[tuple[date, TimeSpan]]:
@@ -164,6 +179,8 @@ def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[
     territory, query = search.territory, search.query
     maker = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
     ridden = [path for path in paths if path.rides]
+    if not ridden:
+        return []
     told = maker.itineraries(chosen(searched, both.ends(), ridden, _limits(search, searched)))
     return search.keep(in_time(told, query.now_s))
 
@@ -171,12 +188,7 @@ def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[
 def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, beyond: Sequence[Path]) -> list[Loss]:
     """They are put together only where somebody asks for them: that is what leaving them out spares. What is then taken
     out of them bears its own code."""
-    anchor_s = searched.timetable.anchor_s
-    ridden = {
-        Proof(anchor_s + path.departure_s, anchor_s + path.arrival_s, len(path.rides) - 1): path
-        for path in beyond
-        if path.rides
-    }
+    ridden = {_proof(path, searched): path for path in beyond if path.rides}
 
     def told(proofs: Sequence[Proof]) -> list[Lost]:
         later = TripSearch(search.territory, search.query)

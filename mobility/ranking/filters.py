@@ -10,7 +10,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from mobility.ranking.chain import Filter, Loss, Lost, Sifted, counted, first_code, flagged
+from mobility.ranking.chain import Filter, Loss, Lost, Proof, Sifted, counted, first_code, flagged
 from mobility.ranking.codes import Code
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.query import Query
@@ -23,6 +23,8 @@ TWIN_S = 60
 EFFORT = {"": 0, "BIKE": 1, "CAR": 2}
 LEAST_GAIN_S = {"BIKE": 120, "CAR": 300}
 """For less than this nobody gets the bike out, or the car."""
+MOST_EARLIER_S = max(TWIN_S, *LEAST_GAIN_S.values()) + 1
+"""What leaves sooner than so long before another one takes it out by no rule."""
 
 
 def waits_long(itinerary: Itinerary) -> bool:
@@ -79,6 +81,17 @@ def gains_little(case: ItineraryCase) -> bool:
         and other.departure_s >= mine.departure_s - LEAST_GAIN_S[mine.vehicle]
         and len(other.rides) <= len(mine.rides)
         for other in case.found
+    )
+
+
+def may_count(found: Sequence[Itinerary], proof: Proof) -> bool:
+    """Whether one of `found` may be a twin of an itinerary of which so much is proved, or gain little beside it. Most
+    of what lies on other pages is ruled out by that, and need not be put together."""
+    return any(
+        proof.transfers < len(mine.rides)
+        and proof.departure_s > mine.departure_s - MOST_EARLIER_S
+        and proof.arrival_s < mine.arrival_s + TWIN_S
+        for mine in found
     )
 
 

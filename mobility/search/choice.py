@@ -4,20 +4,20 @@ A search proves a departure, an arrival and a number of rides. Often several row
 an engine comes across first depends on the engine, on the window and on the direction of time. Here each answer is
 looked up again, alone, by rounds, always in the same way: from its departure on always the first vehicle that can be
 caught (RAPTOR's own choice), of equal ones that of the first pattern. What is known already leaves little to search:
-nothing that arrives later than the answer is looked at.
+nothing that arrives later than the answer is looked at, and where the shortcuts of the day say how much is at least
+left to the destination, nothing that could only arrive later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 import numpy as np
 
 from mobility.network.timetable import Int32s
 from mobility.search import engine
-from mobility.search.engine import NO_LIMITS, SearchLimits
+from mobility.search.engine import NO_LIMITS, KnownAnswers, SearchLimits
 from mobility.search.labels import paths, turned_round
 from mobility.search.path import Ends, Path
 from mobility.search.searchday import SearchDay
@@ -31,12 +31,13 @@ def chosen(day: SearchDay, ends: Ends, found: Sequence[Path], limits: SearchLimi
     arrival (else see `leaving_late`). An arrival becomes earlier where the search could not know it (arriving by).
     """
     told: dict[tuple[int, int], Path] = {}
-    for departure_s, together in _by(found, lambda path: path.departure_s).items():
-        worst_s = _worst_s((len(path.rides), path.arrival_s) for path in together)
-        with day.ahead.labels() as labels:
-            n_found = engine.ride_at(day.ahead, ends, departure_s, _up_to(together, limits), labels, worst_s)
+    with day.ahead.labels() as labels:
+        bound = engine.least_left(day.ahead, ends, labels)
+        for departure_s, together in _by(found, lambda path: path.departure_s).items():
+            known = KnownAnswers(_worst_s((len(path.rides), path.arrival_s) for path in together), bound)
+            n_found = engine.ride_at(day.ahead, ends, departure_s, _up_to(together, limits), labels, known)
             again = paths(labels.found[:n_found].tolist())
-        told |= {(departure_s, len(path.rides)): path for path in again}
+            told |= {(departure_s, len(path.rides)): path for path in again}
     return [told.get((path.departure_s, len(path.rides)), path) for path in found]
 
 
@@ -45,12 +46,13 @@ def leaving_late(day: SearchDay, ends: Ends, found: Sequence[Path], limits: Sear
     back = Ends(ends.egress_stop, ends.egress_s, ends.access_stop, ends.access_s, ends.walk_s)
     columns = day.timetable.pattern_first_position, day.timetable.pattern_first_trip, day.timetable.trip_pattern
     latest: dict[tuple[int, int], Path] = {}
-    for arrival_s, together in _by(found, lambda path: path.arrival_s).items():
-        worst_s = _worst_s((len(path.rides), -path.departure_s) for path in together)
-        with day.back.labels() as labels:
-            n_found = engine.ride_at(day.back, back, -arrival_s, _up_to(together, limits), labels, worst_s)
+    with day.back.labels() as labels:
+        bound = engine.least_left(day.back, back, labels)
+        for arrival_s, together in _by(found, lambda path: path.arrival_s).items():
+            known = KnownAnswers(_worst_s((len(path.rides), -path.departure_s) for path in together), bound)
+            n_found = engine.ride_at(day.back, back, -arrival_s, _up_to(together, limits), labels, known)
             again = paths(turned_round(labels.found[:n_found], *columns).tolist())
-        latest |= {(arrival_s, len(path.rides)): replace(path, arrival_s=arrival_s) for path in again}
+            latest |= {(arrival_s, len(path.rides)): replace(path, arrival_s=arrival_s) for path in again}
     return [latest.get((path.arrival_s, len(path.rides)), path) for path in found]
 
 
@@ -68,7 +70,11 @@ def _up_to(found: Sequence[Path], limits: SearchLimits) -> SearchLimits:
 
 
 def _worst_s(known: Iterable[tuple[int, int]]) -> Int32s:
-    """By number of rides, the first time that is worse than what is known."""
-    least_s = dict(known)
-    worst_s = accumulate((least_s.get(n_rides, NEVER - 1) for n_rides in range(MOST_RIDES + 1)), min)
-    return np.array(list(worst_s), np.int32) + np.int32(1)
+    """By number of rides, the first time that is worse than what is known of as many or more: what has taken so many
+    and comes later is part of no answer that is looked for."""
+    least_s, worst_s = dict(known), [NEVER] * (MOST_RIDES + 1)
+    fewest_first = sorted(least_s)
+    for n_rides in range(MOST_RIDES + 1):
+        more = next((more for more in fewest_first if more >= n_rides), fewest_first[-1])
+        worst_s[n_rides] = least_s[more] + 1
+    return np.array(worst_s, np.int32)

@@ -14,6 +14,7 @@ from mobility.search.labels import Labels
 from mobility.search.path import Ends
 from mobility.search.raptor import ride_and_walk
 from mobility.search.searchday import Direction
+from mobility.search.shortcuts import Shortcuts
 from mobility.search.steps import FULL, MOST_RIDES
 from mobility.search.tripbased import change_trips
 from mobility.search.window import starts_within
@@ -31,10 +32,20 @@ class SearchLimits:
     until_ns: int = FOR_EVER_NS
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownAnswers:
+    """What leaves little to search. worst_s: by number of rides, from when on an arrival is of no use. bound: by stop,
+    what is at least left to the destination (destination.py); empty where that is not known."""
+
+    worst_s: Int32s
+    bound: Int32s
+
+
 NO_LIMITS = SearchLimits()
 NO_STARTS = np.empty(0, np.int64)
 NOT_WANTED = (np.empty(0, np.int32), np.empty(0, np.int32))
-ANY_ARRIVAL = np.full(MOST_RIDES + 1, NEVER, np.int32)
+NO_BOUND = np.empty(0, np.int32)
+NOTHING_KNOWN = KnownAnswers(np.full(MOST_RIDES + 1, NEVER, np.int32), NO_BOUND)
 
 
 def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels) -> int:
@@ -45,11 +56,21 @@ def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchL
 
 
 def ride_at(
-    direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels, worst_s: Int32s
+    direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels, known: KnownAnswers
 ) -> int:
-    """As leave_at, always by rounds: what is found arrives before worst_s, by its number of rides."""
+    """As leave_at, always by rounds, and only what is no worse than what is known."""
     start = _all_at(ends, departure_s)
-    return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, False, NOT_WANTED, worst_s)
+    return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, False, NOT_WANTED, known)
+
+
+def least_left(direction: Direction, ends: Ends, labels: Labels) -> Int32s:
+    """By stop, for KnownAnswers; until the labels are used for another destination. The shortcuts know it."""
+    ready = direction.shortcuts
+    if ready is None:
+        return NO_BOUND
+    bound = labels.of_trips().bound
+    _bound_to(ready, ends, labels, must_be_closed=False)
+    return bound
 
 
 def leave_within(
@@ -93,9 +114,13 @@ def _by_trips(direction: Direction, ends: Ends, limits: SearchLimits, labels: La
     ready = direction.shortcuts
     if ready is None or limits.pattern_allowed is not None:
         return False
+    return _bound_to(ready, ends, labels, ready.must_be_closed)
+
+
+def _bound_to(ready: Shortcuts, ends: Ends, labels: Labels, must_be_closed: bool) -> bool:
     return bound_to(
         _column(ends.egress_stop), _column(ends.egress_s), ready.stop_cell, ready.seconds, ready.rides,
-        ready.back_first, ready.back_to, ready.back_s, labels.egress_at, ready.must_be_closed, labels.of_trips().bound,
+        ready.back_first, ready.back_to, ready.back_s, labels.egress_at, must_be_closed, labels.of_trips().bound,
     )  # fmt: skip
 
 
@@ -154,7 +179,7 @@ def _ride_and_walk(
     silent_from_s: int,
     is_window: bool,
     reached: tuple[Int32s, Int32s],
-    worst_s: Int32s = ANY_ARRIVAL,
+    known: KnownAnswers = NOTHING_KNOWN,
 ) -> int:
     day, walks = direction.timetable, direction.footpaths
     while True:
@@ -164,8 +189,8 @@ def _ride_and_walk(
             day.stop_first_visit, day.visit_pattern, day.visit_position,
             walks.first, walks.to_stop, walks.duration_s, walks.change_s,
             _column(ends.access_stop), _column(ends.access_s), _column(ends.egress_stop), _column(ends.egress_s),
-            ends.walk_s, start, silent_from_s, is_window, min(limits.most_rides, MOST_RIDES), worst_s,
-            _allowed(limits, labels), limits.until_ns,
+            ends.walk_s, start, silent_from_s, is_window, min(limits.most_rides, MOST_RIDES),
+            known.worst_s, known.bound, _allowed(limits, labels), limits.until_ns,
             labels.arrived, labels.ready, labels.arrived_label, labels.ready_label, labels.egress_at,
             labels.marked, labels.marked_stops, labels.ridden, labels.ridden_stops, labels.pattern_from, labels.touched,
             labels.label, labels.found, *reached,

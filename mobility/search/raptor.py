@@ -46,6 +46,7 @@ def ride_and_walk(
     is_window: bool,
     most_rides: int,
     worst_s: Int32s,
+    bound: Int32s,
     pattern_allowed: UInt8s,
     until_ns: int,
     arrived: Int32s,
@@ -70,6 +71,7 @@ def ride_and_walk(
     silent_from_s: what leaves then or later is not written down. is_window: a path's departure is the moment of its
     run; else it is as late as its first ride allows.
     worst_s: by number of rides, from when on an arrival is of no use.
+    bound: by stop, what is at least left to the destination from there (destination.py); of length 0 where not known.
     until_ns: of the monotonic clock, asked before each round: past it, what was found so far is all.
     label: (trip, position in, position out, label before or -1 - row of access), 4 each. found: see labels.py.
     reached_s, reached_rides: earliest ride to each stop and its number of rides; of length 0 where not wanted.
@@ -96,11 +98,13 @@ def ride_and_walk(
         while first < len(start) and start[first] >> 32 == leaves_s:
             row = start[first] & 0xFFFFFFFF
             stop = access_stop[row]
+            first += 1
+            if _is_too_late(leaves_s + access_s[row], stop, 1, bound, best):
+                continue
             n_touched = _touch(stop, arrived, ready, width, touched, n_touched)
             if lower(ready, stop * width, (stop + 1) * width - 1, leaves_s + access_s[row]):
                 ready_label[stop] = -1 - row
                 n_marked = _mark(stop, marked, marked_stops, n_marked)
-            first += 1
         for k in range(1, most_rides + 1):
             in_time = monotonic_ns() < until_ns
             if n_marked == 0 or not in_time:
@@ -127,11 +131,11 @@ def ride_and_walk(
                 for i in range(from_position, length):
                     stop = position_stop[base + i]
                     # Get out, if it is sooner here than all that is known of k rides, and than the destination (target
-                    # pruning, section 3.1).
+                    # pruning, section 3.1), with what is at least left to it.
                     if trip < n_trips and position_alights[base + i]:
                         time = arrival[calls + trip * length + i]
                         level = stop * width + k - 1
-                        if time < arrived[level] and time < best[k]:
+                        if time < arrived[level] and time < best[k] and not _is_too_late(time, stop, k, bound, best):
                             if (n_labels + 1) * 4 > len(label):
                                 n_found = FULL
                                 break
@@ -165,7 +169,10 @@ def ride_and_walk(
                 by_ride = arrived[stop * width + k - 1]
                 if k == most_rides or by_ride >= best[k]:
                     continue
-                if lower(ready, stop * width + k, (stop + 1) * width - 1, by_ride + change_s[stop]):
+                time = by_ride + change_s[stop]
+                if not _is_too_late(time, stop, k + 1, bound, best) and lower(
+                    ready, stop * width + k, (stop + 1) * width - 1, time
+                ):
                     ready_label[stop] = arrived_label[stop]
                     n_marked = _mark(stop, marked, marked_stops, n_marked)
                 for walk in range(footpath_first[stop], footpath_first[stop + 1]):
@@ -173,7 +180,7 @@ def ride_and_walk(
                     if time >= best[k]:
                         break
                     target = footpath_to[walk]
-                    if time < ready[target * width + k]:
+                    if time < ready[target * width + k] and not _is_too_late(time, target, k + 1, bound, best):
                         n_touched = _touch(target, arrived, ready, width, touched, n_touched)
                         lower(ready, target * width + k, (target + 1) * width - 1, time)
                         ready_label[target] = arrived_label[stop]
@@ -208,6 +215,15 @@ def ride_and_walk(
     for e in range(len(egress_stop)):
         egress_at[egress_stop[e]] = NEVER
     return n_found
+
+
+@kernel
+def _is_too_late(time_s: int, stop: int, n_rides: int, bound: Int32s, best: Int32s) -> bool:
+    """Whether nobody who is there then, n_rides taken with the next one, can be of use at the destination."""
+    if len(bound) == 0:
+        return False
+    n_rides += bound[stop] & 15
+    return n_rides > MOST_RIDES or time_s + (bound[stop] >> 4) >= best[n_rides]
 
 
 @kernel
