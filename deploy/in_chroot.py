@@ -1,8 +1,9 @@
 """Carries out the Containerfile where no container can run: each stage in a chroot of Debian, as its lines say.
 
-Then the service is started as its USER, ENTRYPOINT and CMD say, on a root that cannot be written to, with /tmp in
-memory and the volume alone to write to, and the HEALTHCHECK is asked until it answers. Needs root, debootstrap,
-util-linux and a mirror of Debian:
+Then the image is asked for what it promises, and the service is started as its USER, ENTRYPOINT and CMD say, on a root
+that cannot be written to, with /tmp in memory and the volume alone to write to, and the HEALTHCHECK is asked until it
+answers. Needs root, debootstrap, util-linux and a mirror of Debian, which is that of this machine's own apt unless
+DEBIAN_MIRROR names another one:
 
     python3 deploy/in_chroot.py /var/tmp/hent-chroot [--port 8080] [--again] [--stay]
 """
@@ -23,11 +24,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent
-MIRROR = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
-TRUSTED = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+TRUSTED = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
 """Of this machine: a registry may be behind a proxy whose certificate the image does not know."""
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+PROMISED = {
+    "the library of the map": (
+        "python",
+        "-c",
+        "import api.web.map_library as map; raise SystemExit(not map.is_there())",
+    ),
+    "what draws its ground": ("tilemaker", "--help"),
+}
+"""Asked of the image as its user."""
 NO_PRIVILEGES = ("--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all")
 
 
@@ -71,11 +80,23 @@ def new_root(folder: Path, image: str, called: str) -> Path:
         raise SystemExit(f"{image}: only images of Debian are known")
     base, root = folder / f"debian-{found[1]}", folder / called
     if not base.is_dir():
-        done("debootstrap", "--variant=minbase", found[1], str(base), MIRROR)
+        done("debootstrap", "--variant=minbase", found[1], str(base), mirror())
     if root.exists():
         shutil.rmtree(root)
     done("cp", "-a", "--reflink=auto", str(base), str(root))
     return root
+
+
+def mirror() -> str:
+    """Where this machine has its own packages of Debian from, unless DEBIAN_MIRROR names another place."""
+    if named := os.environ.get("DEBIAN_MIRROR"):
+        return named
+    words = ["apt-get", "indextargets", "--format", "$(LABEL) $(REPO_URI)", "Identifier: Packages"]
+    told = subprocess.run(words, capture_output=True, text=True, check=False).stdout if shutil.which(words[0]) else ""
+    known = [line.split()[1] for line in told.splitlines() if line.startswith("Debian ")]
+    if not known:
+        raise SystemExit("apt of this machine knows no mirror of Debian: name one by DEBIAN_MIRROR")
+    return known[0]
 
 
 def carry_out(stage: Stage, stages: dict[str, Stage], name: str, said: str) -> None:
@@ -176,6 +197,10 @@ def tried(stage: Stage, port: int, stay: bool) -> None:
         tell(f"touch {path}: {refused.stderr.strip()}")
         if refused.returncode == 0:
             raise SystemExit(f"{path} can be written to")
+    for what, asked in PROMISED.items():
+        if subprocess.run(inside(stage, environment, [*asked]), capture_output=True, check=False).returncode:
+            raise SystemExit(f"{what} is not there")
+        tell(f"{what} is there")
     words = [*stage.entrypoint, *stage.command, "--port", str(port)]
     tell(f"starts: {shlex.join(words)}")
     began = time.monotonic()

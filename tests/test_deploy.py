@@ -13,19 +13,15 @@ import pytest
 import yaml
 
 from api.app import create_app
+from deploy.in_chroot import mirror
+from mobility.ground.build import PROGRAM
 from tests.api.conftest import config
 from tests.api.serving import serving_app
 from tests.api.test_problems import Nothing
+from tests.proxy import UPSTREAM, Ports, free_port, needed, prepare
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
-
-
-def needs(program: str, package: str) -> str:
-    found = shutil.which(program, path="/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin")
-    if found is None:
-        pytest.skip(f"{program} is not installed (Debian: {package})")
-    return found
 
 
 def done(*words: object) -> subprocess.CompletedProcess[str]:
@@ -34,17 +30,8 @@ def done(*words: object) -> subprocess.CompletedProcess[str]:
 
 def test_nginx_understands_the_proxy(tmp_path: Path) -> None:
     """With a certificate of its own, and the services on this machine."""
-    nginx, openssl = needs("nginx", "nginx-light"), needs("openssl", "openssl")
-    key, certificate = tmp_path / "proxy.key", tmp_path / "proxy.pem"
-    made = done(
-        openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=hent.example.org",
-        "-keyout", key, "-out", certificate,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
-    text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("/tmp/", f"{tmp_path}/")
-    text = text.replace("/etc/hent", str(tmp_path))
-    (tmp_path / "nginx.conf").write_text(re.sub(r"hent-[12]:8080", "127.0.0.1:8080", text))
-    tried = done(nginx, "-t", "-c", tmp_path / "nginx.conf")
+    config = prepare(tmp_path, Ports(free_port(), free_port(), (8080, 8081)))
+    tried = done(needed("nginx", "nginx-light"), "-t", "-c", config)
     assert tried.returncode == 0, tried.stderr
 
 
@@ -52,11 +39,27 @@ def test_the_proxy_writes_nothing_down_and_believes_no_client() -> None:
     text = (DEPLOY / "nginx.conf").read_text("utf-8")
     assert "access_log off;" in text
     assert "proxy_add_x_forwarded_for" not in text
-    assert text.count("X-Forwarded-For $remote_addr;") == text.count("proxy_pass ")
+    # Said once for the whole server: a place with a header of its own would take none of these.
+    places = re.findall(r"^    location .*\{\n(?:.*\n)*?    \}$", text, re.MULTILINE)
+    assert len([place for place in places if "proxy_pass" in place]) == text.count("proxy_pass ") == 3
+    assert [place for place in places if "proxy_set_header" in place] == []
+    assert text.count("X-Forwarded-For $remote_addr;") == 1
+
+
+def test_the_proxy_asks_again_whatever_is_posted_only_to_ask() -> None:
+    """And nothing that would then be done twice."""
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
+    asked_again = re.search(r"location ~ (\S+) \{\n      proxy_next_upstream error timeout non_idempotent;", text)
+    assert asked_again
+    posted = {rule.rule for rule in create_app(config(), Nothing()).url_map.iter_rules() if "POST" in rule.methods}
+    shown = {re.sub(r"<int\(.*?>", "6", rule) for rule in posted}
+    assert {rule for rule in shown if re.fullmatch(asked_again[1], rule)} == {
+        "/", "/stops", "/suggest", "/api/trips", "/api/v6/plan", "/api/v6/refresh-itinerary",
+    }  # fmt: skip
 
 
 def test_systemd_understands_the_unit(tmp_path: Path) -> None:
-    analyze = needs("systemd-analyze", "systemd")
+    analyze = needed("systemd-analyze", "systemd")
     unit = tmp_path / "hent.service"
     text = (DEPLOY / "hent.service").read_text("utf-8")
     unit.write_text(text.replace("/opt/hent/bin/hent", sys.executable))
@@ -84,6 +87,54 @@ def test_the_services_of_the_compose_file_can_write_to_their_data_alone() -> Non
     assert services["proxy"]["ports"] == ["80:80", "443:443"]
     named = {volume.split(":")[0] for one in services.values() for volume in one["volumes"] if volume[0] not in "./"}
     assert named == set(compose()["volumes"])
+
+
+def test_the_program_of_the_compose_file_understands_it(tmp_path: Path) -> None:
+    """Held against the schema of the compose specification, with what its first lines want to lie beside it."""
+    program, deploy = needed("docker-compose", "docker-compose"), tmp_path / "deploy"
+    (deploy / "secrets").mkdir(parents=True)
+    for name in ("hent.env", "secrets/database", "secrets/proxy.pem", "secrets/proxy.key", "config.toml"):
+        (deploy / name).write_text("")
+    shutil.copy(DEPLOY / "compose.yaml", deploy)
+    read = done(program, "-f", deploy / "compose.yaml", "config")
+    assert read.returncode == 0, read.stderr
+    hent = yaml.safe_load(read.stdout)["services"]["hent-1"]
+    assert hent["build"]["context"] == str(tmp_path)
+    assert {one.rpartition(":")[0].partition(":")[2] or one for one in hent["volumes"]} >= {"/data/config.toml"}
+    wrong = deploy / "wrong.yaml"
+    wrong.write_text((deploy / "compose.yaml").read_text().replace("read_only: true", "read_only: [true]"))
+    assert done(program, "-f", wrong, "config").returncode != 0
+
+
+def test_the_proxy_knows_the_services_of_the_compose_file() -> None:
+    named = UPSTREAM.findall((DEPLOY / "nginx.conf").read_text("utf-8"))
+    assert named == [name for name, service in compose()["services"].items() if "build" in service]
+
+
+def test_the_image_has_the_programs_that_hent_calls() -> None:
+    """npm only while it is made: it brings the library of the map."""
+    made, final = (DEPLOY / "Containerfile").read_text("utf-8").split("\nFROM ")[-2:]
+    assert re.search(r"apt-get install .* npm ", made)
+    assert "hent map library" in made
+    assert re.search(rf"apt-get install .* {PROGRAM} ", final)
+
+
+def test_no_mirror_is_named_but_that_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What apt itself says of its sources, here of a machine that knows a mirror and its updates."""
+    monkeypatch.delenv("DEBIAN_MIRROR", raising=False)
+    apt_get = tmp_path / "apt-get"
+    apt_get.write_text(
+        "#!/bin/sh\necho 'Other https://other.example/packages/'\necho 'Debian https://near.example/debian/'\n"
+    )
+    apt_get.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert mirror() == "https://near.example/debian/"
+    monkeypatch.setenv("DEBIAN_MIRROR", "https://mine.example/debian")
+    assert mirror() == "https://mine.example/debian"
+    monkeypatch.delenv("DEBIAN_MIRROR")
+    apt_get.unlink()
+    with pytest.raises(SystemExit, match="DEBIAN_MIRROR"):
+        mirror()
 
 
 def test_what_the_files_name_lies_beside_them() -> None:
