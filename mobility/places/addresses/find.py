@@ -85,7 +85,7 @@ def find_streets(index: AddressIndex, asked: AskedAddress) -> FoundStreets:
     quality = _quality(asked, in_name, in_area, index.letters[streets])
     whole: Bools = np.asarray(((in_name >= RECOGNISED) | (in_area > 0))[required].all(axis=0))
     for mention in asked.mentions:
-        quality[~_may_be_meant(mention, areas, in_name, whole)] = 0
+        quality[~_may_be_meant(mention, asked.mentions, (areas, in_name, whole))] = 0
     quality = _in_post_code(asked, areas, quality)
     found = np.flatnonzero(quality > 0)
     return FoundStreets(streets[found], quality[found], in_name[:, found])
@@ -124,12 +124,17 @@ def _in_area(asked: AskedAddress, index: AddressIndex) -> Floats:
     return found
 
 
-def _may_be_meant(mention: AreaMention, areas: NDArray[np.int32], in_name: Floats, whole: Bools) -> Bools:
-    """Streets of the communes that are named, and those that are themselves called so, if they answer all the rest.
-    whole: streets that answer every telling word."""
+def _may_be_meant(
+    mention: AreaMention, mentions: Sequence[AreaMention], streets: tuple[NDArray[np.int32], Floats, Bools]
+) -> Bools:
+    """Streets of the communes that are named, and those that are themselves called so, if they answer all the rest or
+    lie in another commune that is named (Rue Saint-Yves, Monteneuf is not in Le Saint). streets: the area of each, the
+    likeness of its name to each word, whether it answers every telling word."""
+    areas, in_name, whole = streets
     if not mention.sure:
         return np.ones(len(areas), bool)
-    called = (in_name[sorted(mention.positions)] >= RECOGNISED).all(axis=0) & whole
+    others = frozenset[int]().union(*(one.areas for one in mentions if one.sure and one is not mention))
+    called = (in_name[sorted(mention.positions)] >= RECOGNISED).all(axis=0) & (whole | np.isin(areas, list(others)))
     return np.isin(areas, list(mention.areas)) | (called & (not mention.again))
 
 

@@ -36,7 +36,7 @@ class AreaMention:
 
 
 LIKE_ENOUGH = 0.85
-SHORTEST_PART = 3
+SHORTEST_PART, LEAST_PARTED = 3, 5
 SHORT_WORD, IN_SHORT = 3, 0.6
 """A word of so few letters is taken for one with a mistake in it only where it begins no other."""
 
@@ -57,13 +57,18 @@ def parted(typed: TypedAddress, vocabulary: Vocabulary) -> TypedAddress:
 
 def _parts(word: Word, vocabulary: Vocabulary) -> tuple[Word, ...]:
     text = word.text
-    if len(text) < 2 * SHORTEST_PART or len(vocabulary.begun(text)) or len(vocabulary.surely(text)):
+    if len(text) < LEAST_PARTED or len(vocabulary.begun(text)) or len(vocabulary.surely(text)):
         return ()
-    for cut_at in range(SHORTEST_PART, len(text) - SHORTEST_PART + 1):
+    for cut_at in range(2, len(text) - 1):
         first, second = text[:cut_at], text[cut_at:]
-        if len(vocabulary.exactly(first)) and len(vocabulary.exactly(second)):
+        if all(_is_part(part, vocabulary) for part in (first, second)):
             return Word(first, word.start, cut_at), Word(second, word.start + cut_at, word.length - cut_at)
     return ()
+
+
+def _is_part(text: str, vocabulary: Vocabulary) -> bool:
+    """A word that is known: of two letters only a little one (Ruede Groix)."""
+    return (len(text) >= SHORTEST_PART or text in SMALL) and len(vocabulary.exactly(text)) > 0
 
 
 def _asked_word(text: str, vocabulary: Vocabulary) -> AskedWord:

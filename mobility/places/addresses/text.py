@@ -74,6 +74,7 @@ REPEAT = frozenset({"bis", "ter", "quater", "quinquies"})
 GLUED = re.compile(r"(\d{1,4})(bis|ter|quater|quinquies|[a-z])|(\d{5})([a-z]+)|([a-z]+)(\d{5})")
 """A number and its repeat index, a post code and a name."""
 HOUSE_DIGITS, POST_CODE_DIGITS = 4, 5
+CENTURIES = frozenset({"15", "16", "17", "18", "19", "20"})
 MOST_WORDS = 24
 
 
@@ -156,6 +157,7 @@ def _typed_address(text: str) -> TypedAddress:
 def _typed(
     said: list[Word], kept: list[int], free: set[int], houses: list[HouseNumber], post_code: str
 ) -> TypedAddress:
+    free |= {i for i in kept if _is_code_mistyped(said[i].text)} if len(kept) < len(said) else set()
     return TypedAddress(
         words=tuple(said[i] for i in kept),
         free=frozenset(row for row, i in enumerate(kept) if i in free),
@@ -163,6 +165,11 @@ def _typed(
         sure=len(kept) < len(said),
         post_code=post_code,
     )
+
+
+def _is_code_mistyped(text: str) -> bool:
+    """A post code with a digit too few or too many, which the commune beside it forgives; a year is none."""
+    return text.isdigit() and len(text) in (POST_CODE_DIGITS - 1, POST_CODE_DIGITS + 1) and text[:2] not in CENTURIES
 
 
 def _apart(said: Sequence[Word]) -> Iterator[Word]:

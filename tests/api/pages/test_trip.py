@@ -256,7 +256,8 @@ def test_the_first_of_a_month_is_written_as_people_write_it(client: CheckedClien
 
 def test_suggestions_are_posted(client: CheckedClient) -> None:
     found = client.post("/suggest", data={"text": "A"}).get_json()
-    assert {"name": "A", "area": "", "kind": "stop", "icon": "bus", "id": "t_A"} in found
+    told = {"name": "A", "label": "A", "detail": "arrêt", "area": "", "kind": "stop", "icon": "bus", "id": "t_A"}
+    assert told in found
     assert client.get("/suggest").status_code == 405
 
 

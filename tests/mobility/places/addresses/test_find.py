@@ -124,6 +124,19 @@ def test_a_region_behind_an_address_says_nothing_and_in_a_name_it_does(harbour: 
     assert found(harbour, "5 rue de bretagne", 1, around) == ["5 Rue de Bretagne, Lorient"]
 
 
+def test_a_word_of_the_street_that_is_a_commune_too_does_not_lead_there(tmp_path: Path) -> None:
+    index = addresses("Rue Saint-Yves, 56110 Le Saint: 7\nRue Saint-Yves, 56380 Monteneuf: 7", tmp_path)
+    assert found(index, "7 re saint-yves monteneuf", 1) == ["7 Rue Saint-Yves, Monteneuf, ?re"]
+
+
+def test_a_post_code_with_a_digit_too_few_is_forgiven_beside_its_commune(harbour: AddressIndex) -> None:
+    assert found(harbour, "12 rue du port 5610 lorient", 1) == ["12 Rue du Port, Lorient"]
+
+
+def test_a_little_word_written_to_the_one_before_is_read(harbour: AddressIndex) -> None:
+    assert found(harbour, "12 ruedu port lorient", 1) == ["12 Rue du Port, Lorient"]
+
+
 def test_a_beginning_is_enough_while_one_types(harbour: AddressIndex) -> None:
     assert set(found(harbour, "12 rue du por")) == {"12 Rue du Port, Locmiquélic", "12 Rue du Port, Lorient"}
     assert found(harbour, "12 rue du port loc", 1)[0].startswith("12 Rue du Port, Locmiquélic")
