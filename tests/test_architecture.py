@@ -55,7 +55,7 @@ MAY_IMPORT = {
     "mobility.operators": GROUND | rooms("operators"),
     "mobility.backup": WHOLE | rooms("backup"),
     "mobility.statistics": GROUND | rooms("statistics"),
-    "mobility.ground": BASE | rooms("streets", "ground"),
+    "mobility.ground": BASE | rooms("network", "streets", "ground"),
     "demo": {"demo"},
     "api.config": CONFIG,
     "api.web": WEB,

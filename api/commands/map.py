@@ -25,7 +25,7 @@ def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
     Needs tilemaker. An extract that was drawn before is not drawn again.
     """
     from mobility.ground.build import NotDrawn, build_ground
-    from mobility.ground.storage import archive_of, put_in_service, version_of
+    from mobility.ground.storage import GROUND, archive_of, version_of
 
     file = extract or extract_of(read_config(config_file))
     version = version_of(file)
@@ -36,7 +36,7 @@ def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
                 build_ground(file, archive, said)
         except NotDrawn as error:
             raise Failed(str(error)) from error
-    put_in_service(data, version)
+    GROUND.put_in_service(data, version)
     click.echo(f"in service: {file.name}, {archive.stat().st_size / 1e6:.1f} MB (ground {version[:12]})")
 
 
@@ -44,9 +44,9 @@ def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
 @data_option
 def off(data: Path) -> None:
     """Take the ground out of service: maps are drawn from the timetable alone. What was built is kept."""
-    from mobility.ground.storage import take_out
+    from mobility.ground.storage import GROUND
 
-    take_out(data)
+    GROUND.take_out(data)
 
 
 @map_.command()

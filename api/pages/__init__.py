@@ -8,11 +8,11 @@ from jinja2 import StrictUndefined
 
 from api.pages import (
     about,
-    basemap,
     compared,
     data_use,
     disruptions,
     fault,
+    ground_routes,
     lines,
     network_geojson,
     robots,
@@ -42,7 +42,7 @@ VIEWS = (
     compared,
     about,
     statements,
-    basemap,
+    ground_routes,
     data_use,
     robots,
     security,

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
 
-from api.pages.basemap import ground_of
+from api.pages.ground_routes import ground_of
 from api.pages.opened_map import opened_map
 from api.pages.sketch import MapSources, Sketch
 from api.parse.context import Asking

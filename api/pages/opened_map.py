@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.pages.basemap import ground_of
-from api.pages.tiles import version_of, zooms_of
+from api.pages.ground_archive import version_of, zooms_of
+from api.pages.ground_routes import ground_of
 from api.service import Service
 from api.web import map_library
 from mobility.network.network import Network

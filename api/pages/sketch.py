@@ -14,9 +14,9 @@ import numpy as np
 
 from api.pages.colour import shades
 from api.pages.ground import Patch, water
+from api.pages.ground_archive import ground_of_archive
 from api.pages.leg_line import LegLine
 from api.pages.sheet import WIDE, Floats, Sheet, decode, sheet_round
-from api.pages.tiles import tiles
 from mobility.network.course import Course, course
 from mobility.network.modes import MODES
 from mobility.network.network import Network
@@ -77,14 +77,14 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class MapSources:
-    """What maps are drawn from. tiles: the archive of the ground, where the config names one."""
+    """What maps are drawn from. archive: of the ground, where there is one."""
 
     network: Network
-    tiles: Path | None = None
+    archive: Path | None = None
 
     def sketch(self, sheet: Sheet, strokes: Iterable[Stroke], dots: Iterable[Dot]) -> Sketch:
         barriers = tuple(self.network.terrain.barriers)
-        under = tuple(water(barriers, sheet)), tiles(self.tiles, sheet)
+        under = tuple(water(barriers, sheet)), ground_of_archive(self.archive, sheet)
         return Sketch(*sheet.size, sheet.box, *under, tuple(strokes), tuple(dots))
 
 

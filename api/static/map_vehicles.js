@@ -44,7 +44,6 @@ const segment = (one) => ({
 export function showVehicles(map) {
   let segments = [], asked = 0;
   const draw = () => {
-    map.getContainer().dataset.vehicles = segments.length;
     map.getSource("vehicles")?.setData({ type: "FeatureCollection", features: features() });
   };
   const features = () => segments.map((one) => ({ type: "Feature", geometry: { type: "Point", coordinates: placed(one, Date.now()) }, properties: one.told }));

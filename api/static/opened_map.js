@@ -42,7 +42,6 @@ export async function openMap(figure, container, { cooperative, taken, field }) 
   await map.once("load");
   showVehicles(map);
   container.dataset.loaded = "";
-  container.dataset.rides = String(drawing.way().features.filter(({ properties }) => properties.kind === "ride").length);
   return map;
 }
 

@@ -3,13 +3,16 @@ where there is no WebGL or no script."""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+import re
+from math import hypot
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from api.web import map_library
 from tests.browser.conftest import NARROW, TODAY, Opened, ask
+from tests.browser.picture import Sight, changed, painted
 
 pytestmark = pytest.mark.skipif(not map_library.is_there(), reason="the library of the map: hent map library")
 NO_WEBGL = """() => {
@@ -19,6 +22,11 @@ NO_WEBGL = """() => {
   };
 }"""
 PATIENCE_MS = 30_000
+MOVED_MS = 1_500
+"""After so long a map stands still again."""
+A_LOT, A_LINE, A_DOT = 2_000, 60, 40
+"""Pixels."""
+LIGHT_LAND, DARK_LAND = "#f3ecdf", "#2b3739"
 
 
 def whole_map(page: Page) -> Locator:
@@ -49,8 +57,12 @@ def test_the_map_opens_over_the_screen_and_escape_closes_it(opened: Opened) -> N
 def test_touched_the_drawing_becomes_a_map_in_its_place(opened: Opened) -> None:
     page = opened("/lines")
     page.locator(".map svg").click(position={"x": 40, "y": 40})
-    loaded(page.locator(".map"))
-    page.locator(".map canvas").press("ArrowRight")
+    canvas = loaded(page.locator(".map")).locator("canvas")
+    assert canvas.bounding_box() == pytest.approx(page.locator(".map svg").bounding_box(), abs=1)
+    before = canvas.screenshot()
+    canvas.press("ArrowRight")
+    page.wait_for_timeout(MOVED_MS)
+    assert changed(page, before, canvas.screenshot()) > A_LOT
 
 
 def test_a_place_chosen_on_the_map_stands_in_its_field(opened: Opened) -> None:
@@ -71,29 +83,77 @@ def test_the_other_button_of_the_mouse_offers_to_leave_from_there(opened: Opened
     expect(page.locator(".whole-map")).to_have_count(0)
 
 
-def test_of_an_answer_the_map_shows_the_way_and_a_stop_leads_to_its_departures(opened: Opened) -> None:
+def test_of_an_answer_the_map_shows_the_way_in_the_colours_of_its_lines(opened: Opened) -> None:
     page = opened("/")
     ask(page, "Ploemeur", "Groix Port-Tudy")
-    window = whole_map(page)
-    drawn = page.locator(".map path.ride:not(.other)").count()
-    assert drawn > 0
-    assert (
-        int(window.locator("[data-rides]").get_attribute("data-rides") or 0) == page.locator(".map path.ride").count()
+    rides = page.locator(".map path.ride:not(.other)").all()
+    canvas = whole_map(page).locator("canvas")
+    page.wait_for_timeout(MOVED_MS)
+    counts = {ride.get_attribute("stroke"): painted(canvas, ride.get_attribute("stroke") or "") for ride in rides}
+    assert len(counts) >= 2
+    assert [colour for colour, count in counts.items() if count < A_LINE] == []
+
+
+def test_a_tap_on_a_stop_leads_to_its_departures(opened: Opened) -> None:
+    page = opened("/")
+    canvas = whole_map(page).locator("canvas")
+    page.wait_for_timeout(MOVED_MS)
+    (x, y), stop = lone_stop(page, canvas)
+    canvas.click(position={"x": x, "y": y})
+    page.locator(".offered").get_by_text(stop["name"], exact=True).wait_for()
+    page.locator(".offered").get_by_role("link", name="Voir les départs").click()
+    expect(page).to_have_url(re.compile(re.escape(stop["href"])))
+    expect(page.get_by_role("heading", name=stop["name"]).first).to_be_visible()
+
+
+def lone_stop(page: Page, canvas: Locator) -> tuple[tuple[float, float], dict[str, str]]:
+    """Where a stop of the first level is on the map, with the most room round it."""
+    figure = page.locator("[data-map]")
+    sight, network = (
+        Sight.of(figure, canvas),
+        page.request.get(urljoin(page.url, str(figure.get_attribute("data-network")))),
     )
+    stops = [one for one in network.json()["features"] if one["properties"]["kind"] == "stop"]
+    seen = [(sight.at(*reversed(one["geometry"]["coordinates"])), one["properties"]) for one in stops]
+    first = [(at, stop) for at, stop in seen if stop["level"] == 0 and sight.holds(at, 40)]
+    return max(first, key=lambda one: sorted(hypot(one[0][0] - x, one[0][1] - y) for (x, y), _ in seen)[1])
 
 
-def test_vehicles_under_way_are_on_the_map_and_no_place_of_anybody_is_asked_for(opened: Opened) -> None:
+def test_vehicles_under_way_are_painted_on_their_way_and_no_place_of_anybody_is_asked_for(opened: Opened) -> None:
     page = opened("/")
     page.clock.set_fixed_time(f"{TODAY}T07:40:00+01:00")
+    page.route("**/map/trips**", lambda route: route.fulfill(json=[]))
+    canvas = whole_map(page).locator("canvas")
+    for _ in range(2):
+        canvas.press("+")
+        page.wait_for_timeout(MOVED_MS)
+    without = canvas.screenshot()
+    page.unroute("**/map/trips**")
     with page.expect_response("**/map/trips**", timeout=PATIENCE_MS) as answer:
-        canvas = whole_map(page).locator("canvas")
-        canvas.press("+")
-        canvas.press("+")
+        canvas.press("ArrowRight")
+        canvas.press("ArrowLeft")
     under_way = answer.value.json()
+    page.wait_for_timeout(2 * MOVED_MS)
     assert any(one["mode"] == "FERRY" for one in under_way)
-    expect(page.locator(".whole-map [data-vehicles]")).to_have_attribute("data-vehicles", str(len(under_way)))
+    assert changed(page, without, canvas.screenshot()) > A_DOT
     corners = parse_qs(urlsplit(answer.value.url).query)
     assert all(len(one.partition(".")[2]) <= 1 for name in ("min", "max") for one in corners[name][0].split(","))
+
+
+def test_ones_own_position_is_asked_for_only_by_its_button(opened: Opened) -> None:
+    page = opened("/", geolocation={"latitude": 47.7486, "longitude": -3.366}, permissions=["geolocation"])
+    window = whole_map(page)
+    page.wait_for_timeout(MOVED_MS)
+    expect(window.locator(".maplibregl-user-location-dot")).to_have_count(0)
+    window.get_by_role("button", name="Montrer où je suis").click()
+    expect(window.locator(".maplibregl-user-location-dot")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_dark_pages_have_dark_maps(opened: Opened) -> None:
+    page = opened("/", color_scheme="dark")
+    canvas = whole_map(page).locator("canvas")
+    page.wait_for_timeout(MOVED_MS)
+    assert painted(canvas, DARK_LAND) > painted(canvas, LIGHT_LAND)
 
 
 def test_on_a_telephone_a_strip_above_the_answer_opens_the_whole_map(opened: Opened) -> None:

@@ -15,8 +15,8 @@ from shapely.geometry import box
 
 from api.config import Config, read_config
 from api.pages.ground import water
+from api.pages.ground_archive import ground_of_archive, version_of
 from api.pages.sheet import sheet_round
-from api.pages.tiles import tiles, version_of
 from mobility.errors import InvalidConfig
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of
@@ -61,7 +61,7 @@ def config(archive: Path) -> Config:
 
 def test_streets_parks_and_water_are_drawn_and_nothing_else(archive: Path) -> None:
     sheet = sheet_round(np.array([47.7, 47.8]), np.array([-3.4, -3.3]))
-    assert {patch.kind for patch in tiles(archive, sheet)} == {"water", "street", "green"}
+    assert {patch.kind for patch in ground_of_archive(archive, sheet)} == {"water", "street", "green"}
 
 
 def test_the_page_draws_them_and_names_whose_they_are(territory: Territory, archive: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_corner_of_the_coast_is_rounded_and_a_long_edge_stays_straight() -> No
 def test_an_archive_that_is_not_there_is_a_fault_of_the_config(tmp_path: Path) -> None:
     sheet = sheet_round(np.array([47.7, 47.8]), np.array([-3.4, -3.3]))
     with pytest.raises(InvalidConfig, match=r"map\.tiles"):
-        tiles(tmp_path / "none.pmtiles", sheet)
+        ground_of_archive(tmp_path / "none.pmtiles", sheet)
 
 
 def test_the_sea_goes_on_beyond_its_outline_and_a_river_does_not() -> None:

@@ -13,7 +13,7 @@ from pmtiles.reader import MmapSource, Reader, all_tiles
 
 from mobility.errors import InvalidConfig
 from mobility.ground.build import NotDrawn, build_ground
-from mobility.ground.storage import archive_in_service, archive_of, put_in_service, take_out, version_of
+from mobility.ground.storage import GROUND, archive_in_service, archive_of, version_of
 from tests.mobility.streets.tiny import opl
 
 DRAWING = """
@@ -89,11 +89,11 @@ def test_what_is_no_extract_is_named(tmp_path: Path) -> None:
 def test_one_archive_is_in_service_until_it_is_taken_out(extract: Path, tmp_path: Path) -> None:
     version = version_of(extract)
     archive = archive_of(tmp_path, version)
-    archive.parent.mkdir()
+    archive.parent.mkdir(parents=True)
     archive.write_bytes(b"PMTiles")
     assert archive_in_service(tmp_path) is None
-    put_in_service(tmp_path, version)
+    GROUND.put_in_service(tmp_path, version)
     assert archive_in_service(tmp_path) == archive
-    take_out(tmp_path)
+    GROUND.take_out(tmp_path)
     assert archive_in_service(tmp_path) is None
     assert archive.exists()

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from api.pages.tiles import read_tile, version_of
+from api.pages.ground_archive import read_tile, version_of
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_kept
@@ -28,7 +28,7 @@ A_DAY_S, A_YEAR_S = 86_400, 31_536_000
 def add(bp: Blueprint, service: Service) -> None:
     @bp.get("/map/basemap.pmtiles")
     @uses(NOTHING)
-    def basemap() -> ResponseReturnValue:
+    def archive() -> ResponseReturnValue:
         """The archive in service."""
         found = _there(service)
         return send_file(found.absolute(), mimetype=ARCHIVE_TYPE, conditional=True, max_age=A_DAY_S)

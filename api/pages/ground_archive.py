@@ -1,4 +1,4 @@
-"""Land and streets of a PMTiles archive in sight of a sheet, drawn into the page.
+"""The archive of the ground: what of it is in sight of a sheet, drawn into the page, and its tiles as they lie in it.
 
 Source: the PMTiles specification, version 3; Mapbox Vector Tiles 2.1; layer names of OpenMapTiles and Protomaps.
 """
@@ -42,7 +42,7 @@ PlacedAreas = tuple[tuple[str, BaseGeometry], ...]
 """Kinds with their shapes in degrees."""
 
 
-def tiles(archive: Path | None, sheet: Sheet) -> tuple[Patch, ...]:
+def ground_of_archive(archive: Path | None, sheet: Sheet) -> tuple[Patch, ...]:
     """Raises InvalidConfig where the archive cannot be read."""
     if archive is None:
         return ()
