@@ -80,11 +80,20 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+def unfold(page: Page, number: int = 0) -> None:
+    """Opens an entry of an answer, unless it is."""
+    entry = page.locator(".option > .entry").nth(number)
+    if entry.get_attribute("open") is None:
+        entry.locator("> summary").click()
+
+
 def ask(page: Page, start: str, end: str, at: str = "2026-11-24T08:00") -> Page:
     """Fills the form as a person does and sends it."""
     page.fill("#from", start)
     page.fill("#to", end)
     page.locator("#to").blur()
+    if page.locator("details.when").get_attribute("open") is None:
+        page.locator("details.when > summary").click()
     page.locator("[name=when][value=leave]").set_checked(True, force=True)
     page.fill("[name=moment]", at)
     with page.expect_navigation():

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import ROOT, TODAY, Demo, ask, browser, demo
+from benchmarks.browser import ROOT, TODAY, Demo, ask, browser, demo, unfold
 from benchmarks.table import Row, table
 from demo.build import build
 
@@ -36,6 +36,7 @@ def _opened(path: str) -> Reach:
 def _asked(start: str, end: str, profile: str = "adult", path: str = "/") -> Reach:
     def do(page: Page, at: Demo) -> None:
         page.goto(at.address + path)
+        page.locator("details.who > summary").click()
         page.locator(f"[name=profile][value={profile}]").set_checked(True, force=True)
         ask(page, start, end)
 
@@ -44,12 +45,13 @@ def _asked(start: str, end: str, profile: str = "adult", path: str = "/") -> Rea
 
 def _details(page: Page, at: Demo) -> None:
     _asked("Gare d'Échanges", "Port-Louis")(page, at)
-    page.locator(".card summary").first.click()
+    unfold(page)
     page.locator(".legs").first.scroll_into_view_if_needed()
 
 
 def _to_print(page: Page, at: Demo) -> None:
     _asked("Gare d'Échanges", "Port-Louis")(page, at)
+    unfold(page)
     page.locator(".share a").first.click()
 
 

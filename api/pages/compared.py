@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, page
 from api.pages.shared import trip_at_hand
-from api.present.pieces import Json
 from api.present.reasons import amount
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import NotFound
 from mobility.fares.comparison import FareOffer, MonthlyCost, compare
-from mobility.fares.notes import is_named
+from mobility.fares.notes import FareNote, is_named
 from mobility.money import Amount
 from mobility.privacy.register import TRIP
+from mobility.ranking.options import Choice
 
 USUAL_TRIPS, MOST_TRIPS = 20, 200
 SOLD = ("carnet", "pass")
@@ -43,35 +43,40 @@ def add(bp: Blueprint, service: Service) -> None:
             told = trip_at_hand(of, name)
         except NotFound:
             return page("compared.html", of, 404, name=name, trips=trips, rows=None)
-        return page("compared.html", of, name=name, trips=trips, rows=_rows(of, told, trips))
+        return page("compared.html", of, name=name, trips=trips, rows=_rows(of, told.choice, trips))
 
 
-def _rows(of: Frame, told: Json, trips: int) -> list[ComparedRow]:
+def _rows(of: Frame, choice: Choice, trips: int) -> list[ComparedRow]:
     """Of the operators whose carnets and passes are known; none where no price is known."""
-    ticket = told["hent"]["ticket"]
-    offers = [note for note in ticket["notes"] if note["kind"] in SOLD and note["price"]]
+    (option,), desk = choice.shown, choice.desk
+    offers = [one for one in (desk.notes(option.itinerary) if desk else ()) if one.kind in SOLD and one.amount]
     found: list[ComparedRow] = []
-    for agency in dict.fromkeys(note["agency"] for note in offers):
-        single = _single(told, agency)
+    for agency in dict.fromkeys(one.agency for one in offers):
+        single = _single(choice, agency)
         if single is not None:
-            sold = [_sold(note) for note in offers if note["agency"] == agency]
+            sold = [_sold(one, of.language) for one in offers if one.agency == agency]
             found += [_row(of, one) for one in compare(single, sold, trips)]
     return found
 
 
-def _single(told: Json, agency: str) -> Amount | None:
-    """What the operator's rides of the trip cost by ticket."""
-    legs, rides = told["legs"], told["hent"]["ticket"]["rides"]
-    prices = [one["price"] for one in rides if is_named(agency, [legs[one["legIndex"]]["agencyId"]])]
-    if not prices or None in prices:
+def _single(choice: Choice, agency: str) -> Amount | None:
+    """What the operator's rides of the trip cost by ticket, where all of it is known, in one currency."""
+    (option,), desk = choice.shown, choice.desk
+    network, rides = option.itinerary.rides[0].network, desk.rides(option.itinerary, option.ticket) if desk else []
+    own = [
+        one.amount
+        for one, leg in zip(rides, option.itinerary.rides, strict=True)
+        if is_named(agency, [network.agencies[int(network.lines.agency[leg.line])].id])
+    ]
+    prices = [paid for paid in own if paid is not None]
+    if not prices or len(prices) < len(own):
         return None
-    return Amount(sum(one["minor"] for one in prices), prices[0]["currency"])
+    return replace(prices[0], minor=sum(paid.minor for paid in prices))
 
 
-def _sold(note: Json) -> FareOffer:
-    return FareOffer(
-        note["kind"], note["text"], Amount(note["price"]["minor"], note["price"]["currency"]), note["trips"]
-    )
+def _sold(note: FareNote, language: str) -> FareOffer:
+    assert note.amount is not None
+    return FareOffer(note.kind, note.text(language), note.amount, note.trips)
 
 
 def _row(of: Frame, one: MonthlyCost) -> ComparedRow:

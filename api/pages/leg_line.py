@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from api.pages.told_now import NOTHING_KNOWN, CallNow, ToldNews
-
-Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +32,20 @@ class LegLine:
     end_s: int
     start: StopLine
     end: StopLine
-    line: str
-    headsign: str
     text: str
     lasting: str
-    wait: str
-    between: tuple[StopLine, ...]
-    steps: tuple[str, ...]
-    operator: str
-    ride: bool
     fill: str
     ink: str
-    points: str
+    points: str = ""
+    line: str = ""
+    headsign: str = ""
+    wait: str = ""
+    between: tuple[StopLine, ...] = ()
+    steps: tuple[str, ...] = ()
+    operator: str = ""
+    ride: bool = False
     notes: tuple[str, ...] = ()
-    seat: Json | None = None
+    seat: Mapping[str, str] | None = None
     news: tuple[ToldNews, ...] = ()
     missed: str = ""
     is_last: bool = False

@@ -1,105 +1,189 @@
-"""The legs of an itinerary as a page shows them. Reads the JSON of the API: the page is its first client."""
+"""The legs of an itinerary as a page shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from api.pages import icons
-from api.pages.colour import shades
+from api.pages.colour import PLAIN, shades
 from api.pages.leg_line import LegLine, StopLine
-from api.pages.leg_live import end_now, leg_news
+from api.pages.leg_live import ends_now, leg_news, ride_now
 from api.pages.live_words import LivePage
+from api.present import reservations
+from api.present.carpool_legs import notes
+from api.present.fallbacks import fallback_sentence
+from api.present.itineraries import margins
+from api.present.leg_groups import Group, grouped
+from api.present.legs import AnswerContext, Own, ToldRideLeg, extended, ridden_line, walked
+from api.present.now import NOT_ALLOWED, NowCall
+from api.present.polyline import encode
 from api.present.prose import clock, duration, margin
+from api.present.runs import called, towards
+from api.present.steps import sentence as step_sentence
 from api.web.sentences import Sentences
-from mobility.routing.itinerary import full_minute_s
+from mobility.planning.fallbacks import Fallback
+from mobility.routing.itinerary import CarpoolLeg, Itinerary, RideLeg, WalkLeg, full_minute_s
+from mobility.routing.query import Spot
+from mobility.routing.reservation import reservation
 
-Json = Mapping[str, Any]
-WAYS = frozenset({"WALK", "BIKE", "CAR", "CAR_PARKING", "CAR_DROPOFF", "RENTAL", "ODM", "FLEX", "RIDE_SHARING"})
-"""Legs that are no ride on a line of the timetable."""
 A_CHANGE_S = 60
-SEAT = ("offer", "date", "pickup", "dropOff")
 LONGEST_QUAY = 3
+SEAT = ("offer", "date", "pickup", "dropOff")
+"""What one asks a driver for a place with."""
 
 
-def legs(itinerary: Json, live: LivePage, names: tuple[str, str]) -> tuple[LegLine, ...]:
-    """names: of the two places as the traveller typed them."""
+@dataclass(frozen=True, slots=True)
+class CardTelling:
+    """What the cards of a page are told with. names: of the two places as the traveller typed them."""
+
+    live: LivePage
+    context: AnswerContext
+    names: tuple[str, str] = ("", "")
+
+    @property
+    def said(self) -> Sentences:
+        return self.live.of.said
+
+
+def leg_lines(telling: CardTelling, itinerary: Itinerary, rows: Sequence[Own | ToldRideLeg]) -> tuple[LegLine, ...]:
+    """rows: its legs, rides with what the network says of them."""
+    groups = list(grouped(rows, telling.context.wishes.join_interlined))
+    told_before, missed = set[str](), iter(telling.context.if_missed(itinerary) if telling.context.if_missed else ())
     found: list[LegLine] = []
-    of, told_before = live.of, set[str]()
-    zone = of.asking.territory.zone
-    told: Sequence[Json] = itinerary["legs"]
-    for number, one in enumerate(told):
-        ends = names[0] if number == 0 else "", names[1] if number == len(told) - 1 else ""
-        before_s = found[-1].end_s if found else _epoch(one["startTime"])
-        news = leg_news(of, one, told_before)
-        found.append(replace(_leg(one, live, (*ends, before_s)), news=news))
-    if found:
-        there = replace(found[-1].end, clock=clock(full_minute_s(found[-1].end_s), zone))
-        found[-1] = replace(found[-1], end=there)
-    return tuple(found)
+    for group, left_s in zip(groups, margins(groups), strict=True):
+        one = _ride(telling, group, told_before) if isinstance(group, list) else _own(telling, group)
+        waited_s = one.start_s - found[-1].end_s if found else 0
+        one = replace(one, wait=_wait(left_s, waited_s, telling.said))
+        found.append(_with_fallback(telling, one, next(missed, None)) if _is_boarded(group) else one)
+    return tuple(_with_names(telling, found))
 
 
-def _leg(one: Json, live: LivePage, about: tuple[str, str, int]) -> LegLine:
-    zone, said, missed = live.of.asking.territory.zone, live.of.said, one.get("hent", {}).get("ifMissed", {})
-    start_name, end_name, before_s = about
-    start_s, end_s, ride = _epoch(one["startTime"]), _epoch(one["endTime"]), one["mode"] not in WAYS
-    fill, ink = shades(str(one.get("routeColor", "")))
-    waited_s = start_s - before_s
-    return LegLine(
-        mode=one["mode"],
-        icon=icons.of_mode(one["mode"]),
-        start_s=start_s,
-        end_s=end_s,
-        start=replace(_stop(one["from"], start_s, zone, start_name), now=end_now(live, one, "start")),
-        end=replace(_stop(one["to"], end_s, zone, end_name), now=end_now(live, one, "end")),
-        line=one.get("displayName") or one.get("routeShortName") or one.get("routeLongName", "") if ride else "",
-        headsign=one.get("headsign", "") if ride else "",
-        text=_text(one, said),
-        lasting=duration(one["duration"], said),
-        wait=_wait(one, waited_s, said),
-        between=tuple(_stop(stop, _epoch(stop["departure"]), zone) for stop in one.get("intermediateStops") or ()),
-        steps=tuple(step["hent"]["text"] for step in one.get("steps") or () if "hent" in step),
-        operator=one.get("agencyName", ""),
-        ride=ride,
-        fill=fill,
-        ink=ink,
-        points=one.get("legGeometry", {}).get("points", ""),
-        notes=tuple(note for note in one.get("hent", {}).get("notes", ()) if isinstance(note, str)),
-        seat=_seat(one.get("hent", {})),
-        missed=missed.get("sentence", ""),
-        is_last=missed.get("last", False),
+def _is_boarded(group: Group) -> bool:
+    return isinstance(group, list) and not group[0][0].stays
+
+
+def _with_fallback(telling: CardTelling, leg: LegLine, found: Fallback | None) -> LegLine:
+    if found is None:
+        return leg
+    words = fallback_sentence(found, telling.context.zone, telling.said)
+    return replace(leg, missed=words, is_last=found.is_last)
+
+
+def _with_names(telling: CardTelling, found: Sequence[LegLine]) -> Iterator[LegLine]:
+    """The first and the last place as the traveller calls them; the end by the minute that one is sure to be there."""
+    for number, leg in enumerate(found):
+        start, end = leg.start, leg.end
+        if number == 0 and telling.names[0] and not start.href:
+            start = replace(start, name=telling.names[0])
+        if number == len(found) - 1:
+            name = telling.names[1] if telling.names[1] and not end.href else end.name
+            end = replace(end, name=name, clock=clock(full_minute_s(leg.end_s), telling.context.zone))
+        yield replace(leg, start=start, end=end)
+
+
+def _own(telling: CardTelling, leg: Own) -> LegLine:
+    return _walk(telling, leg) if isinstance(leg, WalkLeg) else _shared_car(telling, leg)
+
+
+def _walk(telling: CardTelling, leg: WalkLeg) -> LegLine:
+    said, way = telling.said, walked(telling.context, leg)
+    return replace(
+        _between_ends(telling, leg),
+        text=said["text"][leg.mode.lower()].format(metres=leg.distance_m),
+        steps=tuple(step_sentence(step, said) for step in way.way.steps) if way.way else (),
+        points=way.line["points"],
     )
 
 
-def _wait(one: Json, waited_s: int, said: Sentences) -> str:
+def _shared_car(telling: CardTelling, leg: CarpoolLeg) -> LegLine:
+    said = telling.said
+    asked_with = leg.offer.id, leg.day.isoformat(), leg.get_in.id, leg.get_out.id
+    return replace(
+        _between_ends(telling, leg),
+        text=said["mode"][leg.mode],
+        operator=said["last_kilometre"]["carpool"],
+        points=encode(leg.course, telling.context.precision),
+        notes=tuple(notes(leg, said)),
+        seat=dict(zip(SEAT, asked_with, strict=True)),
+    )
+
+
+def _between_ends(telling: CardTelling, leg: Own) -> LegLine:
+    """What a walk and a driver's car say alike."""
+    fill, ink = shades(PLAIN)
+    return LegLine(
+        mode=leg.mode,
+        icon=icons.of_mode(leg.mode),
+        start_s=leg.departure_s,
+        end_s=leg.arrival_s,
+        start=_place(telling, leg.start, leg.departure_s),
+        end=_place(telling, leg.end, leg.arrival_s),
+        text="",
+        lasting=duration(leg.arrival_s - leg.departure_s, telling.said),
+        fill=fill,
+        ink=ink,
+    )
+
+
+def _ride(telling: CardTelling, legs: Sequence[ToldRideLeg], told_before: set[str]) -> LegLine:
+    context, said, (first, row) = telling.context, telling.said, legs[0]
+    pieces, now = context.pieces, ride_now(context.live, legs)
+    start, end = now.calls[0], now.calls[-1]
+    start_now, end_now = ends_now(telling.live, first, now)
+    fill, ink = shades(pieces.network.lines.color[row.line])
+    mode = pieces.dialect.mode(first.mode)
+    return LegLine(
+        mode=mode,
+        icon=icons.of_mode(mode),
+        start_s=start.departure_s,
+        end_s=end.arrival_s,
+        start=replace(_stop(telling, start.stop, start.departure_s), now=start_now),
+        end=replace(_stop(telling, end.stop, end.arrival_s), now=end_now),
+        line=called(pieces.network, row),
+        headsign=towards(pieces.network, row) or pieces.pattern(row.pattern)["headsign"],
+        text=said["mode"].get(mode, said["mode"]["OTHER"]),
+        lasting=duration(end.arrival_s - start.departure_s, said),
+        between=tuple(_stop(telling, one.stop, one.departure_s) for one in now.calls[1:-1] if _is_told(one)),
+        operator=pieces.line(row.line)["agencyName"],
+        ride=True,
+        fill=fill,
+        ink=ink,
+        points=ridden_line(context, legs)["points"],
+        notes=tuple(_ride_notes(telling, first, legs[-1][0])),
+        news=leg_news(telling.live, first, now, told_before),
+    )
+
+
+def _is_told(call: NowCall) -> bool:
+    """Where somebody may get in or out, or was to."""
+    return call.is_skipped or call.pickup != NOT_ALLOWED or call.drop_off != NOT_ALLOWED
+
+
+def _ride_notes(telling: CardTelling, first: RideLeg, last: RideLeg) -> Iterator[str]:
+    """That the timetable does not reach that day; what is to be booked, or said to the driver."""
+    if note := extended(telling.context, first):
+        yield note
+    if found := reservation(first, last):
+        yield str(reservations.told(found, last.end.name, telling.said)["sentence"])
+
+
+def _wait(left_s: int | None, waited_s: int, said: Sentences) -> str:
     """Before a ride after another one: how late that may be."""
-    if "margin" in one.get("hent", {}):
-        return margin(one["hent"]["margin"], said)
-    return said["answer"]["wait"].format(minutes=duration(waited_s, said)) if waited_s >= A_CHANGE_S else ""
+    if left_s is not None:
+        return margin(left_s, said)
+    return str(said["answer"]["wait"].format(minutes=duration(waited_s, said))) if waited_s >= A_CHANGE_S else ""
 
 
-def _seat(ours: Json) -> Json | None:
-    return {name: ours[name] for name in SEAT} if "offer" in ours else None
+def _place(telling: CardTelling, spot: Spot, at_s: int) -> StopLine:
+    if spot.stop >= 0:
+        return _stop(telling, spot.stop, at_s)
+    return StopLine(clock(at_s, telling.context.zone), spot.name, "")
 
 
-def _text(one: Json, said: Sentences) -> str:
-    mode = said["mode"].get(one["mode"], said["mode"]["OTHER"])
-    if one["mode"] in ("WALK", "BIKE", "CAR"):
-        return said["text"][one["mode"].lower()].format(metres=round(one.get("distance", 0)))
-    return mode
-
-
-def _stop(place: Json, at_s: int, zone: ZoneInfo, called: str = "") -> StopLine:
-    stop = place.get("stopId", "")
-    name = called if called and not stop else place["name"]
-    quay = place.get("track", "")
-    href = f"/stops/{quote(stop, safe='')}" if stop else ""
-    return StopLine(clock(at_s, zone), name, href, quay if len(quay) <= LONGEST_QUAY else "")
-
-
-def _epoch(stamp: str) -> int:
-    return int(datetime.fromisoformat(stamp).timestamp())
+def _stop(telling: CardTelling, stop: int, at_s: int) -> StopLine:
+    stops = telling.context.pieces.network.stops
+    quay, link = stops.platform[stop], f"/stops/{quote(stops.id[stop], safe='')}"
+    shown = quay if len(quay) <= LONGEST_QUAY else ""
+    return StopLine(clock(at_s, telling.context.zone), stops.name[stop], link, shown)

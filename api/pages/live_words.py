@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.frame import Frame, spoken_day
-from api.pages.told_now import LEVELS, NOTHING_KNOWN, CallNow, ToldNews
+from api.pages.told_now import LEVELS, CallNow, ToldNews
 from api.present.now import LiveTelling, in_language, reason_of, run_now
-from api.present.pieces import Json
 from api.present.prose import clock
 from api.present.rows import ToldRide
 from mobility.clock import local_date
@@ -56,10 +55,9 @@ class LivePage:
         network = self.of.asking.territory.network
         return network.feeds[int(network.lines.feed[line])].id
 
-    def nothing_known_of(self, leg: Json) -> CallNow:
-        """Of a ride as the API tells it: by timetable, where its feed is heard."""
-        line = self.of.asking.territory.network.lines.id.find(leg.get("routeId", ""))
-        return CallNow(self._nothing_known(line)) if line is not None else NOTHING_KNOWN
+    def nothing_known_of(self, line: int) -> CallNow:
+        """By timetable, where its feed is heard."""
+        return CallNow(self._nothing_known(line))
 
     def next_after(self, ride: RideLeg) -> str:
         """Beside a departure that is struck: the next one of the line that runs, "" where none of the next does."""

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
-import orjson
 import segno
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from api.pages.cards import Card, age_of, card
+from api.pages.card import Card, card
+from api.pages.cards import age_of
 from api.pages.frame import Frame, frame, page
+from api.pages.legs import CardTelling
 from api.pages.live_words import live_page
 from api.pages.sketch import trip_sketch
-from api.present.pieces import Json
+from api.present.changes import lost_words, tight_words
+from api.present.leg_groups import told_legs
 from api.privacy.uses import uses
 from api.service import Service
-from api.trips.kept import refreshed
+from api.trips.kept import KeptTrip, kept_trip
 from api.web.hosts import shown_address
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import TRIP
+from mobility.ranking.options import Choice
 
 LINE_END = "\r\n"
 LONGEST_LINE = 73
@@ -36,17 +39,16 @@ def add(bp: Blueprint, service: Service) -> None:
             told = trip_at_hand(of, name)
         except NotFound:
             return page("shared.html", of, 404, card=None, sketch=None, qr="", name=name)
-        found, ours = card(told, live, ("", ""), date.min), told["hent"]
-        other = card(ours["instead"], live, ("", ""), date.min) if ours.get("instead") else None
+        found, lost = _card(of, told, told.choice), [lost_words(told.context, one) for one in told.lost]
         sketch = of.drawn(lambda drawn: trip_sketch(drawn, [found.legs]))
         return page(
             "shared.html",
             of,
             card=found,
-            lost=[one["sentence"] for one in (*ours.get("lost", ()), *ours["tight"])],
-            is_lost="lost" in ours,
-            instead=other,
-            age=age_of(live, [told]),
+            lost=[*lost, *(tight_words(one, of.said) for one in told.tight)],
+            is_lost=bool(lost),
+            instead=_card(of, told, told.instead) if told.instead else None,
+            age=age_of(live, told.choice.shown),
             sketch=sketch,
             qr=_qr(shown_address(service.config) + request.path),
             name=name,
@@ -58,22 +60,23 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(TRIP)
     def calendar(name: str) -> Response:
         of = frame(service)
-        text = ics(_card(of, name), name, of.asking.now_s)
+        told = trip_at_hand(of, name)
+        text = ics(_card(of, told, told.choice), name, of.asking.now_s)
         return Response(text, mimetype="text/calendar", headers={"Content-Disposition": 'inline; filename="hent.ics"'})
 
 
-def _card(of: Frame, name: str) -> Card:
-    """Raises NotFound where the network in service has no such trip."""
-    return card(trip_at_hand(of, name), live_page(of), ("", ""), date.min)
+def _card(of: Frame, told: KeptTrip, choice: Choice) -> Card:
+    (option,) = choice.shown
+    (rows,) = told_legs(told.context, [option.itinerary])
+    return card(CardTelling(live_page(of), told.context), option, rows, choice)
 
 
-def trip_at_hand(of: Frame, name: str) -> Json:
+def trip_at_hand(of: Frame, name: str) -> KeptTrip:
     """As it is today. Raises NotFound where the network in service has no such trip."""
     try:
-        told: Json = orjson.loads(orjson.dumps(refreshed(of.service, of.asking, name, if_missed=True)))
+        return kept_trip(of.service, of.asking, name, if_missed=True)
     except InvalidQuery:
         raise NotFound("itinerary", "name") from None
-    return told
 
 
 def _qr(url: str) -> str:

@@ -36,12 +36,14 @@ BOATS = MODES.index("FERRY")
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """d: an SVG path. kind: line, boat, walk, ride. way: of which option of an answer, counted from 0."""
+    """d: an SVG path. kind: line, boat, walk, ride. way: of which option of an answer, leg: of which leg of it, both
+    counted from 0."""
 
     d: str
     colour: str
     kind: str
     way: int | None = None
+    leg: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def stop_sketch(drawn: MapSources, stop: int) -> Sketch:
 def trip_sketch(drawn: MapSources, options: Sequence[Sequence[LegLine]]) -> Sketch | None:
     """The legs of each option over water and lines, those of the first on top; None where none of them is drawn."""
     network = drawn.network
-    ways = [[(leg, *decode(leg.points)) for leg in legs if leg.points] for legs in options]
+    ways = [[(leg, *decode(leg.points)) for leg in legs] for legs in options]
     points = [(lat, lon) for way in ways for _, lat, lon in way if len(lat)]
     if not points:
         return None
@@ -137,14 +139,15 @@ def trip_sketch(drawn: MapSources, options: Sequence[Sequence[LegLine]]) -> Sket
     strokes = [Stroke(one.d, "", f"{one.kind} under") for one in _lines(network, sheet)]
     dots = list(_towns(network, sheet))
     for number, way in reversed(list(enumerate(ways))):
-        strokes += [_of_way(sheet, one, number) for one in way if len(one[1])]
+        strokes += [_of_way(sheet, one, (number, row)) for row, one in enumerate(way) if len(one[1])]
         dots += [replace(dot, way=number) for dot in _ends(sheet, [one for one in way if len(one[1])])]
     return drawn.sketch(sheet, strokes, dots)
 
 
-def _of_way(sheet: Sheet, drawn: tuple[LegLine, Floats, Floats], number: int) -> Stroke:
+def _of_way(sheet: Sheet, drawn: tuple[LegLine, Floats, Floats], place: tuple[int, int]) -> Stroke:
+    """place: number of the option, and of the leg in it."""
     leg, lat, lon = drawn
-    return Stroke(sheet.path(lat, lon), leg.fill if leg.ride else "", "ride" if leg.ride else "walk", number)
+    return Stroke(sheet.path(lat, lon), leg.fill if leg.ride else "", "ride" if leg.ride else "walk", *place)
 
 
 def halts_sketch(drawn: MapSources, halts: Sequence[tuple[str, float, float]]) -> Sketch | None:

@@ -8,19 +8,25 @@ from itertools import pairwise
 
 from api.pages.leg_line import LegLine
 
-LEAST, LEAST_RIDE = 0.07, 0.1
-"""A leg is at least as wide as that share of the strip, so that it can be seen and named."""
+LEAST = 0.085
+"""A leg is at least as wide as that share of the strip, so that its picture can be seen."""
+LETTER, ROUND_LETTERS = 0.029, 0.045
+"""Of the strip on a narrow screen: what a letter of a line's name takes, and what stands round all of them."""
+MOST_LETTERS = 14
+DRIVEN = "RIDE_SHARING"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """x, width: percent of the strip. ride: drawn in the line's colours; else a thin way."""
+    """x, width: percent of the strip. ride: drawn in the line's colours. driven: in the car of somebody who is to be
+    asked. Else a thin way."""
 
     x: float
     width: float
     icon: str
     text: str
     ride: bool
+    driven: bool
     fill: str
     ink: str
 
@@ -28,11 +34,16 @@ class Segment:
 def strip(legs: Sequence[LegLine]) -> tuple[Segment, ...]:
     whole_s = max(1, legs[-1].end_s - legs[0].start_s)
     gaps = [after.start_s - before.end_s for before, after in pairwise(legs)]
-    shares = [max(LEAST_RIDE if leg.ride else LEAST, (leg.end_s - leg.start_s) / whole_s) for leg in legs]
+    shares = [max(_least(leg), (leg.end_s - leg.start_s) / whole_s) for leg in legs]
     total = sum(shares) + sum(max(0, gap) / whole_s for gap in gaps)
     found, x = [], 0.0
     for leg, share, gap in zip(legs, shares, [*gaps, 0], strict=True):
         width = 100 * share / total
-        found.append(Segment(round(x, 2), round(width, 2), leg.icon, leg.line, leg.ride, leg.fill, leg.ink))
+        drawn = leg.icon, leg.line, leg.ride, leg.mode == DRIVEN, leg.fill, leg.ink
+        found.append(Segment(round(x, 2), round(width, 2), *drawn))
         x += width + 100 * max(0, gap) / whole_s / total
     return tuple(found)
+
+
+def _least(leg: LegLine) -> float:
+    return max(LEAST, len(leg.line[:MOST_LETTERS]) * LETTER + ROUND_LETTERS) if leg.ride else LEAST

@@ -3,9 +3,6 @@ browser that asked keeps it, for who goes back."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import orjson
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -18,7 +15,7 @@ from api.pages.frame import Frame, frame, page
 from api.pages.sketch import Sketch, network_sketch, trip_sketch
 from api.privacy.uses import uses
 from api.service import Service
-from api.trips.plan import planned
+from api.trips.plan import answered
 from api.web.headers import may_be_gone_back_to
 from api.web.hosts import shown_address
 from mobility.errors import InvalidQuery, NotFound, SkippedHour
@@ -87,7 +84,7 @@ def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
     if form.unreadable:
         return None, said["unknown_moment"]
     try:
-        told: dict[str, Any] = orjson.loads(orjson.dumps(planned(of.service, form.values(of.language), of.asking)))
+        trip = answered(of.service, form.values(of.language), of.asking)
     except InvalidQuery as error:
         return None, said["invalid"].format(reason=str(error))
     except SkippedHour:
@@ -95,4 +92,4 @@ def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
     except NotFound as error:
         text = form.start.text if error.parameter == "fromPlace" else form.end.text
         return None, said["unknown_place"].format(text=text)
-    return cards(told, form, of), ""
+    return cards(trip, form, of), ""

@@ -36,8 +36,7 @@ def answer(context: AnswerContext, found: Answer, choice: Choice, near: Local) -
     notes = LastKilometreNotes(near.last_km, sentences(context.wishes.language))
     query, wishes, pieces = found.query, context.wishes, context.pieces
     earlier, later = cursors(found.searched_from_s, found.searched_until_s)
-    direct = () if wishes.page else choice.direct
-    shown = sorted_by(choice.departures, wishes.sort_by) if wishes.sort_by else choice.departures
+    shown, direct = listed(context, choice)
     return {
         "requestParameters": dict(wishes.echo),
         "debugOutput": {"found": len(found.itineraries), "removed": losses(found).total()},
@@ -47,8 +46,20 @@ def answer(context: AnswerContext, found: Answer, choice: Choice, near: Local) -
         "itineraries": options(context, choice, shown, notes),
         "previousPageCursor": str(earlier),
         "nextPageCursor": str(later),
-        "hent": _ours(context, found, near) | _why(context, found, choice, shown) | _near(context, found, near),
+        "hent": beside(context, found, near) | _why(context, found, choice, shown),
     }
+
+
+def listed(context: AnswerContext, choice: Choice) -> tuple[Sequence[Option], Sequence[Option]]:
+    """The departures in the order that is asked for, and the ways without one, which stand on the first page alone."""
+    wishes = context.wishes
+    shown = sorted_by(choice.departures, wishes.sort_by) if wishes.sort_by else choice.departures
+    return shown, () if wishes.page else choice.direct
+
+
+def beside(context: AnswerContext, found: Answer, near: Local) -> Json:
+    """What is said of the answer as a whole."""
+    return _ours(context, found, near) | _near(context, found, near)
 
 
 def _near(context: AnswerContext, found: Answer, near: Local) -> Json:

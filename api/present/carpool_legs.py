@@ -17,11 +17,11 @@ ASK = "/api/carpool/bookings"
 
 def carpool(context: AnswerContext, leg: CarpoolLeg) -> Json:
     """With every member of a run that clients read without asking whether it is there (docs/api.md)."""
-    ends, precision = (leg.start.point, leg.end.point), context.precision
+    course, precision = leg.course, context.precision
     return {
         **own(context.pieces, leg),
         **_as_a_run(leg, sentences(context.wishes.language)["last_kilometre"]["carpool"]),
-        "legGeometry": geometry(encode(ends, precision), precision, 2),
+        "legGeometry": geometry(encode(course, precision), precision, len(course)),
         "hent": _ours(leg, sentences(context.wishes.language)),
     }
 

@@ -37,12 +37,15 @@ def tight_changes(found: Sequence[TightChange], said: Sentences) -> list[Json]:
         {
             "stop": one.ride.start.name,
             "missing": one.missing_s,
-            "sentence": said["changes"]["tight"].format(
-                line=one.ride.line_name, stop=one.ride.start.name, minutes=-(-one.missing_s // 60)
-            ),
+            "sentence": tight_words(one, said),
         }
         for one in found
     ]
+
+
+def tight_words(one: TightChange, said: Sentences) -> str:
+    text, minutes = said["changes"]["tight"], -(-one.missing_s // 60)
+    return text.format(line=one.ride.line_name, stop=one.ride.start.name, minutes=minutes)
 
 
 def lost_rides_told(context: AnswerContext, lost: Sequence[LostRide], legs: Sequence[Json]) -> list[Json]:
@@ -55,13 +58,13 @@ def lost_rides_told(context: AnswerContext, lost: Sequence[LostRide], legs: Sequ
             "stop": one.ride.start.name,
             "cancelled": one.is_cancelled,
             "missing": one.missing_s or None,
-            "sentence": _lost(context, one),
+            "sentence": lost_words(context, one),
         }
         for one in lost
     ]
 
 
-def _lost(context: AnswerContext, one: LostRide) -> str:
+def lost_words(context: AnswerContext, one: LostRide) -> str:
     said, ride = sentences(context.wishes.language), one.ride
     if one.is_cancelled:
         return cancelled_words(context, ride, reason_of(context.live, ride) if context.live else "")

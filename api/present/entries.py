@@ -18,20 +18,21 @@ HOUR_S = 3600
 
 def folded(context: AnswerContext, shown: Sequence[Option], found: Sequence[FoldedWay]) -> list[Json]:
     """itineraries, lead: places in the list of the answer."""
-    said = sentences(context.wishes.language)
     return [
         {
             "first": one.first,
             "lead": one.lead,
             "itineraries": list(one.departures),
             "every": one.every_s or None,
-            "sentence": _sentence(context, [shown[row].itinerary for row in one.departures], one.every_s, said),
+            "sentence": entry_sentence(context, [shown[row].itinerary for row in one.departures], one.every_s),
         }
         for one in found
     ]
 
 
-def _sentence(context: AnswerContext, found: Sequence[Itinerary], every_s: int, said: Sentences) -> str:
+def entry_sentence(context: AnswerContext, found: Sequence[Itinerary], every_s: int) -> str:
+    """`T1 toutes les 10 min : 8:02, 8:12, 8:22`. every_s: 0 where they keep no rhythm."""
+    said = sentences(context.wishes.language)
     text, times = said["entry"], ", ".join(clock(one.departure_s, context.zone) for one in found)
     if every_s == HOUR_S:
         return text["hourly"].format(lines=_lines(found[0], said), times=times)

@@ -35,7 +35,7 @@ def fallback(found: Fallback, zone: ZoneInfo, said: Sentences) -> Json:
         "arrival": stamp(found.arrival_s) if found.arrival_s is not None else None,
         "later": found.later_s if known else None,
         "last": found.is_last,
-        "sentence": _sentence(found, zone, said),
+        "sentence": fallback_sentence(found, zone, said),
     }
 
 
@@ -49,7 +49,7 @@ def _next(ride: RideLeg) -> Json:
     }
 
 
-def _sentence(found: Fallback, zone: ZoneInfo, said: Sentences) -> str:
+def fallback_sentence(found: Fallback, zone: ZoneInfo, said: Sentences) -> str:
     text = said["if_missed"]
     if found.arrival_s is None:
         return text["nothing"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from api.present.alternatives import tell_alternatives
@@ -73,7 +73,7 @@ def _itinerary(
         "startTime": stamp(found.departure_s),
         "endTime": stamp(found.arrival_s),
         "transfers": found.transfers,
-        "id": _identifier(found, rides),
+        "id": identifier(found, rides),
         "legs": _with_margins([leg_json(context, one) for one in groups], groups),
         "hent": {
             "sentence": sentence(context, found, legs, sentences(wishes.language)),
@@ -89,18 +89,25 @@ def _itinerary(
 
 
 def _with_margins(told: list[Json], groups: Sequence[Group]) -> list[Json]:
-    """The legs; of each ride after another vehicle, the seconds that are left over before it once one is there."""
-    ended_s, aboard = 0, False
-    for leg, group in zip(told, groups, strict=True):
-        first, last = (group[0][0], group[-1][0]) if isinstance(group, list) else (group, group)
-        if isinstance(first, RideLeg) and aboard and not first.stays:
-            leg["hent"]["margin"] = first.departure_s - ended_s
-        aboard = aboard or not isinstance(first, WalkLeg)
-        ended_s = last.arrival_s
+    """The legs, with what is left over before a change."""
+    for leg, left_s in zip(told, margins(groups), strict=True):
+        if left_s is not None:
+            leg["hent"]["margin"] = left_s
     return told
 
 
-def _identifier(found: Itinerary, rides: Sequence[ToldRideLeg]) -> str:
+def margins(groups: Sequence[Group]) -> Iterator[int | None]:
+    """Of each leg: the seconds that are left over before a ride after another vehicle; None of all others."""
+    ended_s, aboard = 0, False
+    for group in groups:
+        first, last = (group[0][0], group[-1][0]) if isinstance(group, list) else (group, group)
+        is_change = isinstance(first, RideLeg) and aboard and not first.stays
+        yield first.departure_s - ended_s if is_change else None
+        aboard = aboard or not isinstance(first, WalkLeg)
+        ended_s = last.arrival_s
+
+
+def identifier(found: Itinerary, rides: Sequence[ToldRideLeg]) -> str:
     """Opaque: the runs with their positions, and by which mode one came to them and goes on; the ends of the trip do
     not stand in it. "" with a ride in a driver's car, which cannot be told again: the offer may be gone."""
     if found.carpool is not None:

@@ -16,7 +16,7 @@ from api.present.clock import stamp
 from api.present.now import LiveTelling, tell_leg
 from api.present.pieces import Json, Pieces
 from api.present.polyline import written
-from api.present.rows import ToldRide
+from api.present.rows import CallRow, ToldRide
 from api.present.runs import known, members
 from api.present.steps import steps
 from api.web.sentences import sentences
@@ -65,9 +65,7 @@ ToldRideLeg = tuple[RideLeg, ToldRide]
 def ride(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
     """One leg of the API: one ride, or several where one stays seated and wishes them joined."""
     pieces, (first, row), (_, last) = context.pieces, legs[0], legs[-1]
-    calls = row.calls
-    for _, other in legs[1:]:
-        calls = joined(calls, other.calls)
+    calls = joined_calls(legs)
     between = calls[1:-1] if context.wishes.with_skipped_stops else [call for call in calls[1:-1] if is_served(call)]
     start_s, end_s = calls[0][2], calls[-1][1]
     start, end = stamp(start_s), stamp(end_s)
@@ -83,7 +81,7 @@ def ride(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
         "scheduled": True,
         "interlineWithPreviousLeg": first.stays,
         "intermediateStops": orjson.Fragment(texts(pieces, between)),
-        "legGeometry": _ridden_line(context, legs if context.wishes.detailed_legs else ()),
+        "legGeometry": ridden_line(context, legs if context.wishes.detailed_legs else ()),
         "hent": known(row, row.is_exact and last.is_exact),
     }
     if context.live is not None:
@@ -95,13 +93,18 @@ def ride(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
 
 
 def _add_extended(context: AnswerContext, told: Json, leg: RideLeg) -> None:
-    """Said of a ride on a day that its timetable does not reach."""
+    if note := extended(context, leg):
+        told["hent"] |= {"extended": True, "notes": [note]}
+
+
+def extended(context: AnswerContext, leg: RideLeg) -> str:
+    """Said of a ride on a day that its timetable does not reach; "" of any other."""
     network = context.pieces.network
     feed = network.feeds[int(network.lines.feed[leg.line])]
     if feed.last_day is None or leg.service_day <= feed.last_day:
-        return
+        return ""
     said = sentences(context.wishes.language)["feeds"]["extended"]
-    told["hent"] |= {"extended": True, "notes": [said.format(day=f"{feed.last_day:%d/%m/%Y}")]}
+    return str(said.format(day=f"{feed.last_day:%d/%m/%Y}"))
 
 
 def _add_reservation(context: AnswerContext, told: Json, found: Reservation | None) -> None:
@@ -123,7 +126,7 @@ def _add_shop(told: Json, leg: RideLeg) -> None:
 def walk(context: AnswerContext, leg: WalkLeg) -> Json:
     is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
     drawn = context.wishes.detailed_transfers if is_transfer else context.wishes.detailed_legs
-    told = _walked(context, leg) if drawn else Walked(None, geometry("", context.precision, 0), [])
+    told = walked(context, leg) if drawn else Walked(None, geometry("", context.precision, 0), [])
     return {
         **own(context.pieces, leg),
         "legGeometry": told.line,
@@ -158,7 +161,15 @@ def spot(pieces: Pieces, place: Spot) -> Json:
     return found | {"level": 0} if pieces.dialect.has_level else found
 
 
-def _ridden_line(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
+def joined_calls(legs: Sequence[ToldRideLeg]) -> list[CallRow]:
+    """From boarding to alighting, over all rides of one vehicle."""
+    calls = legs[0][1].calls
+    for _, other in legs[1:]:
+        calls = joined(calls, other.calls)
+    return calls
+
+
+def ridden_line(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
     """The courses of all legs one after the other, each step coded from where the one before ended."""
     code, length, at = "", 0, (0, 0)
     for leg, row in legs:
@@ -168,7 +179,7 @@ def _ridden_line(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
     return geometry(code, context.precision, length)
 
 
-def _walked(context: AnswerContext, leg: WalkLeg) -> Walked:
+def walked(context: AnswerContext, leg: WalkLeg) -> Walked:
     """Written once for all itineraries that share the way."""
     way, ends = leg.drawing(), (leg.start.point, leg.end.point)
     key = ends if way is None else id(way)

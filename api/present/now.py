@@ -188,19 +188,25 @@ def tell_alerts(
 ) -> list[Json]:
     """Those of the run and its line; those of a stop stand at the stop. Each once. All that are told now, as clients of
     MOTIS are told: when each is felt stands in its impactPeriod."""
-    if not live.alerts.every:
-        return []
-    seen = set[str]()
-    of_run = live.alerts.about(subject_of(live, leg), live.now_s)
-    seen.update(alert.id for alert in of_run)
-    for name, call in (("from", ends[0]), ("to", ends[1])):
-        stops = frozenset({call.stop, call.planned_stop})
-        at_stop = live.alerts.about(subject_of(live, leg)._replace(stops=stops), live.now_s)
-        fresh = [alert for alert in at_stop if alert.id not in seen]
-        seen.update(alert.id for alert in fresh)
+    of_run, *at_stops = leg_alerts(live, leg, ends)
+    for name, fresh in zip(("from", "to"), at_stops, strict=True):
         if fresh:
             told[name] = dict(told[name]) | {"alerts": [alert_json(alert, live.language) for alert in fresh]}
     return [alert_json(alert, live.language) for alert in of_run]
+
+
+def leg_alerts(live: LiveTelling, leg: RideLeg, ends: tuple[NowCall, NowCall]) -> list[list[LiveAlert]]:
+    """Of the run and its line, of where one gets in, of where one gets out; each once."""
+    if not live.alerts.every:
+        return [[], [], []]
+    subject = subject_of(live, leg)
+    at_stops = [subject._replace(stops=frozenset({call.stop, call.planned_stop})) for call in ends]
+    seen, found = set[str](), list[list[LiveAlert]]()
+    for about in (subject, *at_stops):
+        fresh = [alert for alert in live.alerts.about(about, live.now_s) if alert.id not in seen]
+        seen.update(alert.id for alert in fresh)
+        found.append(fresh)
+    return found
 
 
 def subject_of(live: LiveTelling, leg: RideLeg) -> Subject:

@@ -72,16 +72,22 @@ class OptionNotes:
         key = option.lines, option.ticket, carpool.price_cents if carpool else 0
         if key not in self.tickets:
             self.tickets[key] = orjson.dumps(_ticket(self.context, option, self.choice, self.said))
-        return orjson.Fragment(self.tickets[key][:-1] + self._each_ride(option))
+        rides = orjson.dumps(_each_ride(self.context, option, self.choice, self.said))
+        return orjson.Fragment(self.tickets[key][:-1] + b"," + rides[1:])
 
-    def _each_ride(self, option: Option) -> bytes:
-        """What differs with the time of the ride, after what does not."""
-        desk = self.choice.desk
-        found = desk.rides(option.itinerary, option.ticket) if desk else []
-        notes = desk.notes(option.itinerary) if desk else []
-        told = {"rides": [ride_ticket(one, self.choice.card, self.said) for one in found]}
-        told |= {"notes": [fare_note(one, self.context.wishes.language) for one in notes]}
-        return b"," + orjson.dumps(told)[1:]
+
+def ticket_told(context: AnswerContext, option: Option, choice: Choice, said: Sentences) -> Json:
+    """Price, where to buy, and which ticket for each ride."""
+    return _ticket(context, option, choice, said) | _each_ride(context, option, choice, said)
+
+
+def _each_ride(context: AnswerContext, option: Option, choice: Choice, said: Sentences) -> Json:
+    """What differs with the time of the ride."""
+    desk = choice.desk
+    found = desk.rides(option.itinerary, option.ticket) if desk else []
+    notes = desk.notes(option.itinerary) if desk else []
+    told = {"rides": [ride_ticket(one, choice.card, said) for one in found]}
+    return told | {"notes": [fare_note(one, context.wishes.language) for one in notes]}
 
 
 def _ticket(context: AnswerContext, option: Option, choice: Choice, said: Sentences) -> Json:

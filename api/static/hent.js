@@ -1,9 +1,11 @@
 // The pages are whole without this. It adds suggestions, the own position on a click, moving the map, fresh boards, and
 // answers that Back, reload and bookmarks find again.
+import { followed } from "./followed.js";
 import { offerPosition } from "./here.js";
 import { keepFresh } from "./refresh.js";
-import { followed, livened } from "./map.js";
+import { livened } from "./map.js";
 import { printsCard, printsPage } from "./print.js";
+import { remembersWho } from "./profile.js";
 import { keepQuestion } from "./question.js";
 import { suggest } from "./suggest.js";
 
@@ -13,10 +15,11 @@ function enhance() {
   each("[data-place]", suggest);
   each("[data-here]", offerPosition);
   each("[data-map]", livened);
-  each(".found .card", followed);
+  each(".option[data-option]", followed);
+  each("[data-who]", remembersWho);
   each("[data-board]", keepFresh);
   each("[data-print]", printsPage);
   each("[data-print-card]", printsCard);
 }
 
-keepQuestion(enhance);
+keepQuestion(enhance, (entry) => entry.querySelectorAll("[data-print-card]").forEach(printsCard));

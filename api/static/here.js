@@ -5,7 +5,7 @@ export function offerPosition(button) {
   const told = document.createElement("span");
   told.className = "hint";
   told.setAttribute("role", "status");
-  button.after(told);
+  button.closest(".end").append(told);
   button.hidden = false;
   button.addEventListener("click", () => {
     told.textContent = "…";

@@ -25,7 +25,7 @@ export function livened(figure) {
   }
   drawing.addEventListener("click", (event) => { if (!event.target.closest("a")) NARROW.matches ? widen() : opensHere(figure); });
   drawing.addEventListener("wheel", () => opensHere(figure), { once: true, passive: true });
-  figure.closest(".trip")?.querySelectorAll("[data-place]").forEach((input) => choosable(input, figure, words));
+  figure.closest(".trip")?.querySelectorAll("[data-place]").forEach((input) => choosable(input, figure));
 }
 
 // Over the drawing, in its place; the page goes on scrolling.
@@ -94,21 +94,9 @@ function onChosen() {
   };
 }
 
-function choosable(input, figure, words) {
-  const end = input.closest(".end"), here = end.querySelector("[data-here]"), row = document.createElement("div"), made = button(words.choose, () => opensWhole(figure, { field: input.name }), "here");
-  row.className = "heres";
-  here ? here.before(row) : end.append(row);
-  row.append(...(here ? [here] : []), made);
-}
-
-// The option whose details are opened is the one that the map shows.
-export function followed(card, number) {
-  card.querySelector("details:not(.caution)")?.addEventListener("toggle", (event) => {
-    if (!event.target.open) return;
-    document.querySelectorAll("[data-way]").forEach((part) => {
-      const chosen = part.dataset.way === String(number);
-      part.classList.toggle("other", !chosen);
-      if (chosen) part.parentNode.append(part);
-    });
-  });
+function choosable(input, figure) {
+  const made = input.closest(".end").querySelector("[data-choose]");
+  if (!made) return;
+  made.hidden = false;
+  made.addEventListener("click", () => opensWhole(figure, { field: input.name }));
 }

@@ -5,7 +5,7 @@ export function printsPage(button) {
 }
 
 export function printsCard(button) {
-  const card = button.closest(".card"), details = card.querySelector("details:not(.caution)");
+  const card = button.closest(".card"), details = card.querySelector(".entry");
   button.hidden = false;
   button.addEventListener("click", () => {
     const { open } = details;

@@ -6,7 +6,7 @@ const asked = (text) => (new URLSearchParams(text).has("to") ? text : "");
 const wanted = () => history.state?.question ?? asked(location.hash.slice(1));
 const here = () => `${path()}#${wanted()}`;
 
-let enhance, shown = "", asking;
+let enhance, join, shown = "", asking;
 
 // What each page was that one may come back to: in this tab alone, until it is closed; nowhere, if the browser wants none.
 const slot = () => `left ${history.state?.key ?? location.href}`;
@@ -114,7 +114,27 @@ function send(form, submitter) {
   form.submit();
 }
 
+// Earlier and later entries join the list; the page, its place in the history and what Back shows stay the same.
+async function goOn(form, submitter) {
+  const { goesOn } = submitter.dataset, list = document.querySelector("[data-list]");
+  const fields = [...new FormData(form)].filter(([name]) => name !== "cursor");
+  const next = parsed(await post(form.getAttribute("action"), [...fields, ["cursor", submitter.value]]));
+  main().removeAttribute("aria-busy");
+  const found = [...next.querySelectorAll("[data-list] > li")], button = next.querySelector(`[data-goes-on=${goesOn}]`);
+  if (!found.length) throw new TypeError("nothing to join");
+  if (button) submitter.value = button.value;
+  for (const one of found) {
+    one.classList.remove("first");
+    delete one.dataset.option; // the drawing has no way of it
+    join(one);
+  }
+  goesOn === "after" ? list.append(...found) : list.prepend(...found);
+  keep({ answer: document.documentElement.outerHTML });
+  found[0].querySelector("summary").focus();
+}
+
 async function ask(form, submitter) {
+  if (submitter?.dataset.goesOn && document.querySelector("[data-list]")) return goOn(form, submitter).catch((fault) => { if (fault.name !== "AbortError") send(form, submitter); });
   const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   const pressed = submitter?.name ? [[submitter.name, submitter.value]] : [];
   const fields = [...[...new FormData(form)].filter(([name]) => name !== submitter?.name), ...pressed];
@@ -164,9 +184,10 @@ function begin() {
   else again(type === "reload");
 }
 
-// renew: gives a body what scripts add to it.
-export function keepQuestion(renew) {
+// renew: gives a body what scripts add to it. joined: the same, of an entry that joins the list.
+export function keepQuestion(renew, joined) {
   enhance = renew;
+  join = joined;
   if (!search()) return renew();
   begin();
   addEventListener("submit", submitted);

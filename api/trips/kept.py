@@ -15,6 +15,7 @@ from api.parse.traveller import on_foot, traveller
 from api.parse.trip_ids import ItineraryName, RunName, itinerary_name
 from api.present.changes import changes, lost_doors, lost_rides_told, tight_changes
 from api.present.itineraries import options
+from api.present.legs import AnswerContext
 from api.present.pieces import Json
 from api.service import Service, asked
 from api.web.errors import InvalidBody
@@ -23,8 +24,8 @@ from mobility.errors import InvalidQuery, NotFound
 from mobility.planning import refresh
 from mobility.planning.alternatives import alternative_search
 from mobility.planning.fallbacks import fallback_search
-from mobility.planning.rescue import instead, kept_query, lost_rides
-from mobility.ranking.options import alone
+from mobility.planning.rescue import LostRide, instead, kept_query, lost_rides
+from mobility.ranking.options import Choice, alone
 from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.runs import OnFoot, Retold, TightChange, part_of, run, told_again
 from mobility.routing.territory import Territory
@@ -46,6 +47,20 @@ class Keeper(NamedTuple):
     has_place: bool = False
 
 
+class KeptTrip(NamedTuple):
+    """An itinerary that somebody kept, as it is now. choice, instead: of one option each; instead of the first ride
+    that is lost or tight, None where there is nothing. at_risk: whether some ride is. doors: modes of the ways that a
+    name cannot hold."""
+
+    context: AnswerContext
+    choice: Choice
+    tight: tuple[TightChange, ...]
+    lost: tuple[LostRide, ...]
+    at_risk: bool
+    instead: Choice | None = None
+    doors: tuple[str, str] = ("", "")
+
+
 def refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json:
     """An itinerary told again by its legs, with what has changed. Raises InvalidBody."""
     values, territory = asked(), asking.territory
@@ -57,34 +72,39 @@ def refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json:
     except NotFound as error:
         member = "id" if error.kind == "itinerary" else error.parameter
         raise InvalidBody([{"member": member, "reason": GONE[error.kind]}]) from None
-    told = _told(service, asking, (found.itinerary, found.tight), who)
+    told = _told(_kept(service, asking, (found.itinerary, found.tight), who))
     said = sentences(parse.wishes(values, asking).language)
     told["hent"] |= {"changes": changes(found.rides, territory.zone, said)}
     return told
 
 
-def refreshed(service: Service, asking: Asking, name: str, if_missed: bool = False) -> Json:
+def refreshed(service: Service, asking: Asking, name: str) -> Json:
     """An itinerary told again by its identifier. Raises InvalidQuery."""
-    profile = traveller(asked(), asking.config)
-    named, who = _named(name), Keeper(profile, on_foot(asked(), asking.config, profile))
-    found = _again(asking, named, who.on_foot)
-    told = _told(service, asking, (found.itinerary, found.tight), who, if_missed)
-    told["hent"] |= {"doors": lost_doors(named.doors, sentences(parse.wishes(asked(), asking).language))}
+    one = kept_trip(service, asking, name)
+    told = _told(one)
+    told["hent"] |= {"doors": lost_doors(one.doors, sentences(one.context.wishes.language))}
     return told
 
 
-def _told(
+def kept_trip(service: Service, asking: Asking, name: str, if_missed: bool = False) -> KeptTrip:
+    """By its identifier. if_missed: also where the query does not ask. Raises InvalidQuery."""
+    profile = traveller(asked(), asking.config)
+    named, who = _named(name), Keeper(profile, on_foot(asked(), asking.config, profile))
+    found = _again(asking, named, who.on_foot)
+    kept_one = _kept(service, asking, (found.itinerary, found.tight), who, if_missed)
+    return kept_one._replace(doors=named.doors)
+
+
+def _kept(
     service: Service,
     asking: Asking,
     found: tuple[Itinerary, Sequence[TightChange]],
     who: Keeper,
     if_missed: bool = False,
-) -> Json:
-    """With the changes that are tight, the rides that are lost, and the way instead of the first of them. if_missed:
-    also where the query does not ask."""
+) -> KeptTrip:
     territory, (itinerary, tight) = asking.territory, found
     wishes = parse.wishes(asked(), asking)
-    context, said = service.context(asking, wishes), sentences(wishes.language)
+    context = service.context(asking, wishes)
     query = kept_query(itinerary, who.on_foot, who.profile)
     if wishes.if_missed or if_missed:
         context = replace(context, if_missed=fallback_search(territory, query, who.has_place).of)
@@ -92,18 +112,29 @@ def _told(
         asked_now = replace(query, now_s=asking.now_s, modes=ridden(asked(), "transitModes"))
         context = replace(context, alternatives=alternative_search(territory, asked_now, wishes.alternatives).of)
 
-    def alone_told(one: Itinerary) -> Json:
-        choice = alone(territory, one, service.rules, who.profile)
-        return options(context, choice, choice.shown)[0]
-
-    told, lost = alone_told(itinerary), lost_rides(territory, itinerary, tight)
-    told["hent"] |= {"tight": tight_changes([one for one in tight if not one.is_missed], said)}
-    told["hent"] |= {"lost": lost_rides_told(context, lost, told["legs"])} if lost else {}
+    lost = lost_rides(territory, itinerary, tight)
     at_risk = [*(one.ride for one in lost), *(one.ride for one in tight)]
-    if at_risk:
-        first = min(at_risk, key=lambda ride: ride.departure_s)
-        other = instead(territory, itinerary, first, query)
-        told["hent"] |= {"instead": alone_told(other) if other else None}
+    first = min(at_risk, key=lambda ride: ride.departure_s, default=None)
+    other = instead(territory, itinerary, first, query) if first else None
+    return KeptTrip(
+        context,
+        alone(territory, itinerary, service.rules, who.profile),
+        tuple(one for one in tight if not one.is_missed),
+        tuple(lost),
+        bool(at_risk),
+        alone(territory, other, service.rules, who.profile) if other else None,
+    )
+
+
+def _told(one: KeptTrip) -> Json:
+    """With the changes that are tight, the rides that are lost, and the way instead of the first of them."""
+    context, said = one.context, sentences(one.context.wishes.language)
+    told = options(context, one.choice, one.choice.shown)[0]
+    told["hent"] |= {"tight": tight_changes(one.tight, said)}
+    told["hent"] |= {"lost": lost_rides_told(context, one.lost, told["legs"])} if one.lost else {}
+    if one.at_risk:
+        other = options(context, one.instead, one.instead.shown)[0] if one.instead else None
+        told["hent"] |= {"instead": other}
     return told
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, request
 
@@ -14,6 +14,7 @@ from api.parse.trip_ids import run_name
 from api.parse.values import Values
 from api.present.answers import answer
 from api.present.itineraries import itineraries
+from api.present.legs import AnswerContext
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import API, Service, asked, json_body
@@ -23,9 +24,10 @@ from mobility.errors import InvalidQuery
 from mobility.planning import planner
 from mobility.planning.alternatives import alternative_search
 from mobility.planning.fallbacks import fallback_search
-from mobility.planning.local import local
+from mobility.planning.local import Local, local
 from mobility.privacy.register import LOOKUP, STATISTICS, TRIP
-from mobility.ranking.options import choose
+from mobility.ranking.answer import Answer
+from mobility.ranking.options import Choice, choose
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.runs import continued
 
@@ -71,8 +73,24 @@ def blueprint(service: Service) -> Blueprint:
     return bp
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredTrip:
+    """What a trip query yields, weighed for the traveller: the API tells it as JSON, the page as cards."""
+
+    context: AnswerContext
+    found: Answer
+    choice: Choice
+    near: Local
+
+
 def planned(service: Service, values: Values, asking: Asking) -> Json:
-    """The whole answer to a trip query; the page is made of the same."""
+    """The whole answer to a trip query."""
+    one = answered(service, values, asking)
+    return answer(one.context, one.found, one.choice, one.near)
+
+
+def answered(service: Service, values: Values, asking: Asking) -> AnsweredTrip:
+    """Raises InvalidQuery, NotFound, SkippedHour."""
     asking = asking.in_mode(values)
     found = planner.plan(asking.searched, parse.query(values, asking))
     wishes = parse.wishes(values, asking)
@@ -86,7 +104,7 @@ def planned(service: Service, values: Values, asking: Asking) -> Json:
     if wishes.alternatives and found.itineraries:
         search = alternative_search(asking.searched, found.query, wishes.alternatives)
         context = replace(context, alternatives=search.of)
-    return answer(context, found, choice, near)
+    return AnsweredTrip(context, found, choice, near)
 
 
 def _told(service: Service, asking: Asking, found: Itinerary) -> Json:

@@ -130,6 +130,12 @@ class CarpoolLeg:
         return max(0, self.offer.flexible_s - self.waits_s)
 
     @property
+    def course(self) -> tuple[Point, ...]:
+        """By the places that the driver passes: nearer to the road than a straight line is."""
+        passed = self.offer.waypoints[self.pickup + 1 : self.drop_off]
+        return self.start.point, *(one.meeting_point.point for one in passed), self.end.point
+
+    @property
     def get_in(self) -> MeetingPoint:
         return self.offer.waypoints[self.pickup].meeting_point
 

@@ -21,6 +21,7 @@ from api.territory.in_service import Following
 from api.web.sentences import sentences
 from api.web.storing import kept
 from benchmarks.browser import ask as ask
+from benchmarks.browser import unfold as unfold
 from tests.api.serving import serving_app
 from tests.browser.validation import install
 from tests.mail import Inbox, mail_server
@@ -92,6 +93,11 @@ def validator(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("html")
     install(folder)
     return folder
+
+
+def travels_as(page: Page, profile: str) -> None:
+    page.locator("details.who > summary").click()
+    page.locator(f"[name=profile][value={profile}]").set_checked(True, force=True)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from api.web import assets
 from tests.browser.barriers import COLOURS, TAGS, barriers
-from tests.browser.conftest import NARROW, ROOT, Opened, ask
+from tests.browser.conftest import NARROW, ROOT, Opened, ask, travels_as
 
 pytestmark = pytest.mark.xdist_group("browser")
 PAGES = (
@@ -39,7 +39,7 @@ def test_no_barrier_is_found(opened: Opened, path: str) -> None:
 @pytest.mark.parametrize("end", ["Port-Louis", "47.9,-3.05"])
 def test_no_barrier_is_found_in_an_answer(opened: Opened, end: str) -> None:
     page = opened("/", bypass_csp=True, viewport=NARROW, reduced_motion="reduce")
-    page.locator("[value=reduced_mobility]").set_checked(True, force=True)
+    travels_as(page, "reduced_mobility")
     assert faults(ask(page, "Ploemeur", end)) == []
     if end == "Port-Louis":
         page.locator(".share a").first.click()

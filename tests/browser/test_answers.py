@@ -35,7 +35,7 @@ def test_the_next_day_is_a_click_away(opened: Opened) -> None:
     page = ask(opened("/"), FAR_OFF, "Port-Louis")
     with page.expect_navigation():
         page.get_by_role("button", name="Chercher le lendemain").click()
-    expect(page.locator(".when").last).to_contain_text("mercredi 25 novembre à partir de 4:00")
+    expect(page.locator(".again span.when")).to_contain_text("mercredi 25 novembre à partir de 4:00")
 
 
 def test_when_the_last_boat_is_gone_the_answer_says_so(opened: Opened) -> None:

@@ -81,8 +81,7 @@ def test_a_traveller_asks_for_a_seat_and_the_driver_accepts(
     traveller = ask(opened("/", **settings), "Plouhinec Bourg", "Gare d'Échanges", f"{DAY}T07:50")
     card = traveller.locator(".card", has=traveller.locator("[action^='/carpool/ask']")).first
     seat = card.get_by_role("button", name="Demander une place", exact=True)
-    if not seat.is_visible():
-        card.get_by_text("Le détail du trajet").click()
+    expect(seat).to_be_visible()
     with traveller.expect_navigation():
         seat.click()
     found = barriers(traveller) if "bypass_csp" in settings else []

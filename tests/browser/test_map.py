@@ -159,7 +159,7 @@ def test_dark_pages_have_dark_maps(opened: Opened) -> None:
 def test_on_a_telephone_a_strip_above_the_answer_opens_the_whole_map(opened: Opened) -> None:
     page = opened("/", viewport=NARROW, has_touch=True)
     ask(page, "Ploemeur", "Groix Port-Tudy")
-    strip, answer = page.locator(".map svg").bounding_box(), page.locator(".found h1").bounding_box()
+    strip, answer = page.locator(".map svg").bounding_box(), page.locator(".found .option").first.bounding_box()
     assert strip and answer
     assert strip["y"] + strip["height"] <= answer["y"]
     assert strip["height"] <= 140

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from api.config import Config
-from tests.browser.conftest import NOW, Opened, ask, served, windows
+from tests.browser.conftest import NOW, Opened, ask, served, unfold, windows
 from tests.town import moment
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -79,6 +79,7 @@ def test_an_answer_with_open_details_leaves_no_sheet_empty(opened: Opened) -> No
 )
 def test_a_trip_is_printed_on_one_or_two_sheets(opened: Opened, start: str, end: str, language: str) -> None:
     page = ask(opened(f"/?lang={language}"), start, end)
+    unfold(page)
     with page.expect_navigation():
         page.locator(".card .share a").first.click()
     assert 1 <= len(sheets_of(page)) <= 2

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.browser.conftest import NARROW, WIDE, Opened, ask
+from tests.browser.conftest import NARROW, WIDE, Opened, ask, travels_as, unfold
 from tests.browser.test_map import NO_WEBGL
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -42,7 +42,7 @@ def test_nothing_is_wider_than_the_window(opened: Opened, viewport: dict[str, in
 @SCRIPTS
 def test_the_wheelchair_is_asked_for_by_its_picture(opened: Opened, java_script_enabled: bool) -> None:
     page = opened("/", java_script_enabled=java_script_enabled)
-    page.locator("[value=reduced_mobility]").set_checked(True, force=True)
+    travels_as(page, "reduced_mobility")
     ask(page, "Gare d'Échanges", "Port-Louis")
     expect(page.locator("[value=reduced_mobility]")).to_be_checked()
     assert page.locator(".card").count() >= 1
@@ -88,7 +88,7 @@ def test_a_place_that_is_not_known_is_asked_about_and_the_rest_stays(
     with chromium.new_context(java_script_enabled=java_script_enabled, locale="fr-FR") as context:
         page = context.new_page()
         page.goto(address)
-        page.locator("[value=senior]").set_checked(True, force=True)
+        travels_as(page, "senior")
         ask(page, "mairie de Paris", "Groix")
         expect(page.locator("#fault")).to_contain_text("nous ne connaissons pas « Paris »")
         expect(page.locator("#from")).to_have_value("mairie de Paris")
@@ -108,6 +108,7 @@ def test_the_language_of_an_answer_is_switched(opened: Opened, java_script_enabl
 
 def test_a_trip_is_opened_to_print_and_holds_no_address(opened: Opened) -> None:
     page = ask(opened("/", java_script_enabled=False), "Ploemeur", "Port-Louis")
+    unfold(page)
     page.locator(".share a").first.click()
     expect(page.locator("h1")).to_have_text("Votre trajet")
     assert "47." not in page.url
@@ -124,7 +125,7 @@ def test_the_sheet_for_the_counter_is_four_actions_from_an_answer_at_most(opened
         actions.append(name)
         what.fill(words) if words else what.click()
 
-    act("sheet", page.locator(".share a").first)
+    act("sheet", page.locator(".sheet-link").first)
     expect(page.locator("h1")).to_have_text("Votre trajet")
     page.emulate_media(media="print")
     sheet = page.locator("main").inner_text()
@@ -190,6 +191,6 @@ def test_the_words_of_a_ride_have_no_shadow(opened: Opened, color_scheme: str) -
 def test_the_map_shows_the_option_that_is_looked_at(opened: Opened) -> None:
     page = ask(opened("/"), "Gare d'Échanges", "Port-Louis")
     expect(page.locator("path[data-way='0']").first).not_to_have_class(re.compile("other"))
-    page.locator(".card").nth(1).get_by_text("Le détail du trajet").click()
+    unfold(page, 1)
     expect(page.locator("path[data-way='1']").first).not_to_have_class(re.compile("other"))
     expect(page.locator("path[data-way='0']").first).to_have_class(re.compile("other"))

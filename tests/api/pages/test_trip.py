@@ -38,8 +38,10 @@ def test_each_option_says_why_it_is_there(client: CheckedClient) -> None:
     page = client.post("/", data=FORM | {"profile": "reduced_mobility"}).text
     assert 'value="reduced_mobility" checked' in page
     assert "Le meilleur choix : 50 min, 1 changement." in page
-    assert "Prix non connu</li>" in page
-    assert "CO₂ : non connu</li>" in page
+    entry, _, opened = page[page.index('<li class="card option') :].partition("</summary>")
+    assert not {"Prix", "CO₂"} & set(re.findall(r"\w+", entry)), "what is not known stands in the details"
+    assert "Prix non connu." in opened
+    assert "CO₂ : aucune valeur publiée pour un véhicule de ce trajet" in opened
     assert "Nous ne savons pas si l’on monte de plain-pied dans ce véhicule : bus Bus1." in page
 
 
@@ -96,8 +98,8 @@ def test_the_languages_of_the_territory_are_offered(
     usual = config()
     section = usual.territory.model_copy(update={"languages": spoken})
     page = app_of(territory, settings=usual.model_copy(update={"territory": section})).test_client().get("/stops").text
-    footer = page[page.index('<ul class="languages">') :]
-    assert re.findall(r'hreflang="([\w-]+)"', footer) == offered
+    tongues = page[page.index('<div class="tongues"') : page.index("</header>")]
+    assert re.findall(r'hreflang="([\w-]+)"', tongues) == offered
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,168 @@
+"""One option of an answer as a card to choose from: an entry of the list, and what opens under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from api.pages import boats
+from api.pages.frame import spoken_day
+from api.pages.leg_line import LegLine
+from api.pages.legs import CardTelling, leg_lines
+from api.pages.strip import Segment, strip
+from api.pages.told_now import NOTHING_KNOWN, CallNow
+from api.present.itineraries import identifier
+from api.present.legs import Own, ToldRideLeg
+from api.present.options import caution, ticket_told
+from api.present.prose import lasting, sentence
+from api.present.reasons import amount, reason
+from api.web.sentences import Sentences
+from mobility.impact import Impact
+from mobility.ranking.accessibility import Known
+from mobility.ranking.codes import Code
+from mobility.ranking.costs import Option
+from mobility.ranking.options import Choice
+from mobility.routing.itinerary import WalkLeg
+
+OWN_BIKE = "BIKE"
+Json = Mapping[str, Any]
+FactText = tuple[str, str]
+"""Its picture and its words."""
+Rows = Sequence[Own | ToldRideLeg]
+"""Of an itinerary its legs, rides with what the network says of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One option. starts_at, ends_at: as ISO 8601 with the offset. day: in words where it is not the day asked for.
+    label: the first thing to be said for it, "" of one that is only another way. price: in short, "" where it is not
+    known or nothing is to be paid for. now: of its first ride. emitted: what is known of that, as a sentence.
+    share: the identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one
+    in a driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both
+    ends, as far as there is something to choose. boats: of each boat, those after it. severe: news. last: of each ride
+    that is the last of the day, what is left to who misses it. off: rides that are late or cancelled. departures: where
+    several go this way, all of them, this one among them; times: the same as a line."""
+
+    start: str
+    end: str
+    starts_at: str
+    ends_at: str
+    day: str
+    duration: str
+    label: str
+    is_best: bool
+    price: str
+    now: CallNow
+    reason: str
+    sentence: str
+    facts: tuple[FactText, ...]
+    emitted: str
+    steps: tuple[str, ...]
+    cautions: tuple[str, ...]
+    legs: tuple[LegLine, ...]
+    strip: tuple[Segment, ...]
+    share: str
+    estimated: bool
+    ticket: Json
+    boats: tuple[str, ...]
+    severe: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    off: str = ""
+    ways: tuple[tuple[str, tuple[Json, ...]], ...] = ()
+    times: str = ""
+    departures: tuple[Card, ...] = ()
+
+    @property
+    def seat(self) -> Mapping[str, str] | None:
+        """What one asks a driver for a place with; None of a trip without one."""
+        return next((leg.seat for leg in self.legs if leg.seat), None)
+
+
+def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked: date | None = None) -> Card:
+    """asked: the day that need not be said."""
+    of, said, itinerary = telling.live.of, telling.said, option.itinerary
+    zone, found = telling.context.zone, leg_lines(telling, itinerary, rows)
+    starts_at, ends_at = (datetime.fromtimestamp(at_s, zone) for at_s in (found[0].start_s, found[-1].end_s))
+    rides = [leg for leg in found if leg.ride]
+    return Card(
+        start=found[0].start.clock,
+        end=found[-1].end.clock,
+        starts_at=starts_at.isoformat(),
+        ends_at=ends_at.isoformat(),
+        day="" if starts_at.date() == asked else spoken_day(starts_at.date(), of.today),
+        duration=lasting(found[0].start_s, found[-1].end_s, said),
+        label=_label(option, said),
+        is_best=Code.BEST in option.labels,
+        price=_short_price(option, choice.party, said),
+        now=rides[0].start.now if rides else NOTHING_KNOWN,
+        reason=reason(option, choice.first, zone, said),
+        sentence=sentence(telling.context, itinerary, rows, said),
+        facts=tuple(_facts(option, choice, said)),
+        emitted=_emitted(option.impact, choice.car, said),
+        steps=_warnings(option, Known.NO, said),
+        cautions=_warnings(option, Known.UNKNOWN, said),
+        legs=found,
+        strip=strip(found),
+        share=identifier(itinerary, [row for row in rows if isinstance(row, tuple)]) if rides else "",
+        estimated=any(leg.estimated for leg in rows if not isinstance(leg, tuple)),
+        ticket=ticket_told(telling.context, option, choice, said),
+        boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
+        severe=tuple(one.header for leg in found for one in leg.news if one.is_severe),
+        last=tuple(f"{leg.line}{said['frame']['colon']}{leg.missed}" for leg in found if leg.is_last),
+        off=_off(found, said),
+    )
+
+
+def _label(option: Option, said: Sentences) -> str:
+    """That one must ask a driver goes before all else; that it is another way is no news."""
+    if option.itinerary.carpool is not None:
+        return str(said["label"][Code.WITH_CARPOOL])
+    told = [label for label in option.labels if label != Code.ALTERNATIVE]
+    return str(said["label"][told[0]]) if told else ""
+
+
+def _short_price(option: Option, party: int, said: Sentences) -> str:
+    """Of all who travel where it is known, else of one of them."""
+    paid, together, text = option.amount, option.ticket.party, said["answer"]
+    if paid is None or not option.itinerary.has_vehicle:
+        return ""
+    if not paid.minor:
+        return str(text["no_price"])
+    if party > 1 and option.itinerary.carpool is None and together is not None:
+        return str(text["price_party"].format(amount=amount(together, said), people=party))
+    return str(text["price_each"].format(amount=amount(paid, said))) if party > 1 else amount(paid, said)
+
+
+def _off(found: Sequence[LegLine], said: Sentences) -> str:
+    """`Bus 5 : 7 min de retard`, of each ride that is late or cancelled."""
+    off = (leg for leg in found if leg.start.now.is_late or leg.start.now.is_struck)
+    return " · ".join(f"{leg.line}{said['frame']['colon']}{leg.start.now.words}" for leg in off)
+
+
+def _facts(option: Option, choice: Choice, said: Sentences) -> Iterator[FactText]:
+    """Changes, on foot, on one's own bike, paid, emitted; what is not known is told further below."""
+    itinerary, than = option.itinerary, said["than"]
+    if itinerary.has_vehicle:
+        changes = itinerary.transfers
+        count = than["changes"] if changes > 1 else than["one_change"] if changes else than["no_change"]
+        yield "change", count.format(n=changes)
+        if itinerary.walk_m:
+            yield "walk", said["text"]["walk"].format(metres=itinerary.walk_m)
+        if cycled := sum(leg.distance_m for leg in itinerary.legs if isinstance(leg, WalkLeg) and leg.mode == OWN_BIKE):
+            yield "bike", said["text"]["bike"].format(metres=cycled)
+    if option.impact.co2e_g is not None:
+        yield "leaf", _emitted(option.impact, choice.car, said).rstrip(".")
+
+
+def _emitted(found: Impact, car: Impact, said: Sentences) -> str:
+    if found.co2e_g is None:
+        return str(said["answer"]["co2_unknown"])
+    if car.co2e_g is None or found.co2e_g >= car.co2e_g:
+        return str(said["impact"]["known"].format(grams=found.co2e_g))
+    return str(said["answer"]["co2_less"].format(percent=round(100 * (car.co2e_g - found.co2e_g) / car.co2e_g)))
+
+
+def _warnings(option: Option, state: Known, said: Sentences) -> tuple[str, ...]:
+    return tuple(caution(one, said)["sentence"] for one in option.cautions if one.state is state)

@@ -1,0 +1,174 @@
+"""The bounds of docs/design.md on a telephone and beside a wide map, measured in Chromium with scripts and without."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import WIDE, Opened, ask, travels_as
+
+pytestmark = pytest.mark.xdist_group("browser")
+PHONE = {"width": 360, "height": 780}
+SMALL = {"width": 320, "height": 640}
+SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+START, END = "Ploemeur", "Port-Louis"
+PRESSED = (
+    "main button, main summary, main input:not([type=hidden]), main select, header a, header button, footer .more a"
+)
+TOO_SMALL = f"""[...document.querySelectorAll("{PRESSED}")]
+  .filter((one) => !one.matches(".hidden, [tabindex='-1']"))
+  .map((one) => [one, (one.matches("[type=radio]") ? one.nextElementSibling : one).getBoundingClientRect()])
+  .filter(([one, box]) => box.width && box.height && (box.height < 44 || box.width < 44))
+  .map(([one, box]) => `${{one.outerHTML.slice(0, 80)}} ${{box.width}}x${{box.height}}`)"""
+SEEN = "main :is(button, summary, input, label, h1, h2, h3, .price, .times, .lasting), header > *"
+LAPPED = f"""(() => {{
+  const over = ".end, .choices, .map, .seat"; // pictures in a field, words on a map and a button on an entry lie there
+  const seen = [...document.querySelectorAll("{SEEN}")]
+    .filter((one) => one.checkVisibility({{ visibilityProperty: true }}) && !one.closest(over))
+    .map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width > 2 && box.height > 2);
+  const lap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2;
+  return seen.flatMap(([one, box], at) => seen.slice(at + 1)
+    .filter(([other, its]) => !one.contains(other) && !other.contains(one) && lap(box, its))
+    .map(([other]) => `${{one.outerHTML.slice(0, 60)}} / ${{other.outerHTML.slice(0, 60)}}`));
+}})()"""
+
+
+def box(page: Page, what: str) -> dict[str, float]:
+    found = page.locator(what).first.bounding_box()
+    assert found is not None, what
+    return dict(found)
+
+
+def bottom(page: Page, what: str) -> float:
+    found = box(page, what)
+    return found["y"] + found["height"]
+
+
+@SCRIPTS
+def test_the_question_is_asked_on_the_first_screen(opened: Opened, java_script_enabled: bool) -> None:
+    page = opened("/", viewport=PHONE, java_script_enabled=java_script_enabled)
+    assert box(page, "header.top")["height"] <= 56
+    for part in ("#from", "#to", "button.swap", "details.when > summary", "details.who > summary", "button.go"):
+        assert bottom(page, part) <= 480, part
+    assert page.locator("details.when > summary").inner_text().strip() == "Maintenant"
+    assert page.locator("details.who > summary").inner_text().strip() == "Adulte"
+
+
+@SCRIPTS
+def test_an_answer_shows_four_entries_on_the_first_screen(opened: Opened, java_script_enabled: bool) -> None:
+    page = ask(opened("/", viewport=PHONE, java_script_enabled=java_script_enabled), START, END)
+    boxes = [dict(one.bounding_box() or {}) for one in page.locator("[data-list] > .option").all()]
+    assert box(page, "header.top")["height"] <= 56
+    assert boxes[0]["y"] <= 300
+    assert len(boxes) >= 4
+    assert max(one["height"] for one in boxes) <= 96
+    assert boxes[3]["y"] + boxes[3]["height"] <= 780
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "profile"), [("Gare d'Échanges", "Groix", "family"), (START, END, "reduced_mobility")]
+)
+def test_who_has_more_to_be_told_has_an_entry_as_low(opened: Opened, start: str, end: str, profile: str) -> None:
+    page = opened("/", viewport=PHONE)
+    travels_as(page, profile)
+    ask(page, start, end)
+    summaries = page.locator(".option > .entry > summary").all()
+    assert summaries
+    assert max(dict(one.bounding_box() or {})["height"] for one in summaries) <= 96
+
+
+def test_all_that_is_pressed_is_large_enough(opened: Opened) -> None:
+    page = opened("/", viewport=PHONE)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert page.evaluate(TOO_SMALL) == []
+    ask(page, START, END)
+    page.locator(".entry > summary").first.click()
+    assert page.evaluate(TOO_SMALL) == []
+
+
+def test_a_small_window_loses_nothing(opened: Opened) -> None:
+    page = opened("/", viewport=SMALL)
+    for told in ("form", "answer"):
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, told
+        assert page.evaluate(LAPPED) == [], told
+        if told == "form":
+            ask(page, START, END)
+
+
+def test_letters_of_twice_the_size_lose_nothing_on_a_telephone(opened: Opened) -> None:
+    page = opened("/", viewport=PHONE)
+    for told in ("form", "answer"):
+        page.evaluate("document.documentElement.style.fontSize = '34px'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, told
+        assert page.evaluate(LAPPED) == [], told
+        if told == "form":
+            page.evaluate("document.documentElement.style.fontSize = ''")
+            ask(page, START, END)
+
+
+def test_the_menu_of_a_telephone_opens_without_a_script_and_closes_by_escape(opened: Opened) -> None:
+    page = opened("/", viewport=PHONE, java_script_enabled=False)
+    expect(page.get_by_role("link", name="Perturbations")).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("link", name="Perturbations")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Perturbations")).to_be_hidden()
+
+
+def test_who_travels_is_remembered_on_this_device_until_it_is_forgotten(opened: Opened) -> None:
+    page = opened("/", viewport=PHONE)
+    page.locator("details.who > summary").click()
+    page.locator("[value=family]").set_checked(True, force=True)
+    page.reload()
+    assert page.locator("[value=family]").is_checked()
+    assert page.locator("details.who > summary").inner_text().strip() == "En famille"
+    assert page.evaluate("JSON.stringify(localStorage)") == '{"who":"family"}'
+    page.locator("details.who > summary").click()
+    page.get_by_role("button", name="L’oublier").click()
+    assert page.evaluate("localStorage.length") == 0
+    page.reload()
+    assert page.locator("[value=adult]").is_checked()
+
+
+def test_later_departures_join_the_list(opened: Opened) -> None:
+    page = ask(opened("/", viewport=PHONE), "Gare d'Échanges", END)
+    before = page.locator("[data-list] > .option .times").all_inner_texts()
+    page.get_by_role("button", name="Plus tard").click()
+    expect(page.locator(f"[data-list] > .option:nth-child({len(before) + 1})")).to_be_visible()
+    after = page.locator("[data-list] > .option .times").all_inner_texts()
+    assert after[: len(before)] == before
+    assert not {*after[len(before) :]} & {*before}
+    starts = page.locator("[data-start]").evaluate_all("all => all.map((one) => one.dataset.start)")
+    page.get_by_role("button", name="Plus tard").click()
+    expect(page.locator(f"[data-list] > .option:nth-child({len(after) + 1})")).to_be_visible()
+    assert len(page.locator("[data-start]").all()) > len(starts)
+    page.locator(".top .brand").click()
+    page.go_back()
+    expect(page.locator("[data-list] > .option .times").nth(len(after))).to_be_visible()
+
+
+def test_a_wide_page_keeps_the_map_in_sight_and_lights_the_leg_under_the_pointer(opened: Opened) -> None:
+    page = ask(opened("/", viewport=WIDE), START, END)
+    page.locator(".option .entry > summary").first.click()
+    page.locator(".option .legs > .ride").first.hover()
+    lit = page.locator(".map path.lit")
+    assert lit.evaluate_all("all => all.map((one) => [one.dataset.way, one.classList.contains('ride')])") == [
+        ["0", True]
+    ]
+    page.mouse.wheel(0, 900)
+    page.wait_for_timeout(200)
+    assert page.evaluate("scrollY") > 300
+    assert box(page, ".beside .map")["y"] >= 0
+    assert box(page, ".beside .map")["x"] > box(page, ".found")["x"] + box(page, ".found")["width"]
+
+
+def test_no_button_of_order_leaves_the_first_entry_where_it_is(opened: Opened) -> None:
+    page = ask(opened("/"), "Gare d'Échanges", END)
+    first = page.locator("[data-list] .times").first.inner_text()
+    names = page.locator(".sorts button[aria-pressed=false]").evaluate_all("all => all.map((one) => one.value)")
+    assert names
+    for name in names:
+        with page.expect_navigation():
+            page.locator(f".sorts button[value={name}]").click()
+        assert page.locator("[data-list] .times").first.inner_text() != first, name

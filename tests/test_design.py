@@ -1,0 +1,46 @@
+"""docs/design.md and the stylesheet say the same, and its colours can be read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gtfs.colour import contrast
+
+ROOT = Path(__file__).parent.parent
+CSS = (ROOT / "api/static/hent.css").read_text("utf-8")
+PAGE = (ROOT / "docs/design.md").read_text("utf-8")
+THEMES = dict(zip(("light", "dark"), re.findall(r":root \{([^}]*)\}", CSS), strict=False))
+PAIR = re.compile(
+    r"^\| `([\w-]+)` \| `([\w-]+)` \| `(#\w{6})` on `(#\w{6})` \| `(#\w{6})` on `(#\w{6})` \| ([\d.]+) \|$", re.M
+)
+STEP = re.compile(r"^\| `(\w+)` \| ([\d.]+) \|", re.M)
+
+
+def tokens(theme: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+): (#\w{6}|[\d.]+rem)", THEMES[theme]))
+
+
+@pytest.mark.parametrize(("text", "ground", "light", "on_light", "dark", "on_dark", "least"), PAIR.findall(PAGE))
+def test_a_pair_of_colours_is_that_of_the_stylesheet_and_can_be_read(
+    text: str, ground: str, light: str, on_light: str, dark: str, on_dark: str, least: str
+) -> None:
+    told = {"light": (light, on_light), "dark": (dark, on_dark)}
+    assert {theme: (tokens(theme)[text], tokens(theme)[ground]) for theme in told} == told
+    assert min(contrast(one[1:], other[1:]) for one, other in told.values()) >= float(least)
+
+
+def test_every_pair_of_the_page_is_read() -> None:
+    assert len(PAIR.findall(PAGE)) == PAGE.count(" on `#") / 2 > 10
+
+
+def test_letters_have_the_sizes_of_the_scale_and_no_other() -> None:
+    steps = {name: f"{rem}rem" for name, rem in STEP.findall(PAGE)}
+    assert steps == {name: tokens("light")[name] for name in steps}
+    screen = CSS.partition("@media print")[0]
+    sizes = set(re.findall(r"font-size: ([^;]+);", screen))
+    odd = {size for size in sizes if not size.startswith(("var(", "calc(")) and size not in ("inherit", "0.88em")}
+    assert odd == set()
+    assert {name for size in sizes for name in re.findall(r"^var\(--(\w+)\)", size)} == set(steps)
