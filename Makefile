@@ -22,6 +22,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	$(UV) pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r requirements.lock
 	$(UV) pip install --quiet --python $(PYTHON) --no-deps --editable .
 	$(VENV)/bin/hent map library || true
+	$(VENV)/bin/hent kernels || true
 	touch $@
 
 run: setup  ## serve the demo territory on http://127.0.0.1:8080; DAY=storm: on an invented disturbed day

@@ -6,7 +6,9 @@ a closing quote). The data end in two line feeds that are not part of the file, 
 """
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -28,8 +30,14 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """Multiplier of Fibonacci hashing: 2**64 / golden ratio."""
 
 
+TEXT = sha256(Path(__file__).read_bytes()).hexdigest()
+"""What is kept on disk was compiled from this very text, whenever that was written."""
+
+
 def compiled(function: Function) -> Function:
-    return cast(Function, njit(cache=True, nogil=True)(function))
+    made: Any = njit(cache=True, nogil=True)(function)
+    made._cache._cache_file._source_stamp = TEXT
+    return cast(Function, made)
 
 
 @compiled

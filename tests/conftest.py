@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from api.commands.kernels.questions import kernels
+from mobility.network.kernel import index_of
 from tests.applications import made_once
 from tests.groups import pytest_collection_modifyitems
 from tests.shapes import held_against_its_shape
@@ -21,15 +22,13 @@ __all__ = [
     "pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_unconfigure", "store", "store_url",
 ]  # fmt: skip
 
-ROOT = Path(__file__).parent.parent
-
 
 @pytest.fixture(scope="session", autouse=True)
 def kernels_without_tests() -> Iterator[None]:
     """A kernel that was compiled for a type of the tests is kept on disk by that name, and no service could read it."""
     yield
-    kept = [index for folder in ("mobility", "gtfs") for index in (ROOT / folder).rglob("*.nbi")]
-    assert not [index.name for index in kept if b"tests." in index.read_bytes()]
+    kept = {name: index_of(kernel._cache) for name, kernel in kernels().items()}
+    assert not [name for name, index in kept.items() if index.is_file() and b"tests." in index.read_bytes()]
 
 
 @pytest.fixture(scope="session", autouse=True)

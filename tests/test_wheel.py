@@ -35,24 +35,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site,) = (folder / "venv" / "lib").glob("python*/site-packages")
     (here,) = (Path(sys.prefix) / "lib").glob("python*/site-packages")
     (site / "others.pth").write_text(f"{here}\n")
-    take_kernels_along(site)
     return python.with_name("hent")
 
 
 def uv(*words: object) -> None:
     done = subprocess.run([UV, *map(str, words)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def take_kernels_along(site: Path) -> None:
-    """They are the same, and would take a minute to compile: files are known by their time and size."""
-    for name in ("gtfs", "mobility"):
-        for kept in (ROOT / name).rglob("*.nb[ic]"):
-            into = site / kept.relative_to(ROOT)
-            into.parent.mkdir(exist_ok=True)
-            shutil.copy2(kept, into)
-        for module in (ROOT / name).rglob("*.py"):
-            shutil.copystat(module, site / module.relative_to(ROOT))
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from api.commands.export import export
 from api.commands.failures import Failed, NotUnderstood
 from api.commands.feeds import feeds
 from api.commands.graph import graph
+from api.commands.kernels import kernels
 from api.commands.live import live
 from api.commands.map import map_
 from api.commands.messages import messages
@@ -90,6 +91,7 @@ for verb in (
     places,
     territory,
     data,
+    kernels,
     export,
     demo,
 ):

@@ -39,6 +39,7 @@ def serve(
 
         config = with_disturbances(config, data)
     _try_port(config.server.host, config.server.port)
+    _prepare_kernels()
     ensure_network(data, config)
     with TemporaryDirectory(prefix="hent-metrics-") as counts:
         # Before anything imports prometheus_client, which then counts for all workers together.
@@ -46,14 +47,18 @@ def serve(
         _serve(config, data)
 
 
+def _prepare_kernels() -> None:
+    """Before anything is loaded, as that takes them too."""
+    from api.commands.kernels.processes import compile_missing
+
+    with progress() as said:
+        compile_missing(said)
+
+
 def _serve(config: Config, data: Path) -> None:
     from api.server import serve as serve_http
     from api.territory.in_service import Following
-    from mobility.search import search
 
-    with progress() as said:
-        said("preparing the search kernels; the first time takes half a minute")
-        search.warm_up()
     serve_http(config, Following(data, config, config.limits.answer_s), click.echo, _kept(config, data))
 
 

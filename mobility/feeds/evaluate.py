@@ -201,8 +201,7 @@ class ReferenceFiles:
 def evaluate(feed: Path, day: date, files: ReferenceFiles, replayed: Replayed | None = None) -> Evaluation:
     """Raises UnreadableFeed, RejectedFeed, UnreadableRealtime, and NotFound where a query names a stop that the feed
     does not have."""
-    search.warm_up()
-    seconds_to(np.zeros(1, np.int32), np.zeros(1, np.int32), 0)
+    warm_up()
     begin = time.perf_counter()
     instance = load(feed, day, replayed)
     load_s = time.perf_counter() - begin
@@ -217,6 +216,14 @@ def evaluate(feed: Path, day: date, files: ReferenceFiles, replayed: Replayed | 
     journeys = compare(asked, {}, partial(find_journeys, instance), lambda *_: set())
     earliest = compare(asked, {}, partial(find_earliest, instance), lambda *_: set())
     return Evaluation(load_s, peak_mib, pareto, window, journeys.times_us, earliest.times_us)
+
+
+def warm_up() -> None:
+    """Compile what is timed, or read it from the cache."""
+    search.warm_up()
+    nothing = np.zeros(0, np.int32)
+    seconds_to(nothing, nothing, 0)
+    timed_paths(search.toy_day().timetable, nothing)
 
 
 def read_queries(path: Path, instance: Instance) -> list[StopQuery]:

@@ -1,16 +1,24 @@
 """How functions over flat arrays are compiled: numba, without the interpreter's lock, kept on disk between runs.
 
-numba's cache notices a change of a kernel's own file only. Here it also compares the numbers that the file takes from
-elsewhere, and the files of the kernels that it imports, and of those that these import: a kernel may call any other
+What is kept is named by what it was compiled from, wherever that lies and whenever it was written: the text of the
+kernel's file, the numbers that the file takes from elsewhere, and the same of the kernels that it imports. So a clone
+of the same source compiles nothing, and sources that differ do not take each other's place. A kernel may call any other
 that its file imports by name, at the top, as decorators look when they are run.
 """
 
+from __future__ import annotations
+
+import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import numba
 import numpy as np
+from numba.core.caching import Cache, CompileResultCacheImpl, _CacheLocator
 from numba.core.dispatcher import Dispatcher
 from numba.core.extending import _Intrinsic
 from numpy.typing import NDArray
@@ -18,14 +26,90 @@ from numpy.typing import NDArray
 F = TypeVar("F", bound=Callable[..., object])
 Scalar = TypeVar("Scalar", bound=np.generic)
 
+KERNELS = Path("hent", "kernels")
+"""Within the folder that numba was told of, else within that of the user's caches."""
+
 
 def kernel(function: F) -> F:
-    compiled: Any = numba.njit(nogil=True, cache=True)(function)
-    names = compiled.py_func.__globals__
-    # Of numba's own: with which state of the source a cached kernel must have been compiled.
-    index = compiled._cache._cache_file
-    index._source_stamp = index._source_stamp, numbers_of(names), tuple(sorted(stamps_of_called(names)))
+    compiled: Any = numba.njit(nogil=True)(function)
+    kept: Any = KeptKernel
+    compiled._cache = kept(function)  # as numba itself does where it is told to keep a function
     return cast(F, compiled)
+
+
+class KernelPlace(_CacheLocator):
+    """Where a kernel is kept, and what it was compiled from."""
+
+    def __init__(self, function: Any, file: str) -> None:
+        self._folder = folder_of(file)
+        self._stamp = stamp_of(function.__globals__, Path(file))
+
+    def get_cache_path(self) -> str:
+        return str(self._folder)
+
+    def get_source_stamp(self) -> str:
+        return self._stamp
+
+    def get_disambiguator(self) -> str:
+        """Part of the name of the file."""
+        return self._stamp[:16]
+
+    @classmethod
+    def from_function(cls, function: Any, file: str) -> KernelPlace:
+        return cls(function, file)
+
+
+class KernelFiles(CompileResultCacheImpl):
+    _locator_classes: ClassVar[Any] = [KernelPlace]  # type: ignore[misc]
+
+
+class KeptKernel(Cache):
+    _impl_class: ClassVar[Any] = KernelFiles  # type: ignore[misc]
+
+    def stamp(self) -> str:
+        return str(self._impl.locator.get_source_stamp())
+
+    def load_overload(self, signature: Any, context: Any) -> Any:
+        found = super().load_overload(signature, context)  # type: ignore[no-untyped-call]
+        if found is not None:
+            with suppress(OSError):  # as read today: `forget_unread` leaves it
+                os.utime(index_of(self))
+        return found
+
+
+def index_of(kept: Any) -> Path:
+    """Of numba's own: the file that says what a kernel is kept for."""
+    return Path(kept._cache_file._index_path)
+
+
+def forget_unread(folder: Path, since_s: float) -> None:
+    """Of source that nobody runs any more: what was read last before that moment, in epoch seconds."""
+    for index in folder.glob("*.nbi"):
+        if index.stat().st_mtime < since_s:
+            for file in (*folder.glob(f"{index.stem}.*.nbc"), index):
+                file.unlink(missing_ok=True)
+
+
+def folder_of(file: str) -> Path:
+    """The first that can be written to; that beside the source is the last."""
+    told = numba.config.CACHE_DIR  # type: ignore[attr-defined]
+    user = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    places = (Path(told or user) / KERNELS, Path(file).parent / "__pycache__")
+    return next(filter(can_be_written, places), places[0])
+
+
+@cache
+def can_be_written(folder: Path) -> bool:
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def stamp_of(names: Mapping[str, object], file: Path) -> str:
+    """By the names that a kernel's file knows."""
+    here = names["__name__"], _text(file), numbers_of(names), fields_of(names)
+    said = numba.__version__, here, sorted(stamps_of_called(names))
+    return sha256(repr(said).encode()).hexdigest()
 
 
 def numbers_of(names: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
@@ -35,14 +119,23 @@ def numbers_of(names: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def fields_of(names: Mapping[str, object]) -> list[tuple[str, tuple[str, ...]]]:
+    """By which names, in which order, a kernel may have read the named tuples that it is given."""
+    return sorted((name, value._fields) for name, value in names.items() if hasattr(value, "_fields"))
+
+
 def stamps_of_called(names: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """What the files of imported kernels are known by; a stamp holds those of the kernels imported there."""
+    """What imported kernels were compiled from; a stamp holds those of the kernels imported there."""
     for name, value in names.items():
         if isinstance(value, Dispatcher) and value.py_func.__module__ != names["__name__"]:
-            yield name, repr(value._cache._cache_file._source_stamp)  # type: ignore[attr-defined]
+            yield name, value._cache.stamp()  # type: ignore[attr-defined]
         elif isinstance(value, _Intrinsic):
-            source = Path(value._defn.__code__.co_filename).stat()
-            yield name, repr((source.st_mtime, source.st_size))
+            yield name, _text(Path(value._defn.__code__.co_filename))
+
+
+@cache
+def _text(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def frozen(column: NDArray[Scalar]) -> NDArray[Scalar]:

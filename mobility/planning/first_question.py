@@ -7,6 +7,8 @@ import numpy as np
 from mobility.clock import days_after, local_date
 from mobility.geo import distances_m
 from mobility.impact import Factors
+from mobility.network.network import Network
+from mobility.network.timetable import Int32s
 from mobility.planning.local import local
 from mobility.planning.planner import plan
 from mobility.planning.rehearsal import rehearse
@@ -26,16 +28,22 @@ def ask_first(territory: Territory, now_s: int) -> None:
     today = local_date(now_s, territory.zone)
     for offset in (0, 1):
         territory.days.on(days_after(today, offset))
-    stops = territory.network.stops
-    served = np.flatnonzero((stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat))
-    if len(served) < 2:
+    network, stops = territory.network, territory.network.stops
+    busiest = busiest_stops(network)
+    if len(busiest) < 2:
         return
-    busiest = served[np.argsort(-stops.importance[served], kind="stable")[:2]].tolist()
-    start, end = (stop_spot(territory.network, stop) for stop in busiest)
+    start, end = (stop_spot(network, stop) for stop in busiest[:2].tolist())
     for mode in MODES_OF_STREETS:
         territory.streets.access(start.point, A_MINUTE_S, territory.network.terrain.speed_mps, mode)
     answer = plan(territory, Query(start, end, now_s, direct_modes=("WALK", "BIKE"), widen=False))
     choose(territory, answer, RankingSettings(), handful=True)
     local(territory, answer, Factors(), now_s)
-    away_m = distances_m(start.point, stops.lat[served], stops.lon[served])
-    rehearse(territory, start, stop_spot(territory.network, int(served[np.argmax(away_m)])), now_s)
+    away_m = distances_m(start.point, stops.lat[busiest], stops.lon[busiest])
+    rehearse(territory, start, stop_spot(network, int(busiest[np.argmax(away_m)])), now_s)
+
+
+def busiest_stops(network: Network) -> Int32s:
+    """All that are served, the busiest first."""
+    stops = network.stops
+    served = np.flatnonzero((stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat)).astype(np.int32)
+    return served[np.argsort(-stops.importance[served], kind="stable")]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.day import Runs, compile_day
+from mobility.network.kernel import frozen
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.search import engine
 from mobility.search.direct import direct_rides
@@ -25,7 +26,7 @@ __all__ = [
     "ANY_TIME", "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "accelerated", "arrays", "each", "each_arriving",
     "earliest",
     "from_arrays", "pareto", "pareto_arriving", "reach", "reach_arriving", "ridden", "ridden_arriving",
-    "search_day", "warm_up", "window", "window_arriving", "with_changes",
+    "search_day", "toy_day", "warm_up", "window", "window_arriving", "with_changes",
 ]  # fmt: skip
 
 
@@ -127,8 +128,9 @@ def ridden_arriving(day: SearchDay, ends: Ends, arrival_s: int, limits: SearchLi
 
 def warm_up() -> None:
     """Compile every kernel, or read it from the cache, by asking a toy of a day everything."""
-    day, ends = _toy_day(), Ends(_row(0), _row(0), _row(1), _row(0))
-    for some_day in (day, accelerated(day, arriving=True)):
+    # Both stops at both ends, as one walks to the other: only ends with all their walks are searched by trips.
+    day, ends = toy_day(), Ends(_row(0, 1), _row(0, 60), _row(1, 0), _row(0, 60), 60)
+    for some_day in (accelerated(day, arriving=True), day):
         pareto(some_day, ends, 0)
         pareto_arriving(some_day, ends, 100)
         window(some_day, ends, 0, 100)
@@ -137,7 +139,7 @@ def warm_up() -> None:
         direct_rides(some_day, ends, (0, 100), 1)
 
 
-def _toy_day() -> SearchDay:
+def toy_day() -> SearchDay:
     """One trip from stop 0 at 10 to stop 1 at 20."""
     flags, times = np.ones(2, np.uint8), np.array([10, 20], np.int32)
     runs = Runs(
@@ -189,4 +191,4 @@ def _turned_round(day: SearchDay, found: Int32s) -> list[Path]:
     """Paths of the mirrored day as paths of the day."""
     timetable = day.timetable
     columns = timetable.pattern_first_position, timetable.pattern_first_trip, timetable.trip_pattern
-    return paths(turned_round(found, *columns).tolist())
+    return paths(turned_round(found, *map(frozen, columns)).tolist())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from mobility.network.kernel import stamps_of_called
+from mobility.network.kernel import forget_unread, stamps_of_called
 from mobility.search import tripbased
 
 KERNEL = """
@@ -24,6 +25,7 @@ print(twice(), sum(twice.stats.cache_hits.values()))
 
 def run(folder: Path, limit: int) -> list[str]:
     """What the kernel answers, and how often it came out of the cache."""
+    folder.mkdir(exist_ok=True)
     (folder / "constants.py").write_text(f"LIMIT = {limit}")
     (folder / "doubling.py").write_text(KERNEL)
     os.utime(folder / "doubling.py", (1_780_000_000, 1_780_000_000))
@@ -32,7 +34,11 @@ def run(folder: Path, limit: int) -> list[str]:
 
 def printed(folder: Path, module: str) -> list[str]:
     """By a module of the folder, imported by another process."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), *sys.path]), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(folder), *sys.path]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NUMBA_CACHE_DIR": str(folder.parent / "kept"),
+    }
     command = [sys.executable, "-c", f"import {module}"]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.split()
 
@@ -42,6 +48,56 @@ def test_a_kernel_is_compiled_again_when_a_number_of_another_file_has_changed(tm
     assert run(tmp_path, 3) == ["6", "1"]
     assert run(tmp_path, 40) == ["80", "0"]
     assert run(tmp_path, 40) == ["80", "1"]
+
+
+def test_a_copy_of_the_source_in_another_folder_written_later_compiles_nothing(tmp_path: Path) -> None:
+    first, copy = tmp_path / "first", tmp_path / "copy"
+    first.mkdir()
+    assert run(first, 3) == ["6", "0"]
+    shutil.copytree(first, copy)
+    os.utime(copy / "doubling.py", (1_790_000_000, 1_790_000_000))
+    assert printed(copy, "doubling") == ["6", "1"]
+
+
+def test_what_was_compiled_of_other_source_stays_for_who_goes_back_to_it(tmp_path: Path) -> None:
+    assert [run(tmp_path / "tree", limit) for limit in (3, 40, 3)] == [["6", "0"], ["80", "0"], ["6", "1"]]
+
+
+FIELDS = """
+from collections import namedtuple
+
+Ends = namedtuple("Ends", "{}")
+"""
+READING = """
+from fields import Ends
+from mobility.network.kernel import kernel
+
+@kernel
+def start(ends):
+    return Ends(*ends).start
+
+print(start((1, 2)), sum(start.stats.cache_hits.values()))
+"""
+
+
+def test_a_kernel_is_compiled_again_when_the_fields_of_a_tuple_have_changed_places(tmp_path: Path) -> None:
+    (tmp_path / "reading.py").write_text(READING)
+    answers = []
+    for fields in ("start end", "end start"):
+        (tmp_path / "fields.py").write_text(FIELDS.format(fields))
+        answers.append(printed(tmp_path, "reading"))
+    assert answers == [["1", "0"], ["2", "0"]]
+
+
+def test_what_nobody_has_read_for_long_is_removed_and_the_rest_stays(tmp_path: Path) -> None:
+    for name in ("old.one-1.py311", "new.one-2.py311"):
+        for file in (f"{name}.nbi", f"{name}.1.nbc", f"{name}.2.nbc"):
+            (tmp_path / file).touch()
+    os.utime(tmp_path / "old.one-1.py311.nbi", (1_000_000_000, 1_000_000_000))
+    forget_unread(tmp_path, 1_100_000_000)
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "new.one-2.py311.1.nbc", "new.one-2.py311.2.nbc", "new.one-2.py311.nbi",
+    ]  # fmt: skip
 
 
 CALLED = """
