@@ -30,7 +30,7 @@ from mobility.clock import SKEW_S, now_s
 from mobility.errors import FolderUnavailable, NotFound, TooMany, WrongState
 from mobility.feeds.lock import ASK_AGAIN_S, folder_faults, locked
 from mobility.feeds.progress import LoadStep, Progress, Watch
-from mobility.network.files import write_whole
+from mobility.network.files import changed_ns, write_whole
 from mobility.operators.jobs import Job, JobState, Order, Verb
 from mobility.privacy.periods import OPERATOR_S
 
@@ -191,7 +191,7 @@ def _lost(job: Job) -> Job:
 def forget_old(data: Path, now: int) -> int:
     """How many: what names an operator goes after the period of the register. now: epoch seconds."""
     known = _files(data)
-    old = [*known[KEPT:], *(one for one in known[:KEPT] if _is_old(_changed_ns(one) // 10**9, now))]
+    old = [*known[KEPT:], *(one for one in known[:KEPT] if _is_old(changed_ns(one) // 10**9, now))]
     for file in old:
         for one in (data / JOBS).glob(f"{file.stem}.*"):
             one.unlink(missing_ok=True)
@@ -205,12 +205,4 @@ def _is_old(changed_s: int, now: int) -> bool:
 
 def _files(data: Path) -> list[Path]:
     files = [file for file in (data / JOBS).glob("*.json") if not file.name.startswith(".")]
-    return sorted(files, key=_changed_ns, reverse=True)
-
-
-def _changed_ns(file: Path) -> int:
-    """0 where another process has just removed it."""
-    try:
-        return file.stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
+    return sorted(files, key=changed_ns, reverse=True)

@@ -15,6 +15,7 @@ from api.feeds.inputs import MIB
 from api.feeds.jobs import CHECKED, JOBS
 from mobility.clock import is_over
 from mobility.errors import FolderUnavailable
+from mobility.network.files import changed_ns
 from mobility.operators.jobs import Order, Verb
 
 ZIP = ("application/zip", "application/octet-stream")
@@ -49,7 +50,7 @@ def drop_upload(data: Path, order: Order) -> None:
 def _tidy(folder: Path) -> None:
     """Files of jobs and of uploads that were killed."""
     for file in (*folder.glob(".upload-*"), *folder.glob("*.zip")):
-        if is_over(file.stat().st_mtime, LEFT_S, time.time()):
+        if is_over(changed_ns(file) / 10**9, LEFT_S, time.time()):
             file.unlink(missing_ok=True)
 
 

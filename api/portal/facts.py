@@ -13,6 +13,7 @@ from api.portal.datasets import BASE, LATEST, Dataset, Distribution
 from api.portal.folder import open_folder
 from api.portal.sending import changed
 from mobility.feeds.versions import stored_feed
+from mobility.network.files import find_status
 from mobility.network.network import Network
 
 
@@ -35,10 +36,11 @@ class Shelves:
     def facts(self, file: Distribution) -> FileFacts | None:
         """None of what is no file, or not made yet."""
         path = self._path(file.path.removeprefix(f"{BASE}/")) if self.data and self.network else None
-        if path is None or not path.is_file():
+        status = find_status(path) if path else None
+        if path is None or status is None:
             return None
-        since = min(changed(one) for one in (path, *self._before(path)))
-        return FileFacts(since, changed(path), path.stat().st_size)
+        before = (one for file in self._before(path) if (one := find_status(file)))
+        return FileFacts(min(map(changed, (status, *before))), changed(status), status.st_size)
 
     def span(self, one: Dataset, published: datetime) -> tuple[datetime, datetime]:
         """When a dataset was first issued, and changed last. published: of the network, where it has no file."""

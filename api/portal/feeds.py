@@ -18,6 +18,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import NotFound
 from mobility.feeds.versions import kept_version, report_of, stored_feed
+from mobility.network.files import find_status
 from mobility.network.network import FeedVersion
 from mobility.privacy.register import NOTHING
 
@@ -83,24 +84,25 @@ def _version(service: Service, feed: str, sha256: str) -> Path:
 def _versions(service: Service, feed: FeedVersion) -> list[Json]:
     """The versions of a feed that are kept, the newest first; the addresses stay good as long as they are."""
     folder = stored_feed(service.data(), feed.id, feed.sha256).parent
-    files = sorted(folder.glob("*.zip"), key=lambda file: file.stat().st_mtime, reverse=True)
+    found = [(file, status) for file in folder.glob("*.zip") if (status := find_status(file))]
     return [
         {
             "sha256": file.stem,
             "url": f"{BASE}/gtfs/{feed.id}/{file.name}",
             "report": f"{BASE}/gtfs/{feed.id}/{file.stem}.report.json",
-            "accepted": changed(file).isoformat(),
-            "bytes": file.stat().st_size,
+            "accepted": changed(status).isoformat(),
+            "bytes": status.st_size,
             "inService": file.stem == feed.sha256,
             "notices": _counted(file.with_suffix(".json")),
         }
-        for file in files
+        for file, status in sorted(found, key=lambda one: one[1].st_mtime, reverse=True)
     ]
 
 
 def _counted(report: Path) -> Json:
-    """How many findings of each severity."""
-    if not report.is_file():
+    """How many findings of each severity; none of a version that has just been forgotten."""
+    try:
+        found: Json = json.loads(report.read_bytes()).get("counts", {})
+    except FileNotFoundError:
         return {}
-    found: Json = json.loads(report.read_text("utf-8")).get("counts", {})
     return found

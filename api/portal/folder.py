@@ -33,7 +33,10 @@ def description_of(data: Path, feed: FeedVersion) -> Json | None:
         return None
     file = open_folder(data, network.version) / f"{feed.id}.{DESCRIPTION}"
     serving = {(one.id, one.sha256) for one in network.feeds}
-    if (feed.id, feed.sha256) not in serving or not file.is_file():
+    if (feed.id, feed.sha256) not in serving:
         return None
-    told: Json | None = orjson.loads(file.read_bytes())
+    try:
+        told: Json | None = orjson.loads(file.read_bytes())
+    except FileNotFoundError:
+        return None
     return told

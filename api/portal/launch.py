@@ -11,6 +11,7 @@ from pathlib import Path
 from api.config import Config
 from api.web.processes import begin_process
 from mobility.clock import is_over
+from mobility.network.files import changed_ns
 
 LOCK = ".open-data"
 AGAIN_S = 30
@@ -24,8 +25,7 @@ def start(data: Path, config: Config) -> None:
 
 def making(data: Path) -> bool:
     """Whether a process is at it, or was begun so lately that another one would end the same way."""
-    file = data / LOCK
-    if file.exists() and not is_over(file.stat().st_mtime, AGAIN_S, time.time()):
+    if (begun_ns := changed_ns(data / LOCK)) and not is_over(begun_ns / 10**9, AGAIN_S, time.time()):
         return True
     with taken(data) as is_ours:
         return not is_ours

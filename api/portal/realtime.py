@@ -20,6 +20,7 @@ from mobility.live.feed_out import typed_state, written_entities
 from mobility.live.raw import kept_file
 from mobility.live.source import KINDS
 from mobility.network.changed_runs import ChangedRuns, no_runs
+from mobility.network.files import find_status
 from mobility.network.live_alerts import LiveAlert
 from mobility.network.live_files import read_sources
 from mobility.privacy.register import NOTHING
@@ -51,9 +52,9 @@ def install_realtime(bp: Blueprint, service: Service) -> None:
     def fetched(feed: str, filename: str) -> Response:
         """What a source said last and was believed, byte for byte."""
         file = _fetched_files(service, feed).get(filename)
-        if file is None:
+        status = find_status(file) if file else None
+        if file is None or status is None:
             raise NotFound("file", "filename", _names(service, feed))
-        status = file.stat()
         return sent(file, f"{status.st_mtime_ns:x}-{status.st_size:x}")
 
 

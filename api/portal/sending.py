@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from os import stat_result
 from pathlib import Path
 
 from flask import Response, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 
 from mobility.errors import NotFound
+from mobility.network.files import find_status
 
 A_DAY_S = 86_400
 MEDIA = {
@@ -19,10 +21,16 @@ MEDIA = {
 
 def sent(file: Path, etag: str, immutable: bool = False) -> Response:
     """With ranges and conditions. Raises NotFound where the file is not kept any more."""
-    if not file.is_file():
+    status = find_status(file)
+    if status is None:
         raise NotFound("file", "name")
     media_type = MEDIA.get(file.suffix.removeprefix("."), "application/json")
-    response = send_file(file, media_type, conditional=True, etag=etag, last_modified=changed(file), max_age=A_DAY_S)
+    try:
+        response = send_file(
+            file, media_type, conditional=True, etag=etag, last_modified=changed(status), max_age=A_DAY_S
+        )
+    except FileNotFoundError:
+        raise NotFound("file", "name") from None
     if not immutable:
         response.headers["Cache-Control"] = "public, no-cache"
     return shared(response)
@@ -44,5 +52,5 @@ def told(value: object) -> Response:
     return shared(response.make_conditional(request))
 
 
-def changed(file: Path) -> datetime:
-    return datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
+def changed(status: stat_result) -> datetime:
+    return datetime.fromtimestamp(int(status.st_mtime), UTC)

@@ -27,6 +27,7 @@ from api.web.language import request_language
 from api.web.sentences import sentences
 from mobility.errors import FolderUnavailable, NotFound
 from mobility.feeds.versions import stored_feed
+from mobility.network.files import find_status
 from mobility.network.network import Network
 from mobility.privacy.register import NOTHING
 
@@ -173,8 +174,9 @@ def _catalogue(service: Service, network: Network) -> Catalogue:
 
 def _published(service: Service, network: Network) -> datetime:
     """When the newest of its feeds was accepted."""
-    files = [stored_feed(service.data(), feed.id, feed.sha256) for feed in network.feeds]
-    return max((changed(file) for file in files if file.is_file()), default=datetime.fromtimestamp(0, UTC))
+    files = (stored_feed(service.data(), feed.id, feed.sha256) for feed in network.feeds)
+    known = (changed(status) for file in files if (status := find_status(file)))
+    return max(known, default=datetime.fromtimestamp(0, UTC))
 
 
 def _rdf(service: Service, network: Network, form: str) -> Response:

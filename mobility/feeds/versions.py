@@ -37,7 +37,7 @@ from mobility.feeds.state import (
     told,
 )
 from mobility.network.current import FEEDS
-from mobility.network.files import copy_whole, write_whole
+from mobility.network.files import changed_ns, copy_whole, write_whole
 from mobility.network.network import FeedVersion
 
 REJECTED, VERSION = "rejected.json", ".version.json"
@@ -96,7 +96,7 @@ def kept_version(data: Path, feed: str, sha256: str, asked: str = "version") -> 
     found = [one for one in kept_files(data, feed) if sha256 and one.stem.startswith(sha256)]
     if len(found) != 1:
         raise NotFound("version of this feed", asked)
-    return _in_service(data, feed).get(found[0].stem) or _read(found[0])
+    return _in_service(data, feed).get(found[0].stem) or _kept(found[0], asked)
 
 
 def find_version(data: Path, source: FeedSource, sha256: str) -> FeedVersion | None:
@@ -112,18 +112,19 @@ def find_version(data: Path, source: FeedSource, sha256: str) -> FeedVersion | N
 def kept_versions(data: Path, feed: str) -> tuple[KeptVersion, ...]:
     """The latest accepted first. Raises NotFound where none is kept whose record can be read."""
     files, state, serving = kept_files(data, feed), read_state(data, feed), _in_service(data, feed)
-    known = [(file, version) for file in files if (version := serving.get(file.stem) or _find(file))]
+    found = [(file, changed_ns(file) // 10**9) for file in files]
+    known = [(*one, version) for one in found if all(one) and (version := serving.get(one[0].stem) or _find(one[0]))]
     if not known:
         raise NotFound("feed", "feed")
     return tuple(
         KeptVersion(
             feed=version,
-            accepted_at=int(file.stat().st_mtime),
+            accepted_at=accepted_s,
             in_service=file.stem in serving,
             waiting=file.stem == state.waiting,
             counts=_counts(file.with_suffix(".json")),
         )
-        for file, version in known
+        for file, accepted_s, version in known
     )
 
 
@@ -170,19 +171,33 @@ def kept_files(data: Path, feed: str) -> list[Path]:
     """The latest accepted first. Raises NotFound where none is kept."""
     if files := _files(data, feed):
         return files
-    names = sorted(folder.name for folder in (data / FEEDS).glob("*"))
-    raise NotFound("feed", "feed", tuple(name for name in names if _files(data, name)))
+    raise NotFound("feed", "feed", feeds_kept(data))
+
+
+def feeds_kept(data: Path) -> tuple[str, ...]:
+    """The feeds of which some version is kept, in service or not."""
+    return tuple(feed for feed in feed_folders(data) if _files(data, feed))
 
 
 def _files(data: Path, feed: str) -> list[Path]:
     """The latest accepted first; a version is there once its record is."""
     files = [file for file in (data / FEEDS / feed).glob("*.zip") if file.with_suffix(VERSION).exists()]
-    return sorted(files, key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
+    return sorted(files, key=lambda file: (changed_ns(file), file.name), reverse=True)
 
 
 def _in_service(data: Path, feed: str) -> dict[str, FeedVersion]:
     """By sha256. What is in service is known from its network, even where the record beside its file is damaged."""
     return {one.sha256: one for one in feeds_in_service(data) if one.id == feed}
+
+
+def _kept(file: Path, asked: str) -> FeedVersion:
+    """Raises NotFound where another process has just forgotten it, FolderUnavailable where its record is damaged."""
+    try:
+        return _read(file)
+    except FolderUnavailable:
+        if file.with_suffix(VERSION).exists():
+            raise
+        raise NotFound("version of this feed", asked) from None
 
 
 def _find(file: Path) -> FeedVersion | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 
 from mobility.errors import NetworkUnavailable
+from mobility.network.files import changed_ns
 from mobility.network.network import Network
 from mobility.network.storage import find_network
 
@@ -42,6 +43,11 @@ def is_pointer_damaged(data: Path) -> bool:
     return bool(_recorded(data)) and _has_served(data)
 
 
+def is_forgotten(data: Path) -> bool:
+    """Whether some feed was in service, and neither the pointer nor a record is left that says which."""
+    return not (data / POINTER).exists() and not _recorded(data) and _has_served(data)
+
+
 def _has_served(data: Path) -> bool:
     """Whether some feed says so of itself. A first load that was killed before its end has left a record, too, but no
     such word: that is written once the pointer stands."""
@@ -63,8 +69,9 @@ def _is_known(data: Path, version: str) -> bool:
 
 
 def _recorded(data: Path) -> list[str]:
-    files = [(file.stat().st_mtime_ns, file.stem) for file in (data / PUBLISHED).glob("[!.]*.json")]
-    return [version for _, version in sorted(files, reverse=True)]
+    """The latest first; another load may forget one meanwhile."""
+    files = [(changed_ns(file), file.stem) for file in (data / PUBLISHED).glob("[!.]*.json")]
+    return [version for changed, version in sorted(files, reverse=True) if changed]
 
 
 class Current:

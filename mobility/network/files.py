@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, whatever happens while they are written."""
+"""Files that appear whole or not at all, whatever happens while they are written, and that others may remove."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOENT, ESTALE
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
 READABLE, OWN = 0o644, 0o600
+GONE = (ENOENT, ESTALE)
 
 
 @contextmanager
@@ -40,6 +42,23 @@ def write_whole(path: Path, content: bytes, *, settled: bool = True, mode: int =
 def copy_whole(source: Path, path: Path) -> None:
     with source.open("rb") as original, whole(path) as file:
         shutil.copyfileobj(original, file)
+
+
+def find_status(path: Path) -> os.stat_result | None:
+    """None where another process has removed it since it was listed, on another machine maybe. Raises OSError where it
+    cannot be looked at."""
+    try:
+        return path.stat()
+    except OSError as error:
+        if error.errno in GONE:
+            return None
+        raise
+
+
+def changed_ns(path: Path) -> int:
+    """Nanoseconds of the epoch; 0 where another process has removed it since it was listed."""
+    status = find_status(path)
+    return status.st_mtime_ns if status else 0
 
 
 def sync(path: Path) -> None:

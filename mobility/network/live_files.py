@@ -21,7 +21,7 @@ import numpy as np
 import orjson
 
 from mobility.network.changed_runs import ChangedRuns, arrays_of, runs_from
-from mobility.network.files import write_whole
+from mobility.network.files import changed_ns, write_whole
 from mobility.network.live_alerts import LiveAlert, alert_from
 
 LOG = logging.getLogger("hent.live")
@@ -126,14 +126,6 @@ def _read(pointer: Path) -> str:
         return ""
 
 
-def _written_s(path: Path) -> float:
-    """0 of one that another process has just removed."""
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
-
-
 def read_sources(data: Path) -> dict[str, Any]:
     """Ages, faults and counts as the writer last told them; empty before it has."""
     try:
@@ -149,13 +141,18 @@ def forget_states(data: Path, networks: Iterable[str]) -> None:
     folder = live_folder(data)
     known = {f"now-{network[:SHORT]}" for network in networks}
     for one in folder.glob("now-*"):
-        if one.name not in known and time.time() - _written_s(one) > PUBLISHING_S:
+        if one.name not in known and _is_settled(one):
             one.unlink(missing_ok=True)
     pointed = {_read(one) for one in folder.glob("now-*")}
-    written = sorted((folder / VERSIONS).glob("*.npz"), key=_written_s)
+    written = sorted((folder / VERSIONS).glob("*.npz"), key=changed_ns)
     for old in written[:-KEPT]:
         if old.stem not in pointed:
             old.unlink(missing_ok=True)
     for begun in folder.rglob(".*-*"):
-        if time.time() - _written_s(begun) > PUBLISHING_S:
+        if _is_settled(begun):
             begun.unlink(missing_ok=True)
+
+
+def _is_settled(file: Path) -> bool:
+    """Whether it is no more of a state that is just being published."""
+    return time.time() - changed_ns(file) / 10**9 > PUBLISHING_S

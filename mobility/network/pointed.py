@@ -50,8 +50,10 @@ class PointedFolder:
 
     def in_service(self, data: Path) -> str | None:
         """None where nothing was built, or by a version of Hent that laid it out differently."""
-        pointer = self.pointer(data)
-        version = pointer.read_text("ascii") if pointer.exists() else ""
+        try:
+            version = self.pointer(data).read_text("ascii")
+        except FileNotFoundError:
+            return None
         known = version.endswith(f"-{self.format}") and self.folder(data, version).is_dir()
         return version if known else None
 

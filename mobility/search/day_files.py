@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from mobility.network.files import changed_ns
 from mobility.network.storage import open_arrays, save_arrays
 from mobility.search.search import SearchDay, arrays, from_arrays
 
@@ -43,16 +44,8 @@ def _walks(folder: Path, key: str) -> Path:
 def forget_days(folder: Path, kept: int) -> None:
     """Remove all but the days written last. Who has mapped a removed one keeps it."""
     days = [path for path in folder.iterdir() if not path.name.startswith((WALKS, "."))]
-    for old in sorted(days, key=_written_s)[:-kept]:
+    for old in sorted(days, key=changed_ns)[:-kept]:
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _written_s(path: Path) -> float:
-    """0 of what another process has just removed."""
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
 
 
 def _lock(folder: Path) -> IO[str]:

@@ -28,6 +28,7 @@ from mobility.clock import is_over
 from mobility.errors import FolderUnavailable, NotFound
 from mobility.feeds.state import read_state
 from mobility.feeds.versions import KeptVersion, kept_versions, report_of
+from mobility.network.files import changed_ns
 from mobility.operators.jobs import Order, Verb
 from mobility.operators.tokens import Role
 from mobility.privacy.register import OPERATOR
@@ -126,7 +127,7 @@ def _kept(data: Path, sent: FileStorage) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file in folder.glob("*.zip"):
-            if is_over(file.stat().st_mtime, LEFT_S, time.time()):
+            if is_over(changed_ns(file) / 10**9, LEFT_S, time.time()):
                 file.unlink(missing_ok=True)
         kept = folder / f"{secrets.token_hex(8)}.zip"
         with kept.open("wb") as into:

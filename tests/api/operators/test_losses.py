@@ -23,7 +23,7 @@ from mobility.clock import local_date
 from mobility.feeds.state import feeds_in_service
 from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import config
-from tests.api.operators.test_page import ended, sent
+from tests.api.operators.visits import ended, sent
 
 GROIX = "GX"
 
