@@ -21,7 +21,7 @@ from mobility.search.engine import NO_LIMITS, KnownAnswers, SearchLimits
 from mobility.search.labels import paths, turned_round
 from mobility.search.path import Ends, Path
 from mobility.search.searchday import SearchDay
-from mobility.search.steps import MOST_RIDES, NEVER
+from mobility.search.steps import MOST_RIDES
 
 
 def chosen(day: SearchDay, ends: Ends, found: Sequence[Path], limits: SearchLimits = NO_LIMITS) -> list[Path]:
@@ -52,7 +52,7 @@ def leaving_late(day: SearchDay, ends: Ends, found: Sequence[Path], limits: Sear
             known = KnownAnswers(_worst_s((len(path.rides), -path.departure_s) for path in together), bound)
             n_found = engine.ride_at(day.back, back, -arrival_s, _up_to(together, limits), labels, known)
             again = paths(turned_round(labels.found[:n_found], *columns).tolist())
-            latest |= {(arrival_s, len(path.rides)): replace(path, arrival_s=arrival_s) for path in again}
+            latest |= {(arrival_s, len(path.rides)): path._replace(arrival_s=arrival_s) for path in again}
     return [latest.get((path.arrival_s, len(path.rides)), path) for path in found]
 
 
@@ -72,9 +72,8 @@ def _up_to(found: Sequence[Path], limits: SearchLimits) -> SearchLimits:
 def _worst_s(known: Iterable[tuple[int, int]]) -> Int32s:
     """By number of rides, the first time that is worse than what is known of as many or more: what has taken so many
     and comes later is part of no answer that is looked for."""
-    least_s, worst_s = dict(known), [NEVER] * (MOST_RIDES + 1)
-    fewest_first = sorted(least_s)
-    for n_rides in range(MOST_RIDES + 1):
-        more = next((more for more in fewest_first if more >= n_rides), fewest_first[-1])
-        worst_s[n_rides] = least_s[more] + 1
-    return np.array(worst_s, np.int32)
+    most_rides_first = sorted(known, reverse=True)
+    worst_s = np.full(MOST_RIDES + 1, most_rides_first[0][1] + 1, np.int32)
+    for n_rides, time_s in most_rides_first[1:]:
+        worst_s[: n_rides + 1] = time_s + 1
+    return worst_s

@@ -1,6 +1,7 @@
 """What a search is asked and what it finds, in the numbers of one DayTimetable."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,7 @@ class Ends:
     walk_s: int = int(NEVER)
 
 
-@dataclass(frozen=True, slots=True)
-class Ride:
+class Ride(NamedTuple):
     """A trip (its number in the DayTimetable) from one position of its pattern to a later one."""
 
     trip: int
@@ -34,8 +34,7 @@ class Ride:
     alight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """One Pareto-optimal answer. departure_s: leaving the origin (first boarding minus access); arrival_s: at the
     destination. No rides: the direct walk."""
 

@@ -74,6 +74,12 @@ def change_trips(
             goal[3 * n_goals + 2] = egress_s[e]
             goal_first[alighting[2 * visit]] = n_goals
             n_goals += 1
+    # Which trip was caught last, by row of access and boarding there: who leaves sooner catches it or one before it.
+    first_catch = np.zeros(len(access_stop) + 1, np.int32)
+    for row in range(len(access_stop)):
+        n_boardings = boarding_first[access_stop[row] + 1] - boarding_first[access_stop[row]]
+        first_catch[row + 1] = first_catch[row] + n_boardings
+    caught = np.full(first_catch[len(access_stop)], -1, np.int32)
     mask = (1 << position_bits) - 1
     n_starts = len(start) if is_window else len(access_stop)
     n_found = 0
@@ -90,10 +96,18 @@ def change_trips(
         while first < n_starts and (not is_window or start[first] >> 32 == leaves_s):
             row = start[first] & 0xFFFFFFFF if is_window else first
             first += 1
+            ready_s = leaves_s + access_s[row]
+            catch = first_catch[row] - boarding_first[access_stop[row]]
             for visit in range(boarding_first[access_stop[row]], boarding_first[access_stop[row] + 1]):
                 call, length, n_later = boarding[5 * visit], boarding[5 * visit + 1], boarding[5 * visit + 2]
-                later = first_caught(departure, call, length, n_later, leaves_s + access_s[row])
-                if later == n_later:
+                before = later = caught[catch + visit]
+                if before < 0:
+                    later = first_caught(departure, call, length, n_later, ready_s)
+                else:
+                    while later > 0 and departure[call + (later - 1) * length] >= ready_s:
+                        later -= 1
+                caught[catch + visit] = later
+                if later in (before, n_later):
                     continue
                 trip, position = boarding[5 * visit + 3] + later, boarding[5 * visit + 4]
                 if position < reached[trip]:
