@@ -21,6 +21,7 @@ from api.present.runs import known, members
 from api.present.steps import steps
 from api.web.sentences import sentences
 from mobility.geo import Point
+from mobility.network.feed_shop import NO_SHOP
 from mobility.network.ways import StreetWay
 from mobility.planning.fallbacks import Fallback
 from mobility.ranking.shop_links import shop_link
@@ -118,9 +119,9 @@ def _add_reservation(context: AnswerContext, told: Json, found: Reservation | No
 
 def _add_shop(told: Json, leg: RideLeg) -> None:
     """Where the feed says how its operator sells this ride."""
-    found = {name: address for name, address in asdict(shop_link(leg)).items() if address}
-    if found:
-        told["ticketUrls"] = found
+    link = shop_link(leg)
+    if link != NO_SHOP:
+        told["ticketUrls"] = {name: address for name, address in asdict(link).items() if address}
 
 
 def walk(context: AnswerContext, leg: WalkLeg) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from api.present.prose import clock, duration, lasting
@@ -57,6 +58,7 @@ def _named(one: Option, zone: ZoneInfo, said: Sentences) -> str:
     return text["trip"].format(start=ends[0], end=ends[1])
 
 
+@lru_cache(maxsize=4096)
 def amount(paid: Amount, said: Sentences) -> str:
     """`1,80 €`; in English `€1.80`."""
     sign, number = SIGNS.get(paid.currency, paid.currency), f"{major(paid):.{paid.decimals}f}"

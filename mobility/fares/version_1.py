@@ -8,9 +8,10 @@ fare_attributes.txt and fare_rules.txt; choices: docs/fares.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from mobility.fares.labels import START, Label, best, worth_keeping
 from mobility.fares.price import Product, Step
@@ -20,6 +21,7 @@ from mobility.network.fares import ANY, Fare, FareRow, FeedFares
 ZonePair = tuple[int, int]
 RidePart = tuple[int, int]
 """Of a journey: the first ride, and after the last."""
+ALL_ZONES = frozenset[int]()
 Choose = Callable[[Sequence[Product]], Product]
 
 
@@ -58,11 +60,12 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """The fares of a feed, found by the zones at the ends of a part."""
+    """The fares of a feed, found by the zones at the ends of a part, or by those that it passes. by_zones: those that
+    name no ends, by the zones they hold in; ALL_ZONES, where they name none, are with each."""
 
     feed: int
     by_ends: dict[ZonePair, list[Alike]]
-    anywhere: list[Alike]
+    by_zones: dict[frozenset[int], list[Alike]]
 
     @classmethod
     def of(cls, feed: int, tables: FeedFares) -> Tariff:
@@ -74,7 +77,7 @@ class Tariff:
         for one in alike:
             for ends in one.ends:
                 by_ends[ends].append(one)
-        return cls(feed, dict(by_ends), [one for one in alike if not one.ends])
+        return cls(feed, dict(by_ends), _by_zones([one for one in alike if not one.ends]))
 
     def cheapest(self, rides: Sequence[FareRide]) -> tuple[Label, Label | None]:
         """The best way to pay for the rides, all of this feed: for whom the cheapest of fares that hold alike is, and
@@ -131,14 +134,26 @@ class Tariff:
         return self._holding(_Passed.of(rides, [zones_of(ride) for ride in rides]))
 
     def _holding(self, passed: _Passed) -> list[Alike]:
-        ends = passed.ends
+        some = self.by_zones.get(passed.zones) or self.by_zones.get(ALL_ZONES, [])
+        return [one for one in (*some, *self._between(passed.ends)) if _holds(one, passed)]
+
+    def _between(self, ends: ZonePair) -> Iterable[Alike]:
+        if not self.by_ends:
+            return ()
         keys = dict.fromkeys((ends, (ends[0], ANY), (ANY, ends[1])))
-        listed = dict.fromkeys(one for key in keys for one in self.by_ends.get(key, ())) if self.by_ends else ()
-        return [one for one in (*self.anywhere, *listed) if _holds(one, passed)]
+        return dict.fromkeys(one for key in keys for one in self.by_ends.get(key, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Passed:
+def _by_zones(anywhere: Sequence[Alike]) -> dict[frozenset[int], list[Alike]]:
+    """In the order in which they stand."""
+    rows: defaultdict[frozenset[int], list[int]] = defaultdict(list)
+    for row, one in enumerate(anywhere):
+        rows[one.zones].append(row)
+    of_all = rows.get(ALL_ZONES, [])
+    return {zones: [anywhere[row] for row in sorted({*some, *of_all})] for zones, some in rows.items()}
+
+
+class _Passed(NamedTuple):
     """A part of a journey. zones: of all stops, NO_ZONE among them where a stop is in none."""
 
     rides: Sequence[FareRide]
@@ -152,8 +167,8 @@ class _Passed:
         return cls(
             rides=rides,
             ends=(zones[0][0], zones[-1][-1]),
-            lines=frozenset(ride.line for ride in rides),
-            zones=frozenset(zone for some in zones for zone in some),
+            lines=frozenset([ride.line for ride in rides]),
+            zones=frozenset().union(*zones),
             changes=sum(not ride.stays for ride in rides[1:]),
         )
 

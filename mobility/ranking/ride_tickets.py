@@ -6,8 +6,9 @@ Nothing is fetched and nothing is sold: a shop's page is opened by the person, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import quote
 
 from mobility.fares.notes import FareNote, is_named
@@ -30,8 +31,7 @@ MOST_M = 2000
 RELOAD = frozenset({"korrigo_reload", "card_reload"})
 
 
-@dataclass(frozen=True, slots=True)
-class RideTicket:
+class RideTicket(NamedTuple):
     """leg: of the itinerary. amount: None where not known; product: "" where it is part of a ticket bought before
     (shared). another: to be loaded though an earlier ride's ticket is on the card. tells: what the link tells the shop,
     of FIELDS."""
@@ -52,21 +52,25 @@ class RideTicket:
 @dataclass(frozen=True, slots=True)
 class TicketDesk:
     """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
-    the rows of the counters that sell by it."""
+    the rows of the counters that sell by it; doors: by operator
+    (row) and mode."""
 
     territory: Territory
     selling: Selling
     counters: dict[tuple[int, tuple[int, ...]], PlaceNearby | None] = field(default_factory=dict)
     sellers: dict[SalesDoor, tuple[int, ...]] = field(default_factory=dict)
+    doors: dict[tuple[int, str], SalesDoor] = field(default_factory=dict)
 
     def rides(self, itinerary: Itinerary, ticket: Ticket) -> list[RideTicket]:
         legs = [(number, leg) for number, leg in enumerate(itinerary.legs) if isinstance(leg, RideLeg)]
         paid = dict(_paid(ticket))
         found = [self._ride(row, number, leg, ticket, paid) for row, (number, leg) in enumerate(legs)]
-        return [replace(one, another=_is_another(one, found[:row])) for row, one in enumerate(found)]
+        return [one._replace(another=True) if _is_another(one, found[:row]) else one for row, one in enumerate(found)]
 
     def notes(self, itinerary: Itinerary) -> list[FareNote]:
         """Of the operators and lines on the way, on the day of the trip."""
+        if not self.selling.notes:
+            return []
         network = self.territory.network
         agencies = {network.agencies[int(network.lines.agency[ride.line])].id for ride in itinerary.rides}
         lines = {network.lines.id[ride.line] for ride in itinerary.rides}
@@ -77,8 +81,8 @@ class TicketDesk:
         self, row: int, number: int, leg: RideLeg, ticket: Ticket, paid: dict[int, tuple[Step, Amount | None]]
     ) -> RideTicket:
         network = self.territory.network
-        agency = network.agencies[int(network.lines.agency[leg.line])]
-        door = self._door(agency, leg.mode)
+        row_of_agency = int(network.lines.agency[leg.line])
+        agency, door = network.agencies[row_of_agency], self._door(row_of_agency, leg.mode)
         step, amount = paid.get(row, (None, None))
         product = next((one for one in (step.paid, step.extra) if one), None) if step else None
         link, tells = _link(door, agency, leg, product.id if product else "")
@@ -98,18 +102,24 @@ class TicketDesk:
             tells=tells,
         )
 
-    def _door(self, agency: Agency, mode: str) -> SalesDoor:
-        """The first that names the operator, and the mode where it names any."""
-        fits = (one for one in self.selling.doors if is_named(one.agency, [agency.id]))
-        return next((one for one in fits if not one.modes or mode in one.modes), USUAL)
+    def _door(self, agency: int, mode: str) -> SalesDoor:
+        """The first that names the operator, and the mode where it names any. agency: its row."""
+        found = self.doors.get((agency, mode))
+        if found is None:
+            id = self.territory.network.agencies[agency].id
+            fits = (one for one in self.selling.doors if is_named(one.agency, [id]))
+            found = next((one for one in fits if not one.modes or mode in one.modes), USUAL)
+            self.doors[agency, mode] = found
+        return found
 
     def _counter(self, leg: RideLeg, door: SalesDoor) -> PlaceNearby | None:
         """The nearest that sells it and is open when the ride begins; where no hours are known, it counts as open."""
+        sellers = self._sellers(door)
+        if not sellers:
+            return None
         at, places = datetime.fromtimestamp(leg.departure_s, self.territory.zone), self.territory.network.places
         found = tuple(
-            row
-            for row in self._sellers(door)
-            if is_open(places[row].properties.get("opening_hours", ""), at) is not False
+            row for row in sellers if is_open(places[row].properties.get("opening_hours", ""), at) is not False
         )
         stop = leg.stop_at(leg.board)
         if (stop, found) not in self.counters:

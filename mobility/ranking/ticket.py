@@ -70,9 +70,10 @@ class FareDesk:
 
     def price(self, rides: tuple[FareRide, ...]) -> Price:
         """Several itineraries of an answer have the same rides."""
-        if rides not in self.prices:
-            self.prices[rides] = self.tariffs.price(rides)
-        return self.prices[rides]
+        found = self.prices.get(rides)
+        if found is None:
+            found = self.prices[rides] = self.tariffs.price(rides)
+        return found
 
     def _together(self, rides: tuple[FareRide, ...]) -> Amount | None:
         if len(self.party) < 2:
@@ -88,8 +89,10 @@ class FareDesk:
 
     def _takes_card(self, ride: FareRide) -> Known:
         """Unknown where no medium is called so, and some price does not say what it can be on."""
+        if not self.card:
+            return Known.UNKNOWN
         media = {medium.casefold() for medium in self.tariffs.media(ride)}
-        if not media or not self.card:
+        if not media:
             return Known.UNKNOWN
         if any(medium.startswith(self.card.casefold()) for medium in media):
             return Known.YES

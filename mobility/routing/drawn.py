@@ -40,11 +40,13 @@ class Pen:
 
     def _way(self, start: Spot, end: Spot, longest_s: int, mode: str) -> StreetWay | None:
         key = start, end, mode
-        if key not in self.known:
+        try:
+            return self.known[key]
+        except KeyError:
             speed_mps = self.cycling_mps if mode == "BIKE" else self.speed_mps
             way = self.streets.way(start.point, end.point, longest_s, speed_mps, mode)
-            self.known[key] = None if way is None or is_bare(way) else way
-        return self.known[key]
+            found = self.known[key] = None if way is None or is_bare(way) else way
+            return found
 
 
 def is_bare(way: StreetWay) -> bool:

@@ -169,7 +169,7 @@ class Itinerary:
         """From clock to clock."""
         return self.told_arrival_s - self.departure_s // MINUTE_S * MINUTE_S
 
-    @property
+    @cached_property
     def longest_wait_s(self) -> int:
         """On the way, once one has left."""
         return max((then.departure_s - leg.arrival_s for leg, then in pairwise(self.legs)), default=0)
@@ -191,17 +191,17 @@ class Itinerary:
     def has_vehicle(self) -> bool:
         return bool(self.rides) or self.carpool is not None
 
-    @property
+    @cached_property
     def transfers(self) -> int:
         """Changes of vehicle; staying seated is none."""
         vehicles = sum(not ride.stays for ride in self.rides) + (self.carpool is not None)
         return max(0, vehicles - 1)
 
-    @property
+    @cached_property
     def walk_m(self) -> int:
         return sum(leg.distance_m for leg in self.legs if isinstance(leg, WalkLeg) and leg.mode == "WALK")
 
-    @property
+    @cached_property
     def own_m(self) -> int:
         """Everything but rides."""
         return sum(leg.distance_m for leg in self.legs if isinstance(leg, WalkLeg))

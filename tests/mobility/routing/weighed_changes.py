@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise, product
 from random import Random
 
@@ -79,7 +78,7 @@ class Weighed:
         """Every row of positions on the same trips that may be ridden, with the least margin, for the same times."""
         rides = [list(self.parts(ride.trip)) for ride in path.rides]
         for row in product(*rides):
-            one = replace(path, rides=row)
+            one = path._replace(rides=row)
             if self.is_right(one, path):
                 yield one
 
