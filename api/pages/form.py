@@ -90,6 +90,8 @@ def read(of: Frame, typed: MultiDict[str, str]) -> Form:
         return replace(found, start=found.end, end=found.start)
     if "nextDay" in last:
         return _next_day(found)
+    if "wayBack" in last:
+        return _way_back(found, last["wayBack"])
     return replace(found, link=_link(found)) if "link" in last else found
 
 
@@ -124,6 +126,13 @@ def _next_day(form: Form) -> Form:
     if form.when == "arrive":
         return replace(form, moment=day.strftime(CLOCK))
     return replace(form, when="leave", moment=day.replace(hour=FIRST_HOUR, minute=0).strftime(CLOCK))
+
+
+def _way_back(form: Form, from_when: str) -> Form:
+    """From where one got to, to where one came from. from_when: the wall clock at which one is there."""
+    there = wall_clock(from_when)
+    moment = there.strftime(CLOCK) if there else form.moment
+    return replace(form, start=form.end, end=form.start, when="leave", moment=moment, cursor="", unreadable=False)
 
 
 def _link(form: Form) -> str:
