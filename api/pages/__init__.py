@@ -14,7 +14,9 @@ from api.pages import (
     fault,
     ground_routes,
     lines,
+    manifest,
     network_geojson,
+    offline,
     robots,
     security,
     shared,
@@ -45,6 +47,8 @@ VIEWS = (
     ground_routes,
     data_use,
     robots,
+    manifest,
+    offline,
     security,
 )
 

@@ -60,6 +60,7 @@ def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") ->
         fault=fault,
         sketch=_sketch(of, found),
         severe=[] if found else severe(of),
+        zone=of.asking.territory.zone.key,
         address=shown_address(of.service.config),
     )
 

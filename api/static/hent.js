@@ -1,9 +1,11 @@
 // The pages are whole without this. It adds suggestions, the own position on a click, moving the map, fresh boards, and
 // answers that Back, reload and bookmarks find again.
+import { keepsIt, offersKept } from "./coming_back.js";
 import { followed } from "./followed.js";
 import { offerPosition } from "./here.js";
 import { keepFresh } from "./refresh.js";
 import { livened } from "./map.js";
+import { tellsItsAge, worksOffline } from "./offline.js";
 import { printsCard, printsPage } from "./print.js";
 import { remembersWho } from "./profile.js";
 import { keepQuestion } from "./question.js";
@@ -18,8 +20,12 @@ function enhance() {
   each(".option[data-option]", followed);
   each("[data-who]", remembersWho);
   each("[data-board]", keepFresh);
+  each("[data-kept]", offersKept);
+  each("[data-keep]", keepsIt);
+  each("[data-offline]", tellsItsAge);
   each("[data-print]", printsPage);
   each("[data-print-card]", printsCard);
 }
 
 keepQuestion(enhance, (entry) => entry.querySelectorAll("[data-print-card]").forEach(printsCard));
+worksOffline();

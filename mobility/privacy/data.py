@@ -17,6 +17,8 @@ def _datum(id: str, members: str) -> Datum:
     return Datum(id, tuple(members.split()))
 
 
+KEPT = _datum("kept", "")
+"""Places, stops, trips and answers that somebody lets their own device keep: no request holds them."""
 LANGUAGE = _datum("language", "language lang <Accept-Language>")
 ADDRESS = _datum("address", "<address>")
 

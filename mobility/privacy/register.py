@@ -107,6 +107,8 @@ STATISTICS = Processing(
 """Of trips, where the config wants them."""
 PUNCTUALITY = Processing("punctuality", Basis.MISSION, (), tables=("observed_delays",), mandatory=False)
 """Of vehicles, from feeds that are public: nothing of a person. It is here so that nobody need wonder."""
+DEVICE = Processing("device", Basis.MISSION, (data.KEPT, data.LANGUAGE), source=DataSource.DEVICE, mandatory=False)
+"""What somebody's own device keeps for them, and the public timetables beside it: nothing of it comes here."""
 LIMITS = Processing(
     "limits",
     Basis.LEGITIMATE_INTEREST,
@@ -193,6 +195,7 @@ REGISTER = (
     FAIR_USE,
     STATISTICS,
     PUNCTUALITY,
+    DEVICE,
     LIMITS,
     SIGN_IN,
     SESSION,

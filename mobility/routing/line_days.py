@@ -41,8 +41,9 @@ Row = tuple[tuple[int, CallTerms] | None, ...]
 """A run at the stops of its direction."""
 
 
-def line_day(network: Network, line: int, day: date) -> tuple[LineGrid, ...]:
-    """By timetable. The directions with most runs first; empty where the line does not run that day."""
+def line_day(network: Network, line: int, day: date, last: int = 0) -> tuple[LineGrid, ...]:
+    """By timetable. The directions with most runs first; empty where the line does not run that day. last: of each
+    direction only so many, those that leave last; 0 all."""
     network = planned_of(network)
     services = network.services
     column = (day - services.first_day).days
@@ -50,8 +51,10 @@ def line_day(network: Network, line: int, day: date) -> tuple[LineGrid, ...]:
         return ()
     of_line = network.patterns.line[network.trips.pattern] == line
     runs = np.flatnonzero(of_line & (services.active[network.trips.service, column] != 0))
+    if last:
+        runs = runs[np.argsort(network.calls.departure[network.trips.first_call[runs]], kind="stable")]
     directions = network.trips.direction[runs]
-    grids = [_grid(network, runs[directions == one].tolist()) for one in np.unique(directions)]
+    grids = [_grid(network, runs[directions == one][-last:].tolist()) for one in np.unique(directions)]
     return tuple(sorted(grids, key=lambda grid: -len(grid.runs)))
 
 

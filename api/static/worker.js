@@ -1,0 +1,30 @@
+// Where no page can be fetched, what this device keeps is shown: the page asked for, else the boats and last buses. It
+// keeps nothing itself (offline.js does), changes no answer, and lets everything through that is no page of ours.
+const SLOW_MS = 8000;
+const KEPT = "/kept/";
+
+self.addEventListener("install", () => self.skipWaiting());
+
+const slow = () => new Promise((_, fail) => { setTimeout(() => fail(new TypeError("slow")), SLOW_MS); });
+const held = (path) => caches.match(path, { ignoreSearch: true });
+
+async function page(request, path) {
+  if (path.startsWith(KEPT)) return (await held(path)) ?? fetch(request);
+  const fresh = fetch(request), isRead = request.method === "GET";
+  try {
+    return await Promise.race(isRead ? [fresh, slow()] : [fresh]);
+  } catch {
+    return (isRead && (await held(path))) || (await held("/offline")) || fresh;
+  }
+}
+
+const file = async (request, path) => (await held(path)) ?? fetch(request);
+
+self.addEventListener("fetch", (event) => {
+  const { origin, pathname } = new URL(event.request.url);
+  if (origin !== location.origin) return;
+  // What a form was answered with is found by Back in the browser's own cache alone, and not through here.
+  if (event.request.method !== "GET" && navigator.onLine) return;
+  if (event.request.mode === "navigate") event.respondWith(page(event.request, pathname));
+  else if (pathname.startsWith("/static/")) event.respondWith(file(event.request, pathname));
+});
