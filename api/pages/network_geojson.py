@@ -1,10 +1,12 @@
 """What stands on the ground of the map one opens: the network in service as GeoJSON (RFC 7946), the same for everybody.
 
-Lines have `kind` line or boat; stops a `level`, 0 for the most important tenth; places the kind that they are of.
+Lines have `kind` line or boat; stops a `level`, 0 for the most important tenth, and `again` where one of the same name
+beside them is named already; places the kind that they are of.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
@@ -22,8 +24,10 @@ from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_kept
+from mobility.geo import Point, distance_m
 from mobility.network.network import Network
 from mobility.network.place import AREAS
+from mobility.places.build import SAME_PLACE_M
 from mobility.privacy.register import NOTHING
 
 MEDIA_TYPE = "application/geo+json"
@@ -68,6 +72,7 @@ def _stops(network: Network) -> Iterator[Json]:
     stops = network.stops
     served = np.flatnonzero((stops.modes != 0) & ~np.isnan(stops.lat) & (stops.parent < 0))
     order = served[np.argsort(-stops.importance[served], kind="stable")][:MOST_STOPS]
+    named: defaultdict[str, list[Point]] = defaultdict(list)
     for rank, stop in enumerate(order.tolist()):
         share = 1 - rank / len(order)
         level = next(number for number, least in enumerate(LEVELS) if share > least)
@@ -76,8 +81,17 @@ def _stops(network: Network) -> Iterator[Json]:
             "name": stops.name[stop],
             "level": level,
             "href": f"/stops/{quote(stops.id[stop], safe='')}",
+            **({"again": True} if _is_again(named[stops.name[stop]], stops.point(stop)) else {}),
         }
-        yield _feature("Point", [round(float(stops.lon[stop]), DIGITS), round(float(stops.lat[stop]), DIGITS)], told)
+        yield _point(float(stops.lat[stop]), float(stops.lon[stop]), told)
+
+
+def _is_again(named: list[Point], point: Point) -> bool:
+    """Whether one of that name stands beside already: both sides of a street are named once."""
+    if any(distance_m(point, other) <= SAME_PLACE_M for other in named):
+        return True
+    named.append(point)
+    return False
 
 
 def _places(network: Network) -> Iterator[Json]:

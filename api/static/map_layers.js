@@ -78,7 +78,7 @@ export function stops({ ink }) {
     const beside = { "text-field": ["get", "name"], "text-anchor": "left", "text-offset": [0.8, 0], "text-optional": true };
     return [
       { id: `stops ${number}`, type: "circle", source: "network", minzoom: from, filter, paint: dot },
-      { id: `stop names ${number}`, type: "symbol", source: "network", minzoom: from + 2, filter, layout: { ...text(13), ...beside }, paint: haloed(ink, "--ink") },
+      { id: `stop names ${number}`, type: "symbol", source: "network", minzoom: from + 2, filter: [...filter, ["!", ["has", "again"]]], layout: { ...text(13), ...beside }, paint: haloed(ink, "--ink") },
     ];
   };
   return [...level(2, 14), ...level(1, 12), ...level(0, 9)];

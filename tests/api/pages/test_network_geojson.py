@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.web import map_library
+from mobility.network.columns import Texts
 from mobility.network.place import TerritoryPlace
 from mobility.places.build import build
 from mobility.routing.territory import Territory
@@ -59,6 +60,16 @@ def test_of_a_station_and_its_quays_the_station_alone_is_shown(territory: Territ
     station = replace(territory, network=replace(network, stops=replace(network.stops, parent=parent)))
     answer = app_of(station).test_client().get(f"/map/network/{network.version}.geojson").get_json()
     assert named(answer["features"], "stop") == {"A", "B", "E", "N", "M"}
+
+
+def test_stops_of_one_name_beside_each_other_are_named_once(territory: Territory) -> None:
+    """C and D, three hundred metres apart, as the two sides of Mairie; A, far away, bears that name, too."""
+    network = territory.network
+    names = Texts.of("Mairie" if name in "ACD" else name for name in network.stops.name)
+    street = replace(territory, network=replace(network, stops=replace(network.stops, name=names)))
+    answer = app_of(street).test_client().get(f"/map/network/{network.version}.geojson").get_json()
+    sides = [one["properties"] for one in answer["features"] if one["properties"]["name"] == "Mairie"]
+    assert sorted(side.get("again", False) for side in sides) == [False, False, True]
 
 
 def test_a_stop_leads_to_its_departures(features: list[dict[str, Any]], settled: Territory) -> None:
