@@ -53,20 +53,32 @@ const localeOf = (words) => ({
 
 // A tap opens what is there; a long press, or the other button of a mouse, offers the place itself.
 function answersTouch(map, gl, { words, taken, field }) {
-  const popup = (lngLat, parts) => new gl.Popup({ maxWidth: "18rem", closeButton: true }).setLngLat(lngLat).setDOMContent(parts).addTo(map);
+  let shown, lifts = false;
+  // One at a time: a long press comes twice where the browser makes the other button of a mouse of it, too; and the finger
+  // that is lifted afterwards closes nothing.
+  const popup = (lngLat, parts) => {
+    shown?.remove();
+    shown = new gl.Popup({ maxWidth: "18rem", closeButton: true, closeOnClick: false }).setLngLat(lngLat).setDOMContent(parts).addTo(map);
+  };
   const offer = (lngLat, name, href, id) => popup(lngLat, offered({ name, href, words, taken, place: { name: name || words.point, id: id ?? `${lngLat.lat.toFixed(5)},${lngLat.lng.toFixed(5)}` }, popupOf: () => map.getContainer().querySelector(".maplibregl-popup-close-button")?.click() }));
   const held = (point) => map.queryRenderedFeatures([[point.x - NEAR_PX, point.y - NEAR_PX], [point.x + NEAR_PX, point.y + NEAR_PX]])
     .find(({ source, properties }) => source === "network" && properties.name && !["line", "boat", "commune"].includes(properties.kind));
   map.on("click", ({ point, lngLat }) => {
+    if (lifts) return;
+    shown?.remove();
     const found = held(point);
     if (found) {
       const [lng, lat] = found.geometry.coordinates;
       field ? taken(field, { name: found.properties.name, id: `${lat},${lng}` }) : offer({ lng, lat }, found.properties.name, found.properties.href);
     } else if (field) taken(field, { name: words.point, id: `${lngLat.lat.toFixed(5)},${lngLat.lng.toFixed(5)}` });
   });
-  map.on("contextmenu", ({ lngLat }) => offer(lngLat, "", ""));
+  map.on("contextmenu", ({ lngLat, originalEvent }) => { lifts = originalEvent.pointerType === "touch"; offer(lngLat, "", ""); });
   let press;
-  map.on("touchstart", ({ lngLat, points }) => { clearTimeout(press); if (points.length === 1) press = setTimeout(() => offer(lngLat, "", ""), LONG_PRESS_MS); });
+  map.on("touchstart", ({ lngLat, points }) => {
+    clearTimeout(press);
+    lifts = false;
+    if (points.length === 1) press = setTimeout(() => { lifts = true; offer(lngLat, "", ""); }, LONG_PRESS_MS);
+  });
   for (const name of ["touchend", "touchcancel", "touchmove", "movestart"]) map.on(name, () => clearTimeout(press));
 }
 

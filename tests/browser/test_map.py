@@ -140,6 +140,19 @@ def test_vehicles_under_way_are_painted_on_their_way_and_no_place_of_anybody_is_
     assert all(len(one.partition(".")[2]) <= 1 for name in ("min", "max") for one in corners[name][0].split(","))
 
 
+def test_a_long_press_offers_to_go_there(opened: Opened) -> None:
+    page = opened("/", viewport=NARROW, has_touch=True)
+    box = whole_map(page).locator("canvas").bounding_box()
+    assert box
+    finger, at = page.context.new_cdp_session(page), {"x": box["x"] + 120, "y": box["y"] + 200}
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
+    page.get_by_role("button", name="Aller ici").wait_for(timeout=PATIENCE_MS)
+    page.wait_for_timeout(MOVED_MS)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.get_by_role("button", name="Aller ici").tap()
+    expect(page.locator("#to")).to_have_value("Point choisi sur la carte")
+
+
 def test_ones_own_position_is_asked_for_only_by_its_button(opened: Opened) -> None:
     page = opened("/", geolocation={"latitude": 47.7486, "longitude": -3.366}, permissions=["geolocation"])
     window = whole_map(page)
