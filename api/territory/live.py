@@ -14,6 +14,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from mobility.network.current import network_folder
+from mobility.network.free_memory import FreeMemory
 from mobility.network.live import with_changes
 from mobility.network.live_alerts import LiveAlerts
 from mobility.network.live_files import SOURCES, LiveState, in_force, live_folder, pointer, read_state
@@ -43,6 +44,7 @@ class LiveTerritories:
         self._lock = Lock()
         self._seen: _Seen | None = None
         self._collected_s = 0.0
+        self._freed = FreeMemory()
 
     def of(self, planned: Territory, days: Days) -> Territory:
         """days: of the planned network."""
@@ -105,3 +107,4 @@ class LiveTerritories:
         if time.monotonic() - self._collected_s > COLLECT_EVERY_S:
             self._collected_s = time.monotonic()
             gc.collect()
+        self._freed.give_back()

@@ -56,6 +56,19 @@ class SourceReport:
     mass: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def told(self) -> dict[str, object]:
+        """As JSON."""
+        return {
+            "feed": self.feed,
+            "updates": self.updates,
+            "matched": self.matched,
+            "alerts": self.alerts,
+            "positions": self.positions,
+            "held": self.held,
+            "reasons": dict(self.reasons),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Sayings:

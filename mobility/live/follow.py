@@ -34,6 +34,7 @@ from mobility.live.watch import LiveAlarm, alarms, usual_after, watched
 from mobility.network.changed_runs import ChangedRuns
 from mobility.network.current import Current
 from mobility.network.files import write_whole
+from mobility.network.free_memory import FreeMemory
 from mobility.network.live_alerts import Texts
 from mobility.network.live_files import (
     SOURCES,
@@ -43,6 +44,7 @@ from mobility.network.live_files import (
 from mobility.network.network import Network
 
 LOG = logging.getLogger("hent.live")
+NEXT_S, LIVELY_S = 0.02, 1.0
 LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S, MESSAGES_EVERY_S, OBSERVE_EVERY_S = ".writing", 0.1, 1.0, 10.0, 1.0, 20.0
 
 
@@ -99,6 +101,8 @@ class Writer:
     _alarms: frozenset[tuple[str, LiveAlarm]] = frozenset()
     _told: ChangedRuns | None = None
     _observed_due_s: float = 0.0
+    _put_s: float = float("-inf")
+    _freed: FreeMemory = field(default_factory=FreeMemory)
 
     def start(self) -> None:
         """In a thread of this process: waits for the lock, then writes until the process ends."""
@@ -113,8 +117,12 @@ class Writer:
                 continue
             with lock:
                 self._begin()
-                while not ended.wait(LOOK_S):
+                while not ended.wait(self._rest_s()):
                     self._look_on()
+
+    def _rest_s(self) -> float:
+        """Where one version has just been written the next may be near."""
+        return NEXT_S if time.monotonic() - self._put_s < LIVELY_S else LOOK_S
 
     def _begin(self) -> None:
         self._usual = {one["feed"]: one.get("usualRate") for one in read_sources(self.data).get("feeds", ())}
@@ -147,6 +155,8 @@ class Writer:
         if mark != self._said:
             written = self._put(network, sayings, int(now_s))
             self._said = mark
+            self._put_s = time.monotonic()
+            self._freed.give_back()
         if written or now_s >= self._status_s:
             self._write_status(int(now_s))
             self._status_s = now_s + STATUS_EVERY_S
@@ -234,7 +244,7 @@ class Writer:
             "writtenAt": now_s,
             "beganAt": self._began_s,
             "sources": [self._status(source, place) for source in self.sources for place in source.places()],
-            "feeds": [_reported(report) | {"usualRate": self._usual.get(report.feed)} for report in self.reports],
+            "feeds": [report.told | {"usualRate": self._usual.get(report.feed)} for report in self.reports],
         }
         self._alarm(told, now_s)
         live_folder(self.data).mkdir(parents=True, exist_ok=True)
@@ -281,15 +291,3 @@ def match_anew(data: Path, network: Network, now_s: int) -> None:
         return
     state, _ = Composer(network).state(kept_sayings(data, now_s), now_s)
     publish(data, network, state, now_s)
-
-
-def _reported(report: SourceReport) -> dict[str, object]:
-    return {
-        "feed": report.feed,
-        "updates": report.updates,
-        "matched": report.matched,
-        "alerts": report.alerts,
-        "positions": report.positions,
-        "held": report.held,
-        "reasons": dict(report.reasons),
-    }

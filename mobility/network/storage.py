@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import MISSING, asdict, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
@@ -53,13 +54,21 @@ def save_arrays(
     """
     if folder.exists():
         return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(mkdtemp(prefix=UNFINISHED, dir=folder.parent))
-    try:
+    with whole_folder(folder, settled=settled) as beside:
         for name, array in arrays.items():
             np.save(beside / f"{name}.npy", array)
         for name, content in files.items():
             (beside / name).write_bytes(content)
+
+
+@contextmanager
+def whole_folder(folder: Path, *, settled: bool = False) -> Iterator[Path]:
+    """A folder to fill, which stands there as `folder` at the end; where one does by then, that stays. Raises
+    OSError."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+    try:
+        yield beside
         beside.chmod(0o755)
         if settled:
             _settle(beside)

@@ -1,4 +1,5 @@
-"""Searchable days on disk: folders of columns, mapped read-only. Several processes may write the same one at once.
+"""Searchable days on disk: folders with their columns in one file, mapped read-only. Several processes may write the
+same one at once.
 
 FOLDER/walks/   the footpaths, ahead and back: the same on all days; in FOLDER/walks-step-free/ those without steps
 FOLDER/KEY/     the timetable of a day, ahead and back
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from mobility.network.files import changed_ns
-from mobility.network.storage import open_arrays, save_arrays
+from mobility.network.packed_arrays import open_packed, save_packed
 from mobility.search.search import SearchDay, arrays, from_arrays
 
 WALKS, STEP_FREE = "walks", "-step-free"
@@ -25,14 +26,14 @@ WALKS, STEP_FREE = "walks", "-step-free"
 def save_day(folder: Path, key: str, day: SearchDay) -> None:
     columns = arrays(day)
     walks = {name: column for name, column in columns.items() if "footpaths." in name}
-    save_arrays(_walks(folder, key), walks)
-    save_arrays(folder / key, {name: column for name, column in columns.items() if name not in walks})
+    save_packed(_walks(folder, key), walks)
+    save_packed(folder / key, {name: column for name, column in columns.items() if name not in walks})
 
 
 def open_day(folder: Path, key: str) -> SearchDay | None:
     """None where the day was not laid out yet, has just been forgotten, or was cut short by a loss of power."""
     try:
-        return from_arrays(open_arrays(_walks(folder, key)) | open_arrays(folder / key))
+        return from_arrays(open_packed(_walks(folder, key)) | open_packed(folder / key))
     except (FileNotFoundError, ValueError):
         return None
 

@@ -1,0 +1,32 @@
+"""What a process has freed goes back to the system. The C library keeps the gaps of its heaps, and arrays that come and
+go, version after version, leave ever more of them (`python -m benchmarks.live_faults versions`)."""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections.abc import Callable
+
+EVERY_S = 2.0
+
+
+def _trim() -> Callable[[int], int] | None:
+    """None of a C library that has no such call."""
+    try:
+        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return None
+    return found
+
+
+class FreeMemory:
+    """Milliseconds of work, so no more often than every EVERY_S seconds."""
+
+    def __init__(self, trim: Callable[[int], int] | None = None) -> None:
+        self._trim = trim or _trim()
+        self._given_back_s = float("-inf")
+
+    def give_back(self) -> None:
+        if self._trim is not None and time.monotonic() - self._given_back_s >= EVERY_S:
+            self._given_back_s = time.monotonic()
+            self._trim(0)
