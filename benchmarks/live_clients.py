@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, IncompleteRead
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +17,8 @@ import orjson
 from benchmarks.live_demo import Answer, DemoMorning, ToldCall
 
 PAUSE_S, EVERY_S, PATIENCE_S = 0.02, 0.05, 30.0
+CUT_OFF = (ConnectionResetError, BrokenPipeError, IncompleteRead)
+"""RemoteDisconnected is one of the first."""
 IN_A_ROW = 6
 """So many boards that tell the same: then all workers do."""
 
@@ -30,16 +32,17 @@ class Client:
     def ask(self, path: str = "") -> Answer:
         """A connection for each question, so that any worker may answer."""
         connection = HTTPConnection("127.0.0.1", self._port, timeout=30)
+        from_s, cut_off = time.monotonic(), False
         try:
             connection.request("GET", path or self._path())
             response = connection.getresponse()
             body, network = response.read(), response.headers.get("Hent-Network", "")
             calls = tuple(_calls(orjson.loads(body))) if response.status == 200 else None
-        except (OSError, HTTPException, ValueError):
-            network, calls = "", None
+        except (OSError, HTTPException, ValueError) as error:
+            network, calls, cut_off = "", None, isinstance(error, CUT_OFF)
         finally:
             connection.close()
-        return Answer(network, len(self._morning.files), calls)
+        return Answer(network, len(self._morning.files), calls, from_s, time.monotonic(), cut_off)
 
     def board(self) -> Answer:
         return self.ask(f"/api/v6/stoptimes?stopId=city_gare&n=12&time={quote(self._morning.now.isoformat())}")

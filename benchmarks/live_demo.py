@@ -48,11 +48,15 @@ class ToldCall:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """calls: None where there was no answer. files: how many had been written when it came."""
+    """calls: None where there was no answer. files: how many had been written when it came. from_s, until_s: when it
+    was asked for and when it came (time.monotonic). cut_off: the other end closed the connection without an answer."""
 
     network: str
     files: int
     calls: tuple[ToldCall, ...] | None
+    from_s: float = 0.0
+    until_s: float = 0.0
+    cut_off: bool = False
 
 
 @dataclass

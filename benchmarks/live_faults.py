@@ -111,12 +111,13 @@ def many_versions(morning: DemoMorning, port: int, pid: int) -> Iterable[Row]:
 def kills(morning: DemoMorning, port: int, _pid: int) -> Iterable[Row]:
     """At ten moments of its work on a new file, from its coming to half as long again as a version usually takes."""
     cycle_s = max(in_force_after_s(morning) for _ in range(5))
-    locked_s, told_s = [], []
+    locked_s, told_s, killed_s = [], [], []
     with asking(morning, port, KILL_CLIENTS) as answers:
         for number in range(KILLS):
             writer = writer_of(morning)
             morning.tell()
             time.sleep(1.5 * cycle_s * number / KILLS)
+            killed_s.append(time.monotonic())
             os.kill(writer, 9)
             began_s = time.monotonic()
             wait_until(lambda writer=writer: writer_of(morning) not in (0, writer))
@@ -127,8 +128,16 @@ def kills(morning: DemoMorning, port: int, _pid: int) -> Iterable[Row]:
     yield Row(
         f"kill -9 of the writer at {KILLS} moments of {1.5 * cycle_s * 1000:.0f} ms after a new file",
         f"a new writer after {max(locked_s):.1f} s, the file told by all after {max(told_s):.1f} s at worst; "
-        f"{counted(morning, answers)}; {len(left_over(morning))} unfinished files left",
+        f"{counted(morning, [one for one in answers if not in_killed(one, killed_s)])}; "
+        f"{sum(in_killed(one, killed_s) for one in answers)} more were being answered by the process that was killed; "
+        f"{len(left_over(morning))} unfinished files left",
     )
+
+
+def in_killed(answer: Answer, killed_s: Sequence[float]) -> bool:
+    """Whether it was lost with the process that had taken it: only that one could close the connection, and did so
+    when it was killed. What no process has taken yet is taken by another."""
+    return answer.cut_off and any(answer.from_s <= at_s <= answer.until_s for at_s in killed_s)
 
 
 def bad_files(morning: DemoMorning, port: int, _pid: int) -> Iterable[Row]:
