@@ -53,7 +53,17 @@ def last_departure(gone: LastGone, zone: ZoneInfo, said: Sentences) -> Json:
     """last: null where nothing left on that day."""
     text, kind = said["gone"], "boat" if gone.boat else "any"
     last, following = _instant(gone.last_s, zone), _instant(gone.next_s, zone)
-    key = "none" if gone.last_s is None else "hurry" if gone.hurry else "too_late" if gone.too_late else "last"
+    key = (
+        "cancelled"
+        if gone.cancelled
+        else "none"
+        if gone.last_s is None
+        else "hurry"
+        if gone.hurry
+        else "too_late"
+        if gone.too_late
+        else "last"
+    )
     first = "" if gone.last_s is None else clock(gone.last_s, zone)
     told = text[f"{key}_{kind}"].format(last=first)
     return {

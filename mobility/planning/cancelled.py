@@ -17,8 +17,9 @@ from mobility.routing.next_runs import following, is_cancelled, may_be_cancelled
 from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan
 
-FAR_OFF_S = 1800
-"""So much later than by timetable one leaves (so much earlier one must be there, arriving by) before it is said why."""
+FAR_OFF_S, EARLIER_S = 1800, 300
+"""So much later than asked one leaves, or so much earlier one has to be there, before it is said why: an
+answer for an hour at which one has to be somewhere looks as good when it has become an earlier one."""
 MOST_TOLD = 3
 MAY_BE_CANCELLED = WITHOUT_A_RIDE | {EmptyReason.NOBODY_GETS_IN, EmptyReason.NOBODY_GETS_OUT}
 
@@ -31,7 +32,8 @@ def without_trips(territory: Territory, answer: Answer) -> TimeSpan | None:
     if not answer.itineraries:
         return searched if answer.reason in MAY_BE_CANCELLED else None
     moments = [moment(query, one) for one in taken(answer.itineraries)]
-    if not moments or min(abs(one - query.at_s) for one in moments) < FAR_OFF_S:
+    enough_s = EARLIER_S if query.arrive_by else FAR_OFF_S
+    if not moments or min(abs(one - query.at_s) for one in moments) < enough_s:
         return None
     return TimeSpan(max(moments) + 1, query.at_s + 1) if query.arrive_by else TimeSpan(query.at_s, min(moments))
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mobility.clock import local_date
+from mobility.clock import days_after, local_date, midnight
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
 from mobility.ranking.filters import NIGHT_WAIT_S, taken
 from mobility.routing.itinerary import Itinerary
+from mobility.routing.next_runs import is_cancelled, may_be_cancelled
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 
@@ -23,13 +24,14 @@ LOOK_BACK_S = 3600
 class LastGone:
     """Epoch seconds. boat: the boat is what one waits for; then the times are its own. last_s: None where nothing left
     on that day. hurry: only without the time that one is early at a quay it can be reached. too_late: it has not left
-    yet, and can no longer be reached."""
+    yet, and can no longer be reached. cancelled: by timetable some would leave later on that day, and are cancelled."""
 
     asked_s: int
     boat: bool
     last_s: int | None
     next_s: int
     hurry: bool = False
+    cancelled: bool = False
 
     @property
     def too_late(self) -> bool:
@@ -48,16 +50,32 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     before = [one for one in _before(territory, query) if _evening(territory, one.departure_s) == today]
     boat = all(map(_boat_s, [*ahead, *before]))
     last = max(before, key=lambda one: one.departure_s, default=None)
+    last_s = _leaves_s(last, boat) if last else None
+    if lost := _taken_away(territory, query, last.departure_s if last else 0):
+        boat = boat and all(map(_boat_s, lost))
+        return LastGone(query.at_s, boat, last_s, _leaves_s(first, boat), cancelled=True)
     if last is None:
         return LastGone(query.at_s, boat, None, _leaves_s(first, boat))
     hurry = boat and last.departure_s + _early_s(last) >= query.at_s
-    return LastGone(query.at_s, boat, _leaves_s(last, boat), _leaves_s(first, boat), hurry)
+    return LastGone(query.at_s, boat, last_s, _leaves_s(first, boat), hurry)
 
 
 def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
     """The last ones before the moment asked about. Who waits a night for the first boat does not take the last one."""
     past = replace(query, earlier=True, window_s=LOOK_BACK_S, results=1, direct_modes=(), patience_s=0)
     return taken(plan(territory, past).itineraries)
+
+
+def _taken_away(territory: Territory, query: Query, last_s: int) -> list[Itinerary]:
+    """What would leave later on that day by timetable, the last ones of it, and is cancelled."""
+    live = territory.live
+    if live is None or not may_be_cancelled(live):
+        return []
+    today = _evening(territory, query.at_s)
+    ends_s = midnight(days_after(today, 1), territory.zone) + NIGHT_ENDS_S - 1
+    planned = _before(territory.as_planned, replace(query, at_s=ends_s))
+    later = (one for one in planned if one.departure_s > last_s and _evening(territory, one.departure_s) == today)
+    return [one for one in later if any(is_cancelled(live, ride) for ride in one.rides)]
 
 
 def _early_s(itinerary: Itinerary) -> int:

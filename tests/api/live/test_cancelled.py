@@ -154,3 +154,50 @@ def test_each_ride_says_what_is_left_to_who_misses_it_where_that_is_asked(live_t
     assert boat["hent"]["ifMissed"]["sentence"] == (
         "It is the last one of the day. If you miss it: Boat2 the next day at 8:30, arriving at 8:50."
     )
+
+
+EARLY = "Boat2\nD E\n7:00 7:20\n8:30 8:50\n9:30 9:50"
+LATER = [f"Boat2-{n} start_date:20260603 schedule_relationship:CANCELED" for n in (2, 3)]
+
+
+def test_where_the_last_boats_of_the_day_are_cancelled_it_is_not_said_that_there_are_none(live_town: Make) -> None:
+    town = live_town(lines=EARLY)
+    there = {"fromPlace": "t_D", "toPlace": "t_E", "time": "2026-06-03T08:00:00+02:00"}
+    town.say(update(LATER[0]))
+    assert asked(town, **there)["hent"]["lastDeparture"] is None
+    town.say(*map(update, LATER))
+    gone = asked(town, **there)["hent"]["lastDeparture"]
+    assert gone["sentence"] == "The last boats of that day are cancelled. The next one leaves tomorrow at 7:00."
+    assert (gone["last"], gone["boat"]) == ("2026-06-03T07:00:00+02:00", True)
+    in_the_evening = asked(town, **there | {"time": "2026-06-03T20:00:00+02:00"})["hent"]["lastDeparture"]
+    assert in_the_evening["sentence"] == gone["sentence"]
+
+
+def test_by_timetable_the_last_boat_of_the_day_has_left(live_town: Make) -> None:
+    town = live_town(lines=EARLY)
+    town.say(*map(update, LATER))
+    there = {"fromPlace": "t_D", "toPlace": "t_E", "time": "2026-06-03T20:00:00+02:00"}
+    gone = asked(town, **there, realtimeMode="OFF")["hent"]["lastDeparture"]
+    assert gone["sentence"] == "The last boat left at 9:30. The next one leaves tomorrow at 7:00."
+
+
+def test_who_must_be_there_by_an_hour_hears_why_the_answer_is_an_earlier_one(live_town: Make) -> None:
+    """By timetable one is there at 9:50, now at 8:50."""
+    town = live_town()
+    by_ten = {"time": "2026-06-03T10:00:00+02:00", "arriveBy": "true"}
+    assert "cancelled" not in asked(town, **by_ten)["hent"]
+    town.say(update(SECOND), STORM)
+    answer = asked(town, **by_ten)
+    assert shown(max(one["endTime"] for one in answer["itineraries"])) == "8:50"
+    (one,) = answer["hent"]["cancelled"]
+    assert (shown(one["departure"]), one["reason"]) == ("9:30", "weather")
+
+
+def test_so_does_who_would_be_there_a_quarter_of_an_hour_earlier(live_town: Make) -> None:
+    town = live_town(lines="Bus1\nA B\n8:00 8:10\n8:15 8:25\n8:30 8:40")
+    by = {"toPlace": "t_B", "time": "2026-06-03T08:40:00+02:00", "arriveBy": "true"}
+    town.say(update("Bus1-3 start_date:20260603 schedule_relationship:CANCELED"))
+    answer = asked(town, **by)
+    assert shown(max(one["endTime"] for one in answer["itineraries"])) == "8:25"
+    (one,) = answer["hent"]["cancelled"]
+    assert shown(one["departure"]) == "8:30"
