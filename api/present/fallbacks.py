@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from api.present import reservations
 from api.present.clock import stamp
 from api.present.pieces import Json
 from api.present.prose import clock, duration
@@ -35,6 +36,7 @@ def fallback(found: Fallback, zone: ZoneInfo, said: Sentences) -> Json:
         "arrival": stamp(found.arrival_s) if found.arrival_s is not None else None,
         "later": found.later_s if known else None,
         "last": found.is_last,
+        "reservation": reservations.told(found.booking, "", said) if found.booking else None,
         "sentence": fallback_sentence(found, zone, said),
     }
 
@@ -50,6 +52,12 @@ def _next(ride: RideLeg) -> Json:
 
 
 def fallback_sentence(found: Fallback, zone: ZoneInfo, said: Sentences) -> str:
+    """With what is to be booked for it, and by when."""
+    booking = reservations.told(found.booking, "", said)["sentence"] if found.booking else ""
+    return " ".join(filter(None, (_way_sentence(found, zone, said), booking)))
+
+
+def _way_sentence(found: Fallback, zone: ZoneInfo, said: Sentences) -> str:
     text = said["if_missed"]
     if found.arrival_s is None:
         return text["nothing"]

@@ -1,13 +1,16 @@
 """What is left to who misses a ride: the search begins anew where it is boarded, a second after it has left.
 
 Itineraries share rides and ends, so each place, moment and end is searched once. Of the ways found the one that is
-there first counts, of those the one with the fewest rides, and it leaves as late as it may.
+there first counts, of those the one with the fewest rides, and it leaves as late as it may. One that has to be booked
+before the ride is missed is none.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,11 +21,12 @@ from mobility.planning.trip_search import limits_of, search_date, searched_day
 from mobility.routing.access import on_foot, ways
 from mobility.routing.itinerary import Itinerary, RideLeg, ride_leg
 from mobility.routing.query import Query
+from mobility.routing.reservation import PHONE, Reservation, reservation
 from mobility.routing.ride_rows import ride_rows
 from mobility.routing.territory import Territory
 from mobility.search import search as kernels
 from mobility.search.choice import leaving_late
-from mobility.search.path import Ends, Path
+from mobility.search.path import Ends, Ride
 from mobility.search.search import SearchDay
 
 NIGHT_ENDS_S = 4 * 3600
@@ -34,13 +38,14 @@ DAYS = (0, 1)
 class Fallback:
     """Of a missed ride. first: the next one, as far as the vehicle goes; None where one walks on, or where there is
     none. arrival_s: at the end of the trip, None: by none that leaves before noon of the day after next. later_s: than
-    with the ride. is_next_day: not on that evening."""
+    with the ride. is_next_day: not on that evening. booking: what is to be booked for it."""
 
     missed: RideLeg
     first: RideLeg | None
     arrival_s: int | None
     later_s: int = 0
     is_next_day: bool = False
+    booking: Reservation | None = None
 
     @property
     def is_last(self) -> bool:
@@ -60,19 +65,24 @@ class Egress:
         return dict(zip(self.node.tolist(), self.seconds.tolist(), strict=True))
 
 
-NextWay = tuple[RideLeg | None, int] | None
-"""The first ride, None where one walks, and the arrival; None where nothing leads there."""
+class NextWay(NamedTuple):
+    """first: ride, None where one walks. booking: of its rides the one that is to be booked first."""
+
+    first: RideLeg | None
+    arrival_s: int
+    booking: Reservation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FallbackSearch:
-    """walked: from each stop near the destination on foot, empty where no place is known. found: by node, moment and
-    end what was searched already."""
+    """has_booked: some ride is to be booked. walked: from each stop near the destination on foot, empty where no
+    place is known. found: by node, moment and end what was searched already; None where nothing leads there."""
 
     territory: Territory
     query: Query
     walked: Egress
-    found: dict[tuple[int, int, int, int], NextWay] = field(default_factory=dict)
+    has_booked: bool
+    found: dict[tuple[int, int, int, int], NextWay | None] = field(default_factory=dict)
 
     def of(self, itinerary: Itinerary) -> list[Fallback]:
         """For each ride that is boarded, in their order."""
@@ -99,39 +109,62 @@ class FallbackSearch:
         known = self.found[key]
         if known is None:
             return Fallback(ride, None, None)
-        first, there_s = known
+        there_s = known.arrival_s
         night = self._evening(there_s) > self._evening(arrival_s)
-        return Fallback(ride, first, there_s, there_s - arrival_s, night)
+        return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking)
 
     def _evening(self, at_s: int) -> int:
         return local_date(at_s - NIGHT_ENDS_S, self.territory.zone).toordinal()
 
-    def _searched(self, stop: int, at_s: int, egress: Egress) -> NextWay:
+    def _searched(self, stop: int, at_s: int, egress: Egress) -> NextWay | None:
+        found = self._way(self.query, stop, at_s, egress)
+        if found and found.booking and found.booking.until and found.booking.until.timestamp() < at_s:
+            return self._way(replace(self.query, unbooked=True), stop, at_s, egress)
+        return found
+
+    def _way(self, query: Query, stop: int, at_s: int, egress: Egress) -> NextWay | None:
         day = search_date(self.territory, at_s, arrive_by=False)
         for offset in DAYS:
-            searched = searched_day(self.territory, self.query, days_after(day, offset))
+            searched = searched_day(self.territory, query, days_after(day, offset))
             ends = _ends(self.territory, searched.footpaths, stop, egress)
-            limits = limits_of(self.territory, self.query, searched)
+            limits = limits_of(self.territory, query, searched)
             found = kernels.pareto(searched, ends, at_s - searched.timetable.anchor_s, limits)
             best = min(found, key=lambda path: (path.arrival_s, len(path.rides)), default=None)
             if best is not None:
                 if len(best.rides) > 1:  # one ride alone has no other way to be there then
                     (best,) = leaving_late(searched, ends, [best], limits)
-                return self._first(searched, best), searched.timetable.anchor_s + best.arrival_s
+                legs = [self._leg(searched, ride) for ride in best.rides[: None if self.has_booked else 1]]
+                there_s = searched.timetable.anchor_s + best.arrival_s
+                return NextWay(_to_the_end(legs[0]) if legs else None, there_s, _booking(legs))
         return None
 
-    def _first(self, searched: SearchDay, path: Path) -> RideLeg | None:
-        if not path.rides:
-            return None
-        ride, network = path.rides[0], self.territory.network
+    def _leg(self, searched: SearchDay, ride: Ride) -> RideLeg:
+        """On the trip that one gets into, as far as one rides, or the vehicle goes as that trip."""
+        network = self.territory.network
         (row,) = ride_rows(searched.timetable, network, [ride])
         day = days_after(searched.timetable.day, row.day)
         start = day, service_day_start(day, self.territory.zone_of_service(row.service))
-        trip, board, length = row.trip, ride.board, row.n_calls
+        trip, board, alight, length = row.trip, ride.board, ride.alight, row.n_calls
         while board >= length:  # the vehicle has gone on as another trip before one gets in
-            trip, board = int(network.trips.stays_as[trip]), board - length
+            trip, board, alight = int(network.trips.stays_as[trip]), board - length, alight - length
             length = _length(network, trip)
-        return ride_leg(network, trip, start, (board, length - 1))
+        return ride_leg(network, trip, start, (board, min(alight, length - 1)))
+
+
+def _to_the_end(ride: RideLeg) -> RideLeg:
+    start = ride.service_day, ride.day_start_s
+    return ride_leg(ride.network, ride.trip, start, (ride.board, _length(ride.network, ride.trip) - 1))
+
+
+def _booking(legs: Sequence[RideLeg]) -> Reservation | None:
+    """The one that is to be booked first; of those without a last moment the first."""
+    asked = [one for one in (reservation(leg, leg) for leg in legs) if one is not None and one.booked]
+    return min(asked, key=lambda one: one.until.timestamp() if one.until else float("inf"), default=None)
+
+
+def _has_booked(network: Network) -> bool:
+    patterns = network.patterns
+    return bool((patterns.pickup == PHONE).any() or (patterns.drop_off == PHONE).any())
 
 
 def _ends(territory: Territory, footpaths: Footpaths, stop: int, egress: Egress) -> Ends:
@@ -155,10 +188,10 @@ def _length(network: Network, trip: int) -> int:
 
 def fallback_search(territory: Territory, query: Query, has_place: bool = True) -> FallbackSearch:
     """has_place: whether the destination is known, not only the last stop of what was kept."""
-    none = np.empty(0, np.int32)
+    none, has_booked = np.empty(0, np.int32), _has_booked(territory.network)
     if not has_place:
-        return FallbackSearch(territory, query, Egress(none, none))
+        return FallbackSearch(territory, query, Egress(none, none), has_booked)
     walking = query.walking
     longest_s = walking.egress_s if "WALK" in walking.egress_modes else 0
     found = ways(territory, query.destination, longest_s, walking.speed_mps, on_foot(query), inward=True)
-    return FallbackSearch(territory, query, Egress(found.node, found.seconds))
+    return FallbackSearch(territory, query, Egress(found.node, found.seconds), has_booked)

@@ -88,12 +88,13 @@ class NextRide(Shape):
 class IfMissed(Shape):
     """What is left to who misses the ride: the next one, null where one walks on or nothing is left; when one is there
     then, null where nothing leads there before noon of the day after next. later: than with the ride, seconds; null
-    likewise. last: of the day."""
+    likewise. last: of the day. reservation: null where nothing is to be booked for it."""
 
     next: NextRide | None
     arrival: Instant | None
     later: int | None
     last: bool
+    reservation: Reserved | None
     sentence: Text
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from mobility.planning.fallbacks import Fallback, fallback_search
 from mobility.planning.planner import plan
 from mobility.routing.itinerary import clock
 from mobility.routing.territory import Territory
-from tests.town import ask, town
+from tests.bookings import booked
+from tests.town import ZONE, ask, town
 
 STOPS = "A 0 0, B 3 0, C 6 0, D 6.3 0, E 9 0"
 DAY = """
@@ -70,3 +74,30 @@ def test_a_long_way_round_is_begun_as_late_as_it_may() -> None:
     """Bus9 is caught at once, and leads to the same boat as the next Bus1."""
     lines = DAY + "\n    Bus9\n    A     C\n    8:05  8:45\n"
     assert left(town(STOPS, lines), "A", "E", "7:58")[0] == "Bus1 8:00: Bus1 9:00, 9:50"
+
+
+def of_the_first(territory: Territory, when: str) -> Fallback:
+    query = ask(territory, "A", "C", f"2026-06-03 {when}")
+    return fallback_search(territory, query).of(plan(territory, query).itineraries[0])[0]
+
+
+@pytest.mark.parametrize(
+    ("notice", "kind", "following", "until"),
+    [
+        ("1,15:00", 2, "Bus1 9:00", None),
+        (",,10", 1, "Bus1 8:00", "7:50"),
+        (",", 0, "Bus1 8:00", "8:00"),
+    ],
+    ids=["booked the day before", "ten minutes ahead", "at any time"],
+)
+def test_what_has_to_be_booked_is_left_only_to_who_still_can(
+    notice: str, kind: int, following: str, until: str | None
+) -> None:
+    """Bus0 leaves at 7:40. Of Bus1 the one of 8:00 stops where one has telephoned, the one of 9:00 for everyone."""
+    left = of_the_first(booked(notice, kind=kind, before="7:40 7:50 8:00"), "7:35")
+    assert left.missed.line_name == "Bus0"
+    assert left.first is not None
+    assert f"{left.first.line_name} {clock(left.first.departure_s, ZoneInfo(ZONE))}" == following
+    assert (left.booking is not None) == (following == "Bus1 8:00")
+    shown = left.booking.until if left.booking else None
+    assert (f"{shown.hour}:{shown.minute:02}" if shown else None) == until
