@@ -106,15 +106,28 @@ class Pieces:
 
 class LivePieces(Pieces):
     """What stops, lines and planned patterns say is that of the planned network; patterns and texts past the end of
-    its own are of the live version."""
+    its own are of the live version. It refers to itself nowhere, so that a version that is over goes at once."""
 
     def __init__(self, planned: Pieces, network: LiveNetwork) -> None:
         self.planned, self._live = planned, network
         self.network, self.dialect = network, planned.dialect
         self.place, self.opened, self.line = planned.place, planned.opened, planned.line
-        self.pattern = lru_cache(PATTERNS)(self._pattern_now)
-        self.course = lru_cache(COURSES)(self._course_now)
         self.text = lru_cache(TEXTS)(network.texts.__getitem__)
+        self._patterns: dict[int, Json] = {}
+        self._courses: dict[tuple[int, int, int | None], Encoded] = {}
+
+    def pattern(self, pattern: int) -> Json:  # type: ignore[override]
+        found = self._patterns.get(pattern)
+        if found is None:
+            found = self._patterns[pattern] = self._pattern_now(pattern)
+        return found
+
+    def course(self, pattern: int, shape: int, precision: int | None = None) -> Encoded:  # type: ignore[override]
+        key = pattern, shape, precision
+        found = self._courses.get(key)
+        if found is None:
+            found = self._courses[key] = self._course_now(*key)
+        return found
 
     def _pattern_now(self, pattern: int) -> Json:
         """Of a run that ends sooner: to where it goes now."""

@@ -25,8 +25,9 @@ from mobility.search.live_days import LiveDays, live_days
 FileState = tuple[int, int]
 SILENT_S = 300.0
 """A writer tells of itself every ten seconds. Of one that has been silent for so long nothing is believed: the plan."""
-COLLECT_EVERY_S = 10.0
-"""A version that is over stands in circles with its pieces of JSON; memory shall not wait for the collector's turn."""
+COLLECT_EVERY_S = 60.0
+"""A version that is over goes with the last request that holds it; should one stand in a circle, it shall not wait for
+the collector's turn."""
 
 
 class _Seen(NamedTuple):

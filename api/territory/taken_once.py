@@ -35,6 +35,7 @@ class TakenOnce:
 
 def install(app: Flask) -> None:
     app.after_request(_named)
+    app.teardown_request(_let_go)
 
 
 def _named(response: Response) -> Response:
@@ -42,3 +43,9 @@ def _named(response: Response) -> Response:
     if TAKEN in request.environ:
         response.headers[HEADER] = request.environ[TAKEN].network.version
     return response
+
+
+def _let_go(_error: BaseException | None) -> None:
+    """A request and its environ stand in a circle: what hangs on them would stay until the collector's turn, with all
+    the versions that are over by then."""
+    request.environ.pop(TAKEN, None)

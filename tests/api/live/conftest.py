@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from mobility.live.follow import NoMessages, TypedMessages, Writer
 from mobility.live.sources import Heard
 from mobility.network.network import Network
 from mobility.network.terrain import OPEN_GROUND
+from mobility.routing.territory import Territory
 from tests.api.motis import CheckedClient
 from tests.api.test_config import MINIMAL
 from tests.gtfs.realtime.feeds import feed as realtime_feed
@@ -69,7 +70,14 @@ class LiveTown:
         return self._writer
 
     def app(self) -> Flask:
-        return create_app(self.config, Following(self.data, self.config), lambda: moment(self.now))
+        return create_app(self.config, self.following, lambda: moment(self.now))
+
+    @cached_property
+    def following(self) -> Following:
+        return Following(self.data, self.config)
+
+    def territory(self) -> Territory:
+        return self.following.territory()
 
     @property
     def client(self) -> CheckedClient:
