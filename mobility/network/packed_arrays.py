@@ -38,7 +38,9 @@ def open_packed(folder: Path) -> dict[str, NDArray[Any]]:
     try:
         file = (folder / PACKED).open("rb")
     except FileNotFoundError:
-        return open_arrays(folder)
+        if found := open_arrays(folder):
+            return found
+        raise  # its file is gone already, and the folder not yet
     with file:
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     data = LENGTH + int.from_bytes(content[:LENGTH], "little")

@@ -56,5 +56,10 @@ def test_what_is_cut_short_is_none(tmp_path: Path, length: int) -> None:
 
 
 def test_where_there_is_none(tmp_path: Path) -> None:
+    """Or another process is about to remove it."""
+    (tmp_path / "day").mkdir()
+    with pytest.raises(FileNotFoundError):
+        open_packed(tmp_path / "day")
+    (tmp_path / "day").rmdir()
     with pytest.raises(FileNotFoundError):
         open_packed(tmp_path / "day")
