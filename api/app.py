@@ -21,6 +21,7 @@ from api.covoiturage import views as covoiturage
 from api.covoiturage.errors import concerns
 from api.operators import pages as operator_pages
 from api.pages import carpool as carpool_pages
+from api.pages import remarks as remark_pages
 from api.privacy import install as privacy
 from api.privacy import rights
 from api.privacy import views as data_use
@@ -39,6 +40,7 @@ from api.web.storing import Kept
 from api.web.trip_counts import Counting
 from mobility.clock import now_s
 
+REMARKS = (remark_pages,)
 CARPOOL = (carpool_accounts, carpool_offers, carpool_rides, carpool_pages, rights)
 RESOURCES = (
     covoiturage,
@@ -99,7 +101,9 @@ def create_app(config: Config, current: InService, now: Callable[[], float] = no
         counting=counting,
         folder=folder,
     )
-    for resource in (*(CARPOOL if config.features.shares_rides else ()), *RESOURCES):
+    features = config.features
+    switched = (*(CARPOOL if features.shares_rides else ()), *(REMARKS if features.remarks else ()))
+    for resource in (*switched, *RESOURCES):
         app.register_blueprint(resource.blueprint(service))
     install_bodies(app)
     pages.install(app, service)

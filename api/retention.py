@@ -17,6 +17,7 @@ from mobility.mail import Letter, NoPost
 from mobility.operators import log as operators
 from mobility.operators import sessions as operator_sessions
 from mobility.privacy.register import REGISTER
+from mobility.remarks import remark_store
 from mobility.statistics import store as statistics
 from mobility.storage.retention import Erased, RetentionRule, run
 
@@ -31,6 +32,7 @@ def rules(carpooling: Carpooling) -> tuple[RetentionRule, ...]:
         *operators.rules(),
         operator_sessions.rule(),
         *message_store.rules(),
+        *remark_store.rules(),
         statistics.rule(),
         delay_counts.rule(),
     )

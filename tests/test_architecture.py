@@ -23,7 +23,7 @@ PLANNING = RANKING | rooms("planning")
 WHOLE = PLANNING | rooms("live", "feeds")
 
 # Inside api: what is said over HTTP, then what is done, then who shows it. Commands, app and server wire all of it.
-API = {"gtfs", *WHOLE, *rooms("operators", "statistics", "backup", "ground")}
+API = {"gtfs", *WHOLE, *rooms("operators", "statistics", "backup", "ground", "remarks")}
 CONFIG = API | rooms("config", of="api")
 WEB = CONFIG | rooms("web", of="api")
 PARSE = WEB | rooms("parse", of="api")
@@ -55,6 +55,7 @@ MAY_IMPORT = {
     "mobility.operators": GROUND | rooms("operators"),
     "mobility.backup": WHOLE | rooms("backup"),
     "mobility.statistics": GROUND | rooms("statistics"),
+    "mobility.remarks": GROUND | rooms("remarks"),
     "mobility.ground": BASE | rooms("network", "streets", "ground"),
     "demo": {"demo"},
     "api.config": CONFIG,

@@ -27,6 +27,7 @@ from api.commands.operators import operators
 from api.commands.options import typed
 from api.commands.places import places
 from api.commands.plan import plan
+from api.commands.remarks import remarks
 from api.commands.retention import retention
 from api.commands.serve import serve
 from api.commands.streets import streets
@@ -79,6 +80,7 @@ for verb in (
     feeds,
     operators,
     messages,
+    remarks,
     live,
     carpool,
     retention,

@@ -12,12 +12,14 @@ from api.config.section import Section, Text, Url
 
 class FeaturesSection(Section):
     """A territory can do without each of these; all else goes on. carpool: offers, asks, and rides in answers; rentals:
-    shared vehicles (GBFS); accounts: all that people sign in for; map: the drawings on the pages."""
+    shared vehicles (GBFS); accounts: all that people sign in for; map: the drawings on the pages; remarks: people say
+    what is wrong, and operators answer."""
 
     carpool: bool = True
     rentals: bool = True
     accounts: bool = True
     map: bool = True
+    remarks: bool = True
 
     @property
     def shares_rides(self) -> bool:

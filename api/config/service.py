@@ -50,6 +50,7 @@ class LimitsSection(Section):
     body_kib: Positive = 64
     requests_per_minute: Count = 600
     guesses_per_minute: Positive = 10
+    remarks_per_hour: Positive = 10
     load_mib: Positive = 8192
     load_s: Positive = 3600
     load_disk_mib: Positive = 8192

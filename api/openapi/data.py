@@ -6,7 +6,7 @@ from functools import partial
 
 from api.openapi.operation import Operation
 from api.openapi.responses.data import DataCatalogue, FeedReport, KeptVersion
-from api.portal.datasets import BASE, CARPOOLS, CSV, GEOJSON, GRAPHML, HTML, JSON, PROTOBUF, REALTIME, ZIP
+from api.portal.datasets import BASE, CARPOOLS, CSV, GEOJSON, GRAPHML, HTML, JSON, PROTOBUF, REALTIME, REMARKS, ZIP
 
 file = partial(Operation, "get", conditional=True, ranges=True, refusals=(404, 503))
 """Whole or in part, and not again to whoever has it; 503 while it is made."""
@@ -43,6 +43,11 @@ DATA = (
     ),
     file(
         CARPOOLS, "carpoolFeed", "Drivers' live offers as GTFS, route type 1551; no older than a minute.", media=(ZIP,)
+    ),
+    Operation(
+        *("get", REMARKS, "remarkCounts", "How many problems people reported, by month, kind and what they are about."),
+        media=(CSV,),
+        refusals=(503,),
     ),
     *(
         Operation(

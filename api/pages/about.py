@@ -34,6 +34,7 @@ def _counters(of: Frame) -> list[dict[str, object]]:
     places = [place for place in of.asking.territory.network.places if place.kind == "counter"]
     return [
         {
+            "id": place.id,
             "name": place.name,
             "phone": place.properties.get("phone", ""),
             "url": place.properties.get("url", ""),

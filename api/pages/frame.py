@@ -41,6 +41,8 @@ MORE = (
     ("about", "/about"),
 )
 """At the foot of every page."""
+REMARKS = ("remarks", "/remarks")
+"""There, too, where people can say what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def page(template: str, of: Frame, status: int = 200, **given: object) -> Respon
 def rendered(template: str, service: Service, said: Sentences, **given: object) -> str:
     """In the frame, without a network too."""
     shares_rides = service.config.features.shares_rides
+    takes_remarks = service.config.features.remarks and service.kept is not None
+    more = (*MORE, REMARKS) if takes_remarks else MORE
     return render_template(
         template,
         said=said.sections,
@@ -99,7 +103,8 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         territory=service.config.territory.name,
         sections=_linked(one for one in SECTIONS if one[0] != "carpool" or shares_rides),
         shares_rides=shares_rides,
-        more=_linked((*MORE, (f"accessibility_{service.config.accessibility.compliance}", "/accessibility"))),
+        takes_remarks=takes_remarks,
+        more=_linked((*more, (f"accessibility_{service.config.accessibility.compliance}", "/accessibility"))),
         data_use=notice_of(request.endpoint),
         by_mail=service.config.mail is not None,
         map_credit=service.config.map.credit,

@@ -82,6 +82,7 @@ def add(bp: Blueprint, service: Service) -> None:
         return page(
             "line.html",
             of,
+            line=network.lines.id[row],
             sign=line_sign(of, row),
             operator=network.agencies[int(network.lines.agency[row])],
             day=day.isoformat(),

@@ -21,6 +21,7 @@ from api.web.sentences import Sentences
 from mobility.network.modes import MODES
 from mobility.network.names import in_language
 from mobility.network.network import Network
+from mobility.network.place import TerritoryPlace
 from mobility.places.words import folded
 from mobility.routing.line_days import LineGrid
 from mobility.routing.reservation import REGULAR
@@ -106,6 +107,7 @@ def _render(paper: Paper, template: str, **given: object) -> str:
             words=paper.said["paper"],
             language=paper.said.language,
             territory=paper.territory,
+            problem=_problem(paper),
             week=paper.said["paper"]["week"].format(
                 first=paper.spoken(paper.first_day, "d MMMM"), last=paper.spoken(last_day, "d MMMM yyyy")
             ),
@@ -189,17 +191,28 @@ def _first_last(paper: Paper, days: WeekDays, grid: LineGrid) -> tuple[str, str,
 
 
 def _counters(paper: Paper) -> dict[str, object]:
-    places = sorted(
-        (one for one in paper.network.places if one.kind == "counter"), key=lambda one: _alphabetical(one.name)
-    )
     counters = [
         (one.name, _hours(one.properties.get("opening_hours", ""), paper.said), one.properties.get("phone", ""))
-        for one in places
+        for one in _counter_places(paper)
     ]
     operators = [(one.name, one.phone) for one in paper.network.agencies if one.phone]
     others = [one for one in paper.network.places if one.kind in ("taxi_rank", "on_demand")]
     called = [(one.name, phone) for one in others if (phone := one.properties.get("phone"))]
     return {"counters": counters, "operators": operators, "others": called}
+
+
+def _problem(paper: Paper) -> str:
+    """Whom to call where something is wrong: a counter, else who runs the lines; "" where no number is known."""
+    known = [(one.name, one.properties.get("phone", "")) for one in _counter_places(paper)]
+    known += [(one.name, one.phone) for one in paper.network.agencies]
+    name, phone = next(((name, phone) for name, phone in known if phone), ("", ""))
+    return paper.said["paper"]["problem"].format(name=name, phone=phone) if phone else ""
+
+
+def _counter_places(paper: Paper) -> list[TerritoryPlace]:
+    return sorted(
+        (one for one in paper.network.places if one.kind == "counter"), key=lambda one: _alphabetical(one.name)
+    )
 
 
 def _hours(known: str, said: Sentences) -> str:

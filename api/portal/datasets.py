@@ -13,6 +13,7 @@ from mobility.network.network import FeedVersion, Network
 
 BASE = "/data"
 CARPOOLS = f"{BASE}/carpool.gtfs.zip"
+REMARKS = f"{BASE}/remarks.csv"
 REALTIME = f"{BASE}/realtime"
 GTFS_REALTIME = "gtfs-rt"
 """Of the vocabulary mobility-data-standard."""
@@ -128,6 +129,8 @@ def _of_the_territory(config: Config, network: Network) -> Iterator[Dataset]:
         yield made("meeting-points", licence, "park-and-ride-stops", _file("meeting-points.csv", CSV))
     if config.features.shares_rides:
         yield made("carpool-offers", own, "sharing-and-hiring-services", Distribution("file", CARPOOLS, ZIP, "gtfs"))
+    if config.features.remarks:
+        yield made("remarks", own, "other", Distribution("file", REMARKS, CSV))
     ways = [_file(PLACE_WAYS, CSV)] if len(network.place_ways.place) else []
     topology = "network-topology-and-routes-lines"
     yield made("graph", of_feeds, topology, _file("graph.graphml.gz", GRAPHML), *ways)

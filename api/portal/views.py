@@ -18,6 +18,7 @@ from api.portal.folder import open_folder
 from api.portal.launch import making, start
 from api.portal.rdf import Catalogue, graph
 from api.portal.realtime import install_realtime
+from api.portal.remarks import install_remarks
 from api.portal.sending import MEDIA, changed, sent, shared, told
 from api.present.pieces import Json
 from api.privacy.uses import uses
@@ -84,6 +85,8 @@ def blueprint(service: Service) -> Blueprint:
     install_realtime(bp, service)
     if service.config.features.shares_rides:
         _install_offers(bp, service)
+    if service.config.features.remarks:
+        install_remarks(bp, service)
     return bp
 
 

@@ -26,6 +26,7 @@ def responsible(service: Service) -> Responsible:
     said = config.data_use
     absent = {
         Recipient.MAIL: config.mail is None,
+        Recipient.CONCERNED: config.mail is None,
         Recipient.WAYS: config.streets.valhalla is None,
         Recipient.OPERATORS: config.covoiturage.operator is None,
     }

@@ -27,11 +27,11 @@ from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion, Network
 from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.storage import followed_addresses
-from mobility.places.aliases import read_aliases
-from mobility.places.gazetteer import NO_ALIASES
+from mobility.places.aliases import Aliases
 from mobility.places.landmarks.landmark_index import LandmarkIndex
 from mobility.places.landmarks.storage import followed_landmarks
 from mobility.places.storage import opened_places
+from mobility.places.typed_aliases import FollowedAliases
 from mobility.planning.first_question import ask_first
 from mobility.routing.territory import SearchBounds, Territory
 from mobility.search.days import Days
@@ -83,11 +83,12 @@ class BesideNetwork(NamedTuple):
     streets: Streets | None
     addresses: AddressIndex | None
     landmarks: LandmarkIndex | None
+    aliases: Aliases
 
     @property
     def names(self) -> dict[str, Any]:
         """As members of a Territory."""
-        return {"addresses": self.addresses, "landmarks": self.landmarks}
+        return {"addresses": self.addresses, "landmarks": self.landmarks, "aliases": self.aliases}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +116,7 @@ class Following:
         self._current, self._streets = Current(data), CurrentStreets(data)
         self._addresses, self._landmarks = followed_addresses(data), followed_landmarks(data)
         self._named = {feed.id for feed in config.feeds}
-        self._aliases = read_aliases(Path(config.places.aliases)) if config.places.aliases else NO_ALIASES
+        self._aliases = FollowedAliases(data, Path(config.places.aliases) if config.places.aliases else None)
         self._around = around(config.territory)
         self._valhalla = ValhallaServer(config.streets.valhalla) if config.streets.valhalla else None
         self._live = LiveTerritories(data)
@@ -161,7 +162,8 @@ class Following:
         gc.collect()
 
     def _beside(self) -> BesideNetwork:
-        return BesideNetwork(self._streets.streets(), self._addresses.content(), self._landmarks.content())
+        addresses, landmarks = self._addresses.content(), self._landmarks.content()
+        return BesideNetwork(self._streets.streets(), addresses, landmarks, self._aliases.content())
 
     def _follow(self, network: Network, beside: BesideNetwork) -> OpenedTerritory:
         with self._lock:
@@ -177,7 +179,7 @@ class Following:
             router = OnValhalla(self._valhalla, network, behind=router)
         territory = Territory(network, router, days, places, self._bounds, self._last_km, self._rentals)
         if not self._is_foreign(network):
-            territory = replace(territory, aliases=self._aliases, around=self._around, **beside.names)
+            territory = replace(territory, around=self._around, **beside.names)
         return OpenedTerritory(network, beside, territory, days)
 
     def _is_foreign(self, network: Network) -> bool:

@@ -15,7 +15,7 @@ FOLDERS = (
     FOLDER,
     *(
         FOLDER / name
-        for name in ("pages", "carpool", "paper", "about", "letters", "operators", "findings", "coming_back")
+        for name in ("pages", "carpool", "paper", "about", "letters", "operators", "findings", "coming_back", "remarks")
     ),
 )
 Language = Literal["fr", "br", "en"]

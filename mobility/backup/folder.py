@@ -1,6 +1,6 @@
 """What of a data folder cannot be made again, and so belongs to a backup: versions of timetables with their state,
-which network was in service of what, streets, addresses, landmarks, the secret. Networks, days and open data are made
-again of these."""
+which network was in service of what, streets, addresses, landmarks, aliases that operators typed, the secret. Networks,
+days and open data are made again of these."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from mobility.carpool.sealing import FILE as SECRET
 from mobility.network.current import FEEDS, POINTER, PUBLISHED
 from mobility.places.addresses.storage import ADDRESSES
 from mobility.places.landmarks.storage import LANDMARKS
+from mobility.places.typed_aliases import TYPED as ALIASES
 from mobility.streets.storage import STREETS
 
 POINTED = {pointed.name: pointed for pointed in (STREETS, ADDRESSES, LANDMARKS)}
-KEPT = (FEEDS, PUBLISHED, *POINTED, SECRET, POINTER)
+KEPT = (FEEDS, PUBLISHED, *POINTED, ALIASES, SECRET, POINTER)
 """At the root of the folder. The pointer comes last: what stands without it is not in service."""
 ASIDE = ".restoring"
 

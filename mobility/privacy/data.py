@@ -72,10 +72,12 @@ OFFER = _datum(
 )
 SEAT = _datum("seat", "offer booking day date pickup dropOff seats status")
 MESSAGE = _datum("message", "message text")
+REMARK = _datum("remark", "about id kind text trip withTrip code draft step sure")
 PARTNER = _datum("partner", "<X-API-Key> idToken")
 STAFF = _datum(
     "staff",
     """<Authorization> <Cookie> token key done sure step
-    trip date line stop effect cause day part from until clock decided toStop text""",
+    trip date line stop effect cause day part from until clock decided toStop text
+    remark mail alias name ending""",
 )
 FEED = _datum("feed", "feed file note url licence publisher only force forward version before after form")

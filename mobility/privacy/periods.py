@@ -12,6 +12,8 @@ OFFER_S = 2 * DAY_S
 """An offer goes so long after its last drive, or after it was withdrawn."""
 ACCOUNT_S = 730 * DAY_S
 MESSAGE_S = 90 * DAY_S
+REMARK_S = 90 * DAY_S
+"""Of what somebody says is wrong, with its answer; afterwards only counts of months are left."""
 BOOKING_S = 365 * DAY_S
 """Of a ride that two agreed on; afterwards only counts of months are left."""
 WANTED_S = 2 * DAY_S
@@ -36,6 +38,7 @@ SPOKEN = {
     "offer_hours": OFFER_S // HOUR_S,
     "account_months": ACCOUNT_S // DAY_S * 12 // 365,
     "message_days": MESSAGE_S // DAY_S,
+    "remark_days": REMARK_S // DAY_S,
     "booking_months": BOOKING_S // DAY_S * 12 // 365,
     "operator_months": OPERATOR_S // DAY_S * 12 // 365,
     "operator_session_hours": OPERATOR_SESSION_S // HOUR_S,

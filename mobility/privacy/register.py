@@ -29,12 +29,13 @@ class DataSource(StrEnum):
 
 
 class Recipient(StrEnum):
-    """MAIL, WAYS, OPERATORS: only where the config names such a server or lets other operators ask."""
+    """MAIL, CONCERNED, WAYS, OPERATORS: only where the config names such a server or lets other operators ask."""
 
     EVERYBODY = "everybody"
     COUNTERPART = "counterpart"
     STAFF = "staff"
     MAIL = "mail"
+    CONCERNED = "concerned"
     WAYS = "ways"
     OPERATORS = "operators"
 
@@ -178,6 +179,16 @@ PARTNER = Processing(
     recipients=(Recipient.COUNTERPART,),
     rights=RIGHTS,
 )
+REMARK = Processing(
+    "remark",
+    Basis.MISSION,
+    (data.REMARK, data.LANGUAGE),
+    tables=("remarks", "remark_counts"),
+    recipients=(Recipient.STAFF, Recipient.CONCERNED),
+    mandatory=False,
+    rights=(Right.ACCESS, Right.ERASURE),
+)
+"""Of what somebody says is wrong; who says it, nobody knows."""
 OPERATOR = Processing(
     "operator",
     Basis.LEGITIMATE_INTEREST,
@@ -205,5 +216,6 @@ REGISTER = (
     BOOKING,
     MESSAGE,
     PARTNER,
+    REMARK,
     OPERATOR,
 )

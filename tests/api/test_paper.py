@@ -1,6 +1,7 @@
 """The plan B: sheets that tell a week without the service."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from api.paper.sheets import Paper, write
 from api.paper.week import departures, weeks
 from api.web.sentences import LANGUAGES, sentences
+from mobility.network.place import TerritoryPlace
 from mobility.routing.territory import Territory
 from tests.bookings import booked
 from tests.town import town
@@ -102,3 +104,22 @@ def test_what_stands_on_the_vehicle_is_told_where_one_gets_in(tmp_path: Path) ->
     assert "<h2>Vers by B\N{NO-BREAK SPACE}: tous les jours</h2>" in line
     assert "<td>8:10<sup>a</sup></td>" in line
     assert "<sup>a</sup> Vers back to A</p>" in line
+
+
+def test_each_sheet_says_whom_to_call_where_something_is_wrong(territory: Territory, tmp_path: Path) -> None:
+    """The first counter that answers the telephone; where none does, who runs the lines."""
+    counters = tuple(
+        TerritoryPlace("counter", id, id, 0, 0, {"phone": phone})
+        for id, phone in (("Anvers", ""), ("Brest", "02 97 21 28 29"), ("Caen", "02 31 15 55 55"))
+    )
+    network = replace(territory.network, places=counters)
+    found = sheets(replace(territory, network=network), tmp_path)
+    assert len(found) > 5
+    assert [name for name, page in found.items() if "Dites-le à Brest : 02 97 21 28 29." not in page] == []
+
+
+def test_where_no_number_is_known_no_sheet_names_one(territory: Territory, tmp_path: Path) -> None:
+    agencies = tuple(replace(one, phone="") for one in territory.network.agencies)
+    network = replace(territory.network, places=(), agencies=agencies)
+    found = sheets(replace(territory, network=network), tmp_path)
+    assert [name for name, page in found.items() if "Dites-le à" in page] == []

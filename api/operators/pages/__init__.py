@@ -1,7 +1,7 @@
 """The page for operators, /operateurs: whole without JavaScript, on a telephone too (docs/operators.md).
 
-Each part is a module with its own addresses: what is in service, messages, one timetable, jobs, the log. It calls what
-the API calls (api/operators/orders.py), not the API.
+Each part is a module with its own addresses: what is in service, messages, remarks, one timetable, jobs, the log. It
+calls what the API calls (api/operators/orders.py), not the API.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from api.feeds.inputs import MIB
-from api.operators.pages import board, feed, job, journal, messages, sign_in
+from api.operators.pages import board, feed, job, journal, messages, remarks, sign_in
 from api.operators.pages.session import ROOT, visitor
 from api.pages.session import refuse_other_sites
 from api.service import Service
 from mobility.operators.tokens import Role
 
-VIEWS = (sign_in, board, messages, feed, job, journal)
+VIEWS = (sign_in, board, messages, remarks, feed, job, journal)
 WITH_FILE = "operator_pages.check"
 FORM_BYTES = 64 * 1024
 """Of what stands beside the file."""

@@ -18,6 +18,7 @@ from mobility.operators.tokens import Role
 PARTS = (
     ("feeds", ROOT, Role.READ),
     ("messages", f"{ROOT}/messages", Role.READ),
+    ("remarks", f"{ROOT}/remarks", Role.READ),
     ("jobs", f"{ROOT}/jobs", Role.READ),
     ("log", f"{ROOT}/log", Role.ADMIN),
 )

@@ -4,6 +4,7 @@ until somebody says that they are true."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +23,7 @@ from api.operators.pages.message_form import (
     subject_of,
 )
 from api.operators.pages.message_words import about_words, line_choices, of_line, shown_message, soon
+from api.operators.pages.remarks import remark_desk
 from api.operators.pages.session import ROOT, sender, visitor
 from api.pages.frame import href
 from api.privacy.uses import uses
@@ -68,7 +70,8 @@ def add(bp: Blueprint, service: Service) -> None:
         typed = {name: value[:MOST_TYPED] for name, value in request.form.items()}
         form = MessageForm(subject_of(desk, typed), typed)
         if typed.get("step") == "edit":
-            return _form(of, desk, form, {})
+            usual = empty_form(desk, form.subject).typed if typed.get("remark") else {}
+            return _form(of, desk, MessageForm(form.subject, {**usual, "effect": "", **typed}), {})
         try:
             said = message_of(desk, form, who.operator.name)
             return _said(of, desk, form, said)
@@ -155,6 +158,9 @@ def _said(of: OperatorFrame, desk: MessageDesk, form: MessageForm, message: Oper
     if not any(_is_same(one, message) for one in found):
         added = add_message(service.database(), message)
         _write_down(service, message.by, "add-message", _subject(added))
+        if (remark := form.text("remark")) and of.who:
+            with suppress(NotFound):  # it may have gone meanwhile
+                remark_desk(service, of.who).became_message(remark)
     return redirect(href(MESSAGES, done="added"), 303)
 
 

@@ -5,6 +5,7 @@ Only what the register declares may be found, and only in the tables that it nam
 
 from __future__ import annotations
 
+import re
 import time
 from base64 import b64encode
 from collections.abc import Iterator
@@ -12,14 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from sqlalchemy import select, text
 
 from mobility.geo import Point
 from mobility.operators.tokens import Operators, Role
-from mobility.privacy.data import ALIAS, EMAIL, MESSAGE, PHONE, STAFF, Datum
+from mobility.privacy.data import ALIAS, EMAIL, MESSAGE, PHONE, REMARK, STAFF, Datum
 from mobility.privacy.register import REGISTER, Processing
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
@@ -35,6 +36,7 @@ ADDRESS, AGENT, REFERER = "198.51.100.77", "Zweihornbrowser", "https://zinnober.
 EMAIL_SENT, ALIAS_SENT, PHONE_SENT = "zanflamme.quorvex@example.org", "Zanflamme Quorvex", "0698712345"
 TYPED, WORD, UNKNOWN = "Rue du Brumelune", "Vertigrise à midi", "Knurrhahnweg"
 OPERATOR_NAME = "Yvon Krakenbourg"
+REMARK_SENT, PLATE = "Grimmelpfütze am Kai", "QZ-739-KW"
 HEADERS = {"X-Forwarded-For": ADDRESS, "User-Agent": AGENT, "Referer": REFERER, "Cookie": f"a={UNKNOWN}"}
 MARKS = (
     marks.position("home", HOME.lat, HOME.lon),
@@ -53,10 +55,12 @@ MARKS = (
             ("message", WORD),
             ("unknown", UNKNOWN),
             ("operator", OPERATOR_NAME),
+            ("remark", REMARK_SENT),
+            ("plate", PLATE),
         )
     ),
 )
-DATA = {"email": EMAIL, "alias": ALIAS, "phone": PHONE, "message": MESSAGE, "operator": STAFF}
+DATA = {"email": EMAIL, "alias": ALIAS, "phone": PHONE, "message": MESSAGE, "operator": STAFF, "remark": REMARK}
 DAY = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
 """The service runs by the clock of the machine."""
 
@@ -140,6 +144,23 @@ def share_a_ride(canary: Canary) -> dict[str, str]:
     return driver
 
 
+def say_what_is_wrong(canary: Canary) -> str:
+    """At a stop, and of an answer whose tick was taken away, in good and bad forms; the code."""
+    served = canary.served
+    said = f"{REMARK_SENT}, {PHONE_SENT} oder {EMAIL_SENT}, {PLATE}"
+    written = {"about": "stop", "id": "t_A", "kind": "damage", "text": said, "step": "send"}
+    served.send("POST", "/remarks/new", urlencode(written | {"kind": UNKNOWN}), status=400)
+    served.send("POST", "/remarks/new", urlencode(written | {"text": TYPED * 40}), status=400)
+    trip = {"about": "trip", "trip": f"{TYPED} → {place(HOME)}"}
+    served.send("POST", "/remarks/new", urlencode(trip), status=200)
+    served.send("POST", "/remarks/new", urlencode({**trip, "kind": "answer", "step": "send"}), status=200)
+    served.send("POST", "/remarks", urlencode({"code": UNKNOWN}), status=404)
+    page = served.send("POST", "/remarks/new", urlencode(written), status=200).decode()
+    code = re.search(r'class="code">([^<]+)<', page)
+    assert code, page
+    return code[1]
+
+
 def upload_nonsense(canary: Canary) -> None:
     """An operator with a marked name sends what is no timetable, and waits until the job has refused it."""
     served = canary.served
@@ -196,11 +217,12 @@ def test_nothing_that_was_sent_is_found_but_where_the_register_says(canary: Cana
     ask_for_trips(canary.served)
     driver = share_a_ride(canary)
     upload_nonsense(canary)
+    code = say_what_is_wrong(canary)
 
     for name, content in written(canary):
         assert found_in(MARKS, content) <= ({"operator"} if name.endswith(".json") else set()), name
     assert "unexpected fault" in canary.served.log
-    assert found_in(MARKS, database_bytes(canary)) == {"alias", "message", "operator"}
+    assert found_in(MARKS, database_bytes(canary)) == {"alias", "message", "operator", "remark"}
     for mark in MARKS:
         tables = tables_with(canary.store, mark)
         assert tables <= (declared_tables(DATA[mark.name]) if mark.name in DATA else set()), mark.name
@@ -209,6 +231,7 @@ def test_nothing_that_was_sent_is_found_but_where_the_register_says(canary: Cana
     assert EMAIL_SENT.encode() in letters
 
     canary.served.send("DELETE", "/api/me", status=200, **driver)
+    canary.served.send("POST", "/remarks", urlencode({"code": code, "step": "erase", "sure": "1"}), status=200)
     assert {mark.name for mark in MARKS if tables_with(canary.store, mark)} == {"operator"}
     if canary.cluster is None:
         assert found_in(MARKS, database_bytes(canary)) == {"operator"}
@@ -230,6 +253,8 @@ def test_the_search_itself_sees_each_mark(name: str) -> None:
         "message": WORD,
         "unknown": UNKNOWN,
         "operator": OPERATOR_NAME,
+        "remark": REMARK_SENT,
+        "plate": PLATE,
     }
     for form in (values[name], quote(values[name]), b64encode(b"x" + values[name].encode() + b"yz").decode()):
         assert found_in(MARKS, f"GET /?q={form}&".encode()) == {name}, form

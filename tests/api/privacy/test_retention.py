@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,8 @@ from mobility.operators.log import Action, write_down
 from mobility.operators.sessions import OperatorSessions
 from mobility.operators.tokens import Operators, Role
 from mobility.privacy.periods import HOUR_S, OPERATOR_S, TRACES_S
+from mobility.remarks.remark import RemarkAbout, RemarkKind, RemarkSubject, new_remark
+from mobility.remarks.remark_store import Remarks
 from mobility.statistics.counts import CountedEnd, HourCount
 from mobility.statistics.store import add_counts
 from mobility.storage.metadata import METADATA
@@ -97,11 +100,19 @@ def operate(store: Store) -> None:
     write_down(store, Action("harbour", "load", "lorient"), THEN)
 
 
+def remark(store: Store) -> None:
+    remarks = Remarks(store, partial(SEALING.mark, "remark"))
+    stop = RemarkSubject(RemarkAbout.STOP, "t_A", "A")
+    code = remarks.add(new_remark(RemarkKind.DAMAGE, stop, "Anna dit que l’abri est cassé", THEN), "")
+    remarks.look(remarks.of(code).id, THEN)
+
+
 def fill(store: Store) -> None:
     driver, passenger = sign_in(store, "anna@example.org"), sign_in(store, "brian@example.org")
     share_a_ride(store, driver, passenger)
     book_elsewhere(store, passenger)
     operate(store)
+    remark(store)
     Limits(store, SEALING).take(Limit("code", 3, HOUR_S), "192.0.2.1", THEN)
     claim(store, "retention", THEN, HOUR_S)
     with store.writing() as connection:
