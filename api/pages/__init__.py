@@ -64,7 +64,7 @@ def install(app: Flask, service: Service) -> None:
     """Dates and numbers as the reader's language writes them; a text that no catalogue has is a fault, not a gap."""
     Babel(
         app,
-        locale_selector=lambda: request_language().split("-")[0],
+        locale_selector=lambda: sentences(request_language()).locale,
         default_timezone=service.config.territory.timezone,
     )
     app.jinja_env.undefined = StrictUndefined

@@ -216,7 +216,7 @@ def _feed(of: Frame, asked: Selected) -> NewsFeed:
     address = (
         config.public_address
     )  # without one links are relative: proxies keep the feed, and it names no client's Host
-    return NewsFeed(title + of_line, address, f"{PATH}.atom", PATH, query, of.spoken, config.data_use.controller)
+    return NewsFeed(title + of_line, address, f"{PATH}.atom", PATH, query, of.said.locale, config.data_use.controller)
 
 
 def _entry(live: LivePage, alert: LiveAlert) -> NewsEntry:

@@ -58,11 +58,6 @@ class Frame:
         return self.said.language
 
     @property
-    def spoken(self) -> str:
-        """The language itself, however easily written: `fr` of `fr-x-falc`."""
-        return self.said.language.split("-")[0]
-
-    @property
     def today(self) -> date:
         return local_date(self.asking.now_s, self.asking.territory.zone)
 

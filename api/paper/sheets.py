@@ -49,12 +49,8 @@ class Paper:
     said: Sentences
     first_day: date
 
-    @property
-    def locale(self) -> str:
-        return self.said.language.split("-")[0]
-
     def spoken(self, day: date, pattern: str) -> str:
-        return written(day, pattern, self.locale)
+        return written(day, pattern, self.said.locale)
 
     def sign(self, line: int) -> Sign:
         lines = self.network.lines
@@ -68,7 +64,7 @@ class Paper:
 def write(paper: Paper, folder: Path) -> list[Path]:
     """All sheets, each whole by itself; what stood in the folder under other names stays."""
     folder.mkdir(parents=True, exist_ok=True)
-    paper = replace(paper, network=in_language(paper.network, paper.locale))
+    paper = replace(paper, network=in_language(paper.network, paper.said.locale))
     written = []
     for name, text in _sheets(paper):
         (folder / name).write_text(text, "utf-8")

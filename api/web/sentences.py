@@ -34,6 +34,11 @@ class Sentences:
     def __getitem__(self, section: str) -> Mapping[str, str]:
         return self.sections[section]
 
+    @property
+    def locale(self) -> str:
+        """The language itself, however easily written: `fr` of `fr-x-falc`."""
+        return self.language.partition("-")[0]
+
 
 @cache
 def sentences(language: str) -> Sentences:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Collection
+from concurrent.futures import Future
+from threading import Thread
 from typing import Any, ClassVar
 
 import requests
@@ -67,16 +69,31 @@ class _Guarded:
         connection: Any = self
         host, port = connection.host.strip("[]"), connection.port or connection.default_port
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = _looked_up(host, port, min(connection.timeout, self.total.left_s))
         except (OSError, UnicodeError) as error:
             raise NameResolutionError(host, connection, socket.gaierror(str(error))) from error
-        addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
         if host.lower() not in self.named and not all(map(_may_be_asked, addresses)):
             reason = f"{host}: is no public address; a host of one's own is named in config.toml"
             raise Unfetchable(reason, FetchFault.HOST)
         opened = _connected(connection, addresses, port, self.total)
         self.total.watch(opened)
         return opened
+
+
+def _looked_up(host: str, port: int, longest_s: float) -> list[str]:
+    """In a thread of its own, which is left alone when the time is over: the resolver of the system waits as long as it
+    likes. Raises OSError, UnicodeError."""
+    answer: Future[list[str]] = Future()
+
+    def look_up() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answer.set_result(list(dict.fromkeys(str(one[4][0]) for one in found)))
+        except Exception as error:
+            answer.set_exception(error)
+
+    Thread(target=look_up, daemon=True).start()
+    return answer.result(longest_s)
 
 
 def _may_be_asked(address: str) -> bool:

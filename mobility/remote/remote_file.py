@@ -99,7 +99,7 @@ def _followed(session: requests.Session, file: RemoteFile, write: Write, seen: V
             elif answer.status_code != requests.codes.ok:
                 raise Unfetchable(f"the server answers {answer.status_code}")
             else:
-                _copy(answer, write, file.bounds.max_bytes)
+                copy_body(answer, write, file.bounds.max_bytes)
                 return Validators(answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
     raise Unfetchable("is redirected too often", FetchFault.HOST)
 
@@ -120,7 +120,8 @@ def _judge(url: str, file: RemoteFile) -> None:
         raise Unfetchable(f"{parts.hostname[:80]}: a host that the configuration does not name", FetchFault.HOST)
 
 
-def _copy(answer: requests.Response, write: Write, max_bytes: int) -> None:
+def copy_body(answer: requests.Response, write: Write, max_bytes: int) -> None:
+    """Raises Unfetchable where it is longer."""
     size, length = 0, answer.headers.get("Content-Length", "")
     total = int(length) if length.isascii() and length.isdigit() else 0
     for block in answer.iter_content(BLOCK):

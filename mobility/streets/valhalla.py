@@ -1,4 +1,5 @@
-"""A Valhalla server: asked over HTTP, with a time-out, and left alone for a while after it failed.
+"""A Valhalla server: asked over HTTP, within bytes and the seconds of the whole (mobility/remote), and left alone for a
+while after it failed.
 
 Places go in the body of a POST, never into an address. Source: valhalla.github.io/valhalla, API of `route` and
 `sources_to_targets`.
@@ -8,17 +9,22 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 import requests
+from urllib3.exceptions import HTTPError
+
+from mobility.remote.errors import Unfetchable
+from mobility.remote.guard import guarded_session
+from mobility.remote.remote_file import copy_body, host_of
+from mobility.remote.timeout import TotalTimeout
 
 Document = Mapping[str, Any]
 LOG = logging.getLogger(__name__)
-BLOCK = 1 << 16
-AGENT = "hent (journey planner; street ways)"
+HEADERS = {"User-Agent": "hent (journey planner; street ways)", "Content-Type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +41,13 @@ USUAL_LIMITS = ServerLimits()
 
 
 class ValhallaServer:
-    """Safe between threads: what they share is when the server is asked again, and connections kept open."""
+    """Safe between threads: what they share is when the server is asked again."""
 
     def __init__(
         self, url: str, limits: ServerLimits = USUAL_LIMITS, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._url, self._limits, self._clock = url.rstrip("/"), limits, clock
         self._rests_until_s = -1.0
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.headers.update({"User-Agent": AGENT, "Content-Type": "application/json"})
 
     def ask(self, action: str, question: Document) -> Document | None:
         """The answer, which may be a refusal with an `error_code`; None where there is none, or none in time."""
@@ -52,7 +55,7 @@ class ValhallaServer:
             return None
         try:
             return self._answer(action, orjson.dumps(question))
-        except (requests.RequestException, ValueError) as error:
+        except (requests.RequestException, HTTPError, Unfetchable, ValueError) as error:
             self.rest(type(error).__name__)
             return None
 
@@ -62,24 +65,22 @@ class ValhallaServer:
         LOG.warning("the Valhalla server is left alone", extra={"rest_s": self._limits.rest_s, "fault": reason})
 
     def _answer(self, action: str, question: bytes) -> Document:
-        """Raises RequestException or ValueError."""
-        until_s, limits = time.monotonic() + self._limits.whole_s, self._limits
-        with self._session.post(
-            f"{self._url}/{action}",
-            data=question,
-            timeout=(limits.connect_s, limits.whole_s),
-            allow_redirects=False,
-            stream=True,
-        ) as answer:
-            document = orjson.loads(b"".join(self._blocks(answer, until_s)))
-            if not isinstance(document, dict) or answer.status_code not in (200, 400):
-                raise ValueError(f"status {answer.status_code}")
-            return document
-
-    def _blocks(self, answer: requests.Response, until_s: float) -> Iterator[bytes]:
-        size = 0
-        for block in answer.iter_content(BLOCK):
-            size += len(block)
-            if size > self._limits.answer_bytes or time.monotonic() > until_s:
-                raise ValueError("its answer is too long")
-            yield block
+        """Raises RequestException, HTTPError, Unfetchable or ValueError."""
+        limits, blocks = self._limits, list[bytes]()
+        with (
+            TotalTimeout(limits.whole_s) as timeout,
+            guarded_session({host_of(self._url)}, timeout) as session,
+            session.post(
+                f"{self._url}/{action}",
+                data=question,
+                headers=HEADERS,
+                timeout=(limits.connect_s, limits.whole_s),
+                allow_redirects=False,
+                stream=True,
+            ) as answer,
+        ):
+            copy_body(answer, lambda block, total: blocks.append(block), limits.answer_bytes)
+        document = orjson.loads(b"".join(blocks))
+        if not isinstance(document, dict) or answer.status_code not in (200, 400):
+            raise ValueError(f"status {answer.status_code}")
+        return document

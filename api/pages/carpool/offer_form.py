@@ -88,7 +88,7 @@ def empty(of: Frame, tomorrow: date) -> OfferForm:
             *(("repeats", "once"), ("date", tomorrow.isoformat()), ("school", SCHOOL[0])),
             *(("weekdays", day) for day in WEEKDAYS[:5]),
             *(("departure", "08:00"), ("flexibleMinutes", "10"), ("seats", "3"), ("longestDetourMinutes", "10")),
-            *(("price", "0"), ("backDeparture", "17:30"), ("languages", of.spoken)),
+            *(("price", "0"), ("backDeparture", "17:30"), ("languages", of.said.locale)),
         ]
     )
     return OfferForm(FormEnd(), FormEnd(), typed)

@@ -46,7 +46,7 @@ def add(bp: Blueprint, service: Service) -> None:
         of = frame(service)
         try:
             body = body_of(CodeRequest, {"email": request.form.get("email", "").strip()})
-            signing_in.send_code(service, body.email, of.spoken)
+            signing_in.send_code(service, body.email, of.said.locale)
         except MobilityError as error:
             return _form(of, error)
         return _form(of, sent=True)

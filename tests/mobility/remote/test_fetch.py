@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -83,6 +85,41 @@ def test_what_stands_in_a_redirect_is_not_read(publisher: Publisher) -> None:
 def test_a_server_that_says_nothing_is_left(publisher: Publisher) -> None:
     with pytest.raises(Unfetchable, match=r"^no answer in time$"):
         had(publisher.address + "/drip/body", bounds=replace(BOUNDS, silence_s=DRIP_S / 10))
+
+
+SILENT_RESOLVER = """
+import fcntl, os, socket, struct, subprocess, sys, tempfile, time
+from mobility.remote.errors import Unfetchable
+from mobility.remote.remote_file import FetchBounds, RemoteFile, body_of
+
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+    fcntl.ioctl(control, 0x8914, struct.pack("16sh22x", b"lo", 0x49))
+resolver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+resolver.bind(("127.0.0.1", 53))
+with tempfile.NamedTemporaryFile("w") as named:
+    named.write("nameserver 127.0.0.1\\noptions timeout:20 attempts:1\\n")
+    named.flush()
+    subprocess.run(["mount", "--bind", named.name, os.path.realpath("/etc/resolv.conf")], check=True)
+    began = time.monotonic()
+    try:
+        body_of(RemoteFile("http://feeds.example/f.zip", FetchBounds(1000, whole_s=0.5), {"feeds.example"}))
+    except Unfetchable as fault:
+        print(f"{fault.fault}: {fault}")
+    resolver.settimeout(1)
+    print(len(resolver.recv(512)) > 0, time.monotonic() - began < 5, flush=True)
+os._exit(0)
+"""
+
+
+def test_a_name_that_nobody_looks_up_is_given_up_when_the_whole_takes_too_long() -> None:
+    """In a network and with a resolver of its own, which is asked and says nothing."""
+    alone = ["unshare", "--net", "--mount", "--map-root-user"]
+    if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("network namespaces are not permitted here (unshare --net)")
+    asked = subprocess.run(
+        [*alone, sys.executable, "-c", SILENT_RESOLVER], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert asked.stdout.splitlines() == ["time: takes longer than 0.5 s", "True True"], asked.stderr
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://localhost/f.zip", "/etc/passwd", ""])

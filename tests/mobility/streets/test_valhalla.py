@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +18,7 @@ from mobility.streets.on_valhalla import OnValhalla
 from mobility.streets.valhalla import ServerLimits, ValhallaServer
 from mobility.streets.valhalla_words import points_of
 from tests.mobility.feeds import tiny
-from tests.mobility.streets.loopback_valhalla import Town, polyline6, serving
+from tests.mobility.streets.loopback_valhalla import Town, dripping, polyline6, serving
 from tests.mobility.streets.tiny import CENTRE, M_LON, at
 
 
@@ -147,6 +148,15 @@ def test_a_slow_server_is_not_waited_for(url: str, town: Town) -> None:
     known = network(P="300 400", Q="0 500")
     on_valhalla = router(url, known, ServerLimits(whole_s=0.05))
     assert reached(on_valhalla, known, 1000)["P"] == (650, True)
+
+
+@pytest.mark.parametrize("begun", ["HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"])
+def test_a_server_whose_head_or_body_drips_is_not_listened_to_for_longer_than_the_whole(begun: str) -> None:
+    """No byte is late, but all of them are."""
+    known, began_s = network(P="300 400", Q="0 500"), time.monotonic()
+    with dripping(begun.encode()) as address:
+        assert reached(router(address, known, ServerLimits(whole_s=0.3)), known, 1000)["P"] == (650, True)
+        assert time.monotonic() - began_s < 5
 
 
 def test_a_server_that_is_not_there_is_no_fault_of_the_traveller() -> None:
