@@ -14,6 +14,8 @@ OUR_NAMES: Mapping[str, tuple[str, ...]] = {
     "stop_without_stop_time": ("unused_stop",),
     "station_with_parent_station": ("wrong_parent_location_type",),
     "duplicate_key": ("duplicate_key", "repeated_row", "optional_row_left_out"),
+    "invalid_timezone": ("invalid_timezone", "timezone_case"),
+    "number_out_of_range": ("number_out_of_range", "negative_price"),
     "missing_required_column": ("missing_required_column", "optional_table_left_out"),
     "foreign_key_violation": (
         *("foreign_key_violation", "optional_row_left_out", "optional_reference_ignored"),

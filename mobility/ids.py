@@ -15,3 +15,8 @@ TripId = NewType("TripId", str)
 def namespaced(feed: str, local: str) -> str:
     """`lorient`, `GARE` -> `lorient_GARE`."""
     return f"{feed}_{local}"
+
+
+def feed_of(shown: str) -> str:
+    """`lorient_GARE` -> `lorient`."""
+    return shown.partition("_")[0]

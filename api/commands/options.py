@@ -174,6 +174,7 @@ def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
     from mobility.network.current import POINTER, is_pointer_damaged
 
     _restore_streets(data, config)
+    note_forgotten(data)
     before = read_standing(data)
     if not before.published or (before.is_whole and not is_pointer_damaged(data)):
         return before.feeds
@@ -197,6 +198,16 @@ def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
         note(f"hent: built again for this version of Hent: {', '.join(feed.id for feed in outcome.feeds)}")
     _note_all(map(left_out_line, outcome.left_out))
     return outcome.feeds
+
+
+def note_forgotten(data: Path) -> None:
+    """A folder that has served looks like a new one where the files that say what are gone: that is told."""
+    from api.present.feeds import forgotten_line
+    from mobility.feeds.versions import feeds_kept
+    from mobility.network.current import is_forgotten
+
+    if is_forgotten(data):
+        note(f"hent: {forgotten_line(data, feeds_kept(data))}")
 
 
 def _restore_streets(data: Path, config: Config) -> None:

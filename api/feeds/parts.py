@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from api.config.surroundings import rental_sources
 from api.feeds.download import download
 from api.feeds.inputs import incoming
 from api.feeds.loading import Desk, fetch, load_one, renew
+from api.present.feeds import days_said
 from gtfs.errors import FeedError, RejectedFeed, UnreadableRealtime
 from gtfs.realtime.decode import read_realtime
 from mobility.errors import MobilityError
@@ -110,12 +112,12 @@ def _feed(desk: Desk, feed: FeedSection) -> PartOutcome:
         return PartOutcome("feed", feed.id, PartState.FAILED, reason, needed and not _serves(desk, feed.id))
     except (FeedError, MobilityError) as error:
         return PartOutcome("feed", feed.id, PartState.FAILED, str(error), needed and not _serves(desk, feed.id))
-    return _came_of(outcome, feed)
+    return _came_of(outcome, feed, desk.today)
 
 
-def _came_of(outcome: Outcome, feed: FeedSection) -> PartOutcome:
+def _came_of(outcome: Outcome, feed: FeedSection, today: date) -> PartOutcome:
     version = next((one for one in (*outcome.waiting, *outcome.feeds) if one.id == feed.id), None)
-    days = f"{version.first_day} to {version.last_day}, {feed.licence}" if version else ""
+    days = f"{days_said(version, today)}, {feed.licence}" if version else ""
     findings = sum(sum(report.counts.values()) for report in outcome.reports)
     waits = ", waits for its first day" if outcome.state is LoadState.WAITING else ""
     if outcome.state is LoadState.UNCHANGED:

@@ -16,7 +16,9 @@ from mobility.feeds.outcome import HeldBack, LoadFindings, LoadState, Outcome
 from mobility.feeds.preview import Preview
 from mobility.feeds.service_days import Shortfall, days_left
 from mobility.feeds.versions import KeptVersion
+from mobility.network.current import POINTER, PUBLISHED
 from mobility.network.network import FeedVersion
+from mobility.network.structure import Structure
 
 SHORT = 12
 WORST = 3
@@ -188,18 +190,36 @@ def days_said(feed: FeedVersion, today: date) -> str:
     return f"runs from {feed.first_day} to {feed.last_day}, {'ended' if left < 0 else f'{left} days from today'}"
 
 
-def outcome_lines(outcome: Outcome, today: date) -> Iterator[str]:
+def outcome_lines(outcome: Outcome, structure: Structure | None, about: str, today: date) -> Iterator[str]:
+    """What matters first: days that what came lacks, what is in service, what was found in it; then the others. about:
+    the feed that was changed; structure: what was found of that alone."""
+    ends = endings(outcome.feeds, outcome.waiting, today)
+    said = {one.feed for one in outcome.shortfalls}
+    yield from (_ending_line(one) for one in ends if one.feed == about and one.feed not in said)
+    yield from (_beginning_line(one) for one in outcome.feeds if one.id == about and one.begins_after(today))
+    yield from _state_lines(outcome)
+    yield from map(str, outcome.reports)
+    if structure and outcome.state is not LoadState.UNCHANGED:
+        yield from structure_lines(structure, WORST)
+    yield from map(left_out_line, outcome.left_out)
+    yield from (f"warning: {one}" for one in ends if one.feed != about)
+
+
+def _ending_line(one: Ending) -> str:
+    return f"warning: {one}" + ("; it is in service all the same, and gives no trip today" if one.days_left < 0 else "")
+
+
+def _beginning_line(feed: FeedVersion) -> str:
+    return f"warning: {feed.id} begins on {feed.first_day}; it is in service already, and gives no trip before"
+
+
+def _state_lines(outcome: Outcome) -> Iterator[str]:
     if outcome.state is LoadState.UNCHANGED:
         yield "nothing to do: this is in service already"
     for feed in outcome.waiting:
         yield f"waiting: {feed.id} {feed.sha256[:SHORT]} takes over on {feed.first_day}"
-    yield from map(left_out_line, outcome.left_out)
     names = ", ".join(feed.id for feed in outcome.feeds)
     yield f"in service: {names} (network {outcome.network[:SHORT]})"
-    for one in endings(outcome.feeds, outcome.waiting, today):
-        yield f"warning: {one}"
-    if outcome.structure and outcome.state is not LoadState.UNCHANGED:
-        yield from structure_lines(outcome.structure, WORST)
 
 
 def left_out_line(feed: FeedVersion) -> str:
@@ -216,6 +236,14 @@ def pointer_line(pointer: Path, feeds: Sequence[FeedVersion]) -> str:
     state = "damaged" if pointer.exists() else "missing"
     mends = "it is written anew when Hent is started or a feed is loaded or rolled back"
     return f"{pointer} is {state}; these feeds were in service: {found}; {mends}"
+
+
+def forgotten_line(data: Path, kept: Sequence[str]) -> str:
+    """Of a folder that has served and does not say what: which files are gone, and what brings the feeds back."""
+    return (
+        f"{data / POINTER} and {data / PUBLISHED} are gone, so what was in service is not known; versions are kept of: "
+        f"{', '.join(kept)}; put the two back from a backup, or each feed by hent feeds rollback ID"
+    )
 
 
 def feed_line(feed: FeedVersion, said: str = "") -> str:

@@ -58,7 +58,8 @@ def structure_lines(found: Structure, most: int = 0) -> Iterator[str]:
 def _listed(ids: Sequence[str], what: str) -> Iterator[str]:
     if ids:
         more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-        yield f"{len(ids)} stops or places {what}: {', '.join(ids[:NAMED])}{more}"
+        counted = "1 stop or place" if len(ids) == 1 else f"{len(ids)} stops or places"
+        yield f"{counted} {what}: {', '.join(ids[:NAMED])}{more}"
 
 
 def _unmapped(line: str) -> str:

@@ -5,13 +5,16 @@ DIR/networks/VERSION/structure.json
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from mobility.ids import feed_of
 from mobility.network.files import write_whole
+from mobility.network.network import Network
 
 FILE = "structure.json"
 
@@ -53,6 +56,27 @@ class Structure:
     stops: int = 0
     is_known: bool = True
     boats_unmapped: tuple[str, ...] = ()
+
+
+def about(found: Structure, network: Network, feeds: Collection[str]) -> Structure:
+    """What is found of stops and lines of these feeds, and what closing one of them would do."""
+    lines = network.lines
+    boats = {lines.name(row) for row, id in enumerate(lines.id) if feed_of(id) in feeds}
+    return replace(
+        found,
+        cut_off=tuple(
+            one for one in found.cut_off if not {feed_of(id) for id in (one.id, *one.stops)}.isdisjoint(feeds)
+        ),
+        cannot_be_reached=_of(feeds, found.cannot_be_reached),
+        cannot_be_left=_of(feeds, found.cannot_be_left),
+        one_way_only=_of(feeds, found.one_way_only),
+        step_free=tuple(one for one in found.step_free if feed_of(one.station) in feeds),
+        boats_unmapped=tuple(name for name in found.boats_unmapped if name in boats),
+    )
+
+
+def _of(feeds: Collection[str], ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(id for id in ids if feed_of(id) in feeds)
 
 
 def write_structure(folder: Path, found: Structure) -> None:

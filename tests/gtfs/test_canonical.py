@@ -37,6 +37,31 @@ def test_what_our_own_rules_look_for_is_told_once(tmp_path: Path) -> None:
     assert report.counts["number_out_of_range"] == 1
 
 
+ZONE_IN_SMALL_LETTERS = """
+    # agency.txt
+    agency_id,agency_name,agency_url,agency_timezone
+    S,Ship,http://x.fr,europe/paris
+    """
+NEGATIVE_PRICE = """
+    # fare_attributes.txt
+    fare_id,price,currency_type,payment_method,transfers
+    one,-1.50,EUR,0,
+    """
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "ours"),
+    [(ZONE_IN_SMALL_LETTERS, "agency_timezone", "timezone_case"), (NEGATIVE_PRICE, "price", "negative_price")],
+)
+def test_a_value_that_is_put_right_or_left_out_is_none_of_their_findings(
+    tmp_path: Path, text: str, field: str, ours: str
+) -> None:
+    """Theirs, of another name and severity, would say that nothing can be made of it, or the same once more."""
+    _, report = check(packed(tmp_path, text), tiny.SOURCE, ReadLimits(), tiny.TODAY)
+    told = [one for one in report.notices if one.field == field]
+    assert [one.code for one in told if one.canonical or one.code == ours] == [ours]
+
+
 def test_what_only_has_the_name_of_a_finding_of_ours_is_told_beside_it(tmp_path: Path) -> None:
     """Ours names the row of a trip without a service, theirs one more: a fare needs its means of payment."""
     text = """

@@ -17,6 +17,7 @@ from api.commands.options import (
     json_option,
     niced,
     note,
+    note_forgotten,
     print_json,
     progress,
     read_config,
@@ -68,7 +69,8 @@ def check(
         said(f"checking {file.name}")
         source = FeedSource(feed_id or clean_id(file.name), licence_of(config, feed_id, licence))
         desk = Desk(data, config, today_in(config))
-        found = check_feed(desk, file, source)
+        with _about(source.id):
+            found = check_feed(desk, file, source)
     if page is not None:
         page.write_text(report_page(found.report.to_dict(), config.territory.languages[0]), "utf-8")
     _tell_preview(found, desk, as_json)
@@ -112,11 +114,11 @@ def load(
     with _working(config_file, data, as_json) as desk:
         stated = FeedSource(feed_id, licence, publisher)
         wanted = incoming_feed(desk.config, feed, stated, data / "demo", desk.today)
+        with _about(wanted.source.id), logged(desk, COMMAND_LINE, "load", wanted.source.id):
+            outcome = load_one(desk, replace(wanted, force=force), only)
+        _tell(outcome, wanted.source.id, desk, as_json)
         if wanted.source.licence == UNKNOWN_LICENCE:
             note(f"hent: the licence of {wanted.source.id} is not known; state it with --licence or in config.toml")
-        with logged(desk, COMMAND_LINE, "load", wanted.source.id):
-            outcome = load_one(desk, replace(wanted, force=force), only)
-        _tell(outcome, desk, as_json)
 
 
 @click.command()
@@ -140,9 +142,9 @@ def fetch(feed_id: str | None, force: bool, as_json: bool, config_file: Path | N
         if not wanted:
             raise NotFound("feed of the config with an address", "ID")
         for one in wanted:
-            with logged(desk, COMMAND_LINE, "fetch", one):
+            with _about(one), logged(desk, COMMAND_LINE, "fetch", one):
                 outcome = fetch_one(desk, one, force)
-            _tell(outcome, desk, as_json)
+            _tell(outcome, one, desk, as_json)
 
 
 @click.command()
@@ -165,9 +167,9 @@ def rollback(
     from api.feeds.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
-        with logged(desk, COMMAND_LINE, "rollback", feed_id):
+        with _about(feed_id), logged(desk, COMMAND_LINE, "rollback", feed_id):
             outcome = roll_back(desk, feed_id, version, forward=forward, force=force)
-        _tell(outcome, desk, as_json)
+        _tell(outcome, feed_id, desk, as_json)
 
 
 @click.command()
@@ -181,9 +183,9 @@ def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) ->
     from api.feeds.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
-        with logged(desk, COMMAND_LINE, "remove", feed_id):
+        with _about(feed_id), logged(desk, COMMAND_LINE, "remove", feed_id):
             outcome = remove_one(desk, feed_id)
-        _tell(outcome, desk, as_json)
+        _tell(outcome, feed_id, desk, as_json)
 
 
 @contextmanager
@@ -195,6 +197,7 @@ def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[De
     from mobility.feeds.outcome import HeldBack, NotAnswered
 
     config = read_config(config_file)
+    note_forgotten(data)
     try:
         with niced(), progress() as said:
             yield Desk(data, config, today_in(config), _watching(said, as_json))
@@ -208,6 +211,20 @@ def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[De
         raise Failed("\n".join([str(error), *error.queries])) from error
 
 
+@contextmanager
+def _about(feed: str) -> Iterator[None]:
+    """Why nothing came of a change, with the feed that it was about: many are loaded by one script."""
+    from gtfs.errors import UnreadableFeed
+    from mobility.errors import FolderUnavailable, LoadTooLarge
+
+    try:
+        yield
+    except UnreadableFeed as error:
+        raise Failed(f"{feed} is refused, nothing has changed: {error}") from error
+    except (FolderUnavailable, LoadTooLarge) as error:
+        raise Failed(f"nothing has changed, {feed} stays as it was: {error}") from error
+
+
 def _watching(said: Callable[[object], None], as_json: bool) -> Watch:
     """What is lost is told before it is published."""
 
@@ -219,15 +236,16 @@ def _watching(said: Callable[[object], None], as_json: bool) -> Watch:
     return watch
 
 
-def _tell(outcome: Outcome, desk: Desk, as_json: bool) -> None:
+def _tell(outcome: Outcome, feed: str, desk: Desk, as_json: bool) -> None:
     from api.present.feeds import outcome_json, outcome_lines
+    from mobility.network.current import Current
+    from mobility.network.structure import about
 
     if as_json:
         print_json(outcome_json(outcome, desk.today))
         return
-    for report in outcome.reports:
-        click.echo(str(report))
-    for line in outcome_lines(outcome, desk.today):
+    found = outcome.structure and about(outcome.structure, Current(desk.data).network(), {feed})
+    for line in outcome_lines(outcome, found, feed, desk.today):
         click.echo(line)
 
 

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
+from api.commands.options import (
+    config_option,
+    data_option,
+    json_option,
+    note,
+    note_forgotten,
+    print_json,
+    read_config,
+)
 
 
 @click.command("list")
@@ -25,6 +33,7 @@ def list_feeds(as_json: bool, config_file: Path | None, data: Path) -> None:
 
     config, serving, waiting = read_config(config_file), feeds_in_service(data), waiting_feeds(data)
     missing = [feed.id for feed in config.feeds if feed.id not in {one.id for one in serving}]
+    note_forgotten(data)
     if is_pointer_damaged(data):
         note(f"hent: {pointer_line(data / POINTER, serving)}")
     if as_json:

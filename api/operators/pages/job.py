@@ -71,6 +71,15 @@ class ShownJob:
         return [told] if isinstance(told, dict) else told
 
     @property
+    def over(self) -> tuple[str, str | None] | None:
+        """Of what was checked or loaded, where nothing else says so: that it runs on no day, or has ended, and when."""
+        ending = (one for one in self.job.result.get("ending", ()) if one["feed"] == self.job.order.feed)
+        days = self.job.result.get("days") or next(ending, None)
+        if self.held or days is None or (days["lastDay"] is not None and days["daysLeft"] >= 0):
+            return None
+        return ("over" if days["lastDay"] else "never"), days["lastDay"]
+
+    @property
     def losses(self) -> Sequence[Json]:
         """What travellers lose, or would lose, feed by feed; what nothing is lost of is left out."""
         told: Sequence[Json] = self.job.result.get("losses") or ()

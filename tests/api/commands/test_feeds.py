@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -59,6 +60,22 @@ def test_a_missing_pointer_is_named_with_what_mends_it_and_the_next_load_goes_on
     assert desk.serves() == second
     assert "in service: town" in desk.says("rollback", "town"), "the version before is still known"
     assert "is missing" not in desk.says("list")
+
+
+def test_a_folder_that_has_served_is_no_new_one_where_pointer_and_records_are_gone(desk: Desk) -> None:
+    data = desk.folder / "var"
+    assert "are gone" not in desk.says("list"), "a new one is none of those"
+    desk.loads("One")
+    desk.loads("Two")
+    second = desk.serves()
+    (data / "current").unlink()
+    shutil.rmtree(data / "published")
+    said = desk.says("list")
+    assert f"{data / 'current'} and {data / 'published'} are gone, so what was in service is not known" in said
+    assert "versions are kept of: town; put the two back from a backup, or each feed by hent feeds rollback ID" in said
+    assert "in service: town" in desk.says("rollback", "town")
+    assert desk.serves() == second
+    assert "are gone" not in desk.says("list")
 
 
 def test_rollback_goes_back_and_with_nothing_before_says_so(desk: Desk) -> None:

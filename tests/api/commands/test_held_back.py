@@ -7,13 +7,14 @@ import json
 import pytest
 
 from tests.api.commands.test_feeds import Desk, desk
-from tests.api.terminal import CONFIG, TOWN, hent
+from tests.api.terminal import CONFIG, TOWN, hent, zipped
 
 __all__ = ["desk"]
 CALENDAR = TOWN["calendar.txt"]
 ENDED = CALENDAR.replace("20260101,20491231", "20240101,20240331")
 LONG = CALENDAR.replace("20260101,20491231", "20260101,20991231")
 SHORTER = CALENDAR.replace("20260101,20491231", "20260101,20991230")
+LATER = CALENDAR.replace("20260101,20491231", "20980101,20991231")
 NO_DAY = CALENDAR.replace("S,1,1,1,1,1,1,1", "S,0,0,0,0,0,0,0")
 
 
@@ -57,6 +58,48 @@ def test_a_check_speaks_of_days_and_says_whether_a_load_would_publish(desk: Desk
     told = json.loads(desk.says("check", desk.folder / "town.zip", "--feed", "town", "--json", exit_code=1))
     assert told["days"]["lastDay"] == "2024-03-31"
     assert (told["heldBack"]["reason"], told["heldBack"]["servingUntil"]) == ("ended", "2099-12-31")
+
+
+@pytest.mark.parametrize(
+    ("calendar", "first"),
+    [
+        (ENDED, "warning: town ended on 2024-03-31; it is in service all the same, and gives no trip today"),
+        (NO_DAY, "warning: town runs on no day; it is in service all the same, and gives no trip today"),
+        (LATER, "warning: town begins on 2098-01-01; it is in service already, and gives no trip before"),
+    ],
+)
+def test_a_first_version_that_gives_no_trip_says_so_first(desk: Desk, calendar: str, first: str) -> None:
+    said = desk.loads(calendar=calendar).splitlines()
+    assert said[0] == first
+    assert said[1].startswith("in service: town (network ")
+    assert said[2].startswith("town: accepted, ")
+
+
+def test_what_matters_least_comes_last(desk: Desk) -> None:
+    """That nobody stated a licence; it is one of the findings, too."""
+    said = desk.says("load", desk.town(calendar=LONG)).splitlines()
+    assert said[0].startswith("in service: town (network ")
+    assert said[-1] == "hent: the licence of town is not known; state it with --licence or in config.toml"
+
+
+def test_a_load_tells_of_its_own_feed_and_of_the_others_only_that_they_are_over(desk: Desk) -> None:
+    desk.loads(calendar=ENDED)
+    other = zipped(desk.folder, "other.zip", calendar=LONG)
+    said = desk.says("load", other, "--licence", "CC0").splitlines()
+    assert said[0].startswith("in service: town, other (network ")
+    assert said[-1] == "warning: town ended on 2024-03-31"
+    assert [line for line in said if "town_" in line] == []
+    assert any("cannot be reached" in line and "other_" in line for line in said)
+
+
+def test_what_cannot_be_read_names_its_feed_and_that_nothing_has_changed(desk: Desk) -> None:
+    """2 kB that stand for more runs than a network may have."""
+    desk.loads(calendar=LONG)
+    before = desk.serves()
+    runs = "trip_id,start_time,end_time,headway_secs\nT1,00:00:00,999:00:00,1\n"
+    said = desk.says("load", desk.town("Two", frequencies=runs), "--licence", "CC0", exit_code=1)
+    assert said.startswith("hent: town is refused, nothing has changed: frequencies.txt:2:headway_secs: more than ")
+    assert desk.serves() == before
 
 
 def test_no_period_is_invented_for_a_feed_that_never_runs(desk: Desk) -> None:

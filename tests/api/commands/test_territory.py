@@ -119,7 +119,7 @@ def test_all_of_the_real_territory_is_loaded_and_what_is_missing_is_said(full: P
     assert "trip_updates: " in realtime[0] and "alerts: " in realtime[1], "of Brest there are alerts alone"
     missing = [name for name, state in said.items() if state == "missing"]
     assert ["real time" in missing[0], "Pony" in missing[1], len(missing)] == [True, True, 2]
-    assert "2025-12-22 to 2026-03-01, etalab-2.0" in done.stdout
+    assert "runs from 2025-12-22 to 2026-03-01, ended, etalab-2.0" in done.stdout
     assert {feed.id for feed in feeds_in_service(tmp_path / "var")} == set(feeds)
     assert version_in_service(tmp_path / "var")
     assert (tmp_path / "fetched" / "adresses-56.csv.gz").read_bytes() == full.bodies[ADDRESSES]

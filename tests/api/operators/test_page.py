@@ -160,6 +160,20 @@ def test_what_reaches_less_far_is_told_before_and_published_only_by_who_knows(st
     assert "Publié." in page and published_versions(stored.data)[1:] == before
 
 
+@pytest.mark.parametrize(
+    ("last_day", "words"),
+    [("2024-03-31", "cette version est finie depuis le 31 mars 2024"), (None, "cette version ne circule aucun jour")],
+)
+def test_a_first_version_that_gives_no_trip_says_so_before_that_it_is_published(
+    stored: Kept, last_day: str | None, words: str
+) -> None:
+    over = {"state": "published", "ending": [{"feed": "t", "lastDay": last_day, "daysLeft": -1, "waiting": False}]}
+    (stored.data / JOBS).mkdir(exist_ok=True)
+    note(stored.data, Job("abc", Order(Verb.LOAD, "t"), NOW, JobState.DONE, result=over))
+    page = signed_in(stored, Role.READ).get("/operateurs/jobs/abc").text
+    assert 0 < page.find(words) < page.find("Publié.")
+
+
 def ending(content: bytes, day: str) -> bytes:
     """The same feed with an earlier last day."""
     packed = io.BytesIO()
