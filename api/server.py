@@ -31,6 +31,7 @@ from api.territory.taken_once import InService
 from api.web.chores import Chores
 from api.web.logs import LogLines, install_logs
 from api.web.message_texts import message_texts
+from api.web.sentences import offered, sentences
 from api.web.storing import Kept
 from api.wire import WireWorker
 from mobility.clock import now_s
@@ -84,7 +85,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """Called once, before the workers are made and the port opens."""
         app = create_app(self._config, self._current, kept=self._kept)
-        _warm_up(self._current)
+        _warm_up(self._config, self._current)
         # What stands now stays: collected once, left alone afterwards, and so shared by all workers.
         gc.collect()
         gc.freeze()
@@ -151,8 +152,10 @@ def serve(config: Config, current: InService, say: Callable[[str], None], kept: 
     Server(config, current, say, kept).run()
 
 
-def _warm_up(current: InService) -> None:
+def _warm_up(config: Config, current: InService) -> None:
     search.warm_up()
+    for language in offered(config.territory.languages):
+        sentences(language)
     try:
         territory = current.territory()
     except NetworkUnavailable:

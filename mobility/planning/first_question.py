@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from datetime import date, time
 
-from mobility.clock import days_after, local_date
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.clock import at_clock, days_after, local_date
 from mobility.geo import distances_m
 from mobility.impact import Factors
 from mobility.network.network import Network
@@ -18,13 +21,17 @@ from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 
+Floats = NDArray[np.float64]
+
 MODES_OF_STREETS = ("WALK", "STEP_FREE", "BIKE", "CAR")
-A_MINUTE_S = 60
+A_MINUTE_S, HOUR_S = 60, 3600
+A_RIDE_M = 2000
+"""Nearer stops may be those of one square, and nothing is ridden between them."""
 
 
 def ask_first(territory: Territory, now_s: int) -> None:
-    """From the busiest stop to the next, by all modes of streets, with what is said beside an itinerary, and a ride in
-    a driver's car; today's and tomorrow's days are laid out."""
+    """From the busiest stop to the next that one rides to, by all modes of streets, with what is said beside an
+    itinerary, and a ride in a driver's car; today's and tomorrow's days are laid out."""
     today = local_date(now_s, territory.zone)
     for offset in (0, 1):
         territory.days.on(days_after(today, offset))
@@ -32,14 +39,29 @@ def ask_first(territory: Territory, now_s: int) -> None:
     busiest = busiest_stops(network)
     if len(busiest) < 2:
         return
-    start, end = (stop_spot(network, stop) for stop in busiest[:2].tolist())
+    start = stop_spot(network, int(busiest[0]))
+    away_m = distances_m(start.point, stops.lat[busiest], stops.lon[busiest])
+    end = stop_spot(network, int(busiest[_row_of_end(away_m)]))
     for mode in MODES_OF_STREETS:
         territory.streets.access(start.point, A_MINUTE_S, territory.network.terrain.speed_mps, mode)
-    answer = plan(territory, Query(start, end, now_s, direct_modes=("WALK", "BIKE"), widen=False))
+    noon_s = at_clock(_day_of_service(network, today), time(12), territory.zone)
+    answer = plan(territory, Query(start, end, noon_s, direct_modes=("WALK", "BIKE"), widen=False, window_s=HOUR_S))
     choose(territory, answer, RankingSettings(), handful=True)
     local(territory, answer, Factors(), now_s)
-    away_m = distances_m(start.point, stops.lat[busiest], stops.lon[busiest])
     rehearse(territory, start, stop_spot(network, int(busiest[np.argmax(away_m)])), now_s)
+
+
+def _row_of_end(away_m: Floats) -> int:
+    """The first that is far enough, or else the second."""
+    far = np.flatnonzero(away_m >= A_RIDE_M)
+    return int(far[0]) if len(far) else 1
+
+
+def _day_of_service(network: Network, today: date) -> date:
+    """Today, or where no feed reaches it the last day that one serves: an answer without a ride warms nothing up."""
+    if any(feed.covers(today) for feed in network.feeds):
+        return today
+    return max((feed.served_until for feed in network.feeds if feed.served_until), default=today)
 
 
 def busiest_stops(network: Network) -> Int32s:

@@ -30,6 +30,23 @@ print(sum(before.values()), before == kernels())
 """
 
 
+ENDED = """
+from mobility.planning.first_question import ask_first
+from mobility.routing import change_places, ride_rows
+from tests.town import moment, town
+
+territory = town("A 0 0, Z 0.1 0, B 10 0", "Bus1\\nA B\\n11:50 12:10\\n12:20 12:40\\n\\nBus2\\nZ A\\n8:00 8:10")
+ask_first(territory, moment("2051-06-03 3:00"))
+print(len(ride_rows.looked_up.signatures), len(change_places._at_best_places.signatures))
+"""
+
+
+def test_a_ride_is_told_at_first_even_of_feeds_that_have_ended() -> None:
+    """And at night, and where the two busiest stops are side by side: what tells a ride is compiled by then."""
+    ran = subprocess.run([sys.executable, "-c", ENDED], capture_output=True, text=True, check=False)
+    assert ran.stdout.split() == ["1", "1"], ran.stderr
+
+
 def test_the_first_search_for_a_drivers_ride_compiles_nothing() -> None:
     """Of the kernels of the search for rides, in a process of its own."""
     ran = subprocess.run([sys.executable, "-c", KERNELS], capture_output=True, text=True, check=False)
