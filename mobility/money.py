@@ -5,8 +5,8 @@ How many digits of a price stand after the point: ISO 4217, list one, 2026.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 USUAL_DECIMALS = 2
 DECIMALS = {
@@ -16,8 +16,7 @@ DECIMALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     minor: int
     currency: str
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -71,7 +71,7 @@ def _single(choice: Choice, agency: str) -> Amount | None:
     prices = [paid for paid in own if paid is not None]
     if not prices or len(prices) < len(own):
         return None
-    return replace(prices[0], minor=sum(paid.minor for paid in prices))
+    return prices[0]._replace(minor=sum(paid.minor for paid in prices))
 
 
 def _sold(note: FareNote, language: str) -> FareOffer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -135,7 +134,7 @@ def _price(option: Option, first: Option, said: Sentences) -> Iterator[str]:
     mine, its = option.amount, first.amount
     if mine is None or its is None or mine.minor == its.minor or not in_one_currency((option, first)):
         return
-    difference = replace(mine if mine.minor else its, minor=abs(mine.minor - its.minor))
+    difference = (mine if mine.minor else its)._replace(minor=abs(mine.minor - its.minor))
     key = "dearer" if mine.minor > its.minor else "cheaper"
     yield said["than"][key].format(amount=amount(difference, said))
 

@@ -61,10 +61,13 @@ class Nearby:
     def holding(self, point: Point, kind: str, radius_m: float = 0.0) -> list[TerritoryPlace]:
         """The places of a kind whose outline holds the point, or which are as near as their radius_m (else the one
         given); the nearest to their middle first."""
+        areas = self._areas.get(kind, ())
+        if not areas:
+            return []
         here = shapely.Point(point.lon, point.lat)
         held = [
             (metres, place)
-            for place, area in self._areas.get(kind, ())
+            for place, area in areas
             for metres in [distance_m(point, place_point(place))]
             if (area.covers(here) if area is not None else metres <= _radius_m(place, radius_m))
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,7 @@ class Option(NamedTuple):
             return tickets
         if tickets.minor and tickets.currency != SHARED.currency:
             return None
-        return replace(SHARED, minor=tickets.minor + carpool.price_cents)
+        return SHARED._replace(minor=tickets.minor + carpool.price_cents)
 
 
 def in_one_currency(options: Iterable[Option]) -> bool:

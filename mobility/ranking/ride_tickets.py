@@ -172,9 +172,9 @@ def _paid(ticket: Ticket) -> Iterator[tuple[int, tuple[Step, Amount | None]]]:
             total = cost_of(steps[:count])
             added = _added(before, total) if step.known and not ticket.price.is_range else None
             before = total
-            for ride in range(*step.rides):
-                nothing = Amount(0, added.currency) if added is not None else None
-                yield ride, (step, added if ride == step.rides[0] else nothing)
+            yield step.rides[0], (step, added)
+            nothing = Amount(0, added.currency) if added is not None else None
+            yield from ((ride, (step, nothing)) for ride in range(step.rides[0] + 1, step.rides[1]))
 
 
 def _added(before: Purse, after: Purse) -> Amount | None:
