@@ -22,6 +22,7 @@ from api.covoiturage.errors import concerns
 from api.operators import pages as operator_pages
 from api.pages import carpool as carpool_pages
 from api.pages import remarks as remark_pages
+from api.paper import views as paper
 from api.privacy import install as privacy
 from api.privacy import rights
 from api.privacy import views as data_use
@@ -56,6 +57,7 @@ RESOURCES = (
     operators,
     operator_pages,
     openapi,
+    paper,
     pages,
     portal,
 )

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from api.pages import (
     about,
     compared,
+    counters,
     data_use,
     disruptions,
     fault,
@@ -42,6 +43,7 @@ VIEWS = (
     disruptions,
     shared,
     compared,
+    counters,
     about,
     statements,
     ground_routes,

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import numpy as np
 
 from api.pages.frame import Frame, href, spoken_day
-from api.pages.stops import LineSign, line_sign
+from api.pages.line_sign import LineSign, line_sign
 from api.present.prose import clock
 from mobility.clock import service_day_start
 from mobility.network.live import planned_of

@@ -17,8 +17,8 @@ from api.pages.atom import NewsEntry, NewsFeed, atom
 from api.pages.concerned import Concerned, concerned, touches
 from api.pages.form import wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
+from api.pages.line_sign import LineSign, line_sign
 from api.pages.live_words import EVER_S, LivePage, live_page
-from api.pages.stops import LineSign, line_sign
 from api.pages.told_now import SEVERE, ToldNews
 from api.present.prose import clock
 from api.privacy.uses import uses

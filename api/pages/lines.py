@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-import numpy as np
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, href, page
+from api.pages.line_groups import line_groups
 from api.pages.line_live import RunToday, extra_runs, line_news, runs_today
+from api.pages.line_sign import line_sign
 from api.pages.live_words import LivePage, live_page
 from api.pages.sketch import line_sketch, network_sketch
-from api.pages.stops import line_sign
 from api.pages.told_now import CallNow
 from api.present.footnotes import Footnotes, usual_headsign
 from api.present.runs import direction
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import written
-from mobility.clock import local_date
+from api.web.headers import may_be_gone_back_to
+from mobility.clock import local_date, service_day_start
 from mobility.errors import NotFound
-from mobility.privacy.register import LOOKUP
+from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.line_days import LineGrid, line_day, running_days
-
-BOAT = "FERRY"
-
 
 TableCell = tuple[str, CallNow, str]
 
 
 @dataclass(frozen=True, slots=True)
+class LineStop:
+    """A stop and what calls there next: clock, "" where nothing does that day; now: what is known of it; then: the one
+    after."""
+
+    name: str
+    href: str
+    clock: str
+    now: CallNow
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineTable:
     """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call, what is known
-    of it and the letters of `notes`. words: of each run, empty where there is nothing to say of any. struck: how many
-    do not run. notes: letter and words."""
+    of it and the letters of `notes`. upcoming: of each stop what is next. words: of each run, empty where there is
+    nothing to say of any. struck: how many do not run. notes: letter and words."""
 
     towards: str
     rows: tuple[tuple[str, str, tuple[TableCell, ...]], ...]
+    upcoming: tuple[LineStop, ...]
     first: str
     last: str
     runs: int
@@ -59,14 +71,13 @@ class RunningDay:
 
 
 def add(bp: Blueprint, service: Service) -> None:
-    @bp.get("/lines")
-    @uses(LOOKUP)
+    @bp.route("/lines", methods=["GET", "POST"])
+    @uses(PLACES)
     def lines() -> ResponseReturnValue:
+        may_be_gone_back_to()
         of = frame(service)
-        signs = [line_sign(of, line) for line in _in_service(of)]
-        boats, others = ([one for one in signs if (one.mode == BOAT) is boat] for boat in (True, False))
-        groups = [("boat", "boats", boats), ("bus", "others", others)]
-        return page("lines.html", of, groups=groups, sketch=of.drawn(network_sketch))
+        name = request.form.get("name", "").strip()
+        return page("lines.html", of, groups=line_groups(of, name), name=name, sketch=of.drawn(network_sketch))
 
     @bp.get("/lines/<path:line>")
     @uses(LOOKUP)
@@ -88,6 +99,8 @@ def add(bp: Blueprint, service: Service) -> None:
             day=day.isoformat(),
             day_in_words=written(day, "EEEE d MMMM yyyy"),
             tables=tables,
+            chosen=_direction(len(tables)),
+            is_today=day == of.today,
             nearest=None if tables else _nearest(live, row, day),
             news=line_news(live, row, grids, day),
             age=live.age([row]) if day == of.today else "",
@@ -97,11 +110,10 @@ def add(bp: Blueprint, service: Service) -> None:
         )
 
 
-def _in_service(of: Frame) -> list[int]:
-    """Lines that run at all, by their names."""
-    network = of.asking.territory.network
-    rows: list[int] = np.unique(network.patterns.line).tolist()
-    return sorted(rows, key=lambda row: (network.lines.short_name[row].zfill(8), network.lines.long_name[row]))
+def _direction(count: int) -> int:
+    """Which of the tables is looked at, from 1 on; the first where none is asked for."""
+    asked = request.args.get("direction", "")
+    return int(asked) if asked.isdecimal() and 1 <= int(asked) <= count else 1
 
 
 def _day(of: Frame) -> date:
@@ -132,6 +144,7 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
     found = zip(grid.runs, letters, runs_today(live, grid, day), strict=True)
     runs = [(run, marks, one) for run, marks, column in found for one in column]
     cells = [_cells(*one) for one in runs]
+    from_s = _from_s(live, day)
     rows = [
         (stops.name[stop], href(f"/stops/{quote(stops.id[stop], safe='')}"), tuple(column[at] for column in cells))
         for at, stop in enumerate(grid.stops)
@@ -142,6 +155,7 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
     return LineTable(
         towards=direction(network, line, usual) or stops.name[grid.towards],
         rows=tuple(rows),
+        upcoming=tuple(_next_at(rows[at], [run[at] for run, *_ in runs], from_s) for at in range(len(rows))),
         first=starts[0],
         last=starts[-1],
         runs=len(starts),
@@ -149,6 +163,22 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
         struck=struck,
         notes=tuple(notes.texts),
     )
+
+
+def _from_s(live: LivePage, day: date) -> int:
+    """Seconds of the service day: now on that of today, its beginning on any other."""
+    return live.of.asking.now_s - service_day_start(day, live.of.asking.territory.zone) if day == live.of.today else 0
+
+
+def _next_at(row: tuple[str, str, tuple[TableCell, ...]], times: Sequence[int | None], from_s: int) -> LineStop:
+    """times: of each run at the stop. What does not run is no answer to when one can leave."""
+    name, link, cells = row
+    ahead = [
+        (time_s, cell) for time_s, cell in zip(times, cells, strict=True) if time_s is not None and time_s >= from_s
+    ]
+    running = [cell for _, cell in sorted(ahead, key=lambda one: one[0]) if not cell[1].is_struck]
+    first, then = [*running[:2], *[("", CallNow(), "")] * 2][:2]
+    return LineStop(name, link, first[0], first[1], then[1].expected or then[0])
 
 
 def _cells(run: tuple[int | None, ...], letters: list[str], today: RunToday) -> list[TableCell]:

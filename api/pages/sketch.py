@@ -164,6 +164,18 @@ def halts_sketch(drawn: MapSources, halts: Sequence[tuple[str, float, float]]) -
     return drawn.sketch(sheet, [*under, way], [*_towns(drawn.network, sheet), *dots])
 
 
+def places_sketch(drawn: MapSources, places: Sequence[tuple[str, float, float]]) -> Sketch | None:
+    """Places by name over water and lines; None where there are none."""
+    if not places:
+        return None
+    lat, lon = np.array([one[1] for one in places]), np.array([one[2] for one in places])
+    sheet = sheet_round(lat, lon)
+    under = [Stroke(one.d, "", f"{one.kind} under") for one in _lines(drawn.network, sheet)]
+    at = zip(sheet.at(lat, lon).round(1).tolist(), places, strict=True)
+    dots = [Dot(x, y, "end", place[0]) for (x, y), place in at]
+    return drawn.sketch(sheet, under, [*_towns(drawn.network, sheet), *dots])
+
+
 def _apart(dots: Iterable[Dot]) -> list[Dot]:
     """The first ones that do not cover each other."""
     kept: list[Dot] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isfinite
 from urllib.parse import quote
@@ -12,67 +11,32 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import icons
-from api.pages.colour import shades
+from api.pages.board import CALLS, directions, one_by_one
 from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
+from api.pages.line_groups import trunk_first
+from api.pages.line_sign import line_sign
 from api.pages.live_words import LivePage, line_subject, live_page
 from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.pages.stop_list import stops_by_commune
-from api.pages.told_now import CallNow
-from api.present import reservations
 from api.present.now import subject_of
 from api.present.prose import clock
-from api.present.rows import ToldRide, headsign_at, rows
-from api.present.runs import called, towards
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
 from mobility.errors import NotFound
 from mobility.network.live_alerts import Subject
-from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.options import WalkOption, elsewhere, walks_from
 from mobility.places.match import Match, Wanted
 from mobility.privacy.register import LOOKUP, PLACES
-from mobility.routing.departures import BoardQuery, Call, board, boarded, equivalents, lines_at
-from mobility.routing.reservation import boarding
+from mobility.routing.departures import BoardQuery, Call, board, equivalents, lines_at
 
-CALLS = 20
 MOST_FOUND = 20
 ON_FOOT = 12
-AN_HOUR = 60
-"""Minutes."""
 STATES = ("unknown", "yes", "no")
 STOPS = Wanted(kinds=frozenset({"stop", "station"}))
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """day: in words where it is not today. soon: how long one waits, in words, "" of more than an hour.
-    note: what is to be arranged before one gets in. now: what is known of it."""
-
-    clock: str
-    soon: str
-    day: str
-    line: str
-    towards: str
-    note: str
-    now: CallNow
-    icon: str
-    href: str
-    fill: str
-    ink: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineSign:
-    name: str
-    long_name: str
-    mode: str
-    href: str
-    fill: str
-    ink: str
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -123,23 +87,38 @@ def _found(of: Frame, text: str) -> list[tuple[Match, str]]:
 
 def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
     network, stops = of.asking.territory.network, equivalents(of.asking.territory.network, row)
-    found, lines = board(network, BoardQuery(stops, from_s, count=CALLS, struck=True)), lines_at(network, stops)
-    told, live = rows(network, [call.ride for call in found.calls]), live_page(of)
+    lines, live = trunk_first(of, lines_at(network, stops)), live_page(of)
+    chosen = network.lines.id.find(request.args.get("line", ""))
+    line = chosen if chosen is not None and chosen in lines else -1
+    query = BoardQuery(stops, from_s, count=CALLS, struck=True, line=line)
+    found = board(network, query)
+    near, others = _on_foot(of, row)
     return {
         "name": network.stops.name[row],
         "at": _wall_clock(of, from_s),
         "at_in_words": _in_words(of, from_s),
-        "later": _wall_clock(of, found.calls[-1].at_s + 60) if found.calls else "",
+        "later": _link(line, of, _wall_clock(of, found.calls[-1].at_s + 60)) if found.calls else "",
         "description": network.stops.description[row],
         "step_free": STATES[int(network.stops.wheelchair[row])],
-        "departures": [_departure(live, call, one) for call, one in zip(found.calls, told, strict=True)],
-        "lines": [line_sign(of, line) for line in lines],
-        "on_foot": [_on_foot(of, walk) for walk in elsewhere(walks_from(network, row))[:ON_FOOT]],
+        "days": one_by_one(live, found),
+        "directions": directions(live, query, lines if line < 0 else [line]) if found.calls else [],
+        "line": network.lines.id[line] if line >= 0 else "",
+        "filters": [(line_sign(of, one), _link(one, of), one == line) for one in lines],
+        "unfiltered": _link(-1, of),
+        "near": near,
+        "on_foot": others,
         "news": live.news(_subjects(live, stops, lines, found.calls), from_s),
         "age": live.age(lines),
         "made": live.made,
         "shown_at": live.shown_at,
     }
+
+
+def _link(line: int, of: Frame, at: str = "") -> str:
+    """The same page of one line, -1 of all, from the moment that is looked at or another one."""
+    at = at or request.args.get("at", "")
+    chosen = {"line": of.asking.territory.network.lines.id[line]} if line >= 0 else {}
+    return href(request.path, **chosen, **({"at": at} if at else {}))
 
 
 def _subjects(live: LivePage, stops: Sequence[int], lines: Sequence[int], calls: Sequence[Call]) -> list[Subject]:
@@ -150,11 +129,18 @@ def _subjects(live: LivePage, stops: Sequence[int], lines: Sequence[int], calls:
     return [one._replace(stops=here) for one in (*wide, *runs)]
 
 
-def _on_foot(of: Frame, walk: WalkOption) -> dict[str, str]:
-    """A stop or place that one walks to, the nearest first."""
+def _on_foot(of: Frame, row: int) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Stops that one walks to, and places where one can do something; the nearest first."""
+    network = of.asking.territory.network
+    walks = elsewhere(walks_from(network, row))
+    stops, places = ([one for one in walks if bool(one.stop) is is_stop] for is_stop in (True, False))
+    return [_walked(of, one) for one in stops[:ON_FOOT]], [_walked(of, one) for one in places[:ON_FOOT]]
+
+
+def _walked(of: Frame, walk: WalkOption) -> dict[str, str]:
     way = of.said["board"]["walk"].format(n=-(-walk.seconds // 60), m=walk.metres)
     link = href(f"/stops/{quote(walk.stop, safe='')}") if walk.stop else ""
-    return {"name": walk.name, "way": way, "href": link}
+    return {"name": walk.name, "way": way, "href": link, "icon": icons.of_place(walk.kind)}
 
 
 def _wall_clock(of: Frame, epoch_s: int) -> str:
@@ -164,47 +150,3 @@ def _wall_clock(of: Frame, epoch_s: int) -> str:
 def _in_words(of: Frame, epoch_s: int) -> str:
     zone = of.asking.territory.zone
     return f"{spoken_day(local_date(epoch_s, zone), of.today)}, {clock(epoch_s, zone)}"
-
-
-def _soon(of: Frame, at_s: int) -> str:
-    minutes = at_s // 60 - of.asking.now_s // 60
-    if not 0 <= minutes <= AN_HOUR:
-        return ""
-    return of.said["board"]["in_minutes"].format(n=minutes) if minutes else of.said["board"]["now"]
-
-
-def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
-    of, network = live.of, call.ride.network
-    now = live.call(call.ride, row, call.position)
-    if now.is_struck and (after := live.next_after(boarded(call))):
-        now = replace(now, words=f"{now.words} · {after}")
-    row = row._replace(headsign=headsign_at(network, call.ride, call.position))
-    sign, zone = line_sign(of, call.ride.line), of.asking.territory.zone
-    day = local_date(call.at_s, zone)
-    return Departure(
-        clock=clock(call.at_s, zone),
-        soon="" if now.is_struck else _soon(of, call.at_s),
-        day="" if day == of.today else spoken_day(day, of.today),
-        line=called(network, row),
-        towards=towards(network, row) or call.ride.end.name,
-        note="" if now.is_struck else _to_arrange(of, call),
-        now=now,
-        icon=icons.of_mode(sign.mode),
-        href=sign.href,
-        fill=sign.fill,
-        ink=sign.ink,
-    )
-
-
-def _to_arrange(of: Frame, call: Call) -> str:
-    """Before one gets in: to book, or to signal to the driver."""
-    found = boarding(boarded(call))
-    return str(reservations.told(found, "", of.said)["sentence"]) if found else ""
-
-
-def line_sign(of: Frame, line: int) -> LineSign:
-    """A line as its badge shows it."""
-    lines = of.asking.territory.network.lines
-    name, long_name = lines.name(line), lines.long_name[line]
-    link = href(f"/lines/{quote(lines.id[line], safe='')}")
-    return LineSign(name, long_name, MODES[lines.mode[line]], link, *shades(lines.color[line]))

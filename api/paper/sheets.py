@@ -23,12 +23,23 @@ from mobility.network.names import in_language
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.places.words import folded
+from mobility.routing.departures import equivalents, lines_at
 from mobility.routing.line_days import LineGrid
 from mobility.routing.reservation import REGULAR
 
 ACROSS = 15
 """Runs side by side on a sheet of paper."""
 BOATS = MODES.index("FERRY")
+STYLE = Path(__file__).parent.parent / "static" / "sheet.css"
+
+
+@dataclass(frozen=True, slots=True)
+class ServedSheet:
+    """A sheet that comes from the service and not from a disk. page: what it is the sheet of; style: the address of
+    STYLE. Both as links."""
+
+    page: str
+    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +88,28 @@ def _sheets(paper: Paper) -> Iterator[tuple[str, str]]:
     leaving = departures(paper.network, found)
     stops = sorted(leaving, key=lambda stop: _alphabetical(paper.network.stops.name[stop]))
     for week in found:
-        yield paper.sign(week.line).file, _render(paper, "line.html", **_line(paper, week))
+        yield paper.sign(week.line).file, _render(paper, "line.html", _line(paper, week))
     for stop in stops:
-        yield paper.stop_file(stop), _render(paper, "stop.html", **_stop(paper, stop, leaving[stop]))
-    yield "boats.html", _render(paper, "boats.html", boats=list(_boats(paper, found)))
-    yield "counters.html", _render(paper, "counters.html", **_counters(paper))
+        yield paper.stop_file(stop), _render(paper, "stop.html", _stop(paper, stop, leaving[stop]))
+    yield "boats.html", _render(paper, "boats.html", {"boats": list(_boats(paper, found))})
+    yield "counters.html", _render(paper, "counters.html", _counters(paper))
     named = [(paper.network.stops.name[stop], paper.stop_file(stop)) for stop in stops]
     signs = [paper.sign(week.line) for week in found]
-    yield "index.html", _render(paper, "index.html", lines=signs, stops=named, **_counters(paper))
+    yield "index.html", _render(paper, "index.html", {"lines": signs, "stops": named, **_counters(paper)})
+
+
+def line_sheet(paper: Paper, line: int, served: ServedSheet) -> str:
+    """Of one line, for the service; "" where it does not run within the week."""
+    found = weeks(paper.network, paper.first_day, [line])
+    return _render(paper, "line.html", _line(paper, found[0]), served) if found else ""
+
+
+def stop_sheet(paper: Paper, stop: int, served: ServedSheet) -> str:
+    """Of one stop, with its quays and its other side of the street, for the service; "" where nothing leaves there."""
+    stops = equivalents(paper.network, stop)
+    leaving = departures(paper.network, weeks(paper.network, paper.first_day, lines_at(paper.network, stops)))
+    found = [one for place in stops for one in leaving.get(place, ())]
+    return _render(paper, "stop.html", _stop(paper, stop, found), served) if found else ""
 
 
 @cache
@@ -93,13 +118,16 @@ def _environment() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
-def _render(paper: Paper, template: str, **given: object) -> str:
+def _render(paper: Paper, template: str, given: dict[str, object], served: ServedSheet | None = None) -> str:
     last_day = paper.first_day + timedelta(days=WEEK - 1)
     return (
         _environment()
         .get_template(template)
         .render(
             said=paper.said.sections,
+            back=served.page if served else "",
+            style="" if served else STYLE.read_text("utf-8"),
+            style_link=served.style if served else "",
             words=paper.said["paper"],
             language=paper.said.language,
             territory=paper.territory,

@@ -47,9 +47,9 @@ class StopDepartures:
     terms: tuple[CallTerms, ...]
 
 
-def weeks(network: Network, first_day: date) -> tuple[LineWeek, ...]:
-    """Of every line that runs within a week from that day on, by its name."""
-    rows: list[int] = np.unique(network.patterns.line).tolist()
+def weeks(network: Network, first_day: date, lines: Sequence[int] | None = None) -> tuple[LineWeek, ...]:
+    """Of every line that runs within a week from that day on, by its name; of the lines given, where any are."""
+    rows: list[int] = np.unique(network.patterns.line).tolist() if lines is None else [*lines]
     rows.sort(key=lambda row: (network.lines.short_name[row].zfill(8), network.lines.id[row]))
     found = [LineWeek(row, _alike(network, row, first_day)) for row in rows]
     return tuple(one for one in found if any(days.grids for days in one.days))

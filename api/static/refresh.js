@@ -21,11 +21,13 @@ function isInUse(board) {
 
 // Where the keyboard was, it is again; what was opened stays open.
 function exchange(board, fresh) {
+  const links = (href) => [...board.querySelectorAll(`[href="${CSS.escape(href)}"]`)];
   const held = board.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const place = held ? links(held).indexOf(document.activeElement) : -1;
   const open = details(board).map((one) => one.open);
   board.replaceChildren(...fresh.childNodes);
   details(board).forEach((one, number) => { one.open = open[number] ?? one.open; });
-  if (held) board.querySelector(`[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  if (held) (links(held)[place] ?? links(held)[0])?.focus({ preventScroll: true });
 }
 
 export function keepFresh(board) {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -25,6 +26,34 @@ def is_open(hours: str, at: datetime) -> bool | None:
         return None if spans is None else False
     clock = f"{at:%H:%M}"
     return any(_holds(span, clock) for span in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenState:
+    """is_open: now. until: the clock at which it closes, "" where it never does. day, opens: of the next opening, so
+    many days from now; "" where it is open, or none is within a week."""
+
+    is_open: bool
+    until: str = ""
+    days_ahead: int = 0
+    opens: str = ""
+
+
+def open_state(hours: str, at: datetime) -> OpenState | None:
+    """at: by the clocks of the place. None: not known."""
+    if hours.strip() == "24/7":
+        return OpenState(True)
+    clock = f"{at:%H:%M}"
+    for ahead in range(len(WEEK)):
+        spans = _spans(hours, (at.weekday() + ahead) % len(WEEK))
+        if spans is None:
+            return None
+        for start, _, end in sorted(span.partition("-") for span in spans if span != "off"):
+            if not ahead and _holds(f"{start}-{end}", clock):
+                return OpenState(True, end)
+            if ahead or clock < start:
+                return OpenState(False, "", ahead, start)
+    return OpenState(False)
 
 
 @lru_cache(maxsize=4096)

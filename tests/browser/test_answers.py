@@ -117,6 +117,7 @@ COVERED = """(() => {
 
 def test_on_a_phone_names_of_stops_are_whole_and_no_button_lies_on_the_map(opened: Opened) -> None:
     page = opened("/lines/lorient_T4", viewport=NARROW)
+    page.locator(".whole > summary").first.click()
     expect(page.locator(".stops-grid th", has_text="Avenue du Pont du Bonhomme").first).to_be_visible()
     expect(page.locator(".map .zoom button").first).to_be_visible()
     assert (page.evaluate(CUT), page.evaluate(COVERED)) == ([], 0)

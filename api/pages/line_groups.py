@@ -1,0 +1,143 @@
+"""All lines as people look for them: the trunk lines first, boats, what runs by day, in the evening, a few times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.pages.frame import Frame
+from api.pages.line_sign import LineSign, line_sign
+from mobility.network.live import planned_of
+from mobility.network.modes import MODES
+from mobility.network.network import Network
+from mobility.places.words import folded
+
+BOAT = "FERRY"
+TRUNK_SHARE = 0.5
+"""Of the runs of the line that runs most often: who has as many is a trunk line."""
+A_FEW = 6
+"""Runs on its fullest day, both directions together."""
+EVENING_S = 19 * 3600
+WEEK = 7
+GROUPS = (("trunk", "bus"), ("boats", "boat"), ("others", "bus"), ("evening", "bus"), ("few", "bus"))
+"""In the order of the page, each with its picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """serves: the communes on its way, in that order."""
+
+    sign: LineSign
+    serves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineGroup:
+    name: str
+    icon: str
+    lines: tuple[ListedLine, ...]
+
+
+def line_groups(of: Frame, wanted: str = "") -> list[LineGroup]:
+    """wanted: a part of a line's name, of a stop or of a commune that it serves; all lines where it is empty."""
+    network, first_day = planned_of(of.asking.territory.network), of.today
+    runs, communes = _most_runs(network, first_day), _communes(of)
+    first_s = _first_departures(network)
+    most = _most_of(network, runs)
+    grouped: dict[str, list[ListedLine]] = {}
+    for line in sorted(
+        _lines(network), key=lambda row: (network.lines.short_name[row].zfill(8), network.lines.id[row])
+    ):
+        stops = _stops(network, line)
+        serves = tuple(dict.fromkeys(communes[stop] for stop in stops if stop in communes))
+        names = [network.lines.name(line), network.lines.long_name[line], *serves]
+        if wanted and not _is_named(wanted, [*names, *(network.stops.name[stop] for stop in stops)]):
+            continue
+        key = _group(network, line, (int(runs[line]), most, int(first_s[line])))
+        grouped.setdefault(key, []).append(ListedLine(line_sign(of, line), serves))
+    return [LineGroup(name, icon, tuple(grouped[name])) for name, icon in GROUPS if name in grouped]
+
+
+def trunk_first(of: Frame, lines: Sequence[int]) -> list[int]:
+    """The same lines, those that run most often before the others, else in their order."""
+    network = planned_of(of.asking.territory.network)
+    runs, first_s = _most_runs(network, of.today), _first_departures(network)
+    most = _most_of(network, runs)
+    groups = {line: _group(network, line, (int(runs[line]), most, int(first_s[line]))) for line in lines}
+    return sorted(lines, key=lambda line: groups[line] != GROUPS[0][0])
+
+
+def _most_of(network: Network, runs: NDArray[np.int64]) -> int:
+    """Of the line on land that runs most often."""
+    return max((int(runs[line]) for line in _lines(network) if not _is_boat(network, line)), default=0)
+
+
+def _group(network: Network, line: int, known: tuple[int, int, int]) -> str:
+    """known: runs on its fullest day, those of the fullest line, its first departure in seconds of the day."""
+    runs, most, first_s = known
+    if _is_boat(network, line):
+        return "boats"
+    if first_s >= EVENING_S:
+        return "evening"
+    if runs <= A_FEW:
+        return "few"
+    return "trunk" if runs >= TRUNK_SHARE * most else "others"
+
+
+def _is_boat(network: Network, line: int) -> bool:
+    return MODES[network.lines.mode[line]] == BOAT
+
+
+def _lines(network: Network) -> list[int]:
+    """Those that run at all."""
+    found: list[int] = np.unique(network.patterns.line[network.trips.pattern]).tolist()
+    return found
+
+
+def _most_runs(network: Network, first_day: date) -> NDArray[np.int64]:
+    """By line: on the fullest day of the week from then on."""
+    services, line = network.services, network.patterns.line[network.trips.pattern]
+    first = max(0, (first_day - services.first_day).days)
+    counted = [
+        np.bincount(line[services.active[network.trips.service, column] != 0], minlength=len(network.lines.id))
+        for column in range(first, min(first + WEEK, services.active.shape[1]))
+    ]
+    return np.max(counted, axis=0) if counted else np.zeros(len(network.lines.id), np.int64)
+
+
+def _first_departures(network: Network) -> NDArray[np.int64]:
+    """By line: seconds of the service day."""
+    found = np.full(len(network.lines.id), np.iinfo(np.int32).max, np.int64)
+    departs = network.calls.departure[network.trips.first_call]
+    np.minimum.at(found, network.patterns.line[network.trips.pattern], departs)
+    return found
+
+
+def _stops(network: Network, line: int) -> list[int]:
+    """Of its longest pattern, in order, then those of the others."""
+    patterns = network.patterns
+    first = patterns.first_position
+    rows = np.flatnonzero(patterns.line == line).tolist()
+    rows.sort(key=lambda row: int(first[row] - first[row + 1]))
+    return list(dict.fromkeys(stop for row in rows for stop in patterns.stop[first[row] : first[row + 1]].tolist()))
+
+
+def _communes(of: Frame) -> dict[int, str]:
+    """By stop, with its quays; empty where no communes are known."""
+    places, stops = of.asking.territory.places, of.asking.territory.network.stops
+    if places is None:
+        return {}
+    known = {
+        int(places.stop[row]): places.areas[int(places.area[row])]
+        for row in np.flatnonzero((places.stop >= 0) & (places.area >= 0)).tolist()
+    }
+    parents = enumerate(stops.parent.tolist())
+    return known | {stop: known[parent] for stop, parent in parents if parent in known and stop not in known}
+
+
+def _is_named(wanted: str, names: Iterable[str]) -> bool:
+    return any(folded(wanted) in folded(name) for name in names)

@@ -1,0 +1,105 @@
+"""Stops, lines and counters as somebody on the way uses them, on a telephone, with scripts and without."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NARROW, Opened
+
+pytestmark = pytest.mark.xdist_group("browser")
+SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+HUB, LINE = "/stops/lorient_gare", "/lines/lorient_T1"
+
+
+@SCRIPTS
+def test_a_board_tells_each_direction_with_its_next_minutes_and_quay(opened: Opened, java_script_enabled: bool) -> None:
+    page = opened(HUB, viewport=NARROW, java_script_enabled=java_script_enabled)
+    bounds = page.locator(".directions li")
+    assert bounds.count() >= 14
+    row = bounds.filter(has_text="Fort-Bloqué")
+    expect(row).to_contain_text("quai D")
+    assert re.search(r"\d+ min", row.locator(".nexts").inner_text())
+    expect(page.locator(".day-head")).to_have_count(0)
+    lines = bounds.locator(".badge").evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+    assert [lines.index("T1") < lines.index(other) for other in ("5", "6", "14", "N1")] == [True] * 4
+
+
+@SCRIPTS
+def test_a_board_of_one_line_is_one_touch_away(opened: Opened, java_script_enabled: bool) -> None:
+    page = opened(HUB, viewport=NARROW, java_script_enabled=java_script_enabled)
+    page.locator(".filters a", has=page.get_by_role("img", name="T1", exact=True)).click()
+    expect(page.locator(".filters [aria-current]")).to_have_count(1)
+    names = page.locator(".departures .badge").evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+    assert set(names) == {"T1"}
+    page.get_by_role("link", name="Toutes").click()
+    expect(page.locator(".directions li", has_text="Fort-Bloqué")).to_be_visible()
+
+
+def test_the_day_is_a_heading_and_not_in_each_row(opened: Opened) -> None:
+    page = opened("/stops/lorient_port-tudy?at=2026-11-24T23:00", viewport=NARROW)
+    heads = page.locator(".day-head").all_inner_texts()
+    assert heads
+    assert "mercredi 25 novembre" in heads[0]
+    assert "mercredi" not in page.locator(".departures tr:not(.day-head)").first.inner_text()
+
+
+@SCRIPTS
+def test_a_line_opens_at_now_in_one_direction_with_the_whole_on_demand(
+    opened: Opened, java_script_enabled: bool
+) -> None:
+    page = opened(LINE, viewport=NARROW, java_script_enabled=java_script_enabled)
+    clocks = page.locator(".along li .nexts b").all_inner_texts()
+    assert len(clocks) >= 20
+    minutes = [int(hour) * 60 + int(minute) for hour, minute in (clock.split(":") for clock in clocks)]
+    assert 7 * 60 + 30 <= min(minutes) <= max(minutes) < 7 * 60 + 45, "every ten minutes, at half past seven"
+    grid = page.locator(".stops-grid").first
+    expect(grid).to_be_hidden()
+    page.locator(".whole > summary", has_text="Tous les horaires").first.click()
+    expect(grid).to_be_visible()
+    first = page.locator(".along a").first.inner_text()
+    page.locator(".filters a:not([aria-current])").click()
+    expect(page.locator(".along a").first).not_to_have_text(first)
+
+
+@SCRIPTS
+def test_lines_begin_with_those_that_run_most_and_are_found_by_what_they_serve(
+    opened: Opened, java_script_enabled: bool
+) -> None:
+    page = opened("/lines", viewport=NARROW, java_script_enabled=java_script_enabled)
+    expect(page.locator(".signs").first).to_contain_text("dessert Ploemeur, Lorient, Lanester")
+    trunk = page.locator(".signs").first.locator(".badge").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert {"T1", "T2", "T3", "T4"} <= {*trunk}
+    page.fill("#name", "groix")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Afficher").click()
+    shown = page.locator(".signs li").all_inner_texts()
+    assert 1 <= len(shown) <= 5
+    assert "groix" not in page.url.lower()
+
+
+@pytest.mark.parametrize("path", [HUB, LINE])
+def test_stop_and_line_lead_to_their_sheet(opened: Opened, path: str) -> None:
+    page = opened(path, viewport=NARROW)
+    name = page.locator("h1").inner_text().strip()
+    page.get_by_role("link", name="Fiche à imprimer").click()
+    expect(page.locator("h1")).to_contain_text(name)
+    assert page.evaluate("getComputedStyle(document.querySelector('table')).borderCollapse") == "collapse", "styled"
+    page.get_by_role("link", name="Retour à la page").click()
+    expect(page.locator("h1")).to_contain_text(name)
+
+
+def test_a_counter_says_where_it_is_until_when_and_how_one_gets_there(opened: Opened) -> None:
+    page = opened("/counters", viewport=NARROW)
+    card = page.locator(".card", has_text="Port-Tudy")
+    expect(card).to_contain_text("Groix")
+    expect(card).to_contain_text("Ouvert jusqu’à 18:00")
+    expect(page.locator(".card", has_text="Guidel")).to_contain_text("Fermé, ouvre à 8:30")
+    with_steps = page.locator(".card", has_text="il y a des marches").first
+    expect(with_steps.locator("[href$='#wheelchair']")).to_have_count(0)
+    expect(card.locator("[href$='#wheelchair']")).to_have_count(1)
+    expect(page.locator(".map svg")).to_be_visible()
+    card.get_by_role("link", name="Y aller").click()
+    assert page.locator("[name=toId]").input_value()
