@@ -19,6 +19,7 @@ from api.pages import (
     network_geojson,
     offline,
     robots,
+    round_trip,
     security,
     shared,
     statements,
@@ -51,6 +52,7 @@ VIEWS = (
     robots,
     manifest,
     offline,
+    round_trip,
     security,
 )
 

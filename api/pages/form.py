@@ -59,8 +59,8 @@ class Form:
     unreadable: bool = False
     farther: bool = False
 
-    def values(self, language: str) -> Values:
-        """As the parameters of a trip query."""
+    def values(self, language: str, **more: str) -> Values:
+        """As the parameters of a trip query, with more of them."""
         asked = {
             "fromPlace": self.start.id,
             "toPlace": self.end.id,
@@ -72,6 +72,7 @@ class Form:
             "language": language,
             "ifMissed": "true",
             **(dict.fromkeys(("maxPreTransitTime", "maxPostTransitTime"), str(FARTHER_S)) if self.farther else {}),
+            **more,
         }
         return Values(MultiDict({name: value for name, value in asked.items() if value}))
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from hashlib import sha256
-
 import segno
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from api.pages.calendar_file import ics
 from api.pages.card import Card, card
 from api.pages.cards import age_of
 from api.pages.frame import Frame, frame, page
@@ -24,9 +22,6 @@ from api.web.hosts import shown_address
 from mobility.errors import InvalidQuery, NotFound
 from mobility.privacy.register import TRIP
 from mobility.ranking.options import Choice
-
-LINE_END = "\r\n"
-LONGEST_LINE = 73
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -61,7 +56,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def calendar(name: str) -> Response:
         of = frame(service)
         told = trip_at_hand(of, name)
-        text = ics(_card(of, told, told.choice), name, of.asking.now_s)
+        text = ics([(name, _card(of, told, told.choice))], of.asking.now_s, of.said)
         return Response(text, mimetype="text/calendar", headers={"Content-Disposition": 'inline; filename="hent.ics"'})
 
 
@@ -81,49 +76,3 @@ def trip_at_hand(of: Frame, name: str) -> KeptTrip:
 
 def _qr(url: str) -> str:
     return str(segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#0b3043", light="#ffffff"))
-
-
-def ics(found: Card, name: str, now_s: int) -> str:
-    """The trip as one event (RFC 5545)."""
-    first, last = found.legs[0], found.legs[-1]
-    told = [
-        f"{leg.start.clock} {leg.start.name} > {leg.end.clock} {leg.end.name}: {leg.line or leg.text}"
-        for leg in found.legs
-    ]
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Hent//Trip//EN",
-        "BEGIN:VEVENT",
-        f"UID:{sha256(name.encode()).hexdigest()[:32]}@hent",
-        f"DTSTAMP:{_stamp(now_s)}",
-        f"DTSTART:{_stamp(first.start_s)}",
-        f"DTEND:{_stamp(last.end_s)}",
-        f"SUMMARY:{_escaped(f'{first.start.name} → {last.end.name}')}",
-        f"LOCATION:{_escaped(first.start.name)}",
-        f"DESCRIPTION:{_escaped(chr(10).join(told))}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return LINE_END.join(_folded(line) for line in lines) + LINE_END
-
-
-def _stamp(epoch_s: int) -> str:
-    return datetime.fromtimestamp(epoch_s, UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _escaped(text: str) -> str:
-    for letter in "\\;,":
-        text = text.replace(letter, f"\\{letter}")
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Lines of at most 75 octets; what goes on begins with a space (section 3.1)."""
-    parts, part = [], ""
-    for letter in line:
-        if len((part + letter).encode()) > LONGEST_LINE:
-            parts.append(part)
-            part = ""
-        part += letter
-    return f"{LINE_END} ".join([*parts, part])

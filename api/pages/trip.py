@@ -15,7 +15,7 @@ from api.pages.frame import Frame, frame, page
 from api.pages.sketch import Sketch, network_sketch, trip_sketch
 from api.privacy.uses import uses
 from api.service import Service
-from api.trips.plan import answered
+from api.trips.plan import AnsweredTrip, answered
 from api.web.headers import may_be_gone_back_to
 from api.web.hosts import shown_address
 from mobility.errors import InvalidQuery, NotFound, SkippedHour
@@ -78,6 +78,12 @@ def _profiles(of: Frame) -> list[tuple[str, str, str]]:
 
 
 def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
+    trip, fault = searched(of, form)
+    return (cards(trip, form, of) if trip else None), fault
+
+
+def searched(of: Frame, form: Form, **asked: str) -> tuple[AnsweredTrip | None, str]:
+    """What the form asks for, or why it cannot be answered, in words. asked: further parameters of a trip query."""
     said = of.said["form"]
     for end in (form.start, form.end):
         if not end.id:
@@ -85,7 +91,7 @@ def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
     if form.unreadable:
         return None, said["unknown_moment"]
     try:
-        trip = answered(of.service, form.values(of.language), of.asking)
+        return answered(of.service, form.values(of.language, **asked), of.asking), ""
     except InvalidQuery as error:
         return None, said["invalid"].format(reason=str(error))
     except SkippedHour:
@@ -93,4 +99,3 @@ def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
     except NotFound as error:
         text = form.start.text if error.parameter == "fromPlace" else form.end.text
         return None, said["unknown_place"].format(text=text)
-    return cards(trip, form, of), ""

@@ -1,0 +1,210 @@
+"""There and back on one page: both ways, the last one back, what it costs all who travel, a calendar file with both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from api.pages import form as forms
+from api.pages.calendar_file import ics
+from api.pages.card import Card, Rows, card
+from api.pages.form import CLOCK, Form
+from api.pages.frame import Frame, frame, page
+from api.pages.legs import CardTelling
+from api.pages.live_words import live_page
+from api.pages.trip import searched
+from api.present.leg_groups import told_legs
+from api.present.pieces import Json
+from api.present.prose import clock
+from api.present.reasons import amount
+from api.privacy.uses import uses
+from api.service import Service
+from api.trips.plan import AnsweredTrip
+from api.web.headers import may_be_gone_back_to
+from mobility.clock import local_date
+from mobility.money import Amount
+from mobility.privacy.register import STATISTICS, TRIP
+from mobility.ranking.costs import Option
+
+PATH = "/round-trip"
+MOST_PEOPLE = 9
+EVENING_H, LATE_H, STAY = 17, 15, timedelta(hours=2)
+"""Back at five where nothing is said, two hours after one is there where that is later."""
+NIGHT_H = 3
+BOAT = "FERRY"
+NOTED = frozenset({"return", "book"})
+"""Kinds of notes of fares that a round trip is about; the others stand with the tickets."""
+BIKES = ("unknown", "yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class OneWay:
+    """option: the best of what was found, as card. rows: its legs. party: how many travel."""
+
+    option: Option
+    card: Card
+    rows: Rows
+    party: int
+
+    @property
+    def paid(self) -> Amount | None:
+        """By all who travel; None where not all of it is known."""
+        return self.option.amount if self.party == 1 else self.option.ticket.party
+
+    @property
+    def has_boat(self) -> bool:
+        return any(leg.mode == BOAT for leg in self.card.legs)
+
+    def bikes(self) -> dict[str, str]:
+        """What each line says of bikes, of BIKES."""
+        rides = (row for row in self.rows if isinstance(row, tuple))
+        return {ride.line_name: BIKES[told.bikes] for ride, told in rides}
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """total, last, bikes: in words, "" where nothing is known. buy: where, each once. notes: of fares, each once."""
+
+    out: OneWay
+    back: OneWay | None
+    total: str
+    last: str
+    bikes: str
+    buy: tuple[Json, ...]
+    notes: tuple[str, ...]
+
+
+def add(bp: Blueprint, service: Service) -> None:
+    @bp.get(PATH)
+    @uses(TRIP, STATISTICS)
+    def round_trip_form() -> ResponseReturnValue:
+        of = frame(service)
+        form = forms.empty(of, request.args)
+        return _page(of, form, replace(form, moment=_evening(datetime.fromisoformat(form.moment)).strftime(CLOCK)))
+
+    @bp.post(PATH)
+    @uses(TRIP, STATISTICS)
+    def round_trip() -> ResponseReturnValue:
+        may_be_gone_back_to()
+        of = frame(service)
+        form = replace(forms.read(of, request.form), sort="", cursor="")
+        out, fault = _one_way(of, form)
+        back_form = _back_form(form, out)
+        if out is None:
+            return _page(of, form, back_form, fault or of.said["answer"]["no_result"], 400 if fault else 200)
+        return _page(of, form, back_form, told=_told(of, out, back_form))
+
+    @bp.post(f"{PATH}/calendar.ics")
+    @uses(TRIP)
+    def round_trip_calendar() -> Response:
+        """Posted, as both doors stand in it."""
+        of = _uncounted(frame(service))
+        form = replace(forms.read(of, request.form), sort="", cursor="")
+        out, _ = _one_way(of, form)
+        back, _ = _one_way(of, _back_form(form, out))
+        trips = [(f"{name} {one.card.starts_at}", one.card) for name, one in (("out", out), ("back", back)) if one]
+        name = {"Content-Disposition": 'attachment; filename="hent.ics"'}
+        return Response(ics(trips, of.asking.now_s, of.said), mimetype="text/calendar", headers=name)
+
+
+def _page(
+    of: Frame, form: Form, back: Form, fault: str = "", status: int = 200, told: RoundTrip | None = None
+) -> Response:
+    most = {"people": _people(), "most": MOST_PEOPLE}
+    return page("round_trip.html", of, status, form=form, back_moment=back.moment, fault=fault, told=told, **most)
+
+
+def _people() -> str:
+    """As typed, "" where nothing is: then the profile says."""
+    typed = request.form.get("passengers", "")
+    return typed if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_PEOPLE else ""
+
+
+def _uncounted(of: Frame) -> Frame:
+    """For what nobody asked for once more."""
+    return replace(of, service=replace(of.service, counting=None))
+
+
+def _one_way(of: Frame, form: Form) -> tuple[OneWay | None, str]:
+    trip, fault = searched(of, form, **_asked())
+    return (_way(of, trip, trip.choice.shown[0], form) if trip and trip.choice.shown else None), fault
+
+
+def _asked() -> dict[str, str]:
+    return {"passengers": _people()} if _people() else {}
+
+
+def _way(of: Frame, trip: AnsweredTrip, option: Option, form: Form) -> OneWay:
+    (rows,) = told_legs(trip.context, [option.itinerary])
+    telling = CardTelling(live_page(of), trip.context, (form.start.text, form.end.text))
+    return OneWay(option, card(telling, option, rows, trip.choice), rows, trip.choice.party)
+
+
+def _back_form(form: Form, out: OneWay | None) -> Form:
+    """From when one wants to return, never before one is there."""
+    typed = forms.wall_clock(request.form.get("backMoment", ""))
+    there = datetime.fromisoformat(out.card.ends_at[:16] if out else form.moment)
+    at = max(typed, there) if typed else _evening(there)
+    return replace(form, start=form.end, end=form.start, when="leave", moment=at.strftime(CLOCK), unreadable=False)
+
+
+def _evening(there: datetime) -> datetime:
+    return there.replace(hour=EVENING_H, minute=0) if there.hour < LATE_H else there + STAY
+
+
+def _told(of: Frame, out: OneWay, form: Form) -> RoundTrip:
+    back, _ = _one_way(of, form)
+    ways = [one for one in (out, back) if one]
+    tickets = [way.card.ticket for way in ways]
+    buy = {(one["operator"], one.get("url")): one for ticket in tickets for one in ticket.get("buy", ())}
+    all_notes = (note for ticket in tickets for note in ticket.get("notes", ()))
+    notes = dict.fromkeys(note["text"] for note in all_notes if note["kind"] in NOTED)
+    return RoundTrip(out, back, _total(of, ways), _last(of, form), _bikes(of, ways), tuple(buy.values()), tuple(notes))
+
+
+def _total(of: Frame, ways: Sequence[OneWay]) -> str:
+    paid = [one.paid for one in ways]
+    known = [one for one in paid if one is not None]
+    if len(ways) != 2 or len(known) != 2 or len({one.currency for one in known}) != 1:
+        return ""
+    total = Amount(sum(one.minor for one in known), known[0].currency)
+    people, said = ways[0].party, of.said["round_trip"]
+    text = said["total_one"] if people == 1 else said["total"]
+    return text.format(amount=amount(total, of.said), people=people)
+
+
+def _last(of: Frame, form: Form) -> str:
+    """Of that day, by boat where one goes: who misses it stays."""
+    day = datetime.fromisoformat(form.moment)
+    night = (day + timedelta(days=1)).replace(hour=NIGHT_H, minute=0).strftime(CLOCK)
+    late = replace(form, when="arrive", moment=night)
+    uncounted = _uncounted(of)
+    trip, _ = searched(uncounted, late, **_asked())
+    zone = of.asking.territory.zone
+    found = [_way(uncounted, trip, option, late) for option in trip.choice.departures] if trip else []
+    that_day = [one for one in found if local_date(one.card.legs[0].start_s, zone) == day.date()]
+    if not that_day:
+        return ""
+    last = max(that_day, key=lambda one: one.card.legs[0].start_s)
+    boats = [leg for leg in last.card.legs if leg.mode == BOAT]
+    if boats:
+        return of.said["round_trip"]["last_boat"].format(clock=boats[0].start.clock, stop=boats[0].start.name)
+    return of.said["round_trip"]["last"].format(clock=clock(last.card.legs[0].start_s, zone))
+
+
+def _bikes(of: Frame, ways: Sequence[OneWay]) -> str:
+    told = {line: state for way in ways for line, state in way.bikes().items()}
+    parts = list(_bike_parts(of, told))
+    return " ".join(parts)
+
+
+def _bike_parts(of: Frame, told: dict[str, str]) -> Iterator[str]:
+    said = of.said["round_trip"]
+    for state in ("yes", "no", "unknown"):
+        lines = [line for line, other in told.items() if other == state]
+        if lines:
+            yield said[f"bikes_{state}"].format(lines=", ".join(lines))

@@ -1,0 +1,131 @@
+"""There and back on one page, from a timetable with a last boat."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from tests.api.motis import CheckedClient
+from tests.town import at
+
+STOPS = "A 0 0, D 6 0, E 9 0"
+LINES = """
+    Bus1
+    A     D
+    8:00  8:20
+
+    Bus2
+    D      A
+    9:00   9:20
+    17:40  18:00
+    18:40  19:00
+
+    Boat3
+    D     E
+    8:30  8:50
+
+    Boat4
+    E      D
+    8:40   8:58
+    17:15  17:35
+    18:15  18:35
+    """
+FORM = {"from": "t_A", "to": "t_E", "when": "leave", "moment": "2026-06-03T07:55"}
+NEEDS_NO_BOAT = {"from": "t_A", "to": "t_D", "when": "leave", "moment": "2026-06-03T07:55"}
+
+
+@pytest.fixture(scope="module")
+def islanders(ask_town: Any) -> CheckedClient:
+    found: CheckedClient = ask_town(STOPS, LINES)
+    return found
+
+
+def told(client: CheckedClient, **typed: str) -> str:
+    """What the page says, as text."""
+    page = client.post("/round-trip", data=FORM | typed).text
+    main = page[page.index("<main") : page.index("</main>")]
+    return " ".join(unescape(re.sub(r"<svg.*?</svg>|<[^>]*>", " ", main, flags=re.DOTALL)).split())
+
+
+def test_it_leads_there_and_back_in_the_evening_where_nothing_is_said(islanders: CheckedClient) -> None:
+    page = told(islanders)
+    assert "Aller : 8:00 → 8:50 mercredi 3 juin" in page
+    assert "Retour : 17:15 → 18:00 mercredi 3 juin" in page
+
+
+def test_the_last_boat_back_is_told(islanders: CheckedClient) -> None:
+    assert "Dernier bateau pour rentrer ce jour-là : 18:15, E." in told(islanders)
+
+
+def test_nobody_returns_before_they_are_there(islanders: CheckedClient) -> None:
+    """The boat at 8:40 leaves E ten minutes before one lands there."""
+    page = told(islanders, backMoment="2026-06-03T06:00")
+    assert "Retour : 17:15 → 18:00" in page
+    assert " 8:40" not in page
+
+
+def test_who_stays_past_the_last_boat_comes_back_the_next_day_and_reads_so(islanders: CheckedClient) -> None:
+    page = told(islanders, backMoment="2026-06-03T18:30")
+    assert "Retour : 8:40 → 9:20 jeudi 4 juin" in page
+    assert "Dernier bateau pour rentrer ce jour-là : 18:15, E." in page
+
+
+def test_between_towns_the_last_way_back_is_told(islanders: CheckedClient) -> None:
+    assert "Dernier retour ce jour-là : départ à 18:40." in told(islanders, **NEEDS_NO_BOAT)
+
+
+def test_an_unknown_place_is_told_as_on_the_first_page(islanders: CheckedClient) -> None:
+    answer = islanders.post("/round-trip", data=FORM | {"to": "Xyzzy"})
+    assert answer.status_code == 400
+    assert "Nous ne connaissons pas « Xyzzy »." in answer.text
+    assert 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize("people", ["0", "-1", "10", "²", "many", ""])
+def test_a_party_that_is_none_is_the_profile_s(islanders: CheckedClient, people: str) -> None:
+    assert islanders.post("/round-trip", data=FORM | {"passengers": people}).status_code == 200
+
+
+def test_the_form_stands_alone_too(islanders: CheckedClient) -> None:
+    page = islanders.get("/round-trip").text
+    assert 'action="/round-trip"' in page
+    assert 'name="backMoment" value="2026-06-03T17:00"' in page
+
+
+def events(client: CheckedClient, **typed: str) -> list[dict[str, str]]:
+    answer = client.post("/round-trip/calendar.ics", data=FORM | typed)
+    assert answer.mimetype == "text/calendar"
+    assert max(len(line) for line in answer.data.split(b"\r\n")) <= 75
+    whole = answer.text.replace("\r\n ", "")
+    return [dict(re.findall(r"(\w+):(.*)\r\n", event)) for event in whole.split("BEGIN:VEVENT")[1:]]
+
+
+def test_one_calendar_file_has_both_with_the_walks_to_the_door(islanders: CheckedClient) -> None:
+    """200 m to the stop; times are those of Paris in summer."""
+    door = at("-0.2 0")
+    out, back = events(islanders, **{"from": "Chez moi", "fromId": f"{door.lat:.5f},{door.lon:.5f}"})
+    assert (out["SUMMARY"], back["SUMMARY"]) == ("Chez moi → E", "E → Chez moi")
+    assert (out["DTEND"], back["DTSTART"]) == ("20260603T065000Z", "20260603T151500Z")
+    assert re.search(r"Chez moi > 8:00 A: \d+ m à pied\\n8:00 A > 8:20 D: Bus1\\n", out["DESCRIPTION"])
+    assert re.search(r"A > 18:0\d Chez moi: \d+ m à pied", back["DESCRIPTION"])
+    assert out["UID"] != back["UID"]
+
+
+def test_a_calendar_tells_the_quay(ask_town: Any) -> None:
+    stops = """
+        stop_id,stop_name,stop_lat,stop_lon,platform_code
+        A,A,47.7,-3.4,
+        D,D,47.7,-3.32,C
+        E,E,47.7,-3.28,
+        """
+    client: CheckedClient = ask_town(STOPS, LINES, more={"stops": stops})
+    out, back = events(client)
+    assert "8:30 D\\, quai C > 8:50 E: Boat3" in out["DESCRIPTION"]
+    assert "> 17:35 D\\, quai C: Boat4" in back["DESCRIPTION"]
+
+
+def test_an_answer_leads_to_the_round_trip_without_an_address_that_holds_a_place(islanders: CheckedClient) -> None:
+    page = islanders.post("/", data=FORM).text
+    assert '<button form="search" formaction="/round-trip"' in page
+    assert "t_E" not in "".join(re.findall(r'(?:href|action|formaction)="([^"]*round-trip[^"]*)"', page))

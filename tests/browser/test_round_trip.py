@@ -1,0 +1,68 @@
+"""To the island and back: one touch from an answer, the last boat, the price for all; Back leads to the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.barriers import barriers
+from tests.browser.conftest import NARROW, WIDE, Opened, ask
+from tests.browser.validation import faults
+
+pytestmark = pytest.mark.xdist_group("browser")
+SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+START, END = "Gare d'Échanges", "Groix Port-Tudy"
+
+
+def round_trip(page: Page) -> Page:
+    ask(page, START, END)
+    page.get_by_role("button", name="Aller-retour").click()
+    expect(page.locator("h1")).to_have_text(f"{START} ↔ {END}")
+    return page
+
+
+@SCRIPTS
+def test_a_day_on_the_island_for_four(opened: Opened, java_script_enabled: bool, tmp_path: Path) -> None:
+    """A bus for 1,80 € and a boat for 18,50 €, both ways, four times: 162,40 €."""
+    page = round_trip(opened("/", java_script_enabled=java_script_enabled, viewport=NARROW))
+    page.fill("#passengers", "4")
+    page.get_by_role("button", name="Voir l’aller-retour").click()
+    expect(page.locator(".total")).to_have_text("Aller-retour pour 4 personnes : 162,40 €.")
+    expect(page.locator(".last-back")).to_have_text(
+        "Dernier bateau pour rentrer ce jour-là : 17:30, Groix Port-Tudy (quai)."
+    )
+    expect(page.locator("main")).to_contain_text("Vélo accepté : GX.")
+    expect(page.locator(".found > .note").first).to_contain_text("Aller-retour et prix pour les habitants de Groix")
+    expect(page.locator(".found .phone[href='tel:0261910001']")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Ajouter les deux à mon agenda").click()
+    download.value.save_as(tmp_path / "hent.ics")
+    assert (tmp_path / "hent.ics").read_text("utf-8").count("BEGIN:VEVENT") == 2
+    page.go_back()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(f"{START} → {END}")
+    expect(page.locator(".card").first).to_be_visible()
+
+
+def test_a_reload_asks_again_and_no_address_that_is_sent_holds_a_place(opened: Opened) -> None:
+    page = opened("/")
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url))
+    round_trip(page)
+    page.reload()
+    expect(page.locator("h1")).to_have_text(f"{START} ↔ {END}")
+    assert not [url for url in sent if "Groix" in url.split("#")[0] or "port-tudy" in url.split("#")[0]]
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_nobody_meets_a_barrier_and_the_html_is_valid(opened: Opened, viewport: Any, validator: Path) -> None:
+    page = round_trip(opened("/", bypass_csp=True, viewport=viewport, reduced_motion="reduce"))
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert barriers(page) == []
+    assert faults(validator, page.content()) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    boxes = [one.bounding_box() for one in page.locator("main button:visible, main input:visible").all()]
+    assert min(box["height"] for box in boxes if box) >= 44
