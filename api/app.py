@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import openapi, operators, pages, portal, problems
+from api import openapi, operators, pages, problems
 from api.carpool import accounts as carpool_accounts
 from api.carpool import offers as carpool_offers
 from api.carpool import rides as carpool_rides
@@ -23,6 +23,7 @@ from api.operators import pages as operator_pages
 from api.pages import carpool as carpool_pages
 from api.pages import remarks as remark_pages
 from api.paper import views as paper
+from api.portal import views as portal
 from api.privacy import install as privacy
 from api.privacy import rights
 from api.privacy import views as data_use

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from gtfs.connections import Connection, line_names, lost, trips_a_day, trips_on
-from gtfs.places import METRES_A_DEGREE
+from gtfs.earth import METRES_A_DEGREE
 from gtfs.snapshot import FeedSnapshot, Stop
 
 MOVED_M = 30.0

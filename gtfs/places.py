@@ -15,8 +15,6 @@ from gtfs.zones import is_timezone
 
 MISCELLANEOUS = 1700
 """Extended route type for a route whose own type cannot be read."""
-METRES_A_DEGREE = 111_195.0
-"""Of latitude."""
 NEAR_ORIGIN = 1.0
 """Degrees: a stop this near to 0, 0 has no real position (nobody lives there)."""
 

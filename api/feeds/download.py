@@ -17,7 +17,8 @@ from api.config.parts import FileSection
 from api.feeds.inputs import MIB
 from mobility.network.files import whole, write_whole
 from mobility.remote.errors import FetchFault, Unfetchable
-from mobility.remote.remote_file import NOT_SEEN, FetchBounds, RemoteFile, Validators, fetch, host_of
+from mobility.remote.remote_file import FetchBounds, RemoteFile, fetch, host_of
+from mobility.remote.validators import NOT_SEEN, Validators
 
 FETCHED = "fetched"
 LIMITS = {FetchFault.SIZE: " (files.most_mib)", FetchFault.TIME: " (files.most_s)"}

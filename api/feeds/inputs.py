@@ -19,7 +19,7 @@ from demo import build as build_demo
 from gtfs.archive import ReadLimits
 from gtfs.canonical import canonical
 from gtfs.snapshot import FeedSource
-from mobility.feeds.golden import GoldenQuery
+from mobility.feeds.golden_query import GoldenQuery
 from mobility.feeds.inputs import BuildInputs, Incoming
 from mobility.network.modes import MODES
 from mobility.network.place import TerritoryPlace

@@ -18,8 +18,8 @@ from mobility.feeds import reload as feeds
 from mobility.feeds.budget import LoadBudget, within
 from mobility.feeds.diff import VersionDiff, diff_of
 from mobility.feeds.inputs import Incoming, LoadContext
-from mobility.feeds.outcome import Outcome
-from mobility.feeds.preview import Preview, preview
+from mobility.feeds.outcome import Outcome, Preview
+from mobility.feeds.preview import preview
 from mobility.feeds.progress import Watch, unwatched
 from mobility.feeds.state import feeds_in_service
 from mobility.network.network import FeedVersion

@@ -25,7 +25,7 @@ from api.portal.folder import DESCRIPTION, PLACE_WAYS, open_folder
 from api.portal.meeting_points import BNLC, bnlc_rows
 from api.present.cells import defused
 from api.present.feed_diff import diff_json
-from api.present.pieces import Json
+from api.present.plain import Json
 from gtfs.diff import diff
 from gtfs.errors import FeedError
 from gtfs.feed import Feed
@@ -34,7 +34,8 @@ from gtfs.write import write
 from mobility.clock import local_date, now_s
 from mobility.feeds.diff import VersionDiff
 from mobility.feeds.export import served
-from mobility.feeds.versions import kept_versions, snapshot_of
+from mobility.feeds.kept_snapshot import snapshot_of
+from mobility.feeds.versions import kept_versions
 from mobility.network.course import course
 from mobility.network.export import write_graphml
 from mobility.network.graph import graph_of

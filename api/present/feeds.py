@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from api.present.pieces import Json, iso_day
+from api.present.plain import Json, iso_day
 from api.present.structure import structure_json, structure_lines
 from gtfs.diff import LineChange
 from mobility.feeds.expiry import Ending, endings
 from mobility.feeds.loss import TravellersLoss
-from mobility.feeds.outcome import HeldBack, LoadFindings, LoadState, Outcome
-from mobility.feeds.preview import Preview
+from mobility.feeds.outcome import HeldBack, LoadFindings, LoadState, Outcome, Preview
 from mobility.feeds.service_days import Shortfall, days_left
 from mobility.feeds.versions import KeptVersion
 from mobility.network.current import POINTER, PUBLISHED

@@ -3,13 +3,13 @@ bounded caches, thrown away with the network."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from math import isnan
-from typing import Any
 
 import orjson
 
+from api.present.plain import Json as Json
+from api.present.plain import iso_day as iso_day
 from api.present.polyline import Encoded, encoded
 from api.web.dialect import Dialect
 from mobility.network.course import course
@@ -17,13 +17,8 @@ from mobility.network.live import LiveNetwork
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 
-Json = dict[str, Any]
 KNOWN = ("unknown", "yes", "no")
 STOPS, LINES, PATTERNS, COURSES, TEXTS = 50_000, 5_000, 5_000, 5_000, 20_000
-
-
-def iso_day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 class Pieces:

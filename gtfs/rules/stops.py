@@ -9,10 +9,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from gtfs.earth import METRES_A_DEGREE
 from gtfs.feed import Feed
 from gtfs.notice import Severity
 from gtfs.outlines import outlines
-from gtfs.places import METRES_A_DEGREE, NEAR_ORIGIN
+from gtfs.places import NEAR_ORIGIN
 from gtfs.rules.registry import Place, at_rows, rule
 from gtfs.values import floats, integers, rows_of
 

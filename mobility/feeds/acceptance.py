@@ -14,11 +14,12 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.arriving import Arrived
 from mobility.feeds.build.tables import feed_version
 from mobility.feeds.inputs import LoadContext
+from mobility.feeds.kept_snapshot import snapshot_of
 from mobility.feeds.loss import TravellersLoss, loss_of
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.service_days import Shortfall, serves_since, shortfall
 from mobility.feeds.state import Standing
-from mobility.feeds.versions import keep, keep_rejected, snapshot_of
+from mobility.feeds.versions import keep, keep_rejected
 from mobility.network.network import FeedVersion
 
 

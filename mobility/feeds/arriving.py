@@ -14,7 +14,8 @@ from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.state import LastFetch
 from mobility.feeds.versions import stored_feed
 from mobility.remote.errors import Unfetchable
-from mobility.remote.remote_file import NOT_SEEN, FetchBounds, RemoteFile, Validators, fetch, shown
+from mobility.remote.remote_file import FetchBounds, RemoteFile, fetch, shown
+from mobility.remote.validators import NOT_SEEN, Validators
 
 ADDRESS = ("http://", "https://")
 

@@ -27,11 +27,11 @@ from mobility.feeds.build.network import BuildPlace, build, build_with_graph
 from mobility.feeds.build.straits import unmapped_boats
 from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
+from mobility.feeds.kept_snapshot import snapshot_of
 from mobility.feeds.outcome import NotAnswered
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.publish import days_of, save_beside
 from mobility.feeds.state import find_record
-from mobility.feeds.versions import snapshot_of
 from mobility.network.current import NETWORKS, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion, Network

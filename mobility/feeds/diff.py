@@ -8,10 +8,12 @@ from gtfs.diff import FeedDiff, diff
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NothingBefore
 from mobility.feeds.beside import built
-from mobility.feeds.golden import GoldenAnswer, GoldenQuery, ask
+from mobility.feeds.golden import ask
+from mobility.feeds.golden_query import GoldenAnswer, GoldenQuery
 from mobility.feeds.inputs import LoadContext
+from mobility.feeds.kept_snapshot import snapshot_of
 from mobility.feeds.state import feeds_in_service, read_state
-from mobility.feeds.versions import kept_version, snapshot_of, version_before, version_in_service
+from mobility.feeds.versions import kept_version, version_before, version_in_service
 from mobility.network.network import FeedVersion
 from mobility.places.build import build as build_places
 from mobility.routing.territory import Territory

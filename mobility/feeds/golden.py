@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from gtfs.calendar import WEEKDAYS
 from mobility.clock import at_clock, days_after
+from mobility.feeds.golden_query import GoldenAnswer, GoldenQuery
 from mobility.feeds.outcome import NotAnswered
 from mobility.geo import Point
 from mobility.planning.planner import plan
@@ -19,33 +19,6 @@ from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory
 
 WITHIN_S = 2 * 3600
-
-
-@dataclass(frozen=True, slots=True)
-class GoldenQuery:
-    """origin, destination: a stop's id, `lat,lon` or a place's name. weekday: one of WEEKDAYS, "" for any day.
-
-    Answered is a query with an itinerary that leaves within two hours of `at`.
-    """
-
-    origin: str
-    destination: str
-    at: time
-    weekday: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.origin} > {self.destination} at {f'{self.weekday} {self.at:%H:%M}'.strip()}"
-
-
-@dataclass(frozen=True, slots=True)
-class GoldenAnswer:
-    """itinerary: the first one in one line, by the clock; fault: why there is none. One of them is ""."""
-
-    itinerary: str = ""
-    fault: str = ""
-
-    def __str__(self) -> str:
-        return self.itinerary or self.fault
 
 
 def ask_all(territory: Territory, queries: Sequence[GoldenQuery], today: date) -> None:

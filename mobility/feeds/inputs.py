@@ -12,7 +12,7 @@ from gtfs.archive import ReadLimits
 from gtfs.canonical import Engine, no_engine
 from gtfs.snapshot import FeedSource
 from mobility.feeds.budget import UNBOUNDED, LoadBudget
-from mobility.feeds.golden import GoldenQuery
+from mobility.feeds.golden_query import GoldenQuery
 from mobility.feeds.progress import Watch, unwatched
 from mobility.network.network import FeedVersion
 from mobility.network.place import TerritoryPlace

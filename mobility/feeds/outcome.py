@@ -1,4 +1,4 @@
-"""What came of a change of what is in service."""
+"""What came of a change of what is in service, or would come of it."""
 
 from __future__ import annotations
 
@@ -54,6 +54,21 @@ class Outcome:
     @property
     def shortfalls(self) -> tuple[Shortfall, ...]:
         return self.findings.shortfalls
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preview:
+    """What would come of a file. feed: None where it is refused. shortfall: why it would be held back; loss: None for a
+    first version."""
+
+    report: Report
+    feed: FeedVersion | None = None
+    shortfall: Shortfall | None = None
+    loss: TravellersLoss | None = None
+
+    @property
+    def would_load(self) -> bool:
+        return self.report.accepted and self.shortfall is None
 
 
 class HeldBack(MobilityError):

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from gtfs.accept import check
-from gtfs.notice import Report
 from gtfs.snapshot import FeedSource
 from mobility.feeds.acceptance import around, find_serving
 from mobility.feeds.build.tables import feed_version
 from mobility.feeds.diff import answer_changes
 from mobility.feeds.inputs import LoadContext
-from mobility.feeds.loss import LostAnswer, TravellersLoss, loss_of
+from mobility.feeds.loss import LostAnswer, loss_of
+from mobility.feeds.outcome import Preview
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.service_days import Shortfall, serves_since, shortfall
+from mobility.feeds.service_days import serves_since, shortfall
 from mobility.feeds.state import feeds_in_service
-from mobility.network.network import FeedVersion
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Preview:
-    """feed: None where the file is refused. shortfall: why it would be held back; loss: None for a first version."""
-
-    report: Report
-    feed: FeedVersion | None = None
-    shortfall: Shortfall | None = None
-    loss: TravellersLoss | None = None
-
-    @property
-    def would_load(self) -> bool:
-        return self.report.accepted and self.shortfall is None
 
 
 def preview(at: LoadContext, file: Path, source: FeedSource) -> Preview:

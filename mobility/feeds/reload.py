@@ -22,6 +22,7 @@ from mobility.feeds.arriving import Arrived, arrive
 from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.change import INCOMING, done, in_turn, noted, put, put_in_order
 from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk
+from mobility.feeds.kept_snapshot import snapshot_of
 from mobility.feeds.outcome import NOTHING_CAME, HeldBack, LoadFindings, LoadState, NotAnswered, Outcome
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.service_days import is_to_wait, shortfall_at_once
@@ -37,7 +38,6 @@ from mobility.feeds.versions import (
     find_version,
     kept_files,
     kept_version,
-    snapshot_of,
     version_after,
     version_before,
     waiting_feeds,

@@ -24,7 +24,7 @@ from mobility.network.current import FEEDS, PUBLISHED, network_folder, published
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion
 from mobility.network.storage import DOCUMENT, find_network
-from mobility.remote.remote_file import NOT_SEEN, Validators
+from mobility.remote.validators import NOT_SEEN, Validators
 
 STATE = "state.json"
 NOT_UNDERSTOOD = AttributeError, KeyError, TypeError, ValueError

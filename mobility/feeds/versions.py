@@ -20,11 +20,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from gtfs.archive import ReadLimits
-from gtfs.freeze import snapshot
-from gtfs.load import load
 from gtfs.notice import Report
-from gtfs.snapshot import FeedSnapshot, FeedSource
+from gtfs.snapshot import FeedSource
 from mobility.errors import FolderUnavailable, NotFound
 from mobility.feeds.state import (
     NOT_UNDERSTOOD,
@@ -66,12 +63,6 @@ def version_in_service(data: Path, feed_id: str) -> FeedVersion:
 
 def stored_feed(data: Path, feed: str, sha256: str) -> Path:
     return data / FEEDS / feed / f"{sha256}.zip"
-
-
-def snapshot_of(data: Path, feed: FeedVersion, limits: ReadLimits) -> FeedSnapshot:
-    """A version that was accepted before, read again and not judged once more."""
-    source = FeedSource(feed.id, feed.licence, feed.publisher, feed.url)
-    return snapshot(load(stored_feed(data, feed.id, feed.sha256), source, limits))
 
 
 def keep(data: Path, file: Path, feed: FeedVersion, report: Report) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from gtfs.realtime.decode import MOST_BYTES
 from mobility.live.source import is_address
 from mobility.remote.errors import FetchFault, Unfetchable
-from mobility.remote.remote_file import NOT_SEEN, FetchBounds, RemoteFile, Validators, body_of, host_of
+from mobility.remote.remote_file import FetchBounds, RemoteFile, body_of, host_of
+from mobility.remote.validators import NOT_SEEN, Validators
 
 ACCEPT = "application/x-protobuf, application/octet-stream, */*;q=0.1"
 BOUNDS = FetchBounds(MOST_BYTES, whole_s=10.0, silence_s=5.0, connect_s=3.0)

@@ -16,27 +16,13 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from mobility.remote.errors import FetchFault, Unfetchable
 from mobility.remote.guard import guarded_session
 from mobility.remote.timeout import TotalTimeout
+from mobility.remote.validators import NOT_SEEN, Validators
 
 SCHEMES = ("http", "https")
 AGENT = "hent (journey planner)"
 BLOCK = 1 << 16
 MIB = 2**20
 MOST_REDIRECTS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """By what a server knows a file again (RFC 9110, section 8.8). "": it said nothing."""
-
-    etag: str = ""
-    last_modified: str = ""
-
-    def conditions(self) -> dict[str, str]:
-        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in asked.items() if value}
-
-
-NOT_SEEN = Validators()
 
 
 @dataclass(frozen=True, slots=True)

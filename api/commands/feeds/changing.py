@@ -26,8 +26,7 @@ from api.commands.options import (
 if TYPE_CHECKING:
     from api.feeds.loading import Desk
     from gtfs.notice import Report
-    from mobility.feeds.outcome import HeldBack, Outcome
-    from mobility.feeds.preview import Preview
+    from mobility.feeds.outcome import HeldBack, Outcome, Preview
     from mobility.feeds.progress import Progress, Watch
 
 

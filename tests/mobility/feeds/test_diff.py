@@ -17,7 +17,7 @@ from gtfs.diff import Day, DayChange, FeedDiff, LineChange, OrdinaryDay, diff
 from gtfs.snapshot import FeedSource
 from mobility.errors import NothingBefore
 from mobility.feeds.diff import diff_of
-from mobility.feeds.golden import GoldenQuery
+from mobility.feeds.golden_query import GoldenQuery
 from tests.gtfs import tiny
 from tests.mobility.feeds.reloads import INPUTS, TABLES, Operator, called, days
 

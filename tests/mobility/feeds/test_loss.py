@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.present.feeds import outcome_json, preview_json
-from mobility.feeds.golden import GoldenQuery
+from mobility.feeds.golden_query import GoldenQuery
 from mobility.feeds.loss import LostAnswer
 from mobility.feeds.preview import preview
 from mobility.feeds.progress import LoadStep, Progress

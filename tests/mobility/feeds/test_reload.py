@@ -18,7 +18,7 @@ from mobility.errors import (
     NothingBefore,
     WrongState,
 )
-from mobility.feeds.golden import GoldenQuery
+from mobility.feeds.golden_query import GoldenQuery
 from mobility.feeds.inputs import Incoming
 from mobility.feeds.outcome import LoadState, NotAnswered
 from mobility.feeds.progress import LoadStep, Progress

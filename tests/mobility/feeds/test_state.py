@@ -19,7 +19,7 @@ from mobility.feeds.state import NEW, feeds_in_service, left_out, read_standing,
 from mobility.feeds.versions import stored_feed, version_in_service
 from mobility.network.current import is_pointer_damaged, network_folder, published_versions
 from mobility.network.files import write_whole
-from mobility.remote.remote_file import Validators
+from mobility.remote.validators import Validators
 from tests.mobility.feeds.reloads import Operator, called, days
 
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 import pytest
 
 from mobility.remote.errors import FetchFault, Unfetchable
-from mobility.remote.remote_file import FetchBounds, RemoteFile, Validators, body_of, shown
+from mobility.remote.remote_file import FetchBounds, RemoteFile, body_of, shown
+from mobility.remote.validators import Validators
 from tests.mobility.remote.server import DATE, DRIP_S, ETAG, Publisher
 
 HERE = frozenset({"127.0.0.1"})
