@@ -130,20 +130,36 @@ def fetch(feed_id: str | None, force: bool, as_json: bool, config_file: Path | N
     """Ask the addresses of the config, or that of one feed, for new versions, and load them.
 
     What came from an address before, accepted or not, is not loaded again: neither does a version come back that was
-    rolled back. The service does the same by itself for feeds with `every_h`.
+    rolled back. One that fails leaves the others alone, and the exit code is 1. The service does the same by itself for
+    feeds with `every_h`.
     """
-    from api.feeds.loading import fetch as fetch_one
-    from api.feeds.logged import COMMAND_LINE, logged
     from mobility.errors import NotFound
 
+    wanted = [feed_id] if feed_id else [feed.id for feed in read_config(config_file).feeds if feed.url]
+    if not wanted:
+        raise NotFound("feed of the config with an address", "ID")
+    faults = 0
+    for one in wanted:
+        try:
+            _fetch(one, force, as_json, config_file, data)
+        except SystemExit:
+            faults += 1
+        except Failed as fault:
+            fault.show()
+            faults += 1
+    if faults:
+        raise SystemExit(1)
+
+
+def _fetch(feed_id: str, force: bool, as_json: bool, config_file: Path | None, data: Path) -> None:
+    """Raises SystemExit, Failed where nothing comes of it; the other feeds are fetched all the same."""
+    from api.feeds.loading import fetch as fetch_one
+    from api.feeds.logged import COMMAND_LINE, logged
+
     with _working(config_file, data, as_json) as desk:
-        wanted = [feed_id] if feed_id else [feed.id for feed in desk.config.feeds if feed.url]
-        if not wanted:
-            raise NotFound("feed of the config with an address", "ID")
-        for one in wanted:
-            with _about(one), logged(desk, COMMAND_LINE, "fetch", one):
-                outcome = fetch_one(desk, one, force)
-            _tell(outcome, one, desk, as_json)
+        with _about(feed_id), logged(desk, COMMAND_LINE, "fetch", feed_id):
+            outcome = fetch_one(desk, feed_id, force)
+        _tell(outcome, feed_id, desk, as_json)
 
 
 @click.command()

@@ -182,6 +182,16 @@ def test_fetch_loads_what_is_new_and_nothing_else(fetching: Desk, publisher: Pub
     assert publisher.asked == 2
 
 
+def test_a_feed_that_cannot_be_fetched_leaves_the_others_alone(tmp_path: Path, publisher: Publisher) -> None:
+    """The first of two; nobody listens at its address."""
+    feed = '[[feeds]]\nid = "{}"\nlicence = "CC0"\nurl = "{}"\n'
+    two = feed.format("gone", "http://127.0.0.1:9/gone.zip") + feed.format("own", publisher.address)
+    (tmp_path / "config.toml").write_text(MINIMAL + two)
+    said = Desk(tmp_path, str(tmp_path / "config.toml")).says("fetch", exit_code=1)
+    assert "in service: own (network " in said
+    assert "hent: gone is refused, nothing has changed: " in said
+
+
 def test_fetch_does_not_bring_back_what_was_rolled_back(fetching: Desk) -> None:
     fetching.says("load", fetching.town("Before"), "--feed", "own")
     before = fetching.serves()
