@@ -120,7 +120,7 @@ def _add_reservation(context: AnswerContext, told: Json, found: Reservation | No
 def _add_shop(told: Json, leg: RideLeg) -> None:
     """Where the feed says how its operator sells this ride."""
     link = shop_link(leg)
-    if link != NO_SHOP:
+    if link is not NO_SHOP:
         told["ticketUrls"] = {name: address for name, address in asdict(link).items() if address}
 
 

@@ -70,10 +70,11 @@ class OptionNotes:
     def _ticket(self, option: Option) -> orjson.Fragment:
         carpool = option.itinerary.carpool
         key = option.lines, option.ticket, carpool.price_cents if carpool else 0
-        if key not in self.tickets:
-            self.tickets[key] = orjson.dumps(_ticket(self.context, option, self.choice, self.said))
+        found = self.tickets.get(key)
+        if found is None:
+            found = self.tickets[key] = orjson.dumps(_ticket(self.context, option, self.choice, self.said))
         rides = orjson.dumps(_each_ride(self.context, option, self.choice, self.said))
-        return orjson.Fragment(self.tickets[key][:-1] + b"," + rides[1:])
+        return orjson.Fragment(found[:-1] + b"," + rides[1:])
 
 
 def ticket_told(context: AnswerContext, option: Option, choice: Choice, said: Sentences) -> Json:

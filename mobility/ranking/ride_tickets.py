@@ -127,12 +127,13 @@ class TicketDesk:
         return self.counters[stop, found]
 
     def _sellers(self, door: SalesDoor) -> tuple[int, ...]:
-        if door not in self.sellers:
+        found = self.sellers.get(door)
+        if found is None:
             places = enumerate(self.territory.network.places)
-            self.sellers[door] = tuple(
+            found = self.sellers[door] = tuple(
                 row for row, one in places if one.kind == "counter" and _sells(one.properties.get("sells", ""), door)
             )
-        return self.sellers[door]
+        return found
 
     def _nearest(self, leg: RideLeg, rows: tuple[int, ...]) -> PlaceNearby | None:
         """By a known way from the stop, which goes round water; else as near as no water parts it. Farther than

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from mobility.fares.price import ANYBODY, FREE, Buyer, Price
 from mobility.fares.rides import FareRide, fare_rides
@@ -47,7 +48,7 @@ class PlaceNearby:
     distance_m: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FareDesk:
     """Answers for one answer's rides. card: the name, or the beginning of it, of the card asked about. party: what each
     of those who travel together pays as; "" as the buyer."""
@@ -58,7 +59,7 @@ class FareDesk:
     party: tuple[str, ...] = ()
     prices: dict[tuple[FareRide, ...], Price] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def tariffs(self) -> Tariffs:
         return Tariffs(self.network, self.buyer)
 

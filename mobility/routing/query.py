@@ -1,6 +1,7 @@
 """What a traveller asks: the question, free of HTTP and of any one network's row numbers but the stops it names."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mobility.fares.price import ANYBODY, Buyer
 from mobility.geo import Point
@@ -10,8 +11,7 @@ from mobility.travellers.profiles import ADULT, Profile, StepFree
 PATIENT_S = 12 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """An end of a trip or of a leg: a stop or station (row in Network.stops) or, with stop = -1, a point."""
 
     point: Point
