@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import orjson
-from flask import Flask, Response, request
-from flask.json.provider import JSONProvider
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import openapi, operators, pages, problems
+from api.bare_app import bare_app
 from api.carpool import accounts as carpool_accounts
 from api.carpool import offers as carpool_offers
 from api.carpool import rides as carpool_rides
@@ -18,7 +16,6 @@ from api.carpool.carpooling import carpooling
 from api.carpool.shared_territory import with_carpools
 from api.config import Config, travellers
 from api.covoiturage import views as covoiturage
-from api.covoiturage.errors import concerns
 from api.operators import pages as operator_pages
 from api.pages import carpool as carpool_pages
 from api.pages import remarks as remark_pages
@@ -27,7 +24,6 @@ from api.portal import views as portal
 from api.privacy import install as privacy
 from api.privacy import rights
 from api.privacy import views as data_use
-from api.privacy.notices import with_notice
 from api.service import Service
 from api.territory import taken_once
 from api.territory.in_service import Following
@@ -64,30 +60,9 @@ RESOURCES = (
 )
 
 
-class OrjsonProvider(JSONProvider):
-    """A tenth of the time that the standard library takes for a large answer."""
-
-    def dumps(self, obj: Any, **kwargs: Any) -> str:
-        return orjson.dumps(obj).decode()
-
-    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        return orjson.loads(s)
-
-    def response(self, *args: Any, **kwargs: Any) -> Response:
-        answer = args[0] if args else kwargs
-        # What an answer to a partner holds, the standard covoiturage says.
-        is_ours = isinstance(answer, dict) and not concerns(request.path)
-        told = with_notice(answer) if is_ours else answer
-        return Response(orjson.dumps(told), mimetype="application/json")
-
-
 def create_app(config: Config, current: InService, now: Callable[[], float] = now_s, kept: Kept | None = None) -> Flask:
     """now: epoch seconds, for queries that name no time. kept: what outlives the process."""
-    app = Flask(__name__, static_url_path=assets.path())
-    app.json = OrjsonProvider(app)
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_kib * 1024
-    app.config["LANGUAGES"] = config.territory.languages
-    app.url_map.strict_slashes = app.url_map.merge_slashes = False  # each leads to a client’s Host
+    app = bare_app(config)
     install_metrics(app)
     install_hosts(app, config.server.hosts)
     carpool = carpooling(config, kept, lambda: int(now())) if kept else None

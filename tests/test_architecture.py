@@ -71,6 +71,7 @@ MAY_IMPORT = {
     "api.privacy": PRIVACY,
     "api.covoiturage.errors": set(),
     "api.problems": PROBLEMS,
+    "api.bare_app": PROBLEMS | {"api.bare_app"},
     "api.trips": TRIPS,
     "api.carpool": CARPOOL,
     "api.covoiturage": CARPOOL | rooms("covoiturage", of="api"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -83,13 +84,12 @@ def extract_of(config: Config) -> Path:
 @contextmanager
 def progress() -> Iterator[Callable[[object], None]]:
     """A function that is told each step of long work; it shows them on stderr where a person looks on."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda step: None
         return
-    with console.status("starting", refresh_per_second=4) as status:
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting", refresh_per_second=4) as status:
         yield lambda step: status.update(str(step))
 
 

@@ -140,10 +140,10 @@ def called(match: Match) -> str:
 
 def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict[str, Any]:
     """The body of POST /api/trips. Raises InvalidQuery, SkippedHour with what the API says against the query."""
-    from api.app import create_app
+    from api.commands.trips_app import trips_app
     from mobility.errors import InvalidQuery, SkippedHour
 
-    response = create_app(config, serving).test_client().post("/api/trips", json=asked)
+    response = trips_app(config, serving).test_client().post("/api/trips", json=asked)
     body: dict[str, Any] = response.get_json()
     if "instead" in body:
         raise SkippedHour("--at", body["instead"])

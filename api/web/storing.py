@@ -15,7 +15,7 @@ from pathlib import Path
 from api.config import Config
 from mobility.carpool.sealing import Sealing, read_secret
 from mobility.errors import StorageUnavailable
-from mobility.storage.migrate import is_prepared, prepare
+from mobility.storage.revision import is_prepared
 from mobility.storage.store import Store, open_store, sqlite_file, sqlite_url
 
 FILE = "hent.sqlite3"
@@ -47,7 +47,10 @@ def kept(config: Config, data: Path, environment: Mapping[str, str] = os.environ
 def ready_store(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> Store:
     """The database with the tables of this version. Raises InvalidConfig, StorageUnavailable."""
     store = open_store(storage_url(config, data, environment))
-    prepare(store)
+    if not is_prepared(store):
+        from mobility.storage.migrate import prepare
+
+        prepare(store)
     return store
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Integer, MetaData, Table, func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from mobility.storage.migrate import begin_anew, go_on_to_head, revision_of
+from mobility.storage.migrate import begin_anew, go_on_to_head
+from mobility.storage.revision import revision_of
 from mobility.storage.store import Store
 
 OF_ALEMBIC = "alembic_version"

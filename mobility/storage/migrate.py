@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from mobility.storage.revision import MIGRATIONS, revision_of
 from mobility.storage.store import Store
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x48656E74
 """Of PostgreSQL's advisory locks, the one that migrations take."""
 
@@ -25,12 +22,6 @@ def prepare(store: Store) -> None:
     move_to(store, "head")
 
 
-def is_prepared(store: Store) -> bool:
-    """Whether it has the tables of this version. Raises StorageUnavailable."""
-    with store.reading() as connection:
-        return revision_of(connection) == _revisions().get_current_head()
-
-
 def move_to(store: Store, revision: str) -> None:
     """Up or down to a revision; `base` has no tables. Raises StorageUnavailable."""
     with store.writing() as connection:
@@ -39,11 +30,6 @@ def move_to(store: Store, revision: str) -> None:
             command.downgrade(_settings(connection), revision)
         else:
             command.upgrade(_settings(connection), revision)
-
-
-def revision_of(connection: Connection) -> str | None:
-    """None of a database without tables of ours."""
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def is_known(revision: str) -> bool:

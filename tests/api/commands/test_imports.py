@@ -25,6 +25,10 @@ except SystemExit as ended:
     [
         (["feeds", "list"], "numba scipy alembic sqlalchemy flask requests mobility.planning.planner gtfs.load"),
         (["feeds", "show", "lorient"], "numba scipy alembic flask requests mobility.planning.planner"),
+        (
+            ["plan", "Groix", "Lorient"],
+            "alembic rdflib rich api.app api.portal api.openapi api.pages gtfs.load",
+        ),
     ],
     ids=lambda one: one if isinstance(one, str) else " ".join(one),
 )

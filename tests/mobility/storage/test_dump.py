@@ -11,7 +11,7 @@ from mobility.carpool.tables import ACCOUNTS
 from mobility.errors import StorageUnavailable
 from mobility.operators.log import Action, actions, write_down
 from mobility.storage.dump import Dump, TableRows, UnknownTable, dumped, is_empty, is_readable, refill
-from mobility.storage.migrate import is_prepared
+from mobility.storage.revision import is_prepared
 from mobility.storage.store import Store, open_store, sqlite_url
 from mobility.storage.timers import TIMERS, claim
 

@@ -19,7 +19,8 @@ from sqlalchemy import inspect, select, text, update
 from mobility.errors import InvalidConfig, StorageUnavailable
 from mobility.storage.erase import erase_traces
 from mobility.storage.metadata import METADATA
-from mobility.storage.migrate import is_prepared, move_to, prepare
+from mobility.storage.migrate import move_to, prepare
+from mobility.storage.revision import is_prepared
 from mobility.storage.store import Store, open_store, sqlite_url
 from mobility.storage.timers import TIMERS, claim
 from tests.storage import Cluster, bytes_on_disk
