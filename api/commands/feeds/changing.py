@@ -68,8 +68,7 @@ def check(
         said(f"checking {file.name}")
         source = FeedSource(feed_id or clean_id(file.name), licence_of(config, feed_id, licence))
         desk = Desk(data, config, today_in(config))
-        with _about(source.id):
-            found = check_feed(desk, file, source)
+        found = check_feed(desk, file, source)
     if page is not None:
         page.write_text(report_page(found.report.to_dict(), config.territory.languages[0]), "utf-8")
     _tell_preview(found, desk, as_json)
