@@ -49,20 +49,27 @@ def models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 class Forms(HTMLParser):
-    """found: method, address and field of each form of a page; fields outside name theirs by `form`."""
+    """found: method, address and field of each form of a page, also of fields that stand elsewhere and name it."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: set[tuple[str, str, str]] = set()
         self.to = ("get", "")
+        self.named: dict[str, tuple[str, str]] = {}
+        self.elsewhere: list[tuple[str, str]] = []
         self.feed(page)
+        self.found |= {(*self.named[form], name) for form, name in self.elsewhere}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
         if tag == "form":
             self.to = (known.get("method") or "get", (known.get("action") or "").split("?")[0])
+            self.named[known.get("id") or ""] = self.to
         elif tag in {"input", "select", "textarea", "button"} and (name := known.get("name")):
-            self.found.add((*self.to, name))
+            if form := known.get("form"):
+                self.elsewhere.append((form, name))
+            else:
+                self.found.add((*self.to, name))
 
 
 @pytest.mark.parametrize("one", BODIES, ids=lambda one: one.name)
@@ -102,7 +109,12 @@ def test_every_parameter_of_the_motis_api_that_our_code_names_is_declared(app: F
             assert read <= declared_fields(at), path
 
 
-@pytest.mark.parametrize("path", ["/", "/stops", "/lines", "/counters", "/data-use", "/ranking"])
+ASKED_ABOUT = "/remarks/new?about=stop&id=t_A"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/stops", "/lines", "/counters", "/data-use", "/ranking", "/remarks", ASKED_ABOUT]
+)
 def test_every_field_of_a_form_is_declared_by_the_route_that_it_is_sent_to(
     app: Flask, client: CheckedClient, path: str
 ) -> None:
