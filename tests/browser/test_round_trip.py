@@ -14,6 +14,12 @@ from tests.browser.validation import faults
 
 pytestmark = pytest.mark.xdist_group("browser")
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+OUTSIDE = """() => {
+  const card = document.querySelector("#search").getBoundingClientRect();
+  return [...document.querySelectorAll("#search :is(input:not([type=hidden]), button.go)")]
+    .filter((one) => one.getBoundingClientRect().right > card.right).map((one) => one.name);
+}"""
+"""Fields that stand out of the form."""
 START, END = "Gare d'Échanges", "Groix Port-Tudy"
 
 
@@ -64,5 +70,6 @@ def test_nobody_meets_a_barrier_and_the_html_is_valid(opened: Opened, viewport: 
     assert barriers(page) == []
     assert faults(validator, page.content()) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(OUTSIDE) == []
     boxes = [one.bounding_box() for one in page.locator("main button:visible, main input:visible").all()]
     assert min(box["height"] for box in boxes if box) >= 44
