@@ -30,7 +30,8 @@ def draft(body: OfferRequest, network: Network, ground: DraftContext, today: dat
     """Raises InvalidQuery, NotFound for a stop or meeting point that is not known."""
     start, end = place(body.from_place, "fromPlace", network, ground), place(body.to_place, "toPlace", network, ground)
     terms = _terms(body, today)
-    return Draft(start, end, terms, _back(terms, body.back) if body.back else None)
+    back = _back(terms, body.back) if body.back else None
+    return Draft(start, end, terms, back, frozenset(body.without_points))
 
 
 def wish(body: WantedRequest, network: Network, ground: DraftContext, today: date) -> Wish:

@@ -62,24 +62,32 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """start, end: as the driver named them, possibly a home. back: the terms of the way back, in one go."""
+    """start, end: as the driver named them, possibly a home. back: the terms of the way back, in one go. without: ids
+    of meeting points on the way, either way, where the driver does not want to stop."""
 
     start: Point
     end: Point
     terms: Terms
     back: Terms | None = None
+    without: frozenset[str] = frozenset()
 
 
 def drafted(draft: Draft, ground: DraftContext, driver: AccountId, now: int) -> tuple[Offer, ...]:
     """The offer, and the one of the way back where the draft has one. Raises as `check` does."""
     start, end = (snapped(point, ground.points, ground.snap_m, ground.communes) for point in (draft.start, draft.end))
-    there = _offer(start, end, draft.terms, ground, driver)
+    there = _passing(_offer(start, end, draft.terms, ground, driver), draft.without)
     check(there, ground, now)
     if draft.back is None:
         return (there,)
-    back = _offer(end, start, draft.back, ground, driver)
+    back = _passing(_offer(end, start, draft.back, ground, driver), draft.without)
     check(back, ground, now, "back.departure")
     return replace(there, returns=back.id), back
+
+
+def _passing(offer: Offer, without: frozenset[str]) -> Offer:
+    """Its ends stay: where the driver is, one can get in or out."""
+    passed = without - {offer.start.id, offer.end.id}
+    return replace(offer, waypoints=tuple(one for one in offer.waypoints if one.meeting_point.id not in passed))
 
 
 def moved(offer: Offer, start: Point | None, end: Point | None, ground: DraftContext) -> Offer:

@@ -68,7 +68,7 @@ DRIVE = _datum(
 OFFER = _datum(
     "offer",
     """id flexibleMinutes seats longestDetourMinutes priceCents accessibility wheelchair childSeat luggage bike pets
-    languages along price""",
+    languages along price withoutPoints halts offered""",
 )
 SEAT = _datum("seat", "offer booking day date pickup dropOff seats status")
 MESSAGE = _datum("message", "message text")

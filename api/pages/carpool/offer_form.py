@@ -21,8 +21,8 @@ SCHOOL = ("any", "school_days_only", "holidays_only")
 FLEXIBLE_MINUTES = (0, 5, 10, 15, 20, 30)
 DETOUR_MINUTES = (0, 5, 10, 15)
 MOST_SEATS = 8
-SENT_BY = frozenset({"key", "draft", "step", "fromPick", "toPick"})
-"""Fields that say what to do with the form; they are not what was typed."""
+SENT_BY = frozenset({"key", "draft", "step", "fromPick", "toPick", "offered", "halts"})
+"""Fields that say what to do with the form, or stand in the preview; they are not what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class OfferForm:
         shown = SENT_BY | {name for name, _ in ends}
         return [*ends, *((name, value) for name, value in self.typed.items(multi=True) if name not in shown)]
 
+    @property
+    def without(self) -> list[str]:
+        """Of the meeting points that the preview offered, those that were unticked."""
+        return sorted({*self.typed.getlist("offered")} - {*self.typed.getlist("halts")})
+
     def body(self) -> Json:
         """Of POST /api/carpool/offers; a field that holds no such value goes along as it is, to be refused by name."""
         return {
@@ -56,6 +61,7 @@ class OfferForm:
             **self.schedule(),
             **self.terms(),
             "back": self._back(),
+            "withoutPoints": self.without,
         }
 
     def schedule(self) -> Json:

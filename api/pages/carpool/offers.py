@@ -24,10 +24,12 @@ A_ROW = 3
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """Where people get in or out; clock: about when."""
+    """Where people get in or out; clock: about when. is_end: where the driver is in any case."""
 
     clock: str
     name: str
+    id: str = ""
+    is_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,15 @@ def offer_card(offer: Json, said: Sentences) -> OfferCard:
         end=place_name(ends[1], said),
         when=when(offer, said),
         facts=tuple(_facts(offer, said)),
-        halts=tuple(Halt(_later(offer["departure"], one["after"]), one["name"]) for one in offer["waypoints"]),
+        halts=tuple(
+            Halt(
+                _later(offer["departure"], one["after"]),
+                one["name"],
+                one["id"],
+                one["id"] in {end["id"] for end in ends},
+            )
+            for one in offer["waypoints"]
+        ),
         most=amount(in_euros(offer["mostPriceCents"]), said),
         weekly=offer["weekly"] is not None,
         blurred=any(end["kind"] == BLURRED for end in ends),

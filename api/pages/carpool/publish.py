@@ -50,7 +50,8 @@ def add(bp: Blueprint, service: Service) -> None:
         try:
             body = body_of(OfferRequest, form.body())
             if step == "look":
-                return _look(of, who, form, offering.preview(service, who.account.id, body))
+                whole = body_of(OfferRequest, {**form.body(), "withoutPoints": []})
+                return _look(of, who, form, offering.preview(service, who.account.id, whole))
             offering.publish(service, who.account.id, body, request.form.get("draft", ""))
         except MobilityError as error:
             return _form(of, who, form, error)

@@ -124,6 +124,10 @@ class OfferRequest(Body):
     accessibility: AccessibilityBody = AccessibilityBody()
     languages: Spoken = ()
     back: BackBody | None = None
+    without_points: Annotated[
+        tuple[Id, ...],
+        Field(max_length=100, description="meeting points on the way, either way, where the driver does not stop"),
+    ] = ()
 
     @model_validator(mode="after")
     def _has_one_schedule(self) -> OfferRequest:

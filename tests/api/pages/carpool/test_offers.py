@@ -106,3 +106,25 @@ def test_a_second_press_publishes_nothing_more(anna: CheckedClient) -> None:
     twice = [anna.post("/carpool/publish", data=form | {"key": key(look), "draft": draft(look)}) for _ in range(2)]
     assert [answer.headers["Location"] for answer in twice] == ["/carpool/mine?done=published"] * 2
     assert len(re.findall(r'id="offer-\w+"', anna.get("/carpool/mine").text)) == 2, "there and back"
+
+
+def test_a_driver_passes_by_where_a_halt_is_unticked(anna: CheckedClient) -> None:
+    look = sent(anna, "/carpool/publish", OFFER | {"step": "look"}).text
+    offered = re.findall(r'name="offered" value="([^"]+)"', look)
+    assert re.findall(r'name="halts" value="([^"]+)" checked', look) == offered
+    assert "t_B" in offered
+    assert not {"t_A", "t_C"} & {*offered}, "where the driver is in any case"
+    kept = [one for one in offered if one != "t_B"]
+    unticked = OFFER | {"offered": offered, "halts": kept}
+    again = sent(anna, "/carpool/publish", unticked | {"step": "look"}).text
+    assert re.findall(r'name="halts" value="([^"]+)" checked', again) == kept, "and it can be ticked again"
+    assert 'name="halts" value="t_B"' in again
+    sent(anna, "/carpool/publish", unticked | {"step": "publish"})
+    halts = re.findall(r"</b> ([^<]+)</li>", anna.get("/carpool/mine").text)
+    assert (halts[0], halts[-1]) == ("A", "C")
+    assert "B" not in halts
+
+
+def test_without_a_halt_unticked_the_driver_stops_there(anna: CheckedClient) -> None:
+    published(anna)
+    assert "B" in re.findall(r"</b> ([^<]+)</li>", anna.get("/carpool/mine").text)
