@@ -18,6 +18,8 @@ from mobility.network.live_alerts import AlertScope, LiveAlert
 from mobility.network.modes import MODES, mode_row
 from mobility.network.network import Network
 
+MOST_TOLD = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
@@ -31,6 +33,20 @@ class Concerned:
 def concerned(of: Frame, alert: LiveAlert) -> tuple[Concerned, ...]:
     """Each once, in the order that they were told in."""
     return tuple(dict.fromkeys(one for scope in alert.scopes for one in _of_scope(of, scope)))
+
+
+def departures_concerned(of: Frame, alert: LiveAlert) -> str:
+    """Of news about single departures, which: who reads them at a stop must not take them for all that leaves there. ""
+    of those about more."""
+    if not all(scope.trips for scope in alert.scopes):
+        return ""
+    found = concerned(of, alert)
+    told = ", ".join(in_words(one) for one in found[:MOST_TOLD])
+    return f"{told}…" if len(found) > MOST_TOLD else told
+
+
+def in_words(one: Concerned) -> str:
+    return " ".join(filter(None, (one.sign.name if one.sign else "", one.text)))
 
 
 def touches(network: Network, alert: LiveAlert, line: int) -> bool:

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.atom import NewsEntry, NewsFeed, atom
-from api.pages.concerned import Concerned, concerned, touches
+from api.pages.concerned import MOST_TOLD, Concerned, concerned, in_words, touches
 from api.pages.form import wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
 from api.pages.line_sign import LineSign, line_sign
@@ -33,7 +33,7 @@ from mobility.privacy.register import LOOKUP
 KEPT_S, FEED_KEPT_S = 30, 60
 MOST_RUNS = 12
 """Of a line, one by one."""
-MOST_SEVERE, MOST_CONCERNED = 2, 3
+MOST_SEVERE = 2
 PATH, IN_FRENCH = "/disruptions", "/perturbations"
 READ = ("line", "day")
 
@@ -124,8 +124,8 @@ def severe(of: Frame) -> list[SevereNews]:
 
 def _severe(live: LivePage, alert: LiveAlert) -> SevereNews:
     one = _disruption(live, alert)
-    about = ", ".join(map(_in_words, one.about[:MOST_CONCERNED]))
-    more = len(one.about) > MOST_CONCERNED
+    about = ", ".join(map(in_words, one.about[:MOST_TOLD]))
+    more = len(one.about) > MOST_TOLD
     are_runs = all(scope.trips for scope in alert.scopes)
     return SevereNews(one.news.header, f"{about}…" if more else about, "" if are_runs else one.news.when)
 
@@ -221,13 +221,9 @@ def _feed(of: Frame, asked: Selected) -> NewsFeed:
 
 def _entry(live: LivePage, alert: LiveAlert) -> NewsEntry:
     one = _disruption(live, alert)
-    about = ", ".join(_in_words(part) for part in one.about)
+    about = ", ".join(in_words(part) for part in one.about)
     parts = (one.effect, one.news.when, about, one.news.text)
     return NewsEntry(alert.id, one.news.header, "\n".join(filter(None, parts)), _since(live.of, alert), one.news.href)
-
-
-def _in_words(one: Concerned) -> str:
-    return " ".join(filter(None, (one.sign.name if one.sign else "", one.text)))
 
 
 def _since(of: Frame, alert: LiveAlert) -> int:

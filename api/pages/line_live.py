@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from api.pages.concerned import departures_concerned
 from api.pages.live_words import LivePage, line_subject
 from api.pages.told_now import CallNow, ToldNews
 from api.present.now import subject_of
@@ -74,7 +75,7 @@ def line_news(live: LivePage, line: int, grids: Sequence[LineGrid], day: date) -
     network, here = live.of.asking.territory.network, frozenset(stop for grid in grids for stop in grid.stops)
     wide = [line_subject(network, line, direction) for direction in DIRECTIONS]
     found = [one._replace(stops=here) for one in (*wide, *_of_runs(live, grids, day))]
-    return live.news(found, service_day_start(day, live.of.asking.territory.zone))
+    return live.news(found, service_day_start(day, live.of.asking.territory.zone), departures_concerned)
 
 
 def _of_runs(live: LivePage, grids: Sequence[LineGrid], day: date) -> Iterator[Subject]:

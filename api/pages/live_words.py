@@ -3,8 +3,8 @@ known comes from api/present/now.py, as in the API."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.pages.frame import Frame, spoken_day
@@ -77,13 +77,20 @@ class LivePage:
         age_s = self.of.asking.now_s - min(made) if made else 0
         return self.of.said["live"]["age"].format(n=age_s // 60) if age_s > AGE_TOLD_S else ""
 
-    def news(self, subjects: Sequence[Subject], from_s: int) -> list[ToldNews]:
-        """All that are told now and felt from then on, each once, the most severe first."""
+    def news(
+        self,
+        subjects: Sequence[Subject],
+        from_s: int,
+        about: Callable[[Frame, LiveAlert], str] = lambda _of, _alert: "",
+    ) -> list[ToldNews]:
+        """All that are told now and felt from then on, each once, the most severe first. about: names what each is
+        about, where the page does not say it."""
         if self.live is None:
             return []
         told, felt = self.live.alerts, (from_s, EVER_S)
         found = {alert.id: alert for one in subjects for alert in told.about(one, self.of.asking.now_s, felt)}
-        return [self.told(alert) for alert in sorted(found.values(), key=lambda one: (-one.rank, one.id))]
+        ordered = sorted(found.values(), key=lambda one: (-one.rank, one.id))
+        return [replace(self.told(alert), about=about(self.of, alert)) for alert in ordered]
 
     def told(self, alert: LiveAlert) -> ToldNews:
         header, text = (in_language(one, self.of.language) for one in (alert.header, alert.description))

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages import icons
 from api.pages.board import CALLS, directions, one_by_one
+from api.pages.concerned import departures_concerned
 from api.pages.form import CLOCK, wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
 from api.pages.line_groups import trunk_first
@@ -107,7 +108,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "unfiltered": _link(-1, of),
         "near": near,
         "on_foot": others,
-        "news": live.news(_subjects(live, stops, lines, found.calls), from_s),
+        "news": live.news(_subjects(live, stops, lines, found.calls), from_s, departures_concerned),
         "age": live.age(lines),
         "made": live.made,
         "shown_at": live.shown_at,

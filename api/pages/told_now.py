@@ -27,13 +27,15 @@ NOTHING_KNOWN = CallNow()
 @dataclass(frozen=True, slots=True)
 class ToldNews:
     """An alert as plain text. when: the days and hours that it is felt. level: of LEVELS. href: where its publisher
-    says more, "" nowhere."""
+    says more, "" nowhere. about: single departures,
+    "" where it is about more."""
 
     header: str
     text: str
     when: str
     level: str
     href: str
+    about: str = ""
 
     @property
     def is_severe(self) -> bool:

@@ -48,6 +48,17 @@ def test_a_cancelled_departure_stays_struck_and_said_with_its_reason(live_town: 
     assert "horaire prévu" in second
 
 
+def test_news_about_one_departure_name_it_at_its_stop_and_on_the_page_of_its_line(live_town: Make) -> None:
+    """What is cancelled is the boat of 8:30, not all boats."""
+    town = live_town()
+    town.say("""alert { informed_entity { trip { trip_id: "Boat2-1" start_date: "20260603" } } effect: NO_SERVICE
+        header_text { translation { text: "Traversée supprimée" language: "fr" } } }""")
+    for path in ("/stops/t_D", "/lines/t_Boat2"):
+        assert "Traversée supprimée Boat2 départ de 8:30, mercredi 3 juin" in text(shown(town, path))
+    town.say(STORM)
+    assert "Avis de tempête Du mercredi" in text(shown(town, "/stops/t_B")), "it is about all of the line"
+
+
 def test_it_is_said_in_each_language(live_town: Make) -> None:
     town = live_town()
     town.say(CANCELLED, STORM)
