@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,12 @@ EFFECTS = ("cancelled", "at_risk", "moved", "works", "event")
 CAUSES = ("weather", "technical", "strike", "accident", "works", "event", "other")
 RUN = re.compile(r"(\d{8})_\d+:\d\d_(.+)")
 """As the API names a run: `20260603_08:05_boats_T1`."""
+
+
+TRIP_NAMES = (
+    "A trip has its id of trips.txt with --date, or the name of its run that the API and the page of operators give: "
+    "20260603_08:05_FEED_TRIP"
+)
 
 
 @click.group()
@@ -90,11 +97,10 @@ def add(
         at_s=now,
     )
     store = _store(config, data)
-    if not sure:
-        _ask_about_most(network, store, message)
+    departures = _ask_about(network, store, message, sure=sure, told=not as_json)
     added = add_message(store, message)
     _write_down(store, "add-message", added.id, now)
-    print_json({"id": added.id}) if as_json else click.echo(added.id)
+    print_json({"id": added.id, "departures": departures}) if as_json else click.echo(added.id)
 
 
 @messages.command("list")
@@ -128,15 +134,26 @@ def end(id: str, config_file: Path | None, data: Path) -> None:
     _write_down(store, "end-message", id, now)
 
 
-def _ask_about_most(network: Network, store: Store, message: OperatorMessage) -> None:
-    """Raises InvalidQuery."""
+def _ask_about(network: Network, store: Store, message: OperatorMessage, *, sure: bool, told: bool) -> int:
+    """How many departures it takes away or shortens; who types it is told, and asked whether that is meant. Raises
+    InvalidQuery."""
     from mobility.errors import InvalidQuery
     from mobility.live.cancelled_share import cancelled_share
     from mobility.live.message_store import messages_in_force
 
     share = cancelled_share(network, message, messages_in_force(store, message.at_s))
-    if share.is_most:
+    if share.is_most and not sure:
         raise InvalidQuery("--sure", f"takes away {share.gone} of {share.running} runs of {share.day}: say --sure")
+    if share.all > 1 and told:
+        click.echo(f"{share.all} departures are cancelled or shortened", err=True)
+        if not sure and _is_typed():
+            click.confirm("Is that meant?", abort=True, err=True)
+    return share.all
+
+
+def _is_typed() -> bool:
+    """At a terminal, not by a program."""
+    return sys.stdin.isatty()
 
 
 def _told(config: Config, message: OperatorMessage) -> dict[str, str]:
@@ -169,8 +186,12 @@ def _run(trip: str | None, day: date | None) -> tuple[str, date | None]:
 def _named(network: Network, trip: str, day: date | None) -> str:
     """Raises NotFound, InvalidQuery."""
     from mobility.errors import InvalidQuery
-    from mobility.live.named import named_trip
+    from mobility.live.named import like_trips, named_trip
 
+    known = like_trips(network, trip)
+    if trip not in known:
+        meant = f": did you mean {', '.join(known)}?" if known else ""
+        raise InvalidQuery("--trip", f"there is no trip {trip}{meant}. {TRIP_NAMES}")
     if day is None:
         raise InvalidQuery("--date", "is required with a trip")
     return named_trip(network, trip, day)

@@ -169,8 +169,8 @@ def tell_leg(live: LiveTelling, pieces: Pieces, told: Json, ridden: Sequence[tup
         if told["cancelled"]:
             told["hent"] |= tell_cancelled(live, leg, first if first.is_skipped else last)
     alerts = tell_alerts(live, pieces, told, leg, (now.calls[0], now.calls[-1]))
-    if alerts:
-        told["alerts"] = alerts
+    told |= {"alerts": alerts} if alerts else {}
+    told["hent"] |= _felt(live, leg, (now.calls[0], now.calls[-1]))
 
 
 def tell_cancelled(live: LiveTelling, ride: RideLeg, call: NowCall) -> Json:
@@ -196,17 +196,25 @@ def tell_alerts(
 
 
 def leg_alerts(live: LiveTelling, leg: RideLeg, ends: tuple[NowCall, NowCall]) -> list[list[LiveAlert]]:
-    """Of the run and its line, of where one gets in, of where one gets out; each once."""
+    """Of the run and its line, of where one gets in, of where one gets out; each once, those that are felt while one
+    rides first: some clients show one alone."""
     if not live.alerts.every:
         return [[], [], []]
     subject = subject_of(live, leg)
     at_stops = [subject._replace(stops=frozenset({call.stop, call.planned_stop})) for call in ends]
-    seen, found = set[str](), list[list[LiveAlert]]()
+    seen, found, while_s = set[str](), list[list[LiveAlert]](), (ends[0].departure_s, ends[1].arrival_s)
     for about in (subject, *at_stops):
         fresh = [alert for alert in live.alerts.about(about, live.now_s) if alert.id not in seen]
         seen.update(alert.id for alert in fresh)
-        found.append(fresh)
+        found.append(sorted(fresh, key=lambda one: not one.is_felt(*while_s)))
     return found
+
+
+def _felt(live: LiveTelling, leg: RideLeg, ends: tuple[NowCall, NowCall]) -> Json:
+    """Of the news that are told those that are felt while one rides; nothing where all are, or none is told."""
+    every = [alert for group in leg_alerts(live, leg, ends) for alert in group]
+    felt = [alert.id for alert in every if alert.is_felt(ends[0].departure_s, ends[1].arrival_s)]
+    return {"felt": felt} if len(felt) < len(every) else {}
 
 
 def subject_of(live: LiveTelling, leg: RideLeg) -> Subject:

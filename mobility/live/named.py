@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 
 from mobility.errors import InvalidQuery, NotFound
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
@@ -27,6 +28,13 @@ def named_run(network: Network, named: str, day: date) -> PlannedRun:
                 raise InvalidQuery("date", "the trip does not run on that day")
             return index.run(running[0], day)
     raise NotFound("trip", "trip")
+
+
+def like_trips(network: Network, named: str) -> tuple[str, ...]:
+    """The name itself where it is that of a trip, with or without its feed; else those most like it, none or a few."""
+    ids = {network.trips.id[row] for row in set(network.trips.id_row.tolist())}
+    known = ids | {id.partition("_")[2] for id in ids}
+    return (named,) if named in known else tuple(get_close_matches(named, known, MOST_MEANT))
 
 
 def named_line(network: Network, named: str) -> str:

@@ -32,8 +32,9 @@ def zipped(folder: Path, name: str = "town.zip", **changed: str) -> Path:
     return folder / name
 
 
-def hent(*words: object) -> Result:
-    result = CliRunner().invoke(main, [str(word) for word in words])
+def hent(*words: object, typed: str | None = None) -> Result:
+    """typed: what is answered to a question."""
+    result = CliRunner().invoke(main, [str(word) for word in words], input=typed)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 

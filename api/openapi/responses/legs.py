@@ -105,7 +105,8 @@ class LegNotes(Shape):
     seat; pickup, dropOff are ids of places; wheelchair, luggage, bike, pets, childSeat: null where the driver did not
     say. margin: seconds that a change leaves before the ride; ifMissed: where it is asked for. impact: of the leg.
     notes: sentences. occupancy: of the vehicle as it leaves, a state of GTFS-Realtime. startKnown, endKnown: where
-    anything is known of the run, whether the times there are of real time. reason, next: of a ride that is cancelled,
+    anything is known of the run, whether the times there are of real time. felt: of its alerts, with those at its ends,
+    the codes of those that are felt while one rides; absent where all are. reason, next: of a ride that is cancelled,
     why (null where nobody said it), and when the next one of the line leaves that runs."""
 
     margin: int | None = None
@@ -120,6 +121,7 @@ class LegNotes(Shape):
     occupancy: Text | None = None
     start_known: bool | None = None
     end_known: bool | None = None
+    felt: list[Text] | None = None
     reason: Text | None = None
     next: Instant | None = None
     reservation: Reserved | None = None

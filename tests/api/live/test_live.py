@@ -111,3 +111,45 @@ def test_what_is_too_old_is_no_longer_told(live_town: Make) -> None:
     town.now = "2026-06-03 8:03"
     town.writer.look()
     assert town.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50"
+
+
+STRIKE = """alert { informed_entity { route_id: "Bus1" } cause: STRIKE severity_level: SEVERE
+    impact_period { start: 1780459200 end: 1780502400 }
+    header_text { translation { text: "Grève aujourd'hui" } } }"""
+WORKS = """alert { informed_entity { route_id: "Bus1" } severity_level: INFO
+    header_text { translation { text: "Travaux" } } }"""
+
+
+def test_news_that_are_felt_on_the_ride_come_first_and_are_named(live_town: Make) -> None:
+    """The strike is felt on 3 June from 6:00 to 18:00. MOTIS tells it on every day; a bus of the 4th is not struck."""
+    town = live_town()
+    town.say(STRIKE, WORKS)
+
+    def bus(day: int) -> tuple[list[str], object]:
+        asked = {"fromPlace": "t_A", "toPlace": "t_C", "time": f"2026-06-0{day}T07:58:00+02:00"}
+        (leg,) = town.client.ask("/api/v6/plan", **asked)["itineraries"][0]["legs"]
+        felt = {one["code"]: one["headerText"] for one in leg["alerts"]}
+        return [one["headerText"] for one in leg["alerts"]], [felt[one] for one in leg["hent"].get("felt", felt)]
+
+    assert bus(3) == (["Grève aujourd'hui", "Travaux"], ["Grève aujourd'hui", "Travaux"])
+    assert bus(4) == (["Travaux", "Grève aujourd'hui"], ["Travaux"])
+
+
+def test_a_trip_that_is_cancelled_says_why_and_when_the_next_one_leaves(live_town: Make) -> None:
+    """As a leg and a row of a board do."""
+    town = live_town()
+    weather = """alert { informed_entity { route_id: "Bus1" } cause: WEATHER effect: NO_SERVICE
+        header_text { translation { text: "Tempête" } } }"""
+    town.say(CANCELLED, weather)
+    leg = town.client.ask("/api/v6/trip", tripId="20260603_08:00_t_Bus1-1", language="en")["legs"][0]
+    assert leg["cancelled"] is True
+    assert (leg["hent"]["reason"], shown(leg["hent"]["next"])) == ("weather", "9:00")
+    runs = town.client.ask("/api/v6/trip", tripId="20260603_09:00_t_Bus1-2", language="en")["legs"][0]
+    assert not {"reason", "next"} & runs["hent"].keys()
+
+
+def test_where_nobody_says_why_a_cancelled_trip_has_no_reason(live_town: Make) -> None:
+    town = live_town(days=("20260603", "20260603"))
+    town.say(update("Bus1-2 start_date:20260603 schedule_relationship:CANCELED"))
+    leg = town.client.ask("/api/v6/trip", tripId="20260603_09:00_t_Bus1-2")["legs"][0]
+    assert (leg["cancelled"], leg["hent"]["reason"], leg["hent"]["next"]) == (True, None, None)

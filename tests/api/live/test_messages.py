@@ -7,23 +7,16 @@ from importlib import import_module
 
 import pytest
 
-from api.web.message_texts import message_texts
 from mobility.errors import InvalidQuery
-from mobility.live.message_store import StoredMessages, add_message, end_message, rules
+from mobility.live.message_store import add_message, end_message, rules
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
 from mobility.privacy.periods import OPERATOR_S
-from mobility.storage.store import Store, open_store, sqlite_url
 from tests.api.live.conftest import LiveTown
 from tests.api.live.test_live import Make, board
+from tests.api.live.typed import MANY, NEXT_BOAT, RUN, UNTIL, added, plan, said, store_of
 from tests.api.terminal import hent
 from tests.api.test_config import MINIMAL
 from tests.mobility.live.now import update
-
-BOAT = "Bus1 A 8:00 > C 8:20 | Boat2 D 8:30 > E 8:50"
-LATER = "Bus1 A 8:00 > C 8:20 | Boat2 D 8:45 > E 9:05"
-NEXT_BOAT = "Bus1 A 9:00 > C 9:20 | Boat2 D 9:30 > E 9:50"
-RUN = ("--trip", "20260603_08:30_t_Boat2-1")
-UNTIL = ("--until", "2026-06-03T12:00")
 
 
 @pytest.fixture
@@ -31,32 +24,6 @@ def town(live_town: Make, monkeypatch: pytest.MonkeyPatch) -> LiveTown:
     made = live_town()
     (made.folder / "config.toml").write_text(MINIMAL)
     return made
-
-
-def said(town: LiveTown, *words: str) -> tuple[int, str]:
-    """Exit code and what is printed; the writer has looked since."""
-    found = hent("messages", *words, "--config", town.folder / "config.toml", "--data", town.data)
-    town.messages = StoredMessages(store_of(town), message_texts)
-    town.writer.messages = town.messages
-    if found.exit_code == 0:
-        town.writer._typed_due_s = 0.0
-        town.writer.look()
-    return found.exit_code, found.output
-
-
-def store_of(town: LiveTown) -> Store:
-    return open_store(sqlite_url(town.data / "hent.sqlite3"))
-
-
-def added(town: LiveTown, *words: str) -> str:
-    code, printed = said(town, "add", *words, "--json")
-    assert code == 0, printed
-    return str(json.loads(printed)["id"])
-
-
-def plan(town: LiveTown) -> object:
-    asked = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:58:00+02:00"}
-    return town.client.get("/api/v6/plan", query_string=asked).data
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +80,11 @@ def test_what_may_be_cancelled_is_told_and_still_ridden(town: LiveTown) -> None:
     [
         ((*RUN, "--effect", "cancelled"), "--until"),
         (("--trip", "Boat2-1", *UNTIL, "--effect", "cancelled"), "--date: is required with a trip"),
+        (
+            ("--trip", "nonsense", *UNTIL, "--effect", "cancelled"),
+            "--trip: there is no trip nonsense. A trip has its id",
+        ),
+        (("--trip", "Boat2-11", *UNTIL, "--effect", "cancelled"), "no trip Boat2-11: did you mean Boat2-1"),
         (("--line", "Boat9", *UNTIL, "--effect", "cancelled"), "no such line"),
         ((*RUN, "--until", "2026-06-03T07:00", "--effect", "works"), "until: is not after the beginning"),
         ((*RUN, "--until", "soon", "--effect", "works"), "--until: is no ISO 8601 time"),
@@ -136,9 +108,6 @@ def test_messages_are_listed_until_they_end(town: LiveTown) -> None:
     said(town, "end", id)
     assert json.loads(said(town, "list", "--json")[1]) == []
     assert said(town, "end", id)[0] == 1
-
-
-MANY = "\n".join(["", "    Bus1", "    A B", *(f"    8:{minute:02} 9:{minute:02}" for minute in range(12)), ""])
 
 
 def test_a_mass_cancellation_is_believed_when_an_operator_says_so(live_town: Make) -> None:
@@ -214,89 +183,6 @@ def test_no_message_is_taken_in_that_would_not_be_told(town: LiveTown, monkeypat
         add_message(store_of(town), message)
 
 
-def test_a_moved_crossing_is_ridden_at_its_new_hour_and_taken_back_the_plan_is_as_before(town: LiveTown) -> None:
-    before = plan(town)
-    id = added(town, *RUN, *UNTIL, "--effect", "moved", "--clock", "08:45")
-    assert town.plan()[0] == LATER
-    assert board(town, stopId="t_D")[0] == "Boat2 8:30 8:45"
-    said(town, "end", id)
-    assert plan(town) == before
-
-
-def test_a_crossing_moved_ahead_of_its_feeder_is_not_promised(town: LiveTown) -> None:
-    """An hour earlier: a feed would not be believed, an operator is."""
-    added(town, *RUN, *UNTIL, "--effect", "moved", "--clock", "07:30")
-    assert town.plan()[0] == NEXT_BOAT
-
-
-def test_a_crossing_leaves_from_another_quay(town: LiveTown) -> None:
-    added(town, *RUN, *UNTIL, "--effect", "moved", "--to-stop", "C")
-    assert town.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 C 8:30 > E 8:50"
-    assert board(town, stopId="t_D")[0] == "Boat2 9:30 9:30"
-
-
-def test_a_feeds_delay_holds_where_only_the_quay_is_another(town: LiveTown) -> None:
-    town.say(update("Boat2-1 start_date:20260603", "D dep+300"))
-    added(town, *RUN, *UNTIL, "--effect", "moved", "--to-stop", "C")
-    assert town.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 C 8:35 > E 8:55"
-
-
-def test_a_stop_moved_for_a_while_is_called_at_elsewhere_by_all(town: LiveTown) -> None:
-    until = ("--from", "2026-06-03T08:00", "--until", "2026-06-03T09:00")
-    added(town, "--stop", "D", *until, "--effect", "moved", "--to-stop", "C")
-    assert town.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 C 8:30 > E 8:50"
-    assert board(town, stopId="t_D")[0] == "Boat2 9:30 9:30"
-
-
-def test_a_trip_moved_runs_though_its_line_is_cancelled(town: LiveTown) -> None:
-    added(town, *RUN, *UNTIL, "--effect", "moved", "--clock", "08:45")
-    added(town, "--line", "Boat2", *UNTIL, "--effect", "cancelled")
-    assert board(town, stopId="t_D") == ["Boat2 8:30 8:45", "Boat2 9:30 9:30 cancelled"]
-
-
-@pytest.mark.parametrize(("last", "found"), [("cancelled", NEXT_BOAT), ("moved", LATER)])
-def test_of_two_words_about_one_trip_the_later_typed_holds(town: LiveTown, last: str, found: str) -> None:
-    for effect in sorted(("cancelled", "moved"), key=lambda one: one == last):
-        added(town, *RUN, *UNTIL, "--effect", effect, *(("--clock", "08:45") if effect == "moved" else ()))
-    assert town.plan()[0] == found
-
-
-@pytest.mark.parametrize(
-    ("effect", "more", "french", "easy"),
-    [
-        ("moved", ("--clock", "08:45"), "Départ déplacé à 08:45 : météo", "L’heure change : départ à 08:45"),
-        ("moved", ("--to-stop", "C"), "Autre quai, C : météo", "Le quai change : allez à C"),
-        ("at_risk", ("--clock", "18:00"), "Risque de suppression : météo. Décision à 18:00", "Nous le saurons à 18:00"),
-    ],
-)
-def test_the_new_hour_and_quay_are_told_in_every_language(
-    town: LiveTown, effect: str, more: tuple[str, ...], french: str, easy: str
-) -> None:
-    added(town, *RUN, *UNTIL, "--effect", effect, "--cause", "weather", *more)
-    told = {tag: header(town, tag) for tag in ("fr", "fr-x-falc", "br", "en")}
-    assert told["fr"] == french and easy in told["fr-x-falc"]
-    assert len(set(told.values())) == 4, told
-
-
-def header(town: LiveTown, language: str) -> str:
-    asked = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:58:00+02:00", "language": language}
-    found = town.client.ask("/api/v6/plan", **asked)["itineraries"][0]["legs"]
-    return next(alert["headerText"] for leg in found for alert in leg.get("alerts", ()))
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (("--effect", "cancelled", "--clock", "08:45"), "clock: goes with"),
-        (("--effect", "moved", "--clock", "8h45"), "clock: is no time of day"),
-        (("--effect", "works", "--to-stop", "C"), "to_stop: goes with"),
-    ],
-)
-def test_an_hour_or_a_quay_that_means_nothing_is_refused(town: LiveTown, words: tuple[str, ...], told: str) -> None:
-    code, printed = said(town, "add", *RUN, *UNTIL, *words)
-    assert code != 0 and told in printed
-
-
 def test_a_message_that_takes_away_most_of_a_day_is_asked_about_again(live_town: Make) -> None:
     town = live_town(lines=MANY)
     (town.folder / "config.toml").write_text(MINIMAL)
@@ -316,6 +202,24 @@ def test_half_of_a_day_is_not_most_of_it_but_two_halves_are(live_town: Make) -> 
     added(town, *early)
     code, printed = said(town, "add", *late)
     assert code != 0 and "takes away 12 of 12 runs" in printed
+
+
+def test_of_a_line_it_is_said_how_many_departures_are_cancelled(town: LiveTown) -> None:
+    line = ("--line", "Boat2", "--from", "2026-06-03T06:00", *UNTIL, "--effect", "cancelled")
+    code, printed = said(town, "add", *line)
+    assert (code, printed.splitlines()[0]) == (0, "2 departures are cancelled or shortened")
+    assert json.loads(said(town, "add", *line, "--json")[1])["departures"] == 2
+    assert said(town, "add", *RUN, *UNTIL, "--effect", "cancelled")[1].count("\n") == 1, "of one crossing its id alone"
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n", 1), ("y", 0)])
+def test_who_types_it_at_a_terminal_is_asked_whether_that_is_meant(
+    town: LiveTown, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    monkeypatch.setattr(import_module("api.commands.messages"), "_is_typed", lambda: True)
+    line = ("--line", "Boat2", "--from", "2026-06-03T06:00", *UNTIL, "--effect", "cancelled")
+    assert said(town, "add", *line, typed=answer)[0] == code
+    assert len(json.loads(said(town, "list", "--json")[1])) == (1 if code == 0 else 0)
 
 
 def test_what_the_command_offers_is_what_there_is_to_say() -> None:

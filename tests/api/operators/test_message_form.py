@@ -21,7 +21,7 @@ from mobility.network.live_files import SOURCES, live_folder
 from mobility.operators.log import actions
 from mobility.operators.tokens import Operators, Role
 from tests.api.live.conftest import LiveTown, live_town
-from tests.api.live.test_messages import BOAT, MANY, NEXT_BOAT
+from tests.api.live.typed import BOAT, MANY, NEXT_BOAT
 from tests.api.operators.visits import PAGE, sent
 from tests.api.privacy.test_fields import Forms, endpoint
 from tests.town import moment
