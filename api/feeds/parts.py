@@ -1,5 +1,5 @@
 """All parts of a territory that its config names, fetched and put into service one after the other: files (streets,
-addresses), timetables, vehicles for hire. What fails leaves the others alone."""
+addresses, places that people name), timetables, vehicles for hire. What fails leaves the others alone."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from api.feeds.download import download
 from api.feeds.inputs import incoming
 from api.feeds.loading import Desk, fetch, load_one, renew
 from api.present.feeds import days_said
+from api.territory.names import load_named_addresses, load_named_landmarks, mapped
 from gtfs.errors import FeedError, RejectedFeed, UnreadableRealtime
 from gtfs.realtime.decode import read_realtime
 from mobility.errors import MobilityError
@@ -64,6 +65,7 @@ def fetch_parts(desk: Desk, said: Callable[[str], None]) -> Iterator[PartOutcome
     """Each part as it ends. said: told each step. Files come first, as networks are built on streets."""
     before = version_in_service(desk.data)
     yield from (_file(desk, file, said) for file in desk.config.files)
+    yield from _names(desk, said)
     for feed in desk.config.feeds:
         yield _feed(desk, feed)
     if version_in_service(desk.data) != before and feeds_in_service(desk.data):
@@ -87,6 +89,27 @@ def _file(desk: Desk, file: FileSection, said: Callable[[str], None]) -> PartOut
     except (MobilityError, OSError) as error:
         return PartOutcome("file", file.id, PartState.FAILED, str(error))
     return PartOutcome("file", file.id, PartState.LOADED if is_new else PartState.UNCHANGED, detail)
+
+
+def _names(desk: Desk, said: Callable[[str], None]) -> Iterator[PartOutcome]:
+    """Addresses and landmarks, where they are made of a file that is fetched."""
+    config, places = desk.config, desk.config.places
+    made_of = {Path(file) for file in (*places.addresses, *places.landmarks, config.streets.extract) if file}
+    if made_of.isdisjoint(Path(file.path) for file in config.files):
+        return
+    source = mapped(config, None)
+    try:
+        addresses = load_named_addresses(desk.data, config, ((), source), said)
+        if addresses is not None:
+            state = PartState.LOADED if addresses.rows else PartState.UNCHANGED
+            yield PartOutcome("names", "addresses", state, f"{len(addresses.index)} streets, {addresses.index.licence}")
+        landmarks = load_named_landmarks(desk.data, config, source, said)
+        if landmarks is not None:
+            state = PartState.LOADED if landmarks.is_new else PartState.UNCHANGED
+            counts = f"{len(landmarks.index.places)} places that people name"
+            yield PartOutcome("names", "landmarks", state, f"{counts}, {landmarks.index.sources}")
+    except (MobilityError, OSError) as error:
+        yield PartOutcome("names", "addresses and landmarks", PartState.FAILED, f"{error}; what was in service stays")
 
 
 def _streets(desk: Desk, extract: Path, said: Callable[[str], None]) -> str:

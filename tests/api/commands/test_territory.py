@@ -112,7 +112,8 @@ def test_all_of_the_real_territory_is_loaded_and_what_is_missing_is_said(full: P
     assert done.exit_code == 0, done.output
     said = lines(done.stdout)
     feeds = ("izilo", "breizhgo-bateaux", "breizhgo-cars-56", "breizhgo-ter")
-    parts = ("file addresses", "file streets", *(f"feed {feed}" for feed in feeds), "rental pony")
+    names = ("names addresses", "names landmarks")
+    parts = ("file addresses", "file streets", *names, *(f"feed {feed}" for feed in feeds), "rental pony")
     assert {part: said[part] for part in parts} == dict.fromkeys(parts, "loaded")
     realtime = [line for line in done.stdout.splitlines() if " realtime izilo" in line]
     assert [line.split()[0] for line in realtime] == ["failed", "loaded"]
@@ -122,6 +123,7 @@ def test_all_of_the_real_territory_is_loaded_and_what_is_missing_is_said(full: P
     assert "runs from 2025-12-22 to 2026-03-01, ended, etalab-2.0" in done.stdout
     assert {feed.id for feed in feeds_in_service(tmp_path / "var")} == set(feeds)
     assert version_in_service(tmp_path / "var")
+    assert "places that people name, © OpenStreetMap, ODbL 1.0" in done.stdout
     assert (tmp_path / "fetched" / "adresses-56.csv.gz").read_bytes() == full.bodies[ADDRESSES]
 
     sent = list(full.sent)
@@ -138,6 +140,18 @@ def test_a_timetable_that_cannot_be_had_is_named_and_ends_with_1(publishers: Pub
     assert "the server answers 404" in done.stdout
     assert lines(done.stdout)["rental pony"] == "failed", "the parts after it are tried, too"
     assert done.stderr == "hent: the service cannot do without izilo\n"
+
+
+@needs_data
+def test_an_address_file_that_changed_is_in_service_after_the_fetch(full: Publishers, tmp_path: Path) -> None:
+    options, config = territory(tmp_path, full), tmp_path / "config.toml"
+    named = config.read_text("utf-8").replace("\n[places]\n", '\n[places]\naddresses = "fetched/adresses-56.csv.gz"\n')
+    config.write_text(named, "utf-8")
+    full.bodies[IZILO] = full.bodies[STREETS] = None
+    assert "loaded    names addresses: 23 streets, Licence Ouverte 2.0" in hent("territory", "fetch", *options).stdout
+    rows = (DATA / "addresses" / "small_ban.csv").read_text("utf-8").splitlines(keepends=True)
+    full.bodies[ADDRESSES] = gzip.compress("".join(rows[:2]).encode())
+    assert "loaded    names addresses: 1 streets, Licence Ouverte 2.0" in hent("territory", "fetch", *options).stdout
 
 
 @needs_data

@@ -30,7 +30,11 @@ from mobility.carpool.sealing import Sealing
 from mobility.storage.store import open_store
 from tests.api.conftest import Fixed, config, LINES, STOPS
 from dataclasses import replace
+from mobility.places.addresses.ban import AddressArea, AddressRow
+from mobility.places.addresses.build import AddressSource, build_addresses
 from mobility.places.build import build
+from mobility.places.landmarks.landmark import Landmark
+from mobility.places.landmarks.landmark_index import landmark_index
 from tests.town import town
 
 url, mail_port, data, broken = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
@@ -49,7 +53,14 @@ def planted(territory, query):
 
 plan.planner.plan = planted
 territory = town(STOPS, LINES)
-territory = replace(territory, places=build(territory.network))
+area = AddressArea("1", "Bourg", "", "56000", "")
+row = AddressRow("s", "s_00012", "Rue Haute", 12, "", area, 47.75, -3.36, "", True)
+territory = replace(
+    territory,
+    places=build(territory.network),
+    addresses=build_addresses([row], AddressSource("town", "test", "2026-01-01")),
+    landmarks=landmark_index([Landmark("swimming_pool", "p", "Piscine", 47.75, -3.36)], "town"),
+)
 kept = Kept(open_store(url), Sealing("a secret of at least thirty-two characters"), data)
 serve(settings, Fixed(territory), lambda line: print(line, flush=True), kept)
 """
