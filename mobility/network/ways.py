@@ -265,8 +265,8 @@ class StraightLine:
 
     def direct(self, start: Point, end: Point) -> float | None:
         straight_m = distance_m(start, end)
-        ends = np.array([[start.lon, start.lat]]), np.array([[end.lon, end.lat]])
-        if self._barriers.lie_across(*ends, np.array([straight_m]))[0]:
+        columns = (np.array([one]) for one in (end.lat, end.lon, straight_m))
+        if self._barriers and self._are_across(start, *columns)[0]:
             return None
         return straight_m * self._terrain.detour_factor
 
