@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mobility.backup.folder import parts
 from mobility.errors import InvalidQuery
 from mobility.places.typed_aliases import TYPED, FollowedAliases, add_alias
 
@@ -51,3 +52,8 @@ def test_what_says_nothing_is_refused(tmp_path: Path, alias: str, name: str) -> 
     with pytest.raises(InvalidQuery):
         add_alias(tmp_path, alias, name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_has_them(tmp_path: Path) -> None:
+    add_alias(tmp_path, "KBP", "Kerbernès")
+    assert [name for name, _ in parts(tmp_path)] == [TYPED]
