@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from gtfs.realtime.records import Alert, EntitySelector, Period, TripDescriptor
 from mobility.live.found_runs import NoSuchRun, Reason
 from mobility.live.timetable_index import TimetableIndex
 from mobility.network.live_alerts import AlertScope, LiveAlert, Span
+
+WORDS = (
+    "cause", "effect", "severity", "header", "description", "url", "tts_header", "tts_description", "cause_detail",
+    "effect_detail",
+)  # fmt: skip
 
 
 def live_alerts(
@@ -29,18 +35,14 @@ def _alert(index: TimetableIndex, alert: Alert, scopes: Sequence[AlertScope], so
         scopes=tuple(dict.fromkeys(scopes)),
         communication=_spans(alert.communication),
         impact=_spans(alert.impact),
-        cause=alert.cause,
-        effect=alert.effect,
-        severity=alert.severity,
-        header=alert.header,
-        description=alert.description,
-        url=alert.url,
-        tts_header=alert.tts_header,
-        tts_description=alert.tts_description,
-        cause_detail=alert.cause_detail,
-        effect_detail=alert.effect_detail,
+        **same_words(alert),
         source=source,
     )
+
+
+def same_words(alert: Alert | LiveAlert) -> dict[str, Any]:
+    """What an alert says is the same in a feed and in rows of the network."""
+    return {name: getattr(alert, name) for name in WORDS}
 
 
 def _spans(periods: Iterable[Period]) -> tuple[Span, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gtfs.realtime.records import Alert, EntitySelector, Period, TripDescriptor
+from mobility.live.alert_scopes import same_words
 from mobility.live.timetable_index import TimetableIndex
 from mobility.network.live_alerts import AlertScope, LiveAlert, Span
 
@@ -27,16 +28,7 @@ def _alert(index: TimetableIndex, alert: LiveAlert, informed: tuple[EntitySelect
         informed=informed,
         communication=_periods(alert.communication),
         impact=_periods(alert.impact),
-        cause=alert.cause,
-        effect=alert.effect,
-        severity=alert.severity,
-        header=alert.header,
-        description=alert.description,
-        url=alert.url,
-        tts_header=alert.tts_header,
-        tts_description=alert.tts_description,
-        cause_detail=alert.cause_detail,
-        effect_detail=alert.effect_detail,
+        **same_words(alert),
     )
 
 

@@ -80,6 +80,12 @@ def add(bp: Blueprint, service: Service) -> None:
         except InvalidQuery as error:
             return _form(of, desk, form, {_field(error.parameter): "form"})
 
+    _add_ends(bp, service)
+
+
+def _add_ends(bp: Blueprint, service: Service) -> None:
+    """What ends a message, and what believes one of a feed."""
+
     @bp.post("/messages/<id>/end")
     @uses(OPERATOR)
     def end(id: str) -> ResponseReturnValue:

@@ -27,21 +27,10 @@ from mobility.network.terrain import OPEN_GROUND
 from mobility.routing.territory import Territory
 from tests.api.motis import CheckedClient
 from tests.api.test_config import MINIMAL
+from tests.crossing import LINES, STOPS
 from tests.gtfs.realtime.feeds import feed as realtime_feed
 from tests.town import FOR_LONG, ZONE, moment, write_town
 
-STOPS = "A 0 0, B 3 0, C 6 0, D 6.3 0, E 9 0"
-LINES = """
-    Bus1
-    A     B     C
-    8:00  8:10  8:20
-    9:00  9:10  9:20
-
-    Boat2
-    D     E
-    8:30  8:50
-    9:30  9:50
-    """
 NOW = "2026-06-03 7:55"
 SPOKEN = MINIMAL.replace('["fr"]', '["fr", "br", "en"]')
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.api.live.conftest import STOPS, LiveTown, shown
+from tests.api.live.conftest import LiveTown, shown
+from tests.crossing import STOPS
 from tests.mobility.live.now import update
 from tests.town import at, moment
 

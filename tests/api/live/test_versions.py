@@ -18,8 +18,9 @@ from mobility.feeds.publish import publish
 from mobility.live.follow import Writer
 from mobility.network.live_files import forget_states, in_force, live_folder, pointer
 from mobility.network.terrain import OPEN_GROUND
-from tests.api.live.conftest import LINES, STOPS, LiveTown
+from tests.api.live.conftest import LiveTown
 from tests.api.live.test_live import CANCELLED, LATE, Make, board
+from tests.crossing import LINES, STOPS
 from tests.mobility.live.now import update
 from tests.town import ZONE, moment, write_town
 

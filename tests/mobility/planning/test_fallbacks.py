@@ -12,20 +12,9 @@ from mobility.planning.planner import plan
 from mobility.routing.itinerary import clock
 from mobility.routing.territory import Territory
 from tests.bookings import booked
+from tests.crossing import LINES as DAY
+from tests.crossing import STOPS
 from tests.town import ZONE, ask, town
-
-STOPS = "A 0 0, B 3 0, C 6 0, D 6.3 0, E 9 0"
-DAY = """
-    Bus1
-    A     B     C
-    8:00  8:10  8:20
-    9:00  9:10  9:20
-
-    Boat2
-    D     E
-    8:30  8:50
-    9:30  9:50
-    """
 
 
 def left(territory: Territory, start: str, end: str, when: str, **rest: Any) -> list[str]:
