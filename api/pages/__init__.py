@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Flask
 from flask_babel import Babel, format_decimal
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from api.pages import (
     about,
@@ -35,6 +38,7 @@ from api.web.language import request_language
 from api.web.plain_words import plain
 from api.web.sentences import sentences
 
+BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 VIEWS = (
     trip,
     suggest,
@@ -64,6 +68,11 @@ def blueprint(service: Service) -> Blueprint:
     return bp
 
 
+def tight(markup: str) -> Markup:
+    """Without the lines and the indentation of a template between two tags, which a long list has thousands of."""
+    return Markup(BETWEEN_TAGS.sub("\n", markup))  # noqa: S704 - what a template has escaped already
+
+
 def install(app: Flask, service: Service) -> None:
     """Dates and numbers as the reader's language writes them; a text that no catalogue has is a fault, not a gap."""
     Babel(
@@ -79,6 +88,7 @@ def install(app: Flask, service: Service) -> None:
         number=format_decimal,
         plain=plain,
         told_once=told_once,
+        tight=tight,
     )
     app.jinja_env.filters["spoken_hours"] = lambda hours: spoken_hours(hours, sentences(request_language()))
     fault.install(app, service)

@@ -30,6 +30,14 @@ class Segment:
     fill: str
     ink: str
 
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 1)
+
+    @property
+    def end(self) -> float:
+        return round(self.x + self.width, 1)
+
 
 def strip(legs: Sequence[LegLine]) -> tuple[Segment, ...]:
     whole_s = max(1, legs[-1].end_s - legs[0].start_s)
@@ -40,7 +48,7 @@ def strip(legs: Sequence[LegLine]) -> tuple[Segment, ...]:
     for leg, share, gap in zip(legs, shares, [*gaps, 0], strict=True):
         width = 100 * share / total
         drawn = leg.icon, leg.line, leg.ride, leg.mode == DRIVEN, leg.fill, leg.ink
-        found.append(Segment(round(x, 2), round(width, 2), *drawn))
+        found.append(Segment(round(x, 1), round(width, 1), *drawn))
         x += width + 100 * max(0, gap) / whole_s / total
     return tuple(found)
 

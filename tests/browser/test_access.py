@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
@@ -26,6 +27,10 @@ SCRIPTS = (
     *("profile", "question", "refresh", "suggest"),
 )
 """All that a page loads before somebody touches anything."""
+ENTRIES_BYTES, ENTRIES = 15_000, 20
+ENTRY = re.compile(r'(?=<li class="card option)')
+LIST = re.compile(r'<ol class="cards" data-list>(.*?)</ol>\s*<p class="pages">', re.DOTALL)
+LATER = re.compile(r'name="cursor" value="([^"]+)" data-goes-on="after"')
 
 
 COLOUR = r"#[0-9a-f]{6}|rgb\([\d ./]+\)"
@@ -100,3 +105,14 @@ def test_the_scripts_that_are_weighed_are_those_that_a_page_loads(opened: Opened
     page.wait_for_load_state("networkidle")
     loaded = page.evaluate("performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)")
     assert {Path(one).stem for one in loaded if one.endswith(".js")} == {*SCRIPTS}
+
+
+def test_the_first_twenty_entries_are_light(address: str) -> None:
+    form = {"from": "Ploemeur", "to": "Port-Louis", "when": "leave", "moment": "2026-11-24T08:00", "cursor": ""}
+    entries: list[str] = []
+    while len(entries) < ENTRIES:
+        with urlopen(f"{address}/", urlencode(form).encode()) as answer:
+            page = answer.read().decode()
+        (listed,), (form["cursor"], *_) = LIST.findall(page), LATER.findall(page)
+        entries += ENTRY.split(listed)[1:]
+    assert len(gzip.compress("".join(entries[:ENTRIES]).encode())) <= ENTRIES_BYTES
