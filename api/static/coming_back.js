@@ -116,7 +116,7 @@ export function offersKept(section) {
 
 // data-one: what is kept, as what: data-keep-as.
 export function keepsIt(box) {
-  const words = JSON.parse(box.dataset.words), told = box.querySelector("[role=status]");
+  const words = JSON.parse(box.dataset.words), told = box.querySelector("[role=status], [data-told]");
   box.hidden = false;
   box.querySelector("[data-keep-answer]")?.addEventListener("click", () => keepAnswer(words)
     .then(() => { told.textContent = words.is_kept; })
