@@ -8,6 +8,7 @@ import sys
 from benchmarks import (
     carpools,
     changes,
+    commands,
     doors,
     engines,
     fares,
@@ -34,6 +35,7 @@ PARTS = {
     "carpools": carpools.run,
     "fares": fares.run,
     "changes": changes.run,
+    "commands": commands.run,
     "strain": strain.run,
     "live": live.run,
     "doors": lambda: "\n".join(doors.tables()),
