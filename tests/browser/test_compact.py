@@ -34,6 +34,10 @@ LAPPED = f"""(() => {{
 }})()"""
 
 
+CUT = """[...document.querySelectorAll(".pick > summary span")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
+
+
 def box(page: Page, what: str) -> dict[str, float]:
     found = page.locator(what).first.bounding_box()
     assert found is not None, what
@@ -53,6 +57,7 @@ def test_the_question_is_asked_on_the_first_screen(opened: Opened, java_script_e
         assert bottom(page, part) <= 480, part
     assert page.locator("details.when > summary").inner_text().strip() == "Maintenant"
     assert page.locator("details.who > summary").inner_text().strip() == "Adulte"
+    assert page.evaluate(CUT) == []
 
 
 @SCRIPTS
