@@ -17,7 +17,7 @@ KEPT_S = 600
 
 
 def blueprint(service: Service) -> Blueprint:
-    bp = Blueprint("paper", __name__)
+    bp = Blueprint("paper_pages", __name__)
 
     @bp.get("/lines/<path:line>/sheet")
     @uses(LOOKUP)

@@ -6,7 +6,7 @@ from flask import Flask
 
 from api.openapi import path_of
 
-FOR_PEOPLE = {"pages", "carpool_pages", "operator_pages", "remark_pages", "static"}
+FOR_PEOPLE = {"pages", "carpool_pages", "operator_pages", "remark_pages", "paper_pages", "static"}
 IMPLIED = {"HEAD", "OPTIONS"}
 OTHERS = {"covoiturage"}
 """Blueprints of standards that have descriptions of their own; so has the MOTIS API, whose paths have a version or
