@@ -187,8 +187,8 @@ def done(*words: str) -> None:
 
 def tried(stage: Stage, port: int, stay: bool) -> None:
     volume = Path(f"{stage.root}.volume")
-    volume.mkdir(exist_ok=True)
-    os.chown(volume, int(stage.user), int(stage.user))
+    if not volume.exists():  # A new volume begins with what the image has in its place.
+        done("cp", "-a", f"{stage.root}{stage.volume}", str(volume))
     environment = {**stage.environment, "HENT_PORT": str(port), "HOME": stage.volume}
     for path in ("/written", "/opt/written", "/etc/written"):
         refused = subprocess.run(
