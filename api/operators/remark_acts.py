@@ -15,6 +15,7 @@ from api.web.sentences import sentences, spoken
 from api.web.storing import Kept
 from mobility.clock import local_date
 from mobility.errors import InvalidQuery
+from mobility.feeds.lock import folder_faults
 from mobility.mail import Letter, Post
 from mobility.operators.log import Action, write_down
 from mobility.places.typed_aliases import add_alias
@@ -56,9 +57,11 @@ class RemarkDesk:
         self._write_down("forward-remark", id)
 
     def alias(self, id: str, alias: str, name: str) -> None:
-        """What people say for a place: understood within seconds. Raises NotFound, InvalidQuery, StorageUnavailable."""
+        """What people say for a place: understood within seconds. Raises NotFound, InvalidQuery, FolderUnavailable,
+        StorageUnavailable."""
         self.remarks.look(id, self.now())
-        add_alias(self.data, alias, name)
+        with folder_faults(self.data):
+            add_alias(self.data, alias, name)
         self.remarks.note(id, "alias_at", self.now())
         self._write_down("alias-remark", id)
 

@@ -93,4 +93,4 @@ def _name(network: Network, about: RemarkAbout, id: str) -> str:
 
 def _trip(typed: Mapping[str, str]) -> str:
     is_trip = typed.get("about") == RemarkAbout.TRIP
-    return one_form(typed.get("trip", ""))[:LONGEST_TRIP] if is_trip else ""
+    return one_form(typed.get("trip", ""))[: 4 * LONGEST_TRIP] if is_trip else ""

@@ -26,6 +26,7 @@ from api.service import Service
 from api.trips.plan import AnsweredTrip
 from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
+from mobility.errors import NotFound
 from mobility.money import Amount
 from mobility.privacy.register import STATISTICS, TRIP
 from mobility.ranking.costs import Option
@@ -106,7 +107,12 @@ def add(bp: Blueprint, service: Service) -> None:
         form = replace(forms.read(of, request.form), sort="", cursor="")
         out, _ = _one_way(of, form)
         back, _ = _one_way(of, _back_form(form, out))
-        trips = [(f"{name} {one.card.starts_at}", one.card) for name, one in (("out", out), ("back", back)) if one]
+        if out is None:
+            raise NotFound("trip", "moment")
+        ends = f"{form.start.id} {form.end.id}"
+        trips = [
+            (f"{name} {ends} {one.card.starts_at}", one.card) for name, one in (("out", out), ("back", back)) if one
+        ]
         name = {"Content-Disposition": 'attachment; filename="hent.ics"'}
         return Response(ics(trips, of.asking.now_s, of.said), mimetype="text/calendar", headers=name)
 
@@ -121,7 +127,7 @@ def _page(
 def _people() -> str:
     """As typed, "" where nothing is: then the profile says."""
     typed = request.form.get("passengers", "")
-    return typed if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_PEOPLE else ""
+    return typed if typed in map(str, range(1, MOST_PEOPLE + 1)) else ""
 
 
 def _uncounted(of: Frame) -> Frame:

@@ -1,7 +1,9 @@
-// Where no page can be fetched, what this device keeps is shown: the page asked for, else the boats and last buses. It
-// keeps nothing itself (offline.js does), changes no answer, and lets everything through that is no page of ours.
+// Where no page can be fetched, what this device keeps is shown: the page asked for, also where the network is slow, else
+// the boats and last buses. It keeps nothing itself (offline.js does), changes no answer, and lets everything through that
+// is no page for travellers.
 const SLOW_MS = 8000;
 const KEPT = "/kept/";
+const NOT_OURS = /^\/(operateurs|data|api)(\/|$)/;
 
 self.addEventListener("install", () => self.skipWaiting());
 
@@ -10,11 +12,11 @@ const held = (path) => caches.match(path, { ignoreSearch: true });
 
 async function page(request, path) {
   if (path.startsWith(KEPT)) return (await held(path)) ?? fetch(request);
-  const fresh = fetch(request), isRead = request.method === "GET";
+  const fresh = fetch(request), kept = request.method === "GET" ? await held(path) : undefined;
   try {
-    return await Promise.race(isRead ? [fresh, slow()] : [fresh]);
+    return await Promise.race(kept ? [fresh, slow()] : [fresh]);
   } catch {
-    return (isRead && (await held(path))) || (await held("/offline")) || fresh;
+    return kept ?? (await held("/offline")) ?? fresh;
   }
 }
 
@@ -25,6 +27,7 @@ self.addEventListener("fetch", (event) => {
   if (origin !== location.origin) return;
   // What a form was answered with is found by Back in the browser's own cache alone, and not through here.
   if (event.request.method !== "GET" && navigator.onLine) return;
+  if (NOT_OURS.test(pathname)) return;
   if (event.request.mode === "navigate") event.respondWith(page(event.request, pathname));
   else if (pathname.startsWith("/static/")) event.respondWith(file(event.request, pathname));
 });

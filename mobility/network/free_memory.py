@@ -22,11 +22,12 @@ def _trim() -> Callable[[int], int] | None:
 class FreeMemory:
     """Milliseconds of work, so no more often than every EVERY_S seconds."""
 
-    def __init__(self, trim: Callable[[int], int] | None = None) -> None:
-        self._trim = trim or _trim()
+    def __init__(self, trim: Callable[[int], int] | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._trim, self._clock = trim or _trim(), clock
         self._given_back_s = float("-inf")
 
     def give_back(self) -> None:
-        if self._trim is not None and time.monotonic() - self._given_back_s >= EVERY_S:
-            self._given_back_s = time.monotonic()
+        now_s = self._clock()
+        if self._trim is not None and now_s - self._given_back_s >= EVERY_S:
+            self._given_back_s = now_s
             self._trim(0)

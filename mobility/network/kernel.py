@@ -23,6 +23,8 @@ from numba.core.dispatcher import Dispatcher
 from numba.core.extending import _Intrinsic
 from numpy.typing import NDArray
 
+from mobility.network.files import changed_ns
+
 F = TypeVar("F", bound=Callable[..., object])
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -85,7 +87,7 @@ def index_of(kept: Any) -> Path:
 def forget_unread(folder: Path, since_s: float) -> None:
     """Of source that nobody runs any more: what was read last before that moment, in epoch seconds."""
     for index in folder.glob("*.nbi"):
-        if index.stat().st_mtime < since_s:
+        if 0 < changed_ns(index) < since_s * 10**9:
             for file in (*folder.glob(f"{index.stem}.*.nbc"), index):
                 file.unlink(missing_ok=True)
 

@@ -6,17 +6,19 @@ DIR/aliases.csv   as the file of the config: alias, name; what is typed later ho
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import logging
-import os
 from pathlib import Path
 
 from mobility.errors import InvalidConfig, InvalidQuery
+from mobility.network.files import find_status, write_whole
 from mobility.places.aliases import Aliases, read_aliases
 from mobility.places.words import words
 
 LOG = logging.getLogger("hent.aliases")
-TYPED = "aliases.csv"
+TYPED, LOCK = "aliases.csv", ".aliases.lock"
+HEADING = b"alias,name\n"
 LONGEST = 100
 
 
@@ -25,18 +27,13 @@ def add_alias(data: Path, alias: str, name: str) -> None:
     for parameter, said in (("alias", alias), ("name", name)):
         if not words(said) or len(said) > LONGEST:
             raise InvalidQuery(parameter, f"has at least one word, and at most {LONGEST} characters")
-    path, line = data / TYPED, io.StringIO()
+    line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow([" ".join(alias.split()), " ".join(name.split())])
-    try:
-        with path.open("x", encoding="utf-8") as new:
-            new.write("alias,name\n")
-    except FileExistsError:
-        pass
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND)
-    try:
-        os.write(handle, line.getvalue().encode())
-    finally:
-        os.close(handle)
+    with (data / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        path = data / TYPED
+        known = path.read_bytes() if path.exists() else HEADING
+        write_whole(path, known + line.getvalue().encode())
 
 
 class FollowedAliases:
@@ -58,11 +55,8 @@ class FollowedAliases:
         return self._known
 
     def _stamp(self) -> tuple[int, int]:
-        try:
-            found = self._path.stat()
-        except FileNotFoundError:
-            return 0, 0
-        return found.st_mtime_ns, found.st_size
+        found = find_status(self._path)
+        return (found.st_mtime_ns, found.st_size) if found else (0, 0)
 
     def _read(self) -> Aliases:
         if not self._path.exists():

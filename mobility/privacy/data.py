@@ -18,7 +18,8 @@ def _datum(id: str, members: str) -> Datum:
 
 
 KEPT = _datum("kept", "")
-"""Places, stops, trips and answers that somebody lets their own device keep: no request holds them."""
+"""Who travels, and the places, stops, trips and answers that somebody lets their own device keep: no request holds them
+all."""
 LANGUAGE = _datum("language", "language lang <Accept-Language>")
 ADDRESS = _datum("address", "<address>")
 

@@ -184,7 +184,7 @@ REMARK = Processing(
     Basis.MISSION,
     (data.REMARK, data.LANGUAGE),
     tables=("remarks", "remark_counts"),
-    recipients=(Recipient.STAFF, Recipient.CONCERNED),
+    recipients=(Recipient.STAFF, Recipient.CONCERNED, Recipient.MAIL),
     mandatory=False,
     rights=(Right.ACCESS, Right.ERASURE),
 )

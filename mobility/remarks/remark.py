@@ -93,12 +93,12 @@ class Remark:
 
 def new_remark(kind: RemarkKind, subject: RemarkSubject, text: str, now: int) -> Remark:
     """Masked before anything of it is kept. Raises InvalidQuery where it says too much or too little."""
-    text, trip = one_form(text), one_form(subject.trip)[:LONGEST_TRIP]
+    text, trip = one_form(text), masked(one_form(subject.trip))[:LONGEST_TRIP]
     if len(text) > LONGEST_TEXT:
         raise InvalidQuery("text", f"has more than {LONGEST_TEXT} characters")
     if kind is RemarkKind.OTHER and not text:
         raise InvalidQuery("text", "is needed where no other kind fits")
-    masked_subject = RemarkSubject(subject.about, subject.id, subject.name, masked(trip))
+    masked_subject = RemarkSubject(subject.about, subject.id, subject.name, trip)
     return Remark(secrets.token_hex(8), kind, masked_subject, masked(text), now)
 
 

@@ -30,9 +30,14 @@ def test_gaps_that_were_kept_for_later_go_back() -> None:
 
 
 def test_it_is_done_now_and_then_only() -> None:
-    done: list[int] = []
-    free = FreeMemory(lambda pad: done.append(pad) or 1)  # type: ignore[func-returns-value]
-    for _ in range(3):
+    moments_s, done, pads = [100.0, 100.5, 100.0 + EVERY_S, 101.0 + EVERY_S], list[int](), list[int]()
+
+    def trim(pad: int) -> int:
+        pads.append(pad)
+        return 1
+
+    free = FreeMemory(trim, iter(moments_s).__next__)
+    for _ in moments_s:
         free.give_back()
-    assert done == [0]
-    assert EVERY_S > 0
+        done.append(len(pads))
+    assert done == [1, 1, 2, 2]
