@@ -74,7 +74,8 @@ class ShownJob:
     def over(self) -> tuple[str, str | None] | None:
         """Of what was checked or loaded, where nothing else says so: that it runs on no day, or has ended, and when."""
         ending = (one for one in self.job.result.get("ending", ()) if one["feed"] == self.job.order.feed)
-        days = self.job.result.get("days") or next(ending, None)
+        is_check = self.job.order.verb is Verb.CHECK
+        days = self.job.result.get("days") if is_check else next(ending, None)
         if self.held or days is None or (days["lastDay"] is not None and days["daysLeft"] >= 0):
             return None
         return ("over" if days["lastDay"] else "never"), days["lastDay"]
