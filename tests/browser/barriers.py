@@ -17,6 +17,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 
 def barriers(page: Page) -> list[str]:
     """In both themes. Only what is wrong is asked for: all that is right fills megabytes."""
+    page.wait_for_load_state()  # A button without its style is too small.
     return [*_found(page, "light", TAGS), *_found(page, "dark", COLOURS)]
 
 

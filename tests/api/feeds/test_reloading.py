@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from http.client import HTTPConnection
 from math import inf
 from pathlib import Path
@@ -30,7 +31,9 @@ REQUESTS_A_CONNECTION = 5
 """So that every client meets every worker."""
 
 
+@cache
 def today() -> date:
+    """Of this run, which may go on past midnight."""
     return datetime.now(UTC).date()
 
 

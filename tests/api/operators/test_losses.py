@@ -31,7 +31,7 @@ GROIX = "GX"
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A job is niced, and builds two networks of the demo."""
-    monkeypatch.setattr("tests.api.operators.test_page.LONGEST_S", 300)
+    monkeypatch.setattr("tests.api.operators.visits.LONGEST_S", 300)
 
 
 @pytest.fixture
