@@ -36,6 +36,7 @@ async function copyFiles(copies) {
 }
 
 async function copyAll() {
+  if (document.hidden) return; // Nobody looks, so nothing is asked; the next page that is seen does it.
   const copies = await caches.open(CACHE), boards = kept().stops.map(({ id }) => `/stops/${encodeURIComponent(id)}`);
   const held = (await copies.keys()).map(({ url }) => new URL(url).pathname);
   await Promise.all(held.filter((path) => path.startsWith("/stops/") && !boards.includes(path)).map((path) => copies.delete(path)));

@@ -131,7 +131,7 @@ def test_without_scripts_nothing_promises_to_keep_anything(opened: Opened) -> No
 def test_the_notice_of_every_page_says_what_the_device_keeps(opened: Opened) -> None:
     page = opened("/lines")
     page.get_by_text("Le détail", exact=True).click()
-    expect(page.locator("[data-device]")).to_contain_text("Cet appareil seul garde les lieux")
+    expect(page.locator("[data-device]")).to_contain_text("Cet appareil seul garde qui voyage, les lieux")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
