@@ -143,6 +143,7 @@ def test_a_stop_that_is_let_go_leaves_the_device(device: BrowserContext, address
     page.get_by_role("button", name="Garder cet arrêt").click()
     page.goto(address)
     until(page, IS_BOARD_COPIED, False)
+    assert page.evaluate(IS_BOARD_COPIED) is False
 
 
 def test_with_network_every_page_is_the_newest(device: BrowserContext, address: str) -> None:

@@ -1,13 +1,11 @@
 """The page works without JavaScript, and no place stands in an address."""
 
-import gzip
 import re
 from typing import Any
 
 import pytest
 
 from api.pages.form import FormEnd, fault_of
-from api.web import assets
 from api.web.sentences import sentences
 from mobility.geo import Point
 from mobility.places.match import Match
@@ -261,26 +259,6 @@ def test_suggestions_are_posted(client: CheckedClient) -> None:
     told = {"name": "A", "label": "A", "detail": "arrêt", "area": "", "kind": "stop", "icon": "bus", "id": "t_A"}
     assert told in found
     assert client.get("/suggest").status_code == 405
-
-
-def test_styles_and_scripts_are_served_from_here(client: CheckedClient) -> None:
-    for name in ("hent.css", "hent.js", "suggest.js", "map.js", "icons.svg"):
-        assert client.get(f"{assets.path()}/{name}").status_code == 200
-    assert "http" not in client.get(f"{assets.path()}/hent.js").text
-
-
-def test_files_are_kept_by_the_browser_and_sent_small(client: CheckedClient) -> None:
-    style = client.get(f"{assets.path()}/hent.css", headers={"Accept-Encoding": "gzip"})
-    assert style.headers["Cache-Control"] == "public, max-age=31536000"
-    assert gzip.decompress(style.data) == client.get(f"{assets.path()}/hent.css").data
-
-
-def test_a_page_with_a_cookie_is_sent_as_it_is(client: CheckedClient) -> None:
-    small = client.get("/", headers={"Accept-Encoding": "gzip"})
-    client.set_cookie("session", "x")
-    whole = client.get("/", headers={"Accept-Encoding": "gzip"})
-    client.delete_cookie("session")
-    assert (small.headers.get("Content-Encoding"), whole.headers.get("Content-Encoding")) == ("gzip", None)
 
 
 def test_a_browser_is_told_a_fault_as_a_page_and_a_program_as_a_problem(client: CheckedClient) -> None:
