@@ -55,7 +55,8 @@ def meant(found: Sequence[Match], text: str) -> Understood:
     """Which of those that may be meant are. found: best first, with what they do not answer."""
     sure = [one for one in found if not one.unanswered]
     if sure:
-        named = sorted(sure, key=lambda one: not (one.address or is_named(one, text)))
+        is_typed = is_address(text)
+        named = sorted(sure, key=lambda one: not ((is_typed and one.address) or is_named(one, text)))
         return Understood(tuple(named), several=_is_one_of_several(named))
     return Understood(tuple(found), found[0].unanswered if found else (), is_address(text))
 
