@@ -86,7 +86,7 @@ def test_stop_and_line_lead_to_their_sheet(opened: Opened, path: str) -> None:
     name = page.locator("h1").inner_text().strip()
     page.get_by_role("link", name="Fiche à imprimer").click()
     expect(page.locator("h1")).to_contain_text(name)
-    assert page.evaluate("getComputedStyle(document.querySelector('table')).borderCollapse") == "collapse", "styled"
+    expect(page.locator("table").first).to_have_css("border-collapse", "collapse")
     page.get_by_role("link", name="Retour à la page").click()
     expect(page.locator("h1")).to_contain_text(name)
 
