@@ -1,5 +1,6 @@
 """`python -m benchmarks [PART ...]`: print every table, or those of the parts named.
 
+`python -m benchmarks size [WORD ...]` prints what the words choose (size.py).
 `python -m benchmarks same A B` and `python -m benchmarks turns A B` compare two checkouts.
 """
 
@@ -18,6 +19,7 @@ from benchmarks import (
     reload,
     same,
     serving,
+    size,
     strain,
     streets,
     turns,
@@ -38,8 +40,11 @@ PARTS = {
     "commands": commands.run,
     "strain": strain.run,
     "live": live.run,
+    "size": size.run,
     "doors": lambda: "\n".join(doors.tables()),
 }
+CHOOSY = {"size": size.run}
+"""To which the words after it belong."""
 COMPARISONS = {"same": same.main, "turns": turns.main}
 
 
@@ -57,5 +62,8 @@ def compared(name: str, words: list[str]) -> int:
 
 if sys.argv[1:] and sys.argv[1] in COMPARISONS:
     sys.exit(compared(sys.argv[1], sys.argv[2:]))
+if sys.argv[1:] and sys.argv[1] in CHOOSY:
+    print(CHOOSY[sys.argv[1]](*sys.argv[2:]))
+    sys.exit()
 for name in sys.argv[1:] or PARTS:
     print(PARTS[name](), flush=True)
