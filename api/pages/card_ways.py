@@ -1,4 +1,4 @@
-"""The last kilometre under a card: told where there is something to choose, or for who cannot take every way."""
+"""The last kilometre under a card: told where it is long or there is something to choose."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ def _sides(known: LastKilometres, itinerary: Itinerary, said: Sentences) -> Iter
     worth_m = known.territory.last_km.worth_m
     every = [one for side in known.of(itinerary) for one in side if one.distance_m != 0]
     for end in End:
-        shown = _shown([one for one in every if one.end is end], known.needs_no_steps, worth_m)
+        shown = _shown([one for one in every if one.end is end], known.excludes_steps, worth_m)
         if shown:
             yield end.value, tuple({**told(one, said), "icon": icons.of_way(one.kind)} for one in shown)
 
 
-def _shown(ways: Sequence[Option], needs_no_steps: bool, worth_m: float) -> list[Option]:
-    """Who asked for a way without steps is told that one and not the other; nobody else is told of it."""
+def _shown(ways: Sequence[Option], excludes_steps: bool, worth_m: float) -> list[Option]:
+    """The pace of a wheelchair is told to who asked for a way without steps, instead of the other; not to who only
+    prefers one: they walk."""
     smooth = [one for one in ways if one.kind == STEP_FREE]
-    walked = smooth if needs_no_steps and smooth else [one for one in ways if one.kind == WALK]
+    walked = smooth if excludes_steps and smooth else [one for one in ways if one.kind == WALK]
     others = [one for one in ways if one.kind not in (WALK, STEP_FREE)]
-    if (needs_no_steps and smooth) or not walked or _is_far(walked[0], worth_m) or _is_choice(walked[0], others):
+    is_choice = bool(others) if excludes_steps else bool(walked) and _is_choice(walked[0], others)
+    if not walked or _is_far(walked[0], worth_m) or is_choice:
         return [one for one in ways if one in walked or one in others]
     return []
 

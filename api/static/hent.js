@@ -10,6 +10,7 @@ import { printsCard, printsPage } from "./print.js";
 import { remembersWho } from "./profile.js";
 import { keepQuestion } from "./question.js";
 import { suggest } from "./suggest.js";
+import { remembersSent, takeSent, tellsUnanswered } from "./unanswered.js";
 
 const each = (what, does) => document.querySelectorAll(what).forEach(does);
 
@@ -27,5 +28,8 @@ function enhance() {
   each("[data-print-card]", printsCard);
 }
 
+const sent = takeSent();
+each("[data-unanswered]", (part) => tellsUnanswered(part, sent));
 keepQuestion(enhance, (entry) => entry.querySelectorAll("[data-print-card]").forEach(printsCard));
+remembersSent();
 worksOffline();

@@ -1,5 +1,7 @@
 // What was asked stands in the fragment of the address and in the history's state, which no browser sends anywhere: so
 // Back, reload and bookmarks find it again, and no server's log ever holds a place.
+import { rememberSent } from "./unanswered.js";
+
 const search = () => document.querySelector("#search");
 const path = () => location.pathname + location.search;
 const asked = (text) => (new URLSearchParams(text).has("to") ? text : "");
@@ -50,7 +52,7 @@ async function fetched(address, sent) {
   const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store", signal: asking.signal, ...sent });
   const text = await answer.text();
   const isPage = answer.headers.get("Content-Type")?.startsWith("text/html") && parsed(text).querySelector("main");
-  if (answer.status >= 500 || !isPage) throw new TypeError(`no page: ${answer.status}`);
+  if (answer.status >= 500 || !isPage) throw Object.assign(new TypeError(`no page: ${answer.status}`), { answered: true });
   return text;
 }
 
@@ -106,8 +108,10 @@ function swap({ elements }) {
   document.querySelectorAll(".others").forEach((others) => others.remove());
 }
 
-// As without this script, where the service cannot be reached.
-function send(form, submitter) {
+// As without this script, where what answered is no page of ours; where nothing answers, the kept page has what was typed.
+function send(form, submitter, fault) {
+  rememberSent(form, submitter);
+  if (!fault.answered && navigator.serviceWorker?.controller) return location.assign("/offline");
   const field = Object.assign(document.createElement("input"), { type: "hidden", name: submitter?.name ?? "search", value: submitter?.value ?? "1" });
   form.append(field);
   if (submitter?.hasAttribute("formaction")) form.action = submitter.formAction;
@@ -121,7 +125,7 @@ async function goOn(form, submitter) {
   const next = parsed(await post(form.getAttribute("action"), [...fields, ["cursor", submitter.value]]));
   main().removeAttribute("aria-busy");
   const found = [...next.querySelectorAll("[data-list] > li")], button = next.querySelector(`[data-goes-on=${goesOn}]`);
-  if (!found.length) throw new TypeError("nothing to join");
+  if (!found.length) throw Object.assign(new TypeError("nothing to join"), { answered: true });
   if (button) submitter.value = button.value;
   for (const one of found) {
     one.classList.remove("first");
@@ -134,7 +138,7 @@ async function goOn(form, submitter) {
 }
 
 async function ask(form, submitter) {
-  if (submitter?.dataset.goesOn && document.querySelector("[data-list]")) return goOn(form, submitter).catch((fault) => { if (fault.name !== "AbortError") send(form, submitter); });
+  if (submitter?.dataset.goesOn && document.querySelector("[data-list]")) return goOn(form, submitter).catch((fault) => { if (fault.name !== "AbortError") send(form, submitter, fault); });
   const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
   const pressed = submitter?.name ? [[submitter.name, submitter.value]] : [];
   const fields = [...[...new FormData(form)].filter(([name]) => name !== submitter?.name), ...pressed];
@@ -142,7 +146,7 @@ async function ask(form, submitter) {
   try {
     answered(await post(address, fields), address, fields, ["cursor", "link"].includes(submitter?.name) ? pressed : []);
   } catch (fault) {
-    if (fault.name !== "AbortError") send(form, submitter);
+    if (fault.name !== "AbortError") send(form, submitter, fault);
   }
 }
 

@@ -3,6 +3,8 @@
 // is no page for travellers.
 const SLOW_MS = 8000;
 const KEPT = "/kept/";
+// What these forms are answered with is found by Back in the browser's own cache, where nothing is that came through here.
+const FOUND_BY_BACK = /^\/(round-trip|lines|stops|carpool\/ask)?$/;
 const NOT_OURS = /^\/(operateurs|data|api)(\/|$)/;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -25,8 +27,7 @@ const file = async (request, path) => (await held(path)) ?? fetch(request);
 self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   if (origin !== location.origin) return;
-  // What a form was answered with is found by Back in the browser's own cache alone, and not through here.
-  if (event.request.method !== "GET" && navigator.onLine) return;
+  if (event.request.method !== "GET" && navigator.onLine && FOUND_BY_BACK.test(pathname)) return;
   if (NOT_OURS.test(pathname)) return;
   if (event.request.mode === "navigate") event.respondWith(page(event.request, pathname));
   else if (pathname.startsWith("/static/")) event.respondWith(file(event.request, pathname));

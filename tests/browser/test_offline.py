@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from api.config import Config
 from tests.browser.barriers import barriers
-from tests.browser.conftest import NARROW, ask
+from tests.browser.conftest import NARROW, NOW, ask, served, travels_as
 from tests.browser.validation import faults
 from tests.town import moment
 
@@ -59,6 +62,7 @@ def test_what_is_searched_and_looked_at_leaves_nothing_in_what_the_device_keeps(
     device: BrowserContext, address: str
 ) -> None:
     page = visited(device, address)
+    travels_as(page, "family")
     ask(page, START, END)
     place = page.locator("[name=fromId]").input_value()
     page.get_by_role("button", name="Retour", exact=True).click()
@@ -69,6 +73,7 @@ def test_what_is_searched_and_looked_at_leaves_nothing_in_what_the_device_keeps(
     stored = page.evaluate(STORED)
     assert "/offline" in stored["copies"], "the public page is there"
     told = stored["local"] + stored["copies"]
+    assert stored["local"] == '{"who":"family"}', "who travels, and nothing else"
     assert [mark for mark in (START, place, "/stops/lorient_gare", "/kept/1") if mark in told] == []
     assert stored["databases"] == []
 
@@ -121,6 +126,62 @@ def test_a_question_at_the_quay_ends_at_the_boats_and_not_at_an_error_of_the_bro
     page.fill("#to", END)
     page.locator("#to").press("Enter")
     expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans réseau")
+
+
+@pytest.fixture
+def short_lived(demo_data: Path, demo_config: Config) -> Iterator[tuple[str, Callable[[], None]]]:
+    """A service of its own that can be ended: the browser believes to have network, and nothing answers."""
+    with ExitStack() as until_the_end:
+        address = until_the_end.enter_context(served(demo_data, demo_config, lambda: moment(NOW)))
+        yield address, until_the_end.close
+
+
+def test_a_question_that_nothing_answers_is_kept_and_sent_again(
+    device: BrowserContext, short_lived: tuple[str, Callable[[], None]]
+) -> None:
+    address, end = short_lived
+    page = visited(device, address)
+    page.goto(address)
+    end()
+    page.fill("#from", START)
+    page.fill("#to", '<b> "Groix"')
+    page.locator("#to").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Le service n’a pas répondu.")
+    assert page.evaluate("navigator.onLine")
+    again = page.locator("form", has=page.get_by_role("button", name="Envoyer à nouveau"))
+    assert again.get_attribute("action") == f"{address}/"
+    assert again.locator("[name=from]").get_attribute("value") == START
+    assert again.locator("[name=to]").get_attribute("value") == '<b> "Groix"'
+
+
+def test_any_form_that_nothing_answers_is_kept_until_something_does(
+    device: BrowserContext, short_lived: tuple[str, Callable[[], None]]
+) -> None:
+    address, end = short_lived
+    page = visited(device, address)
+    page.goto(f"{address}/carpool/sign-in")
+    end()
+    page.fill("#email", "anna@example.org")
+    page.get_by_role("button", name="Recevoir un code").click()
+    page.get_by_role("button", name="Envoyer à nouveau").click()
+    expect(page.get_by_role("alert").locator("[name=email]")).to_have_value("anna@example.org")
+    page.goto(f"{address}/carpool/sign-in")
+    expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans réseau")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert page.evaluate("sessionStorage.getItem('sent')") is None
+
+
+def test_what_a_form_was_answered_with_is_found_by_back_beside_the_worker(device: BrowserContext, address: str) -> None:
+    page = visited(device, address)
+    page.goto(f"{address}/stops")
+    assert page.evaluate("Boolean(navigator.serviceWorker.controller)")
+    page.fill("#name", "Port-Tudy")
+    page.locator("main button.go").click()
+    page.locator(".list a").first.click()
+    expect(page.locator("h1")).to_contain_text("Port-Tudy")
+    page.go_back()
+    expect(page.locator("#name")).to_have_value("Port-Tudy")
+    expect(page.locator(".list a").first).to_contain_text("Port-Tudy")
 
 
 def test_the_board_of_a_kept_stop_opens_at_the_quay(device: BrowserContext, address: str) -> None:

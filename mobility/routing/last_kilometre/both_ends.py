@@ -109,6 +109,10 @@ class LastKilometres:
     def needs_no_steps(self) -> bool:
         return self.query.step_free or self.query.profile.step_free is not StepFree.ANY
 
+    @property
+    def excludes_steps(self) -> bool:
+        return self.query.step_free or self.query.profile.step_free.excludes_steps
+
     def of(self, itinerary: Itinerary) -> tuple[tuple[Option, ...], ...]:
         """The ways at each end, in order; of an itinerary without a ride, the way itself."""
         rides = itinerary.rides
@@ -192,7 +196,7 @@ class LastKilometres:
     def _is_hindered(self, side: TripEnd) -> bool:
         """By steps that are known, or may be there for who cannot take a single one. A pushchair is carried if need
         be: for who only prefers no steps a way of which nothing is known is worth a try."""
-        if self.query.step_free or self.query.profile.step_free.excludes_steps:
+        if self.excludes_steps:
             return side.step_free is not True
         return self.needs_no_steps and side.step_free is False
 
