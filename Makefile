@@ -41,7 +41,7 @@ bench: setup  ## print the benchmark tables
 	$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements-bench.lock
 	$(PYTHON) -m benchmarks
 
-screens: setup  ## a picture of each page in docs/screens/
+screens: setup  ## pictures of every page in build/screens/, a chosen few in docs/screens/
 	$(PYTHON) -c "from benchmarks.screens import run; print(run())"
 
 audit: | $(UV)  ## look for known holes in the pinned versions (asks an index of them over the network)

@@ -1,0 +1,241 @@
+"""Every page of the demo in each state worth a look, and how one gets there: what `make screens` draws."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
+from uuid import uuid4
+
+from playwright.sync_api import Page
+
+from benchmarks.browser import TODAY, Demo, ask, unfold
+from demo.build import build
+
+Reach: TypeAlias = Callable[[Page, Demo], None]
+HARBOUR = ("Gare d'Échanges", "Port-Louis")
+WITH_DRIVER = ("Plouhinec Bourg", "Gare d'Échanges")
+A_REMARK = "Le banc de l’abri est cassé, on ne peut plus s’asseoir."
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """kept: which of its views stand in docs/screens, as "360-light"."""
+
+    name: str
+    reach: Reach
+    kept: tuple[str, ...] = ()
+
+
+def _opened(path: str) -> Reach:
+    def do(page: Page, at: Demo) -> None:
+        page.goto(at.address + path)
+
+    return do
+
+
+def _asked(start: str, end: str, profile: str = "adult", path: str = "/") -> Reach:
+    def do(page: Page, at: Demo) -> None:
+        page.goto(at.address + path)
+        page.locator("details.who > summary").click()
+        page.locator(f"[name=profile][value={profile}]").set_checked(True, force=True)
+        ask(page, start, end)
+
+    return do
+
+
+def _form_opened(page: Page, at: Demo) -> None:
+    page.goto(at.address)
+    page.locator("details.when > summary").click()
+    page.locator("[name=when][value=leave]").set_checked(True, force=True)
+    page.locator("details.who > summary").click()
+
+
+def _suggested(page: Page, at: Demo) -> None:
+    page.goto(at.address)
+    page.locator("#to").press_sequentially("gar", delay=20)
+    page.locator("#to-suggestions li").first.wait_for()
+
+
+def _details(start: str, end: str, profile: str = "adult") -> Reach:
+    def do(page: Page, at: Demo) -> None:
+        _asked(start, end, profile)(page, at)
+        unfold(page)
+        for around in page.locator("details.around > summary").all():
+            around.click()
+
+    return do
+
+
+def _kept_trip(page: Page, at: Demo) -> None:
+    """From its page alone, as from a link that was sent."""
+    _asked(*HARBOUR)(page, at)
+    page.goto(at.address + str(page.locator(".share a").first.get_attribute("href")))
+
+
+def _compared(page: Page, at: Demo) -> None:
+    _kept_trip(page, at)
+    page.get_by_role("link", name="Comparer ticket, carnet, abonnement").click()
+
+
+def _coming_back(page: Page, at: Demo) -> None:
+    """Home, with places, a trip and a stop that this device keeps."""
+    _asked(*HARBOUR)(page, at)
+    page.locator("details.keep-it > summary, .keep-it summary").first.click()
+    for group, name in ((HARBOUR[0], "Travail"), (HARBOUR[1], "Maison")):
+        page.get_by_role("group", name=group).get_by_role("button", name=name).click()
+    page.get_by_role("button", name="Garder ce trajet").click()
+    page.goto(at.address)
+    page.get_by_text("Ce que cet appareil garde").click()
+    page.get_by_role("button", name="Mes prochains départs").click()
+    page.locator("[data-soon] li").first.wait_for()
+
+
+def _round_trip(page: Page, at: Demo) -> None:
+    _asked("Gare d'Échanges", "Groix", "family")(page, at)
+    page.get_by_role("button", name="Aller-retour").click()
+    page.wait_for_url("**/round-trip*")
+
+
+def _remarked(page: Page, at: Demo) -> None:
+    page.goto(f"{at.address}/remarks/new?about=stop&id=lorient_gare")
+    page.locator("main form [name=kind]").first.set_checked(True, force=True)
+    page.fill("main form textarea", A_REMARK)
+    with page.expect_navigation():
+        page.locator("main form button.go").click()
+
+
+def _signed_in(page: Page, at: Demo) -> None:
+    """A newcomer each time, on the page of their rides."""
+    page.goto(f"{at.address}/carpool/sign-in")
+    page.fill("#code", at.code(f"anna-{uuid4().hex}@example.org"))
+    page.locator("#sign-in button").click()
+    page.fill("#alias", "Anna")
+    page.check("[name=adult]")
+    page.locator("#sign-in button").click()
+    page.wait_for_url("**/carpool/mine")
+
+
+def _offer(page: Page, at: Demo) -> None:
+    _signed_in(page, at)
+    page.goto(f"{at.address}/carpool/publish")
+    page.fill("#from", WITH_DRIVER[0])
+    page.fill("#to", WITH_DRIVER[1])
+
+
+def _looked(page: Page, at: Demo) -> None:
+    _offer(page, at)
+    with page.expect_navigation():
+        page.locator("button.go").click()
+
+
+def _published(page: Page, at: Demo) -> None:
+    _looked(page, at)
+    with page.expect_navigation():
+        page.locator("button.go").click()
+
+
+def _account(page: Page, at: Demo) -> None:
+    _signed_in(page, at)
+    page.goto(f"{at.address}/carpool/account")
+
+
+def _operator(page: Page, at: Demo) -> None:
+    page.goto(f"{at.address}/operateurs")
+    page.fill("#token", at.token)
+    with page.expect_navigation():
+        page.locator("button.go").click()
+
+
+def _of_operator(path: str) -> Reach:
+    def do(page: Page, at: Demo) -> None:
+        _operator(page, at)
+        page.goto(f"{at.address}/operateurs{path}")
+
+    return do
+
+
+def _checked(page: Page, at: Demo) -> None:
+    """The demo's timetable without its trips to Groix."""
+    _of_operator("/feeds/lorient")(page, at)
+    page.set_input_files("#file", {"name": "lorient.zip", "mimeType": "application/zip", "buffer": changed_demo()})
+    with page.expect_navigation():
+        page.locator("#upload button").click()
+    page.locator("[data-runs]").wait_for(state="detached", timeout=120_000)
+
+
+def changed_demo() -> bytes:
+    with TemporaryDirectory() as folder:
+        packed, written = io.BytesIO(), build(Path(folder), TODAY)
+        with zipfile.ZipFile(written) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
+            for name in before.namelist():
+                lines = before.read(name).decode().splitlines(keepends=True)
+                if name == "trips.txt":
+                    lines = [line for line in lines if "groix" not in line.lower()]
+                after.writestr(name, "".join(lines))
+        return packed.getvalue()
+
+
+SCENES = (
+    Scene("trip", _opened("/"), ("360-light", "1440-light")),
+    Scene("trip-form-opened", _form_opened),
+    Scene("trip-suggestions", _suggested),
+    Scene("trip-easy", _opened("/?lang=fr-x-falc")),
+    Scene("trip-coming-back", _coming_back, ("360-light",)),
+    Scene("answer", _asked(*HARBOUR), ("360-light", "1440-light")),
+    Scene("answer-details", _details(*HARBOUR), ("360-light",)),
+    Scene("answer-groix", _details("Ploemeur", "Groix", "family"), ("360-dark",)),
+    Scene("answer-wheelchair", _details("Ploemeur", "Port-Louis", "reduced_mobility"), ("360-light",)),
+    Scene("answer-driver", _asked(*WITH_DRIVER), ("360-light",)),
+    Scene("answer-breton", _asked("Lorient", "Larmor-Plage", path="/?lang=br")),
+    Scene("nothing-found", _asked("47.9,-3.05", "Port-Louis")),
+    Scene("place-not-known", _asked("mairie de Paris", "Groix")),
+    Scene("round-trip", _round_trip, ("360-light",)),
+    Scene("kept-trip", _kept_trip, ("360-light",)),
+    Scene("compared", _compared),
+    Scene("offline", _opened("/offline"), ("360-light",)),
+    Scene("lines", _opened("/lines")),
+    Scene("line", _opened("/lines/lorient_T1"), ("360-light",)),
+    Scene("line-sheet", _opened("/lines/lorient_B1/sheet")),
+    Scene("stops", _opened("/stops")),
+    Scene("stop", _opened("/stops/lorient_gare"), ("360-light",)),
+    Scene("stop-sheet", _opened("/stops/lorient_gare/sheet")),
+    Scene("counters", _opened("/counters"), ("360-light",)),
+    Scene("disruptions-calm", _opened("/disruptions")),
+    Scene("remark", _opened("/remarks/new?about=stop&id=lorient_gare")),
+    Scene("remark-sent", _remarked),
+    Scene("remark-follow", _opened("/remarks")),
+    Scene("ranking", _opened("/ranking")),
+    Scene("open-data", _opened("/data/")),
+    Scene("data-use", _opened("/data-use")),
+    Scene("about", _opened("/about")),
+    Scene("accessibility", _opened("/accessibility")),
+    Scene("no-such-page", _opened("/nulle-part")),
+    Scene("carpool", _opened("/carpool"), ("360-light",)),
+    Scene("carpool-sign-in", _opened("/carpool/sign-in")),
+    Scene("carpool-offer", _offer),
+    Scene("carpool-preview", _looked, ("360-light",)),
+    Scene("carpool-mine", _published),
+    Scene("carpool-account", _account),
+    Scene("operators-sign-in", _opened("/operateurs")),
+    Scene("operators", _operator, ("1440-light",)),
+    Scene("operators-feed", _of_operator("/feeds/lorient")),
+    Scene("operators-check", _checked),
+    Scene("operators-messages", _of_operator("/messages")),
+    Scene("operators-message", _of_operator("/messages/new")),
+    Scene("operators-remarks", _of_operator("/remarks")),
+    Scene("operators-log", _of_operator("/log")),
+)
+STORMY = (
+    Scene("storm", _opened("/")),
+    Scene("storm-answer", _asked("Ploemeur", "Groix")),
+    Scene("storm-disruptions", _opened("/disruptions"), ("360-light",)),
+    Scene("storm-disruptions-easy", _opened("/disruptions?lang=fr-x-falc")),
+    Scene("storm-stop", _opened("/stops/lorient_gare"), ("360-dark",)),
+    Scene("storm-trip", _kept_trip),
+)
+"""On a morning with delays and cancelled boats (benchmarks/stormy.py)."""
