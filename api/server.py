@@ -25,6 +25,7 @@ from api.config import Config
 from api.feeds import chores as feed_chores
 from api.feeds.chores import Watched
 from api.feeds.illustrative import Replay
+from api.live_writer import LiveArbiter, LiveWriter
 from api.retention import chore as retention_chore
 from api.territory.in_service import Following
 from api.territory.taken_once import InService
@@ -76,7 +77,11 @@ class Server(BaseApplication):  # type: ignore[misc]
     ) -> None:
         self._config, self._current, self._say, self._kept = config, current, say, kept
         self._began_s = now_s()
+        self.live_writer = LiveWriter(partial(self._begin_writing, kept)) if kept else None
         super().__init__()
+
+    def run(self) -> None:
+        LiveArbiter(self).run()
 
     def load_config(self) -> None:
         for name, value in self._settings().items():
@@ -110,25 +115,28 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
             "when_ready": self._tell,
             "post_worker_init": self._begin,
+            "on_exit": self._end,
         }
 
     def _begin(self, worker: Any) -> None:
         """In each worker, after the fork, as threads do not live through one."""
         if isinstance(self._current, Following):
             self._current.follow()
-        self._begin_writing()
         self._begin_chores()
 
-    def _begin_writing(self) -> None:
-        """The lock says which worker of this machine writes the live state."""
-        if self._kept:
-            sources = [one.source for one in self._config.realtime]
-            typed = StoredMessages(self._kept.store, message_texts)
-            is_invented = self._config.is_illustrative
-            if is_invented:
-                Replay(self._config, self._kept.data, self._began_s).start()
-            delays = None if is_invented else ObservedDelays(partial(keep_delays, self._kept.store))
-            Writer(self._kept.data, sources, typed, now_s, delays).start()
+    def _begin_writing(self, kept: Kept) -> None:
+        """The lock says which of several services on one data folder writes the live state."""
+        sources = [one.source for one in self._config.realtime]
+        typed = StoredMessages(kept.store, message_texts)
+        is_invented = self._config.is_illustrative
+        if is_invented:
+            Replay(self._config, kept.data, self._began_s).start()
+        delays = None if is_invented else ObservedDelays(partial(keep_delays, kept.store))
+        Writer(kept.data, sources, typed, now_s, delays).start()
+
+    def _end(self, _arbiter: Any) -> None:
+        if self.live_writer:
+            self.live_writer.end()
 
     def _begin_chores(self) -> None:
         """The database says whose turn it is."""

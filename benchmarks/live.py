@@ -1,148 +1,128 @@
-"""Real time as travellers meet it: from a new file on disk to the answers of all workers, and what a question costs."""
+"""Real time as travellers meet it: `python -m benchmarks live` prints all of it, `python -m benchmarks.live PART ...`
+some: decoding, cities, quick, reloads, versions, kills, files, gone."""
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import statistics
-import threading
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
-from benchmarks.live_city import LiveCity, Timetable, apart_s, ask, cities, live_service
+from flask.testing import FlaskClient
+
+from api.app import create_app
+from api.config import read_config
+from api.territory.in_service import Following
+from benchmarks.live_city import LiveCity, Timetable, cities, live_service
+from benchmarks.live_faults import PARTS as FAULTS
 from benchmarks.live_faults import faults
 from benchmarks.live_files import decoded
-from benchmarks.serving import children, memory_kib
+from benchmarks.serving import thread_ms
 from benchmarks.table import Row, table
 
-SWITCHES, QUESTIONS, LOAD_S, CLIENTS, ASKED_AT_ONCE = 7, 40, 10.0, 16, 6
+SWITCHES, QUESTIONS, ROUNDS, ASKED_AT_ONCE, PATIENCE_S = 7, 40, 7, 6, 30.0
 
 
-def run() -> str:
+def run(names: Sequence[str] = ()) -> str:
     if not os.environ.get("HENT_REFERENCE_DATA"):
         return "live: HENT_REFERENCE_DATA is not set"
-    return "\n".join([decoded(), *map(served, cities()), faults()])
+    tables = [decoded()] if "decoding" in names or not names else []
+    tables += map(in_city, cities()) if "cities" in names or not names else []
+    wanted = [name for name in FAULTS if name in names or not names]
+    return "\n".join([*tables, faults(wanted)] if wanted else tables)
 
 
-def served(city: LiveCity) -> str:
+def in_city(city: LiveCity) -> str:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        with live_service(city, folder) as (port, pid):
+        with live_service(city, folder) as (port, _):
             timetable = Timetable(port, city, folder)
             switches = [seconds_to_all(timetable, 60 + 7 * number) for number in range(SWITCHES)]
-            paths = questions(timetable, city)
-            off_ms, now_ms = in_turn(port, paths)
-            before_kib = memory_kib(pid)
-            failed, mixed, answered = under_load(timetable, port, paths)
-            after_kib, disk_kib = (
-                memory_kib(pid),
-                sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) // 1024,
-            )
-            taken_over_s = killed(timetable, pid)
-    ratio = now_ms / off_ms - 1
+            answered = answer_times(city, folder, timetable)
     rows = [
         Row("runs that each version changes", str(len(timetable.runs))),
         Row(
             "new file on disk to answers of all workers",
             f"{statistics.median(switches):.2f} s, worst {max(switches):.2f} s",
+            f"must {city.must_s}, aim {city.aim_s} s",
         ),
-        Row("plan, median, OFF / REALTIME, in turn", f"{off_ms:.1f} / {now_ms:.1f} ms ({100 * ratio:+.0f} %)"),
-        Row(
-            f"20 files a second, {CLIENTS} clients, {LOAD_S:.0f} s: answers, failed, mixed",
-            f"{answered}, {failed}, {mixed}",
-        ),
-        Row("memory of all processes before / after that", f"{before_kib // 1024} / {after_kib // 1024} MiB"),
-        Row("disk after that", f"{disk_kib // 1024} MiB"),
-        Row(
-            "kill -9 of every worker, one after the other, to a new version by another writer",
-            f"worst {taken_over_s:.1f} s",
-        ),
+        *answered,
     ]
-    return table(f"Real time: {city.name} (must {city.must_s} s, aim {city.aim_s} s)", rows)
+    return table(f"Real time: {city.name}", rows)
 
 
 def seconds_to_all(timetable: Timetable, late_s: int) -> float:
     begin = time.perf_counter()
     timetable.late(late_s)
-    while time.perf_counter() - begin < 30:
+    while time.perf_counter() - begin < PATIENCE_S:
         asked_s = time.perf_counter()
         if all(timetable.delays() == {late_s} for _ in range(ASKED_AT_ONCE)):
             return asked_s - begin
         time.sleep(0.02)
-    return 30.0
+    return PATIENCE_S
 
 
-def questions(timetable: Timetable, city: LiveCity) -> list[str]:
-    chance = random.Random(2022)
-    near = timetable.stops[:200]
-    pairs = [chance.sample(near, 2) for _ in range(QUESTIONS)]
+def answer_times(city: LiveCity, folder: Path, timetable: Timetable) -> list[Row]:
+    """Processor time of this process, which serves the data folder as a worker does, and a copy of it of which nothing
+    is known; each question in turn."""
+    shutil.copytree(folder / "var", folder / "planned", ignore=shutil.ignore_patterns("live", "live-days"))
+    live, planned = (client(city, folder, data) for data in ("var", "planned"))
+    today, other = questions(timetable, city.now.isoformat()), questions(timetable, "2022-02-23T08:00:00Z")
+    if city.now.year != 2022:
+        other = questions(timetable, "2026-01-14T08:00:00Z")
+    off = [f"{path}&realtimeMode=OFF" for path in today]
     return [
-        f"/api/v6/plan?fromPlace={quote(start['stopId'])}&toPlace={quote(end['stopId'])}&time={timetable.at}"
+        in_turn(
+            "plan, processor ms: by timetable / as it is now", (planned, today), (live, today), "must +10, aim +3 %"
+        ),
+        in_turn(
+            "plan with realtimeMode=OFF: nothing known / beside a live version", (planned, off), (live, off), "0 %"
+        ),
+        in_turn("plan of another date: nothing known / beside a live version", (planned, other), (live, other), "0 %"),
+    ]
+
+
+def client(city: LiveCity, folder: Path, data: str) -> FlaskClient:
+    config = read_config(folder / "config.toml")
+    return create_app(config, Following(folder / data, config), lambda: int(city.now.timestamp())).test_client()
+
+
+def questions(timetable: Timetable, at: str) -> list[str]:
+    chance = random.Random(2022)
+    pairs = [chance.sample(timetable.stops[:200], 2) for _ in range(QUESTIONS)]
+    return [
+        f"/api/v6/plan?fromPlace={quote(start['stopId'])}&toPlace={quote(end['stopId'])}&time={quote(at)}"
         for start, end in pairs
     ]
 
 
-def in_turn(port: int, paths: list[str]) -> tuple[float, float]:
-    """Medians in milliseconds, by timetable and as it is now, asked in turn after a round that warms both."""
-    off, now = [], []
-    for measured in (False, True):
+Asked = tuple[FlaskClient, list[str]]
+
+
+def in_turn(what: str, without: Asked, beside: Asked, against: str) -> Row:
+    """Sums over the questions of the best of some rounds, as others use the machine, too. The rounds before them make
+    days quick, which takes a thread a while."""
+    for asked, paths in (without, beside) * 2:
         for path in paths:
-            for mode, times in (("OFF", off), ("REALTIME", now)):
-                begin = time.perf_counter()
-                ask(port, f"{path}&realtimeMode={mode}")
-                if measured:
-                    times.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(off), statistics.median(now)
-
-
-def under_load(timetable: Timetable, port: int, paths: list[str]) -> tuple[int, int, int]:
-    """Failed and mixed answers while all times move: every live leg of an answer is as late as every other."""
-    ended, counts, lock = threading.Event(), [0, 0, 0], threading.Lock()
-
-    def write() -> None:
-        for number in range(int(LOAD_S * 20)):
-            timetable.late(100 + number)
-            time.sleep(0.05)
-        ended.set()
-
-    def client(seed: int) -> None:
-        chance = random.Random(seed)
-        while not ended.is_set():
-            failed = mixed = 0
-            try:
-                found = ask(port, chance.choice(paths))
-                legs = [leg for one in found["itineraries"] for leg in one["legs"] if leg["realTime"]]
-                mixed = len({apart_s(leg["scheduledStartTime"], leg["startTime"]) for leg in legs}) > 1
-            except (OSError, ValueError, KeyError, RuntimeError):
-                failed = 1
-            with lock:
-                counts[0] += failed
-                counts[1] += mixed
-                counts[2] += 1
-
-    threads = [threading.Thread(target=client, args=(seed,)) for seed in range(CLIENTS)]
-    for thread in (*threads, writer := threading.Thread(target=write)):
-        thread.start()
-    for thread in (*threads, writer):
-        thread.join()
-    return counts[0], counts[1], counts[2]
-
-
-def killed(timetable: Timetable, pid: int) -> float:
-    worst_s = 0.0
-    for number, worker in enumerate(children(pid)):
-        os.kill(worker, 9)
-        begin = time.perf_counter()
-        timetable.late(500 + number)
-        while time.perf_counter() - begin < 30:
-            try:
-                if timetable.delays() == {500 + number}:
-                    break
-            except (OSError, ValueError, KeyError, RuntimeError):
-                pass
-            time.sleep(0.05)
-        worst_s = max(worst_s, time.perf_counter() - begin)
+            thread_ms(asked, path)
         time.sleep(3)
-    return worst_s
+    rounds = [
+        [
+            tuple(thread_ms(asked, path) for asked, path in zip((without[0], beside[0]), pair, strict=True))
+            for pair in zip(without[1], beside[1], strict=True)
+        ]
+        for _ in range(ROUNDS)
+    ]
+    best = [[min(one[side] for one in of_path) for of_path in zip(*rounds, strict=True)] for side in (0, 1)]
+    off_ms, now_ms = (sum(side) / len(side) for side in best)
+    return Row(what, f"{off_ms:.1f} / {now_ms:.1f}", against, f"{100 * (now_ms / off_ms - 1):+.1f} %")
+
+
+if __name__ == "__main__":
+    print(run(sys.argv[1:]))

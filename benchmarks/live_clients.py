@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException, IncompleteRead
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from urllib.parse import quote
 
@@ -42,7 +45,7 @@ class Client:
             network, calls, cut_off = "", None, isinstance(error, CUT_OFF)
         finally:
             connection.close()
-        return Answer(network, len(self._morning.files), calls, from_s, time.monotonic(), cut_off)
+        return Answer(network, self._morning.n_written, calls, from_s, time.monotonic(), cut_off)
 
     def board(self) -> Answer:
         return self.ask(f"/api/v6/stoptimes?stopId=city_gare&n=12&time={quote(self._morning.now.isoformat())}")
@@ -82,31 +85,44 @@ def _call(said: dict, stop: str, planned: str, now: str) -> ToldCall:
 
 @contextmanager
 def asking(morning: DemoMorning, port: int, clients: int) -> Iterator[list[Answer]]:
-    """Clients that ask until the block ends, and all that they were told."""
-    ended, answers = threading.Event(), list[Answer]()
+    """Clients that ask until the block ends, and then all that they were told. In a process of their own, as who writes
+    the files has one."""
+    processes = get_context("fork")
+    ended, (received, told), answers = processes.Event(), processes.Pipe(duplex=False), list[Answer]()
+    asked = [Client(morning, port, seed) for seed in range(clients)]
+    process = processes.Process(target=_ask_on, args=(asked, ended, told))
+    process.start()
+    told.close()
+    try:
+        yield answers
+    finally:
+        ended.set()
+        answers += received.recv()
+        process.join()
+
+
+def _ask_on(clients: list[Client], ended: Event, told: Connection) -> None:
+    answers = list[Answer]()
 
     def ask(client: Client) -> None:
         while not ended.wait(PAUSE_S):
             answers.append(client.ask())
 
-    threads = [threading.Thread(target=ask, args=(Client(morning, port, seed),)) for seed in range(clients)]
+    threads = [threading.Thread(target=ask, args=(client,)) for client in clients]
     for thread in threads:
         thread.start()
-    try:
-        yield answers
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
+    for thread in threads:
+        thread.join()
+    told.send(answers)
 
 
 @contextmanager
 def telling(morning: DemoMorning) -> Iterator[None]:
-    """Twenty files a second until the block ends."""
-    ended = threading.Event()
+    """Twenty files a second until the block ends, where the machine can."""
+    ended, began_s, before = threading.Event(), time.monotonic(), len(morning.files)
 
     def tell() -> None:
-        while not ended.wait(EVERY_S):
+        while not ended.wait(max(0.0, began_s + (len(morning.files) - before) * EVERY_S - time.monotonic())):
             morning.tell()
 
     with _beside(tell, ended):

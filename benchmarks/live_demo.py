@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
+from multiprocessing import Value
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -74,7 +76,13 @@ class DemoMorning:
     began_s: float = field(default_factory=time.time)
     files: list[Delays] = field(default_factory=list)
     shifts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    written: Synchronized[int] = field(default_factory=lambda: Value("i", 0))
     ahead_s: int = 0
+
+    @property
+    def n_written(self) -> int:
+        """How many files have been, also as a forked process of clients asks."""
+        return self.written.value
 
     @property
     def now(self) -> datetime:
@@ -110,6 +118,7 @@ class DemoMorning:
     def tell(self) -> Delays:
         """Another file, in force from now on."""
         self.files.append(self.late())
+        self.written.value = len(self.files)
         self.put(self.body(self.files[-1]))
         return self.files[-1]
 

@@ -169,16 +169,17 @@ def end(process: subprocess.Popen[str], patience_s: float = 120) -> None:
 
 def wait_for_workers(pid: int, workers: int) -> None:
     deadline = time.monotonic() + 10
-    while len(children(pid)) < workers and time.monotonic() < deadline:
+    while len(children(pid)) < workers + 1 and time.monotonic() < deadline:
         time.sleep(0.05)
 
 
 def children(pid: int) -> tuple[int, ...]:
+    """The workers of a server, and the writer of live versions."""
     return tuple(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
 
 
 def memory_kib(pid: int) -> int:
-    """Of a server and its workers. Proportional set size: pages shared by n processes count 1/n in each."""
+    """Of a server, its workers and the writer. Proportional set size: pages shared by n processes count 1/n in each."""
     return sum(pss_kib(Path(f"/proc/{one}/smaps_rollup").read_text()) for one in (pid, *children(pid)))
 
 

@@ -61,7 +61,7 @@ def file_of(data: Path) -> Path:
 
 @dataclass
 class Replay:
-    """Every worker may play it: all write the same."""
+    """Of several services that play it all write the same."""
 
     config: Config
     data: Path

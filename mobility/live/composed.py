@@ -206,14 +206,12 @@ def _with_planned(index: TimetableIndex, runs: ChangedRuns, named: Iterable[Plan
 
 def _ranked(parts: Sequence[ChangedRuns]) -> ChangedRuns:
     """Of two that speak of one run the first holds, whatever came last."""
-    runs, seen, rows = joined(list(parts)), set[tuple[int, int] | str](), []
-    for row in range(len(runs)):
-        is_added = runs.state[row] == RunState.ADDED
-        key = f"{runs.id[row]} {runs.day[row]}" if is_added else (int(runs.trip[row]), int(runs.day[row]))
-        if key not in seen:
-            seen.add(key)
-            rows.append(row)
-    return runs if len(rows) == len(runs) else taken(runs, np.array(rows, np.int64))
+    runs, names = joined(list(parts)), dict[str, int]()
+    of_run = (runs.day.astype(np.int64) << 32) + runs.trip
+    for row in np.flatnonzero(runs.state == RunState.ADDED).tolist():
+        of_run[row] = -1 - names.setdefault(f"{runs.id[row]} {runs.day[row]}", len(names))
+    first = np.unique(of_run, return_index=True)[1]
+    return runs if len(first) == len(runs) else taken(runs, np.sort(first))
 
 
 def _without_added(network: Network, runs: ChangedRuns, typed: Sequence[OperatorMessage]) -> ChangedRuns:

@@ -93,6 +93,7 @@ class Writer:
     _quickened: Quickened = field(default_factory=Quickened)
     _known: tuple[int, Typed] = (0, ())
     _typed_due_s: float = 0.0
+    _typed_kept: Typed | None = None
     _mass: dict[str, tuple[int, int]] = field(default_factory=dict)
     _confirmed: frozenset[str] = frozenset()
     _called_true: frozenset[str] = frozenset()
@@ -218,7 +219,9 @@ class Writer:
     def _put(self, network: Network, sayings: Sayings, now_s: int) -> str:
         if self._composer is None or self._composer.network is not network:
             self._composer = Composer(network)
-        keep_messages(self.data, sayings.messages)
+        if sayings.messages != self._typed_kept:
+            keep_messages(self.data, sayings.messages)
+            self._typed_kept = sayings.messages
         state, self.reports = self._composer.state(sayings, now_s)
         self._told = state.runs
         self._count_files()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import date
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from zoneinfo import ZoneInfo
 
 from mobility.clock import local_date
@@ -20,17 +20,20 @@ LOG = logging.getLogger("hent.live")
 
 
 class Quickened:
-    """Makes days quick in a thread of its own, so that the next version waits for none: the newest one, one at a time.
-    Until its shortcuts are on disk a day is searched by rounds."""
+    """Makes days quick in a thread of its own, so that the next version waits for none: one that holds for rest_s, one
+    at a time. Until its shortcuts are on disk a day is searched by rounds."""
 
-    def __init__(self) -> None:
+    def __init__(self, rest_s: float = 0.3) -> None:
+        self._rest_s = rest_s
         self._lock = Lock()
+        self._newer = Event()
         self._next: tuple[Days, date] | None = None
         self._running = False
 
     def take(self, days: Days, day: date) -> None:
         with self._lock:
             self._next = days, day
+            self._newer.set()
             if self._running:
                 return
             self._running = True
@@ -38,6 +41,9 @@ class Quickened:
 
     def _go_on(self) -> None:
         while True:
+            self._newer.clear()
+            if self._newer.wait(self._rest_s):
+                continue
             with self._lock:
                 found, self._next = self._next, None
                 if found is None:

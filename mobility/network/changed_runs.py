@@ -115,12 +115,11 @@ def no_runs() -> ChangedRuns:
 
 def joined(parts: list[ChangedRuns]) -> ChangedRuns:
     """One after the other."""
-    if len(parts) == 1:
-        return parts[0]
-    columns: dict[str, Any] = {
-        name: np.concatenate([getattr(part, name) for part in (no_runs(), *parts)]) for name in EACH
-    }
-    sizes = np.concatenate([np.empty(0, np.int64), *(np.diff(part.first_call) for part in parts)])
+    parts = [part for part in parts if len(part)]
+    if len(parts) < 2:
+        return parts[0] if parts else no_runs()
+    columns: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in parts]) for name in EACH}
+    sizes = np.concatenate([np.diff(part.first_call) for part in parts])
     columns["first_call"] = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
     for name in TEXTS:
         columns[name] = Texts.of([text for part in parts for text in getattr(part, name)])

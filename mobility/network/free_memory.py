@@ -1,5 +1,5 @@
 """What a process has freed goes back to the system. The C library keeps the gaps of its heaps, and arrays that come and
-go, version after version, leave ever more of them (`python -m benchmarks.live_faults versions`)."""
+go, version after version, leave ever more of them (`python -m benchmarks.live versions`)."""
 
 from __future__ import annotations
 

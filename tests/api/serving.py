@@ -48,11 +48,12 @@ class Served:
 
     def kill(self) -> None:
         """As a machine that loses its power would."""
-        for pid in (self.process.pid, *self.workers()):
+        for pid in (self.process.pid, *self.children()):
             os.kill(pid, signal.SIGKILL)
         self.process.wait(20)
 
-    def workers(self) -> list[int]:
+    def children(self) -> list[int]:
+        """The workers and the writer of live versions."""
         pid = self.process.pid
         return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
 
