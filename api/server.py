@@ -30,6 +30,7 @@ from api.retention import chore as retention_chore
 from api.territory.in_service import Following
 from api.territory.taken_once import InService
 from api.web.chores import Chores
+from api.web.garbage import SELDOM
 from api.web.logs import LogLines, install_logs
 from api.web.message_texts import message_texts
 from api.web.sentences import offered, sentences
@@ -45,8 +46,6 @@ from mobility.planning.first_question import ask_first
 from mobility.search import search
 
 TIMEOUT_S, GRACE_S = 30, 10
-SELDOM = (50_000, 20, 20)
-"""An answer is tens of thousands of objects that die young and in no circle: looking for them costs a tenth."""
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]
@@ -91,8 +90,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Called once, before the workers are made and the port opens."""
         app = create_app(self._config, self._current, kept=self._kept)
         _warm_up(self._config, self._current)
-        # What stands now stays: collected once, left alone afterwards, and so shared by all workers.
-        gc.collect()
+        # What stands now stays, is looked at no more, and so is shared by all workers.
         gc.freeze()
         gc.set_threshold(*SELDOM)
         return app

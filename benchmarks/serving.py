@@ -31,8 +31,8 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.config import find_config, read_config
-from api.server import SELDOM
 from api.territory.in_service import Following
+from api.web.garbage import SELDOM
 from api.web.storing import kept
 from benchmarks.checkout import Checkout
 from benchmarks.table import Row, table

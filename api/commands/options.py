@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -137,6 +138,7 @@ def ensure_network(data: Path, config: Config) -> None:
     try:
         with progress() as said:
             load_at_hand(data, config, today_in(config), said)
+        gc.collect()  # a graph holds itself, and a server would keep it for good
     except (MobilityError, FeedError) as error:
         if not serving:
             raise
@@ -188,6 +190,7 @@ def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
     try:
         with progress() as said:
             outcome = restore(Desk(data, config, today_in(config), said))
+        gc.collect()
     except NetworkUnavailable:
         _note_all(map(left_out_line, (*before.feeds, *before.left_out)))
         return ()

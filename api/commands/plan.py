@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
+from api.web.garbage import seldom_collected
 from api.web.sentences import LANGUAGES
 from mobility.clock import now_s
 
@@ -39,6 +40,7 @@ MOST_MEANT = 5
 @json_option
 @config_option
 @data_option
+@seldom_collected()
 def plan(
     origin: str,
     destination: str,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from api.commands.options import config_option, data_option, ensure_network, note, progress, read_config
+from api.web.garbage import seldom_collected
 
 if TYPE_CHECKING:
     from api.config import Config
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes. Default: server.workers of the config.")
 @click.option("--disturbed", is_flag=True, help="Play an invented day on the demo: delays, a cancelled crossing.")
 @data_option
+@seldom_collected()
 def serve(
     config_file: Path | None, host: str | None, port: int | None, workers: int | None, disturbed: bool, data: Path
 ) -> None:
