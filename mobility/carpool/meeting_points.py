@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from mobility.carpool.offer import MeetingPoint, PointKind
-from mobility.geo import EARTH_RADIUS_M, Point, distance_m, on_unit_sphere, point_on_unit_sphere
+from mobility.geo import Point, distance_m
 from mobility.network.network import Network
+from mobility.network.point_index import PointIndex
 from mobility.network.terrain import Barriers, Terrain
 
 PREFERRED = (PointKind.CONFIGURED, PointKind.CARPOOL_PLACE, PointKind.STOP)
@@ -25,13 +25,11 @@ class MeetingPoints:
         self._by_id = {one.id: one for one in reversed(self.points)}
         self._barriers = Barriers.of(terrain)
         lat, lon = (np.array([getattr(one.point, name) for one in points], np.float64) for name in ("lat", "lon"))
-        self._tree = cKDTree(on_unit_sphere(lat, lon).reshape(-1, 3))
+        self._index = PointIndex(lat, lon)
 
     def near(self, point: Point, within_m: float) -> list[MeetingPoint]:
         """The nearest first."""
-        here = point_on_unit_sphere(point)
-        rows = self._tree.query_ball_point(here, within_m / EARTH_RADIUS_M) if self.points else []
-        found = [self.points[row] for row in rows]
+        found = [self.points[row] for row in self._index.within(point, within_m)]
         dry = self._dry(point, found)
         return sorted(
             (one for one, open_way in zip(found, dry, strict=True) if open_way),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from mobility.geo import EARTH_RADIUS_M, on_unit_sphere
 from mobility.network.csr import rows_of_entries
@@ -140,7 +139,9 @@ def at_pace(footpaths: Footpaths, terrain: Terrain, speed_mps: float) -> Footpat
 
 
 def _pairs_within(stops: Stops, longest_m: float) -> Int64s:
-    """(n, 2) rows of stops, each pair once."""
+    """(n, 2) rows of stops, each pair once. Only who builds a network needs the library of this."""
+    from scipy.spatial import cKDTree
+
     rows = np.flatnonzero((stops.kind == 0) & ~np.isnan(stops.lat))
     tree = cKDTree(on_unit_sphere(stops.lat[rows], stops.lon[rows]))
     return rows[tree.query_pairs(longest_m / EARTH_RADIUS_M, output_type="ndarray")].reshape(-1, 2)

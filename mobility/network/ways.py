@@ -11,11 +11,11 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
-from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m, on_unit_sphere, point_on_unit_sphere
+from mobility.geo import Point, distance_m, distances_m
 from mobility.network.day import mirrored_footpaths
 from mobility.network.network import Network
+from mobility.network.point_index import PointIndex
 from mobility.network.round_barriers import RoundBarriers, around
 from mobility.network.terrain import Barriers
 from mobility.network.timetable import Footpaths
@@ -158,7 +158,7 @@ class StreetRouter(Protocol):
 class StraightLine:
     """Straight lines times the detour factor, refused where a barrier lies across and no known walk leads round it.
 
-    A query costs microseconds: a KD-tree of the stops on the unit sphere and prepared barriers.
+    A query costs microseconds: an index of the stops and prepared barriers.
     """
 
     estimated = True
@@ -171,7 +171,7 @@ class StraightLine:
         served = (stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat)
         self._stop = self.stops = np.flatnonzero(served).astype(np.int32) if only is None else only
         self._lat, self._lon = stops.lat[self._stop], stops.lon[self._stop]
-        self._tree = cKDTree(on_unit_sphere(self._lat, self._lon))
+        self._index = PointIndex(self._lat, self._lon)
 
     def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
         """Stops behind a barrier by a known walk from (inward: to) a stop beside them; not by car."""
@@ -184,7 +184,7 @@ class StraightLine:
     def _on_straight_lines(self, point: Point, longest_s: int, speed_mps: float) -> tuple[Reach, Int32s]:
         """Stops that one gets to, and those as near that lie behind a barrier."""
         longest_m = longest_s * speed_mps / self._terrain.detour_factor
-        near = self._within(point, longest_m)
+        near = self._index.within(point, longest_m)
         straight_m = distances_m(point, self._lat[near], self._lon[near])
         is_near = straight_m <= longest_m
         near, straight_m = near[is_near], straight_m[is_near]
@@ -236,7 +236,7 @@ class StraightLine:
 
     def nearest(self, point: Point, longest_m: float, most: int) -> Int32s:
         """Served stops within longest_m as the crow flies; where there are more than `most`, the nearest."""
-        near = self._within(point, longest_m)
+        near = self._index.within(point, longest_m)
         if len(near) > most:
             near = near[np.argsort(distances_m(point, self._lat[near], self._lon[near]), kind="stable")[:most]]
         return self._stop[near]
@@ -281,7 +281,7 @@ class StraightLine:
     def _way_around(self, start: Point, end: Point, longest_s: int, speed_mps: float) -> StreetWay | None:
         """As access: to a stop behind a barrier, or from one."""
         for point, there, inward in ((start, end, False), (end, start, True)):
-            behind = self._stop[self._within(there, AT_M)]
+            behind = self._stop[self._index.within(there, AT_M)]
             if len(behind):
                 opened, _ = self._on_straight_lines(point, longest_s, speed_mps)
                 found = self._around(point, (opened, behind), (longest_s, speed_mps), inward)
@@ -290,10 +290,6 @@ class StraightLine:
                     line = start, self._network.stops.point(int(found.by[best])), end
                     return StreetWay(int(found.seconds[best]), int(found.metres[best]), True, partial(Drawn, line))
         return None
-
-    def _within(self, point: Point, longest_m: float) -> NDArray[np.int64]:
-        here = point_on_unit_sphere(point)
-        return np.array(self._tree.query_ball_point(here, longest_m / EARTH_RADIUS_M), np.int64)
 
 
 def seconds_on_foot(metres: float, speed_mps: float) -> int:

@@ -14,11 +14,11 @@ from math import nan
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
-from mobility.geo import EARTH_RADIUS_M, Point, distance_m, distances_m, on_unit_sphere, point_on_unit_sphere
+from mobility.geo import Point, distance_m, distances_m
 from mobility.network.place import AREAS, TerritoryPlace
+from mobility.network.point_index import PointIndex
 from mobility.network.terrain import Barriers, Terrain
 
 Floats = NDArray[np.float64]
@@ -53,8 +53,7 @@ class Nearby:
         """The places of some of the kinds within a straight line, the nearest first."""
         if not self._points:
             return []
-        here = point_on_unit_sphere(point)
-        found = [self._points[row] for row in self._tree.query_ball_point(here, within_m / EARTH_RADIUS_M)]
+        found = [self._points[row] for row in self._index.within(point, within_m)]
         wanted = [place for place in found if place.kind in kinds]
         return sorted(wanted, key=lambda place: distance_m(point, place_point(place)))
 
@@ -82,8 +81,8 @@ class Nearby:
         return tuple(place for place in self.places if place.kind not in AREAS)
 
     @cached_property
-    def _tree(self) -> cKDTree:
-        return cKDTree(on_unit_sphere(*(np.array(column) for column in _degrees(self._points))))
+    def _index(self) -> PointIndex:
+        return PointIndex(*(np.array(column) for column in _degrees(self._points)))
 
     @cached_property
     def _areas(self) -> dict[str, list[tuple[TerritoryPlace, BaseGeometry | None]]]:

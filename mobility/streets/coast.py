@@ -6,7 +6,6 @@ from math import ceil, cos, hypot, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_dilation
 
 from mobility.geo import Point
 from mobility.network.kernel import frozen, kernel
@@ -103,9 +102,10 @@ class Coast:
 def _cells_near(box: Int64s, first: Int32s) -> bytes:
     """By cell of the box and of NEAR_CELLS round it: 1 where a shore may be within FARTHEST_M."""
     rows, columns = int(box[4]), int(box[5])
-    holds = np.pad((np.diff(first) > 0).reshape(rows, columns), NEAR_CELLS)
-    side = 2 * NEAR_CELLS + 1
-    return binary_dilation(holds, np.ones((side, side), bool)).astype(np.uint8).tobytes()
+    near = np.pad((np.diff(first) > 0).reshape(rows, columns), NEAR_CELLS)
+    for axis in (0, 1):  # what is moved by so much ends within the margin
+        near = np.logical_or.reduce([np.roll(near, by, axis) for by in range(-NEAR_CELLS, NEAR_CELLS + 1)])
+    return near.astype(np.uint8).tobytes()
 
 
 @kernel
