@@ -46,8 +46,8 @@ def sentences(language: str) -> Sentences:
     if language not in (*LANGUAGES, EASY):
         raise KeyError(language)
     if language == EASY:
-        plain = sentences(LANGUAGES[0]).sections
-        return Sentences(EASY, {name: {**plain[name], **_read(EASY).get(name, {})} for name in plain})
+        plain, easy = sentences(LANGUAGES[0]).sections, _read(EASY)
+        return Sentences(EASY, {name: {**plain[name], **easy.get(name, {})} for name in plain})
     return Sentences(language, _read(language))
 
 
