@@ -21,7 +21,7 @@ from referencing.jsonschema import DRAFT202012
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from api.openapi import OPERATIONS, document, path_of
+from api.openapi.description import OPERATIONS, document, path_of
 from api.openapi.operation import JSON, Operation
 from api.openapi.responses import Notes, Shape
 from api.openapi.responses.legs import LegNotes

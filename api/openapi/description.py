@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from flask import Blueprint, current_app
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -23,11 +22,8 @@ from api.openapi.responses.statistics import Statistics
 from api.openapi.responses.trips import TripsAnswer
 from api.openapi.rights import RIGHTS
 from api.parse.bodies import TripsRequest
-from api.privacy.uses import uses
 from api.problems import COME_AGAIN
-from api.service import Service
 from api.web.errors import MEDIA_TYPE
-from mobility.privacy.register import NOTHING
 
 Json = dict[str, Any]
 MOTIS = "https://github.com/motis-project/motis/blob/master/openapi.yaml"
@@ -73,17 +69,10 @@ OPERATIONS = (
 )
 
 
-def blueprint(service: Service) -> Blueprint:
-    bp = Blueprint("openapi", __name__)
-
-    @bp.get("/openapi.json")
-    @uses(NOTHING)
-    def description() -> Json:
-        """Only of what is there: the config may switch features off."""
-        there = {path_of(rule.rule) for rule in current_app.url_map.iter_rules()}
-        return document(tuple(one for one in OPERATIONS if one.path in there))
-
-    return bp
+def description(rules: Iterable[str]) -> Json:
+    """Of those that are there alone: the config may switch features off. rules: paths as Flask writes them."""
+    there = set(map(path_of, rules))
+    return document(tuple(one for one in OPERATIONS if one.path in there))
 
 
 def path_of(rule: str) -> str:

@@ -5,16 +5,14 @@ Sources: w3id.org/mobilitydcat-ap, semiceu.github.io/DCAT-AP/releases/3.0.0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
 from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from api.portal.catalogue import Catalogue
 from api.portal.datasets import Dataset, Distribution
-from api.portal.facts import NOWHERE, Shelves
 from api.web.sentences import LANGUAGES, sentences
 
 MOBILITY = Namespace("http://w3id.org/mobilitydcat-ap#")
@@ -35,21 +33,6 @@ LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
 }
 """Addresses of licences by the names that configs use; others are named without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """base: the service's address, without a slash at its end. bbox: west, south, east, north. issued: the day the
-    network was published. shelves: where its files lie."""
-
-    base: str
-    territory: str
-    publisher: str
-    email: str
-    datasets: Sequence[Dataset]
-    bbox: tuple[float, float, float, float]
-    issued: datetime
-    shelves: Shelves = NOWHERE
 
 
 def graph(catalogue: Catalogue) -> Graph:

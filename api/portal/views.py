@@ -7,16 +7,15 @@ from io import BytesIO
 
 from flask import Blueprint, Response, request, send_file
 from flask.typing import ResponseReturnValue
-from rdflib import Graph
 
 from api.pages.frame import frame, page
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
+from api.portal.catalogue import Catalogue
 from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets
 from api.portal.facts import FileFacts, Shelves
 from api.portal.feeds import install_feeds
 from api.portal.folder import open_folder
 from api.portal.launch import making, start
-from api.portal.rdf import Catalogue, graph
 from api.portal.realtime import install_realtime
 from api.portal.remarks import install_remarks
 from api.portal.sending import MEDIA, changed, sent, shared, told
@@ -183,7 +182,9 @@ def _published(service: Service, network: Network) -> datetime:
 
 
 def _rdf(service: Service, network: Network, form: str) -> Response:
-    found: Graph = graph(_catalogue(service, network))
+    from api.portal.rdf import graph  # rdflib with it, which harvesters alone need
+
+    found = graph(_catalogue(service, network))
     media_type = "text/turtle" if form == "turtle" else "application/ld+json"
     response = Response(found.serialize(format=form), mimetype=media_type)
     response.add_etag()

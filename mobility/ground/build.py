@@ -20,7 +20,7 @@ from mobility.errors import InvalidConfig
 from mobility.ground.complete import complete
 from mobility.ground.profile import CONFIG, PROCESS
 from mobility.ground.sea import sea_of
-from mobility.streets.shores import read_shores
+from mobility.streets.drawn_shores import read_shores
 
 Said = Callable[[str], None]
 

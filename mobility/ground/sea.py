@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from shapely.geometry import LinearRing, LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.polygon import orient
 
-from mobility.streets.shores import E7, Shores
+from mobility.streets.drawn_shores import E7
+from mobility.streets.shores import Shores
 
 CoastPiece = tuple[tuple[float, ...], tuple[float, ...]]
 """Longitude and latitude of two points, in the order in which the coast is drawn."""

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from mobility.streets.costs import costs
+from mobility.streets.drawn_shores import read_shores
 from mobility.streets.graph import CLOSED, Mode, ModeGraph, Segments, Streets
 from mobility.streets.grid import grid_of
 from mobility.streets.osm import read_ways
 from mobility.streets.segments import Plan, cut
-from mobility.streets.shores import read_shores
 
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -70,6 +68,9 @@ def _graph(plan: Plan, mode: Mode, least_m: int) -> ModeGraph:
 
 def _leads_nowhere(segments: Segments, cost: Int32s, n_nodes: int, least_m: int) -> Bools:
     """Segments from which one does not get to least_m of streets and back."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     forward, backward = cost[0::2] != CLOSED, cost[1::2] != CLOSED
     tail = np.concatenate([segments.start[forward], segments.end[backward]])
     head = np.concatenate([segments.end[forward], segments.start[backward]])

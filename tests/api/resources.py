@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.openapi import path_of
+from api.openapi.description import path_of
 
 FOR_PEOPLE = {"pages", "carpool_pages", "operator_pages", "remark_pages", "paper_pages", "static"}
 IMPLIED = {"HEAD", "OPTIONS"}

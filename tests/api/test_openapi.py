@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
-from api.openapi import OPERATIONS
+from api.openapi.description import OPERATIONS
 from api.operators.gate import BASE
 from api.portal.products import make
 from api.territory.in_service import Following

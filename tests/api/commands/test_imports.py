@@ -27,7 +27,7 @@ except SystemExit as ended:
         (["feeds", "show", "lorient"], "numba scipy alembic flask requests mobility.planning.planner"),
         (
             ["plan", "Groix", "Lorient"],
-            "alembic rdflib rich api.app api.portal api.openapi api.pages gtfs.load",
+            "alembic rdflib rich scipy.spatial api.app api.portal api.openapi api.pages gtfs.load",
         ),
     ],
     ids=lambda one: one if isinstance(one, str) else " ".join(one),

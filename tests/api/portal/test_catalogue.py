@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from rdflib import FOAF, RDF
 
+from api.portal.catalogue import Catalogue
 from api.portal.datasets import Dataset
-from api.portal.rdf import Catalogue, graph
+from api.portal.rdf import graph
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
 

@@ -13,7 +13,7 @@ from flask import Flask, request
 from pydantic import BaseModel
 from werkzeug.exceptions import HTTPException
 
-from api.openapi import OPERATIONS
+from api.openapi.description import OPERATIONS
 from api.openapi.operation import Operation
 from api.parse.bodies import NAMES
 from api.privacy.fields import declared_fields

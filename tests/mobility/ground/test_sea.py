@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import MultiPolygon
 
 from mobility.ground.sea import sea_of
-from mobility.streets.shores import read_shores
+from mobility.streets.drawn_shores import read_shores
 from tests.mobility.streets.tiny import at, opl
 
 BOX = shapely.box(at("-1000 0").lon, at("0 -1000").lat, at("1000 0").lon, at("0 1000").lat)
