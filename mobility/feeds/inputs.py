@@ -80,6 +80,9 @@ class LoadDesk(Protocol):
     def data(self) -> Path: ...
 
     @property
+    def today(self) -> date: ...
+
+    @property
     def watch(self) -> Watch: ...
 
     @property

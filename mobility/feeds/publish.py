@@ -38,14 +38,14 @@ def publish(data: Path, network: Network, today: date | None = None) -> Path:
 
 def save_beside(data: Path, network: Network, today: date | None = None) -> Path:
     """Save the network, in service or not, with what the first questions need: the place index and, where given, the
-    searchable day of today. Raises OSError."""
+    day of today, laid out; see `make_quick`. Raises OSError."""
     folder = network_folder(data, network.version)
     if folder.exists() and find_network(folder) is None:
         shutil.rmtree(folder)  # damaged: it would stay as it is
     save(network, folder)
     opened_places(folder, network)
     if today is not None:
-        days_of(folder, network).prepare(today)
+        days_of(folder, network).on(today)
     return folder
 
 
@@ -69,6 +69,19 @@ def put_into_service(data: Path, version: str, kept: int = KEPT, expected: str |
         write_whole(data / POINTER, ("\n".join(versions[:kept]) + "\n").encode("ascii"))
     for old in versions[kept:]:
         shutil.rmtree(network_folder(data, old), ignore_errors=True)
+
+
+def make_quick(data: Path, version: str, day: date) -> None:
+    """The shortcuts of a network that answers already, made by who published it for all workers: each finds them beside
+    the day. Where that fails, the day stays as slow as it is, and becomes quick by being asked for."""
+    folder = network_folder(data, version)
+    network = find_network(folder)
+    if network is None:
+        return
+    try:
+        days_of(folder, network).prepare(day)
+    except (OSError, MemoryError) as error:
+        LOG.warning("a day could not be made quick", extra={"fault": type(error).__name__})
 
 
 def _match_anew(data: Path, version: str) -> None:

@@ -117,8 +117,8 @@ class Days:
         return found
 
     def _made_quick(self, day: date, needs: Needs) -> SearchDay | None:
-        """By who marks the days on disk, since this process opened the day: one stat tells."""
-        if not self._mark or self._folder is None:
+        """By another process, since this one opened the day: one stat tells."""
+        if self._folder is None:
             return None
         key = self._keys.get((day, needs))
         if key is None:
@@ -154,11 +154,16 @@ class Days:
         quick = self._from_disk(key + QUICK)
         if quick is None:
             with alone(self._folder) as mine:
-                quick = self._kept_on_disk(key + QUICK, accelerated(plain, arriving=True)) if mine else None
+                quick = self._with_shortcuts(key, plain) if mine else None
         if quick is not None:
             with self._lock:
                 _kept(self._by_key, key, quick, self._kept)
                 self._by_date.clear()
+
+    def _with_shortcuts(self, key: str, plain: SearchDay) -> SearchDay | None:
+        """None where the day is too large for them."""
+        quick = accelerated(plain, arriving=True)
+        return self._kept_on_disk(key + QUICK, quick) if quick.shortcuts else None
 
     def _same(self, key: str, day: date, needs: Needs) -> SearchDay:
         """The searchable day with this key, whatever its date."""

@@ -192,6 +192,8 @@ def test_answers_equal_to_the_reference_are_exit_code_0(tmp_path: Path) -> None:
     told = json.loads(result.stdout)
     assert (result.exit_code, told["queries"], told["equal"], told["window"]) == (0, 1, 1, {"queries": 0, "equal": 0})
     assert {"load_s", "peak_mib", "query_us", "window_us", "journeys_us", "earliest_us"} <= set(told)
+    assert 0 < told["ready_s"] <= told["quick_s"]
+    assert 0 < told["ready_processor_s"] <= told["quick_processor_s"]
 
 
 def test_an_answer_that_differs_is_exit_code_1(tmp_path: Path) -> None:

@@ -197,3 +197,20 @@ def test_shortcuts_are_not_taken_at_another_pace(tmp_path: Path) -> None:
     days.prepare(TUESDAY)
     assert days.on(TUESDAY, pace=Pace(0.7)).shortcuts is None
     assert days.on(TUESDAY, Needs(step_free=True)).shortcuts is None
+
+
+def test_a_day_that_another_process_makes_quick_becomes_quick_where_it_is_open(tmp_path: Path) -> None:
+    bus = network(tiny.feed("1 day: A 10:00 > B 10:10", zone=PARIS))
+    ours, theirs = Days(bus, tmp_path), Days(bus, tmp_path)
+    assert ours.on(TUESDAY).shortcuts is None
+    theirs.prepare(TUESDAY)
+    assert ours.on(TUESDAY).shortcuts is not None
+
+
+def test_a_day_that_is_too_large_for_shortcuts_stays_as_it_is(tmp_path: Path) -> None:
+    """A trip of 260 stops, when positions are numbers below 254."""
+    calls = " > ".join(f"S{stop} 8:{stop // 60:02}:{stop % 60:02}" for stop in range(260))
+    days = Days(network(tiny.feed(f"1 long: {calls}", zone=PARIS)), tmp_path)
+    plain = days.on(TUESDAY)
+    days.prepare(TUESDAY)
+    assert days.on(TUESDAY) is plain
