@@ -19,7 +19,11 @@ from benchmarks import (
     reload,
     same,
     serving,
+<<<<<<< HEAD
     size,
+=======
+    small_feed,
+>>>>>>> 087fb7d4 (Keep what a version in service was read as)
     strain,
     streets,
     turns,
@@ -34,6 +38,7 @@ PARTS = {
     "pages": pages.run,
     "places": places.run,
     "reload": reload.run,
+    "small_feed": small_feed.run,
     "carpools": carpools.run,
     "fares": fares.run,
     "changes": changes.run,

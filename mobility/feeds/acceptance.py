@@ -14,7 +14,7 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.arriving import Arrived
 from mobility.feeds.build.tables import feed_version
 from mobility.feeds.inputs import LoadContext
-from mobility.feeds.kept_snapshot import snapshot_of
+from mobility.feeds.kept_snapshot import keep_snapshot, snapshot_of
 from mobility.feeds.loss import TravellersLoss, loss_of
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.service_days import Shortfall, serves_since, shortfall
@@ -50,6 +50,7 @@ def accepted(at: LoadContext, before: Standing, one: Arrived) -> Accepted:
     at.watch(Progress(LoadStep.SAVE, one.source.id))
     feed = feed_version(snapshot)
     keep(at.data, one.file, feed, report)
+    keep_snapshot(at.data, snapshot, at.inputs.limits)
     serving = find_serving(before.feeds, feed.id)
     lacks = shortfall(feed, serving, at.today)
     since = serves_since(feed, serving, at.today)

@@ -27,7 +27,7 @@ from mobility.feeds.build.network import BuildPlace, build, build_with_graph
 from mobility.feeds.build.straits import unmapped_boats
 from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
-from mobility.feeds.kept_snapshot import snapshot_of
+from mobility.feeds.kept_snapshot import snapshot_to_build_of
 from mobility.feeds.outcome import NotAnswered
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.publish import days_of, save_beside
@@ -117,7 +117,7 @@ def _again(at: LoadContext, feed: FeedVersion) -> FeedSnapshot:
     was just loaded that cannot be read."""
     at.watch(Progress(LoadStep.READ, feed.id))
     try:
-        return snapshot_of(at.data, feed, at.inputs.limits)
+        return snapshot_to_build_of(at.data, feed, at.inputs.limits)
     except UnreadableFeed as fault:
         stays = f"{feed.id} stays in service and cannot be read again ({fault.reason}); load it anew, or remove it"
         raise UnreadableFeed(stays, file=f"feeds/{feed.id}/{feed.sha256}.zip") from fault

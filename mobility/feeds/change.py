@@ -12,6 +12,7 @@ from pathlib import Path
 from mobility.errors import FolderUnavailable
 from mobility.feeds.budget import stop_the_clock, within
 from mobility.feeds.inputs import LoadContext, LoadDesk
+from mobility.feeds.kept_snapshot import forget_snapshots
 from mobility.feeds.lock import alone, folder_faults
 from mobility.feeds.outcome import LoadState, Outcome
 from mobility.feeds.progress import LoadStep, Progress
@@ -105,6 +106,8 @@ def done(at: LoadContext, state: LoadState, standing: Standing) -> Outcome:
             used_of_it = {sha256 for name, sha256 in used if name == feed} | {standing.state(feed).waiting}
             used_of_it |= {one.sha256 for one in standing.left_out if one.id == feed}
             forget_versions(at.data, feed, at.inputs.kept, used_of_it)
+        serving = {(one.id, one.sha256) for one in standing.feeds}
+        forget_snapshots(at.data, serving | {(feed, state.waiting) for feed, state in standing.states.items()})
     waiting = waiting_feeds(at.data, standing.states)
     left_out, found = standing.left_out, read_structure(network_folder(at.data, standing.network))
     return Outcome(state, standing.network, standing.feeds, waiting=waiting, left_out=left_out, structure=found)

@@ -22,7 +22,7 @@ from mobility.feeds.arriving import Arrived, arrive
 from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.change import INCOMING, done, in_turn, noted, put, put_in_order
 from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk
-from mobility.feeds.kept_snapshot import snapshot_of
+from mobility.feeds.kept_snapshot import snapshot_to_build_of
 from mobility.feeds.outcome import NOTHING_CAME, HeldBack, LoadFindings, LoadState, NotAnswered, Outcome
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.service_days import is_to_wait, shortfall_at_once
@@ -239,7 +239,7 @@ def _read_again(at: LoadContext, feeds: Sequence[FeedVersion]) -> list[tuple[Fee
     for feed in feeds:
         at.watch(Progress(LoadStep.READ, feed.id))
         try:
-            read.append((feed, snapshot_of(at.data, feed, at.inputs.limits)))
+            read.append((feed, snapshot_to_build_of(at.data, feed, at.inputs.limits)))
         except Exception as error:
             LOG.error("a feed in service cannot be read again", extra={"feed": feed.id, "fault": type(error).__name__})
     return read

@@ -5,7 +5,8 @@ DIR/feeds/FEED/SHA256.json           what was found in it
 DIR/feeds/FEED/SHA256.version.json   its licence, publisher, address and days
 DIR/feeds/FEED/rejected.json         what was found in the last one that was refused
 
-A version is always read from the file that its publisher made: no form of ours has to outlive an upgrade.
+A version is always read from the file that its publisher made, and what is kept of that beside it holds for one text of
+the reader (mobility/feeds/kept_snapshot.py): no form of ours has to outlive an upgrade.
 Only who holds the lock of DIR (mobility/feeds/lock.py) writes here. A version whose record is damaged is as if it were
 not kept, and is written down anew when it is loaded again: one bad file ends no service.
 """

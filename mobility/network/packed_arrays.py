@@ -24,11 +24,12 @@ LENGTH, ALIGNED = 8, 64
 Arrays = Mapping[str, NDArray[Any]]
 
 
-def save_packed(folder: Path, arrays: Arrays) -> None:
-    """The folder appears whole or not at all; where it is there already, it stays as it is. Raises OSError."""
+def save_packed(folder: Path, arrays: Arrays, *, settled: bool = False) -> None:
+    """The folder appears whole or not at all; where it is there already, it stays as it is. Raises OSError. settled: it
+    survives a loss of power right afterwards."""
     if folder.exists():
         return
-    with whole_folder(folder) as beside, (beside / PACKED).open("wb") as file:
+    with whole_folder(folder, settled=settled) as beside, (beside / PACKED).open("wb") as file:
         _write(file, arrays)
 
 

@@ -150,14 +150,14 @@ def test_where_no_file_can_be_read_nothing_changes(operator: Operator) -> None:
 def test_a_feed_over_which_this_version_stumbles_bars_no_other(
     operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = reloads.snapshot_of
+    whole = reloads.snapshot_to_build_of
 
     def stumble(data: Path, feed: object, limits: object) -> object:
         if getattr(feed, "id", "") == "boat":
             raise IndexError
         return whole(data, feed, limits)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reloads, "snapshot_of", stumble)
+    monkeypatch.setattr(reloads, "snapshot_to_build_of", stumble)
     assert [feed.id for feed in restore(operator.at).left_out] == ["boat"]
     assert operator.serves("bus") == "Beta"
 
