@@ -22,6 +22,14 @@ def test_another_version_of_the_registers_words_is_no_difference() -> None:
     assert list(differences(before, after)) == []
 
 
+def test_a_loss_told_in_other_words_is_no_difference_and_a_loss_no_longer_told_is() -> None:
+    told = {"code": "vehicle_gains_little", "count": 2, "sentence": "le vélo fait gagner trop peu"}
+    before = {"hent": {"removed": [told]}}
+    reworded = {"hent": {"removed": [told | {"sentence": "Le vélo ne fait presque rien gagner."}]}}
+    assert list(differences(before, reworded)) == []
+    assert len(list(differences(before, {"hent": {"removed": []}}))) == 1
+
+
 def test_a_changed_member_is_told_by_its_path_and_both_values() -> None:
     after = BEFORE | {
         "itineraries": [{"duration": 420, "legs": [{"mode": "BUS", "startTime": "2026-12-08T07:01:00Z"}]}]
