@@ -19,11 +19,8 @@ from benchmarks import (
     reload,
     same,
     serving,
-<<<<<<< HEAD
     size,
-=======
     small_feed,
->>>>>>> 087fb7d4 (Keep what a version in service was read as)
     strain,
     streets,
     turns,
