@@ -1,4 +1,4 @@
-"""`make screens`: every scene at 360, 768 and 1440 px, light and dark, in build/screens; a chosen few in docs/screens."""
+"""`make screens`: every scene at three widths, light and dark, in build/screens; a chosen few in docs/screens."""
 
 from __future__ import annotations
 
