@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -199,12 +199,22 @@ def _settled(
 
 def _answer(connection: HTTPConnection, question: Question, offers: list[str]) -> Json:
     """Offers by their number: their ids are drawn anew with each installation."""
-    connection.request("GET", question.path)
-    response = connection.getresponse()
-    text = response.read().decode()
+    status, text = _got(connection, question.path)
     for number, offer in enumerate(offers):
         text = text.replace(offer, f"offer-{number}")
-    return {"status": response.status, **json.loads(text)}
+    return {"status": status, **json.loads(text)}
+
+
+def _got(connection: HTTPConnection, path: str) -> tuple[int, str]:
+    """Asked once more where the server hung up between two questions, as earlier checkouts do on a busy machine."""
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+    except RemoteDisconnected:
+        connection.close()
+        connection.request("GET", path)
+        response = connection.getresponse()
+    return response.status, response.read().decode()
 
 
 def _unlike(first: Answered, second: Answered) -> dict[Question, list[str]]:

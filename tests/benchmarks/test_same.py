@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from typing import cast
 
 import pytest
@@ -72,3 +72,19 @@ def test_an_offer_is_told_by_its_number() -> None:
 
 def test_a_refusal_is_an_answer_too() -> None:
     assert settled(Served({"title": "no"}, status=404)) == {"status": 404, "title": "no"}
+
+
+def test_a_question_is_asked_once_more_where_the_server_hung_up_and_never_a_third_time() -> None:
+    class Hangs(Served):
+        def __init__(self, times: int) -> None:
+            super().__init__({"itineraries": [1]})
+            self.times = times
+
+        def getresponse(self) -> Served:
+            if self.asked <= self.times:
+                raise RemoteDisconnected
+            return self
+
+    assert settled(Hangs(1)) == {"status": 200, "itineraries": [1]}
+    with pytest.raises(RemoteDisconnected):
+        settled(Hangs(2))
