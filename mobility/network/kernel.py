@@ -21,6 +21,7 @@ import numpy as np
 from numba.core.caching import Cache, CompileResultCacheImpl, _CacheLocator
 from numba.core.dispatcher import Dispatcher
 from numba.core.extending import _Intrinsic
+from numba.core.registry import cpu_target
 from numpy.typing import NDArray
 
 from mobility.network.files import changed_ns
@@ -82,6 +83,12 @@ class KeptKernel(Cache):
 def index_of(kept: Any) -> Path:
     """Of numba's own: the file that says what a kernel is kept for."""
     return Path(kept._cache_file._index_path)
+
+
+def is_kept(kernel: Any) -> bool:
+    """Whether it was compiled for a processor such as this one: what came with an image may be another's."""
+    processor = cpu_target.target_context.codegen().magic_tuple()
+    return any(compiled_for == processor for _, compiled_for, _ in kernel._cache._cache_file._load_index())
 
 
 def forget_unread(folder: Path, since_s: float) -> None:

@@ -51,13 +51,12 @@ def compile_all(said: Callable[[object], None]) -> int:
 
 
 def compile_missing(said: Callable[[object], None]) -> None:
-    """Where a kernel of loading or planning was never compiled from this source, all are; else nothing is done. What
-    cannot be kept is compiled when it is called."""
+    """Where a kernel of loading or planning was never compiled from this source for this kind of processor, all are;
+    else nothing is done. What cannot be kept is compiled when it is called."""
     from api.feeds import loading
-    from mobility.network.kernel import can_be_written, folder_of, index_of
+    from mobility.network.kernel import can_be_written, folder_of, is_kept
 
-    found = [index_of(kernel._cache) for kernel in kernels().values()]
-    if all(index.is_file() for index in found) or not can_be_written(folder_of(loading.__file__)):
+    if all(map(is_kept, kernels().values())) or not can_be_written(folder_of(loading.__file__)):
         return
     with suppress(Failed):
         compile_all(said)

@@ -28,7 +28,7 @@ def search_kernels(_: Path) -> None:
 
 
 def territory_kernels(data: Path) -> None:
-    from api.commands.kernels.beside import disturb, find_addresses, with_streets
+    from api.commands.kernels.sample_territory import disturb, find_addresses, with_streets
     from api.commands.options import today_in
     from api.config import DEMO, read_config
     from api.feeds.loading import load_at_hand
@@ -71,24 +71,26 @@ def kernels() -> dict[str, Any]:
     }
 
 
-def _tell() -> None:
-    from mobility.network.kernel import index_of
+def tell() -> None:
+    """Whole lines at once: two threads tell."""
+    from mobility.network.kernel import is_kept
 
     found = kernels()
-    kept = [name for name, kernel in found.items() if index_of(kernel._cache).is_file()]
-    print(f"{OF}{len(found)}", *kept, sep="\n", flush=True)  # noqa: T201
+    kept = [name for name, kernel in found.items() if is_kept(kernel)]
+    sys.stdout.write("\n".join([f"{OF}{len(found)}", *kept, ""]))
+    sys.stdout.flush()
 
 
 def _keep_telling() -> None:
     while True:
         time.sleep(TELL_S)
-        _tell()
+        tell()
 
 
 def main(part: str, folder: str) -> None:
     Thread(target=_keep_telling, daemon=True).start()
     {"search": search_kernels, "territory": territory_kernels}[part](Path(folder))
-    _tell()
+    tell()
 
 
 if __name__ == "__main__":

@@ -5,22 +5,26 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
+import pytest
+
+from api.commands.kernels.questions import tell
 from tests.api.terminal import CONFIG, hent
 
 EVERY = """
 import importlib, pkgutil
 import gtfs, mobility
 from api.commands.kernels.questions import kernels
-from mobility.network.kernel import index_of
+from mobility.network.kernel import is_kept
 
 for top in gtfs, mobility:
     for module in pkgutil.walk_packages(top.__path__, top.__name__ + "."):
         if "migrations" not in module.name:
             importlib.import_module(module.name)
 every = kernels()
-print(len(every), *(name for name, one in every.items() if not index_of(one._cache).is_file()))
+print(len(every), *(name for name, one in every.items() if not is_kept(one)))
 """
 
 COMPILED = """
@@ -52,3 +56,25 @@ def test_after_hent_kernels_none_of_the_project_is_missing_and_a_plan_compiles_n
     at = f"{datetime.now(UTC).date() + timedelta(days=7)}T12:00"
     planned = ran(COMPILED, "plan", "Groix", "Gare d'Échanges", "--at", at, "--config", CONFIG, "--data", demo)
     assert (planned.returncode, "compiles" in planned.stderr) == (0, False), planned.stderr
+
+
+class Written(StringIO):
+    """Stdout that keeps apart what was written at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.pieces.append(text)
+        return len(text)
+
+
+def test_what_is_told_of_kernels_is_written_at_once_as_two_threads_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`77of 77` was read where the lines of one came between those of the other."""
+    out = Written()
+    monkeypatch.setattr(sys, "stdout", out)
+    tell()
+    assert len(out.pieces) == 1
+    first, *_, last = out.pieces[0].split("\n")
+    assert (first.startswith("of "), last) == (True, "")

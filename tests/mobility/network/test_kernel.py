@@ -32,12 +32,13 @@ def run(folder: Path, limit: int) -> list[str]:
     return printed(folder, "doubling")
 
 
-def printed(folder: Path, module: str) -> list[str]:
-    """By a module of the folder, imported by another process."""
+def printed(folder: Path, module: str, **settings: str) -> list[str]:
+    """By a module of the folder, imported by another process. settings: of its environment."""
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(folder), *sys.path]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "NUMBA_CACHE_DIR": str(folder.parent / "kept"),
+        **settings,
     }
     command = [sys.executable, "-c", f"import {module}"]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.split()
@@ -61,6 +62,26 @@ def test_a_copy_of_the_source_in_another_folder_written_later_compiles_nothing(t
 
 def test_what_was_compiled_of_other_source_stays_for_who_goes_back_to_it(tmp_path: Path) -> None:
     assert [run(tmp_path / "tree", limit) for limit in (3, 40, 3)] == [["6", "0"], ["80", "0"], ["6", "1"]]
+
+
+KEPT = """
+from mobility.network.kernel import is_kept, kernel
+
+@kernel
+def one():
+    return 1
+
+print(is_kept(one), one(), is_kept(one))
+"""
+OF_ANOTHER = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}
+
+
+def test_what_another_kind_of_processor_keeps_is_nothing_kept_for_this_one(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "asking.py").write_text(KEPT)
+    assert printed(tmp_path, "asking", **OF_ANOTHER) == ["False", "1", "True"]
+    assert printed(tmp_path, "asking") == ["False", "1", "True"]
+    assert printed(tmp_path, "asking", **OF_ANOTHER) == ["True", "1", "True"]
 
 
 FIELDS = """
