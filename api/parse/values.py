@@ -18,6 +18,7 @@ class Values:
 
     def __init__(self, values: MultiDict[str, str]) -> None:
         self._values = values
+        self._first: dict[str, str] = values.to_dict()
 
     @classmethod
     def of_body(cls, members: Mapping[str, object]) -> Values:
@@ -32,7 +33,7 @@ class Values:
 
     def text(self, name: str) -> str:
         """ "" where it is not given. Raises InvalidQuery for a zero character, which no id or text holds."""
-        value = self._values.get(name, "").strip(BLANKS)
+        value = self._first.get(name, "").strip(BLANKS)
         if "\0" in value:
             raise InvalidQuery(name, "holds a zero character")
         return value

@@ -7,10 +7,11 @@ fare_attributes.txt and fare_rules.txt; choices: docs/fares.md.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mobility.fares.labels import START, Label, best, worth_keeping
@@ -22,6 +23,12 @@ ZonePair = tuple[int, int]
 RidePart = tuple[int, int]
 """Of a journey: the first ride, and after the last."""
 ALL_ZONES = frozenset[int]()
+UNNAMED = 1 << 32
+"""In place of the row of a line that no fare names."""
+LONGER = 1 << 32
+"""Than every limit, in seconds."""
+KEPT = 4096
+"""Journeys whose cutting is known: those of a feed that its fares tell apart are few."""
 Choose = Callable[[Sequence[Product]], Product]
 
 
@@ -58,14 +65,36 @@ class Alike:
         return any(row.route != ANY and _names_a_place(row) for row in self.fare.rows)
 
 
-@dataclass(frozen=True, slots=True)
+class SeenRide(NamedTuple):
+    """All of a ride that fares tell apart but its hours. line: UNNAMED where no fare names it. zones: of all stops,
+    NO_ZONE among them where a stop is in none."""
+
+    line: int
+    agency: int
+    ends: ZonePair
+    zones: frozenset[int]
+    stays: bool
+
+
+class FareJourney(NamedTuple):
+    """lasts_s: of each part (`parts_of`) from the first boarding to the last, rounded up to the next limit of a fare:
+    between two limits no fare tells one from the other."""
+
+    rides: tuple[SeenRide, ...]
+    lasts_s: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Tariff:
     """The fares of a feed, found by the zones at the ends of a part, or by those that it passes. by_zones: those that
-    name no ends, by the zones they hold in; ALL_ZONES, where they name none, are with each."""
+    name no ends, by the zones they hold in; ALL_ZONES, where they name none, are with each. lines: that some fare
+    names; limits_s: of time, in ascending order."""
 
     feed: int
     by_ends: dict[ZonePair, list[Alike]]
     by_zones: dict[frozenset[int], list[Alike]]
+    lines: frozenset[int]
+    limits_s: tuple[int, ...]
 
     @classmethod
     def of(cls, feed: int, tables: FeedFares) -> Tariff:
@@ -77,44 +106,65 @@ class Tariff:
         for one in alike:
             for ends in one.ends:
                 by_ends[ends].append(one)
-        return cls(feed, dict(by_ends), _by_zones([one for one in alike if not one.ends]))
+        by_zones = _by_zones([one for one in alike if not one.ends])
+        lines = frozenset[int]().union(*(one.lines for one in alike))
+        return cls(feed, dict(by_ends), by_zones, lines, tuple(sorted({one.fare.valid_s for one in alike})))
 
     def cheapest(self, rides: Sequence[FareRide]) -> tuple[Label, Label | None]:
         """The best way to pay for the rides, all of this feed: for whom the cheapest of fares that hold alike is, and
         for whom the dearest, in the same currencies; None where that one is paid in others."""
-        parts = self._parts(rides)
-        least = best(self._labels(rides, parts, cheaper)[-1])
+        least, most = self._known(self._journey(rides))
+        from_s = [ride.departure_s for ride in rides]
+        return _begun(least, from_s), most and _begun(most, from_s)
+
+    @cached_property
+    def _known(self) -> Callable[[FareJourney], tuple[Label, Label | None]]:
+        """Most journeys have been priced before: on other days, between other stops of the same zones."""
+        return lru_cache(KEPT)(self._cheapest)
+
+    def _journey(self, rides: Sequence[FareRide]) -> FareJourney:
+        from_s = [ride.departure_s for ride in rides]
+        lasts_s = [from_s[end - 1] - from_s[start] for start, end in parts_of(len(rides))]
+        return FareJourney(tuple(map(self._seen, rides)), tuple(map(self._rounded_up, lasts_s)))
+
+    def _seen(self, ride: FareRide) -> SeenRide:
+        zones, line = zones_of(ride), ride.line if ride.line in self.lines else UNNAMED
+        return SeenRide(line, ride.agency, (zones[0], zones[-1]), frozenset(zones), ride.stays)
+
+    def _rounded_up(self, lasts_s: int) -> int:
+        row = bisect_left(self.limits_s, lasts_s)
+        return self.limits_s[row] if row < len(self.limits_s) else LONGER
+
+    def _cheapest(self, journey: FareJourney) -> tuple[Label, Label | None]:
+        """As `cheapest`, as if each ride left at 0."""
+        parts = self._parts(journey)
+        least = best(self._labels(len(journey.rides), parts, cheaper)[-1])
         is_sure = all(len(alike.fares) == 1 for some in parts.values() for alike in some)
-        return least, least if is_sure else self._dearest(rides, parts, dict(least.total).keys())
+        return least, least if is_sure else self._dearest(len(journey.rides), parts, dict(least.total).keys())
 
     def _dearest(
-        self, rides: Sequence[FareRide], parts: Mapping[RidePart, Sequence[Alike]], currencies: Collection[str]
+        self, n_rides: int, parts: Mapping[RidePart, Sequence[Alike]], currencies: Collection[str]
     ) -> Label | None:
         """A price in another currency is neither above nor below: fares in it are no end of the range."""
         comparable = {part: [one for one in some if one.fare.currency in currencies] for part, some in parts.items()}
-        found = best(self._labels(rides, comparable, dearer)[-1])
+        found = best(self._labels(n_rides, comparable, dearer)[-1])
         return found if dict(found.total).keys() == currencies else None
 
-    def _parts(self, rides: Sequence[FareRide]) -> dict[RidePart, list[Alike]]:
+    def _parts(self, journey: FareJourney) -> dict[RidePart, list[Alike]]:
         """What holds on each part of the journey."""
-        zones = [zones_of(ride) for ride in rides]
-        return {
-            (start, end): self._holding(_Passed.of(rides[start:end], zones[start:end]))
-            for start in range(len(rides))
-            for end in range(start + 1, len(rides) + 1)
-        }
+        rides, lasts_s = journey
+        parts = zip(parts_of(len(rides)), lasts_s, strict=True)
+        return {(start, end): self._holding(_Passed.of(rides[start:end], some_s)) for (start, end), some_s in parts}
 
-    def _labels(
-        self, rides: Sequence[FareRide], parts: Mapping[RidePart, Sequence[Alike]], choose: Choose
-    ) -> list[list[Label]]:
+    def _labels(self, n_rides: int, parts: Mapping[RidePart, Sequence[Alike]], choose: Choose) -> list[list[Label]]:
         """By number of rides. Those before a step have all as many unknown ones, and more than the least are of no use:
         so a step without a price is made only where there is no better one."""
         found: list[list[Label]] = [[START]]
-        for end in range(1, len(rides) + 1):
+        for end in range(1, n_rides + 1):
             without = found[end - 1][0].unknown + 1
             least = min([without, *(found[start][0].unknown for start in range(end) if parts[start, end])])
             steps = [
-                self._step(rides, (start, end), one, choose)
+                self._step((start, end), one, choose)
                 for start in range(end)
                 if found[start][0].unknown == least
                 for one in parts[start, end]
@@ -124,14 +174,14 @@ class Tariff:
             found.append(worth_keeping(label.bought(step) for step in steps for label in found[step.rides[0]]))
         return found
 
-    def _step(self, rides: Sequence[FareRide], part: RidePart, alike: Alike, choose: Choose) -> Step:
+    def _step(self, part: RidePart, alike: Alike, choose: Choose) -> Step:
         valid_s = alike.fare.valid_s
-        until_s = rides[part[0]].departure_s + valid_s if valid_s >= 0 else None
-        return Step(part, self.feed, 1, choose(alike.products), valid_until_s=until_s)
+        return Step(part, self.feed, 1, choose(alike.products), valid_until_s=valid_s if valid_s >= 0 else None)
 
     def holding(self, rides: Sequence[FareRide]) -> list[Alike]:
         """The fares on which all these rides can be made."""
-        return self._holding(_Passed.of(rides, [zones_of(ride) for ride in rides]))
+        lasts_s = self._rounded_up(rides[-1].departure_s - rides[0].departure_s)
+        return self._holding(_Passed.of([self._seen(ride) for ride in rides], lasts_s))
 
     def _holding(self, passed: _Passed) -> list[Alike]:
         some = self.by_zones.get(passed.zones) or self.by_zones.get(ALL_ZONES, [])
@@ -153,29 +203,46 @@ def _by_zones(anywhere: Sequence[Alike]) -> dict[frozenset[int], list[Alike]]:
     return {zones: [anywhere[row] for row in sorted({*some, *of_all})] for zones, some in rows.items()}
 
 
-class _Passed(NamedTuple):
-    """A part of a journey. zones: of all stops, NO_ZONE among them where a stop is in none."""
+@lru_cache(maxsize=64)
+def parts_of(n_rides: int) -> tuple[RidePart, ...]:
+    """All parts of a journey."""
+    return tuple((start, end) for start in range(n_rides) for end in range(start + 1, n_rides + 1))
 
-    rides: Sequence[FareRide]
+
+def _begun(label: Label, from_s: Sequence[int]) -> Label:
+    """A ticket counts from the first of its rides. from_s: when each leaves."""
+    return label._replace(steps=tuple(_valid(step, from_s[step.rides[0]]) for step in label.steps))
+
+
+def _valid(step: Step, from_s: int) -> Step:
+    return step if step.valid_until_s is None else step._replace(valid_until_s=from_s + step.valid_until_s)
+
+
+class _Passed(NamedTuple):
+    """A part of a journey. lasts_s: see FareJourney."""
+
+    rides: Sequence[SeenRide]
     ends: ZonePair
     lines: frozenset[int]
     zones: frozenset[int]
     changes: int
+    lasts_s: int
 
     @classmethod
-    def of(cls, rides: Sequence[FareRide], zones: Sequence[Sequence[int]]) -> _Passed:
+    def of(cls, rides: Sequence[SeenRide], lasts_s: int) -> _Passed:
         return cls(
             rides=rides,
-            ends=(zones[0][0], zones[-1][-1]),
+            ends=(rides[0].ends[0], rides[-1].ends[1]),
             lines=frozenset([ride.line for ride in rides]),
-            zones=frozenset().union(*zones),
+            zones=frozenset[int]().union(*(ride.zones for ride in rides)),
             changes=sum(not ride.stays for ride in rides[1:]),
+            lasts_s=lasts_s,
         )
 
 
 def _holds(alike: Alike, passed: _Passed) -> bool:
     fare, rides = alike.fare, passed.rides
-    if 0 <= fare.transfers < passed.changes or (0 <= fare.valid_s < rides[-1].departure_s - rides[0].departure_s):
+    if 0 <= fare.transfers < passed.changes or 0 <= fare.valid_s < passed.lasts_s:
         return False
     if fare.agency != -1 and any(ride.agency != fare.agency for ride in rides):
         return False

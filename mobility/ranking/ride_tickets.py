@@ -52,14 +52,14 @@ class RideTicket(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class TicketDesk:
     """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
-    the rows of the counters that sell by it; doors: by operator
-    (row) and mode."""
+    the rows of the counters that sell by it; doors: by operator (row) and mode; noted: by operators (rows)."""
 
     territory: Territory
     selling: Selling
     counters: dict[tuple[int, tuple[int, ...]], PlaceNearby | None] = field(default_factory=dict)
     sellers: dict[SalesDoor, tuple[int, ...]] = field(default_factory=dict)
     doors: dict[tuple[int, str], SalesDoor] = field(default_factory=dict)
+    noted: dict[frozenset[int], tuple[FareNote, ...]] = field(default_factory=dict)
 
     def rides(self, itinerary: Itinerary, ticket: Ticket) -> list[RideTicket]:
         legs = [(number, leg) for number, leg in enumerate(itinerary.legs) if isinstance(leg, RideLeg)]
@@ -69,13 +69,21 @@ class TicketDesk:
 
     def notes(self, itinerary: Itinerary) -> list[FareNote]:
         """Of the operators and lines on the way, on the day of the trip."""
-        if not self.selling.notes:
-            return []
         network = self.territory.network
+        noted = self._notes_of(frozenset(int(network.lines.agency[ride.line]) for ride in itinerary.rides))
+        if not noted:
+            return []
         agencies = {network.agencies[int(network.lines.agency[ride.line])].id for ride in itinerary.rides}
         lines = {network.lines.id[ride.line] for ride in itinerary.rides}
         day = datetime.fromtimestamp(itinerary.departure_s, self.territory.zone).date()
-        return [one for one in self.selling.notes if agencies and one.holds(agencies, lines, day)]
+        return [one for one in noted if one.holds(agencies, lines, day)]
+
+    def _notes_of(self, agencies: frozenset[int]) -> tuple[FareNote, ...]:
+        found = self.noted.get(agencies)
+        if found is None:
+            ids = [self.territory.network.agencies[row].id for row in agencies]
+            found = self.noted[agencies] = tuple(one for one in self.selling.notes if is_named(one.agency, ids))
+        return found
 
     def _ride(
         self, row: int, number: int, leg: RideLeg, ticket: Ticket, paid: dict[int, tuple[Step, Amount | None]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mobility.fares.price import ANYBODY, FREE, Buyer, Price
@@ -57,7 +57,6 @@ class FareDesk:
     card: str = ""
     buyer: Buyer = ANYBODY
     party: tuple[str, ...] = ()
-    prices: dict[tuple[FareRide, ...], Price] = field(default_factory=dict)
 
     @cached_property
     def tariffs(self) -> Tariffs:
@@ -67,21 +66,16 @@ class FareDesk:
         if not itinerary.rides:
             return Ticket(FREE, ())
         rides = fare_rides(self.network, itinerary.rides)
-        return Ticket(self.price(rides), tuple(self._takes_card(ride) for ride in rides), self._together(rides))
-
-    def price(self, rides: tuple[FareRide, ...]) -> Price:
-        """Several itineraries of an answer have the same rides."""
-        found = self.prices.get(rides)
-        if found is None:
-            found = self.prices[rides] = self.tariffs.price(rides)
-        return found
+        return Ticket(self.tariffs.price(rides), tuple(self._takes_card(ride) for ride in rides), self._together(rides))
 
     def _together(self, rides: tuple[FareRide, ...]) -> Amount | None:
         if len(self.party) < 2:
             return None
         asked = Counter(self.party)
         others = {who: Tariffs(self.network, replace(self.buyer, rider=who)).price(rides) for who in asked if who}
-        found = [(Ticket(others.get(who) or self.price(rides), ()).amount, count) for who, count in asked.items()]
+        found = [
+            (Ticket(others.get(who) or self.tariffs.price(rides), ()).amount, count) for who, count in asked.items()
+        ]
         known = [(one, count) for one, count in found if one is not None]
         currencies = {one.currency for one, _ in known if one.minor}
         if len(known) < len(found) or len(currencies) > 1:
