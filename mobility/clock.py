@@ -11,12 +11,14 @@ import math
 import os
 import time as time_module
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from mobility.errors import InvalidConfig
 
 DAY_S = 86_400
+QUARTER_S = 900
+"""The clocks of no zone change but at a full quarter of an hour of UTC."""
 SKEW_S = 120
 SECOND_NS = 10**9
 FOR_EVER_NS = 2**63 - 1
@@ -56,7 +58,12 @@ def written(epoch_s: int, zone: ZoneInfo) -> str:
 
 def local_date(epoch_s: int, zone: ZoneInfo) -> date:
     """The calendar date that clocks in `zone` show."""
-    return datetime.fromtimestamp(epoch_s, zone).date()
+    return _date_of_quarter(int(epoch_s) // QUARTER_S, zone)
+
+
+@lru_cache(maxsize=1024)
+def _date_of_quarter(quarter: int, zone: ZoneInfo) -> date:
+    return datetime.fromtimestamp(quarter * QUARTER_S, zone).date()
 
 
 def days_after(day: date, days: int) -> date:

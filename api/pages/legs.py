@@ -88,12 +88,12 @@ def _own(telling: CardTelling, leg: Own) -> LegLine:
 
 
 def _walk(telling: CardTelling, leg: WalkLeg) -> LegLine:
-    said, way = telling.said, walked(telling.context, leg)
+    said = telling.said
     return replace(
         _between_ends(telling, leg),
         text=said["text"][leg.mode.lower()].format(metres=leg.distance_m),
-        steps=tuple(step_sentence(step, said) for step in way.way.steps) if way.way else (),
-        points=way.line["points"],
+        steps=tuple(step_sentence(step, said) for step in leg.steps),
+        points=walked(telling.context, leg).line["points"],
     )
 
 

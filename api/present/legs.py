@@ -25,15 +25,15 @@ from mobility.network.feed_shop import NO_SHOP
 from mobility.network.ways import StreetWay
 from mobility.planning.fallbacks import Fallback
 from mobility.ranking.shop_links import shop_link
+from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, RideLeg, WalkLeg
 from mobility.routing.query import Spot
-from mobility.routing.reservation import Reservation, reservation
+from mobility.routing.reservation import ARRANGED, Reservation, reservation
 
 
 class Walked(NamedTuple):
-    """Line and steps of a walk as JSON. way: kept as long as it is known by its id."""
+    """Line and steps of a walk as JSON."""
 
-    way: StreetWay | None
     line: Json
     steps: list[Json]
 
@@ -47,7 +47,7 @@ class AnswerContext:
     pieces: Pieces
     wishes: Wishes
     zone: ZoneInfo
-    walked: dict[tuple[Point, Point] | int, Walked] = field(default_factory=dict)
+    walked: dict[Drawing | tuple[Point, Point], Walked] = field(default_factory=dict)
     live: LiveTelling | None = None
     if_missed: Callable[[Itinerary], Sequence[Fallback]] | None = None
     alternatives: Callable[[Itinerary], Sequence[Sequence[Itinerary]]] | None = None
@@ -88,7 +88,8 @@ def ride(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
     if context.live is not None:
         tell_leg(context.live, pieces, told, legs)
     _add_extended(context, told, first)
-    _add_reservation(context, told, reservation(first, legs[-1][0]))
+    if calls[0][3] in ARRANGED or calls[-1][4] in ARRANGED:
+        _add_reservation(context, told, reservation(first, legs[-1][0]))
     _add_shop(told, first)
     return told
 
@@ -127,7 +128,7 @@ def _add_shop(told: Json, leg: RideLeg) -> None:
 def walk(context: AnswerContext, leg: WalkLeg) -> Json:
     is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
     drawn = context.wishes.detailed_transfers if is_transfer else context.wishes.detailed_legs
-    told = walked(context, leg) if drawn else Walked(None, geometry("", context.precision, 0), [])
+    told = walked(context, leg) if drawn else Walked(geometry("", context.precision, 0), [])
     return {
         **own(context.pieces, leg),
         "legGeometry": told.line,
@@ -181,17 +182,21 @@ def ridden_line(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
 
 
 def walked(context: AnswerContext, leg: WalkLeg) -> Walked:
-    """Written once for all itineraries that share the way."""
-    way, ends = leg.drawing(), (leg.start.point, leg.end.point)
-    key = ends if way is None else id(way)
+    """Written once for all itineraries that share the way: theirs is one drawing. What is not drawn has its ends."""
+    ends = leg.start.point, leg.end.point
+    key = ends if leg.drawing is not_drawn else leg.drawing
     known = context.walked.get(key)
     if known is None:
-        line = written(ends if way is None else way.line, context.precision)
-        last = len(line.lat) - 1
-        drawn = geometry(line.between(0, last), context.precision, last + 1)
-        said = steps(way, line, context.precision, sentences(context.wishes.language)) if way else []
-        known = context.walked[key] = Walked(way, drawn, said)
+        known = context.walked[key] = _drawn(context, ends, leg.drawing())
     return known
+
+
+def _drawn(context: AnswerContext, ends: tuple[Point, Point], way: StreetWay | None) -> Walked:
+    """ends: of a way that is not known."""
+    line = written(ends if way is None else way.line, context.precision)
+    last = len(line.lat) - 1
+    drawn = geometry(line.between(0, last), context.precision, last + 1)
+    return Walked(drawn, steps(way, line, context.precision, sentences(context.wishes.language)) if way else [])
 
 
 def geometry(code: str, precision: int, length: int) -> Json:

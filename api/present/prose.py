@@ -11,12 +11,9 @@ from api.present.legs import AnswerContext, Own, ToldRideLeg
 from api.present.rows import ToldRide
 from api.present.runs import called
 from api.web.sentences import Sentences
-from mobility.clock import local_date
+from mobility.clock import QUARTER_S, local_date
 from mobility.network.modes import MODES
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, WalkLeg, full_minute_s
-
-QUARTER_S = 900
-"""The clocks of no zone change but at a full quarter of an hour of UTC."""
 
 
 def sentence(context: AnswerContext, found: Itinerary, legs: Sequence[Own | ToldRideLeg], said: Sentences) -> str:

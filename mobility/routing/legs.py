@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
 
 from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
@@ -16,7 +18,7 @@ from mobility.network.timetable import DayTimetable, Footpaths
 from mobility.places.nearby import place_point
 from mobility.routing.access import Doors, on_foot
 from mobility.routing.changes import Along, at_best_stops
-from mobility.routing.drawn import is_guessed
+from mobility.routing.drawn import Drawing, is_guessed
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, on_foot_s, ride_leg, stop_spot
 from mobility.routing.query import Query, Spot
 from mobility.routing.ride_rows import ride_rows
@@ -25,6 +27,8 @@ from mobility.routing.territory import Territory
 from mobility.search.path import Path, Ride
 
 LEG_MODE = {"BIKE": "BIKE", "CAR_DROPOFF": "CAR"}
+DOOR = -1
+"""Where a trip begins and ends, in place of a node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,29 @@ class Aboard:
     alight_node: int
 
 
+class Walk(NamedTuple):
+    """A way between two ends, whenever it is gone. after_s: it begins so long after getting out of the ride before it;
+    at the origin (less than 0) so long before getting into the first one."""
+
+    start: Spot
+    end: Spot
+    after_s: int
+    way: Way
+    mode: str
+    drawing: Drawing
+
+    def leg(self, at_s: int) -> WalkLeg:
+        """at_s: of getting in or out."""
+        start, end, after_s, (duration_s, distance_m, estimated, _), mode, drawing = self
+        begins_s = at_s + after_s
+        return WalkLeg(start, end, begins_s, begins_s + duration_s, distance_m, mode, estimated, drawing)
+
+
 @dataclass(frozen=True, slots=True)
 class ItineraryMaker:
-    """What a path is told with: the day its numbers belong to, and the ways at the ends. The rest is remembered."""
+    """What a path is told with: the day its numbers belong to, and the ways at the ends. The rest is remembered.
+
+    walks: by both ends, nodes or the DOOR; each is asked for once, however many itineraries share it."""
 
     territory: Territory
     query: Query
@@ -46,6 +70,7 @@ class ItineraryMaker:
     footpaths: Footpaths
     doors: Doors
     spots: dict[int, Spot] = field(default_factory=dict)
+    walks: dict[tuple[int, int], tuple[Walk, ...]] = field(default_factory=dict)
     service_days: dict[tuple[int, int], tuple[date, int]] = field(default_factory=dict)
 
     def itineraries(self, paths: Sequence[Path]) -> list[Itinerary]:
@@ -64,63 +89,64 @@ class ItineraryMaker:
         return Itinerary(tuple(self._legs(rides)), anchor_s + path.departure_s, anchor_s + path.arrival_s)
 
     def _legs(self, rides: list[Aboard]) -> Iterator[Leg]:
-        yield from self._access(rides[0])
-        for number, ride in enumerate(rides):
-            if number:
-                yield from self._change(rides[number - 1], ride)
-            yield from ride.legs
-        yield from self._egress(rides[-1])
+        first, last = rides[0], rides[-1]
+        yield from self._walked(DOOR, first.board_node, first.legs[0].departure_s)
+        yield from first.legs
+        for before, after in pairwise(rides):
+            yield from self._walked(before.alight_node, after.board_node, before.legs[-1].arrival_s)
+            yield from after.legs
+        yield from self._walked(last.alight_node, DOOR, last.legs[-1].arrival_s)
 
-    def _access(self, ride: Aboard) -> Iterator[Leg]:
-        ways, start, end = self.doors.access, self.query.origin, self._spot(ride.board_node)
-        way = ways[ride.board_node]
-        there_s = ride.legs[0].departure_s - ways.early(ride.board_node)
-        departure_s = there_s - way.duration_s
+    def _walked(self, start: int, end: int, at_s: int) -> list[WalkLeg]:
+        """at_s: of getting into the first ride, later on out of the one before."""
+        known = self.walks.get((start, end))
+        if known is None:
+            known = self.walks[start, end] = tuple(self._asked(start, end))
+        return [walk.leg(at_s) for walk in known]
+
+    def _asked(self, start: int, end: int) -> Iterator[Walk]:
+        if start == DOOR:
+            return self._access(end)
+        return self._egress(start) if end == DOOR else self._change(start, end)
+
+    def _access(self, node: int) -> Iterator[Walk]:
+        ways, start, end = self.doors.access, self.query.origin, self._spot(node)
+        way, early_s = ways[node], ways.early(node)
         if ways.parked is not None:
-            place, drive, walk = ways.parts(ride.board_node)
+            place, drive, walk = ways.parts(node)
             park = Spot(place_point(place), place.name)
-            yield self._leg((start, park), departure_s, drive, "CAR")
-            yield self._leg((park, end), there_s - walk.duration_s, walk, on_foot(self.query))
+            yield self._walk(start, park, -early_s - way.duration_s, drive, "CAR")
+            yield self._walk(park, end, -early_s - walk.duration_s, walk, on_foot(self.query))
         elif ways.mode != "WALK":
-            yield self._leg((start, end), departure_s, way.without(ways.stay_s), LEG_MODE[ways.mode])
+            yield self._walk(start, end, -early_s - way.duration_s, way.without(ways.stay_s), LEG_MODE[ways.mode])
         elif way.duration_s or (way.distance_m and start.stop != end.stop):
-            yield self._leg((start, end), departure_s, way, on_foot(self.query))
+            yield self._walk(start, end, -early_s - way.duration_s, way, on_foot(self.query))
 
-    def _egress(self, ride: Aboard) -> Iterator[Leg]:
-        ways, start = self.doors.egress, self._spot(ride.alight_node)
-        way, end, departure_s = ways[ride.alight_node], self.query.destination, ride.legs[-1].arrival_s
+    def _egress(self, node: int) -> Iterator[Walk]:
+        ways, start, end = self.doors.egress, self._spot(node), self.query.destination
+        way = ways[node]
         if ways.mode != "WALK":
-            yield self._leg((start, end), departure_s, way, LEG_MODE[ways.mode])
+            yield self._walk(start, end, 0, way, LEG_MODE[ways.mode])
         elif way.duration_s or (way.distance_m and end.stop != start.stop):
-            yield self._leg((start, end), departure_s, way, on_foot(self.query))
+            yield self._walk(start, end, 0, way, on_foot(self.query))
 
-    def _change(self, before: Aboard, after: Aboard) -> Iterator[Leg]:
+    def _change(self, before: int, after: int) -> Iterator[Walk]:
         """The walk between two rides, without what else a change takes; none where both call at the same stop, or at
         stops that stand at one point."""
-        start, end, territory = self._spot(before.alight_node), self._spot(after.board_node), self.territory
+        start, end, territory = self._spot(before), self._spot(after), self.territory
         if start.stop == end.stop:
             return
-        way = _footpath(self.footpaths, before.alight_node, after.board_node)
+        way = _footpath(self.footpaths, before, after)
         if way.distance_m or start.point != end.point:
             guessed = is_guessed(territory.network, territory.streets, start.stop, end.stop)
             mode = on_foot(self.query) if territory.network.knows_steps else "WALK"
             foot_s = on_foot_s(way.duration_s, way.distance_m, self.query.walking.speed_mps)
-            walked = way._replace(duration_s=foot_s, estimated=guessed)
-            yield self._leg((start, end), before.legs[-1].arrival_s, walked, mode)
+            yield self._walk(start, end, 0, way._replace(duration_s=foot_s, estimated=guessed), mode)
 
-    def _leg(self, ends: tuple[Spot, Spot], departure_s: int, way: Way, mode: str) -> WalkLeg:
+    def _walk(self, start: Spot, end: Spot, after_s: int, way: Way, mode: str) -> Walk:
         """mode: of streets. With steps or without, one walks."""
-        start, end = ends
-        return WalkLeg(
-            start=start,
-            end=end,
-            departure_s=departure_s,
-            arrival_s=departure_s + way.duration_s,
-            distance_m=way.distance_m,
-            mode="WALK" if mode in PACES else mode,
-            estimated=way.estimated,
-            drawing=self.doors.pen.of(start, end, way.duration_s, mode, way.estimated),
-        )
+        drawing = self.doors.pen.of(start, end, way.duration_s, mode, way.estimated)
+        return Walk(start, end, after_s, way, "WALK" if mode in PACES else mode, drawing)
 
     def _spot(self, node: int) -> Spot:
         spot = self.spots.get(node)

@@ -14,6 +14,7 @@ from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.last_kilometre.notice import deadline
 
 REGULAR, PHONE, DRIVER = 0, 2, 3
+ARRANGED = frozenset({PHONE, DRIVER})
 NOT_SAID = BookingTerms()
 
 
@@ -42,7 +43,7 @@ def boarding(ride: RideLeg) -> Reservation | None:
 
 
 def _arranged(first: RideLeg, kinds: tuple[int, int], both: tuple[BookingTerms, BookingTerms]) -> Reservation | None:
-    if not {PHONE, DRIVER} & set(kinds):
+    if ARRANGED.isdisjoint(kinds):
         return None
     rules = [rule for rule, kind in zip(both, kinds, strict=True) if kind == PHONE]
     limits = [deadline(rule.notice, _departure(first), first.service_day) for rule in rules]
