@@ -9,9 +9,10 @@ from api.pages.frame import Frame
 from api.pages.leg_line import LegLine, StopLine
 from api.present.prose import clock
 from mobility.clock import local_date
+from mobility.network.modes import BOAT
 from mobility.routing.departures import BoardQuery, Call, board
 
-BOATS = frozenset({"FERRY"})
+BOATS = frozenset({BOAT})
 OF_A_DAY = 80
 SHOWN = 3
 

@@ -14,6 +14,8 @@ from api.pages.sheet import Floats, Sheet
 
 FAR = 1.0
 """Degrees beyond the sheet: as far as water is drawn that ends where its outline was cut off."""
+BESIDE = 2.0
+"""Widths of the sheet, on each side: what a strip on a telephone shows beside a way from north to south."""
 NEAR_EDGE = 1e-9
 ROUND = 14.0
 """Units of the sheet."""
@@ -33,7 +35,8 @@ def water(barriers: tuple[BaseGeometry, ...], sheet: Sheet) -> Iterator[str]:
     if not barriers:
         return
     edge = np.asarray(shapely.total_bounds(list(barriers)))
-    frame = shapely.box(sheet.west - FAR / 4, sheet.south - FAR / 4, sheet.east + FAR / 4, sheet.north + FAR / 4)
+    beside = min(FAR, max(FAR / 4, BESIDE * (sheet.east - sheet.west)))
+    frame = shapely.box(sheet.west - beside, sheet.south - FAR / 4, sheet.east + beside, sheet.north + FAR / 4)
     for area in barriers:
         whole = shapely.transform(shapely.make_valid(area), lambda corners: _beyond(corners, edge))
         seen = shapely.simplify(shapely.intersection(shapely.make_valid(whole), frame), sheet.unit)

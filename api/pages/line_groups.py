@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from api.pages.frame import Frame
 from api.pages.line_sign import LineSign, line_sign
 from mobility.network.live import planned_of
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT, MODES
 from mobility.network.network import Network
 from mobility.places.words import folded
 
-BOAT = "FERRY"
 TRUNK_SHARE = 0.5
 """Of the runs of the line that runs most often: who has as many is a trunk line."""
 A_FEW = 6

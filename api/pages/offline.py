@@ -22,11 +22,10 @@ from api.present.prose import clock
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_kept
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT, MODES
 from mobility.privacy.register import DEVICE
 from mobility.routing.line_days import LineGrid, line_day
 
-BOAT = "FERRY"
 KEPT_S = 60
 LAST_RUNS = 3
 """Of a direction: the last one that runs may be none of the last ones by timetable."""

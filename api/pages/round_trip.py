@@ -28,6 +28,7 @@ from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
 from mobility.errors import NotFound
 from mobility.money import Amount
+from mobility.network.modes import BOAT
 from mobility.privacy.register import STATISTICS, TRIP
 from mobility.ranking.costs import Option
 
@@ -36,7 +37,6 @@ MOST_PEOPLE = 9
 EVENING_H, LATE_H, STAY = 17, 15, timedelta(hours=2)
 """Back at five where nothing is said, two hours after one is there where that is later."""
 NIGHT_H = 3
-BOAT = "FERRY"
 NOTED = frozenset({"return", "book"})
 """Kinds of notes of fares that a round trip is about; the others stand with the tickets."""
 BIKES = ("unknown", "yes", "no")

@@ -18,7 +18,7 @@ from api.pages.ground_archive import ground_of_archive
 from api.pages.leg_line import LegLine
 from api.pages.sheet import WIDE, Floats, Sheet, decode, sheet_round
 from mobility.network.course import Course, course
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT, MODES
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 
@@ -31,13 +31,13 @@ STOPS_APART = 13.0
 APART, LETTER = 44.0, 9.8
 """Units between two names of towns, and across a letter; on narrow pages letters are drawn larger."""
 LARGER = 1.7
-BOATS = MODES.index("FERRY")
+BOATS = MODES.index(BOAT)
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """d: an SVG path. kind: line, boat, walk, ride. way: of which option of an answer, leg: of which leg of it, both
-    counted from 0."""
+    """d: an SVG path. kind: line, boat, walk, ride, ride boat. way: of which option of an answer, leg: of which leg of
+    it, both counted from 0."""
 
     d: str
     colour: str
@@ -147,7 +147,8 @@ def trip_sketch(drawn: MapSources, options: Sequence[Sequence[LegLine]]) -> Sket
 def _of_way(sheet: Sheet, drawn: tuple[LegLine, Floats, Floats], place: tuple[int, int]) -> Stroke:
     """place: number of the option, and of the leg in it."""
     leg, lat, lon = drawn
-    return Stroke(sheet.path(lat, lon), leg.fill if leg.ride else "", "ride" if leg.ride else "walk", *place)
+    kind = "walk" if not leg.ride else "ride boat" if leg.mode == BOAT else "ride"
+    return Stroke(sheet.path(lat, lon), leg.fill if leg.ride else "", kind, *place)
 
 
 def halts_sketch(drawn: MapSources, halts: Sequence[tuple[str, float, float]]) -> Sketch | None:

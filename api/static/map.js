@@ -2,6 +2,7 @@
 // itself by its viewBox, or, where the library is installed, a real map over it.
 import { movable } from "./moved_drawing.js";
 
+const EDGE_PX = 8, LEAST_UNIT = 1; // Of the strip: room for the dots at the ends; a short way keeps its surroundings.
 const NARROW = matchMedia("(max-width: 60rem)");
 const button = (label, does, name = "") => {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent: label, className: name });
@@ -14,25 +15,38 @@ export function livened(figure) {
   if (!figure.dataset.network) return movable(figure, words);
   const drawing = figure.querySelector("svg");
   const widen = () => figure.dataset.failed || opensWhole(figure, {});
+  figure.querySelector(".zoom")?.remove(); // Of an answer that was kept as it stood.
   const bar = document.createElement("div");
   bar.className = "zoom";
   bar.append(button(words.open, widen, "open"));
   drawing.after(bar);
   drawing.classList.add("touchable");
   if (NARROW.matches && figure.closest(".answered")) {
-    drawing.setAttribute("preserveAspectRatio", "xMidYMid slice");
     figure.closest(".beside").classList.add("strip-above");
+    showsTheWholeTrip(drawing);
   }
   drawing.addEventListener("click", (event) => { if (!event.target.closest("a")) NARROW.matches ? widen() : opensHere(figure); });
   drawing.addEventListener("wheel", () => opensHere(figure), { once: true, passive: true });
   figure.closest(".trip")?.querySelectorAll("[data-place]").forEach((input) => choosable(input, figure));
 }
 
+// Every way of the answer, as large as the strip has room for; what lies beside the sheet is drawn, too.
+function showsTheWholeTrip(drawing) {
+  const ways = [...drawing.querySelectorAll("path[data-way]")].map((path) => path.getBBox());
+  const { width, height } = drawing.getBoundingClientRect();
+  if (!ways.length || !width) return;
+  const left = Math.min(...ways.map((one) => one.x)), right = Math.max(...ways.map((one) => one.x + one.width));
+  const top = Math.min(...ways.map((one) => one.y)), bottom = Math.max(...ways.map((one) => one.y + one.height));
+  const unit = Math.max((right - left) / (width - 2 * EDGE_PX), (bottom - top) / (height - 2 * EDGE_PX), LEAST_UNIT);
+  const view = [(left + right - width * unit) / 2, (top + bottom - height * unit) / 2, width * unit, height * unit];
+  drawing.setAttribute("viewBox", view.map(Math.round).join(" "));
+}
+
 // Over the drawing, in its place; the page goes on scrolling.
 async function opensHere(figure) {
-  if (figure.dataset.failed || figure.querySelector(".opened")) return;
+  if (figure.dataset.failed || figure.querySelector(".opened-map")) return;
   const place = document.createElement("div");
-  place.className = "opened";
+  place.className = "opened-map";
   figure.querySelector("svg").after(place);
   await drawn(figure, place, { cooperative: true, taken: onChosen() }, () => place.remove());
 }
@@ -41,7 +55,7 @@ async function opensHere(figure) {
 async function opensWhole(figure, { field }) {
   const words = JSON.parse(figure.dataset.words), window_ = document.createElement("dialog"), place = document.createElement("div");
   window_.className = "whole-map";
-  place.className = "opened";
+  place.className = "opened-map";
   const title = Object.assign(document.createElement("p"), { textContent: { from: words.choose_from, to: words.choose_to }[field] ?? words.label });
   const close = () => window_.close();
   const bar = document.createElement("div");

@@ -1,7 +1,7 @@
 // The drawing of a page, read back: its units are a plane over the box that it names, so each point has its place on earth.
 export function drawingOf(figure) {
   const [west, south, east, north] = figure.dataset.box.split(" ").map(Number);
-  const { width, height } = figure.querySelector("svg").viewBox.baseVal;
+  const [width, height] = figure.dataset.size.split(" ").map(Number);
   const at = (x, y) => [west + (x / width) * (east - west), north - (y / height) * (north - south)];
   const lines = (path) => path.getAttribute("d").split("M").filter(Boolean).map((part) => `L${part}`.match(/[LQ][^LQZ]+/g).flatMap(points));
   // A rounded corner is drawn from its middle on: as near as any eye sees.
@@ -13,7 +13,7 @@ export function drawingOf(figure) {
   };
   const feature = (type, coordinates, properties) => ({ type: "Feature", geometry: { type, coordinates }, properties });
   const collection = (features) => ({ type: "FeatureCollection", features });
-  const about = (part) => ({ other: part.classList.contains("other"), kind: part.classList[0] });
+  const about = (part) => ({ other: part.classList.contains("other"), boat: part.classList.contains("boat"), kind: part.classList[0] });
   const closed = (ring) => [...ring, ring[0]];
   const all = (what) => [...figure.querySelectorAll(what)];
 

@@ -95,15 +95,16 @@ export function places({ ink }) {
 }
 
 export function way({ ink }) {
-  const part = (id, kind, paint) => ({ id, type: "line", source: "way", filter: kindIs(kind), layout: ROUND, paint: { "line-opacity": ["case", ["get", "other"], 0.3, 1], ...paint } });
+  const part = (id, filter, paint) => ({ id, type: "line", source: "way", filter, layout: ROUND, paint: { "line-opacity": ["case", ["get", "other"], 0.3, 1], ...paint } });
   const dot = {
     "circle-radius": ["case", kindIs("change"), 5, 8], "circle-color": ["case", kindIs("end"), ink("--sun"), ink("--paper")],
     "circle-stroke-color": ink("--ink"), "circle-stroke-width": 3,
   };
   return [
-    part("walks", "walk", { "line-color": ink("--ink"), "line-width": 4, "line-dasharray": [0.1, 1.8] }),
-    part("rides halo", "ride", { "line-color": ink("--paper"), "line-width": 9 }),
-    part("rides", "ride", { "line-color": ownColour(ink), "line-width": 6 }),
+    part("walks", kindIs("walk"), { "line-color": ink("--ink"), "line-width": 4, "line-dasharray": [0.1, 1.8] }),
+    part("rides halo", kindIs("ride"), { "line-color": ink("--paper"), "line-width": 9 }),
+    part("rides", ["all", kindIs("ride"), ["!", ["get", "boat"]]], { "line-color": ownColour(ink), "line-width": 6 }),
+    { ...part("boat rides", ["all", kindIs("ride"), ["get", "boat"]], { "line-color": ownColour(ink), "line-width": 6, "line-dasharray": [2, 0.9] }), layout: { ...ROUND, "line-cap": "butt" } },
     { id: "way points", type: "circle", source: "way", filter: ["all", ["==", ["geometry-type"], "Point"], ["!", ["get", "other"]]], paint: dot },
   ];
 }

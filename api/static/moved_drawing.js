@@ -5,12 +5,13 @@ export function movable(figure, words) {
   const drawing = figure.querySelector("svg");
   const whole = drawing.viewBox.baseVal;
   const full = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
+  const drawnAt = figure.dataset.size ? Number(figure.dataset.size.split(" ")[0]) : full.width;
   let view = { ...full };
 
   // Letters and dots stay as large as they are, however close the ground comes.
   const show = () => {
     drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
-    drawing.style.setProperty("--closer", view.width / full.width);
+    drawing.style.setProperty("--closer", view.width / drawnAt);
   };
   const at = (event) => {
     const box = drawing.getBoundingClientRect();

@@ -19,6 +19,7 @@ MODES = (
     "OTHER",
 )
 
+BOAT = "FERRY"
 RAIL = frozenset({"HIGHSPEED_RAIL", "LONG_DISTANCE", "NIGHT_RAIL", "REGIONAL_RAIL", "SUBURBAN", "SUBWAY"})
 
 # The ranges follow the extended route types of the GTFS reference; the first row that holds the type wins.
