@@ -53,7 +53,7 @@ def test_back_shows_the_answer_again(opened: Opened, java_script_enabled: bool, 
     expect(page.locator(".found .times")).to_have_text(seen)
     expect(page.locator(".sorts [value=best]")).to_have_attribute("aria-pressed", "true")
     page.go_forward()
-    assert page.locator("h1").first.is_visible(), "and forward again"
+    expect(page.locator("h1").first).to_be_visible()
 
 
 def test_back_from_a_later_page_shows_the_one_before_without_scripts(opened: Opened) -> None:
@@ -128,6 +128,7 @@ def test_a_bookmark_of_now_is_asked_about_the_moment_it_is_opened(opened: Opened
     page.fill("#to", END)
     page.locator("#to").press("Enter")
     expect(page.locator(".card").first).to_be_visible()
+    expect(page).to_have_url(re.compile("#.*when="))
     assert {"when"} == {"when", "moment"} & set(parse_qs(urlsplit(page.url).fragment))
 
 
@@ -145,7 +146,8 @@ def test_both_ends_change_places_without_a_question_being_asked(opened: Opened) 
     page.fill("#from", START)
     page.fill("#to", END)
     page.locator(".swap").click()
-    assert (page.input_value("#from"), page.input_value("#to")) == (END, START)
+    expect(page.locator("#from")).to_have_value(END)
+    expect(page.locator("#to")).to_have_value(START)
 
 
 def test_one_trip_is_printed_without_leaving_the_answer(opened: Opened) -> None:

@@ -31,6 +31,7 @@ def test_a_board_tells_each_direction_with_its_next_minutes_and_quay(opened: Ope
 def test_a_board_of_one_line_is_one_touch_away(opened: Opened, java_script_enabled: bool) -> None:
     page = opened(HUB, viewport=NARROW, java_script_enabled=java_script_enabled)
     page.locator(".filters a", has=page.get_by_role("img", name="T1", exact=True)).click()
+    expect(page.locator(".filters [aria-current] [role=img]")).to_have_attribute("aria-label", "T1")
     expect(page.locator(".filters [aria-current]")).to_have_count(1)
     names = page.locator(".departures .badge").evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
     assert set(names) == {"T1"}
@@ -88,6 +89,7 @@ def test_stop_and_line_lead_to_their_sheet(opened: Opened, path: str) -> None:
     expect(page.locator("h1")).to_contain_text(name)
     expect(page.locator("table").first).to_have_css("border-collapse", "collapse")
     page.get_by_role("link", name="Retour à la page").click()
+    expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
     expect(page.locator("h1")).to_contain_text(name)
 
 
@@ -102,4 +104,4 @@ def test_a_counter_says_where_it_is_until_when_and_how_one_gets_there(opened: Op
     expect(card.locator("[href$='#wheelchair']")).to_have_count(1)
     expect(page.locator(".map svg")).to_be_visible()
     card.get_by_role("link", name="Y aller").click()
-    assert page.locator("[name=toId]").input_value()
+    expect(page.locator("[name=toId]")).not_to_have_value("")

@@ -9,7 +9,7 @@ from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from api.config import Config
 from api.web.message_texts import message_texts
@@ -74,9 +74,9 @@ def test_a_check_is_watched_to_its_end_without_a_touch(
     page.set_input_files("#file", build(tmp_path, TODAY))
     with page.expect_navigation():
         page.locator("#upload button").click()
-    assert page.locator("progress").count() == 1
+    expect(page.locator("progress")).to_have_count(1)
     page.locator("form[action$='/publish']").wait_for(timeout=120_000)
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    expect(page.locator("h1")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     assert barriers(page) == []
     assert faults(validator, page.request.get(page.url).text()) == []
@@ -124,9 +124,9 @@ def test_the_next_boat_is_cancelled_on_a_telephone_and_taken_back(
     for button in (crossing, page.locator("button.go"), page.locator("button.go")):
         with page.expect_navigation():
             button.click()
-    assert "Publié" in page.locator(".done").inner_text()
+    expect(page.locator(".done")).to_contain_text("Publié")
     seconds_until(page, run, lambda plan: run not in plan)
-    assert page.locator(".choose .tag.bad").first.inner_text() == "supprimée"
+    expect(page.locator(".choose .tag.bad").first).to_have_text("supprimée")
     for button in ("form[action$='/end'] button", "button.go"):
         with page.expect_navigation():
             page.locator(button).first.click()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from playwright.sync_api import expect
 
 from api.config import Config
 from api.web.storing import kept
@@ -40,20 +41,20 @@ def test_a_remark_about_an_answer_is_answered_without_a_script(opened: Opened, t
     page.get_by_label("Dites-en plus").fill("Le bateau de 8:22 est parti à 8:20, 06 98 71 23 45")
     page.get_by_label("Joindre ce trajet").uncheck()
     page.get_by_role("button", name="Envoyer").last.click()
-    assert "Le bateau de 8:22 est parti à 8:20, […]" in page.inner_text("main")
-    assert "Rien du trajet n’est gardé." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Le bateau de 8:22 est parti à 8:20, […]")
+    expect(page.locator("main")).to_contain_text("Rien du trajet n’est gardé.")
     code = page.locator(".code").inner_text()
 
     desk = signed_in(opened, token, viewport=NARROW, java_script_enabled=False)
     of(desk, "/remarks").get_by_role("link", name="Une réponse de ce service").first.click()
     desk.get_by_label("Répondre").fill("Le capitaine a été prévenu.")
     desk.get_by_role("button", name="Publier la réponse").click()
-    assert desk.locator(".done").inner_text() == "Réponse publiée : le code de suivi la montre."
+    expect(desk.locator(".done")).to_have_text("Réponse publiée : le code de suivi la montre.")
 
     page.goto(page.url.partition("/remarks")[0] + "/remarks")
     page.fill("#code", code)
     page.get_by_role("button", name="Voir la réponse").click()
-    assert "Le capitaine a été prévenu." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Le capitaine a été prévenu.")
 
 
 def test_who_goes_back_from_the_form_is_at_the_answer_again(opened: Opened) -> None:
@@ -61,9 +62,12 @@ def test_who_goes_back_from_the_form_is_at_the_answer_again(opened: Opened) -> N
     page.fill("[name=from]", "Ploemeur")
     page.fill("[name=to]", "Port-Louis")
     page.locator("button.go").first.click()
+    expect(page.locator("h1")).to_have_text("Ploemeur → Port-Louis")
     answer = page.inner_text("main")
     page.get_by_role("button", name="Signaler un problème").click()
+    expect(page.locator("form#remark")).to_be_visible()
     page.go_back()
+    expect(page.locator("h1")).to_have_text("Ploemeur → Port-Louis")
     assert page.inner_text("main") == answer
 
 
