@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from api.config import Config
 from api.web.days import written
+from api.web.remark_box import remarks_of
 from api.web.sentences import sentences, spoken
 from api.web.storing import Kept
 from mobility.clock import local_date
@@ -37,7 +37,7 @@ class RemarkDesk:
 
     @property
     def remarks(self) -> Remarks:
-        return Remarks(self.kept.store, partial(self.kept.sealing.mark, "remark"))
+        return remarks_of(self.kept)
 
     @property
     def data(self) -> Path:

@@ -10,6 +10,7 @@ from api.pages import icons
 from api.pages.frame import Frame, spoken_day
 from api.pages.line_sign import LineSign, line_sign
 from api.pages.live_words import LivePage
+from api.pages.quay import quay_sign
 from api.pages.told_now import CallNow
 from api.present import reservations
 from api.present.prose import clock
@@ -25,7 +26,6 @@ AN_HOUR = 60
 """Minutes."""
 AHEAD_S = 2 * 3600
 """So far a direction is looked for among all departures; one that leaves later is asked for by itself."""
-LONGEST_QUAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
         day="" if day == of.today else spoken_day(day, of.today),
         line=called(network, row),
         towards=towards(network, row) or call.ride.end.name,
-        quay=quay if len(quay) <= LONGEST_QUAY else "",
+        quay=quay_sign(quay),
         note="" if now.is_struck else _to_arrange(of, call),
         now=now,
         icon=icons.of_mode(sign.mode),

@@ -11,6 +11,7 @@ from api.pages.colour import PLAIN, shades
 from api.pages.leg_line import LegLine, StopLine
 from api.pages.leg_live import ends_now, leg_news, ride_now
 from api.pages.live_words import LivePage
+from api.pages.quay import quay_sign
 from api.present import reservations
 from api.present.carpool_legs import notes
 from api.present.fallbacks import fallback_sentence
@@ -29,7 +30,6 @@ from mobility.routing.query import Spot
 from mobility.routing.reservation import reservation
 
 A_CHANGE_S = 60
-LONGEST_QUAY = 3
 SEAT = ("offer", "date", "pickup", "dropOff")
 """What one asks a driver for a place with."""
 
@@ -185,5 +185,4 @@ def _place(telling: CardTelling, spot: Spot, at_s: int) -> StopLine:
 def _stop(telling: CardTelling, stop: int, at_s: int) -> StopLine:
     stops = telling.context.pieces.network.stops
     quay, link = stops.platform[stop], f"/stops/{quote(stops.id[stop], safe='')}"
-    shown = quay if len(quay) <= LONGEST_QUAY else ""
-    return StopLine(clock(at_s, telling.context.zone), stops.name[stop], link, shown)
+    return StopLine(clock(at_s, telling.context.zone), stops.name[stop], link, quay_sign(quay))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -21,6 +20,7 @@ from api.privacy.uses import uses
 from api.problems import kind_of
 from api.service import Service, take
 from api.web.headers import may_be_gone_back_to
+from api.web.remark_box import remarks_of
 from mobility.carpool.limits import Limit
 from mobility.errors import InvalidQuery, NotFound, TooMany
 from mobility.privacy.periods import HOUR_S, MINUTE_S, REMARK_S
@@ -39,9 +39,9 @@ def blueprint(service: Service) -> Blueprint:
 
 def remarks(service: Service) -> Remarks:
     """Raises StorageUnavailable, FolderUnavailable."""
-    store = service.database()
+    service.database()
     assert service.kept
-    return Remarks(store, partial(service.kept.sealing.mark, "remark"))
+    return remarks_of(service.kept)
 
 
 def _writing(bp: Blueprint, service: Service) -> None:

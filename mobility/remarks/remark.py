@@ -60,6 +60,10 @@ class RemarkSubject:
     trip: str = ""
 
 
+STEP_TIMES = ("seen_at", "forwarded_at", "alias_at", "message_at", "answered_at", "closed_at")
+"""Members of a remark, columns of its table: when what was done with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Times in epoch seconds, 0 for not yet. seen_at: when an operator looked; until then nobody is shown the text.

@@ -14,6 +14,7 @@ from mobility.errors import InvalidQuery, NotFound, StorageUnavailable, TooMany
 from mobility.privacy.periods import HOUR_S, REMARK_S
 from mobility.remarks.remark import (
     LONGEST_ANSWER,
+    STEP_TIMES,
     Remark,
     RemarkAbout,
     RemarkEnding,
@@ -32,7 +33,8 @@ from mobility.storage.store import Store
 R = REMARKS.c
 MOST_NEW, MOST, PATIENCE_S = 1_000, 500, 2.0
 """So many wait to be looked at, at most; so many are listed."""
-TIMES = ("forwarded_at", "alias_at", "message_at")
+NOTED = ("forwarded_at", "alias_at", "message_at")
+"""Steps of which nothing but the time is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ class Remarks:
             _change(connection, id, answer=words, answered_at=now)
 
     def note(self, id: str, what: str, now: int) -> None:
-        """what: of TIMES. Raises NotFound."""
-        assert what in TIMES
+        """what: of NOTED. Raises NotFound."""
+        assert what in NOTED
         self.look(id, now)
         with self.store.writing() as connection:
             _change(connection, id, **{what: now})
@@ -155,7 +157,7 @@ def _change(connection: Connection, id: str, **values: object) -> None:
 def _values(remark: Remark) -> dict[str, object]:
     subject = remark.subject
     named = {"about": subject.about.value, "subject": subject.id, "name": subject.name, "trip": subject.trip}
-    times = dict.fromkeys(("seen_at", "answered_at", "closed_at", *TIMES), 0)
+    times = dict.fromkeys(STEP_TIMES, 0)
     words = {"text": remark.text, "answer": "", "ending": ""}
     return {"id": remark.id, "kind": remark.kind.value, "at": remark.at, **named, **words, **times}
 
@@ -167,12 +169,7 @@ def _remark(row: Row[Any]) -> Remark:
         subject=RemarkSubject(RemarkAbout(row.about), row.subject, row.name, row.trip),
         text=row.text,
         at=row.at,
-        seen_at=row.seen_at,
-        forwarded_at=row.forwarded_at,
-        alias_at=row.alias_at,
-        message_at=row.message_at,
         answer=row.answer,
-        answered_at=row.answered_at,
-        closed_at=row.closed_at,
+        **{name: getattr(row, name) for name in STEP_TIMES},
         ending=RemarkEnding(row.ending) if row.ending else None,
     )

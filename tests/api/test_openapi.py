@@ -17,6 +17,8 @@ from typing import Any
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
@@ -60,6 +62,15 @@ TOO_LOOSE = [positive_data_acceptance, negative_data_rejection]
 
 DATED = ("/offers", "/offers/{id}", "/preview", "/wanted", "/bookings")
 """Their bodies name days, and whether one lies in the past no schema can say."""
+
+
+def nicknames(names: tuple[str, ...] = ("Anna", "Ἀθηνᾶ", "Олег", "אנה", "김철수")) -> SearchStrategy[str]:
+    """Names as the description of an alias has them: of one script each, with spaces and signs that belong to none."""
+    words = [st.text(st.sampled_from(sorted({*name, *"' -.1🚗"})), min_size=1, max_size=20) for name in names]
+    return st.one_of(words).filter(lambda name: any(letter.isalnum() for letter in name))
+
+
+schemathesis.openapi.format("nickname", nicknames())
 
 
 @schemathesis.serializer("application/zip")
@@ -164,3 +175,11 @@ def test_the_description_says_where_the_other_parts_are_described(client: Checke
 def test_every_resource_of_ours_is_described() -> None:
     """The pages are for people, the MOTIS API and others' standards have descriptions of their own."""
     assert resources_of_ours(served()) == {one.path for one in OPERATIONS}
+
+
+def test_the_description_says_that_an_alias_is_a_nickname_and_not_any_text(client: CheckedClient) -> None:
+    """No pattern can say that letters of several scripts are refused; a format can (RFC 8266)."""
+    described = client.ask("/openapi.json")["components"]["schemas"]
+    for body in ("AccountChange", "SessionRequest"):
+        kinds = described[body]["properties"]["alias"]["anyOf"]
+        assert [kind.get("format") for kind in kinds if kind["type"] == "string"] == ["nickname"], body

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from api.feeds.jobs import jobs
 from api.portal.folder import open_folder
 from api.service import Service
+from api.web.remark_box import remarks_of
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.expiry import endings
 from mobility.feeds.state import feeds_in_service
@@ -18,7 +18,6 @@ from mobility.live.found_runs import Reason
 from mobility.live.watch import LiveAlarm, WatchedFeed, WatchedSource, watched
 from mobility.network.live_files import read_sources
 from mobility.operators.jobs import JobState, Verb
-from mobility.remarks.remark_store import Remarks
 from mobility.streets.storage import cannot_be_opened, version_in_service
 
 LEAST_FREE = 2 * 2**30
@@ -114,7 +113,7 @@ def _people(service: Service) -> Iterator[HealthLine]:
     """The database has answered by now: who looks at this is signed in."""
     yield HealthLine("database", True, {"kind": "SQLite" if service.database().is_sqlite else "PostgreSQL"})
     if service.config.features.remarks and service.kept:
-        unread = Remarks(service.kept.store, partial(service.kept.sealing.mark, "remark")).unread()
+        unread = remarks_of(service.kept).unread()
         yield HealthLine("unread" if unread else "all_read", not unread, {"count": unread})
     if service.config.features.shares_rides:
         mail = service.config.mail

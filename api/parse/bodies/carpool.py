@@ -28,7 +28,17 @@ def _address(text: str) -> str:
     return text
 
 
-Alias = Annotated[str, Field(pattern=NO_CONTROL, max_length=40, description="how others see you; not your full name")]
+Alias = Annotated[
+    str,
+    Field(
+        pattern=NO_CONTROL,
+        max_length=40,
+        description="how others see you; not your full name. A nickname (RFC 8266) with a letter or a digit, "
+        "of letters of one script and digits of one, without characters that nobody sees",
+        json_schema_extra={"format": "nickname"},
+    ),
+]
+"""No pattern that every reader of the description understands can say which names imitate others: its format does."""
 Email = Annotated[
     str,
     Field(

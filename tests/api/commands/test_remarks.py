@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from api.commands import main
+from api.commands.remarks import ENDINGS
 from api.config import read_config
+from api.web.remark_box import remarks_of
 from api.web.storing import kept
 from mobility.operators.log import actions
-from mobility.remarks.remark import RemarkAbout, RemarkKind, RemarkSubject, new_remark
+from mobility.remarks.remark import RemarkAbout, RemarkEnding, RemarkKind, RemarkSubject, new_remark
 from mobility.remarks.remark_store import Remarks
 from tests.api.test_config import MINIMAL
 from tests.mail import mail_server
@@ -29,7 +30,7 @@ def hent(folder: Path, *words: str) -> Result:
 def remarks(tmp_path: Path) -> Remarks:
     (tmp_path / "config.toml").write_text(MINIMAL)
     found = kept(read_config(tmp_path / "config.toml"), tmp_path / "data", {})
-    return Remarks(found.store, partial(found.sealing.mark, "remark"))
+    return remarks_of(found)
 
 
 def written(remarks: Remarks) -> tuple[str, str]:
@@ -77,3 +78,7 @@ def test_what_cannot_be_done_is_said_by_the_exit_code(remarks: Remarks, tmp_path
     assert hent(tmp_path, "answer", id, " ").exit_code == 2
     without_mail = hent(tmp_path, "forward", id, "voirie@ville.example")
     assert (without_mail.exit_code, "[mail]" in without_mail.output) == (1, True)
+
+
+def test_every_way_to_close_one_can_be_typed() -> None:
+    assert {*ENDINGS} == {ending.value for ending in RemarkEnding}
