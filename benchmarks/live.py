@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -73,9 +74,7 @@ def answer_times(city: LiveCity, folder: Path, timetable: Timetable) -> list[Row
     is known; each question in turn."""
     shutil.copytree(folder / "var", folder / "planned", ignore=shutil.ignore_patterns("live", "live-days"))
     live, planned = (client(city, folder, data) for data in ("var", "planned"))
-    today, other = questions(timetable, city.now.isoformat()), questions(timetable, "2022-02-23T08:00:00Z")
-    if city.now.year != 2022:
-        other = questions(timetable, "2026-01-14T08:00:00Z")
+    today, other = (questions(timetable, (city.now + timedelta(days)).isoformat()) for days in (0, 7))
     off = [f"{path}&realtimeMode=OFF" for path in today]
     return [
         in_turn(

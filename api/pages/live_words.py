@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.pages.frame import Frame, spoken_day
-from api.pages.told_now import LEVELS, CallNow, ToldNews
+from api.pages.told_now import LEVELS, NOTHING_KNOWN, CallNow, ToldNews
 from api.present.now import LiveTelling, in_language, reason_of, run_now
 from api.present.prose import clock
 from api.present.rows import ToldRide
@@ -34,22 +34,20 @@ class LivePage:
 
     def call(self, ride: RideLeg, row: ToldRide, position: int) -> CallNow:
         if self.live is None:
-            return CallNow(self._nothing_known(ride.line))
+            return self.nothing_known_of(ride.line)
         now = run_now(self.live, ride, row)
         one = now.calls[position]
         said = self.of.said["live"]
         if now.is_cancelled or one.is_skipped:
             what = said["cancelled" if now.is_cancelled else "skipped"]
             why = reason_of(self.live, ride, one)
-            return CallNow(said["because"].format(what=what, why=why) if why else what, "", True)
+            words = said["because"].format(what=what, why=why) if why else what
+            return CallNow(words, is_struck=True, gone=what)
         if not one.is_known:
-            return CallNow(said["added"] if now.is_added else self._nothing_known(ride.line))
+            return CallNow(said["added"]) if now.is_added else self.nothing_known_of(ride.line)
         ends = position == len(now.calls) - 1
         times = (one.arrival_s, one.planned_arrival_s) if ends else (one.departure_s, one.planned_departure_s)
         return timed(self.of, times, now.is_added)
-
-    def _nothing_known(self, line: int) -> str:
-        return self.of.said["live"]["scheduled"] if self._feed(line) in self.heard else ""
 
     def _feed(self, line: int) -> str:
         network = self.of.asking.territory.network
@@ -57,7 +55,8 @@ class LivePage:
 
     def nothing_known_of(self, line: int) -> CallNow:
         """By timetable, where its feed is heard."""
-        return CallNow(self._nothing_known(line))
+        is_heard = self._feed(line) in self.heard
+        return CallNow(self.of.said["live"]["scheduled"], is_known=False) if is_heard else NOTHING_KNOWN
 
     def next_after(self, ride: RideLeg) -> str:
         """Beside a departure that is struck: the next one of the line that runs, "" where none of the next does."""

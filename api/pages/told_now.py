@@ -12,13 +12,15 @@ LEVELS = ("info", "info", "warning", "severe")
 @dataclass(frozen=True, slots=True)
 class CallNow:
     """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected,
-    expected: that one."""
+    expected: that one. gone: of what is struck, without the reason. is_known: also that it is on time."""
 
     words: str = ""
     planned: str = ""
     is_struck: bool = False
     is_late: bool = False
     expected: str = ""
+    gone: str = ""
+    is_known: bool = True
 
 
 NOTHING_KNOWN = CallNow()

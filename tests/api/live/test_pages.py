@@ -48,6 +48,26 @@ def test_a_cancelled_departure_stays_struck_and_said_with_its_reason(live_town: 
     assert "horaire prévu" in second
 
 
+def nexts(town: LiveTown, line: str) -> list[tuple[str, str]]:
+    """Class and text of the next two departures of a line in the list by line and direction of B's page."""
+    html = shown(town, "/stops/t_B")
+    (row,) = [one for one in re.findall(r"<li>.*?</li>", html, re.DOTALL) if f">{line}<" in one and "nexts" in one]
+    found = re.findall(r'<span(?: class="(\w+)")?>(.*?)</span>', row.partition("nexts")[2], re.DOTALL)
+    return [(kind, text(html)) for kind, html in found][:2]
+
+
+def test_by_line_and_direction_too_what_is_cancelled_is_struck_and_said_and_what_is_planned_is_called_so(
+    live_town: Make,
+) -> None:
+    """Whoever looks sees it, and who is read to hears it."""
+    town = live_town()
+    assert nexts(town, "Bus1") == [("", "15 min"), ("", "9:10")]
+    town.say(CANCELLED, STORM)
+    assert nexts(town, "Bus1") == [("off", "|8:10| supprimé"), ("known", "9:10 horaire prévu")]
+    town.say(LATE)
+    assert nexts(town, "Bus1") == [("", "22 min 7 min de retard"), ("known", "9:10 horaire prévu")]
+
+
 def test_news_about_one_departure_name_it_at_its_stop_and_on_the_page_of_its_line(live_town: Make) -> None:
     """What is cancelled is the boat of 8:30, not all boats."""
     town = live_town()
