@@ -31,7 +31,8 @@ from api.pages import (
     trip,
 )
 from api.pages.told_tickets import told_once
-from api.present.last_kilometre import spoken_hours
+from api.present.distances import distance
+from api.present.opening_hours import spoken_hours
 from api.service import Service
 from api.web.days import iso_written, written, written_moment
 from api.web.language import request_language
@@ -91,4 +92,5 @@ def install(app: Flask, service: Service) -> None:
         tight=tight,
     )
     app.jinja_env.filters["spoken_hours"] = lambda hours: spoken_hours(hours, sentences(request_language()))
+    app.jinja_env.filters["distance"] = lambda metres: distance(metres, sentences(request_language()))
     fault.install(app, service)

@@ -16,7 +16,7 @@ from api.pages.told_now import NOTHING_KNOWN, CallNow
 from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
 from api.present.options import caution, ticket_told
-from api.present.prose import lasting, sentence
+from api.present.prose import lasting, own_way, sentence
 from api.present.reasons import amount, reason
 from api.web.sentences import Sentences
 from mobility.impact import Impact
@@ -24,9 +24,9 @@ from mobility.ranking.accessibility import Known
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.ranking.options import Choice
-from mobility.routing.itinerary import WalkLeg
+from mobility.routing.itinerary import Itinerary, WalkLeg
 
-OWN_BIKE = "BIKE"
+OWN = ("WALK", "BIKE")
 Json = Mapping[str, Any]
 FactText = tuple[str, str]
 """Its picture and its words."""
@@ -148,12 +148,18 @@ def _facts(option: Option, choice: Choice, said: Sentences) -> Iterator[FactText
         changes = itinerary.transfers
         count = than["changes"] if changes > 1 else than["one_change"] if changes else than["no_change"]
         yield "change", count.format(n=changes)
-        if itinerary.walk_m:
-            yield "walk", said["text"]["walk"].format(metres=itinerary.walk_m)
-        if cycled := sum(leg.distance_m for leg in itinerary.legs if isinstance(leg, WalkLeg) and leg.mode == OWN_BIKE):
-            yield "bike", said["text"]["bike"].format(metres=cycled)
+        yield from _own_ways(itinerary, said)
     if option.impact.co2e_g is not None:
         yield "leaf", _emitted(option.impact, choice.car, said).rstrip(".")
+
+
+def _own_ways(itinerary: Itinerary, said: Sentences) -> Iterator[FactText]:
+    """On foot and on one's own bike, all parts of it together."""
+    for mode in OWN:
+        legs = [leg for leg in itinerary.legs if isinstance(leg, WalkLeg) and leg.mode == mode]
+        if metres := sum(leg.distance_m for leg in legs):
+            lasting_s = sum(leg.arrival_s - leg.departure_s for leg in legs)
+            yield mode.lower(), own_way(mode, lasting_s, metres, said)
 
 
 def _emitted(found: Impact, car: Impact, said: Sentences) -> str:

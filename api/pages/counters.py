@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, href, page
 from api.pages.sketch import places_sketch
-from api.present.last_kilometre import spoken_hours
+from api.present.opening_hours import spoken_hour, spoken_hours
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.network.place import TerritoryPlace
@@ -75,17 +75,14 @@ def _state(of: Frame, hours: str) -> tuple[str, bool]:
     if found is None or not hours:
         return "", False
     if found.is_open:
-        return text["open_until"].format(clock=_clock(found.until)) if found.until else text["always_open"], True
+        return text["open_until"].format(clock=spoken_hour(found.until, of.said)) if found.until else text[
+            "always_open"
+        ], True
     if not found.opens:
         return text["closed"], False
     day = of.said["days"][WEEK[(at.weekday() + found.days_ahead) % len(WEEK)]]
     key = "opens_today" if not found.days_ahead else "opens"
-    return text[key].format(day=day, clock=_clock(found.opens)), False
-
-
-def _clock(text: str) -> str:
-    """`08:30` as clocks on a page are written."""
-    return text.removeprefix("0")
+    return text[key].format(day=day, clock=spoken_hour(found.opens, of.said)), False
 
 
 def _sold(known: dict[str, str]) -> list[str]:

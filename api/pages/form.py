@@ -14,6 +14,7 @@ from api.config import travellers
 from api.pages.frame import Frame
 from api.parse.spots import point
 from api.parse.values import Values
+from api.web.sentences import Sentences
 from mobility.errors import InvalidQuery
 from mobility.places.match import Match
 from mobility.places.recognised import Understood
@@ -177,10 +178,18 @@ def _understood(of: Frame, text: str, name: str) -> FormEnd:
     return FormEnd(name_of(meant.sure), id_of(meant.sure), meant.found[1:])
 
 
-def fault_of(end: FormEnd, said: Mapping[str, str]) -> str:
-    """Why nobody can travel from or to there yet. said: the texts of the form."""
+def faults_of(form: Form, words: Sentences) -> dict[str, str]:
+    """What is still wrong, by field."""
+    said = words["form"]
+    ends = zip(ENDS, (form.start, form.end), strict=True)
+    found = {name: fault_of(name, end, said) for name, end in ends if not end.id}
+    return found | ({"moment": said["unknown_moment"]} if form.unreadable else {})
+
+
+def fault_of(name: str, end: FormEnd, said: Mapping[str, str]) -> str:
+    """Why nobody can travel from or to there yet. name: of ENDS. said: the texts of the form."""
     if not end.text:
-        return said["missing"]
+        return said[f"missing_{name}"]
     if end.street:
         return said["no_streets"].format(text=end.text)
     if end.several:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -39,8 +40,12 @@ MORE = (
     ("open_data", "/data/"),
     ("data_use", "/data-use"),
     ("about", "/about"),
+    ("programs", "/openapi.json"),
+    ("operators", "/operateurs"),
 )
 """At the foot of every page."""
+AT_FAULT = re.compile(r' aria-invalid="true"| data-at-fault')
+"""A field whose value cannot stay; the first of a page has the focus, with and without scripts."""
 REMARKS = ("remarks", "/remarks")
 """There, too, where people can say what is wrong."""
 
@@ -81,6 +86,7 @@ def page(template: str, of: Frame, status: int = 200, **given: object) -> Respon
         "sources": [_source(feed) for feed in network.feeds],
         "names": _names(of.asking.territory),
         "opened": opened_map(of.service, network),
+        "knows_addresses": of.asking.territory.addresses is not None,
     }
     return make_response(rendered(template, of.service, of.said, **round_it, **given), status)
 
@@ -90,7 +96,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
     shares_rides = service.config.features.shares_rides
     takes_remarks = service.config.features.remarks and service.kept is not None
     more = (*MORE, REMARKS) if takes_remarks else MORE
-    return render_template(
+    markup = render_template(
         template,
         said=said.sections,
         language=said.language,
@@ -107,6 +113,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         href=href,
         **given,
     )
+    return AT_FAULT.sub(r"\g<0> autofocus", markup, count=1)
 
 
 def wants_page() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.pages.form import Form, FormEnd
 from api.pages.frame import Frame
 from api.parse.spots import point
-from api.present.last_kilometre import spoken_hours
+from api.present.opening_hours import spoken_hours
 from api.present.pieces import Json
 from api.web.days import written
 from mobility.geo import Point

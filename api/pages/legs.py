@@ -20,7 +20,7 @@ from api.present.leg_groups import Group, grouped
 from api.present.legs import AnswerContext, Own, ToldRideLeg, extended, ridden_line, walked
 from api.present.now import NOT_ALLOWED, NowCall
 from api.present.polyline import encode
-from api.present.prose import clock, duration, margin
+from api.present.prose import clock, duration, margin, own_way
 from api.present.runs import called, towards
 from api.present.steps import sentence as step_sentence
 from api.web.sentences import Sentences
@@ -91,7 +91,8 @@ def _walk(telling: CardTelling, leg: WalkLeg) -> LegLine:
     said = telling.said
     return replace(
         _between_ends(telling, leg),
-        text=said["text"][leg.mode.lower()].format(metres=leg.distance_m),
+        text=own_way(leg.mode, leg.arrival_s - leg.departure_s, leg.distance_m, said),
+        lasting="",
         steps=tuple(step_sentence(step, said) for step in leg.steps),
         points=walked(telling.context, leg).line["points"],
     )

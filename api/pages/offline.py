@@ -17,7 +17,7 @@ from api.pages.frame import Frame, frame, page, spoken_day
 from api.pages.line_live import RunToday, runs_today
 from api.pages.line_sign import LineSign, line_sign
 from api.pages.live_words import LivePage, live_page
-from api.present.last_kilometre import spoken_hours
+from api.present.opening_hours import spoken_hours
 from api.present.prose import clock
 from api.privacy.uses import uses
 from api.service import Service

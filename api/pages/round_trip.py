@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -93,10 +94,12 @@ def add(bp: Blueprint, service: Service) -> None:
         may_be_gone_back_to()
         of = frame(service)
         form = replace(forms.read(of, request.form), sort="", cursor="")
-        out, fault = _one_way(of, form)
+        out, faults = _one_way(of, form)
         back_form = _back_form(form, out)
         if out is None:
-            return _page(of, form, back_form, fault or of.said["answer"]["no_result"], 400 if fault else 200)
+            return _page(
+                of, form, back_form, faults or {"form": of.said["answer"]["no_result"]}, 400 if faults else 200
+            )
         return _page(of, form, back_form, told=_told(of, out, back_form))
 
     @bp.post(f"{PATH}/calendar.ics")
@@ -118,10 +121,15 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _page(
-    of: Frame, form: Form, back: Form, fault: str = "", status: int = 200, told: RoundTrip | None = None
+    of: Frame,
+    form: Form,
+    back: Form,
+    faults: Mapping[str, str] = MappingProxyType({}),
+    status: int = 200,
+    told: RoundTrip | None = None,
 ) -> Response:
     most = {"people": _people(), "most": MOST_PEOPLE}
-    return page("round_trip.html", of, status, form=form, back_moment=back.moment, fault=fault, told=told, **most)
+    return page("round_trip.html", of, status, form=form, back_moment=back.moment, faults=faults, told=told, **most)
 
 
 def _people() -> str:
@@ -135,9 +143,9 @@ def _uncounted(of: Frame) -> Frame:
     return replace(of, service=replace(of.service, counting=None))
 
 
-def _one_way(of: Frame, form: Form) -> tuple[OneWay | None, str]:
-    trip, fault = searched(of, form, **_asked())
-    return (_way(of, trip, trip.choice.shown[0], form) if trip and trip.choice.shown else None), fault
+def _one_way(of: Frame, form: Form) -> tuple[OneWay | None, dict[str, str]]:
+    trip, faults = searched(of, form, **_asked())
+    return (_way(of, trip, trip.choice.shown[0], form) if trip and trip.choice.shown else None), faults
 
 
 def _asked() -> dict[str, str]:

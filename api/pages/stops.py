@@ -20,6 +20,7 @@ from api.pages.line_sign import line_sign
 from api.pages.live_words import LivePage, line_subject, live_page
 from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.pages.stop_list import stops_by_commune
+from api.present.distances import distance
 from api.present.now import subject_of
 from api.present.prose import clock
 from api.privacy.uses import uses
@@ -139,7 +140,7 @@ def _on_foot(of: Frame, row: int) -> tuple[list[dict[str, str]], list[dict[str, 
 
 
 def _walked(of: Frame, walk: WalkOption) -> dict[str, str]:
-    way = of.said["board"]["walk"].format(n=-(-walk.seconds // 60), m=walk.metres)
+    way = of.said["board"]["walk"].format(n=-(-walk.seconds // 60), distance=distance(walk.metres, of.said))
     link = href(f"/stops/{quote(walk.stop, safe='')}") if walk.stop else ""
     return {"name": walk.name, "way": way, "href": link, "icon": icons.of_place(walk.kind)}
 

@@ -3,6 +3,9 @@ browser that asked keeps it, for who goes back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -18,9 +21,11 @@ from api.service import Service
 from api.trips.plan import AnsweredTrip, answered
 from api.web.headers import may_be_gone_back_to
 from api.web.hosts import shown_address
-from mobility.errors import InvalidQuery, NotFound, SkippedHour
+from mobility.errors import InvalidQuery, MobilityError, NotFound, SkippedHour
 from mobility.privacy.register import STATISTICS, TRIP
 
+FIELDS = {"fromPlace": "from", "toPlace": "to", "time": "moment"}
+"""Of parameters, where the form calls them otherwise."""
 PICTURES = frozenset(
     ("adult", "family", "reduced_mobility", "low_mobility", "senior", "blind", "cyclist", "hurried")
 )  # fmt: skip
@@ -45,19 +50,21 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _answer(of: Frame, form: Form) -> ResponseReturnValue:
-    found, fault = _answered(of, form)
-    return _page(of, form, found, fault)
+    trip, faults = searched(of, form)
+    return _page(of, form, cards(trip, form, of) if trip else None, faults)
 
 
-def _page(of: Frame, form: Form, found: Cards | None = None, fault: str = "") -> ResponseReturnValue:
+def _page(
+    of: Frame, form: Form, found: Cards | None = None, faults: Mapping[str, str] = MappingProxyType({})
+) -> ResponseReturnValue:
     return page(
         "trip.html",
         of,
-        400 if fault else 200,
+        400 if faults else 200,
         form=form,
         profiles=_profiles(of),
         answer=found,
-        fault=fault,
+        faults=faults,
         sketch=_sketch(of, found),
         severe=[] if found else severe(of),
         zone=of.asking.territory.zone.key,
@@ -77,25 +84,22 @@ def _profiles(of: Frame) -> list[tuple[str, str, str]]:
     return [(name, words.get(name, name), name if name in PICTURES else "adult") for name in names]
 
 
-def _answered(of: Frame, form: Form) -> tuple[Cards | None, str]:
-    trip, fault = searched(of, form)
-    return (cards(trip, form, of) if trip else None), fault
-
-
-def searched(of: Frame, form: Form, **asked: str) -> tuple[AnsweredTrip | None, str]:
-    """What the form asks for, or why it cannot be answered, in words. asked: further parameters of a trip query."""
+def searched(of: Frame, form: Form, **asked: str) -> tuple[AnsweredTrip | None, dict[str, str]]:
+    """What the form asks for, or why it cannot be answered: by field, "form" for none of them. asked: further
+    parameters of a trip query."""
     said = of.said["form"]
-    for end in (form.start, form.end):
-        if not end.id:
-            return None, forms.fault_of(end, said)
-    if form.unreadable:
-        return None, said["unknown_moment"]
+    if faults := forms.faults_of(form, of.said):
+        return None, faults
     try:
-        return answered(of.service, form.values(of.language, **asked), of.asking), ""
-    except InvalidQuery as error:
-        return None, said["invalid"].format(reason=str(error))
-    except SkippedHour:
-        return None, said["skipped_hour"]
-    except NotFound as error:
-        text = form.start.text if error.parameter == "fromPlace" else form.end.text
-        return None, said["unknown_place"].format(text=text)
+        return answered(of.service, form.values(of.language, **asked), of.asking), {}
+    except (InvalidQuery, SkippedHour, NotFound) as error:
+        field = FIELDS.get(error.parameter, "form")
+        return None, {field: _sentence(error, form, said)}
+
+
+def _sentence(error: MobilityError, form: Form, said: Mapping[str, str]) -> str:
+    if isinstance(error, SkippedHour):
+        return said["skipped_hour"]
+    if isinstance(error, NotFound):
+        return said["unknown_place"].format(text=(form.start if error.parameter == "fromPlace" else form.end).text)
+    return said["invalid"]

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.pages.colour import shades
 from api.paper.week import WEEK, LineWeek, StopDepartures, WeekDays, departures, weeks
 from api.present.footnotes import Footnotes, booking, usual_headsign
-from api.present.last_kilometre import spoken_hours
+from api.present.opening_hours import spoken_hours
 from api.present.runs import direction
 from api.web.days import written
 from api.web.sentences import Sentences

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from api.present.last_kilometre import contact, kilometres, where
+from api.present.distances import distance
+from api.present.last_kilometre import contact, where
 from api.present.pieces import Json
 from api.present.prose import clock
 from api.present.way_words import their_words
@@ -16,7 +17,6 @@ from mobility.planning.advice import Advice
 from mobility.planning.missed import LastGone
 
 MOST_LINES = 6
-M_PER_KM = 1000
 
 
 def advised(one: Advice, said: Sentences) -> Json:
@@ -35,18 +35,12 @@ def advised(one: Advice, said: Sentences) -> Json:
 def _sentence(one: Advice, said: Sentences) -> str:
     text = said["advice"]
     told = text[f"{one.kind}_{one.end.value}" if f"{one.kind}_{one.end.value}" in text else one.kind].format(
-        name=one.where.name, distance="" if one.distance_m is None else _away(one.distance_m, said)
+        name=one.where.name, distance="" if one.distance_m is None else distance(one.distance_m, said)
     )
     if one.lines:
         told += " " + text["lines"].format(lines=", ".join(one.lines[:MOST_LINES]))
     words = their_words(one.contact, said)
     return f"{told} {words}" if words else told
-
-
-def _away(metres: int, said: Sentences) -> str:
-    if metres >= M_PER_KM:
-        return kilometres(metres, said)
-    return said["last_kilometre"]["metres"].format(metres=metres)
 
 
 def last_departure(gone: LastGone, zone: ZoneInfo, said: Sentences) -> Json:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import orjson
 
+from api.present.distances import distance, kilometres
+from api.present.opening_hours import spoken_hours
 from api.present.pieces import Json
 from api.present.prose import duration
 from api.present.way_words import STATES, how, sentence, their_words
@@ -21,8 +22,6 @@ from mobility.routing.town_centre import Item, TownCentre
 
 UNKNOWN = "unknown"
 RULE = "/api/ranking"
-M_PER_KM = 1000
-DAY = re.compile(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,8 @@ def alternative(found: NearerPlace, said: Sentences) -> Json:
     text = said["alternative"]
     known = found.contact.hours
     hours = text["hours"].format(hours=spoken_hours(known, said)) if known else text["hours_unknown"]
-    distance, trip = kilometres(found.distance_m, said), kilometres(found.trip_m, said)
-    sentence = text["third_place"].format(name=found.where.name, distance=distance, trip=trip, hours=hours)
+    near, trip = kilometres(found.distance_m, said), kilometres(found.trip_m, said)
+    sentence = text["third_place"].format(name=found.where.name, distance=near, trip=trip, hours=hours)
     told = {"kind": "third_place", "sentence": sentence, "place": where(found.where)}
     return {**told, "distance": found.distance_m, "tripDistance": found.trip_m, **contact(found.contact)}
 
@@ -168,7 +167,7 @@ def _available(counted: Counted | None) -> Json | None:
 
 def _item_sentence(one: Item, said: Sentences) -> str:
     text = said["town_centre"]
-    facts = [] if one.where is None else [_away(one.distance_m, text)]
+    facts = [] if one.where is None else [_away(one.distance_m, said)]
     facts += [text["outside"]] if one.outside else []
     facts += [text["hours"].format(hours=spoken_hours(one.contact.hours, said))] if one.contact.hours else []
     facts += list(_offers(one.offers, said))
@@ -176,22 +175,12 @@ def _item_sentence(one: Item, said: Sentences) -> str:
     return text["item"].format(name=name, facts=", ".join(facts)) if facts else f"{name}."
 
 
-def _away(metres: int | None, text: Mapping[str, str]) -> str:
-    return text["distance_unknown"] if metres is None else text["metres"].format(metres=metres)
+def _away(metres: int | None, said: Sentences) -> str:
+    text = said["town_centre"]
+    return text["distance_unknown"] if metres is None else text["away"].format(distance=distance(metres, said))
 
 
 def _offers(offers: Sequence[str], said: Sentences) -> Iterator[str]:
     """What is sold, in words where there are some; else as published."""
     text = said["town_centre"]
     yield from (text.get(f"sells_{offer}", offer.replace("_", " ")) for offer in offers)
-
-
-def spoken_hours(hours: str, said: Sentences) -> str:
-    """Opening hours as OpenStreetMap writes them, with the days in the traveller's language."""
-    days = said["days"]
-    return days["always"] if hours == "24/7" else DAY.sub(lambda found: days[found[0]], hours)
-
-
-def kilometres(metres: int, said: Sentences) -> str:
-    number = f"{metres / M_PER_KM:.1f}"
-    return said["alternative"]["kilometres"].format(n=number if said.language == "en" else number.replace(".", ","))

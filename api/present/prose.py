@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from api.present.distances import distance
 from api.present.legs import AnswerContext, Own, ToldRideLeg
 from api.present.rows import ToldRide
 from api.present.runs import called
@@ -39,15 +40,16 @@ def leg_sentences(context: AnswerContext, legs: Sequence[Own | ToldRideLeg], sai
 
 def _leg(context: AnswerContext, leg: Own | ToldRideLeg, said: Sentences) -> str:
     if isinstance(leg, WalkLeg):
-        return _walk(leg, said)
+        return own_way(leg.mode, leg.arrival_s - leg.departure_s, leg.distance_m, said)
     if isinstance(leg, CarpoolLeg):
         start = clock(leg.departure_s, context.zone)
         return said["text"]["carpool"].format(start=start, meeting=leg.get_in.name, stop=leg.get_out.name)
     return _ride(context, leg[1], said)
 
 
-def _walk(leg: WalkLeg, said: Sentences) -> str:
-    return said["text"][leg.mode.lower()].format(metres=leg.distance_m)
+def own_way(mode: str, lasting_s: int, metres: int, said: Sentences) -> str:
+    """`2 min à pied (130 m)`: people count in minutes. mode: WALK, BIKE, CAR."""
+    return said["text"][mode.lower()].format(duration=duration(lasting_s, said), distance=distance(metres, said))
 
 
 def _ride(context: AnswerContext, row: ToldRide, said: Sentences) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from api.present.distances import distance
 from api.present.prose import clock, duration, lasting
 from api.web.sentences import Sentences
 from mobility.money import Amount
@@ -123,7 +124,7 @@ def _more(option: Option, first: Option, said: Sentences) -> Iterator[str]:
     """On foot, emitted, paid: as far as it matters and is known of both."""
     text, on_foot_m = said["than"], option.itinerary.walk_m - first.itinerary.walk_m
     if option.itinerary.has_vehicle and abs(on_foot_m) >= A_WALK_M:
-        yield text["more_walking" if on_foot_m > 0 else "less_walking"].format(metres=round(abs(on_foot_m), -1))
+        yield text["more_walking" if on_foot_m > 0 else "less_walking"].format(distance=distance(abs(on_foot_m), said))
     mine_g, its_g = option.impact.co2e_g, first.impact.co2e_g
     if Code.LOWEST_EMISSIONS in option.labels and mine_g is not None and its_g is not None and mine_g < its_g:
         yield text["less_co2"].format(grams=its_g - mine_g)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.present.distances import distance
 from api.present.pieces import Json
 from api.present.reasons import amount
 from api.web.sentences import Sentences
@@ -90,7 +91,8 @@ def _where_line(one: RideTicket, card: str, said: Sentences) -> str:
     if one.counter is None:
         parts.append(text["no_counter"])
     else:
-        parts.append(text["counter"].format(name=one.counter.place.name, metres=one.counter.distance_m))
+        away = distance(one.counter.distance_m, said)
+        parts.append(text["counter"].format(name=one.counter.place.name, distance=away))
     return " ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.present.distances import distance
 from api.present.pieces import Json
 from api.present.polyline import Written
 from api.web.sentences import Sentences
@@ -47,4 +48,4 @@ def sentence(step: Step, said: Sentences) -> str:
     name = step.street or words[step.passage.lower()]
     if step.street and step.passage is not Passage.STREET:
         name = f"{words[step.passage.lower()]} {step.street}"
-    return words[step.turn.lower()].format(street=name, metres=step.distance_m)
+    return words[step.turn.lower()].format(street=name, distance=distance(step.distance_m, said))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from api.present.distances import distance
 from api.present.pieces import Json
 from api.present.prose import lasting, margin
 from api.web.sentences import Sentences
@@ -77,7 +78,8 @@ def _behind(mark: str, told: list[Json]) -> Iterator[str]:
 def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:
     said, start, end = reader.said, reader.at(itinerary["startTime"]), reader.there(itinerary["endTime"])
     changes = said["terminal"]["changes"].format(changes=itinerary["transfers"])
-    span = f"{start:%H:%M} → " + (f"{end:%H:%M}" if start.date() == end.date() else f"{reader.day(end)} {end:%H:%M}")
+    other_day = "" if start.date() == end.date() else f"{reader.day(end)} "
+    span = f"{_clock(start)} → {other_day}{_clock(end)}"
     lasts = lasting(int(start.timestamp()), int(end.timestamp()), said)
     yield f"{mark} {reader.day(start)} {span}  {lasts}, {changes}"
     yield from _worth(itinerary["hent"], said)
@@ -86,9 +88,13 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: Termin
         ends_at = reader.there(leg["endTime"]) if number == len(itinerary["legs"]) else ends_at
         if "margin" in leg["hent"]:
             yield f"{'':10}{margin(leg['hent']['margin'], said)}"
-        yield f"   {leaves:%H:%M}  {_leg(leg, ends, said)}  {ends_at:%H:%M}"
+        yield f"   {_clock(leaves):>5}  {_leg(leg, ends, said)}  {_clock(ends_at)}"
         yield from (f"{'':10}{words}" for words in _known_now(leg, reader))
         yield from (f"   ! {note}" for note in _beware(leg["hent"]))
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.hour}:{at.minute:02}"
 
 
 def _known_now(leg: Json, reader: TerminalReader) -> Iterator[str]:
@@ -98,7 +104,7 @@ def _known_now(leg: Json, reader: TerminalReader) -> Iterator[str]:
         start, planned = reader.at(leg["startTime"]), reader.at(leg["scheduledStartTime"])
         minutes = int(start.timestamp()) // 60 - int(planned.timestamp()) // 60
         words = said["late" if minutes > 0 else "early"].format(n=abs(minutes))
-        yield f"{words} ({said['planned']} {planned:%H:%M})" if minutes else said["on_time"]
+        yield f"{words} ({said['planned']} {_clock(planned)})" if minutes else said["on_time"]
     if "ifMissed" in ours:
         yield ours["ifMissed"]["sentence"]
 
@@ -128,7 +134,7 @@ def _leg(leg: Json, ends: tuple[str, str], said: Sentences) -> str:
     if "offer" in leg["hent"]:
         return said["terminal"]["shared"].format(mode=mode, start=leg["from"]["name"], end=end)
     if "tripId" not in leg:
-        return said["terminal"]["walk"].format(mode=mode, metres=round(leg["distance"]), end=end)
+        return said["terminal"]["walk"].format(mode=mode, distance=distance(leg["distance"], said), end=end)
     name = leg.get("displayName") or leg.get("routeLongName") or ""
     towards = said["terminal"]["towards"].format(headsign=leg["headsign"]) if leg.get("headsign") else ""
     return said["terminal"]["ride"].format(mode=mode, line=name, towards=towards, start=leg["from"]["name"], end=end)

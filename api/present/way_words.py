@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api.present.distances import distance
 from api.present.prose import duration
 from api.present.reasons import amount
 from api.web.sentences import Sentences
@@ -35,11 +36,11 @@ def _advice(one: Option, said: Sentences) -> Iterator[str]:
     yield text[f"how_{one.kind}{_case(one)}"].format(
         place=_place(one.place, said) if one.place else "",
         until=one.until.name if one.until else "",
-        metres=one.last_m,
+        distance=distance(one.last_m, said),
         aboard=text[f"aboard_{STATES[one.aboard]}"],
     )
     if one.no_riding_m:
-        yield text["no_riding"].format(metres=one.no_riding_m)
+        yield text["no_riding"].format(distance=distance(one.no_riding_m, said))
 
 
 def _place(found: Where, said: Sentences) -> str:
@@ -53,9 +54,9 @@ def _facts(one: Option, said: Sentences) -> Iterator[str]:
     text = said["last_kilometre"]
     yield from _lasting(one, said)
     if one.distance_m is not None:
-        yield text["metres"].format(metres=one.distance_m)
+        yield distance(one.distance_m, said)
     if one.parking is False:
-        yield text["left_at" if one.until else "left_nowhere"].format(metres=one.last_m)
+        yield text["left_at" if one.until else "left_nowhere"].format(distance=distance(one.last_m, said))
     if one.counted is not None:
         yield _counts(one.counted, said)
     yield from _cost(one.price, said)

@@ -38,6 +38,11 @@ const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
 function show(text) {
   const next = parsed(text);
+  // Browsers heed it where a page is loaded, and complain of it here.
+  for (const one of next.querySelectorAll("[autofocus]")) {
+    one.removeAttribute("autofocus");
+    one.dataset.focus = "";
+  }
   document.title = next.title;
   document.documentElement.lang = next.documentElement.lang;
   document.body.replaceWith(next.body);
@@ -72,8 +77,10 @@ function restore() {
   scrollTo(0, top);
 }
 
-// Whoever hears the page is told what is new.
+// Whoever hears the page is told what is new; a field at fault can be put right at once.
 function focus() {
+  const field = document.querySelector("main :is(input, select, textarea)[data-focus]");
+  if (field) return field.focus();
   const told = document.querySelector("#fault") ?? document.querySelector(".found h1, main h1");
   told?.setAttribute("tabindex", "-1");
   told?.focus({ preventScroll: true });

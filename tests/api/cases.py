@@ -164,7 +164,7 @@ def typed(worlds: Worlds, case: str, asked: str) -> str:
     if page.status_code == 200:
         return f"a trip from {value}"
     assert value == asked
-    return page.text.split('id="fault"')[1].split("<span>")[1].split("</span>")[0]
+    return page.text.split('id="from-fault">')[1].split("</p>")[0]
 
 
 LANESTER, PORT_LOUIS, GROIX, AT_EIGHT = "47.7635,-3.346", "47.7073,-3.3545", "47.639,-3.4535", "2026-12-01T08:00:00"

@@ -78,7 +78,7 @@ def test_the_town_centre_lists_what_is_local(client: CheckedClient) -> None:
     centre = ask(client)["hent"]["townCentre"]
     assert (centre["place"]["name"], centre["rule"]) == ("Bourg", "/api/ranking")
     assert next(one["sentence"] for one in centre["items"]) == (
-        "Guichet : Boutique, à 520 m, ouvert lundi-vendredi 08:00-18:00, tickets, carte KorriGo."
+        "Guichet : Boutique, à 520 m, ouvert du lundi au vendredi, 8 h – 18 h, tickets, carte KorriGo."
     )
 
 
@@ -87,7 +87,7 @@ def test_elsewhere_there_is_no_town_centre(client: CheckedClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "beginning"), [("fr", "Pas besoin d’aller si loin"), ("br", "Ha ret eo deoc’h"), ("en", "No need to")]
+    ("language", "beginning"), [("fr", "Travailler plus près"), ("br", "Labourat tostoc’h"), ("en", "Work closer")]
 )
 def test_a_nearer_place_to_work_is_named_in_one_sentence(client: CheckedClient, language: str, beginning: str) -> None:
     (found,) = ask(client, language=language)["hent"]["alternatives"]

@@ -53,7 +53,12 @@ def test_a_change_at_one_stop_has_a_margin_too():
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", "8 min de marge"), ("br", "8 mn a chom"), ("en", "8 min to spare"), (EASY, "encore 8 min avant le départ")],
+    [
+        ("fr", "8 min de marge"),
+        ("br", "8 min a chom"),
+        ("en", "8 min to spare"),
+        (EASY, "encore 8 min avant le départ"),
+    ],
 )
 def test_the_page_says_it(language: str, words: str):
     client = create_app(config(), Fixed(TOWN), lambda: moment("2026-06-03 7:55")).test_client()

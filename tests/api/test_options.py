@@ -69,8 +69,8 @@ def test_every_itinerary_says_what_it_is_good_for(town: CheckedClient) -> None:
         (
             "br",
             [
-                "An dibab gwellañ : 25 mn, 1 treuzkemm.",
-                "An nebeutañ a dreuzkemmoù : 15 mn muioc’h, treuzkemm ebet, e-keñver ar veaj 8:00 → 8:25.",
+                "An dibab gwellañ : 25 min, 1 treuzkemm.",
+                "An nebeutañ a dreuzkemmoù : 15 min muioc’h, treuzkemm ebet, e-keñver ar veaj 8:00 → 8:25.",
             ],
         ),
     ],
@@ -105,7 +105,7 @@ def times(answer: dict[str, Any]) -> list[str]:
     ("language", "said"),
     [
         ("fr", "Bus1 toutes les 10 min : 8:00, 8:10, 8:20"),
-        ("br", "Bus1 bep 10 mn : 8:00, 8:10, 8:20"),
+        ("br", "Bus1 bep 10 min : 8:00, 8:10, 8:20"),
         ("en", "Bus1 every 10 min: 8:00, 8:10, 8:20"),
     ],
 )

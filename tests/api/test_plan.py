@@ -40,7 +40,8 @@ def test_a_change_from_bus_to_boat_is_told_in_one_sentence(client: CheckedClient
     first = client.ask("/api/v6/plan", fromPlace="t_A", toPlace="t_E", time=MORNING)["itineraries"][0]
     assert [leg["mode"] for leg in first["legs"]] == ["BUS", "WALK", "FERRY"]
     assert first["hent"]["sentence"] == (
-        "8:00 → 8:50, 50 min : bus Bus1 à 8:00 jusqu’à C, puis 390 m à pied, puis bateau Boat2 à 8:30 jusqu’à E."
+        "8:00 → 8:50, 50 min : bus Bus1 à 8:00 jusqu’à C, puis 5 min à pied (390 m), "
+        "puis bateau Boat2 à 8:30 jusqu’à E."
     )
 
 
@@ -63,7 +64,7 @@ def test_the_language_asked_for_is_spoken(client: CheckedClient) -> None:
         return str(answer["itineraries"][0]["hent"]["sentence"])
 
     assert sentence(language="en") == "8:00 → 8:20, 20 min: bus Bus1 at 8:00 to C."
-    assert sentence(language="br") == "8:00 → 8:20, 20 mn : bus Bus1 da 8:00 betek C."
+    assert sentence(language="br") == "8:00 → 8:20, 20 min : bus Bus1 da 8:00 betek C."
     assert sentence(language="de") == "8:00 → 8:20, 20 min : bus Bus1 à 8:00 jusqu’à C."
 
 

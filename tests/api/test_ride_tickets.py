@@ -71,7 +71,7 @@ def test_each_ride_says_price_card_and_counter_in_two_lines() -> None:
     assert (bus["card"], boat["card"]) == ("yes", "unknown")
     assert bus["sentence"].splitlines() == [
         "1,80 € : Ticket bus.",
-        "Votre carte KorriGo marche. Guichet ouvert le plus proche : Boutique, à 300 m.",
+        "Votre carte KorriGo est acceptée. Guichet ouvert le plus proche : Boutique, à 300 m.",
     ]
     assert boat["counter"]["name"] == "Gare maritime"
     assert not any(isinstance(one["price"]["minor"], float) for one in (bus, boat))
@@ -89,14 +89,14 @@ def test_a_change_on_the_same_ticket_adds_nothing() -> None:
     free = SECOND | {"fare_transfer_rules": SECOND["fare_transfer_rules"].replace(",up", ",")}
     bus, boat = ticket(client(settings(), more=free))["rides"]
     assert (bus["price"]["minor"], boat["price"]["minor"]) == (180, 0)
-    assert boat["sentence"].startswith("Rien de plus à payer : le même ticket sert encore.")
+    assert boat["sentence"].startswith("Rien de plus à payer : le même ticket est encore valable.")
 
 
 def test_what_no_table_says_is_not_known() -> None:
     (bus, boat) = ticket(client(settings(), more={}))["rides"]
     assert (bus["price"], boat["price"]) == (None, None)
     assert bus["sentence"].startswith(
-        "Nous ne connaissons pas le prix.\nNous ne savons pas si la carte KorriGo marche."
+        "Nous ne connaissons pas le prix.\nNous ne savons pas si la carte KorriGo est acceptée."
     )
 
 
@@ -108,7 +108,7 @@ def test_the_config_says_what_the_tables_do_not() -> None:
     )
     bus, boat = ticket(client(settings(*doors)))["rides"]
     assert (bus["card"], boat["card"]) == ("load", "no")
-    assert "La carte KorriGo ne marche pas ici : il faut un autre ticket." in boat["sentence"]
+    assert "La carte KorriGo n’est pas acceptée ici : il faut un autre ticket." in boat["sentence"]
     assert "Carte KorriGo : ticket à charger avant de monter." in bus["sentence"]
 
 
@@ -162,7 +162,7 @@ def test_a_note_is_shown_with_its_day_and_its_source(tmp_path: Path) -> None:
 
 def test_the_page_and_the_sheet_show_the_two_lines_of_each_ride() -> None:
     page = client(settings()).get("/?from=t_A&to=t_C&time=2026-06-03T07:55", headers={"Accept-Language": "fr"}).text
-    assert "Votre carte KorriGo marche." in page
+    assert "Votre carte KorriGo est acceptée." in page
 
 
 FORM = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:55"}
@@ -181,7 +181,7 @@ def test_the_page_names_the_counter_that_is_open_and_no_other_beneath_it() -> No
 def test_where_none_is_open_the_page_says_when_the_nearest_one_is() -> None:
     told = page(client(settings(), COUNTERS[:1]))
     closed = told.index("À cette heure, nous ne connaissons pas de guichet ouvert près d’ici.")
-    assert "Guichet le plus proche : Boutique du matin, à 100 m lundi-vendredi 09:00-12:00" in told[closed:]
+    assert "Guichet le plus proche : Boutique du matin, à 100 m du lundi au vendredi, 9 h – 12 h" in told[closed:]
 
 
 def test_two_rides_of_which_the_same_is_said_are_told_together() -> None:

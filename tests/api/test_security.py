@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,6 +12,7 @@ from api.config.service import SecuritySection
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient
+from tests.mobility.routing.surroundings import place
 
 PLAN = "/api/v6/plan?fromPlace=t_A&toPlace=t_C"
 SOMEBODY, NEIGHBOUR = {"REMOTE_ADDR": "2001:db8:1:2::7"}, {"REMOTE_ADDR": "2001:db8:1:2::8"}
@@ -67,6 +70,22 @@ def test_a_page_that_fails_leads_on(territory: Territory, monkeypatch: pytest.Mo
     assert page.status_code == 500
     assert "The fault is ours. Try again in a minute." in page.text
     assert 'href="/lines?lang=en">Try again</a>' in page.text
+
+
+def test_who_is_kept_waiting_or_meets_a_fault_of_ours_has_a_number_to_call(
+    territory: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counters = (
+        place("counter", "Sans téléphone", "0 0"),
+        place("counter", "Boutique", "0 0.1", phone="02 61 91 01 00"),
+    )
+    client = limited(replace(territory, network=replace(territory.network, places=counters)), 1)
+    too_many = [client.get("/stops", environ_base=SOMEBODY, headers=BROWSER).text for _ in range(2)][1]
+    monkeypatch.setattr("api.pages.lines.network_sketch", None)
+    ours = client.get("/lines", environ_base=ELSEWHERE, headers=BROWSER).text
+    for page in (too_many, ours):
+        assert 'Boutique <a class="phone" href="tel:0261910100">' in page
+    assert "tel:" not in client.get("/no-such-page", headers=BROWSER).text
 
 
 def test_what_uses_no_personal_data_and_this_machine_itself_are_not_counted(territory: Territory) -> None:

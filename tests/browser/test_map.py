@@ -221,7 +221,7 @@ def test_without_webgl_the_drawing_stays_and_it_is_said(opened: Opened) -> None:
     page = opened("/")
     page.evaluate(NO_WEBGL)
     page.get_by_role("button", name="Agrandir la carte").click()
-    expect(page.get_by_text("Le plan reste")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("La carte ne peut pas s’agrandir")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator(".whole-map")).to_have_count(0)
     expect(page.locator(".map svg")).to_be_visible()
     page.get_by_role("button", name="Rapprocher").click()

@@ -104,9 +104,9 @@ def test_the_page_opens_at_the_quay_and_says_how_old_it_is(device: BrowserContex
     device.set_offline(True)
     page.clock.set_fixed_time(datetime.fromtimestamp(moment("2026-11-24 10:40"), UTC))
     page.goto(address)
-    expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans réseau")
+    expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans connexion")
     expect(page.locator("[data-age]")).to_have_text(
-        "Vous êtes sans réseau. Ces horaires ont été gardés il y a 3 h : mardi 24 novembre, 7:30."
+        "Vous êtes sans connexion. Ces horaires ont été gardés il y a 3 h : mardi 24 novembre, 7:30."
     )
     boat = page.locator("details", has_text="vers Gare Maritime").first
     expect(boat).to_contain_text("dernier : 17:30")
@@ -125,7 +125,7 @@ def test_a_question_at_the_quay_ends_at_the_boats_and_not_at_an_error_of_the_bro
     page.fill("#from", START)
     page.fill("#to", END)
     page.locator("#to").press("Enter")
-    expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans réseau")
+    expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans connexion")
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def test_a_place_that_is_not_known_is_asked_about_and_the_rest_stays(
         page.goto(address)
         travels_as(page, "senior")
         ask(page, "mairie de Paris", "Groix")
-        expect(page.locator("#fault")).to_contain_text("nous ne connaissons pas « Paris »")
+        expect(page.locator("#from-fault")).to_contain_text("nous ne connaissons pas « Paris »")
         expect(page.locator("#from")).to_have_value("mairie de Paris")
         expect(page.locator("#from-meant")).to_contain_text("Vouliez-vous dire")
         page.locator("#from-meant button").first.click()

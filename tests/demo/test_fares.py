@@ -56,13 +56,13 @@ FOUR = [
     ),
     (
         ("port-louis-la-pointe", "embarcadere"),
-        "1,80 € : Ticket à l'unité (tarif illustratif).\nVotre carte KorriGo marche. "
+        "1,80 € : Ticket à l'unité (tarif illustratif).\nVotre carte KorriGo est acceptée. "
         "Guichet ouvert le plus proche : Relais de vente de Port-Louis (illustratif), à ",
     ),
     (
         ("gare-maritime-quai", "port-tudy"),
         "18,50 € : Traversée simple vers Groix (tarif illustratif).\n"
-        "La carte KorriGo ne marche pas ici : il faut un autre ticket. "
+        "La carte KorriGo n’est pas acceptée ici : il faut un autre ticket. "
         "Guichet ouvert le plus proche : Guichet de la Gare Maritime (illustratif), à ",
     ),
     (
@@ -85,7 +85,7 @@ def test_a_bus_ticket_on_the_card_does_not_hold_on_the_train(client: CheckedClie
     bus, train = ticket(client, "universite", "branderion-gare", "08:00")["rides"]
     assert (bus["line"], train["line"]) == ("T1", "TER")
     assert train["price"] == {"minor": 340, "currency": "EUR"}
-    assert "un autre ticket à charger avant de monter, celui d’avant ne sert pas ici" in train["sentence"]
+    assert "un autre ticket à charger avant de monter, celui d’avant n’est pas valable ici" in train["sentence"]
     assert train["link"].endswith("/train?de=lorient_gare-voie-1&a=lorient_branderion-gare&billet=billet-train")
 
 
@@ -95,7 +95,7 @@ def test_an_agent_compares_ticket_carnet_and_pass_for_the_trip_at_hand(client: C
     name = client.ask("/api/v6/plan", **query, time="2026-12-01T12:00:00+01:00")["itineraries"][0]["id"]
     french = {"Accept-Language": "fr"}
     sheet = client.get(f"/trips/{quote(name, safe='')}", headers=french).text
-    assert "ticket à charger avant de monter" in sheet and "lundi-vendredi 08:00-18:30" in sheet
+    assert "ticket à charger avant de monter" in sheet and "du lundi au vendredi, 8 h – 18 h 30" in sheet
     address = f"/trips/{quote(name, safe='')}/compare"
     page = client.get(address, headers=french, query_string={"trips": "21"}).text
     totals = re.findall(r"<td>([0-9,]+)\xa0?.?€</td></tr>", page)

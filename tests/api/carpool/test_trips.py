@@ -75,7 +75,7 @@ def test_the_uncertainty_the_price_and_how_to_ask_are_said(client: CheckedClient
     [
         ("fr", "covoiturage à 7:45 de A à B, puis bateau Boat1"),
         ("br", "kenweturiñ da 7:45 eus A da B"),
-        ("en", "shared car at 7:45 from A to B, then boat Boat1"),
+        ("en", "carpool at 7:45 from A to B, then boat Boat1"),
     ],
 )
 def test_the_itinerary_is_a_sentence(client: CheckedClient, language: str, words: str) -> None:

@@ -99,7 +99,7 @@ def test_where_nothing_else_leads_there_the_reason_is_the_cancellation(live_town
     reason = answer["hent"]["reason"]
     assert (answer["itineraries"], reason["code"]) == ([], "cancelled")
     assert reason["sentence"] == (
-        "What leads there is cancelled. The 8:00 Bus1 from A is cancelled. "
+        "The departures that lead there are cancelled. The 8:00 Bus1 from A is cancelled. "
         "The next one that runs leaves the next day at 8:00."
     )
 

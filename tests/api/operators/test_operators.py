@@ -114,7 +114,7 @@ def test_who_bears_no_token_is_told_of_a_token_and_not_of_a_session(stored: Kept
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
     assert (problem["type"], problem["title"]) == (
         "/problems/token-needed",
-        "Il faut un jeton d’exploitant (clé d’accès)",
+        "Il faut une clé d’accès d’exploitant",
     )
     assert "an operator's token (Authorization: Bearer)" in problem["detail"]
     assert "session" not in answer.text

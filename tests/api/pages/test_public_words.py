@@ -40,3 +40,16 @@ def test_only_lines_of_a_map_have_a_halo() -> None:
     selectors = [one for rule, one in re.findall(r"(?m)^\s*(([^{}]+)\{[^{}]*var\(--halo\)[^{}]*\})", style)]
     assert selectors
     assert [one for names in selectors for one in names.split(",") if not one.strip().startswith(".map")] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/stops/t_A", "/counters", "/no-such-page"])
+def test_every_page_leads_who_looks_for_it_to_data_programs_and_operators(client: CheckedClient, path: str) -> None:
+    footer = client.get(path, headers={"Accept": "text/html"}).text.partition("<footer>")[2]
+    assert all(f'href="{one}"' in footer for one in ("/openapi.json", "/data/", "/operateurs"))
+
+
+def test_what_the_foot_of_a_page_leads_to_is_there(client: CheckedClient) -> None:
+    footer = client.get("/").text.partition("<footer>")[2]
+    links = re.findall(r'href="(/[^"]*)"', footer)
+    assert len(links) > 6
+    assert {link: status for link in links if (status := client.get(link).status_code) not in (200, 503)} == {}

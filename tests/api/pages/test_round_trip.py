@@ -79,7 +79,7 @@ def test_an_unknown_place_is_told_as_on_the_first_page(islanders: CheckedClient)
     answer = islanders.post("/round-trip", data=FORM | {"to": "Xyzzy"})
     assert answer.status_code == 400
     assert "Nous ne connaissons pas « Xyzzy »." in answer.text
-    assert 'role="alert"' in answer.text
+    assert 'id="to-fault"' in answer.text and "autofocus" in answer.text
 
 
 @pytest.mark.parametrize("people", ["0", "-1", "10", "²", "many", ""])
@@ -107,8 +107,8 @@ def test_one_calendar_file_has_both_with_the_walks_to_the_door(islanders: Checke
     out, back = events(islanders, **{"from": "Chez moi", "fromId": f"{door.lat:.5f},{door.lon:.5f}"})
     assert (out["SUMMARY"], back["SUMMARY"]) == ("Chez moi → E", "E → Chez moi")
     assert (out["DTEND"], back["DTSTART"]) == ("20260603T065000Z", "20260603T151500Z")
-    assert re.search(r"Chez moi > 8:00 A: \d+ m à pied\\n8:00 A > 8:20 D: Bus1\\n", out["DESCRIPTION"])
-    assert re.search(r"A > 18:0\d Chez moi: \d+ m à pied", back["DESCRIPTION"])
+    assert re.search(r"Chez moi > 8:00 A: \d+ min à pied \(\d+ m\)\\n8:00 A > 8:20 D: Bus1\\n", out["DESCRIPTION"])
+    assert re.search(r"A > 18:0\d Chez moi: \d+ min à pied", back["DESCRIPTION"])
     assert out["UID"] != back["UID"]
 
 

@@ -30,8 +30,8 @@ def test_a_stop_names_what_one_can_walk_to_from_there() -> None:
     network = with_place_ways(replace(found.network, places=(place("counter", "Boutique", "0 0.1"),)), found.streets)
     page = app_of(Territory(network, found.streets, found.days)).test_client().get("/stops/t_A").text
     near, _, here = page[page.index("Arrêts à côté") :].partition("À pied d’ici")
-    assert "C</a> <small>5 min, 390 m</small>" in near
-    assert "Boutique <small>2 min, 130 m</small>" in here
+    assert "C</a> <small>5 min (390 m)</small>" in near
+    assert "Boutique <small>2 min (130 m)</small>" in here
 
 
 def test_a_stop_is_found_by_its_name(client: CheckedClient) -> None:

@@ -69,7 +69,7 @@ def test_only_where_a_word_is_known_the_others_are_told_apart(language: str) -> 
     near = Match("stop", "t_V", "Vannes", Point(0, 0), 0, "", 0, 0.0, 0.0)
     ends = (FormEnd(text, "", (near,), ("Brest",)) for text in ("Brest", "Brest Vannes"))
     for end, sentence in zip(ends, SUGGESTED[language], strict=True):
-        assert fault_of(end, said).startswith(sentence)
+        assert fault_of("from", end, said).startswith(sentence)
 
 
 def test_cycled_metres_are_not_told_as_walked(ask_town: Any) -> None:
@@ -80,7 +80,7 @@ def test_cycled_metres_are_not_told_as_walked(ask_town: Any) -> None:
     form = {"from": where, "fromId": where, "to": "t_B", "when": "leave", "moment": "2026-06-03T08:00"}
     page = client.post("/?lang=fr", data=form | {"profile": "cyclist"}).text
     facts = re.findall(r'<ul class="facts">(.*?)</ul>', page, re.DOTALL)
-    assert "1950 m à vélo" in facts[0]
+    assert re.search(r"\d+ min à vélo \(2 km\)", facts[0])
     assert "à pied" not in facts[0]
     query = {"fromPlace": where, "toPlace": "t_B", "time": "2026-06-03T06:00:00Z", "profile": "cyclist"}
     assert client.get("/api/v5/plan", query_string=query).json["itineraries"][0]["hent"]["walk"] == 0
@@ -126,10 +126,11 @@ def test_an_address_is_asked_about_in_each_language(client: CheckedClient) -> No
         assert 'value="12 rue A"' in page.text
 
 
-def test_an_empty_form_asks_for_both_ends(client: CheckedClient) -> None:
+def test_an_empty_form_asks_for_both_ends_at_their_fields(client: CheckedClient) -> None:
     page = client.post("/", data={})
     assert page.status_code == 400
-    assert "Indiquez un départ et une arrivée." in page.text
+    assert 'id="from-fault">Indiquez d’où vous partez.</p>' in page.text
+    assert 'id="to-fault">Indiquez où vous allez.</p>' in page.text
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_a_moment_that_cannot_be_read_is_told_at_its_field(
     page = client.post("/?lang=fr", data=FORM | {"moment": typed} | more)
     assert page.status_code == 400
     assert "Nous n’avons pas compris ce jour et cette heure." in page.text
-    assert 'aria-invalid="true" aria-describedby="fault"' in page.text
+    assert 'aria-invalid="true" autofocus aria-describedby="moment-fault"' in page.text
 
 
 def test_who_names_no_moment_or_leaves_now_is_answered(client: CheckedClient) -> None:
@@ -170,7 +171,7 @@ def test_who_names_no_moment_or_leaves_now_is_answered(client: CheckedClient) ->
 def test_a_place_outside_the_world_is_told_beside_the_form(client: CheckedClient, field: str, place: str) -> None:
     page = client.post("/?lang=fr", data=FORM | {field: place})
     assert page.status_code == 400
-    assert 'role="alert" id="fault"' in page.text
+    assert 'aria-describedby="from-fault' in page.text
     assert '<form method="post" action="/' in page.text
 
 
@@ -195,7 +196,7 @@ def test_what_was_typed_is_text_and_nothing_else(client: CheckedClient) -> None:
 
 def test_an_empty_answer_says_why_and_what_to_do(client: CheckedClient) -> None:
     page = client.post("/", data=FORM | {"moment": "2031-06-03T07:55"}).text
-    assert "Les horaires chargés ne couvrent pas cette date." in page
+    assert "Les horaires publiés ne couvrent pas cette date." in page
     assert "Que faire ?" in page
 
 

@@ -116,7 +116,7 @@ def test_a_zone_of_the_config_may_say_the_same() -> None:
 
 TIMES = {
     "fr": ("environ 4 min, au plus 15 min, 19 fois sur 20", "durée inconnue"),
-    "br": ("war-dro 4 mn, 15 mn d’ar muiañ, 19 gwech diwar 20", "pad dianav"),
+    "br": ("war-dro 4 min, 15 min d’ar muiañ, 19 gwech diwar 20", "pad dianav"),
     "en": ("about 4 min, at most 15 min, 19 times out of 20", "time unknown"),
     EASY: ("à peu près 4 min, presque toujours moins de 15 min", "durée inconnue"),
 }

@@ -1,0 +1,22 @@
+"""How far it is, as people say it: `130 m`, `1 km`, `1,3 km`."""
+
+from __future__ import annotations
+
+from api.web.sentences import Sentences
+
+M_PER_KM = 1000
+SHORT_M = 20
+"""Up to there each metre is told, from there on tens of them: nobody walks 134 m."""
+
+
+def distance(metres: float, said: Sentences) -> str:
+    whole = round(metres)
+    tens = whole if whole < SHORT_M else (whole + 5) // 10 * 10
+    return kilometres(whole, said) if tens >= M_PER_KM else said["distance"]["metres"].format(n=tens)
+
+
+def kilometres(metres: float, said: Sentences) -> str:
+    """By tenths, and none of them where it is a full one."""
+    tenths = (round(metres) + M_PER_KM // 20) * 10 // M_PER_KM
+    number = f"{tenths / 10:.1f}".removesuffix(".0")
+    return said["distance"]["kilometres"].format(n=number if said.language == "en" else number.replace(".", ","))

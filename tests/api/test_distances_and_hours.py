@@ -1,0 +1,71 @@
+"""Distances and opening hours as people say them, in each language."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.present.distances import distance
+from api.present.opening_hours import spoken_hour, spoken_hours
+from api.present.prose import own_way
+from api.web.sentences import EASY, sentences
+
+FRENCH = sentences("fr")
+
+
+@pytest.mark.parametrize(
+    ("metres", "told"),
+    [
+        (7, "7 m"),
+        (29, "30 m"),
+        (134, "130 m"),
+        (994, "990 m"),
+        (996, "1 km"),
+        (1000, "1 km"),
+        (1294, "1,3 km"),
+        (1950, "2 km"),
+    ],
+)
+def test_a_distance_is_told_by_tens_of_metres_and_tenths_of_kilometres(metres: int, told: str) -> None:
+    assert distance(metres, FRENCH) == told
+
+
+def test_a_kilometre_and_a_half_has_a_point_in_english_and_its_whole_name_in_easy_french() -> None:
+    assert distance(1500, sentences("en")) == "1.5 km"
+    assert distance(1500, sentences(EASY)) == "1,5 kilomètres"
+
+
+def test_a_walk_is_told_in_minutes_first() -> None:
+    assert own_way("WALK", 98, 134, FRENCH) == "2 min à pied (130 m)"
+    assert own_way("BIKE", 3700, 15000, FRENCH) == "1 h 02 à vélo (15 km)"
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ("Mo-Fr 08:00-18:30", "du lundi au vendredi, 8 h – 18 h 30"),
+        ("Mo-Fr 08:30-12:00,14:00-18:00", "du lundi au vendredi, 8 h 30 – 12 h et 14 h – 18 h"),
+        ("Mo-Fr 08:00-18:30; Sa 09:00-12:30", "du lundi au vendredi, 8 h – 18 h 30 ; samedi, 9 h – 12 h 30"),
+        ("Sa-Su 09:05-12:00; Mo off", "samedi et dimanche, 9 h 05 – 12 h ; lundi, fermé"),
+        ("Mo-We,Fr 09:00-12:00", "du lundi au mercredi et vendredi, 9 h – 12 h"),
+        ("Mo-Su 06:15-18:00", "tous les jours, 6 h 15 – 18 h"),
+        ("06:15-18:00", "tous les jours, 6 h 15 – 18 h"),
+        ("24/7", "tous les jours, jour et nuit"),
+        ("", ""),
+    ],
+)
+def test_opening_hours_stand_as_on_a_door(published: str, told: str) -> None:
+    assert spoken_hours(published, FRENCH) == told
+
+
+def test_hours_that_cannot_be_read_stay_as_published_with_the_names_of_their_days() -> None:
+    assert spoken_hours("Jun-Sep: Mo-Fr 08:00-18:00; PH off", FRENCH) == (
+        "Jun-Sep: lundi-vendredi 08:00-18:00; jours fériés off"
+    )
+
+
+def test_other_languages_write_hours_as_they_do() -> None:
+    hours = "Mo-Fr 08:00-18:30"
+    assert spoken_hours(hours, sentences("en")) == "Monday to Friday, 8:00–18:30"
+    assert spoken_hours(hours, sentences(EASY)) == "du lundi au vendredi, de 8 h à 18 h 30"
+    assert spoken_hours(hours, sentences("br")) == "Lun – Gwener, 8e – 18e30"
+    assert spoken_hour("09:00", sentences("en")) == "9:00"
