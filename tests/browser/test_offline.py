@@ -166,7 +166,7 @@ def test_any_form_that_nothing_answers_is_kept_until_something_does(
     page.get_by_role("button", name="Envoyer à nouveau").click()
     expect(page.get_by_role("alert").locator("[name=email]")).to_have_value("anna@example.org")
     page.goto(f"{address}/carpool/sign-in")
-    expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans réseau")
+    expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans connexion")
     expect(page.get_by_role("alert")).to_be_hidden()
     assert page.evaluate("sessionStorage.getItem('sent')") is None
 
