@@ -44,7 +44,7 @@ def measured(data: Path) -> Started:
     command = [HENT, "serve", "--port", "0", "--workers", str(WORKERS), "--data", data]
     with served(list(map(str, command))) as (process, began_s):
         clock_s = time.perf_counter() - began_s
-        return Started(clock_s, sum(map(processor_s, (process.pid, *children(process.pid)))))
+        return Started(clock_s, processor_of_all_s(process.pid))
 
 
 @contextmanager
@@ -77,6 +77,11 @@ def wait_until_ready(port: int) -> None:
         except OSError:
             pass
         time.sleep(LOOK_S)
+
+
+def processor_of_all_s(pid: int) -> float:
+    """Of a process and those that it began."""
+    return processor_s(pid) + sum(map(processor_of_all_s, children(pid)))
 
 
 def processor_s(pid: int) -> float:

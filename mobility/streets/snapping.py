@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point
-from mobility.network.kernel import kernel
+from mobility.network.kernel import frozen, kernel
 from mobility.streets.graph import E7, ModeGraph, Streets
 from mobility.streets.kernels import CM_PER_E7
 
@@ -30,11 +30,11 @@ and the place on it in 1e-7 degrees. Rows of floats, as the searches read them."
 def footholds(streets: Streets, graph: ModeGraph, point: Point, farthest_m: float = FARTHEST_M) -> Floats:
     """None where no street is within farthest_m. Streets closed to the mode are passed over."""
     grid, segments = streets.grid, streets.segments
-    shape = streets.point_lat, streets.point_lon, segments.first_point
-    cells = grid.box, grid.first, grid.piece, grid.segment
+    shape = frozen(streets.point_lat), frozen(streets.point_lon), frozen(segments.first_point)
+    cells = frozen(grid.box), frozen(grid.first), frozen(grid.piece), frozen(grid.segment)
     found = np.empty((MOST, 5), np.float64)
     asked = point.lat * E7, point.lon * E7, farthest_m * 100, TOLERANCE_M * 100
-    return found[: nearest(cells, shape, graph.cost, asked, found)]
+    return found[: nearest(cells, shape, frozen(graph.cost), asked, found)]
 
 
 @kernel

@@ -46,7 +46,7 @@ def with_streets(territory: Territory, near: Point) -> Territory:
     """Round a square with a point at one corner, by the sea."""
     with TemporaryDirectory(prefix="hent-kernels-") as folder:
         extract = Path(folder) / "square.opl"
-        extract.write_text(_drawn(near), "utf-8")
+        extract.write_text(drawn(near), "utf-8")
         streets = build_streets(extract, 0)
     network = territory.network
     StreetWalks(streets, network.stops, network.terrain).near()
@@ -59,7 +59,7 @@ def with_streets(territory: Territory, near: Point) -> Territory:
     return replace(territory, streets=router)
 
 
-def _drawn(corner: Point) -> str:
+def drawn(corner: Point) -> str:
     """In OPL, the line format of osmium: four streets, and a coast along the east of them."""
     places = [(0, 0), (0, 1), (1, 1), (1, 0), (-1, 1.5), (2, 1.5)]
     nodes = [f"n{n} v1 x{corner.lon + x * LON:.7f} y{corner.lat + y * LAT:.7f}" for n, (y, x) in enumerate(places, 1)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from api.commands.kernels.questions import tell
-from tests.api.terminal import CONFIG, hent
+from api.commands.kernels.questions import PARTS, tell
+from tests.api.terminal import hent
 
 EVERY = """
 import importlib, pkgutil
@@ -27,20 +27,25 @@ every = kernels()
 print(len(every), *(name for name, one in every.items() if not is_kept(one)))
 """
 
-COMPILED = """
-import sys
-from numba.core import event
+USED = """
+import atexit, sys
+from api.commands.kernels.questions import kernels
 
-class Told(event.Listener):
-    def on_start(self, begun):
-        print("compiles", begun.data["dispatcher"].py_func, file=sys.stderr)
-    def on_end(self, ended):
-        pass
+def tell():
+    for name, kernel in kernels().items():
+        for signature in kernel.signatures:
+            print("used", name, signature, file=sys.stderr)
 
-event.register("numba:compile", Told())
-from api.commands import main
-main(sys.argv[1:])
+atexit.register(tell)
 """
+PREPARING = USED + "from api.commands.kernels.questions import main; main(*sys.argv[1:])"
+SERVING = (
+    USED
+    + """
+from tests.api.commands.service_asked import ask_everything
+ask_everything(*sys.argv[1:])
+"""
+)
 
 
 def ran(program: str, *words: object) -> subprocess.CompletedProcess[str]:
@@ -48,14 +53,27 @@ def ran(program: str, *words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_after_hent_kernels_none_of_the_project_is_missing_and_a_plan_compiles_nothing(demo: Path) -> None:
+def used(program: str, *words: object) -> set[str]:
+    """Kernels by name with the types that they were given, in another process."""
+    found = ran(program, *words)
+    assert found.returncode == 0, found.stderr
+    return {line for line in found.stderr.splitlines() if line.startswith("used ")}
+
+
+def test_after_hent_kernels_none_of_the_project_is_missing() -> None:
     assert hent("kernels").exit_code == 0
     every = ran(EVERY)
     count, *missing = every.stdout.split()
     assert (int(count) > 90, missing) == (True, []), every.stderr
-    at = f"{datetime.now(UTC).date() + timedelta(days=7)}T12:00"
-    planned = ran(COMPILED, "plan", "Groix", "Gare d'Échanges", "--at", at, "--config", CONFIG, "--data", demo)
-    assert (planned.returncode, "compiles" in planned.stderr) == (0, False), planned.stderr
+
+
+def test_a_service_gives_kernels_no_other_types_than_they_were_compiled_for(demo: Path, tmp_path: Path) -> None:
+    """Else its first question compiles: on streets, live, by every kind of question, with another feed loaded."""
+    data = copytree(demo, tmp_path / "var")
+    prepared = set().union(*(used(PREPARING, part, tmp_path / part) for part in PARTS))
+    asked = used(SERVING, data)
+    assert len(asked) > 30
+    assert sorted(asked - prepared) == []
 
 
 class Written(StringIO):
