@@ -57,7 +57,7 @@ def _counter(of: Frame, place: TerritoryPlace) -> Counter:
         id=place.id,
         name=place.name,
         address=known.get("address", ""),
-        commune=known.get("commune", ""),
+        commune=of.called(known.get("commune", "")),
         phone=known.get("phone", ""),
         url=known.get("url", ""),
         state=state,

@@ -66,6 +66,10 @@ class Frame:
     def today(self) -> date:
         return local_date(self.asking.now_s, self.asking.territory.zone)
 
+    def called(self, name: str) -> str:
+        """A commune or another place as the page's language calls it, where that is known."""
+        return self.asking.territory.aliases.called(name, self.said.locale)
+
     def drawn(self, draw: Callable[[MapSources], Sketch | None]) -> Sketch | None:
         """A map of the network in service; None where the config wants none."""
         sources = MapSources(self.asking.territory.network, ground_of(self.service))
@@ -86,6 +90,7 @@ def page(template: str, of: Frame, status: int = 200, **given: object) -> Respon
         "sources": [_source(feed) for feed in network.feeds],
         "names": _names(of.asking.territory),
         "opened": opened_map(of.service, network),
+        "called": of.called,
         "knows_addresses": of.asking.territory.addresses is not None,
     }
     return make_response(rendered(template, of.service, of.said, **round_it, **given), status)

@@ -52,8 +52,9 @@ def line_groups(of: Frame, wanted: str = "") -> list[LineGroup]:
         _lines(network), key=lambda row: (network.lines.short_name[row].zfill(8), network.lines.id[row])
     ):
         stops = _stops(network, line)
-        serves = tuple(dict.fromkeys(communes[stop] for stop in stops if stop in communes))
-        names = [network.lines.name(line), network.lines.long_name[line], *serves]
+        served = tuple(dict.fromkeys(communes[stop] for stop in stops if stop in communes))
+        serves = tuple(map(of.called, served))
+        names = [network.lines.name(line), network.lines.long_name[line], *served, *serves]
         if wanted and not _is_named(wanted, [*names, *(network.stops.name[stop] for stop in stops)]):
             continue
         key = _group(network, line, (int(runs[line]), most, int(first_s[line])))

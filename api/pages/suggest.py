@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages import icons
 from api.pages.form import LONGEST_TEXT, id_of, name_of
-from api.pages.frame import frame
+from api.pages.frame import Frame, frame
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.sentences import Sentences
@@ -26,25 +26,23 @@ def add(bp: Blueprint, service: Service) -> None:
         places = of.asking.territory.gazetteer(of.asking.languages)
         text = request.form.get("text", "")[:LONGEST_TEXT]
         found = places.search(text, MOST) if places else []
-        return jsonify([_told(one, of.said) for one in found])
+        return jsonify([_told(one, of) for one in found])
 
 
-def _told(one: Match, said: Sentences) -> dict[str, str]:
-    """name: as it stands in the field then. label, detail: what is shown, with kind and commune in words."""
+def _told(one: Match, of: Frame) -> dict[str, str]:
+    """name: as it stands in the field then. label, detail: what is shown, with kind and commune in words; a commune
+    lies in none."""
+    said, area = of.said, of.called(one.whereabouts)
+    facts = (said["place_kinds"][one.kind], "" if one.kind == COMMUNE else area, _lacks(one, said))
     return {
-        "name": name_of(one),
-        "label": one.name,
-        "detail": " · ".join(filter(None, (said["place_kinds"][one.kind], _whereabouts(one), _lacks(one, said)))),
-        "area": one.whereabouts,
+        "name": of.called(name_of(one)),
+        "label": of.called(one.name),
+        "detail": " · ".join(filter(None, facts)),
+        "area": area,
         "kind": one.kind,
         "icon": icons.of_place(one.kind),
         "id": id_of(one),
     }
-
-
-def _whereabouts(one: Match) -> str:
-    """A commune lies in none."""
-    return "" if one.kind == COMMUNE else one.whereabouts
 
 
 def _lacks(one: Match, said: Sentences) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,15 @@ LEAST_BEGUN = 3
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """of: the name that is meant, by the words of the alias as they are compared."""
+    """of: the name that is meant, by the words of the alias as they are compared. names: by language what a place of
+    that name is called in it."""
 
     of: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def called(self, name: str, language: str) -> str:
+        """As the language calls the place; the name itself where that is not known."""
+        return self.names.get(language, {}).get(name, name)
 
     def in_full(self, text: str) -> str:
         """The text with its longest alias as the name that is meant; as it is where it has none."""
@@ -32,8 +39,10 @@ class Aliases:
 
 
 def read_aliases(path: Path) -> Aliases:
-    """A CSV with the columns alias and name. Raises InvalidConfig, which names the file, the line and the column."""
+    """A CSV with the columns alias and name; with a column language, the first alias of a name is what that language
+    calls it. Raises InvalidConfig, which names the file, the line and the column."""
     found: dict[tuple[str, ...], str] = {}
+    names: defaultdict[str, dict[str, str]] = defaultdict(dict)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restval="")
@@ -42,9 +51,11 @@ def read_aliases(path: Path) -> Aliases:
             for row in reader:
                 alias, name = (_value(path, reader.line_num, row, column) for column in ("alias", "name"))
                 found[tuple(word.text for word in words(alias))] = name
+                if language := (row.get("language") or "").strip():
+                    names[language].setdefault(name, alias)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InvalidConfig(path.name, "cannot be read as CSV in UTF-8") from error
-    return Aliases(found)
+    return Aliases(found, dict(names))
 
 
 def _is_said(said: list[Word], start: int, alias: tuple[str, ...]) -> bool:

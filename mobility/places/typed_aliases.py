@@ -9,6 +9,7 @@ import csv
 import fcntl
 import io
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from mobility.errors import InvalidConfig, InvalidQuery
@@ -62,7 +63,7 @@ class FollowedAliases:
         if not self._path.exists():
             return self._configured
         try:
-            return Aliases({**self._configured.of, **read_aliases(self._path).of})
+            return replace(self._configured, of={**self._configured.of, **read_aliases(self._path).of})
         except InvalidConfig as error:
             LOG.warning("aliases that operators typed cannot be read", extra={"fault": str(error)})
             return self._known
