@@ -239,3 +239,44 @@ def joined(data: Bytes, firsts: Int64s, lasts: Int64s) -> Bytes:
         result[position] = NUL
         position += 1
     return result
+
+
+@compiled
+def numbered(first: Int64s, group: Int32s, one: Int32s, two: Int32s, three: Int32s, numbers: Int32s) -> int:
+    """Give trips of one group with equal calls one number, in the order of their first; returns how many there are.
+
+    The calls of trip i are first[i] to first[i + 1] of the three columns.
+    """
+    n_trips = len(group)
+    slots = np.zeros(1 << bit_length(2 * n_trips), np.int32)
+    shift = np.uint64(64 - bit_length(len(slots) - 1))
+    example = np.empty(n_trips, np.int32)
+    count = 0
+    for trip in range(n_trips):
+        key = np.uint64(group[trip])
+        for call in range(first[trip], first[trip + 1]):
+            key = (key ^ np.uint64(one[call])) * SPREAD
+            key = (key ^ np.uint64(two[call])) * SPREAD
+            key = (key ^ np.uint64(three[call])) * SPREAD
+            key ^= key >> np.uint64(29)
+        slot = (key * SPREAD) >> shift
+        while slots[slot] and not equal_trips(first, group, one, two, three, trip, example[slots[slot] - 1]):
+            slot = (slot + np.uint64(1)) & np.uint64(len(slots) - 1)
+        if not slots[slot]:
+            example[count] = trip
+            count += 1
+            slots[slot] = count
+        numbers[trip] = slots[slot] - 1
+    return count
+
+
+@compiled
+def equal_trips(first: Int64s, group: Int32s, one: Int32s, two: Int32s, three: Int32s, trip: int, other: int) -> bool:
+    length = first[trip + 1] - first[trip]
+    if group[trip] != group[other] or length != first[other + 1] - first[other]:
+        return False
+    at, there = first[trip], first[other]
+    for n in range(length):
+        if one[at + n] != one[there + n] or two[at + n] != two[there + n] or three[at + n] != three[there + n]:
+            return False
+    return True

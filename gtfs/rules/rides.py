@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs.calls import Calls, Fault, backward_calls
+from gtfs.equal_trips import numbers_of_equal
 from gtfs.feed import Feed
 from gtfs.interpolate import EARTH_RADIUS_M
 from gtfs.notice import Severity
@@ -19,6 +20,7 @@ from gtfs.table import Table
 from gtfs.values import MISSING, floats, integers, rows_of
 
 Float64s = NDArray[np.float64]
+Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 WHY = {
@@ -95,14 +97,12 @@ def time_without_seconds(feed: Feed, today: date) -> Iterator[Place]:
 def duplicate_trip(feed: Feed, today: date) -> Iterator[Place]:
     """A trip that runs on a day on which another of its line calls at the same stops at the same times: every departure
     is there twice. Source: canonical validator, duplicate_trip; Hent."""
-    table, seen = feed.tables["trips"], dict[tuple[int, bytes], list[int]]()
-    service, route = rows_of(feed.keys("services"), table["service_id"]), table["route_id"].codes
+    table, seen = feed.tables["trips"], dict[int, list[int]]()
+    service = rows_of(feed.keys("services"), table["service_id"])
     again, with_which = np.zeros(len(table), bool), dict[int, str]()
-    repeated = set(rows_of(feed.keys("trips"), feed.tables["frequencies"]["trip_id"]).tolist())
-    for trip in np.flatnonzero(feed.ridden).tolist():
-        if trip in repeated:
-            continue
-        alike = seen.setdefault((int(route[trip]), _times_at_stops(feed.calls, trip)), [])
+    candidates, number = _alike(feed)
+    for trip in candidates.tolist():
+        alike = seen.setdefault(int(number[trip]), [])
         days = feed.services.active[service[trip]]
         twin = next((other for other in alike if (days & feed.services.active[service[other]]).any()), None)
         if twin is not None:
@@ -112,9 +112,16 @@ def duplicate_trip(feed: Feed, today: date) -> Iterator[Place]:
         yield replace(place, message=f"as {with_which[trip]}, on the same days")
 
 
-def _times_at_stops(calls: Calls, trip: int) -> bytes:
-    rows = slice(int(calls.first[trip]), int(calls.first[trip + 1]))
-    return b"".join(column[rows].tobytes() for column in (calls.stop, calls.arrival_s, calls.departure_s))
+def _alike(feed: Feed) -> tuple[Int64s, Int32s]:
+    """Trips that are not alone of their line to call at these stops at these times, and a number for those that do;
+    frequencies.txt tells when its trips run."""
+    calls, asked = feed.calls, feed.ridden.copy()
+    repeated = rows_of(feed.keys("trips"), feed.tables["frequencies"]["trip_id"])
+    asked[repeated[repeated >= 0]] = False
+    route = feed.tables["trips"]["route_id"].codes
+    number = numbers_of_equal(calls.first, route, (calls.stop, calls.arrival_s, calls.departure_s))
+    trips = np.flatnonzero(asked)
+    return trips[np.bincount(number[trips], minlength=1)[number[trips]] > 1], number
 
 
 @rule(Severity.WARNING)
@@ -170,11 +177,20 @@ def safe_duration_below_usual(feed: Feed, today: date) -> Iterator[Place]:
     Source: GTFS reference, trips.safe_duration_factor.
     """
     for name in ("trips", "stop_times"):
-        table = feed.tables[name]
+        table = _with_ride_times(feed.tables[name])
         (usual, usual_s, says_usual), (safe, safe_s, says_safe) = (_ride_time(table, kind) for kind in ("mean", "safe"))
         below = (safe <= usual) & (safe_s <= usual_s) & ((safe < usual) | (safe_s < usual_s))
         if count := int((says_usual & says_safe & below).sum()):
             yield Place(table.file, field="safe_duration_factor", message=f"{count} rows")
+
+
+def _with_ride_times(table: Table) -> Table:
+    """The rows that may say both; most files of millions of calls have none."""
+    columns = (
+        [~table[f"{kind}_duration_{part}"].blank() for part in ("factor", "offset")] for kind in ("mean", "safe")
+    )
+    usual, safe = (factor | offset for factor, offset in columns)
+    return table.take(np.flatnonzero(usual & safe))
 
 
 def _ride_time(table: Table, kind: str) -> tuple[Float64s, Float64s, NDArray[np.bool_]]:

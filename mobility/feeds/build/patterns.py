@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gtfs.equal_trips import numbers_of_equal
 from mobility.feeds.build.trips import PublishedCalls, RunTable, Templates
 from mobility.network.columns import Ids
 from mobility.network.csr import ranges
@@ -25,19 +25,9 @@ class Grouped:
 
 def grouped(trips: Templates, calls: PublishedCalls) -> Grouped:
     """Patterns in the order of their first trip."""
-    place = calls.node.astype(np.uint32) << 4 | (calls.pickup.astype(np.uint32) << 2) | calls.drop_off.astype(np.uint32)
-    blob = place.tobytes()
-    number: dict[tuple[int, bytes], int] = {}
-    of_template = np.empty(len(trips.ids), np.int32)
-    examples: list[int] = []
-    ends = np.append(trips.first_call, len(calls.stop)).tolist()
-    for template, ((first, end), line) in enumerate(zip(pairwise(ends), trips.line.tolist(), strict=True)):
-        key = (line, blob[4 * first : 4 * end])
-        pattern = number.setdefault(key, len(examples))
-        if pattern == len(examples):
-            examples.append(template)
-        of_template[template] = pattern
-    return Grouped(_patterns(trips, calls, np.array(examples, np.int64)), of_template)
+    first_call = np.append(trips.first_call, len(calls.stop))
+    of_template = numbers_of_equal(first_call, trips.line, (calls.node, calls.pickup, calls.drop_off))
+    return Grouped(_patterns(trips, calls, np.unique(of_template, return_index=True)[1]), of_template)
 
 
 def _patterns(trips: Templates, calls: PublishedCalls, examples: Int64s) -> Patterns:
