@@ -12,6 +12,7 @@ from mobility.network.timetable import DayTimetable, Footpaths, Int32s, UInt8s
 from mobility.search.bounds import UInt16s, bounds
 from mobility.search.transfers import are_closed, hop_times, transfers_of
 
+PARTS = 16
 MOST_POSITIONS = 254
 MOST_CELLS = 512
 MOST_BOUNDS = 1 << 22
@@ -95,15 +96,16 @@ def print_of(footpaths: Footpaths) -> int:
 def _transfers(
     day: DayTimetable, footpaths: Footpaths, closed: bool, position_bits: int, workers: int
 ) -> tuple[Int32s, Int32s]:
-    """First transfer of each call, and all transfers. Threads take patterns of about as many calls each."""
+    """First transfer of each call, and all transfers. Threads take parts of about as many calls each in turn: calls in
+    a dense part of a network cost more than others, and who has had such a part takes fewer."""
     hops = hop_times(
         day.pattern_first_position, day.pattern_first_trip, day.pattern_first_call, day.arrival, day.departure
     )
     n_transfers = np.zeros(len(day.arrival) + 1, np.int32)
-    cuts = np.searchsorted(day.pattern_first_call, np.linspace(0, len(day.arrival), workers + 1)).tolist()
+    cuts = np.unique(np.searchsorted(day.pattern_first_call, np.linspace(0, len(day.arrival), PARTS + 1))).tolist()
 
     def of_part(part: int) -> Int32s:
-        target = np.empty(max(1 << 12, 7 * len(day.arrival) // workers), np.int32)
+        target = np.empty(max(1 << 12, 7 * len(day.arrival) // PARTS), np.int32)
         pattern, filled = cuts[part], 0
         while True:
             pattern, filled = transfers_of(
@@ -114,12 +116,23 @@ def _transfers(
                 hops, closed, position_bits, pattern, cuts[part + 1], filled, target, n_transfers,
             )  # fmt: skip
             if pattern == cuts[part + 1]:
-                return target[:filled]
+                return target[:filled].copy()
             target = np.concatenate((target[:filled], np.empty(len(target), np.int32)))
 
     with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(of_part, range(workers)))
-    return np.cumsum(n_transfers, dtype=np.int32), np.concatenate(parts)
+        parts = list(pool.map(of_part, range(len(cuts) - 1)))
+    return np.cumsum(n_transfers, dtype=np.int32), _joined(parts)
+
+
+def _joined(parts: list[Int32s]) -> Int32s:
+    """The parts are given back as they are copied: at the size of a country they are most of what there is."""
+    left = sum(map(len, parts))
+    whole = np.empty(left, np.int32)
+    while parts:
+        part = parts.pop()
+        whole[left - len(part) : left] = part
+        left -= len(part)
+    return whole
 
 
 def _trips(day: DayTimetable, length: Int32s) -> Int32s:
