@@ -23,7 +23,7 @@ from gtfs.snapshot import FeedSnapshot
 from mobility.errors import FolderUnavailable, LoadTooLarge
 from mobility.feeds.budget import MIB
 from mobility.feeds.build.extension import extended, extended_feeds
-from mobility.feeds.build.network import BuildPlace, build, build_with_graph
+from mobility.feeds.build.network import BuildPlace, build, build_looked_at
 from mobility.feeds.build.straits import unmapped_boats
 from mobility.feeds.golden import ask_all
 from mobility.feeds.inputs import BuildInputs, LoadContext
@@ -35,9 +35,8 @@ from mobility.feeds.state import find_record
 from mobility.network.current import NETWORKS, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion, Network
-from mobility.network.place_edges import Graph
 from mobility.network.storage import FORMAT, find_network, open_network, size_of
-from mobility.network.structure import Structure, write_structure
+from mobility.network.structure import write_structure
 from mobility.network.terrain import Terrain
 from mobility.places.storage import opened_places
 from mobility.routing.territory import Territory
@@ -137,9 +136,8 @@ def _saved(at: LoadContext, snapshots: Sequence[FeedSnapshot]) -> str:
     at.watch(Progress(LoadStep.BUILD))
     inputs = at.inputs
     where = BuildPlace(inputs.terrain, _zone(inputs, snapshots), inputs.places, inputs.streets)
-    network, graph = build_with_graph(snapshots, where)
-    found = replace(_looked_at(graph), boats_unmapped=_unmapped_boats(inputs, network))
-    del graph
+    network, found = build_looked_at(snapshots, where)
+    found = replace(found, boats_unmapped=_unmapped_boats(inputs, network))
     _fits(at, network)
     write_structure(save_beside(at.data, network, at.today), found)
     return network.version
@@ -156,13 +154,6 @@ def _fits(at: LoadContext, network: Network) -> None:
 
 def _unmapped_boats(inputs: BuildInputs, network: Network) -> tuple[str, ...]:
     return unmapped_boats(network, router_of(inputs.streets, network)) if network.terrain.straits else ()
-
-
-def _looked_at(graph: Graph) -> Structure:
-    """Imported here: workers import this module, and never networkx."""
-    from mobility.network.connections import structure_of
-
-    return structure_of(graph)
 
 
 def _ask(at: LoadContext, version: str, day: date) -> None:

@@ -52,8 +52,14 @@ def graph_of(network: Network, streets: StreetRouter) -> Graph:
 
 
 def with_place_ways(network: Network, streets: StreetRouter) -> Network:
-    """The network with the ways between its stops and places, which are those of the graph."""
-    return completed(network, streets)[0] if network.places else replace(network, place_ways=NO_PLACE_WAYS)
+    """The network with the ways between its stops and places, which are those of the graph; of that no more is made."""
+    import networkx as nx
+
+    without = replace(network, place_ways=NO_PLACE_WAYS)
+    graph: Graph = nx.MultiDiGraph()
+    graph.add_nodes_from(place_names(without))
+    graph.add_edges_from(place_edges(without, streets))
+    return replace(without, place_ways=compiled(graph, without))
 
 
 def completed(network: Network, streets: StreetRouter) -> tuple[Network, Graph]:

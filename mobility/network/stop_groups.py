@@ -7,6 +7,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from mobility.network.graph import days_of_patterns
+from mobility.network.network import Network
 from mobility.network.place_edges import Graph
 
 WHOLE = ("stop", "station")
@@ -37,6 +41,18 @@ class Groups:
 
     def is_stop(self, node: Hashable) -> bool:
         return node in self.members
+
+
+def number_of_groups(network: Network) -> int:
+    """As many as `groups_of` would find in its graph, without making that."""
+    stops, patterns = network.stops, network.patterns
+    top = np.where(stops.parent < 0, np.arange(len(stops)), stops.parent)
+    while np.any(top[top] != top):
+        top = top[top]
+    is_group = (stops.parent < 0) & (stops.kind <= WHOLE.index("station"))
+    runs = np.repeat(days_of_patterns(network) > 0, np.diff(patterns.first_position))
+    is_group[top[network.node_stop[patterns.node[runs]]]] = True
+    return int(is_group.sum())
 
 
 def groups_of(graph: Graph) -> Groups:

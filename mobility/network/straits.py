@@ -45,20 +45,28 @@ class Straits:
             return across
         ways = shapely.linestrings(np.stack([starts, ends], axis=1))
         across[self._courses.query(ways, predicate="intersects")[0]] = True
-        for first in range(0, len(starts), AT_ONCE):
+        return across | self._lead_from_bank_to_bank(starts, ends)
+
+    def _lead_from_bank_to_bank(self, starts: Floats, ends: Floats) -> Bools:
+        """Many ways have few ends, most of them on no bank."""
+        points, row = np.unique(np.concatenate([starts, ends]), axis=0, return_inverse=True)
+        start, end = row.reshape(2, -1)
+        near, far = self._are_beside(points)
+        on_a_bank = np.any(near | far, axis=1)
+        leads: Bools = on_a_bank[start] & on_a_bank[end]
+        start, end = start[leads], end[leads]
+        leads[leads] = np.any(near[start] & far[end] | far[start] & near[end], axis=1)
+        return leads
+
+    def _are_beside(self, points: Floats) -> tuple[Bools, Bools]:
+        """(points, straits): one quay of each, and the other."""
+        near, far = (np.zeros((len(points), len(self._near)), bool) for _ in range(2))
+        for first in range(0, len(points), AT_ONCE):
             part = slice(first, first + AT_ONCE)
-            across[part] |= self._lead_from_bank_to_bank(_in_space(starts[part]), _in_space(ends[part]))
-        return across
-
-    def _lead_from_bank_to_bank(self, start: Floats, end: Floats) -> Bools:
-        over = self._are_beside(start, self._near) & self._are_beside(end, self._far)
-        back = self._are_beside(start, self._far) & self._are_beside(end, self._near)
-        return np.asarray(np.any(over | back, axis=1))
-
-    def _are_beside(self, points: Floats, quays: Floats) -> Bools:
-        """(points, quays)"""
-        beside: Bools = np.linalg.norm(points[:, None] - quays[None], axis=2) <= self._bank_m
-        return beside
+            here = _in_space(points[part])[:, None]
+            near[part] = np.linalg.norm(here - self._near, axis=2) <= self._bank_m
+            far[part] = np.linalg.norm(here - self._far, axis=2) <= self._bank_m
+        return near, far
 
 
 def _courses(near: Floats, far: Floats, quay_m: float) -> NDArray[np.object_]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -164,8 +165,9 @@ def _join(group: list[Entry], entry: Entry) -> None:
 
 def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
     """areas: names that the entries refer to by row."""
-    texts = [[word for name in (one.name, *one.also) for word in _findable(name)] for one in found]
-    about = [_findable(one.about) for one in found]
+    findable = cache(_findable)  # both sides of a street have one name, and stops are about few things
+    texts = [[word for name in (one.name, *one.also) for word in findable(name)] for one in found]
+    about = [findable(one.about) for one in found]
     of_areas = [[word.text for word in spellings(name)] for name in areas]
     vocabulary = Vocabulary.of(word for row in (*texts, *about, *of_areas) for word in row)
     return PlaceIndex(

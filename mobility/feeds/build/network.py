@@ -39,8 +39,9 @@ from mobility.network.footpaths import (
 from mobility.network.graph import completed, with_place_ways
 from mobility.network.network import Calls, Lines, Network, Patterns, Services, Shapes, Stops, Trips
 from mobility.network.place import TerritoryPlace
-from mobility.network.place_edges import Graph
+from mobility.network.stop_groups import number_of_groups
 from mobility.network.storage import with_version
+from mobility.network.structure import Structure
 from mobility.network.terrain import OPEN_GROUND, Terrain
 from mobility.network.timetable import NO_FOOTPATHS, Footpaths
 from mobility.streets.graph import Mode, Streets
@@ -74,11 +75,18 @@ def build(
     return with_version(with_place_ways(network, router_of(streets, network)) if network.places else network)
 
 
-def build_with_graph(feeds: Sequence[FeedSnapshot], where: BuildPlace) -> tuple[Network, Graph]:
-    """The same network, and its multimodal graph, which has no version."""
+def build_looked_at(feeds: Sequence[FeedSnapshot], where: BuildPlace) -> tuple[Network, Structure]:
+    """The same network, and what its multimodal graph shows, which is made for that where the network is not too large.
+
+    What takes networkx is imported here: workers import this module, and never that."""
+    from mobility.network.connections import MOST_STOPS, structure_of
+
     network = _joined(feeds, where)
-    network, graph = completed(network, router_of(where.streets, network))
-    return with_version(network), graph
+    streets, n_groups = router_of(where.streets, network), number_of_groups(network)
+    if n_groups > MOST_STOPS:
+        return with_version(with_place_ways(network, streets)), Structure(stops=n_groups, is_known=False)
+    network, graph = completed(network, streets)
+    return with_version(network), structure_of(graph)
 
 
 def _joined(feeds: Sequence[FeedSnapshot], where: BuildPlace) -> Network:

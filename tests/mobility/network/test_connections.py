@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gtfs.snapshot import Stop
-from mobility.feeds.build.network import build
+from mobility.feeds.build.network import BuildPlace, build, build_looked_at
 from mobility.network.connections import structure_of
 from mobility.network.cut_off import cut_by_lines, cut_by_stops
 from mobility.network.graph import graph_of
 from mobility.network.place import TerritoryPlace
+from mobility.network.stop_groups import number_of_groups
 from mobility.network.structure import Structure, read_structure, write_structure
 from mobility.network.ways import StraightLine
 from tests.mobility.feeds import tiny
@@ -199,3 +200,40 @@ def test_a_network_that_is_too_large_is_not_looked_at(monkeypatch: pytest.Monkey
     monkeypatch.setattr("mobility.network.connections.MOST_STOPS", 4)
     found = looked_at(ISLAND)
     assert (found.is_known, found.stops, found.cut_off) == (False, 5, ())
+
+
+STATION = [
+    Stop("S", "Station", 46.0, -3.0, location_type=1),
+    Stop("P", "Platform", 46.0, -3.0, parent=0),
+    Stop("Q", "Platform", 46.0, -3.01, parent=0),
+    Stop("E", "Entrance of nothing", 46.0, -3.02, location_type=2),
+    Stop("N", "Never served", 46.0, -3.03),
+    Stop("U", "Up the street", 46.1, -3.0),
+]
+
+
+@pytest.mark.parametrize(
+    ("timetable", "more", "groups"),
+    [
+        (ISLAND, {}, 5),
+        ("1 a: P 8:00 > U 8:10\n1 b: U 8:30 > Q 8:40", {"stops": STATION}, 3),  # the station, N and U
+        ("1 a: E 8:00 > U 8:10", {"stops": STATION}, 4),  # where a line calls it counts, whatever it is
+    ],
+)
+def test_stops_are_counted_without_the_graph_as_in_it(timetable: str, more: dict[str, object], groups: int) -> None:
+    network = build([tiny.feed(timetable, **more)])  # type: ignore[arg-type]
+    assert number_of_groups(network) == structure_of(graph_of(network, StraightLine(network))).stops == groups
+
+
+def test_of_a_network_that_is_too_large_only_the_ways_to_places_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tiny.in_a_row("Y")
+    feeds, where = (
+        [tiny.feed(ISLAND)],
+        BuildPlace(places=(TerritoryPlace("counter", "c", "Sales", here.lat, here.lon),)),
+    )
+    network, _ = build_looked_at(feeds, where)
+    monkeypatch.setattr("mobility.network.connections.MOST_STOPS", 4)
+    monkeypatch.setattr("mobility.feeds.build.network.completed", None)
+    large, found = build_looked_at(feeds, where)
+    assert (large.version, found) == (network.version, Structure(stops=5, is_known=False))
+    assert len(large.place_ways.stop) > 0
