@@ -24,7 +24,7 @@ LARGEST_BYTES = 60_000
 QUALITIES = (70, 55, 40, 25)
 
 
-def run(folder: Path = ALL, kept: Path = KEPT, names: Sequence[str] = ()) -> str:
+def run(names: Sequence[str] = (), folder: Path = ALL, kept: Path = KEPT) -> str:
     """Pictures of the scenes named, or of all; the sizes of the largest chosen ones as a table."""
     folder.mkdir(parents=True, exist_ok=True)
     for scenes, is_stormy in ((SCENES, False), (STORMY, True)):
@@ -47,6 +47,7 @@ def _reached(chromium: Browser, scene: Scene, at: Demo) -> Page:
     page = chromium.new_context(**settings, reduced_motion="reduce").new_page()
     scene.reach(page, at)
     page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, 0)")
     return page
 
 

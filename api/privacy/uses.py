@@ -38,6 +38,7 @@ def uses(*processings: Processing) -> Callable[[View], View]:
 def install_declarations(app: Flask) -> None:
     """Raises UndeclaredUse, unless every route of the app declares what it does."""
     uses(NOTHING)(app.view_functions["static"])
+    uses(NOTHING)(app.view_functions["styles"])
     for rule in app.url_map.iter_rules():
         if not declared(app, rule.endpoint):
             raise UndeclaredUse(f"{rule.rule} ({rule.endpoint})")

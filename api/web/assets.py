@@ -12,6 +12,8 @@ from flask import Flask, Response, request
 
 FOLDER = Path(__file__).parents[1] / "static"
 KEPT = timedelta(days=365)
+STYLES = ("base", "frame", "form", "answer", "map", "boards", "reading", "coming_back", "wide", "print")
+"""The files of styles/, in the order in which they go before each other; browsers fetch them as one, hent.css."""
 TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml"})
 DATA = frozenset({"application/json", "application/geo+json", "application/ld+json", "text/csv", "text/turtle"})
 LEAST_BYTES, MOST_BYTES = 1024, 32 * 2**20
@@ -26,8 +28,19 @@ def path() -> str:
     return f"/static/{sha256(b''.join(file.read_bytes() for file in files)).hexdigest()[:10]}"
 
 
+@cache
+def stylesheet() -> str:
+    return "".join((FOLDER / "styles" / f"{name}.css").read_text("utf-8") for name in STYLES)
+
+
 def install(app: Flask) -> None:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = KEPT
+
+    @app.get(f"{path()}/hent.css")
+    def styles() -> Response:
+        answer = Response(stylesheet(), mimetype="text/css")
+        answer.cache_control.public, answer.cache_control.max_age = True, int(KEPT.total_seconds())
+        return answer
 
 
 def compressed(response: Response) -> Response:

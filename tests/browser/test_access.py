@@ -24,7 +24,7 @@ PAGES = (
 FIRST_VIEW_BYTES = 60_000
 SCRIPTS = (
     *("hent", "coming_back", "departures", "followed", "here", "kept", "map", "moved_drawing", "offline", "print"),
-    *("profile", "question", "refresh", "suggest"),
+    *("profile", "question", "refresh", "suggest", "unanswered"),
 )
 """All that a page loads before somebody touches anything."""
 ENTRIES_BYTES, ENTRIES = 15_000, 20
@@ -59,7 +59,7 @@ def test_no_barrier_is_found_in_an_answer(opened: Opened, end: str) -> None:
 
 def test_the_dark_theme_changes_nothing_but_colours() -> None:
     """So that a page is as easy to use in both, and only what looks at colours is looked for in both."""
-    css = (ROOT / "api/static/hent.css").read_text()
+    css = assets.stylesheet()
     blocks = re.findall(r"@media \(prefers-color-scheme: dark\) \{[^{}]*\{([^{}]*)\}\s*\}", css)
     assert len(blocks) == css.count("prefers-color-scheme") > 0
     declared = [one.strip() for block in blocks for one in block.split(";") if one.strip()]
@@ -89,7 +89,7 @@ def test_a_text_of_twice_the_size_still_fits(opened: Opened) -> None:
 
 def test_the_first_view_is_light(address: str) -> None:
     files = (
-        *("hent.css", "coming_back.css", "icons.svg", "icon.svg"),
+        *("hent.css", "icons.svg", "icon.svg"),
         *(f"{name}.js" for name in SCRIPTS),
     )
     names = ("/", *(f"{assets.path()}/{file}" for file in files))

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 
+from api.web import assets
 from tests.api.conftest import ROOT
 from tests.api.motis import CheckedClient
 
@@ -36,7 +37,7 @@ def test_nor_does_an_answer(client: CheckedClient) -> None:
 
 def test_only_lines_of_a_map_have_a_halo() -> None:
     """The timeline of an answer has rides, too: there a shadow blurs the letters."""
-    style = (ROOT / "api" / "static" / "hent.css").read_text("utf-8")
+    style = assets.stylesheet()
     selectors = [one for rule, one in re.findall(r"(?m)^\s*(([^{}]+)\{[^{}]*var\(--halo\)[^{}]*\})", style)]
     assert selectors
     assert [one for names in selectors for one in names.split(",") if not one.strip().startswith(".map")] == []
