@@ -18,7 +18,7 @@ from benchmarks import (
     places,
     reload,
     same,
-    serving,
+    server_load,
     size,
     small_feed,
     start,
@@ -31,7 +31,7 @@ from benchmarks.same import Unknown, Unsettled
 
 PARTS = {
     "engines": engines.run,
-    "serving": serving.run,
+    "serving": server_load.run,
     "streets": lambda: "\n".join(streets.tables()),
     "pages": pages.run,
     "places": places.run,

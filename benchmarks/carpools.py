@@ -27,7 +27,7 @@ from api.config import Config, find_config, read_config
 from api.feeds.loading import load_at_hand
 from api.territory.in_service import Following
 from api.web.storing import Kept, kept
-from benchmarks.serving import City, city
+from benchmarks.server_load import City, city
 from benchmarks.table import Row, table
 from gtfs.snapshot import FeedSource
 from mobility.carpool.accounts import Newcomer

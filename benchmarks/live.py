@@ -24,7 +24,7 @@ from benchmarks.live_city import LiveCity, Timetable, cities, live_service
 from benchmarks.live_faults import PARTS as FAULTS
 from benchmarks.live_faults import faults
 from benchmarks.live_files import decoded
-from benchmarks.serving import thread_ms
+from benchmarks.server_load import thread_ms
 from benchmarks.table import Row, table
 
 SWITCHES, QUESTIONS, ROUNDS, ASKED_AT_ONCE, PATIENCE_S = 7, 40, 7, 6, 30.0

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from google.transit import gtfs_realtime_pb2 as pb
 
-from benchmarks.serving import HENT, end, get, stops_of, wait_for_workers
+from benchmarks.server_load import HENT, end, get, stops_of, wait_for_workers
 
 CONFIG = """
 [territory]

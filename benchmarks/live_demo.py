@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from google.transit import gtfs_realtime_pb2 as pb
 
 from benchmarks.live_city import LiveCity
-from benchmarks.serving import HENT
+from benchmarks.server_load import HENT
 from demo.build import TERRITORY, build
 from demo.days import Window, service_days
 from demo.tables import read

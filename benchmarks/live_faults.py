@@ -27,7 +27,7 @@ from benchmarks.live_clients import (
     writer_of,
 )
 from benchmarks.live_demo import Answer, Delays, DemoMorning, demo_morning, later_feed, reload
-from benchmarks.serving import memory_kib
+from benchmarks.server_load import memory_kib
 from benchmarks.table import Row, table
 
 CLIENTS, QUICK_S = 16, 10.0

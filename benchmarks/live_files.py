@@ -18,8 +18,8 @@ def decoded() -> str:
     from gtfs.realtime.decode import read_realtime
     from gtfs.snapshot import FeedSource
     from mobility.feeds.build.network import build
-    from mobility.live.matching import matched
     from mobility.live.timetable_index import TimetableIndex
+    from mobility.live.update_matches import matched
     from mobility.network.terrain import Terrain
 
     folder = Path(os.environ["HENT_REFERENCE_DATA"])

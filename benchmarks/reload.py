@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from api.config import Config, find_config, read_config
 from api.feeds import jobs, loading
 from api.feeds.loading import Desk
-from benchmarks.serving import City, city, memory_kib, queries, serving
+from benchmarks.server_load import City, city, memory_kib, queries, serving
 from benchmarks.table import Row, table
 from mobility.feeds.versions import version_in_service
 from mobility.operators.jobs import Job, JobState, Order, Verb

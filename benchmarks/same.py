@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.checkout import Checkout
 from benchmarks.differences import differences
-from benchmarks.serving import MAPPED, City, Place, near, serving, stops_of
+from benchmarks.server_load import MAPPED, City, Place, near, serving, stops_of
 from benchmarks.table import table
 
 QUESTIONS, SEED = 300, 13

@@ -13,7 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.serving import HENT, children, end
+from benchmarks.server_load import HENT, children, end
 from benchmarks.table import Row, table
 
 TIMES, WORKERS = 4, 2

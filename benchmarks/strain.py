@@ -23,7 +23,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.serving import WARM, ask_each, city, hent, queries, serving
+from benchmarks.server_load import WARM, ask_each, city, hent, queries, serving
 from benchmarks.table import table
 
 SLOW, CLIENTS, TURNS, SPAN_S, PAUSE_S = 200, 8, 3, 1.5, 0.1

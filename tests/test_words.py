@@ -86,10 +86,7 @@ MODULES = {
 the domain: a noun has its module in parse, present, pages and commands."""
 NOUNS = {"booking", "carpooling", "planning", "ranking", "reading", "routing", "same_finding", "sealing"}
 """Of the field, or of the glossary."""
-ACTS = {
-    *("arriving", "changing", "entering", "loading", "matching", "offering", "partnering", "reaching", "riding"),
-    *("sending", "serving", "snapping", "storing"),
-}
+ACTS = {"loading", "storing"}
 """Modules that are named for what they do; none may join them."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from flask import Blueprint
 
-from api.carpool import offering
+from api.carpool import offer_acts
 from api.parse.bodies.carpool import OfferChange, OfferRequest
 from api.present import carpool as present
 from api.present.pieces import Json
@@ -28,13 +28,13 @@ def blueprint(service: Service) -> Blueprint:
     @uses(OFFER, SESSION, LIMITS)
     def publish() -> Json:
         driver = signed_in(service).id
-        return _told(service, offering.publish(service, driver, json_body(OfferRequest)))
+        return _told(service, offer_acts.publish(service, driver, json_body(OfferRequest)))
 
     @bp.post("/preview")
     @uses(OFFER, SESSION, LIMITS)
     def preview() -> Json:
         driver = signed_in(service).id
-        return _told(service, offering.preview(service, driver, json_body(OfferRequest)))
+        return _told(service, offer_acts.preview(service, driver, json_body(OfferRequest)))
 
     @bp.get("/offers/<id>")
     @uses(OFFER, SESSION)
@@ -45,14 +45,14 @@ def blueprint(service: Service) -> Blueprint:
     @uses(OFFER, SESSION, LIMITS)
     def change(id: str) -> Json:
         driver = signed_in(service).id
-        return _one(service, offering.change(service, driver, OfferId(id), json_body(OfferChange)))
+        return _one(service, offer_acts.change(service, driver, OfferId(id), json_body(OfferChange)))
 
     @bp.post("/offers/<id>/confirm")
     @uses(OFFER, SESSION, LIMITS)
     def confirm(id: str) -> Json:
-        return _one(service, offering.confirm(service, signed_in(service).id, OfferId(id)))
+        return _one(service, offer_acts.confirm(service, signed_in(service).id, OfferId(id)))
 
-    for verb in offering.STATUSES:
+    for verb in offer_acts.STATUSES:
         bp.add_url_rule(f"/offers/<id>/{verb}", verb, _becoming(service, verb), methods=["POST"])
     return bp
 
@@ -60,7 +60,7 @@ def blueprint(service: Service) -> Blueprint:
 def _becoming(service: Service, verb: str) -> Callable[[str], Json]:
     @uses(OFFER, SESSION, LIMITS)
     def view(id: str) -> Json:
-        return _one(service, offering.become(service, signed_in(service).id, OfferId(id), verb))
+        return _one(service, offer_acts.become(service, signed_in(service).id, OfferId(id), verb))
 
     return view
 

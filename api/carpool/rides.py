@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint
 
-from api.carpool import riding
+from api.carpool import ride_acts
 from api.parse.bodies.carpool import AskRequest, MessageRequest, RideRequest, WantedRequest
 from api.present import carpool_rides as present
 from api.present.carpool import DONE
@@ -32,25 +32,25 @@ def _add_bookings(bp: Blueprint, service: Service) -> None:
     @uses(BOOKING, OFFER)
     def ride() -> Json:
         body = json_body(RideRequest)
-        return present.ride(riding.look(service, body), body.seats)
+        return present.ride(ride_acts.look(service, body), body.seats)
 
     @bp.post("/bookings")
     @uses(BOOKING, MESSAGE, SESSION, LIMITS)
     def ask() -> Json:
         passenger = signed_in(service).id
-        return present.booking(riding.ask(service, passenger, json_body(AskRequest)), service.now())
+        return present.booking(ride_acts.ask(service, passenger, json_body(AskRequest)), service.now())
 
     @bp.get("/bookings")
     @uses(BOOKING, SESSION)
     def bookings() -> Json:
         account = signed_in(service).id
-        found, outside = riding.bookings(service, account), riding.outside_bookings(service, account)
+        found, outside = ride_acts.bookings(service, account), ride_acts.outside_bookings(service, account)
         return present.bookings(found, outside, service.now())
 
     @bp.get("/bookings/<id>")
     @uses(BOOKING, SESSION)
     def booking(id: str) -> Json:
-        return present.booking(riding.booking(service, signed_in(service).id, BookingId(id)), service.now())
+        return present.booking(ride_acts.booking(service, signed_in(service).id, BookingId(id)), service.now())
 
     for verb in STATUSES:
         bp.add_url_rule(f"/bookings/<id>/{verb}", verb, _becoming(service, verb), methods=["POST"])
@@ -61,49 +61,49 @@ def _add_messages(bp: Blueprint, service: Service) -> None:
     @uses(MESSAGE, SESSION)
     def messages(id: str) -> Json:
         reader = signed_in(service).id
-        return _messages(service, reader, riding.messages(service, reader, BookingId(id)))
+        return _messages(service, reader, ride_acts.messages(service, reader, BookingId(id)))
 
     @bp.post("/bookings/<id>/messages")
     @uses(MESSAGE, SESSION, LIMITS)
     def write(id: str) -> Json:
         writer = signed_in(service)
-        written = riding.write(service, writer.id, BookingId(id), json_body(MessageRequest).text)
+        written = ride_acts.write(service, writer.id, BookingId(id), json_body(MessageRequest).text)
         return present.message(written, writer.id, {writer.id: writer.alias})
 
     @bp.get("/messages")
     @uses(MESSAGE, SESSION)
     def other_messages() -> Json:
         reader = signed_in(service).id
-        return _messages(service, reader, riding.other_messages(service, reader))
+        return _messages(service, reader, ride_acts.other_messages(service, reader))
 
 
 def _add_wanted(bp: Blueprint, service: Service) -> None:
     @bp.get("/wanted")
     @uses(WANTED, SESSION)
     def wanted() -> Json:
-        return {"wanted": [present.wanted(one) for one in riding.wanted(service, signed_in(service).id)]}
+        return {"wanted": [present.wanted(one) for one in ride_acts.wanted(service, signed_in(service).id)]}
 
     @bp.post("/wanted")
     @uses(WANTED, SESSION, LIMITS)
     def publish() -> Json:
         account = signed_in(service).id
-        return present.wanted(riding.publish_wanted_ride(service, account, json_body(WantedRequest)))
+        return present.wanted(ride_acts.publish_wanted_ride(service, account, json_body(WantedRequest)))
 
     @bp.delete("/wanted/<id>")
     @uses(WANTED, SESSION)
     def withdraw(id: str) -> Json:
-        riding.withdraw_wanted_ride(service, signed_in(service).id, id)
+        ride_acts.withdraw_wanted_ride(service, signed_in(service).id, id)
         return DONE
 
 
 def _becoming(service: Service, verb: str) -> Callable[[str], Json]:
     @uses(BOOKING, SESSION, LIMITS)
     def view(id: str) -> Json:
-        found = riding.become(service, signed_in(service).id, BookingId(id), verb)
+        found = ride_acts.become(service, signed_in(service).id, BookingId(id), verb)
         return present.booking(found, service.now())
 
     return view
 
 
 def _messages(service: Service, reader: AccountId, known: tuple[Message, ...]) -> Json:
-    return present.messages(known, reader, riding.aliases(service, known))
+    return present.messages(known, reader, ride_acts.aliases(service, known))

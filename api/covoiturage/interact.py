@@ -19,7 +19,7 @@ from mobility.carpool.agreements import Ask
 from mobility.carpool.board import Circle
 from mobility.carpool.booking import LONGEST_MESSAGE, Booking, BookingId, BookingStatus, PartnerId, PartnerUser
 from mobility.carpool.journeys import Journey, Moment, journeys, read_journey
-from mobility.carpool.partnering import PartnerMessage, move_on, note_outside, partners_booking, pass_on
+from mobility.carpool.partner_acts import PartnerMessage, move_on, note_outside, partners_booking, pass_on
 from mobility.carpool.people import aliases_of
 from mobility.errors import WrongState
 from mobility.geo import Point

@@ -11,7 +11,7 @@ from api.config.feeds import FEED_ID, FEED_ID_RULE, FeedSection
 from api.feeds.inputs import incoming
 from gtfs.snapshot import FeedSource
 from mobility.errors import InvalidQuery, NotFound
-from mobility.feeds.arriving import ADDRESS
+from mobility.feeds.arrival import ADDRESS
 from mobility.feeds.inputs import Incoming
 
 UNKNOWN_LICENCE = "unknown"

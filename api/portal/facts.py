@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from api.portal.datasets import BASE, LATEST, Dataset, Distribution
+from api.portal.downloads import changed
 from api.portal.folder import open_folder
-from api.portal.sending import changed
 from mobility.feeds.versions import stored_feed
 from mobility.network.files import find_status
 from mobility.network.network import Network

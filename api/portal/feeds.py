@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from api.pages.frame import frame, page
 from api.pages.report import MOST
 from api.portal.datasets import BASE, LATEST
+from api.portal.downloads import changed, sent, shared, told
 from api.portal.folder import description_of
-from api.portal.sending import changed, sent, shared, told
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service

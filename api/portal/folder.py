@@ -9,7 +9,7 @@ from pathlib import Path
 
 import orjson
 
-from api.present.plain import Json
+from api.present.json_value import Json
 from mobility.errors import NetworkUnavailable
 from mobility.network.current import Current, network_folder
 from mobility.network.network import FeedVersion

@@ -25,7 +25,7 @@ from api.portal.folder import DESCRIPTION, PLACE_WAYS, open_folder
 from api.portal.meeting_points import BNLC, bnlc_rows
 from api.present.cells import defused
 from api.present.feed_diff import diff_json
-from api.present.plain import Json
+from api.present.json_value import Json
 from gtfs.diff import diff
 from gtfs.errors import FeedError
 from gtfs.feed import Feed

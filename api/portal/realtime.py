@@ -10,7 +10,7 @@ from threading import Lock
 from flask import Blueprint, Response, request
 
 from api.portal.datasets import REALTIME
-from api.portal.sending import MEDIA, sent, shared
+from api.portal.downloads import MEDIA, sent, shared
 from api.privacy.uses import uses
 from api.service import Service
 from gtfs.realtime.encode import written_header

@@ -8,7 +8,7 @@ import io
 from flask import Blueprint, Response
 
 from api.portal.datasets import CSV, REMARKS
-from api.portal.sending import shared
+from api.portal.downloads import shared
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.privacy.register import NOTHING

@@ -12,13 +12,13 @@ from api.pages.frame import frame, page
 from api.portal.carpool_feed import FRESH_S, CarpoolFeed
 from api.portal.catalogue import Catalogue
 from api.portal.datasets import BASE, CARPOOLS, Dataset, datasets
+from api.portal.downloads import MEDIA, changed, sent, shared, told
 from api.portal.facts import FileFacts, Shelves
 from api.portal.feeds import install_feeds
 from api.portal.folder import open_folder
 from api.portal.launch import making, start
 from api.portal.realtime import install_realtime
 from api.portal.remarks import install_remarks
-from api.portal.sending import MEDIA, changed, sent, shared, told
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service

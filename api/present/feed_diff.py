@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from api.present.plain import Json
+from api.present.json_value import Json
 from gtfs.diff import DateSpan, DayChange, LineChange, OrdinaryDay
 from mobility.feeds.diff import VersionDiff
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from api.present.plain import Json, iso_day
+from api.present.json_value import Json, iso_day
 from api.present.structure import structure_json, structure_lines
 from gtfs.diff import LineChange
 from mobility.feeds.expiry import Ending, endings

@@ -8,8 +8,8 @@ from math import isnan
 
 import orjson
 
-from api.present.plain import Json as Json
-from api.present.plain import iso_day as iso_day
+from api.present.json_value import Json as Json
+from api.present.json_value import iso_day as iso_day
 from api.present.polyline import Encoded, encoded
 from api.web.dialect import Dialect
 from mobility.network.course import course

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from api.present.plain import Json
+from api.present.json_value import Json
 from mobility.network.structure import CutOff, Structure
 
 NAMED = 5

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from api.config import Config
 from api.config.surroundings import followed_rentals, last_kilometre_rules
-from api.territory.around import around
 from api.territory.live import LiveTerritories
+from api.territory.surroundings import around
 from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import days_of

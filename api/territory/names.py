@@ -11,7 +11,7 @@ from mobility.places.addresses.load import LoadedAddresses, load_addresses, load
 from mobility.places.addresses.storage import ADDRESSES
 from mobility.places.landmarks.build import LandmarkSources, LoadedLandmarks, load_landmarks
 from mobility.places.landmarks.storage import LANDMARKS
-from mobility.places.openstreetmap.mapped import MappedTerritory
+from mobility.places.openstreetmap.mapped_territory import MappedTerritory
 
 Said = Callable[[str], None]
 

@@ -11,7 +11,7 @@ from gtfs.around import Around
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSnapshot
-from mobility.feeds.arriving import Arrived
+from mobility.feeds.arrival import Arrived
 from mobility.feeds.build.tables import feed_version
 from mobility.feeds.inputs import LoadContext
 from mobility.feeds.kept_snapshot import keep_snapshot, snapshot_of

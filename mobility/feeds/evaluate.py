@@ -28,8 +28,8 @@ from mobility.errors import NotFound
 from mobility.feeds.build.network import build
 from mobility.feeds.elapsed import Elapsed
 from mobility.live.changed_calls import CALLS_HEADER, changed_calls
-from mobility.live.matching import matched
 from mobility.live.timetable_index import TimetableIndex
+from mobility.live.update_matches import matched
 from mobility.network.kernel import kernel
 from mobility.network.live import with_changes
 from mobility.network.network import Network

@@ -18,7 +18,7 @@ from gtfs.errors import FeedError
 from gtfs.snapshot import FeedSnapshot
 from mobility.errors import NetworkUnavailable, NotFound, NothingAfter, NothingBefore, WrongState
 from mobility.feeds.acceptance import Accepted, accepted, find_serving
-from mobility.feeds.arriving import Arrived, arrive
+from mobility.feeds.arrival import Arrived, arrive
 from mobility.feeds.beside import network_of, published_with, recipe, recipe_of
 from mobility.feeds.change import INCOMING, done, in_turn, noted, put, put_in_order
 from mobility.feeds.inputs import Incoming, LoadContext, LoadDesk

@@ -16,7 +16,6 @@ from gtfs.realtime.records import RealtimeFeed, VehiclePosition
 from mobility.clock import service_day_start
 from mobility.live.alert_scopes import live_alerts
 from mobility.live.found_runs import NoSuchRun, Reason, run_of_descriptor
-from mobility.live.matching import before_in_block, matched
 from mobility.live.messages import (
     Closure,
     OperatorMessage,
@@ -30,6 +29,7 @@ from mobility.live.messages import (
 from mobility.live.quays import QuayMove, at_other_quays, moved_runs, quay_moves
 from mobility.live.retimed import PlannedUpdate, retimed
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
+from mobility.live.update_matches import before_in_block, matched
 from mobility.network.changed_runs import ChangedRuns, RunState, Told, joined, no_runs, taken
 from mobility.network.live_alerts import LiveAlert, Texts
 from mobility.network.live_files import LivePosition, LiveState

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point
 from mobility.network.kernel import frozen, kernel
+from mobility.streets.footholds import FARTHEST_M
 from mobility.streets.graph import E7
 from mobility.streets.grid import CELL_M, cells_of
 from mobility.streets.kernels import CM_PER_E7
 from mobility.streets.shores import Shores
-from mobility.streets.snapping import FARTHEST_M
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point
 from mobility.network.kernel import frozen
-from mobility.streets import entering
+from mobility.streets import lane_entries
 from mobility.streets.coast import Coast
 from mobility.streets.costs import FASTEST_KMH, PUSHING, step_free_states
+from mobility.streets.footholds import FARTHEST_M, LAT, LON, SEGMENT, footholds
 from mobility.streets.graph import E7, Mode, Streets
 from mobility.streets.near import Near
-from mobility.streets.snapping import FARTHEST_M, LAT, LON, SEGMENT, footholds
 from mobility.streets.tags import Wheelchair
 
 Int32s = NDArray[np.int32]
@@ -63,7 +63,7 @@ class Lanes:
         return frozen(first), frozen(arcs)
 
     def footholds(self, point: Point, farthest_m: float = FARTHEST_M) -> Floats:
-        """Rows as in mobility/streets/snapping.py; nobody gets to a street over open water."""
+        """Rows as in mobility/streets/footholds.py; nobody gets to a street over open water."""
         holds = footholds(self.streets, self.graph, point, farthest_m)
         if not self.coast.is_near(point):
             return holds
@@ -85,11 +85,11 @@ class Lanes:
 
         (n, 6): junction, cost, length, length of unknown ground, row of the foothold, arc that is taken in part.
         """
-        return entering.entries(holds, inward, self.segments, self.cost, self.ground[1], self.off_street)
+        return lane_entries.entries(holds, inward, self.segments, self.cost, self.ground[1], self.off_street)
 
     def along(self, a: Floats, b: Floats) -> tuple[int, int, int]:
         """Cost, length, length of unknown ground between two footholds of one segment; cost CLOSED if it is closed."""
-        return entering.along(a, b, self.segments[2], self.cost, self.ground[1], self.off_street)
+        return lane_entries.along(a, b, self.segments[2], self.cost, self.ground[1], self.off_street)
 
 
 class Links:

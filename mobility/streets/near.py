@@ -1,6 +1,6 @@
 """The places near every junction, worked out once: a door needs only look at the junctions round it.
 
-A row says how far a place is from a junction (or a junction from a place). It is what `reaching.reach` finds from each
+A row says how far a place is from a junction (or a junction from a place). It is what `buckets.reach` finds from each
 place, turned round, so a look-up and a search find the same ways.
 """
 
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.kernel import frozen
-from mobility.streets import reaching
-from mobility.streets.reaching import Rows, StreetColumns
+from mobility.streets import buckets
+from mobility.streets.buckets import Rows, StreetColumns
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -40,9 +40,9 @@ def near(graph: StreetColumns, seeds: list[Int32s], work: Rows) -> Near | None:
     starts = np.concatenate([np.empty((0, 6), np.int32), *seeds]), np.concatenate([[0], np.cumsum(counts)])
     for bound in BOUNDS_CM:
         first = np.zeros(len(work[0]) + 1, np.int64)
-        if reaching.count_near(graph, *starts, bound, work, first, MOST_ROWS):
+        if buckets.count_near(graph, *starts, bound, work, first, MOST_ROWS):
             np.cumsum(first, out=first)
             rows = np.empty((int(first[-1]), 4), np.int32)
-            reaching.fill_near(graph, *starts, bound, work, first[:-1].copy(), rows)
+            buckets.fill_near(graph, *starts, bound, work, first[:-1].copy(), rows)
             return Near(bound, frozen(first), frozen(rows))
     return None

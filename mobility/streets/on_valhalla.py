@@ -15,9 +15,9 @@ from mobility.geo import EARTH_RADIUS_M, Point, distance_m
 from mobility.network.network import Network
 from mobility.network.ways import Drawn, Reach, Step, StraightLine, StreetRouter, StreetWay
 from mobility.streets.costs import FASTEST_KMH
+from mobility.streets.footholds import FARTHEST_M
 from mobility.streets.graph import Mode
 from mobility.streets.lanes import OFF_STREET
-from mobility.streets.snapping import FARTHEST_M
 from mobility.streets.valhalla import Document, ValhallaServer
 from mobility.streets.valhalla_words import (
     NO_STREET_NEAR,

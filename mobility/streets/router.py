@@ -13,11 +13,11 @@ from mobility.geo import Point, distance_m
 from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.ways import NOWHERE, Drawn, Reach, StraightLine, StreetRouter, StreetWay
+from mobility.streets.buckets import in_units
+from mobility.streets.footholds import FARTHEST_M, LAT, LON, OFF
 from mobility.streets.graph import E7, Mode, Streets
 from mobility.streets.lanes import LEAST_COST, Lanes, Links
-from mobility.streets.reaching import in_units
 from mobility.streets.search import Foothold, Search, Trail
-from mobility.streets.snapping import FARTHEST_M, LAT, LON, OFF
 from mobility.streets.trails import lengths_cm, line_and_steps
 
 Int32s = NDArray[np.int32]

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point
-from mobility.streets import entering, kernels, near, reaching
+from mobility.streets import buckets, kernels, lane_entries, near
+from mobility.streets.footholds import LAT, LON, OFF, SEGMENT, SHARE
 from mobility.streets.graph import CLOSED, E7
 from mobility.streets.kernels import FAR
 from mobility.streets.lanes import ARC, HOLD, LEAST_COST, NODE, Lanes, Links
-from mobility.streets.snapping import LAT, LON, OFF, SEGMENT, SHARE
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -73,14 +73,14 @@ class Search:
         lanes, work = self.lanes, self._rows()
         best, found = self._bests(len(links))
         ground = lanes.segments[2], lanes.cost, lanes.ground[1], lanes.off_street
-        n_found = entering.at_once(start, links.by_segment, links.place, inward, ground, bound, best, found)
+        n_found = lane_entries.at_once(start, links.by_segment, links.place, inward, ground, bound, best, found)
         seeds = lanes.entries(start, inward)
         known = links.near_in if inward else links.near_out
         if known is not None and bound <= known.bound:
-            return ReachedPlaces(reaching.look_up(seeds, known.first, known.rows, bound, best, found, n_found))
+            return ReachedPlaces(buckets.look_up(seeds, known.first, known.rows, bound, best, found, n_found))
         graph, linked = (lanes.open_inward, links.into) if inward else (lanes.open_outward, links.out)
-        n_touched = reaching.reach(graph, seeds, bound, work)
-        return ReachedPlaces(reaching.gather(work, n_touched, linked, bound, best, found, n_found))
+        n_touched = buckets.reach(graph, seeds, bound, work)
+        return ReachedPlaces(buckets.gather(work, n_touched, linked, bound, best, found, n_found))
 
     def work_out(self, links: Links) -> None:
         """Once and for all what is near every junction, so that `reach` looks it up."""
@@ -136,11 +136,11 @@ class Search:
         return work
 
     def _rows(self) -> Rows:
-        """This thread's arrays; see reaching.reach."""
+        """This thread's arrays; see buckets.reach."""
         if not hasattr(self._thread, "rows"):
-            rows = np.full((len(self.lanes.streets.lat), reaching.COLUMNS), -1, np.int32)
-            rows[:, reaching.COST] = FAR
-            self._thread.rows = rows, np.empty(len(rows), np.int32), np.full(reaching.BUCKETS, -1, np.int32)
+            rows = np.full((len(self.lanes.streets.lat), buckets.COLUMNS), -1, np.int32)
+            rows[:, buckets.COST] = FAR
+            self._thread.rows = rows, np.empty(len(rows), np.int32), np.full(buckets.BUCKETS, -1, np.int32)
         held: Rows = self._thread.rows
         return held
 

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from mobility.network.footpaths import Walks, are_of_one_station, guessed_between, joined, walks_on_the_ground
 from mobility.network.network import Stops
 from mobility.network.terrain import Terrain
+from mobility.streets.footholds import FARTHEST_M
 from mobility.streets.graph import Mode, Streets
 from mobility.streets.lanes import Lanes, Links
 from mobility.streets.search import Search
-from mobility.streets.snapping import FARTHEST_M
 from mobility.streets.trails import lengths_cm
 
 Bools = NDArray[np.bool_]

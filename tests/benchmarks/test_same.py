@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from benchmarks import same
-from benchmarks.serving import City
+from benchmarks.server_load import City
 
 CITY = City("town", None, date(2026, 12, 8), "Europe/Paris")
 STOPS = [{"stopId": name, "lat": 47.7 + number / 100, "lon": -3.3} for number, name in enumerate("ABCDEF")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.commands.feeds.changing import check, fetch, load, remove, rollback
+from api.commands.feeds.changes import check, fetch, load, remove, rollback
 from api.commands.feeds.shown import diff, export, list_feeds, show
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from api.carpool import riding
+from api.carpool import ride_acts
 from api.pages.carpool.faults import body_of, faults_of, number
 from api.pages.carpool.frame import carpool_page
 from api.pages.carpool.rides import booking_card, message_card, ride_card
@@ -40,7 +40,7 @@ def add(bp: Blueprint, service: Service) -> None:
             asked = (
                 _asked() | {"seats": number(request.form.get("seats", "1"))} | ({"message": message} if message else {})
             )
-            booked = riding.ask(service, who.account.id, body_of(AskRequest, asked), request.form.get("draft", ""))
+            booked = ride_acts.ask(service, who.account.id, body_of(AskRequest, asked), request.form.get("draft", ""))
         except MobilityError as error:
             return ask_page(of, who, error)
         return redirect(_path(booked.booking.id, "asked"), 303)
@@ -56,7 +56,7 @@ def add(bp: Blueprint, service: Service) -> None:
         of, who = frame(service), sender(service)
         try:
             body = body_of(MessageRequest, {"text": request.form.get("text", "").strip()})
-            riding.write(service, who.account.id, BookingId(id), body.text)
+            ride_acts.write(service, who.account.id, BookingId(id), body.text)
         except MobilityError as error:
             return _booking_page(of, who, id, error)
         return redirect(f"{_path(id, 'written')}#messages", 303)
@@ -70,7 +70,7 @@ def ask_page(of: Frame, who: Visitor | None, error: MobilityError | None = None)
     may_be_gone_back_to()
     ride, own = None, False
     try:
-        found = riding.look(of.service, body_of(RideRequest, _asked()))
+        found = ride_acts.look(of.service, body_of(RideRequest, _asked()))
         ride = ride_card(present.ride(found, 1), of.asking.territory.zone, of.said)
         own = who is not None and found.offer.driver == who.account.id
     except MobilityError as gone:
@@ -88,9 +88,9 @@ def carried() -> list[tuple[str, str]]:
 def _booking_page(of: Frame, who: Visitor, id: str, error: MobilityError | None = None) -> ResponseReturnValue:
     """Raises NotFound, also where the ride is of others."""
     service, zone, account = of.service, of.asking.territory.zone, who.account.id
-    known = present.booking(riding.booking(service, account, BookingId(id)), service.now())
-    written = riding.messages(service, account, BookingId(id))
-    messages = present.messages(written, account, riding.aliases(service, written))["messages"]
+    known = present.booking(ride_acts.booking(service, account, BookingId(id)), service.now())
+    written = ride_acts.messages(service, account, BookingId(id))
+    messages = present.messages(written, account, ride_acts.aliases(service, written))["messages"]
     return carpool_page(
         "carpool/booking.html",
         of,
@@ -109,7 +109,7 @@ def _becoming(service: Service, verb: str) -> Callable[[str], ResponseReturnValu
     def view(id: str) -> ResponseReturnValue:
         of, who = frame(service), sender(service)
         try:
-            riding.become(service, who.account.id, BookingId(id), verb)
+            ride_acts.become(service, who.account.id, BookingId(id), verb)
         except MobilityError as error:
             return _booking_page(of, who, id, error)
         return redirect(_path(id, verb), 303)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from api.carpool import offering
+from api.carpool import offer_acts
 from api.pages.carpool import offer_form as forms
 from api.pages.carpool.faults import body_of
 from api.pages.carpool.frame import carpool_page
@@ -40,7 +40,7 @@ def add(bp: Blueprint, service: Service) -> None:
         if request.form.get("step") != "save":
             return _page(of, who, offer, form)
         try:
-            offering.change(service, who.account.id, OfferId(id), body_of(OfferChange, _changed(form, offer)))
+            offer_acts.change(service, who.account.id, OfferId(id), body_of(OfferChange, _changed(form, offer)))
         except MobilityError as error:
             return _page(of, who, offer, form, error)
         return redirect(f"{href('/carpool/mine', done='changed')}#offer-{id}", 303)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from api.carpool import offering, riding
+from api.carpool import offer_acts, ride_acts
 from api.pages.carpool.frame import carpool_page
 from api.pages.carpool.offers import OfferCard, offer_card
 from api.pages.carpool.rides import RideCard, booking_card
@@ -25,7 +25,7 @@ from mobility.privacy.register import BOOKING, LIMITS, OFFER, SESSION
 
 REFUSED = (PriceTooHigh, InTwoCars)
 """What keeps an offer from being shown again; said by the problem's name."""
-DONE = frozenset({"published", "changed", "confirmed", "asked", "price-too-high", "in-two-cars", *offering.STATUSES})
+DONE = frozenset({"published", "changed", "confirmed", "asked", "price-too-high", "in-two-cars", *offer_acts.STATUSES})
 """What the page says that was done just before."""
 
 
@@ -52,9 +52,9 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(OFFER, SESSION, LIMITS)
     def confirm(id: str) -> ResponseReturnValue:
         account = sender(service).account.id
-        return _tried("confirmed", id, lambda: offering.confirm(service, account, OfferId(id)))
+        return _tried("confirmed", id, lambda: offer_acts.confirm(service, account, OfferId(id)))
 
-    for verb in offering.STATUSES:
+    for verb in offer_acts.STATUSES:
         bp.add_url_rule(f"/offers/<id>/{verb}", verb, _becoming(service, verb), methods=["POST"])
 
 
@@ -62,7 +62,7 @@ def _becoming(service: Service, verb: str) -> Callable[[str], ResponseReturnValu
     @uses(OFFER, SESSION, LIMITS)
     def view(id: str) -> ResponseReturnValue:
         account = sender(service).account.id
-        return _tried(verb, id, lambda: offering.become(service, account, OfferId(id), verb))
+        return _tried(verb, id, lambda: offer_acts.become(service, account, OfferId(id), verb))
 
     return view
 
@@ -83,7 +83,7 @@ def _mine(of: Frame, account: AccountId) -> Mine:
     service, zone = of.service, of.asking.territory.zone
     cents = service.config.carpool.cost_cents_per_km
     offers = [present.offer(one, cents) for one in service.carpooling().registry.of_driver(account)]
-    booked = [present_rides.booking(one, service.now()) for one in riding.bookings(service, account)]
+    booked = [present_rides.booking(one, service.now()) for one in ride_acts.bookings(service, account)]
     rides = [booking_card(one, zone, of.said) for one in booked]
     asks: dict[str, list[RideCard]] = {offer["id"]: [] for offer in offers}
     for ride in rides:

@@ -8,7 +8,7 @@ from secrets import token_hex
 from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
-from api.carpool import offering
+from api.carpool import offer_acts
 from api.pages.carpool import offer_form as forms
 from api.pages.carpool.faults import body_of, faults_of
 from api.pages.carpool.frame import carpool_page
@@ -51,8 +51,8 @@ def add(bp: Blueprint, service: Service) -> None:
             body = body_of(OfferRequest, form.body())
             if step == "look":
                 whole = body_of(OfferRequest, {**form.body(), "withoutPoints": []})
-                return _look(of, who, form, offering.preview(service, who.account.id, whole))
-            offering.publish(service, who.account.id, body, request.form.get("draft", ""))
+                return _look(of, who, form, offer_acts.preview(service, who.account.id, whole))
+            offer_acts.publish(service, who.account.id, body, request.form.get("draft", ""))
         except MobilityError as error:
             return _form(of, who, form, error)
         return redirect(href("/carpool/mine", done="published"), 303)
@@ -64,7 +64,7 @@ def add(bp: Blueprint, service: Service) -> None:
         of, who = frame(service), sender(service)
         free = {**forms.read(of, request.form).body(), "priceCents": 0, "back": None}
         try:
-            found = offering.preview(service, who.account.id, body_of(OfferRequest, free))
+            found = offer_acts.preview(service, who.account.id, body_of(OfferRequest, free))
         except MobilityError:
             return jsonify({"text": ""})
         return jsonify({"text": _most(of, _told(service, found)[0]["mostPriceCents"])})

@@ -14,7 +14,7 @@ from mobility.places.addresses.ban import AddressFile
 from mobility.places.addresses.build import AddressSource, build_addresses
 from mobility.places.addresses.storage import ADDRESSES, open_addresses, save_addresses
 from mobility.places.openstreetmap.addresses import addresses_of
-from mobility.places.openstreetmap.mapped import LICENCE, SOURCE, MappedTerritory
+from mobility.places.openstreetmap.mapped_territory import LICENCE, SOURCE, MappedTerritory
 
 Said = Callable[[str], None]
 

@@ -12,7 +12,7 @@ from mobility.places.landmarks.landmark_index import LandmarkIndex, landmark_ind
 from mobility.places.landmarks.storage import LANDMARKS, open_landmarks, save_landmarks
 from mobility.places.landmarks.table import read_landmarks
 from mobility.places.openstreetmap.landmarks import landmarks_of
-from mobility.places.openstreetmap.mapped import MappedTerritory
+from mobility.places.openstreetmap.mapped_territory import MappedTerritory
 
 Said = Callable[[str], None]
 

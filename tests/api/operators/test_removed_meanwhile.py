@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.feeds.jobs import CHECKED, JOBS
-from api.portal import sending
+from api.portal import downloads
 from api.web.storing import Kept
 from mobility.feeds.state import feeds_in_service
 from mobility.feeds.versions import stored_feed
@@ -45,12 +45,12 @@ def test_open_data_is_told_while_a_load_forgets_a_version(stored: Kept, path: st
 
 
 def test_a_file_that_is_forgotten_as_it_is_sent_is_not_found(stored: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    (feed,), changed = feeds_in_service(stored.data), sending.changed
+    (feed,), changed = feeds_in_service(stored.data), downloads.changed
 
     def forgotten(status: stat_result) -> object:
         stored_feed(stored.data, "t", feed.sha256).unlink()
         return changed(status)
 
     client = client_of(stored)
-    monkeypatch.setattr(sending, "changed", forgotten)
+    monkeypatch.setattr(downloads, "changed", forgotten)
     assert client.get("/data/gtfs/t/latest.zip").status_code == 404

@@ -14,7 +14,7 @@ from mobility.carpool.letters import send_due
 from mobility.carpool.live_store import StoredOffers
 from mobility.carpool.messages import messages_about
 from mobility.carpool.offer import OfferId, OfferStatus, Weekly
-from mobility.carpool.partnering import move_on
+from mobility.carpool.partner_acts import move_on
 from mobility.carpool.registry import Registry
 from mobility.errors import InvalidQuery, NotFound, OfferFull, WrongState
 from tests.mobility.carpool.agreed import CHLOE, MIDWAY, NOW, S, Story, an_ask, by_way

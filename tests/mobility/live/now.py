@@ -18,8 +18,8 @@ import numpy as np
 from gtfs.realtime.decode import read_realtime
 from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.build.network import build
-from mobility.live.matching import Matched, matched
 from mobility.live.timetable_index import TimetableIndex
+from mobility.live.update_matches import Matched, matched
 from mobility.network.changed_runs import RunState, Told
 from mobility.network.live import LiveNetwork, with_changes
 from mobility.network.network import Network

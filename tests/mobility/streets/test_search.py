@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from mobility.geo import Point
 from mobility.streets import near
+from mobility.streets.footholds import SEGMENT
 from mobility.streets.graph import CLOSED, E7, Mode, Streets
 from mobility.streets.lanes import HOLD, NODE, Lanes, Links
 from mobility.streets.search import Search
-from mobility.streets.snapping import SEGMENT
 from tests.mobility.streets.tiny import streets
 
 KINDS = ("residential", "footway", "steps", "cycleway", "primary oneway=yes", "path surface=sand")

@@ -12,7 +12,7 @@ from mobility.places.addresses.build import build_addresses
 from mobility.places.landmarks.landmark import Landmark
 from mobility.places.openstreetmap.addresses import addresses_of
 from mobility.places.openstreetmap.landmarks import landmarks_of
-from mobility.places.openstreetmap.mapped import MappedTerritory
+from mobility.places.openstreetmap.mapped_territory import MappedTerritory
 from tests.mobility.places.addresses.town import SOURCE, found
 from tests.mobility.streets.tiny import opl
 
