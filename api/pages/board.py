@@ -15,7 +15,7 @@ from api.pages.told_now import CallNow
 from api.present import reservations
 from api.present.prose import clock
 from api.present.rows import ToldRide, headsign_at, rows
-from api.present.runs import called, direction, towards
+from api.present.run_names import direction, name_of_run
 from mobility.clock import local_date
 from mobility.routing.departures import Board, BoardQuery, Call, board, boarded
 from mobility.routing.reservation import boarding
@@ -128,8 +128,8 @@ def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
         soon="" if now.is_struck else _soon(of, call.at_s, ("in_minutes", "now")),
         short=_soon(of, call.at_s, ("minutes", "now")) or clock(call.at_s, zone),
         day="" if day == of.today else spoken_day(day, of.today),
-        line=called(network, row),
-        towards=towards(network, row) or call.ride.end.name,
+        line=name_of_run(network, row.line, row.short_name, row.headsign),
+        towards=direction(network, row.line, row.headsign) or call.ride.end.name,
         quay=quay_sign(quay),
         note="" if now.is_struck else _to_arrange(of, call),
         now=now,

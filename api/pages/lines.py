@@ -18,7 +18,7 @@ from api.pages.live_words import LivePage, live_page
 from api.pages.sketch import line_sketch, network_sketch
 from api.pages.told_now import CallNow
 from api.present.footnotes import Footnotes, usual_headsign
-from api.present.runs import direction
+from api.present.run_names import direction
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import written

@@ -15,7 +15,7 @@ from api.pages.colour import shades
 from api.paper.week import WEEK, LineWeek, StopDepartures, WeekDays, departures, weeks
 from api.present.footnotes import Footnotes, booking, usual_headsign
 from api.present.opening_hours import spoken_hours
-from api.present.runs import direction
+from api.present.run_names import direction
 from api.web.days import written
 from api.web.sentences import Sentences
 from mobility.network.modes import MODES

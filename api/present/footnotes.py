@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
-from api.present.runs import direction
+from api.present.run_names import direction
 from api.present.way_words import notice
 from api.web.sentences import Sentences
 from mobility.network.network import Network

@@ -3,6 +3,7 @@ bounded caches, thrown away with the network."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from math import isnan
 
@@ -11,6 +12,7 @@ import orjson
 from api.present.json_value import Json as Json
 from api.present.json_value import iso_day as iso_day
 from api.present.polyline import Encoded, encoded
+from api.present.run_names import direction, name_of_run
 from api.web.dialect import Dialect
 from mobility.network.course import course
 from mobility.network.live import LiveNetwork
@@ -33,6 +35,7 @@ class Pieces:
         self.pattern = lru_cache(PATTERNS)(self._pattern)
         self.course = lru_cache(COURSES)(self._course)
         self.text = lru_cache(TEXTS)(network.texts.__getitem__)
+        self.names = names_of_runs(network)
 
     def modes(self, stop: int) -> list[str]:
         bits = int(self.network.stops.modes[stop])
@@ -108,6 +111,7 @@ class LivePieces(Pieces):
         self.network, self.dialect = network, planned.dialect
         self.place, self.opened, self.line = planned.place, planned.opened, planned.line
         self.text = lru_cache(TEXTS)(network.texts.__getitem__)
+        self.names = names_of_runs(network)
         self._patterns: dict[int, Json] = {}
         self._courses: dict[tuple[int, int, int | None], Encoded] = {}
 
@@ -147,6 +151,16 @@ class LivePieces(Pieces):
         is_planned = pattern < len(self._live.planned.patterns.line)
         of = self.planned.course if is_planned else self._course
         return of(pattern, shape, precision)
+
+
+def names_of_runs(network: Network) -> Callable[[int, int, int], tuple[str, str]]:
+    """By line, short name and headsign (rows): what a run is called, and where it says it goes."""
+
+    @lru_cache(TEXTS)
+    def names(line: int, short_name: int, headsign: int) -> tuple[str, str]:
+        return name_of_run(network, line, short_name, headsign), direction(network, line, headsign)
+
+    return names
 
 
 def source(network: Network, feed: int) -> str:

@@ -22,13 +22,15 @@ CHUNKS = np.arange(7)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
-    """The steps between the points of a course: step i, from point i to i + 1, is code[ends[i]:ends[i + 1]]."""
+    """The steps between the points of a course: step i, from point i to i + 1, is code[ends[i]:ends[i + 1]]. starts: by
+    position, the code of the point where a line begins there."""
 
     code: str
     ends: list[int]
     lat: list[int]
     lon: list[int]
     at: list[int]
+    starts: list[str]
 
     def between(self, board: int, alight: int, after: tuple[int, int] = (0, 0)) -> tuple[str, int, tuple[int, int]]:
         """Code and number of points from one position of the pattern to another, and the last point (scaled).
@@ -36,7 +38,10 @@ class Encoded:
         after: the point (scaled) at which the line that this one continues ended.
         """
         first, last = self.at[board], self.at[alight]
-        start = _code(self.lat[first] - after[0]) + _code(self.lon[first] - after[1])
+        is_first = after == (0, 0)
+        start = (
+            self.starts[board] if is_first else _code(self.lat[first] - after[0]) + _code(self.lon[first] - after[1])
+        )
         code = start + self.code[self.ends[first] : self.ends[last]]
         return code, last - first + 1, (self.lat[last], self.lon[last])
 
@@ -52,7 +57,11 @@ def encoded(course: Course, precision: int) -> Encoded:
     letters = ((parts & 31) | (goes_on * 32)) + 63
     ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))[1::2]])
     code = letters[used].astype(np.uint8).tobytes().decode("ascii")
-    return Encoded(code, ends.tolist(), lat.tolist(), lon.tolist(), course.at.tolist())
+    starts = [
+        _code(lat_at) + _code(lon_at)
+        for lat_at, lon_at in zip(lat[course.at].tolist(), lon[course.at].tolist(), strict=True)
+    ]
+    return Encoded(code, ends.tolist(), lat.tolist(), lon.tolist(), course.at.tolist(), starts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -55,7 +55,7 @@ def own_way(mode: str, lasting_s: int, metres: int, said: Sentences) -> str:
 def _ride(context: AnswerContext, row: ToldRide, said: Sentences) -> str:
     pieces, first, last = context.pieces, row.calls[0], row.calls[-1]
     mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]
-    name, stop = called(pieces.network, row), pieces.place(last[0])["name"]
+    name, stop = called(pieces, row), pieces.place(last[0])["name"]
     return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[2], context.zone), stop=stop)
 
 

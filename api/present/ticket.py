@@ -21,7 +21,7 @@ def price_members(network: Network, price: Price, said: Sentences, zone: ZoneInf
     if not price.is_known:
         return {"price": None}
     parts = [_part(network, ticket, said, zone) for ticket in price.tickets]
-    why = {"complete": price.complete, "parts": parts, "tickets": _tickets(price), **_telling(price, zone)}
+    why = {"complete": price.complete, "parts": parts, "tickets": _tickets(price), **_telling(price, parts)}
     spans = price.spans
     if len(spans) == 1:
         return {"price": _amount(*spans[0]) | why}
@@ -61,20 +61,19 @@ def _amount(least: Amount, most: Amount) -> Json:
     return told if least == most else told | {"most": most.minor}
 
 
-def _telling(price: Price, zone: ZoneInfo) -> Json:
+def _telling(price: Price, parts: Sequence[Json]) -> Json:
     """Of the ticket where there is one, of the first where there are several."""
-    first = price.tickets[0] if price.tickets else ()
-    return {"rule": _rule(first), "product": _named(first), "validUntil": _until(first, zone)}
+    if not parts:
+        return {"rule": None, "product": "", "validUntil": None}
+    return {"rule": parts[0]["rule"], "product": _named(price.tickets[0]), "validUntil": parts[0]["validUntil"]}
 
 
 def _part(network: Network, ticket: Sequence[Step], said: Sentences, zone: ZoneInfo) -> Json:
     first, last = ticket[0], ticket[-1]
-    feed = network.feeds[first.feed]
+    feed, paid = network.feeds[first.feed], amounts_of(cost_of(ticket)) if first.known else ()
     return {
         "rides": list(range(first.rides[0], last.rides[1])),
-        "prices": [{"minor": one.minor, "currency": one.currency} for one in amounts_of(cost_of(ticket))]
-        if first.known
-        else None,
+        "prices": [{"minor": one.minor, "currency": one.currency} for one in paid] if first.known else None,
         "rule": _rule(ticket),
         "products": [
             {"id": one.id, "name": one.name, "minor": one.minor, "currency": one.currency}
@@ -86,18 +85,17 @@ def _part(network: Network, ticket: Sequence[Step], said: Sentences, zone: ZoneI
         "feed": feed.id,
         "feedVersion": feed.version or feed.sha256[:12],
         "validUntil": _until(ticket, zone),
-        "sentence": part_sentence(ticket, said, zone),
+        "sentence": part_sentence(ticket, paid, said, zone),
     }
 
 
-def part_sentence(ticket: Sequence[Step], said: Sentences, zone: ZoneInfo) -> str:
-    """`4,00 PLN : Zakroczym ⇔ Modlin, valable pour ce trajet.`"""
+def part_sentence(ticket: Sequence[Step], paid: Sequence[Amount], said: Sentences, zone: ZoneInfo) -> str:
+    """`4,00 PLN : Zakroczym ⇔ Modlin, valable pour ce trajet.` paid: for the ticket."""
     text = said["ticket"]
     if not ticket[0].known:
         return text["unknown"]
-    found = amounts_of(cost_of(ticket))
-    paid = text["and"].join(amount(one, said) for one in found if one.minor) or text["nothing"]
-    return text["part"].format(amount=paid, product=_named(ticket), holds=_holds(ticket, said, zone))
+    told = text["and"].join(amount(one, said) for one in paid if one.minor) or text["nothing"]
+    return text["part"].format(amount=told, product=_named(ticket), holds=_holds(ticket, said, zone))
 
 
 def _holds(ticket: Sequence[Step], said: Sentences, zone: ZoneInfo) -> str:

@@ -58,7 +58,7 @@ def _ends(live: LiveTelling | None, leg: RideLeg, row: ToldRide) -> tuple[NowCal
 
 def _segment(pieces: Pieces, ends: tuple[NowCall, NowCall], row: ToldRide) -> Json:
     (start, end), line = ends, pieces.line(row.line)
-    display = called(pieces.network, row)
+    display = called(pieces, row)
     name = "routeShortName" if pieces.dialect.short_name_is_display_name else "displayName"
     told: Json = {
         "trips": [{"tripId": row.trip_id, name: display}],

@@ -42,14 +42,14 @@ def ride_facts(network: Network, lengths: Lengths, itineraries: Iterable[Itinera
     trip, board, alight = np.array(keys, np.int64).T
     pattern = network.trips.pattern[trip]
     first = network.patterns.first_position[pattern]
-    states = np.stack(
-        [
-            network.trips.wheelchair[trip],
-            network.stops.wheelchair[network.patterns.stop[first + board]],
-            network.stops.wheelchair[network.patterns.stop[first + alight]],
-        ]
+    wheelchair = network.stops.wheelchair
+    states = (
+        network.trips.wheelchair[trip].tolist(),
+        wheelchair[network.patterns.stop[first + board]].tolist(),
+        wheelchair[network.patterns.stop[first + alight]].tolist(),
     )
-    columns = lengths.of(network, trip, board, alight), *states, (states == 0).sum(0), (states == 2).sum(0)
+    counted = [(three.count(0), three.count(2)) for three in zip(*states, strict=True)]
+    metres = lengths.of(network, trip, board, alight).tolist()
     modes = [MODES[mode] for mode in network.lines.mode[network.patterns.line[pattern]].tolist()]
-    rows = zip(modes, *(column.tolist() for column in columns), strict=True)
+    rows = zip(modes, metres, *states, *zip(*counted, strict=True), strict=True)
     return {key: RideFacts(*row) for key, row in zip(keys, rows, strict=True)}

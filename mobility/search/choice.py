@@ -11,7 +11,6 @@ left to the destination, nothing that could only arrive later.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -66,7 +65,7 @@ def _by(found: Sequence[Path], time_s: Callable[[Path], int]) -> dict[int, list[
 
 
 def _up_to(found: Sequence[Path], limits: SearchLimits) -> SearchLimits:
-    return replace(limits, most_rides=max(len(path.rides) for path in found))
+    return SearchLimits(max(len(path.rides) for path in found), limits.pattern_allowed, limits.until_ns)
 
 
 def _worst_s(known: Iterable[tuple[int, int]]) -> Int32s:

@@ -260,11 +260,14 @@ def last_kilometres(
     return LastKilometres(territory, query, setting)
 
 
-def _until_ride(legs: Sequence[Leg]) -> list[WalkLeg]:
+def _until_ride(legs: Iterable[Leg]) -> list[WalkLeg]:
     """The legs of an end, in the order in which they are gone."""
-    until = next(number for number, leg in enumerate(legs) if not isinstance(leg, WalkLeg))
-    found = [leg for leg in legs[:until] if isinstance(leg, WalkLeg)]
-    return sorted(found, key=lambda leg: leg.departure_s)
+    found: list[WalkLeg] = []
+    for leg in legs:
+        if not isinstance(leg, WalkLeg):
+            break
+        found.append(leg)
+    return sorted(found, key=lambda leg: leg.departure_s) if len(found) > 1 else found
 
 
 def _walked(legs: Sequence[WalkLeg]) -> tuple[int, int]:
