@@ -5,6 +5,7 @@ UV := .tools/bin/uv
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 WORKERS ?= 2
+TESTERS ?= 3
 PORT ?= 8080
 
 .PHONY: help setup run test check bench screens audit lock clean
@@ -29,8 +30,8 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 run: setup  ## serve the demo territory on http://127.0.0.1:8080; DAY=storm: on an invented disturbed day
 	$(VENV)/bin/hent serve --port $(PORT) --workers $(WORKERS) $(if $(filter storm,$(DAY)),--disturbed)
 
-test: setup  ## run every test
-	$(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+test: setup  ## run every test; TESTERS: one more than the machine has processors, as each waits for what it started
+	$(PYTHON) -m pytest -n $(TESTERS) --dist loadgroup --no-loadscope-reorder
 
 check: setup  ## ruff, mypy strict, direction of imports
 	$(VENV)/bin/ruff check .

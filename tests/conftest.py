@@ -14,6 +14,7 @@ from mobility.network.kernel import index_of
 from tests.applications import made_once
 from tests.groups import pytest_collection_modifyitems
 from tests.shapes import held_against_its_shape
+from tests.shared_folder import shared_folder
 from tests.skips import pytest_sessionfinish, pytest_unconfigure
 from tests.storage import cluster, empty_url, prepared_file, store, store_url
 
@@ -33,7 +34,7 @@ def kernels_without_tests() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def applications_share_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with made_once(tmp_path_factory.mktemp("templates")):
+    with made_once(shared_folder(tmp_path_factory, "templates", lambda folder: None)):
         yield
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.app import create_app
 from api.config import Config, read_config
@@ -25,6 +25,7 @@ from benchmarks.browser import unfold as unfold
 from tests.api.serving import serving_app
 from tests.browser.validation import install
 from tests.mail import Inbox, mail_server
+from tests.shared_folder import shared_folder
 from tests.town import moment
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,6 +36,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SOFTWARE_GL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 """WebGL without a graphics card, which says on the console that it is slow."""
 OF_SOFTWARE_GL = "GL Driver Message"
+expect.set_options(timeout=20_000)
+"""Milliseconds. A wait ends when it is over; five seconds are few where other workers have both processors."""
 NARROW, WIDE = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
 
 Opened = Callable[..., Page]
@@ -90,9 +93,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def validator(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which html-validate is installed."""
-    folder = tmp_path_factory.mktemp("html")
-    install(folder)
-    return folder
+    return shared_folder(tmp_path_factory, "html-validate", install)
 
 
 def travels_as(page: Page, profile: str) -> None:

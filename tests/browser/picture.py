@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import asinh, pi, radians, tan
 
@@ -32,6 +33,7 @@ CHANGED = f"""
       count += [0, 1, 2].some((part) => Math.abs(data[i + part] - before[i + part]) > 40);
     return count;
   }}"""
+APART_MS, MOST_PICTURES = 250, 80
 NEAR = 28
 """Lines are drawn a little transparent, over what lies below."""
 
@@ -47,6 +49,26 @@ def changed(page: Page, before: bytes, after: bytes) -> int:
     """Pixels that differ between two pictures of one size."""
     count: int = page.evaluate(CHANGED, [_base64(before), _base64(after)])
     return count
+
+
+def still(place: Locator) -> bytes:
+    """Its picture, once it no longer changes."""
+    pictures = [place.screenshot(), b""]
+    for _ in range(MOST_PICTURES):
+        place.page.wait_for_timeout(APART_MS)
+        pictures = [place.screenshot(), pictures[0]]
+        if pictures[0] == pictures[1]:
+            return pictures[0]
+    raise AssertionError("moves on")
+
+
+def until(page: Page, what: Callable[[], bool]) -> None:
+    """What is painted comes in its own time."""
+    for _ in range(MOST_PICTURES):
+        if what():
+            return
+        page.wait_for_timeout(APART_MS)
+    assert what()
 
 
 def _base64(png: bytes) -> str:

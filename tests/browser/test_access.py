@@ -16,7 +16,6 @@ from api.web import assets
 from tests.browser.barriers import COLOURS, TAGS, barriers
 from tests.browser.conftest import NARROW, ROOT, Opened, ask, travels_as
 
-pytestmark = pytest.mark.xdist_group("browser")
 PAGES = (
     "/", "/lines", "/lines/lorient_B1", "/stops", "/stops/lorient_gare", "/disruptions", "/counters", "/ranking",
     "/data/", "/data-use", "/?lang=fr-x-falc",

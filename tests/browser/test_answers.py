@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import NARROW, WIDE, Opened, ask
 
-pytestmark = pytest.mark.xdist_group("browser")
 WAYS = pytest.mark.parametrize(
     "settings",
     [{"viewport": NARROW, "java_script_enabled": False}, {"viewport": WIDE}],

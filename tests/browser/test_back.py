@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.conftest import Opened, ask, unfold
 
-pytestmark = pytest.mark.xdist_group("browser")
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
 START, END = "Gare d'Échanges", "Port-Louis"
 

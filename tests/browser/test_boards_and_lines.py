@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, Opened
 
-pytestmark = pytest.mark.xdist_group("browser")
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
 HUB, LINE = "/stops/lorient_gare", "/lines/lorient_T1"
 

@@ -11,7 +11,6 @@ from tests.browser import barriers as axe
 from tests.browser.conftest import NARROW, WIDE, Opened, ask
 from tests.mail import Inbox
 
-pytestmark = pytest.mark.xdist_group("browser")
 WAYS = pytest.mark.parametrize(
     "settings",
     [{"viewport": NARROW, "java_script_enabled": False}, {"viewport": WIDE, "bypass_csp": True}],

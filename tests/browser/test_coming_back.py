@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, Opened, ask
 
-pytestmark = pytest.mark.xdist_group("browser")
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
 START, END = "Gare d'Échanges", "Port-Louis"
 

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WIDE, Opened, ask, travels_as
 
-pytestmark = pytest.mark.xdist_group("browser")
 PHONE = {"width": 360, "height": 780}
 SMALL = {"width": 320, "height": 640}
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])

@@ -14,7 +14,6 @@ from tests.api.serving import serving_app
 from tests.browser.conftest import NARROW, WIDE, Opened, windows
 from tests.browser.test_access import faults
 
-pytestmark = pytest.mark.xdist_group("browser")
 A_MINUTE_MS = 60_000
 HIDDEN = "(hidden) => Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })"
 SOON_MS = 20_000

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from api.web import map_library
 from tests.browser.conftest import NARROW, TODAY, Opened, ask
-from tests.browser.picture import Sight, changed, painted
+from tests.browser.picture import Sight, changed, painted, still, until
 
 pytestmark = pytest.mark.skipif(not map_library.is_there(), reason="the library of the map: hent map library")
 NO_WEBGL = """() => {
@@ -68,8 +68,7 @@ def test_touched_the_drawing_becomes_a_map_in_its_place(opened: Opened) -> None:
     assert canvas.bounding_box() == pytest.approx(page.locator(".map svg").bounding_box(), abs=1)
     before = canvas.screenshot()
     canvas.press("ArrowRight")
-    page.wait_for_timeout(MOVED_MS)
-    assert changed(page, before, canvas.screenshot()) > A_LOT
+    until(page, lambda: changed(page, before, canvas.screenshot()) > A_LOT)
 
 
 def test_a_place_chosen_on_the_map_stands_in_its_field(opened: Opened) -> None:
@@ -93,18 +92,16 @@ def test_the_other_button_of_the_mouse_offers_to_leave_from_there(opened: Opened
 def test_of_an_answer_the_map_shows_the_way_in_the_colours_of_its_lines(opened: Opened) -> None:
     page = opened("/")
     ask(page, "Ploemeur", "Groix Port-Tudy")
-    rides = page.locator(".map path.ride:not(.other)").all()
+    colours = {ride.get_attribute("stroke") or "" for ride in page.locator(".map path.ride:not(.other)").all()}
+    assert len(colours) >= 2
     canvas = whole_map(page).locator("canvas")
-    page.wait_for_timeout(MOVED_MS)
-    counts = {ride.get_attribute("stroke"): painted(canvas, ride.get_attribute("stroke") or "") for ride in rides}
-    assert len(counts) >= 2
-    assert [colour for colour, count in counts.items() if count < A_LINE] == []
+    until(page, lambda: all(painted(canvas, colour) >= A_LINE for colour in colours))
 
 
 def test_a_tap_on_a_stop_leads_to_its_departures(opened: Opened) -> None:
     page = opened("/")
     canvas = whole_map(page).locator("canvas")
-    page.wait_for_timeout(MOVED_MS)
+    still(canvas)
     (x, y), stop = lone_stop(page, canvas)
     canvas.click(position={"x": x, "y": y})
     page.locator(".offered").get_by_text(stop["name"], exact=True).wait_for()
@@ -172,7 +169,7 @@ def test_ones_own_position_is_asked_for_only_by_its_button(opened: Opened) -> No
 def test_dark_pages_have_dark_maps(opened: Opened) -> None:
     page = opened("/", color_scheme="dark")
     canvas = whole_map(page).locator("canvas")
-    page.wait_for_timeout(MOVED_MS)
+    still(canvas)
     assert painted(canvas, DARK_LAND) > painted(canvas, LIGHT_LAND)
 
 

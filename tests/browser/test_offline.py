@@ -17,7 +17,6 @@ from tests.browser.conftest import NARROW, NOW, ask, served, travels_as
 from tests.browser.validation import faults
 from tests.town import moment
 
-pytestmark = pytest.mark.xdist_group("browser")
 START, END = "Kerroc'h", "Groix"
 STORED = """async () => {
   const copies = [];

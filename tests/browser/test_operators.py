@@ -23,7 +23,6 @@ from tests.browser.test_access import faults as barriers
 from tests.browser.validation import faults
 from tests.town import moment
 
-pytestmark = pytest.mark.xdist_group("browser")
 PATHS = ("", "/feeds/lorient", "/messages", "/messages/new?line=GX", "/messages/new?stop=groix-bourg", "/jobs", "/log")
 LONGEST_S = 5.0
 

@@ -17,7 +17,6 @@ from api.config import Config
 from tests.browser.conftest import NOW, Opened, ask, served, unfold, windows
 from tests.town import moment
 
-pytestmark = pytest.mark.xdist_group("browser")
 MINUTE_MS, FIVE_YEARS_S = 60_000, 5 * 365 * 86_400
 MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
 CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")

@@ -17,7 +17,6 @@ from tests.browser.test_operators import of, signed_in
 from tests.browser.validation import faults
 from tests.town import moment
 
-pytestmark = pytest.mark.xdist_group("browser")
 AT_A_STOP = "/remarks/new?about=stop&id=lorient_gare"
 
 

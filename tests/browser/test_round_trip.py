@@ -12,7 +12,6 @@ from tests.browser.barriers import barriers
 from tests.browser.conftest import NARROW, WIDE, Opened, ask
 from tests.browser.validation import faults
 
-pytestmark = pytest.mark.xdist_group("browser")
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
 OUTSIDE = """() => {
   const card = document.querySelector("#search").getBoundingClientRect();

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Locator, Route, expect
 from tests.browser.conftest import NARROW, WIDE, Opened, ask, travels_as, unfold
 from tests.browser.test_map import NO_WEBGL
 
-pytestmark = pytest.mark.xdist_group("browser")
 SIZES_ON_MAP = """["Lorient", "Riantec"].flatMap((name) => {
   const text = [...document.querySelectorAll(".map text")].find((one) => one.textContent === name);
   return [text.getBoundingClientRect().height, text.getBoundingClientRect().width];

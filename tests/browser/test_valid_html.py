@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 import requests
 
 from tests.browser.validation import faults
 from tests.mail import Inbox
 
-pytestmark = pytest.mark.xdist_group("browser")
 PAGES = (
     "/", "/lines", "/lines/lorient_T1", "/stops", "/stops/lorient_gare", "/disruptions", "/counters", "/ranking",
     "/data/", "/data-use",
