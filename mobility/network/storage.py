@@ -31,7 +31,7 @@ ArrayColumn = NDArray[Any]
 DOCUMENT = "network.json"
 UNFINISHED = ".new-"
 """How the folders begin that are being written, or were left so by a process that was killed."""
-FORMAT = 9
+FORMAT = 10
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 

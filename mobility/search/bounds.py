@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
 from mobility.network.timetable import NEVER, DayTimetable, Footpaths, Int32s, UInt8s
+from mobility.search.last_departures import last_departures
 
 UInt16s = NDArray[np.uint16]
 
@@ -27,21 +28,40 @@ class Bounds:
     """stop_cell int32[S]; seconds uint16[C, S] and rides uint8[C, S]: the least from a stop to a stop of the cell.
 
     At most FAR_S and MANY_RIDES. Rides: those still to be taken by one who has got out at the stop.
+    stop_region int32[S]; last_s int32[R, S]: see last_departures.py; regions are cells as well, larger ones.
     """
 
     stop_cell: Int32s
     seconds: UInt16s
     rides: UInt8s
+    stop_region: Int32s
+    last_s: Int32s
 
 
-def bounds(day: DayTimetable, back: Footpaths, most_cells: int, workers: int) -> Bounds:
+def bounds(day: DayTimetable, back: Footpaths, most_cells: int, most_regions: int, workers: int) -> Bounds:
     """back: every walk the other way round."""
     first, origin, seconds = _hops(day)
-    n_cells = min(most_cells, day.n_stops)
-    stop_cell = nearest_seed(first, origin, seconds, back.first, back.to_stop, back.duration_s, n_cells)
-    found = Bounds(stop_cell, np.empty((n_cells, day.n_stops), np.uint16), np.empty((n_cells, day.n_stops), np.uint8))
+    n_cells, n_regions = min(most_cells, day.n_stops), min(most_regions, day.n_stops)
+    stop_cell, stop_region = (
+        nearest_seed(first, origin, seconds, back.first, back.to_stop, back.duration_s, number)
+        for number in (n_cells, n_regions)
+    )
+    found = Bounds(
+        stop_cell,
+        np.empty((n_cells, day.n_stops), np.uint16),
+        np.empty((n_cells, day.n_stops), np.uint8),
+        stop_region,
+        np.empty((n_regions, day.n_stops), np.int32),
+    )
 
     def search(part: int) -> None:
+        last_departures(
+            day.pattern_first_position, day.position_stop, day.position_boards, day.position_alights,
+            day.pattern_first_trip, day.pattern_first_call, day.arrival, day.departure,
+            day.stop_first_visit, day.visit_pattern, day.visit_position,
+            back.first, back.to_stop, back.duration_s,
+            stop_region, n_regions * part // workers, n_regions * (part + 1) // workers, found.last_s,
+        )  # fmt: skip
         span = n_cells * part // workers, n_cells * (part + 1) // workers
         seconds_to_cells(
             first, origin, seconds, back.first, back.to_stop, back.duration_s, stop_cell, *span, found.seconds

@@ -1,4 +1,4 @@
-"""What it takes at least from each stop to one destination, out of the bounds to its cells (bounds.py)."""
+"""What it takes at least from each stop to one destination, out of what is known of its cells (bounds.py)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ import numpy as np
 from mobility.network.kernel import kernel
 from mobility.network.timetable import NEVER, Int32s, UInt8s
 from mobility.search.bounds import UInt16s
+from mobility.search.last_departures import GONE
+
+UNKNOWN = -1
+OPEN = -2
+MANY = 16
+"""So many bounds are forgotten at once in the time that one takes by itself."""
 
 
 @kernel
-def bound_to(
+def cells_of(
     egress_stop: Int32s,
     egress_s: Int32s,
     stop_cell: Int32s,
@@ -21,41 +27,137 @@ def bound_to(
     back_s: Int32s,
     egress_at: Int32s,
     must_be_closed: bool,
-    bound: Int32s,
-) -> bool:
-    """By stop: (least seconds to the destination << 4) + least further rides but one.
+    cell: Int32s,
+    cell_s: Int32s,
+) -> int:
+    """How many cells lead to the destination: filled into `cell`, with the seconds from there into `cell_s`.
 
-    An egress that a chosen cell accounts for already needs no cell of its own: the triangle inequality. False, and
+    An egress that a chosen cell accounts for already needs no cell of its own: the triangle inequality. OPEN, and
     nothing done, if the egress must be closed and is not. egress_at: NEVER, before and after.
     """
     if must_be_closed and not _is_closed(egress_stop, egress_s, back_first, back_to, back_s, egress_at):
-        return False
-    chosen = np.empty(len(egress_stop), np.int32)
-    extra_s = np.empty(len(egress_stop), np.int32)
-    n_chosen = 0
+        return OPEN
+    n_cells = 0
     for e in np.argsort(egress_s):
         # Choose: the nearest egress first; one that a chosen cell accounts for is left out.
         stop = egress_stop[e]
         covered = False
-        for c in range(n_chosen):
-            if rides[chosen[c], stop] == 0 and seconds[chosen[c], stop] + extra_s[c] <= egress_s[e]:
+        for c in range(n_cells):
+            if rides[cell[c], stop] == 0 and seconds[cell[c], stop] + cell_s[c] <= egress_s[e]:
                 covered = True
                 break
-        if covered:
-            continue
-        # Take the least over the chosen cells, of seconds and of rides each by itself: still a bound from below.
-        row_s, row_rides = seconds[stop_cell[stop]], rides[stop_cell[stop]]
-        if n_chosen == 0:
-            for other in range(len(bound)):
-                bound[other] = ((row_s[other] + egress_s[e]) << 4) + max(row_rides[other], 1) - 1
+        if not covered:
+            cell[n_cells] = stop_cell[stop]
+            cell_s[n_cells] = egress_s[e]
+            n_cells += 1
+    return n_cells
+
+
+@kernel
+def bound_from(stop: int, cell: Int32s, cell_s: Int32s, seconds: UInt16s, rides: UInt8s) -> int:
+    """(least seconds to the destination << 4) + least further rides but one.
+
+    Of seconds and of rides each by itself the least over the cells: still a bound from below.
+    """
+    least_s, least_rides = NEVER >> 4, 15
+    for c in range(len(cell)):
+        least_s = min(least_s, seconds[cell[c], stop] + cell_s[c])
+        least_rides = min(least_rides, max(rides[cell[c], stop], 1) - 1)
+    return int((least_s << 4) + least_rides)
+
+
+@kernel
+def regions_of(egress_stop: Int32s, stop_region: Int32s, n_regions: int) -> Int32s:
+    """In which the egress lies, each once."""
+    is_one = np.zeros(n_regions, np.uint8)
+    regions = np.empty(n_regions, np.int32)
+    n_found = 0
+    for stop in egress_stop:
+        if not is_one[stop_region[stop]]:
+            is_one[stop_region[stop]] = 1
+            regions[n_found] = stop_region[stop]
+            n_found += 1
+    return regions[:n_found]
+
+
+@kernel
+def look_up(
+    stop: int,
+    cell: Int32s,
+    cell_s: Int32s,
+    seconds: UInt16s,
+    rides: UInt8s,
+    regions: Int32s,
+    last_s: Int32s,
+    bound: Int32s,
+    latest_s: Int32s,
+    bounded: Int32s,
+    n_bounded: int,
+) -> int:
+    """Set what is known of the stop, unless it is set; returns the length of `bounded` afterwards."""
+    if bound[stop] != UNKNOWN:
+        return n_bounded
+    bound[stop] = bound_from(stop, cell, cell_s, seconds, rides)
+    latest_s[stop] = GONE
+    for region in regions:
+        latest_s[stop] = max(latest_s[stop], last_s[region, stop])
+    bounded[n_bounded] = stop
+    return n_bounded + 1
+
+
+@kernel
+def forget(bounded: Int32s, bound: Int32s) -> None:
+    if MANY * len(bounded) > len(bound):
+        bound[:] = UNKNOWN
+        return
+    for stop in bounded:
+        bound[stop] = UNKNOWN
+
+
+@kernel
+def latest_to(regions: Int32s, last_s: Int32s, latest_s: Int32s) -> None:
+    """By stop, until when one can still get from there to one of the regions."""
+    latest_s[:] = GONE
+    for region in regions:
+        row_s = last_s[region]
+        for stop in range(len(latest_s)):
+            latest_s[stop] = max(latest_s[stop], row_s[stop])
+
+
+@kernel
+def bound_to(cell: Int32s, cell_s: Int32s, seconds: UInt16s, rides: UInt8s, bound: Int32s) -> None:
+    """By stop, what bound_from says: one row after the other, as memory likes it."""
+    for c in range(len(cell)):
+        row_s, row_rides = seconds[cell[c]], rides[cell[c]]
+        if c == 0:
+            for stop in range(len(bound)):
+                bound[stop] = ((row_s[stop] + cell_s[c]) << 4) + max(row_rides[stop], 1) - 1
         else:
-            for other in range(len(bound)):
-                least_s = min(bound[other] >> 4, row_s[other] + egress_s[e])
-                bound[other] = (least_s << 4) + min(bound[other] & 15, max(row_rides[other], 1) - 1)
-        chosen[n_chosen] = stop_cell[stop]
-        extra_s[n_chosen] = egress_s[e]
-        n_chosen += 1
-    return True
+            for stop in range(len(bound)):
+                least_s = min(bound[stop] >> 4, row_s[stop] + cell_s[c])
+                bound[stop] = (least_s << 4) + min(bound[stop] & 15, max(row_rides[stop], 1) - 1)
+
+
+@kernel
+def left_to(
+    egress_stop: Int32s,
+    egress_s: Int32s,
+    stop_cell: Int32s,
+    seconds: UInt16s,
+    rides: UInt8s,
+    back_first: Int32s,
+    back_to: Int32s,
+    back_s: Int32s,
+    egress_at: Int32s,
+    left: Int32s,
+) -> None:
+    """By stop, what bound_from says of the way to an egress, closed or not."""
+    cell = np.empty(len(egress_stop), np.int32)
+    cell_s = np.empty(len(egress_stop), np.int32)
+    n_cells = cells_of(
+        egress_stop, egress_s, stop_cell, seconds, rides, back_first, back_to, back_s, egress_at, False, cell, cell_s
+    )
+    bound_to(cell[:n_cells], cell_s, seconds, rides, left)
 
 
 @kernel

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from mobility.clock import FOR_EVER_NS
 from mobility.network.timetable import NEVER, Int32s, UInt8s
-from mobility.search.destination import bound_to
+from mobility.search.destination import OPEN, left_to
 from mobility.search.labels import Labels
 from mobility.search.path import Ends
 from mobility.search.raptor import ride_and_walk
 from mobility.search.searchday import Direction
-from mobility.search.shortcuts import Shortcuts
 from mobility.search.steps import FULL, MOST_RIDES
 from mobility.search.tripbased import change_trips
 from mobility.search.window import starts_within
@@ -50,8 +49,10 @@ NOTHING_KNOWN = KnownAnswers(np.full(MOST_RIDES + 1, NEVER, np.int32), NO_BOUND)
 
 def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels) -> int:
     """Leaves what it finds in labels.found; returns how much of that is filled."""
-    if _by_trips(direction, ends, limits, labels):
-        return _change_trips(direction, ends, limits, labels, None, departure_s)
+    if _may_go_by_trips(direction, limits):
+        n_found = _change_trips(direction, ends, limits, labels, None, departure_s)
+        if n_found != OPEN:
+            return n_found
     return _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, NOT_WANTED)
 
 
@@ -68,9 +69,12 @@ def least_left(direction: Direction, ends: Ends, labels: Labels) -> Int32s:
     ready = direction.shortcuts
     if ready is None:
         return NO_BOUND
-    bound = labels.of_trips().bound
-    _bound_to(ready, ends, labels, must_be_closed=False)
-    return bound
+    left = labels.of_trips().left
+    left_to(
+        _column(ends.egress_stop), _column(ends.egress_s), ready.stop_cell, ready.seconds, ready.rides,
+        ready.back_first, ready.back_to, ready.back_s, labels.egress_at, left,
+    )  # fmt: skip
+    return left
 
 
 def leave_within(
@@ -86,8 +90,10 @@ def leave_within(
         silent_from_s = ANY_TIME
     else:
         start = np.concatenate((_all_at(ends, span_s[1]), start))
-    if _by_trips(direction, ends, limits, labels):
-        return _change_trips(direction, ends, limits, labels, start, silent_from_s)
+    if _may_go_by_trips(direction, limits):
+        n_found = _change_trips(direction, ends, limits, labels, start, silent_from_s)
+        if n_found != OPEN:
+            return n_found
     return _ride_and_walk(direction, ends, limits, labels, start, silent_from_s, True, NOT_WANTED)
 
 
@@ -109,19 +115,9 @@ def reach_from(
     return reached
 
 
-def _by_trips(direction: Direction, ends: Ends, limits: SearchLimits, labels: Labels) -> bool:
-    """May the shortcuts be taken? Those for closed walks need an egress that is closed likewise. Sets the bounds."""
-    ready = direction.shortcuts
-    if ready is None or limits.pattern_allowed is not None:
-        return False
-    return _bound_to(ready, ends, labels, ready.must_be_closed)
-
-
-def _bound_to(ready: Shortcuts, ends: Ends, labels: Labels, must_be_closed: bool) -> bool:
-    return bound_to(
-        _column(ends.egress_stop), _column(ends.egress_s), ready.stop_cell, ready.seconds, ready.rides,
-        ready.back_first, ready.back_to, ready.back_s, labels.egress_at, must_be_closed, labels.of_trips().bound,
-    )  # fmt: skip
+def _may_go_by_trips(direction: Direction, limits: SearchLimits) -> bool:
+    """Unless the egress is not closed where it must be: that is found out on the way."""
+    return direction.shortcuts is not None and limits.pattern_allowed is None
 
 
 def _change_trips(
@@ -132,9 +128,12 @@ def _change_trips(
     start: NDArray[np.int64] | None,
     time_s: int,
 ) -> int:
-    """start: of a window; then time_s is from when on what leaves is not told, else it is the time of departure."""
+    """start: of a window; then time_s is from when on what leaves is not told, else it is the time of departure. OPEN
+    where the shortcuts do not hold for this egress."""
     ready, mine = direction.shortcuts, labels.of_trips()
     assert ready is not None
+    most_rides = min(limits.most_rides, MOST_RIDES)
+    mine.clear(1 if start is None else most_rides, ready.last_position)
     while True:
         n_found = change_trips(
             ready.calls, direction.timetable.departure, ready.trips, ready.last_position,
@@ -142,8 +141,9 @@ def _change_trips(
             ready.alighting, ready.target, ready.position_bits, _column(ends.access_stop), _column(ends.access_s),
             _column(ends.egress_stop), _column(ends.egress_s), ends.walk_s, time_s,
             NO_STARTS if start is None else start, ANY_TIME if start is None else time_s, start is not None,
-            min(limits.most_rides, MOST_RIDES), limits.until_ns, mine.bound, mine.reached, mine.goal_first, mine.goal,
-            mine.queue, labels.found,
+            most_rides, limits.until_ns, ready.back_first, ready.back_to, ready.back_s, ready.must_be_closed,
+            labels.egress_at, ready.stop_cell, ready.seconds, ready.rides, ready.stop_region, ready.last_s,
+            mine.bound, mine.latest_s, mine.bounded, mine.reached, mine.goal_first, mine.goal, mine.queue, labels.found,
         )  # fmt: skip
         if n_found != FULL:
             return n_found

@@ -9,30 +9,54 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
 from mobility.network.timetable import NEVER, DayTimetable, Int32s, UInt8s
+from mobility.search.destination import UNKNOWN
 from mobility.search.path import Path, Ride
 from mobility.search.raptor import NOWHERE
 from mobility.search.steps import MOST_RIDES
 
+FEW_STOPS = 1 << 15
+"""The bounds of so few are looked up all at once, rather than one by one as a query comes across them."""
+
 
 @dataclass(slots=True, eq=False)
 class TripLabels:
-    """The same for trip-based routing (tripbased.py): each query sets `reached`; goal_first is -1 between two."""
+    """The same for trip-based routing (tripbased.py). Between two queries goal_first is -1, the first n_clear rounds of
+    `reached` are the last positions of all trips, and, but of FEW_STOPS, every bound is UNKNOWN.
+
+    bounded: the stops whose bounds are known just now; empty where all are
+    left: by stop, what is at least left to the destination of a query, for who wants to know it of all of them
+    """
 
     reached: UInt8s
+    n_clear: int
     goal_first: Int32s
     goal: Int32s
     bound: Int32s
+    latest_s: Int32s
+    bounded: Int32s
+    left: Int32s
     queue: Int32s
 
     @classmethod
     def of(cls, n_trips: int, n_positions: int, n_patterns: int, n_stops: int) -> TripLabels:
         return cls(
             reached=np.empty(MOST_RIDES * n_trips, np.uint8),
+            n_clear=0,
             goal_first=np.full(n_patterns, -1, np.int32),
             goal=np.empty(3 * n_positions, np.int32),
-            bound=np.empty(n_stops, np.int32),
+            bound=np.full(n_stops, UNKNOWN, np.int32),
+            latest_s=np.empty(n_stops, np.int32),
+            bounded=np.empty(n_stops if n_stops > FEW_STOPS else 0, np.int32),
+            left=np.empty(n_stops, np.int32),
             queue=np.empty(1 << 16, np.int32),
         )
+
+    def clear(self, n_rounds: int, last_position: UInt8s) -> None:
+        """For a query that looks at so many rounds by themselves."""
+        n_trips = len(last_position)
+        while self.n_clear < n_rounds:
+            self.reached[self.n_clear * n_trips : (self.n_clear + 1) * n_trips] = last_position
+            self.n_clear += 1
 
 
 @dataclass(slots=True, eq=False)

@@ -15,7 +15,9 @@ from mobility.search.transfers import are_closed, hop_times, transfers_of
 PARTS = 16
 MOST_POSITIONS = 254
 MOST_CELLS = 512
-MOST_BOUNDS = 1 << 22
+MOST_BOUNDS = 40_000_000
+MOST_REGIONS = 32
+MOST_LAST_DEPARTURES = 1 << 22
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +29,7 @@ class Shortcuts:
                                      by stop from boarding_first on, where one may get in
     alighting         int32[2A]      pattern, position; by stop from alighting_first on, where one may get out
     target            int32[]        (trip << position_bits) + position
-    stop_cell, seconds, rides        see bounds.py
+    stop_cell, seconds, rides, stop_region, last_s      see bounds.py
     back_first, back_to, back_s      every walk the other way round
     position_bits
     must_be_closed    the walks are, and so must be the egress of a query
@@ -45,6 +47,8 @@ class Shortcuts:
     stop_cell: Int32s
     seconds: UInt16s
     rides: UInt8s
+    stop_region: Int32s
+    last_s: Int32s
     back_first: Int32s
     back_to: Int32s
     back_s: Int32s
@@ -62,7 +66,13 @@ def shortcuts(day: DayTimetable, footpaths: Footpaths, back: Footpaths, workers:
         return None
     closed = are_closed(footpaths.first, footpaths.to_stop, footpaths.duration_s)
     first, target = _transfers(day, footpaths, closed, position_bits, workers)
-    bound = bounds(day, back, min(MOST_CELLS, max(1, MOST_BOUNDS // day.n_stops)), workers)
+    bound = bounds(
+        day,
+        back,
+        min(MOST_CELLS, max(1, MOST_BOUNDS // day.n_stops)),
+        min(MOST_REGIONS, max(1, MOST_LAST_DEPARTURES // day.n_stops)),
+        workers,
+    )
     calls = np.zeros((len(day.arrival) + 1, 2), np.int32)
     calls[:-1, 0], calls[:, 1] = day.arrival, first
     boarding_first, boarding = _boarding(day, length)
@@ -79,6 +89,8 @@ def shortcuts(day: DayTimetable, footpaths: Footpaths, back: Footpaths, workers:
         stop_cell=bound.stop_cell,
         seconds=bound.seconds,
         rides=bound.rides,
+        stop_region=bound.stop_region,
+        last_s=bound.last_s,
         back_first=back.first,
         back_to=back.to_stop,
         back_s=back.duration_s,

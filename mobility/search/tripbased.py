@@ -3,8 +3,9 @@
 Witt 2015 (arXiv 1504.07149), sections 2 and 4: what is reached are trips from a position on, not stops; round k looks
 at the trips got into as the k-th. Departures of a window are run from the latest to the earliest on the same trips, as
 in RAPTOR. What is ours: a bound for each stop (bounds.py) ends a trip as soon as nothing better can follow from it; the
-destination is looked for when a trip is got into, so that a round begins with the best bound it can have; and memory
-that will be read is asked for ahead of time.
+destination is looked for when a trip is got into, so that a round begins with the best bound it can have; a moment is
+searched with few rides first, as long as nothing is known of the arrival; and memory that will be read is asked for
+ahead of time.
 """
 
 import numpy as np
@@ -12,11 +13,26 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
+from mobility.search.bounds import UInt16s
+from mobility.search.destination import (
+    OPEN,
+    UNKNOWN,
+    bound_to,
+    cells_of,
+    forget,
+    latest_to,
+    look_up,
+    regions_of,
+)
 from mobility.search.monotonic_clock import monotonic_ns
 from mobility.search.prefetch import prefetch
 from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, write_head
 
 AHEAD = 3
+NARROW_FROM, SPARE_RIDES, MOST_PASSES = 3, 1, 2
+"""Where a journey takes at least so many rides, it is looked for first with so many more, then with one more each."""
+MANY = 32
+"""So many trips are set at once in the time that those of one pattern take by themselves."""
 
 
 @kernel
@@ -43,28 +59,56 @@ def change_trips(
     is_window: bool,
     most_rides: int,
     until_ns: int,
+    back_first: Int32s,
+    back_to: Int32s,
+    back_s: Int32s,
+    must_be_closed: bool,
+    egress_at: Int32s,
+    stop_cell: Int32s,
+    seconds: UInt16s,
+    rides: UInt8s,
+    stop_region: Int32s,
+    last_s: Int32s,
     bound: Int32s,
+    latest_s: Int32s,
+    bounded: Int32s,
     reached: UInt8s,
     goal_first: Int32s,
     goal: Int32s,
     queue: Int32s,
     found: Int32s,
 ) -> int:
-    """Search from departure_s or, for a window, from each start (see raptor.py); returns as RAPTOR's kernel does.
+    """Search from departure_s or, for a window, from each start (see raptor.py); returns as RAPTOR's kernel does, or
+    OPEN, with nothing done, where the egress must be closed and is not.
 
-    calls, trips, boarding, alighting, target: see shortcuts.py. bound: see bounds.py. until_ns: see raptor.py.
-    reached: by round (one for all without a window), the first position of each trip that was got to.
+    calls, trips, boarding, alighting, target: see shortcuts.py. until_ns: see raptor.py.
+    back_first to egress_at: see destination.py; stop_cell to last_s: see bounds.py.
+    bound, latest_s: what destination.py says of a stop, one by one noted in bounded, unless that is empty.
+    reached: by round (one for all without a window), the first position of each trip that was got to. Before and after
+    it is the last position.
     goal: by pattern a chain of (next, position, seconds of egress), 3 each, from goal_first on.
     queue: (trip, position in + (last position to look at << 16), queue row of the trip before or -1 - row of access,
     position out of it), 4 each.
     """
+    cell = np.empty(len(egress_stop), np.int32)
+    cell_s = np.empty(len(egress_stop), np.int32)
+    n_cells = cells_of(
+        egress_stop, egress_s, stop_cell, seconds, rides, back_first, back_to, back_s, egress_at, must_be_closed,
+        cell, cell_s,
+    )  # fmt: skip
+    if n_cells == OPEN:
+        return OPEN
+    cell = cell[:n_cells]
+    regions = regions_of(egress_stop, stop_region, len(last_s))
+    n_bounded = 0
+    if len(bounded) == 0:
+        bound_to(cell, cell_s, seconds, rides, bound)
+        latest_to(regions, last_s, latest_s)
     best = np.full(3 * MOST_RIDES, NEVER, np.int32)
     best_row = np.empty(MOST_RIDES + 1, np.int32)
     best_out = np.empty(MOST_RIDES + 1, np.int32)
     n_trips = len(last_position)
     n_levels = most_rides if is_window else 1
-    for level in range(n_levels):
-        reached[level * n_trips : (level + 1) * n_trips] = last_position
     # The paper's L: which patterns lead to the destination, at which positions, and how far it is from there.
     n_goals = 0
     for e in range(len(egress_stop)):
@@ -81,10 +125,22 @@ def change_trips(
         first_catch[row + 1] = first_catch[row] + n_boardings
     caught = np.full(first_catch[len(access_stop)], -1, np.int32)
     mask = (1 << position_bits) - 1
-    n_starts = len(start) if is_window else len(access_stop)
+    n_starts = 0 if n_goals == 0 else len(start) if is_window else len(access_stop)
     n_found = 0
+    n_queue = 0
     first = 0
     in_time = True
+    # How many rides a journey may have, and which pass this is: a moment is searched in several.
+    budget = most_rides
+    n_passes = 0
+    least_rides = most_rides + 1
+    for stop in access_stop:
+        n_bounded = look_up(
+            stop, cell, cell_s, seconds, rides, regions, last_s, bound, latest_s, bounded, n_bounded
+        )  # fmt: skip
+        least_rides = min(least_rides, (bound[stop] & 15) + 1)
+    if not is_window and least_rides >= NARROW_FROM:
+        budget = min(least_rides + SPARE_RIDES, most_rides)
     while first < n_starts and n_found != FULL and in_time:
         leaves_s = start[first] >> 32 if is_window else departure_s
         best_row[:] = -1
@@ -97,8 +153,11 @@ def change_trips(
             row = start[first] & 0xFFFFFFFF if is_window else first
             first += 1
             ready_s = leaves_s + access_s[row]
-            catch = first_catch[row] - boarding_first[access_stop[row]]
-            for visit in range(boarding_first[access_stop[row]], boarding_first[access_stop[row] + 1]):
+            stop = access_stop[row]
+            if _is_of_no_use(ready_s, 1, bound[stop], latest_s[stop], budget, best):
+                continue
+            catch = first_catch[row] - boarding_first[stop]
+            for visit in range(boarding_first[stop], boarding_first[stop + 1]):
                 call, length, n_later = boarding[5 * visit], boarding[5 * visit + 1], boarding[5 * visit + 2]
                 before = later = caught[catch + visit]
                 if before < 0:
@@ -122,7 +181,7 @@ def change_trips(
         # the paper's Q of that round.
         begin = 0
         k = 1
-        while begin < n_queue and k < most_rides and n_found != FULL:
+        while begin < n_queue and k < budget and n_found != FULL:
             in_time = monotonic_ns() < until_ns
             if not in_time:
                 break
@@ -136,12 +195,17 @@ def change_trips(
                 first_call, first_position = trips[4 * queue[4 * row]], trips[4 * queue[4 * row] + 1]
                 # From the position after the one got in at to the last that nobody has looked at.
                 for i in range((queue[4 * row + 1] & 0xFFFF) + 1, (queue[4 * row + 1] >> 16) + 1):
-                    least = bound[position_stop[first_position + i]]
+                    stop = position_stop[first_position + i]
+                    if bound[stop] == UNKNOWN:
+                        n_bounded = look_up(
+                            stop, cell, cell_s, seconds, rides, regions, last_s, bound, latest_s, bounded, n_bounded
+                        )
+                    least = bound[stop]
                     call = 2 * (first_call + i)
                     # Prune: riding on cannot help any more, or getting out here cannot.
                     if calls[call] + (least >> 4) >= best[k]:
                         break
-                    if calls[call] + (least >> 4) >= best[k + (least & 15)]:
+                    if _is_of_no_use(calls[call], k, least, latest_s[stop], budget, best):
                         continue
                     for change in range(calls[call + 1], calls[call + 3]):
                         trip, position = target[change] >> position_bits, target[change] & mask
@@ -154,6 +218,17 @@ def change_trips(
                                 best, best_row, best_out, queue, n_queue,
                             )  # fmt: skip
             begin = end
+        # Begin again after a pass with few rides: what it found bounds the next one, which must find the same again.
+        if budget < most_rides and in_time and n_found != FULL:
+            n_passes += 1
+            goes_on = best[most_rides] == NEVER and n_passes < MOST_PASSES
+            budget = budget + 1 if goes_on else most_rides
+            for k in range(most_rides + 1):
+                best[k] = min(best[k], NEVER - 1) + 1
+            _undo(queue[: 4 * n_queue], trips, last_position, reached)
+            caught[:] = -1
+            first = 0
+            continue
         # Write down the paths of this departure that are better than each with fewer rides (the Pareto set).
         for k in range(1, most_rides + 1):
             if n_found != FULL and leaves_s < silent_from_s and best_row[k] >= 0 and best[k] < best[k - 1]:
@@ -167,7 +242,34 @@ def change_trips(
     for e in range(len(egress_stop)):
         for visit in range(alighting_first[egress_stop[e]], alighting_first[egress_stop[e] + 1]):
             goal_first[alighting[2 * visit]] = -1
+    if is_window:
+        for level in range(n_levels):
+            reached[level * n_trips : (level + 1) * n_trips] = last_position
+    else:
+        _undo(queue[: 4 * n_queue], trips, last_position, reached)
+    forget(bounded[:n_bounded], bound)
     return n_found
+
+
+@kernel
+def _is_of_no_use(time_s: int, k: int, least: int, last_s: int, budget: int, best: Int32s) -> bool:
+    """Being at a stop then, for a k-th ride: with fewer rides than at least follow, or sooner, the destination is
+    reached; or it is not any more."""
+    n_rides = k + (least & 15)
+    return time_s + (least >> 4) >= best[n_rides] or n_rides > budget or time_s > last_s
+
+
+@kernel
+def _undo(queue: Int32s, trips: Int32s, last_position: UInt8s, reached: UInt8s) -> None:
+    """Of the trips in the queue and later ones, one after the other, or all at once where they are many."""
+    n_trips = len(last_position)
+    if MANY * len(queue) > n_trips:
+        reached[:n_trips] = last_position
+        return
+    for row in range(len(queue) // 4):
+        trip = queue[4 * row]
+        if reached[trip] != last_position[trip]:
+            reached[trip : trips[4 * trip + 2] + 1] = last_position[trip]
 
 
 @kernel

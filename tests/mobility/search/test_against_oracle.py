@@ -1,14 +1,15 @@
 """Whatever is asked of whatever day, the search answers as the slow oracle does."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mobility.network.timetable import NEVER
-from mobility.search import search
+from mobility.search import labels, search, shortcuts
 from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
 from tests.mobility.search import randomly
@@ -18,17 +19,19 @@ from tests.tiny import call
 SEEDS = range(300)
 
 
-def question(seed: int) -> tuple[SearchDay, Ends, Oracle, Random]:
+Made = Callable[[Random], tuple[SearchDay, Ends]]
+
+
+def question(seed: int, made: Made = randomly.one_town) -> tuple[SearchDay, Ends, Oracle, Random]:
     random = Random(seed)
-    day = randomly.day(random)
+    day, ends = made(random)
     if seed % 4:
         day = search.accelerated(day, arriving=True, workers=1)
-    ends = randomly.ends(random, day.footpaths)
     return day, ends, Oracle(day.timetable, day.footpaths, ends), random
 
 
-def check_pareto(seed: int) -> None:
-    day, ends, oracle, random = question(seed)
+def check_pareto(seed: int, made: Made = randomly.one_town) -> None:
+    day, ends, oracle, random = question(seed, made)
     departure_s = random.randint(-10, 40) * 60
     paths = search.pareto(day, ends, departure_s)
     assert sorted((len(path.rides), path.arrival_s) for path in paths) == sorted(oracle.pareto(departure_s))
@@ -37,8 +40,8 @@ def check_pareto(seed: int) -> None:
         check_travelled(day, ends, path)
 
 
-def check_window(seed: int) -> None:
-    day, ends, oracle, random = question(seed)
+def check_window(seed: int, made: Made = randomly.one_town) -> None:
+    day, ends, oracle, random = question(seed, made)
     earliest_s = random.randint(-10, 30) * 60
     latest_s = earliest_s + random.randint(1, 30) * 60
     paths = search.window(day, ends, earliest_s, latest_s)
@@ -47,8 +50,8 @@ def check_window(seed: int) -> None:
         check_travelled(day, ends, path)
 
 
-def check_arriving(seed: int) -> None:
-    day, ends, oracle, random = question(seed)
+def check_arriving(seed: int, made: Made = randomly.one_town) -> None:
+    day, ends, oracle, random = question(seed, made)
     arrival_s = random.randint(0, 60) * 60
     paths = search.pareto_arriving(day, ends, arrival_s)
     assert sorted((len(path.rides), path.departure_s) for path in paths) == sorted(oracle.pareto_arriving(arrival_s))
@@ -108,6 +111,49 @@ def test_whatever_the_day(seed: int) -> None:
     check_pareto(seed)
     check_window(seed)
     check_arriving(seed)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known of a large network: few cells, of several stops each, looked up one by one."""
+    monkeypatch.setattr(shortcuts, "MOST_CELLS", 5)
+    monkeypatch.setattr(shortcuts, "MOST_REGIONS", 3)
+    monkeypatch.setattr(labels, "FEW_STOPS", 0)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("seed", SEEDS[:200])
+def test_leaving_at_a_moment_where_cells_are_large(seed: int) -> None:
+    check_pareto(seed)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("seed", SEEDS[:100])
+def test_from_one_town_to_another(seed: int) -> None:
+    check_pareto(seed, randomly.joined_towns)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("seed", SEEDS[:20])
+def test_one_question_after_another(seed: int) -> None:
+    random = Random(seed)
+    by_rounds, _ = randomly.joined_towns(random)
+    by_trips = search.accelerated(by_rounds, workers=1)
+    for _ in range(20):
+        ends = randomly.between(*random.sample(range(by_rounds.timetable.n_stops), 2), by_rounds.footpaths)
+        departure_s = random.randint(-10, 60) * 60
+        found, expected = (search.pareto(day, ends, departure_s) for day in (by_trips, by_rounds))
+        assert [(len(path.rides), path.arrival_s) for path in found] == [
+            (len(path.rides), path.arrival_s) for path in expected
+        ]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1000, 10**9))
+def test_whatever_the_towns(large: None, seed: int) -> None:
+    check_pareto(seed, randomly.joined_towns)
+    check_window(seed, randomly.joined_towns)
+    check_arriving(seed, randomly.joined_towns)
 
 
 @pytest.mark.parametrize("seed", SEEDS[:100])

@@ -91,3 +91,24 @@ def test_mapped_arrays_are_read_only_and_good_enough():
     opened = search.from_arrays(frozen)
     assert np.shares_memory(opened.ahead.timetable.arrival, frozen["timetable.arrival"])
     assert Tiny(opened, town.stops, town.lines).pareto("A", "C", "8:00") == town.pareto("A", "C", "8:00")
+
+
+def test_a_question_leaves_nothing_behind_for_the_next_one():
+    """Where so many trips run that those of a question are undone one by one."""
+    bus = "\n".join(
+        f"{8 + minute // 60}:{minute % 60:02} {8 + minute // 60}:{minute % 60:02}:30" for minute in range(900)
+    )
+    town = tiny.timetable(f"Bus1\nA B\n{bus}\n\nTram2\nB C\n9:00 9:10")
+    quick = Tiny(search.accelerated(town.day, workers=1), town.stops, town.lines)
+    assert quick.pareto("A", "B", "8:30") == ["Bus1 A 8:30 > B 8:30:30"]
+    assert quick.pareto("A", "C", "8:00") == town.pareto("A", "C", "8:00")
+    assert quick.pareto("A", "B", "8:45") == ["Bus1 A 8:45 > B 8:45:30"]
+    assert quick.pareto("A", "B", "8:10") == ["Bus1 A 8:10 > B 8:10:30"]
+
+
+def test_where_the_last_boat_has_gone_there_is_no_way():
+    island = tiny.timetable("Bus1\nA B\n20:00 20:10\n21:00 21:10\n\nBoat\nB C\n20:15 20:45")
+    quick = Tiny(search.accelerated(island.day, arriving=True, workers=1), island.stops, island.lines)
+    assert quick.pareto("A", "C", "20:00") == ["Bus1 A 20:00 > B 20:10 | Boat B 20:15 > C 20:45"]
+    assert quick.pareto("A", "C", "20:01") == []
+    assert quick.pareto_arriving("A", "C", "20:44") == []
