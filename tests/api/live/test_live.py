@@ -153,3 +153,13 @@ def test_where_nobody_says_why_a_cancelled_trip_has_no_reason(live_town: Make) -
     town.say(update("Bus1-2 start_date:20260603 schedule_relationship:CANCELED"))
     leg = town.client.ask("/api/v6/trip", tripId="20260603_09:00_t_Bus1-2")["legs"][0]
     assert (leg["cancelled"], leg["hent"]["reason"], leg["hent"]["next"]) == (True, None, None)
+
+
+def test_how_full_a_bus_is_is_told_at_the_calls_that_it_is_said_of(live_town: Make) -> None:
+    """The state that is said, as it is said: it is no scale."""
+    town = live_town()
+    said = 'stop_time_update { stop_id: "B" departure { delay: 60 } departure_occupancy_status: FEW_SEATS_AVAILABLE }'
+    town.say(f'trip_update {{ trip {{ trip_id: "Bus1-1" start_date: "20260603" }} {said} }}')
+    asked = {"stopId": "t_B", "time": "2026-06-03T07:55:00+02:00", "n": 2}
+    first, second = (row["hent"] for row in town.client.ask("/api/v6/stoptimes", **asked)["stopTimes"])
+    assert (first["occupancy"], second.get("occupancy")) == ("FEW_SEATS_AVAILABLE", None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from datetime import datetime
 from http.client import HTTPException
 from pathlib import Path
 from threading import Event, Thread
@@ -16,6 +17,7 @@ from mobility.feeds.inputs import BuildInputs
 from tests.api.feeds.test_reloading import PLAN, publish, today, until
 from tests.api.serving import Served, serving
 from tests.api.test_config import MINIMAL
+from tests.gtfs.realtime.feeds import feed as realtime_feed
 from tests.mobility.feeds.reloads import Operator
 
 WORKERS = 2
@@ -78,3 +80,31 @@ def test_a_writer_does_not_outlive_a_service_that_is_killed(served: Served, oper
     until(lambda: writer_of(operator) != 0)
     os.kill(served.process.pid, signal.SIGKILL)
     until(lambda: writer_of(operator) == 0)
+
+
+def test_another_service_on_the_same_folder_tells_what_the_one_writer_writes(operator: Operator) -> None:
+    """As on a second machine with the folder that they share. Where the first service ends the other one writes."""
+    config, now = operator.folder / "config.toml", f"{today()}T07:30:00+02:00"
+    config.write_text(f'{MINIMAL}[[realtime]]\nfeed = "bus"\nlicence = "test"\ntrip_updates = "rt.pb"\n')
+    clock = {"HENT_NOW": now}
+    with serving(operator.at.data, config, 1, clock) as first, serving(operator.at.data, config, 1, clock) as second:
+        until(lambda: writer_of(operator) in first.children())
+        for service, late_s in ((second, 120), (second, 240)):
+            say_late(operator, now, late_s)
+            until(lambda service=service, late_s=late_s: delay_s(service) == late_s)
+            first.process.terminate()
+            first.process.wait(20)
+        assert writer_of(operator) in second.children()
+
+
+def say_late(operator: Operator, now: str, late_s: int) -> None:
+    trip = f'trip {{ trip_id: "t" start_date: "{today():%Y%m%d}" }} delay: {late_s}'
+    header = f"timestamp: {int(datetime.fromisoformat(now).timestamp()) + late_s % 100}"
+    (operator.folder / "rt.new").write_bytes(realtime_feed(f"trip_update {{ {trip} }}", header=header))
+    (operator.folder / "rt.new").replace(operator.folder / "rt.pb")
+
+
+def delay_s(service: Served) -> int:
+    leg = service.get(PLAN).body["itineraries"][0]["legs"][0]
+    now, planned = (datetime.fromisoformat(leg[name]) for name in ("startTime", "scheduledStartTime"))
+    return int((now - planned).total_seconds())

@@ -125,3 +125,10 @@ def test_a_real_city_is_read_whole() -> None:
     assert (len(relations), len(calls)) == (2847, 60074)
     assert relations.count(TripRelation.CANCELED) == 3
     assert sum(call.relation is CallRelation.SKIPPED for call in calls) == 128
+
+
+def test_where_protobuf_runs_in_python_alone_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """190 times slower: it is to be noticed at once, not by travellers."""
+    monkeypatch.setattr("gtfs.realtime.decode.api_implementation.Type", lambda: "python")
+    with pytest.raises(RuntimeError, match="runs as 'python', not as 'upb'"):
+        read_realtime(feed(""))
