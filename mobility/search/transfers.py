@@ -104,7 +104,9 @@ def transfers_of(
     # for an earlier trip counts as never; the stop beyond the last is where nobody gets out.
     known = np.full(n_stops + 1, NOT_KNOWN, np.int64)
     known[n_stops] = -NOT_KNOWN
-    out_at = np.where(position_alights > 0, position_stop, n_stops).astype(np.int32)
+    out_at = np.empty(len(position_stop), np.int32)
+    for position in range(len(position_stop)):
+        out_at[position] = position_stop[position] if position_alights[position] else n_stops
     seen = np.full((n_patterns, 3), -1, np.int32)
     thinning = np.full((2 * n_stops + 3 * n_patterns, 2), -1, np.int32)
     pair = np.empty((1 << 10, 7), np.int32)
@@ -179,7 +181,9 @@ def transfers_of(
                 if seen[to_pattern, 0] != trip or later <= seen[to_pattern, 1]:
                     seen[to_pattern, 0], seen[to_pattern, 1], seen[to_pattern, 2] = trip, later, j
             # They were found from the last position to the first.
-            target[first_of_trip:n_target] = target[first_of_trip:n_target][::-1].copy()
+            for row in range((n_target - first_of_trip) // 2):
+                early, late = first_of_trip + row, n_target - 1 - row
+                target[early], target[late] = target[late], target[early]
     return last_pattern, n_target
 
 
