@@ -1,10 +1,12 @@
-"""`python -m benchmarks [PART ...]`: print every table, or those of the parts named.
+"""`python -m benchmarks [PART ...]`: print every table, or those of the parts named, and how long each part took.
 
 `python -m benchmarks size [WORD ...]` prints what the words choose (size.py).
 `python -m benchmarks same A B` and `python -m benchmarks turns A B` compare two checkouts.
 """
 
+import resource
 import sys
+import time
 
 from benchmarks import (
     carpools,
@@ -28,6 +30,7 @@ from benchmarks import (
 )
 from benchmarks.checkout import Failed, NotSetUp
 from benchmarks.same import Unknown, Unsettled
+from benchmarks.table import table
 
 PARTS = {
     "engines": engines.run,
@@ -64,10 +67,24 @@ def compared(name: str, words: list[str]) -> int:
         return 2
 
 
+def timed(name: str) -> tuple[str, str, str]:
+    """Prints a part; its seconds by the clock, and those of all processes that it waited for."""
+    began_s, before_s = time.perf_counter(), processor_s()
+    print(PARTS[name](), flush=True)
+    return name, f"{time.perf_counter() - began_s:.0f}", f"{processor_s() - before_s:.0f}"
+
+
+def processor_s() -> float:
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
 if sys.argv[1:] and sys.argv[1] in COMPARISONS:
     sys.exit(compared(sys.argv[1], sys.argv[2:]))
 if sys.argv[1:] and sys.argv[1] in CHOOSY:
     print(CHOOSY[sys.argv[1]](*sys.argv[2:]))
     sys.exit()
-for name in sys.argv[1:] or PARTS:
-    print(PARTS[name](), flush=True)
+took = [timed(name) for name in sys.argv[1:] or PARTS]
+if len(took) > 1:
+    whole = tuple(f"{sum(float(row[column]) for row in took):.0f}" for column in (1, 2))
+    print(table("How long it took", [*took, ("in all", *whole)], ("part", "s by the clock", "s of processors")))

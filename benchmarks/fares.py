@@ -51,6 +51,8 @@ class InService:
 
 
 def run() -> str:
+    if not os.environ.get("HENT_REFERENCE_DATA"):
+        return "fares: HENT_REFERENCE_DATA is not set"
     network = _helsinki()
     territory = Territory(network, StraightLine(network), Days(network))
     client = create_app(read_config(CONFIG), InService(territory), lambda: NOW_S).test_client()
