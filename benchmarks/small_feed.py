@@ -26,10 +26,11 @@ from mobility.search import search
 SMALL = "gtfs/perigueux.zip"
 OTHERS = (
     *(f"gtfs/{name}.zip" for name in ("ctran_flex", "faroe", "helsinki", "milano", "porto_alegre", "sailcoop")),
-    *(f"gtfs/{name}.zip" for name in ("tampa_2018", "tampa_2020")),
-    *(f"reference/{name}/gtfs.zip" for name in ("cairns", "helsinki", "new_york")),
+    "gtfs/tampa_2020.zip",
+    *(f"reference/{name}/gtfs.zip" for name in ("cairns", "new_york")),
     *(f"fares/real/{name}.zip" for name in ("nelson", "transcollines", "zakroczym")),
-    *(f"realtime/{name}/gtfs.zip" for name in ("bart_2019-08-07", "caltrain_2023-11-08")),
+    *(f"realtime/{name}/gtfs.zip" for name in ("bart_2019-08-07", "bustang_2023-03-06")),
+    *(f"realtime/{name}/gtfs.zip" for name in ("caltrain_2023-11-08", "king_county_2021-09-02")),
 )
 LOADS = 5
 

@@ -49,9 +49,10 @@ class Straits:
 
     def _lead_from_bank_to_bank(self, starts: Floats, ends: Floats) -> Bools:
         """Many ways have few ends, most of them on no bank."""
-        points, row = np.unique(np.concatenate([starts, ends]), axis=0, return_inverse=True)
+        lon, lat = np.concatenate([starts, ends]).T
+        points, row = np.unique(lon + 1j * lat, return_inverse=True)
         start, end = row.reshape(2, -1)
-        near, far = self._are_beside(points)
+        near, far = self._are_beside(np.stack([points.real, points.imag], axis=1))
         on_a_bank = np.any(near | far, axis=1)
         leads: Bools = on_a_bank[start] & on_a_bank[end]
         start, end = start[leads], end[leads]

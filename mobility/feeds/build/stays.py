@@ -111,11 +111,13 @@ class _Blocks:
         self._trips, self._calls = trips, calls
         first = np.minimum(trips.first_call, len(calls.departure) - 1)
         last = first + np.maximum(trips.length, 1) - 1
-        self._leaves_s, self._arrives_s = calls.departure[first], calls.arrival[last]
-        self._starts_at, self._ends_at = calls.stop[first], calls.stop[last]
+        leaves_s = calls.departure[first]
+        # As lists: they are asked one by one, and each element of an array is made an object first.
+        self._leaves_s, self._arrives_s = leaves_s.tolist(), calls.arrival[last].tolist()
+        self._starts_at, self._ends_at = calls.stop[first].tolist(), calls.stop[last].tolist()
         self._forbidden = set(_named(rules, NEVER_SEATED))
         self.members: dict[int, list[int]] = {}
-        in_order = np.lexsort((self._leaves_s, trips.block))
+        in_order = np.lexsort((leaves_s, trips.block))
         in_order = in_order[(trips.block[in_order] >= 0) & (trips.length[in_order] > 1)]
         for together in np.split(in_order, np.flatnonzero(np.diff(trips.block[in_order])) + 1):
             block = together.tolist()
@@ -123,18 +125,18 @@ class _Blocks:
 
     def next_of(self, trip: int) -> list[_Next]:
         """In order of departure, all that leave after this one and soon enough, or while it is under way."""
-        until_s = self._arrives_s[trip] + STAND_S
+        leaves_s, until_s = self._leaves_s[trip], self._arrives_s[trip] + STAND_S
         others = [one for one in self.members[trip] if one != trip]
-        overlapping = [one for one in others if self._leaves_s[one] < self._leaves_s[trip] < self._arrives_s[one]]
-        later = [one for one in others if self._leaves_s[trip] <= self._leaves_s[one] <= until_s]
-        by_moment = groupby(later, key=lambda one: int(self._leaves_s[one]))
+        overlapping = [one for one in others if self._leaves_s[one] < leaves_s < self._arrives_s[one]]
+        later = [one for one in others if leaves_s <= self._leaves_s[one] <= until_s]
+        by_moment = groupby(later, key=self._leaves_s.__getitem__)
         found = [_Next(tuple(overlapping), False)] if overlapping else []
         return found + [self._next(trip, tuple(together)) for _, together in by_moment]
 
     def _next(self, trip: int, together: tuple[int, ...]) -> _Next:
         first = together[0]
         stays = self._leaves_s[first] >= self._arrives_s[trip] and self._starts_at[first] == self._ends_at[trip]
-        return _Next(together, bool(stays) and (trip, first) not in self._forbidden)
+        return _Next(together, stays and (trip, first) not in self._forbidden)
 
 
 def _go_on_in_block(rows: _Rows, calendar: ServiceTable, run: int, onward: list[_Next]) -> None:
@@ -145,14 +147,16 @@ def _go_on_in_block(rows: _Rows, calendar: ServiceTable, run: int, onward: list[
     for following in onward:
         further = [one for trip in following.trips for one in rows.of(trip)]
         running = [left & calendar.rows[rows.service[one]][0] for one in further]
-        at_once = sum((both.astype(np.int32) for both in running), np.zeros(len(left), np.int32))
+        if not any(both.any() for both in running):
+            continue
+        at_once = np.add.reduce(running, dtype=np.int32)
         for other, both in zip(further, running, strict=True):
-            alone = both & (at_once == 1).astype(both.dtype)
+            alone = both & (at_once == 1)
             if following.stays and alone.any() and other != run:
                 row = rows.copy(run) if used else run
                 rows.service[row], rows.stays_as[row], used = calendar.row(alone, zone), other, True
                 ends &= 1 - alone
-        left &= (at_once == 0).astype(left.dtype)
+        left[at_once > 0] = 0
     if used and ends.any():
         rows.service[rows.copy(run)] = calendar.row(ends, zone)
 
