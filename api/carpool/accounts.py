@@ -17,7 +17,13 @@ from mobility.privacy.register import ACCOUNT, LIMITS, OFFER, SESSION, SIGN_IN
 
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("carpool_accounts", __name__, url_prefix="/api/carpool")
+    _signing_in(bp, service)
+    _sessions(bp, service)
+    _account(bp, service)
+    return bp
 
+
+def _signing_in(bp: Blueprint, service: Service) -> None:
     @bp.post("/codes")
     @uses(SIGN_IN, LIMITS)
     def send_code() -> Json:
@@ -32,6 +38,8 @@ def blueprint(service: Service) -> Blueprint:
         begun = signing_in.sign_in(service, body.code, Newcomer(body.alias, body.adult), body.email)
         return present.new_session(begun, service.carpooling().accounts.by_id(begun.account))
 
+
+def _sessions(bp: Blueprint, service: Service) -> None:
     @bp.get("/sessions")
     @uses(SESSION)
     def sessions() -> Json:
@@ -52,6 +60,8 @@ def blueprint(service: Service) -> Blueprint:
         service.carpooling().accounts.end_session(account.id, current if id == "current" else id)
         return present.DONE
 
+
+def _account(bp: Blueprint, service: Service) -> None:
     @bp.get("/me")
     @uses(ACCOUNT, SESSION)
     def me() -> Json:
@@ -69,5 +79,3 @@ def blueprint(service: Service) -> Blueprint:
     def erase_me() -> Json:
         service.carpooling().accounts.erase(signed_in(service).id, service.now())
         return present.DONE
-
-    return bp

@@ -37,6 +37,18 @@ RETRY_S = 10
 def blueprint(service: Service) -> Blueprint:
     bp = Blueprint("portal", __name__)
 
+    _install_catalogue(bp, service)
+    _install_files(bp, service)
+    install_feeds(bp, service)
+    install_realtime(bp, service)
+    if service.config.features.shares_rides:
+        _install_offers(bp, service)
+    if service.config.features.remarks:
+        install_remarks(bp, service)
+    return bp
+
+
+def _install_catalogue(bp: Blueprint, service: Service) -> None:
     @bp.get(f"{BASE}/")
     @uses(NOTHING)
     def catalogue_page() -> ResponseReturnValue:
@@ -69,6 +81,8 @@ def blueprint(service: Service) -> Blueprint:
     def catalogue_jsonld() -> Response:
         return _rdf(service, service.current.territory().network, "json-ld")
 
+
+def _install_files(bp: Blueprint, service: Service) -> None:
     @bp.get(f"{BASE}/files/<name>")
     @uses(NOTHING)
     def file(name: str) -> Response:
@@ -79,14 +93,6 @@ def blueprint(service: Service) -> Blueprint:
         if not is_ready(service, network):
             raise NotMadeYet(RETRY_S)
         return sent(open_folder(service.data(), network.version) / name, f"{network.version[:32]}-{name}")
-
-    install_feeds(bp, service)
-    install_realtime(bp, service)
-    if service.config.features.shares_rides:
-        _install_offers(bp, service)
-    if service.config.features.remarks:
-        install_remarks(bp, service)
-    return bp
 
 
 def _install_offers(bp: Blueprint, service: Service) -> None:

@@ -38,6 +38,11 @@ LONGEST_NAME = 100
 
 
 def add(bp: Blueprint, service: Service) -> None:
+    _looked_at(bp, service)
+    _changed(bp, service)
+
+
+def _looked_at(bp: Blueprint, service: Service) -> None:
     @bp.get("/feeds/<feed>")
     @uses(OPERATOR)
     def one_feed(feed: str) -> ResponseReturnValue:
@@ -57,6 +62,15 @@ def add(bp: Blueprint, service: Service) -> None:
         name = Path(sent.filename).name[:LONGEST_NAME]
         return ordered(service, who, Order(Verb.CHECK, feed, str(file), licence, publisher, name=name))
 
+    @bp.post("/feeds/<feed>/compare")
+    @uses(OPERATOR)
+    def compare(feed: str) -> ResponseReturnValue:
+        before, after = (request.form.get(key, "") for key in ("before", "after"))
+        order = Order(Verb.DIFF, named_feed(feed), version=before, after=after)
+        return ordered(service, sender(service, Role.LOAD), order)
+
+
+def _changed(bp: Blueprint, service: Service) -> None:
     @bp.post("/feeds/<feed>/fetch")
     @uses(OPERATOR)
     def fetch(feed: str) -> ResponseReturnValue:
@@ -68,13 +82,6 @@ def add(bp: Blueprint, service: Service) -> None:
         """To any version that is kept: back, and forward again; `sure`: also where it reaches less far."""
         version, sure = request.form.get("version", ""), "sure" in request.form
         order = Order(Verb.ROLL_BACK, named_feed(feed), version=version, force=sure)
-        return ordered(service, sender(service, Role.LOAD), order)
-
-    @bp.post("/feeds/<feed>/compare")
-    @uses(OPERATOR)
-    def compare(feed: str) -> ResponseReturnValue:
-        before, after = (request.form.get(key, "") for key in ("before", "after"))
-        order = Order(Verb.DIFF, named_feed(feed), version=before, after=after)
         return ordered(service, sender(service, Role.LOAD), order)
 
     @bp.post("/feeds/<feed>/remove")

@@ -33,6 +33,11 @@ def add(bp: Blueprint, service: Service) -> None:
         cents = format_decimal(service.config.carpool.cost_cents_per_km)
         return carpool_page("carpool/about.html", frame(service), who, cents=cents, done=done)
 
+    _code(bp, service)
+    _session(bp, service)
+
+
+def _code(bp: Blueprint, service: Service) -> None:
     @bp.get("/sign-in")
     @uses(SIGN_IN, SESSION)
     def sign_in_form() -> ResponseReturnValue:
@@ -51,6 +56,8 @@ def add(bp: Blueprint, service: Service) -> None:
             return _form(of, error)
         return _form(of, sent=True)
 
+
+def _session(bp: Blueprint, service: Service) -> None:
     @bp.post("/session")
     @uses(ACCOUNT, SIGN_IN, SESSION, BOOKING, LIMITS)
     def sign_in() -> ResponseReturnValue:
