@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NARROW, Opened, ask
 from tests.browser.test_access import faults as barriers
 from tests.browser.test_stories import SCRIPTS
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def described(page: Page, field: str) -> str:

@@ -17,7 +17,6 @@ from tests.browser.test_carpool_stories import click, sign_in
 from tests.browser.test_compact import PHONE
 from tests.mail import Inbox
 
-pytestmark = pytest.mark.xdist_group("browser")
 DEVICES = pytest.mark.parametrize(
     "device",
     [
