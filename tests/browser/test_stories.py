@@ -133,7 +133,7 @@ def test_the_sheet_for_the_counter_is_four_actions_from_an_answer_at_most(opened
         "1,80",
         "ticket à charger avant de monter",
         "Boutique mobilité",
-        "08:00-18:30",
+        "8 h – 18 h 30",
     ):
         expect(page.locator("main")).to_contain_text(told, use_inner_text=True)
     page.emulate_media(media="screen")
