@@ -181,7 +181,8 @@ def test_the_page_names_the_counter_that_is_open_and_no_other_beneath_it() -> No
 def test_where_none_is_open_the_page_says_when_the_nearest_one_is() -> None:
     told = page(client(settings(), COUNTERS[:1]))
     closed = told.index("À cette heure, nous ne connaissons pas de guichet ouvert près d’ici.")
-    assert "Guichet le plus proche : Boutique du matin, à 100 m Ouvert du lundi au vendredi, 9 h – 12 h." in told[closed:]
+    hours = "Ouvert du lundi au vendredi, 9 h – 12 h."
+    assert f"Guichet le plus proche : Boutique du matin, à 100 m {hours}" in told[closed:]
 
 
 def test_two_rides_of_which_the_same_is_said_are_told_together() -> None:
