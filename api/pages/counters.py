@@ -19,7 +19,7 @@ from mobility.privacy.register import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class CounterCard:
     """state: open until when, or when it opens, "" where its hours are not known; is_open: now. way: a search that
     ends there."""
 
@@ -50,10 +50,10 @@ def add(bp: Blueprint, service: Service) -> None:
         return page("counters.html", of, counters=[_counter(of, place) for place in places], sketch=sketch)
 
 
-def _counter(of: Frame, place: TerritoryPlace) -> Counter:
+def _counter(of: Frame, place: TerritoryPlace) -> CounterCard:
     known, said = place.properties, of.said
     state, is_open = _state(of, known.get("opening_hours", ""))
-    return Counter(
+    return CounterCard(
         id=place.id,
         name=place.name,
         address=known.get("address", ""),
