@@ -19,11 +19,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.app import create_app
 from api.carpool.carpooling import carpooling
-from api.config import read_config
+from api.config import Config, read_config
+from api.feeds.illustrative import Replay, disturbed
 from api.feeds.loading import load_at_hand
 from api.territory.in_service import Following
 from api.web.storing import kept
-from benchmarks.stormy import with_a_storm
+from mobility.live.follow import Writer
 from mobility.operators.tokens import Operators, Role
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +58,7 @@ def demo(is_stormy: bool = False) -> Iterator[Demo]:
         data = Path(folder)
         load_at_hand(data, config, TODAY)
         if is_stormy:
-            config = with_a_storm(config, data, Following(data, config).territory().network, int(NOW_S))
+            config = with_a_storm(config, data)
         known = kept(config, data, {})
         app = create_app(config, Following(data, config), lambda: NOW_S, known)
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
@@ -69,6 +70,14 @@ def demo(is_stormy: bool = False) -> Iterator[Demo]:
         yield Demo(f"http://127.0.0.1:{server.server_port}", code, token)
         server.shutdown()
         thread.join(10)
+
+
+def with_a_storm(config: Config, data: Path) -> Config:
+    """The day of `hent serve --disturbed`, in force beside the network in service from then on."""
+    config = disturbed(config, data)
+    Replay(config, data, NOW_S, lambda: NOW_S).write()
+    Writer(data, [one.source for one in config.realtime], now=lambda: NOW_S).look()
+    return config
 
 
 @contextmanager

@@ -238,4 +238,4 @@ STORMY = (
     Scene("storm-stop", _opened("/stops/lorient_gare"), ("360-dark",)),
     Scene("storm-trip", _kept_trip),
 )
-"""On a morning with delays and cancelled boats (benchmarks/stormy.py)."""
+"""On a morning with delays and cancelled boats (demo/storm.py)."""

@@ -5,6 +5,7 @@ It is written anew again and again, as a producer would, into a file that the co
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -66,6 +67,7 @@ class Replay:
     config: Config
     data: Path
     began_s: float = field(default_factory=now_s)
+    clock: Callable[[], float] = now_s
     _ended: Event = field(default_factory=Event)
 
     def start(self) -> None:
@@ -83,7 +85,7 @@ class Replay:
         from demo.storm import disturbed_day
         from demo.tables import read
 
-        territory, zone, at_s = read(TERRITORY), self.config.territory.zone, int(now_s())
+        territory, zone, at_s = read(TERRITORY), self.config.territory.zone, int(self.clock())
         began, now = (instant(int(moment)).astimezone(zone) for moment in (self.began_s, at_s))
         body = write_realtime(illustrative_feed(territory, disturbed_day(territory, began, now), now))
         file_of(self.data).parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,20 @@ def live_town_in(folder: Path, stops: str = STOPS, lines: str = LINES, days: tup
     places = "".join(f'{kind} = "rt.pb"\n' for kind in ("trip_updates", "alerts", "positions"))
     config = parse_config(f'{SPOKEN}[[realtime]]\nfeed = "t"\nlicence = "test"\n{places}', folder)
     return LiveTown(folder, network, config)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> LiveTown:
+    """One whose operators type messages at a command line."""
+    made = live_town_in(tmp_path)
+    (made.folder / "config.toml").write_text(MINIMAL)
+    return made
+
+
+@pytest.fixture
+def morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the clock of the machine shows, messages are typed that morning."""
+    monkeypatch.setattr(import_module("api.commands.messages"), "now_s", lambda: moment(NOW))
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from mobility.errors import InvalidConfig
 from mobility.live.follow import Writer
 from tests.api.conftest import config
 from tests.api.test_config import MINIMAL
-from tests.gtfs.realtime.rules import Timetable, broken
+from tests.gtfs.realtime.published import Timetable
+from tests.gtfs.realtime.rules import broken
 
 PAGES = ("/", "/lines", "/stops", "/about", "/data/", "/data-use", "/ranking", "/nowhere")
 

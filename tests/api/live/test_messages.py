@@ -18,18 +18,7 @@ from tests.api.terminal import hent
 from tests.api.test_config import MINIMAL
 from tests.mobility.live.now import update
 
-
-@pytest.fixture
-def town(live_town: Make, monkeypatch: pytest.MonkeyPatch) -> LiveTown:
-    made = live_town()
-    (made.folder / "config.toml").write_text(MINIMAL)
-    return made
-
-
-@pytest.fixture(autouse=True)
-def morning(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the clock of the machine shows, messages are typed that morning."""
-    monkeypatch.setattr(import_module("api.commands.messages"), "now_s", lambda: 1_780_466_100)
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 def test_a_cancelled_crossing_is_not_ridden_and_taken_back_the_plan_is_as_before_byte_for_byte(town: LiveTown) -> None:

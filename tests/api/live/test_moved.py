@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
 
 from tests.api.live.conftest import LiveTown
-from tests.api.live.test_live import Make, board
+from tests.api.live.test_live import board
 from tests.api.live.typed import LATER, NEXT_BOAT, RUN, UNTIL, added, plan, said
-from tests.api.test_config import MINIMAL
 from tests.mobility.live.now import update
 
-
-@pytest.fixture
-def town(live_town: Make, monkeypatch: pytest.MonkeyPatch) -> LiveTown:
-    made = live_town()
-    (made.folder / "config.toml").write_text(MINIMAL)
-    return made
-
-
-@pytest.fixture(autouse=True)
-def morning(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the clock of the machine shows, messages are typed that morning."""
-    monkeypatch.setattr(import_module("api.commands.messages"), "now_s", lambda: 1_780_466_100)
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 def test_a_moved_crossing_is_ridden_at_its_new_hour_and_taken_back_the_plan_is_as_before(town: LiveTown) -> None:

@@ -5,81 +5,19 @@ Source: MobilityData/gtfs-realtime-validator, RULES.md. `test_rules.py` holds th
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from google.transit import gtfs_realtime_pb2 as pb
 
+from tests.gtfs.realtime.published import Timetable, seconds
+
 Said = Iterator[str]
 TRIP, CALL = pb.TripDescriptor, pb.TripUpdate.StopTimeUpdate
 MINIMUM_S, MAXIMUM_S = 1_000_000_000, 10_000_000_000
-
-
-def seconds(clock: str) -> int:
-    hours, minutes, rest = map(int, clock.split(":"))
-    return 3600 * hours + 60 * minutes + rest
-
-
-@dataclass(frozen=True)
-class Timetable:
-    """The tables of a GTFS feed, as published."""
-
-    tables: dict[str, list[dict[str, str]]]
-
-    @classmethod
-    def of(cls, path: Path) -> Timetable:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.endswith(".txt")]
-            return cls({Path(name).stem: _rows(archive.read(name)) for name in names})
-
-    def by(self, table: str, key: str) -> dict[str, dict[str, str]]:
-        return {row[key]: row for row in self.tables.get(table, ())}
-
-    @cached_property
-    def trips(self) -> dict[str, dict[str, str]]:
-        return self.by("trips", "trip_id")
-
-    @cached_property
-    def stops(self) -> dict[str, dict[str, str]]:
-        return self.by("stops", "stop_id")
-
-    @cached_property
-    def routes(self) -> set[str]:
-        return set(self.by("routes", "route_id"))
-
-    @cached_property
-    def agencies(self) -> set[str]:
-        return {row.get("agency_id", "") for row in self.tables["agency"]}
-
-    @cached_property
-    def calls(self) -> dict[str, list[dict[str, str]]]:
-        found = defaultdict[str, list[dict[str, str]]](list)
-        for row in self.tables["stop_times"]:
-            found[row["trip_id"]].append(row)
-        return {trip: sorted(rows, key=lambda row: int(row["stop_sequence"])) for trip, rows in found.items()}
-
-    @cached_property
-    def repeated(self) -> dict[str, list[dict[str, str]]]:
-        found = defaultdict[str, list[dict[str, str]]](list)
-        for row in self.tables.get("frequencies", ()):
-            found[row["trip_id"]].append(row)
-        return found
-
-    def is_approximate(self, trip: str) -> bool:
-        return any(row.get("exact_times", "") in ("", "0") for row in self.repeated.get(trip, ()))
-
-
-def _rows(body: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from tests.gtfs.realtime.feeds import reference_data
-from tests.gtfs.realtime.rules import CODES, Timetable, broken
+from tests.gtfs.realtime.published import Timetable
+from tests.gtfs.realtime.rules import CODES, broken
 
 RULES = "realtime/validator_rules"
 

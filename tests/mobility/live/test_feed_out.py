@@ -19,7 +19,8 @@ from mobility.network.changed_runs import ChangedRuns, RunState, Told
 from mobility.network.live_files import LiveState
 from mobility.network.network import Network
 from tests.gtfs.realtime.feeds import reference_data
-from tests.gtfs.realtime.rules import Timetable, broken
+from tests.gtfs.realtime.published import Timetable
+from tests.gtfs.realtime.rules import broken
 from tests.mobility.live.now import NO_WALKING
 
 FILES = {
