@@ -26,7 +26,8 @@ QUALITIES = (70, 55, 40, 25)
 
 def run(names: Sequence[str] = (), folder: Path = ALL, kept: Path = KEPT) -> str:
     """Pictures of the scenes named, or of all; the sizes of the largest chosen ones as a table."""
-    folder.mkdir(parents=True, exist_ok=True)
+    for made in (folder, kept):
+        made.mkdir(parents=True, exist_ok=True)
     for scenes, is_stormy in ((SCENES, False), (STORMY, True)):
         wanted = [scene for scene in scenes if not names or scene.name in names]
         if wanted:

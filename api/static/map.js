@@ -22,7 +22,6 @@ export function livened(figure) {
   drawing.after(bar);
   drawing.classList.add("touchable");
   if (NARROW.matches && figure.closest(".answered")) {
-    figure.closest(".beside").classList.add("strip-above");
     showsTheWholeTrip(drawing);
   }
   drawing.addEventListener("click", (event) => { if (!event.target.closest("a")) NARROW.matches ? widen() : opensHere(figure); });

@@ -1,0 +1,59 @@
+"""What Lighthouse says of the pages, as on a telephone: the best of three runs of each, of 100.
+
+Fetches the pinned `lighthouse` of the npm registry into a folder of its own; asks the demo on this machine alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from benchmarks.browser import demo
+from benchmarks.table import Row, table
+
+LIGHTHOUSE = "lighthouse@12.8.2"
+RUNS = 3
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+QUESTION = {"from": "Gare d'Échanges", "to": "Port-Louis", "when": "leave", "moment": "2026-11-24T08:00"}
+PAGES = {
+    "home": "/",
+    "answer": f"/?{urlencode(QUESTION)}",
+    "stop": "/stops/lorient_gare",
+    "line": "/lines/lorient_T1",
+    "news": "/disruptions",
+}
+
+
+def run() -> str:
+    with TemporaryDirectory() as made, demo() as at:
+        folder = Path(made)
+        npm = ("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, LIGHTHOUSE)
+        subprocess.run(npm, check=True)
+        rows = [Row(name, _best(folder, at.address + path)) for name, path in PAGES.items()]
+    return table(f"Lighthouse, mobile, best of {RUNS}: {' / '.join(CATEGORIES)}", rows)
+
+
+def _best(folder: Path, address: str) -> str:
+    runs = [_scores(folder, address) for _ in range(RUNS)]
+    return " / ".join(str(max(scores)) for scores in zip(*runs, strict=True))
+
+
+def _scores(folder: Path, address: str) -> list[int]:
+    """Of each category."""
+    told = subprocess.run(
+        [
+            *(folder / "node_modules/.bin/lighthouse", address, "--quiet", "--output=json"),
+            f"--only-categories={','.join(CATEGORIES)}",
+            "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
+        ],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "CHROME_PATH": shutil.which("chromium") or os.environ.get("CHROMIUM", "")},
+    )
+    categories = json.loads(told.stdout)["categories"]
+    return [round(100 * categories[name]["score"]) for name in CATEGORIES]
