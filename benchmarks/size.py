@@ -33,7 +33,8 @@ from mobility.feeds import evaluate
 WORDS = ("load", "queries", "city")
 ENGINES = ("hent", "nigiri")
 FIGURES = (
-    ("load: zip to quick to answer, processor time", "load_s", "{:.1f} s"),
+    ("load: zip to ready to answer, processor time", "ready_s", "{:.1f} s"),
+    ("load: zip to quick to answer, processor time", "quick_s", "{:.1f} s"),
     ("peak memory of it", "peak_mib", "{:.0f} MiB"),
 )
 """What is told of a Measured."""
@@ -42,9 +43,13 @@ PERCENTS = {50: "median", 95: "95 %", 99: "99 %"}
 
 @dataclass(frozen=True)
 class Measured:
-    """Of one engine in a process that has loaded nothing else before; the times of queries are those of both."""
+    """Of one engine in a process that has loaded nothing else before; the times of queries are those of both.
 
-    load_s: float
+    The other engine is quick as soon as it is ready.
+    """
+
+    ready_s: float
+    quick_s: float
     peak_mib: float
     times_us: tuple[Sequence[float], Sequence[float]] = ((), ())
 
@@ -106,12 +111,17 @@ def measure(engine: str, instance: Instance, with_queries: bool) -> Measured:
     if engine == "hent":
         evaluate.warm_up()
     begin_s = time.process_time()
-    kept = evaluate.load(instance.feed, instance.day) if engine == "hent" else Nigiri(instance)
-    load_s = time.process_time() - begin_s
+    kept: evaluate.Instance | Nigiri = (
+        evaluate.laid_out(instance.feed, instance.day) if engine == "hent" else Nigiri(instance)
+    )
+    ready_s = time.process_time() - begin_s
+    if isinstance(kept, evaluate.Instance):
+        kept = evaluate.made_quick(kept)
+    quick_s = time.process_time() - begin_s
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
     if not with_queries or not isinstance(kept, evaluate.Instance):
-        return Measured(load_s, peak_mib)
-    return Measured(load_s, peak_mib, times_us(instance, kept))
+        return Measured(ready_s, quick_s, peak_mib)
+    return Measured(ready_s, quick_s, peak_mib, times_us(instance, kept))
 
 
 def times_us(instance: Instance, day: evaluate.Instance) -> tuple[Sequence[float], Sequence[float]]:
