@@ -38,12 +38,14 @@ class Bounds:
     last_s: Int32s
 
 
-def bounds(day: DayTimetable, back: Footpaths, most_cells: int, most_regions: int, workers: int) -> Bounds:
-    """back: every walk the other way round."""
+def bounds(
+    day: DayTimetable, back: Footpaths, closed: bool, most_cells: int, most_regions: int, workers: int
+) -> Bounds:
+    """back: every walk the other way round; closed: whether a walk after a walk is one by itself."""
     first, origin, seconds = _hops(day)
     n_cells, n_regions = min(most_cells, day.n_stops), min(most_regions, day.n_stops)
     stop_cell, stop_region = (
-        nearest_seed(first, origin, seconds, back.first, back.to_stop, back.duration_s, number)
+        nearest_seed(first, origin, seconds, back.first, back.to_stop, back.duration_s, closed, number)
         for number in (n_cells, n_regions)
     )
     found = Bounds(
@@ -59,17 +61,17 @@ def bounds(day: DayTimetable, back: Footpaths, most_cells: int, most_regions: in
             day.pattern_first_position, day.position_stop, day.position_boards, day.position_alights,
             day.pattern_first_trip, day.pattern_first_call, day.arrival, day.departure,
             day.stop_first_visit, day.visit_pattern, day.visit_position,
-            back.first, back.to_stop, back.duration_s,
+            back.first, back.to_stop, back.duration_s, closed,
             stop_region, n_regions * part // workers, n_regions * (part + 1) // workers, found.last_s,
         )  # fmt: skip
         span = n_cells * part // workers, n_cells * (part + 1) // workers
         seconds_to_cells(
-            first, origin, seconds, back.first, back.to_stop, back.duration_s, stop_cell, *span, found.seconds
+            first, origin, seconds, back.first, back.to_stop, back.duration_s, closed, stop_cell, *span, found.seconds
         )
         rides_to_cells(
             day.pattern_first_position, day.position_stop, day.position_boards, day.position_alights,
             day.stop_first_visit, day.visit_pattern, day.visit_position,
-            back.first, back.to_stop, stop_cell, *span, found.rides,
+            back.first, back.to_stop, closed, stop_cell, *span, found.rides,
         )  # fmt: skip
 
     with ThreadPoolExecutor(workers) as pool:
@@ -115,7 +117,14 @@ def quickest_hops(
 
 @kernel
 def nearest_seed(
-    hop_first: Int32s, hop_to: Int32s, hop_s: Int32s, walk_first: Int32s, walk_to: Int32s, walk_s: Int32s, n_cells: int
+    hop_first: Int32s,
+    hop_to: Int32s,
+    hop_s: Int32s,
+    walk_first: Int32s,
+    walk_to: Int32s,
+    walk_s: Int32s,
+    closed: bool,
+    n_cells: int,
 ) -> Int32s:
     """Cells: stops by the seed that is least seconds away (any seed for those cut off)."""
     n_stops = len(hop_first) - 1
@@ -126,7 +135,9 @@ def nearest_seed(
     for number in range(n_cells):
         seeds[number] = number * n_stops // n_cells
         cell[seeds[number]] = number
-    _settle(hop_first, hop_to, hop_s, walk_first, walk_to, walk_s, seeds, cell, True, np.empty(n_stops, np.uint16))
+    _settle(
+        hop_first, hop_to, hop_s, walk_first, walk_to, walk_s, closed, seeds, cell, True, np.empty(n_stops, np.uint16)
+    )
     return cell
 
 
@@ -138,6 +149,7 @@ def seconds_to_cells(
     walk_first: Int32s,
     walk_to: Int32s,
     walk_s: Int32s,
+    closed: bool,
     stop_cell: Int32s,
     first_cell: int,
     last_cell: int,
@@ -145,7 +157,7 @@ def seconds_to_cells(
 ) -> None:
     for cell in range(first_cell, last_cell):
         stops = np.flatnonzero(stop_cell == cell).astype(np.int32)
-        _settle(hop_first, hop_to, hop_s, walk_first, walk_to, walk_s, stops, stop_cell, False, seconds[cell])
+        _settle(hop_first, hop_to, hop_s, walk_first, walk_to, walk_s, closed, stops, stop_cell, False, seconds[cell])
 
 
 @kernel
@@ -156,13 +168,18 @@ def _settle(
     walk_first: Int32s,
     walk_to: Int32s,
     walk_s: Int32s,
+    closed: bool,
     sources: Int32s,
     cell: Int32s,
     hand_on: bool,
     seconds: UInt16s,
 ) -> None:
-    """Dijkstra with one bucket for each second (Dial 1969); hand_on: a stop takes the cell of the one it is near to."""
+    """Dijkstra with one bucket for each second (Dial 1969); hand_on: a stop takes the cell of the one it is near to.
+
+    closed: what is walked to need not be walked on from.
+    """
     seconds[:] = FAR_S
+    on_foot = np.zeros(len(seconds), np.uint8)
     bucket = np.full(FAR_S, -1, np.int32)
     size = len(hop_to) + len(walk_to) + len(sources)
     entry_stop = np.empty(size, np.int32)
@@ -190,7 +207,8 @@ def _settle(
             continue
         # Relax the hops and the walks that lead here.
         n_hops = hop_first[stop + 1] - hop_first[stop]
-        for edge in range(n_hops + walk_first[stop + 1] - walk_first[stop]):
+        n_walks = 0 if closed and on_foot[stop] else walk_first[stop + 1] - walk_first[stop]
+        for edge in range(n_hops + n_walks):
             if edge < n_hops:
                 other, then_s = hop_to[hop_first[stop] + edge], now_s + max(hop_s[hop_first[stop] + edge], 0)
             else:
@@ -198,6 +216,7 @@ def _settle(
                 other, then_s = walk_to[walk], now_s + walk_s[walk]
             if then_s < seconds[other]:
                 seconds[other] = then_s
+                on_foot[other] = edge >= n_hops
                 if hand_on:
                     cell[other] = cell[stop]
                 entry_stop[n_entries] = other
@@ -218,6 +237,7 @@ def rides_to_cells(
     visit_position: Int32s,
     walk_first: Int32s,
     walk_to: Int32s,
+    closed: bool,
     stop_cell: Int32s,
     first_cell: int,
     last_cell: int,
@@ -253,6 +273,9 @@ def rides_to_cells(
                         board = position_stop[base + i]
                         if position_boards[base + i] and boarded[board] < 0:
                             boarded[board] = k
+                            # Closed: where it was got to on foot, so was whatever a walk leads to it from.
+                            if closed and row[board] != MANY_RIDES:
+                                continue
                             n_arriving = _within_a_walk(board, k, walk_first, walk_to, row, arriving, n_arriving)
                     ridden_to[pattern] = max(ridden_to[pattern], position)
             begin = end

@@ -33,12 +33,14 @@ def last_departures(
     walk_first: Int32s,
     walk_to: Int32s,
     walk_s: Int32s,
+    closed: bool,
     stop_region: Int32s,
     first_region: int,
     last_region: int,
     last_s: Int32s,
 ) -> None:
-    """last_s, by region and stop. Walks: those that lead to a stop."""
+    """last_s, by region and stop. Walks: those that lead to a stop; closed: where a walk after a walk is one by itself,
+    so that what could be left as late already, on foot, leads nowhere else."""
     n_stops = len(stop_region)
     boarded_s = np.empty(n_stops, np.int32)
     marked = np.zeros(n_stops, np.uint8)
@@ -92,6 +94,8 @@ def last_departures(
                 marked[stop] = 0
             n_stops = 0
             for stop in boarded[:n_boarded]:
+                if closed and boarded_s[stop] <= row[stop]:
+                    continue
                 n_stops = _raise(stop, int(boarded_s[stop]), walk_first, walk_to, walk_s, row, marked, stops, n_stops)
 
 

@@ -69,6 +69,7 @@ def shortcuts(day: DayTimetable, footpaths: Footpaths, back: Footpaths, workers:
     bound = bounds(
         day,
         back,
+        closed,
         min(MOST_CELLS, max(1, MOST_BOUNDS // day.n_stops)),
         min(MOST_REGIONS, max(1, MOST_LAST_DEPARTURES // day.n_stops)),
         workers,
