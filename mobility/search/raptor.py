@@ -135,7 +135,10 @@ def ride_and_walk(
                     if trip < n_trips and position_alights[base + i]:
                         time = arrival[calls + trip * length + i]
                         level = stop * width + k - 1
-                        if time < arrived[level] and time < best[k] and not _is_too_late(time, stop, k, bound, best):
+                        # Riding on cannot help any more: what is left from here is at least left from there.
+                        if len(bound) and time + (bound[stop] >> 4) >= best[k]:
+                            trip = n_trips
+                        elif time < arrived[level] and time < best[k] and not _is_too_late(time, stop, k, bound, best):
                             if (n_labels + 1) * 4 > len(label):
                                 n_found = FULL
                                 break

@@ -12,7 +12,7 @@ from mobility.ranking.accessibility import Known
 from mobility.ranking.ticket import FareDesk, Ticket, nearest_counter
 from mobility.routing.territory import Territory
 from tests.mobility.routing.surroundings import place
-from tests.town import ask, at, town
+from tests.town import ask, at, moment, town
 
 ROW = "A 0 0, B 3 0, C 6 0"
 BUS_AND_BOAT = """
@@ -119,3 +119,20 @@ def test_the_counter_across_the_harbour_is_not_the_nearest(far_km: str, counter:
     assert found.place.name == counter
     only = nearest_counter(with_places(bare, (near,)), at("0 0"))
     assert only is not None and only.place.name == "Over water"
+
+
+def test_each_ticket_for_the_same_way_holds_from_its_own_first_ride() -> None:
+    buses = """
+        Bus1
+        A     B     C
+        8:00  8:10  8:20
+        8:30  8:40  8:50
+        """
+    columns = "fare_id,price,currency_type,payment_method,transfers,transfer_duration"
+    territory = town(ROW, buses, {"fare_attributes": f"{columns}\none,1.50,EUR,0,,900"})
+    found = plan(territory, ask(territory, "A", "C", "2026-06-03 7:55", window_s=3600)).itineraries
+    desk = FareDesk(territory.network)
+    assert [desk.ticket(one).price.steps[0].valid_until_s for one in found] == [
+        moment("2026-06-03 8:15"),
+        moment("2026-06-03 8:45"),
+    ]
