@@ -96,8 +96,8 @@ def test_a_counter_says_where_it_is_until_when_and_how_one_gets_there(opened: Op
     page = opened("/counters", viewport=NARROW)
     card = page.locator(".card", has_text="Port-Tudy")
     expect(card).to_contain_text("Groix")
-    expect(card).to_contain_text("Ouvert jusqu’à 18:00")
-    expect(page.locator(".card", has_text="Guidel")).to_contain_text("Fermé, ouvre à 8:30")
+    expect(card).to_contain_text("Ouvert jusqu’à 18 h")
+    expect(page.locator(".card", has_text="Guidel")).to_contain_text("Fermé, ouvre à 8 h 30")
     with_steps = page.locator(".card", has_text="il y a des marches").first
     expect(with_steps.locator("[href$='#wheelchair']")).to_have_count(0)
     expect(card.locator("[href$='#wheelchair']")).to_have_count(1)
