@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
@@ -84,13 +85,14 @@ def frame(service: Service) -> Frame:
 
 
 def page(template: str, of: Frame, status: int = 200, **given: object) -> Response:
-    """A template with what it is given, in the frame."""
+    """A template with what it is given, in the frame. Nothing given may hold the territory: macros and their context
+    hold each other, and an old timetable would stay until the collector comes."""
     network = of.asking.territory.network
     round_it = {
         "sources": [_source(feed) for feed in network.feeds],
         "names": _names(of.asking.territory),
         "opened": opened_map(of.service, network),
-        "called": of.called,
+        "called": partial(of.asking.territory.aliases.called, language=of.said.locale),
         "knows_addresses": of.asking.territory.addresses is not None,
     }
     return make_response(rendered(template, of.service, of.said, **round_it, **given), status)
