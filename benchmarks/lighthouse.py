@@ -30,12 +30,22 @@ PAGES = {
 
 
 def run() -> str:
-    with TemporaryDirectory() as made, demo() as at:
+    missing = [name for name, path in (("npm", shutil.which("npm")), ("Chromium", _chromium())) if not path]
+    if missing:
+        return f"lighthouse: {' and '.join(missing)} not there"
+    with TemporaryDirectory() as made:
         folder = Path(made)
         npm = ("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, LIGHTHOUSE)
-        subprocess.run(npm, check=True)
-        rows = [Row(name, _best(folder, at.address + path)) for name, path in PAGES.items()]
+        if subprocess.run(npm).returncode:
+            return f"lighthouse: {LIGHTHOUSE} not there, npm could not fetch it"
+        with demo() as at:
+            rows = [Row(name, _best(folder, at.address + path)) for name, path in PAGES.items()]
     return table(f"Lighthouse, mobile, best of {RUNS}: {' / '.join(CATEGORIES)}", rows)
+
+
+def _chromium() -> str:
+    """Its path, "" where none is known."""
+    return shutil.which("chromium") or os.environ.get("CHROMIUM", "")
 
 
 def _best(folder: Path, address: str) -> str:
@@ -53,7 +63,7 @@ def _scores(folder: Path, address: str) -> list[int]:
         ],
         check=True,
         capture_output=True,
-        env={**os.environ, "CHROME_PATH": shutil.which("chromium") or os.environ.get("CHROMIUM", "")},
+        env={**os.environ, "CHROME_PATH": _chromium()},
     )
     categories = json.loads(told.stdout)["categories"]
     return [round(100 * categories[name]["score"]) for name in CATEGORIES]
