@@ -45,7 +45,7 @@ def in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
     """With the lock held. Once others may change what is in service again, and workers answer from what was made, its
     day of today becomes quick to search."""
     outcome = _alone(desk, change)
-    make_quick(desk.data, outcome.network, desk.today)
+    make_quick(desk, outcome.network)
     return outcome
 
 

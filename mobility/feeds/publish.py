@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from mobility.clock import now_s
-from mobility.errors import MobilityError
-from mobility.feeds.inputs import KEPT
+from mobility.errors import LoadTooLarge, MobilityError
+from mobility.feeds.budget import within
+from mobility.feeds.inputs import KEPT, LoadDesk
 from mobility.feeds.lock import locked
 from mobility.live.follow import match_anew
 from mobility.network.current import NETWORKS, POINTER, network_folder, published_versions
@@ -71,16 +72,18 @@ def put_into_service(data: Path, version: str, kept: int = KEPT, expected: str |
         shutil.rmtree(network_folder(data, old), ignore_errors=True)
 
 
-def make_quick(data: Path, version: str, day: date) -> None:
+def make_quick(desk: LoadDesk, version: str) -> None:
     """The shortcuts of a network that answers already, made by who published it for all workers: each finds them beside
-    the day. Where that fails, the day stays as slow as it is, and becomes quick by being asked for."""
-    folder = network_folder(data, version)
+    the day. They may cost what the load before might. Where that fails, the day stays as slow as it is, and becomes
+    quick by being asked for."""
+    folder = network_folder(desk.data, version)
     network = find_network(folder)
     if network is None:
         return
     try:
-        days_of(folder, network).prepare(day)
-    except (OSError, MemoryError) as error:
+        with within(desk.budget):
+            days_of(folder, network).prepare(desk.today)
+    except (OSError, LoadTooLarge) as error:
         LOG.warning("a day could not be made quick", extra={"fault": type(error).__name__})
 
 

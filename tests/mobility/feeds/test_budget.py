@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,9 @@ import pytest
 from mobility.errors import FolderUnavailable, LoadTooLarge
 from mobility.feeds.budget import LoadBudget, within
 from mobility.feeds.lock import folder_faults
+from mobility.feeds.outcome import LoadState
 from mobility.feeds.progress import LoadStep, Progress
+from mobility.search.days import Days
 from tests.mobility.feeds.reloads import Operator, called
 
 
@@ -44,6 +48,30 @@ def test_a_load_that_needs_too_much_memory_ends_and_says_so(operator: Operator) 
     with pytest.raises(LoadTooLarge, match=r"more memory than it may have \(8192 MiB\)"):
         greedy.load("bus", stops=called("After"))
     assert operator.serves() == "Before"
+
+
+def dawdle() -> None:
+    time.sleep(3)
+
+
+def grow() -> None:
+    np.empty(2**33, np.int8)
+
+
+@pytest.mark.parametrize(("costly", "budget"), [(dawdle, LoadBudget(time_s=1)), (grow, LoadBudget(memory_mib=8192))])
+def test_a_day_that_costs_too_much_to_make_quick_stays_as_it_is_in_service(
+    operator: Operator, costly: Callable[[], None], budget: LoadBudget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def prepare(quickening: Days, day: date) -> None:
+        costly()
+        made.append(day)
+
+    monkeypatch.setattr(Days, "prepare", prepare)
+    bounded = replace(operator, at=replace(operator.at, budget=budget))
+    assert bounded.load("bus", stops=called("After")).state is LoadState.PUBLISHED
+    assert (operator.serves(), made) == ("After", [])
 
 
 def test_a_network_that_is_too_large_is_not_written(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
