@@ -49,6 +49,8 @@ NOTHING_KNOWN = KnownAnswers(np.full(MOST_RIDES + 1, NEVER, np.int32), NO_BOUND)
 
 def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels) -> int:
     """Leaves what it finds in labels.found; returns how much of that is filled."""
+    if not len(ends.egress_stop):
+        return 0
     if _may_go_by_trips(direction, limits):
         n_found = _change_trips(direction, ends, limits, labels, None, departure_s)
         if n_found != OPEN:
@@ -84,6 +86,8 @@ def leave_within(
 
     Unless it `waits`, what leaves at the end of the span or later is looked at first: it may dominate.
     """
+    if not len(ends.egress_stop):
+        return 0
     start = _starts(direction, ends, span_s, limits, labels)
     silent_from_s = span_s[1]
     if waits:

@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import numpy as np
+import pytest
 
 from mobility.network.timetable import NEVER
 from mobility.search import search
 from mobility.search.pace import Change
+from mobility.search.path import Ends, Path
 from tests import tiny
 from tests.mobility.search import randomly
 from tests.tiny import Tiny, seconds
@@ -112,3 +114,19 @@ def test_where_the_last_boat_has_gone_there_is_no_way():
     assert quick.pareto("A", "C", "20:00") == ["Bus1 A 20:00 > B 20:10 | Boat B 20:15 > C 20:45"]
     assert quick.pareto("A", "C", "20:01") == []
     assert quick.pareto_arriving("A", "C", "20:44") == []
+
+
+NOWHERE = np.empty(0, np.int32)
+
+
+@pytest.mark.usefixtures("plain_kernels")
+def test_who_can_get_out_nowhere_finds_the_walk_alone():
+    town = tiny.timetable(TOWN)
+    quick = search.accelerated(town.day, arriving=True, workers=1)
+    there, at_once = np.array([town.stops.index("A")], np.int32), np.zeros(1, np.int32)
+    onward, back = Ends(there, at_once, NOWHERE, NOWHERE, 600), Ends(NOWHERE, NOWHERE, there, at_once, 600)
+    walk = Path(seconds("8:00"), seconds("8:10"), ())
+    assert search.pareto(quick, onward, seconds("8:00")) == [walk]
+    assert search.pareto_arriving(quick, back, seconds("8:10")) == [walk]
+    assert search.window(quick, onward, seconds("7:00"), seconds("9:00")) == []
+    assert search.window_arriving(quick, back, seconds("7:00"), seconds("9:00")) == []
