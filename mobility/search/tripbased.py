@@ -130,9 +130,11 @@ def change_trips(
     n_queue = 0
     first = 0
     in_time = True
-    # How many rides a journey may have, and which pass this is: a moment is searched in several.
+    # How many rides a journey may have, which pass this is, and how much of `found` the one before has filled: a moment
+    # is searched in several.
     budget = most_rides
     n_passes = 0
+    n_told = 0
     least_rides = most_rides + 1
     for stop in access_stop:
         n_bounded = look_up(
@@ -218,17 +220,10 @@ def change_trips(
                                 best, best_row, best_out, queue, n_queue,
                             )  # fmt: skip
             begin = end
-        # Begin again after a pass with few rides: what it found bounds the next one, which must find the same again.
-        if budget < most_rides and in_time and n_found != FULL:
-            n_passes += 1
-            goes_on = best[most_rides] == NEVER and n_passes < MOST_PASSES
-            budget = budget + 1 if goes_on else most_rides
-            for k in range(most_rides + 1):
-                best[k] = min(best[k], NEVER - 1) + 1
-            _undo(queue[: 4 * n_queue], trips, last_position, reached)
-            caught[:] = -1
-            first = 0
-            continue
+        # What the pass with few rides told stays, where time has run out in the next one.
+        if n_told > 0 and not in_time and n_found != FULL:
+            n_found = n_told
+            break
         # Write down the paths of this departure that are better than each with fewer rides (the Pareto set).
         for k in range(1, most_rides + 1):
             if n_found != FULL and leaves_s < silent_from_s and best_row[k] >= 0 and best[k] < best[k - 1]:
@@ -239,6 +234,17 @@ def change_trips(
                     call = trips[4 * found[n_found + 3]] + found[n_found + 4]
                     found[n_found] = departure[call] - access_s[found[n_found]]
                 n_found = n_after
+        # Begin again after a pass with few rides: what it found bounds the next one, which must find the same again.
+        if budget < most_rides and in_time and n_found != FULL:
+            n_passes += 1
+            n_told, n_found = n_found, 0
+            goes_on = best[most_rides] == NEVER and n_passes < MOST_PASSES
+            budget = budget + 1 if goes_on else most_rides
+            for k in range(most_rides + 1):
+                best[k] = min(best[k], NEVER - 1) + 1
+            _undo(queue[: 4 * n_queue], trips, last_position, reached)
+            caught[:] = -1
+            first = 0
     for e in range(len(egress_stop)):
         for visit in range(alighting_first[egress_stop[e]], alighting_first[egress_stop[e] + 1]):
             goal_first[alighting[2 * visit]] = -1

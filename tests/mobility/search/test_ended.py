@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
 
-from mobility.search import search
+from mobility.search import search, tripbased
 from mobility.search.path import Ends, Path
 from mobility.search.search import NO_LIMITS, SearchDay
 from tests import tiny
+from tests.tiny import Tiny
 
 OVER = replace(NO_LIMITS, until_ns=0)
 LINES, TRIPS = 60, 400
@@ -72,3 +74,45 @@ def test_a_search_of_many_departures_ends_between_two_of_them(chain: SearchDay) 
     assert ended_s < whole_s / 2
     assert len(found) < len(whole)
     assert found == whole[: len(found)], "the latest departures come first, each as the whole search tells it"
+
+
+CHANGES = """
+    Bus1
+    A     B
+    8:00  8:10
+
+    Tram2
+    B     C
+    8:12  8:25
+
+    Bus3
+    C     D
+    8:30  8:40
+
+    Express
+    C     E
+    8:26  8:28
+
+    Ferry
+    E     D
+    8:29  8:32
+    """
+BY_BUS = "Bus1 A 8:00 > B 8:10 | Tram2 B 8:12 > C 8:25 | Bus3 C 8:30 > D 8:40"
+BY_FERRY = "Bus1 A 8:00 > B 8:10 | Tram2 B 8:12 > C 8:25 | Express C 8:26 > E 8:28 | Ferry E 8:29 > D 8:32"
+
+
+@pytest.mark.usefixtures("plain_kernels")
+def test_what_was_found_with_few_rides_stays_when_time_ends_in_the_search_with_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The clock is asked before each round, and goes on by one with each."""
+    made = tiny.timetable(CHANGES)
+    town = Tiny(search.accelerated(made.day, workers=1), made.stops, made.lines)
+
+    def told(until_ns: int) -> list[str]:
+        rounds = count()
+        monkeypatch.setattr(tripbased, "monotonic_ns", lambda: next(rounds))
+        return town.pareto("A", "D", "8:00", replace(NO_LIMITS, until_ns=until_ns))
+
+    whole = [BY_BUS, BY_FERRY]
+    assert [told(rounds) for rounds in range(9)] == [[], [], [BY_BUS]] + [whole] * 6
