@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import orjson
 from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
 from api.pages.frame import rendered, wants_page
+from api.pages.telephone import NOBODY, Telephones
 from api.present.prose import duration
 from api.service import Service
 from api.web.errors import MEDIA_TYPE
 from api.web.language import request_language
 from api.web.sentences import Sentences, sentences
-from mobility.errors import MobilityError
-from mobility.places.hours import is_open
 
 FOR_PROGRAMS = ("/api/", "/covoiturage/", "/problems")
 QUESTIONS = ("/", "/stops", "/lines", "/round-trip")
@@ -30,48 +28,38 @@ LONG_S = 90
 class WayOn:
     """advice: what to do now, "" where only another page helps. again: the address to ask once more, "" for none.
     typed: what a form held, to be sent again; None where there was no form. call: a counter that answers the telephone,
-    by name and number; ("", "") where none is known, or nobody need be called."""
+    by name and number; NOBODY where none is known, or nobody need be called."""
 
     advice: str
     again: str
     typed: list[tuple[str, str]] | None
-    call: tuple[str, str] = ("", "")
+    call: tuple[str, str] = NOBODY
 
 
 def install(app: Flask, service: Service) -> None:
+    telephones = Telephones(service)
+
     @app.after_request
     def as_page(response: Response) -> Response:
         if response.mimetype != MEDIA_TYPE or request.path.startswith(FOR_PROGRAMS) or not wants_page():
             return response
         problem, said = orjson.loads(response.get_data()), sentences(request_language())
-        way_on = _way_on(response, service, said)
+        way_on = _way_on(response, telephones, said)
         response.set_data(rendered("problem.html", service, said, problem=problem, way_on=way_on, sources=(), names=()))
         response.mimetype = "text/html"
         return response
 
 
-def _way_on(response: Response, service: Service, said: Sentences) -> WayOn:
+def _way_on(response: Response, telephones: Telephones, said: Sentences) -> WayOn:
     words, status = said["problem_page"], response.status_code
     if status == TOO_MANY:
         wait = _wait(int(response.headers.get("Retry-After", "60")), said)
-        return WayOn(words["too_many"].format(wait=wait), *_again(), _to_call(service))
-    return WayOn(words["ours"], *_again(), _to_call(service)) if status >= 500 else WayOn("", "", None)
+        return WayOn(words["too_many"].format(wait=wait), *_again(), telephones.to_call())
+    return WayOn(words["ours"], *_again(), telephones.to_call()) if status >= 500 else WayOn("", "", None)
 
 
 def _wait(seconds: int, said: Sentences) -> str:
     return duration(seconds, said) if seconds > LONG_S else said["problem_page"]["seconds"].format(n=seconds)
-
-
-def _to_call(service: Service) -> tuple[str, str]:
-    """One that is open now before all others. Whatever is wrong, this page is shown."""
-    try:
-        territory = service.current.territory()
-    except MobilityError:
-        return "", ""
-    at = datetime.fromtimestamp(service.now(), territory.zone)
-    counters = [one for one in territory.network.places if one.kind == "counter" and one.properties.get("phone")]
-    counters.sort(key=lambda one: not is_open(one.properties.get("opening_hours", ""), at))
-    return (counters[0].name, counters[0].properties["phone"]) if counters else ("", "")
 
 
 def _again() -> tuple[str, list[tuple[str, str]] | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.config.service import SecuritySection
+from mobility.network.place import TerritoryPlace
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient
@@ -86,6 +88,44 @@ def test_who_is_kept_waiting_or_meets_a_fault_of_ours_has_a_number_to_call(
     for page in (too_many, ours):
         assert 'Boutique <a class="phone" href="tel:0261910100">' in page
     assert "tel:" not in client.get("/no-such-page", headers=BROWSER).text
+
+
+class CountedPlaces(tuple[TerritoryPlace, ...]):
+    """Says how often somebody went through it."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[TerritoryPlace]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_whom_to_call_is_looked_for_once_however_many_ask_too_often(territory: Territory) -> None:
+    places = CountedPlaces([place("counter", "Boutique", "0 0.1", phone="02 61 91 01 00")])
+    client = limited(replace(territory, network=replace(territory.network, places=places)), 1)
+
+    def too_many() -> str:
+        return client.get("/stops", environ_base=SOMEBODY, headers=BROWSER).text
+
+    too_many(), too_many()
+    once = places.times
+    assert all("tel:0261910100" in too_many() for _ in range(3))
+    assert places.times == once
+
+
+class BrokenPlaces(tuple[TerritoryPlace, ...]):
+    def __iter__(self) -> Iterator[TerritoryPlace]:
+        raise OSError("the file of the network is gone")
+
+
+def test_what_failed_a_page_does_not_fail_the_page_that_says_so(
+    territory: Territory, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = replace(territory, network=replace(territory.network, places=BrokenPlaces()))
+    page = limited(broken, 0).get("/counters?lang=en", headers=BROWSER)
+    assert (page.status_code, page.mimetype) == (500, "text/html")
+    assert "The fault is ours. Try again in a minute." in page.text and "tel:" not in page.text
+    assert ("hent.pages", "no counter to call could be found") in [one[::2] for one in caplog.record_tuples]
 
 
 def test_what_uses_no_personal_data_and_this_machine_itself_are_not_counted(territory: Territory) -> None:
