@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -45,8 +44,8 @@ MORE = (
     ("operators", "/operateurs"),
 )
 """At the foot of every page."""
-AT_FAULT = re.compile(r' aria-invalid="true"| data-at-fault')
-"""A field whose value cannot stay; the first of a page has the focus, with and without scripts."""
+FOCUS = " autofocus"
+"""Of the first field of a page whose value cannot stay, with and without scripts."""
 REMARKS = ("remarks", "/remarks")
 """There, too, where people can say what is wrong."""
 
@@ -103,7 +102,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
     shares_rides = service.config.features.shares_rides
     takes_remarks = service.config.features.remarks and service.kept is not None
     more = (*MORE, REMARKS) if takes_remarks else MORE
-    markup = render_template(
+    return render_template(
         template,
         said=said.sections,
         language=said.language,
@@ -118,9 +117,9 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         map_credit=service.config.map.credit,
         is_illustrative=service.config.is_illustrative,
         href=href,
+        focus=partial(next, iter([FOCUS]), ""),  # each field at fault asks for it; the first one gets it
         **given,
     )
-    return AT_FAULT.sub(r"\g<0> autofocus", markup, count=1)
 
 
 def wants_page() -> bool:

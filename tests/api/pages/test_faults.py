@@ -41,6 +41,13 @@ def test_both_places_of_a_trip_are_told_at_once_and_the_first_has_the_focus(clie
     assert 'name="from" value="Xyzzy"' in page
 
 
+def test_what_was_typed_stays_as_it_was_whatever_it_looks_like(client: CheckedClient) -> None:
+    typed = "Xyzzy data-at-fault aria-invalid"
+    page = client.post("/", data=FORM | {"from": typed}).text
+    assert re.findall(r'name="from" value="([^"]*)"', page) == [typed]
+    assert focused(page) == ["from"]
+
+
 def test_a_page_without_a_fault_gives_the_focus_to_no_field(client: CheckedClient) -> None:
     assert focused(client.get("/").text) == []
     assert focused(client.post("/", data=FORM).text) == []
