@@ -42,6 +42,8 @@ from mobility.privacy.register import OPERATOR
 
 LONGEST_SUBJECT, MOST_TYPED, TWICE_S = 100, 2_000, 600
 MESSAGES = f"{ROOT}/messages"
+SUBJECTS = ("trip", "line", "stop")
+"""What a new message may be about."""
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -53,7 +55,10 @@ def add(bp: Blueprint, service: Service) -> None:
     @bp.get("/messages/new")
     @uses(OPERATOR)
     def message() -> ResponseReturnValue:
-        of, desk = operator_frame(service, visitor(service, Role.LOAD)), _desk(service)
+        who = visitor(service, Role.LOAD)
+        if not any(name in request.args for name in SUBJECTS):
+            return redirect(href(MESSAGES))
+        of, desk = operator_frame(service, who), _desk(service)
         try:
             form = empty_form(desk, subject_of(desk, request.args))
         except (NotFound, InvalidQuery) as error:

@@ -157,6 +157,13 @@ def test_a_stop_is_found_by_its_name(desk: Desk) -> None:
     assert "Aucun arrêt ne porte ce nom." in page and 'value="Nowhere"' in page
 
 
+@pytest.mark.parametrize("query", ["", "?lang=en"])
+def test_before_anything_is_chosen_nothing_is_at_fault(desk: Desk, query: str) -> None:
+    answer = desk.client().get(f"/operateurs/messages/new{query}", headers=PAGE)
+    assert (answer.status_code, answer.location) == (302, f"/operateurs/messages{query}")
+    assert 'id="stop-fault"' not in desk.page(f"/messages{query}")
+
+
 @pytest.mark.parametrize(
     ("wrong", "at", "told"),
     [
