@@ -62,7 +62,7 @@ def test_each_is_told_in_their_language_who_where_and_when(anna: Person, brian: 
     brian.call("POST", "bookings", seat)
     assert told.letters() == [
         ("anna@example.org", "Covoiturage Pays de Lorient : on vous demande une place"),
-        ("brian@example.org", "Carpooling Pays de Lorient: your ask was passed on"),
+        ("brian@example.org", "Carpooling Pays de Lorient: your request was passed on"),
     ]
     assert told.text_to("anna@example.org").splitlines() == [
         "Bonjour Anna,",
@@ -141,7 +141,7 @@ def test_an_ask_that_nobody_answers_lapses_and_both_are_told(
     told.letters()
     assert [subject for _, subject in told.letters(later_s=24 * 3600)] == [
         "Covoiturage Pays de Lorient : demande sans réponse",
-        "Carpooling Pays de Lorient: an ask without an answer",
+        "Carpooling Pays de Lorient: a request without an answer",
     ]
 
 

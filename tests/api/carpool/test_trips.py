@@ -146,7 +146,7 @@ def test_every_list_of_modes_may_name_it(client: CheckedClient, name: str) -> No
     [
         ("fr", "à demander", "En cas de refus : le trajet 7:50 → 9:30."),
         ("br", "da c’houlenn", "ar veaj 7:50 → 9:30"),
-        ("en", "to be asked for", "If refused: the trip 7:50 → 9:30."),
+        ("en", "you have to ask", "If refused: the trip 7:50 → 9:30."),
         ("fr-x-falc", "à demander", "Si elle dit non, prenez : le trajet 7:50 → 9:30."),
     ],
 )
