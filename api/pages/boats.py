@@ -12,14 +12,13 @@ from mobility.clock import local_date
 from mobility.network.modes import BOAT
 from mobility.routing.departures import BoardQuery, Call, board
 
-BOATS = frozenset({BOAT})
 OF_A_DAY = 80
 SHOWN = 3
 
 
 def later(of: Frame, leg: LegLine) -> str:
     """`Bateaux suivants : 9:00, 9:30 ; dernier : 19:30.` "" of a leg that is no boat."""
-    if leg.mode not in BOATS:
+    if leg.mode != BOAT:
         return ""
     said, zone = of.said["boats"], of.asking.territory.zone
     clocks = [clock(call.at_s, zone) for call in _that_day(of, leg)]
@@ -43,7 +42,8 @@ def _going(of: Frame, leg: LegLine) -> Iterator[Call]:
     start, end = _row(of, leg.start), _row(of, leg.end)
     if start is None or end is None:
         return
-    for call in board(network, BoardQuery((start,), leg.start_s + 1, count=OF_A_DAY, modes=BOATS)).calls:
+    query = BoardQuery((start,), leg.start_s + 1, count=OF_A_DAY, modes=frozenset({BOAT}))
+    for call in board(network, query).calls:
         after = range(call.position + 1, call.ride.alight + 1)
         if any(call.ride.stop_at(position) == end for position in after):
             yield call

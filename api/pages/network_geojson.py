@@ -19,12 +19,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from api.pages.colour import shades
-from api.pages.sketch import BOATS, shown_courses
+from api.pages.sketch import shown_courses
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_kept
 from mobility.geo import Point, distance_m
+from mobility.network.modes import BOAT_MODE
 from mobility.network.network import Network
 from mobility.network.place import AREAS
 from mobility.places.build import SAME_PLACE_M
@@ -61,7 +62,7 @@ def as_geojson(network: Network) -> bytes:
 def _lines(network: Network) -> Iterator[Json]:
     for line, way in shown_courses(network):
         drawn = shapely.simplify(shapely.LineString(np.stack([way.lon, way.lat], 1)), COARSE)
-        kind = "boat" if int(network.lines.mode[line]) == BOATS else "line"
+        kind = "boat" if int(network.lines.mode[line]) == BOAT_MODE else "line"
         told = {"kind": kind, "name": network.lines.name(line), "colour": shades(network.lines.color[line])[0]}
         corners = np.round(shapely.get_coordinates(drawn), DIGITS).tolist()
         yield _feature("LineString", corners, told)

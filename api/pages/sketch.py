@@ -18,7 +18,7 @@ from api.pages.ground_archive import ground_of_archive
 from api.pages.leg_line import LegLine
 from api.pages.sheet import WIDE, Floats, Sheet, decode, sheet_round
 from mobility.network.course import Course, course
-from mobility.network.modes import BOAT, MODES
+from mobility.network.modes import BOAT, BOAT_MODE
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 
@@ -31,7 +31,6 @@ STOPS_APART = 13.0
 APART, LETTER = 44.0, 9.8
 """Units between two names of towns, and across a letter; on narrow pages letters are drawn larger."""
 LARGER = 1.7
-BOATS = MODES.index(BOAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +191,7 @@ def shown_courses(network: Network) -> Iterator[tuple[int, Course]]:
     order = np.argsort(-runs, kind="stable")
     _, first = np.unique(network.patterns.line[order], return_index=True)
     chosen = order[np.sort(first)][:MOST_LINES].tolist()
-    for pattern in sorted(chosen, key=lambda one: int(network.lines.mode[network.patterns.line[one]]) == BOATS):
+    for pattern in sorted(chosen, key=lambda one: int(network.lines.mode[network.patterns.line[one]]) == BOAT_MODE):
         yield int(network.patterns.line[pattern]), _course(network, pattern)
 
 
@@ -208,7 +207,7 @@ def _lines(network: Network, sheet: Sheet) -> Iterator[Stroke]:
 
 def _stroke(network: Network, sheet: Sheet, line: int, way: Course) -> Iterator[Stroke]:
     if sheet.meets(way.lat, way.lon):
-        kind = "boat" if int(network.lines.mode[line]) == BOATS else "line"
+        kind = "boat" if int(network.lines.mode[line]) == BOAT_MODE else "line"
         yield Stroke(sheet.path(way.lat, way.lon), shades(network.lines.color[line])[0], kind)
 
 

@@ -18,7 +18,7 @@ from api.present.opening_hours import spoken_hours
 from api.present.run_names import direction
 from api.web.days import written
 from api.web.sentences import Sentences
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT_MODE
 from mobility.network.names import in_language
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
@@ -29,7 +29,6 @@ from mobility.routing.reservation import REGULAR
 
 ACROSS = 15
 """Runs side by side on a sheet of paper."""
-BOATS = MODES.index("FERRY")
 STYLE = Path(__file__).parent.parent / "static" / "sheet.css"
 
 
@@ -198,7 +197,7 @@ def _boats(paper: Paper, found: Sequence[LineWeek]) -> Iterator[dict[str, object
     """First and last of each direction, on days that are alike."""
     lines = paper.network.lines
     for week in found:
-        if int(lines.mode[week.line]) != BOATS:
+        if int(lines.mode[week.line]) != BOAT_MODE:
             continue
         rows = [_first_last(paper, days, grid) for days in week.days for grid in days.grids]
         calls = (one for days in week.days for grid in days.grids for terms in grid.terms for one in terms if one)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LinearRing, LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.polygon import orient
 
-from mobility.streets.drawn_shores import E7
+from mobility.streets.graph import E7
 from mobility.streets.shores import Shores
 
 CoastPiece = tuple[tuple[float, ...], tuple[float, ...]]

@@ -20,6 +20,8 @@ MODES = (
 )
 
 BOAT = "FERRY"
+BOAT_MODE = MODES.index(BOAT)
+"""As columns have it."""
 RAIL = frozenset({"HIGHSPEED_RAIL", "LONG_DISTANCE", "NIGHT_RAIL", "REGIONAL_RAIL", "SUBURBAN", "SUBWAY"})
 
 # The ranges follow the extended route types of the GTFS reference; the first row that holds the type wins.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT_MODE
 from mobility.network.terrain import at_speed
 from mobility.network.timetable import NEVER, Int32s
 from mobility.routing.drawn import Pen, is_bare
@@ -20,7 +20,7 @@ from mobility.routing.stop_ways import Way, Ways, of_all_nodes
 from mobility.routing.territory import Territory
 from mobility.search.path import Ends
 
-ONLY_BOATS = 1 << MODES.index("FERRY")
+ONLY_BOATS = 1 << BOAT_MODE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.network.kernel import frozen
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT_MODE
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s
 from mobility.routing.access import Doors
@@ -72,7 +72,7 @@ def _numbers(path: Path) -> list[int]:
 
 def _enough_s(network: Network, day: DayTimetable, trips: list[int]) -> Int32s:
     mode = network.lines.mode[network.patterns.line[network.trips.pattern[day.trip_row[trips]]]]
-    enough_s: Int32s = np.where(mode == MODES.index("FERRY"), ENOUGH_FOR_BOATS_S, ENOUGH_S).astype(np.int32)
+    enough_s: Int32s = np.where(mode == BOAT_MODE, ENOUGH_FOR_BOATS_S, ENOUGH_S).astype(np.int32)
     return enough_s
 
 

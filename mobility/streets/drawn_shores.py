@@ -10,9 +10,9 @@ import osmium
 
 from mobility.errors import InvalidConfig
 from mobility.geo import METRES_A_DEGREE
+from mobility.streets.graph import E7
 from mobility.streets.shores import Shores
 
-E7 = 10_000_000
 LEAST_M = 100.0
 """A pond that is smaller is no barrier: one sees the way round it."""
 

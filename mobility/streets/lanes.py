@@ -33,7 +33,7 @@ class Lanes:
     """outward: first, head, cost, arc as kernels.towards reads them, leaving a point.
 
     open_outward, open_inward: first, and by open arc head, cost, length, length of unknown ground, side by side in
-    memory, as reaching.reach reads them; leaving a point and coming to it.
+    memory, as buckets.reach reads them; leaving a point and coming to it.
     ground: length of segments, and whether each is of unknown ground (empty unless the mode asks).
     """
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mobility.geo import Point, distance_m
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT_MODE
 from mobility.network.network import Network
 from mobility.network.ways import NOWHERE, Drawn, Reach, StraightLine, StreetRouter, StreetWay
 from mobility.streets.buckets import in_units
@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 MOST_COST = 2**30
 ASHORE_M, MOST_NEAR = 300.0, 20
 OWN_QUAY_M = 1000.0
-ONLY_BOATS = 1 << MODES.index("FERRY")
+ONLY_BOATS = 1 << BOAT_MODE
 TABLES = 8
 """Of places that are kept linked to the streets, for `towards`."""
 OFF_STREETS = Trail(*(Foothold(0.0, 0, Point(0.0, 0.0)),) * 2, (), 0)

@@ -17,10 +17,9 @@ from mobility.live.messages import OperatorMessage, leaving, told_texts, typed_u
 from mobility.live.named import named_run
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
 from mobility.network.changed_runs import RunState
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT_MODE
 from mobility.network.network import Network
 
-BOAT = MODES.index("FERRY")
 SOON_S, MOST_SOON = DAY_S // 2, 12
 
 
@@ -89,7 +88,7 @@ def line_words(network: Network, row: int) -> str:
 
 def soon(desk: MessageDesk, messages: Sequence[OperatorMessage]) -> list[RunChoice]:
     """The next boats of all lines."""
-    lines = [row for row in range(len(desk.network.lines.feed)) if desk.network.lines.mode[row] == BOAT]
+    lines = [row for row in range(len(desk.network.lines.feed)) if desk.network.lines.mode[row] == BOAT_MODE]
     return _departures(desk, lines, (desk.now_s, desk.now_s + SOON_S), messages)[:MOST_SOON]
 
 
@@ -103,7 +102,7 @@ def of_line(desk: MessageDesk, line: str, day: date, messages: Sequence[Operator
 def line_choices(network: Network) -> list[tuple[str, str]]:
     """Id and name of each line that runs, boats first."""
     rows: list[int] = sorted(set(network.patterns.line.tolist()))
-    rows.sort(key=lambda row: (network.lines.mode[row] != BOAT, network.lines.short_name[row].zfill(8)))
+    rows.sort(key=lambda row: (network.lines.mode[row] != BOAT_MODE, network.lines.short_name[row].zfill(8)))
     return [(network.lines.id[row], line_words(network, row)) for row in rows]
 
 
