@@ -57,7 +57,7 @@ def _counter(of: Frame, place: TerritoryPlace) -> CounterCard:
         id=place.id,
         name=place.name,
         address=known.get("address", ""),
-        commune=of.called(known.get("commune", "")),
+        commune=of.local_name(known.get("commune", "")),
         phone=known.get("phone", ""),
         url=known.get("url", ""),
         state=state,
@@ -74,10 +74,10 @@ def _state(of: Frame, hours: str) -> tuple[str, bool]:
     found, text = open_state(hours, at), of.said["counters"]
     if found is None or not hours:
         return "", False
+    if found.is_open and not found.until:
+        return text["always_open"], True
     if found.is_open:
-        return text["open_until"].format(clock=spoken_hour(found.until, of.said)) if found.until else text[
-            "always_open"
-        ], True
+        return text["open_until"].format(clock=spoken_hour(found.until, of.said)), True
     if not found.opens:
         return text["closed"], False
     day = of.said["days"][WEEK[(at.weekday() + found.days_ahead) % len(WEEK)]]
