@@ -175,7 +175,7 @@ def _understood(of: Frame, text: str, name: str) -> FormEnd:
     meant = places.understood(text, MOST_OTHERS + 1) if places else Understood()
     if meant.sure is None:
         return FormEnd(text, "", meant.found[:MOST_OTHERS], meant.unknown, meant.street, meant.several)
-    return FormEnd(of.called(name_of(meant.sure)), id_of(meant.sure), meant.found[1:])
+    return FormEnd(of.local_name(name_of(meant.sure)), id_of(meant.sure), meant.found[1:])
 
 
 def faults_of(form: Form, words: Sentences) -> dict[str, str]:
@@ -236,7 +236,7 @@ def _named(of: Frame, place: str) -> FormEnd:
 def _name_at(of: Frame, place: str) -> str:
     where, places = point(place, "place"), of.asking.territory.gazetteer(of.asking.languages)
     found = places.nearest(where, 1) if places is not None and where is not None else []
-    return of.called(name_of(found[0])) if found else place
+    return of.local_name(name_of(found[0])) if found else place
 
 
 def _profile(of: Frame, typed: Mapping[str, str]) -> str:

@@ -66,9 +66,9 @@ class Frame:
     def today(self) -> date:
         return local_date(self.asking.now_s, self.asking.territory.zone)
 
-    def called(self, name: str) -> str:
+    def local_name(self, name: str) -> str:
         """A commune or another place as the page's language calls it, where that is known."""
-        return self.asking.territory.aliases.called(name, self.said.locale)
+        return self.asking.territory.aliases.name_in(name, self.said.locale)
 
     def drawn(self, draw: Callable[[MapSources], Sketch | None]) -> Sketch | None:
         """A map of the network in service; None where the config wants none."""
@@ -91,7 +91,7 @@ def page(template: str, of: Frame, status: int = 200, **given: object) -> Respon
         "sources": [_source(feed) for feed in network.feeds],
         "names": _names(of.asking.territory),
         "opened": opened_map(of.service, network),
-        "called": partial(of.asking.territory.aliases.called, language=of.said.locale),
+        "local_name": partial(of.asking.territory.aliases.name_in, language=of.said.locale),
         "knows_addresses": of.asking.territory.addresses is not None,
     }
     return make_response(rendered(template, of.service, of.said, **round_it, **given), status)

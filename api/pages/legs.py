@@ -21,7 +21,7 @@ from api.present.legs import AnswerContext, Own, ToldRideLeg, extended, ridden_l
 from api.present.now import NOT_ALLOWED, NowCall
 from api.present.polyline import encode
 from api.present.prose import clock, duration, margin, own_way
-from api.present.runs import called, towards
+from api.present.runs import display_name, towards
 from api.present.steps import sentence as step_sentence
 from api.web.sentences import Sentences
 from mobility.planning.fallbacks import Fallback
@@ -142,7 +142,7 @@ def _ride(telling: CardTelling, legs: Sequence[ToldRideLeg], told_before: set[st
         end_s=end.arrival_s,
         start=replace(_stop(telling, start.stop, start.departure_s), now=start_now),
         end=replace(_stop(telling, end.stop, end.arrival_s), now=end_now),
-        line=called(pieces, row),
+        line=display_name(pieces, row),
         headsign=towards(pieces, row) or pieces.pattern(row.pattern)["headsign"],
         text=said["mode"].get(mode, said["mode"]["OTHER"]),
         lasting=duration(end.arrival_s - start.departure_s, said),

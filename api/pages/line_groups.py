@@ -53,7 +53,7 @@ def line_groups(of: Frame, wanted: str = "") -> list[LineGroup]:
     ):
         stops = _stops(network, line)
         served = tuple(dict.fromkeys(communes[stop] for stop in stops if stop in communes))
-        serves = tuple(map(of.called, served))
+        serves = tuple(map(of.local_name, served))
         names = [network.lines.name(line), network.lines.long_name[line], *served, *serves]
         if wanted and not _is_named(wanted, [*names, *(network.stops.name[stop] for stop in stops)]):
             continue

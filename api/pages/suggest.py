@@ -32,11 +32,11 @@ def add(bp: Blueprint, service: Service) -> None:
 def _told(one: Match, of: Frame) -> dict[str, str]:
     """name: as it stands in the field then. label, detail: what is shown, with kind and commune in words; a commune
     lies in none."""
-    said, area = of.said, of.called(one.whereabouts)
+    said, area = of.said, of.local_name(one.whereabouts)
     facts = (said["place_kinds"][one.kind], "" if one.kind == COMMUNE else area, _lacks(one, said))
     return {
-        "name": of.called(name_of(one)),
-        "label": of.called(one.name),
+        "name": of.local_name(name_of(one)),
+        "label": of.local_name(one.name),
         "detail": " · ".join(filter(None, facts)),
         "area": area,
         "kind": one.kind,

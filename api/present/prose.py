@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from api.present.distances import distance
 from api.present.legs import AnswerContext, Own, ToldRideLeg
 from api.present.rows import ToldRide
-from api.present.runs import called
+from api.present.runs import display_name
 from api.web.sentences import Sentences
 from mobility.clock import QUARTER_S, local_date
 from mobility.network.modes import MODES
@@ -55,7 +55,7 @@ def own_way(mode: str, lasting_s: int, metres: int, said: Sentences) -> str:
 def _ride(context: AnswerContext, row: ToldRide, said: Sentences) -> str:
     pieces, first, last = context.pieces, row.calls[0], row.calls[-1]
     mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]
-    name, stop = called(pieces, row), pieces.place(last[0])["name"]
+    name, stop = display_name(pieces, row), pieces.place(last[0])["name"]
     return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[2], context.zone), stop=stop)
 
 

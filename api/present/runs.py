@@ -9,7 +9,7 @@ ACCESSIBLE = ("NOT_ACCESSIBLE", "ACCESSIBLE", "NOT_ACCESSIBLE")
 """The API has two values only; what is not known counts as no, and `hent` says what is known."""
 
 
-def called(pieces: Pieces, row: ToldRide) -> str:
+def display_name(pieces: Pieces, row: ToldRide) -> str:
     """What people look for."""
     return pieces.names(row.line, row.short_name, row.headsign)[0]
 
@@ -21,7 +21,7 @@ def towards(pieces: Pieces, row: ToldRide) -> str:
 
 def members(pieces: Pieces, row: ToldRide) -> Json:
     shared, short_name = pieces.pattern(row.pattern), pieces.text(row.short_name)
-    display = called(pieces, row)
+    display = display_name(pieces, row)
     told = {
         **shared,
         "tripId": row.trip_id,

@@ -10,7 +10,7 @@ from api.present.clock import stamp
 from api.present.now import LiveTelling, NowCall, call_place, planned_call, run_now
 from api.present.pieces import Json, Pieces
 from api.present.rows import ToldRide, rows
-from api.present.runs import called
+from api.present.runs import display_name
 from mobility.network.live import LiveNetwork
 from mobility.network.live_files import LivePosition
 from mobility.routing.itinerary import RideLeg
@@ -58,7 +58,7 @@ def _ends(live: LiveTelling | None, leg: RideLeg, row: ToldRide) -> tuple[NowCal
 
 def _segment(pieces: Pieces, ends: tuple[NowCall, NowCall], row: ToldRide) -> Json:
     (start, end), line = ends, pieces.line(row.line)
-    display = called(pieces, row)
+    display = display_name(pieces, row)
     name = "routeShortName" if pieces.dialect.short_name_is_display_name else "displayName"
     told: Json = {
         "trips": [{"tripId": row.trip_id, name: display}],

@@ -23,7 +23,7 @@ class Aliases:
     of: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def called(self, name: str, language: str) -> str:
+    def name_in(self, name: str, language: str) -> str:
         """As the language calls the place; the name itself where that is not known."""
         return self.names.get(language, {}).get(name, name)
 

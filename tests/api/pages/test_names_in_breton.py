@@ -50,8 +50,8 @@ def test_in_other_languages_they_keep_their_names(client: CheckedClient, languag
 
 def test_every_commune_of_the_demo_has_one_breton_name() -> None:
     assert len(ALIASES.names["br"]) == 30
-    assert (ALIASES.called("Groix", "br"), ALIASES.called("Groix", "fr")) == ("Groe", "Groix")
-    assert ALIASES.called("Hôpital du Scorff", "br") == "Hôpital du Scorff"
+    assert (ALIASES.name_in("Groix", "br"), ALIASES.name_in("Groix", "fr")) == ("Groe", "Groix")
+    assert ALIASES.name_in("Hôpital du Scorff", "br") == "Hôpital du Scorff"
 
 
 def test_an_alias_without_a_language_is_typed_and_never_told(tmp_path: Path) -> None:
@@ -59,4 +59,4 @@ def test_an_alias_without_a_language_is_typed_and_never_told(tmp_path: Path) -> 
     file.write_text("alias,name,language\nBSM,Base de Sous-Marins,\nAn Oriant,Lorient,br\n", "utf-8")
     read = read_aliases(file)
     assert (read.in_full("BSM"), dict(read.names)) == ("Base de Sous-Marins", {"br": {"Lorient": "An Oriant"}})
-    assert Aliases().called("Lorient", "br") == "Lorient"
+    assert Aliases().name_in("Lorient", "br") == "Lorient"
