@@ -5,6 +5,7 @@ In a worker it took turns with the threads that answer, and under load a version
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 from gunicorn.arbiter import Arbiter
 
+LOG = logging.getLogger("hent.live")
 REST_S, LOOK_S, PATIENCE_S = 1.0, 0.2, 5.0
 
 
@@ -57,6 +59,7 @@ class LiveWriter:
 
     def _write(self, parent: int, listeners: Iterable[Any]) -> None:
         """Does not return: what the parent was about to do is no business of this process."""
+        status = 1
         try:
             for number in Arbiter.SIGNALS:
                 signal.signal(number, signal.SIG_DFL)
@@ -65,8 +68,11 @@ class LiveWriter:
             self._begin()
             while os.getppid() == parent:
                 time.sleep(LOOK_S)
+            status = 0
+        except Exception:
+            LOG.exception("the writer of live versions ends")
         finally:
-            os._exit(0)
+            os._exit(status)
 
 
 class LiveArbiter(Arbiter):  # type: ignore[misc]

@@ -80,7 +80,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def run(self) -> None:
-        LiveArbiter(self).run()
+        try:
+            LiveArbiter(self).run()
+        except RuntimeError as error:
+            raise SystemExit(f"Error: {error}") from error
 
     def load_config(self) -> None:
         for name, value in self._settings().items():

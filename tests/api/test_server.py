@@ -15,8 +15,11 @@ from threading import Timer
 from urllib.request import urlopen
 
 import pytest
+from flask import Flask
 
-from tests.api.conftest import ROOT
+from api.server import Server
+from tests.api.conftest import LINES, ROOT, STOPS, Fixed, config
+from tests.town import town
 
 SERVE = """
 import os
@@ -108,6 +111,15 @@ def test_what_cannot_be_read_as_a_request_is_answered_with_a_problem_that_repeat
     assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
     assert (problem["type"], problem["status"]) == (f"/problems/{name}", status)
     assert SECRET not in str(problem) + served.log.read_text()
+
+
+def test_what_keeps_it_from_starting_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(server: Server) -> Flask:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Server, "load", load)
+    with pytest.raises(SystemExit, match=r"^Error: can't start new thread$"):
+        Server(config(), Fixed(town(STOPS, LINES)), print).run()
 
 
 def test_it_stops_when_told_to(served: Served) -> None:

@@ -3,8 +3,11 @@ killed."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from http.client import HTTPException
@@ -14,6 +17,7 @@ from threading import Event, Thread
 import pytest
 
 from mobility.feeds.inputs import BuildInputs
+from tests.api.conftest import ROOT
 from tests.api.feeds.test_reloading import PLAN, publish, today, until
 from tests.api.serving import Served, serving
 from tests.api.test_config import MINIMAL
@@ -21,6 +25,18 @@ from tests.gtfs.realtime.feeds import feed as realtime_feed
 from tests.mobility.feeds.reloads import Operator
 
 WORKERS = 2
+FAILING = """
+import os
+from api.live_writer import LiveWriter
+from api.web.logs import install_logs
+
+def begin():
+    raise PermissionError("var/live")
+
+install_logs()
+LiveWriter(begin).keep(())
+print(os.waitstatus_to_exitcode(os.wait()[1]))
+"""
 
 
 @pytest.fixture
@@ -80,6 +96,13 @@ def test_a_writer_does_not_outlive_a_service_that_is_killed(served: Served, oper
     until(lambda: writer_of(operator) != 0)
     os.kill(served.process.pid, signal.SIGKILL)
     until(lambda: writer_of(operator) == 0)
+
+
+def test_a_writer_that_cannot_begin_says_why_and_ends_as_a_fault() -> None:
+    ran = subprocess.run([sys.executable, "-c", FAILING], cwd=ROOT, capture_output=True, text=True, check=True)
+    (line,) = map(json.loads, ran.stderr.splitlines())
+    assert (line["event"], line["fault"]) == ("the writer of live versions ends", "PermissionError")
+    assert ran.stdout == "1\n"
 
 
 def test_another_service_on_the_same_folder_tells_what_the_one_writer_writes(operator: Operator) -> None:
