@@ -26,13 +26,12 @@ from mobility.search.destination import (
 )
 from mobility.search.monotonic_clock import monotonic_ns
 from mobility.search.prefetch import prefetch
-from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, write_head
+from mobility.search.steps import FULL, MOST_RIDES, NEVER, first_caught
+from mobility.search.trip_queue import get_in, lower_from, undo, write_down
 
 AHEAD = 3
 NARROW_FROM, SPARE_RIDES, MOST_PASSES = 3, 1, 2
 """Where a journey takes at least so many rides, it is looked for first with so many more, then with one more each."""
-MANY = 32
-"""So many trips are set at once in the time that those of one pattern take by themselves."""
 
 
 @kernel
@@ -82,13 +81,9 @@ def change_trips(
     OPEN, with nothing done, where the egress must be closed and is not.
 
     calls, trips, boarding, alighting, target: see shortcuts.py. until_ns: see raptor.py.
-    back_first to egress_at: see destination.py; stop_cell to last_s: see bounds.py.
+    back_first to egress_at: see destination.py; stop_cell to last_s: see bounds.py; reached, queue: see trip_queue.py.
     bound, latest_s: what destination.py says of a stop, one by one noted in bounded, unless that is empty.
-    reached: by round (one for all without a window), the first position of each trip that was got to. Before and after
-    it is the last position.
     goal: by pattern a chain of (next, position, seconds of egress), 3 each, from goal_first on.
-    queue: (trip, position in + (last position to look at << 16), queue row of the trip before or -1 - row of access,
-    position out of it), 4 each.
     """
     cell = np.empty(len(egress_stop), np.int32)
     cell_s = np.empty(len(egress_stop), np.int32)
@@ -147,7 +142,7 @@ def change_trips(
         leaves_s = start[first] >> 32 if is_window else departure_s
         best_row[:] = -1
         if walk_s != NEVER:
-            _lower_from(best, 0, leaves_s + walk_s)
+            lower_from(best, 0, leaves_s + walk_s)
         # Begin (the paper's enqueue from the source): the first trip that can be caught on each pattern at each stop
         # that the access leads to.
         n_queue = 0
@@ -175,7 +170,7 @@ def change_trips(
                     if 4 * n_queue + 4 > len(queue):
                         n_found = FULL
                         break
-                    n_queue = _get_in(
+                    n_queue = get_in(
                         trip, position, -1 - row, 0, 1, calls, trips, n_levels, reached, goal_first, goal,
                         best, best_row, best_out, queue, n_queue,
                     )  # fmt: skip
@@ -215,7 +210,7 @@ def change_trips(
                             if 4 * n_queue + 4 > len(queue):
                                 n_found = FULL
                                 break
-                            n_queue = _get_in(
+                            n_queue = get_in(
                                 trip, position, row, i, k, calls, trips, n_levels, reached, goal_first, goal,
                                 best, best_row, best_out, queue, n_queue,
                             )  # fmt: skip
@@ -227,7 +222,7 @@ def change_trips(
         # Write down the paths of this departure that are better than each with fewer rides (the Pareto set).
         for k in range(1, most_rides + 1):
             if n_found != FULL and leaves_s < silent_from_s and best_row[k] >= 0 and best[k] < best[k - 1]:
-                n_after = _write_down(k, best[k], best_row[k], best_out[k], queue, found, n_found)
+                n_after = write_down(k, best[k], best_row[k], best_out[k], queue, found, n_found)
                 if n_after != FULL and is_window:
                     found[n_found] = leaves_s
                 elif n_after != FULL:
@@ -242,7 +237,7 @@ def change_trips(
             budget = budget + 1 if goes_on else most_rides
             for k in range(most_rides + 1):
                 best[k] = min(best[k], NEVER - 1) + 1
-            _undo(queue[: 4 * n_queue], trips, last_position, reached)
+            undo(queue[: 4 * n_queue], trips, last_position, reached)
             caught[:] = -1
             first = 0
     for e in range(len(egress_stop)):
@@ -252,7 +247,7 @@ def change_trips(
         for level in range(n_levels):
             reached[level * n_trips : (level + 1) * n_trips] = last_position
     else:
-        _undo(queue[: 4 * n_queue], trips, last_position, reached)
+        undo(queue[: 4 * n_queue], trips, last_position, reached)
     forget(bounded[:n_bounded], bound)
     return n_found
 
@@ -263,91 +258,3 @@ def _is_of_no_use(time_s: int, k: int, least: int, last_s: int, budget: int, bes
     reached; or it is not any more."""
     n_rides = k + (least & 15)
     return time_s + (least >> 4) >= best[n_rides] or n_rides > budget or time_s > last_s
-
-
-@kernel
-def _undo(queue: Int32s, trips: Int32s, last_position: UInt8s, reached: UInt8s) -> None:
-    """Of the trips in the queue and later ones, one after the other, or all at once where they are many."""
-    n_trips = len(last_position)
-    if MANY * len(queue) > n_trips:
-        reached[:n_trips] = last_position
-        return
-    for row in range(len(queue) // 4):
-        trip = queue[4 * row]
-        if reached[trip] != last_position[trip]:
-            reached[trip : trips[4 * trip + 2] + 1] = last_position[trip]
-
-
-@kernel
-def _get_in(
-    trip: int,
-    position: int,
-    before: int,
-    out: int,
-    k: int,
-    calls: Int32s,
-    trips: Int32s,
-    n_levels: int,
-    reached: UInt8s,
-    goal_first: Int32s,
-    goal: Int32s,
-    best: Int32s,
-    best_row: Int32s,
-    best_out: Int32s,
-    queue: Int32s,
-    n_queue: int,
-) -> int:
-    """Put the trip from the position on into the queue; it and later ones need not be looked at from there again."""
-    n_trips = len(trips) // 4
-    level = k - 1 if n_levels > 1 else 0
-    first_call, last_trip = trips[4 * trip], trips[4 * trip + 2]
-    prefetch(calls, 2 * (first_call + position + 1))
-    queue[4 * n_queue] = trip
-    queue[4 * n_queue + 1] = position | (np.int32(reached[level * n_trips + trip]) << 16)
-    queue[4 * n_queue + 2] = before
-    queue[4 * n_queue + 3] = out
-    # Does it lead to the destination? Looked for here and not a round later, so that the bound is there at once.
-    at = goal_first[trips[4 * trip + 3]]
-    while at >= 0:
-        if goal[3 * at + 1] > position:
-            arrival_s = calls[2 * (first_call + goal[3 * at + 1])] + goal[3 * at + 2]
-            if arrival_s < best[k]:
-                _lower_from(best, k, arrival_s)
-                best_row[k] = n_queue
-                best_out[k] = goal[3 * at + 1]
-        at = goal[3 * at]
-    # The paper's R(t): this trip and all later ones of the pattern are reached from here on, with k rides or more.
-    from_position = np.uint8(position)
-    for row in range(level, n_levels):
-        if reached[row * n_trips + trip] <= from_position:
-            break
-        later = reached[row * n_trips + trip : row * n_trips + last_trip + 1]
-        for other in range(len(later)):
-            later[other] = min(later[other], from_position)
-    return n_queue + 1
-
-
-@kernel
-def _lower_from(best: Int32s, first: int, time_s: int) -> None:
-    """As steps.lower to the end of the row. Written out: with the shared one a query on Helsinki takes a tenth longer
-    (`python -m benchmarks engines`)."""
-    for k in range(first, len(best)):
-        if best[k] <= time_s:
-            break
-        best[k] = time_s
-
-
-@kernel
-def _write_down(n_rides: int, arrival_s: int, row: int, out: int, queue: Int32s, found: Int32s, n_found: int) -> int:
-    """Follow the queue back to the origin: row of access, arrival, rides; then trip, in, out for each ride."""
-    n_after = end_of_path(n_rides, found, n_found)
-    if n_after == FULL:
-        return FULL
-    for ride in range(n_rides - 1, -1, -1):
-        found[n_found + 3 + 3 * ride] = queue[4 * row]
-        found[n_found + 4 + 3 * ride] = queue[4 * row + 1] & 0xFFFF
-        found[n_found + 5 + 3 * ride] = out
-        out = queue[4 * row + 3]
-        row = queue[4 * row + 2]
-    write_head(-1 - row, arrival_s, n_rides, found, n_found)
-    return n_after

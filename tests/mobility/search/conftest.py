@@ -3,7 +3,7 @@
 import pytest
 from numba.core.dispatcher import Dispatcher
 
-from mobility.search import destination, engine, search, steps, tripbased
+from mobility.search import destination, engine, search, steps, trip_queue, tripbased
 from tests import tiny
 from tests.tiny import Tiny
 
@@ -25,7 +25,7 @@ def day(request: pytest.FixtureRequest):
 def plain_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search trip by trip as the Python that it is written in: a kernel compiled does not say where it writes
     beside an array, and has its clock from the machine."""
-    for module in (steps, destination, tripbased):
+    for module in (steps, destination, trip_queue, tripbased):
         for word, one in list(vars(module).items()):
             if isinstance(one, Dispatcher):
                 monkeypatch.setattr(module, word, one.py_func)
