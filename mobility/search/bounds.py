@@ -21,6 +21,10 @@ UInt16s = NDArray[np.uint16]
 
 FAR_S = 65535
 MANY_RIDES = 15
+MOST_CELLS = 512
+MOST_BOUNDS = 40_000_000
+MOST_REGIONS = 32
+MOST_LAST_DEPARTURES = 1 << 22
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,12 +42,11 @@ class Bounds:
     last_s: Int32s
 
 
-def bounds(
-    day: DayTimetable, back: Footpaths, closed: bool, most_cells: int, most_regions: int, workers: int
-) -> Bounds:
+def bounds(day: DayTimetable, back: Footpaths, closed: bool, workers: int) -> Bounds:
     """back: every walk the other way round; closed: whether a walk after a walk is one by itself."""
     first, origin, seconds = _hops(day)
-    n_cells, n_regions = min(most_cells, day.n_stops), min(most_regions, day.n_stops)
+    n_cells = min(MOST_CELLS, max(1, MOST_BOUNDS // day.n_stops), day.n_stops)
+    n_regions = min(MOST_REGIONS, max(1, MOST_LAST_DEPARTURES // day.n_stops), day.n_stops)
     stop_cell, stop_region = (
         nearest_seed(first, origin, seconds, back.first, back.to_stop, back.duration_s, closed, number)
         for number in (n_cells, n_regions)

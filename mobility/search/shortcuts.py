@@ -14,10 +14,6 @@ from mobility.search.transfers import are_closed, hop_times, transfers_of
 
 PARTS = 16
 MOST_POSITIONS = 254
-MOST_CELLS = 512
-MOST_BOUNDS = 40_000_000
-MOST_REGIONS = 32
-MOST_LAST_DEPARTURES = 1 << 22
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,14 +62,7 @@ def shortcuts(day: DayTimetable, footpaths: Footpaths, back: Footpaths, workers:
         return None
     closed = are_closed(footpaths.first, footpaths.to_stop, footpaths.duration_s)
     first, target = _transfers(day, footpaths, closed, position_bits, workers)
-    bound = bounds(
-        day,
-        back,
-        closed,
-        min(MOST_CELLS, max(1, MOST_BOUNDS // day.n_stops)),
-        min(MOST_REGIONS, max(1, MOST_LAST_DEPARTURES // day.n_stops)),
-        workers,
-    )
+    bound = bounds(day, back, closed, workers)
     calls = np.zeros((len(day.arrival) + 1, 2), np.int32)
     calls[:-1, 0], calls[:, 1] = day.arrival, first
     boarding_first, boarding = _boarding(day, length)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mobility.network.timetable import NEVER
-from mobility.search import labels, search, shortcuts
+from mobility.search import bounds, labels, search
 from mobility.search.path import Ends, Path
 from mobility.search.search import SearchDay, SearchLimits
 from tests.mobility.search import randomly
@@ -116,8 +116,8 @@ def test_whatever_the_day(seed: int) -> None:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is known of a large network: few cells, of several stops each, looked up one by one."""
-    monkeypatch.setattr(shortcuts, "MOST_CELLS", 5)
-    monkeypatch.setattr(shortcuts, "MOST_REGIONS", 3)
+    monkeypatch.setattr(bounds, "MOST_CELLS", 5)
+    monkeypatch.setattr(bounds, "MOST_REGIONS", 3)
     monkeypatch.setattr(labels, "FEW_STOPS", 0)
 
 
