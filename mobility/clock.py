@@ -56,6 +56,11 @@ def written(epoch_s: int, zone: ZoneInfo) -> str:
     return datetime.fromtimestamp(epoch_s, zone).isoformat()
 
 
+def hour_and_minute(at: datetime | time) -> str:
+    """As people write what its clock shows: `8:05`."""
+    return f"{at.hour}:{at.minute:02}"
+
+
 def local_date(epoch_s: int, zone: ZoneInfo) -> date:
     """The calendar date that clocks in `zone` show."""
     return _date_of_quarter(int(epoch_s) // QUARTER_S, zone)

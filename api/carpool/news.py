@@ -21,6 +21,7 @@ from mobility.carpool.letters import DueLetter, News, send_due
 from mobility.carpool.messages import Message, find_message
 from mobility.carpool.people import aliases_of
 from mobility.carpool.rides import Shared, shared
+from mobility.clock import hour_and_minute
 from mobility.errors import MailUnavailable, NotFound
 from mobility.privacy.register import BOOKING, MESSAGE
 
@@ -126,4 +127,4 @@ def _told(carpooling: Carpooling, ride: Shared, language: str) -> str:
 def _when(carpooling: Carpooling, at_s: int, language: str) -> tuple[str, str]:
     """Day and clock of the territory."""
     at = datetime.fromtimestamp(at_s, carpooling.zone)
-    return written(at.date(), "full", language), f"{at.hour}:{at.minute:02}"
+    return written(at.date(), "full", language), hour_and_minute(at)

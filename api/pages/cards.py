@@ -21,6 +21,7 @@ from api.present.answers import beside, listed
 from api.present.entries import entry_sentence
 from api.present.leg_groups import told_legs
 from api.trips.plan import AnsweredTrip
+from mobility.clock import hour_and_minute
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay, entries
@@ -154,7 +155,7 @@ def age_of(live: LivePage, options: Sequence[Option]) -> str:
 def _when(form: Form, of: Frame) -> str:
     at = datetime.fromisoformat(form.moment)
     text = of.said["answer"]["arriving" if form.when == "arrive" else "leaving"]
-    return str(text.format(day=spoken_day(at.date(), of.today), clock=f"{at.hour}:{at.minute:02}"))
+    return str(text.format(day=spoken_day(at.date(), of.today), clock=hour_and_minute(at)))
 
 
 def _advice(told: Sequence[Json]) -> Iterator[Json]:

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 from api.present.clock import stamp
 from api.present.pieces import Json, Pieces
-from api.present.rows import CallRow
+from api.present.rows import DROP_OFF, PICKUP, CallRow
 
 NOT_POSSIBLE = 1
 TYPES = ("NORMAL", "NOT_ALLOWED", "NORMAL", "NORMAL")
 
 
 def is_served(call: CallRow) -> bool:
-    return call[3] != NOT_POSSIBLE or call[4] != NOT_POSSIBLE
+    return call[PICKUP] != NOT_POSSIBLE or call[DROP_OFF] != NOT_POSSIBLE
 
 
 def joined(before: list[CallRow], after: list[CallRow]) -> list[CallRow]:

@@ -16,7 +16,7 @@ from api.present.clock import stamp
 from api.present.now import LiveTelling, tell_leg
 from api.present.pieces import Json, Pieces
 from api.present.polyline import written
-from api.present.rows import CallRow, ToldRide
+from api.present.rows import ARRIVAL_S, DEPARTURE_S, DROP_OFF, PICKUP, CallRow, ToldRide
 from api.present.runs import known, members
 from api.present.steps import steps
 from api.web.sentences import sentences
@@ -68,7 +68,7 @@ def ride(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
     pieces, (first, row), (_, last) = context.pieces, legs[0], legs[-1]
     calls = joined_calls(legs)
     between = calls[1:-1] if context.wishes.with_skipped_stops else [call for call in calls[1:-1] if is_served(call)]
-    start_s, end_s = calls[0][2], calls[-1][1]
+    start_s, end_s = calls[0][DEPARTURE_S], calls[-1][ARRIVAL_S]
     start, end = stamp(start_s), stamp(end_s)
     told: Json = {
         **members(pieces, row),
@@ -88,7 +88,7 @@ def ride(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
     if context.live is not None:
         tell_leg(context.live, pieces, told, legs)
     _add_extended(context, told, first)
-    if calls[0][3] in ARRANGED or calls[-1][4] in ARRANGED:
+    if calls[0][PICKUP] in ARRANGED or calls[-1][DROP_OFF] in ARRANGED:
         _add_reservation(context, told, reservation(first, legs[-1][0]))
     _add_shop(told, first)
     return told

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from api.present.distances import distance
 from api.present.legs import AnswerContext, Own, ToldRideLeg
-from api.present.rows import ToldRide
+from api.present.rows import DEPARTURE_S, STOP, ToldRide
 from api.present.runs import display_name
 from api.web.sentences import Sentences
-from mobility.clock import QUARTER_S, local_date
+from mobility.clock import QUARTER_S, hour_and_minute, local_date
 from mobility.network.modes import MODES
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, WalkLeg, full_minute_s
 
@@ -55,8 +55,8 @@ def own_way(mode: str, lasting_s: int, metres: int, said: Sentences) -> str:
 def _ride(context: AnswerContext, row: ToldRide, said: Sentences) -> str:
     pieces, first, last = context.pieces, row.calls[0], row.calls[-1]
     mode = said["mode"][MODES[pieces.network.lines.mode[row.line]]]
-    name, stop = display_name(pieces, row), pieces.place(last[0])["name"]
-    return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[2], context.zone), stop=stop)
+    name, stop = display_name(pieces, row), pieces.place(last[STOP])["name"]
+    return said["text"]["ride"].format(mode=mode, line=name, start=clock(first[DEPARTURE_S], context.zone), stop=stop)
 
 
 def lasting(from_s: int, to_s: int, said: Sentences) -> str:
@@ -80,7 +80,7 @@ def duration(seconds: int, said: Sentences) -> str:
 def clock(epoch_s: int, zone: ZoneInfo) -> str:
     quarter, rest_s = divmod(epoch_s, QUARTER_S)
     hour, minute = _quarter(quarter, zone)
-    return f"{hour}:{minute + rest_s // 60:02}"
+    return hour_and_minute(time(hour, minute + rest_s // 60))
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from api.present.clock import stamp
 from api.present.pieces import Json
 from api.web.sentences import Sentences
+from mobility.clock import hour_and_minute
 from mobility.routing.reservation import Reservation
 
 
@@ -39,4 +40,4 @@ def _until(found: Reservation, said: Sentences) -> str:
     if found.until is None:
         return ""
     at = found.until
-    return said["reservation"]["until"].format(day=f"{at:%d/%m/%Y}", clock=f"{at.hour}:{at.minute:02}")
+    return said["reservation"]["until"].format(day=f"{at:%d/%m/%Y}", clock=hour_and_minute(at))

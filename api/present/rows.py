@@ -17,6 +17,8 @@ from mobility.routing.itinerary import RideLeg
 CallRow = tuple[int, int, int, int, int]
 """At a stop: its row, arrival and departure in epoch seconds, pickup and drop_off as in GTFS. A plain tuple, as there
 are hundreds."""
+STOP, ARRIVAL_S, DEPARTURE_S, PICKUP, DROP_OFF = range(5)
+"""Columns of a CallRow."""
 
 
 class ToldRide(NamedTuple):

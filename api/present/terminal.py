@@ -11,6 +11,7 @@ from api.present.distances import distance
 from api.present.pieces import Json
 from api.present.prose import lasting, margin
 from api.web.sentences import Sentences
+from mobility.clock import hour_and_minute
 from mobility.ranking.codes import Code
 from mobility.routing.itinerary import full_minute_s
 
@@ -79,7 +80,7 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: Termin
     said, start, end = reader.said, reader.at(itinerary["startTime"]), reader.there(itinerary["endTime"])
     changes = said["terminal"]["changes"].format(changes=itinerary["transfers"])
     other_day = "" if start.date() == end.date() else f"{reader.day(end)} "
-    span = f"{_clock(start)} → {other_day}{_clock(end)}"
+    span = f"{hour_and_minute(start)} → {other_day}{hour_and_minute(end)}"
     lasts = lasting(int(start.timestamp()), int(end.timestamp()), said)
     yield f"{mark} {reader.day(start)} {span}  {lasts}, {changes}"
     yield from _worth(itinerary["hent"], said)
@@ -88,13 +89,9 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: Termin
         ends_at = reader.there(leg["endTime"]) if number == len(itinerary["legs"]) else ends_at
         if "margin" in leg["hent"]:
             yield f"{'':10}{margin(leg['hent']['margin'], said)}"
-        yield f"   {_clock(leaves):>5}  {_leg(leg, ends, said)}  {_clock(ends_at)}"
+        yield f"   {hour_and_minute(leaves):>5}  {_leg(leg, ends, said)}  {hour_and_minute(ends_at)}"
         yield from (f"{'':10}{words}" for words in _known_now(leg, reader))
         yield from (f"   ! {note}" for note in _beware(leg["hent"]))
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.hour}:{at.minute:02}"
 
 
 def _known_now(leg: Json, reader: TerminalReader) -> Iterator[str]:
@@ -104,7 +101,7 @@ def _known_now(leg: Json, reader: TerminalReader) -> Iterator[str]:
         start, planned = reader.at(leg["startTime"]), reader.at(leg["scheduledStartTime"])
         minutes = int(start.timestamp()) // 60 - int(planned.timestamp()) // 60
         words = said["late" if minutes > 0 else "early"].format(n=abs(minutes))
-        yield f"{words} ({said['planned']} {_clock(planned)})" if minutes else said["on_time"]
+        yield f"{words} ({said['planned']} {hour_and_minute(planned)})" if minutes else said["on_time"]
     if "ifMissed" in ours:
         yield ours["ifMissed"]["sentence"]
 

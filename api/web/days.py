@@ -9,6 +9,8 @@ from babel import Locale
 from babel.dates import format_date
 from flask_babel import get_locale, to_user_timezone
 
+from mobility.clock import hour_and_minute
+
 FIRST = {"fr": "1er", "br": "1añ"}
 """By language."""
 DAY = re.compile(r"\bd\b")
@@ -28,7 +30,7 @@ def written(day: date, pattern: str, locale: Locale | str | None = None) -> str:
 def written_moment(at: datetime) -> str:
     """`1er déc. 2026, 8:05`, by the clock of the territory."""
     local = to_user_timezone(at)
-    return f"{written(local.date(), 'd MMM yyyy')}, {local.hour}:{local.minute:02}"
+    return f"{written(local.date(), 'd MMM yyyy')}, {hour_and_minute(local)}"
 
 
 def iso_written(day: str | None) -> str:

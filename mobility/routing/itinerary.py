@@ -16,6 +16,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from mobility.carpool.offer import MeetingPoint, Offer
+from mobility.clock import hour_and_minute
 from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.network import Network
@@ -285,7 +286,7 @@ def stop_spot(network: Network, stop: int) -> Spot:
 
 def clock(epoch_s: int, zone: ZoneInfo) -> str:
     at = datetime.fromtimestamp(epoch_s, zone)
-    return f"{at.hour}:{at.minute:02}" + (f":{at.second:02}" if at.second else "")
+    return hour_and_minute(at) + (f":{at.second:02}" if at.second else "")
 
 
 def _text(leg: Leg, zone: ZoneInfo) -> str:

@@ -16,6 +16,7 @@ from api.present.pieces import Json
 from api.present.reasons import amount
 from api.web.days import written
 from api.web.sentences import Sentences
+from mobility.clock import hour_and_minute
 
 BLURRED = "blurred"
 A_ROW = 3
@@ -134,4 +135,4 @@ def _facts(offer: Json, said: Sentences) -> Iterator[str]:
 def _later(clock: str, after_s: int) -> str:
     start = datetime.strptime(clock, "%H:%M")  # noqa: DTZ007
     at = start + timedelta(seconds=after_s)
-    return f"{at.hour}:{at.minute:02}"
+    return hour_and_minute(at)

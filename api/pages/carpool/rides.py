@@ -12,6 +12,7 @@ from api.present.pieces import Json
 from api.present.prose import clock
 from api.web.days import written
 from api.web.sentences import Sentences
+from mobility.clock import hour_and_minute
 
 OPEN = frozenset({"asked", "confirmed"})
 DRIVER = "driver"
@@ -93,7 +94,7 @@ def ride_card(ride: Json, zone: ZoneInfo, said: Sentences) -> RideCard:
 
 def message_card(message: Json, zone: ZoneInfo) -> MessageCard:
     at = datetime.fromisoformat(message["at"]).astimezone(zone)
-    sent = f"{written(at.date(), 'd MMM')}, {at.hour}:{at.minute:02}"
+    sent = f"{written(at.date(), 'd MMM')}, {hour_and_minute(at)}"
     return MessageCard(message["mine"], message["alias"], message["text"], sent)
 
 
