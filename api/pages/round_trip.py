@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -80,13 +79,24 @@ class RoundTrip:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RoundTripPage:
+    """What it shows. form, back: what its fields hold. faults: by field, "form" for none of them."""
+
+    form: Form
+    back: Form
+    faults: Mapping[str, str] = field(default_factory=dict)
+    told: RoundTrip | None = None
+
+
 def add(bp: Blueprint, service: Service) -> None:
     @bp.get(PATH)
     @uses(TRIP, STATISTICS)
     def round_trip_form() -> ResponseReturnValue:
         of = frame(service)
         form = forms.empty(of, request.args)
-        return _page(of, form, replace(form, moment=_evening(datetime.fromisoformat(form.moment)).strftime(CLOCK)))
+        evening = _evening(datetime.fromisoformat(form.moment)).strftime(CLOCK)
+        return _page(of, RoundTripPage(form, replace(form, moment=evening)))
 
     @bp.post(PATH)
     @uses(TRIP, STATISTICS)
@@ -96,11 +106,11 @@ def add(bp: Blueprint, service: Service) -> None:
         form = replace(forms.read(of, request.form), sort="", cursor="")
         out, faults = _one_way(of, form)
         back_form = _back_form(form, out)
-        if out is None:
-            return _page(
-                of, form, back_form, faults or {"form": of.said["answer"]["no_result"]}, 400 if faults else 200
-            )
-        return _page(of, form, back_form, told=_told(of, out, back_form))
+        if out is not None:
+            return _page(of, RoundTripPage(form, back_form, told=_told(of, out, back_form)))
+        if faults:
+            return _page(of, RoundTripPage(form, back_form, faults), 400)
+        return _page(of, RoundTripPage(form, back_form, {"form": of.said["answer"]["no_result"]}))
 
     @bp.post(f"{PATH}/calendar.ics")
     @uses(TRIP)
@@ -120,16 +130,9 @@ def add(bp: Blueprint, service: Service) -> None:
         return Response(ics(trips, of.asking.now_s, of.said), mimetype="text/calendar", headers=name)
 
 
-def _page(
-    of: Frame,
-    form: Form,
-    back: Form,
-    faults: Mapping[str, str] = MappingProxyType({}),
-    status: int = 200,
-    told: RoundTrip | None = None,
-) -> Response:
-    most = {"people": _people(), "most": MOST_PEOPLE}
-    return page("round_trip.html", of, status, form=form, back_moment=back.moment, faults=faults, told=told, **most)
+def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
+    fields = {"form": shown.form, "back_moment": shown.back.moment, "people": _people(), "most": MOST_PEOPLE}
+    return page("round_trip.html", of, status, faults=shown.faults, told=shown.told, **fields)
 
 
 def _people() -> str:
