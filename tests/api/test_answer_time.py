@@ -27,7 +27,7 @@ def test_an_answer_that_was_cut_short_has_what_was_found(hurried: FlaskClient, c
     assert starts == [["2026-06-03T06:00:00Z", "2026-06-03T06:30:00Z", "2026-06-03T07:00:00Z"], starts[0][:1]]
     assert "cutShort" not in whole["hent"]
     assert found["hent"]["cutShort"]["code"] == "out_of_time"
-    assert "il y a peut-être d’autres trajets" in found["hent"]["cutShort"]["sentence"]
+    assert "Il y a peut-être d’autres trajets" in found["hent"]["cutShort"]["sentence"]
 
 
 def test_a_long_window_is_searched_from_its_beginning_while_there_is_time(
@@ -45,12 +45,10 @@ def test_where_nothing_was_found_in_time_that_is_the_reason(hurried: FlaskClient
     path = PLAN.format(time="10:00") + "&searchWindow=900"
     assert client.get(path).json["itineraries"]
     reason = hurried.get(path, headers={"Accept-Language": "en"}).json["hent"]["reason"]
-    assert (reason["code"], reason["sentence"].split(":")[0]) == (
-        "out_of_time",
-        "The search was ended before it found anything",
-    )
+    assert reason["code"] == "out_of_time"
+    assert "ended before it found anything" in reason["sentence"]
 
 
 def test_the_page_says_that_there_may_be_more(hurried: FlaskClient) -> None:
     page = hurried.post("/", data={"from": "t_A", "to": "t_C"}, headers={"Accept": "text/html"}).text
-    assert "il y a peut-être d’autres trajets" in page
+    assert "Il y a peut-être d’autres trajets" in page
