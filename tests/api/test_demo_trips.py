@@ -103,9 +103,9 @@ def test_at_night_the_island_says_that_the_last_boat_is_gone(
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("fr", "Le dernier bateau part à 18:30 : ce serait juste, partez tout de suite et marchez vite."),
+        ("fr", "Le dernier bateau part à 18:30 : ce sera juste. Partez tout de suite et marchez vite."),
         ("br", "Ar vag diwezhañ a loc’ho da 18:30 : strizh e vefe an amzer, kit kuit diouzhtu ha kerzhit buan."),
-        ("en", "The last boat leaves at 18:30: it would be tight, leave at once and walk fast."),
+        ("en", "The last boat leaves at 18:30: it will be tight. Leave at once and walk fast."),
         (
             "fr-x-falc",
             "Le dernier bateau part à 18:30. Vous avez très peu de temps.",
@@ -138,7 +138,7 @@ def test_far_from_any_stop_one_is_advised(client: CheckedClient) -> None:
     [
         ("fr", "Le départ est sur l’eau : choisissez un lieu à terre, ou un arrêt."),
         ("br", "War an dour emañ al lec’h loc’hañ : dibabit ul lec’h war an douar, pe un arsav."),
-        ("en", "The origin is on the water: choose a place on the shore, or a stop."),
+        ("en", "The start is on the water: choose a place on the shore, or a stop."),
         ("fr-x-falc", "Votre départ est sur l’eau. Choisissez un lieu sur la terre."),
     ],
 )
