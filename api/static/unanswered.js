@@ -1,10 +1,15 @@
 // A form that nothing answers: what was typed waits in this tab until the next page, which is the kept one where none could
-// be fetched (worker.js). There it is sent once more with one touch. No form of another site is ever in it.
+// be fetched (worker.js). There it is sent once more with one touch. No form of another site is ever in it, none that opens
+// an account, and none of those pages of which the worker keeps away.
 const SLOT = "sent";
+const SECRET = "[type=password], [autocomplete=one-time-code]";
+const NOT_OURS = /^\/(operateurs|data|api)(\/|$)/;
 
 export function rememberSent(form, submitter) {
+  const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+  if (form.querySelector(SECRET) || NOT_OURS.test(new URL(action).pathname)) return;
   const fields = [...new FormData(form, submitter)].filter(([, value]) => typeof value === "string");
-  const sent = { action: submitter?.hasAttribute("formaction") ? submitter.formAction : form.action, fields };
+  const sent = { action, fields };
   try { sessionStorage.setItem(SLOT, JSON.stringify(sent)); } catch { /* this browser keeps nothing */ }
 }
 

@@ -170,6 +170,29 @@ def test_any_form_that_nothing_answers_is_kept_until_something_does(
     assert page.evaluate("sessionStorage.getItem('sent')") is None
 
 
+@pytest.mark.parametrize(
+    ("path", "field", "typed", "kept"),
+    [
+        ("/operateurs", "token", "hent_secret", False),
+        ("/carpool/sign-in", "code", "123456", False),
+        ("/carpool/sign-in", "email", "anna@example.org", True),
+    ],
+)
+def test_what_opens_an_account_is_never_written_into_the_browser(
+    chromium: Browser, address: str, path: str, field: str, typed: str, kept: bool
+) -> None:
+    """204: the browser stays where it is, and what waits for an answer can be looked at."""
+    context = chromium.new_context(locale="fr-FR", service_workers="block")
+    page = context.new_page()
+    page.goto(address + path)
+    page.route(address + "/**", lambda route: route.fulfill(status=204))
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.locator(f"#{field}").fill(typed)
+        page.locator(f"#{field}").press("Enter")
+    assert (typed in (page.evaluate("sessionStorage.getItem('sent')") or "")) is kept
+    context.close()
+
+
 def test_what_a_form_was_answered_with_is_found_by_back_beside_the_worker(device: BrowserContext, address: str) -> None:
     page = visited(device, address)
     page.goto(f"{address}/stops")
