@@ -133,7 +133,7 @@ def test_every_field_of_its_forms_is_declared(stored: Kept) -> None:
                 assert name in declared_fields(endpoint(client.application, action, method)), (action, name)
 
 
-def test_travellers_are_not_shown_the_way_and_who_looks_for_it_finds_it(stored: Kept) -> None:
+def test_the_way_to_it_stands_in_the_foot_of_each_page_and_with_the_open_data_and_nowhere_above(stored: Kept) -> None:
     client = client_of(stored)
     before, _, footer = client.get("/", headers=PAGE).text.partition("<footer>")
     assert "/operateurs" not in before and 'href="/operateurs"' in footer
