@@ -56,7 +56,7 @@ class LivePage:
     def nothing_known_of(self, line: int) -> CallNow:
         """By timetable, where its feed is heard."""
         is_heard = self._feed(line) in self.heard
-        return CallNow(self.of.said["live"]["scheduled"], is_known=False) if is_heard else NOTHING_KNOWN
+        return CallNow(self.of.said["live"]["scheduled"], by_timetable_alone=True) if is_heard else NOTHING_KNOWN
 
     def next_after(self, ride: RideLeg) -> str:
         """Beside a departure that is struck: the next one of the line that runs, "" where none of the next does."""

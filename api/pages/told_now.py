@@ -12,7 +12,8 @@ LEVELS = ("info", "info", "warning", "severe")
 @dataclass(frozen=True, slots=True)
 class CallNow:
     """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected,
-    expected: that one. gone: of what is struck, without the reason. is_known: also that it is on time."""
+    expected: that one. gone: of what is struck, without the reason. by_timetable_alone: nothing is known
+    of this one, though its line is heard."""
 
     words: str = ""
     planned: str = ""
@@ -20,7 +21,7 @@ class CallNow:
     is_late: bool = False
     expected: str = ""
     gone: str = ""
-    is_known: bool = True
+    by_timetable_alone: bool = False
 
 
 NOTHING_KNOWN = CallNow()
