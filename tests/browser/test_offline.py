@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from api.config import Config
 from tests.browser.barriers import barriers
 from tests.browser.conftest import NARROW, NOW, ask, served, travels_as
+from tests.browser.test_carpool_stories import DAY, click, publish, sign_in
 from tests.browser.validation import faults
+from tests.mail import Inbox
 from tests.town import moment
 
 START, END = "Kerroc'h", "Groix"
@@ -168,6 +170,27 @@ def test_any_form_that_nothing_answers_is_kept_until_something_does(
     expect(page.locator("h1")).to_have_text("Bateaux et derniers bus, sans connexion")
     expect(page.get_by_role("alert")).to_be_hidden()
     assert page.evaluate("sessionStorage.getItem('sent')") is None
+
+
+def test_a_seat_asked_for_where_nothing_answers_is_not_lost(
+    device: BrowserContext, chromium: Browser, short_lived: tuple[str, Callable[[], None]], address: str, inbox: Inbox
+) -> None:
+    short, end = short_lived
+    driver = chromium.new_context(locale="fr-FR").new_page()
+    driver.goto(f"{short}/carpool/sign-in")
+    publish(sign_in(driver, inbox, "Riwal"))
+    page = ask(visited(device, short), "Plouhinec Bourg", "Gare d'Échanges", f"{DAY}T07:50")
+    page.get_by_role("button", name="Demander une place", exact=True).first.click()
+    sign_in(page, inbox, "Soazig")
+    page.fill("#text", "J’ai un vélo pliant.")
+    end()
+    for button in ("Demander cette place", "Envoyer à nouveau"):
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_contain_text("Le service n’a pas répondu.")
+        expect(page.get_by_role("alert").locator("[name=text]")).to_have_value("J’ai un vélo pliant.")
+    driver.goto(f"{address}/carpool/mine")
+    click(driver, "Retirer")
+    driver.context.close()
 
 
 @pytest.mark.parametrize(
