@@ -89,7 +89,7 @@ def test_a_scooter_is_left_outside_the_zone_in_which_none_may_stay(published: An
     assert at("3 0.4").lat < way["until"]["lat"] < at("3 0.5").lat
     assert way["how"].startswith(
         "Take it here: in the street, where trott shows it. "
-        "You cannot leave it at the door: leave it 215 m before, then walk."
+        "You cannot leave it at the door: leave it 220 m before, then walk."
     )
 
 
