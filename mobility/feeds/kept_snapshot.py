@@ -51,13 +51,13 @@ def snapshot_to_build_of(data: Path, feed: FeedVersion, limits: ReadLimits) -> F
 
 
 def keep_snapshot(data: Path, found: FeedSnapshot, limits: ReadLimits) -> None:
-    """Of a version whose file is kept. What the disk refuses is read again when it is wanted."""
+    """Of a version whose file is kept. What the disk refuses, or JSON cannot hold, is read again when it is wanted."""
     file, folder = stored_feed(data, found.source.id, found.sha256), _folder(data, found.source.id, found.sha256)
     try:
         shutil.rmtree(folder, ignore_errors=True)
         made_of = np.frombuffer(_made_of(file, limits), np.uint8)
         save_packed(folder, packed(found) | {MADE_OF: made_of}, settled=True)
-    except OSError as error:
+    except (OSError, TypeError) as error:
         LOG.warning("a snapshot could not be kept", extra={"feed": found.source.id, "fault": type(error).__name__})
 
 
