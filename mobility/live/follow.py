@@ -27,7 +27,7 @@ from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.live.composed import Composer, Sayings, SourceReport
 from mobility.live.live_versions import Quickened, publish
 from mobility.live.messages import OperatorMessage
-from mobility.live.raw import confirmed_feeds, keep_messages, keep_raw, kept_raw, kept_sayings
+from mobility.live.raw import confirmed_feeds, has_messages, keep_messages, keep_raw, kept_raw, kept_sayings
 from mobility.live.source import RealtimeSource
 from mobility.live.sources import AGREE, Heard, asked, fresh, said
 from mobility.live.watch import LiveAlarm, alarms, usual_after, watched
@@ -219,7 +219,7 @@ class Writer:
     def _put(self, network: Network, sayings: Sayings, now_s: int) -> str:
         if self._composer is None or self._composer.network is not network:
             self._composer = Composer(network)
-        if sayings.messages != self._typed_kept:
+        if sayings.messages != self._typed_kept or not has_messages(self.data):
             keep_messages(self.data, sayings.messages)
             self._typed_kept = sayings.messages
         state, self.reports = self._composer.state(sayings, now_s)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -20,18 +21,22 @@ LOG = logging.getLogger("hent.live")
 
 
 class Quickened:
-    """Makes days quick in a thread of its own, so that the next version waits for none: one that holds for rest_s, one
-    at a time. Until its shortcuts are on disk a day is searched by rounds."""
+    """Makes days quick in a thread of its own, so that the next version waits for none: one that holds for rest_s, or
+    the newest one longest_s after the first that was passed over; one at a time. Until its shortcuts are on disk a day
+    is searched by rounds."""
 
-    def __init__(self, rest_s: float = 0.3) -> None:
-        self._rest_s = rest_s
+    def __init__(self, rest_s: float = 0.3, longest_s: float = 10.0) -> None:
+        self._rest_s, self._longest_s = rest_s, longest_s
         self._lock = Lock()
         self._newer = Event()
         self._next: tuple[Days, date] | None = None
+        self._due_s = 0.0
         self._running = False
 
     def take(self, days: Days, day: date) -> None:
         with self._lock:
+            if self._next is None:
+                self._due_s = time.monotonic() + self._longest_s
             self._next = days, day
             self._newer.set()
             if self._running:
@@ -42,7 +47,7 @@ class Quickened:
     def _go_on(self) -> None:
         while True:
             self._newer.clear()
-            if self._newer.wait(self._rest_s):
+            if self._newer.wait(self._rest_s) and time.monotonic() < self._due_s:
                 continue
             with self._lock:
                 found, self._next = self._next, None

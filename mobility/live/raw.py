@@ -120,6 +120,11 @@ def keep_messages(data: Path, typed: Typed) -> None:
     write_whole(_folder(data) / MESSAGES, orjson.dumps(rows), settled=False, mode=OWN)
 
 
+def has_messages(data: Path) -> bool:
+    """Whether their file is there: somebody may have removed it."""
+    return (_folder(data) / MESSAGES).exists()
+
+
 def kept_messages(data: Path) -> Typed:
     try:
         rows = orjson.loads((_folder(data) / MESSAGES).read_bytes())

@@ -10,6 +10,7 @@ import pytest
 from mobility.errors import InvalidQuery
 from mobility.live.message_store import add_message, end_message, rules
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
+from mobility.live.raw import kept_messages
 from mobility.privacy.periods import OPERATOR_S
 from tests.api.live.conftest import LiveTown
 from tests.api.live.test_live import Make, board
@@ -150,6 +151,14 @@ def test_the_file_of_messages_names_nobody_and_no_other_user_reads_it(town: Live
     assert json.loads((raw / "messages.json").read_bytes())[0]["message"]["by"] == ""
     assert {one.stat().st_mode & 0o077 for one in raw.glob("*")} == {0}
     assert not [one for one in raw.glob("*.json") if b"rt.pb" in one.read_bytes()]
+
+
+def test_the_file_of_messages_is_written_again_where_somebody_removed_it(town: LiveTown) -> None:
+    added(town, *RUN, *UNTIL, "--effect", "cancelled", "--cause", "weather")
+    (town.data / "live" / "raw" / "messages.json").unlink()
+    town.say(update("Bus1-1 start_date:20260603", "B dep+60"))
+    ((message, _),) = kept_messages(town.data)
+    assert (message.trip, message.cause) == ("t_Boat2-1", MessageCause.WEATHER)
 
 
 def test_a_message_taken_back_is_forgotten_as_long_after_its_end_as_any(town: LiveTown) -> None:
