@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +15,8 @@ from api.pages.strip import Segment, strip
 from api.pages.told_now import NOTHING_KNOWN, CallNow
 from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
-from api.present.options import caution, ticket_told
-from api.present.prose import lasting, own_way, sentence
+from api.present.options import caution, cautioned, ticket_told
+from api.present.prose import lasting, listed, own_way, sentence
 from api.present.reasons import amount, reason
 from api.web.sentences import Sentences
 from mobility.impact import Impact
@@ -171,4 +171,9 @@ def _emitted(found: Impact, car: Impact, said: Sentences) -> str:
 
 
 def _warnings(option: Option, state: Known, said: Sentences) -> tuple[str, ...]:
-    return tuple(caution(one, said)["sentence"] for one in option.cautions if one.state is state)
+    """A sentence each; of ways one for all, which names where they lead."""
+    found = [one for one in option.cautions if one.state is state]
+    names = dict.fromkeys(cautioned(one, said) for one in found if one.kind == "way")
+    ways = listed(list(names), said["days"]["and"])
+    together = dict.fromkeys(replace(one, name=ways) if one.kind == "way" else one for one in found)
+    return tuple(caution(one, said)["sentence"] for one in together)

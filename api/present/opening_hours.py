@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from api.present.prose import listed
 from api.web.sentences import Sentences
 from mobility.places.hours import RULE, WEEK
 
@@ -27,7 +28,7 @@ def spoken_hour(clock: str, said: Sentences) -> str:
 
 
 def _rule(rule: re.Match[str], days: Mapping[str, str]) -> str:
-    times = days["off"] if rule["times"] == "off" else _listed(list(_spans(rule["times"], days)), days)
+    times = days["off"] if rule["times"] == "off" else listed(list(_spans(rule["times"], days)), days["and"])
     return days["rule"].format(days=_days(rule["days"], days), times=times)
 
 
@@ -45,7 +46,7 @@ def _hour(clock: str, days: Mapping[str, str]) -> str:
 def _days(text: str | None, days: Mapping[str, str]) -> str:
     if not text:
         return days["every"]
-    return _listed([told for part in text.split(",") for told in _run(part, days)], days)
+    return listed([told for part in text.split(",") for told in _run(part, days)], days["and"])
 
 
 def _run(part: str, days: Mapping[str, str]) -> Iterator[str]:
@@ -58,7 +59,3 @@ def _run(part: str, days: Mapping[str, str]) -> Iterator[str]:
         yield days["run"].format(first=days[first], last=days[last])
     else:
         yield from (days[day] for day in dict.fromkeys((first, last or first)))
-
-
-def _listed(told: list[str], days: Mapping[str, str]) -> str:
-    return ", ".join(told[:-1]) + days["and"] + told[-1] if len(told) > 1 else told[0]

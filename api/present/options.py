@@ -165,8 +165,13 @@ def _accessibility(option: Option, said: Sentences) -> Json:
     }
 
 
+def cautioned(found: Caution, said: Sentences) -> str:
+    """What a caution is about, by its name."""
+    return str(said["caution"]["there"]) if found.name == "END" else found.name
+
+
 def caution(found: Caution, said: Sentences) -> Json:
-    name = said["caution"]["there"] if found.name == "END" else found.name
+    name = cautioned(found, said)
     mode = said["mode"].get(found.mode, "")
     text = said["caution"][f"{found.kind}_{found.state.value}"].format(name=name, mode=mode)
     return {"kind": found.kind, "state": found.state.value, "name": name, "sentence": text}

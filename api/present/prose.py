@@ -87,3 +87,8 @@ def clock(epoch_s: int, zone: ZoneInfo) -> str:
 def _quarter(quarter: int, zone: ZoneInfo) -> tuple[int, int]:
     at = datetime.fromtimestamp(quarter * QUARTER_S, zone)
     return at.hour, at.minute
+
+
+def listed(told: Sequence[str], last: str) -> str:
+    """`A, B et C`. last: what stands before the last one, with its spaces."""
+    return last.join((", ".join(told[:-1]), told[-1])) if len(told) > 1 else "".join(told)
