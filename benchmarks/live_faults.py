@@ -63,9 +63,15 @@ def quick_versions(morning: DemoMorning, port: int, _pid: int) -> Iterable[Row]:
         files, took_s = len(morning.files) - before, processor_s(writer) - from_s
     yield Row(
         f"20 files a second, {CLIENTS} clients, {QUICK_S:.0f} s",
-        f"{files} files, {len(versions)} versions in force, {took_s / len(versions) * 1000:.0f} ms of processor time "
-        f"each; {counted(morning, answers)}",
+        f"{files} files, {in_force(len(versions), took_s)}; {counted(morning, answers)}",
     )
+
+
+def in_force(n_versions: int, took_s: float) -> str:
+    """took_s: processor time of the writer."""
+    if not n_versions:
+        return f"no version in force, {took_s * 1000:.0f} ms of processor time"
+    return f"{n_versions} versions in force, {took_s / n_versions * 1000:.0f} ms of processor time each"
 
 
 def reloads(morning: DemoMorning, port: int, _pid: int) -> Iterable[Row]:
