@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mobility.feeds.evaluate import Evaluation, ReferenceFiles, Replayed, evaluate
+from mobility.feeds.evaluate import ReferenceFiles, Replayed, evaluate
+from mobility.feeds.evaluation import Evaluation
 from tests.gtfs.realtime.feeds import feed, reference_data
 
 REFERENCES = {
