@@ -100,6 +100,8 @@ def installed(
     for name in ("data", "tmp", "home"):
         (folder / name).mkdir()
     own = {"TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home"), "PYTHONPATH": str(ROOT), URL: url}
+    # Kernels are compiled from source alone; in a new home a service would compile all of them before it opens.
+    own["XDG_CACHE_HOME"] = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE, url, str(mail_port), str(folder / "data"), broken],
