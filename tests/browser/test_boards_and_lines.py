@@ -26,6 +26,16 @@ def test_a_board_tells_each_direction_with_its_next_minutes_and_quay(opened: Ope
     assert [lines.index("T1") < lines.index(other) for other in ("5", "6", "14", "N1")] == [True] * 4
 
 
+def test_what_one_can_do_from_a_stop_stands_in_one_row(opened: Opened) -> None:
+    page = opened(HUB, viewport={"width": 1440, "height": 900})
+    expect(page.get_by_role("button", name="Garder cet arrêt")).to_be_visible()
+    tops = page.locator(".actions .button, .actions button").evaluate_all(
+        "all => all.map((one) => Math.round(one.getBoundingClientRect().top))"
+    )
+    assert len(tops) == 3
+    assert max(tops) - min(tops) <= 1
+
+
 @SCRIPTS
 def test_a_board_of_one_line_is_one_touch_away(opened: Opened, java_script_enabled: bool) -> None:
     page = opened(HUB, viewport=NARROW, java_script_enabled=java_script_enabled)
