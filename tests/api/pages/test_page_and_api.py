@@ -15,6 +15,7 @@ from tests.api.motis import CheckedClient
 from tests.test_architecture import ROOT
 
 AT = {"leave": "2026-06-03T07:55"}
+WAY_UNKNOWN = "Nous ne savons pas s’il y a des marches sur le chemin vers "
 PLACES = [("t_A", "t_E"), ("47.752,-3.36", "t_E"), ("t_A", "t_B")]
 
 
@@ -34,6 +35,14 @@ def clock(stamp: str) -> str:
     return f"{at.hour}:{at.minute:02}"
 
 
+def cautions(sentences: list[str]) -> set[str]:
+    """The page names all ways of which no steps are known in one sentence."""
+    ways = [one.removeprefix(WAY_UNKNOWN).removesuffix(".") for one in sentences if one.startswith(WAY_UNKNOWN)]
+    others = {one for one in sentences if not one.startswith(WAY_UNKNOWN)}
+    named = " et ".join((", ".join(ways[:-1]), ways[-1])) if ways[1:] else "".join(ways)
+    return others | ({f"{WAY_UNKNOWN}{named}."} if ways else set())
+
+
 def spoken(answer: dict[str, Any]) -> set[str]:
     """Of the entries: their sentence, their reason, their clocks, stops, lines, warnings and tickets."""
     found: set[str] = set()
@@ -41,7 +50,7 @@ def spoken(answer: dict[str, Any]) -> set[str]:
         one = answer["itineraries"][entry["lead"]]
         ours = one["hent"]
         found |= {ours["sentence"], ours["reason"], ours["ticket"]["sentence"], clock(one["startTime"])}
-        found |= {warning["sentence"] for warning in ours["accessibility"]["warnings"]}
+        found |= cautions([warning["sentence"] for warning in ours["accessibility"]["warnings"]])
         found |= {line for ride in ours["ticket"]["rides"] for line in ride["sentence"].splitlines()}
         for leg in one["legs"]:
             found |= {leg[end]["name"] for end in ("from", "to") if "stopId" in leg[end]}
