@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,10 +43,17 @@ class Inbox:
         """Of the latest letter."""
         return str(self.letters[-1].get_content())
 
-    def code(self) -> str:
-        """The last word of a line of the latest letter that is a code."""
-        words = [line.split()[-1] for line in self.text().splitlines() if line.strip()]
-        return next(word for word in words if re.fullmatch(r"\d{6}", word))
+    def code(self, known: int = 0, patience_s: float = 20.0) -> str:
+        """The last word of a line that is a code, of the latest letter with one. known: so many letters had come before
+        it was asked for; the page may answer before the letter is there."""
+        until_s = time.monotonic() + patience_s
+        while not (found := self._codes(known)) and time.monotonic() < until_s:
+            time.sleep(0.02)
+        return found[-1]
+
+    def _codes(self, known: int) -> list[str]:
+        lines = [line for letter in self.letters[known:] for line in str(letter.get_content()).splitlines()]
+        return [line.split()[-1] for line in lines if re.search(r"(^|\s)\d{6}\s*$", line)]
 
 
 @contextmanager

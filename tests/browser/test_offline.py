@@ -179,9 +179,11 @@ def test_a_seat_asked_for_where_nothing_answers_is_not_lost(
     driver = chromium.new_context(locale="fr-FR").new_page()
     driver.goto(f"{short}/carpool/sign-in")
     publish(sign_in(driver, inbox, "Riwal"))
+    traveller = device.new_page()
+    traveller.goto(f"{short}/carpool/sign-in")
+    sign_in(traveller, inbox, "Tifenn")
     page = ask(visited(device, short), "Plouhinec Bourg", "Gare d'Échanges", f"{DAY}T07:50")
     page.get_by_role("button", name="Demander une place", exact=True).first.click()
-    sign_in(page, inbox, "Soazig")
     page.fill("#text", "J’ai un vélo pliant.")
     end()
     for button in ("Demander cette place", "Envoyer à nouveau"):
