@@ -27,7 +27,7 @@ from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay, entries
 from mobility.ranking.labels import LABELS, SILENT, sorted_by
 from mobility.ranking.options import Choice
-from mobility.routing.itinerary import EmptyReason
+from mobility.routing.empty_reason import EmptyReason
 
 NO_ORDER = {*SILENT, Code.STEP_FREE}
 STOPS = ("nearest_stop", "big_stop")

@@ -11,7 +11,7 @@ from api.web.days import written
 from mobility.geo import Point
 from mobility.places.nearby import place_point
 from mobility.routing.by_land import nearest_by_land
-from mobility.routing.itinerary import EmptyReason
+from mobility.routing.empty_reason import EmptyReason
 
 OTHER_DATES = "outside_service_period"
 OF_EVERY_DAY = frozenset(

@@ -26,7 +26,8 @@ from mobility.ranking.costs import Option
 from mobility.ranking.entries import entries
 from mobility.ranking.labels import sorted_by
 from mobility.ranking.options import Choice
-from mobility.routing.itinerary import EmptyReason, WalkLeg
+from mobility.routing.empty_reason import EmptyReason
+from mobility.routing.itinerary import WalkLeg
 from mobility.routing.stop_ways import Way
 
 

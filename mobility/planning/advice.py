@@ -23,7 +23,7 @@ from mobility.ranking.facts import ride_facts
 from mobility.routing.access import on_foot
 from mobility.routing.by_land import open_first
 from mobility.routing.departures import lines_at
-from mobility.routing.itinerary import EmptyReason
+from mobility.routing.empty_reason import EmptyReason
 from mobility.routing.last_kilometre.option import NO_CONTACT, Contact, End, Where, said
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory

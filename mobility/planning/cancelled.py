@@ -12,7 +12,8 @@ from mobility.network.live import LiveNetwork
 from mobility.planning.explain import WITHOUT_A_RIDE
 from mobility.ranking.answer import Answer, CancelledRide
 from mobility.ranking.filters import moment, taken
-from mobility.routing.itinerary import EmptyReason, Itinerary, RideLeg
+from mobility.routing.empty_reason import EmptyReason
+from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.next_runs import following, is_cancelled, may_be_cancelled
 from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan

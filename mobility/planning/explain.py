@@ -19,7 +19,8 @@ from mobility.ranking.answer import Answer
 from mobility.ranking.chain import Loss
 from mobility.ranking.codes import Code
 from mobility.routing.access import Doors
-from mobility.routing.itinerary import EmptyReason, Itinerary, WalkLeg
+from mobility.routing.empty_reason import EmptyReason
+from mobility.routing.itinerary import Itinerary, WalkLeg
 from mobility.routing.last_kilometre.notice import is_too_late
 from mobility.routing.last_kilometre.option import said
 from mobility.routing.query import Query, Spot, Walking

@@ -32,7 +32,8 @@ from mobility.ranking.filters import (
 from mobility.routing.access import Doors
 from mobility.routing.beside import walked_all_the_way
 from mobility.routing.by_vehicle import manners
-from mobility.routing.itinerary import EmptyReason, Itinerary
+from mobility.routing.empty_reason import EmptyReason
+from mobility.routing.itinerary import Itinerary
 from mobility.routing.legs import direct_itinerary
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory

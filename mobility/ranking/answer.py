@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from mobility.network.network import Network
 from mobility.ranking.chain import Loss
-from mobility.routing.itinerary import EmptyReason, Itinerary, RideLeg
+from mobility.routing.empty_reason import EmptyReason
+from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.query import Query
 
 

@@ -14,7 +14,7 @@ from api.web.sentences import LANGUAGES, sentences
 from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.network.modes import MODES
-from mobility.routing.itinerary import EmptyReason
+from mobility.routing.empty_reason import EmptyReason
 from mobility.routing.territory import Territory
 from tests.api.conftest import ROOT, app_of, config
 from tests.api.motis import CheckedClient

@@ -3,7 +3,7 @@
 import pytest
 
 from mobility.planning.planner import plan
-from mobility.routing.itinerary import EmptyReason
+from mobility.routing.empty_reason import EmptyReason
 from tests.town import ask, moment, told, town
 
 ROW = "A 0 0, B 3 0, C 6 0"

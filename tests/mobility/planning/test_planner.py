@@ -7,7 +7,8 @@ from shapely import box
 
 from mobility.network.terrain import Terrain
 from mobility.planning.planner import plan
-from mobility.routing.itinerary import EmptyReason, WalkLeg
+from mobility.routing.empty_reason import EmptyReason
+from mobility.routing.itinerary import WalkLeg
 from mobility.routing.query import Walking
 from mobility.search.pace import Change
 from tests.town import ask, at, moment, told, town

@@ -12,7 +12,7 @@ from mobility.planning.advice import advice
 from mobility.planning.explain import long_walks
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
-from mobility.routing.itinerary import EmptyReason
+from mobility.routing.empty_reason import EmptyReason
 from mobility.routing.query import Walking
 from mobility.search import search as kernels
 from mobility.search.path import Ends, Path

@@ -1,7 +1,7 @@
 """Stops at which no line calls, as publishers leave them in their feeds."""
 
 from mobility.planning.planner import plan
-from mobility.routing.itinerary import EmptyReason
+from mobility.routing.empty_reason import EmptyReason
 from tests.town import ask, told, town
 
 STOPS = "A 0 0, B 3 0, Island 9 0, Old 3 0.2"
