@@ -95,7 +95,9 @@ def test_a_writer_ends_with_its_service(served: Served, operator: Operator) -> N
 def test_a_writer_does_not_outlive_a_service_that_is_killed(served: Served, operator: Operator) -> None:
     until(lambda: writer_of(operator) != 0)
     os.kill(served.process.pid, signal.SIGKILL)
+    served.process.wait(20)
     until(lambda: writer_of(operator) == 0)
+    assert writer_of(operator) == 0
 
 
 def test_a_writer_that_cannot_begin_says_why_and_ends_as_a_fault() -> None:
