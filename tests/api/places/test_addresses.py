@@ -1,0 +1,126 @@
+"""Addresses in the API, on the page and in `hent plan` of a server that follows them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+
+from tests.api.places.conftest import configured, geocode, hent
+from tests.mobility.places.addresses.town import file_of
+
+
+def test_a_server_follows_addresses_that_come_and_go(folder: Path, client: FlaskClient) -> None:
+    assert [one["type"] for one in geocode(client, "12 rue du port lorient")] == ["ADDRESS"]
+    hent(folder, "places", "off")
+    assert [one for one in geocode(client, "12 rue du port lorient") if one["type"] == "ADDRESS"] == []
+
+
+def test_an_address_is_told_as_motis_tells_one(client: FlaskClient) -> None:
+    (one,) = geocode(client, "2bis rue du port lorient")
+    assert (one["type"], one["name"], one["houseNumber"], one["street"], one["zip"]) == (
+        "ADDRESS",
+        "2 bis Rue du Port",
+        "2 bis",
+        "Rue du Port",
+        "56100",
+    )
+    assert one["id"].endswith("_0000_00002_bis")
+    assert one["hent"] == {"kind": "address", "unanswered": []}
+
+
+def test_a_street_has_no_number_and_says_which_one_it_lacks(client: FlaskClient) -> None:
+    (one,) = geocode(client, "13 rue du port lorient")
+    assert (one["type"], one["name"], one["hent"]) == (
+        "ADDRESS",
+        "Rue du Port",
+        {"kind": "street", "unanswered": ["13"]},
+    )
+    assert "houseNumber" not in one
+
+
+def test_the_former_commune_is_an_area_of_its_own(client: FlaskClient) -> None:
+    areas = geocode(client, "4 place de l'eglise la chapelle caro")[0]["areas"]
+    assert [(area["name"], area["adminLevel"]) for area in areas] == [("Val d'Oust", 8), ("La Chapelle-Caro", 9)]
+
+
+def test_only_the_types_asked_for_are_found(client: FlaskClient) -> None:
+    assert [one["type"] for one in geocode(client, "mairie", type="ADDRESS")] == []
+    assert {one["type"] for one in geocode(client, "rue du port", type="ADDRESS")} == {"ADDRESS"}
+
+
+def test_the_nearest_address_of_a_position_is_named(client: FlaskClient) -> None:
+    found = client.get("/api/v1/reverse-geocode", query_string={"place": "47.7461,-3.3659"}).get_json()
+    assert [one["name"] for one in found if one["type"] == "ADDRESS"] == ["2 bis Rue du Port"]
+    assert "STOP" in {one["type"] for one in found}
+
+
+@pytest.mark.skipif("HENT_SPECS" not in os.environ, reason="HENT_SPECS does not name the folder of the specifications")
+def test_every_address_has_the_shape_of_the_specification(client: FlaskClient) -> None:
+    specification = yaml.safe_load((Path(os.environ["HENT_SPECS"]) / "motis_openapi.yaml").read_text("utf-8"))
+    schema = {"type": "array", "items": {"$ref": "#/components/schemas/Match"}}
+    validator = Draft202012Validator(schema | {"components": specification["components"]})
+    for text in ("12 rue du port", "13 rue du port lorient", "4 place de l'eglise"):
+        validator.validate(geocode(client, text))
+
+
+def test_a_suggestion_names_the_commune_and_leads_to_the_door(client: FlaskClient) -> None:
+    first = client.post("/suggest", data={"text": "12 rue du port lorient"}).get_json()[0]
+    assert (first["name"], first["kind"], first["area"]) == ("12 Rue du Port, Lorient", "address", "Lorient")
+    assert (first["label"], first["detail"]) == ("12 Rue du Port", "adresse · Lorient")
+    assert first["id"] == "47.746200,-3.366000"
+
+
+@pytest.mark.parametrize(
+    ("language", "detail"),
+    [
+        ("fr", "rue · Lorient · pas de numéro 13 connu"),
+        ("br", "straed · Lorient · n’eus ket a niverenn 13 anavezet"),
+        ("en", "street · Lorient · no number 13 known"),
+        ("fr-x-falc", "rue · Lorient · nous ne connaissons pas le numéro 13"),
+    ],
+)
+def test_a_suggestion_says_its_kind_its_commune_and_which_number_it_lacks(
+    client: FlaskClient, language: str, detail: str
+) -> None:
+    found = client.post(f"/suggest?lang={language}", data={"text": "13 rue du port lorient"}).get_json()
+    assert found[0]["detail"] == detail
+
+
+def test_a_commune_is_suggested_without_a_commune(client: FlaskClient) -> None:
+    found = client.post("/suggest", data={"text": "locmiquelic"}).get_json()
+    assert (found[0]["label"], found[0]["detail"]) == ("Locmiquélic", "commune")
+
+
+def test_a_page_names_source_licence_and_day_of_its_addresses(folder: Path, client: FlaskClient) -> None:
+    file = file_of("Rue Haute, 56100 Lorient: 1", folder)
+    os.utime(file, (1_780_000_000, 1_780_000_000))
+    configured(folder, "places", "build")
+    page = client.get("/", headers={"Accept-Language": "fr"}).get_data(as_text=True)
+    assert "Adresses\u00a0: Base Adresse Nationale · Licence Ouverte 2.0 · 28 mai 2026" in page
+
+
+def test_a_page_without_javascript_goes_to_an_address_and_asks_which_of_two(client: FlaskClient) -> None:
+    sure = client.post("/", data={"from": "12 rue du port lorient", "to": "Gare"}).get_data(as_text=True)
+    assert 'value="12 Rue du Port, Lorient"' in sure
+    asked = client.post("/", data={"from": "12 rue du port", "to": "Gare"}).get_data(as_text=True)
+    assert "Plusieurs communes ont « 12 rue du port »." in asked
+    for commune in ("Lorient", "Locmiquélic"):
+        assert f">12 Rue du Port, {commune} <small>adresse</small></button>" in asked
+
+
+def test_a_page_says_which_number_is_not_known(client: FlaskClient) -> None:
+    page = client.post("/", data={"from": "13 rue du port lorient", "to": "Gare"}).get_data(as_text=True)
+    assert "Dans « 13 rue du port lorient », nous ne connaissons pas « 13 »." in page
+
+
+def test_a_plan_begins_at_an_address_and_guesses_no_number(folder: Path, client: FlaskClient) -> None:
+    at = ("--at", "2026-06-01T07:30")
+    assert "12 Rue du Port (Lorient)" in configured(folder, "plan", "12 rue du port, Lorient", "Gare", *at).output
+    unknown = configured(folder, "plan", "13 rue du port Lorient", "Gare", *at)
+    assert unknown.exit_code == 1
+    assert "no such place: 13 rue du port Lorient; did you mean Rue du Port (Lorient)?" in unknown.output
