@@ -34,7 +34,7 @@ from api.web.bodies import install_bodies
 from api.web.headers import install_headers, leave_unknown_ranges
 from api.web.hosts import install_hosts
 from api.web.metrics import install_metrics
-from api.web.storing import Kept
+from api.web.storage import Kept
 from api.web.trip_counts import Counting
 from mobility.clock import now_s
 

@@ -34,7 +34,7 @@ from api.web.garbage import SELDOM
 from api.web.logs import LogLines, install_logs
 from api.web.message_texts import message_texts
 from api.web.sentences import offered, sentences
-from api.web.storing import Kept
+from api.web.storage import Kept
 from api.wire import WireWorker
 from mobility.clock import now_s
 from mobility.errors import NetworkUnavailable

@@ -23,7 +23,7 @@ from api.present.shelf import Shelf
 from api.territory.taken_once import InService
 from api.web.bearer import bearer_token
 from api.web.dialect import Dialect
-from api.web.storing import Kept, unwritable
+from api.web.storage import Kept, unwritable
 from api.web.translated import TerritoryLanguages
 from api.web.trip_counts import Counting
 from mobility.carpool.accounts import Account

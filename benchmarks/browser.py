@@ -20,10 +20,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from api.app import create_app
 from api.carpool.carpooling import carpooling
 from api.config import Config, read_config
+from api.feeds.desk import load_at_hand
 from api.feeds.illustrative import Replay, disturbed
-from api.feeds.loading import load_at_hand
 from api.territory.in_service import Following
-from api.web.storing import kept
+from api.web.storage import kept
 from mobility.live.follow import Writer
 from mobility.operators.tokens import Operators, Role
 

@@ -24,9 +24,9 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.carpool.carpooling import Carpooling, carpooling
 from api.config import Config, find_config, read_config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
-from api.web.storing import Kept, kept
+from api.web.storage import Kept, kept
 from benchmarks.server_load import City, city
 from benchmarks.table import Row, table
 from gtfs.snapshot import FeedSource

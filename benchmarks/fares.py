@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.config import read_config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.present.options import OptionNotes
 from api.territory.in_service import Following
 from benchmarks.table import Row, table

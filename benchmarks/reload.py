@@ -21,8 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.config import Config, find_config, read_config
-from api.feeds import jobs, loading
-from api.feeds.loading import Desk
+from api.feeds import desk, jobs
+from api.feeds.desk import Desk
 from benchmarks.server_load import City, city, memory_kib, queries, serving
 from benchmarks.table import Row, table
 from mobility.feeds.versions import version_in_service
@@ -148,7 +148,7 @@ def roll_back(data: Path, config: Config) -> float:
     serving_now = version_in_service(data, FEED).sha256
     other = next(file.stem for file in files if file.stem != serving_now)
     began_s = time.perf_counter()
-    loading.roll_back(Desk(data, config, datetime.now(UTC).date()), FEED, other)
+    desk.roll_back(Desk(data, config, datetime.now(UTC).date()), FEED, other)
     return time.perf_counter() - began_s
 
 

@@ -33,7 +33,7 @@ from api.app import create_app
 from api.config import find_config, read_config
 from api.territory.in_service import Following
 from api.web.garbage import SELDOM
-from api.web.storing import kept
+from api.web.storage import kept
 from benchmarks.checkout import Checkout
 from benchmarks.table import Row, table
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from api.app import create_app
 from api.commands import main, options
 from api.config import read_config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
 
 ROOT = Path(__file__).parent.parent

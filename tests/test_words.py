@@ -84,10 +84,8 @@ MODULES = {
 }
 """What rooms of one folder have each of their own: their graph, their tables, what is stored of them. The API mirrors
 the domain: a noun has its module in parse, present, pages and commands."""
-NOUNS = {"booking", "carpooling", "planning", "ranking", "reading", "routing", "same_finding", "sealing"}
+NOUNS = {"booking", "carpooling", "ranking", "reading", "routing", "same_finding", "sealing"}
 """Of the field, or of the glossary."""
-ACTS = {"loading", "storing"}
-"""Modules that are named for what they do; none may join them."""
 
 
 def classes() -> dict[str, list[str]]:
@@ -151,7 +149,7 @@ def test_two_modules_of_a_folder_share_a_name_for_a_reason() -> None:
 def test_a_module_is_a_noun() -> None:
     paths = [path for top in ("gtfs", "mobility", "api", "demo", "benchmarks") for path in modules(top)]
     gerunds = {path.stem for path in paths if path.stem.endswith("ing")}
-    assert gerunds - NOUNS == ACTS
+    assert gerunds == NOUNS
 
 
 def test_a_reason_that_no_class_needs_is_taken_out() -> None:

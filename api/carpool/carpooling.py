@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from api.config import Config
 from api.config.surroundings import school_holidays
 from api.web.sentences import sentences
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.carpool.accounts import Accounts, normal_email
 from mobility.carpool.aftermath import Bound
 from mobility.carpool.agreements import Agreements, BookingRules

@@ -63,7 +63,7 @@ def restore(file: Path, force: bool, config_file: Path | None, data: Path) -> No
 
 
 def _installation(config: Config, data: Path) -> Installation:
-    from api.web.storing import SECRET, storage_url
+    from api.web.storage import SECRET, storage_url
     from mobility.backup.installation import Installation
 
     return Installation(data, storage_url(config, data), os.environ.get(SECRET, ""))
@@ -80,7 +80,7 @@ def _tell(file: Path, contents: Contents) -> None:
 
 def _tell_restored(found: Backup, config: Config, data: Path) -> None:
     from api.present.operators import instant
-    from api.web.storing import ready_store
+    from api.web.storage import ready_store
     from mobility.clock import now_s
     from mobility.operators.tokens import Operators
 

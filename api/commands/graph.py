@@ -51,7 +51,7 @@ def export_graph(form: str, output: Path | None, config_file: Path | None, data:
 def published_offers(config: Config, data: Path) -> tuple[Offer, ...]:
     """Those that travellers are shown now; none where nothing keeps them."""
 
-    from api.web.storing import store_at_hand
+    from api.web.storage import store_at_hand
     from mobility.carpool.live_store import StoredOffers
 
     store = store_at_hand(config, data)

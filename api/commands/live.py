@@ -55,7 +55,7 @@ def status(as_json: bool, config_file: Path | None, data: Path) -> None:
 def confirm(feed: str, days: int, config_file: Path | None, data: Path) -> None:
     """Believe FEED where it cancels more than half of a day's runs: it is a strike, no fault."""
     from api.feeds.logged import COMMAND_LINE
-    from api.web.storing import ready_store
+    from api.web.storage import ready_store
     from mobility.errors import NotFound
     from mobility.live.raw import confirm as confirmed
     from mobility.operators.log import Action, write_down

@@ -209,7 +209,7 @@ def _moment(config: Config, option: str, said: str) -> int:
 
 
 def _store(config: Config, data: Path) -> Store:
-    from api.web.storing import ready_store
+    from api.web.storage import ready_store
 
     return ready_store(config, data)
 

@@ -102,6 +102,6 @@ def show_log(as_json: bool, config_file: Path | None, data: Path) -> None:
 
 
 def _store(config_file: Path | None, data: Path) -> Store:
-    from api.web.storing import ready_store
+    from api.web.storage import ready_store
 
     return ready_store(read_config(config_file), data)

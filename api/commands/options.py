@@ -131,7 +131,7 @@ def ensure_network(data: Path, config: Config) -> None:
         return
     if is_complete(config, serving, today_in(config)):
         return
-    from api.feeds.loading import load_at_hand
+    from api.feeds.desk import load_at_hand
     from gtfs.errors import FeedError
     from mobility.errors import MobilityError
 
@@ -180,7 +180,7 @@ def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
     before = read_standing(data)
     if not before.published or (before.is_whole and not is_pointer_damaged(data)):
         return before.feeds
-    from api.feeds.loading import Desk, restore
+    from api.feeds.desk import Desk, restore
     from api.present.feeds import left_out_line, pointer_line
     from mobility.errors import MobilityError, NetworkUnavailable
     from mobility.feeds.outcome import LoadState

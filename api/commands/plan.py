@@ -85,7 +85,7 @@ def _with_offers(serving: InService, config: Config, data: Path) -> InService:
     """With the drivers' offers of the registry, where there is one: it is only read, and none is made."""
     from api.carpool.carpooling import offered
     from api.carpool.shared_territory import with_carpools
-    from api.web.storing import store_at_hand
+    from api.web.storage import store_at_hand
 
     store = store_at_hand(config, data)
     return serving if store is None else with_carpools(serving, offered(config, store, lambda: int(now_s())))

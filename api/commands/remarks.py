@@ -106,7 +106,7 @@ def _desk(config_file: Path | None, data: Path) -> RemarkDesk:
     from api.carpool.carpooling import post
     from api.feeds.logged import COMMAND_LINE
     from api.operators.remark_acts import RemarkDesk
-    from api.web.storing import kept
+    from api.web.storage import kept
 
     config = read_config(config_file)
     return RemarkDesk(config, kept(config, data), post(config), COMMAND_LINE, lambda: int(now_s()))

@@ -23,7 +23,7 @@ def run_now(config_file: Path | None, data: Path, as_json: bool) -> None:
     """Erase what is due, for good: no byte of it is left in the database. The service does the same every hour."""
     from api.carpool.carpooling import carpooling
     from api.retention import erase_what_is_due
-    from api.web.storing import kept
+    from api.web.storage import kept
 
     config = read_config(config_file)
     found = carpooling(config, kept(config, data), lambda: int(now_s()))

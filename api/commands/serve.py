@@ -15,7 +15,7 @@ from api.web.garbage import seldom_collected
 
 if TYPE_CHECKING:
     from api.config import Config
-    from api.web.storing import Kept
+    from api.web.storage import Kept
 
 
 @click.command()
@@ -78,7 +78,7 @@ def _try_port(host: str, port: int) -> None:
 
 def _kept(config: Config, data: Path) -> Kept | None:
     """None where the disk takes no database: trips are answered, accounts and carpools are not."""
-    from api.web.storing import kept
+    from api.web.storage import kept
 
     try:
         return kept(config, data)

@@ -87,7 +87,7 @@ def off(config_file: Path | None, data: Path) -> None:
 def _renew(config_file: Path | None, data: Path) -> None:
     """The walks between stops, and between stops and places, are columns of the network: it is made anew."""
     from api.commands.options import today_in
-    from api.feeds.loading import Desk, renew
+    from api.feeds.desk import Desk, renew
     from mobility.feeds.state import feeds_in_service
 
     if feeds_in_service(data):

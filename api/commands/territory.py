@@ -27,7 +27,7 @@ def fetch_territory(as_json: bool, config_file: Path | None, data: Path) -> None
     from dataclasses import asdict
 
     from api.commands.options import today_in
-    from api.feeds.loading import Desk
+    from api.feeds.desk import Desk
     from api.feeds.logged import COMMAND_LINE, logged
     from api.feeds.parts import fetch_parts
 

@@ -12,9 +12,9 @@ from resource import RLIMIT_DATA, setrlimit
 from threading import Lock, Thread
 
 from api.config import Config
+from api.feeds.desk import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.inputs import MIB
 from api.feeds.jobs import CHECKED, JOBS, cancel_file, job, note, note_end, turn
-from api.feeds.loading import Desk, check, compare, fetch, load_one, remove, renew, roll_back, take_over
 from api.feeds.logged import TIMER, cancelled, logged
 from api.feeds.named_feed import incoming_feed, licence_of
 from api.present.feed_diff import diff_json
@@ -138,7 +138,7 @@ def _fail(working: Working, error: Exception, more: Json) -> None:
 
 
 def perform(order: Order, desk: Desk) -> Json:
-    """Raises what the verb does (api/feeds/loading.py)."""
+    """Raises what the verb does (api/feeds/desk.py)."""
     match order.verb:
         case Verb.CHECK:
             source = FeedSource(order.feed, licence_of(desk.config, order.feed, order.licence))

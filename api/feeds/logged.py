@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from api.feeds.desk import Desk
 from api.feeds.jobs import ends_of_lost
-from api.feeds.loading import Desk
 from api.problems import is_refusal
-from api.web.storing import ready_store
+from api.web.storage import ready_store
 from mobility.clock import now_s
 from mobility.errors import LoadCancelled, StorageUnavailable
 from mobility.feeds.state import feeds_in_service

@@ -12,9 +12,9 @@ from pathlib import Path
 from api.config.feeds import FeedSection
 from api.config.parts import FileSection
 from api.config.surroundings import rental_sources
+from api.feeds.desk import Desk, fetch, load_one, renew
 from api.feeds.download import download
 from api.feeds.inputs import incoming
-from api.feeds.loading import Desk, fetch, load_one, renew
 from api.present.feeds import days_said
 from api.territory.names import load_named_addresses, load_named_landmarks, mapped
 from gtfs.errors import FeedError, RejectedFeed, UnreadableRealtime

@@ -12,7 +12,7 @@ from api.config import Config
 from api.web.days import written
 from api.web.remark_box import remarks_of
 from api.web.sentences import sentences, spoken
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.clock import local_date
 from mobility.errors import InvalidQuery
 from mobility.feeds.lock import folder_faults

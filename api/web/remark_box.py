@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.remarks.remark_store import Remarks
 
 

@@ -16,7 +16,7 @@ from flask import Flask
 
 from api.app import create_app
 from api.config import read_config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits

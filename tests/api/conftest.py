@@ -13,7 +13,7 @@ from flask import Flask
 from api.app import create_app
 from api.config import Config, read_config
 from api.config.carpool import MailSection
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.places.build import build as build_places
 from mobility.routing.territory import Territory
 from mobility.storage.store import Store

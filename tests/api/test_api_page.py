@@ -20,10 +20,10 @@ from api.commands.options import today_in
 from api.config import Config, read_config
 from api.config.carpool import MailSection
 from api.config.covoiturage import CovoiturageSection
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.portal.products import make
 from api.territory.in_service import Following
-from api.web.storing import Kept, kept
+from api.web.storage import Kept, kept
 from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import ROOT
 from tests.api.resources import resources

@@ -10,7 +10,7 @@ import pytest
 
 from api.app import create_app
 from api.config import read_config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
 from tests.api.conftest import ROOT, moment
 from tests.api.motis import CheckedClient, leg_ids

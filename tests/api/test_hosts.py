@@ -11,7 +11,7 @@ from flask import Response
 from flask.testing import FlaskClient
 
 from api.config import Config, parse_config
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.errors import InvalidConfig
 from mobility.routing.territory import Territory
 from mobility.storage.store import Store

@@ -26,7 +26,7 @@ from api.openapi.description import OPERATIONS
 from api.operators.gate import BASE
 from api.portal.products import make
 from api.territory.in_service import Following
-from api.web.storing import Kept
+from api.web.storage import Kept
 from gtfs.snapshot import FeedSource
 from mobility.carpool.accounts import Accounts, Newcomer
 from mobility.errors import NotFound

@@ -13,7 +13,7 @@ import pytest
 
 from api.app import create_app
 from api.config import Config, read_config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
 from mobility.clock import days_after
 from mobility.network.network import Network

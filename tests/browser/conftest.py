@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from api.app import create_app
 from api.config import Config, read_config
 from api.config.carpool import MailSection
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.paper.sheets import Paper, write
 from api.territory.in_service import Following
 from api.web.sentences import sentences
-from api.web.storing import kept
+from api.web.storage import kept
 from benchmarks.browser import ask as ask
 from benchmarks.browser import unfold as unfold
 from tests.api.serving import serving_app

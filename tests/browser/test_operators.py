@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from api.config import Config
 from api.web.message_texts import message_texts
-from api.web.storing import kept
+from api.web.storage import kept
 from demo.build import build
 from mobility.live.follow import Writer
 from mobility.live.message_store import StoredMessages

@@ -9,7 +9,7 @@ import requests
 from playwright.sync_api import expect
 
 from api.config import Config
-from api.web.storing import kept
+from api.web.storage import kept
 from mobility.operators.tokens import Operators, Role
 from tests.browser.conftest import NARROW, NOW, WIDE, Opened
 from tests.browser.test_access import faults as barriers

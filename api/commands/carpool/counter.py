@@ -58,7 +58,7 @@ def placed(config: Config, data: Path, said: dict[str, Any]) -> dict[str, Any]:
 
 def carpooling_at(config_file: Path | None, data: Path) -> Carpooling:
     from api.carpool.carpooling import carpooling
-    from api.web.storing import kept
+    from api.web.storage import kept
 
     config = read_config(config_file)
     return carpooling(config, kept(config, data), now)

@@ -24,7 +24,7 @@ from api.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from api.feeds.loading import Desk
+    from api.feeds.desk import Desk
     from gtfs.notice import Report
     from mobility.feeds.outcome import HeldBack, Outcome, Preview
     from mobility.feeds.progress import Progress, Watch
@@ -57,8 +57,8 @@ def check(
     """Read FILE (a zip or a folder) and report what is wrong with it, and which days it runs on. Exit code 0 if it
     would be published: it is not refused and, with --feed, reaches as far as the version in service."""
     from api.commands.options import today_in
-    from api.feeds.loading import Desk
-    from api.feeds.loading import check as check_feed
+    from api.feeds.desk import Desk
+    from api.feeds.desk import check as check_feed
     from api.feeds.named_feed import clean_id, licence_of
     from api.pages.report import report_page
     from gtfs.snapshot import FeedSource
@@ -104,7 +104,7 @@ def load(
     ends before the version in service is published with --force only. One that begins in the future waits beside the
     version in service, and takes over on its day.
     """
-    from api.feeds.loading import load_one
+    from api.feeds.desk import load_one
     from api.feeds.logged import COMMAND_LINE, logged
     from api.feeds.named_feed import UNKNOWN_LICENCE, incoming_feed
     from gtfs.snapshot import FeedSource
@@ -152,7 +152,7 @@ def fetch(feed_id: str | None, force: bool, as_json: bool, config_file: Path | N
 
 def _fetch(feed_id: str, force: bool, as_json: bool, config_file: Path | None, data: Path) -> None:
     """Raises SystemExit, Failed where nothing comes of it; the other feeds are fetched all the same."""
-    from api.feeds.loading import fetch as fetch_one
+    from api.feeds.desk import fetch as fetch_one
     from api.feeds.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
@@ -177,7 +177,7 @@ def rollback(
     VERSION: the beginning of the sha256 of another one that is kept (`hent feeds show ID` lists them). One that runs on
     no day, no more or not yet, or ends sooner than the one in service, is put there with --force only.
     """
-    from api.feeds.loading import roll_back
+    from api.feeds.desk import roll_back
     from api.feeds.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
@@ -193,7 +193,7 @@ def rollback(
 @data_option
 def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) -> None:
     """Take a feed out of the network. Its versions stay in DIR, and `hent feeds rollback ID` puts it back."""
-    from api.feeds.loading import remove as remove_one
+    from api.feeds.desk import remove as remove_one
     from api.feeds.logged import COMMAND_LINE, logged
 
     with _working(config_file, data, as_json) as desk:
@@ -206,7 +206,7 @@ def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) ->
 def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[Desk]:
     """The desk to work at. Why a load is refused is told in full; then the exit code is 1."""
     from api.commands.options import today_in
-    from api.feeds.loading import Desk
+    from api.feeds.desk import Desk
     from gtfs.errors import RejectedFeed
     from mobility.feeds.outcome import HeldBack, NotAnswered
 

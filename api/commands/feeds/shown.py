@@ -106,7 +106,7 @@ def diff(feed_id: str, before: str, after: str, as_json: bool, config_file: Path
     in service.
     """
     from api.commands.options import today_in
-    from api.feeds.loading import Desk, compare
+    from api.feeds.desk import Desk, compare
     from api.present.feed_diff import diff_json, diff_lines
 
     config = read_config(config_file)

@@ -31,7 +31,7 @@ def territory_kernels(data: Path) -> None:
     from api.commands.kernels.sample_territory import disturb, find_addresses, with_streets
     from api.commands.options import today_in
     from api.config import DEMO, read_config
-    from api.feeds.loading import load_at_hand
+    from api.feeds.desk import load_at_hand
     from api.territory.in_service import Following
     from mobility.planning.first_question import ask_first, busiest_stops
     from mobility.search.days import Days

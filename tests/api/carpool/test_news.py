@@ -8,7 +8,7 @@ import pytest
 
 from api.carpool import news
 from api.carpool.carpooling import Carpooling, carpooling
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.storage.store import Store
 from tests.api.conftest import NOW, with_mail
 from tests.api.motis import CheckedClient

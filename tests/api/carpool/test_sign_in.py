@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from api.config.carpool import MailSection
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.routing.territory import Territory
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store

@@ -18,11 +18,11 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.carpool import news
 from api.carpool.carpooling import Carpooling, carpooling
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.retention import chore as retention
 from api.territory.in_service import Following
 from api.web.chores import Chores
-from api.web.storing import URL, kept
+from api.web.storage import URL, kept
 from tests.api.conftest import ROOT, config, with_mail
 from tests.mail import Inbox
 from tests.storage import bytes_on_disk

@@ -28,7 +28,7 @@ SERVE = f"""
 import sys
 from pathlib import Path
 from api.server import serve
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.storage.store import open_store
 from tests.api.conftest import Fixed, config
 from tests.api.people import SEALING

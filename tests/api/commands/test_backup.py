@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from api.web.storing import SECRET, URL, ready_store
+from api.web.storage import SECRET, URL, ready_store
 from mobility.carpool.sealing import FILE as SECRET_FILE
 from mobility.errors import TokenNeeded
 from mobility.network.current import published_versions

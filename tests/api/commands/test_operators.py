@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.commands import main
-from api.web.storing import ready_store
+from api.web.storage import ready_store
 from mobility.errors import TokenNeeded
 from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import LINES, ROOT, STOPS, config

@@ -13,7 +13,7 @@ from api.commands import main
 from api.commands.remarks import ENDINGS
 from api.config import read_config
 from api.web.remark_box import remarks_of
-from api.web.storing import kept
+from api.web.storage import kept
 from mobility.operators.log import actions
 from mobility.remarks.remark import RemarkAbout, RemarkEnding, RemarkKind, RemarkSubject, new_remark
 from mobility.remarks.remark_store import Remarks

@@ -14,7 +14,7 @@ from flask import Flask
 from api.app import create_app
 from api.commands import main
 from api.commands.options import read_config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.present.steps import sentence
 from api.territory.in_service import Following
 from api.web.sentences import LANGUAGES, sentences

@@ -13,7 +13,7 @@ from flask import Flask
 from api.app import create_app
 from api.config import Config
 from api.config.covoiturage import CovoiturageSection, IdentitySection
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.carpool.offer import OfferId, Waypoint, Weekly
 from mobility.carpool.partners import add_partner
 from mobility.carpool.registry import Registry

@@ -17,7 +17,7 @@ from api.feeds.jobs import JOBS, note
 from api.operators.pages.health import HealthLine, health
 from api.service import Service
 from api.territory.in_service import Following
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.state import feeds_in_service
 from mobility.network.live_files import SOURCES, live_folder

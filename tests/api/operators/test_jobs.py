@@ -22,7 +22,7 @@ from api.config.feeds import FeedSection, GoldenSection
 from api.feeds import jobs
 from api.feeds.chores import Watched, chores
 from api.territory.in_service import Following
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.mail import NoPost
 from mobility.operators.jobs import JobState
 from mobility.operators.log import actions

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.territory.in_service import Following
-from api.web.storing import Kept, kept
+from api.web.storage import Kept, kept
 from demo.build import build
 from mobility.clock import local_date
 from mobility.feeds.state import feeds_in_service

@@ -15,7 +15,7 @@ from api.app import create_app
 from api.privacy.fields import declared_fields
 from api.territory.in_service import Following
 from api.web.message_texts import message_texts
-from api.web.storing import kept
+from api.web.storage import kept
 from mobility.live.message_store import StoredMessages, messages_in_force
 from mobility.network.live_files import SOURCES, live_folder
 from mobility.operators.log import actions

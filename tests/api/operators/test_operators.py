@@ -21,7 +21,7 @@ from api.app import create_app
 from api.config import Config
 from api.feeds.jobs import JOBS
 from api.territory.in_service import Following
-from api.web.storing import Kept, kept
+from api.web.storage import Kept, kept
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload

@@ -15,7 +15,7 @@ from api.feeds.jobs import JOBS, note
 from api.operators.orders import new_feed
 from api.operators.pages.feed import CHECKED
 from api.privacy.fields import declared_fields
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.errors import InvalidQuery
 from mobility.network.current import published_versions
 from mobility.operators.jobs import Job, JobState, Order, Verb

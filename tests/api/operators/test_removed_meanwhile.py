@@ -9,7 +9,7 @@ import pytest
 
 from api.feeds.jobs import CHECKED, JOBS
 from api.portal import downloads
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.feeds.state import feeds_in_service
 from mobility.feeds.versions import stored_feed
 from mobility.operators.tokens import Role

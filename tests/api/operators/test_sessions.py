@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.network.current import published_versions
 from mobility.operators.log import actions
 from mobility.operators.tokens import Operators, Role

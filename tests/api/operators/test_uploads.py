@@ -14,7 +14,7 @@ import pytest
 
 from api.feeds.jobs import CHECKED, JOBS
 from api.operators.uploads import drop_upload
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.operators.jobs import Order, Verb
 from mobility.operators.tokens import Role
 from tests.api.conftest import STOPS

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import STOPS
 from tests.api.operators.test_operators import LONGEST_S, NOW, client_of, zipped

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.commands import main
 from api.commands.options import read_config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
 from tests.api.commands.test_streets import CONFIG, FEED
 from tests.mobility.places.addresses.town import file_of

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.commands.options import ensure_network, read_config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
 from tests.api.commands.test_streets import CONFIG
 from tests.api.places.conftest import configured, geocode, hent

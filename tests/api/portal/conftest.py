@@ -11,10 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.app import create_app
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.portal.products import make
 from api.territory.in_service import Following
-from api.web.storing import kept
+from api.web.storage import kept
 from tests.api.conftest import config
 from tests.town import moment
 

@@ -22,12 +22,12 @@ from rdflib import DCAT, DCTERMS, RDF, XSD, Graph, Literal, URIRef
 
 from api.app import create_app
 from api.config import Config
-from api.feeds.loading import load_at_hand
+from api.feeds.desk import load_at_hand
 from api.portal import indicators, products
 from api.portal.datasets import datasets
 from api.portal.products import make
 from api.territory.in_service import Following
-from api.web.storing import kept
+from api.web.storage import kept
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.errors import NoIndicators

@@ -15,7 +15,7 @@ from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
-from api.web.storing import URL
+from api.web.storage import URL
 from tests.api.conftest import ROOT
 
 SERVE = """
@@ -25,7 +25,7 @@ from api.trips import plan
 from api.config.carpool import MailSection
 from api.config.covoiturage import CovoiturageSection
 from api.server import serve
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.carpool.sealing import Sealing
 from mobility.storage.store import open_store
 from tests.api.conftest import Fixed, config, LINES, STOPS

@@ -17,7 +17,7 @@ from api.commands import main
 from api.feeds import jobs
 from api.feeds.jobs import JOBS
 from api.retention import erase_what_is_due, rules
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.carpool.accounts import Accounts, Newcomer
 from mobility.carpool.agreements import Agreements, Ask, BookingRules
 from mobility.carpool.booking import BookingId, PartnerId, Side

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from api.carpool.carpooling import carpooling
 from api.retention import erase_what_is_due
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
 from tests.api.conftest import NOW, with_mail

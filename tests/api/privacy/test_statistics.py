@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.config.service import StatisticsSection
-from api.web.storing import Kept
+from api.web.storage import Kept
 from api.web.trip_counts import THREAD
 from mobility.network.place import TerritoryPlace
 from mobility.routing.territory import Territory

@@ -19,7 +19,7 @@ from api.config import Config
 from api.config.carpool import MailSection
 from api.operators.remark_acts import RemarkDesk
 from api.territory.in_service import Following
-from api.web.storing import Kept
+from api.web.storage import Kept
 from mobility.operators.tokens import Operators, Role
 from mobility.storage.store import Store
 from tests.api.operators.test_operators import NOW, settings, town_in_service

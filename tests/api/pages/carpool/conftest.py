@@ -9,7 +9,7 @@ from flask import Flask
 
 from api.config import Config
 from api.config.carpool import MailSection
-from api.web.storing import kept
+from api.web.storage import kept
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of, config
 from tests.api.motis import CheckedClient

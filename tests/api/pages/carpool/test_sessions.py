@@ -10,7 +10,7 @@ from flask import Flask
 
 from api.carpool.carpooling import carpooling
 from api.privacy.fields import declared_fields
-from api.web.storing import kept
+from api.web.storage import kept
 from mobility.routing.territory import Territory
 from tests.api.conftest import NOW, app_of, config
 from tests.api.motis import CheckedClient
