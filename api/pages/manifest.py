@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, send_from_directory, url_for
+from flask import Blueprint, Response, jsonify, url_for
 
 from api.pages.frame import href
 from api.privacy.uses import uses
 from api.service import Service
-from api.web.assets import FOLDER
 from api.web.headers import may_be_kept
 from api.web.language import request_language
+from api.web.scripts import as_one
 from api.web.sentences import sentences
 from mobility.privacy.register import NOTHING
 
@@ -49,7 +49,7 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(NOTHING)
     def worker() -> Response:
         """From the root, as it answers for every page; browsers ask for it anew by themselves."""
-        answer = send_from_directory(FOLDER, "worker.js", mimetype="text/javascript")
+        answer = Response(as_one("worker"), mimetype="text/javascript")
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 

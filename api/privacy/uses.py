@@ -37,7 +37,7 @@ def uses(*processings: Processing) -> Callable[[View], View]:
 
 def install_declarations(app: Flask) -> None:
     """Raises UndeclaredUse, unless every route of the app declares what it does."""
-    for endpoint in {"static", "styles"} & app.view_functions.keys():  # the trips alone have no styles
+    for endpoint in {"static", "styles", "scripts"} & app.view_functions.keys():  # the trips alone have none of them
         uses(NOTHING)(app.view_functions[endpoint])
     for rule in app.url_map.iter_rules():
         if not declared(app, rule.endpoint):

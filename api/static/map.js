@@ -15,7 +15,6 @@ export function livened(figure) {
   if (!figure.dataset.network) return movable(figure, words);
   const drawing = figure.querySelector("svg");
   const widen = () => figure.dataset.failed || opensWhole(figure, {});
-  figure.querySelector(".zoom")?.remove(); // Of an answer that was kept as it stood.
   const bar = document.createElement("div");
   bar.className = "zoom";
   bar.append(button(words.open, widen, "open"));

@@ -125,6 +125,14 @@ function send(form, submitter, fault) {
   form.submit();
 }
 
+// The page as it was answered, with more entries: what scripts have added to it since is added again when it is shown.
+function joined(answer, goesOn, found, button) {
+  const page = parsed(answer), entries = found.map((one) => one.cloneNode(true));
+  page.querySelector("[data-list]")[goesOn === "after" ? "append" : "prepend"](...entries);
+  if (button) page.querySelector(`[data-goes-on=${goesOn}]`).setAttribute("value", button.value);
+  return page.documentElement.outerHTML;
+}
+
 // Earlier and later entries join the list; the page, its place in the history and what Back shows stay the same.
 async function goOn(form, submitter) {
   const { goesOn } = submitter.dataset, list = document.querySelector("[data-list]");
@@ -133,14 +141,15 @@ async function goOn(form, submitter) {
   main().removeAttribute("aria-busy");
   const found = [...next.querySelectorAll("[data-list] > li")], button = next.querySelector(`[data-goes-on=${goesOn}]`);
   if (!found.length) throw Object.assign(new TypeError("nothing to join"), { answered: true });
-  if (button) submitter.value = button.value;
   for (const one of found) {
     one.classList.remove("first");
     delete one.dataset.option; // the drawing has no way of it
-    join(one);
   }
+  const { answer } = recall();
+  if (answer) keep({ answer: joined(answer, goesOn, found, button) });
+  if (button) submitter.value = button.value;
+  found.forEach(join);
   goesOn === "after" ? list.append(...found) : list.prepend(...found);
-  keep({ answer: document.documentElement.outerHTML });
   found[0].querySelector("summary").focus();
 }
 

@@ -1,13 +1,11 @@
 // A form that nothing answers: what was typed waits in this tab until the next page, which is the kept one where none could
-// be fetched (worker.js). There it is sent once more with one touch. No form of another site is ever in it, none that opens
-// an account, and none of those pages of which the worker keeps away.
+// be fetched (worker.js). There it is sent once more with one touch. Only forms that say so wait (data-waits): none that
+// holds a code or a token does, as what is written into the browser can be read by whoever uses it next.
 const SLOT = "sent";
-const SECRET = "[type=password], [autocomplete=one-time-code]";
-const NOT_OURS = /^\/(operateurs|data|api)(\/|$)/;
 
 export function rememberSent(form, submitter, typed = new FormData(form, submitter)) {
+  if (!form.matches("[data-waits]")) return;
   const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
-  if (form.querySelector(SECRET) || NOT_OURS.test(new URL(action).pathname)) return;
   const fields = [...typed].filter(([, value]) => typeof value === "string");
   const sent = { action, fields };
   try { sessionStorage.setItem(SLOT, JSON.stringify(sent)); } catch { /* this browser keeps nothing */ }

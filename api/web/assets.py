@@ -10,10 +10,14 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
+from api.web.scripts import as_one
+
 FOLDER = Path(__file__).parents[1] / "static"
 KEPT = timedelta(days=365)
 STYLES = ("base", "frame", "form", "answer", "map", "boards", "reading", "coming_back", "wide", "print")
 """The files of styles/, in the order in which they go before each other; browsers fetch them as one, hent.css."""
+SCRIPTS = ("hent", "opened_map")
+"""That pages ask for; what they import comes with them."""
 TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/calendar", "image/svg+xml"})
 DATA = frozenset({"application/json", "application/geo+json", "application/ld+json", "text/csv", "text/turtle"})
 LEAST_BYTES, MOST_BYTES = 1024, 32 * 2**20
@@ -38,9 +42,16 @@ def install(app: Flask) -> None:
 
     @app.get(f"{path()}/hent.css")
     def styles() -> Response:
-        answer = Response(stylesheet(), mimetype="text/css")
-        answer.cache_control.public, answer.cache_control.max_age = True, int(KEPT.total_seconds())
-        return answer
+        return _kept(Response(stylesheet(), mimetype="text/css"))
+
+    @app.get(f"{path()}/<any({', '.join(SCRIPTS)}):name>.js")
+    def scripts(name: str) -> Response:
+        return _kept(Response(as_one(name), mimetype="text/javascript"))
+
+
+def _kept(answer: Response) -> Response:
+    answer.cache_control.public, answer.cache_control.max_age = True, int(KEPT.total_seconds())
+    return answer
 
 
 def compressed(response: Response) -> Response:

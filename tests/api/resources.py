@@ -6,7 +6,7 @@ from flask import Flask
 
 from api.openapi.description import path_of
 
-FOR_PEOPLE = {"pages", "carpool_pages", "operator_pages", "remark_pages", "paper_pages", "static", "styles"}
+FOR_PEOPLE = {"pages", "carpool_pages", "operator_pages", "remark_pages", "paper_pages", "static", "styles", "scripts"}
 IMPLIED = {"HEAD", "OPTIONS"}
 OTHERS = {"covoiturage"}
 """Blueprints of standards that have descriptions of their own; so has the MOTIS API, whose paths have a version or

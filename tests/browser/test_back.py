@@ -37,6 +37,12 @@ def to_another_language(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "br")
 
 
+MOVED = """() => {
+  const drawing = document.querySelector("[data-map] > svg");
+  drawing.setAttribute("viewBox", "0 0 100 100");
+  drawing.style.setProperty("--closer", 0.5);
+}"""
+"""As map.js leaves a drawing that was zoomed."""
 ON = (to_print, to_a_stop_in_the_details, to_another_order, to_another_language)
 
 
@@ -62,6 +68,21 @@ def test_back_from_a_later_page_shows_the_one_before_without_scripts(opened: Ope
     expect(page.locator(".times").first).not_to_have_text(seen[0])
     page.go_back()
     expect(page.locator(".found .times")).to_have_text(seen)
+
+
+def test_back_after_later_entries_and_a_moved_drawing_shows_both_without_a_fault(opened: Opened) -> None:
+    """Where no library of the map is: what scripts put on the page, styles among it, is not kept with the answer."""
+    page = ask(opened("/"), START, END)
+    page.evaluate(MOVED)
+    before = page.locator(".found .times").count()
+    page.get_by_role("button", name="Plus tard").click()
+    expect(page.locator(".found .times")).not_to_have_count(before)
+    seen = page.locator(".found .times").all_inner_texts()
+    to_a_stop_in_the_details(page)
+    page.go_back()
+    expect(page.locator(".found .times")).to_have_text(seen)
+    expect(page.locator(".suggestions")).to_have_count(2)
+    expect(page.locator(".map .zoom")).to_have_count(1)
 
 
 @SCRIPTS

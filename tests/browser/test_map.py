@@ -25,8 +25,8 @@ PATIENCE_MS = 30_000
 MOVED_MS = 1_500
 """After so long a map stands still again."""
 WAY = """async () => {
-  const script = performance.getEntriesByType("resource").find((one) => one.name.endsWith("/map.js")).name;
-  const { drawingOf } = await import(script.replace("map.js", "map_drawing.js"));
+  const script = performance.getEntriesByType("resource").find((one) => one.name.endsWith("/hent.js")).name;
+  const { drawingOf } = await import(script.replace("hent.js", "map_drawing.js"));
   return drawingOf(document.querySelector("[data-map]")).way();
 }"""
 PORT_TUDY = (-3.4462, 47.6438)

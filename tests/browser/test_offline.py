@@ -200,6 +200,7 @@ def test_a_seat_asked_for_where_nothing_answers_is_not_lost(
     [
         ("/operateurs", "token", "hent_secret", False),
         ("/carpool/sign-in", "code", "123456", False),
+        ("/remarks", "code", "K7QF-2M9X", False),
         ("/carpool/sign-in", "email", "anna@example.org", True),
     ],
 )
