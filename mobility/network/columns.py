@@ -19,9 +19,9 @@ class Texts:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
-        encoded = [text.encode() for text in texts]
+        encoded = list(map(str.encode, texts))
         first = np.zeros(len(encoded) + 1, np.int64)
-        np.cumsum([len(text) for text in encoded], out=first[1:])
+        np.cumsum(list(map(len, encoded)), out=first[1:])
         return cls(first, np.frombuffer(b"".join(encoded), np.uint8))
 
     def __len__(self) -> int:

@@ -53,12 +53,11 @@ def joined(first: Walks, second: Walks) -> Walks:
 def walks_on_the_ground(stops: Stops, terrain: Terrain) -> Walks:
     """Both ways between all stops within terrain.longest_m, and between all stops of one station."""
     near = _pairs_within(stops, terrain.longest_m).astype(np.int32)
+    at_station = stops.kind[stops.parent[near[:, 0]]] == 1 if len(near) else np.empty(0, bool)
+    near = near[~(are_of_one_station(stops, near[:, 0], near[:, 1]) & at_station)]
     near = near[are_walkable(stops, terrain, near[:, 0], near[:, 1])]
-    pairs = np.concatenate([near, _pairs_in_stations(stops)])
-    pairs = np.stack(np.divmod(np.unique(pairs[:, 0] * len(stops) + pairs[:, 1]), max(1, len(stops))), axis=1)
-    start = np.concatenate([pairs[:, 0], pairs[:, 1]]).astype(np.int32)
-    end = np.concatenate([pairs[:, 1], pairs[:, 0]]).astype(np.int32)
-    return walks_between(stops, terrain, start, end)
+    a, b = np.concatenate([near, _pairs_in_stations(stops)]).astype(np.int32).T
+    return walks_between(stops, terrain, np.concatenate([a, b]), np.concatenate([b, a]))
 
 
 def walks_between(stops: Stops, terrain: Terrain, start: Int32s, end: Int32s) -> Walks:

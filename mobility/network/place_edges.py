@@ -138,7 +138,10 @@ def _by_vehicle(
 def _held(network: Network, names: list[str], place: Named) -> Iterator[Edge]:
     stops, (zone, name) = network.stops, place
     area = shapely.from_wkt(zone.area) if zone.area else shapely.Polygon()
-    inside = shapely.covers(area, shapely.points(stops.lon, stops.lat)) & (stops.modes != 0) & (stops.kind == 0)
-    for stop in np.flatnonzero(inside).tolist():
+    west, south, east, north = area.bounds
+    near = (stops.lon >= west) & (stops.lon <= east) & (stops.lat >= south) & (stops.lat <= north)
+    stop_rows = np.flatnonzero(near & (stops.modes != 0) & (stops.kind == 0))
+    inside = shapely.covers(area, shapely.points(stops.lon[stop_rows], stops.lat[stop_rows]))
+    for stop in stop_rows[inside].tolist():
         yield name, names[stop], "on_demand", {"mode": "on_demand"}
         yield names[stop], name, "on_demand", {"mode": "on_demand"}

@@ -9,7 +9,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import MISSING, asdict, fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -143,10 +143,11 @@ def _document(network: Network) -> dict[str, Any]:
 
 
 def _small(part: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Records as they are: JSON is made of them by their fields."""
     for field in fields(part):
         value, name = getattr(part, field.name), prefix + field.name
         if isinstance(value, tuple):
-            yield name, [asdict(row) if is_dataclass(row) and not isinstance(row, type) else row for row in value]
+            yield name, value
         elif is_dataclass(value) and not isinstance(value, Terrain):
             yield from _small(value, f"{name}.")
         elif not isinstance(value, np.ndarray | Terrain):

@@ -6,6 +6,7 @@ A guessed way along a straight line from one quay to the other is no way, nor is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -23,6 +24,26 @@ BANK_M = 150.0
 BANK = 0.3
 """Of the distance between two quays: who is so near to one of them stands on its bank."""
 AT_ONCE = 2000
+WIDER = 1.01
+"""By so much wider than on a sphere is what is only looked through, so that no rounding leaves anything out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """Intervals, by their sorted beginnings and their sorted ends."""
+
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def of(cls, low: Floats, high: Floats) -> Spans:
+        return cls(np.sort(low), np.sort(high))
+
+    def meet(self, low: Floats, high: Floats) -> Bools:
+        """Whether any has something in common with the interval from low to high: more have begun by its end than
+        have ended before it."""
+        begun, ended = np.searchsorted(self.low, high, side="right"), np.searchsorted(self.high, low)
+        return np.asarray(begun > ended)
 
 
 class Straits:
@@ -33,7 +54,12 @@ class Straits:
         self._near, self._far = _in_space(rows[:, 0:2]), _in_space(rows[:, 2:4])
         self._bank_m = BANK * np.linalg.norm(self._near - self._far, axis=1)
         sailed = rows[:, 4] == 1
-        self._courses = shapely.STRtree(_courses(rows[sailed, 0:2], rows[sailed, 2:4], quay_m))
+        courses = _courses(rows[sailed, 0:2], rows[sailed, 2:4], quay_m)
+        self._courses = shapely.STRtree(courses)
+        west, south, east, north = shapely.bounds(courses).reshape(-1, 4).T
+        self._lon, self._lat = Spans.of(west, east), Spans.of(south, north)
+        latitude, bank = rows[:, [1, 3]], np.degrees(self._bank_m / EARTH_RADIUS_M)[:, None] * WIDER
+        self._banks = Spans.of((latitude - bank).ravel(), (latitude + bank).ravel())
 
     def __bool__(self) -> bool:
         return len(self._near) > 0
@@ -43,9 +69,17 @@ class Straits:
         across = np.zeros(len(starts), bool)
         if not len(self._near) or not len(starts):
             return across
-        ways = shapely.linestrings(np.stack([starts, ends], axis=1))
-        across[self._courses.query(ways, predicate="intersects")[0]] = True
-        return across | self._lead_from_bank_to_bank(starts, ends)
+        near = np.flatnonzero(self._may_meet_a_course(starts, ends))
+        ways = shapely.linestrings(np.stack([starts[near], ends[near]], axis=1))
+        across[near[self._courses.query(ways, predicate="intersects")[0]]] = True
+        beside = np.flatnonzero(self._banks.meet(starts[:, 1], starts[:, 1]) & self._banks.meet(ends[:, 1], ends[:, 1]))
+        across[beside] |= self._lead_from_bank_to_bank(starts[beside], ends[beside])
+        return across
+
+    def _may_meet_a_course(self, starts: Floats, ends: Floats) -> Bools:
+        """Most do not: to make a line of each takes longer than all else here."""
+        west_south, east_north = np.minimum(starts, ends), np.maximum(starts, ends)
+        return self._lat.meet(west_south[:, 1], east_north[:, 1]) & self._lon.meet(west_south[:, 0], east_north[:, 0])
 
     def _lead_from_bank_to_bank(self, starts: Floats, ends: Floats) -> Bools:
         """Many ways have few ends, most of them on no bank."""

@@ -17,7 +17,7 @@ import numpy as np
 from mobility.geo import Point, distance_m, distances_m
 from mobility.network.columns import Texts
 from mobility.network.modes import MODES
-from mobility.network.network import Network
+from mobility.network.network import Network, Stops
 from mobility.network.place import TerritoryPlace
 from mobility.network.translation import STOP_NAME
 from mobility.places.equal_words import things
@@ -74,6 +74,8 @@ class _Communes:
 
     def named(self, text: str) -> int:
         """Row of the commune of that name, -1 if there is none."""
+        if not text or not self.names:
+            return -1
         return self._of_name.get(folded(text.strip()), -1)
 
     def of(self, point: Point) -> int:
@@ -117,7 +119,7 @@ def _fame(place: TerritoryPlace) -> float:
 
 
 def _of_stops(network: Network, communes: _Communes) -> list[Entry]:
-    stops = network.stops
+    stops, told = network.stops, _Told.of(network.stops)
     shown = (stops.kind <= 1) & (stops.parent < 0) & ~np.isnan(stops.lat)
     groups: dict[tuple[str, int], list[Entry]] = defaultdict(list)
     translated: defaultdict[int, list[str]] = defaultdict(list)
@@ -125,28 +127,46 @@ def _of_stops(network: Network, communes: _Communes) -> list[Entry]:
         if one.kind == STOP_NAME:
             translated[one.row].append(one.text)
     for row in sorted(np.flatnonzero(shown).tolist(), key=lambda row: -float(stops.importance[row])):
-        entry = _of_stop(network, row, communes)
+        entry = _of_stop(network.stops, told, row, communes)
         if row in translated:
             entry = replace(entry, also=(*entry.also, *translated[row]))
         _join(groups[folded(entry.name), entry.area], entry)
     return [entry for group in groups.values() for entry in group]
 
 
-def _of_stop(network: Network, row: int, communes: _Communes) -> Entry:
-    stops, point = network.stops, network.stops.point(row)
-    said = communes.named(stops.description[row].partition(";")[0])
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The texts of all stops, decoded at once."""
+
+    ids: list[str]
+    names: list[str]
+    descriptions: list[str]
+
+    @classmethod
+    def of(cls, stops: Stops) -> _Told:
+        return cls(list(stops.id), list(stops.name), list(stops.description))
+
+
+def _of_stop(stops: Stops, told: _Told, row: int, communes: _Communes) -> Entry:
+    point, modes = stops.point(row), int(stops.modes[row])
+    said = communes.named(told.descriptions[row].partition(";")[0])
     return Entry(
         kind=KINDS[stops.kind[row]],
-        id=stops.id[row],
-        name=stops.name[row],
+        id=told.ids[row],
+        name=told.names[row],
         point=point,
         stop=row,
         area=said if said >= 0 else communes.of(point),
-        modes=int(stops.modes[row]),
+        modes=modes,
         importance=float(stops.importance[row]),
-        also=tuple({stops.name[child] for child in stops.children(row)} - {stops.name[row]}),
-        about=" ".join(called for mode, called in CALLED.items() if stops.modes[row] & 1 << MODES.index(mode)),
+        also=tuple({told.names[child] for child in stops.children(row)} - {told.names[row]}),
+        about=_called(modes),
     )
+
+
+@cache
+def _called(modes: int) -> str:
+    return " ".join(called for mode, called in CALLED.items() if modes & 1 << MODES.index(mode))
 
 
 def _join(group: list[Entry], entry: Entry) -> None:
@@ -196,7 +216,8 @@ def _findable(name: str) -> list[str]:
 
 def holders(texts: list[list[str]], vocabulary: Vocabulary) -> Holders:
     rows_of = {text: row for row, text in enumerate(vocabulary.text.tolist())}
-    pairs = sorted({(rows_of[cut(text)], row) for row, words in enumerate(texts) for text in words})
-    word, row = np.array(pairs, np.int32).reshape(-1, 2).T
+    held = [rows_of[cut(text)] for words in texts for text in words]
+    holder = np.repeat(np.arange(len(texts)), list(map(len, texts)))
+    word, row = np.divmod(np.unique(np.array(held, np.int64) * len(texts) + holder), max(1, len(texts)))
     first = np.concatenate([[0], np.cumsum(np.bincount(word, minlength=len(vocabulary.text)))]).astype(np.int64)
-    return Holders(first, np.ascontiguousarray(row))
+    return Holders(first, row.astype(np.int32))

@@ -36,13 +36,15 @@ TABLE = (
 
 _THING_OF = {tuple(word.text for word in words(phrase)): f"={row[0]}" for row in TABLE for phrase in row}
 _LONGEST = max(map(len, _THING_OF))
+_FIRST = {phrase[0] for phrase in _THING_OF}
 
 
 def things(said: list[Word]) -> list[tuple[str, list[Word]]]:
     """What the words name, each with the words that name it. A thing begins with `=`, which no word does."""
     found, first = [], 0
     while first < len(said):
-        for last in range(min(len(said), first + _LONGEST), first, -1):
+        longest = _LONGEST if said[first].text in _FIRST else 0
+        for last in range(min(len(said), first + longest), first, -1):
             thing = _THING_OF.get(tuple(word.text for word in said[first:last]))
             if thing is not None:
                 found.append((thing, said[first:last]))

@@ -52,7 +52,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Vocabulary:
-        text = np.array(sorted({cut(word) for word in words}), f"S{WIDTH}")
+        text = np.array(sorted(set(map(cut, set(words)))), f"S{WIDTH}")
         length = np.char.str_len(text).astype(np.int16)
         return cls(text, _letters(_matrix(text)), length)
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 WORD = re.compile(r"\w+")
@@ -52,8 +52,7 @@ STREET_WORDS = frozenset(
 """Words of an address: a street is no stop, whatever it is called after."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """text: folded. start, length: characters of the name that it stands for."""
 
     text: str
@@ -63,6 +62,8 @@ class Word:
 
 def folded(text: str) -> str:
     """Lower case without accents: `Gare d'Échanges` -> `gare d'echanges`."""
+    if text.isascii():
+        return text.lower()
     plain = "".join(LETTERS.get(letter, letter) for letter in text.casefold())
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from gtfs.snapshot import FeedSnapshot
 from mobility.feeds.build import patterns, tables, trips
 from mobility.feeds.build.fares import fares
-from mobility.feeds.build.on_demand import zones_on_demand
 from mobility.feeds.build.feed_shops import shops
+from mobility.feeds.build.on_demand import zones_on_demand
 from mobility.feeds.build.services import calendar
 from mobility.feeds.build.splits import Nodes, nodes, walks_of_nodes
 from mobility.feeds.build.stays import with_stays

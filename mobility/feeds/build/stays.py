@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.feeds.build.services import ServiceTable
+from mobility.feeds.build.services import DaySet, ServiceTable
 from mobility.feeds.build.transfers import STAYS, TransferRules
 from mobility.feeds.build.trips import PublishedCalls, RunTable, Templates
 
@@ -34,9 +34,9 @@ def with_stays(
     ruled, blocks = _pairs(rules, trips, calls), _Blocks(trips, calls, rules)
     if not ruled and not blocks.members:
         return runs
-    rows = _Rows(runs)
-    leaves_s = calls.departure[np.minimum(trips.first_call, len(calls.departure) - 1)]
-    for trip in sorted(ruled.keys() | blocks.members.keys(), key=lambda trip: -int(leaves_s[trip])):
+    concerned = np.fromiter({*ruled, *chain.from_iterable(ruled.values()), *blocks.members}, np.int64)
+    rows = _Rows(runs, concerned)
+    for trip in sorted(ruled.keys() | blocks.members.keys(), key=lambda trip: -blocks.leaves_s[trip]):
         for run in rows.of(trip):
             if trip in ruled:
                 _go_on(rows, calendar, run, [further for other in ruled[trip] for further in rows.of(other)])
@@ -48,16 +48,20 @@ def with_stays(
 class _Rows:
     """Runs as rows that can be added to."""
 
-    def __init__(self, runs: RunTable) -> None:
+    def __init__(self, runs: RunTable, trips: NDArray[np.int64]) -> None:
+        """trips: those that are asked for."""
         self._runs = runs
         self.service: list[int] = runs.service.tolist()
         self.stays_as: list[int] = runs.stays_as.tolist()
         self._source = list(range(len(runs.template)))
-        plain = np.flatnonzero((np.bincount(runs.template)[runs.template] == 1) & (runs.headway_s == 0))
-        self._of_trip = {int(runs.template[run]): [int(run)] for run in plain}
+        plain = (np.bincount(runs.template)[runs.template] == 1) & (runs.headway_s == 0)
+        asked = np.flatnonzero(plain & np.isin(runs.template, trips))
+        self._of_trip = {
+            trip: [run] for trip, run in zip(runs.template[asked].tolist(), asked.tolist(), strict=True)
+        }
 
-    def of(self, trip: int) -> list[int]:
-        return list(self._of_trip.get(trip, ()))
+    def of(self, trip: int) -> tuple[int, ...]:
+        return tuple(self._of_trip.get(trip, ()))
 
     def copy(self, run: int) -> int:
         self._source.append(self._source[run])
@@ -68,7 +72,7 @@ class _Rows:
         return copy
 
     def as_runs(self) -> RunTable:
-        runs, source = self._runs, self._source
+        runs, source = self._runs, np.array(self._source)
         return RunTable(
             template=runs.template[source],
             service=np.array(self.service, np.int32),
@@ -81,15 +85,15 @@ class _Rows:
 def _go_on(rows: _Rows, calendar: ServiceTable, run: int, onward: list[int]) -> None:
     """Divide the days of `run` among the runs as which it goes on; what is left, it ends where it ends."""
     days, zone = calendar.rows[rows.service[run]]
-    left, row, used = days.copy(), run, False
+    left, row, used = days, run, False
     for other in onward:
         both = days & calendar.rows[rows.service[other]][0]
-        if not both.any():
+        if not both:
             continue
         row = rows.copy(run) if used else run
         rows.service[row], rows.stays_as[row], used = calendar.row(both, zone), other, True
-        left &= 1 - both
-    if used and left.any():
+        left &= ~both
+    if used and left:
         rows.service[rows.copy(run)] = calendar.row(left, zone)
 
 
@@ -113,7 +117,7 @@ class _Blocks:
         last = first + np.maximum(trips.length, 1) - 1
         leaves_s = calls.departure[first]
         # As lists: they are asked one by one, and each element of an array is made an object first.
-        self._leaves_s, self._arrives_s = leaves_s.tolist(), calls.arrival[last].tolist()
+        self.leaves_s, self._arrives_s = leaves_s.tolist(), calls.arrival[last].tolist()
         self._starts_at, self._ends_at = calls.stop[first].tolist(), calls.stop[last].tolist()
         self._forbidden = set(_named(rules, NEVER_SEATED))
         self.members: dict[int, list[int]] = {}
@@ -125,40 +129,49 @@ class _Blocks:
 
     def next_of(self, trip: int) -> list[_Next]:
         """In order of departure, all that leave after this one and soon enough, or while it is under way."""
-        leaves_s, until_s = self._leaves_s[trip], self._arrives_s[trip] + STAND_S
+        leaves_s, until_s = self.leaves_s[trip], self._arrives_s[trip] + STAND_S
         others = [one for one in self.members[trip] if one != trip]
-        overlapping = [one for one in others if self._leaves_s[one] < leaves_s < self._arrives_s[one]]
-        later = [one for one in others if leaves_s <= self._leaves_s[one] <= until_s]
-        by_moment = groupby(later, key=self._leaves_s.__getitem__)
+        overlapping = [one for one in others if self.leaves_s[one] < leaves_s < self._arrives_s[one]]
+        later = [one for one in others if leaves_s <= self.leaves_s[one] <= until_s]
+        by_moment = groupby(later, key=self.leaves_s.__getitem__)
         found = [_Next(tuple(overlapping), False)] if overlapping else []
         return found + [self._next(trip, tuple(together)) for _, together in by_moment]
 
     def _next(self, trip: int, together: tuple[int, ...]) -> _Next:
         first = together[0]
-        stays = self._leaves_s[first] >= self._arrives_s[trip] and self._starts_at[first] == self._ends_at[trip]
+        stays = self.leaves_s[first] >= self._arrives_s[trip] and self._starts_at[first] == self._ends_at[trip]
         return _Next(together, stays and (trip, first) not in self._forbidden)
 
 
 def _go_on_in_block(rows: _Rows, calendar: ServiceTable, run: int, onward: list[_Next]) -> None:
     """On each day as the first that leaves on it; where two leave at that moment, nobody knows as which."""
     days, zone = calendar.rows[rows.service[run]]
-    left, ends = days.copy(), days.copy()
+    left, ends = days, days
     row, used = run, False
     for following in onward:
         further = [one for trip in following.trips for one in rows.of(trip)]
         running = [left & calendar.rows[rows.service[one]][0] for one in further]
-        if not any(both.any() for both in running):
+        some, several = _some_and_several(running)
+        if not some:
             continue
-        at_once = np.add.reduce(running, dtype=np.int32)
         for other, both in zip(further, running, strict=True):
-            alone = both & (at_once == 1)
-            if following.stays and alone.any() and other != run:
+            alone = both & ~several
+            if following.stays and alone and other != run:
                 row = rows.copy(run) if used else run
                 rows.service[row], rows.stays_as[row], used = calendar.row(alone, zone), other, True
-                ends &= 1 - alone
-        left[at_once > 0] = 0
-    if used and ends.any():
+                ends &= ~alone
+        left &= ~some
+    if used and ends:
         rows.service[rows.copy(run)] = calendar.row(ends, zone)
+
+
+def _some_and_several(of_days: list[DaySet]) -> tuple[DaySet, DaySet]:
+    """Days that are in one of them, and in more than one."""
+    some = several = 0
+    for days in of_days:
+        several |= some & days
+        some |= days
+    return some, several
 
 
 def _pairs(rules: TransferRules, trips: Templates, calls: PublishedCalls) -> dict[int, list[int]]:

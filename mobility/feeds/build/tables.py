@@ -31,7 +31,11 @@ class Numbered:
         return self.rows.setdefault(text, len(self.rows))
 
     def of(self, texts: Iterable[str]) -> Int32s:
-        return np.array([self.row(text) for text in texts], np.int32)
+        """What is done for each of a million texts is done by dict itself."""
+        asked = list(texts)
+        for text in dict.fromkeys(asked):
+            self.row(text)
+        return np.array(list(map(self.rows.__getitem__, asked)), np.int32)
 
 
 @dataclass(frozen=True, slots=True)

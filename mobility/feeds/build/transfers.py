@@ -105,7 +105,8 @@ def ruled_walks(ground: WalkMap, rules: TransferRules) -> tuple[Walks, Int32s]:
     says = here & (times >= 0)
     change_s[rules.start[says]] = times[says]
     between, times = rules.taken(~here), times[~here]
-    silent = np.isin(_keys(near.start, near.end, n_stops), _keys(between.start, between.end, n_stops), invert=True)
+    known, said = (_keys(some.start, some.end, n_stops) for some in (near, between))
+    silent = np.isin(known, said, assume_unique=True, invert=True)
     walks, exists = walks_of(ground, between, times)
     return joined(near.taken(silent), walks.taken(exists)), change_s
 

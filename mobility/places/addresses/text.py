@@ -189,7 +189,7 @@ def _in_full(said: Iterator[Word]) -> Iterator[Word]:
     before = ""
     for word in said:
         begins = before == "" or before.isdigit() or before in REPEAT
-        yield replace(word, text="rue" if word.text == "r" and begins else SHORT.get(word.text, word.text))
+        yield word._replace(text="rue" if word.text == "r" and begins else SHORT.get(word.text, word.text))
         before = word.text
 
 
@@ -207,9 +207,9 @@ def _numbers(said: Iterator[Word]) -> Iterator[Word]:
             unit = UNITS.index(rest[joint].text) if len(rest) > joint and rest[joint].text in UNITS[1:10] else 0
             if unit:
                 number, last = number + unit, rest[joint]
-                word = replace(word, length=last.start + last.length - word.start)
+                word = word._replace(length=last.start + last.length - word.start)
                 del rest[: joint + 1]
-        yield replace(word, text=str(number))
+        yield word._replace(text=str(number))
 
 
 def _without_post_code(said: list[Word]) -> tuple[list[Word], str]:
