@@ -5,17 +5,18 @@ In a worker it took turns with the threads that answer, and under load a version
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
 
-LOG = logging.getLogger("hent.live")
-REST_S, LOOK_S, PATIENCE_S = 1.0, 0.2, 5.0
+from api.beside import LOOK_S, begin_beside
+
+REST_S, PATIENCE_S = 1.0, 5.0
 
 
 class LiveWriter:
@@ -30,11 +31,9 @@ class LiveWriter:
         """listeners: sockets that are the workers' alone."""
         if self._is_running() or time.monotonic() < self._began_s + REST_S:
             return
-        self._began_s, parent = time.monotonic(), os.getpid()
+        self._began_s = time.monotonic()
         self._alive, held = os.pipe()
-        self._pid = os.fork()
-        if not self._pid:
-            self._write(parent, listeners)
+        self._pid = begin_beside("the writer of live versions", partial(self._write, os.getpid()), listeners)
         os.close(held)
 
     def end(self) -> None:
@@ -57,22 +56,10 @@ class LiveWriter:
             self._alive = -1
         return not ended
 
-    def _write(self, parent: int, listeners: Iterable[Any]) -> None:
-        """Does not return: what the parent was about to do is no business of this process."""
-        status = 1
-        try:
-            for number in Arbiter.SIGNALS:
-                signal.signal(number, signal.SIG_DFL)
-            for listener in listeners:
-                listener.sock.close()
-            self._begin()
-            while os.getppid() == parent:
-                time.sleep(LOOK_S)
-            status = 0
-        except Exception:
-            LOG.exception("the writer of live versions ends")
-        finally:
-            os._exit(status)
+    def _write(self, parent: int) -> None:
+        self._begin()
+        while os.getppid() == parent:
+            time.sleep(LOOK_S)
 
 
 class LiveArbiter(Arbiter):  # type: ignore[misc]

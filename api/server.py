@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from resource import RLIMIT_CORE, setrlimit
@@ -19,11 +20,13 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from api.app import create_app
+from api.beside import begin_beside, once
 from api.carpool import news
 from api.carpool.carpooling import carpooling
 from api.config import Config
 from api.feeds import chores as feed_chores
 from api.feeds.chores import Watched
+from api.feeds.desk import Desk
 from api.feeds.illustrative import Replay
 from api.live_writer import LiveArbiter, LiveWriter
 from api.retention import chore as retention_chore
@@ -36,8 +39,9 @@ from api.web.message_texts import message_texts
 from api.web.sentences import offered, sentences
 from api.web.storage import Kept
 from api.wire import WireWorker
-from mobility.clock import now_s
+from mobility.clock import local_date, now_s
 from mobility.errors import NetworkUnavailable
+from mobility.feeds.publish import make_quick
 from mobility.live.delay_counts import keep_delays
 from mobility.live.follow import Writer
 from mobility.live.message_store import StoredMessages
@@ -151,6 +155,14 @@ class Server(BaseApplication):  # type: ignore[misc]
         host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]
         server = self._config.server
         self._say(f"Hent ready on http://{host}:{port} ({self._config.territory.name}, {server.workers} workers)")
+        self._make_quick(arbiter.LISTENERS)
+
+    def _make_quick(self, listeners: Iterable[Any]) -> None:
+        """Where the network was loaded for this start, nobody has made its day quick to search."""
+        today = local_date(int(now_s()), self._config.territory.zone)
+        if self._kept and not _is_quick(self._current, today):
+            desk = Desk(self._kept.data, self._config, today)
+            begin_beside("a day made quick", partial(once, partial(make_quick, desk)), listeners)
 
 
 def serve(config: Config, current: InService, say: Callable[[str], None], kept: Kept | None = None) -> None:
@@ -159,6 +171,13 @@ def serve(config: Config, current: InService, say: Callable[[str], None], kept: 
     install_logs()
     setrlimit(RLIMIT_CORE, (0, 0))
     Server(config, current, say, kept).run()
+
+
+def _is_quick(current: InService, today: date) -> bool:
+    try:
+        return current.territory().as_planned.days.on(today).shortcuts is not None
+    except NetworkUnavailable:
+        return True
 
 
 def _warm_up(config: Config, current: InService) -> None:

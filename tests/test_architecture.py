@@ -82,6 +82,7 @@ MAY_IMPORT = {
     "api.operators": OPERATORS,
     "api.openapi": OPERATORS | rooms("openapi", of="api"),
     "api.retention": CARPOOLING | FEEDS | {"api.retention"},
+    "api.live_writer": {"api.beside"},
     **{wiring: {"api", "mobility", "gtfs", "demo"} for wiring in rooms("app", "server", "commands", of="api")},
 }
 

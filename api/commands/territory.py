@@ -30,6 +30,7 @@ def fetch_territory(as_json: bool, config_file: Path | None, data: Path) -> None
     from api.feeds.desk import Desk
     from api.feeds.logged import COMMAND_LINE, logged
     from api.feeds.parts import fetch_parts
+    from mobility.feeds.publish import make_quick
 
     config = read_config(config_file)
     found = []
@@ -40,6 +41,7 @@ def fetch_territory(as_json: bool, config_file: Path | None, data: Path) -> None
                 found.append(one)
                 if not as_json:
                     click.echo(str(one))
+        make_quick(desk)
     if as_json:
         print_json([asdict(one) for one in found])
     barred = [one.id for one in found if one.bars]

@@ -28,6 +28,7 @@ from mobility.clock import local_date, now_s
 from mobility.errors import MobilityError
 from mobility.feeds.outcome import HeldBack, NotAnswered, Outcome
 from mobility.feeds.progress import LoadStep, Progress
+from mobility.feeds.publish import make_quick
 from mobility.operators.jobs import Job, JobState, Order, Verb
 
 LOG = logging.getLogger("hent.feeds")
@@ -124,6 +125,8 @@ def _work(working: Working, desk: Desk) -> None:
             raise
     else:
         working.end(JobState.DONE, result)
+        if order.verb not in (Verb.CHECK, Verb.DIFF):
+            make_quick(desk)
     finally:
         working.drop_upload()
 

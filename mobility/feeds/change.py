@@ -16,7 +16,7 @@ from mobility.feeds.kept_snapshot import forget_snapshots
 from mobility.feeds.lock import alone, folder_faults
 from mobility.feeds.outcome import LoadState, Outcome
 from mobility.feeds.progress import LoadStep, Progress
-from mobility.feeds.publish import Overtaken, forget_networks, make_quick, put_into_service
+from mobility.feeds.publish import Overtaken, forget_networks, put_into_service
 from mobility.feeds.state import (
     NEW,
     Standing,
@@ -42,16 +42,8 @@ LOG = logging.getLogger("hent.feeds")
 
 
 def in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
-    """With the lock held. Once others may change what is in service again, and workers answer from what was made, its
-    day of today becomes quick to search."""
-    outcome = _alone(desk, change)
-    make_quick(desk, outcome.network)
-    return outcome
-
-
-def _alone(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
-    """Should the pointer move nevertheless (somebody removed the lock, a disk knows none), the change is made again on
-    what stands then."""
+    """With the lock held. Should the pointer move nevertheless (somebody removed the lock, a disk knows none), the
+    change is made again on what stands then."""
     with alone(desk.data, desk.watch), folder_faults(desk.data), within(desk.budget):
         for _ in range(MOST_OVERTAKEN):
             before = read_standing(desk.data)

@@ -72,17 +72,20 @@ def put_into_service(data: Path, version: str, kept: int = KEPT, expected: str |
         shutil.rmtree(network_folder(data, old), ignore_errors=True)
 
 
-def make_quick(desk: LoadDesk, version: str) -> None:
-    """The shortcuts of a network that answers already, made by who published it for all workers: each finds them beside
-    the day. They may cost what the load before might. Where that fails, the day stays as slow as it is, and becomes
-    quick by being asked for."""
-    folder = network_folder(desk.data, version)
-    network = find_network(folder)
-    if network is None:
-        return
+def make_quick(desk: LoadDesk) -> None:
+    """The shortcuts of today for the network in service, which answers already, made by who ordered its load once that
+    is told, for all workers: each finds them beside the day. They may cost what the load before might. Where that
+    fails, the day stays as slow as it is, and becomes quick by being asked for."""
+    for version in published_versions(desk.data)[:1]:
+        folder = network_folder(desk.data, version)
+        if network := find_network(folder):
+            _prepare(desk, days_of(folder, network))
+
+
+def _prepare(desk: LoadDesk, days: Days) -> None:
     try:
         with within(desk.budget):
-            days_of(folder, network).prepare(desk.today)
+            days.prepare(desk.today)
     except (OSError, LoadTooLarge) as error:
         LOG.warning("a day could not be made quick", extra={"fault": type(error).__name__})
 

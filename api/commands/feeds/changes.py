@@ -204,17 +204,21 @@ def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) ->
 
 @contextmanager
 def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[Desk]:
-    """The desk to work at. Why a load is refused is told in full; then the exit code is 1."""
+    """The desk to work at. Why a load is refused is told in full; then the exit code is 1. What was done is told before
+    today becomes quick to search."""
     from api.commands.options import today_in
     from api.feeds.desk import Desk
     from gtfs.errors import RejectedFeed
     from mobility.feeds.outcome import HeldBack, NotAnswered
+    from mobility.feeds.publish import make_quick
 
     config = read_config(config_file)
     note_forgotten(data)
     try:
         with niced(), progress() as said:
-            yield Desk(data, config, today_in(config), _watching(said, as_json))
+            desk = Desk(data, config, today_in(config), _watching(said, as_json))
+            yield desk
+            make_quick(desk)
     except RejectedFeed as rejected:
         _tell_refused(rejected.report, as_json)
         raise SystemExit(1) from None

@@ -31,8 +31,9 @@ def territory_kernels(data: Path) -> None:
     from api.commands.kernels.sample_territory import disturb, find_addresses, with_streets
     from api.commands.options import today_in
     from api.config import DEMO, read_config
-    from api.feeds.desk import load_at_hand
+    from api.feeds.desk import Desk, load_at_hand
     from api.territory.in_service import Following
+    from mobility.feeds.publish import make_quick
     from mobility.planning.first_question import ask_first, busiest_stops
     from mobility.search.days import Days
 
@@ -40,6 +41,7 @@ def territory_kernels(data: Path) -> None:
     today = today_in(config)
     find_addresses()
     load_at_hand(data, config, today)
+    make_quick(Desk(data, config, today))
     territory = Following(data, config).territory()
     disturb(territory)
     at_s = _next_tuesday_s(today, territory.zone)

@@ -103,7 +103,8 @@ def test_a_writer_does_not_outlive_a_service_that_is_killed(served: Served, oper
 def test_a_writer_that_cannot_begin_says_why_and_ends_as_a_fault() -> None:
     ran = subprocess.run([sys.executable, "-c", FAILING], cwd=ROOT, capture_output=True, text=True, check=True)
     (line,) = map(json.loads, ran.stderr.splitlines())
-    assert (line["event"], line["fault"]) == ("the writer of live versions ends", "PermissionError")
+    told = (line["event"], line["where"], line["fault"])
+    assert told == ("a process beside the workers ends by a fault", "the writer of live versions", "PermissionError")
     assert ran.stdout == "1\n"
 
 

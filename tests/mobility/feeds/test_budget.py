@@ -17,6 +17,7 @@ from mobility.feeds.budget import LoadBudget, within
 from mobility.feeds.lock import folder_faults
 from mobility.feeds.outcome import LoadState
 from mobility.feeds.progress import LoadStep, Progress
+from mobility.feeds.publish import make_quick
 from mobility.search.days import Days
 from tests.mobility.feeds.reloads import Operator, called
 
@@ -71,6 +72,7 @@ def test_a_day_that_costs_too_much_to_make_quick_stays_as_it_is_in_service(
     monkeypatch.setattr(Days, "prepare", prepare)
     bounded = replace(operator, at=replace(operator.at, budget=budget))
     assert bounded.load("bus", stops=called("After")).state is LoadState.PUBLISHED
+    make_quick(bounded.at)
     assert (operator.serves(), made) == ("After", [])
 
 
