@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mobility.network.current import network_folder
 from mobility.network.free_memory import FreeMemory
-from mobility.network.live import with_changes
+from mobility.network.live import LiveNetwork, with_changes
 from mobility.network.live_alerts import LiveAlerts
 from mobility.network.live_files import SOURCES, LiveState, in_force, live_folder, pointer, read_state
 from mobility.routing.territory import Territory
@@ -85,15 +85,19 @@ class LiveTerritories:
         else:
             state = read_state(self._data, version)
             if state is not None and state.network == planned.network.version:
-                territory = self._opened(planned, days, state, version)
+                before = seen.territory.live if seen and seen.planned is planned else None
+                territory = self._opened(planned, days, state, (version, before))
             else:  # looked at once: the next pointer is another
                 territory = seen.territory if seen and seen.planned is planned else planned
         self._seen = _Seen(planned, mark, version, territory)
         self._collect()
         return territory
 
-    def _opened(self, planned: Territory, days: Days, state: LiveState, version: str) -> Territory:
-        live = with_changes(planned.network, state.runs, version)
+    def _opened(
+        self, planned: Territory, days: Days, state: LiveState, named: tuple[str, LiveNetwork | None]
+    ) -> Territory:
+        """named: the version, and the network as it was before."""
+        live = with_changes(planned.network, state.runs, *named)
         folder = network_folder(self._data, planned.network.version)
         return replace(
             planned,

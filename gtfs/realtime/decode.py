@@ -6,6 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from google.protobuf.internal import api_implementation
 from google.protobuf.message import DecodeError
@@ -33,6 +34,8 @@ from gtfs.realtime.times import LATEST_S, AbsurdTime, said_date, said_delay, sai
 
 MOST_BYTES = 16 * 2**20
 MOST_ENTITIES = 200_000
+KNOWN_TRIPS = 8192
+"""So many descriptors of runs are kept from file to file, a few megabytes."""
 RELATION_OF_TRIP, RELATION_OF_CALL = 4, 5
 """Numbers of schedule_relationship in TripDescriptor and StopTimeUpdate."""
 
@@ -150,20 +153,7 @@ class _FeedReader:
         )
 
     def _trip(self, trip: pb.TripDescriptor) -> TripDescriptor:
-        start_date, start_s = said_date(trip.start_date), said_seconds(trip.start_time)
-        relation = _TRIP_RELATION[trip.schedule_relationship]
-        if self._has_unknown and _is_unknown(trip, RELATION_OF_TRIP):
-            relation = TripRelation.UNKNOWN
-        unread = (trip.start_date and start_date is None) or (trip.start_time and start_s is None)
-        return TripDescriptor(
-            trip_id=trip.trip_id,
-            route_id=trip.route_id,
-            direction=trip.direction_id if trip.HasField("direction_id") else None,
-            start_date=start_date,
-            start_s=start_s,
-            relation=relation,
-            is_sound=not unread and not trip.HasField("modified_trip"),
-        )
+        return _descriptor(trip.SerializeToString())
 
     def _alert(self, entity: str, alert: pb.Alert) -> Alert:
         active = _periods(alert.active_period)
@@ -224,6 +214,26 @@ class _FeedReader:
         except AbsurdTime:
             self.left_out[ABSURD] += 1
             return None
+
+
+@lru_cache(KNOWN_TRIPS)
+def _descriptor(said: bytes) -> TripDescriptor:
+    """A file names the runs that the one before it has named, and says other times of them."""
+    trip = pb.TripDescriptor.FromString(said)
+    start_date, start_s = said_date(trip.start_date), said_seconds(trip.start_time)
+    relation = _TRIP_RELATION[trip.schedule_relationship]
+    if _is_unknown(trip, RELATION_OF_TRIP):
+        relation = TripRelation.UNKNOWN
+    unread = (trip.start_date and start_date is None) or (trip.start_time and start_s is None)
+    return TripDescriptor(
+        trip_id=trip.trip_id,
+        route_id=trip.route_id,
+        direction=trip.direction_id if trip.HasField("direction_id") else None,
+        start_date=start_date,
+        start_s=start_s,
+        relation=relation,
+        is_sound=not unread and not trip.HasField("modified_trip"),
+    )
 
 
 def _calls(updates: Iterable[pb.TripUpdate.StopTimeUpdate], has_unknown: bool) -> tuple[StopTimeUpdate, ...]:

@@ -25,7 +25,7 @@ import orjson
 from mobility.clock import DAY_S
 from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.live.composed import Composer, Sayings, SourceReport
-from mobility.live.live_versions import Quickened, publish
+from mobility.live.live_versions import Published, forget, publish
 from mobility.live.messages import OperatorMessage
 from mobility.live.raw import confirmed_feeds, has_messages, keep_messages, keep_raw, kept_raw, kept_sayings
 from mobility.live.source import RealtimeSource
@@ -44,7 +44,7 @@ from mobility.network.live_files import (
 from mobility.network.network import Network
 
 LOG = logging.getLogger("hent.live")
-NEXT_S, LIVELY_S = 0.02, 1.0
+NEXT_S, LIVELY_S, SETTLE_EVERY_S = 0.005, 1.0, 0.5
 LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S, MESSAGES_EVERY_S, OBSERVE_EVERY_S = ".writing", 0.1, 1.0, 10.0, 1.0, 20.0
 
 
@@ -90,7 +90,10 @@ class Writer:
     _current: Current | None = None
     _said: object = None
     _status_s: float = 0.0
-    _quickened: Quickened = field(default_factory=Quickened)
+    _published: Published = field(default_factory=Published)
+    _unkept: dict[str, RealtimeSource] = field(default_factory=dict)
+    _is_untidy: bool = False
+    _settle_due_s: float = float("-inf")
     _known: tuple[int, Typed] = (0, ())
     _typed_due_s: float = 0.0
     _typed_kept: Typed | None = None
@@ -134,7 +137,9 @@ class Writer:
 
     def _look_on(self) -> None:
         try:
-            self.look()
+            self._tell()
+            if time.monotonic() >= self._settle_due_s:
+                self._settle()
         except NetworkUnavailable:
             return
         except Exception as error:
@@ -144,6 +149,11 @@ class Writer:
     def look(self) -> str | None:
         """Ask what is due; the version that was put in force, None where nothing is new. Raises OSError,
         MobilityError."""
+        written = self._tell()
+        self._settle()
+        return written
+
+    def _tell(self) -> str | None:
         now_s = self.now()
         for source in self.sources:
             for place in source.places():
@@ -157,11 +167,23 @@ class Writer:
             written = self._put(network, sayings, int(now_s))
             self._said = mark
             self._put_s = time.monotonic()
-            self._freed.give_back()
-        if written or now_s >= self._status_s:
+            self._is_untidy = True
+        return written
+
+    def _settle(self) -> None:
+        """What nobody waits for, so not after each of many versions: on a busy disk it takes longer than they do."""
+        self._settle_due_s = time.monotonic() + SETTLE_EVERY_S
+        for place, source in self._unkept.items():
+            keep_raw(self.data, source, place, self.heard[place])
+        self._unkept.clear()
+        now_s = self.now()
+        if self._is_untidy or now_s >= self._status_s:
             self._write_status(int(now_s))
             self._status_s = now_s + STATUS_EVERY_S
-        return written
+        if self._is_untidy and self._composer is not None:
+            forget(self.data, self._composer.network)
+            self._freed.give_back()
+        self._is_untidy = False
 
     def _observe(self, now_s: int) -> None:
         """What was told until now, before something else is. A fault of it stops nobody."""
@@ -179,7 +201,7 @@ class Writer:
         try:
             after = self.heard[place] = asked(source, place, before, now_s)
             if after.serial != before.serial:
-                keep_raw(self.data, source, place, after)
+                self._unkept[place] = source
         except Exception as error:
             LOG.error("a source cannot be read", extra={"feed": source.feed, "fault": type(error).__name__})
             heard = self.heard.get(place, before)
@@ -225,7 +247,7 @@ class Writer:
         state, self.reports = self._composer.state(sayings, now_s)
         self._told = state.runs
         self._count_files()
-        return publish(self.data, network, state, now_s, self._quickened)
+        return publish(self.data, network, state, now_s, self._published)
 
     def _count_files(self) -> None:
         """Mass cancellations are confirmed by as many files as agree, until they are over, and each file moves the

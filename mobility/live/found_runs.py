@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
+from gtfs.realtime.decode import KNOWN_TRIPS
 from gtfs.realtime.records import TripDescriptor, TripUpdate
 from mobility.clock import days_after, local_date
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
@@ -56,13 +57,20 @@ def run_of_descriptor(
     """moment_s: within the run, where the descriptor says no date. Raises NoSuchRun."""
     if not trip.is_sound:
         raise NoSuchRun(Reason.UNREADABLE)
-    rows = _rows(index, trip)
     if trip.start_date is not None:
-        running = [row for row in rows if index.runs_on(row, trip.start_date)]
-        if not running:
-            raise NoSuchRun(Reason.NOT_RUNNING)
-        return [index.run(row, trip.start_date) for row in _one_run(index, running)]
-    return _nearest(index, rows, at_s if moment_s is None else moment_s, at_s)
+        return index.dated.get(trip) or _dated(index, trip, trip.start_date)
+    return _nearest(index, _rows(index, trip), at_s if moment_s is None else moment_s, at_s)
+
+
+def _dated(index: TimetableIndex, trip: TripDescriptor, day: date) -> list[PlannedRun]:
+    """Kept, as a file names the runs that the one before it has named. Raises NoSuchRun."""
+    running = [row for row in _rows(index, trip) if index.runs_on(row, day)]
+    if not running:
+        raise NoSuchRun(Reason.NOT_RUNNING)
+    if len(index.dated) >= KNOWN_TRIPS:
+        index.dated.clear()
+    found = index.dated[trip] = [index.run(row, day) for row in _one_run(index, running)]
+    return found
 
 
 def _rows(index: TimetableIndex, trip: TripDescriptor) -> list[int]:

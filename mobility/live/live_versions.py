@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -11,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from mobility.clock import local_date
 from mobility.network.current import network_folder, published_versions
-from mobility.network.live import with_changes
+from mobility.network.live import LiveNetwork, with_changes
 from mobility.network.live_files import LiveState, forget_states, in_force, pointer, put_in_force, write_state
 from mobility.network.network import Network
 from mobility.search.days import Days
-from mobility.search.live_days import LiveDays, live_days
+from mobility.search.live_days import LiveDays, forget_live_days, live_days
 
 LOG = logging.getLogger("hent.live")
 
@@ -60,7 +61,15 @@ class Quickened:
                 LOG.error("a live day cannot be made quick", extra={"fault": type(error).__name__})
 
 
-def publish(data: Path, network: Network, state: LiveState, now_s: int, quickened: Quickened | None = None) -> str:
+@dataclass
+class Published:
+    """What a writer keeps from version to version: the network as it was laid out last, and who makes days quick."""
+
+    quickened: Quickened = field(default_factory=Quickened)
+    last: LiveNetwork | None = None
+
+
+def publish(data: Path, network: Network, state: LiveState, now_s: int, published: Published | None = None) -> str:
     """Write the state, lay out its day, move the pointer of this network, then have the day made quick; the version,
     "" where nothing is known. Raises OSError."""
     if not (len(state.runs) or state.alerts or state.positions):
@@ -68,14 +77,21 @@ def publish(data: Path, network: Network, state: LiveState, now_s: int, quickene
         return ""
     version = write_state(data, state)
     if version != in_force(data, network.version):
-        live = with_changes(network, state.runs, version)
+        live = with_changes(network, state.runs, version, published.last if published else None)
         days = live_days(network_folder(data, network.version), live)
         today = local_date(now_s, ZoneInfo(network.zones[0]))
         reached = LiveDays(live, days, days).touches(today)
         if reached:
             days.on(today)
         put_in_force(data, network.version, version)
-        if reached and quickened:
-            quickened.take(days, today)
-        forget_states(data, {network.version, *published_versions(data)})
+        if published:
+            published.last = live
+            if reached:
+                published.quickened.take(days, today)
     return version
+
+
+def forget(data: Path, network: Network) -> None:
+    """What is no longer in force. Raises OSError."""
+    forget_states(data, {network.version, *published_versions(data)})
+    forget_live_days(network_folder(data, network.version))

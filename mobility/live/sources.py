@@ -25,7 +25,7 @@ FUTURE_S, OLDER_S = 600, 0
 LONGEST_REST_S = 600.0
 ALERTS_LAST = 12
 """So many times longer than trip updates alerts are told after their source has fallen silent: they have an end."""
-FILE_LOOK_S = 0.02
+FILE_LOOK_S = 0.005
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from gtfs.realtime.records import TripDescriptor
 from mobility.clock import service_day_start
 from mobility.network.columns import Ids
 from mobility.network.network import Network
@@ -30,6 +31,8 @@ class TimetableIndex:
         self.network, self.feed = network, feed
         self._prefix = f"{feed}_"
         self._starts: dict[tuple[int, date], int] = {}
+        self.dated: dict[TripDescriptor, list[PlannedRun]] = {}
+        """Runs that were found by name and day (mobility/live/found_runs.py)."""
         self.feed_row = next((row for row, one in enumerate(network.feeds) if one.id == feed), -1)
 
     @cached_property

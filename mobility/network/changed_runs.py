@@ -104,6 +104,7 @@ OF_CALLS = (
     "planned_pickup", "planned_drop_off", "position", "told", "occupancy",
 )  # fmt: skip
 EACH = (*OF_RUNS, *OF_CALLS)
+TIMES = frozenset({"arrival", "departure", "told", "occupancy", "source"})
 TEXTS = ("id", "headsign")
 BYTES = frozenset({"state", "pickup", "drop_off", "planned_pickup", "planned_drop_off", "told", "occupancy"})
 
@@ -135,6 +136,12 @@ def taken(runs: ChangedRuns, rows: NDArray[np.int64]) -> ChangedRuns:
     columns |= {name: getattr(runs, name)[calls] for name in OF_CALLS}
     columns |= {name: Texts.of([getattr(runs, name)[row] for row in rows.tolist()]) for name in TEXTS}
     return ChangedRuns(first_call=starts, **columns)
+
+
+def differ_in_times(before: ChangedRuns, now: ChangedRuns) -> bool:
+    """Whether both have the same runs, calls and rules, and differ at most in when those are and in what is known."""
+    told = arrays_of(before), arrays_of(now)
+    return all(np.array_equal(told[0][name], told[1][name]) for name in told[0] if name not in TIMES)
 
 
 def arrays_of(runs: ChangedRuns) -> dict[str, NDArray[Any]]:

@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.network.changed_runs import ChangedRuns, RunState, no_runs
+from mobility.network.changed_runs import ChangedRuns, RunState, differ_in_times, no_runs
 from mobility.network.columns import Texts
 from mobility.network.live_patterns import NewPatterns
 from mobility.network.live_services import laid_services
-from mobility.network.live_trips import Laid, laid_calls, laid_texts, laid_trips
+from mobility.network.live_trips import Laid, laid_calls, laid_stays, laid_texts, laid_trips
 from mobility.network.network import Network
 
 Int32s = NDArray[np.int32]
@@ -111,8 +111,13 @@ def planned_rules(network: Network) -> tuple[UInt8s, UInt8s]:
     return np.concatenate([planned.pickup, live.pickup]), np.concatenate([planned.drop_off, live.drop_off])
 
 
-def with_changes(planned: Network, changed: ChangedRuns, live_version: str) -> LiveNetwork:
-    """Milliseconds: columns are copied, calls of changed runs appended."""
+def with_changes(
+    planned: Network, changed: ChangedRuns, live_version: str, before: LiveNetwork | None = None
+) -> LiveNetwork:
+    """Milliseconds: columns are copied, calls of changed runs appended. before: of the same network; where only times
+    differ from it, which is what most files say, its other columns serve again."""
+    if before is not None and before.planned is planned and differ_in_times(before.changed, changed):
+        return _at_other_times(before, changed, live_version)
     laid = Laid(planned, changed, np.flatnonzero(changed.state != RunState.REMOVED))
     new, services = NewPatterns(planned), laid_services(changed, planned, laid.kept)
     pattern = np.array([new.row(changed, run) for run in laid.kept.tolist()], np.int32)
@@ -126,6 +131,22 @@ def with_changes(planned: Network, changed: ChangedRuns, live_version: str) -> L
     }
     live = LiveColumns(laid.kept, laid.at, *new.planned_rules(), laid.row_of)
     return LiveNetwork(planned=planned, live_version=live_version, changed=changed, live=live, **of_network)
+
+
+def _at_other_times(before: LiveNetwork, changed: ChangedRuns, live_version: str) -> LiveNetwork:
+    laid = Laid(before.planned, changed, before.live.run)
+    calls, live = before.planned.calls, before.live
+    times = {
+        "arrival": np.concatenate([calls.arrival, changed.arrival[live.at]]),
+        "departure": np.concatenate([calls.departure, changed.departure[live.at]]),
+    }
+    return replace(
+        before,
+        changed=changed,
+        live_version=live_version,
+        calls=replace(before.calls, **times),
+        trips=replace(before.trips, stays_as=laid_stays(laid, live.row_of)),
+    )
 
 
 def named_as(live: LiveNetwork, planned: Network) -> LiveNetwork:

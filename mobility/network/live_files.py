@@ -1,6 +1,6 @@
 """A live version as one file, and the pointer that says which is in force: written by one, mapped by all.
 
-DIR/live/versions/ID.npz            changed runs, alerts, positions and what they come from; never changed
+DIR/live/versions/ID.packed         changed runs, alerts, positions and what they come from; never changed
 DIR/live/now-NETWORK                the ID in force beside a network, of whose version NETWORK is the beginning
 DIR/live/sources.json               when each source was last read, and what was made of it
 """
@@ -12,10 +12,8 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import orjson
@@ -23,10 +21,12 @@ import orjson
 from mobility.network.changed_runs import ChangedRuns, arrays_of, runs_from
 from mobility.network.files import changed_ns, write_whole
 from mobility.network.live_alerts import LiveAlert, alert_from
+from mobility.network.packed_arrays import packed, unpacked
 
 LOG = logging.getLogger("hent.live")
 DOCUMENT = "document.json"
 LIVE, VERSIONS, SOURCES = "live", "versions", "sources.json"
+SUFFIX = ".packed"
 KEPT = 4
 """So many versions stay: a worker that was given a pointer may still open the one before."""
 SHORT = 32
@@ -68,16 +68,15 @@ def write_state(data: Path, state: LiveState) -> str:
     version = hashlib.sha256(body).hexdigest()[:SHORT]
     folder = live_folder(data) / VERSIONS
     folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / f"{version}.npz").exists():
-        write_whole(folder / f"{version}.npz", body, settled=False)
+    if not (file := folder / f"{version}{SUFFIX}").exists():
+        write_whole(file, body, settled=False)
     return version
 
 
 def read_state(data: Path, version: str) -> LiveState | None:
     """None where it cannot be read: forgotten just now, or cut short."""
     try:
-        with np.load(live_folder(data) / VERSIONS / f"{version}.npz", allow_pickle=False) as packed:
-            arrays = {name: packed[name] for name in packed.files}
+        arrays = unpacked((live_folder(data) / VERSIONS / f"{version}{SUFFIX}").read_bytes())
         told = orjson.loads(arrays.pop(DOCUMENT).tobytes())
         return LiveState(
             network=told["network"],
@@ -86,7 +85,7 @@ def read_state(data: Path, version: str) -> LiveState | None:
             positions=tuple(LivePosition(**one) for one in told["positions"]),
             sources=tuple(told["sources"]),
         )
-    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError):
         LOG.error("a live version cannot be opened")
         return None
 
@@ -100,9 +99,7 @@ def _packed(state: LiveState) -> bytes:
     }
     arrays: dict[str, Any] = dict(arrays_of(state.runs))
     arrays[DOCUMENT] = np.frombuffer(orjson.dumps(told), np.uint8)
-    body = BytesIO()
-    np.savez(body, **arrays)
-    return body.getvalue()
+    return packed(arrays)
 
 
 def pointer(data: Path, network: str) -> Path:
@@ -144,7 +141,7 @@ def forget_states(data: Path, networks: Iterable[str]) -> None:
         if one.name not in known and _is_settled(one):
             one.unlink(missing_ok=True)
     pointed = {_read(one) for one in folder.glob("now-*")}
-    written = sorted((folder / VERSIONS).glob("*.npz"), key=changed_ns)
+    written = sorted((folder / VERSIONS).glob("[!.]*"), key=changed_ns)
     for old in written[:-KEPT]:
         if old.stem not in pointed:
             old.unlink(missing_ok=True)

@@ -112,7 +112,7 @@ def laid_trips(laid: Laid, pattern: Int32s, services: LaidServices) -> Trips:
         bikes=laid.copied(of.bikes, 0),
         shape=_shapes(laid),
         headway_s=np.concatenate([of.headway_s, np.zeros(len(laid.kept), of.headway_s.dtype)]),
-        stays_as=_stays(laid),
+        stays_as=laid_stays(laid, laid.row_of),
         first_call=np.concatenate([of.first_call, len(laid.planned.calls.arrival) + laid.starts[:-1]]),
     )
 
@@ -126,7 +126,7 @@ def _shapes(laid: Laid) -> Int32s:
     return shape
 
 
-def _stays(laid: Laid) -> Int32s:
+def laid_stays(laid: Laid, row_of: dict[tuple[int, int], int]) -> Int32s:
     """A run goes on as the run of that day that its trip goes on as. Where that leaves before this one is there, or one
     of the two is cancelled, who is seated is promised nothing: whether the vehicle still does both, nobody has said."""
     of, changed = laid.planned.trips.stays_as, laid.changed
@@ -138,7 +138,7 @@ def _stays(laid: Laid) -> Int32s:
             trip, day = int(changed.trip[run]), int(changed.day[run])
             further = int(of[trip]) if trip >= 0 and changed.state[run] == RunState.RUNS else -1
             if further >= 0 and (further, day) not in removed:
-                own[number] = _goes_on(laid, run, laid.row_of.get((further, day), further))
+                own[number] = _goes_on(laid, run, row_of.get((further, day), further))
     return np.concatenate([of, own])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -43,7 +44,17 @@ def open_packed(folder: Path) -> dict[str, NDArray[Any]]:
             return found
         raise  # its file is gone already, and the folder not yet
     with file:
-        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return unpacked(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def packed(arrays: Arrays) -> bytes:
+    file = BytesIO()
+    _write(file, arrays)
+    return file.getvalue()
+
+
+def unpacked(content: bytes | mmap.mmap) -> dict[str, NDArray[Any]]:
+    """Views of it. Raises ValueError where it is cut short."""
     data = LENGTH + int.from_bytes(content[:LENGTH], "little")
     return {
         name: np.frombuffer(content, dtype, int(np.prod(shape)), first).reshape(shape)

@@ -33,7 +33,7 @@ def save_day(folder: Path, key: str, day: SearchDay) -> None:
 def open_day(folder: Path, key: str) -> SearchDay | None:
     """None where the day was not laid out yet, has just been forgotten, or was cut short by a loss of power."""
     try:
-        return from_arrays(open_packed(_walks(folder, key)) | open_packed(folder / key))
+        return from_arrays(open_packed(folder / key) | open_packed(_walks(folder, key)))
     except (FileNotFoundError, ValueError):
         return None
 

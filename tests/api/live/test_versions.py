@@ -5,9 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from threading import Event, Thread
 
 from api.territory.in_service import Following
 from gtfs.accept import accept
@@ -16,11 +20,16 @@ from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
 from mobility.feeds.publish import publish
 from mobility.live.follow import Writer
+from mobility.network.current import network_folder
+from mobility.network.files import write_whole
 from mobility.network.live_files import forget_states, in_force, live_folder, pointer
 from mobility.network.terrain import OPEN_GROUND
+from mobility.search.live_days import FOLDER, KEPT
+from tests.api.feeds.test_reloading import until
 from tests.api.live.conftest import LiveTown
 from tests.api.live.test_live import CANCELLED, LATE, Make, board
 from tests.crossing import LINES, STOPS
+from tests.gtfs.realtime.feeds import feed as realtime_feed
 from tests.mobility.live.now import update
 from tests.town import ZONE, moment, write_town
 
@@ -78,9 +87,50 @@ def test_a_damaged_version_leaves_the_one_before(live_town: Make) -> None:
     town.say(CANCELLED)
     assert town.plan()[0] == NEXT_BOAT
     versions = live_folder(town.data) / "versions"
-    (versions / f"{'f' * 32}.npz").write_bytes(b"PK\x03\x04 cut off")
+    whole = (versions / f"{town.following.territory().live.live_version}.packed").read_bytes()
+    (versions / f"{'f' * 32}.packed").write_bytes(whole[: len(whole) // 2])
     pointer(town.data, town.network.version).write_text("f" * 32)
     assert town.plan()[0] == NEXT_BOAT
+
+
+def test_of_versions_in_quick_turn_the_last_body_is_kept_and_few_days(live_town: Make) -> None:
+    """Twenty files, each told before the next one comes."""
+    town = live_town()
+    bodies = [
+        realtime_feed(update("Bus1-1 start_date:20260603", f"B dep+{late_s}"), header=f"timestamp: {moment(town.now)}")
+        for late_s in range(60, 80)
+    ]
+    with writing(town):
+        for body in bodies:
+            before = in_force(town.data, town.network.version)
+            write_whole(town.folder / "rt.pb", body, settled=False)
+            until(lambda before=before: in_force(town.data, town.network.version) != before)
+        until(lambda: kept_bodies(town) == {bodies[-1]})
+        until(lambda: len(laid_out(town)) <= KEPT + 1)  # the one that is made quick meanwhile
+    assert len(list((live_folder(town.data) / "versions").iterdir())) <= 4
+
+
+@contextmanager
+def writing(town: LiveTown) -> Iterator[None]:
+    """The writer goes on until the block ends, as it does beside a service."""
+    ended, began_s = Event(), time.monotonic()
+    town.writer.now = lambda: moment(town.now) + time.monotonic() - began_s
+    thread = Thread(target=town.writer.run, args=(ended,))
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def kept_bodies(town: LiveTown) -> set[bytes]:
+    return {one.read_bytes() for one in (live_folder(town.data) / "raw").glob("*.pb")}
+
+
+def laid_out(town: LiveTown) -> list[Path]:
+    days = network_folder(town.data, town.network.version) / FOLDER
+    return [one for one in days.iterdir() if not one.name.startswith("walks")]
 
 
 def test_where_nothing_is_known_the_territory_is_the_planned_one(live_town: Make) -> None:
@@ -178,7 +228,7 @@ def test_what_a_killed_writer_had_begun_to_write_goes(live_town: Make) -> None:
     town = live_town()
     town.say(LATE)
     folder = live_folder(town.data)
-    old, other = folder / "versions" / f".{'f' * 32}.npz-killed", folder / ".sources.json-written"
+    old, other = folder / "versions" / f".{'f' * 32}.packed-killed", folder / ".sources.json-written"
     for begun in (old, other):
         begun.write_bytes(b"PK")
     os.utime(old, (0, 0))

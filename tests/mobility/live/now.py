@@ -76,16 +76,19 @@ def epoch(shown: str, day: date = MONDAY, zone: str = "UTC") -> int:
 
 @dataclass(frozen=True)
 class Now:
-    """A timetable and the updates of one file, read at a moment (epoch seconds)."""
+    """A timetable and the updates of one file, read at a moment (epoch seconds). before: what the file before made of
+    it."""
 
     feed: FeedSnapshot
     updates: Sequence[str]
     at_s: int = field(default_factory=lambda: epoch("8:00"))
     terrain: Terrain = NO_WALKING
+    before: LiveNetwork | None = None
 
     @cached_property
     def network(self) -> Network:
-        return build([self.feed], self.terrain, self.feed.agencies[0].timezone)
+        anew = self.before is None
+        return build([self.feed], self.terrain, self.feed.agencies[0].timezone) if anew else self.before.planned
 
     @cached_property
     def matched(self) -> Matched:
@@ -94,7 +97,7 @@ class Now:
 
     @cached_property
     def live(self) -> LiveNetwork:
-        return with_changes(self.network, self.matched.runs, "v")
+        return with_changes(self.network, self.matched.runs, "v", self.before)
 
     @property
     def reasons(self) -> dict[str, int]:
