@@ -9,7 +9,6 @@ import pytest
 
 from mobility.feeds import publish
 from mobility.feeds.lock import LOCK, locked
-from mobility.feeds.outcome import LoadState
 from mobility.network.current import network_folder
 from mobility.search.days import Days
 from tests.mobility.feeds.reloads import TODAY, Operator, called
@@ -30,31 +29,29 @@ def not_to_be_waited_for() -> None:
     raise AssertionError("the lock is held")
 
 
-def test_the_network_is_in_service_before_its_day_is_quick(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
-    served = []
+def test_the_network_is_in_service_before_its_day_is_quick(operator: Operator) -> None:
+    operator.load("bus", stops=called("Gamma"))
+    assert (operator.serves(), days(operator).on(TODAY).shortcuts) == ("Gamma", None)
+
+
+def test_other_loads_go_on_while_a_day_becomes_quick(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    quickened = []
 
     def prepare(quickening: Days, day: date) -> None:
         with locked(operator.at.data / LOCK, not_to_be_waited_for):
-            served.append((operator.serves(), day, days(operator).on(day).shortcuts))
+            quickened.append(day)
 
     monkeypatch.setattr(Days, "prepare", prepare)
-    operator.load("bus", stops=called("Gamma"))
-    assert served == [("Gamma", TODAY, None)]
-
-
-def test_a_worker_that_opened_the_day_finds_it_quick(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = []
-    prepare = Days.prepare
-
-    def opened_first(quickening: Days, day: date) -> None:
-        worker = days(operator)
-        opened.append((worker, worker.on(day).shortcuts))
-        prepare(quickening, day)
-
-    monkeypatch.setattr(Days, "prepare", opened_first)
     operator.load("bus")
-    ((worker, shortcuts),) = opened
-    assert shortcuts is None
+    publish.make_quick(operator.at)
+    assert quickened == [TODAY]
+
+
+def test_a_worker_that_opened_the_day_finds_it_quick(operator: Operator) -> None:
+    operator.load("bus")
+    worker = days(operator)
+    assert worker.on(TODAY).shortcuts is None
+    publish.make_quick(operator.at)
     assert worker.on(TODAY).shortcuts is not None
 
 
@@ -63,5 +60,6 @@ def test_shortcuts_that_find_no_room_undo_no_publication(operator: Operator, mon
         raise MemoryError
 
     monkeypatch.setattr(Days, "prepare", prepare)
-    assert operator.load("bus").state is LoadState.PUBLISHED
-    assert days(operator).on(TODAY).timetable.n_trips > 0
+    operator.load("bus", stops=called("Gamma"))
+    publish.make_quick(operator.at)
+    assert (operator.serves(), days(operator).on(TODAY).timetable.n_trips) == ("Gamma", 1)
