@@ -13,11 +13,13 @@ from api.pages.leg_line import LegLine
 from api.pages.legs import CardTelling, leg_lines
 from api.pages.strip import Segment, strip
 from api.pages.told_now import NOTHING_KNOWN, CallNow
+from api.present.amounts import amount
 from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
-from api.present.options import caution, cautioned, ticket_told
+from api.present.options import caution, cautioned
 from api.present.prose import lasting, listed, own_way, sentence
-from api.present.reasons import amount, reason
+from api.present.reasons import reason
+from api.present.ticket import TicketNotes
 from api.web.sentences import Sentences
 from mobility.impact import Impact
 from mobility.ranking.accessibility import Known
@@ -107,7 +109,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         strip=strip(found),
         share=identifier(itinerary, [row for row in rows if isinstance(row, tuple)]) if rides else "",
         estimated=any(leg.estimated for leg in rows if not isinstance(leg, tuple)),
-        ticket=ticket_told(telling.context, option, choice, said),
+        ticket=TicketNotes(telling.context, choice, said).of(option),
         boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
         severe=tuple(one.header for leg in found for one in leg.news if one.is_severe),
         last=tuple(f"{leg.line}{said['frame']['colon']}{leg.missed}" for leg in found if leg.is_last),

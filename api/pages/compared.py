@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, page
 from api.pages.shared import trip_at_hand
-from api.present.reasons import amount
+from api.present.amounts import amount
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import NotFound

@@ -17,10 +17,10 @@ from api.pages.frame import Frame, frame, page
 from api.pages.legs import CardTelling
 from api.pages.live_words import live_page
 from api.pages.trip import searched
+from api.present.amounts import amount
 from api.present.leg_groups import told_legs
 from api.present.pieces import Json
 from api.present.prose import clock
-from api.present.reasons import amount
 from api.privacy.uses import uses
 from api.service import Service
 from api.trips.plan import AnsweredTrip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from api.present.amounts import amount
 from api.present.legs import AnswerContext, geometry, own
 from api.present.pieces import Json
 from api.present.polyline import encode
-from api.present.reasons import amount
 from api.web.sentences import Sentences, sentences
 from mobility.carpool.offer import MeetingPoint
 from mobility.money import Amount

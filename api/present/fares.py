@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from api.present.amounts import major
 from api.present.pieces import Json
-from api.present.reasons import major
 from mobility.fares.price import Price, Step
 from mobility.fares.rides import FareRide
 from mobility.fares.tariffs import Tariffs

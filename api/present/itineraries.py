@@ -37,7 +37,7 @@ def options(
 ) -> list[Json]:
     """Itineraries with what each is good for; see docs/ranking.md. last_km: where the ends of the trip are known."""
     told = itineraries(context, [one.itinerary for one in found], [one.ticket.price for one in found])
-    notes = OptionNotes(context, choice, sentences(context.wishes.language))
+    notes = OptionNotes.begun(context, choice)
     for itinerary, option in zip(told, found, strict=True):
         itinerary["hent"] |= notes.of(option)
         if context.if_missed is not None:

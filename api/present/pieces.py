@@ -4,7 +4,7 @@ bounded caches, thrown away with the network."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import isnan
 
 import orjson
@@ -12,6 +12,7 @@ import orjson
 from api.present.json_value import Json as Json
 from api.present.json_value import iso_day as iso_day
 from api.present.polyline import Encoded, encoded
+from api.present.prices import told_price
 from api.present.run_names import direction, name_of_run
 from api.web.dialect import Dialect
 from mobility.network.course import course
@@ -20,7 +21,7 @@ from mobility.network.modes import MODES
 from mobility.network.network import Network
 
 KNOWN = ("unknown", "yes", "no")
-STOPS, LINES, PATTERNS, COURSES, TEXTS = 50_000, 5_000, 5_000, 5_000, 20_000
+STOPS, LINES, PATTERNS, COURSES, TEXTS, PRICES = 50_000, 5_000, 5_000, 5_000, 20_000, 4_096
 
 
 class Pieces:
@@ -36,6 +37,7 @@ class Pieces:
         self.course = lru_cache(COURSES)(self._course)
         self.text = lru_cache(TEXTS)(network.texts.__getitem__)
         self.names = names_of_runs(network)
+        self.price = lru_cache(PRICES)(partial(told_price, network))
 
     def modes(self, stop: int) -> list[str]:
         bits = int(self.network.stops.modes[stop])
@@ -109,7 +111,7 @@ class LivePieces(Pieces):
     def __init__(self, planned: Pieces, network: LiveNetwork) -> None:
         self.planned, self._live = planned, network
         self.network, self.dialect = network, planned.dialect
-        self.place, self.opened, self.line = planned.place, planned.opened, planned.line
+        self.place, self.opened, self.line, self.price = planned.place, planned.opened, planned.line, planned.price
         self.text = lru_cache(TEXTS)(network.texts.__getitem__)
         self.names = names_of_runs(network)
         self._patterns: dict[int, Json] = {}

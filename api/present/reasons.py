@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from api.present.amounts import amount
 from api.present.distances import distance
 from api.present.prose import clock, duration, lasting
 from api.web.sentences import Sentences
-from mobility.money import Amount
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, in_one_currency
 from mobility.ranking.labels import FACTS
@@ -22,7 +20,6 @@ A_MINUTE_S = 60
 FEW_MINUTES_S = 300
 SOME_MINUTES_S = 180
 FAR_OFF_S = 3600
-SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 
 
 def reason(option: Option, first: Option | None, zone: ZoneInfo, said: Sentences) -> str:
@@ -56,20 +53,6 @@ def _named(one: Option, zone: ZoneInfo, said: Sentences) -> str:
         return text[f"way_{itinerary.legs[0].mode.lower()}"]
     ends = clock(itinerary.departure_s, zone), clock(itinerary.told_arrival_s, zone)
     return text["trip"].format(start=ends[0], end=ends[1])
-
-
-@lru_cache(maxsize=4096)
-def amount(paid: Amount, said: Sentences) -> str:
-    """`1,80 €`; in English `€1.80`."""
-    sign, number = SIGNS.get(paid.currency, paid.currency), f"{major(paid):.{paid.decimals}f}"
-    if said.language == "en":
-        return f"{sign}{number}" if paid.currency in SIGNS else f"{sign} {number}"
-    return f"{number} {sign}".replace(".", ",")
-
-
-def major(paid: Amount) -> Decimal:
-    """In whole units of the currency, as people and the MOTIS API write it."""
-    return Decimal(paid.minor).scaleb(-paid.decimals)
 
 
 def _telling_label(option: Option, first: Option | None) -> str:

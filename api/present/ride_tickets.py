@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from api.present.amounts import amount
 from api.present.distances import distance
 from api.present.pieces import Json
-from api.present.reasons import amount
 from api.web.sentences import Sentences
 from mobility.fares.notes import FareNote
 from mobility.money import Amount

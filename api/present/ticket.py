@@ -1,129 +1,128 @@
-"""A ticket as JSON under `hent`, and in words: price, why it is so, how long it holds."""
+"""The ticket of an option as JSON under `hent`: price, where to buy, and which ticket for each ride."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from api.present.pieces import Json
+from api.present.amounts import amount
+from api.present.carpool_legs import in_euros
+from api.present.json_value import Json
+from api.present.legs import AnswerContext
+from api.present.prices import ToldPrice, ToldTicket
 from api.present.prose import clock
-from api.present.reasons import amount
+from api.present.ride_tickets import counter, fare_note, party_members, ride_ticket
 from api.web.sentences import Sentences
-from mobility.fares.price import Price, Step, amounts_of, cost_of
-from mobility.money import Amount
+from mobility.fares.rides import Ridden
 from mobility.network.network import Network
+from mobility.ranking.costs import Option
+from mobility.ranking.options import Choice
+from mobility.ranking.ride_tickets import RideTicket
+from mobility.ranking.ticket import Ticket
+from mobility.routing.itinerary import Itinerary
+
+TicketKey = tuple[tuple[int, ...], Ticket, int]
 
 
-def price_members(network: Network, price: Price, said: Sentences, zone: ZoneInfo) -> Json:
-    """`price`, null where nothing is known; `prices` beside it where currencies differ, which are never added."""
-    if not price.is_known:
+class TimelessTicket(NamedTuple):
+    """What is told of a ticket at whatever hour. beside: the price."""
+
+    sentence: str
+    price: ToldPrice
+    beside: Json
+
+
+@dataclass(frozen=True, slots=True)
+class TicketNotes:
+    """For the options of one answer: what does not go by the hour is written once for those with the same lines at the
+    same price. tickets: by the lines (rows), the ticket, and cents for a seat in a driver's car; rides: by what is to
+    be told, with the id() of a counter that the desk holds on to."""
+
+    context: AnswerContext
+    choice: Choice
+    said: Sentences
+    tickets: dict[TicketKey, TimelessTicket] = field(default_factory=dict)
+    rides: dict[tuple[RideTicket, int], Json] = field(default_factory=dict)
+
+    def of(self, option: Option) -> Json:
+        found, itinerary, desk = self._timeless(option), option.itinerary, self.choice.desk
+        return {
+            "sentence": found.sentence,
+            **price_members(found.price, itinerary.rides, self.said, self.context.zone),
+            **found.beside,
+            "rides": [self._ride(one) for one in desk.rides(itinerary, option.ticket)] if desk else [],
+            "notes": [fare_note(one, self.said.language) for one in desk.notes(itinerary)] if desk else [],
+        }
+
+    def _timeless(self, option: Option) -> TimelessTicket:
+        itinerary, ticket = option.itinerary, option.ticket
+        cents = itinerary.carpool.price_cents if itinerary.carpool else 0
+        key = tuple([ride.line for ride in itinerary.rides]), ticket, cents
+        found = self.tickets.get(key)
+        if found is None:
+            price = self.context.pieces.price(ticket.price, self.said)
+            sentence = self._sentence(price, itinerary)
+            found = self.tickets[key] = TimelessTicket(sentence, price, self._beside(ticket, itinerary))
+        return found
+
+    def _beside(self, ticket: Ticket, itinerary: Itinerary) -> Json:
+        choice, both = self.choice, zip(itinerary.rides, ticket.cards, strict=True)
+        return {
+            "card": {
+                "name": choice.card,
+                "legs": [{"line": ride.line_name, "accepted": card.value} for ride, card in both],
+            },
+            "buy": _links(self.context.pieces.network, itinerary),
+            "counter": counter(choice.counter) if itinerary.rides else None,
+            **party_members(ticket.party, choice.party, self.said),
+        }
+
+    def _sentence(self, price: ToldPrice, itinerary: Itinerary) -> str:
+        """Of the tickets of one person, and of a seat in a driver's car."""
+        carpool, rides, said = itinerary.carpool, bool(itinerary.rides), self.said
+        of_rides = price.each if self.choice.party > 1 else price.sentence
+        tickets = of_rides if rides else said["ticket"]["free"]
+        if carpool is None or not carpool.price_cents:
+            return tickets
+        seat = said["carpool_leg"]["seat_price"].format(amount=amount(in_euros(carpool.price_cents), said))
+        return f"{tickets} {seat}" if rides else seat
+
+    def _ride(self, one: RideTicket) -> Json:
+        key = one._replace(leg=0, counter=None), id(one.counter)
+        found = self.rides.get(key)
+        if found is None:
+            found = self.rides[key] = ride_ticket(one, self.choice.card, self.said)
+        return {**found, "legIndex": one.leg}
+
+
+def _links(network: Network, itinerary: Itinerary) -> list[Json]:
+    """Where each operator on the way sells or loads tickets: its page for fares, else its own page."""
+    agencies = dict.fromkeys(int(network.lines.agency[ride.line]) for ride in itinerary.rides)
+    found = [network.agencies[row] for row in agencies]
+    return [{"operator": one.name, "url": one.fare_url or one.url, "phone": one.phone} for one in found]
+
+
+def price_members(told: ToldPrice, rides: Sequence[Ridden], said: Sentences, zone: ZoneInfo) -> Json:
+    """`price`, null where nothing is known; `prices` beside it where currencies differ, which are never added. rides:
+    of the journey, by which the hours go."""
+    if not told.amounts:
         return {"price": None}
-    parts = [_part(network, ticket, said, zone) for ticket in price.tickets]
-    why = {"complete": price.complete, "parts": parts, "tickets": _tickets(price), **_telling(price, parts)}
-    spans = price.spans
-    if len(spans) == 1:
-        return {"price": _amount(*spans[0]) | why}
-    if not spans:
-        return {"price": {"minor": 0, "currency": ""} | why}
-    return {"price": None, "prices": [_amount(*one) | why for one in spans]}
+    parts = [_at_its_hour(part, rides, said, zone) for part in told.parts]
+    why = {**told.why, "parts": parts, "validUntil": parts[0]["validUntil"] if parts else None}
+    if len(told.amounts) == 1:
+        return {"price": told.amounts[0] | why}
+    return {"price": None, "prices": [one | why for one in told.amounts]}
 
 
-def price_sentence(price: Price, party: int, said: Sentences) -> str:
-    """Of one person."""
-    text = said["ticket"]
-    if not price.is_known:
-        return text["unknown"]
-    if not any(most.minor for _, most in price.spans):
-        return text["free" if price.complete else "unknown"]
-    paid = text["and"].join(_span(*one, said) for one in price.spans)
-    paid = text["each"].format(amount=paid) if party > 1 else paid
-    return text[_how_sure(price)].format(amount=paid)
-
-
-def _how_sure(price: Price) -> str:
-    if price.complete:
-        return "price"
-    if not all(step.known for step in price.steps):
-        return "at_least"
-    return "depends" if price.is_range else "unsure"
-
-
-def _span(least: Amount, most: Amount, said: Sentences) -> str:
-    if least == most:
-        return amount(least, said)
-    return said["ticket"]["span"].format(least=amount(least, said), most=amount(most, said))
-
-
-def _amount(least: Amount, most: Amount) -> Json:
-    told: Json = {"minor": least.minor, "currency": least.currency}
-    return told if least == most else told | {"most": most.minor}
-
-
-def _telling(price: Price, parts: Sequence[Json]) -> Json:
-    """Of the ticket where there is one, of the first where there are several."""
-    if not parts:
-        return {"rule": None, "product": "", "validUntil": None}
-    return {"rule": parts[0]["rule"], "product": _named(price.tickets[0]), "validUntil": parts[0]["validUntil"]}
-
-
-def _part(network: Network, ticket: Sequence[Step], said: Sentences, zone: ZoneInfo) -> Json:
-    first, last = ticket[0], ticket[-1]
-    feed, paid = network.feeds[first.feed], amounts_of(cost_of(ticket)) if first.known else ()
+def _at_its_hour(told: ToldTicket, rides: Sequence[Ridden], said: Sentences, zone: ZoneInfo) -> Json:
+    """`4,00 PLN : Zakroczym ⇔ Modlin, valable pour ce trajet.`"""
+    text, until_s = said["ticket"], told.first.valid_until_s(rides)
+    holds = told.held if until_s is None else f"{told.held}, {text['until'].format(clock=clock(until_s, zone))}"
     return {
-        "rides": list(range(first.rides[0], last.rides[1])),
-        "prices": [{"minor": one.minor, "currency": one.currency} for one in paid] if first.known else None,
-        "rule": _rule(ticket),
-        "products": [
-            {"id": one.id, "name": one.name, "minor": one.minor, "currency": one.currency}
-            | {"rider": one.rider, "media": list(one.media)}
-            for step in ticket
-            for one in (step.paid, step.extra)
-            if one is not None
-        ],
-        "feed": feed.id,
-        "feedVersion": feed.version or feed.sha256[:12],
-        "validUntil": _until(ticket, zone),
-        "sentence": part_sentence(ticket, paid, said, zone),
+        **told.members,
+        "validUntil": None if until_s is None else datetime.fromtimestamp(until_s, zone).isoformat(),
+        "sentence": text["part"].format(**told.words, holds=holds) if told.first.known else text["unknown"],
     }
-
-
-def part_sentence(ticket: Sequence[Step], paid: Sequence[Amount], said: Sentences, zone: ZoneInfo) -> str:
-    """`4,00 PLN : Zakroczym ⇔ Modlin, valable pour ce trajet.` paid: for the ticket."""
-    text = said["ticket"]
-    if not ticket[0].known:
-        return text["unknown"]
-    told = text["and"].join(amount(one, said) for one in paid if one.minor) or text["nothing"]
-    return text["part"].format(amount=told, product=_named(ticket), holds=_holds(ticket, said, zone))
-
-
-def _holds(ticket: Sequence[Step], said: Sentences, zone: ZoneInfo) -> str:
-    text, rides = said["ticket"], ticket[-1].rides[1] - ticket[0].rides[0]
-    held = text["rides" if rides > 1 else "ride"].format(n=rides)
-    until_s = ticket[0].valid_until_s
-    return held if until_s is None else f"{held}, {text['until'].format(clock=clock(until_s, zone))}"
-
-
-def _named(ticket: Sequence[Step]) -> str:
-    return " + ".join(dict.fromkeys(_names(ticket)))
-
-
-def _names(ticket: Sequence[Step]) -> Iterator[str]:
-    for step in ticket:
-        yield from (one.name for one in (step.paid, step.extra) if one is not None)
-
-
-def _rule(ticket: Sequence[Step]) -> str | None:
-    """How the changes with the ticket are paid, in the words of the MOTIS API; null without a change."""
-    return next((step.change for step in ticket if step.change), None)
-
-
-def _until(ticket: Sequence[Step], zone: ZoneInfo) -> str | None:
-    until_s = ticket[0].valid_until_s if ticket else None
-    return None if until_s is None else datetime.fromtimestamp(until_s, zone).isoformat()
-
-
-def _tickets(price: Price) -> list[Json]:
-    counted = Counter(one.name for one in price.products)
-    return [{"name": name, "count": count} for name, count in counted.items()]

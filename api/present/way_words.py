@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api.present.amounts import amount
 from api.present.distances import distance
 from api.present.prose import duration
-from api.present.reasons import amount
 from api.web.sentences import Sentences
 from mobility.money import Amount
 from mobility.routing.last_kilometre.notice import NOTICE

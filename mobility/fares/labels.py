@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mobility.fares.price import NOTHING, Purse, Step, is_no_dearer, preference, purse_of, together
+from mobility.fares.price import (
+    NOTHING,
+    Price,
+    Purse,
+    Step,
+    amounts_of,
+    is_no_dearer,
+    is_range,
+    preference,
+    purse_of,
+    together,
+)
 
 
 class Label(NamedTuple):
@@ -42,6 +53,14 @@ def worth_keeping(labels: Iterable[Label]) -> list[Label]:
         if not any(is_no_dearer(other.total, label.total) for other in kept):
             kept = [other for other in kept if not is_no_dearer(label.total, other.total)] + [label]
     return kept
+
+
+def price_of(least: Label, dearest: Label | None, understood: bool) -> Price:
+    """least, dearest: for whom the cheapest and for whom the dearest of the fares holds that hold alike; None where the
+    two cannot be compared. understood: whether every line of the tables was."""
+    amounts, most = amounts_of(least.total), amounts_of((dearest or least).total)
+    is_sure = understood and dearest is not None and all(step.known for step in least.steps)
+    return Price(amounts, most, is_sure and not is_range(amounts, most), least.steps)
 
 
 def best(labels: Iterable[Label]) -> Label:

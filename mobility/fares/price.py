@@ -5,12 +5,13 @@ A price of 0 is known to be free; what is not known is said to be so and never c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from mobility.fares.rides import Ridden
 from mobility.money import Amount
 
 ONE_PAID = "A_AB"
@@ -54,7 +55,8 @@ class Step(NamedTuple):
 
     paid: the product of the rides themselves, None where the product of a change takes its place or nothing is known.
     change: how this step is paid after the one before, "" where a ticket begins; extra: the product of that change.
-    known: whether a price was found. valid_until_s: the last boarding on this ticket, None where the feed says none.
+    known: whether a price was found. valid_s: from when the first of the rides leaves to the last boarding on this
+    ticket, None where the feed says none.
     """
 
     rides: tuple[int, int]
@@ -64,12 +66,25 @@ class Step(NamedTuple):
     change: str = ""
     extra: Product | None = None
     known: bool = True
-    valid_until_s: int | None = None
+    valid_s: int | None = None
+
+    def valid_until_s(self, rides: Sequence[Ridden]) -> int | None:
+        """rides: all of the journey, in epoch seconds."""
+        return None if self.valid_s is None else rides[self.rides[0]].departure_s + self.valid_s
+
+
+class PaidRide(NamedTuple):
+    """step: that the ride is part of. added: what it adds to what was paid before it; None where that is not known for
+    sure."""
+
+    step: Step
+    added: Amount | None
 
 
 @dataclass(frozen=True)
 class Price:
-    """Of the parts that are known. complete: that is all of them, and no fare that holds alike is dearer.
+    """Of the parts that are known. complete: that is all of them, and no fare that holds alike is dearer. At whatever
+    hour: a price is kept, and told of many journeys.
 
     most: what it is for whom the dearest of such fares holds, in the same currencies; equal to amounts where there are
     none.
@@ -78,7 +93,7 @@ class Price:
     amounts: tuple[Amount, ...]
     most: tuple[Amount, ...]
     complete: bool
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = field(hash=False)
 
     @property
     def is_known(self) -> bool:
@@ -105,6 +120,21 @@ class Price:
         starts = [row for row, step in enumerate(self.steps) if not step.change]
         return tuple(self.steps[start:end] for start, end in pairwise([*starts, len(self.steps)]))
 
+    @cached_property
+    def paid(self) -> dict[int, PaidRide]:
+        """By number of the ride."""
+        return dict(paid for ticket in self.tickets for paid in self._paid(ticket))
+
+    def _paid(self, ticket: Sequence[Step]) -> Iterator[tuple[int, PaidRide]]:
+        before: Purse = NOTHING
+        for count, step in enumerate(ticket, start=1):
+            total = cost_of(ticket[:count])
+            added = _added(before, total) if step.known and not self.is_range else None
+            before = total
+            yield step.rides[0], PaidRide(step, added)
+            nothing = Amount(0, added.currency) if added is not None else None
+            yield from ((ride, PaidRide(step, nothing)) for ride in range(step.rides[0] + 1, step.rides[1]))
+
 
 def together(*purses: Purse) -> Purse:
     filled = [purse for purse in purses if purse]
@@ -128,6 +158,12 @@ def cost_of(ticket: Iterable[Step]) -> Purse:
     return total
 
 
+def _added(before: Purse, after: Purse) -> Amount | None:
+    had = dict(before)
+    found = [Amount(minor - had.get(currency, 0), currency) for currency, minor in after]
+    return found[0] if len(found) == 1 else None
+
+
 def purse_of(*products: Product | None) -> Purse:
     return together(*[((one.currency, one.minor),) for one in products if one is not None])
 
@@ -143,6 +179,17 @@ def preference(purse: Purse) -> tuple[int, tuple[int, ...], Purse]:
     return sum(minor > 0 for _, minor in purse), tuple(minor for _, minor in purse), purse
 
 
+def joined(prices: Sequence[Price]) -> Price:
+    """Of journeys one after the other. No ticket passes from one to the next."""
+    least = amounts_of(together(*(_purse(one.amounts) for one in prices)))
+    most = amounts_of(together(*(_purse(one.most) for one in prices)))
+    steps: list[Step] = []
+    for one in prices:
+        n_before = steps[-1].rides[1] if steps else 0
+        steps += (step._replace(rides=(step.rides[0] + n_before, step.rides[1] + n_before)) for step in one.steps)
+    return Price(least, most, all(one.complete for one in prices), tuple(steps))
+
+
 FREE = Price((), (), True, ())
 """Of a way without a ride."""
 
@@ -154,6 +201,10 @@ def spans(amounts: tuple[Amount, ...], most: tuple[Amount, ...]) -> tuple[tuple[
 
 def is_range(amounts: tuple[Amount, ...], most: tuple[Amount, ...]) -> bool:
     return any(least != dearest for least, dearest in spans(amounts, most))
+
+
+def _purse(amounts: tuple[Amount, ...]) -> Purse:
+    return tuple((one.currency, one.minor) for one in amounts)
 
 
 def amounts_of(purse: Purse) -> tuple[Amount, ...]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from mobility.network.network import Network
 
@@ -30,13 +33,15 @@ class Ridden(Protocol):
 
 
 class FareRide(NamedTuple):
-    """start, end, feed, line, agency: rows. places: rows of the stops from start to end. stays: still seated."""
+    """start, end, feed, line, agency: rows. places: rows of the stops from start to end; zones: of each of them, as
+    Stops.fare_zone has it. stays: still seated."""
 
     network: Network
     feed: int
     line: int
     agency: int
     places: tuple[int, ...]
+    zones: tuple[int, ...]
     departure_s: int
     arrival_s: int
     stays: bool = False
@@ -51,27 +56,29 @@ class FareRide(NamedTuple):
 
 
 def fare_rides(network: Network, ridden: Sequence[Ridden]) -> tuple[FareRide, ...]:
-    return tuple(_fare_ride(network, ride) for ride in ridden)
-
-
-def _fare_ride(network: Network, ride: Ridden) -> FareRide:
-    first = int(network.patterns.first_position[ride.pattern])
-    return FareRide(
-        network=network,
-        feed=int(network.lines.feed[ride.line]),
-        line=ride.line,
-        agency=int(network.lines.agency[ride.line]),
-        places=tuple(network.patterns.stop[first + ride.board : first + ride.alight + 1].tolist()),
-        departure_s=ride.departure_s,
-        arrival_s=ride.arrival_s,
-        stays=ride.stays,
+    """Read from the network's columns at one go."""
+    if not ridden:
+        return ()
+    patterns, line = network.patterns, [ride.line for ride in ridden]
+    feeds, agencies = network.lines.feed[line].tolist(), network.lines.agency[line].tolist()
+    first = patterns.first_position[[ride.pattern for ride in ridden]].tolist()
+    passed = [patterns.stop[at + ride.board : at + ride.alight + 1] for at, ride in zip(first, ridden, strict=True)]
+    every = np.concatenate(passed)
+    stops, zones = iter(every.tolist()), iter(network.stops.fare_zone[every].tolist())
+    return tuple(
+        FareRide(
+            network=network,
+            feed=feed,
+            line=ride.line,
+            agency=agency,
+            places=tuple(islice(stops, len(some))),
+            zones=tuple(islice(zones, len(some))),
+            departure_s=ride.departure_s,
+            arrival_s=ride.arrival_s,
+            stays=ride.stays,
+        )
+        for ride, feed, agency, some in zip(ridden, feeds, agencies, passed, strict=True)
     )
-
-
-def zones_of(ride: FareRide) -> list[int]:
-    """Of all stops from start to end, as Stops.fare_zone has them."""
-    zones: list[int] = ride.network.stops.fare_zone[list(ride.places)].tolist()
-    return zones
 
 
 def clock_at(network: Network, stop: int, epoch_s: int) -> tuple[date, int]:

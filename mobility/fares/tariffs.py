@@ -5,18 +5,20 @@ No ticket passes from one feed to another, and none over a ride of another feed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 
 from mobility.fares import version_1, version_2
-from mobility.fares.labels import Label
-from mobility.fares.price import ANYBODY, Buyer, Price, Step, amounts_of, is_range, together
+from mobility.fares.labels import price_of
+from mobility.fares.price import ANYBODY, Buyer, Price, Step, joined
 from mobility.fares.rides import FareRide
 from mobility.network.fares import Fare, FareProduct, FeedFares
 from mobility.network.network import Network
 
+FEED = attrgetter("feed")
 KEPT = 64
 """Feeds whose tables stay prepared."""
 
@@ -30,14 +32,8 @@ class Tariffs:
 
     def price(self, rides: Sequence[FareRide]) -> Price:
         """What the journey costs, as far as it is known."""
-        found = [self._cheapest(some, start) for start, some in _by_feed(rides)]
-        least, most = [one for one, _ in found], [dearest or one for one, dearest in found]
-        is_sure = all(dearest for _, dearest in found) and all(self._is_sure(ride.feed) for ride in rides)
-        steps = tuple(step for label in least for step in label.steps)
-        amounts = amounts_of(together(*(label.total for label in least)))
-        dearest = amounts_of(together(*(label.total for label in most)))
-        is_complete = is_sure and all(step.known for step in steps) and not is_range(amounts, dearest)
-        return Price(amounts, dearest, is_complete, steps)
+        found = [self._of_feed(list(some)) for _, some in groupby(rides, key=FEED)]
+        return found[0] if len(found) == 1 else joined(found)
 
     def media(self, ride: FareRide) -> frozenset[str]:
         """Names of all that a ticket for the ride can be on; "" among them where that is not said of some ticket."""
@@ -47,22 +43,16 @@ class Tariffs:
         rules = second_tariff(ride.feed, tables).leg_rules
         return frozenset(rules.medium_names.get(row.medium, row.medium) for row in rules.rows([ride]))
 
-    def _is_sure(self, feed: int) -> bool:
-        return self.network.fares[feed].understood
-
-    def _cheapest(self, rides: Sequence[FareRide], start: int) -> tuple[Label, Label | None]:
-        """For whom the cheapest of the fares holds that hold alike, and for whom the dearest, None where that cannot be
-        compared. start: the first ride."""
+    def _of_feed(self, rides: Sequence[FareRide]) -> Price:
         feed = rides[0].feed
         tables = self.network.fares[feed]
         if tables.version == 1:
-            least, most = first_tariff(feed, tables).cheapest(rides)
-            return _moved(least, start), most and _moved(most, start)
+            return first_tariff(feed, tables).price(rides)
         if tables.version:
-            found = _moved(second_tariff(feed, tables).cheapest(rides, self.buyer), start)
-            return found, found
-        steps = tuple(Step((at, at + 1), feed, 0, known=False) for at in range(start, start + len(rides)))
-        return Label(len(rides), steps=steps), Label(len(rides), steps=steps)
+            found = second_tariff(feed, tables).cheapest(rides, self.buyer)
+            return price_of(found, found, tables.understood)
+        steps = tuple(Step((at, at + 1), feed, 0, known=False) for at in range(len(rides)))
+        return Price((), (), False, steps)
 
     def holding(self, step: Step, rides: Sequence[FareRide]) -> Sequence[Fare | FareProduct]:
         """All that could be bought for a step of these rides by itself, whoever pays and on what."""
@@ -75,22 +65,6 @@ class Tariffs:
         """The product of the step's change, as every rider can buy it."""
         extra = step.extra
         return [row for row in self.network.fares[step.feed].products if extra is not None and row.id == extra.id]
-
-
-def _by_feed(rides: Sequence[FareRide]) -> Iterator[tuple[int, list[FareRide]]]:
-    """Rides of one feed in a row, and the number of the first."""
-    start = 0
-    for _, group in groupby(rides, key=lambda ride: ride.feed):
-        some = list(group)
-        yield start, some
-        start += len(some)
-
-
-def _moved(label: Label, start: int) -> Label:
-    if not start:
-        return label
-    steps = tuple(step._replace(rides=(step.rides[0] + start, step.rides[1] + start)) for step in label.steps)
-    return label._replace(steps=steps)
 
 
 @lru_cache(maxsize=KEPT)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from mobility.fares.labels import START, Label, best, worth_keeping
-from mobility.fares.price import Product, Step
-from mobility.fares.rides import FareRide, zones_of
+from mobility.fares.labels import START, Label, best, price_of, worth_keeping
+from mobility.fares.price import Price, Product, Step
+from mobility.fares.rides import FareRide
 from mobility.network.fares import ANY, Fare, FareRow, FeedFares
 
 ZonePair = tuple[int, int]
@@ -88,9 +88,10 @@ class FareJourney(NamedTuple):
 class Tariff:
     """The fares of a feed, found by the zones at the ends of a part, or by those that it passes. by_zones: those that
     name no ends, by the zones they hold in; ALL_ZONES, where they name none, are with each. lines: that some fare
-    names; limits_s: of time, in ascending order."""
+    names; limits_s: of time, in ascending order. understood: whether all of the tables was."""
 
     feed: int
+    understood: bool
     by_ends: dict[ZonePair, list[Alike]]
     by_zones: dict[frozenset[int], list[Alike]]
     lines: frozenset[int]
@@ -108,19 +109,17 @@ class Tariff:
                 by_ends[ends].append(one)
         by_zones = _by_zones([one for one in alike if not one.ends])
         lines = frozenset[int]().union(*(one.lines for one in alike))
-        return cls(feed, dict(by_ends), by_zones, lines, tuple(sorted({one.fare.valid_s for one in alike})))
+        limits_s = tuple(sorted({one.fare.valid_s for one in alike}))
+        return cls(feed, tables.understood, dict(by_ends), by_zones, lines, limits_s)
 
-    def cheapest(self, rides: Sequence[FareRide]) -> tuple[Label, Label | None]:
-        """The best way to pay for the rides, all of this feed: for whom the cheapest of fares that hold alike is, and
-        for whom the dearest, in the same currencies; None where that one is paid in others."""
-        least, most = self._known(self._journey(rides))
-        from_s = [ride.departure_s for ride in rides]
-        return _begun(least, from_s), most and _begun(most, from_s)
+    def price(self, rides: Sequence[FareRide]) -> Price:
+        """Of the best way to pay for the rides, all of this feed."""
+        return self._known(self._journey(rides))
 
     @cached_property
-    def _known(self) -> Callable[[FareJourney], tuple[Label, Label | None]]:
+    def _known(self) -> Callable[[FareJourney], Price]:
         """Most journeys have been priced before: on other days, between other stops of the same zones."""
-        return lru_cache(KEPT)(self._cheapest)
+        return lru_cache(KEPT)(self._priced)
 
     def _journey(self, rides: Sequence[FareRide]) -> FareJourney:
         from_s = [ride.departure_s for ride in rides]
@@ -128,19 +127,20 @@ class Tariff:
         return FareJourney(tuple(map(self._seen, rides)), tuple(map(self._rounded_up, lasts_s)))
 
     def _seen(self, ride: FareRide) -> SeenRide:
-        zones, line = zones_of(ride), ride.line if ride.line in self.lines else UNNAMED
+        zones, line = ride.zones, ride.line if ride.line in self.lines else UNNAMED
         return SeenRide(line, ride.agency, (zones[0], zones[-1]), frozenset(zones), ride.stays)
 
     def _rounded_up(self, lasts_s: int) -> int:
         row = bisect_left(self.limits_s, lasts_s)
         return self.limits_s[row] if row < len(self.limits_s) else LONGER
 
-    def _cheapest(self, journey: FareJourney) -> tuple[Label, Label | None]:
-        """As `cheapest`, as if each ride left at 0."""
+    def _priced(self, journey: FareJourney) -> Price:
+        """For whom the cheapest of fares that hold alike is, and for whom the dearest, in the same currencies."""
         parts = self._parts(journey)
         least = best(self._labels(len(journey.rides), parts, cheaper)[-1])
         is_sure = all(len(alike.fares) == 1 for some in parts.values() for alike in some)
-        return least, least if is_sure else self._dearest(len(journey.rides), parts, dict(least.total).keys())
+        most = least if is_sure else self._dearest(len(journey.rides), parts, dict(least.total).keys())
+        return price_of(least, most, self.understood)
 
     def _dearest(
         self, n_rides: int, parts: Mapping[RidePart, Sequence[Alike]], currencies: Collection[str]
@@ -176,7 +176,7 @@ class Tariff:
 
     def _step(self, part: RidePart, alike: Alike, choose: Choose) -> Step:
         valid_s = alike.fare.valid_s
-        return Step(part, self.feed, 1, choose(alike.products), valid_until_s=valid_s if valid_s >= 0 else None)
+        return Step(part, self.feed, 1, choose(alike.products), valid_s=valid_s if valid_s >= 0 else None)
 
     def holding(self, rides: Sequence[FareRide]) -> list[Alike]:
         """The fares on which all these rides can be made."""
@@ -207,15 +207,6 @@ def _by_zones(anywhere: Sequence[Alike]) -> dict[frozenset[int], list[Alike]]:
 def parts_of(n_rides: int) -> tuple[RidePart, ...]:
     """All parts of a journey."""
     return tuple((start, end) for start in range(n_rides) for end in range(start + 1, n_rides + 1))
-
-
-def _begun(label: Label, from_s: Sequence[int]) -> Label:
-    """A ticket counts from the first of its rides. from_s: when each leaves."""
-    return label._replace(steps=tuple(_valid(step, from_s[step.rides[0]]) for step in label.steps))
-
-
-def _valid(step: Step, from_s: int) -> Step:
-    return step if step.valid_until_s is None else step._replace(valid_until_s=from_s + step.valid_until_s)
 
 
 class _Passed(NamedTuple):

@@ -118,7 +118,7 @@ class Tariff:
         if not leg.options:
             yield State(), label.bought(Step(leg.rides, self.feed, 2, known=False))
         for option in leg.options:
-            step = Step(leg.rides, self.feed, 2, option.product, valid_until_s=self._valid_until(option, leg))
+            step = Step(leg.rides, self.feed, 2, option.product, valid_s=self._valid_s(option))
             yield State(option), label.bought(step)
             if state.option is not None:
                 yield from self._changed(legs, number, so_far, (option, buyer))
@@ -152,14 +152,14 @@ class Tariff:
         least = min((most for most, _, _ in enough), default=0)
         yield from ((rule, row) for most, rule, row in enough if most == least)
 
-    def _valid_until(self, option: Option, leg: Leg) -> int | None:
+    def _valid_s(self, option: Option) -> int | None:
         """As a rule for free changes within the group says, where it counts to the boarding."""
         limits = [
             rule.limit_s
             for rule in self.changes.between(option.group, option.group)
             if rule.limit_s >= 0 and rule.limit_type == DEPARTS_TO_DEPARTS and not rule.type and not rule.product
         ]
-        return leg.departure_s + max(limits) if limits else None
+        return max(limits, default=None)
 
 
 UNLIMITED = 2**31

@@ -86,7 +86,7 @@ def weigh(territory: Territory, query: Query, rules: RankingSettings, itinerarie
     desk = FareDesk(territory.network, rules.card, query.buyer, _party(query.profile))
     warned = query.profile.step_free is not StepFree.ANY
     found = []
-    for one in itineraries:
+    for one, ticket in zip(itineraries, desk.tickets(itineraries), strict=True):
         rides = [facts[key_of(ride)] for ride in one.rides]
         legs = tuple(_emitted(leg, one, of_ride, rules.factors, query.profile.party) for leg in one.legs)
         access = accessibility(one, facts, warned)
@@ -97,7 +97,7 @@ def weigh(territory: Territory, query: Query, rules: RankingSettings, itinerarie
             legs=legs,
             metres=round(one.own_m + one.carpool_m + sum(ride.metres for ride in rides)),
             access=access,
-            ticket=desk.ticket(one),
+            ticket=ticket,
             lines=tuple(ride.line for ride in one.rides if not ride.stays),
             by_boat=any(ride.mode == "FERRY" for ride in rides),
             idle_s=_idle_s(Weighed(one, query, access)),

@@ -5,14 +5,12 @@ Nothing is fetched and nothing is sold: a shop's page is opened by the person, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
 from mobility.fares.notes import FareNote, is_named
-from mobility.fares.price import Purse, Step, cost_of
 from mobility.geo import distance_m
 from mobility.money import Amount
 from mobility.network.network import Agency, Network
@@ -49,28 +47,35 @@ class RideTicket(NamedTuple):
     another: bool = False
 
 
+class LineSale(NamedTuple):
+    """How rides of a line are sold. name: of the line; agency: the operator's row."""
+
+    name: str
+    agency: int
+    door: SalesDoor
+
+
 @dataclass(frozen=True, slots=True)
 class TicketDesk:
     """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
-    the rows of the counters that sell by it; doors: by operator (row) and mode; noted: by operators (rows)."""
+    the rows of the counters that sell by it; of_lines: by line (row); noted: by operators (rows)."""
 
     territory: Territory
     selling: Selling
     counters: dict[tuple[int, tuple[int, ...]], PlaceNearby | None] = field(default_factory=dict)
     sellers: dict[SalesDoor, tuple[int, ...]] = field(default_factory=dict)
-    doors: dict[tuple[int, str], SalesDoor] = field(default_factory=dict)
+    of_lines: dict[int, LineSale] = field(default_factory=dict)
     noted: dict[frozenset[int], tuple[FareNote, ...]] = field(default_factory=dict)
 
     def rides(self, itinerary: Itinerary, ticket: Ticket) -> list[RideTicket]:
         legs = [(number, leg) for number, leg in enumerate(itinerary.legs) if isinstance(leg, RideLeg)]
-        paid = dict(_paid(ticket))
-        found = [self._ride(row, number, leg, ticket, paid) for row, (number, leg) in enumerate(legs)]
+        found = [self._ride(row, number, leg, ticket) for row, (number, leg) in enumerate(legs)]
         return [one._replace(another=True) if _is_another(one, found[:row]) else one for row, one in enumerate(found)]
 
     def notes(self, itinerary: Itinerary) -> list[FareNote]:
         """Of the operators and lines on the way, on the day of the trip."""
         network = self.territory.network
-        noted = self._notes_of(frozenset(int(network.lines.agency[ride.line]) for ride in itinerary.rides))
+        noted = self._notes_of(frozenset(self._sale(ride).agency for ride in itinerary.rides))
         if not noted:
             return []
         agencies = {network.agencies[int(network.lines.agency[ride.line])].id for ride in itinerary.rides}
@@ -85,21 +90,17 @@ class TicketDesk:
             found = self.noted[agencies] = tuple(one for one in self.selling.notes if is_named(one.agency, ids))
         return found
 
-    def _ride(
-        self, row: int, number: int, leg: RideLeg, ticket: Ticket, paid: dict[int, tuple[Step, Amount | None]]
-    ) -> RideTicket:
-        network = self.territory.network
-        row_of_agency = int(network.lines.agency[leg.line])
-        agency, door = network.agencies[row_of_agency], self._door(row_of_agency, leg.mode)
-        step, amount = paid.get(row, (None, None))
+    def _ride(self, row: int, number: int, leg: RideLeg, ticket: Ticket) -> RideTicket:
+        name, agency, door = self._sale(leg)
+        step, amount = ticket.price.paid.get(row, (None, None))
         product = next((one for one in (step.paid, step.extra) if one), None) if step else None
-        link, tells = _link(door, agency, leg, product.id if product else "")
+        link, tells = _link(door, self.territory.network.agencies[agency], leg, product.id if product else "")
         hands_over = door.door == "hand_over" and bool(door.shop or tells)
         shared = bool(step and (step.change or step.rides[0] != row) and amount is not None and not amount.minor)
         card = "no" if ticket.cards[row] is Known.NO else door.card or CARDS[ticket.cards[row]]
         return RideTicket(
             leg=number,
-            line=leg.line_name,
+            line=name,
             amount=amount,
             product=product.name if product else "",
             shared=shared,
@@ -110,15 +111,18 @@ class TicketDesk:
             tells=tells,
         )
 
+    def _sale(self, leg: RideLeg) -> LineSale:
+        found = self.of_lines.get(leg.line)
+        if found is None:
+            agency = int(leg.network.lines.agency[leg.line])
+            found = self.of_lines[leg.line] = LineSale(leg.line_name, agency, self._door(agency, leg.mode))
+        return found
+
     def _door(self, agency: int, mode: str) -> SalesDoor:
         """The first that names the operator, and the mode where it names any. agency: its row."""
-        found = self.doors.get((agency, mode))
-        if found is None:
-            id = self.territory.network.agencies[agency].id
-            fits = (one for one in self.selling.doors if is_named(one.agency, [id]))
-            found = next((one for one in fits if not one.modes or mode in one.modes), USUAL)
-            self.doors[agency, mode] = found
-        return found
+        id = self.territory.network.agencies[agency].id
+        fits = (one for one in self.selling.doors if is_named(one.agency, [id]))
+        return next((one for one in fits if not one.modes or mode in one.modes), USUAL)
 
     def _counter(self, leg: RideLeg, door: SalesDoor) -> PlaceNearby | None:
         """The nearest that sells it and is open when the ride begins; where no hours are known, it counts as open."""
@@ -171,25 +175,6 @@ def _sells(sold: str, door: SalesDoor) -> bool:
     """A counter that does not say what it sells may sell it. Who loads a card looks for a place that does both."""
     known = {one for one in sold.split(";") if one}
     return not known or (bool(door.sells & known) and (door.card != "load" or bool(RELOAD & known)))
-
-
-def _paid(ticket: Ticket) -> Iterator[tuple[int, tuple[Step, Amount | None]]]:
-    """Each ride's step, and what it adds to what was paid before it; None where that is not known for sure."""
-    for steps in ticket.price.tickets:
-        before: Purse = ()
-        for count, step in enumerate(steps, start=1):
-            total = cost_of(steps[:count])
-            added = _added(before, total) if step.known and not ticket.price.is_range else None
-            before = total
-            yield step.rides[0], (step, added)
-            nothing = Amount(0, added.currency) if added is not None else None
-            yield from ((ride, (step, nothing)) for ride in range(step.rides[0] + 1, step.rides[1]))
-
-
-def _added(before: Purse, after: Purse) -> Amount | None:
-    had = dict(before)
-    found = [Amount(minor - had.get(currency, 0), currency) for currency, minor in after]
-    return found[0] if len(found) == 1 else None
 
 
 def _link(door: SalesDoor, agency: Agency, leg: RideLeg, product: str) -> tuple[str, tuple[str, ...]]:

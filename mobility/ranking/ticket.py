@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from mobility.fares.price import ANYBODY, FREE, Buyer, Price
 from mobility.fares.rides import FareRide, fare_rides
@@ -40,6 +42,9 @@ class Ticket:
         return next(iter(self.price.amounts), NOT_PAID)
 
 
+WITHOUT_RIDE = Ticket(FREE, ())
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceNearby:
     """A place and how far it is as the crow flies."""
@@ -62,11 +67,15 @@ class FareDesk:
     def tariffs(self) -> Tariffs:
         return Tariffs(self.network, self.buyer)
 
-    def ticket(self, itinerary: Itinerary) -> Ticket:
-        if not itinerary.rides:
-            return Ticket(FREE, ())
-        rides = fare_rides(self.network, itinerary.rides)
-        return Ticket(self.tariffs.price(rides), tuple(self._takes_card(ride) for ride in rides), self._together(rides))
+    def tickets(self, itineraries: Sequence[Itinerary]) -> list[Ticket]:
+        """One for each."""
+        rides = iter(fare_rides(self.network, [ride for one in itineraries for ride in one.rides]))
+        return [self._ticket(tuple(islice(rides, len(one.rides)))) for one in itineraries]
+
+    def _ticket(self, rides: tuple[FareRide, ...]) -> Ticket:
+        if not rides:
+            return WITHOUT_RIDE
+        return Ticket(self.tariffs.price(rides), tuple(map(self._takes_card, rides)), self._together(rides))
 
     def _together(self, rides: tuple[FareRide, ...]) -> Amount | None:
         if len(self.party) < 2:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.present.ticket import price_sentence
+from api.present.prices import price_sentence
 from api.web.sentences import sentences
 from mobility.fares.price import Price, Step
 from mobility.money import Amount
@@ -92,6 +92,29 @@ def test_an_id_that_no_feed_has_is_refused(ask_town: Any, name: str) -> None:
     client = ask_town(STOPS, LINES, more=SECOND)
     answer = client.get("/api/v6/plan", query_string={"fromPlace": "t_A", "toPlace": "t_C", name: "nobody"})
     assert (answer.status_code, answer.json["parameter"]) == (400, name)
+
+
+TWICE_AN_HOUR = """
+    Bus1
+    A     C
+    8:00  8:20
+    8:30  8:50
+    """
+
+
+def test_two_departures_at_one_price_each_tell_until_when_their_own_ticket_holds(ask_town: Any) -> None:
+    town = ask_town("A 0 0, C 6 0", TWICE_AN_HOUR, more={"fare_attributes": f"{FIRST}\none,1.50,EUR,0,,900"})
+    question = {"fromPlace": "t_A", "toPlace": "t_C", "time": "2026-06-03T05:55:00Z", "searchWindow": "3600"}
+    found = town.ask("/api/v6/plan", **question)["itineraries"]
+    prices = [one["hent"]["ticket"]["price"] for one in found]
+    assert [(one["minor"], one["validUntil"]) for one in prices] == [
+        (150, "2026-06-03T08:15:00+02:00"),
+        (150, "2026-06-03T08:45:00+02:00"),
+    ]
+    assert [one["parts"][0]["sentence"] for one in prices] == [
+        "1,50 € : one, valable pour ce trajet, dernière montée à 8:15 au plus tard.",
+        "1,50 € : one, valable pour ce trajet, dernière montée à 8:45 au plus tard.",
+    ]
 
 
 def test_fares_that_hold_alike_are_a_range_and_never_the_cheapest(ask_town: Any) -> None:

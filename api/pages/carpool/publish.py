@@ -20,9 +20,9 @@ from api.pages.sketch import halts_sketch
 from api.parse.bodies.carpool import OfferRequest
 from api.parse.carpool import WEEKDAYS
 from api.present import carpool as present
+from api.present.amounts import amount
 from api.present.carpool_legs import in_euros
 from api.present.pieces import Json
-from api.present.reasons import amount
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.sentences import LANGUAGES, sentences

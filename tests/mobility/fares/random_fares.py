@@ -258,6 +258,7 @@ def rides_on(network: Network, journey: list[Ridden]) -> list[FareRide]:
             line=lines[ride.route],
             agency=int(network.lines.agency[lines[ride.route]]),
             places=tuple(rows[stop] for stop in ride.stops),
+            zones=tuple(int(network.stops.fare_zone[rows[stop]]) for stop in ride.stops),
             departure_s=ride.departs,
             arrival_s=ride.arrives,
             stays=ride.seated,

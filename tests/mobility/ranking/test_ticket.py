@@ -30,7 +30,7 @@ def ticket(prices: str, **more: str) -> Ticket:
     columns = "fare_id,price,currency_type,payment_method,transfers,transfer_duration"
     territory = town(ROW, BUS_AND_BOAT, {"fare_attributes": f"{columns}\n{prices}", **more})
     (found,) = plan(territory, ask(territory, "A", "C", "2026-06-03 7:55", results=1)).itineraries
-    return FareDesk(territory.network, "KorriGo").ticket(found)
+    return FareDesk(territory.network, "KorriGo").tickets([found])[0]
 
 
 def told(found: Ticket) -> str:
@@ -131,8 +131,8 @@ def test_each_ticket_for_the_same_way_holds_from_its_own_first_ride() -> None:
     columns = "fare_id,price,currency_type,payment_method,transfers,transfer_duration"
     territory = town(ROW, buses, {"fare_attributes": f"{columns}\none,1.50,EUR,0,,900"})
     found = plan(territory, ask(territory, "A", "C", "2026-06-03 7:55", window_s=3600)).itineraries
-    desk = FareDesk(territory.network)
-    assert [desk.ticket(one).price.steps[0].valid_until_s for one in found] == [
+    steps = [ticket.price.steps[0] for ticket in FareDesk(territory.network).tickets(found)]
+    assert [step.valid_until_s(one.rides) for step, one in zip(steps, found, strict=True)] == [
         moment("2026-06-03 8:15"),
         moment("2026-06-03 8:45"),
     ]
