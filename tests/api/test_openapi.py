@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, settings
@@ -36,6 +37,7 @@ from mobility.operators.tokens import Operators, Role
 from mobility.storage.migrate import prepare
 from mobility.storage.store import open_store, sqlite_url
 from tests.api.conftest import LINES, NOW, ROOT, STOPS, app_of, config, with_mail
+from tests.api.lazy_schemas import for_test
 from tests.api.motis import CheckedClient, description, specs
 from tests.api.people import SEALING
 from tests.api.resources import resources_of_ours
@@ -118,6 +120,11 @@ def an_operator() -> dict[str, str]:
     return {"Authorization": f"Bearer {operators.add('anna', Role.READ, 1, now)}"}
 
 
+@cache
+def ours() -> Any:
+    return schemathesis.openapi.from_wsgi("/openapi.json", served())
+
+
 def motis() -> Any:
     """The part of the MOTIS description that we answer, its errors as problems too."""
     told = copy.deepcopy(description())
@@ -132,10 +139,23 @@ def motis() -> Any:
     return schema
 
 
-OURS = schemathesis.openapi.from_wsgi("/openapi.json", served())
+@pytest.fixture
+def described(request: pytest.FixtureRequest) -> Any:
+    return for_test(request, ours())
+
+
+@pytest.fixture
+def described_by_motis(request: pytest.FixtureRequest) -> Any:
+    if not specs():
+        pytest.skip("there is no description to hold answers against: HENT_SPECS is not set")
+    return for_test(request, motis())
+
+
+OURS = schemathesis.pytest.from_fixture("described")
 PLAIN = {"Accept-Encoding": "identity"}
 """The transport of WSGI does not unpack."""
 MINE = OURS.include(func=lambda context: bool(context.operation.definition.raw.get("security")))
+OF_MOTIS = schemathesis.pytest.from_fixture("described_by_motis")
 
 
 @OURS.parametrize()
@@ -152,12 +172,10 @@ def test_nothing_is_found_by_whoever_is_signed_in(case: schemathesis.Case) -> No
     case.call_and_validate(headers=headers, excluded_checks=excluded)
 
 
-if specs():  # else there is no description to hold answers against: HENT_SPECS is not set
-
-    @motis().parametrize()
-    @BOUNDED
-    def test_nothing_is_found_at_the_motis_api(case: schemathesis.Case) -> None:
-        case.call_and_validate(headers=PLAIN, excluded_checks=TOO_LOOSE)
+@OF_MOTIS.parametrize()
+@BOUNDED
+def test_nothing_is_found_at_the_motis_api(case: schemathesis.Case) -> None:
+    case.call_and_validate(headers=PLAIN, excluded_checks=TOO_LOOSE)
 
 
 def test_the_description_is_valid(client: CheckedClient) -> None:

@@ -188,7 +188,12 @@ def test_an_itinerary_is_told_again_whatever_language_its_line_was_told_in() -> 
     assert (again.status_code, again.json["legs"][0]["routeShortName"]) == (200, "Bus1")
 
 
-def pages() -> Iterator[tuple[str, str]]:
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return dict(told_pages())
+
+
+def told_pages() -> Iterator[tuple[str, str]]:
     asked = client(f"{BY_ID}\n{RECORDS.strip()}", BOOKED)
     yield "stop page", asked.get("/stops/t_A?lang=br&at=2026-06-03T07:50").text
     yield "stops found", asked.post("/stops?lang=br", data={"name": "A"}).text
@@ -198,11 +203,11 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "answer", asked.post("/?lang=br", data=form).text
 
 
-@pytest.mark.parametrize(("page", "text"), list(pages()), ids=lambda value: value if len(value) < 20 else "")
-def test_each_page_tells_the_names_of_its_language(page: str, text: str) -> None:
-    assert STATION in text
+@pytest.mark.parametrize("page", ["stop page", "stops found", "line page", "suggestions", "answer"])
+def test_each_page_tells_the_names_of_its_language(pages: dict[str, str], page: str) -> None:
+    assert STATION in pages[page]
     if page in ("stop page", "line page", "answer"):
-        assert "Linenn" in text
+        assert "Linenn" in pages[page]
 
 
 def test_sheets_of_paper_tell_the_names_of_their_language(tmp_path: Path) -> None:
