@@ -7,6 +7,8 @@ PYTHON := $(VENV)/bin/python
 WORKERS ?= 2
 TESTERS ?= 3
 PORT ?= 8080
+# Where a shell forbids compiled files, each of the workers would rewrite the asserts of every test in every run.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: help setup run test check bench screens audit lock clean
 
