@@ -94,6 +94,7 @@ def stage(store_url: str, tmp_path: Path, inbox: Inbox) -> Iterator[Stage]:
     known.store.close()
 
 
+@pytest.mark.own_database
 def test_the_story_is_true(stage: Stage) -> None:
     told = "\n".join(re.findall(r"```story\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)).splitlines()
     lines = [line for line in told if line]

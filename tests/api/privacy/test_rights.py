@@ -80,6 +80,7 @@ def test_what_is_wrong_is_corrected(pair: tuple[Person, Person]) -> None:
     assert me(pair[1])["language"] == "br"
 
 
+@pytest.mark.own_database
 @pytest.mark.parametrize("leaver", [0, 1], ids=["driver", "passenger"])
 def test_whoever_leaves_is_gone_from_the_other_side_and_from_the_disk(
     pair: tuple[Person, Person], store: Store, inbox: Inbox, leaver: int, tmp_path: Path

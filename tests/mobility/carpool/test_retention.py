@@ -71,6 +71,7 @@ def test_a_weekly_offer_goes_when_nobody_confirms_it(registry: Registry, store: 
     assert erased(store, moment("2026-12-04 9:00"), False) == {"offers": 1}
 
 
+@pytest.mark.own_database
 def test_no_byte_of_an_erased_offer_or_account_is_left(store: Store) -> None:
     driver = newcomer(store)
     place = MeetingPoint("x", NAME, Point(47.7, -3.3), PointKind.CONFIGURED)
@@ -122,6 +123,7 @@ def test_messages_go_after_90_days_and_wanted_rides_two_days_after_the_last(stor
     assert [left(store, table) for table in (MESSAGES, LETTERS, WANTED, BOOKINGS)] == [0, 0, 0, 1]
 
 
+@pytest.mark.own_database
 def test_no_byte_of_an_erased_ride_is_left(store: Store) -> None:
     shared_ride(store)
     run(store, (), NOW)

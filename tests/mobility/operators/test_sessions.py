@@ -64,6 +64,7 @@ def test_signing_out_ends_it(store: Store, token: str) -> None:
     assert (is_over(sessions, secret), is_over(sessions, other)) == (True, False)
 
 
+@pytest.mark.own_database
 def test_neither_secret_nor_token_is_stored(store: Store, token: str) -> None:
     secret = OperatorSessions(store).begin(token, NOW)
     stored = bytes_on_disk(store)
