@@ -9,11 +9,11 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from api.config import Config
 from tests.browser.barriers import barriers
-from tests.browser.conftest import NARROW, NOW, ask, served, travels_as
+from tests.browser.conftest import CHROMIUM, NARROW, NOW, ask, launched, served, travels_as
 from tests.browser.test_carpool_stories import DAY, click, publish, sign_in
 from tests.browser.validation import faults
 from tests.mail import Inbox
@@ -286,10 +286,15 @@ def test_the_kept_page_is_valid_html(device: BrowserContext, address: str, valid
     assert faults(validator, page.content()) == []  # type: ignore[arg-type]
 
 
-def test_chromium_would_install_it(device: BrowserContext, address: str) -> None:
-    page = visited(device, address)
-    talk = device.new_cdp_session(page)
-    told = talk.send("Page.getAppManifest")
-    assert (told["errors"], told["url"]) == ([], f"{address}/manifest.webmanifest")
-    found = [one["errorId"] for one in talk.send("Page.getInstallabilityErrors")["installabilityErrors"]]
+def test_chromium_would_install_it(playwright: Playwright, address: str) -> None:
+    """The whole browser, as its engine alone installs nothing."""
+    if not CHROMIUM:
+        pytest.skip("no chromium on this machine, only its engine")
+    with launched(playwright, CHROMIUM) as browser:
+        device = browser.new_context(viewport=NARROW, locale="fr-FR")
+        page = visited(device, address)
+        talk = device.new_cdp_session(page)
+        told = talk.send("Page.getAppManifest")
+        assert (told["errors"], told["url"]) == ([], f"{address}/manifest.webmanifest")
+        found = [one["errorId"] for one in talk.send("Page.getInstallabilityErrors")["installabilityErrors"]]
     assert found == ["in-incognito"], "this browser of the tests, and nothing of ours"
