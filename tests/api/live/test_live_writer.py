@@ -8,8 +8,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from threading import Event, Thread
@@ -20,11 +21,12 @@ from mobility.feeds.inputs import BuildInputs
 from tests.api.conftest import ROOT
 from tests.api.feeds.test_reloading import PLAN, publish, today, until
 from tests.api.serving import Served, serving
+from tests.api.terminal import hent
 from tests.api.test_config import MINIMAL
 from tests.gtfs.realtime.feeds import feed as realtime_feed
 from tests.mobility.feeds.reloads import Operator
 
-WORKERS = 2
+WORKERS, IN_A_ROW = 2, 8
 FAILING = """
 import os
 from api.live_writer import LiveWriter
@@ -121,6 +123,30 @@ def test_another_service_on_the_same_folder_tells_what_the_one_writer_writes(ope
             first.process.terminate()
             first.process.wait(20)
         assert writer_of(operator) in second.children()
+
+
+def test_a_typed_cancellation_changes_what_all_workers_find_within_five_seconds(
+    served: Served, operator: Operator
+) -> None:
+    until(lambda: writer_of(operator) != 0)
+    first = served.get(PLAN).body["itineraries"][0]
+    run, until_day = first["legs"][0]["tripId"], today() + timedelta(days=2)
+    words = ("--trip", run, "--until", f"{until_day}T00:00", "--effect", "cancelled", "--cause", "weather")
+    where = ("--config", operator.folder / "config.toml", "--data", operator.at.data)
+    began_s = time.monotonic()
+    typed = hent("messages", "add", *words, *where, "--json")
+    assert typed.exit_code == 0, typed.output
+    until(lambda: not any(rides(served, run) for _ in range(IN_A_ROW)))
+    assert time.monotonic() - began_s < 5
+    assert hent("messages", "end", json.loads(typed.output)["id"], *where).exit_code == 0
+    until(lambda: all(rides(served, run) for _ in range(IN_A_ROW)))
+    assert served.get(PLAN).body["itineraries"][0] == first
+
+
+def rides(service: Served, run: str) -> bool:
+    """Whether a worker finds it; each question may meet another one."""
+    legs = [leg for one in service.get(PLAN).body["itineraries"] for leg in one["legs"]]
+    return any(leg.get("tripId") == run for leg in legs)
 
 
 def say_late(operator: Operator, now: str, late_s: int) -> None:
