@@ -18,24 +18,31 @@ from urllib.parse import urlsplit
 from api.web.storage import URL
 from tests.api.conftest import ROOT
 
+FILE = "rt.pb"
+"""In the data folder: what is known of the town's vehicles now."""
 SERVE = """
 import os, sys
 from pathlib import Path
 from api.trips import plan
 from api.config.carpool import MailSection
 from api.config.covoiturage import CovoiturageSection
+from api.config.realtime import RealtimeSection
 from api.server import serve
+from api.territory.live import LiveTerritories
 from api.web.storage import Kept
 from mobility.carpool.sealing import Sealing
+from mobility.feeds.publish import publish
 from mobility.storage.store import open_store
 from tests.api.conftest import Fixed, config, LINES, STOPS
+from tests.api.privacy.installation import FILE
 from dataclasses import replace
+from mobility.live.source import KINDS
 from mobility.places.addresses.ban import AddressArea, AddressRow
 from mobility.places.addresses.build import AddressSource, build_addresses
 from mobility.places.build import build
 from mobility.places.landmarks.landmark import Landmark
 from mobility.places.landmarks.landmark_index import landmark_index
-from tests.town import town
+from tests.town import FOR_LONG, town
 
 url, mail_port, data, broken = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
 settings = config()
@@ -43,6 +50,7 @@ settings = settings.model_copy(update={
     "server": settings.server.model_copy(update={"port": 0, "workers": 2, "proxies": 1}),
     "mail": MailSection(host="127.0.0.1", port=mail_port, sender="hent@example.org", tls="none"),
     "covoiturage": CovoiturageSection(operator="hent.example.org"),
+    "realtime": (RealtimeSection(feed="t", licence="test", stale_s=86_400, **dict.fromkeys(KINDS, str(data / FILE))),),
 })
 answer = plan.planner.plan
 
@@ -52,7 +60,8 @@ def planted(territory, query):
     return answer(territory, query)
 
 plan.planner.plan = planted
-territory = town(STOPS, LINES)
+territory = town(STOPS, LINES, days=FOR_LONG)
+publish(data, territory.network)
 area = AddressArea("1", "Bourg", "", "56000", "")
 row = AddressRow("s", "s_00012", "Rue Haute", 12, "", area, 47.75, -3.36, "", True)
 territory = replace(
@@ -61,8 +70,15 @@ territory = replace(
     addresses=build_addresses([row], AddressSource("town", "test", "2026-01-01")),
     landmarks=landmark_index([Landmark("swimming_pool", "p", "Piscine", 47.75, -3.36)], "town"),
 )
+
+class AsItIs(Fixed):
+    live = LiveTerritories(data)
+
+    def territory(self):
+        return self.live.of(self._territory, self._territory.days)
+
 kept = Kept(open_store(url), Sealing("a secret of at least thirty-two characters"), data)
-serve(settings, Fixed(territory), lambda line: print(line, flush=True), kept)
+serve(settings, AsItIs(territory), lambda line: print(line, flush=True), kept)
 """
 
 
@@ -74,6 +90,10 @@ class Installation:
     folder: Path
     process: subprocess.Popen[str]
     headers: Mapping[str, str]
+
+    @property
+    def realtime(self) -> Path:
+        return self.folder / "data" / FILE
 
     @property
     def log(self) -> str:

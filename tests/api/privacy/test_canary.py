@@ -10,7 +10,7 @@ import time
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -19,6 +19,9 @@ import pytest
 from sqlalchemy import select, text
 
 from mobility.geo import Point
+from mobility.live.message_store import add_message
+from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
+from mobility.network.files import write_whole
 from mobility.operators.tokens import Operators, Role
 from mobility.privacy.data import ALIAS, EMAIL, MESSAGE, PHONE, REMARK, STAFF, Datum
 from mobility.privacy.register import REGISTER, Processing
@@ -27,6 +30,7 @@ from mobility.storage.store import Store
 from tests.api.privacy import marks
 from tests.api.privacy.installation import Installation, installed
 from tests.api.privacy.marks import Mark, files_below, found_in, open_files
+from tests.gtfs.realtime.feeds import feed as realtime_feed
 from tests.mail import Inbox, mail_server
 from tests.storage import Cluster, running
 from tests.town import at
@@ -115,6 +119,41 @@ def ask_for_trips(served: Installation) -> None:
     served.send("GET", f"/{UNKNOWN}?{here}", status=404)
     served.send("DELETE", f"/api/trips?{here}", status=405)
     served.send("POST", "/api/trips", "{" + TYPED.encode().hex(), status=415)
+
+
+def ask_what_is_known_now(canary: Canary) -> None:
+    """While a bus is late, another trip has been cancelled by an operator with a marked name, and news are told."""
+    served, now_s = canary.served, int(time.time())
+    late = f'trip_update {{ trip {{ trip_id: "Bus1-1" start_date: "{DAY.replace("-", "")}" }} delay: 420 }}'
+    where = 'vehicle { trip { trip_id: "Bus1-1" } position { latitude: 47.75 longitude: -3.36 } }'
+    news = 'alert { informed_entity { route_id: "Bus1" } header_text { translation { text: "Travaux" } } }'
+    write_whole(served.realtime, realtime_feed(late, where, news, header=f"timestamp: {now_s}"), settled=False)
+    gone = OperatorMessage(
+        "", MessageEffect.CANCELLED, MessageCause.WEATHER, now_s, now_s + 9 * 86_400, by=OPERATOR_NAME, at_s=now_s,
+        trip="t_Boat2-1", day=date.fromisoformat(DAY), text=(("fr", "Prochain départ à 9 h 30"),),
+    )  # fmt: skip
+    add_message(canary.store, gone)
+    bus, boat = f"{DAY.replace('-', '')}_08:00_t_Bus1-1", f"{DAY.replace('-', '')}_08:30_t_Boat2-1"
+    give_up = time.monotonic() + 60
+    while not (told(served, bus)["realTime"] and told(served, boat)["cancelled"]):
+        assert time.monotonic() < give_up
+        time.sleep(0.2)
+    here, there, when = place(HOME), place(OTHER), f"time={DAY}T07:00:00Z"
+    plan, span = "/api/v6/plan", f"startTime={DAY}T06:00:00Z&endTime={DAY}T08:00:00Z"
+    served.send("GET", f"/api/v6/map/trips?{span}&zoom=14&min={here}&max={there}&unknown={UNKNOWN}", status=200)
+    served.send("GET", f"/api/v6/map/trips?{span}&zoom={UNKNOWN}&min={here}&max={there}", status=400)
+    asked = f"{plan}?{when}&fromPlace={here}&toPlace=t_C&ifMissed=true&numLegAlternatives=2"
+    served.send("GET", asked, status=200)
+    served.send("GET", f"{asked}&realtimeMode=REALTIME_ANNOTATION_ONLY", status=200)
+    served.send("GET", f"{asked}&realtimeMode={UNKNOWN}", status=400)
+    served.send("GET", f"/api/v6/refresh-itinerary?itineraryId={UNKNOWN}{here}", status=400)
+    served.send("GET", f"/api/v6/stoptimes?center={here}&radius=500&n=3&{when}", status=200)
+    for path in ("/disruptions", "/disruptions.atom", "/stops/t_A", "/data/realtime/t.pb"):
+        served.send("GET", f"{path}?{UNKNOWN}={here}", status=200)
+
+
+def told(served: Installation, trip: str) -> Any:
+    return served.send("GET", f"/api/v6/trip?tripId={trip}", status=200)["legs"][0]
 
 
 def sign_up(canary: Canary, email: str, alias: str) -> dict[str, str]:
@@ -218,12 +257,18 @@ def database_bytes(canary: Canary) -> bytes:
 
 def test_nothing_that_was_sent_is_found_but_where_the_register_says(canary: Canary) -> None:
     ask_for_trips(canary.served)
+    ask_what_is_known_now(canary)
     driver = share_a_ride(canary)
     upload_nonsense(canary)
     code = say_what_is_wrong(canary)
 
     for name, content in written(canary):
-        assert found_in(MARKS, content) <= ({"operator"} if name.endswith(".json") else set()), name
+        is_of_a_job = name.endswith(".json") and "/live/" not in name
+        assert found_in(MARKS, content) <= ({"operator"} if is_of_a_job else set()), name
+    live = canary.served.folder / "data" / "live"
+    assert {"now", "raw", "sources", "versions"} <= {
+        path.name.partition("-")[0].removesuffix(".json") for path in live.iterdir()
+    }
     assert "unexpected fault" in canary.served.log
     assert found_in(MARKS, database_bytes(canary)) == {"alias", "message", "operator", "remark"}
     for mark in MARKS:
