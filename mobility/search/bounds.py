@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.network.kernel import kernel
+from mobility.network.csr import rows_of_entries
+from mobility.network.kernel import frozen, kernel
 from mobility.network.timetable import NEVER, DayTimetable, Footpaths, Int32s, UInt8s
 from mobility.search.last_departures import last_departures
 
@@ -44,6 +45,7 @@ class Bounds:
 
 def bounds(day: DayTimetable, back: Footpaths, closed: bool, workers: int) -> Bounds:
     """back: every walk the other way round; closed: whether a walk after a walk is one by itself."""
+    back = back if closed else _between_rides(day, back)
     first, origin, seconds = _hops(day)
     n_cells = min(MOST_CELLS, max(1, MOST_BOUNDS // day.n_stops), day.n_stops)
     n_regions = min(MOST_REGIONS, max(1, MOST_LAST_DEPARTURES // day.n_stops), day.n_stops)
@@ -80,6 +82,17 @@ def bounds(day: DayTimetable, back: Footpaths, closed: bool, workers: int) -> Bo
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(search, range(workers)))
     return found
+
+
+def _between_rides(day: DayTimetable, walks: Footpaths) -> Footpaths:
+    """Without those from a stop at which nothing calls that day to another such: no journey has one. Where most of a
+    network rests, searches would go all over it on foot, each cell again."""
+    is_served = np.diff(day.stop_first_visit) > 0
+    start = rows_of_entries(walks.first)
+    kept = is_served[start] | is_served[walks.to_stop]
+    first = np.concatenate(([0], np.cumsum(np.bincount(start[kept], minlength=day.n_stops)))).astype(np.int32)
+    to_stop, duration_s, distance_m = walks.to_stop[kept], walks.duration_s[kept], walks.distance_m[kept]
+    return Footpaths(frozen(first), frozen(to_stop), frozen(duration_s), frozen(distance_m), walks.change_s)
 
 
 def _hops(day: DayTimetable) -> tuple[Int32s, Int32s, Int32s]:
@@ -158,9 +171,17 @@ def seconds_to_cells(
     last_cell: int,
     seconds: UInt16s,
 ) -> None:
+    stops = np.empty(len(stop_cell), np.int32)
     for cell in range(first_cell, last_cell):
-        stops = np.flatnonzero(stop_cell == cell).astype(np.int32)
-        _settle(hop_first, hop_to, hop_s, walk_first, walk_to, walk_s, closed, stops, stop_cell, False, seconds[cell])
+        n_stops = 0
+        for stop in range(len(stop_cell)):
+            if stop_cell[stop] == cell:
+                stops[n_stops] = stop
+                n_stops += 1
+        _settle(
+            hop_first, hop_to, hop_s, walk_first, walk_to, walk_s, closed,
+            stops[:n_stops], stop_cell, False, seconds[cell],
+        )  # fmt: skip
 
 
 @kernel
