@@ -230,7 +230,10 @@ def bit_length(number: int) -> int:
 @compiled
 def joined(data: Bytes, firsts: Int64s, lasts: Int64s) -> Bytes:
     """The values one after another, each followed by a zero byte (which no value holds)."""
-    result = np.empty(np.sum(np.abs(lasts) - firsts) + len(firsts), np.uint8)
+    size = len(firsts)
+    for first, last in zip(firsts, lasts):  # noqa: B905 (not in a kernel)
+        size += abs(last) - first
+    result = np.empty(size, np.uint8)
     position = 0
     for first, last in zip(firsts, lasts):  # noqa: B905 (not in a kernel)
         for place in range(first, abs(last)):

@@ -8,6 +8,7 @@ from mobility.network.kernel import kernel
 from mobility.network.timetable import NEVER, Int32s, UInt8s
 from mobility.search.bounds import UInt16s
 from mobility.search.last_departures import GONE
+from mobility.search.order import put_in_order
 
 UNKNOWN = -1
 OPEN = -2
@@ -37,9 +38,14 @@ def cells_of(
     """
     if must_be_closed and not _is_closed(egress_stop, egress_s, back_first, back_to, back_s, egress_at):
         return OPEN
+    by_time = np.empty(len(egress_s), np.int64)
+    for row in range(len(egress_s)):
+        by_time[row] = (np.int64(egress_s[row]) << 32) + row
+    put_in_order(by_time, len(by_time))
     n_cells = 0
-    for e in np.argsort(egress_s):
+    for at in range(len(by_time)):
         # Choose: the nearest egress first; one that a chosen cell accounts for is left out.
+        e = by_time[at] & np.int64(0xFFFFFFFF)
         stop = egress_stop[e]
         covered = False
         for c in range(n_cells):

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
+from mobility.search.order import put_in_order
 from mobility.search.steps import FULL, first_caught
 
 
@@ -52,7 +53,7 @@ def starts_within(
                 n_starts += 1
                 trip += 1
     # Negative numbers in ascending order are departures from the latest on; doubles stand side by side.
-    start[:n_starts].sort()
+    put_in_order(start, n_starts)
     n_kept = 0
     for at in range(n_starts):
         if n_kept == 0 or start[n_kept - 1] != -start[at]:
