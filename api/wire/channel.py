@@ -127,7 +127,17 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         return bool(self._lingers_until or super().readable())
 
     def writable(self) -> bool:
-        return not self._lingers_until and bool(super().writable())
+        return not self._lingers_until and bool(super().writable()) and self._is_ours_to_send()
+
+    def _is_ours_to_send(self) -> bool:
+        """Not while a thread that answers sends what it has written: it tells this one when it leaves something. To ask
+        again and again until it is done would keep it from being done, as both need the interpreter."""
+        if not self.requests or self.will_close or self.total_outbufs_len > self.adj.outbuf_high_watermark:
+            return True
+        is_free = bool(self.outbuf_lock.acquire(False))
+        if is_free:
+            self.outbuf_lock.release()
+        return is_free
 
     def handle_read(self) -> None:
         if not self._lingers_until:

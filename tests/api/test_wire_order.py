@@ -198,3 +198,38 @@ def test_a_last_answer_is_not_thrown_away_with_what_the_client_still_sends() -> 
         head, _, body = wire.answer_to(client).partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200 ")
     assert len(body) == SIZE
+
+
+class HeldUp(Channel):
+    """The thread that answers is held up while it sends, as by others that answer at the same time."""
+
+    sends, may_go_on = Event(), Event()
+    looked = 0
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        if current_thread() is not main_thread():
+            self.sends.set()
+            assert self.may_go_on.wait(GIVES_UP_AFTER_S)
+        return bool(super()._flush_some(do_close))
+
+    def handle_write(self) -> None:
+        self.looked += 1
+        super().handle_write()
+
+
+def test_the_thread_of_the_connections_rests_while_another_one_sends() -> None:
+    """Else it looks hundreds of times an answer whether there is something to send, and holds up who sends it."""
+
+    def application(environ: Any, start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Length", "5")])
+        return [b"by T1"]
+
+    with wired(application, HeldUp) as wire, closing(socket.create_connection(wire.sock.getsockname())) as client:
+        client.sendall(LIVE)
+        wire.go_on_until(HeldUp.sends.is_set)
+        (channel,) = wire.listener.active_channels.values()
+        for _ in range(3):
+            wire.go_on()
+        assert channel.looked == 0
+        HeldUp.may_go_on.set()
+        assert wire.answer_to(client).endswith(b"by T1")
