@@ -130,3 +130,32 @@ def test_the_next_boat_is_cancelled_on_a_telephone_and_taken_back(
         with page.expect_navigation():
             page.locator(button).first.click()
     seconds_until(page, run, lambda plan: plan == before)
+
+
+TO_CANCEL = ("a[href='/operateurs/messages']", ".choose a", "button.go", "button.go")
+TO_TAKE_BACK = ("form[action$='/end'] button", "button.go")
+LACKING = "(button) => button.form ? button.form.querySelectorAll(':invalid').length : 0"
+
+
+def test_a_crossing_is_cancelled_on_a_telephone_with_four_taps_and_no_word_typed(
+    opened: Opened, token: str, writer: None
+) -> None:
+    """From the front page: less than a minute of anybody. Each form may be sent as it comes."""
+    page = signed_in(opened, token, viewport=NARROW, has_touch=True)
+    lacking = [tapped(page, target) for target in TO_CANCEL]
+    expect(page.locator(".done")).to_contain_text("Publié")
+    expect(page.locator(".choose .tag.bad").first).to_have_text("supprimée")
+    assert lacking == [0, 0, 0, 0]
+    assert [tapped(page, target) for target in TO_TAKE_BACK] == [0, 0]
+    expect(page.locator(".choose .tag.bad")).to_have_count(0)
+
+
+def tapped(page: Page, target: str) -> int:
+    """How many fields of its form had to be filled in before. Within the window from side to side."""
+    button = page.locator(target).first
+    lacking: int = button.evaluate(LACKING)
+    box = button.bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= NARROW["width"]
+    with page.expect_navigation():
+        button.tap()
+    return lacking
