@@ -71,7 +71,7 @@ def least_left(direction: Direction, ends: Ends, labels: Labels) -> Int32s:
     ready = direction.shortcuts
     if ready is None:
         return NO_BOUND
-    left = labels.of_trips().left
+    left = labels.of_trips(ready.last_position).left
     left_to(
         _column(ends.egress_stop), _column(ends.egress_s), ready.stop_cell, ready.seconds, ready.rides,
         ready.back_first, ready.back_to, ready.back_s, labels.egress_at, left,
@@ -134,10 +134,9 @@ def _change_trips(
 ) -> int:
     """start: of a window; then time_s is from when on what leaves is not told, else it is the time of departure. OPEN
     where the shortcuts do not hold for this egress."""
-    ready, mine = direction.shortcuts, labels.of_trips()
+    ready = direction.shortcuts
     assert ready is not None
-    most_rides = min(limits.most_rides, MOST_RIDES)
-    mine.clear(1 if start is None else most_rides, ready.last_position)
+    mine, most_rides = labels.of_trips(ready.last_position), min(limits.most_rides, MOST_RIDES)
     while True:
         n_found = change_trips(
             ready.calls, direction.timetable.departure, ready.trips, ready.last_position,

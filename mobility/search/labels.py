@@ -20,15 +20,14 @@ FEW_STOPS = 1 << 15
 
 @dataclass(slots=True, eq=False)
 class TripLabels:
-    """The same for trip-based routing (tripbased.py). Between two queries goal_first is -1, the first n_clear rounds of
-    `reached` are the last positions of all trips, and, but of FEW_STOPS, every bound is UNKNOWN.
+    """The same for trip-based routing (tripbased.py). Between two queries goal_first is -1, the first round of
+    `reached` has the last positions of all trips, and, but of FEW_STOPS, every bound is UNKNOWN.
 
     bounded: the stops whose bounds are known just now; empty where all are
     left: by stop, what is at least left to the destination of a query, for who wants to know it of all of them
     """
 
     reached: UInt8s
-    n_clear: int
     goal_first: Int32s
     goal: Int32s
     bound: Int32s
@@ -38,10 +37,11 @@ class TripLabels:
     queue: Int32s
 
     @classmethod
-    def of(cls, n_trips: int, n_positions: int, n_patterns: int, n_stops: int) -> TripLabels:
+    def of(cls, last_position: UInt8s, n_positions: int, n_patterns: int, n_stops: int) -> TripLabels:
+        reached = np.empty(MOST_RIDES * len(last_position), np.uint8)
+        reached[: len(last_position)] = last_position
         return cls(
-            reached=np.empty(MOST_RIDES * n_trips, np.uint8),
-            n_clear=0,
+            reached=reached,
             goal_first=np.full(n_patterns, -1, np.int32),
             goal=np.empty(3 * n_positions, np.int32),
             bound=np.full(n_stops, UNKNOWN, np.int32),
@@ -50,13 +50,6 @@ class TripLabels:
             left=np.empty(n_stops, np.int32),
             queue=np.empty(1 << 16, np.int32),
         )
-
-    def clear(self, n_rounds: int, last_position: UInt8s) -> None:
-        """For a query that looks at so many rounds by themselves."""
-        n_trips = len(last_position)
-        while self.n_clear < n_rounds:
-            self.reached[self.n_clear * n_trips : (self.n_clear + 1) * n_trips] = last_position
-            self.n_clear += 1
 
 
 @dataclass(slots=True, eq=False)
@@ -80,7 +73,6 @@ class Labels:
     pattern_from: NDArray[np.int16]
     touched: Int32s
     all_patterns: UInt8s
-    n_trips: int
     n_positions: int
     by_trip: TripLabels | None = None
     label: Int32s = field(default_factory=lambda: np.empty(1 << 16, np.int32))
@@ -103,13 +95,13 @@ class Labels:
             pattern_from=np.full(timetable.n_patterns, NOWHERE, np.int16),
             touched=np.zeros(n_stops, np.int32),
             all_patterns=np.ones(timetable.n_patterns, np.uint8),
-            n_trips=timetable.n_trips,
             n_positions=len(timetable.position_stop),
         )
 
-    def of_trips(self) -> TripLabels:
+    def of_trips(self, last_position: UInt8s) -> TripLabels:
+        """last_position: by trip, of the day that the labels are for."""
         if self.by_trip is None:
-            self.by_trip = TripLabels.of(self.n_trips, self.n_positions, len(self.pattern_from), len(self.egress_at))
+            self.by_trip = TripLabels.of(last_position, self.n_positions, len(self.pattern_from), len(self.egress_at))
         return self.by_trip
 
     def grow(self) -> None:

@@ -3,7 +3,7 @@
 queue: (trip, position in + (last position to look at << 16), queue row of the trip before or -1 - row of access,
 position out of it), 4 each.
 reached: by round (one for all without a window), the first position of each trip that was got to. Before and after a
-search it is the last position.
+search it is, in the first round, the last position; the others are opened as a window comes to them.
 best: by number of rides the soonest arrival; best_row, best_out: the queue row and the position out that it came by.
 """
 
@@ -39,7 +39,7 @@ def get_in(
 ) -> int:
     """Put the trip from the position on into the queue; it and later ones need not be looked at from there again."""
     n_trips = len(trips) // 4
-    level = k - 1 if n_levels > 1 else 0
+    level = min(k, n_levels) - 1
     first_call, last_trip = trips[4 * trip], trips[4 * trip + 2]
     prefetch(calls, 2 * (first_call + position + 1))
     queue[4 * n_queue] = trip
@@ -65,6 +65,13 @@ def get_in(
         for other in range(len(later)):
             later[other] = min(later[other], from_position)
     return n_queue + 1
+
+
+@kernel
+def open_level(reached: UInt8s, n_trips: int, n_levels: int) -> int:
+    """For one round more: what is reached by the round before, is. Returns how many there are then."""
+    reached[n_levels * n_trips : (n_levels + 1) * n_trips] = reached[(n_levels - 1) * n_trips : n_levels * n_trips]
+    return n_levels + 1
 
 
 @kernel

@@ -27,7 +27,7 @@ from mobility.search.destination import (
 from mobility.search.monotonic_clock import monotonic_ns
 from mobility.search.prefetch import prefetch
 from mobility.search.steps import FULL, MOST_RIDES, NEVER, first_caught
-from mobility.search.trip_queue import get_in, lower_from, undo, write_down
+from mobility.search.trip_queue import get_in, lower_from, open_level, undo, write_down
 
 AHEAD = 3
 NARROW_FROM, SPARE_RIDES, MOST_PASSES = 3, 1, 2
@@ -103,7 +103,8 @@ def change_trips(
     best_row = np.empty(MOST_RIDES + 1, np.int32)
     best_out = np.empty(MOST_RIDES + 1, np.int32)
     n_trips = len(last_position)
-    n_levels = most_rides if is_window else 1
+    # Rounds that have trips of their own so far: only the departures of a window are told apart by round.
+    n_levels = 1
     # The paper's L: which patterns lead to the destination, at which positions, and how far it is from there.
     n_goals = 0
     for e in range(len(egress_stop)):
@@ -184,7 +185,9 @@ def change_trips(
                 break
             end = n_queue
             k += 1
-            level = (k - 1) * n_trips if is_window else 0
+            if is_window and k > n_levels:
+                n_levels = open_level(reached, n_trips, n_levels)
+            level = (min(k, n_levels) - 1) * n_trips
             for row in range(begin, end):
                 if row + AHEAD < end:
                     soon = 4 * (row + AHEAD)
@@ -244,8 +247,7 @@ def change_trips(
         for visit in range(alighting_first[egress_stop[e]], alighting_first[egress_stop[e] + 1]):
             goal_first[alighting[2 * visit]] = -1
     if is_window:
-        for level in range(n_levels):
-            reached[level * n_trips : (level + 1) * n_trips] = last_position
+        reached[:n_trips] = last_position
     else:
         undo(queue[: 4 * n_queue], trips, last_position, reached)
     forget(bounded[:n_bounded], bound)
