@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from mobility.network.timetable import Int32s
+from mobility.network.timetable import NEVER, Int32s
 from mobility.search import engine
 from mobility.search.engine import NO_LIMITS, KnownAnswers, SearchLimits
 from mobility.search.labels import paths, turned_round
@@ -70,9 +70,8 @@ def _up_to(found: Sequence[Path], limits: SearchLimits) -> SearchLimits:
 
 def _worst_s(known: Iterable[tuple[int, int]]) -> Int32s:
     """By number of rides, the first time that is worse than what is known of as many or more: what has taken so many
-    and comes later is part of no answer that is looked for."""
-    most_rides_first = sorted(known, reverse=True)
-    worst_s = np.full(MOST_RIDES + 1, most_rides_first[0][1] + 1, np.int32)
-    for n_rides, time_s in most_rides_first[1:]:
+    and comes later is part of no answer that is looked for. Nor is, at whatever time, what takes more than all."""
+    worst_s = np.full(MOST_RIDES + 1, -NEVER, np.int32)
+    for n_rides, time_s in sorted(known, reverse=True):
         worst_s[: n_rides + 1] = time_s + 1
     return worst_s

@@ -81,6 +81,7 @@ def ride_and_walk(
     width = most_rides
     for e in range(len(egress_stop)):
         egress_at[egress_stop[e]] = egress_s[e]
+    leaves_last = _last_ways_out(egress_stop, stop_first_visit, visit_pattern, visit_position, len(pattern_from))
     n_touched = 0
     n_found = 0
     first = 0
@@ -109,10 +110,13 @@ def ride_and_walk(
             in_time = monotonic_ns() < until_ns
             if n_marked == 0 or not in_time:
                 break
-            # Collect (the paper's Q): each pattern that calls at a marked stop, from the first such position on.
+            # Collect (the paper's Q): each pattern that calls at a marked stop, from the first such position on. With
+            # the last ride one gets to the destination or nowhere.
+            is_last = k == most_rides and len(reached_s) == 0
             _collect(
-                marked_stops[:n_marked], stop_first_visit, visit_pattern, visit_position, pattern_allowed, pattern_from
-            )
+                marked_stops[:n_marked], stop_first_visit, visit_pattern, visit_position, pattern_allowed, is_last,
+                leaves_last, pattern_from,
+            )  # fmt: skip
             # Ride: along each collected pattern with the earliest trip that can be caught.
             n_ridden = 0
             for pattern in range(len(pattern_from)):
@@ -128,7 +132,7 @@ def ride_and_walk(
                 trip = n_trips
                 trip_in = 0
                 trip_label = 0
-                for i in range(from_position, length):
+                for i in range(from_position, leaves_last[pattern] + 1 if is_last else length):
                     stop = position_stop[base + i]
                     # Get out, if it is sooner here than all that is known of k rides, and than the destination (target
                     # pruning, section 3.1), with what is at least left to it.
@@ -255,14 +259,30 @@ def _collect(
     visit_pattern: Int32s,
     visit_position: Int32s,
     pattern_allowed: UInt8s,
+    is_last: bool,
+    leaves_last: NDArray[np.int16],
     pattern_from: NDArray[np.int16],
 ) -> None:
-    """From which position on must each pattern be ridden?"""
+    """From which position on must each pattern be ridden? is_last: to the destination, where it leads there."""
     for stop in stops:
         for visit in range(stop_first_visit[stop], stop_first_visit[stop + 1]):
             pattern = visit_pattern[visit]
+            if is_last and visit_position[visit] >= leaves_last[pattern]:
+                continue
             if visit_position[visit] < pattern_from[pattern] and pattern_allowed[pattern]:
                 pattern_from[pattern] = visit_position[visit]
+
+
+@kernel
+def _last_ways_out(
+    egress_stop: Int32s, stop_first_visit: Int32s, visit_pattern: Int32s, visit_position: Int32s, n_patterns: int
+) -> NDArray[np.int16]:
+    """By pattern, the last position that is at the destination; -1 where none is."""
+    position = np.full(n_patterns, -1, np.int16)
+    for stop in egress_stop:
+        for visit in range(stop_first_visit[stop], stop_first_visit[stop + 1]):
+            position[visit_pattern[visit]] = max(position[visit_pattern[visit]], visit_position[visit])
+    return position
 
 
 @kernel
