@@ -17,17 +17,17 @@ SHOWN = 3
 
 
 def later(of: Frame, leg: LegLine) -> str:
-    """`Bateaux suivants : 9:00, 9:30 ; dernier : 19:30.` "" of a leg that is no boat."""
+    """`Bateaux suivants vers Port-Louis : 9:00, 9:30 ; dernier : 19:30.` "" of a leg that is no boat."""
     if leg.mode != BOAT:
         return ""
-    said, zone = of.said["boats"], of.asking.territory.zone
+    said, zone, towards = of.said["boats"], of.asking.territory.zone, leg.end.name
     clocks = [clock(call.at_s, zone) for call in _that_day(of, leg)]
     if not clocks:
-        return said["last"].format(clock=leg.start.clock)
+        return said["last"].format(clock=leg.start.clock, stop=towards)
     shown = ", ".join(clocks[:SHOWN])
     if len(clocks) <= SHOWN:
-        return said["all"].format(clocks=shown)
-    return said["next"].format(clocks=shown, last=clocks[-1])
+        return said["all"].format(clocks=shown, stop=towards)
+    return said["next"].format(clocks=shown, last=clocks[-1], stop=towards)
 
 
 def _that_day(of: Frame, leg: LegLine) -> Iterator[Call]:

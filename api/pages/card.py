@@ -70,7 +70,7 @@ class Card:
     ticket: Json
     boats: tuple[str, ...]
     severe: tuple[str, ...] = ()
-    last: tuple[str, ...] = ()
+    last: tuple[tuple[str, str], ...] = ()
     off: str = ""
     ways: tuple[tuple[str, tuple[Json, ...]], ...] = ()
     times: str = ""
@@ -112,7 +112,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         ticket=TicketNotes(telling.context, choice, said).of(option),
         boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
         severe=tuple(one.header for leg in found for one in leg.news if one.is_severe),
-        last=tuple(f"{leg.line}{said['frame']['colon']}{leg.missed}" for leg in found if leg.is_last),
+        last=tuple((leg.line, leg.missed) for leg in found if leg.is_last),
         off=_off(found, said),
     )
 

@@ -90,7 +90,7 @@ def page(template: str, of: Frame, status: int = 200, **given: object) -> Respon
     round_it = {
         "sources": [_source(feed) for feed in network.feeds],
         "names": _names(of.asking.territory),
-        "opened": opened_map(of.service, network),
+        "opened": opened_map(of.service, of.asking.territory),
         "local_name": partial(of.asking.territory.aliases.name_in, language=of.said.locale),
         "knows_addresses": of.asking.territory.addresses is not None,
     }

@@ -68,10 +68,13 @@ class OneWay:
 
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
-    """total, last, bikes: in words, "" where nothing is known. buy: where, each once. notes: of fares, each once."""
+    """party: how many travel. total, last, bikes: in words, "" where nothing is known. buy: where, each once. notes: of
+    fares, each once."""
 
-    out: OneWay
-    back: OneWay | None
+    out: Card
+    back: Card | None
+    party: int
+    has_boat: bool
     total: str
     last: str
     bikes: str
@@ -180,7 +183,17 @@ def _told(of: Frame, out: OneWay, form: Form) -> RoundTrip:
     buy = {(one["operator"], one.get("url")): one for ticket in tickets for one in ticket.get("buy", ())}
     all_notes = (note for ticket in tickets for note in ticket.get("notes", ()))
     notes = dict.fromkeys(note["text"] for note in all_notes if note["kind"] in NOTED)
-    return RoundTrip(out, back, _total(of, ways), _last(of, form), _bikes(of, ways), tuple(buy.values()), tuple(notes))
+    return RoundTrip(
+        out=out.card,
+        back=back.card if back else None,
+        party=out.party,
+        has_boat=out.has_boat,
+        total=_total(of, ways),
+        last=_last(of, form),
+        bikes=_bikes(of, ways),
+        buy=tuple(buy.values()),
+        notes=tuple(notes),
+    )
 
 
 def _total(of: Frame, ways: Sequence[OneWay]) -> str:

@@ -227,7 +227,8 @@ def _towns(network: Network, sheet: Sheet) -> Iterator[Dot]:
         town = Dot(x, y, "town", place.name)
         if half < x < width - half and APART / 2 < y < height - APART / 2 and _free(town, taken, 1.0):
             larger = [one for one in taken if one.kind == "town"]
-            fits = half * LARGER < x < width - half * LARGER and _free(town, larger, LARGER)
+            is_whole = half * LARGER < x < width - half * LARGER and y > APART * LARGER / 2
+            fits = is_whole and _free(town, larger, LARGER)
             taken.append(town if fits else replace(town, kind="small town"))
     return iter(taken)
 

@@ -58,14 +58,23 @@ def last_departure(gone: LastGone, zone: ZoneInfo, said: Sentences) -> Json:
         if gone.too_late
         else "last"
     )
-    first = "" if gone.last_s is None else clock(gone.last_s, zone)
-    told = text[f"{key}_{kind}"].format(last=first)
+    told = text[f"{key}_{kind}"].format(last=_at(gone, zone, said, is_next=False))
+    then = text[f"next_{kind}"].format(day=_day(gone, zone, said), next=_at(gone, zone, said, is_next=True))
     return {
-        "sentence": f"{told} {text[f'next_{kind}'].format(day=_day(gone, zone, said), next=clock(gone.next_s, zone))}",
+        "sentence": f"{told} {then}",
         "boat": gone.boat,
         "last": last,
         "next": following,
     }
+
+
+def _at(gone: LastGone, zone: ZoneInfo, said: Sentences, is_next: bool) -> str:
+    """`19:58 (ligne 6)`; of boats the clock alone, as there is no other."""
+    at_s, line = (gone.next_s, gone.next_line) if is_next else (gone.last_s, gone.last_line)
+    if at_s is None:
+        return ""
+    at = clock(at_s, zone)
+    return said["gone"]["of_line"].format(clock=at, line=line) if line and not gone.boat else at
 
 
 def _day(gone: LastGone, zone: ZoneInfo, said: Sentences) -> str:

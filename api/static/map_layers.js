@@ -52,8 +52,8 @@ export function groundNames({ ink, named }) {
   ];
 }
 
-export const communeNames = ({ ink }) => [
-  { id: "place names", type: "symbol", source: "network", filter: kindIs("commune"), layout: { ...text(15, BOLD), "text-field": ["get", "name"], "symbol-sort-key": largest }, paint: haloed(ink, "--ink") },
+export const communeNames = ({ ink, named }) => [
+  { id: "place names", type: "symbol", source: "network", filter: kindIs("commune"), layout: { ...text(15, BOLD), "text-field": named, "symbol-sort-key": largest }, paint: haloed(ink, "--ink") },
 ];
 
 function line(id, kind, dashes, { ink, isAnswer }) {

@@ -6,6 +6,7 @@ import { showVehicles } from "./map_vehicles.js";
 const LIBRARY = new URL("maplibre/", import.meta.url);
 const LONG_PRESS_MS = 600, NEAR_PX = 8;
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const language = () => document.documentElement.lang.slice(0, 2);
 
 async function library() {
   if (!document.querySelector("link[data-maplibre]")) {
@@ -23,7 +24,7 @@ async function library() {
 export async function openMap(figure, container, { cooperative, taken, field }) {
   const words = JSON.parse(figure.dataset.words), locale = localeOf(words), drawing = drawingOf(figure);
   const gl = await library();
-  const style = () => styleOf({ figure, drawing, language: document.documentElement.lang.slice(0, 2) });
+  const style = () => styleOf({ figure, drawing, language: language() });
   const map = new gl.Map({
     container, style: style(), bounds: drawing.bounds, cooperativeGestures: cooperative, maxZoom: 18, pitchWithRotate: false, dragRotate: false,
     attributionControl: { compact: true }, locale, fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
@@ -68,8 +69,8 @@ function answersTouch(map, gl, { words, taken, field }) {
     shown?.remove();
     const found = held(point);
     if (found) {
-      const [lng, lat] = found.geometry.coordinates;
-      field ? taken(field, { name: found.properties.name, id: `${lat},${lng}` }) : offer({ lng, lat }, found.properties.name, found.properties.href);
+      const [lng, lat] = found.geometry.coordinates, name = found.properties[`name_${language()}`] ?? found.properties.name;
+      field ? taken(field, { name, id: `${lat},${lng}` }) : offer({ lng, lat }, name, found.properties.href);
     } else if (field) taken(field, { name: words.point, id: `${lngLat.lat.toFixed(5)},${lngLat.lng.toFixed(5)}` });
   });
   map.on("contextmenu", ({ lngLat, originalEvent }) => { lifts = originalEvent.pointerType === "touch"; offer(lngLat, "", ""); });

@@ -24,7 +24,8 @@ LOOK_BACK_S = 3600
 class LastGone:
     """Epoch seconds. boat: the boat is what one waits for; then the times are its own. last_s: None where nothing left
     on that day. hurry: only without the time that one is early at a quay it can be reached. too_late: it has not left
-    yet, and can no longer be reached. cancelled: by timetable some would leave later on that day, and are cancelled."""
+    yet, and can no longer be reached. cancelled: by timetable some would leave later on that day, and are cancelled.
+    last_line, next_line: on which one would ride first, "" where that is not known."""
 
     asked_s: int
     boat: bool
@@ -32,6 +33,8 @@ class LastGone:
     next_s: int
     hurry: bool = False
     cancelled: bool = False
+    last_line: str = ""
+    next_line: str = ""
 
     @property
     def too_late(self) -> bool:
@@ -51,13 +54,13 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     boat = all(map(_boat_s, [*ahead, *before]))
     last = max(before, key=lambda one: one.departure_s, default=None)
     last_s = _leaves_s(last, boat) if last else None
+    found = LastGone(query.at_s, boat, last_s, _leaves_s(first, boat))
+    found = replace(found, last_line=_line(territory, last), next_line=_line(territory, first))
     if lost := _taken_away(territory, query, last.departure_s if last else 0):
-        boat = boat and all(map(_boat_s, lost))
-        return LastGone(query.at_s, boat, last_s, _leaves_s(first, boat), cancelled=True)
-    if last is None:
-        return LastGone(query.at_s, boat, None, _leaves_s(first, boat))
-    hurry = boat and last.departure_s + _early_s(last) >= query.at_s
-    return LastGone(query.at_s, boat, last_s, _leaves_s(first, boat), hurry)
+        by_boat = boat and all(map(_boat_s, lost))
+        return replace(found, boat=by_boat, next_s=_leaves_s(first, by_boat), cancelled=True)
+    hurry = last is not None and boat and last.departure_s + _early_s(last) >= query.at_s
+    return replace(found, hurry=hurry)
 
 
 def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
@@ -76,6 +79,11 @@ def _taken_away(territory: Territory, query: Query, last_s: int) -> list[Itinera
     planned = _before(territory.as_planned, replace(query, at_s=ends_s))
     later = (one for one in planned if one.departure_s > last_s and _evening(territory, one.departure_s) == today)
     return [one for one in later if any(is_cancelled(live, ride) for ride in one.rides)]
+
+
+def _line(territory: Territory, itinerary: Itinerary | None) -> str:
+    ride = next(iter(itinerary.rides), None) if itinerary else None
+    return territory.network.lines.name(ride.line) if ride else ""
 
 
 def _early_s(itinerary: Itinerary) -> int:

@@ -114,3 +114,10 @@ def test_a_counter_says_where_it_is_until_when_and_how_one_gets_there(opened: Op
     expect(page.locator(".map svg")).to_be_visible()
     card.get_by_role("link", name="Y aller").click()
     expect(page.locator("[name=toId]")).not_to_have_value("")
+
+
+def test_a_board_without_real_time_does_not_look_as_if_its_times_were_known(opened: Opened) -> None:
+    page, colour = opened("/stops/lorient_gare"), "(one) => getComputedStyle(one).color"
+    first = page.locator(".directions .nexts span").first
+    assert first.evaluate(colour) == page.locator("h1").evaluate(colour)
+    expect(page.locator(".live, .planned")).to_have_count(0)

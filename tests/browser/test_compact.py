@@ -33,6 +33,14 @@ LAPPED = f"""(() => {{
 }})()"""
 
 
+HINTS_CUT = """[...document.querySelectorAll("[data-place]")].filter((one) => {
+  const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  const round = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+  return pen.measureText(one.placeholder).width > one.clientWidth - round;
+}).map((one) => one.placeholder)"""
+OUTSIDE = """(what) => [...document.querySelectorAll(what)]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth - 8).map((one) => one.textContent.trim())"""
 CUT = """[...document.querySelectorAll(".pick > summary span")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
 
@@ -175,3 +183,30 @@ def test_no_button_of_order_leaves_the_first_entry_where_it_is(opened: Opened) -
         with page.expect_navigation():
             page.locator(f".sorts button[value={name}]").click()
         assert page.locator("[data-list] .times").first.inner_text() != first, name
+
+
+@pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
+def test_what_a_field_is_for_is_read_whole_on_a_telephone(opened: Opened, language: str) -> None:
+    assert opened(f"/?lang={language}", viewport=PHONE).evaluate(HINTS_CUT) == []
+
+
+@pytest.mark.parametrize("path", ["/stops/lorient_gare", "/lines/lorient_T1"])
+def test_every_chip_of_a_board_or_line_is_whole_on_a_telephone(opened: Opened, path: str) -> None:
+    page = opened(path, viewport=PHONE)
+    assert page.locator(".filters .chip").count() > 1
+    assert page.evaluate(OUTSIDE, ".filters .chip") == []
+
+
+@pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
+def test_every_order_of_an_answer_is_whole_on_a_telephone(opened: Opened, language: str) -> None:
+    page = ask(opened(f"/?lang={language}", viewport=PHONE), "Gare d'Échanges", END)
+    assert page.locator(".sorts button").count() > 1
+    assert page.evaluate(OUTSIDE, ".sorts button") == []
+
+
+def test_the_day_of_a_late_departure_covers_no_quay_on_a_telephone(opened: Opened) -> None:
+    """N1 runs on Friday night, from quay A; today is Tuesday."""
+    row = opened("/stops/lorient_gare", viewport=PHONE).locator(".directions li", has_text="Toulhouët")
+    quay, day = row.locator(".bound").bounding_box(), row.locator(".nexts small").first.bounding_box()
+    assert quay and day
+    assert quay["x"] + quay["width"] <= day["x"]

@@ -13,8 +13,10 @@ from tests.api.live.test_pages import CANCELLED, LATE, STORM, WORKS
 from tests.api.serving import serving_app
 from tests.browser.conftest import NARROW, WIDE, Opened, windows
 from tests.browser.test_access import faults
+from tests.mobility.live.now import update
 
 A_MINUTE_MS = 60_000
+COLOUR = "(one) => getComputedStyle(one).color"
 HIDDEN = "(hidden) => Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })"
 SOON_MS = 20_000
 """A page that is fetched again, also on a busy machine."""
@@ -74,6 +76,20 @@ def test_no_barrier_is_found_on_a_bad_morning(town: LiveTown, opened: Opened, vi
         page = opened(path, bypass_csp=True, reduced_motion="reduce", viewport=viewport)
         assert faults(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], path
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_the_timetable_alone_tells_has_another_colour_than_what_is_known(
+    town: LiveTown, opened: Opened, theme: str
+) -> None:
+    """LATE is about the run of 8:00; of those of 9:00 and of the boat nothing is heard."""
+    town.say(LATE, update("Bus1-2 start_date:20260603 schedule_relationship:CANCELED"))
+    page = opened("/stops/t_B", color_scheme=theme)
+    colours = [
+        page.locator(f".directions .nexts {one}").first.evaluate(COLOUR) for one in (".live", ".planned", ".off")
+    ]
+    assert len(set(colours)) == 3
+    expect(page.locator(".directions .live").first).to_contain_text("retard")
 
 
 def test_a_board_that_is_looked_at_stays_true_and_says_what_is_cancelled_since(town: LiveTown, opened: Opened) -> None:

@@ -98,6 +98,18 @@ def test_of_an_answer_the_map_shows_the_way_in_the_colours_of_its_lines(opened: 
     until(page, lambda: all(painted(canvas, colour) >= A_LINE for colour in colours))
 
 
+def test_names_are_painted_as_the_language_of_the_page_has_them(opened: Opened) -> None:
+    """Thirty communes: Larmor-Plage is An Arvor."""
+    pages = [opened(f"/?lang={language}") for language in ("fr", "br")]
+    painted = []
+    for page in pages:
+        page.locator(".zoom .open").click()
+        canvas = loaded(page.locator(".whole-map")).locator("canvas")
+        still(canvas)
+        painted.append(canvas.screenshot())
+    assert changed(pages[0], *painted) > A_LOT
+
+
 def test_a_tap_on_a_stop_leads_to_its_departures(opened: Opened) -> None:
     page = opened("/")
     canvas = whole_map(page).locator("canvas")

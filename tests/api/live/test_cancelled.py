@@ -173,6 +173,14 @@ def test_where_the_last_boats_of_the_day_are_cancelled_it_is_not_said_that_there
     assert in_the_evening["sentence"] == gone["sentence"]
 
 
+def test_of_the_last_departure_and_the_next_the_line_is_named(live_town: Make) -> None:
+    town = live_town(lines="Bus1\nA E\n9:30 9:50\n\nBus2\nA E\n7:00 7:20")
+    there = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T20:00:00+02:00"}
+    assert asked(town, **there)["hent"]["lastDeparture"]["sentence"] == (
+        "For this trip the last departure was at 9:30 (line Bus1). The next one is tomorrow at 7:00 (line Bus2)."
+    )
+
+
 def test_by_timetable_the_last_boat_of_the_day_has_left(live_town: Make) -> None:
     town = live_town(lines=EARLY)
     town.say(*map(update, LATER))

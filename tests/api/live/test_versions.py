@@ -171,6 +171,9 @@ def test_a_hundred_versions_grow_neither_memory_nor_disk(live_town: Make) -> Non
     assert sum(map(size_of, files)) < 5_000_000
 
 
+FORM = {"from": "t_A", "to": "t_E", "when": "leave", "moment": "2026-06-03T07:58"}
+
+
 def test_a_version_that_is_over_goes_without_the_collector(live_town: Make) -> None:
     """Its arrays are gone as soon as the next one has been met, whatever was asked of it."""
     town = live_town()
@@ -183,8 +186,10 @@ def test_a_version_that_is_over_goes_without_the_collector(live_town: Make) -> N
             town.client.ask("/api/v6/plan", **there, ifMissed="true", numLegAlternatives=2)
             town.client.ask("/api/v6/trip", tripId="20260603_08:00_t_Bus1-1")
             town.client.ask("/api/v6/stoptimes", stopId="t_B", n=2)
-            for page in ("/stops/t_B", "/lines/t_Bus1", "/disruptions"):
+            for page in ("/stops/t_B", "/lines/t_Bus1", "/disruptions", "/offline", "/counters"):
                 assert town.client.get(page).status_code == 200
+            for page in ("/", "/round-trip"):
+                assert "8:00" in town.client.post(page, data=FORM).text
             live = town.territory().live
             assert live is not None
             arrays.append(weakref.ref(live.changed.state))

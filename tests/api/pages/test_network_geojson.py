@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from api.web import map_library
 from mobility.network.columns import Texts
 from mobility.network.place import TerritoryPlace
+from mobility.places.aliases import Aliases
 from mobility.places.build import build
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
@@ -84,6 +86,18 @@ def test_places_are_told_by_kind_communes_with_their_people_and_no_zone(features
     assert {"kind": "commune", "name": "Bourg", "people": 1200} in told
     assert {"kind": "counter", "name": "Guichet"} in told
     assert named(features, "on_demand") == set()
+
+
+def test_what_a_language_calls_a_place_stands_beside_its_name_and_other_names_have_another_address(
+    settled: Territory,
+) -> None:
+    aliases = Aliases(names={"br": {"Bourg": "Ar Vourch", "Nowhere": "Neblec’h"}})
+    client = app_of(replace(settled, aliases=aliases)).test_client()
+    address = re.findall(r'data-network="([^"]+)"', client.get("/").text)[0]
+    told = [one["properties"] for one in client.get(address).get_json()["features"]]
+    assert {"kind": "commune", "name": "Bourg", "name_br": "Ar Vourch", "people": 1200} in told
+    assert "Neblec’h" not in str(told)
+    assert client.get(f"/map/network/{settled.network.version}.geojson").status_code == 404, "which has no such names"
 
 
 def test_another_network_is_not_there(client: CheckedClient) -> None:
