@@ -33,6 +33,9 @@ LAPPED = f"""(() => {{
 }})()"""
 
 
+PLACES = """[...document.querySelectorAll("main :is(h1, h2, input:not([type=hidden]), .go, .map, summary), footer")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".kept"))
+  .map((one) => `${one.outerHTML.slice(0, 40)} ${Math.round(one.getBoundingClientRect().top)}`)"""
 HINTS_CUT = """[...document.querySelectorAll("[data-place]")].filter((one) => {
   const style = getComputedStyle(one), pen = document.createElement("canvas").getContext("2d");
   pen.font = style.font;
@@ -210,3 +213,14 @@ def test_the_day_of_a_late_departure_covers_no_quay_on_a_telephone(opened: Opene
     quay, day = row.locator(".bound").bounding_box(), row.locator(".nexts small").first.bounding_box()
     assert quay and day
     assert quay["x"] + quay["width"] <= day["x"]
+
+
+@pytest.mark.parametrize("path", ["/", "/round-trip", "/offline", "/stops/lorient_gare", "/lines/lorient_T1"])
+def test_nothing_jumps_when_scripts_come(opened: Opened, path: str) -> None:
+    """On a slow line they come when somebody reads already: each part stands where it stood without them."""
+    before = opened("/about", viewport=PHONE)
+    before.route("**/hent.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    before.goto(before.url.replace("/about", path))
+    after = opened(path, viewport=PHONE)
+    after.wait_for_load_state("networkidle")
+    assert after.evaluate(PLACES) == before.evaluate(PLACES)
