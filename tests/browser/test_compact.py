@@ -44,6 +44,8 @@ HINTS_CUT = """[...document.querySelectorAll("[data-place]")].filter((one) => {
 }).map((one) => one.placeholder)"""
 OUTSIDE = """(what) => [...document.querySelectorAll(what)]
   .filter((one) => one.getBoundingClientRect().right > innerWidth - 8).map((one) => one.textContent.trim())"""
+BROKEN = """(what) => [...document.querySelectorAll(what)].filter((one) => one.scrollWidth > one.clientWidth)
+  .map((one) => one.textContent)"""
 CUT = """[...document.querySelectorAll(".pick > summary span")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"""
 
@@ -205,6 +207,13 @@ def test_every_order_of_an_answer_is_whole_on_a_telephone(opened: Opened, langua
     page = ask(opened(f"/?lang={language}", viewport=PHONE), "Gare d'Échanges", END)
     assert page.locator(".sorts button").count() > 1
     assert page.evaluate(OUTSIDE, ".sorts button") == []
+    assert page.evaluate(BROKEN, ".sorts button") == []
+
+
+def test_the_next_departures_of_a_hub_begin_on_the_first_screen(opened: Opened) -> None:
+    page = opened("/stops/lorient_gare", viewport=PHONE)
+    rows = [one.bounding_box() for one in page.locator(".directions li").all()[:4]]
+    assert all(row and row["y"] + row["height"] <= PHONE["height"] for row in rows)
 
 
 def test_the_day_of_a_late_departure_covers_no_quay_on_a_telephone(opened: Opened) -> None:

@@ -65,7 +65,7 @@ def test_by_line_and_direction_too_what_is_cancelled_is_struck_and_said_and_what
     town.say(CANCELLED, STORM)
     assert nexts(town, "Bus1") == [("off", "|8:10| supprimé"), ("planned", "9:10 horaire prévu")]
     town.say(LATE)
-    assert nexts(town, "Bus1") == [("", "22 min 7 min de retard"), ("planned", "9:10 horaire prévu")]
+    assert nexts(town, "Bus1") == [("live", "22 min 7 min de retard"), ("planned", "9:10 horaire prévu")]
 
 
 def test_news_about_one_departure_name_it_at_its_stop_and_on_the_page_of_its_line(live_town: Make) -> None:
