@@ -101,6 +101,10 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         client that takes nothing could have as many made as it likes."""
         self._waits = True
 
+    def asks_at_length(self) -> bool:
+        """Whether its next request has a long body."""
+        return bool(self.requests) and bool(self.requests[0].is_long)
+
     def is_busy(self) -> bool:
         """Whether a request is there, answered, or on its way in."""
         is_answered = bool(self.requests or self.total_outbufs_len)
@@ -120,8 +124,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self._end_what_is_late(now)
 
     def service(self) -> None:
-        super().service()
-        self._rested = time.monotonic()
+        try:
+            super().service()
+        finally:
+            self._rested = time.monotonic()
+            self.server.has_answered(self)
 
     def readable(self) -> bool:
         return bool(self._lingers_until or super().readable())
@@ -214,8 +221,7 @@ class Tasks:
         self.uploading.set_thread_count(UPLOADS)
 
     def add_task(self, channel: Channel) -> None:
-        is_long = bool(channel.requests) and channel.requests[0].is_long
-        (self.uploading if is_long else self.answering).add_task(channel)
+        (self.uploading if channel.asks_at_length() else self.answering).add_task(channel)
 
     def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> None:
         for threads in (self.answering, self.uploading):
@@ -231,14 +237,31 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
 
     def __init__(self, application: Any, sock: socket, map: dict[int, Any], tasks: Tasks, adj: Any) -> None:
         where = (sock.family, sock.type, sock.proto, sock.getsockname())
-        self.refusals = RefusalCount()
+        self.refusals, self._threads = RefusalCount(), len(tasks.answering.threads)
+        self._answering: set[Channel] = set()
         super().__init__(application, map, _sock=sock, dispatcher=tasks, adj=adj, sockinfo=where, bind_socket=False)
+
+    def readable(self) -> bool:
+        """Who comes while all threads answer is left to another worker, or else waits for the first that has done: a
+        connection that is kept would wait behind the others for as long as it is kept."""
+        return bool(super().readable()) and not self._is_full()
 
     def add_task(self, channel: Channel) -> None:
         if channel.total_outbufs_len:
             channel.wait()
-        else:
-            super().add_task(channel)
+            return
+        if not channel.asks_at_length():
+            self._answering.add(channel)
+        super().add_task(channel)
+
+    def has_answered(self, channel: Channel) -> None:
+        was_full = self._is_full()
+        self._answering.discard(channel)
+        if was_full:
+            self.pull_trigger()
+
+    def _is_full(self) -> bool:
+        return len(self._answering) >= self._threads
 
     def maintenance(self, now: float) -> None:
         """Nothing: it goes by the clock on the wall, which may jump."""

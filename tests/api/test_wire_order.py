@@ -233,3 +233,25 @@ def test_the_thread_of_the_connections_rests_while_another_one_sends() -> None:
         assert channel.looked == 0
         HeldUp.may_go_on.set()
         assert wire.answer_to(client).endswith(b"by T1")
+
+
+def test_who_comes_while_all_threads_answer_is_left_to_another_worker() -> None:
+    """This one takes them as soon as a thread has done."""
+    may_end = Event()
+
+    def application(environ: Any, start_response: Any) -> Iterable[bytes]:
+        assert may_end.wait(GIVES_UP_AFTER_S)
+        start_response("200 OK", [("Content-Length", "5")])
+        return [b"by T1"]
+
+    with wired(application) as wire, closing(socket.create_connection(wire.sock.getsockname())) as first:
+        first.sendall(LIVE)
+        wire.go_on_until(wire.listener.is_busy)
+        wire.go_on()
+        with closing(socket.create_connection(wire.sock.getsockname())) as second:
+            second.sendall(LIVE)
+            for _ in range(3):
+                wire.go_on()
+            assert len(wire.listener.active_channels) == 1
+            may_end.set()
+            assert wire.answer_to(second).endswith(b"by T1")
