@@ -122,10 +122,18 @@ def straight_m(stops: Stops, start: Int32s, end: Int32s) -> Floats:
 
 def in_order(n_nodes: int, walks: Walks, change_s: Int32s) -> Footpaths:
     """As CSR, the shortest first within a node."""
-    order = np.lexsort((walks.end, walks.duration_s, walks.start))
+    order = np.argsort(_shortest_first(n_nodes, walks))
     first = np.zeros(n_nodes + 1, np.int32)
     np.cumsum(np.bincount(walks.start, minlength=n_nodes), out=first[1:])
     return Footpaths(first, walks.end[order], walks.duration_s[order], walks.distance_m[order], change_s)
+
+
+def _shortest_first(n_nodes: int, walks: Walks) -> Int64s:
+    """One number a walk, by which they are sorted in a third of the time that three take. Seconds of walks that nobody
+    walks, by which it would not fit, are all the same."""
+    longest_s = np.iinfo(np.int64).max // max(1, n_nodes) ** 2 - 1
+    duration_s = np.minimum(walks.duration_s.astype(np.int64), longest_s)
+    return (walks.start.astype(np.int64) * (int(duration_s.max(initial=0)) + 1) + duration_s) * n_nodes + walks.end
 
 
 def at_pace(footpaths: Footpaths, terrain: Terrain, speed_mps: float) -> Footpaths:

@@ -7,6 +7,7 @@ on which both run. One that goes on as different trips is a run for each of them
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -130,9 +131,10 @@ class _Blocks:
     def next_of(self, trip: int) -> list[_Next]:
         """In order of departure, all that leave after this one and soon enough, or while it is under way."""
         leaves_s, until_s = self.leaves_s[trip], self._arrives_s[trip] + STAND_S
-        others = [one for one in self.members[trip] if one != trip]
-        overlapping = [one for one in others if self.leaves_s[one] < leaves_s < self._arrives_s[one]]
-        later = [one for one in others if leaves_s <= self.leaves_s[one] <= until_s]
+        block = self.members[trip]
+        first, end = (bisect(block, bound, key=self.leaves_s.__getitem__) for bound in (leaves_s - 1, until_s))
+        overlapping = [one for one in block[:first] if self._arrives_s[one] > leaves_s]
+        later = [one for one in block[first:end] if one != trip]
         by_moment = groupby(later, key=self.leaves_s.__getitem__)
         found = [_Next(tuple(overlapping), False)] if overlapping else []
         return found + [self._next(trip, tuple(together)) for _, together in by_moment]
