@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from mobility.places.equal_words import things
 from mobility.places.index import Holders, PlaceIndex
 from mobility.places.match import KINDS
 from mobility.places.vocabulary import Vocabulary, cut
-from mobility.places.words import folded, spellings, weight, words
+from mobility.places.words import folded, spellings, spelt, weight, words
 
 SAME_PLACE_M = 400.0
 LARGEST_COMMUNE_M = 20_000.0
@@ -41,8 +42,7 @@ CALLED = {
 """What people call a place where a mode calls, whatever its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """also: other names under which it is found. about: what people call such a place."""
 
     kind: str
@@ -126,29 +126,37 @@ def _of_stops(network: Network, communes: _Communes) -> list[Entry]:
     for one in network.translations:
         if one.kind == STOP_NAME:
             translated[one.row].append(one.text)
-    for row in sorted(np.flatnonzero(shown).tolist(), key=lambda row: -float(stops.importance[row])):
+    for row in sorted(np.flatnonzero(shown).tolist(), key=lambda row: -told.importance[row]):
         entry = _of_stop(network.stops, told, row, communes)
         if row in translated:
-            entry = replace(entry, also=(*entry.also, *translated[row]))
+            entry = entry._replace(also=(*entry.also, *translated[row]))
         _join(groups[folded(entry.name), entry.area], entry)
     return [entry for group in groups.values() for entry in group]
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The texts of all stops, decoded at once."""
+    """The columns of all stops as lists: they are asked one by one, and each element of an array is made an object
+    first."""
 
     ids: list[str]
     names: list[str]
     descriptions: list[str]
+    points: list[Point]
+    modes: list[int]
+    importance: list[float]
+    n_children: list[int]
 
     @classmethod
     def of(cls, stops: Stops) -> _Told:
-        return cls(list(stops.id), list(stops.name), list(stops.description))
+        points = list(map(Point, stops.lat.tolist(), stops.lon.tolist()))
+        numbers = (column.tolist() for column in (stops.modes, stops.importance, np.diff(stops.first_child)))
+        return cls(list(stops.id), list(stops.name), list(stops.description), points, *numbers)
 
 
 def _of_stop(stops: Stops, told: _Told, row: int, communes: _Communes) -> Entry:
-    point, modes = stops.point(row), int(stops.modes[row])
+    point, modes = told.points[row], told.modes[row]
+    parts = {told.names[child] for child in stops.children(row)} if told.n_children[row] else set[str]()
     said = communes.named(told.descriptions[row].partition(";")[0])
     return Entry(
         kind=KINDS[stops.kind[row]],
@@ -158,8 +166,8 @@ def _of_stop(stops: Stops, told: _Told, row: int, communes: _Communes) -> Entry:
         stop=row,
         area=said if said >= 0 else communes.of(point),
         modes=modes,
-        importance=float(stops.importance[row]),
-        also=tuple({told.names[child] for child in stops.children(row)} - {told.names[row]}),
+        importance=told.importance[row],
+        also=tuple(parts - {told.names[row]}),
         about=_called(modes),
     )
 
@@ -173,8 +181,7 @@ def _join(group: list[Entry], entry: Entry) -> None:
     """Adds the entry to the one that it is another side of, else to the group."""
     for number, other in enumerate(group):
         if distance_m(other.point, entry.point) <= SAME_PLACE_M:
-            group[number] = replace(
-                other,
+            group[number] = other._replace(
                 modes=other.modes | entry.modes,
                 also=(*other.also, *entry.also),
                 about=f"{other.about} {entry.about}",
@@ -185,7 +192,8 @@ def _join(group: list[Entry], entry: Entry) -> None:
 
 def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
     """areas: names that the entries refer to by row."""
-    findable = cache(_findable)  # both sides of a street have one name, and stops are about few things
+    # Both sides of a street have one name, and stops are about few things.
+    findable, letters = cache(_findable), cache(_letters)
     texts = [[word for name in (one.name, *one.also) for word in findable(name)] for one in found]
     about = [findable(one.about) for one in found]
     of_areas = [[word.text for word in spellings(name)] for name in areas]
@@ -200,7 +208,7 @@ def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
         area=np.array([one.area for one in found], np.int32),
         modes=np.array([one.modes for one in found], np.int32),
         importance=np.array([one.importance for one in found], np.float32),
-        letters=np.array([sum(weight(word.text) for word in words(one.name)) for one in found], np.float32),
+        letters=np.array([letters(one.name) for one in found], np.float32),
         areas=Texts.of(areas),
         vocabulary=vocabulary,
         named=holders(texts, vocabulary),
@@ -211,7 +219,12 @@ def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
 
 def _findable(name: str) -> list[str]:
     """Its words in all spellings, and the things that they name."""
-    return [*(word.text for word in spellings(name)), *(thing for thing, _ in things(words(name)))]
+    plain = words(name)
+    return [*(word.text for word in spelt(name, plain)), *(thing for thing, _ in things(plain))]
+
+
+def _letters(name: str) -> float:
+    return sum(weight(word.text) for word in words(name))
 
 
 def holders(texts: list[list[str]], vocabulary: Vocabulary) -> Holders:

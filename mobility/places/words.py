@@ -75,7 +75,11 @@ def words(name: str) -> list[Word]:
 
 def spellings(name: str) -> list[Word]:
     """The words as they stand, what they are short for, and parts of one word written together (portlouis)."""
-    plain = words(name)
+    return spelt(name, words(name))
+
+
+def spelt(name: str, plain: list[Word]) -> list[Word]:
+    """The same of a name whose words are known."""
     return [*plain, *_in_full(plain), *_together(name, plain)]
 
 
