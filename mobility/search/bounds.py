@@ -90,6 +90,8 @@ def _between_rides(day: DayTimetable, walks: Footpaths) -> Footpaths:
     is_served = np.diff(day.stop_first_visit) > 0
     start = rows_of_entries(walks.first)
     kept = is_served[start] | is_served[walks.to_stop]
+    if kept.all():
+        return walks
     first = np.concatenate(([0], np.cumsum(np.bincount(start[kept], minlength=day.n_stops)))).astype(np.int32)
     to_stop, duration_s, distance_m = walks.to_stop[kept], walks.duration_s[kept], walks.distance_m[kept]
     return Footpaths(frozen(first), frozen(to_stop), frozen(duration_s), frozen(distance_m), walks.change_s)
