@@ -19,6 +19,7 @@ from demo.build import build
 Reach: TypeAlias = Callable[[Page, Demo], None]
 HARBOUR = ("Gare d'Échanges", "Port-Louis")
 WITH_DRIVER = ("Plouhinec Bourg", "Gare d'Échanges")
+AT_TEN = f"{TODAY}T10:00:00+01:00"
 A_REMARK = "Le banc de l’abri est cassé, on ne peut plus s’asseoir."
 
 
@@ -75,6 +76,13 @@ def _kept_trip(page: Page, at: Demo) -> None:
     """From its page alone, as from a link that was sent."""
     _asked(*HARBOUR)(page, at)
     page.goto(at.address + str(page.locator(".share a").first.get_attribute("href")))
+
+
+def _broken(page: Page, at: Demo) -> None:
+    """A trip to the island, kept before its crossing was cancelled."""
+    asked = {"fromPlace": "lorient_gare", "toPlace": "lorient_port-tudy", "realtimeMode": "OFF", "time": AT_TEN}
+    kept = page.request.get(f"{at.address}/api/v6/plan", params=asked).json()["itineraries"][0]["id"]
+    page.goto(f"{at.address}/trips/{kept}")
 
 
 def _compared(page: Page, at: Demo) -> None:
@@ -237,5 +245,6 @@ STORMY = (
     Scene("storm-disruptions-easy", _opened("/disruptions?lang=fr-x-falc")),
     Scene("storm-stop", _opened("/stops/lorient_gare"), ("360-dark",)),
     Scene("storm-trip", _kept_trip),
+    Scene("storm-broken", _broken, ("360-light",)),
 )
 """On a morning with delays and cancelled boats (demo/storm.py)."""

@@ -65,7 +65,9 @@ def lasting(from_s: int, to_s: int, said: Sentences) -> str:
 
 
 def margin(left_s: int, said: Sentences) -> str:
-    """What a change leaves over: so late the vehicle before may be."""
+    """What a change leaves over: so late the vehicle before may be; or by how much it has become too late."""
+    if left_s < 0:
+        return said["text"]["lacking"].format(minutes=duration(-left_s, said))
     if left_s < 60:
         return said["text"]["no_margin"]
     return said["text"]["margin"].format(minutes=duration(left_s // 60 * 60, said))

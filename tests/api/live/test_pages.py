@@ -262,6 +262,12 @@ def test_a_link_to_a_kept_trip_says_what_breaks_and_the_next_way(live_town: Make
     asked = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:58:00+02:00"}
     name = town.client.ask("/api/v6/plan", **asked)["itineraries"][0]["id"]
     town.say(update("Bus1-1 start_date:20260603", "B dep+720"))
-    page = text(shown(town, f"/trips/{name}"))
+    told = shown(town, f"/trips/{name}")
+    page = text(told)
     assert "Changement impossible à D : Boat2 part à 8:30" in page
+    assert "<s>8:00 → 8:50</s>" in told
+    of_the_change, before_the_boat = re.findall(r"il manque (\d+) min", page)
+    assert of_the_change == before_the_boat
+    assert "de marge" not in page.partition("À la place")[2].partition("Voir ce trajet")[0]
+    assert "moins d’une minute" not in page
     assert "À la place : 8:00 → 9:50" in page
