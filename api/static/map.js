@@ -82,6 +82,7 @@ async function drawn(figure, place, wishes, undo) {
 function fallsBack(figure) {
   if (figure.dataset.failed) return;
   figure.dataset.failed = "yes";
+  figure.querySelector(".zoom")?.remove();
   const words = JSON.parse(figure.dataset.words);
   told(figure, words.fails);
   movable(figure, words);

@@ -65,7 +65,7 @@ def test_a_parent_with_a_pushchair_learns_of_the_steps_and_the_price_for_all(
     assert "points à vérifier avant de partir" in glance(page)
     unfold(page)
     expect(first(page)).to_contain_text("Il y a des marches pour monter dans ce véhicule : bus G2.")
-    expect(first(page)).to_contain_text("Bateaux suivants vers Groix Port-Tudy (quai), ce jour-là : 13:05")
+    expect(first(page)).to_contain_text("Bateaux suivants vers Groix Port-Tudy (quai) : 13:05")
     expect(first(page)).not_to_contain_text("fauteuil roulant")
 
 
