@@ -61,6 +61,11 @@ def hour_and_minute(at: datetime | time) -> str:
     return f"{at.hour}:{at.minute:02}"
 
 
+def clock_of_day(time_s: int) -> str:
+    """Of seconds of a service day, as printed in timetables: 25:10 is ten past one at night."""
+    return f"{time_s // 3600 % 24}:{time_s // 60 % 60:02}"
+
+
 def local_date(epoch_s: int, zone: ZoneInfo) -> date:
     """The calendar date that clocks in `zone` show."""
     return _date_of_quarter(int(epoch_s) // QUARTER_S, zone)

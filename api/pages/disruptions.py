@@ -17,7 +17,7 @@ from api.pages.atom import NewsEntry, NewsFeed, atom
 from api.pages.concerned import MOST_TOLD, Concerned, concerned, in_words, touches
 from api.pages.form import wall_clock
 from api.pages.frame import Frame, frame, href, page, spoken_day
-from api.pages.line_sign import LineSign, line_sign
+from api.pages.line_sign import LineSign, line_sign, lines_by_name
 from api.pages.live_words import EVER_S, LivePage, live_page
 from api.pages.told_now import SEVERE, ToldNews
 from api.present.prose import clock
@@ -89,7 +89,7 @@ def add(bp: Blueprint, service: Service) -> None:
             cancelled_on=spoken_day(day, of.today),
             line=network.lines.id[asked.line] if asked.line >= 0 else "",
             day=asked.day.isoformat() if asked.day else "",
-            lines=[(network.lines.id[row], _called(of, row)) for row in _lines(live)],
+            lines=[(network.lines.id[row], _called(of, row)) for row in lines_by_name(network)],
             shown_at=live.shown_at,
             age=live.age(range(len(network.lines.mode))),
             feed=href(f"{PATH}.atom", **_query(of, asked)),
@@ -168,13 +168,6 @@ def _span(of: Frame, day: date) -> tuple[int, int]:
 def _disruption(live: LivePage, alert: LiveAlert) -> Disruption:
     said = live.of.said["disruptions"]
     return Disruption(live.told(alert), said.get(f"effect_{alert.effect}", ""), concerned(live.of, alert))
-
-
-def _lines(live: LivePage) -> list[int]:
-    """Those that run, by their names."""
-    network = live.of.asking.territory.network
-    rows: list[int] = np.unique(network.patterns.line).tolist()
-    return sorted(rows, key=lambda row: (network.lines.short_name[row].zfill(8), network.lines.long_name[row]))
 
 
 def _called(of: Frame, line: int) -> str:

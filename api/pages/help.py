@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.pages.form import Form, FormEnd
 from api.pages.frame import Frame
+from api.pages.telephone import with_phone
 from api.parse.spots import point
 from api.present.opening_hours import spoken_hours
 from api.present.pieces import Json
@@ -47,8 +48,7 @@ def known_days(of: Frame, code: str) -> str:
 def counter(of: Frame, form: Form) -> Json | None:
     """The nearest one that answers the telephone."""
     where = _where(of, form.start) or _where(of, form.end)
-    counters = [one for one in of.asking.territory.network.places if one.kind == "counter"]
-    counters = [one for one in counters if one.properties.get("phone")]
+    counters = with_phone(of.asking.territory.network.places)
     if not counters or where is None:
         return None
     row = nearest_by_land(of.asking.territory, where, [place_point(one) for one in counters])

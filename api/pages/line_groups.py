@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.pages.frame import Frame
-from api.pages.line_sign import LineSign, line_sign
+from api.pages.line_sign import LineSign, is_boat, line_sign, lines_by_name
 from mobility.network.live import planned_of
-from mobility.network.modes import BOAT, MODES
 from mobility.network.network import Network
-from mobility.places.words import folded
 
 TRUNK_SHARE = 0.5
 """Of the runs of the line that runs most often: who has as many is a trunk line."""
@@ -41,24 +40,40 @@ class LineGroup:
     lines: tuple[ListedLine, ...]
 
 
-def line_groups(of: Frame, wanted: str = "") -> list[LineGroup]:
-    """wanted: a part of a line's name, of a stop or of a commune that it serves; all lines where it is empty."""
-    network, first_day = planned_of(of.asking.territory.network), of.today
-    runs, communes = _most_runs(network, first_day), _communes(of)
-    first_s = _first_departures(network)
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """names: what people find it by: its own, those of its stops and of the communes that it serves."""
+
+    group: str
+    line: ListedLine
+    names: tuple[str, ...]
+
+
+def all_lines(of: Frame) -> list[FoundLine]:
+    """Those that run at all, by number."""
+    network, communes = planned_of(of.asking.territory.network), _communes(of)
+    runs, first_s = _most_runs(network, of.today), _first_departures(network)
     most = _most_of(network, runs)
-    grouped: dict[str, list[ListedLine]] = {}
-    for line in sorted(
-        _lines(network), key=lambda row: (network.lines.short_name[row].zfill(8), network.lines.id[row])
-    ):
-        stops = _stops(network, line)
-        served = tuple(dict.fromkeys(communes[stop] for stop in stops if stop in communes))
-        serves = tuple(map(of.local_name, served))
-        names = [network.lines.name(line), network.lines.long_name[line], *served, *serves]
-        if wanted and not _is_named(wanted, [*names, *(network.stops.name[stop] for stop in stops)]):
-            continue
-        key = _group(network, line, (int(runs[line]), most, int(first_s[line])))
-        grouped.setdefault(key, []).append(ListedLine(line_sign(of, line), serves))
+    return [
+        _found(of, line, communes, _group(network, line, (int(runs[line]), most, int(first_s[line]))))
+        for line in lines_by_name(network)
+    ]
+
+
+def _found(of: Frame, line: int, communes: Mapping[int, str], group: str) -> FoundLine:
+    network = planned_of(of.asking.territory.network)
+    stops = _stops(network, line)
+    served = tuple(dict.fromkeys(communes[stop] for stop in stops if stop in communes))
+    serves = tuple(map(of.local_name, served))
+    names = (network.lines.name(line), network.lines.long_name[line], *served, *serves)
+    called = dict.fromkeys((*names, *(network.stops.name[stop] for stop in stops)))
+    return FoundLine(group, ListedLine(line_sign(of, line), serves), tuple(called))
+
+
+def in_groups(found: Iterable[FoundLine]) -> list[LineGroup]:
+    grouped: defaultdict[str, list[ListedLine]] = defaultdict(list)
+    for one in found:
+        grouped[one.group].append(one.line)
     return [LineGroup(name, icon, tuple(grouped[name])) for name, icon in GROUPS if name in grouped]
 
 
@@ -73,29 +88,19 @@ def trunk_first(of: Frame, lines: Sequence[int]) -> list[int]:
 
 def _most_of(network: Network, runs: NDArray[np.int64]) -> int:
     """Of the line on land that runs most often."""
-    return max((int(runs[line]) for line in _lines(network) if not _is_boat(network, line)), default=0)
+    return max((int(runs[line]) for line in lines_by_name(network) if not is_boat(network, line)), default=0)
 
 
 def _group(network: Network, line: int, known: tuple[int, int, int]) -> str:
     """known: runs on its fullest day, those of the fullest line, its first departure in seconds of the day."""
     runs, most, first_s = known
-    if _is_boat(network, line):
+    if is_boat(network, line):
         return "boats"
     if first_s >= EVENING_S:
         return "evening"
     if runs <= A_FEW:
         return "few"
     return "trunk" if runs >= TRUNK_SHARE * most else "others"
-
-
-def _is_boat(network: Network, line: int) -> bool:
-    return MODES[network.lines.mode[line]] == BOAT
-
-
-def _lines(network: Network) -> list[int]:
-    """Those that run at all."""
-    found: list[int] = np.unique(network.patterns.line[network.trips.pattern]).tolist()
-    return found
 
 
 def _most_runs(network: Network, first_day: date) -> NDArray[np.int64]:
@@ -137,7 +142,3 @@ def _communes(of: Frame) -> dict[int, str]:
     }
     parents = enumerate(stops.parent.tolist())
     return known | {stop: known[parent] for stop, parent in parents if parent in known and stop not in known}
-
-
-def _is_named(wanted: str, names: Iterable[str]) -> bool:
-    return any(folded(wanted) in folded(name) for name in names)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import numpy as np
+
 from api.pages.colour import shades
 from api.pages.frame import Frame, href
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT_MODE, MODES
+from mobility.network.network import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,17 @@ class LineSign:
     href: str
     fill: str
     ink: str
+
+
+def lines_by_name(network: Network) -> list[int]:
+    """Those that run, by number: 2 before 10."""
+    rows: list[int] = np.unique(network.patterns.line[network.trips.pattern]).tolist()
+    lines = network.lines
+    return sorted(rows, key=lambda row: (lines.short_name[row].zfill(8), lines.long_name[row], lines.id[row]))
+
+
+def is_boat(network: Network, line: int) -> bool:
+    return int(network.lines.mode[line]) == BOAT_MODE
 
 
 def line_sign(of: Frame, line: int) -> LineSign:

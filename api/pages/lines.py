@@ -11,8 +11,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, href, page
-from api.pages.line_groups import line_groups
 from api.pages.line_live import RunToday, extra_runs, line_news, runs_today
+from api.pages.line_search import search_lines
 from api.pages.line_sign import line_sign
 from api.pages.live_words import LivePage, live_page
 from api.pages.sketch import line_sketch, network_sketch
@@ -23,7 +23,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import written
 from api.web.headers import may_be_gone_back_to
-from mobility.clock import local_date, service_day_start
+from mobility.clock import clock_of_day, local_date, service_day_start
 from mobility.errors import NotFound
 from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.line_days import LineGrid, line_day, running_days
@@ -76,8 +76,8 @@ def add(bp: Blueprint, service: Service) -> None:
     def lines() -> ResponseReturnValue:
         may_be_gone_back_to()
         of = frame(service)
-        name = request.form.get("name", "").strip()
-        return page("lines.html", of, groups=line_groups(of, name), name=name, sketch=of.drawn(network_sketch))
+        found = search_lines(of, request.form.get("namePick") or request.form.get("name", "").strip())
+        return page("lines.html", of, found=found, sketch=of.drawn(network_sketch))
 
     @bp.get("/lines/<path:line>")
     @uses(LOOKUP)
@@ -187,10 +187,3 @@ def _cells(run: tuple[int | None, ...], letters: list[str], today: RunToday) -> 
         ("", CallNow(), "") if time_s is None else (clock_of_day(time_s), next(calls), letter)
         for time_s, letter in zip(run, letters, strict=True)
     ]
-
-
-def clock_of_day(time_s: int | None) -> str:
-    """As printed in timetables: 25:10 is ten past one at night."""
-    if time_s is None:
-        return ""
-    return f"{time_s // 3600 % 24}:{time_s // 60 % 60:02}"

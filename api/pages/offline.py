@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, page, spoken_day
 from api.pages.line_live import RunToday, runs_today
-from api.pages.line_sign import LineSign, line_sign
+from api.pages.line_sign import LineSign, is_boat, line_sign, lines_by_name
 from api.pages.live_words import LivePage, live_page
+from api.pages.telephone import with_phone
 from api.present.opening_hours import spoken_hours
 from api.present.prose import clock
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_kept
-from mobility.network.modes import BOAT, MODES
+from mobility.clock import clock_of_day
 from mobility.privacy.register import DEVICE
 from mobility.routing.line_days import LineGrid, line_day
 
@@ -86,12 +86,10 @@ def add(bp: Blueprint, service: Service) -> None:
 
 def _day(live: LivePage, day: date) -> KeptDay:
     network = live.of.asking.territory.network
-    lines = np.unique(network.patterns.line).tolist()
-    lines.sort(key=lambda line: network.lines.short_name[line].zfill(8))
-    boats = [line for line in lines if MODES[network.lines.mode[line]] == BOAT]
-    others = [line for line in lines if line not in boats]
-    crossings = tuple(one for line in boats for one in _crossings(live, line, day))
-    return KeptDay(spoken_day(day), crossings, tuple(one for line in others for one in _last_runs(live, line, day)))
+    lines = lines_by_name(network)
+    boats = (one for line in lines if is_boat(network, line) for one in _crossings(live, line, day))
+    others = (one for line in lines if not is_boat(network, line) for one in _last_runs(live, line, day))
+    return KeptDay(spoken_day(day), tuple(boats), tuple(others))
 
 
 def _crossings(live: LivePage, line: int, day: date) -> Iterator[Crossings]:
@@ -107,7 +105,7 @@ def _crossings(live: LivePage, line: int, day: date) -> Iterator[Crossings]:
 def _clocks(grid: LineGrid, at: int, struck: list[bool]) -> tuple[tuple[str, bool], ...]:
     """Of the boats that leave again from there."""
     leaving = ((run[at], is_off) for run, is_off in zip(grid.runs, struck, strict=True) if any(_after(run, at)))
-    return tuple((_clock(time_s), is_off) for time_s, is_off in leaving if time_s is not None)
+    return tuple((clock_of_day(time_s), is_off) for time_s, is_off in leaving if time_s is not None)
 
 
 def _after(run: tuple[int | None, ...], at: int) -> list[bool]:
@@ -121,7 +119,7 @@ def _last_runs(live: LivePage, line: int, day: date) -> Iterator[LastRun]:
         running = [run for run, told in columns if not _is_struck(told)]
         if running:
             at, time_s = _start(max(running, key=lambda run: _start(run)[1]))
-            yield LastRun(sign, network.stops.name[grid.stops[at]], _towards(live, grid), _clock(time_s))
+            yield LastRun(sign, network.stops.name[grid.stops[at]], _towards(live, grid), clock_of_day(time_s))
 
 
 def _is_struck(told: list[RunToday]) -> bool:
@@ -137,22 +135,13 @@ def _towards(live: LivePage, grid: LineGrid) -> str:
     return live.of.asking.territory.network.stops.name[grid.towards]
 
 
-def _clock(time_s: int) -> str:
-    """As printed in timetables: 25:10 is ten past one at night."""
-    return f"{time_s // 3600 % 24}:{time_s // 60 % 60:02}"
-
-
 def _counters(of: Frame) -> list[dict[str, str]]:
     """Those that answer the telephone."""
-    counters = [
-        one for one in of.asking.territory.network.places if one.kind == "counter" and one.properties.get("phone")
-    ]
     return [
         {
             "name": one.name,
             "phone": one.properties["phone"],
             "hours": spoken_hours(one.properties.get("opening_hours", ""), of.said),
         }
-        for one in sorted(counters, key=lambda one: one.name)
-        if one.properties.get("phone")
+        for one in sorted(with_phone(of.asking.territory.network.places), key=lambda one: one.name)
     ]

@@ -20,6 +20,7 @@ from api.pages.line_sign import line_sign
 from api.pages.live_words import LivePage, line_subject, live_page
 from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.pages.stop_list import stops_by_commune
+from api.pages.stop_search import StopSearch, search_stops
 from api.present.distances import distance
 from api.present.now import subject_of
 from api.present.prose import clock
@@ -31,14 +32,11 @@ from mobility.errors import NotFound
 from mobility.network.live_alerts import Subject
 from mobility.network.network import Network
 from mobility.network.options import WalkOption, elsewhere, walks_from
-from mobility.places.match import Match, Wanted
 from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.departures import BoardQuery, Call, board, equivalents, lines_at
 
-MOST_FOUND = 20
 ON_FOOT = 12
 STATES = ("unknown", "yes", "no")
-STOPS = Wanted(kinds=frozenset({"stop", "station"}))
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -47,9 +45,9 @@ def add(bp: Blueprint, service: Service) -> None:
     def stops() -> ResponseReturnValue:
         may_be_gone_back_to()
         of = frame(service)
-        text = request.form.get("name", "").strip()
-        found, communes = _found(of, text), stops_by_commune(of.asking.territory.places)
-        return page("stops.html", of, name=text, found=found, searched=bool(text), communes=communes)
+        found = search_stops(of, request.form.get("name", "").strip())
+        communes = stops_by_commune(of.asking.territory.places, found.commune)
+        return page("stops.html", of, found=found, communes=communes)
 
     @bp.get("/communes/<path:commune>")
     @uses(LOOKUP)
@@ -58,7 +56,7 @@ def add(bp: Blueprint, service: Service) -> None:
         communes = stops_by_commune(of.asking.territory.places, commune)
         if not any(one.stops for one in communes):
             raise NotFound("commune", "commune")
-        return page("stops.html", of, name="", found=[], searched=False, communes=communes)
+        return page("stops.html", of, found=StopSearch(), communes=communes)
 
     @bp.get("/stops/<path:stop>")
     @uses(LOOKUP)
@@ -79,12 +77,6 @@ def _moment(of: Frame) -> int:
     """Epoch seconds of what is asked for, `at=2026-11-24T08:00`; now where that is no time."""
     asked = wall_clock(request.args.get("at", ""))
     return int(asked.replace(tzinfo=of.asking.territory.zone).timestamp()) if asked else of.asking.now_s
-
-
-def _found(of: Frame, text: str) -> list[tuple[Match, str]]:
-    places = of.asking.territory.places
-    found = places.search(text, MOST_FOUND, STOPS) if places and text else []
-    return [(one, href(f"/stops/{quote(one.id, safe='')}")) for one in found]
 
 
 def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:

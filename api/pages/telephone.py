@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from api.service import Service
@@ -12,6 +13,11 @@ from mobility.places.hours import is_open
 
 LOG = logging.getLogger("hent.pages")
 NOBODY = "", ""
+
+
+def with_phone(places: Iterable[TerritoryPlace]) -> tuple[TerritoryPlace, ...]:
+    """The counters that answer the telephone."""
+    return tuple(one for one in places if one.kind == "counter" and one.properties.get("phone"))
 
 
 class Telephones:
@@ -41,6 +47,6 @@ class Telephones:
     def _in(self, places: tuple[TerritoryPlace, ...]) -> tuple[TerritoryPlace, ...]:
         known, counters = self._of_places
         if known is not places:
-            counters = tuple(one for one in places if one.kind == "counter" and one.properties.get("phone"))
+            counters = with_phone(places)
             self._of_places = places, counters
         return counters

@@ -18,6 +18,7 @@ from api.present.opening_hours import spoken_hours
 from api.present.run_names import direction
 from api.web.days import written
 from api.web.sentences import Sentences
+from mobility.clock import clock_of_day
 from mobility.network.modes import BOAT_MODE
 from mobility.network.names import in_language
 from mobility.network.network import Network
@@ -163,7 +164,9 @@ def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str,
 
 def _cells(run: Sequence[int | None], letters: Sequence[str]) -> list[tuple[str, str]]:
     """Clocks and the letters beside them."""
-    return [(_clock(time_s), letter) for time_s, letter in zip(run, letters, strict=True)]
+    return [
+        ("" if time_s is None else clock_of_day(time_s), letter) for time_s, letter in zip(run, letters, strict=True)
+    ]
 
 
 def _stop(paper: Paper, stop: int, found: Sequence[StopDepartures]) -> dict[str, object]:
@@ -210,7 +213,7 @@ def _first_last(paper: Paper, days: WeekDays, grid: LineGrid) -> tuple[str, str,
     stops = paper.network.stops
     starts = sorted(next(time_s for time_s in run if time_s is not None) for run in grid.runs)
     ends = stops.name[grid.stops[0]], stops.name[grid.towards]
-    return (*ends, _days(paper, days.days), _clock(starts[0]), _clock(starts[-1]))
+    return (*ends, _days(paper, days.days), clock_of_day(starts[0]), clock_of_day(starts[-1]))
 
 
 def _counters(paper: Paper) -> dict[str, object]:
@@ -251,10 +254,6 @@ def _days(paper: Paper, days: Sequence[date]) -> str:
     if len(days) == WEEK:
         return paper.said["paper"]["every_day"]
     return ", ".join(paper.spoken(day, "EEEE d") for day in days)
-
-
-def _clock(time_s: int | None) -> str:
-    return "" if time_s is None else f"{time_s // 3600 % 24}:{time_s // 60 % 60:02}"
 
 
 def _slug(text: str) -> str:

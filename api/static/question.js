@@ -4,7 +4,7 @@ import { rememberSent } from "./unanswered.js";
 
 const search = () => document.querySelector("#search");
 const path = () => location.pathname + location.search;
-const asked = (text) => (new URLSearchParams(text).has("to") ? text : "");
+const asked = (text, fields = new URLSearchParams(text)) => (fields.has("to") || fields.has("name") ? text : "");
 const wanted = () => history.state?.question ?? asked(location.hash.slice(1));
 const here = () => `${path()}#${wanted()}`;
 

@@ -47,7 +47,7 @@ CHOICES = _datum(
     providerGroups withProviders withStations withVehicles withZones requireDisplayNameMatch day limit count trips
     zoom precision""",
 )
-TYPED = _datum("typed", "text name")
+TYPED = _datum("typed", "text name namePick")
 POSITION = _datum(
     "position",
     """place center min max point placeBias placeBiasLat placeBiasLon both departureLat departureLng departureRadius

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urldefrag
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.barriers import barriers
 from tests.browser.conftest import NARROW, Opened
 
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
@@ -87,7 +89,44 @@ def test_lines_begin_with_those_that_run_most_and_are_found_by_what_they_serve(
         page.get_by_role("button", name="Afficher").click()
     shown = page.locator(".signs li").all_inner_texts()
     assert 1 <= len(shown) <= 5
-    assert "groix" not in page.url.lower()
+    assert "groix" not in urldefrag(page.url).url.lower()
+
+
+@SCRIPTS
+@pytest.mark.parametrize(
+    ("path", "typed", "found"), [("/lines", "Locmikelic", "Locmiquélic"), ("/stops", "Port-Loius", "Port-Louis")]
+)
+def test_a_name_nearly_right_is_found_and_back_leads_to_it(
+    opened: Opened, java_script_enabled: bool, path: str, typed: str, found: str
+) -> None:
+    page = opened(path, viewport=NARROW, java_script_enabled=java_script_enabled)
+    page.fill("#name", typed)
+    page.locator("#name").press("Enter")
+    link = page.locator("main .list a", has_text=found).first
+    expect(link).to_be_visible()
+    typed_or_meant = page.locator("#name").input_value()
+    link.click()
+    expect(page).to_have_url(re.compile(rf"{path}/lorient_"))
+    page.go_back()
+    expect(page.locator("#name")).to_have_value(typed_or_meant)
+    expect(page.locator("main .list a", has_text=found).first).to_be_visible()
+
+
+@SCRIPTS
+@pytest.mark.parametrize("path", ["/lines", "/stops"])
+def test_a_name_that_is_none_is_told_at_the_field_with_what_may_be_meant(
+    opened: Opened, java_script_enabled: bool, path: str
+) -> None:
+    page = opened(path, viewport=NARROW, java_script_enabled=java_script_enabled, bypass_csp=True)
+    page.fill("#name", "Paris")
+    page.locator("#name").press("Enter")
+    expect(page.locator("#name-fault")).to_be_visible()
+    expect(page.locator("#name")).to_be_focused()
+    if java_script_enabled:
+        assert barriers(page) == []
+    page.get_by_role("button" if path == "/lines" else "link", name="Péristyle").first.click()
+    expect(page.locator("h1, #name[value='Péristyle']").first).to_be_visible()
+    expect(page.locator("#name-fault")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", [HUB, LINE])

@@ -172,6 +172,22 @@ def test_any_form_that_nothing_answers_is_kept_until_something_does(
     assert page.evaluate("sessionStorage.getItem('sent')") is None
 
 
+@pytest.mark.parametrize("path", ["/lines", "/stops"])
+def test_a_name_that_nothing_answers_is_kept_and_sent_again(
+    device: BrowserContext, short_lived: tuple[str, Callable[[], None]], path: str
+) -> None:
+    address, end = short_lived
+    page = visited(device, address)
+    page.goto(address + path)
+    end()
+    page.fill("#name", "Port-Tudy")
+    page.locator("#name").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Le service n’a pas répondu.")
+    again = page.locator("form", has=page.get_by_role("button", name="Envoyer à nouveau"))
+    assert again.get_attribute("action") == address + path
+    assert again.locator("[name=name]").get_attribute("value") == "Port-Tudy"
+
+
 def test_a_seat_asked_for_where_nothing_answers_is_not_lost(
     device: BrowserContext, chromium: Browser, short_lived: tuple[str, Callable[[], None]], address: str, inbox: Inbox
 ) -> None:

@@ -1,0 +1,43 @@
+"""Lines by a word that people type: of a line, of a stop or commune that it serves, of what is called nearly so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from api.pages.frame import Frame
+from api.pages.line_groups import FoundLine, LineGroup, all_lines, in_groups
+from mobility.places.near_names import SearchedNames
+from mobility.places.words import folded
+
+MOST_MEANT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LineSearch:
+    """name: as typed, or what is meant by it. meant: names that may be meant where no line is found, none with a page
+    of its own."""
+
+    name: str
+    groups: tuple[LineGroup, ...] = ()
+    meant: tuple[tuple[str, str], ...] = ()
+
+
+def search_lines(of: Frame, text: str) -> LineSearch:
+    """All lines where nothing is typed."""
+    lines = all_lines(of)
+    said = dict.fromkeys((text, of.asking.territory.aliases.in_full(text)))
+    found = next(filter(None, (_named(lines, name) for name in said)), [])
+    return LineSearch(text, tuple(in_groups(found))) if found or not text else _search_near(lines, text)
+
+
+def _search_near(lines: list[FoundLine], text: str) -> LineSearch:
+    names = SearchedNames.of(chain.from_iterable(one.names for one in lines))
+    if sure := names.sure(text):
+        return LineSearch(sure, tuple(in_groups(_named(lines, sure))))
+    return LineSearch(text, meant=tuple((name, "") for name in names.near(text, MOST_MEANT)))
+
+
+def _named(lines: Iterable[FoundLine], text: str) -> list[FoundLine]:
+    return [one for one in lines if any(folded(text) in folded(name) for name in one.names)]
