@@ -50,6 +50,18 @@ def test_the_boats_after_the_one_taken_are_told(opened: Opened) -> None:
 
 
 @WAYS
+def test_what_is_around_the_arrival_is_opened_by_who_wants_it(opened: Opened, settings: dict[str, object]) -> None:
+    page = ask(opened("/", **settings), "Port-Louis", "Hennebont")
+    around, told = page.locator("details.around"), ("Dans le centre", "Une personne pour vous")
+    expect(around).to_have_count(1)
+    for words in told:
+        expect(page.get_by_text(words).first).to_be_hidden()
+    around.locator("summary").click()
+    for words in told:
+        expect(around.get_by_text(words).first).to_be_visible()
+
+
+@WAYS
 def test_places_stand_in_a_link_only_for_who_asks_for_it(opened: Opened, settings: dict[str, object]) -> None:
     page = ask(opened("/", **settings), "Ploemeur", "Port-Louis")
     assert not urlsplit(page.url).query
