@@ -221,6 +221,7 @@ SCENES = (
     Scene("open-data", _opened("/data/")),
     Scene("data-use", _opened("/data-use")),
     Scene("about", _opened("/about")),
+    Scene("programs", _opened("/api")),
     Scene("accessibility", _opened("/accessibility")),
     Scene("no-such-page", _opened("/nulle-part")),
     Scene("carpool", _opened("/carpool"), ("360-light",)),

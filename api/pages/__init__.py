@@ -21,6 +21,7 @@ from api.pages import (
     manifest,
     network_geojson,
     offline,
+    programs,
     robots,
     round_trip,
     security,
@@ -57,6 +58,7 @@ VIEWS = (
     robots,
     manifest,
     offline,
+    programs,
     round_trip,
     security,
 )

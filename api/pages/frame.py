@@ -40,7 +40,7 @@ MORE = (
     ("open_data", "/data/"),
     ("data_use", "/data-use"),
     ("about", "/about"),
-    ("programs", "/openapi.json"),
+    ("programs", "/api"),
     ("operators", "/operateurs"),
 )
 """At the foot of every page."""

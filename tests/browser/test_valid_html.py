@@ -12,7 +12,7 @@ from tests.mail import Inbox
 PAGES = (
     "/", "/lines", "/lines/lorient_T1", "/stops", "/stops/lorient_gare", "/disruptions", "/counters", "/ranking",
     "/data/", "/data-use",
-    "/about", "/accessibility", "/carpool", "/carpool/sign-in",
+    "/about", "/accessibility", "/api", "/carpool", "/carpool/sign-in",
 )  # fmt: skip
 TRIP = {"from": "Ploemeur", "to": "Groix", "when": "leave", "moment": "2026-11-24T08:00"}
 ASKED = (

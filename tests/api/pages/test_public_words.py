@@ -21,7 +21,7 @@ def words(page: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/lines", "/stops", "/counters", "/ranking", "/data-use", "/accessibility", "/about"]
+    "path", ["/", "/lines", "/stops", "/counters", "/ranking", "/data-use", "/accessibility", "/about", "/api"]
 )
 @pytest.mark.parametrize("language", ["fr", "br", "en"])
 def test_no_page_for_the_public_shows_a_key_of_the_config(client: CheckedClient, path: str, language: str) -> None:
