@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from api.covoiturage.bodies import Status
 from api.covoiturage.query import WEEKDAYS
 from mobility.carpool.booking import BookedStretch, Booking, BookingStatus, PartnerUser
+from mobility.carpool.driven_line import line_between
 from mobility.carpool.journeys import Journey, RegularTrip
 from mobility.carpool.offer import AccountId, MeetingPoint, Offer, PointKind
 from mobility.carpool.pseudonyms import Pseudonyms
@@ -128,6 +129,8 @@ def _trip(offer: Offer, span: BookedStretch, people: Passers) -> Json:
         "distance": span.distance_m,
         **_ends(offer),
     }
+    if line := line_between(offer, span.pickup, span.drop_off):
+        told["journeyPolyline"] = line
     if offer.comfort.pets is not None:
         told["preferences"] = {"animals": offer.comfort.pets}
     return told

@@ -71,16 +71,3 @@ def sheet_round(lat: Floats, lon: Floats) -> Sheet:
     high = max(LEAST_SPAN, span * (1 + 2 * MARGIN))
     wide = high * ASPECT / squeeze
     return Sheet(middle[0] - high / 2, middle[1] - wide / 2, middle[0] + high / 2, middle[1] + wide / 2)
-
-
-def decode(code: str, precision: int = 6) -> tuple[Floats, Floats]:
-    """Latitudes and longitudes of an encoded polyline (api/present/polyline.py)."""
-    steps, value, shift = [], 0, 0
-    for letter in code.encode("ascii"):
-        value |= ((letter - 63) & 31) << shift
-        shift += 5
-        if letter - 63 < 32:
-            steps.append(~(value >> 1) if value & 1 else value >> 1)
-            value = shift = 0
-    scaled = np.cumsum(np.array(steps, np.float64).reshape(-1, 2), axis=0) / 10**precision
-    return scaled[:, 0], scaled[:, 1]

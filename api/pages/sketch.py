@@ -16,13 +16,20 @@ from api.pages.colour import shades
 from api.pages.ground import Patch, water
 from api.pages.ground_archive import ground_of_archive
 from api.pages.leg_line import LegLine
-from api.pages.sheet import WIDE, Floats, Sheet, decode, sheet_round
+from api.pages.sheet import WIDE, Floats, Sheet, sheet_round
+from mobility.carpool.driven_line import PRECISION
+from mobility.carpool.offer import Offer
 from mobility.network.course import Course, course
 from mobility.network.modes import BOAT, BOAT_MODE
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
+from mobility.polyline import decode
 
 MOST_LINES = 150
+OF_LEGS = 6
+"""Decimal places of the lines of legs."""
+DRIVEN, DRIVEN_COLOUR = "RIDE_SHARING", "#1d6b43"
+"""A ride in a driver's car, and its colour where no style is."""
 ROUND_A_STOP = 0.006
 """Degrees."""
 MOST_STOPS = 60
@@ -35,8 +42,8 @@ LARGER = 1.7
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """d: an SVG path. kind: line, boat, walk, ride, ride boat. way: of which option of an answer, leg: of which leg of
-    it, both counted from 0."""
+    """d: an SVG path. kind: line, boat, walk, ride, ride boat, ride driven. way: of which option of an answer, leg: of
+    which leg of it, both counted from 0."""
 
     d: str
     colour: str
@@ -130,7 +137,7 @@ def stop_sketch(drawn: MapSources, stop: int) -> Sketch:
 def trip_sketch(drawn: MapSources, options: Sequence[Sequence[LegLine]]) -> Sketch | None:
     """The legs of each option over water and lines, those of the first on top; None where none of them is drawn."""
     network = drawn.network
-    ways = [[(leg, *decode(leg.points)) for leg in legs] for legs in options]
+    ways = [[(leg, *decode(leg.points, OF_LEGS)) for leg in legs] for legs in options]
     points = [(lat, lon) for way in ways for _, lat, lon in way if len(lat)]
     if not points:
         return None
@@ -146,21 +153,26 @@ def trip_sketch(drawn: MapSources, options: Sequence[Sequence[LegLine]]) -> Sket
 def _of_way(sheet: Sheet, drawn: tuple[LegLine, Floats, Floats], place: tuple[int, int]) -> Stroke:
     """place: number of the option, and of the leg in it."""
     leg, lat, lon = drawn
+    if leg.mode == DRIVEN:
+        return Stroke(sheet.path(lat, lon), DRIVEN_COLOUR, "ride driven", *place)
     kind = "walk" if not leg.ride else "ride boat" if leg.mode == BOAT else "ride"
     return Stroke(sheet.path(lat, lon), leg.fill if leg.ride else "", kind, *place)
 
 
-def halts_sketch(drawn: MapSources, halts: Sequence[tuple[str, float, float]]) -> Sketch | None:
-    """Names and places where a car stops, in order, over water and lines; straight from one to the next."""
+def halts_sketch(drawn: MapSources, offer: Offer) -> Sketch | None:
+    """The road of a driver and where they stop, over water and lines; straight from stop to stop where no road is
+    known."""
+    halts = [one.meeting_point for one in offer.waypoints]
     if len(halts) < 2:
         return None
-    lat, lon = np.array([one[1] for one in halts]), np.array([one[2] for one in halts])
-    sheet = sheet_round(lat, lon)
+    lat, lon = np.array([one.point.lat for one in halts]), np.array([one.point.lon for one in halts])
+    road = decode(offer.line, PRECISION) if offer.line else (lat, lon)
+    sheet = sheet_round(*(np.concatenate(both) for both in zip(road, (lat, lon), strict=True)))
     under = [Stroke(one.d, "", f"{one.kind} under") for one in _lines(drawn.network, sheet)]
     kinds = ["start", *["change"] * (len(halts) - 2), "end"]
     places = zip(sheet.at(lat, lon).round(1).tolist(), kinds, halts, strict=True)
-    dots = [Dot(x, y, kind, halt[0]) for (x, y), kind, halt in places]
-    way = Stroke(sheet.path(lat, lon), "", "walk")
+    dots = [Dot(x, y, kind, halt.name) for (x, y), kind, halt in places]
+    way = Stroke(sheet.path(*road), DRIVEN_COLOUR, "ride driven")
     return drawn.sketch(sheet, [*under, way], [*_towns(drawn.network, sheet), *dots])
 
 

@@ -56,6 +56,7 @@ def offer(known: Offer, cost_cents: float) -> Json:
         "from": place(known.start),
         "to": place(known.end),
         "waypoints": [_waypoint(one) for one in known.waypoints],
+        "line": known.line,
         **_schedule(known.schedule),
         "departure": known.departure.strftime("%H:%M"),
         "flexibleMinutes": known.flexible_s // 60,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point
 from mobility.network.course import Course
+from mobility.polyline import letters
 
 Int64s = NDArray[np.int64]
 CHUNKS = np.arange(7)
@@ -95,19 +96,9 @@ def _scaled(degrees: NDArray[np.float64], precision: int) -> Int64s:
 
 
 def _code(value: int) -> str:
-    return NEAR_CODES[value + NEAR] if -NEAR <= value < NEAR else _letters(value)
-
-
-def _letters(value: int) -> str:
-    rest = ~(value << 1) if value < 0 else value << 1
-    letters = []
-    while rest >= 32:
-        letters.append(chr((32 | (rest & 31)) + 63))
-        rest >>= 5
-    letters.append(chr(rest + 63))
-    return "".join(letters)
+    return NEAR_CODES[value + NEAR] if -NEAR <= value < NEAR else letters(value)
 
 
 NEAR = 4096
-NEAR_CODES = tuple(_letters(value) for value in range(-NEAR, NEAR))
+NEAR_CODES = tuple(letters(value) for value in range(-NEAR, NEAR))
 """Of the steps between neighbouring points."""

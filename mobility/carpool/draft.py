@@ -12,6 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from mobility.carpool.area import Area
+from mobility.carpool.driven_line import line_between
 from mobility.carpool.ends import snapped
 from mobility.carpool.meeting_points import MeetingPoints
 from mobility.carpool.offer import AccountId, Comfort, MeetingPoint, Offer, OfferId, OneDay, Schedule, Weekly
@@ -87,7 +88,9 @@ def drafted(draft: Draft, ground: DraftContext, driver: AccountId, now: int) -> 
 def _passing(offer: Offer, without: frozenset[str]) -> Offer:
     """Its ends stay: where the driver is, one can get in or out."""
     passed = without - {offer.start.id, offer.end.id}
-    return replace(offer, waypoints=tuple(one for one in offer.waypoints if one.meeting_point.id not in passed))
+    kept = [at for at, one in enumerate(offer.waypoints) if one.meeting_point.id not in passed]
+    line = line_between(offer, kept[0], kept[-1]) if kept else ""
+    return replace(offer, waypoints=tuple(offer.waypoints[at] for at in kept), line=line)
 
 
 def moved(offer: Offer, start: Point | None, end: Point | None, ground: DraftContext) -> Offer:
@@ -152,7 +155,8 @@ def _on_its_way(offer: Offer, ground: DraftContext) -> Offer:
     way = ground.drives.drive(offer.start, offer.end, offer.longest_detour_s)
     if way is None:
         raise InvalidQuery("toPlace", "cannot be reached by car from fromPlace")
-    return replace(offer, waypoints=way.waypoints, drive_s=way.drive_s, drive_m=way.drive_m, estimated=way.estimated)
+    measured = replace(offer, drive_s=way.drive_s, drive_m=way.drive_m, estimated=way.estimated)
+    return replace(measured, waypoints=way.waypoints, line=way.line)
 
 
 def check_area(start: MeetingPoint, end: MeetingPoint, ground: DraftContext) -> None:

@@ -105,7 +105,8 @@ class OfferStatus(StrEnum):
 class Offer:
     """departure: wall-clock time at the start in the territory's zone; the driver waits or leaves within flexible_s
     of it. longest_detour_s: the driver's own limit. price_cents: for the whole way and one seat, 0 = free.
-    drive_s, drive_m: of the whole way; estimated: not measured on streets. returns: id of the offer of the way back.
+    drive_s, drive_m: of the whole way; estimated: not measured on streets. line: see OfferDrive; "" of an offer that
+    was kept before lines were. returns: id of the offer of the way back.
     revision: rises with every change of the registry, so that a later reading is known from an earlier one.
     """
 
@@ -123,6 +124,7 @@ class Offer:
     drive_m: int
     estimated: bool
     waypoints: tuple[Waypoint, ...]
+    line: str = ""
     comfort: Comfort = Comfort()
     languages: tuple[str, ...] = ()
     status: OfferStatus = OfferStatus.ACTIVE

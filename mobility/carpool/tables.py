@@ -83,6 +83,7 @@ OFFERS = Table(
     Column("drive_m", Integer, nullable=False),
     Column("estimated", Boolean, nullable=False),
     Column("waypoints", Text, nullable=False),
+    Column("line", Text, nullable=False, server_default=""),
     Column("comfort", Text, nullable=False),
     Column("languages", Text, nullable=False),
     Column("status", String(12), nullable=False),

@@ -15,10 +15,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from mobility.carpool.driven_line import PRECISION, thinned
 from mobility.carpool.offer import MeetingPoint, PointKind, Waypoint
 from mobility.carpool.roads import MPS, Road, Roads
 from mobility.geo import METRES_A_DEGREE, Point
 from mobility.network.modes import MODES
+from mobility.polyline import encode
 
 DETOUR_SHARE, DETOUR_S = 0.25, 900
 """What a driver's detour is held to beside their own limit."""
@@ -37,9 +39,11 @@ Int64s = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class OfferDrive:
-    """The way of an offer. See Offer and Waypoint."""
+    """The way of an offer. See Offer and Waypoint. line: the road from the first waypoint to the last, as a polyline
+    (mobility/carpool/driven_line.py)."""
 
     waypoints: tuple[Waypoint, ...]
+    line: str
     drive_s: int
     drive_m: int
     estimated: bool
@@ -116,7 +120,8 @@ class WaypointFinder:
         between = self._waypoints(course, chosen, allowed_s)
         ends = (Waypoint(start, 0, 0, drop_off=False), Waypoint(end, road.seconds, road.metres, pickup=False))
         first, last = (tuple(one for one in (end,) if one.meeting_point.kind is not PointKind.BLURRED) for end in ends)
-        return OfferDrive((*first, *between, *last), road.seconds, road.metres, road.estimated)
+        waypoints = (*first, *between, *last)
+        return OfferDrive(waypoints, _kept(course, waypoints), road.seconds, road.metres, road.estimated)
 
     def _chosen(self, course: LaidRoad, allowed_s: int, ends: set[str]) -> Beside:
         """Those worth measuring, in order along the way."""
@@ -204,6 +209,15 @@ def _course(road: Road) -> LaidRoad:
     line = shapely.LineString(shapely.get_coordinates(shapely.simplify(whole, 10.0)))
     shapely.prepare(line)
     return LaidRoad(road, plane, line)
+
+
+def _kept(course: LaidRoad, waypoints: Sequence[Waypoint]) -> str:
+    """Between those where people get in and out: never to a blurred end."""
+    if len(waypoints) < 2:
+        return ""
+    first_m, last_m = (waypoints[at].along_m / course.metres_a_metre for at in (0, -1))
+    places = thinned(course.line, first_m, last_m).tolist()
+    return encode((course.plane.point(*place) for place in places), PRECISION)
 
 
 def _least_detour_s(beside: Beside) -> Floats:

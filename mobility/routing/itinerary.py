@@ -14,6 +14,7 @@ from math import ceil
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from mobility.carpool.driven_line import driven_between
 from mobility.carpool.offer import MeetingPoint, Offer
 from mobility.clock import hour_and_minute
 from mobility.geo import Point
@@ -131,9 +132,8 @@ class CarpoolLeg:
 
     @property
     def course(self) -> tuple[Point, ...]:
-        """By the places that the driver passes: nearer to the road than a straight line is."""
-        passed = self.offer.waypoints[self.pickup + 1 : self.drop_off]
-        return self.start.point, *(one.meeting_point.point for one in passed), self.end.point
+        """By the road that is driven; by the places that the driver passes where it is not known."""
+        return self.start.point, *driven_between(self.offer, self.pickup, self.drop_off), self.end.point
 
     @property
     def get_in(self) -> MeetingPoint:

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from mobility.geo import Point
 from mobility.network.ways import Passage, Step, Turn
+from mobility.polyline import points_of
 from mobility.streets.graph import Mode
 
 Int32s = NDArray[np.int32]
 Document = Mapping[str, Any]
 
+POLYLINE6 = 6
 NO_STREET_NEAR, NO_WAY, TOO_FAR = 171, 442, 154
 EXCLUSIONS_IGNORED = 208
 """A warning: the server does not shut ferries out when asked to, see `service_limits.allow_hard_exclusions`."""
@@ -109,30 +111,12 @@ def read_matrix(document: Document, inward: bool) -> Matrix:
 def read_route(document: Document) -> ToldWay:
     """Raises KeyError, TypeError, ValueError or IndexError."""
     (leg,) = document["trip"]["legs"]
-    summary, line = leg["summary"], tuple(points_of(leg["shape"]))
+    summary, line = leg["summary"], points_of(leg["shape"], POLYLINE6)
     if not line:
         raise ValueError("a way without a line")
     by_ferry = bool(summary.get("has_ferry", False))
     seconds, metres = float(summary["time"]), float(summary["length"]) * 1000
     return ToldWay(seconds, metres, line, tuple(_steps(leg["maneuvers"], len(line) - 1)), by_ferry)
-
-
-def points_of(polyline: str, digits: int = 6) -> Iterator[Point]:
-    """Source: developers.google.com/maps/documentation/utilities/polylinealgorithm."""
-    numbers, value, shift = list[int](), 0, 0
-    for character in polyline:
-        chunk = ord(character) - 63
-        if not 0 <= chunk < 64:
-            raise ValueError("no polyline")
-        value |= (chunk & 31) << shift
-        shift += 5
-        if chunk < 32:
-            numbers.append(~(value >> 1) if value & 1 else value >> 1)
-            value, shift = 0, 0
-    lat = lon = 0
-    for north, east in zip(numbers[0::2], numbers[1::2], strict=True):
-        lat, lon = lat + north, lon + east
-        yield Point(lat / 10**digits, lon / 10**digits)
 
 
 def _steps(maneuvers: Sequence[Document], last: int) -> Iterator[Step]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from api.pages.sheet import decode
+from mobility.polyline import decode
 from mobility.rentals.current import FollowedRentals
 from mobility.rentals.gbfs_fetch import RentalSource
 from tests.api.conftest import NOW, app_of
@@ -137,7 +137,7 @@ def test_an_outline_is_a_line_of_six_decimals() -> None:
         (zone,) = client.ask("/api/v1/rentals", providers="trott")["zones"]
     (((ring),),) = zone["area"]
     assert (ring["precision"], ring["length"]) == (6, 5)
-    lat, lon = decode(ring["points"])
+    lat, lon = decode(ring["points"], 6)
     assert sorted(zip(lon, lat, strict=True)) == [pytest.approx(corner, abs=1e-6) for corner in sorted(corners(*DOORS))]
     assert zone["bbox"] == pytest.approx([at("2 0.5").lon, at("2 0.5").lat, at("4 1").lon, at("4 1").lat])
 

@@ -45,6 +45,7 @@ def test_accounts_and_offers_stay(tmp_path: Path) -> None:
     unpacked(tmp_path)
     account, alias = hent("carpool", "accounts", *options(tmp_path)).stdout.split()
     (offer,) = json.loads(hent("carpool", "offers", "--account", account, *options(tmp_path)).stdout)["offers"]
+    assert offer["line"] == "", "kept before lines were: drawn by its meeting points"
     assert (alias, offer["from"]["id"], offer["to"]["id"], offer["seats"]) == ("Anna", "bus_A", "bus_B", 2)
 
 

@@ -100,13 +100,15 @@ class CarpoolComfort(Shape):
 
 
 class CarpoolOffer(Shape):
-    """from, to: what is kept of the places that were named. waypoints: where people can get in and out."""
+    """from, to: what is kept of the places that were named. waypoints: where people can get in and out. line: the road
+    from the first of these to the last, an encoded polyline of 5 decimal places; empty where it is not known."""
 
     id: str
     status: Literal["active", "paused", "withdrawn"]
     from_: Annotated[CarpoolPlace, Field(alias="from")]
     to: CarpoolPlace
     waypoints: list[CarpoolWaypoint]
+    line: str
     date: str | None
     weekly: CarpoolWeekly | None
     departure: str

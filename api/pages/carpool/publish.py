@@ -77,8 +77,7 @@ def _form(of: Frame, who: Visitor, form: OfferForm, error: MobilityError | None 
 
 def _look(of: Frame, who: Visitor, form: OfferForm, offers: tuple[Offer, ...]) -> ResponseReturnValue:
     told = _told(of.service, offers)
-    halts = [(one["name"], one["lat"], one["lon"]) for one in told[0]["waypoints"]]
-    sketch = of.drawn(lambda drawn: halts_sketch(drawn, halts))
+    sketch = of.drawn(lambda drawn: halts_sketch(drawn, offers[0]))
     cards = [offer_card(one, of.said) for one in told]
     return carpool_page("carpool/look.html", of, who, form=form, draft=token_hex(8), offers=cards, sketch=sketch)
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from mobility.geo import Point, distance_m
+from mobility.polyline import points_of
 from mobility.storage.metadata import METADATA
 from mobility.storage.store import Store
 from tests.api.motis import CheckedClient
@@ -52,6 +53,18 @@ def test_a_home_far_from_all_meeting_points_is_blurred(anna: Person) -> None:
     place = offer["from"]
     assert place["kind"] == "blurred"
     assert 0 < distance_m(FAR_HOME, Point(place["lat"], place["lon"])) < 520
+
+
+def test_no_road_is_told_between_a_blurred_home_and_the_only_place_where_people_get_out(anna: Person) -> None:
+    (offer,) = anna.publish(fromPlace=f"{FAR_HOME.lat},{FAR_HOME.lon}")
+    assert ([one["id"] for one in offer["waypoints"]], offer["line"]) == (["t_C"], "")
+
+
+def test_the_road_between_two_meeting_points_is_told(anna: Person) -> None:
+    (offer,) = anna.publish()
+    road = points_of(offer["line"], 5)
+    ends = [Point(offer[end]["lat"], offer[end]["lon"]) for end in ("from", "to")]
+    assert [round(distance_m(*both)) < 3 for both in zip((road[0], road[-1]), ends, strict=True)] == [True, True]
 
 
 def test_a_preview_stores_nothing(anna: Person) -> None:

@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from mobility.geo import distance_m
 from mobility.places.build import build as build_places
+from mobility.polyline import encode, points_of
 from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
 from tests.mobility.carpool.rides import offer, shared
+from tests.town import at
 
 Json = dict[str, Any]
 ROW = "A 0 0, B 10 0, C 20 0"
@@ -59,6 +62,17 @@ def test_the_carpool_leg_says_all_that_asking_for_a_seat_needs(client: CheckedCl
     assert asked == {"offer": "Anna", "date": "2026-06-03", "pickup": "t_A", "dropOff": "t_B"}
     assert ours["ask"] == {"method": "POST", "path": "/api/carpool/bookings", "body": asked}
     assert (ours["seatsLeft"], ours["price"]) == (2, {"minor": 150, "currency": "EUR"})
+
+
+def test_the_car_is_drawn_along_its_road_and_not_straight_over_what_lies_between() -> None:
+    """From A eastwards to B; the road goes round by the north."""
+    round_by_north = [at(where) for where in ("0 0", "0 3", "10 3", "10 0")]
+    made = replace(offer("Anna", "A 7:45 > B 8:00"), line=encode(round_by_north, 5))
+    territory, _ = shared([made], ROW, BUS)
+    drawn = shared_trip(CheckedClient(app_of(territory, NOW)))["legs"][0]["legGeometry"]
+    road = points_of(drawn["points"], drawn["precision"])
+    assert drawn["length"] == len(road)
+    assert all(min(distance_m(corner, point) for point in road) < 5 for corner in round_by_north)
 
 
 def test_the_uncertainty_the_price_and_how_to_ask_are_said(client: CheckedClient) -> None:

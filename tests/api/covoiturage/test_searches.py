@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mobility.carpool.registry import Registry
 from mobility.carpool.wanted import WantedRide, publish_wanted
 from mobility.geo import Point, distance_m
+from mobility.polyline import encode, points_of
 from mobility.storage.migrate import prepare
 from mobility.storage.store import open_store, sqlite_url
 from tests.api.covoiturage.conftest import LEAVES, NOW, OPERATOR, app_on, between, client_of, publish, settings
 from tests.api.covoiturage.standard import BASE, Json, Partner
-from tests.mobility.carpool.conftest import BRIAN, LORIENT, PLOUHINEC
+from tests.mobility.carpool.conftest import ANNA, BRIAN, LORIENT, PLOUHINEC, ZONE, add_account, an_offer
 
 DAY_S = 86_400
 SEARCHES = ("driver_journeys", "passenger_journeys", "driver_regular_trips", "passenger_regular_trips")
@@ -59,6 +62,17 @@ def test_the_service_says_that_it_is_well(partner: Partner) -> None:
 
 def test_searches_are_open_to_all(partner: Partner) -> None:
     assert ids(partner.ask("driver_journeys", **between())) == ["morning_2026-06-03_0_2"]
+
+
+def test_a_journey_has_the_road_that_is_driven(tmp_path: Path) -> None:
+    """Round a bend, from the meeting point where the passenger gets in to the one where they get out."""
+    road = (PLOUHINEC.point, Point(47.75, -3.25), LORIENT.point)
+    store = open_store(sqlite_url(tmp_path / "hent.sqlite3"))
+    prepare(store)
+    add_account(store, ANNA)
+    Registry(store, ZONE).publish([replace(an_offer(), line=encode(road, 5))])
+    (journey,) = client_of(app_on(store, settings()), store).ask("driver_journeys", **between())
+    assert points_of(journey["journeyPolyline"], 5) == road
 
 
 def test_a_journey_tells_the_meeting_points_and_no_more_of_the_driver(partner: Partner) -> None:

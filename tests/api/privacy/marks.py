@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+from mobility.geo import Point
+from mobility.polyline import encode as polyline
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -38,8 +41,9 @@ def text(name: str, value: str) -> Mark:
 
 
 def position(name: str, lat: float, lon: float) -> Mark:
-    """Each of both numbers: as it was sent, rounded down to three decimals (100 m), as a double, and in base64."""
-    forms: set[bytes] = set()
+    """Each of both numbers: as it was sent, rounded down to three decimals (100 m), as a double, and in base64; both
+    as where a polyline begins."""
+    forms = {polyline([Point(lat, lon)], decimals).encode() for decimals in (5, 6)}
     for degrees in (lat, lon):
         rounded = [f"{abs(degrees):.{decimals}f}".encode() for decimals in range(3, 8)]
         cut = [str(abs(degrees)).encode()[: 3 + decimals] for decimals in range(3, 8)]

@@ -14,9 +14,9 @@ from mobility.geo import Point
 from mobility.network.network import Network
 from mobility.network.terrain import Terrain
 from mobility.network.ways import StraightLine, Turn
+from mobility.polyline import points_of
 from mobility.streets.on_valhalla import OnValhalla
 from mobility.streets.valhalla import ServerLimits, ValhallaServer
-from mobility.streets.valhalla_words import points_of
 from tests.mobility.feeds import tiny
 from tests.mobility.streets.loopback_valhalla import Town, dripping, polyline6, serving
 from tests.mobility.streets.tiny import CENTRE, M_LON, at
@@ -180,6 +180,6 @@ def test_a_place_beyond_the_server_s_map_does_not_silence_it(url: str, town: Tow
 
 def test_a_line_is_read_as_it_was_written() -> None:
     line = [Point(45.464155, 9.190017), Point(45.5, -9.2), Point(-45.5, 9.2)]
-    assert list(points_of(polyline6([{"lat": one.lat, "lon": one.lon} for one in line]))) == line
+    assert list(points_of(polyline6([{"lat": one.lat, "lon": one.lon} for one in line]), 6)) == line
     with pytest.raises(ValueError, match="no polyline"):
-        list(points_of(" "))
+        points_of(" ", 6)
