@@ -19,7 +19,7 @@ from api.web.sentences import Sentences, sentences
 FOR_PROGRAMS = ("/api/", "/covoiturage/", "/problems")
 QUESTIONS = ("/", "/stops", "/lines", "/round-trip")
 """Pages whose forms change nothing: they may be sent again as they were."""
-TOO_MANY = 429
+MISSING, TOO_MANY = 404, 429
 LONG_S = 90
 """From then on a wait is told in minutes."""
 
@@ -55,7 +55,11 @@ def _way_on(response: Response, telephones: Telephones, said: Sentences) -> WayO
     if status == TOO_MANY:
         wait = _wait(int(response.headers.get("Retry-After", "60")), said)
         return WayOn(words["too_many"].format(wait=wait), *_again(), telephones.to_call())
-    return WayOn(words["ours"], *_again(), telephones.to_call()) if status >= 500 else WayOn("", "", None)
+    return (
+        WayOn(words["ours"], *_again(), telephones.to_call())
+        if status >= 500
+        else WayOn(words["missing"] if status == MISSING else "", "", None)
+    )
 
 
 def _wait(seconds: int, said: Sentences) -> str:

@@ -18,7 +18,7 @@ from tests.browser.conftest import NARROW, ROOT, Opened, ask, travels_as
 
 PAGES = (
     "/", "/lines", "/lines/lorient_B1", "/stops", "/stops/lorient_gare", "/disruptions", "/counters", "/ranking",
-    "/data/", "/data-use", "/?lang=fr-x-falc",
+    "/data/", "/data-use", "/?lang=fr-x-falc", "/carpool", "/about", "/accessibility", "/api",
 )  # fmt: skip
 FIRST_VIEW_BYTES = 60_000
 FILES = frozenset({"hent.css", "hent.js", "icons.svg"})

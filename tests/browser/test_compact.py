@@ -124,6 +124,43 @@ def test_letters_of_twice_the_size_lose_nothing_on_a_telephone(opened: Opened) -
             ask(page, START, END)
 
 
+READ = (
+    "/lines", "/stops", "/carpool", "/carpool/sign-in", "/ranking", "/data/", "/data-use", "/about", "/api",
+    "/accessibility", "/operateurs",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", READ)
+def test_pages_to_read_lose_nothing_on_the_smallest_screen_and_in_large_letters(opened: Opened, path: str) -> None:
+    page = opened(path, viewport=SMALL)
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+    for width, letters in ((320, "17px"), (360, "34px")):
+        page.set_viewport_size({"width": width, "height": 780})
+        page.evaluate(f"document.documentElement.style.fontSize = '{letters}'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, letters
+        assert page.evaluate(LAPPED) == [], letters
+
+
+@pytest.mark.parametrize("path", ["/carpool", "/carpool/sign-in"])
+def test_no_tab_is_cut_on_a_telephone(opened: Opened, path: str) -> None:
+    page = opened(path, viewport=PHONE)
+    rights = page.locator(".tabs a").evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+    assert len(rights) == 3
+    assert max(rights) <= 360
+
+
+def test_what_weighs_for_each_profile_is_read_on_a_telephone_without_moving_a_table(opened: Opened) -> None:
+    page = opened("/ranking", viewport=PHONE)
+    table = page.locator(".stacked")
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+    first = table.locator("tbody tr").first
+    expect(first.locator("td").first).to_have_attribute("data-of", "un changement")
+    assert first.locator("td").first.evaluate("one => getComputedStyle(one, '::before').content") == '"un changement"'
+    page.set_viewport_size(WIDE)
+    expect(table.locator("thead")).to_be_visible()
+    assert first.locator("td").first.evaluate("one => getComputedStyle(one, '::before').content") == "none"
+
+
 def test_the_menu_of_a_telephone_opens_without_a_script_and_closes_by_escape(opened: Opened) -> None:
     page = opened("/", viewport=PHONE, java_script_enabled=False)
     expect(page.get_by_role("link", name="Perturbations")).to_be_hidden()
