@@ -131,8 +131,7 @@ class FallbackSearch:
             found = kernels.pareto(searched, ends, at_s - searched.timetable.anchor_s, limits)
             best = min(found, key=lambda path: (path.arrival_s, len(path.rides)), default=None)
             if best is not None:
-                if len(best.rides) > 1:  # one ride alone has no other way to be there then
-                    (best,) = leaving_late(searched, ends, [best], limits)
+                (best,) = leaving_late(searched, ends, [best], limits)
                 legs = [self._leg(searched, ride) for ride in best.rides[: None if self.has_booked else 1]]
                 there_s = searched.timetable.anchor_s + best.arrival_s
                 return NextWay(_to_the_end(legs[0]) if legs else None, there_s, _booking(legs))

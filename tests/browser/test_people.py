@@ -46,7 +46,7 @@ def test_a_commuter_sees_when_to_leave_what_it_costs_and_the_next_one(opened: Op
     for told in ("8:03 → 8:19", "16 min", "1,80 €", "T1 toutes les 10 min", "8:13"):
         assert told in glance(page), told
     unfold(page)
-    expect(first(page)).to_contain_text("Si vous le manquez : T1 depuis Ty Néhué à 8:12, arrivée à 8:29")
+    expect(first(page)).to_contain_text("Si vous le manquez : T1 à 8:13, arrivée à 8:29")
     expect(first(page)).to_contain_text("T1 : 1,80 € : Ticket à l'unité")
     with page.expect_navigation():
         page.get_by_role("button", name="Retour", exact=True).click()

@@ -65,6 +65,16 @@ def test_a_long_way_round_is_begun_as_late_as_it_may() -> None:
     assert left(town(STOPS, lines), "A", "E", "7:58")[0] == "Bus1 8:00: Bus1 9:00, 9:50"
 
 
+@pytest.mark.parametrize("stop", ["G -0.2 0", "G -0.1 0.1"])
+def test_the_next_run_is_waited_for_where_one_stands_and_not_met_on_its_way(stop: str) -> None:
+    """Bus1 calls at G before it calls at A; one could walk there in a few minutes."""
+    beside = town(f"A 0 0, {stop}, C 3 0", "Bus1\nG A C\n7:57 8:00 8:10\n8:07 8:10 8:20")
+    query = ask(beside, "A", "C", "2026-06-03 7:59", direct_modes=())
+    (left,) = fallback_search(beside, query).of(plan(beside, query).itineraries[0])
+    assert left.first is not None
+    assert (left.first.start.name, clock(left.first.departure_s, beside.zone)) == ("A", "8:10")
+
+
 def of_the_first(territory: Territory, when: str) -> Fallback:
     query = ask(territory, "A", "C", f"2026-06-03 {when}")
     return fallback_search(territory, query).of(plan(territory, query).itineraries[0])[0]
