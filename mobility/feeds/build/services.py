@@ -39,7 +39,9 @@ class ServiceTable:
         return row
 
     def days(self, active: Bools, first_day: date) -> DaySet:
-        """active: on first_day and those after it."""
+        """active: on first_day and those after it, which need not lie among those of the table where none is."""
+        if not active.any():
+            return 0
         packed = int.from_bytes(np.packbits(active).tobytes(), "big") >> (-len(active) % 8)
         return packed << self.n_days - len(active) - (first_day - self.first_day).days
 
