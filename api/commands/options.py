@@ -203,6 +203,17 @@ def _restored(data: Path, config: Config) -> tuple[FeedVersion, ...]:
     return outcome.feeds
 
 
+def leave_quick(data: Path, config_file: Path | None) -> None:
+    """Today, once a command has told what came of its loads; see `make_quick`."""
+    from api.feeds.desk import Desk
+    from mobility.feeds.publish import make_quick
+
+    config = read_config(config_file)
+    with niced(), progress() as said:
+        said("making today quick to search")
+        make_quick(Desk(data, config, today_in(config)))
+
+
 def note_forgotten(data: Path) -> None:
     """A folder that has served looks like a new one where the files that say what are gone: that is told."""
     from api.present.feeds import forgotten_line

@@ -13,6 +13,7 @@ from api.commands.options import (
     extract_of,
     extract_option,
     json_option,
+    leave_quick,
     print_json,
     progress,
     read_config,
@@ -88,12 +89,10 @@ def _renew(config_file: Path | None, data: Path) -> None:
     """The walks between stops, and between stops and places, are columns of the network: it is made anew."""
     from api.commands.options import today_in
     from api.feeds.desk import Desk, renew
-    from mobility.feeds.publish import make_quick
     from mobility.feeds.state import feeds_in_service
 
     if feeds_in_service(data):
         config = read_config(config_file)
         with progress() as said:
-            desk = Desk(data, config, today_in(config), said)
-            renew(desk)
-            make_quick(desk)
+            renew(Desk(data, config, today_in(config), said))
+        leave_quick(data, config_file)

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from api.commands.options import config_option, data_option, json_option, niced, note, print_json, progress, read_config
+from api.commands.options import (
+    config_option,
+    data_option,
+    json_option,
+    leave_quick,
+    niced,
+    note,
+    print_json,
+    progress,
+    read_config,
+)
 
 
 @click.group()
@@ -30,7 +40,6 @@ def fetch_territory(as_json: bool, config_file: Path | None, data: Path) -> None
     from api.feeds.desk import Desk
     from api.feeds.logged import COMMAND_LINE, logged
     from api.feeds.parts import fetch_parts
-    from mobility.feeds.publish import make_quick
 
     config = read_config(config_file)
     found = []
@@ -41,9 +50,9 @@ def fetch_territory(as_json: bool, config_file: Path | None, data: Path) -> None
                 found.append(one)
                 if not as_json:
                     click.echo(str(one))
-        make_quick(desk)
     if as_json:
         print_json([asdict(one) for one in found])
+    leave_quick(data, config_file)
     barred = [one.id for one in found if one.bars]
     if barred:
         note(f"hent: the service cannot do without {', '.join(barred)}")

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from resource import RLIMIT_DATA, setrlimit
@@ -25,7 +26,7 @@ from api.web.logs import install_logs
 from gtfs.errors import FeedError, RejectedFeed
 from gtfs.snapshot import FeedSource
 from mobility.clock import local_date, now_s
-from mobility.errors import MobilityError
+from mobility.errors import LoadCancelled, MobilityError
 from mobility.feeds.outcome import HeldBack, NotAnswered, Outcome
 from mobility.feeds.progress import LoadStep, Progress
 from mobility.feeds.publish import make_quick
@@ -101,10 +102,10 @@ def main() -> None:
     working = Working(data, job(data, job_id), Lock())
     desk = Desk(data, config, local_date(int(now_s()), config.territory.zone), working.watch)
     Thread(target=working.end_when_cancelled, args=[desk], daemon=True).start()
-    _work(working, desk)
+    work(working, desk)
 
 
-def _work(working: Working, desk: Desk) -> None:
+def work(working: Working, desk: Desk) -> None:
     order = working.job.order
     try:
         with logged(desk, working.job.operator or TIMER, order.verb, order.feed):
@@ -126,9 +127,19 @@ def _work(working: Working, desk: Desk) -> None:
     else:
         working.end(JobState.DONE, result)
         if order.verb not in (Verb.CHECK, Verb.DIFF):
-            make_quick(desk)
+            leave_quick(desk)
     finally:
         working.drop_upload()
+
+
+def leave_quick(desk: Desk) -> None:
+    """Unless another job works: one that loads leaves a quick day itself."""
+
+    def give_way(_: Progress) -> None:
+        raise LoadCancelled
+
+    with suppress(LoadCancelled, OSError), turn(desk.data, give_way):
+        make_quick(desk)
 
 
 def _fail(working: Working, error: Exception, more: Json) -> None:

@@ -15,6 +15,7 @@ from api.commands.options import (
     config_option,
     data_option,
     json_option,
+    leave_quick,
     niced,
     note,
     note_forgotten,
@@ -117,6 +118,7 @@ def load(
         _tell(outcome, wanted.source.id, desk, as_json)
         if wanted.source.licence == UNKNOWN_LICENCE:
             note(f"hent: the licence of {wanted.source.id} is not known; state it with --licence or in config.toml")
+    leave_quick(data, config_file)
 
 
 @click.command()
@@ -146,6 +148,7 @@ def fetch(feed_id: str | None, force: bool, as_json: bool, config_file: Path | N
         except Failed as fault:
             fault.show()
             faults += 1
+    leave_quick(data, config_file)
     if faults:
         raise SystemExit(1)
 
@@ -184,6 +187,7 @@ def rollback(
         with _about(feed_id), logged(desk, COMMAND_LINE, "rollback", feed_id):
             outcome = roll_back(desk, feed_id, version, forward=forward, force=force)
         _tell(outcome, feed_id, desk, as_json)
+    leave_quick(data, config_file)
 
 
 @click.command()
@@ -200,25 +204,22 @@ def remove(feed_id: str, as_json: bool, config_file: Path | None, data: Path) ->
         with _about(feed_id), logged(desk, COMMAND_LINE, "remove", feed_id):
             outcome = remove_one(desk, feed_id)
         _tell(outcome, feed_id, desk, as_json)
+    leave_quick(data, config_file)
 
 
 @contextmanager
 def _working(config_file: Path | None, data: Path, as_json: bool) -> Iterator[Desk]:
-    """The desk to work at. Why a load is refused is told in full; then the exit code is 1. What was done is told before
-    today becomes quick to search."""
+    """The desk to work at. Why a load is refused is told in full; then the exit code is 1."""
     from api.commands.options import today_in
     from api.feeds.desk import Desk
     from gtfs.errors import RejectedFeed
     from mobility.feeds.outcome import HeldBack, NotAnswered
-    from mobility.feeds.publish import make_quick
 
     config = read_config(config_file)
     note_forgotten(data)
     try:
         with niced(), progress() as said:
-            desk = Desk(data, config, today_in(config), _watching(said, as_json))
-            yield desk
-            make_quick(desk)
+            yield Desk(data, config, today_in(config), _watching(said, as_json))
     except RejectedFeed as rejected:
         _tell_refused(rejected.report, as_json)
         raise SystemExit(1) from None

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from threading import Lock
 
+import click
 import pytest
 
 from api.commands.options import ensure_network, read_config
-from api.feeds.jobs import begin, job
-from mobility.operators.jobs import JobState, Order, Verb
+from api.feeds import job_child
+from api.feeds.desk import Desk
+from api.feeds.job_child import Working
+from api.feeds.jobs import JOBS, turn
+from mobility.feeds import publish
+from mobility.feeds.progress import unwatched
+from mobility.operators.jobs import Job, JobState, Order, Verb
 from tests.api.feeds.test_reloading import until
 from tests.api.serving import serving
 from tests.api.terminal import hent, zipped
@@ -29,7 +37,9 @@ def quick_days(data: Path) -> list[Path]:
     return list(data.glob("networks/*/days/*-quick"))
 
 
-def test_a_service_answers_before_today_is_quick_to_search(tmp_path: Path, config: Path) -> None:
+def test_feeds_that_a_service_loads_at_its_start_leave_the_day_as_it_answers_first(
+    tmp_path: Path, config: Path
+) -> None:
     ensure_network(tmp_path / "data", read_config(config))
     assert quick_days(tmp_path / "data") == []
 
@@ -41,13 +51,43 @@ def test_a_service_that_has_loaded_its_feeds_makes_today_quick_though_nobody_ask
     assert served.log.read_text() == ""
 
 
-def test_a_feed_loaded_by_command_leaves_a_quick_day(tmp_path: Path, config: Path) -> None:
-    assert hent("feeds", "load", tmp_path / "bus.zip", "--config", config, "--data", tmp_path / "data").exit_code == 0
+def test_a_command_says_what_came_of_it_and_leaves_a_quick_day(
+    tmp_path: Path, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make_quick(desk: Desk) -> None:
+        click.echo("makes it quick")
+        publish_quick(desk)
+
+    publish_quick = publish.make_quick
+    monkeypatch.setattr(publish, "make_quick", make_quick)
+    told = hent("feeds", "load", tmp_path / "bus.zip", "--config", config, "--data", tmp_path / "data").stdout
+    first, *_, last = told.splitlines()
+    assert (first.startswith("in service: bus"), last) == (True, "makes it quick")
     assert len(quick_days(tmp_path / "data")) == 1
 
 
-def test_a_feed_loaded_by_a_job_leaves_a_quick_day_once_the_job_has_ended(tmp_path: Path, config: Path) -> None:
-    ordered = Order(Verb.LOAD, "bus", str(tmp_path / "bus.zip"), licence="test")
-    found = begin(tmp_path / "data", read_config(config), ordered)
-    until(lambda: job(tmp_path / "data", found.id).state is JobState.DONE)
-    until(lambda: quick_days(tmp_path / "data"))
+def test_a_job_has_ended_before_it_leaves_a_quick_day(
+    tmp_path: Path, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, states = tmp_path / "data", []
+    (data / JOBS).mkdir(parents=True)
+    begun = Job("a" * 16, Order(Verb.LOAD, "bus", str(tmp_path / "bus.zip"), licence="test"), 0)
+    working = Working(data, begun, Lock())
+    desk = Desk(data, read_config(config), date(2026, 6, 15), working.watch)
+    monkeypatch.setattr(job_child, "make_quick", lambda desk: states.append(working.job.state))
+    job_child.work(working, desk)
+    assert states == [JobState.DONE]
+
+
+def test_a_job_leaves_a_quick_day_to_the_one_that_works_after_it(
+    tmp_path: Path, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Desk] = []
+    (tmp_path / JOBS).mkdir()
+    monkeypatch.setattr(job_child, "make_quick", made.append)
+    desk = Desk(tmp_path, read_config(config), date(2026, 6, 15))
+    with turn(tmp_path, unwatched):
+        job_child.leave_quick(desk)
+    assert made == []
+    job_child.leave_quick(desk)
+    assert made == [desk]
