@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import numpy as np
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from api.pages.frame import frame, page
@@ -20,10 +20,10 @@ DEPARTURES = 5
 
 @dataclass(frozen=True, slots=True)
 class ExampleCall:
-    """name: of its sentence in the catalogues. address: with the host, as one may type it."""
+    """name: of its sentence in the catalogues. path: with its query."""
 
     name: str
-    address: str
+    path: str
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -31,24 +31,25 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(NOTHING)
     def programs() -> ResponseReturnValue:
         of = frame(service)
-        network, host = of.asking.territory.network, service.config.public_address or request.host_url.rstrip("/")
+        network = of.asking.territory.network
         return page(
             "programs.html",
             of,
-            calls=[ExampleCall(name, f"{host}{path}") for name, path in _examples(network)],
+            calls=_examples(network),
+            address=service.config.address,
             per_minute=service.config.limits.requests_per_minute,
             licence=service.config.open_data.licence,
         )
 
 
-def _examples(network: Network) -> list[tuple[str, str]]:
+def _examples(network: Network) -> list[ExampleCall]:
     """Paths that this very network answers: between the ends of the pattern that most trips follow."""
     pattern = int(np.bincount(network.trips.pattern).argmax())
     first, end = network.patterns.first_position[pattern : pattern + 2].tolist()
     start, destination = (int(network.patterns.stop[at]) for at in (first, end - 1))
     ids, name = network.stops.id, network.stops.name[destination]
     return [
-        ("plan", f"/api/v6/plan?{urlencode({'fromPlace': ids[start], 'toPlace': ids[destination]})}"),
-        ("stoptimes", f"/api/v6/stoptimes?{urlencode({'stopId': ids[start], 'n': DEPARTURES})}"),
-        ("geocode", f"/api/v1/geocode?{urlencode({'text': name})}"),
+        ExampleCall("plan", f"/api/v6/plan?{urlencode({'fromPlace': ids[start], 'toPlace': ids[destination]})}"),
+        ExampleCall("stoptimes", f"/api/v6/stoptimes?{urlencode({'stopId': ids[start], 'n': DEPARTURES})}"),
+        ExampleCall("geocode", f"/api/v1/geocode?{urlencode({'text': name})}"),
     ]

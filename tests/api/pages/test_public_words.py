@@ -46,7 +46,8 @@ def test_only_lines_of_a_map_have_a_halo() -> None:
 @pytest.mark.parametrize("path", ["/", "/stops/t_A", "/counters", "/no-such-page"])
 def test_every_page_leads_who_looks_for_it_to_data_programs_and_operators(client: CheckedClient, path: str) -> None:
     footer = client.get(path, headers={"Accept": "text/html"}).text.partition("<footer>")[2]
-    assert all(f'href="{one}"' in footer for one in ("/openapi.json", "/data/", "/operateurs"))
+    assert all(f'href="{one}"' in footer for one in ("/api", "/data/", "/operateurs"))
+    assert 'href="/openapi.json"' in client.get("/api").text
 
 
 def test_what_the_foot_of_a_page_leads_to_is_there(client: CheckedClient) -> None:
