@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.config import read_config
 from api.feeds.desk import load_at_hand
-from api.present.options import OptionNotes
+from api.present.ticket import TicketNotes
 from api.territory.in_service import Following
 from benchmarks.table import Row, table
 from gtfs.accept import accept
@@ -80,10 +80,10 @@ def _rides_row() -> Row:
         served = Following(Path(folder), config)
         client, network = create_app(config, served, lambda: DEMO_S).test_client(), served.territory().network
         pairs, tickets = _pairs(network), list[float]()
-        with patch.object(OptionNotes, "_each_ride", _timed(OptionNotes._each_ride, tickets)):
+        with patch.object(TicketNotes, "of", _timed(TicketNotes.of, tickets)):
             found = [_told_s(client, pair, tickets) for pair in [*pairs, *pairs]][len(pairs) :]
     return _row(
-        "an answer with the tickets of each ride, and without, median",
+        "an answer with what is told of its tickets, and without, median",
         median(whole for whole, _ in found),
         median(whole - part for whole, part in found),
     )
