@@ -93,7 +93,7 @@ class Price:
     amounts: tuple[Amount, ...]
     most: tuple[Amount, ...]
     complete: bool
-    steps: tuple[Step, ...] = field(hash=False)
+    steps: tuple[Step, ...] = field(hash=False)  # prices are looked up often, and rarely differ in their steps alone
 
     @property
     def is_known(self) -> bool:

@@ -129,7 +129,7 @@ def in_order(n_nodes: int, walks: Walks, change_s: Int32s) -> Footpaths:
 
 
 def _shortest_first(n_nodes: int, walks: Walks) -> Int64s:
-    """One number a walk, by which they are sorted in a third of the time that three take. Seconds of walks that nobody
+    """One number a walk, by which they are sorted sooner than by three. Seconds of walks that nobody
     walks, by which it would not fit, are all the same."""
     longest_s = np.iinfo(np.int64).max // max(1, n_nodes) ** 2 - 1
     duration_s = np.minimum(walks.duration_s.astype(np.int64), longest_s)

@@ -8,7 +8,7 @@ from mobility.network.kernel import kernel
 from mobility.network.timetable import NEVER, Int32s, UInt8s
 from mobility.search.bounds import UInt16s
 from mobility.search.last_departures import GONE
-from mobility.search.order import put_in_order
+from mobility.search.order import sort_first
 
 UNKNOWN = -1
 OPEN = -2
@@ -41,7 +41,7 @@ def cells_of(
     by_time = np.empty(len(egress_s), np.int64)
     for row in range(len(egress_s)):
         by_time[row] = (np.int64(egress_s[row]) << 32) + row
-    put_in_order(by_time, len(by_time))
+    sort_first(by_time, len(by_time))
     n_cells = 0
     for at in range(len(by_time)):
         # Choose: the nearest egress first; one that a chosen cell accounts for is left out.

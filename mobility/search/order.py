@@ -1,4 +1,5 @@
-"""Numbers put in order within a kernel: numpy's own way to sort takes a second to compile wherever it is called."""
+"""Numbers put in order within a kernel: numpy's own way to sort takes far longer to compile, wherever it is
+called, than this loop."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from mobility.network.kernel import kernel
 
 
 @kernel
-def put_in_order(numbers: NDArray[np.int64], count: int) -> None:
+def sort_first(numbers: NDArray[np.int64], count: int) -> None:
     """The first `count` of them, the least first. Shell 1959, with gaps of (3**k - 1) / 2 (Knuth)."""
     gap = 1
     while gap < count // 3:

@@ -5,6 +5,7 @@ a stop has two times a round, `arrived` by a ride and `ready` to get in (after t
 are not chained; patterns are got in at marked stops only; the times of all rounds of a stop lie side by side (one cache
 line), each no later than the round before, so that one comparison asks all of them. Departures are run from the latest
 to the earliest on the same times (the paper's rRAPTOR): what a later departure reached as early is not looked at again.
+The last round rides only patterns that lead to the destination, and none further than there.
 """
 
 import numpy as np

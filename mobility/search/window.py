@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from mobility.network.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
-from mobility.search.order import put_in_order
+from mobility.search.order import sort_first
 from mobility.search.steps import FULL, first_caught
 
 
@@ -53,7 +53,7 @@ def starts_within(
                 n_starts += 1
                 trip += 1
     # Negative numbers in ascending order are departures from the latest on; doubles stand side by side.
-    put_in_order(start, n_starts)
+    sort_first(start, n_starts)
     n_kept = 0
     for at in range(n_starts):
         if n_kept == 0 or start[n_kept - 1] != -start[at]:
