@@ -6,6 +6,7 @@ import logging
 import time
 from select import POLLIN, poll
 from socket import SHUT_WR, socket
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -124,11 +125,13 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self._end_what_is_late(now)
 
     def service(self) -> None:
+        is_long = self.asks_at_length()
         try:
             super().service()
         finally:
             self._rested = time.monotonic()
-            self.server.has_answered(self)
+            if not is_long:
+                self.server.has_answered()
 
     def readable(self) -> bool:
         return bool(self._lingers_until or super().readable())
@@ -238,7 +241,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
     def __init__(self, application: Any, sock: socket, map: dict[int, Any], tasks: Tasks, adj: Any) -> None:
         where = (sock.family, sock.type, sock.proto, sock.getsockname())
         self.refusals, self._threads = RefusalCount(), len(tasks.answering.threads)
-        self._answering: set[Channel] = set()
+        self._answering, self._counting = 0, Lock()
         super().__init__(application, map, _sock=sock, dispatcher=tasks, adj=adj, sockinfo=where, bind_socket=False)
 
     def readable(self) -> bool:
@@ -251,17 +254,20 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             channel.wait()
             return
         if not channel.asks_at_length():
-            self._answering.add(channel)
+            with self._counting:
+                self._answering += 1
         super().add_task(channel)
 
-    def has_answered(self, channel: Channel) -> None:
-        was_full = self._is_full()
-        self._answering.discard(channel)
+    def has_answered(self) -> None:
+        """One request. The next one of its connection may have been added before."""
+        with self._counting:
+            was_full = self._is_full()
+            self._answering -= 1
         if was_full:
             self.pull_trigger()
 
     def _is_full(self) -> bool:
-        return len(self._answering) >= self._threads
+        return self._answering >= self._threads
 
     def maintenance(self, now: float) -> None:
         """Nothing: it goes by the clock on the wall, which may jump."""

@@ -255,3 +255,26 @@ def test_who_comes_while_all_threads_answer_is_left_to_another_worker() -> None:
             assert len(wire.listener.active_channels) == 1
             may_end.set()
             assert wire.answer_to(second).endswith(b"by T1")
+
+
+def test_who_sends_two_requests_at_once_leaves_no_room_while_the_second_is_answered() -> None:
+    """It is begun before the thread that has answered the first says so."""
+    begun, may_end = Event(), Event()
+
+    def application(environ: Any, start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/second":
+            begun.set()
+            assert may_end.wait(GIVES_UP_AFTER_S)
+        start_response("200 OK", [("Content-Length", "5")])
+        return [b"by T1"]
+
+    with wired(application) as wire, closing(socket.create_connection(wire.sock.getsockname())) as first:
+        first.sendall(LIVE + b"GET /second HTTP/1.1\r\nHost: hent\r\n\r\n")
+        wire.go_on_until(begun.is_set)
+        with closing(socket.create_connection(wire.sock.getsockname())) as second:
+            second.sendall(LIVE)
+            for _ in range(3):
+                wire.go_on()
+            assert len(wire.listener.active_channels) == 1
+            may_end.set()
+            assert wire.answer_to(second).endswith(b"by T1")
