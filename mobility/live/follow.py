@@ -1,12 +1,10 @@
 """The writer of live versions: one on each machine, whichever process holds the lock.
 
-It looks at every source when it is time, makes a version of all that is said, lays out the day of today with its
-shortcuts for all workers, and then moves the pointer. Nothing that fails here stops it or reaches a traveller: the
-version before stays until what it says is too old.
+It looks at every source when it is time, makes a version of all that is said, lays out the day of today for all
+workers, and then moves the pointer; the shortcuts of the day follow it. Nothing that fails here stops it or reaches a
+traveller: the version before stays until what it says is too old.
 
 DIR/live/.writing   held by the writer; the kernel opens it when the process ends, however it ends
-DIR/live/raw/       the last bodies that were believed: what a new writer, and a network that is about to be published,
-                    begin with
 """
 
 from __future__ import annotations
@@ -18,34 +16,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Thread
-from typing import IO, Any, Protocol
-
-import orjson
+from typing import IO, Protocol
 
 from mobility.clock import DAY_S
 from mobility.errors import MobilityError, NetworkUnavailable
 from mobility.live.composed import Composer, Sayings, SourceReport
 from mobility.live.live_versions import Published, forget, publish
 from mobility.live.messages import OperatorMessage
-from mobility.live.raw import confirmed_feeds, has_messages, keep_messages, keep_raw, kept_raw, kept_sayings
+from mobility.live.raw import RawFolder, confirmed_feeds, kept_raw, kept_sayings
 from mobility.live.source import RealtimeSource
+from mobility.live.source_status import SourceStatus
 from mobility.live.sources import AGREE, Heard, asked, fresh, said
-from mobility.live.watch import LiveAlarm, alarms, usual_after, watched
+from mobility.live.watch import usual_after
 from mobility.network.changed_runs import ChangedRuns
 from mobility.network.current import Current
-from mobility.network.files import write_whole
 from mobility.network.free_memory import FreeMemory
 from mobility.network.live_alerts import Texts
-from mobility.network.live_files import (
-    SOURCES,
-    live_folder,
-    read_sources,
-)
+from mobility.network.live_files import live_folder, read_sources
 from mobility.network.network import Network
 
 LOG = logging.getLogger("hent.live")
 NEXT_S, LIVELY_S, SETTLE_EVERY_S = 0.005, 1.0, 0.5
-LOCK, LOOK_S, WAIT_S, STATUS_EVERY_S, MESSAGES_EVERY_S, OBSERVE_EVERY_S = ".writing", 0.1, 1.0, 10.0, 1.0, 20.0
+LOCK, LOOK_S, WAIT_S, MESSAGES_EVERY_S, OBSERVE_EVERY_S = ".writing", 0.1, 1.0, 1.0, 20.0
 
 
 Typed = Sequence[tuple[OperatorMessage, Texts]]
@@ -89,24 +81,22 @@ class Writer:
     _composer: Composer | None = None
     _current: Current | None = None
     _said: object = None
-    _status_s: float = 0.0
     _published: Published = field(default_factory=Published)
-    _unkept: dict[str, RealtimeSource] = field(default_factory=dict)
     _is_untidy: bool = False
     _settle_due_s: float = float("-inf")
     _known: tuple[int, Typed] = (0, ())
     _typed_due_s: float = 0.0
-    _typed_kept: Typed | None = None
     _mass: dict[str, tuple[int, int]] = field(default_factory=dict)
     _confirmed: frozenset[str] = frozenset()
     _called_true: frozenset[str] = frozenset()
     _usual: dict[str, float | None] = field(default_factory=dict)
-    _began_s: int = 0
-    _alarms: frozenset[tuple[str, LiveAlarm]] = frozenset()
     _told: ChangedRuns | None = None
     _observed_due_s: float = 0.0
     _put_s: float = float("-inf")
     _freed: FreeMemory = field(default_factory=FreeMemory)
+
+    def __post_init__(self) -> None:
+        self._raw, self._status = RawFolder(self.data), SourceStatus(self.data, self.sources)
 
     def start(self) -> None:
         """In a thread of this process: waits for the lock, then writes until the process ends."""
@@ -144,6 +134,7 @@ class Writer:
             return
         except Exception as error:
             LOG.error("the live state cannot be written", extra={"fault": type(error).__name__})
+            self._tidy()
             time.sleep(WAIT_S)
 
     def look(self) -> str | None:
@@ -164,25 +155,32 @@ class Writer:
         if mark != self._said or now_s >= self._observed_due_s:
             self._observe(int(now_s))
         if mark != self._said:
+            self._is_untidy = True
             written = self._put(network, sayings, int(now_s))
             self._said = mark
             self._put_s = time.monotonic()
-            self._is_untidy = True
         return written
 
     def _settle(self) -> None:
         """What nobody waits for, so not after each of many versions: on a busy disk it takes longer than they do."""
         self._settle_due_s = time.monotonic() + SETTLE_EVERY_S
-        for place, source in self._unkept.items():
-            keep_raw(self.data, source, place, self.heard[place])
-        self._unkept.clear()
+        is_new = self._is_untidy
+        self._tidy()
+        self._raw.settle(self.heard)
         now_s = self.now()
-        if self._is_untidy or now_s >= self._status_s:
-            self._write_status(int(now_s))
-            self._status_s = now_s + STATUS_EVERY_S
-        if self._is_untidy and self._composer is not None:
+        if is_new or self._status.is_due(now_s):
+            feeds = [report.told | {"usualRate": self._usual.get(report.feed)} for report in self.reports]
+            self._status.write(self._raw.with_faults(self.heard), feeds, int(now_s))
+
+    def _tidy(self) -> None:
+        """First of all, and also where a version could not be written: on a full disk what is over makes the room."""
+        if not self._is_untidy or self._composer is None:
+            return
+        try:
             forget(self.data, self._composer.network)
-            self._freed.give_back()
+        except OSError as error:
+            LOG.error("what is over cannot be removed", extra={"fault": type(error).__name__})
+        self._freed.give_back()
         self._is_untidy = False
 
     def _observe(self, now_s: int) -> None:
@@ -201,7 +199,7 @@ class Writer:
         try:
             after = self.heard[place] = asked(source, place, before, now_s)
             if after.serial != before.serial:
-                self._unkept[place] = source
+                self._raw.take(place, source)
         except Exception as error:
             LOG.error("a source cannot be read", extra={"feed": source.feed, "fault": type(error).__name__})
             heard = self.heard.get(place, before)
@@ -241,9 +239,7 @@ class Writer:
     def _put(self, network: Network, sayings: Sayings, now_s: int) -> str:
         if self._composer is None or self._composer.network is not network:
             self._composer = Composer(network)
-        if sayings.messages != self._typed_kept or not has_messages(self.data):
-            keep_messages(self.data, sayings.messages)
-            self._typed_kept = sayings.messages
+        self._raw.say(sayings.messages)
         state, self.reports = self._composer.state(sayings, now_s)
         self._told = state.runs
         self._count_files()
@@ -261,40 +257,6 @@ class Writer:
                 usual = self._usual.get(report.feed)
                 self._usual[report.feed] = usual_after(usual, report.updates, report.matched)
         self._confirmed = frozenset(feed for feed, (agreed, _) in self._mass.items() if agreed > AGREE)
-
-    def _write_status(self, now_s: int) -> None:
-        """Ages, faults and counts by source: for /health, operators and the age that travellers are told."""
-        self._began_s = self._began_s or now_s
-        told = {
-            "writtenAt": now_s,
-            "beganAt": self._began_s,
-            "sources": [self._status(source, place) for source in self.sources for place in source.places()],
-            "feeds": [report.told | {"usualRate": self._usual.get(report.feed)} for report in self.reports],
-        }
-        self._alarm(told, now_s)
-        live_folder(self.data).mkdir(parents=True, exist_ok=True)
-        write_whole(live_folder(self.data) / SOURCES, orjson.dumps(told), settled=False)
-
-    def _alarm(self, told: dict[str, Any], now_s: int) -> None:
-        """A line when an alarm begins, and one when it is over."""
-        found = alarms(watched(told, now_s))
-        for feed, alarm in sorted(found - self._alarms):
-            LOG.warning("real time needs somebody", extra={"feed": feed, "fault": str(alarm)})
-        for feed, alarm in sorted(self._alarms - found):
-            LOG.warning("real time is well again", extra={"feed": feed, "fault": str(alarm)})
-        self._alarms = found
-
-    def _status(self, source: RealtimeSource, place: str) -> dict[str, object]:
-        one = self.heard.get(place, Heard())
-        return {
-            "feed": source.feed,
-            "kinds": list(source.places()[place]),
-            "madeAt": one.believed_s or None,
-            "askedAt": int(one.asked_s) or None,
-            "fault": one.fault,
-            "counts": dict(one.counts),
-            "staleS": source.stale_s,
-        }
 
     def _lock(self) -> IO[str] | None:
         try:

@@ -10,9 +10,11 @@ DIR/live/raw/confirmed.json  which feeds' mass cancellations an operator has cal
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from mobility.network.files import OWN, write_whole
 from mobility.network.live_alerts import Texts
 from mobility.network.live_files import live_folder
 
+LOG = logging.getLogger("hent.live")
 MESSAGES, CONFIRMED = "messages.json", "confirmed.json"
 Typed = Sequence[tuple[OperatorMessage, Texts]]
 
@@ -38,6 +41,48 @@ def _folder(data: Path) -> Path:
 
 def _file(data: Path, place: str) -> Path:
     return _folder(data) / f"{hashlib.sha256(place.encode()).hexdigest()[:32]}.pb"
+
+
+@dataclass
+class RawFolder:
+    """What the writer keeps there. What cannot be kept is tried again, and keeps nothing else from being kept."""
+
+    data: Path
+    _unkept: dict[str, RealtimeSource] = field(default_factory=dict)
+    _said: Typed | None = None
+    _faults: dict[str, str] = field(default_factory=dict)
+
+    def take(self, place: str, source: RealtimeSource) -> None:
+        """Another body of the place is believed."""
+        self._unkept[place] = source
+
+    def settle(self, heard: Mapping[str, Heard]) -> None:
+        """Of each place that was taken what was heard last."""
+        for place, source in tuple(self._unkept.items()):
+            if self._keeps(place, partial(keep_raw, self.data, source, place, heard[place])):
+                del self._unkept[place]
+
+    def say(self, typed: Typed) -> None:
+        if typed == self._said and has_messages(self.data):
+            return
+        if self._keeps(MESSAGES, partial(keep_messages, self.data, typed)):
+            self._said = typed
+
+    def with_faults(self, heard: Mapping[str, Heard]) -> dict[str, Heard]:
+        """Of a source that is heard it is a fault that what it says is not kept."""
+        return {place: replace(one, fault=one.fault or self._faults.get(place, "")) for place, one in heard.items()}
+
+    def _keeps(self, name: str, keep: Callable[[], None]) -> bool:
+        """Whether that succeeds; a line in the log when it begins to fail."""
+        try:
+            keep()
+        except OSError as error:
+            if name not in self._faults:
+                LOG.error("what is believed cannot be kept", extra={"fault": type(error).__name__})
+            self._faults[name] = type(error).__name__
+            return False
+        self._faults.pop(name, None)
+        return True
 
 
 def keep_raw(data: Path, source: RealtimeSource, place: str, heard: Heard) -> None:
