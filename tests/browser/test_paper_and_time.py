@@ -61,6 +61,15 @@ def test_a_printed_stop_has_every_departure_of_the_page_and_no_form(opened: Open
     assert not {"Afficher", "Partir d’ici", "Plus tard"} & set(printed.splitlines())
 
 
+def test_what_this_device_keeps_is_not_printed_though_it_is_open(opened: Opened) -> None:
+    page = ask(opened("/"), "Gare d'Échanges", "Port-Louis")
+    page.get_by_text("Garder sur cet appareil").click()
+    kept_here = page.locator("details.keep-it")
+    expect(kept_here).to_have_attribute("open", "")
+    page.emulate_media(media="print")
+    expect(kept_here).to_be_hidden()
+
+
 def test_an_answer_with_open_details_leaves_no_sheet_empty(opened: Opened) -> None:
     page = ask(opened("/"), "Gare d'Échanges", "Port-Louis")
     page.evaluate("document.querySelectorAll('.card details').forEach((one) => { one.open = true; })")
