@@ -14,7 +14,7 @@ from api.web.sentences import Sentences
 from mobility.clock import local_date
 from mobility.places.hours import WEEK
 from mobility.planning.advice import Advice
-from mobility.planning.missed import LastGone
+from mobility.planning.missed import FirstRide, LastGone
 
 MOST_LINES = 6
 
@@ -46,40 +46,37 @@ def _sentence(one: Advice, said: Sentences) -> str:
 def last_departure(gone: LastGone, zone: ZoneInfo, said: Sentences) -> Json:
     """last: null where nothing left on that day."""
     text, kind = said["gone"], "boat" if gone.boat else "any"
-    last, following = _instant(gone.last_s, zone), _instant(gone.next_s, zone)
-    key = (
-        "cancelled"
-        if gone.cancelled
-        else "none"
-        if gone.last_s is None
-        else "hurry"
-        if gone.hurry
-        else "too_late"
-        if gone.too_late
-        else "last"
-    )
-    told = text[f"{key}_{kind}"].format(last=_at(gone, zone, said, is_next=False))
-    then = text[f"next_{kind}"].format(day=_day(gone, zone, said), next=_at(gone, zone, said, is_next=True))
+    last = _at(gone.last, zone, said) if gone.last else ""
+    told = text[f"{_how(gone)}_{kind}"].format(last=last)
+    then = text[f"next_{kind}"].format(day=_day(gone, zone, said), next=_at(gone.next, zone, said))
     return {
         "sentence": f"{told} {then}",
         "boat": gone.boat,
-        "last": last,
-        "next": following,
+        "last": _instant(gone.last.at_s, zone) if gone.last else None,
+        "next": _instant(gone.next.at_s, zone),
     }
 
 
-def _at(gone: LastGone, zone: ZoneInfo, said: Sentences, is_next: bool) -> str:
-    """`19:58 (ligne 6)`; of boats the clock alone, as there is no other."""
-    at_s, line = (gone.next_s, gone.next_line) if is_next else (gone.last_s, gone.last_line)
-    if at_s is None:
-        return ""
-    at = clock(at_s, zone)
-    return said["gone"]["of_line"].format(clock=at, line=line) if line and not gone.boat else at
+def _how(gone: LastGone) -> str:
+    """How it is gone, as the catalogues call it."""
+    if gone.cancelled:
+        return "cancelled"
+    if gone.last is None:
+        return "none"
+    if gone.hurry:
+        return "hurry"
+    return "too_late" if gone.too_late else "last"
+
+
+def _at(ride: FirstRide, zone: ZoneInfo, said: Sentences) -> str:
+    """`19:58 (ligne 6)`."""
+    at = clock(ride.at_s, zone)
+    return said["gone"]["of_line"].format(clock=at, line=ride.line) if ride.line else at
 
 
 def _day(gone: LastGone, zone: ZoneInfo, said: Sentences) -> str:
     """Seen from the moment asked about: after midnight the morning is that of the same day."""
-    asked, day = local_date(gone.asked_s, zone), local_date(gone.next_s, zone)
+    asked, day = local_date(gone.asked_s, zone), local_date(gone.next.at_s, zone)
     days = (day - asked).days
     if days > 1:
         return _weekday(day, said)
@@ -90,5 +87,5 @@ def _weekday(day: date, said: Sentences) -> str:
     return said["days"][WEEK[day.weekday()]]
 
 
-def _instant(epoch_s: int | None, zone: ZoneInfo) -> str | None:
-    return None if epoch_s is None else datetime.fromtimestamp(epoch_s, zone).isoformat()
+def _instant(epoch_s: int, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(epoch_s, zone).isoformat()

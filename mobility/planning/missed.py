@@ -21,24 +21,30 @@ LOOK_BACK_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
+class FirstRide:
+    """When it leaves, epoch seconds, and on which line; of a boat that is waited for "", as there is no other."""
+
+    at_s: int
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LastGone:
-    """Epoch seconds. boat: the boat is what one waits for; then the times are its own. last_s: None where nothing left
-    on that day. hurry: only without the time that one is early at a quay it can be reached. too_late: it has not left
-    yet, and can no longer be reached. cancelled: by timetable some would leave later on that day, and are cancelled.
-    last_line, next_line: on which one would ride first, "" where that is not known."""
+    """asked_s: epoch seconds. boat: the boat is what one waits for; then both rides are boats. last: None where nothing
+    left on that day. hurry: only without the time that one is early at a quay it can be reached. too_late: it has not
+    left yet, and can no longer be reached. cancelled: by timetable some would leave later on that day, and are
+    cancelled."""
 
     asked_s: int
     boat: bool
-    last_s: int | None
-    next_s: int
+    last: FirstRide | None
+    next: FirstRide
     hurry: bool = False
     cancelled: bool = False
-    last_line: str = ""
-    next_line: str = ""
 
     @property
     def too_late(self) -> bool:
-        return self.last_s is not None and self.last_s >= self.asked_s
+        return self.last is not None and self.last.at_s >= self.asked_s
 
 
 def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
@@ -51,16 +57,12 @@ def last_gone(territory: Territory, answer: Answer) -> LastGone | None:
     if _evening(territory, first.departure_s) == today:
         return None
     before = [one for one in _before(territory, query) if _evening(territory, one.departure_s) == today]
-    boat = all(map(_boat_s, [*ahead, *before]))
     last = max(before, key=lambda one: one.departure_s, default=None)
-    last_s = _leaves_s(last, boat) if last else None
-    found = LastGone(query.at_s, boat, last_s, _leaves_s(first, boat))
-    found = replace(found, last_line=_line(territory, last), next_line=_line(territory, first))
-    if lost := _taken_away(territory, query, last.departure_s if last else 0):
-        by_boat = boat and all(map(_boat_s, lost))
-        return replace(found, boat=by_boat, next_s=_leaves_s(first, by_boat), cancelled=True)
-    hurry = last is not None and boat and last.departure_s + _early_s(last) >= query.at_s
-    return replace(found, hurry=hurry)
+    lost = _taken_away(territory, query, last.departure_s if last else 0)
+    boat = all(map(_boat_s, [*ahead, *before, *lost]))
+    left = _first_ride(territory, last, boat) if last else None
+    hurry = last is not None and boat and not lost and last.departure_s + _early_s(last) >= query.at_s
+    return LastGone(query.at_s, boat, left, _first_ride(territory, first, boat), hurry, cancelled=bool(lost))
 
 
 def _before(territory: Territory, query: Query) -> Sequence[Itinerary]:
@@ -81,9 +83,14 @@ def _taken_away(territory: Territory, query: Query, last_s: int) -> list[Itinera
     return [one for one in later if any(is_cancelled(live, ride) for ride in one.rides)]
 
 
-def _line(territory: Territory, itinerary: Itinerary | None) -> str:
-    ride = next(iter(itinerary.rides), None) if itinerary else None
-    return territory.network.lines.name(ride.line) if ride else ""
+def _first_ride(territory: Territory, itinerary: Itinerary, boat: bool) -> FirstRide:
+    """boat: the boat of it."""
+    if boat:
+        return FirstRide(_boat_s(itinerary))
+    if not itinerary.rides:
+        return FirstRide(itinerary.departure_s)
+    ride = itinerary.rides[0]
+    return FirstRide(ride.departure_s, territory.network.lines.name(ride.line))
 
 
 def _early_s(itinerary: Itinerary) -> int:
@@ -91,10 +98,6 @@ def _early_s(itinerary: Itinerary) -> int:
     walk, *rest = itinerary.legs
     to_the_boat = walk.mode == "WALK" and rest and rest[0].mode == "FERRY"
     return rest[0].departure_s - walk.arrival_s if to_the_boat else 0
-
-
-def _leaves_s(itinerary: Itinerary, boat: bool) -> int:
-    return (boat and _boat_s(itinerary)) or itinerary.departure_s
 
 
 def _boat_s(itinerary: Itinerary) -> int:

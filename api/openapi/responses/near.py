@@ -145,7 +145,7 @@ class Advised(Shape):
 
 class LastDeparture(Shape):
     """The last of the day asked about is gone, and the answer begins on another. boat: both times are those of the
-    boat. last: null where nothing left on that day."""
+    boat, else those of the first ride. last: null where nothing left on that day."""
 
     sentence: Text
     boat: bool

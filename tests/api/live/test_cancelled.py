@@ -181,6 +181,19 @@ def test_of_the_last_departure_and_the_next_the_line_is_named(live_town: Make) -
     )
 
 
+def test_who_walks_to_the_stop_hears_when_the_line_leaves_and_not_when_they_would(live_town: Make) -> None:
+    """From C it is 300 m to D, where the only line to E begins."""
+    town = live_town(lines="Bus1\nD E\n7:00 7:20\n9:30 9:50")
+    there = {"fromPlace": "t_C", "toPlace": "t_E", "time": "2026-06-03T20:00:00+02:00"}
+    answer = asked(town, **there)
+    assert told(answer["itineraries"][0]) == "Bus1 D 7:00 > E 7:20"
+    gone = answer["hent"]["lastDeparture"]
+    assert gone["sentence"] == (
+        "For this trip the last departure was at 9:30 (line Bus1). The next one is tomorrow at 7:00 (line Bus1)."
+    )
+    assert (gone["last"], gone["next"]) == ("2026-06-03T09:30:00+02:00", "2026-06-04T07:00:00+02:00")
+
+
 def test_by_timetable_the_last_boat_of_the_day_has_left(live_town: Make) -> None:
     town = live_town(lines=EARLY)
     town.say(*map(update, LATER))
