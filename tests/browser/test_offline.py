@@ -211,6 +211,26 @@ def test_a_seat_asked_for_where_nothing_answers_is_not_lost(
     driver.context.close()
 
 
+def test_the_key_of_a_session_is_not_kept_and_one_touch_sends_the_form_all_the_same(
+    device: BrowserContext, address: str, inbox: Inbox
+) -> None:
+    page = device.new_page()
+    page.goto(f"{address}/carpool/sign-in")
+    sign_in(page, inbox, "Gwenn")
+    page = visited(device, address, "/carpool/publish")
+    expect(page.locator("#offer [name=key]")).to_have_count(1)
+    page.fill("#from", "Plouhinec Bourg")
+    page.fill("#to", "Gare d'Échanges")
+    page.fill("#date", DAY)
+    device.set_offline(True)
+    page.get_by_role("button", name="Voir l’aperçu").click()
+    expect(page.get_by_role("alert").locator("[name=from]")).to_have_value("Plouhinec Bourg")
+    expect(page.get_by_role("alert").locator("[name=key]")).to_have_count(0)
+    device.set_offline(False)
+    page.get_by_role("button", name="Envoyer à nouveau").click()
+    expect(page.locator("h2").first).to_have_text("Aller : Plouhinec Bourg → Gare d'Échanges")
+
+
 @pytest.mark.parametrize(
     ("path", "field", "typed", "kept"),
     [
