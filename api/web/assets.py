@@ -27,9 +27,11 @@ LEVEL, QUICK_LEVEL = 6, 1
 
 @cache
 def path() -> str:
-    """Where the files are served; scripts that load each other by relative names stay under it."""
+    """Where the files are served; scripts that load each other by relative names stay under it. What is made of several
+    counts as it is served, so that a browser keeps none of it from before a change of how it is made."""
     files = sorted(file for file in FOLDER.rglob("*") if file.is_file())
-    return f"/static/{sha256(b''.join(file.read_bytes() for file in files)).hexdigest()[:10]}"
+    made = "".join((stylesheet(), *map(as_one, SCRIPTS))).encode()
+    return f"/static/{sha256(b''.join((*(file.read_bytes() for file in files), made))).hexdigest()[:10]}"
 
 
 @cache

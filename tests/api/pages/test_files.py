@@ -3,6 +3,8 @@
 import gzip
 import re
 
+import pytest
+
 from api.web import assets
 from tests.api.motis import CheckedClient
 
@@ -22,6 +24,12 @@ def test_a_script_comes_with_all_that_it_imports_and_each_keeps_its_own_names(cl
         assert {one for one in own if f"const {one}_js = (() => {{" in script} == own
         assert script.count("function drawingOf(") == (name == "opened_map")
     assert "export async function openMap(" in script, "which map.js imports when a map is touched"
+
+
+def test_scripts_that_are_put_together_otherwise_have_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Browsers keep what is at the old one for a year."""
+    monkeypatch.setattr(assets, "as_one", lambda name: f"// {name}, as a mended service would send it")
+    assert assets.path.__wrapped__() != assets.path()
 
 
 def test_files_are_kept_by_the_browser_and_sent_small(client: CheckedClient) -> None:
