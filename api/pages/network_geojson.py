@@ -58,7 +58,7 @@ def add(bp: Blueprint, service: Service) -> None:
         if request.path != address_of(in_service):
             raise NotFound
         may_be_kept(A_YEAR_S, is_forever=True)
-        return Response(as_geojson(in_service.network, _called(in_service.aliases)), mimetype=MEDIA_TYPE)
+        return Response(as_geojson(in_service.as_planned.network, _called(in_service.aliases)), mimetype=MEDIA_TYPE)
 
 
 def address_of(territory: Territory) -> str:

@@ -20,6 +20,7 @@ from api.pages.sheet import WIDE, Floats, Sheet, sheet_round
 from mobility.carpool.driven_line import PRECISION
 from mobility.carpool.offer import Offer
 from mobility.network.course import Course, course
+from mobility.network.live import planned_of
 from mobility.network.modes import BOAT, BOAT_MODE
 from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
@@ -96,9 +97,13 @@ class MapSources:
         return Sketch(*sheet.size, sheet.box, *under, tuple(strokes), tuple(dots))
 
 
-@lru_cache(maxsize=1)
 def network_sketch(drawn: MapSources) -> Sketch:
-    """The whole territory; drawn once for a network."""
+    """The whole territory as planned; drawn once for a network, whatever is heard of it."""
+    return _whole(replace(drawn, network=planned_of(drawn.network)))
+
+
+@lru_cache(maxsize=1)
+def _whole(drawn: MapSources) -> Sketch:
     network, stops = drawn.network, drawn.network.stops
     served = np.flatnonzero((stops.modes != 0) & ~np.isnan(stops.lat) & (stops.kind == 0))
     if not len(served):

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+import pytest
+
+from api.pages.network_geojson import address_of
 from tests.api.live.conftest import LiveTown
 from tests.mobility.live.now import update
 
@@ -271,3 +274,18 @@ def test_a_link_to_a_kept_trip_says_what_breaks_and_the_next_way(live_town: Make
     assert "de marge" not in page.partition("À la place")[2].partition("Voir ce trajet")[0]
     assert "moins d’une minute" not in page
     assert "À la place : 8:00 → 9:50" in page
+
+
+def test_the_map_of_the_whole_network_is_drawn_once_whatever_is_heard(
+    live_town: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = live_town()
+    paths = ("/lines", address_of(town.territory()))
+    before = [town.client.get(path).text for path in paths]
+    town.say(CANCELLED)
+    assert town.territory().live is not None
+    monkeypatch.setattr("api.pages.sketch.shown_courses", None)
+    monkeypatch.setattr("api.pages.network_geojson.shown_courses", None)
+    (drawn,) = re.findall(r'<figure class="map.*?</figure>', before[0], re.DOTALL)
+    assert drawn in town.client.get(paths[0]).text
+    assert town.client.get(paths[1]).text == before[1]
