@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from api.pages.frame import Frame
@@ -12,6 +13,8 @@ from mobility.places.near_names import SearchedNames
 from mobility.places.words import folded
 
 MOST_MEANT = 4
+LANGUAGES = 4
+"""In which the names of one network are kept ready: communes are called as the page's language does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,16 @@ def search_lines(of: Frame, text: str) -> LineSearch:
 
 
 def _search_near(lines: list[FoundLine], text: str) -> LineSearch:
-    names = SearchedNames.of(chain.from_iterable(one.names for one in lines))
+    names = _searched(tuple(dict.fromkeys(chain.from_iterable(one.names for one in lines))))
     if sure := names.sure(text):
         return LineSearch(sure, tuple(in_groups(_named(lines, sure))))
     return LineSearch(text, meant=tuple((name, "") for name in names.near(text, MOST_MEANT)))
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _searched(names: tuple[str, ...]) -> SearchedNames:
+    """By the names themselves: no network is held by it, and one that calls all the same shares it."""
+    return SearchedNames.of(names)
 
 
 def _named(lines: Iterable[FoundLine], text: str) -> list[FoundLine]:

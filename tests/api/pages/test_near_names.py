@@ -12,6 +12,7 @@ import pytest
 from demo import TERRITORY
 from mobility.places.aliases import read_aliases
 from mobility.places.build import build as build_places
+from mobility.places.vocabulary import Vocabulary
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
@@ -90,6 +91,14 @@ def test_what_a_line_may_be_called_is_one_touch_away(client: CheckedClient, lang
     """Paris is not Péristyle, which begins nearly so."""
     assert searched(client, "/lines", language, name="Paris") == ("Paris", [], [DID_YOU_MEAN[language], "Péristyle"])
     assert searched(client, "/lines", language, name="Paris", namePick="Péristyle") == ("Péristyle", ["Batobus"], [])
+
+
+def test_names_are_made_ready_once_for_all_who_type_them_wrong(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert searched(client, "/lines", "fr", name="batobuss").field == "Batobus"
+    monkeypatch.setattr(Vocabulary, "of", None)
+    assert searched(client, "/lines", "fr", name="peristile").field == "Péristyle"
 
 
 @LANGUAGES
