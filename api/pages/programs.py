@@ -43,7 +43,10 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _examples(network: Network) -> list[ExampleCall]:
-    """Paths that this very network answers: between the ends of the pattern that most trips follow."""
+    """Paths that this very network answers: between the ends of the pattern that most trips follow. None where nothing
+    runs."""
+    if not len(network.trips.pattern):
+        return []
     pattern = int(np.bincount(network.trips.pattern).argmax())
     first, end = network.patterns.first_position[pattern : pattern + 2].tolist()
     start, destination = (int(network.patterns.stop[at]) for at in (first, end - 1))

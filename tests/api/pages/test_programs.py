@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
 
+from mobility.routing.territory import Territory
+from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
 
 TITLES = {"fr": "Pour les programmes (API)", "br": "Evit ar programmoù (API)", "en": "For programs (API)"}
@@ -21,9 +24,17 @@ def test_a_developer_finds_three_calls_that_answer(client: CheckedClient, langua
     answers = [client.get(urlsplit(call)._replace(scheme="", netloc="").geturl()).json for call in calls]
     assert [urlsplit(call).path for call in calls] == ["/api/v6/plan", "/api/v6/stoptimes", "/api/v1/geocode"]
     trips, board, places = answers
-    assert trips["itineraries"] or trips["hent"]["reason"]
+    assert trips["itineraries"]
     assert board["stopTimes"]
-    assert places == [] or places[0]["name"]
+    assert places[0]["name"] == trips["to"]["name"]
+
+
+def test_where_nothing_runs_there_is_nothing_to_try(territory: Territory) -> None:
+    network = territory.network
+    nothing = replace(network.trips, pattern=network.trips.pattern[:0])
+    page = app_of(replace(territory, network=replace(network, trips=nothing))).test_client().get("/api?lang=en").text
+    assert "openapi.json" in page
+    assert "curl" not in page and "<dl" not in page
 
 
 def test_it_leads_to_all_that_is_described_and_says_the_rules(client: CheckedClient) -> None:
