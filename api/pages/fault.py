@@ -55,11 +55,9 @@ def _way_on(response: Response, telephones: Telephones, said: Sentences) -> WayO
     if status == TOO_MANY:
         wait = _wait(int(response.headers.get("Retry-After", "60")), said)
         return WayOn(words["too_many"].format(wait=wait), *_again(), telephones.to_call())
-    return (
-        WayOn(words["ours"], *_again(), telephones.to_call())
-        if status >= 500
-        else WayOn(words["missing"] if status == MISSING else "", "", None)
-    )
+    if status >= 500:
+        return WayOn(words["ours"], *_again(), telephones.to_call())
+    return WayOn(words["missing"] if status == MISSING else "", "", None)
 
 
 def _wait(seconds: int, said: Sentences) -> str:
