@@ -18,8 +18,13 @@ LOOK_S, GIVING_WAY = 0.2, 10
 
 def begin_beside(name: str, work: Callable[[], object], listeners: Iterable[Any]) -> int:
     """The number of a new process, which does the work and ends; without the signals and the sockets of the one that
-    keeps the workers, in which this is called. name: for the log, where it ends by a fault. listeners: the workers'."""
-    pid = os.fork()
+    keeps the workers, in which this is called; 0 where the system makes none. name: for the log, where it ends by a
+    fault. listeners: the workers'."""
+    try:
+        pid = os.fork()
+    except OSError as error:  # the workers go on without it
+        LOG.error("a process beside the workers cannot begin", extra={"where": name, "fault": type(error).__name__})
+        return 0
     if pid:
         return pid
     status = 1
