@@ -36,6 +36,8 @@ MOST_BYTES = 16 * 2**20
 MOST_ENTITIES = 200_000
 KNOWN_TRIPS = 8192
 """So many descriptors of runs are kept from file to file, a few megabytes."""
+LONGEST_KNOWN_BYTES = 256
+"""A longer one is read each time: no feed may fill the memory with names."""
 RELATION_OF_TRIP, RELATION_OF_CALL = 4, 5
 """Numbers of schedule_relationship in TripDescriptor and StopTimeUpdate."""
 
@@ -153,7 +155,8 @@ class _FeedReader:
         )
 
     def _trip(self, trip: pb.TripDescriptor) -> TripDescriptor:
-        return _descriptor(trip.SerializeToString())
+        said = trip.SerializeToString()
+        return _known_descriptor(said) if len(said) <= LONGEST_KNOWN_BYTES else _descriptor(said)
 
     def _alert(self, entity: str, alert: pb.Alert) -> Alert:
         active = _periods(alert.active_period)
@@ -217,8 +220,12 @@ class _FeedReader:
 
 
 @lru_cache(KNOWN_TRIPS)
-def _descriptor(said: bytes) -> TripDescriptor:
+def _known_descriptor(said: bytes) -> TripDescriptor:
     """A file names the runs that the one before it has named, and says other times of them."""
+    return _descriptor(said)
+
+
+def _descriptor(said: bytes) -> TripDescriptor:
     trip = pb.TripDescriptor.FromString(said)
     start_date, start_s = said_date(trip.start_date), said_seconds(trip.start_time)
     relation = _TRIP_RELATION[trip.schedule_relationship]

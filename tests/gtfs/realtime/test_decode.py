@@ -132,3 +132,11 @@ def test_where_protobuf_runs_in_python_alone_nothing_is_read(monkeypatch: pytest
     monkeypatch.setattr("gtfs.realtime.decode.api_implementation.Type", lambda: "python")
     with pytest.raises(RuntimeError, match="runs as 'python', not as 'upb'"):
         read_realtime(feed(""))
+
+
+@pytest.mark.parametrize(("length", "is_kept"), [(36, True), (1000, False)])
+def test_a_name_that_no_timetable_has_at_such_length_is_not_kept_from_file_to_file(length: int, is_kept: bool) -> None:
+    body = feed(f'trip_update {{ trip {{ trip_id: "{"b" * length}" }} delay: 60 }}')
+    first, second = (read_realtime(body).trip_updates[0].trip for _ in range(2))
+    assert first == second
+    assert (first is second) is is_kept
