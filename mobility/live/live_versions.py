@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,8 @@ from mobility.search.days import Days
 from mobility.search.live_days import LiveDays, forget_live_days, live_days
 
 LOG = logging.getLogger("hent.live")
+GIVING_WAY = 5
+"""Added to the niceness of the writer, which may go before answers: what is quick a little later is as true."""
 
 
 class Quickened:
@@ -46,6 +49,7 @@ class Quickened:
         Thread(target=self._go_on, name="live shortcuts", daemon=True).start()
 
     def _go_on(self) -> None:
+        os.nice(GIVING_WAY)  # of this thread, and of those that it begins
         while True:
             self._newer.clear()
             if self._newer.wait(self._rest_s) and time.monotonic() < self._due_s:
@@ -68,16 +72,25 @@ class Published:
     quickened: Quickened = field(default_factory=Quickened)
     last: LiveNetwork | None = None
 
+    def of(self, network: Network) -> LiveNetwork | None:
+        """The last one where it is of this network; of one that is over it is held no longer."""
+        if self.last is not None and self.last.planned is not network:
+            self.last = None
+        return self.last
+
 
 def publish(data: Path, network: Network, state: LiveState, now_s: int, published: Published | None = None) -> str:
     """Write the state, lay out its day, move the pointer of this network, then have the day made quick; the version,
     "" where nothing is known. Raises OSError."""
+    before = published.of(network) if published else None
     if not (len(state.runs) or state.alerts or state.positions):
+        if published:
+            published.last = None
         pointer(data, network.version).unlink(missing_ok=True)  # by timetable alone, at the cost of that
         return ""
     version = write_state(data, state)
     if version != in_force(data, network.version):
-        live = with_changes(network, state.runs, version, published.last if published else None)
+        live = with_changes(network, state.runs, version, before)
         days = live_days(network_folder(data, network.version), live)
         today = local_date(now_s, ZoneInfo(network.zones[0]))
         reached = LiveDays(live, days, days).touches(today)

@@ -145,7 +145,7 @@ def differ_in_times(before: ChangedRuns, now: ChangedRuns) -> bool:
 
 
 def arrays_of(runs: ChangedRuns) -> dict[str, NDArray[Any]]:
-    """All columns by name, to be written as they are; `from_arrays` makes the runs of them again."""
+    """All columns by name, to be written as they are; `runs_from` makes the runs of them again."""
     found: dict[str, NDArray[Any]] = {}
     for column in fields(runs):
         value = getattr(runs, column.name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,16 @@ QUICK = "-quick"
 OFTEN = 12
 
 
+class DaysKept(NamedTuple):
+    """So many days stay: in the memory of a process, and on disk."""
+
+    in_memory: int = 32
+    on_disk: int = 32
+
+
+USUAL = DaysKept()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class WalksBothWays:
     """Walks between rides, and the same backwards in time."""
@@ -53,7 +63,7 @@ def _at_pace(network: Network, pace: Pace, step_free: bool) -> WalksBothWays:
 class Days:
     """Searchable days of one network, kept in `folder` for all workers (in memory alone without one)."""
 
-    def __init__(self, network: Network, folder: Path | None = None, kept: int = 32, mark: str = "") -> None:
+    def __init__(self, network: Network, folder: Path | None = None, kept: DaysKept = USUAL, mark: str = "") -> None:
         """mark: of what stands beside the network, in the names on disk."""
         self._network, self._folder, self._kept, self._mark = network, folder, kept, mark
         self._lock = Lock()
@@ -126,7 +136,7 @@ class Days:
         if not (self._folder / (key + QUICK)).is_dir() or (quick := self._from_disk(key + QUICK)) is None:
             return None
         with self._lock:
-            _kept(self._by_key, key, quick, self._kept)
+            _kept(self._by_key, key, quick, self._kept.in_memory)
             self._by_date.pop((day, needs), None)
         return self._of_date(day, needs)
 
@@ -134,7 +144,7 @@ class Days:
         with self._lock:
             around = calendar(self._network, day)
             found = _dated(self._same(self._key(around, needs), day, needs), day, around.anchor_s)
-            return _kept(self._by_date, (day, needs), found, self._kept)
+            return _kept(self._by_date, (day, needs), found, self._kept.in_memory)
 
     def _count(self, day: date, needs: Needs, plain: SearchDay) -> None:
         """A day that is asked for often is made quick in the background, one at a time."""
@@ -157,7 +167,7 @@ class Days:
                 quick = self._with_shortcuts(key, plain) if mine else None
         if quick is not None:
             with self._lock:
-                _kept(self._by_key, key, quick, self._kept)
+                _kept(self._by_key, key, quick, self._kept.in_memory)
                 self._by_date.clear()
 
     def _with_shortcuts(self, key: str, plain: SearchDay) -> SearchDay | None:
@@ -168,7 +178,7 @@ class Days:
     def _same(self, key: str, day: date, needs: Needs) -> SearchDay:
         """The searchable day with this key, whatever its date."""
         found = self._by_key.get(key) or self._from_disk(key + QUICK) or self._from_disk(key)
-        return _kept(self._by_key, key, found or self._laid_out(key, day, needs), self._kept)
+        return _kept(self._by_key, key, found or self._laid_out(key, day, needs), self._kept.in_memory)
 
     def _from_disk(self, key: str) -> SearchDay | None:
         return None if self._folder is None else open_day(self._folder, key)
@@ -185,7 +195,7 @@ class Days:
             save_day(self._folder, key, made)
         except OSError:
             return made
-        forget_days(self._folder, self._kept)
+        forget_days(self._folder, self._kept.on_disk)
         return open_day(self._folder, key) or made
 
 

@@ -8,18 +8,18 @@ from pathlib import Path
 from mobility.network.live import LiveNetwork
 from mobility.search.day_files import forget_days
 from mobility.search.day_runs import ANY, NEIGHBOURS
-from mobility.search.days import Days
+from mobility.search.days import Days, DaysKept
 from mobility.search.pace import Needs, Pace
 from mobility.search.searchday import SearchDay
 
 FOLDER, KEPT, MOST = "live-days", 6, 16
-"""Beside the network's own days; few are kept, as each version has new ones. Who lays one out removes old ones only
-where there are more than MOST: that is the writer's work, when it has the time (forget_live_days)."""
+"""Beside the network's own days; few are kept, as each version has new ones. Who lays one out removes old ones from the
+disk only where there are more than MOST: that is the writer's work, when it has the time (forget_live_days)."""
 
 
 def live_days(folder: Path | None, live: LiveNetwork) -> Days:
     """folder: of the network."""
-    return Days(live, folder / FOLDER if folder else None, MOST, live.live_version)
+    return Days(live, folder / FOLDER if folder else None, DaysKept(KEPT, MOST), live.live_version)
 
 
 def forget_live_days(folder: Path) -> None:

@@ -55,6 +55,15 @@ def test_what_the_version_before_has_laid_out_serves_again() -> None:
     assert (then.patterns, then.services, then.texts) == (first.patterns, first.services, first.texts)
 
 
+@pytest.mark.parametrize("column", ["source", "occupancy", "told"])
+def test_who_says_it_how_full_it_is_and_what_is_known_may_differ_as_well(column: str) -> None:
+    first = now(*FIRST)
+    runs = replace(first.matched.runs, **{column: getattr(first.matched.runs, column) ^ 1})
+    then = with_changes(first.network, runs, "w", first.live)
+    assert columns(then) == columns(with_changes(first.network, runs, "w"))
+    assert then.patterns is first.live.patterns
+
+
 def test_who_is_seated_goes_on_until_the_vehicle_comes_too_late() -> None:
     seated, late = now(update("b1", "A dep+0")), now(update("b1", "A dep+600"))
     assert seated.best("A", "C", "7:50") == ["8:00 > 8:20 (b1)"]

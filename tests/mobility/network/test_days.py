@@ -13,7 +13,7 @@ from mobility.feeds.build.network import build
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable
 from mobility.search.day_runs import timetable_of
-from mobility.search.days import OFTEN, Days
+from mobility.search.days import OFTEN, Days, DaysKept
 from mobility.search.pace import Needs, Pace
 from mobility.search.search import arrays
 from tests.mobility.feeds import tiny
@@ -161,7 +161,7 @@ def test_a_day_laid_out_by_one_worker_is_mapped_by_the_others(tmp_path: Path) ->
 
 def test_only_the_latest_days_stay_on_disk(tmp_path: Path) -> None:
     pattern = "1101011100010110"
-    days = Days(network(tiny.feed("1 a: A 8:00 > B 8:10", services={"s": pattern})), tmp_path, kept=2)
+    days = Days(network(tiny.feed("1 a: A 8:00 > B 8:10", services={"s": pattern})), tmp_path, DaysKept(on_disk=2))
     for day in range(16, 26):
         days.on(date(2026, 6, day))
     assert len([path for path in tmp_path.iterdir() if path.name != "walks"]) == 2
