@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from mobility.network.current import network_folder
 from mobility.network.free_memory import FreeMemory
-from mobility.network.live import LiveNetwork, with_changes
+from mobility.network.live import with_changes
 from mobility.network.live_alerts import LiveAlerts
-from mobility.network.live_files import SOURCES, LiveState, in_force, live_folder, pointer, read_state
+from mobility.network.live_files import SOURCES, in_force, live_folder, pointer, read_state
 from mobility.routing.territory import Territory
 from mobility.search.days import Days
 from mobility.search.live_days import LiveDays, live_days
@@ -76,28 +76,23 @@ class LiveTerritories:
             return False
 
     def _follow(self, planned: Territory, days: Days, mark: FileState) -> Territory:
-        seen = self._seen
-        if seen and seen.planned is planned and seen.mark == mark:
+        seen = self._seen if self._seen and self._seen.planned is planned else None
+        if seen and seen.mark == mark:
             return seen.territory
         version = in_force(self._data, planned.network.version)
-        if seen and seen.planned is planned and seen.version == version:
-            territory = seen.territory
-        else:
-            state = read_state(self._data, version)
-            if state is not None and state.network == planned.network.version:
-                before = seen.territory.live if seen and seen.planned is planned else None
-                territory = self._opened(planned, days, state, (version, before))
-            else:  # looked at once: the next pointer is another
-                territory = seen.territory if seen and seen.planned is planned else planned
+        territory = seen.territory if seen else planned
+        if not seen or seen.version != version:
+            territory = self._opened(territory, days, version)
         self._seen = _Seen(planned, mark, version, territory)
         self._collect()
         return territory
 
-    def _opened(
-        self, planned: Territory, days: Days, state: LiveState, named: tuple[str, LiveNetwork | None]
-    ) -> Territory:
-        """named: the version, and the network as it was before."""
-        live = with_changes(planned.network, state.runs, *named)
+    def _opened(self, before: Territory, days: Days, version: str) -> Territory:
+        """before: as it was, of the same network; it stays where the version cannot be read."""
+        planned, state = before.as_planned, read_state(self._data, version)
+        if state is None or state.network != planned.network.version:
+            return before  # looked at once: the next pointer is another
+        live = with_changes(planned.network, state.runs, version, before.live)
         folder = network_folder(self._data, planned.network.version)
         return replace(
             planned,
