@@ -42,27 +42,25 @@ TYPED, WORD, UNKNOWN = "Rue du Brumelune", "Vertigrise à midi", "Knurrhahnweg"
 OPERATOR_NAME = "Yvon Krakenbourg"
 REMARK_SENT, PLATE = "Grimmelpfütze am Kai", "QZ-739-KW"
 HEADERS = {"X-Forwarded-For": ADDRESS, "User-Agent": AGENT, "Referer": REFERER, "Cookie": f"a={UNKNOWN}"}
+TEXTS = {
+    "address": ADDRESS,
+    "agent": AGENT,
+    "referer": REFERER,
+    "email": EMAIL_SENT,
+    "alias": ALIAS_SENT,
+    "phone": PHONE_SENT,
+    "typed": TYPED,
+    "message": WORD,
+    "unknown": UNKNOWN,
+    "operator": OPERATOR_NAME,
+    "remark": REMARK_SENT,
+    "plate": PLATE,
+}
 MARKS = (
     marks.position("home", HOME.lat, HOME.lon),
     marks.position("other", OTHER.lat, OTHER.lon),
     marks.position("broken", BROKEN.lat, BROKEN.lon),
-    *(
-        marks.text(name, value)
-        for name, value in (
-            ("address", ADDRESS),
-            ("agent", AGENT),
-            ("referer", REFERER),
-            ("email", EMAIL_SENT),
-            ("alias", ALIAS_SENT),
-            ("phone", PHONE_SENT),
-            ("typed", TYPED),
-            ("message", WORD),
-            ("unknown", UNKNOWN),
-            ("operator", OPERATOR_NAME),
-            ("remark", REMARK_SENT),
-            ("plate", PLATE),
-        )
-    ),
+    *(marks.text(name, value) for name, value in TEXTS.items()),
 )
 DATA = {"email": EMAIL, "alias": ALIAS, "phone": PHONE, "message": MESSAGE, "operator": STAFF, "remark": REMARK}
 DAY = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
@@ -287,22 +285,6 @@ def test_nothing_that_was_sent_is_found_but_where_the_register_says(canary: Cana
 
 @pytest.mark.parametrize("name", [mark.name for mark in MARKS])
 def test_the_search_itself_sees_each_mark(name: str) -> None:
-    values = {
-        "home": place(HOME),
-        "other": place(OTHER),
-        "broken": place(BROKEN),
-        "address": ADDRESS,
-        "agent": AGENT,
-        "referer": REFERER,
-        "email": EMAIL_SENT,
-        "alias": ALIAS_SENT,
-        "phone": PHONE_SENT,
-        "typed": TYPED,
-        "message": WORD,
-        "unknown": UNKNOWN,
-        "operator": OPERATOR_NAME,
-        "remark": REMARK_SENT,
-        "plate": PLATE,
-    }
+    values = TEXTS | {"home": place(HOME), "other": place(OTHER), "broken": place(BROKEN)}
     for form in (values[name], quote(values[name]), b64encode(b"x" + values[name].encode() + b"yz").decode()):
         assert found_in(MARKS, f"GET /?q={form}&".encode()) == {name}, form
