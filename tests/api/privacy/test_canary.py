@@ -63,6 +63,7 @@ MARKS = (
     *(marks.text(name, value) for name, value in TEXTS.items()),
 )
 DATA = {"email": EMAIL, "alias": ALIAS, "phone": PHONE, "message": MESSAGE, "operator": STAFF, "remark": REMARK}
+SHARED_MEMORY = Path("/dev/shm")
 DAY = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
 """The service runs by the clock of the machine."""
 
@@ -80,6 +81,8 @@ class Canary:
     inbox: Inbox
     store: Store
     cluster: Path | None
+    before: frozenset[Path]
+    """What others had in the shared memory before the service began."""
 
 
 @pytest.fixture
@@ -88,8 +91,9 @@ def canary(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Iter
     folder.mkdir()
     url = store.engine.url.render_as_string(hide_password=False)
     cluster = None if store.is_sqlite else Path(request.getfixturevalue("cluster").folder)
+    before = frozenset(SHARED_MEMORY.iterdir())
     with mail_server() as inbox, installed(folder, url, inbox.port, str(BROKEN.lat), HEADERS) as served:
-        yield Canary(served, inbox, store, cluster)
+        yield Canary(served, inbox, store, cluster, before)
 
 
 def place(point: Point) -> str:
@@ -235,8 +239,9 @@ def written(canary: Canary) -> Iterator[tuple[str, bytes]]:
     for name, content in open_files(canary.served.process.pid):
         if "hent.sqlite3" not in name:
             yield name, content
-    for path in files_below(Path("/dev/shm")):
-        yield str(path), path.read_bytes()
+    for path in files_below(SHARED_MEMORY):
+        if not canary.before & {path, *path.parents}:
+            yield str(path), path.read_bytes()
 
 
 def database_bytes(canary: Canary) -> bytes:
