@@ -83,14 +83,16 @@ def test_a_check_is_watched_to_its_end_without_a_touch(
 
 @pytest.fixture
 def writer(demo_data: Path, demo_config: Config) -> Iterator[None]:
-    """As one runs beside a real service."""
+    """As one runs beside a real service. Another follows it and asks at once: what is taken back last has an end."""
     store, ended = kept(demo_config, demo_data, {}).store, Event()
-    writing = Writer(demo_data, (), StoredMessages(store, message_texts), lambda: moment(NOW))
+    messages = StoredMessages(store, message_texts)
+    writing, next_one = (Writer(demo_data, (), messages, lambda: moment(NOW)) for _ in range(2))
     thread = Thread(target=writing.run, args=(ended,))
     thread.start()
     yield
     ended.set()
     thread.join()
+    next_one.look()
     store.close()
 
 
