@@ -4,6 +4,7 @@
 const SLOW_MS = 8000;
 const KEPT = "/kept/";
 // What these forms are answered with is found by Back in the browser's own cache, where nothing is that came through here.
+// Those of question.js need it where what answered its fetch was no page: then it sends them as they are.
 const FOUND_BY_BACK = /^\/(round-trip|lines|stops|carpool\/ask)?$/;
 const NOT_OURS = /^\/(operateurs|data|api)(\/|$)/;
 
