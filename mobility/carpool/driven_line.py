@@ -43,8 +43,9 @@ def driven_between(offer: Offer, pickup: int, drop_off: int) -> tuple[Point, ...
 
 
 def line_between(offer: Offer, pickup: int, drop_off: int) -> str:
-    """The same as it is kept; "" where no line is known."""
-    return encode(driven_between(offer, pickup, drop_off), PRECISION) if offer.line else ""
+    """The same as it is kept; "" where no line is known, or both are one halt."""
+    is_driven = offer.line and pickup != drop_off
+    return encode(driven_between(offer, pickup, drop_off), PRECISION) if is_driven else ""
 
 
 def _part(lat: Floats, lon: Floats, shares: Floats) -> tuple[Point, ...]:

@@ -103,3 +103,8 @@ def test_the_registry_gives_back_the_line(registry: Registry) -> None:
 @pytest.mark.parametrize("halts", [(Waypoint(meeting_point("P"), 0, 0),), ()])
 def test_without_two_halts_there_is_no_line(halts: tuple[Waypoint, ...]) -> None:
     assert line_between(replace(an_offer(), waypoints=halts), 0, 0) == ""
+
+
+def test_from_a_halt_to_itself_there_is_no_line() -> None:
+    """Where a driver unticks all halts but one."""
+    assert line_between(offered(driven()), 1, 1) == ""
