@@ -99,7 +99,8 @@ def transfer_over_water(feed: Feed, today: date) -> Iterator[Place]:
     known = (ends[0] >= 0) & (ends[1] >= 0) & (integers(table["transfer_type"], "0-5", 0) < 3)
     for end in ends:
         known[known] &= ~np.isnan(lat[end[known]])
-    ways = shapely.linestrings(np.stack([np.column_stack((lon[end], lat[end]))[known] for end in ends], axis=1))
+    both = [np.column_stack((lon[end[known]], lat[end[known]])) for end in ends]
+    ways = shapely.linestrings(np.stack(both, axis=1))
     over = shapely.length(shapely.intersection(ways, shapely.unary_union(list(feed.around.water))))
     wet = np.zeros(len(table), bool)
     wet[known] = (over > QUAY_DEGREES) & (over > shapely.length(ways) / 2)

@@ -60,6 +60,14 @@ def test_a_walk_over_water_is_told_and_one_along_it_is_not() -> None:
     assert found("transfer_over_water", WALK, Around(water=(shore,))) == []
 
 
+@pytest.mark.parametrize("table", ["agency", "stops", "routes", "trips", "stop_times", "calendar"])
+def test_a_feed_without_a_table_is_reported_and_breaks_no_rule(table: str) -> None:
+    """With all that a config knows of the territory, which most rules need to look at all."""
+    around = Around(water=(shapely.box(-4, 47, -3, 48),), holidays=EASTER)
+    report = validate(replace(tiny.feed(WALK, without=f"{table}.txt"), around=around), tiny.TODAY)
+    assert any(table in str(notice) for notice in report.notices)
+
+
 def test_a_boat_that_no_longer_waits_for_the_bus_is_told() -> None:
     before = tiny.accepted(TWO_LINES)
     missed = TWO_LINES.replace("8:15:00", "8:09:00")
