@@ -38,7 +38,9 @@ def serve(
     config = config.model_copy(update={"server": config.server.model_copy(update=chosen)})
     if disturbed:
         from api.feeds.illustrative import disturbed as with_disturbances
+        from api.feeds.illustrative import folder_of
 
+        data = folder_of(data)
         config = with_disturbances(config, data)
     _try_port(config.server.host, config.server.port)
     _prepare_kernels()

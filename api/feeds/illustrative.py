@@ -56,6 +56,11 @@ def disturbed(config: Config, data: Path) -> Config:
     return config.model_copy(update={"realtime": (*others, section)})
 
 
+def folder_of(data: Path) -> Path:
+    """Of the service that plays it: on a folder of its own, no other service ever tells what is invented."""
+    return data / "disturbed"
+
+
 def file_of(data: Path) -> Path:
     return (live_folder(data) / FILE).absolute()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
@@ -9,7 +10,7 @@ from time import process_time
 import pytest
 
 from tests.api.serving import Served, serving
-from tests.api.terminal import hent, zipped
+from tests.api.terminal import CONFIG, hent, zipped
 from tests.api.test_config import MINIMAL
 
 
@@ -44,3 +45,14 @@ def test_a_port_in_use_is_said_at_once_in_one_line(served: Served, tmp_path: Pat
     assert (result.exit_code, result.stderr) == (1, f"hent: 127.0.0.1:{served.port}: Address already in use\n")
     assert process_time() - began < 1, "nothing is loaded for it; the clock counts what others do, too"
     assert not (tmp_path / "var").exists()
+
+
+def test_an_invented_day_is_served_from_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a service beside it, or the next one, would tell its storm without saying that it is none."""
+    served: list[tuple[Path, str]] = []
+    command = sys.modules["api.commands.serve"]
+    for step in ("_try_port", "_prepare_kernels", "ensure_network"):
+        monkeypatch.setattr(command, step, lambda *_: None)
+    monkeypatch.setattr(command, "_serve", lambda config, data: served.append((data, config.realtime[-1].trip_updates)))
+    assert hent("serve", "--disturbed", "--data", tmp_path, "--config", CONFIG).exit_code == 0
+    assert served == [(tmp_path / "disturbed", str(tmp_path / "disturbed/live/illustrative.pb"))]
