@@ -29,7 +29,7 @@ def test_who_could_only_wait_a_night_on_the_quay_hears_that_the_last_boat_is_gon
     answer = plan(territory, ask(territory, "A", "C", "2026-06-02 23:00"))
     found = last_gone(territory, answer)
     assert found is not None
-    assert [clock(at, territory.zone) for at in (found.last_s or 0, found.next_s)] == ["22:00", "9:45"]
+    assert [clock(one.at_s, territory.zone) for one in (found.last, found.next) if one] == ["22:00", "9:45"]
     assert "Bus1 A 9:25 > B 9:35 | Boat2 B 9:45 > C 9:57" in map(str, answer.itineraries)
 
 
@@ -37,7 +37,7 @@ def test_before_the_first_boat_of_the_day_it_is_not_called_the_last() -> None:
     territory = town("A 0 0, B 3 0, C 6 0", NIGHT)
     found = last_gone(territory, plan(territory, ask(territory, "A", "C", "2026-06-03 2:00")))
     assert found is not None
-    assert [clock(at, territory.zone) for at in (found.last_s or 0, found.next_s)] == ["22:00", "9:45"]
+    assert [clock(one.at_s, territory.zone) for one in (found.last, found.next) if one] == ["22:00", "9:45"]
     assert not found.too_late
 
 
@@ -45,4 +45,4 @@ def test_the_last_boat_of_a_day_may_be_one_of_the_morning() -> None:
     territory = town("A 0 0, B 3 0, C 6 0", MORNINGS)
     found = last_gone(territory, plan(territory, ask(territory, "A", "C", "2026-06-03 2:00")))
     assert found is not None
-    assert [clock(at, territory.zone) for at in (found.last_s or 0, found.next_s)] == ["9:45", "9:45"]
+    assert [clock(one.at_s, territory.zone) for one in (found.last, found.next) if one] == ["9:45", "9:45"]

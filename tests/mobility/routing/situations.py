@@ -72,8 +72,8 @@ def answered(one: Situation) -> str:
 
 def gone(territory: Territory, answer: Answer) -> Iterator[str]:
     found = last_gone(territory, answer)
-    if found is not None and found.last_s is not None:
-        last, following = (clock(moment_s, territory.zone) for moment_s in (found.last_s, found.next_s))
+    if found is not None and found.last is not None:
+        last, following = (clock(one.at_s, territory.zone) for one in (found.last, found.next))
         leaves = "leaves" if found.too_late else "left"
         yield f"gone: the last {'boat' if found.boat else 'one'} {leaves} {last}, the next leaves {following}"
 
