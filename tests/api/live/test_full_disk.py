@@ -73,3 +73,5 @@ def test_a_version_that_finds_no_room_is_written_where_those_that_are_over_were(
         body = realtime_feed(later, header=f"timestamp: {moment(town.now) + 1}")
         (town.folder / "rt.pb").write_bytes(body)
         until(lambda: in_force(town.data, town.network.version) != before)
+    assert board(town)[0] == "Bus1 8:10 8:18"
+    assert len(versions(town)) <= ROOM
