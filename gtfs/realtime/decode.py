@@ -6,14 +6,13 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 
 from google.protobuf.internal import api_implementation
 from google.protobuf.message import DecodeError
-from google.protobuf.unknown_fields import UnknownFieldSet
 from google.transit import gtfs_realtime_pb2 as pb
 
 from gtfs.errors import UnreadableRealtime
+from gtfs.realtime.descriptor import is_unknown, read_descriptor
 from gtfs.realtime.records import (
     Alert,
     CallRelation,
@@ -23,9 +22,7 @@ from gtfs.realtime.records import (
     StopTimeEvent,
     StopTimeUpdate,
     Translations,
-    TripDescriptor,
     TripProperties,
-    TripRelation,
     TripUpdate,
     VehiclePosition,
 )
@@ -34,14 +31,9 @@ from gtfs.realtime.times import LATEST_S, AbsurdTime, said_date, said_delay, sai
 
 MOST_BYTES = 16 * 2**20
 MOST_ENTITIES = 200_000
-KNOWN_TRIPS = 8192
-"""So many descriptors of runs are kept from file to file, a few megabytes."""
-LONGEST_KNOWN_BYTES = 256
-"""A longer one is read each time: no feed may fill the memory with names."""
-RELATION_OF_TRIP, RELATION_OF_CALL = 4, 5
-"""Numbers of schedule_relationship in TripDescriptor and StopTimeUpdate."""
+RELATION_OF_CALL = 5
+"""The number of schedule_relationship in StopTimeUpdate."""
 
-_TRIP_RELATION = {number: TripRelation(name) for name, number in pb.TripDescriptor.ScheduleRelationship.items()}
 _CALL_RELATION = {
     number: CallRelation(name) for name, number in pb.TripUpdate.StopTimeUpdate.ScheduleRelationship.items()
 }
@@ -141,7 +133,7 @@ class _FeedReader:
             self.left_out["other"] += 1
 
     def _trip_update(self, entity: str, update: pb.TripUpdate) -> TripUpdate:
-        trip = self._trip(update.trip)
+        trip = read_descriptor(update.trip)
         if self._has_unknown:  # extensions of the trip itself are frequent, and say nothing of its calls
             update.trip.DiscardUnknownFields()
         has_unknown = self._has_unknown and _has_unknown(update)
@@ -153,10 +145,6 @@ class _FeedReader:
             delay_s=said_delay(update.delay) if update.HasField("delay") else None,
             properties=_properties(update.trip_properties) if update.HasField("trip_properties") else None,
         )
-
-    def _trip(self, trip: pb.TripDescriptor) -> TripDescriptor:
-        said = trip.SerializeToString()
-        return _known_descriptor(said) if len(said) <= LONGEST_KNOWN_BYTES else _descriptor(said)
 
     def _alert(self, entity: str, alert: pb.Alert) -> Alert:
         active = _periods(alert.active_period)
@@ -184,7 +172,7 @@ class _FeedReader:
             route_id=selector.route_id,
             route_type=selector.route_type if selector.HasField("route_type") else None,
             direction=selector.direction_id if selector.HasField("direction_id") else None,
-            trip=self._trip(selector.trip) if selector.HasField("trip") else None,
+            trip=read_descriptor(selector.trip) if selector.HasField("trip") else None,
             stop_id=selector.stop_id,
         )
 
@@ -196,7 +184,7 @@ class _FeedReader:
         self.positions.append(
             VehiclePosition(
                 entity=entity,
-                trip=self._trip(vehicle.trip) if vehicle.HasField("trip") else None,
+                trip=read_descriptor(vehicle.trip) if vehicle.HasField("trip") else None,
                 lat=position.latitude,
                 lon=position.longitude,
                 bearing=position.bearing if position.HasField("bearing") else None,
@@ -217,30 +205,6 @@ class _FeedReader:
         except AbsurdTime:
             self.left_out[ABSURD] += 1
             return None
-
-
-@lru_cache(KNOWN_TRIPS)
-def _known_descriptor(said: bytes) -> TripDescriptor:
-    """A file names the runs that the one before it has named, and says other times of them."""
-    return _descriptor(said)
-
-
-def _descriptor(said: bytes) -> TripDescriptor:
-    trip = pb.TripDescriptor.FromString(said)
-    start_date, start_s = said_date(trip.start_date), said_seconds(trip.start_time)
-    relation = _TRIP_RELATION[trip.schedule_relationship]
-    if _is_unknown(trip, RELATION_OF_TRIP):
-        relation = TripRelation.UNKNOWN
-    unread = (trip.start_date and start_date is None) or (trip.start_time and start_s is None)
-    return TripDescriptor(
-        trip_id=trip.trip_id,
-        route_id=trip.route_id,
-        direction=trip.direction_id if trip.HasField("direction_id") else None,
-        start_date=start_date,
-        start_s=start_s,
-        relation=relation,
-        is_sound=not unread and not trip.HasField("modified_trip"),
-    )
 
 
 def _calls(updates: Iterable[pb.TripUpdate.StopTimeUpdate], has_unknown: bool) -> tuple[StopTimeUpdate, ...]:
@@ -264,8 +228,9 @@ def _calls(updates: Iterable[pb.TripUpdate.StopTimeUpdate], has_unknown: bool) -
 
 
 def _call_relation(update: pb.TripUpdate.StopTimeUpdate, has_unknown: bool) -> CallRelation:
-    is_unknown = has_unknown and _is_unknown(update, RELATION_OF_CALL)
-    return CallRelation.UNKNOWN if is_unknown else CallRelation.SCHEDULED
+    if has_unknown and is_unknown(update, RELATION_OF_CALL):
+        return CallRelation.UNKNOWN
+    return CallRelation.SCHEDULED
 
 
 def _event(event: pb.TripUpdate.StopTimeEvent) -> StopTimeEvent:
@@ -282,11 +247,6 @@ def _properties(said: pb.TripUpdate.TripProperties) -> TripProperties:
         said.trip_headsign,
         said.trip_short_name,
     )
-
-
-def _is_unknown(message: pb.TripDescriptor | pb.TripUpdate.StopTimeUpdate, number: int) -> bool:
-    unknown = UnknownFieldSet(message)
-    return any(unknown[i].field_number == number for i in range(len(unknown)))
 
 
 def _periods(ranges: Iterable[pb.TimeRange]) -> tuple[Period, ...]:

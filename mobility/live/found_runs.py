@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
-from gtfs.realtime.decode import KNOWN_TRIPS
+from gtfs.realtime.descriptor import KNOWN_TRIPS
 from gtfs.realtime.records import TripDescriptor, TripUpdate
 from mobility.clock import days_after, local_date
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
