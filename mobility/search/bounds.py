@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from mobility.network.csr import rows_of_entries
 from mobility.network.kernel import frozen, kernel
-from mobility.network.timetable import NEVER, DayTimetable, Footpaths, Int32s, UInt8s
+from mobility.network.timetable import DayTimetable, Footpaths, Int32s, UInt8s
+from mobility.search.hops import hops
 from mobility.search.last_departures import last_departures
 
 UInt16s = NDArray[np.uint16]
@@ -46,7 +47,7 @@ class Bounds:
 def bounds(day: DayTimetable, back: Footpaths, closed: bool, workers: int) -> Bounds:
     """back: every walk the other way round; closed: whether a walk after a walk is one by itself."""
     back = back if closed else _between_rides(day, back)
-    first, origin, seconds = _hops(day)
+    first, origin, seconds = hops(day)
     n_cells = min(MOST_CELLS, max(1, MOST_BOUNDS // day.n_stops), day.n_stops)
     n_regions = min(MOST_REGIONS, max(1, MOST_LAST_DEPARTURES // day.n_stops), day.n_stops)
     stop_cell, stop_region = (
@@ -95,42 +96,6 @@ def _between_rides(day: DayTimetable, walks: Footpaths) -> Footpaths:
     first = np.concatenate(([0], np.cumsum(np.bincount(start[kept], minlength=day.n_stops)))).astype(np.int32)
     to_stop, duration_s, distance_m = walks.to_stop[kept], walks.duration_s[kept], walks.distance_m[kept]
     return Footpaths(frozen(first), frozen(to_stop), frozen(duration_s), frozen(distance_m), walks.change_s)
-
-
-def _hops(day: DayTimetable) -> tuple[Int32s, Int32s, Int32s]:
-    """Hops by the stop they lead to (CSR): the stop they come from and the least seconds."""
-    quickest = quickest_hops(
-        day.pattern_first_position, day.pattern_first_trip, day.pattern_first_call, day.arrival, day.departure
-    )
-    hop = np.flatnonzero(quickest != NEVER)
-    origin, target, seconds = day.position_stop[hop - 1], day.position_stop[hop], quickest[hop]
-    order = np.lexsort((seconds, origin, target))
-    origin, target, seconds = origin[order], target[order], seconds[order]
-    kept = np.ones(len(order), np.bool_)
-    kept[1:] = (origin[1:] != origin[:-1]) | (target[1:] != target[:-1])
-    first = np.zeros(day.n_stops + 1, np.int32)
-    np.cumsum(np.bincount(target[kept], minlength=day.n_stops), out=first[1:])
-    return first, origin[kept], seconds[kept]
-
-
-@kernel
-def quickest_hops(
-    pattern_first_position: Int32s,
-    pattern_first_trip: Int32s,
-    pattern_first_call: Int32s,
-    arrival: Int32s,
-    departure: Int32s,
-) -> Int32s:
-    """By position: the least seconds from leaving the position before; NEVER at the first position of a pattern."""
-    quickest = np.full(pattern_first_position[-1], NEVER, np.int32)
-    for pattern in range(len(pattern_first_position) - 1):
-        base = pattern_first_position[pattern]
-        length = pattern_first_position[pattern + 1] - base
-        for trip in range(pattern_first_trip[pattern + 1] - pattern_first_trip[pattern]):
-            call = pattern_first_call[pattern] + trip * length
-            for i in range(1, length):
-                quickest[base + i] = min(quickest[base + i], arrival[call + i] - departure[call + i - 1])
-    return quickest
 
 
 @kernel
