@@ -235,6 +235,17 @@ def test_the_thread_of_the_connections_rests_while_another_one_sends() -> None:
         assert wire.answer_to(client).endswith(b"by T1")
 
 
+@contextmanager
+def left_outside(wire: Wire) -> Iterator[socket.socket]:
+    """A second client, whom the only worker, that is full, does not take."""
+    with closing(socket.create_connection(wire.sock.getsockname())) as second:
+        second.sendall(LIVE)
+        for _ in range(3):
+            wire.go_on()
+        assert len(wire.listener.active_channels) == 1
+        yield second
+
+
 def test_who_comes_while_all_threads_answer_is_left_to_another_worker() -> None:
     """This one takes them as soon as a thread has done."""
     may_end = Event()
@@ -248,11 +259,7 @@ def test_who_comes_while_all_threads_answer_is_left_to_another_worker() -> None:
         first.sendall(LIVE)
         wire.go_on_until(wire.listener.is_busy)
         wire.go_on()
-        with closing(socket.create_connection(wire.sock.getsockname())) as second:
-            second.sendall(LIVE)
-            for _ in range(3):
-                wire.go_on()
-            assert len(wire.listener.active_channels) == 1
+        with left_outside(wire) as second:
             may_end.set()
             assert wire.answer_to(second).endswith(b"by T1")
 
@@ -271,10 +278,6 @@ def test_who_sends_two_requests_at_once_leaves_no_room_while_the_second_is_answe
     with wired(application) as wire, closing(socket.create_connection(wire.sock.getsockname())) as first:
         first.sendall(LIVE + b"GET /second HTTP/1.1\r\nHost: hent\r\n\r\n")
         wire.go_on_until(begun.is_set)
-        with closing(socket.create_connection(wire.sock.getsockname())) as second:
-            second.sendall(LIVE)
-            for _ in range(3):
-                wire.go_on()
-            assert len(wire.listener.active_channels) == 1
+        with left_outside(wire) as second:
             may_end.set()
             assert wire.answer_to(second).endswith(b"by T1")
