@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from api.app import create_app
 from api.config import Config, read_config
@@ -143,3 +143,11 @@ def windows(chromium: Browser, address: str) -> Iterator[Opened]:
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture
+def device(chromium: Browser) -> Iterator[BrowserContext]:
+    """A telephone of its own, whose network can be cut."""
+    context = chromium.new_context(viewport=NARROW, locale="fr-FR")
+    yield context
+    context.close()
