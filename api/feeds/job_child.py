@@ -127,12 +127,12 @@ def work(working: Working, desk: Desk) -> None:
     else:
         working.end(JobState.DONE, result)
         if order.verb not in (Verb.CHECK, Verb.DIFF):
-            leave_quick(desk)
+            quicken(desk)
     finally:
         working.drop_upload()
 
 
-def leave_quick(desk: Desk) -> None:
+def quicken(desk: Desk) -> None:
     """Unless another job works: one that loads leaves a quick day itself."""
 
     def give_way(_: Progress) -> None:

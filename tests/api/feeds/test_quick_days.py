@@ -87,7 +87,7 @@ def test_a_job_leaves_a_quick_day_to_the_one_that_works_after_it(
     monkeypatch.setattr(job_child, "make_quick", made.append)
     desk = Desk(tmp_path, read_config(config), date(2026, 6, 15))
     with turn(tmp_path, unwatched):
-        job_child.leave_quick(desk)
+        job_child.quicken(desk)
     assert made == []
-    job_child.leave_quick(desk)
+    job_child.quicken(desk)
     assert made == [desk]
