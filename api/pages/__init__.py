@@ -39,6 +39,7 @@ from api.web.days import iso_written, written, written_moment
 from api.web.language import request_language
 from api.web.plain_words import plain
 from api.web.sentences import sentences
+from api.web.sizes import written_size
 
 BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 VIEWS = (
@@ -90,6 +91,7 @@ def install(app: Flask, service: Service) -> None:
         moment=written_moment,
         number=format_decimal,
         plain=plain,
+        size=written_size,
         told_once=told_once,
         tight=tight,
     )

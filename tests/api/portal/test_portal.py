@@ -47,6 +47,17 @@ def test_every_file_of_the_catalogue_can_be_had_from_any_origin(client: FlaskCli
             assert answer.mimetype == file["mediaType"]
 
 
+@pytest.mark.parametrize(
+    ("language", "written"), [("fr", r"\d+,\d\s[km]o"), ("br", r"\d+,\d\s[km]o"), ("en", r"\d+\.\d [kM]B")]
+)
+def test_the_size_of_a_file_is_written_as_its_reader_writes_it(
+    client: FlaskClient, language: str, written: str
+) -> None:
+    page = client.get(f"/data/?lang={language}", headers={"Accept": "text/html"}).text
+    assert re.search(f"· {written} ·", page)
+    assert "Bytes" not in page
+
+
 def test_each_dataset_names_licence_publisher_and_period(client: FlaskClient) -> None:
     found = {one["id"]: one for one in client.get("/data/catalog.json").json["datasets"]}
     timetable = found["gtfs-lorient"]
