@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 from enum import StrEnum
 from typing import Protocol
 
@@ -61,7 +62,7 @@ class Smtp:
         """Raises MailUnavailable; its words hold no address."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, letter.to, letter.subject
-        message["Date"], message["Message-ID"] = formatdate(localtime=False), make_msgid(domain=self._domain())
+        message["Date"], message["Message-ID"] = formatdate(localtime=False), self._name()
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
         try:
@@ -85,5 +86,6 @@ class Smtp:
     def _trusted(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self.authority or None)
 
-    def _domain(self) -> str:
-        return self.sender.rpartition("@")[2] or "localhost"
+    def _name(self) -> str:
+        """Of one letter: random, as the customary one tells the process and the hundredth of the second."""
+        return f"<{secrets.token_hex(16)}@{self.sender.rpartition('@')[2] or 'localhost'}>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,28 @@ def test_a_letter_arrives_as_it_was_written() -> None:
     assert (letter["From"], letter["To"], letter["Subject"]) == ("hent@example.org", "anna@example.org", "Votre code")
     assert inbox.text().split() == LETTER.text.split()
     assert letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_the_name_of_a_letter_tells_neither_the_process_nor_the_time() -> None:
+    names = {sent()["Message-ID"] for _ in range(3)}
+    assert len(names) == 3
+    assert all(re.fullmatch(r"<[0-9a-f]{32}@example\.org>", name) for name in names), names
+
+
+def test_a_letter_tells_the_whole_second_of_no_zone_and_nothing_else_of_who_sent_it() -> None:
+    letter = sent()
+    assert re.fullmatch(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d -0000", letter["Date"]), letter["Date"]
+    written = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"}
+    said_by_server = {"X-Peer", "X-MailFrom", "X-RcptTo"}
+    of_content = {"Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
+    assert set(letter.keys()) - said_by_server == written | of_content
+    assert letter.get_boundary() is None
+
+
+def sent() -> EmailMessage:
+    with mail_server() as inbox:
+        Smtp("127.0.0.1", inbox.port, "hent@example.org", Tls.NONE).send(LETTER)
+    return inbox.letters[-1]
 
 
 def test_a_letter_goes_encrypted_to_who_knows_the_password(tmp_path: Path) -> None:
