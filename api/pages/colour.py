@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gtfs.colour import contrast
 
@@ -11,6 +12,7 @@ PLAIN = "40515c"
 BLACK, WHITE = "000000", "ffffff"
 
 
+@lru_cache(maxsize=1024)
 def shades(colour: str) -> tuple[str, str]:
     """`#fill` and the `#ink` of black and white that is read better on it: one of them has at least 4.5 : 1."""
     fill = colour if HEX.fullmatch(colour) else PLAIN

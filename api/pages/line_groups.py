@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,19 +56,37 @@ def all_lines(of: Frame) -> list[FoundLine]:
     runs, first_s = _most_runs(network, of.today), _first_departures(network)
     most = _most_of(network, runs)
     return [
-        _found(of, line, communes, _group(network, line, (int(runs[line]), most, int(first_s[line]))))
-        for line in lines_by_name(network)
+        _found(of, line, communes, _group(network, line.row, (int(runs[line.row]), most, int(first_s[line.row]))))
+        for line in _served_lines(network)
     ]
 
 
-def _found(of: Frame, line: int, communes: Mapping[int, str], group: str) -> FoundLine:
-    network = planned_of(of.asking.territory.network)
-    stops = _stops(network, line)
-    served = tuple(dict.fromkeys(communes[stop] for stop in stops if stop in communes))
+def _found(of: Frame, line: _ServedLine, communes: Mapping[int, str], group: str) -> FoundLine:
+    served = tuple(dict.fromkeys(communes[stop] for stop in line.stops if stop in communes))
     serves = tuple(map(of.local_name, served))
-    names = (network.lines.name(line), network.lines.long_name[line], *served, *serves)
-    called = dict.fromkeys((*names, *(network.stops.name[stop] for stop in stops)))
-    return FoundLine(group, ListedLine(line_sign(of, line), serves), tuple(called))
+    called = dict.fromkeys((*line.own_names, *served, *serves, *line.stop_names))
+    return FoundLine(group, ListedLine(line_sign(of, line.row), serves), tuple(called))
+
+
+@dataclass(frozen=True, slots=True)
+class _ServedLine:
+    """stops: in the order of the way."""
+
+    row: int
+    own_names: tuple[str, str]
+    stops: tuple[int, ...]
+    stop_names: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _served_lines(network: Network) -> tuple[_ServedLine, ...]:
+    """Those that run at all, by number: looked up once for a network as planned."""
+    lines, names = network.lines, list(network.stops.name)
+    ways = [(line, tuple(_stops(network, line))) for line in lines_by_name(network)]
+    return tuple(
+        _ServedLine(line, (lines.name(line), lines.long_name[line]), stops, tuple(names[stop] for stop in stops))
+        for line, stops in ways
+    )
 
 
 def in_groups(found: Iterable[FoundLine]) -> list[LineGroup]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -48,5 +48,12 @@ def _searched(names: tuple[str, ...]) -> SearchedNames:
     return SearchedNames.of(names)
 
 
-def _named(lines: Iterable[FoundLine], text: str) -> list[FoundLine]:
-    return [one for one in lines if any(folded(text) in folded(name) for name in one.names)]
+def _named(lines: Sequence[FoundLine], text: str) -> list[FoundLine]:
+    wanted, written = folded(text), _folded(tuple(one.names for one in lines))
+    return [one for one, names in zip(lines, written, strict=True) if any(wanted in name for name in names)]
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _folded(names: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
+    """Of each line."""
+    return [tuple(map(folded, of_line)) for of_line in names]

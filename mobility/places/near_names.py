@@ -5,59 +5,81 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.places.build import holders
+from mobility.places.index import Holders
 from mobility.places.vocabulary import Rows, Vocabulary, cut
-from mobility.places.words import LITTLE, spellings, weight, words
+from mobility.places.words import LITTLE, Word, spelt, weight, words
 
 MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchedNames:
-    """names: each once. words: of each, as they are compared, in all spellings."""
+    """names: each once. held: which of them hold a word of the vocabulary, in all spellings. n_words, n_telling: of
+    each, how many different words it is found by, and how many telling ones it has."""
 
     names: tuple[str, ...]
-    words: tuple[frozenset[bytes], ...]
     vocabulary: Vocabulary
+    held: Holders
+    n_words: NDArray[np.int32]
+    n_telling: NDArray[np.int32]
 
     @classmethod
     def of(cls, names: Iterable[str]) -> SearchedNames:
         """Of two names that differ in accents alone, the first."""
-        once = {tuple(word.text for word in words(name)): name for name in reversed([*names])}
-        distinct = tuple(name for said, name in reversed(once.items()) if said)
-        spelt = [[word.text for word in spellings(name)] for name in distinct]
-        found = tuple(frozenset(map(cut, row)) for row in spelt)
-        return cls(distinct, found, Vocabulary.of(word for row in spelt for word in row))
+        once: dict[tuple[str, ...], tuple[str, list[Word]]] = {}
+        for name in names:
+            plain = words(name)
+            once.setdefault(tuple(word.text for word in plain), (name, plain))
+        once.pop((), None)
+        spelt_words = [[word.text for word in spelt(*one)] for one in once.values()]
+        vocabulary = Vocabulary.of(word for row in spelt_words for word in row)
+        return cls(
+            tuple(name for name, _ in once.values()),
+            vocabulary,
+            holders(spelt_words, vocabulary),
+            np.array([len(set(map(cut, row))) for row in spelt_words], np.int32),
+            np.array([len(_telling(plain)) for _, plain in once.values()], np.int32),
+        )
 
     def near(self, text: str, limit: int) -> list[str]:
         """Those with a word like each telling one of the text, the likest first."""
-        asked = _telling(text)
+        asked = _telling(words(text))
         if not asked or not self.names:
             return []
-        likeness = [self._likeness(word) for word in asked]
-        letters = sum(map(weight, asked))
-        scores = [
-            sum(weight(word) * best for word, best in zip(asked, each, strict=True)) / letters if all(each) else 0.0
-            for each in ([max(map(like.get, held, [0.0] * len(held))) for like in likeness] for held in self.words)
-        ]
-        ranked = sorted(range(len(scores)), key=lambda row: (-scores[row], len(self.words[row])))
-        return [self.names[row] for row in ranked[:limit] if scores[row]]
+        each = [self._likeness(word) for word in asked]
+        weights = list(map(weight, asked))
+        scores = np.sum([one * best for one, best in zip(weights, each, strict=True)], axis=0) / sum(weights)
+        found = np.flatnonzero(np.all(each, axis=0))
+        ranked = found[np.lexsort((self.n_words[found], -scores[found]))]
+        return [self.names[row] for row in ranked[:limit].tolist()]
 
     def sure(self, text: str) -> str:
         """The name that has each telling word with so few mistakes that no other can be meant: the only one, or the one
         that has no further word. "" where there is none."""
-        asked = _telling(text)
-        meant = [self._text(self.vocabulary.surely(word)) for word in asked]
-        found = [name for name, held in zip(self.names, self.words, strict=True) if all(held & one for one in meant)]
-        whole = [name for name in found if len(_telling(name)) == len(asked)]
-        return next((only[0] for only in (whole, found) if asked and len(only) == 1), "")
+        asked = _telling(words(text))
+        if not asked or not self.names:
+            return ""
+        found = np.flatnonzero(np.all([self._has(self.vocabulary.surely(word)) for word in asked], axis=0))
+        whole = found[self.n_telling[found] == len(asked)]
+        return next((self.names[only[0]] for only in (whole, found) if len(only) == 1), "")
 
-    def _likeness(self, word: str) -> dict[bytes, float]:
+    def _likeness(self, word: str) -> NDArray[np.float64]:
+        """Of each name the likeness of its likest word. A word of the vocabulary that is both begun and misspelt counts
+        as misspelt, which comes last."""
         found = self.vocabulary.like(word)
-        return dict(zip(self.vocabulary.text[found.rows].tolist(), found.likeness.tolist(), strict=True))
+        likeness = np.zeros(len(self.vocabulary.text), np.float32)
+        likeness[found.rows] = found.likeness
+        rows = np.flatnonzero(likeness)
+        return self.held.best(rows, likeness[rows], len(self.names)).astype(np.float64)
 
-    def _text(self, rows: Rows) -> frozenset[bytes]:
-        return frozenset(self.vocabulary.text[rows].tolist())
+    def _has(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which names hold one of these words."""
+        return self.held.best(rows, np.ones(len(rows), np.float32), len(self.names)) > 0
 
 
-def _telling(text: str) -> list[str]:
-    return [word.text for word in words(text)[:MOST_WORDS] if word.text not in LITTLE]
+def _telling(plain: list[Word]) -> list[str]:
+    return [word.text for word in plain[:MOST_WORDS] if word.text not in LITTLE]
