@@ -8,6 +8,7 @@ that its file imports by name, at the top, as decorators look when they are run.
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -18,7 +19,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 import numba
 import numpy as np
-from numba.core.caching import Cache, CompileResultCacheImpl, _CacheLocator
+from numba.core.caching import Cache, CompileResultCacheImpl, IndexDataCacheFile, _CacheLocator
 from numba.core.dispatcher import Dispatcher
 from numba.core.extending import _Intrinsic
 from numba.core.registry import cpu_target
@@ -31,6 +32,7 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 
 KERNELS = Path("hent", "kernels")
 """Within the folder that numba was told of, else within that of the user's caches."""
+LOCK = "writing.lock"
 
 
 def kernel(function: F) -> F:
@@ -66,8 +68,27 @@ class KernelFiles(CompileResultCacheImpl):
     _locator_classes: ClassVar[Any] = [KernelPlace]  # type: ignore[misc]
 
 
+class KernelIndex(IndexDataCacheFile):
+    def __init__(self, folder: Path, name: str, stamp: str) -> None:
+        super().__init__(str(folder), name, stamp)  # type: ignore[no-untyped-call]
+
+    def load(self, key: Any) -> Any:
+        return super().load(key)  # type: ignore[no-untyped-call]
+
+    def save(self, key: Any, data: Any) -> None:
+        """One process at a time: numba numbers the files of code by an index that another may be about to write, and
+        would then keep the code of the one for the arguments of the other."""
+        with Path(self._cache_path, LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            super().save(key, data)  # type: ignore[no-untyped-call]
+
+
 class KeptKernel(Cache):
     _impl_class: ClassVar[Any] = KernelFiles  # type: ignore[misc]
+
+    def __init__(self, function: Any) -> None:
+        super().__init__(function)  # type: ignore[no-untyped-call]
+        self._cache_file = KernelIndex(Path(self._cache_path), self._impl.filename_base, self.stamp())
 
     def stamp(self) -> str:
         return str(self._impl.locator.get_source_stamp())

@@ -6,9 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
-from mobility.network.kernel import forget_unread, stamps_of_called
+from mobility.network.kernel import KernelIndex, forget_unread, stamps_of_called
 from mobility.search import tripbased
 
 KERNEL = """
@@ -108,6 +111,27 @@ def test_a_kernel_is_compiled_again_when_the_fields_of_a_tuple_have_changed_plac
         (tmp_path / "fields.py").write_text(FIELDS.format(fields))
         answers.append(printed(tmp_path, "reading"))
     assert answers == [["1", "0"], ["2", "0"]]
+
+
+def test_two_processes_that_compile_a_kernel_for_other_arguments_at_once_keep_both(tmp_path: Path) -> None:
+    """Each reads what is kept before the other has written: both would number their code 1, and whoever asks for texts
+    later may be given what was compiled for numbers."""
+    both_have_read = Barrier(2)
+
+    class Index(KernelIndex):
+        def _load_index(self) -> dict[str, str]:
+            found: dict[str, str] = super()._load_index()  # type: ignore[no-untyped-call]
+            with suppress(BrokenBarrierError):
+                both_have_read.wait(0.5)
+            return found
+
+    def keep(arguments: str) -> None:
+        Index(tmp_path, "doubled", "of this source").save(arguments, f"code for {arguments}")
+
+    with ThreadPoolExecutor(2) as processes:
+        list(processes.map(keep, ("numbers", "texts")))
+    kept = KernelIndex(tmp_path, "doubled", "of this source")
+    assert [kept.load(arguments) for arguments in ("numbers", "texts")] == ["code for numbers", "code for texts"]
 
 
 def test_what_nobody_has_read_for_long_is_removed_and_the_rest_stays(tmp_path: Path) -> None:
