@@ -20,14 +20,19 @@ def later(of: Frame, leg: LegLine) -> str:
     """`Bateaux suivants vers Port-Louis : 9:00, 9:30 ; dernier : 19:30.` "" of a leg that is no boat."""
     if leg.mode != BOAT:
         return ""
-    said, zone, towards = of.said["boats"], of.asking.territory.zone, leg.end.name
-    clocks = [clock(call.at_s, zone) for call in _that_day(of, leg)]
+    said, towards = of.said["boats"], leg.end.name
+    clocks = clocks_after(of, leg)
     if not clocks:
         return said["last"].format(clock=leg.start.clock, stop=towards)
     shown = ", ".join(clocks[:SHOWN])
     if len(clocks) <= SHOWN:
         return said["all"].format(clocks=shown, stop=towards)
     return said["next"].format(clocks=shown, last=clocks[-1], stop=towards)
+
+
+def clocks_after(of: Frame, leg: LegLine) -> list[str]:
+    """Of each boat after that of the leg, on its day."""
+    return [clock(call.at_s, of.asking.territory.zone) for call in _that_day(of, leg)]
 
 
 def _that_day(of: Frame, leg: LegLine) -> Iterator[Call]:

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from api.pages import boats
 from api.pages import form as forms
 from api.pages.calendar_file import ics
 from api.pages.card import Card, Rows, card
 from api.pages.form import CLOCK, Form
 from api.pages.frame import Frame, frame, page
+from api.pages.leg_line import LegLine
 from api.pages.legs import CardTelling
 from api.pages.live_words import live_page
 from api.pages.trip import searched
@@ -220,10 +222,18 @@ def _last(of: Frame, form: Form) -> str:
     if not that_day:
         return ""
     last = max(that_day, key=lambda one: one.card.legs[0].start_s)
-    boats = [leg for leg in last.card.legs if leg.mode == BOAT]
-    if boats:
-        return of.said["round_trip"]["last_boat"].format(clock=boats[0].start.clock, stop=boats[0].start.name)
+    boat = next((leg for leg in last.card.legs if leg.mode == BOAT), None)
+    if boat:
+        return _last_boat(of, boat, form.end.text)
     return of.said["round_trip"]["last"].format(clock=clock(last.card.legs[0].start_s, zone))
+
+
+def _last_boat(of: Frame, boat: LegLine, end: str) -> str:
+    """Boats that leave later, but lead nowhere, are told beside it: the quay shows them."""
+    said = of.said["round_trip"]
+    last = said["last_boat"].format(clock=boat.start.clock, stop=boat.start.name)
+    later = ", ".join(boats.clocks_after(of, boat))
+    return " ".join(filter(None, (last, said["boats_go_on"].format(clocks=later, end=end) if later else "")))
 
 
 def _bikes(of: Frame, ways: Sequence[OneWay]) -> str:

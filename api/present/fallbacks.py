@@ -68,8 +68,10 @@ def _way_sentence(found: Fallback, zone: ZoneInfo, said: Sentences) -> str:
     elsewhere = first.start.name != found.missed.start.name
     line = text["from"].format(line=first.line_name, stop=first.start.name) if elsewhere else first.line_name
     if found.is_last:
-        day = day_between((found.missed.departure_s, first.departure_s), zone, said) or text["same_day"]
-        return text["last"].format(line=line, day=day, start=start, end=end)
+        if day := day_between((found.missed.departure_s, first.departure_s), zone, said):
+            return text["last"].format(line=line, day=day, start=start, end=end)
+        day = day_between((first.departure_s, full_minute_s(found.arrival_s)), zone, said) or text["morning"]
+        return text["last_that_day"].format(line=line, day=day, start=start, end=end)
     return text["next"].format(line=line, start=start, end=end, later=later)
 
 

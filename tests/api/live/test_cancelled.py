@@ -152,7 +152,7 @@ def test_each_ride_says_what_is_left_to_who_misses_it_where_that_is_asked(live_t
     _, _, boat = asked(town, ifMissed="true")["itineraries"][0]["legs"]
     assert boat["hent"]["ifMissed"]["last"] is True
     assert boat["hent"]["ifMissed"]["sentence"] == (
-        "It is the last one of the day. If you miss it: Boat2 the next day at 8:30, arriving at 8:50."
+        "It is the last one to get there that day. If you miss it: Boat2 the next day at 8:30, arriving at 8:50."
     )
 
 

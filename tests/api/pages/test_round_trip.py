@@ -58,6 +58,14 @@ def test_the_last_boat_back_is_told(islanders: CheckedClient) -> None:
     assert "Dernier bateau pour rentrer ce jour-là : 18:15, E." in told(islanders)
 
 
+def test_a_boat_that_nothing_goes_on_from_is_told_beside_the_last_one(ask_town: Any) -> None:
+    """The boat at 19:15 lands at 19:35, the last bus left at 18:40; the walk home is 6 km."""
+    client: CheckedClient = ask_town(STOPS, LINES.rstrip() + "\n    19:15  19:35\n    ")
+    page = told(client)
+    assert "Dernier bateau pour rentrer ce jour-là : 18:15, E. Plus tard (19:15), le bateau part encore, mais" in page
+    assert "Bateaux suivants vers D : 18:15, 19:15." in page
+
+
 def test_nobody_returns_before_they_are_there(islanders: CheckedClient) -> None:
     """The boat at 8:40 leaves E ten minutes before one lands there."""
     page = told(islanders, backMoment="2026-06-03T06:00")
