@@ -40,12 +40,12 @@ Rows = Sequence[Own | ToldRideLeg]
 class Card:
     """One option. starts_at, ends_at: as ISO 8601 with the offset. day: in words where it is not the day asked for.
     label: the first thing to be said for it, "" of one that is only another way. price: in short, "" where it is not
-    known or nothing is to be paid for. now: of its first ride. emitted: what is known of that, as a sentence.
+    known or nothing is to be paid for. now: of its first ride. co2_unknown: why nothing is told of CO2.
     share: the identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one
     in a driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both
-    ends, as far as there is something to choose. boats: of each boat, those after it. severe: news. last: of each ride
-    that is the last of the day, what is left to who misses it. off: rides that are late or cancelled. departures: where
-    several go this way, all of them, this one among them; times: the same as a line."""
+    ends, as far as there is something to choose. boats: of each boat, those after it. severe: news. last: the lines
+    of rides that are the last to get there that day. off: rides that are late or cancelled. departures: where
+    several go this way, all of them, this one among them; times: the same as a line; rhythm: in two words."""
 
     start: str
     end: str
@@ -60,7 +60,7 @@ class Card:
     reason: str
     sentence: str
     facts: tuple[FactText, ...]
-    emitted: str
+    co2_unknown: str
     steps: tuple[str, ...]
     cautions: tuple[str, ...]
     legs: tuple[LegLine, ...]
@@ -70,10 +70,11 @@ class Card:
     ticket: Json
     boats: tuple[str, ...]
     severe: tuple[str, ...] = ()
-    last: tuple[tuple[str, str], ...] = ()
+    last: tuple[str, ...] = ()
     off: str = ""
     ways: tuple[tuple[str, tuple[Json, ...]], ...] = ()
     times: str = ""
+    rhythm: str = ""
     departures: tuple[Card, ...] = ()
 
     @property
@@ -102,7 +103,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         reason=reason(option, choice.first, zone, said),
         sentence=sentence(telling.context, itinerary, rows, said),
         facts=tuple(_facts(option, choice, said)),
-        emitted=_emitted(option.impact, choice.car, said),
+        co2_unknown="" if option.impact.co2e_g is not None else str(said["answer"]["co2_unknown"]),
         steps=_warnings(option, Known.NO, said),
         cautions=_warnings(option, Known.UNKNOWN, said),
         legs=found,
@@ -112,7 +113,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         ticket=TicketNotes(telling.context, choice, said).of(option),
         boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
         severe=tuple(one.header for leg in found for one in leg.news if one.is_severe),
-        last=tuple((leg.line, leg.missed) for leg in found if leg.is_last),
+        last=tuple(leg.line for leg in found if leg.is_last),
         off=_off(found, said),
     )
 
@@ -144,15 +145,11 @@ def _off(found: Sequence[LegLine], said: Sentences) -> str:
 
 
 def _facts(option: Option, choice: Choice, said: Sentences) -> Iterator[FactText]:
-    """Changes, on foot, on one's own bike, paid, emitted; what is not known is told further below."""
-    itinerary, than = option.itinerary, said["than"]
-    if itinerary.has_vehicle:
-        changes = itinerary.transfers
-        count = than["changes"] if changes > 1 else than["one_change"] if changes else than["no_change"]
-        yield "change", count.format(n=changes)
-        yield from _own_ways(itinerary, said)
+    """On foot, on one's own bike, emitted; changes stand in the reason, what is not known further below."""
+    if option.itinerary.has_vehicle:
+        yield from _own_ways(option.itinerary, said)
     if option.impact.co2e_g is not None:
-        yield "leaf", _emitted(option.impact, choice.car, said).rstrip(".")
+        yield "leaf", _emitted(option.impact.co2e_g, choice.car.co2e_g, said)
 
 
 def _own_ways(itinerary: Itinerary, said: Sentences) -> Iterator[FactText]:
@@ -164,12 +161,10 @@ def _own_ways(itinerary: Itinerary, said: Sentences) -> Iterator[FactText]:
             yield mode.lower(), own_way(mode, lasting_s, metres, said)
 
 
-def _emitted(found: Impact, car: Impact, said: Sentences) -> str:
-    if found.co2e_g is None:
-        return str(said["answer"]["co2_unknown"])
-    if car.co2e_g is None or found.co2e_g >= car.co2e_g:
-        return str(said["impact"]["known"].format(grams=found.co2e_g))
-    return str(said["answer"]["co2_less"].format(percent=round(100 * (car.co2e_g - found.co2e_g) / car.co2e_g)))
+def _emitted(grams: int, by_car: int | None, said: Sentences) -> str:
+    if by_car is None or grams >= by_car:
+        return str(said["impact"]["known"].format(grams=grams)).rstrip(".")
+    return str(said["answer"]["co2_less"].format(percent=round(100 * (by_car - grams) / by_car))).rstrip(".")
 
 
 def _warnings(option: Option, state: Known, said: Sentences) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from api.pages.legs import CardTelling
 from api.pages.live_words import LivePage, live_page
 from api.parse.plan import cursors
 from api.present.answers import beside, listed
-from api.present.entries import entry_sentence
+from api.present.entries import entry_sentence, rhythm
 from api.present.leg_groups import told_legs
 from api.trips.plan import AnsweredTrip
 from mobility.clock import hour_and_minute
@@ -122,8 +122,13 @@ def _entry(trip: AnsweredTrip, one: FoldedWay, listed_ones: tuple[Sequence[Optio
     lead = departures[one.lead]
     if len(one.departures) == 1:
         return lead
-    times = entry_sentence(trip.context, [options[row].itinerary for row in one.departures], one.every_s)
-    return replace(lead, times=times, departures=tuple(departures[row] for row in one.departures))
+    found = [options[row].itinerary for row in one.departures]
+    return replace(
+        lead,
+        times=entry_sentence(trip.context, found, one.every_s),
+        rhythm=rhythm(trip.context, found, one.departures.index(one.lead), one.every_s),
+        departures=tuple(departures[row] for row in one.departures),
+    )
 
 
 def _sorts(choice: Choice, asked: str) -> tuple[str, ...]:

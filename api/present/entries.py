@@ -14,6 +14,8 @@ from mobility.routing.itinerary import Itinerary
 
 SHARED_CAR = "RIDE_SHARING"
 HOUR_S = 3600
+BESIDE = 2
+"""Other departures that are told in two words."""
 
 
 def folded(context: AnswerContext, shown: Sequence[Option], found: Sequence[FoldedWay]) -> list[Json]:
@@ -39,6 +41,16 @@ def entry_sentence(context: AnswerContext, found: Sequence[Itinerary], every_s: 
     if every_s:
         return text["every"].format(lines=_lines(found[0], said), duration=duration(every_s, said), times=times)
     return text["at"].format(lines=_lines(found[0], said), times=times)
+
+
+def rhythm(context: AnswerContext, found: Sequence[Itinerary], lead: int, every_s: int) -> str:
+    """`toutes les 10 min`, beside the one that leads, whose lines stand there; else when the others leave."""
+    said = sentences(context.wishes.language)
+    text = said["entry"]
+    if every_s:
+        return text["each_hour"] if every_s == HOUR_S else text["each"].format(duration=duration(every_s, said))
+    others = [clock(one.departure_s, context.zone) for row, one in enumerate(found) if row != lead]
+    return text["also"].format(times=", ".join(others[:BESIDE]))
 
 
 def _lines(itinerary: Itinerary, said: Sentences) -> str:
