@@ -21,7 +21,6 @@ from api.present.prose import lasting, listed, own_way, sentence
 from api.present.reasons import reason
 from api.present.ticket import TicketNotes
 from api.web.sentences import Sentences
-from mobility.impact import Impact
 from mobility.ranking.accessibility import Known
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from api.pages import icons
 from api.pages.frame import Frame, frame, href, page
 from api.pages.line_live import RunToday, extra_runs, line_news, runs_today
 from api.pages.line_search import search_lines
@@ -29,18 +30,23 @@ from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.line_days import LineGrid, line_day, running_days
 
 TableCell = tuple[str, CallNow, str]
+TableRow = tuple[str, str, tuple[TableCell, ...]]
+Times = Sequence[int | None]
+"""Seconds of the service day, None where it does not call."""
+NOTHING = [("", CallNow())] * 2
 
 
 @dataclass(frozen=True, slots=True)
 class LineStop:
     """A stop and what calls there next: clock, "" where nothing does that day; now: what is known of it; then: the one
-    after."""
+    after. on_the_way: that it is between the stop before and this one now, in words, "" where it is not."""
 
     name: str
     href: str
     clock: str
     now: CallNow
     then: str
+    on_the_way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class LineTable:
     nothing to say of any. struck: how many do not run. notes: letter and words."""
 
     towards: str
-    rows: tuple[tuple[str, str, tuple[TableCell, ...]], ...]
+    rows: tuple[TableRow, ...]
     upcoming: tuple[LineStop, ...]
     first: str
     last: str
@@ -94,7 +100,8 @@ def add(bp: Blueprint, service: Service) -> None:
             "line.html",
             of,
             line=network.lines.id[row],
-            sign=line_sign(of, row),
+            sign=(sign := line_sign(of, row)),
+            vehicle=icons.of_mode(sign.mode),
             operator=network.agencies[int(network.lines.agency[row])],
             day=day.isoformat(),
             day_in_words=written(day, "EEEE d MMMM yyyy"),
@@ -155,7 +162,7 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
     return LineTable(
         towards=direction(network, line, usual) or stops.name[grid.towards],
         rows=tuple(rows),
-        upcoming=tuple(_next_at(rows[at], [run[at] for run, *_ in runs], from_s) for at in range(len(rows))),
+        upcoming=tuple(_upcoming(rows, [run for run, *_ in runs], from_s, _vehicle(live, line))),
         first=starts[0],
         last=starts[-1],
         runs=len(starts),
@@ -170,15 +177,38 @@ def _from_s(live: LivePage, day: date) -> int:
     return live.of.asking.now_s - service_day_start(day, live.of.asking.territory.zone) if day == live.of.today else 0
 
 
-def _next_at(row: tuple[str, str, tuple[TableCell, ...]], times: Sequence[int | None], from_s: int) -> LineStop:
-    """times: of each run at the stop. What does not run is no answer to when one can leave."""
-    name, link, cells = row
-    ahead = [
-        (time_s, cell) for time_s, cell in zip(times, cells, strict=True) if time_s is not None and time_s >= from_s
-    ]
-    running = [cell for _, cell in sorted(ahead, key=lambda one: one[0]) if not cell[1].is_struck]
-    first, then = [*running[:2], *[("", CallNow(), "")] * 2][:2]
-    return LineStop(name, link, first[0], first[1], then[1].expected or then[0])
+def _vehicle(live: LivePage, line: int) -> str:
+    """`Bus entre ces deux arrêts`: the clocks of stops before it are of another one."""
+    said = live.of.said
+    name = said["mode"].get(line_sign(live.of, line).mode, said["mode"]["OTHER"])
+    words: str = said["lines"]["on_the_way"].format(vehicle=name)
+    return words[:1].upper() + words[1:]
+
+
+def _upcoming(rows: Sequence[TableRow], runs: Sequence[Times], from_s: int, vehicle: str) -> Iterator[LineStop]:
+    """runs: of each its time at each stop."""
+    called = set[int]()
+    for at, (name, link, cells) in enumerate(rows):
+        ahead = sorted(_ahead(cells, [run[at] for run in runs], from_s))
+        (first, now), (then, after) = [*((cells[run][0], cells[run][1]) for _, run in ahead[:2]), *NOTHING][:2]
+        next_run = ahead[0][1] if ahead else None
+        is_between = next_run is not None and next_run not in called and _has_left(rows, runs, (next_run, at), from_s)
+        called |= {next_run} if next_run is not None else set()
+        yield LineStop(name, link, first, now, after.expected or then, vehicle if is_between else "")
+
+
+def _ahead(cells: Sequence[TableCell], times: Times, from_s: int) -> Iterator[tuple[int, int]]:
+    """When it is there, and which run it is. What does not run is no answer to when one can leave."""
+    for run, (time_s, (_, now, _)) in enumerate(zip(times, cells, strict=True)):
+        if time_s is not None and time_s + now.after_s >= from_s and not now.is_struck:
+            yield time_s + now.after_s, run
+
+
+def _has_left(rows: Sequence[TableRow], runs: Sequence[Times], call: tuple[int, int], from_s: int) -> bool:
+    """The stop before. call: which run, at which stop."""
+    run, at = call
+    before = next((row for row in reversed(range(at)) if runs[run][row] is not None), None)
+    return before is not None and (runs[run][before] or 0) + rows[before][2][run][1].after_s < from_s
 
 
 def _cells(run: tuple[int | None, ...], letters: list[str], today: RunToday) -> list[TableCell]:

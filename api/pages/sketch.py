@@ -17,13 +17,13 @@ from api.pages.ground import Patch, water
 from api.pages.ground_archive import ground_of_archive
 from api.pages.leg_line import LegLine
 from api.pages.sheet import WIDE, Floats, Sheet, sheet_round
+from api.pages.town_names import town_names
 from mobility.carpool.driven_line import PRECISION
 from mobility.carpool.offer import Offer
 from mobility.network.course import Course, course
 from mobility.network.live import planned_of
 from mobility.network.modes import BOAT, BOAT_MODE
 from mobility.network.network import Network
-from mobility.network.place import TerritoryPlace
 from mobility.polyline import decode
 
 MOST_LINES = 150
@@ -36,9 +36,6 @@ ROUND_A_STOP = 0.006
 MOST_STOPS = 60
 STOPS_APART = 13.0
 """Units between two stops of the whole network."""
-APART, LETTER = 44.0, 9.8
-"""Units between two names of towns, and across a letter; on narrow pages letters are drawn larger."""
-LARGER = 1.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ def _whole(drawn: MapSources) -> Sketch:
     sheet = sheet_round(stops.lat[served], stops.lon[served])
     order = served[np.argsort(-stops.importance[served], kind="stable")].tolist()
     dots = _apart([_stop_dot(network, sheet, stop) for stop in order])[:MOST_STOPS]
-    return drawn.sketch(sheet, _lines(network, sheet), [*dots, *_towns(network, sheet)])
+    return drawn.sketch(sheet, _lines(network, sheet), _named(network, sheet, dots))
 
 
 def line_sketch(drawn: MapSources, line: int) -> Sketch:
@@ -124,7 +121,7 @@ def line_sketch(drawn: MapSources, line: int) -> Sketch:
     courses = [_course(network, pattern) for pattern in patterns.tolist()]
     strokes = [one for way in courses for one in _stroke(network, sheet, line, way)]
     dots = [_stop_dot(network, sheet, stop) for stop in stops.tolist()]
-    return drawn.sketch(sheet, dict.fromkeys(strokes), [*dots, *_towns(network, sheet)])
+    return drawn.sketch(sheet, dict.fromkeys(strokes), _named(network, sheet, dots))
 
 
 def stop_sketch(drawn: MapSources, stop: int) -> Sketch:
@@ -148,11 +145,11 @@ def trip_sketch(drawn: MapSources, options: Sequence[Sequence[LegLine]]) -> Sket
         return None
     sheet = sheet_round(np.concatenate([lat for lat, _ in points]), np.concatenate([lon for _, lon in points]))
     strokes = [Stroke(one.d, "", f"{one.kind} under") for one in _lines(network, sheet)]
-    dots = list(_towns(network, sheet))
+    dots: list[Dot] = []
     for number, way in reversed(list(enumerate(ways))):
         strokes += [_of_way(sheet, one, (number, row)) for row, one in enumerate(way) if len(one[1])]
         dots += [replace(dot, way=number) for dot in _ends(sheet, [one for one in way if len(one[1])])]
-    return drawn.sketch(sheet, strokes, dots)
+    return drawn.sketch(sheet, strokes, _named(network, sheet, dots))
 
 
 def _of_way(sheet: Sheet, drawn: tuple[LegLine, Floats, Floats], place: tuple[int, int]) -> Stroke:
@@ -178,7 +175,7 @@ def halts_sketch(drawn: MapSources, offer: Offer) -> Sketch | None:
     places = zip(sheet.at(lat, lon).round(1).tolist(), kinds, halts, strict=True)
     dots = [Dot(x, y, kind, halt.name) for (x, y), kind, halt in places]
     way = Stroke(sheet.path(*road), DRIVEN_COLOUR, "ride driven")
-    return drawn.sketch(sheet, [*under, way], [*_towns(drawn.network, sheet), *dots])
+    return drawn.sketch(sheet, [*under, way], _named(drawn.network, sheet, dots))
 
 
 def places_sketch(drawn: MapSources, places: Sequence[tuple[str, float, float]]) -> Sketch | None:
@@ -190,7 +187,7 @@ def places_sketch(drawn: MapSources, places: Sequence[tuple[str, float, float]])
     under = [Stroke(one.d, "", f"{one.kind} under") for one in _lines(drawn.network, sheet)]
     at = zip(sheet.at(lat, lon).round(1).tolist(), places, strict=True)
     dots = [Dot(x, y, "end", place[0]) for (x, y), place in at]
-    return drawn.sketch(sheet, under, [*_towns(drawn.network, sheet), *dots])
+    return drawn.sketch(sheet, under, _named(drawn.network, sheet, dots))
 
 
 def _apart(dots: Iterable[Dot]) -> list[Dot]:
@@ -233,35 +230,10 @@ def _stop_dot(network: Network, sheet: Sheet, stop: int) -> Dot:
     return Dot(x, y, "stop", network.stops.name[stop], f"/stops/{quote(network.stops.id[stop], safe='')}")
 
 
-def _towns(network: Network, sheet: Sheet) -> Iterator[Dot]:
-    """Names of communes, the largest first, none over another."""
-    width, height = sheet.size
-    taken: list[Dot] = []
-    places = [place for place in network.places if place.kind == "commune"]
-    for place in sorted(places, key=_people, reverse=True):
-        x, y = sheet.at(np.array([place.lat]), np.array([place.lon]))[0].round(1).tolist()
-        half = len(place.name) * LETTER / 2
-        town = Dot(x, y, "town", place.name)
-        if half < x < width - half and APART / 2 < y < height - APART / 2 and _free(town, taken, 1.0):
-            larger = [one for one in taken if one.kind == "town"]
-            is_whole = half * LARGER < x < width - half * LARGER and y > APART * LARGER / 2
-            fits = is_whole and _free(town, larger, LARGER)
-            taken.append(town if fits else replace(town, kind="small town"))
-    return iter(taken)
-
-
-def _people(place: TerritoryPlace) -> int:
-    """0 where nobody has counted."""
-    counted = place.properties.get("population", "")
-    return int(counted) if counted.isdecimal() else 0
-
-
-def _free(town: Dot, taken: Iterable[Dot], larger: float) -> bool:
-    def apart(one: Dot) -> bool:
-        across = (len(town.name) + len(one.name)) * LETTER * larger / 2
-        return abs(town.x - one.x) > across or abs(town.y - one.y) > APART * larger / 2
-
-    return all(apart(one) for one in taken)
+def _named(network: Network, sheet: Sheet, dots: Sequence[Dot]) -> list[Dot]:
+    """Names of towns beside the dots, which are drawn over them."""
+    towns = town_names(network, sheet, ((dot.x, dot.y) for dot in dots))
+    return [*(Dot(one.x, one.y, "small town" if one.is_small else "town", one.name) for one in towns), *dots]
 
 
 def _ends(sheet: Sheet, parts: Sequence[tuple[LegLine, Floats, Floats]]) -> Iterator[Dot]:

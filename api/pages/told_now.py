@@ -12,14 +12,15 @@ LEVELS = ("info", "info", "warning", "severe")
 @dataclass(frozen=True, slots=True)
 class CallNow:
     """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected,
-    expected: that one. gone: of what is struck, without the reason. by_timetable_alone: nothing is known
-    of this one, though its line is heard."""
+    expected: that one; after_s: so many seconds it comes after what was planned. gone: of what is struck, without the
+    reason. by_timetable_alone: nothing is known of this one, though its line is heard."""
 
     words: str = ""
     planned: str = ""
     is_struck: bool = False
     is_late: bool = False
     expected: str = ""
+    after_s: int = 0
     gone: str = ""
     by_timetable_alone: bool = False
 

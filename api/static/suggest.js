@@ -60,7 +60,12 @@ export function suggest(input) {
   // A list belongs to the text that it was asked for: that of an older one goes at once, and an answer under way is none.
   const forget = () => { asked++; clearTimeout(timer); list.replaceChildren(); close(); };
   input.addEventListener("input", () => { known.value = ""; forget(); timer = setTimeout(ask, WAIT_MS); });
-  input.addEventListener("blur", close);
+  // What is pressed below stands where it is until it is let go: the list that goes would move it away from the finger.
+  let pressed = false;
+  const letGo = () => { pressed = false; if (document.activeElement !== input) setTimeout(close); };
+  addEventListener("pointerdown", () => { pressed = true; }, true);
+  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, letGo, true);
+  input.addEventListener("blur", () => pressed || close());
   input.addEventListener("keydown", (event) => {
     const options = [...list.children];
     if (event.key === "Escape") return close();

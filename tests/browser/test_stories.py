@@ -57,6 +57,22 @@ def test_a_place_is_suggested_while_it_is_typed_and_chosen_by_keyboard(opened: O
     expect(page.locator("[name=toId]")).not_to_have_value("")
 
 
+@SIZES
+def test_a_list_of_suggestions_hides_nothing_of_the_form_and_the_button_is_pressed_below_it(
+    opened: Opened, viewport: dict[str, int]
+) -> None:
+    """The list goes when the button is pressed, and the button stays under the finger until it is let go."""
+    page = opened("/", viewport=viewport)
+    page.fill("#from", "Groix")
+    page.locator("#to").press_sequentially("locmiq", delay=20)
+    expect(page.locator("#to-suggestions li").first).to_be_visible()
+    end = page.locator("#to-suggestions").evaluate("(list) => list.getBoundingClientRect().bottom")
+    for part in ("details.when", "details.who", "button.go"):
+        assert page.locator(part).evaluate("(one) => one.getBoundingClientRect().top") > end
+    page.locator("button.go").click()
+    expect(page.locator(".again h1")).to_contain_text("Groix →")
+
+
 def test_a_list_of_suggestions_goes_with_the_text_that_it_was_made_for(opened: Opened) -> None:
     page = opened("/")
     page.locator("#to").press_sequentially("locmiq", delay=20)

@@ -68,7 +68,7 @@ def test_by_line_and_direction_too_what_is_cancelled_is_struck_and_said_and_what
     town.say(CANCELLED, STORM)
     assert nexts(town, "Bus1") == [("off", "|8:10| supprimé"), ("planned", "9:10 horaire prévu")]
     town.say(LATE)
-    assert nexts(town, "Bus1") == [("live", "22 min 7 min de retard"), ("planned", "9:10 horaire prévu")]
+    assert nexts(town, "Bus1") == [("late", "22 min 7 min de retard"), ("planned", "9:10 horaire prévu")]
 
 
 def test_news_about_one_departure_name_it_at_its_stop_and_on_the_page_of_its_line(live_town: Make) -> None:
@@ -158,6 +158,27 @@ def test_a_line_has_both_times_of_a_late_run(live_town: Make) -> None:
     town.say(LATE)
     assert line(town)[1:] == ["A 8:00 9:00", "B 8:17 prévu à 8:10 9:10", "C 8:27 prévu à 8:20 9:20"]
     assert line(town, "2026-06-04") == ["A 8:00 9:00", "B 8:10 9:10", "C 8:20 9:20"]
+
+
+def along(town: LiveTown) -> list[str]:
+    """Each stop of the line with its next passage, at 7:55."""
+    return [text(row) for row in re.findall(r"<li>.*?</li>", shown(town, "/lines/t_Bus1").partition("along")[2])][:3]
+
+
+def test_a_line_tells_where_the_clocks_of_another_vehicle_begin(live_town: Make) -> None:
+    """At 7:55 the bus of 7:50 is on its way to B: the clocks of B and C are its own, that of A is of the next one."""
+    town = live_town(lines="Bus1\nA B C\n7:50 8:00 8:10\n8:00 8:10 8:20")
+    assert along(town) == ["A 8:00", "Bus entre ces deux arrêts B 8:00 puis 8:10", "C 8:10 puis 8:20"]
+
+
+def test_a_bus_that_is_late_is_still_the_next_one_at_its_stop(live_town: Make) -> None:
+    town = live_town(lines="Bus1\nA B C\n7:50 8:00 8:10\n8:00 8:10 8:20")
+    town.say(update("Bus1-1 start_date:20260603", "A dep+420"))
+    assert [row.replace("prévu à ", "") for row in along(town)] == [
+        "A 7:57 7:50 puis 8:00",
+        "B 8:07 8:00 puis 8:10",
+        "C 8:17 8:10 puis 8:20",
+    ]
 
 
 def test_two_runs_at_the_same_times_are_two_on_the_line_as_on_the_board(live_town: Make) -> None:
