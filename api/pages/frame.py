@@ -117,6 +117,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         map_credit=service.config.map.credit,
         is_illustrative=service.config.is_illustrative,
         href=href,
+        in_language=_in_language,
         focus=partial(next, iter([FOCUS]), ""),  # each field at fault asks for it; the first one gets it
         **given,
     )
@@ -162,3 +163,9 @@ def href(path: str, **members: str) -> str:
     chosen = request.args.get("lang")
     query = {**({"lang": chosen} if chosen else {}), **members}
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def _in_language(tag: str) -> str:
+    """A link to the same page, with all else that was asked of it."""
+    others = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"?{urlencode([*others, ('lang', tag)])}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
 from api.present.pieces import Json
+from api.web.days import iso_written
 from api.web.sentences import sentences
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -17,4 +19,6 @@ MOST = 100
 def report_page(report: Json, language: str) -> str:
     """report: as Report.to_dict() tells it."""
     pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return pages.get_template("report_alone.html").render(report=report, said=sentences(language), most=MOST)
+    said = sentences(language)
+    pages.filters["iso_day"] = partial(iso_written, locale=said.locale)
+    return pages.get_template("report_alone.html").render(report=report, said=said, most=MOST)

@@ -33,6 +33,6 @@ def written_moment(at: datetime) -> str:
     return f"{written(local.date(), 'd MMM yyyy')}, {hour_and_minute(local)}"
 
 
-def iso_written(day: str | None) -> str:
-    """Of a day as JSON tells it; a dash where there is none."""
-    return written(date.fromisoformat(day), "d MMM yyyy") if day else "–"
+def iso_written(day: str | None, locale: Locale | str | None = None) -> str:
+    """Of a day as JSON tells it; a dash where there is none. locale: absent: the request's."""
+    return written(date.fromisoformat(day), "d MMM yyyy", locale) if day else "–"

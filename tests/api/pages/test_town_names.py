@@ -38,7 +38,9 @@ def named(*communes: tuple[str, str], dots: tuple[str, ...] = ()) -> dict[str, T
 
 def test_a_name_stands_at_its_place_where_nothing_is_marked() -> None:
     x, y = units("0 0")
-    assert (named(("Gâvres", "0 0"))["Gâvres"].x, named(("Gâvres", "0 0"))["Gâvres"].y) == pytest.approx((x, y), abs=0.1)
+    assert (named(("Gâvres", "0 0"))["Gâvres"].x, named(("Gâvres", "0 0"))["Gâvres"].y) == pytest.approx(
+        (x, y), abs=0.1
+    )
 
 
 def test_a_name_gives_way_to_a_stop_that_it_would_lie_on() -> None:
