@@ -9,7 +9,8 @@ from datetime import datetime
 
 from api.pages.frame import Frame, spoken_day
 from api.pages.told_now import LEVELS, NOTHING_KNOWN, CallNow, ToldNews
-from api.present.now import LiveTelling, in_language, reason_of, run_now
+from api.present.alerts import in_language
+from api.present.now import LiveTelling, reason_of, run_now
 from api.present.prose import clock
 from api.present.rows import ToldRide
 from mobility.clock import local_date

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from api.parse.boards import BoardSubject
 from api.parse.cursor import Cursor, PageDirection
 from api.present import reservations
+from api.present.alerts import alert_json
 from api.present.calls import TYPES, is_served, whole
-from api.present.now import LiveTelling, alert_json, call_place, run_now, subject_of, tell_cancelled
+from api.present.now import LiveTelling, call_place, run_now, subject_of, tell_cancelled
 from api.present.pieces import Json, Pieces
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.runs import known, members

@@ -13,7 +13,7 @@ from api.parse.plan import Wishes
 from api.present import reservations
 from api.present.calls import ending, is_served, joined, starting, texts
 from api.present.clock import stamp
-from api.present.now import LiveTelling, tell_leg
+from api.present.now import LiveTelling, RunNow, known_now, ride_now, stops_between, tell_alerts, tell_leg
 from api.present.pieces import Json, Pieces
 from api.present.polyline import written
 from api.present.rows import ARRIVAL_S, DEPARTURE_S, DROP_OFF, PICKUP, CallRow, ToldRide
@@ -67,7 +67,7 @@ def ride(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
     """One leg of the API: one ride, or several where one stays seated and wishes them joined."""
     pieces, (first, row), (_, last) = context.pieces, legs[0], legs[-1]
     calls = joined_calls(legs)
-    between = calls[1:-1] if context.wishes.with_skipped_stops else [call for call in calls[1:-1] if is_served(call)]
+    now = known_now(context.live, legs) if context.live is not None else None
     start_s, end_s = calls[0][DEPARTURE_S], calls[-1][ARRIVAL_S]
     start, end = stamp(start_s), stamp(end_s)
     told: Json = {
@@ -81,17 +81,33 @@ def ride(context: AnswerContext, legs: Sequence[ToldRideLeg]) -> Json:
         "scheduledEndTime": end,
         "scheduled": True,
         "interlineWithPreviousLeg": first.stays,
-        "intermediateStops": orjson.Fragment(texts(pieces, between)),
+        "intermediateStops": orjson.Fragment(_between(context, calls) if now is None else stops_between(pieces, now)),
         "legGeometry": ridden_line(context, legs if context.wishes.detailed_legs else ()),
         "hent": known(row, row.is_exact and last.is_exact),
     }
     if context.live is not None:
-        tell_leg(context.live, pieces, told, legs)
+        _tell_now(context.live, pieces, told, legs, now)
     _add_extended(context, told, first)
     if calls[0][PICKUP] in ARRANGED or calls[-1][DROP_OFF] in ARRANGED:
         _add_reservation(context, told, reservation(first, legs[-1][0]))
     _add_shop(told, first)
     return told
+
+
+def _between(context: AnswerContext, calls: Sequence[CallRow]) -> str:
+    """By timetable."""
+    is_whole = context.wishes.with_skipped_stops
+    return texts(context.pieces, [call for call in calls[1:-1] if is_whole or is_served(call)])
+
+
+def _tell_now(live: LiveTelling, pieces: Pieces, told: Json, legs: Sequence[ToldRideLeg], now: RunNow | None) -> None:
+    """now: None where nothing is known but news."""
+    leg = legs[0][0]
+    if now is not None:
+        tell_leg(live, pieces, told, leg, now)
+    if live.alerts.every:
+        calls = (now or ride_now(live, legs)).calls
+        tell_alerts(live, told, leg, (calls[0], calls[-1]))
 
 
 def _add_extended(context: AnswerContext, told: Json, leg: RideLeg) -> None:

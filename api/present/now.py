@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple
 
-from api.present.calls import TYPES
+import orjson
+
+from api.present.alerts import alert_json, cause_words
+from api.present.calls import RULE_TEXTS, TYPES
 from api.present.clock import stamp
 from api.present.pieces import Json, Pieces
 from api.present.rows import ToldRide
-from api.web.sentences import sentences
 from mobility.network.changed_runs import OCCUPANCY, RunState, Told
 from mobility.network.live import LiveNetwork
 from mobility.network.live_alerts import LiveAlert, LiveAlerts, Subject
@@ -19,16 +22,8 @@ from mobility.routing.itinerary import RideLeg
 from mobility.routing.next_runs import following
 
 NOT_ALLOWED = 1
-CAUSES = {
-    "WEATHER": "weather",
-    "TECHNICAL_PROBLEM": "technical",
-    "STRIKE": "strike",
-    "ACCIDENT": "accident",
-    "MAINTENANCE": "works",
-    "CONSTRUCTION": "works",
-    "SPECIAL_EVENT": "event",
-}
-"""Of GTFS-Realtime, those that we have a word for."""
+KNOWN, SKIPPED, CANCELLED, ADDED = (int(one) for one in (Told.KNOWN, Told.SKIPPED, RunState.CANCELLED, RunState.ADDED))
+"""As numbers, which columns are quicker compared with: an answer has hundreds of calls."""
 ENDS_SERVICE = ("NO_SERVICE", "REDUCED_SERVICE", "MODIFIED_SERVICE", "UNKNOWN_EFFECT")
 
 
@@ -81,16 +76,15 @@ def run_now(live: LiveTelling, leg: RideLeg, row: ToldRide) -> RunNow:
     if run < 0:
         return RunNow([planned_call(call) for call in row.calls], False, False)
     runs = live.network.changed
-    first = int(runs.first_call[run])
+    first, state = int(runs.first_call[run]), int(runs.state[run])
     is_other = leg.network is not live.network and int(runs.position[first]) < 0
-    is_cancelled = bool(runs.state[run] == RunState.CANCELLED) or is_other
+    is_cancelled = state == CANCELLED or is_other
     if is_other:  # a replaced run stops elsewhere: the planned one does not run
         return RunNow([planned_call(call)._replace(is_skipped=True) for call in row.calls], True, False)
-    rows = range(first + leg.board, first + leg.alight + 1)
-    calls = [_call(live, at, leg.day_start_s) for at in rows]
+    calls = _calls(live, slice(first + leg.board, first + leg.alight + 1), leg.day_start_s)
     if is_cancelled:
         calls = [call._replace(is_skipped=True) for call in calls]
-    return RunNow(calls, is_cancelled, bool(runs.state[run] == RunState.ADDED))
+    return RunNow(calls, is_cancelled, state == ADDED)
 
 
 def planned_call(call: tuple[int, int, int, int, int]) -> NowCall:
@@ -99,22 +93,24 @@ def planned_call(call: tuple[int, int, int, int, int]) -> NowCall:
     return NowCall(stop, stop, *times, pickup, drop_off, False, False, "")
 
 
-def _call(live: LiveTelling, at: int, start_s: int) -> NowCall:
+def _calls(live: LiveTelling, at: slice, start_s: int) -> list[NowCall]:
+    """Column by column: a number read by itself from an array takes longer than a row of them."""
     runs = live.network.changed
-    told = int(runs.told[at])
-    return NowCall(
-        stop=int(runs.stop[at]),
-        planned_stop=int(runs.planned_stop[at]),
-        arrival_s=start_s + int(runs.arrival[at]),
-        departure_s=start_s + int(runs.departure[at]),
-        planned_arrival_s=start_s + int(runs.planned_arrival[at]),
-        planned_departure_s=start_s + int(runs.planned_departure[at]),
-        pickup=int(runs.pickup[at]),
-        drop_off=int(runs.drop_off[at]),
-        is_skipped=bool(told & Told.SKIPPED),
-        is_known=bool(told & Told.KNOWN),
-        occupancy=OCCUPANCY[int(runs.occupancy[at])],
-    )
+    columns = (
+        runs.stop, runs.planned_stop, runs.arrival, runs.departure, runs.planned_arrival, runs.planned_departure,
+        runs.pickup, runs.drop_off, runs.told, runs.occupancy,
+    )  # fmt: skip
+    return [
+        NowCall(
+            stop, planned_stop,
+            start_s + arrival, start_s + departure, start_s + planned_arrival, start_s + planned_departure,
+            pickup, drop_off, bool(told & SKIPPED), bool(told & KNOWN), OCCUPANCY[occupancy],
+        )
+        for (
+            stop, planned_stop, arrival, departure, planned_arrival, planned_departure,
+            pickup, drop_off, told, occupancy,
+        ) in zip(*(column[at].tolist() for column in columns), strict=True)
+    ]  # fmt: skip
 
 
 def joined_now(before: RunNow, after: RunNow) -> RunNow:
@@ -145,32 +141,51 @@ def call_place(pieces: Pieces, call: NowCall, ends: str = "both") -> Json:
     return place
 
 
-def tell_leg(live: LiveTelling, pieces: Pieces, told: Json, ridden: Sequence[tuple[RideLeg, ToldRide]]) -> None:
-    """Into a leg that is told by timetable."""
-    (leg, row), *others = ridden
-    now = run_now(live, leg, row)
-    for other, its_row in others:
-        now = joined_now(now, run_now(live, other, its_row))
-    if now.is_known or now.is_added:
-        first, last = now.calls[0], now.calls[-1]
-        told["from"] = call_place(pieces, first, "departure")
-        told["to"] = call_place(pieces, last, "arrival")
-        told["startTime"], told["endTime"] = stamp(first.departure_s), stamp(last.arrival_s)
-        told["scheduledStartTime"] = stamp(first.planned_departure_s)
-        told["scheduledEndTime"] = stamp(last.planned_arrival_s)
-        told["duration"] = last.arrival_s - first.departure_s
-        told["realTime"] = any(call.is_known for call in now.calls) or now.is_cancelled
-        told["scheduled"] = not now.is_added
-        told["cancelled"] = now.is_cancelled or first.is_skipped or last.is_skipped
-        between = [call for call in now.calls[1:-1] if call.is_skipped or not _is_closed(call)]
-        told["intermediateStops"] = [call_place(pieces, call) for call in between]
-        told["hent"] |= {"occupancy": first.occupancy} if first.occupancy else {}
-        told["hent"] |= {"startKnown": first.is_known, "endKnown": last.is_known}
-        if told["cancelled"]:
-            told["hent"] |= tell_cancelled(live, leg, first if first.is_skipped else last)
-    alerts = tell_alerts(live, pieces, told, leg, (now.calls[0], now.calls[-1]))
-    told |= {"alerts": alerts} if alerts else {}
-    told["hent"] |= _felt(live, leg, (now.calls[0], now.calls[-1]))
+def stops_between(pieces: Pieces, now: RunNow) -> str:
+    """A JSON list of the calls between both ends. Most are at their stop, and are written onto its own text."""
+    calls, opened = (call for call in now.calls[1:-1] if call.is_skipped or not _is_closed(call)), pieces.opened
+    found = [
+        orjson.dumps(call_place(pieces, call)).decode()
+        if call.is_skipped or call.planned_stop != call.stop
+        else (
+            f'{opened(call.stop)},"arrival":"{stamp(call.arrival_s)}",'
+            f'"scheduledArrival":"{stamp(call.planned_arrival_s)}","departure":"{stamp(call.departure_s)}",'
+            f'"scheduledDeparture":"{stamp(call.planned_departure_s)}",{RULE_TEXTS[call.pickup][call.drop_off]}'
+        )
+        for call in calls
+    ]
+    return f"[{','.join(found)}]"
+
+
+def ride_now(live: LiveTelling, ridden: Sequence[tuple[RideLeg, ToldRide]]) -> RunNow:
+    """Of the rides of one vehicle, from boarding to alighting; as planned where nothing is known."""
+    return reduce(joined_now, (run_now(live, leg, row) for leg, row in ridden))
+
+
+def known_now(live: LiveTelling, ridden: Sequence[tuple[RideLeg, ToldRide]]) -> RunNow | None:
+    """None where nothing is known of it, and it is in the timetable."""
+    if all(live.run_of(leg) < 0 for leg, _ in ridden):
+        return None
+    now = ride_now(live, ridden)
+    return now if now.is_known or now.is_added else None
+
+
+def tell_leg(live: LiveTelling, pieces: Pieces, told: Json, leg: RideLeg, now: RunNow) -> None:
+    """Into a leg that is told by timetable, all but its calls between both ends."""
+    first, last = now.calls[0], now.calls[-1]
+    told["from"] = call_place(pieces, first, "departure")
+    told["to"] = call_place(pieces, last, "arrival")
+    told["startTime"], told["endTime"] = stamp(first.departure_s), stamp(last.arrival_s)
+    told["scheduledStartTime"] = stamp(first.planned_departure_s)
+    told["scheduledEndTime"] = stamp(last.planned_arrival_s)
+    told["duration"] = last.arrival_s - first.departure_s
+    told["realTime"] = any(call.is_known for call in now.calls) or now.is_cancelled
+    told["scheduled"] = not now.is_added
+    told["cancelled"] = now.is_cancelled or first.is_skipped or last.is_skipped
+    told["hent"] |= {"occupancy": first.occupancy} if first.occupancy else {}
+    told["hent"] |= {"startKnown": first.is_known, "endKnown": last.is_known}
+    if told["cancelled"]:
+        told["hent"] |= tell_cancelled(live, leg, first if first.is_skipped else last)
 
 
 def tell_cancelled(live: LiveTelling, ride: RideLeg, call: NowCall) -> Json:
@@ -183,16 +198,20 @@ def _is_closed(call: NowCall) -> bool:
     return call.pickup == NOT_ALLOWED and call.drop_off == NOT_ALLOWED
 
 
-def tell_alerts(
-    live: LiveTelling, pieces: Pieces, told: Json, leg: RideLeg, ends: tuple[NowCall, NowCall]
-) -> list[Json]:
-    """Those of the run and its line; those of a stop stand at the stop. Each once. All that are told now, as clients of
-    MOTIS are told: when each is felt stands in its impactPeriod."""
-    of_run, *at_stops = leg_alerts(live, leg, ends)
+def tell_alerts(live: LiveTelling, told: Json, leg: RideLeg, ends: tuple[NowCall, NowCall]) -> None:
+    """Those of the run and its line at the leg, those of a stop at the stop. Each once. All that are told now, as
+    clients of MOTIS are told them: when each is felt stands in its impactPeriod; `felt` names those that are felt while
+    one rides, where that is not all of them."""
+    groups = leg_alerts(live, leg, ends)
+    of_run, *at_stops = groups
     for name, fresh in zip(("from", "to"), at_stops, strict=True):
         if fresh:
             told[name] = dict(told[name]) | {"alerts": [alert_json(alert, live.language) for alert in fresh]}
-    return [alert_json(alert, live.language) for alert in of_run]
+    if of_run:
+        told["alerts"] = [alert_json(alert, live.language) for alert in of_run]
+    every = [alert for group in groups for alert in group]
+    felt = [alert.id for alert in every if alert.is_felt(ends[0].departure_s, ends[1].arrival_s)]
+    told["hent"] |= {"felt": felt} if len(felt) < len(every) else {}
 
 
 def leg_alerts(live: LiveTelling, leg: RideLeg, ends: tuple[NowCall, NowCall]) -> list[list[LiveAlert]]:
@@ -208,13 +227,6 @@ def leg_alerts(live: LiveTelling, leg: RideLeg, ends: tuple[NowCall, NowCall]) -
         seen.update(alert.id for alert in fresh)
         found.append(sorted(fresh, key=lambda one: not one.is_felt(*while_s)))
     return found
-
-
-def _felt(live: LiveTelling, leg: RideLeg, ends: tuple[NowCall, NowCall]) -> Json:
-    """Of the news that are told those that are felt while one rides; nothing where all are, or none is told."""
-    every = [alert for group in leg_alerts(live, leg, ends) for alert in group]
-    felt = [alert.id for alert in every if alert.is_felt(ends[0].departure_s, ends[1].arrival_s)]
-    return {"felt": felt} if len(felt) < len(every) else {}
 
 
 def subject_of(live: LiveTelling, leg: RideLeg) -> Subject:
@@ -242,59 +254,3 @@ def reason_of(live: LiveTelling, ride: RideLeg, call: NowCall | None = None) -> 
         if alert.effect in ENDS_SERVICE and (why := cause_words(alert, live.language)):
             return why
     return ""
-
-
-def cause_words(alert: LiveAlert, language: str) -> str:
-    """In the alert's own words where it has some, else as we call its cause; "" of a cause that says nothing."""
-    known = CAUSES.get(alert.cause)
-    return in_language(alert.cause_detail, language) or (
-        sentences(language)["messages"][f"cause_{known}"] if known else ""
-    )
-
-
-def alert_json(alert: LiveAlert, language: str) -> Json:
-    """Schema Alert of the MOTIS API."""
-    told: Json = {
-        "code": alert.id,
-        "communicationPeriod": [_span(span) for span in alert.communication],
-        "impactPeriod": [_span(span) for span in alert.impact],
-        "cause": alert.cause,
-        "effect": alert.effect,
-        "severityLevel": alert.severity,
-        "headerText": in_language(alert.header, language),
-        "descriptionText": in_language(alert.description, language),
-    }
-    more = {
-        "url": alert.url,
-        "ttsHeaderText": alert.tts_header,
-        "ttsDescriptionText": alert.tts_description,
-        "causeDetail": alert.cause_detail,
-        "effectDetail": alert.effect_detail,
-    }
-    return told | {name: text for name, said in more.items() if (text := in_language(said, language))}
-
-
-def _span(span: tuple[int | None, int | None]) -> Json:
-    """Both ends are required: what is open is told as the farthest that clients can read."""
-    start_s, end_s = (min(one, FARTHEST_S) for one in (span[0] or 0, FARTHEST_S if span[1] is None else span[1]))
-    return {"start": stamp(start_s), "end": stamp(end_s)}
-
-
-FARTHEST_S = 4_102_444_799
-"""The end of 2099."""
-
-
-def in_language(said: tuple[tuple[str, str], ...], language: str) -> str:
-    """The tag itself, else its base language, else French, else what has no tag, else the first."""
-    if not said:
-        return ""
-    by_tag = {tag.casefold().replace("_", "-"): text for tag, text in said}
-    wanted = language.casefold()
-    base = wanted.partition("-")[0]
-    for tag in (wanted, base):
-        if tag in by_tag:
-            return by_tag[tag]
-    for tag, text in by_tag.items():
-        if tag.partition("-")[0] == base:
-            return text
-    return by_tag.get("fr") or by_tag.get("") or said[0][1]

@@ -42,6 +42,7 @@ class LiveTerritories:
 
     def __init__(self, data: Path) -> None:
         self._data = data
+        self._sources = live_folder(data) / SOURCES
         self._lock = Lock()
         self._seen: _Seen | None = None
         self._collected_s = 0.0
@@ -71,7 +72,7 @@ class LiveTerritories:
     def _is_silent(self) -> bool:
         """By the clock of the machine, which dates its files; where no writer has been there is none to miss."""
         try:
-            return time.time() - (live_folder(self._data) / SOURCES).stat().st_mtime > SILENT_S
+            return time.time() - self._sources.stat().st_mtime > SILENT_S
         except OSError:
             return False
 

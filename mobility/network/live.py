@@ -92,13 +92,12 @@ def first_departures(network: Network, trip: NDArray[np.signedinteger]) -> Int32
     if not isinstance(network, LiveNetwork):
         return found
     past = trip - network.n_planned_trips
-    for row in np.flatnonzero(past >= 0).tolist():
-        run = int(network.live.run[past[row]])
-        planned = int(network.changed.trip[run])
-        if network.changed.state[run] == RunState.ADDED:
-            found[row] = network.changed.planned_departure[network.changed.first_call[run]]
-        else:
-            found[row] = network.planned.calls.departure[network.planned.trips.first_call[planned]]
+    is_changed = past >= 0
+    run, first, changed = network.live.run[past[is_changed]], found[is_changed], network.changed
+    is_added, of = changed.state[run] == RunState.ADDED, network.planned
+    first[is_added] = changed.planned_departure[changed.first_call[run[is_added]]]
+    first[~is_added] = of.calls.departure[of.trips.first_call[changed.trip[run[~is_added]]]]
+    found[is_changed] = first
     return found
 
 

@@ -27,8 +27,13 @@ MAY_BE_CANCELLED = WITHOUT_A_RIDE | {EmptyReason.NOBODY_GETS_IN, EmptyReason.NOB
 
 def without_trips(territory: Territory, answer: Answer) -> TimeSpan | None:
     """The hours in which nothing is shown and the timetable may have had something; None where that needs no word."""
-    if territory.live is None or answer.query.continues or not may_be_cancelled(territory.live):
+    if territory.live is None or answer.query.continues:
         return None
+    span = _with_nothing(answer)
+    return span if span is not None and may_be_cancelled(territory.live) else None
+
+
+def _with_nothing(answer: Answer) -> TimeSpan | None:
     query, searched = answer.query, TimeSpan(answer.searched_from_s, answer.searched_until_s)
     if not answer.itineraries:
         return searched if answer.reason in MAY_BE_CANCELLED else None

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.present.now import alert_json, in_language
+from api.present.alerts import alert_json, in_language
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.realtime.decode import read_realtime
