@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -20,9 +21,10 @@ from tests.skips import pytest_sessionfinish, pytest_unconfigure
 from tests.storage import cluster, empty_url, prepared_file, store, store_url
 
 __all__ = [
-    "answers_as_described", "cluster", "empty_url", "kernels_without_tests", "prepared_file",
+    "answers_as_described", "cluster", "empty_url", "environment_as_it_was", "kernels_without_tests", "prepared_file",
     "pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_unconfigure", "store", "store_url",
 ]  # fmt: skip
+OF_PYTEST = {"PYTEST_CURRENT_TEST"}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,6 +44,15 @@ def kernels_without_tests() -> Iterator[None]:
     yield
     kept = {name: index_of(kernel._cache) for name, kernel in kernels().items()}
     assert not [name for name, index in kept.items() if index.is_file() and b"tests." in index.read_bytes()]
+
+
+@pytest.fixture(autouse=True)
+def environment_as_it_was() -> Iterator[None]:
+    """What one test leaves there reaches every later one of the same worker, and each process that they start."""
+    before = dict(os.environ)
+    yield
+    after = dict(os.environ)
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} <= OF_PYTEST
 
 
 @pytest.fixture(scope="session", autouse=True)

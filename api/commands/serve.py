@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -16,6 +18,8 @@ from api.web.garbage import seldom_collected
 if TYPE_CHECKING:
     from api.config import Config
     from api.web.storage import Kept
+
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @click.command()
@@ -45,10 +49,20 @@ def serve(
     _try_port(config.server.host, config.server.port)
     _prepare_kernels()
     ensure_network(data, config)
-    with TemporaryDirectory(prefix="hent-metrics-") as counts:
-        # Before anything imports prometheus_client, which then counts for all workers together.
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+    with _counted_together():
         _serve(config, data)
+
+
+@contextmanager
+def _counted_together() -> Iterator[None]:
+    """For all workers: prometheus_client asks the environment when it is imported, and each time that it counts. What
+    this process does afterwards finds no folder that is gone."""
+    with TemporaryDirectory(prefix="hent-metrics-") as counts:
+        os.environ[COUNTS] = counts
+        try:
+            yield
+        finally:
+            del os.environ[COUNTS]
 
 
 def _prepare_kernels() -> None:
