@@ -5,20 +5,15 @@ Nothing here knows GTFS. Source of the format: RFC 4180, read leniently (any lin
 a closing quote). The data end in two line feeds that are not part of the file, so that no look ahead needs a check.
 """
 
-from collections.abc import Callable
-from hashlib import sha256
-from pathlib import Path
-from typing import Any, TypeVar, cast
-
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from compiled.kernel import kernel
 
 Bytes = NDArray[np.uint8]
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 UInt64s = NDArray[np.uint64]
-Function = TypeVar("Function", bound=Callable[..., object])
 
 NUL, TAB, LF, CR, SPACE, QUOTE, COMMA = 0, 9, 10, 13, 32, 34, 44
 CLEAN, UNCLOSED_QUOTE, NUL_BYTE = 0, 1, 2
@@ -30,17 +25,7 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """Multiplier of Fibonacci hashing: 2**64 / golden ratio."""
 
 
-TEXT = sha256(Path(__file__).read_bytes()).hexdigest()
-"""What is kept on disk was compiled from this very text, whenever that was written."""
-
-
-def compiled(function: Function) -> Function:
-    made: Any = njit(cache=True, nogil=True)(function)
-    made._cache._cache_file._source_stamp = TEXT
-    return cast(Function, made)
-
-
-@compiled
+@kernel
 def split(
     data: Bytes,
     position: int,
@@ -141,7 +126,7 @@ def split(
     return rows, position, line, CLEAN, 0
 
 
-@compiled
+@kernel
 def intern(
     data: Bytes,
     starts: Int64s,
@@ -184,7 +169,7 @@ def intern(
     return count
 
 
-@compiled
+@kernel
 def key_of(data: Bytes, start: int, end: int) -> np.uint64:
     """The value itself where it fits into 63 bits (most do), else a hash of it with the highest bit set."""
     key = np.uint64(0)
@@ -198,7 +183,7 @@ def key_of(data: Bytes, start: int, end: int) -> np.uint64:
     return key | LONG
 
 
-@compiled
+@kernel
 def same(data: Bytes, start: int, end: int, other: int, other_end: int) -> bool:
     if abs(end) - start != abs(other_end) - other or (end < 0) != (other_end < 0):
         return False
@@ -208,7 +193,7 @@ def same(data: Bytes, start: int, end: int, other: int, other_end: int) -> bool:
     return True
 
 
-@compiled
+@kernel
 def refill(slots: Int32s, keys: UInt64s, count: int) -> None:
     """Put the numbers 0 .. count - 1 into a new, empty table of slots."""
     shift = np.uint64(64 - bit_length(len(slots) - 1))
@@ -219,7 +204,7 @@ def refill(slots: Int32s, keys: UInt64s, count: int) -> None:
         slots[slot] = code + 1
 
 
-@compiled
+@kernel
 def bit_length(number: int) -> int:
     length = 0
     while number >> length:
@@ -227,7 +212,7 @@ def bit_length(number: int) -> int:
     return length
 
 
-@compiled
+@kernel
 def joined(data: Bytes, firsts: Int64s, lasts: Int64s) -> Bytes:
     """The values one after another, each followed by a zero byte (which no value holds)."""
     size = len(firsts)
@@ -244,7 +229,7 @@ def joined(data: Bytes, firsts: Int64s, lasts: Int64s) -> Bytes:
     return result
 
 
-@compiled
+@kernel
 def numbered(first: Int64s, group: Int32s, one: Int32s, two: Int32s, three: Int32s, numbers: Int32s) -> int:
     """Give trips of one group with equal calls one number, in the order of their first; returns how many there are.
 
@@ -273,7 +258,7 @@ def numbered(first: Int64s, group: Int32s, one: Int32s, two: Int32s, three: Int3
     return count
 
 
-@compiled
+@kernel
 def equal_trips(first: Int64s, group: Int32s, one: Int32s, two: Int32s, three: Int32s, trip: int, other: int) -> bool:
     length = first[trip + 1] - first[trip]
     if group[trip] != group[other] or length != first[other + 1] - first[other]:

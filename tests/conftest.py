@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.commands.kernels.questions import kernels
-from mobility.network.kernel import index_of
+from compiled.kernel import index_of
 from tests.applications import made_once
 from tests.groups import pytest_collection_modifyitems
 from tests.shapes import held_against_its_shape

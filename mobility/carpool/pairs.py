@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from compiled.kernel import kernel
 from mobility.carpool.rows import Rows
-from mobility.network.kernel import kernel
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]

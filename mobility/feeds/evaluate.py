@@ -20,6 +20,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from compiled.kernel import kernel
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.realtime.decode import read_realtime
@@ -31,7 +32,6 @@ from mobility.feeds.evaluation import Compared, Evaluation
 from mobility.live.changed_calls import CALLS_HEADER, changed_calls
 from mobility.live.timetable_index import TimetableIndex
 from mobility.live.update_matches import matched
-from mobility.network.kernel import kernel
 from mobility.network.live import with_changes
 from mobility.network.network import Network
 from mobility.network.terrain import Terrain

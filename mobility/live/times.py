@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from compiled.kernel import frozen, kernel
 from mobility.live.time_order import DISAGREED, LEFT_OUT, SKIPPED_BIT, put_in_order
-from mobility.network.kernel import frozen, kernel
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]

@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from compiled.kernel import kernel
 from mobility.network.csr import rows_of_entries
-from mobility.network.kernel import kernel
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s, UInt8s
 
 

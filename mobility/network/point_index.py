@@ -11,8 +11,8 @@ from math import asin, degrees
 import numpy as np
 from numpy.typing import NDArray
 
+from compiled.kernel import frozen, kernel
 from mobility.geo import EARTH_RADIUS_M, Point, on_unit_sphere, point_on_unit_sphere
-from mobility.network.kernel import frozen, kernel
 
 Int32s = NDArray[np.int32]
 Floats = NDArray[np.float64]

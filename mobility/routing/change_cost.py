@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 from mobility.routing.change_columns import ChangeColumns, ChangeWeights, KnownWalks, TripStretch
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.network.kernel import frozen
+from compiled.kernel import frozen
 from mobility.network.modes import BOAT_MODE
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from compiled.kernel import frozen, kernel
 from mobility.network.csr import rows_of_entries
-from mobility.network.kernel import frozen, kernel
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s, UInt8s
 from mobility.search.hops import hops
 from mobility.search.last_departures import last_departures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 from mobility.network.timetable import NEVER, DayTimetable, Int32s
 
 

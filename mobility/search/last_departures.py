@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.steps import NEVER, first_caught
 

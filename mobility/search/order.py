@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 
 
 @kernel

@@ -11,7 +11,7 @@ The last round rides only patterns that lead to the destination, and none furthe
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.monotonic_clock import monotonic_ns
 from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, lower, write_head

@@ -11,8 +11,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from compiled.kernel import frozen
 from mobility.network.day import Runs, compile_day
-from mobility.network.kernel import frozen
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.search import engine
 from mobility.search.direct import direct_rides

@@ -7,8 +7,8 @@ from math import ceil, cos, hypot, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from compiled.kernel import frozen, kernel
 from mobility.geo import Point
-from mobility.network.kernel import frozen, kernel
 from mobility.streets.footholds import FARTHEST_M
 from mobility.streets.graph import E7
 from mobility.streets.grid import CELL_M, cells_of

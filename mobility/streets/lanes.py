@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from compiled.kernel import frozen
 from mobility.geo import Point
-from mobility.network.kernel import frozen
 from mobility.streets import lane_entries
 from mobility.streets.coast import Coast
 from mobility.streets.costs import FASTEST_KMH, PUSHING, step_free_states

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mobility.network.kernel import frozen
+from compiled.kernel import frozen
 from mobility.streets import buckets
 from mobility.streets.buckets import Rows, StreetColumns
 

@@ -11,12 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 
-from mobility.network.kernel import KernelIndex, forget_unread, stamps_of_called
+from compiled.kernel import KernelIndex, forget_unread, stamps_of_called
+from gtfs import kernels
 from mobility.search import tripbased
 
 KERNEL = """
 from constants import LIMIT
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 
 @kernel
 def twice():
@@ -68,7 +69,7 @@ def test_what_was_compiled_of_other_source_stays_for_who_goes_back_to_it(tmp_pat
 
 
 KEPT = """
-from mobility.network.kernel import is_kept, kernel
+from compiled.kernel import is_kept, kernel
 
 @kernel
 def one():
@@ -94,7 +95,7 @@ Ends = namedtuple("Ends", "{}")
 """
 READING = """
 from fields import Ends
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 
 @kernel
 def start(ends):
@@ -146,7 +147,7 @@ def test_what_nobody_has_read_for_long_is_removed_and_the_rest_stays(tmp_path: P
 
 
 CALLED = """
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 
 @kernel
 def least():
@@ -154,7 +155,7 @@ def least():
 """
 BETWEEN = """
 from called import least
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 
 @kernel
 def twice_least():
@@ -162,7 +163,7 @@ def twice_least():
 """
 CALLING = """
 from between import twice_least
-from mobility.network.kernel import kernel
+from compiled.kernel import kernel
 
 @kernel
 def four_times():
@@ -192,3 +193,20 @@ def test_a_kernel_is_compiled_again_when_one_that_it_calls_by_way_of_others_has_
 
 def test_what_is_no_kernel_but_compiled_into_one_counts_too() -> None:
     assert "prefetch" in dict(stamps_of_called(vars(tripbased)))
+
+
+READING_A_FEED = """
+from reading_kernels import bit_length
+
+print(bit_length(5), sum(bit_length.stats.cache_hits.values()))
+"""
+
+
+def test_the_kernels_that_read_a_feed_are_found_by_another_installation_too(tmp_path: Path) -> None:
+    answers = []
+    for folder in (tmp_path / "first", tmp_path / "second"):
+        folder.mkdir()
+        shutil.copyfile(kernels.__file__, folder / "reading_kernels.py")
+        (folder / "asking.py").write_text(READING_A_FEED)
+        answers.append(printed(folder, "asking"))
+    assert answers == [["3", "0"], ["3", "1"]]

@@ -25,8 +25,6 @@ from numba.core.extending import _Intrinsic
 from numba.core.registry import cpu_target
 from numpy.typing import NDArray
 
-from mobility.network.files import changed_ns
-
 F = TypeVar("F", bound=Callable[..., object])
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -115,9 +113,16 @@ def is_kept(kernel: Any) -> bool:
 def forget_unread(folder: Path, since_s: float) -> None:
     """Of source that nobody runs any more: what was read last before that moment, in epoch seconds."""
     for index in folder.glob("*.nbi"):
-        if 0 < changed_ns(index) < since_s * 10**9:
+        if _read_s(index) < since_s:
             for file in (*folder.glob(f"{index.stem}.*.nbc"), index):
                 file.unlink(missing_ok=True)
+
+
+def _read_s(index: Path) -> float:
+    """Epoch seconds; of one that another process has removed, never: there is nothing to remove."""
+    with suppress(FileNotFoundError):
+        return index.stat().st_mtime
+    return float("inf")
 
 
 def folder_of(file: str) -> Path:
