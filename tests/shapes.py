@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import jsonschema_rs
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, ValidationError
@@ -60,12 +61,25 @@ def strict() -> Json:
 @cache
 def validator(name: str, many: bool = False) -> Draft202012Validator:
     registry: Registry[Any] = Registry().with_resource("ours:", DRAFT202012.create_resource(strict()))
+    return Draft202012Validator(_reference(name, many), registry=registry)
+
+
+@cache
+def quick_validator(name: str, many: bool = False) -> jsonschema_rs.Draft202012Validator:
+    """Says the same in a hundredth of the time, and less of what is wrong."""
+    registry = jsonschema_rs.Registry([("ours:", strict())])
+    return jsonschema_rs.Draft202012Validator(_reference(name, many), registry=registry)
+
+
+def _reference(name: str, many: bool) -> Json:
     reference = {"$ref": f"ours:#/components/schemas/{name}"}
-    return Draft202012Validator({"type": "array", "items": reference} if many else reference, registry=registry)
+    return {"type": "array", "items": reference} if many else reference
 
 
 def stray(name: str, body: Json, many: bool = False) -> list[str]:
     """Where a body differs from the shape of that name."""
+    if quick_validator(name, many).is_valid(body):
+        return []
     return [_told(deepest(error)) for error in validator(name, many).iter_errors(body)]
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import yaml
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
@@ -27,6 +28,13 @@ def _is_instant(text: object) -> bool:
     return not isinstance(text, str) or datetime.fromisoformat(text).tzinfo is not None
 
 
+def _is_instant_at_all(text: str) -> bool:
+    try:
+        return _is_instant(text)
+    except ValueError:
+        return False
+
+
 def specs() -> Path | None:
     folder = os.environ.get("HENT_SPECS")
     return Path(folder) if folder else None
@@ -38,6 +46,16 @@ def description() -> Json:
     assert folder
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load((folder / "motis_openapi.yaml").read_text("utf-8"), loader)
+
+
+@cache
+def quick_validator(pointer: str) -> jsonschema_rs.Draft202012Validator:
+    """Says the same in a hundredth of the time, and less of what is wrong."""
+    registry = jsonschema_rs.Registry([("motis:", description())])
+    formats = {"date-time": _is_instant_at_all}
+    return jsonschema_rs.Draft202012Validator(
+        {"$ref": f"motis:#{pointer}"}, registry=registry, formats=formats, validate_formats=True
+    )
 
 
 @cache
@@ -60,7 +78,8 @@ def faults(path: str, method: str, status: int, body: Json) -> Iterator[str]:
         return
     parts = ["paths", known[0], method, "responses", str(status), "content", "application/json", "schema"]
     pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
-    yield from (f"{list(error.absolute_path)}: {error.message}" for error in validator(pointer).iter_errors(body))
+    if not quick_validator(pointer).is_valid(body):
+        yield from (f"{list(error.absolute_path)}: {error.message}" for error in validator(pointer).iter_errors(body))
 
 
 def leg_ids(itinerary: Json) -> list[Json]:
