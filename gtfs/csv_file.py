@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs import kernels
+from gtfs.counted import counted
 from gtfs.errors import UnreadableFeed
 from gtfs.notice import Notice
 from gtfs.table import MOST_TOLD, Column, Int32s, Table, merged, reading_notice
@@ -99,7 +100,7 @@ def _header(file: str, reader: _Reader) -> tuple[list[str], list[Notice]]:
     line = int(reader.lines[0])
     found = [reading_notice("duplicated_column", file, line, name) for name in sorted(repeated)]
     odd = [name for name in written if name != name.lower()]
-    more = f"{len(odd)} names with capitals are read without"
+    more = f"{counted(len(odd), 'name')} with capitals {'is' if len(odd) == 1 else 'are'} read without"
     return names, found + ([reading_notice("column_name_case", file, line, value=odd[0], message=more)] if odd else [])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from gtfs.counted import counted
 from gtfs.remedy import remedy
 
 NOTICED = frozenset(
@@ -77,7 +78,7 @@ class Report:
     def __str__(self) -> str:
         """Gravest first, five examples of each code; what is merely good to know in one line at the end."""
         verdict = "accepted" if self.accepted else "REJECTED"
-        lines = [f"{self.source}: {verdict}, {sum(self.counts.values())} findings ({self.sha256[:12]})"]
+        lines = [f"{self.source}: {verdict}, {counted(sum(self.counts.values()), 'finding')} ({self.sha256[:12]})"]
         codes = sorted(self.counts, key=self._gravity)
         notes = [code for code in codes if max(one.severity for one in self.of(code)) is Severity.INFO]
         for code in [code for code in codes if code not in notes]:

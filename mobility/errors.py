@@ -114,7 +114,7 @@ class NotAllowed(MobilityError):
 
 class TooMany(MobilityError):
     def __init__(self, retry_after_s: int) -> None:
-        super().__init__(f"asked too often; ask again in {retry_after_s} seconds")
+        super().__init__(f"asked too often; ask again in {retry_after_s} s")
         self.retry_after_s = retry_after_s
 
 

@@ -24,7 +24,7 @@ from api.commands.live import live
 from api.commands.map import map_
 from api.commands.messages import messages
 from api.commands.operators import operators
-from api.commands.options import typed
+from api.commands.options import named, typed
 from api.commands.places import places
 from api.commands.plan import plan
 from api.commands.remarks import remarks
@@ -54,7 +54,10 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except NetworkUnavailable as error:
             raise Failed("there is no network yet; load a timetable: hent feeds load FILE_OR_URL") from error
-        except (InvalidBody, InvalidConfig, InvalidQuery, SkippedHour) as error:
+        except (InvalidQuery, SkippedHour) as error:
+            reason = str(error).removeprefix(f"{error.parameter}: ")
+            raise NotUnderstood(f"{named(ctx, error.parameter)}: {reason}") from error
+        except (InvalidBody, InvalidConfig) as error:
             raise NotUnderstood(str(error)) from error
         except NotFound as error:
             known = f" (known: {', '.join(error.known)})" if error.known else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from api.commands.options import config_option, data_option, note, progress
+from gtfs.counted import counted
 
 if TYPE_CHECKING:
     from api.config import Config
@@ -70,8 +71,8 @@ def _installation(config: Config, data: Path) -> Installation:
 
 
 def _tell(file: Path, contents: Contents) -> None:
-    rows = sum(contents.rows.values())
-    click.echo(f"{file}: {contents.files} files of the data folder, {contents.config_files} of the config, {rows} rows")
+    files, rows = counted(contents.files, "file"), counted(sum(contents.rows.values()), "row")
+    click.echo(f"{file}: {files} of the data folder, {contents.config_files} of the config, {rows}")
     if contents.holds_secret:
         click.echo("it holds personal data and the secret that unseals them: keep it as you keep the database")
     else:

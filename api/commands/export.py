@@ -10,6 +10,7 @@ import click
 from api.commands.failures import Failed
 from api.commands.options import config_option, data_option, progress, read_config, today_in
 from api.web.sentences import LANGUAGES
+from gtfs.counted import counted
 
 
 @click.group()
@@ -40,4 +41,4 @@ def paper(folder: Path, first_day: datetime | None, language: str | None, config
         if not weeks(network, day):
             raise Failed(f"no line runs in the week of {day}: no sheet was written")
         written = write(Paper(network, config.territory.name, words, day), folder)
-    click.echo(f"{len(written)} sheets; begin with {folder / 'index.html'}")
+    click.echo(f"{counted(len(written), 'sheet')}; begin with {folder / 'index.html'}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from api.commands.options import config_option, data_option, json_option, note, print_json, progress, read_config
+from gtfs.counted import counted
 from mobility.clock import now_s
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def export_graph(form: str, output: Path | None, config_file: Path | None, data:
         whole = with_rentals(with_offers(whole, published_offers(config, data)), opened.rentals)
         said(f"writing {path}")
         {"graphml": write_graphml, "geojson": write_geojson}[form](whole, path)
-    note(f"{path}: {whole.number_of_nodes()} places, {whole.number_of_edges()} ways")
+    note(f"{path}: {counted(whole.number_of_nodes(), 'place')}, {counted(whole.number_of_edges(), 'way')}")
 
 
 def published_offers(config: Config, data: Path) -> tuple[Offer, ...]:

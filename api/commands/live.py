@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from api.commands.options import config_option, data_option, json_option, print_json, read_config
+from gtfs.counted import counted
 from mobility.clock import DAY_S, now_s
 
 
@@ -42,7 +43,7 @@ def status(as_json: bool, config_file: Path | None, data: Path) -> None:
         reasons = ", ".join(f"{count} {reason}" for reason, count in one.reasons.items())
         usual = f", usually {one.usual:.0%}" if one.usual is not None else ""
         rate = f" ({one.rate:.0%}{usual})" if one.rate is not None else ""
-        click.echo(f"{one.feed:16} {one.matched} of {one.updates} updates matched{rate}  {reasons}".rstrip())
+        click.echo(f"{one.feed:16} {one.matched} of {counted(one.updates, 'update')} matched{rate}  {reasons}".rstrip())
         for alarm in one.alarms:
             click.echo(f"{one.feed:16} ALARM: {alarm}")
 

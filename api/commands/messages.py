@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from api.commands.options import config_option, data_option, json_option, print_json, read_config
+from gtfs.counted import counted
 from mobility.clock import now_s, written
 
 if TYPE_CHECKING:
@@ -143,7 +144,9 @@ def _ask_about(network: Network, store: Store, message: OperatorMessage, *, sure
 
     share = cancelled_share(network, message, messages_in_force(store, message.at_s))
     if share.is_most and not sure:
-        raise InvalidQuery("--sure", f"takes away {share.gone} of {share.running} runs of {share.day}: say --sure")
+        raise InvalidQuery(
+            "--sure", f"takes away {share.gone} of {counted(share.running, 'run')} of {share.day}: say --sure"
+        )
     if share.all > 1 and told:
         click.echo(f"{share.all} departures are cancelled or shortened", err=True)
         if not sure and _is_typed():

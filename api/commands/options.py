@@ -51,6 +51,15 @@ def typed(context: click.Context, parameter: str) -> str:
     return parameter
 
 
+def named(context: click.Context, parameter: str) -> str:
+    """A parameter of a question as it is typed for the verb that runs: `--at` for `time`, FROM for `origin`."""
+    verb: click.Context | None = context.meta.get(VERB)
+    for one in verb.command.params if verb else ():
+        if (one.name or "").replace("_", "") == parameter.lower():
+            return max(one.opts, key=len) if isinstance(one, click.Option) else one.human_readable_name
+    return parameter
+
+
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),

@@ -18,6 +18,7 @@ from api.commands.options import (
     progress,
     read_config,
 )
+from gtfs.counted import counted
 
 if TYPE_CHECKING:
     from mobility.places.addresses.address_index import AddressIndex
@@ -62,7 +63,7 @@ def build(files: tuple[Path, ...], extract: Path | None, config_file: Path | Non
 def _tell_addresses(loaded: LoadedAddresses) -> None:
     for line in loaded.told:
         note(f"left out: {line}")
-    read = f"{loaded.rows} rows read, {loaded.skipped} left out" if loaded.rows else "read before"
+    read = f"{counted(loaded.rows, 'row')} read, {loaded.skipped} left out" if loaded.rows else "read before"
     click.echo(f"in service: {_in_words(loaded.index)} ({read}; addresses {loaded.version[:12]})")
 
 
@@ -145,9 +146,9 @@ def off(data: Path) -> None:
 
 
 def _in_words(index: AddressIndex) -> str:
-    counts = f"{len(index)} streets, {len(index.numbers.number)} numbers"
+    counts = f"{counted(len(index), 'street')}, {counted(len(index.numbers.number), 'number')}"
     return f"{counts}; {index.source}, {index.licence}, {index.date}"
 
 
 def _landmarks_in_words(index: LandmarkIndex) -> str:
-    return f"{len(index.places)} places that people name; {index.sources}"
+    return f"{counted(len(index.places), 'place')} that people name; {index.sources}"

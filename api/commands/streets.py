@@ -18,6 +18,7 @@ from api.commands.options import (
     progress,
     read_config,
 )
+from gtfs.counted import counted
 
 
 @click.group()
@@ -48,7 +49,7 @@ def build(extract: Path | None, config_file: Path | None, data: Path) -> None:
         built = build_streets(file, said=said)
         said("keeping them")
         save_streets(data, version, built)
-    click.echo(f"in service: {file.name}, {len(built.segments)} pieces of street (streets {version[:12]})")
+    click.echo(f"in service: {file.name}, {counted(len(built.segments), 'piece')} of street (streets {version[:12]})")
     _renew(config_file, data)
 
 
@@ -69,7 +70,7 @@ def show(as_json: bool, data: Path) -> None:
     if as_json:
         print_json(about)
         return
-    click.echo(f"{known.source}: {len(known.segments)} pieces of street (streets {version[:12]})")
+    click.echo(f"{known.source}: {counted(len(known.segments), 'piece')} of street (streets {version[:12]})")
     for mode, part in share.items():
         click.echo(f"{mode:10} {part:.0%} of them are open")
 

@@ -17,6 +17,7 @@ from api.feeds.download import download
 from api.feeds.inputs import incoming
 from api.present.feeds import days_said
 from api.territory.names import load_named_addresses, load_named_landmarks, mapped
+from gtfs.counted import counted
 from gtfs.errors import FeedError, RejectedFeed, UnreadableRealtime
 from gtfs.realtime.decode import read_realtime
 from mobility.errors import MobilityError
@@ -173,7 +174,7 @@ def _realtime(source: RealtimeSource, place: str, said: Callable[[str], None]) -
         feed = read_realtime(came.body)
     except (Unfetchable, UnreadableRealtime) as error:
         return PartOutcome("realtime", source.feed, PartState.FAILED, f"{kinds}: {error}")
-    counts = f"{len(feed.trip_updates)} trips, {len(feed.alerts)} alerts"
+    counts = f"{counted(len(feed.trip_updates), 'trip')}, {counted(len(feed.alerts), 'alert')}"
     return PartOutcome("realtime", source.feed, PartState.LOADED, f"{kinds}: {counts}, {source.licence}")
 
 

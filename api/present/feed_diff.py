@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from api.present.json_value import Json
+from gtfs.counted import counted
 from gtfs.diff import DateSpan, DayChange, LineChange, OrdinaryDay
 from mobility.feeds.diff import VersionDiff
 
@@ -117,4 +118,4 @@ def _line(one: LineChange) -> str:
 
 
 def _run(run: OrdinaryDay | None) -> str:
-    return f"{run.trips} trips {clock(run.first_s)} to {clock(run.last_s)}" if run else "none"
+    return f"{counted(run.trips, 'trip')} {clock(run.first_s)} to {clock(run.last_s)}" if run else "none"

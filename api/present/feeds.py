@@ -9,6 +9,7 @@ from pathlib import Path
 
 from api.present.json_value import Json, iso_day
 from api.present.structure import structure_json, structure_lines
+from gtfs.counted import counted
 from gtfs.diff import LineChange
 from mobility.feeds.expiry import Ending, endings
 from mobility.feeds.loss import TravellersLoss
@@ -186,7 +187,8 @@ def days_said(feed: FeedVersion, today: date) -> str:
     if feed.first_day is None or feed.last_day is None:
         return "runs on no day"
     left = days_left(feed.last_day, today)
-    return f"runs from {feed.first_day} to {feed.last_day}, {'ended' if left < 0 else f'{left} days from today'}"
+    ends = "ended" if left < 0 else f"{counted(left, 'day')} from today"
+    return f"runs from {feed.first_day} to {feed.last_day}, {ends}"
 
 
 def outcome_lines(outcome: Outcome, structure: Structure | None, about: str, today: date) -> Iterator[str]:
@@ -196,7 +198,7 @@ def outcome_lines(outcome: Outcome, structure: Structure | None, about: str, tod
     said = {one.feed for one in outcome.shortfalls}
     yield from (_ending_line(one) for one in ends if one.feed == about and one.feed not in said)
     yield from (_beginning_line(one) for one in outcome.feeds if one.id == about and one.begins_after(today))
-    yield from _state_lines(outcome)
+    yield from _state_lines(outcome, about)
     yield from map(str, outcome.reports)
     if structure and outcome.state is not LoadState.UNCHANGED:
         yield from structure_lines(structure, WORST)
@@ -212,12 +214,13 @@ def _beginning_line(feed: FeedVersion) -> str:
     return f"warning: {feed.id} begins on {feed.first_day}; it is in service already, and gives no trip before"
 
 
-def _state_lines(outcome: Outcome) -> Iterator[str]:
+def _state_lines(outcome: Outcome, about: str) -> Iterator[str]:
+    """Of the feed that was changed the version, too."""
     if outcome.state is LoadState.UNCHANGED:
         yield "nothing to do: this is in service already"
     for feed in outcome.waiting:
         yield f"waiting: {feed.id} {feed.sha256[:SHORT]} takes over on {feed.first_day}"
-    names = ", ".join(feed.id for feed in outcome.feeds)
+    names = ", ".join(f"{one.id} {one.sha256[:SHORT]}" if one.id == about else one.id for one in outcome.feeds)
     yield f"in service: {names} (network {outcome.network[:SHORT]})"
 
 
@@ -257,12 +260,12 @@ def _period(feed: FeedVersion) -> str:
 def version_line(kept: KeptVersion) -> str:
     state = "in service" if kept.in_service else "waiting" if kept.waiting else "kept"
     days = _period(kept.feed)
-    return f"  {kept.feed.sha256[:SHORT]}  {days}  {state}  {sum(kept.counts.values())} findings"
+    return f"  {kept.feed.sha256[:SHORT]}  {days}  {state}  {counted(sum(kept.counts.values()), 'finding')}"
 
 
 def service_lines(service: Json) -> Iterator[str]:
     """How much service a version gives, by day."""
-    yield f"{service['lines']} lines, {service['stops']} stops, {service['trips']} trips"
+    yield ", ".join(counted(service[f"{thing}s"], thing) for thing in ("line", "stop", "trip"))
     for one in service["days"]:
-        counts = f"{one['lines']} lines  {one['trips']} trips  {one['hours']} h  {one['departures']} departures"
-        yield f"  {one['date']}  {counts}"
+        lines, trips, departures = (counted(one[f"{thing}s"], thing) for thing in ("line", "trip", "departure"))
+        yield f"  {one['date']}  {lines}  {trips}  {one['hours']} h  {departures}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from api.present.json_value import Json
+from gtfs.counted import counted
 from mobility.network.structure import CutOff, Structure
 
 NAMED = 5
@@ -40,26 +41,27 @@ def structure_lines(found: Structure, most: int = 0) -> Iterator[str]:
     """most: of the closures that are named one by one, the worst first; 0 names all."""
     yield from map(_unmapped, found.boats_unmapped)
     if not found.is_known:
-        yield f"connections: not looked at, the network has {found.stops} stops"
+        yield f"connections: not looked at, the network has {counted(found.stops, 'stop')}"
         return
     yield from _listed(found.cannot_be_reached, "cannot be reached on any day")
     yield from _listed(found.cannot_be_left, "cannot be left on any day")
     yield from _listed(found.one_way_only, "can be reached or left, but not both")
     if not found.cannot_be_reached and not found.cannot_be_left:
-        yield f"connections: each of {found.stops} stops can be reached and left"
+        yield f"connections: each of {counted(found.stops, 'stop')} can be reached and left"
     shown = found.cut_off[:most] if most else found.cut_off
     yield from map(_sentence, shown)
     if len(shown) < len(found.cut_off):
-        yield f"{len(found.cut_off) - len(shown)} more stops and lines would cut something off: hent graph check"
+        more = counted(len(found.cut_off) - len(shown), "more stop or line", "more stops and lines")
+        yield f"{more} would cut something off: hent graph check"
     for one in found.step_free:
-        yield f"without steps from {one.name}: {one.yes} stops, {one.no} not, of {one.not_known} nobody knows"
+        reached = counted(one.yes, "stop")
+        yield f"without steps from {one.name}: {reached}, {one.no} not, of {one.not_known} nobody knows"
 
 
 def _listed(ids: Sequence[str], what: str) -> Iterator[str]:
     if ids:
         more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-        counted = "1 stop or place" if len(ids) == 1 else f"{len(ids)} stops or places"
-        yield f"{counted} {what}: {', '.join(ids[:NAMED])}{more}"
+        yield f"{counted(len(ids), 'stop or place', 'stops or places')} {what}: {', '.join(ids[:NAMED])}{more}"
 
 
 def _unmapped(line: str) -> str:
@@ -71,6 +73,6 @@ def _unmapped(line: str) -> str:
 
 def _sentence(one: CutOff) -> str:
     closed = f"line {one.name}" if one.closed == "line" else f"stop {one.name}"
-    towns = f", and {one.people} people: {', '.join(one.communes)}" if one.communes else ""
-    stops = "1 stop is" if len(one.stops) == 1 else f"{len(one.stops)} stops are"
+    towns = f", and {counted(one.people, 'person', 'people')}: {', '.join(one.communes)}" if one.communes else ""
+    stops = counted(len(one.stops), "stop is", "stops are")
     return f"without {closed} ({one.id}) {stops} cut off{towns}"

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs.calls import Calls, Fault, backward_calls
+from gtfs.counted import counted
 from gtfs.equal_trips import numbers_of_equal
 from gtfs.feed import Feed
 from gtfs.interpolate import EARTH_RADIUS_M
@@ -160,14 +161,14 @@ def _allowed_kmh(feed: Feed) -> Float64s:
 def only_flexible_trips(feed: Feed, today: date) -> Iterator[Place]:
     """On-demand trips only: the feed loads, with no ride in it. Source: Hent."""
     if feed.calls.flexible and not feed.ridden.any():
-        yield Place("stop_times.txt", message=f"{feed.calls.flexible} on-demand calls")
+        yield Place("stop_times.txt", message=counted(feed.calls.flexible, "on-demand call"))
 
 
 @rule(Severity.INFO)
 def flexible_trips(feed: Feed, today: date) -> Iterator[Place]:
     """Calls of on-demand trips are kept apart and counted (one notice). Source: GTFS-Flex."""
     if feed.calls.flexible and feed.ridden.any():
-        yield Place("stop_times.txt", message=f"{feed.calls.flexible} on-demand calls")
+        yield Place("stop_times.txt", message=counted(feed.calls.flexible, "on-demand call"))
 
 
 @rule(Severity.WARNING)
@@ -181,7 +182,7 @@ def safe_duration_below_usual(feed: Feed, today: date) -> Iterator[Place]:
         (usual, usual_s, says_usual), (safe, safe_s, says_safe) = (_ride_time(table, kind) for kind in ("mean", "safe"))
         below = (safe <= usual) & (safe_s <= usual_s) & ((safe < usual) | (safe_s < usual_s))
         if count := int((says_usual & says_safe & below).sum()):
-            yield Place(table.file, field="safe_duration_factor", message=f"{count} rows")
+            yield Place(table.file, field="safe_duration_factor", message=counted(count, "row"))
 
 
 def _with_ride_times(table: Table) -> Table:
@@ -261,4 +262,4 @@ def unused_shape(feed: Feed, today: date) -> Iterator[Place]:
     used = set(feed.tables["trips"]["shape_id"].values)
     unused = [str(text) for text in feed.tables["shapes"]["shape_id"].values if text and text not in used]
     if unused and len(feed.tables["shapes"]):
-        yield Place("shapes.txt", 0, "shape_id", unused[0], f"{len(unused)} shapes")
+        yield Place("shapes.txt", 0, "shape_id", unused[0], counted(len(unused), "shape"))

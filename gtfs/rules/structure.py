@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs.calls import flexible_rows
+from gtfs.counted import counted
 from gtfs.feed import Feed
 from gtfs.keys import are_equal, key_text, may_repeat, same_key, unknown
 from gtfs.notice import Severity
@@ -108,7 +109,7 @@ def _is_there(feed: Feed, table: str) -> bool:
 def no_usable_trip(feed: Feed, today: date) -> Iterator[Place]:
     """Not one trip can be ridden, and there are no on-demand trips either. Source: Hent."""
     if not feed.ridden.any() and not feed.calls.flexible:
-        yield Place("trips.txt", message=f"{len(feed.tables['trips'])} trips, none with two usable calls")
+        yield Place("trips.txt", message=f"{counted(len(feed.tables['trips']), 'trip')}, none with two usable calls")
 
 
 @rule(Severity.ERROR)

@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gtfs.connections import lost
+from gtfs.counted import counted
 from gtfs.feed import Feed
 from gtfs.freeze import snapshot
 from gtfs.notice import Severity
@@ -67,7 +68,9 @@ def same_on_public_holiday(feed: Feed, today: date) -> Iterator[Place]:
         day = first + timedelta(days=number)
         is_holiday = (day.month, day.day) in HOLIDAYS and day.weekday() < 6
         if is_holiday and number >= 7 and count and count == counts[number - 7]:
-            yield Place("calendar_dates.txt", 0, "date", day.isoformat(), f"{count} trips, as on {day - WEEK}")
+            yield Place(
+                "calendar_dates.txt", 0, "date", day.isoformat(), f"{counted(count, 'trip')}, as on {day - WEEK}"
+            )
 
 
 @rule(Severity.INFO)
@@ -79,7 +82,7 @@ def same_in_school_holidays(feed: Feed, today: date) -> Iterator[Place]:
     tuesdays = np.array([day.weekday() == 1 for day in days], bool)
     school, holidays = set(counts[tuesdays & ~off].tolist()), set(counts[tuesdays & off].tolist())
     if len(school) == 1 and school == holidays and school != {0}:
-        yield Place("calendar.txt", message=f"{school.pop()} trips each Tuesday")
+        yield Place("calendar.txt", message=f"{counted(school.pop(), 'trip')} each Tuesday")
 
 
 def _trips_a_day(feed: Feed) -> NDArray[np.int64]:
@@ -114,4 +117,4 @@ def connection_lost(feed: Feed, today: date) -> Iterator[Place]:
         return
     for one, meetings in sorted(lost(feed.around.before, feed.once(snapshot)).items(), key=lambda found: -found[1]):
         value = f"{one.line} > {one.onward}"
-        yield Place("stop_times.txt", 0, "stop_id", value, f"at {one.stop}, {meetings} times a day before")
+        yield Place("stop_times.txt", 0, "stop_id", value, f"at {one.stop}, {counted(meetings, 'time')} a day before")

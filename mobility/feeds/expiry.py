@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gtfs.counted import counted
 from mobility.feeds.service_days import days_left
 from mobility.network.network import FeedVersion
 
@@ -33,7 +34,7 @@ class Ending:
             return f"{self.feed} runs on no day"
         if self.days_left < 0:
             return f"{self.feed} ended on {self.last_day}"
-        return f"{self.feed} ends on {self.last_day}, in {self.days_left} days"
+        return f"{self.feed} ends on {self.last_day}, in {counted(self.days_left, 'day')}"
 
 
 def endings(feeds: Sequence[FeedVersion], waiting: Sequence[FeedVersion], today: date) -> tuple[Ending, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gtfs.connections import Connection
+from gtfs.counted import counted
 from gtfs.diff import LineChange, diff
 from gtfs.snapshot import FeedSnapshot
 
@@ -51,7 +52,7 @@ class TravellersLoss:
         yield from _some("lines", self.lines)
         yield from _some("departures", [_fewer(one) for one in self.fewer])
         yield from _some("stops", self.stops)
-        told = [f"{one.stop}: {one.line} > {one.onward}, {n} times a day" for one, n in self.connections]
+        told = [f"{one.stop}: {one.line} > {one.onward}, {counted(n, 'time')} a day" for one, n in self.connections]
         yield from _some("connections", told)
 
 

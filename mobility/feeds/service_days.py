@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from gtfs.counted import counted
 from mobility.network.network import FeedVersion
 
 
@@ -45,14 +46,14 @@ class Shortfall:
             return f"runs on no day before {self.first_day}"
         if self.shortage is Shortage.ENDED:
             return f"has ended on {self.last_day}"
-        return f"ends on {self.last_day}, in {days_left(self.last_day, self.today)} days,"
+        return f"ends on {self.last_day}, in {counted(days_left(self.last_day, self.today), 'day')},"
 
     def _serving(self) -> str:
         if self.serving_until is None:
             return "ran on no day either"
         left = days_left(self.serving_until, self.today)
         tense = "runs" if not self.published else "ran"
-        return f"{tense} until {self.serving_until}" + (f", {left} days from today" if left >= 0 else "")
+        return f"{tense} until {self.serving_until}" + (f", {counted(left, 'day')} from today" if left >= 0 else "")
 
 
 def shortfall(new: FeedVersion, serving: FeedVersion | None, today: date) -> Shortfall | None:

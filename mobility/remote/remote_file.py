@@ -135,4 +135,4 @@ def host_of(url: str) -> str:
 def shown(url: str) -> str:
     """Without a user name, password or query, which may hold a key."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

@@ -49,7 +49,7 @@ def test_a_licence_that_nobody_stated_is_told(licence: str, count: int) -> None:
 
 
 def test_school_holidays_like_every_other_week_are_told() -> None:
-    assert found("same_in_school_holidays", "", Around(holidays=EASTER)) == ["calendar.txt (1 trips each Tuesday)"]
+    assert found("same_in_school_holidays", "", Around(holidays=EASTER)) == ["calendar.txt (1 trip each Tuesday)"]
     assert found("same_in_school_holidays", "", Around()) == []
 
 
@@ -71,7 +71,7 @@ def test_a_feed_without_a_table_is_reported_and_breaks_no_rule(table: str) -> No
 def test_a_boat_that_no_longer_waits_for_the_bus_is_told() -> None:
     before = tiny.accepted(TWO_LINES)
     missed = TWO_LINES.replace("8:15:00", "8:09:00")
-    told = "stop_times.txt:stop_id 'Bus > Boat' (at Beta, 1 times a day before)"
+    told = "stop_times.txt:stop_id 'Bus > Boat' (at Beta, 1 time a day before)"
     assert found("connection_lost", missed, Around(before=before)) == [told]
     assert found("connection_lost", TWO_LINES, Around(before=before)) == []
 

@@ -35,7 +35,7 @@ REFUSED = {
         "# trips.txt\nroute_id,service_id,trip_id\nR,NONE,T",
         "",
     ),
-    "ERROR no_usable_trip trips.txt (1 trips, none with two usable calls)": (
+    "ERROR no_usable_trip trips.txt (1 trip, none with two usable calls)": (
         "# stop_times.txt\ntrip_id,stop_id,stop_sequence,arrival_time\nT,A,1,8:00:00",
         "",
     ),

@@ -23,6 +23,7 @@ from api.commands.options import (
     progress,
     read_config,
 )
+from gtfs.counted import counted
 
 if TYPE_CHECKING:
     from api.feeds.desk import Desk
@@ -295,4 +296,4 @@ def _tell_held(held: HeldBack, as_json: bool) -> None:
 def _tell_refused(report: Report, as_json: bool) -> None:
     print_json({"report": report.to_dict()}) if as_json else click.echo(str(report))
     faults = sum(count for code, count in report.counts.items() if code in report.blocking)
-    note(f"hent: {report.source} is refused for {faults} blocking faults; nothing has changed")
+    note(f"hent: {report.source} is refused for {counted(faults, 'blocking fault')}; nothing has changed")

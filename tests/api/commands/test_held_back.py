@@ -71,14 +71,14 @@ def test_a_check_speaks_of_days_and_says_whether_a_load_would_publish(desk: Desk
 def test_a_first_version_that_gives_no_trip_says_so_first(desk: Desk, calendar: str, first: str) -> None:
     said = desk.loads(calendar=calendar).splitlines()
     assert said[0] == first
-    assert said[1].startswith("in service: town (network ")
+    assert said[1].startswith("in service: town ")
     assert said[2].startswith("town: accepted, ")
 
 
 def test_what_matters_least_comes_last(desk: Desk) -> None:
     """That nobody stated a licence; it is one of the findings, too."""
     said = desk.says("load", desk.town(calendar=LONG)).splitlines()
-    assert said[0].startswith("in service: town (network ")
+    assert said[0].startswith("in service: town ")
     assert said[-1] == "hent: the licence of town is not known; state it with --licence or in config.toml"
 
 
@@ -86,7 +86,7 @@ def test_a_load_tells_of_its_own_feed_and_of_the_others_only_that_they_are_over(
     desk.loads(calendar=ENDED)
     other = zipped(desk.folder, "other.zip", calendar=LONG)
     said = desk.says("load", other, "--licence", "CC0").splitlines()
-    assert said[0].startswith("in service: town, other (network ")
+    assert said[0].startswith("in service: town, other ")
     assert said[-1] == "warning: town ended on 2024-03-31"
     assert [line for line in said if "town_" in line] == []
     assert any("cannot be reached" in line and "other_" in line for line in said)

@@ -41,7 +41,7 @@ def test_a_later_bus_is_told_with_the_answer_that_it_changes(operator: Operator)
     operator.load("bus")
     operator.load("bus", stop_times=LATER)
     told = "\n".join(diff_lines(diff_of(operator.at, "bus")))
-    assert "1 on a weekday: 1 trips 8:00 to 8:00 -> 1 trips 8:05 to 8:05" in told
+    assert "1 on a weekday: 1 trip 8:00 to 8:00 -> 1 trip 8:05 to 8:05" in told
     assert "golden queries answered otherwise: 1" in told
     assert "before: 1 Alpha 8:00 > Beta 8:10" in told
     assert "after:  1 Alpha 8:05 > Beta 8:10" in told

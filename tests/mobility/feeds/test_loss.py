@@ -73,7 +73,7 @@ def test_a_connection_that_is_lost_is_told(operator: Operator) -> None:
     assert list(found.loss.told()) == [
         "bus: what travellers lose",
         "  connections: 1",
-        "    Beta: 1 > 2, 1 times a day",
+        "    Beta: 1 > 2, 1 time a day",
     ]
 
 

@@ -139,3 +139,4 @@ def test_a_key_in_the_address_is_not_shown(publisher: Publisher) -> None:
     with pytest.raises(Unfetchable) as raised:
         had(url)
     assert "secret" not in str(raised.value) + shown(url)
+    assert shown(url) == publisher.address + "/none", "with its port: several services of one host are told apart"
