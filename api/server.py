@@ -39,6 +39,7 @@ from api.web.message_texts import message_texts
 from api.web.sentences import offered, sentences
 from api.web.storage import Kept
 from api.wire import WireWorker
+from gtfs.counted import counted
 from mobility.clock import local_date, now_s
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.publish import make_quick
@@ -154,7 +155,8 @@ class Server(BaseApplication):  # type: ignore[misc]
     def _tell(self, arbiter: Any) -> None:
         host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]
         server = self._config.server
-        self._say(f"Hent ready on http://{host}:{port} ({self._config.territory.name}, {server.workers} workers)")
+        workers = counted(server.workers, "worker")
+        self._say(f"Hent ready on http://{host}:{port} ({self._config.territory.name}, {workers})")
         self._make_quick(arbiter.LISTENERS)
 
     def _make_quick(self, listeners: Iterable[Any]) -> None:

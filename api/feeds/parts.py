@@ -103,11 +103,12 @@ def _names(desk: Desk, said: Callable[[str], None]) -> Iterator[PartOutcome]:
         addresses = load_named_addresses(desk.data, config, ((), source), said)
         if addresses is not None:
             state = PartState.LOADED if addresses.rows else PartState.UNCHANGED
-            yield PartOutcome("names", "addresses", state, f"{len(addresses.index)} streets, {addresses.index.licence}")
+            streets = counted(len(addresses.index), "street")
+            yield PartOutcome("names", "addresses", state, f"{streets}, {addresses.index.licence}")
         landmarks = load_named_landmarks(desk.data, config, source, said)
         if landmarks is not None:
             state = PartState.LOADED if landmarks.is_new else PartState.UNCHANGED
-            counts = f"{len(landmarks.index.places)} places that people name"
+            counts = f"{counted(len(landmarks.index.places), 'place')} that people name"
             yield PartOutcome("names", "landmarks", state, f"{counts}, {landmarks.index.sources}")
     except (MobilityError, OSError) as error:
         yield PartOutcome("names", "addresses and landmarks", PartState.FAILED, f"{error}; what was in service stays")
@@ -121,7 +122,7 @@ def _streets(desk: Desk, extract: Path, said: Callable[[str], None]) -> str:
         return "its streets are in service"
     built = build_streets(extract, said=said)
     save_streets(desk.data, version, built)
-    return f"{len(built.segments)} pieces of street in service"
+    return f"{counted(len(built.segments), 'piece')} of street in service"
 
 
 def _feed(desk: Desk, feed: FeedSection) -> PartOutcome:
@@ -146,7 +147,7 @@ def _came_of(outcome: Outcome, feed: FeedSection, today: date) -> PartOutcome:
     waits = ", waits for its first day" if outcome.state is LoadState.WAITING else ""
     if outcome.state is LoadState.UNCHANGED:
         return PartOutcome("feed", feed.id, PartState.UNCHANGED, days)
-    return PartOutcome("feed", feed.id, PartState.LOADED, f"{days}{waits}, {findings} findings")
+    return PartOutcome("feed", feed.id, PartState.LOADED, f"{days}{waits}, {counted(findings, 'finding')}")
 
 
 def _serves(desk: Desk, feed: str) -> bool:
@@ -185,5 +186,5 @@ def _rental(source: RentalSource, said: Callable[[str], None]) -> PartOutcome:
         system = gbfs.system(source.id, fetch_all(source), source.languages, source.local)
     except Unfetchable as error:
         return PartOutcome("rental", source.id, PartState.FAILED, str(error))
-    counts = f"{len(system.stations)} stations, {len(system.vehicles)} vehicles"
+    counts = f"{counted(len(system.stations), 'station')}, {counted(len(system.vehicles), 'vehicle')}"
     return PartOutcome("rental", source.id, PartState.LOADED, f"{counts}, {source.licence or 'no licence stated'}")

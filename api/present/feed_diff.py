@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from api.present.json_value import Json
+from gtfs.connections import Connection
 from gtfs.counted import counted
 from gtfs.diff import DateSpan, DayChange, LineChange, OrdinaryDay
 from mobility.feeds.diff import VersionDiff
@@ -85,7 +86,7 @@ def diff_lines(found: VersionDiff) -> Iterator[str]:
     yield from _block("stops added", change.stops_added)
     yield from _block("stops removed", change.stops_removed)
     yield from _block("stops moved", [f"{one.name}, {one.metres} m" for one in change.stops_moved])
-    lost = [f"{one.stop}: {one.line} > {one.onward}, met {n} times a day" for one, n in change.connections_lost]
+    lost = [_lost(one, n) for one, n in change.connections_lost]
     yield from _block("connections lost", lost)
     answers = [f"{one.query}\n    before: {one.before}\n    after:  {one.after}" for one in found.answers]
     yield from _block("golden queries answered otherwise", answers)
@@ -102,6 +103,10 @@ def days_told(days: Sequence[date]) -> str:
 def _named(title: str, names: Sequence[str]) -> Iterator[str]:
     if names:
         yield f"{title}: {', '.join(names)}"
+
+
+def _lost(one: Connection, meetings: int) -> str:
+    return f"{one.stop}: {one.line} > {one.onward}, met {counted(meetings, 'time')} a day"
 
 
 def _block(title: str, rows: Sequence[str]) -> Iterator[str]:

@@ -23,5 +23,5 @@ class NotMadeYet(MobilityError):
     """The files of the network in service are being made."""
 
     def __init__(self, retry_after_s: int) -> None:
-        super().__init__(f"the file is being made; ask again in {retry_after_s} seconds")
+        super().__init__(f"the file is being made; ask again in {retry_after_s} s")
         self.retry_after_s = retry_after_s
