@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.api.live.conftest import LiveTown, shown
 from tests.mobility.live.now import update
 
@@ -54,6 +56,28 @@ def test_a_board_keeps_a_cancelled_departure_in_its_place(live_town: Make) -> No
     assert board(town) == ["Bus1 8:10 8:10 cancelled", "Bus1 9:10 9:10"]
     assert board(town, realtimeMode="OFF") == ["Bus1 8:10 8:10", "Bus1 9:10 9:10"]
     assert town.plan()[0] == "Bus1 A 9:00 > C 9:20 | Boat2 D 9:30 > E 9:50"
+
+
+def test_a_deleted_departure_is_on_no_board(live_town: Make) -> None:
+    """It was replaced: nobody is told of it."""
+    town = live_town()
+    town.say(update("Bus1-1 start_date:20260603 schedule_relationship:DELETED"))
+    assert board(town) == ["Bus1 9:10 9:10", "Bus1 8:10 8:10"], "the second is of the next day"
+    assert town.plan()[0] == "Bus1 A 9:00 > C 9:20 | Boat2 D 9:30 > E 9:50"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("B SKIPPED", "B 8:10 8:10 struck"), ("B > D arr+60", "D 8:10 8:11"), ("B arr+60", "B 8:10 8:11")],
+)
+def test_between_both_ends_each_call_is_told_as_it_is_now(live_town: Make, said: str, told: str) -> None:
+    town = live_town()
+    town.say(update("Bus1-1 start_date:20260603", said))
+    leg = town.client.ask("/api/v6/trip", tripId="20260603_08:00_t_Bus1-1")["legs"][0]
+    assert [
+        f"{one['name']} {shown(one['scheduledArrival'])} {shown(one['arrival'])}" + " struck" * one["cancelled"]
+        for one in leg["intermediateStops"]
+    ] == [told]
 
 
 def test_board_plan_and_trip_tell_the_same_times(live_town: Make) -> None:

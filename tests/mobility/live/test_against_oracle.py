@@ -1,9 +1,9 @@
-"""Random timetables with random updates, nights, loops, DST days: the search on the live day answers as the slow oracle
-does on the changed timetable, which is written here by hand from the rules of the specification."""
+"""Random timetables with random updates, nights, loops, blocks, new runs, DST days: the search on the live day answers
+as the slow oracle does on the changed timetable, which is written here by hand from the rules of the specification."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -31,6 +31,13 @@ DAYS = (date(2026, 6, 15), date(2026, 10, 25), date(2027, 3, 28))
 """A plain one and both on which clocks change; of each the day before and the day after run as well."""
 WALKS = "A > B 2 120\nB > A 2 120\nC > D 2 60\nD > C 2 60"
 ZONE = ZoneInfo("Europe/Paris")
+BLOCK, STAYS_S = {"u1": 7, "u2": 7}, 600
+"""A vehicle, and for how long it may be planned to stand where who is in it stays (decision 30). As things are then one
+stays as long as the first is there before the second leaves: in the changed timetable an explicit rule says so."""
+NO_BLOCKS: Mapping[str, int] = {}
+OF_BLOCKS = "cancel", "late", "early", "catches up"
+"""Of a vehicle that goes on as another trip; where a call of it is skipped or it is replaced, no specification says who
+stays seated."""
 
 Calls = list[tuple[str, int, int]]
 """Stop, arrival, departure in seconds of the service day."""
@@ -44,12 +51,18 @@ class Run:
 
 
 def planned_trips(random: Random) -> dict[str, Calls]:
-    return {f"t{number}": _calls(random) for number in range(random.randint(2, 6))}
+    """The last two are a block: the vehicle of the one goes on as the other, from where that one ended."""
+    found = {f"t{number}": _calls(random) for number in range(random.randint(2, 6))}
+    found["u1"] = _calls(random)
+    (stop, arrives_s, _), wait_s = found["u1"][-1], 60 * random.randint(0, 20)
+    return found | {"u2": _calls(random, stop, arrives_s + wait_s)}
 
 
-def _calls(random: Random) -> Calls:
-    time_s, found = 60 * random.randint(0, 26 * 60), []
+def _calls(random: Random, first_stop: str = "", first_s: int = -1) -> Calls:
+    """first_stop, first_s: where and when it begins; else anywhere, at any time."""
+    time_s, found = first_s if first_stop else 60 * random.randint(0, 26 * 60), []
     stops = random.choices(PLACES, k=random.randint(2, 5))
+    stops[0] = first_stop or stops[0]
     for row, stop in enumerate(stops):
         if row and stop == stops[row - 1]:
             stop = stops[row] = PLACES[(PLACES.index(stop) + 1) % len(PLACES)]
@@ -61,11 +74,11 @@ def _calls(random: Random) -> Calls:
 
 def told(random: Random, run: Run, start_s: int) -> tuple[str, Calls]:
     """An update for a run and what its calls are then; an empty list where it does not run."""
-    kind = random.choice(("cancel", "late", "early", "skip", "catches up", "replaced"))
+    kind = random.choice(OF_BLOCKS if run.trip in BLOCK else (*OF_BLOCKS, "skip", "replaced"))
     head = f"{run.trip} start_date:{_dashless(run.offset)}"
     last = len(run.calls) - 1
     if kind == "cancel":
-        return update(f"{head} schedule_relationship:CANCELED"), []
+        return update(f"{head} schedule_relationship:{random.choice(('CANCELED', 'DELETED'))}"), []
     if kind == "late":
         at, late_s = random.randint(0, last - 1), 60 * random.randint(1, 90)
         return update(head, f"#{at + 1} dep+{late_s}"), _late(run.calls, at, late_s)
@@ -84,8 +97,12 @@ def told(random: Random, run: Run, start_s: int) -> tuple[str, Calls]:
     calls = [(stop, arrival + 60, departure + 60) for stop, arrival, departure in run.calls[::-1]]
     times = sorted(time for _, *both in run.calls for time in both)
     calls = [(stop, times[2 * at], times[2 * at + 1]) for at, (stop, _, _) in enumerate(calls)]
-    said = (f"{stop} arr@{start_s + arrival} dep@{start_s + departure}" for stop, arrival, departure in calls)
-    return update(f"{head} schedule_relationship:REPLACEMENT", *said), calls
+    return update(f"{head} schedule_relationship:REPLACEMENT", *_at(calls, start_s)), calls
+
+
+def _at(calls: Calls, start_s: int) -> Iterator[str]:
+    for stop, arrival, departure in calls:
+        yield f"{stop} arr@{start_s + arrival} dep@{start_s + departure}"
 
 
 def _late(calls: Calls, at: int, late_s: int, arrives: bool = False) -> Calls:
@@ -111,7 +128,7 @@ def feeds(random: Random, day: date) -> tuple[FeedSnapshot, list[str], FeedSnaps
     """The plan, the updates, and the plan as it is then, a trip for each run."""
     trips = planned_trips(random)
     first = day - timedelta(days=1)
-    plan = _feed(_text((name, "daily", calls) for name, calls in trips.items()), {"daily": "111"}, first)
+    plan = _feed(_text((name, "daily", calls) for name, calls in trips.items()), {"daily": "111"}, first, BLOCK)
     said, rows = [], []
     for name, calls in trips.items():
         for offset in range(3):
@@ -122,8 +139,17 @@ def feeds(random: Random, day: date) -> tuple[FeedSnapshot, list[str], FeedSnaps
                 said.append(news.replace(_dashless(offset), f"{of:%Y%m%d}"))
             if now:
                 rows.append((f"{name}x{offset}", f"d{offset}", now))
+    for number in range(random.randint(0, 2)):
+        offset, calls = random.randint(0, 2), _calls(random)
+        of = first + timedelta(days=offset)
+        head = f"new{number} route_id:Bus start_date:{of:%Y%m%d} schedule_relationship:NEW"
+        said.append(update(head, *_at(calls, service_day_start(of, ZONE))))
+        rows.append((f"new{number}", f"d{offset}", calls))
     rows = rows or [("none", "never", next(iter(trips.values())))]
-    changed = _feed(_text(rows), {"d0": "100", "d1": "010", "d2": "001", "never": "000"}, first)
+    ridden, wait_s = {trip for trip, _, _ in rows}, trips["u2"][0][2] - trips["u1"][-1][1]
+    pairs = [(f"u1x{offset}", f"u2x{offset}") for offset in range(3)] if wait_s <= STAYS_S else []
+    stays = "".join(f"\n/{one} > /{other} 4" for one, other in pairs if {one, other} <= ridden)
+    changed = _feed(_text(rows), {"d0": "100", "d1": "010", "d2": "001", "never": "000"}, first, stays=stays)
     return plan, said, changed
 
 
@@ -134,9 +160,12 @@ def _text(rows: Iterable[tuple[str, str, Calls]]) -> str:
     )
 
 
-def _feed(text: str, services: dict[str, str], first: date) -> FeedSnapshot:
+def _feed(
+    text: str, services: dict[str, str], first: date, blocks: Mapping[str, int] = NO_BLOCKS, stays: str = ""
+) -> FeedSnapshot:
     stops = [tiny.in_a_row(letter) for letter in PLACES]
-    return tiny.feed(text, stops=stops, services=services, first_day=first, transfers=WALKS, zone=str(ZONE))
+    given = {"services": services, "first_day": first, "transfers": WALKS + stays, "blocks": blocks}
+    return tiny.feed(text, stops=stops, zone=str(ZONE), **given)
 
 
 Answers = tuple[list[tuple[int, ...]], ...]

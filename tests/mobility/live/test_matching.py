@@ -179,6 +179,13 @@ def test_a_cancelled_trip_is_not_ridden_and_the_next_one_is() -> None:
     assert now.best("A", "B", "7:50", TUESDAY) == ["8:00 > 8:10 (b1)"]
 
 
+def test_a_deleted_trip_is_not_ridden_and_nobody_is_told() -> None:
+    now = Now(feed("Bus b1: A 8:00 > B 8:10\nBus b2: A 9:00 > B 9:10"), [update("b1 schedule_relationship:DELETED")])
+    assert now.runs == ["b1 15: removed"]
+    assert now.best("A", "B", "7:50") == ["9:00 > 9:10 (b2)"]
+    assert len(now.live.trips) == len(now.network.trips), "no trip stands for it that a board could show"
+
+
 def test_a_cancelled_trip_after_midnight_is_not_ridden_by_who_asks_before() -> None:
     """OTP#5718."""
     timetable = feed("Night n1: A 24:20 > B 24:40\nNight n2: A 25:20 > B 25:40")
@@ -253,6 +260,15 @@ def test_runs_of_a_frequency_trip_are_told_apart_by_their_start() -> None:
     said = update("f1 start_date:20260615 start_time:08:20:00", "A dep+120")
     assert Now(often, [said]).runs == ["f1 15: A 8:20/8:22 > B 8:32"]
     assert Now(often, [update("f1 start_date:20260615", "A dep+120")]).reasons == {"several_runs": 1}
+
+
+def test_a_vehicle_without_a_timetable_runs_at_its_times_in_place_of_the_headway_run_that_it_is() -> None:
+    """UNSCHEDULED is for trips of which frequencies.txt tells about how often they run."""
+    often = feed("Bus f1: A 8:00 > B 8:10", frequencies=[("f1", "8:00", "9:00", 600, False)])
+    head = "f1 start_date:20260615 start_time:08:20:00 schedule_relationship:UNSCHEDULED"
+    now = Now(often, [update(head, f"A dep@{epoch('8:24')}", f"B arr@{epoch('8:33')}")])
+    assert now.runs == ["f1 15: A 8:20/8:24 > B 8:33"]
+    assert now.best("A", "B", "8:21") == ["8:24 > 8:33 (f1)"]
 
 
 def test_of_two_updates_for_one_run_the_later_holds() -> None:
