@@ -20,7 +20,7 @@ from mobility.fares.rides import Ridden
 from mobility.network.network import Network
 from mobility.ranking.costs import Option
 from mobility.ranking.options import Choice
-from mobility.ranking.ride_tickets import RideTicket
+from mobility.ranking.ride_tickets import RideTicket, Sale, TicketDesk
 from mobility.ranking.ticket import Ticket
 from mobility.routing.itinerary import Itinerary
 
@@ -28,18 +28,21 @@ TicketKey = tuple[tuple[int, ...], Ticket, int]
 
 
 class TimelessTicket(NamedTuple):
-    """What is told of a ticket at whatever hour. beside: the price."""
+    """What is told of a ticket at whatever hour. beside: the price. rides: each one's ticket, by where it is sold."""
 
     sentence: str
     price: ToldPrice
     beside: Json
+    is_noted: bool
+    rides: dict[tuple[Sale, ...], list[Json]]
 
 
 @dataclass(frozen=True, slots=True)
 class TicketNotes:
     """For the options of one answer: what does not go by the hour is written once for those with the same lines at the
-    same price. tickets: by the lines (rows), the ticket, and cents for a seat in a driver's car; rides: by what is to
-    be told, with the id() of a counter that the desk holds on to."""
+    same price, and the tickets of their rides once where they are sold alike. tickets: by the lines (rows), the ticket,
+    and cents for a seat in a driver's car; rides: by what is to be told, with the id() of a counter that the desk holds
+    on to."""
 
     context: AnswerContext
     choice: Choice
@@ -49,12 +52,13 @@ class TicketNotes:
 
     def of(self, option: Option) -> Json:
         found, itinerary, desk = self._timeless(option), option.itinerary, self.choice.desk
+        notes = desk.notes(itinerary) if desk and found.is_noted else ()
         return {
             "sentence": found.sentence,
             **price_members(found.price, itinerary.rides, self.said, self.context.zone),
             **found.beside,
-            "rides": [self._ride(one) for one in desk.rides(itinerary, option.ticket)] if desk else [],
-            "notes": [fare_note(one, self.said.language) for one in desk.notes(itinerary)] if desk else [],
+            "rides": self._rides(desk, option, found) if desk else [],
+            "notes": [fare_note(one, self.said.language) for one in notes],
         }
 
     def _timeless(self, option: Option) -> TimelessTicket:
@@ -64,8 +68,9 @@ class TicketNotes:
         found = self.tickets.get(key)
         if found is None:
             price = self.context.pieces.price(ticket.price, self.said)
-            sentence = self._sentence(price, itinerary)
-            found = self.tickets[key] = TimelessTicket(sentence, price, self._beside(ticket, itinerary))
+            is_noted = self.choice.desk is not None and bool(self.choice.desk.notes_at_any_time(itinerary))
+            sentence, beside = self._sentence(price, itinerary), self._beside(ticket, itinerary)
+            found = self.tickets[key] = TimelessTicket(sentence, price, beside, is_noted, {})
         return found
 
     def _beside(self, ticket: Ticket, itinerary: Itinerary) -> Json:
@@ -89,6 +94,14 @@ class TicketNotes:
             return tickets
         seat = said["carpool_leg"]["seat_price"].format(amount=amount(in_euros(carpool.price_cents), said))
         return f"{tickets} {seat}" if rides else seat
+
+    def _rides(self, desk: TicketDesk, option: Option, known: TimelessTicket) -> list[Json]:
+        sold = desk.sales(option.itinerary)
+        found = known.rides.get(sold)
+        if found is None:
+            told = [self._ride(one) for one in desk.rides(option.itinerary, option.ticket)]
+            found = known.rides[sold] = told
+        return found
 
     def _ride(self, one: RideTicket) -> Json:
         key = one._replace(leg=0, counter=None), id(one.counter)

@@ -55,6 +55,15 @@ class LineSale(NamedTuple):
     door: SalesDoor
 
 
+class Sale(NamedTuple):
+    """What tells the tickets of two rides apart that are on the same line at the same price. leg: its number. counter:
+    the id() of one that the desk holds on to. ride: where the shop is told of it."""
+
+    leg: int
+    counter: int
+    ride: RideLeg | None
+
+
 @dataclass(frozen=True, slots=True)
 class TicketDesk:
     """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
@@ -72,10 +81,22 @@ class TicketDesk:
         found = [self._ride(row, number, leg, ticket) for row, (number, leg) in enumerate(legs)]
         return [one._replace(another=True) if _is_another(one, found[:row]) else one for row, one in enumerate(found)]
 
+    def sales(self, itinerary: Itinerary) -> tuple[Sale, ...]:
+        """Of each ride. Where they are equal, on the same lines at the same price, so are the tickets."""
+        legs = enumerate(itinerary.legs)
+        return tuple([self._sold(number, leg) for number, leg in legs if isinstance(leg, RideLeg)])
+
+    def _sold(self, number: int, leg: RideLeg) -> Sale:
+        door = self._sale(leg).door
+        return Sale(number, id(self._counter(leg, door)), leg if door.door == "hand_over" else None)
+
+    def notes_at_any_time(self, itinerary: Itinerary) -> tuple[FareNote, ...]:
+        """Of the operators on the way, on whatever day and line."""
+        return self._notes_of(frozenset(self._sale(ride).agency for ride in itinerary.rides))
+
     def notes(self, itinerary: Itinerary) -> list[FareNote]:
         """Of the operators and lines on the way, on the day of the trip."""
-        network = self.territory.network
-        noted = self._notes_of(frozenset(self._sale(ride).agency for ride in itinerary.rides))
+        network, noted = self.territory.network, self.notes_at_any_time(itinerary)
         if not noted:
             return []
         agencies = {network.agencies[int(network.lines.agency[ride.line])].id for ride in itinerary.rides}
