@@ -10,7 +10,7 @@ left to the destination, nothing that could only arrive later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -29,14 +29,15 @@ def chosen(day: SearchDay, ends: Ends, found: Sequence[Path], limits: SearchLimi
     found: of a search of this day between these ends; no departure could be later with as few rides and the same
     arrival (else see `leaving_late`). An arrival becomes earlier where the search could not know it (arriving by).
     """
-    told: dict[tuple[int, int], Path] = {}
+    by_departure = _by(found, lambda path: path.departure_s)
+    if not by_departure:
+        return list(found)
+    worst_s = _worst_s([[(len(path.rides), path.arrival_s) for path in some] for some in by_departure.values()])
     with day.ahead.labels() as labels:
-        bound = engine.least_left(day.ahead, ends, labels)
-        for departure_s, together in _by(found, lambda path: path.departure_s).items():
-            known = KnownAnswers(_worst_s((len(path.rides), path.arrival_s) for path in together), bound)
-            n_found = engine.ride_at(day.ahead, ends, departure_s, _up_to(together, limits), labels, known)
-            again = paths(labels.found[:n_found].tolist())
-            told |= {(departure_s, len(path.rides)): path for path in again}
+        known = KnownAnswers(worst_s, engine.least_left(day.ahead, ends, labels))
+        n_found = engine.ride_each(day.ahead, ends, list(by_departure), _up_to(found, limits), labels, known)
+        again = paths(labels.found[:n_found].tolist())
+    told = {(path.departure_s, len(path.rides)): path for path in again}
     return [told.get((path.departure_s, len(path.rides)), path) for path in found]
 
 
@@ -44,21 +45,22 @@ def leaving_late(day: SearchDay, ends: Ends, found: Sequence[Path], limits: Sear
     """The same answers, in the same order, each leaving as late as its arrival and its number of rides allow."""
     back = Ends(ends.egress_stop, ends.egress_s, ends.access_stop, ends.access_s, ends.walk_s)
     columns = day.timetable.pattern_first_position, day.timetable.pattern_first_trip, day.timetable.trip_pattern
-    latest: dict[tuple[int, int], Path] = {}
+    by_arrival = _by(found, lambda path: -path.arrival_s)
+    if not by_arrival:
+        return list(found)
+    worst_s = _worst_s([[(len(path.rides), -path.departure_s) for path in some] for some in by_arrival.values()])
     with day.back.labels() as labels:
-        bound = engine.least_left(day.back, back, labels)
-        for arrival_s, together in _by(found, lambda path: path.arrival_s).items():
-            known = KnownAnswers(_worst_s((len(path.rides), -path.departure_s) for path in together), bound)
-            n_found = engine.ride_at(day.back, back, -arrival_s, _up_to(together, limits), labels, known)
-            again = paths(turned_round(labels.found[:n_found], *columns).tolist())
-            latest |= {(arrival_s, len(path.rides)): path._replace(arrival_s=arrival_s) for path in again}
+        known = KnownAnswers(worst_s, engine.least_left(day.back, back, labels))
+        n_found = engine.ride_each(day.back, back, list(by_arrival), _up_to(found, limits), labels, known)
+        again = paths(turned_round(labels.found[:n_found], *columns).tolist())
+    latest = {(path.arrival_s, len(path.rides)): path for path in again}
     return [latest.get((path.arrival_s, len(path.rides)), path) for path in found]
 
 
 def _by(found: Sequence[Path], time_s: Callable[[Path], int]) -> dict[int, list[Path]]:
-    """The rides among them, by a time."""
+    """The rides among them, by a time, the latest first."""
     grouped: dict[int, list[Path]] = {}
-    for path in found:
+    for path in sorted(found, key=time_s, reverse=True):
         if path.rides:
             grouped.setdefault(time_s(path), []).append(path)
     return grouped
@@ -68,10 +70,12 @@ def _up_to(found: Sequence[Path], limits: SearchLimits) -> SearchLimits:
     return SearchLimits(max(len(path.rides) for path in found), limits.pattern_allowed, limits.until_ns)
 
 
-def _worst_s(known: Iterable[tuple[int, int]]) -> Int32s:
-    """By number of rides, the first time that is worse than what is known of as many or more: what has taken so many
-    and comes later is part of no answer that is looked for. Nor is, at whatever time, what takes more than all."""
-    worst_s = np.full(MOST_RIDES + 1, -NEVER, np.int32)
-    for n_rides, time_s in sorted(known, reverse=True):
-        worst_s[: n_rides + 1] = time_s + 1
+def _worst_s(known: Sequence[Sequence[tuple[int, int]]]) -> Int32s:
+    """By moment and number of rides, the first time that is worse than what is known of as many or more: what has taken
+    so many and comes later is part of no answer that is looked for. Nor is, at whatever time, what takes more than
+    all."""
+    worst_s = np.full((len(known), MOST_RIDES + 1), -NEVER, np.int32)
+    for row, of_moment in enumerate(known):
+        for n_rides, time_s in sorted(of_moment, reverse=True):
+            worst_s[row, : n_rides + 1] = time_s + 1
     return worst_s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,8 +34,9 @@ class SearchLimits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KnownAnswers:
-    """What leaves little to search. worst_s: by number of rides, from when on an arrival is of no use. bound: by stop,
-    what is at least left to the destination (destination.py); empty where that is not known."""
+    """What leaves little to search. worst_s: by departure (or one row for all) and number of rides, from when on an
+    arrival is of no use. bound: by stop, what is at least left to the destination (destination.py); empty where that is
+    not known."""
 
     worst_s: Int32s
     bound: Int32s
@@ -44,7 +46,7 @@ NO_LIMITS = SearchLimits()
 NO_STARTS = np.empty(0, np.int64)
 NOT_WANTED = (np.empty(0, np.int32), np.empty(0, np.int32))
 NO_BOUND = np.empty(0, np.int32)
-NOTHING_KNOWN = KnownAnswers(np.full(MOST_RIDES + 1, NEVER, np.int32), NO_BOUND)
+NOTHING_KNOWN = KnownAnswers(np.full((1, MOST_RIDES + 1), NEVER, np.int32), NO_BOUND)
 
 
 def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels) -> int:
@@ -58,12 +60,15 @@ def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchL
     return _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, NOT_WANTED)
 
 
-def ride_at(
-    direction: Direction, ends: Ends, departure_s: int, limits: SearchLimits, labels: Labels, known: KnownAnswers
-) -> int:
-    """As leave_at, always by rounds, and only what is no worse than what is known."""
-    start = _all_at(ends, departure_s)
-    return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, False, NOT_WANTED, known)
+def ride_each(
+    direction: Direction, ends: Ends, departures_s: Sequence[int], limits: SearchLimits, labels: Labels,
+    known: KnownAnswers,
+) -> int:  # fmt: skip
+    """As leave_at, always by rounds, for each of these departures by itself, latest first, and only what is no worse
+    than what is known of it."""
+    access = np.arange(len(ends.access_stop), dtype=np.int64)
+    start = ((np.array(departures_s, np.int64)[:, None] << 32) + access).ravel()
+    return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, True, NOT_WANTED, known)
 
 
 def least_left(direction: Direction, ends: Ends, labels: Labels) -> Int32s:
@@ -195,8 +200,8 @@ def _ride_and_walk(
             ends.walk_s, start, silent_from_s, is_window, min(limits.most_rides, MOST_RIDES),
             known.worst_s, known.bound, _allowed(limits, labels), limits.until_ns,
             labels.arrived, labels.ready, labels.arrived_label, labels.ready_label, labels.egress_at,
-            labels.marked, labels.marked_stops, labels.ridden, labels.ridden_stops, labels.pattern_from, labels.touched,
-            labels.label, labels.found, *reached,
+            labels.marked, labels.marked_stops, labels.ridden, labels.ridden_stops, labels.pattern_from,
+            labels.leaves_last, labels.touched, labels.label, labels.found, *reached,
         )  # fmt: skip
         if n_found != FULL:
             return n_found

@@ -54,7 +54,8 @@ class TripLabels:
 
 @dataclass(slots=True, eq=False)
 class Labels:
-    """Between two queries every time is NEVER and nothing is marked. Of the size of one timetable.
+    """Between two queries every time is NEVER, every position of leaves_last -1, and nothing is marked. Of the size of
+    one timetable.
 
     arrived, ready  int32[S * 16]  by ride k + 1 at a stop; able to get in there after k rides
     label, found, start            grow when a query needs more
@@ -71,6 +72,7 @@ class Labels:
     ridden: UInt8s
     ridden_stops: Int32s
     pattern_from: NDArray[np.int16]
+    leaves_last: NDArray[np.int16]
     touched: Int32s
     all_patterns: UInt8s
     n_positions: int
@@ -93,6 +95,7 @@ class Labels:
             ridden=np.zeros(n_stops, np.uint8),
             ridden_stops=np.zeros(n_stops, np.int32),
             pattern_from=np.full(timetable.n_patterns, NOWHERE, np.int16),
+            leaves_last=np.full(timetable.n_patterns, -1, np.int16),
             touched=np.zeros(n_stops, np.int32),
             all_patterns=np.ones(timetable.n_patterns, np.uint8),
             n_positions=len(timetable.position_stop),

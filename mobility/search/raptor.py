@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from compiled.kernel import kernel
 from mobility.network.timetable import Int32s, UInt8s
+from mobility.search.last_ways_out import find_last_ways_out, forget_ways_out
 from mobility.search.monotonic_clock import monotonic_ns
 from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, lower, write_head
 
@@ -60,6 +61,7 @@ def ride_and_walk(
     ridden: UInt8s,
     ridden_stops: Int32s,
     pattern_from: NDArray[np.int16],
+    leaves_last: NDArray[np.int16],
     touched: Int32s,
     label: Int32s,
     found: Int32s,
@@ -71,26 +73,36 @@ def ride_and_walk(
     start: (departure_s << 32) + row of access, in descending order of departure; one run for each departure.
     silent_from_s: what leaves then or later is not written down. is_window: a path's departure is the moment of its
     run; else it is as late as its first ride allows.
-    worst_s: by number of rides, from when on an arrival is of no use.
+    worst_s: by number of rides, from when on an arrival is of no use; one row for all departures, or one for each:
+    then each is searched by itself, and what comes later tells nothing of it.
     bound: by stop, what is at least left to the destination from there (destination.py); of length 0 where not known.
     until_ns: of the monotonic clock, asked before each round: past it, what was found so far is all.
     label: (trip, position in, position out, label before or -1 - row of access), 4 each. found: see labels.py.
     reached_s, reached_rides: earliest ride to each stop and its number of rides; of length 0 where not wanted.
     """
-    best = worst_s.copy()
+    best = worst_s[0].copy()
     best_label = np.empty(MOST_RIDES + 1, np.int32)
     width = most_rides
+    n_runs = 0
     for e in range(len(egress_stop)):
         egress_at[egress_stop[e]] = egress_s[e]
-    leaves_last = _last_ways_out(egress_stop, stop_first_visit, visit_pattern, visit_position, len(pattern_from))
+    find_last_ways_out(egress_stop, stop_first_visit, visit_pattern, visit_position, leaves_last)
     n_touched = 0
     n_found = 0
     first = 0
     in_time = True
     while first < len(start) and n_found != FULL and in_time:
         # One run of the paper's algorithm for each departure, the latest first; what is in `arrived` and `ready` stays
-        # from run to run (rRAPTOR, section 4.2).
+        # from run to run (rRAPTOR, section 4.2), unless each departure is searched by itself.
         leaves_s = start[first] >> 32
+        if n_runs > 0 and len(worst_s) > 1:
+            n_touched = _wipe(touched[:n_touched], arrived, ready, width)
+            best[:] = worst_s[n_runs]
+        n_runs += 1
+        # Where all that is known has taken fewer rides, more of them are of no use.
+        n_rounds = most_rides
+        while n_rounds > 1 and best[n_rounds] == -NEVER:
+            n_rounds -= 1
         best_label[:] = -1
         if walk_s != NEVER:
             lower(best, 0, MOST_RIDES, leaves_s + walk_s)
@@ -107,13 +119,13 @@ def ride_and_walk(
             if lower(ready, stop * width, (stop + 1) * width - 1, leaves_s + access_s[row]):
                 ready_label[stop] = -1 - row
                 n_marked = _mark(stop, marked, marked_stops, n_marked)
-        for k in range(1, most_rides + 1):
+        for k in range(1, n_rounds + 1):
             in_time = monotonic_ns() < until_ns
             if n_marked == 0 or not in_time:
                 break
             # Collect (the paper's Q): each pattern that calls at a marked stop, from the first such position on. With
             # the last ride one gets to the destination or nowhere.
-            is_last = k == most_rides and len(reached_s) == 0
+            is_last = k == n_rounds and len(reached_s) == 0
             _collect(
                 marked_stops[:n_marked], stop_first_visit, visit_pattern, visit_position, pattern_allowed, is_last,
                 leaves_last, pattern_from,
@@ -175,7 +187,7 @@ def ride_and_walk(
                 stop = ridden_stops[m]
                 ridden[stop] = 0
                 by_ride = arrived[stop * width + k - 1]
-                if k == most_rides or by_ride >= best[k]:
+                if k == n_rounds or by_ride >= best[k]:
                     continue
                 time = by_ride + change_s[stop]
                 if not _is_too_late(time, stop, k + 1, bound, best) and lower(
@@ -217,12 +229,20 @@ def ride_and_walk(
         while arrived[stop * width + reached_rides[stop] - 1] > reached_s[stop]:
             reached_rides[stop] += 1
     # Leave every array as it was found, at the price of what was touched alone.
-    for m in range(n_touched):
-        arrived[touched[m] * width : (touched[m] + 1) * width] = NEVER
-        ready[touched[m] * width : (touched[m] + 1) * width] = NEVER
+    _wipe(touched[:n_touched], arrived, ready, width)
     for e in range(len(egress_stop)):
         egress_at[egress_stop[e]] = NEVER
+    forget_ways_out(egress_stop, stop_first_visit, visit_pattern, leaves_last)
     return n_found
+
+
+@kernel
+def _wipe(touched: Int32s, arrived: Int32s, ready: Int32s, width: int) -> int:
+    """Returns how many stops are touched after that."""
+    for stop in touched:
+        arrived[stop * width : (stop + 1) * width] = NEVER
+        ready[stop * width : (stop + 1) * width] = NEVER
+    return 0
 
 
 @kernel
@@ -272,18 +292,6 @@ def _collect(
                 continue
             if visit_position[visit] < pattern_from[pattern] and pattern_allowed[pattern]:
                 pattern_from[pattern] = visit_position[visit]
-
-
-@kernel
-def _last_ways_out(
-    egress_stop: Int32s, stop_first_visit: Int32s, visit_pattern: Int32s, visit_position: Int32s, n_patterns: int
-) -> NDArray[np.int16]:
-    """By pattern, the last position that is at the destination; -1 where none is."""
-    position = np.full(n_patterns, -1, np.int16)
-    for stop in egress_stop:
-        for visit in range(stop_first_visit[stop], stop_first_visit[stop + 1]):
-            position[visit_pattern[visit]] = max(position[visit_pattern[visit]], visit_position[visit])
-    return position
 
 
 @kernel
