@@ -18,7 +18,7 @@ from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
 from api.present.options import caution, cautioned
 from api.present.prose import lasting, listed, own_way, sentence
-from api.present.reasons import reason
+from api.present.reasons import First, reason
 from api.present.ticket import TicketNotes
 from api.web.sentences import Sentences
 from mobility.ranking.accessibility import Known
@@ -99,7 +99,7 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         is_best=Code.BEST in option.labels,
         price=_short_price(option, choice.party, said),
         now=rides[0].start.now if rides else NOTHING_KNOWN,
-        reason=reason(option, choice.first, zone, said),
+        reason=reason(option, First.of(choice, zone, said), said),
         sentence=sentence(telling.context, itinerary, rows, said),
         facts=tuple(_facts(option, choice, said)),
         co2_unknown="" if option.impact.co2e_g is not None else str(said["answer"]["co2_unknown"]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from api.web.sentences import Sentences
 
 M_PER_KM = 1000
@@ -10,7 +12,11 @@ SHORT_M = 20
 
 
 def distance(metres: float, said: Sentences) -> str:
-    whole = round(metres)
+    return _distance(round(metres), said)
+
+
+@lru_cache(maxsize=4096)
+def _distance(whole: int, said: Sentences) -> str:
     tens = whole if whole < SHORT_M else (whole + 5) // 10 * 10
     return kilometres(whole, said) if tens >= M_PER_KM else said["distance"]["metres"].format(n=tens)
 

@@ -11,7 +11,7 @@ import orjson
 from api.present.legs import AnswerContext
 from api.present.pieces import Json
 from api.present.prose import clock
-from api.present.reasons import reason
+from api.present.reasons import First, reason
 from api.present.ticket import TicketNotes
 from api.web.sentences import Sentences, sentences
 from mobility.impact import CAR, Impact
@@ -33,6 +33,7 @@ class OptionNotes:
     choice: Choice
     said: Sentences
     tickets: TicketNotes
+    first: First | None
     amounts: dict[Impact, orjson.Fragment] = field(default_factory=dict)
     sources: dict[frozenset[str], str] = field(default_factory=dict)
     cars: list[orjson.Fragment] = field(default_factory=list)
@@ -40,12 +41,12 @@ class OptionNotes:
     @classmethod
     def begun(cls, context: AnswerContext, choice: Choice) -> OptionNotes:
         said = sentences(context.wishes.language)
-        return cls(context, choice, said, TicketNotes(context, choice, said))
+        return cls(context, choice, said, TicketNotes(context, choice, said), First.of(choice, context.zone, said))
 
     def of(self, option: Option) -> Json:
         return {
             "labels": list(option.labels),
-            "reason": reason(option, self.choice.first, self.context.zone, self.said),
+            "reason": reason(option, self.first, self.said),
             "impact": self._impact(option),
             "accessibility": _accessibility(option, self.said),
             "ticket": self.tickets.of(option),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,9 @@ from api.present.legs import AnswerContext, Own, ToldRideLeg
 from api.present.rows import DEPARTURE_S, STOP, ToldRide
 from api.present.runs import display_name
 from api.web.sentences import Sentences
-from mobility.clock import QUARTER_S, hour_and_minute, local_date
+from mobility.clock import hour_and_minute, local_date
 from mobility.network.modes import MODES
-from mobility.routing.itinerary import CarpoolLeg, Itinerary, WalkLeg, full_minute_s
+from mobility.routing.itinerary import MINUTE_S, CarpoolLeg, Itinerary, WalkLeg, full_minute_s
 
 
 def sentence(context: AnswerContext, found: Itinerary, legs: Sequence[Own | ToldRideLeg], said: Sentences) -> str:
@@ -74,21 +74,24 @@ def margin(left_s: int, said: Sentences) -> str:
 
 
 def duration(seconds: int, said: Sentences) -> str:
-    hours, minutes = divmod(-(-seconds // 60), 60)
-    text = said["text"]
-    return text["hours"].format(hours=hours, minutes=minutes) if hours else text["minutes"].format(minutes=minutes)
-
-
-def clock(epoch_s: int, zone: ZoneInfo) -> str:
-    quarter, rest_s = divmod(epoch_s, QUARTER_S)
-    hour, minute = _quarter(quarter, zone)
-    return hour_and_minute(time(hour, minute + rest_s // 60))
+    return _minutes(-(-seconds // MINUTE_S), said)
 
 
 @lru_cache(maxsize=1024)
-def _quarter(quarter: int, zone: ZoneInfo) -> tuple[int, int]:
-    at = datetime.fromtimestamp(quarter * QUARTER_S, zone)
-    return at.hour, at.minute
+def _minutes(minutes: int, said: Sentences) -> str:
+    hours, rest = divmod(minutes, 60)
+    text = said["text"]
+    return text["hours"].format(hours=hours, minutes=rest) if hours else text["minutes"].format(minutes=rest)
+
+
+def clock(epoch_s: int, zone: ZoneInfo) -> str:
+    return _clock(epoch_s // MINUTE_S, zone)
+
+
+@lru_cache(maxsize=4096)
+def _clock(minute: int, zone: ZoneInfo) -> str:
+    """Of minutes since the epoch: an answer tells the same ones again and again."""
+    return hour_and_minute(datetime.fromtimestamp(minute * MINUTE_S, zone))
 
 
 def listed(told: Sequence[str], last: str) -> str:

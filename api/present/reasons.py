@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from api.present.amounts import amount
@@ -12,6 +13,7 @@ from api.web.sentences import Sentences
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, in_one_currency
 from mobility.ranking.labels import FACTS
+from mobility.ranking.options import Choice
 from mobility.routing.itinerary import WalkLeg
 
 A_WALK_M = 200
@@ -22,28 +24,38 @@ SOME_MINUTES_S = 180
 FAR_OFF_S = 3600
 
 
-def reason(option: Option, first: Option | None, zone: ZoneInfo, said: Sentences) -> str:
-    """first: what the option is compared with, which the sentence names."""
-    why = _why(option, first, zone, said)
+class First(NamedTuple):
+    """What the options of an answer are compared with, and how their sentences name it."""
+
+    option: Option
+    name: str
+
+    @classmethod
+    def of(cls, choice: Choice, zone: ZoneInfo, said: Sentences) -> First | None:
+        return None if choice.first is None else cls(choice.first, _named(choice.first, zone, said))
+
+
+def reason(option: Option, first: First | None, said: Sentences) -> str:
+    why = _why(option, first, said)
     if option.itinerary.carpool is None:
         return why
-    return f"{why} {_if_refused(first, zone, said)}"
+    return f"{why} {_if_refused(first, said)}"
 
 
-def _why(option: Option, first: Option | None, zone: ZoneInfo, said: Sentences) -> str:
+def _why(option: Option, first: First | None, said: Sentences) -> str:
     text = said["than"]
-    if first is None or option.itinerary is first.itinerary:
+    if first is None or option.itinerary is first.option.itinerary:
         label = said["label"][_telling_label(option, None)]
         return text["why"].format(label=label, costs=", ".join(_of_itself(option, said)))
-    costs = ", ".join([*_against(option, first, said), text["beside"].format(other=_named(first, zone, said))])
-    return text["why"].format(label=said["label"][_telling_label(option, first)], costs=costs)
+    costs = ", ".join([*_against(option, first.option, said), text["beside"].format(other=first.name)])
+    return text["why"].format(label=said["label"][_telling_label(option, first.option)], costs=costs)
 
 
-def _if_refused(first: Option | None, zone: ZoneInfo, said: Sentences) -> str:
+def _if_refused(first: First | None, said: Sentences) -> str:
     """A driver is asked, and may say no."""
-    if first is None or first.itinerary.carpool is not None:
+    if first is None or first.option.itinerary.carpool is not None:
         return said["than"]["ask_or_nothing"]
-    return said["than"]["ask"].format(other=_named(first, zone, said))
+    return said["than"]["ask"].format(other=first.name)
 
 
 def _named(one: Option, zone: ZoneInfo, said: Sentences) -> str:

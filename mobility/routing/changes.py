@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ from mobility.search.labels import paths as read_paths
 from mobility.search.path import Path
 
 Int64s = NDArray[np.int64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 ENOUGH_S, ENOUGH_FOR_BOATS_S = 120, 300
 """Of margin before a vehicle: more than that is no reason to walk farther. A change that had less keeps what it had."""
@@ -112,9 +114,18 @@ def _walks(walks: Footpaths) -> ChangeWalks:
 
 def _known_walks(territory: Territory) -> KnownWalks:
     network, walks = territory.network, territory.network.step_free_footpaths
-    station = network.stops.parent[network.node_stop]
-    has_street = territory.has_street[network.node_stop]
-    return KnownWalks(has_street, station, frozen(walks.first), frozen(walks.to_stop), frozen(walks.distance_m))
+    return KnownWalks(
+        _by_node(network, territory.has_street),
+        _by_node(network, network.stops.parent),
+        frozen(walks.first),
+        frozen(walks.to_stop),
+        frozen(walks.distance_m),
+    )
+
+
+def _by_node(network: Network, of_stop: NDArray[Scalar]) -> NDArray[Scalar]:
+    """Nodes are stops, mostly."""
+    return frozen(of_stop[network.node_stop] if network.has_split_stops else of_stop)
 
 
 def _ways(query: Query, ways: Ways) -> EndWays:
@@ -129,9 +140,11 @@ def _ways(query: Query, ways: Ways) -> EndWays:
 
 
 def _stop_costs(network: Network, query: Query) -> Int64s:
-    costs, known = query.profile.costs, network.stops.wheelchair[network.node_stop]
-    seconds: Int64s = costs.unknown_s * (known == UNKNOWN) + costs.steps_s * (known == STEPS)
-    return (1000 * ONE_COST * seconds).astype(np.int64)
+    costs = query.profile.costs
+    seconds = {UNKNOWN: costs.unknown_s, STEPS: costs.steps_s}
+    of_state = np.array([1000 * ONE_COST * seconds.get(state, 0) for state in range(STEPS + 1)]).astype(np.int64)
+    found: Int64s = of_state[_by_node(network, network.stops.wheelchair)]
+    return found
 
 
 def _weights(query: Query) -> ChangeWeights:
