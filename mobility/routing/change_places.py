@@ -71,16 +71,21 @@ def at_best_places(found: Int32s, least_s: Int32s, columns: ChangeColumns, acces
     # What numba takes apart at its door fast are plain tuples: named ones cost three times the whole search.
     *parts, stop_cost = columns
     vehicles, walks, known, weights = map(tuple, parts)
-    return _at_best_places(found, least_s, (vehicles, walks, known, weights, stop_cost), tuple(access), tuple(egress))
+    # Nor does it hand one column back as fast as it fills one that it is given.
+    placed = found.copy()
+    plain = vehicles, walks, known, weights, stop_cost
+    _at_best_places(found, least_s, plain, tuple(access), tuple(egress), placed)
+    return placed
 
 
 @kernel
-def _at_best_places(found: Int32s, least_s: Int32s, plain: Plain, access_ways: Plain, egress_ways: Plain) -> Int32s:
+def _at_best_places(
+    found: Int32s, least_s: Int32s, plain: Plain, access_ways: Plain, egress_ways: Plain, placed: Int32s
+) -> None:
     vehicles = GivenVehicles(*plain[0])
     columns = ChangeColumns(vehicles, ChangeWalks(*plain[1]), KnownWalks(*plain[2]), ChangeWeights(*plain[3]), plain[4])
     access, egress = EndWays(*access_ways), EndWays(*egress_ways)
     table = _table(found, vehicles, len(columns.stop_cost))
-    out = found.copy()
     at = 0
     ride_row = 0
     while at < len(found):
@@ -101,10 +106,9 @@ def _at_best_places(found: Int32s, least_s: Int32s, plain: Plain, access_ways: P
             _forget(table.there, vehicles.node[further.base : further.base + further.length])
             trip = further
         last = _get_out_last(table, columns, trip, egress, (n - 1, found[at + 1]))
-        _write_down(out[at + 3 : at + 3 + 3 * n], table, last)
+        _write_down(placed[at + 3 : at + 3 + 3 * n], table, last)
         ride_row += n
         at += 3 + 3 * n
-    return out
 
 
 @kernel

@@ -37,33 +37,36 @@ class RideRow(NamedTuple):
 
 def ride_rows(day: DayTimetable, network: Network, rides: Sequence[Ride]) -> list[RideRow]:
     trips, patterns, calls = network.trips, network.patterns, network.calls
-    found = looked_up(
+    rows = np.empty((len(rides), COLUMNS), np.int64)
+    look_up(
         np.array([(ride.trip, ride.board, ride.alight) for ride in rides], np.int64).reshape(-1, 3),
         (frozen(day.pattern_first_position), frozen(day.trip_pattern), frozen(day.position_stop)),
         (frozen(day.trip_row), frozen(day.trip_day)),
         (frozen(trips.pattern), frozen(trips.first_call), frozen(trips.service)),
         (frozen(patterns.first_position), frozen(patterns.line)),
         (frozen(calls.departure), frozen(calls.arrival)),
+        rows,
     )
-    return list(map(RideRow._make, found.tolist()))
+    return list(map(RideRow._make, rows.tolist()))
 
 
 @kernel
-def looked_up(
+def look_up(
     rides: Int64s,
     of_day: tuple[Int32s, Int32s, Int32s],
     trip_of_day: tuple[Int32s, Int8s],
     of_trip: tuple[Int32s, Int64s, Int32s],
     of_pattern: tuple[Int32s, Int32s],
     times: tuple[Int32s, Int32s],
-) -> Int64s:
-    """Columns of RideRow. rides: trip, position of boarding and of alighting, as the searched day numbers them."""
+    rows: Int64s,
+) -> None:
+    """Fill in the columns of RideRow. rides: trip, position of boarding and of alighting, as the searched day numbers
+    them."""
     first_position_of_day, pattern_of_day, position_stop = of_day
     row_of_trip, day_of_trip = trip_of_day
     pattern_of, first_call_of, service_of = of_trip
     first_position, line_of = of_pattern
     departure, arrival = times
-    rows = np.empty((len(rides), COLUMNS), np.int64)
     for i in range(len(rides)):
         searched, board, alight = rides[i]
         first, trip = first_position_of_day[pattern_of_day[searched]], row_of_trip[searched]
@@ -75,4 +78,3 @@ def looked_up(
         rows[i, 7] = arrival[call + min(alight, n_calls - 1)]
         rows[i, 8] = n_calls
         rows[i, 9], rows[i, 10] = position_stop[first + board], position_stop[first + alight]
-    return rows

@@ -37,7 +37,7 @@ from tests.town import moment, town
 
 territory = town("A 0 0, Z 0.1 0, B 10 0", "Bus1\\nA B\\n11:50 12:10\\n12:20 12:40\\n\\nBus2\\nZ A\\n8:00 8:10")
 ask_first(territory, moment("2051-06-03 3:00"))
-print(len(ride_rows.looked_up.signatures), len(change_places._at_best_places.signatures))
+print(len(ride_rows.look_up.signatures), len(change_places._at_best_places.signatures))
 """
 
 
