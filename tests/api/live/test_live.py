@@ -80,6 +80,19 @@ def test_between_both_ends_each_call_is_told_as_it_is_now(live_town: Make, said:
     ] == [told]
 
 
+def test_a_skipped_call_is_not_boarded_after_the_next_file_either(live_town: Make) -> None:
+    """OTP#3914. The second file differs from the first in times alone."""
+    town = live_town()
+    for late_s in (60, 120):
+        town.say(update("Bus1-1 start_date:20260603", "B SKIPPED", f"C arr+{late_s}"))
+        assert ways_from_b(town)[0] == "9:10"
+
+
+def ways_from_b(town: LiveTown) -> list[str]:
+    asked = {"fromPlace": "t_B", "toPlace": "t_C", "time": "2026-06-03T07:55:00+02:00"}
+    return [shown(one["startTime"]) for one in town.client.ask("/api/v6/plan", **asked)["itineraries"]]
+
+
 def test_board_plan_and_trip_tell_the_same_times(live_town: Make) -> None:
     """OTP#2918, #4341."""
     town = live_town()

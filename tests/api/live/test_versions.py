@@ -46,7 +46,8 @@ def reloaded(town: LiveTown, lines: str) -> None:
 
 
 def test_a_new_timetable_is_met_with_what_is_known(live_town: Make, monkeypatch: object) -> None:
-    """motis#1598: real time was dead until a restart. The writer has not looked since."""
+    """motis#1598: real time was dead until a restart; etalab/transport-site#2653: it was judged by the timetable that
+    was over. The writer has not looked since."""
     town = live_town()
     town.say(LATE)
     before = town.network.version
