@@ -46,8 +46,8 @@ def rows(network: Network, legs: Sequence[RideLeg]) -> list[ToldRide]:
     trips, trip = network.trips, np.array([leg.trip for leg in legs])
     pattern = trips.pattern[trip]
     columns = (
-        pattern, network.patterns.line[pattern], trips.shape[trip], _headsigns(network, legs), trips.short_name[trip],
-        trips.direction[trip], trips.wheelchair[trip], trips.bikes[trip], trips.headway_s[trip],
+        pattern, network.patterns.line[pattern], trips.shape[trip], _headsigns(network, legs, trip),
+        trips.short_name[trip], trips.direction[trip], trips.wheelchair[trip], trips.bikes[trip], trips.headway_s[trip],
     )  # fmt: skip
     first = first_departures(network, trip).tolist()
     names = trips.id_row[trip].tolist()
@@ -67,7 +67,10 @@ def headsign_at(network: Network, leg: RideLeg, position: int) -> int:
     return own if network.texts[own] else usual
 
 
-def _headsigns(network: Network, legs: Sequence[RideLeg]) -> np.ndarray:
+def _headsigns(network: Network, legs: Sequence[RideLeg], trip: np.ndarray) -> np.ndarray:
+    usual: np.ndarray = network.trips.headsign[trip]
+    if not len(network.calls.headsign):
+        return usual
     return np.array([headsign_at(network, leg, leg.board) for leg in legs])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+import orjson
 from flask import Flask, Response, current_app, request
 
 from api.present import data_use as present
@@ -59,8 +60,14 @@ def with_notice(answer: Json) -> Json:
     found = notice_of(request.endpoint)
     if found.processings == (NOTHING.id,):
         return answer
-    ours = {**answer.get("hent", {}), "dataUse": present.notice(found)}
+    ours = {**answer.get("hent", {}), "dataUse": _written(found)}
     return {**answer, "hent": ours}
+
+
+@lru_cache(maxsize=256)
+def _written(found: DataUseNotice) -> orjson.Fragment:
+    """As JSON: many answers have the same notice."""
+    return orjson.Fragment(orjson.dumps(present.notice(found)))
 
 
 def _linked(response: Response) -> Response:

@@ -264,16 +264,19 @@ class StraightLine:
         return mirrored_footpaths(self._footpaths)
 
     def direct(self, start: Point, end: Point) -> float | None:
-        straight_m = distance_m(start, end)
+        return self._open_m(start, end, distance_m(start, end))
+
+    def _open_m(self, start: Point, end: Point, straight_m: float) -> float | None:
         columns = (np.array([one]) for one in (end.lat, end.lon, straight_m))
         if self._barriers and self._are_across(start, *columns)[0]:
             return None
         return straight_m * self._terrain.detour_factor
 
     def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
-        if seconds_on_foot(distance_m(start, end) * self._terrain.detour_factor, speed_mps) > longest_s:
+        straight_m = distance_m(start, end)
+        if seconds_on_foot(straight_m * self._terrain.detour_factor, speed_mps) > longest_s:
             return None
-        metres = self.direct(start, end)
+        metres = self._open_m(start, end, straight_m)
         if metres is None:
             return None if mode == CAR else self._way_around(start, end, longest_s, speed_mps)
         return StreetWay(seconds_on_foot(metres, speed_mps), round(metres), True, partial(Drawn, (start, end)))
