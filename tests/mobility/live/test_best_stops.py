@@ -8,18 +8,9 @@ from mobility.planning.planner import plan
 from mobility.routing.territory import Territory
 from tests.mobility.live.now import update
 from tests.mobility.live.test_carpools import as_it_is
-from tests.mobility.routing.test_changes import PAST, PLACES
+from tests.mobility.routing.test_changes import PAST, PLACES, SHORT, SHORT_PLACES
 from tests.town import ask, told, town
 
-SHORT = """
-    Tram
-    A     P     Q
-    8:00  8:10  8:16
-
-    Bus
-    P2    Q     Z
-    8:18  8:19  8:30
-    """
 NEAR = "Tram A 8:00 > P 8:22 | walk 1m > P2 | Bus P2 8:35 > Z 8:50"
 
 
@@ -45,7 +36,7 @@ def test_late_vehicles_are_changed_between_where_they_would_have_been() -> None:
 
 def test_where_a_delay_leaves_less_than_two_minutes_one_changes_before_it() -> None:
     """Three minutes at Q are enough before a bus, as no walk is needed there; of them one is left."""
-    territory = town("A -9 0, P 0 0, P2 0.3 0, Q 3 0, Z 9 0", SHORT)
+    territory = town(SHORT_PLACES, SHORT.format(vehicle="Bus"))
     assert best(territory, "7:50") == ["Tram A 8:00 > Q 8:16 | Bus Q 8:19 > Z 8:30"]
     late = as_it_is(territory, update("Tram-1 start_date:20260601", "Q arr+120"))
     assert best(late, "7:50") == ["Tram A 8:00 > P 8:10 | walk 5m > P2 | Bus P2 8:18 > Z 8:30"]

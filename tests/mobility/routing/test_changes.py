@@ -34,6 +34,18 @@ PAST = """
 """P and P2 are 50 m apart, Q and P2 530 m."""
 PLACES = "A -9 0, P 0 0, P2 0.05 0, Q 0.58 0, R 3 3, Z 9 0"
 
+SHORT = """
+    Tram
+    A     P     Q
+    8:00  8:10  8:16
+
+    {vehicle}
+    P2    Q     Z
+    8:18  8:19  8:30
+    """
+"""One changes at Q, or farther off at P, where there is more time."""
+SHORT_PLACES = "A -9 0, P 0 0, P2 0.3 0, Q 3 0, Z 9 0"
+
 
 @pytest.mark.parametrize("arrive_by", [False, True])
 def test_one_gets_out_where_the_next_vehicle_is_near(arrive_by):
@@ -58,17 +70,7 @@ def test_a_boat_is_not_caught_at_the_last_moment_where_the_quay_before_leaves_mi
 
 
 def test_two_minutes_are_enough_before_a_bus_and_five_before_a_boat():
-    lines = """
-        Tram
-        A     P     Q
-        8:00  8:10  8:16
-
-        {vehicle}
-        P2    Q     Z
-        8:18  8:19  8:30
-        """
-    stops = "A -9 0, P 0 0, P2 0.3 0, Q 3 0, Z 9 0"
-    bus, boat = (town(stops, lines.format(vehicle=name)) for name in ("Bus", "Boat"))
+    bus, boat = (town(SHORT_PLACES, SHORT.format(vehicle=name)) for name in ("Bus", "Boat"))
     assert told(plan(bus, ask(bus, "A", "Z", "2026-06-01 7:50"))) == ["Tram A 8:00 > Q 8:16 | Bus Q 8:19 > Z 8:30"]
     assert told(plan(boat, ask(boat, "A", "Z", "2026-06-01 7:50"))) == [
         "Tram A 8:00 > P 8:10 | walk 5m > P2 | Boat P2 8:18 > Z 8:30"
