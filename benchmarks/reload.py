@@ -29,7 +29,7 @@ from mobility.feeds.versions import version_in_service
 from mobility.operators.jobs import Job, JobState, Order, Verb
 
 LOADS, ROLLBACKS = 20, 30
-CLIENTS, PAUSE_S, BEFORE_S = 4, 0.2, 30.0
+CLIENTS, PAUSE_S, BEFORE_S = 4, 0.2, 15.0
 QUERIES = 25
 FOLLOWED_S = 1.5
 """A rollback has reached every worker by then."""

@@ -33,7 +33,7 @@ OTHERS = (
     *(f"realtime/{name}/gtfs.zip" for name in ("bart_2019-08-07", "bustang_2023-03-06")),
     *(f"realtime/{name}/gtfs.zip" for name in ("caltrain_2023-11-08", "king_county_2021-09-02")),
 )
-LOADS = 5
+LOADS = 3
 
 
 def run() -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from google.protobuf.internal import api_implementation
 from google.protobuf.message import DecodeError
 from google.transit import gtfs_realtime_pb2 as pb
 
+from gtfs.collector import uncollected
 from gtfs.errors import UnreadableRealtime
 from gtfs.realtime.descriptor import is_unknown, read_descriptor
 from gtfs.realtime.records import (
@@ -47,7 +46,7 @@ def read_realtime(body: bytes) -> RealtimeFeed:
     message = _message(body)
     # A value that the bindings do not know reads as its default: looked for only where something unknown is there.
     reader = _FeedReader(has_unknown=_has_unknown(message))
-    with _uncollected():
+    with uncollected():
         for entity in message.entity:
             reader.read(entity)
     header = message.header
@@ -59,18 +58,6 @@ def read_realtime(body: bytes) -> RealtimeFeed:
         positions=tuple(reader.positions),
         left_out=dict(reader.left_out),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A city's file is 200 000 tuples in no circle; looking for circles among them costs a third of the reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def assert_fast() -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from gtfs.collector import uncollected
 from mobility.errors import FolderUnavailable
 from mobility.feeds.budget import stop_the_clock, within
 from mobility.feeds.inputs import LoadContext, LoadDesk
@@ -44,7 +45,7 @@ LOG = logging.getLogger("hent.feeds")
 def in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
     """With the lock held. Should the pointer move nevertheless (somebody removed the lock, a disk knows none), the
     change is made again on what stands then."""
-    with alone(desk.data, desk.watch), folder_faults(desk.data), within(desk.budget):
+    with alone(desk.data, desk.watch), folder_faults(desk.data), within(desk.budget), uncollected():
         for _ in range(MOST_OVERTAKEN):
             before = read_standing(desk.data)
             _mend_pointer(desk.data, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
@@ -124,6 +125,21 @@ def test_who_watches_may_end_a_load_at_any_step(operator: Operator, step: LoadSt
         operator.watched(end).load("bus", stops=called("Gamma"))
     assert operator.network.version == before
     assert operator.load("bus", stops=called("Gamma")).state is LoadState.PUBLISHED
+
+
+def test_the_collector_rests_while_a_network_is_made_and_works_again_however_that_ends(operator: Operator) -> None:
+    works = dict[LoadStep, bool]()
+
+    def end_at_publishing(progress: Progress) -> None:
+        works[progress.step] = gc.isenabled()
+        if progress.step is LoadStep.PUBLISH:
+            raise LoadCancelled
+
+    with pytest.raises(LoadCancelled):
+        operator.watched(end_at_publishing).load("bus")
+    assert (works[LoadStep.READ], works[LoadStep.BUILD], gc.isenabled()) == (False, False, True)
+    operator.load("bus")
+    assert gc.isenabled()
 
 
 ALPHA_TO_BETA = GoldenQuery("Alpha", "bus_B", time(7, 50))

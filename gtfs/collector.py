@@ -1,0 +1,20 @@
+"""The collector of circles, at rest while much is made that stays."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Whoever makes hundreds of thousands of objects in no circle has each looked at again and again: a third of the
+    time in which a city's real time is read, a fifth of that in which a network of 17 feeds is made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
