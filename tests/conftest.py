@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from api.commands.kernels.questions import kernels
 from compiled.kernel import index_of
 from tests.applications import made_once
+from tests.forked_jobs import forked_jobs
 from tests.groups import pytest_collection_modifyitems
 from tests.shapes import held_against_its_shape
 from tests.shared_folder import shared_folder
@@ -57,7 +58,7 @@ def environment_as_it_was() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def applications_share_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with made_once(shared_folder(tmp_path_factory, "templates", lambda folder: None)):
+    with made_once(shared_folder(tmp_path_factory, "templates", lambda folder: None)), forked_jobs():
         yield
 
 

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
@@ -120,10 +121,17 @@ def test_a_job_whose_process_was_killed_is_lost(tmp_path: Path, held: Callable[[
 
 
 def process_of(job: Job) -> int:
-    for process in Path("/proc").glob("[0-9]*"):
-        if job.id.encode() in (process / "cmdline").read_bytes():
-            return int(process.name)
-    raise AssertionError("no process does this job")
+    """The one that holds the job's lock, once whoever began it has let go of it."""
+    give_up = time.monotonic() + LONGEST_S
+    while len(found := [process for process in Path("/proc").glob("[0-9]*") if has_open(process, job.id)]) != 1:
+        assert time.monotonic() < give_up, found
+    return int(found[0].name)
+
+
+def has_open(process: Path, name: str) -> bool:
+    with suppress(OSError):  # One that ends meanwhile.
+        return any(name in str(file.readlink()) for file in (process / "fd").iterdir())
+    return False
 
 
 @pytest.fixture
