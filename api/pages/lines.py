@@ -31,7 +31,7 @@ from mobility.routing.line_days import LineGrid, line_day, running_days
 
 TableCell = tuple[str, CallNow, str]
 TableRow = tuple[str, str, tuple[TableCell, ...]]
-Times = Sequence[int | None]
+CallTimes = Sequence[int | None]
 """Seconds of the service day, None where it does not call."""
 NOTHING = [("", CallNow())] * 2
 
@@ -185,7 +185,7 @@ def _vehicle(live: LivePage, line: int) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _upcoming(rows: Sequence[TableRow], runs: Sequence[Times], from_s: int, vehicle: str) -> Iterator[LineStop]:
+def _upcoming(rows: Sequence[TableRow], runs: Sequence[CallTimes], from_s: int, vehicle: str) -> Iterator[LineStop]:
     """runs: of each its time at each stop."""
     called = set[int]()
     for at, (name, link, cells) in enumerate(rows):
@@ -197,14 +197,14 @@ def _upcoming(rows: Sequence[TableRow], runs: Sequence[Times], from_s: int, vehi
         yield LineStop(name, link, first, now, after.expected or then, vehicle if is_between else "")
 
 
-def _ahead(cells: Sequence[TableCell], times: Times, from_s: int) -> Iterator[tuple[int, int]]:
+def _ahead(cells: Sequence[TableCell], times: CallTimes, from_s: int) -> Iterator[tuple[int, int]]:
     """When it is there, and which run it is. What does not run is no answer to when one can leave."""
     for run, (time_s, (_, now, _)) in enumerate(zip(times, cells, strict=True)):
         if time_s is not None and time_s + now.after_s >= from_s and not now.is_struck:
             yield time_s + now.after_s, run
 
 
-def _has_left(rows: Sequence[TableRow], runs: Sequence[Times], call: tuple[int, int], from_s: int) -> bool:
+def _has_left(rows: Sequence[TableRow], runs: Sequence[CallTimes], call: tuple[int, int], from_s: int) -> bool:
     """The stop before. call: which run, at which stop."""
     run, at = call
     before = next((row for row in reversed(range(at)) if runs[run][row] is not None), None)

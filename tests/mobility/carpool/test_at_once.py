@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import multiprocessing
+import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 import pytest
 from sqlalchemy import select
 
 from mobility.carpool.agreements import Agreements
-from mobility.carpool.booking import BookingId
+from mobility.carpool.booking import BookingId, Side
 from mobility.carpool.booking_tables import LETTERS, MESSAGES
 from mobility.carpool.bookings import bookings_with
 from mobility.carpool.registry import Registry
@@ -22,39 +24,42 @@ from mobility.storage.store import open_store
 from tests.mobility.carpool.agreed import NOW, RULES, S, Story, an_ask
 from tests.mobility.carpool.conftest import BRIAN
 
-ROOT = Path(__file__).parent.parent.parent.parent
-ASKER = """
-import sys
-from tests.mobility.carpool.agreed import NOW, RULES, an_ask
-from mobility.carpool.agreements import Agreements
-from mobility.errors import OfferFull
-from mobility.storage.store import open_store
-agreements = Agreements(open_store(sys.argv[1]), RULES, lambda: NOW)
-agreements.store.reading().__enter__()
-print("ready", flush=True)
-sys.stdin.readline()
-won = 0
-for number in range(8):
-    try:
-        agreements.ask(an_ask(f"{sys.argv[2]}-{number}"))
-        won += 1
-    except OfferFull:
-        pass
-print(won)
-"""
-BOOKER = """
-import sys
-from tests.mobility.carpool.agreed import NOW, RULES, S, an_ask
-from mobility.carpool.agreements import Agreements
-from mobility.carpool.booking import Side
-from mobility.storage.store import open_store
-agreements = Agreements(open_store(sys.argv[1]), RULES, lambda: NOW)
-for number in range(10_000):
-    booking = agreements.ask(an_ask(f"b{number}", text="Bonjour")).id
-    print("asked", booking, flush=True)
-    agreements.become(booking, S.CANCELLED, Side.PASSENGER)
-    print("cancelled", booking, flush=True)
-"""
+FORK = multiprocessing.get_context("fork")
+"""A process of its own that need not import again what is here."""
+
+
+def asker(url: str, name: str, pipe: Connection) -> None:
+    """Asks eight times when told to; tells how often it won."""
+    agreements = Agreements(open_store(url), RULES, lambda: NOW)
+    agreements.store.reading().__enter__()
+    pipe.send("ready")
+    pipe.recv()
+    won = 0
+    for number in range(8):
+        with suppress(OfferFull):
+            agreements.ask(an_ask(f"{name}-{number}"))
+            won += 1
+    pipe.send(won)
+    os._exit(0)
+
+
+def booker(url: str, pipe: Connection) -> None:
+    """Tells of each step once it is done, until it is killed."""
+    agreements = Agreements(open_store(url), RULES, lambda: NOW)
+    for number in range(10_000):
+        booking = agreements.ask(an_ask(f"b{number}", text="Bonjour")).id
+        pipe.send(("asked", booking))
+        agreements.become(booking, S.CANCELLED, Side.PASSENGER)
+        pipe.send(("cancelled", booking))
+    os._exit(0)
+
+
+def begun(work: Callable[..., None], *words: str) -> tuple[BaseProcess, Connection]:
+    ours, theirs = FORK.Pipe()
+    process = FORK.Process(target=work, args=(*words, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    return process, ours
 
 
 @pytest.fixture
@@ -81,11 +86,7 @@ def test_one_of_many_threads_gets_the_last_seat(story: Story, store_url: str) ->
 
 
 def test_processes_that_ask_at_once_get_no_more_seats_than_there_are(story: Story, store_url: str) -> None:
-    command = [sys.executable, "-c", ASKER, store_url]
-    racers = [
-        subprocess.Popen([*command, name], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for name in ("a", "b", "c")
-    ]
+    racers = [begun(asker, store_url, name) for name in ("a", "b", "c")]
     won = _race(racers)
     assert sum(won) == 2
     with story.store.reading() as connection:
@@ -94,12 +95,13 @@ def test_processes_that_ask_at_once_get_no_more_seats_than_there_are(story: Stor
 
 def test_a_process_killed_while_people_agree_loses_no_step_and_leaves_no_half(story: Story, store_url: str) -> None:
     """Each step stands whole: an ask with its message and three letters, a cancellation with two."""
-    command = [sys.executable, "-c", BOOKER, store_url]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as booker:
-        assert booker.stdout
-        told = [booker.stdout.readline().split() for _ in range(25)]
-        booker.kill()
-        told += [line.split() for line in booker.stdout if line.endswith("\n")]
+    process, pipe = begun(booker, store_url)
+    told = [pipe.recv() for _ in range(25)]
+    process.kill()
+    process.join()
+    with suppress(EOFError, OSError):  # The last may be half told.
+        while True:
+            told.append(pipe.recv())
     with story.store.reading() as connection:
         kept = {booking.id: booking.status for booking in bookings_with(connection, BRIAN)}
         messages = connection.scalars(select(MESSAGES.c.booking)).all()
@@ -113,11 +115,14 @@ def test_a_process_killed_while_people_agree_loses_no_step_and_leaves_no_half(st
     assert story.ask("afterwards") is S.ASKED
 
 
-def _race(racers: Sequence[subprocess.Popen[str]]) -> list[int]:
-    for racer in racers:
-        assert racer.stdout and racer.stdout.readline() == "ready\n"
-    for racer in racers:
-        assert racer.stdin
-        racer.stdin.write("go\n")
-        racer.stdin.flush()
-    return [int(racer.communicate(timeout=30)[0]) for racer in racers]
+def _race(racers: Sequence[tuple[BaseProcess, Connection]]) -> list[int]:
+    for _, pipe in racers:
+        assert pipe.recv() == "ready"
+    for _, pipe in racers:
+        pipe.send("go")
+    won: list[int] = []
+    for process, pipe in racers:
+        assert pipe.poll(30)
+        won.append(pipe.recv())
+        process.join(30)
+    return won
