@@ -27,11 +27,13 @@ EVER_S = 4_102_444_799
 
 @dataclass(frozen=True, slots=True)
 class LivePage:
-    """What one page is told with. heard: by feed, when its delays were told last, where that is fresh."""
+    """What one page is told with. heard, silent: by feed, when its delays were told last, where that is fresh, and
+    where it is so long ago that none is told any more."""
 
     of: Frame
     live: LiveTelling | None
     heard: dict[str, int]
+    silent: dict[str, int]
 
     def call(self, ride: RideLeg, row: ToldRide, position: int) -> CallNow:
         if self.live is None:
@@ -72,8 +74,11 @@ class LivePage:
         return self.of.said["live"]["next"].format(start=start)
 
     def age(self, lines: Iterable[int]) -> str:
-        """How old what is known of these lines is, in words; "" where nothing is, or it is fresh."""
-        made = [self.heard[feed] for feed in {self._feed(line) for line in lines} if feed in self.heard]
+        """How old what is known of these lines is, in words; "" where nothing ever was, or it is fresh."""
+        feeds = {self._feed(line) for line in lines}
+        if lost := [self.silent[feed] for feed in feeds if feed in self.silent]:
+            return self.of.said["live"]["silent"].format(since=self._moment(min(lost)))
+        made = [self.heard[feed] for feed in feeds if feed in self.heard]
         age_s = self.of.asking.now_s - min(made) if made else 0
         return self.of.said["live"]["age"].format(n=age_s // 60) if age_s > AGE_TOLD_S else ""
 
@@ -145,19 +150,20 @@ def timed(of: Frame, times: tuple[int, int], is_added: bool = False) -> CallNow:
 
 
 def live_page(of: Frame) -> LivePage:
-    return LivePage(of, of.service.live(of.asking, of.language), _heard(of))
+    return LivePage(of, of.service.live(of.asking, of.language), *_heard(of))
 
 
-def _heard(of: Frame) -> dict[str, int]:
-    """A source that says nothing of a run is fresh all the same: its timetable is told as such."""
+def _heard(of: Frame) -> tuple[dict[str, int], dict[str, int]]:
+    """By feed, when it told delays last: what is fresh, and what is not. A source that says nothing of a run is fresh
+    all the same: its timetable is told as such."""
+    fresh, stale = dict[str, int](), dict[str, int]()
     if of.service.folder is None or not of.service.config.realtime:
-        return {}
-    now_s, heard = of.asking.now_s, dict[str, int]()
+        return fresh, stale
     for one in read_sources(of.service.folder).get("sources", ()):
-        made_s = one.get("madeAt")
-        if made_s and "trip_updates" in one.get("kinds", ()) and now_s - made_s <= one.get("staleS", 0):
-            heard[str(one["feed"])] = int(made_s)
-    return heard
+        if (made_s := one.get("madeAt")) and "trip_updates" in one.get("kinds", ()):
+            is_fresh = of.asking.now_s - made_s <= one.get("staleS", 0)
+            (fresh if is_fresh else stale)[str(one["feed"])] = int(made_s)
+    return fresh, {feed: made_s for feed, made_s in stale.items() if feed not in fresh}
 
 
 def line_subject(network: Network, line: int, direction: int = -1) -> Subject:

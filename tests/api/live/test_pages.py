@@ -124,6 +124,18 @@ def test_what_is_older_than_a_minute_and_a_half_says_so(live_town: Make) -> None
     assert "dernières nouvelles il y a 3 min" in text(shown(town, "/stops/t_B"))
 
 
+@pytest.mark.parametrize("path", ["/stops/t_B", "/lines/t_Bus1", "/disruptions"])
+def test_where_nothing_is_heard_any_more_it_says_since_when_and_what_the_times_are(live_town: Make, path: str) -> None:
+    town = live_town()
+    assert "interrompu" not in text(shown(town, path))
+    town.say(LATE)
+    town.now = "2026-06-03 8:55"
+    town.writer.look()
+    page = text(shown(town, path))
+    assert "interrompu : dernières nouvelles mercredi 3 juin, 7:55. Les horaires" in page
+    assert "de retard" not in page
+
+
 def test_paper_keeps_the_plan_and_says_when_it_was_made(live_town: Make) -> None:
     town = live_town()
     town.say(LATE)
