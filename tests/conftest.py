@@ -8,10 +8,12 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
+from click.testing import Result
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.commands.kernels.questions import kernels
+from api.web.spaces import NO_BREAK
 from compiled.kernel import index_of
 from tests.applications import made_once
 from tests.forked_jobs import forked_jobs
@@ -23,7 +25,8 @@ from tests.storage import cluster, empty_url, prepared_file, store, store_url
 
 __all__ = [
     "answers_as_described", "cluster", "empty_url", "environment_as_it_was", "kernels_without_tests", "prepared_file",
-    "pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_unconfigure", "store", "store_url",
+    "pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_unconfigure", "spaces_as_typed", "store",
+    "store_url",
 ]  # fmt: skip
 OF_PYTEST = {"PYTEST_CURRENT_TEST"}
 
@@ -59,6 +62,24 @@ def environment_as_it_was() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def applications_share_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with made_once(shared_folder(tmp_path_factory, "templates", lambda folder: None)), forked_jobs():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spaces_as_typed() -> Iterator[None]:
+    """Tests are typed with the spaces of a keyboard, as catalogues are; tests/api/test_spaces.py holds what is sent."""
+    sent, printed = TestResponse.get_data, {name: getattr(Result, name).fget for name in ("output", "stdout")}
+
+    def typed(answer: TestResponse, as_text: bool = False) -> Any:
+        found = sent(answer, as_text)
+        if not any(kind in answer.mimetype for kind in ("text", "json", "xml")):
+            return found
+        return found.replace(*((NO_BREAK, " ") if as_text else (NO_BREAK.encode(), b" ")))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestResponse, "get_data", typed)
+        for name, told in printed.items():
+            patch.setattr(Result, name, property(lambda result, told=told: told(result).replace(NO_BREAK, " ")))
         yield
 
 

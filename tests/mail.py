@@ -21,6 +21,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from api.web.spaces import NO_BREAK
+
 
 @dataclass
 class Inbox:
@@ -40,8 +42,8 @@ class Inbox:
         return "250 taken"
 
     def text(self) -> str:
-        """Of the latest letter."""
-        return str(self.letters[-1].get_content())
+        """Of the latest letter, with plain spaces, as tests are typed."""
+        return str(self.letters[-1].get_content()).replace(NO_BREAK, " ")
 
     def code(self, known: int = 0, patience_s: float = 20.0) -> str:
         """The last word of a line that is a code, of the latest letter with one. known: so many letters had come before

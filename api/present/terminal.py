@@ -57,10 +57,10 @@ def told(answer: Json, ends: tuple[str, str], reader: TerminalReader) -> Iterato
     yield from _behind("↓", answer["hent"].get("notFirst", []))
     yield from _behind("✗", answer["hent"].get("dropped", []))
     yield ""
-    sources = reader.said["terminal"]["sources"]
+    sources, colon = reader.said["terminal"]["sources"], reader.said["frame"]["colon"]
     for source in answer["hent"]["sources"]:
         note = f" — {source['note']}" if source["note"] else ""
-        yield f"{sources} : {source['publisher'] or source['feed']}, {source['licence']}{note}"
+        yield f"{sources}{colon}{source['publisher'] or source['feed']}, {source['licence']}{note}"
 
 
 def _direct(found: list[Json], ends: tuple[str, str], reader: TerminalReader) -> Iterator[str]:

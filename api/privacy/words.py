@@ -7,13 +7,15 @@ from functools import cache
 
 from api.web.language import request_language
 from api.web.sentences import FOLDER
+from api.web.spaces import spaced_catalogue
 from mobility.privacy.notice import Wording
 
 
 @cache
 def wording(language: str) -> Wording:
     """Raises FileNotFoundError for a language that there is no catalogue of."""
-    words = tomllib.loads((FOLDER / "data_use" / f"{language}.toml").read_text("utf-8"))
+    read = tomllib.loads((FOLDER / "data_use" / f"{language}.toml").read_text("utf-8"))
+    words = spaced_catalogue(read, language)
     return Wording(language, words.pop("processings"), words)
 
 

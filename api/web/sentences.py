@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from api.web.spaces import spaced_catalogue
+
 FOLDER = Path(__file__).parents[1] / "translations"
 FOLDERS = (
     FOLDER,
@@ -55,7 +57,7 @@ def _read(language: str) -> dict[str, Mapping[str, str]]:
     sections: dict[str, Mapping[str, str]] = {}
     for folder in FOLDERS:
         file = folder / f"{language}.toml"
-        sections |= tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+        sections |= spaced_catalogue(tomllib.loads(file.read_text("utf-8")), language) if file.is_file() else {}
     return sections
 
 

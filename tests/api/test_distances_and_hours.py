@@ -8,6 +8,7 @@ from api.present.distances import distance
 from api.present.opening_hours import spoken_hour, spoken_hours
 from api.present.prose import own_way
 from api.web.sentences import EASY, sentences
+from api.web.spaces import spaced
 
 FRENCH = sentences("fr")
 
@@ -54,7 +55,7 @@ def test_a_walk_is_told_in_minutes_first() -> None:
     ],
 )
 def test_opening_hours_stand_as_on_a_door(published: str, told: str) -> None:
-    assert spoken_hours(published, FRENCH) == told
+    assert spoken_hours(published, FRENCH) == spaced(told, "fr")
 
 
 def test_hours_that_cannot_be_read_stay_as_published_with_the_names_of_their_days() -> None:

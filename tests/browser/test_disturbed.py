@@ -85,11 +85,10 @@ def test_what_the_timetable_alone_tells_has_another_colour_than_what_is_known(
     """LATE is about the run of 8:00; of those of 9:00 and of the boat nothing is heard."""
     town.say(LATE, update("Bus1-2 start_date:20260603 schedule_relationship:CANCELED"))
     page = opened("/stops/t_B", color_scheme=theme)
-    colours = [
-        page.locator(f".directions .nexts {one}").first.evaluate(COLOUR) for one in (".live", ".planned", ".off")
-    ]
-    assert len(set(colours)) == 3
-    expect(page.locator(".directions .live").first).to_contain_text("retard")
+    colours = [page.locator(f".directions .nexts {one}").first.evaluate(COLOUR) for one in (".late", ".planned")]
+    assert len(set(colours)) == 2
+    expect(page.locator(".directions .late").first).to_contain_text("retard")
+    expect(page.locator(".directions .off").first).to_contain_text("supprimé")
 
 
 def test_a_board_that_is_looked_at_stays_true_and_says_what_is_cancelled_since(town: LiveTown, opened: Opened) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
+from api.web.spaces import NO_BREAK
 from tests.browser.conftest import NARROW, Opened, ask
 from tests.browser.test_access import faults as barriers
 from tests.browser.test_stories import SCRIPTS
@@ -12,7 +13,7 @@ from tests.browser.test_stories import SCRIPTS
 def described(page: Page, field: str) -> str:
     """What who hears the page is told of the field."""
     ids = (page.locator(field).get_attribute("aria-describedby") or "").split()
-    return " ".join(page.locator(f"#{one}").inner_text() for one in ids)
+    return " ".join(page.locator(f"#{one}").inner_text().replace(NO_BREAK, " ") for one in ids)
 
 
 @SCRIPTS

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from api.web.spaces import NO_BREAK
 from tests.browser.conftest import WIDE, Opened, ask, travels_as, unfold
 from tests.browser.test_carpool_stories import click, sign_in
 from tests.browser.test_compact import PHONE
@@ -43,9 +44,10 @@ def glance(page: Page) -> str:
 def test_a_commuter_sees_when_to_leave_what_it_costs_and_the_next_one(opened: Opened, device: dict[str, Any]) -> None:
     """T1 from Ploemeur Église at 8:03 and every ten minutes, 16 minutes to Université, one ticket."""
     page = ask(opened("/", **device), "Ploemeur Église", "Université")
-    for told in ("8:03 → 8:19", "16 min", "1,80 €", "T1 toutes les 10 min", "8:13"):
+    for told in ("8:03 → 8:19", "16 min", "1,80 €"):
         assert told in glance(page), told
     unfold(page)
+    expect(first(page).locator(".runs > summary")).to_contain_text("T1 toutes les 10 min : 8:03, 8:13")
     expect(first(page)).to_contain_text("Si vous le manquez : T1 à 8:13, arrivée à 8:29")
     expect(first(page)).to_contain_text("T1 : 1,80 € : Ticket à l'unité")
     with page.expect_navigation():
@@ -62,7 +64,6 @@ def test_a_parent_with_a_pushchair_learns_of_the_steps_and_the_price_for_all(
     travels_as(page, "family")
     ask(page, "Gare d'Échanges", "Groix")
     assert "74,40 € à 4" in glance(page)
-    assert "points à vérifier avant de partir" in glance(page)
     unfold(page)
     expect(first(page)).to_contain_text("Il y a des marches pour monter dans ce véhicule : bus G2.")
     expect(first(page)).to_contain_text("Bateaux suivants vers Groix Port-Tudy (quai) : 13:05")
@@ -84,8 +85,9 @@ def test_somebody_in_a_wheelchair_gets_lines_without_steps_and_what_nobody_knows
         re.compile("Nous ne savons pas s’il y a des marches sur le chemin vers Ploemeur Église( et |, )")
     )
     expect(first(page)).not_to_contain_text("monter dans ce véhicule")
-    assert first(page).locator(".last-km").inner_text().count("Au rythme d’un fauteuil roulant : 11 min, 610 m") == 1
-    assert "À pied :" not in first(page).locator(".last-km").inner_text()
+    told = first(page).locator(".last-km").inner_text().replace(NO_BREAK, " ")
+    assert told.count("Au rythme d’un fauteuil roulant : 11 min, 610 m") == 1
+    assert "À pied :" not in told
 
 
 @DEVICES

@@ -8,6 +8,7 @@ import pytest
 
 from api.carpool import news
 from api.carpool.carpooling import Carpooling, carpooling
+from api.web.spaces import NO_BREAK
 from api.web.storage import Kept
 from mobility.storage.store import Store
 from tests.api.conftest import NOW, with_mail
@@ -29,10 +30,16 @@ class Told:
         before = len(self.inbox.letters)
         for chore in news.chores(self.carpool):
             chore.work(moment(NOW) + later_s)
-        return sorted((str(one["To"]), str(one["Subject"])) for one in self.inbox.letters[before:])
+        return sorted(
+            (str(one["To"]), str(one["Subject"]).replace(NO_BREAK, " ")) for one in self.inbox.letters[before:]
+        )
 
     def text_to(self, address: str) -> str:
-        return next(str(one.get_content()) for one in reversed(self.inbox.letters) if one["To"] == address)
+        return next(
+            str(one.get_content()).replace(NO_BREAK, " ")
+            for one in reversed(self.inbox.letters)
+            if one["To"] == address
+        )
 
 
 @pytest.fixture
@@ -121,7 +128,7 @@ def test_no_letter_tells_an_address_or_a_number(anna: Person, brian: Person, sea
     for letter in told.inbox.letters[before:]:
         other = {"anna@example.org", "brian@example.org"} - {str(letter["To"])}
         assert not any(word in letter.as_string() for word in (*other, "0612345678"))
-    texts = [str(letter.get_content()) for letter in told.inbox.letters[before:]]
+    texts = [str(letter.get_content()).replace(NO_BREAK, " ") for letter in told.inbox.letters[before:]]
     assert [sum(word in text for text in texts) for word in ("Bonjour !", "À demain")] == [1, 1]
 
 

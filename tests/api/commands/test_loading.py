@@ -10,6 +10,7 @@ import pytest
 
 from api.feeds.named_feed import clean_id
 from api.territory.in_service import is_expiring
+from gtfs.counted import counted
 from mobility.feeds.state import feeds_in_service
 from tests.api.terminal import CONFIG, Publisher, hent, with_town, zipped
 
@@ -134,7 +135,7 @@ def test_a_feed_is_shown_with_what_runs_once_that_is_reckoned(town: Path) -> Non
     shown = json.loads(hent("feeds", "show", "town", "--json", "--data", town).stdout)
     day = shown["service"]["days"][0]
     assert (
-        f"  {day['date']}  {day['lines']} lines  {day['trips']} trips"
+        f"  {day['date']}  {counted(day['lines'], 'line')}  {counted(day['trips'], 'trip')}"
         in hent("feeds", "show", "town", "--data", town).stdout
     )
 

@@ -18,6 +18,7 @@ from api.feeds.desk import load_at_hand
 from api.present.steps import sentence
 from api.territory.in_service import Following
 from api.web.sentences import LANGUAGES, sentences
+from api.web.spaces import spaced
 from mobility.network.ways import Passage, Step, StraightLine, Turn
 from mobility.streets.router import OnStreets
 from tests.mobility.streets.loopback_valhalla import Town, serving
@@ -159,7 +160,9 @@ def test_every_step_has_words_in_every_language(language: str, turn: Turn, passa
 
 def test_a_step_names_the_street_and_the_stairs() -> None:
     french = sentences("fr")
-    assert sentence(Step(Turn.LEFT, Passage.STREET, "Rue Haute", 80, 0, 1), french) == "À gauche : Rue Haute, 80 m."
+    assert sentence(Step(Turn.LEFT, Passage.STREET, "Rue Haute", 80, 0, 1), french) == spaced(
+        "À gauche : Rue Haute, 80 m.", "fr"
+    )
     assert sentence(Step(Turn.STRAIGHT, Passage.STAIRS, "", 12, 0, 1), french) == "Continuez sur l’escalier, 12 m."
 
 

@@ -16,6 +16,7 @@ from api.config import Config, parse_config
 from api.feeds import jobs
 from api.feeds.chores import Watched, chores, follow_calendar, warn
 from api.territory.in_service import Following
+from api.web.spaces import spaced
 from mobility.errors import MailUnavailable
 from mobility.feeds.inputs import BuildInputs
 from mobility.mail import Letter, NoPost
@@ -86,7 +87,7 @@ def test_operators_are_warned_once_at_each_stage(
             warn(at_work, noon(day))
     assert [record.__dict__["days"] for record in caplog.records] == [30, 14, 7, -1]
     assert [letter.to for letter in letters.sent] == ["operator@bus.example"] * 4
-    assert letters.sent[0].subject == "Rade : l’horaire bus s’arrête dans 30 jours"
+    assert letters.sent[0].subject == spaced("Rade : l’horaire bus s’arrête dans 30 jours", "fr")
     assert "terminé" in letters.sent[-1].subject
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from api.pages.form import FormEnd, fault_of
 from api.web.sentences import sentences
+from api.web.spaces import spaced
 from mobility.geo import Point
 from mobility.places.match import Match
 from mobility.routing.territory import Territory
@@ -69,7 +70,7 @@ def test_only_where_a_word_is_known_the_others_are_told_apart(language: str) -> 
     near = Match("stop", "t_V", "Vannes", Point(0, 0), 0, "", 0, 0.0, 0.0)
     ends = (FormEnd(text, "", (near,), ("Brest",)) for text in ("Brest", "Brest Vannes"))
     for end, sentence in zip(ends, SUGGESTED[language], strict=True):
-        assert fault_of("from", end, said).startswith(sentence)
+        assert fault_of("from", end, said).startswith(spaced(sentence, language))
 
 
 def test_cycled_metres_are_not_told_as_walked(ask_town: Any) -> None:

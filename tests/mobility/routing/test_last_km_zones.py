@@ -7,6 +7,7 @@ import shapely
 
 from api.present.last_kilometre import option as presented
 from api.web.sentences import EASY, LANGUAGES, sentences
+from api.web.spaces import spaced
 from mobility.rentals.systems import RentalStation, RentalSystem, RentalVehicle, VehicleType
 from mobility.rentals.zones import FREE, RentalZone, RentalZones, ZoneRule
 from mobility.routing.last_kilometre.option import Option
@@ -143,8 +144,8 @@ def test_the_option_says_that_it_cannot_be_left_at_the_door(language: str) -> No
     assert found is not None
     shown = presented(found, sentences(language))
     sentence, how = SENTENCES[language]
-    assert sentence in shown["sentence"]
-    assert how in shown["how"]
+    assert spaced(sentence, language) in shown["sentence"]
+    assert spaced(how, language) in shown["how"]
     assert (shown["parking"], shown["parkingDistance"], shown["until"]["kind"]) == ("no", 150, "parking")
 
 
@@ -160,5 +161,6 @@ def test_forbidden_ground_on_the_way_is_said() -> None:
     found = scooter(scooters(zone(BETWEEN, NO_WAY)))
     assert found is not None
     shown = presented(found, sentences("fr"))
-    assert shown["how"].endswith("Rouler est interdit sur 260 m du chemin direct : faites le tour, ou marchez à côté.")
+    told = "Rouler est interdit sur 260 m du chemin direct : faites le tour, ou marchez à côté."
+    assert shown["how"].endswith(spaced(told, "fr"))
     assert shown["noRiding"] == 260
