@@ -71,7 +71,7 @@ def test_a_day_that_costs_too_much_to_make_quick_stays_as_it_is_in_service(
 
     monkeypatch.setattr(Days, "prepare", prepare)
     bounded = replace(operator, at=replace(operator.at, budget=budget))
-    assert bounded.load("bus", stops=called("After")).state is LoadState.PUBLISHED
+    assert operator.load("bus", stops=called("After")).state is LoadState.PUBLISHED
     make_quick(bounded.at)
     assert (operator.serves(), made) == ("After", [])
 
