@@ -24,7 +24,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml | $(UV)
 	$(UV) venv --quiet --allow-existing $(VENV)
 	$(UV) pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r requirements.lock
 	$(UV) pip install --quiet --python $(PYTHON) --no-deps --editable .
-	$(PYTHON) -m compileall -q -j 0 compiled gtfs mobility api demo
+	$(PYTHON) -m compileall -q -j 0 gtfs mobility api demo
 	$(VENV)/bin/hent map library || true
 	$(VENV)/bin/hent kernels || true
 	touch $@

@@ -8,7 +8,7 @@ a closing quote). The data end in two line feeds that are not part of the file, 
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 
 Bytes = NDArray[np.uint8]
 Int32s = NDArray[np.int32]

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from api.commands.kernels.questions import kernels
 from api.web.spaces import NO_BREAK
-from compiled.kernel import index_of
+from gtfs.compiler import index_of
 from tests.applications import made_once
 from tests.forked_jobs import forked_jobs
 from tests.groups import pytest_collection_modifyitems

@@ -41,9 +41,6 @@ FEEDS = PRESENT | TERRITORY | {"api.problems"} | rooms("feeds", of="api")
 PORTAL = PAGES | FEEDS | rooms("portal", of="api")
 OPERATORS = PORTAL | rooms("operators", of="api")
 
-BELOW = {"compiled"}
-"""How functions over arrays are compiled: below all rooms."""
-
 MAY_IMPORT = {
     "gtfs": {"gtfs"},
     **dict.fromkeys(BASE, BASE),
@@ -90,7 +87,10 @@ MAY_IMPORT = {
     **{wiring: {"api", "mobility", "gtfs", "demo"} for wiring in rooms("app", "server", "commands", of="api")},
 }
 
-TOPS = ("compiled", "gtfs", "mobility", "api", "demo")
+BELOW = {"gtfs.compiler"}
+"""How functions over arrays are compiled: it knows no feeds, and all rooms need it."""
+
+TOPS = ("gtfs", "mobility", "api", "demo")
 
 ONLY_IN_GTFS = {"gtfs_kit", "google", "gtfs_guru"}
 ONLY_IN_API = {"flask", "gunicorn", "waitress", "werkzeug"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.test_architecture import ROOT, imports_of, modules, name_of
 
-OURS = {"compiled", "gtfs", "mobility", "api", "demo"}
+OURS = {"gtfs", "mobility", "api", "demo"}
 OPTIONAL = {"postgres", "map"}
 """Extras that a service may be installed with."""
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,8 @@ def test_no_mirror_is_named_but_that_of_the_machine(monkeypatch: pytest.MonkeyPa
 def test_what_the_files_name_lies_beside_them() -> None:
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (DEPLOY / "Containerfile").read_text("utf-8"), re.MULTILINE)
     assert [name for line in copied for name in line.split() if not (ROOT / name).exists()] == []
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]["find"]
+    assert {name.removesuffix("*") for name in packages["include"]} <= set(copied)
     assert (ROOT / compose()["x-hent"]["build"]["dockerfile"]).is_file()
 
 

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 UV = ROOT / ".tools" / "bin" / "uv"
-PACKAGES = ("compiled", "gtfs", "mobility", "api", "demo")
+PACKAGES = ("gtfs", "mobility", "api", "demo")
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,7 @@ NOUNS = {"booking", "carpooling", "ranking", "reading", "routing", "same_finding
 def classes() -> dict[str, list[str]]:
     """Files by the name of a class that others can import; migrations and shapes left out."""
     found = defaultdict(list)
-    for top in ("compiled", "gtfs", "mobility", "api"):
+    for top in ("gtfs", "mobility", "api"):
         for path in sorted((ROOT / top).rglob("*.py")):
             if path.parent != SHAPES and path.parent.name != "versions":
                 for name in names_of(path, ast.ClassDef):
@@ -113,7 +113,7 @@ def test_one_class_name_has_one_meaning() -> None:
 def types() -> dict[str, dict[str, str]]:
     """What each alias and NewType stands for, by name and file."""
     found = defaultdict[str, dict[str, str]](dict)
-    for top in ("compiled", "gtfs", "mobility", "api"):
+    for top in ("gtfs", "mobility", "api"):
         for path in sorted((ROOT / top).rglob("*.py")):
             for node in ast.parse(path.read_text("utf-8")).body:
                 if name := named_type(node):
@@ -142,12 +142,12 @@ def modules(top: str) -> list[Path]:
 
 
 def test_two_modules_of_a_folder_share_a_name_for_a_reason() -> None:
-    names = [Counter(path.stem for path in modules(top)) for top in ("compiled", "gtfs", "mobility")]
+    names = [Counter(path.stem for path in modules(top)) for top in ("gtfs", "mobility")]
     assert {name for counted in names for name, times in counted.items() if times > 1} == MODULES
 
 
 def test_a_module_is_a_noun() -> None:
-    paths = [path for top in ("compiled", "gtfs", "mobility", "api", "demo", "benchmarks") for path in modules(top)]
+    paths = [path for top in ("gtfs", "mobility", "api", "demo", "benchmarks") for path in modules(top)]
     gerunds = {path.stem for path in paths if path.stem.endswith("ing")}
     assert gerunds == NOUNS
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.carpool.rows import Rows
 
 Int32s = NDArray[np.int32]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.carpool.pairs import FASTEST_MPS, MOST_WAYPOINTS, NOT_AT_ALL, USUAL_MPS
 from mobility.carpool.rows import Rows
 from mobility.geo import METRES_A_DEGREE

@@ -20,9 +20,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from compiled.kernel import kernel
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
+from gtfs.compiler import kernel
 from gtfs.realtime.decode import read_realtime
 from gtfs.snapshot import FeedSource
 from mobility.errors import NotFound

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen, kernel
+from gtfs.compiler import frozen, kernel
 from mobility.live.time_order import DISAGREED, LEFT_OUT, SKIPPED_BIT, put_in_order
 
 Int32s = NDArray[np.int32]

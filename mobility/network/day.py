@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.csr import rows_of_entries
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s, UInt8s
 

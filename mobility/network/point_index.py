@@ -11,7 +11,7 @@ from math import asin, degrees
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen, kernel
+from gtfs.compiler import frozen, kernel
 from mobility.geo import EARTH_RADIUS_M, Point, on_unit_sphere, point_on_unit_sphere
 
 Int32s = NDArray[np.int32]

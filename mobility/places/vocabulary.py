@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen, kernel
+from gtfs.compiler import frozen, kernel
 from mobility.places.words import LITTLE
 
 WIDTH = 24

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.routing.change_columns import ChangeColumns, ChangeWeights, KnownWalks, TripStretch
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import Int32s
 from mobility.routing.change_columns import (
     ChangeColumns,

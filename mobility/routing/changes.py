@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen
+from gtfs.compiler import frozen
 from mobility.network.modes import BOAT_MODE
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen, kernel
+from gtfs.compiler import frozen, kernel
 from mobility.network.network import Network
 from mobility.network.timetable import DayTimetable, Int32s
 from mobility.search.path import Ride

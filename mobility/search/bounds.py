@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen, kernel
+from gtfs.compiler import frozen, kernel
 from mobility.network.csr import rows_of_entries
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s, UInt8s
 from mobility.search.hops import hops

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import DayTimetable, Int32s, UInt8s
 from mobility.search.path import Ends, Path, Ride
 from mobility.search.searchday import SearchDay

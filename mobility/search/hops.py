@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import NEVER, DayTimetable, Int32s
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import NEVER, DayTimetable, Int32s, UInt8s
 from mobility.search.destination import UNKNOWN
 from mobility.search.path import Path, Ride

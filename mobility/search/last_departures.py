@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.steps import NEVER, first_caught
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 
 
 @kernel

@@ -11,7 +11,7 @@ The last round rides only patterns that lead to the destination, and none furthe
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.last_ways_out import find_last_ways_out, forget_ways_out
 from mobility.search.monotonic_clock import monotonic_ns

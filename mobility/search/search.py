@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen
+from gtfs.compiler import frozen
 from mobility.network.day import Runs, compile_day
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.search import engine

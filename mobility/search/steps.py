@@ -1,6 +1,6 @@
 """The small steps that both engines take (raptor.py, tripbased.py), and the numbers that they agree on."""
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import Int32s
 
 MOST_RIDES = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import DayTimetable, Int32s
 
 

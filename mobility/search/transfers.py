@@ -12,7 +12,7 @@ changes to, so that no two changes drop each other.
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import Int32s, UInt8s
 
 NOT_KNOWN = 2**62

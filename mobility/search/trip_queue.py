@@ -9,7 +9,7 @@ best: by number of rides the soonest arrival; best_row, best_out: the queue row 
 
 import numpy as np
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.prefetch import prefetch
 from mobility.search.steps import FULL, end_of_path, write_head

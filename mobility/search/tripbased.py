@@ -11,7 +11,7 @@ ahead of time.
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.bounds import UInt16s
 from mobility.search.destination import (

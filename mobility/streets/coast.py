@@ -7,7 +7,7 @@ from math import ceil, cos, hypot, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen, kernel
+from gtfs.compiler import frozen, kernel
 from mobility.geo import Point
 from mobility.streets.footholds import FARTHEST_M
 from mobility.streets.graph import E7

@@ -7,7 +7,7 @@ from math import cos, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen, kernel
+from gtfs.compiler import frozen, kernel
 from mobility.geo import Point
 from mobility.streets.graph import E7, ModeGraph, Streets
 from mobility.streets.kernels import CM_PER_E7

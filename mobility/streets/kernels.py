@@ -11,7 +11,7 @@ from math import cos, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]

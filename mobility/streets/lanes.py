@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen
+from gtfs.compiler import frozen
 from mobility.geo import Point
 from mobility.streets import lane_entries
 from mobility.streets.coast import Coast

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen
+from gtfs.compiler import frozen
 from mobility.streets import buckets
 from mobility.streets.buckets import Rows, StreetColumns
 

@@ -19,7 +19,7 @@ def kernels() -> None:
     version finds them there. What nobody has used for 90 days is removed.
     """
     from api.commands.kernels.processes import compile_all
-    from compiled.kernel import folder_of, forget_unread
+    from gtfs.compiler import folder_of, forget_unread
 
     with progress() as said:
         count = compile_all(said)

@@ -54,7 +54,7 @@ def compile_missing(said: Callable[[object], None]) -> None:
     """Where a kernel of loading or planning was never compiled from this source for this kind of processor, all are;
     else nothing is done. What cannot be kept is compiled when it is called."""
     from api.feeds import desk
-    from compiled.kernel import can_be_written, folder_of, is_kept
+    from gtfs.compiler import can_be_written, folder_of, is_kept
 
     if all(map(is_kept, kernels().values())) or not can_be_written(folder_of(desk.__file__)):
         return

@@ -75,7 +75,7 @@ def kernels() -> dict[str, Any]:
 
 def tell() -> None:
     """Whole lines at once: two threads tell."""
-    from compiled.kernel import is_kept
+    from gtfs.compiler import is_kept
 
     found = kernels()
     kept = [name for name, kernel in found.items() if is_kept(kernel)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import frozen, kernel
+from gtfs.compiler import frozen, kernel
 from mobility.geo import distances_m
 from mobility.places.addresses.address_index import E7, AddressIndex
 from mobility.places.addresses.mentions import AreaMention, AskedWord, area_mentions, asked_words, parted

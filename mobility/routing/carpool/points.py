@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 from mobility.carpool.pairs import FASTEST_MPS, NOT_AT_ALL, USUAL_MPS
 from mobility.carpool.rows import Rows
 from mobility.geo import METRES_A_DEGREE

@@ -17,7 +17,7 @@ EVERY = """
 import importlib, pkgutil
 import gtfs, mobility
 from api.commands.kernels.questions import kernels
-from compiled.kernel import is_kept
+from gtfs.compiler import is_kept
 
 for top in gtfs, mobility:
     for module in pkgutil.walk_packages(top.__path__, top.__name__ + "."):

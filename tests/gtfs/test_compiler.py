@@ -11,13 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 
-from compiled.kernel import KernelIndex, forget_unread, stamps_of_called
 from gtfs import kernels
+from gtfs.compiler import KernelIndex, forget_unread, stamps_of_called
 from mobility.search import tripbased
 
 KERNEL = """
 from constants import LIMIT
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 
 @kernel
 def twice():
@@ -69,7 +69,7 @@ def test_what_was_compiled_of_other_source_stays_for_who_goes_back_to_it(tmp_pat
 
 
 KEPT = """
-from compiled.kernel import is_kept, kernel
+from gtfs.compiler import is_kept, kernel
 
 @kernel
 def one():
@@ -95,7 +95,7 @@ Ends = namedtuple("Ends", "{}")
 """
 READING = """
 from fields import Ends
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 
 @kernel
 def start(ends):
@@ -147,7 +147,7 @@ def test_what_nobody_has_read_for_long_is_removed_and_the_rest_stays(tmp_path: P
 
 
 CALLED = """
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 
 @kernel
 def least():
@@ -155,7 +155,7 @@ def least():
 """
 BETWEEN = """
 from called import least
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 
 @kernel
 def twice_least():
@@ -163,7 +163,7 @@ def twice_least():
 """
 CALLING = """
 from between import twice_least
-from compiled.kernel import kernel
+from gtfs.compiler import kernel
 
 @kernel
 def four_times():
