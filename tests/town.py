@@ -70,10 +70,10 @@ def write_town(folder: Path, stops: str, lines: str, days: tuple[str, str] = FOR
 
 
 def moment(text: str) -> int:
-    """`2026-06-03 8:00` in the town's zone, as epoch seconds."""
+    """`2026-06-03 8:00` or `2026-06-03 8:00:30` in the town's zone, as epoch seconds."""
     day, clock = text.split()
-    hours, minutes = clock.split(":")
-    local = datetime.fromisoformat(f"{day}T{int(hours):02}:{minutes}:00").replace(tzinfo=ZoneInfo(ZONE))
+    hours, _, rest = clock.partition(":")
+    local = datetime.fromisoformat(f"{day}T{int(hours):02}:{rest}").replace(tzinfo=ZoneInfo(ZONE))
     return int(local.astimezone(UTC).timestamp())
 
 

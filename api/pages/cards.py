@@ -21,7 +21,7 @@ from api.present.answers import beside, listed
 from api.present.entries import entry_sentence, rhythm
 from api.present.leg_groups import told_legs
 from api.trips.plan import AnsweredTrip
-from mobility.clock import hour_and_minute
+from mobility.clock import hour_and_minute, local_date
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay, entries
@@ -153,8 +153,10 @@ def _best_is_direct(shown: Sequence[Option], direct: Sequence[Option]) -> bool:
 
 
 def age_of(live: LivePage, options: Sequence[Option]) -> str:
-    """How old what is known of their lines is, in words; "" where it is fresh."""
-    return live.age({line for one in options for line in one.lines})
+    """How old what is known of their lines is, in words; "" where it is fresh, or all of them leave on another day."""
+    zone, today = live.of.asking.territory.zone, live.of.today
+    of_today = [one for one in options if local_date(one.itinerary.departure_s, zone) == today]
+    return live.age({line for one in of_today for line in one.lines}, today)
 
 
 def _when(form: Form, of: Frame) -> str:

@@ -91,7 +91,7 @@ def add(bp: Blueprint, service: Service) -> None:
             day=asked.day.isoformat() if asked.day else "",
             lines=[(network.lines.id[row], _called(of, row)) for row in lines_by_name(network)],
             shown_at=live.shown_at,
-            age=live.age(range(len(network.lines.mode))),
+            age=live.age(range(len(network.lines.mode)), day),
             feed=href(f"{PATH}.atom", **_query(of, asked)),
         )
         return revalidated(answer)

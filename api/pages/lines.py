@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -110,7 +110,7 @@ def add(bp: Blueprint, service: Service) -> None:
             is_today=day == of.today,
             nearest=None if tables else _nearest(live, row, day),
             news=line_news(live, row, grids, day),
-            age=live.age([row]) if day == of.today else "",
+            age=live.age([row], day),
             extra=extra_runs(live, row, day),
             made=live.made,
             sketch=of.drawn(lambda drawn: line_sketch(drawn, row)),
@@ -162,7 +162,7 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
     return LineTable(
         towards=direction(network, line, usual) or stops.name[grid.towards],
         rows=tuple(rows),
-        upcoming=tuple(_upcoming(rows, [run for run, *_ in runs], from_s, _vehicle(live, line))),
+        upcoming=tuple(_upcoming(rows, [run for run, *_ in runs], from_s, _between(live, line))),
         first=starts[0],
         last=starts[-1],
         runs=len(starts),
@@ -177,15 +177,22 @@ def _from_s(live: LivePage, day: date) -> int:
     return live.of.asking.now_s - service_day_start(day, live.of.asking.territory.zone) if day == live.of.today else 0
 
 
-def _vehicle(live: LivePage, line: int) -> str:
-    """`Bus entre ces deux arrêts`: the clocks of stops before it are of another one."""
+Between = Callable[[CallNow], str]
+
+
+def _between(live: LivePage, line: int) -> Between:
+    """`Bus entre ces deux arrêts`, or where its timetable has it: the clocks of stops before it are of another one."""
     said = live.of.said
     name = said["mode"].get(line_sign(live.of, line).mode, said["mode"]["OTHER"])
-    words: str = said["lines"]["on_the_way"].format(vehicle=name)
-    return words[:1].upper() + words[1:]
+
+    def told(now: CallNow) -> str:
+        words: str = said["lines"]["on_the_way" if now.is_heard_of else "on_the_way_planned"].format(vehicle=name)
+        return words[:1].upper() + words[1:]
+
+    return told
 
 
-def _upcoming(rows: Sequence[TableRow], runs: Sequence[CallTimes], from_s: int, vehicle: str) -> Iterator[LineStop]:
+def _upcoming(rows: Sequence[TableRow], runs: Sequence[CallTimes], from_s: int, between: Between) -> Iterator[LineStop]:
     """runs: of each its time at each stop."""
     called = set[int]()
     for at, (name, link, cells) in enumerate(rows):
@@ -194,7 +201,7 @@ def _upcoming(rows: Sequence[TableRow], runs: Sequence[CallTimes], from_s: int, 
         next_run = ahead[0][1] if ahead else None
         is_between = next_run is not None and next_run not in called and _has_left(rows, runs, (next_run, at), from_s)
         called |= {next_run} if next_run is not None else set()
-        yield LineStop(name, link, first, now, after.expected or then, vehicle if is_between else "")
+        yield LineStop(name, link, first, now, after.expected or then, between(now) if is_between else "")
 
 
 def _ahead(cells: Sequence[TableCell], times: CallTimes, from_s: int) -> Iterator[tuple[int, int]]:
@@ -205,10 +212,10 @@ def _ahead(cells: Sequence[TableCell], times: CallTimes, from_s: int) -> Iterato
 
 
 def _has_left(rows: Sequence[TableRow], runs: Sequence[CallTimes], call: tuple[int, int], from_s: int) -> bool:
-    """The stop before. call: which run, at which stop."""
+    """The row before, where it calls there at all. call: which run, at which stop."""
     run, at = call
-    before = next((row for row in reversed(range(at)) if runs[run][row] is not None), None)
-    return before is not None and (runs[run][before] or 0) + rows[before][2][run][1].after_s < from_s
+    left_s = runs[run][at - 1] if at else None
+    return left_s is not None and left_s + rows[at - 1][2][run][1].after_s < from_s
 
 
 def _cells(run: tuple[int | None, ...], letters: list[str], today: RunToday) -> list[TableCell]:

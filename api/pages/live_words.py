@@ -3,9 +3,11 @@ known comes from api/present/now.py, as in the API."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain
 
 from api.pages.frame import Frame, spoken_day
 from api.pages.told_now import LEVELS, NOTHING_KNOWN, CallNow, ToldNews
@@ -73,12 +75,27 @@ class LivePage:
         start = shown if day == self.of.today else f"{shown} ({spoken_day(day, self.of.today)})"
         return self.of.said["live"]["next"].format(start=start)
 
-    def age(self, lines: Iterable[int]) -> str:
-        """How old what is known of these lines is, in words; "" where nothing ever was, or it is fresh."""
-        feeds = {self._feed(line) for line in lines}
-        if lost := [self.silent[feed] for feed in feeds if feed in self.silent]:
-            return self.of.said["live"]["silent"].format(since=self._moment(min(lost)))
-        made = [self.heard[feed] for feed in feeds if feed in self.heard]
+    def age(self, lines: Iterable[int], day: date) -> str:
+        """How old what is known of these lines today is, in words; "" where nothing ever was, or it is fresh."""
+        if day != self.of.today:
+            return ""
+        by_feed = defaultdict[str, list[int]](list)
+        for line in lines:
+            by_feed[self._feed(line)].append(line)
+        lost = {feed: of_feed for feed, of_feed in by_feed.items() if feed in self.silent}
+        said = (self._silence(lost), self._heard_last([self.heard[feed] for feed in by_feed if feed in self.heard]))
+        return " ".join(filter(None, said))
+
+    def _silence(self, lost: Mapping[str, Sequence[int]]) -> str:
+        """lost: by feed, the lines that it told of."""
+        if not lost:
+            return ""
+        network = self.of.asking.territory.network
+        operators = {network.agencies[int(network.lines.agency[line])].name for line in chain(*lost.values())}
+        since = self._moment(min(self.silent[feed] for feed in lost))
+        return self.of.said["live"]["silent"].format(operators=", ".join(sorted(operators)), since=since)
+
+    def _heard_last(self, made: Sequence[int]) -> str:
         age_s = self.of.asking.now_s - min(made) if made else 0
         return self.of.said["live"]["age"].format(n=age_s // 60) if age_s > AGE_TOLD_S else ""
 
@@ -141,12 +158,12 @@ class LivePage:
 def timed(of: Frame, times: tuple[int, int], is_added: bool = False) -> CallNow:
     """times: as expected and as planned."""
     said, (now_s, planned_s) = of.said["live"], times
-    minutes = now_s // 60 - planned_s // 60
+    minutes, after_s = now_s // 60 - planned_s // 60, now_s - planned_s
     if is_added or not minutes:
-        return CallNow(said["added" if is_added else "on_time"])
+        return CallNow(said["added" if is_added else "on_time"], after_s=after_s)
     words = said["late" if minutes > 0 else "early"].format(n=abs(minutes))
     expected, planned = (clock(at_s, of.asking.territory.zone) for at_s in (now_s, planned_s))
-    return CallNow(words, planned, False, minutes > 0, expected, now_s - planned_s)
+    return CallNow(words, planned, False, minutes > 0, expected, after_s)
 
 
 def live_page(of: Frame) -> LivePage:

@@ -102,7 +102,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "near": near,
         "on_foot": others,
         "news": live.news(_subjects(live, stops, lines, found.calls), from_s, departures_concerned),
-        "age": live.age(lines),
+        "age": live.age(lines, local_date(from_s, of.asking.territory.zone)),
         "made": live.made,
         "shown_at": live.shown_at,
     }

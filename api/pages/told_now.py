@@ -24,6 +24,10 @@ class CallNow:
     gone: str = ""
     by_timetable_alone: bool = False
 
+    @property
+    def is_heard_of(self) -> bool:
+        return bool(self.words) and not self.by_timetable_alone
+
 
 NOTHING_KNOWN = CallNow()
 

@@ -132,8 +132,22 @@ def test_where_nothing_is_heard_any_more_it_says_since_when_and_what_the_times_a
     town.now = "2026-06-03 8:55"
     town.writer.look()
     page = text(shown(town, path))
-    assert "interrompu : dernières nouvelles mercredi 3 juin, 7:55. Les horaires" in page
+    assert "interrompu pour Town : dernières nouvelles mercredi 3 juin, 7:55. Leurs horaires" in page
     assert "de retard" not in page
+
+
+DAY = {"day": "2026-06-17"}
+
+
+def test_of_another_day_nothing_would_be_heard_yet_anyway(live_town: Make) -> None:
+    town = live_town()
+    town.say(LATE)
+    town.now = "2026-06-03 8:55"
+    town.writer.look()
+    for path, at in (("/stops/t_B", {"at": "2026-06-17T07:55"}), ("/lines/t_Bus1", DAY), ("/disruptions", DAY)):
+        assert "interrompu" not in text(shown(town, path, **at))
+    assert "interrompu" not in answer(town, moment="2026-06-17T07:55")
+    assert "interrompu" in answer(town, moment="2026-06-03T08:55")
 
 
 def test_paper_keeps_the_plan_and_says_when_it_was_made(live_town: Make) -> None:
@@ -180,7 +194,20 @@ def along(town: LiveTown) -> list[str]:
 def test_a_line_tells_where_the_clocks_of_another_vehicle_begin(live_town: Make) -> None:
     """At 7:55 the bus of 7:50 is on its way to B: the clocks of B and C are its own, that of A is of the next one."""
     town = live_town(lines="Bus1\nA B C\n7:50 8:00 8:10\n8:00 8:10 8:20")
-    assert along(town) == ["A 8:00", "Bus entre ces deux arrêts B 8:00 puis 8:10", "C 8:10 puis 8:20"]
+    assert along(town) == [
+        "A 8:00",
+        "Bus entre ces deux arrêts, d’après l’horaire B 8:00 puis 8:10",
+        "C 8:10 puis 8:20",
+    ]
+    town.say(update("Bus1-1 start_date:20260603", "A dep+50", "B arr+50 dep+50"))
+    assert "Bus entre ces deux arrêts B 8:00" in along(town)[1]
+    town.now = "2026-06-03 7:50:30"
+    assert along(town)[0].startswith("A 7:50"), "it leaves at 7:50:50"
+
+
+def test_a_vehicle_that_passes_a_stop_by_is_not_told_of_after_it(live_town: Make) -> None:
+    town = live_town("A 0 0, B 3 0, C 6 0", "Bus1\nA B C\n7:50 - 8:10\n8:00 8:05 8:20")
+    assert along(town) == ["A 8:00", "B 8:05", "C 8:10 puis 8:20"]
 
 
 def test_a_bus_that_is_late_is_still_the_next_one_at_its_stop(live_town: Make) -> None:
