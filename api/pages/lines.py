@@ -177,10 +177,10 @@ def _from_s(live: LivePage, day: date) -> int:
     return live.of.asking.now_s - service_day_start(day, live.of.asking.territory.zone) if day == live.of.today else 0
 
 
-Between = Callable[[CallNow], str]
+VehicleWords = Callable[[CallNow], str]
 
 
-def _between(live: LivePage, line: int) -> Between:
+def _between(live: LivePage, line: int) -> VehicleWords:
     """`Bus entre ces deux arrêts`, or where its timetable has it: the clocks of stops before it are of another one."""
     said = live.of.said
     name = said["mode"].get(line_sign(live.of, line).mode, said["mode"]["OTHER"])
@@ -192,7 +192,9 @@ def _between(live: LivePage, line: int) -> Between:
     return told
 
 
-def _upcoming(rows: Sequence[TableRow], runs: Sequence[CallTimes], from_s: int, between: Between) -> Iterator[LineStop]:
+def _upcoming(
+    rows: Sequence[TableRow], runs: Sequence[CallTimes], from_s: int, between: VehicleWords
+) -> Iterator[LineStop]:
     """runs: of each its time at each stop."""
     called = set[int]()
     for at, (name, link, cells) in enumerate(rows):
