@@ -12,7 +12,7 @@ from api.present.prose import clock, duration
 from api.web.sentences import Sentences
 from mobility.clock import local_date
 from mobility.places.hours import WEEK
-from mobility.planning.fallbacks import Fallback
+from mobility.planning.fallbacks import NIGHT_ENDS_S, Fallback
 from mobility.routing.itinerary import RideLeg, full_minute_s
 
 A_MINUTE_S = 60
@@ -67,12 +67,27 @@ def _way_sentence(found: Fallback, zone: ZoneInfo, said: Sentences) -> str:
     first, start = found.first, clock(found.first.departure_s, zone)
     elsewhere = first.start.name != found.missed.start.name
     line = text["from"].format(line=first.line_name, stop=first.start.name) if elsewhere else first.line_name
-    if found.is_last:
-        if day := day_between((found.missed.departure_s, first.departure_s), zone, said):
-            return text["last"].format(line=line, day=day, start=start, end=end)
-        day = day_between((first.departure_s, full_minute_s(found.arrival_s)), zone, said) or text["morning"]
-        return text["last_that_day"].format(line=line, day=day, start=start, end=end)
-    return text["next"].format(line=line, start=start, end=end, later=later)
+    if not found.is_last:
+        return text["next"].format(line=line, start=start, end=end, later=later)
+    moments = found.missed.departure_s, first.departure_s, full_minute_s(found.arrival_s)
+    sentence, day = _of_last(moments, zone, said)
+    return text[sentence].format(line=line, day=day, start=start, end=end)
+
+
+def _of_last(moments: tuple[int, int, int], zone: ZoneInfo, said: Sentences) -> tuple[str, str]:
+    """Which sentence, and its day. moments: the missed ride leaves, the next one leaves, one is there."""
+    missed_s, next_s, there_s = moments
+    if day := day_between((missed_s, next_s), zone, said):
+        return "last", day
+    if _is_over_night(missed_s, next_s, zone):
+        return "last_that_night", ""
+    return "last_that_day", day_between((next_s, there_s), zone, said) or said["if_missed"]["morning"]
+
+
+def _is_over_night(missed_s: int, next_s: int, zone: ZoneInfo) -> bool:
+    """Whether a night ends between the two."""
+    before, after = (local_date(at_s - NIGHT_ENDS_S, zone) for at_s in (missed_s, next_s))
+    return after > before
 
 
 def _later(later_s: int, said: Sentences) -> str:
