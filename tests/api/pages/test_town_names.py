@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from api.pages.sheet import Sheet, sheet_round
-from api.pages.town_names import LARGER, TownName, town_names
+from api.pages.town_names import town_names
 from mobility.network.network import Network
 from tests.mobility.routing.surroundings import place
 from tests.town import at, town
 
 
 def sheet() -> Sheet:
-    """600 m up and down: 720 units across."""
+    """6 km from south to north with a tenth of margin, 1.12 times as wide: 720 units across are 7.392 km, so that a
+    kilometre is 97.4 units and the middle stands at 360, 321.4."""
     ends = [at("0 -3"), at("0 3")]
     return sheet_round(np.array([one.lat for one in ends]), np.array([one.lon for one in ends]))
 
@@ -26,39 +27,52 @@ def network(*communes: tuple[str, str]) -> Network:
 
 
 def units(where: str) -> tuple[float, float]:
-    spot = at(where)
-    x, y = sheet().at(np.array([spot.lat]), np.array([spot.lon]))[0].tolist()
-    return x, y
+    """By the scale of the sheet."""
+    east, north = map(float, where.split())
+    return 360 + 97.4 * east, 321.4 - 97.4 * north
 
 
-def named(*communes: tuple[str, str], dots: tuple[str, ...] = ()) -> dict[str, TownName]:
-    found = town_names(network(*communes), sheet(), [units(one) for one in dots])
-    return {one.name: one for one in found}
+def named(*communes: tuple[str, str], dots: tuple[str, ...] = ()) -> dict[str, tuple[float, float]]:
+    """Where each name stands, all of them in large letters."""
+    found = list(town_names(network(*communes), sheet(), [units(one) for one in dots]))
+    assert not any(one.is_small for one in found)
+    return {one.name: (one.x, one.y) for one in found}
+
+
+def near(x: float, y: float) -> object:
+    """Places are rounded to a tenth of a unit."""
+    return pytest.approx((x, y), abs=0.15)
 
 
 def test_a_name_stands_at_its_place_where_nothing_is_marked() -> None:
-    x, y = units("0 0")
-    assert (named(("Gâvres", "0 0"))["Gâvres"].x, named(("Gâvres", "0 0"))["Gâvres"].y) == pytest.approx(
-        (x, y), abs=0.1
-    )
+    assert named(("Gâvres", "0 0")) == {"Gâvres": near(360, 321.4)}
+    assert named(("Gâvres", "1 -1")) == {"Gâvres": near(457.4, 418.8)}
 
 
 def test_a_name_gives_way_to_a_stop_that_it_would_lie_on() -> None:
-    """The letters stand a little above the place: so does the stop."""
-    dot = "0 0.1"
-    moved = named(("Gâvres", "0 0"), dots=(dot,))["Gâvres"]
-    assert moved.covered(np.array([units(dot)]), LARGER) == 0
-    assert (moved.x, moved.y) != pytest.approx(units("0 0"), abs=0.1)
+    """The letters stand a little above the place: so does the stop. A line of large letters is 17 x 1.7 units high, and
+    8 are left for the stop: the name stands 36.9 higher."""
+    assert named(("Gâvres", "0 0"), dots=("0 0.1",)) == {"Gâvres": near(360, 284.5)}
+
+
+TOWNS = {"Gâvres": "0 0", "Nord": "0 0.6", "Sud": "0 -0.6"}
+"""The others 58.4 units above and below: 36.9 up or down, Gâvres would stand nearer to one of them."""
+AT_THEIR_PLACE = {"Nord": (360, 263), "Sud": (360, 379.8)}
 
 
 def test_no_name_moves_nearer_to_another_town_than_to_its_own() -> None:
-    """Above and below are other towns, so that it goes aside or stays."""
-    places = {"Gâvres": "0 0", "Nord": "0 0.6", "Sud": "0 -0.6"}
-    found = named(*places.items(), dots=("0 0.1",))
-    for name, one in found.items():
-        assert min(places, key=lambda other: one.off(units(places[other]))) == name
+    """To go aside, 58 units, is farther than one stop is worth."""
+    found = named(*TOWNS.items(), dots=("0 0.1",))
+    assert found == {name: near(*place) for name, place in (AT_THEIR_PLACE | {"Gâvres": (360, 321.4)}).items()}
+
+
+def test_over_two_stops_it_goes_aside_between_other_towns() -> None:
+    """Half of six letters of 9.8 x 1.7 units, and 8 for a stop, twice over: 116 wide, of which it goes a half."""
+    found = named(*TOWNS.items(), dots=("0 0.1", "-0.02 0.1"))
+    assert found == {name: near(*place) for name, place in (AT_THEIR_PLACE | {"Gâvres": (418, 321.4)}).items()}
 
 
 def test_two_names_never_lie_on_each_other() -> None:
+    """The first one stays; the second would begin 10 units beside it, 10 higher, and goes up by a line."""
     found = named(("Larmor-Plage", "0 0"), ("Port-Louis", "0.1 0.1"))
-    assert len(found) < 2 or found["Larmor-Plage"].is_apart(found["Port-Louis"], 1.0)
+    assert found == {"Larmor-Plage": near(360, 321.4), "Port-Louis": near(369.7, 274.8)}
