@@ -32,7 +32,6 @@ def test_a_round_trip_is_sent_again_in_the_other_language(client: CheckedClient)
     [
         ("/stops/t_A", {"at": "2026-06-03T08:00", "line": "t_Bus1"}),
         ("/lines/t_Bus1", {"day": "2026-06-03", "direction": "1"}),
-        ("/remarks/new", {"about": "stop", "id": "t_A"}),
         ("/disruptions", {"day": "2026-06-03"}),
     ],
 )
@@ -40,14 +39,31 @@ def test_a_link_to_another_language_keeps_what_the_address_asks_for(
     client: CheckedClient, path: str, asked: dict[str, str]
 ) -> None:
     page = client.get(path, query_string=asked | {"lang": "fr"}, headers={"Accept": "text/html"}).text
-    found = tongues(page)
-    if "<button" in found:
-        assert "/remarks/new?lang=br" in found, "the form has what it is about"
-        return
-    (link,) = re.findall(r'href="([^"]*)" lang="br"', found)
+    (link,) = re.findall(r'href="([^"]*)" lang="br"', tongues(page))
     assert parse_qs(urlsplit(unescape(link)).query) == {
         name: [value] for name, value in (asked | {"lang": "br"}).items()
     }
+
+
+def test_a_remark_is_sent_again_in_the_other_language_with_what_it_is_about(client: CheckedClient) -> None:
+    """By a button of its form, whose hidden fields tell it, and whose answer tells it again."""
+    asked = {"about": "stop", "id": "t_A"}
+    page = client.get("/remarks/new", query_string=asked | {"lang": "fr"}).text
+    assert hidden(page).items() >= asked.items()
+    (button,) = re.findall(r'<button [^>]*lang="br">', tongues(page))
+    assert 'form="remark"' in button
+    assert 'formaction="/remarks/new?lang=br"' in button
+    step = dict([re.search(r'name="(\w+)" value="(\w+)"', button).groups()])
+    again = client.post("/remarks/new?lang=br", data=hidden(page) | step | {"text": "Dall eo"}).text
+    assert '<html lang="br"' in again
+    assert hidden(again).items() >= asked.items()
+    assert ">Dall eo</textarea>" in again
+
+
+def hidden(page: str) -> dict[str, str]:
+    """Of the form of a remark."""
+    form = page[page.index('id="remark"') :].partition("</form>")[0]
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
 
 
 def test_who_finds_no_line_is_led_back_to_all(client: CheckedClient) -> None:
