@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from api.pages.frame import Frame
 from api.pages.line_sign import LineSign, is_boat, line_sign, lines_by_name
+from api.pages.made_once import once_for_a_network
 from mobility.network.live import planned_of
 from mobility.network.network import Network
 
@@ -78,9 +78,9 @@ class _ServedLine:
     stop_names: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
+@once_for_a_network
 def _served_lines(network: Network) -> tuple[_ServedLine, ...]:
-    """Those that run at all, by number: looked up once for a network as planned."""
+    """Those that run at all, by number. network: as planned."""
     lines, names = network.lines, list(network.stops.name)
     ways = [(line, tuple(_stops(network, line))) for line in lines_by_name(network)]
     return tuple(

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +15,7 @@ from api.pages.colour import shades
 from api.pages.ground import Patch, water
 from api.pages.ground_archive import ground_of_archive
 from api.pages.leg_line import LegLine
+from api.pages.made_once import once_for_a_network
 from api.pages.sheet import WIDE, Floats, Sheet, sheet_round
 from api.pages.town_names import town_names
 from mobility.carpool.driven_line import PRECISION
@@ -96,10 +96,19 @@ class MapSources:
 
 def network_sketch(drawn: MapSources) -> Sketch:
     """The whole territory as planned; drawn once for a network, whatever is heard of it."""
-    return _whole(replace(drawn, network=planned_of(drawn.network)))
+    planned = replace(drawn, network=planned_of(drawn.network))
+    known = _drawn_before(planned.network)
+    if planned.archive not in known:
+        known[planned.archive] = _whole(planned)
+    return known[planned.archive]
 
 
-@lru_cache(maxsize=1)
+@once_for_a_network
+def _drawn_before(_network: Network) -> dict[Path | None, Sketch]:
+    """By the archive of the ground under it."""
+    return {}
+
+
 def _whole(drawn: MapSources) -> Sketch:
     network, stops = drawn.network, drawn.network.stops
     served = np.flatnonzero((stops.modes != 0) & ~np.isnan(stops.lat) & (stops.kind == 0))

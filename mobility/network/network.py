@@ -213,7 +213,7 @@ class Shapes:
     lon: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Network:
     """version: sha256 of everything inside; each answer names it. zones: IANA names, row 0 the territory's.
 
