@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.api.live.conftest import NOW, LiveTown, live_town_in
 from tests.api.live.test_pages import CANCELLED, LATE, STORM, WORKS
 from tests.api.serving import serving_app
-from tests.browser.conftest import NARROW, WIDE, Opened, windows
+from tests.browser.conftest import NARROW, WIDE, Opened, ask, windows
 from tests.browser.test_access import faults
 from tests.mobility.live.now import update
 
@@ -147,3 +147,34 @@ def test_the_strip_of_the_first_page_leads_to_all_news_and_to_those_of_a_line(
     page.get_by_role("button", name="Afficher").click()
     expect(page.locator("article")).to_have_count(0)
     expect(page.locator(".calm")).to_contain_text("Aucune perturbation n’est annoncée")
+
+
+SEEN_WHOLE = """(one) => {
+  const box = one.getBoundingClientRect(), line = one.closest(".tells").getBoundingClientRect();
+  const inside = box.top >= line.top - 1 && box.bottom <= line.bottom + 1;
+  return box.height > 0 && inside && one.scrollWidth <= one.clientWidth;
+}"""
+STORM_AND_DETOUR = STORM.replace("NO_SERVICE", "DETOUR")
+LATE_AND_LAST = update("Bus1-2 start_date:20260603", "A dep+120")
+"""The bus of 9:00 is two minutes late and still meets the last boat."""
+
+
+@pytest.mark.parametrize(("width", "lines"), [(320, 3), (360, 2), (1440, 2)])
+def test_an_entry_that_is_closed_says_of_a_late_ride_that_it_is_the_last_and_what_is_severe(
+    town: LiveTown, opened: Opened, width: int, lines: int
+) -> None:
+    town.say(LATE_AND_LAST, STORM_AND_DETOUR)
+    page = ask(opened("/", viewport={"width": width, "height": 780}), "A", "E", "2026-06-03T08:55")
+    entry = page.locator(".option").first
+    if entry.locator(".entry[open]").count():
+        entry.locator(".entry > summary").click()
+    told = entry.locator(".tells > *")
+    assert [" ".join(one.split()) for one in told.all_inner_texts()] == [
+        "Avis de tempête",
+        "Bus1 : 2 min de retard",
+        "dernier Bus1, Boat2 pour y aller",
+    ]
+    assert [one.evaluate(SEEN_WHOLE) for one in told.all()] == [True] * 3
+    line, words = entry.locator(".tells").bounding_box(), told.first.bounding_box()
+    assert line and words
+    assert line["height"] <= lines * words["height"] + 1
