@@ -3,6 +3,16 @@ const WAIT_MS = 120;
 
 const ICONS = new URL("icons.svg", import.meta.url).pathname;
 
+// Where a menu opens or the window is left, no pointerup comes.
+function whenLetGo(then) {
+  for (const name of ["pointerup", "pointercancel", "contextmenu"]) addEventListener(name, then, true);
+  addEventListener("blur", (event) => { if (event.target === window) then(); });
+}
+
+let pressed = false;
+addEventListener("pointerdown", () => { pressed = true; }, true);
+whenLetGo(() => { pressed = false; });
+
 function picture(name) {
   const [svg, use] = ["svg", "use"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
   svg.setAttribute("class", "icon");
@@ -61,10 +71,7 @@ export function suggest(input) {
   const forget = () => { asked++; clearTimeout(timer); list.replaceChildren(); close(); };
   input.addEventListener("input", () => { known.value = ""; forget(); timer = setTimeout(ask, WAIT_MS); });
   // What is pressed below stands where it is until it is let go: the list that goes would move it away from the finger.
-  let pressed = false;
-  const letGo = () => { pressed = false; if (document.activeElement !== input) setTimeout(close); };
-  addEventListener("pointerdown", () => { pressed = true; }, true);
-  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, letGo, true);
+  whenLetGo(() => { if (document.activeElement !== input) setTimeout(close); });
   input.addEventListener("blur", () => pressed || close());
   input.addEventListener("keydown", (event) => {
     const options = [...list.children];

@@ -73,6 +73,17 @@ def test_a_list_of_suggestions_hides_nothing_of_the_form_and_the_button_is_press
     expect(page.locator(".again h1")).to_contain_text("Groix →")
 
 
+@pytest.mark.parametrize("event", ["pointercancel", "contextmenu", "blur"])
+def test_a_press_that_is_never_let_go_keeps_no_list_of_suggestions(opened: Opened, event: str) -> None:
+    """A menu opens, or the window is left: no pointerup comes."""
+    page = opened("/")
+    page.locator("#to").press_sequentially("Locmi")
+    expect(page.locator("#to-suggestions li").first).to_be_visible()
+    page.evaluate("(name) => ['pointerdown', name].forEach((one) => dispatchEvent(new Event(one)))", event)
+    page.locator("#from").focus()
+    expect(page.locator("#to-suggestions")).to_be_hidden()
+
+
 def test_a_list_of_suggestions_goes_with_the_text_that_it_was_made_for(opened: Opened) -> None:
     page = opened("/")
     page.locator("#to").press_sequentially("locmiq", delay=20)
