@@ -22,6 +22,7 @@ from api.feeds.desk import load_at_hand
 from api.retention import chore as retention
 from api.territory.in_service import Following
 from api.web.chores import Chores
+from api.web.spaces import NO_BREAK
 from api.web.storage import URL, kept
 from tests.api.conftest import ROOT, config, with_mail
 from tests.mail import Inbox
@@ -78,7 +79,7 @@ class Stage:
         self.now[0] += news.EVERY_S
         self.chores()
         new, self.read = self.inbox.letters[self.read :], len(self.inbox.letters)
-        yield from sorted(f"{letter['To']}: {letter['Subject']}" for letter in new)
+        yield from sorted(f"{letter['To']}: {letter['Subject']}".replace(NO_BREAK, " ") for letter in new)
 
 
 @pytest.fixture
