@@ -5,10 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mobility.ranking.chain import Filter, Sifted, flagged
 from mobility.ranking.codes import Code
-from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
+from mobility.routing.itinerary import Itinerary, Leg, RideLeg, ride_leg
+from mobility.routing.next_runs import following
+
+MARGIN_S = 600
+"""The least that a change was given, and is given again; who had more than that waited."""
 
 
 def straightened(found: Sequence[Itinerary]) -> Sifted:
@@ -25,18 +30,39 @@ def without_loops(itinerary: Itinerary) -> Itinerary:
     """Without the rides that bring the passenger back to the stop where they began."""
     legs = itinerary.legs
     while (loop := _loop(legs)) is not None:
-        legs = _walked_on(legs[: loop[0]], legs[loop[1] + 1 :])
+        legs = _going_on(legs[: loop[0]], legs[loop[1] + 1 :], legs[loop[1]])
     if legs is itinerary.legs:
         return itinerary
     return replace(itinerary, legs=legs, departure_s=legs[0].departure_s, arrival_s=legs[-1].arrival_s)
 
 
-def _walked_on(before: tuple[Leg, ...], after: tuple[Leg, ...]) -> tuple[Leg, ...]:
-    """A walk that follows a walk begins when that ends."""
-    if before and after and isinstance(before[-1], WalkLeg) and isinstance(after[0], WalkLeg):
-        start_s, lasts_s = before[-1].arrival_s, after[0].arrival_s - after[0].departure_s
-        after = (replace(after[0], departure_s=start_s, arrival_s=start_s + lasts_s), *after[1:])
-    return before + after
+def _going_on(before: tuple[Leg, ...], after: tuple[Leg, ...], circle_end: Leg) -> tuple[Leg, ...]:
+    """Who is spared a circle is sooner at what comes after it. circle_end: its last ride."""
+    if not before:
+        return after
+    is_tied = any(isinstance(leg, RideLeg) and leg.stays for leg in after)
+    told = list(before)
+    for then, leg in pairwise((circle_end, *after)):
+        ready_s = told[-1].arrival_s + min(leg.departure_s - then.arrival_s, MARGIN_S)
+        told.append(leg if is_tied and isinstance(leg, RideLeg) else _caught(leg, ready_s))
+    return tuple(told)
+
+
+def _caught(leg: Leg, ready_s: int) -> Leg:
+    """The walk that begins then, or the first ride from then on that is as this one but for its hour."""
+    if not isinstance(leg, RideLeg):
+        return replace(leg, departure_s=ready_s, arrival_s=ready_s + leg.arrival_s - leg.departure_s)
+    first = following(leg.network, leg, ready_s - 1)
+    if first is None or first.departure_s >= leg.departure_s or not _is_alike(first, leg):
+        return leg
+    return ride_leg(leg.network, first.trip, (first.service_day, first.day_start_s), (leg.board, leg.alight))
+
+
+def _is_alike(ride: RideLeg, other: RideLeg) -> bool:
+    """With the same stops, and as fit for wheelchairs and bikes: whoever was told of the one can take the other."""
+    trips = other.network.trips
+    is_same_way = ride.network is other.network and (ride.pattern, ride.board) == (other.pattern, other.board)
+    return is_same_way and all(fit[ride.trip] == fit[other.trip] for fit in (trips.wheelchair, trips.bikes))
 
 
 def _loop(legs: tuple[Leg, ...]) -> tuple[int, int] | None:

@@ -30,3 +30,31 @@ def test_legs_follow_each_other_in_every_itinerary() -> None:
     for one in found:
         assert (one.departure_s, one.arrival_s) == (one.legs[0].departure_s, one.legs[-1].arrival_s), str(one)
         assert all(leg.arrival_s <= after.departure_s for leg, after in pairwise(one.legs)), str(one)
+
+
+def test_who_is_spared_a_loop_on_the_way_takes_the_first_bus_that_is_then_caught() -> None:
+    """From the boat of 7:10 one walks by W to D, farther than between two rides: the bus of 7:50, and not that of 8:20,
+    which is the first for who goes by Z."""
+    lines = """
+        Boat1
+        A B
+        7:00 7:10
+
+        Boat2
+        W Z
+        7:20 7:30
+
+        Boat3
+        Z W
+        7:35 7:45
+
+        Bus4
+        D C
+        7:15 7:35
+        7:50 8:10
+        8:20 8:40
+        """
+    path = {"transfers": "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nB,W,2,540"}
+    territory = town("A 0 0, B 3 0, W 3.5 0, Z 3.5 3, D 4 0, C 9 0", lines, path, BASIN)
+    (found,) = plan(territory, ask(territory, "A", "C", "2026-06-03 6:55")).itineraries
+    assert str(found) == "Boat1 A 7:00 > B 7:10 | walk 9m > W | walk 9m > D | Bus4 D 7:50 > C 8:10"
