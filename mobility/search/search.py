@@ -15,6 +15,7 @@ from gtfs.compiler import frozen
 from mobility.network.day import Runs, compile_day
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.search import engine
+from mobility.search.choice import chosen
 from mobility.search.direct import direct_rides
 from mobility.search.engine import ANY_TIME, NO_LIMITS, SearchLimits
 from mobility.search.labels import earliest_of, on_foot, paths, turned_round
@@ -133,7 +134,7 @@ def warm_up() -> None:
     for some_day in (accelerated(day, arriving=True), day):
         pareto(some_day, ends, 0)
         pareto_arriving(some_day, ends, 100)
-        window(some_day, ends, 0, 100)
+        chosen(some_day, ends, window(some_day, ends, 0, 100))
         reach(some_day, ends, 0)
         earliest(some_day, ends, 0)
         direct_rides(some_day, ends, (0, 100), 1)

@@ -150,7 +150,7 @@ def test_a_time_that_clocks_skip_is_a_fault_of_the_option(demo: Path) -> None:
 
 def test_a_time_that_cannot_be_read_is_exit_code_2(demo: Path) -> None:
     result = hent("plan", "Gare", "Groix", "--at", "soon", "--config", CONFIG, "--data", demo)
-    assert (result.exit_code, result.stderr.splitlines()[-1].startswith("hent: time: ")) == (2, True)
+    assert (result.exit_code, result.stderr.splitlines()[-1].startswith("hent: --at: ")) == (2, True)
 
 
 def test_a_config_that_is_wrong_is_exit_code_2(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_an_address_file_that_changed_is_in_service_after_the_fetch(full: Publis
     assert "loaded    names addresses: 23 streets, Licence Ouverte 2.0" in hent("territory", "fetch", *options).stdout
     rows = (DATA / "addresses" / "small_ban.csv").read_text("utf-8").splitlines(keepends=True)
     full.bodies[ADDRESSES] = gzip.compress("".join(rows[:2]).encode())
-    assert "loaded    names addresses: 1 streets, Licence Ouverte 2.0" in hent("territory", "fetch", *options).stdout
+    assert "loaded    names addresses: 1 street, Licence Ouverte 2.0" in hent("territory", "fetch", *options).stdout
 
 
 @needs_data

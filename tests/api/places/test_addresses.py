@@ -101,7 +101,7 @@ def test_a_page_names_source_licence_and_day_of_its_addresses(folder: Path, clie
     os.utime(file, (1_780_000_000, 1_780_000_000))
     configured(folder, "places", "build")
     page = client.get("/", headers={"Accept-Language": "fr"}).get_data(as_text=True)
-    assert "Adresses\u00a0: Base Adresse Nationale · Licence Ouverte 2.0 · 28 mai 2026" in page
+    assert "Adresses : Base Adresse Nationale · Licence Ouverte 2.0 · 28 mai 2026" in page
 
 
 def test_a_page_without_javascript_goes_to_an_address_and_asks_which_of_two(client: FlaskClient) -> None:

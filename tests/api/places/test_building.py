@@ -91,8 +91,8 @@ def extract(folder: Path) -> Path:
 
 def test_where_there_is_no_address_file_those_of_an_extract_serve(folder: Path, extract: Path) -> None:
     first, again = (configured(folder, "places", "build", "--extract", str(extract)) for _ in range(2))
-    assert "in service: 1 streets, 1 numbers; © OpenStreetMap, ODbL 1.0, 20" in first.output
-    assert "in service: 1 places that people name; © OpenStreetMap, ODbL 1.0, 20" in first.output
+    assert "in service: 1 street, 1 number; © OpenStreetMap, ODbL 1.0, 20" in first.output
+    assert "in service: 1 place that people name; © OpenStreetMap, ODbL 1.0, 20" in first.output
     assert again.output.count("read before") == 2
     told = json.loads(hent(folder, "places", "show", "--json").output)
     assert (told["streets"], told["licence"], told["landmarks"]["places"]) == (1, "ODbL 1.0", 1)
@@ -102,7 +102,7 @@ def test_beside_an_address_file_an_extract_tells_only_places(folder: Path) -> No
     (folder / "town.opl").write_text(opl(TOWN), "utf-8")
     built = configured(folder, "places", "build", "--extract", str(folder / "town.opl")).output
     assert "in service: 3 streets, 5 numbers; Base Adresse Nationale" in built
-    assert "in service: 1 places that people name" in built
+    assert "in service: 1 place that people name" in built
 
 
 def test_an_extract_that_is_not_there_is_named(folder: Path) -> None:
