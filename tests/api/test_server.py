@@ -118,6 +118,7 @@ def test_what_keeps_it_from_starting_is_told_in_a_line(monkeypatch: pytest.Monke
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(Server, "load", load)
+    monkeypatch.setenv("SERVER_SOFTWARE", "as gunicorn names itself there")
     with pytest.raises(SystemExit, match=r"^Error: can't start new thread$"):
         Server(config(), Fixed(town(STOPS, LINES)), print).run()
 
