@@ -9,8 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Whoever makes hundreds of thousands of objects in no circle has each looked at again and again: a third of the
-    time in which a city's real time is read, a fifth of that in which a network of 17 feeds is made."""
+    """Whoever makes hundreds of thousands of objects in no circle has each looked at again and again, for nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:
