@@ -33,7 +33,7 @@ run: setup  ## serve the demo territory on http://127.0.0.1:8080; DAY=storm: on 
 	$(VENV)/bin/hent serve --port $(PORT) --workers $(WORKERS) $(if $(filter storm,$(DAY)),--disturbed)
 
 test: setup  ## run every test; TESTERS: one more than the machine has processors, as each waits for what it started
-	$(PYTHON) -m pytest -n $(TESTERS) --dist loadgroup --no-loadscope-reorder
+	$(PYTHON) -m pytest -n $(TESTERS) --dist loadscope --no-loadscope-reorder
 
 check: setup  ## ruff, mypy strict, direction of imports
 	$(VENV)/bin/ruff check .

@@ -17,7 +17,7 @@ from api.web.spaces import NO_BREAK
 from gtfs.compiler import index_of
 from tests.applications import made_once
 from tests.forked_jobs import forked_jobs
-from tests.groups import pytest_collection_modifyitems
+from tests.groups import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.shapes import held_against_its_shape
 from tests.shared_folder import shared_folder
 from tests.skips import pytest_sessionfinish, pytest_unconfigure
@@ -25,8 +25,8 @@ from tests.storage import cluster, empty_url, prepared_file, store, store_url
 
 __all__ = [
     "answers_as_described", "cluster", "empty_url", "environment_as_it_was", "kernels_without_tests", "prepared_file",
-    "pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_unconfigure", "spaces_as_typed", "store",
-    "store_url",
+    "pytest_collection_modifyitems", "pytest_sessionfinish", "pytest_unconfigure", "pytest_xdist_make_scheduler",
+    "spaces_as_typed", "store", "store_url",
 ]  # fmt: skip
 OF_PYTEST = {"PYTEST_CURRENT_TEST"}
 

@@ -12,7 +12,6 @@ from werkzeug.serving import make_server
 
 from tests.api.npm import run
 
-pytestmark = pytest.mark.xdist_group("npm")
 SCRIPT = """
 import * as motis from '@motis-project/motis-client';
 motis.client.setConfig({ baseUrl: process.argv[2] });

@@ -31,7 +31,6 @@ from tests.api.serving import serving_app
 from tests.api.test_config import MINIMAL
 from tests.gtfs.realtime.feeds import reference_data
 
-pytestmark = pytest.mark.xdist_group("npm")
 Json = Any
 ZONE = ZoneInfo("Atlantic/Faroe")
 MADE = "2026-03-03 07:00"

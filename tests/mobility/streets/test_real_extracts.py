@@ -18,10 +18,7 @@ from mobility.streets.search import Search
 
 REFERENCE = os.environ.get("HENT_REFERENCE_DATA")
 
-pytestmark = [
-    pytest.mark.skipif(not REFERENCE, reason="HENT_REFERENCE_DATA is not set"),
-    pytest.mark.xdist_group("extracts"),
-]
+pytestmark = pytest.mark.skipif(not REFERENCE, reason="HENT_REFERENCE_DATA is not set")
 
 
 @pytest.fixture(scope="module", params=["milan", "helsinki_centre"])
