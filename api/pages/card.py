@@ -17,7 +17,7 @@ from api.present.amounts import amount
 from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
 from api.present.options import caution, cautioned
-from api.present.prose import lasting, listed, own_way, sentence
+from api.present.prose import lasting, listed, own_way, own_way_s, sentence
 from api.present.reasons import First, reason
 from api.present.ticket import TicketNotes
 from api.web.sentences import Sentences
@@ -152,11 +152,11 @@ def _facts(option: Option, choice: Choice, said: Sentences) -> Iterator[FactText
 
 
 def _own_ways(itinerary: Itinerary, said: Sentences) -> Iterator[FactText]:
-    """On foot and on one's own bike, all parts of it together."""
+    """On foot and on one's own bike, the minutes of all parts together, as the legs tell them."""
     for mode in OWN:
         legs = [leg for leg in itinerary.legs if isinstance(leg, WalkLeg) and leg.mode == mode]
         if metres := sum(leg.distance_m for leg in legs):
-            lasting_s = sum(leg.arrival_s - leg.departure_s for leg in legs)
+            lasting_s = sum(own_way_s(leg.arrival_s - leg.departure_s, leg.distance_m) for leg in legs)
             yield mode.lower(), own_way(mode, lasting_s, metres, said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from urllib.parse import quote
 
 from api.pages import icons
@@ -20,7 +21,7 @@ from api.present.leg_groups import Group, grouped
 from api.present.legs import AnswerContext, Own, ToldRideLeg, extended, ridden_line, walked
 from api.present.now import NOT_ALLOWED, NowCall
 from api.present.polyline import encode
-from api.present.prose import clock, duration, margin, own_way
+from api.present.prose import clock, duration, margin, own_way, own_way_end_s
 from api.present.runs import display_name, towards
 from api.present.steps import sentence as step_sentence
 from api.web.sentences import Sentences
@@ -73,8 +74,10 @@ def _with_fallback(telling: CardTelling, leg: LegLine, found: Fallback | None) -
 
 def _with_names(telling: CardTelling, found: Sequence[LegLine]) -> Iterator[LegLine]:
     """The first and the last place as the traveller calls them; the end by the minute that one is sure to be there."""
-    for number, leg in enumerate(found):
+    for number, (leg, then) in enumerate(zip_longest(found, found[1:])):
         start, end = leg.start, leg.end
+        if then is not None and not leg.ride:
+            end = replace(end, clock=clock(own_way_end_s(leg.end_s, then.start_s), telling.context.zone))
         if number == 0 and telling.names[0] and not start.href:
             start = replace(start, name=telling.names[0])
         if number == len(found) - 1:

@@ -23,7 +23,7 @@ from api.pages.stop_list import stops_by_commune
 from api.pages.stop_search import StopSearch, search_stops
 from api.present.distances import distance
 from api.present.now import subject_of
-from api.present.prose import clock
+from api.present.prose import clock, duration, own_way_s
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.headers import may_be_gone_back_to
@@ -132,7 +132,8 @@ def _on_foot(of: Frame, row: int) -> tuple[list[dict[str, str]], list[dict[str, 
 
 
 def _walked(of: Frame, walk: WalkOption) -> dict[str, str]:
-    way = of.said["board"]["walk"].format(n=-(-walk.seconds // 60), distance=distance(walk.metres, of.said))
+    lasts = duration(own_way_s(walk.seconds, walk.metres), of.said)
+    way = of.said["board"]["walk"].format(duration=lasts, distance=distance(walk.metres, of.said))
     link = href(f"/stops/{quote(walk.stop, safe='')}") if walk.stop else ""
     return {"name": walk.name, "way": way, "href": link, "icon": icons.of_place(walk.kind)}
 

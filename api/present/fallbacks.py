@@ -61,7 +61,7 @@ def _way_sentence(found: Fallback, zone: ZoneInfo, said: Sentences) -> str:
     text = said["if_missed"]
     if found.arrival_s is None:
         return text["nothing"]
-    end, later = clock(full_minute_s(found.arrival_s), zone), _later(found.later_s, said)
+    end, later = clock(full_minute_s(found.arrival_s), zone), _later(found, found.arrival_s, said)
     if found.first is None:
         return text["walk"].format(end=end, later=later)
     first, start = found.first, clock(found.first.departure_s, zone)
@@ -90,7 +90,9 @@ def _is_over_night(missed_s: int, next_s: int, zone: ZoneInfo) -> bool:
     return after > before
 
 
-def _later(later_s: int, said: Sentences) -> str:
+def _later(found: Fallback, arrival_s: int, said: Sentences) -> str:
+    """From the minute at which one is there with the ride to that without it, as both are shown."""
+    later_s = full_minute_s(arrival_s) - full_minute_s(arrival_s - found.later_s)
     if later_s < A_MINUTE_S:
         return said["if_missed"]["as_early"]
     return said["if_missed"]["later"].format(duration=duration(later_s, said))

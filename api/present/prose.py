@@ -49,7 +49,13 @@ def _leg(context: AnswerContext, leg: Own | ToldRideLeg, said: Sentences) -> str
 
 def own_way(mode: str, lasting_s: int, metres: int, said: Sentences) -> str:
     """`2 min à pied (130 m)`: people count in minutes. mode: WALK, BIKE, CAR."""
-    return said["text"][mode.lower()].format(duration=duration(lasting_s, said), distance=distance(metres, said))
+    lasts = duration(own_way_s(lasting_s, metres), said)
+    return said["text"][mode.lower()].format(duration=lasts, distance=distance(metres, said))
+
+
+def own_way_s(lasting_s: int, metres: float) -> int:
+    """As it is told anywhere: in full minutes, rounded up; of a way that one has to go one at the least."""
+    return max(full_minute_s(lasting_s), MINUTE_S if metres else 0)
 
 
 def _ride(context: AnswerContext, row: ToldRide, said: Sentences) -> str:
@@ -62,6 +68,11 @@ def _ride(context: AnswerContext, row: ToldRide, said: Sentences) -> str:
 def lasting(from_s: int, to_s: int, said: Sentences) -> str:
     """As people count from one clock to the other: neither shows seconds, see `Itinerary.told_arrival_s`."""
     return duration(full_minute_s(to_s) - from_s // 60 * 60, said)
+
+
+def own_way_end_s(end_s: int, then_s: int) -> int:
+    """By which minute one is there: the full one, as at the end of a trip, never after what follows leaves."""
+    return min(full_minute_s(end_s), max(end_s, then_s))
 
 
 def margin(left_s: int, said: Sentences) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from api.present.distances import distance
 from api.present.pieces import Json
-from api.present.prose import lasting, margin
+from api.present.prose import lasting, margin, own_way, own_way_end_s
 from api.web.sentences import Sentences
 from mobility.clock import hour_and_minute
 from mobility.ranking.codes import Code
@@ -84,14 +84,23 @@ def _itinerary(mark: str, itinerary: Json, ends: tuple[str, str], reader: Termin
     lasts = lasting(int(start.timestamp()), int(end.timestamp()), said)
     yield f"{mark} {reader.day(start)} {span}  {lasts}, {changes}"
     yield from _worth(itinerary["hent"], said)
-    for number, leg in enumerate(itinerary["legs"], start=1):
-        leaves, ends_at = reader.at(leg["startTime"]), reader.at(leg["endTime"])
-        ends_at = reader.there(leg["endTime"]) if number == len(itinerary["legs"]) else ends_at
+    for leg, then in zip_longest(itinerary["legs"], itinerary["legs"][1:]):
+        leaves, ends_at = reader.at(leg["startTime"]), _ends_at(leg, then, reader)
         if "margin" in leg["hent"]:
             yield f"{'':10}{margin(leg['hent']['margin'], said)}"
         yield f"   {hour_and_minute(leaves):>5}  {_leg(leg, ends, said)}  {hour_and_minute(ends_at)}"
         yield from (f"{'':10}{words}" for words in _known_now(leg, reader))
         yield from (f"   ! {note}" for note in _beware(leg["hent"]))
+
+
+def _ends_at(leg: Json, then: Json | None, reader: TerminalReader) -> datetime:
+    """then: the leg after, None of the last one."""
+    if then is None:
+        return reader.there(leg["endTime"])
+    if "tripId" in leg:
+        return reader.at(leg["endTime"])
+    end, after = (int(reader.at(text).timestamp()) for text in (leg["endTime"], then["startTime"]))
+    return datetime.fromtimestamp(own_way_end_s(end, after), reader.zone)
 
 
 def _known_now(leg: Json, reader: TerminalReader) -> Iterator[str]:
@@ -131,7 +140,8 @@ def _leg(leg: Json, ends: tuple[str, str], said: Sentences) -> str:
     if "offer" in leg["hent"]:
         return said["terminal"]["shared"].format(mode=mode, start=leg["from"]["name"], end=end)
     if "tripId" not in leg:
-        return said["terminal"]["walk"].format(mode=mode, distance=distance(leg["distance"], said), end=end)
+        way = own_way(leg["mode"], leg["duration"], leg["distance"], said)
+        return said["terminal"]["walk"].format(way=way, end=end)
     name = leg.get("displayName") or leg.get("routeLongName") or ""
     towards = said["terminal"]["towards"].format(headsign=leg["headsign"]) if leg.get("headsign") else ""
     return said["terminal"]["ride"].format(mode=mode, line=name, towards=towards, start=leg["from"]["name"], end=end)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from api.present.amounts import amount
 from api.present.distances import distance
-from api.present.prose import duration
+from api.present.prose import duration, own_way_s
 from api.web.sentences import Sentences
 from mobility.money import Amount
 from mobility.routing.last_kilometre.notice import NOTICE
@@ -68,7 +68,7 @@ def _lasting(one: Option, said: Sentences) -> Iterator[str]:
     """Of transport on demand what is usual, and what nearly all rides keep to."""
     text = said["last_kilometre"]
     if one.duration_s is not None:
-        lasting = duration(one.duration_s, said)
+        lasting = duration(own_way_s(one.duration_s, one.distance_m or 0), said)
         yield text["usual"].format(duration=lasting) if one.kind == "on_demand" else lasting
     if one.safe_s is not None:
         yield text["safe"].format(duration=duration(one.safe_s, said))

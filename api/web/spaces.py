@@ -1,5 +1,6 @@
-"""French and Breton typography: a narrow no-break space before `:`, `;`, `!`, `?` and inside guillemets, so that no
-line begins with a colon. Catalogues are typed with plain spaces; what is read of them has these."""
+"""Narrow spaces that must not end a line. French, Breton: before `:`, `;`, `!`, `?` and inside guillemets, so that no
+line begins with a colon. All languages: inside of an hour, `8 h 30`, and before the dash that follows one. Catalogues
+are typed with plain spaces; what is read of them has these."""
 
 from __future__ import annotations
 
@@ -11,9 +12,14 @@ SPACED = frozenset({"fr", "br"})
 """Languages that are written so, easy French among them."""
 BESIDE = re.compile("(?<=«)[ \u00a0]|[ \u00a0](?=[:;!?»])")
 """A space that must not end a line, plain or of full width."""
+IN_HOUR = re.compile(
+    r"(?<=[\d}]) (?=h\b|e \{minutes)|(?<=[\d}] h) (?=[\d{])|(?<=[\d}] e) (?=\{minutes)|(?<=\{opens}) (?=–)"
+)
+"""Of `{hour} h {minute}`, `8 h 30`, Breton `{hours} e {minutes}`, and of the span of two."""
 
 
 def spaced(text: str, language: str) -> str:
+    text = IN_HOUR.sub(NO_BREAK, text)
     return BESIDE.sub(NO_BREAK, text) if language.partition("-")[0] in SPACED else text
 
 

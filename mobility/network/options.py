@@ -12,6 +12,7 @@ from mobility.network.modes import MODES
 from mobility.network.network import Network
 from mobility.network.place_edges import place_names
 from mobility.network.place_ways import PACES, STEP_FREE
+from mobility.network.terrain import on_foot_s
 
 PASSED_THROUGH = ("station", "entrance", "junction")
 
@@ -34,8 +35,9 @@ class RideOption:
 
 @dataclass(frozen=True, slots=True)
 class WalkOption:
-    """A way on foot. id, kind: of the graph's node at its end; stop: that in the API, "" of a place. mode: walk or
-    transfer. inside: the end is a part of what was asked about."""
+    """A way on foot. seconds: of the way alone, without what a change takes beyond it. id, kind: of the graph's node at
+    its end; stop: that in the API, "" of a place. mode: walk or transfer. inside: the end is a part of what was asked
+    about."""
 
     id: str
     name: str
@@ -148,7 +150,9 @@ def _to_stops(network: Network, parts: list[int], nodes: list[int], pace: str) -
         for row in paths.of(node):
             to = int(paths.to_stop[row])
             mode = "transfer" if network.node_stop[to] == network.node_stop[node] else "walk"
-            yield walk(to, mode, int(paths.duration_s[row]), int(paths.distance_m[row]))
+            metres = int(paths.distance_m[row])
+            seconds = on_foot_s(int(paths.duration_s[row]), metres, network.terrain.speed_mps)
+            yield walk(to, mode, seconds, metres)
     for part in parts:
         above = [int(stops.parent[part])] if stops.parent[part] >= 0 else []
         yield from (walk(other, "transfer", 0, 0) for other in (*above, *stops.children(part)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from threading import Lock
 
 import numpy as np
@@ -61,6 +62,11 @@ def at_speed(duration_s: Int32s, distance_m: Int32s, terrain: Terrain, speed_mps
     ruled_s = np.ceil(duration_s * max(1.0, terrain.speed_mps / speed_mps))
     walked = np.abs(duration_s - usual_s) <= ROUNDING_S
     return np.where(walked, own_s, ruled_s).astype(np.int32)
+
+
+def on_foot_s(duration_s: int, distance_m: int, speed_mps: float) -> int:
+    """Of a walk between two stops: what a change takes beyond the way itself is no walk, but margin."""
+    return min(duration_s, ceil(distance_m / speed_mps))
 
 
 CROSSING_M = 50.0

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import pairwise
-from math import ceil
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -245,11 +244,6 @@ def ride_leg(network: Network, trip: int, start: tuple[date, int], part: tuple[i
         departure_s=departure_s,
         arrival_s=arrival_s,
     )
-
-
-def on_foot_s(duration_s: int, distance_m: int, speed_mps: float) -> int:
-    """Of a walk between two rides: what a change takes beyond the way itself is no walk, but margin."""
-    return min(duration_s, ceil(distance_m / speed_mps))
 
 
 def stop_spot(network: Network, stop: int) -> Spot:

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from mobility.clock import days_after, service_day_start
 from mobility.network.network import Network
 from mobility.network.place_ways import PACES
+from mobility.network.terrain import on_foot_s
 from mobility.network.timetable import DayTimetable, Footpaths
 from mobility.places.nearby import place_point
 from mobility.routing.access import Doors, on_foot
 from mobility.routing.changes import Along, at_best_stops
 from mobility.routing.drawn import Drawing, is_guessed
-from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, on_foot_s, ride_leg, stop_spot
+from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg, stop_spot
 from mobility.routing.query import Query, Spot
 from mobility.routing.ride_rows import ride_rows
 from mobility.routing.stop_ways import Way

@@ -15,8 +15,9 @@ from mobility.network.footpaths import at_pace
 from mobility.network.live import first_departures
 from mobility.network.network import Network
 from mobility.network.rides import chain
+from mobility.network.terrain import on_foot_s
 from mobility.network.timetable import Footpaths
-from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, on_foot_s, ride_leg
+from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg, ride_leg
 from mobility.routing.query import Walking
 from mobility.routing.territory import Territory
 from mobility.search.pace import Change

@@ -6,7 +6,7 @@ import pytest
 
 from api.present.distances import distance
 from api.present.opening_hours import spoken_hour, spoken_hours
-from api.present.prose import own_way
+from api.present.prose import duration, own_way
 from api.web.sentences import EASY, sentences
 from api.web.spaces import spaced
 
@@ -37,7 +37,15 @@ def test_a_kilometre_and_a_half_has_a_point_in_english_and_its_whole_name_in_eas
 
 def test_a_walk_is_told_in_minutes_first() -> None:
     assert own_way("WALK", 98, 134, FRENCH) == "2 min à pied (130 m)"
-    assert own_way("BIKE", 3700, 15000, FRENCH) == "1 h 02 à vélo (15 km)"
+    assert own_way("BIKE", 3700, 15000, FRENCH) == spaced("1 h 02 à vélo (15 km)", "fr")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "metres", "told"),
+    [(40, 60, "1 min"), (60, 80, "1 min"), (61, 80, "2 min"), (0, 1, "1 min"), (0, 0, "0 min")],
+)
+def test_a_walk_that_one_has_to_do_takes_a_minute_at_least(seconds: int, metres: int, told: str) -> None:
+    assert own_way("WALK", seconds, metres, FRENCH) == f"{told} à pied ({metres} m)"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +63,36 @@ def test_a_walk_is_told_in_minutes_first() -> None:
     ],
 )
 def test_opening_hours_stand_as_on_a_door(published: str, told: str) -> None:
-    assert spoken_hours(published, FRENCH) == spaced(told, "fr")
+    assert plain(spoken_hours(published, FRENCH)) == told
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def lines_of(text: str) -> list[str]:
+    """As a browser may break it: at each space that is not forbidden."""
+    return text.split(" ")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("fr", ["du", "lundi", "au", "vendredi,", "8 h 30 –", "12 h", "et", "14 h –", "18 h"]),
+        (EASY, ["du", "lundi", "au", "vendredi,", "de", "8 h 30", "à", "12 h", "et", "de", "14 h", "à", "18 h"]),
+        ("br", ["Lun", "–", "Gwener,", "8e30 –", "12e", "ha", "14e –", "18e"]),
+        ("en", ["Monday", "to", "Friday,", "8:30–12:00", "and", "14:00–18:00"]),
+    ],
+)
+def test_no_line_breaks_inside_of_an_hour(language: str, expected: list[str]) -> None:
+    assert [plain(part) for part in lines_of(spoken_hours("Mo-Fr 08:30-12:00,14:00-18:00", sentences(language)))] == (
+        expected
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", EASY, "br", "en"])
+def test_no_line_breaks_inside_of_how_long_it_takes(language: str) -> None:
+    assert len(lines_of(duration(3720, sentences(language)))) == 1
 
 
 def test_hours_that_cannot_be_read_stay_as_published_with_the_names_of_their_days() -> None:
@@ -67,6 +104,6 @@ def test_hours_that_cannot_be_read_stay_as_published_with_the_names_of_their_day
 def test_other_languages_write_hours_as_they_do() -> None:
     hours = "Mo-Fr 08:00-18:30"
     assert spoken_hours(hours, sentences("en")) == "Monday to Friday, 8:00–18:30"
-    assert spoken_hours(hours, sentences(EASY)) == "du lundi au vendredi, de 8 h à 18 h 30"
-    assert spoken_hours(hours, sentences("br")) == "Lun – Gwener, 8e – 18e30"
+    assert plain(spoken_hours(hours, sentences(EASY))) == "du lundi au vendredi, de 8 h à 18 h 30"
+    assert plain(spoken_hours(hours, sentences("br"))) == "Lun – Gwener, 8e – 18e30"
     assert spoken_hour("09:00", sentences("en")) == "9:00"

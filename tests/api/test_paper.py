@@ -32,9 +32,9 @@ def test_every_line_and_every_stop_that_something_leaves_from_has_a_sheet(territ
 
 def test_a_stop_tells_hours_and_minutes(territory: Territory, tmp_path: Path) -> None:
     page = sheets(territory, tmp_path)["stop-t_B.html"]
-    assert '<tr><th scope="row">8 h</th><td>10 40</td></tr>' in page
+    assert '<tr><th scope="row">8&nbsp;h</th><td>10 40</td></tr>' in page
     assert "Vers C : tous les jours" in page
-    assert '<tr><th scope="row">0 h</th><td>10</td></tr>' in page, "after midnight, on the night line"
+    assert '<tr><th scope="row">0&nbsp;h</th><td>10</td></tr>' in page, "after midnight, on the night line"
 
 
 def test_a_line_tells_each_call(territory: Territory, tmp_path: Path) -> None:

@@ -190,3 +190,12 @@ def test_two_rides_of_which_the_same_is_said_are_told_together() -> None:
     assert "Bus1 : 1,80 €" in apart and "Boat2 : 2,20 €" in apart
     assert together.count("Nous ne connaissons pas le prix.") == 1
     assert "Bus1, Boat2 : Nous ne connaissons pas le prix." in together
+
+
+def test_no_hours_stand_without_the_counter_that_they_are_of() -> None:
+    """On the boat the ticket of the bus is still valid: nothing is bought, and no counter named."""
+    shared = SECOND | {"fare_transfer_rules": SECOND["fare_transfer_rules"].replace(",up", ",")}
+    told = page(client(settings(), more=shared))
+    assert "Rien de plus à payer" in told
+    before = re.findall(r"(\S+ \S+) Ouvert (?:du|tous)", told)
+    assert before == ["300 m."]

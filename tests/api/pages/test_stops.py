@@ -34,6 +34,14 @@ def test_a_stop_names_what_one_can_walk_to_from_there() -> None:
     assert "Boutique <small>2 min (130 m)</small>" in here
 
 
+def test_a_walk_to_a_stop_takes_as_long_as_one_walks_and_not_as_a_change_does(ask_town: Any) -> None:
+    """60 m are 46 s on foot; five minutes between two vehicles are the operator's."""
+    five = {"transfers": "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nA,B,2,300"}
+    lines = "Bus1\nA C\n8:00 8:10\n\nBus2\nB C\n8:20 8:30"
+    page = ask_town("A 0 0, B 0 0.046, C 3 0", lines, more=five).get("/stops/t_A?lang=fr").text
+    assert "B</a> <small>1 min (60 m)</small>" in page
+
+
 def test_a_stop_is_found_by_its_name(client: CheckedClient) -> None:
     assert 'href="/stops/t_D"' in client.post("/stops", data={"name": "D"}).text
     assert "Aucun arrêt de ce nom." in client.post("/stops", data={"name": "Xyzzy"}).text
