@@ -102,7 +102,8 @@ class Service:
         return LiveTelling(live, told.alerts, asking.now_s, language) if told and live else None
 
     def context(self, asking: Asking, wishes: Wishes) -> AnswerContext:
-        return self.shelf.context(asking.searched.network, wishes, self.live(asking, wishes.language))
+        live = self.live(asking, wishes.language)
+        return self.shelf.context(asking.searched.network, wishes, asking.now_s, live)
 
 
 def asked() -> Values:

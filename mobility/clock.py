@@ -76,6 +76,25 @@ def _date_of_quarter(quarter: int, zone: ZoneInfo) -> date:
     return datetime.fromtimestamp(quarter * QUARTER_S, zone).date()
 
 
+NIGHT_ENDS_H = 4
+"""Until then, by the clocks, the evening before lasts."""
+
+
+def evening_of(local: datetime) -> date:
+    """Whose evening it still is: after midnight, until NIGHT_ENDS_H, that of the day before."""
+    return local.date() - timedelta(days=local.hour < NIGHT_ENDS_H)
+
+
+def evening(epoch_s: int, zone: ZoneInfo) -> date:
+    """The same of epoch seconds by the clocks of `zone`, also in the nights in which they change."""
+    return _evening_of_quarter(int(epoch_s) // QUARTER_S, zone)
+
+
+@lru_cache(maxsize=1024)
+def _evening_of_quarter(quarter: int, zone: ZoneInfo) -> date:
+    return evening_of(datetime.fromtimestamp(quarter * QUARTER_S, zone))
+
+
 def days_after(day: date, days: int) -> date:
     return day + timedelta(days=days)
 

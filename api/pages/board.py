@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from api.pages import icons
-from api.pages.frame import Frame, spoken_day
+from api.pages.frame import Frame
 from api.pages.line_sign import LineSign, line_sign
 from api.pages.live_words import LivePage
 from api.pages.quay import quay_sign
@@ -16,6 +16,7 @@ from api.present import reservations
 from api.present.prose import clock
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.run_names import direction, name_of_run
+from api.web.days import spoken_day
 from mobility.clock import local_date
 from mobility.routing.departures import Board, BoardQuery, Call, board, boarded
 from mobility.routing.reservation import boarding

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from api.pages.frame import Frame
 from api.pages.leg_line import LegLine, StopLine
 from api.present.prose import clock
-from mobility.clock import local_date
+from mobility.clock import evening
 from mobility.network.modes import BOAT
 from mobility.routing.departures import BoardQuery, Call, board
 
@@ -31,14 +31,14 @@ def later(of: Frame, leg: LegLine) -> str:
 
 
 def clocks_after(of: Frame, leg: LegLine) -> list[str]:
-    """Of each boat after that of the leg, on its day."""
+    """Of each boat after that of the leg, until the night after its day ends."""
     return [clock(call.at_s, of.asking.territory.zone) for call in _that_day(of, leg)]
 
 
 def _that_day(of: Frame, leg: LegLine) -> Iterator[Call]:
     zone = of.asking.territory.zone
-    day = local_date(leg.start_s, zone)
-    return (call for call in _going(of, leg) if local_date(call.at_s, zone) == day)
+    day = evening(leg.start_s, zone)
+    return (call for call in _going(of, leg) if evening(call.at_s, zone) == day)
 
 
 def _going(of: Frame, leg: LegLine) -> Iterator[Call]:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from api.pages import boats
-from api.pages.frame import spoken_day
 from api.pages.leg_line import LegLine
 from api.pages.legs import CardTelling, leg_lines
 from api.pages.strip import Segment, strip
@@ -20,6 +19,7 @@ from api.present.options import caution, cautioned
 from api.present.prose import lasting, listed, own_way, own_way_s, sentence
 from api.present.reasons import First, reason
 from api.present.ticket import TicketNotes
+from api.web.days import spoken_day
 from api.web.sentences import Sentences
 from mobility.ranking.accessibility import Known
 from mobility.ranking.codes import Code

@@ -12,7 +12,7 @@ from api.pages import icons
 from api.pages.card import Card, card
 from api.pages.card_ways import card_ways
 from api.pages.form import Form
-from api.pages.frame import Frame, spoken_day
+from api.pages.frame import Frame
 from api.pages.help import counter, known_days, may_differ_tomorrow
 from api.pages.legs import CardTelling
 from api.pages.live_words import LivePage, live_page
@@ -21,6 +21,7 @@ from api.present.answers import beside, listed
 from api.present.entries import entry_sentence, rhythm
 from api.present.leg_groups import told_legs
 from api.trips.plan import AnsweredTrip
+from api.web.days import spoken_day
 from mobility.clock import hour_and_minute, local_date
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
@@ -38,7 +39,8 @@ Json = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Cards:
     """What stands under the form. reason: why there is nothing; period, advice: what to do then; tomorrow: whether
-    another day may help; farther: a longer walk does. sorts: labels that sorting by changes what stands first.
+    another day may help; farther: a longer walk does. is_there: one is where one wants to go,
+    and nothing is wrong. sorts: labels that sorting by changes what stands first.
     direct_first: a way without a ride is the best. gone: that the last boat or bus of the day has left. cut_short: that
     not all was looked for. cancelled: rides that would have led there sooner. age: of what is known; made: when the
     answer was, for paper. help: a counter to call. link: with both places, once asked for. centre, alternatives: round
@@ -52,6 +54,7 @@ class Cards:
     period: str
     tomorrow: bool
     farther: bool
+    is_there: bool
     advice: tuple[Json, ...]
     gone: str
     cut_short: str
@@ -88,6 +91,7 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
         period=known_days(of, code),
         farther=code == EmptyReason.WALK_TOO_LONG,
         tomorrow=may_differ_tomorrow(code),
+        is_there=code == EmptyReason.ALREADY_THERE,
         advice=tuple(_advice(reason.get("advice", ()))),
         gone=(ours.get("lastDeparture") or {}).get("sentence", ""),
         cut_short=ours.get("cutShort", {}).get("sentence", ""),

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 import numpy as np
 
-from api.pages.frame import Frame, href, spoken_day
+from api.pages.frame import Frame, href
 from api.pages.line_sign import LineSign, line_sign
 from api.present.prose import clock
+from api.web.days import spoken_day
 from mobility.clock import service_day_start
 from mobility.network.live import planned_of
 from mobility.network.live_alerts import AlertScope, LiveAlert

@@ -16,13 +16,14 @@ from flask.typing import ResponseReturnValue
 from api.pages.atom import NewsEntry, NewsFeed, atom
 from api.pages.concerned import MOST_TOLD, Concerned, concerned, in_words, touches
 from api.pages.form import wall_clock
-from api.pages.frame import Frame, frame, href, page, spoken_day
+from api.pages.frame import Frame, frame, href, page
 from api.pages.line_sign import LineSign, line_sign, lines_by_name
 from api.pages.live_words import EVER_S, LivePage, live_page
 from api.pages.told_now import SEVERE, ToldNews
 from api.present.prose import clock
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.days import spoken_day
 from api.web.headers import may_be_kept, revalidated
 from mobility.clock import midnight, service_day_start
 from mobility.errors import NotFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -15,6 +15,7 @@ from api.pages.frame import Frame
 from api.parse.spots import point
 from api.parse.values import Values
 from api.web.sentences import Sentences
+from mobility.clock import NIGHT_ENDS_H, days_after, evening_of
 from mobility.errors import InvalidQuery
 from mobility.places.match import Match
 from mobility.places.recognised import Understood
@@ -25,7 +26,6 @@ WHEN = ("now", "leave", "arrive")
 MOST_OTHERS = 4
 LONGEST_TEXT = 200
 CLOCK = "%Y-%m-%dT%H:%M"
-FIRST_HOUR = 4
 YEARS = range(1971, 2200)
 
 
@@ -123,11 +123,12 @@ def wall_clock(text: str) -> datetime | None:
 
 
 def _next_day(form: Form) -> Form:
-    """From the first vehicles on, or to arrive by the same clock."""
-    day = datetime.fromisoformat(form.moment) + timedelta(days=1)
+    """From the first vehicles on, after midnight of the same date, or to arrive by the same clock."""
+    asked = datetime.fromisoformat(form.moment)
     if form.when == "arrive":
-        return replace(form, moment=day.strftime(CLOCK))
-    return replace(form, when="leave", moment=day.replace(hour=FIRST_HOUR, minute=0).strftime(CLOCK))
+        return replace(form, moment=(asked + timedelta(days=1)).strftime(CLOCK))
+    morning = datetime.combine(days_after(evening_of(asked), 1), time(NIGHT_ENDS_H))
+    return replace(form, when="leave", moment=morning.strftime(CLOCK))
 
 
 def _way_back(form: Form, from_when: str) -> Form:

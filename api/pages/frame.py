@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from api.pages.sketch import MapSources, Sketch
 from api.parse.context import Asking
 from api.parse.values import Values
 from api.present.answers import source_of
+from api.present.day_words import DayWords
 from api.present.pieces import Json
 from api.privacy.notices import notice_of
 from api.service import Service
@@ -65,6 +66,10 @@ class Frame:
     @property
     def today(self) -> date:
         return local_date(self.asking.now_s, self.asking.territory.zone)
+
+    @property
+    def days(self) -> DayWords:
+        return DayWords(self.said, self.asking.territory.zone, self.asking.now_s)
 
     def local_name(self, name: str) -> str:
         """A commune or another place as the page's language calls it, where that is known."""
@@ -127,12 +132,6 @@ def wants_page() -> bool:
     """Whether a browser asks: programs that name no type get JSON."""
     best = request.accept_mimetypes.best_match(["application/json", "text/html"], default="application/json")
     return best == "text/html"
-
-
-def spoken_day(day: date, today: date | None = None) -> str:
-    """`lundi 30 novembre`, of another year than that of today with the year. today: absent: by the machine's clock."""
-    of_this_year = day.year == (today or datetime.now(UTC).date()).year
-    return written(day, "EEEE d MMMM" if of_this_year else "EEEE d MMMM yyyy")
 
 
 def _linked(pages: Iterable[tuple[str, str]]) -> list[tuple[str, str, bool]]:

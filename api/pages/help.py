@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.pages.form import Form, FormEnd
+from api.pages.form import Form
 from api.pages.frame import Frame
 from api.pages.telephone import with_phone
 from api.parse.spots import point
@@ -47,7 +47,11 @@ def known_days(of: Frame, code: str) -> str:
 
 def counter(of: Frame, form: Form) -> Json | None:
     """The nearest one that answers the telephone."""
-    where = _where(of, form.start) or _where(of, form.end)
+    return counter_near(of, _where(of, form.start.id) or _where(of, form.end.id))
+
+
+def counter_near(of: Frame, where: Point | None) -> Json | None:
+    """The same from anywhere; None where no place is known."""
     counters = with_phone(of.asking.territory.network.places)
     if not counters or where is None:
         return None
@@ -58,9 +62,9 @@ def counter(of: Frame, form: Form) -> Json | None:
     return {"name": found.name, "phone": found.properties["phone"], "hours": told, "url": ""}
 
 
-def _where(of: Frame, end: FormEnd) -> Point | None:
+def _where(of: Frame, place: str) -> Point | None:
     stops = of.asking.territory.network.stops
-    row = stops.id.find(end.id)
+    row = stops.id.find(place)
     if row is not None:
         return stops.point(row)
-    return point(end.id, "place") if end.id else None
+    return point(place, "place") if place else None

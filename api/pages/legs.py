@@ -15,6 +15,7 @@ from api.pages.live_words import LivePage
 from api.pages.quay import quay_sign
 from api.present import reservations
 from api.present.carpool_legs import notes
+from api.present.day_words import days_of
 from api.present.fallbacks import fallback_sentence
 from api.present.itineraries import margins
 from api.present.leg_groups import Group, grouped
@@ -68,7 +69,7 @@ def _is_boarded(group: Group) -> bool:
 def _with_fallback(telling: CardTelling, leg: LegLine, found: Fallback | None) -> LegLine:
     if found is None:
         return leg
-    words = fallback_sentence(found, telling.context.zone, telling.said)
+    words = fallback_sentence(found, days_of(telling.context))
     return replace(leg, missed=words, is_last=found.is_last)
 
 

@@ -24,7 +24,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import written
 from api.web.headers import may_be_gone_back_to
-from mobility.clock import clock_of_day, local_date, service_day_start
+from mobility.clock import clock_of_day, evening, service_day_start
 from mobility.errors import NotFound
 from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.line_days import LineGrid, line_day, running_days
@@ -93,7 +93,7 @@ def add(bp: Blueprint, service: Service) -> None:
         row = network.lines.id.find(line)
         if row is None:
             raise NotFound("line", "line")
-        day, live = _day(of), live_page(of)
+        day, live = _day(of, row), live_page(of)
         grids = line_day(network, row, day)
         tables = [_table(live, row, grid, day) for grid in grids]
         return page(
@@ -105,9 +105,10 @@ def add(bp: Blueprint, service: Service) -> None:
             operator=network.agencies[int(network.lines.agency[row])],
             day=day.isoformat(),
             day_in_words=written(day, "EEEE d MMMM yyyy"),
+            day_said=_said(of, day),
             tables=tables,
             chosen=_direction(len(tables)),
-            is_today=day == of.today,
+            is_today=_is_now(of, day),
             nearest=None if tables else _nearest(live, row, day),
             news=line_news(live, row, grids, day),
             age=live.age([row], day),
@@ -123,12 +124,30 @@ def _direction(count: int) -> int:
     return int(asked) if asked.isdecimal() and 1 <= int(asked) <= count else 1
 
 
-def _day(of: Frame) -> date:
-    """The day asked for; today where none is, or none that can be read."""
+def _day(of: Frame, line: int) -> date:
+    """The day asked for. Where none is, or none that can be read: today, or after midnight the evening before while
+    something of it still goes."""
     try:
         return date.fromisoformat(request.args.get("day", ""))
     except ValueError:
-        return local_date(of.asking.now_s, of.asking.territory.zone)
+        night = evening(of.asking.now_s, of.asking.territory.zone)
+        return night if night < of.today and _still_goes(of, line, night) else of.today
+
+
+def _still_goes(of: Frame, line: int, day: date) -> bool:
+    from_s = of.asking.now_s - service_day_start(day, of.asking.territory.zone)
+    runs = (run for grid in line_day(of.asking.territory.network, line, day) for run in grid.runs)
+    return any(time_s is not None and time_s >= from_s for run in runs for time_s in run)
+
+
+def _is_now(of: Frame, day: date) -> bool:
+    return day in (of.today, evening(of.asking.now_s, of.asking.territory.zone))
+
+
+def _said(of: Frame, day: date) -> str:
+    """`aujourd’hui`, `mercredi 3 juin`; of the evening before, after midnight, `cette nuit`."""
+    is_night = day < of.today and _is_now(of, day)
+    return of.days.day_of_service(of.asking.now_s) if is_night else of.days.day(day)
 
 
 def _nearest(live: LivePage, line: int, asked: date) -> RunningDay | None:
@@ -173,8 +192,9 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
 
 
 def _from_s(live: LivePage, day: date) -> int:
-    """Seconds of the service day: now on that of today, its beginning on any other."""
-    return live.of.asking.now_s - service_day_start(day, live.of.asking.territory.zone) if day == live.of.today else 0
+    """Seconds of the service day: now on that of today or of this night, its beginning on any other."""
+    is_now = _is_now(live.of, day)
+    return live.of.asking.now_s - service_day_start(day, live.of.asking.territory.zone) if is_now else 0
 
 
 VehicleWords = Callable[[CallNow], str]

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
-from api.pages.frame import Frame, spoken_day
+from api.pages.frame import Frame
 from api.pages.told_now import LEVELS, NOTHING_KNOWN, CallNow, ToldNews
 from api.present.alerts import in_language
 from api.present.now import LiveTelling, reason_of, run_now
 from api.present.prose import clock
 from api.present.rows import ToldRide
+from api.web.days import spoken_day
 from mobility.clock import local_date
 from mobility.network.live_alerts import LiveAlert, Span, Subject
 from mobility.network.live_files import read_sources

@@ -1,4 +1,5 @@
 """What a device keeps for a quay without network: boats and last buses of today and tomorrow, news, counters to call.
+After midnight the evening before is still today: its last boat may be ahead.
 
 Everything on it is public; api/static/offline.js copies it, and the worker shows it where no page can be fetched.
 """
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from api.pages.frame import Frame, frame, page, spoken_day
+from api.pages.frame import Frame, frame, page
 from api.pages.line_live import RunToday, runs_today
 from api.pages.line_sign import LineSign, is_boat, line_sign, lines_by_name
 from api.pages.live_words import LivePage, live_page
@@ -21,8 +22,9 @@ from api.present.opening_hours import spoken_hours
 from api.present.prose import clock
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.days import spoken_day
 from api.web.headers import may_be_kept
-from mobility.clock import clock_of_day
+from mobility.clock import clock_of_day, evening
 from mobility.privacy.register import DEVICE
 from mobility.routing.line_days import LineGrid, line_day
 
@@ -72,11 +74,12 @@ def add(bp: Blueprint, service: Service) -> None:
     def offline() -> ResponseReturnValue:
         of = frame(service)
         live, zone = live_page(of), of.asking.territory.zone
+        day = evening(of.asking.now_s, zone)
         may_be_kept(KEPT_S)
         return page(
             "offline.html",
             of,
-            days=[_day(live, of.today + timedelta(days=ahead)) for ahead in (0, 1)],
+            days=[_day(live, day + timedelta(days=ahead)) for ahead in (0, 1)],
             news=[live.told(one) for one in live.live.alerts.told(of.asking.now_s)] if live.live else [],
             counters=_counters(of),
             made_s=of.asking.now_s,

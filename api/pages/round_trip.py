@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -15,10 +15,11 @@ from api.pages.calendar_file import ics
 from api.pages.card import Card, Rows, card
 from api.pages.form import CLOCK, Form
 from api.pages.frame import Frame, frame, page
+from api.pages.help import counter
 from api.pages.leg_line import LegLine
 from api.pages.legs import CardTelling
 from api.pages.live_words import live_page
-from api.pages.trip import searched
+from api.pages.trip import profile_words, searched
 from api.present.amounts import amount
 from api.present.leg_groups import told_legs
 from api.present.pieces import Json
@@ -27,12 +28,13 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.trips.plan import AnsweredTrip
 from api.web.headers import may_be_gone_back_to
-from mobility.clock import local_date
+from mobility.clock import days_after, evening, evening_of
 from mobility.errors import NotFound
 from mobility.money import Amount
 from mobility.network.modes import BOAT
 from mobility.privacy.register import STATISTICS, TRIP
 from mobility.ranking.costs import Option
+from mobility.routing.empty_reason import EmptyReason
 
 PATH = "/round-trip"
 MOST_PEOPLE = 9
@@ -42,6 +44,8 @@ NIGHT_H = 3
 NOTED = frozenset({"return", "book"})
 """Kinds of notes of fares that a round trip is about; the others stand with the tickets."""
 BIKES = ("unknown", "yes", "no")
+THERE = "there"
+"""Beside the faults: that the two places are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def add(bp: Blueprint, service: Service) -> None:
         if out is not None:
             return _page(of, RoundTripPage(form, back_form, told=_told(of, out, back_form)))
         if faults:
-            return _page(of, RoundTripPage(form, back_form, faults), 400)
+            return _page(of, RoundTripPage(form, back_form, faults), 200 if THERE in faults else 400)
         return _page(of, RoundTripPage(form, back_form, {"form": of.said["answer"]["no_result"]}))
 
     @bp.post(f"{PATH}/calendar.ics")
@@ -137,7 +141,18 @@ def add(bp: Blueprint, service: Service) -> None:
 
 def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
     fields = {"form": shown.form, "back_moment": shown.back.moment, "people": _people(), "most": MOST_PEOPLE}
-    return page("round_trip.html", of, status, faults=shown.faults, told=shown.told, **fields)
+    who, help = profile_words(of).get(shown.form.profile, shown.form.profile), counter(of, shown.form)
+    return page(
+        "round_trip.html",
+        of,
+        status,
+        faults=shown.faults,
+        told=shown.told,
+        who=who,
+        help=help,
+        made=live_page(of).printed,
+        **fields,
+    )
 
 
 def _people() -> str:
@@ -152,7 +167,10 @@ def _uncounted(of: Frame) -> Frame:
 
 
 def _one_way(of: Frame, form: Form) -> tuple[OneWay | None, dict[str, str]]:
+    """None and why. Who is there already has made no mistake."""
     trip, faults = searched(of, form, **_asked())
+    if trip and trip.found.reason is EmptyReason.ALREADY_THERE:
+        return None, {THERE: of.said["reason"][EmptyReason.ALREADY_THERE]}
     return (_way(of, trip, trip.choice.shown[0], form) if trip and trip.choice.shown else None), faults
 
 
@@ -210,28 +228,30 @@ def _total(of: Frame, ways: Sequence[OneWay]) -> str:
 
 
 def _last(of: Frame, form: Form) -> str:
-    """Of that day, by boat where one goes: who misses it stays."""
-    day = datetime.fromisoformat(form.moment)
-    night = (day + timedelta(days=1)).replace(hour=NIGHT_H, minute=0).strftime(CLOCK)
+    """Of that day and the night after it, by boat where one goes: who misses it stays."""
+    day = evening_of(datetime.fromisoformat(form.moment))
+    night = datetime.combine(days_after(day, 1), time(NIGHT_H)).strftime(CLOCK)
     late = replace(form, when="arrive", moment=night)
     uncounted = _uncounted(of)
     trip, _ = searched(uncounted, late, **_asked())
     zone = of.asking.territory.zone
     found = [_way(uncounted, trip, option, late) for option in trip.choice.departures] if trip else []
-    that_day = [one for one in found if local_date(one.card.legs[0].start_s, zone) == day.date()]
+    that_day = [one for one in found if evening(one.card.legs[0].start_s, zone) == day]
     if not that_day:
         return ""
     last = max(that_day, key=lambda one: one.card.legs[0].start_s)
     boat = next((leg for leg in last.card.legs if leg.mode == BOAT), None)
     if boat:
         return _last_boat(of, boat, form.end.text)
-    return of.said["round_trip"]["last"].format(clock=clock(last.card.legs[0].start_s, zone))
+    start_s = last.card.legs[0].start_s
+    return of.said["round_trip"]["last"].format(day=of.days.day_of_service(start_s), clock=clock(start_s, zone))
 
 
 def _last_boat(of: Frame, boat: LegLine, end: str) -> str:
     """Boats that leave later, but lead nowhere, are told beside it: the quay shows them."""
     said = of.said["round_trip"]
-    last = said["last_boat"].format(clock=boat.start.clock, stop=boat.start.name)
+    day = of.days.day_of_service(boat.start_s)
+    last = said["last_boat"].format(day=day, clock=boat.start.clock, stop=boat.start.name)
     later = ", ".join(boats.clocks_after(of, boat))
     return " ".join(filter(None, (last, said["boats_go_on"].format(clocks=later, end=end) if later else "")))
 

@@ -10,13 +10,16 @@ from api.pages.calendar_file import ics
 from api.pages.card import Card, card
 from api.pages.cards import age_of
 from api.pages.frame import Frame, frame, page
+from api.pages.help import counter_near
 from api.pages.legs import CardTelling
 from api.pages.live_words import live_page
 from api.pages.sketch import trip_sketch
+from api.pages.trip import profile_words
+from api.parse.traveller import traveller
 from api.present.changes import lost_words, tight_words
 from api.present.leg_groups import told_legs
 from api.privacy.uses import uses
-from api.service import Service
+from api.service import Service, asked
 from api.trips.kept import KeptTrip, kept_trip
 from api.web.hosts import shown_address
 from mobility.errors import InvalidQuery, NotFound
@@ -47,6 +50,8 @@ def add(bp: Blueprint, service: Service) -> None:
             sketch=sketch,
             qr=_qr(shown_address(service.config) + request.path),
             name=name,
+            who=_who(of),
+            help=counter_near(of, told.choice.shown[0].itinerary.rides[0].start.point),
             made=live.printed,
             shown_at=live.shown_at,
         )
@@ -72,6 +77,12 @@ def trip_at_hand(of: Frame, name: str) -> KeptTrip:
         return kept_trip(of.service, of.asking, name, if_missed=True)
     except InvalidQuery:
         raise NotFound("itinerary", "name") from None
+
+
+def _who(of: Frame) -> str:
+    """For whom it is told: no link says it, so for who walks and pays as most people do, unless the address asks."""
+    name = traveller(asked(), of.asking.config).name
+    return profile_words(of).get(name, name)
 
 
 def _qr(url: str) -> str:

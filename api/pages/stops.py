@@ -14,7 +14,7 @@ from api.pages import icons
 from api.pages.board import CALLS, directions, one_by_one
 from api.pages.concerned import departures_concerned
 from api.pages.form import CLOCK, wall_clock
-from api.pages.frame import Frame, frame, href, page, spoken_day
+from api.pages.frame import Frame, frame, href, page
 from api.pages.line_groups import trunk_first
 from api.pages.line_sign import line_sign
 from api.pages.live_words import LivePage, line_subject, live_page
@@ -26,6 +26,7 @@ from api.present.now import subject_of
 from api.present.prose import clock, duration, own_way_s
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.days import spoken_day
 from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
 from mobility.errors import NotFound

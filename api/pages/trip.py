@@ -63,6 +63,7 @@ def _page(
         400 if faults else 200,
         form=form,
         profiles=_profiles(of),
+        who=profile_words(of).get(form.profile, form.profile),
         answer=found,
         faults=faults,
         sketch=_sketch(of, found),
@@ -79,9 +80,14 @@ def _sketch(of: Frame, found: Cards | None) -> Sketch | None:
 
 def _profiles(of: Frame) -> list[tuple[str, str, str]]:
     """Name, words and picture of each."""
-    words = {**of.said["profile"], **of.said["who"]}
+    words = profile_words(of)
     names = travellers.names(of.service.config)
     return [(name, words.get(name, name), name if name in PICTURES else "adult") for name in names]
+
+
+def profile_words(of: Frame) -> dict[str, str]:
+    """How who travels is called, in short."""
+    return {**of.said["profile"], **of.said["who"]}
 
 
 def searched(of: Frame, form: Form, **asked: str) -> tuple[AnsweredTrip | None, dict[str, str]]:

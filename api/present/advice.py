@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from api.present.day_words import DayWords
 from api.present.distances import distance
 from api.present.last_kilometre import contact, where
 from api.present.pieces import Json
 from api.present.prose import clock
 from api.present.way_words import their_words
 from api.web.sentences import Sentences
-from mobility.clock import local_date
-from mobility.places.hours import WEEK
 from mobility.planning.advice import Advice
 from mobility.planning.missed import FirstRide, LastGone
 
 MOST_LINES = 6
+NOW_S = 600
+"""What is asked about so soon is asked about now."""
 
 
 def advised(one: Advice, said: Sentences) -> Json:
@@ -43,48 +44,38 @@ def _sentence(one: Advice, said: Sentences) -> str:
     return f"{told} {words}" if words else told
 
 
-def last_departure(gone: LastGone, zone: ZoneInfo, said: Sentences) -> Json:
+def last_departure(gone: LastGone, days: DayWords) -> Json:
     """last: null where nothing left on that day."""
-    text, kind = said["gone"], "boat" if gone.boat else "any"
-    last = _at(gone.last, zone, said) if gone.last else ""
-    told = text[f"{_how(gone)}_{kind}"].format(last=last)
-    then = text[f"next_{kind}"].format(day=_day(gone, zone, said), next=_at(gone.next, zone, said))
+    text, kind = days.said["gone"], "boat" if gone.boat else "any"
+    last = days.moment(gone.last.at_s, _at(gone.last, days)) if gone.last else ""
+    of_day = days.day_of_service(gone.asked_s)
+    told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day)
+    then = text[f"next_{kind}"].format(next=days.coming(gone.next.at_s, _at(gone.next, days)))
     return {
-        "sentence": f"{told} {then}",
+        "sentence": f"{told[:1].upper()}{told[1:]} {then}",
         "boat": gone.boat,
-        "last": _instant(gone.last.at_s, zone) if gone.last else None,
-        "next": _instant(gone.next.at_s, zone),
+        "last": _instant(gone.last.at_s, days.zone) if gone.last else None,
+        "next": _instant(gone.next.at_s, days.zone),
     }
 
 
-def _how(gone: LastGone) -> str:
-    """How it is gone, as the catalogues call it."""
+def _how(gone: LastGone, now_s: int) -> str:
+    """How it is gone, as the catalogues call it; who asks about another moment than now need not hurry."""
     if gone.cancelled:
         return "cancelled"
     if gone.last is None:
         return "none"
     if gone.hurry:
-        return "hurry"
-    return "too_late" if gone.too_late else "last"
+        return "hurry" if abs(gone.asked_s - now_s) < NOW_S else "tight"
+    if gone.too_late:
+        return "too_late"
+    return "last" if gone.last.at_s <= now_s else "before"
 
 
-def _at(ride: FirstRide, zone: ZoneInfo, said: Sentences) -> str:
+def _at(ride: FirstRide, days: DayWords) -> str:
     """`19:58 (ligne 6)`."""
-    at = clock(ride.at_s, zone)
-    return said["gone"]["of_line"].format(clock=at, line=ride.line) if ride.line else at
-
-
-def _day(gone: LastGone, zone: ZoneInfo, said: Sentences) -> str:
-    """Seen from the moment asked about: after midnight the morning is that of the same day."""
-    asked, day = local_date(gone.asked_s, zone), local_date(gone.next.at_s, zone)
-    days = (day - asked).days
-    if days > 1:
-        return _weekday(day, said)
-    return said["gone"]["tomorrow" if days else "today"]
-
-
-def _weekday(day: date, said: Sentences) -> str:
-    return said["days"][WEEK[day.weekday()]]
+    at = clock(ride.at_s, days.zone)
+    return days.said["gone"]["of_line"].format(clock=at, line=ride.line) if ride.line else at
 
 
 def _instant(epoch_s: int, zone: ZoneInfo) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from api.parse.plan import cursors
 from api.present.advice import advised, last_departure
 from api.present.cancelled import cancelled_rides
+from api.present.day_words import DayWords, days_of
 from api.present.entries import folded
 from api.present.itineraries import options
 from api.present.last_kilometre import LastKilometreNotes, alternative, own_way, town_centre
@@ -70,7 +71,7 @@ def _near(context: AnswerContext, found: Answer, near: Local) -> Json:
     return {
         "townCentre": town_centre(near.centre, said) if near.centre and arrives and not page else None,
         "alternatives": [] if page else list(_alternatives(found, near, said)),
-        "lastDeparture": last_departure(near.gone, context.zone, said) if near.gone and not page else None,
+        "lastDeparture": last_departure(near.gone, days_of(context)) if near.gone and not page else None,
     }
 
 
@@ -112,17 +113,19 @@ def _ours(context: AnswerContext, found: Answer, near: Local) -> Json:
         ours["cancelled"] = cancelled_rides(context, found.cancelled)
     if found.reason is not None:
         code = found.reason.value
-        told = " ".join([reason_sentence(found, said), *(one["sentence"] for one in ours.get("cancelled", ()))])
+        told = " ".join(
+            [reason_sentence(found, days_of(context)), *(one["sentence"] for one in ours.get("cancelled", ()))]
+        )
         helps = [*(advised(one, said) for one in near.advice), *(caution(one, said) for one in near.obstacles)]
         ours["reason"] = {"code": code, "sentence": told, "advice": helps}
     return ours
 
 
-def reason_sentence(found: Answer, said: Sentences) -> str:
+def reason_sentence(found: Answer, days: DayWords) -> str:
     """With the walk that is too long: where, how long, and what the limit is."""
-    code = found.reason or EmptyReason.NOTHING_IN_WINDOW
+    code, said = found.reason or EmptyReason.NOTHING_IN_WINDOW, days.said
     if code is not EmptyReason.WALK_TOO_LONG:
-        return said["reason"][code.value].format(zone=found.zone)
+        return said["reason"][code.value].format(zone=found.zone, day=days.day_of_service(found.query.at_s))
     walks = [walk for one in found.walked_farther for walk in long_walks(one, found.query.walking)]
     shortest = min(walks, key=lambda walk: walk.lasts_s)
     minutes, limit = -(-shortest.lasts_s // 60), shortest.limit_s // 60

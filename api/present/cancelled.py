@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.present.clock import stamp
-from api.present.fallbacks import day_between
+from api.present.day_words import days_of
 from api.present.legs import AnswerContext
 from api.present.now import reason_of
 from api.present.pieces import Json
 from api.present.prose import clock
 from api.web.sentences import sentences
+from mobility.clock import local_date
 from mobility.network.live import planned_of
 from mobility.ranking.answer import CancelledRide
 from mobility.routing.itinerary import RideLeg
@@ -44,9 +45,11 @@ def cancelled_words(context: AnswerContext, ride: RideLeg, why: str) -> str:
 
 
 def _next(context: AnswerContext, one: CancelledRide) -> str:
-    said = sentences(context.wishes.language)
+    days = days_of(context)
+    text, zone = days.said["changes"], context.zone
     if one.following is None:
-        return said["changes"]["no_next"]
-    start_s, zone = one.following.departure_s, context.zone
-    day = day_between((one.ride.departure_s, start_s), zone, said)
-    return said["changes"]["next_on" if day else "next"].format(day=day, start=clock(start_s, zone))
+        return text["no_next"]
+    start_s = one.following.departure_s
+    is_that_day = local_date(start_s, zone) == local_date(one.ride.departure_s, zone)
+    start = days.said["day"]["at"].format(clock=clock(start_s, zone)) if is_that_day else days.coming(start_s)
+    return text["next"].format(start=start)

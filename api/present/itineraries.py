@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from api.present.alternatives import tell_alternatives
 from api.present.clock import stamp
+from api.present.day_words import days_of
 from api.present.fallbacks import tell_fallbacks
 from api.present.fares import FareTransfers
 from api.present.last_kilometre import LastKilometreNotes
@@ -41,7 +42,7 @@ def options(
     for itinerary, option in zip(told, found, strict=True):
         itinerary["hent"] |= notes.of(option)
         if context.if_missed is not None:
-            tell_fallbacks(itinerary, context.if_missed(option.itinerary), context.zone, notes.said)
+            tell_fallbacks(itinerary, context.if_missed(option.itinerary), days_of(context))
         if last_km is not None:
             itinerary["hent"]["lastKilometre"] = last_km.of(option.itinerary)
         emitted = _joined(option, context.wishes.join_interlined)

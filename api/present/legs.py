@@ -40,13 +40,15 @@ class Walked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """What one answer is told with. walked: its walked lines so far; places of travellers are kept nowhere else. live:
-    None where nothing is known, or nobody wants to know. if_missed: what is left to who misses the rides of one, None
-    where nobody asks; alternatives: what may take the place of each, likewise."""
+    """What one answer is told with. now_s: epoch seconds of the clock, whatever is asked about. walked: its lines on
+    foot so far; places of travellers are kept nowhere else. live: None where nothing is known, or nobody wants to know.
+    if_missed: what is left to who misses the rides of one, None where nobody asks; alternatives: what may take the
+    place of each, likewise."""
 
     pieces: Pieces
     wishes: Wishes
     zone: ZoneInfo
+    now_s: int
     walked: dict[Drawing | tuple[Point, Point], Walked] = field(default_factory=dict)
     live: LiveTelling | None = None
     if_missed: Callable[[Itinerary], Sequence[Fallback]] | None = None

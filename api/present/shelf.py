@@ -42,5 +42,6 @@ class Shelf:
             kept[key] = LivePieces(self.pieces(network.planned, dialect), network)
         return kept[key]
 
-    def context(self, network: Network, wishes: Wishes, live: LiveTelling | None = None) -> AnswerContext:
-        return AnswerContext(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]), live=live)
+    def context(self, network: Network, wishes: Wishes, now_s: int, live: LiveTelling | None = None) -> AnswerContext:
+        """now_s: epoch seconds of the clock."""
+        return AnswerContext(self.pieces(network, wishes.dialect), wishes, ZoneInfo(network.zones[0]), now_s, live=live)

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from flask_babel import get_locale, to_user_timezone
 
-from mobility.clock import hour_and_minute
+from mobility.clock import hour_and_minute, instant, now_s
 
 FIRST = {"fr": "1er", "br": "1añ"}
 """By language."""
@@ -25,6 +25,13 @@ def written(day: date, pattern: str, locale: Locale | str | None = None) -> str:
     if first and day.day == 1:
         pattern = DAY.sub(f"'{first}'", pattern)
     return str(format_date(day, pattern, known))
+
+
+def spoken_day(day: date, today: date | None = None, locale: Locale | str | None = None) -> str:
+    """`lundi 30 novembre`, of another year than that of today with the year. today: absent: by the clock that all go
+    by. locale: absent: the request's."""
+    of_this_year = day.year == (today or instant(int(now_s())).date()).year
+    return written(day, "EEEE d MMMM" if of_this_year else "EEEE d MMMM yyyy", locale)
 
 
 def written_moment(at: datetime) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mobility.clock import days_after, local_date, service_day_start
+from mobility.clock import days_after, evening, service_day_start
 from mobility.network.network import Network
 from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.planning.trip_search import limits_of, search_date, searched_day
@@ -29,8 +29,6 @@ from mobility.search.choice import leaving_late
 from mobility.search.path import Ends, Ride
 from mobility.search.search import SearchDay
 
-NIGHT_ENDS_S = 4 * 3600
-"""Until then the evening before lasts."""
 DAYS = (0, 1)
 
 
@@ -109,12 +107,12 @@ class FallbackSearch:
         known = self.found[key]
         if known is None:
             return Fallback(ride, None, None)
-        there_s = known.arrival_s
-        night = self._evening(there_s) > self._evening(arrival_s)
+        there_s, next_s = known.arrival_s, known.first.departure_s if known.first else at_s
+        night = self._is_over_night(arrival_s, there_s) or self._is_over_night(ride.departure_s, next_s)
         return Fallback(ride, known.first, there_s, there_s - arrival_s, night, known.booking)
 
-    def _evening(self, at_s: int) -> int:
-        return local_date(at_s - NIGHT_ENDS_S, self.territory.zone).toordinal()
+    def _is_over_night(self, from_s: int, until_s: int) -> bool:
+        return evening(until_s, self.territory.zone) > evening(from_s, self.territory.zone)
 
     def _searched(self, stop: int, at_s: int, egress: Egress) -> NextWay | None:
         found = self._way(self.query, stop, at_s, egress)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
-from mobility.clock import days_after, local_date, midnight
+from mobility.clock import NIGHT_ENDS_H, at_clock, days_after, evening
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
 from mobility.ranking.filters import NIGHT_WAIT_S, taken
@@ -15,8 +15,6 @@ from mobility.routing.next_runs import is_cancelled, may_be_cancelled
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 
-NIGHT_ENDS_S = 4 * 3600
-"""Until then the evening before lasts."""
 LOOK_BACK_S = 3600
 
 
@@ -77,7 +75,7 @@ def _taken_away(territory: Territory, query: Query, last_s: int) -> list[Itinera
     if live is None or not may_be_cancelled(live):
         return []
     today = _evening(territory, query.at_s)
-    ends_s = midnight(days_after(today, 1), territory.zone) + NIGHT_ENDS_S - 1
+    ends_s = at_clock(days_after(today, 1), time(NIGHT_ENDS_H), territory.zone) - 1
     planned = _before(territory.as_planned, replace(query, at_s=ends_s))
     later = (one for one in planned if one.departure_s > last_s and _evening(territory, one.departure_s) == today)
     return [one for one in later if any(is_cancelled(live, ride) for ride in one.rides)]
@@ -106,4 +104,4 @@ def _boat_s(itinerary: Itinerary) -> int:
 
 
 def _evening(territory: Territory, at_s: int) -> date:
-    return local_date(at_s - NIGHT_ENDS_S, territory.zone)
+    return evening(at_s, territory.zone)

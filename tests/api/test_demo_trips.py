@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from random import Random
 from typing import Any
@@ -24,14 +25,25 @@ PROFILES = ("adult", "family", "reduced_mobility", "low_mobility", "senior", "bl
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> CheckedClient:
+def at_clock(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], CheckedClient]:
+    """A client of the territory whose clocks show that: `at_clock("2026-12-02 0:30")`."""
     data, config = tmp_path_factory.mktemp("data"), read_config(ROOT / "config.toml")
     load_at_hand(data, config, MONDAY, lambda step: None)
-    app = create_app(config, Following(data, config), lambda: moment("2026-11-23 7:00"))
-    app.test_client_class = CheckedClient
-    found = app.test_client()
-    assert isinstance(found, CheckedClient)
-    return found
+    following = Following(data, config)
+
+    def client(now: str) -> CheckedClient:
+        app = create_app(config, following, lambda: moment(now))
+        app.test_client_class = CheckedClient
+        found = app.test_client()
+        assert isinstance(found, CheckedClient)
+        return found
+
+    return client
+
+
+@pytest.fixture(scope="module")
+def client(at_clock: Callable[[str], CheckedClient]) -> CheckedClient:
+    return at_clock("2026-11-23 7:00")
 
 
 def ask(client: CheckedClient, start: str, end: str, time: str, **more: str) -> dict[str, Any]:
@@ -88,12 +100,24 @@ def test_nobody_is_offered_a_boat_in_the_evening_for_the_morning(client: Checked
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("fr", "Le dernier bateau est parti à 17:30. Le prochain part demain à 6:40."),
-        ("br", "Aet eo ar vag diwezhañ kuit da 17:30. An hini da-heul a loc’ho warc’hoazh da 6:40."),
-        ("en", "The last boat left at 17:30. The next one leaves tomorrow at 6:40."),
+        (
+            "fr",
+            "À cette heure-là, il n’y a plus de bateau : le dernier part mardi 1er décembre à 17:30. "
+            "Le prochain part mercredi 2 décembre à 6:40.",
+        ),
+        (
+            "br",
+            "D’an eur-se ne vo bag ebet ken : an hini diwezhañ a loc’ho Meurzh 1añ Kerzu da 17:30. "
+            "An hini da-heul a loc’ho Mercʼher 2 Kerzu da 6:40.",
+        ),
+        (
+            "en",
+            "At that hour there is no more boat: the last one leaves on Tuesday 1 December at 17:30. "
+            "The next one leaves on Wednesday 2 December at 6:40.",
+        ),
     ],
 )
-def test_at_night_the_island_says_that_the_last_boat_is_gone(
+def test_a_week_before_the_island_says_of_which_days_the_boats_are(
     client: CheckedClient, language: str, sentence: str
 ) -> None:
     answer = ask(client, GROIX, STATION, "2026-12-01T20:30:00", language=language)
@@ -106,17 +130,63 @@ def test_at_night_the_island_says_that_the_last_boat_is_gone(
         ("fr", "Le dernier bateau part à 18:30 : ce sera juste. Partez tout de suite et marchez vite."),
         ("br", "Ar vag diwezhañ a loc’ho da 18:30 : strizh e vefe an amzer, kit kuit diouzhtu ha kerzhit buan."),
         ("en", "The last boat leaves at 18:30: it will be tight. Leave at once and walk fast."),
-        (
-            "fr-x-falc",
-            "Le dernier bateau part à 18:30. Vous avez très peu de temps.",
-        ),
+        ("fr-x-falc", "Le dernier bateau part à 18:30. Vous avez très peu de temps. Partez maintenant"),
     ],
 )
 def test_who_may_still_catch_the_last_boat_is_told_to_hurry(
-    client: CheckedClient, language: str, sentence: str
+    at_clock: Callable[[str], CheckedClient], language: str, sentence: str
 ) -> None:
-    answer = ask(client, BEYOND_THE_BASIN, GROIX, "2026-12-06T18:20:00", language=language)
+    answer = ask(at_clock("2026-12-06 18:18"), BEYOND_THE_BASIN, GROIX, "2026-12-06T18:20:00", language=language)
     assert answer["hent"]["lastDeparture"]["sentence"].startswith(sentence)
+
+
+def test_who_asks_days_before_is_told_to_leave_earlier_and_not_at_once(client: CheckedClient) -> None:
+    answer = ask(client, BEYOND_THE_BASIN, GROIX, "2026-12-06T18:20:00", language="en")
+    assert answer["hent"]["lastDeparture"]["sentence"].startswith(
+        "The last boat leaves on Sunday 6 December at 18:30: from that hour on it would be tight. Leave earlier."
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "asked", "sentence"),
+    [
+        (
+            "2026-12-01 20:29",
+            "2026-12-01T20:30:00",
+            "Le dernier bateau est parti à 17:30. Le prochain part demain à 6:40.",
+        ),
+        (
+            "2026-12-01 23:50",
+            "2026-12-01T23:50:00",
+            "Le dernier bateau est parti à 17:30. Le prochain part demain à 6:40.",
+        ),
+        (
+            "2026-12-02 0:05",
+            "2026-12-02T00:05:00",
+            "Le dernier bateau est parti hier à 17:30. Le prochain part ce matin à 6:40.",
+        ),
+        (
+            "2026-12-02 0:30",
+            "2026-12-02T00:30:00",
+            "Le dernier bateau est parti hier à 17:30. Le prochain part ce matin à 6:40.",
+        ),
+        (
+            "2026-12-02 8:00",
+            "2026-12-02T00:30:00",
+            "Le dernier bateau est parti hier à 17:30. Le prochain part aujourd’hui à 6:40.",
+        ),
+        (
+            "2026-12-01 8:00",
+            "2026-12-02T00:30:00",
+            "À cette heure-là, il n’y a plus de bateau : le dernier part à 17:30. Le prochain part demain à 6:40.",
+        ),
+    ],
+)
+def test_days_are_told_from_the_clock_and_not_from_what_was_asked_about(
+    at_clock: Callable[[str], CheckedClient], now: str, asked: str, sentence: str
+) -> None:
+    found = ask(at_clock(now), GROIX, STATION, asked, language="fr")["hent"]["lastDeparture"]["sentence"]
+    assert found.replace("\u202f", " ") == sentence
 
 
 def test_on_a_sunday_morning_nobody_crosses_the_harbour_and_back(client: CheckedClient) -> None:

@@ -39,7 +39,9 @@ def test_the_next_day_is_a_click_away(opened: Opened) -> None:
 
 def test_when_the_last_boat_is_gone_the_answer_says_so(opened: Opened) -> None:
     page = ask(opened("/"), "Gare d'Échanges", "Groix", "2026-11-24T23:30")
-    expect(page.locator(".gone")).to_contain_text("Le dernier bateau est parti à 18:30")
+    expect(page.locator(".gone")).to_contain_text(
+        "À cette heure-là, il n’y a plus de bateau : le dernier part à 18:30."
+    )
     expect(page.locator(".card .day").first).to_have_text("mercredi 25 novembre")
 
 

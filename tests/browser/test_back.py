@@ -18,7 +18,7 @@ START, END = "Gare d'Échanges", "Port-Louis"
 def to_print(page: Page) -> None:
     unfold(page)
     page.locator(".share a").first.click()
-    expect(page.locator("h1")).to_have_text("Votre trajet")
+    expect(page.locator(".sheet h1")).to_contain_text(" → ")
 
 
 def to_a_stop_in_the_details(page: Page) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from api.config import Config
+from api.web.sentences import sentences
 from tests.browser.conftest import NOW, Opened, ask, served, unfold, windows
 from tests.town import moment
 
@@ -59,6 +60,95 @@ def test_a_printed_stop_has_every_departure_of_the_page_and_no_form(opened: Open
     assert not shown - Counter(CLOCK.findall(printed))
     assert "mardi 24 novembre, 7:30" in printed
     assert not {"Afficher", "Partir d’ici", "Plus tard"} & set(printed.splitlines())
+
+
+WORDS = {text for section in sentences("fr").sections.values() for text in section.values()}
+INVITING = """() => [...document.querySelectorAll('main :is(a:not([rel~=noreferrer]), button, input, select, summary)')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.hidden'))
+    .map((one) => one.textContent.trim())"""
+"""What can be pressed and is seen. A link that leads out of the pages is printed with its address."""
+HEADINGS = {"Le détail du trajet", "Le chemin, pas à pas"}
+
+
+def invitations(page: Page) -> list[str]:
+    """What is printed though it is only there to be pressed: words of ours, and no name of a stop or a number."""
+    page.emulate_media(media="print")
+    found: list[str] = page.evaluate(INVITING)
+    page.emulate_media(media="null")
+    return [one for one in found if one in WORDS - HEADINGS]
+
+
+def stands_alone(sheet: str, *expected: str) -> list[str]:
+    """What a sheet lacks: from where to where on which day, for whom, whom to call; and what it says too much."""
+    printed = " ".join(sheet.split())
+    wanted = (
+        *expected,
+        "Qui voyage : Adulte",
+        "Une personne pour vous aider : ",
+        "imprimés le mardi 24 novembre, 7:30",
+    )
+    dead = [
+        words for words in ("Choisissez", "Pourquoi cet ordre", "Comparer", "Partager", "Retour") if words in printed
+    ]
+    return [one for one in wanted if one not in printed] + dead
+
+
+ENDS, DAY = "Gare d'Échanges → Port-Louis", "mardi 24 novembre à partir de"
+
+
+def test_a_printed_answer_stands_alone(opened: Opened) -> None:
+    page = ask(opened("/"), "Gare d'Échanges", "Port-Louis")
+    unfold(page)
+    assert invitations(page) == []
+    sheet = "\n".join(sheets_of(page))
+    assert stands_alone(sheet, ENDS, DAY, "8:22 → 8:50") == []
+    assert re.search(r"aider : .*0\d( \d\d){4}", " ".join(sheet.split()))
+
+
+def test_one_card_that_is_printed_stands_alone(opened: Opened) -> None:
+    page = ask(opened("/"), "Gare d'Échanges", "Port-Louis")
+    unfold(page)
+    page.evaluate("globalThis.print = () => {}")
+    press = page.get_by_role("button", name="Imprimer ce trajet").first
+    press.click()
+    expect(page.locator(".card.printed")).to_have_count(1)
+    assert invitations(page) == []
+    press.click()
+    assert stands_alone(sheet := "\n".join(sheets_of(page)), ENDS, DAY, "8:22 → 8:50") == []
+    assert "8:07 → 8:44" not in sheet
+    assert "À pied ou à vélo" not in sheet
+
+
+def test_a_kept_trip_that_is_printed_stands_alone(opened: Opened) -> None:
+    page = ask(opened("/"), "Gare d'Échanges", "Port-Louis")
+    unfold(page)
+    with page.expect_navigation():
+        page.locator(".card .share a").first.click()
+    names = page.locator("h1").inner_text()
+    ends = page.locator(".legs .at").all_inner_texts()
+    start, end = names.split(" → ")
+    assert start in ends[0] and end in ends[-1]
+    assert invitations(page) == []
+    assert stands_alone("\n".join(sheets_of(page)), names, "mardi 24 novembre", "8:22 → 8:") == []
+
+
+def test_a_printed_round_trip_stands_alone_with_both_ways(opened: Opened) -> None:
+    page = ask(opened("/"), "Gare d'Échanges", "Groix")
+    page.get_by_role("button", name="Aller-retour").click()
+    page.get_by_role("button", name="Voir l’aller-retour").click()
+    expect(page.locator(".total")).to_be_visible()
+    told = page.evaluate("[...document.querySelectorAll('.legs .at b')].map((one) => one.textContent)")
+    assert invitations(page) == []
+    sheet = "\n".join(sheets_of(page))
+    assert not Counter(told) - Counter(CLOCK.findall(sheet))
+    printed = " ".join(sheet.split())
+    assert stands_alone(sheet.replace("Retour", ""), "Gare d'Échanges ↔ Groix") == []
+    assert printed.count("mardi 24 novembre") >= 2
+
+
+@pytest.mark.parametrize("path", ["/stops/lorient_gare", f"/lines/lorient_T1?day={SUNDAY}", "/counters"])
+def test_paper_invites_nobody_to_press_it(opened: Opened, path: str) -> None:
+    assert invitations(opened(path)) == []
 
 
 def test_what_this_device_keeps_is_not_printed_though_it_is_open(opened: Opened) -> None:

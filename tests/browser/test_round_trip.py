@@ -37,7 +37,7 @@ def test_a_day_on_the_island_for_four(opened: Opened, java_script_enabled: bool,
     page.get_by_role("button", name="Voir l’aller-retour").click()
     expect(page.locator(".total")).to_have_text("Aller-retour pour 4 personnes : 162,40 €.")
     expect(page.locator(".last-back")).to_have_text(
-        "Dernier bateau pour rentrer ce jour-là : 17:30, Groix Port-Tudy (quai)."
+        "Dernier bateau pour rentrer aujourd’hui : 17:30, Groix Port-Tudy (quai)."
     )
     expect(page.locator("main")).to_contain_text("Vélo accepté : GX.")
     expect(page.locator(".found > .note").first).to_contain_text("Aller-retour et prix pour les habitants de Groix")

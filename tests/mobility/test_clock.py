@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mobility.clock import at_clock, is_skipped, written
+from mobility.clock import at_clock, evening, is_skipped, written
 
 PARIS = ZoneInfo("Europe/Paris")
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
@@ -40,3 +40,19 @@ def test_what_clocks_skip_is_an_hour_later_and_what_they_show_twice_the_first(
 )
 def test_an_hour_that_clocks_skip_is_known(day: date, shown: time, skipped: bool) -> None:
     assert is_skipped(day, shown, PARIS) == skipped
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("2026-06-03T03:59:59+02:00", "2026-06-02"),
+        ("2026-06-03T04:00:00+02:00", "2026-06-03"),
+        ("2026-06-03T23:50:00+02:00", "2026-06-03"),
+        ("2027-03-28T03:59:00+02:00", "2027-03-27"),
+        ("2027-03-28T04:10:00+02:00", "2027-03-28"),
+        ("2026-10-25T03:30:00+01:00", "2026-10-24"),
+        ("2026-10-25T04:00:00+01:00", "2026-10-25"),
+    ],
+)
+def test_an_evening_lasts_until_four_by_the_clocks_also_where_they_change(shown: str, day: str) -> None:
+    assert evening(int(datetime.fromisoformat(shown).timestamp()), PARIS) == date.fromisoformat(day)

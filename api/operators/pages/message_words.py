@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from api.operators.pages.message_form import FIRST_HOUR, MessageDesk, MessageSubject
-from api.pages.frame import spoken_day
 from api.present.prose import clock
-from api.web.days import written_moment
+from api.web.days import spoken_day, written_moment
 from api.web.message_texts import message_texts
 from mobility.clock import DAY_S
 from mobility.errors import MobilityError

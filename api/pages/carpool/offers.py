@@ -9,12 +9,11 @@ from datetime import date, datetime, timedelta
 from flask_babel import get_locale
 
 from api.pages.carpool.offer_form import ALONG
-from api.pages.frame import spoken_day
 from api.parse.carpool import WEEKDAYS
 from api.present.amounts import amount
 from api.present.carpool_legs import in_euros
 from api.present.pieces import Json
-from api.web.days import written
+from api.web.days import spoken_day, written
 from api.web.sentences import Sentences
 from mobility.clock import hour_and_minute
 

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from api.pages.carpool.offers import price, seats
-from api.pages.frame import spoken_day
 from api.present.pieces import Json
 from api.present.prose import clock
-from api.web.days import written
+from api.web.days import spoken_day, written
 from api.web.sentences import Sentences
 from mobility.clock import hour_and_minute
 

@@ -27,7 +27,7 @@ def test_an_empty_answer_names_the_cancelled_boats_the_reason_and_the_next_that_
     (one,) = answer["hent"]["cancelled"]
     assert (answer["itineraries"], one["line"], one["reason"]) == ([], "Boat2", "weather")
     assert one["sentence"] == (
-        "The 8:30 Boat2 from D is cancelled: weather. The next one that runs leaves the next day at 8:30."
+        "The 8:30 Boat2 from D is cancelled: weather. The next one that runs leaves tomorrow at 8:30."
     )
 
 
@@ -100,7 +100,7 @@ def test_where_nothing_else_leads_there_the_reason_is_the_cancellation(live_town
     assert (answer["itineraries"], reason["code"]) == ([], "cancelled")
     assert reason["sentence"] == (
         "The departures that lead there are cancelled. The 8:00 Bus1 from A is cancelled. "
-        "The next one that runs leaves the next day at 8:00."
+        "The next one that runs leaves tomorrow at 8:00."
     )
 
 
@@ -152,7 +152,7 @@ def test_each_ride_says_what_is_left_to_who_misses_it_where_that_is_asked(live_t
     _, _, boat = asked(town, ifMissed="true")["itineraries"][0]["legs"]
     assert boat["hent"]["ifMissed"]["last"] is True
     assert boat["hent"]["ifMissed"]["sentence"] == (
-        "It is the last one to get there that day. If you miss it: Boat2 the next day at 8:30, arriving at 8:50."
+        "It is the last one to get there today. If you miss it: Boat2 tomorrow at 8:30, arriving at 8:50."
     )
 
 
@@ -167,7 +167,7 @@ def test_where_the_last_boats_of_the_day_are_cancelled_it_is_not_said_that_there
     assert asked(town, **there)["hent"]["lastDeparture"] is None
     town.say(*map(update, LATER))
     gone = asked(town, **there)["hent"]["lastDeparture"]
-    assert gone["sentence"] == "The last boats of that day are cancelled. The next one leaves tomorrow at 7:00."
+    assert gone["sentence"] == "The last boats are cancelled today. The next one leaves tomorrow at 7:00."
     assert (gone["last"], gone["boat"]) == ("2026-06-03T07:00:00+02:00", True)
     in_the_evening = asked(town, **there | {"time": "2026-06-03T20:00:00+02:00"})["hent"]["lastDeparture"]
     assert in_the_evening["sentence"] == gone["sentence"]
@@ -177,7 +177,8 @@ def test_of_the_last_departure_and_the_next_the_line_is_named(live_town: Make) -
     town = live_town(lines="Bus1\nA E\n9:30 9:50\n\nBus2\nA E\n7:00 7:20")
     there = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T20:00:00+02:00"}
     assert asked(town, **there)["hent"]["lastDeparture"]["sentence"] == (
-        "For this trip the last departure was at 9:30 (line Bus1). The next one is tomorrow at 7:00 (line Bus2)."
+        "At that hour there is no more departure for this trip: the last one is at 9:30 (line Bus1). "
+        "The next one is tomorrow at 7:00 (line Bus2)."
     )
 
 
@@ -189,7 +190,8 @@ def test_who_walks_to_the_stop_hears_when_the_line_leaves_and_not_when_they_woul
     assert told(answer["itineraries"][0]) == "Bus1 D 7:00 > E 7:20"
     gone = answer["hent"]["lastDeparture"]
     assert gone["sentence"] == (
-        "For this trip the last departure was at 9:30 (line Bus1). The next one is tomorrow at 7:00 (line Bus1)."
+        "At that hour there is no more departure for this trip: the last one is at 9:30 (line Bus1). "
+        "The next one is tomorrow at 7:00 (line Bus1)."
     )
     assert (gone["last"], gone["next"]) == ("2026-06-03T09:30:00+02:00", "2026-06-04T07:00:00+02:00")
 
@@ -199,7 +201,8 @@ def test_by_timetable_the_last_boat_of_the_day_has_left(live_town: Make) -> None
     town.say(*map(update, LATER))
     there = {"fromPlace": "t_D", "toPlace": "t_E", "time": "2026-06-03T20:00:00+02:00"}
     gone = asked(town, **there, realtimeMode="OFF")["hent"]["lastDeparture"]
-    assert gone["sentence"] == "The last boat left at 9:30. The next one leaves tomorrow at 7:00."
+    before = "At that hour there is no more boat: the last one leaves at 9:30."
+    assert gone["sentence"] == f"{before} The next one leaves tomorrow at 7:00."
 
 
 def test_who_must_be_there_by_an_hour_hears_why_the_answer_is_an_earlier_one(live_town: Make) -> None:

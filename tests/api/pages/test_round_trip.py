@@ -55,15 +55,24 @@ def test_it_leads_there_and_back_in_the_evening_where_nothing_is_said(islanders:
 
 
 def test_the_last_boat_back_is_told(islanders: CheckedClient) -> None:
-    assert "Dernier bateau pour rentrer ce jour-là : 18:15, E." in told(islanders)
+    assert "Dernier bateau pour rentrer aujourd’hui : 18:15, E." in told(islanders)
 
 
 def test_a_boat_that_nothing_goes_on_from_is_told_beside_the_last_one(ask_town: Any) -> None:
     """The boat at 19:15 lands at 19:35, the last bus left at 18:40; the walk home is 6 km."""
     client: CheckedClient = ask_town(STOPS, LINES.rstrip() + "\n    19:15  19:35\n    ")
     page = told(client)
-    assert "Dernier bateau pour rentrer ce jour-là : 18:15, E. Plus tard (19:15), le bateau part encore, mais" in page
+    assert "Dernier bateau pour rentrer aujourd’hui : 18:15, E. Plus tard (19:15), le bateau part encore, mais" in page
     assert "Bateaux suivants vers D : 18:15, 19:15." in page
+
+
+def test_a_boat_back_after_midnight_is_the_last_of_its_evening(ask_town: Any) -> None:
+    """The boat at 24:05 and the bus at 24:40 are of the timetable of 3 June; the boat at 24:20 leads no further."""
+    late = "17:40  18:00\n    24:40  25:00", "18:15  18:35\n    24:05  24:25\n    24:55  25:15"
+    lines = LINES.replace("17:40  18:00", late[0]).replace("18:15  18:35", late[1])
+    client: CheckedClient = ask_town(STOPS, lines)
+    boats_go_on = "Plus tard (0:55), le bateau part encore, mais plus rien ne mène ensuite à A"
+    assert f"Dernier bateau pour rentrer cette nuit : 0:05, E. {boats_go_on}" in told(client)
 
 
 def test_nobody_returns_before_they_are_there(islanders: CheckedClient) -> None:
@@ -76,11 +85,11 @@ def test_nobody_returns_before_they_are_there(islanders: CheckedClient) -> None:
 def test_who_stays_past_the_last_boat_comes_back_the_next_day_and_reads_so(islanders: CheckedClient) -> None:
     page = told(islanders, backMoment="2026-06-03T18:30")
     assert "Retour : 8:40 → 9:20 jeudi 4 juin" in page
-    assert "Dernier bateau pour rentrer ce jour-là : 18:15, E." in page
+    assert "Dernier bateau pour rentrer aujourd’hui : 18:15, E." in page
 
 
 def test_between_towns_the_last_way_back_is_told(islanders: CheckedClient) -> None:
-    assert "Dernier retour ce jour-là : départ à 18:40." in told(islanders, **NEEDS_NO_BOAT)
+    assert "Dernier retour aujourd’hui : départ à 18:40." in told(islanders, **NEEDS_NO_BOAT)
 
 
 def test_an_unknown_place_is_told_as_on_the_first_page(islanders: CheckedClient) -> None:

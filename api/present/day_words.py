@@ -1,0 +1,68 @@
+"""Days as people call them, counted from the clock of who reads and not from the moment that was asked about: today,
+tomorrow, yesterday, tonight; any other by its date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from api.present.legs import AnswerContext
+from api.present.prose import clock
+from api.web.days import spoken_day, written
+from api.web.sentences import Sentences, sentences
+from mobility.clock import evening, local_date
+
+NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+NOON_H = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """now_s: epoch seconds of the clock, whatever is asked about."""
+
+    said: Sentences
+    zone: ZoneInfo
+    now_s: int
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now_s, self.zone)
+
+    def day(self, day: date) -> str:
+        """When it is: `demain`, `mardi 8 décembre`."""
+        text, name = self.said["day"], NEAR.get((day - self.today).days)
+        return text[name] if name else text["on"].format(day=spoken_day(day, self.today, self.said.locale))
+
+    def day_of_service(self, at_s: int) -> str:
+        """The day on which timetables have it: after midnight `cette nuit`, of another night both its dates."""
+        day, night = local_date(at_s, self.zone), evening(at_s, self.zone)
+        if night == day:
+            return self.day(day)
+        if night == evening(self.now_s, self.zone):
+            return self.said["day"]["tonight"]
+        return self.said["day"]["night"].format(
+            first=written(night, "EEEE d" if night.month == day.month else "EEEE d MMMM", self.said.locale),
+            second=spoken_day(day, self.today, self.said.locale),
+        )
+
+    def moment(self, at_s: int, at: str = "") -> str:
+        """`à 17:30` of today, `demain à 6:40`. at: the clock with what stands beside it, else the clock alone."""
+        return self._at("", at_s, at) if local_date(at_s, self.zone) == self.today else self.coming(at_s, at)
+
+    def coming(self, at_s: int, at: str = "") -> str:
+        """With its day in any case: `aujourd’hui à 17:30`, after midnight `ce matin à 5:50`."""
+        day = local_date(at_s, self.zone)
+        is_this_morning = day == self.today and at_s >= self.now_s and self._hour(at_s) < NOON_H
+        return self._at(self.said["day"]["this_morning"] if is_this_morning else self.day(day), at_s, at)
+
+    def _hour(self, at_s: int) -> int:
+        return datetime.fromtimestamp(at_s, self.zone).hour
+
+    def _at(self, day: str, at_s: int, at: str) -> str:
+        text = self.said["day"]["at"].format(clock=at or clock(at_s, self.zone))
+        return f"{day} {text}" if day else text
+
+
+def days_of(context: AnswerContext) -> DayWords:
+    return DayWords(sentences(context.wishes.language), context.zone, context.now_s)
