@@ -16,6 +16,7 @@ from api.commands.kernels.questions import kernels
 from api.web.spaces import NO_BREAK
 from gtfs.compiler import index_of
 from tests.applications import made_once
+from tests.forked import forking
 from tests.forked_jobs import forked_jobs
 from tests.groups import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.shapes import held_against_its_shape
@@ -61,7 +62,7 @@ def environment_as_it_was() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def applications_share_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with made_once(shared_folder(tmp_path_factory, "templates", lambda folder: None)), forked_jobs():
+    with made_once(shared_folder(tmp_path_factory, "templates", lambda folder: None)), forking(), forked_jobs():
         yield
 
 

@@ -7,16 +7,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread, Timer
-from typing import Any
+from typing import IO, Any
 
 from flask import Flask
 from werkzeug.serving import make_server
+
+from tests.forked import Forked, forked
 
 ROOT = Path(__file__).parent.parent.parent
 HENT = Path(sys.executable).with_name("hent")
@@ -33,7 +35,7 @@ class Answer:
 @dataclass(frozen=True)
 class Served:
     port: int
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Forked
     log: Path
 
     def connected(self) -> HTTPConnection:
@@ -73,18 +75,35 @@ def answered(connection: HTTPConnection) -> Answer:
     )
 
 
+Begin = Callable[[list[str], IO[str], Mapping[str, str]], subprocess.Popen[str] | Forked]
+"""A process of `hent` with these words, whose standard output is read: where its errors go, its environment."""
+
+
+def started(words: list[str], errors: IO[str], environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    """As a user starts it."""
+    return subprocess.Popen([HENT, *words], stdout=subprocess.PIPE, stderr=errors, text=True, env=environment)
+
+
+def at_once(words: list[str], errors: IO[str], environment: Mapping[str, str]) -> Forked:
+    """All is imported."""
+    return forked(["hent", *words], stdout=subprocess.PIPE, stderr=errors, env=environment)
+
+
 @contextmanager
 def serving(
-    data: Path, config: Path, workers: int = 2, environment: Mapping[str, str] | None = None, port: int = 0
+    data: Path,
+    config: Path,
+    workers: int = 2,
+    environment: Mapping[str, str] | None = None,
+    port: int = 0,
+    begin: Begin = at_once,
 ) -> Iterator[Served]:
     """The log is beside the config, unless that is the project's own."""
     folder = data.parent if config.absolute().parent == ROOT else config.parent
     log = folder / f"{len(list(folder.glob('*.log')))}.log"
     words = ["serve", "--port", str(port), "--workers", str(workers), "--data", str(data), "--config", str(config)]
     with log.open("w") as errors:
-        process = subprocess.Popen(
-            [HENT, *words], stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, **(environment or {})}
-        )
+        process = begin(words, errors, {**os.environ, **(environment or {})})
     give_up = Timer(STARTS_WITHIN_S, process.kill)
     give_up.start()
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from mobility.storage.store import Store, open_store, sqlite_url
 from tests.api.people import SEALING
 from tests.api.terminal import Publisher, hent
 from tests.api.test_config import MINIMAL
+from tests.forked import forked
 
 SERVE = """
 import sys
@@ -40,8 +40,8 @@ FEED = '[[feeds]]\nid = "town"\nlicence = "test"\nurl = "{url}"\nevery_h = 1\n'
 
 @contextmanager
 def serving(clock: Path, *words: object) -> Iterator[None]:
-    command = [sys.executable, "-c", SERVE, str(clock), "serve", "--port", "0", "--workers", "1", *map(str, words)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command = ["-c", SERVE, clock, "serve", "--port", "0", "--workers", "1", *words]
+    with forked(command, stdout=subprocess.PIPE) as process:
         give_up = Timer(500, process.kill)
         give_up.start()
         try:

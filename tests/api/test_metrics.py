@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from api.app import create_app
 from tests.api.conftest import config
 from tests.api.motis import CheckedClient
-from tests.api.serving import serving
+from tests.api.serving import serving, started
 from tests.api.terminal import CONFIG
 from tests.api.test_problems import Nothing
 
@@ -28,7 +28,7 @@ def requests_of(text: str) -> dict[tuple[str, str], float]:
 
 def test_the_counts_of_all_workers_are_added_up(demo: Path) -> None:
     """Each connection is another worker's turn, whichever comes first; a body that is none is counted, too."""
-    with serving(demo, Path(CONFIG), workers=2) as served:
+    with serving(demo, Path(CONFIG), workers=2, begin=started) as served:
         with ThreadPoolExecutor(8) as clients:
             list(clients.map(lambda _: served.get("/health/live").status, range(40)))
         served.get(f"/api/v6/plan?fromPlace={PLACE}&toPlace=nowhere")

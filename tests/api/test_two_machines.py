@@ -16,7 +16,7 @@ from mobility.carpool.sealing import Sealing
 from mobility.feeds.inputs import BuildInputs
 from mobility.storage.store import open_store
 from tests.api.feeds.test_reloading import PLAN, publish, today, until
-from tests.api.serving import Served, serving
+from tests.api.serving import Served, serving, started
 from tests.api.test_config import MINIMAL
 from tests.mobility.feeds.reloads import Operator
 from tests.storage import Cluster
@@ -45,7 +45,7 @@ def machines(operator: Operator, database: str) -> Iterator[Machines]:
     environment = {"HENT_STORAGE_URL": database, "HENT_SECRET_KEY": SECRET}
     with ExitStack() as running:
         first, second = (
-            running.enter_context(serving(operator.at.data, config, workers=1, environment=environment)) for _ in "12"
+            running.enter_context(serving(operator.at.data, config, 1, environment, begin=started)) for _ in "12"
         )
         yield first, second
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,7 @@ from mobility.carpool.offer import OfferStatus, OneDay
 from mobility.carpool.registry import Registry
 from mobility.storage.store import Store
 from tests.api.conftest import ROOT
+from tests.forked import forked
 from tests.mobility.carpool.conftest import ANNA, ZONE, add_account
 from tests.mobility.carpool.rides import offer, placed
 from tests.town import town
@@ -46,8 +46,8 @@ LOOKS = 12
 
 @pytest.fixture
 def served(store_url: str, tmp_path: Path) -> Iterator[str]:
-    command = [sys.executable, "-c", SERVE, store_url, str(tmp_path)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    words = ["-c", SERVE, store_url, tmp_path]
+    process = forked(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT)
     give_up = Timer(120, process.kill)
     give_up.start()
     try:

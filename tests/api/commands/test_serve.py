@@ -9,7 +9,7 @@ from time import process_time
 
 import pytest
 
-from tests.api.serving import Served, serving
+from tests.api.serving import Served, serving, started
 from tests.api.terminal import CONFIG, hent, zipped
 from tests.api.test_config import MINIMAL
 
@@ -23,7 +23,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         patch.chdir(folder)
         config = "--config", folder / "config.toml"
         assert hent("feeds", "load", zipped(folder), "--licence", "CC0", "--data", "var", *config).exit_code == 0
-        with serving(Path("var"), folder / "config.toml", workers=1) as found:
+        with serving(Path("var"), folder / "config.toml", workers=1, begin=started) as found:
             yield found
 
 

@@ -12,8 +12,8 @@ from api.config import parse_config
 from api.feeds import jobs
 from mobility.feeds.state import feeds_in_service
 from mobility.operators.jobs import Job, JobState, Order, Verb
-from tests.api.serving import HENT
 from tests.api.test_config import MINIMAL
+from tests.forked import forked
 from tests.mobility.feeds.following import served
 from tests.mobility.feeds.reloads import Operator
 
@@ -41,7 +41,7 @@ def test_feeds_that_are_loaded_at_the_same_time_are_all_in_service(tmp_path: Pat
         (tmp_path / "config.toml").write_text(address)
         config = parse_config(address, tmp_path)
         words = ["feeds", "load", zipped(operator, "coach"), "--data", data, "--config", tmp_path / "config.toml"]
-        command = subprocess.Popen([HENT, *words, "--feed", "coach"], stdout=subprocess.DEVNULL)
+        command = forked(["hent", *words, "--feed", "coach"], stdout=subprocess.DEVNULL)
         begun = [
             jobs.begin(data, config, Order(Verb.FETCH, "boat")),
             jobs.begin(data, config, Order(Verb.LOAD, "bus", str(zipped(operator, "bus")), licence="CC0"), "Anna"),

@@ -17,6 +17,7 @@ from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import BuildInputs, Incoming, LoadContext
 from mobility.feeds.reload import reload
 from tests.api.conftest import LINES, STOPS, config
+from tests.forked import forked
 from tests.town import ZONE, write_town
 
 
@@ -28,10 +29,21 @@ def town(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("log") / "errors"
+
+
 def made(data: Path) -> subprocess.CompletedProcess[str]:
     """As `start` has it done, until it has ended."""
     words = [sys.executable, "-m", "api.portal.child", str(data)]
     return subprocess.run(words, input=config().model_dump_json(), capture_output=True, text=True, check=False)
+
+
+def made_by_a_fork(data: Path, errors: Path) -> int:
+    """How that process ends; all is imported."""
+    with errors.open("w") as log:
+        return forked(["-m", "api.portal.child", data], config().model_dump_json(), stderr=log).wait(60)
 
 
 def files(data: Path) -> set[str]:
@@ -45,22 +57,20 @@ def test_the_files_are_made_without_a_word(town: Path) -> None:
     assert files(town) >= {"stops.csv", "lines.geojson", "t.gtfs.zip", "graph.graphml.gz", "indicators_lines.csv"}
 
 
-def test_a_second_process_leaves_it_to_the_first(town: Path) -> None:
+def test_a_second_process_leaves_it_to_the_first(town: Path, log: Path) -> None:
     with taken(town) as is_ours:
         assert is_ours
-        done = made(town)
-    assert (done.returncode, done.stderr, files(town)) == (0, "", set())
+        ended = made_by_a_fork(town, log)
+    assert (ended, log.read_text(), files(town)) == (0, "", set())
 
 
-def test_a_folder_that_is_gone_is_no_fault(tmp_path: Path) -> None:
-    done = made(tmp_path / "gone")
-    assert (done.returncode, done.stderr) == (0, "")
+def test_a_folder_that_is_gone_is_no_fault(tmp_path: Path, log: Path) -> None:
+    assert (made_by_a_fork(tmp_path / "gone", log), log.read_text()) == (0, "")
 
 
-def test_what_goes_wrong_is_one_line_of_the_log(tmp_path: Path) -> None:
-    done = made(tmp_path)
-    line = json.loads(done.stderr)
-    assert (done.returncode, line["event"], line["fault"]) == (1, "the open data cannot be made", "NetworkUnavailable")
+def test_what_goes_wrong_is_one_line_of_the_log(tmp_path: Path, log: Path) -> None:
+    ended, line = made_by_a_fork(tmp_path, log), json.loads(log.read_text())
+    assert (ended, line["event"], line["fault"]) == (1, "the open data cannot be made", "NetworkUnavailable")
 
 
 def test_a_worker_that_offers_the_files_does_not_import_what_makes_them() -> None:

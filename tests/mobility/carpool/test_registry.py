@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time as clock
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +16,7 @@ from mobility.carpool.offer import Comfort, Offer, OfferId, OfferStatus, SchoolR
 from mobility.carpool.registry import Registry, erase_offers, touch
 from mobility.errors import NotFound, WrongState
 from mobility.storage.store import Store
+from tests.forked import forked
 from tests.mobility.carpool.conftest import ANNA, BRIAN, an_offer
 from tests.town import moment
 
@@ -31,7 +30,6 @@ WEEKLY = Weekly(
     added_days=frozenset({date(2026, 6, 6)}),
     school=SchoolRule.SCHOOL_DAYS_ONLY,
 )
-ROOT = Path(__file__).parent.parent.parent.parent
 WRITER = """
 import sys
 from itertools import count
@@ -153,8 +151,7 @@ def test_no_reader_misses_a_change_that_was_committed_late(registry: Registry, s
 
 
 def test_a_process_killed_while_it_writes_loses_nothing(registry: Registry, store: Store, store_url: str) -> None:
-    command = [sys.executable, "-c", WRITER, store_url]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
+    with forked(["-c", WRITER, store_url], stdout=subprocess.PIPE) as writer:
         assert writer.stdout
         told = [int(writer.stdout.readline()) for _ in range(20)]
         writer.kill()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -23,6 +21,7 @@ from mobility.storage.migrate import move_to, prepare
 from mobility.storage.revision import is_prepared
 from mobility.storage.store import Store, open_store, sqlite_url
 from mobility.storage.timers import TIMERS, claim
+from tests.forked import forked
 from tests.storage import Cluster, bytes_on_disk
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -68,7 +67,7 @@ def test_a_process_that_comes_and_goes_takes_nothing_from_a_store_opened_twice(t
     with first.reading() as reading:
         assert reading.scalar(select(TIMERS.c.name)) is None
         open_store(url).close()
-        subprocess.run([sys.executable, "-c", PREPARE, url], cwd=ROOT, check=True, timeout=60)
+        assert forked(["-c", PREPARE, url]).wait(60) == 0
     add(first, "after it")
     assert names(first) == ["after it"]
     assert names(open_store(url)) == ["after it"], "and who opens it anew reads the same"
@@ -110,7 +109,7 @@ def test_a_forked_child_has_connections_of_its_own(store: Store) -> None:
 
 
 def test_processes_that_start_together_prepare_once(empty_url: str) -> None:
-    starting = [subprocess.Popen([sys.executable, "-c", PREPARE, empty_url]) for _ in range(3)]
+    starting = [forked(["-c", PREPARE, empty_url]) for _ in range(3)]
     assert [process.wait(60) for process in starting] == [0, 0, 0]
     store = open_store(empty_url)
     assert names(store) == []
