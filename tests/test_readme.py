@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from api.app import create_app
 from api.commands import main, options
 from api.config import read_config
-from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
+from tests.demo_in_service import demo_in_service
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -27,9 +27,7 @@ BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<answer>.*?)```", re
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("readme")
-    load_at_hand(folder, read_config(ROOT / "config.toml"), WRITTEN)
-    return folder
+    return demo_in_service(tmp_path_factory, WRITTEN)
 
 
 @pytest.mark.parametrize(("command", "answer"), BLOCK.findall(README))

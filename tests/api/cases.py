@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from flask import Flask
 
 from api.app import create_app
 from api.config import read_config
-from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
@@ -37,6 +37,7 @@ from mobility.streets.graph import Mode
 from mobility.streets.router import OnStreets
 from tests.api.conftest import ROOT, app_of, moment
 from tests.api.motis import CheckedClient
+from tests.demo_in_service import demo_in_service
 from tests.mobility.feeds.reloads import Operator
 
 Json = Any
@@ -54,6 +55,7 @@ class Worlds:
     """What the cases are asked of, each made when it is first asked for. folder: an empty one."""
 
     folder: Path
+    folders: pytest.TempPathFactory
     feeds: dict[str, CheckedClient] = field(default_factory=dict)
 
     def of(self, case: str) -> CheckedClient:
@@ -67,9 +69,7 @@ class Worlds:
 
     @cached_property
     def demo(self) -> CheckedClient:
-        data, config = self.folder / "demo", read_config(ROOT / "config.toml")
-        data.mkdir()
-        load_at_hand(data, config, BEFORE_ALL, lambda step: None)
+        data, config = demo_in_service(self.folders, BEFORE_ALL), read_config(ROOT / "config.toml")
         return client_of(create_app(config, Following(data, config), lambda: moment("2026-11-23 7:00")))
 
     @cached_property

@@ -20,7 +20,8 @@ from mobility.storage.store import Store
 from tests.api.motis import CheckedClient
 from tests.api.npm import client_project
 from tests.api.people import SEALING
-from tests.api.terminal import CONFIG, Publisher, hent, zipped
+from tests.api.terminal import Publisher, zipped
+from tests.demo_in_service import demo_in_service
 from tests.mail import Inbox, mail_server
 from tests.town import moment, town
 
@@ -118,9 +119,7 @@ def http(store: Store, territory: Territory, inbox: Inbox) -> CheckedClient:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the demo territory is in service."""
-    data = tmp_path_factory.mktemp("data")
-    hent("plan", "Groix", "Lorient", "--config", CONFIG, "--data", data)
-    return data
+    return demo_in_service(tmp_path_factory)
 
 
 @pytest.fixture

@@ -16,11 +16,9 @@ import pytest
 from flask import Flask
 
 from api.app import create_app
-from api.commands.options import today_in
 from api.config import Config, read_config
 from api.config.carpool import MailSection
 from api.config.covoiturage import CovoiturageSection
-from api.feeds.desk import load_at_hand
 from api.portal.products import make
 from api.territory.in_service import Following
 from api.web.storage import Kept, kept
@@ -28,6 +26,7 @@ from mobility.operators.tokens import Operators, Role
 from tests.api.conftest import ROOT
 from tests.api.resources import resources
 from tests.api.serving import serving_app
+from tests.demo_in_service import demo_in_service
 from tests.mail import Inbox, mail_server
 
 PAGE = (ROOT / "docs" / "api.md").read_text("utf-8")
@@ -47,11 +46,10 @@ def inbox() -> Iterator[Inbox]:
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory, inbox: Inbox) -> tuple[Config, Kept]:
     """The demo territory with its open data, a mail server and a name among carpool operators."""
-    data = tmp_path_factory.mktemp("api")
     mail = MailSection(host="127.0.0.1", port=inbox.port, sender="hent@example.org", tls="none")
     sections = {"mail": mail, "covoiturage": CovoiturageSection(operator="hent.example.org")}
     config = read_config(ROOT / "config.toml").model_copy(update=sections)
-    load_at_hand(data, config, today_in(config))
+    data = demo_in_service(tmp_path_factory)
     territory = Following(data, config).territory()
     make(data, config, territory)
     return config, kept(config, data, {})

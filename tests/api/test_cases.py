@@ -101,7 +101,7 @@ def rows() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
-    return Worlds(tmp_path_factory.mktemp("cases"))
+    return Worlds(tmp_path_factory.mktemp("cases"), tmp_path_factory)
 
 
 @pytest.mark.parametrize(("folder", "asked", "right"), list(rows()))

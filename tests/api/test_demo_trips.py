@@ -11,10 +11,10 @@ import pytest
 
 from api.app import create_app
 from api.config import read_config
-from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
 from tests.api.conftest import ROOT, moment
 from tests.api.motis import CheckedClient, leg_ids
+from tests.demo_in_service import demo_in_service
 
 MONDAY = date(2026, 11, 23)
 PLOEMEUR, PORT_LOUIS = "47.7369,-3.4286", "47.7073,-3.3545"
@@ -27,9 +27,8 @@ PROFILES = ("adult", "family", "reduced_mobility", "low_mobility", "senior", "bl
 @pytest.fixture(scope="module")
 def at_clock(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], CheckedClient]:
     """A client of the territory whose clocks show that: `at_clock("2026-12-02 0:30")`."""
-    data, config = tmp_path_factory.mktemp("data"), read_config(ROOT / "config.toml")
-    load_at_hand(data, config, MONDAY, lambda step: None)
-    following = Following(data, config)
+    config = read_config(ROOT / "config.toml")
+    following = Following(demo_in_service(tmp_path_factory, MONDAY), config)
 
     def client(now: str) -> CheckedClient:
         app = create_app(config, following, lambda: moment(now))

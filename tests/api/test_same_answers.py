@@ -13,7 +13,6 @@ import pytest
 
 from api.app import create_app
 from api.config import Config, read_config
-from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
 from mobility.clock import days_after
 from mobility.network.network import Network
@@ -21,7 +20,8 @@ from mobility.routing.territory import Territory
 from mobility.search.days import Days
 from mobility.search.searchday import SearchDay
 from tests.api.conftest import ROOT, Fixed, moment
-from tests.api.serving import serving
+from tests.api.serving import serving, started
+from tests.demo_in_service import demo_in_service
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 12, 1)
 QUESTIONS = 150
@@ -42,10 +42,8 @@ def config() -> Config:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, config: Config) -> Path:
-    folder = tmp_path_factory.mktemp("data")
-    load_at_hand(folder, config, MONDAY, lambda step: None)
-    return folder
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo_in_service(tmp_path_factory, MONDAY)
 
 
 def questions(network: Network) -> list[str]:
@@ -100,7 +98,7 @@ def test_two_workers_give_the_same_answer_before_and_after(data: Path, tmp_path:
     asked = questions(Following(data, config).territory().network)[:24]
     mine = tmp_path / "config.toml"
     mine.write_text((ROOT / "config.toml").read_text().replace('"demo/', f'"{ROOT}/demo/'))
-    with serving(data, mine, workers=2) as server:
+    with serving(data, mine, workers=2, begin=started) as server:
         first = [told(server.get(question).body) for question in asked]
         for again in range(2):
             assert [told(server.get(question).body) for question in asked] == first, again

@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from api.app import create_app
 from api.config import Config, read_config
 from api.config.carpool import MailSection
-from api.feeds.desk import load_at_hand
 from api.paper.sheets import Paper, write
 from api.territory.in_service import Following
 from api.web.sentences import sentences
@@ -24,6 +23,7 @@ from benchmarks.browser import ask as ask
 from benchmarks.browser import unfold as unfold
 from tests.api.serving import serving_app
 from tests.browser.validation import install
+from tests.demo_in_service import demo_in_service
 from tests.mail import Inbox, mail_server
 from tests.shared_folder import shared_folder
 from tests.town import moment
@@ -62,10 +62,8 @@ def demo_config(inbox: Inbox) -> Config:
 
 
 @pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory, demo_config: Config) -> Path:
-    data = tmp_path_factory.mktemp("demo")
-    load_at_hand(data, demo_config, TODAY)
-    return data
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo_in_service(tmp_path_factory, TODAY)
 
 
 @pytest.fixture(scope="session")

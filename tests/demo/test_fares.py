@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,16 +13,14 @@ from api.config import read_config
 from api.territory.in_service import Following
 from tests.api.conftest import ROOT
 from tests.api.motis import CheckedClient
+from tests.demo_in_service import demo_in_service
 from tests.town import moment
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> CheckedClient:
-    from api.commands.options import ensure_network
-
-    config, data = read_config(ROOT / "config.toml"), tmp_path_factory.mktemp("fares")
-    ensure_network(data, config)
-    app = create_app(config, Following(Path(data), config), lambda: moment("2026-12-01 7:00"))
+    config, data = read_config(ROOT / "config.toml"), demo_in_service(tmp_path_factory)
+    app = create_app(config, Following(data, config), lambda: moment("2026-12-01 7:00"))
     app.test_client_class = CheckedClient
     found = app.test_client()
     assert isinstance(found, CheckedClient)

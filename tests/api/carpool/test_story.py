@@ -18,13 +18,13 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.carpool import news
 from api.carpool.carpooling import Carpooling, carpooling
-from api.feeds.desk import load_at_hand
 from api.retention import chore as retention
 from api.territory.in_service import Following
 from api.web.chores import Chores
 from api.web.spaces import NO_BREAK
 from api.web.storage import URL, kept
 from tests.api.conftest import ROOT, config, with_mail
+from tests.demo_in_service import demo_in_service
 from tests.mail import Inbox
 from tests.storage import bytes_on_disk
 from tests.town import moment
@@ -83,9 +83,9 @@ class Stage:
 
 
 @pytest.fixture
-def stage(store_url: str, tmp_path: Path, inbox: Inbox) -> Iterator[Stage]:
+def stage(store_url: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, inbox: Inbox) -> Iterator[Stage]:
     """On SQLite, then on PostgreSQL."""
-    load_at_hand(tmp_path, config(), date(2026, 11, 24))
+    demo_in_service(tmp_path_factory, date(2026, 11, 24), tmp_path)
     now = [moment("2026-11-24 18:00")]
     known = kept(config(), tmp_path, {URL: store_url})
     settings = with_mail(inbox)

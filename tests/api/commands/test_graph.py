@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from api.commands import main
 from tests.api.conftest import ROOT
+from tests.demo_in_service import demo_in_service
 
 MODES = {"ride", "walk", "transfer", "bike", "car", "on_demand", "carpool", "rental"}
 BETWEEN_PLACE_AND_STOP = {"bike", "car", "on_demand"}
@@ -22,7 +23,7 @@ BY_BIKE = {"bike_shelter", "town_centre", "commune"}
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo territory, with an offer from a car park in Plouhinec to the station."""
-    data = tmp_path_factory.mktemp("data")
+    data = demo_in_service(tmp_path_factory)
     code = hent(data, "carpool", "code", "anna@example.org").output.strip()
     account = json.loads(hent(data, "carpool", "sign-in", code, "--alias", "Anna", "--adult").output)["account"]["id"]
     way = ("--from", "47.69812,-3.25187", "--to", "47.7552,-3.3663", "--weekdays", "monday", "--departure", "07:40")

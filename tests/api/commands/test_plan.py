@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.commands.test_carpool import hent, said
+from tests.demo_in_service import demo_in_service
 
 HOME, WORK = "47.8545,-3.3815", "47.7552,-3.3663"
 DAY = datetime.now(UTC).date() + timedelta(days=2)
@@ -17,7 +18,7 @@ PLAN = ("plan", HOME, WORK, "--at", f"{DAY}T07:20")
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo territory, and Anna who drives from HOME to WORK on that day."""
-    folder = tmp_path_factory.mktemp("data")
+    folder = demo_in_service(tmp_path_factory)
     code = hent(folder, "carpool", "code", "anna@example.org").output.strip()
     account = said(folder, "carpool", "sign-in", code, "--alias", "Anna", "--adult")["account"]["id"]
     drive = ("--from", HOME, "--to", WORK, "--date", str(DAY), "--departure", "07:40")

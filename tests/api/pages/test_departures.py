@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.config import read_config
-from api.feeds.desk import load_at_hand
 from api.territory.in_service import Following
+from tests.demo_in_service import demo_in_service
 
 ROOT = Path(__file__).parents[3]
 WRITTEN = date(2026, 11, 22)
@@ -27,8 +27,7 @@ Times = tuple[datetime, datetime]
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    folder, config = tmp_path_factory.mktemp("departures"), read_config(ROOT / "config.toml")
-    load_at_hand(folder, config, WRITTEN)
+    folder, config = demo_in_service(tmp_path_factory, WRITTEN), read_config(ROOT / "config.toml")
     return create_app(config, Following(folder, config)).test_client()
 
 

@@ -11,11 +11,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.app import create_app
-from api.feeds.desk import load_at_hand
 from api.portal.products import make
 from api.territory.in_service import Following
 from api.web.storage import kept
 from tests.api.conftest import config
+from tests.demo_in_service import demo_in_service
 from tests.town import moment
 
 TODAY = date(2026, 11, 24)
@@ -23,9 +23,7 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture(scope="package")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = tmp_path_factory.mktemp("portal")
-    load_at_hand(found, config(), TODAY)
-    return found
+    return demo_in_service(tmp_path_factory, TODAY)
 
 
 @pytest.fixture(scope="package")

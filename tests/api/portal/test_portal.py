@@ -21,8 +21,6 @@ from pyshacl import validate
 from rdflib import DCAT, DCTERMS, RDF, XSD, Graph, Literal, URIRef
 
 from api.app import create_app
-from api.config import Config
-from api.feeds.desk import load_at_hand
 from api.portal import indicators, products
 from api.portal.datasets import datasets
 from api.portal.products import make
@@ -34,6 +32,7 @@ from gtfs.errors import NoIndicators
 from gtfs.snapshot import FeedSource
 from tests.api.conftest import ROOT, config
 from tests.api.portal.conftest import TODAY, rows
+from tests.demo_in_service import demo_in_service
 
 
 def test_every_file_of_the_catalogue_can_be_had_from_any_origin(client: FlaskClient) -> None:
@@ -235,10 +234,9 @@ def test_people_read_it_in_their_language(client: FlaskClient) -> None:
     assert client.get("/data/", headers={"Accept": "text/turtle"}).mimetype == "text/turtle"
 
 
-def test_files_are_made_by_a_process_of_their_own(tmp_path: Path) -> None:
-    settings: Config = config()
-    load_at_hand(tmp_path, settings, TODAY)
-    client = create_app(settings, Following(tmp_path, settings), kept=kept(settings, tmp_path, {})).test_client()
+def test_files_are_made_by_a_process_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings, data = config(), demo_in_service(tmp_path_factory, TODAY)
+    client = create_app(settings, Following(data, settings), kept=kept(settings, data, {})).test_client()
     first = client.get("/data/files/stops.csv")
     assert (first.status_code, first.headers["Retry-After"]) == (503, "10")
     until_s = monotonic() + 60
