@@ -14,7 +14,8 @@ from api.present.prose import duration
 from api.present.way_words import STATES, how, sentence, their_words
 from api.web.sentences import Sentences
 from mobility.routing.itinerary import Itinerary
-from mobility.routing.last_kilometre.both_ends import ORDER, LastKilometres
+from mobility.routing.last_kilometre.both_ends import LastKilometres
+from mobility.routing.last_kilometre.criteria import ORDER
 from mobility.routing.last_kilometre.option import Contact, Counted, Option, VehiclePrice, Where
 from mobility.routing.stop_ways import Way
 from mobility.routing.telework import NearerPlace

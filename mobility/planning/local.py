@@ -38,7 +38,7 @@ def local(territory: Territory, answer: Answer, factors: Factors, now_s: int) ->
     there_s = min((one.arrival_s for one in answer.itineraries), default=query.at_s)
     there = datetime.fromtimestamp(there_s, territory.zone)
     return Local(
-        last_kilometres(territory, query, factors, now_s, there),
+        last_kilometres(territory, query, factors, now_s),
         town_centre(around, end),
         nearer_place(around, start, end, there) if alone else None,
         cycled_all_the_way(territory, query),

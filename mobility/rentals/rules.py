@@ -15,10 +15,10 @@ from mobility.rentals.systems import PricingPlan, RentalStation, RentalSystem, R
 ANY_STATION, ROUNDTRIP, ANYWHERE = "ANY_STATION", "ROUNDTRIP_STATION", "NONE"
 
 
-def is_closed(system: RentalSystem, station: RentalStation | None, at: datetime | None) -> bool:
+def is_closed(system: RentalSystem, station: RentalStation | None, at: datetime) -> bool:
     """Known to be. at: by the clocks of the place. A station's own hours go before the system's."""
     hours = (station.hours if station is not None else "") or system.hours
-    return at is not None and bool(hours) and is_open(hours, at) is False
+    return bool(hours) and is_open(hours, at) is False
 
 
 def vehicles_at(system: RentalSystem, station: RentalStation, type: VehicleType) -> int | None:

@@ -17,7 +17,7 @@ from mobility.network.network import Network
 from mobility.network.place import TerritoryPlace
 from mobility.network.ways import StreetRouter
 from mobility.places.nearby import Nearby, StraightWays, place_point
-from mobility.routing.last_kilometre.option import LastKilometreRules
+from mobility.routing.last_kilometre.option import LastKilometreRules, said
 from mobility.routing.parks import ParkTable, park_table
 
 KINDS = ("car_park", "taxi_rank", "carpool_point", "bike_shelter")
@@ -53,6 +53,11 @@ class Neighbourhood:
     @cached_property
     def ground(self) -> StraightWays:
         return StraightWays(self.network.terrain)
+
+    @cached_property
+    def has_hours(self) -> bool:
+        """Whether any place says when it is open, or how long ahead it is to be booked."""
+        return any(contact.hours or contact.notice for contact in map(said, self.network.places))
 
     def at_stop(self, stop: int) -> tuple[NearPlace, ...]:
         """The places that one can walk to from a stop, the nearest first. Threads may do the same work twice."""

@@ -8,7 +8,7 @@ import pytest
 
 from api.openapi.responses.near import Alternative, LastKilometre, TownCentre
 from mobility.network.graph import with_place_ways
-from mobility.routing.last_kilometre.both_ends import ORDER
+from mobility.routing.last_kilometre.criteria import ORDER
 from mobility.routing.last_kilometre.option import KINDS
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of

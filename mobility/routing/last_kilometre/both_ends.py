@@ -1,24 +1,26 @@
 """The last kilometre of every itinerary of an answer: the ways from the door to the first stop and from the last stop
 to the door, those of the territory first.
 
-Worked out once for each pair of a walk and a stop, however many itineraries share it. The rule of order is public:
-ORDER, docs/last-kilometre.md, `/api/ranking`.
+Worked out once for each pair of a walk and a stop, however many itineraries share it, and where something there has
+hours, once for each quarter of an hour. In the order of criteria.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from math import ceil, inf
+from math import ceil
+from typing import NamedTuple
 
 import numpy as np
 
-from mobility.geo import distance_m
+from mobility.clock import QUARTER_S
+from mobility.geo import Point, distance_m
 from mobility.impact import Factors
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
+from mobility.routing.last_kilometre.criteria import in_order
 from mobility.routing.last_kilometre.on_demand import on_demand
-from mobility.routing.last_kilometre.option import FREE, KINDS, End, Option
+from mobility.routing.last_kilometre.option import FREE, End, Option
 from mobility.routing.last_kilometre.shared import shared_vehicle
 from mobility.routing.last_kilometre.taken import lasts_s, metres, taken
 from mobility.routing.last_kilometre.ways import (
@@ -41,48 +43,7 @@ FRESH_S = 3600
 AT_THE_DOOR_M = 100
 """Nobody waits for a vehicle, or books one, for less than that."""
 
-Key = tuple[End, int, int, int, bool | None, tuple[str, ...]]
-WayMeasure = Callable[[Option, bool], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """Smaller comes first. measure: of an option, and whether the traveller needs ways without steps."""
-
-    code: str
-    measure: WayMeasure
-
-
-def _suits(option: Option, needs_no_steps: bool) -> float:
-    return {True: 0, None: 1, False: 2}[option.step_free] if needs_no_steps else 0
-
-
-def _is_local(option: Option, needs_no_steps: bool) -> float:
-    return {True: 0, None: 1, False: 2}[option.local]
-
-
-def _needs(option: Option, needs_no_steps: bool) -> float:
-    return KINDS.index(option.kind)
-
-
-def _lasts(option: Option, needs_no_steps: bool) -> float:
-    """What is usual; what it takes at most where only that is known."""
-    return next((seconds for seconds in (option.duration_s, option.safe_s) if seconds is not None), inf)
-
-
-def _extends(option: Option, needs_no_steps: bool) -> float:
-    return inf if option.distance_m is None else option.distance_m
-
-
-ORDER = (
-    Criterion("suits", _suits),
-    Criterion("local", _is_local),
-    Criterion("needs_least", _needs),
-    Criterion("shortest_time", _lasts),
-    Criterion("shortest_way", _extends),
-)
-"""The first criterion that tells two ways apart decides. No one can pay for a place in it."""
-
+Key = tuple[End, int, int, int, bool | None, tuple[str, ...], int]
 WayMaker = Callable[[WaysContext, TripEnd], Iterator[Option]]
 
 SIMPLE = (walk, step_free_walk)
@@ -90,18 +51,31 @@ DOOR_TO_DOOR = (on_demand, taxi)
 WITH_A_VEHICLE = (own_bike, shared_vehicle, on_demand, carpool, taxi, park_and_ride)
 
 
-def in_order(options: Iterable[Option], needs_no_steps: bool) -> tuple[Option, ...]:
-    return tuple(sorted(options, key=lambda one: [criterion.measure(one, needs_no_steps) for criterion in ORDER]))
+class Approach(NamedTuple):
+    """How an itinerary comes to its first stop, or goes on from its last. bikes: as of TripEnd. at_s: when one sets out
+    from the door, or is at the stop."""
+
+    end: End
+    legs: list[WalkLeg]
+    stop: int
+    bikes: bool | None
+    at_s: int
+
+    @property
+    def is_by_vehicle(self) -> bool:
+        return any(leg.mode != "WALK" for leg in self.legs)
 
 
 @dataclass(frozen=True)
 class LastKilometres:
-    """Those of one answer, worked out as they are asked for. smooth: by end and stop, the ways without steps where
-    streets are known: seconds, metres, metres of unknown ground."""
+    """Those of one answer, worked out as they are asked for. setting: at the time asked for; then: by quarter of an
+    hour. smooth: by end and stop, the ways without steps where streets are known: seconds, metres, metres of unknown
+    ground."""
 
     territory: Territory
     query: Query
     setting: WaysContext
+    then: dict[int, WaysContext] = field(default_factory=dict)
     smooth: dict[End, dict[int, tuple[int, int, int]]] = field(default_factory=dict)
     known: dict[Key, tuple[Option, ...]] = field(default_factory=dict)
 
@@ -120,10 +94,11 @@ class LastKilometres:
             return self._with_carpool(itinerary)
         if not rides:
             return tuple((_whole(self.setting, leg),) for leg in itinerary.legs if isinstance(leg, WalkLeg))
-        bikes = _takes_bikes(rides)
+        bikes, first, last = _takes_bikes(rides), rides[0], rides[-1]
+        before, after = _until_ride(itinerary.legs), _until_ride(itinerary.legs[::-1])
         return (
-            self._of_side(End.ACCESS, _until_ride(itinerary.legs), rides[0].stop_at(rides[0].board), bikes),
-            self._of_side(End.EGRESS, _until_ride(itinerary.legs[::-1]), rides[-1].stop_at(rides[-1].alight), bikes),
+            self._of(Approach(End.ACCESS, before, first.stop_at(first.board), bikes, itinerary.departure_s)),
+            self._of(Approach(End.EGRESS, after, last.stop_at(last.alight), bikes, last.arrival_s)),
         )
 
     def _with_carpool(self, itinerary: Itinerary) -> tuple[tuple[Option, ...], ...]:
@@ -131,42 +106,48 @@ class LastKilometres:
         vehicles = [leg for leg in itinerary.legs if not isinstance(leg, WalkLeg)]
         bikes = _takes_bikes(itinerary.rides)
         first, last = vehicles[0], vehicles[-1]
-        ends = (
-            (End.ACCESS, _until_ride(itinerary.legs), first.stop_at(first.board) if isinstance(first, RideLeg) else -1),
-            (
-                End.EGRESS,
-                _until_ride(itinerary.legs[::-1]),
-                last.stop_at(last.alight) if isinstance(last, RideLeg) else -1,
-            ),
-        )
+        start = first.stop_at(first.board) if isinstance(first, RideLeg) else -1
+        goal = last.stop_at(last.alight) if isinstance(last, RideLeg) else -1
+        before, after = _until_ride(itinerary.legs), _until_ride(itinerary.legs[::-1])
         sides = (
-            self._of_side(end, walks, stop, bikes)
-            if stop >= 0
-            else tuple(replace(_whole(self.setting, walk), end=end) for walk in walks)
-            for end, walks, stop in ends
+            self._of(one)
+            if one.stop >= 0
+            else tuple(replace(_whole(self.setting, walk), end=one.end) for walk in one.legs)
+            for one in (
+                Approach(End.ACCESS, before, start, bikes, itinerary.departure_s),
+                Approach(End.EGRESS, after, goal, bikes, last.arrival_s),
+            )
         )
         return tuple(side for side in sides if side)
 
-    def _of_side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> tuple[Option, ...]:
-        walk_s, walk_m = _walked(legs)
-        key = end, stop, walk_s, walk_m, bikes, tuple(leg.mode for leg in legs)
+    def _of(self, one: Approach) -> tuple[Option, ...]:
+        setting, modes = self._at(one.at_s), tuple(leg.mode for leg in one.legs)
+        key = one.end, one.stop, *_walked(one.legs), one.bikes, modes, setting.at_s
         found = self.known.get(key)
         if found is None:
-            by_vehicle = any(leg.mode != "WALK" for leg in legs)
-            ways = self._beside(end, legs, stop, bikes) if by_vehicle else self._options(end, legs, stop, bikes)
+            ways = self._beside(setting, one) if one.is_by_vehicle else self._options(setting, one)
             found = self.known[key] = in_order(ways, self.needs_no_steps)
         return found
 
-    def _beside(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> list[Option]:
+    def _at(self, at_s: int) -> WaysContext:
+        """What is open then, and may be booked for then, to a quarter of an hour."""
+        if not self.setting.has_hours:
+            return self.setting
+        quarter = at_s // QUARTER_S
+        found = self.then.get(quarter)
+        if found is None:
+            found = self.then[quarter] = self.setting.at_another(quarter * QUARTER_S)
+        return found
+
+    def _beside(self, setting: WaysContext, one: Approach) -> list[Option]:
         """The way of the itinerary, and what there is on foot and otherwise."""
-        door = self.query.origin if end is End.ACCESS else self.query.destination
-        point = self.territory.network.stops.point(stop)
-        walk_m = round(self.setting.metres(door.point, point) or 0)
-        walk_s = self.setting.walk_s(walk_m)
+        door, point = self._door(one.end), self.territory.network.stops.point(one.stop)
+        walk_m = round(setting.metres(door, point) or 0)
+        walk_s = setting.walk_s(walk_m)
         side = TripEnd(
-            end=end,
-            door=door.point,
-            stop=stop,
+            end=one.end,
+            door=door,
+            stop=one.stop,
             stop_point=point,
             walk_s=walk_s,
             walk_m=walk_m,
@@ -174,17 +155,20 @@ class LastKilometres:
             step_free=None,
             smooth_s=0,
             smooth_m=0,
-            bikes=bikes,
+            bikes=one.bikes,
         )
         walking = self.query.walking
-        longest_s = walking.access_s if end is End.ACCESS else walking.egress_s
+        longest_s = walking.access_s if one.end is End.ACCESS else walking.egress_s
         ways = (SIMPLE if 0 < walk_s <= longest_s else ()) + self._vehicles(side)
-        mine = taken(self.setting, side, legs)
-        return [mine, *(one for way in ways for one in way(self.setting, side) if one.kind != mine.kind)]
+        mine = taken(setting, side, one.legs)
+        return [mine, *(other for way in ways for other in way(setting, side) if other.kind != mine.kind)]
 
-    def _options(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> list[Option]:
-        side = self._side(end, legs, stop, bikes)
-        return [option for way in SIMPLE + self._vehicles(side) for option in way(self.setting, side)]
+    def _options(self, setting: WaysContext, one: Approach) -> list[Option]:
+        side = self._side(one)
+        return [option for way in SIMPLE + self._vehicles(side) for option in way(setting, side)]
+
+    def _door(self, end: End) -> Point:
+        return (self.query.origin if end is End.ACCESS else self.query.destination).point
 
     def _vehicles(self, side: TripEnd) -> tuple[WayMaker, ...]:
         """Where the walk is short, no vehicle is worth its trouble, unless it comes to the door and steps are in the
@@ -200,24 +184,21 @@ class LastKilometres:
             return side.step_free is not True
         return self.needs_no_steps and side.step_free is False
 
-    def _side(self, end: End, legs: list[WalkLeg], stop: int, bikes: bool | None) -> TripEnd:
-        walk_s, walk_m = _walked(legs)
-        estimated = any(leg.estimated for leg in legs)
-        door = self.query.origin if end is End.ACCESS else self.query.destination
-        step_free, smooth_s, smooth_m = self._without_steps(end, stop, walk_s, walk_m)
-        point = self.territory.network.stops.point(stop)
+    def _side(self, one: Approach) -> TripEnd:
+        walk_s, walk_m = _walked(one.legs)
+        step_free, smooth_s, smooth_m = self._without_steps(one.end, one.stop, walk_s, walk_m)
         return TripEnd(
-            end=end,
-            door=door.point,
-            stop=stop,
-            stop_point=point,
+            end=one.end,
+            door=self._door(one.end),
+            stop=one.stop,
+            stop_point=self.territory.network.stops.point(one.stop),
             walk_s=walk_s,
             walk_m=walk_m,
-            estimated=estimated,
+            estimated=any(leg.estimated for leg in one.legs),
             step_free=step_free,
             smooth_s=smooth_s,
             smooth_m=smooth_m,
-            bikes=bikes,
+            bikes=one.bikes,
         )
 
     def _without_steps(self, end: End, stop: int, walk_s: int, walk_m: int) -> tuple[bool | None, int, int]:
@@ -241,20 +222,20 @@ STEP_FREE: dict[int, bool | None] = {0: None, 1: True, 2: False}
 """Of stops and vehicles as feeds say it; bikes are told alike."""
 
 
-def last_kilometres(
-    territory: Territory, query: Query, factors: Factors, now_s: int, at: datetime | None = None
-) -> LastKilometres:
-    """at: when one is at the end, by the clocks of the place; what is closed then is not told."""
+def last_kilometres(territory: Territory, query: Query, factors: Factors, now_s: int) -> LastKilometres:
+    around, systems = territory.neighbourhood, territory.rentals.systems()
     setting = WaysContext(
-        around=territory.neighbourhood,
-        systems=territory.rentals.systems(),
+        around=around,
+        systems=systems,
         factors=factors,
         walking=query.walking,
         now_s=now_s,
+        at_s=query.at_s,
+        zone=territory.zone,
         straight_m=distance_m(query.origin.point, query.destination.point),
         fresh=abs(query.at_s - now_s) <= FRESH_S,
+        has_hours=bool(systems) or around.has_hours,
         party=query.profile.party,
-        at=at,
         rides_bikes=query.profile.bike or not query.profile.step_free.excludes_steps,
     )
     return LastKilometres(territory, query, setting)

@@ -27,7 +27,7 @@ def on_demand(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
 
 
 def _is_too_late(setting: WaysContext, zone: TerritoryPlace) -> bool:
-    return setting.at is not None and is_too_late(said(zone).notice, setting.now_s, setting.at)
+    return is_too_late(said(zone).notice, setting.now_s, setting.at)
 
 
 def _option(setting: WaysContext, side: TripEnd, zone: TerritoryPlace) -> Option:

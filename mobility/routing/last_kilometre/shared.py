@@ -125,7 +125,7 @@ def _lasts(setting: WaysContext, ride: RentalRide) -> bool:
     """Whether the vehicle goes so far, and may be away so long, as far as that is known."""
     take = ride.take
     is_far = take.goes_m is not None and ride.ride_m > take.goes_m
-    return not is_far and (take.until_s is None or setting.there_s + ride.duration_s <= take.until_s)
+    return not is_far and (take.until_s is None or setting.at_s + ride.duration_s <= take.until_s)
 
 
 def _takes(setting: WaysContext, side: TripEnd, system: RentalSystem) -> Iterator[Take]:

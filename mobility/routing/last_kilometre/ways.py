@@ -7,11 +7,12 @@ knows has none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from math import ceil, isnan
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from mobility.geo import Point
 from mobility.impact import Factors
@@ -77,20 +78,22 @@ class Drive(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WaysContext:
-    """What the ways of one answer are told with. now_s: epoch seconds; straight_m: of the whole trip. fresh: whether
-    what is free for hire now says something about the time asked for. party: how many travel. at: when,
-    by the clocks of the place. rides_bikes: whether one gets on a bike at all. measured and the like: what was found so
-    far, for this answer alone."""
+    """What the ways of one answer are told with. now_s, at_s: epoch seconds, now and when one is there; zone: of the
+    place. straight_m: of the whole trip. fresh: whether what is free for hire now says something about the time asked
+    for. has_hours: whether it matters when one is there. party: how many travel. rides_bikes: whether one gets on a
+    bike at all. measured and the like: what was found so far, for this answer alone."""
 
     around: Neighbourhood
     systems: tuple[RentalSystem, ...]
     factors: Factors
     walking: Walking
     now_s: int
+    at_s: int
+    zone: ZoneInfo
     straight_m: float
     fresh: bool
+    has_hours: bool
     party: int = 1
-    at: datetime | None = None
     rides_bikes: bool = True
     measured: dict[tuple[Point, Point], float] = field(default_factory=dict)
     drives: dict[tuple[Point, Point], Drive | None] = field(default_factory=dict)
@@ -104,13 +107,17 @@ class WaysContext:
         return self.around.rules
 
     @property
-    def there_s(self) -> float:
-        """When one is at the end, in epoch seconds; now where nobody says."""
-        return self.now_s if self.at is None else self.at.timestamp()
+    def at(self) -> datetime:
+        """By the clocks of the place."""
+        return datetime.fromtimestamp(self.at_s, self.zone)
+
+    def at_another(self, at_s: int) -> WaysContext:
+        """The same, with all that was measured; where one may park changes with the hour."""
+        return replace(self, at_s=at_s, parkings={})
 
     def is_closed(self, place: TerritoryPlace) -> bool:
         """Known to be closed then."""
-        return self.at is not None and is_open(said(place).hours, self.at) is False
+        return is_open(said(place).hours, self.at) is False
 
     def walk_s(self, metres: float) -> int:
         return ceil(metres / self.walking.speed_mps)

@@ -46,7 +46,7 @@ def _takeable(setting: WaysContext, system: RentalSystem, start: Point) -> list[
     near = system.vehicles_near(start, setting.rules.reach_m)
     if system.zones is None:
         return near
-    rules = system.zones.rules([(vehicle.point, vehicle.type) for vehicle in near], setting.there_s)
+    rules = system.zones.rules([(vehicle.point, vehicle.type) for vehicle in near], setting.at_s)
     return [vehicle for vehicle, rule in zip(near, rules, strict=True) if rule.start is not False]
 
 
@@ -62,10 +62,10 @@ def parking(setting: WaysContext, system: RentalSystem, type: str, goal: Point) 
 def _parking(setting: WaysContext, system: RentalSystem, type: str, goal: Point) -> Parking:
     if system.zones is None:
         return Parking(None, goal)
-    rule = system.zones.rule(goal, type, setting.there_s)
+    rule = system.zones.rule(goal, type, setting.at_s)
     if rule.parking is not False:
         return Parking(rule.parking, goal)
-    place = system.zones.parking_near(goal, type, setting.there_s, setting.rules.reach_m)
+    place = system.zones.parking_near(goal, type, setting.at_s, setting.rules.reach_m)
     return Parking(False, place, rule.at_stations)
 
 
@@ -74,7 +74,7 @@ def riding(setting: WaysContext, system: RentalSystem, way: RiddenLine) -> Ridin
         return Riding(ceil(way.metres / way.speed_mps), 0.0)
     on_foot_mps = setting.walking.speed_mps
     seconds, forbidden_m = 0.0, 0.0
-    for rule, share in system.zones.stretches(way.start, way.end, way.type, setting.there_s):
+    for rule, share in system.zones.stretches(way.start, way.end, way.type, setting.at_s):
         metres = share * way.metres
         if rule.through is False:
             forbidden_m += metres

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from math import ceil, inf, nan
 
 import pytest
@@ -47,8 +46,7 @@ def on_demand(found: Territory, party: int = 1) -> list[Option]:
     start = stop_spot(found.network, found.network.stop("tiny_A"))
     door = Spot(Point(47.727, -3.40), "X")
     query = Query(start, door, moment("2030-05-02 7:55"), profile=Profile(party=party))
-    at = datetime(2030, 5, 2, 8, 20, tzinfo=UTC)
-    told = last_kilometres(found, query, Factors(), moment("2030-04-29 7:55"), at).of(plan(found, query).itineraries[0])
+    told = last_kilometres(found, query, Factors(), moment("2030-04-29 7:55")).of(plan(found, query).itineraries[0])
     return [one for one in told[1] if one.kind == "on_demand"]
 
 

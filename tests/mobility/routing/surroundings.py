@@ -7,9 +7,7 @@ egress taxi 3 min 700 m "Station" 4.40 EUR, unknown: waiting
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from mobility.impact import Factor, Factors
 from mobility.network.graph import with_place_ways
@@ -22,7 +20,7 @@ from mobility.routing.last_kilometre.both_ends import last_kilometres
 from mobility.routing.last_kilometre.option import USUAL_RULES, LastKilometreRules, Option
 from mobility.routing.territory import Territory
 from mobility.search.days import Days
-from tests.town import ZONE, ask, at, moment, town
+from tests.town import ask, at, moment, town
 
 ROW = "A 0 0, B 6 0"
 BUS = """
@@ -61,8 +59,7 @@ def told(territory: Territory, start: str, end: str, when: str = NOW, now: str =
 
 def options(territory: Territory, start: str, end: str, when: str = NOW, now: str = NOW, **rest: Any) -> list[Option]:
     answer = plan(territory, ask(territory, start, end, when, **rest))
-    clock = datetime.fromtimestamp(answer.query.at_s, ZoneInfo(ZONE))
-    found = last_kilometres(territory, answer.query, FACTORS, moment(now), clock)
+    found = last_kilometres(territory, answer.query, FACTORS, moment(now))
     return [option for side in found.of((answer.itineraries or answer.direct)[0]) for option in side]
 
 

@@ -1,15 +1,13 @@
 """The ways between the door and the stop: what is offered, in which order, and what is said to be unknown."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from shapely import box
 
 from mobility.impact import Factors
 from mobility.network.terrain import Terrain
 from mobility.planning.planner import plan
-from mobility.routing.last_kilometre.both_ends import ORDER, in_order, last_kilometres
+from mobility.routing.last_kilometre.both_ends import last_kilometres
+from mobility.routing.last_kilometre.criteria import ORDER, in_order
 from mobility.routing.last_kilometre.option import KINDS, End, Option
 from mobility.routing.query import Walking
 from mobility.travellers.profiles import Profile, StepFree
@@ -139,6 +137,12 @@ def test_a_carpool_place_is_named_with_what_is_not_known_of_it() -> None:
 
 
 ZONE = "5 -1, 7 -1, 7 1, 5 1"
+EVENING = """
+    Bus1
+    A      B
+    19:40  19:55
+    20:10  20:25
+    """
 
 
 def test_transport_on_demand_serves_both_ends_of_a_way_within_its_zone() -> None:
@@ -168,9 +172,26 @@ def test_transport_on_demand_that_can_no_longer_be_booked_is_not_offered(notice:
     zone = place("on_demand", "Taxibus", "6 0", ZONE, notice=notice)
     territory = surrounded(zone)
     answer = plan(territory, ask(territory, "A", "6 0.6", NOW))
-    there = datetime.fromtimestamp(moment("2026-06-03 8:15"), ZoneInfo("Europe/Paris"))
-    found = last_kilometres(territory, answer.query, FACTORS, moment(now), there).of(answer.itineraries[0])
+    found = last_kilometres(territory, answer.query, FACTORS, moment(now)).of(answer.itineraries[0])
     assert any(option.kind == "on_demand" for side in found for option in side) is offered
+
+
+def test_transport_on_demand_is_told_only_beside_the_bus_that_is_there_while_it_runs() -> None:
+    zone = place("on_demand", "Taxibus", "6 0", ZONE, opening_hours="Mo-Fr 07:00-20:00")
+    territory = surrounded(zone, lines=EVENING)
+    answer = plan(territory, ask(territory, "A", "6 0.6", "2026-06-03 19:00", window_s=2 * 3600))
+    found = last_kilometres(territory, answer.query, FACTORS, moment("2026-06-03 19:00"))
+    offered = [any(one.kind == "on_demand" for one in found.of(itinerary)[1]) for itinerary in answer.itineraries]
+    assert offered == [True, False]
+
+
+def test_transport_on_demand_to_a_bus_is_booked_for_when_one_sets_out() -> None:
+    zone = place("on_demand", "Taxibus", "0 0", "-1 -1, 1 -1, 1 1, -1 1", notice="30")
+    territory = surrounded(zone, lines=EVENING)
+    answer = plan(territory, ask(territory, "0 0.6", "B", "2026-06-03 19:00", window_s=2 * 3600))
+    found = last_kilometres(territory, answer.query, FACTORS, moment("2026-06-03 19:20"))
+    offered = [any(one.kind == "on_demand" for one in found.of(itinerary)[0]) for itinerary in answer.itineraries]
+    assert offered == [False, True]
 
 
 def test_a_taxi_rank_on_the_other_bank_is_not_offered() -> None:
