@@ -73,7 +73,8 @@ def together(parts: Iterable[Impact]) -> Impact:
 
 
 def _sum(numbers: tuple[int | None, ...]) -> int | None:
-    return None if None in numbers else sum(number for number in numbers if number is not None)
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 def by_car(factors: Factors, metres: float, party: int) -> Impact:

@@ -75,7 +75,7 @@ def _itinerary(
         "endTime": stamp(found.arrival_s),
         "transfers": found.transfers,
         "id": identifier(found, rides),
-        "legs": _with_margins([leg_json(context, one) for one in groups], groups),
+        "legs": _with_margins(found, [leg_json(context, one) for one in groups], groups),
         "hent": {
             "sentence": sentence(context, found, legs, sentences(wishes.language)),
             "estimated": any(leg.estimated for leg in legs if not isinstance(leg, tuple)),
@@ -89,8 +89,10 @@ def _itinerary(
     return told
 
 
-def _with_margins(told: list[Json], groups: Sequence[Group]) -> list[Json]:
+def _with_margins(found: Itinerary, told: list[Json], groups: Sequence[Group]) -> list[Json]:
     """The legs, with what is left over before a change."""
+    if not found.transfers:
+        return told
     for leg, left_s in zip(told, margins(groups), strict=True):
         if left_s is not None:
             leg["hent"]["margin"] = left_s

@@ -48,11 +48,12 @@ class ItineraryCase(NamedTuple):
 def is_a_twin(case: ItineraryCase) -> bool:
     """Seconds apart from another one that changes less often; people would read the same two times twice."""
     mine = case.itinerary
+    from_s, until_s, n_rides = mine.departure_s - TWIN_S, mine.arrival_s + TWIN_S, len(mine.rides)
     return any(
-        len(other.rides) < len(mine.rides)
+        other.departure_s > from_s
+        and other.arrival_s < until_s
+        and len(other.rides) < n_rides
         and EFFORT[other.vehicle] <= EFFORT[mine.vehicle]
-        and other.departure_s > mine.departure_s - TWIN_S
-        and other.arrival_s < mine.arrival_s + TWIN_S
         for other in case.found
     )
 
@@ -113,9 +114,9 @@ def rank(
 ) -> Sifted:
     """Those to show, in order; each of the others has the code of the first filter that takes it out. beside: what
     lies on other pages, which they are held against, too."""
-    kept, lost = [], []
+    kept, lost, every = [], [], [*found, *beside]
     for itinerary in in_order(found):
-        code = first_code(FILTERS, ItineraryCase(itinerary, query, direct, [*found, *beside]))
+        code = first_code(FILTERS, ItineraryCase(itinerary, query, direct, every))
         if code is None:
             kept.append(itinerary)
         else:

@@ -10,14 +10,14 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
-from mobility.fares.notes import FareNote, is_named
+from mobility.fares.notes import FareNote
 from mobility.geo import distance_m
 from mobility.money import Amount
 from mobility.network.network import Agency, Network
 from mobility.places.hours import is_open
 from mobility.places.nearby import place_point
 from mobility.ranking.accessibility import Known
-from mobility.ranking.sales import FIELDS, USUAL, CardUse, SalesDoor, Selling
+from mobility.ranking.sales import FIELDS, CardUse, SalesDoor, Selling
 from mobility.ranking.shop_links import TELLS, shop_link
 from mobility.ranking.ticket import PlaceNearby, Ticket
 from mobility.routing.by_land import nearest_by_land
@@ -108,7 +108,7 @@ class TicketDesk:
         found = self.noted.get(agencies)
         if found is None:
             ids = [self.territory.network.agencies[row].id for row in agencies]
-            found = self.noted[agencies] = tuple(one for one in self.selling.notes if is_named(one.agency, ids))
+            found = self.noted[agencies] = self.selling.notes_of(ids)
         return found
 
     def _ride(self, row: int, number: int, leg: RideLeg, ticket: Ticket) -> RideTicket:
@@ -136,14 +136,9 @@ class TicketDesk:
         found = self.of_lines.get(leg.line)
         if found is None:
             agency = int(leg.network.lines.agency[leg.line])
-            found = self.of_lines[leg.line] = LineSale(leg.line_name, agency, self._door(agency, leg.mode))
+            door = self.selling.door(self.territory.network.agencies[agency].id, leg.mode)
+            found = self.of_lines[leg.line] = LineSale(leg.line_name, agency, door)
         return found
-
-    def _door(self, agency: int, mode: str) -> SalesDoor:
-        """The first that names the operator, and the mode where it names any. agency: its row."""
-        id = self.territory.network.agencies[agency].id
-        fits = (one for one in self.selling.doors if is_named(one.agency, [id]))
-        return next((one for one in fits if not one.modes or mode in one.modes), USUAL)
 
     def _counter(self, leg: RideLeg, door: SalesDoor) -> PlaceNearby | None:
         """The nearest that sells it and is open when the ride begins; where no hours are known, it counts as open."""

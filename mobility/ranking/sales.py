@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
-from mobility.fares.notes import FareNote
+from mobility.fares.notes import FareNote, is_named
 
 TICKETS = frozenset({"tickets", "season_tickets", "korrigo_card", "korrigo_reload", "ferry_tickets", "train_tickets"})
 """What a counter sells, by the names of the places' file."""
@@ -31,12 +32,37 @@ class SalesDoor:
 USUAL = SalesDoor("")
 
 
+class OfAgency(NamedTuple):
+    """What names one operator. notes: rows of all of them."""
+
+    doors: tuple[SalesDoor, ...]
+    notes: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Selling:
-    """What the config says of tickets."""
+    """What the config says of tickets. of_agencies: what of it names an operator, by its id, so far as it was asked."""
 
     doors: tuple[SalesDoor, ...] = ()
     notes: tuple[FareNote, ...] = ()
+    of_agencies: dict[str, OfAgency] = field(default_factory=dict, compare=False, repr=False)
+
+    def door(self, agency: str, mode: str) -> SalesDoor:
+        """The first that names the operator, and the mode where it names any."""
+        return next((one for one in self._of(agency).doors if not one.modes or mode in one.modes), USUAL)
+
+    def notes_of(self, agencies: Iterable[str]) -> tuple[FareNote, ...]:
+        """Of any of these operators, on whatever day and line, in the order of the config."""
+        rows = {row for agency in agencies for row in self._of(agency).notes}
+        return tuple([self.notes[row] for row in sorted(rows)])
+
+    def _of(self, agency: str) -> OfAgency:
+        found = self.of_agencies.get(agency)
+        if found is None:
+            doors = tuple(one for one in self.doors if is_named(one.agency, [agency]))
+            notes = tuple(row for row, one in enumerate(self.notes) if is_named(one.agency, [agency]))
+            found = self.of_agencies[agency] = OfAgency(doors, notes)
+        return found
 
 
 NO_WORD = Selling()

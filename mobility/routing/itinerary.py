@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
-from itertools import pairwise
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -148,10 +146,43 @@ Leg: TypeAlias = RideLeg | WalkLeg | CarpoolLeg
 
 @dataclass(frozen=True)
 class Itinerary:
+    """carpool: the ride in a driver's car; an itinerary has one at the most. transfers: changes of vehicle; staying
+    seated is none. walk_m: on foot; own_m: of everything but rides. vehicle: what the traveller must have besides feet:
+    CAR, BIKE or nothing. longest_wait_s: on the way, once one has left."""
+
     legs: tuple[Leg, ...]
     departure_s: int
     arrival_s: int
     labels: tuple[str, ...] = ()
+    rides: tuple[RideLeg, ...] = field(init=False, repr=False, compare=False)
+    carpool: CarpoolLeg | None = field(init=False, repr=False, compare=False)
+    transfers: int = field(init=False, repr=False, compare=False)
+    walk_m: int = field(init=False, repr=False, compare=False)
+    own_m: int = field(init=False, repr=False, compare=False)
+    vehicle: str = field(init=False, repr=False, compare=False)
+    longest_wait_s: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """All that is asked of each itinerary many times, in one pass over its legs."""
+        rides: list[RideLeg] = []
+        carpool, vehicle, n_vehicles, walk_m, own_m, wait_s = None, "", 0, 0, 0, 0
+        left_s = self.legs[0].departure_s if self.legs else 0
+        for leg in self.legs:
+            wait_s, left_s = max(wait_s, leg.departure_s - left_s), leg.arrival_s
+            if isinstance(leg, RideLeg):
+                rides.append(leg)
+                n_vehicles += not leg.stays
+            elif isinstance(leg, CarpoolLeg):
+                carpool = carpool or leg
+            else:
+                own_m += leg.distance_m
+                if leg.mode == "WALK":
+                    walk_m += leg.distance_m
+                elif vehicle != "CAR":
+                    vehicle = leg.mode
+        transfers = max(0, n_vehicles + (carpool is not None) - 1)
+        self.__dict__.update(rides=tuple(rides), carpool=carpool, transfers=transfers, walk_m=walk_m, own_m=own_m)
+        self.__dict__.update(vehicle=vehicle, longest_wait_s=wait_s)
 
     @property
     def duration_s(self) -> int:
@@ -168,20 +199,6 @@ class Itinerary:
         """From clock to clock."""
         return self.told_arrival_s - self.departure_s // MINUTE_S * MINUTE_S
 
-    @cached_property
-    def longest_wait_s(self) -> int:
-        """On the way, once one has left."""
-        return max((then.departure_s - leg.arrival_s for leg, then in pairwise(self.legs)), default=0)
-
-    @cached_property
-    def rides(self) -> tuple[RideLeg, ...]:
-        return tuple(leg for leg in self.legs if isinstance(leg, RideLeg))
-
-    @cached_property
-    def carpool(self) -> CarpoolLeg | None:
-        """The ride in a driver's car; an itinerary has one at the most."""
-        return next((leg for leg in self.legs if isinstance(leg, CarpoolLeg)), None)
-
     @property
     def carpool_m(self) -> int:
         return self.carpool.distance_m if self.carpool else 0
@@ -189,27 +206,6 @@ class Itinerary:
     @property
     def has_vehicle(self) -> bool:
         return bool(self.rides) or self.carpool is not None
-
-    @cached_property
-    def transfers(self) -> int:
-        """Changes of vehicle; staying seated is none."""
-        vehicles = sum(not ride.stays for ride in self.rides) + (self.carpool is not None)
-        return max(0, vehicles - 1)
-
-    @cached_property
-    def walk_m(self) -> int:
-        return sum(leg.distance_m for leg in self.legs if isinstance(leg, WalkLeg) and leg.mode == "WALK")
-
-    @cached_property
-    def own_m(self) -> int:
-        """Everything but rides."""
-        return sum(leg.distance_m for leg in self.legs if isinstance(leg, WalkLeg))
-
-    @cached_property
-    def vehicle(self) -> str:
-        """What the traveller must have besides feet: CAR, BIKE or nothing."""
-        modes = {leg.mode for leg in self.legs if isinstance(leg, WalkLeg)}
-        return "CAR" if "CAR" in modes else "BIKE" if "BIKE" in modes else ""
 
     def in_zone(self, zone: ZoneInfo) -> str:
         """One line: `walk 5m > A | Bus1 A 8:00 > B 8:10`; times as clocks in `zone` show them."""

@@ -121,7 +121,7 @@ class LastKilometres:
         return tuple(side for side in sides if side)
 
     def _of(self, one: Approach) -> tuple[Option, ...]:
-        setting, modes = self._at(one.at_s), tuple(leg.mode for leg in one.legs)
+        setting, modes = self._at(one.at_s), tuple([leg.mode for leg in one.legs])
         key = one.end, one.stop, *_walked(one.legs), one.bikes, modes, setting.at_s
         found = self.known.get(key)
         if found is None:
