@@ -236,9 +236,12 @@ def ask_each(port: int, paths: list[str]) -> list[float]:
 
 
 def processor_ms(data: Path, paths: list[str]) -> list[float]:
-    """Of each question in this process, without a server: the best of some times, as others use the machine, too."""
+    """Of each question in this process, without a server: the best of some times, as others use the machine, too. As in
+    a worker, another thread follows the network."""
     config = read_config(find_config(Path.cwd()))
-    client = create_app(config, Following(data, config), kept=kept(config, data)).test_client()
+    following = Following(data, config)
+    client = create_app(config, following, kept=kept(config, data)).test_client()
+    following.follow()
     ask_all(client, paths)
     gc.collect()
     gc.freeze()

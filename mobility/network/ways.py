@@ -138,6 +138,10 @@ class StreetRouter(Protocol):
     def estimated(self) -> bool:
         """Whether metres are estimated, not measured on streets."""
 
+    @property
+    def goes_straight(self) -> bool:
+        """Whether each way is nothing but the line between its ends, so that there is no more of it to draw."""
+
     def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
         """The stops served by a line within longest_s of the point (inward: from which the point is as near)."""
 
@@ -162,6 +166,10 @@ class StraightLine:
     """
 
     estimated = True
+
+    @property
+    def goes_straight(self) -> bool:
+        return not self._barriers
 
     def __init__(self, network: Network, only: Int32s | None = None) -> None:
         """only: the stops that are found near a point, all that lines serve unless said otherwise."""

@@ -33,8 +33,8 @@ class Pen:
     known: dict[tuple[Spot, Spot, str], StreetWay | None] = field(default_factory=dict)
 
     def of(self, start: Spot, end: Spot, duration_s: int, mode: str, estimated: bool = False) -> Drawing:
-        """Of a guess where all is guessed, too: it may lead round a barrier, and so be no line between its ends."""
-        if estimated and not self.streets.estimated:
+        """Of a guess where all is guessed, too, if it may lead round a barrier, and so be no line between its ends."""
+        if self.streets.goes_straight or (estimated and not self.streets.estimated):
             return not_drawn
         return partial(self._way, start, end, duration_s + SPARE_S, mode)
 

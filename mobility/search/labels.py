@@ -121,7 +121,7 @@ def paths(found: list[int]) -> list[Path]:
     while at < len(found):
         departure_s, arrival_s, n_rides = found[at : at + 3]
         after = at + 3 + 3 * n_rides
-        rides = tuple(map(Ride, found[at + 3 : after : 3], found[at + 4 : after : 3], found[at + 5 : after : 3]))
+        rides = tuple([Ride._make(found[i : i + 3]) for i in range(at + 3, after, 3)])
         out.append(Path(departure_s, arrival_s, rides))
         at = after
     return out

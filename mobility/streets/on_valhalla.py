@@ -45,7 +45,7 @@ APART_M = 1.0
 class OnValhalla:
     """behind: who serves where Valhalla does not."""
 
-    estimated = False
+    estimated = goes_straight = False
 
     def __init__(self, server: ValhallaServer, network: Network, behind: StreetRouter) -> None:
         self._server, self._behind = server, behind

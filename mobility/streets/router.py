@@ -38,7 +38,7 @@ CAR_SPEED_MPS = 1.0
 class OnStreets:
     """A stop or point farther than FARTHEST_M from all streets is reached by the straight line, and so marked."""
 
-    estimated = False
+    estimated = goes_straight = False
 
     def __init__(self, streets: Streets, network: Network) -> None:
         self.streets, self.network = streets, network

@@ -52,4 +52,7 @@ ORDER = (
 
 
 def in_order(options: Iterable[Option], needs_no_steps: bool) -> tuple[Option, ...]:
-    return tuple(sorted(options, key=lambda one: [criterion.measure(one, needs_no_steps) for criterion in ORDER]))
+    found = tuple(options)
+    if len(found) < 2:
+        return found
+    return tuple(sorted(found, key=lambda one: [criterion.measure(one, needs_no_steps) for criterion in ORDER]))

@@ -67,4 +67,4 @@ def lasts_s(legs: Sequence[WalkLeg]) -> int:
 
 
 def metres(legs: Sequence[WalkLeg]) -> int:
-    return sum(leg.distance_m for leg in legs)
+    return sum([leg.distance_m for leg in legs])
