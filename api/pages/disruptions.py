@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import spoken_day
 from api.web.headers import may_be_kept, revalidated
-from mobility.clock import midnight, service_day_start
+from mobility.clock import NIGHT_ENDS_H, at_clock, days_after, evening, midnight, service_day_start
 from mobility.errors import NotFound
 from mobility.network.changed_runs import RunState
 from mobility.network.live_alerts import LiveAlert
@@ -114,11 +114,12 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def severe(of: Frame) -> list[SevereNews]:
-    """What holds now or later today and is severe, for the first page; no more than MOST_SEVERE."""
+    """What holds now or until the night ends and is severe, for the first page; no more than MOST_SEVERE."""
     live = live_page(of)
     if live.live is None:
         return []
-    now_s, end_s = of.asking.now_s, midnight(of.today + timedelta(days=1), of.asking.territory.zone)
+    now_s, zone = of.asking.now_s, of.asking.territory.zone
+    end_s = at_clock(days_after(evening(now_s, zone), 1), time(NIGHT_ENDS_H), zone)
     told = (one for one in live.live.alerts.told(now_s) if one.rank >= SEVERE and one.is_felt(now_s, end_s - 1))
     return [_severe(live, alert) for alert in islice(told, MOST_SEVERE)]
 

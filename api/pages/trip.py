@@ -69,6 +69,7 @@ def _page(
         sketch=_sketch(of, found),
         severe=[] if found else severe(of),
         zone=of.asking.territory.zone.key,
+        today=of.today.isoformat(),
         address=shown_address(of.service.config),
     )
 

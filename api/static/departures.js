@@ -14,10 +14,21 @@ const asked = async (address, more = {}) => {
   return answer.json();
 };
 
-// `8:02`, as the pages write it, in the zone of the territory.
-function clockOf(zone) {
+const DAY_MS = 864e5;
+
+// `8:02`, as the pages write it, in the zone of the territory; of another day than the service's with the day, as in
+// `demain 8:02`, `jeu. 3 déc. 8:02`.
+function clockOf({ zone, today }, words) {
   const format = new Intl.DateTimeFormat("fr", { hour: "2-digit", minute: "2-digit", timeZone: zone });
-  return (moment) => format.format(new Date(moment)).replace(/^0/, "");
+  const iso = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone });
+  const locale = document.documentElement.lang === "en" ? "en-GB" : "fr";
+  const written = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: zone });
+  const tomorrow = new Date(Date.parse(today) + DAY_MS).toISOString().slice(0, 10);
+  return (moment) => {
+    const at = new Date(moment), day = iso.format(at), clock = format.format(at).replace(/^0/, "");
+    if (day === today) return clock;
+    return `${day === tomorrow ? words.tomorrow : written.format(at)} ${clock}`;
+  };
 }
 
 async function ofStop(stop, clock, words) {
@@ -42,9 +53,9 @@ async function told(name, rows, words) {
   return element("section", element("h2", name), element("ul", "", ...(found.length ? found : [words.none_soon]).map((row) => element("li", row))));
 }
 
-// One part for each stop and trip.
-export function soon({ stops, trips }, zone, words) {
-  const clock = clockOf(zone);
+// One part for each stop and trip. here: the zone of the territory, and the day that its clocks show.
+export function soon({ stops, trips }, here, words) {
+  const clock = clockOf(here, words);
   return Promise.all([
     ...trips.map((trip) => told(`${trip.from} → ${trip.to}`, ofTrip(trip, clock), words)),
     ...stops.map((stop) => told(stop.text, ofStop(stop, clock, words), words)),

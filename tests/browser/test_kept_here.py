@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from api.config import Config
 from tests.browser.barriers import barriers
-from tests.browser.conftest import NARROW, Opened, ask
+from tests.browser.conftest import NARROW, Opened, ask, served, windows
 from tests.browser.validation import faults
+from tests.town import moment
 
 HOME, WORK, STOP = "Port-Louis", "Gare d'Échanges", "lorient_gare"
 
@@ -89,6 +92,22 @@ def test_my_next_departures_are_those_of_the_board_and_of_the_answer(opened: Ope
     expect(parts.nth(1).locator("li")).to_have_text([re.compile(f"^{clock} ") for clock in on_the_board])
     expect(parts.nth(0)).to_contain_text("8:14")  # the first arrival of the answer at half past seven
     assert not [url for url in sent if "47.7" in url], "the ends of a trip are posted"
+
+
+def test_a_departure_of_tomorrow_says_so(chromium: Browser, demo_data: Path, demo_config: Config) -> None:
+    """Three minutes to midnight: what leaves next leaves tomorrow, and clocks alone would be taken for today's."""
+    late = moment("2026-11-24 23:57")
+    with served(demo_data, demo_config, lambda: late) as address, windows(chromium, address) as opened:
+        page = opened(f"/stops/{STOP}")
+        page.get_by_role("button", name="Garder cet arrêt").click()
+        on_the_board = [*map(str.strip, page.locator(".departures tbody td:first-child b").all_inner_texts()[:3])]
+        assert page.locator(".departures .day-head").first.inner_text() == "mercredi 25 novembre"
+        at_home(page)
+        page.get_by_role("button", name="Mes prochains départs").click()
+        tomorrow = page.locator("[data-soon] li").filter(has_text="demain ")
+        expect(tomorrow.first).to_be_visible()
+        told = page.locator("[data-soon] li").all_inner_texts()
+        assert [one.removeprefix("demain ").partition(" ")[0] for one in told] == on_the_board
 
 
 def test_each_is_erased_beside_it_and_everything_with_one_touch(opened: Opened) -> None:

@@ -1,0 +1,59 @@
+"""That the last boat is gone, asked before and after midnight: on a plain night and on those in which clocks change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.api.motis import CheckedClient
+
+STOPS = "A 0 0, D 6 0, E 9 0"
+EVENING = "Boat2\nD E\n6:40 7:00\n17:30 17:50"
+NIGHTS = {
+    "plain": ("2026-06-06", "2026-06-07"),
+    "on": ("2026-03-28", "2026-03-29"),
+    "back": ("2026-10-24", "2026-10-25"),
+}
+"""Each from a Saturday to a Sunday; clocks go on from 2:00 to 3:00 in March, and back from 3:00 to 2:00 in October."""
+
+
+@pytest.fixture(params=NIGHTS)
+def night(request: pytest.FixtureRequest) -> tuple[str, str]:
+    return NIGHTS[request.param]
+
+
+def gone(ask_town: Any, lines: str, now: str) -> str:
+    """What is said to who asks about now."""
+    client: CheckedClient = ask_town(STOPS, lines, now=now)
+    asked = {"fromPlace": "t_D", "toPlace": "t_E", "language": "fr"}
+    told = client.ask("/api/v6/plan", **asked)["hent"]["lastDeparture"]
+    return str(told["sentence"]) if told else ""
+
+
+@pytest.mark.parametrize(
+    ("after_midnight", "clock", "last", "first"),
+    [(0, "23:50", "", "demain"), (1, "0:05", "hier ", "ce matin"), (1, "0:30", "hier ", "ce matin")],
+)
+def test_the_day_of_the_last_boat_and_of_the_next_is_counted_from_now(
+    ask_town: Any, night: tuple[str, str], after_midnight: int, clock: str, last: str, first: str
+) -> None:
+    assert gone(ask_town, EVENING, f"{night[after_midnight]} {clock}") == (
+        f"Le dernier bateau est parti {last}à 17:30. Le prochain part {first} à 6:40."
+    )
+
+
+def test_a_boat_after_midnight_is_still_to_come_until_it_has_left(ask_town: Any, night: tuple[str, str]) -> None:
+    """24:20 of the timetable of the evening."""
+    lines = f"{EVENING}\n24:20 24:40"
+    assert gone(ask_town, lines, f"{night[0]} 23:50") == ""
+    assert gone(ask_town, lines, f"{night[1]} 0:05") == ""
+    assert gone(ask_town, lines, f"{night[1]} 0:30") == (
+        "Le dernier bateau est parti à 0:20. Le prochain part ce matin à 6:40."
+    )
+
+
+def test_a_boat_of_half_past_three_is_of_the_evening_before(ask_town: Any, night: tuple[str, str]) -> None:
+    """By the clocks: from noon - 12 h on it is 26:30, 27:30 or 28:30."""
+    shown = {"2026-03-28": "26:30 26:50", "2026-06-06": "27:30 27:50", "2026-10-24": "28:30 28:50"}[night[0]]
+    assert gone(ask_town, f"{EVENING}\n{shown}", f"{night[1]} 0:05") == ""
