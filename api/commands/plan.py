@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 POINT = re.compile(r"\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*")
 
 MOST_MEANT = 5
+IN_ENGLISH = {"Accept-Language": "en"}
+"""What a command refuses; the answer is in the language asked for."""
 
 
 @click.command()
@@ -130,6 +132,8 @@ def recognised(places: Gazetteer | None, text: str, asked: tuple[str, str], want
     from mobility.places.recognised import Understood
 
     meant = places.understood(text, MOST_MEANT, wanted or ANY) if places is not None else Understood()
+    if meant.outside:
+        raise NotFound(f"{asked[0]} ({meant.outside} lies outside the territory)", asked[1])
     if meant.sure is None:
         kind = f"{asked[0]} (streets are not known)" if meant.street else asked[0]
         raise NotFound(kind, asked[1], meant=tuple(called(one) for one in meant.found))
@@ -145,7 +149,7 @@ def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict
     from api.commands.trips_app import trips_app
     from mobility.errors import InvalidQuery, SkippedHour
 
-    response = trips_app(config, serving).test_client().post("/api/trips", json=asked)
+    response = trips_app(config, serving).test_client().post("/api/trips", json=asked, headers=IN_ENGLISH)
     body: dict[str, Any] = response.get_json()
     if "instead" in body:
         raise SkippedHour("--at", body["instead"])

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from api.config import travellers
 from api.pages.frame import Frame
 from api.parse.spots import point
 from api.parse.values import Values
-from api.web.sentences import Sentences
 from mobility.clock import NIGHT_ENDS_H, days_after, evening_of
 from mobility.errors import InvalidQuery
 from mobility.places.match import Match
@@ -22,7 +22,8 @@ from mobility.places.recognised import Understood
 from mobility.planning.planner import FARTHER_S
 
 ENDS = ("from", "to")
-WHEN = ("now", "leave", "arrive")
+PLANNED = ("leave", "arrive")
+WHEN = ("now", *PLANNED)
 MOST_OTHERS = 4
 LONGEST_TEXT = 200
 CLOCK = "%Y-%m-%dT%H:%M"
@@ -33,7 +34,8 @@ YEARS = range(1971, 2200)
 class FormEnd:
     """One end of the trip. text: as typed; id: what it means (`lat,lon` or the id of a stop), "" while unknown; others:
     further places that may be meant, all where it is unknown. unknown: words of the text that none of these answers;
-    street: it is an address, and none are known; several: one that several communes have."""
+    street: it is an address, and none are known; several: one that several communes have; vague: others are meant by it
+    as well. outside: a town in it that the territory does not have; others are stations then."""
 
     text: str = ""
     id: str = ""
@@ -41,6 +43,8 @@ class FormEnd:
     unknown: tuple[str, ...] = ()
     street: bool = False
     several: bool = False
+    vague: bool = False
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +108,12 @@ def _read(of: Frame, last: Mapping[str, str]) -> Form:
         start=read_end(of, last, "from"),
         end=read_end(of, last, "to"),
         when=when if when in WHEN else "now",
-        moment=moment.strftime(CLOCK) if moment else _clock(of),
+        moment=moment.strftime(CLOCK) if moment and when in PLANNED else _clock(of),
         profile=_profile(of, last),
         sort=last.get("sort", ""),
         cursor=last.get("cursor", ""),
         farther=bool(last.get("farther")),
-        unreadable=when in ("leave", "arrive") and bool(typed) and moment is None,
+        unreadable=when in PLANNED and bool(typed) and moment is None,
     )
 
 
@@ -120,6 +124,12 @@ def wall_clock(text: str) -> datetime | None:
     except ValueError:
         return None
     return asked if asked.year in YEARS else None
+
+
+def day_fault(of: Frame, name: str) -> dict[str, str]:
+    """By its field, that a day or a moment in the address of a page is none."""
+    typed = request.args.get(name, "").strip()
+    return {name: of.said["form"]["unknown_moment"]} if typed and wall_clock(typed) is None else {}
 
 
 def _next_day(form: Form) -> Form:
@@ -175,22 +185,27 @@ def _understood(of: Frame, text: str, name: str) -> FormEnd:
         return _named(of, text)
     meant = places.understood(text, MOST_OTHERS + 1) if places else Understood()
     if meant.sure is None:
-        return FormEnd(text, "", meant.found[:MOST_OTHERS], meant.unknown, meant.street, meant.several)
+        asked_back = meant.found[:MOST_OTHERS], meant.unknown, meant.street, meant.several, meant.vague, meant.outside
+        return FormEnd(text, "", *asked_back)
     return FormEnd(of.local_name(name_of(meant.sure)), id_of(meant.sure), meant.found[1:])
 
 
-def faults_of(form: Form, words: Sentences) -> dict[str, str]:
+def faults_of(form: Form, of: Frame) -> dict[str, str]:
     """What is still wrong, by field."""
-    said = words["form"]
+    said, territory = of.said["form"], of.service.config.territory.name
     ends = zip(ENDS, (form.start, form.end), strict=True)
-    found = {name: fault_of(name, end, said) for name, end in ends if not end.id}
+    found = {name: fault_of(name, end, said, territory) for name, end in ends if not end.id}
     return found | ({"moment": said["unknown_moment"]} if form.unreadable else {})
 
 
-def fault_of(name: str, end: FormEnd, said: Mapping[str, str]) -> str:
+def fault_of(name: str, end: FormEnd, said: Mapping[str, str], territory: str = "") -> str:
     """Why nobody can travel from or to there yet. name: of ENDS. said: the texts of the form."""
     if not end.text:
         return said[f"missing_{name}"]
+    if end.outside:
+        return said["outside"].format(text=end.outside, territory=territory)
+    if end.vague:
+        return said["vague_place"].format(text=end.text)
     if end.street:
         return said["no_streets"].format(text=end.text)
     if end.several:

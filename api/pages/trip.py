@@ -95,7 +95,7 @@ def searched(of: Frame, form: Form, **asked: str) -> tuple[AnsweredTrip | None, 
     """What the form asks for, or why it cannot be answered: by field, "form" for none of them. asked: further
     parameters of a trip query."""
     said = of.said["form"]
-    if faults := forms.faults_of(form, of.said):
+    if faults := forms.faults_of(form, of):
         return None, faults
     try:
         return answered(of.service, form.values(of.language, **asked), of.asking), {}

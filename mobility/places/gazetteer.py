@@ -16,12 +16,14 @@ from itertools import chain, islice
 import numpy as np
 
 from mobility.geo import Point, distance_m
+from mobility.network.modes import MODES, RAIL
 from mobility.network.ways import StreetRouter
 from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.nearest_houses import nearest_addresses
 from mobility.places.addresses.rank import COMMUNE, find_addresses
 from mobility.places.aliases import Aliases
 from mobility.places.build import SAME_PLACE_M
+from mobility.places.elsewhere import is_elsewhere, town_in
 from mobility.places.equal_words import things
 from mobility.places.index import PlaceIndex
 from mobility.places.match import ADDRESSES, ANY, KINDS, LANDMARKS, Match, Wanted
@@ -29,6 +31,7 @@ from mobility.places.recognised import Understood, is_address, is_named, judged,
 from mobility.places.words import STREET_WORDS, words
 
 NO_ALIASES = Aliases()
+TRAINS = Wanted(kinds=frozenset({"stop", "station"}), modes=sum(1 << MODES.index(mode) for mode in RAIL - {"SUBWAY"}))
 BESIDE_A_PLACE = 0.1
 """A street counts so much less than a place of its name where no address was typed."""
 BESIDE_A_STOP = 0.05
@@ -73,7 +76,14 @@ class Gazetteer:
     def _understood(self, text: str, limit: int, wanted: Wanted) -> Understood:
         places = self._places(text, limit, wanted, is_judged=True)
         found = meant(_one_list(text, places, self._addresses(text, limit, wanted)), text)
+        town = "" if is_address(text) else town_in(text)
+        if is_elsewhere(town, text, found.found):
+            return Understood(tuple(self._stations(limit)), outside=town)
         return replace(found, found=found.found[:limit], street=found.street and self.addresses is None)
+
+    def _stations(self, limit: int) -> list[Match]:
+        """From which one goes on to other territories."""
+        return [one for one in self.places.foremost(limit, TRAINS) if one.modes & (TRAINS.modes or 0)]
 
     def nearest(self, point: Point, limit: int = 5, wanted: Wanted = ANY) -> list[Match]:
         """What is nearest to the point; of addresses one, or as many as asked for where nothing else is wanted."""

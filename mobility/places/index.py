@@ -2,7 +2,8 @@
 
 Every word of a query is compared with the vocabulary; the words found lead to the names that hold them (an inverted
 index, CSR). A place is as good as the words of the query it answers, in its name or in that of its commune, and the
-part of its name that was asked for; importance, kind and distance decide between equals.
+part of its name that was asked for; importance, kind and distance decide between equals. Whatever they are, what is
+written as it was typed, or begins so, goes before what is only written alike.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from mobility.geo import Point, distances_m
 from mobility.network.columns import Texts
 from mobility.network.csr import ranges
 from mobility.places.equal_words import things
-from mobility.places.match import ANY, KINDS, Match, Wanted
+from mobility.places.match import ANY, KINDS, WRITTEN, Match, Wanted
 from mobility.places.vocabulary import Vocabulary
-from mobility.places.words import IN_FULL, Word, spellings, weight, words
+from mobility.places.words import IN_FULL, LITTLE, Word, spellings, weight, words
 
 Int32s = NDArray[np.int32]
 Floats = NDArray[np.float32]
@@ -92,7 +93,8 @@ class PlaceIndex:
         asked = [word.text for word in typed]
         likeness = self._likeness(typed)
         quality, in_area = self._quality(asked, likeness)
-        score = np.where((quality > 0) & self._wanted(wanted), quality + self._standing(wanted), 0)
+        score = quality + WRITTEN * self._written(typed) + self._standing(wanted)
+        score = np.where((quality > 0) & self._wanted(wanted), score, 0)
         rows = _best(score, limit)
         return [self._match(row, float(score[row]), asked, likeness, bool(in_area[row])) for row in rows]
 
@@ -102,11 +104,32 @@ class PlaceIndex:
         score = np.where(self._wanted(wanted) & (metres <= wanted.within_m), 1 / (1 + metres / 1000), 0)
         return [self._match(row, float(score[row])) for row in _best(score, limit)]
 
+    def foremost(self, limit: int, wanted: Wanted) -> list[Match]:
+        """The most important ones."""
+        rows = _best(np.where(self._wanted(wanted), 1 + self.importance, 0), limit)
+        return [self._match(row, float(self.importance[row])) for row in rows]
+
+    def _written(self, asked: list[Word]) -> NDArray[np.bool_]:
+        """Of each place whether it has every telling word, or one that begins so, or one for the same thing."""
+        rows = {word: [self.vocabulary.begun(one) for one in spelt_out(word)] for word in asked}
+        for thing, said in things(asked):
+            for word in said:
+                rows[word].append(self.vocabulary.exactly(thing))
+        telling = [word for word in asked if word.text not in LITTLE] or asked
+        return np.asarray(np.all([self._holds(np.concatenate(rows[word])) for word in telling], axis=0))
+
+    def _holds(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which places have one of the words, in any of their names, their kind or their commune's name."""
+        ones = np.ones(len(rows), np.float32)
+        in_area = self.in_area.best(rows, ones, len(self.areas) + 1)[self.area]
+        own = self.named.best(rows, ones, len(self)), self.about.best(rows, ones, len(self))
+        return np.asarray(np.maximum.reduce([*own, in_area]) > 0)
+
     def _likeness(self, asked: list[Word]) -> Floats:
         """Of each word asked (first axis) to each word of the vocabulary."""
         likeness = np.zeros((len(asked), len(self.vocabulary.text)), np.float32)
         for number, word in enumerate(asked):
-            for spelling in {word.text, IN_FULL.get(word.text, word.text)}:
+            for spelling in spelt_out(word):
                 found = self.vocabulary.like(spelling)
                 np.maximum.at(likeness[number], found.rows, found.likeness)
         for thing, said in things(asked):
@@ -176,6 +199,11 @@ class PlaceIndex:
             likest = max((float(like[row]) for _, row in spelt), default=0.0)
             spans |= {_span(one, word) for one, row in spelt if 0 < likest == float(like[row])}
         return _apart(spans)
+
+
+def spelt_out(word: Word) -> set[str]:
+    """As it stands, and what it is short for."""
+    return {word.text, IN_FULL.get(word.text, word.text)}
 
 
 def _span(found: Word, asked: str) -> tuple[int, int]:

@@ -76,6 +76,9 @@ class Wanted:
 
 
 ANY = Wanted()
+WRITTEN = 1.0
+"""So much more scores what has every telling word of a text as it stands, or one that begins so, than what is only
+written alike: whatever else speaks for a place is less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,8 @@ class Match:
 
     area: the commune, "" where none is known; for most stops that of the nearest centre, which is approximate.
     score: the best comes first. tokens: start and length, in characters of the name, of what was recognised.
-    row: in the index of places, -1 of an address. unanswered: telling words typed that it does not answer, where it
-    was asked.
+    row: in the index of places, -1 of an address. unanswered: telling words typed that it does not answer, and share:
+    how much of its name was typed, 0..1, both where it was asked.
     """
 
     kind: str
@@ -112,6 +115,7 @@ class Match:
     row: int = -1
     address: PostalAddress | None = None
     unanswered: tuple[str, ...] = ()
+    share: float = 1.0
 
     @property
     def whereabouts(self) -> str:

@@ -46,7 +46,7 @@ class SearchedNames:
         )
 
     def near(self, text: str, limit: int) -> list[str]:
-        """Those with a word like each telling one of the text, the likest first."""
+        """Those with a word like each telling one of the text: first what begins so, then the likest."""
         asked = _telling(words(text))
         if not asked or not self.names:
             return []
@@ -54,7 +54,8 @@ class SearchedNames:
         weights = list(map(weight, asked))
         scores = np.sum([one * best for one, best in zip(weights, each, strict=True)], axis=0) / sum(weights)
         found = np.flatnonzero(np.all(each, axis=0))
-        ranked = found[np.lexsort((self.n_words[found], -scores[found]))]
+        alike = ~np.all([self._has(self.vocabulary.begun(word)) for word in asked], axis=0)
+        ranked = found[np.lexsort((self.n_words[found], -scores[found], alike[found]))]
         return [self.names[row] for row in ranked[:limit].tolist()]
 
     def sure(self, text: str) -> str:

@@ -4,18 +4,20 @@ The score of a search cannot tell: `Paris` scores more against Péristyle (one l
 against Locmiquélic. A word is recognised where the place's own names, its commune or its kind have it as it stands,
 with so few mistakes that nothing else can be meant, or begun in a name of which it is the greater part. One that is not
 is telling, unless it is a little word or says only in which country one is. So are numbers and street words: `12 rue du
-Port` is not Port de Pêche.
+Port` is not Port de Pêche. Where several places answer every word, and the first of them has far more in its name than
+was typed (`gare`), nobody knows which one is meant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mobility.places.equal_words import things
-from mobility.places.index import Holders, PlaceIndex
+from mobility.places.index import Holders, PlaceIndex, spelt_out
 from mobility.places.match import ANY, Match, Wanted
-from mobility.places.words import IN_FULL, LITTLE, STREET_WORDS, Word, weight, words
+from mobility.places.words import LITTLE, STREET_WORDS, Word, weight, words
 
 SAY_NOTHING = frozenset("arret arsav stop halte bus centre kreiz ile enez island zone place plasenn square".split())
 """Words that lead nowhere else beside one that is recognised. A stop at a square is called after it."""
@@ -27,17 +29,21 @@ POST_CODE = 5
 class Understood:
     """found: places that may be meant, best first: if `unknown` is empty, those that answer every telling word.
     unknown: telling words, as typed, that the best does not answer. street: an address was typed. several: addresses
-    of the same street in several communes are meant alike."""
+    of the same street in several communes are meant alike. vague: so are places of which little was typed. outside: a
+    town that the territory does not have, as typed; found are then places from which one goes on."""
 
     found: tuple[Match, ...] = ()
     unknown: tuple[str, ...] = ()
     street: bool = False
     several: bool = False
+    vague: bool = False
+    outside: str = ""
 
     @property
     def sure(self) -> Match | None:
         """Where one may travel without asking."""
-        return self.found[0] if self.found and not self.unknown and not self.several else None
+        is_open = self.unknown or self.several or self.vague or self.outside
+        return self.found[0] if self.found and not is_open else None
 
 
 def understood(places: PlaceIndex, text: str, limit: int, wanted: Wanted = ANY) -> Understood:
@@ -46,9 +52,17 @@ def understood(places: PlaceIndex, text: str, limit: int, wanted: Wanted = ANY) 
 
 
 def judged(places: PlaceIndex, found: Iterable[Match], text: str, around: Set[str] = frozenset()) -> list[Match]:
-    """Places with the telling words, as typed, that each does not answer. around: as in Wanted."""
+    """Places with the telling words, as typed, that each does not answer, and how much of its name was typed. around:
+    as in Wanted."""
     asked, silent = _asked(places, text), LITTLE | SAY_NOTHING | around
-    return [replace(one, unanswered=_spelt(text, _unknown(places, one, asked, silent))) for one in found]
+    return [
+        replace(
+            one,
+            unanswered=_spelt(text, _unknown(places, one, asked, silent)),
+            share=_share(places, one, asked),
+        )
+        for one in found
+    ]
 
 
 def meant(found: Sequence[Match], text: str) -> Understood:
@@ -57,7 +71,10 @@ def meant(found: Sequence[Match], text: str) -> Understood:
     if sure:
         is_typed = is_address(text)
         named = sorted(sure, key=lambda one: not ((is_typed and one.address) or is_named(one, text)))
-        return Understood(tuple(named), several=_is_one_of_several(named))
+        several = _is_one_of_several(named)
+        return Understood(tuple(named), several=several, vague=not several and _is_vague(named, text))
+    if found and _is_begun(found[0]):
+        return Understood(tuple(found), vague=True)
     return Understood(tuple(found), found[0].unanswered if found else (), is_address(text))
 
 
@@ -80,6 +97,23 @@ def _is_one_of_several(sure: Sequence[Match]) -> bool:
     return len({(one.area, one.address and one.address.part) for one in same}) > 1
 
 
+def _is_vague(sure: Sequence[Match], text: str) -> bool:
+    """Whether others answer it as well as the first, whose name it is not, nor the greater part of it."""
+    return len(sure) > 1 and sure[0].share <= GREATER_PART and not is_named(sure[0], text)
+
+
+def _is_begun(match: Match) -> bool:
+    """Whether each word that it does not answer begins one of its name: too little of it to be sure."""
+    own = [word.text for name in (match.name, match.area) for word in words(name)]
+    missing = [word.text for word in words(" ".join(match.unanswered))]
+    return all(not one[:1].isdigit() and any(word.startswith(one) for word in own) for one in missing)
+
+
+def _share(places: PlaceIndex, match: Match, asked: list[_Asked]) -> float:
+    rows = (one for one in asked if any(_has(places.named, row, match.row) for row in (*one.whole, *one.begun)))
+    return sum(weight(one.word.text) for one in rows) / max(float(places.letters[match.row]), 0.1)
+
+
 def _spelt(text: str, said: Iterable[Word]) -> tuple[str, ...]:
     return tuple(text[word.start : word.start + word.length] for word in said)
 
@@ -100,8 +134,13 @@ def _asked(places: PlaceIndex, text: str) -> list[_Asked]:
         for word in said:
             whole[word] += known.exactly(thing).tolist()
     for word in typed:
-        for spelling in {word.text, IN_FULL.get(word.text, word.text)}:
+        for spelling in spelt_out(word):
             whole[word] += known.surely(spelling).tolist()
+    for one, other in pairwise(typed):
+        if not {one.text, other.text} & LITTLE:
+            together = known.surely(one.text + other.text).tolist()
+            whole[one] += together
+            whole[other] += together
     return [_Asked(word, tuple(rows), tuple(known.begun(word.text).tolist())) for word, rows in whole.items()]
 
 

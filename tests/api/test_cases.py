@@ -41,7 +41,7 @@ change-walk
     demo Hennebont > Guidel-Plages, 2026-12-23T11:40 | out 12:22 Gare d'Échanges, walk 65 m, 5 at 12:35
     demo Avenue Kennedy > Lannenec, 2026-12-23T17:00 | out 18:07 Gare d'Échanges, walk 65 m, 6 at 18:20
 names
-    Paris | Nous ne connaissons pas « Paris ».
+    Paris | « Paris » est hors de notre territoire (Pays de Lorient).
     Rue de Liege, Lorient | Nous ne connaissons pas les rues : « Rue de Liege, Lorient » n’est ni un arrêt
     12 rue du Port Lorient | Nous ne connaissons pas les rues : « 12 rue du Port Lorient » n’est ni un arrêt
     mairie lanester | a trip from Lanester Hôtel de Ville

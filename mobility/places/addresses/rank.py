@@ -12,13 +12,14 @@ from math import log10
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mobility.geo import Point
 from mobility.places.addresses.address_index import E7, AddressIndex
-from mobility.places.addresses.find import AskedAddress, find_streets, nearness
+from mobility.places.addresses.find import LEAST_WEIGHT, AskedAddress, Rows, find_streets, nearness
 from mobility.places.addresses.mentions import AskedWord
-from mobility.places.addresses.text import REPEATS, SMALL, WAYS, HouseNumber, in_one_form, typed_address
-from mobility.places.match import ANY, Match, PostalAddress, Wanted
+from mobility.places.addresses.text import REPEATS, SMALL, WAYS, HouseNumber, in_one_form, typed_address, weight
+from mobility.places.match import ANY, WRITTEN, Match, PostalAddress, Wanted
 from mobility.places.vocabulary import cut
 
 LOOKED_AT = 64
@@ -61,12 +62,25 @@ def find_addresses(index: AddressIndex, text: str, limit: int, wanted: Wanted = 
 
 def _ranked(index: AddressIndex, asked: AskedAddress, wanted: Wanted) -> Iterator[RankedStreet]:
     found = find_streets(index, asked)
-    score = found.quality + nearness(index, found.streets, wanted)
+    score = found.quality + WRITTEN * _written(index, asked, found.streets) + nearness(index, found.streets, wanted)
     best = np.argsort(-score, kind="stable")[:LOOKED_AT]
     for one in best.tolist():
         if _is_in_box(index, int(found.streets[one]), wanted):
             in_name = tuple(found.in_name[:, one].tolist())
             yield _ranked_street(index, asked, StreetScore(int(found.streets[one]), in_name, float(score[one])))
+
+
+def _written(index: AddressIndex, asked: AskedAddress, streets: Rows) -> NDArray[np.bool_]:
+    """Of each street whether it has every telling word, or one that begins so, or lies in a commune of that name."""
+    telling = [i for i in asked.typed.telling if i not in asked.typed.free]
+    found = np.ones(len(streets), bool)
+    for i in telling:
+        begun = [row for row in asked.words[i].like if index.vocabulary.text[row].startswith(cut(asked.words[i].text))]
+        held = [index.named.row[index.named.first[row] : index.named.first[row + 1]] for row in begun]
+        areas = {area for said in asked.mentions if said.sure and i in said.positions for area in said.areas}
+        own = np.isin(streets, np.concatenate(held)) if held else np.zeros(len(streets), bool)
+        found &= own | np.isin(index.area[streets], list(areas))
+    return found
 
 
 def _is_in_box(index: AddressIndex, street: int, wanted: Wanted) -> bool:
@@ -110,13 +124,13 @@ def _only_house(index: AddressIndex, street: int) -> int | None:
 
 def _unanswered(index: AddressIndex, asked: AskedAddress, one: RankedStreet, text: str) -> tuple[str, ...]:
     """Words as typed. A wrong post code is forgiven where the commune is named."""
-    street, area = one.street, int(index.area[one.street])
+    street, area, share = one.street, int(index.area[one.street]), _share(index, asked, one.street)
     own = {row for word in in_one_form(index.name[street]) for row in index.vocabulary.exactly(word.text).tolist()}
     here = frozenset[int]().union(*(said.positions for said in asked.mentions if said.sure and area in said.areas))
     missing = [
         word
         for i, (word, known) in enumerate(zip(asked.typed.words, asked.words, strict=True))
-        if i not in asked.typed.free | here and word.text not in SMALL and not _is_answered(index, known, own)
+        if i not in asked.typed.free | here and word.text not in SMALL and not _is_answered(index, known, own, share)
     ]
     code = asked.typed.post_code if not here and area not in asked.codes else ""
     spelt = (text[word.start : word.start + word.length] for word in missing)
@@ -124,8 +138,10 @@ def _unanswered(index: AddressIndex, asked: AskedAddress, one: RankedStreet, tex
     return tuple(filter(None, (number, *spelt, code)))
 
 
-def _is_answered(index: AddressIndex, asked: AskedWord, own: set[int]) -> bool:
-    """As it is surely meant, or begun by half."""
+def _is_answered(index: AddressIndex, asked: AskedWord, own: set[int], share: float) -> bool:
+    """As it is surely meant, or begun by half, where half of the name was typed."""
+    if share < HALF:
+        return bool(asked.surely & own)
     begun = (row for row in own if asked.like.get(row, 0) and index.vocabulary.text[row].startswith(cut(asked.text)))
     return bool(asked.surely & own) or any(len(asked.text) >= HALF * int(index.vocabulary.length[row]) for row in begun)
 
@@ -139,10 +155,12 @@ def _communes(index: AddressIndex, asked: AskedAddress) -> list[Match]:
         return []
     meant = frozenset[int]().union(*whole) if typed.words else asked.codes
     communes = sorted({int(areas.commune[area]) for area in meant})
-    return [_commune(index, area) for area in communes]
+    said = [typed.words[i].text for i in told]
+    return [_commune(index, area, said) for area in communes]
 
 
-def _commune(index: AddressIndex, area: int) -> Match:
+def _commune(index: AddressIndex, area: int, said: Sequence[str]) -> Match:
+    """said: the telling words of the text."""
     areas, name = index.areas, index.areas.name[area]
     return Match(
         kind=COMMUNE,
@@ -153,7 +171,7 @@ def _commune(index: AddressIndex, area: int) -> Match:
         area=name,
         modes=0,
         importance=0.0,
-        score=1.0,
+        score=1.0 + WRITTEN * all(any(word.text.startswith(one) for word in in_one_form(name)) for one in said),
         tokens=((0, len(name)),),
         area_matched=True,
     )
@@ -187,7 +205,20 @@ def _match(index: AddressIndex, one: RankedStreet, asked: AskedAddress, text: st
         tokens=_tokens(found.address, asked),
         area_matched=area in asked.named,
         unanswered=_unanswered(index, asked, one, text),
+        share=_share(index, asked, one.street),
     )
+
+
+def _share(index: AddressIndex, asked: AskedAddress, street: int) -> float:
+    """How much of the street's name was typed."""
+    own = [word.text for word in in_one_form(index.name[street])]
+    known = [{index.vocabulary.text[row] for row in word.surely} for word in asked.words]
+    typed = (
+        weight(word.text)
+        for word, surely in zip(asked.words, known, strict=True)
+        if any(one.startswith(word.text) or cut(one) in surely for one in own)
+    )
+    return sum(typed) / max(float(index.letters[street]), LEAST_WEIGHT)
 
 
 def _tokens(address: PostalAddress, asked: AskedAddress) -> tuple[tuple[int, int], ...]:

@@ -1,0 +1,154 @@
+"""Short, half typed and far names: what is written so goes first, what may be several places is asked back, and what
+lies elsewhere is told to."""
+
+from __future__ import annotations
+
+import pytest
+
+from demo import TERRITORY
+from mobility.geo import Point
+from mobility.places.addresses.ban import AddressFile
+from mobility.places.addresses.build import build_addresses
+from mobility.places.aliases import read_aliases
+from mobility.places.build import Entry, index_of
+from mobility.places.gazetteer import Gazetteer
+from mobility.places.index import PlaceIndex
+from mobility.places.landmarks.landmark_index import landmark_index
+from mobility.places.landmarks.table import read_landmarks
+from mobility.places.match import Wanted
+from mobility.places.near_names import SearchedNames
+from tests.mobility.places.addresses.town import SOURCE
+from tests.mobility.places.test_index import named
+
+HERE = Point(47.7, -3.4)
+STOPS = Wanted(kinds=frozenset({"stop", "station"}))
+
+
+@pytest.fixture(scope="module")
+def known(places: PlaceIndex) -> Gazetteer:
+    """All that the demo knows."""
+    return Gazetteer(
+        places,
+        build_addresses(AddressFile(TERRITORY / "addresses.csv").read(), SOURCE),
+        aliases=read_aliases(TERRITORY / "aliases.csv"),
+        landmarks=landmark_index(read_landmarks(TERRITORY / "pois.csv"), "demo").places,
+    )
+
+
+@pytest.mark.parametrize("typed", ["gavre", "GAVRE", "Gâvre", "gâvr", "gavres"])
+def test_what_begins_so_goes_before_what_is_written_alike_however_important_that_is(typed: str) -> None:
+    index = index_of(
+        [
+            Entry("station", "gare", "Gare", HERE, 0, importance=1.0),
+            Entry("stop", "grave", "Grave", HERE, 1, importance=1.0),
+            Entry("stop", "gavres", "Gâvres Embarcadère du Ban", HERE, 2),
+        ],
+        [],
+    )
+    assert index.search(typed)[0].name == "Gâvres Embarcadère du Ban"
+
+
+def test_the_same_holds_for_lines_and_for_all_that_the_demo_knows(known: Gazetteer) -> None:
+    assert SearchedNames.of(["Gare", "Gâvres Bourg"]).near("gavre", 2)[0] == "Gâvres Bourg"
+    assert known.search("gavre", 1)[0].name == "Gâvres"
+    stops = [one.name for one in known.search("gavre", 20, STOPS)]
+    written = ["avre" in name.replace("â", "a") for name in stops]
+    assert (written[0], written) == (True, sorted(written, reverse=True))
+
+
+def test_a_street_that_begins_so_goes_before_one_that_is_written_alike(known: Gazetteer) -> None:
+    for typed in ("rue de la gar", "rue du por"):
+        first = known.search(typed, 1)[0].name.lower()
+        assert typed.split()[-1] in first
+
+
+@pytest.mark.parametrize(
+    ("typed", "one_of_them"),
+    [
+        ("gar", "Gare SNCF de Lorient"),
+        ("gare", "Gare d'Échanges"),
+        ("por", "Port-Louis"),
+        ("mairie", "Quéven Mairie"),
+    ],
+)
+def test_a_name_that_may_be_several_places_is_asked_back_with_what_begins_so(
+    known: Gazetteer, typed: str, one_of_them: str
+) -> None:
+    meant = known.understood(typed, 5)
+    assert (meant.sure, meant.outside, len(meant.found) > 1) == (None, "", True)
+    assert one_of_them in [one.name for one in meant.found]
+    assert all(typed in one.name.lower() for one in meant.found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("port luis", "Port-Louis"),
+        ("Port-Luis", "Port-Louis"),
+        ("gavre", "Gâvres"),
+        ("gare d'echange", "Gare d'Échanges"),
+        ("lorien", "Lorient"),
+        ("citadelle port louis", "Citadelle de Port-Louis"),
+    ],
+)
+def test_a_name_of_which_most_is_typed_is_understood(known: Gazetteer, typed: str, name: str) -> None:
+    sure = known.understood(typed, 5).sure
+    assert sure is not None
+    assert sure.name == name
+
+
+def test_of_places_of_one_very_name_the_most_important_is_taken() -> None:
+    bourg = [Entry("stop", f"b{n}", "Bourg", Point(47.7 + n / 10, -3.4), n, importance=n / 2) for n in (1, 2)]
+    sure = Gazetteer(index_of(bourg, [])).understood("bourg", 5).sure
+    assert sure is not None
+    assert sure.id == "b2"
+
+
+@pytest.mark.parametrize(
+    ("typed", "town"),
+    [
+        ("Paris", "Paris"),
+        ("brest", "brest"),
+        ("gare de Quimper", "Quimper"),
+        ("Paris Montparnasse", "Paris"),
+        ("Le Mans", "Le Mans"),
+        ("Saint Malo", "Saint Malo"),
+    ],
+)
+def test_a_town_elsewhere_is_told_to_lie_there_and_stations_are_offered(
+    known: Gazetteer, typed: str, town: str
+) -> None:
+    meant = known.understood(typed, 4)
+    assert (meant.sure, meant.outside) == (None, town)
+    assert {one.name for one in meant.found} == {
+        "Gare d'Échanges",
+        "Gestel Gare",
+        "Hennebont Gare (train)",
+        "Brandérion Gare",
+    }
+
+
+@pytest.mark.parametrize(
+    "typed", ["Lorient", "gare sncf lorient", "An Oriant", "12 rue de Paris", "xyzzy", "Lorient xyzzy"]
+)
+def test_nothing_else_is_told_to_lie_elsewhere(known: Gazetteer, typed: str) -> None:
+    assert known.understood(typed, 4).outside == ""
+
+
+@pytest.mark.parametrize(
+    ("stop", "is_there"),
+    [("Rue de Brest", False), ("Brest", True), ("Gare de Brest", True), ("Brest Centre", True), ("Hôtel Brest", False)],
+)
+def test_a_street_that_is_called_after_a_town_is_not_the_town(stop: str, is_there: bool) -> None:
+    meant = Gazetteer(named(stop)).understood("Brest", 4)
+    assert (meant.sure is not None, meant.outside) == (is_there, "" if is_there else "Brest")
+    assert Gazetteer(named(stop)).understood(stop, 4).sure is not None
+
+
+def test_a_town_that_the_territory_has_is_found_there() -> None:
+    town = [
+        Entry("commune", "commune/1", "Quimper", HERE, area=0, importance=1.0),
+        Entry("stop", "a", "Mairie", HERE, 0, area=0),
+    ]
+    quimper = Gazetteer(index_of(town, ["Quimper"]))
+    assert [quimper.understood(text, 4).outside for text in ("quimper", "mairie quimper", "quimper gare")] == [""] * 3
