@@ -10,10 +10,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from api.pages import icons
 from api.pages.frame import Frame
 from api.pages.line_sign import LineSign, is_boat, line_sign, lines_by_name
 from api.pages.made_once import once_for_a_network
 from mobility.network.live import planned_of
+from mobility.network.modes import MODES, RAIL
 from mobility.network.network import Network
 
 TRUNK_SHARE = 0.5
@@ -22,8 +24,9 @@ A_FEW = 6
 """Runs on its fullest day, both directions together."""
 EVENING_S = 19 * 3600
 WEEK = 7
-GROUPS = (("trunk", "bus"), ("boats", "boat"), ("others", "bus"), ("evening", "bus"), ("few", "bus"))
-"""In the order of the page, each with its picture."""
+GROUPS = ("trunk", "boats", "trains", "others", "evening", "few")
+"""In the order of the page."""
+TRAINS = RAIL - {"SUBWAY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,12 @@ class ListedLine:
 @dataclass(frozen=True, slots=True)
 class LineGroup:
     name: str
-    icon: str
     lines: tuple[ListedLine, ...]
+
+    @property
+    def icons(self) -> tuple[str, ...]:
+        """Of the vehicles in it, each picture once."""
+        return tuple(dict.fromkeys(icons.of_mode(one.sign.mode) for one in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def in_groups(found: Iterable[FoundLine]) -> list[LineGroup]:
     grouped: defaultdict[str, list[ListedLine]] = defaultdict(list)
     for one in found:
         grouped[one.group].append(one.line)
-    return [LineGroup(name, icon, tuple(grouped[name])) for name, icon in GROUPS if name in grouped]
+    return [LineGroup(name, tuple(grouped[name])) for name in GROUPS if name in grouped]
 
 
 def trunk_first(of: Frame, lines: Sequence[int]) -> list[int]:
@@ -102,12 +109,17 @@ def trunk_first(of: Frame, lines: Sequence[int]) -> list[int]:
     runs, first_s = _most_runs(network, of.today), _first_departures(network)
     most = _most_of(network, runs)
     groups = {line: _group(network, line, (int(runs[line]), most, int(first_s[line]))) for line in lines}
-    return sorted(lines, key=lambda line: groups[line] != GROUPS[0][0])
+    return sorted(lines, key=lambda line: groups[line] != GROUPS[0])
 
 
 def _most_of(network: Network, runs: NDArray[np.int64]) -> int:
-    """Of the line on land that runs most often."""
-    return max((int(runs[line]) for line in lines_by_name(network) if not is_boat(network, line)), default=0)
+    """Of the line in the streets that runs most often."""
+    apart = (line for line in lines_by_name(network) if not (is_boat(network, line) or _is_train(network, line)))
+    return max((int(runs[line]) for line in apart), default=0)
+
+
+def _is_train(network: Network, line: int) -> bool:
+    return MODES[network.lines.mode[line]] in TRAINS
 
 
 def _group(network: Network, line: int, known: tuple[int, int, int]) -> str:
@@ -115,6 +127,8 @@ def _group(network: Network, line: int, known: tuple[int, int, int]) -> str:
     runs, most, first_s = known
     if is_boat(network, line):
         return "boats"
+    if _is_train(network, line):
+        return "trains"
     if first_s >= EVENING_S:
         return "evening"
     if runs <= A_FEW:
