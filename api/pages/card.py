@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from api.pages import boats
+from api.pages.card_labels import first_label
 from api.pages.leg_line import LegLine
 from api.pages.legs import CardTelling, leg_lines
 from api.pages.strip import Segment, strip
@@ -118,11 +119,8 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
 
 
 def _label(option: Option, said: Sentences) -> str:
-    """That one must ask a driver goes before all else; that it is another way is no news."""
-    if option.itinerary.carpool is not None:
-        return str(said["label"][Code.WITH_CARPOOL])
-    told = [label for label in option.labels if label != Code.ALTERNATIVE]
-    return str(said["label"][told[0]]) if told else ""
+    label = first_label(option)
+    return str(said["label"][label]) if label else ""
 
 
 def _short_price(option: Option, party: int, said: Sentences) -> str:

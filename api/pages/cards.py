@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from api.pages import icons
-from api.pages.card import Card, card
+from api.pages.card import Card, FactText, card
+from api.pages.card_labels import untold_facts, without
 from api.pages.card_ways import card_ways
 from api.pages.form import Form
 from api.pages.frame import Frame
@@ -22,7 +23,9 @@ from api.present.entries import entry_sentence, rhythm
 from api.present.leg_groups import told_legs
 from api.trips.plan import AnsweredTrip
 from api.web.days import spoken_day
+from api.web.sentences import Sentences
 from mobility.clock import hour_and_minute, local_date
+from mobility.ranking.accessibility import Known
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay, entries
@@ -76,8 +79,10 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
     shown, direct = listed(trip.context, trip.choice)
     first = () if form.sort else trip.choice.shown
     telling = CardTelling(live, trip.context, names)
-    departures, ways = (_told(telling, trip, options, form) for options in (shown, direct))
     folded = entries(shown, first)
+    untold = untold_facts([*(shown[one.lead] for one in folded), *direct], bool(form.cursor))
+    shown = [without(one, untold) for one in shown]
+    departures, ways = (_told(telling, trip, options, form) for options in (shown, direct))
     ours = beside(trip.context, trip.found, trip.near)
     reason = ours.get("reason", {})
     code = reason.get("code", "")
@@ -112,13 +117,23 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
 def _told(telling: CardTelling, trip: AnsweredTrip, options: Sequence[Option], form: Form) -> list[Card]:
     asked = datetime.fromisoformat(form.moment).date()
     rows = told_legs(trip.context, [one.itinerary for one in options])
+    told = (
+        (option, card(telling, option, legs, trip.choice, asked)) for option, legs in zip(options, rows, strict=True)
+    )
     return [
         replace(
-            card(telling, option, legs, trip.choice, asked),
+            one,
+            facts=(*_step_free(trip, option, telling.said), *one.facts),
             ways=card_ways(trip.near.last_km, option.itinerary, telling.said),
         )
-        for option, legs in zip(options, rows, strict=True)
+        for option, one in told
     ]
+
+
+def _step_free(trip: AnsweredTrip, option: Option, said: Sentences) -> Iterator[FactText]:
+    """Said to who must not meet steps, of each way that is known to have none."""
+    if trip.near.last_km.excludes_steps and option.access.state is Known.YES:
+        yield "wheelchair", said["label"][Code.STEP_FREE]
 
 
 def _entry(trip: AnsweredTrip, one: FoldedWay, listed_ones: tuple[Sequence[Option], Sequence[Card]]) -> Card:

@@ -25,7 +25,7 @@ from mobility.ranking.chain import in_full
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import entries
-from mobility.ranking.labels import sorted_by
+from mobility.ranking.labels import sorted_by, uncompared
 from mobility.ranking.options import Choice
 from mobility.routing.empty_reason import EmptyReason
 from mobility.routing.itinerary import WalkLeg
@@ -53,10 +53,11 @@ def answer(context: AnswerContext, found: Answer, choice: Choice, near: Local) -
 
 
 def listed(context: AnswerContext, choice: Choice) -> tuple[Sequence[Option], Sequence[Option]]:
-    """The departures in the order that is asked for, and the ways without one, which stand on the first page alone."""
+    """The departures in the order that is asked for, and the ways without one, which stand on the first page alone. A
+    page that goes on knows nothing of those before it: what compares is told of none of it."""
     wishes = context.wishes
     shown = sorted_by(choice.departures, wishes.sort_by) if wishes.sort_by else choice.departures
-    return shown, () if wishes.page else choice.direct
+    return (list(map(uncompared, shown)), ()) if wishes.page else (shown, choice.direct)
 
 
 def beside(context: AnswerContext, found: Answer, near: Local) -> Json:

@@ -88,6 +88,11 @@ def facts(one: Option) -> list[Code]:
     return [fact.label for fact in STATED if fact.holds(one)]
 
 
+def uncompared(one: Option) -> Option:
+    """With what is so alone."""
+    return one._replace(labels=tuple(facts(one)) or (Code.ALTERNATIVE,))
+
+
 def _best(kept: Sequence[Option], direct: Sequence[Option]) -> Option | None:
     """The one that costs least. Who walks or rides there need not wait: beside that, waiting counts in full; and for
     hardly more one is there before the other one even leaves."""

@@ -17,7 +17,7 @@ from mobility.ranking.answer import Answer
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, RankingSettings, weigh
 from mobility.ranking.handful import MOST_SHARED, Dropped, a_handful, without_outdone
-from mobility.ranking.labels import cost, facts, labelled
+from mobility.ranking.labels import cost, labelled, uncompared
 from mobility.ranking.ride_tickets import TicketDesk
 from mobility.ranking.ticket import PlaceNearby, nearest_counter
 from mobility.routing.itinerary import Itinerary
@@ -67,9 +67,7 @@ def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful
 def _in_time(weighed: Sequence[Option], shown: Sequence[Option]) -> tuple[Option, ...]:
     """Those that stand first with the labels they have won, the others with what is so."""
     first = {id(one.itinerary): one for one in shown}
-    return tuple(
-        first.get(id(one.itinerary)) or one._replace(labels=tuple(facts(one)) or (Code.ALTERNATIVE,)) for one in weighed
-    )
+    return tuple(first.get(id(one.itinerary)) or uncompared(one) for one in weighed)
 
 
 def _kept(
