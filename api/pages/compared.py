@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -37,13 +38,16 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(TRIP)
     def compared(name: str) -> ResponseReturnValue:
         of = frame(service)
-        text = request.args.get("trips", "")
-        trips = min(max(int(text), 1), MOST_TRIPS) if text.isdecimal() and len(text) < 6 else USUAL_TRIPS
+        typed = request.args.get("trips", "").strip()
+        show = partial(page, "compared.html", of, name=name, trips=typed or USUAL_TRIPS)
+        if typed and typed not in map(str, range(1, MOST_TRIPS + 1)):
+            fault = of.said["compared"]["wrong_trips"].format(most=MOST_TRIPS)
+            return show(status=400, rows=None, faults={"trips": fault})
         try:
             told = trip_at_hand(of, name)
         except NotFound:
-            return page("compared.html", of, 404, name=name, trips=trips, rows=None)
-        return page("compared.html", of, name=name, trips=trips, rows=_rows(of, told.choice, trips))
+            return show(status=404, rows=None, faults={})
+        return show(rows=_rows(of, told.choice, int(typed or USUAL_TRIPS)), faults={})
 
 
 def _rows(of: Frame, choice: Choice, trips: int) -> list[ComparedRow]:

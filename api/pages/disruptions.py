@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages.atom import NewsEntry, NewsFeed, atom
 from api.pages.concerned import MOST_TOLD, Concerned, concerned, in_words, touches
-from api.pages.form import wall_clock
+from api.pages.form import day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
 from api.pages.line_sign import LineSign, line_sign, lines_by_name
 from api.pages.live_words import EVER_S, LivePage, live_page
@@ -26,7 +26,7 @@ from api.service import Service
 from api.web.days import spoken_day
 from api.web.headers import may_be_kept, revalidated
 from mobility.clock import NIGHT_ENDS_H, at_clock, days_after, evening, midnight, service_day_start
-from mobility.errors import NotFound
+from mobility.errors import InvalidQuery, NotFound
 from mobility.network.changed_runs import RunState
 from mobility.network.live_alerts import LiveAlert
 from mobility.privacy.register import LOOKUP
@@ -80,11 +80,13 @@ def add(bp: Blueprint, service: Service) -> None:
     def disruptions() -> ResponseReturnValue:
         of = frame(service)
         asked, live = _selected(of), live_page(of)
-        network, day = of.asking.territory.network, asked.day or of.today
+        network, day, faults = of.asking.territory.network, asked.day or of.today, day_fault(of, "day")
         may_be_kept(KEPT_S)
         answer = page(
             "disruptions.html",
             of,
+            400 if faults else 200,
+            faults=faults,
             found=[_disruption(live, alert) for alert in _found(live, asked)],
             cancelled=list(_cancelled(live, asked.line, day)),
             cancelled_on=spoken_day(day, of.today),
@@ -107,6 +109,8 @@ def add(bp: Blueprint, service: Service) -> None:
     @uses(LOOKUP)
     def feed() -> Response:
         of = frame(service)
+        if day_fault(of, "day"):
+            raise InvalidQuery("day", "is a day such as 2026-01-13")
         asked, live = _selected(of), live_page(of)
         may_be_kept(FEED_KEPT_S)
         text = atom(_feed(of, asked), [_entry(live, alert) for alert in _found(live, asked)])

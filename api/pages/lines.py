@@ -11,6 +11,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import icons
+from api.pages.form import day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
 from api.pages.line_live import RunToday, extra_runs, line_news, runs_today
 from api.pages.line_search import search_lines
@@ -93,12 +94,14 @@ def add(bp: Blueprint, service: Service) -> None:
         row = network.lines.id.find(line)
         if row is None:
             raise NotFound("line", "line")
-        day, live = _day(of, row), live_page(of)
+        day, live, faults = _day(of, row), live_page(of), day_fault(of, "day")
         grids = line_day(network, row, day)
         tables = [_table(live, row, grid, day) for grid in grids]
         return page(
             "line.html",
             of,
+            400 if faults else 200,
+            faults=faults,
             line=network.lines.id[row],
             sign=(sign := line_sign(of, row)),
             vehicle=icons.of_mode(sign.mode),
@@ -127,11 +130,10 @@ def _direction(count: int) -> int:
 def _day(of: Frame, line: int) -> date:
     """The day asked for. Where none is, or none that can be read: today, or after midnight the evening before while
     something of it still goes."""
-    try:
-        return date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        night = evening(of.asking.now_s, of.asking.territory.zone)
-        return night if night < of.today and _still_goes(of, line, night) else of.today
+    if asked := wall_clock(request.args.get("day", "")):
+        return asked.date()
+    night = evening(of.asking.now_s, of.asking.territory.zone)
+    return night if night < of.today and _still_goes(of, line, night) else of.today
 
 
 def _still_goes(of: Frame, line: int, day: date) -> bool:

@@ -29,7 +29,7 @@ from api.service import Service
 from api.trips.plan import AnsweredTrip
 from api.web.headers import may_be_gone_back_to
 from mobility.clock import days_after, evening, evening_of
-from mobility.errors import NotFound
+from mobility.errors import InvalidQuery, NotFound
 from mobility.money import Amount
 from mobility.network.modes import BOAT
 from mobility.privacy.register import STATISTICS, TRIP
@@ -38,6 +38,7 @@ from mobility.routing.empty_reason import EmptyReason
 
 PATH = "/round-trip"
 MOST_PEOPLE = 9
+PEOPLE, BACK = "passengers", "backMoment"
 EVENING_H, LATE_H, STAY = 17, 15, timedelta(hours=2)
 """Back at five where nothing is said, two hours after one is there where that is later."""
 NIGHT_H = 3
@@ -46,6 +47,11 @@ NOTED = frozenset({"return", "book"})
 BIKES = ("unknown", "yes", "no")
 THERE = "there"
 """Beside the faults: that the two places are one."""
+REFUSED = {
+    PEOPLE: f"is a whole number from 1 to {MOST_PEOPLE}",
+    BACK: "is a date and time after one is there, such as 2026-01-13T18:00",
+}
+"""To programs, by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +96,10 @@ class RoundTrip:
 
 @dataclass(frozen=True, slots=True)
 class RoundTripPage:
-    """What it shows. form, back: what its fields hold. faults: by field, "form" for none of them."""
+    """What it shows. form, back_moment: what its fields hold. faults: by field, "form" for none of them."""
 
     form: Form
-    back: Form
+    back_moment: str
     faults: Mapping[str, str] = field(default_factory=dict)
     told: RoundTrip | None = None
 
@@ -104,8 +110,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def round_trip_form() -> ResponseReturnValue:
         of = frame(service)
         form = forms.empty(of, request.args)
-        evening = _evening(datetime.fromisoformat(form.moment)).strftime(CLOCK)
-        return _page(of, RoundTripPage(form, replace(form, moment=evening)))
+        return _page(of, RoundTripPage(form, _evening(datetime.fromisoformat(form.moment)).strftime(CLOCK)))
 
     @bp.post(PATH)
     @uses(TRIP, STATISTICS)
@@ -113,13 +118,14 @@ def add(bp: Blueprint, service: Service) -> None:
         may_be_gone_back_to()
         of = frame(service)
         form = replace(forms.read(of, request.form), sort="", cursor="")
-        out, faults = _one_way(of, form)
+        out, faults = _way_out(of, form)
         back_form = _back_form(form, out)
-        if out is not None:
-            return _page(of, RoundTripPage(form, back_form, told=_told(of, out, back_form)))
         if faults:
-            return _page(of, RoundTripPage(form, back_form, faults), 200 if THERE in faults else 400)
-        return _page(of, RoundTripPage(form, back_form, {"form": of.said["answer"]["no_result"]}))
+            status = 200 if THERE in faults else 400
+            return _page(of, RoundTripPage(form, _typed(BACK) or back_form.moment, faults), status)
+        if out is None:
+            return _page(of, RoundTripPage(form, back_form.moment, {"form": of.said["answer"]["no_result"]}))
+        return _page(of, RoundTripPage(form, back_form.moment, told=_told(of, out, back_form)))
 
     @bp.post(f"{PATH}/calendar.ics")
     @uses(TRIP)
@@ -127,7 +133,9 @@ def add(bp: Blueprint, service: Service) -> None:
         """Posted, as both doors stand in it."""
         of = _uncounted(frame(service))
         form = replace(forms.read(of, request.form), sort="", cursor="")
-        out, _ = _one_way(of, form)
+        out, faults = _way_out(of, form)
+        if wrong := next((field for field in REFUSED if field in faults), ""):
+            raise InvalidQuery(wrong, REFUSED[wrong])
         back, _ = _one_way(of, _back_form(form, out))
         if out is None:
             raise NotFound("trip", "moment")
@@ -140,7 +148,7 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
-    fields = {"form": shown.form, "back_moment": shown.back.moment, "people": _people(), "most": MOST_PEOPLE}
+    fields = {"form": shown.form, "back_moment": shown.back_moment, "people": _typed(PEOPLE), "most": MOST_PEOPLE}
     who, help = profile_words(of).get(shown.form.profile, shown.form.profile), counter(of, shown.form)
     return page(
         "round_trip.html",
@@ -155,10 +163,43 @@ def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
     )
 
 
-def _people() -> str:
-    """As typed, "" where nothing is: then the profile says."""
-    typed = request.form.get("passengers", "")
-    return typed if typed in map(str, range(1, MOST_PEOPLE + 1)) else ""
+def _typed(name: str) -> str:
+    """ "" where nothing is: then the profile says how many, and the evening when one returns."""
+    return request.form.get(name, "").strip()[: forms.LONGEST_TEXT]
+
+
+def _way_out(of: Frame, form: Form) -> tuple[OneWay | None, dict[str, str]]:
+    """With all that is wrong with the form, the way back among it."""
+    if faults := _faults_of(of, form):
+        return None, {**forms.faults_of(form, of), **faults}
+    out, faults = _one_way(of, form)
+    back = forms.wall_clock(_typed(BACK))
+    if out is not None and back is not None and back < _there(out):
+        faults[BACK] = _before_arrival(of, out)
+    return out, faults
+
+
+def _faults_of(of: Frame, form: Form) -> dict[str, str]:
+    """What is wrong with how many travel, and with when they return, whatever leads there."""
+    said, people, back = of.said["round_trip"], _typed(PEOPLE), forms.wall_clock(_typed(BACK))
+    faults = {}
+    if people and people not in map(str, range(1, MOST_PEOPLE + 1)):
+        faults[PEOPLE] = said["wrong_people"].format(most=MOST_PEOPLE)
+    if _typed(BACK) and back is None:
+        faults[BACK] = of.said["form"]["unknown_moment"]
+    elif back is not None and form.when != "arrive" and back < datetime.fromisoformat(form.moment):
+        faults[BACK] = said["before_out"]
+    return faults
+
+
+def _before_arrival(of: Frame, out: OneWay) -> str:
+    there = _there(out)
+    told = {"day": of.days.day(there.date()), "clock": out.card.end}
+    return of.said["round_trip"]["before_arrival"].format(**told)
+
+
+def _there(out: OneWay) -> datetime:
+    return datetime.fromisoformat(out.card.ends_at[:16])
 
 
 def _uncounted(of: Frame) -> Frame:
@@ -175,7 +216,7 @@ def _one_way(of: Frame, form: Form) -> tuple[OneWay | None, dict[str, str]]:
 
 
 def _asked() -> dict[str, str]:
-    return {"passengers": _people()} if _people() else {}
+    return {PEOPLE: _typed(PEOPLE)} if _typed(PEOPLE) else {}
 
 
 def _way(of: Frame, trip: AnsweredTrip, option: Option, form: Form) -> OneWay:
@@ -185,10 +226,8 @@ def _way(of: Frame, trip: AnsweredTrip, option: Option, form: Form) -> OneWay:
 
 
 def _back_form(form: Form, out: OneWay | None) -> Form:
-    """From when one wants to return, never before one is there."""
-    typed = forms.wall_clock(request.form.get("backMoment", ""))
-    there = datetime.fromisoformat(out.card.ends_at[:16] if out else form.moment)
-    at = max(typed, there) if typed else _evening(there)
+    """From when one wants to return."""
+    at = forms.wall_clock(_typed(BACK)) or _evening(_there(out) if out else datetime.fromisoformat(form.moment))
     return replace(form, start=form.end, end=form.start, when="leave", moment=at.strftime(CLOCK), unreadable=False)
 
 

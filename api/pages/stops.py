@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from api.pages import icons
 from api.pages.board import CALLS, directions, one_by_one
 from api.pages.concerned import departures_concerned
-from api.pages.form import CLOCK, wall_clock
+from api.pages.form import CLOCK, day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
 from api.pages.line_groups import trunk_first
 from api.pages.line_sign import line_sign
@@ -65,8 +65,9 @@ def add(bp: Blueprint, service: Service) -> None:
         of = frame(service)
         network = of.asking.territory.network
         row = network.stop(stop, "stop")
-        known = _board(of, row, _moment(of))
-        return page("stop.html", of, stop=network.stops.id[row], board=known, sketch=of.drawn(_drawing(network, row)))
+        shown = {"stop": network.stops.id[row], "sketch": of.drawn(_drawing(network, row))}
+        faults = day_fault(of, "at")
+        return page("stop.html", of, 400 if faults else 200, board=_board(of, row, _moment(of)), faults=faults, **shown)
 
 
 def _drawing(network: Network, row: int) -> Callable[[MapSources], Sketch | None]:

@@ -34,7 +34,7 @@ def traveller(values: Values, config: Config) -> Profile:
     return replace(
         found,
         step_free=_step_free(values, found, in_wheelchair),
-        party=values.whole("passengers", found.party, 1, LARGEST_PARTY),
+        party=values.at_most("passengers", found.party, 1, LARGEST_PARTY),
     )
 
 

@@ -70,6 +70,13 @@ class Values:
             raise InvalidQuery(name, f"is at least {least}")
         return value if most is None else min(value, most)
 
+    def at_most(self, name: str, default: int, least: int, most: int) -> int:
+        """A whole number of which more is not asked for by mistake: nobody is told less than they asked."""
+        value = self.whole(name, default, least)
+        if value > most:
+            raise InvalidQuery(name, f"is at most {most}")
+        return value
+
     def number(self, name: str, default: float, least: float, most: float) -> float:
         if not self.text(name):
             return default

@@ -178,6 +178,9 @@ def test_what_was_understood_is_echoed_and_nothing_else(client: CheckedClient) -
         ("fromPlace", ""),
         ("via", "t_B"),
         ("requireCarTransport", "true"),
+        ("passengers", "0"),
+        ("passengers", "51"),
+        ("passengers", "400"),
     ],
 )
 def test_a_bad_value_is_refused_by_its_name(client: CheckedClient, name: str, value: str) -> None:

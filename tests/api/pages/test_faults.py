@@ -41,6 +41,36 @@ def test_both_places_of_a_trip_are_told_at_once_and_the_first_has_the_focus(clie
     assert 'name="from" value="Xyzzy"' in page
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-13-45T99:99", "soon"])
+@pytest.mark.parametrize(("path", "name"), [("/stops/t_A", "at"), ("/lines/t_Bus1", "day"), ("/disruptions", "day")])
+def test_a_day_that_nobody_plans_for_is_told_at_its_field_and_not_taken_for_today(
+    client: CheckedClient, path: str, name: str, moment: str
+) -> None:
+    answer = client.get(f"{path}?lang=fr&{name}={moment}", headers={"Accept": "text/html"})
+    assert dict(fields_at_fault(answer.text)) == {
+        name: "Nous n’avons pas compris ce jour et cette heure. Choisissez-les de nouveau."
+    }
+    assert (answer.status_code, focused(answer.text)) == (400, [name])
+    assert f'name="{name}" value="{moment}"' in answer.text
+
+
+@pytest.mark.parametrize("trips", ["0", "201", "400000", "-3", "²", "many"])
+def test_how_many_trips_one_compares_for_is_never_another_number_than_was_typed(
+    client: CheckedClient, trips: str
+) -> None:
+    name = re.findall(r'href="/trips/([^"/?]+)', client.post("/", data=FORM).text)[0]
+    answer = client.get(f"/trips/{name}/compare?lang=fr&trips={trips}")
+    assert dict(fields_at_fault(answer.text)) == {"trips": "Indiquez un nombre de trajets, de 1 à 200."}
+    assert (answer.status_code, focused(answer.text)) == (400, ["trips"])
+    assert f'name="trips" inputmode="numeric" value="{trips}"' in answer.text
+
+
+def test_what_is_asked_about_now_is_told_of_now_whatever_the_hidden_day_holds(client: CheckedClient) -> None:
+    page = client.post("/?lang=fr", data=FORM | {"when": "now", "moment": "2026-06-20T05:00"}).text
+    assert "20 juin" not in page
+    assert 'name="moment" value="2026-06-20T05:00"' not in page
+
+
 def test_what_was_typed_stays_as_it_was_whatever_it_looks_like(client: CheckedClient) -> None:
     typed = "Xyzzy data-at-fault aria-invalid"
     page = client.post("/", data=FORM | {"from": typed}).text

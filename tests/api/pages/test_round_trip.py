@@ -75,11 +75,48 @@ def test_a_boat_back_after_midnight_is_the_last_of_its_evening(ask_town: Any) ->
     assert f"Dernier bateau pour rentrer cette nuit : 0:05, E. {boats_go_on}" in told(client)
 
 
-def test_nobody_returns_before_they_are_there(islanders: CheckedClient) -> None:
+BEFORE_OUT = "Ce retour est avant l’aller. Choisissez un moment plus tard."
+BEFORE_ARRIVAL = "Vous arrivez aujourd’hui à 8:50. Choisissez un retour plus tard."
+A_PARTY = "Indiquez un nombre de personnes, de 1 à 9."
+NO_MOMENT = "Nous n’avons pas compris ce jour et cette heure. Choisissez-les de nouveau."
+FAULTS = [
+    ("backMoment", "2026-06-03T06:00", BEFORE_OUT),
+    ("backMoment", "2026-06-02T18:00", BEFORE_OUT),
+    ("backMoment", "2026-06-03T08:40", BEFORE_ARRIVAL),
+    ("backMoment", "tomorrow", NO_MOMENT),
+    *(("passengers", people, A_PARTY) for people in ("400", "0", "-1", "10", "²", "many")),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "fault"), FAULTS)
+def test_what_cannot_be_is_told_at_its_field_and_what_was_typed_stays(
+    islanders: CheckedClient, name: str, typed: str, fault: str
+) -> None:
     """The boat at 8:40 leaves E ten minutes before one lands there."""
-    page = told(islanders, backMoment="2026-06-03T06:00")
-    assert "Retour : 17:15 → 18:00" in page
-    assert " 8:40" not in page
+    answer = islanders.post("/round-trip?lang=fr", data=FORM | {name: typed})
+    (field,) = re.findall(rf'<input id="{name}"[^>]*>', answer.text)
+    assert answer.status_code == 400
+    assert f'value="{typed}" aria-invalid="true" autofocus aria-describedby="{name}-fault"' in field
+    assert f'<p class="wrong" id="{name}-fault">{fault}</p>' in unescape(answer.text)
+    assert 'class="one-way"' not in answer.text
+
+
+def test_all_that_is_wrong_is_told_at_once(islanders: CheckedClient) -> None:
+    page = told(islanders, to="Xyzzy", passengers="400", backMoment="2026-06-03T06:00")
+    assert [fault in page for fault in ("Xyzzy", A_PARTY, BEFORE_OUT)] == [True] * 3
+
+
+def test_who_must_be_there_by_a_time_may_leave_again_before_it(islanders: CheckedClient) -> None:
+    by_noon = {"when": "arrive", "moment": "2026-06-03T12:00"}
+    assert "Retour : 8:40 → 9:20 jeudi 4 juin" not in told(islanders, **by_noon, backMoment="2026-06-03T11:00")
+    assert BEFORE_OUT not in told(islanders, **by_noon, backMoment="2026-06-03T11:00")
+
+
+@pytest.mark.parametrize(("name", "typed"), [("backMoment", "2026-06-03T06:00"), ("passengers", "400")])
+def test_a_calendar_of_what_cannot_be_is_refused_as_a_problem(islanders: CheckedClient, name: str, typed: str) -> None:
+    answer = islanders.post("/round-trip/calendar.ics", data=FORM | {name: typed})
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert (answer.json["type"], answer.json["parameter"]) == ("/problems/invalid-query", name)
 
 
 def test_who_stays_past_the_last_boat_comes_back_the_next_day_and_reads_so(islanders: CheckedClient) -> None:
@@ -99,9 +136,9 @@ def test_an_unknown_place_is_told_as_on_the_first_page(islanders: CheckedClient)
     assert 'id="to-fault"' in answer.text and "autofocus" in answer.text
 
 
-@pytest.mark.parametrize("people", ["0", "-1", "10", "²", "many", ""])
-def test_a_party_that_is_none_is_the_profile_s(islanders: CheckedClient, people: str) -> None:
-    assert islanders.post("/round-trip", data=FORM | {"passengers": people}).status_code == 200
+def test_where_nobody_says_how_many_it_is_the_profile_s(islanders: CheckedClient) -> None:
+    page = islanders.post("/round-trip", data=FORM | {"passengers": "", "profile": "family"}).text
+    assert 'name="passengers" min="1" max="9" value="4"' in page
 
 
 def test_the_form_stands_alone_too(islanders: CheckedClient) -> None:

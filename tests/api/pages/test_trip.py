@@ -270,11 +270,6 @@ def test_a_browser_is_told_a_fault_as_a_page_and_a_program_as_a_problem(client: 
     assert client.get("/stops/t_nowhere").mimetype == "application/problem+json"
 
 
-@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-13-45T99:99", "soon"])
-def test_a_board_at_a_moment_that_nobody_plans_for_is_that_of_now(client: CheckedClient, moment: str) -> None:
-    assert client.get(f"/stops/t_A?at={moment}").status_code == 200
-
-
 def test_where_walking_is_the_best_choice_it_stands_before_the_buses(ask_town: Any) -> None:
     """350 m: there at 8:04, and the bus of one minute leaves at 8:11."""
     client = ask_town("A 0 0, C 0.35 0", "Bus1\nA C\n8:11 8:12")
