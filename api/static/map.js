@@ -40,6 +40,10 @@ function showsTheWholeTrip(drawing) {
   drawing.setAttribute("viewBox", view.map(Math.round).join(" "));
 }
 
+const newWindow = () => performance.timeOrigin + performance.now();
+// A page that comes back without its window leaves the entry of it at once.
+if (history.state?.opened) history.back();
+
 // Over the drawing, in its place; the page goes on scrolling.
 async function opensHere(figure) {
   if (figure.dataset.failed || figure.querySelector(".opened-map")) return;
@@ -49,7 +53,8 @@ async function opensHere(figure) {
   await drawn(figure, place, { cooperative: true, taken: onChosen() }, () => place.remove());
 }
 
-// In a window of its own that fills the screen: Escape and the button close it, and what was looked at before is there again.
+// In a window of its own that fills the screen: Escape, the button and Back close it, and what was looked at before is there
+// again. It has an entry of the history for that, which is the page's own once more.
 async function opensWhole(figure, { field }) {
   const words = JSON.parse(figure.dataset.words), window_ = document.createElement("dialog"), place = document.createElement("div");
   window_.className = "whole-map";
@@ -61,8 +66,17 @@ async function opensWhole(figure, { field }) {
   window_.append(bar, place);
   document.body.append(window_);
   window_.showModal();
+  history.pushState({ ...history.state, opened: newWindow() }, "");
+  const mine = history.state.opened, isMine = () => history.state?.opened === mine;
+  const left = () => isMine() || close();
+  addEventListener("popstate", left);
   let map;
-  window_.addEventListener("close", () => { map?.remove(); window_.remove(); });
+  window_.addEventListener("close", () => {
+    removeEventListener("popstate", left);
+    if (isMine()) history.back();
+    map?.remove();
+    window_.remove();
+  });
   const given = onChosen();
   map = await drawn(figure, place, { cooperative: false, field, taken: given && ((...place_) => { close(); given(...place_); }) }, close);
   if (!window_.open) map?.remove(); // closed while it was loading

@@ -11,7 +11,9 @@ const here = () => `${path()}#${wanted()}`;
 let enhance, join, shown = "", asking;
 
 // What each page was that one may come back to: in this tab alone, until it is closed; nowhere, if the browser wants none.
+// Each entry of the history has a key of its own: who opens the same address anew finds it fresh.
 const slot = () => `left ${history.state?.key ?? location.href}`;
+const newKey = () => `${performance.timeOrigin + performance.now()}`;
 
 function recall() {
   try { return JSON.parse(sessionStorage.getItem(slot()) ?? "{}"); } catch { return {}; }
@@ -170,7 +172,7 @@ async function ask(form, submitter) {
 function answered(answer, address, fields, repeated) {
   show(answer);
   const text = search() ? question(search(), repeated) : new URLSearchParams(fields).toString();
-  history.pushState({ question: text, key: `${performance.timeOrigin + performance.now()}` }, "", `${address}#${text}`);
+  history.pushState({ question: text, key: newKey() }, "", `${address}#${text}`);
   keep({ answer });
   shown = here();
   focus();
@@ -193,9 +195,11 @@ function moved() {
 function begin() {
   history.scrollRestoration = "manual";
   const type = performance.getEntriesByType("navigation")[0]?.type;
+  // Who follows a link to the very same address keeps the state of the entry, and wants a fresh page.
+  if (type === "navigate" || !history.state?.key) history.replaceState({ ...(type !== "navigate" && history.state), key: newKey() }, "");
   const isAnswer = document.querySelector(".answered") && !new URLSearchParams(location.search).has("to");
   // Sent before this script was there.
-  if (isAnswer && !wanted()) history.replaceState({ question: question(search()) }, "", `#${question(search())}`);
+  if (isAnswer && !wanted()) history.replaceState({ ...history.state, question: question(search()) }, "", `#${question(search())}`);
   const isThere = isAnswer || !wanted();
   if (isThere) keep({ answer: document.documentElement.outerHTML });
   enhance();

@@ -152,6 +152,49 @@ def test_a_bookmark_of_now_is_asked_about_the_moment_it_is_opened(opened: Opened
     assert {"when"} == {"when", "moment"} & set(parse_qs(urlsplit(page.url).fragment))
 
 
+FIELDS = """() => Object.fromEntries(
+  [...new FormData(document.querySelector("#search"))].filter(([name]) => !["search", "moment"].includes(name)))"""
+
+
+def test_the_mark_of_the_page_leads_to_a_fresh_form_and_back_to_what_was_typed(opened: Opened) -> None:
+    page = opened("/")
+    fresh, moment = page.evaluate(FIELDS), page.locator("[name=moment]").input_value()
+    page.fill("#from", START)
+    page.locator("details.when > summary").click()
+    page.locator("[name=when][value=leave]").set_checked(True, force=True)
+    page.fill("[name=moment]", "2026-11-30T18:45")
+    typed = page.evaluate(FIELDS)
+    for _ in range(2):  # from the page itself, and from another one
+        page.locator(".brand").click()
+        expect(page.locator("#from")).to_have_value("")
+        assert page.evaluate(FIELDS) == fresh
+        assert page.locator("[name=moment]").input_value() == moment
+        page.goto(page.url + "stops")
+    assert typed["when"] == "leave"
+
+
+def test_the_mark_of_the_page_leads_from_an_answer_to_a_fresh_form_and_back_to_the_answer(opened: Opened) -> None:
+    page = opened("/")
+    fresh, moment = page.evaluate(FIELDS), page.locator("[name=moment]").input_value()
+    ask(page, START, END)
+    page.locator(".brand").click()
+    expect(page.locator("h1")).to_have_text("Trouver son chemin")
+    assert page.evaluate(FIELDS) == fresh
+    assert page.locator("[name=moment]").input_value() == moment
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(f"{START} → {END}")
+
+
+def test_what_was_typed_and_not_sent_is_there_again_after_back(opened: Opened) -> None:
+    page = opened("/")
+    page.fill("#from", START)
+    page.locator("#to").focus()
+    with page.expect_navigation():
+        page.locator("footer a").first.click()
+    page.go_back()
+    expect(page.locator("#from")).to_have_value(START)
+
+
 def test_a_jump_within_the_page_keeps_the_answer(opened: Opened) -> None:
     page = ask(opened("/"), START, END)
     page.locator(".skip").focus()

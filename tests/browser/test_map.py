@@ -61,6 +61,24 @@ def test_the_map_opens_over_the_screen_and_escape_closes_it(opened: Opened) -> N
     expect(page.locator(".map svg")).to_be_visible()
 
 
+def test_back_from_the_map_that_fills_the_screen_leads_to_the_answer(opened: Opened) -> None:
+    """And one Back more to the form: a window that was closed by its button left nothing in the history."""
+    page = ask(opened("/", viewport=NARROW), "Ploemeur", "Groix Port-Tudy")
+    seen, length = page.locator(".found .times").all_inner_texts(), page.evaluate("history.length")
+    whole_map(page)
+    page.go_back()
+    expect(page.locator(".whole-map")).to_have_count(0)
+    expect(page.locator(".found .times")).to_have_text(seen)
+    whole_map(page)
+    page.locator(".whole-map").get_by_role("button", name="Fermer").click()
+    expect(page.locator(".whole-map")).to_have_count(0)
+    page.wait_for_function("!history.state.opened")
+    expect(page.locator(".found .times")).to_have_text(seen)
+    assert page.evaluate("history.length") == length + 1
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Trouver son chemin")
+
+
 def test_touched_the_drawing_becomes_a_map_in_its_place(opened: Opened) -> None:
     page = opened("/lines")
     page.locator(".map svg").click(position={"x": 40, "y": 40})
