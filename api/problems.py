@@ -17,6 +17,7 @@ from api.covoiturage import errors as covoiturage
 from api.privacy.notices import with_notice
 from api.web.errors import MEDIA_TYPE, UNREADABLE, InvalidBody, NotMadeYet
 from api.web.language import request_language
+from api.web.refusals import Refusal, refusal
 from api.web.sentences import sentences, spoken
 from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import (
@@ -149,7 +150,11 @@ def _http_kind(code: int) -> Kind:
 
 def _of_ours(error: Exception) -> Response:
     kind = kind_of(error)
-    response = _problem(kind, str(error), {field: getattr(error, field) for field in kind.fields})
+    if covoiturage.concerns(request.path):
+        response = covoiturage.shaped(kind.status, str(error), getattr(error, "kind", None))
+    else:
+        fields = {field: getattr(error, field) for field in kind.fields}
+        response = _problem(kind, refusal(error, fields, request_language()))
     if kind.status in COME_AGAIN:
         response.headers["Retry-After"] = str(getattr(error, "retry_after_s", RETRY_S))
     if kind.status == 401:
@@ -162,7 +167,7 @@ def _of_http(error: HTTPException) -> Response:
     if code < 400:
         return Response(status=code, headers=dict(error.get_headers()))
     kind = _http_kind(code)
-    response = _problem(kind, error.name, {})
+    response = _bare(kind, error.name)
     allow = dict(error.get_headers()).get("Allow")
     if allow:
         response.headers["Allow"] = allow
@@ -175,15 +180,20 @@ def _unexpected(error: Exception) -> Response:
         f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(extract_tb(error.__traceback__))
     )
     LOG.error("unexpected fault", extra={"fault": type(error).__name__, "where": where})
-    return _problem(INTERNAL_ERROR, "", {})
+    return _bare(INTERNAL_ERROR, INTERNAL_ERROR.name)
 
 
-def _problem(kind: Kind, detail: str, fields: Mapping[str, object]) -> Response:
+def _bare(kind: Kind, name: str) -> Response:
+    """Of which nothing more is known. name: in English."""
     if covoiturage.concerns(request.path):
-        return covoiturage.shaped(kind.status, detail or kind.name, fields.get("kind"))
-    title = sentences(request_language())["problem"][kind.name]
+        return covoiturage.shaped(kind.status, name, None)
+    return _problem(kind, Refusal(request_language(), "", {}))
+
+
+def _problem(kind: Kind, told: Refusal) -> Response:
+    title = sentences(told.language)["problem"][kind.name]
     body = {"type": f"/problems/{kind.name}", "title": title, "status": kind.status}
-    body |= {"detail": detail or title, "instance": request.path, **fields}
+    body |= {"detail": told.detail or title, "instance": request.path, **told.fields}
     if request.path.startswith("/api/v"):
         body["error"] = body["detail"]
     return Response(orjson.dumps(with_notice(body)), kind.status, mimetype=MEDIA_TYPE)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+import orjson
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -48,6 +49,7 @@ OPERATIONS = (
         TripsAnswer,
         TripsRequest,
         refusals=(400, 404, 413, 415, 429, 503),
+        example='{"fromPlace": "47.7553,-3.3637", "toPlace": "lorient_port-louis-la-pointe", "profile": "family"}',
     ),
     Operation(
         "get", "/api/ranking", "ranking", "How options are chosen and ordered; nobody pays for a place.", Ranking
@@ -111,7 +113,8 @@ def _operation(one: Operation) -> Json:
     if one.bearer:
         told["security"] = [{one.bearer: []}]
     if one.body:
-        told["requestBody"] = {"required": True, "content": {JSON: {"schema": _reference(one.body)}}}
+        example = {"example": orjson.loads(one.example)} if one.example else {}
+        told["requestBody"] = {"required": True, "content": {JSON: {"schema": _reference(one.body), **example}}}
     if one.upload:
         told["requestBody"] = {"required": True, "content": {one.upload: {}}}
     told["responses"] = {**_answers(one), **{str(status): _refusal(status) for status in one.refusals}}

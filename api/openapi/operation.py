@@ -18,7 +18,7 @@ class Operation:
     """answer: None where it is no JSON, but one of `media`. many: it is a list of `answer`. query: optional parameters,
     as `name` or `name=one|other`. upload: media type of a body that is a file. refusals: statuses that come as
     problems. bearer: whose token is needed, `session` or `operator`. conditional: 304 may be the answer; ranges: so
-    may 206."""
+    may 206. example: a body that the demo answers, as JSON."""
 
     method: str
     path: str
@@ -35,6 +35,7 @@ class Operation:
     media: tuple[str, ...] = (JSON,)
     conditional: bool = False
     ranges: bool = False
+    example: str = ""
 
 
 def mine(one: Operation) -> Operation:

@@ -44,6 +44,7 @@ def install(app: Flask, service: Service) -> None:
         if response.mimetype != MEDIA_TYPE or request.path.startswith(FOR_PROGRAMS) or not wants_page():
             return response
         problem, said = orjson.loads(response.get_data()), sentences(request_language())
+        problem["title"] = said["problem"][problem["type"].rpartition("/")[2]]
         way_on = _way_on(response, telephones, said)
         response.set_data(rendered("problem.html", service, said, problem=problem, way_on=way_on, sources=(), names=()))
         response.mimetype = "text/html"

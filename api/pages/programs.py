@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import numpy as np
+import orjson
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -36,21 +37,34 @@ def add(bp: Blueprint, service: Service) -> None:
             "programs.html",
             of,
             calls=_examples(network),
+            body=_body(network),
             address=service.config.address,
             per_minute=service.config.limits.requests_per_minute,
             licence=service.config.open_data.licence,
         )
 
 
-def _examples(network: Network) -> list[ExampleCall]:
-    """Paths that this very network answers: between the ends of the pattern that most trips follow. None where nothing
+def _ends(network: Network) -> tuple[int, int] | None:
+    """Stops that this very network leads between: the ends of the pattern that most trips follow. None where nothing
     runs."""
     if not len(network.trips.pattern):
-        return []
+        return None
     pattern = int(np.bincount(network.trips.pattern).argmax())
     first, end = network.patterns.first_position[pattern : pattern + 2].tolist()
-    start, destination = (int(network.patterns.stop[at]) for at in (first, end - 1))
-    ids, name = network.stops.id, network.stops.name[destination]
+    return int(network.patterns.stop[first]), int(network.patterns.stop[end - 1])
+
+
+def _body(network: Network) -> str:
+    """Of POST /api/trips, "" where nothing runs."""
+    ends, ids = _ends(network), network.stops.id
+    return "" if ends is None else orjson.dumps({"fromPlace": ids[ends[0]], "toPlace": ids[ends[1]]}).decode()
+
+
+def _examples(network: Network) -> list[ExampleCall]:
+    ends, ids = _ends(network), network.stops.id
+    if ends is None:
+        return []
+    (start, destination), name = ends, network.stops.name[ends[1]]
     return [
         ExampleCall("plan", f"/api/v6/plan?{urlencode({'fromPlace': ids[start], 'toPlace': ids[destination]})}"),
         ExampleCall("stoptimes", f"/api/v6/stoptimes?{urlencode({'stopId': ids[start], 'n': DEPARTURES})}"),

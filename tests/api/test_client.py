@@ -60,4 +60,4 @@ def test_the_client_of_the_motis_project_works_unchanged(npm_project: Path, url:
     assert told["initial"]["serverConfig"]["hasStreetRouting"] is False
     assert told["rentals"]["stations"] == []
     assert told["unknown"] == {"status": 404, "error": told["unknown"]["error"]}
-    assert told["unknown"]["error"]["error"] == "no such stop"
+    assert told["unknown"]["error"]["error"] == "arrêt introuvable"

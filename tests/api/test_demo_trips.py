@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from random import Random
@@ -251,3 +252,11 @@ def test_what_was_kept_is_the_same_while_the_timetable_is(client: CheckedClient,
         body, query = {"id": {"legs": leg_ids(one)}}, {"profile": profile}
         told = client.post("/api/v6/refresh-itinerary", json=body, query_string=query).json
         assert (clocks(told), told["hent"]["changes"]) == (clocks(one), [])
+
+
+def test_the_example_of_the_description_is_answered_as_it_stands_and_is_that_of_the_page(client: CheckedClient) -> None:
+    told = client.ask("/openapi.json")["paths"]["/api/trips"]["post"]["requestBody"]["content"]["application/json"]
+    answer = client.post("/api/trips", json=told["example"])
+    assert (answer.status_code, bool(answer.json["itineraries"])) == (200, True)
+    page = (ROOT / "docs" / "api.md").read_text("utf-8")
+    assert f"curl \"$hent/api/trips\" --json '{json.dumps(told['example'])}'" in page

@@ -61,11 +61,11 @@ def test_a_problem_names_its_type_and_the_resource(client: CheckedClient) -> Non
         "type": "/problems/not-found",
         "title": "Introuvable",
         "status": 404,
-        "detail": "no such stop",
+        "detail": "arrêt introuvable",
         "instance": "/api/v6/plan",
         "kind": "stop",
         "parameter": "toPlace",
-        "error": "no such stop",
+        "error": "arrêt introuvable",
     }
     assert client.ask(problem["type"])["type"] == problem["type"]
 

@@ -99,7 +99,7 @@ def test_another_line_takes_no_place_unless_it_may(before: CheckedClient) -> Non
     after = client_of(LINES.replace("Bus1", "Bus9"))
     legs = kept(before)[:1]
     assert errors(after, legs) == [
-        {"member": "id.legs.0", "reason": "is no ride of the timetable in service within an hour of its time"}
+        {"member": "id.legs.0", "reason": "n’est aucun départ des horaires en service à une heure près"}
     ]
     assert clocks(refresh(after, legs, requireDisplayNameMatch="false")) == ["06:00 06:10"]
 
@@ -212,7 +212,7 @@ def test_a_walk_that_is_too_long_is_refused(before: CheckedClient) -> None:
     start = f"{at('0 0.2').lat},{at('0 0.2').lon}"
     legs = kept(before, start)
     legs[0] |= {"fromLat": at("0 9").lat}
-    assert errors(before, legs)[0]["reason"].startswith("no way leads from or to its first or last stop")
+    assert errors(before, legs)[0]["reason"].startswith("aucun chemin ne mène à son premier arrêt ou depuis le dernier")
 
 
 def test_a_vehicle_that_goes_on_as_another_trip_is_kept_as_one_ride() -> None:
@@ -243,7 +243,7 @@ def test_a_leg_that_cannot_be_read_is_named(before: CheckedClient, wrong: Json, 
 @pytest.mark.parametrize("mode", [[], ["WALK"]], ids=["no leg", "a walk"])
 def test_what_has_no_ride_is_refused(before: CheckedClient, mode: list[str]) -> None:
     legs = [leg | {"mode": "WALK"} for leg in kept(before)[:1]] if mode else []
-    assert errors(before, legs) == [{"member": "id.legs", "reason": "has no ride"}]
+    assert errors(before, legs) == [{"member": "id.legs", "reason": "n’a aucun véhicule"}]
 
 
 def again(client: CheckedClient, name: str, **more: str) -> Json:

@@ -37,7 +37,7 @@ def test_an_unknown_member_is_refused_by_name(client: CheckedClient) -> None:
     answer = client.post("/api/trips", json=QUERY | {"fromPlaze": "x"})
     problem = answer.json or {}
     assert (answer.status_code, problem["type"]) == (400, "/problems/invalid-body")
-    assert problem["errors"] == [{"member": "fromPlaze", "reason": "is no member of this body"}]
+    assert problem["errors"] == [{"member": "fromPlaze", "reason": "n’est pas un membre de ce corps"}]
 
 
 def test_a_wrong_member_is_refused_by_name_without_its_value(client: CheckedClient) -> None:

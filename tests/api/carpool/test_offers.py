@@ -37,7 +37,7 @@ def test_an_offer_wholly_outside_the_territory_is_refused(anna: Person) -> None:
     assert anna.publish(fromPlace=east, priceCents=0)
     (offer,) = anna.publish(priceCents=0)
     moved = anna.call("PATCH", f"offers/{offer['id']}", {"fromPlace": east, "toPlace": farther}, 400)
-    assert "outside the territory" in moved["reason"]
+    assert "hors du territoire" in moved["reason"]
 
 
 def test_an_offer_is_shown_at_the_meeting_points_it_will_be_matched_at(anna: Person) -> None:

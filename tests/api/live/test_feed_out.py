@@ -80,13 +80,13 @@ FILES = "t.pb, t/typed.pb, t/trip_updates.pb, t/alerts.pb, t/positions.pb"
 @pytest.mark.parametrize("wrong", ["t/other.pb", "nobody/alerts.pb", "nobody/typed.pb", "nobody.pb"])
 def test_a_wrong_name_is_told_the_names_that_there_are(live_town: Make, wrong: str) -> None:
     code, problem = served(live_town).client.refused(f"/data/realtime/{wrong}")
-    assert (code, problem["detail"]) == (404, f"no such file; known: {FILES}")
+    assert (code, problem["detail"]) == (404, f"fichier introuvable ; connus : {FILES}")
 
 
 def test_what_was_never_fetched_is_no_name(live_town: Make) -> None:
     """The town's source has said nothing yet."""
     _, problem = live_town().client.refused("/data/realtime/t/alerts.pb")
-    assert problem["detail"] == "no such file; known: t.pb, t/typed.pb"
+    assert problem["detail"] == "fichier introuvable ; connus : t.pb, t/typed.pb"
 
 
 def test_another_hent_that_reads_the_feed_knows_the_same(live_town: Make) -> None:

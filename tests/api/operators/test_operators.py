@@ -116,7 +116,7 @@ def test_who_bears_no_token_is_told_of_a_token_and_not_of_a_session(stored: Kept
         "/problems/token-needed",
         "Il faut une clé d’accès d’exploitant",
     )
-    assert "an operator's token (Authorization: Bearer)" in problem["detail"]
+    assert "une clé d’accès d’exploitant (Authorization: Bearer)" in problem["detail"]
     assert "session" not in answer.text
 
 

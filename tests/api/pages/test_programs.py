@@ -27,6 +27,9 @@ def test_a_developer_finds_three_calls_that_answer(client: CheckedClient, langua
     assert trips["itineraries"]
     assert board["stopTimes"]
     assert places[0]["name"] == trips["to"]["name"]
+    (body,) = re.findall(r"""<code>curl "[^"]*/api/trips" --json '([^']+)'</code>""", page)
+    answer = client.post("/api/trips", data=body, content_type="application/json")
+    assert answer.json["itineraries"]
 
 
 def test_where_nothing_runs_there_is_nothing_to_try(territory: Territory) -> None:

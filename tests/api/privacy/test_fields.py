@@ -125,7 +125,11 @@ def test_every_field_of_a_form_is_declared_by_the_route_that_it_is_sent_to(
 
 def test_a_resource_of_ours_refuses_a_parameter_that_it_does_not_know(client: CheckedClient) -> None:
     status, problem = client.refused("/api/ranking", birthday="1990-01-01")
-    assert (status, problem["parameter"], problem["reason"]) == (400, "birthday", "is no parameter of this resource")
+    assert (status, problem["parameter"], problem["reason"]) == (
+        400,
+        "birthday",
+        "n’est pas un paramètre de cette ressource",
+    )
 
 
 def test_a_form_refuses_a_field_that_it_does_not_know(client: CheckedClient) -> None:
