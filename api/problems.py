@@ -17,7 +17,7 @@ from api.covoiturage import errors as covoiturage
 from api.privacy.notices import with_notice
 from api.web.errors import MEDIA_TYPE, UNREADABLE, InvalidBody, NotMadeYet
 from api.web.language import request_language
-from api.web.refusals import Refusal, refusal
+from api.web.refusals import ToldRefusal, refusal
 from api.web.sentences import sentences, spoken
 from gtfs.errors import RejectedFeed, UnreadableFeed
 from mobility.errors import (
@@ -187,10 +187,10 @@ def _bare(kind: Kind, name: str) -> Response:
     """Of which nothing more is known. name: in English."""
     if covoiturage.concerns(request.path):
         return covoiturage.shaped(kind.status, name, None)
-    return _problem(kind, Refusal(request_language(), "", {}))
+    return _problem(kind, ToldRefusal(request_language(), "", {}))
 
 
-def _problem(kind: Kind, told: Refusal) -> Response:
+def _problem(kind: Kind, told: ToldRefusal) -> Response:
     title = sentences(told.language)["problem"][kind.name]
     body = {"type": f"/problems/{kind.name}", "title": title, "status": kind.status}
     body |= {"detail": told.detail or title, "instance": request.path, **told.fields}

@@ -26,7 +26,7 @@ BY_A_RULE = "value error, "
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ToldRefusal:
     """fields: those of the error that a problem shows."""
 
     language: str
@@ -56,13 +56,15 @@ class RefusalTexts:
         return next(told.format(*match.groups()) for match, told in matches if match)
 
 
-def refusal(error: Exception, fields: Mapping[str, object], language: str) -> Refusal:
+def refusal(error: Exception, fields: Mapping[str, object], language: str) -> ToldRefusal:
     """An error of the domain with the members that its problem shows, as people of that language read them."""
     texts = refusal_texts(language.partition("-")[0])
     try:
-        return Refusal(language, *_told(error, fields, texts)) if texts else Refusal(ENGLISH, str(error), fields)
+        return (
+            ToldRefusal(language, *_told(error, fields, texts)) if texts else ToldRefusal(ENGLISH, str(error), fields)
+        )
     except (LookupError, StopIteration):
-        return Refusal(ENGLISH, str(error), fields)
+        return ToldRefusal(ENGLISH, str(error), fields)
 
 
 @cache

@@ -106,19 +106,27 @@ def test_an_answer_to_an_older_text_is_no_list(opened: Opened) -> None:
     expect(page.locator("#to-suggestions li")).to_have_count(0)
 
 
+ASKED_BACK = [
+    ("mairie de Xyzzy", "nous ne connaissons pas « Xyzzy »", "Vouliez-vous dire"),
+    ("mairie de Paris", "« Paris » est hors de notre territoire (Pays de Lorient)", "Gares d’ici"),
+    ("gare", "« gare » peut désigner plusieurs lieux", "Vouliez-vous dire"),
+]
+
+
 @SCRIPTS
+@pytest.mark.parametrize(("typed", "fault", "meant"), ASKED_BACK, ids=[one[0] for one in ASKED_BACK])
 def test_a_place_that_is_not_known_is_asked_about_and_the_rest_stays(
-    chromium: Browser, address: str, java_script_enabled: bool
+    chromium: Browser, address: str, java_script_enabled: bool, typed: str, fault: str, meant: str
 ) -> None:
     # Not `opened`: the browser notes the 400 that the question is answered with as a fault.
     with chromium.new_context(java_script_enabled=java_script_enabled, locale="fr-FR") as context:
         page = context.new_page()
         page.goto(address)
         travels_as(page, "senior")
-        ask(page, "mairie de Paris", "Groix")
-        expect(page.locator("#from-fault")).to_contain_text("nous ne connaissons pas « Paris »")
-        expect(page.locator("#from")).to_have_value("mairie de Paris")
-        expect(page.locator("#from-meant")).to_contain_text("Vouliez-vous dire")
+        ask(page, typed, "Groix")
+        expect(page.locator("#from-fault")).to_contain_text(fault)
+        expect(page.locator("#from")).to_have_value(typed)
+        expect(page.locator("#from-meant")).to_contain_text(meant)
         page.locator("#from-meant button").first.click()
         expect(page.locator("h1")).to_contain_text("→ Groix")
         expect(page.locator("[value=senior]")).to_be_checked()
