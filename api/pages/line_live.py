@@ -51,7 +51,8 @@ def _with_next(live: LivePage, legs: Sequence[RideLeg], runs: Sequence[RunToday]
         if not run.is_struck or after is None:
             yield run
             continue
-        said = live.of.said["live"]["next"].format(start=clock(after, live.of.asking.territory.zone))
+        start = live.of.said["day"]["at"].format(clock=clock(after, live.of.asking.territory.zone))
+        said = live.of.said["live"]["next"].format(start=start)
         yield replace(run, words=f"{run.words} · {said}")
 
 

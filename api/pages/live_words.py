@@ -70,11 +70,8 @@ class LivePage:
         return self.next_at(found.departure_s) if found else ""
 
     def next_at(self, at_s: int) -> str:
-        """With the day where it is another one."""
-        zone = self.of.asking.territory.zone
-        day, shown = local_date(at_s, zone), clock(at_s, zone)
-        start = shown if day == self.of.today else f"{shown} ({spoken_day(day, self.of.today)})"
-        return self.of.said["live"]["next"].format(start=start)
+        """With the day where it is another one than today."""
+        return self.of.said["live"]["next"].format(start=self.of.days.moment(at_s))
 
     def age(self, lines: Iterable[int], day: date) -> str:
         """How old what is known of these lines today is, in words; "" where nothing ever was, or it is fresh."""

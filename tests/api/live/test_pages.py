@@ -51,6 +51,18 @@ def test_a_cancelled_departure_stays_struck_and_said_with_its_reason(live_town: 
     assert "horaire prévu" in second
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "supprimé · prochain demain à 8:10"), ("en", "cancelled · next tomorrow at 8:10")],
+)
+def test_beside_the_last_one_of_a_day_that_is_struck_stands_on_which_day_the_next_leaves(
+    live_town: Make, language: str, said: str
+) -> None:
+    town = live_town(lines="Bus1\nA B C\n8:00 8:10 8:20")
+    town.say(update("Bus1-1 start_date:20260603 schedule_relationship:CANCELED"))
+    assert said in departures(town, language)[0]
+
+
 def nexts(town: LiveTown, line: str) -> list[tuple[str, str]]:
     """Class and text of the next two departures of a line in the list by line and direction of B's page."""
     html = shown(town, "/stops/t_B")
