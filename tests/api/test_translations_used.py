@@ -77,5 +77,5 @@ def test_a_text_that_nobody_asks_for_would_be_noticed() -> None:
     assert is_used("carpool_about", "drive_1")
     assert is_used("reason", "already_there")
     assert not is_used("board", "every_single_stop")
-    assert not is_used("reason", "no_such_reason")
+    assert not is_used("reason", "every_single_reason")
     assert not is_used("no_such_section", "title")
