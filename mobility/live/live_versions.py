@@ -18,6 +18,7 @@ from mobility.network.live_files import LiveState, forget_states, in_force, poin
 from mobility.network.network import Network
 from mobility.search.days import Days
 from mobility.search.live_days import LiveDays, forget_live_days, live_days
+from mobility.search.parts import ProcessEnds
 
 LOG = logging.getLogger("hent.live")
 GIVING_WAY = 5
@@ -61,6 +62,8 @@ class Quickened:
                     return
             try:
                 found[0].prepare(found[1])
+            except ProcessEnds:
+                return
             except Exception as error:
                 LOG.error("a live day cannot be made quick", extra={"fault": type(error).__name__})
 

@@ -7,7 +7,6 @@ direction is that of A*; its bounds by cells are those of arc flags' regions.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +17,7 @@ from mobility.network.csr import rows_of_entries
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s, UInt8s
 from mobility.search.hops import hops
 from mobility.search.last_departures import last_departures
+from mobility.search.parts import in_parts
 
 UInt16s = NDArray[np.uint16]
 
@@ -80,8 +80,7 @@ def bounds(day: DayTimetable, back: Footpaths, closed: bool, workers: int) -> Bo
             back.first, back.to_stop, closed, stop_cell, *span, found.rides,
         )  # fmt: skip
 
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(search, range(workers)))
+    in_parts(search, workers, workers)
     return found
 
 

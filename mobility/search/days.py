@@ -7,6 +7,7 @@ worker. Dates on which the same services run share them.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from mobility.network.timetable import Footpaths
 from mobility.search.day_files import alone, forget_days, open_day, save_day
 from mobility.search.day_runs import ANY, Calendar, calendar, timetable_of
 from mobility.search.pace import Needs, Pace
+from mobility.search.parts import ProcessEnds
 from mobility.search.search import SearchDay, search_day
 from mobility.search.searchday import accelerated, changed
 
@@ -155,7 +157,8 @@ class Days:
 
     def _quicken_and_release(self, day: date, needs: Needs, plain: SearchDay) -> None:
         try:
-            self._quicken(self._key(calendar(self._network, day), needs), plain)
+            with suppress(ProcessEnds):
+                self._quicken(self._key(calendar(self._network, day), needs), plain)
         finally:
             self._quickening.release()
 

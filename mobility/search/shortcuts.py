@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from mobility.network.timetable import DayTimetable, Footpaths, Int32s, UInt8s
 from mobility.search.bounds import UInt16s, bounds
+from mobility.search.parts import in_parts
 from mobility.search.transfers import are_closed, hop_times, transfers_of
 
 PARTS = 16
@@ -121,8 +121,7 @@ def _transfers(
                 return target[:filled].copy()
             target = np.concatenate((target[:filled], np.empty(len(target), np.int32)))
 
-    with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(of_part, range(len(cuts) - 1)))
+    parts = in_parts(of_part, len(cuts) - 1, workers)
     return np.cumsum(n_transfers, dtype=np.int32), _joined(parts)
 
 
