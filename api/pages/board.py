@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from api.pages import icons
@@ -31,13 +32,14 @@ AHEAD_S = 2 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """day: in words where it is not today. soon, short: how long one waits, in words; of more than an hour soon is ""
-    and short the clock. quay: as the sign there says, "" where there is none. note: what is to be arranged before one
-    gets in. now: what is known."""
+    """on, day: its date, and that in words where it is not today. soon, short: how long one waits, in words; of more
+    than an hour soon is "" and short the clock. quay: as the sign there says, "" where there is none. note: what is to
+    be arranged before one gets in. now: what is known."""
 
     clock: str
     soon: str
     short: str
+    on: date
     day: str
     line: str
     towards: str
@@ -52,7 +54,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class BoardDirection:
-    """A line in one direction: the next of it, at most NEXT."""
+    """A line in one direction: the next of it on one day, at most NEXT."""
 
     sign: LineSign
     line: str
@@ -60,6 +62,14 @@ class BoardDirection:
     quay: str
     icon: str
     next: tuple[Departure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionsOfDay:
+    """Those of which the next one leaves on that day. day: in words, "" of today."""
+
+    day: str
+    directions: tuple[BoardDirection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +85,16 @@ def one_by_one(live: LivePage, found: Board) -> list[BoardDay]:
     return [BoardDay(day, tuple(ones)) for day, ones in groupby(every, key=lambda one: one.day)]
 
 
+def by_day(live: LivePage, query: BoardQuery, lines: Sequence[int]) -> list[DirectionsOfDay]:
+    """The directions of the lines under the day of their next departure, which is said once."""
+    every = sorted(directions(live, query, lines), key=lambda one: one.next[0].on)
+    days = groupby(every, key=lambda one: one.next[0].day)
+    return [DirectionsOfDay(day, tuple(ones)) for day, ones in days]
+
+
 def directions(live: LivePage, query: BoardQuery, lines: Sequence[int]) -> list[BoardDirection]:
-    """Of each of the lines, in their order; in each direction the next departures. Lines that leave later than the
-    others stand after them, with the first one."""
+    """Of each of the lines, in their order; in each direction the next departures of the day of the first. Lines that
+    leave later than the others stand after them, with the first one."""
     network = live.of.asking.territory.network
     near = board(network, replace(query, window_s=AHEAD_S)).calls
     seen = {call.ride.line for call in near}
@@ -97,7 +114,8 @@ def _bound_for(call: Call) -> str:
 
 
 def _direction(live: LivePage, calls: Sequence[Call]) -> BoardDirection:
-    found, first = tuple(_told(live, calls)), calls[0]
+    told, first = _told(live, calls), calls[0]
+    found = tuple(one for one in told if one.on == told[0].on)
     quays = {one.quay for one in found}
     return BoardDirection(
         sign=line_sign(live.of, first.ride.line),
@@ -128,6 +146,7 @@ def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
         clock=clock(call.at_s, zone),
         soon="" if now.is_struck else _soon(of, call.at_s, ("in_minutes", "now")),
         short=_soon(of, call.at_s, ("minutes", "now")) or clock(call.at_s, zone),
+        on=day,
         day="" if day == of.today else spoken_day(day, of.today),
         line=name_of_run(network, row.line, row.short_name, row.headsign),
         towards=direction(network, row.line, row.headsign) or call.ride.end.name,

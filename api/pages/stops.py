@@ -11,7 +11,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import icons
-from api.pages.board import CALLS, directions, one_by_one
+from api.pages.board import CALLS, by_day, one_by_one
 from api.pages.concerned import departures_concerned
 from api.pages.form import CLOCK, day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
@@ -97,7 +97,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "description": network.stops.description[row],
         "step_free": STATES[int(network.stops.wheelchair[row])],
         "days": one_by_one(live, found),
-        "directions": directions(live, query, lines if line < 0 else [line]) if found.calls else [],
+        "directions": by_day(live, query, lines if line < 0 else [line]) if found.calls else [],
         "line": network.lines.id[line] if line >= 0 else "",
         "filters": [(line_sign(of, one), _link(one, of), one == line) for one in lines],
         "unfiltered": _link(-1, of),

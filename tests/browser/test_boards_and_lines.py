@@ -23,7 +23,7 @@ def test_a_board_tells_each_direction_with_its_next_minutes_and_quay(opened: Ope
     row = bounds.filter(has_text="Fort-Bloqué")
     expect(row).to_contain_text("quai D")
     assert re.search(r"\d+ min", row.locator(".nexts").inner_text())
-    expect(page.locator(".day-head")).to_have_count(0)
+    expect(page.locator(".departures .day-head")).to_have_count(0)
     lines = bounds.locator(".badge").evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
     assert [lines.index("T1") < lines.index(other) for other in ("5", "6", "14", "N1")] == [True] * 4
 
@@ -52,10 +52,21 @@ def test_a_board_of_one_line_is_one_touch_away(opened: Opened, java_script_enabl
 
 def test_the_day_is_a_heading_and_not_in_each_row(opened: Opened) -> None:
     page = opened("/stops/lorient_port-tudy?at=2026-11-24T23:00", viewport=NARROW)
-    heads = page.locator(".day-head").all_inner_texts()
+    heads = page.locator(".departures .day-head").all_inner_texts()
     assert heads
     assert "mercredi 25 novembre" in heads[0]
     assert "mercredi" not in page.locator(".departures tr:not(.day-head)").first.inner_text()
+
+
+def test_in_the_evening_tomorrow_is_said_once_above_its_lines(opened: Opened) -> None:
+    """At a quarter to ten at night most lines of the hub leave again in the morning."""
+    page = opened(f"{HUB}?at=2026-11-24T21:45", viewport=NARROW)
+    heads = page.locator("h3.day-head").all_inner_texts()
+    assert heads == sorted(set(heads), key=heads.index)
+    assert "mercredi 25 novembre" in heads
+    cells = page.locator(".directions li").all_inner_texts()
+    assert len(cells) >= 10
+    assert [cell for cell in cells if re.search(r"mercredi|demain|novembre", cell)] == []
 
 
 @SCRIPTS
