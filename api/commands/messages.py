@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ CAUSES = ("weather", "technical", "strike", "accident", "works", "event", "other
 RUN = re.compile(r"(\d{8})_\d+:\d\d_(.+)")
 """As the API names a run: `20260603_08:05_boats_T1`."""
 
+ABOUT = "one of --line, --stop and --trip"
 
 TRIP_NAMES = (
     "A trip has its id of trips.txt with --date, or the name of its run that the API and the page of operators give: "
@@ -37,20 +39,24 @@ def messages() -> None:
     """What is said of a trip, a line or a stop (docs/realtime.md)."""
 
 
-@messages.command()
-@click.option("--trip", help="Id of a trip; with --date, or as the API names a run.")
+@messages.command(
+    options_metavar="(--line LINE | --stop STOP | --trip TRIP --date DATE) --effect EFFECT --until ISO [OPTIONS]"
+)
+@click.option("--line", help="About a line: its id or name.")
+@click.option("--stop", help="About a stop: its id or name.")
+@click.option("--trip", help="About a trip: its id, with --date; or a run as the API names it, without.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d", "%Y%m%d"]), help="Service day of the trip.")
-@click.option("--line", help="Id or name of a line.")
-@click.option("--stop", help="Id or name of a stop.")
+@click.option("--effect", type=click.Choice(EFFECTS), help="What happens.  [required]")
+@click.option("--until", metavar="ISO", help="When it ends. Without offset: what clocks here show.  [required]")
 @click.option("--from", "begin", metavar="ISO", help="When it begins; now by default.")
-@click.option("--until", metavar="ISO", required=True, help="When it ends. Without offset: what clocks here show.")
-@click.option("--effect", type=click.Choice(EFFECTS), required=True)
-@click.option("--cause", type=click.Choice(CAUSES), default="other", show_default=True)
+@click.option(
+    "--cause", type=click.Choice(CAUSES), default="other", help="Why. Default: works of works, event of an event."
+)
 @click.option(
     "--clock", metavar="HH:MM", default="", help="When a moved trip leaves now; by when it is decided (at_risk)."
 )
 @click.option("--to-stop", metavar="STOP", help="Moved: where is called now, by a trip instead of at its first stop.")
-@click.option("--text", default="", help="Beside the ready-made sentence.")
+@click.option("--text", default="", help="In your own words, beside the ready-made sentence.")
 @click.option("--sure", is_flag=True, help="Cancel more than half of a day's runs.")
 @json_option
 @config_option
@@ -61,8 +67,8 @@ def add(
     line: str | None,
     stop: str | None,
     begin: str | None,
-    until: str,
-    effect: str,
+    until: str | None,
+    effect: str | None,
     cause: str,
     clock: str,
     to_stop: str | None,
@@ -72,12 +78,24 @@ def add(
     config_file: Path | None,
     data: Path,
 ) -> None:
-    """Say it. `cancelled` changes the search within seconds; the others are told."""
+    """Say what happens to a line, a stop or a trip, and until when. It prints the id by which it is ended.
+
+    \b
+    hent messages add --line T1 --effect works --until 2026-06-12T18:00
+    hent messages add --stop "Groix Port-Tudy (quai)" --effect cancelled --cause weather --until 2026-06-03T12:00
+
+    `cancelled`, and `moved` with --clock or --to-stop, change the search within seconds; the others are told.
+    """
     from mobility.live.message_store import add_message
     from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
     from mobility.live.named import named_line, named_stop
     from mobility.network.current import Current
 
+    about = list(filter(None, (line, stop, trip)))
+    if until is None or effect is None or not about:
+        raise click.UsageError(_missing({ABOUT: bool(about), "--effect": bool(effect), "--until": bool(until)}))
+    if len(about) > 1:
+        raise click.UsageError(f"a message has {ABOUT}, not several")
     config = read_config(config_file)
     network, now = Current(data).network(), int(now_s())
     named, on = _run(trip, day.date() if day else None)
@@ -133,6 +151,11 @@ def end(id: str, config_file: Path | None, data: Path) -> None:
     store, now = _store(read_config(config_file), data), int(now_s())
     end_message(store, id, now)
     _write_down(store, "end-message", id, now)
+
+
+def _missing(needed: Mapping[str, bool]) -> str:
+    lacking = [name for name, is_said in needed.items() if not is_said]
+    return f"{', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} missing"
 
 
 def _ask_about(network: Network, store: Store, message: OperatorMessage, *, sure: bool, told: bool) -> int:

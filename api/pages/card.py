@@ -12,7 +12,7 @@ from api.pages.card_labels import first_label
 from api.pages.leg_line import LegLine
 from api.pages.legs import CardTelling, leg_lines
 from api.pages.strip import Segment, strip
-from api.pages.told_now import NOTHING_KNOWN, CallNow
+from api.pages.told_now import NOTHING_KNOWN, CallNow, ToldNews
 from api.present.amounts import amount
 from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
@@ -112,10 +112,15 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         estimated=any(leg.estimated for leg in rows if not isinstance(leg, tuple)),
         ticket=TicketNotes(telling.context, choice, said).of(option),
         boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
-        severe=tuple(one.header for leg in found for one in leg.news if one.is_severe),
+        severe=tuple(_named(one) for leg in found for one in leg.news if one.is_severe),
         last=tuple(leg.line for leg in found if leg.is_last),
         off=_off(found, said),
     )
+
+
+def _named(news: ToldNews) -> str:
+    """With the stop where it is about one alone."""
+    return f"{news.header} ({news.about})" if news.about else news.header
 
 
 def _label(option: Option, said: Sentences) -> str:

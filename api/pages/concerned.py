@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from urllib.parse import quote
 
 import numpy as np
 
 from api.pages.frame import Frame, href
 from api.pages.line_sign import LineSign, line_sign
+from api.pages.quay import quay_sign
 from api.present.prose import clock
 from api.web.days import spoken_day
 from mobility.clock import service_day_start
@@ -20,6 +22,7 @@ from mobility.network.modes import MODES, mode_row
 from mobility.network.network import Network
 
 MOST_TOLD = 3
+NOWHERE = frozenset[int]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,24 @@ def concerned(of: Frame, alert: LiveAlert) -> tuple[Concerned, ...]:
     return tuple(dict.fromkeys(one for scope in alert.scopes for one in _of_scope(of, scope)))
 
 
-def departures_concerned(of: Frame, alert: LiveAlert) -> str:
-    """Of news about single departures, which: who reads them at a stop must not take them for all that leaves there. ""
-    of those about more."""
-    if not all(scope.trips for scope in alert.scopes):
+def parts_concerned(of: Frame, alert: LiveAlert, stops: frozenset[int], named: frozenset[int] = NOWHERE) -> str:
+    """Of news about single departures or stops, which: who reads them beside a line or a stop must not take them for
+    all of it. stops: of others nothing is said; named: these the reader sees named. "" of news about more."""
+    if not all(scope.trips or scope.stops for scope in alert.scopes):
         return ""
-    found = concerned(of, alert)
-    told = ", ".join(in_words(one) for one in found[:MOST_TOLD])
+    own = [one for one in alert.scopes if not one.stops or not stops.isdisjoint(one.stops)]
+    unnamed = [one for one in own if one.trips or named.isdisjoint(one.stops)]
+    return told_together(dict.fromkeys(one for scope in unnamed for one in _of_scope(of, scope)))
+
+
+def stops_concerned(of: Frame, alert: LiveAlert, stops: frozenset[int]) -> str:
+    """Of news about stops alone, which of these."""
+    return parts_concerned(of, alert, stops) if all(scope.stops for scope in alert.scopes) else ""
+
+
+def told_together(found: Collection[Concerned]) -> str:
+    """No more than MOST_TOLD."""
+    told = ", ".join(map(in_words, islice(found, MOST_TOLD)))
     return f"{told}…" if len(found) > MOST_TOLD else told
 
 
@@ -83,7 +97,7 @@ def _of_scope(of: Frame, scope: AlertScope) -> Iterator[Concerned]:
         stop = scope.stops[0]
         link = href(f"/stops/{quote(network.stops.id[stop], safe='')}")
         sign = line_sign(of, scope.line) if scope.line >= 0 else None
-        yield Concerned(sign, network.stops.name[stop], link)
+        yield Concerned(sign, _stop(of, stop), link)
     elif scope.trips:
         yield Concerned(line_sign(of, scope.line), _run(of, scope))
     elif scope.line >= 0:
@@ -92,6 +106,14 @@ def _of_scope(of: Frame, scope: AlertScope) -> Iterator[Concerned]:
         yield Concerned(line_sign(of, scope.line), text)
     else:
         yield Concerned(None, _wide(of, scope))
+
+
+def _stop(of: Frame, stop: int) -> str:
+    """A quay with its sign, as its station has the same name."""
+    stops = of.asking.territory.network.stops
+    sign = quay_sign(stops.platform[stop])
+    quay = of.said["answer"]["platform"].format(name=sign) if sign else ""
+    return ", ".join(filter(None, (stops.name[stop], quay)))
 
 
 def _run(of: Frame, scope: AlertScope) -> str:

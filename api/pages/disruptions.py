@@ -14,7 +14,7 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.atom import NewsEntry, NewsFeed, atom
-from api.pages.concerned import MOST_TOLD, Concerned, concerned, in_words, touches
+from api.pages.concerned import Concerned, concerned, in_words, told_together, touches
 from api.pages.form import day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
 from api.pages.line_sign import LineSign, line_sign, lines_by_name
@@ -130,10 +130,8 @@ def severe(of: Frame) -> list[SevereNews]:
 
 def _severe(live: LivePage, alert: LiveAlert) -> SevereNews:
     one = _disruption(live, alert)
-    about = ", ".join(map(in_words, one.about[:MOST_TOLD]))
-    more = len(one.about) > MOST_TOLD
     are_runs = all(scope.trips for scope in alert.scopes)
-    return SevereNews(one.news.header, f"{about}…" if more else about, "" if are_runs else one.news.when)
+    return SevereNews(one.news.header, told_together(one.about), "" if are_runs else one.news.when)
 
 
 def _selected(of: Frame) -> Selected:
@@ -172,8 +170,14 @@ def _span(of: Frame, day: date) -> tuple[int, int]:
 
 
 def _disruption(live: LivePage, alert: LiveAlert) -> Disruption:
-    said = live.of.said["disruptions"]
-    return Disruption(live.told(alert), said.get(f"effect_{alert.effect}", ""), concerned(live.of, alert))
+    return Disruption(live.told(alert), _effect(live.of, alert), concerned(live.of, alert))
+
+
+def _effect(of: Frame, alert: LiveAlert) -> str:
+    """A stop without service is not one that does not run."""
+    are_stops = all(scope.stops and not scope.trips for scope in alert.scopes)
+    key = "no_call" if are_stops and alert.effect == "NO_SERVICE" else f"effect_{alert.effect}"
+    return str(of.said["disruptions"].get(key, ""))
 
 
 def _called(of: Frame, line: int) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import chain
 
+from api.pages.concerned import stops_concerned
 from api.pages.live_words import LivePage, timed
 from api.pages.told_now import CallNow, ToldNews
 from api.present.legs import ToldRideLeg
@@ -55,4 +57,6 @@ def leg_news(live: LivePage, ride: RideLeg, now: RunNow, told_before: set[str]) 
     alerts = chain(*leg_alerts(live.live, ride, (first, last))) if live.live else ()
     felt = [one for one in alerts if one.is_felt(first.departure_s, last.arrival_s) and one.id not in told_before]
     told_before.update(one.id for one in felt)
-    return tuple(live.told(one) for one in sorted(felt, key=lambda one: (-one.rank, one.id)))
+    ends = frozenset(stop for call in (first, last) for stop in (call.stop, call.planned_stop))
+    ordered = sorted(felt, key=lambda one: (-one.rank, one.id))
+    return tuple(replace(live.told(one), about=stops_concerned(live.of, one, ends)) for one in ordered)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from api.pages.concerned import departures_concerned
+from api.pages.concerned import parts_concerned
 from api.pages.live_words import LivePage, line_subject
 from api.pages.told_now import CallNow, ToldNews
 from api.present.now import subject_of
@@ -76,7 +77,8 @@ def line_news(live: LivePage, line: int, grids: Sequence[LineGrid], day: date) -
     network, here = live.of.asking.territory.network, frozenset(stop for grid in grids for stop in grid.stops)
     wide = [line_subject(network, line, direction) for direction in DIRECTIONS]
     found = [one._replace(stops=here) for one in (*wide, *_of_runs(live, grids, day))]
-    return live.news(found, service_day_start(day, live.of.asking.territory.zone), departures_concerned)
+    from_s = service_day_start(day, live.of.asking.territory.zone)
+    return live.news(found, from_s, partial(parts_concerned, stops=here))
 
 
 def _of_runs(live: LivePage, grids: Sequence[LineGrid], day: date) -> Iterator[Subject]:

@@ -7,17 +7,19 @@ Everything on it is public; api/static/offline.js copies it, and the worker show
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from api.pages.concerned import concerned, told_together
 from api.pages.frame import Frame, frame, page
 from api.pages.line_live import RunToday, runs_today
 from api.pages.line_sign import LineSign, is_boat, line_sign, lines_by_name
 from api.pages.live_words import LivePage, live_page
 from api.pages.telephone import with_phone
+from api.pages.told_now import ToldNews
 from api.present.opening_hours import spoken_hours
 from api.present.prose import clock
 from api.privacy.uses import uses
@@ -80,11 +82,17 @@ def add(bp: Blueprint, service: Service) -> None:
             "offline.html",
             of,
             days=[_day(live, day + timedelta(days=ahead)) for ahead in (0, 1)],
-            news=[live.told(one) for one in live.live.alerts.told(of.asking.now_s)] if live.live else [],
+            news=_news(live),
             counters=_counters(of),
             made_s=of.asking.now_s,
             made=of.said["offline"]["made"].format(day=spoken_day(of.today), clock=clock(of.asking.now_s, zone)),
         )
+
+
+def _news(live: LivePage) -> list[ToldNews]:
+    """All that is told, with what each is about: nothing else on the page says so."""
+    of, alerts = live.of, live.live.alerts.told(live.of.asking.now_s) if live.live else []
+    return [replace(live.told(alert), about=told_together(concerned(of, alert))) for alert in alerts]
 
 
 def _day(live: LivePage, day: date) -> KeptDay:

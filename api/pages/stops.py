@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from math import isfinite
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages import icons
 from api.pages.board import CALLS, by_day, one_by_one
-from api.pages.concerned import departures_concerned
+from api.pages.concerned import parts_concerned
 from api.pages.form import CLOCK, day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
 from api.pages.line_groups import trunk_first
@@ -30,7 +31,7 @@ from api.web.days import spoken_day
 from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
 from mobility.errors import NotFound
-from mobility.network.live_alerts import Subject
+from mobility.network.live_alerts import LiveAlert, Subject
 from mobility.network.network import Network
 from mobility.network.options import WalkOption, elsewhere, walks_from
 from mobility.privacy.register import LOOKUP, PLACES
@@ -103,11 +104,16 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "unfiltered": _link(-1, of),
         "near": near,
         "on_foot": others,
-        "news": live.news(_subjects(live, stops, lines, found.calls), from_s, departures_concerned),
+        "news": live.news(_subjects(live, stops, lines, found.calls), from_s, _about(stops, row)),
         "age": live.age(lines, local_date(from_s, of.asking.territory.zone)),
         "made": live.made,
         "shown_at": live.shown_at,
     }
+
+
+def _about(stops: Sequence[int], row: int) -> Callable[[Frame, LiveAlert], str]:
+    """Names of news about a departure or another quay which it is; what the page is called is named."""
+    return partial(parts_concerned, stops=frozenset(stops), named=frozenset({row}))
 
 
 def _link(line: int, of: Frame, at: str = "") -> str:

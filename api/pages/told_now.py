@@ -35,8 +35,7 @@ NOTHING_KNOWN = CallNow()
 @dataclass(frozen=True, slots=True)
 class ToldNews:
     """An alert as plain text. when: the days and hours that it is felt. level: of LEVELS. href: where its publisher
-    says more, "" nowhere. about: single departures,
-    "" where it is about more."""
+    says more, "" nowhere. about: what it is about where the reader does not see that, as a single departure or stop."""
 
     header: str
     text: str

@@ -24,7 +24,7 @@ from mobility.routing.next_runs import following
 NOT_ALLOWED = 1
 KNOWN, SKIPPED, CANCELLED, ADDED = (int(one) for one in (Told.KNOWN, Told.SKIPPED, RunState.CANCELLED, RunState.ADDED))
 """As numbers, which columns are quicker compared with: an answer has hundreds of calls."""
-ENDS_SERVICE = ("NO_SERVICE", "REDUCED_SERVICE", "MODIFIED_SERVICE", "UNKNOWN_EFFECT")
+ENDS_SERVICE = ("NO_SERVICE", "REDUCED_SERVICE", "MODIFIED_SERVICE", "STOP_MOVED", "UNKNOWN_EFFECT")
 
 
 @dataclass(frozen=True, slots=True)

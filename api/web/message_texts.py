@@ -31,5 +31,7 @@ def _sentence(message: OperatorMessage, language: str) -> str:
 
 def _what(message: OperatorMessage) -> str:
     """Key of the sentence."""
-    is_moved = message.effect is MessageEffect.MOVED
-    return MOVED[bool(message.clock), bool(message.to_stop)] if is_moved else message.effect.value
+    if message.effect is MessageEffect.MOVED:
+        return MOVED[bool(message.clock), bool(message.to_stop)]
+    is_closed = message.effect is MessageEffect.CANCELLED and message.stop
+    return "closed" if is_closed else message.effect.value

@@ -46,14 +46,18 @@ CAUSES = {
     MessageCause.OTHER: "OTHER_CAUSE",
 }
 """Names of GTFS-Realtime."""
+OWN_CAUSES = {MessageEffect.WORKS: MessageCause.WORKS, MessageEffect.EVENT: MessageCause.EVENT}
+"""Of effects that are their own reason, unless another one is said."""
 EFFECTS = {
     MessageEffect.CANCELLED: ("NO_SERVICE", "SEVERE"),
     MessageEffect.AT_RISK: ("OTHER_EFFECT", "WARNING"),
     MessageEffect.MOVED: ("MODIFIED_SERVICE", "WARNING"),
-    MessageEffect.WORKS: ("MODIFIED_SERVICE", "INFO"),
+    MessageEffect.WORKS: ("OTHER_EFFECT", "INFO"),
     MessageEffect.EVENT: ("OTHER_EFFECT", "INFO"),
 }
-"""Effect and severity."""
+"""Effect and severity. What works and events do to the service nobody has said."""
+ANOTHER_QUAY = "STOP_MOVED"
+"""Effect of MOVED where the hour stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,18 +245,24 @@ def alert_of(network: Network, message: OperatorMessage, texts: Texts) -> LiveAl
     if scope is None:
         return None
     effect, severity = EFFECTS[message.effect]
+    is_quay_alone = message.effect is MessageEffect.MOVED and message.to_stop and not message.clock
     return LiveAlert(
         id=f"operator_{message.id}",
         scopes=(scope,),
         communication=((None, message.until_s),),
         impact=((message.from_s, message.until_s),),
-        cause=CAUSES[message.cause],
-        effect=effect,
+        cause=CAUSES[_cause(message)],
+        effect=ANOTHER_QUAY if is_quay_alone else effect,
         severity=severity,
         header=told_texts(network, message, texts),
         description=message.text,
         source=0,
     )
+
+
+def _cause(message: OperatorMessage) -> MessageCause:
+    is_said = message.cause is not MessageCause.OTHER
+    return message.cause if is_said else OWN_CAUSES.get(message.effect, MessageCause.OTHER)
 
 
 def _scope(network: Network, message: OperatorMessage) -> AlertScope | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
@@ -43,6 +44,7 @@ def named_line(network: Network, named: str) -> str:
     rows = [row for row, id in enumerate(lines.id) if named in (id, id.partition("_")[2])]
     rows = rows or [row for row in range(len(lines.feed)) if lines.name(row).casefold() == named.casefold()]
     if len(rows) != 1:
+        rows = rows or _like(named, [lines.name(row) for row in range(len(lines.feed))])
         raise NotFound("line", "line", meant=tuple(lines.id[row] for row in rows[:MOST_MEANT]))
     return lines.id[rows[0]]
 
@@ -56,5 +58,16 @@ def named_stop(network: Network, named: str, parameter: str = "stop") -> str:
         roots = [row for row in rows if stops.parent[row] < 0]
         rows = roots if len(roots) == 1 else rows
     if len(rows) != 1:
+        rows = rows or _like(named, stops.name)
         raise NotFound("stop", parameter, meant=tuple(stops.id[row] for row in rows[:MOST_MEANT]))
     return stops.id[rows[0]]
+
+
+def _like(named: str, names: Iterable[str]) -> list[int]:
+    """Those that have each of the words, the shortest first; else those that are most alike."""
+    folded, words = [name.casefold() for name in names], named.casefold().split()
+    having = [row for row, name in enumerate(folded) if words and all(word in name for word in words)]
+    if having:
+        return sorted(having, key=lambda row: len(folded[row]))
+    close = get_close_matches(named.casefold(), set(folded), MOST_MEANT)
+    return [row for one in close for row, name in enumerate(folded) if name == one]

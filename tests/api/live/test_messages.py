@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 
+from gtfs.realtime.decode import read_realtime
 from mobility.errors import InvalidQuery
 from mobility.live.message_store import add_message, end_message, rules
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
@@ -14,6 +15,7 @@ from mobility.live.raw import kept_messages
 from mobility.privacy.periods import OPERATOR_S
 from tests.api.live.conftest import LiveTown
 from tests.api.live.test_live import Make, board
+from tests.api.live.test_pages import shown, text
 from tests.api.live.typed import MANY, NEXT_BOAT, RUN, UNTIL, added, plan, said, store_of
 from tests.api.terminal import hent
 from tests.api.test_config import MINIMAL
@@ -75,15 +77,72 @@ def test_what_may_be_cancelled_is_told_and_still_ridden(town: LiveTown) -> None:
             "--trip: there is no trip nonsense. A trip has its id",
         ),
         (("--trip", "Boat2-11", *UNTIL, "--effect", "cancelled"), "no trip Boat2-11: did you mean Boat2-1"),
-        (("--line", "Boat9", *UNTIL, "--effect", "cancelled"), "no such line"),
+        (("--line", "Boat9", *UNTIL, "--effect", "cancelled"), "no such line: Boat9; did you mean t_Boat2"),
+        (("--line", "boat", *UNTIL, "--effect", "cancelled"), "no such line: boat; did you mean t_Boat2?"),
+        (("--line", "Tram", *UNTIL, "--effect", "cancelled"), "no such line: Tram"),
         ((*RUN, "--until", "2026-06-03T07:00", "--effect", "works"), "until: is not after the beginning"),
         ((*RUN, "--until", "soon", "--effect", "works"), "--until: is no ISO 8601 time"),
-        ((*UNTIL, "--effect", "works"), "one of trip, line and stop is needed"),
+        ((*UNTIL, "--effect", "works"), "one of --line, --stop and --trip is missing"),
+        (("--line", "Boat2", "--stop", "C", *UNTIL, "--effect", "works"), "a message has one of --line, --stop"),
+        (("--line", "Boat2"), "--effect, --until are missing"),
+        ((), "one of --line, --stop and --trip, --effect, --until are missing"),
+        ((), "Usage: main messages add (--line LINE | --stop STOP | --trip TRIP --date DATE)"),
     ],
 )
 def test_what_says_too_little_is_refused(town: LiveTown, words: tuple[str, ...], told: str) -> None:
     code, printed = said(town, "add", *words)
     assert code != 0 and told in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--line", "Boat2", "--effect", "works"), ("Travaux", "CONSTRUCTION", "OTHER_EFFECT")),
+        (("--line", "Boat2", "--effect", "works", "--cause", "weather"), ("Travaux", "WEATHER", "OTHER_EFFECT")),
+        (("--line", "Boat2", "--effect", "event"), ("Événement", "SPECIAL_EVENT", "OTHER_EFFECT")),
+        (
+            ("--stop", "C", "--effect", "moved", "--to-stop", "D"),
+            ("Autre quai, D : raison non précisée", "OTHER_CAUSE", "STOP_MOVED"),
+        ),
+        (
+            ("--stop", "C", "--effect", "cancelled", "--cause", "works"),
+            ("Arrêt non desservi : travaux", "CONSTRUCTION", "NO_SERVICE"),
+        ),
+    ],
+)
+def test_cause_and_effect_are_what_was_said_in_words_and_in_what_other_programs_read(
+    town: LiveTown, words: tuple[str, ...], told: tuple[str, str, str]
+) -> None:
+    """Works are works, and change no timetable by themselves."""
+    added(town, *words, *UNTIL)
+    (alert,) = read_realtime(town.client.get("/data/realtime/t.pb").data).alerts
+    french = next(text for language, text in alert.header if language == "fr")
+    assert (french, alert.cause, alert.effect) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("fr", "Information Travaux"),
+        ("br", "Kelaouenn Labourioù"),
+        ("en", "Information Works"),
+        ("fr-x-falc", "À savoir Il y a des travaux"),
+    ],
+)
+def test_works_are_told_as_works_in_each_language(town: LiveTown, language: str, label: str) -> None:
+    added(town, "--line", "Boat2", "--effect", "works", *UNTIL)
+    page = text(shown(town, "/disruptions", language))
+    assert label in page
+
+
+def test_a_message_about_one_stop_names_it_wherever_the_stop_is_not_what_one_looks_at(town: LiveTown) -> None:
+    added(town, "--stop", "E", "--effect", "works", "--from", "2026-06-03T06:00", *UNTIL)
+    assert "Travaux E" in text(shown(town, "/lines/t_Boat2"))
+    assert "Travaux E" in text(shown(town, "/offline"))
+    assert "Travaux Du" in text(shown(town, "/stops/t_E"))
+    form = {"from": "A", "to": "E", "when": "leave", "moment": "2026-06-03T07:58"}
+    answer = town.client.post("/?lang=fr", data=form, headers={"Accept": "text/html"}).text
+    assert "Travaux E" in text(answer)
 
 
 def test_messages_are_listed_until_they_end(town: LiveTown) -> None:
