@@ -79,7 +79,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     WrongState: Kind("wrong-state", 409, ("kind", "state")),
     OfferFull: Kind("offer-full", 409),
     InTwoCars: Kind("in-two-cars", 409, ("date",)),
-    UnreadableFeed: Kind("unreadable-feed", 422, ("reason", "file", "line", "column", "value")),
+    UnreadableFeed: Kind("unreadable-feed", 422, ("code", "values", "reason", "file", "line", "column", "value")),
     RejectedFeed: Kind("rejected-feed", 422),
     NotAnswered: Kind("not-answered", 409, ("queries",)),
     HeldBack: Kind("held-back", 409, ("feeds", "reasons", "versions")),
@@ -87,7 +87,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     NothingAfter: Kind("nothing-after", 409),
     LoadTooLarge: Kind("load-too-large", 422, ("what", "most")),
     LoadCancelled: Kind("load-cancelled", 409),
-    FolderUnavailable: Kind("folder-unavailable", 503, ("reason",)),
+    FolderUnavailable: Kind("folder-unavailable", 503, ("code", "values", "reason")),
     StorageUnavailable: Kind("storage-unavailable", 503),
     InvalidConfig: Kind("invalid-config", 500, ("key",)),
 }

@@ -29,7 +29,7 @@ from api.web.trip_counts import Counting
 from mobility.carpool.accounts import Account
 from mobility.carpool.limits import Limit, neighbourhood
 from mobility.clock import local_date
-from mobility.errors import FolderUnavailable, MobilityError, NotSignedIn, StorageUnavailable
+from mobility.errors import MobilityError, NotSignedIn, StorageUnavailable, folder_refused
 from mobility.ranking.costs import RankingSettings
 from mobility.storage.store import Store
 
@@ -78,8 +78,8 @@ class Service:
 
     def _without_database(self) -> MobilityError:
         """Why there is none: mostly that its file could not be opened."""
-        reason = unwritable(self.folder) if self.folder else ""
-        return FolderUnavailable(reason) if reason else StorageUnavailable()
+        refused = unwritable(self.folder) if self.folder else None
+        return folder_refused(refused) if refused else StorageUnavailable()
 
     def asking(self, version: int, ours: bool = False) -> Asking:
         """The request's territory, taken here and nowhere else, in the language of the query. ours: see Asking."""

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from gtfs.errors import UnreadableFeed
+from gtfs.errors import FeedFault, UnreadableFeed
 from gtfs.schema import TABLES
 
 BROKEN = (
@@ -69,13 +69,13 @@ def opened(path: Path, limits: ReadLimits) -> Iterator[Archive]:
         yield _folder(path, limits)
         return
     if not path.is_file():
-        raise UnreadableFeed("there is no such file", file=path.name)
+        raise UnreadableFeed(FeedFault.NO_FILE, file=path.name)
     if path.stat().st_size > limits.max_zip_bytes:
-        raise UnreadableFeed(f"larger than {limits.max_zip_bytes} bytes", file=path.name)
+        raise UnreadableFeed(FeedFault.TOO_LARGE, file=path.name, bytes=limits.max_zip_bytes)
     try:
         archive = zipfile.ZipFile(path)
     except BROKEN as error:
-        raise UnreadableFeed(_no_zip(path, error), file=path.name) from error
+        raise _no_zip(path, error) from error
     with archive:
         yield _zip(path, archive, limits)
 
@@ -86,29 +86,30 @@ NO_END, CUT_SHORT = "File is not a zip file", "its end, with the list of what is
 """What zipfile says of one that was cut short, and what is said here: it began as a zip file does."""
 
 
-def _no_zip(path: Path, error: Exception) -> str:
+def _no_zip(path: Path, error: Exception) -> UnreadableFeed:
     """What it seems to be, and nothing of what it holds: a wrong file may hold anything."""
     with path.open("rb") as file:
         begin = file.read(40).lstrip()
     if begin.startswith(b"PK"):
-        return "a damaged zip file: " + (CUT_SHORT if str(error) == NO_END else str(error))
+        fault = CUT_SHORT if str(error) == NO_END else str(error)
+        return UnreadableFeed(FeedFault.DAMAGED_ZIP, file=path.name, fault=fault)
     kind = next((kind for start, kind in KINDS.items() if begin.startswith(start)), "something else")
-    return f"no zip file but {kind}"
+    return UnreadableFeed(FeedFault.NO_ZIP, file=path.name, kind=kind)
 
 
 def _zip(path: Path, archive: zipfile.ZipFile, limits: ReadLimits) -> Archive:
     members = archive.infolist()
     if len(members) > limits.max_files:
-        raise UnreadableFeed(f"more than {limits.max_files} files", file=path.name)
+        raise UnreadableFeed(FeedFault.TOO_MANY_FILES, file=path.name, count=limits.max_files)
     for member in members:
         _check_member(member)
     unpacked, packed = sum(member.file_size for member in members), path.stat().st_size
     _check_size(path.name, unpacked, limits)
     if unpacked > limits.max_ratio * packed:
-        raise UnreadableFeed(f"unpacks to more than {limits.max_ratio} times its size", file=path.name)
+        raise UnreadableFeed(FeedFault.UNPACKS_TOO_MUCH, file=path.name, times=limits.max_ratio)
     by_path = {member.filename.replace("\\", "/"): member for member in members if not member.is_dir()}
     if len(by_path) < sum(not member.is_dir() for member in members):
-        raise UnreadableFeed("a file name occurs twice", file=path.name)
+        raise UnreadableFeed(FeedFault.NAME_TWICE, file=path.name)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     chosen = _feed_files(path.name, list(by_path))
@@ -119,16 +120,16 @@ def _zip(path: Path, archive: zipfile.ZipFile, limits: ReadLimits) -> Archive:
 def _check_member(member: zipfile.ZipInfo) -> None:
     parts = PurePosixPath(member.filename.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or ":" in member.filename:
-        raise UnreadableFeed("a name that leaves the archive", file=member.filename)
+        raise UnreadableFeed(FeedFault.NAME_OUTSIDE, file=member.filename)
     if member.flag_bits & 1:
-        raise UnreadableFeed("is encrypted", file=member.filename)
+        raise UnreadableFeed(FeedFault.ENCRYPTED, file=member.filename)
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise UnreadableFeed("is a link", file=member.filename)
+        raise UnreadableFeed(FeedFault.LINK, file=member.filename)
 
 
 def _check_size(name: str, unpacked: int, limits: ReadLimits) -> None:
     if unpacked > limits.max_unpacked_bytes:
-        raise UnreadableFeed(f"unpacks to more than {limits.max_unpacked_bytes} bytes", file=name)
+        raise UnreadableFeed(FeedFault.UNPACKS_TOO_LARGE, file=name, bytes=limits.max_unpacked_bytes)
 
 
 def _member_reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytearray]:
@@ -142,9 +143,9 @@ def _member_reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callabl
                     view[filled : filled + len(part)] = part
                     filled += len(part)
         except BROKEN as error:
-            raise UnreadableFeed(f"cannot be unpacked: {error}", file=member.filename) from error
+            raise UnreadableFeed(FeedFault.DAMAGED_MEMBER, file=member.filename, fault=str(error)) from error
         if filled < len(data):
-            raise UnreadableFeed("is cut short", file=member.filename)
+            raise UnreadableFeed(FeedFault.CUT_SHORT, file=member.filename)
         return data
 
     return read
@@ -153,10 +154,10 @@ def _member_reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callabl
 def _folder(path: Path, limits: ReadLimits) -> Archive:
     found = sorted(path.rglob("*"))
     if len(found) > limits.max_files:
-        raise UnreadableFeed(f"more than {limits.max_files} files", file=path.name)
+        raise UnreadableFeed(FeedFault.TOO_MANY_FILES, file=path.name, count=limits.max_files)
     for file in found:
         if file.is_symlink():
-            raise UnreadableFeed("is a link", file=file.name)
+            raise UnreadableFeed(FeedFault.LINK, file=file.name)
     by_path = {file.relative_to(path).as_posix(): file for file in found if file.is_file()}
     _check_size(path.name, sum(file.stat().st_size for file in by_path.values()), limits)
     chosen = _feed_files(path.name, list(by_path))
@@ -182,13 +183,14 @@ def _feed_files(name: str, paths: list[str]) -> dict[str, str]:
         path = PurePosixPath(full)
         if not any(part in LITTER or part.startswith("._") for part in path.parts):
             if path.name.lower() in folders[path.parent]:
-                raise UnreadableFeed("a file name occurs twice", file=full)
+                raise UnreadableFeed(FeedFault.NAME_TWICE, file=full)
             folders[path.parent][path.name.lower()] = full
     feeds = {folder: files for folder, files in folders.items() if any(f"{table}.txt" in files for table in TABLES)}
     if not feeds:
-        raise UnreadableFeed("no GTFS table in it", file=name)
+        raise UnreadableFeed(FeedFault.NO_TABLE, file=name)
     depth = min(len(folder.parts) for folder in feeds)
     outermost = [folder for folder in feeds if len(folder.parts) == depth]
     if len(outermost) > 1:
-        raise UnreadableFeed(f"several feeds in it: {', '.join(sorted(map(str, outermost)))}", file=name)
+        names = ", ".join(sorted(map(str, outermost)))
+        raise UnreadableFeed(FeedFault.SEVERAL_FEEDS, file=name, names=names)
     return feeds[outermost[0]]

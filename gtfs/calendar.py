@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from gtfs.errors import UnreadableFeed
+from gtfs.errors import FeedFault, UnreadableFeed
 from gtfs.snapshot import Services
 from gtfs.table import Column, Table
 from gtfs.values import MISSING, integers, rows_of
@@ -37,7 +37,7 @@ def services(tables: Mapping[str, Table], max_service_days: int) -> Services:
         return Services(tuple(ids.values), date(1970, 1, 1), np.zeros((len(ids), 0), bool))
     first, n_days = int(days.min()), int(days.max() - days.min()) + 1
     if n_days * len(ids) > max_service_days:
-        raise UnreadableFeed(f"{len(ids)} services over {n_days} days are too many", file="calendar.txt")
+        raise UnreadableFeed(FeedFault.TOO_MANY_DAYS, file="calendar.txt", services=len(ids), days=n_days)
     active = np.zeros((len(ids), n_days), bool)
     for service, start, end, *runs in spans.tolist():
         weekday = (np.arange(start, end + 1) - 1) % 7

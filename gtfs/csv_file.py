@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gtfs import kernels
 from gtfs.counted import counted
-from gtfs.errors import UnreadableFeed
+from gtfs.errors import FeedFault, UnreadableFeed
 from gtfs.notice import Notice
 from gtfs.table import MOST_TOLD, Column, Int32s, Table, merged, reading_notice
 
@@ -49,7 +49,7 @@ def read_table(name: str, data: bytearray, max_rows: int = 2**31 - 1) -> Table:
         return Table(name, {}, np.zeros(0, np.int32), tuple(notices))
     columns, lines = reader.rows(len(names), min(room, max_rows + 1))
     if len(lines) > max_rows:
-        raise UnreadableFeed(f"more than {max_rows} rows", file=file, line=int(lines[-1]))
+        raise UnreadableFeed(FeedFault.TOO_MANY_ROWS, file=file, line=int(lines[-1]), count=max_rows)
     notices += reader.notices()
     texts = {}
     for column_name, column in zip(names, columns, strict=True):
@@ -83,7 +83,7 @@ def _swapped_back(text: str) -> str:
 
 def _refuse_other_encodings(file: str, data: bytearray) -> None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableFeed("is UTF-16, not UTF-8", file=file, line=1)
+        raise UnreadableFeed(FeedFault.UTF_16, file=file, line=1)
 
 
 def _header(file: str, reader: _Reader) -> tuple[list[str], list[Notice]]:
@@ -92,7 +92,7 @@ def _header(file: str, reader: _Reader) -> tuple[list[str], list[Notice]]:
     if not reader.split(bounds, 0):
         return [], [reading_notice("empty_file", file)]
     if reader.oddities.any():
-        raise UnreadableFeed("the header is no list of column names", file=file, line=int(reader.lines[0]))
+        raise UnreadableFeed(FeedFault.NO_HEADER, file=file, line=int(reader.lines[0]))
     starts, ends = bounds[:, : reader.widths[0], 0].tolist()
     written = [_text(reader.data, start, end) for start, end in zip(starts, ends, strict=True)]
     names = [name.lower() for name in written]
@@ -171,9 +171,9 @@ class _Reader:
             self.lines[done:], self.widths[done:], self.oddities[done:],
         )  # fmt: skip
         if fault:
-            reason = "a quote is never closed" if fault == kernels.UNCLOSED_QUOTE else "a zero byte: no text file"
+            code = FeedFault.OPEN_QUOTE if fault == kernels.UNCLOSED_QUOTE else FeedFault.NO_TEXT
             value = bytes(self.data[position : position + 40]).decode("utf-8", "replace")
-            raise UnreadableFeed(reason, file=self.file, line=line, column=self._named(column), value=value)
+            raise UnreadableFeed(code, file=self.file, line=line, column=self._named(column), value=value)
         self.position, self.line = position, line
         return int(n)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gtfs.archive import ReadLimits
-from gtfs.errors import UnreadableFeed
+from gtfs.errors import FeedFault, UnreadableFeed
 from gtfs.table import Table
 from gtfs.values import MISSING, integers, rows_of
 
@@ -58,14 +58,14 @@ def bound(tables: Mapping[str, Table], limits: ReadLimits) -> None:
     trips, calls = tables["trips"]["trip_id"], tables["stop_times"]["trip_id"]
     of_call = rows_of(trips, calls)
     length = np.bincount(of_call[of_call >= 0], minlength=max(len(trips), 1))
-    _at_most(limits.max_runs, "runs", found.runs, table)
-    _at_most(limits.max_run_calls, "calls of runs", found.runs * length[found.trip], table)
+    _at_most(limits.max_runs, FeedFault.TOO_MANY_RUNS, found.runs, table)
+    _at_most(limits.max_run_calls, FeedFault.TOO_MANY_CALLS, found.runs * length[found.trip], table)
 
 
-def _at_most(most: int, what: str, counts: Int64s, table: Table) -> None:
+def _at_most(most: int, code: FeedFault, counts: Int64s, table: Table) -> None:
     too_many = np.flatnonzero(np.cumsum(counts) > most)
     if len(too_many):
         row, column = int(too_many[0]), table["headway_secs"]
         value = str(column.values[column.codes[row]])
-        why = f"more than {most} {what} in all"
-        raise UnreadableFeed(why, file=table.file, line=int(table.lines[row]), column="headway_secs", value=value)
+        line = int(table.lines[row])
+        raise UnreadableFeed(code, file=table.file, line=line, column="headway_secs", value=value, count=most)

@@ -28,6 +28,8 @@ MobilityError
 """
 
 from datetime import date
+from enum import StrEnum
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 
 
 class MobilityError(Exception):
@@ -172,9 +174,38 @@ class LoadTooLarge(MobilityError):
         self.most = most
 
 
-class FolderUnavailable(MobilityError):
-    """reason: what the system says."""
+class FolderFault(StrEnum):
+    DISK_FULL = "disk_full"
+    NOT_ALLOWED = "not_allowed"
+    READ_ONLY = "read_only"
+    DAMAGED_FILE = "damaged_file"
+    NO_LOCK = "no_lock"
+    OTHER = "other"
 
-    def __init__(self, reason: str) -> None:
+
+OF_SYSTEM = {
+    ENOSPC: FolderFault.DISK_FULL,
+    EDQUOT: FolderFault.DISK_FULL,
+    EACCES: FolderFault.NOT_ALLOWED,
+    EPERM: FolderFault.NOT_ALLOWED,
+    EROFS: FolderFault.READ_ONLY,
+}
+"""By errno."""
+
+
+class FolderUnavailable(MobilityError):
+    """reason: what the system says; code, values: the same for who tells it in another language."""
+
+    def __init__(self, reason: str, code: FolderFault = FolderFault.OTHER, **values: str) -> None:
         super().__init__(f"the data folder cannot be read or written ({reason}); what is in service stays")
-        self.reason = reason
+        self.reason, self.code, self._values = reason, code, tuple(values.items())
+
+    @property
+    def values(self) -> dict[str, str]:
+        return dict(self._values)
+
+
+def folder_refused(error: OSError) -> FolderUnavailable:
+    """What the system says of it."""
+    code = OF_SYSTEM.get(error.errno or 0, FolderFault.OTHER)
+    return FolderUnavailable(error.strerror or type(error).__name__, code)

@@ -39,7 +39,7 @@ def status(as_json: bool, config_file: Path | None, data: Path) -> None:
         for source in one.sources:
             kinds = ", ".join(kind.replace("_", " ") for kind in source.kinds)
             age = f"{source.age_s} s old" if source.age_s is not None else "nothing yet"
-            click.echo(f"{one.feed:16} {kinds:28} {age}  {source.fault}".rstrip())
+            click.echo(f"{one.feed:16} {kinds:28} {age}  {source.fault.text}".rstrip())
         reasons = ", ".join(f"{count} {reason}" for reason, count in one.reasons.items())
         usual = f", usually {one.usual:.0%}" if one.usual is not None else ""
         rate = f" ({one.rate:.0%}{usual})" if one.rate is not None else ""

@@ -21,7 +21,7 @@ from mobility.remote.remote_file import FetchBounds, RemoteFile, fetch, host_of
 from mobility.remote.validators import NOT_SEEN, Validators
 
 FETCHED = "fetched"
-LIMITS = {FetchFault.SIZE: " (files.most_mib)", FetchFault.TIME: " (files.most_s)"}
+LIMITS = {FetchFault.TOO_LARGE: " (files.most_mib)", FetchFault.TOO_LONG: " (files.most_s)"}
 
 
 class _Unchanged(Exception):
@@ -56,7 +56,7 @@ def _fetched(file: FileSection, into: IO[bytes], said: Callable[[str], object], 
     try:
         seen = fetch(remote, write, known)
     except Unfetchable as error:
-        raise Unfetchable(f"{error}{LIMITS.get(error.fault, '')}", error.fault) from error
+        raise Unfetchable(error.code, LIMITS.get(error.code, ""), **error.values) from error
     if seen is None:
         raise _Unchanged
     return seen

@@ -27,7 +27,7 @@ import orjson
 from api.config import Config
 from api.web.processes import begin_process
 from mobility.clock import SKEW_S, now_s
-from mobility.errors import FolderUnavailable, NotFound, TooMany, WrongState
+from mobility.errors import NotFound, TooMany, WrongState, folder_refused
 from mobility.feeds.lock import ASK_AGAIN_S, folder_faults, locked
 from mobility.feeds.progress import LoadStep, Progress, Watch
 from mobility.network.files import changed_ns, write_whole
@@ -86,7 +86,7 @@ def _begun(data: Path, config: Config, order: Order, operator: str) -> Job:
             # The process inherits the lock, and with it ends the lock.
             begin_process("api.feeds.job_child", [str(data), started.id], config, [lock.fileno()])
     except OSError as error:
-        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+        raise folder_refused(error) from error
     return started
 
 

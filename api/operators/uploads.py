@@ -14,7 +14,7 @@ from api.config import Config
 from api.feeds.inputs import MIB
 from api.feeds.jobs import CHECKED, JOBS
 from mobility.clock import is_over
-from mobility.errors import FolderUnavailable
+from mobility.errors import folder_refused
 from mobility.network.files import changed_ns
 from mobility.operators.jobs import Order, Verb
 
@@ -35,7 +35,7 @@ def saved_upload(data: Path, config: Config) -> Path:
         with NamedTemporaryFile(prefix=".upload-", dir=folder, delete=False) as file:
             _copied(Path(file.name), config.limits.fetch_s)
     except OSError as error:
-        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+        raise folder_refused(error) from error
     return Path(file.name).rename(folder / f"{secrets.token_hex(8)}.zip")
 
 

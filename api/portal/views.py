@@ -25,7 +25,7 @@ from api.service import Service
 from api.web.errors import NotMadeYet
 from api.web.language import request_language
 from api.web.sentences import sentences
-from mobility.errors import FolderUnavailable, NotFound
+from mobility.errors import FolderUnavailable, NotFound, folder_refused
 from mobility.feeds.versions import stored_feed
 from mobility.network.files import find_status
 from mobility.network.network import Network
@@ -116,7 +116,7 @@ def is_ready(service: Service, network: Network) -> bool:
         if not making(data):
             start(data, service.config)
     except OSError as error:
-        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+        raise folder_refused(error) from error
     return False
 
 

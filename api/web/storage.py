@@ -31,11 +31,12 @@ class Kept:
     data: Path = Path("var")
 
 
-def unwritable(folder: Path) -> str:
-    """Why nothing can be written there, as the system says it; "" where something can."""
+def unwritable(folder: Path) -> OSError | None:
+    """Why nothing can be written there; None where something can."""
     if os.access(folder, os.W_OK):
-        return ""
-    return os.strerror(EROFS if os.statvfs(folder).f_flag & os.ST_RDONLY else EACCES)
+        return None
+    number = EROFS if os.statvfs(folder).f_flag & os.ST_RDONLY else EACCES
+    return OSError(number, os.strerror(number))
 
 
 def kept(config: Config, data: Path, environment: Mapping[str, str] = os.environ) -> Kept:

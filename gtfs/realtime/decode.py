@@ -10,7 +10,7 @@ from google.protobuf.message import DecodeError
 from google.transit import gtfs_realtime_pb2 as pb
 
 from gtfs.collector import uncollected
-from gtfs.errors import UnreadableRealtime
+from gtfs.errors import FeedFault, UnreadableRealtime
 from gtfs.realtime.descriptor import is_unknown, read_descriptor
 from gtfs.realtime.records import (
     Alert,
@@ -69,18 +69,18 @@ def assert_fast() -> None:
 def _message(body: bytes) -> pb.FeedMessage:
     assert_fast()
     if len(body) > MOST_BYTES:
-        raise UnreadableRealtime(f"is larger than {MOST_BYTES // 2**20} MiB")
+        raise UnreadableRealtime(FeedFault.REALTIME_TOO_LARGE, mib=MOST_BYTES // 2**20)
     message = pb.FeedMessage()
     try:
         message.ParseFromString(body)
     except DecodeError as error:
-        raise UnreadableRealtime("is no GTFS-Realtime feed, or cut off") from error
+        raise UnreadableRealtime(FeedFault.NO_REALTIME) from error
     if not message.IsInitialized():
-        raise UnreadableRealtime("is empty, or an entity lacks what it must have")
+        raise UnreadableRealtime(FeedFault.REALTIME_INCOMPLETE)
     if message.header.incrementality == pb.FeedHeader.DIFFERENTIAL:
-        raise UnreadableRealtime("holds changes alone (DIFFERENTIAL), which the specification does not define")
+        raise UnreadableRealtime(FeedFault.REALTIME_DIFFERENTIAL)
     if len(message.entity) > MOST_ENTITIES:
-        raise UnreadableRealtime(f"has more than {MOST_ENTITIES} entities")
+        raise UnreadableRealtime(FeedFault.TOO_MANY_ENTITIES, count=MOST_ENTITIES)
     return message
 
 

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from gtfs.errors import UnreadableFeed
+from gtfs.errors import FeedFault, UnreadableFeed
 from gtfs.snapshot import FeedSource
 from mobility.feeds.inputs import Incoming, LoadContext
 from mobility.feeds.progress import LoadStep, Progress
@@ -66,7 +66,7 @@ def _came(at: LoadContext, url: str, into: Path, seen: Validators) -> Validators
             remote = RemoteFile(url, bounds, at.inputs.named_hosts, public=True)
             return fetch(remote, lambda block, total: file.write(block), seen)
     except Unfetchable as error:
-        raise UnreadableFeed(f"cannot be fetched: {error}", file=shown(url)) from error
+        raise UnreadableFeed(error.code, f"cannot be fetched: {error}", file=shown(url), **error.values) from error
 
 
 def _sha256(file: Path) -> str:
@@ -77,4 +77,4 @@ def _sha256(file: Path) -> str:
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except PermissionError as error:
-        raise UnreadableFeed("permission denied", file=file.name) from error
+        raise UnreadableFeed(FeedFault.NOT_ALLOWED, file=file.name) from error

@@ -18,9 +18,9 @@ from pathlib import Path
 import orjson
 import shapely
 
-from gtfs.errors import UnreadableFeed
+from gtfs.errors import FeedFault, UnreadableFeed
 from gtfs.snapshot import FeedSnapshot
-from mobility.errors import FolderUnavailable, LoadTooLarge
+from mobility.errors import FolderFault, FolderUnavailable, LoadTooLarge
 from mobility.feeds.budget import MIB
 from mobility.feeds.build.extension import extended, extended_feeds
 from mobility.feeds.build.network import BuildPlace, build, build_looked_at
@@ -118,8 +118,8 @@ def _again(at: LoadContext, feed: FeedVersion) -> FeedSnapshot:
     try:
         return snapshot_to_build_of(at.data, feed, at.inputs.limits)
     except UnreadableFeed as fault:
-        stays = f"{feed.id} stays in service and cannot be read again ({fault.reason}); load it anew, or remove it"
-        raise UnreadableFeed(stays, file=f"feeds/{feed.id}/{feed.sha256}.zip") from fault
+        file = f"feeds/{feed.id}/{feed.sha256}.zip"
+        raise UnreadableFeed(FeedFault.STAYS_UNREADABLE, file=file, feed=feed.id, reason=fault.reason) from fault
 
 
 def built(inputs: BuildInputs, snapshots: Sequence[FeedSnapshot]) -> Network:
@@ -149,7 +149,8 @@ def _fits(at: LoadContext, network: Network) -> None:
     if most_mib and size > most_mib * MIB:
         raise LoadTooLarge("disk", f"{most_mib} MiB")
     if size > shutil.disk_usage(at.data).free:
-        raise FolderUnavailable(f"{os.strerror(ENOSPC)}: {size // MIB} MiB are needed")
+        needed = f"{os.strerror(ENOSPC)}: {size // MIB} MiB are needed"
+        raise FolderUnavailable(needed, FolderFault.DISK_FULL)
 
 
 def _unmapped_boats(inputs: BuildInputs, network: Network) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gtfs.collector import uncollected
-from mobility.errors import FolderUnavailable
+from mobility.errors import FolderFault, FolderUnavailable
 from mobility.feeds.budget import stop_the_clock, within
 from mobility.feeds.inputs import LoadContext, LoadDesk
 from mobility.feeds.kept_snapshot import forget_snapshots
@@ -57,7 +57,7 @@ def in_turn(desk: LoadDesk, change: Callable[[Standing], Outcome]) -> Outcome:
             except OSError:  # the other load may have tidied away what this one was making
                 if tuple(published_versions(desk.data)) == before.published:
                     raise
-    raise FolderUnavailable("other loads do not keep to its lock")
+    raise FolderUnavailable("other loads do not keep to its lock", FolderFault.NO_LOCK)
 
 
 def put(at: LoadContext, before: Standing, network: str, states: States) -> Outcome:

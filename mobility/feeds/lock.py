@@ -17,7 +17,7 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import IO
 
-from mobility.errors import FolderUnavailable
+from mobility.errors import FolderUnavailable, folder_refused
 from mobility.feeds.progress import LoadStep, Progress, Watch
 
 LOCK = ".loading"
@@ -51,17 +51,17 @@ def folder_faults(data: Path) -> Iterator[None]:
     except OSError as error:
         if isinstance(error, ConnectionError | TimeoutError) or _is_elsewhere(data, error.filename):
             raise
-        raise FolderUnavailable(reason_of(error, data)) from error
+        raise _refused(error, data) from error
 
 
-def reason_of(error: OSError, data: Path) -> str:
+def _refused(error: OSError, data: Path) -> FolderUnavailable:
     """What the system says. A write of numpy that was cut short says nothing: then the disk is looked at."""
     if error.strerror:
-        return error.strerror
+        return folder_refused(error)
     with suppress(OSError):
         if shutil.disk_usage(data).free < ROOM:
-            return os.strerror(ENOSPC)
-    return str(error) or type(error).__name__
+            return folder_refused(OSError(ENOSPC, os.strerror(ENOSPC)))
+    return FolderUnavailable(str(error) or type(error).__name__)
 
 
 def _is_elsewhere(data: Path, filename: object) -> bool:

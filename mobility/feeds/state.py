@@ -19,7 +19,7 @@ from typing import Any
 
 import orjson
 
-from mobility.errors import FolderUnavailable
+from mobility.errors import FolderFault, FolderUnavailable, folder_refused
 from mobility.network.current import FEEDS, PUBLISHED, network_folder, published_versions
 from mobility.network.files import write_whole
 from mobility.network.network import FeedVersion
@@ -138,7 +138,7 @@ def _recorded(data: Path, network: str, member: str) -> tuple[FeedVersion, ...]:
     try:
         return _feeds_in(content, member)
     except NOT_UNDERSTOOD:
-        raise FolderUnavailable(f"{PUBLISHED}/{network}.json is damaged") from None
+        raise _damaged(f"{PUBLISHED}/{network}.json") from None
 
 
 def _documented(data: Path, network: str) -> tuple[FeedVersion, ...]:
@@ -154,6 +154,10 @@ def _feeds_in(content: bytes | None, member: str) -> tuple[FeedVersion, ...]:
     return () if content is None else tuple(map(feed_of, json.loads(content).get(member, ())))
 
 
+def _damaged(name: str) -> FolderUnavailable:
+    return FolderUnavailable(f"{name} is damaged", FolderFault.DAMAGED_FILE, file=name)
+
+
 def _content(file: Path) -> bytes | None:
     """None where there is no such file. Raises FolderUnavailable where there is one that cannot be read."""
     try:
@@ -161,7 +165,7 @@ def _content(file: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+        raise folder_refused(error) from error
 
 
 def _record(data: Path, network: str) -> Path:

@@ -23,7 +23,7 @@ from typing import Any
 
 from gtfs.notice import Report
 from gtfs.snapshot import FeedSource
-from mobility.errors import FolderUnavailable, NotFound
+from mobility.errors import FolderFault, FolderUnavailable, NotFound
 from mobility.feeds.state import (
     NOT_UNDERSTOOD,
     FeedState,
@@ -227,4 +227,5 @@ def _document(file: Path) -> dict[str, Any]:
 
 
 def _damaged(file: Path) -> FolderUnavailable:
-    return FolderUnavailable(f"{FEEDS}/{file.parent.name}/{file.name} is damaged or gone")
+    name = f"{FEEDS}/{file.parent.name}/{file.name}"
+    return FolderUnavailable(f"{name} is damaged or gone", FolderFault.DAMAGED_FILE, file=name)

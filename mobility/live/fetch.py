@@ -9,7 +9,7 @@ from pathlib import Path
 from gtfs.realtime.decode import MOST_BYTES
 from mobility.live.source import is_address
 from mobility.remote.errors import FetchFault, Unfetchable
-from mobility.remote.remote_file import FetchBounds, RemoteFile, body_of, host_of
+from mobility.remote.remote_file import MIB, FetchBounds, RemoteFile, body_of, host_of
 from mobility.remote.validators import NOT_SEEN, Validators
 
 ACCEPT = "application/x-protobuf, application/octet-stream, */*;q=0.1"
@@ -46,9 +46,9 @@ def _from_file(path: Path, known: Mark) -> FetchedBody | None:
         if mark == known:
             return None
         if status.st_size > MOST_BYTES:
-            raise Unfetchable("is too large", FetchFault.SIZE)
+            raise Unfetchable(FetchFault.TOO_LARGE, most=f"{MOST_BYTES // MIB} MiB")
         return FetchedBody(path.read_bytes(), mark)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Unfetchable(f"cannot be read ({error.strerror})") from error
+        raise Unfetchable(FetchFault.CANNOT_BE_READ, fault=error.strerror) from error

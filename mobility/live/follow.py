@@ -25,6 +25,7 @@ from mobility.live.live_versions import Published, forget, publish
 from mobility.live.messages import OperatorMessage
 from mobility.live.raw import RawFolder, confirmed_feeds, kept_raw, kept_sayings
 from mobility.live.source import RealtimeSource
+from mobility.live.source_fault import unexpected
 from mobility.live.source_status import SourceStatus
 from mobility.live.sources import AGREE, Heard, asked, fresh, said
 from mobility.live.watch import usual_after
@@ -203,7 +204,7 @@ class Writer:
         except Exception as error:
             LOG.error("a source cannot be read", extra={"feed": source.feed, "fault": type(error).__name__})
             heard = self.heard.get(place, before)
-            self.heard[place] = replace(heard, due_s=now_s + source.every_s, fault=type(error).__name__)
+            self.heard[place] = replace(heard, due_s=now_s + source.every_s, fault=unexpected(error))
 
     def _network(self) -> Network:
         self._current = self._current or Current(self.data)

@@ -25,6 +25,7 @@ from gtfs.realtime.decode import read_realtime
 from mobility.live.composed import Sayings
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
 from mobility.live.source import RealtimeSource
+from mobility.live.source_fault import SourceFault, unexpected
 from mobility.live.sources import Heard, said
 from mobility.network.files import OWN, write_whole
 from mobility.network.live_alerts import Texts
@@ -50,7 +51,7 @@ class RawFolder:
     data: Path
     _unkept: dict[str, RealtimeSource] = field(default_factory=dict)
     _said: Typed | None = None
-    _faults: dict[str, str] = field(default_factory=dict)
+    _faults: dict[str, SourceFault] = field(default_factory=dict)
 
     def take(self, place: str, source: RealtimeSource) -> None:
         """Another body of the place is believed."""
@@ -70,7 +71,10 @@ class RawFolder:
 
     def with_faults(self, heard: Mapping[str, Heard]) -> dict[str, Heard]:
         """Of a source that is heard it is a fault that what it says is not kept."""
-        return {place: replace(one, fault=one.fault or self._faults.get(place, "")) for place, one in heard.items()}
+        unkept = {
+            place: self._faults[place] for place, one in heard.items() if place in self._faults and not one.fault.text
+        }
+        return {**heard, **{place: replace(heard[place], fault=fault) for place, fault in unkept.items()}}
 
     def _keeps(self, name: str, keep: Callable[[], None]) -> bool:
         """Whether that succeeds; a line in the log when it begins to fail."""
@@ -79,7 +83,7 @@ class RawFolder:
         except OSError as error:
             if name not in self._faults:
                 LOG.error("what is believed cannot be kept", extra={"fault": type(error).__name__})
-            self._faults[name] = type(error).__name__
+            self._faults[name] = unexpected(error)
             return False
         self._faults.pop(name, None)
         return True

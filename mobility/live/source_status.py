@@ -68,7 +68,7 @@ def _status(source: RealtimeSource, place: str, one: Heard) -> dict[str, object]
         "kinds": list(source.places()[place]),
         "madeAt": one.believed_s or None,
         "askedAt": int(one.asked_s) or None,
-        "fault": one.fault,
+        **one.fault.to_json(),
         "counts": dict(one.counts),
         "staleS": source.stale_s,
     }

@@ -16,6 +16,7 @@ from gtfs.realtime.decode import read_realtime
 from gtfs.realtime.records import RealtimeFeed
 from mobility.live.fetch import Mark, fetch
 from mobility.live.source import RealtimeSource, is_address
+from mobility.live.source_fault import NO_FAULT, SourceFault, unfetched
 from mobility.remote.errors import Unfetchable
 
 LEFT_SHARE, FEW = 0.2, 10
@@ -43,14 +44,15 @@ class Heard:
     asked_s: float = 0.0
     due_s: float = 0.0
     failures: int = 0
-    fault: str = ""
+    fault: SourceFault = NO_FAULT
     agreed: int = 0
     held: RealtimeFeed | None = None
     held_body: bytes = b""
     counts: Mapping[str, int] = field(default_factory=dict)
 
-    def counted(self, reason: str) -> Heard:
-        return replace(self, fault=reason, counts={**self.counts, reason: self.counts.get(reason, 0) + 1})
+    def counted(self, reason: str, fault: SourceFault | None = None) -> Heard:
+        counts = {**self.counts, reason: self.counts.get(reason, 0) + 1}
+        return replace(self, fault=fault or SourceFault(reason, reason), counts=counts)
 
 
 def asked(source: RealtimeSource, place: str, heard: Heard, now_s: float) -> Heard:
@@ -65,7 +67,7 @@ def asked(source: RealtimeSource, place: str, heard: Heard, now_s: float) -> Hea
         found = fetch(place, heard.mark, source.hosts)
     except Unfetchable as error:
         rest_s = min(LONGEST_REST_S, every_s * 2.0 ** min(heard.failures + 1, 6))
-        return replace(heard, failures=heard.failures + 1, due_s=now_s + rest_s * spread, fault=str(error))
+        return replace(heard, failures=heard.failures + 1, due_s=now_s + rest_s * spread, fault=unfetched(error))
     heard = replace(heard, failures=0)
     if found is None:
         stands = is_address(place) and heard.held is None and heard.believed_s  # a file that lies there says nothing
@@ -79,8 +81,8 @@ def taken_in(heard: Heard, body: bytes, now_s: int) -> Heard:
         return _confirmed(heard, now_s)
     try:
         feed = read_realtime(body)
-    except UnreadableRealtime:
-        return heard.counted("unreadable")
+    except UnreadableRealtime as error:
+        return heard.counted("unreadable", SourceFault("unreadable", error.code, error.values))
     made_s = feed.timestamp_s or now_s
     if made_s > now_s + FUTURE_S:
         return heard.counted("from_the_future")
@@ -94,12 +96,12 @@ def taken_in(heard: Heard, body: bytes, now_s: int) -> Heard:
 def _confirmed(heard: Heard, now_s: int) -> Heard:
     """The source says the same: news hold on, and so does what bears no time of its own."""
     believed_s = heard.believed_s if heard.feed.timestamp_s else now_s
-    return replace(heard, confirmed_s=now_s, believed_s=believed_s, fault="")
+    return replace(heard, confirmed_s=now_s, believed_s=believed_s, fault=NO_FAULT)
 
 
 def _believed(heard: Heard, feed: RealtimeFeed, body: bytes, made_s: int) -> Heard:
     told = replace(heard, feed=feed, body=body, believed_s=made_s, serial=heard.serial + 1)
-    return replace(told, agreed=0, held=None, held_body=b"", fault="")
+    return replace(told, agreed=0, held=None, held_body=b"", fault=NO_FAULT)
 
 
 def _stood(heard: Heard, every_s: int, now_s: float) -> Heard:

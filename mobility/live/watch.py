@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from mobility.live.source_fault import SourceFault, from_json
 from mobility.live.sources import ALERTS_LAST
 
 FALLEN, LEAST_RATE, FEW_UPDATES = 0.2, 0.5, 10
@@ -30,7 +31,7 @@ class WatchedSource:
 
     kinds: tuple[str, ...]
     age_s: int | None
-    fault: str
+    fault: SourceFault
     is_silent: bool
 
 
@@ -74,10 +75,10 @@ def watched(told: Mapping[str, Any], now_s: int) -> tuple[WatchedFeed, ...]:
 
 
 def _source(said: Mapping[str, Any], began_s: int, now_s: int) -> WatchedSource:
-    kinds, fault, made_s = tuple(said["kinds"]), str(said["fault"]), said["madeAt"]
+    kinds, fault, made_s = tuple(said["kinds"]), from_json(said), said["madeAt"]
     last_s = said["staleS"] * (ALERTS_LAST if kinds == ("alerts",) else 1)
     # A file that is not there yet is no fault.
-    since_s = made_s or (began_s if fault else now_s)
+    since_s = made_s or (began_s if fault.text else now_s)
     return WatchedSource(kinds, max(0, now_s - made_s) if made_s else None, fault, now_s - since_s > last_s)
 
 

@@ -3,18 +3,53 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 
 class FetchFault(StrEnum):
-    ANSWER = "answer"
-    HOST = "host"
-    SIZE = "size"
-    TIME = "time"
+    NO_ADDRESS = "no_address"
+    NOT_PUBLIC = "not_public"
+    NOT_NAMED = "not_named"
+    REDIRECTED_TOO_OFTEN = "redirected_too_often"
+    REDIRECTED_NOWHERE = "redirected_nowhere"
+    SERVER_ANSWERS = "server_answers"
+    LATE_ANSWER = "late_answer"
+    NO_ANSWER = "no_answer"
+    TOO_LARGE = "too_large"
+    TOO_LONG = "too_long"
+    CANNOT_BE_READ = "cannot_be_read"
+    NOTHING_HAD = "nothing_had"
+    NO_JSON = "no_json"
+    NO_JSON_OBJECT = "no_json_object"
+
+
+SENTENCES = {
+    FetchFault.NO_ADDRESS: "only http and https addresses can be fetched",
+    FetchFault.NOT_PUBLIC: "{host}: is no public address; a host of one's own is named in config.toml",
+    FetchFault.NOT_NAMED: "{host}: a host that the configuration does not name",
+    FetchFault.REDIRECTED_TOO_OFTEN: "is redirected too often",
+    FetchFault.REDIRECTED_NOWHERE: "is redirected to what is no address",
+    FetchFault.SERVER_ANSWERS: "the server answers {status}",
+    FetchFault.LATE_ANSWER: "no answer in time",
+    FetchFault.NO_ANSWER: "no answer ({fault})",
+    FetchFault.TOO_LARGE: "larger than {most}",
+    FetchFault.TOO_LONG: "takes longer than {seconds:g} s",
+    FetchFault.CANNOT_BE_READ: "cannot be read ({fault})",
+    FetchFault.NOTHING_HAD: "none of its files can be had",
+    FetchFault.NO_JSON: "a file is no JSON",
+    FetchFault.NO_JSON_OBJECT: "a file is no JSON object",
+}
 
 
 class Unfetchable(Exception):
-    """str() names no address: it may hold a key. A host that is refused is named."""
+    """values: by name, what stands in the sentence of the code. str() names no address: it may hold a key. A host that
+    is refused is named."""
 
-    def __init__(self, reason: str, fault: FetchFault = FetchFault.ANSWER) -> None:
-        super().__init__(reason)
-        self.fault = fault
+    def __init__(self, code: FetchFault, more: str = "", **values: object) -> None:
+        """more: after the sentence."""
+        super().__init__(SENTENCES[code].format(**values) + more)
+        self.code, self._values = code, tuple(values.items())
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return dict(self._values)

@@ -73,8 +73,7 @@ class _Guarded:
         except (OSError, UnicodeError) as error:
             raise NameResolutionError(host, connection, socket.gaierror(str(error))) from error
         if host.lower() not in self.named and not all(map(_may_be_asked, addresses)):
-            reason = f"{host}: is no public address; a host of one's own is named in config.toml"
-            raise Unfetchable(reason, FetchFault.HOST)
+            raise Unfetchable(FetchFault.NOT_PUBLIC, host=host)
         opened = _connected(connection, addresses, port, self.total)
         self.total.watch(opened)
         return opened

@@ -59,7 +59,7 @@ def fetch(file: RemoteFile, write: Write, seen: Validators = NOT_SEEN) -> Valida
             with guarded_session(file.named, timeout) as session:
                 found = _followed(session, file, write, seen)
         except (requests.RequestException, HTTPError, UnicodeError, ValueError) as error:
-            raise _late(file) if timeout.is_over else Unfetchable(_reason(error)) from error
+            raise _late(file) if timeout.is_over else _unanswered(error) from error
         if timeout.is_over:  # a body without a length ends wherever its connection does
             raise _late(file)
         return found
@@ -83,27 +83,27 @@ def _followed(session: requests.Session, file: RemoteFile, write: Write, seen: V
             elif answer.status_code == requests.codes.not_modified and seen != NOT_SEEN:
                 return None
             elif answer.status_code != requests.codes.ok:
-                raise Unfetchable(f"the server answers {answer.status_code}")
+                raise Unfetchable(FetchFault.SERVER_ANSWERS, status=answer.status_code)
             else:
                 copy_body(answer, write, file.bounds.max_bytes)
                 return Validators(answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
-    raise Unfetchable("is redirected too often", FetchFault.HOST)
+    raise Unfetchable(FetchFault.REDIRECTED_TOO_OFTEN)
 
 
 def _joined(url: str, to: str) -> str:
     try:
         return urljoin(url, to)
     except ValueError as error:
-        raise Unfetchable("is redirected to what is no address", FetchFault.HOST) from error
+        raise Unfetchable(FetchFault.REDIRECTED_NOWHERE) from error
 
 
 def _judge(url: str, file: RemoteFile) -> None:
     """Raises Unfetchable."""
     parts = urlsplit(url)
     if parts.scheme not in SCHEMES or not parts.hostname:
-        raise Unfetchable("only http and https addresses can be fetched", FetchFault.HOST)
+        raise Unfetchable(FetchFault.NO_ADDRESS)
     if parts.hostname not in file.named and not file.public:
-        raise Unfetchable(f"{parts.hostname[:80]}: a host that the configuration does not name", FetchFault.HOST)
+        raise Unfetchable(FetchFault.NOT_NAMED, host=parts.hostname[:80])
 
 
 def copy_body(answer: requests.Response, write: Write, max_bytes: int) -> None:
@@ -114,18 +114,20 @@ def copy_body(answer: requests.Response, write: Write, max_bytes: int) -> None:
         size += len(block)
         if size > max_bytes:
             shown = f"{max_bytes // MIB} MiB" if max_bytes % MIB == 0 else f"{max_bytes} bytes"
-            raise Unfetchable(f"larger than {shown}", FetchFault.SIZE)
+            raise Unfetchable(FetchFault.TOO_LARGE, most=shown)
         write(block, total)
 
 
 def _late(file: RemoteFile) -> Unfetchable:
-    return Unfetchable(f"takes longer than {file.bounds.whole_s:g} s", FetchFault.TIME)
+    return Unfetchable(FetchFault.TOO_LONG, seconds=file.bounds.whole_s)
 
 
-def _reason(error: Exception) -> str:
+def _unanswered(error: Exception) -> Unfetchable:
     """In the midst of a body requests tells a time-out as a lost connection."""
     is_silent = isinstance(error, requests.Timeout) or any(isinstance(one, ReadTimeoutError) for one in error.args)
-    return "no answer in time" if is_silent else f"no answer ({type(error).__name__})"
+    if is_silent:
+        return Unfetchable(FetchFault.LATE_ANSWER)
+    return Unfetchable(FetchFault.NO_ANSWER, fault=type(error).__name__)
 
 
 def host_of(url: str) -> str:

@@ -60,14 +60,14 @@ def fetch_all(
             if time.monotonic() > until and name != gbfs.ZONES:
                 raise
     if len(found) == 1:
-        raise Unfetchable("none of its files can be had")
+        raise Unfetchable(FetchFault.NOTHING_HAD)
     return found
 
 
 def _fetch(source: RentalSource, url: str, limits: FetchLimits, until: float) -> Document:
     left_s = until - time.monotonic()
     if left_s <= 0:
-        raise Unfetchable(f"takes longer than {limits.whole_s:g} s", FetchFault.TIME)
+        raise Unfetchable(FetchFault.TOO_LONG, seconds=limits.whole_s)
     bounds = FetchBounds(limits.file_bytes, left_s, limits.read_s, limits.connect_s)
     found = body_of(RemoteFile(url, bounds, {host_of(source.url), *source.hosts}, accept="application/json"))
     return _document(found[0] if found else b"")
@@ -77,7 +77,7 @@ def _document(body: bytes) -> Document:
     try:
         document = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Unfetchable("a file is no JSON") from error
+        raise Unfetchable(FetchFault.NO_JSON) from error
     if not isinstance(document, dict):
-        raise Unfetchable("a file is no JSON object")
+        raise Unfetchable(FetchFault.NO_JSON_OBJECT)
     return document

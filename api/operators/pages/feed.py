@@ -25,7 +25,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.bodies import takes_long_bodies
 from mobility.clock import is_over
-from mobility.errors import FolderUnavailable, NotFound
+from mobility.errors import NotFound, folder_refused
 from mobility.feeds.state import read_state
 from mobility.feeds.versions import KeptVersion, kept_versions, report_of
 from mobility.network.files import changed_ns
@@ -140,5 +140,5 @@ def _kept(data: Path, sent: FileStorage) -> Path:
         with kept.open("wb") as into:
             shutil.copyfileobj(sent.stream, into)
     except OSError as error:
-        raise FolderUnavailable(error.strerror or type(error).__name__) from error
+        raise folder_refused(error) from error
     return kept

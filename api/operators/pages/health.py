@@ -15,6 +15,7 @@ from mobility.feeds.expiry import endings
 from mobility.feeds.state import feeds_in_service
 from mobility.feeds.versions import waiting_feeds
 from mobility.live.found_runs import Reason
+from mobility.live.source_fault import NO_FAULT, SourceFault
 from mobility.live.watch import LiveAlarm, WatchedFeed, WatchedSource, watched
 from mobility.network.live_files import read_sources
 from mobility.operators.jobs import JobState, Verb
@@ -27,14 +28,14 @@ SHORT = 12
 @dataclass(frozen=True, slots=True)
 class HealthLine:
     """about: key of its sentence. is_well: whether nobody need do anything. kinds: of what a source has; reasons: why
-    how many of its updates change nothing; fault: why it says nothing new, as api/web/plain_words.py takes it."""
+    how many of its updates change nothing; fault: why it says nothing new."""
 
     about: str
     is_well: bool
     gaps: dict[str, object] = field(default_factory=dict)
     kinds: Sequence[str] = ()
     reasons: Mapping[str, int] = field(default_factory=dict)
-    fault: str = ""
+    fault: SourceFault = NO_FAULT
 
 
 def health(service: Service) -> list[HealthLine]:
@@ -88,7 +89,7 @@ def _source(feed: str, source: WatchedSource) -> HealthLine:
     """Silent: what it said last is too old to be told."""
     is_told = source.age_s is not None and not source.is_silent
     about, gaps = "realtime" if is_told else "no_realtime", {"feed": feed, "age": source.age_s or 0}
-    return HealthLine(about, is_told and not source.fault, gaps, source.kinds, fault=source.fault)
+    return HealthLine(about, is_told and not source.fault.text, gaps, source.kinds, fault=source.fault)
 
 
 def _matched(feed: WatchedFeed) -> HealthLine:

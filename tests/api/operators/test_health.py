@@ -20,6 +20,7 @@ from api.territory.in_service import Following
 from api.web.storage import Kept
 from mobility.errors import NetworkUnavailable
 from mobility.feeds.state import feeds_in_service
+from mobility.live.source_fault import SourceFault
 from mobility.network.live_files import SOURCES, live_folder
 from mobility.operators.jobs import Job, JobState, Order, Verb
 from mobility.ranking.costs import RankingSettings
@@ -107,9 +108,10 @@ def test_a_source_that_answers_with_a_fault_is_looked_at_and_the_fault_is_told(s
     source = RealtimeSection(feed="t", trip_updates="https://example.org/tu.pb", licence="x")
     asking = configured(service, realtime=(source,))
     said = {"feed": "t", "kinds": ["trip_updates"], "madeAt": NOW - 20, "staleS": 300}
-    heard(service.data(), said | {"fault": "the server answers 503"})
+    fault = SourceFault("the server answers 503", "server_answers", {"status": 503})
+    heard(service.data(), said | fault.to_json())
     one = lines(asking)["realtime"]
-    assert (one.is_well, one.fault) == (False, "the server answers 503")
+    assert (one.is_well, one.fault) == (False, fault)
 
 
 def heard(data: Path, *sources: dict[str, object]) -> None:

@@ -1,81 +1,64 @@
-"""Every reason and finding that an operator can meet has a sentence in each language of the page."""
+"""Every reason and finding that an operator can meet has a sentence in each language of the page, by its code."""
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
-from api.web.plain_words import FETCHED, PHRASES, plain
+from api.web.plain_words import OTHER, plain
 from api.web.sentences import LANGUAGES, sentences
-from gtfs.archive import KINDS
+from gtfs import errors as of_feeds
+from gtfs.errors import FeedFault, UnreadableFeed
 from gtfs.realtime import decode
 from gtfs.remedy import REMEDIES, Remedy
+from mobility.errors import FolderFault
 from mobility.live.found_runs import Reason
+from mobility.live.source_fault import UNEXPECTED
+from mobility.remote import errors as of_fetches
+from mobility.remote.errors import FetchFault, Unfetchable
 from tests.api.conftest import ROOT
 
-RAISED = {"UnreadableFeed", "Unfetchable", "FolderUnavailable"}
 CANONICAL = ROOT / "docs" / "feed-rules.md"
-SAID_ELSEWHERE = (
-    "a zero byte: no text file",
-    "a quote is never closed",
-    "more than 5 runs in all",
-    "more than 5 calls of runs in all",
-    "cannot be fetched: no answer in time",
-    "cannot be fetched: the server answers 503",
-    "a damaged zip file: Bad magic number for central directory",
-    *(f"no zip file but {kind}" for kind in (*KINDS.values(), "something else")),
-    "No space left on device",
-    "No space left on device: 12 MiB are needed",
-    "Permission denied",
-    "Read-only file system",
-    "AttributeError",
-)
-"""Reasons that a variable holds where they are raised."""
+TOLD_ELSEWHERE = {FeedFault.REJECTED, FeedFault.NO_INDICATORS}
+"""By the report; in the log alone."""
+OF_SOURCES = {"from_the_future", "older_than_before", "much_is_missing", UNEXPECTED}
+CODES = {*FeedFault, *FetchFault, *FolderFault, *OF_SOURCES} - TOLD_ELSEWHERE
+VALUES = {**of_feeds.SENTENCES, **of_fetches.SENTENCES}
 
 
-def raised() -> Iterator[tuple[str, str]]:
-    """Where, and the reason with 7 for whatever stands in it."""
-    for top in ("gtfs", "mobility", "api"):
-        for path in sorted((ROOT / top).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
-                    called, reason = node.exc.func, written(node.exc.args[0])
-                    if (
-                        isinstance(called, ast.Name)
-                        and called.id in RAISED
-                        and re.search("[a-z]", reason.removeprefix(FETCHED))
-                    ):
-                        yield f"{path.relative_to(ROOT)}:{node.lineno}", reason
-
-
-def written(node: ast.expr) -> str:
-    """Of a text or a text with gaps; "" of anything else."""
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    if isinstance(node, ast.JoinedStr):
-        return "".join(written(part) if isinstance(part, ast.Constant) else "7" for part in node.values)
-    return ""
+def gaps(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_reason_that_is_raised_is_told(language: str) -> None:
+def test_every_code_of_a_fault_has_a_sentence_and_no_sentence_is_of_no_code(language: str) -> None:
+    assert set(sentences(language)["phrase"]) == {str(code) for code in CODES} | {OTHER}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_tells_no_more_than_the_fault_knows(language: str) -> None:
     said = sentences(language)["phrase"]
-    found = [*raised(), *(("said elsewhere", reason) for reason in SAID_ELSEWHERE)]
-    assert len(found) > 40
-    assert [one for one in found if plain(one[1], said) == said["other"]] == []
+    known = {str(code): gaps(sentence) for code, sentence in VALUES.items()} | {FolderFault.DAMAGED_FILE: {"file"}}
+    assert {code: gaps(said[code]) - known.get(code, set()) for code in said if gaps(said[code])} == {
+        code: set() for code in said if gaps(said[code])
+    }
+
+
+def test_each_fault_that_two_share_tells_the_same() -> None:
+    """A file may be too large on disk and on its way."""
+    assert {*FeedFault} & {*FetchFault} == {"too_large"}
+    assert {*FeedFault} & {*FolderFault} == {"not_allowed"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fault_of_a_source_is_told(language: str) -> None:
-    said = sentences(language)["phrase"]
     text = (ROOT / "mobility" / "live" / "sources.py").read_text("utf-8")
-    faults = re.findall(r'\.counted\("(\w+)"\)', text)
-    assert len(faults) == 4
-    assert [fault for fault in faults if plain(fault, said) == said["other"]] == []
+    faults = set(re.findall(r'\.counted\("(\w+)"\)', text))
+    assert faults == OF_SOURCES - {UNEXPECTED}
+    assert faults <= set(sentences(language)["phrase"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +67,7 @@ def test_every_reason_of_real_time_is_told(language: str) -> None:
     left_out = {*re.findall(r'left_out\["(\w+)"\]', text), decode.ABSURD}
     assert len(left_out) == 4
     sources = (ROOT / "mobility" / "live" / "sources.py").read_text("utf-8")
-    counted = re.findall(r'\.counted\("(\w+)"\)', sources)
+    counted = re.findall(r'\.counted\("(\w+)"', sources)
     assert {*map(str, Reason), *left_out, *counted} <= set(sentences(language)["live_reason"])
 
 
@@ -106,6 +89,11 @@ def test_no_sentence_is_left_in_english() -> None:
 
 def test_what_stands_in_a_reason_stands_in_its_sentence() -> None:
     said = sentences("fr")["phrase"]
-    assert plain("cannot be fetched: the server answers 404", said) == "Le serveur répond 404"
-    assert plain("more than 5 rows", said) == "Plus de 5 lignes"
-    assert set(PHRASES) | {"other"} == set(said)
+    answered = Unfetchable(FetchFault.SERVER_ANSWERS, status=404)
+    fetched = UnreadableFeed(answered.code, f"cannot be fetched: {answered}", file="http://x/f.zip", **answered.values)
+    assert str(fetched) == "http://x/f.zip: cannot be fetched: the server answers 404"
+    assert plain(fetched.code, fetched.values, said) == "Le serveur répond 404"
+    rows = UnreadableFeed(FeedFault.TOO_MANY_ROWS, file="trips.txt", line=7, count=5)
+    assert str(rows) == "trips.txt:7: more than 5 rows"
+    assert plain(rows.code, rows.values, said) == "Plus de 5 lignes"
+    assert plain("of an older version", {}, said) == said[OTHER]

@@ -11,6 +11,7 @@ import pytest
 from mobility.live.fetch import BOUNDS, Mark, fetch
 from mobility.live.follow import Writer
 from mobility.live.source import RealtimeSource
+from mobility.live.source_fault import NO_FAULT, SourceFault
 from mobility.live.sources import Heard, asked
 from mobility.remote.errors import Unfetchable
 from mobility.remote.remote_file import FetchBounds
@@ -40,7 +41,7 @@ def test_what_the_server_knows_again_is_not_sent_again_and_still_holds(
     first = look(source, Heard(), AT)
     again = look(source, first, AT + 60)
     assert [asking.get(name) for asking in publisher.asked] == [None, etag or date]
-    assert (again.serial, again.confirmed_s, again.fault, again.body) == (1, AT + 60, "", publisher.body)
+    assert (again.serial, again.confirmed_s, again.fault, again.body) == (1, AT + 60, NO_FAULT, publisher.body)
 
 
 def test_looks_are_spread_so_that_not_all_ask_at_the_same_second(publisher: Publisher) -> None:
@@ -56,13 +57,13 @@ def test_a_server_that_fails_is_asked_ever_less_often_and_as_before_once_it_answ
     for _ in range(7):
         heard = look(source, heard, heard.due_s)
         rests.append(heard.due_s - heard.asked_s)
-    assert heard.fault == "the server answers 404"
+    assert heard.fault == SourceFault("the server answers 404", "server_answers", {"status": 404})
     for rest_s, expected_s in zip(rests, (60, 120, 240, 480, 600, 600, 600), strict=True):
         assert 0.9 * expected_s <= rest_s <= 1.1 * expected_s
     assert look(source, heard, heard.due_s - 1) == heard
     mended = replace(source, trip_updates=publisher.address + "/file")
     heard = look(mended, heard, heard.due_s)
-    assert (heard.failures, heard.fault) == (0, "") and heard.due_s - heard.asked_s <= 33
+    assert (heard.failures, heard.fault) == (0, NO_FAULT) and heard.due_s - heard.asked_s <= 33
 
 
 @pytest.mark.parametrize(
@@ -105,5 +106,5 @@ def test_a_source_that_cannot_be_kept_rests_and_the_next_is_asked(tmp_path: Path
     writer = Writer(tmp_path, sources)
     for source in sources:
         writer._ask(source, source.trip_updates, 1_780_466_100.0)
-    assert writer.heard["a\0b"].fault == "ValueError"
+    assert writer.heard["a\0b"].fault == SourceFault("ValueError", "unexpected")
     assert writer.heard[sources[1].trip_updates] != Heard()

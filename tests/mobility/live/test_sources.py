@@ -11,6 +11,7 @@ from gtfs.realtime.records import RealtimeFeed
 from mobility.feeds.build.network import build
 from mobility.live.composed import Composer, Sayings
 from mobility.live.source import RealtimeSource
+from mobility.live.source_fault import NO_FAULT
 from mobility.live.sources import Heard, asked, said, taken_in
 from tests.gtfs.realtime.feeds import feed as realtime_feed
 from tests.mobility.feeds.tiny import feed
@@ -42,7 +43,7 @@ def after(*bodies: bytes, now_s: int = AT) -> Heard:
 )
 def test_what_cannot_be_believed_changes_nothing(body: bytes, reason: str) -> None:
     found = after(told(3), body)
-    assert (len(found.feed.trip_updates), found.fault, found.counts) == (3, reason, {reason: 1})
+    assert (len(found.feed.trip_updates), found.fault.text, found.counts) == (3, reason, {reason: 1})
 
 
 def test_one_empty_file_is_held_and_three_are_believed() -> None:
@@ -72,7 +73,7 @@ def test_what_is_held_is_believed_once_it_has_stood_for_three_looks(tmp_path: Pa
 
 def test_a_file_that_is_not_there_yet_is_no_fault(tmp_path: Path) -> None:
     source = RealtimeSource("t", str(tmp_path / "rt.pb"))
-    assert asked(source, source.trip_updates, Heard(), AT).fault == ""
+    assert asked(source, source.trip_updates, Heard(), AT).fault == NO_FAULT
 
 
 def test_what_is_too_old_is_no_longer_told_and_news_last_longer() -> None:

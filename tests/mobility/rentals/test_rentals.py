@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mobility.remote.errors import Unfetchable
+from mobility.remote.errors import FetchFault, Unfetchable
 from mobility.rentals.current import FollowedRentals
 from mobility.rentals.gbfs_fetch import FetchLimits, RentalSource, fetch_all
 from mobility.rentals.systems import RentalSystem
@@ -44,7 +44,7 @@ def test_a_slow_server_is_not_waited_for() -> None:
 
 
 def test_a_fault_leaves_what_was_known() -> None:
-    script = scripted(counts(3), Unfetchable("gone"))
+    script = scripted(counts(3), Unfetchable(FetchFault.NOTHING_HAD))
     board = script.board()
     board.systems()
     script.clock_s += 61
@@ -53,7 +53,7 @@ def test_a_fault_leaves_what_was_known() -> None:
 
 
 def test_counts_that_nobody_could_renew_are_forgotten() -> None:
-    script = scripted(counts(3), Unfetchable("gone"))
+    script = scripted(counts(3), Unfetchable(FetchFault.NOTHING_HAD))
     board = script.board()
     board.systems()
     script.clock_s += 3600
@@ -62,7 +62,7 @@ def test_counts_that_nobody_could_renew_are_forgotten() -> None:
 
 
 def test_a_server_that_is_down_is_left_alone_for_a_while() -> None:
-    script = scripted(Unfetchable("gone"))
+    script = scripted(Unfetchable(FetchFault.NOTHING_HAD))
     board = script.board()
     for _ in range(3):
         board.systems()
