@@ -126,22 +126,24 @@ def _of_the_territory(config: Config, network: Network) -> Iterator[Dataset]:
     yield made("indicators", of_feeds, service, *tables)
     if any(place.kind == "carpool_point" for place in network.places):
         licence = (config.open_data.meeting_points_licence,)
-        yield made("meeting-points", licence, "park-and-ride-stops", _file("meeting-points.csv", CSV))
+        yield made("meeting-points", licence, "park-and-ride-stops", _file("meeting-points.csv", CSV, "meeting_points"))
     if config.features.shares_rides:
-        yield made("carpool-offers", own, "sharing-and-hiring-services", Distribution("file", CARPOOLS, ZIP, "gtfs"))
+        yield made(
+            "carpool-offers", own, "sharing-and-hiring-services", Distribution("carpool_offers", CARPOOLS, ZIP, "gtfs")
+        )
     if config.features.remarks:
-        yield made("remarks", own, "other", Distribution("file", REMARKS, CSV))
-    ways = [_file(PLACE_WAYS, CSV)] if len(network.place_ways.place) else []
+        yield made("remarks", own, "other", Distribution("remarks", REMARKS, CSV))
+    ways = [_file(PLACE_WAYS, CSV, "place_ways")] if len(network.place_ways.place) else []
     topology = "network-topology-and-routes-lines"
-    yield made("graph", of_feeds, topology, _file("graph.graphml.gz", GRAPHML), *ways)
-    yield made("emission-factors", own, "other", _file("emission-factors.csv", CSV))
+    yield made("graph", of_feeds, topology, _file("graph.graphml.gz", GRAPHML, "graph"), *ways)
+    yield made("emission-factors", own, "other", _file("emission-factors.csv", CSV, "emission_factors"))
     rule = Distribution("rule", "/api/ranking", JSON), Distribution("page", "/ranking", HTML)
     yield made("ranking", own, "other", *rule)
 
 
 def _table(name: str) -> tuple[Distribution, ...]:
-    return _file(f"{name}.csv", CSV), _file(f"{name}.geojson", GEOJSON)
+    return _file(f"{name}.csv", CSV, f"{name}_table"), _file(f"{name}.geojson", GEOJSON, f"{name}_map")
 
 
-def _file(name: str, media_type: str, said: str = "file") -> Distribution:
+def _file(name: str, media_type: str, said: str) -> Distribution:
     return Distribution(said, f"{BASE}/files/{name}", media_type, made=True)

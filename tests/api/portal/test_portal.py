@@ -57,6 +57,21 @@ def test_the_size_of_a_file_is_written_as_its_reader_writes_it(
     assert "Bytes" not in page
 
 
+@pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
+def test_each_link_says_by_itself_what_it_gives(client: FlaskClient, language: str) -> None:
+    """WCAG 2.4.9: no two links of the same name lead to different places."""
+    page = client.get(f"/data/?lang={language}", headers={"Accept": "text/html"}).text
+    links = re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', page.partition("<main")[2].partition("</main>")[0])
+    assert len(links) > 20
+    names = [re.sub("<[^>]+>", "", inner) for _, inner in links]
+    assert [name for name in names if names.count(name) > 1] == []
+    assert not {"Fichier", "File", "Restr"} & set(names)
+    feeds = {href.split("/")[3] for href, _ in links if href.startswith("/data/gtfs/")}
+    assert all(
+        f"({feed})" in name for href, inner in links for feed in feeds if f"/{feed}/" in href for name in [inner]
+    )
+
+
 def test_each_dataset_names_licence_publisher_and_period(client: FlaskClient) -> None:
     found = {one["id"]: one for one in client.get("/data/catalog.json").json["datasets"]}
     timetable = found["gtfs-lorient"]
