@@ -83,11 +83,12 @@ def test_what_the_timetable_alone_tells_has_another_colour_than_what_is_known(
     town: LiveTown, opened: Opened, theme: str
 ) -> None:
     """LATE is about the run of 8:00; of those of 9:00 and of the boat nothing is heard."""
-    town.say(LATE, update("Bus1-2 start_date:20260603 schedule_relationship:CANCELED"))
     page = opened("/stops/t_B", color_scheme=theme)
     colours = [page.locator(f".directions .nexts {one}").first.evaluate(COLOUR) for one in (".late", ".planned")]
     assert len(set(colours)) == 2
     expect(page.locator(".directions .late").first).to_contain_text("retard")
+    town.say(LATE, update("Bus1-2 start_date:20260603 schedule_relationship:CANCELED"))
+    page.reload()
     expect(page.locator(".directions .off").first).to_contain_text("supprimé")
 
 
@@ -178,3 +179,21 @@ def test_an_entry_that_is_closed_says_of_a_late_ride_that_it_is_the_last_and_wha
     line, words = entry.locator(".tells").bounding_box(), told.first.bounding_box()
     assert line and words
     assert line["height"] <= lines * words["height"] + 1
+
+
+@pytest.mark.parametrize("language", ["fr", "br", "en"])
+def test_an_entry_with_warnings_is_as_low_as_the_others_on_a_telephone(
+    town: LiveTown, opened: Opened, language: str
+) -> None:
+    """A severe news, a late ride and the last departures of the day, in two lines. Easy French has sentences for them,
+    and three lines."""
+    town.say(LATE_AND_LAST, STORM_AND_DETOUR)
+    path = f"/?lang={language}"
+    page = ask(opened(path, viewport={"width": 360, "height": 780}), "A", "E", "2026-06-03T08:55")
+    for open_entry in page.locator(".entry[open] > summary").all():
+        open_entry.click()
+    entry = page.locator(".option", has=page.locator(".look.severe")).first
+    assert entry.locator(".tells > *").count() == 3
+    box = entry.locator(".entry > summary").bounding_box()
+    assert box
+    assert box["height"] + 2 <= 96, "with its border"
