@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.commands.options import config_option, data_option, json_option, print_json, read_config
+from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
 from gtfs.counted import counted
 from mobility.clock import now_s, written
 
@@ -135,6 +135,8 @@ def list_messages(as_json: bool, config_file: Path | None, data: Path) -> None:
     if as_json:
         print_json([_told(config, one) for one in found])
         return
+    if not found:
+        note("no message is in force or to come")
     for one in found:
         told = _told(config, one)
         click.echo(f"{told['id']}  {told['effect']:9}  {told['about']}  until {told['until']}  {told['text']}".rstrip())

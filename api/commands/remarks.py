@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.commands.options import config_option, data_option, json_option, print_json, read_config
+from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
 from mobility.clock import now_s, written
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def list_remarks(as_json: bool, config_file: Path | None, data: Path) -> None:
     if as_json:
         print_json([_head(one, zone) for one in found])
         return
+    if not found:
+        note("nobody has reported anything yet")
     for one in found:
         subject = one.subject
         about = f"{subject.about.value} {subject.name}".strip()
