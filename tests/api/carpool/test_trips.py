@@ -75,6 +75,19 @@ def test_the_car_is_drawn_along_its_road_and_not_straight_over_what_lies_between
     assert all(min(distance_m(corner, point) for point in road) < 5 for corner in round_by_north)
 
 
+def test_the_page_draws_the_road_of_the_car_too() -> None:
+    """Round by the north, three kilometres above both ends; north is up, so that y grows to the south."""
+    round_by_north = [at(where) for where in ("0 0", "0 3", "10 3", "10 0")]
+    made = replace(offer("Anna", "A 7:45 > B 8:00"), line=encode(round_by_north, 5))
+    client = CheckedClient(app_of(shared([made], ROW, BUS)[0], NOW))
+    page = client.post("/", data={"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-03T07:30"}).text
+    (drawn,) = set(findall(r'<path class="ride driven[^>]* d="M([^"]+)"', page))
+    start, corner, other, end = [tuple(map(int, point.split())) for point in drawn.split("L")]
+    assert start[1] == end[1] > corner[1] == other[1]
+    assert (corner[0], other[0]) == (start[0], end[0])
+    assert 10 * (start[1] - corner[1]) == pytest.approx(3 * (end[0] - start[0]), rel=0.05)
+
+
 def test_the_uncertainty_the_price_and_how_to_ask_are_said(client: CheckedClient) -> None:
     assert shared_trip(client, language="en")["legs"][0]["hent"]["notes"] == [
         "The time is approximate: the car may come up to 10 min later.",

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
+from tests.mobility.routing.surroundings import place, surrounded
 from tests.town import at
 
 STOPS, BUS = "A 0 0, B 10 0", "Bus1\nA B\n8:00 8:20"
@@ -59,3 +61,12 @@ def test_who_is_in_a_wheelchair_is_told_that_way_and_not_the_other(ask_town: Any
 
 def test_nor_does_a_wheelchair_make_a_chapter_of_a_short_way(ask_town: Any) -> None:
     assert last_kilometre(ask_town(STOPS, BUS), "10.1 0", "reduced_mobility") == ""
+
+
+@pytest.mark.parametrize(("profile", "is_chapter"), [("adult", False), ("reduced_mobility", True)])
+def test_a_short_way_is_a_chapter_for_whom_there_is_something_to_choose(profile: str, is_chapter: bool) -> None:
+    """A taxi rank beside the stop and 260 m to go: nothing to who walks, much to who can take no step."""
+    rank = place("taxi_rank", "Station", "10 0.1", step_free="yes", phone="02 61 91 00 00")
+    told = last_kilometre(CheckedClient(app_of(surrounded(rank, stops=STOPS, lines=BUS))), "10.2 0", profile)
+    assert ("Station" in told) is is_chapter
+    assert bool(told) is is_chapter
