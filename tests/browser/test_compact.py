@@ -12,11 +12,12 @@ SMALL = {"width": 320, "height": 640}
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
 START, END = "Ploemeur", "Port-Louis"
 PRESSED = (
-    "main button, main summary, main input:not([type=hidden]), main select, header a, header button, footer .more a"
+    "main button, main summary, main input:not([type=hidden]), main select, main textarea, main .button, main nav a, "
+    "main :is(.list, .along, .signs, .badges, .directions) a, header a, header button, footer .more a"
 )
 TOO_SMALL = f"""[...document.querySelectorAll("{PRESSED}")]
   .filter((one) => !one.matches(".hidden, [tabindex='-1']"))
-  .map((one) => [one, (one.matches("[type=radio]") ? one.nextElementSibling : one).getBoundingClientRect()])
+  .map((one) => [one, (one.matches("[type=radio], [type=checkbox]") ? one.parentElement : one).getBoundingClientRect()])
   .filter(([one, box]) => box.width && box.height && (box.height < 44 || box.width < 44))
   .map(([one, box]) => `${{one.outerHTML.slice(0, 80)}} ${{box.width}}x${{box.height}}`)"""
 SEEN = "main :is(button, summary, input, label, h1, h2, h3, .price, .times, .lasting), header > *"
@@ -70,6 +71,9 @@ def test_the_question_is_asked_on_the_first_screen(opened: Opened, java_script_e
     assert page.locator("details.when > summary").inner_text().strip() == "Maintenant"
     assert page.locator("details.who > summary").inner_text().strip() == "Adulte"
     assert page.evaluate(CUT) == []
+    expect(page.locator("header .tongues [aria-hidden]:not(svg)")).to_have_text(["FR", "BR", "EN"])
+    expect(page.get_by_role("button", name="Menu")).to_be_visible()
+    assert page.evaluate(OUTSIDE, "header a, header button") == []
 
 
 @SCRIPTS
@@ -126,8 +130,16 @@ def test_letters_of_twice_the_size_lose_nothing_on_a_telephone(opened: Opened) -
 
 READ = (
     "/lines", "/stops", "/carpool", "/carpool/sign-in", "/ranking", "/data/", "/data-use", "/about", "/api",
-    "/accessibility", "/operateurs",
+    "/accessibility", "/operateurs", "/stops/lorient_gare", "/lines/lorient_T1", "/counters", "/disruptions",
+    "/round-trip", "/offline", "/remarks", "/remarks/new?about=stop&id=lorient_gare",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("path", READ)
+def test_all_that_is_pressed_on_every_other_page_is_large_enough(opened: Opened, path: str) -> None:
+    page = opened(path, viewport=PHONE)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert page.evaluate(TOO_SMALL) == []
 
 
 @pytest.mark.parametrize("path", READ)
