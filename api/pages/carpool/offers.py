@@ -45,6 +45,7 @@ class OfferCard:
     facts: tuple[str, ...]
     halts: tuple[Halt, ...]
     most: str
+    is_free: bool
     weekly: bool
     blurred: bool
 
@@ -72,6 +73,7 @@ def offer_card(offer: Json, said: Sentences) -> OfferCard:
             for one in offer["waypoints"]
         ),
         most=amount(in_euros(offer["mostPriceCents"]), said),
+        is_free=not offer["priceCents"],
         weekly=offer["weekly"] is not None,
         blurred=any(end["kind"] == BLURRED for end in ends),
     )

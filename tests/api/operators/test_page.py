@@ -74,7 +74,7 @@ def test_a_file_is_checked_published_compared_taken_back_and_brought_forward(sto
     assert re.findall(r'name="version" value="(\w+)"><button>Mettre en service', page) == [newer]
     ended(client, sent(client, "/feeds/t/rollback", version=newer))
     assert published_versions(stored.data)[0] == second
-    assert re.search(r"Publication · t</strong>[^<]*<span[^>]*>fait<", client.get("/operateurs/log").text)
+    assert re.search(r"Publication</strong> · t[^<]*<span[^>]*>fait<", client.get("/operateurs/log").text)
 
 
 def test_a_bad_file_is_told_by_place_and_what_to_do_and_cannot_be_published(stored: Kept, tmp_path: Path) -> None:
