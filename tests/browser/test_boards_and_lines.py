@@ -154,9 +154,11 @@ def test_stop_and_line_lead_to_their_sheet(opened: Opened, path: str) -> None:
 def test_a_counter_says_where_it_is_until_when_and_how_one_gets_there(opened: Opened) -> None:
     page = opened("/counters", viewport=NARROW)
     card = page.locator(".card", has_text="Port-Tudy")
-    expect(card).to_contain_text("Groix")
+    expect(card).to_contain_text("Port-Tudy, Groix")
     expect(card).to_contain_text("Ouvert jusqu’à 18 h")
-    expect(page.locator(".card", has_text="Guidel")).to_contain_text("Fermé, ouvre à 8 h 30")
+    in_guidel = page.locator(".card", has_text="Guidel")
+    expect(in_guidel).to_contain_text("Rue Saint-Maurice, Guidel")
+    expect(in_guidel).to_contain_text("Fermé, ouvre à 8 h 30")
     with_steps = page.locator(".card", has_text="il y a des marches").first
     expect(with_steps.locator("[href$='#wheelchair']")).to_have_count(0)
     expect(card.locator("[href$='#wheelchair']")).to_have_count(1)
