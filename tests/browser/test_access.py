@@ -55,6 +55,8 @@ def test_no_barrier_is_found_in_an_answer(opened: Opened, end: str) -> None:
     if end == "Port-Louis":
         page.locator(".share a").first.click()
         assert faults(page) == []
+        page.get_by_role("link", name="Comparer").click()
+        assert faults(page) == []
 
 
 def test_the_dark_theme_changes_nothing_but_colours() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import barriers as axe
 from tests.browser.conftest import NARROW, WIDE, Opened, ask
+from tests.browser.validation import faults
 from tests.mail import Inbox
 
 WAYS = pytest.mark.parametrize(
@@ -172,21 +174,29 @@ def test_a_newcomer_publishes_within_two_minutes(opened: Opened, inbox: Inbox) -
     click(page, "Retirer")
 
 
-def test_no_barrier_is_found_and_nothing_is_too_wide(opened: Opened, inbox: Inbox) -> None:
-    page = opened("/carpool", bypass_csp=True)
-    found = barriers(page)
+def test_no_barrier_is_found_nothing_is_too_wide_and_the_html_is_valid(
+    opened: Opened, inbox: Inbox, validator: Path
+) -> None:
+    page, shown = opened("/carpool", bypass_csp=True), list[str]()
+
+    def look() -> list[str]:
+        shown.append(page.content())
+        return barriers(page)
+
+    found = look()
     click(page, "Se connecter")
-    found += barriers(page)
+    found += look()
     sign_in(page, inbox, "Mari-Annaig-Kerlann-de-Kergoet")
     publish(page)
     for link in ("Mes trajets", "Modifier", "Mon compte", "Proposer un trajet"):
-        found += barriers(page)
+        found += look()
         click(page, link)
     page.fill("#from", "Plouhinec Bourg")
     page.fill("#to", "Gare d'Échanges")
-    found += barriers(page)
+    found += look()
     click(page, "Voir l’aperçu")
-    assert found + barriers(page) == []
+    assert found + look() == []
+    assert faults(validator, *shown) == []
 
 
 def test_no_barrier_is_found_in_what_the_service_says_of_itself(opened: Opened) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -108,6 +109,22 @@ def test_a_departure_of_tomorrow_says_so(chromium: Browser, demo_data: Path, dem
         expect(tomorrow.first).to_be_visible()
         told = page.locator("[data-soon] li").all_inner_texts()
         assert [one.removeprefix("demain ").partition(" ")[0] for one in told] == on_the_board
+
+
+def test_nothing_of_what_is_kept_is_sent_while_one_reads(opened: Opened) -> None:
+    """Home, work, a favourite place and a trip are there; no address, header or body of any page has one of them."""
+    page = keep(opened("/"), WORK, HOME, (HOME, "Maison"), (WORK, "Travail"), (WORK, "Lieu favori"))
+    page.get_by_role("button", name="Garder ce trajet").click()
+    places = held(page)
+    marks = {places[one][part] for one in ("home", "work") for part in ("text", "id")}
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(f"{one.url} {one.headers} {one.post_data}"))
+    for path in ("", "lines", "stops", "counters", "offline", "round-trip", "disruptions", "carpool", ""):
+        page.goto(re.sub(r"(://[^/]+).*", rf"\1/{path}", page.url))
+        page.wait_for_load_state("networkidle")
+    assert len(places["trips"]) == len(places["places"]) == 1 and len(marks) == 4
+    assert len(sent) > 9
+    assert [one for one in sent if any(mark in unquote_plus(one) for mark in marks)] == []
 
 
 def test_each_is_erased_beside_it_and_everything_with_one_touch(opened: Opened) -> None:

@@ -35,6 +35,16 @@ def test_every_page_is_valid(validator: Path, address: str) -> None:
     assert faults(validator, *pages) == []
 
 
+def test_a_kept_trip_its_tickets_compared_and_sheets_from_a_page_are_valid(validator: Path, address: str) -> None:
+    asked = {"fromPlace": "lorient_gare", "toPlace": "lorient_port-tudy", "time": "2026-11-24T08:00:00+01:00"}
+    kept = requests.get(f"{address}/api/v6/plan", params=asked, timeout=20).json()["itineraries"][0]["id"]
+    trip = f"/trips/{kept}"
+    paths = (trip, f"{trip}/compare", "/stops/lorient_gare/sheet", "/lines/lorient_B1/sheet", "/offline?lang=br")
+    pages = [fetched(address + path) for path in paths]
+    assert "GX" in pages[0] and all("<h1" in page for page in pages)
+    assert faults(validator, *pages) == []
+
+
 def test_every_page_of_somebody_signed_in_is_valid(validator: Path, address: str, inbox: Inbox) -> None:
     with requests.Session() as session:
         session.headers["Accept"] = "text/html"
