@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from zoneinfo import ZoneInfo
 
+from flask import template_rendered
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -44,11 +45,13 @@ class Silent(WSGIRequestHandler):
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """code: that a counter would print, to sign in with. token: of an operator who may do everything."""
+    """code: that a counter would print, to sign in with. token: of an operator who may do everything. drawn: the
+    templates of the pages that were shown so far."""
 
     address: str
     code: Callable[[str], str]
     token: str
+    drawn: set[str]
 
 
 @contextmanager
@@ -67,7 +70,9 @@ def demo(is_stormy: bool = False) -> Iterator[Demo]:
         accounts = carpooling(config, known, lambda: int(NOW_S)).accounts
         token = Operators(known.store).add("Réseau", Role.ADMIN, 30, int(NOW_S))
         code = partial(accounts.code, language="fr", now=int(NOW_S))
-        yield Demo(f"http://127.0.0.1:{server.server_port}", code, token)
+        drawn: set[str] = set()
+        with template_rendered.connected_to(lambda _app, template, **_: drawn.add(template.name), app):
+            yield Demo(f"http://127.0.0.1:{server.server_port}", code, token, drawn)
         server.shutdown()
         thread.join(10)
 

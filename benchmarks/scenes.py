@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TypeAlias
-from uuid import uuid4
 
 from playwright.sync_api import Page
 
+from benchmarks import scenes_signed_in as signed_in
 from benchmarks.browser import TODAY, Demo, ask, unfold
-from demo.build import build
+from benchmarks.scenes_signed_in import WITH_DRIVER, Reach, of_operator
 
-Reach: TypeAlias = Callable[[Page, Demo], None]
 HARBOUR = ("Gare d'Échanges", "Port-Louis")
-WITH_DRIVER = ("Plouhinec Bourg", "Gare d'Échanges")
 AT_TEN = f"{TODAY}T10:00:00+01:00"
-A_REMARK = "Le banc de l’abri est cassé, on ne peut plus s’asseoir."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,85 +100,6 @@ def _round_trip(page: Page, at: Demo) -> None:
     page.wait_for_url("**/round-trip*")
 
 
-def _remarked(page: Page, at: Demo) -> None:
-    page.goto(f"{at.address}/remarks/new?about=stop&id=lorient_gare")
-    page.locator("main form [name=kind]").first.set_checked(True, force=True)
-    page.fill("main form textarea", A_REMARK)
-    with page.expect_navigation():
-        page.locator("main form button.go").click()
-
-
-def _signed_in(page: Page, at: Demo) -> None:
-    """A newcomer each time, on the page of their rides."""
-    page.goto(f"{at.address}/carpool/sign-in")
-    page.fill("#code", at.code(f"anna-{uuid4().hex}@example.org"))
-    page.locator("#sign-in button").click()
-    page.fill("#alias", "Anna")
-    page.check("[name=adult]")
-    page.locator("#sign-in button").click()
-    page.wait_for_url("**/carpool/mine")
-
-
-def _offer(page: Page, at: Demo) -> None:
-    _signed_in(page, at)
-    page.goto(f"{at.address}/carpool/publish")
-    page.fill("#from", WITH_DRIVER[0])
-    page.fill("#to", WITH_DRIVER[1])
-
-
-def _looked(page: Page, at: Demo) -> None:
-    _offer(page, at)
-    with page.expect_navigation():
-        page.locator("button.go").click()
-
-
-def _published(page: Page, at: Demo) -> None:
-    _looked(page, at)
-    with page.expect_navigation():
-        page.locator("button.go").click()
-
-
-def _account(page: Page, at: Demo) -> None:
-    _signed_in(page, at)
-    page.goto(f"{at.address}/carpool/account")
-
-
-def _operator(page: Page, at: Demo) -> None:
-    page.goto(f"{at.address}/operateurs")
-    page.fill("#token", at.token)
-    with page.expect_navigation():
-        page.locator("button.go").click()
-
-
-def _of_operator(path: str) -> Reach:
-    def do(page: Page, at: Demo) -> None:
-        _operator(page, at)
-        page.goto(f"{at.address}/operateurs{path}")
-
-    return do
-
-
-def _checked(page: Page, at: Demo) -> None:
-    """The demo's timetable without its trips to Groix."""
-    _of_operator("/feeds/lorient")(page, at)
-    page.set_input_files("#file", {"name": "lorient.zip", "mimeType": "application/zip", "buffer": changed_demo()})
-    with page.expect_navigation():
-        page.locator("#upload button").click()
-    page.locator("[data-runs]").wait_for(state="detached", timeout=120_000)
-
-
-def changed_demo() -> bytes:
-    with TemporaryDirectory() as folder:
-        packed, written = io.BytesIO(), build(Path(folder), TODAY)
-        with zipfile.ZipFile(written) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
-            for name in before.namelist():
-                lines = before.read(name).decode().splitlines(keepends=True)
-                if name == "trips.txt":
-                    lines = [line for line in lines if "groix" not in line.lower()]
-                after.writestr(name, "".join(lines))
-        return packed.getvalue()
-
-
 SCENES = (
     Scene("trip", _opened("/"), ("360-light", "1440-light")),
     Scene("trip-form-opened", _form_opened),
@@ -215,10 +127,11 @@ SCENES = (
     Scene("counters", _opened("/counters"), ("360-light",)),
     Scene("disruptions-calm", _opened("/disruptions")),
     Scene("remark", _opened("/remarks/new?about=stop&id=lorient_gare")),
-    Scene("remark-sent", _remarked),
+    Scene("remark-sent", signed_in.remarked),
     Scene("remark-follow", _opened("/remarks")),
     Scene("ranking", _opened("/ranking")),
     Scene("open-data", _opened("/data/")),
+    Scene("report", _opened("/data/gtfs/lorient/report.html")),
     Scene("data-use", _opened("/data-use")),
     Scene("about", _opened("/about")),
     Scene("programs", _opened("/api")),
@@ -226,18 +139,29 @@ SCENES = (
     Scene("no-such-page", _opened("/nulle-part")),
     Scene("carpool", _opened("/carpool"), ("360-light",)),
     Scene("carpool-sign-in", _opened("/carpool/sign-in")),
-    Scene("carpool-offer", _offer),
-    Scene("carpool-preview", _looked, ("360-light",)),
-    Scene("carpool-mine", _published),
-    Scene("carpool-account", _account),
+    Scene("carpool-sign-up", signed_in.newcomer),
+    Scene("carpool-offer", signed_in.offer),
+    Scene("carpool-offer-at-fault", signed_in.offer_at_fault),
+    Scene("carpool-preview", signed_in.looked, ("360-light",)),
+    Scene("carpool-mine", signed_in.published),
+    Scene("carpool-change", signed_in.change),
+    Scene("carpool-account", signed_in.account),
+    Scene("carpool-ask", signed_in.asking),
+    Scene("carpool-asked", signed_in.asked),
+    Scene("carpool-who-asks", signed_in.who_asks),
+    Scene("carpool-agreed", signed_in.agreed),
     Scene("operators-sign-in", _opened("/operateurs")),
-    Scene("operators", _operator, ("1440-light",)),
-    Scene("operators-feed", _of_operator("/feeds/lorient")),
-    Scene("operators-check", _checked),
-    Scene("operators-messages", _of_operator("/messages")),
-    Scene("operators-message", _of_operator("/messages/new")),
-    Scene("operators-remarks", _of_operator("/remarks")),
-    Scene("operators-log", _of_operator("/log")),
+    Scene("operators", signed_in.operator, ("1440-light",)),
+    Scene("operators-feed", of_operator("/feeds/lorient")),
+    Scene("operators-check", signed_in.checked),
+    Scene("operators-jobs", of_operator("/jobs")),
+    Scene("operators-messages", of_operator("/messages")),
+    Scene("operators-message", of_operator("/messages/new?line=GX")),
+    Scene("operators-message-look", signed_in.message_looked_at),
+    Scene("operators-message-end", signed_in.message_to_end),
+    Scene("operators-remarks", of_operator("/remarks")),
+    Scene("operators-remark", signed_in.remark),
+    Scene("operators-log", of_operator("/log")),
 )
 STORMY = (
     Scene("storm", _opened("/")),

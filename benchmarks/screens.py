@@ -22,25 +22,39 @@ SCALES = {360: 0.75, 768: 0.6, 1440: 0.55}
 """Of the chosen ones."""
 LARGEST_BYTES = 60_000
 QUALITIES = (70, 55, 40, 25)
+TEMPLATES = ROOT / "api" / "templates"
+PARTS = {"frame", "pieces", "live", "coming_back", "findings"}
+"""Of other templates, no pages."""
 
 
 def run(names: Sequence[str] = (), folder: Path = ALL, kept: Path = KEPT) -> str:
-    """Pictures of the scenes named, or of all; the sizes of the largest chosen ones as a table."""
+    """Pictures of the scenes named, or of all; the largest chosen ones as a table, and where all were drawn
+    the pages of which there is none."""
     for made in (folder, kept):
         made.mkdir(parents=True, exist_ok=True)
+    left = set() if names else pages()
     for scenes, is_stormy in ((SCENES, False), (STORMY, True)):
         wanted = [scene for scene in scenes if not names or scene.name in names]
         if wanted:
-            _take(folder, kept, wanted, is_stormy)
+            left -= _take(folder, kept, wanted, is_stormy)
     files = sorted(kept.glob("*.webp"), key=lambda file: -file.stat().st_size)
     rows = [Row(file.name, f"{file.stat().st_size / 1000:.0f} kB") for file in files[:3]]
+    rows += [Row("pages without a picture", ", ".join(sorted(left)) or "none")] if not names else []
     return table(f"{len(list(folder.glob('*.png')))} pictures; of the {len(files)} in docs/screens the largest", rows)
 
 
-def _take(folder: Path, kept: Path, scenes: Sequence[Scene], is_stormy: bool) -> None:
+def pages() -> set[str]:
+    """Templates of pages; sheets of paper are files of their own."""
+    files = (file.relative_to(TEMPLATES) for file in TEMPLATES.rglob("*.html"))
+    return {str(file) for file in files if file.stem not in PARTS and file.parts[0] != "paper"}
+
+
+def _take(folder: Path, kept: Path, scenes: Sequence[Scene], is_stormy: bool) -> set[str]:
+    """The templates of what was drawn."""
     with demo(is_stormy) as at, browser() as chromium:
         for scene in scenes:
             _take_scene(folder, kept, scene, _reached(chromium, scene, at))
+    return at.drawn
 
 
 def _reached(chromium: Browser, scene: Scene, at: Demo) -> Page:
