@@ -54,6 +54,12 @@ class Holders:
         np.maximum.at(best, self.row[ranges(self.first[words], counts)], np.repeat(likeness, counts))
         return best
 
+    def having(self, words: NDArray[np.int64], n_rows: int) -> NDArray[np.bool_]:
+        """Which rows hold one of the words."""
+        found = np.zeros(n_rows, bool)
+        found[self.row[ranges(self.first[words], self.first[words + 1] - self.first[words])]] = True
+        return found
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaceIndex:
@@ -120,10 +126,8 @@ class PlaceIndex:
 
     def _holds(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which places have one of the words, in any of their names, their kind or their commune's name."""
-        ones = np.ones(len(rows), np.float32)
-        in_area = self.in_area.best(rows, ones, len(self.areas) + 1)[self.area]
-        own = self.named.best(rows, ones, len(self)), self.about.best(rows, ones, len(self))
-        return np.asarray(np.maximum.reduce([*own, in_area]) > 0)
+        own = self.named.having(rows, len(self)) | self.about.having(rows, len(self))
+        return np.asarray(own | self.in_area.having(rows, len(self.areas) + 1)[self.area])
 
     def _likeness(self, asked: list[Word]) -> Floats:
         """Of each word asked (first axis) to each word of the vocabulary."""

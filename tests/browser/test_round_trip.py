@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,12 @@ OUTSIDE = """() => {
 }"""
 """Fields that stand out of the form."""
 FIELDS = """() => [...document.querySelectorAll("#search .end > input:not([type=hidden])")].map((one) => {
-  const { top, height } = one.getBoundingClientRect();
-  return [one.name, Math.round(top), Math.round(height)];
+  const { top, left, right, height } = one.getBoundingClientRect();
+  return [one.name, Math.round(top), Math.round(height), left, right];
 })"""
+WIDER = """() => [...document.querySelectorAll("#search .end")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.innerText)"""
+"""Fields whose words need more room than they have."""
 START, END = "Gare d'Échanges", "Groix Port-Tudy"
 
 
@@ -97,8 +101,11 @@ def test_fields_are_of_one_height_whatever_stands_below_them(
         expect(page.locator("#backMoment-fault")).to_be_visible()
         expect(page.locator("#from")).to_be_focused()
         fields = page.evaluate(FIELDS)
-        tops = {name: top for name, top, _ in fields}
-        heights = [height for _, _, height in fields]
+        tops = {name: top for name, top, *_ in fields}
+        heights = [height for _, _, height, *_ in fields]
         assert max(heights) - min(heights) <= 1
+        for (_, top, _, _, right), (_, beside, _, left, _) in pairwise(fields):
+            assert beside > top or left > right
+        assert page.evaluate(WIDER) == []
         assert (tops["from"] == tops["to"]) is (viewport == WIDE)
         assert (tops["moment"] == tops["backMoment"] == tops["passengers"]) is (viewport == WIDE)
