@@ -30,8 +30,9 @@ from mobility.search.steps import FULL, MOST_RIDES, NEVER, first_caught
 from mobility.search.trip_queue import get_in, lower_from, open_level, undo, write_down
 
 AHEAD = 3
-NARROW_FROM, SPARE_RIDES, MOST_PASSES = 3, 1, 2
-"""Where a journey takes at least so many rides, it is looked for first with so many more, then with one more each."""
+NARROW_FROM, LONG_FROM, SPARE_RIDES, MOST_PASSES = 3, 6, 1, 3
+"""Where a journey takes at least so many rides, it is looked for first with as many (a long one with so many more),
+then with one more each."""
 
 
 @kernel
@@ -138,7 +139,7 @@ def change_trips(
         )  # fmt: skip
         least_rides = min(least_rides, (bound[stop] & 15) + 1)
     if not is_window and least_rides >= NARROW_FROM:
-        budget = min(least_rides + SPARE_RIDES, most_rides)
+        budget = min(least_rides + (SPARE_RIDES if least_rides >= LONG_FROM else 0), most_rides)
     while first < n_starts and n_found != FULL and in_time:
         leaves_s = start[first] >> 32 if is_window else departure_s
         best_row[:] = -1
@@ -232,14 +233,14 @@ def change_trips(
                     call = trips[4 * found[n_found + 3]] + found[n_found + 4]
                     found[n_found] = departure[call] - access_s[found[n_found]]
                 n_found = n_after
-        # Begin again after a pass with few rides: what it found bounds the next one, which must find the same again.
+        # Begin again after a pass with few rides: with so few there is nothing but what it told, so that what takes
+        # more must be there sooner than all of that.
         if budget < most_rides and in_time and n_found != FULL:
             n_passes += 1
-            n_told, n_found = n_found, 0
+            n_told = n_found
             goes_on = best[most_rides] == NEVER and n_passes < MOST_PASSES
             budget = budget + 1 if goes_on else most_rides
-            for k in range(most_rides + 1):
-                best[k] = min(best[k], NEVER - 1) + 1
+            best[:] = best[most_rides]
             undo(queue[: 4 * n_queue], trips, last_position, reached)
             caught[:] = -1
             first = 0
