@@ -15,6 +15,7 @@ from api.app import create_app
 from api.commands import main, options
 from api.config import read_config
 from api.territory.in_service import Following
+from api.web.storage import kept
 from tests.demo_in_service import demo_in_service
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +51,20 @@ def fetched(command: str, data: Path) -> str:
     config = read_config(ROOT / "config.toml")
     url = urlsplit(shlex.split(command)[-1])
     return create_app(config, Following(data, config)).test_client().get(f"{url.path}?{url.query}").text
+
+
+def test_a_stranger_signs_in_on_the_demo_by_what_the_readme_and_the_page_say(data: Path) -> None:
+    config = read_config(ROOT / "config.toml")
+    app = create_app(config, Following(data, config), kept=kept(config, data, {}))
+    client = app.test_client()
+    assert "hent carpool code" in README
+    assert "<code>hent carpool code" in client.get("/carpool/sign-in").text
+    code = printed("hent carpool code you@example.org", data).strip()
+    asked = client.post("/carpool/session", data={"code": code})
+    assert 'name="alias"' in asked.text
+    newcomer = {"code": code, "alias": "Anna", "adult": "1", "new": "1"}
+    assert client.post("/carpool/session", data=newcomer).headers["Location"] == "/carpool/mine"
+    assert client.get("/carpool/publish").status_code == 200
 
 
 def test_the_readme_asks_at_least_three_trips_and_places() -> None:

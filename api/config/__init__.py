@@ -94,6 +94,10 @@ class Config(Section):
         """Whether some of what is told of real time is invented."""
         return any(one.illustrative for one in self.realtime)
 
+    @property
+    def is_demo(self) -> bool:
+        return any(one.demo for one in self.feeds)
+
     def feed(self, feed_id: str) -> FeedSection | None:
         return next((feed for feed in self.feeds if feed.id == feed_id), None)
 

@@ -39,6 +39,15 @@ def concerned(of: Frame, alert: LiveAlert) -> tuple[Concerned, ...]:
     return tuple(dict.fromkeys(one for scope in alert.scopes for one in _of_scope(of, scope)))
 
 
+def lines_concerned(of: Frame, alert: LiveAlert, lines: frozenset[int]) -> str:
+    """Of news about whole lines, which of these: who reads them beside several must not take them for all. "" of news
+    about more."""
+    if not all(scope.line >= 0 for scope in alert.scopes):
+        return ""
+    own = [one for one in alert.scopes if one.line in lines]
+    return told_together(dict.fromkeys(one for scope in own for one in _of_scope(of, scope)))
+
+
 def parts_concerned(of: Frame, alert: LiveAlert, stops: frozenset[int], named: frozenset[int] = NOWHERE) -> str:
     """Of news about single departures or stops, which: who reads them beside a line or a stop must not take them for
     all of it. stops: of others nothing is said; named: these the reader sees named. "" of news about more."""

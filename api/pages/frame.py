@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,6 +46,7 @@ MORE = (
     ("operators", "/operateurs"),
 )
 """At the foot of every page."""
+ISO_DAY = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 FOCUS = " autofocus"
 """Of the first field of a page whose value cannot stay, with and without scripts."""
 REMARKS = ("remarks", "/remarks")
@@ -121,6 +123,7 @@ def rendered(template: str, service: Service, said: Sentences, **given: object) 
         by_mail=service.config.mail is not None,
         map_credit=service.config.map.credit,
         is_illustrative=service.config.is_illustrative,
+        is_demo=service.config.is_demo,
         href=href,
         in_language=_in_language,
         focus=partial(next, iter([FOCUS]), ""),  # each field at fault asks for it; the first one gets it
@@ -153,8 +156,15 @@ def _names(territory: Territory) -> list[tuple[str, str]]:
         day = written(date.fromisoformat(addresses.date), "d MMM yyyy")
         found.append(("addresses", " · ".join((addresses.source, addresses.licence, day))))
     if landmarks is not None:
-        found.append(("landmarks", landmarks.sources))
+        found.append(("landmarks", ISO_DAY.sub(_as_written, landmarks.sources)))
     return found
+
+
+def _as_written(day: re.Match[str]) -> str:
+    try:
+        return written(date.fromisoformat(day[0]), "d MMM yyyy")
+    except ValueError:  # digits of another kind
+        return day[0]
 
 
 def href(path: str, **members: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from math import isfinite
 from urllib.parse import quote
 
@@ -13,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages import icons
 from api.pages.board import CALLS, by_day, one_by_one
-from api.pages.concerned import parts_concerned
+from api.pages.concerned import lines_concerned, parts_concerned
 from api.pages.form import CLOCK, day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
 from api.pages.line_groups import trunk_first
@@ -104,16 +103,23 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "unfiltered": _link(-1, of),
         "near": near,
         "on_foot": others,
-        "news": live.news(_subjects(live, stops, lines, found.calls), from_s, _about(stops, row)),
+        "news": live.news(_subjects(live, stops, lines, found.calls), from_s, _about(stops, row, lines)),
         "age": live.age(lines, local_date(from_s, of.asking.territory.zone)),
         "made": live.made,
         "shown_at": live.shown_at,
     }
 
 
-def _about(stops: Sequence[int], row: int) -> Callable[[Frame, LiveAlert], str]:
-    """Names of news about a departure or another quay which it is; what the page is called is named."""
-    return partial(parts_concerned, stops=frozenset(stops), named=frozenset({row}))
+def _about(stops: Sequence[int], row: int, lines: Sequence[int]) -> Callable[[Frame, LiveAlert], str]:
+    """Names of news about a departure, a line among others or another quay which it is; what the page is called is
+    named."""
+    here, own = frozenset(stops), frozenset(lines)
+
+    def about(of: Frame, alert: LiveAlert) -> str:
+        found = parts_concerned(of, alert, here, frozenset({row}))
+        return found or (lines_concerned(of, alert, own) if len(own) > 1 else "")
+
+    return about
 
 
 def _link(line: int, of: Frame, at: str = "") -> str:

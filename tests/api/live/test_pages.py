@@ -10,6 +10,7 @@ import pytest
 
 from api.pages.network_geojson import address_of
 from tests.api.live.conftest import LiveTown
+from tests.crossing import LINES
 from tests.mobility.live.now import update
 
 LATE = update("Bus1-1 start_date:20260603", "B dep+420")
@@ -92,6 +93,13 @@ def test_news_about_one_departure_name_it_at_its_stop_and_on_the_page_of_its_lin
         assert "Traversée supprimée Boat2 départ de 8:30, mercredi 3 juin" in text(shown(town, path))
     town.say(STORM)
     assert "Avis de tempête Du mercredi" in text(shown(town, "/stops/t_B")), "it is about all of the line"
+
+
+def test_news_of_one_line_name_it_at_a_stop_where_others_leave_too(live_town: Make) -> None:
+    town = live_town(lines=f"{LINES}\n    Bus3\n    B     C\n    8:15  8:25\n")
+    town.say(STORM)
+    assert "Avis de tempête Bus1 Du mercredi" in text(shown(town, "/stops/t_B"))
+    assert "Avis de tempête Du mercredi" in text(shown(town, "/lines/t_Bus1"))
 
 
 def test_it_is_said_in_each_language(live_town: Make) -> None:
