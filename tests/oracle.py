@@ -61,10 +61,10 @@ class Oracle:
 
     def arrivals(self, first_rides: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
         """Fewest rides to each (stop, arrival) when beginning with one of these (trip, position)."""
-        graph = self.graph.copy()
-        graph.add_node("origin")
-        graph.add_edges_from((("origin", ("in", *ride)) for ride in first_rides), rides=1)
-        rides = nx.single_source_dijkstra_path_length(graph, "origin", weight="rides")
+        self.graph.add_node("origin")
+        self.graph.add_edges_from((("origin", ("in", *ride)) for ride in first_rides), rides=1)
+        rides = nx.single_source_dijkstra_path_length(self.graph, "origin", weight="rides")
+        self.graph.remove_node("origin")
         return {(node[1], node[2]): n for node, n in rides.items() if node[0] == "out"}
 
     def finishes(self, first_rides: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -119,8 +119,9 @@ def with_version(network: Network) -> Network:
 
 
 def mapped(path: Path) -> ArrayColumn:
-    """The array, mapped read-only, as a plain ndarray (a memmap is slow to index)."""
-    column: ArrayColumn = np.load(path, mmap_mode="r")
+    """The array, mapped read-only, as a plain ndarray (a memmap is slow to index). By a plain name: numpy would ask the
+    system about every folder of a path."""
+    column: ArrayColumn = np.load(str(path), mmap_mode="r")
     return column.view(np.ndarray)
 
 

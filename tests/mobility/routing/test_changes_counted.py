@@ -173,12 +173,11 @@ def shorter(feed: Feed, itinerary: Itinerary) -> Iterator[str]:
         least_s = min(had_s, ENOUGH_FOR_BOATS_S if second.trip in feed.boats else ENOUGH_S)
         for out in first.calls[first.board + 1 :]:
             for goal in second.calls[: second.alight]:
-                way = feed.way(out.stop, goal.stop)
-                if way is None or out.drop_off == NOT_POSSIBLE or goal.pickup == NOT_POSSIBLE:
+                spare_s = second.shift_s + goal.departure_s - first.shift_s - out.arrival_s
+                if spare_s < least_s or out.drop_off == NOT_POSSIBLE or goal.pickup == NOT_POSSIBLE:
                     continue
-                metres, way_s = way
-                spare_s = second.shift_s + goal.departure_s - first.shift_s - out.arrival_s - way_s
-                if spare_s >= least_s and metres <= walked_m - LESS_M:
+                metres, way_s = feed.way(out.stop, goal.stop) or (math.inf, 0)
+                if spare_s - way_s >= least_s and metres <= walked_m - LESS_M:
                     yield f"{out.stop} > {goal.stop}, {metres:.0f} m instead of {walked_m}"
 
 
@@ -203,7 +202,7 @@ class Ridden:
         trips = self.leg.network.trips
         return id_of(trips.id[int(trips.id_row[self.leg.trip])])
 
-    @property
+    @cached_property
     def calls(self) -> list[Call]:
         return self.feed.calls[self.trip]
 
