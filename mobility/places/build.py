@@ -8,9 +8,9 @@ which is approximate.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ from mobility.places.equal_words import things
 from mobility.places.index import Holders, PlaceIndex
 from mobility.places.match import KINDS
 from mobility.places.vocabulary import Vocabulary, cut
-from mobility.places.words import folded, spellings, spelt, weight, words
+from mobility.places.words import Word, folded, spellings, spelt, weight, words
 
 SAME_PLACE_M = 400.0
 LARGEST_COMMUNE_M = 20_000.0
@@ -40,6 +40,9 @@ CALLED = {
     "TRAM": "tram",
 }
 """What people call a place where a mode calls, whatever its name."""
+
+WordsOf = Callable[[str], list[Word]]
+"""The words of a name, told apart once."""
 
 
 class Entry(NamedTuple):
@@ -193,7 +196,8 @@ def _join(group: list[Entry], entry: Entry) -> None:
 def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
     """areas: names that the entries refer to by row."""
     # Both sides of a street have one name, and stops are about few things.
-    findable, letters = cache(_findable), cache(_letters)
+    known = cache(words)
+    findable, letters = cache(partial(_findable, known)), cache(partial(_letters, known))
     texts = [[word for name in (one.name, *one.also) for word in findable(name)] for one in found]
     about = [findable(one.about) for one in found]
     of_areas = [[word.text for word in spellings(name)] for name in areas]
@@ -217,14 +221,14 @@ def index_of(found: list[Entry], areas: list[str]) -> PlaceIndex:
     )
 
 
-def _findable(name: str) -> list[str]:
+def _findable(words_of: WordsOf, name: str) -> list[str]:
     """Its words in all spellings, and the things that they name."""
-    plain = words(name)
+    plain = words_of(name)
     return [*(word.text for word in spelt(name, plain)), *(thing for thing, _ in things(plain))]
 
 
-def _letters(name: str) -> float:
-    return sum(weight(word.text) for word in words(name))
+def _letters(words_of: WordsOf, name: str) -> float:
+    return sum([weight(word.text) for word in words_of(name)])
 
 
 def holders(texts: list[list[str]], vocabulary: Vocabulary) -> Holders:

@@ -70,6 +70,8 @@ def folded(text: str) -> str:
 
 def words(name: str) -> list[Word]:
     """The words as they stand, in order."""
+    if name.isascii():
+        return [Word(found[0], found.start(), len(found[0])) for found in WORD.finditer(folded(name.replace("_", " ")))]
     return [Word(folded(found[0]), found.start(), len(found[0])) for found in WORD.finditer(name.replace("_", " "))]
 
 
