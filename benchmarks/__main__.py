@@ -86,6 +86,8 @@ if sys.argv[1:] and sys.argv[1] in COMPARISONS:
 if sys.argv[1:] and sys.argv[1] in CHOOSY:
     print(CHOOSY[sys.argv[1]](*sys.argv[2:]))
     sys.exit()
+if unknown := [name for name in sys.argv[1:] if name not in PARTS]:
+    sys.exit(f"python -m benchmarks: no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
 took = [timed(name) for name in sys.argv[1:] or PARTS]
 if len(took) > 1:
     whole = tuple(f"{sum(float(row[column]) for row in took):.0f}" for column in (1, 2))

@@ -1,7 +1,7 @@
-"""Reloads in front of the public: twenty versions of Helsinki's feed, each different, while clients ask for trips.
+"""Reloads in front of the public: ten versions of Helsinki's feed, each different, while clients ask for trips.
 
 Real workers, loads as the operators' interface begins them. The added wait of a request is its time while timetables
-are loaded less the median time of the same request before. Then thirty rollbacks, and the memory is looked at again.
+are loaded less the median time of the same request before. Then fifteen rollbacks, and the memory is looked at again.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from benchmarks.table import Row, table
 from mobility.feeds.versions import version_in_service
 from mobility.operators.jobs import Job, JobState, Order, Verb
 
-LOADS, ROLLBACKS = 20, 30
+LOADS, ROLLBACKS = 10, 15
 CLIENTS, PAUSE_S, BEFORE_S = 4, 0.2, 15.0
 QUERIES = 25
 FOLLOWED_S = 1.5
