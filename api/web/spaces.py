@@ -1,6 +1,6 @@
 """Narrow spaces that must not end a line. French, Breton: before `:`, `;`, `!`, `?` and inside guillemets, so that no
-line begins with a colon. All languages: inside of an hour, `8 h 30`, and before the dash that follows one. Catalogues
-are typed with plain spaces; what is read of them has these."""
+line begins with a colon. All languages: inside of an hour, `8 h 30`, before the dash that follows one, and before
+`min`, `m`, `km`. Catalogues are typed with plain spaces; what is read of them has these."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ SPACED = frozenset({"fr", "br"})
 """Languages that are written so, easy French among them."""
 BESIDE = re.compile("(?<=«)[ \u00a0]|[ \u00a0](?=[:;!?»])")
 """A space that must not end a line, plain or of full width."""
-IN_HOUR = re.compile(
-    r"(?<=[\d}]) (?=h\b|e \{minutes)|(?<=[\d}] h) (?=[\d{])|(?<=[\d}] e) (?=\{minutes)|(?<=\{opens}) (?=–)"
+BESIDE_NUMBER = re.compile(
+    r"(?<=[\d}]) (?=(?:h|min|km|m)(?![\w’'])|e \{minutes)|(?<=[\d}] h) (?=[\d{])|(?<=[\d}] e) (?=\{minutes)"
+    r"|(?<=\{opens}) (?=–)"
 )
-"""Of `{hour} h {minute}`, `8 h 30`, Breton `{hours} e {minutes}`, and of the span of two."""
+"""Of `{hour} h {minute}`, `8 h 30`, Breton `{hours} e {minutes}`, the span of two, `50 min`, `130 m`."""
 
 
 def spaced(text: str, language: str) -> str:
-    text = IN_HOUR.sub(NO_BREAK, text)
+    text = BESIDE_NUMBER.sub(NO_BREAK, text)
     return BESIDE.sub(NO_BREAK, text) if language.partition("-")[0] in SPACED else text
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from api.present.terminal import TerminalReader, told
 from api.web.sentences import sentences
+from api.web.spaces import NO_BREAK
 from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
 from tests.town import at, town
@@ -93,4 +94,4 @@ def test_a_walk_of_a_terminal_takes_a_minute_and_ends_a_minute_later() -> None:
     asked = {"fromPlace": "t_A", "toPlace": "t_D", "time": "2026-06-03T07:55:00+02:00", "profile": "adult"}
     reader = TerminalReader(sentences("fr"), ZoneInfo("Europe/Paris"), date(2026, 6, 3))
     lines = list(told(found.post("/api/trips", json=asked | {"ifMissed": True}).json, ("A", "D"), reader))
-    assert "    8:10  1 min à pied (60 m) → C  8:11" in lines
+    assert f"    8:10  1{NO_BREAK}min à pied (60{NO_BREAK}m) → C  8:11" in lines

@@ -18,7 +18,7 @@ from api.feeds.desk import load_at_hand
 from api.present.steps import sentence
 from api.territory.in_service import Following
 from api.web.sentences import LANGUAGES, sentences
-from api.web.spaces import spaced
+from api.web.spaces import NO_BREAK, spaced
 from mobility.network.ways import Passage, Step, StraightLine, Turn
 from mobility.streets.router import OnStreets
 from tests.mobility.streets.loopback_valhalla import Town, serving
@@ -155,7 +155,7 @@ def metres_to_the_shop(folder: Path) -> int:
 @pytest.mark.parametrize("passage", list(Passage))
 def test_every_step_has_words_in_every_language(language: str, turn: Turn, passage: Passage) -> None:
     said = sentence(Step(turn, passage, "", 40, 0, 1), sentences(language))
-    assert "40 m" in said and "{" not in said
+    assert f"40{NO_BREAK}m" in said and "{" not in said
 
 
 def test_a_step_names_the_street_and_the_stairs() -> None:
@@ -163,7 +163,9 @@ def test_a_step_names_the_street_and_the_stairs() -> None:
     assert sentence(Step(Turn.LEFT, Passage.STREET, "Rue Haute", 80, 0, 1), french) == spaced(
         "À gauche : Rue Haute, 80 m.", "fr"
     )
-    assert sentence(Step(Turn.STRAIGHT, Passage.STAIRS, "", 12, 0, 1), french) == "Continuez sur l’escalier, 12 m."
+    assert sentence(Step(Turn.STRAIGHT, Passage.STAIRS, "", 12, 0, 1), french) == spaced(
+        "Continuez sur l’escalier, 12 m.", "fr"
+    )
 
 
 def test_a_valhalla_server_of_the_config_is_asked_and_missed_by_nobody(folder: Path) -> None:
