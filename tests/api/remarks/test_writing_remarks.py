@@ -58,6 +58,13 @@ def test_a_remark_is_kept_masked_without_any_cookie_and_the_code_is_shown_once(d
     assert code_in(answer.text) not in repr(row)
 
 
+@pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
+def test_who_has_sent_one_reads_where_its_code_is_typed(desk: Desk, language: str) -> None:
+    page = desk.say(headers={"Accept-Language": language}).text
+    (name,) = re.findall(r'<a href="/remarks[^"]*">([^<]+)</a>', page.partition("<footer")[2])
+    assert name in page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_no_table_holds_the_address_that_it_came_from(desk: Desk) -> None:
     desk.person.environ_base["REMOTE_ADDR"] = "198.51.100.77"
     desk.say()
