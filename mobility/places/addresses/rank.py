@@ -33,12 +33,14 @@ ADDRESS, STREET, COMMUNE = "address", "street", "commune"
 
 @dataclass(frozen=True, slots=True)
 class RankedStreet:
-    """house: row of the number, None for the street itself. asked: the number typed."""
+    """house: row of the number, None for the street itself. asked: the number typed. share: how much of the street's
+    name was typed."""
 
     street: int
     house: int | None
     score: float
     asked: HouseNumber | None = None
+    share: float = 1.0
 
 
 class StreetScore(NamedTuple):
@@ -72,14 +74,13 @@ def _ranked(index: AddressIndex, asked: AskedAddress, wanted: Wanted) -> Iterato
 
 def _written(index: AddressIndex, asked: AskedAddress, streets: Rows) -> NDArray[np.bool_]:
     """Of each street whether it has every telling word, or one that begins so, or lies in a commune of that name."""
-    telling = [i for i in asked.typed.telling if i not in asked.typed.free]
-    found = np.ones(len(streets), bool)
-    for i in telling:
-        begun = [row for row in asked.words[i].like if index.vocabulary.text[row].startswith(cut(asked.words[i].text))]
-        held = [index.named.row[index.named.first[row] : index.named.first[row + 1]] for row in begun]
-        areas = {area for said in asked.mentions if said.sure and i in said.positions for area in said.areas}
-        own = np.isin(streets, np.concatenate(held)) if held else np.zeros(len(streets), bool)
-        found &= own | np.isin(index.area[streets], list(areas))
+    found, areas = np.ones(len(streets), bool), index.area[streets]
+    for i in (i for i in asked.typed.telling if i not in asked.typed.free):
+        begun = index.vocabulary.begun(asked.words[i].text)
+        named = [said.areas for said in asked.mentions if said.sure and i in said.positions and len(begun)]
+        meant = np.zeros(len(index.areas.insee), bool)
+        meant[[area for of_one in named for area in of_one]] = True
+        found &= index.named.having(begun, len(index))[streets] | meant[areas]
     return found
 
 
@@ -124,13 +125,15 @@ def _only_house(index: AddressIndex, street: int) -> int | None:
 
 def _unanswered(index: AddressIndex, asked: AskedAddress, one: RankedStreet, text: str) -> tuple[str, ...]:
     """Words as typed. A wrong post code is forgiven where the commune is named."""
-    street, area, share = one.street, int(index.area[one.street]), _share(index, asked, one.street)
+    street, area = one.street, int(index.area[one.street])
     own = {row for word in in_one_form(index.name[street]) for row in index.vocabulary.exactly(word.text).tolist()}
     here = frozenset[int]().union(*(said.positions for said in asked.mentions if said.sure and area in said.areas))
     missing = [
         word
         for i, (word, known) in enumerate(zip(asked.typed.words, asked.words, strict=True))
-        if i not in asked.typed.free | here and word.text not in SMALL and not _is_answered(index, known, own, share)
+        if i not in asked.typed.free | here
+        and word.text not in SMALL
+        and not _is_answered(index, known, own, one.share)
     ]
     code = asked.typed.post_code if not here and area not in asked.codes else ""
     spelt = (text[word.start : word.start + word.length] for word in missing)
@@ -199,13 +202,14 @@ def address_match(index: AddressIndex, street: int, house: int | None, score: fl
 
 def _match(index: AddressIndex, one: RankedStreet, asked: AskedAddress, text: str) -> Match:
     found, area = address_match(index, one.street, one.house, one.score), int(index.area[one.street])
+    one = replace(one, share=_share(index, asked, one.street))
     assert found.address is not None
     return replace(
         found,
         tokens=_tokens(found.address, asked),
         area_matched=area in asked.named,
         unanswered=_unanswered(index, asked, one, text),
-        share=_share(index, asked, one.street),
+        share=one.share,
     )
 
 
