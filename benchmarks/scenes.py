@@ -129,6 +129,7 @@ SCENES = (
     Scene("remark", _opened("/remarks/new?about=stop&id=lorient_gare")),
     Scene("remark-sent", signed_in.remarked),
     Scene("remark-follow", _opened("/remarks")),
+    Scene("remark-followed", signed_in.remark_followed),
     Scene("ranking", _opened("/ranking")),
     Scene("open-data", _opened("/data/")),
     Scene("report", _opened("/data/gtfs/lorient/report.html")),

@@ -171,6 +171,12 @@ def remarked(page: Page, at: Demo) -> None:
     _pressed(page, "main form button.go")
 
 
+def remark_followed(page: Page, at: Demo) -> None:
+    remarked(page, at)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Voir la réponse").click()
+
+
 def remark(page: Page, at: Demo) -> None:
     remarked(page, at)
     of_operator("/remarks")(page, at)

@@ -23,8 +23,8 @@ SCALES = {360: 0.75, 768: 0.6, 1440: 0.55}
 LARGEST_BYTES = 60_000
 QUALITIES = (70, 55, 40, 25)
 TEMPLATES = ROOT / "api" / "templates"
-PARTS = {"frame", "pieces", "live", "coming_back", "findings"}
-"""Of other templates, no pages."""
+PARTS = {"frame", "pieces", "live", "coming_back", "findings", "answer", "report_alone"}
+"""Of other templates, or files: no pages."""
 
 
 def run(names: Sequence[str] = (), folder: Path = ALL, kept: Path = KEPT) -> str:
