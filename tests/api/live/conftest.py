@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +17,7 @@ from flask import Flask
 from api.app import create_app
 from api.config import Config, parse_config
 from api.territory.in_service import Following
+from api.web.storage import FILE
 from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
@@ -124,9 +126,10 @@ def live_town_in(folder: Path, stops: str = STOPS, lines: str = LINES, days: tup
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> LiveTown:
+def town(tmp_path: Path, prepared_file: Path) -> LiveTown:
     """One whose operators type messages at a command line."""
     made = live_town_in(tmp_path)
+    shutil.copy(prepared_file, made.data / FILE)
     (made.folder / "config.toml").write_text(MINIMAL)
     return made
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,7 +17,7 @@ from api.app import create_app
 from api.privacy.fields import declared_fields
 from api.territory.in_service import Following
 from api.web.message_texts import message_texts
-from api.web.storage import kept
+from api.web.storage import FILE, kept
 from mobility.live.message_store import StoredMessages, messages_in_force
 from mobility.network.live_files import SOURCES, live_folder
 from mobility.operators.log import actions
@@ -67,8 +69,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(live_town: Make) -> Iterator[Desk]:
-    made = Desk(live_town())
+def desk(live_town: Make, prepared_file: Path) -> Iterator[Desk]:
+    town = live_town()
+    shutil.copy(prepared_file, town.data / FILE)
+    made = Desk(town)
     yield made
     made.kept.store.close()
 
