@@ -12,17 +12,24 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 LONGEST = (
-    "tests/browser",
     "tests/api/test_openapi.py",
-    "tests/api/operators/test_page.py",
+    "tests/api/portal/",
+    "tests/api/covoiturage/test_official.py",
+    "tests/browser",
+    "tests/api/commands/test_kernels.py",
+    "tests/mobility/routing/test_changes_counted.py",
     "tests/mobility/streets/test_real_extracts.py",
+    "tests/api/commands/test_backup.py",
+    "tests/api/commands/test_territory.py",
+    "tests/api/privacy/test_canary.py",
     "tests/api/test_clock_jumps.py",
+    "tests/api/operators/test_page.py",
     "tests/api/live/test_versions.py",
     "tests/mobility/feeds/test_interleavings.py",
-    "tests/mobility/routing/test_changes_counted.py",
     "tests/test_wheel.py",
 )
-"""Begun first, so that none of them is alone at the end while the other processor has nothing to do."""
+"""Begun first, so that none of them is alone at the end while the other processor has nothing to do: what takes longest
+as a whole file, or waits longest."""
 TOGETHER = (
     ("tests/api/portal/",),
     ("tests/api/test_client.py", "tests/api/live/test_probes.py"),
