@@ -11,7 +11,7 @@ import pytest
 
 from api.web.refusals import refusal, refusal_texts
 from api.web.sentences import sentences
-from gtfs.errors import UnreadableFeed
+from gtfs.errors import FeedFault, UnreadableFeed
 from mobility import errors
 from mobility.errors import InvalidQuery, NotFound
 from tests.api.conftest import ROOT
@@ -79,7 +79,7 @@ def test_breton_is_told_where_there_are_words_and_else_english_with_its_title(cl
 
 
 def test_what_has_no_text_is_told_in_english_whatever_is_asked() -> None:
-    unreadable = UnreadableFeed("is no zip", file="stops.txt")
+    unreadable = UnreadableFeed(FeedFault.NO_ZIP, file="stops.txt")
     assert refusal(unreadable, {}, "fr").language == "en"
     assert refusal(NotFound("unicorn", "id"), {}, "fr").detail == "no such unicorn"
 
