@@ -79,7 +79,7 @@ def test_breton_is_told_where_there_are_words_and_else_english_with_its_title(cl
 
 
 def test_what_has_no_text_is_told_in_english_whatever_is_asked() -> None:
-    unreadable = UnreadableFeed(FeedFault.NO_ZIP, file="stops.txt")
+    unreadable = UnreadableFeed(FeedFault.UTF_16, file="stops.txt")
     assert refusal(unreadable, {}, "fr").language == "en"
     assert refusal(NotFound("unicorn", "id"), {}, "fr").detail == "no such unicorn"
 
