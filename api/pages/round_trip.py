@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -28,7 +30,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.trips.plan import AnsweredTrip
 from api.web.headers import may_be_gone_back_to
-from mobility.clock import days_after, evening, evening_of
+from mobility.clock import NIGHT_ENDS_H, days_after, evening, evening_of
 from mobility.errors import InvalidQuery, NotFound
 from mobility.money import Amount
 from mobility.network.modes import BOAT
@@ -41,7 +43,9 @@ MOST_PEOPLE = 9
 PEOPLE, BACK = "passengers", "backMoment"
 EVENING_H, LATE_H, STAY = 17, 15, timedelta(hours=2)
 """Back at five where nothing is said, two hours after one is there where that is later."""
-NIGHT_H = 3
+MORNING_H, LONGEST_WAIT_S, SEARCHES = NIGHT_ENDS_H + 2, 3600, 4
+"""What leaves in the night is there by then. Who waits longer for a ride of the morning stays the night. So many times
+the search goes back before it, where what comes in the morning fills the answer."""
 NOTED = frozenset({"return", "book"})
 """Kinds of notes of fares that a round trip is about; the others stand with the tickets."""
 BIKES = ("unknown", "yes", "no")
@@ -268,22 +272,38 @@ def _total(of: Frame, ways: Sequence[OneWay]) -> str:
 
 def _last(of: Frame, form: Form) -> str:
     """Of that day and the night after it, by boat where one goes: who misses it stays."""
-    day = evening_of(datetime.fromisoformat(form.moment))
-    night = datetime.combine(days_after(day, 1), time(NIGHT_H)).strftime(CLOCK)
-    late = replace(form, when="arrive", moment=night)
-    uncounted = _uncounted(of)
-    trip, _ = searched(uncounted, late, **_asked())
-    zone = of.asking.territory.zone
-    found = [_way(uncounted, trip, option, late) for option in trip.choice.departures] if trip else []
-    that_day = [one for one in found if evening(one.card.legs[0].start_s, zone) == day]
+    that_day = _ways_of_the_night(_uncounted(of), form)
     if not that_day:
         return ""
     last = max(that_day, key=lambda one: one.card.legs[0].start_s)
     boat = next((leg for leg in last.card.legs if leg.mode == BOAT), None)
     if boat:
         return _last_boat(of, boat, form.end.text)
-    start_s = last.card.legs[0].start_s
+    start_s, zone = last.card.legs[0].start_s, of.asking.territory.zone
     return of.said["round_trip"]["last"].format(day=of.days.day_of_service(start_s), clock=clock(start_s, zone))
+
+
+def _ways_of_the_night(of: Frame, form: Form) -> list[OneWay]:
+    """The latest of those that leave before the night ends."""
+    day, zone = evening_of(datetime.fromisoformat(form.moment)), of.asking.territory.zone
+    until = datetime.combine(days_after(day, 1), time(MORNING_H))
+    for _ in range(SEARCHES):
+        late = replace(form, when="arrive", moment=until.strftime(CLOCK))
+        trip, _ = searched(of, late, **_asked())
+        found = [_way(of, trip, option, late) for option in trip.choice.departures] if trip else []
+        that_day = [one for one in found if evening(one.card.legs[0].start_s, zone) == day and _goes_on(one, zone)]
+        if that_day or not found:
+            return that_day
+        until = min(map(_there, found)) - timedelta(minutes=1)
+    return []
+
+
+def _goes_on(way: OneWay, zone: ZoneInfo) -> bool:
+    """Whether nobody spends the night at a quay."""
+    legs = way.card.legs
+    day = evening(legs[0].start_s, zone)
+    waits = ((after.start_s - before.end_s, after.start_s) for before, after in pairwise(legs))
+    return all(wait_s <= LONGEST_WAIT_S for wait_s, start_s in waits if evening(start_s, zone) != day)
 
 
 def _last_boat(of: Frame, boat: LegLine, end: str) -> str:

@@ -67,12 +67,31 @@ def test_a_boat_that_nothing_goes_on_from_is_told_beside_the_last_one(ask_town: 
 
 
 def test_a_boat_back_after_midnight_is_the_last_of_its_evening(ask_town: Any) -> None:
-    """The boat at 24:05 and the bus at 24:40 are of the timetable of 3 June; the boat at 24:20 leads no further."""
+    """The boat at 24:05 and the bus at 24:40 are of the timetable of 3 June; the boat at 24:55 leads no further."""
     late = "17:40  18:00\n    24:40  25:00", "18:15  18:35\n    24:05  24:25\n    24:55  25:15"
     lines = LINES.replace("17:40  18:00", late[0]).replace("18:15  18:35", late[1])
     client: CheckedClient = ask_town(STOPS, lines)
     boats_go_on = "Plus tard (0:55), le bateau part encore, mais plus rien ne mène ensuite à A"
     assert f"Dernier bateau pour rentrer cette nuit : 0:05, E. {boats_go_on}" in told(client)
+
+
+def test_a_boat_back_late_at_night_is_the_last_of_its_evening_too(ask_town: Any) -> None:
+    """The boat at 27:30 lands at 3:50, the bus from there at 28:05 leaves when the night is over; the one at 5:10 and
+    the bus at 5:40 are of the morning."""
+    late = "17:40  18:00\n    5:40   6:00\n    28:05  28:25", "18:15  18:35\n    5:10   5:30\n    27:30  27:50"
+    lines = LINES.replace("17:40  18:00", late[0]).replace("18:15  18:35", late[1])
+    client: CheckedClient = ask_town(STOPS, lines)
+    page = told(client)
+    assert "Dernier bateau pour rentrer cette nuit : 3:30, E." in page
+    assert "le bateau part encore" not in page
+
+
+def test_who_would_wait_at_the_quay_until_the_morning_has_missed_the_last_boat(ask_town: Any) -> None:
+    """The boat at 19:15 meets a bus at 5:30, ten hours later."""
+    lines = LINES.replace("17:40  18:00", "17:40  18:00\n    5:30   5:50").rstrip() + "\n    19:15  19:35\n    "
+    client: CheckedClient = ask_town(STOPS, lines)
+    page = told(client)
+    assert "Dernier bateau pour rentrer aujourd’hui : 18:15, E. Plus tard (19:15), le bateau part encore" in page
 
 
 BEFORE_OUT = "Ce retour est avant l’aller. Choisissez un moment plus tard."
@@ -108,8 +127,9 @@ def test_all_that_is_wrong_is_told_at_once(islanders: CheckedClient) -> None:
 
 def test_who_must_be_there_by_a_time_may_leave_again_before_it(islanders: CheckedClient) -> None:
     by_noon = {"when": "arrive", "moment": "2026-06-03T12:00"}
-    assert "Retour : 8:40 → 9:20 jeudi 4 juin" not in told(islanders, **by_noon, backMoment="2026-06-03T11:00")
-    assert BEFORE_OUT not in told(islanders, **by_noon, backMoment="2026-06-03T11:00")
+    page = told(islanders, **by_noon, backMoment="2026-06-03T11:00")
+    assert "Aller : 8:00 → 8:50 mercredi 3 juin" in page
+    assert "Retour : 17:15 → 18:00 mercredi 3 juin" in page
 
 
 @pytest.mark.parametrize(("name", "typed"), [("backMoment", "2026-06-03T06:00"), ("passengers", "400")])
