@@ -18,7 +18,7 @@ from api.present.prose import clock
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.run_names import direction, name_of_run
 from api.web.days import spoken_day
-from mobility.clock import local_date
+from mobility.clock import evening, local_date
 from mobility.routing.departures import Board, BoardQuery, Call, board, boarded
 from mobility.routing.reservation import boarding
 
@@ -54,7 +54,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class BoardDirection:
-    """A line in one direction: the next of it on one day, at most NEXT."""
+    """A line in one direction: the next of it on one day and in the night after it, at most NEXT."""
 
     sign: LineSign
     line: str
@@ -115,7 +115,11 @@ def _bound_for(call: Call) -> str:
 
 def _direction(live: LivePage, calls: Sequence[Call]) -> BoardDirection:
     told, first = _told(live, calls), calls[0]
-    found = tuple(one for one in told if one.on == told[0].on)
+    zone = live.of.asking.territory.zone
+    night = evening(first.at_s, zone)
+    found = tuple(
+        one for one, call in zip(told, calls, strict=True) if told[0].on == one.on or evening(call.at_s, zone) == night
+    )
     quays = {one.quay for one in found}
     return BoardDirection(
         sign=line_sign(live.of, first.ride.line),

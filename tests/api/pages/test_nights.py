@@ -93,3 +93,11 @@ def test_who_is_there_already_is_told_kindly(at_night: CheckedClient) -> None:
         assert "Vous y êtes déjà" in page
         assert not [word for word in ("Aucun trajet", "Que faire", "Appelez") if word in page]
         assert "fault" not in unescape(found.text[found.text.index("<main") : found.text.index("</main>")])
+
+
+@pytest.mark.parametrize(("now", "boats"), [("2026-06-03 23:40", "10 min 50 min"), ("2026-06-03 22:00", "23:50 0:30")])
+def test_what_leaves_after_midnight_stands_beside_what_leaves_before_it(ask_town: Any, now: str, boats: str) -> None:
+    """Boats at 23:50 and 24:30, by the clocks of two days; the one at 6:40 is of the next morning."""
+    page = ask_town(STOPS, LINES, now=now).get("/stops/t_D?lang=fr").text
+    (found,) = [part[: part.index("</p>")] for part in page.split('<p class="nexts">')[1:]]
+    assert text(found) == boats
