@@ -51,13 +51,14 @@ class DayWords:
         return self._at("", at_s, at) if local_date(at_s, self.zone) == self.today else self.coming(at_s, at)
 
     def coming(self, at_s: int, at: str = "") -> str:
-        """With its day in any case: `aujourd’hui à 17:30`, after midnight `ce matin à 5:50`."""
-        day = local_date(at_s, self.zone)
-        is_this_morning = day == self.today and at_s >= self.now_s and self._hour(at_s) < NOON_H
-        return self._at(self.said["day"]["this_morning"] if is_this_morning else self.day(day), at_s, at)
+        """With its day in any case: `aujourd’hui à 17:30`, after midnight `cette nuit à 0:20`, `ce matin à 5:50`."""
+        return self._at(self._day_to_come(at_s), at_s, at)
 
-    def _hour(self, at_s: int) -> int:
-        return datetime.fromtimestamp(at_s, self.zone).hour
+    def _day_to_come(self, at_s: int) -> str:
+        day = local_date(at_s, self.zone)
+        if day != self.today or at_s < self.now_s or datetime.fromtimestamp(at_s, self.zone).hour >= NOON_H:
+            return self.day(day)
+        return self.said["day"]["tonight" if evening(at_s, self.zone) < day else "this_morning"]
 
     def _at(self, day: str, at_s: int, at: str) -> str:
         text = self.said["day"]["at"].format(clock=at or clock(at_s, self.zone))
