@@ -45,7 +45,7 @@ class Selling:
 
     doors: tuple[SalesDoor, ...] = ()
     notes: tuple[FareNote, ...] = ()
-    of_agencies: dict[str, OfAgency] = field(default_factory=dict, compare=False, repr=False)
+    of_agencies: dict[str, OfAgency] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def door(self, agency: str, mode: str) -> SalesDoor:
         """The first that names the operator, and the mode where it names any."""

@@ -6,9 +6,10 @@ Times are epoch seconds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from mobility.carpool.driven_line import driven_between
@@ -17,11 +18,12 @@ from mobility.clock import hour_and_minute
 from mobility.geo import Point
 from mobility.network.modes import MODES
 from mobility.network.network import Network
-from mobility.network.ways import Step
+from mobility.network.ways import CAR, Step
 from mobility.routing.drawn import Drawing, not_drawn
 from mobility.routing.query import Spot
 
 MINUTE_S = 60
+OWN_VEHICLES = frozenset({"BIKE", CAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,26 +165,9 @@ class Itinerary:
     longest_wait_s: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """All that is asked of each itinerary many times, in one pass over its legs."""
-        rides: list[RideLeg] = []
-        carpool, vehicle, n_vehicles, walk_m, own_m, wait_s = None, "", 0, 0, 0, 0
-        left_s = self.legs[0].departure_s if self.legs else 0
-        for leg in self.legs:
-            wait_s, left_s = max(wait_s, leg.departure_s - left_s), leg.arrival_s
-            if isinstance(leg, RideLeg):
-                rides.append(leg)
-                n_vehicles += not leg.stays
-            elif isinstance(leg, CarpoolLeg):
-                carpool = carpool or leg
-            else:
-                own_m += leg.distance_m
-                if leg.mode == "WALK":
-                    walk_m += leg.distance_m
-                elif vehicle != "CAR":
-                    vehicle = leg.mode
-        transfers = max(0, n_vehicles + (carpool is not None) - 1)
-        self.__dict__.update(rides=tuple(rides), carpool=carpool, transfers=transfers, walk_m=walk_m, own_m=own_m)
-        self.__dict__.update(vehicle=vehicle, longest_wait_s=wait_s)
+        """All that is asked of each itinerary many times, worked out in one pass over its legs."""
+        for name, value in _summary(self.legs)._asdict().items():
+            object.__setattr__(self, name, value)
 
     @property
     def duration_s(self) -> int:
@@ -214,6 +199,38 @@ class Itinerary:
     def __str__(self) -> str:
         network = self.rides[0].network if self.rides else None
         return self.in_zone(ZoneInfo(network.zones[0] if network else "UTC"))
+
+
+class _Summary(NamedTuple):
+    """Members of Itinerary."""
+
+    rides: tuple[RideLeg, ...]
+    carpool: CarpoolLeg | None
+    transfers: int
+    walk_m: int
+    own_m: int
+    vehicle: str
+    longest_wait_s: int
+
+
+def _summary(legs: Sequence[Leg]) -> _Summary:
+    rides: list[RideLeg] = []
+    carpool, vehicle, walk_m, own_m, wait_s = None, "", 0, 0, 0
+    left_s = legs[0].departure_s if legs else 0
+    for leg in legs:
+        wait_s, left_s = max(wait_s, leg.departure_s - left_s), leg.arrival_s
+        if isinstance(leg, RideLeg):
+            rides.append(leg)
+        elif isinstance(leg, CarpoolLeg):
+            carpool = carpool or leg
+        else:
+            own_m += leg.distance_m
+            if leg.mode == "WALK":
+                walk_m += leg.distance_m
+            elif leg.mode in OWN_VEHICLES and vehicle != CAR:
+                vehicle = leg.mode
+    n_vehicles = sum([not ride.stays for ride in rides]) + (carpool is not None)
+    return _Summary(tuple(rides), carpool, max(0, n_vehicles - 1), walk_m, own_m, vehicle, wait_s)
 
 
 def full_minute_s(at_s: int) -> int:

@@ -18,14 +18,13 @@ from mobility.clock import QUARTER_S
 from mobility.geo import Point, distance_m
 from mobility.impact import Factors
 from mobility.routing.itinerary import Itinerary, Leg, RideLeg, WalkLeg
+from mobility.routing.last_kilometre.context import TripEnd, WaysContext
 from mobility.routing.last_kilometre.criteria import in_order
 from mobility.routing.last_kilometre.on_demand import on_demand
 from mobility.routing.last_kilometre.option import FREE, End, Option
 from mobility.routing.last_kilometre.shared import shared_vehicle
 from mobility.routing.last_kilometre.taken import lasts_s, metres, taken
 from mobility.routing.last_kilometre.ways import (
-    TripEnd,
-    WaysContext,
     carpool,
     own_bike,
     park_and_ride,
@@ -36,9 +35,6 @@ from mobility.routing.last_kilometre.ways import (
 from mobility.routing.query import Query
 from mobility.routing.territory import Territory
 from mobility.travellers.profiles import StepFree
-
-FRESH_S = 3600
-"""What is free for hire now is said of trips that begin within this time."""
 
 AT_THE_DOOR_M = 100
 """Nobody waits for a vehicle, or books one, for less than that."""
@@ -233,7 +229,6 @@ def last_kilometres(territory: Territory, query: Query, factors: Factors, now_s:
         at_s=query.at_s,
         zone=territory.zone,
         straight_m=distance_m(query.origin.point, query.destination.point),
-        fresh=abs(query.at_s - now_s) <= FRESH_S,
         has_hours=bool(systems) or around.has_hours,
         party=query.profile.party,
         rides_bikes=query.profile.bike or not query.profile.step_free.excludes_steps,

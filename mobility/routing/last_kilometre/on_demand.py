@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from math import ceil, isfinite
 
 from mobility.network.place import TerritoryPlace
+from mobility.routing.last_kilometre.context import Drive, TripEnd, WaysContext
 from mobility.routing.last_kilometre.notice import is_too_late
 from mobility.routing.last_kilometre.option import Option, Where, amount, claim, price, said
-from mobility.routing.last_kilometre.ways import Drive, TripEnd, WaysContext
 
 
 def on_demand(setting: WaysContext, side: TripEnd) -> Iterator[Option]:

@@ -21,14 +21,13 @@ from mobility.rentals.rules import (
     docks_at,
     given_back,
     has_less,
-    is_closed,
     may_return,
     plan_of,
     vehicles_at,
 )
 from mobility.rentals.systems import RentalStation, RentalSystem, RentalVehicle, VehicleType
+from mobility.routing.last_kilometre.context import TripEnd, WaysContext
 from mobility.routing.last_kilometre.option import Contact, Counted, Option, VehiclePrice, Where
-from mobility.routing.last_kilometre.ways import TripEnd, WaysContext
 from mobility.routing.last_kilometre.zones import RiddenLine, parking, riding, takeable
 
 M_PER_KM = 1000
@@ -125,7 +124,7 @@ def _lasts(setting: WaysContext, ride: RentalRide) -> bool:
     """Whether the vehicle goes so far, and may be away so long, as far as that is known."""
     take = ride.take
     is_far = take.goes_m is not None and ride.ride_m > take.goes_m
-    return not is_far and (take.until_s is None or setting.at_s + ride.duration_s <= take.until_s)
+    return not is_far and (take.until_s is None or setting.until_s + ride.duration_s <= take.until_s)
 
 
 def _takes(setting: WaysContext, side: TripEnd, system: RentalSystem) -> Iterator[Take]:
@@ -133,9 +132,7 @@ def _takes(setting: WaysContext, side: TripEnd, system: RentalSystem) -> Iterato
     for station in stations[:NEAREST]:
         for type, count in _kinds_at(setting, system, station):
             yield _from_station(setting, system, station, (type, count))
-    vehicles = (
-        takeable(setting, system, side.start) if setting.fresh and not is_closed(system, None, setting.at) else []
-    )
+    vehicles = takeable(setting, system, side.start) if setting.fresh and setting.is_for_hire(system) else []
     for vehicle in vehicles[:NEAREST]:
         type = system.type(vehicle.type)
         together = _standing_with(vehicle, vehicles)
@@ -147,7 +144,7 @@ def _kinds_at(
     setting: WaysContext, system: RentalSystem, station: RentalStation
 ) -> list[tuple[VehicleType, int | None]]:
     """What can be taken there, the most numerous first, and how many of it there are."""
-    if station.renting is False or is_closed(system, station, setting.at):
+    if station.renting is False or not setting.is_for_hire(system, station):
         return []
     listed = sorted(station.by_type, key=lambda one: one[1], reverse=True)
     types = [system.type(id) for id, _ in listed] or [system.main_type]
@@ -283,7 +280,7 @@ def _emitted_g(setting: WaysContext, ride: RentalRide) -> float | None:
 
 def _takes_back(setting: WaysContext, system: RentalSystem, type: VehicleType, station: RentalStation) -> bool:
     """What was counted too long ago says nothing of free docks."""
-    if station.returning is False or is_closed(system, station, setting.at):
+    if station.returning is False or not setting.is_for_hire(system, station):
         return False
     return not setting.fresh or may_return(type, station, needed=_needed(setting, type)) is not False
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from mobility.network.place import TerritoryPlace
 from mobility.places.nearby import place_point
 from mobility.routing.itinerary import WalkLeg
+from mobility.routing.last_kilometre.context import TripEnd, WaysContext
 from mobility.routing.last_kilometre.option import FREE, Option, Where, claim, price, said
-from mobility.routing.last_kilometre.ways import TripEnd, WaysContext, by_own_bike
+from mobility.routing.last_kilometre.ways import by_own_bike
 
 DRIVEN_TWICE = 2
 """Who drives somebody to a stop or fetches them there goes back alone, or came alone."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from mobility.geo import Point
 from mobility.rentals.systems import RentalSystem, RentalVehicle
+from mobility.routing.last_kilometre.context import WaysContext
 from mobility.routing.last_kilometre.option import Parking
-from mobility.routing.last_kilometre.ways import WaysContext
 
 KPH_IN_MPS = 3.6
 

@@ -185,6 +185,15 @@ def test_transport_on_demand_is_told_only_beside_the_bus_that_is_there_while_it_
     assert offered == [True, False]
 
 
+def test_what_closes_within_the_quarter_of_an_hour_is_not_promised() -> None:
+    """The bus is there at 19:55."""
+    offered = []
+    for hours in ("Mo-Fr 07:00-19:50", "Mo-Fr 07:00-20:00"):
+        territory = surrounded(place("on_demand", "Taxibus", "6 0", ZONE, opening_hours=hours), lines=EVENING)
+        offered.append(any("on_demand" in line for line in told(territory, "A", "6 0.6", when="2026-06-03 19:00")))
+    assert offered == [False, True]
+
+
 def test_transport_on_demand_to_a_bus_is_booked_for_when_one_sets_out() -> None:
     zone = place("on_demand", "Taxibus", "0 0", "-1 -1, 1 -1, 1 1, -1 1", notice="30")
     territory = surrounded(zone, lines=EVENING)

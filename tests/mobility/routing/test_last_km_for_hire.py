@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from mobility.planning.planner import plan
 from mobility.rentals.systems import PricingPlan, Rate, RentalSystem, RentalVehicle, VehicleType
+from mobility.routing.last_kilometre.both_ends import last_kilometres
 from mobility.routing.last_kilometre.option import VehiclePrice
 from mobility.travellers.profiles import Profile
-from tests.mobility.routing.surroundings import at_end, bikes, options, surrounded, told
-from tests.town import at, moment
+from tests.mobility.routing.surroundings import FACTORS, NOW, at_end, bikes, options, surrounded, told
+from tests.town import ask, at, moment
 
 VELO = bikes(("Gare", "6 0.1", 3, 4), ("Mairie", "6 0.5", 2, 5))
 
@@ -44,6 +46,20 @@ def test_nobody_gives_a_bike_back_where_it_was_taken() -> None:
 def test_what_is_free_for_hire_tomorrow_is_not_known() -> None:
     found = told(surrounded(systems=(VELO,)), "A", "6 0.65", when="2026-06-04 7:50")
     assert any("shared_vehicle" in line and "available" in line for line in found)
+
+
+def test_counts_are_of_the_bus_that_is_there_within_the_hour_and_not_of_the_next_ones() -> None:
+    lines = """
+        Bus1
+        A      B
+        8:00   8:15
+        11:00  11:15
+        """
+    territory = surrounded(lines=lines, systems=(VELO,))
+    found = plan(territory, ask(territory, "A", "6 0.65", NOW, window_s=4 * 3600))
+    ends = last_kilometres(territory, found.query, FACTORS, moment(NOW))
+    hired = [next(way for way in ends.of(one)[1] if way.kind == "shared_vehicle") for one in found.itineraries]
+    assert ["available" in one.unknown for one in hired] == [False, True]
 
 
 def test_a_scooter_that_stands_free_is_left_at_the_door() -> None:
