@@ -22,7 +22,7 @@ def test_a_board_tells_each_direction_with_its_next_minutes_and_quay(opened: Ope
     assert bounds.count() >= 14
     row = bounds.filter(has_text="Fort-Bloqué")
     expect(row).to_contain_text("quai D")
-    assert re.search(r"\d+ min", row.locator(".nexts").inner_text())
+    assert re.search(r"\d+\smin", row.locator(".nexts").inner_text())
     expect(page.locator(".departures .day-head")).to_have_count(0)
     lines = bounds.locator(".badge").evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
     assert [lines.index("T1") < lines.index(other) for other in ("5", "6", "14", "N1")] == [True] * 4
