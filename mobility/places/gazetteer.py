@@ -16,7 +16,6 @@ from itertools import chain, islice
 import numpy as np
 
 from mobility.geo import Point, distance_m
-from mobility.network.modes import MODES, RAIL
 from mobility.network.ways import StreetRouter
 from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.nearest_houses import nearest_addresses
@@ -27,11 +26,11 @@ from mobility.places.elsewhere import is_elsewhere, town_in
 from mobility.places.equal_words import things
 from mobility.places.index import PlaceIndex
 from mobility.places.match import ADDRESSES, ANY, KINDS, LANDMARKS, Match, Wanted
-from mobility.places.recognised import Understood, is_address, is_named, judged, meant
+from mobility.places.recognised import BY_TRAIN, Understood, is_address, is_named, judged, meant
 from mobility.places.words import STREET_WORDS, words
 
 NO_ALIASES = Aliases()
-TRAINS = Wanted(kinds=frozenset({"stop", "station"}), modes=sum(1 << MODES.index(mode) for mode in RAIL - {"SUBWAY"}))
+TRAINS = Wanted(kinds=frozenset({"stop", "station"}), modes=BY_TRAIN)
 BESIDE_A_PLACE = 0.1
 """A street counts so much less than a place of its name where no address was typed."""
 BESIDE_A_STOP = 0.05

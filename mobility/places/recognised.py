@@ -5,7 +5,7 @@ against Locmiquélic. A word is recognised where the place's own names, its comm
 with so few mistakes that nothing else can be meant, or begun in a name of which it is the greater part. One that is not
 is telling, unless it is a little word or says only in which country one is. So are numbers and street words: `12 rue du
 Port` is not Port de Pêche. Where several places answer every word, and the first of them has far more in its name than
-was typed (`gare`), nobody knows which one is meant.
+was typed (`gare`), nobody knows which one is meant; of `Lorient gare` it is the only place in Lorient with trains.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from mobility.network.modes import MODES, RAIL
+from mobility.places.elsewhere import STATION
 from mobility.places.equal_words import things
 from mobility.places.index import Holders, PlaceIndex, spelt_out
 from mobility.places.match import ANY, Match, Wanted
@@ -21,6 +23,8 @@ from mobility.places.words import LITTLE, STREET_WORDS, Word, weight, words
 
 SAY_NOTHING = frozenset("arret arsav stop halte bus centre kreiz ile enez island zone place plasenn square".split())
 """Words that lead nowhere else beside one that is recognised. A stop at a square is called after it."""
+BY_TRAIN = sum(1 << MODES.index(mode) for mode in RAIL - {"SUBWAY"})
+"""Bits as in Wanted.modes."""
 GREATER_PART = 0.5
 POST_CODE = 5
 
@@ -99,7 +103,18 @@ def _is_one_of_several(sure: Sequence[Match]) -> bool:
 
 def _is_vague(sure: Sequence[Match], text: str) -> bool:
     """Whether others answer it as well as the first, whose name it is not, nor the greater part of it."""
-    return len(sure) > 1 and sure[0].share <= GREATER_PART and not is_named(sure[0], text)
+    first = sure[0]
+    is_open = len(sure) > 1 and first.share <= GREATER_PART and not is_named(first, text)
+    return is_open and not _is_the_station(sure, text)
+
+
+def _is_the_station(sure: Sequence[Match], text: str) -> bool:
+    """Whether the station of a commune was typed, and of all that answer it the first alone has trains there."""
+    first = sure[0]
+    by_train = [one for one in sure if one.area == first.area and one.modes & BY_TRAIN]
+    of_area = {word.text for word in words(first.area)}
+    asked = {word.text for word in words(text)} - LITTLE - of_area
+    return first.area_matched and by_train == [first] and asked <= STATION
 
 
 def _is_begun(match: Match) -> bool:

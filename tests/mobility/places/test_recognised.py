@@ -54,6 +54,9 @@ def test_an_address_is_told_to_be_one(places: PlaceIndex, typed: str) -> None:
     [
         ("gare dechange", "Gare d'Échanges"),
         ("gare d ech", "Gare d'Échanges"),
+        ("Lorient gare", "Gare d'Échanges"),
+        ("gare de Lorient", "Gare d'Échanges"),
+        ("gare maritime lorient", "Gare Maritime"),
         ("port loui", "Port-Louis"),
         ("prot louis", "Port-Louis"),
         ("port-luois", "Port-Louis"),
