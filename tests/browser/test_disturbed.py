@@ -132,6 +132,9 @@ def test_a_kept_trip_is_true_again_at_the_press_of_a_button(
     town.say(LATE, STORM.replace("NO_SERVICE", "DETOUR"))
     page.get_by_role("link", name="Actualiser").click()
     expect(page.locator(".news")).to_contain_text("Avis de tempête", timeout=SOON_MS)
+    page.emulate_media(media="print")
+    expect(page.locator(".news")).to_be_visible()
+    page.emulate_media(media="screen")
     if java_script_enabled:
         expect(page.get_by_role("status")).to_contain_text("Avis de tempête")
 
