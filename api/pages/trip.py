@@ -69,7 +69,7 @@ def _page(
         sketch=_sketch(of, found),
         severe=[] if found else severe(of),
         zone=of.asking.territory.zone.key,
-        today=of.today.isoformat(),
+        now_s=of.asking.now_s,
         address=shown_address(of.service.config),
     )
 

@@ -14,15 +14,18 @@ const asked = async (address, more = {}) => {
   return answer.json();
 };
 
-const DAY_MS = 864e5;
+const SECOND_MS = 1000, DAY_MS = 864e5;
+const OPENED_MS = Date.now();
 
 // `8:02`, as the pages write it, in the zone of the territory; of another day than the service's with the day, as in
 // `demain 8:02`, `jeu. 3 déc. 8:02`.
-function clockOf({ zone, today }, words) {
+function clockOf({ zone, now }, words) {
   const format = new Intl.DateTimeFormat("fr", { hour: "2-digit", minute: "2-digit", timeZone: zone });
   const iso = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone });
   const locale = document.documentElement.lang === "en" ? "en-GB" : "fr";
   const written = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: zone });
+  // The service's clock when it drew the page, and what has gone by since: a page may stay open over midnight.
+  const today = iso.format(now * SECOND_MS + Date.now() - OPENED_MS);
   const tomorrow = new Date(Date.parse(today) + DAY_MS).toISOString().slice(0, 10);
   return (moment) => {
     const at = new Date(moment), day = iso.format(at), clock = format.format(at).replace(/^0/, "");
@@ -53,7 +56,7 @@ async function told(name, rows, words) {
   return element("section", element("h2", name), element("ul", "", ...(found.length ? found : [words.none_soon]).map((row) => element("li", row))));
 }
 
-// One part for each stop and trip. here: the zone of the territory, and the day that its clocks show.
+// One part for each stop and trip. here: the zone of the territory, and its clock in seconds when the page was drawn.
 export function soon({ stops, trips }, here, words) {
   const clock = clockOf(here, words);
   return Promise.all([

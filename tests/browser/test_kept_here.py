@@ -111,6 +111,24 @@ def test_a_departure_of_tomorrow_says_so(chromium: Browser, demo_data: Path, dem
         assert [one.removeprefix("demain ").partition(" ")[0] for one in told] == on_the_board
 
 
+def test_after_midnight_a_page_that_stayed_open_tells_the_new_day(
+    chromium: Browser, demo_data: Path, demo_config: Config
+) -> None:
+    """Drawn three minutes to midnight and touched ten minutes later: what leaves next leaves today."""
+    clock = {"now": moment("2026-11-24 23:57")}
+    with served(demo_data, demo_config, lambda: clock["now"]) as address, windows(chromium, address) as opened:
+        page = opened(f"/stops/{STOP}")
+        page.get_by_role("button", name="Garder cet arrêt").click()
+        page.clock.install()
+        at_home(page)
+        page.clock.fast_forward("10:00")
+        clock["now"] = moment("2026-11-25 0:07")
+        page.get_by_role("button", name="Mes prochains départs").click()
+        told = page.locator("[data-soon] li")
+        expect(told).to_have_count(3)
+        assert [one for one in told.all_inner_texts() if not re.match(r"\d+:\d\d · ", one)] == []
+
+
 def test_nothing_of_what_is_kept_is_sent_while_one_reads(opened: Opened) -> None:
     """Home, work, a favourite place and a trip are there; no address, header or body of any page has one of them."""
     page = keep(opened("/"), WORK, HOME, (HOME, "Maison"), (WORK, "Travail"), (WORK, "Lieu favori"))
