@@ -312,7 +312,7 @@ def _last_boat(of: Frame, boat: LegLine, end: str) -> str:
     day = of.days.day_of_service(boat.start_s)
     last = said["last_boat"].format(day=day, clock=boat.start.clock, stop=boat.start.name)
     later = ", ".join(boats.clocks_after(of, boat))
-    return " ".join(filter(None, (last, said["boats_go_on"].format(clocks=later, end=end) if later else "")))
+    return " ".join(filter(None, (last, said["boats_go_on"].format(clocks=later, end=end, day=day) if later else "")))
 
 
 def _bikes(of: Frame, ways: Sequence[OneWay]) -> str:

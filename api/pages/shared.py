@@ -46,6 +46,7 @@ def add(bp: Blueprint, service: Service) -> None:
             lost=[*lost, *(tight_words(one, of.said) for one in told.tight)],
             is_lost=bool(lost),
             instead=_card(of, told, told.instead) if told.instead else None,
+            nothing_instead=_nothing_instead(of, told),
             age=age_of(live, told.choice.shown),
             sketch=sketch,
             qr=_qr(shown_address(service.config) + request.path),
@@ -69,6 +70,12 @@ def _card(of: Frame, told: KeptTrip, choice: Choice) -> Card:
     (option,) = choice.shown
     (rows,) = told_legs(told.context, [option.itinerary])
     return card(CardTelling(live_page(of), told.context), option, rows, choice)
+
+
+def _nothing_instead(of: Frame, told: KeptTrip) -> str:
+    (option,) = told.choice.shown
+    day = of.days.day_of_service(option.itinerary.departure_s)
+    return of.said["live"]["nothing_instead"].format(day=day)
 
 
 def trip_at_hand(of: Frame, name: str) -> KeptTrip:

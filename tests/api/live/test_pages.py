@@ -356,6 +356,23 @@ def test_a_link_to_a_kept_trip_says_what_breaks_and_the_next_way(live_town: Make
     assert "À la place : 8:00 → 9:50" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Nous ne trouvons pas d’autre trajet aujourd’hui."),
+        ("br", "Ne gavomp beaj all ebet hiziv."),
+        ("en", "We find no other trip today."),
+        ("fr-x-falc", "Il n’y a pas d’autre chemin aujourd’hui."),
+    ],
+)
+def test_where_nothing_else_leads_there_the_day_is_named(live_town: Make, language: str, said: str) -> None:
+    town = live_town(lines="Bus1\nA E\n8:00 8:30", days=("20260603", "20260603"))
+    asked = {"fromPlace": "t_A", "toPlace": "t_E", "time": "2026-06-03T07:58:00+02:00"}
+    name = town.client.ask("/api/v6/plan", **asked)["itineraries"][0]["id"]
+    town.say(CANCELLED)
+    assert said in text(shown(town, f"/trips/{name}", language))
+
+
 def test_the_map_of_the_whole_network_is_drawn_once_whatever_is_heard(
     live_town: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,7 +62,8 @@ def test_a_boat_that_nothing_goes_on_from_is_told_beside_the_last_one(ask_town: 
     """The boat at 19:15 lands at 19:35, the last bus left at 18:40; the walk home is 6 km."""
     client: CheckedClient = ask_town(STOPS, LINES.rstrip() + "\n    19:15  19:35\n    ")
     page = told(client)
-    assert "Dernier bateau pour rentrer aujourd’hui : 18:15, E. Plus tard (19:15), le bateau part encore, mais" in page
+    boats_go_on = "Plus tard (19:15), le bateau part encore, mais plus rien ne mène ensuite à A aujourd’hui."
+    assert f"Dernier bateau pour rentrer aujourd’hui : 18:15, E. {boats_go_on}" in page
     assert "Bateaux suivants vers D : 18:15, 19:15." in page
 
 
@@ -71,7 +72,7 @@ def test_a_boat_back_after_midnight_is_the_last_of_its_evening(ask_town: Any) ->
     late = "17:40  18:00\n    24:40  25:00", "18:15  18:35\n    24:05  24:25\n    24:55  25:15"
     lines = LINES.replace("17:40  18:00", late[0]).replace("18:15  18:35", late[1])
     client: CheckedClient = ask_town(STOPS, lines)
-    boats_go_on = "Plus tard (0:55), le bateau part encore, mais plus rien ne mène ensuite à A"
+    boats_go_on = "Plus tard (0:55), le bateau part encore, mais plus rien ne mène ensuite à A cette nuit."
     assert f"Dernier bateau pour rentrer cette nuit : 0:05, E. {boats_go_on}" in told(client)
 
 
