@@ -103,17 +103,17 @@ def test_nobody_is_offered_a_boat_in_the_evening_for_the_morning(client: Checked
         (
             "fr",
             "À cette heure-là, il n’y a plus de bateau : le dernier part mardi 1er décembre à 17:30. "
-            "Le prochain part mercredi 2 décembre à 6:40.",
+            "Le prochain que vous pouvez prendre part mercredi 2 décembre à 6:40.",
         ),
         (
             "br",
             "D’an eur-se ne vo bag ebet ken : an hini diwezhañ a loc’ho Meurzh 1añ Kerzu da 17:30. "
-            "An hini da-heul a loc’ho Mercʼher 2 Kerzu da 6:40.",
+            "An hini da-heul a c’hallit tapout a loc’ho Mercʼher 2 Kerzu da 6:40.",
         ),
         (
             "en",
             "At that hour there is no more boat: the last one leaves on Tuesday 1 December at 17:30. "
-            "The next one leaves on Wednesday 2 December at 6:40.",
+            "The next one that you can catch leaves on Wednesday 2 December at 6:40.",
         ),
     ],
 )
@@ -153,32 +153,33 @@ def test_who_asks_days_before_is_told_to_leave_earlier_and_not_at_once(client: C
         (
             "2026-12-01 20:29",
             "2026-12-01T20:30:00",
-            "Le dernier bateau est parti à 17:30. Le prochain part demain à 6:40.",
+            "Le dernier bateau est parti à 17:30. Le prochain que vous pouvez prendre part demain à 6:40.",
         ),
         (
             "2026-12-01 23:50",
             "2026-12-01T23:50:00",
-            "Le dernier bateau est parti à 17:30. Le prochain part demain à 6:40.",
+            "Le dernier bateau est parti à 17:30. Le prochain que vous pouvez prendre part demain à 6:40.",
         ),
         (
             "2026-12-02 0:05",
             "2026-12-02T00:05:00",
-            "Le dernier bateau est parti hier à 17:30. Le prochain part ce matin à 6:40.",
+            "Le dernier bateau est parti hier à 17:30. Le prochain que vous pouvez prendre part ce matin à 6:40.",
         ),
         (
             "2026-12-02 0:30",
             "2026-12-02T00:30:00",
-            "Le dernier bateau est parti hier à 17:30. Le prochain part ce matin à 6:40.",
+            "Le dernier bateau est parti hier à 17:30. Le prochain que vous pouvez prendre part ce matin à 6:40.",
         ),
         (
             "2026-12-02 8:00",
             "2026-12-02T00:30:00",
-            "Le dernier bateau est parti hier à 17:30. Le prochain part aujourd’hui à 6:40.",
+            "Le dernier bateau est parti hier à 17:30. Le prochain que vous pouvez prendre part aujourd’hui à 6:40.",
         ),
         (
             "2026-12-01 8:00",
             "2026-12-02T00:30:00",
-            "À cette heure-là, il n’y a plus de bateau : le dernier part à 17:30. Le prochain part demain à 6:40.",
+            "À cette heure-là, il n’y a plus de bateau : le dernier part à 17:30. "
+            "Le prochain que vous pouvez prendre part demain à 6:40.",
         ),
     ],
 )

@@ -39,7 +39,7 @@ def test_the_day_of_the_last_boat_and_of_the_next_is_counted_from_now(
     ask_town: Any, night: tuple[str, str], after_midnight: int, clock: str, last: str, first: str
 ) -> None:
     assert gone(ask_town, EVENING, f"{night[after_midnight]} {clock}") == (
-        f"Le dernier bateau est parti {last}à 17:30. Le prochain part {first} à 6:40."
+        f"Le dernier bateau est parti {last}à 17:30. Le prochain que vous pouvez prendre part {first} à 6:40."
     )
 
 
@@ -49,7 +49,7 @@ def test_a_boat_after_midnight_is_still_to_come_until_it_has_left(ask_town: Any,
     assert gone(ask_town, lines, f"{night[0]} 23:50") == ""
     assert gone(ask_town, lines, f"{night[1]} 0:05") == ""
     assert gone(ask_town, lines, f"{night[1]} 0:30") == (
-        "Le dernier bateau est parti à 0:20. Le prochain part ce matin à 6:40."
+        "Le dernier bateau est parti à 0:20. Le prochain que vous pouvez prendre part ce matin à 6:40."
     )
 
 

@@ -167,7 +167,10 @@ def test_where_the_last_boats_of_the_day_are_cancelled_it_is_not_said_that_there
     assert asked(town, **there)["hent"]["lastDeparture"] is None
     town.say(*map(update, LATER))
     gone = asked(town, **there)["hent"]["lastDeparture"]
-    assert gone["sentence"] == "The last boats are cancelled today. The next one leaves tomorrow at 7:00."
+    assert (
+        gone["sentence"]
+        == "The last boats are cancelled today. The next one that you can catch leaves tomorrow at 7:00."
+    )
     assert (gone["last"], gone["boat"]) == ("2026-06-03T07:00:00+02:00", True)
     in_the_evening = asked(town, **there | {"time": "2026-06-03T20:00:00+02:00"})["hent"]["lastDeparture"]
     assert in_the_evening["sentence"] == gone["sentence"]
@@ -202,7 +205,7 @@ def test_by_timetable_the_last_boat_of_the_day_has_left(live_town: Make) -> None
     there = {"fromPlace": "t_D", "toPlace": "t_E", "time": "2026-06-03T20:00:00+02:00"}
     gone = asked(town, **there, realtimeMode="OFF")["hent"]["lastDeparture"]
     before = "At that hour there is no more boat: the last one leaves at 9:30."
-    assert gone["sentence"] == f"{before} The next one leaves tomorrow at 7:00."
+    assert gone["sentence"] == f"{before} The next one that you can catch leaves tomorrow at 7:00."
 
 
 def test_who_must_be_there_by_an_hour_hears_why_the_answer_is_an_earlier_one(live_town: Make) -> None:
