@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages import boats
 from api.pages import form as forms
+from api.pages import round_trip_fields as fields
 from api.pages.calendar_file import ics
 from api.pages.card import Card, Rows, card
 from api.pages.form import CLOCK, Form
@@ -39,10 +40,6 @@ from mobility.ranking.costs import Option
 from mobility.routing.empty_reason import EmptyReason
 
 PATH = "/round-trip"
-MOST_PEOPLE = 9
-PEOPLE, BACK = "passengers", "backMoment"
-EVENING_H, LATE_H, STAY = 17, 15, timedelta(hours=2)
-"""Back at five where nothing is said, two hours after one is there where that is later."""
 MORNING_H, LONGEST_WAIT_S, SEARCHES = NIGHT_ENDS_H + 2, 3600, 4
 """What leaves in the night is there by then. Who waits longer for a ride of the morning stays the night. So many times
 the search goes back before it, where what comes in the morning fills the answer."""
@@ -51,11 +48,6 @@ NOTED = frozenset({"return", "book"})
 BIKES = ("unknown", "yes", "no")
 THERE = "there"
 """Beside the faults: that the two places are one."""
-REFUSED = {
-    PEOPLE: f"is a whole number from 1 to {MOST_PEOPLE}",
-    BACK: "is a date and time after one is there, such as 2026-01-13T18:00",
-}
-"""To programs, by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +106,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def round_trip_form() -> ResponseReturnValue:
         of = frame(service)
         form = forms.empty(of, request.args)
-        return _page(of, RoundTripPage(form, _evening(datetime.fromisoformat(form.moment)).strftime(CLOCK)))
+        return _page(of, RoundTripPage(form, fields.back_unsaid(datetime.fromisoformat(form.moment)).strftime(CLOCK)))
 
     @bp.post(PATH)
     @uses(TRIP, STATISTICS)
@@ -123,10 +115,10 @@ def add(bp: Blueprint, service: Service) -> None:
         of = frame(service)
         form = replace(forms.read(of, request.form), sort="", cursor="")
         out, faults = _way_out(of, form)
-        back_form = _back_form(form, out)
+        back_form = fields.back_form(form, _there(out) if out else None)
         if faults:
             status = 200 if THERE in faults else 400
-            return _page(of, RoundTripPage(form, _typed(BACK) or back_form.moment, faults), status)
+            return _page(of, RoundTripPage(form, fields.typed(fields.BACK) or back_form.moment, faults), status)
         if out is None:
             return _page(of, RoundTripPage(form, back_form.moment, {"form": of.said["answer"]["no_result"]}))
         return _page(of, RoundTripPage(form, back_form.moment, told=_told(of, out, back_form)))
@@ -138,9 +130,9 @@ def add(bp: Blueprint, service: Service) -> None:
         of = _uncounted(frame(service))
         form = replace(forms.read(of, request.form), sort="", cursor="")
         out, faults = _way_out(of, form)
-        if wrong := next((field for field in REFUSED if field in faults), ""):
-            raise InvalidQuery(wrong, REFUSED[wrong])
-        back, _ = _one_way(of, _back_form(form, out))
+        if wrong := next((field for field in fields.REFUSED if field in faults), ""):
+            raise InvalidQuery(wrong, fields.REFUSED[wrong])
+        back, _ = _one_way(of, fields.back_form(form, _there(out) if out else None))
         if out is None:
             raise NotFound("trip", "moment")
         ends = f"{form.start.id} {form.end.id}"
@@ -152,7 +144,6 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
-    fields = {"form": shown.form, "back_moment": shown.back_moment, "people": _typed(PEOPLE), "most": MOST_PEOPLE}
     who, help = profile_words(of).get(shown.form.profile, shown.form.profile), counter(of, shown.form)
     return page(
         "round_trip.html",
@@ -163,37 +154,22 @@ def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
         who=who,
         help=help,
         made=live_page(of).printed,
-        **fields,
+        form=shown.form,
+        back_moment=shown.back_moment,
+        people=fields.typed(fields.PEOPLE),
+        most=fields.MOST_PEOPLE,
     )
-
-
-def _typed(name: str) -> str:
-    """ "" where nothing is: then the profile says how many, and the evening when one returns."""
-    return request.form.get(name, "").strip()[: forms.LONGEST_TEXT]
 
 
 def _way_out(of: Frame, form: Form) -> tuple[OneWay | None, dict[str, str]]:
     """With all that is wrong with the form, the way back among it."""
-    if faults := _faults_of(of, form):
+    if faults := fields.wrong_fields(of, form):
         return None, {**forms.faults_of(form, of), **faults}
     out, faults = _one_way(of, form)
-    back = forms.wall_clock(_typed(BACK))
+    back = forms.wall_clock(fields.typed(fields.BACK))
     if out is not None and back is not None and back < _there(out):
-        faults[BACK] = _before_arrival(of, out)
+        faults[fields.BACK] = _before_arrival(of, out)
     return out, faults
-
-
-def _faults_of(of: Frame, form: Form) -> dict[str, str]:
-    """What is wrong with how many travel, and with when they return, whatever leads there."""
-    said, people, back = of.said["round_trip"], _typed(PEOPLE), forms.wall_clock(_typed(BACK))
-    faults = {}
-    if people and people not in map(str, range(1, MOST_PEOPLE + 1)):
-        faults[PEOPLE] = said["wrong_people"].format(most=MOST_PEOPLE)
-    if _typed(BACK) and back is None:
-        faults[BACK] = of.said["form"]["unknown_moment"]
-    elif back is not None and form.when != "arrive" and back < datetime.fromisoformat(form.moment):
-        faults[BACK] = said["before_out"]
-    return faults
 
 
 def _before_arrival(of: Frame, out: OneWay) -> str:
@@ -213,30 +189,16 @@ def _uncounted(of: Frame) -> Frame:
 
 def _one_way(of: Frame, form: Form) -> tuple[OneWay | None, dict[str, str]]:
     """None and why. Who is there already has made no mistake."""
-    trip, faults = searched(of, form, **_asked())
+    trip, faults = searched(of, form, **fields.party())
     if trip and trip.found.reason is EmptyReason.ALREADY_THERE:
         return None, {THERE: of.said["reason"][EmptyReason.ALREADY_THERE]}
     return (_way(of, trip, trip.choice.shown[0], form) if trip and trip.choice.shown else None), faults
-
-
-def _asked() -> dict[str, str]:
-    return {PEOPLE: _typed(PEOPLE)} if _typed(PEOPLE) else {}
 
 
 def _way(of: Frame, trip: AnsweredTrip, option: Option, form: Form) -> OneWay:
     (rows,) = told_legs(trip.context, [option.itinerary])
     telling = CardTelling(live_page(of), trip.context, (form.start.text, form.end.text))
     return OneWay(option, card(telling, option, rows, trip.choice), rows, trip.choice.party)
-
-
-def _back_form(form: Form, out: OneWay | None) -> Form:
-    """From when one wants to return."""
-    at = forms.wall_clock(_typed(BACK)) or _evening(_there(out) if out else datetime.fromisoformat(form.moment))
-    return replace(form, start=form.end, end=form.start, when="leave", moment=at.strftime(CLOCK), unreadable=False)
-
-
-def _evening(there: datetime) -> datetime:
-    return there.replace(hour=EVENING_H, minute=0) if there.hour < LATE_H else there + STAY
 
 
 def _told(of: Frame, out: OneWay, form: Form) -> RoundTrip:
@@ -289,7 +251,7 @@ def _ways_of_the_night(of: Frame, form: Form) -> list[OneWay]:
     until = datetime.combine(days_after(day, 1), time(MORNING_H))
     for _ in range(SEARCHES):
         late = replace(form, when="arrive", moment=until.strftime(CLOCK))
-        trip, _ = searched(of, late, **_asked())
+        trip, _ = searched(of, late, **fields.party())
         found = [_way(of, trip, option, late) for option in trip.choice.departures] if trip else []
         that_day = [one for one in found if evening(one.card.legs[0].start_s, zone) == day and _goes_on(one, zone)]
         if that_day or not found:

@@ -1,0 +1,54 @@
+"""Fields of the form of a round trip, and what is wrong with them: how many travel, and when they return."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flask import request
+
+from api.pages import form as forms
+from api.pages.form import CLOCK, Form
+from api.pages.frame import Frame
+
+MOST_PEOPLE = 9
+PEOPLE, BACK = "passengers", "backMoment"
+EVENING_H, LATE_H, STAY = 17, 15, timedelta(hours=2)
+"""Back at five where nothing is said, two hours after one is there where that is later."""
+REFUSED = {
+    PEOPLE: f"is a whole number from 1 to {MOST_PEOPLE}",
+    BACK: "is a date and time after one is there, such as 2026-01-13T18:00",
+}
+"""To programs, by field."""
+
+
+def typed(name: str) -> str:
+    """ "" where nothing is: then the profile says how many, and the evening when one returns."""
+    return request.form.get(name, "").strip()[: forms.LONGEST_TEXT]
+
+
+def wrong_fields(of: Frame, form: Form) -> dict[str, str]:
+    """What is wrong with how many travel, and with when they return, whatever leads there."""
+    said, people, back = of.said["round_trip"], typed(PEOPLE), forms.wall_clock(typed(BACK))
+    faults = {}
+    if people and people not in map(str, range(1, MOST_PEOPLE + 1)):
+        faults[PEOPLE] = said["wrong_people"].format(most=MOST_PEOPLE)
+    if typed(BACK) and back is None:
+        faults[BACK] = of.said["form"]["unknown_moment"]
+    elif back is not None and form.when != "arrive" and back < datetime.fromisoformat(form.moment):
+        faults[BACK] = said["before_out"]
+    return faults
+
+
+def back_form(form: Form, there: datetime | None) -> Form:
+    """From when one wants to return. there: when one arrives, None where that is not known."""
+    at = forms.wall_clock(typed(BACK)) or back_unsaid(there or datetime.fromisoformat(form.moment))
+    return replace(form, start=form.end, end=form.start, when="leave", moment=at.strftime(CLOCK), unreadable=False)
+
+
+def back_unsaid(there: datetime) -> datetime:
+    return there.replace(hour=EVENING_H, minute=0) if there.hour < LATE_H else there + STAY
+
+
+def party() -> dict[str, str]:
+    return {PEOPLE: typed(PEOPLE)} if typed(PEOPLE) else {}
