@@ -43,8 +43,8 @@ class Card:
     known or nothing is to be paid for. now: of its first ride. co2_unknown: why nothing is told of CO2.
     share: the identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one
     in a driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both
-    ends, as far as there is something to choose. boats: of each boat, those after it. severe: news. last: the lines
-    of rides that are the last to get there that day. off: rides that are late or cancelled. departures: where
+    ends, as far as there is something to choose. boats: of each boat, those after it. severe, news: the others. last:
+    the lines of rides that are the last to get there that day. off: rides that are late or cancelled. departures: where
     several go this way, all of them, this one among them; times: the same as a line; rhythm: in two words."""
 
     start: str
@@ -70,6 +70,7 @@ class Card:
     ticket: Json
     boats: tuple[str, ...]
     severe: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     off: str = ""
     ways: tuple[tuple[str, tuple[Json, ...]], ...] = ()
@@ -112,10 +113,16 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         estimated=any(leg.estimated for leg in rows if not isinstance(leg, tuple)),
         ticket=TicketNotes(telling.context, choice, said).of(option),
         boats=tuple(filter(None, (boats.later(of, leg) for leg in found))),
-        severe=tuple(_named(one) for leg in found for one in leg.news if one.is_severe),
+        severe=_headers(found, severe=True),
+        news=_headers(found, severe=False),
         last=tuple(leg.line for leg in found if leg.is_last),
         off=_off(found, said),
     )
+
+
+def _headers(legs: Sequence[LegLine], severe: bool) -> tuple[str, ...]:
+    """Each once, be it of several legs."""
+    return tuple(dict.fromkeys(_named(one) for leg in legs for one in leg.news if one.is_severe is severe))
 
 
 def _named(news: ToldNews) -> str:
