@@ -49,11 +49,17 @@ class Forked:
     def wait(self, timeout: float | None = None) -> int:
         """Raises subprocess.TimeoutExpired."""
         if self.returncode is None:
-            if not select.select([self._told], [], [], timeout)[0]:
+            if not self._has_ended(timeout):
                 raise subprocess.TimeoutExpired(f"process {self.pid}", timeout or 0)
             self.returncode = int(self._told.readline())
             self._told.close()
         return self.returncode
+
+    def _has_ended(self, timeout_s: float | None) -> bool:
+        """By poll(2): select(2) knows no file above 1023, and a worker of the tests has more of them open."""
+        ended = select.poll()
+        ended.register(self._told, select.POLLIN)
+        return bool(ended.poll(None if timeout_s is None else 1000 * timeout_s))
 
     def leave(self) -> None:
         """Nobody waits for it."""

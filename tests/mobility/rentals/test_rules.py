@@ -60,7 +60,7 @@ def patched(patch: str) -> RentalSystem:
 def setting() -> Any:
     """What a trip end would bring along."""
     return SimpleNamespace(
-        there_s=NINE.timestamp(),
+        at_s=NINE.timestamp(),
         at=NINE,
         vehicles={},
         parkings={},
