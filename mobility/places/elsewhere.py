@@ -50,11 +50,20 @@ def town_in(text: str) -> str:
 
 
 def is_there(place: Match, town: str, text: str) -> bool:
-    """Whether a place that answers the name of the town lies in it, or is called after it alone: a Rue de Brest does
-    neither."""
+    """Whether a place that answers the name of the town lies in it, as far as that is known, or is called after it
+    alone: a Rue de Brest does neither."""
     named, asked, of_town = set(_plain(place.name)) - LITTLE, set(_plain(text)), set(_plain(town)) - LITTLE
-    is_answered = of_town.isdisjoint(_plain(" ".join(place.unanswered)))
-    return is_answered and (_plain(place.area) == _plain(town) or of_town <= named <= asked | STATION)
+    if not of_town.isdisjoint(_plain(" ".join(place.unanswered))):
+        return False
+    if _plain(place.area) == _plain(town) or of_town <= named <= asked | STATION:
+        return True
+    return not place.area and _says_where(_plain(place.name), _plain(town))
+
+
+def _says_where(name: tuple[str, ...], town: tuple[str, ...]) -> bool:
+    """Of a name whose commune nobody knows: `Brest, Place de la Liberté` tells it; a Rue de Brest leads there."""
+    starts = (first for first in range(len(name)) if name[first : first + len(town)] == town)
+    return any(first == 0 or name[first - 1] not in LITTLE for first in starts)
 
 
 def is_elsewhere(town: str, text: str, found: Collection[Match]) -> bool:

@@ -137,12 +137,30 @@ def test_nothing_else_is_told_to_lie_elsewhere(known: Gazetteer, typed: str) -> 
 
 @pytest.mark.parametrize(
     ("stop", "is_there"),
-    [("Rue de Brest", False), ("Brest", True), ("Gare de Brest", True), ("Brest Centre", True), ("Hôtel Brest", False)],
+    [
+        ("Rue de Brest", False),
+        ("Brest", True),
+        ("Gare de Brest", True),
+        ("Brest Centre", True),
+        ("Brest, Place de la Liberté", True),
+        ("Place de la Liberté (Brest)", True),
+        ("Hôtel Brest", True),
+        ("Porte de Brest Liberté", False),
+    ],
 )
 def test_a_street_that_is_called_after_a_town_is_not_the_town(stop: str, is_there: bool) -> None:
     meant = Gazetteer(named(stop)).understood("Brest", 4)
     assert (meant.sure is not None, meant.outside) == (is_there, "" if is_there else "Brest")
     assert Gazetteer(named(stop)).understood(stop, 4).sure is not None
+
+
+@pytest.mark.parametrize("stop", ["Brest, Place de la Liberté", "Hôtel Brest", "Rue de Brest"])
+def test_where_the_commune_is_known_the_name_alone_moves_no_place_to_the_town(stop: str) -> None:
+    lorient = [
+        Entry("commune", "commune/1", "Lorient", HERE, area=0, importance=1.0),
+        Entry("stop", "a", stop, HERE, 0, area=0),
+    ]
+    assert Gazetteer(index_of(lorient, ["Lorient"])).understood("Brest", 4).outside == "Brest"
 
 
 def test_a_town_that_the_territory_has_is_found_there() -> None:
