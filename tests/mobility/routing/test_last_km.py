@@ -4,6 +4,7 @@ import pytest
 from shapely import box
 
 from mobility.impact import Factors
+from mobility.network.place import TerritoryPlace
 from mobility.network.terrain import Terrain
 from mobility.planning.planner import plan
 from mobility.routing.last_kilometre.both_ends import last_kilometres
@@ -176,31 +177,35 @@ def test_transport_on_demand_that_can_no_longer_be_booked_is_not_offered(notice:
     assert any(option.kind == "on_demand" for side in found for option in side) is offered
 
 
-def test_transport_on_demand_is_told_only_beside_the_bus_that_is_there_while_it_runs() -> None:
-    zone = place("on_demand", "Taxibus", "6 0", ZONE, opening_hours="Mo-Fr 07:00-20:00")
+def booked_in_the_evening(zone: TerritoryPlace, ends: tuple[str, str], now: str) -> list[tuple[bool, bool]]:
+    """Of each bus from 19:00 on: whether transport on demand is told before it, and after it."""
     territory = surrounded(zone, lines=EVENING)
-    answer = plan(territory, ask(territory, "A", "6 0.6", "2026-06-03 19:00", window_s=2 * 3600))
-    found = last_kilometres(territory, answer.query, FACTORS, moment("2026-06-03 19:00"))
-    offered = [any(one.kind == "on_demand" for one in found.of(itinerary)[1]) for itinerary in answer.itineraries]
-    assert offered == [True, False]
+    answer = plan(territory, ask(territory, *ends, "2026-06-03 19:00", window_s=2 * 3600))
+    found = last_kilometres(territory, answer.query, FACTORS, moment(now))
+    sides = (found.of(itinerary) for itinerary in answer.itineraries)
+    return [(_has_on_demand(before), _has_on_demand(after)) for before, after in sides]
 
 
-def test_what_closes_within_the_quarter_of_an_hour_is_not_promised() -> None:
-    """The bus is there at 19:55."""
-    offered = []
-    for hours in ("Mo-Fr 07:00-19:50", "Mo-Fr 07:00-20:00"):
-        territory = surrounded(place("on_demand", "Taxibus", "6 0", ZONE, opening_hours=hours), lines=EVENING)
-        offered.append(any("on_demand" in line for line in told(territory, "A", "6 0.6", when="2026-06-03 19:00")))
-    assert offered == [False, True]
+def _has_on_demand(ways: tuple[Option, ...]) -> bool:
+    return any(one.kind == "on_demand" for one in ways)
+
+
+@pytest.mark.parametrize(
+    ("hours", "first", "second"),
+    [("07:00-21:00", True, True), ("07:00-20:00", True, False), ("07:00-19:50", False, False)],
+)
+def test_transport_on_demand_is_told_beside_the_bus_that_is_there_while_it_surely_runs(
+    hours: str, first: bool, second: bool
+) -> None:
+    """At 19:55 and 20:25. What closes within the quarter of an hour is not promised."""
+    zone = place("on_demand", "Taxibus", "6 0", ZONE, opening_hours=f"Mo-Fr {hours}")
+    assert booked_in_the_evening(zone, ("A", "6 0.6"), "2026-06-03 19:00") == [(False, first), (False, second)]
 
 
 def test_transport_on_demand_to_a_bus_is_booked_for_when_one_sets_out() -> None:
     zone = place("on_demand", "Taxibus", "0 0", "-1 -1, 1 -1, 1 1, -1 1", notice="30")
-    territory = surrounded(zone, lines=EVENING)
-    answer = plan(territory, ask(territory, "0 0.6", "B", "2026-06-03 19:00", window_s=2 * 3600))
-    found = last_kilometres(territory, answer.query, FACTORS, moment("2026-06-03 19:20"))
-    offered = [any(one.kind == "on_demand" for one in found.of(itinerary)[0]) for itinerary in answer.itineraries]
-    assert offered == [False, True]
+    offered = booked_in_the_evening(zone, ("0 0.6", "B"), "2026-06-03 19:20")
+    assert offered == [(False, False), (True, False)]
 
 
 def test_a_taxi_rank_on_the_other_bank_is_not_offered() -> None:
