@@ -19,7 +19,7 @@ from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
-from mobility.network.ways import StraightLine
+from mobility.network.straight_line import StraightLine
 from mobility.planning.alternatives import alternative_search
 from mobility.planning.fallbacks import Fallback, fallback_search
 from mobility.planning.planner import plan

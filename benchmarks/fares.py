@@ -30,7 +30,7 @@ from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
 from mobility.network.network import Network
-from mobility.network.ways import StraightLine
+from mobility.network.straight_line import StraightLine
 from mobility.routing.territory import Territory
 from mobility.search.days import Days
 

@@ -20,8 +20,8 @@ from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
 from mobility.geo import Point
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.network.ways import StraightLine
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Query, Spot
 from mobility.routing.territory import Territory

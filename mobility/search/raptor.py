@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gtfs.compiler import kernel
 from mobility.network.timetable import Int32s, UInt8s
 from mobility.search.last_ways_out import find_last_ways_out, forget_ways_out
+from mobility.search.marked_stops import mark, touch, wipe
 from mobility.search.monotonic_clock import monotonic_ns
 from mobility.search.steps import FULL, MOST_RIDES, NEVER, end_of_path, first_caught, lower, write_head
 
@@ -96,7 +97,7 @@ def ride_and_walk(
         # from run to run (rRAPTOR, section 4.2), unless each departure is searched by itself.
         leaves_s = start[first] >> 32
         if n_runs > 0 and len(worst_s) > 1:
-            n_touched = _wipe(touched[:n_touched], arrived, ready, width)
+            n_touched = wipe(touched[:n_touched], arrived, ready, width)
             best[:] = worst_s[n_runs]
         n_runs += 1
         # Where all that is known has taken fewer rides, more of them are of no use.
@@ -115,10 +116,10 @@ def ride_and_walk(
             first += 1
             if _is_too_late(leaves_s + access_s[row], stop, 1, bound, best):
                 continue
-            n_touched = _touch(stop, arrived, ready, width, touched, n_touched)
+            n_touched = touch(stop, arrived, ready, width, touched, n_touched)
             if lower(ready, stop * width, (stop + 1) * width - 1, leaves_s + access_s[row]):
                 ready_label[stop] = -1 - row
-                n_marked = _mark(stop, marked, marked_stops, n_marked)
+                n_marked = mark(stop, marked, marked_stops, n_marked)
         for k in range(1, n_rounds + 1):
             in_time = monotonic_ns() < until_ns
             if n_marked == 0 or not in_time:
@@ -159,14 +160,14 @@ def ride_and_walk(
                             if (n_labels + 1) * 4 > len(label):
                                 n_found = FULL
                                 break
-                            n_touched = _touch(stop, arrived, ready, width, touched, n_touched)
+                            n_touched = touch(stop, arrived, ready, width, touched, n_touched)
                             lower(arrived, level, (stop + 1) * width - 1, time)
                             label[n_labels * 4] = first_trip + trip
                             label[n_labels * 4 + 1] = trip_in
                             label[n_labels * 4 + 2] = i
                             label[n_labels * 4 + 3] = trip_label
                             arrived_label[stop] = n_labels
-                            n_ridden = _mark(stop, ridden, ridden_stops, n_ridden)
+                            n_ridden = mark(stop, ridden, ridden_stops, n_ridden)
                             if egress_at[stop] != NEVER and lower(best, k, MOST_RIDES, time + egress_at[stop]):
                                 best_label[k] = n_labels
                             n_labels += 1
@@ -194,17 +195,17 @@ def ride_and_walk(
                     ready, stop * width + k, (stop + 1) * width - 1, time
                 ):
                     ready_label[stop] = arrived_label[stop]
-                    n_marked = _mark(stop, marked, marked_stops, n_marked)
+                    n_marked = mark(stop, marked, marked_stops, n_marked)
                 for walk in range(footpath_first[stop], footpath_first[stop + 1]):
                     time = by_ride + footpath_s[walk]
                     if time >= best[k]:
                         break
                     target = footpath_to[walk]
                     if time < ready[target * width + k] and not _is_too_late(time, target, k + 1, bound, best):
-                        n_touched = _touch(target, arrived, ready, width, touched, n_touched)
+                        n_touched = touch(target, arrived, ready, width, touched, n_touched)
                         lower(ready, target * width + k, (target + 1) * width - 1, time)
                         ready_label[target] = arrived_label[stop]
-                        n_marked = _mark(target, marked, marked_stops, n_marked)
+                        n_marked = mark(target, marked, marked_stops, n_marked)
         for m in range(n_marked):
             marked[marked_stops[m]] = 0
         # Write down the paths of this departure that are better than each with fewer rides (the Pareto set).
@@ -229,20 +230,11 @@ def ride_and_walk(
         while arrived[stop * width + reached_rides[stop] - 1] > reached_s[stop]:
             reached_rides[stop] += 1
     # Leave every array as it was found, at the price of what was touched alone.
-    _wipe(touched[:n_touched], arrived, ready, width)
+    wipe(touched[:n_touched], arrived, ready, width)
     for e in range(len(egress_stop)):
         egress_at[egress_stop[e]] = NEVER
     forget_ways_out(egress_stop, stop_first_visit, visit_pattern, leaves_last)
     return n_found
-
-
-@kernel
-def _wipe(touched: Int32s, arrived: Int32s, ready: Int32s, width: int) -> int:
-    """Returns how many stops are touched after that."""
-    for stop in touched:
-        arrived[stop * width : (stop + 1) * width] = NEVER
-        ready[stop * width : (stop + 1) * width] = NEVER
-    return 0
 
 
 @kernel
@@ -252,25 +244,6 @@ def _is_too_late(time_s: int, stop: int, n_rides: int, bound: Int32s, best: Int3
         return False
     n_rides += bound[stop] & 15
     return n_rides > MOST_RIDES or time_s + (bound[stop] >> 4) >= best[n_rides]
-
-
-@kernel
-def _touch(stop: int, arrived: Int32s, ready: Int32s, width: int, touched: Int32s, n_touched: int) -> int:
-    """Note a stop whose times will have to be wiped after the query."""
-    last = (stop + 1) * width - 1
-    if arrived[last] != NEVER or ready[last] != NEVER:
-        return n_touched
-    touched[n_touched] = stop
-    return n_touched + 1
-
-
-@kernel
-def _mark(stop: int, mark: UInt8s, stops: Int32s, n_stops: int) -> int:
-    if mark[stop]:
-        return n_stops
-    mark[stop] = 1
-    stops[n_stops] = stop
-    return n_stops + 1
 
 
 @kernel

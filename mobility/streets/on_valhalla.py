@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from mobility.geo import EARTH_RADIUS_M, Point, distance_m
 from mobility.network.network import Network
-from mobility.network.ways import Drawn, Reach, Step, StraightLine, StreetRouter, StreetWay
+from mobility.network.straight_line import StraightLine
+from mobility.network.ways import Drawn, Reach, Step, StreetRouter, StreetWay
 from mobility.streets.costs import FASTEST_KMH
 from mobility.streets.footholds import FARTHEST_M
 from mobility.streets.graph import Mode

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from mobility.geo import Point, distance_m
 from mobility.network.modes import BOAT_MODE
 from mobility.network.network import Network
-from mobility.network.ways import NOWHERE, Drawn, Reach, StraightLine, StreetRouter, StreetWay
+from mobility.network.straight_line import StraightLine
+from mobility.network.ways import NOWHERE, Drawn, Reach, StreetRouter, StreetWay
 from mobility.streets.buckets import in_units
 from mobility.streets.footholds import FARTHEST_M, LAT, LON, OFF
 from mobility.streets.graph import E7, Mode, Streets

@@ -27,8 +27,8 @@ from mobility.feeds.build.network import build
 from mobility.feeds.inputs import Incoming
 from mobility.feeds.reload import reload
 from mobility.geo import Point
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import OPEN_GROUND
-from mobility.network.ways import StraightLine
 from mobility.places.build import build as build_places
 from mobility.routing.territory import Territory
 from mobility.search.days import Days

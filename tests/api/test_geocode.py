@@ -19,7 +19,7 @@ from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
-from mobility.network.ways import StraightLine
+from mobility.network.straight_line import StraightLine
 from mobility.places.build import build as build_places
 from mobility.places.files import read_places
 from mobility.routing.territory import Territory

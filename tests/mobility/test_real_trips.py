@@ -20,8 +20,8 @@ from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.clock import local_date
 from mobility.feeds.build.network import build
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import OPEN_GROUND
-from mobility.network.ways import StraightLine
 from mobility.planning.planner import plan
 from mobility.ranking.answer import Answer
 from mobility.routing.itinerary import stop_spot

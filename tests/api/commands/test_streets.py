@@ -19,7 +19,8 @@ from api.present.steps import sentence
 from api.territory.in_service import Following
 from api.web.sentences import LANGUAGES, sentences
 from api.web.spaces import NO_BREAK, spaced
-from mobility.network.ways import Passage, Step, StraightLine, Turn
+from mobility.network.straight_line import StraightLine
+from mobility.network.ways import Passage, Step, Turn
 from mobility.streets.router import OnStreets
 from tests.mobility.streets.loopback_valhalla import Town, serving
 from tests.mobility.streets.tiny import at, opl

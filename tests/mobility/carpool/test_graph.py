@@ -5,7 +5,7 @@ from dataclasses import replace
 from mobility.carpool.graph import with_offers
 from mobility.carpool.offer import PointKind
 from mobility.network.graph import graph_of
-from mobility.network.ways import StraightLine
+from mobility.network.straight_line import StraightLine
 from tests.mobility.carpool.rides import offer
 from tests.town import town
 

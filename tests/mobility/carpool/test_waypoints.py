@@ -11,8 +11,8 @@ from mobility.carpool.offer import MeetingPoint, PointKind
 from mobility.carpool.roads import Roads
 from mobility.carpool.waypoints import OfferDrive, WaypointFinder, allowed_detour_s
 from mobility.network.place import TerritoryPlace
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.network.ways import StraightLine
 from mobility.streets.router import OnStreets
 from tests.mobility.streets import tiny as tiny_streets
 from tests.town import CENTRE, at, town

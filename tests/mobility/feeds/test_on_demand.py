@@ -15,7 +15,7 @@ from gtfs.snapshot import BookingRule, OnDemandZone, RideTime
 from mobility.feeds.build.network import build
 from mobility.geo import Point
 from mobility.impact import Factors
-from mobility.network.ways import StraightLine
+from mobility.network.straight_line import StraightLine
 from mobility.planning.planner import plan
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.last_kilometre.both_ends import last_kilometres

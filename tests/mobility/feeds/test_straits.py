@@ -4,8 +4,8 @@ import pytest
 from shapely import box
 
 from mobility.feeds.build.straits import unmapped_boats
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import Terrain
-from mobility.network.ways import StraightLine
 from mobility.planning.planner import plan
 from tests.town import ask, at, told, town
 

@@ -14,8 +14,8 @@ from mobility.network.cut_off import cut_by_lines, cut_by_stops
 from mobility.network.graph import graph_of
 from mobility.network.place import TerritoryPlace
 from mobility.network.stop_groups import number_of_groups
+from mobility.network.straight_line import StraightLine
 from mobility.network.structure import Structure, read_structure, write_structure
-from mobility.network.ways import StraightLine
 from tests.mobility.feeds import tiny
 
 ISLAND = """

@@ -8,8 +8,8 @@ from shapely import LineString, box
 
 from mobility.errors import InvalidConfig
 from mobility.geo import Point
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import Terrain, opened_at
-from mobility.network.ways import StraightLine
 from mobility.places.files import read_lines
 from tests.town import at, town
 

@@ -17,8 +17,8 @@ from mobility.feeds.build.network import build
 from mobility.geo import Point
 from mobility.network.footpaths import at_pace
 from mobility.network.network import Network
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.network.ways import StraightLine
 from tests.mobility.feeds import tiny
 
 DEMO = Path(__file__).parents[3] / "demo" / "lorient"

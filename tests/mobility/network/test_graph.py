@@ -14,7 +14,7 @@ from mobility.network.network import Network
 from mobility.network.options import describe_stop, elsewhere
 from mobility.network.place import TerritoryPlace
 from mobility.network.place_edges import Graph
-from mobility.network.ways import StraightLine
+from mobility.network.straight_line import StraightLine
 from tests.mobility.feeds import tiny
 
 BUS_AND_BOAT = """

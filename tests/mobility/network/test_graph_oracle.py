@@ -21,8 +21,8 @@ from mobility.feeds.build.network import build
 from mobility.network.graph import graph_of
 from mobility.network.network import Network
 from mobility.network.place_edges import Graph
+from mobility.network.straight_line import StraightLine
 from mobility.network.timetable import NEVER
-from mobility.network.ways import StraightLine
 from mobility.search import search
 from mobility.search.days import Days
 from mobility.search.path import Ends

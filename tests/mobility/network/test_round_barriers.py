@@ -5,8 +5,8 @@ import shapely
 
 from mobility.feeds.build.network import build
 from mobility.geo import Point
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import Terrain
-from mobility.network.ways import StraightLine
 from tests.mobility.feeds import tiny
 
 BUS = tiny.in_a_row("B")

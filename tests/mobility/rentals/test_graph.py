@@ -2,7 +2,7 @@
 
 from mobility.geo import Point
 from mobility.network.graph import graph_of
-from mobility.network.ways import StraightLine
+from mobility.network.straight_line import StraightLine
 from mobility.rentals.graph import with_rentals
 from mobility.rentals.systems import FixedBoard, RentalStation, RentalSystem
 from tests.town import at, town

@@ -12,8 +12,8 @@ from typing import Any
 from mobility.impact import Factor, Factors
 from mobility.network.graph import with_place_ways
 from mobility.network.place import TerritoryPlace
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import OPEN_GROUND, Terrain
-from mobility.network.ways import StraightLine
 from mobility.planning.planner import plan
 from mobility.rentals.systems import FixedBoard, RentalStation, RentalSystem
 from mobility.routing.last_kilometre.both_ends import last_kilometres

@@ -23,7 +23,7 @@ from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
 from mobility.geo import Point
-from mobility.network.ways import StraightLine
+from mobility.network.straight_line import StraightLine
 from mobility.planning.planner import plan
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Query, Spot, Walking

@@ -24,8 +24,8 @@ from gtfs.accept import accept
 from gtfs.archive import ReadLimits
 from gtfs.snapshot import FeedSource
 from mobility.feeds.build.network import build
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import OPEN_GROUND
-from mobility.network.ways import StraightLine
 from mobility.planning.planner import plan
 from mobility.routing.itinerary import Itinerary, RideLeg, WalkLeg, stop_spot
 from mobility.routing.query import Query

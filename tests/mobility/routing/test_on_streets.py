@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mobility.network.ways import StraightLine
+from mobility.network.straight_line import StraightLine
 from mobility.planning.planner import plan
 from mobility.routing.itinerary import WalkLeg
 from mobility.routing.query import Walking

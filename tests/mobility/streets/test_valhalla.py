@@ -12,8 +12,9 @@ from gtfs.snapshot import Stop
 from mobility.feeds.build.network import build
 from mobility.geo import Point
 from mobility.network.network import Network
+from mobility.network.straight_line import StraightLine
 from mobility.network.terrain import Terrain
-from mobility.network.ways import StraightLine, Turn
+from mobility.network.ways import Turn
 from mobility.polyline import points_of
 from mobility.streets.on_valhalla import OnValhalla
 from mobility.streets.valhalla import ServerLimits, ValhallaServer

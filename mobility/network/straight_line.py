@@ -1,0 +1,173 @@
+"""The simplest router: ways as the crow flies, times a detour, round what lies across."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mobility.geo import Point, distance_m, distances_m
+from mobility.network.day import mirrored_footpaths
+from mobility.network.network import Network
+from mobility.network.point_index import PointIndex
+from mobility.network.round_barriers import RoundBarriers, around
+from mobility.network.terrain import Barriers
+from mobility.network.timetable import Footpaths
+from mobility.network.ways import CAR, NOWHERE, Drawn, Reach, StreetWay
+
+Int32s = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+AT_M = 0.5
+"""Nearer than this a point is that of a stop."""
+
+
+class StraightLine:
+    """Straight lines times the detour factor, refused where a barrier lies across and no known walk leads round it.
+
+    A query costs microseconds: an index of the stops and prepared barriers.
+    """
+
+    estimated = True
+
+    @property
+    def goes_straight(self) -> bool:
+        return not self._barriers
+
+    def __init__(self, network: Network, only: Int32s | None = None) -> None:
+        """only: the stops that are found near a point, all that lines serve unless said otherwise."""
+        stops, self._network = network.stops, network
+        self._terrain, self._footpaths = network.terrain, network.footpaths
+        self._barriers = Barriers.of(self._terrain)
+        served = (stops.kind == 0) & (stops.modes != 0) & ~np.isnan(stops.lat)
+        self._stop = self.stops = np.flatnonzero(served).astype(np.int32) if only is None else only
+        self._lat, self._lon = stops.lat[self._stop], stops.lon[self._stop]
+        self._index = PointIndex(self._lat, self._lon)
+
+    def access(self, point: Point, longest_s: int, speed_mps: float, mode: str = "WALK", inward: bool = False) -> Reach:
+        """Stops behind a barrier by a known walk from (inward: to) a stop beside them; not by car."""
+        opened, blocked = self._on_straight_lines(point, longest_s, speed_mps)
+        if not len(blocked) or mode == CAR:
+            return opened
+        found = self._around(point, (opened, blocked), (longest_s, speed_mps), inward)
+        return opened.with_guesses(Reach(found.stop, found.seconds, found.metres, np.ones(len(found.stop), bool)))
+
+    def _on_straight_lines(self, point: Point, longest_s: int, speed_mps: float) -> tuple[Reach, Int32s]:
+        """Stops that one gets to, and those as near that lie behind a barrier."""
+        longest_m = longest_s * speed_mps / self._terrain.detour_factor
+        near = self._index.within(point, longest_m)
+        straight_m = distances_m(point, self._lat[near], self._lon[near])
+        is_near = straight_m <= longest_m
+        near, straight_m = near[is_near], straight_m[is_near]
+        across = self._are_across(point, self._lat[near], self._lon[near], straight_m)
+        metres = straight_m[~across] * self._terrain.detour_factor
+        seconds = np.ceil(metres / speed_mps).astype(np.int32)
+        stop = self._stop[near]
+        opened = Reach(stop[~across], seconds, np.round(metres).astype(np.int32), np.ones(len(metres), bool))
+        return opened, stop[across]
+
+    def _around(
+        self, point: Point, stops: tuple[Reach, Int32s], limits: tuple[int, float], inward: bool
+    ) -> RoundBarriers:
+        """stops: those that are open, and those blocked. limits: seconds, and metres a second.
+
+        Over a strait leads only a walk that somebody knows, which is one that lies across it, too: one beside it may be
+        a guess, and two guesses make no way.
+        """
+        (opened, blocked), (longest_s, speed_mps) = stops, limits
+        by_strait = blocked[self._are_straits(np.full((len(blocked), 2), [point.lon, point.lat]), blocked)]
+
+        def may_lead(by: Int32s, to: Int32s) -> Bools:
+            leads = np.isin(to, blocked)
+            guessed = np.flatnonzero(leads & np.isin(to, by_strait))
+            leads[guessed] = self._are_straits(self._lon_lat(by[guessed]), to[guessed])
+            return leads
+
+        footpaths = self._footpaths_back if inward else self._footpaths
+        near = opened.stop, opened.seconds, opened.metres
+        found = around(footpaths, near, may_lead, (self._terrain, speed_mps))
+        return found.taken(found.seconds <= longest_s)
+
+    def _are_straits(self, starts: Floats, ends: Int32s) -> Bools:
+        return self._barriers.are_straits(starts, self._lon_lat(ends))
+
+    def _lon_lat(self, stop: Int32s) -> Floats:
+        return np.stack([self._network.stops.lon[stop], self._network.stops.lat[stop]], axis=1)
+
+    def towards(self, start: Point, ends: tuple[Point, ...], longest_s: int, speed_mps: float, mode: str) -> Reach:
+        if not ends:
+            return NOWHERE
+        lat, lon = np.array([[end.lat, end.lon] for end in ends]).T
+        straight_m = distances_m(start, lat, lon)
+        across = self._are_across(start, lat, lon, straight_m)
+        metres = straight_m * self._terrain.detour_factor
+        seconds = np.ceil(metres / speed_mps).astype(np.int32)
+        near = np.flatnonzero((seconds <= longest_s) & ~across).astype(np.int32)
+        return Reach(near, seconds[near], np.round(metres[near]).astype(np.int32), np.ones(len(near), bool))
+
+    def nearest(self, point: Point, longest_m: float, most: int) -> Int32s:
+        """Served stops within longest_m as the crow flies; where there are more than `most`, the nearest."""
+        near = self._index.within(point, longest_m)
+        if len(near) > most:
+            near = near[np.argsort(distances_m(point, self._lat[near], self._lon[near]), kind="stable")[:most]]
+        return self._stop[near]
+
+    def are_open(self, point: Point, stops: Int32s) -> Bools:
+        """Whether no barrier lies across on the line between the point and each of the stops."""
+        near = np.searchsorted(self._stop, stops)
+        return self.are_open_to(point, self._lat[near], self._lon[near])
+
+    def are_open_to(self, point: Point, lat: Floats, lon: Floats) -> Bools:
+        """The same of places."""
+        return ~self._are_across(point, lat, lon, distances_m(point, lat, lon))
+
+    def _are_across(self, point: Point, lat: Floats, lon: Floats, straight_m: Floats) -> Bools:
+        if not self._barriers:
+            return np.zeros(len(lat), bool)
+        start = np.broadcast_to([point.lon, point.lat], (len(lat), 2))
+        return self._barriers.lie_across(start, np.stack([lon, lat], 1), straight_m)
+
+    def has_street_at(self, stop: int) -> bool:
+        return False
+
+    @cached_property
+    def _footpaths_back(self) -> Footpaths:
+        return mirrored_footpaths(self._footpaths)
+
+    def direct(self, start: Point, end: Point) -> float | None:
+        return self._open_m(start, end, distance_m(start, end))
+
+    def _open_m(self, start: Point, end: Point, straight_m: float) -> float | None:
+        columns = (np.array([one]) for one in (end.lat, end.lon, straight_m))
+        if self._barriers and self._are_across(start, *columns)[0]:
+            return None
+        return straight_m * self._terrain.detour_factor
+
+    def way(self, start: Point, end: Point, longest_s: int, speed_mps: float, mode: str = "WALK") -> StreetWay | None:
+        straight_m = distance_m(start, end)
+        if seconds_on_foot(straight_m * self._terrain.detour_factor, speed_mps) > longest_s:
+            return None
+        metres = self._open_m(start, end, straight_m)
+        if metres is None:
+            return None if mode == CAR else self._way_around(start, end, longest_s, speed_mps)
+        return StreetWay(seconds_on_foot(metres, speed_mps), round(metres), True, partial(Drawn, (start, end)))
+
+    def _way_around(self, start: Point, end: Point, longest_s: int, speed_mps: float) -> StreetWay | None:
+        """As access: to a stop behind a barrier, or from one."""
+        for point, there, inward in ((start, end, False), (end, start, True)):
+            behind = self._stop[self._index.within(there, AT_M)]
+            if len(behind):
+                opened, _ = self._on_straight_lines(point, longest_s, speed_mps)
+                found = self._around(point, (opened, behind), (longest_s, speed_mps), inward)
+                if len(found.stop):
+                    best = int(np.argmin(found.seconds))
+                    line = start, self._network.stops.point(int(found.by[best])), end
+                    return StreetWay(int(found.seconds[best]), int(found.metres[best]), True, partial(Drawn, line))
+        return None
+
+
+def seconds_on_foot(metres: float, speed_mps: float) -> int:
+    return ceil(metres / speed_mps)
