@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,6 +33,27 @@ TRIP_NAMES = (
     "A trip has its id of trips.txt with --date, or the name of its run that the API and the page of operators give: "
     "20260603_08:05_FEED_TRIP"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TypedMessage:
+    """The options of `hent messages add` that say something, as they are typed; None where one is not."""
+
+    trip: str | None
+    day: datetime | None
+    line: str | None
+    stop: str | None
+    begin: str | None
+    until: str | None
+    effect: str | None
+    cause: str
+    clock: str
+    to_stop: str | None
+    text: str
+
+    @property
+    def about(self) -> list[str]:
+        return [one for one in (self.line, self.stop, self.trip) if one]
 
 
 @click.group()
@@ -61,23 +83,7 @@ def messages() -> None:
 @json_option
 @config_option
 @data_option
-def add(
-    trip: str | None,
-    day: datetime | None,
-    line: str | None,
-    stop: str | None,
-    begin: str | None,
-    until: str | None,
-    effect: str | None,
-    cause: str,
-    clock: str,
-    to_stop: str | None,
-    text: str,
-    sure: bool,
-    as_json: bool,
-    config_file: Path | None,
-    data: Path,
-) -> None:
+def add(sure: bool, as_json: bool, config_file: Path | None, data: Path, **said: Any) -> None:
     """Say what happens to a line, a stop or a trip, and until when. It prints the id by which it is ended.
 
     \b
@@ -87,34 +93,13 @@ def add(
     `cancelled`, and `moved` with --clock or --to-stop, change the search within seconds; the others are told.
     """
     from mobility.live.message_store import add_message
-    from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
-    from mobility.live.named import named_line, named_stop
     from mobility.network.current import Current
 
-    about = list(filter(None, (line, stop, trip)))
-    if until is None or effect is None or not about:
-        raise click.UsageError(_missing({ABOUT: bool(about), "--effect": bool(effect), "--until": bool(until)}))
-    if len(about) > 1:
-        raise click.UsageError(f"a message has {ABOUT}, not several")
+    typed = TypedMessage(**said)
+    _require(typed)
     config = read_config(config_file)
     network, now = Current(data).network(), int(now_s())
-    named, on = _run(trip, day.date() if day else None)
-    message = OperatorMessage(
-        id="",
-        effect=MessageEffect(effect),
-        cause=MessageCause(cause),
-        from_s=_moment(config, "--from", begin) if begin else now,
-        until_s=_moment(config, "--until", until),
-        trip=_named(network, named, on) if named else "",
-        day=on,
-        line=named_line(network, line) if line else "",
-        stop=named_stop(network, stop) if stop else "",
-        clock=clock,
-        to_stop=named_stop(network, to_stop, "--to-stop") if to_stop else "",
-        text=(("", text.strip()),) if text.strip() else (),
-        by="command line",
-        at_s=now,
-    )
+    message = _message(config, network, typed, now)
     store = _store(config, data)
     departures = _ask_about(network, store, message, sure=sure, told=not as_json)
     added = add_message(store, message)
@@ -153,6 +138,40 @@ def end(id: str, config_file: Path | None, data: Path) -> None:
     store, now = _store(read_config(config_file), data), int(now_s())
     end_message(store, id, now)
     _write_down(store, "end-message", id, now)
+
+
+def _require(typed: TypedMessage) -> None:
+    """Raises UsageError, which names all that is missing."""
+    needed = {ABOUT: bool(typed.about), "--effect": typed.effect is not None, "--until": typed.until is not None}
+    if not all(needed.values()):
+        raise click.UsageError(_missing(needed))
+    if len(typed.about) > 1:
+        raise click.UsageError(f"a message has {ABOUT}, not several")
+
+
+def _message(config: Config, network: Network, typed: TypedMessage, now: int) -> OperatorMessage:
+    """Of what is required. Raises NotFound, InvalidQuery."""
+    from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
+    from mobility.live.named import named_line, named_stop
+
+    trip, day = _run(typed.trip, typed.day.date() if typed.day else None)
+    text = typed.text.strip()
+    return OperatorMessage(
+        id="",
+        effect=MessageEffect(typed.effect or ""),
+        cause=MessageCause(typed.cause),
+        from_s=_moment(config, "--from", typed.begin) if typed.begin else now,
+        until_s=_moment(config, "--until", typed.until or ""),
+        trip=_named(network, trip, day) if trip else "",
+        day=day,
+        line=named_line(network, typed.line) if typed.line else "",
+        stop=named_stop(network, typed.stop) if typed.stop else "",
+        clock=typed.clock,
+        to_stop=named_stop(network, typed.to_stop, "--to-stop") if typed.to_stop else "",
+        text=(("", text),) if text else (),
+        by="command line",
+        at_s=now,
+    )
 
 
 def _missing(needed: Mapping[str, bool]) -> str:

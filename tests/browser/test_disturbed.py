@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.api.live.conftest import NOW, LiveTown, live_town_in
-from tests.api.live.test_pages import CANCELLED, LATE, STORM, WORKS
+from tests.api.live.told import CANCELLED, LATE, STORM, WORKS
 from tests.api.serving import serving_app
 from tests.browser.conftest import NARROW, WIDE, Opened, ask, windows
 from tests.browser.test_access import faults

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.api.live.conftest import LiveTown
-from tests.api.live.test_pages import CANCELLED, STORM, WORKS, shown, text
+from tests.api.live.told import CANCELLED, STORM, WORKS, shown, text
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 Make = Callable[..., LiveTown]

@@ -15,7 +15,7 @@ from mobility.live.raw import kept_messages
 from mobility.privacy.periods import OPERATOR_S
 from tests.api.live.conftest import LiveTown
 from tests.api.live.test_live import Make, board
-from tests.api.live.test_pages import shown, text
+from tests.api.live.told import shown, text
 from tests.api.live.typed import MANY, NEXT_BOAT, RUN, UNTIL, added, plan, said, store_of
 from tests.api.terminal import hent
 from tests.api.test_config import MINIMAL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.api.live.test_pages import WORKS, Make
+from tests.api.live.told import WORKS, Make
 
 
 def test_works_at_a_stop_on_the_way_are_told_before_an_entry_is_opened_and_on_a_round_trip(live_town: Make) -> None:

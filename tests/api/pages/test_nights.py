@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.live.test_pages import text
+from tests.api.live.told import text
 from tests.api.motis import CheckedClient
 
 STOPS = "A 0 0, D 6 0, E 9 0"

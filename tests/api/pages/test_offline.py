@@ -11,7 +11,7 @@ import pytest
 
 from mobility.routing.line_days import line_day
 from tests.api.live.conftest import LiveTown, live_town
-from tests.api.live.test_pages import CANCELLED, STORM, text
+from tests.api.live.told import CANCELLED, STORM, text
 from tests.api.motis import CheckedClient
 from tests.mobility.live.now import update
 from tests.town import moment
