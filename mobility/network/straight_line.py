@@ -57,17 +57,17 @@ class StraightLine:
 
     def _on_straight_lines(self, point: Point, longest_s: int, speed_mps: float) -> tuple[Reach, Int32s]:
         """Stops that one gets to, and those as near that lie behind a barrier."""
-        longest_m = longest_s * speed_mps / self._terrain.detour_factor
-        near = self._index.within(point, longest_m)
-        straight_m = distances_m(point, self._lat[near], self._lon[near])
-        is_near = straight_m <= longest_m
-        near, straight_m = near[is_near], straight_m[is_near]
-        across = self._are_across(point, self._lat[near], self._lon[near], straight_m)
-        metres = straight_m[~across] * self._terrain.detour_factor
-        seconds = np.ceil(metres / speed_mps).astype(np.int32)
+        near, straight_m = self._index.measured(point, longest_s * speed_mps / self._terrain.detour_factor)
         stop = self._stop[near]
-        opened = Reach(stop[~across], seconds, np.round(metres).astype(np.int32), np.ones(len(metres), bool))
-        return opened, stop[across]
+        if self.goes_straight:
+            return self._opened(stop, straight_m, speed_mps), stop[:0]
+        across = self._are_across(point, self._lat[near], self._lon[near], straight_m)
+        return self._opened(stop[~across], straight_m[~across], speed_mps), stop[across]
+
+    def _opened(self, stop: Int32s, straight_m: Floats, speed_mps: float) -> Reach:
+        metres = straight_m * self._terrain.detour_factor
+        seconds = np.ceil(metres / speed_mps).astype(np.int32)
+        return Reach(stop, seconds, np.round(metres).astype(np.int32), np.ones(len(metres), bool))
 
     def _around(
         self, point: Point, stops: tuple[Reach, Int32s], limits: tuple[int, float], inward: bool

@@ -90,9 +90,10 @@ def weigh(territory: Territory, query: Query, rules: RankingSettings, itinerarie
         rides = [facts[key_of(ride)] for ride in one.rides]
         legs = tuple(_emitted(leg, one, of_ride, rules.factors, query.profile.party) for leg in one.legs)
         access = accessibility(one, facts, warned)
+        weighed = Weighed(one, query, access)
         option = Option(
             itinerary=one,
-            cost_s=round(_cost_s(one, query, access)),
+            cost_s=round(_cost_s(weighed)),
             impact=together(legs),
             legs=legs,
             metres=round(one.own_m + one.carpool_m + sum(ride.metres for ride in rides)),
@@ -100,7 +101,7 @@ def weigh(territory: Territory, query: Query, rules: RankingSettings, itinerarie
             ticket=ticket,
             lines=tuple(ride.line for ride in one.rides if not ride.stays),
             by_boat=any(ride.mode == "FERRY" for ride in rides),
-            idle_s=_idle_s(Weighed(one, query, access)),
+            idle_s=_idle_s(weighed),
             overnight=_lasts_overnight(one, territory.zone),
             cautions=warnings(one, facts) if warned else (),
         )
@@ -148,10 +149,6 @@ class Weighed(NamedTuple):
     access: Accessibility
 
     @property
-    def on_foot_s(self) -> int:
-        return sum(leg.arrival_s - leg.departure_s for leg in self.itinerary.legs if leg.mode == "WALK")
-
-    @property
     def waiting_s(self) -> int:
         one, query = self.itinerary, self.query
         return abs(query.at_s - (one.arrival_s if query.arrive_by else one.departure_s))
@@ -166,7 +163,7 @@ class Term(NamedTuple):
 
 TERMS: tuple[Term, ...] = (
     Term("duration", lambda one, costs: one.itinerary.duration_s),
-    Term("(walking - 1) * seconds on foot", lambda one, costs: (costs.walking - 1) * one.on_foot_s),
+    Term("(walking - 1) * seconds on foot", lambda one, costs: (costs.walking - 1) * one.itinerary.walk_s),
     Term(
         "waiting * |time asked - departure (arrival with arriveBy)|", lambda one, costs: costs.waiting * one.waiting_s
     ),
@@ -176,6 +173,6 @@ TERMS: tuple[Term, ...] = (
 )
 
 
-def _cost_s(itinerary: Itinerary, query: Query, access: Accessibility) -> float:
-    weighed, costs = Weighed(itinerary, query, access), query.profile.costs
-    return sum(term.seconds(weighed, costs) for term in TERMS)
+def _cost_s(weighed: Weighed) -> float:
+    costs = weighed.query.profile.costs
+    return sum([seconds(weighed, costs) for _, seconds in TERMS])

@@ -149,8 +149,8 @@ Leg: TypeAlias = RideLeg | WalkLeg | CarpoolLeg
 @dataclass(frozen=True)
 class Itinerary:
     """carpool: the ride in a driver's car; an itinerary has one at the most. transfers: changes of vehicle; staying
-    seated is none. walk_m: on foot; own_m: of everything but rides. vehicle: what the traveller must have besides feet:
-    CAR, BIKE or nothing. longest_wait_s: on the way, once one has left."""
+    seated is none. walk_m, walk_s: on foot; own_m: of everything but rides. vehicle: what the traveller must have
+    besides feet: CAR, BIKE or nothing. longest_wait_s: on the way, once one has left."""
 
     legs: tuple[Leg, ...]
     departure_s: int
@@ -160,14 +160,14 @@ class Itinerary:
     carpool: CarpoolLeg | None = field(init=False, repr=False, compare=False)
     transfers: int = field(init=False, repr=False, compare=False)
     walk_m: int = field(init=False, repr=False, compare=False)
+    walk_s: int = field(init=False, repr=False, compare=False)
     own_m: int = field(init=False, repr=False, compare=False)
     vehicle: str = field(init=False, repr=False, compare=False)
     longest_wait_s: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """All that is asked of each itinerary many times, worked out in one pass over its legs."""
-        for name, value in _summary(self.legs)._asdict().items():
-            object.__setattr__(self, name, value)
+        vars(self).update(_summary(self.legs)._asdict())
 
     @property
     def duration_s(self) -> int:
@@ -208,6 +208,7 @@ class _Summary(NamedTuple):
     carpool: CarpoolLeg | None
     transfers: int
     walk_m: int
+    walk_s: int
     own_m: int
     vehicle: str
     longest_wait_s: int
@@ -215,7 +216,7 @@ class _Summary(NamedTuple):
 
 def _summary(legs: Sequence[Leg]) -> _Summary:
     rides: list[RideLeg] = []
-    carpool, vehicle, walk_m, own_m, wait_s = None, "", 0, 0, 0
+    carpool, vehicle, walk_m, walk_s, own_m, wait_s = None, "", 0, 0, 0, 0
     left_s = legs[0].departure_s if legs else 0
     for leg in legs:
         wait_s, left_s = max(wait_s, leg.departure_s - left_s), leg.arrival_s
@@ -227,10 +228,11 @@ def _summary(legs: Sequence[Leg]) -> _Summary:
             own_m += leg.distance_m
             if leg.mode == "WALK":
                 walk_m += leg.distance_m
+                walk_s += leg.arrival_s - leg.departure_s
             elif leg.mode in OWN_VEHICLES and vehicle != CAR:
                 vehicle = leg.mode
     n_vehicles = sum([not ride.stays for ride in rides]) + (carpool is not None)
-    return _Summary(tuple(rides), carpool, max(0, n_vehicles - 1), walk_m, own_m, vehicle, wait_s)
+    return _Summary(tuple(rides), carpool, max(0, n_vehicles - 1), walk_m, walk_s, own_m, vehicle, wait_s)
 
 
 def full_minute_s(at_s: int) -> int:

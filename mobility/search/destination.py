@@ -14,6 +14,8 @@ UNKNOWN = -1
 OPEN = -2
 MANY = 16
 """So many bounds are forgotten at once in the time that one takes by itself."""
+EACH = 256
+"""So many are set one row of a cell or region after the other in the time that one takes by itself."""
 
 
 @kernel
@@ -100,9 +102,16 @@ def look_up(
     bounded: Int32s,
     n_bounded: int,
 ) -> int:
-    """Set what is known of the stop, unless it is set; returns the length of `bounded` afterwards."""
+    """Set what is known of the stop, unless it is set; returns the length of `bounded` afterwards.
+
+    Once so many stops were looked up that all of them would have taken no longer, all are set.
+    """
     if bound[stop] != UNKNOWN:
         return n_bounded
+    if EACH * n_bounded > len(bound) * (len(cell) + len(regions)):
+        bound_to(cell, cell_s, seconds, rides, bound)
+        latest_to(regions, last_s, latest_s)
+        return len(bounded)
     bound[stop] = bound_from(stop, cell, cell_s, seconds, rides)
     latest_s[stop] = GONE
     for region in regions:

@@ -29,7 +29,8 @@ from mobility.search.prefetch import prefetch
 from mobility.search.steps import FULL, MOST_RIDES, NEVER, first_caught
 from mobility.search.trip_queue import get_in, lower_from, open_level, undo, write_down
 
-AHEAD = 3
+TRIPS_AHEAD, CALLS_AHEAD, TRANSFERS_AHEAD = 12, 6, 3
+"""Rows of the queue: each is asked for when what leads to it has come."""
 NARROW_FROM, LONG_FROM, SPARE_RIDES, MOST_PASSES = 3, 6, 1, 3
 """Where a journey takes at least so many rides, it is looked for first with as many (a long one with so many more),
 then with one more each."""
@@ -190,8 +191,13 @@ def change_trips(
                 n_levels = open_level(reached, n_trips, n_levels)
             level = (min(k, n_levels) - 1) * n_trips
             for row in range(begin, end):
-                if row + AHEAD < end:
-                    soon = 4 * (row + AHEAD)
+                if row + TRIPS_AHEAD < end:
+                    prefetch(trips, 4 * queue[4 * (row + TRIPS_AHEAD)])
+                if row + CALLS_AHEAD < end:
+                    soon = 4 * (row + CALLS_AHEAD)
+                    prefetch(calls, 2 * (trips[4 * queue[soon]] + (queue[soon + 1] & 0xFFFF) + 1))
+                if row + TRANSFERS_AHEAD < end:
+                    soon = 4 * (row + TRANSFERS_AHEAD)
                     prefetch(target, calls[2 * (trips[4 * queue[soon]] + (queue[soon + 1] & 0xFFFF)) + 3])
                 first_call, first_position = trips[4 * queue[4 * row]], trips[4 * queue[4 * row] + 1]
                 # From the position after the one got in at to the last that nobody has looked at.
