@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from flask import Flask
 
 from api.server import Server
 from tests.api.conftest import LINES, ROOT, STOPS, Fixed, config
+from tests.forked import Forked, forked
 from tests.town import town
 
 SERVE = """
@@ -37,7 +37,7 @@ SECRET = "47.7513,-3.3592"
 class Served:
     url: str
     line: str
-    process: subprocess.Popen[str]
+    process: Forked
     log: Path
 
     def get(self, path: str) -> bytes:
@@ -50,9 +50,7 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     log = tmp_path_factory.mktemp("server") / "log"
     with log.open("w") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE], cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True
-        )
+        process = forked(["-c", SERVE], stdout=subprocess.PIPE, stderr=errors, cwd=ROOT)
     give_up = Timer(120, process.kill)
     give_up.start()
     try:

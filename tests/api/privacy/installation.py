@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 from api.web.storage import URL
 from tests.api.conftest import ROOT
+from tests.forked import Forked, forked
 
 FILE = "rt.pb"
 """In the data folder: what is known of the town's vehicles now."""
@@ -88,7 +88,7 @@ class Installation:
 
     host: str
     folder: Path
-    process: subprocess.Popen[str]
+    process: Forked
     headers: Mapping[str, str]
 
     @property
@@ -123,14 +123,8 @@ def installed(
     # Kernels are compiled from source alone; in a new home a service would compile all of them before it opens.
     own["XDG_CACHE_HOME"] = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
     with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, url, str(mail_port), str(folder / "data"), broken],
-            cwd=folder,
-            env={**os.environ, **own},
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
+        words = ["-c", SERVE, url, mail_port, folder / "data", broken]
+        process = forked(words, stdout=subprocess.PIPE, stderr=log, cwd=folder, env={**os.environ, **own})
     give_up = Timer(120, process.kill)
     give_up.start()
     try:

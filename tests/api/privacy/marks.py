@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import sys
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from urllib.parse import quote, quote_plus
 
 from mobility.geo import Point
 from mobility.polyline import encode as polyline
+
+OF_ANYBODY = re.compile(rf"[^/]|/(dev/(null|urandom)|proc|sys|usr)|{re.escape(sys.prefix)}/")
+"""Open files that are the machine's or those of installed packages, and what is no file."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,11 @@ class Mark:
     forms: tuple[bytes, ...]
 
     def is_in(self, content: bytes) -> bool:
-        small = content.lower()
-        return any(form in content or form in small for form in self.forms)
+        return self.is_among(content, content.lower())
+
+    def is_among(self, content: bytes, small: bytes) -> bool:
+        """small: the content in small letters, which hold a form without capitals wherever the content does."""
+        return any(form in (small if form == form.lower() else content) for form in self.forms)
 
 
 def text(name: str, value: str) -> Mark:
@@ -37,7 +44,7 @@ def text(name: str, value: str) -> Mark:
         raw.hex().encode(),
         raw[::-1],
     }
-    return Mark(name, tuple(form.lower() for form in plain) + tuple(_base64(raw)))
+    return Mark(name, tuple(dict.fromkeys([*(form.lower() for form in plain), *_base64(raw)])))
 
 
 def position(name: str, lat: float, lon: float) -> Mark:
@@ -61,7 +68,8 @@ def _base64(raw: bytes) -> Iterator[bytes]:
 
 
 def found_in(marks: tuple[Mark, ...], content: bytes) -> set[str]:
-    return {mark.name for mark in marks if mark.is_in(content)}
+    small = content.lower()
+    return {mark.name for mark in marks if mark.is_among(content, small)}
 
 
 def files_below(*folders: Path) -> Iterator[Path]:
@@ -77,7 +85,7 @@ def open_files(pid: int) -> Iterator[tuple[str, bytes]]:
         for handle in Path(f"/proc/{process}/fd").iterdir():
             try:
                 target = str(handle.readlink())
-                if re.match(r"/(?!dev/(null|urandom)|proc|sys|usr)", target) and handle.is_file():
+                if OF_ANYBODY.match(target) is None and handle.is_file():
                     yield target, handle.read_bytes()
             except OSError:
                 continue

@@ -245,7 +245,8 @@ def written(canary: Canary) -> Iterator[tuple[str, bytes]]:
 
 
 def database_bytes(canary: Canary) -> bytes:
-    """Of SQLite its files; of PostgreSQL the files of all databases, the write-ahead log and the server's own log."""
+    """Of SQLite its files; of PostgreSQL the files of all databases, the write-ahead log and the server's own log. Once
+    each, without the room at the end: most files of a database are those of the one that it was copied from."""
     folder = canary.cluster
     if folder is None:
         files = list(Path(str(canary.store.engine.url.database)).parent.glob("hent.sqlite3*"))
@@ -255,7 +256,7 @@ def database_bytes(canary: Canary) -> bytes:
         files = [
             path for path in files_below(folder) if "pg_wal" in path.parts or "base" in path.parts or path.name == "log"
         ]
-    return b"".join(path.read_bytes() for path in files)
+    return b"".join({path.read_bytes().rstrip(b"\0") for path in files})
 
 
 def test_nothing_that_was_sent_is_found_but_where_the_register_says(canary: Canary) -> None:
