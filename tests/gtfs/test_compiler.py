@@ -14,6 +14,7 @@ from threading import Barrier, BrokenBarrierError
 from gtfs import kernels
 from gtfs.compiler import KernelIndex, forget_unread, stamps_of_called
 from mobility.search import tripbased
+from tests.forked import forked
 
 KERNEL = """
 from constants import LIMIT
@@ -36,13 +37,35 @@ def run(folder: Path, limit: int) -> list[str]:
     return printed(folder, "doubling")
 
 
-def printed(folder: Path, module: str, **settings: str) -> list[str]:
-    """By a module of the folder, imported by another process. settings: of its environment."""
+IMPORTING = """
+import sys
+from numba.core import config
+
+config.reload_config()
+sys.dont_write_bytecode = True
+folder, module = sys.argv[1:]
+sys.path.insert(0, folder)
+__import__(module)
+"""
+
+
+def printed(folder: Path, module: str) -> list[str]:
+    """By a module of the folder, imported by another process, which has numba already."""
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(folder.parent / "kept")}
+    with forked(["-c", IMPORTING, folder, module], stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        said = process.stdout.read().split()
+        assert process.wait(60) == 0
+    return said
+
+
+def printed_on(processor: dict[str, str], folder: Path, module: str) -> list[str]:
+    """The same by a new process, as numba looks once what it compiles for."""
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(folder), *sys.path]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "NUMBA_CACHE_DIR": str(folder.parent / "kept"),
-        **settings,
+        **processor,
     }
     command = [sys.executable, "-c", f"import {module}"]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.split()
@@ -77,15 +100,16 @@ def one():
 
 print(is_kept(one), one(), is_kept(one))
 """
+OF_THIS_ONE: dict[str, str] = {}
 OF_ANOTHER = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}
 
 
 def test_what_another_kind_of_processor_keeps_is_nothing_kept_for_this_one(tmp_path: Path) -> None:
     (tmp_path / "kept").mkdir()
     (tmp_path / "asking.py").write_text(KEPT)
-    assert printed(tmp_path, "asking", **OF_ANOTHER) == ["False", "1", "True"]
-    assert printed(tmp_path, "asking") == ["False", "1", "True"]
-    assert printed(tmp_path, "asking", **OF_ANOTHER) == ["True", "1", "True"]
+    assert printed_on(OF_ANOTHER, tmp_path, "asking") == ["False", "1", "True"]
+    assert printed_on(OF_THIS_ONE, tmp_path, "asking") == ["False", "1", "True"]
+    assert printed_on(OF_ANOTHER, tmp_path, "asking") == ["True", "1", "True"]
 
 
 FIELDS = """

@@ -10,7 +10,10 @@ from shutil import copytree
 
 import pytest
 
+from api.commands.kernels import processes
 from api.commands.kernels.questions import PARTS, tell
+from tests.api.commands import telling_questions
+from tests.api.commands.telling_questions import ASKED, TOLD
 from tests.api.terminal import hent
 
 EVERY = """
@@ -27,25 +30,14 @@ every = kernels()
 print(len(every), *(name for name, one in every.items() if not is_kept(one)))
 """
 
-USED = """
+SERVING = """
 import atexit, sys
-from api.commands.kernels.questions import kernels
-
-def tell():
-    for name, kernel in kernels().items():
-        for signature in kernel.signatures:
-            print("used", name, signature, file=sys.stderr)
-
-atexit.register(tell)
-"""
-PREPARING = USED + "from api.commands.kernels.questions import main; main(*sys.argv[1:])"
-SERVING = (
-    USED
-    + """
 from tests.api.commands.service_asked import ask_everything
+from tests.api.commands.telling_questions import given
+
+atexit.register(lambda: print(given(), file=sys.stderr))
 ask_everything(*sys.argv[1:])
 """
-)
 
 
 def ran(program: str, *words: object) -> subprocess.CompletedProcess[str]:
@@ -53,25 +45,33 @@ def ran(program: str, *words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def used(program: str, *words: object) -> set[str]:
-    """Kernels by name with the types that they were given, in another process."""
-    found = ran(program, *words)
-    assert found.returncode == 0, found.stderr
-    return {line for line in found.stderr.splitlines() if line.startswith("used ")}
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What `hent kernels` has given its kernels, by name with their types."""
+    folder = tmp_path_factory.mktemp("told")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(TOLD, str(folder))
+        patch.setenv(ASKED, processes.QUESTIONS)
+        patch.setattr(processes, "QUESTIONS", telling_questions.__name__)
+        assert hent("kernels").exit_code == 0
+    told = list(folder.iterdir())
+    assert len(told) == len(PARTS)
+    return {line for file in told for line in file.read_text().splitlines()}
 
 
-def test_after_hent_kernels_none_of_the_project_is_missing() -> None:
-    assert hent("kernels").exit_code == 0
+def test_after_hent_kernels_none_of_the_project_is_missing(prepared: set[str]) -> None:
     every = ran(EVERY)
     count, *missing = every.stdout.split()
     assert (int(count) > 90, missing) == (True, []), every.stderr
 
 
-def test_a_service_gives_kernels_no_other_types_than_they_were_compiled_for(demo: Path, tmp_path: Path) -> None:
+def test_a_service_gives_kernels_no_other_types_than_they_were_compiled_for(
+    prepared: set[str], demo: Path, tmp_path: Path
+) -> None:
     """Else its first question compiles: on streets, live, by every kind of question, with another feed loaded."""
-    data = copytree(demo, tmp_path / "var")
-    prepared = set().union(*(used(PREPARING, part, tmp_path / part) for part in PARTS))
-    asked = used(SERVING, data)
+    found = ran(SERVING, copytree(demo, tmp_path / "var"))
+    assert found.returncode == 0, found.stderr
+    asked = {line for line in found.stderr.splitlines() if line.startswith("used ")}
     assert len(asked) > 30
     assert sorted(asked - prepared) == []
 
