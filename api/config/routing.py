@@ -8,9 +8,7 @@ from pydantic import AfterValidator, Field
 
 from api.config.feeds import FEED_ID
 from api.config.section import Count, Positive, Section, Share, Speed, Text, Url
-from mobility.network.modes import MODES
-
-TRAINS = ("REGIONAL_RAIL", "SUBURBAN", "HIGHSPEED_RAIL", "LONG_DISTANCE", "NIGHT_RAIL")
+from mobility.network.modes import MODES, TRAINS
 
 
 def _is_mode(name: str) -> str:
@@ -36,8 +34,8 @@ class SearchSection(Section):
     most_results: Positive = 60
     most_rides: Annotated[int, Field(gt=0, le=16)] = 8
     minimum_change_s: Count = 60
-    station_change_s: dict[ModeName, Count] = Field(default_factory=lambda: dict.fromkeys(TRAINS, 300))
-    stop_change_s: dict[ModeName, Count] = Field(default_factory=lambda: dict.fromkeys(TRAINS, 300))
+    station_change_s: dict[ModeName, Count] = Field(default_factory=lambda: dict.fromkeys(sorted(TRAINS), 300))
+    stop_change_s: dict[ModeName, Count] = Field(default_factory=lambda: dict.fromkeys(sorted(TRAINS), 300))
     most_options: Positive = 5
 
 

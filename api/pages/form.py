@@ -46,6 +46,12 @@ class FormEnd:
     vague: bool = False
     outside: str = ""
 
+    @property
+    def settled(self) -> FormEnd:
+        """Where it is known which place it means, without others: beside an answer one may look whether another was
+        meant, in a form that is to be filled in or mended they would read as a question."""
+        return replace(self, others=()) if self.id else self
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -63,6 +69,10 @@ class Form:
     link: str = ""
     unreadable: bool = False
     farther: bool = False
+
+    @property
+    def settled(self) -> Form:
+        return replace(self, start=self.start.settled, end=self.end.settled)
 
     def values(self, language: str, **more: str) -> Values:
         """As the parameters of a trip query, with more of them."""
@@ -185,9 +195,20 @@ def _understood(of: Frame, text: str, name: str) -> FormEnd:
         return _named(of, text)
     meant = places.understood(text, MOST_OTHERS + 1) if places else Understood()
     if meant.sure is None:
-        asked_back = meant.found[:MOST_OTHERS], meant.unknown, meant.street, meant.several, meant.vague, meant.outside
-        return FormEnd(text, "", *asked_back)
+        return _asked_back(text, meant)
     return FormEnd(of.local_name(name_of(meant.sure)), id_of(meant.sure), meant.found[1:])
+
+
+def _asked_back(text: str, meant: Understood) -> FormEnd:
+    return FormEnd(
+        text,
+        others=meant.found[:MOST_OTHERS],
+        unknown=meant.unknown,
+        street=meant.street,
+        several=meant.several,
+        vague=meant.vague,
+        outside=meant.outside,
+    )
 
 
 def faults_of(form: Form, of: Frame) -> dict[str, str]:

@@ -46,7 +46,7 @@ MORE = (
     ("operators", "/operateurs"),
 )
 """At the foot of every page."""
-ISO_DAY = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
+ISO_DAY = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b", re.ASCII)
 FOCUS = " autofocus"
 """Of the first field of a page whose value cannot stay, with and without scripts."""
 REMARKS = ("remarks", "/remarks")
@@ -156,14 +156,15 @@ def _names(territory: Territory) -> list[tuple[str, str]]:
         day = written(date.fromisoformat(addresses.date), "d MMM yyyy")
         found.append(("addresses", " · ".join((addresses.source, addresses.licence, day))))
     if landmarks is not None:
-        found.append(("landmarks", ISO_DAY.sub(_as_written, landmarks.sources)))
+        found.append(("landmarks", ISO_DAY.sub(_day_in_words, landmarks.sources)))
     return found
 
 
-def _as_written(day: re.Match[str]) -> str:
+def _day_in_words(day: re.Match[str]) -> str:
+    """What has the form of a day and is none, as 2026-02-30, stays as the file has it."""
     try:
         return written(date.fromisoformat(day[0]), "d MMM yyyy")
-    except ValueError:  # digits of another kind
+    except ValueError:
         return day[0]
 
 

@@ -15,7 +15,7 @@ from api.pages.frame import Frame
 from api.pages.line_sign import LineSign, is_boat, line_sign, lines_by_name
 from api.pages.made_once import once_for_a_network
 from mobility.network.live import planned_of
-from mobility.network.modes import MODES, RAIL
+from mobility.network.modes import MODES, TRAINS
 from mobility.network.network import Network
 
 TRUNK_SHARE = 0.5
@@ -26,7 +26,6 @@ EVENING_S = 19 * 3600
 WEEK = 7
 GROUPS = ("trunk", "boats", "trains", "others", "evening", "few")
 """In the order of the page."""
-TRAINS = RAIL - {"SUBWAY"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from api.present.pieces import Json
 
 
 def told_once(rides: Iterable[Json]) -> list[Json]:
-    """Rides of which the same is to be said stand together, each line named once (`lines`). counter: whose hours are
-    told; None where what is said does not name it, as nothing is to be bought."""
+    """Rides of which the same is to be said stand together, each line named once (`lines`)."""
     together: dict[tuple[str, str], list[Json]] = {}
     for ride in rides:
         together.setdefault((ride["sentence"], ride["link"]), []).append(ride)
@@ -17,6 +16,4 @@ def told_once(rides: Iterable[Json]) -> list[Json]:
 
 
 def _told(same: Sequence[Json]) -> Json:
-    ride = same[0]
-    counter = ride["counter"] if ride["counter"] and ride["counter"]["name"] in ride["sentence"] else None
-    return ride | {"lines": list(dict.fromkeys(one["line"] for one in same)), "counter": counter}
+    return same[0] | {"lines": list(dict.fromkeys(one["line"] for one in same))}

@@ -61,7 +61,7 @@ def _page(
         "trip.html",
         of,
         400 if faults else 200,
-        form=form,
+        form=form if found else form.settled,
         profiles=_profiles(of),
         who=profile_words(of).get(form.profile, form.profile),
         answer=found,

@@ -9,7 +9,7 @@ from api.parse.spots import corner, point
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
-from mobility.network.modes import MODES
+from mobility.network.modes import mode_bits
 from mobility.places.match import ADDRESSES, KINDS, Wanted
 
 STOPS = frozenset({"stop", "station"})
@@ -34,7 +34,7 @@ def wanted(values: Values) -> Wanted:
     modes = ridden(values, "mode")
     return Wanted(
         kinds=_kinds(values),
-        modes=None if modes is None else sum(1 << MODES.index(mode) for mode in modes),
+        modes=None if modes is None else mode_bits(modes),
         within_m=NEARBY_M,
         box=box(values) if values.text("min") or values.text("max") else None,
         near=corner(values, "place") if values.text("place") else None,

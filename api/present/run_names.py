@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mobility.network.modes import MODES
+from mobility.network.modes import FAR_TRAINS, MODES
 from mobility.network.network import Network
 
-TRAINS = frozenset({"HIGHSPEED_RAIL", "LONG_DISTANCE", "NIGHT_RAIL", "REGIONAL_RAIL"})
-NUMBERED = TRAINS - {"REGIONAL_RAIL"}
-"""People know these trains by their number rather than by a line."""
+SIGNED_WITH_NUMBERS = FAR_TRAINS | {"REGIONAL_RAIL"}
+"""Of these some publishers write the train's number as its headsign. People know those that go far by it, rather than
+by a line."""
 
 
 def name_of_run(network: Network, line: int, short_name: int, headsign: int) -> str:
@@ -16,7 +16,7 @@ def name_of_run(network: Network, line: int, short_name: int, headsign: int) -> 
     short_name, headsign: rows of Network.texts."""
     lines, said = network.lines, network.texts[short_name]
     name, mode = lines.short_name[line], MODES[lines.mode[line]]
-    number = _number(network, line, headsign) or (said if mode in NUMBERED else "")
+    number = _number(network, line, headsign) or (said if mode in FAR_TRAINS else "")
     if not number:
         return name or said or lines.long_name[line]
     is_kind = bool(name) and not any(letter.isdigit() for letter in name)
@@ -34,4 +34,4 @@ def _number(network: Network, line: int, headsign: int) -> str:
 
 
 def _is_number(network: Network, line: int, headsign: int) -> bool:
-    return network.texts[headsign].isdecimal() and MODES[network.lines.mode[line]] in TRAINS
+    return network.texts[headsign].isdecimal() and MODES[network.lines.mode[line]] in SIGNED_WITH_NUMBERS

@@ -19,7 +19,7 @@ from mobility.carpool.driven_line import PRECISION, thinned
 from mobility.carpool.offer import MeetingPoint, PointKind, Waypoint
 from mobility.carpool.roads import MPS, Road, Roads
 from mobility.geo import METRES_A_DEGREE, Point
-from mobility.network.modes import MODES
+from mobility.network.modes import BOAT, TRAINS, mode_bits
 from mobility.polyline import encode
 
 DETOUR_SHARE, DETOUR_S = 0.25, 900
@@ -162,7 +162,7 @@ class WaypointFinder:
     def _usefulness(self) -> Floats:
         """Above 2: made for carpools; above 1: where boats or trains go; else by the number of calls."""
         stops = self.roads.network.stops
-        onward = sum(1 << MODES.index(mode) for mode in ("FERRY", "REGIONAL_RAIL", "HIGHSPEED_RAIL", "LONG_DISTANCE"))
+        onward = mode_bits({BOAT} | TRAINS)
         useful = []
         for point in self.points:
             stop = stops.id.find(point.id) if point.kind is PointKind.STOP else None

@@ -1,5 +1,9 @@
 """From a GTFS route_type, basic or extended, to the mode that travellers see (names of the MOTIS API)."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 MODES = (
     "BUS",
     "FERRY",
@@ -22,7 +26,11 @@ MODES = (
 BOAT = "FERRY"
 BOAT_MODE = MODES.index(BOAT)
 """As columns have it."""
-RAIL = frozenset({"HIGHSPEED_RAIL", "LONG_DISTANCE", "NIGHT_RAIL", "REGIONAL_RAIL", "SUBURBAN", "SUBWAY"})
+FAR_TRAINS = frozenset({"HIGHSPEED_RAIL", "LONG_DISTANCE", "NIGHT_RAIL"})
+TRAINS = FAR_TRAINS | {"REGIONAL_RAIL", "SUBURBAN"}
+"""What leaves from a railway station; suburban trains are the lines of a town as much."""
+RAIL = TRAINS | {"SUBWAY"}
+"""What MOTIS calls so."""
 
 # The ranges follow the extended route types of the GTFS reference; the first row that holds the type wins.
 RANGES = (
@@ -58,6 +66,11 @@ RANGES = (
     (1500, 1507, "ODM"),
     (1550, 1560, "RIDE_SHARING"),
 )
+
+
+def mode_bits(modes: Iterable[str]) -> int:
+    """As Network.stops.modes has them."""
+    return sum(1 << MODES.index(mode) for mode in modes)
 
 
 def mode_row(route_type: int) -> int:

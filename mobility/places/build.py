@@ -17,7 +17,7 @@ import numpy as np
 
 from mobility.geo import Point, distance_m, distances_m
 from mobility.network.columns import Texts
-from mobility.network.modes import MODES
+from mobility.network.modes import MODES, TRAINS
 from mobility.network.network import Network, Stops
 from mobility.network.place import TerritoryPlace
 from mobility.network.translation import STOP_NAME
@@ -32,10 +32,8 @@ LARGEST_COMMUNE_M = 20_000.0
 MOST_POPULOUS = 60_000
 CALLED = {
     "FERRY": "embarcadère quai bateau port ferry",
-    "REGIONAL_RAIL": "gare train",
-    "LONG_DISTANCE": "gare train",
+    **dict.fromkeys(TRAINS, "gare train"),
     "HIGHSPEED_RAIL": "gare train tgv",
-    "SUBURBAN": "gare train",
     "SUBWAY": "métro",
     "TRAM": "tram",
 }

@@ -30,7 +30,7 @@ from mobility.places.recognised import BY_TRAIN, Understood, is_address, is_name
 from mobility.places.words import STREET_WORDS, words
 
 NO_ALIASES = Aliases()
-TRAINS = Wanted(kinds=frozenset({"stop", "station"}), modes=BY_TRAIN)
+STATIONS = Wanted(kinds=frozenset({"stop", "station"}), modes=BY_TRAIN)
 BESIDE_A_PLACE = 0.1
 """A street counts so much less than a place of its name where no address was typed."""
 BESIDE_A_STOP = 0.05
@@ -82,7 +82,7 @@ class Gazetteer:
 
     def _stations(self, limit: int) -> list[Match]:
         """From which one goes on to other territories."""
-        return [one for one in self.places.foremost(limit, TRAINS) if one.modes & (TRAINS.modes or 0)]
+        return [one for one in self.places.foremost(limit, STATIONS) if one.modes & BY_TRAIN]
 
     def nearest(self, point: Point, limit: int = 5, wanted: Wanted = ANY) -> list[Match]:
         """What is nearest to the point; of addresses one, or as many as asked for where nothing else is wanted."""

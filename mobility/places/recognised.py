@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from mobility.network.modes import MODES, RAIL
+from mobility.network.modes import TRAINS, mode_bits
 from mobility.places.elsewhere import STATION
 from mobility.places.equal_words import things
 from mobility.places.index import Holders, PlaceIndex, spelt_out
@@ -23,7 +23,7 @@ from mobility.places.words import LITTLE, STREET_WORDS, Word, weight, words
 
 SAY_NOTHING = frozenset("arret arsav stop halte bus centre kreiz ile enez island zone place plasenn square".split())
 """Words that lead nowhere else beside one that is recognised. A stop at a square is called after it."""
-BY_TRAIN = sum(1 << MODES.index(mode) for mode in RAIL - {"SUBWAY"})
+BY_TRAIN = mode_bits(TRAINS)
 """Bits as in Wanted.modes."""
 GREATER_PART = 0.5
 POST_CODE = 5

@@ -31,8 +31,8 @@ RELOAD = frozenset({"korrigo_reload", "card_reload"})
 
 class RideTicket(NamedTuple):
     """leg: of the itinerary. amount: None where not known; product: "" where it is part of a ticket bought before
-    (shared). another: to be loaded though an earlier ride's ticket is on the card. tells: what the link tells the shop,
-    of FIELDS."""
+    (shared); then there is no counter either. another: to be loaded though an earlier ride's ticket is on the card.
+    tells: what the link tells the shop, of FIELDS."""
 
     leg: int
     line: str
@@ -126,7 +126,7 @@ class TicketDesk:
             product=product.name if product else "",
             shared=shared,
             card="yes" if shared and card == "load" else card,
-            counter=self._counter(leg, door),
+            counter=None if shared else self._counter(leg, door),
             door="hand_over" if hands_over else "inform",
             link=link,
             tells=tells,

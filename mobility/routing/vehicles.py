@@ -18,7 +18,7 @@ from mobility.errors import InvalidQuery
 from mobility.geo import METRES_A_DEGREE
 from mobility.network.csr import ranges
 from mobility.network.live import LiveNetwork
-from mobility.network.modes import MODES
+from mobility.network.modes import FAR_TRAINS, MODES
 from mobility.network.network import Network
 from mobility.places.match import Box
 from mobility.routing.departures import running
@@ -31,7 +31,7 @@ MOST = 12_000
 Steps = tuple[tuple[float, int], ...]
 FROM_ZOOM: dict[str, Steps] = {
     **dict.fromkeys(("AIRPLANE", "COACH"), ((50_000.0, 8), (inf, 4))),
-    **dict.fromkeys(("HIGHSPEED_RAIL", "LONG_DISTANCE", "NIGHT_RAIL"), ((inf, 4),)),
+    **dict.fromkeys(FAR_TRAINS, ((inf, 4),)),
     "REGIONAL_RAIL": ((inf, 7),),
     "SUBURBAN": ((inf, 8),),
     "SUBWAY": ((inf, 9),),

@@ -67,10 +67,14 @@ def app_of(territory: Territory, now: str = NOW, settings: Config | None = None,
     return app
 
 
+def with_places(found: Territory) -> Territory:
+    """Whose stops are found by name."""
+    return replace(found, places=build_places(found.network))
+
+
 @pytest.fixture(scope="session")
 def territory() -> Territory:
-    found = town(STOPS, LINES)
-    return replace(found, places=build_places(found.network))
+    return with_places(town(STOPS, LINES))
 
 
 @pytest.fixture(scope="session")

@@ -90,6 +90,7 @@ def test_a_change_on_the_same_ticket_adds_nothing() -> None:
     bus, boat = ticket(client(settings(), more=free))["rides"]
     assert (bus["price"]["minor"], boat["price"]["minor"]) == (180, 0)
     assert boat["sentence"].startswith("Rien de plus à payer : le même ticket est encore valable.")
+    assert (bus["counter"]["name"], boat["counter"]) == ("Boutique", None)
 
 
 def test_what_no_table_says_is_not_known() -> None:

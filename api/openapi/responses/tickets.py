@@ -98,8 +98,9 @@ class PartyPrice(Money):
 
 class RideTicketShape(Shape):
     """Of one ride. price: what it adds to the tickets bought before it; null where not known. card: `load`: a ticket
-    has to be loaded before boarding. counter: the nearest that sells it and is open when the ride begins. link: opened
-    by the person, fetched by nobody; link_tells: what it tells the shop. sentence: two lines."""
+    has to be loaded before boarding. counter: the nearest that sells it and is open when the ride begins, null where
+    nothing is to be bought. link: opened by the person, fetched by nobody; link_tells: what it tells the shop.
+    sentence: two lines."""
 
     leg_index: Annotated[int, Field(ge=0)]
     line: str

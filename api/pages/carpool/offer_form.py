@@ -103,7 +103,7 @@ def empty(of: Frame, tomorrow: date) -> OfferForm:
 def read(of: Frame, typed: MultiDict[str, str]) -> OfferForm:
     """The form as it was sent. Every member may be missing."""
     last = {name: values[-1].strip()[:LONGEST_TEXT] for name, values in typed.lists() if values}
-    return OfferForm(read_end(of, last, "from"), read_end(of, last, "to"), typed)
+    return OfferForm(read_end(of, last, "from").settled, read_end(of, last, "to").settled, typed)
 
 
 def of_offer(offer: Json) -> OfferForm:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.api.conftest import app_of, with_places
 from tests.api.motis import CheckedClient
 from tests.api.pages.test_public_words import FORM
+from tests.town import town
 
 TAG = re.compile(r"<(?:input|textarea|select)\b[^>]*>")
 
@@ -107,3 +109,32 @@ def test_a_search_that_finds_nothing_says_so_at_its_field(client: CheckedClient,
     page = client.post(path, data={"name": "Xyzzy"}).text
     assert dict(fields_at_fault(page)) == {"name": said}
     assert focused(page) == ["name"] and 'value="Xyzzy"' in page
+
+
+QUAYS = "Quai 0 0, Quai_Nord 6 0, Bourg 9 0", "Bus1\nQuai  Quai_Nord  Bourg\n8:00  8:10  8:20"
+BY_NAME = {"from": "Quai", "to": "Bourg", "when": "leave", "moment": "2026-06-03T07:55"}
+
+
+def asked_back(page: str) -> set[str]:
+    """Fields below which stands which other places may be meant."""
+    return set(re.findall(r'class="others" id="(\w+)-meant"', page))
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        ("/", {"moment": "soon"}),
+        ("/", {"to": ""}),
+        ("/", {"swap": "1"}),
+        ("/round-trip", {"passengers": "400"}),
+        ("/round-trip", {"backMoment": "2026-06-03T06:00"}),
+    ],
+)
+def test_a_place_that_is_understood_is_not_asked_about_while_another_field_is_mended(
+    path: str, wrong: dict[str, str]
+) -> None:
+    client = app_of(with_places(town(*QUAYS))).test_client()
+    page = client.post(f"{path}?lang=fr", data=BY_NAME | wrong).text
+    assert 'name="fromId" value="t_Quai"' in page or "swap" in wrong
+    assert asked_back(page) == set()
+    assert asked_back(client.post(path, data=BY_NAME).text) == {"from"}, "beside an answer one may look for another"

@@ -1,8 +1,10 @@
 """The index on a few invented places: names, sizes, invariants."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from gtfs.snapshot import Stop
 from mobility.feeds.build.network import build as build_network
 from mobility.geo import Point
+from mobility.network.modes import TRAINS, mode_bits
 from mobility.network.place import TerritoryPlace
 from mobility.places import storage
 from mobility.places.build import Entry, build, index_of
@@ -95,6 +98,14 @@ def test_both_sides_of_a_street_are_one_place_and_the_next_town_another() -> Non
     near = [Stop(id, "Église", lat, -3.0) for id, lat in (("A", 47.0), ("B", 47.001), ("C", 47.1))]
     index = build(build_network([tiny.feed("Bus: A 8:00 > B 8:10 > C 8:20", stops=near)]))
     assert len(index.search("eglise")) == 2
+
+
+@pytest.mark.parametrize("mode", sorted(TRAINS))
+def test_wherever_trains_stop_people_call_it_a_station(mode: str) -> None:
+    network = build_network([tiny.feed("Bus: A 8:00 > B 8:10", stops=[Stop("A", "Redon", 47.65, -2.09)])])
+    with_trains = replace(network.stops, modes=np.full(len(network.stops), mode_bits([mode]), np.int32))
+    called = build(replace(network, stops=with_trains)), build(network)
+    assert [found(index, "gare") == [] for index in called] == [False, True]
 
 
 def test_a_place_far_from_every_commune_has_none() -> None:

@@ -22,9 +22,13 @@ def settings(inbox: Inbox) -> Config:
     return config().model_copy(update={"mail": mail})
 
 
+def app_with(territory: Territory, folder: Path, inbox: Inbox) -> Flask:
+    return app_of(territory, settings=settings(inbox), kept=kept(settings(inbox), folder, {}))
+
+
 @pytest.fixture
 def pages(tmp_path: Path, territory: Territory, inbox: Inbox) -> Flask:
-    return app_of(territory, settings=settings(inbox), kept=kept(settings(inbox), tmp_path, {}))
+    return app_with(territory, tmp_path, inbox)
 
 
 @pytest.fixture

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.api.conftest import with_places
 from tests.api.motis import CheckedClient
+from tests.api.pages.carpool.conftest import app_with
 from tests.api.pages.carpool.people import OFFER, draft, key, published, sent, signed_in
 from tests.api.people import HOME
 from tests.mail import Inbox
+from tests.town import town
 
 
 def test_an_offer_is_looked_at_then_published_and_no_home_is_kept(anna: CheckedClient) -> None:
@@ -64,6 +68,16 @@ def test_a_fault_is_said_at_its_field_and_nothing_typed_is_lost(
     assert said in fault
     assert 'name="along" value="luggage" checked' in page.text
     assert f'name="price" value="{typed.get("price", "1,20")}"' in page.text
+
+
+def test_a_place_that_is_understood_is_not_asked_about_because_of_a_price(tmp_path: Path, inbox: Inbox) -> None:
+    quays = with_places(town("Quai 0 0, Quai_Nord 60 0, Bourg 120 0", "Bus1\nQuai  Quai_Nord  Bourg\n8:00  8:20  8:40"))
+    driver = signed_in(app_with(quays, tmp_path, inbox), inbox, "anna@example.org")
+    offer = OFFER | {"from": "Quai", "to": "Bourg", "price": "cheap", "step": "look"}
+    page = sent(driver, "/carpool/publish", offer).text
+    assert 'name="fromId" value="t_Quai"' in page
+    assert "Écrivez un prix en euros" in page
+    assert "from-meant" not in page
 
 
 def test_the_most_that_a_seat_may_cost_is_told_while_the_form_is_filled_in(anna: CheckedClient) -> None:
