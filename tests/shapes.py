@@ -30,6 +30,7 @@ from api.openapi.responses.motis import (
     BoardNotes,
     MatchNotes,
     PlaceNotes,
+    ReachNotes,
     RefreshedNotes,
     RentalSystemNotes,
     RunNotes,
@@ -155,6 +156,7 @@ def shape_of(one: Json, answer: bool) -> type[Shape]:
         ("rideStartAllowed", ZoneRuleNotes),
         ("area", ZoneNotes),
         ("defaultRestrictions", RentalSystemNotes),
+        ("all", ReachNotes),
     )
     return next((shape for mark, shape in marks if mark in one), Notes if answer else Undescribed)
 

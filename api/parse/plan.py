@@ -8,6 +8,7 @@ from api.config import Config
 from api.parse.bodies import NAMES
 from api.parse.context import Asking
 from api.parse.cursor import Cursor, PageDirection, cursor
+from api.parse.limits import LONGEST_TRAVEL_MINUTES, MOST_ALTERNATIVES, limited
 from api.parse.modes import named, ridden
 from api.parse.spots import spot
 from api.parse.times import moment
@@ -26,8 +27,6 @@ FOR_A_HANDFUL = 12
 DIRECT_MODES = frozenset({"WALK", "BIKE", "CAR"})
 RIDE_SHARING = "RIDE_SHARING"
 RIDDEN_OR_AT_ENDS = ("transitModes", "directModes", "preTransitModes", "postTransitModes")
-MOST_ALTERNATIVES = 10
-LONGEST_TRAVEL_MINUTES = 30 * 24 * 60
 UNSUPPORTED = {
     "via": "trips by way of a place are not planned yet",
     "requireCarTransport": "no vehicle is known to take cars",
@@ -66,7 +65,7 @@ def query(values: Values, asking: Asking) -> Query:
     network, search = asking.territory.network, asking.config.search
     profile = traveller(values, asking.config)
     usual = max(search.results, FOR_A_HANDFUL) if wants_a_handful(values) else search.results
-    results = values.whole("numItineraries", usual, 0, search.most_results)
+    results = values.up_to(search.most_results, "numItineraries", usual)
     asked = Query(
         origin=spot(network, values, "fromPlace", "START"),
         destination=spot(network, values, "toPlace", "END"),
@@ -74,7 +73,7 @@ def query(values: Values, asking: Asking) -> Query:
         arrive_by=values.flag("arriveBy"),
         window_s=_window_s(values, asking.config),
         results=results,
-        most_results=values.whole("maxItineraries", max(search.page_results, results), 0, search.most_results),
+        most_results=values.up_to(search.most_results, "maxItineraries", max(search.page_results, results)),
         most_rides=search.most_rides,
         longest_s=60 * values.whole("maxTravelTime", 0, 0, LONGEST_TRAVEL_MINUTES),
         modes=ridden(values, "transitModes"),
@@ -146,12 +145,12 @@ def wishes(values: Values, asking: Asking) -> Wishes:
         with_skipped_stops=values.flag("withScheduledSkippedStops"),
         page=bool(values.text("pageCursor")),
         echo=tuple((name, values.text(name)) for name in values.names() if name in NAMES),
-        limited=_limited(values, asking.config),
+        limited=limited(values, asking),
         handful=wants_a_handful(values),
         explained=values.flag("explain"),
         sort_by=_sort(values),
         if_missed=values.flag("ifMissed"),
-        alternatives=values.whole("numLegAlternatives", 0, 0, MOST_ALTERNATIVES),
+        alternatives=values.up_to(MOST_ALTERNATIVES, "numLegAlternatives", 0),
     )
 
 
@@ -178,20 +177,5 @@ def refuse_unsupported(values: Values) -> None:
 
 def _window_s(values: Values, config: Config) -> int:
     """0 asks for the best at one time, waiting included: timetableView=false."""
-    window_s = values.whole("searchWindow", config.search.window_s, 0, config.search.longest_window_s)
+    window_s = values.up_to(config.search.longest_window_s, "searchWindow", config.search.window_s)
     return max(1, window_s) if values.flag("timetableView", True) else 0
-
-
-def _limited(values: Values, config: Config) -> tuple[str, ...]:
-    """Names of the parameters that asked for more than the server gives; they got the most there is."""
-    search, longest_s = config.search, config.walking.longest_s
-    most = {
-        "searchWindow": search.longest_window_s,
-        "numItineraries": search.most_results,
-        "maxItineraries": search.most_results,
-        "numLegAlternatives": MOST_ALTERNATIVES,
-        "maxPreTransitTime": longest_s,
-        "maxPostTransitTime": longest_s,
-        "maxDirectTime": longest_s,
-    }
-    return tuple(name for name, limit in most.items() if values.whole(name, 0) > limit)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.parse.context import Asking
+from api.parse.limits import OF_REACH, limited
 from api.parse.modes import ridden
 from api.parse.plan import refuse_unsupported
 from api.parse.spots import spot
 from api.parse.times import moment
 from api.parse.traveller import change, traveller, walking, with_rides
 from api.parse.values import Values
-from mobility.errors import InvalidQuery
 from mobility.routing.query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class ReachQuestion:
+    """longest_s: more than this server looks at is refused, as by MOTIS (src/endpoints/one_to_all.cc): the answer would
+    look like all there is. limited: as in Wishes."""
+
     query: Query
     longest_s: int
+    limited: tuple[str, ...] = ()
 
 
 def reach_question(values: Values, asking: Asking) -> ReachQuestion:
@@ -34,19 +38,11 @@ def reach_question(values: Values, asking: Asking) -> ReachQuestion:
         most_rides=asking.config.search.most_rides,
         modes=ridden(values, "transitModes"),
         step_free=profile.step_free.excludes_steps,
+        unbooked=values.flag("noCompulsoryReservation"),
         with_bike=values.flag("requireBikeTransport"),
         walking=walking(values, asking.config, profile),
         change=change(values, profile),
         profile=profile,
     )
-    return ReachQuestion(with_rides(query, values, asking.dialect), 60 * _minutes(values, asking))
-
-
-def _minutes(values: Values, asking: Asking) -> int:
-    """Raises InvalidQuery for more than this server looks at, as MOTIS does (src/endpoints/one_to_all.cc): the answer
-    would look like all there is."""
-    most = asking.config.limits.one_to_all_s // 60
-    minutes = values.whole("maxTravelTime", 0)
-    if minutes > most:
-        raise InvalidQuery("maxTravelTime", f"is at most {most} minutes here")
-    return minutes
+    minutes = values.whole("maxTravelTime", 0, 0, asking.config.limits.one_to_all_s // 60)
+    return ReachQuestion(with_rides(query, values, asking.dialect), 60 * minutes, limited(values, asking, OF_REACH))

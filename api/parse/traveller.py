@@ -9,13 +9,15 @@ from api.config import Config, travellers
 from api.parse.modes import named
 from api.parse.values import Values
 from api.web.dialect import Dialect
-from mobility.errors import InvalidQuery, NotFound
+from mobility.errors import InvalidQuery
 from mobility.routing.query import Query, Walking
 from mobility.routing.runs import OnFoot
 from mobility.search.pace import Change
 from mobility.travellers.profiles import Profile, StepFree
 
-LONGEST_CHANGE_S = 24 * 3600
+LONGEST_CHANGE_MINUTES = 24 * 60
+FARTHEST_M = 1e9
+CHANGE_MINUTES = ("minTransferTime", "additionalTransferTime")
 LARGEST_PARTY = 50
 ACCESS_MODES = ("WALK", "BIKE", "CAR_PARKING", "CAR_DROPOFF")
 EGRESS_MODES = ("WALK", "BIKE", "CAR_DROPOFF")
@@ -24,17 +26,17 @@ EGRESS_MODES = ("WALK", "BIKE", "CAR_DROPOFF")
 
 def traveller(values: Values, config: Config) -> Profile:
     """`profile`, or what `pedestrianProfile` means where it is not given; stepFree and passengers go before what the
-    profile says. Raises NotFound, InvalidQuery."""
+    profile says. Raises InvalidQuery."""
     in_wheelchair = _pedestrian(values) == "WHEELCHAIR"
     known = travellers.names(config)
     name = values.text("profile") or (travellers.WHEELCHAIR if in_wheelchair else travellers.ADULT)
     if name not in known:
-        raise NotFound(f"profile (there are {', '.join(known)})", "profile")
+        raise InvalidQuery("profile", f"is one of {', '.join(known)}")
     found = travellers.profile(config, name)
     return replace(
         found,
         step_free=_step_free(values, found, in_wheelchair),
-        party=values.at_most("passengers", found.party, 1, LARGEST_PARTY),
+        party=values.whole("passengers", found.party, 1, LARGEST_PARTY),
     )
 
 
@@ -53,22 +55,26 @@ def walking(values: Values, config: Config, profile: Profile) -> Walking:
     maxPreTransitTime and maxPostTransitTime hold for every mode; by car there is more time where they are not given.
     """
     longest_s = config.walking.longest_s
-    speed_mps = values.number("pedestrianSpeed", profile.speed_mps, 0.2, 5)
-    access_s = values.whole("maxPreTransitTime", profile.access_s, 0, longest_s)
-    egress_s = values.whole("maxPostTransitTime", profile.access_s, 0, longest_s)
+    speed_mps = walking_mps(values, profile)
+    access_s = values.up_to(longest_s, "maxPreTransitTime", profile.access_s)
+    egress_s = values.up_to(longest_s, "maxPostTransitTime", profile.access_s)
     if values.text("radius"):
-        access_s = egress_s = min(ceil(values.number("radius", 0, 0, 1e9) / speed_mps), longest_s)
+        access_s = egress_s = min(ceil(values.number("radius", 0, 0, FARTHEST_M) / speed_mps), longest_s)
     return Walking(
         speed_mps=speed_mps,
         access_s=access_s,
         egress_s=egress_s,
-        direct_s=values.whole("maxDirectTime", profile.direct_s, 0, longest_s),
+        direct_s=values.up_to(longest_s, "maxDirectTime", profile.direct_s),
         cycling_mps=values.number("cyclingSpeed", profile.cycling_mps, 0.5, 15),
         drive_s=max(access_s, egress_s) if _are_limited(values) else config.walking.drive_s,
         cycle_s=0 if _are_limited(values) else profile.cycle_s,
         access_modes=_access_modes(values, profile),
         egress_modes=_egress_modes(values, profile),
     )
+
+
+def walking_mps(values: Values, profile: Profile) -> float:
+    return values.number("pedestrianSpeed", profile.speed_mps, 0.2, 5)
 
 
 def on_foot(values: Values, config: Config, profile: Profile) -> OnFoot:
@@ -96,10 +102,10 @@ def _egress_modes(values: Values, profile: Profile) -> tuple[str, ...]:
 
 
 def change(values: Values, profile: Profile) -> Change:
-    minimum_s = 60 * values.whole("minTransferTime", 0) if values.text("minTransferTime") else profile.change_minimum_s
+    least, more = (values.whole(name, 0, 0, LONGEST_CHANGE_MINUTES) for name in CHANGE_MINUTES)
     return Change(
-        minimum_s=min(minimum_s, LONGEST_CHANGE_S),
-        additional_s=min(60 * values.whole("additionalTransferTime", 0), LONGEST_CHANGE_S),
+        minimum_s=60 * least if values.text("minTransferTime") else profile.change_minimum_s,
+        additional_s=60 * more,
         factor=values.number("transferTimeFactor", profile.change_factor, 1.0, 100.0),
     )
 

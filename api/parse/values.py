@@ -59,7 +59,7 @@ class Values:
         return value in TRUE
 
     def whole(self, name: str, default: int, least: int = 0, most: int | None = None) -> int:
-        """A whole number; more than `most` counts as `most`, as the limits of a server do."""
+        """A whole number. More than `most` is refused: nobody is told less than they asked."""
         if not self.text(name):
             return default
         try:
@@ -68,14 +68,13 @@ class Values:
             raise InvalidQuery(name, "is a whole number") from None
         if value < least:
             raise InvalidQuery(name, f"is at least {least}")
-        return value if most is None else min(value, most)
-
-    def at_most(self, name: str, default: int, least: int, most: int) -> int:
-        """A whole number of which more is not asked for by mistake: nobody is told less than they asked."""
-        value = self.whole(name, default, least)
-        if value > most:
+        if most is not None and value > most:
             raise InvalidQuery(name, f"is at most {most}")
         return value
+
+    def up_to(self, most: int, name: str, default: int) -> int:
+        """A whole number; more than `most` counts as `most`, which whoever calls this says (api/parse/limits.py)."""
+        return min(self.whole(name, default), most)
 
     def number(self, name: str, default: float, least: float, most: float) -> float:
         if not self.text(name):

@@ -34,7 +34,7 @@ def map_trips(values: Values, asking: Asking) -> MapTrips:
         raise InvalidQuery("endTime", "is more than a day after startTime")
     values.required("zoom")
     query = VehicleQuery(box(values), from_s, until_s, values.number("zoom", 0, 0, CLOSEST))
-    return MapTrips(query, int(values.number("precision", USUAL_PRECISION, 0, FINEST)))
+    return MapTrips(query, values.whole("precision", USUAL_PRECISION, 0, FINEST))
 
 
 def _required(values: Values, name: str, asking: Asking) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from api.parse import plan as parse
 from api.parse.bodies.refresh import RefreshBody, kept
 from api.parse.context import Asking
+from api.parse.limits import OF_KEPT
 from api.parse.modes import ridden
 from api.parse.traveller import on_foot, traveller
 from api.parse.trip_ids import ItineraryName, RunName, itinerary_name
@@ -108,8 +109,9 @@ def _kept(
     query = kept_query(itinerary, who.on_foot, who.profile)
     if wishes.if_missed or if_missed:
         context = replace(context, if_missed=fallback_search(territory, query, who.has_place).of)
+    modes = ridden(asked(), "transitModes")
     if wishes.alternatives:
-        asked_now = replace(query, now_s=asking.now_s, modes=ridden(asked(), "transitModes"))
+        asked_now = replace(query, now_s=asking.now_s, modes=modes)
         context = replace(context, alternatives=alternative_search(territory, asked_now, wishes.alternatives).of)
 
     lost = lost_rides(territory, itinerary, tight)
@@ -131,6 +133,7 @@ def _told(one: KeptTrip) -> Json:
     context, said = one.context, sentences(one.context.wishes.language)
     told = options(context, one.choice, one.choice.shown)[0]
     told["hent"] |= {"tight": tight_changes(one.tight, said)}
+    told["hent"] |= {"limited": [name for name in context.wishes.limited if name in OF_KEPT]}
     told["hent"] |= {"lost": lost_rides_told(context, one.lost, told["legs"])} if one.lost else {}
     if one.at_risk:
         other = options(context, one.instead, one.instead.shown)[0] if one.instead else None

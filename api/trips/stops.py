@@ -66,7 +66,8 @@ def blueprint(service: Service) -> Blueprint:
         asking = service.asking(version)
         asked_for = reach_question(asked(), asking)
         found = reach(asking.territory, asked_for.query, asked_for.longest_s)
-        return reachable(service.pieces(asking), asked_for.query, found)
+        told = reachable(service.pieces(asking), asked_for.query, found)
+        return told | {"hent": {"limited": list(asked_for.limited)}}
 
     return bp
 

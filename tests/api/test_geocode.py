@@ -110,8 +110,10 @@ def test_as_many_as_asked_for_are_found_and_ten_by_default(client: FlaskClient) 
     assert [len(geocode(client, text="e", **limit)) for limit in ({}, {"numResults": 3})] == [10, 3]
 
 
-def test_the_operators_limit_holds(client: FlaskClient) -> None:
-    assert len(reverse(client, place="47.7553,-3.3637", numResults=100_000)) == 50
+def test_more_than_the_operators_limit_is_refused_by_its_name(client: FlaskClient) -> None:
+    assert len(reverse(client, place="47.7553,-3.3637", numResults=50)) == 50
+    answer = client.get("/api/v1/geocode", query_string={"text": "e", "numResults": 51})
+    assert (answer.status_code, (answer.json or {})["parameter"]) == (400, "numResults")
 
 
 def test_places_near_the_bias_come_first(client: FlaskClient) -> None:

@@ -134,9 +134,10 @@ def test_a_wheelchair_without_a_profile_is_one(town: CheckedClient) -> None:
     assert plan(town, pedestrianProfile="WHEELCHAIR")["hent"]["profile"]["name"] == "reduced_mobility"
 
 
-def test_a_profile_that_is_not_there_is_not_found(town: CheckedClient) -> None:
+def test_a_profile_that_is_not_there_is_refused_and_those_that_are_are_named(town: CheckedClient) -> None:
     status, problem = town.refused("/api/v6/plan", fromPlace="t_A", toPlace="t_C", profile="giant")
-    assert (status, problem["parameter"]) == (404, "profile")
+    assert (status, problem["parameter"]) == (400, "profile")
+    assert problem["reason"].startswith("est un de adult, ")
 
 
 def test_unknown_steps_are_warned_of_in_words(town: CheckedClient) -> None:

@@ -108,14 +108,22 @@ class LostDoors(Shape):
 class RefreshedNotes(OptionNotes):
     """Of an itinerary that was looked up again. changes: where its legs were sent; doors: where its id was. lost: rides
     that cannot be taken any more, where there are some; instead: then the way from the last stop that is still reached,
-    with what is kept before it; null where there is none."""
+    with what is kept before it; null where there is none. limited: as in the answer of `plan`."""
 
     data_use: DataUse | None = None
     changes: list[KeptChange] | None = None
     tight: list[TightChange]
+    limited: list[str]
     doors: LostDoors | None = None
     lost: list[LostRide] | None = None
     instead: WayInstead | None = None
+
+
+class ReachNotes(Shape):
+    """Of what can be reached (one-to-all). limited: as in the answer of `plan`."""
+
+    limited: list[str]
+    data_use: DataUse | None = None
 
 
 class RunNotes(Shape):
@@ -176,6 +184,7 @@ NOTES: tuple[type[Shape], ...] = (
     BoardNotes,
     VehicleNotes,
     RefreshedNotes,
+    ReachNotes,
     RunNotes,
     RentalSystemNotes,
     StationNotes,

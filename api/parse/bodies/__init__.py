@@ -8,7 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.alias_generators import to_camel
 
 from api.parse.cursor import PATTERN as CURSOR
+from api.parse.limits import LONGEST_TRAVEL_MINUTES
 from api.parse.modes import EVERY
+from api.parse.traveller import FARTHEST_M, LARGEST_PARTY, LONGEST_CHANGE_MINUTES
 from api.web.errors import InvalidBody
 from mobility.ranking.labels import LABELS
 
@@ -54,13 +56,13 @@ class TripsRequest(Body):
     num_itineraries: Count = 5
     max_itineraries: Count = 0
     max_transfers: Count | None = None
-    max_travel_time: Annotated[Count | None, Field(description="minutes")] = None
-    min_transfer_time: Annotated[Count, Field(description="minutes")] = 0
-    additional_transfer_time: Annotated[Count, Field(description="minutes")] = 0
+    max_travel_time: Annotated[Count | None, Field(le=LONGEST_TRAVEL_MINUTES, description="minutes")] = None
+    min_transfer_time: Annotated[Count, Field(le=LONGEST_CHANGE_MINUTES, description="minutes")] = 0
+    additional_transfer_time: Annotated[Count, Field(le=LONGEST_CHANGE_MINUTES, description="minutes")] = 0
     transfer_time_factor: Annotated[float, Field(ge=1, le=100)] = 1.0
     profile: Annotated[str | None, Field(pattern="^[a-z][a-z0-9_]*$", description=PROFILE)] = None
     step_free: Annotated[Literal["any", "preferred", "needed", "strict"] | None, Field(description=STEP_FREE)] = None
-    passengers: Annotated[int | None, Field(ge=1, le=50), BeforeValidator(whole)] = None
+    passengers: Annotated[int | None, Field(ge=1, le=LARGEST_PARTY), BeforeValidator(whole)] = None
     explain: Annotated[bool, Field(description="why others do not stand first, or are not shown")] = False
     sort_by: Annotated[str | None, Field(description="a label of docs/ranking.md", json_schema_extra=SORT)] = None
     pedestrian_profile: Literal["FOOT", "WHEELCHAIR"] = "FOOT"
@@ -75,7 +77,7 @@ class TripsRequest(Body):
     max_pre_transit_time: Annotated[Count, Field(description="seconds")] = 900
     max_post_transit_time: Annotated[Count, Field(description="seconds")] = 900
     max_direct_time: Annotated[Count, Field(description="seconds")] = 1800
-    radius: Annotated[float | None, Field(ge=0, le=1e9, description="metres")] = None
+    radius: Annotated[float | None, Field(ge=0, le=FARTHEST_M, description="metres")] = None
     page_cursor: Annotated[str | None, Field(pattern=CURSOR)] = None
     detailed_legs: bool = True
     detailed_transfers: bool | None = None
