@@ -213,18 +213,21 @@ def _asked_back(text: str, meant: Understood) -> FormEnd:
 
 def faults_of(form: Form, of: Frame) -> dict[str, str]:
     """What is still wrong, by field."""
-    said, territory = of.said["form"], of.service.config.territory.name
+    said = of.said["form"]
     ends = zip(ENDS, (form.start, form.end), strict=True)
-    found = {name: fault_of(name, end, said, territory) for name, end in ends if not end.id}
+    found = {name: outside(of, end.outside) or fault_of(name, end, said) for name, end in ends if not end.id}
     return found | ({"moment": said["unknown_moment"]} if form.unreadable else {})
 
 
-def fault_of(name: str, end: FormEnd, said: Mapping[str, str], territory: str = "") -> str:
+def outside(of: Frame, town: str) -> str:
+    """That the territory does not have it; "" of none."""
+    return of.said["form"]["outside"].format(text=town, territory=of.service.config.territory.name) if town else ""
+
+
+def fault_of(name: str, end: FormEnd, said: Mapping[str, str]) -> str:
     """Why nobody can travel from or to there yet. name: of ENDS. said: the texts of the form."""
     if not end.text:
         return said[f"missing_{name}"]
-    if end.outside:
-        return said["outside"].format(text=end.outside, territory=territory)
     if end.vague:
         return said["vague_place"].format(text=end.text)
     if end.street:

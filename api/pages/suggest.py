@@ -1,4 +1,5 @@
-"""Places that a text may mean, while it is typed. Posted, as the text may be somebody's address."""
+"""Places that a text may mean, while it is typed; and that a town in it lies outside the territory, with the stations
+from which one goes on. Posted, as the text may be somebody's address."""
 
 from __future__ import annotations
 
@@ -6,13 +7,14 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import icons
-from api.pages.form import LONGEST_TEXT, id_of, name_of
+from api.pages.form import LONGEST_TEXT, id_of, name_of, outside
 from api.pages.frame import Frame, frame
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.sentences import Sentences
 from mobility.places.addresses.rank import COMMUNE, STREET
 from mobility.places.match import Match
+from mobility.places.recognised import Understood
 from mobility.privacy.register import PLACES
 
 MOST = 7
@@ -25,8 +27,8 @@ def add(bp: Blueprint, service: Service) -> None:
         of = frame(service)
         places = of.asking.territory.gazetteer(of.asking.languages)
         text = request.form.get("text", "")[:LONGEST_TEXT]
-        found = places.search(text, MOST) if places else []
-        return jsonify([_told(one, of) for one in found])
+        found = places.suggested(text, MOST) if places else Understood()
+        return jsonify({"outside": outside(of, found.outside), "places": [_told(one, of) for one in found.found]})
 
 
 def _told(one: Match, of: Frame) -> dict[str, str]:

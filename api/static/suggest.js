@@ -36,7 +36,9 @@ export function suggest(input) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.labels[0].textContent);
   list.hidden = true;
-  input.after(list);
+  const elsewhere = Object.assign(document.createElement("p"), { className: "elsewhere", hidden: true });
+  elsewhere.setAttribute("role", "status");
+  input.after(list, elsewhere);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) {
     input.setAttribute(name, value);
   }
@@ -44,6 +46,8 @@ export function suggest(input) {
   let timer, asked = 0, selected = -1;
   const close = () => { list.hidden = true; selected = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const choose = (option) => { input.value = option.dataset.name; known.value = option.dataset.id; forget(); };
+
+  const say = (outside) => { elsewhere.textContent = outside; elsewhere.hidden = !outside; };
 
   const show = (places) => {
     list.replaceChildren(...places.map((place, number) => {
@@ -62,13 +66,16 @@ export function suggest(input) {
   const ask = async () => {
     const mine = ++asked;
     const answer = await fetch("/suggest", { method: "POST", body: new URLSearchParams({ text: input.value }) });
-    const places = answer.ok ? await answer.json().catch(() => []) : [];
+    const nothing = { outside: "", places: [] };
+    const found = answer.ok ? await answer.json().catch(() => nothing) : nothing;
+    if (mine !== asked) return;
+    say(found.outside);
     // Whoever has left the field meanwhile finds no list over the next one.
-    if (mine === asked && document.activeElement === input) show(places);
+    if (document.activeElement === input) show(found.places);
   };
 
   // A list belongs to the text that it was asked for: that of an older one goes at once, and an answer under way is none.
-  const forget = () => { asked++; clearTimeout(timer); list.replaceChildren(); close(); };
+  const forget = () => { asked++; clearTimeout(timer); list.replaceChildren(); say(""); close(); };
   input.addEventListener("input", () => { known.value = ""; forget(); timer = setTimeout(ask, WAIT_MS); });
   // What is pressed below stands where it is until it is let go: the list that goes would move it away from the finger.
   whenLetGo(() => { if (document.activeElement !== input) setTimeout(close); });

@@ -25,7 +25,7 @@ from mobility.places.build import SAME_PLACE_M
 from mobility.places.elsewhere import is_elsewhere, town_in
 from mobility.places.equal_words import things
 from mobility.places.index import PlaceIndex
-from mobility.places.match import ADDRESSES, ANY, KINDS, LANDMARKS, Match, Wanted
+from mobility.places.match import ADDRESSES, ANY, KINDS, LANDMARKS, WRITTEN, Match, Wanted
 from mobility.places.recognised import BY_TRAIN, Understood, is_address, is_named, judged, meant
 from mobility.places.words import STREET_WORDS, words
 
@@ -58,6 +58,11 @@ class Gazetteer:
         """What may be meant by `text`, complete or not, best first."""
         full = self.aliases.in_full(text)
         return (self._search(full, limit, wanted) if full != text else []) or self._search(text, limit, wanted)
+
+    def suggested(self, text: str, limit: int) -> Understood:
+        """What to offer while a text is typed: `found` alone, or with `outside` the stations from which one goes on."""
+        meant = self.understood(text, limit) if town_in(text) else Understood()
+        return meant if meant.outside else Understood(tuple(self.search(text, limit)))
 
     def understood(self, text: str, limit: int, wanted: Wanted = ANY) -> Understood:
         """What is meant by a text that nobody picked from a list."""
@@ -105,10 +110,13 @@ class Gazetteer:
         return found
 
     def _addresses(self, text: str, limit: int, wanted: Wanted) -> list[Match]:
-        """With communes of the address file, where the territory does not have them."""
+        """With communes of the address file, where the territory does not have them. Where no address was typed, none
+        that is only like some of it."""
         if self.addresses is None or not _wants(wanted, ADDRESSES | {COMMUNE}):
             return []
         found = find_addresses(self.addresses, text, limit, replace(wanted, around=self.around))
+        if not is_address(text):
+            found = [one for one in found if one.score >= WRITTEN or not one.unanswered]
         return [one for one in found if _wants(wanted, {one.kind}) and (one.address or self._is_new_commune(one))]
 
     def _is_new_commune(self, found: Match) -> bool:

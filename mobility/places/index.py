@@ -37,6 +37,15 @@ NEAR_M = 4_000.0
 OF_KIND = {"commune": 0.06, "station": 0.05, "town_centre": 0.03, "stop": 0.02}
 
 
+COMMUNE_AT_LEAST, BY_PEOPLE = 0.85, 0.35
+SHORT, EACH_LETTER = 2, 0.15
+"""Up to so many letters it matters most what many people use, and less with each further one: a beginning says little
+of which name is meant, and how long that is nothing."""
+BEGINS = 0.2
+"""So much more counts then a name that begins so: Port-Louis for `po`, before Avenue du Pont."""
+LOOKED_AT = 64
+"""So many of the best have their names looked at for it."""
+
 NONE = np.empty((0, 0), np.float32)
 
 
@@ -98,11 +107,22 @@ class PlaceIndex:
             return []
         asked = [word.text for word in typed]
         likeness = self._likeness(typed)
-        quality, in_area = self._quality(asked, likeness)
-        score = quality + WRITTEN * self._written(typed) + self._standing(wanted)
+        quality, covered, in_area = self._quality(asked, likeness)
+        written = self._written(typed)
+        score = quality + written * (WRITTEN + _while_short(asked) * self._known(covered)) + self._standing(wanted)
         score = np.where((quality > 0) & self._wanted(wanted), score, 0)
+        self._raise_beginnings(score, asked)
         rows = _best(score, limit)
         return [self._match(row, float(score[row]), asked, likeness, bool(in_area[row])) for row in rows]
+
+    def _raise_beginnings(self, score: NDArray[np.floating], asked: list[str]) -> None:
+        """In `score`, while little was typed: little words before a name do not count (La Perrière)."""
+        raised = BEGINS * _while_short(asked)
+        for row in _best(score, LOOKED_AT) if raised else ():
+            said = [word.text for word in words(self.name[row])]
+            first = next((word for word in said if word not in LITTLE), "")
+            if score[row] >= WRITTEN and (first.startswith(asked[0]) or said[:1] == asked[:1]):
+                score[row] += raised
 
     def nearest(self, point: Point, limit: int = 5, wanted: Wanted = ANY) -> list[Match]:
         """The places nearest to the point; score: 1 there, less with distance."""
@@ -117,7 +137,8 @@ class PlaceIndex:
 
     def _written(self, asked: list[Word]) -> NDArray[np.bool_]:
         """Of each place whether it has every telling word, or one that begins so, or one for the same thing."""
-        rows = {word: [self.vocabulary.begun(one) for one in spelt_out(word)] for word in asked}
+        alone = len(asked) == 1
+        rows = {word: [self.vocabulary.begun(one, alone) for one in spelt_out(word)] for word in asked}
         for thing, said in things(asked):
             for word in said:
                 rows[word].append(self.vocabulary.exactly(thing))
@@ -134,16 +155,16 @@ class PlaceIndex:
         likeness = np.zeros((len(asked), len(self.vocabulary.text)), np.float32)
         for number, word in enumerate(asked):
             for spelling in spelt_out(word):
-                found = self.vocabulary.like(spelling)
+                found = self.vocabulary.like(spelling, len(asked) == 1)
                 np.maximum.at(likeness[number], found.rows, found.likeness)
         for thing, said in things(asked):
             for word in said:
                 likeness[asked.index(word), self.vocabulary.exactly(thing)] = SAME_THING
         return likeness
 
-    def _quality(self, asked: list[str], likeness: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-        """0..1 for each place: how much of the query it answers, and how much of its name was asked for; and whether
-        a word was recognised in its area's name."""
+    def _quality(self, asked: list[str], likeness: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """0..1 for each place: how much of the query it answers, and how much of its name was asked for; the latter
+        alone; and whether a word was recognised in its area's name."""
         weights = np.array([weight(word) for word in asked], np.float32)
         found = [np.flatnonzero(row) for row in likeness]
         each = list(zip(found, (row[rows] for row, rows in zip(likeness, found, strict=True)), strict=True))
@@ -155,7 +176,14 @@ class PlaceIndex:
         covered = np.minimum(1, weights @ in_name / np.maximum(self.letters, 0.1))
         quality = recognised**2 * (0.6 + 0.4 * covered)
         quality[(recognised < LEAST) | ((covered == 0) & ~about.any(axis=0))] = 0
-        return np.asarray(quality, np.float32), np.asarray(in_area.any(axis=0))
+        return np.asarray(quality, np.float32), covered, np.asarray(in_area.any(axis=0))
+
+    def _known(self, covered: Floats) -> Floats:
+        """How likely a place is to be meant as long as little was typed: what many people use, or one of that whole
+        name. A commune is meant before stops that are called after it, a large one before others."""
+        of_commune = COMMUNE_AT_LEAST + BY_PEOPLE * np.sqrt(self.importance)
+        known = np.where(self.kind == KINDS.index("commune"), of_commune, self.importance)
+        return np.where(covered >= 1, np.maximum(known, 1), known).astype(np.float32)
 
     def _standing(self, wanted: Wanted) -> Floats:
         """What speaks for a place whatever was asked."""
@@ -208,6 +236,11 @@ class PlaceIndex:
 def spelt_out(word: Word) -> set[str]:
     """As it stands, and what it is short for."""
     return {word.text, IN_FULL.get(word.text, word.text)}
+
+
+def _while_short(asked: list[str]) -> float:
+    """1 where next to nothing was typed, 0 from where what was typed tells names apart."""
+    return max(0.0, min(1.0, 1 - EACH_LETTER * (sum(map(len, asked)) - SHORT)))
 
 
 def _span(found: Word, asked: str) -> tuple[int, int]:

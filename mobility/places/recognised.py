@@ -72,13 +72,16 @@ def judged(places: PlaceIndex, found: Iterable[Match], text: str, around: Set[st
 def meant(found: Sequence[Match], text: str) -> Understood:
     """Which of those that may be meant are. found: best first, with what they do not answer."""
     sure = [one for one in found if not one.unanswered]
+    begun = sorted((one for one in found if _is_begun(one)), key=lambda one: -one.score)
     if sure:
         is_typed = is_address(text)
         named = sorted(sure, key=lambda one: not ((is_typed and one.address) or is_named(one, text)))
-        several = _is_one_of_several(named)
-        return Understood(tuple(named), several=several, vague=not several and _is_vague(named, text))
+        several = _is_one_of_several(named) and (is_typed or named[0].share > GREATER_PART)
+        if not several and _is_vague(named, begun, text):
+            return Understood(tuple(begun), vague=True)
+        return Understood(tuple(named), several=several)
     if found and _is_begun(found[0]):
-        return Understood(tuple(found), vague=True)
+        return Understood(tuple(begun), vague=True)
     return Understood(tuple(found), found[0].unanswered if found else (), is_address(text))
 
 
@@ -101,11 +104,26 @@ def _is_one_of_several(sure: Sequence[Match]) -> bool:
     return len({(one.area, one.address and one.address.part) for one in same}) > 1
 
 
-def _is_vague(sure: Sequence[Match], text: str) -> bool:
-    """Whether others answer it as well as the first, whose name it is not, nor the greater part of it."""
+def _is_vague(sure: Sequence[Match], begun: Sequence[Match], text: str) -> bool:
+    """Whether others answer it as well as the first, whose name it is not, nor the greater part of it; or what it
+    begins of another name is meant rather: `plo` is Ploemeur before Plouay. begun: best first, with those of sure."""
     first = sure[0]
-    is_open = len(sure) > 1 and first.share <= GREATER_PART and not is_named(first, text)
-    return is_open and not _is_the_station(sure, text)
+    if is_named(first, text) or _is_the_station(sure, text):
+        return False
+    return (len(sure) > 1 and first.share <= GREATER_PART) or bool(begun[0].unanswered) or _begins_two(sure, text)
+
+
+def _begins_two(sure: Sequence[Match], text: str) -> bool:
+    """Whether its last word only begins one of the first, and another word of another name of which most was typed."""
+    last = words(text)[-1].text
+    own, *others = (_begun_by(last, one) for one in sure if one is sure[0] or one.share > GREATER_PART)
+    return bool(own) and last not in own and any(other and not own & other for other in others)
+
+
+def _begun_by(typed: str, match: Match) -> set[str]:
+    """Words of its name, and of its commune's."""
+    own = (word.text for name in (match.name, match.area) for word in words(name))
+    return {word for word in own if word.startswith(typed)}
 
 
 def _is_the_station(sure: Sequence[Match], text: str) -> bool:

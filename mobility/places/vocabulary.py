@@ -65,9 +65,9 @@ class Vocabulary:
         row = self.row(word)
         return np.arange(row, row + int(row < len(self.text) and self.text[row] == cut(word)))
 
-    def begun(self, word: str) -> Rows:
-        """Words of which it is the beginning; a little word only begins itself."""
-        return self._begun(cut(word)).rows
+    def begun(self, word: str, alone: bool = False) -> Rows:
+        """Words of which it is the beginning; a little word only begins itself, unless it is all that was typed."""
+        return self._begun(cut(word), alone).rows
 
     def surely(self, word: str) -> Rows:
         """Whole words that are meant, not only may be: as it stands, or begun alike and with few mistakes for its
@@ -85,27 +85,34 @@ class Vocabulary:
         ]
         return np.array(sure, np.int64)
 
-    def like(self, word: str) -> LikeWords:
-        """What may be meant by a word, or by the beginning of one."""
-        begun = self._begun(cut(word))
+    def like(self, word: str, alone: bool = False) -> LikeWords:
+        """What may be meant by a word, or by the beginning of one. alone: as in `begun`."""
+        begun = self._begun(cut(word), alone)
         wrong = self._misspelt(cut(word))
         return LikeWords(np.concatenate([begun.rows, wrong.rows]), np.concatenate([begun.likeness, wrong.likeness]))
 
-    def _begun(self, word: bytes) -> LikeWords:
+    def _begun(self, word: bytes, alone: bool) -> LikeWords:
         ends = np.array([word, word[: WIDTH - 1] + b"\xff"], f"S{WIDTH}")
         first, last = np.searchsorted(self.text, ends).tolist()
         rows = np.arange(first, max(first, last))
         share = len(word) / np.maximum(self.length[first : max(first, last)], 1).astype(np.float32)
-        if word.decode("utf-8", "ignore") in LITTLE:
+        if not alone and word.decode("utf-8", "ignore") in LITTLE:
             return LikeWords(rows[share == 1], share[share == 1])
         return LikeWords(rows, np.where(share == 1, 1.0, 0.75 + 0.2 * share).astype(np.float32))
 
     def _misspelt(self, word: bytes) -> LikeWords:
+        """A short word is taken for a whole word alone that begins alike and is not shorter: else one mistake makes
+        any other of it. `lidl` is no `l'île`, `paris` does not begin `péristyle`, `kero` has outgrown `ker`."""
         allowed = _mistakes_allowed(word)
         if not allowed:
             return LikeWords(np.empty(0, np.int64), np.empty(0, np.float32))
         near = self.near(word, allowed)
-        likeness = np.maximum(_likeness(near.whole, allowed, 0.85), _likeness(near.begun, allowed, 0.7))
+        likeness = _likeness(near.whole, allowed, 0.85)
+        if len(word) < ONE_MISTAKE:
+            begins_alike = self.text[near.rows].astype("S1") == word[:1]
+            likeness[~begins_alike | (self.length[near.rows] < len(word))] = 0
+        else:
+            likeness = np.maximum(likeness, _likeness(near.begun, allowed, 0.7))
         return LikeWords(near.rows[likeness > 0], likeness[likeness > 0])
 
     def near(self, word: bytes, allowed: int) -> NearWords:
@@ -137,7 +144,7 @@ def _letters(matrix: NDArray[np.uint8]) -> NDArray[np.uint64]:
 def _mistakes_allowed(word: bytes) -> int:
     if len(word) < 4 or any(48 <= byte <= 57 for byte in word):
         return 0
-    return 1 if len(word) < 8 else 2
+    return 1 if len(word) < TWO_MISTAKES else 2
 
 
 def _likeness(distance: NDArray[np.int16], allowed: int, one_mistake: float) -> Floats:

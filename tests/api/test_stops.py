@@ -71,7 +71,7 @@ def test_a_longer_time_than_the_server_looks_at_is_refused_and_the_longest_named
     most = client.ask("/api/v1/map/initial")["serverConfig"]["maxOneToAllTravelTimeLimit"]
     assert reached(client, one="t_A", maxTravelTime=most)["E"] == (50, 2)
     status, problem = client.refused("/api/v6/one-to-all", one="t_A", maxTravelTime=most + 1)
-    assert (status, problem["parameter"], problem["reason"]) == (400, "maxTravelTime", "vaut au plus 90 minutes ici")
+    assert (status, problem["parameter"], problem["reason"]) == (400, "maxTravelTime", "vaut au plus 90")
 
 
 ALONG = "A 0 0, B 3 0, C 9 0"

@@ -94,6 +94,19 @@ def test_a_list_of_suggestions_goes_with_the_text_that_it_was_made_for(opened: O
     expect(page.locator("#to-suggestions")).to_be_hidden()
 
 
+def test_a_town_elsewhere_is_told_while_it_is_typed_and_stations_are_offered(opened: Opened) -> None:
+    page = opened("/")
+    page.locator("#to").press_sequentially("Paris")
+    said = page.locator("#to ~ [role=status]")
+    expect(said).to_contain_text("« Paris » est hors de notre territoire")
+    expect(page.locator("#to-suggestions li").first).to_contain_text("Gare d’Échanges".replace("’", "'"))
+    page.locator("#to").press_sequentially("x")
+    expect(said).to_be_hidden()
+    page.locator("#to").fill("lidl")
+    page.wait_for_timeout(600)
+    expect(page.locator("#to-suggestions")).to_be_hidden()
+
+
 def test_an_answer_to_an_older_text_is_no_list(opened: Opened) -> None:
     page, held = opened("/"), list[Route]()
     page.route("**/suggest", lambda route: held.append(route))

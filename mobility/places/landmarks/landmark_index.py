@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,9 @@ from mobility.places.build import Entry, index_of
 from mobility.places.index import PlaceIndex
 from mobility.places.landmarks.kinds import BY_NAME
 from mobility.places.landmarks.landmark import Landmark
+
+IN_A_HAMLET = 0.75
+"""As important as in the largest town a thing of a kind is where there is hardly another one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,17 +36,22 @@ class LandmarkIndex:
 
 def landmark_index(landmarks: Iterable[Landmark], sources: str) -> LandmarkIndex:
     known = list(landmarks)
-    communes = sorted({one.commune for one in known if one.commune})
+    in_commune = Counter(one.commune for one in known)
+    communes = sorted(filter(None, in_commune))
+    most = max((in_commune[name] for name in communes), default=1)
     rows = {name: row for row, name in enumerate(communes)}
     return LandmarkIndex(
-        places=index_of([_entry(one, rows.get(one.commune, -1)) for one in known], communes),
+        places=index_of(
+            [_entry(one, rows.get(one.commune, -1), in_commune[one.commune] / most) for one in known], communes
+        ),
         name_br=Texts.of(one.name_br or one.name for one in known),
         name_en=Texts.of(one.name_en or one.name for one in known),
         sources=sources,
     )
 
 
-def _entry(one: Landmark, area: int) -> Entry:
+def _entry(one: Landmark, area: int, share: float) -> Entry:
+    """share: of its commune, by the places that people name there, of those of the largest."""
     kind = BY_NAME[one.kind]
     return Entry(
         kind=one.kind,
@@ -50,7 +59,7 @@ def _entry(one: Landmark, area: int) -> Entry:
         name=one.name,
         point=Point(one.lat, one.lon),
         area=area,
-        importance=kind.importance,
+        importance=kind.importance * (IN_A_HAMLET + (1 - IN_A_HAMLET) * min(share, 1.0)),
         also=tuple(filter(None, (one.name_br, one.name_en, *one.also))),
         about=kind.called,
     )

@@ -36,7 +36,7 @@ def commune(name: str, where: object) -> TerritoryPlace:
 
 
 def test_suggestions_counters_stops_and_answers_are_called_so(client: CheckedClient) -> None:
-    (suggested, *_) = client.post("/suggest?lang=br", data={"text": "port-lou"}).json
+    (suggested, *_) = client.post("/suggest?lang=br", data={"text": "port-lou"}).json["places"]
     assert (suggested["name"], suggested["label"]) == ("Porzh-Loeiz", "Porzh-Loeiz")
     assert '<p class="known">An Oriant</p>' in client.get("/counters?lang=br").text
     form = {"from": "Lorient", "to": "Porzh-Loeiz", "when": "leave", "moment": "2026-06-03T07:55"}

@@ -257,10 +257,16 @@ def test_the_first_of_a_month_is_written_as_people_write_it(client: CheckedClien
 
 
 def test_suggestions_are_posted(client: CheckedClient) -> None:
-    found = client.post("/suggest", data={"text": "A"}).get_json()
+    found = client.post("/suggest", data={"text": "A"}).get_json()["places"]
     told = {"name": "A", "label": "A", "detail": "arrêt", "area": "", "kind": "stop", "icon": "bus", "id": "t_A"}
     assert told in found
     assert client.get("/suggest").status_code == 405
+
+
+@pytest.mark.parametrize(("typed", "town"), [("Paris", "Paris"), ("gare de quimper", "quimper"), ("A", ""), ("", "")])
+def test_while_a_town_elsewhere_is_typed_it_is_said_to_lie_there(client: CheckedClient, typed: str, town: str) -> None:
+    told = client.post("/suggest?lang=fr", data={"text": typed}).get_json()["outside"]
+    assert told.startswith(f"« {town} » est hors de notre territoire (") if town else told == ""
 
 
 def test_a_browser_is_told_a_fault_as_a_page_and_a_program_as_a_problem(client: CheckedClient) -> None:

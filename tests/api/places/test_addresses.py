@@ -69,7 +69,7 @@ def test_every_address_has_the_shape_of_the_specification(client: FlaskClient) -
 
 
 def test_a_suggestion_names_the_commune_and_leads_to_the_door(client: FlaskClient) -> None:
-    first = client.post("/suggest", data={"text": "12 rue du port lorient"}).get_json()[0]
+    first = client.post("/suggest", data={"text": "12 rue du port lorient"}).get_json()["places"][0]
     assert (first["name"], first["kind"], first["area"]) == ("12 Rue du Port, Lorient", "address", "Lorient")
     assert (first["label"], first["detail"]) == ("12 Rue du Port", "adresse · Lorient")
     assert first["id"] == "47.746200,-3.366000"
@@ -87,12 +87,12 @@ def test_a_suggestion_names_the_commune_and_leads_to_the_door(client: FlaskClien
 def test_a_suggestion_says_its_kind_its_commune_and_which_number_it_lacks(
     client: FlaskClient, language: str, detail: str
 ) -> None:
-    found = client.post(f"/suggest?lang={language}", data={"text": "13 rue du port lorient"}).get_json()
+    found = client.post(f"/suggest?lang={language}", data={"text": "13 rue du port lorient"}).get_json()["places"]
     assert found[0]["detail"] == detail
 
 
 def test_a_commune_is_suggested_without_a_commune(client: FlaskClient) -> None:
-    found = client.post("/suggest", data={"text": "locmiquelic"}).get_json()
+    found = client.post("/suggest", data={"text": "locmiquelic"}).get_json()["places"]
     assert (found[0]["label"], found[0]["detail"]) == ("Locmiquélic", "commune")
 
 

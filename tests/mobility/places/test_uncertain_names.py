@@ -17,6 +17,7 @@ from mobility.places.landmarks.landmark_index import landmark_index
 from mobility.places.landmarks.table import read_landmarks
 from mobility.places.match import Wanted
 from mobility.places.near_names import SearchedNames
+from mobility.places.words import folded
 from tests.mobility.places.addresses.town import SOURCE
 from tests.mobility.places.test_index import named
 
@@ -63,9 +64,78 @@ def test_a_street_that_begins_so_goes_before_one_that_is_written_alike(known: Ga
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("g", "Gare d'Échanges"),
+        ("ga", "Gare d'Échanges"),
+        ("gar", "Gare d'Échanges"),
+        ("gare", "Gare d'Échanges"),
+        ("gare d", "Gare d'Échanges"),
+        ("l", "Lorient"),
+        ("lo", "Lorient"),
+        ("lor", "Lorient"),
+        ("la", "Lanester"),
+        ("lar", "Larmor-Plage"),
+        ("la p", "La Perrière"),
+        ("loc", "Locmiquélic"),
+        ("p", "Ploemeur"),
+        ("plo", "Ploemeur"),
+        ("plou", "Plouay"),
+        ("po", "Pont-Scorff"),
+        ("por", "Port-Louis"),
+        ("port", "Port-Louis"),
+        ("port-l", "Port-Louis"),
+        ("gr", "Groix"),
+        ("gav", "Gâvres"),
+        ("hen", "Hennebont"),
+        ("que", "Quéven"),
+        ("ker", "Kervignac"),
+        ("kero", "Kéroman"),
+        ("mer", "Merville"),
+        ("hop", "Hôpital du Scorff"),
+        ("uni", "Université"),
+        ("aero", "Aéroport de Lorient"),
+    ],
+)
+def test_while_little_is_typed_what_many_people_use_comes_first(known: Gazetteer, typed: str, meant: str) -> None:
+    """The commune with most people, else the stop with most departures, of those whose name begins so."""
+    assert known.search(typed, 7)[0].name == meant
+
+
+@pytest.mark.parametrize(("population", "meant"), [(2_000, "Sainte-Anne"), (60_000, "Sainte-Marie")])
+def test_of_two_towns_that_begin_alike_the_larger_is_meant_and_before_any_stop(population: int, meant: str) -> None:
+    towns = [
+        Entry("commune", "a", "Sainte-Anne", HERE, importance=10_000 / 60_000),
+        Entry("commune", "m", "Sainte-Marie", HERE, importance=population / 60_000),
+        Entry("stop", "s", "Sainte-Barbe", HERE, 0, importance=0.8),
+    ]
+    found = [one.name for one in index_of(towns, []).search("sai")]
+    assert (found[0], found[-1]) == (meant, "Sainte-Barbe")
+
+
+@pytest.mark.parametrize("typed", ["lidl", "Paris", "paris", "Caen", "Lille", "Toulouse"])
+def test_what_is_only_distantly_like_it_is_not_offered(known: Gazetteer, typed: str) -> None:
+    """`lidl` is no Rue de l'Île, `Paris` no Péristyle: each has a word that the text begins or nearly is, or is not
+    listed."""
+    begins = [word[:3] for word in typed.lower().split()]
+    found = known.search(typed, 7)
+    assert all(any(start in folded(f"{one.name} {one.area}") for start in begins) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("guidl", "Guidel"), ("gorix", "Groix"), ("lorien", "Lorient"), ("keromn", "Kéroman")]
+)
+def test_a_slip_in_a_short_name_is_still_forgiven(known: Gazetteer, typed: str, name: str) -> None:
+    assert known.search(typed, 1)[0].name == name
+
+
+@pytest.mark.parametrize(
     ("typed", "one_of_them"),
     [
         ("gar", "Gare SNCF de Lorient"),
+        ("gar", "Gare d'Échanges"),
+        ("plo", "Plouay"),
+        ("kerp", "Kerpape"),
         ("gare", "Gare d'Échanges"),
         ("por", "Port-Louis"),
         ("mairie", "Quéven Mairie"),
