@@ -146,13 +146,10 @@ def _add_shop(told: Json, leg: RideLeg) -> None:
 def walk(context: AnswerContext, leg: WalkLeg) -> Json:
     is_transfer = leg.start.stop >= 0 and leg.end.stop >= 0
     drawn = context.wishes.detailed_transfers if is_transfer else context.wishes.detailed_legs
-    told = walked(context, leg) if drawn else Walked(geometry("", context.precision, 0), [])
-    return {
-        **own(context.pieces, leg),
-        "legGeometry": told.line,
-        "steps": told.steps,
-        "hent": {"estimated": leg.estimated},
-    }
+    course = walked(context, leg) if drawn else Walked(geometry("", context.precision, 0), [])
+    told = own(context.pieces, leg)
+    told["legGeometry"], told["steps"], told["hent"] = course.line, course.steps, {"estimated": leg.estimated}
+    return told
 
 
 def own(pieces: Pieces, leg: Own) -> Json:
