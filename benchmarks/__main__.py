@@ -73,7 +73,9 @@ def timed(name: str) -> tuple[str, str, str]:
     """Prints a part; its seconds by the clock, and those of all processes that it waited for."""
     began_s, before_s = time.perf_counter(), processor_s()
     print(PARTS[name](), flush=True)
-    return name, f"{time.perf_counter() - began_s:.0f}", f"{processor_s() - before_s:.0f}"
+    took = name, f"{time.perf_counter() - began_s:.0f}", f"{processor_s() - before_s:.0f}"
+    print("{}: {} s".format(*took), file=sys.stderr, flush=True)
+    return took
 
 
 def processor_s() -> float:
