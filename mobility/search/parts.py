@@ -5,7 +5,9 @@ from __future__ import annotations
 import atexit
 import os
 from collections.abc import Callable
-from threading import Event, Thread
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Event, Lock, Thread
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -15,50 +17,93 @@ class ProcessEnds(Exception):
     """Nobody waits for the work any more."""
 
 
+@dataclass
+class _Crew:
+    """Those who do parts. at_work: how many parts are under way; idle: that none is."""
+
+    lock: Lock = field(default_factory=Lock)
+    idle: Event = field(default_factory=Event)
+    at_work: int = 0
+    is_over: bool = False
+
+    def begins(self) -> bool:
+        """Whether a part may be begun: after the end none is, and who waits then waits for those under way alone."""
+        with self.lock:
+            if not self.is_over:
+                self.at_work += 1
+                self.idle.clear()
+            return not self.is_over
+
+    def has_done(self) -> None:
+        with self.lock:
+            self.at_work -= 1
+            if not self.at_work:
+                self.idle.set()
+
+    def end(self) -> None:
+        with self.lock:
+            self.is_over = True
+            if not self.at_work:
+                self.idle.set()
+
+
 def in_parts(work: Callable[[int], T], parts: int, workers: int) -> list[T]:
     """What each part comes to, in their order; a thread that has done one takes the next.
 
-    Raises ProcessEnds where the interpreter ends meanwhile: no further part is begun, and those under way are waited
-    for, so that no kernel runs on while its arrays go. (An executor would do all that it was given before the process
-    ends, and refuse what comes next with a RuntimeError.)
+    Raises ProcessEnds where the interpreter ends meanwhile, and KeyboardInterrupt where it is interrupted: no further
+    part is begun, and those under way are waited for, so that no kernel runs on while its arrays go. (An executor would
+    do all that it was given before the process ends, and refuse what comes next with a RuntimeError.)
     """
-    ends, over, process = Event(), Event(), os.getpid()
+    crew, over, process = _Crew(), Event(), os.getpid()
 
     def end() -> None:
-        ends.set()
         if os.getpid() == process:  # a fork has none of the threads
-            over.wait()
+            crew.end()
+            _await(over)
 
     atexit.register(end)
     try:
-        return _in_parts(work, parts, workers, ends)
+        return _in_parts(work, parts, workers, crew)
     finally:
         over.set()
         atexit.unregister(end)
 
 
-def _in_parts(work: Callable[[int], T], parts: int, workers: int, ends: Event) -> list[T]:
+def _in_parts(work: Callable[[int], T], parts: int, workers: int, crew: _Crew) -> list[T]:
     left, found, faults = iter(range(parts)), dict[int, T](), list[BaseException]()
 
-    def take() -> None:
+    def take(done: Event) -> None:
         for part in left:  # a step of a range is one step for all threads
-            if ends.is_set():
-                return
+            if not crew.begins():
+                break
             try:
                 found[part] = work(part)
             except BaseException as fault:
                 faults.append(fault)
-                return
+                break
+            finally:
+                crew.has_done()
+        done.set()
 
-    threads = [Thread(target=take, name="parts of a day", daemon=True) for _ in range(min(workers, parts))]
+    everyone = [Event() for _ in range(min(workers, parts))]
     try:
-        for thread in threads:
-            thread.start()
-    finally:
-        for thread in threads:
-            thread.join()
+        for done in everyone:
+            Thread(target=take, args=(done,), name="parts of a day", daemon=True).start()
+        for done in everyone:  # a join that was interrupted cannot be trusted to wait again
+            done.wait()
+    except BaseException:
+        crew.end()
+        _await(crew.idle)
+        raise
     if faults:
         raise faults[0]
     if len(found) < parts:
         raise ProcessEnds
     return [found.pop(part) for part in range(parts)]
+
+
+def _await(event: Event) -> None:
+    """Whoever interrupts once more does not make it any shorter."""
+    while not event.is_set():
+        with suppress(KeyboardInterrupt):
+            event.wait()

@@ -3,13 +3,18 @@
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
+from signal import SIGINT
+from subprocess import PIPE
 
 import pytest
 
 from mobility.search.parts import in_parts
 
 ROOT = Path(__file__).parents[3]
+A_MOMENT_S = 0.2
+"""In which a signal arrives."""
 
 
 def ended(script: str) -> tuple[int, str, str]:
@@ -54,6 +59,63 @@ def test_a_process_that_ends_waits_for_the_parts_under_way_and_begins_no_other()
         begun.wait()
     """
     assert ended(script) == (0, "part 0 is done\n", "")
+
+
+@pytest.mark.parametrize("interruptions", [1, 2])
+def test_who_interrupts_waits_for_the_parts_under_way_alone(interruptions: int) -> None:
+    """As Ctrl-C does, and impatiently twice: each of two threads ends its part, the third part is never begun."""
+    script = """
+        import sys, threading
+        from mobility.search.parts import in_parts
+
+        goes_on = threading.Event()
+
+        def until_it_goes_on(part):
+            print(f"part {part} begins", flush=True)
+            goes_on.wait()
+            print(f"part {part} is done", flush=True)
+
+        threading.Thread(target=lambda: (sys.stdin.readline(), goes_on.set()), daemon=True).start()
+        try:
+            in_parts(until_it_goes_on, 3, 2)
+        except KeyboardInterrupt:
+            print("interrupted", flush=True)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdin and process.stdout
+        begun = {process.stdout.readline() for _ in range(2)}
+        for _ in range(interruptions):
+            process.send_signal(SIGINT)
+            time.sleep(A_MOMENT_S)
+        process.stdin.write("\n")
+        told, faults = process.communicate(timeout=120)
+    *done, last = told.splitlines()
+    assert begun == {"part 0 begins\n", "part 1 begins\n"}
+    assert (set(done), last) == ({"part 0 is done", "part 1 is done"}, "interrupted")
+    assert (process.returncode, faults) == (0, "")
+
+
+def test_an_interruption_while_a_day_is_made_quick_leaves_no_trace() -> None:
+    """By the signal that Ctrl-C sends, from within a part: the kernels of the others run on to their end."""
+    script = """
+        import os, signal
+        from mobility.search import shortcuts
+        from mobility.search.search import accelerated
+        from tests import tiny
+
+        def interrupted(*asked):
+            os.kill(os.getpid(), signal.SIGINT)
+            return transfers_of(*asked)
+
+        transfers_of, shortcuts.transfers_of = shortcuts.transfers_of, interrupted
+        made = tiny.timetable("Bus1\\nA B\\n8:00 8:10\\n\\nTram2\\nB C\\n8:12 8:25")
+        try:
+            accelerated(made.day, workers=2)
+        except KeyboardInterrupt:
+            print("interrupted", flush=True)
+    """
+    assert ended(script) == (0, "interrupted\n", "")
 
 
 def test_a_fork_of_a_process_with_work_under_way_ends_by_itself() -> None:
