@@ -1,5 +1,6 @@
 // A map is a drawing first, which any browser shows and any printer prints. Touched, it becomes one that moves: the drawing
 // itself by its viewBox, or, where the library is installed, a real map over it.
+import { newKey } from "./history_key.js";
 import { movable } from "./moved_drawing.js";
 
 const EDGE_PX = 8, LEAST_UNIT = 1; // Of the strip: room for the dots at the ends; a short way keeps its surroundings.
@@ -40,7 +41,6 @@ function showsTheWholeTrip(drawing) {
   drawing.setAttribute("viewBox", view.map(Math.round).join(" "));
 }
 
-const newWindow = () => performance.timeOrigin + performance.now();
 // A page that comes back without its window leaves the entry of it at once.
 if (history.state?.opened) history.back();
 
@@ -66,7 +66,7 @@ async function opensWhole(figure, { field }) {
   window_.append(bar, place);
   document.body.append(window_);
   window_.showModal();
-  history.pushState({ ...history.state, opened: newWindow() }, "");
+  history.pushState({ ...history.state, opened: newKey() }, "");
   const mine = history.state.opened, isMine = () => history.state?.opened === mine;
   const left = () => isMine() || close();
   addEventListener("popstate", left);

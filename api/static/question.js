@@ -1,5 +1,6 @@
 // What was asked stands in the fragment of the address and in the history's state, which no browser sends anywhere: so
 // Back, reload and bookmarks find it again, and no server's log ever holds a place.
+import { newKey } from "./history_key.js";
 import { rememberSent } from "./unanswered.js";
 
 const search = () => document.querySelector("#search");
@@ -13,7 +14,6 @@ let enhance, join, shown = "", asking;
 // What each page was that one may come back to: in this tab alone, until it is closed; nowhere, if the browser wants none.
 // Each entry of the history has a key of its own: who opens the same address anew finds it fresh.
 const slot = () => `left ${history.state?.key ?? location.href}`;
-const newKey = () => `${performance.timeOrigin + performance.now()}`;
 
 function recall() {
   try { return JSON.parse(sessionStorage.getItem(slot()) ?? "{}"); } catch { return {}; }
