@@ -29,13 +29,13 @@ from api.feeds.chores import Watched
 from api.feeds.desk import Desk
 from api.feeds.illustrative import Replay
 from api.live_writer import LiveArbiter, LiveWriter
+from api.present.message_texts import texts_by_clocks
 from api.retention import chore as retention_chore
 from api.territory.in_service import Following
 from api.territory.taken_once import InService
 from api.web.chores import Chores
 from api.web.garbage import SELDOM
 from api.web.logs import LogLines, install_logs
-from api.web.message_texts import message_texts
 from api.web.sentences import offered, sentences
 from api.web.storage import Kept
 from api.wire import WireWorker
@@ -133,7 +133,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def _begin_writing(self, kept: Kept) -> None:
         """The lock says which of several services on one data folder writes the live state."""
         sources = [one.source for one in self._config.realtime]
-        typed = StoredMessages(kept.store, message_texts)
+        typed = StoredMessages(kept.store, texts_by_clocks(self._config.territory.timezone))
         is_invented = self._config.is_illustrative
         if is_invented:
             Replay(self._config, kept.data, self._began_s).start()

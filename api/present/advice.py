@@ -12,6 +12,7 @@ from api.present.pieces import Json
 from api.present.prose import clock
 from api.present.way_words import their_words
 from api.web.sentences import Sentences
+from mobility.clock import local_date
 from mobility.planning.advice import Advice
 from mobility.planning.missed import FirstRide, LastGone
 
@@ -47,7 +48,7 @@ def _sentence(one: Advice, said: Sentences) -> str:
 def last_departure(gone: LastGone, days: DayWords) -> Json:
     """last: null where nothing left on that day."""
     text, kind = days.said["gone"], "boat" if gone.boat else "any"
-    last = days.moment(gone.last.at_s, _at(gone.last, days)) if gone.last else ""
+    last = _told_last(gone, gone.last, days) if gone.last else ""
     of_day = days.day_of_service(gone.asked_s)
     told = text[f"{_how(gone, days.now_s)}_{kind}"].format(last=last, day=of_day)
     then = text[f"next_{kind}"].format(next=days.coming(gone.next.at_s, _at(gone.next, days)))
@@ -57,6 +58,12 @@ def last_departure(gone: LastGone, days: DayWords) -> Json:
         "last": _instant(gone.last.at_s, days.zone) if gone.last else None,
         "next": _instant(gone.next.at_s, days.zone),
     }
+
+
+def _told_last(gone: LastGone, last: FirstRide, days: DayWords) -> str:
+    """A clock alone is of the day that was asked about, and that is today."""
+    is_of_today = local_date(gone.asked_s, days.zone) == days.today
+    return (days.moment if is_of_today else days.coming)(last.at_s, _at(last, days))
 
 
 def _how(gone: LastGone, now_s: int) -> str:

@@ -54,6 +54,11 @@ class DayWords:
         """With its day in any case: `aujourd’hui à 17:30`, after midnight `cette nuit à 0:20`, `ce matin à 5:50`."""
         return self._at(self._day_to_come(at_s), at_s, at)
 
+    def dated(self, at_s: int) -> str:
+        """By its date, for what is read on other days than it is written: `mardi 1er décembre à 18:00`."""
+        day = spoken_day(local_date(at_s, self.zone), self.today, self.said.locale)
+        return self._at(self.said["day"]["on"].format(day=day), at_s, "")
+
     def _day_to_come(self, at_s: int) -> str:
         day = local_date(at_s, self.zone)
         if day != self.today or at_s < self.now_s or datetime.fromtimestamp(at_s, self.zone).hour >= NOON_H:

@@ -178,7 +178,7 @@ def test_who_asks_days_before_is_told_to_leave_earlier_and_not_at_once(client: C
         (
             "2026-12-01 8:00",
             "2026-12-02T00:30:00",
-            "À cette heure-là, il n’y a plus de bateau : le dernier part à 17:30. "
+            "À cette heure-là, il n’y a plus de bateau : le dernier part aujourd’hui à 17:30. "
             "Le prochain que vous pouvez prendre part demain à 6:40.",
         ),
     ],

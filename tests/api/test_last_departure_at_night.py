@@ -23,10 +23,10 @@ def night(request: pytest.FixtureRequest) -> tuple[str, str]:
     return NIGHTS[request.param]
 
 
-def gone(ask_town: Any, lines: str, now: str) -> str:
-    """What is said to who asks about now."""
+def gone(ask_town: Any, lines: str, now: str, language: str = "fr", **asked: str) -> str:
+    """What is said to who asks, about now where no time is said."""
     client: CheckedClient = ask_town(STOPS, lines, now=now)
-    asked = {"fromPlace": "t_D", "toPlace": "t_E", "language": "fr"}
+    asked |= {"fromPlace": "t_D", "toPlace": "t_E", "language": language}
     told = client.ask("/api/v6/plan", **asked)["hent"]["lastDeparture"]
     return str(told["sentence"]) if told else ""
 
@@ -57,3 +57,20 @@ def test_a_boat_of_half_past_three_is_of_the_evening_before(ask_town: Any, night
     """By the clocks: from noon - 12 h on it is 26:30, 27:30 or 28:30."""
     shown = {"2026-03-28": "26:30 26:50", "2026-06-06": "27:30 27:50", "2026-10-24": "28:30 28:50"}[night[0]]
     assert gone(ask_town, f"{EVENING}\n{shown}", f"{night[1]} 0:05") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "last"),
+    [
+        ("fr", "À cette heure-là, il n’y a plus de bateau : le dernier part aujourd’hui à 17:30. "),
+        ("br", "D’an eur-se ne vo bag ebet ken : an hini diwezhañ a loc’ho hiziv da 17:30. "),
+        ("en", "At that hour there is no more boat: the last one leaves today at 17:30. "),
+        ("fr-x-falc", "À cette heure-là, il n’y a plus de bateau. Le dernier part aujourd’hui à 17:30. "),
+    ],
+)
+def test_who_asks_in_the_morning_about_the_night_to_come_reads_of_which_day_the_last_boat_is(
+    ask_town: Any, language: str, last: str
+) -> None:
+    """One in the morning is of the next date: a clock alone would be of that one."""
+    told = gone(ask_town, EVENING, "2026-06-06 8:00", language, time="2026-06-07T01:00:00+02:00")
+    assert told.replace("\N{NARROW NO-BREAK SPACE}", " ").startswith(last)

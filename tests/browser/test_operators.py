@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.config import Config
-from api.web.message_texts import message_texts
+from api.present.message_texts import texts_by_clocks
 from api.web.storage import kept
 from demo.build import build
 from mobility.live.follow import Writer
@@ -85,7 +85,7 @@ def test_a_check_is_watched_to_its_end_without_a_touch(
 def writer(demo_data: Path, demo_config: Config) -> Iterator[None]:
     """As one runs beside a real service. Another follows it and asks at once: what is taken back last has an end."""
     store, ended = kept(demo_config, demo_data, {}).store, Event()
-    messages = StoredMessages(store, message_texts)
+    messages = StoredMessages(store, texts_by_clocks(demo_config.territory.timezone))
     writing, next_one = (Writer(demo_data, (), messages, lambda: moment(NOW)) for _ in range(2))
     thread = Thread(target=writing.run, args=(ended,))
     thread.start()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from api.operators.pages.frame import OperatorFrame
 from api.operators.pages.message_form import FIRST_HOUR, MessageDesk, MessageSubject
+from api.present.message_texts import message_texts
 from api.present.prose import clock
 from api.web.days import spoken_day, written_moment
-from api.web.message_texts import message_texts
 from mobility.clock import DAY_S
 from mobility.errors import MobilityError
 from mobility.live.messages import OperatorMessage, leaving, told_texts, typed_updates
@@ -48,15 +50,14 @@ class RunChoice:
     is_gone: bool
 
 
-def shown_message(
-    desk: MessageDesk | None, message: OperatorMessage, said: Mapping[str, str], tag: str
-) -> ShownMessage:
+def shown_message(of: OperatorFrame, desk: MessageDesk | None, message: OperatorMessage) -> ShownMessage:
     """desk: None while there is no network."""
-    texts = message_texts(message)
+    said = of.said["operators_message"]
+    texts = message_texts(message, ZoneInfo(of.service.config.territory.timezone))
     if desk:
         texts = told_texts(desk.network, message, texts)
     about = about_words(desk, message, said) if desk else message.line or message.stop or message.trip
-    return ShownMessage(message, about, span_words(message, said), dict(texts)[tag])
+    return ShownMessage(message, about, span_words(message, said), dict(texts)[of.said.language])
 
 
 def about_words(desk: MessageDesk, message: OperatorMessage | MessageSubject, said: Mapping[str, str]) -> str:

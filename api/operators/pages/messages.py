@@ -26,9 +26,9 @@ from api.operators.pages.message_words import about_words, line_choices, of_line
 from api.operators.pages.remarks import remark_desk
 from api.operators.pages.session import ROOT, sender, visitor
 from api.pages.frame import href
+from api.present.message_texts import message_texts
 from api.privacy.uses import uses
 from api.service import Service
-from api.web.message_texts import message_texts
 from mobility.clock import DAY_S
 from mobility.errors import InvalidQuery, NetworkUnavailable, NotFound
 from mobility.live.cancelled_share import CancelledShare, cancelled_share
@@ -121,14 +121,14 @@ def _add_ends(bp: Blueprint, service: Service) -> None:
 
 
 def _list(of: OperatorFrame, error: NotFound | InvalidQuery | None = None) -> ResponseReturnValue:
-    service, said = of.service, of.said["operators_message"]
+    service = of.service
     desk = _find_desk(service)
     found = messages_in_force(service.database(), service.now())
     return operator_page(
         "messages",
         of,
         400 if error else 200,
-        shown=[shown_message(desk, one, said, of.said.language) for one in found],
+        shown=[shown_message(of, desk, one) for one in found],
         departures=soon(desk, found) if desk else (),
         lines=line_choices(desk.network) if desk else (),
         held=_held(service),
@@ -182,15 +182,15 @@ def _look(
     return operator_page(
         "message_look",
         of,
-        one=shown_message(desk, message, of.said["operators_message"], of.said.language),
+        one=shown_message(of, desk, message),
         share=share,
-        texts=told_texts(desk.network, message, message_texts(message)),
+        texts=told_texts(desk.network, message, message_texts(message, desk.zone)),
         hidden=[(name, value) for name, value in form.typed.items() if name not in ("key", "step", "sure")],
     )
 
 
 def _end(of: OperatorFrame, message: OperatorMessage) -> ResponseReturnValue:
-    one = shown_message(_find_desk(of.service), message, of.said["operators_message"], of.said.language)
+    one = shown_message(of, _find_desk(of.service), message)
     return operator_page("message_end", of, one=one)
 
 

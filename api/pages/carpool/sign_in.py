@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
@@ -104,9 +106,17 @@ def _signed_in(service: Service) -> Session:
     return signing_in.sign_in(service, body.code, Newcomer(body.alias, body.adult), body.email)
 
 
+def _fault_words(of: Frame) -> Mapping[str, str]:
+    """Without a mail server nobody is told to get another code by mail."""
+    said = of.said["carpool_sign_in_fault"]
+    if of.service.config.mail is not None:
+        return said
+    return {key: said.get(f"{key}_unmailed", text) for key, text in said.items()}
+
+
 def _form(of: Frame, error: MobilityError | None = None, sent: bool = False, new: bool = False) -> ResponseReturnValue:
     """sent: a code is on its way. new: they have no account yet."""
-    faults = faults_of(error, of.said["carpool_sign_in_fault"])
+    faults = faults_of(error, _fault_words(of))
     given = {"typed": request.form, "carried": carried(), "sent": sent, "new": new, "faults": faults}
     # A link in webmail comes from another site, and a strict cookie does not come along; it does when the page, once
     # here, is asked for again.

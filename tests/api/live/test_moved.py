@@ -62,9 +62,14 @@ def test_of_two_words_about_one_trip_the_later_typed_holds(town: LiveTown, last:
 @pytest.mark.parametrize(
     ("effect", "more", "french", "easy"),
     [
-        ("moved", ("--clock", "08:45"), "Départ déplacé à 08:45 : météo", "L’heure change : départ à 08:45"),
+        ("moved", ("--clock", "08:45"), "Départ déplacé à 8:45 : météo", "L’heure change : départ à 8:45"),
         ("moved", ("--to-stop", "C"), "Autre quai, C : météo", "Le quai change : allez à C"),
-        ("at_risk", ("--clock", "18:00"), "Risque de suppression : météo. Décision à 18:00", "Nous le saurons à 18:00"),
+        (
+            "at_risk",
+            ("--clock", "18:00"),
+            "Risque de suppression : météo. Décision mercredi 3 juin à 18:00",
+            "Nous le saurons mercredi 3 juin à 18:00",
+        ),
     ],
 )
 def test_the_new_hour_and_quay_are_told_in_every_language(

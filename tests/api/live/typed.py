@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from api.web.message_texts import message_texts
+from api.present.message_texts import texts_by_clocks
 from mobility.live.message_store import StoredMessages
 from mobility.storage.store import Store, open_store, sqlite_url
 from tests.api.live.conftest import LiveTown
@@ -21,7 +21,7 @@ MANY = "\n".join(["", "    Bus1", "    A B", *(f"    8:{minute:02} 9:{minute:02}
 def said(town: LiveTown, *words: str, typed: str | None = None) -> tuple[int, str]:
     """Exit code and what is printed; the writer has looked since."""
     found = hent("messages", *words, "--config", town.folder / "config.toml", "--data", town.data, typed=typed)
-    town.messages = StoredMessages(store_of(town), message_texts)
+    town.messages = StoredMessages(store_of(town), texts_by_clocks(town.config.territory.timezone))
     town.writer.messages = town.messages
     if found.exit_code == 0:
         town.writer._typed_due_s = 0.0

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.app import create_app
+from api.present.message_texts import texts_by_clocks
 from api.privacy.fields import declared_fields
 from api.territory.in_service import Following
-from api.web.message_texts import message_texts
 from api.web.storage import FILE, kept
 from mobility.live.message_store import StoredMessages, messages_in_force
 from mobility.network.live_files import SOURCES, live_folder
@@ -39,7 +39,7 @@ class Desk:
 
     def __init__(self, town: LiveTown) -> None:
         self.town, self.kept = town, kept(town.config, town.data, {})
-        town.messages = StoredMessages(self.kept.store, message_texts)
+        town.messages = StoredMessages(self.kept.store, texts_by_clocks(town.config.territory.timezone))
         self.clients: dict[Role, FlaskClient] = {}
 
     def client(self, role: Role = Role.LOAD) -> FlaskClient:
@@ -145,14 +145,14 @@ def test_a_crossing_of_a_line_is_chosen_from_its_day(desk: Desk) -> None:
 def test_a_crossing_moved_to_another_hour_and_quay(desk: Desk) -> None:
     moved = SENT | {"effect": "moved", "clock": "08:45", "toStop": "C", "until": "2026-06-03T09:10"}
     looked = desk.say(200, **CROSSING, **moved | {"step": "look"}).text
-    assert "Départ déplacé à 08:45, quai C : météo" in looked
+    assert "Départ déplacé à 8:45, quai C : météo" in looked
     desk.say(**CROSSING, **moved)
     assert desk.plan()[0] == "Bus1 A 8:00 > C 8:20 | Boat2 C 8:45 > E 9:05"
 
 
 def test_what_may_be_cancelled_says_when_that_is_decided(desk: Desk) -> None:
     risk = SENT | {"effect": "at_risk", "decided": "18:00", "until": "2026-06-03T08:50", "step": "look"}
-    assert "Risque de suppression : météo. Décision à 18:00" in desk.say(200, **CROSSING, **risk).text
+    assert "Risque de suppression : météo. Décision mercredi 3 juin à 18:00" in desk.say(200, **CROSSING, **risk).text
 
 
 def test_a_stop_is_found_by_its_name(desk: Desk) -> None:

@@ -27,6 +27,23 @@ def test_nobody_gets_a_cookie_before_they_sign_in(pages: Flask) -> None:
     assert "Set-Cookie" not in client.post("/carpool/sign-in", data={"email": "anna@example.org"}).headers
 
 
+WRONG_CODE = "Ce code n’est pas juste, a déjà servi ou a plus de 15 minutes."
+
+
+def test_nobody_is_told_to_get_another_code_where_no_mail_can_be_sent(
+    tmp_path: Path, territory: Territory, pages: Flask
+) -> None:
+    """There what is wrong is said, and after it where a code is to be had."""
+    unmailed = app_of(territory, settings=config(), kept=kept(config(), tmp_path, {}))
+    told = [
+        app.test_client().post("/carpool/session?lang=fr", data={"code": "123456"}).text for app in (pages, unmailed)
+    ]
+    assert [WRONG_CODE in page for page in told] == [True, True]
+    assert [f"{WRONG_CODE} Recevez-en un autre." in page for page in told] == [True, False]
+    assert "Recevoir un" not in told[1]
+    assert told[1].index(WRONG_CODE) < told[1].index("Ce service ne peut pas envoyer de courriel. À un guichet")
+
+
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_signing_in_sets_one_strict_cookie_and_signing_out_takes_it_away(
     pages: Flask, inbox: Inbox, scheme: str
