@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -18,8 +18,10 @@ from api.present.prose import clock
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.run_names import direction, name_of_run
 from api.web.days import spoken_day
-from mobility.clock import evening, local_date
-from mobility.routing.departures import Board, BoardQuery, Call, board, boarded
+from mobility.clock import local_date
+from mobility.network.network import Network
+from mobility.routing.departures import Board, BoardQuery, Call, boarded
+from mobility.routing.next_calls import Direction, NextCalls, next_calls
 from mobility.routing.reservation import boarding
 
 CALLS = 20
@@ -27,7 +29,7 @@ NEXT = 3
 AN_HOUR = 60
 """Minutes."""
 AHEAD_S = 2 * 3600
-"""So far a direction is looked for among all departures; one that leaves later is asked for by itself."""
+"""Directions that leave within it stand before the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class BoardDirection:
-    """A line in one direction: the next of it on one day and in the night after it, at most NEXT."""
+    """A line in one direction: the next of it on one day and in the night after it, at most NEXT. more: how many follow
+    on that day and when the last does, in words, "" where none does; href: where all of them are."""
 
     sign: LineSign
     line: str
@@ -62,6 +65,8 @@ class BoardDirection:
     quay: str
     icon: str
     next: tuple[Departure, ...]
+    more: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,50 +90,53 @@ def one_by_one(live: LivePage, found: Board) -> list[BoardDay]:
     return [BoardDay(day, tuple(ones)) for day, ones in groupby(every, key=lambda one: one.day)]
 
 
-def by_day(live: LivePage, query: BoardQuery, lines: Sequence[int]) -> list[DirectionsOfDay]:
-    """The directions of the lines under the day of their next departure, which is said once."""
-    every = sorted(directions(live, query, lines), key=lambda one: one.next[0].on)
+def by_day(live: LivePage, found: Sequence[NextCalls], seen: Callable[[int], str]) -> list[DirectionsOfDay]:
+    """The directions under the day of their next departure, which is said once. seen: the page of a line at the stop,
+    on which all departures are."""
+    every = sorted((_direction(live, one, seen) for one in found), key=lambda one: one.next[0].on)
     days = groupby(every, key=lambda one: one.next[0].day)
     return [DirectionsOfDay(day, tuple(ones)) for day, ones in days]
 
 
-def directions(live: LivePage, query: BoardQuery, lines: Sequence[int]) -> list[BoardDirection]:
-    """Of each of the lines, in their order; in each direction the next departures of the day of the first. Lines that
-    leave later than the others stand after them, with the first one."""
-    network = live.of.asking.territory.network
-    near = board(network, replace(query, window_s=AHEAD_S)).calls
-    seen = {call.ride.line for call in near}
-    far = [board(network, replace(query, line=line, count=NEXT)).calls for line in lines if line not in seen]
-    groups: dict[tuple[int, str], list[Call]] = {}
-    for call in (*near, *(call for calls in far for call in calls)):
-        groups.setdefault((call.ride.line, _bound_for(call)), []).append(call)
+def upcoming(of: Frame, query: BoardQuery, lines: Sequence[int]) -> list[NextCalls]:
+    """Of each of the lines, in their order; those that leave later than the others stand after them."""
+    territory = of.asking.territory
+    found = next_calls(territory.network, replace(query, count=NEXT), lines, _called(territory.network), territory.zone)
     order = {line: row for row, line in enumerate(lines)}
-    keys = sorted(groups, key=lambda key: (key[0] not in seen, order.get(key[0], -1)))
-    return [_direction(live, groups[key][: NEXT if key[0] in seen else 1]) for key in keys]
+    soon_s = query.at_s + AHEAD_S
+    return sorted(found, key=lambda one: (one.calls[0].at_s > soon_s, order.get(one.calls[0].ride.line, -1)))
 
 
-def _bound_for(call: Call) -> str:
-    network = call.ride.network
-    said = direction(network, call.ride.line, headsign_at(network, call.ride, call.position))
-    return said or call.ride.end.name
+def _called(network: Network) -> Direction:
+    def called(pattern: int, headsign: int) -> tuple[int, str]:
+        line, last = int(network.patterns.line[pattern]), int(network.patterns.first_position[pattern + 1]) - 1
+        return line, direction(network, line, headsign) or network.stops.name[int(network.patterns.stop[last])]
+
+    return called
 
 
-def _direction(live: LivePage, calls: Sequence[Call]) -> BoardDirection:
-    told, first = _told(live, calls), calls[0]
-    zone = live.of.asking.territory.zone
-    night = evening(first.at_s, zone)
-    found = tuple(
-        one for one, call in zip(told, calls, strict=True) if told[0].on == one.on or evening(call.at_s, zone) == night
-    )
-    quays = {one.quay for one in found}
+def _direction(live: LivePage, found: NextCalls, seen: Callable[[int], str]) -> BoardDirection:
+    told, line = _told(live, found.calls), found.calls[0].ride.line
+    quays = {one.quay for one in told}
     return BoardDirection(
-        sign=line_sign(live.of, first.ride.line),
-        line=found[0].line,
-        towards=found[0].towards,
+        sign=line_sign(live.of, line),
+        line=told[0].line,
+        towards=told[0].towards,
         quay=quays.pop() if len(quays) == 1 else "",
-        icon=found[0].icon,
-        next=found,
+        icon=told[0].icon,
+        next=tuple(told),
+        more=_more(live.of, found.rest_s),
+        href=seen(line),
     )
+
+
+def _more(of: Frame, rest_s: Sequence[int]) -> str:
+    """`+ 9 jusqu’à 22:45`."""
+    if not rest_s:
+        return ""
+    last = clock(rest_s[-1], of.asking.territory.zone)
+    said: str = of.said["board"]["more" if len(rest_s) > 1 else "more_one"]
+    return said.format(n=len(rest_s), last=last)
 
 
 def _told(live: LivePage, calls: Iterable[Call]) -> list[Departure]:

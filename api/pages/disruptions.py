@@ -17,6 +17,7 @@ from api.pages.atom import NewsEntry, NewsFeed, atom
 from api.pages.concerned import Concerned, concerned, in_words, told_together, touches
 from api.pages.form import day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
+from api.pages.line_live import run_leg
 from api.pages.line_sign import LineSign, line_sign, lines_by_name
 from api.pages.live_words import EVER_S, LivePage, live_page
 from api.pages.told_now import SEVERE, ToldNews
@@ -59,10 +60,10 @@ class SevereNews:
 
 @dataclass(frozen=True, slots=True)
 class CancelledRuns:
-    """Of a line on a day. more: how many are not in `runs`."""
+    """Of a line on a day. runs: each with what is said of it. more: how many are not in `runs`."""
 
     sign: LineSign
-    runs: tuple[str, ...]
+    runs: tuple[tuple[str, str], ...]
     more: int
 
 
@@ -200,15 +201,16 @@ def _cancelled(live: LivePage, line: int, day: date) -> Iterator[CancelledRuns]:
             yield CancelledRuns(line_sign(live.of, one), told, max(0, len(own) - MOST_RUNS))
 
 
-def _run(live: LivePage, run: int, day: date) -> str:
-    """`8:05 Lorient → Groix`, by plan."""
+def _run(live: LivePage, run: int, day: date) -> tuple[str, str]:
+    """`8:05 Lorient → Groix`, by plan; `supprimé : météo`."""
     network = live.of.asking.territory.network
     assert live.live is not None
     runs = live.live.network.changed
     calls, zone = runs.calls_of(run), ZoneInfo(network.zones[int(runs.zone[run])])
     leaves_s = service_day_start(day, zone) + int(runs.planned_departure[calls.start])
     start, end = (network.stops.name[int(runs.planned_stop[at])] for at in (calls.start, calls.stop - 1))
-    return f"{clock(leaves_s, live.of.asking.territory.zone)} {start} → {end}"
+    told = f"{clock(leaves_s, live.of.asking.territory.zone)} {start} → {end}"
+    return told, live.cancelled(run_leg(live, int(runs.trip[run]), day))
 
 
 def _feed(of: Frame, asked: Selected) -> NewsFeed:

@@ -28,16 +28,17 @@ DIRECTIONS = (-1, 0, 1)
 
 @dataclass(frozen=True, slots=True)
 class RunToday:
-    """calls: in their order. words: of the run, "" nothing to say."""
+    """calls: in their order. words: of the run, "" nothing to say. anchor: as of CallNow."""
 
     calls: tuple[CallNow, ...]
     words: str
     is_struck: bool
+    anchor: str = ""
 
 
 def runs_today(live: LivePage, grid: LineGrid, day: date) -> list[list[RunToday]]:
     """Of each column of the grid its runs."""
-    legs = [_leg(live, trip, day) for trips in grid.trips for trip in trips]
+    legs = [run_leg(live, trip, day) for trips in grid.trips for trip in trips]
     told = rows(legs[0].network, legs) if legs else []
     found = [_run(live, leg, row, day) for leg, row in zip(legs, told, strict=True)]
     runs = iter(_with_next(live, legs, found))
@@ -57,7 +58,8 @@ def _with_next(live: LivePage, legs: Sequence[RideLeg], runs: Sequence[RunToday]
         yield replace(run, words=f"{run.words} · {said}")
 
 
-def _leg(live: LivePage, trip: int, day: date) -> RideLeg:
+def run_leg(live: LivePage, trip: int, day: date) -> RideLeg:
+    """A run of the timetable from its first stop to its last."""
     network = planned_of(live.of.asking.territory.network)
     zone = ZoneInfo(network.zones[int(network.services.zone[network.trips.service[trip]])])
     first, after = network.patterns.first_position[int(network.trips.pattern[trip]) :][:2].tolist()
@@ -69,7 +71,7 @@ def _run(live: LivePage, leg: RideLeg, row: ToldRide, day: date) -> RunToday:
     told = next((call for call in calls if call.is_struck or call.planned), calls[0])
     unknown = live.of.said["live"]["scheduled"]
     words = "" if told.words == unknown and day != live.of.today else told.words
-    return RunToday(calls, words, all(call.is_struck for call in calls))
+    return RunToday(calls, words, all(call.is_struck for call in calls), told.anchor)
 
 
 def line_news(live: LivePage, line: int, grids: Sequence[LineGrid], day: date) -> list[ToldNews]:
@@ -85,7 +87,7 @@ def _of_runs(live: LivePage, grids: Sequence[LineGrid], day: date) -> Iterator[S
     for grid in grids if live.live else ():
         for trip in (trip for trips in grid.trips for trip in trips):
             if live.live:
-                yield subject_of(live.live, _leg(live, trip, day))
+                yield subject_of(live.live, run_leg(live, trip, day))
 
 
 def extra_runs(live: LivePage, line: int, day: date) -> list[str]:

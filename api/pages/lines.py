@@ -53,8 +53,9 @@ class LineStop:
 @dataclass(frozen=True, slots=True)
 class LineTable:
     """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call, what is known
-    of it and the letters of `notes`. upcoming: of each stop what is next. words: of each run, empty where there is
-    nothing to say of any. struck: how many do not run. notes: letter and words."""
+    of it and the letters of `notes`. upcoming: of each stop what is next. now: of each run, empty where there is
+    nothing to say of any. gone: of those that do not run their first clock and what is said of them. notes: letter and
+    words."""
 
     towards: str
     rows: tuple[TableRow, ...]
@@ -62,8 +63,8 @@ class LineTable:
     first: str
     last: str
     runs: int
-    words: tuple[str, ...]
-    struck: int
+    now: tuple[RunToday, ...]
+    gone: tuple[tuple[str, str], ...]
     notes: tuple[tuple[str, str], ...]
 
 
@@ -116,7 +117,7 @@ def add(bp: Blueprint, service: Service) -> None:
             news=line_news(live, row, grids, day),
             age=live.age([row], day),
             extra=extra_runs(live, row, day),
-            made=live.made,
+            printed=live.printed_plan,
             sketch=of.drawn(lambda drawn: line_sketch(drawn, row)),
         )
 
@@ -178,8 +179,7 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
         for at, stop in enumerate(grid.stops)
     ]
     starts = [next(time for time, *_ in column if time) for column in cells]
-    words = tuple(one.words for *_, one in runs)
-    struck = sum(one.is_struck for *_, one in runs)
+    now = tuple(one for *_, one in runs)
     return LineTable(
         towards=direction(network, line, usual) or stops.name[grid.towards],
         rows=tuple(rows),
@@ -187,8 +187,8 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
         first=starts[0],
         last=starts[-1],
         runs=len(starts),
-        words=words if any(words) else (),
-        struck=struck,
+        now=now if any(one.words for one in now) else (),
+        gone=tuple((start, one.words) for start, one in zip(starts, now, strict=True) if one.is_struck),
         notes=tuple(notes.texts),
     )
 

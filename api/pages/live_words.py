@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
+from zlib import crc32
 
 from api.pages.frame import Frame
 from api.pages.told_now import LEVELS, NOTHING_KNOWN, CallNow, ToldNews
 from api.present.alerts import in_language
-from api.present.now import LiveTelling, reason_of, run_now
+from api.present.now import LiveTelling, NowCall, reason_of, reasons, run_now
 from api.present.prose import clock
 from api.present.rows import ToldRide
 from api.web.days import spoken_day
@@ -45,15 +46,26 @@ class LivePage:
         one = now.calls[position]
         said = self.of.said["live"]
         if now.is_cancelled or one.is_skipped:
-            what = said["cancelled" if now.is_cancelled else "skipped"]
-            why = reason_of(self.live, ride, one)
-            words = said["because"].format(what=what, why=why) if why else what
-            return CallNow(words, is_struck=True, gone=what)
+            return self._struck(self.live, ride, one, said["cancelled" if now.is_cancelled else "skipped"])
         if not one.is_known:
             return CallNow(said["added"]) if now.is_added else self.nothing_known_of(ride.line)
         ends = position == len(now.calls) - 1
         times = (one.arrival_s, one.planned_arrival_s) if ends else (one.departure_s, one.planned_departure_s)
         return timed(self.of, times, now.is_added)
+
+    def _struck(self, live: LiveTelling, ride: RideLeg, call: NowCall, what: str) -> CallNow:
+        """With its reason, or where no news name one with the news themselves."""
+        why = reason_of(live, ride, call)
+        told = reasons(live, ride, call) if not why else ()
+        words = self._because(what, why)
+        return CallNow(words, is_struck=True, gone=words, anchor=_anchor(told[0]) if told else "")
+
+    def cancelled(self, ride: RideLeg) -> str:
+        """Of a ride that does not run, with its reason where news name one."""
+        return self._because(self.of.said["live"]["cancelled"], reason_of(self.live, ride) if self.live else "")
+
+    def _because(self, what: str, why: str) -> str:
+        return self.of.said["live"]["because"].format(what=what, why=why) if why else what
 
     def _feed(self, line: int) -> str:
         network = self.of.asking.territory.network
@@ -118,7 +130,7 @@ class LivePage:
         when = " · ".join(words for span in spans if (words := self._span(span)))
         link = in_language(alert.url, self.of.language)
         href = link if link.startswith(("https://", "http://")) else ""
-        return ToldNews(header or text, text if header else "", when, LEVELS[alert.rank], href)
+        return ToldNews(header or text, text if header else "", when, LEVELS[alert.rank], href, _anchor(alert))
 
     def _span(self, span: Span) -> str:
         said, (first, last) = self.of.said["live"], span
@@ -147,10 +159,20 @@ class LivePage:
         return self.of.said["live"]["printed_now" if self.live else "printed"].format(made=self.made)
 
     @property
+    def printed_plan(self) -> str:
+        """For paper that keeps the timetable, but for what is known not to run."""
+        return self.of.said["live"]["printed_known" if self.live else "printed"].format(made=self.made)
+
+    @property
     def made(self) -> str:
         """When the page was made, for paper."""
         now = datetime.fromtimestamp(self.of.asking.now_s, self.of.asking.territory.zone)
         return f"{spoken_day(now.date())}, {clock(self.of.asking.now_s, self.of.asking.territory.zone)}"
+
+
+def _anchor(alert: LiveAlert) -> str:
+    """What a page calls it: feeds name their news as they like."""
+    return f"news-{crc32(alert.id.encode()):x}"
 
 
 def timed(of: Frame, times: tuple[int, int], is_added: bool = False) -> CallNow:

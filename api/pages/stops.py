@@ -11,7 +11,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import icons
-from api.pages.board import CALLS, by_day, one_by_one
+from api.pages.board import CALLS, by_day, one_by_one, upcoming
 from api.pages.concerned import lines_concerned, parts_concerned
 from api.pages.form import CLOCK, day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
@@ -88,6 +88,8 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
     line = chosen if chosen is not None and chosen in lines else -1
     query = BoardQuery(stops, from_s, count=CALLS, struck=True, line=line)
     found = board(network, query)
+    soon = upcoming(of, query, lines if line < 0 else [line]) if found.calls else []
+    calls = (*found.calls, *(call for one in soon for call in one.calls))
     near, others = _on_foot(of, row)
     return {
         "name": network.stops.name[row],
@@ -97,15 +99,15 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "description": network.stops.description[row],
         "step_free": STATES[int(network.stops.wheelchair[row])],
         "days": one_by_one(live, found),
-        "directions": by_day(live, query, lines if line < 0 else [line]) if found.calls else [],
+        "directions": by_day(live, soon, lambda line: f"{_link(line, of)}#in-order"),
         "line": network.lines.id[line] if line >= 0 else "",
         "filters": [(line_sign(of, one), _link(one, of), one == line) for one in lines],
         "unfiltered": _link(-1, of),
         "near": near,
         "on_foot": others,
-        "news": live.news(_subjects(live, stops, lines, found.calls), from_s, _about(stops, row, lines)),
+        "news": live.news(_subjects(live, stops, lines, calls), from_s, _about(stops, row, lines)),
         "age": live.age(lines, local_date(from_s, of.asking.territory.zone)),
-        "made": live.made,
+        "printed": live.printed_plan,
         "shown_at": live.shown_at,
     }
 

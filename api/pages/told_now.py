@@ -12,8 +12,9 @@ LEVELS = ("info", "info", "warning", "severe")
 @dataclass(frozen=True, slots=True)
 class CallNow:
     """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected,
-    expected: that one; after_s: so many seconds it comes after what was planned. gone: of what is struck, without the
-    reason. by_timetable_alone: nothing is known of this one, though its line is heard."""
+    expected: that one; after_s: so many seconds it comes after what was planned. gone: of what is struck, with the
+    reason and without what leaves next; anchor: of the news that tell more, where they do not name a reason, "" where
+    none do. by_timetable_alone: nothing is known of this one, though its line is heard."""
 
     words: str = ""
     planned: str = ""
@@ -22,6 +23,7 @@ class CallNow:
     expected: str = ""
     after_s: int = 0
     gone: str = ""
+    anchor: str = ""
     by_timetable_alone: bool = False
 
     @property
@@ -35,13 +37,15 @@ NOTHING_KNOWN = CallNow()
 @dataclass(frozen=True, slots=True)
 class ToldNews:
     """An alert as plain text. when: the days and hours that it is felt. level: of LEVELS. href: where its publisher
-    says more, "" nowhere. about: what it is about where the reader does not see that, as a single departure or stop."""
+    says more, "" nowhere. anchor: its name on the page. about: what it is about where the reader does not see that, as
+    a single departure or stop."""
 
     header: str
     text: str
     when: str
     level: str
     href: str
+    anchor: str
     about: str = ""
 
     @property

@@ -247,10 +247,12 @@ def subject_of(live: LiveTelling, leg: RideLeg) -> Subject:
 def reason_of(live: LiveTelling, ride: RideLeg, call: NowCall | None = None) -> str:
     """Why a ride does not run, or not call there, as the most severe alert says that may be the reason; "" where none
     does."""
+    return next((why for alert in reasons(live, ride, call) if (why := cause_words(alert, live.language))), "")
+
+
+def reasons(live: LiveTelling, ride: RideLeg, call: NowCall | None = None) -> list[LiveAlert]:
+    """The alerts that may be the reason, the most severe first."""
     stops = {call.stop, call.planned_stop} if call else {ride.stop_at(ride.board), ride.stop_at(ride.alight)}
     subject = subject_of(live, ride)._replace(stops=frozenset(stops))
     at_s = call.planned_departure_s if call else ride.departure_s
-    for alert in live.alerts.about(subject, live.now_s, (at_s, at_s)):
-        if alert.effect in ENDS_SERVICE and (why := cause_words(alert, live.language)):
-            return why
-    return ""
+    return [one for one in live.alerts.about(subject, live.now_s, (at_s, at_s)) if one.effect in ENDS_SERVICE]

@@ -75,7 +75,7 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Visits:
+class Visits:
     """Columns: trips at the stops asked for, with seconds of the service day."""
 
     trip: Int64s
@@ -86,7 +86,7 @@ class _Visits:
 
 def board(network: Network, query: BoardQuery) -> Board:
     """The calls asked for and, so that no page parts what happens at one moment, all at the moment of the last one."""
-    visits = list(_visits(network, query))
+    visits = list(visits_of(network, query))
     found: list[tuple[int, int, int, int, date]] = []
     horizon_s = DAY_S * FARTHEST_DAYS
     for width_s in (DAY_S, 4 * DAY_S, horizon_s):
@@ -103,7 +103,7 @@ def board(network: Network, query: BoardQuery) -> Board:
         last += 1
     if last < len(found):
         low, high = (moments[last - 1], high) if query.backwards else (low, moments[last - 1] + 1)
-    calls = [_call(network, row) for row in found[:last]]
+    calls = [call_of(network, row) for row in found[:last]]
     return Board(tuple(reversed(calls) if query.backwards else calls), low, high)
 
 
@@ -146,7 +146,7 @@ def _with_children(network: Network, roots: Sequence[int] | set[int] | dict[int,
     return tuple(found)
 
 
-def _visits(network: Network, query: BoardQuery) -> Iterator[_Visits]:
+def visits_of(network: Network, query: BoardQuery) -> Iterator[Visits]:
     patterns = network.patterns
     rows = np.flatnonzero(np.isin(patterns.stop, np.asarray(query.stops, np.int32)))
     pattern = np.searchsorted(patterns.first_position, rows, side="right") - 1
@@ -182,7 +182,7 @@ def _last_out(network: Network, stops: Sequence[int]) -> Int64s:
     return last
 
 
-def _runs_at(network: Network, pattern: Int64s, position: Int64s, arrives: bool) -> _Visits:
+def _runs_at(network: Network, pattern: Int64s, position: Int64s, arrives: bool) -> Visits:
     """Every trip of each pattern at its position."""
     trips = np.flatnonzero(np.isin(network.trips.pattern, pattern))
     order = np.argsort(network.trips.pattern[trips], kind="stable")
@@ -193,20 +193,26 @@ def _runs_at(network: Network, pattern: Int64s, position: Int64s, arrives: bool)
     at = np.repeat(position, count)
     trip = trips[ranges(first, count)]
     times = network.calls.arrival if arrives else network.calls.departure
-    return _Visits(trip, at, times[network.trips.first_call[trip] + at].astype(np.int64), arrives)
+    return Visits(trip, at, times[network.trips.first_call[trip] + at].astype(np.int64), arrives)
 
 
-def _between(network: Network, visits: _Visits, from_s: int, until_s: int) -> Iterator[tuple[int, int, int, int, date]]:
-    """(moment, trip, position, arrives, service day) in [from_s, until_s). Each trip's day is counted in its zone."""
+def _between(network: Network, visits: Visits, from_s: int, until_s: int) -> Iterator[tuple[int, int, int, int, date]]:
+    """(moment, trip, position, arrives, service day) in [from_s, until_s)."""
+    for day, moment_s, rows in moments(network, visits, (from_s, until_s)):
+        for row in rows.tolist():
+            yield int(moment_s[row]), int(visits.trip[row]), int(visits.position[row]), visits.arrives, day
+
+
+def moments(network: Network, visits: Visits, span: tuple[int, int]) -> Iterator[tuple[date, Int64s, Int64s]]:
+    """Of each service day the moment of every visit, and which of them are in the span of epoch seconds (its end left
+    out). Each trip's day is counted in its zone."""
     if not len(visits.trip):
         return
     service = network.trips.service[visits.trip]
     longest_days = int(visits.time_s.max()) // DAY_S + 1
-    for day, start_s, active in running(network, service, (from_s, until_s), longest_days):
+    for day, start_s, active in running(network, service, span, longest_days):
         moment_s = visits.time_s + start_s
-        runs = active & (moment_s >= from_s) & (moment_s < until_s)
-        for row in np.flatnonzero(runs).tolist():
-            yield int(moment_s[row]), int(visits.trip[row]), int(visits.position[row]), visits.arrives, day
+        yield day, moment_s, np.flatnonzero(active & (moment_s >= span[0]) & (moment_s < span[1]))
 
 
 def running(
@@ -229,7 +235,7 @@ def _within_window(moments: Sequence[int], query: BoardQuery) -> int:
     return sum(abs(moment - query.at_s) <= query.window_s for moment in moments) if query.window_s else 0
 
 
-def _call(network: Network, row: tuple[int, int, int, int, date]) -> Call:
+def call_of(network: Network, row: tuple[int, int, int, int, date]) -> Call:
     moment_s, trip, position, arrives, day = row
     services = network.services
     zone = ZoneInfo(network.zones[int(services.zone[network.trips.service[trip]])])

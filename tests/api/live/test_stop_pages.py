@@ -50,9 +50,39 @@ def test_by_line_and_direction_too_what_is_cancelled_is_struck_and_said_and_what
     town = live_town()
     assert nexts(town, "Bus1") == [("", "15 min"), ("", "9:10")]
     town.say(CANCELLED, STORM)
-    assert nexts(town, "Bus1") == [("off", "|8:10| supprimé"), ("planned", "9:10 horaire prévu")]
+    assert nexts(town, "Bus1") == [("off", "|8:10| supprimé : météo"), ("planned", "9:10 horaire prévu")]
     town.say(LATE)
     assert nexts(town, "Bus1") == [("late", "22 min 7 min de retard"), ("planned", "9:10 horaire prévu")]
+
+
+UNNAMED = """alert { informed_entity { trip { trip_id: "Bus1-1" start_date: "20260603" } } effect: NO_SERVICE
+    header_text { translation { text: "Pas de bus de 8:00" language: "fr" } } }"""
+
+
+def test_what_is_struck_for_a_reason_that_nobody_names_leads_to_its_message_in_both_lists_and_on_the_page_of_its_line(
+    live_town: Make,
+) -> None:
+    town = live_town()
+    town.say(CANCELLED, UNNAMED)
+    for path, times in (("/stops/t_B", 2), ("/lines/t_Bus1", 1)):
+        page = shown(town, path)
+        (name,) = re.findall(r'<div class="[^"]*news" id="([^"]+)"', page)
+        assert page.count(f'href="#{name}">Voir le message</a>') == times, path
+        assert page.count(f'id="{name}"') == 1
+    town.say(CANCELLED, STORM)
+    assert "Voir le message" not in shown(town, "/stops/t_B"), "the reason stands in the row"
+    town.say(CANCELLED)
+    assert "Voir le message" not in shown(town, "/stops/t_B"), "nobody has said anything"
+
+
+def test_paper_strikes_what_does_not_run_and_says_why(live_town: Make) -> None:
+    town = live_town()
+    town.say(CANCELLED, STORM)
+    board, line = shown(town, "/stops/t_B"), shown(town, "/lines/t_Bus1")
+    assert '<small class="off">supprimé : météo · prochain à 9:10</small>' in board
+    assert '<p class="paper"><b>8:00</b> : supprimé : météo · prochain à 9:00</p>' in line
+    assert "les suppressions connues à ce moment y sont" in text(board)
+    assert "les suppressions connues à ce moment y sont" in text(line)
 
 
 def test_news_about_one_departure_name_it_at_its_stop_and_on_the_page_of_its_line(live_town: Make) -> None:
@@ -147,3 +177,13 @@ def test_paper_keeps_the_plan_and_says_when_it_was_made(live_town: Make) -> None
     page = shown(town, "/stops/t_B")
     assert "imprimés le mercredi 3 juin, 7:55" in text(page)
     assert '<b class="screen">8:17</b>' in page
+
+
+def test_the_last_one_of_a_day_is_the_last_that_runs(live_town: Make) -> None:
+    """Five boats, of which the last is cancelled: after the three that are shown one more leaves."""
+    clocks = ("9:00", "12:00", "15:00", "18:00", "21:00")
+    town = live_town("D 6 0, E 9 0", "Boat2\nD E\n" + "\n".join(f"{at} {at[:-1]}5" for at in clocks))
+    board = text(shown(town, "/stops/t_D"))
+    assert "+ 2 jusqu’à 21:00" in board
+    town.say(update("Boat2-5 start_date:20260603 schedule_relationship:CANCELED"))
+    assert "+ 1 à 18:00" in text(shown(town, "/stops/t_D"))
