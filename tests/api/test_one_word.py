@@ -125,6 +125,16 @@ def forms(language: str, word: str) -> list[str]:
     return [word, *(changed + word[len(first) :] for changed in MUTATED.get(first, "").split())]
 
 
+@pytest.mark.parametrize(("language", "word"), [("fr", "travaux"), (EASY, "travaux"), ("br", "labourioù")])
+def test_works_are_those_in_the_street_alone_and_what_the_service_does_is_called_otherwise(
+    language: str, word: str
+) -> None:
+    """Who announces works on the page of operators beside a list of jobs must not take one for the other."""
+    said = {one.name for one in told() if one.language == language and says_some(one.text, forms(language, word))}
+    assert said
+    assert {name for name in said if not name.endswith(("works", "cause_works"))} == set()
+
+
 def says_some(text: str, words: list[str]) -> bool:
     return any(says(text, word) for word in words)
 
