@@ -27,7 +27,7 @@ MobilityError
 └── NetworkUnavailable      no network was published yet
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 
@@ -50,6 +50,10 @@ class SkippedHour(MobilityError):
         super().__init__(f"{parameter}: clocks skip this time on that day; they show {instead}")
         self.parameter = parameter
         self.instead = instead
+
+    @property
+    def day(self) -> date:
+        return datetime.fromisoformat(self.instead).date()
 
 
 class NotFound(MobilityError):

@@ -94,19 +94,19 @@ def profile_words(of: Frame) -> dict[str, str]:
 def searched(of: Frame, form: Form, **asked: str) -> tuple[AnsweredTrip | None, dict[str, str]]:
     """What the form asks for, or why it cannot be answered: by field, "form" for none of them. asked: further
     parameters of a trip query."""
-    said = of.said["form"]
     if faults := forms.faults_of(form, of):
         return None, faults
     try:
         return answered(of.service, form.values(of.language, **asked), of.asking), {}
     except (InvalidQuery, SkippedHour, NotFound) as error:
         field = FIELDS.get(error.parameter, "form")
-        return None, {field: _sentence(error, form, said)}
+        return None, {field: _sentence(error, form, of)}
 
 
-def _sentence(error: MobilityError, form: Form, said: Mapping[str, str]) -> str:
+def _sentence(error: MobilityError, form: Form, of: Frame) -> str:
+    said = of.said["form"]
     if isinstance(error, SkippedHour):
-        return said["skipped_hour"]
+        return said["skipped_hour"].format(day=of.days.day(error.day))
     if isinstance(error, NotFound):
         return said["unknown_place"].format(text=(form.start if error.parameter == "fromPlace" else form.end).text)
     return said["invalid"]

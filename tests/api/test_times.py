@@ -70,4 +70,4 @@ def test_the_problem_names_the_parameter(client: CheckedClient, path: str) -> No
     problem = response.get_json()
     assert (response.status_code, problem["type"]) == (400, "/problems/skipped-hour")
     assert (problem["parameter"], problem["instead"]) == ("time", "2027-03-28T03:30:00+02:00")
-    assert problem["title"] == "Cette heure n’existe pas ce jour-là"
+    assert problem["title"] == "Cette heure n’existe pas"

@@ -26,6 +26,7 @@ from api.operators.pages.message_words import about_words, line_choices, of_line
 from api.operators.pages.remarks import remark_desk
 from api.operators.pages.session import ROOT, sender, visitor
 from api.pages.frame import href
+from api.present.day_words import DayWords
 from api.present.message_texts import message_texts
 from api.privacy.uses import uses
 from api.service import Service
@@ -156,6 +157,7 @@ def _form(of: OperatorFrame, desk: MessageDesk, form: MessageForm, faults: Mappi
         parts_of_day=PARTS_OF_DAY,
         longest=LONGEST,
         departures=of_line(desk, subject.line, day, found) if subject.line else (),
+        departures_on=_days(of).day(day),
     )
 
 
@@ -195,13 +197,20 @@ def _end(of: OperatorFrame, message: OperatorMessage) -> ResponseReturnValue:
 
 
 def _faults(of: OperatorFrame, faults: Mapping[str, str]) -> dict[str, str]:
-    said = of.said["operators_message_fault"]
+    said, day = dict(of.said["operators_message_fault"]), _day(request.values.get("date", ""))
+    said["date"] = said["date"].format(day=_days(of).day(day)) if day else said["form"]
     return {field: said.get(key, said["form"]) for field, key in faults.items()}
 
 
+def _days(of: OperatorFrame) -> DayWords:
+    return DayWords(of.said, of.service.config.territory.zone, of.service.now())
+
+
 def _not_found(error: NotFound | InvalidQuery) -> dict[str, str]:
+    """The page has a field for a stop alone: of all else it is said at its head."""
     is_unclear = isinstance(error, NotFound) and error.meant
-    return {error.parameter: "several" if is_unclear else error.parameter}
+    field = error.parameter if error.parameter == "stop" else "form"
+    return {field: "several" if is_unclear else error.parameter}
 
 
 def _meant(desk: MessageDesk | None, error: NotFound | InvalidQuery | None) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ from api.web.sentences import LANGUAGES, sentences
 from mobility.carpool.draft import MOST_DAYS
 from mobility.carpool.offer import Offer
 from mobility.clock import days_after
-from mobility.errors import MobilityError, PriceTooHigh
+from mobility.errors import MobilityError, PriceTooHigh, SkippedHour
 from mobility.privacy.register import LIMITS, OFFER, SESSION
 
 
@@ -106,6 +106,8 @@ def faults(of: Frame, error: MobilityError | None) -> dict[str, str]:
     said = dict(of.said["carpool_offer_fault"])
     if isinstance(error, PriceTooHigh):
         said["price"] = _most(of, error.most_cents)
+    if isinstance(error, SkippedHour):
+        said["skipped-hour"] = said["skipped-hour"].format(day=of.days.day(error.day))
     return faults_of(error, said)
 
 

@@ -252,3 +252,12 @@ def test_every_field_of_its_forms_is_declared(desk: Desk) -> None:
         for method, action, name in Forms(page).found:
             with desk.client().application.app_context():
                 assert name in declared_fields(endpoint(desk.client().application, action, method)), (action, name)
+
+
+def test_the_day_on_which_nothing_runs_is_called_as_one_calls_it(desk: Desk) -> None:
+    """Of a timetable that ends with the year 2049."""
+    assert "Aucune course samedi 1er janvier 2050." in desk.page("/messages/new?line=t_Bus1&day=2050-01-01")
+    desk.clients.clear()
+    desk.town.now = "2050-01-01 7:55"
+    assert "Aucune course aujourd’hui." in desk.page("/messages/new?line=t_Bus1")
+    assert "ne circule pas demain." in desk.page("/messages/new?trip=t_Boat2-1&date=2050-01-02", status=400)

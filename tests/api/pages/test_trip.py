@@ -137,10 +137,10 @@ def test_an_empty_form_asks_for_both_ends_at_their_fields(client: CheckedClient)
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "Cette heure n’existe pas ce jour-là : au passage à l’heure d’été"),
-        ("br", "N’eus ket eus an eur-se en deiz-se : gant eur an hañv"),
-        ("en", "This hour does not exist on that day: clocks go forward"),
-        ("fr-x-falc", "Cette heure n’existe pas ce jour-là : c’est le changement d’heure."),
+        ("fr", "Cette heure n’existe pas dimanche 28 mars 2027 : au passage à l’heure d’été"),
+        ("br", "N’eus ket eus an eur-se Sul 28 Meurzh 2027 : gant eur an hañv"),
+        ("en", "This hour does not exist on Sunday 28 March 2027: clocks go forward"),
+        ("fr-x-falc", "Cette heure n’existe pas dimanche 28 mars 2027 : c’est le changement d’heure."),
     ],
 )
 def test_an_hour_that_clocks_skip_is_told_kindly(client: CheckedClient, language: str, said: str) -> None:
@@ -148,6 +148,16 @@ def test_an_hour_that_clocks_skip_is_told_kindly(client: CheckedClient, language
     assert page.status_code == 400
     assert said in page.text
     assert 'value="2027-03-28T02:30"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [("2027-03-28 1:00", "aujourd’hui"), ("2027-03-27 20:00", "demain"), ("2027-03-26 20:00", "dimanche")],
+)
+def test_the_day_of_an_hour_that_clocks_skip_is_called_as_one_calls_it(ask_town: Any, now: str, day: str) -> None:
+    town = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10", now=now)
+    page = town.post("/?lang=fr", data={"from": "t_A", "to": "t_B", "when": "leave", "moment": "2027-03-28T02:30"})
+    assert f"Cette heure n’existe pas {day}" in page.text
 
 
 @pytest.mark.parametrize("typed", ["tomorrow", "12026-06-03T07:55", "0001-01-01T00:00", "9999-12-31T23:59"])

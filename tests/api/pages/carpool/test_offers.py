@@ -49,11 +49,11 @@ def test_a_time_is_taken_as_it_is_told(anna: CheckedClient) -> None:
         ({"price": "12"}, "price", "Au plus 2,22 € par place"),
         ({"price": "cheap"}, "price", "Écrivez un prix en euros"),
         ({"departure": "later"}, "departure", "Écrivez l’heure de départ"),
-        ({"date": "2027-03-28", "departure": "02:30"}, "departure", "Cette heure n’existe pas ce jour-là"),
+        ({"date": "2027-03-28", "departure": "02:30"}, "departure", "Cette heure n’existe pas dimanche 28 mars 2027"),
         (
             {"back": "1", "backDate": "2027-03-28", "backDeparture": "02:30"},
             "backDeparture",
-            "Cette heure n’existe pas ce jour-là",
+            "Cette heure n’existe pas dimanche 28 mars 2027",
         ),
         ({"repeats": "weekly"}, "weekdays", "Cochez au moins un jour"),
         ({"back": "1", "backDeparture": "06:00"}, "backDeparture", "Le retour doit partir après l’aller"),
