@@ -19,6 +19,7 @@ from api.pages import (
     ground_routes,
     lines,
     manifest,
+    moments,
     network_geojson,
     offline,
     programs,
@@ -45,6 +46,7 @@ BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 VIEWS = (
     trip,
     suggest,
+    moments,
     stops,
     lines,
     network_geojson,

@@ -35,12 +35,14 @@ AHEAD_S = 2 * 3600
 @dataclass(frozen=True, slots=True)
 class Departure:
     """on, day: its date, and that in words where it is not today. soon, short: how long one waits, in words; of more
-    than an hour soon is "" and short the clock. quay: as the sign there says, "" where there is none. note: what is to
-    be arranged before one gets in. now: what is known."""
+    than an hour soon is "" and short the clock. leaves_s: epoch seconds; is_past: it has left. quay: as the sign there
+    says, "" where there is none. note: what is to be arranged before one gets in. now: what is known."""
 
     clock: str
     soon: str
     short: str
+    leaves_s: int
+    is_past: bool
     on: date
     day: str
     line: str
@@ -158,6 +160,8 @@ def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
         clock=clock(call.at_s, zone),
         soon="" if now.is_struck else _soon(of, call.at_s, ("in_minutes", "now")),
         short=_soon(of, call.at_s, ("minutes", "now")) or clock(call.at_s, zone),
+        leaves_s=call.at_s,
+        is_past=call.at_s // 60 < of.asking.now_s // 60,
         on=day,
         day="" if day == of.today else spoken_day(day, of.today),
         line=name_of_run(network, row.line, row.short_name, row.headsign),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
@@ -35,6 +35,7 @@ TableRow = tuple[str, str, tuple[TableCell, ...]]
 CallTimes = Sequence[int | None]
 """Seconds of the service day, None where it does not call."""
 NOTHING = [("", CallNow())] * 2
+NO_CALL: TableCell = ("", CallNow(), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,8 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
     letters = [notes.along(terms, usual) for terms in grid.terms]
     found = zip(grid.runs, letters, runs_today(live, grid, day), strict=True)
     runs = [(run, marks, one) for run, marks, column in found for one in column]
-    cells = [_cells(*one) for one in runs]
+    until_s = live.of.asking.now_s - service_day_start(day, live.of.asking.territory.zone)
+    cells = [_cells(*one, until_s) for one in runs]
     from_s = _from_s(live, day)
     rows = [
         (stops.name[stop], href(f"/stops/{quote(stops.id[stop], safe='')}"), tuple(column[at] for column in cells))
@@ -242,9 +244,14 @@ def _has_left(rows: Sequence[TableRow], runs: Sequence[CallTimes], call: tuple[i
     return left_s is not None and left_s + rows[at - 1][2][run][1].after_s < from_s
 
 
-def _cells(run: tuple[int | None, ...], letters: list[str], today: RunToday) -> list[TableCell]:
+def _with_past(now: CallNow, time_s: int, until_s: int) -> CallNow:
+    """until_s: what is there before has left."""
+    return replace(now, is_past=True) if time_s + now.after_s < until_s else now
+
+
+def _cells(run: tuple[int | None, ...], letters: list[str], today: RunToday, until_s: int) -> list[TableCell]:
     calls = iter(today.calls)
     return [
-        ("", CallNow(), "") if time_s is None else (clock_of_day(time_s), next(calls), letter)
+        NO_CALL if time_s is None else (clock_of_day(time_s), _with_past(next(calls), time_s, until_s), letter)
         for time_s, letter in zip(run, letters, strict=True)
     ]

@@ -26,7 +26,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import spoken_day
 from api.web.headers import may_be_kept
-from mobility.clock import clock_of_day, evening
+from mobility.clock import clock_of_day, evening, service_day_start
 from mobility.privacy.register import DEVICE
 from mobility.routing.line_days import LineGrid, line_day
 
@@ -37,10 +37,10 @@ LAST_RUNS = 3
 
 @dataclass(frozen=True, slots=True)
 class QuayTimes:
-    """clocks: of each boat from there, and whether it does not run."""
+    """clocks: of each boat from there, with epoch seconds and whether it does not run."""
 
     quay: str
-    clocks: tuple[tuple[str, bool], ...]
+    clocks: tuple[tuple[str, int, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +107,19 @@ def _crossings(live: LivePage, line: int, day: date) -> Iterator[Crossings]:
     network, sign = live.of.asking.territory.network, line_sign(live.of, line)
     for grid in line_day(network, line, day):
         struck = [all(run.is_struck for run in runs) for runs in runs_today(live, grid, day)]
-        rows = ((stop, _clocks(grid, at, struck)) for at, stop in enumerate(grid.stops[:-1]))
+        start_s = service_day_start(day, live.of.asking.territory.zone)
+        rows = ((stop, tuple(_clocks(grid, at, struck, start_s))) for at, stop in enumerate(grid.stops[:-1]))
         quays = tuple(QuayTimes(network.stops.name[stop], clocks) for stop, clocks in rows if clocks)
-        running = [one for one, is_off in quays[0].clocks if not is_off] if quays else []
+        running = [one for one, _, is_off in quays[0].clocks if not is_off] if quays else []
         yield Crossings(sign, _towards(live, grid), running[-1] if running else "", quays)
 
 
-def _clocks(grid: LineGrid, at: int, struck: list[bool]) -> tuple[tuple[str, bool], ...]:
-    """Of the boats that leave again from there."""
+def _clocks(grid: LineGrid, at: int, struck: list[bool], start_s: int) -> Iterator[tuple[str, int, bool]]:
+    """Of the boats that leave again from there. start_s: of the service day."""
     leaving = ((run[at], is_off) for run, is_off in zip(grid.runs, struck, strict=True) if any(_after(run, at)))
-    return tuple((clock_of_day(time_s), is_off) for time_s, is_off in leaving if time_s is not None)
+    for time_s, is_off in leaving:
+        if time_s is not None:
+            yield clock_of_day(time_s), start_s + time_s, is_off
 
 
 def _after(run: tuple[int | None, ...], at: int) -> list[bool]:

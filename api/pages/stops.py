@@ -109,6 +109,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "age": live.age(lines, local_date(from_s, of.asking.territory.zone)),
         "printed": live.printed_plan,
         "shown_at": live.shown_at,
+        "now_s": of.asking.now_s,
     }
 
 

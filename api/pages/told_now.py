@@ -14,7 +14,7 @@ class CallNow:
     """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected,
     expected: that one; after_s: so many seconds it comes after what was planned. gone: of what is struck, with the
     reason and without what leaves next; anchor: of the news that tell more, where they do not name a reason, "" where
-    none do. by_timetable_alone: nothing is known of this one, though its line is heard."""
+    none do. is_past: it has left. by_timetable_alone: nothing is known of this one, though its line is heard."""
 
     words: str = ""
     planned: str = ""
@@ -24,6 +24,7 @@ class CallNow:
     after_s: int = 0
     gone: str = ""
     anchor: str = ""
+    is_past: bool = False
     by_timetable_alone: bool = False
 
     @property

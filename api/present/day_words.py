@@ -50,6 +50,11 @@ class DayWords:
         """`à 17:30` of today, `demain à 6:40`. at: the clock with what stands beside it, else the clock alone."""
         return self._at("", at_s, at) if local_date(at_s, self.zone) == self.today else self.coming(at_s, at)
 
+    def next(self, at_s: int) -> str:
+        """`17:30` of today, `demain à 6:40`."""
+        is_today = local_date(at_s, self.zone) == self.today
+        return clock(at_s, self.zone) if is_today else self.coming(at_s)
+
     def coming(self, at_s: int, at: str = "") -> str:
         """With its day in any case: `aujourd’hui à 17:30`, after midnight `cette nuit à 0:20`, `ce matin à 5:50`."""
         return self._at(self._day_to_come(at_s), at_s, at)

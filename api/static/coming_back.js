@@ -103,7 +103,7 @@ export function offersKept(section) {
   }
   section.querySelector("[data-departures]").addEventListener("click", async () => {
     say(words.looking);
-    section.querySelector("[data-soon]").replaceChildren(...(await soon(kept(), section.dataset, words)));
+    section.querySelector("[data-soon]").replaceChildren(...(await soon(kept(), section.dataset.zone, words)));
     say("");
   });
   section.querySelector("[data-erase-all]").addEventListener("click", async () => {

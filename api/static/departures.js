@@ -1,5 +1,5 @@
 // The next departures at kept stops and of kept trips, told by the API of this service: asked for after a touch alone.
-const EACH = 3;
+const EACH = 3, SECOND_MS = 1000;
 
 function element(tag, text, ...inside) {
   const made = document.createElement(tag);
@@ -14,53 +14,60 @@ const asked = async (address, more = {}) => {
   return answer.json();
 };
 
-const SECOND_MS = 1000, DAY_MS = 864e5;
-const OPENED_MS = Date.now();
+const seconds = (moment) => Date.parse(moment) / SECOND_MS;
 
-// `8:02`, as the pages write it, in the zone of the territory; of another day than the service's with the day, as in
-// `demain 8:02`, `jeu. 3 déc. 8:02`.
-function clockOf({ zone, now }, words) {
-  const format = new Intl.DateTimeFormat("fr", { hour: "2-digit", minute: "2-digit", timeZone: zone });
-  const iso = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone });
-  const locale = document.documentElement.lang === "en" ? "en-GB" : "fr";
-  const written = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: zone });
-  // The service's clock when it drew the page, and what has gone by since: a page may stay open over midnight.
-  const today = iso.format(now * SECOND_MS + Date.now() - OPENED_MS);
-  const tomorrow = new Date(Date.parse(today) + DAY_MS).toISOString().slice(0, 10);
-  return (moment) => {
-    const at = new Date(moment), day = iso.format(at), clock = format.format(at).replace(/^0/, "");
-    if (day === today) return clock;
-    return `${day === tomorrow ? words.tomorrow : written.format(at)} ${clock}`;
-  };
-}
-
-async function ofStop(stop, clock, words) {
+async function ofStop(stop, words) {
   const { stopTimes } = await asked(`/api/v6/stoptimes?stopId=${encodeURIComponent(stop.id)}&n=${EACH}`);
-  return stopTimes.map(({ place, displayName, headsign, cancelled, tripCancelled }) => {
-    const isOff = cancelled || tripCancelled || place.cancelled;
-    return `${clock(place.departure)} · ${displayName} ${headsign}${isOff ? ` · ${words.cancelled}` : ""}`;
+  return stopTimes.map(({ place, displayName, headsign, cancelled, tripCancelled, hent }) => {
+    const why = hent.reason ? `${words.colon}${hent.reason}` : "", isOff = cancelled || tripCancelled || place.cancelled;
+    return { start: place.departure, text: `${displayName} ${headsign}${isOff ? ` · ${words.cancelled}${why}` : ""}` };
   });
 }
 
-async function ofTrip(trip, clock) {
+async function ofTrip(trip) {
   const body = { fromPlace: trip.fromId, toPlace: trip.toId, profile: trip.profile, numItineraries: EACH };
   const { itineraries } = await asked("/api/trips", { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
   return itineraries.slice(0, EACH).map(({ startTime, endTime, legs }) => {
-    const lines = legs.map((leg) => leg.displayName).filter(Boolean);
-    return `${clock(startTime)} → ${clock(endTime)}${lines.length ? ` · ${lines.join(", ")}` : ""}`;
+    return { start: startTime, end: endTime, text: legs.map((leg) => leg.displayName).filter(Boolean).join(", ") };
   });
 }
 
-async function told(name, rows, words) {
-  const found = await rows.catch(() => [words.not_now]);
-  return element("section", element("h2", name), element("ul", "", ...(found.length ? found : [words.none_soon]).map((row) => element("li", row))));
+// `8:02`, `demain à 6:40`: by the one rule of days, which the service has. Moments alone are sent.
+async function saidOf(rows) {
+  const moments = [...new Set(rows.flatMap(({ start, end }) => (end ? [start, end] : [start])))];
+  if (!moments.length) return new Map();
+  const body = new URLSearchParams(moments.map((one) => ["at", seconds(one)]));
+  const said = await asked(`/moments?lang=${document.documentElement.lang}`, { method: "POST", body });
+  return new Map(moments.map((one, place) => [one, said[place]]));
 }
 
-// One part for each stop and trip. here: the zone of the territory, and its clock in seconds when the page was drawn.
-export function soon({ stops, trips }, here, words) {
-  const clock = clockOf(here, words);
+// Where one gets there on the day on which one leaves, the clock says enough.
+function whenOf({ start, end }, said, zone) {
+  if (!end) return said.get(start);
+  const day = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone });
+  const clock = new Intl.DateTimeFormat("fr", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const [left, there] = [new Date(start), new Date(end)];
+  return `${said.get(start)} → ${day.format(left) === day.format(there) ? clock.format(there).replace(/^0/, "") : said.get(end)}`;
+}
+
+async function told(name, found, zone, words) {
+  const rows = await found.then(async (every) => {
+    const said = await saidOf(every);
+    return every.map((one) => {
+      const row = element("li", [whenOf(one, said, zone), one.text].filter(Boolean).join(" · "));
+      row.dataset.leaves = seconds(one.start);
+      return row;
+    });
+  }).catch(() => [element("li", words.not_now)]);
+  const all_left = element("p", words.all_left);
+  all_left.className = "all-left";
+  return element("section", element("h2", name), element("ul", "", ...(rows.length ? rows : [element("li", words.none_soon)])), all_left);
+}
+
+// One part for each stop and trip.
+export function soon({ stops, trips }, zone, words) {
   return Promise.all([
-    ...trips.map((trip) => told(`${trip.from} → ${trip.to}`, ofTrip(trip, clock), words)),
-    ...stops.map((stop) => told(stop.text, ofStop(stop, clock, words), words)),
+    ...trips.map((trip) => told(`${trip.from} → ${trip.to}`, ofTrip(trip), zone, words)),
+    ...stops.map((stop) => told(stop.text, ofStop(stop, words), zone, words)),
   ]);
 }

@@ -6,6 +6,7 @@ import { offerPosition } from "./here.js";
 import { keepFresh } from "./refresh.js";
 import { livened } from "./map.js";
 import { tellsItsAge, worksOffline } from "./offline.js";
+import { tellsPast } from "./past.js";
 import { printsCard, printsPage } from "./print.js";
 import { remembersWho } from "./profile.js";
 import { keepQuestion } from "./question.js";
@@ -21,6 +22,7 @@ function enhance() {
   each(".option[data-option]", followed);
   each("[data-who]", remembersWho);
   each("[data-board]", keepFresh);
+  each("[data-now]", tellsPast);
   each("[data-kept]", offersKept);
   each("[data-keep]", keepsIt);
   each("[data-offline]", tellsItsAge);

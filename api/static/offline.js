@@ -19,7 +19,7 @@ async function put(copies, path, body, type = "text/html; charset=utf-8") {
 async function copy(copies, path) {
   if (!isOld(await copies.match(path))) return;
   const answer = await fetch(`${path}?lang=${document.documentElement.lang}`, { headers: { Accept: "text/html" } });
-  if (answer.ok) await put(copies, path, await answer.text());
+  if (answer.ok) await put(copies, path, (await answer.text()).replace("<html ", "<html data-copied "));
 }
 
 // Styles and scripts under the address that they have now; those of an older version go.
