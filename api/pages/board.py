@@ -21,7 +21,7 @@ from api.web.days import spoken_day
 from mobility.clock import local_date
 from mobility.network.network import Network
 from mobility.routing.departures import Board, BoardQuery, Call, boarded
-from mobility.routing.next_calls import Direction, NextCalls, next_calls
+from mobility.routing.next_calls import DirectionOf, NextCalls, next_calls
 from mobility.routing.reservation import boarding
 
 CALLS = 20
@@ -109,7 +109,7 @@ def upcoming(of: Frame, query: BoardQuery, lines: Sequence[int]) -> list[NextCal
     return sorted(found, key=lambda one: (one.calls[0].at_s > soon_s, order.get(one.calls[0].ride.line, -1)))
 
 
-def _called(network: Network) -> Direction:
+def _called(network: Network) -> DirectionOf:
     def called(pattern: int, headsign: int) -> tuple[int, str]:
         line, last = int(network.patterns.line[pattern]), int(network.patterns.first_position[pattern + 1]) - 1
         return line, direction(network, line, headsign) or network.stops.name[int(network.patterns.stop[last])]

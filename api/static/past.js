@@ -10,10 +10,17 @@ function nowOf({ dataset }) {
 
 const minute = (seconds) => Math.floor(seconds / MINUTE_S);
 
+function leaves(one, words) {
+  one.classList.add("past");
+  const told = Object.assign(document.createElement("small"), { className: "has-left", textContent: words });
+  if (words) (one.cells?.[0] ?? one).append(" ", told);
+}
+
+// data-has-left: what is said then, "" nothing.
 export function tellsPast(part) {
   const look = () => {
-    const now = minute(nowOf(part));
-    for (const one of part.querySelectorAll("[data-leaves]:not(.past)")) one.classList.toggle("past", minute(one.dataset.leaves) < now);
+    const now = minute(nowOf(part)), ahead = [...part.querySelectorAll("[data-leaves]:not(.past)")];
+    ahead.filter((one) => minute(one.dataset.leaves) < now).forEach((one) => leaves(one, part.dataset.hasLeft ?? ""));
   };
   look();
   setInterval(look, EVERY_MS);

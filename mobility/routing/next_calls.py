@@ -17,7 +17,7 @@ from mobility.routing.departures import FARTHEST_DAYS, NOT_POSSIBLE, BoardQuery,
 SOON_S = 2 * DAY_S
 """So far all lines are looked for at once; one that leaves later is asked for by itself."""
 
-Direction = Callable[[int, int], Hashable]
+DirectionOf = Callable[[int, int], Hashable]
 """What people take for one direction: of a pattern and what stands on the vehicle, rows of the network."""
 Int64s = NDArray[np.int64]
 
@@ -32,7 +32,7 @@ class NextCalls:
 
 
 def next_calls(
-    network: Network, query: BoardQuery, lines: Sequence[int], direction: Direction, zone: ZoneInfo
+    network: Network, query: BoardQuery, lines: Sequence[int], direction: DirectionOf, zone: ZoneInfo
 ) -> list[NextCalls]:
     """Of the lines that leave from there, no more than `query.count` calls of each direction."""
     found = _leaving(network, query, SOON_S)
@@ -59,7 +59,7 @@ def _lines(network: Network, found: Int64s) -> NDArray[np.signedinteger]:
     return np.unique(lines)
 
 
-def _by_direction(network: Network, found: Int64s, direction: Direction) -> list[Int64s]:
+def _by_direction(network: Network, found: Int64s, direction: DirectionOf) -> list[Int64s]:
     """Which columns are of one direction, in the order of their first departures."""
     kinds = np.stack([network.trips.pattern[found[1]], _headsigns(network, found)])
     known, kind = np.unique(kinds, axis=1, return_inverse=True)

@@ -39,7 +39,7 @@ def nexts(town: LiveTown, line: str) -> list[tuple[str, str]]:
     """Class and text of the next two departures of a line in the list by line and direction of B's page."""
     html = shown(town, "/stops/t_B")
     (row,) = [one for one in re.findall(r"<li>.*?</li>", html, re.DOTALL) if f">{line}<" in one and "nexts" in one]
-    found = re.findall(r'<span(?: class="(\w+)")?>(.*?)</span>', row.partition("nexts")[2], re.DOTALL)
+    found = re.findall(r'<span(?: class="(\w+)")?[^>]*>(.*?)</span>', row.partition("nexts")[2], re.DOTALL)
     return [(kind, text(html)) for kind, html in found][:2]
 
 
