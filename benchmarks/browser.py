@@ -48,6 +48,7 @@ class Demo:
     """code: that a counter would print, to sign in with. token: of an operator who may do everything. drawn: the
     templates of the pages that were shown so far."""
 
+    data: Path
     address: str
     code: Callable[[str], str]
     token: str
@@ -72,7 +73,7 @@ def demo(is_stormy: bool = False) -> Iterator[Demo]:
         code = partial(accounts.code, language="fr", now=int(NOW_S))
         drawn: set[str] = set()
         with template_rendered.connected_to(lambda _app, template, **_: drawn.add(template.name), app):
-            yield Demo(f"http://127.0.0.1:{server.server_port}", code, token, drawn)
+            yield Demo(data, f"http://127.0.0.1:{server.server_port}", code, token, drawn)
         server.shutdown()
         thread.join(10)
 

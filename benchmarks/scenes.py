@@ -160,6 +160,7 @@ SCENES = (
     Scene("operators-message", of_operator("/messages/new?line=GX")),
     Scene("operators-message-look", signed_in.message_looked_at),
     Scene("operators-message-end", signed_in.message_to_end),
+    Scene("operators-held", signed_in.cancellations_to_believe),
     Scene("operators-remarks", of_operator("/remarks")),
     Scene("operators-remark", signed_in.remark),
     Scene("operators-log", of_operator("/log")),

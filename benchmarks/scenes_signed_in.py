@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.sync_api import Page
 
 from benchmarks.browser import TODAY, Demo, ask
 from demo.build import build
+from mobility.network.live_files import SOURCES, live_folder
 
 Reach: TypeAlias = Callable[[Page, Demo], None]
 WITH_DRIVER = ("Plouhinec Bourg", "Gare d'Échanges")
@@ -162,6 +164,16 @@ def message_to_end(page: Page, at: Demo) -> None:
     message_looked_at(page, at)
     _pressed(page, "button.go")
     _pressed(page, "form[action$='/end'] button")
+
+
+def cancellations_to_believe(page: Page, at: Demo) -> None:
+    """A source cancels most of a day at once, which is held until somebody says that it is so."""
+    told = live_folder(at.data) / SOURCES
+    told.parent.mkdir(exist_ok=True)
+    told.write_text(json.dumps({"sources": [], "feeds": [{"feed": "lorient", "held": 412}]}))
+    of_operator("/messages")(page, at)
+    _pressed(page, "form[action*='/held/'] button")
+    told.unlink()
 
 
 def remarked(page: Page, at: Demo) -> None:
