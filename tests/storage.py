@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from mobility.storage.migrate import prepare
@@ -29,7 +29,8 @@ from mobility.storage.store import Store, open_store, sqlite_url
 
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
 TEMPLATE = "hent_template"
-LEFT_ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+LEFT_ALONE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 EMPTY = """
 DO $$ DECLARE one text; BEGIN
   SET LOCAL session_replication_role = replica;  -- in any order, whatever refers to what
@@ -46,20 +47,27 @@ NUMBERS = count()
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """emptied: databases that no test has at the moment."""
+    """emptied: databases that no test has at the moment. connected: by database, a connection is kept for the next."""
 
     folder: Path
     emptied: list[str] = field(default_factory=list)
+    connected: dict[str, Engine] = field(default_factory=dict)
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://hent@/{database}?host={self.folder}"
 
     def run(self, *statements: str, database: str = "postgres") -> None:
-        engine = create_engine(self.url(database), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        if database not in self.connected:
+            url, settings = self.url(database), {"isolation_level": "AUTOCOMMIT", "pool_pre_ping": True}
+            self.connected[database] = create_engine(url, **settings)
+        with self.connected[database].connect() as connection:
             for statement in statements:
                 connection.execute(text(statement))
-        engine.dispose()
+
+    def disconnect(self) -> None:
+        """A server that is told to end waits for those who are there."""
+        for engine in self.connected.values():
+            engine.dispose()
 
     def new_database(self) -> str:
         name = f"hent_{next(NUMBERS)}"
@@ -68,8 +76,7 @@ class Cluster:
 
     def empty(self, database: str) -> None:
         """As it was when it was new; whoever still holds it, a service that a test killed, is put out."""
-        self.run(LEFT_ALONE.format(database))
-        self.run(EMPTY, database=database)
+        self.run(LEFT_ALONE, EMPTY, database=database)
         self.emptied.append(database)
 
     def drop(self, database: str) -> None:
@@ -98,12 +105,13 @@ def running() -> Iterator[Cluster]:
         server = subprocess.Popen(
             [*as_other, programs / "postgres", "-D", data, "-k", folder, *settings], stdout=log, stderr=log
         )
+    found = Cluster(folder)
     try:
-        found = Cluster(folder)
         _wait_for(found, folder / "log")
         _make_template(found)
         yield found
     finally:
+        found.disconnect()
         server.terminate()
         try:
             server.wait(10)
