@@ -14,7 +14,15 @@ from mobility.clock import Deadline
 from mobility.planning.cancelled import with_cancelled, without_trips
 from mobility.planning.carpool import with_carpool
 from mobility.planning.explain import empty_reason, long_walks, with_zones
-from mobility.planning.trip_search import TripSearch, at_one_time, limits_of, search_date, searched_day, within
+from mobility.planning.trip_search import (
+    TripSearch,
+    at_one_time,
+    limits_of,
+    past_the_end,
+    search_date,
+    searched_day,
+    within,
+)
 from mobility.ranking.answer import Answer
 from mobility.ranking.bookings import in_time
 from mobility.ranking.chain import once
@@ -238,7 +246,7 @@ def _on_other_pages(
     if not several or search.deadline.is_past():
         return []
     beyond_s = span.from_s - 1 if query.arrive_by else span.until_s
-    beside = at_one_time(search.asking(replace(query, at_s=beyond_s, window_s=0)), every, partial(may_count, found))
+    beside = past_the_end(search, every, beyond_s, partial(may_count, found))
     edge = TimeSpan(span.until_s, span.until_s + TWIN_S)
     edge = edge if query.arrive_by else TimeSpan(span.from_s - TWIN_S, span.from_s)
     is_near = any(edge.from_s - TWIN_S <= moment(query, one) < edge.until_s + TWIN_S for one in several)

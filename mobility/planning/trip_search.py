@@ -7,8 +7,9 @@ stands among the losses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,7 +32,7 @@ from mobility.routing.territory import Territory
 from mobility.routing.time_span import TimeSpan
 from mobility.search import search as kernels
 from mobility.search.choice import chosen, leaving_late
-from mobility.search.path import Ends, Path
+from mobility.search.path import Path
 from mobility.search.search import SearchDay, SearchLimits
 
 HALF_DAY_S = DAY_S // 2
@@ -47,15 +48,24 @@ def always(_proof: Proof) -> bool:
     return True
 
 
+class Beyond(NamedTuple):
+    """The best of one moment, found in passing."""
+
+    searched: SearchDay
+    paths: list[Path]
+
+
 @dataclass(frozen=True, slots=True)
 class TripSearch:
     """One trip query on its way. losses: what was found and will not be shown, so far. deadline: past it, no further
-    window, manner or rule is looked into."""
+    window, manner or rule is looked into. beyond: what was found at the ends of windows, by the id() of the doors,
+    which outlive the search, and the moment."""
 
     territory: Territory
     query: Query
     losses: list[Loss] = field(default_factory=list)
     deadline: Deadline = field(default_factory=Deadline)
+    beyond: dict[tuple[int, int], Beyond] = field(default_factory=dict)
 
     def asking(self, query: Query) -> TripSearch:
         """Another question beside this one."""
@@ -78,7 +88,7 @@ def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerar
         if row and search.deadline.is_past():
             break
         searched = searched_day(territory, query, day)
-        paths = _paths(search, searched, both.ends(), part)
+        paths = _paths(search, searched, both, part)
         beyond: Sequence[Path] = ()
         if part == span:
             paths, beyond = first_moments(paths, query, territory.bounds.most_results)
@@ -87,16 +97,18 @@ def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerar
     return found
 
 
-def _paths(search: TripSearch, searched: SearchDay, ends: Ends, span: TimeSpan) -> Sequence[Path]:
+def _paths(search: TripSearch, searched: SearchDay, both: Doors, span: TimeSpan) -> Sequence[Path]:
     """Piece by piece, those nearest to the moment asked for first: a window cut in two finds what the whole does."""
     arrive_by, anchor_s = search.query.arrive_by, searched.timetable.anchor_s
-    find = kernels.window_arriving if arrive_by else kernels.window
+    find = kernels.window_arriving_and_before if arrive_by else kernels.window_and_after
     found: list[Path] = []
     for row, piece in enumerate(_pieces(span, arrive_by)):
         if row and search.deadline.is_past():
             break
         limits = _limits(search, searched)
-        found[:0] = find(searched, ends, piece.from_s - anchor_s, piece.until_s - anchor_s, limits)
+        inside, beyond = find(searched, both.ends(), piece.from_s - anchor_s, piece.until_s - anchor_s, limits)
+        search.beyond[id(both), piece.from_s - 1 if arrive_by else piece.until_s] = Beyond(searched, beyond)
+        found[:0] = inside
         search.deadline.note_end(limits.until_ns)
     return found
 
@@ -123,13 +135,31 @@ def _at_one_time_by(search: TripSearch, both: Doors, counts: Counts) -> list[Iti
         at_s = query.at_s - searched.timetable.anchor_s
         limits = _limits(search, searched)
         found = find(searched, both.ends(), at_s, limits)
-        paths = [path for path in found if path.rides and counts(_proof(path, searched))]
-        if not query.arrive_by:
-            paths = leaving_late(searched, both.ends(), paths, limits)
         search.deadline.note_end(limits.until_ns)
         if any(path.rides for path in found):
-            return search.keep(straightened(_told(search, both, searched, paths)))
+            return _put_together(search, both, Beyond(searched, found), counts)
     return []
+
+
+def _put_together(search: TripSearch, both: Doors, best: Beyond, counts: Counts) -> list[Itinerary]:
+    searched, limits = best.searched, _limits(search, best.searched)
+    paths = [path for path in best.paths if path.rides and counts(_proof(path, searched))]
+    if not search.query.arrive_by:
+        paths = leaving_late(searched, both.ends(), paths, limits)
+        search.deadline.note_end(limits.until_ns)
+    return search.keep(straightened(_told(search, both, searched, paths)))
+
+
+def past_the_end(search: TripSearch, every: list[Doors], at_s: int, counts: Counts) -> list[Itinerary]:
+    """As at_one_time, at the end of a window, where its search knows that already."""
+    other = search.asking(replace(search.query, at_s=at_s, window_s=0))
+    found: list[Itinerary] = []
+    for row, both in enumerate(every):
+        if row and search.deadline.is_past():
+            break
+        known = search.beyond.get((id(both), at_s))
+        found += at_one_time(other, [both], counts) if known is None else _put_together(other, both, known, counts)
+    return found
 
 
 def _proof(path: Path, searched: SearchDay) -> Proof:

@@ -19,8 +19,6 @@ from mobility.search.steps import FULL, MOST_RIDES
 from mobility.search.tripbased import change_trips
 from mobility.search.window import starts_within
 
-ANY_TIME = int(NEVER)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchLimits:
@@ -57,7 +55,7 @@ def leave_at(direction: Direction, ends: Ends, departure_s: int, limits: SearchL
         n_found = _change_trips(direction, ends, limits, labels, None, departure_s)
         if n_found != OPEN:
             return n_found
-    return _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, NOT_WANTED)
+    return _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), False, NOT_WANTED)
 
 
 def ride_each(
@@ -68,7 +66,7 @@ def ride_each(
     than what is known of it."""
     access = np.arange(len(ends.access_stop), dtype=np.int64)
     start = ((np.array(departures_s, np.int64)[:, None] << 32) + access).ravel()
-    return _ride_and_walk(direction, ends, limits, labels, start, ANY_TIME, True, NOT_WANTED, known)
+    return _ride_and_walk(direction, ends, limits, labels, start, True, NOT_WANTED, known)
 
 
 def least_left(direction: Direction, ends: Ends, labels: Labels) -> Int32s:
@@ -87,23 +85,21 @@ def least_left(direction: Direction, ends: Ends, labels: Labels) -> Int32s:
 def leave_within(
     direction: Direction, ends: Ends, span_s: tuple[int, int], limits: SearchLimits, labels: Labels, waits: bool
 ) -> int:
-    """As leave_at, for every departure in span_s[0] .. span_s[1], the latter left out.
+    """As leave_at, for every departure in span_s[0] .. span_s[1], latest first.
 
-    Unless it `waits`, what leaves at the end of the span or later is looked at first: it may dominate.
+    Unless it `waits`, what leaves at the end of the span or later is looked at first, as it may dominate, and told as
+    leaving at the end; else it is left out.
     """
     if not len(ends.egress_stop):
         return 0
     start = _starts(direction, ends, span_s, limits, labels)
-    silent_from_s = span_s[1]
-    if waits:
-        silent_from_s = ANY_TIME
-    else:
+    if not waits:
         start = np.concatenate((_all_at(ends, span_s[1]), start))
     if _may_go_by_trips(direction, limits):
-        n_found = _change_trips(direction, ends, limits, labels, start, silent_from_s)
+        n_found = _change_trips(direction, ends, limits, labels, start)
         if n_found != OPEN:
             return n_found
-    return _ride_and_walk(direction, ends, limits, labels, start, silent_from_s, True, NOT_WANTED)
+    return _ride_and_walk(direction, ends, limits, labels, start, True, NOT_WANTED)
 
 
 def leave_each(
@@ -112,7 +108,7 @@ def leave_each(
     """As leave_within, each row of the access at its own moment. By rounds, be there shortcuts or not: what is told of
     these paths, with the rows where they begin, is what this search comes across first (choice.py)."""
     start = np.sort((leaves_s << 32) + np.arange(len(leaves_s), dtype=np.int64))[::-1]
-    return _ride_and_walk(direction, ends, limits, labels, np.ascontiguousarray(start), ANY_TIME, True, NOT_WANTED)
+    return _ride_and_walk(direction, ends, limits, labels, np.ascontiguousarray(start), True, NOT_WANTED)
 
 
 def reach_from(
@@ -120,7 +116,7 @@ def reach_from(
 ) -> tuple[Int32s, Int32s]:
     """Earliest ride to each stop, NEVER where there is none, and its number of rides."""
     reached = np.empty(direction.timetable.n_stops, np.int32), np.empty(direction.timetable.n_stops, np.int32)
-    _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), ANY_TIME, False, reached)
+    _ride_and_walk(direction, ends, limits, labels, _all_at(ends, departure_s), False, reached)
     return reached
 
 
@@ -135,10 +131,9 @@ def _change_trips(
     limits: SearchLimits,
     labels: Labels,
     start: NDArray[np.int64] | None,
-    time_s: int,
+    departure_s: int = 0,
 ) -> int:
-    """start: of a window; then time_s is from when on what leaves is not told, else it is the time of departure. OPEN
-    where the shortcuts do not hold for this egress."""
+    """start: of a window, else there is one departure. OPEN where the shortcuts do not hold for this egress."""
     ready = direction.shortcuts
     assert ready is not None
     mine, most_rides = labels.of_trips(ready.last_position), min(limits.most_rides, MOST_RIDES)
@@ -147,8 +142,8 @@ def _change_trips(
             ready.calls, direction.timetable.departure, ready.trips, ready.last_position,
             direction.timetable.position_stop, ready.boarding_first, ready.boarding, ready.alighting_first,
             ready.alighting, ready.target, ready.position_bits, _column(ends.access_stop), _column(ends.access_s),
-            _column(ends.egress_stop), _column(ends.egress_s), ends.walk_s, time_s,
-            NO_STARTS if start is None else start, ANY_TIME if start is None else time_s, start is not None,
+            _column(ends.egress_stop), _column(ends.egress_s), ends.walk_s, departure_s,
+            NO_STARTS if start is None else start, start is not None,
             most_rides, limits.until_ns, ready.back_first, ready.back_to, ready.back_s, ready.must_be_closed,
             labels.egress_at, ready.stop_cell, ready.seconds, ready.rides, ready.stop_region, ready.last_s,
             mine.bound, mine.latest_s, mine.bounded, mine.reached, mine.goal_first, mine.goal, mine.queue, labels.found,
@@ -184,7 +179,6 @@ def _ride_and_walk(
     limits: SearchLimits,
     labels: Labels,
     start: NDArray[np.int64],
-    silent_from_s: int,
     is_window: bool,
     reached: tuple[Int32s, Int32s],
     known: KnownAnswers = NOTHING_KNOWN,
@@ -197,7 +191,7 @@ def _ride_and_walk(
             day.stop_first_visit, day.visit_pattern, day.visit_position,
             walks.first, walks.to_stop, walks.duration_s, walks.change_s,
             _column(ends.access_stop), _column(ends.access_s), _column(ends.egress_stop), _column(ends.egress_s),
-            ends.walk_s, start, silent_from_s, is_window, min(limits.most_rides, MOST_RIDES),
+            ends.walk_s, start, is_window, min(limits.most_rides, MOST_RIDES),
             known.worst_s, known.bound, _allowed(limits, labels), limits.until_ns,
             labels.arrived, labels.ready, labels.arrived_label, labels.ready_label, labels.egress_at,
             labels.marked, labels.marked_stops, labels.ridden, labels.ridden_stops, labels.pattern_from,

@@ -45,7 +45,6 @@ def ride_and_walk(
     egress_s: Int32s,
     walk_s: int,
     start: NDArray[np.int64],
-    silent_from_s: int,
     is_window: bool,
     most_rides: int,
     worst_s: Int32s,
@@ -72,8 +71,7 @@ def ride_and_walk(
     """Search from each start, in the order given; returns how much of `found` is filled, FULL where space ran out.
 
     start: (departure_s << 32) + row of access, in descending order of departure; one run for each departure.
-    silent_from_s: what leaves then or later is not written down. is_window: a path's departure is the moment of its
-    run; else it is as late as its first ride allows.
+    is_window: a path's departure is the moment of its run; else it is as late as its first ride allows.
     worst_s: by number of rides, from when on an arrival is of no use; one row for all departures, or one for each:
     then each is searched by itself, and what comes later tells nothing of it.
     bound: by stop, what is at least left to the destination from there (destination.py); of length 0 where not known.
@@ -210,7 +208,7 @@ def ride_and_walk(
             marked[marked_stops[m]] = 0
         # Write down the paths of this departure that are better than each with fewer rides (the Pareto set).
         for k in range(1, most_rides + 1):
-            if n_found != FULL and leaves_s < silent_from_s and best_label[k] >= 0 and best[k] < best[k - 1]:
+            if n_found != FULL and best_label[k] >= 0 and best[k] < best[k - 1]:
                 n_after = _write_down(k, best[k], best_label[k], label, found, n_found)
                 if n_after != FULL and is_window:
                     found[n_found] = leaves_s

@@ -5,6 +5,7 @@ Every function may be called by several threads at once on the same SearchDay.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,17 +18,18 @@ from mobility.network.timetable import NEVER, Footpaths, Int32s
 from mobility.search import engine
 from mobility.search.choice import chosen
 from mobility.search.direct import direct_rides
-from mobility.search.engine import ANY_TIME, NO_LIMITS, SearchLimits
+from mobility.search.engine import NO_LIMITS, SearchLimits
 from mobility.search.labels import earliest_of, on_foot, paths, turned_round
 from mobility.search.path import Ends, Path
 from mobility.search.searchday import Direction, SearchDay, accelerated, arrays, from_arrays, search_day, with_changes
 from mobility.search.steps import MOST_RIDES
 
 __all__ = [
-    "ANY_TIME", "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "accelerated", "arrays", "each", "each_arriving",
+    "MOST_RIDES", "Reach", "SearchDay", "SearchLimits", "accelerated", "arrays", "each", "each_arriving",
     "earliest",
     "from_arrays", "pareto", "pareto_arriving", "reach", "reach_arriving", "ridden", "ridden_arriving",
-    "search_day", "toy_day", "warm_up", "window", "window_arriving", "with_changes",
+    "search_day", "toy_day", "warm_up", "window", "window_and_after", "window_arriving", "window_arriving_and_before",
+    "with_changes",
 ]  # fmt: skip
 
 
@@ -58,9 +60,21 @@ def window(
     walking all the way at the same time. waits: journeys after the window do not, and a first ride after it may be
     waited for from the moment at which another ride can just be caught: so the reference answers count.
     """
+    if not waits:
+        return window_and_after(day, ends, earliest_s, latest_s, limits)[0]
     with day.ahead.labels() as labels:
         n_found = engine.leave_within(day.ahead, ends, (earliest_s, latest_s), limits, labels, waits)
         return paths(labels.found[:n_found].tolist())
+
+
+def window_and_after(
+    day: SearchDay, ends: Ends, earliest_s: int, latest_s: int, limits: SearchLimits = NO_LIMITS
+) -> tuple[list[Path], list[Path]]:
+    """The window, and the best of leaving at latest_s or later, told as leaving then: it is searched in any case."""
+    with day.ahead.labels() as labels:
+        n_found = engine.leave_within(day.ahead, ends, (earliest_s, latest_s), limits, labels, waits=False)
+        found = paths(labels.found[:n_found].tolist())
+        return _parted(found, lambda path: path.departure_s < latest_s)
 
 
 def pareto_arriving(day: SearchDay, ends: Ends, arrival_s: int, limits: SearchLimits = NO_LIMITS) -> list[Path]:
@@ -74,10 +88,22 @@ def window_arriving(
     day: SearchDay, ends: Ends, earliest_s: int, latest_s: int, limits: SearchLimits = NO_LIMITS
 ) -> list[Path]:
     """The profile of arrivals in [earliest_s, latest_s): as `window`, back in time; earliest arrival first."""
+    return window_arriving_and_before(day, ends, earliest_s, latest_s, limits)[0]
+
+
+def window_arriving_and_before(
+    day: SearchDay, ends: Ends, earliest_s: int, latest_s: int, limits: SearchLimits = NO_LIMITS
+) -> tuple[list[Path], list[Path]]:
+    """The window, and the best of arriving sooner than at earliest_s, told as arriving a second before."""
     with day.back.labels() as labels:
         within = (1 - latest_s, 1 - earliest_s)
         n_found = engine.leave_within(day.back, _mirrored(ends), within, limits, labels, waits=False)
-        return _turned_round(day, labels.found[:n_found])
+        return _parted(_turned_round(day, labels.found[:n_found]), lambda path: path.arrival_s >= earliest_s)
+
+
+def _parted(found: list[Path], lies_within: Callable[[Path], bool]) -> tuple[list[Path], list[Path]]:
+    """Those within, and those without."""
+    return [path for path in found if lies_within(path)], [path for path in found if not lies_within(path)]
 
 
 def each(day: SearchDay, ends: Ends, leaves_s: NDArray[np.int64], limits: SearchLimits = NO_LIMITS) -> list[Path]:

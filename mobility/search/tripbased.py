@@ -56,7 +56,6 @@ def change_trips(
     walk_s: int,
     departure_s: int,
     start: NDArray[np.int64],
-    silent_from_s: int,
     is_window: bool,
     most_rides: int,
     until_ns: int,
@@ -231,7 +230,7 @@ def change_trips(
             break
         # Write down the paths of this departure that are better than each with fewer rides (the Pareto set).
         for k in range(1, most_rides + 1):
-            if n_found != FULL and leaves_s < silent_from_s and best_row[k] >= 0 and best[k] < best[k - 1]:
+            if n_found != FULL and best_row[k] >= 0 and best[k] < best[k - 1]:
                 n_after = write_down(k, best[k], best_row[k], best_out[k], queue, found, n_found)
                 if n_after != FULL and is_window:
                     found[n_found] = leaves_s

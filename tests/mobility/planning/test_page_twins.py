@@ -5,9 +5,9 @@ they lie on different ones; nothing that leaves no later, is there no earlier an
 from __future__ import annotations
 
 import os
+import pathlib
 from datetime import date, datetime
 from itertools import product
-from pathlib import Path
 from random import Random
 from textwrap import dedent
 from typing import Any
@@ -21,7 +21,11 @@ from mobility.ranking.costs import RankingSettings
 from mobility.ranking.options import choose
 from mobility.routing.itinerary import Itinerary, stop_spot
 from mobility.routing.query import Query
+from mobility.search import search as kernels
+from mobility.search.path import Ends, Path
+from mobility.search.search import SearchDay, SearchLimits
 from tests.mobility.routing.test_changes_counted import DAYS, territory
+from tests.tiny import seconds
 from tests.town import moment, spot, town
 
 STOPS = "P 0.1 0, S 0.12 0, M 3 0, Q 12.12 0, R 12.1 0"
@@ -54,6 +58,18 @@ def test_who_asks_at_that_moment_cannot_take_what_has_left() -> None:
     assert page("S", "P", **between) == (["Bus2"], set())
 
 
+def test_what_follows_a_page_is_known_from_the_search_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched_at_s, pareto = [], kernels.pareto
+
+    def noted(day: SearchDay, ends: Ends, departure_s: int, limits: SearchLimits) -> list[Path]:
+        searched_at_s.append(departure_s)
+        return pareto(day, ends, departure_s, limits)
+
+    monkeypatch.setattr(kernels, "pareto", noted)
+    test_a_twin_of_the_next_page_takes_a_change_out()
+    assert searched_at_s == [seconds("8:00")], "why the page is empty is asked of its beginning alone"
+
+
 DATA = os.environ.get("HENT_REFERENCE_DATA", "")
 QUESTIONS = 60
 
@@ -65,7 +81,7 @@ def test_on_real_feeds_nothing_shown_is_later_longer_and_with_more_changes_and_n
 ) -> None:
     """What stands first beside what stands first; every departure beside those of its page and of the next. In the list
     a departure may be later, longer and with more changes than one before it: who misses that one takes it."""
-    found, day = territory(Path(DATA) / "gtfs" / f"{name}.zip", DAYS[name]), DAYS[name]
+    found, day = territory(pathlib.Path(DATA) / "gtfs" / f"{name}.zip", DAYS[name]), DAYS[name]
     outdone, twins, beaten, answered = list[str](), list[str](), list[str](), 0
     for query in questions(found, day):
         answer = plan(found, query)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -94,10 +93,12 @@ def test_why_there_is_nothing_costs_no_second_search_of_the_hours(
     arrive_by: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No bus goes back; neither a longer walk nor steps nor other modes help."""
-    hours = kernels.window_arriving if arrive_by else kernels.window
+    hours = kernels.window_arriving_and_before if arrive_by else kernels.window_and_after
     searched_s: list[int] = []
 
-    def measured(day: SearchDay, ends: Ends, from_s: int, until_s: int, limits: SearchLimits) -> Sequence[Path]:
+    def measured(
+        day: SearchDay, ends: Ends, from_s: int, until_s: int, limits: SearchLimits
+    ) -> tuple[list[Path], list[Path]]:
         searched_s.append(until_s - from_s)
         return hours(day, ends, from_s, until_s, limits)
 
