@@ -21,6 +21,8 @@ WIDTH = 24
 """Bytes of a word that are compared."""
 ONE_MISTAKE, TWO_MISTAKES = 6, 10
 """Letters of a word of which one is sure in spite of as many mistakes."""
+IN_AN_ADDRESS = 8
+"""Letters from which two mistakes are looked past in an address."""
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -87,8 +89,16 @@ class Vocabulary:
 
     def like(self, word: str, alone: bool = False) -> LikeWords:
         """What may be meant by a word, or by the beginning of one. alone: as in `begun`."""
-        begun = self._begun(cut(word), alone)
-        wrong = self._misspelt(cut(word))
+        return self._like(cut(word), alone, _mistakes_allowed(cut(word)), is_backed=False)
+
+    def like_beside(self, word: str) -> LikeWords:
+        """The same of a word of an address: what else stands in that says which street is meant, so that more mistakes
+        are forgiven."""
+        return self._like(cut(word), False, _mistakes_allowed(cut(word), IN_AN_ADDRESS), is_backed=True)
+
+    def _like(self, word: bytes, alone: bool, allowed: int, *, is_backed: bool) -> LikeWords:
+        begun = self._begun(word, alone)
+        wrong = self._misspelt(word, allowed, is_backed)
         return LikeWords(np.concatenate([begun.rows, wrong.rows]), np.concatenate([begun.likeness, wrong.likeness]))
 
     def _begun(self, word: bytes, alone: bool) -> LikeWords:
@@ -100,15 +110,14 @@ class Vocabulary:
             return LikeWords(rows[share == 1], share[share == 1])
         return LikeWords(rows, np.where(share == 1, 1.0, 0.75 + 0.2 * share).astype(np.float32))
 
-    def _misspelt(self, word: bytes) -> LikeWords:
+    def _misspelt(self, word: bytes, allowed: int, is_backed: bool) -> LikeWords:
         """A short word is taken for a whole word alone that begins alike and is not shorter: else one mistake makes
         any other of it. `lidl` is no `l'île`, `paris` does not begin `péristyle`, `kero` has outgrown `ker`."""
-        allowed = _mistakes_allowed(word)
         if not allowed:
             return LikeWords(np.empty(0, np.int64), np.empty(0, np.float32))
         near = self.near(word, allowed)
         likeness = _likeness(near.whole, allowed, 0.85)
-        if len(word) < ONE_MISTAKE:
+        if len(word) < ONE_MISTAKE and not is_backed:
             begins_alike = self.text[near.rows].astype("S1") == word[:1]
             likeness[~begins_alike | (self.length[near.rows] < len(word))] = 0
         else:
@@ -141,10 +150,10 @@ def _letters(matrix: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return letters
 
 
-def _mistakes_allowed(word: bytes) -> int:
+def _mistakes_allowed(word: bytes, two_from: int = TWO_MISTAKES) -> int:
     if len(word) < 4 or any(48 <= byte <= 57 for byte in word):
         return 0
-    return 1 if len(word) < TWO_MISTAKES else 2
+    return 1 if len(word) < two_from else 2
 
 
 def _likeness(distance: NDArray[np.int16], allowed: int, one_mistake: float) -> Floats:

@@ -75,7 +75,7 @@ def _asked_word(text: str, vocabulary: Vocabulary) -> AskedWord:
     exactly = frozenset(vocabulary.exactly(text).tolist())
     if text.isdigit() or text in SMALL:
         return AskedWord(text, dict.fromkeys(exactly, 1.0), exactly)
-    found = vocabulary.like(text)
+    found = vocabulary.like_beside(text)
     surely = exactly or frozenset(vocabulary.surely(text).tolist())
     like: dict[int, float] = {}
     for row, likeness in zip(found.rows.tolist(), found.likeness.tolist(), strict=True):
