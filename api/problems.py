@@ -154,7 +154,7 @@ def _of_ours(error: Exception) -> Response:
         response = covoiturage.shaped(kind.status, str(error), getattr(error, "kind", None))
     else:
         fields = {field: getattr(error, field) for field in kind.fields}
-        response = _problem(kind, refusal(error, fields, request_language()))
+        response = _problem(kind, refusal(error, kind.name, fields, request_language()))
     if kind.status in COME_AGAIN:
         response.headers["Retry-After"] = str(getattr(error, "retry_after_s", RETRY_S))
     if kind.status == 401:

@@ -27,7 +27,7 @@ class FeedFault(StrEnum):
     OPEN_QUOTE = "open_quote"
     NO_TEXT = "no_text"
     NO_FILE = "no_file"
-    NOT_ALLOWED = "not_allowed"
+    FILE_FORBIDDEN = "file_forbidden"
     TOO_LARGE = "too_large"
     NO_ZIP = "no_zip"
     DAMAGED_ZIP = "damaged_zip"
@@ -62,7 +62,7 @@ SENTENCES = {
     FeedFault.OPEN_QUOTE: "a quote is never closed",
     FeedFault.NO_TEXT: "a zero byte: no text file",
     FeedFault.NO_FILE: "there is no such file",
-    FeedFault.NOT_ALLOWED: "permission denied",
+    FeedFault.FILE_FORBIDDEN: "permission denied",
     FeedFault.TOO_LARGE: "larger than {bytes} bytes",
     FeedFault.NO_ZIP: "no zip file but {kind}",
     FeedFault.DAMAGED_ZIP: "a damaged zip file: {fault}",
@@ -90,16 +90,12 @@ SENTENCES = {
 
 
 class FeedError(Exception):
-    """Root of what gtfs raises. reason: the English sentence, without what the file holds."""
+    """Root of what gtfs raises. reason: the English sentence, without what the file holds; values: by name, what stands
+    in it."""
 
-    def __init__(self, code: str, values: tuple[tuple[str, object], ...], reason: str) -> None:
+    def __init__(self, code: str, reason: str, **values: Any) -> None:
         super().__init__(reason)
-        self.code, self.reason, self._values = code, reason, values
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """By name, what stands in the sentence."""
-        return dict(self._values)
+        self.code, self.reason, self.values = code, reason, values
 
 
 class UnreadableFeed(FeedError):
@@ -115,18 +111,22 @@ class UnreadableFeed(FeedError):
         **values: object,
     ) -> None:
         """code: a FeedFault; or another one, with its sentence, where the file cannot be had."""
-        super().__init__(code, tuple(values.items()), told or SENTENCES[FeedFault(code)].format(**values))
+        super().__init__(code, told or SENTENCES[FeedFault(code)].format(**values), **values)
         self.file, self.line, self.column, self.value = file, line, column, value
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line or "", self.column) if part)
         shown = f" (value {self.value[:80]!r})" if self.value else ""
-        return f"{place}: {self.reason}{shown}" if place else f"{self.reason}{shown}"
+        return f"{self.place}: {self.reason}{shown}" if self.place else f"{self.reason}{shown}"
+
+    @property
+    def place(self) -> str:
+        """`stops.txt:7:stop_lat`, as far as it is known."""
+        return ":".join(str(part) for part in (self.file, self.line or "", self.column) if part)
 
 
 class RejectedFeed(FeedError):
     def __init__(self, report: Report) -> None:
-        super().__init__(FeedFault.REJECTED, (), SENTENCES[FeedFault.REJECTED])
+        super().__init__(FeedFault.REJECTED, SENTENCES[FeedFault.REJECTED])
         self.report = report
 
 
@@ -134,11 +134,11 @@ class UnreadableRealtime(FeedError):
     """str(): what is wrong with it, without what it holds."""
 
     def __init__(self, code: FeedFault, **values: object) -> None:
-        super().__init__(code, tuple(values.items()), SENTENCES[code].format(**values))
+        super().__init__(code, SENTENCES[code].format(**values), **values)
 
 
 class NoIndicators(FeedError):
     """Of a feed that is served all the same."""
 
     def __init__(self, fault: str) -> None:
-        super().__init__(FeedFault.NO_INDICATORS, (("fault", fault),), fault)
+        super().__init__(FeedFault.NO_INDICATORS, fault, fault=fault)

@@ -31,16 +31,21 @@ from datetime import date, datetime
 from enum import StrEnum
 from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 
+from mobility.value_faults import ValueFault
+
 
 class MobilityError(Exception):
     """Fields are safe to show; `str()` is one English sentence without user input in it."""
 
 
 class InvalidQuery(MobilityError):
-    def __init__(self, parameter: str, reason: str) -> None:
-        super().__init__(f"{parameter}: {reason}")
-        self.parameter = parameter
-        self.reason = reason
+    """reason: in English; code, values: the same for who tells it in another language. A command's own words to who
+    typed it have no code."""
+
+    def __init__(self, parameter: str, reason: ValueFault | str, **values: object) -> None:
+        self.code, said = (reason.code, reason.told(**values)) if isinstance(reason, ValueFault) else ("", reason)
+        super().__init__(f"{parameter}: {said}")
+        self.parameter, self.reason, self.values = parameter, said, values
 
 
 class SkippedHour(MobilityError):
@@ -180,7 +185,7 @@ class LoadTooLarge(MobilityError):
 
 class FolderFault(StrEnum):
     DISK_FULL = "disk_full"
-    NOT_ALLOWED = "not_allowed"
+    NO_RIGHTS = "no_rights"
     READ_ONLY = "read_only"
     DAMAGED_FILE = "damaged_file"
     NO_LOCK = "no_lock"
@@ -190,8 +195,8 @@ class FolderFault(StrEnum):
 OF_SYSTEM = {
     ENOSPC: FolderFault.DISK_FULL,
     EDQUOT: FolderFault.DISK_FULL,
-    EACCES: FolderFault.NOT_ALLOWED,
-    EPERM: FolderFault.NOT_ALLOWED,
+    EACCES: FolderFault.NO_RIGHTS,
+    EPERM: FolderFault.NO_RIGHTS,
     EROFS: FolderFault.READ_ONLY,
 }
 """By errno."""
@@ -202,11 +207,7 @@ class FolderUnavailable(MobilityError):
 
     def __init__(self, reason: str, code: FolderFault = FolderFault.OTHER, **values: str) -> None:
         super().__init__(f"the data folder cannot be read or written ({reason}); what is in service stays")
-        self.reason, self.code, self._values = reason, code, tuple(values.items())
-
-    @property
-    def values(self) -> dict[str, str]:
-        return dict(self._values)
+        self.reason, self.code, self.values = reason, code, values
 
 
 def folder_refused(error: OSError) -> FolderUnavailable:

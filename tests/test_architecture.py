@@ -15,7 +15,7 @@ def rooms(*names: str, of: str = "mobility") -> set[str]:
 
 
 # DESIGN of the house: each row of rooms may import itself and the rows before it (docs/architecture.md, section 1).
-BASE = rooms("ids", "geo", "clock", "errors", "money", "impact", "mail", "polyline", "remote")
+BASE = rooms("ids", "geo", "clock", "errors", "value_faults", "money", "impact", "mail", "polyline", "remote")
 GROUND = BASE | rooms("network", "travellers", "places", "privacy", "storage")
 MIDDLE = GROUND | rooms("search", "streets", "rentals", "carpool", "fares")
 ROUTING = MIDDLE | rooms("routing")

@@ -9,7 +9,6 @@ from pydantic import ConfigDict, Field, model_validator
 from api.config.section import Positive, Section, Text, Url
 
 FEED_ID = "^[a-z0-9][a-z0-9-]*$"
-FEED_ID_RULE = "takes lower-case letters, digits and hyphens, and begins with a letter or a digit"
 MOMENT = r"^((mon|tues|wednes|thurs|fri|satur|sun)day )?([01]\d|2[0-3]):[0-5]\d$"
 
 

@@ -21,7 +21,7 @@ from mobility.remote.remote_file import FetchBounds, RemoteFile, fetch, host_of
 from mobility.remote.validators import NOT_SEEN, Validators
 
 FETCHED = "fetched"
-LIMITS = {FetchFault.TOO_LARGE: " (files.most_mib)", FetchFault.TOO_LONG: " (files.most_s)"}
+LIMITS = {FetchFault.FETCHED_TOO_LARGE: " (files.most_mib)", FetchFault.TOO_LONG: " (files.most_s)"}
 
 
 class _Unchanged(Exception):

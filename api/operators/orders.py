@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from api.config.feeds import FEED_ID, FEED_ID_RULE
+from api.config.feeds import FEED_ID
 from api.feeds import jobs
 from api.feeds.logged import log_lost
 from api.operators.uploads import drop_upload
@@ -14,6 +14,7 @@ from mobility.errors import InvalidQuery, MobilityError, NotFound, TooMany
 from mobility.operators.jobs import Job, Order
 from mobility.operators.log import ASKED, REFUSED, Action, write_down
 from mobility.operators.tokens import Operator
+from mobility.value_faults import ValueFault
 
 PATTERN = re.compile(FEED_ID)
 
@@ -54,5 +55,5 @@ def named_feed(feed: str) -> str:
 def new_feed(feed: str) -> str:
     """Of a feed that may be new. Raises InvalidQuery, which says what an id may be."""
     if not PATTERN.fullmatch(feed):
-        raise InvalidQuery("feed", FEED_ID_RULE)
+        raise InvalidQuery("feed", ValueFault.FEED_ID)
     return feed

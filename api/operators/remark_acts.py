@@ -21,6 +21,7 @@ from mobility.operators.log import Action, write_down
 from mobility.places.typed_aliases import add_alias
 from mobility.remarks.remark import Remark, RemarkEnding
 from mobility.remarks.remark_store import Remarks
+from mobility.value_faults import ValueFault
 
 MAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 
@@ -51,7 +52,7 @@ class RemarkDesk:
     def forward(self, id: str, mail: str) -> None:
         """To an address that is kept nowhere. Raises NotFound, InvalidQuery, MailUnavailable, StorageUnavailable."""
         if not MAIL.fullmatch(mail):
-            raise InvalidQuery("mail", "is no e-mail address")
+            raise InvalidQuery("mail", ValueFault.EMAIL)
         self.post.send(letter(self.config, self.remarks.look(id, self.now()), mail))
         self.remarks.note(id, "forwarded_at", self.now())
         self._write_down("forward-remark", id)
@@ -73,7 +74,7 @@ class RemarkDesk:
     def close(self, id: str, ending: str) -> None:
         """Raises NotFound, InvalidQuery, StorageUnavailable."""
         if ending not in list(RemarkEnding):
-            raise InvalidQuery("ending", f"is one of {', '.join(RemarkEnding)}")
+            raise InvalidQuery("ending", ValueFault.ONE_OF, known=", ".join(RemarkEnding))
         self.remarks.close(id, RemarkEnding(ending), self.now())
         self._write_down("close-remark", id)
 

@@ -35,6 +35,7 @@ from mobility.operators.jobs import Order, Verb
 from mobility.operators.log import actions
 from mobility.operators.tokens import Operator, Role
 from mobility.privacy.register import OPERATOR
+from mobility.value_faults import ValueFault
 
 FEEDS, JOBS = f"{BASE}/feeds", f"{BASE}/jobs"
 FEED = f"{FEEDS}/<feed>"
@@ -80,7 +81,7 @@ def _looking(bp: Blueprint, service: Service) -> None:
         if request.args.get("form", "published") == "published":
             return _sent(stored_feed(service.data(), version.id, version.sha256))
         if request.args["form"] != "served":
-            raise InvalidQuery("form", "is published or served")
+            raise InvalidQuery("form", ValueFault.PUBLISHED_OR_SERVED)
         network = service.current.territory().network
         if not is_ready(service, network):
             raise NotMadeYet(RETRY_S)
@@ -180,7 +181,7 @@ def _forced() -> bool:
     """Raises InvalidQuery."""
     said = request.args.get("force", "false")
     if said not in ("true", "false"):
-        raise InvalidQuery("force", "is true or false")
+        raise InvalidQuery("force", ValueFault.TRUE_OR_FALSE)
     return said == "true"
 
 

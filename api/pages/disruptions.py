@@ -31,6 +31,7 @@ from mobility.errors import InvalidQuery, NotFound
 from mobility.network.changed_runs import RunState
 from mobility.network.live_alerts import LiveAlert
 from mobility.privacy.register import LOOKUP
+from mobility.value_faults import ValueFault
 
 KEPT_S, FEED_KEPT_S = 30, 60
 MOST_RUNS = 12
@@ -111,7 +112,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def feed() -> Response:
         of = frame(service)
         if day_fault(of, "day"):
-            raise InvalidQuery("day", "is a day such as 2026-01-13")
+            raise InvalidQuery("day", ValueFault.A_DAY)
         asked, live = _selected(of), live_page(of)
         may_be_kept(FEED_KEPT_S)
         text = atom(_feed(of, asked), [_entry(live, alert) for alert in _found(live, asked)])

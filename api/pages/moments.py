@@ -11,6 +11,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from mobility.errors import InvalidQuery
 from mobility.privacy.register import LOOKUP
+from mobility.value_faults import ValueFault
 
 MOST, DIGITS = 200, len(str(EVER_S))
 
@@ -26,5 +27,5 @@ def add(bp: Blueprint, service: Service) -> None:
 
 def _seconds(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= DIGITS and int(text) <= EVER_S):
-        raise InvalidQuery("at", "is a number of seconds since 1970")
+        raise InvalidQuery("at", ValueFault.SECONDS)
     return int(text)

@@ -32,7 +32,7 @@ from api.service import Service
 from api.trips.plan import AnsweredTrip
 from api.web.headers import may_be_gone_back_to
 from mobility.clock import NIGHT_ENDS_H, days_after, evening, evening_of
-from mobility.errors import InvalidQuery, NotFound
+from mobility.errors import NotFound
 from mobility.money import Amount
 from mobility.network.modes import BOAT
 from mobility.privacy.register import STATISTICS, TRIP
@@ -131,7 +131,7 @@ def add(bp: Blueprint, service: Service) -> None:
         form = replace(forms.read(of, request.form), sort="", cursor="")
         out, faults = _way_out(of, form)
         if wrong := next((field for field in fields.REFUSED if field in faults), ""):
-            raise InvalidQuery(wrong, fields.REFUSED[wrong])
+            raise fields.refused(wrong)
         back, _ = _one_way(of, fields.back_form(form, _there(out) if out else None))
         if out is None:
             raise NotFound("trip", "moment")

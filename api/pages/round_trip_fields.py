@@ -10,16 +10,14 @@ from flask import request
 from api.pages import form as forms
 from api.pages.form import CLOCK, Form
 from api.pages.frame import Frame
+from mobility.errors import InvalidQuery
+from mobility.value_faults import ValueFault
 
 MOST_PEOPLE = 9
 PEOPLE, BACK = "passengers", "backMoment"
+REFUSED = (PEOPLE, BACK)
 EVENING_H, LATE_H, STAY = 17, 15, timedelta(hours=2)
 """Back at five where nothing is said, two hours after one is there where that is later."""
-REFUSED = {
-    PEOPLE: f"is a whole number from 1 to {MOST_PEOPLE}",
-    BACK: "is a date and time after one is there, such as 2026-01-13T18:00",
-}
-"""To programs, by field."""
 
 
 def typed(name: str) -> str:
@@ -38,6 +36,13 @@ def wrong_fields(of: Frame, form: Form) -> dict[str, str]:
     elif back is not None and form.when != "arrive" and back < datetime.fromisoformat(form.moment):
         faults[BACK] = said["before_out"]
     return faults
+
+
+def refused(field: str) -> InvalidQuery:
+    """To a program. field: of REFUSED."""
+    if field == PEOPLE:
+        return InvalidQuery(field, ValueFault.WHOLE_FROM_ONE, most=MOST_PEOPLE)
+    return InvalidQuery(field, ValueFault.AFTER_ARRIVAL)
 
 
 def back_form(form: Form, there: datetime | None) -> Form:

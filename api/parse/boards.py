@@ -15,6 +15,7 @@ from mobility.geo import Point
 from mobility.network.network import Network
 from mobility.places.match import Box
 from mobility.routing.departures import BoardQuery, equivalents, within
+from mobility.value_faults import ValueFault
 
 LONGEST_WINDOW_S = 7 * 24 * 3600
 FARTHEST_M = 10_000
@@ -73,17 +74,17 @@ def _round_center(values: Values, network: Network, radius_m: int) -> BoardSubje
     if not values.text("center"):
         if values.text("stopId"):
             raise NotFound("stop", "stopId")
-        raise InvalidQuery("stopId", "is required where there is no center")
+        raise InvalidQuery("stopId", ValueFault.CENTER_NEEDED)
     center = point(values.text("center"), "center")
     if center is None:
-        raise InvalidQuery("center", "is a pair latitude,longitude")
+        raise InvalidQuery("center", ValueFault.IS_PAIR)
     if radius_m < 0:
-        raise InvalidQuery("radius", "is required with center")
+        raise InvalidQuery("radius", ValueFault.RADIUS_OF_CENTER)
     return BoardSubject(-1, center, within(network, center, radius_m))
 
 
 def _direction(values: Values, usual: PageDirection) -> PageDirection:
     text = values.text("direction") or usual
     if text not in set(PageDirection):
-        raise InvalidQuery("direction", "is EARLIER or LATER")
+        raise InvalidQuery("direction", ValueFault.EARLIER_OR_LATER)
     return PageDirection(text)

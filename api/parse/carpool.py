@@ -22,6 +22,7 @@ from mobility.clock import days_after
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
 from mobility.network.network import Network
+from mobility.value_faults import ValueFault
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -92,10 +93,10 @@ def _back(there: Terms, body: BackBody) -> Terms:
     back = replace(there, departure=time.fromisoformat(body.departure))
     if body.date:
         if not isinstance(there.schedule, OneDay):
-            raise InvalidQuery("back", "has a date of its own only where the offer has one")
+            raise InvalidQuery("back", ValueFault.DATE_OF_BACK)
         back = replace(back, schedule=OneDay(body.date))
     if _leaves(back) <= _leaves(there):
-        raise InvalidQuery("back", "leaves before the way there")
+        raise InvalidQuery("back", ValueFault.LEAVES_TOO_SOON)
     return back
 
 
@@ -120,7 +121,7 @@ def _weekdays(weekly: WeekdaysBody, today: date) -> Weekly:
     first = weekly.first_day or today
     last = weekly.last_day or days_after(today, MOST_DAYS)
     if last < first:
-        raise InvalidQuery("weekly", "has a lastDay before its firstDay")
+        raise InvalidQuery("weekly", ValueFault.LAST_BEFORE_FIRST)
     return Weekly(frozenset(WEEKDAYS.index(one) for one in weekly.weekdays), first, last)
 
 

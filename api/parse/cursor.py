@@ -9,6 +9,7 @@ from enum import StrEnum
 from api.parse.times import FIRST_S, LAST_S
 from api.parse.values import Values
 from mobility.errors import InvalidQuery
+from mobility.value_faults import ValueFault
 
 PATTERN = r"^(EARLIER|LATER)\|(-?[0-9]{1,10})$"
 """Also of the body of `POST /api/trips`, and published with it."""
@@ -37,5 +38,5 @@ def cursor(values: Values, name: str = "pageCursor") -> Cursor | None:
         return None
     written = WRITTEN.fullmatch(text)
     if written is None or not FIRST_S <= int(written[2]) <= LAST_S:
-        raise InvalidQuery(name, "is not a cursor of an answer")
+        raise InvalidQuery(name, ValueFault.CURSOR)
     return Cursor(PageDirection(written[1]), int(written[2]))

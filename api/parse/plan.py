@@ -21,16 +21,14 @@ from mobility.network.network import Network
 from mobility.ranking.labels import LABELS
 from mobility.routing.query import PATIENT_S, Query
 from mobility.travellers.profiles import Profile
+from mobility.value_faults import ValueFault
 
 FOR_A_HANDFUL = 12
 """Itineraries at least, so that the ways that stand first are chosen from enough."""
 DIRECT_MODES = frozenset({"WALK", "BIKE", "CAR"})
 RIDE_SHARING = "RIDE_SHARING"
 RIDDEN_OR_AT_ENDS = ("transitModes", "directModes", "preTransitModes", "postTransitModes")
-UNSUPPORTED = {
-    "via": "trips by way of a place are not planned yet",
-    "requireCarTransport": "no vehicle is known to take cars",
-}
+UNSUPPORTED = ("via", "requireCarTransport")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def buyer(values: Values, network: Network) -> Buyer:
     media = {medium.id for feed in network.fares for medium in feed.media}
     for name, known, what in (("fareRider", riders, "rider category"), ("fareMedium", media, "fare medium")):
         if values.text(name) and values.text(name) not in known:
-            raise InvalidQuery(name, f"is no {what} of the feeds")
+            raise InvalidQuery(name, ValueFault.NOT_OF_FEEDS, what=what)
     return Buyer(values.text("fareRider"), values.text("fareMedium"))
 
 
@@ -128,7 +126,7 @@ def _own(profile: Profile) -> list[str]:
 def _sort(values: Values) -> str:
     text = values.text("sortBy")
     if text and text not in LABELS:
-        raise InvalidQuery("sortBy", f"is one of {', '.join(LABELS)}")
+        raise InvalidQuery("sortBy", ValueFault.ONE_OF, known=", ".join(LABELS))
     return text
 
 
@@ -170,9 +168,9 @@ def _on_page(asked: Query, page: Cursor | None) -> Query:
 
 def refuse_unsupported(values: Values) -> None:
     if values.listed("via"):
-        raise InvalidQuery("via", UNSUPPORTED["via"])
+        raise InvalidQuery("via", ValueFault.VIA)
     if values.flag("requireCarTransport"):
-        raise InvalidQuery("requireCarTransport", UNSUPPORTED["requireCarTransport"])
+        raise InvalidQuery("requireCarTransport", ValueFault.NO_CARS_ON_BOARD)
 
 
 def _window_s(values: Values, config: Config) -> int:

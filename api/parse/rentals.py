@@ -11,6 +11,7 @@ from mobility.errors import InvalidQuery, NotFound
 from mobility.geo import Point, distance_m
 from mobility.network.network import Network
 from mobility.places.match import Box
+from mobility.value_faults import ValueFault
 
 FARTHEST_M = 100_000
 
@@ -53,7 +54,7 @@ def wanted_rentals(values: Values, network: Network) -> WantedRentals:
     cornered = bool(values.text("min") or values.text("max"))
     round_point = bool(values.text("point"))
     if round_point and not values.text("radius"):
-        raise InvalidQuery("radius", "is required with point")
+        raise InvalidQuery("radius", ValueFault.RADIUS_OF_POINT)
     return WantedRentals(
         detailed=bool(named) or cornered or round_point,
         ids=frozenset(named) if named else None,
@@ -71,4 +72,4 @@ def _centre(values: Values, network: Network) -> Point:
     try:
         return spot(network, values, "point", "POINT").point
     except NotFound:
-        raise InvalidQuery("point", "is latitude,longitude or the id of a stop") from None
+        raise InvalidQuery("point", ValueFault.IS_PLACE) from None

@@ -10,6 +10,7 @@ from mobility.geo import Point
 from mobility.network.network import Network
 from mobility.routing.itinerary import stop_spot
 from mobility.routing.query import Spot
+from mobility.value_faults import ValueFault
 
 
 def spot(network: Network, values: Values, name: str, called: str) -> Spot:
@@ -31,12 +32,12 @@ def point(text: str, name: str) -> Point | None:
     except ValueError:
         return None
     if not (isfinite(lat) and isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
-        raise InvalidQuery(name, "lies outside latitude -90..90 and longitude -180..180")
+        raise InvalidQuery(name, ValueFault.OUTSIDE_EARTH)
     return Point(lat, lon)
 
 
 def corner(values: Values, name: str) -> Point:
     found = point(values.required(name), name)
     if found is None:
-        raise InvalidQuery(name, "is a pair latitude,longitude")
+        raise InvalidQuery(name, ValueFault.IS_PAIR)
     return found

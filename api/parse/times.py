@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from api.parse.values import Values
 from mobility.clock import is_skipped, written
 from mobility.errors import InvalidQuery, SkippedHour
+from mobility.value_faults import ValueFault
 
 WRITTEN = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2})[Tt ](?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?"
@@ -31,14 +32,14 @@ def moment(values: Values, name: str, zone: ZoneInfo, now_s: int) -> int:
         return now_s
     found = WRITTEN.fullmatch(text)
     if found is None:
-        raise InvalidQuery(name, "is a date and time such as 2026-01-13T07:05:00+01:00")
+        raise InvalidQuery(name, ValueFault.DATE_AND_TIME)
     try:
         at = datetime(*_date(found["date"]), *_clock(found), tzinfo=_offset(found["offset"]) or zone)
         seconds = (at - EPOCH) // SECOND
         if FIRST_S < seconds < LAST_S and at.tzinfo is zone and is_skipped(at.date(), at.time(), zone):
             raise SkippedHour(name, written(seconds, zone))
     except (ValueError, OverflowError):
-        raise InvalidQuery(name, "is no date and time of the calendar") from None
+        raise InvalidQuery(name, ValueFault.NOT_IN_CALENDAR) from None
     return max(FIRST_S, min(seconds, LAST_S))
 
 
@@ -48,7 +49,7 @@ def day_asked(values: Values, name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise InvalidQuery(name, "is a day such as 2026-01-13") from None
+        raise InvalidQuery(name, ValueFault.A_DAY) from None
 
 
 def _date(text: str) -> tuple[int, int, int]:

@@ -11,6 +11,7 @@ from api.parse.values import Values
 from mobility.clock import DAY_S
 from mobility.errors import InvalidQuery
 from mobility.routing.vehicles import VehicleQuery
+from mobility.value_faults import ValueFault
 
 USUAL_PRECISION, FINEST = 5, 6
 CLOSEST = 30
@@ -29,9 +30,9 @@ def map_trips(values: Values, asking: Asking) -> MapTrips:
     """Raises InvalidQuery, SkippedHour."""
     from_s, until_s = (_required(values, name, asking) for name in ("startTime", "endTime"))
     if until_s < from_s:
-        raise InvalidQuery("endTime", "is before startTime")
+        raise InvalidQuery("endTime", ValueFault.BEFORE_START)
     if until_s - from_s > DAY_S:
-        raise InvalidQuery("endTime", "is more than a day after startTime")
+        raise InvalidQuery("endTime", ValueFault.LONG_SPAN)
     values.required("zoom")
     query = VehicleQuery(box(values), from_s, until_s, values.number("zoom", 0, 0, CLOSEST))
     return MapTrips(query, values.whole("precision", USUAL_PRECISION, 0, FINEST))

@@ -14,9 +14,10 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
 from api.privacy.uses import declared
-from api.web.errors import InvalidBody
+from api.web.errors import BodyFault, InvalidBody
 from mobility.errors import InvalidQuery
 from mobility.privacy.data import LANGUAGE
+from mobility.value_faults import ValueFault
 
 OURS, MOTIS = "/api/", "/api/v"
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
@@ -52,8 +53,8 @@ def refuse_undeclared() -> None:
     if not isinstance(sent, DeclaredRequest) or sent.url_rule is None:
         return
     if sent.path.startswith(OURS) and not sent.path.startswith(MOTIS) and (others := sent.undeclared()):
-        raise InvalidQuery(others[0], "is no parameter of this resource")
+        raise InvalidQuery(others[0], ValueFault.NO_PARAMETER)
     if sent.mimetype in FORMS and not sent.path.startswith(OURS):
         known = declared_fields(sent.endpoint)
         if others := [name for name in sent.form if name not in known]:
-            raise InvalidBody([{"member": name, "reason": "is no field of this form"} for name in others])
+            raise InvalidBody(BodyFault.of(name, ValueFault.NO_FIELD) for name in others)

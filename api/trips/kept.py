@@ -19,7 +19,7 @@ from api.present.itineraries import options
 from api.present.legs import AnswerContext
 from api.present.pieces import Json
 from api.service import Service, asked
-from api.web.errors import InvalidBody
+from api.web.errors import BodyFault, InvalidBody
 from api.web.sentences import sentences
 from mobility.errors import InvalidQuery, NotFound
 from mobility.planning import refresh
@@ -31,12 +31,9 @@ from mobility.routing.itinerary import Itinerary, RideLeg
 from mobility.routing.runs import OnFoot, Retold, TightChange, part_of, run, told_again
 from mobility.routing.territory import Territory
 from mobility.travellers.profiles import Profile
+from mobility.value_faults import ValueFault
 
-GONE = {
-    "ride": "is no ride of the timetable in service within an hour of its time",
-    "walk": "no way leads from or to its first or last stop in the time on foot",
-    "itinerary": "no way leads between two of its rides any more",
-}
+GONE = {"ride": ValueFault.RIDE_GONE, "walk": ValueFault.WALK_GONE, "itinerary": ValueFault.WAY_GONE}
 """Why an itinerary cannot be told again, by what is not found."""
 
 
@@ -72,7 +69,7 @@ def refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json:
         found = refresh.refreshed(territory, wanted, who.on_foot)
     except NotFound as error:
         member = "id" if error.kind == "itinerary" else error.parameter
-        raise InvalidBody([{"member": member, "reason": GONE[error.kind]}]) from None
+        raise InvalidBody([BodyFault.of(member, GONE[error.kind])]) from None
     told = _told(_kept(service, asking, (found.itinerary, found.tight), who))
     said = sentences(parse.wishes(values, asking).language)
     told["hent"] |= {"changes": changes(found.rides, territory.zone, said)}
@@ -152,7 +149,7 @@ def _again(asking: Asking, name: ItineraryName, walked: OnFoot) -> Retold:
         rides = [part_of(named_run(asking.territory, part.run), part.board, part.alight) for part in name.parts]
         return told_again(asking.territory, rides, walked)
     except NotFound:
-        raise InvalidQuery("itineraryId", "is no itinerary of the network in service") from None
+        raise InvalidQuery("itineraryId", ValueFault.ITINERARY) from None
 
 
 def _named(text: str) -> ItineraryName:
@@ -160,4 +157,4 @@ def _named(text: str) -> ItineraryName:
     try:
         return itinerary_name(text)
     except NotFound:
-        raise InvalidQuery("itineraryId", "is no itinerary of the network in service") from None
+        raise InvalidQuery("itineraryId", ValueFault.ITINERARY) from None

@@ -30,6 +30,7 @@ from mobility.ranking.answer import Answer
 from mobility.ranking.options import Choice, choose
 from mobility.routing.itinerary import Itinerary
 from mobility.routing.runs import continued
+from mobility.value_faults import ValueFault
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -115,4 +116,4 @@ def _told(service: Service, asking: Asking, found: Itinerary) -> Json:
 def _refuse_offsets(body: PlanBody) -> None:
     for name, offsets in (("fromOffsets", body.from_offsets), ("toOffsets", body.to_offsets)):
         if offsets:
-            raise InvalidQuery(name, "ways computed by the client are not taken yet")
+            raise InvalidQuery(name, ValueFault.WAYS_OF_CLIENT)

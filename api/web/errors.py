@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
 from mobility.errors import MobilityError
+from mobility.value_faults import ValueFault
 
 MEDIA_TYPE = "application/problem+json"
 UNREADABLE = "unreadable"
 """Under this name the application keeps what the server answers to a request that it cannot read, by its status."""
 
 
-class InvalidBody(MobilityError):
-    """errors: one `{"member": …, "reason": …}` for each fault; holds no value that was sent."""
+@dataclass(frozen=True, slots=True)
+class BodyFault:
+    """What is wrong with a member, "" for the whole body. reason: in English; code, values: as of an InvalidQuery. None
+    of it is what was sent."""
 
-    def __init__(self, errors: list[dict[str, str]]) -> None:
-        super().__init__(
-            "; ".join(f"{one['member']}: {one['reason']}" if one["member"] else one["reason"] for one in errors)
-        )
-        self.errors = errors
+    member: str
+    code: str
+    reason: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, member: str, reason: ValueFault) -> BodyFault:
+        """reason: one without values."""
+        return cls(member, reason.code, reason.told())
+
+
+class InvalidBody(MobilityError):
+    def __init__(self, faults: Iterable[BodyFault]) -> None:
+        self.faults = tuple(faults)
+        told = (f"{one.member}: {one.reason}" if one.member else one.reason for one in self.faults)
+        super().__init__("; ".join(told))
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        return [{"member": one.member, "reason": one.reason} for one in self.faults]
 
 
 class NotMadeYet(MobilityError):

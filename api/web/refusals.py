@@ -1,28 +1,29 @@
-"""What the API refuses, in the language of who asks.
+"""What the API refuses, in the language of who asks: by the code of the error and the values in it.
 
-Errors of the domain are one English sentence each. It is found again by what stands between its values
-(api/translations/refusals), and said in the language of the request. One language an answer: what a language has no
-text for is told in English, and its title with it.
+The texts are in api/translations/refusals; English ones are the errors' own. One language an answer: what a language
+has no text for is told in English, and its title with it.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, singledispatch
 
 from api.web.errors import InvalidBody
+from api.web.plain_words import plain
 from api.web.sentences import FOLDER, sentences
 from api.web.spaces import spaced
-from mobility.errors import InvalidQuery, NotFound
+from gtfs.errors import UnreadableFeed
+from mobility.errors import AccountIncomplete, FolderUnavailable, InvalidQuery, LoadTooLarge, NotFound, WrongState
+from mobility.feeds.outcome import HeldBack
 
 REFUSALS = FOLDER / "refusals"
 ENGLISH = "en"
-VALUE = "{}"
-BY_A_RULE = "value error, "
-"""Before a sentence of ours in what pydantic says."""
+
+InWords = tuple[str, Mapping[str, object]]
+"""The detail, and members of the problem that are words, in that language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +35,31 @@ class ToldRefusal:
     fields: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RefusalTexts:
-    """no_such: by kind of thing. whole: sentences without a value; parted: those with values, the longest first."""
+    """By section of the file, and there by code. A code that has no text raises LookupError."""
 
     language: str
-    no_such: Mapping[str, str]
-    whole: Mapping[str, str]
-    parted: tuple[tuple[re.Pattern[str], str], ...]
+    sections: Mapping[str, Mapping[str, str]]
+
+    def say(self, section: str, code: str, /, **values: object) -> str:
+        return self.sections[section][code].format(**values)
 
     def of_one(self, name: str, reason: str) -> str:
         """What is wrong with a parameter or a member."""
-        return spaced(f"{name}{sentences(self.language)['frame']['colon']}{reason}", self.language)
-
-    def say(self, english: str) -> str:
-        """Raises LookupError where there is no text."""
-        text = english.removeprefix(BY_A_RULE)
-        if text in self.whole:
-            return self.whole[text]
-        matches = ((pattern.fullmatch(text), told) for pattern, told in self.parted)
-        return next(told.format(*match.groups()) for match, told in matches if match)
+        return spaced(f"{name}{sentences(self.language)['frame']['colon']}{reason}", self.language) if name else reason
 
 
-def refusal(error: Exception, fields: Mapping[str, object], language: str) -> ToldRefusal:
-    """An error of the domain with the members that its problem shows, as people of that language read them."""
+def refusal(error: Exception, kind: str, fields: Mapping[str, object], language: str) -> ToldRefusal:
+    """An error with the members that its problem shows, as people of that language read them. kind: of problem."""
     texts = refusal_texts(language.partition("-")[0])
-    try:
-        return (
-            ToldRefusal(language, *_told(error, fields, texts)) if texts else ToldRefusal(ENGLISH, str(error), fields)
-        )
-    except (LookupError, StopIteration):
-        return ToldRefusal(ENGLISH, str(error), fields)
+    if texts is not None:
+        try:
+            detail, in_words = told(error, texts, kind)
+            return ToldRefusal(language, detail, {**fields, **in_words})
+        except LookupError:
+            pass
+    return ToldRefusal(ENGLISH, str(error), fields)
 
 
 @cache
@@ -74,28 +69,65 @@ def refusal_texts(language: str) -> RefusalTexts | None:
     if not file.is_file():
         return None
     read = tomllib.loads(file.read_text("utf-8"))
-    said = {english: spaced(text, language) for part in ("said", "errors") for english, text in read[part].items()}
-    parted = sorted((english for english in said if VALUE in english), key=len, reverse=True)
-    patterns = tuple(
-        (re.compile(re.escape(one).replace(re.escape(VALUE), "(.+)"), re.DOTALL), said[one]) for one in parted
-    )
-    no_such = {kind: spaced(text, language) for kind, text in read["no such"].items()}
-    return RefusalTexts(language, no_such, said, patterns)
+    said = {name: {code: spaced(text, language) for code, text in texts.items()} for name, texts in read.items()}
+    return RefusalTexts(language, said)
 
 
-def _told(error: Exception, fields: Mapping[str, object], texts: RefusalTexts) -> tuple[str, Mapping[str, object]]:
-    if isinstance(error, InvalidQuery):
-        reason = texts.say(error.reason)
-        return texts.of_one(error.parameter, reason), {**fields, "reason": reason}
-    if isinstance(error, InvalidBody):
-        faults = [{**one, "reason": texts.say(one["reason"])} for one in error.errors]
-        told = (texts.of_one(one["member"], one["reason"]) if one["member"] else one["reason"] for one in faults)
-        return "; ".join(told), {**fields, "errors": faults}
-    if isinstance(error, NotFound):
-        return _missing(error, texts), fields
-    return texts.say(str(error)), fields
+@singledispatch
+def told(error: Exception, texts: RefusalTexts, kind: str) -> InWords:
+    """Raises LookupError where there is no text. An error of which nothing else is said here has one sentence, with its
+    attributes in it."""
+    return texts.say("errors", kind, **vars(error)), {}
 
 
-def _missing(error: NotFound, texts: RefusalTexts) -> str:
-    told = texts.no_such[error.kind]
-    return texts.no_such["known"].format(told, ", ".join(error.known)) if error.known else told
+@told.register
+def _query(error: InvalidQuery, texts: RefusalTexts, kind: str) -> InWords:
+    reason = texts.say("reasons", error.code, **error.values)
+    return texts.of_one(error.parameter, reason), {"reason": reason}
+
+
+@told.register
+def _body(error: InvalidBody, texts: RefusalTexts, kind: str) -> InWords:
+    faults = [(one.member, texts.say("reasons", one.code, **one.values)) for one in error.faults]
+    detail = "; ".join(texts.of_one(*one) for one in faults)
+    return detail, {"errors": [{"member": member, "reason": reason} for member, reason in faults]}
+
+
+@told.register
+def _not_found(error: NotFound, texts: RefusalTexts, kind: str) -> InWords:
+    found = texts.say("no_such", error.kind)
+    return texts.say("no_such", "known", what=found, known=", ".join(error.known)) if error.known else found, {}
+
+
+@told.register
+def _state(error: WrongState, texts: RefusalTexts, kind: str) -> InWords:
+    thing, state = texts.say("things", error.kind), texts.say("states", error.state)
+    return texts.say("errors", kind, thing=thing, state=state), {}
+
+
+@told.register
+def _incomplete(error: AccountIncomplete, texts: RefusalTexts, kind: str) -> InWords:
+    return texts.say("errors", kind, missing=", ".join(error.missing)), {}
+
+
+@told.register
+def _too_large(error: LoadTooLarge, texts: RefusalTexts, kind: str) -> InWords:
+    return texts.say("errors", kind, what=texts.say("resources", error.what), most=error.most), {}
+
+
+@told.register
+def _held_back(error: HeldBack, texts: RefusalTexts, kind: str) -> InWords:
+    pairs = zip(error.feeds, error.reasons, strict=True)
+    return "; ".join(texts.of_one(feed, texts.say("shortages", reason)) for feed, reason in pairs), {}
+
+
+@told.register
+def _feed(error: UnreadableFeed, texts: RefusalTexts, kind: str) -> InWords:
+    reason = plain(error.code, error.values, sentences(texts.language)["phrase"])
+    return texts.of_one(error.place, reason), {"reason": reason}
+
+
+@told.register
+def _folder(error: FolderUnavailable, texts: RefusalTexts, kind: str) -> InWords:
+    reason = plain(error.code, error.values, sentences(texts.language)["phrase"])
+    return texts.say("errors", kind, reason=reason), {"reason": reason}

@@ -28,6 +28,7 @@ from mobility.clock import DAY_S
 from mobility.errors import AccountIncomplete, InvalidQuery, LinkNotValid, NotFound, NotSignedIn
 from mobility.privacy.periods import SESSION_S, SIGN_IN_S
 from mobility.storage.store import Store
+from mobility.value_faults import ValueFault
 
 LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}"
 EMAIL = LOCAL_PART + r"@[A-Za-z0-9.-]{1,250}\.[A-Za-z0-9-]{1,63}"
@@ -258,10 +259,10 @@ def normal_email(text: str) -> str:
     try:
         ascii_domain = domain if domain.isascii() else idna.encode(domain, uts46=True, std3_rules=True).decode()
     except idna.IDNAError:
-        raise InvalidQuery("email", "has a domain that there cannot be") from None
+        raise InvalidQuery("email", ValueFault.EMAIL_DOMAIN) from None
     address = f"{local}@{ascii_domain}".lower()
     if not re.fullmatch(EMAIL, address):
-        raise InvalidQuery("email", "is no e-mail address")
+        raise InvalidQuery("email", ValueFault.EMAIL)
     return address
 
 
@@ -269,7 +270,7 @@ def normal_phone(text: str) -> str:
     """Digits, with a plus where there was one. Raises InvalidQuery."""
     number = re.sub(r"[ .()/-]", "", text)
     if number and not PHONE.fullmatch(number):
-        raise InvalidQuery("phone", "is no telephone number")
+        raise InvalidQuery("phone", ValueFault.PHONE)
     return number
 
 

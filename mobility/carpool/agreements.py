@@ -38,6 +38,7 @@ from mobility.carpool.tables import OFFERS
 from mobility.clock import DAY_S
 from mobility.errors import InTwoCars, InvalidQuery, NotFound, OfferFull, WrongState
 from mobility.storage.store import Store
+from mobility.value_faults import ValueFault
 
 S = BookingStatus
 MOST_GIVEN_UP = 3
@@ -57,10 +58,10 @@ class BookingRules:
     def span(self, offer: Offer, day: date, points: tuple[str, str], seats: int, now: int) -> BookedStretch:
         """points: ids of meeting points. Raises NotFound; InvalidQuery where it runs on another day or has left."""
         if day not in days_of(offer.schedule, day, day, self.school_holidays):
-            raise InvalidQuery("date", "is none on which this offer runs")
+            raise InvalidQuery("date", ValueFault.NO_DAY_OF_OFFER)
         span = span_of(offer, day, points, seats, self.zone)
         if span.pickup_at <= now:
-            raise InvalidQuery("date", "lies before now")
+            raise InvalidQuery("date", ValueFault.BEFORE_NOW)
         return span
 
     def diary(self, now: Callable[[], int]) -> Diary:
@@ -136,13 +137,13 @@ class Agreements:
         if find_booking(connection, ask.id):
             raise WrongState("booking", "known already")
         if offer.driver == ask.passenger:
-            raise InvalidQuery("offer", "is your own")
+            raise InvalidQuery("offer", ValueFault.YOUR_OWN)
         span = self.rules.span(offer, ask.day, (ask.get_in, ask.get_out), ask.seats, now)
         held = seats_on(connection, offer.id, ask.day, now)
         if seats_left(offer, held, span.pickup, span.drop_off) < ask.seats:
             raise OfferFull
         if not can_serve(offer, held, span.pickup, span.drop_off):
-            raise InvalidQuery("pickup", "and dropOff are farther out of the way than the driver and others accept")
+            raise InvalidQuery("pickup", ValueFault.DETOUR_TOO_LONG)
         left_cents = self.rules.costs(self.now).left_cents(connection, offer, ask.day)
         span = replace(span, price_cents=int(min(span.price_cents, left_cents)))
         asked = Booking(

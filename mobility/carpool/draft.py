@@ -22,6 +22,7 @@ from mobility.clock import at_clock, days_after, is_skipped, local_date, written
 from mobility.errors import InvalidQuery, PriceTooHigh, SkippedHour
 from mobility.geo import Point
 from mobility.network.place import TerritoryPlace
+from mobility.value_faults import ValueFault
 
 MOST_DAYS = 183
 """An offer reaches half a year ahead; a weekly one goes on when its driver confirms it."""
@@ -122,7 +123,7 @@ def most_price_cents(drive_m: int, seats: int, cost_cents: float) -> int:
 def confirmed(offer: Offer, today: date) -> Offer:
     """A weekly offer goes on for half a year from today. Raises InvalidQuery for an offer of one day."""
     if isinstance(offer.schedule, OneDay):
-        raise InvalidQuery("offer", "is of one day only")
+        raise InvalidQuery("offer", ValueFault.ONE_DAY_ONLY)
     return replace(offer, schedule=replace(offer.schedule, last_day=days_after(today, MOST_DAYS)))
 
 
@@ -150,11 +151,11 @@ def _offer(start: MeetingPoint, end: MeetingPoint, terms: Terms, ground: DraftCo
 
 def _on_its_way(offer: Offer, ground: DraftContext) -> Offer:
     if offer.start.id == offer.end.id:
-        raise InvalidQuery("toPlace", "is the same meeting point as fromPlace")
+        raise InvalidQuery("toPlace", ValueFault.ONE_MEETING_POINT)
     check_area(offer.start, offer.end, ground)
     way = ground.drives.drive(offer.start, offer.end, offer.longest_detour_s)
     if way is None:
-        raise InvalidQuery("toPlace", "cannot be reached by car from fromPlace")
+        raise InvalidQuery("toPlace", ValueFault.NO_ROAD)
     measured = replace(offer, drive_s=way.drive_s, drive_m=way.drive_m, estimated=way.estimated)
     return replace(measured, waypoints=way.waypoints, line=way.line)
 
@@ -162,7 +163,7 @@ def _on_its_way(offer: Offer, ground: DraftContext) -> Offer:
 def check_area(start: MeetingPoint, end: MeetingPoint, ground: DraftContext) -> None:
     """Raises InvalidQuery for a ride that has nothing to do with the territory."""
     if not ground.area.touches(start.point, end.point):
-        raise InvalidQuery("toPlace", "and fromPlace, and all between them, lie outside the territory")
+        raise InvalidQuery("toPlace", ValueFault.OUTSIDE_TERRITORY)
 
 
 def check_days(schedule: Schedule, departure: time, flexible_s: int, zone: ZoneInfo, now: int) -> None:
@@ -170,9 +171,9 @@ def check_days(schedule: Schedule, departure: time, flexible_s: int, zone: ZoneI
     named = "lastDay" if isinstance(schedule, Weekly) else "date"
     last = last_day(schedule)
     if last > days_after(local_date(now, zone), MOST_DAYS):
-        raise InvalidQuery(named, "lies more than half a year ahead")
+        raise InvalidQuery(named, ValueFault.HALF_A_YEAR)
     if at_clock(last, departure, zone) + flexible_s < now:
-        raise InvalidQuery(named, "lies in the past")
+        raise InvalidQuery(named, ValueFault.IN_THE_PAST)
 
 
 def check_clock(schedule: Schedule, departure: time, zone: ZoneInfo, named: str) -> None:

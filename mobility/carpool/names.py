@@ -12,6 +12,7 @@ import unicodedata
 import regex
 
 from mobility.errors import InvalidQuery
+from mobility.value_faults import ValueFault
 
 LONGEST = 40
 HIDDEN = regex.compile(r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]")
@@ -36,7 +37,7 @@ def normal_name(text: str) -> str:
     """As it is kept and shown. Raises InvalidQuery, which names `alias`."""
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if fault := _fault(name, text):
-        raise InvalidQuery("alias", fault)
+        raise InvalidQuery("alias", fault, most=LONGEST)
     return name
 
 
@@ -45,18 +46,18 @@ def imitates(text: str) -> bool:
     return bool(_trick(unicodedata.normalize("NFKC", text), text))
 
 
-def _fault(name: str, typed: str) -> str:
+def _fault(name: str, typed: str) -> ValueFault | None:
     if not LETTERED.search(name) or len(name) > LONGEST:
-        return f"has letters or digits, and {LONGEST} characters at most"
+        return ValueFault.LETTERED_NAME
     return _trick(name, typed)
 
 
-def _trick(name: str, typed: str) -> str:
+def _trick(name: str, typed: str) -> ValueFault | None:
     if HIDDEN.search(name) or HIDDEN.search(typed):
-        return "holds characters that nobody sees"
+        return ValueFault.HIDDEN_CHARACTERS
     if HEAPED.search(name):
-        return "has more accents than letters bear"
+        return ValueFault.HEAPED_ACCENTS
     if not any(script.fullmatch(name) for script in ONE_SCRIPT):
-        return "mixes letters of several scripts"
+        return ValueFault.MIXED_SCRIPTS
     zeros = {ord(sign) - unicodedata.decimal(sign) for sign in name if unicodedata.category(sign) == "Nd"}
-    return "mixes digits of several scripts" if len(zeros) > 1 else ""
+    return ValueFault.MIXED_DIGITS if len(zeros) > 1 else None

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, select, update
 from mobility.carpool.booking import PartnerId
 from mobility.carpool.booking_tables import PARTNERS
 from mobility.errors import InvalidQuery, NotFound, WrongState
+from mobility.value_faults import ValueFault
 
 P = PARTNERS.c
 LONGEST_NAME = 100
@@ -31,7 +32,7 @@ class Partner:
 def add_partner(connection: Connection, name: str, now: int) -> str:
     """The key, which is kept nowhere. Raises InvalidQuery; WrongState where a partner of that name is in force."""
     if not name.strip() or len(name) > LONGEST_NAME:
-        raise InvalidQuery("name", f"is a text of at most {LONGEST_NAME} characters")
+        raise InvalidQuery("name", ValueFault.TEXT_UP_TO, most=LONGEST_NAME)
     if _in_force(connection, name):
         raise WrongState("partner", "in force")
     key = secrets.token_urlsafe(32)

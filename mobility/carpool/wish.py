@@ -12,6 +12,7 @@ from mobility.carpool.offer import AccountId, MeetingPoint, OneDay, PointKind, S
 from mobility.carpool.wanted import WantedRide
 from mobility.errors import InvalidQuery
 from mobility.geo import Point
+from mobility.value_faults import ValueFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def wished(wish: Wish, ground: DraftContext, account: AccountId, now: int) -> Wa
     check_area(start, end, ground)
     way = ground.drives.drive(start, end, 0) if start.id != end.id else None
     if way is None:
-        raise InvalidQuery("toPlace", "is the same meeting point as fromPlace, or cannot be reached by car from it")
+        raise InvalidQuery("toPlace", ValueFault.ONE_MEETING_POINT_OR_NO_ROAD)
     weekdays, first, last = _days(wish.schedule)
     return WantedRide(
         id=secrets.token_hex(8),
@@ -55,7 +56,7 @@ def _meeting_point(point: Point, ground: DraftContext, named: str) -> MeetingPoi
     """Wanted rides are published: a place known to 300 m only would tell where somebody lives and serve nobody."""
     found = snapped(point, ground.points, ground.snap_m, ground.communes)
     if found.kind is PointKind.BLURRED:
-        raise InvalidQuery(named, "has no meeting point near")
+        raise InvalidQuery(named, ValueFault.NO_MEETING_POINT)
     return found
 
 

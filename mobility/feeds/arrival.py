@@ -77,4 +77,4 @@ def _sha256(file: Path) -> str:
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except PermissionError as error:
-        raise UnreadableFeed(FeedFault.NOT_ALLOWED, file=file.name) from error
+        raise UnreadableFeed(FeedFault.FILE_FORBIDDEN, file=file.name) from error

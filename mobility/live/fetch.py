@@ -46,7 +46,7 @@ def _from_file(path: Path, known: Mark) -> FetchedBody | None:
         if mark == known:
             return None
         if status.st_size > MOST_BYTES:
-            raise Unfetchable(FetchFault.TOO_LARGE, most=f"{MOST_BYTES // MIB} MiB")
+            raise Unfetchable(FetchFault.FETCHED_TOO_LARGE, most=f"{MOST_BYTES // MIB} MiB")
         return FetchedBody(path.read_bytes(), mark)
     except FileNotFoundError:
         return None

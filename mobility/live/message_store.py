@@ -17,6 +17,7 @@ from mobility.network.live_alerts import Texts
 from mobility.privacy.periods import OPERATOR_S
 from mobility.storage.retention import RetentionRule
 from mobility.storage.store import Store
+from mobility.value_faults import ValueFault
 
 M = OPERATOR_MESSAGES.c
 MOST, LONGEST_TEXT, LONGEST_S = 500, 2_000, 400 * 86_400
@@ -32,7 +33,7 @@ def add_message(store: Store, message: OperatorMessage) -> OperatorMessage:
     with store.writing() as connection:
         standing = connection.execute(select(func.count()).select_from(OPERATOR_MESSAGES).where(holding)).scalar_one()
         if standing >= MOST:
-            raise InvalidQuery("message", f"{MOST} messages are in force: one of them is to be taken back first")
+            raise InvalidQuery("message", ValueFault.MANY_MESSAGES, most=MOST)
         connection.execute(OPERATOR_MESSAGES.insert().values(**_values(typed)))
     return typed
 
@@ -84,28 +85,28 @@ def _forget(connection: Connection, now: int) -> int:
 def _check(message: OperatorMessage) -> None:
     named = [name for name, said in (("trip", message.trip), ("line", message.line), ("stop", message.stop)) if said]
     if len(named) != 1:
-        raise InvalidQuery("trip", "one of trip, line and stop is needed")
+        raise InvalidQuery("trip", ValueFault.ONE_SUBJECT)
     if message.trip and message.day is None:
-        raise InvalidQuery("date", "is required with a trip")
+        raise InvalidQuery("date", ValueFault.REQUIRED_OF_TRIP)
     if message.until_s <= message.from_s:
-        raise InvalidQuery("until", "is not after the beginning")
+        raise InvalidQuery("until", ValueFault.NOT_AFTER_BEGINNING)
     if message.until_s - message.from_s > LONGEST_S:
-        raise InvalidQuery("until", "is more than 400 days after the beginning")
+        raise InvalidQuery("until", ValueFault.LONG_MESSAGE)
     _check_moved(message)
     if any(len(text) > LONGEST_TEXT for _, text in message.text):
-        raise InvalidQuery("text", f"has more than {LONGEST_TEXT} characters")
+        raise InvalidQuery("text", ValueFault.LONG_TEXT, most=LONGEST_TEXT)
 
 
 def _check_moved(message: OperatorMessage) -> None:
     is_moved = message.effect is MessageEffect.MOVED
     if message.clock and not CLOCK.fullmatch(message.clock):
-        raise InvalidQuery("clock", "is no time of day, as in 09:30")
+        raise InvalidQuery("clock", ValueFault.CLOCK)
     if message.clock and not (message.effect is MessageEffect.AT_RISK or (is_moved and message.trip)):
-        raise InvalidQuery("clock", "goes with a trip that is moved, or with what may be cancelled")
+        raise InvalidQuery("clock", ValueFault.CLOCK_OF_OTHERS)
     if message.to_stop and not (is_moved and (message.trip or message.stop)):
-        raise InvalidQuery("to_stop", "goes with a trip or a stop that is moved")
+        raise InvalidQuery("to_stop", ValueFault.MOVED_STOP)
     if message.to_stop and message.to_stop == message.stop:
-        raise InvalidQuery("to_stop", "is the same stop")
+        raise InvalidQuery("to_stop", ValueFault.SAME_STOP)
 
 
 def _values(message: OperatorMessage) -> dict[str, object]:

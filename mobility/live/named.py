@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from mobility.errors import InvalidQuery, NotFound
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
 from mobility.network.network import Network
+from mobility.value_faults import ValueFault
 
 MOST_MEANT = 5
 
@@ -26,7 +27,7 @@ def named_run(network: Network, named: str, day: date) -> PlannedRun:
         if rows:
             running = [row for row in rows if index.runs_on(row, day)]
             if not running:
-                raise InvalidQuery("date", "the trip does not run on that day")
+                raise InvalidQuery("date", ValueFault.DAY_NOT_RUN)
             return index.run(running[0], day)
     raise NotFound("trip", "trip")
 

@@ -16,6 +16,7 @@ from mobility.errors import InvalidConfig, InvalidQuery
 from mobility.network.files import find_status, write_whole
 from mobility.places.aliases import Aliases, read_aliases
 from mobility.places.words import words
+from mobility.value_faults import ValueFault
 
 LOG = logging.getLogger("hent.aliases")
 TYPED, LOCK = "aliases.csv", ".aliases.lock"
@@ -27,7 +28,7 @@ def add_alias(data: Path, alias: str, name: str) -> None:
     """One more line, whole for whoever reads it. Raises InvalidQuery, OSError."""
     for parameter, said in (("alias", alias), ("name", name)):
         if not words(said) or len(said) > LONGEST:
-            raise InvalidQuery(parameter, f"has at least one word, and at most {LONGEST} characters")
+            raise InvalidQuery(parameter, ValueFault.WORDED, most=LONGEST)
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow([" ".join(alias.split()), " ".join(name.split())])
     with (data / LOCK).open("w") as lock:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from mobility.errors import InvalidQuery
 from mobility.remarks.mask import masked
+from mobility.value_faults import ValueFault
 
 LONGEST_TEXT, LONGEST_TRIP, LONGEST_ANSWER = 500, 300, 1_000
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -99,9 +100,9 @@ def new_remark(kind: RemarkKind, subject: RemarkSubject, text: str, now: int) ->
     """Masked before anything of it is kept. Raises InvalidQuery where it says too much or too little."""
     text, trip = one_form(text), masked(one_form(subject.trip))[:LONGEST_TRIP]
     if len(text) > LONGEST_TEXT:
-        raise InvalidQuery("text", f"has more than {LONGEST_TEXT} characters")
+        raise InvalidQuery("text", ValueFault.LONG_TEXT, most=LONGEST_TEXT)
     if kind is RemarkKind.OTHER and not text:
-        raise InvalidQuery("text", "is needed where no other kind fits")
+        raise InvalidQuery("text", ValueFault.NEEDED_TEXT)
     masked_subject = RemarkSubject(subject.about, subject.id, subject.name, trip)
     return Remark(secrets.token_hex(8), kind, masked_subject, masked(text), now)
 

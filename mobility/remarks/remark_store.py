@@ -29,6 +29,7 @@ from mobility.remarks.tables import REMARKS
 from mobility.storage.erase import empty_journal
 from mobility.storage.retention import RetentionRule
 from mobility.storage.store import Store
+from mobility.value_faults import ValueFault
 
 R = REMARKS.c
 MOST_NEW, MOST, PATIENCE_S = 1_000, 500, 2.0
@@ -103,7 +104,7 @@ class Remarks:
         """The latest holds. Raises NotFound, InvalidQuery."""
         words = one_form(text)
         if not words or len(words) > LONGEST_ANSWER:
-            raise InvalidQuery("text", f"has between 1 and {LONGEST_ANSWER} characters")
+            raise InvalidQuery("text", ValueFault.TEXT_BETWEEN, most=LONGEST_ANSWER)
         self.look(id, now)
         with self.store.writing() as connection:
             _change(connection, id, answer=words, answered_at=now)

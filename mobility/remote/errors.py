@@ -15,7 +15,7 @@ class FetchFault(StrEnum):
     SERVER_ANSWERS = "server_answers"
     LATE_ANSWER = "late_answer"
     NO_ANSWER = "no_answer"
-    TOO_LARGE = "too_large"
+    FETCHED_TOO_LARGE = "fetched_too_large"
     TOO_LONG = "too_long"
     CANNOT_BE_READ = "cannot_be_read"
     NOTHING_HAD = "nothing_had"
@@ -32,7 +32,7 @@ SENTENCES = {
     FetchFault.SERVER_ANSWERS: "the server answers {status}",
     FetchFault.LATE_ANSWER: "no answer in time",
     FetchFault.NO_ANSWER: "no answer ({fault})",
-    FetchFault.TOO_LARGE: "larger than {most}",
+    FetchFault.FETCHED_TOO_LARGE: "larger than {most}",
     FetchFault.TOO_LONG: "takes longer than {seconds:g} s",
     FetchFault.CANNOT_BE_READ: "cannot be read ({fault})",
     FetchFault.NOTHING_HAD: "none of its files can be had",
@@ -45,11 +45,7 @@ class Unfetchable(Exception):
     """values: by name, what stands in the sentence of the code. str() names no address: it may hold a key. A host that
     is refused is named."""
 
-    def __init__(self, code: FetchFault, more: str = "", **values: object) -> None:
+    def __init__(self, code: FetchFault, more: str = "", **values: Any) -> None:
         """more: after the sentence."""
         super().__init__(SENTENCES[code].format(**values) + more)
-        self.code, self._values = code, tuple(values.items())
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return dict(self._values)
+        self.code, self.values = code, values

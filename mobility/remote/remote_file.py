@@ -114,7 +114,7 @@ def copy_body(answer: requests.Response, write: Write, max_bytes: int) -> None:
         size += len(block)
         if size > max_bytes:
             shown = f"{max_bytes // MIB} MiB" if max_bytes % MIB == 0 else f"{max_bytes} bytes"
-            raise Unfetchable(FetchFault.TOO_LARGE, most=shown)
+            raise Unfetchable(FetchFault.FETCHED_TOO_LARGE, most=shown)
         write(block, total)
 
 

@@ -23,6 +23,7 @@ from mobility.network.network import Network
 from mobility.places.match import Box
 from mobility.routing.departures import running
 from mobility.routing.itinerary import RideLeg, ride_leg
+from mobility.value_faults import ValueFault
 
 Bools = NDArray[np.bool_]
 Int64s = NDArray[np.int64]
@@ -62,7 +63,7 @@ def vehicles(network: Network, query: VehicleQuery) -> list[RideLeg]:
             name = network.trips.id[int(network.trips.id_row[row])]
             found.setdefault((name, leg.departure_s, day, position), leg)
     if len(found) > MOST:
-        raise InvalidQuery("endTime", f"is so late that more than {MOST} vehicles would be shown")
+        raise InvalidQuery("endTime", ValueFault.MANY_VEHICLES, most=MOST)
     return sorted(found.values(), key=lambda leg: (leg.departure_s, leg.trip))
 
 

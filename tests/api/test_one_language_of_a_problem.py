@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from itertools import count
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from datetime import date
+from string import Formatter
 
 import pytest
+from pydantic_core._pydantic_core import list_all_errors
 
-from api.web.refusals import refusal, refusal_texts
+from api.problems import PROBLEMS, kind_of
+from api.web.errors import BodyFault, InvalidBody, NotMadeYet
+from api.web.refusals import ToldRefusal, refusal, refusal_texts
 from api.web.sentences import sentences
-from gtfs.errors import FeedFault, UnreadableFeed
+from gtfs.errors import FeedFault, RejectedFeed, UnreadableFeed
+from gtfs.notice import Report
 from mobility import errors
-from mobility.errors import InvalidQuery, NotFound
+from mobility.carpool.booking import BookingStatus
+from mobility.carpool.offer import OfferStatus
+from mobility.errors import FolderFault, InvalidQuery, NotFound, WrongState
+from mobility.feeds.outcome import HeldBack, LoadFindings, NotAnswered
+from mobility.feeds.service_days import Shortage, Shortfall
+from mobility.operators.jobs import JobState
+from mobility.value_faults import ValueFault
 from tests.api.conftest import ROOT
 from tests.api.motis import CheckedClient
 
@@ -78,68 +88,145 @@ def test_breton_is_told_where_there_are_words_and_else_english_with_its_title(cl
     assert unknown["title"] == sentences("en")["problem"]["invalid-query"]
 
 
+TODAY = date(2026, 6, 3)
+SHORTFALL = Shortfall("bus", Shortage.ENDED, "a" * 64, TODAY, "b" * 64, TODAY, TODAY)
+REPORT = Report("bus", "a" * 64, TODAY, (), {}, frozenset())
+ONE_OF_EACH: tuple[Exception, ...] = (
+    InvalidQuery("n", ValueFault.AT_MOST, most=500),
+    errors.SkippedHour("time", "2026-03-29T03:30:00+02:00"),
+    InvalidBody([BodyFault.of("fromPlace", ValueFault.REQUIRED)]),
+    NotFound("stop", "stopId"),
+    errors.NetworkUnavailable(),
+    errors.NotSignedIn(),
+    errors.TokenNeeded(),
+    errors.LinkNotValid(),
+    errors.AccountIncomplete(["alias", "adult"]),
+    errors.PriceTooHigh(222),
+    errors.TooMany(7),
+    errors.NotAllowed("editor"),
+    errors.MailUnavailable("the config has no section [mail]"),
+    NotMadeYet(5),
+    WrongState("offer", OfferStatus.WITHDRAWN),
+    errors.OfferFull(),
+    errors.InTwoCars(TODAY),
+    UnreadableFeed(FeedFault.TOO_MANY_ROWS, file="trips.txt", line=7, count=5),
+    RejectedFeed(REPORT),
+    NotAnswered(("a to b",)),
+    HeldBack(LoadFindings(shortfalls=(SHORTFALL,))),
+    errors.NothingBefore(),
+    errors.NothingAfter(),
+    errors.LoadTooLarge("memory", "8192 MiB"),
+    errors.LoadCancelled(),
+    errors.FolderUnavailable("No space left on device", FolderFault.DISK_FULL),
+    errors.StorageUnavailable(),
+    errors.InvalidConfig("map.tiles", "does not exist"),
+)
+
+
+def told(error: Exception, language: str, fields: Mapping[str, object] | None = None) -> ToldRefusal:
+    return refusal(error, kind_of(error).name, fields or {}, language)
+
+
+def test_here_is_one_of_each_error_that_a_problem_is_made_of() -> None:
+    assert [type(one) for one in ONE_OF_EACH] == list(PROBLEMS)
+
+
+@pytest.mark.parametrize("error", ONE_OF_EACH, ids=[type(one).__name__ for one in ONE_OF_EACH])
+@pytest.mark.parametrize("language", ["fr", "br", "fr-x-falc", "en"])
+def test_every_error_is_told_in_the_language_of_who_asks(error: Exception, language: str) -> None:
+    found = told(error, language)
+    assert found.language == language
+    assert (found.detail == str(error)) is (language == "en")
+    assert "{" not in found.detail
+
+
+@pytest.mark.parametrize(
+    ("error", "detail"),
+    [
+        (WrongState("offer", "withdrawn"), "cette offre : retirée"),
+        (errors.TooMany(7), "trop de demandes ; redemandez dans 7 s"),
+        (errors.LoadTooLarge("disk", "8192 MiB"), "le chargement demande plus de place sur le disque qu’il ne peut"),
+        (HeldBack(LoadFindings(shortfalls=(SHORTFALL,))), "bus : est déjà fini"),
+        (UnreadableFeed(FeedFault.TOO_MANY_ROWS, file="trips.txt", line=7, count=5), "trips.txt:7 : Plus de 5 lignes"),
+        (NotFound("file", "name", ("a.pb", "b.pb")), "fichier introuvable ; connus : a.pb, b.pb"),
+        (errors.SkippedHour("time", "2026-03-29T03:30:00+02:00"), "time : cette heure n’existe pas à cette date"),
+    ],
+)
+def test_what_stands_in_an_error_stands_in_its_text(error: Exception, detail: str) -> None:
+    assert told(error, "fr").detail.replace("\u202f", " ").startswith(detail)
+
+
+def test_the_reason_of_a_folder_or_file_is_told_as_the_detail_is() -> None:
+    full = errors.FolderUnavailable("No space left on device", FolderFault.DISK_FULL)
+    found = told(full, "fr", {"code": full.code, "reason": full.reason})
+    assert found.fields == {"code": "disk_full", "reason": "Le disque est plein"}
+    assert "Le disque est plein" in found.detail
+
+
 def test_what_has_no_text_is_told_in_english_whatever_is_asked() -> None:
-    unreadable = UnreadableFeed(FeedFault.UTF_16, file="stops.txt")
-    assert refusal(unreadable, {}, "fr").language == "en"
-    assert refusal(NotFound("unicorn", "id"), {}, "fr").detail == "no such unicorn"
+    assert told(NotFound("unicorn", "id"), "fr") == ToldRefusal("en", "no such unicorn", {})
+    assert told(InvalidQuery("--at", "a command's own words"), "fr").language == "en"
+    assert told(InvalidQuery("via", ValueFault.VIA), "br").language == "en"
 
 
-def test_what_there_is_instead_is_told_too() -> None:
-    assert refusal(NotFound("file", "name", ("a.pb", "b.pb")), {}, "fr").detail == (
-        "fichier introuvable\u202f; connus\u202f: a.pb, b.pb"
-    )
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def section(language: str, name: str) -> Mapping[str, str]:
+    texts = refusal_texts(language)
+    assert texts is not None
+    return texts.sections[name]
+
+
+OF_MODELS = {one["type"]: set(one.get("example_context") or ()) for one in list_all_errors()}
+"""Codes of pydantic, with the names of the values that they have."""
+
+
+def test_every_reason_has_its_french() -> None:
+    assert {one.code for one in ValueFault} <= section("fr", "reasons").keys()
+
+
+@pytest.mark.parametrize("language", ["fr", "br"])
+def test_every_text_is_of_a_reason_and_tells_no_more_than_it_knows(language: str) -> None:
+    known = OF_MODELS | {one.code: gaps(one.value) for one in ValueFault}
+    texts = section(language, "reasons")
+    assert {code for code in texts if code not in known} == set()
+    assert {code for code, text in texts.items() if gaps(text) - known[code]} == set()
+    assert {one.code for one in ValueFault if one.code in texts and gaps(texts[one.code]) != gaps(one.value)} == set()
+
+
+def calls(of: str) -> Iterator[ast.Call]:
+    """All that the service makes of a class; commands tell who typed them in English."""
+    for file in (path for top in ("api", "mobility") for path in (ROOT / top).rglob("*.py")):
+        if "commands" not in file.parts and file.name != "named_feed.py":
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == of:
+                    yield node
+
+
+def test_no_reason_is_written_where_it_is_given() -> None:
+    assert [
+        ast.unparse(one) for one in calls("InvalidQuery") if isinstance(one.args[1], ast.Constant | ast.JoinedStr)
+    ] == []
+    assert len(list(calls("InvalidQuery"))) > 60
+
+
+@pytest.mark.parametrize("of", ["NotFound", "WrongState"])
+def test_every_thing_that_is_missing_or_in_a_state_has_its_word(of: str) -> None:
+    things = {one.args[0].value for one in calls(of) if isinstance(one.args[0], ast.Constant)}
+    assert things - section("fr", {"NotFound": "no_such", "WrongState": "things"}[of]).keys() == set()
+    assert len(things) > 5
+
+
+@pytest.mark.parametrize("language", ["fr", "br"])
+def test_every_state_and_shortage_has_its_word(language: str) -> None:
+    said = {one.args[1].value for one in calls("WrongState") if isinstance(one.args[1], ast.Constant)}
+    assert {*BookingStatus, *OfferStatus, *JobState, *said} - section(language, "states").keys() == set()
+    assert section(language, "shortages").keys() == {*Shortage}
 
 
 @pytest.mark.parametrize("method", ["delete", "put"])
 def test_of_what_http_itself_refuses_no_word_is_english_either(client: CheckedClient, method: str) -> None:
     problem = getattr(client, method)("/api/v6/plan", headers={"Accept-Language": "fr"}).json
     assert problem["title"] == problem["detail"] == sentences("fr")["problem"]["method-not-allowed"]
-
-
-def reasons() -> Iterator[str]:
-    """Of every InvalidQuery that the service may answer, with a number for each value."""
-    for file in (path for top in ("api", "mobility") for path in (ROOT / top).rglob("*.py")):
-        if "commands" not in file.parts:
-            yield from reasons_in(file)
-
-
-def reasons_in(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "InvalidQuery":
-            text = written(node.args[1])
-            if text:
-                yield text
-
-
-def written(node: ast.expr) -> str:
-    values = count(7)
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    parts = node.values if isinstance(node, ast.JoinedStr) else []
-    return "".join(str(one.value) if isinstance(one, ast.Constant) else str(next(values)) for one in parts)
-
-
-def test_every_reason_that_the_service_gives_has_its_french() -> None:
-    french = refusal_texts("fr")
-    assert french is not None
-    found = {one: refusal(InvalidQuery("x", one), {}, "fr").language for one in reasons()}
-    assert [one for one, language in found.items() if language != "fr"] == []
-    assert len(found) > 50
-
-
-def test_every_text_is_that_of_a_sentence_in_the_code() -> None:
-    """A text of which the English was changed would never be found again. What pydantic says is its own."""
-    french = refusal_texts("fr")
-    assert french is not None
-    code = " ".join(path.read_text("utf-8") for top in ("api", "mobility") for path in (ROOT / top).rglob("*.py"))
-    theirs = ("input should", "string should", "list should", "value error", "field required")
-    read = [pattern.pattern for pattern, _ in french.parted]
-    for english in (one for one in french.whole if "{}" not in one and not one.startswith(theirs)):
-        assert english in code.replace('"\n            "', ""), english
-    assert len(read) > 20
-
-
-def test_a_skipped_hour_and_a_limit_have_their_french_values() -> None:
-    skipped = errors.SkippedHour("time", "2026-03-29T03:30:00+02:00")
-    assert refusal(skipped, {}, "fr").detail.endswith("2026-03-29T03:30:00+02:00")
-    assert refusal(errors.TooMany(7), {}, "fr").detail == "trop de demandes\u202f; redemandez dans 7 s"

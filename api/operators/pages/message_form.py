@@ -14,6 +14,7 @@ from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
 from mobility.live.named import named_line, named_run, named_stop
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
 from mobility.network.network import Network
+from mobility.value_faults import ValueFault
 
 SUBJECT = ("trip", "date", "line", "stop")
 PARTS_OF_DAY = ("morning", "afternoon", "day", "span")
@@ -77,7 +78,7 @@ def subject_of(desk: MessageDesk, typed: Mapping[str, str]) -> MessageSubject:
     if trip := typed.get("trip"):
         day = _date(typed.get("date", ""))
         if day is None:
-            raise InvalidQuery("date", "is required with a trip")
+            raise InvalidQuery("date", ValueFault.REQUIRED_OF_TRIP)
         run = named_run(network, trip, day)
         return MessageSubject(trip=network.trips.id[int(network.trips.id_row[run.trip])], day=day, run=run)
     if line := typed.get("line"):

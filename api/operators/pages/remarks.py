@@ -21,6 +21,7 @@ from mobility.operators.tokens import Role
 from mobility.privacy.periods import REMARK_S
 from mobility.privacy.register import OPERATOR, REMARK
 from mobility.remarks.remark import LONGEST_ANSWER, RemarkAbout, RemarkEnding
+from mobility.value_faults import ValueFault
 
 REMARKS = f"{ROOT}/remarks"
 TIMES = ("at", "seen_at", "forwarded_at", "alias_at", "message_at", "answered_at", "closed_at")
@@ -114,7 +115,7 @@ def _alias(service: Service, desk: RemarkDesk, id: str) -> None:
     except NetworkUnavailable:
         names = None
     if names is None or not names.search(name, 1):
-        raise InvalidQuery("name", "is no name of this territory")
+        raise InvalidQuery("name", ValueFault.NAME_HERE)
     desk.alias(id, _typed("alias"), name)
 
 

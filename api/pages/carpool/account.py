@@ -19,6 +19,7 @@ from api.web.sentences import LANGUAGES, sentences
 from mobility.carpool.rights import end, held
 from mobility.errors import InvalidQuery, MobilityError
 from mobility.privacy.register import ACCOUNT, BOOKING, MESSAGE, OFFER, SESSION, SIGN_IN, WANTED
+from mobility.value_faults import ValueFault
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -61,7 +62,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def erase() -> ResponseReturnValue:
         of, who = frame(service), sender(service)
         if "sure" not in request.form:
-            return _page(of, who, InvalidQuery("sure", "is needed"))
+            return _page(of, who, InvalidQuery("sure", ValueFault.NEEDED))
         emptied = end(service.carpooling().accounts, who.account.id, service.now())
         return _gone("erased" if emptied else "erased_soon")
 

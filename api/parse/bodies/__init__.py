@@ -6,13 +6,15 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from api.parse.cursor import PATTERN as CURSOR
 from api.parse.limits import LONGEST_TRAVEL_MINUTES
 from api.parse.modes import EVERY
 from api.parse.traveller import FARTHEST_M, LARGEST_PARTY, LONGEST_CHANGE_MINUTES
-from api.web.errors import InvalidBody
+from api.web.errors import BodyFault, InvalidBody
 from mobility.ranking.labels import LABELS
+from mobility.value_faults import ValueFault
 
 TIME = "date and time, ISO 8601; also without offset: clocks of the territory"
 DATE_TIME = {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}
@@ -32,6 +34,8 @@ Count = Annotated[int, Field(ge=0, le=2**31), BeforeValidator(whole)]
 Place = Annotated[str, Field(pattern=SOMETHING, max_length=500, description="`latitude,longitude` or the id of a stop")]
 Modes = Annotated[list[str], Field(json_schema_extra={"items": {"type": "string", "enum": sorted(EVERY)}})]
 Read = TypeVar("Read", bound=BaseModel)
+CALLED = {"extra_forbidden": ValueFault.NO_MEMBER, "missing": ValueFault.REQUIRED, "json_invalid": ValueFault.NO_JSON}
+"""What pydantic calls otherwise than a reason of ours."""
 
 
 class Body(BaseModel):
@@ -116,10 +120,18 @@ def read_body(model: type[Read], body: bytes) -> Read:
     try:
         return model.model_validate_json(body or b"{}")
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
-        raise InvalidBody([_fault(fault["loc"], fault["type"], fault["msg"]) for fault in faults]) from None
+        faults = error.errors(include_url=False, include_input=False)
+        raise InvalidBody(map(_fault, faults)) from None
 
 
-def _fault(place: tuple[int | str, ...], kind: str, message: str) -> dict[str, str]:
-    reasons = {"extra_forbidden": "is no member of this body", "missing": "is required", "json_invalid": "is no JSON"}
-    return {"member": ".".join(map(str, place)), "reason": reasons.get(kind, message[:1].lower() + message[1:])}
+def refused(reason: ValueFault) -> PydanticCustomError:
+    """To be raised by a model's own rule. reason: one without values."""
+    return PydanticCustomError(reason.code, reason.told())
+
+
+def _fault(fault: ErrorDetails) -> BodyFault:
+    member, code, said = ".".join(map(str, fault["loc"])), fault["type"], fault["msg"]
+    if reason := CALLED.get(code):
+        return BodyFault.of(member, reason)
+    values = {name: value for name, value in fault.get("ctx", {}).items() if isinstance(value, str | int | float)}
+    return BodyFault(member, code, said[:1].lower() + said[1:], values)

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from api.parse.bodies import SOMETHING, Body, Place, whole
+from api.parse.bodies import SOMETHING, Body, Place, refused, whole
 from api.web.sentences import Language
 from mobility.carpool.accounts import normal_email
 from mobility.carpool.booking import LONGEST_MESSAGE
 from mobility.errors import InvalidQuery
+from mobility.value_faults import ValueFault
 
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 DEPARTURE = "clock of the territory, HH:MM"
@@ -24,7 +26,7 @@ def _address(text: str) -> str:
     try:
         normal_email(text)
     except InvalidQuery as error:
-        raise ValueError(error.reason) from None
+        raise PydanticCustomError(error.code, error.reason) from None
     return text
 
 
@@ -163,7 +165,7 @@ class OfferChange(Body):
     @model_validator(mode="after")
     def _has_no_two_schedules(self) -> OfferChange:
         if self.date and self.weekly:
-            raise ValueError("takes one of date and weekly")
+            raise refused(ValueFault.ONE_SCHEDULE)
         return self
 
 
@@ -206,4 +208,4 @@ class WantedRequest(Body):
 
 def _check_one(day: date | None, weekly: WeekdaysBody | None) -> None:
     if (day is None) == (weekly is None):
-        raise ValueError("needs one of date and weekly")
+        raise refused(ValueFault.SCHEDULE_NEEDED)

@@ -100,6 +100,7 @@ def test_a_folder_that_nobody_may_write_in_serves_what_is_there_and_says_why_not
         pytest.skip("nothing can be mounted here")
     latest, stops, catalogue, account = (line.split(" ", 1) for line in ran.stdout.splitlines())
     assert latest == ["200", str(len(client.get(paths[0]).data))], ran.stderr
-    assert stops == (["200", str(len(client.get(paths[1]).data))] if made else ["503", "Read-only file system"])
+    refused = ["503", "Le disque est en lecture seule"]
+    assert stops == (["200", str(len(client.get(paths[1]).data))] if made else refused)
     assert catalogue[0] == "200"
-    assert account == ["503", "Read-only file system"]
+    assert account == refused

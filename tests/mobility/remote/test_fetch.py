@@ -66,7 +66,7 @@ def test_what_is_too_large_is_not_read_to_its_end(publisher: Publisher, size: in
     bounds = replace(BOUNDS, max_bytes=1000 if size == 1001 else 2**20)
     with pytest.raises(Unfetchable, match=f"^larger than {shown_size}$") as raised:
         had(publisher.address + "/file", bounds=bounds)
-    assert (raised.value.code, raised.value.values) == (FetchFault.TOO_LARGE, {"most": shown_size})
+    assert (raised.value.code, raised.value.values) == (FetchFault.FETCHED_TOO_LARGE, {"most": shown_size})
 
 
 @pytest.mark.parametrize("part", ["header", "body", "body/without/length"])
