@@ -205,6 +205,16 @@ def test_the_description_is_valid(client: CheckedClient) -> None:
     OpenAPIV31SpecValidator(client.ask("/openapi.json")).validate()
 
 
+def test_a_bound_is_described_in_the_words_of_json_schema(client: CheckedClient) -> None:
+    """Else whoever reads the description sends what is refused."""
+    shapes = client.ask("/openapi.json")["components"]["schemas"].values()
+    members = [member for shape in shapes for member in shape.get("properties", {}).values()]
+    plain = [kind for member in members for kind in (member, *member.get("anyOf", []))]
+    assert [
+        kind for kind in plain if {"ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length"} & kind.keys()
+    ] == []
+
+
 def test_the_description_says_where_the_other_parts_are_described(client: CheckedClient) -> None:
     told, page = client.ask("/openapi.json"), (ROOT / "docs" / "api.md").read_text("utf-8")
     assert "/api/v1 to /api/v6" in told["externalDocs"]["description"]

@@ -31,6 +31,9 @@ def whole(value: object) -> object:
 
 
 Count = Annotated[int, Field(ge=0, le=2**31), BeforeValidator(whole)]
+TravelMinutes = Annotated[int, Field(ge=0, le=LONGEST_TRAVEL_MINUTES, description="minutes"), BeforeValidator(whole)]
+ChangeMinutes = Annotated[int, Field(ge=0, le=LONGEST_CHANGE_MINUTES, description="minutes"), BeforeValidator(whole)]
+"""No `Count` with a second bound: pydantic would describe the first alone."""
 Place = Annotated[str, Field(pattern=SOMETHING, max_length=500, description="`latitude,longitude` or the id of a stop")]
 Modes = Annotated[list[str], Field(json_schema_extra={"items": {"type": "string", "enum": sorted(EVERY)}})]
 Read = TypeVar("Read", bound=BaseModel)
@@ -60,9 +63,9 @@ class TripsRequest(Body):
     num_itineraries: Count = 5
     max_itineraries: Count = 0
     max_transfers: Count | None = None
-    max_travel_time: Annotated[Count | None, Field(le=LONGEST_TRAVEL_MINUTES, description="minutes")] = None
-    min_transfer_time: Annotated[Count, Field(le=LONGEST_CHANGE_MINUTES, description="minutes")] = 0
-    additional_transfer_time: Annotated[Count, Field(le=LONGEST_CHANGE_MINUTES, description="minutes")] = 0
+    max_travel_time: TravelMinutes | None = None
+    min_transfer_time: ChangeMinutes = 0
+    additional_transfer_time: ChangeMinutes = 0
     transfer_time_factor: Annotated[float, Field(ge=1, le=100)] = 1.0
     profile: Annotated[str | None, Field(pattern="^[a-z][a-z0-9_]*$", description=PROFILE)] = None
     step_free: Annotated[Literal["any", "preferred", "needed", "strict"] | None, Field(description=STEP_FREE)] = None
