@@ -17,7 +17,6 @@ UNKNOWN = "unknown"
 def ride_ticket(one: RideTicket, card: str, said: Sentences) -> Json:
     """card: the name of the transit card."""
     return {
-        "legIndex": one.leg,
         "line": one.line,
         "price": _money(one.amount),
         "product": one.product,

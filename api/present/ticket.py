@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -20,35 +20,33 @@ from mobility.fares.rides import Ridden
 from mobility.network.network import Network
 from mobility.ranking.costs import Option
 from mobility.ranking.options import Choice
-from mobility.ranking.ride_tickets import RideTicket, Sale, TicketDesk
+from mobility.ranking.ride_tickets import RideTicket, TicketDesk
 from mobility.ranking.ticket import Ticket
-from mobility.routing.itinerary import Itinerary
+from mobility.routing.itinerary import Itinerary, RideLeg
 
 TicketKey = tuple[tuple[int, ...], Ticket, int]
 
 
 class TimelessTicket(NamedTuple):
-    """What is told of a ticket at whatever hour. beside: the price. rides: each one's ticket, by where it is sold."""
+    """What is told of a ticket at whatever hour. beside: the price."""
 
     sentence: str
     price: ToldPrice
     beside: Json
     is_noted: bool
-    rides: dict[tuple[Sale, ...], list[Json]]
 
 
 @dataclass(frozen=True, slots=True)
 class TicketNotes:
     """For the options of one answer: what does not go by the hour is written once for those with the same lines at the
     same price, and the tickets of their rides once where they are sold alike. tickets: by the lines (rows), the ticket,
-    and cents for a seat in a driver's car; rides: by what is to be told, with the id() of a counter that the desk holds
-    on to."""
+    and cents for a seat in a driver's car; rides: by the id() of one that the desk holds on to."""
 
     context: AnswerContext
     choice: Choice
     said: Sentences
     tickets: dict[TicketKey, TimelessTicket] = field(default_factory=dict)
-    rides: dict[tuple[RideTicket, int], Json] = field(default_factory=dict)
+    rides: dict[int, Json] = field(default_factory=dict)
 
     def of(self, option: Option) -> Json:
         found, itinerary, desk = self._timeless(option), option.itinerary, self.choice.desk
@@ -57,7 +55,7 @@ class TicketNotes:
             "sentence": found.sentence,
             **price_members(found.price, itinerary.rides, self.said, self.context.zone),
             **found.beside,
-            "rides": self._rides(desk, option, found) if desk else [],
+            "rides": list(self._rides(desk, option)) if desk else [],
             "notes": [fare_note(one, self.said.language) for one in notes],
         }
 
@@ -70,7 +68,7 @@ class TicketNotes:
             price = self.context.pieces.price(ticket.price, self.said)
             is_noted = self.choice.desk is not None and bool(self.choice.desk.notes_at_any_time(itinerary))
             sentence, beside = self._sentence(price, itinerary), self._beside(ticket, itinerary)
-            found = self.tickets[key] = TimelessTicket(sentence, price, beside, is_noted, {})
+            found = self.tickets[key] = TimelessTicket(sentence, price, beside, is_noted)
         return found
 
     def _beside(self, ticket: Ticket, itinerary: Itinerary) -> Json:
@@ -95,20 +93,16 @@ class TicketNotes:
         seat = said["carpool_leg"]["seat_price"].format(amount=amount(in_euros(carpool.price_cents), said))
         return f"{tickets} {seat}" if rides else seat
 
-    def _rides(self, desk: TicketDesk, option: Option, known: TimelessTicket) -> list[Json]:
-        sold = desk.sales(option.itinerary)
-        found = known.rides.get(sold)
-        if found is None:
-            told = [self._ride(one) for one in desk.rides(option.itinerary, option.ticket)]
-            found = known.rides[sold] = told
-        return found
+    def _rides(self, desk: TicketDesk, option: Option) -> Iterator[Json]:
+        legs = [number for number, leg in enumerate(option.itinerary.legs) if isinstance(leg, RideLeg)]
+        for number, one in zip(legs, desk.rides(option.itinerary, option.ticket), strict=True):
+            yield {"legIndex": number, **self._ride(one)}
 
     def _ride(self, one: RideTicket) -> Json:
-        key = one._replace(leg=0, counter=None), id(one.counter)
-        found = self.rides.get(key)
+        found = self.rides.get(id(one))
         if found is None:
-            found = self.rides[key] = ride_ticket(one, self.choice.card, self.said)
-        return {**found, "legIndex": one.leg}
+            found = self.rides[id(one)] = ride_ticket(one, self.choice.card, self.said)
+        return found
 
 
 def _links(network: Network, itinerary: Itinerary) -> list[Json]:

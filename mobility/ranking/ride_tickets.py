@@ -30,11 +30,10 @@ RELOAD = frozenset({"korrigo_reload", "card_reload"})
 
 
 class RideTicket(NamedTuple):
-    """leg: of the itinerary. amount: None where not known; product: "" where it is part of a ticket bought before
+    """amount: None where not known; product: "" where it is part of a ticket bought before
     (shared); then there is no counter either. another: to be loaded though an earlier ride's ticket is on the card.
     tells: what the link tells the shop, of FIELDS."""
 
-    leg: int
     line: str
     amount: Amount | None
     product: str
@@ -55,19 +54,16 @@ class LineSale(NamedTuple):
     door: SalesDoor
 
 
-class Sale(NamedTuple):
-    """What tells the tickets of two rides apart that are on the same line at the same price. leg: its number. counter:
-    the id() of one that the desk holds on to. ride: where the shop is told of it."""
-
-    leg: int
-    counter: int
-    ride: RideLeg | None
+SoldAs = tuple[int, int, Known, int, RideLeg | None]
+"""What tells the tickets of two rides apart: the line (row), the id() of what is paid, whether the card is taken, the
+id() of a counter that the desk holds on to, and the ride where the shop is told of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class TicketDesk:
     """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
-    the rows of the counters that sell by it; of_lines: by line (row); noted: by operators (rows)."""
+    the rows of the counters that sell by it; of_lines: by line (row); noted: by operators (rows). sold: with the ticket
+    whose price holds on to what is paid; anew: by the id() of one sold, that of a ride after which it is another."""
 
     territory: Territory
     selling: Selling
@@ -75,20 +71,32 @@ class TicketDesk:
     sellers: dict[SalesDoor, tuple[int, ...]] = field(default_factory=dict)
     of_lines: dict[int, LineSale] = field(default_factory=dict)
     noted: dict[frozenset[int], tuple[FareNote, ...]] = field(default_factory=dict)
+    sold: dict[SoldAs, tuple[RideTicket, Ticket]] = field(default_factory=dict)
+    anew: dict[int, RideTicket] = field(default_factory=dict)
 
     def rides(self, itinerary: Itinerary, ticket: Ticket) -> list[RideTicket]:
-        legs = [(number, leg) for number, leg in enumerate(itinerary.legs) if isinstance(leg, RideLeg)]
-        found = [self._ride(row, number, leg, ticket) for row, (number, leg) in enumerate(legs)]
-        return [one._replace(another=True) if _is_another(one, found[:row]) else one for row, one in enumerate(found)]
+        """Of each ride; rides that are sold alike have one and the same."""
+        found: list[RideTicket] = []
+        for row, leg in enumerate(itinerary.rides):
+            one = self._sold(row, leg, ticket)
+            found.append(self._anew(one) if _is_another(one, found) else one)
+        return found
 
-    def sales(self, itinerary: Itinerary) -> tuple[Sale, ...]:
-        """Of each ride. Where they are equal, on the same lines at the same price, so are the tickets."""
-        legs = enumerate(itinerary.legs)
-        return tuple([self._sold(number, leg) for number, leg in legs if isinstance(leg, RideLeg)])
-
-    def _sold(self, number: int, leg: RideLeg) -> Sale:
+    def _sold(self, row: int, leg: RideLeg, ticket: Ticket) -> RideTicket:
         door = self._sale(leg).door
-        return Sale(number, id(self._counter(leg, door)), leg if door.door == "hand_over" else None)
+        paid, counter = ticket.price.paid.get(row), self._counter(leg, door)
+        told_of = leg if door.door == "hand_over" else None
+        key = leg.line, id(paid), ticket.cards[row], id(counter), told_of
+        found = self.sold.get(key)
+        if found is None:
+            found = self.sold[key] = self._ride(row, leg, ticket, counter), ticket
+        return found[0]
+
+    def _anew(self, one: RideTicket) -> RideTicket:
+        found = self.anew.get(id(one))
+        if found is None:
+            found = self.anew[id(one)] = one._replace(another=True)
+        return found
 
     def notes_at_any_time(self, itinerary: Itinerary) -> tuple[FareNote, ...]:
         """Of the operators on the way, on whatever day and line."""
@@ -111,7 +119,7 @@ class TicketDesk:
             found = self.noted[agencies] = self.selling.notes_of(ids)
         return found
 
-    def _ride(self, row: int, number: int, leg: RideLeg, ticket: Ticket) -> RideTicket:
+    def _ride(self, row: int, leg: RideLeg, ticket: Ticket, counter: PlaceNearby | None) -> RideTicket:
         name, agency, door = self._sale(leg)
         step, amount = ticket.price.paid.get(row, (None, None))
         product = next((one for one in (step.paid, step.extra) if one), None) if step else None
@@ -120,7 +128,6 @@ class TicketDesk:
         shared = bool(step and (step.change or step.rides[0] != row) and amount is not None and not amount.minor)
         card = "no" if ticket.cards[row] is Known.NO else door.card or CARDS[ticket.cards[row]]
         return RideTicket(
-            leg=number,
             line=name,
             amount=amount,
             product=product.name if product else "",
