@@ -18,7 +18,7 @@ from mobility.ranking import handful
 from mobility.ranking.chain import Filter
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import TERMS
-from mobility.ranking.labels import LABELS, MEASURED
+from mobility.ranking.labels import BEST_NUMBERS, LABELS, MEASURED
 from mobility.ranking.rules import numbers_of, rules
 from mobility.travellers.profiles import Profile
 
@@ -38,6 +38,7 @@ def blueprint(service: Service) -> Blueprint:
             "cost": " + ".join(term.text for term in TERMS),
             "labels": [_label(label, said) for label in LABELS],
             "rules": [_rule(one, said) for one in rules().values()],
+            "best": BEST_NUMBERS,
             "similarity": _similarity(),
             "farLonger": numbers_of(Code.FAR_LONGER),
             "hopelesslyLong": numbers_of(Code.HOPELESSLY_LONG),

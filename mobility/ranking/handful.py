@@ -122,7 +122,7 @@ def a_handful(
     kept: list[Option] = []
     dropped: list[Dropped] = []
     ridden = {id(one): hops(one.itinerary) for one in options}
-    labels = labelled(options, direct)
+    labels = labelled(options, direct, arrive_by)
     best = min(options, key=cost)
     for option in sorted(options, key=lambda one: (_rank(labels[id(one)]), one.cost_s)):
         alike = [

@@ -58,13 +58,20 @@ FACTS = tuple(fact.label for fact in STATED)
 SILENT = frozenset({Code.ALTERNATIVE, *(fact.label for fact in STATED if not fact.speaks)})
 
 HARDLY_MORE = 1.25
+SHORT_WALK_COST_S, SOON_AFTER_S = 900, 300
+"""A walk of ten minutes, as an adult weighs it; who finds walking harder has a shorter one. For less than five minutes
+nobody waits for a bus and pays for it."""
+BEST_NUMBERS = {"timesBesideWaiting": HARDLY_MORE, "walkCostSeconds": SHORT_WALK_COST_S, "aheadSeconds": SOON_AFTER_S}
+"""As `/api/ranking` names them."""
 
 LABELS = (Code.BEST, *(one.label for one in COMPARED), *FACTS, Code.ALTERNATIVE)
 MEASURED = {Code.BEST: "cost_s"} | {one.label: one.measured for one in COMPARED}
 """Of what the option that has the label has least."""
 
 
-def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int, tuple[Code, ...]]:
+def labelled(
+    kept: Sequence[Option], direct: Sequence[Option] = (), arrive_by: bool = False
+) -> dict[int, tuple[Code, ...]]:
     """Labels by id() of the option. A comparison is won by one option, and only where another one is worse.
 
     Walking or cycling all the way may be the best; a car, which is always there at once, is only compared with. A ride
@@ -72,7 +79,7 @@ def labelled(kept: Sequence[Option], direct: Sequence[Option] = ()) -> dict[int,
     """
     labels: dict[int, list[Code]] = {id(one): [] for one in (*kept, *direct)}
     sure = [one for one in kept if one.itinerary.carpool is None]
-    if (best := _best(sure, direct)) is not None:
+    if (best := _best(sure, direct, arrive_by)) is not None:
         labels[id(best)].append(Code.BEST)
     for row in COMPARED:
         rivals = [*sure, *direct] if row.of_direct_ways else sure
@@ -93,9 +100,9 @@ def uncompared(one: Option) -> Option:
     return one._replace(labels=tuple(facts(one)) or (Code.ALTERNATIVE,))
 
 
-def _best(kept: Sequence[Option], direct: Sequence[Option]) -> Option | None:
+def _best(kept: Sequence[Option], direct: Sequence[Option], arrive_by: bool) -> Option | None:
     """The one that costs least. Who walks or rides there need not wait: beside that, waiting counts in full; and for
-    hardly more one is there before the other one even leaves."""
+    hardly more one is there before the other one even leaves. A short walk goes before a ride that gains little."""
     ways = [one for one in direct if not kept or one.itinerary.vehicle != "CAR"]
     best = min([*kept, *ways], key=cost, default=None)
     if best is None:
@@ -105,8 +112,18 @@ def _best(kept: Sequence[Option], direct: Sequence[Option]) -> Option | None:
         for one in ways
         if one.cost_s <= best.cost_s + best.idle_s
         or (_is_over_before(one, best) and one.cost_s <= HARDLY_MORE * best.cost_s)
+        or is_a_short_walk(one, best, arrive_by)
     ]
     return min(waits, key=cost, default=best)
+
+
+def is_a_short_walk(one: Option, ride: Option, arrive_by: bool) -> bool:
+    """On foot all the way, while the ride is there hardly earlier (by a time of arrival: leaves hardly later)."""
+    mine, its = one.itinerary, ride.itinerary
+    later_min, sooner_s = its.departure_s // 60 - mine.departure_s // 60, mine.told_arrival_s - its.told_arrival_s
+    ahead_s = 60 * later_min if arrive_by else sooner_s
+    is_short = mine.vehicle == "" and one.cost_s <= SHORT_WALK_COST_S and bool(its.rides)
+    return is_short and ahead_s < SOON_AFTER_S
 
 
 def _is_too_late(one: Option, direct: Sequence[Option]) -> bool:

@@ -57,7 +57,7 @@ def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful
     weighed = weigh(territory, answer.query, rules, answer.itineraries)
     direct = weigh(territory, answer.query, rules, answer.direct)
     kept, dropped = _kept(weighed, direct, rules.most, answer.query.arrive_by) if handful else (weighed, [])
-    labels = labelled(kept, direct)
+    labels = labelled(kept, direct, answer.query.arrive_by)
     shown = [one._replace(labels=labels[id(one)]) for one in kept]
     ways = [one._replace(labels=labels[id(one)]) for one in direct]
     chosen = _choice(territory, answer.query, rules, (sorted(shown, key=_best_first) if handful else shown, ways))

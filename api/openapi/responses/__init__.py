@@ -137,12 +137,14 @@ class RankedProfile(Shape):
 
 
 class Ranking(Shape):
-    """How options are chosen, labelled and ordered; docs/ranking.md explains it to people."""
+    """How options are chosen, labelled and ordered; docs/ranking.md explains it to people. best: the numbers by which a
+    way on foot is the best beside a ride that costs less."""
 
     paid_places: Literal["none"]
     cost: Text
     labels: list[Label]
     rules: list[LossRule]
+    best: dict[str, float]
     similarity: Similarity
     far_longer: dict[str, float]
     hopelessly_long: dict[str, float]

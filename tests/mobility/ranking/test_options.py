@@ -1,12 +1,16 @@
 """A handful that differs for a person, what each is called, and why the others are not shown."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from mobility.impact import Factor, Factors
 from mobility.planning.planner import plan
 from mobility.ranking.costs import RankingSettings
 from mobility.ranking.labels import sorted_by
 from mobility.ranking.options import Choice, choose
+from mobility.travellers.profiles import ADULT, Costs
 from tests.town import ask, town
 
 ROW = "A 0 0, B 3 0, C 6 0"
@@ -128,6 +132,39 @@ def test_a_free_walk_that_is_there_first_beats_a_bus_of_one_minute() -> None:
     assert found.first is not None and found.first.itinerary is walk.itinerary
     assert "best" in walk.labels
     assert not {"best", "fastest"} & set(found.shown[0].labels)
+
+
+def best_of(found: Choice) -> str:
+    (best,) = (one for one in (*found.shown, *found.direct) if "best" in one.labels)
+    return str(best.itinerary)
+
+
+@pytest.mark.parametrize(
+    ("bus", "arrive_by", "best"),
+    [
+        ("8:00 8:01", False, "walk"),
+        ("7:58 7:59", False, "Bus1"),
+        ("7:55 7:56", True, "walk"),
+        ("7:57 7:58", True, "Bus1"),
+    ],
+)
+def test_a_short_walk_is_better_than_a_bus_for_which_one_is_there_or_leaves_hardly_sooner(
+    bus: str, arrive_by: bool, best: str
+) -> None:
+    """350 m are six minutes on foot: there at 8:04, or by 7:58 having left at 7:52. Five minutes are worth a bus."""
+    found = chosen(f"Bus1\nA C\n{bus}", NEAR, arrive_by=arrive_by)
+    assert best_of(found).startswith(best)
+
+
+def test_who_finds_walking_harder_has_shorter_walks() -> None:
+    """Six minutes on foot weigh four times as much: 23 minutes of travel."""
+    slow = replace(ADULT, costs=Costs(walking=4.0))
+    assert best_of(chosen("Bus1\nA C\n8:00 8:01", NEAR, profile=slow)).startswith("Bus1")
+
+
+def test_a_walk_of_a_quarter_of_an_hour_is_not_short() -> None:
+    """900 m: there at 8:13, with the bus at 8:09."""
+    assert best_of(chosen("Bus1\nA C\n8:01 8:09", "A 0 0, C 0.9 0")).startswith("Bus1")
 
 
 def test_a_night_and_a_wait_of_more_than_an_hour_are_labelled_and_speak_for_nothing() -> None:
