@@ -10,6 +10,7 @@ import pytest
 
 from api.app import create_app
 from api.config import read_config
+from api.pages.told_tickets import told_once
 from api.territory.in_service import Following
 from tests.api.conftest import ROOT
 from tests.api.motis import CheckedClient
@@ -84,6 +85,30 @@ def test_a_bus_ticket_on_the_card_does_not_hold_on_the_train(client: CheckedClie
     assert train["price"] == {"minor": 340, "currency": "EUR"}
     assert "un autre ticket à charger avant de monter, celui d’avant n’est pas valable ici" in train["sentence"]
     assert train["link"].endswith("/train?de=lorient_gare-voie-1&a=lorient_branderion-gare&billet=billet-train")
+
+
+BY_TRAIN = ["T1", "TER", "T4"]
+
+
+def test_bus_train_and_bus_are_three_tickets_whose_prices_stand_on_the_page(client: CheckedClient) -> None:
+    """1.80 + 3.40 + 1.80, as fares.csv has them: a rule of changes is about two rides that follow each other, and the
+    train lies between the two buses."""
+    query = {"fromPlace": "lorient_ploemeur-eglise", "toPlace": "lorient_hennebont-centre", "language": "fr"}
+    found = client.ask("/api/v6/plan", **query, time="2026-12-01T08:02:00+01:00")["itineraries"]
+    told = next(
+        one["hent"]["ticket"] for one in found if [ride["line"] for ride in one["hent"]["ticket"]["rides"]] == BY_TRAIN
+    )
+    assert [ride["price"]["minor"] for ride in told["rides"]] == [180, 340, 180]
+    assert (told["price"]["minor"], told["price"]["complete"]) == (700, True)
+    assert [len(one["lines"]) for one in told_once(told["rides"])] == [1, 1, 1]
+
+
+def test_two_rides_that_are_each_paid_for_are_told_one_by_one() -> None:
+    """Two buses of the island, 2.50 € each; the boat that follows on the same ticket as another one adds nothing."""
+    bus = {"line": "G1", "sentence": "2,50 € : Ticket de bus.", "link": "", "counter": None, "price": {"minor": 250}}
+    free = {"line": "B1", "sentence": "Rien de plus à payer.", "link": "", "counter": None, "price": {"minor": 0}}
+    told = told_once([bus, bus | {"line": "G2"}, free, free | {"line": "B2"}])
+    assert [one["lines"] for one in told] == [["G1"], ["G2"], ["B1", "B2"]]
 
 
 def test_an_agent_compares_ticket_carnet_and_pass_for_the_trip_at_hand(client: CheckedClient) -> None:
