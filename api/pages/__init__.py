@@ -32,6 +32,7 @@ from api.pages import (
     suggest,
     trip,
 )
+from api.pages.glance import glance
 from api.pages.told_tickets import told_once
 from api.present.distances import distance
 from api.present.opening_hours import spoken_hours
@@ -98,5 +99,6 @@ def install(app: Flask, service: Service) -> None:
         tight=tight,
     )
     app.jinja_env.filters["spoken_hours"] = lambda hours: spoken_hours(hours, sentences(request_language()))
+    app.jinja_env.filters["glance"] = lambda card: glance(card, sentences(request_language()))
     app.jinja_env.filters["distance"] = lambda metres: distance(metres, sentences(request_language()))
     fault.install(app, service)

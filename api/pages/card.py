@@ -11,9 +11,10 @@ from api.pages import boats
 from api.pages.card_labels import first_label
 from api.pages.leg_line import LegLine
 from api.pages.legs import CardTelling, leg_lines
-from api.pages.strip import Segment, strip
+from api.pages.strip import DRIVEN, Segment, strip
 from api.pages.told_now import NOTHING_KNOWN, CallNow, ToldNews
 from api.present.amounts import amount
+from api.present.day_words import DayWords
 from api.present.itineraries import identifier
 from api.present.legs import Own, ToldRideLeg
 from api.present.options import caution, cautioned
@@ -45,7 +46,8 @@ class Card:
     in a driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both
     ends, as far as there is something to choose. boats: of each boat, those after it. severe, news: the others. last:
     the lines of rides that are the last to get there that day. off: rides that are late or cancelled. departures: where
-    several go this way, all of them, this one among them; times: the same as a line; rhythm: in two words."""
+    several go this way, all of them, this one among them; times: the same as a line; rhythm: in two words. past:
+    that it has left, "" of what can still be taken."""
 
     start: str
     end: str
@@ -77,6 +79,7 @@ class Card:
     times: str = ""
     rhythm: str = ""
     departures: tuple[Card, ...] = ()
+    past: str = ""
 
     @property
     def seat(self) -> Mapping[str, str] | None:
@@ -117,7 +120,14 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         news=_headers(found, severe=False),
         last=tuple(leg.line for leg in found if leg.is_last),
         off=_off(found, said),
+        past=_past(of.days, found),
     )
+
+
+def _past(days: DayWords, legs: Sequence[LegLine]) -> str:
+    """By when its first vehicle leaves: who has only to walk may set out at any time."""
+    boarded = next((leg for leg in legs if leg.ride or leg.mode == DRIVEN), None)
+    return days.gone(boarded.start_s) if boarded else ""
 
 
 def _headers(legs: Sequence[LegLine], severe: bool) -> tuple[str, ...]:
@@ -148,9 +158,24 @@ def _short_price(option: Option, party: int, said: Sentences) -> str:
 
 
 def _off(found: Sequence[LegLine], said: Sentences) -> str:
-    """`Bus 5 : 7 min de retard`, of each ride that is late or cancelled."""
-    off = (leg for leg in found if leg.start.now.is_late or leg.start.now.is_struck)
-    return " · ".join(f"{leg.line}{said['frame']['colon']}{leg.start.now.words}" for leg in off)
+    """`Bus 5 : 7 min de retard`, of each ride that is late or cancelled; of several that are late in short."""
+    struck, late = ([leg for leg in found if is_off(leg.start.now)] for is_off in (_is_struck, _is_late))
+    text, colon = said["live"], said["frame"]["colon"]
+    told = [f"{leg.line}{colon}{leg.start.now.words}" for leg in struck]
+    if len(late) == 1:
+        told.append(f"{late[0].line}{colon}{text['late_short'].format(n=late[0].start.now.late_min)}")
+    elif late:
+        rides = ", ".join(text["late_ride"].format(line=leg.line, n=leg.start.now.late_min) for leg in late)
+        told.append(text["late_rides"].format(rides=rides))
+    return " · ".join(told)
+
+
+def _is_struck(now: CallNow) -> bool:
+    return now.is_struck
+
+
+def _is_late(now: CallNow) -> bool:
+    return now.is_late and not now.is_struck
 
 
 def _facts(option: Option, choice: Choice, said: Sentences) -> Iterator[FactText]:

@@ -73,6 +73,11 @@ class Cards:
     sorts: tuple[str, ...]
     direct_first: bool
 
+    @property
+    def is_past(self) -> bool:
+        """Whether nothing of it can be taken any more."""
+        return bool(self.shown) and not self.direct and all(one.past for one in self.shown)
+
 
 def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
     names, live = (form.start.text, form.end.text), live_page(of)
@@ -137,15 +142,16 @@ def _step_free(trip: AnsweredTrip, option: Option, said: Sentences) -> Iterator[
 
 
 def _entry(trip: AnsweredTrip, one: FoldedWay, listed_ones: tuple[Sequence[Option], Sequence[Card]]) -> Card:
+    """With what can still be taken at its head, where its best departure has left."""
     options, departures = listed_ones
-    lead = departures[one.lead]
+    lead = next((row for row in (one.lead, *one.departures) if not departures[row].past), one.lead)
     if len(one.departures) == 1:
-        return lead
+        return departures[lead]
     found = [options[row].itinerary for row in one.departures]
     return replace(
-        lead,
+        departures[lead],
         times=entry_sentence(trip.context, found, one.every_s),
-        rhythm=rhythm(trip.context, found, one.departures.index(one.lead), one.every_s),
+        rhythm=rhythm(trip.context, found, one.departures.index(lead), one.every_s),
         departures=tuple(departures[row] for row in one.departures),
     )
 

@@ -183,7 +183,7 @@ def timed(of: Frame, times: tuple[int, int], is_added: bool = False) -> CallNow:
         return CallNow(said["added" if is_added else "on_time"], after_s=after_s)
     words = said["late" if minutes > 0 else "early"].format(n=abs(minutes))
     expected, planned = (clock(at_s, of.asking.territory.zone) for at_s in (now_s, planned_s))
-    return CallNow(words, planned, False, minutes > 0, expected, after_s)
+    return CallNow(words, planned, False, minutes > 0, expected, after_s, max(0, minutes))
 
 
 def live_page(of: Frame) -> LivePage:

@@ -18,12 +18,13 @@ from api.pages.calendar_file import ics
 from api.pages.card import Card, Rows, card
 from api.pages.form import CLOCK, Form
 from api.pages.frame import Frame, frame, page
-from api.pages.help import counter
+from api.pages.help import counter, known_days
 from api.pages.leg_line import LegLine
 from api.pages.legs import CardTelling
 from api.pages.live_words import live_page
 from api.pages.trip import profile_words, searched
 from api.present.amounts import amount
+from api.present.answers import beside
 from api.present.leg_groups import told_legs
 from api.present.pieces import Json
 from api.present.prose import clock
@@ -75,12 +76,23 @@ class OneWay:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundTrip:
-    """party: how many travel. total, last, bikes: in words, "" where nothing is known. buy: where, each once. notes: of
-    fares, each once."""
+class Searched:
+    """way: None where there is none. faults: of the form. why: there is none, in sentences."""
 
-    out: Card
+    way: OneWay | None = None
+    faults: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """out, back: None where there is none, with the reasons. party: how many travel. total, last, bikes: in words, ""
+    where nothing is known. buy: where, each once. notes: of fares, each once."""
+
+    out: Card | None
     back: Card | None
+    no_out: str
+    no_back: str
     party: int
     has_boat: bool
     total: str
@@ -114,13 +126,11 @@ def add(bp: Blueprint, service: Service) -> None:
         may_be_gone_back_to()
         of = frame(service)
         form = replace(forms.read(of, request.form), sort="", cursor="")
-        out, faults = _way_out(of, form)
-        back_form = fields.back_form(form, _there(out) if out else None)
-        if faults:
-            status = 200 if THERE in faults else 400
-            return _page(of, RoundTripPage(form, fields.typed(fields.BACK) or back_form.moment, faults), status)
-        if out is None:
-            return _page(of, RoundTripPage(form, back_form.moment, {"form": of.said["answer"]["no_result"]}))
+        out = _way_out(of, form)
+        back_form = fields.back_form(form, _there(out.way) if out.way else None)
+        if out.faults:
+            status = 200 if THERE in out.faults else 400
+            return _page(of, RoundTripPage(form, fields.typed(fields.BACK) or back_form.moment, out.faults), status)
         return _page(of, RoundTripPage(form, back_form.moment, told=_told(of, out, back_form)))
 
     @bp.post(f"{PATH}/calendar.ics")
@@ -129,10 +139,10 @@ def add(bp: Blueprint, service: Service) -> None:
         """Posted, as both doors stand in it."""
         of = _uncounted(frame(service))
         form = replace(forms.read(of, request.form), sort="", cursor="")
-        out, faults = _way_out(of, form)
-        if wrong := next((field for field in fields.REFUSED if field in faults), ""):
+        there = _way_out(of, form)
+        if wrong := next((field for field in fields.REFUSED if field in there.faults), ""):
             raise fields.refused(wrong)
-        back, _ = _one_way(of, fields.back_form(form, _there(out) if out else None))
+        out, back = there.way, _one_way(of, fields.back_form(form, _there(there.way) if there.way else None)).way
         if out is None:
             raise NotFound("trip", "moment")
         ends = f"{form.start.id} {form.end.id}"
@@ -161,15 +171,14 @@ def _page(of: Frame, shown: RoundTripPage, status: int = 200) -> Response:
     )
 
 
-def _way_out(of: Frame, form: Form) -> tuple[OneWay | None, dict[str, str]]:
+def _way_out(of: Frame, form: Form) -> Searched:
     """With all that is wrong with the form, the way back among it."""
     if faults := fields.wrong_fields(of, form):
-        return None, {**forms.faults_of(form, of), **faults}
-    out, faults = _one_way(of, form)
-    back = forms.wall_clock(fields.typed(fields.BACK))
-    if out is not None and back is not None and back < _there(out):
-        faults[fields.BACK] = _before_arrival(of, out)
-    return out, faults
+        return Searched(faults={**forms.faults_of(form, of), **faults})
+    out, back = _one_way(of, form), forms.wall_clock(fields.typed(fields.BACK))
+    if out.way is not None and back is not None and back < _there(out.way):
+        return replace(out, faults={**out.faults, fields.BACK: _before_arrival(of, out.way)})
+    return out
 
 
 def _before_arrival(of: Frame, out: OneWay) -> str:
@@ -187,12 +196,22 @@ def _uncounted(of: Frame) -> Frame:
     return replace(of, service=replace(of.service, counting=None))
 
 
-def _one_way(of: Frame, form: Form) -> tuple[OneWay | None, dict[str, str]]:
-    """None and why. Who is there already has made no mistake."""
+def _one_way(of: Frame, form: Form) -> Searched:
+    """Who is there already has made no mistake."""
     trip, faults = searched(of, form, **fields.party())
-    if trip and trip.found.reason is EmptyReason.ALREADY_THERE:
-        return None, {THERE: of.said["reason"][EmptyReason.ALREADY_THERE]}
-    return (_way(of, trip, trip.choice.shown[0], form) if trip and trip.choice.shown else None), faults
+    if trip is None:
+        return Searched(faults=faults, why=" ".join(faults.values()))
+    if trip.found.reason is EmptyReason.ALREADY_THERE:
+        return Searched(faults={THERE: of.said["reason"][EmptyReason.ALREADY_THERE]})
+    if trip.choice.shown:
+        return Searched(_way(of, trip, trip.choice.shown[0], form))
+    return Searched(why=_why(of, trip))
+
+
+def _why(of: Frame, trip: AnsweredTrip) -> str:
+    """There is no way, as the answer about that way alone says it."""
+    reason = beside(trip.context, trip.found, trip.near).get("reason", {})
+    return " ".join(filter(None, (reason.get("sentence", ""), known_days(of, reason.get("code", "")))))
 
 
 def _way(of: Frame, trip: AnsweredTrip, option: Option, form: Form) -> OneWay:
@@ -201,20 +220,22 @@ def _way(of: Frame, trip: AnsweredTrip, option: Option, form: Form) -> OneWay:
     return OneWay(option, card(telling, option, rows, trip.choice), rows, trip.choice.party)
 
 
-def _told(of: Frame, out: OneWay, form: Form) -> RoundTrip:
-    back, _ = _one_way(of, form)
-    ways = [one for one in (out, back) if one]
+def _told(of: Frame, out: Searched, form: Form) -> RoundTrip:
+    back = _one_way(of, form)
+    ways = [one.way for one in (out, back) if one.way]
     tickets = [way.card.ticket for way in ways]
     buy = {(one["operator"], one.get("url")): one for ticket in tickets for one in ticket.get("buy", ())}
     all_notes = (note for ticket in tickets for note in ticket.get("notes", ()))
     notes = dict.fromkeys(note["text"] for note in all_notes if note["kind"] in NOTED)
     return RoundTrip(
-        out=out.card,
-        back=back.card if back else None,
-        party=out.party,
-        has_boat=out.has_boat,
+        out=out.way.card if out.way else None,
+        back=back.way.card if back.way else None,
+        no_out=out.why,
+        no_back=back.why,
+        party=ways[0].party if ways else 1,
+        has_boat=any(way.has_boat for way in ways),
         total=_total(of, ways),
-        last=_last(of, form),
+        last=_last(of, form) if ways else "",
         bikes=_bikes(of, ways),
         buy=tuple(buy.values()),
         notes=tuple(notes),

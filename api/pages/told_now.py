@@ -12,9 +12,10 @@ LEVELS = ("info", "info", "warning", "severe")
 @dataclass(frozen=True, slots=True)
 class CallNow:
     """words: in words, "" where nothing is to be said. planned: the clock by timetable where another is expected,
-    expected: that one; after_s: so many seconds it comes after what was planned. gone: of what is struck, with the
-    reason and without what leaves next; anchor: of the news that tell more, where they do not name a reason, "" where
-    none do. is_past: it has left. by_timetable_alone: nothing is known of this one, though its line is heard."""
+    expected: that one; after_s: so many seconds it comes after what was planned; late_min: by clocks without seconds, 0
+    where it is not late. gone: of what is struck, with the reason and without what leaves next; anchor: of the news
+    that tell more, where they do not name a reason, "" where none do. is_past: it has left. by_timetable_alone: nothing
+    is known of this one, though its line is heard."""
 
     words: str = ""
     planned: str = ""
@@ -22,6 +23,7 @@ class CallNow:
     is_late: bool = False
     expected: str = ""
     after_s: int = 0
+    late_min: int = 0
     gone: str = ""
     anchor: str = ""
     is_past: bool = False

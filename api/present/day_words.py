@@ -8,13 +8,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from api.present.legs import AnswerContext
-from api.present.prose import clock
+from api.present.prose import clock, duration
 from api.web.days import spoken_day, written
 from api.web.sentences import Sentences, sentences
 from mobility.clock import evening, local_date
 
 NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 NOON_H = 12
+MINUTE_S = 60
+A_WHILE_MIN = 120
+"""What is told as so many minutes ago, be it on the day before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,15 @@ class DayWords:
     def coming(self, at_s: int, at: str = "") -> str:
         """With its day in any case: `aujourd’hui à 17:30`, after midnight `cette nuit à 0:20`, `ce matin à 5:50`."""
         return self._at(self._day_to_come(at_s), at_s, at)
+
+    def gone(self, at_s: int) -> str:
+        """Of a departure: `parti il y a 12 min`, `parti hier`; "" of what is to leave yet, by the minutes of clocks."""
+        minutes, day = self.now_s // MINUTE_S - at_s // MINUTE_S, local_date(at_s, self.zone)
+        if minutes < 1:
+            return ""
+        if day == self.today or minutes < A_WHILE_MIN:
+            return self.said["gone"]["ago"].format(duration=duration(minutes * MINUTE_S, self.said))
+        return self.said["gone"]["on_day"].format(day=self.day(day))
 
     def dated(self, at_s: int) -> str:
         """By its date, for what is read on other days than it is written: `mardi 1er décembre à 18:00`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -97,6 +99,35 @@ def test_who_has_more_to_be_told_has_an_entry_as_low(opened: Opened, start: str,
     summaries = page.locator(".option > .entry > summary").all()
     assert summaries
     assert max(dict(one.bounding_box() or {})["height"] for one in summaries) <= 96
+
+
+CUT_TOLD = """[...document.querySelectorAll(".entry > summary :is(.head-line, .tells, .others-then) > *")]
+.filter((one) => {
+  const box = one.getBoundingClientRect(), line = one.parentElement.getBoundingClientRect();
+  const isSeen = box.top < line.bottom - 1, isWhole = box.bottom <= line.bottom + 1 && box.right <= line.right + 1;
+  return isSeen && !(isWhole && one.scrollWidth <= one.clientWidth + 1);
+}).map((one) => one.textContent.trim())"""
+"""What has no room goes below the line, out of sight, as a whole."""
+LANGUAGES = pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
+
+
+@LANGUAGES
+@pytest.mark.parametrize("profile", ["reduced_mobility", "family"])
+def test_nothing_that_a_closed_entry_tells_is_cut_and_none_is_higher_for_it(
+    opened: Opened, language: str, profile: str
+) -> None:
+    """In the evening: the day of what leaves tomorrow, the last ones, what is to be looked at, a price of a party."""
+    page = opened("/about", viewport=PHONE)
+    asked = {"to": END, "lang": language, "profile": profile, "when": "leave", "moment": "2026-11-24T21:30"}
+    for start in (START, "Gare d'Échanges"):
+        page.goto(page.url.partition("/about")[0].partition("/?")[0] + f"/?{urlencode(asked | {'from': start})}")
+        page.evaluate("document.querySelectorAll('.entry[open]').forEach((one) => { one.open = false; })")
+        heights = [dict(one.bounding_box() or {})["height"] for one in page.locator(".entry > summary").all()]
+        assert heights and max(heights) <= 96
+        for width in (360, 320):
+            page.set_viewport_size({"width": width, "height": 780})
+            assert page.evaluate(CUT_TOLD) == [], width
+        page.set_viewport_size(PHONE)
 
 
 def test_all_that_is_pressed_is_large_enough(opened: Opened) -> None:
@@ -239,7 +270,7 @@ def test_no_button_of_order_leaves_the_first_entry_where_it_is(opened: Opened) -
         assert page.locator("[data-list] .times").first.inner_text() != first, name
 
 
-@pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
+@LANGUAGES
 def test_what_a_field_is_for_is_read_whole_on_a_telephone(opened: Opened, language: str) -> None:
     assert opened(f"/?lang={language}", viewport=PHONE).evaluate(HINTS_CUT) == []
 
@@ -251,7 +282,7 @@ def test_every_chip_of_a_board_or_line_is_whole_on_a_telephone(opened: Opened, p
     assert page.evaluate(OUTSIDE, ".filters .chip") == []
 
 
-@pytest.mark.parametrize("language", ["fr", "br", "en", "fr-x-falc"])
+@LANGUAGES
 def test_every_order_of_an_answer_is_whole_on_a_telephone(opened: Opened, language: str) -> None:
     page = ask(opened(f"/?lang={language}", viewport=PHONE), "Gare d'Échanges", END)
     assert page.locator(".sorts button").count() > 1

@@ -87,7 +87,7 @@ def test_an_answer_says_what_is_cancelled_and_the_next_that_runs(live_town: Make
 
 def test_the_list_warns_of_the_last_boat_and_its_feeder_also_without_real_time(live_town: Make) -> None:
     page = answer(live_town(), moment="2026-06-03T08:55")
-    assert "dernier Bus1, Boat2 pour y aller" in page
+    assert "dernier Bus1, Boat2" in page
     last = "C’est le dernier pour y arriver aujourd’hui. Si vous le manquez : {} demain à {}, arrivée à 8:50."
     assert page.count(last.format("Bus1", "8:00")) == page.count(last.format("Boat2", "8:30")) == 1
 

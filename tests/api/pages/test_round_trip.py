@@ -204,3 +204,18 @@ def test_an_answer_leads_to_the_round_trip_without_an_address_that_holds_a_place
     page = islanders.post("/", data=FORM).text
     assert '<button form="search" formaction="/round-trip"' in page
     assert "t_E" not in "".join(re.findall(r'(?:href|action|formaction)="([^"]*round-trip[^"]*)"', page))
+
+
+BEYOND = "Les horaires sont publiés du "
+
+
+def test_each_way_without_a_trip_says_why_as_the_answer_about_it_alone_does(islanders: CheckedClient) -> None:
+    """The timetable ends in 2026."""
+    alone = islanders.post("/?lang=fr", data=FORM | {"moment": "2027-03-01T08:00"}).text
+    reason = unescape(re.findall(r'<p class="reason">(.*?)</p>', alone)[0])
+    out_too = told(islanders, moment="2027-03-01T08:00", backMoment="2027-03-01T18:00")
+    assert out_too.count(f"{reason} {BEYOND}") == 2
+    assert "Aller Aucun trajet trouvé." in out_too
+    back_alone = told(islanders, backMoment="2027-03-01T18:00")
+    assert "Aller : 8:00 → 8:50 mercredi 3 juin" in back_alone
+    assert f"Retour Nous ne trouvons pas de retour à partir de cette heure. {reason} {BEYOND}" in back_alone

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from api.web.storage import kept
+from mobility.routing.territory import Territory
+from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
+from tests.api.pages.carpool.conftest import settings
 from tests.api.pages.carpool.people import RIDE, draft, key, published, sent, signed_in
 from tests.mail import Inbox
 
@@ -51,6 +57,19 @@ def test_a_message_of_none_or_too_many_letters_is_told_at_its_field(asked: tuple
 def test_a_ride_is_shown_to_its_two_sides_alone(pages: Flask, inbox: Inbox, asked: tuple[CheckedClient, str]) -> None:
     carol = signed_in(pages, inbox, "carol@example.org")
     assert carol.get(asked[1]).status_code == 404
+
+
+def test_nobody_is_offered_a_seat_in_a_car_that_has_left(
+    pages: Flask, anna: CheckedClient, territory: Territory, tmp_path: Path, inbox: Inbox
+) -> None:
+    """Anna leaves at 7:40."""
+    published(anna)
+    after = app_of(territory, "2026-06-04 9:00", settings=settings(inbox), kept=kept(settings(inbox), tmp_path, {}))
+    search = {"from": "t_A", "to": "t_C", "when": "leave", "moment": "2026-06-04T07:30"}
+    told = [app.test_client().post("/?lang=fr", data=search).text for app in (pages, after)]
+    assert ["covoiturage" in page for page in told] == [True, True]
+    assert ["Demander une place" in page for page in told] == [True, False]
+    assert ["parti il y a" in page for page in told] == [False, True]
 
 
 def test_a_ride_that_is_gone_leads_back_to_the_search(anna: CheckedClient) -> None:
