@@ -16,6 +16,13 @@ const between = ([near, thin, far, thick]) => ["interpolate", ["exponential", 1.
 const choice = (table, by, otherwise) => ["match", ["get", by], ...Object.entries(table).flat(), otherwise];
 const kindIs = (kind) => ["==", ["get", "kind"], kind];
 const text = (size, font = FONT) => ({ "text-font": font, "text-size": size });
+// Where there is room: a name that is moved a little is found, one that gives way to another is not.
+const besidePoint = (places, ems) => ({ "text-variable-anchor": places, "text-radial-offset": ems, "text-justify": "auto" });
+const TOWN_PLACES = ["center", "top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"], END_PLACES = ["left", "bottom", "top", "right"];
+// A telephone sees the whole territory from farther away.
+const TOWN_SIZE = ["interpolate", ["linear"], ["zoom"], 9, 11, 11, 15];
+// The ends of a way have names of their own.
+const isNoEnd = ({ named, ends }) => ["!", ["any", ["in", ["get", "name"], ["literal", ends]], ["in", named, ["literal", ends]]]];
 const haloed = (ink, of) => ({ "text-color": ink(of), "text-halo-color": ink("--land"), "text-halo-width": 1.6 });
 const largest = ["-", ["coalesce", ["get", "people"], 0]];
 const ownColour = (ink) => ["case", ["==", ["get", "colour"], ""], ink("--sea"), ["get", "colour"]];
@@ -44,16 +51,22 @@ export function ground({ ink }) {
 // Where no ground was built: the water of the drawing.
 export const drawnWater = ({ ink }) => [{ id: "water", type: "fill", source: "drawn", paint: { "fill-color": ink("--water") } }];
 
-export function groundNames({ ink, named }) {
+export function groundNames(of) {
+  const { ink, named } = of;
   const size = ["match", ["get", "kind"], ["city", "town"], 16, 13];
   return [
     onGround("road names", "symbol", "roads", { minzoom: 14, filter: ["has", "name"], layout: { ...text(12), "symbol-placement": "line", "text-field": named }, paint: haloed(ink, "--soft") }),
-    onGround("place names", "symbol", "places", { layout: { ...text(size, BOLD), "text-field": named, "symbol-sort-key": largest }, paint: haloed(ink, "--ink") }),
+    onGround("place names", "symbol", "places", { filter: isNoEnd(of), layout: { ...text(size, BOLD), ...besidePoint(TOWN_PLACES, 0.4), "text-field": named, "symbol-sort-key": largest }, paint: haloed(ink, "--ink") }),
   ];
 }
 
-export const communeNames = ({ ink, named }) => [
-  { id: "place names", type: "symbol", source: "network", filter: kindIs("commune"), layout: { ...text(15, BOLD), "text-field": named, "symbol-sort-key": largest }, paint: haloed(ink, "--ink") },
+export const communeNames = (of) => [
+  { id: "place names", type: "symbol", source: "network", filter: ["all", kindIs("commune"), isNoEnd(of)], layout: { ...text(TOWN_SIZE, BOLD), ...besidePoint(TOWN_PLACES, 0.4), "text-field": of.named, "symbol-sort-key": largest }, paint: haloed(of.ink, "--ink") },
+];
+
+// Above all other names: where one leaves, and where one arrives.
+export const endNames = ({ ink }) => [
+  { id: "end names", type: "symbol", source: "way", filter: ["all", ["in", ["get", "kind"], ["literal", ["start", "end"]]], ["!", ["get", "other"]]], layout: { ...text(14, BOLD), ...besidePoint(END_PLACES, 0.9), "text-field": ["get", "name"] }, paint: haloed(ink, "--ink") },
 ];
 
 function line(id, kind, dashes, { ink, isAnswer }) {

@@ -8,9 +8,10 @@ export function styleOf({ figure, drawing, language }) {
     ink: (name) => colours.getPropertyValue(name).trim(),
     named: ["coalesce", ["get", `name_${language}`], ["get", "name"]],
     isAnswer: drawing.way().features.length > 0,
+    ends: drawing.way().features.filter(({ properties }) => ["start", "end"].includes(properties.kind)).map(({ properties }) => properties.name),
   };
   const network = [layers.lines, layers.stops, layers.places, layers.vehicles, layers.way];
-  const shown = hasGround ? [layers.ground, ...network, layers.groundNames] : [layers.drawnWater, ...network, layers.communeNames];
+  const shown = hasGround ? [layers.ground, ...network, layers.groundNames, layers.endNames] : [layers.drawnWater, ...network, layers.communeNames, layers.endNames];
   const land = { id: "land", type: "background", paint: { "background-color": of.ink("--land") } };
   return { version: 8, sources: sourcesOf(figure.dataset, drawing, hasGround), layers: [land, ...shown.flatMap((made) => made(of))] };
 }

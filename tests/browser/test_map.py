@@ -128,6 +128,32 @@ def test_names_are_painted_as_the_language_of_the_page_has_them(opened: Opened) 
     assert changed(pages[0], *painted) > A_LOT
 
 
+NAMES = """async () => {
+  const script = performance.getEntriesByType("resource").find((one) => one.name.endsWith("/hent.js")).name;
+  const { openMap } = await import(script.replace("hent.js", "opened_map.js"));
+  const place = document.createElement("div");
+  place.style = "position: fixed; inset: 60px 0 0";
+  document.body.append(place);
+  const map = await openMap(document.querySelector("[data-map]"), place, { cooperative: false });
+  await map.once("idle");
+  const named = map.getStyle().layers.map((one) => one.id).filter((id) => ["place names", "end names"].includes(id));
+  return map.queryRenderedFeatures({ layers: named }).map((one) => one.properties.name);
+}"""
+"""That are painted: one that finds no room is not."""
+
+
+def test_a_telephone_names_both_ends_of_a_way_once_and_the_towns_round_it(opened: Opened) -> None:
+    page = ask(opened("/", viewport=NARROW), "Gare d'Échanges", "Port-Louis")
+    names = page.evaluate(NAMES)
+    assert [names.count(end) for end in ("Gare d'Échanges", "Port-Louis")] == [1, 1]
+    assert {"Lorient", "Lanester", "Locmiquélic", "Riantec", "Gâvres"} <= {*names}
+
+
+def test_a_telephone_names_towns_that_stand_close_on_the_map_of_the_whole_territory(opened: Opened) -> None:
+    names = opened("/", viewport=NARROW).evaluate(NAMES)
+    assert {"Lorient", "Lanester", "Ploemeur", "Larmor-Plage", "Locmiquélic", "Hennebont", "Groix"} <= {*names}
+
+
 def test_a_tap_on_a_stop_leads_to_its_departures(opened: Opened) -> None:
     page = opened("/")
     canvas = whole_map(page).locator("canvas")
