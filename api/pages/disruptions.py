@@ -90,7 +90,7 @@ def add(bp: Blueprint, service: Service) -> None:
             400 if faults else 200,
             faults=faults,
             found=[_disruption(live, alert) for alert in _found(live, asked)],
-            cancelled=list(_cancelled(live, asked.line, day)),
+            cancelled=list(cancelled_runs(live, asked.line, day)),
             cancelled_on=spoken_day(day, of.today),
             line=network.lines.id[asked.line] if asked.line >= 0 else "",
             day=asked.day.isoformat() if asked.day else "",
@@ -188,7 +188,7 @@ def _called(of: Frame, line: int) -> str:
     return f"{short} · {long}" if short and long else short or long
 
 
-def _cancelled(live: LivePage, line: int, day: date) -> Iterator[CancelledRuns]:
+def cancelled_runs(live: LivePage, line: int, day: date) -> Iterator[CancelledRuns]:
     """Of each line its departures that do not run on a service day, in their order."""
     if live.live is None:
         return

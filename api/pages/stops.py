@@ -105,7 +105,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "unfiltered": _link(-1, of),
         "near": near,
         "on_foot": others,
-        "news": live.news(_subjects(live, stops, lines, calls), from_s, _about(stops, row, lines)),
+        "news": live.news(_subjects(live, stops, lines, calls), from_s, about_stop(stops, row, lines)),
         "age": live.age(lines, local_date(from_s, of.asking.territory.zone)),
         "printed": live.printed_plan,
         "shown_at": live.shown_at,
@@ -113,7 +113,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
     }
 
 
-def _about(stops: Sequence[int], row: int, lines: Sequence[int]) -> Callable[[Frame, LiveAlert], str]:
+def about_stop(stops: Sequence[int], row: int, lines: Sequence[int]) -> Callable[[Frame, LiveAlert], str]:
     """Names of news about a departure, a line among others or another quay which it is; what the page is called is
     named."""
     here, own = frozenset(stops), frozenset(lines)

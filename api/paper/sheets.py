@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages.colour import shades
+from api.pages.told_now import ToldNews
 from api.paper.week import WEEK, LineWeek, StopDepartures, WeekDays, departures, weeks
 from api.present.footnotes import Footnotes, booking, usual_headsign
 from api.present.opening_hours import spoken_hours
@@ -28,18 +29,27 @@ from mobility.routing.departures import equivalents, lines_at
 from mobility.routing.line_days import LineGrid
 from mobility.routing.reservation import REGULAR
 
-ACROSS = 15
+ACROSS = 18
 """Runs side by side on a sheet of paper."""
+SHORT = 30
+"""Stops: a table of no more than these is not parted between two pages."""
 STYLE = Path(__file__).parent.parent / "static" / "sheet.css"
 
 
 @dataclass(frozen=True, slots=True)
 class ServedSheet:
     """A sheet that comes from the service and not from a disk. page: what it is the sheet of; style: the address of
-    STYLE. Both as links."""
+    STYLE. Both as links. news: what is announced, in words; gone: what does not run, day by day."""
 
     page: str
     style: str
+    news: tuple[ToldNews, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    def of_day(self, day: date) -> str:
+        """The sheet of the same on another day."""
+        path, _, asked = self.page.partition("?")
+        return f"{path}/sheet?{'&'.join(filter(None, (asked, f'day={day.isoformat()}')))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +108,20 @@ def _sheets(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "index.html", _render(paper, "index.html", {"lines": signs, "stops": named, **_counters(paper)})
 
 
-def line_sheet(paper: Paper, line: int, served: ServedSheet) -> str:
-    """Of one line, for the service; "" where it does not run within the week."""
-    found = weeks(paper.network, paper.first_day, [line])
-    return _render(paper, "line.html", _line(paper, found[0]), served) if found else ""
+def line_sheet(paper: Paper, week: LineWeek, day: date, served: ServedSheet) -> str:
+    """Of one line on the days that are like that one, for the service: who prints wants one page or two, not a week.
+    The other days are a link away, and named on paper."""
+    shown = days_like(week, day)
+    others = [
+        (_days(paper, days.days), served.of_day(days.days[0])) for days in week.days if days.grids and days is not shown
+    ]
+    return _render(paper, "line.html", {**_line(paper, LineWeek(week.line, (shown,))), "others": others}, served)
+
+
+def days_like(week: LineWeek, day: date) -> WeekDays:
+    """Those with the same timetable; where nothing runs on them the first of the week that have one."""
+    running = [days for days in week.days if days.grids]
+    return next((days for days in running if day in days.days), running[0])
 
 
 def stop_sheet(paper: Paper, stop: int, served: ServedSheet) -> str:
@@ -120,21 +140,23 @@ def _environment() -> Environment:
 
 def _render(paper: Paper, template: str, given: dict[str, object], served: ServedSheet | None = None) -> str:
     last_day = paper.first_day + timedelta(days=WEEK - 1)
+    ends = {"first": paper.spoken(paper.first_day, "d MMMM"), "last": paper.spoken(last_day, "d MMMM yyyy")}
+    week = paper.said["paper"]["week"].format(**ends)
     return (
         _environment()
         .get_template(template)
         .render(
             said=paper.said.sections,
             back=served.page if served else "",
+            news=served.news if served else (),
+            gone=served.gone if served else (),
             style="" if served else STYLE.read_text("utf-8"),
             style_link=served.style if served else "",
             words=paper.said["paper"],
             language=paper.said.language,
             territory=paper.territory,
             problem=_problem(paper),
-            week=paper.said["paper"]["week"].format(
-                first=paper.spoken(paper.first_day, "d MMMM"), last=paper.spoken(last_day, "d MMMM yyyy")
-            ),
+            week=week,
             sources=sorted({f"{feed.publisher or feed.id} · {feed.licence}" for feed in paper.network.feeds}),
             **given,
         )
@@ -144,7 +166,7 @@ def _render(paper: Paper, template: str, given: dict[str, object], served: Serve
 def _line(paper: Paper, week: LineWeek) -> dict[str, object]:
     agency = paper.network.agencies[int(paper.network.lines.agency[week.line])]
     tables = [_table(paper, week.line, days, grid) for days in week.days for grid in days.grids]
-    return {"sign": paper.sign(week.line), "operator": agency, "tables": tables}
+    return {"sign": paper.sign(week.line), "operator": agency, "tables": tables, "others": ()}
 
 
 def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str, object]:
@@ -157,6 +179,7 @@ def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str,
     return {
         "towards": direction(paper.network, line, usual) or paper.network.stops.name[grid.towards],
         "days": _days(paper, days.days),
+        "is_short": len(names) <= SHORT,
         "blocks": [[(name, [run[row] for run in block]) for row, name in enumerate(names)] for block in blocks],
         "notes": notes.texts,
     }

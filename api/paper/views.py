@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from api.pages.disruptions import cancelled_runs
+from api.pages.form import wall_clock
 from api.pages.frame import Frame, frame, href
-from api.paper.sheets import STYLE, Paper, ServedSheet, line_sheet, stop_sheet
+from api.pages.line_live import line_news
+from api.pages.live_words import LivePage, line_subject, live_page
+from api.pages.stops import about_stop
+from api.paper.sheets import STYLE, Paper, ServedSheet, days_like, line_sheet, stop_sheet
+from api.paper.week import WEEK, WeekDays, weeks
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.days import spoken_day
 from api.web.headers import may_be_kept
 from mobility.errors import NotFound
+from mobility.network.live_alerts import Subject
 from mobility.privacy.register import LOOKUP
+from mobility.routing.departures import equivalents, lines_at
 
-KEPT_S = 600
+KEPT_S = 60
+"""What is announced stands on it."""
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -23,18 +37,22 @@ def blueprint(service: Service) -> Blueprint:
     @uses(LOOKUP)
     def line_to_print(line: str) -> ResponseReturnValue:
         of = frame(service)
-        row = of.asking.territory.network.lines.id.find(line)
-        text = line_sheet(_paper(of), row, _served(f"/lines/{line}")) if row is not None else ""
-        if not text:
+        network = of.asking.territory.network
+        row, day = network.lines.id.find(line), _day(of)
+        paper = _paper(of, day)
+        found = weeks(network, paper.first_day, [row]) if row is not None else ()
+        if not found:
             raise NotFound("line", "line")
         may_be_kept(KEPT_S)
-        return text
+        days = days_like(found[0], day)
+        return line_sheet(paper, found[0], day, _known_of_line(of, found[0].line, days, _served(f"/lines/{line}")))
 
     @bp.get("/stops/<path:stop>/sheet")
     @uses(LOOKUP)
     def stop_to_print(stop: str) -> ResponseReturnValue:
         of = frame(service)
-        text = stop_sheet(_paper(of), of.asking.territory.network.stop(stop, "stop"), _served(f"/stops/{stop}"))
+        row = of.asking.territory.network.stop(stop, "stop")
+        text = stop_sheet(_paper(of, of.today), row, _known_of_stop(of, row, _served(f"/stops/{stop}")))
         if not text:
             raise NotFound("stop", "stop")
         may_be_kept(KEPT_S)
@@ -47,5 +65,37 @@ def _served(path: str) -> ServedSheet:
     return ServedSheet(href(path), url_for("static", filename=STYLE.name))
 
 
-def _paper(of: Frame) -> Paper:
-    return Paper(of.asking.territory.network, of.service.config.territory.name, of.said, of.today)
+def _day(of: Frame) -> date:
+    """What is asked for, today where that is no day."""
+    asked = wall_clock(request.args.get("day", ""))
+    return asked.date() if asked else of.today
+
+
+def _paper(of: Frame, day: date) -> Paper:
+    """Of the week from today on; from the day on, where that lies in another one."""
+    first_day = of.today if of.today <= day < of.today + timedelta(days=WEEK) else day
+    return Paper(of.asking.territory.network, of.service.config.territory.name, of.said, first_day)
+
+
+def _known_of_line(of: Frame, line: int, shown: WeekDays, served: ServedSheet) -> ServedSheet:
+    live = live_page(of)
+    news = line_news(live, line, shown.grids, shown.days[0])
+    return replace(served, news=tuple(news), gone=tuple(_gone(live, line, shown.days)))
+
+
+def _known_of_stop(of: Frame, row: int, served: ServedSheet) -> ServedSheet:
+    live, network = live_page(of), of.asking.territory.network
+    stops = equivalents(network, row)
+    lines, here = lines_at(network, stops), frozenset(stops)
+    subjects = [one._replace(stops=here) for one in (Subject(), *(line_subject(network, line) for line in lines))]
+    return replace(served, news=tuple(live.news(subjects, of.asking.now_s, about_stop(stops, row, lines))))
+
+
+def _gone(live: LivePage, line: int, days: Sequence[date]) -> Iterator[str]:
+    """`mercredi 2 décembre : 7:55 Lorient → Groix, supprimé : météo`."""
+    colon = live.of.said["frame"]["colon"]
+    for day in days:
+        for cancelled in cancelled_runs(live, line, day):
+            more = [live.of.said["disruptions"]["and_more"].format(n=cancelled.more)] if cancelled.more else []
+            told = [f"{run}, {words}" for run, words in cancelled.runs]
+            yield f"{spoken_day(day, live.of.today)}{colon}{' ; '.join([*told, *more])}"

@@ -105,10 +105,10 @@ def test_a_departure_of_tomorrow_says_so(chromium: Browser, demo_data: Path, dem
         assert page.locator(".departures .day-head").first.inner_text() == "mercredi 25 novembre"
         at_home(page)
         page.get_by_role("button", name="Mes prochains départs").click()
-        tomorrow = page.locator("[data-soon] li").filter(has_text="demain ")
+        tomorrow = page.locator("[data-soon] li").filter(has_text="demain à ")
         expect(tomorrow.first).to_be_visible()
         told = page.locator("[data-soon] li").all_inner_texts()
-        assert [one.removeprefix("demain ").partition(" ")[0] for one in told] == on_the_board
+        assert [one.removeprefix("demain à ").partition(" ")[0] for one in told] == on_the_board
 
 
 def test_after_midnight_a_page_that_stayed_open_tells_the_new_day(

@@ -53,6 +53,20 @@ def test_a_printed_line_has_every_departure_of_the_feed(opened: Opened, demo_dat
     assert "Afficher" not in printed
 
 
+MOST_OF_A_LINE = 10
+"""Sheets of the longest line of the demo: 49 stops, 93 departures in each of two directions on a weekday."""
+
+
+@pytest.mark.parametrize("path", ["/lines/lorient_T1", "/lines/lorient_T1/sheet"])
+def test_a_printed_line_is_few_sheets_and_each_says_what_it_is_of(opened: Opened, path: str) -> None:
+    sheets = sheets_of(opened(path))
+    assert 2 < len(sheets) <= MOST_OF_A_LINE
+    heads = [" ".join(sheet.split())[:60] for sheet in sheets[1:]]
+    assert [head for head in heads if "T1 · Vers" not in head] == []
+    every = Counter(CLOCK.findall("\n".join(sheets)))
+    assert every["8:22"] and every["20:15"]
+
+
 def test_a_printed_stop_has_every_departure_of_the_page_and_no_form(opened: Opened) -> None:
     page = opened("/stops/lorient_gare")
     shown = Counter(page.locator(".departures tbody b").all_inner_texts())

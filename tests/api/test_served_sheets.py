@@ -1,0 +1,76 @@
+"""The sheet of one line or stop from the service: one day and both directions, with what is known not to run."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from api.web.spaces import NO_BREAK
+from tests.api.live.conftest import live_town
+from tests.api.live.told import CANCELLED, STORM, Make
+from tests.api.motis import CheckedClient
+
+__all__ = ["live_town"]
+
+TWO_DAYS = {
+    "calendar": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+    "W,1,1,1,1,1,0,0,20260601,20260630\nS,0,0,0,0,0,1,0,20260601,20260630",
+    "trips": "route_id,service_id,trip_id\nBus1,W,Bus1-1\nBus1,W,Bus1-2\nBus1,S,Bus1-3",
+}
+LINES = """
+    Bus1
+    A     B     C
+    8:00  8:10  8:20
+    9:00  9:10  9:20
+    10:00 10:10 10:20
+    """
+
+
+def sheet(client: CheckedClient, path: str, **more: str) -> str:
+    html = client.get(f"{path}/sheet", query_string={"lang": "fr"} | more, headers={"Accept": "text/html"}).text
+    return unescape(html).replace(NO_BREAK, " ")
+
+
+def test_each_table_of_a_line_says_at_its_head_line_direction_days_and_how_long_they_hold(live_town: Make) -> None:
+    """The head of a table is printed again on each page that it reaches."""
+    (head,) = re.findall(r"<thead>(.*?)</thead>", sheet(live_town().client, "/lines/t_Bus1"), re.DOTALL)
+    assert ">Bus1 · Vers C · tous les jours · Horaires du 3 juin au 9 juin 2026<" in head
+
+
+def test_a_line_is_printed_for_the_days_that_are_alike_and_leads_to_the_others(ask_town: Any) -> None:
+    """Buses at 8:00 and 9:00; on Saturdays at 10:00 alone. It is Wednesday 3 June."""
+    client = ask_town("A 0 0, B 3 0, C 6 0", LINES, more=TWO_DAYS)
+    page = sheet(client, "/lines/t_Bus1")
+    assert "<td>8:00</td>" in page and "<td>10:00</td>" not in page
+    (link, days) = re.findall(r'<p class="others">[^<]*<a href="([^"]+)">([^<]+)<', page)[0]
+    assert days == "samedi 6"
+    assert link == "/lines/t_Bus1/sheet?lang=fr&day=2026-06-06"
+    other = sheet(client, "/lines/t_Bus1", day="2026-06-06")
+    assert "<td>10:00</td>" in other and "<td>8:00</td>" not in other
+    assert "Horaires du 3 juin au 9 juin 2026" in other
+    later = sheet(client, "/lines/t_Bus1", day="2026-06-20")
+    assert "<td>10:00</td>" in later and "Horaires du 20 juin au 26 juin 2026" in later
+
+
+@pytest.mark.parametrize("path", ["/lines/t_Bus1", "/stops/t_B"])
+def test_a_sheet_says_what_is_announced(live_town: Make, path: str) -> None:
+    town = live_town()
+    assert 'class="news"' not in sheet(town.client, path)
+    town.say(CANCELLED, STORM)
+    assert "<b>Avis de tempête</b>" in sheet(town.client, path)
+
+
+def test_the_sheet_of_a_line_says_which_run_does_not_run_on_which_day_and_why(live_town: Make) -> None:
+    town = live_town()
+    town.say(CANCELLED, STORM)
+    assert "mercredi 3 juin : 8:00 A → C, supprimé : météo</p>" in sheet(town.client, "/lines/t_Bus1")
+    assert "supprimé" not in sheet(town.client, "/lines/t_Boat2")
+
+
+def test_a_line_without_a_run_in_the_week_has_no_sheet(live_town: Make) -> None:
+    town = live_town(days=("20260801", "20260831"))
+    assert town.client.get("/lines/t_Bus1/sheet").status_code == 404
+    assert "Horaires du 3 août au 9 août 2026" in sheet(town.client, "/lines/t_Bus1", day="2026-08-03")
