@@ -55,9 +55,9 @@ class FormEnd:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`; unreadable: what was typed there is none. cursor: of a
-    page of earlier or later answers. link: what leads to the same answer, "" where nobody asked for it.
-    farther: with a longer walk than the profile's at both ends."""
+    """when: of WHEN. moment: wall-clock time `2026-11-24T08:00`; unreadable: what was typed there is none. unknown_who:
+    nor is the profile that was asked for. cursor: of a page of earlier or later answers. link: what leads to the same
+    answer, "" where nobody asked for it. farther: with a longer walk than the profile's at both ends."""
 
     start: FormEnd
     end: FormEnd
@@ -68,6 +68,7 @@ class Form:
     cursor: str = ""
     link: str = ""
     unreadable: bool = False
+    unknown_who: bool = False
     farther: bool = False
 
     @property
@@ -124,6 +125,7 @@ def _read(of: Frame, last: Mapping[str, str]) -> Form:
         cursor=last.get("cursor", ""),
         farther=bool(last.get("farther")),
         unreadable=when in PLANNED and bool(typed) and moment is None,
+        unknown_who=bool(last.get("profile")) and last["profile"] != _profile(of, last),
     )
 
 
@@ -216,7 +218,8 @@ def faults_of(form: Form, of: Frame) -> dict[str, str]:
     said = of.said["form"]
     ends = zip(ENDS, (form.start, form.end), strict=True)
     found = {name: outside(of, end.outside) or fault_of(name, end, said) for name, end in ends if not end.id}
-    return found | ({"moment": said["unknown_moment"]} if form.unreadable else {})
+    found |= {"moment": said["unknown_moment"]} if form.unreadable else {}
+    return found | ({"form": said["unknown_who"]} if form.unknown_who else {})
 
 
 def outside(of: Frame, town: str) -> str:
@@ -280,7 +283,7 @@ def _name_at(of: Frame, place: str) -> str:
 
 
 def _profile(of: Frame, typed: Mapping[str, str]) -> str:
-    """Of those that there are: a wrong one in a link is nobody's fault."""
+    """Of those that there are."""
     asked = typed.get("profile", "")
     return asked if asked in travellers.names(of.service.config) else travellers.ADULT
 

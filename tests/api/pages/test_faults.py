@@ -111,6 +111,16 @@ def test_a_search_that_finds_nothing_says_so_at_its_field(client: CheckedClient,
     assert focused(page) == ["name"] and 'value="Xyzzy"' in page
 
 
+@pytest.mark.parametrize("path", ["/", "/round-trip"])
+def test_nobody_is_answered_as_another_traveller_than_they_say(client: CheckedClient, path: str) -> None:
+    """A link may be older than the profiles of the config."""
+    answer = client.post(f"{path}?lang=fr", data=FORM | {"profile": "giant"})
+    assert answer.status_code == 400
+    assert "Nous ne connaissons pas ce profil. Choisissez qui voyage." in answer.text
+    assert client.get("/?lang=fr&profile=giant").status_code == 200, "nothing is answered yet"
+    assert client.post(f"{path}?lang=fr", data=FORM | {"profile": "family"}).status_code == 200
+
+
 QUAYS = "Quai 0 0, Quai_Nord 6 0, Bourg 9 0", "Bus1\nQuai  Quai_Nord  Bourg\n8:00  8:10  8:20"
 BY_NAME = {"from": "Quai", "to": "Bourg", "when": "leave", "moment": "2026-06-03T07:55"}
 
