@@ -12,6 +12,7 @@ from tests.browser.barriers import barriers
 from tests.browser.conftest import NARROW, Opened
 
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+HALF_AN_HOUR_MS = 1_800_000
 HUB, LINE = "/stops/lorient_gare", "/lines/lorient_T1"
 
 
@@ -36,6 +37,22 @@ def test_what_one_can_do_from_a_stop_stands_in_one_row(opened: Opened) -> None:
     )
     assert len(tops) == 3
     assert max(tops) - min(tops) <= 1
+
+
+def test_on_a_board_that_stays_open_and_is_not_fetched_again_what_leaves_looks_past(opened: Opened) -> None:
+    page = opened("/about", viewport=NARROW)
+    page.clock.install()
+    page.goto(page.url.replace("/about", HUB))
+    expect(page.locator(".departures tr[data-leaves]")).not_to_have_count(0)
+    expect(page.locator(".past")).to_have_count(0)
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    page.clock.run_for(HALF_AN_HOUR_MS)
+    first = page.locator(".departures tr[data-leaves]").first
+    expect(first).to_have_class(re.compile(r"\bpast\b"))
+    expect(first).to_contain_text("déjà parti")
+    expect(first.locator(".soon")).to_be_hidden()
+    last = page.locator(".directions li", has_text="Fort-Bloqué").locator(".nexts span").last
+    expect(last).not_to_have_class(re.compile(r"\bpast\b"))
 
 
 @SCRIPTS
@@ -128,7 +145,7 @@ def test_a_name_that_is_none_is_told_at_the_field_with_what_may_be_meant(
     opened: Opened, java_script_enabled: bool, path: str
 ) -> None:
     page = opened(path, viewport=NARROW, java_script_enabled=java_script_enabled, bypass_csp=True)
-    page.fill("#name", "Paris")
+    page.fill("#name", "Peristel")
     page.locator("#name").press("Enter")
     expect(page.locator("#name-fault")).to_be_visible()
     expect(page.locator("#name")).to_be_focused()

@@ -17,6 +17,7 @@ from tests.browser.conftest import NARROW, Opened, ask, served, windows
 from tests.browser.validation import faults
 from tests.town import moment
 
+HOUR_MS = 3_600_000
 HOME, WORK, STOP = "Port-Louis", "Gare d'Échanges", "lorient_gare"
 
 
@@ -127,6 +128,19 @@ def test_after_midnight_a_page_that_stayed_open_tells_the_new_day(
         told = page.locator("[data-soon] li")
         expect(told).to_have_count(3)
         assert [one for one in told.all_inner_texts() if not re.match(r"\d+:\d\d · ", one)] == []
+
+
+def test_of_my_next_departures_those_that_have_left_go(opened: Opened) -> None:
+    page = opened(f"/stops/{STOP}")
+    page.get_by_role("button", name="Garder cet arrêt").click()
+    page.clock.install()
+    at_home(page).get_by_role("button", name="Mes prochains départs").click()
+    told, over = page.locator("[data-soon] li"), page.get_by_text("Ces départs sont partis")
+    expect(told.first).to_be_visible()
+    expect(over).to_be_hidden()
+    page.clock.run_for(HOUR_MS)
+    expect(over).to_be_visible()
+    expect(told.locator("visible=true")).to_have_count(0)
 
 
 def test_nothing_of_what_is_kept_is_sent_while_one_reads(opened: Opened) -> None:
