@@ -7,11 +7,15 @@ import gzip
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from shutil import copytree
 from threading import Thread
 
 import pytest
+from click.testing import Result
 
 from api.config import read_config
 from mobility.feeds.state import feeds_in_service
@@ -30,6 +34,11 @@ TRAINS = "/www.korrigo.bzh/ftp/OPENDATA/BREIZHGO_TER.gtfs.zip"
 ADDRESSES = "/adresse.data.gouv.fr/data/ban/adresses/latest/csv/adresses-56.csv.gz"
 STREETS = "/download.openstreetmap.fr/extracts/europe/france/bretagne/morbihan.osm.pbf"
 KEPT = "fetched/morbihan.osm.pbf"
+FEEDS = ("izilo", "breizhgo-bateaux", "breizhgo-cars-56", "breizhgo-ter")
+KEPT_PARTS = (
+    "file addresses", "file streets", "names addresses", "names landmarks", *(f"feed {feed}" for feed in FEEDS),
+)  # fmt: skip
+"""What is not sent again while it is the same."""
 needs_data = pytest.mark.skipif(not DATA.name, reason="HENT_REFERENCE_DATA is not set")
 
 
@@ -63,6 +72,12 @@ class Publishers:
 
 @pytest.fixture
 def publishers() -> Iterator[Publishers]:
+    with publishing() as found:
+        yield found
+
+
+@contextmanager
+def publishing() -> Iterator[Publishers]:
     found = Publishers()
     thread = Thread(target=found.server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -74,6 +89,10 @@ def publishers() -> Iterator[Publishers]:
 
 @pytest.fixture
 def full(publishers: Publishers) -> Publishers:
+    return publish_all(publishers)
+
+
+def publish_all(publishers: Publishers) -> Publishers:
     """Périgueux for izilo's buses, Brest's alerts for theirs, Helsinki's bikes for Pony's; sailing boats for those to
     Groix, the Faroe Islands for the coaches, Clark County for the trains, Porto Alegre's streets."""
     publishers.bodies[IZILO] = (DATA / "gtfs" / "perigueux.zip").read_bytes()
@@ -93,11 +112,38 @@ def full(publishers: Publishers) -> Publishers:
     return publishers
 
 
+@dataclass(frozen=True)
+class Fetched:
+    """All of the real territory, once for two tests: in a folder that stays as it is."""
+
+    folder: Path
+    publishers: Publishers
+    done: Result
+    sent: list[str]
+
+    def copied(self, into: Path) -> list[object]:
+        copytree(self.folder, into, dirs_exist_ok=True)
+        return options_in(into)
+
+
+@pytest.fixture(scope="module")
+def fetched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fetched]:
+    folder = tmp_path_factory.mktemp("territory")
+    with publishing() as publishers:
+        done = hent("territory", "fetch", *territory(folder, publish_all(publishers)))
+        assert done.exit_code == 0, done.output
+        yield Fetched(folder, publishers, done, list(publishers.sent))
+
+
+def options_in(folder: Path) -> list[object]:
+    return ["--config", folder / "config.toml", "--data", folder / "var"]
+
+
 def territory(folder: Path, publishers: Publishers) -> list[object]:
     """The deployed file with its hosts on this machine."""
     text = DEPLOYED.read_text("utf-8").replace("https://", f"{publishers.address}/")
     (folder / "config.toml").write_text(text.replace("../demo/", f"{ROOT}/demo/"), "utf-8")
-    return ["--config", folder / "config.toml", "--data", folder / "var"]
+    return options_in(folder)
 
 
 def lines(stdout: str) -> dict[str, str]:
@@ -106,14 +152,10 @@ def lines(stdout: str) -> dict[str, str]:
 
 
 @needs_data
-def test_all_of_the_real_territory_is_loaded_and_what_is_missing_is_said(full: Publishers, tmp_path: Path) -> None:
-    options = territory(tmp_path, full)
-    done = hent("territory", "fetch", *options)
-    assert done.exit_code == 0, done.output
+def test_all_of_the_real_territory_is_loaded_and_what_is_missing_is_said(fetched: Fetched) -> None:
+    done, folder = fetched.done, fetched.folder
     said = lines(done.stdout)
-    feeds = ("izilo", "breizhgo-bateaux", "breizhgo-cars-56", "breizhgo-ter")
-    names = ("names addresses", "names landmarks")
-    parts = ("file addresses", "file streets", *names, *(f"feed {feed}" for feed in feeds), "rental pony")
+    parts = (*KEPT_PARTS, "rental pony")
     assert {part: said[part] for part in parts} == dict.fromkeys(parts, "loaded")
     realtime = [line for line in done.stdout.splitlines() if " realtime izilo" in line]
     assert [line.split()[0] for line in realtime] == ["failed", "loaded"]
@@ -121,16 +163,20 @@ def test_all_of_the_real_territory_is_loaded_and_what_is_missing_is_said(full: P
     missing = [name for name, state in said.items() if state == "missing"]
     assert ["real time" in missing[0], "Pony" in missing[1], len(missing)] == [True, True, 2]
     assert "runs from 2025-12-22 to 2026-03-01, ended, etalab-2.0" in done.stdout
-    assert {feed.id for feed in feeds_in_service(tmp_path / "var")} == set(feeds)
-    assert version_in_service(tmp_path / "var")
+    assert {feed.id for feed in feeds_in_service(folder / "var")} == set(FEEDS)
+    assert version_in_service(folder / "var")
     assert "places that people name, © OpenStreetMap, ODbL 1.0" in done.stdout
-    assert (tmp_path / "fetched" / "adresses-56.csv.gz").read_bytes() == full.bodies[ADDRESSES]
+    assert (folder / "fetched" / "adresses-56.csv.gz").read_bytes() == fetched.publishers.bodies[ADDRESSES]
 
-    sent = list(full.sent)
-    again = lines(hent("territory", "fetch", *options).stdout)
-    assert {again[part] for part in parts if "rental" not in part} == {"unchanged"}
-    fetched = {IZILO, BOATS, COACHES, TRAINS, STREETS, ADDRESSES}
-    assert not fetched & set(full.sent[len(sent) :]), "what has not changed is not sent again"
+
+@needs_data
+def test_what_has_not_changed_is_not_sent_again(fetched: Fetched, tmp_path: Path) -> None:
+    published = {IZILO, BOATS, COACHES, TRAINS, STREETS, ADDRESSES}
+    assert published <= set(fetched.sent)
+    before = len(fetched.publishers.sent)
+    again = lines(hent("territory", "fetch", *fetched.copied(tmp_path)).stdout)
+    assert {again[part] for part in KEPT_PARTS} == {"unchanged"}
+    assert not published & set(fetched.publishers.sent[before:])
 
 
 def test_a_timetable_that_cannot_be_had_is_named_and_ends_with_1(publishers: Publishers, tmp_path: Path) -> None:
@@ -155,11 +201,11 @@ def test_an_address_file_that_changed_is_in_service_after_the_fetch(full: Publis
 
 
 @needs_data
-def test_a_version_in_service_carries_on_where_the_next_cannot_be_had(full: Publishers, tmp_path: Path) -> None:
-    options = territory(tmp_path, full)
-    assert hent("territory", "fetch", *options).exit_code == 0
-    full.bodies[IZILO] = b"<html>maintenance</html>"
-    done = hent("territory", "fetch", *options)
+def test_a_version_in_service_carries_on_where_the_next_cannot_be_had(
+    fetched: Fetched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(fetched.publishers.bodies, IZILO, b"<html>maintenance</html>")
+    done = hent("territory", "fetch", *fetched.copied(tmp_path))
     assert (done.exit_code, lines(done.stdout)["feed izilo"]) == (0, "failed")
     assert "izilo" in [feed.id for feed in feeds_in_service(tmp_path / "var")]
 

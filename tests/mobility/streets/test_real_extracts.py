@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,9 +23,18 @@ REFERENCE = os.environ.get("HENT_REFERENCE_DATA")
 pytestmark = pytest.mark.skipif(not REFERENCE, reason="HENT_REFERENCE_DATA is not set")
 
 
+@pytest.fixture(scope="module")
+def built() -> Callable[[str], Streets]:
+    return cache(lambda name: build_streets(extract(name)))
+
+
 @pytest.fixture(scope="module", params=["milan", "helsinki_centre"])
-def town(request: pytest.FixtureRequest) -> Streets:
-    return build_streets(Path(REFERENCE or "") / "osm" / f"{request.param}.osm.pbf")
+def town(request: pytest.FixtureRequest, built: Callable[[str], Streets]) -> Streets:
+    return built(request.param)
+
+
+def extract(name: str) -> Path:
+    return Path(REFERENCE or "") / "osm" / f"{name}.osm.pbf"
 
 
 def doors(town: Streets, number: int) -> list[Point]:
@@ -79,12 +90,11 @@ def test_most_streets_are_walked_and_some_are_closed_to_each_mode(town: Streets)
     assert 0.2 < open_share[Mode.CAR] < open_share[Mode.BIKE] < open_share[Mode.WALK]
 
 
-def test_no_street_lies_where_the_ferry_sails() -> None:
-    extract = Path(REFERENCE or "") / "osm" / "helsinki_centre.osm.pbf"
-    town = build_streets(extract)
+def test_no_street_lies_where_the_ferry_sails(built: Callable[[str], Streets]) -> None:
+    town = built("helsinki_centre")
     ferries = [
         [(node.lat, node.lon) for node in way.nodes if node.location.valid()]
-        for way in osmium.FileProcessor(extract)
+        for way in osmium.FileProcessor(extract("helsinki_centre"))
         .with_locations()
         .with_filter(osmium.filter.TagFilter(("route", "ferry")))
         if isinstance(way, osmium.osm.Way)
