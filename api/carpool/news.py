@@ -80,8 +80,9 @@ def _asked(carpooling: Carpooling, reader: Account, first: Shared) -> mail.Lette
 
 
 def _known(carpooling: Carpooling, reader: Account, ride: Shared) -> dict[str, str]:
-    until = _when(carpooling, ride.booking.expires_at, reader.language)
-    return {"other": _named(reader, ride.companion.alias, ride.companion.operator), "until": " ".join(until)}
+    day, time = _when(carpooling, ride.booking.expires_at, reader.language)
+    until = f"{day} {sentences(reader.language)['day']['at'].format(clock=time)}"
+    return {"other": _named(reader, ride.companion.alias, ride.companion.operator), "until": until}
 
 
 def _written(carpooling: Carpooling, reader: Account, owed: DueLetter) -> dict[str, str]:

@@ -74,7 +74,7 @@ def test_each_is_told_in_their_language_who_where_and_when(anna: Person, brian: 
     assert told.text_to("anna@example.org").splitlines() == [
         "Bonjour Anna,",
         "",
-        "Brian demande à faire ce trajet avec vous. Acceptez ou refusez avant le jeudi 4 juin 2026 7:40 ; "
+        "Brian demande à faire ce trajet avec vous. Acceptez ou refusez avant le jeudi 4 juin 2026 à 7:40 ; "
         "sans réponse, la demande s’efface.",
         "",
         "jeudi 4 juin 2026 à 7:40, de A à C, 1 place.",
