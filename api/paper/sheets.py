@@ -31,6 +31,8 @@ from mobility.routing.reservation import REGULAR
 
 ACROSS = 18
 """Runs side by side on a sheet of paper."""
+ROOMY = 12
+"""So few runs have room in larger letters."""
 SHORT = 30
 """Stops: a table of no more than these is not parted between two pages."""
 STYLE = Path(__file__).parent.parent / "static" / "sheet.css"
@@ -180,6 +182,7 @@ def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str,
         "towards": direction(paper.network, line, usual) or paper.network.stops.name[grid.towards],
         "days": _days(paper, days.days),
         "is_short": len(names) <= SHORT,
+        "is_roomy": len(runs) <= ROOMY,
         "blocks": [[(name, [run[row] for run in block]) for row, name in enumerate(names)] for block in blocks],
         "notes": notes.texts,
     }
