@@ -13,6 +13,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import combinations, pairwise
 from math import asin, ceil, cos, inf, radians, sin, sqrt
 from pathlib import Path
@@ -107,10 +108,18 @@ class FeedOracle:
                         str(b.get("drop_off_type", ""))[:1] != "1",
                     )
 
+    @cached_property
+    def _frequencies(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows of each trip."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        table = self._feed.frequencies
+        for row in [] if table is None else table.to_dict("records"):
+            found.setdefault(row["trip_id"], []).append(row)
+        return found
+
     def _starts(self, trip: str) -> list[int]:
         """How much later than in stop_times.txt each run of a trip is."""
-        table = self._feed.frequencies
-        rows = [] if table is None else table[table.trip_id == trip].to_dict("records")
+        rows = self._frequencies.get(trip, [])
         first_s = _seconds(self.calls[trip][0]["departure_time"])
         starts = [
             start_s - first_s
