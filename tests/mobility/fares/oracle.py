@@ -35,8 +35,8 @@ def first(world: World, rides: Sequence[Ridden], dear: bool) -> Cost:
 
 def fares_of_part(world: World, part: Sequence[Ridden], dear: bool) -> Iterator[int]:
     for fare in world.rows("fare_attributes"):
-        twins = [cents(other["price"]) for other in world.rows("fare_attributes") if alike(world, fare, other)]
         if holds(world, fare, part):
+            twins = [cents(other["price"]) for other in world.rows("fare_attributes") if alike(world, fare, other)]
             yield max(twins) if dear else min(twins)
 
 
