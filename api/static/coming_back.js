@@ -118,7 +118,7 @@ export function offersKept(section) {
 export function keepsIt(box) {
   const words = JSON.parse(box.dataset.words), told = box.querySelector("[role=status], [data-told]");
   box.hidden = false;
-  box.querySelector("[data-keep-answer]")?.addEventListener("click", () => keepAnswer(words)
+  box.querySelector("[data-keep-answer]")?.addEventListener("click", () => keepAnswer(words, box.dataset.zone)
     .then(() => { told.textContent = words.is_kept; })
     .catch(() => { told.textContent = words.no_room; }));
   for (const button of box.querySelectorAll("[data-keep-as]")) {

@@ -5,7 +5,7 @@ Nothing is fetched and nothing is sold: a shop's page is opened by the person, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
@@ -84,7 +84,9 @@ class TicketDesk:
 
     def _sold(self, row: int, leg: RideLeg, ticket: Ticket) -> RideTicket:
         door = self._sale(leg).door
-        paid, counter = ticket.price.paid.get(row), self._counter(leg, door)
+        on_paper = ticket.cards[row] is Known.NO and door.card == "load"
+        counter = self._counter(leg, replace(door, card="no") if on_paper else door)
+        paid = ticket.price.paid.get(row)
         told_of = leg if door.door == "hand_over" else None
         key = leg.line, id(paid), ticket.cards[row], id(counter), told_of
         found = self.sold.get(key)
@@ -133,7 +135,7 @@ class TicketDesk:
             product=product.name if product else "",
             shared=shared,
             card="yes" if shared and card == "load" else card,
-            counter=None if shared else self._counter(leg, door),
+            counter=None if shared else counter,
             door="hand_over" if hands_over else "inform",
             link=link,
             tells=tells,

@@ -116,7 +116,9 @@ def test_the_config_says_what_the_tables_do_not() -> None:
 def test_no_config_loads_a_ticket_that_is_on_paper_only() -> None:
     paper = SECOND | {"fare_media": "fare_media_id,fare_media_name,fare_media_type\ncard,Papier,1"}
     door = OperatorSection(agency=agency(client(settings())), card="load")
-    assert ticket(client(settings(door), more=paper))["rides"][0]["card"] == "no"
+    bus = ticket(client(settings(door), more=paper))["rides"][0]
+    assert (bus["card"], bus["counter"]["name"]) == ("no", "Boutique"), "which sells tickets and loads no card"
+    assert "ouvert" in bus["sentence"]
 
 
 def test_a_shop_is_handed_the_ticket_and_nothing_of_the_person() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect
@@ -59,7 +60,9 @@ def test_an_answer_is_kept_when_asked_for_and_gone_with_one_touch(device: Browse
     page.locator("[data-mine] a", has_text=f"{START} → {END}").click()
     expect(page.locator("h1")).to_have_text(f"{START} → {END}")
     expect(page.locator(".found .times")).to_have_text(seen)
-    expect(page.locator("main")).to_contain_text("Gardé sur cet appareil")
+    expect(page.locator("main .caution").first).to_contain_text("Gardé sur cet appareil")
+    hours = {f"{datetime.now(ZoneInfo('Europe/Paris')) - timedelta(minutes=ago):%Y à %H}:" for ago in (0, 5)}
+    assert any(hour in page.locator("main .caution").first.inner_text() for hour in hours), "of the boats' clock"
     device.set_offline(False)
     page.goto(address)
     page.get_by_text("Ce que cet appareil garde").click()
