@@ -93,7 +93,7 @@ class FeedError(Exception):
     """Root of what gtfs raises. reason: the English sentence, without what the file holds; values: by name, what stands
     in it."""
 
-    def __init__(self, code: str, reason: str, **values: Any) -> None:
+    def __init__(self, code: str, reason: str, /, **values: Any) -> None:
         super().__init__(reason)
         self.code, self.reason, self.values = code, reason, values
 

@@ -56,7 +56,7 @@ def test_the_proxy_asks_again_whatever_is_posted_only_to_ask() -> None:
     shown = {re.sub(r"<int\(.*?>", "6", rule) for rule in posted}
     acting = re.compile(r"/(api/)?(carpool|covoiturage|operators|operateurs|remarks)(/.*)?")
     assert {rule for rule in shown if not acting.fullmatch(rule)} == {
-        "/", "/lines", "/stops", "/suggest", "/round-trip", "/round-trip/calendar.ics",
+        "/", "/lines", "/stops", "/suggest", "/moments", "/round-trip", "/round-trip/calendar.ics",
         "/api/trips", "/api/v6/plan", "/api/v6/refresh-itinerary",
     }, "what is posted from here on is to be said to ask, or to act"  # fmt: skip
     assert [rule for rule in shown if bool(re.fullmatch(asked_again[1], rule)) == bool(acting.fullmatch(rule))] == []

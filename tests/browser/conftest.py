@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from sqlalchemy import delete
 
 from api.app import create_app
 from api.config import Config, read_config
@@ -18,9 +20,10 @@ from api.config.carpool import MailSection
 from api.paper.sheets import Paper, write
 from api.territory.in_service import Following
 from api.web.sentences import sentences
-from api.web.storage import kept
+from api.web.storage import FILE, kept
 from benchmarks.browser import ask as ask
 from benchmarks.browser import unfold as unfold
+from mobility.carpool.tables import BUCKETS
 from tests.api.serving import serving_app
 from tests.browser.validation import install
 from tests.demo_in_service import demo_in_service
@@ -78,6 +81,14 @@ def sheets(demo_data: Path, demo_config: Config, tmp_path_factory: pytest.TempPa
 def address(demo_data: Path, demo_config: Config) -> Iterator[str]:
     with served(demo_data, demo_config, lambda: moment(NOW)) as found:
         yield found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nobody_has_asked_yet(address: str, demo_data: Path) -> None:
+    """What one may try in an hour is there again for each file: at half past seven nothing fills up."""
+    assert address
+    with closing(sqlite3.connect(demo_data / FILE, timeout=20)) as database, database:
+        database.execute(str(delete(BUCKETS)))
 
 
 def served(data: Path, config: Config, now: Callable[[], float]) -> AbstractContextManager[str]:

@@ -16,6 +16,7 @@ from mobility.polyline import encode as polyline
 
 OF_ANYBODY = re.compile(rf"[^/]|/(dev/(null|urandom)|proc|sys|usr)|{re.escape(sys.prefix)}/")
 """Open files that are the machine's or those of installed packages, and what is no file."""
+DECIMAL = re.compile(rb"[0-9]+\.[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,14 @@ class Mark:
 
     def is_among(self, content: bytes, small: bytes) -> bool:
         """small: the content in small letters, which hold a form without capitals wherever the content does."""
-        return any(form in (small if form == form.lower() else content) for form in self.forms)
+        return any(_holds(small if form == form.lower() else content, form) for form in self.forms)
+
+
+def _holds(content: bytes, form: bytes) -> bool:
+    """A decimal number stands by itself: `13.357` seconds past a minute are no 3.357 degrees."""
+    if not DECIMAL.fullmatch(form):
+        return form in content
+    return form in content and re.search(rb"(?<![0-9])" + re.escape(form), content) is not None
 
 
 def text(name: str, value: str) -> Mark:

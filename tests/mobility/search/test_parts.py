@@ -65,15 +65,17 @@ def test_a_process_that_ends_waits_for_the_parts_under_way_and_begins_no_other()
 def test_who_interrupts_waits_for_the_parts_under_way_alone(interruptions: int) -> None:
     """As Ctrl-C does, and impatiently twice: each of two threads ends its part, the third part is never begun."""
     script = """
-        import sys, threading
+        import os, signal, sys, threading
         from mobility.search.parts import in_parts
+
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may ignore it
 
         goes_on = threading.Event()
 
         def until_it_goes_on(part):
-            print(f"part {part} begins", flush=True)
+            os.write(1, f"part {part} begins\\n".encode())
             goes_on.wait()
-            print(f"part {part} is done", flush=True)
+            os.write(1, f"part {part} is done\\n".encode())  # in one piece, whatever others print
 
         threading.Thread(target=lambda: (sys.stdin.readline(), goes_on.set()), daemon=True).start()
         try:
@@ -103,6 +105,8 @@ def test_an_interruption_while_a_day_is_made_quick_leaves_no_trace() -> None:
         from mobility.search import shortcuts
         from mobility.search.search import accelerated
         from tests import tiny
+
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
         def interrupted(*asked):
             os.kill(os.getpid(), signal.SIGINT)
