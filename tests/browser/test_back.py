@@ -13,7 +13,6 @@ from tests.browser.conftest import Opened, ask, unfold
 
 SCRIPTS = pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
 START, END = "Gare d'Échanges", "Port-Louis"
-LATER = "2026-11-30T18:45"
 
 
 def to_print(page: Page) -> None:
@@ -151,54 +150,6 @@ def test_a_bookmark_of_now_is_asked_about_the_moment_it_is_opened(opened: Opened
     expect(page.locator(".card").first).to_be_visible()
     expect(page).to_have_url(re.compile("#.*when="))
     assert {"when"} == {"when", "moment"} & set(parse_qs(urlsplit(page.url).fragment))
-
-
-FIELDS = """() => Object.fromEntries(
-  [...new FormData(document.querySelector("#search"))].filter(([name]) => !["search", "moment"].includes(name)))"""
-
-
-def test_the_mark_of_the_page_leads_from_a_form_that_was_begun_to_a_fresh_one(opened: Opened) -> None:
-    """In its place: browsers keep no entry of the history for a link to the very address that they are at."""
-    page = opened("/")
-    fresh = page.evaluate(FIELDS)
-    page.fill("#from", START)
-    page.locator(".brand").click()
-    expect(page.locator("#from")).to_have_value("")
-    assert page.evaluate(FIELDS) == fresh
-
-
-def test_the_mark_of_another_page_leads_to_a_fresh_form_and_back_leads_to_what_was_typed(opened: Opened) -> None:
-    page = opened("/")
-    fresh, moment = page.evaluate(FIELDS), page.locator("[name=moment]").input_value()
-    page.fill("#from", START)
-    page.locator("details.when > summary").click()
-    page.locator("[name=when][value=leave]").set_checked(True, force=True)
-    page.fill("[name=moment]", LATER)
-    typed = page.evaluate(FIELDS)
-    assert (typed["from"], typed["when"]) == (START, "leave")
-    page.goto(page.url + "stops")
-    page.locator(".brand").click()
-    expect(page.locator("#from")).to_have_value("")
-    assert page.evaluate(FIELDS) == fresh
-    assert page.locator("[name=moment]").input_value() == moment
-    page.go_back()
-    expect(page.locator("#name")).to_be_visible()
-    page.go_back()
-    expect(page.locator("#from")).to_have_value(START)
-    assert page.evaluate(FIELDS) == typed
-    assert page.locator("[name=moment]").input_value() == LATER
-
-
-def test_the_mark_of_the_page_leads_from_an_answer_to_a_fresh_form_and_back_to_the_answer(opened: Opened) -> None:
-    page = opened("/")
-    fresh, moment = page.evaluate(FIELDS), page.locator("[name=moment]").input_value()
-    ask(page, START, END)
-    page.locator(".brand").click()
-    expect(page.locator("h1")).to_have_text("Trouver son chemin")
-    assert page.evaluate(FIELDS) == fresh
-    assert page.locator("[name=moment]").input_value() == moment
-    page.go_back()
-    expect(page.locator("h1")).to_have_text(f"{START} → {END}")
 
 
 def test_what_was_typed_and_not_sent_is_there_again_after_back(opened: Opened) -> None:

@@ -134,49 +134,6 @@ def test_an_empty_form_asks_for_both_ends_at_their_fields(client: CheckedClient)
     assert 'id="to-fault">Indiquez où vous allez.</p>' in page.text
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("fr", "Cette heure n’existe pas dimanche 28 mars 2027 : au passage à l’heure d’été"),
-        ("br", "N’eus ket eus an eur-se Sul 28 Meurzh 2027 : gant eur an hañv"),
-        ("en", "This hour does not exist on Sunday 28 March 2027: clocks go forward"),
-        ("fr-x-falc", "Cette heure n’existe pas dimanche 28 mars 2027 : c’est le changement d’heure."),
-    ],
-)
-def test_an_hour_that_clocks_skip_is_told_kindly(client: CheckedClient, language: str, said: str) -> None:
-    page = client.post(f"/?lang={language}", data=FORM | {"moment": "2027-03-28T02:30"})
-    assert page.status_code == 400
-    assert said in page.text
-    assert 'value="2027-03-28T02:30"' in page.text
-
-
-@pytest.mark.parametrize(
-    ("now", "day"),
-    [("2027-03-28 1:00", "aujourd’hui"), ("2027-03-27 20:00", "demain"), ("2027-03-26 20:00", "dimanche")],
-)
-def test_the_day_of_an_hour_that_clocks_skip_is_called_as_one_calls_it(ask_town: Any, now: str, day: str) -> None:
-    town = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10", now=now)
-    page = town.post("/?lang=fr", data={"from": "t_A", "to": "t_B", "when": "leave", "moment": "2027-03-28T02:30"})
-    assert f"Cette heure n’existe pas {day}" in page.text
-
-
-@pytest.mark.parametrize("typed", ["tomorrow", "12026-06-03T07:55", "0001-01-01T00:00", "9999-12-31T23:59"])
-@pytest.mark.parametrize("more", [{}, {"when": "arrive"}, {"nextDay": "1"}])
-def test_a_moment_that_cannot_be_read_is_told_at_its_field(
-    client: CheckedClient, more: dict[str, str], typed: str
-) -> None:
-    page = client.post("/?lang=fr", data=FORM | {"moment": typed} | more)
-    assert page.status_code == 400
-    assert "Nous n’avons pas compris ce jour et cette heure." in page.text
-    assert 'aria-invalid="true" autofocus aria-describedby="moment-fault"' in page.text
-
-
-def test_who_names_no_moment_or_leaves_now_is_answered(client: CheckedClient) -> None:
-    assert client.post("/", data=FORM | {"moment": ""}).status_code == 200
-    for when in ("now", "whenever"):
-        assert client.post("/", data=FORM | {"when": when, "moment": "tomorrow"}).status_code == 200
-
-
 @pytest.mark.parametrize("field", ["from", "fromPick"])
 @pytest.mark.parametrize("place", ["nan,nan", "91,0"])
 def test_a_place_outside_the_world_is_told_beside_the_form(client: CheckedClient, field: str, place: str) -> None:
