@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+
 from api.pages.form import Form
 from api.pages.frame import Frame
 from api.pages.telephone import with_phone
@@ -10,6 +13,7 @@ from api.present.opening_hours import spoken_hours
 from api.present.pieces import Json
 from api.web.days import written
 from mobility.geo import Point
+from mobility.network.network import FeedVersion
 from mobility.places.nearby import place_point
 from mobility.routing.by_land import nearest_by_land
 from mobility.routing.empty_reason import EmptyReason
@@ -37,12 +41,27 @@ def may_differ_tomorrow(code: str) -> bool:
 
 def known_days(of: Frame, code: str) -> str:
     """Which days the timetables cover, where the day asked for is none of them."""
-    feeds = of.asking.territory.network.feeds
-    days = [day for feed in feeds for day in (feed.first_day, feed.last_day) if day]
-    if code != OTHER_DATES or not days:
+    days = _known(of.asking.territory.network.feeds)
+    return _period(of, days) if code == OTHER_DATES and days else ""
+
+
+def beyond_timetables(of: Frame, lines: Iterable[int], day: date) -> str:
+    """That no timetable of these lines (rows) reaches the day, and which days they cover; "" of a day within."""
+    network = of.asking.territory.network
+    feeds = [network.feeds[row] for row in {int(network.lines.feed[line]) for line in lines}]
+    days = _known(feeds)
+    if not days or any(feed.covers(day) for feed in feeds):
         return ""
+    return f"{of.said['reason'][EmptyReason.OUTSIDE_SERVICE_PERIOD]} {_period(of, days)}"
+
+
+def _known(feeds: Iterable[FeedVersion]) -> list[date]:
+    return [day for feed in feeds for day in (feed.first_day, feed.last_day) if day]
+
+
+def _period(of: Frame, days: Sequence[date]) -> str:
     first_said, last_said = (written(day, "d MMMM yyyy") for day in (min(days), max(days)))
-    return of.said["answer"]["period"].format(first=first_said, last=last_said)
+    return str(of.said["answer"]["period"].format(first=first_said, last=last_said))
 
 
 def counter(of: Frame, form: Form) -> Json | None:

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from api.pages import icons
 from api.pages.form import day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
+from api.pages.help import beyond_timetables
 from api.pages.line_live import RunToday, extra_runs, line_news, runs_today
 from api.pages.line_search import search_lines
 from api.pages.line_sign import line_sign
@@ -25,7 +26,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import written
 from api.web.headers import may_be_gone_back_to
-from mobility.clock import clock_of_day, evening, service_day_start
+from mobility.clock import clock_of_day, days_after, evening, service_day_start
 from mobility.errors import NotFound
 from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.line_days import LineGrid, line_day, running_days
@@ -114,7 +115,8 @@ def add(bp: Blueprint, service: Service) -> None:
             tables=tables,
             chosen=_direction(len(tables)),
             is_today=_is_now(of, day),
-            nearest=None if tables else _nearest(live, row, day),
+            beyond=(beyond := beyond_timetables(of, [row], day)),
+            nearest=None if tables else _nearest(live, row, max(day, days_after(of.today, -1)) if beyond else day),
             news=line_news(live, row, grids, day),
             age=live.age([row], day),
             extra=extra_runs(live, row, day),

@@ -15,6 +15,7 @@ from api.pages.board import CALLS, by_day, one_by_one, upcoming
 from api.pages.concerned import lines_concerned, parts_concerned
 from api.pages.form import CLOCK, day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
+from api.pages.help import beyond_timetables
 from api.pages.line_groups import trunk_first
 from api.pages.line_sign import line_sign
 from api.pages.live_words import LivePage, line_subject, live_page
@@ -95,6 +96,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "name": network.stops.name[row],
         "at": _wall_clock(of, from_s),
         "at_in_words": _in_words(of, from_s),
+        "beyond": beyond_timetables(of, lines, local_date(from_s, of.asking.territory.zone)),
         "later": _link(line, of, _wall_clock(of, found.calls[-1].at_s + 60)) if found.calls else "",
         "description": network.stops.description[row],
         "step_free": STATES[int(network.stops.wheelchair[row])],

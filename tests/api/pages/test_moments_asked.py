@@ -49,3 +49,25 @@ def test_who_names_no_moment_or_leaves_now_is_answered(client: CheckedClient) ->
     assert client.post("/", data=FORM | {"moment": ""}).status_code == 200
     for when in ("now", "whenever"):
         assert client.post("/", data=FORM | {"when": when, "moment": "tomorrow"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/lines/t_Bus1?day=2020-01-01", "/stops/t_A?at=2029-01-01T10:00"])
+def test_a_day_that_no_timetable_reaches_is_not_told_as_a_day_without_service(ask_town: Any, path: str) -> None:
+    dates = "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+    june = {
+        "calendar": f"{dates}W,1,1,1,1,1,0,0,20260601,20260630",
+        "trips": "route_id,service_id,trip_id\nBus1,W,Bus1-1",
+    }
+    town = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10", more=june)
+    page = town.get(f"{path}&lang=fr").text
+    assert "Les horaires sont publiés du 1 juin 2026 au 30 juin 2026." in page.replace("1er juin", "1 juin")
+    assert "Plus aucun départ" not in page and "Aucun passage" not in page
+
+
+def test_the_next_day_of_a_line_lies_not_behind_where_no_timetable_reaches_the_day(ask_town: Any) -> None:
+    """It is Wednesday 3 June, the timetable begins on the 1st."""
+    town = ask_town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10")
+    page = town.get("/lines/t_Bus1?lang=fr&day=2020-01-01").text
+    assert "Prochain jour de passage" in page
+    assert "day=2026-06-03" in page
+    assert "day=2026-06-01" not in page
