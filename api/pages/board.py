@@ -103,7 +103,7 @@ def by_day(live: LivePage, found: Sequence[NextCalls], seen: Callable[[int], str
 def upcoming(of: Frame, query: BoardQuery, lines: Sequence[int]) -> list[NextCalls]:
     """Of each of the lines, in their order; those that leave later than the others stand after them."""
     territory = of.asking.territory
-    found = next_calls(territory.network, replace(query, count=NEXT), lines, _called(territory.network), territory.zone)
+    found = next_calls(territory.network, replace(query, count=NEXT), _called(territory.network), territory.zone)
     order = {line: row for row, line in enumerate(lines)}
     soon_s = query.at_s + AHEAD_S
     return sorted(found, key=lambda one: (one.calls[0].at_s > soon_s, order.get(one.calls[0].ride.line, -1)))

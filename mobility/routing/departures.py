@@ -97,12 +97,12 @@ def board(network: Network, query: BoardQuery) -> Board:
         if len(found) >= query.count and width_s >= query.window_s:
             break
     found.sort(key=lambda row: row[:4], reverse=query.backwards)
-    moments = [row[0] for row in found]
-    last = max(query.count, _within_window(moments, query))
-    while last < len(moments) and last and moments[last] == moments[last - 1]:
+    moments_s = [row[0] for row in found]
+    last = max(query.count, _within_window(moments_s, query))
+    while last < len(moments_s) and last and moments_s[last] == moments_s[last - 1]:
         last += 1
     if last < len(found):
-        low, high = (moments[last - 1], high) if query.backwards else (low, moments[last - 1] + 1)
+        low, high = (moments_s[last - 1], high) if query.backwards else (low, moments_s[last - 1] + 1)
     calls = [call_of(network, row) for row in found[:last]]
     return Board(tuple(reversed(calls) if query.backwards else calls), low, high)
 
@@ -198,12 +198,12 @@ def _runs_at(network: Network, pattern: Int64s, position: Int64s, arrives: bool)
 
 def _between(network: Network, visits: Visits, from_s: int, until_s: int) -> Iterator[tuple[int, int, int, int, date]]:
     """(moment, trip, position, arrives, service day) in [from_s, until_s)."""
-    for day, moment_s, rows in moments(network, visits, (from_s, until_s)):
+    for day, moment_s, rows in moments_within(network, visits, (from_s, until_s)):
         for row in rows.tolist():
             yield int(moment_s[row]), int(visits.trip[row]), int(visits.position[row]), visits.arrives, day
 
 
-def moments(network: Network, visits: Visits, span: tuple[int, int]) -> Iterator[tuple[date, Int64s, Int64s]]:
+def moments_within(network: Network, visits: Visits, span: tuple[int, int]) -> Iterator[tuple[date, Int64s, Int64s]]:
     """Of each service day the moment of every visit, and which of them are in the span of epoch seconds (its end left
     out). Each trip's day is counted in its zone."""
     if not len(visits.trip):
@@ -231,8 +231,8 @@ def running(
             day = days_after(day, 1)
 
 
-def _within_window(moments: Sequence[int], query: BoardQuery) -> int:
-    return sum(abs(moment - query.at_s) <= query.window_s for moment in moments) if query.window_s else 0
+def _within_window(moments_s: Sequence[int], query: BoardQuery) -> int:
+    return sum(abs(at_s - query.at_s) <= query.window_s for at_s in moments_s) if query.window_s else 0
 
 
 def call_of(network: Network, row: tuple[int, int, int, int, date]) -> Call:

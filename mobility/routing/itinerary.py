@@ -167,6 +167,7 @@ class Itinerary:
 
     def __post_init__(self) -> None:
         """All that is asked of each itinerary many times, worked out in one pass over its legs."""
+        # As object.__setattr__ for each: what is frozen refuses an assignment, and this is once for all of them.
         vars(self).update(_summary(self.legs)._asdict())
 
     @property

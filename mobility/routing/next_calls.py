@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -12,10 +12,19 @@ from numpy.typing import NDArray
 
 from mobility.clock import DAY_S, NIGHT_ENDS_H, at_clock, days_after, evening, local_date
 from mobility.network.network import Network
-from mobility.routing.departures import FARTHEST_DAYS, NOT_POSSIBLE, BoardQuery, Call, call_of, moments, visits_of
+from mobility.routing.departures import (
+    FARTHEST_DAYS,
+    NOT_POSSIBLE,
+    BoardQuery,
+    Call,
+    Visits,
+    call_of,
+    moments_within,
+    visits_of,
+)
 
 SOON_S = 2 * DAY_S
-"""So far all lines are looked for at once; one that leaves later is asked for by itself."""
+"""So far all directions are looked for; what leaves later is few, and looked for much farther."""
 
 DirectionOf = Callable[[int, int], Hashable]
 """What people take for one direction: of a pattern and what stands on the vehicle, rows of the network."""
@@ -31,51 +40,51 @@ class NextCalls:
     rest_s: tuple[int, ...]
 
 
-def next_calls(
-    network: Network, query: BoardQuery, lines: Sequence[int], direction: DirectionOf, zone: ZoneInfo
-) -> list[NextCalls]:
-    """Of the lines that leave from there, no more than `query.count` calls of each direction."""
-    found = _leaving(network, query, SOON_S)
-    seen = set(_lines(network, found).tolist())
-    rare = (_leaving(network, replace(query, line=line), FARTHEST_DAYS * DAY_S) for line in lines if line not in seen)
-    every = np.concatenate([found, *rare], axis=1)
-    return [_of_day(network, every[:, rows], query.count, zone) for rows in _by_direction(network, every, direction)]
+def next_calls(network: Network, query: BoardQuery, direction: DirectionOf, zone: ZoneInfo) -> list[NextCalls]:
+    """Of what leaves from there, no more than `query.count` calls of each direction."""
+    visits = next(visits_of(network, replace(query, departures=True, arrivals=False)), None)
+    if visits is None:
+        return []
+    of = _directions(network, visits, direction)
+    soon = _leaving(network, visits, of, (query.at_s, query.at_s + SOON_S))
+    is_rare = ~np.isin(of, soon[-1])
+    far_s = query.at_s + FARTHEST_DAYS * DAY_S
+    every = np.concatenate([soon, _leaving(network, _only(visits, is_rare), of[is_rare], (query.at_s, far_s))], axis=1)
+    groups = (every[:-1, every[-1] == row] for row in np.unique(every[-1]).tolist())
+    return [_of_day(network, found, query.count, zone) for found in sorted(groups, key=lambda one: int(one[0, 0]))]
 
 
-def _leaving(network: Network, query: BoardQuery, ahead_s: int) -> Int64s:
-    """Columns in order of time: moment, trip, position, service day."""
-    span = (query.at_s, query.at_s + ahead_s)
+def _directions(network: Network, visits: Visits, direction: DirectionOf) -> Int64s:
+    """Of each visit the number of its direction."""
+    patterns = network.trips.pattern[visits.trip].astype(np.int64)
+    known, kind = np.unique(patterns * len(network.texts) + _headsigns(network, visits), return_inverse=True)
+    names = [direction(*divmod(one, len(network.texts))) for one in known.tolist()]
+    number = {name: row for row, name in enumerate(dict.fromkeys(names))}
+    return np.array([number[name] for name in names], np.int64)[kind]
+
+
+def _only(visits: Visits, is_wanted: NDArray[np.bool_]) -> Visits:
+    return replace(
+        visits, trip=visits.trip[is_wanted], position=visits.position[is_wanted], time_s=visits.time_s[is_wanted]
+    )
+
+
+def _leaving(network: Network, visits: Visits, of: Int64s, span: tuple[int, int]) -> Int64s:
+    """Columns in order of time: moment, trip, position, service day, direction."""
     parts = [
-        np.stack([moment_s[rows], one.trip[rows], one.position[rows], np.full(len(rows), day.toordinal())])
-        for one in visits_of(network, query)
-        for day, moment_s, rows in moments(network, one, span)
+        [moment_s[rows], visits.trip[rows], visits.position[rows], np.full(len(rows), day.toordinal()), of[rows]]
+        for day, moment_s, rows in moments_within(network, visits, span)
     ]
-    found = np.concatenate([np.zeros((4, 0), np.int64), *parts], axis=1)
+    found = np.concatenate([np.zeros((5, 0), np.int64), *parts], axis=1)
     return found[:, np.lexsort((found[2], found[1], found[0]))]
 
 
-def _lines(network: Network, found: Int64s) -> NDArray[np.signedinteger]:
-    lines: NDArray[np.signedinteger] = network.patterns.line[network.trips.pattern[found[1]]]
-    return np.unique(lines)
-
-
-def _by_direction(network: Network, found: Int64s, direction: DirectionOf) -> list[Int64s]:
-    """Which columns are of one direction, in the order of their first departures."""
-    kinds = np.stack([network.trips.pattern[found[1]], _headsigns(network, found)])
-    known, kind = np.unique(kinds, axis=1, return_inverse=True)
-    names = [direction(pattern, headsign) for pattern, headsign in known.T.tolist()]
-    number = {name: row for row, name in enumerate(dict.fromkeys(names))}
-    of = np.array([number[name] for name in names], np.int64)[kind.reshape(-1)]
-    groups = [np.flatnonzero(of == row) for row in range(len(number))]
-    return sorted(groups, key=lambda rows: int(found[0, rows[0]]))
-
-
-def _headsigns(network: Network, found: Int64s) -> NDArray[np.signedinteger]:
+def _headsigns(network: Network, visits: Visits) -> NDArray[np.signedinteger]:
     """Rows of Network.texts: what stands on the vehicle at the call, that of the trip where the call has none."""
-    usual: NDArray[np.signedinteger] = network.trips.headsign[found[1]]
+    usual: NDArray[np.signedinteger] = network.trips.headsign[visits.trip]
     if not len(network.calls.headsign):
         return usual
-    own = network.calls.headsign[network.trips.first_call[found[1]] + found[2]]
+    own = network.calls.headsign[network.trips.first_call[visits.trip] + visits.position]
     rows = np.unique(own)
     said = np.array([bool(network.texts[row]) for row in rows.tolist()], bool)
     return np.where(said[np.searchsorted(rows, own)], own, usual)
