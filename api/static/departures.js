@@ -59,9 +59,9 @@ async function told(name, found, zone, words) {
       return row;
     });
   }).catch(() => [element("li", words.not_now)]);
-  const all_left = element("p", words.all_left);
-  all_left.className = "all-left";
-  return element("section", element("h2", name), element("ul", "", ...(rows.length ? rows : [element("li", words.none_soon)])), all_left);
+  const allLeft = element("p", words.all_left);
+  allLeft.className = "all-left";
+  return element("section", element("h2", name), element("ul", "", ...(rows.length ? rows : [element("li", words.none_soon)])), allLeft);
 }
 
 // One part for each stop and trip.

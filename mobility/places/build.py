@@ -32,7 +32,7 @@ LARGEST_COMMUNE_M = 20_000.0
 MOST_POPULOUS = 60_000
 CALLED = {
     "FERRY": "embarcadère quai bateau port ferry",
-    **dict.fromkeys(TRAINS, "gare train"),
+    **dict.fromkeys(sorted(TRAINS), "gare train"),
     "HIGHSPEED_RAIL": "gare train tgv",
     "SUBWAY": "métro",
     "TRAM": "tram",

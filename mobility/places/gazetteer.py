@@ -61,8 +61,8 @@ class Gazetteer:
 
     def suggested(self, text: str, limit: int) -> Understood:
         """What to offer while a text is typed: `found` alone, or with `outside` the stations from which one goes on."""
-        meant = self.understood(text, limit) if town_in(text) else Understood()
-        return meant if meant.outside else Understood(tuple(self.search(text, limit)))
+        elsewhere = self.understood(text, limit) if town_in(text) else Understood()
+        return elsewhere if elsewhere.outside else Understood(tuple(self.search(text, limit)))
 
     def understood(self, text: str, limit: int, wanted: Wanted = ANY) -> Understood:
         """What is meant by a text that nobody picked from a list."""

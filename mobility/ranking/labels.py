@@ -112,12 +112,12 @@ def _best(kept: Sequence[Option], direct: Sequence[Option], arrive_by: bool) -> 
         for one in ways
         if one.cost_s <= best.cost_s + best.idle_s
         or (_is_over_before(one, best) and one.cost_s <= HARDLY_MORE * best.cost_s)
-        or is_a_short_walk(one, best, arrive_by)
+        or _is_a_short_walk(one, best, arrive_by)
     ]
     return min(waits, key=cost, default=best)
 
 
-def is_a_short_walk(one: Option, ride: Option, arrive_by: bool) -> bool:
+def _is_a_short_walk(one: Option, ride: Option, arrive_by: bool) -> bool:
     """On foot all the way, while the ride is there hardly earlier (by a time of arrival: leaves hardly later)."""
     mine, its = one.itinerary, ride.itinerary
     later_min, sooner_s = its.departure_s // 60 - mine.departure_s // 60, mine.told_arrival_s - its.told_arrival_s
