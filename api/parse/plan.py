@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from api.config import Config
@@ -130,7 +131,8 @@ def _sort(values: Values) -> str:
     return text
 
 
-def wishes(values: Values, asking: Asking) -> Wishes:
+def wishes(values: Values, asking: Asking, read: Collection[str] | None = None) -> Wishes:
+    """read: as `limited` has it."""
     legs = values.flag("detailedLegs", True)
     return Wishes(
         dialect=asking.dialect,
@@ -143,7 +145,7 @@ def wishes(values: Values, asking: Asking) -> Wishes:
         with_skipped_stops=values.flag("withScheduledSkippedStops"),
         page=bool(values.text("pageCursor")),
         echo=tuple((name, values.text(name)) for name in values.names() if name in NAMES),
-        limited=limited(values, asking),
+        limited=limited(values, asking, read),
         handful=wants_a_handful(values),
         explained=values.flag("explain"),
         sort_by=_sort(values),

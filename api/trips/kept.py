@@ -71,7 +71,7 @@ def refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json:
         member = "id" if error.kind == "itinerary" else error.parameter
         raise InvalidBody([BodyFault.of(member, GONE[error.kind])]) from None
     told = _told(_kept(service, asking, (found.itinerary, found.tight), who))
-    said = sentences(parse.wishes(values, asking).language)
+    said = sentences(asking.spoken(values))
     told["hent"] |= {"changes": changes(found.rides, territory.zone, said)}
     return told
 
@@ -101,7 +101,7 @@ def _kept(
     if_missed: bool = False,
 ) -> KeptTrip:
     territory, (itinerary, tight) = asking.territory, found
-    wishes = parse.wishes(asked(), asking)
+    wishes = parse.wishes(asked(), asking, OF_KEPT)
     context = service.context(asking, wishes)
     query = kept_query(itinerary, who.on_foot, who.profile)
     if wishes.if_missed or if_missed:
@@ -130,7 +130,7 @@ def _told(one: KeptTrip) -> Json:
     context, said = one.context, sentences(one.context.wishes.language)
     told = options(context, one.choice, one.choice.shown)[0]
     told["hent"] |= {"tight": tight_changes(one.tight, said)}
-    told["hent"] |= {"limited": [name for name in context.wishes.limited if name in OF_KEPT]}
+    told["hent"] |= {"limited": list(context.wishes.limited)}
     told["hent"] |= {"lost": lost_rides_told(context, one.lost, told["legs"])} if one.lost else {}
     if one.at_risk:
         other = options(context, one.instead, one.instead.shown)[0] if one.instead else None

@@ -96,8 +96,12 @@ def test_a_kept_trip_has_them_as_things_are_now(live_town: Make) -> None:
 
 
 def test_of_more_than_ten_it_is_said_that_there_are_no_more(live_town: Make) -> None:
-    answer = live_town(lines=LINES, days=ONE_DAY).client.ask("/api/v6/plan", **ASKED, numLegAlternatives=11)
+    client = live_town(lines=LINES, days=ONE_DAY).client
+    answer = client.ask("/api/v6/plan", **ASKED, numLegAlternatives=11)
     assert answer["hent"]["limited"] == ["numLegAlternatives"]
+    name = answer["itineraries"][0]["id"]
+    again = client.ask("/api/v6/refresh-itinerary", itineraryId=name, numLegAlternatives=11, maxPreTransitTime=86_400)
+    assert again["hent"]["limited"] == ["numLegAlternatives", "maxPreTransitTime"]
 
 
 def seated() -> CheckedClient:
