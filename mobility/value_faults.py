@@ -45,6 +45,7 @@ class ValueFault(Enum):
     LONG_SPAN = "is more than a day after startTime"
     LONG_TEXT = "has more than {most} characters"
     MANY_MESSAGES = "{most} messages are in force: one of them is to be taken back first"
+    MANY_MOMENTS = "is given more than {most} times"
     MANY_VEHICLES = "is so late that more than {most} vehicles would be shown"
     MIXED_DIGITS = "mixes digits of several scripts"
     MIXED_SCRIPTS = "mixes letters of several scripts"

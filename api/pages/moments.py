@@ -20,9 +20,11 @@ def add(bp: Blueprint, service: Service) -> None:
     @bp.post("/moments")
     @uses(LOOKUP)
     def moments() -> ResponseReturnValue:
-        """at: epoch seconds, as often as there are moments."""
-        days = frame(service).days
-        return jsonify([days.next(_seconds(at)) for at in request.form.getlist("at")[:MOST]])
+        """at: epoch seconds, as often as there are moments. Raises InvalidQuery."""
+        days, asked = frame(service).days, request.form.getlist("at")
+        if len(asked) > MOST:
+            raise InvalidQuery("at", ValueFault.MANY_MOMENTS, most=MOST)
+        return jsonify([days.next(_seconds(at)) for at in asked])
 
 
 def _seconds(text: str) -> int:

@@ -75,3 +75,10 @@ def test_moments_are_said_by_the_one_rule_of_days(at_a_quarter_past: CheckedClie
 @pytest.mark.parametrize("at", ["soon", "-1", "99999999999", "²"])
 def test_what_is_no_moment_is_refused(at_a_quarter_past: CheckedClient, at: str) -> None:
     assert at_a_quarter_past.post("/moments", data={"at": at}).status_code == 400
+
+
+def test_more_moments_than_are_told_at_once_are_refused_and_none_is_left_out(at_a_quarter_past: CheckedClient) -> None:
+    at = int(moment("2026-06-03 17:30"))
+    assert at_a_quarter_past.post("/moments?lang=fr", data={"at": [at] * 200}).json == ["17:30"] * 200
+    refused = at_a_quarter_past.post("/moments", data={"at": [at] * 201}, headers={"Accept-Language": "fr"})
+    assert (refused.status_code, refused.json["detail"]) == (400, "at : est donné plus de 200 fois")
