@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import copy
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -104,29 +105,37 @@ def served() -> Flask:
     return held_up()[0]
 
 
-TOKENS = dict[str, str]()
-"""Of whoever was signed in last, by who it is."""
+@dataclass
+class SignedIn:
+    """Who asks, with the token that was given last: a case may end the session or erase the account."""
+
+    accounts: Accounts
+    operators: Operators
+    now: int
+    _token: str = ""
+    _operator_token: str = ""
+
+    def somebody(self) -> dict[str, str]:
+        try:
+            self.accounts.account(self._token, self.now)
+        except NotSignedIn:
+            code = self.accounts.code("anna@example.org", "fr", self.now)
+            self._token = self.accounts.sign_in(code, Newcomer("Anna", adult=True), self.now).token
+        return {"Authorization": f"Bearer {self._token}"}
+
+    def operator(self) -> dict[str, str]:
+        """Of the smallest role: who may load would begin a process for each case."""
+        try:
+            self.operators.of(self._operator_token, self.now)
+        except TokenNeeded:
+            self._operator_token = self.operators.add("anna", Role.READ, 1, self.now)
+        return {"Authorization": f"Bearer {self._operator_token}"}
 
 
-def somebody() -> dict[str, str]:
-    """Signed in anew where an earlier case has ended the session or erased the account."""
-    accounts, now = held_up()[1], moment(NOW)
-    try:
-        accounts.account(TOKENS.get("anna", ""), now)
-    except NotSignedIn:
-        code = accounts.code("anna@example.org", "fr", now)
-        TOKENS["anna"] = accounts.sign_in(code, Newcomer("Anna", adult=True), now).token
-    return {"Authorization": f"Bearer {TOKENS['anna']}"}
-
-
-def an_operator() -> dict[str, str]:
-    """Of the smallest role: who may load would begin a process for each case."""
-    operators, now = Operators(held_up()[2].store), moment(NOW)
-    try:
-        operators.of(TOKENS.get("operator", ""), now)
-    except TokenNeeded:
-        TOKENS["operator"] = operators.add("anna", Role.READ, 1, now)
-    return {"Authorization": f"Bearer {TOKENS['operator']}"}
+@pytest.fixture(scope="module")
+def signed_in() -> SignedIn:
+    _, accounts, kept = held_up()
+    return SignedIn(accounts, Operators(kept.store), int(moment(NOW)))
 
 
 @cache
@@ -189,9 +198,9 @@ def test_nothing_is_found_by_a_stranger_at_what_is_somebodys(case: schemathesis.
 
 @MINE.parametrize()
 @BOUNDED
-def test_nothing_is_found_by_whoever_is_signed_in(case: schemathesis.Case) -> None:
+def test_nothing_is_found_by_whoever_is_signed_in(case: schemathesis.Case, signed_in: SignedIn) -> None:
     excluded = [ignored_auth, *([positive_data_acceptance] if case.operation.path.endswith(DATED) else [])]
-    headers = an_operator() if case.operation.path.startswith(BASE) else somebody()
+    headers = signed_in.operator() if case.operation.path.startswith(BASE) else signed_in.somebody()
     case.call_and_validate(headers=headers, excluded_checks=excluded)
 
 
