@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
@@ -55,9 +55,9 @@ class LineStop:
 @dataclass(frozen=True, slots=True)
 class LineTable:
     """A direction. rows: a stop's name and page, with the clock of each run, "" where it does not call, what is known
-    of it and the letters of `notes`. upcoming: of each stop what is next. now: of each run, empty where there is
-    nothing to say of any. gone: of those that do not run their first clock and what is said of them. notes: letter and
-    words."""
+    of it and the letters of `notes`. upcoming: of each stop what is next. first, last: clocks of those that run, ""
+    where none does. now: of each run, empty where there is nothing to say of any. gone: of those that do not run their
+    first clock and what is said of them. notes: letter and words."""
 
     towards: str
     rows: tuple[TableRow, ...]
@@ -183,18 +183,27 @@ def _table(live: LivePage, line: int, grid: LineGrid, day: date) -> LineTable:
         for at, stop in enumerate(grid.stops)
     ]
     starts = [next(time for time, *_ in column if time) for column in cells]
+    running = list(_running(cells))
     now = tuple(one for *_, one in runs)
     return LineTable(
         towards=direction(network, line, usual) or stops.name[grid.towards],
         rows=tuple(rows),
         upcoming=tuple(_upcoming(rows, [run for run, *_ in runs], from_s, _between(live, line))),
-        first=starts[0],
-        last=starts[-1],
+        first=running[0] if running else "",
+        last=running[-1] if running else "",
         runs=len(starts),
         now=now if any(one.words for one in now) else (),
         gone=tuple((start, one.words) for start, one in zip(starts, now, strict=True) if one.is_struck),
         notes=tuple(notes.texts),
     )
+
+
+def _running(cells: Iterable[Sequence[TableCell]]) -> Iterator[str]:
+    """When each run begins, of those that run: where it calls first now, and goes on from there."""
+    for column in cells:
+        clocks = [time for time, now, _ in column if time and not now.is_struck]
+        if len(clocks) > 1:
+            yield clocks[0]
 
 
 def _from_s(live: LivePage, day: date) -> int:

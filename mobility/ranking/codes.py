@@ -37,6 +37,7 @@ class Code(StrEnum):
     OUTSIDE_WINDOW = "outside_window"
     DRIVER_NOT_MET = "driver_not_met"
     ENOUGH_CARPOOLS = "enough_carpools"
+    HAS_LEFT = "has_left"
     SAME_RIDE = "same_ride"
     ANOTHER_TIME = "another_time"
     HOPELESSLY_LONG = "hopelessly_long"

@@ -18,6 +18,7 @@ from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option, RankingSettings, weigh
 from mobility.ranking.handful import MOST_SHARED, Dropped, a_handful, without_outdone
 from mobility.ranking.labels import cost, labelled, uncompared
+from mobility.ranking.left import parted
 from mobility.ranking.ride_tickets import TicketDesk
 from mobility.ranking.ticket import PlaceNearby, nearest_counter
 from mobility.routing.itinerary import Itinerary
@@ -56,12 +57,15 @@ def choose(territory: Territory, answer: Answer, rules: RankingSettings, handful
     """The options of an answer. handful: those that differ for a person stand first, the best before the others."""
     weighed = weigh(territory, answer.query, rules, answer.itineraries)
     direct = weigh(territory, answer.query, rules, answer.direct)
-    kept, dropped = _kept(weighed, direct, rules.most, answer.query.arrive_by) if handful else (weighed, [])
+    ahead, gone = parted(weighed, answer.query.now_s)
+    kept, dropped = _kept(ahead, direct, rules.most, answer.query.arrive_by) if handful else (ahead, [])
     labels = labelled(kept, direct, answer.query.arrive_by)
-    shown = [one._replace(labels=labels[id(one)]) for one in kept]
-    ways = [one._replace(labels=labels[id(one)]) for one in direct]
-    chosen = _choice(territory, answer.query, rules, (sorted(shown, key=_best_first) if handful else shown, ways))
-    return replace(chosen, dropped=tuple(dropped), departures=_in_time(weighed, shown))
+    told, ways = ([one._replace(labels=labels[id(one)]) for one in part] for part in (kept, direct))
+    departures = _in_time(weighed, told)
+    shown = sorted(told, key=_best_first) if handful else departures
+    left = [Dropped(one, Code.HAS_LEFT) for one in gone if handful]
+    chosen = _choice(territory, answer.query, rules, (shown, ways))
+    return replace(chosen, dropped=(*left, *dropped), departures=departures)
 
 
 def _in_time(weighed: Sequence[Option], shown: Sequence[Option]) -> tuple[Option, ...]:
@@ -90,7 +94,7 @@ def alone(territory: Territory, itinerary: Itinerary, rules: RankingSettings, pr
 
 
 def _choice(
-    territory: Territory, query: Query, rules: RankingSettings, found: tuple[list[Option], list[Option]]
+    territory: Territory, query: Query, rules: RankingSettings, found: tuple[Sequence[Option], Sequence[Option]]
 ) -> Choice:
     shown, direct = found
     car_m, estimated = _car_m(territory, query, shown)

@@ -10,9 +10,21 @@ from mobility.ranking.chain import Filter
 from mobility.ranking.codes import Code
 from mobility.ranking.filters import DOMINATED, FILTERS, PAGE
 from mobility.ranking.handful import HANDFUL
+from mobility.ranking.left import LEFT
 from mobility.ranking.loops import CIRCLE
 
-CHAIN: tuple[Filter[Any], ...] = (BOOKING, CIRCLE, DOMINATED, *FILTERS, PAGE, *CARPOOLS, NOT_MET, ENOUGH, *HANDFUL)
+CHAIN: tuple[Filter[Any], ...] = (
+    BOOKING,
+    CIRCLE,
+    DOMINATED,
+    *FILTERS,
+    PAGE,
+    *CARPOOLS,
+    NOT_MET,
+    ENOUGH,
+    LEFT,
+    *HANDFUL,
+)
 
 
 def rules() -> dict[Code, Filter[Any]]:

@@ -51,7 +51,7 @@ class Query:
     what is searched follows from the other fields.
     buyer: who pays the tickets, and on what.
     unbooked: nothing that must be booked ahead. now_s: epoch seconds when it is asked; what could be booked only before
-    is not offered. None: everything can.
+    is not offered, and what has left is compared with nothing. None: everything can be taken.
     """
 
     origin: Spot

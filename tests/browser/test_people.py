@@ -63,7 +63,7 @@ def test_a_parent_with_a_pushchair_learns_of_the_steps_and_the_price_for_all(
     page = opened("/", **device)
     travels_as(page, "family")
     ask(page, "Gare d'Échanges", "Groix")
-    assert "74,40 € à 4" in glance(page)
+    assert "74,40 € pour 4" in glance(page)
     unfold(page)
     expect(first(page)).to_contain_text("Il y a des marches pour monter dans ce véhicule : bus G2.")
     expect(first(page)).to_contain_text("Bateaux suivants vers Groix Port-Tudy (quai) : 13:05")

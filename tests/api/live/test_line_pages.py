@@ -99,3 +99,26 @@ def test_the_map_of_the_whole_network_is_drawn_once_whatever_is_heard(
     (drawn,) = re.findall(r'<figure class="map.*?</figure>', before[0], re.DOTALL)
     assert drawn in town.client.get(paths[0]).text
     assert town.client.get(paths[1]).text == before[1]
+
+
+def test_the_first_and_the_last_of_a_day_are_those_that_run(live_town: Make) -> None:
+    """Of four buses the first and the last are cancelled."""
+    town = live_town(
+        "A 0 0, B 3 0, C 6 0", "Bus1\nA B C\n8:00 8:10 8:20\n9:00 9:10 9:20\n10:00 10:10 10:20\n11:00 11:10 11:20"
+    )
+    town.say(
+        update("Bus1-1 start_date:20260603 schedule_relationship:CANCELED"),
+        update("Bus1-4 start_date:20260603 schedule_relationship:CANCELED"),
+    )
+    page = text(shown(town, "/lines/t_Bus1"))
+    assert page.count("premier 9:00, dernier 10:00 · 4 passages") == 2, "on the screen and on paper"
+    assert "premier 8:00" not in page
+    assert "premier 8:00, dernier 11:00" in text(shown(town, "/lines/t_Bus1", day="2026-06-04"))
+
+
+def test_where_all_of_a_day_is_cancelled_no_first_is_told(live_town: Make) -> None:
+    town = live_town("A 0 0, B 3 0, C 6 0", "Bus1\nA B C\n8:00 8:10 8:20")
+    town.say(update("Bus1-1 start_date:20260603 schedule_relationship:CANCELED"))
+    page = text(shown(town, "/lines/t_Bus1"))
+    assert "premier" not in page
+    assert "1 passage , supprimés : 1" in page

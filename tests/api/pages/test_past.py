@@ -72,6 +72,29 @@ def test_of_an_entry_of_several_departures_the_next_that_can_be_taken_stands_at_
     assert CALENDAR in page
 
 
+THREE_WAYS = "Bus1\nA E\n8:00 8:20\n8:40 9:00\n\nBus2\nA E\n8:25 8:54\n\nBus3\nA E\n8:33 8:58"
+
+
+def test_what_can_still_be_taken_is_compared_with_what_can(ask_town: Any) -> None:
+    """The bus of 8:00 has left: of those that have not, that of 8:40 is the best."""
+    client: CheckedClient = ask_town(STOPS, THREE_WAYS, now="2026-06-03 8:10")
+    page = unescape(client.post("/?lang=fr", data=FORM).text).replace("\N{NO-BREAK SPACE}", " ")
+    first, *others = entries(page)
+    assert first.startswith("8:40 → 9:00") and "Le meilleur choix" in first
+    reasons = re.findall(r'<p class="reason">([^<]*)</p>', page)
+    assert reasons[0].startswith("Le meilleur choix : 20 min")
+    assert [one for one in reasons if "8:00" in one] == []
+    assert len(reasons[1:]) == len(others) == 2 and all(
+        "comparé avec le trajet 8:40 → 9:00" in one for one in reasons[1:]
+    )
+
+
+def test_where_all_of_a_list_has_left_it_is_compared_as_ever(ask_town: Any) -> None:
+    client: CheckedClient = ask_town(STOPS, THREE_WAYS, now="2026-06-03 9:10")
+    page = unescape(client.post("/?lang=fr", data=FORM).text).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Le meilleur choix : 20 min" in page
+
+
 def test_a_round_trip_says_of_each_way_that_it_has_left_and_keeps_no_calendar_of_both(ask_town: Any) -> None:
     there = {"path": "/round-trip", "backMoment": "2026-06-03T08:52"}
     page = asked(ask_town, "2026-06-03 8:40", **there)

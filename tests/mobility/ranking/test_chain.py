@@ -112,6 +112,7 @@ EXAMPLES: dict[Code, tuple[str, Callable[[], list[Lost]]]] = {
     ),
     Code.DRIVER_NOT_MET: ("8:55", lambda: by_car("B 8:45 > C 8:55", lines=EARLY_BUS, end="C", window_s=3600)),
     Code.ENOUGH_CARPOOLS: ("8:05", lambda: by_car("A 7:40 > B 8:00", "A 7:45 > B 8:05", carpools=1, window_s=3600)),
+    Code.HAS_LEFT: ("8:20", lambda: in_town("Bus1\nA C\n8:00 8:20\n8:10 8:30", now_s=moment(f"{DAY} 8:05"))),
     Code.SAME_RIDE: ("8:30", lambda: in_town("Bus1\nA C\n8:00 8:20\n8:10 8:30")),
     Code.ANOTHER_TIME: ("9:05", lambda: in_town(f"{THREE_BUSES}\n\nBus4\nA C\n8:55 9:05")),
     Code.HOPELESSLY_LONG: (
