@@ -19,6 +19,7 @@ from mobility.clock import now_s, written
 if TYPE_CHECKING:
     from api.config import Config
     from mobility.live.messages import OperatorMessage
+    from mobility.live.timetable_index import PlannedRun
     from mobility.network.network import Network
     from mobility.storage.store import Store
 
@@ -100,6 +101,7 @@ def add(sure: bool, as_json: bool, config_file: Path | None, data: Path, **said:
     config = read_config(config_file)
     network, now = Current(data).network(), int(now_s())
     message = _message(config, network, typed, now)
+    _check_decision(config, message)
     store = _store(config, data)
     departures = _ask_about(network, store, message, sure=sure, told=not as_json)
     added = add_message(store, message)
@@ -152,17 +154,17 @@ def _require(typed: TypedMessage) -> None:
 def _message(config: Config, network: Network, typed: TypedMessage, now: int) -> OperatorMessage:
     """Of what is required. Raises NotFound, InvalidQuery."""
     from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
-    from mobility.live.named import named_line, named_stop
+    from mobility.live.named import departure_s, named_line, named_stop, trip_id
 
-    trip, day = _run(typed.trip, typed.day.date() if typed.day else None)
-    text = typed.text.strip()
+    named, day = _run_name(typed.trip, typed.day.date() if typed.day else None)
+    run, text = _run(network, named, day) if named else None, typed.text.strip()
     return OperatorMessage(
         id="",
         effect=MessageEffect(typed.effect or ""),
         cause=MessageCause(typed.cause),
         from_s=_moment(config, "--from", typed.begin) if typed.begin else now,
         until_s=_moment(config, "--until", typed.until or ""),
-        trip=_named(network, trip, day) if trip else "",
+        trip=trip_id(network, run) if run else "",
         day=day,
         line=named_line(network, typed.line) if typed.line else "",
         stop=named_stop(network, typed.stop) if typed.stop else "",
@@ -171,7 +173,17 @@ def _message(config: Config, network: Network, typed: TypedMessage, now: int) ->
         text=(("", text),) if text else (),
         by="command line",
         at_s=now,
+        departs_s=departure_s(network, run) if run else 0,
     )
+
+
+def _check_decision(config: Config, message: OperatorMessage) -> None:
+    """Raises InvalidQuery."""
+    from api.present.message_texts import is_decided_too_late
+    from mobility.errors import InvalidQuery
+
+    if is_decided_too_late(message, config.territory.zone):
+        raise InvalidQuery("--clock", "is an hour at which the trip has left, or all that may be cancelled is over")
 
 
 def _missing(needed: Mapping[str, bool]) -> str:
@@ -223,17 +235,17 @@ def _told(config: Config, message: OperatorMessage) -> dict[str, str]:
     }
 
 
-def _run(trip: str | None, day: date | None) -> tuple[str, date | None]:
+def _run_name(trip: str | None, day: date | None) -> tuple[str, date | None]:
     found = RUN.fullmatch(trip) if trip else None
     if found is None:
         return trip or "", day
     return found[2], day or datetime.strptime(found[1], "%Y%m%d").date()  # noqa: DTZ007
 
 
-def _named(network: Network, trip: str, day: date | None) -> str:
+def _run(network: Network, trip: str, day: date | None) -> PlannedRun:
     """Raises NotFound, InvalidQuery."""
     from mobility.errors import InvalidQuery
-    from mobility.live.named import like_trips, named_trip
+    from mobility.live.named import like_trips, named_run
 
     known = like_trips(network, trip)
     if trip not in known:
@@ -241,7 +253,7 @@ def _named(network: Network, trip: str, day: date | None) -> str:
         raise InvalidQuery("--trip", f"there is no trip {trip}{meant}. {TRIP_NAMES}")
     if day is None:
         raise InvalidQuery("--date", "is required with a trip")
-    return named_trip(network, trip, day)
+    return named_run(network, trip, day)
 
 
 def _moment(config: Config, option: str, said: str) -> int:

@@ -49,12 +49,19 @@ def _sentence(message: OperatorMessage, language: str, zone: ZoneInfo) -> str:
 def decided_s(message: OperatorMessage, zone: ZoneInfo) -> int:
     """Epoch seconds. An operator types an hour alone: the last such one before what is at risk, as one decides on the
     evening before; where that was over when it was typed, the next one."""
-    risk_s = message.until_s if message.trip else message.from_s
+    risk_s = message.departs_s or (message.until_s if message.trip else message.from_s)
     day = local_date(risk_s, zone)
     last_s = max(at_s for at_s in _that_hour(message, day - timedelta(days=1), zone) if at_s < risk_s)
     if last_s >= message.at_s:
         return last_s
     return min(at_s for at_s in _that_hour(message, local_date(message.at_s, zone), zone) if at_s >= message.at_s)
+
+
+def is_decided_too_late(message: OperatorMessage, zone: ZoneInfo) -> bool:
+    """Whether the trip has left by then, or all that may be cancelled is over."""
+    if message.effect is not MessageEffect.AT_RISK or not message.clock:
+        return False
+    return decided_s(message, zone) >= (message.departs_s or message.until_s)
 
 
 def _that_hour(message: OperatorMessage, day: date, zone: ZoneInfo) -> list[int]:

@@ -122,6 +122,7 @@ def _values(message: OperatorMessage) -> dict[str, object]:
         "stop": message.stop,
         "clock": message.clock,
         "to_stop": message.to_stop,
+        "departs_at": message.departs_s,
         "text": message.text[0][1] if message.text else "",
         "operator": message.by,
         "at": message.at_s,
@@ -145,4 +146,5 @@ def _message(row: Row) -> OperatorMessage:  # type: ignore[type-arg]
         text=((NO_LANGUAGE, row.text),) if row.text else (),
         by=row.operator,
         at_s=row.at,
+        departs_s=row.departs_at,
     )

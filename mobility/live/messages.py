@@ -65,7 +65,8 @@ class OperatorMessage:
     """Holds in [from_s, until_s). One of trip, line, stop is named, by its id as Hent shows it; day: of the trip.
 
     clock: `09:30`: when a MOVED trip leaves now, or by when it is decided of what is AT_RISK. to_stop: where is called
-    now: by a trip instead of at its first stop, by all instead of at the stop.
+    now: by a trip instead of at its first stop, by all instead of at the stop. departs_s: when the trip leaves by plan,
+    0 where none is named.
     text: (language, words); empty: the ready-made sentence of effect and cause. by: who typed it, at_s: when."""
 
     id: str
@@ -82,6 +83,7 @@ class OperatorMessage:
     text: tuple[tuple[str, str], ...] = ()
     by: str = ""
     at_s: int = 0
+    departs_s: int = 0
 
     def holds(self, now_s: int) -> bool:
         """Until its end; what is to come is told as well."""

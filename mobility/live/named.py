@@ -14,11 +14,6 @@ from mobility.value_faults import ValueFault
 MOST_MEANT = 5
 
 
-def named_trip(network: Network, named: str, day: date) -> str:
-    """Raises NotFound, InvalidQuery where it does not run on that day."""
-    return network.trips.id[int(network.trips.id_row[named_run(network, named, day).trip])]
-
-
 def named_run(network: Network, named: str, day: date) -> PlannedRun:
     """Its first row. Raises NotFound, InvalidQuery where it does not run on that day."""
     for feed in network.feeds:
@@ -30,6 +25,15 @@ def named_run(network: Network, named: str, day: date) -> PlannedRun:
                 raise InvalidQuery("date", ValueFault.DAY_NOT_RUN)
             return index.run(running[0], day)
     raise NotFound("trip", "trip")
+
+
+def trip_id(network: Network, run: PlannedRun) -> str:
+    return network.trips.id[int(network.trips.id_row[run.trip])]
+
+
+def departure_s(network: Network, run: PlannedRun) -> int:
+    """When it leaves its first stop, by plan."""
+    return run.start_s + int(network.calls.departure[network.trips.first_call[run.trip]])
 
 
 def like_trips(network: Network, named: str) -> tuple[str, ...]:

@@ -21,13 +21,15 @@ OPERATOR_MESSAGES = Table(
     Column("stop", String(300), nullable=False),
     Column("clock", String(5), nullable=False, server_default=""),
     Column("to_stop", String(300), nullable=False, server_default=""),
+    Column("departs_at", BigInteger, nullable=False, server_default="0"),
     Column("text", Text, nullable=False),
     Column("operator", String(100), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("ended_at", BigInteger, nullable=False),
     Index(None, "until_at"),
 )
-"""text: as typed, in no language that is known. ended_at: when it was taken back, 0 before."""
+"""departs_at: of the trip, by plan, 0 where none is named. text: as typed, in no language that is known. ended_at: when
+it was taken back, 0 before."""
 
 OBSERVED_DELAYS = Table(
     "observed_delays",

@@ -8,11 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from api.present.message_texts import is_decided_too_late
 from mobility.errors import InvalidQuery, NotFound
 from mobility.live.message_store import CLOCK, LONGEST_TEXT
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
-from mobility.live.named import named_line, named_run, named_stop
+from mobility.live.named import departure_s, named_line, named_run, named_stop, trip_id
 from mobility.live.timetable_index import PlannedRun, TimetableIndex
+from mobility.network.live_alerts import Texts
 from mobility.network.network import Network
 from mobility.value_faults import ValueFault
 
@@ -80,7 +82,7 @@ def subject_of(desk: MessageDesk, typed: Mapping[str, str]) -> MessageSubject:
         if day is None:
             raise InvalidQuery("date", ValueFault.REQUIRED_OF_TRIP)
         run = named_run(network, trip, day)
-        return MessageSubject(trip=network.trips.id[int(network.trips.id_row[run.trip])], day=day, run=run)
+        return MessageSubject(trip=trip_id(network, run), day=day, run=run)
     if line := typed.get("line"):
         return MessageSubject(line=named_line(network, line))
     if stop := typed.get("stop", "").strip():
@@ -112,16 +114,18 @@ def message_of(desk: MessageDesk, form: MessageForm, by: str) -> OperatorMessage
     from_s, until_s = _span(desk, form, faults)
     clock = _clock(form, faults)
     to_stop = _to_stop(desk, form, faults)
-    text = form.text("text").strip()
-    if len(text) > LONGEST:
-        faults["text"] = "text"
+    text = _text(form, faults)
     if faults or effect is None or cause is None:
         raise WrongFields(faults)
-    subject, words = form.subject, (("", text),) if text else ()
-    return OperatorMessage(
+    subject = form.subject
+    departs_s = departure_s(desk.network, subject.run) if subject.run else 0
+    message = OperatorMessage(
         "", effect, cause, from_s, until_s, subject.trip, subject.day, subject.line, subject.stop,
-        clock, to_stop, words, by, desk.now_s,
+        clock, to_stop, text, by, desk.now_s, departs_s,
     )  # fmt: skip
+    if is_decided_too_late(message, desk.zone):
+        raise WrongFields({"decided": "too_late"})
+    return message
 
 
 def _choice(kind: type[Chosen], form: MessageForm, name: str, faults: dict[str, str]) -> Chosen | None:
@@ -164,6 +168,14 @@ def _typed_span(desk: MessageDesk, form: MessageForm, faults: dict[str, str]) ->
     elif until_s <= from_s:
         faults["until"] = "order"
     return from_s, until_s
+
+
+def _text(form: MessageForm, faults: dict[str, str]) -> Texts:
+    """In no language that is known; none where nothing is typed."""
+    text = form.text("text").strip()
+    if len(text) > LONGEST:
+        faults["text"] = "text"
+    return (("", text),) if text else ()
 
 
 def _clock(form: MessageForm, faults: dict[str, str]) -> str:

@@ -66,9 +66,9 @@ def test_of_two_words_about_one_trip_the_later_typed_holds(town: LiveTown, last:
         ("moved", ("--to-stop", "C"), "Autre quai, C : météo", "Le quai change : allez à C"),
         (
             "at_risk",
-            ("--clock", "18:00"),
-            "Risque de suppression : météo. Décision mercredi 3 juin à 18:00",
-            "Nous le saurons mercredi 3 juin à 18:00",
+            ("--clock", "08:10"),
+            "Risque de suppression : météo. Décision mercredi 3 juin à 8:10",
+            "Nous le saurons mercredi 3 juin à 8:10",
         ),
     ],
 )
@@ -93,6 +93,7 @@ def header(town: LiveTown, language: str) -> str:
         (("--effect", "cancelled", "--clock", "08:45"), "clock: goes with"),
         (("--effect", "moved", "--clock", "8h45"), "clock: is no time of day"),
         (("--effect", "works", "--to-stop", "C"), "to_stop: goes with"),
+        (("--effect", "at_risk", "--clock", "08:40"), "--clock: is an hour at which the trip has left"),
     ],
 )
 def test_an_hour_or_a_quay_that_means_nothing_is_refused(town: LiveTown, words: tuple[str, ...], told: str) -> None:

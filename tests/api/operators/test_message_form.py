@@ -151,8 +151,11 @@ def test_a_crossing_moved_to_another_hour_and_quay(desk: Desk) -> None:
 
 
 def test_what_may_be_cancelled_says_when_that_is_decided(desk: Desk) -> None:
-    risk = SENT | {"effect": "at_risk", "decided": "18:00", "until": "2026-06-03T08:50", "step": "look"}
-    assert "Risque de suppression : météo. Décision mercredi 3 juin à 18:00" in desk.say(200, **CROSSING, **risk).text
+    risk = SENT | {"effect": "at_risk", "decided": "08:20", "until": "2026-06-03T08:50", "step": "look"}
+    assert "Risque de suppression : météo. Décision mercredi 3 juin à 8:20" in desk.say(200, **CROSSING, **risk).text
+    desk.say(**CROSSING, **risk | {"step": "send"})
+    (one,) = messages_in_force(desk.kept.store, int(moment(desk.town.now)))
+    assert one.departs_s == int(moment("2026-06-03 8:30"))
 
 
 def test_a_stop_is_found_by_its_name(desk: Desk) -> None:
@@ -178,6 +181,7 @@ def test_before_anything_is_chosen_nothing_is_at_fault(desk: Desk, query: str) -
         ({"cause": "whim"}, "cause", "Choisissez une raison."),
         ({"effect": "moved", "clock": "9h"}, "clock", "Indiquez une heure"),
         ({"effect": "moved", "toStop": "Nowhere"}, "toStop", "Aucun arrêt ne porte ce nom."),
+        ({"effect": "at_risk", "decided": "08:40"}, "decided", "À cette heure, c’est déjà parti ou fini"),
         ({"text": "x" * 501}, "text", "Ce texte est trop long."),
     ],
 )
