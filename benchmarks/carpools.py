@@ -75,8 +75,7 @@ def run() -> str:
     with place() as measured:
         registered = carpooling(measured.config, measured.kept, lambda: measured.now)
         drives = registered.ground(measured.territory).drives
-        driver = _driver(registered, measured.now)
-        made = list(_offers(measured, drives, driver))
+        made = list(_offers(measured, drives, _drivers(registered, measured.now)))
         for start in range(0, len(made), 500):
             registered.registry.publish(made[start : start + 500])
         rows = [*_asked(measured), *_added(measured, registered, drives, made)]
@@ -98,12 +97,15 @@ def place() -> Iterator[Place]:
         yield Place(asked, config, Following(data, config), kept(config, data, {}))
 
 
-def _driver(registered: Carpooling, now: int) -> AccountId:
+def _drivers(registered: Carpooling, now: int) -> Iterator[AccountId]:
+    """As many as there are ways: each offer is weighed against all others of its driver."""
     accounts = registered.accounts
-    return accounts.sign_in(accounts.code("driver@example.org", "fr", now), Newcomer("Driver", adult=True), now).account
+    for number in range(WAYS):
+        code = accounts.code(f"driver{number}@example.org", "fr", now)
+        yield accounts.sign_in(code, Newcomer("Driver", adult=True), now).account
 
 
-def _offers(measured: Place, drives: Drives, driver: AccountId) -> Iterator[Offer]:
+def _offers(measured: Place, drives: Drives, drivers: Iterator[AccountId]) -> Iterator[Offer]:
     """From stop to stop, at least SHORTEST_M apart, between six in the morning and midnight."""
     dice, stops = random.Random(SEED), measured.territory.network.stops
     at = [row for row in range(len(stops)) if stops.modes[row] and stops.lat[row] == stops.lat[row]]
@@ -115,6 +117,7 @@ def _offers(measured: Place, drives: Drives, driver: AccountId) -> Iterator[Offe
         way = drives.drive(ends[0], ends[1], 600) if distance_m(ends[0].point, ends[1].point) > SHORTEST_M else None
         if way is None:
             continue
+        driver = next(drivers)
         for number in range(OFFERS // WAYS):
             yield Offer(
                 id=OfferId(f"{n_ways}-{number}"),

@@ -23,6 +23,7 @@ from benchmarks.instances import Instance, instances
 from benchmarks.others import Cafein, Nigiri
 from benchmarks.table import Row, table
 from mobility.feeds import evaluate
+from mobility.feeds.peak_memory import peak_memory_mib
 from mobility.search import search
 
 BLOCK = 20
@@ -118,15 +119,13 @@ def loaded(engine: str, instance: Instance) -> tuple[float, float]:
 
 
 def load_alone(engine: str, name: str, folder: str, day: str) -> None:
-    import resource
-
     instance = Instance(name, Path(folder), date.fromisoformat(day))
     if engine == "hent":
         search.warm_up()
     begin = time.perf_counter()
     kept = evaluate.load(instance.feed, instance.day) if engine == "hent" else Nigiri(instance)
     taken_s = time.perf_counter() - begin
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    peak_mib = peak_memory_mib()
     print(json.dumps([taken_s, peak_mib]))
     del kept
 

@@ -8,7 +8,6 @@ with the better of two runs.
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -29,6 +28,7 @@ from benchmarks.instances import Instance, instances
 from benchmarks.others import Nigiri
 from benchmarks.table import Row, table
 from mobility.feeds import evaluate
+from mobility.feeds.peak_memory import peak_memory_mib
 
 WORDS = ("load", "queries", "city")
 ENGINES = ("hent", "nigiri")
@@ -118,7 +118,7 @@ def measure(engine: str, instance: Instance, with_queries: bool) -> Measured:
     if isinstance(kept, evaluate.Instance):
         kept = evaluate.made_quick(kept)
     quick_s = time.process_time() - begin_s
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    peak_mib = peak_memory_mib()
     if not with_queries or not isinstance(kept, evaluate.Instance):
         return Measured(ready_s, quick_s, peak_mib)
     return Measured(ready_s, quick_s, peak_mib, times_us(instance, kept))

@@ -6,7 +6,8 @@ Resources and forms of our own refuse it, so that nobody sends what nobody needs
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from urllib.parse import parse_qsl
 
 from flask import Flask, Request, current_app, request
@@ -19,6 +20,7 @@ from mobility.errors import InvalidQuery
 from mobility.privacy.data import LANGUAGE
 from mobility.value_faults import ValueFault
 
+EXTENSION = "declared-fields"
 OURS, MOTIS = "/api/", "/api/v"
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
@@ -38,13 +40,19 @@ class DeclaredRequest(Request):
 
 
 def install_fields(app: Flask) -> None:
+    @cache
+    def known(endpoint: str | None) -> frozenset[str]:
+        return frozenset(LANGUAGE.members).union(*(one.members for one in declared(app, endpoint)))
+
+    app.extensions[EXTENSION] = known
     app.request_class = DeclaredRequest
     app.before_request(refuse_undeclared)
 
 
 def declared_fields(endpoint: str | None) -> frozenset[str]:
     """What a route may read of a query string or a form; the language of any."""
-    return frozenset(LANGUAGE.members).union(*(one.members for one in declared(current_app, endpoint)))
+    known: Callable[[str | None], frozenset[str]] = current_app.extensions[EXTENSION]
+    return known(endpoint)
 
 
 def refuse_undeclared() -> None:

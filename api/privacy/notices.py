@@ -15,10 +15,11 @@ from api.privacy.words import wording
 from api.service import Service
 from api.web.language import request_language
 from mobility.privacy.notice import MORE, DataUseNotice, Responsible, notice
-from mobility.privacy.register import FAIR_USE, NOTHING, STATISTICS, Basis, Processing, Recipient
+from mobility.privacy.register import FAIR_USE, NOTHING, STATISTICS, Basis, Recipient
 
 EXTENSION = "data-use"
-TellUses = Callable[[tuple[Processing, ...], str], DataUseNotice]
+TellUses = Callable[[str | None, str], DataUseNotice]
+"""By endpoint and language: a processing is slow to compare."""
 
 
 def responsible(service: Service) -> Responsible:
@@ -41,8 +42,8 @@ def install_notices(app: Flask, service: Service) -> None:
     here = responsible(service)
 
     @lru_cache(maxsize=1024)
-    def told(done: tuple[Processing, ...], language: str) -> DataUseNotice:
-        return notice(done, wording(language), here)
+    def told(endpoint: str | None, language: str) -> DataUseNotice:
+        return notice(declared(app, endpoint), wording(language), here)
 
     app.extensions[EXTENSION] = told
     app.after_request(_linked)
@@ -52,7 +53,7 @@ def install_notices(app: Flask, service: Service) -> None:
 def notice_of(endpoint: str | None) -> DataUseNotice:
     """What the route of that endpoint does with the data of who asks, in the language of this request."""
     told: TellUses = current_app.extensions[EXTENSION]
-    return told(declared(current_app, endpoint), request_language())
+    return told(endpoint, request_language())
 
 
 def with_notice(answer: Json) -> Json:

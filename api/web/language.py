@@ -7,7 +7,14 @@ from flask import current_app, request
 
 from api.web.sentences import spoken
 
+ASKED = "hent.language"
+
 
 def request_language() -> str:
-    asked = ",".join(request.args.getlist("lang") + request.args.getlist("language")).split(",")
-    return spoken([*asked, *request.accept_languages.values()], current_app.config["LANGUAGES"])
+    """Found once in a request."""
+    found: str | None = request.environ.get(ASKED)
+    if found is None:
+        asked = ",".join(request.args.getlist("lang") + request.args.getlist("language")).split(",")
+        found = spoken([*asked, *request.accept_languages.values()], current_app.config["LANGUAGES"])
+        request.environ[ASKED] = found
+    return found

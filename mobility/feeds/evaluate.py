@@ -7,8 +7,6 @@ Answers are compared as sets of (rides, arrival) and, for the two-hour window, o
 from __future__ import annotations
 
 import csv
-import resource
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -29,6 +27,7 @@ from mobility.errors import NotFound
 from mobility.feeds.build.network import build
 from mobility.feeds.elapsed import Elapsed
 from mobility.feeds.evaluation import Compared, Evaluation
+from mobility.feeds.peak_memory import peak_memory_mib
 from mobility.live.changed_calls import CALLS_HEADER, changed_calls
 from mobility.live.timetable_index import TimetableIndex
 from mobility.live.update_matches import matched
@@ -159,7 +158,7 @@ def evaluate(feed: Path, day: date, files: ReferenceFiles, replayed: Replayed | 
     ready = Elapsed.since(began)
     instance = made_quick(instance)
     quick = Elapsed.since(began)
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    peak_mib = peak_memory_mib()
     asked = read_queries(files.queries, instance)
     expected = read_answers(files.answers, ("n_trips", "arrival_sec"))
     pareto = compare(asked, expected, partial(find_pareto, instance), partial(told_pareto, instance))

@@ -86,7 +86,7 @@ class AlternativeSearch:
             origin=gap.before.end if gap.before else self.query.origin,
             destination=gap.after.start if gap.after else self.query.destination,
         )
-        maker = ItineraryMaker(self.territory, query, searched.timetable, searched.footpaths, doors)
+        maker = ItineraryMaker(self.territory, query, searched.ahead.timetable, searched.ahead.footpaths, doors)
         return self._others(gap, found, maker)
 
     def _others(self, gap: Gap, found: Sequence[Path], maker: ItineraryMaker) -> list[Itinerary]:

@@ -243,7 +243,7 @@ def _ridden_from(question: Question, pair: PickupPair, get_out: MeetingSurroundi
 
 
 def _legs(question: Question, query: Query, doors: Doors, path: Path) -> tuple[Leg, ...]:
-    maker = ItineraryMaker(question.territory, query, question.day.timetable, question.day.footpaths, doors)
+    maker = ItineraryMaker(question.territory, query, question.day.ahead.timetable, question.day.ahead.footpaths, doors)
     return maker.itineraries(chosen(question.day, _ends(doors), [path], question.limits))[0].legs
 
 

@@ -207,7 +207,7 @@ def _allowed(network: Network, modes: frozenset[str], searched: SearchDay) -> UI
 
 def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[Path]) -> list[Itinerary]:
     territory, query = search.territory, search.query
-    maker = ItineraryMaker(territory, query, searched.timetable, searched.footpaths, both)
+    maker = ItineraryMaker(territory, query, searched.ahead.timetable, searched.ahead.footpaths, both)
     ridden = [path for path in paths if path.rides]
     if not ridden:
         return []

@@ -47,11 +47,13 @@ class RideTicket(NamedTuple):
 
 
 class LineSale(NamedTuple):
-    """How rides of a line are sold. name: of the line; agency: the operator's row."""
+    """How rides of a line are sold. name: of the line; agency: the operator's row; sellers: rows of the counters that
+    sell by the door."""
 
     name: str
     agency: int
     door: SalesDoor
+    sellers: tuple[int, ...]
 
 
 SoldAs = tuple[int, int, Known, int, RideLeg | None]
@@ -62,14 +64,15 @@ id() of a counter that the desk holds on to, and the ride where the shop is told
 @dataclass(frozen=True, slots=True)
 class TicketDesk:
     """For one answer; a counter is looked for once for each stop and set of counters that are open. sellers: by door,
-    the rows of the counters that sell by it; of_lines: by line (row); noted: by operators (rows). sold: with the ticket
-    whose price holds on to what is paid; anew: by the id() of one sold, that of a ride after which it is another."""
+    the rows of the counters that sell by it; of_lines: by line (row), and whether the card is refused; noted: by
+    operators (rows). sold: with the ticket whose price holds on to what is paid; anew: by the id() of one sold, that of
+    a ride after which it is another."""
 
     territory: Territory
     selling: Selling
     counters: dict[tuple[int, tuple[int, ...]], PlaceNearby | None] = field(default_factory=dict)
     sellers: dict[SalesDoor, tuple[int, ...]] = field(default_factory=dict)
-    of_lines: dict[int, LineSale] = field(default_factory=dict)
+    of_lines: dict[tuple[int, bool], LineSale] = field(default_factory=dict)
     noted: dict[frozenset[int], tuple[FareNote, ...]] = field(default_factory=dict)
     sold: dict[SoldAs, tuple[RideTicket, Ticket]] = field(default_factory=dict)
     anew: dict[int, RideTicket] = field(default_factory=dict)
@@ -83,11 +86,10 @@ class TicketDesk:
         return found
 
     def _sold(self, row: int, leg: RideLeg, ticket: Ticket) -> RideTicket:
-        door = self._sale(leg).door
-        on_paper = ticket.cards[row] is Known.NO and door.card == "load"
-        counter = self._counter(leg, replace(door, card="no") if on_paper else door)
+        sale = self._sale(leg, ticket.cards[row] is Known.NO)
+        counter = self._counter(leg, sale.sellers) if sale.sellers else None
         paid = ticket.price.paid.get(row)
-        told_of = leg if door.door == "hand_over" else None
+        told_of = leg if sale.door.door == "hand_over" else None
         key = leg.line, id(paid), ticket.cards[row], id(counter), told_of
         found = self.sold.get(key)
         if found is None:
@@ -122,7 +124,7 @@ class TicketDesk:
         return found
 
     def _ride(self, row: int, leg: RideLeg, ticket: Ticket, counter: PlaceNearby | None) -> RideTicket:
-        name, agency, door = self._sale(leg)
+        name, agency, door, _ = self._sale(leg)
         step, amount = ticket.price.paid.get(row, (None, None))
         product = next((one for one in (step.paid, step.extra) if one), None) if step else None
         link, tells = _link(door, self.territory.network.agencies[agency], leg, product.id if product else "")
@@ -141,19 +143,20 @@ class TicketDesk:
             tells=tells,
         )
 
-    def _sale(self, leg: RideLeg) -> LineSale:
-        found = self.of_lines.get(leg.line)
+    def _sale(self, leg: RideLeg, is_refused: bool = False) -> LineSale:
+        """is_refused: the card is not taken, so that nobody loads it."""
+        found = self.of_lines.get((leg.line, is_refused))
         if found is None:
             agency = int(leg.network.lines.agency[leg.line])
             door = self.selling.door(self.territory.network.agencies[agency].id, leg.mode)
-            found = self.of_lines[leg.line] = LineSale(leg.line_name, agency, door)
+            if is_refused and door.card == "load":
+                door = replace(door, card="no")
+            found = LineSale(leg.line_name, agency, door, self._sellers(door))
+            self.of_lines[leg.line, is_refused] = found
         return found
 
-    def _counter(self, leg: RideLeg, door: SalesDoor) -> PlaceNearby | None:
-        """The nearest that sells it and is open when the ride begins; where no hours are known, it counts as open."""
-        sellers = self._sellers(door)
-        if not sellers:
-            return None
+    def _counter(self, leg: RideLeg, sellers: tuple[int, ...]) -> PlaceNearby | None:
+        """The nearest that is open when the ride begins; where no hours are known, it counts as open."""
         at, places = datetime.fromtimestamp(leg.departure_s, self.territory.zone), self.territory.network.places
         found = tuple(
             row for row in sellers if is_open(places[row].properties.get("opening_hours", ""), at) is not False

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from mobility.network.timetable import Int32s, UInt8s
 
+Int8s = NDArray[np.int8]
 Int64s = NDArray[np.int64]
 
 
@@ -46,11 +47,13 @@ class KnownWalks(NamedTuple):
 
 
 class EndWays(NamedTuple):
-    """The ways at one end: node, seconds, cost of each."""
+    """The ways at one end, as Ways. foot_s: of the seconds, those on foot, which alone are weighed."""
 
     node: Int32s
     seconds: Int32s
-    cost: Int64s
+    foot_s: Int32s
+    metres: Int32s
+    estimated: NDArray[np.bool_]
 
 
 class ChangeWeights(NamedTuple):
@@ -62,14 +65,21 @@ class ChangeWeights(NamedTuple):
     speed_mps: float
 
 
+class StopCosts(NamedTuple):
+    """Of getting in or out: at which of three states a node is, as Stops.wheelchair has it, and what each costs."""
+
+    state: Int8s
+    of_state: Int64s
+
+
 class ChangeColumns(NamedTuple):
-    """What changes between vehicles are judged on. stop_cost: of getting in or out at a node."""
+    """What changes between vehicles are judged on."""
 
     vehicles: GivenVehicles
     walks: ChangeWalks
     known: KnownWalks
     weights: ChangeWeights
-    stop_cost: Int64s
+    stops: StopCosts
 
 
 class TripStretch(NamedTuple):

@@ -3,7 +3,11 @@
 import numpy as np
 
 from gtfs.compiler import kernel
-from mobility.routing.change_columns import ChangeColumns, ChangeWeights, KnownWalks, TripStretch
+from mobility.routing.change_columns import ChangeColumns, ChangeWeights, EndWays, KnownWalks, TripStretch
+
+ONE_COST, ONE_FOOT_S = 1 << 34, 1 << 17
+"""Of a thousandth second of the traveller's cost, and of a second on foot, in seconds of waiting: a chain of rides
+takes less than 36 hours of each."""
 
 
 @kernel
@@ -39,3 +43,13 @@ def way_cost(known: KnownWalks, weights: ChangeWeights, start: int, end: int, di
         if known.to_node[walk] == end and known.distance_m[walk] <= distance_m:
             return 0
     return int(weights.steps)
+
+
+@kernel
+def end_cost(weights: ChangeWeights, ways: EndWays, row: int) -> int:
+    """Of a way at one end. A vehicle of one's own costs no more than its time."""
+    foot_s = ways.foot_s[row]
+    weighed = int(np.round(weights.foot * foot_s))
+    if ways.estimated[row] and ways.metres[row] > 0:
+        weighed += int(weights.unknown)
+    return int(weighed * ONE_COST + foot_s * ONE_FOOT_S)

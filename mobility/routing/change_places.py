@@ -23,16 +23,14 @@ from mobility.routing.change_columns import (
     EndWays,
     GivenVehicles,
     KnownWalks,
+    StopCosts,
     TripStretch,
 )
-from mobility.routing.change_cost import margin_left, time_on_foot, way_cost
+from mobility.routing.change_cost import ONE_COST, ONE_FOOT_S, end_cost, margin_left, time_on_foot, way_cost
 
 Int64s = NDArray[np.int64]
 
 TOO_MUCH = 2**62
-ONE_COST, ONE_FOOT_S = 1 << 34, 1 << 17
-"""Of a thousandth second of the traveller's cost, and of a second on foot, in seconds of waiting: a chain of rides
-takes less than 36 hours of each."""
 
 
 class PlaceTable(NamedTuple):
@@ -69,11 +67,9 @@ def at_best_places(found: Int32s, least_s: Int32s, columns: ChangeColumns, acces
     least_s: for each ride of `found` the margin before it that is always enough; what was there before is, too.
     """
     # What numba takes apart at its door fast are plain tuples: named ones cost three times the whole search.
-    *parts, stop_cost = columns
-    vehicles, walks, known, weights = map(tuple, parts)
+    plain = tuple(map(tuple, columns))
     # Nor does it hand one column back as fast as it fills one that it is given.
     placed = found.copy()
-    plain = vehicles, walks, known, weights, stop_cost
     _at_best_places(found, least_s, plain, tuple(access), tuple(egress), placed)
     return placed
 
@@ -83,9 +79,11 @@ def _at_best_places(
     found: Int32s, least_s: Int32s, plain: Plain, access_ways: Plain, egress_ways: Plain, placed: Int32s
 ) -> None:
     vehicles = GivenVehicles(*plain[0])
-    columns = ChangeColumns(vehicles, ChangeWalks(*plain[1]), KnownWalks(*plain[2]), ChangeWeights(*plain[3]), plain[4])
+    columns = ChangeColumns(
+        vehicles, ChangeWalks(*plain[1]), KnownWalks(*plain[2]), ChangeWeights(*plain[3]), StopCosts(*plain[4])
+    )
     access, egress = EndWays(*access_ways), EndWays(*egress_ways)
-    table = _table(found, vehicles, len(columns.stop_cost))
+    table = _table(found, vehicles, len(columns.stops.state))
     at = 0
     ride_row = 0
     while at < len(found):
@@ -144,7 +142,7 @@ def _get_in_first(
     table: PlaceTable, columns: ChangeColumns, trip: TripStretch, access: EndWays, departure_s: int
 ) -> None:
     """The first stop: every way to it that is left at the path's departure."""
-    vehicles, stop_cost = columns.vehicles, columns.stop_cost
+    vehicles, stops = columns.vehicles, columns.stops
     for row in range(len(access.node)):
         table.there[access.node[row]] = row
     for i in range(trip.length):
@@ -153,7 +151,7 @@ def _get_in_first(
         row = table.there[node]
         leaves = row >= 0 and vehicles.departure[trip.call + i] - access.seconds[row] == departure_s
         if leaves and vehicles.boards[trip.base + i]:
-            table.got_in[0, i] = access.cost[row] + stop_cost[node]
+            table.got_in[0, i] = end_cost(columns.weights, access, row) + _stop_cost(stops, node)
     _forget(table.there, access.node)
 
 
@@ -194,7 +192,7 @@ def _change(
 
     limits_s: the margin that is enough, the last departure of the next ride. ChangeWalks of a node stand by duration.
     """
-    vehicles, walks, stop_cost = columns.vehicles, columns.walks, columns.stop_cost
+    vehicles, walks, stops = columns.vehicles, columns.walks, columns.stops
     weights, departure = columns.weights, vehicles.departure[further.call :]
     margin_s, last_s = limits_s
     for i in range(1, trip.length):
@@ -203,10 +201,11 @@ def _change(
         node, out_s = vehicles.node[trip.base + i], vehicles.arrival[trip.call + i]
         if out_s + margin_s > last_s:
             break
-        so_far = table.got_in[ride, table.in_at[ride, i]] + stop_cost[node]
+        so_far = table.got_in[ride, table.in_at[ride, i]] + _stop_cost(stops, node)
         way_s = walks.change_s[node]
         if table.there[node] >= 0 and out_s + way_s + margin_s <= last_s:
-            _get_in(table, departure, ChangeWay(ride, i, node, so_far + stop_cost[node], out_s, way_s + margin_s))
+            cost = so_far + _stop_cost(stops, node)
+            _get_in(table, departure, ChangeWay(ride, i, node, cost, out_s, way_s + margin_s))
         for walk in range(walks.first[node], walks.first[node + 1]):
             way_s, goal = walks.duration_s[walk], walks.to_node[walk]
             if out_s + way_s + margin_s > last_s:
@@ -215,7 +214,8 @@ def _change(
                 continue
             metres = walks.distance_m[walk]
             foot_s = time_on_foot(way_s, metres, weights)
-            cost = so_far + stop_cost[goal] + foot_s * ONE_FOOT_S + int(np.round(weights.foot * foot_s)) * ONE_COST
+            cost = so_far + _stop_cost(stops, goal) + foot_s * ONE_FOOT_S
+            cost += int(np.round(weights.foot * foot_s)) * ONE_COST
             if metres > 0 and (weights.unknown or weights.steps):
                 cost += way_cost(columns.known, weights, node, goal, metres) * ONE_COST
             _get_in(table, departure, ChangeWay(ride, i, goal, cost - foot_s, out_s, way_s + margin_s))
@@ -242,7 +242,7 @@ def _get_out_last(
 
     of_path: its last ride, its arrival.
     """
-    vehicles, stop_cost = columns.vehicles, columns.stop_cost
+    vehicles, stops = columns.vehicles, columns.stops
     ride, arrival_s = of_path
     for row in range(len(egress.node)):
         table.there[egress.node[row]] = row
@@ -253,7 +253,8 @@ def _get_out_last(
         if row < 0 or table.in_at[ride, i] < 0 or not vehicles.alights[trip.base + i]:
             continue
         if vehicles.arrival[trip.call + i] + egress.seconds[row] == arrival_s:
-            cost = table.got_in[ride, table.in_at[ride, i]] + stop_cost[node] + egress.cost[row]
+            cost = table.got_in[ride, table.in_at[ride, i]] + _stop_cost(stops, node)
+            cost += end_cost(columns.weights, egress, row)
             if cost < best:
                 best, last = cost, i
     _forget(table.there, egress.node)
@@ -269,6 +270,11 @@ def _write_down(rides: Int32s, table: PlaceTable, last: int) -> None:
         rides[3 * ride + 2] = last
         rides[3 * ride + 1] = table.in_at[ride, last]
         last = table.came_from[ride, rides[3 * ride + 1]]
+
+
+@kernel
+def _stop_cost(stops: StopCosts, node: int) -> int:
+    return int(stops.of_state[stops.state[node]])
 
 
 @kernel

@@ -26,8 +26,10 @@ from mobility.routing.change_columns import (
     EndWays,
     GivenVehicles,
     KnownWalks,
+    StopCosts,
 )
-from mobility.routing.change_places import ONE_COST, ONE_FOOT_S, at_best_places
+from mobility.routing.change_cost import ONE_COST
+from mobility.routing.change_places import at_best_places
 from mobility.routing.query import Query
 from mobility.routing.stop_ways import Ways
 from mobility.routing.territory import Territory
@@ -61,8 +63,8 @@ def at_best_stops(territory: Territory, query: Query, along: Along, paths: Seque
         found,
         _enough_s(network, day, [ride.trip for path in paths for ride in path.rides]),
         _columns(territory, query, along),
-        _ways(query, along.doors.access),
-        _ways(query, along.doors.egress),
+        _ways(along.doors.access),
+        _ways(along.doors.egress),
     )
     return read_paths(placed.tolist())
 
@@ -128,23 +130,22 @@ def _by_node(network: Network, of_stop: NDArray[Scalar]) -> NDArray[Scalar]:
     return frozen(of_stop[network.node_stop] if network.has_split_stops else of_stop)
 
 
-def _ways(query: Query, ways: Ways) -> EndWays:
-    """A vehicle of one's own costs no more than its time."""
-    foot_s = ways.walked_s.astype(np.int64) if ways.mode == "WALK" else np.zeros(len(ways), np.int64)
+def _ways(ways: Ways) -> EndWays:
+    times = frozen(ways.seconds), frozen(_foot_s(ways))
+    return EndWays(frozen(ways.node), *times, frozen(ways.metres), frozen(ways.estimated))
+
+
+def _foot_s(ways: Ways) -> Int32s:
     if ways.parked is not None:
-        foot_s = ways.parked.walk_s.astype(np.int64)
-    costs = query.profile.costs
-    weighed = np.round(1000 * (costs.walking - 1) * foot_s).astype(np.int64)
-    weighed += 1000 * costs.unknown_s * (ways.estimated & (ways.metres > 0))
-    return EndWays(ways.node, ways.seconds, weighed * ONE_COST + foot_s * ONE_FOOT_S)
+        return ways.parked.walk_s
+    return ways.walked_s if ways.mode == "WALK" else np.zeros(len(ways), np.int32)
 
 
-def _stop_costs(network: Network, query: Query) -> Int64s:
+def _stop_costs(network: Network, query: Query) -> StopCosts:
     costs = query.profile.costs
     seconds = {UNKNOWN: costs.unknown_s, STEPS: costs.steps_s}
     of_state = np.array([1000 * ONE_COST * seconds.get(state, 0) for state in range(STEPS + 1)]).astype(np.int64)
-    found: Int64s = of_state[_by_node(network, network.stops.wheelchair)]
-    return found
+    return StopCosts(_by_node(network, network.stops.wheelchair), of_state)
 
 
 def _weights(query: Query) -> ChangeWeights:

@@ -16,6 +16,7 @@ from mobility.routing.change_columns import (
     EndWays,
     GivenVehicles,
     KnownWalks,
+    StopCosts,
 )
 from mobility.routing.change_places import at_best_places
 from mobility.search.path import Ends, Path, Ride
@@ -34,7 +35,7 @@ class Weighed:
         self.day, self.ends = day, ends
         metres = np.array([random.randint(0, 300) for _ in walks.to_stop], np.int32)
         self.walks = Footpaths(walks.first, walks.to_stop, walks.duration_s, metres, walks.change_s)
-        self.state = np.array([random.choice((0, 1, 2)) for _ in range(n)])
+        self.state = np.array([random.choice((0, 1, 2)) for _ in range(n)], np.int8)
         self.boats = {trip: random.random() < 0.3 for trip in range(day.timetable.n_trips)}
         self.access, self.egress = (
             {
@@ -59,7 +60,7 @@ class Weighed:
                 ChangeWalks(walks.first, walks.to_stop, walks.duration_s, walks.distance_m, walks.change_s),
                 KnownWalks(np.zeros(day.n_stops, np.uint8), np.full(day.n_stops, -1, np.int32), none, none, none),
                 ChangeWeights(1000.0 * (WALKING - 1), 1000.0 * UNKNOWN_S, 1000.0 * STEPS_S, float(SPEED_MPS)),
-                np.array([self.stop_key(stop) for stop in range(day.n_stops)], np.int64),
+                StopCosts(self.state, np.array([_state_key(state) for state in range(3)], np.int64)),
             ),
             self.columns(self.access),
             self.columns(self.egress),
@@ -67,12 +68,9 @@ class Weighed:
         return list(_paths(out.tolist()))
 
     def columns(self, ways: dict[int, tuple[int, bool]]) -> EndWays:
-        keys = [self.way_key(way) for way in ways.values()]
-        return EndWays(
-            np.array(list(ways), np.int32),
-            np.array([s for s, _ in ways.values()], np.int32),
-            np.array(keys, np.int64),
-        )
+        seconds = np.array([s for s, _ in ways.values()], np.int32)
+        unknown = np.array([unknown for _, unknown in ways.values()], np.bool_)
+        return EndWays(np.array(list(ways), np.int32), seconds, seconds, np.ones_like(seconds), unknown)
 
     def all_places(self, path: Path) -> Iterator[Path]:
         """Every row of positions on the same trips that may be ridden, with the least margin, for the same times."""
@@ -119,7 +117,7 @@ class Weighed:
         total = np.add(_split(self.way_key(self.access[start])), _split(self.way_key(self.egress[end])))
         for ride in path.rides:
             for position in (ride.board, ride.alight):
-                total = np.add(total, _split(self.stop_key(self.at(ride, position)[0])))
+                total = np.add(total, _split(_state_key(int(self.state[self.at(ride, position)[0]]))))
         for before, after in pairwise(path.rides):
             (out, out_s, _), (goal, _, in_s) = self.at(before, before.alight), self.at(after, after.board)
             way = self.way(out, goal)
@@ -138,12 +136,13 @@ class Weighed:
     def enough_s(self, ride: Ride) -> int:
         return ENOUGH_FOR_BOATS_S if self.boats[ride.trip] else ENOUGH_S
 
-    def stop_key(self, stop: int) -> int:
-        return 1000 * (UNKNOWN_S, 0, STEPS_S)[self.state[stop]] << 34
-
     def way_key(self, way: tuple[int, bool]) -> int:
         seconds, unknown = way
         return ((round(1000 * (WALKING - 1) * seconds) + 1000 * UNKNOWN_S * unknown) << 34) + (seconds << 17)
+
+
+def _state_key(state: int) -> int:
+    return 1000 * (UNKNOWN_S, 0, STEPS_S)[state] << 34
 
 
 def _split(key: int) -> tuple[int, int, int]:
