@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from mobility.errors import InvalidConfig
 
-DAY_S = 86_400
+MINUTE_S, DAY_S = 60, 86_400
 QUARTER_S = 900
 """The clocks of no zone change but at a full quarter of an hour of UTC."""
 SKEW_S = 120
@@ -93,6 +93,12 @@ def evening(epoch_s: int, zone: ZoneInfo) -> date:
 @lru_cache(maxsize=1024)
 def _evening_of_quarter(quarter: int, zone: ZoneInfo) -> date:
     return evening_of(datetime.fromtimestamp(quarter * QUARTER_S, zone))
+
+
+def has_left(at_s: int, now_s: int) -> bool:
+    """Whether what leaves then has left, by clocks without seconds: what leaves in this minute may be caught yet. Both
+    of one day, or both epoch seconds."""
+    return at_s // MINUTE_S < now_s // MINUTE_S
 
 
 def days_after(day: date, days: int) -> date:

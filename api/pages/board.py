@@ -18,7 +18,7 @@ from api.present.prose import clock
 from api.present.rows import ToldRide, headsign_at, rows
 from api.present.run_names import direction, name_of_run
 from api.web.days import spoken_day
-from mobility.clock import local_date
+from mobility.clock import has_left, local_date
 from mobility.network.network import Network
 from mobility.routing.departures import Board, BoardQuery, Call, boarded
 from mobility.routing.next_calls import DirectionOf, NextCalls, next_calls
@@ -161,7 +161,7 @@ def _departure(live: LivePage, call: Call, row: ToldRide) -> Departure:
         soon="" if now.is_struck else _soon(of, call.at_s, ("in_minutes", "now")),
         short=_soon(of, call.at_s, ("minutes", "now")) or clock(call.at_s, zone),
         leaves_s=call.at_s,
-        is_past=call.at_s // 60 < of.asking.now_s // 60,
+        is_past=has_left(call.at_s, of.asking.now_s),
         on=day,
         day="" if day == of.today else spoken_day(day, of.today),
         line=name_of_run(network, row.line, row.short_name, row.headsign),

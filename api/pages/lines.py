@@ -26,7 +26,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import written
 from api.web.headers import may_be_gone_back_to
-from mobility.clock import clock_of_day, days_after, evening, service_day_start
+from mobility.clock import clock_of_day, days_after, evening, has_left, service_day_start
 from mobility.errors import NotFound
 from mobility.privacy.register import LOOKUP, PLACES
 from mobility.routing.line_days import LineGrid, line_day, running_days
@@ -143,7 +143,7 @@ def _day(of: Frame, line: int) -> date:
 def _still_goes(of: Frame, line: int, day: date) -> bool:
     from_s = of.asking.now_s - service_day_start(day, of.asking.territory.zone)
     runs = (run for grid in line_day(of.asking.territory.network, line, day) for run in grid.runs)
-    return any(time_s is not None and time_s >= from_s for run in runs for time_s in run)
+    return any(time_s is not None and not has_left(time_s, from_s) for run in runs for time_s in run)
 
 
 def _is_now(of: Frame, day: date) -> bool:
@@ -236,7 +236,7 @@ def _upcoming(
         ahead = sorted(_ahead(cells, [run[at] for run in runs], from_s))
         (first, now), (then, after) = [*((cells[run][0], cells[run][1]) for _, run in ahead[:2]), *NOTHING][:2]
         next_run = ahead[0][1] if ahead else None
-        is_between = next_run is not None and next_run not in called and _has_left(rows, runs, (next_run, at), from_s)
+        is_between = next_run is not None and next_run not in called and _is_between(rows, runs, (next_run, at), from_s)
         called |= {next_run} if next_run is not None else set()
         yield LineStop(name, link, first, now, after.expected or then, between(now) if is_between else "")
 
@@ -244,20 +244,20 @@ def _upcoming(
 def _ahead(cells: Sequence[TableCell], times: CallTimes, from_s: int) -> Iterator[tuple[int, int]]:
     """When it is there, and which run it is. What does not run is no answer to when one can leave."""
     for run, (time_s, (_, now, _)) in enumerate(zip(times, cells, strict=True)):
-        if time_s is not None and time_s + now.after_s >= from_s and not now.is_struck:
+        if time_s is not None and not now.is_struck and not has_left(time_s + now.after_s, from_s):
             yield time_s + now.after_s, run
 
 
-def _has_left(rows: Sequence[TableRow], runs: Sequence[CallTimes], call: tuple[int, int], from_s: int) -> bool:
-    """The row before, where it calls there at all. call: which run, at which stop."""
+def _is_between(rows: Sequence[TableRow], runs: Sequence[CallTimes], call: tuple[int, int], from_s: int) -> bool:
+    """Whether it has left the row before, where it calls there at all. call: which run, at which stop."""
     run, at = call
     left_s = runs[run][at - 1] if at else None
-    return left_s is not None and left_s + rows[at - 1][2][run][1].after_s < from_s
+    return left_s is not None and has_left(left_s + rows[at - 1][2][run][1].after_s, from_s)
 
 
 def _with_past(now: CallNow, time_s: int, until_s: int) -> CallNow:
     """until_s: what is there before has left."""
-    return replace(now, is_past=True) if time_s + now.after_s < until_s else now
+    return replace(now, is_past=True) if has_left(time_s + now.after_s, until_s) else now
 
 
 def _cells(run: tuple[int | None, ...], letters: list[str], today: RunToday, until_s: int) -> list[TableCell]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -26,7 +27,7 @@ from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import spoken_day
 from api.web.headers import may_be_kept
-from mobility.clock import clock_of_day, evening, service_day_start
+from mobility.clock import clock_of_day, evening, has_left, service_day_start
 from mobility.privacy.register import DEVICE
 from mobility.routing.line_days import LineGrid, line_day
 
@@ -35,12 +36,21 @@ LAST_RUNS = 3
 """Of a direction: the last one that runs may be none of the last ones by timetable."""
 
 
+class QuayClock(NamedTuple):
+    """Of a boat. leaves_s: epoch seconds. is_off: it does not run. is_past: it has left."""
+
+    clock: str
+    leaves_s: int
+    is_off: bool
+    is_past: bool
+
+
 @dataclass(frozen=True, slots=True)
 class QuayTimes:
-    """clocks: of each boat from there, with epoch seconds and whether it does not run."""
+    """clocks: of each boat from there."""
 
     quay: str
-    clocks: tuple[tuple[str, int, bool], ...]
+    clocks: tuple[QuayClock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +118,21 @@ def _crossings(live: LivePage, line: int, day: date) -> Iterator[Crossings]:
     for grid in line_day(network, line, day):
         struck = [all(run.is_struck for run in runs) for runs in runs_today(live, grid, day)]
         start_s = service_day_start(day, live.of.asking.territory.zone)
-        rows = ((stop, tuple(_clocks(grid, at, struck, start_s))) for at, stop in enumerate(grid.stops[:-1]))
+        now_s = live.of.asking.now_s
+        rows = ((stop, tuple(_clocks(grid, at, struck, (start_s, now_s)))) for at, stop in enumerate(grid.stops[:-1]))
         quays = tuple(QuayTimes(network.stops.name[stop], clocks) for stop, clocks in rows if clocks)
-        running = [one for one, _, is_off in quays[0].clocks if not is_off] if quays else []
+        running = [one.clock for one in quays[0].clocks if not one.is_off] if quays else []
         yield Crossings(sign, _towards(live, grid), running[-1] if running else "", quays)
 
 
-def _clocks(grid: LineGrid, at: int, struck: list[bool], start_s: int) -> Iterator[tuple[str, int, bool]]:
-    """Of the boats that leave again from there. start_s: of the service day."""
+def _clocks(grid: LineGrid, at: int, struck: list[bool], since: tuple[int, int]) -> Iterator[QuayClock]:
+    """Of the boats that leave again from there. since: when the service day began, and now."""
+    start_s, now_s = since
     leaving = ((run[at], is_off) for run, is_off in zip(grid.runs, struck, strict=True) if any(_after(run, at)))
     for time_s, is_off in leaving:
         if time_s is not None:
-            yield clock_of_day(time_s), start_s + time_s, is_off
+            leaves_s = start_s + time_s
+            yield QuayClock(clock_of_day(time_s), leaves_s, is_off, has_left(leaves_s, now_s))
 
 
 def _after(run: tuple[int | None, ...], at: int) -> list[bool]:

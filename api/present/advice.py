@@ -12,7 +12,7 @@ from api.present.pieces import Json
 from api.present.prose import clock
 from api.present.way_words import their_words
 from api.web.sentences import Sentences
-from mobility.clock import local_date
+from mobility.clock import has_left, local_date
 from mobility.planning.advice import Advice
 from mobility.planning.missed import FirstRide, LastGone
 
@@ -76,7 +76,7 @@ def _how(gone: LastGone, now_s: int) -> str:
         return "hurry" if abs(gone.asked_s - now_s) < NOW_S else "tight"
     if gone.too_late:
         return "too_late"
-    return "last" if gone.last.at_s <= now_s else "before"
+    return "last" if has_left(gone.last.at_s, now_s) else "before"
 
 
 def _at(ride: FirstRide, days: DayWords) -> str:

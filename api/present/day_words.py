@@ -11,11 +11,10 @@ from api.present.legs import AnswerContext
 from api.present.prose import clock, duration
 from api.web.days import spoken_day, written
 from api.web.sentences import Sentences, sentences
-from mobility.clock import evening, local_date
+from mobility.clock import MINUTE_S, evening, has_left, local_date
 
 NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 NOON_H = 12
-MINUTE_S = 60
 A_WHILE_MIN = 120
 """What is told as so many minutes ago, be it on the day before."""
 
@@ -63,10 +62,10 @@ class DayWords:
         return self._at(self._day_to_come(at_s), at_s, at)
 
     def gone(self, at_s: int) -> str:
-        """Of a departure: `parti il y a 12 min`, `parti hier`; "" of what is to leave yet, by the minutes of clocks."""
-        minutes, day = self.now_s // MINUTE_S - at_s // MINUTE_S, local_date(at_s, self.zone)
-        if minutes < 1:
+        """Of a departure: `parti il y a 12 min`, `parti hier`; "" of what is to leave yet."""
+        if not has_left(at_s, self.now_s):
             return ""
+        minutes, day = self.now_s // MINUTE_S - at_s // MINUTE_S, local_date(at_s, self.zone)
         if day == self.today or minutes < A_WHILE_MIN:
             return self.said["gone"]["ago"].format(duration=duration(minutes * MINUTE_S, self.said))
         return self.said["gone"]["on_day"].format(day=self.day(day))

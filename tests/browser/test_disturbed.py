@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -112,6 +113,51 @@ def test_nothing_is_asked_while_nobody_looks(town: LiveTown, opened: Opened) -> 
     page.evaluate(HIDDEN, False)
     page.evaluate(SEEN)
     expect(page.locator(".struck").first).to_be_visible(timeout=SOON_MS)
+
+
+MARKS = """() => [...document.querySelectorAll(".past")].map((one) => {
+  const words = (one.cells?.[0] ?? one).innerText.replace(/\\s+/g, " ").trim();
+  return [one.className, words, one.querySelector(".has-left")?.className];
+})"""
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_what_leaves_on_a_page_that_stays_open_is_marked_as_the_service_marks_it(
+    town: LiveTown, opened: Opened, media: Literal["screen", "print"]
+) -> None:
+    """The bus of 8:10 is cancelled, that of 9:10 is two minutes late."""
+    path, news = "/stops/t_B?at=2026-06-03T07:55", (CANCELLED, LATE_AND_LAST)
+    town.say(*news)
+    page, _ = with_a_clock(opened, path)
+    expect(page.locator(".past")).to_have_count(0)
+    page.evaluate(HIDDEN, True)
+    page.clock.run_for(80 * A_MINUTE_MS)
+    town.now = "2026-06-03 9:15"
+    town.say(*news)
+    other = opened(path)
+    for one in (page, other):
+        one.emulate_media(media=media)
+    marked = other.evaluate(MARKS)
+    assert len(marked) == 4, "both stand among the next ones of their direction and in the table"
+    assert page.evaluate(MARKS) == marked
+
+
+TIMERS = """(() => {
+  const begin = window.setInterval, end = window.clearInterval;
+  window.going = new Set();
+  window.setInterval = (...given) => { const timer = begin(...given); going.add(timer); return timer; };
+  window.clearInterval = (timer) => { going.delete(timer); end(timer); };
+})()"""
+
+
+def test_a_page_that_another_one_has_replaced_is_looked_at_no_more(town: LiveTown, opened: Opened) -> None:
+    page, _ = with_a_clock(opened, "/about")
+    page.add_init_script(TIMERS)
+    page.goto(page.url.replace("/about", "/"))
+    assert page.evaluate("going.size") == 1
+    ask(page, "A", "E", "2026-06-03T07:58")
+    page.clock.run_for(A_MINUTE_MS)
+    assert page.evaluate("going.size") == 0
 
 
 def test_the_keyboard_stays_where_it_was(town: LiveTown, opened: Opened) -> None:

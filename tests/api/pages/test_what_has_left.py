@@ -29,7 +29,7 @@ def at_a_quarter_past(ask_town: Any) -> CheckedClient:
 
 def past(html: str, tag: str) -> list[str]:
     """What stands in the elements that are told to have left."""
-    return [text(one) for one in re.findall(rf'<{tag} class="past".*?</{tag}>', html, re.DOTALL)]
+    return [text(one) for one in re.findall(rf'<{tag}\b[^>]* class="past".*?</{tag}>', html, re.DOTALL)]
 
 
 def test_a_board_of_an_hour_that_is_over_says_what_has_left(at_a_quarter_past: CheckedClient) -> None:
@@ -40,10 +40,19 @@ def test_a_board_of_an_hour_that_is_over_says_what_has_left(at_a_quarter_past: C
     assert past(at_a_quarter_past.get("/stops/t_D?lang=fr").text, "tr") == []
 
 
-def test_a_departure_of_this_minute_has_not_left(ask_town: Any) -> None:
-    page = ask_town(STOPS, LINES, now="2026-06-03 8:30:40").get("/stops/t_D?lang=fr&at=2026-06-03T08:30").text
-    assert "8:30" in page
-    assert past(page, "tr") == []
+ON_PAGES = pytest.mark.parametrize(
+    ("path", "tag"),
+    [("/stops/t_D?lang=fr&at=2026-06-03T08:30", "tr"), ("/lines/t_Boat2?lang=fr", "td"), ("/offline?lang=fr", "span")],
+)
+
+
+@ON_PAGES
+@pytest.mark.parametrize(("now", "has_left"), [("8:29:59", False), ("8:30:40", False), ("8:31:00", True)])
+def test_a_departure_of_this_minute_has_left_on_no_page(
+    ask_town: Any, path: str, tag: str, now: str, has_left: bool
+) -> None:
+    page = ask_town(STOPS, LINES, now=f"2026-06-03 {now}").get(path).text
+    assert any("8:30" in one for one in past(page, tag)) == has_left
 
 
 def test_the_whole_timetable_of_a_line_has_what_has_left_apart(at_a_quarter_past: CheckedClient) -> None:
