@@ -49,6 +49,13 @@ def test_each_language_has_the_same_texts_with_the_same_gaps(language: str) -> N
     assert odd == []
 
 
+@pytest.mark.parametrize("language", [*LANGUAGES, EASY])
+@pytest.mark.parametrize("tabs", ["operators_part", "carpool_tab"])
+def test_no_two_tabs_side_by_side_have_one_name(language: str, tabs: str) -> None:
+    names = list(sentences(language)[tabs].values())
+    assert len(names) == len(set(names)) > 4
+
+
 def test_no_text_is_empty_where_french_says_something() -> None:
     assert [
         f"{language} {section}.{key}"
