@@ -171,6 +171,10 @@ def _on_page(asked: Query, page: Cursor | None) -> Query:
 def refuse_unsupported(values: Values) -> None:
     if values.listed("via"):
         raise InvalidQuery("via", ValueFault.VIA)
+    refuse_cars(values)
+
+
+def refuse_cars(values: Values) -> None:
     if values.flag("requireCarTransport"):
         raise InvalidQuery("requireCarTransport", ValueFault.NO_CARS_ON_BOARD)
 

@@ -14,6 +14,7 @@ from api.parse.limits import OF_KEPT
 from api.parse.modes import ridden
 from api.parse.traveller import on_foot, traveller
 from api.parse.trip_ids import ItineraryName, RunName, itinerary_name
+from api.parse.values import Values
 from api.present.changes import changes, lost_doors, lost_rides_told, tight_changes
 from api.present.itineraries import options
 from api.present.legs import AnswerContext
@@ -28,6 +29,7 @@ from mobility.planning.fallbacks import fallback_search
 from mobility.planning.rescue import LostRide, instead, kept_query, lost_rides
 from mobility.ranking.options import Choice, alone
 from mobility.routing.itinerary import Itinerary, RideLeg
+from mobility.routing.query import Query
 from mobility.routing.runs import OnFoot, Retold, TightChange, part_of, run, told_again
 from mobility.routing.territory import Territory
 from mobility.travellers.profiles import Profile
@@ -63,7 +65,7 @@ def refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json:
     """An itinerary told again by its legs, with what has changed. Raises InvalidBody."""
     values, territory = asked(), asking.territory
     profile = traveller(values, asking.config)
-    wanted = kept(territory.network, body.id.legs, values.flag("requireDisplayNameMatch", True))
+    wanted = kept(territory.network, body.id.legs, _by_line(values))
     who = Keeper(profile, on_foot(values, asking.config, profile), wanted.goal is not None)
     try:
         found = refresh.refreshed(territory, wanted, who.on_foot)
@@ -85,7 +87,9 @@ def refreshed(service: Service, asking: Asking, name: str) -> Json:
 
 
 def kept_trip(service: Service, asking: Asking, name: str, if_missed: bool = False) -> KeptTrip:
-    """By its identifier. if_missed: also where the query does not ask. Raises InvalidQuery."""
+    """By its identifier, which names its rides by themselves: their lines match whatever is asked. if_missed: also
+    where the query does not ask. Raises InvalidQuery."""
+    _by_line(asked())
     profile = traveller(asked(), asking.config)
     named, who = _named(name), Keeper(profile, on_foot(asked(), asking.config, profile))
     found = _again(asking, named, who.on_foot)
@@ -103,7 +107,7 @@ def _kept(
     territory, (itinerary, tight) = asking.territory, found
     wishes = parse.wishes(asked(), asking, OF_KEPT)
     context = service.context(asking, wishes)
-    query = kept_query(itinerary, who.on_foot, who.profile)
+    query = _query(itinerary, who)
     if wishes.if_missed or if_missed:
         context = replace(context, if_missed=fallback_search(territory, query, who.has_place).of)
     modes = ridden(asked(), "transitModes")
@@ -123,6 +127,21 @@ def _kept(
         bool(at_risk),
         alone(territory, other, service.rules, who.profile) if other else None,
     )
+
+
+def _query(itinerary: Itinerary, who: Keeper) -> Query:
+    """With what is asked of all that may be ridden instead. Raises InvalidQuery."""
+    values = asked()
+    parse.refuse_cars(values)
+    return replace(
+        kept_query(itinerary, who.on_foot, who.profile),
+        with_bike=values.flag("requireBikeTransport"),
+        unbooked=values.flag("noCompulsoryReservation"),
+    )
+
+
+def _by_line(values: Values) -> bool:
+    return values.flag("requireDisplayNameMatch", True)
 
 
 def _told(one: KeptTrip) -> Json:

@@ -279,6 +279,21 @@ def test_an_itinerary_told_by_its_name_says_that_the_ways_to_the_doors_are_lost(
     assert again(before, kept_name(before, "t_A", "t_C"))["hent"]["doors"] is None
 
 
+@pytest.mark.parametrize("name", ["requireCarTransport", "noCompulsoryReservation", "requireDisplayNameMatch"])
+def test_no_word_of_a_parameter_is_ignored_with_legs_or_without(before: CheckedClient, name: str) -> None:
+    by_id = {"itineraryId": kept_name(before, "t_A", "t_C"), name: "maybe"}
+    assert before.get("/api/v6/refresh-itinerary", query_string=by_id).json["parameter"] == name
+    assert refresh(before, kept(before), status=400, **{name: "maybe"})["parameter"] == name
+
+
+def test_a_car_is_taken_along_on_no_kept_itinerary_either(before: CheckedClient) -> None:
+    by_id = {"itineraryId": kept_name(before, "t_A", "t_C"), "requireCarTransport": "true"}
+    refused = before.get("/api/v6/refresh-itinerary", query_string=by_id)
+    assert (refused.status_code, refused.json["parameter"]) == (400, "requireCarTransport")
+    assert refresh(before, kept(before), status=400, requireCarTransport="true")["parameter"] == "requireCarTransport"
+    assert refresh(before, kept(before), requireCarTransport="false")["legs"]
+
+
 def kept_name(client: CheckedClient, start: str, goal: str) -> str:
     answer = client.ask("/api/v6/plan", fromPlace=start, toPlace=goal, time="2026-06-03T07:55")
     return str(answer["itineraries"][0]["id"])

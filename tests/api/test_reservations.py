@@ -49,6 +49,22 @@ def test_a_usual_stop_has_nothing_to_arrange() -> None:
     assert "reservation" not in found["hent"]
 
 
+def test_in_place_of_a_kept_ride_stands_nothing_to_book_for_who_wants_to_book_nothing() -> None:
+    """The bus at 8:00 stops for who has telephoned, those at 7:50 and 9:00 for everyone."""
+    client = app_of(booked("1,15:00", before="7:50 8:00 8:10"), EVENING).test_client()
+    asked = ASKED | {"time": "2026-06-03T07:45:00+02:00"}
+    first = client.get("/api/v6/plan", query_string=asked).json["itineraries"][0]
+
+    def instead(**more: str) -> list[str]:
+        query = {"itineraryId": first["id"], "numLegAlternatives": "1", **more}
+        (ride,) = client.get("/api/v6/refresh-itinerary", query_string=query).json["legs"]
+        return [legs[1]["startTime"][11:16] for legs in ride["alternatives"]]
+
+    assert first["startTime"] == "2026-06-03T05:50:00Z"
+    assert instead() == ["06:00"]
+    assert instead(noCompulsoryReservation="true") == ["07:00"]
+
+
 def test_the_terminal_and_the_page_say_it() -> None:
     territory = booked("1,15:00")
     client = app_of(territory, EVENING).test_client()
