@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.web.quoted import quoted
 from mobility.clock import local_date, now_s
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def typed(context: click.Context, parameter: str) -> str:
     for one in verb.command.params:
         name = one.name or ""
         if parameter in (one.human_readable_name, name, name.removesuffix("_id")):
-            return str(verb.params.get(name) or parameter)
+            return quoted(str(verb.params.get(name) or parameter))
     return parameter
 
 

@@ -33,6 +33,7 @@ from api.pages import (
     trip,
 )
 from api.pages.glance import glance
+from api.pages.open_now import closed_now
 from api.pages.told_tickets import told_once
 from api.present.distances import distance
 from api.present.opening_hours import spoken_hours
@@ -40,6 +41,7 @@ from api.service import Service
 from api.web.days import iso_written, written, written_moment
 from api.web.language import request_language
 from api.web.plain_words import plain
+from api.web.quoted import quoted
 from api.web.sentences import sentences
 from api.web.sizes import written_size
 
@@ -94,10 +96,12 @@ def install(app: Flask, service: Service) -> None:
         moment=written_moment,
         number=format_decimal,
         plain=plain,
+        quoted=quoted,
         size=written_size,
         told_once=told_once,
         tight=tight,
     )
+    app.jinja_env.filters["closed_now"] = closed_now(service)
     app.jinja_env.filters["spoken_hours"] = lambda hours: spoken_hours(hours, sentences(request_language()))
     app.jinja_env.filters["glance"] = lambda card: glance(card, sentences(request_language()))
     app.jinja_env.filters["distance"] = lambda metres: distance(metres, sentences(request_language()))

@@ -80,7 +80,7 @@ class Cards:
 
 
 def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
-    names, live = (form.start.text, form.end.text), live_page(of)
+    names, live = (form.start.quoted, form.end.quoted), live_page(of)
     shown, direct = listed(trip.context, trip.choice)
     first = () if form.sort else trip.choice.shown
     telling = CardTelling(live, trip.context, names)

@@ -15,9 +15,10 @@ from api.config import travellers
 from api.pages.frame import Frame
 from api.parse.spots import point
 from api.parse.values import Values
+from api.web.quoted import quoted
 from mobility.clock import NIGHT_ENDS_H, days_after, evening_of
 from mobility.errors import InvalidQuery
-from mobility.places.match import Match
+from mobility.places.match import AddressLack, Match
 from mobility.places.recognised import Understood
 from mobility.planning.planner import FARTHER_S
 
@@ -35,7 +36,8 @@ class FormEnd:
     """One end of the trip. text: as typed; id: what it means (`lat,lon` or the id of a stop), "" while unknown; others:
     further places that may be meant, all where it is unknown. unknown: words of the text that none of these answers;
     street: it is an address, and none are known; several: one that several communes have; vague: others are meant by it
-    as well. outside: a town in it that the territory does not have; others are stations then."""
+    as well. outside: a town in it that the territory does not have; others are stations then. lack: what is not known
+    of it, an address of which some is."""
 
     text: str = ""
     id: str = ""
@@ -45,12 +47,18 @@ class FormEnd:
     several: bool = False
     vague: bool = False
     outside: str = ""
+    lack: AddressLack | None = None
 
     @property
     def settled(self) -> FormEnd:
         """Where it is known which place it means, without others: beside an answer one may look whether another was
         meant, in a form that is to be filled in or mended they would read as a question."""
         return replace(self, others=()) if self.id else self
+
+    @property
+    def quoted(self) -> str:
+        """What was typed, as sentences and headings repeat it."""
+        return quoted(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +218,7 @@ def _asked_back(text: str, meant: Understood) -> FormEnd:
         several=meant.several,
         vague=meant.vague,
         outside=meant.outside,
+        lack=meant.lack,
     )
 
 
@@ -217,14 +226,33 @@ def faults_of(form: Form, of: Frame) -> dict[str, str]:
     """What is still wrong, by field."""
     said = of.said["form"]
     ends = zip(ENDS, (form.start, form.end), strict=True)
-    found = {name: outside(of, end.outside) or fault_of(name, end, said) for name, end in ends if not end.id}
+    found = {name: untold(of, name, end) for name, end in ends if not end.id}
     found |= {"moment": said["unknown_moment"]} if form.unreadable else {}
     return found | ({"form": said["unknown_who"]} if form.unknown_who else {})
 
 
+def untold(of: Frame, name: str, end: FormEnd) -> str:
+    """What is wrong with a place that is not known. name: of ENDS."""
+    return outside(of, end.outside) or lacking(of, end.lack) or fault_of(name, end, of.said["form"])
+
+
+def lacking(of: Frame, lack: AddressLack | None) -> str:
+    """What is known of an address, and what is not."""
+    if lack is None:
+        return ""
+    said, commune = of.said["form"], of.local_name(lack.commune)
+    if not lack.street:
+        return said["street_lacks"].format(commune=commune, text=quoted(lack.rest))
+    street = ", ".join(filter(None, (lack.street, commune)))
+    return said["number_near" if lack.near else "number_lacks"].format(
+        street=street, number=lack.number, near=lack.near
+    )
+
+
 def outside(of: Frame, town: str) -> str:
     """That the territory does not have it; "" of none."""
-    return of.said["form"]["outside"].format(text=town, territory=of.service.config.territory.name) if town else ""
+    territory = of.service.config.territory.name
+    return of.said["form"]["outside"].format(text=quoted(town), territory=territory) if town else ""
 
 
 def fault_of(name: str, end: FormEnd, said: Mapping[str, str]) -> str:
@@ -232,15 +260,15 @@ def fault_of(name: str, end: FormEnd, said: Mapping[str, str]) -> str:
     if not end.text:
         return said[f"missing_{name}"]
     if end.vague:
-        return said["vague_place"].format(text=end.text)
+        return said["vague_place"].format(text=end.quoted)
     if end.street:
-        return said["no_streets"].format(text=end.text)
+        return said["no_streets"].format(text=end.quoted)
     if end.several:
-        return said["several_addresses"].format(text=end.text)
+        return said["several_addresses"].format(text=end.quoted)
     if end.others:
         key = "unknown_text" if _words([end.text]) <= _words(end.unknown) else "unsure_place"
-        return said[key].format(text=end.text, words=", ".join(end.unknown))
-    return said["unknown_place"].format(text=end.text)
+        return said[key].format(text=end.quoted, words=quoted(", ".join(end.unknown)))
+    return said["unknown_place"].format(text=end.quoted)
 
 
 def _words(texts: Iterable[str]) -> set[str]:

@@ -11,7 +11,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import icons
-from api.pages.form import day_fault, wall_clock
+from api.pages.form import LONGEST_TEXT, day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
 from api.pages.help import beyond_timetables
 from api.pages.line_live import RunToday, extra_runs, line_news, runs_today
@@ -86,7 +86,7 @@ def add(bp: Blueprint, service: Service) -> None:
     def lines() -> ResponseReturnValue:
         may_be_gone_back_to()
         of = frame(service)
-        found = search_lines(of, request.form.get("namePick") or request.form.get("name", "").strip())
+        found = search_lines(of, (request.form.get("namePick") or request.form.get("name", "").strip())[:LONGEST_TEXT])
         return page("lines.html", of, found=found, sketch=of.drawn(network_sketch))
 
     @bp.get("/lines/<path:line>")

@@ -185,7 +185,7 @@ def _last(of: Frame, form: Form) -> str:
     last = max(that_day, key=lambda one: one.card.legs[0].start_s)
     boat = next((leg for leg in last.card.legs if leg.mode == BOAT), None)
     if boat:
-        return _last_boat(of, boat, form.end.text)
+        return _last_boat(of, boat, form.end.quoted)
     start_s, zone = last.card.legs[0].start_s, of.asking.territory.zone
     return of.said["round_trip"]["last"].format(day=of.days.day_of_service(start_s), clock=clock(start_s, zone))
 

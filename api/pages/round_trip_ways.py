@@ -95,7 +95,7 @@ def _why(of: Frame, trip: AnsweredTrip) -> str:
 
 def _way(of: Frame, trip: AnsweredTrip, option: Option, form: Form) -> OneWay:
     (rows,) = told_legs(trip.context, [option.itinerary])
-    telling = CardTelling(live_page(of), trip.context, (form.start.text, form.end.text))
+    telling = CardTelling(live_page(of), trip.context, (form.start.quoted, form.end.quoted))
     return OneWay(option, card(telling, option, rows, trip.choice), rows, trip.choice.party)
 
 

@@ -13,12 +13,13 @@ from flask.typing import ResponseReturnValue
 from api.pages import icons
 from api.pages.board import CALLS, by_day, one_by_one, upcoming
 from api.pages.concerned import lines_concerned, parts_concerned
-from api.pages.form import CLOCK, day_fault, wall_clock
+from api.pages.form import CLOCK, LONGEST_TEXT, outside
 from api.pages.frame import Frame, frame, href, page
 from api.pages.help import beyond_timetables
 from api.pages.line_groups import trunk_first
 from api.pages.line_sign import line_sign
 from api.pages.live_words import LivePage, line_subject, live_page
+from api.pages.moment_asked import in_address, moment_asked
 from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.pages.stop_list import stops_by_commune
 from api.pages.stop_search import StopSearch, search_stops
@@ -47,9 +48,9 @@ def add(bp: Blueprint, service: Service) -> None:
     def stops() -> ResponseReturnValue:
         may_be_gone_back_to()
         of = frame(service)
-        found = search_stops(of, request.form.get("name", "").strip())
+        found = search_stops(of, request.form.get("name", "").strip()[:LONGEST_TEXT])
         communes = stops_by_commune(of.asking.territory.places, found.commune)
-        return page("stops.html", of, found=found, communes=communes)
+        return page("stops.html", of, found=found, communes=communes, outside=outside(of, found.outside))
 
     @bp.get("/communes/<path:commune>")
     @uses(LOOKUP)
@@ -58,7 +59,7 @@ def add(bp: Blueprint, service: Service) -> None:
         communes = stops_by_commune(of.asking.territory.places, commune)
         if not any(one.stops for one in communes):
             raise NotFound("commune", "commune")
-        return page("stops.html", of, found=StopSearch(), communes=communes)
+        return page("stops.html", of, found=StopSearch(), communes=communes, outside="")
 
     @bp.get("/stops/<path:stop>")
     @uses(LOOKUP)
@@ -67,19 +68,14 @@ def add(bp: Blueprint, service: Service) -> None:
         network = of.asking.territory.network
         row = network.stop(stop, "stop")
         shown = {"stop": network.stops.id[row], "sketch": of.drawn(_drawing(network, row))}
-        faults = day_fault(of, "at")
-        return page("stop.html", of, 400 if faults else 200, board=_board(of, row, _moment(of)), faults=faults, **shown)
+        at = moment_asked(of, "at")
+        board = _board(of, row, at.at_s)
+        return page("stop.html", of, 200 if at.is_read else 400, board=board, faults=at.faults, **shown)
 
 
 def _drawing(network: Network, row: int) -> Callable[[MapSources], Sketch | None]:
     placed = isfinite(network.stops.lat[row])
     return lambda drawn: stop_sketch(drawn, row) if placed else None
-
-
-def _moment(of: Frame) -> int:
-    """Epoch seconds of what is asked for, `at=2026-11-24T08:00`; now where that is no time."""
-    asked = wall_clock(request.args.get("at", ""))
-    return int(asked.replace(tzinfo=of.asking.territory.zone).timestamp()) if asked else of.asking.now_s
 
 
 def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
@@ -97,7 +93,7 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "at": _wall_clock(of, from_s),
         "at_in_words": _in_words(of, from_s),
         "beyond": beyond_timetables(of, lines, local_date(from_s, of.asking.territory.zone)),
-        "later": _link(line, of, _wall_clock(of, found.calls[-1].at_s + 60)) if found.calls else "",
+        "later": _link(line, of, in_address(of, found.calls[-1].at_s + 60)) if found.calls else "",
         "description": network.stops.description[row],
         "step_free": STATES[int(network.stops.wheelchair[row])],
         "days": one_by_one(live, found),

@@ -11,6 +11,7 @@ from api.pages.form import LONGEST_TEXT, id_of, name_of, outside
 from api.pages.frame import Frame, frame
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.quoted import quoted
 from api.web.sentences import Sentences
 from mobility.places.addresses.rank import COMMUNE, STREET
 from mobility.places.match import Match
@@ -50,4 +51,4 @@ def _told(one: Match, of: Frame) -> dict[str, str]:
 def _lacks(one: Match, said: Sentences) -> str:
     """That the street does not have the number that was typed."""
     number = one.unanswered[0] if one.kind == STREET and one.unanswered else ""
-    return said["form"]["no_number"].format(number=number) if number[:1].isdigit() else ""
+    return said["form"]["no_number"].format(number=quoted(number)) if number[:1].isdigit() else ""

@@ -108,5 +108,5 @@ def _sentence(error: MobilityError, form: Form, of: Frame) -> str:
     if isinstance(error, SkippedHour):
         return said["skipped_hour"].format(day=of.days.day(error.day))
     if isinstance(error, NotFound):
-        return said["unknown_place"].format(text=(form.start if error.parameter == "fromPlace" else form.end).text)
+        return said["unknown_place"].format(text=(form.start if error.parameter == "fromPlace" else form.end).quoted)
     return said["invalid"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from mobility.places.match import Match
-from mobility.places.words import LITTLE, Word, words
+from mobility.places.words import LITTLE, STREET_WORDS, Word, words
 
 TOWNS = """
     Agen, Aix-en-Provence, Ajaccio, Albi, Alençon, Amiens, Angers, Angoulême, Annecy, Antibes, Arles, Arras, Auch,
@@ -64,6 +64,14 @@ def _says_where(name: tuple[str, ...], town: tuple[str, ...]) -> bool:
     """Of a name whose commune nobody knows: `Brest, Place de la Liberté` tells it; a Rue de Brest leads there."""
     starts = (first for first in range(len(name)) if name[first : first + len(town)] == town)
     return any(first == 0 or name[first - 1] not in LITTLE for first in starts)
+
+
+def says_where(text: str, town: str) -> bool:
+    """Whether an address tells by the town where it is, and not what the street is called: `rue de la Paix Quimper`, no
+    Rue de Quimper."""
+    said, of_town = [word.text for word in words(text)], list(_plain(town))
+    starts = [first for first in range(1, len(said)) if of_town and said[first : first + len(of_town)] == of_town]
+    return any(said[first - 1] not in LITTLE | STREET_WORDS for first in starts)
 
 
 def is_elsewhere(town: str, text: str, found: Collection[Match]) -> bool:

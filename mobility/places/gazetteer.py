@@ -19,10 +19,11 @@ from mobility.geo import Point, distance_m
 from mobility.network.ways import StreetRouter
 from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.nearest_houses import nearest_addresses
+from mobility.places.addresses.partly_known import partly_known
 from mobility.places.addresses.rank import COMMUNE, find_addresses
 from mobility.places.aliases import Aliases
 from mobility.places.build import SAME_PLACE_M
-from mobility.places.elsewhere import is_elsewhere, town_in
+from mobility.places.elsewhere import is_elsewhere, says_where, town_in
 from mobility.places.equal_words import things
 from mobility.places.index import PlaceIndex
 from mobility.places.match import ADDRESSES, ANY, KINDS, LANDMARKS, WRITTEN, Match, Wanted
@@ -60,9 +61,14 @@ class Gazetteer:
         return (self._search(full, limit, wanted) if full != text else []) or self._search(text, limit, wanted)
 
     def suggested(self, text: str, limit: int) -> Understood:
-        """What to offer while a text is typed: `found` alone, or with `outside` the stations from which one goes on."""
-        elsewhere = self.understood(text, limit) if town_in(text) else Understood()
-        return elsewhere if elsewhere.outside else Understood(tuple(self.search(text, limit)))
+        """What to offer while a text is typed: `found` alone, or with `outside` the stations from which one goes on; of
+        an address that is not known what may be chosen instead."""
+        found = [] if town_in(text) else self.search(text, limit)
+        asked = Understood() if found else self.understood(text, limit)
+        if asked.outside:
+            return asked
+        found = found or self.search(text, limit)
+        return asked if asked.lack and not found else Understood(tuple(found))
 
     def understood(self, text: str, limit: int, wanted: Wanted = ANY) -> Understood:
         """What is meant by a text that nobody picked from a list."""
@@ -83,7 +89,27 @@ class Gazetteer:
         town = "" if is_address(text) else town_in(text)
         if is_elsewhere(town, text, found.found):
             return Understood(tuple(self._stations(limit)), outside=town)
-        return replace(found, found=found.found[:limit], street=found.street and self.addresses is None)
+        found = replace(found, found=found.found[:limit], street=found.street and self.addresses is None)
+        is_lacking = found.unknown or not found.found
+        return self._partly(text, found, limit) if is_lacking and is_address(text) and wanted is ANY else found
+
+    def _partly(self, text: str, found: Understood, limit: int) -> Understood:
+        """With what is known of an address that is not: its street, or its commune; or that it is in a town
+        elsewhere."""
+        if self.addresses is None:
+            return found
+        known = partly_known(self.addresses, text, found.found, limit, self.around)
+        if known is not None:
+            return replace(found, found=tuple(map(self._as_ours, known.instead))[:limit], lack=known.lack)
+        town = "" if found.found else town_in(text)
+        return Understood(tuple(self._stations(limit)), outside=town) if says_where(text, town) else found
+
+    def _as_ours(self, found: Match) -> Match:
+        """A commune of the territory as its own list has it."""
+        if found.kind != COMMUNE:
+            return found
+        ours = self.places.search(found.name, 1, Wanted(kinds=frozenset({COMMUNE})))
+        return next((one for one in ours if is_named(one, found.name)), found)
 
     def _stations(self, limit: int) -> list[Match]:
         """From which one goes on to other territories."""

@@ -92,13 +92,27 @@ class PostalAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressLack:
+    """Of an address that is not known as a whole. The street is: number is what it lacks, near one that it has, ""
+    without, commune where it lies, "" where several have it. Or the commune alone is: rest is what was typed beside
+    it."""
+
+    street: str = ""
+    commune: str = ""
+    number: str = ""
+    near: str = ""
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """id: a stop's as everywhere, else KIND/ID. stop: row of Network.stops, -1 for other places.
 
     area: the commune, "" where none is known; for most stops that of the nearest centre, which is approximate.
     score: the best comes first. tokens: start and length, in characters of the name, of what was recognised.
-    row: in the index of places, -1 of an address. unanswered: telling words typed that it does not answer, and share:
-    how much of its name was typed, 0..1, both where it was asked.
+    row: in the index of places; of an address that of its street, -1 of a commune that only addresses have.
+    unanswered: telling words typed that it does not answer, and share: how much of its name was typed, 0..1, both where
+    it was asked.
     """
 
     kind: str

@@ -18,7 +18,7 @@ from mobility.network.modes import TRAINS, mode_bits
 from mobility.places.elsewhere import STATION
 from mobility.places.equal_words import things
 from mobility.places.index import Holders, PlaceIndex, spelt_out
-from mobility.places.match import ANY, Match, Wanted
+from mobility.places.match import ANY, AddressLack, Match, Wanted
 from mobility.places.words import LITTLE, STREET_WORDS, Word, weight, words
 
 SAY_NOTHING = frozenset("arret arsav stop halte bus centre kreiz ile enez island zone place plasenn square".split())
@@ -34,7 +34,8 @@ class Understood:
     """found: places that may be meant, best first: if `unknown` is empty, those that answer every telling word.
     unknown: telling words, as typed, that the best does not answer. street: an address was typed. several: addresses
     of the same street in several communes are meant alike. vague: so are places of which little was typed. outside: a
-    town that the territory does not have, as typed; found are then places from which one goes on."""
+    town that the territory does not have, as typed; found are then places from which one goes on. lack: what of an
+    address is not known, where some of it is; found are then what may be chosen instead."""
 
     found: tuple[Match, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -42,11 +43,12 @@ class Understood:
     several: bool = False
     vague: bool = False
     outside: str = ""
+    lack: AddressLack | None = None
 
     @property
     def sure(self) -> Match | None:
         """Where one may travel without asking."""
-        is_open = self.unknown or self.several or self.vague or self.outside
+        is_open = self.unknown or self.several or self.vague or self.outside or self.lack
         return self.found[0] if self.found and not is_open else None
 
 

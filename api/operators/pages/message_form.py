@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from api.present.message_texts import is_decided_too_late
+from mobility.clock import is_skipped
 from mobility.errors import InvalidQuery, NotFound
 from mobility.live.message_store import CLOCK, LONGEST_TEXT
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
@@ -41,6 +42,10 @@ class MessageDesk:
 
     def moment(self, wall: datetime) -> int:
         return int(wall.replace(tzinfo=self.zone).timestamp())
+
+    def skips(self, wall: datetime | None) -> bool:
+        """Whether clocks never show that."""
+        return wall is not None and is_skipped(wall.date(), wall.time(), self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,7 @@ def _typed_span(desk: MessageDesk, form: MessageForm, faults: dict[str, str]) ->
     if until_wall is None:
         faults["until"] = "until" if form.text("until") else "no_end"
         return 0, 0
+    faults |= {name: "skipped" for name, wall in (("from", from_wall), ("until", until_wall)) if desk.skips(wall)}
     from_s, until_s = desk.moment(from_wall) if from_wall else desk.now_s, desk.moment(until_wall)
     if until_s <= desk.now_s:
         faults["until"] = "over"

@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api.carpool import offer_acts
+from api.pages import form as trip_forms
 from api.pages.carpool import offer_form as forms
 from api.pages.carpool.faults import body_of, faults_of
 from api.pages.carpool.frame import carpool_page
@@ -25,6 +26,7 @@ from api.present.carpool_legs import in_euros
 from api.present.pieces import Json
 from api.privacy.uses import uses
 from api.service import Service
+from api.web.quoted import quoted
 from api.web.sentences import LANGUAGES, sentences
 from mobility.carpool.draft import MOST_DAYS
 from mobility.carpool.offer import Offer
@@ -71,7 +73,7 @@ def add(bp: Blueprint, service: Service) -> None:
 
 
 def _form(of: Frame, who: Visitor, form: OfferForm, error: MobilityError | None = None) -> ResponseReturnValue:
-    given = {"form": form, "faults": faults(of, error), "among": choices(of)}
+    given = {"form": form, "faults": faults(of, error, form), "among": choices(of)}
     return carpool_page("carpool/publish.html", of, who, error, **given)
 
 
@@ -102,13 +104,28 @@ def _numbered(numbers: tuple[int, ...], text: Mapping[str, str], name: str) -> l
     return [(n, text[f"{name}_n"].format(n=n) if n else text[f"{name}_0"]) for n in numbers]
 
 
-def faults(of: Frame, error: MobilityError | None) -> dict[str, str]:
-    said = dict(of.said["carpool_offer_fault"])
+def faults(of: Frame, error: MobilityError | None, form: OfferForm | None = None) -> dict[str, str]:
+    """form: of an offer whose ends are still to be found."""
+    said = dict(of.said["carpool_offer_fault"]) | (_of_ends(of, form) if form else {})
     if isinstance(error, PriceTooHigh):
         said["price"] = _most(of, error.most_cents)
     if isinstance(error, SkippedHour):
         said["skipped-hour"] = said["skipped-hour"].format(day=of.days.day(error.day))
     return faults_of(error, said)
+
+
+def _of_ends(of: Frame, form: OfferForm) -> dict[str, str]:
+    """What is wrong with those that were typed and are not known. Who drives on to a town elsewhere names where the
+    road leaves the territory."""
+    text, territory = of.said["carpool_publish"]["outside"], of.service.config.territory.name
+    ends = zip(trip_forms.ENDS, (form.start, form.end), strict=True)
+    return {
+        name: text.format(text=quoted(end.outside), territory=territory)
+        if end.outside
+        else trip_forms.untold(of, name, end)
+        for name, end in ends
+        if end.text and not end.id
+    }
 
 
 def _most(of: Frame, cents: int) -> str:

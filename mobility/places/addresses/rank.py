@@ -159,10 +159,10 @@ def _communes(index: AddressIndex, asked: AskedAddress) -> list[Match]:
     meant = frozenset[int]().union(*whole) if typed.words else asked.codes
     communes = sorted({int(areas.commune[area]) for area in meant})
     said = [typed.words[i].text for i in told]
-    return [_commune(index, area, said) for area in communes]
+    return [commune_match(index, area, said) for area in communes]
 
 
-def _commune(index: AddressIndex, area: int, said: Sequence[str]) -> Match:
+def commune_match(index: AddressIndex, area: int, said: Sequence[str] = ()) -> Match:
     """said: the telling words of the text."""
     areas, name = index.areas, index.areas.name[area]
     return Match(
@@ -196,6 +196,7 @@ def address_match(index: AddressIndex, street: int, house: int | None, score: fl
         modes=0,
         importance=0.0,
         score=score,
+        row=street,
         address=PostalAddress(number, name, areas.part[area], areas.post_code[area].decode()),
     )
 

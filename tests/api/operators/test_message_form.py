@@ -177,6 +177,7 @@ def test_before_anything_is_chosen_nothing_is_at_fault(desk: Desk, query: str) -
         ({"until": ""}, "until", "Indiquez jusqu’à quand."),
         ({"until": "soon"}, "until", "Cette fin est illisible."),
         ({"until": "2026-06-03T07:00"}, "until", "Cette fin est déjà passée."),
+        ({"until": "2027-03-28T02:30"}, "until", "Cette heure n’existe pas : au passage à l’heure d’été"),
         ({"effect": "sunk"}, "effect", "Choisissez ce qui se passe."),
         ({"cause": "whim"}, "cause", "Choisissez une raison."),
         ({"effect": "moved", "clock": "9h"}, "clock", "Indiquez une heure"),

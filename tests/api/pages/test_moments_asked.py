@@ -1,10 +1,14 @@
 """Which moment a form asks about: an hour that clocks skip, a day that nobody can read, none at all."""
 
+import re
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
 from tests.api.motis import CheckedClient
+from tests.api.pages.test_faults import fields_at_fault
 from tests.api.pages.test_trip import FORM
 
 
@@ -71,3 +75,53 @@ def test_the_next_day_of_a_line_lies_not_behind_where_no_timetable_reaches_the_d
     assert "Prochain jour de passage" in page
     assert "day=2026-06-03" in page
     assert "day=2026-06-01" not in page
+
+
+NIGHT = "Bus1\nA B\n0:30 0:40\n1:30 1:40\n2:30 2:40\n3:30 3:40\n4:30 4:40"
+AUTUMN = ("20261024", "20261026")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Cette heure n’existe pas dimanche 28 mars 2027 : au passage à l’heure d’été, on avance les montres."),
+        ("br", "N’eus ket eus an eur-se Sul 28 Meurzh 2027 :"),
+        ("en", "This hour does not exist on Sunday 28 March 2027:"),
+        ("fr-x-falc", "Cette heure n’existe pas dimanche 28 mars 2027 : c’est le changement d’heure."),
+    ],
+)
+def test_a_board_of_an_hour_that_clocks_skip_says_so_and_from_when_it_tells_on(
+    ask_town: Any, language: str, said: str
+) -> None:
+    town = ask_town("A 0 0, B 3 0", NIGHT, days=("20270327", "20270329"))
+    page = town.get(f"/stops/t_A?lang={language}&at=2027-03-28T02:30")
+    assert page.status_code == 200
+    ((name, fault),) = fields_at_fault(page.text)
+    assert name == "at" and fault.startswith(said) and "3:30" in fault
+    assert 'name="at" value="2027-03-28T02:30"' in page.text
+    assert re.findall(r"<b>(\d+:\d\d)</b>", page.text)[0] == "3:30"
+
+
+@pytest.mark.parametrize("at", ["2027-03-28T01:59", "2027-03-28T03:00", "2026-10-25T02:30"])
+def test_an_hour_that_clocks_show_once_or_twice_is_no_fault(ask_town: Any, at: str) -> None:
+    page = ask_town("A 0 0, B 3 0", NIGHT).get(f"/stops/t_A?at={at}")
+    assert (page.status_code, list(fields_at_fault(page.text))) == (200, [])
+
+
+def test_later_departures_lead_out_of_the_hour_that_comes_twice(ask_town: Any) -> None:
+    """On 25 October a bus leaves every two minutes, in both hours from 2 to 3: a page of 20 is 40 minutes long."""
+    runs = "\n".join(f"{s // 60}:{s % 60:02} {s // 60 + 1}:{s % 60:02}" for s in range(60, 300, 2))
+    town = ask_town("A 0 0, B 3 0", f"Bus1\nA B\n{runs}", days=AUTUMN)
+    path, seen = "/stops/t_A?lang=fr&at=2026-10-25T02:00", list[str]()
+    while "T04" not in unquote(path) and path not in seen:
+        seen.append(path)
+        path = unescape(re.findall(r'<a class="button" href="([^"]*)">Plus tard', town.get(path).text)[0])
+    assert path not in seen
+    assert [unquote(one).rpartition("T")[2] for one in (*seen, path)] == [
+        "02:00",
+        "02:39",
+        "02:19+01:00",
+        "02:59+01:00",
+        "03:39",
+        "04:19",
+    ]

@@ -1,9 +1,12 @@
 """Stops, lines, shared trips and counters as pages."""
 
+import re
 from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import date
 from typing import Any
+
+import pytest
 
 from api.pages.colour import shades
 from gtfs.colour import contrast
@@ -11,7 +14,7 @@ from mobility.network.graph import with_place_ways
 from mobility.places.build import build as build_places
 from mobility.routing.line_days import line_day, merged
 from mobility.routing.territory import Territory
-from tests.api.conftest import app_of
+from tests.api.conftest import app_of, with_places
 from tests.api.motis import CheckedClient
 from tests.mobility.routing.surroundings import place
 from tests.town import town
@@ -45,6 +48,33 @@ def test_a_walk_to_a_stop_takes_as_long_as_one_walks_and_not_as_a_change_does(as
 def test_a_stop_is_found_by_its_name(client: CheckedClient) -> None:
     assert 'href="/stops/t_D"' in client.post("/stops", data={"name": "D"}).text
     assert "Aucun arrêt de ce nom." in client.post("/stops", data={"name": "Xyzzy"}).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "« Rennes » est hors de notre territoire"),
+        ("br", "« Rennes »"),
+        ("en", "“Rennes” lies outside our area"),
+        ("fr-x-falc", "« Rennes »"),
+    ],
+)
+def test_a_stop_of_a_town_elsewhere_is_told_to_lie_there_and_stations_are_offered(
+    ask_train: CheckedClient, language: str, said: str
+) -> None:
+    page = ask_train.post(f"/stops?lang={language}", data={"name": "Rennes"}).text
+    assert said in page[page.index('id="name-fault"') :].partition("</p>")[0]
+    stations = page[page.index('id="name-meant"') :].partition("</form>")[0]
+    assert re.findall(r'<a href="(/stops/[^"?]*)', stations) == ["/stops/t_Gare", "/stops/t_Halte"]
+    assert "name-fault" not in ask_train.post("/stops", data={"name": "Gare"}).text
+
+
+@pytest.fixture(scope="module")
+def ask_train() -> CheckedClient:
+    train = {"routes": "route_id,route_short_name,route_type\nTrain1,TER,2"}
+    found = app_of(with_places(town("Gare 0 0, Halte 9 0", "Train1\nGare Halte\n8:00 8:20", more=train))).test_client()
+    assert isinstance(found, CheckedClient)
+    return found
 
 
 def test_an_unknown_stop_is_not_found(client: CheckedClient) -> None:

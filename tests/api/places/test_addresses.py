@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -113,9 +115,104 @@ def test_a_page_without_javascript_goes_to_an_address_and_asks_which_of_two(clie
         assert f">12 Rue du Port, {commune} <small>adresse</small></button>" in asked
 
 
-def test_a_page_says_which_number_is_not_known(client: FlaskClient) -> None:
-    page = client.post("/", data={"from": "13 rue du port lorient", "to": "Gare"}).get_data(as_text=True)
-    assert "Dans « 13 rue du port lorient », nous ne connaissons pas « 13 »." in page
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "fr",
+            "Nous connaissons « Rue du Port, Lorient », mais pas son numéro 13. Le plus proche que nous connaissons",
+        ),
+        ("br", "Anavezout a reomp « Rue du Port, Lorient », met n’anavezomp ket an niverenn 13. An hini dostañ"),
+        ("en", "We know “Rue du Port, Lorient”, but not its number 13. The nearest one that we know is 12."),
+        (
+            "fr-x-falc",
+            "Nous connaissons « Rue du Port, Lorient ». Mais pas le numéro 13. Le numéro le plus proche est 12.",
+        ),
+    ],
+)
+def test_of_a_number_that_is_not_known_the_street_is_and_the_next_number(
+    client: FlaskClient, language: str, said: str
+) -> None:
+    page = asked(client, "13 rue du port lorient", language)
+    assert said in told(page)
+    assert proposed(page) == ["12 Rue du Port, Lorient", "Rue du Port, Lorient"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "fr",
+            "Nous connaissons Lorient, mais là, pas « 4 place de l’église ». Choisissez une autre adresse, ou un lieu",
+        ),
+        ("br", "Anavezout a reomp Lorient, met n’anavezomp ket « 4 place de l’église » eno. Dibabit ur chomlec’h all"),
+        ("en", "We know Lorient, but not “4 place de l’église” there. Choose another address, or a place nearby."),
+        ("fr-x-falc", "Nous connaissons Lorient. Mais pas « 4 place de l’église » dans cette ville."),
+    ],
+)
+def test_of_a_street_that_a_commune_has_not_the_commune_is_known_and_the_same_street_elsewhere(
+    client: FlaskClient, language: str, said: str
+) -> None:
+    page = asked(client, "4 place de l’église, Lorient", language)
+    assert said in told(page)
+    assert proposed(page) == ["4 Place de l'Église, La Chapelle-Caro, Val d'Oust", "Lorient"]
+
+
+def test_a_number_that_streets_of_two_communes_lack_is_told_of_both(client: FlaskClient) -> None:
+    page = asked(client, "13 rue du port")
+    assert told(page).startswith("Nous connaissons « Rue du Port », mais pas son numéro 13. Choisissez la rue")
+    assert set(proposed(page)[:2]) == {"12 Rue du Port, Lorient", "12 Rue du Port, Locmiquélic"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["12 rue de la paix lorient", "rue de la paix, 56100 Lorient", "12 rue Xyzzy LORIENT"]
+)
+def test_of_a_street_that_there_is_nowhere_the_commune_is_known(client: FlaskClient, typed: str) -> None:
+    page = asked(client, typed)
+    assert "Nous connaissons Lorient, mais là, pas «" in told(page)
+    assert proposed(page) == ["Lorient"]
+
+
+def test_of_a_street_without_a_commune_that_is_nowhere_nothing_is_known(client: FlaskClient) -> None:
+    page = asked(client, "12 rue de la paix")
+    assert "Nous ne connaissons pas « 12 rue de la paix »." in told(page)
+    assert proposed(page) == []
+
+
+def test_of_an_address_in_a_town_elsewhere_the_town_is_told(client: FlaskClient) -> None:
+    assert "« Quimper » est hors de notre territoire" in told(asked(client, "12 rue de la paix, Quimper"))
+    assert "hors de notre territoire" not in told(asked(client, "12 rue de Quimper")), "a street may be called so"
+
+
+def test_what_is_proposed_leads_there(client: FlaskClient) -> None:
+    page = asked(client, "13 rue du port lorient")
+    (pick,) = re.findall(r'name="fromPick" value="([^"]+)"[^>]*>12 Rue du Port', page)
+    answer = client.post("/?lang=fr", data={"from": "13 rue du port lorient", "fromPick": pick, "to": "Gare"})
+    assert 'value="12 Rue du Port, Lorient"' in answer.text
+
+
+def test_the_same_is_suggested_while_it_is_typed(client: FlaskClient) -> None:
+    def suggested(text: str) -> list[str]:
+        return [one["name"] for one in client.post("/suggest", data={"text": text}).get_json()["places"]]
+
+    assert suggested("12 rue de la paix lorient") == ["Lorient"]
+    assert suggested("4 place de l'eglise lorient")[0].startswith("4 Place de l'Église")
+    assert suggested("12 rue de la paix") == []
+
+
+def asked(client: FlaskClient, start: str, language: str = "fr") -> str:
+    return client.post(f"/?lang={language}", data={"from": start, "to": "Gare"}).get_data(as_text=True)
+
+
+def told(page: str) -> str:
+    """What stands at the field, with plain blanks."""
+    (said,) = re.findall(r'<p class="wrong" id="from-fault">([^<]*)</p>', page)
+    return " ".join(unescape(said).replace("\u202f", " ").split())
+
+
+def proposed(page: str) -> list[str]:
+    found = re.findall(r'<button name="fromPick"[^>]*>([^<]*) <small>', page)
+    return [" ".join(unescape(one).split()) for one in found]
 
 
 def test_a_plan_begins_at_an_address_and_guesses_no_number(folder: Path, client: FlaskClient) -> None:
@@ -123,4 +220,5 @@ def test_a_plan_begins_at_an_address_and_guesses_no_number(folder: Path, client:
     assert "12 Rue du Port (Lorient)" in configured(folder, "plan", "12 rue du port, Lorient", "Gare", *at).output
     unknown = configured(folder, "plan", "13 rue du port Lorient", "Gare", *at)
     assert unknown.exit_code == 1
-    assert "no such place: 13 rue du port Lorient; did you mean Rue du Port (Lorient)?" in unknown.output
+    said = "no such place: 13 rue du port Lorient; did you mean 12 Rue du Port (Lorient), Rue du Port (Lorient)?"
+    assert said in unknown.output

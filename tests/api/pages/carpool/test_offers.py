@@ -43,7 +43,18 @@ def test_a_time_is_taken_as_it_is_told(anna: CheckedClient) -> None:
     ("typed", "field", "said"),
     [
         ({"to": ""}, "to", "Indiquez une arrivée"),
-        ({"from": "Xyzzy"}, "from", "Indiquez un départ"),
+        ({"from": ""}, "from", "Indiquez un départ"),
+        ({"from": "Xyzzy"}, "from", "Nous ne connaissons pas « Xyzzy »."),
+        (
+            {"from": "Rennes"},
+            "from",
+            "« Rennes » est hors de notre territoire (Pays de Lorient). Indiquez où vous y entrez",
+        ),
+        (
+            {"to": "gare de Quimper"},
+            "to",
+            "« Quimper » est hors de notre territoire (Pays de Lorient). Indiquez où vous y entrez",
+        ),
         ({"date": "2020-01-01"}, "date", "Choisissez un jour et une heure à venir"),
         ({"date": ""}, "date", "Choisissez un jour et une heure à venir"),
         ({"price": "12"}, "price", "Au plus 2,22 € par place"),
@@ -68,6 +79,21 @@ def test_a_fault_is_said_at_its_field_and_nothing_typed_is_lost(
     assert said in fault
     assert 'name="along" value="luggage" checked' in page.text
     assert f'name="price" value="{typed.get("price", "1,20")}"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("br", "« Rennes » a zo er-maez eus hon tiriad (Pays de Lorient). Lakait pelec’h ez it e-barzh"),
+        ("en", "“Rennes” lies outside our area (Pays de Lorient). Say where you enter or leave it"),
+        ("fr-x-falc", "« Rennes » est trop loin d’ici. Écrivez un lieu d’ici."),
+    ],
+)
+def test_who_drives_to_a_town_elsewhere_is_asked_where_they_leave_the_territory(
+    anna: CheckedClient, language: str, said: str
+) -> None:
+    page = sent(anna, f"/carpool/publish?lang={language}", OFFER | {"to": "Rennes", "step": "look"}).text
+    assert said in page
 
 
 def test_a_place_that_is_understood_is_not_asked_about_because_of_a_price(tmp_path: Path, inbox: Inbox) -> None:
