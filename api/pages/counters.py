@@ -9,12 +9,12 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from api.pages.frame import Frame, frame, href, page
+from api.pages.open_now import opening
 from api.pages.sketch import places_sketch
-from api.present.opening_hours import spoken_hour, spoken_hours
+from api.present.opening_hours import spoken_hours
 from api.privacy.uses import uses
 from api.service import Service
 from mobility.network.place import TerritoryPlace
-from mobility.places.hours import WEEK, open_state
 from mobility.privacy.register import NOTHING
 
 
@@ -52,7 +52,8 @@ def add(bp: Blueprint, service: Service) -> None:
 
 def _counter(of: Frame, place: TerritoryPlace) -> CounterCard:
     known, said = place.properties, of.said
-    state, is_open = _state(of, known.get("opening_hours", ""))
+    at = datetime.fromtimestamp(of.asking.now_s, of.asking.territory.zone)
+    state, is_open = opening(known.get("opening_hours", ""), at, said)
     return CounterCard(
         id=place.id,
         name=place.name,
@@ -67,22 +68,6 @@ def _counter(of: Frame, place: TerritoryPlace) -> CounterCard:
         step_free={"yes": "yes", "no": "no"}.get(known.get("step_free", ""), "unknown"),
         way=href("/", to=f"{place.lat:.6f},{place.lon:.6f}"),
     )
-
-
-def _state(of: Frame, hours: str) -> tuple[str, bool]:
-    at = datetime.fromtimestamp(of.asking.now_s, of.asking.territory.zone)
-    found, text = open_state(hours, at), of.said["counters"]
-    if found is None or not hours:
-        return "", False
-    if found.is_open and not found.until:
-        return text["always_open"], True
-    if found.is_open:
-        return text["open_until"].format(clock=spoken_hour(found.until, of.said)), True
-    if not found.opens:
-        return text["closed"], False
-    day = of.said["days"][WEEK[(at.weekday() + found.days_ahead) % len(WEEK)]]
-    key = "opens_today" if not found.days_ahead else "opens"
-    return text[key].format(day=day, clock=spoken_hour(found.opens, of.said)), False
 
 
 def _sold(known: dict[str, str]) -> list[str]:

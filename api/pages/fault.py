@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
 from api.pages.frame import rendered, wants_page
-from api.pages.telephone import NOBODY, Telephones
+from api.pages.telephone import NOBODY, Telephones, WhoAnswers
 from api.present.prose import duration
 from api.service import Service
 from api.web.errors import MEDIA_TYPE
@@ -27,13 +27,13 @@ LONG_S = 90
 @dataclass(frozen=True, slots=True)
 class WayOn:
     """advice: what to do now, "" where only another page helps. again: the address to ask once more, "" for none.
-    typed: what a form held, to be sent again; None where there was no form. call: a counter that answers the telephone,
-    by name and number; NOBODY where none is known, or nobody need be called."""
+    typed: what a form held, to be sent again; None where there was no form. call: a counter that answers the telephone;
+    NOBODY where none is known, or nobody need be called."""
 
     advice: str
     again: str
     typed: list[tuple[str, str]] | None
-    call: tuple[str, str] = NOBODY
+    call: WhoAnswers = NOBODY
 
 
 def install(app: Flask, service: Service) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from api.pages.form import Form
 from api.pages.frame import Frame
-from api.pages.telephone import with_phone
+from api.pages.telephone import hours_of, there_now, with_phone
 from api.parse.spots import point
 from api.present.opening_hours import spoken_hours
 from api.present.pieces import Json
@@ -65,7 +65,7 @@ def _period(of: Frame, days: Sequence[date]) -> str:
 
 
 def counter(of: Frame, form: Form) -> Json | None:
-    """The nearest one that answers the telephone."""
+    """The nearest one that answers the telephone, of those that are open or may be; where none is, of all."""
     return counter_near(of, _where(of, form.start.id) or _where(of, form.end.id))
 
 
@@ -74,11 +74,12 @@ def counter_near(of: Frame, where: Point | None) -> Json | None:
     counters = with_phone(of.asking.territory.network.places)
     if not counters or where is None:
         return None
+    counters = there_now(counters, datetime.fromtimestamp(of.asking.now_s, of.asking.territory.zone)) or counters
     row = nearest_by_land(of.asking.territory, where, [place_point(one) for one in counters])
     found = counters[row or 0]
-    hours = found.properties.get("opening_hours", "")
+    hours = hours_of(found)
     told = spoken_hours(hours, of.said) if hours else of.said["counters"]["hours_unknown"]
-    return {"name": found.name, "phone": found.properties["phone"], "hours": told, "url": ""}
+    return {"name": found.name, "phone": found.properties["phone"], "hours": told, "openingHours": hours, "url": ""}
 
 
 def _where(of: Frame, place: str) -> Point | None:

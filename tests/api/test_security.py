@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -88,6 +89,38 @@ def test_who_is_kept_waiting_or_meets_a_fault_of_ours_has_a_number_to_call(
     for page in (too_many, ours):
         assert 'Boutique <a class="phone" href="tel:0261910100">' in page
     assert "tel:" not in client.get("/no-such-page", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Au téléphone, dès l’ouverture : Boutique"),
+        ("br", "Dre bellgomz, pa vo digor : Boutique"),
+        ("en", "By telephone, once it is open: Boutique"),
+        ("fr-x-falc", "Vous pouvez téléphoner plus tard : Boutique"),
+    ],
+)
+def test_where_nobody_answers_at_that_hour_the_number_comes_with_when_somebody_does(
+    territory: Territory, language: str, said: str
+) -> None:
+    """It is five to eight on Wednesday 3 June 2026."""
+    closed = place("counter", "Boutique", "0 0", phone="02 61 91 01 00", opening_hours="Th 08:30-12:00")
+    unsure = place("counter", "Gare", "0 0", phone="02 61 91 01 01", opening_hours="by arrangement")
+    opened = place("counter", "Port", "0 0", phone="02 61 91 01 02", opening_hours="24/7")
+
+    def told(*counters: TerritoryPlace) -> str:
+        client = limited(replace(territory, network=replace(territory.network, places=counters)), 1)
+        path = f"/stops?lang={language}"
+        return [client.get(path, environ_base=SOMEBODY, headers=BROWSER).text for _ in range(2)][1]
+
+    assert said in told(closed).replace("\u202f", " ").replace("\xa0", " ")
+    assert re.search(r"<small>(Fermé|Serr|Closed)[^<]* 8[^<]*30[^<]*</small>", told(closed))
+    assert 'Gare <a class="phone"' in told(closed, unsure) and "<small>" not in called(told(closed, unsure))
+    assert 'Port <a class="phone"' in told(closed, unsure, opened)
+
+
+def called(page: str) -> str:
+    return page[page.index('class="phone"') :].partition("</p>")[0]
 
 
 class CountedPlaces(tuple[TerritoryPlace, ...]):

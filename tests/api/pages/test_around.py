@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mobility.network.graph import with_place_ways
+from mobility.network.place import TerritoryPlace
 from mobility.routing.territory import Territory
 from tests.api.conftest import app_of
 from tests.api.motis import CheckedClient
@@ -60,3 +61,55 @@ def test_where_nothing_is_known_of_the_arrival_there_is_no_such_part() -> None:
     page = answer(CheckedClient(app_of(found)), "fr")
     assert "8:15" in page
     assert 'class="around"' not in page
+
+
+def test_a_counter_to_call_that_is_closed_says_when_it_opens() -> None:
+    """It is Wednesday 3 June 2026."""
+    said = {
+        "2026-06-03 6:00": "Fermé, ouvre à 8 h",
+        "2026-06-03 12:00": "",
+        "2026-06-03 18:00": "Fermé, ouvre demain à 8 h",
+        "2026-06-05 20:00": "Fermé, ouvre lundi à 8 h",
+    }
+    assert {now: shut(answer(at_that_time(now, PLACES), "fr")) for now in said} == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Fermé, ouvre demain à 8 h"),
+        ("br", "Serr, a zigoro warc’hoazh da 8e"),
+        ("en", "Closed, opens tomorrow at 8:00"),
+        ("fr-x-falc", "Fermé. Il ouvre demain à 8 h"),
+    ],
+)
+def test_so_it_does_in_each_language_also_where_no_trip_is_found(language: str, said: str) -> None:
+    client = at_that_time("2026-06-03 18:00", PLACES)
+    assert shut(answer(client, language)) == said
+    assert shut(answer(client, language, end="90 0")) == said
+
+
+def test_of_two_counters_the_one_that_is_open_is_called_be_it_farther() -> None:
+    near = place("counter", "Boutique", "0 1", phone="02 97 21 28 29", opening_hours="Mo-Fr 08:00-18:00")
+    far = place("counter", "Gare", "0 5", phone="02 97 00 00 00", opening_hours="24/7")
+    evening, noon = (answer(at_that_time(f"2026-06-03 {clock}", (near, far)), "fr") for clock in ("18:00", "12:00"))
+    assert ("tel:0297000000" in evening, "tel:0297212829" in evening, shut(evening)) == (True, False, "")
+    assert ("tel:0297000000" in noon, "tel:0297212829" in noon) == (False, True)
+
+
+def test_where_no_hours_are_known_nothing_is_said_to_be_closed() -> None:
+    unknown = place("counter", "Boutique", "6 0.2", phone="02 97 21 28 29", opening_hours="by arrangement")
+    assert shut(answer(at_that_time("2026-06-03 3:00", (unknown,)), "fr")) == ""
+
+
+def at_that_time(now: str, places: tuple[TerritoryPlace, ...]) -> CheckedClient:
+    found = town("A 0 0, B 6 0", "Bus1\nA B\n8:00 8:15")
+    network = with_place_ways(replace(found.network, places=places), found.streets)
+    return CheckedClient(app_of(Territory(network, found.streets, found.days), now))
+
+
+def shut(page: str) -> str:
+    """What stands behind the number of a counter that is closed, the same wherever it is said."""
+    found = set(re.findall(r'<small class="screen">((?:Ferm|Serr|Closed)[^<]*)</small>', page))
+    assert len(found) < 2
+    return "".join(found)
