@@ -89,7 +89,7 @@ PROBLEMS: Mapping[type[Exception], Kind] = {
     LoadCancelled: Kind("load-cancelled", 409),
     FolderUnavailable: Kind("folder-unavailable", 503, ("code", "values", "reason")),
     StorageUnavailable: Kind("storage-unavailable", 503),
-    InvalidConfig: Kind("invalid-config", 500, ("key",)),
+    InvalidConfig: Kind("invalid-config", 500, ("key", "code", "values", "reason")),
 }
 
 HTTP_PROBLEMS: Mapping[int, Kind] = {

@@ -142,11 +142,28 @@ class PriceTooHigh(MobilityError):
         self.most_cents = most_cents
 
 
+class ConfigFault(StrEnum):
+    """What is wrong with a key, or with a file that the config names. bad_row has its line, bad_column its columns,
+    missing_extra what is to be installed."""
+
+    KEY_MISSING = "key_missing"
+    KEY_UNKNOWN = "key_unknown"
+    KEY_WRONG = "key_wrong"
+    NOT_FOR_THE_PUBLIC = "not_for_the_public"
+    MISSING_FILE = "missing_file"
+    BAD_FILE = "bad_file"
+    BAD_COLUMN = "bad_column"
+    BAD_ROW = "bad_row"
+    MISSING_EXTRA = "missing_extra"
+
+
 class InvalidConfig(MobilityError):
-    def __init__(self, key: str, reason: str) -> None:
+    """key: dotted, or a file and its line. reason: what exactly is wrong, in English; code, values: the same in short,
+    for who tells it in another language."""
+
+    def __init__(self, key: str, reason: str, code: ConfigFault = ConfigFault.KEY_WRONG, **values: object) -> None:
         super().__init__(f"config: {key}: {reason}")
-        self.key = key
-        self.reason = reason
+        self.key, self.reason, self.code, self.values = key, reason, code, values
 
 
 class NetworkUnavailable(MobilityError):

@@ -85,10 +85,12 @@ def read_config(config_file: Path | None) -> Config:
 
 def extract_of(config: Config) -> Path:
     """Raises InvalidConfig where none is named."""
-    from mobility.errors import InvalidConfig
+    from mobility.errors import ConfigFault, InvalidConfig
 
     if config.streets.extract is None:
-        raise InvalidConfig("streets.extract", "is missing; name an extract there or with --extract")
+        raise InvalidConfig(
+            "streets.extract", "is missing; name an extract there or with --extract", ConfigFault.KEY_MISSING
+        )
     return Path(config.streets.extract)
 
 

@@ -44,7 +44,7 @@ def build(files: tuple[Path, ...], extract: Path | None, config_file: Path | Non
     again. Rows that cannot be read are left out and told; a file where that is more than one row of twenty is refused.
     """
     from api.territory.names import load_named_addresses, load_named_landmarks, mapped
-    from mobility.errors import InvalidConfig
+    from mobility.errors import ConfigFault, InvalidConfig
 
     config = read_config(config_file)
     source = mapped(config, extract)
@@ -52,7 +52,11 @@ def build(files: tuple[Path, ...], extract: Path | None, config_file: Path | Non
         addresses = load_named_addresses(data, config, (files, source), said)
         landmarks = load_named_landmarks(data, config, source, said)
     if addresses is None and landmarks is None:
-        raise InvalidConfig("places.addresses", "is missing; name a file there or behind the verb, or an extract")
+        raise InvalidConfig(
+            "places.addresses",
+            "is missing; name a file there or behind the verb, or an extract",
+            ConfigFault.KEY_MISSING,
+        )
     if addresses is not None:
         _tell_addresses(addresses)
     if landmarks is not None:

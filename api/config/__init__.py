@@ -24,7 +24,7 @@ from api.config.section import Section
 from api.config.service import LimitsSection, SecuritySection, ServerSection, StatisticsSection, StorageSection
 from api.config.territory import PLACES_TEXTS, DataUseSection, OpenDataSection, PlacesSection, TerritorySection
 from mobility.clock import NOW, now_said
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.live.source import KINDS, is_address
 
 HOME = Path(__file__).parents[2]
@@ -107,9 +107,9 @@ def read_config(path: Path) -> Config:
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError as error:
-        raise InvalidConfig(path.name, "does not exist") from error
+        raise InvalidConfig(path.name, "does not exist", ConfigFault.MISSING_FILE) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidConfig(path.name, "cannot be read as UTF-8 text") from error
+        raise InvalidConfig(path.name, "cannot be read as UTF-8 text", ConfigFault.BAD_FILE) from error
     return parse_config(text, HOME if path == DEMO else path.absolute().parent, path.name)
 
 
@@ -118,13 +118,17 @@ def parse_config(text: str, folder: Path, file: str = "config.toml") -> Config:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidConfig(file, f"is no TOML: {error}") from error
+        raise InvalidConfig(file, f"is no TOML: {error}", ConfigFault.BAD_FILE) from error
     try:
         found = Config.model_validate(_tuples(_with_whole_paths(document, folder)))
     except ValidationError as error:
         raise _fault(error, file) from error
     if found.server.production and now_said():
-        raise InvalidConfig("server.production", f"goes by the clock of the machine alone: take {NOW} away")
+        raise InvalidConfig(
+            "server.production",
+            f"goes by the clock of the machine alone: take {NOW} away",
+            ConfigFault.NOT_FOR_THE_PUBLIC,
+        )
     return _switched(found)
 
 
@@ -175,6 +179,10 @@ def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
+FAULTS = {"extra_forbidden": ConfigFault.KEY_UNKNOWN, "missing": ConfigFault.KEY_MISSING}
+"""By what pydantic calls them."""
+
+
 def _fault(error: ValidationError, file: str) -> InvalidConfig:
     """The first fault in words, an unknown key before all others: it often explains why another one is missing."""
     faults = error.errors(include_url=False)
@@ -182,4 +190,5 @@ def _fault(error: ValidationError, file: str) -> InvalidConfig:
     key = ".".join(str(part) for part in first["loc"]) or file
     reasons = {"extra_forbidden": "is no key of this section", "missing": "is missing"}
     reason = reasons.get(first["type"], first["msg"].removeprefix("Value error, "))
-    return InvalidConfig(key, reason[:1].lower() + reason[1:])
+    code = FAULTS.get(first["type"], ConfigFault.KEY_WRONG)
+    return InvalidConfig(key, reason[:1].lower() + reason[1:], code)

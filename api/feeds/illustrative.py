@@ -30,7 +30,7 @@ from gtfs.realtime.records import (
     TripUpdate,
 )
 from mobility.clock import instant, now_s
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.network.files import write_whole
 from mobility.network.live_files import live_folder
 
@@ -46,7 +46,11 @@ def disturbed(config: Config, data: Path) -> Config:
     """With the replay as the only source of the demo's feed. Raises InvalidConfig where there is no demo, or travellers
     go by this service."""
     if config.server.production:
-        raise InvalidConfig(OPTION, "is for demonstrations; server.production says that travellers go by this service")
+        raise InvalidConfig(
+            OPTION,
+            "is for demonstrations; server.production says that travellers go by this service",
+            ConfigFault.NOT_FOR_THE_PUBLIC,
+        )
     feed = next((one for one in config.feeds if one.demo), None)
     if feed is None:
         raise InvalidConfig(OPTION, "plays on the demo, which no [[feeds]] names")

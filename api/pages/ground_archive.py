@@ -21,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from api.pages.ground import Patch, path
 from api.pages.sheet import Floats, Sheet
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 
 MOST_TILES = 16
 MOST_ZOOM = 26
@@ -65,12 +65,14 @@ def _opened(archive: Path) -> Iterator[Any]:
     try:
         from pmtiles.reader import MmapSource, Reader
     except ImportError as error:
-        raise InvalidConfig("map.tiles", "needs the extra `map`: pip install 'hent[map]'") from error
+        raise InvalidConfig(
+            "map.tiles", "needs the extra `map`: pip install 'hent[map]'", ConfigFault.MISSING_EXTRA, extra="hent[map]"
+        ) from error
     try:
         with archive.open("rb") as file:
             yield Reader(MmapSource(file))  # type: ignore[no-untyped-call]
     except OSError as error:
-        raise InvalidConfig("map.tiles", "cannot be read") from error
+        raise InvalidConfig("map.tiles", "cannot be read", ConfigFault.BAD_FILE) from error
 
 
 def version_of(archive: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from api.config import Config
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.places.addresses.load import LoadedAddresses, load_addresses, load_mapped_addresses
 from mobility.places.addresses.storage import ADDRESSES
 from mobility.places.landmarks.build import LandmarkSources, LoadedLandmarks, load_landmarks
@@ -22,7 +22,7 @@ def mapped(config: Config, extract: Path | None) -> MappedTerritory | None:
     if named is None or not (extract or named.is_file()):
         return None
     if not named.is_file():
-        raise InvalidConfig(named.name, "does not exist")
+        raise InvalidConfig(named.name, "does not exist", ConfigFault.MISSING_FILE)
     communes = config.places.communes
     return MappedTerritory(named, Path(communes) if communes else None)
 

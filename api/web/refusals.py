@@ -16,7 +16,15 @@ from api.web.plain_words import plain
 from api.web.sentences import FOLDER, sentences
 from api.web.spaces import spaced
 from gtfs.errors import UnreadableFeed
-from mobility.errors import AccountIncomplete, FolderUnavailable, InvalidQuery, LoadTooLarge, NotFound, WrongState
+from mobility.errors import (
+    AccountIncomplete,
+    FolderUnavailable,
+    InvalidConfig,
+    InvalidQuery,
+    LoadTooLarge,
+    NotFound,
+    WrongState,
+)
 from mobility.feeds.outcome import HeldBack
 
 REFUSALS = FOLDER / "refusals"
@@ -125,6 +133,12 @@ def _held_back(error: HeldBack, texts: RefusalTexts, kind: str) -> InWords:
 def _feed(error: UnreadableFeed, texts: RefusalTexts, kind: str) -> InWords:
     reason = plain(error.code, error.values, sentences(texts.language)["phrase"])
     return texts.of_one(error.place, reason), {"reason": reason}
+
+
+@told.register
+def _config(error: InvalidConfig, texts: RefusalTexts, kind: str) -> InWords:
+    reason = plain(error.code, error.values, sentences(texts.language)["phrase"])
+    return texts.of_one(error.key, reason), {"reason": reason}
 
 
 @told.register

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from mobility.clock import days_after
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 
 KEY = "carpool.school_holidays"
 
@@ -18,7 +18,7 @@ def read_school_holidays(file: Path) -> frozenset[date]:
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidConfig(KEY, f"{file.name} cannot be read as UTF-8 text") from error
+        raise InvalidConfig(KEY, f"{file.name} cannot be read as UTF-8 text", ConfigFault.BAD_FILE) from error
     rows = csv.DictReader(text.splitlines())
     return frozenset(day for row in rows for day in _days(row, f"{file.name}, line {rows.line_num}"))
 

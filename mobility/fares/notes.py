@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.money import Amount, minor_units
 
 KINDS = ("return", "reduction", "free", "carnet", "pass", "book", "card", "other")
@@ -58,12 +58,19 @@ def read_notes(path: Path) -> tuple[FareNote, ...]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             table = csv.DictReader(file)
             if missing := [name for name in NEEDED if name not in (table.fieldnames or ())]:
-                raise InvalidConfig(path.name, f"has no column {', '.join(missing)}")
+                raise InvalidConfig(
+                    path.name, f"has no column {', '.join(missing)}", ConfigFault.BAD_COLUMN, columns=", ".join(missing)
+                )
             if unknown := [name for name in table.fieldnames or () if name not in COLUMNS]:
-                raise InvalidConfig(path.name, f"has a column that is not known: {', '.join(unknown)}")
+                raise InvalidConfig(
+                    path.name,
+                    f"has a column that is not known: {', '.join(unknown)}",
+                    ConfigFault.BAD_COLUMN,
+                    columns=", ".join(unknown),
+                )
             return tuple(_rows(path, table))
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidConfig(path.name, "cannot be read as UTF-8") from error
+        raise InvalidConfig(path.name, "cannot be read as UTF-8", ConfigFault.BAD_FILE) from error
 
 
 def _rows(path: Path, table: csv.DictReader[str]) -> Iterator[FareNote]:
@@ -75,9 +82,14 @@ def _rows(path: Path, table: csv.DictReader[str]) -> Iterator[FareNote]:
 def _note(row: Mapping[str, str], where: str) -> FareNote:
     for name in NEEDED:
         if not row[name]:
-            raise InvalidConfig(where, f"{name} is empty")
+            raise InvalidConfig(where, f"{name} is empty", ConfigFault.BAD_ROW, line=where.rpartition(":")[2])
     if row["kind"] not in KINDS:
-        raise InvalidConfig(where, f"kind: {row['kind']!r} is none of {', '.join(KINDS)}")
+        raise InvalidConfig(
+            where,
+            f"kind: {row['kind']!r} is none of {', '.join(KINDS)}",
+            ConfigFault.BAD_ROW,
+            line=where.rpartition(":")[2],
+        )
     read_on = _day(row, "date", where)
     assert read_on
     return FareNote(
@@ -99,7 +111,9 @@ def _day(row: Mapping[str, str], name: str, where: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise InvalidConfig(where, f"{name}: {text!r} is no day, YYYY-MM-DD") from None
+        raise InvalidConfig(
+            where, f"{name}: {text!r} is no day, YYYY-MM-DD", ConfigFault.BAD_ROW, line=where.rpartition(":")[2]
+        ) from None
 
 
 def _amount(row: Mapping[str, str], where: str) -> Amount | None:
@@ -108,12 +122,17 @@ def _amount(row: Mapping[str, str], where: str) -> Amount | None:
         return None
     minor = minor_units(price, currency)
     if minor is None or minor < 0 or len(currency) != 3:
-        raise InvalidConfig(where, f"price: {price!r} {currency!r} is no amount of a currency")
+        raise InvalidConfig(
+            where,
+            f"price: {price!r} {currency!r} is no amount of a currency",
+            ConfigFault.BAD_ROW,
+            line=where.rpartition(":")[2],
+        )
     return Amount(minor, currency)
 
 
 def _trips(row: Mapping[str, str], where: str) -> int:
     text = row.get("trips", "") or "0"
     if not text.isdecimal():
-        raise InvalidConfig(where, f"trips: {text!r} is no number")
+        raise InvalidConfig(where, f"trips: {text!r} is no number", ConfigFault.BAD_ROW, line=where.rpartition(":")[2])
     return int(text)

@@ -16,7 +16,7 @@ import osmium
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.ground.complete import complete
 from mobility.ground.profile import CONFIG, PROCESS
 from mobility.ground.sea import sea_of
@@ -66,7 +66,7 @@ def box_of(extract: Path) -> Polygon:
         nodes = (one for one in osmium.FileProcessor(extract, osmium.osm.NODE) if isinstance(one, osmium.osm.Node))
         return shapely.box(*shapely.total_bounds([shapely.Point(one.location.lon, one.location.lat) for one in nodes]))
     except (RuntimeError, OSError) as error:
-        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}") from error
+        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}", ConfigFault.BAD_FILE) from error
 
 
 def _config(folder: Path, sea: MultiPolygon) -> Path:

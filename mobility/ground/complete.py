@@ -9,7 +9,7 @@ from pathlib import Path
 
 import osmium
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 
 KEYS = ("highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place")
 
@@ -29,7 +29,7 @@ def complete(extract: Path, out: Path) -> None:
                         thing.replace(members=[one for one in thing.members if one.type == "w" and one.ref in ways])
                     )
     except (RuntimeError, OSError) as error:
-        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}") from error
+        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}", ConfigFault.BAD_FILE) from error
 
 
 def _ways(extract: Path) -> frozenset[int]:

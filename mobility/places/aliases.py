@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.places.words import Word, words
 
 LEAST_BEGUN = 3
@@ -47,14 +47,16 @@ def read_aliases(path: Path) -> Aliases:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restval="")
             if missing := {"alias", "name"} - set(reader.fieldnames or ()):
-                raise InvalidConfig(path.name, f"has no column {min(missing)}")
+                raise InvalidConfig(
+                    path.name, f"has no column {min(missing)}", ConfigFault.BAD_COLUMN, columns=min(missing)
+                )
             for row in reader:
                 alias, name = (_value(path, reader.line_num, row, column) for column in ("alias", "name"))
                 found[tuple(word.text for word in words(alias))] = name
                 if language := (row.get("language") or "").strip():
                     names[language].setdefault(name, alias)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InvalidConfig(path.name, "cannot be read as CSV in UTF-8") from error
+        raise InvalidConfig(path.name, "cannot be read as CSV in UTF-8", ConfigFault.BAD_FILE) from error
     return Aliases(found, dict(names))
 
 
@@ -68,5 +70,5 @@ def _is_said(said: list[Word], start: int, alias: tuple[str, ...]) -> bool:
 def _value(path: Path, line: int, row: dict[str, str], column: str) -> str:
     value = (row.get(column) or "").strip()
     if not value or not words(value):
-        raise InvalidConfig(path.name, f"{line}: {column} is empty")
+        raise InvalidConfig(path.name, f"{line}: {column} is empty", ConfigFault.BAD_ROW, line=line)
     return value

@@ -18,7 +18,7 @@ from shapely import from_geojson
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.network.place import TerritoryPlace
 
 Row = dict[str, str]
@@ -80,7 +80,9 @@ AREA = "\0area"
 
 
 def _fault(path: Path, number: int, reason: str) -> InvalidConfig:
-    return InvalidConfig(path.name, f"{number}: {reason}" if number else reason)
+    if not number:
+        return InvalidConfig(path.name, reason, ConfigFault.BAD_FILE)
+    return InvalidConfig(path.name, f"{number}: {reason}", ConfigFault.BAD_ROW, line=number)
 
 
 def _id(row: Row) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.places.gazetteer import Gazetteer
 from mobility.places.match import Match
 from mobility.places.words import words
@@ -31,10 +31,12 @@ def read_questions(path: Path) -> list[tuple[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restval="")
             if missing := {"text", "expected"} - set(reader.fieldnames or ()):
-                raise InvalidConfig(path.name, f"has no column {min(missing)}")
+                raise InvalidConfig(
+                    path.name, f"has no column {min(missing)}", ConfigFault.BAD_COLUMN, columns=min(missing)
+                )
             return [(row["text"].strip(), row["expected"].strip()) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InvalidConfig(path.name, "cannot be read as CSV in UTF-8") from error
+        raise InvalidConfig(path.name, "cannot be read as CSV in UTF-8", ConfigFault.BAD_FILE) from error
 
 
 def tried(known: Gazetteer, questions: Sequence[tuple[str, str]]) -> Iterator[PlaceTrial]:

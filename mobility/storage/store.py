@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError
 
-from mobility.errors import InvalidConfig, StorageUnavailable
+from mobility.errors import ConfigFault, InvalidConfig, StorageUnavailable
 
 BUSY_S = 10
 """How long a writer waits for the writers before it."""
@@ -96,7 +96,12 @@ def _engine(address: URL) -> Engine:
     try:
         return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (ImportError, NoSuchModuleError):
-        raise InvalidConfig("storage.url", "needs the driver: pip install 'hent[postgres]'") from None
+        raise InvalidConfig(
+            "storage.url",
+            "needs the driver: pip install 'hent[postgres]'",
+            ConfigFault.MISSING_EXTRA,
+            extra="hent[postgres]",
+        ) from None
 
 
 def _sqlite(address: URL) -> Engine:

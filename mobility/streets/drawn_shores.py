@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import osmium
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.geo import METRES_A_DEGREE
 from mobility.streets.graph import E7
 from mobility.streets.shores import Shores
@@ -31,7 +31,7 @@ def read_shores(extract: Path) -> Shores:
                     first.append(len(lat))
                     is_coast.append(way.tags.get("natural") == "coastline")
     except (RuntimeError, OSError) as error:
-        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}") from error
+        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}", ConfigFault.BAD_FILE) from error
     columns = np.array(lat, np.int32), np.array(lon, np.int32)
     return Shores(np.array(first, np.int64), *columns, np.array(is_coast, np.uint8))
 

@@ -15,7 +15,7 @@ import numpy as np
 import osmium
 from numpy.typing import NDArray
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.streets.tags import NOBODY, READ, WayTags, read_name, read_node, read_way
 
 Int32s = NDArray[np.int32]
@@ -65,10 +65,10 @@ def read_ways(extract: Path, heard: WayCounter = unheard) -> OsmWays:
             elif isinstance(thing, osmium.osm.Node):
                 reader.node(thing)
     except (RuntimeError, OSError) as error:
-        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}") from error
+        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}", ConfigFault.BAD_FILE) from error
     ways = reader.ways()
     if not len(ways.node):
-        raise InvalidConfig(extract.name, "has no street in it")
+        raise InvalidConfig(extract.name, "has no street in it", ConfigFault.BAD_FILE)
     return ways
 
 

@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic_core._pydantic_core import list_all_errors
 
+from api.config import parse_config
 from api.parse.bodies import Body, LenientBody, read_body
 from api.problems import PROBLEMS, kind_of
 from api.web.errors import BodyFault, InvalidBody, NotMadeYet
@@ -22,7 +23,7 @@ from gtfs.notice import Report
 from mobility import errors
 from mobility.carpool.booking import BookingStatus
 from mobility.carpool.offer import OfferStatus
-from mobility.errors import FolderFault, InvalidQuery, NotFound, WrongState
+from mobility.errors import ConfigFault, FolderFault, InvalidQuery, NotFound, WrongState
 from mobility.feeds.outcome import HeldBack, LoadFindings, NotAnswered
 from mobility.feeds.service_days import Shortage, Shortfall
 from mobility.operators.jobs import JobState
@@ -152,6 +153,10 @@ def test_every_error_is_told_in_the_language_of_who_asks(error: Exception, langu
         (HeldBack(LoadFindings(shortfalls=(SHORTFALL,))), "bus : est déjà fini"),
         (UnreadableFeed(FeedFault.TOO_MANY_ROWS, file="trips.txt", line=7, count=5), "trips.txt:7 : Plus de 5 lignes"),
         (NotFound("file", "name", ("a.pb", "b.pb")), "fichier introuvable ; connus : a.pb, b.pb"),
+        (
+            errors.InvalidConfig("aliases.csv", "7: name is empty", ConfigFault.BAD_ROW, line=7),
+            "aliases.csv : La ligne 7 ne convient pas",
+        ),
         (errors.SkippedHour("time", "2026-03-29T03:30:00+02:00"), "time : cette heure n’existe pas à cette date"),
     ],
 )
@@ -164,6 +169,21 @@ def test_the_reason_of_a_folder_or_file_is_told_as_the_detail_is() -> None:
     found = told(full, "fr", {"code": full.code, "reason": full.reason})
     assert found.fields == {"code": "disk_full", "reason": "Le disque est plein"}
     assert "Le disque est plein" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "code"),
+    [
+        ("[servre]", "servre", ConfigFault.KEY_UNKNOWN),
+        ("[territory]\nname = 5", "territory.name", ConfigFault.KEY_WRONG),
+        ("[[feeds]]", "territory", ConfigFault.KEY_MISSING),
+        ("[", "config.toml", ConfigFault.BAD_FILE),
+    ],
+)
+def test_why_a_config_is_refused_has_a_code(text: str, key: str, code: ConfigFault) -> None:
+    with pytest.raises(errors.InvalidConfig) as raised:
+        parse_config(text, ROOT)
+    assert (raised.value.key, raised.value.code) == (key, code)
 
 
 def test_what_has_no_text_is_told_in_english_whatever_is_asked() -> None:

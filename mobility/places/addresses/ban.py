@@ -15,7 +15,7 @@ from math import isfinite
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.places.addresses.text import id_tail
 
 NO_NUMBER = 9999
@@ -70,9 +70,15 @@ class AddressFile:
             with _opened(self.path) as file:
                 yield from self._rows(file)
         except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
-            raise InvalidConfig(self.path.name, "cannot be read as CSV in UTF-8, plain or as .gz") from error
+            raise InvalidConfig(
+                self.path.name, "cannot be read as CSV in UTF-8, plain or as .gz", ConfigFault.BAD_FILE
+            ) from error
         if self.skipped > MOST_SKIPPED * self.rows:
-            raise InvalidConfig(self.path.name, f"{self.skipped} of {self.rows} rows cannot be read: {self.told[0]}")
+            raise InvalidConfig(
+                self.path.name,
+                f"{self.skipped} of {self.rows} rows cannot be read: {self.told[0]}",
+                ConfigFault.BAD_FILE,
+            )
 
     def _rows(self, file: IO[str]) -> Iterator[AddressRow]:
         first = file.readline()
@@ -102,9 +108,14 @@ def _opened(path: Path) -> IO[str]:
 def _reader(path: Path, heading: list[str]) -> Callable[[list[str]], AddressRow]:
     kind = next((kind for kind in NAMED if kind in heading), None)
     if kind is None:
-        raise InvalidConfig(path.name, f"has neither a column {' nor '.join(NAMED)}; columns are parted by ; or ,")
+        raise InvalidConfig(
+            path.name,
+            f"has neither a column {' nor '.join(NAMED)}; columns are parted by ; or ,",
+            ConfigFault.BAD_COLUMN,
+            columns=", ".join(NAMED),
+        )
     if missing := [name for name in NAMED[kind] if name not in heading]:
-        raise InvalidConfig(path.name, f"has no column {missing[0]}")
+        raise InvalidConfig(path.name, f"has no column {missing[0]}", ConfigFault.BAD_COLUMN, columns=missing[0])
     column = {name: number for number, name in enumerate(heading)}
 
     def value(values: list[str], name: str) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.places.addresses.address_index import AddressIndex
 from mobility.places.addresses.ban import AddressFile
 from mobility.places.addresses.build import AddressSource, build_addresses
@@ -75,7 +75,7 @@ def missing_first(files: Sequence[Path]) -> None:
     """Raises InvalidConfig, which names a file that is not there."""
     missing = next((file for file in files if not file.is_file()), None)
     if missing is not None:
-        raise InvalidConfig(missing.name, "does not exist")
+        raise InvalidConfig(missing.name, "does not exist", ConfigFault.MISSING_FILE)
 
 
 def newest_day(files: Sequence[Path]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.network.place import TerritoryPlace
 from mobility.places.files import read_places
 from mobility.places.landmarks.kinds import BY_NAME
@@ -20,7 +20,11 @@ def read_landmarks(path: Path) -> tuple[Landmark, ...]:
 def _landmark(path: Path, place: TerritoryPlace) -> Landmark:
     said = place.properties
     if said.get("kind") not in BY_NAME:
-        raise InvalidConfig(path.name, f"{place.name}: kind {said.get('kind', '')!r} is none of {', '.join(BY_NAME)}")
+        raise InvalidConfig(
+            path.name,
+            f"{place.name}: kind {said.get('kind', '')!r} is none of {', '.join(BY_NAME)}",
+            ConfigFault.BAD_FILE,
+        )
     return Landmark(
         kind=said["kind"],
         id=place.id,

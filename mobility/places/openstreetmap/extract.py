@@ -13,7 +13,7 @@ import osmium
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mobility.errors import InvalidConfig
+from mobility.errors import ConfigFault, InvalidConfig
 from mobility.geo import Point
 from mobility.places.landmarks.kinds import KINDS, Tags, kind_of
 from mobility.places.openstreetmap.communes import MappedCommune
@@ -60,7 +60,7 @@ def read_extract(extract: Path, said: Said = lambda _: None) -> Extract:
             if count % TOLD_EVERY == 0:
                 said(f"{count} things of the map looked at")
     except (RuntimeError, OSError) as error:
-        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}") from error
+        raise InvalidConfig(extract.name, f"cannot be read as an extract: {error}", ConfigFault.BAD_FILE) from error
     return found
 
 

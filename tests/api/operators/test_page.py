@@ -15,8 +15,9 @@ from api.feeds.jobs import JOBS, note
 from api.operators.orders import new_feed
 from api.operators.pages.feed import CHECKED
 from api.privacy.fields import declared_fields
+from api.problems import fields_of
 from api.web.storage import Kept
-from mobility.errors import InvalidQuery
+from mobility.errors import ConfigFault, InvalidConfig, InvalidQuery
 from mobility.network.current import published_versions
 from mobility.operators.jobs import Job, JobState, Order, Verb
 from mobility.operators.tokens import Role
@@ -218,3 +219,17 @@ def test_a_name_of_which_nothing_is_kept_has_no_link(stored: Kept) -> None:
         (stored.data / JOBS).mkdir(exist_ok=True)
         note(stored.data, Job("a1", Order(Verb.DIFF, feed), 0, JobState.FAILED, ended_at=1, result={}))
         assert client.get("/operateurs/jobs/a1").text.count(f'/operateurs/feeds/{feed}"') == links
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "La ligne 7 ne convient pas"), ("br", "N’eo ket mat al linenn 7"), ("en", "Row 7 does not fit")],
+)
+def test_a_job_that_a_file_of_the_config_stopped_says_which_and_why(stored: Kept, language: str, said: str) -> None:
+    fault = InvalidConfig("aliases.csv", "7: name is empty", ConfigFault.BAD_ROW, line=7)
+    client = signed_in(stored)
+    (stored.data / JOBS).mkdir(exist_ok=True)
+    note(stored.data, Job("a2", Order(Verb.CHECK, "t"), 0, JobState.FAILED, ended_at=1, result=fields_of(fault)))
+    page = client.get(f"/operateurs/jobs/a2?lang={language}").text
+    assert "<code>aliases.csv</code>" in page and said in page
+    assert "name is empty" not in page

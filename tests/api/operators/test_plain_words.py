@@ -14,7 +14,7 @@ from gtfs import errors as of_feeds
 from gtfs.errors import FeedFault, UnreadableFeed
 from gtfs.realtime import decode
 from gtfs.remedy import REMEDIES, Remedy
-from mobility.errors import FolderFault
+from mobility.errors import ConfigFault, FolderFault
 from mobility.live.found_runs import Reason
 from mobility.live.source_fault import UNEXPECTED
 from mobility.remote import errors as of_fetches
@@ -25,7 +25,14 @@ CANONICAL = ROOT / "docs" / "feed-rules.md"
 TOLD_ELSEWHERE = {FeedFault.REJECTED, FeedFault.NO_INDICATORS}
 """By the report; in the log alone."""
 OF_SOURCES = {"from_the_future", "older_than_before", "much_is_missing", UNEXPECTED}
-CODES = {*FeedFault, *FetchFault, *FolderFault, *OF_SOURCES} - TOLD_ELSEWHERE
+CODES = {*FeedFault, *FetchFault, *FolderFault, *ConfigFault, *OF_SOURCES} - TOLD_ELSEWHERE
+NAMED = {
+    FolderFault.DAMAGED_FILE: {"file"},
+    ConfigFault.BAD_ROW: {"line"},
+    ConfigFault.BAD_COLUMN: {"columns"},
+    ConfigFault.MISSING_EXTRA: {"extra"},
+}
+"""Values of faults whose English sentence stands where they are raised."""
 VALUES = {**of_feeds.SENTENCES, **of_fetches.SENTENCES}
 
 
@@ -41,7 +48,7 @@ def test_every_code_of_a_fault_has_a_sentence_and_no_sentence_is_of_no_code(lang
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sentence_tells_no_more_than_the_fault_knows(language: str) -> None:
     said = sentences(language)["phrase"]
-    known = {str(code): gaps(sentence) for code, sentence in VALUES.items()} | {FolderFault.DAMAGED_FILE: {"file"}}
+    known = {str(code): gaps(sentence) for code, sentence in VALUES.items()} | NAMED
     assert {code: gaps(said[code]) - known.get(code, set()) for code in said if gaps(said[code])} == {
         code: set() for code in said if gaps(said[code])
     }
@@ -49,7 +56,7 @@ def test_a_sentence_tells_no_more_than_the_fault_knows(language: str) -> None:
 
 def test_no_two_faults_share_a_code() -> None:
     """A file that is too large on disk is another fault than one that is on its way: each has a sentence of its own."""
-    codes = [*FeedFault, *FetchFault, *FolderFault, *OF_SOURCES]
+    codes = [*FeedFault, *FetchFault, *FolderFault, *ConfigFault, *OF_SOURCES]
     assert len({str(code) for code in codes}) == len(codes)
 
 
