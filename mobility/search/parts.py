@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import TypeVar
 
+from mobility.search.interruptions import interruptions
+
 T = TypeVar("T")
 
 
@@ -59,11 +61,13 @@ def in_parts(work: Callable[[int], T], parts: int, workers: int) -> list[T]:
     def end() -> None:
         if os.getpid() == process:  # a fork has none of the threads
             crew.end()
-            _await(over)
+            with suppress(KeyboardInterrupt), interruptions(heeded=0):  # it ends anyway
+                over.wait()
 
     atexit.register(end)
     try:
-        return _in_parts(work, parts, workers, crew)
+        with interruptions(heeded=1):  # whoever interrupts once more does not make it any shorter
+            return _in_parts(work, parts, workers, crew)
     finally:
         over.set()
         atexit.unregister(end)
@@ -92,18 +96,12 @@ def _in_parts(work: Callable[[int], T], parts: int, workers: int, crew: _Crew) -
         for done in everyone:  # a join that was interrupted cannot be trusted to wait again
             done.wait()
     except BaseException:
-        crew.end()
-        _await(crew.idle)
+        with interruptions(heeded=0):
+            crew.end()
+            crew.idle.wait()
         raise
     if faults:
         raise faults[0]
     if len(found) < parts:
         raise ProcessEnds
     return [found.pop(part) for part in range(parts)]
-
-
-def _await(event: Event) -> None:
-    """Whoever interrupts once more does not make it any shorter."""
-    while not event.is_set():
-        with suppress(KeyboardInterrupt):
-            event.wait()

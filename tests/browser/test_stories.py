@@ -102,8 +102,10 @@ def test_a_town_elsewhere_is_told_while_it_is_typed_and_stations_are_offered(ope
     expect(page.locator("#to-suggestions li").first).to_contain_text("Gare d’Échanges".replace("’", "'"))
     page.locator("#to").press_sequentially("x")
     expect(said).to_be_hidden()
-    page.locator("#to").fill("lidl")
-    page.wait_for_timeout(600)
+    with page.expect_response("**/suggest") as answer:
+        page.locator("#to").fill("lidl")
+    answer.value.finished()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
     expect(page.locator("#to-suggestions")).to_be_hidden()
 
 

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 from signal import SIGINT
 from subprocess import PIPE
@@ -13,8 +12,6 @@ import pytest
 from mobility.search.parts import in_parts
 
 ROOT = Path(__file__).parents[3]
-A_MOMENT_S = 0.2
-"""In which a signal arrives."""
 
 
 def ended(script: str) -> tuple[int, str, str]:
@@ -66,7 +63,7 @@ def test_who_interrupts_waits_for_the_parts_under_way_alone(interruptions: int) 
     """As Ctrl-C does, and impatiently twice: each of two threads ends its part, the third part is never begun."""
     script = """
         import os, signal, sys, threading
-        from mobility.search.parts import in_parts
+        from mobility.search import parts
 
         signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may ignore it
 
@@ -77,9 +74,23 @@ def test_who_interrupts_waits_for_the_parts_under_way_alone(interruptions: int) 
             goes_on.wait()
             os.write(1, f"part {part} is done\\n".encode())  # in one piece, whatever others print
 
+        arrived, arrives = os.pipe()
+        os.set_blocking(arrives, False)
+        signal.set_wakeup_fd(arrives)  # the interpreter writes there what it is going to heed
+
+        def tell():
+            while os.read(arrived, 1):
+                os.write(1, b"a signal\\n")
+
+        def told_end(crew):
+            end(crew)
+            os.write(1, b"no further part\\n")
+
+        end, parts._Crew.end = parts._Crew.end, told_end
+        threading.Thread(target=tell, daemon=True).start()
         threading.Thread(target=lambda: (sys.stdin.readline(), goes_on.set()), daemon=True).start()
         try:
-            in_parts(until_it_goes_on, 3, 2)
+            parts.in_parts(until_it_goes_on, 3, 2)
         except KeyboardInterrupt:
             print("interrupted", flush=True)
     """
@@ -87,9 +98,9 @@ def test_who_interrupts_waits_for_the_parts_under_way_alone(interruptions: int) 
     with subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as process:
         assert process.stdin and process.stdout
         begun = {process.stdout.readline() for _ in range(2)}
-        for _ in range(interruptions):
+        for told in [{"a signal\n", "no further part\n"}, {"a signal\n"}][:interruptions]:
             process.send_signal(SIGINT)
-            time.sleep(A_MOMENT_S)
+            assert {process.stdout.readline() for _ in told} == told
         process.stdin.write("\n")
         told, faults = process.communicate(timeout=120)
     *done, last = told.splitlines()
