@@ -25,10 +25,13 @@ def export() -> None:
 @config_option
 @data_option
 def paper(folder: Path, first_day: datetime | None, language: str | None, config_file: Path | None, data: Path) -> None:
-    """Write the timetables of a week as HTML sheets for A4 into FOLDER: every line and stop, the first and last boats,
-    counters and telephone numbers. They open from a disk and print without the service."""
+    """Write the timetables of the seven days from --from on as HTML sheets for A4 into FOLDER: every line and stop, the
+    first and last boats, counters and telephone numbers. They open from a disk and print without the service. A stop
+    is as its page prints it (/stops/ID/sheet), a line has all its days on one (/lines/ID/sheet has those of one kind);
+    what is announced or cancelled stands on the pages' alone."""
     from api.commands.options import territory
-    from api.paper.sheets import Paper, write
+    from api.paper.paper import Paper
+    from api.paper.sheets import write
     from api.paper.week import weeks
     from api.web.sentences import sentences, spoken
 
@@ -40,5 +43,9 @@ def paper(folder: Path, first_day: datetime | None, language: str | None, config
         words = sentences(language or spoken(config.territory.languages))
         if not weeks(network, day):
             raise Failed(f"no line runs in the week of {day}: no sheet was written")
-        written = write(Paper(network, config.territory.name, words, day), folder)
-    click.echo(f"{counted(len(written), 'sheet')}; begin with {folder / 'index.html'}")
+        made = Paper(network, config.territory.name, words, day)
+        written = write(made, folder)
+    first, last = made.covered
+    click.echo(
+        f"{counted(len(written), 'sheet')} with the timetables of {first} to {last}; begin with {folder / 'index.html'}"
+    )

@@ -117,7 +117,7 @@ def _whole(drawn: MapSources) -> Sketch:
     sheet = sheet_round(stops.lat[served], stops.lon[served])
     order = served[np.argsort(-stops.importance[served], kind="stable")].tolist()
     dots = _apart([_stop_dot(network, sheet, stop) for stop in order])[:MOST_STOPS]
-    return drawn.sketch(sheet, _lines(network, sheet), _named(network, sheet, dots))
+    return drawn.sketch(sheet, _lines(network, sheet), _named(network, sheet, dots, makes_room=True))
 
 
 def line_sketch(drawn: MapSources, line: int) -> Sketch:
@@ -239,9 +239,9 @@ def _stop_dot(network: Network, sheet: Sheet, stop: int) -> Dot:
     return Dot(x, y, "stop", network.stops.name[stop], f"/stops/{quote(network.stops.id[stop], safe='')}")
 
 
-def _named(network: Network, sheet: Sheet, dots: Sequence[Dot]) -> list[Dot]:
+def _named(network: Network, sheet: Sheet, dots: Sequence[Dot], makes_room: bool = False) -> list[Dot]:
     """Names of towns beside the dots, which are drawn over them."""
-    towns = town_names(network, sheet, ((dot.x, dot.y) for dot in dots))
+    towns = town_names(network, sheet, ((dot.x, dot.y) for dot in dots), makes_room)
     return [*(Dot(one.x, one.y, "small town" if one.is_small else "town", one.name) for one in towns), *dots]
 
 

@@ -20,14 +20,18 @@ LETTER = 9.8
 LARGER = 1.7
 ABOVE, BELOW, RAISED = 13.0, 4.0, 11.0
 """Units of letters over and under the line that they stand on, which is drawn that much above its place (map.css)."""
-APART = 44.0
+APART = 40.0
 """Units between the lines of two names."""
 DOT = 8.0
 """Units from the middle of a stop to its edge, with some air."""
 STEPS = ((0, 0), (0, -1), (0, 1), (0.5, 0), (-0.5, 0), (0.5, -1), (-0.5, -1), (0.5, 1), (-0.5, 1))
 """Where a name may stand instead: parts of its own width across, heights of a line down."""
+FINE_STEPS = tuple((across / 4, down / 4) for across in (0, 1, -1, 2, -2) for down in (0, -1, 1, -2, 2, -4, 4))
+"""Where it may stand where names are close."""
 OFF_FOR_A_DOT = 50.0
 """Units that a name stands off its place rather than under a dot."""
+WORTH_A_NAME = 50.0
+"""Units that another name goes off its place, so that a smaller town has room for its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class TownName:
     y: float
     name: str
     is_small: bool = False
+
+    @property
+    def larger(self) -> float:
+        return 1.0 if self.is_small else LARGER
 
     def half(self, larger: float) -> float:
         return len(self.name) * LETTER * larger / 2
@@ -56,58 +64,94 @@ class TownName:
         return abs(self.x - other.x) > across or abs(self.y - other.y) > APART * larger / 2
 
 
+StandingName: TypeAlias = tuple[TownName, Place]
+
+
 @dataclass
 class _Names:
-    """size: of the sheet. places: of all towns. taken: names that stand already."""
+    """size: of the sheet. places: of all towns. makes_room: where there is none, another one may go aside. taken: those
+    that stand already, with the place of each."""
 
     size: tuple[float, float]
     dots: Floats
     places: Sequence[Place]
-    taken: list[TownName] = field(default_factory=list)
+    makes_room: bool = False
+    taken: list[StandingName] = field(default_factory=list)
 
     def add(self, name: str, place: Place) -> None:
-        """Where letters are large, on a wide page only, or nowhere."""
+        """Where letters are large, else where another name makes room for it, else on a wide page only, or nowhere."""
         for larger in (LARGER, 1.0):
-            free = [one for one in _near(name, place, larger) if self._fits(one, place, larger)]
-            if free:
-                self.taken.append(min(free, key=lambda one: self._trouble(one, place, larger)))
+            if found := self._best(_near(name, place, larger, STEPS), place, self.taken):
+                self.taken.append((found, place))
+                return
+            if larger == LARGER and self.makes_room and (made := self._with_room(name, place)):
+                self.taken = made
                 return
 
-    def _fits(self, one: TownName, place: Place, larger: float) -> bool:
-        """On the sheet, apart from other names, and nearer to its own place than to any other."""
-        half, (width, height) = one.half(larger), self.size
+    def _best(self, stands: Iterable[TownName], place: Place, taken: Sequence[StandingName]) -> TownName | None:
+        """Apart from the others, over as few dots as can be."""
+        free = (one for one in stands if self._fits(one, place) and not _blocking(one, taken))
+        return min(free, key=lambda one: self._trouble(one, place), default=None)
+
+    def _with_room(self, name: str, place: Place) -> list[StandingName] | None:
+        """All names with this one, for which another one goes aside; None where none can without losing more than that
+        is worth."""
+        stands = (one for one in _near(name, place, LARGER, FINE_STEPS) if self._fits(one, place))
+        found = [made for one in stands if (made := self._without_others((one, place))) is not None]
+        return min(found, key=self._all_trouble, default=None)
+
+    def _without_others(self, new: StandingName) -> list[StandingName] | None:
+        """All names with this one, those that it would lie on at another stand; one of them at the most."""
+        blocking = _blocking(new[0], self.taken)
+        names = [*(one for one in self.taken if one not in blocking), new]
+        if len(blocking) > 1 or any(one.is_small for one, _ in blocking):
+            return None
+        for one, place in blocking:
+            moved = self._best(_near(one.name, place, LARGER, FINE_STEPS), place, names)
+            if moved is None or self._trouble(moved, place) > self._trouble(one, place) + WORTH_A_NAME:
+                return None
+            names.append((moved, place))
+        return names
+
+    def _all_trouble(self, names: Sequence[StandingName]) -> float:
+        return sum(self._trouble(one, place) for one, place in names)
+
+    def _fits(self, one: TownName, place: Place) -> bool:
+        """On the sheet, and nearer to its own place than to any other."""
+        larger, (width, height) = one.larger, self.size
+        half, own = one.half(larger), one.off(place)
         inside = half < one.x < width - half and APART * larger / 2 < one.y < height - APART / 2
-        beside = [other for other in self.taken if one.is_small or not other.is_small]
-        own = one.off(place)
-        return (
-            inside
-            and all(one.is_apart(other, larger) for other in beside)
-            and all(one.off(other) >= own for other in self.places)
-        )
+        return inside and all(one.off(other) >= own for other in self.places)
 
-    def _trouble(self, one: TownName, place: Place, larger: float) -> float:
-        return one.covered(self.dots, larger) * OFF_FOR_A_DOT + one.off(place)
+    def _trouble(self, one: TownName, place: Place) -> float:
+        return one.covered(self.dots, one.larger) * OFF_FOR_A_DOT + one.off(place)
 
 
-def town_names(network: Network, sheet: Sheet, dots: Iterable[Place]) -> Iterator[TownName]:
-    """dots: of all that is marked on the sheet."""
+def _blocking(one: TownName, taken: Iterable[StandingName]) -> list[StandingName]:
+    """Names that it would lie on. On a narrow page small ones are not there."""
+    return [other for other in taken if not one.is_apart(other[0], min(one.larger, other[0].larger))]
+
+
+def town_names(network: Network, sheet: Sheet, dots: Iterable[Place], makes_room: bool = False) -> Iterator[TownName]:
+    """dots: of all that is marked on the sheet. makes_room: takes ten milliseconds for a territory, for what is drawn
+    once."""
     towns = sorted((one for one in network.places if one.kind == "commune"), key=_people, reverse=True)
     if not towns:
         return iter(())
     lat, lon = (np.array([getattr(one, axis) for one in towns]) for axis in ("lat", "lon"))
     places: list[Place] = [(x, y) for x, y in sheet.at(lat, lon).round(1).tolist()]
-    names = _Names(sheet.size, np.array(list(dots), float).reshape(-1, 2), places)
+    names = _Names(sheet.size, np.array(list(dots), float).reshape(-1, 2), places, makes_room)
     width, height = sheet.size
     for town, place in zip(towns, places, strict=True):
         if 0 < place[0] < width and 0 < place[1] < height:
             names.add(town.name, place)
-    return iter(names.taken)
+    return (name for name, _ in names.taken)
 
 
-def _near(name: str, place: Place, larger: float) -> Iterator[TownName]:
+def _near(name: str, place: Place, larger: float, steps: Iterable[Place]) -> Iterator[TownName]:
     here = TownName(*place, name, is_small=larger == 1.0)
     wide, high = 2 * (here.half(larger) + DOT), (ABOVE + BELOW) * larger + DOT
-    for across, down in STEPS:
+    for across, down in steps:
         yield replace(here, x=round(here.x + across * wide, 1), y=round(here.y + down * high, 1))
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.pages.colour import shades
 from api.pages.told_now import ToldNews
-from api.paper.week import WEEK, LineWeek, StopDepartures, WeekDays, departures, weeks
+from api.paper.paper import Paper
+from api.paper.stop_tables import stop_tables
+from api.paper.week import LineWeek, StopDepartures, WeekDays, departures, weeks
 from api.present.footnotes import Footnotes, booking, usual_headsign
 from api.present.opening_hours import spoken_hours
 from api.present.run_names import direction
-from api.web.days import written
 from api.web.sentences import Sentences
 from mobility.clock import clock_of_day
 from mobility.network.modes import BOAT_MODE
@@ -27,7 +26,6 @@ from mobility.network.place import TerritoryPlace
 from mobility.places.words import folded
 from mobility.routing.departures import equivalents, lines_at
 from mobility.routing.line_days import LineGrid
-from mobility.routing.reservation import REGULAR
 
 ACROSS = 18
 """Runs side by side on a sheet of paper."""
@@ -35,6 +33,8 @@ ROOMY = 12
 """So few runs have room in larger letters."""
 SHORT = 30
 """Stops: a table of no more than these is not parted between two pages."""
+FEW = 4
+"""Tables of a stop: so few stand on one page in larger letters."""
 STYLE = Path(__file__).parent.parent / "static" / "sheet.css"
 
 
@@ -54,36 +54,6 @@ class ServedSheet:
         return f"{path}/sheet?{'&'.join(filter(None, (asked, f'day={day.isoformat()}')))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    name: str
-    long_name: str
-    fill: str
-    ink: str
-    file: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What all sheets are made of. first_day: of the week that they tell."""
-
-    network: Network
-    territory: str
-    said: Sentences
-    first_day: date
-
-    def spoken(self, day: date, pattern: str) -> str:
-        return written(day, pattern, self.said.locale)
-
-    def sign(self, line: int) -> Sign:
-        lines = self.network.lines
-        name = lines.name(line)
-        return Sign(name, lines.long_name[line], *shades(lines.color[line]), f"line-{_slug(lines.id[line])}.html")
-
-    def stop_file(self, stop: int) -> str:
-        return f"stop-{_slug(self.network.stops.id[stop])}.html"
-
-
 def write(paper: Paper, folder: Path) -> list[Path]:
     """All sheets, each whole by itself; what stood in the folder under other names stays."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -97,17 +67,29 @@ def write(paper: Paper, folder: Path) -> list[Path]:
 
 def _sheets(paper: Paper) -> Iterator[tuple[str, str]]:
     found = weeks(paper.network, paper.first_day)
-    leaving = departures(paper.network, found)
-    stops = sorted(leaving, key=lambda stop: _alphabetical(paper.network.stops.name[stop]))
+    stops = _by_stop(paper.network, departures(paper.network, found))
     for week in found:
         yield paper.sign(week.line).file, _render(paper, "line.html", _line(paper, week))
-    for stop in stops:
-        yield paper.stop_file(stop), _render(paper, "stop.html", _stop(paper, stop, leaving[stop]))
+    for stop, leaving in stops:
+        yield paper.stop_file(stop), _render(paper, "stop.html", _stop(paper, stop, leaving))
     yield "boats.html", _render(paper, "boats.html", {"boats": list(_boats(paper, found))})
     yield "counters.html", _render(paper, "counters.html", _counters(paper))
-    named = [(paper.network.stops.name[stop], paper.stop_file(stop)) for stop in stops]
+    named = [(paper.network.stops.name[stop], paper.stop_file(stop)) for stop, _ in stops]
     signs = [paper.sign(week.line) for week in found]
     yield "index.html", _render(paper, "index.html", {"lines": signs, "stops": named, **_counters(paper)})
+
+
+def _by_stop(
+    network: Network, leaving: Mapping[int, Sequence[StopDepartures]]
+) -> list[tuple[int, list[StopDepartures]]]:
+    """By name. Both sides of a street, and the quays of a station, are one stop, as on its page."""
+    found, told = dict[int, list[StopDepartures]](), set[int]()
+    for stop in leaving:
+        if stop not in told:
+            here = [one for one in equivalents(network, stop) if one in leaving]
+            told |= {*here}
+            found[stop] = [one for place in here for one in leaving[place]]
+    return sorted(found.items(), key=lambda one: _alphabetical(network.stops.name[one[0]]))
 
 
 def line_sheet(paper: Paper, week: LineWeek, day: date, served: ServedSheet) -> str:
@@ -115,7 +97,7 @@ def line_sheet(paper: Paper, week: LineWeek, day: date, served: ServedSheet) -> 
     The other days are a link away, and named on paper."""
     shown = days_like(week, day)
     others = [
-        (_days(paper, days.days), served.of_day(days.days[0])) for days in week.days if days.grids and days is not shown
+        (paper.days(days.days), served.of_day(days.days[0])) for days in week.days if days.grids and days is not shown
     ]
     return _render(paper, "line.html", {**_line(paper, LineWeek(week.line, (shown,))), "others": others}, served)
 
@@ -141,8 +123,8 @@ def _environment() -> Environment:
 
 
 def _render(paper: Paper, template: str, given: dict[str, object], served: ServedSheet | None = None) -> str:
-    last_day = paper.first_day + timedelta(days=WEEK - 1)
-    ends = {"first": paper.spoken(paper.first_day, "d MMMM"), "last": paper.spoken(last_day, "d MMMM yyyy")}
+    first, last = paper.covered
+    ends = {"first": paper.spoken(first, "d MMMM"), "last": paper.spoken(last, "d MMMM yyyy")}
     week = paper.said["paper"]["week"].format(**ends)
     return (
         _environment()
@@ -180,7 +162,7 @@ def _table(paper: Paper, line: int, days: WeekDays, grid: LineGrid) -> dict[str,
     blocks = [runs[at : at + ACROSS] for at in range(0, len(runs), ACROSS)]
     return {
         "towards": direction(paper.network, line, usual) or paper.network.stops.name[grid.towards],
-        "days": _days(paper, days.days),
+        "days": paper.days(days.days),
         "is_short": len(names) <= SHORT,
         "is_roomy": len(runs) <= ROOMY,
         "blocks": [[(name, [run[row] for run in block]) for row, name in enumerate(names)] for block in blocks],
@@ -196,30 +178,8 @@ def _cells(run: Sequence[int | None], letters: Sequence[str]) -> list[tuple[str,
 
 
 def _stop(paper: Paper, stop: int, found: Sequence[StopDepartures]) -> dict[str, object]:
-    return {"name": paper.network.stops.name[stop], "tables": [_departures(paper, one) for one in found]}
-
-
-def _departures(paper: Paper, one: StopDepartures) -> dict[str, object]:
-    notes = Footnotes(paper.network, one.line, paper.said)
-    marked = [
-        (time_s, notes.of(terms._replace(drop_off=REGULAR), one.headsign))
-        for time_s, terms in zip(one.times_s, one.terms, strict=True)
-    ]
-    return {
-        "sign": paper.sign(one.line),
-        "towards": direction(paper.network, one.line, one.headsign) or paper.network.stops.name[one.towards],
-        "days": _days(paper, one.days),
-        "hours": list(_by_hour(marked)),
-        "notes": notes.texts,
-    }
-
-
-def _by_hour(times: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
-    """Hour on the clock, its minutes and the letters beside them, in the order of the service day."""
-    hours: dict[int, list[tuple[str, str]]] = {}
-    for time_s, letters in times:
-        hours.setdefault(time_s // 3600, []).append((f"{time_s // 60 % 60:02}", letters))
-    return ((hour % 24, minutes) for hour, minutes in sorted(hours.items()))
+    tables = stop_tables(paper, found)
+    return {"name": paper.network.stops.name[stop], "tables": tables, "is_roomy": len(tables) <= FEW}
 
 
 def _boats(paper: Paper, found: Sequence[LineWeek]) -> Iterator[dict[str, object]]:
@@ -239,7 +199,7 @@ def _first_last(paper: Paper, days: WeekDays, grid: LineGrid) -> tuple[str, str,
     stops = paper.network.stops
     starts = sorted(next(time_s for time_s in run if time_s is not None) for run in grid.runs)
     ends = stops.name[grid.stops[0]], stops.name[grid.towards]
-    return (*ends, _days(paper, days.days), clock_of_day(starts[0]), clock_of_day(starts[-1]))
+    return (*ends, paper.days(days.days), clock_of_day(starts[0]), clock_of_day(starts[-1]))
 
 
 def _counters(paper: Paper) -> dict[str, object]:
@@ -274,14 +234,3 @@ def _hours(known: str, said: Sentences) -> str:
 def _alphabetical(name: str) -> tuple[str, str]:
     """As dictionaries order names: an accent only tells apart what is else alike, so Église stands before Fleuve."""
     return folded(name), name
-
-
-def _days(paper: Paper, days: Sequence[date]) -> str:
-    if len(days) == WEEK:
-        return paper.said["paper"]["every_day"]
-    return ", ".join(paper.spoken(day, "EEEE d") for day in days)
-
-
-def _slug(text: str) -> str:
-    """Every identifier has a name of its own: what is no letter or digit stands as its number."""
-    return re.sub(r"[^A-Za-z0-9_-]", lambda found: f"~{ord(found[0]):x}", text)

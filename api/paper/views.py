@@ -15,7 +15,9 @@ from api.pages.frame import Frame, frame, href
 from api.pages.line_live import line_news
 from api.pages.live_words import LivePage, line_subject, live_page
 from api.pages.stops import about_stop
-from api.paper.sheets import STYLE, Paper, ServedSheet, days_like, line_sheet, stop_sheet
+from api.paper.paper import Paper
+from api.paper.sheets import STYLE, ServedSheet, days_like, line_sheet, stop_sheet
+from api.paper.struck import struck_at
 from api.paper.week import WEEK, WeekDays, weeks
 from api.privacy.uses import uses
 from api.service import Service
@@ -52,7 +54,8 @@ def blueprint(service: Service) -> Blueprint:
     def stop_to_print(stop: str) -> ResponseReturnValue:
         of = frame(service)
         row = of.asking.territory.network.stop(stop, "stop")
-        text = stop_sheet(_paper(of, of.today), row, _known_of_stop(of, row, _served(f"/stops/{stop}")))
+        paper = _paper(of, of.today)
+        text = stop_sheet(paper, row, _known_of_stop(of, row, paper, _served(f"/stops/{stop}")))
         if not text:
             raise NotFound("stop", "stop")
         may_be_kept(KEPT_S)
@@ -83,12 +86,13 @@ def _known_of_line(of: Frame, line: int, shown: WeekDays, served: ServedSheet) -
     return replace(served, news=tuple(news), gone=tuple(_gone(live, line, shown.days)))
 
 
-def _known_of_stop(of: Frame, row: int, served: ServedSheet) -> ServedSheet:
+def _known_of_stop(of: Frame, row: int, paper: Paper, served: ServedSheet) -> ServedSheet:
     live, network = live_page(of), of.asking.territory.network
     stops = equivalents(network, row)
     lines, here = lines_at(network, stops), frozenset(stops)
     subjects = [one._replace(stops=here) for one in (Subject(), *(line_subject(network, line) for line in lines))]
-    return replace(served, news=tuple(live.news(subjects, of.asking.now_s, about_stop(stops, row, lines))))
+    news = live.news(subjects, of.asking.now_s, about_stop(stops, row, lines))
+    return replace(served, news=tuple(news), gone=tuple(struck_at(live, stops, paper.week)))
 
 
 def _gone(live: LivePage, line: int, days: Sequence[date]) -> Iterator[str]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from api.paper.sheets import Paper, write
+from api.paper.paper import Paper
+from api.paper.sheets import write
 from api.paper.week import departures, weeks
 from api.web.sentences import LANGUAGES, sentences
 from api.web.spaces import NO_BREAK
+from mobility.network.columns import Texts
 from mobility.network.place import TerritoryPlace
 from mobility.routing.territory import Territory
 from tests.bookings import booked
@@ -33,7 +35,10 @@ def test_every_line_and_every_stop_that_something_leaves_from_has_a_sheet(territ
 def test_a_stop_tells_hours_and_minutes(territory: Territory, tmp_path: Path) -> None:
     page = sheets(territory, tmp_path)["stop-t_B.html"]
     assert '<tr><th scope="row">8&nbsp;h</th><td>10 40</td></tr>' in page
-    assert "Vers C : tous les jours" in page
+    assert (
+        'Vers C</h2>\n<table class="hours"><thead><tr><th scope="col">Heure</th><th scope="col">tous les jours</th>'
+        in page
+    )
     assert '<tr><th scope="row">0&nbsp;h</th><td>10</td></tr>' in page, "after midnight, on the night line"
 
 
@@ -99,8 +104,8 @@ def test_what_stands_on_the_vehicle_is_told_where_one_gets_in(tmp_path: Path) ->
         "stop_times": "trip_id,arrival_time,departure_time,stop_id,stop_sequence,stop_headsign\n" + "\n".join(rows),
     }
     found = sheets(town("A 0 0, B 3 0, C 6 0", "Ring\nA B C\n8:00 8:10 8:20", more=more), tmp_path)
-    assert "Vers by B : tous les jours" in found["stop-t_A.html"]
-    assert "Vers back to A : tous les jours" in found["stop-t_B.html"]
+    assert "Vers by B</h2>" in found["stop-t_A.html"]
+    assert "Vers back to A</h2>" in found["stop-t_B.html"]
     line = found["line-t_Ring.html"]
     assert "<h2>Vers by B : tous les jours</h2>" in line
     assert "<td>8:10<sup>a</sup></td>" in line
@@ -124,3 +129,41 @@ def test_where_no_number_is_known_no_sheet_names_one(territory: Territory, tmp_p
     network = replace(territory.network, places=(), agencies=agencies)
     found = sheets(replace(territory, network=network), tmp_path)
     assert [name for name, page in found.items() if "Dites-le à" in page] == []
+
+
+BY_DAY = {
+    "calendar": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+    "W,1,1,1,1,1,0,0,20260601,20260630\nS,0,0,0,0,0,1,0,20260601,20260630",
+    "trips": "route_id,service_id,trip_id\nBus1,W,Bus1-1\nBus1,W,Bus1-2\nBus1,S,Bus1-3",
+}
+BOTH_KINDS = "Bus1\nA B C\n8:00 8:10 8:20\n9:00 9:10 9:20\n8:30 8:40 8:50"
+
+
+def test_at_a_stop_a_line_in_one_direction_is_one_table_with_the_kinds_of_day_side_by_side(tmp_path: Path) -> None:
+    """Buses at 8:10 and 9:10, on Saturdays at 8:40 alone; the week begins on a Wednesday."""
+    page = sheets(town("A 0 0, B 3 0, C 6 0", BOTH_KINDS, more=BY_DAY), tmp_path)["stop-t_B.html"]
+    (table,) = re.findall(r'<table class="hours">(.*?)</table>', page, re.DOTALL)
+    heads = re.findall(r'<th scope="col">([^<]*)</th>', table)
+    assert heads == ["Heure", "mer. 3 – ven. 5, lun. 8, mar. 9", "sam. 6"]
+    rows = [re.findall(r">([^<]*)</t[hd]>", row) for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", table)]
+    assert rows == [["8&nbsp;h", "10", "40"], ["9&nbsp;h", "10", ""]]
+
+
+def test_both_sides_of_a_street_are_one_sheet_as_on_the_page_of_the_stop(tmp_path: Path) -> None:
+    """B and Z are called the same, 30 m apart."""
+    both = "Bus1\nA B C\n8:00 8:10 8:20\n\nBus2\nC Z A\n8:30 8:40 8:50"
+    territory = town("A 0 0, B 3 0, Z 3 0.03, C 6 0", both)
+    stops = territory.network.stops
+    names = Texts.of(["Mairie" if name in "BZ" else name for name in stops.name])
+    network = replace(territory.network, stops=replace(stops, name=names))
+    found = sheets(replace(territory, network=network), tmp_path)
+    assert re.findall(r'href="(stop-[^"]+)">(\w+)<', found["index.html"])[-1] == ("stop-t_B.html", "Mairie")
+    assert "stop-t_Z.html" not in found
+    assert re.findall(r"Vers (\w)</h2>", found["stop-t_B.html"]) == ["C", "A"]
+
+
+def test_sheets_cover_no_day_that_no_timetable_reaches(tmp_path: Path) -> None:
+    territory = town("A 0 0, B 3 0", "Bus1\nA B\n8:00 8:10", days=("20260601", "20260605"))
+    page = sheets(territory, tmp_path)["stop-t_A.html"]
+    assert "Horaires du 3 juin au 5 juin 2026" in page
+    assert '<th scope="col">mer. 3 – ven. 5</th>' in page

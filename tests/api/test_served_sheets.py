@@ -12,6 +12,7 @@ from api.web.spaces import NO_BREAK
 from tests.api.live.conftest import live_town
 from tests.api.live.told import CANCELLED, STORM, Make
 from tests.api.motis import CheckedClient
+from tests.mobility.live.now import update
 
 __all__ = ["live_town"]
 
@@ -68,6 +69,29 @@ def test_the_sheet_of_a_line_says_which_run_does_not_run_on_which_day_and_why(li
     town.say(CANCELLED, STORM)
     assert "mercredi 3 juin : 8:00 A → C, supprimé : météo</p>" in sheet(town.client, "/lines/t_Bus1")
     assert "supprimé" not in sheet(town.client, "/lines/t_Boat2")
+
+
+def test_the_sheet_of_a_stop_says_what_does_not_leave_there_and_why(live_town: Make) -> None:
+    """Of two buses the first is cancelled, and on the next day the second passes B by."""
+    town = live_town()
+    town.say(CANCELLED, update("Bus1-2 start_date:20260604", "B SKIPPED"), STORM)
+    page = sheet(town.client, "/stops/t_B")
+    assert re.findall(r'<p class="news">([^<]*)</p>', page) == [
+        "mercredi 3 juin : Bus1 vers C : 8:10, supprimé : météo",
+        "jeudi 4 juin : Bus1 vers C : 9:10, ne s’arrête pas ici",
+    ]
+    assert "supprimé" not in sheet(town.client, "/stops/t_D")
+    assert "8:00, supprimé" in sheet(town.client, "/stops/t_A")
+    assert town.client.get("/stops/t_C/sheet").status_code == 404, "nobody gets in there"
+
+
+def test_where_half_a_day_is_cancelled_the_sheet_of_a_stop_names_the_first_ones(live_town: Make) -> None:
+    """Of 28 boats, one each half an hour, the first fourteen."""
+    clocks = [f"{hour}:{minutes}" for hour in range(8, 22) for minutes in ("00", "30")]
+    town = live_town("D 6 0, E 9 0", "Boat2\nD E\n" + "\n".join(f"{at} {at[:-1]}9" for at in clocks))
+    town.say(*(update(f"Boat2-{n} start_date:20260603 schedule_relationship:CANCELED") for n in range(1, 15)))
+    told = f"mercredi 3 juin : Boat2 vers E : {', '.join(clocks[:12])} et 2 autres, supprimé</p>"
+    assert told in sheet(town.client, "/stops/t_D")
 
 
 def test_a_line_without_a_run_in_the_week_has_no_sheet(live_town: Make) -> None:

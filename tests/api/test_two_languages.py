@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from api.paper.sheets import Paper, write
+from api.paper.paper import Paper
+from api.paper.sheets import write
 from api.web.sentences import sentences
 from mobility.network.names import in_language
 from mobility.places.build import build as build_places

@@ -17,7 +17,8 @@ from sqlalchemy import delete
 from api.app import create_app
 from api.config import Config, read_config
 from api.config.carpool import MailSection
-from api.paper.sheets import Paper, write
+from api.paper.paper import Paper
+from api.paper.sheets import write
 from api.territory.in_service import Following
 from api.web.sentences import sentences
 from api.web.storage import FILE, kept

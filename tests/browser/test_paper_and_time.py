@@ -67,6 +67,36 @@ def test_a_printed_line_is_few_sheets_and_each_says_what_it_is_of(opened: Opened
     assert every["8:22"] and every["20:15"]
 
 
+MOST_OF_A_STOP = 3
+"""Sheets of the stop from which most leaves: 23 directions of 14 lines, each on up to three kinds of day."""
+
+
+def departures(feed: Path, line: str, service: str, stops: set[str]) -> Counter[str]:
+    """Minutes at which something of a line leaves one of the stops, from stop_times.txt."""
+    runs = {
+        trip["trip_id"] for trip in rows(feed, "trips.txt") if (trip["route_id"], trip["service_id"]) == (line, service)
+    }
+    calls = [one for one in rows(feed, "stop_times.txt") if one["trip_id"] in runs]
+    ends = {trip: max(int(one["stop_sequence"]) for one in calls if one["trip_id"] == trip) for trip in runs}
+    leaving = (one for one in calls if one["stop_id"] in stops and int(one["stop_sequence"]) < ends[one["trip_id"]])
+    return Counter(one["departure_time"].split(":")[1] for one in leaving)
+
+
+def test_the_poster_of_a_hub_is_few_sheets_and_has_every_departure(opened: Opened, demo_data: Path) -> None:
+    page = opened("/stops/lorient_gare/sheet")
+    sheets = sheets_of(page)
+    assert len(sheets) <= MOST_OF_A_STOP
+    (feed,) = (demo_data / "feeds").rglob("*.zip")
+    stops = {one["stop_id"] for one in rows(feed, "stops.txt") if "gare" in (one["stop_id"], one["parent_station"])}
+    expected = departures(feed, "T1", "sunday", stops)
+    tables = page.locator("section", has=page.locator(".badge", has_text=re.compile("^T1$")))
+    told = Counter(" ".join(tables.locator("td:nth-child(4)").all_inner_texts()).split())
+    assert sum(expected.values()) > 40 and told == expected
+    printed = Counter(re.findall(r"\b\d\d\b", "\n".join(sheets)))
+    shown = Counter(" ".join(page.locator("td").all_inner_texts()).split())
+    assert not shown - printed
+
+
 def test_a_printed_stop_has_every_departure_of_the_page_and_no_form(opened: Opened) -> None:
     page = opened("/stops/lorient_gare")
     shown = Counter(page.locator(".departures tbody b").all_inner_texts())

@@ -76,3 +76,26 @@ def test_two_names_never_lie_on_each_other() -> None:
     """The first one stays; the second would begin 10 units beside it, 10 higher, and goes up by a line."""
     found = named(("Larmor-Plage", "0 0"), ("Port-Louis", "0.1 0.1"))
     assert found == {"Larmor-Plage": near(360, 321.4), "Port-Louis": near(369.7, 274.8)}
+
+
+CLOSE = ("Larmor-Plage", "0 0"), ("Riantec", "-0.8 -0.4"), ("Port-Louis", "-0.2 -0.2")
+
+
+def test_where_there_is_no_room_for_a_name_another_one_goes_aside() -> None:
+    """Port-Louis would lie on the larger town, Larmor-Plage, and half a line lower on Riantec: that goes a line down,
+    36.9 units."""
+    assert set(named(*CLOSE)) == {"Larmor-Plage", "Riantec"}
+    found = {one.name: (one.x, one.y) for one in town_names(network(*CLOSE), sheet(), (), makes_room=True)}
+    assert found == {
+        "Larmor-Plage": near(360, 321.4),
+        "Riantec": near(282.1, 360.4 + 36.9),
+        "Port-Louis": near(340.5, 340.9 + 36.9 / 2),
+    }
+
+
+def test_a_name_does_not_go_aside_onto_stops() -> None:
+    """They lie all around Riantec and under every letter of Port-Louis; where it stands there is none."""
+    places = [f"{east / 10} {north / 10}" for east in range(-30, 20) for north in range(-20, 20)]
+    stops = [units(one) for one in places if abs(units(one)[0] - 282.1) > 75 or abs(units(one)[1] - 352) > 40]
+    found = town_names(network(*CLOSE), sheet(), stops, makes_room=True)
+    assert (282.1, 360.4) in [(round(one.x, 1), round(one.y, 1)) for one in found if one.name == "Riantec"]
