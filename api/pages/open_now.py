@@ -23,8 +23,9 @@ def opening(hours: str, at: datetime, said: Sentences) -> tuple[str, bool]:
         return until, True
     if not found.opens:
         return text["closed"], False
-    key = {0: "opens_today", 1: "opens_tomorrow"}.get(found.days_ahead, "opens")
-    day = said["days"][WEEK[(at.weekday() + found.days_ahead) % len(WEEK)]]
+    weekday = said["days"][WEEK[(at.weekday() + found.days_ahead) % len(WEEK)]]
+    day = said["day"]["tomorrow"] if found.days_ahead == 1 else said["day"]["on"].format(day=weekday)
+    key = "opens" if found.days_ahead else "opens_today"
     return text[key].format(day=day, clock=spoken_hour(found.opens, said)), False
 
 

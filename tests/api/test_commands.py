@@ -89,7 +89,10 @@ def test_a_profile_changes_how_fast_one_walks(demo: Path) -> None:
     ("typed", "said"),
     [
         ("Paris", "no such place (Paris lies outside the territory): Paris"),
-        ("999 rue du Port Lorient", "no such place: 999 rue du Port Lorient; did you mean Rue du Port (Lorient)"),
+        (
+            "999 rue du Port Lorient",
+            "no such place: 999 rue du Port Lorient; did you mean 20 Rue du Port (Lorient), Rue du Port (Lorient)",
+        ),
     ],
 )
 def test_plan_asks_back_where_a_telling_word_is_not_known(demo: Path, typed: str, said: str) -> None:
