@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -31,6 +33,22 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 KERNELS = Path("hent", "kernels")
 """Within the folder that numba was told of, else within that of the user's caches."""
 LOCK = "writing.lock"
+BLAS = "scipy.linalg.cython_blas"
+
+
+def begin_without_blas() -> None:
+    """Of numba's functions over arrays: where they are read first they look for a library of linear algebra, and read
+    a third of scipy for it, a tenth of a second of every command. No kernel multiplies matrices."""
+    if BLAS in sys.modules:
+        return
+    sys.modules[BLAS] = None  # type: ignore[assignment]  # what importing takes for "there is none"
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        del sys.modules[BLAS]
+
+
+begin_without_blas()
 
 
 def kernel(function: F) -> F:

@@ -234,3 +234,22 @@ def test_the_kernels_that_read_a_feed_are_found_by_another_installation_too(tmp_
         (folder / "asking.py").write_text(READING_A_FEED)
         answers.append(printed(folder, "asking"))
     assert answers == [["3", "0"], ["3", "1"]]
+
+
+WITHOUT_BLAS = """
+import sys
+from reading_kernels import bit_length
+
+print(bit_length(5), "scipy.linalg" in sys.modules)
+from scipy.linalg import cython_blas
+from scipy.spatial import cKDTree
+
+print(cython_blas.__name__, cKDTree([[0.0, 0.0]]).query([3.0, 4.0])[0])
+"""
+
+
+def test_a_kept_kernel_runs_without_scipys_linear_algebra_which_is_whole_for_who_asks_for_it(tmp_path: Path) -> None:
+    shutil.copyfile(kernels.__file__, tmp_path / "reading_kernels.py")
+    (tmp_path / "asking.py").write_text(WITHOUT_BLAS)
+    printed_on({}, tmp_path, "asking")  # where it is compiled, and kept
+    assert printed_on({}, tmp_path, "asking") == ["3", "False", "scipy.linalg.cython_blas", "5.0"]
