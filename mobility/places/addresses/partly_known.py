@@ -53,12 +53,12 @@ def _without_number(index: AddressIndex, streets: Sequence[Match]) -> PartlyKnow
 
 
 def _near(index: AddressIndex, street: Match, number: str) -> Match | None:
-    """The number next to the one typed, before all on its side of the street; None in a street without numbers."""
+    """The number next to the one typed; None in a street without numbers."""
     rows, asked = index.numbers.rows(street.row), int("".join(one for one in number.split()[0] if one.isdecimal()))
     numbers = {row: int(index.numbers.number[row]) for row in rows}
     if not numbers:
         return None
-    row = min(rows, key=lambda one: (abs(numbers[one] - asked) + (numbers[one] - asked) % 2, one))
+    row = min(rows, key=lambda one: (abs(numbers[one] - asked), one))
     return replace(address_match(index, street.row, row, street.score), unanswered=street.unanswered)
 
 
