@@ -44,8 +44,11 @@ def check_window(seed: int, made: Made = randomly.one_town) -> None:
     day, ends, oracle, random = question(seed, made)
     earliest_s = random.randint(-10, 30) * 60
     latest_s = earliest_s + random.randint(1, 30) * 60
-    paths = search.window(day, ends, earliest_s, latest_s)
+    paths, after = search.window_and_after(day, ends, earliest_s, latest_s)
     assert sorted(map(as_journey, paths)) == sorted(oracle.window(earliest_s, latest_s))
+    assert {path.departure_s for path in after} <= {latest_s}
+    ridden = {(rides, arrival_s) for rides, arrival_s in oracle.pareto(latest_s) if rides}
+    assert sorted((len(path.rides), path.arrival_s) for path in after) == sorted(ridden)
     for path in paths:
         check_travelled(day, ends, path)
 
@@ -56,8 +59,11 @@ def check_arriving(seed: int, made: Made = randomly.one_town) -> None:
     paths = search.pareto_arriving(day, ends, arrival_s)
     assert sorted((len(path.rides), path.departure_s) for path in paths) == sorted(oracle.pareto_arriving(arrival_s))
     latest_s = arrival_s + random.randint(1, 30) * 60
-    profile = search.window_arriving(day, ends, arrival_s, latest_s)
+    profile, before = search.window_arriving_and_before(day, ends, arrival_s, latest_s)
     assert sorted(map(as_journey, profile)) == sorted(oracle.window_arriving(arrival_s, latest_s))
+    assert {path.arrival_s for path in before} <= {arrival_s - 1}
+    ridden = {(rides, departure_s) for rides, departure_s in oracle.pareto_arriving(arrival_s - 1) if rides}
+    assert sorted((len(path.rides), path.departure_s) for path in before) == sorted(ridden)
     for path in paths + profile:
         check_travelled(day, ends, path)
 
