@@ -245,8 +245,8 @@ def _on_other_pages(
     several = [one for one in found if len(one.rides) > 1]
     if not several or search.deadline.is_past():
         return []
-    beyond_s = span.from_s - 1 if query.arrive_by else span.until_s
-    beside = past_the_end(search, every, beyond_s, partial(may_count, found))
+    end_s = span.from_s - 1 if query.arrive_by else span.until_s
+    beside = past_the_end(search, every, end_s, partial(may_count, found))
     edge = TimeSpan(span.until_s, span.until_s + TWIN_S)
     edge = edge if query.arrive_by else TimeSpan(span.from_s - TWIN_S, span.from_s)
     is_near = any(edge.from_s - TWIN_S <= moment(query, one) < edge.until_s + TWIN_S for one in several)

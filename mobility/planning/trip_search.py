@@ -48,8 +48,8 @@ def always(_proof: Proof) -> bool:
     return True
 
 
-class Beyond(NamedTuple):
-    """The best of one moment, found in passing."""
+class BestOfMoment(NamedTuple):
+    """What leaves then or later, or is there by then."""
 
     searched: SearchDay
     paths: list[Path]
@@ -58,14 +58,14 @@ class Beyond(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class TripSearch:
     """One trip query on its way. losses: what was found and will not be shown, so far. deadline: past it, no further
-    window, manner or rule is looked into. beyond: what was found at the ends of windows, by the id() of the doors,
-    which outlive the search, and the moment."""
+    window, manner or rule is looked into. at_ends: what was found in passing at the ends of windows, by the doors and
+    the moment."""
 
     territory: Territory
     query: Query
     losses: list[Loss] = field(default_factory=list)
     deadline: Deadline = field(default_factory=Deadline)
-    beyond: dict[tuple[int, int], Beyond] = field(default_factory=dict)
+    at_ends: dict[tuple[Doors, int], BestOfMoment] = field(default_factory=dict)
 
     def asking(self, query: Query) -> TripSearch:
         """Another question beside this one."""
@@ -89,11 +89,11 @@ def _within_by(search: TripSearch, both: Doors, span: TimeSpan) -> list[Itinerar
             break
         searched = searched_day(territory, query, day)
         paths = _paths(search, searched, both, part)
-        beyond: Sequence[Path] = ()
+        cut_off: Sequence[Path] = ()
         if part == span:
-            paths, beyond = first_moments(paths, query, territory.bounds.most_results)
+            paths, cut_off = first_moments(paths, query, territory.bounds.most_results)
         found += search.keep(straightened(_told(search, both, searched, paths)))
-        search.losses.extend(_on_later_pages(search, both, searched, beyond))
+        search.losses.extend(_on_later_pages(search, both, searched, cut_off))
     return found
 
 
@@ -106,8 +106,9 @@ def _paths(search: TripSearch, searched: SearchDay, both: Doors, span: TimeSpan)
         if row and search.deadline.is_past():
             break
         limits = _limits(search, searched)
-        inside, beyond = find(searched, both.ends(), piece.from_s - anchor_s, piece.until_s - anchor_s, limits)
-        search.beyond[id(both), piece.from_s - 1 if arrive_by else piece.until_s] = Beyond(searched, beyond)
+        inside, at_end = find(searched, both.ends(), piece.from_s - anchor_s, piece.until_s - anchor_s, limits)
+        end_s = piece.from_s - 1 if arrive_by else piece.until_s
+        search.at_ends[both, end_s] = BestOfMoment(searched, at_end)
         found[:0] = inside
         search.deadline.note_end(limits.until_ns)
     return found
@@ -137,11 +138,11 @@ def _at_one_time_by(search: TripSearch, both: Doors, counts: Counts) -> list[Iti
         found = find(searched, both.ends(), at_s, limits)
         search.deadline.note_end(limits.until_ns)
         if any(path.rides for path in found):
-            return _put_together(search, both, Beyond(searched, found), counts)
+            return _put_together(search, both, BestOfMoment(searched, found), counts)
     return []
 
 
-def _put_together(search: TripSearch, both: Doors, best: Beyond, counts: Counts) -> list[Itinerary]:
+def _put_together(search: TripSearch, both: Doors, best: BestOfMoment, counts: Counts) -> list[Itinerary]:
     searched, limits = best.searched, _limits(search, best.searched)
     paths = [path for path in best.paths if path.rides and counts(_proof(path, searched))]
     if not search.query.arrive_by:
@@ -157,7 +158,7 @@ def past_the_end(search: TripSearch, every: list[Doors], at_s: int, counts: Coun
     for row, both in enumerate(every):
         if row and search.deadline.is_past():
             break
-        known = search.beyond.get((id(both), at_s))
+        known = search.at_ends.get((both, at_s))
         found += at_one_time(other, [both], counts) if known is None else _put_together(other, both, known, counts)
     return found
 
@@ -215,10 +216,10 @@ def _told(search: TripSearch, both: Doors, searched: SearchDay, paths: Sequence[
     return search.keep(in_time(told, query.now_s))
 
 
-def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, beyond: Sequence[Path]) -> list[Loss]:
-    """They are put together only where somebody asks for them: that is what leaving them out spares. What is then taken
-    out of them bears its own code."""
-    ridden = {_proof(path, searched): path for path in beyond if path.rides}
+def _on_later_pages(search: TripSearch, both: Doors, searched: SearchDay, cut_off: Sequence[Path]) -> list[Loss]:
+    """cut_off: what the page does not hold. It is put together only where somebody asks for it: that is what leaving it
+    out spares. What is then taken out of it bears its own code."""
+    ridden = {_proof(path, searched): path for path in cut_off if path.rides}
 
     def told(proofs: Sequence[Proof]) -> list[Lost]:
         later = TripSearch(search.territory, search.query)

@@ -173,7 +173,7 @@ def first_page(kept: Sequence[Itinerary], query: Query, span: TimeSpan, most: in
 
 def first_moments(paths: Sequence[Path], query: Query, most: int) -> tuple[Sequence[Path], Sequence[Path]]:
     """Those that a page can hold and the next moment after them, by which `first_page` knows where to end; and those
-    beyond, which are on a later page.
+    that are cut off, which are on a later page.
 
     Spares telling what no page would show. Where itineraries are still taken out by their length, all are needed.
     """
@@ -181,13 +181,13 @@ def first_moments(paths: Sequence[Path], query: Query, most: int) -> tuple[Seque
     if query.arrive_by or query.earlier or query.longest_s or len(paths) <= most:
         return paths, ()
     in_order = sorted(paths, key=lambda path: path.departure_s)
-    beyond_s = next(
+    next_s = next(
         (path.departure_s for path in in_order[most:] if path.departure_s > in_order[most - 1].departure_s), None
     )
-    if beyond_s is None:
+    if next_s is None:
         return paths, ()
-    near = [path for path in paths if path.departure_s <= beyond_s]
-    return near, [path for path in paths if path.departure_s > beyond_s]
+    near = [path for path in paths if path.departure_s <= next_s]
+    return near, [path for path in paths if path.departure_s > next_s]
 
 
 PAGE = Filter(Code.ANOTHER_PAGE, first_page)

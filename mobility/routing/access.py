@@ -23,9 +23,10 @@ from mobility.search.path import Ends
 ONLY_BOATS = 1 << BOAT_MODE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Doors:
-    """The ways at both ends by stop node, and the direct ways by mode; pen: draws them."""
+    """The ways at both ends by stop node, and the direct ways by mode; pen: draws them. Each is equal to itself alone:
+    what was found by it can be kept by it."""
 
     access: Ways
     egress: Ways

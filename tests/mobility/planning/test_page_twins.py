@@ -30,44 +30,65 @@ from tests.town import moment, spot, town
 
 STOPS = "P 0.1 0, S 0.12 0, M 3 0, Q 12.12 0, R 12.1 0"
 """On foot the door at 0 0 is 98 s from P and 118 s from S, the one at 12 0 as far from R and Q."""
+BOTH_WAYS = pytest.mark.parametrize("arrive_by", [False, True], ids=["leaving", "arriving"])
 
 
-def page(through: str, changing: str, **rest: Any) -> tuple[list[str], set[Code]]:
-    """First lines, and codes of the losses. through, changing: where the bus to Q and the bus to M leave at 8:30."""
+def page(through: str, changing: str, arrive_by: bool, **rest: Any) -> tuple[list[str], set[Code]]:
+    """First lines, and codes of the losses. through, changing: where the bus to Q and the bus to M leave at 8:30; by a
+    time of arrival all is turned round, and they are there at 8:45."""
     lines = f"Bus1\n{through} Q\n8:30 8:45\n\nBus2\n{changing} M\n8:30 8:35\n\nBus3\nM R\n8:40 8:45"
+    if arrive_by:
+        lines = f"Bus1\nQ {through}\n8:30 8:45\n\nBus2\nR M\n8:30 8:35\n\nBus3\nM {changing}\n8:40 8:45"
     found = town(STOPS, lines)
-    query = Query(spot(found, "0 0"), spot(found, "12 0"), widen=False, direct_modes=(), **rest)
-    answer = plan(found, query)
+    ends = [spot(found, "0 0"), spot(found, "12 0")]
+    start, end = reversed(ends) if arrive_by else ends
+    answer = plan(found, Query(start, end, arrive_by=arrive_by, widen=False, direct_modes=(), **rest))
     return [one.rides[0].line_name for one in answer.itineraries], {loss.code for loss in answer.removed}
 
 
-def test_a_twin_of_the_next_page_takes_a_change_out() -> None:
-    """One leaves the door at 8:28:02 to change, and at 8:28:22 to ride through; this page ends in between."""
-    until = {"at_s": moment("2026-06-03 8:00"), "window_s": 28 * 60 + 10}
-    assert page("P", "S", **until) == ([], {Code.TWIN})
+def turned(clock: str, arrive_by: bool) -> int:
+    """By a time of arrival as long after 8:45 as that is before 8:30."""
+    at_s, leaves_s, arrives_s = (moment(f"2026-06-03 {one}") for one in (clock, "8:30", "8:45"))
+    return leaves_s + arrives_s - at_s if arrive_by else at_s
 
 
-def test_a_twin_of_the_page_before_takes_a_change_out() -> None:
+@BOTH_WAYS
+def test_a_twin_of_the_next_page_takes_a_change_out(arrive_by: bool) -> None:
+    """One leaves the door at 8:28:02 to change, and at 8:28:22 to ride through; this page ends in between. Or one is
+    there at 8:46:58 by a change, and at 8:46:38 riding through; the page before ends in between."""
+    until = {"at_s": turned("8:00", arrive_by), "window_s": 28 * 60 + 10}
+    assert page("P", "S", arrive_by, **until) == ([], {Code.TWIN})
+
+
+@BOTH_WAYS
+def test_a_twin_of_the_page_before_takes_a_change_out(arrive_by: bool) -> None:
     """At 8:28:02 to ride through, at 8:28:22 to change."""
-    between = {"at_s": moment("2026-06-03 8:28") + 10, "window_s": 600}
-    assert page("S", "P", **between, continues=True) == ([], {Code.TWIN})
+    between = {"at_s": turned("8:28:10", arrive_by), "window_s": 600}
+    assert page("S", "P", arrive_by, **between, continues=True) == ([], {Code.TWIN})
 
 
-def test_who_asks_at_that_moment_cannot_take_what_has_left() -> None:
-    between = {"at_s": moment("2026-06-03 8:28") + 10, "window_s": 600}
-    assert page("S", "P", **between) == (["Bus2"], set())
+@BOTH_WAYS
+def test_who_asks_at_that_moment_cannot_take_what_has_left(arrive_by: bool) -> None:
+    between = {"at_s": turned("8:28:10", arrive_by), "window_s": 600}
+    assert page("S", "P", arrive_by, **between) == (["Bus2"], set())
 
 
-def test_what_follows_a_page_is_known_from_the_search_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    searched_at_s, pareto = [], kernels.pareto
+@BOTH_WAYS
+def test_what_follows_a_page_is_known_from_the_search_of_the_page(
+    monkeypatch: pytest.MonkeyPatch, arrive_by: bool
+) -> None:
+    name = "pareto_arriving" if arrive_by else "pareto"
+    searched_at_s, pareto = [], getattr(kernels, name)
 
-    def noted(day: SearchDay, ends: Ends, departure_s: int, limits: SearchLimits) -> list[Path]:
-        searched_at_s.append(departure_s)
-        return pareto(day, ends, departure_s, limits)
+    def noted(day: SearchDay, ends: Ends, at_s: int, limits: SearchLimits) -> list[Path]:
+        searched_at_s.append(at_s)
+        found: list[Path] = pareto(day, ends, at_s, limits)
+        return found
 
-    monkeypatch.setattr(kernels, "pareto", noted)
-    test_a_twin_of_the_next_page_takes_a_change_out()
-    assert searched_at_s == [seconds("8:00")], "why the page is empty is asked of its beginning alone"
+    monkeypatch.setattr(kernels, name, noted)
+    test_a_twin_of_the_next_page_takes_a_change_out(arrive_by)
+    asked_at = "33:15" if arrive_by else "8:00"  # back in time a morning is searched on the day before
+    assert searched_at_s == [seconds(asked_at)], "why the page is empty is asked of its beginning alone"
 
 
 DATA = os.environ.get("HENT_REFERENCE_DATA", "")
