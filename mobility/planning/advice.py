@@ -13,6 +13,7 @@ from itertools import islice
 
 import numpy as np
 
+from mobility.clock import local_date
 from mobility.geo import Point, distance_m, distances_m
 from mobility.network.network import Network
 from mobility.places.nearby import place_point
@@ -75,16 +76,16 @@ def _at(territory: Territory, query: Query, end: End) -> Iterator[Advice]:
         yield from islice(stops, 1)
         return
     yield from stops
-    nearby = territory.neighbourhood.nearby
+    nearby, day = territory.neighbourhood.nearby, local_date(query.at_s, territory.zone)
     for zone in nearby.holding(door, "on_demand"):
-        yield Advice(end, "on_demand", Where.of(zone), contact=said(zone))
+        yield Advice(end, "on_demand", Where.of(zone), contact=said(zone, day))
     places = nearby.around(door, RIDES_M, RIDES)
     is_open = open_first(territory, door, [place_point(place) for place in places])
     places = [place for place, near in zip(places, is_open.tolist(), strict=True) if near]
     for place in [next((one for one in places if one.kind == kind), None) for kind in RIDES]:
         if place is not None:
             metres = round(distance_m(door, place_point(place)))
-            yield Advice(end, place.kind, Where.of(place), metres, contact=said(place))
+            yield Advice(end, place.kind, Where.of(place), metres, contact=said(place, day))
 
 
 def _stops(territory: Territory, door: Point, end: End) -> Iterator[Advice]:

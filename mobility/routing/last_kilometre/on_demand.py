@@ -46,7 +46,7 @@ def _option(setting: WaysContext, side: TripEnd, zone: TerritoryPlace) -> Option
         co2e_g=setting.co2e_g("ODM", metres),
         operator=zone.properties.get("operator", ""),
         place=Where.of(zone),
-        contact=said(zone),
+        contact=said(zone, setting.at.date()),
         spaces=zone.properties.get("capacity", ""),
         waits=True,
         safe_s=safe_s,

@@ -6,12 +6,14 @@ None means "not known" wherever it stands here; nothing is guessed to fill a gap
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from mobility.geo import Point
 from mobility.money import minor_units
 from mobility.network.place import TerritoryPlace
+from mobility.routing.last_kilometre.season import is_in_season
 
 
 class End(StrEnum):
@@ -203,9 +205,12 @@ TRI_STATE = {"yes": True, "true": True, "1": True, "no": False, "false": False, 
 """What files and feeds write for yes and no; all else is not known."""
 
 
-def said(place: TerritoryPlace) -> Contact:
+def said(place: TerritoryPlace, day: date | None = None) -> Contact:
+    """day: on which one goes; words of another season are no help then. None: any."""
     known = place.properties
-    texts = tuple((key.removeprefix("booking").strip("_"), known[key]) for key in known if key.startswith("booking"))
+    words = [key for key in known if key.startswith("booking")]
+    holds = day is None or is_in_season(known.get("season", ""), day)
+    texts = tuple((key.removeprefix("booking").strip("_"), known[key]) for key in words if holds)
     hours = known.get("opening_hours", known.get("horaires", ""))
     return Contact(known.get("phone", ""), known.get("url", ""), hours, texts, known.get("notice", ""))
 

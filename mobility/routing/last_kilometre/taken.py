@@ -51,7 +51,7 @@ def _parked(setting: WaysContext, side: TripEnd, legs: Sequence[WalkLeg]) -> Opt
         co2e_g=setting.co2e_g("CAR", legs[0].distance_m),
         operator=park.properties.get("operator", ""),
         place=Where.of(park),
-        contact=said(park),
+        contact=said(park, setting.at.date()),
         spaces=park.properties.get("spaces", ""),
     )
 

@@ -92,7 +92,7 @@ def carpool(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
             step_free=claim(found.place, "step_free"),
             operator=known.get("operator", known.get("proprio", "")),
             place=Where.of(found.place),
-            contact=said(found.place),
+            contact=said(found.place, setting.at.date()),
             spaces=known.get("spaces", known.get("nbre_pl", "")),
             waits=True,
         )
@@ -118,7 +118,7 @@ def taxi(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
         co2e_g=setting.co2e_g("CAR", driven),
         operator=found.place.properties.get("operator", ""),
         place=Where.of(found.place),
-        contact=said(found.place),
+        contact=said(found.place, setting.at.date()),
         waits=True,
     )
 
@@ -146,7 +146,7 @@ def park_and_ride(setting: WaysContext, side: TripEnd) -> Iterator[Option]:
         co2e_g=setting.co2e_g("CAR", driven),
         operator=known.get("operator", ""),
         place=Where.of(park.place),
-        contact=said(park.place),
+        contact=said(park.place, setting.at.date()),
         spaces=known.get("spaces", ""),
     )
 

@@ -152,6 +152,21 @@ def test_transport_on_demand_serves_both_ends_of_a_way_within_its_zone() -> None
     assert (found.price and found.price.minor, found.contact.said, found.duration_s) == (160, (("", "Appelez"),), None)
 
 
+@pytest.mark.parametrize(
+    ("season", "is_told"),
+    [("07-01/08-31", False), ("06-01/08-31", True), ("11-01/06-03", True), ("11-01/06-02", False), ("summer", True)],
+)
+@pytest.mark.parametrize("kind", ["on_demand", "taxi"])
+def test_how_to_get_a_vehicle_is_told_in_its_season_alone(kind: str, season: str, is_told: bool) -> None:
+    """It is 3 June. What is no season holds all year."""
+    words = {"season": season, "booking": "Appelez la veille", "phone": "0297000000"}
+    zone, rank = place("on_demand", "Taxibus", "6 0", ZONE, **words), place("taxi_rank", "Station", "6 0.1", **words)
+    territory = surrounded(zone if kind == "on_demand" else rank)
+    (found,) = [option for option in options(territory, "A", "6 0.6") if option.kind == kind]
+    assert found.contact.said == ((("", "Appelez la veille"),) if is_told else ())
+    assert found.contact.phone == "0297000000"
+
+
 def test_transport_on_demand_does_not_leave_its_zone() -> None:
     zone = place("on_demand", "Taxibus", "6 0", "5 -1, 7 -1, 7 0.5, 5 0.5")
     assert not any("on_demand" in line for line in told(surrounded(zone), "A", "6 0.6"))
