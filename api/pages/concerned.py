@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -56,6 +56,18 @@ def parts_concerned(of: Frame, alert: LiveAlert, stops: frozenset[int], named: f
     own = [one for one in alert.scopes if not one.stops or not stops.isdisjoint(one.stops)]
     unnamed = [one for one in own if one.trips or named.isdisjoint(one.stops)]
     return told_together(dict.fromkeys(one for scope in unnamed for one in _of_scope(of, scope)))
+
+
+def about_stop(stops: Sequence[int], row: int, lines: Sequence[int]) -> Callable[[Frame, LiveAlert], str]:
+    """Names of news about a departure, a line among others or another quay which it is; what the page is called is
+    named."""
+    here, own = frozenset(stops), frozenset(lines)
+
+    def about(of: Frame, alert: LiveAlert) -> str:
+        found = parts_concerned(of, alert, here, frozenset({row}))
+        return found or (lines_concerned(of, alert, own) if len(own) > 1 else "")
+
+    return about
 
 
 def stops_concerned(of: Frame, alert: LiveAlert, stops: frozenset[int]) -> str:

@@ -3,32 +3,27 @@ Atom feed; what is severe, for the first page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
 
-import numpy as np
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api.pages.atom import NewsEntry, NewsFeed, atom
+from api.pages.cancelled import cancelled_runs
 from api.pages.concerned import Concerned, concerned, in_words, told_together, touches
 from api.pages.form import day_fault, wall_clock
 from api.pages.frame import Frame, frame, href, page
-from api.pages.line_live import run_leg
-from api.pages.line_sign import LineSign, line_sign, lines_by_name
+from api.pages.line_sign import lines_by_name
 from api.pages.live_words import EVER_S, LivePage, live_page
 from api.pages.told_now import SEVERE, ToldNews
-from api.present.prose import clock
 from api.privacy.uses import uses
 from api.service import Service
 from api.web.days import spoken_day
 from api.web.headers import may_be_kept, revalidated
-from mobility.clock import NIGHT_ENDS_H, at_clock, days_after, evening, midnight, service_day_start
+from mobility.clock import NIGHT_ENDS_H, at_clock, days_after, evening, midnight
 from mobility.errors import InvalidQuery, NotFound
-from mobility.network.changed_runs import RunState
 from mobility.network.live_alerts import LiveAlert
 from mobility.privacy.register import LOOKUP
 from mobility.value_faults import ValueFault
@@ -60,15 +55,6 @@ class SevereNews:
 
 
 @dataclass(frozen=True, slots=True)
-class CancelledRuns:
-    """Of a line on a day. runs: each with what is said of it. more: how many are not in `runs`."""
-
-    sign: LineSign
-    runs: tuple[tuple[str, str], ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
 class Selected:
     """line: row of the network, -1 all. day: None from now on."""
 
@@ -90,7 +76,7 @@ def add(bp: Blueprint, service: Service) -> None:
             400 if faults else 200,
             faults=faults,
             found=[_disruption(live, alert) for alert in _found(live, asked)],
-            cancelled=list(cancelled_runs(live, asked.line, day)),
+            cancelled=list(cancelled_runs(live, asked.line, day, MOST_RUNS)),
             cancelled_on=spoken_day(day, of.today),
             line=network.lines.id[asked.line] if asked.line >= 0 else "",
             day=asked.day.isoformat() if asked.day else "",
@@ -186,32 +172,6 @@ def _called(of: Frame, line: int) -> str:
     lines = of.asking.territory.network.lines
     short, long = lines.short_name[line], lines.long_name[line]
     return f"{short} · {long}" if short and long else short or long
-
-
-def cancelled_runs(live: LivePage, line: int, day: date) -> Iterator[CancelledRuns]:
-    """Of each line its departures that do not run on a service day, in their order."""
-    if live.live is None:
-        return
-    runs = live.live.network.changed
-    rows = np.flatnonzero((runs.state == RunState.CANCELLED) & (runs.day == day.toordinal()))
-    rows = rows[np.argsort(runs.planned_departure[runs.first_call[rows]], kind="stable")]
-    for one in np.unique(runs.line[rows]).tolist():
-        own = rows[runs.line[rows] == one].tolist()
-        if line in (-1, one):
-            told = tuple(_run(live, run, day) for run in own[:MOST_RUNS])
-            yield CancelledRuns(line_sign(live.of, one), told, max(0, len(own) - MOST_RUNS))
-
-
-def _run(live: LivePage, run: int, day: date) -> tuple[str, str]:
-    """`8:05 Lorient → Groix`, by plan; `supprimé : météo`."""
-    network = live.of.asking.territory.network
-    assert live.live is not None
-    runs = live.live.network.changed
-    calls, zone = runs.calls_of(run), ZoneInfo(network.zones[int(runs.zone[run])])
-    leaves_s = service_day_start(day, zone) + int(runs.planned_departure[calls.start])
-    start, end = (network.stops.name[int(runs.planned_stop[at])] for at in (calls.start, calls.stop - 1))
-    told = f"{clock(leaves_s, live.of.asking.territory.zone)} {start} → {end}"
-    return told, live.cancelled(run_leg(live, int(runs.trip[run]), day))
 
 
 def _feed(of: Frame, asked: Selected) -> NewsFeed:

@@ -74,12 +74,12 @@ def _run(live: LivePage, leg: RideLeg, row: ToldRide, day: date) -> RunToday:
     return RunToday(calls, words, all(call.is_struck for call in calls), told.anchor)
 
 
-def line_news(live: LivePage, line: int, grids: Sequence[LineGrid], day: date) -> list[ToldNews]:
-    """Of the line, its runs of that day and its stops."""
+def line_news(live: LivePage, line: int, grids: Sequence[LineGrid], days: Sequence[date]) -> list[ToldNews]:
+    """Of the line, its runs of those days and its stops, felt from the first of them on."""
     network, here = live.of.asking.territory.network, frozenset(stop for grid in grids for stop in grid.stops)
     wide = [line_subject(network, line, direction) for direction in DIRECTIONS]
-    found = [one._replace(stops=here) for one in (*wide, *_of_runs(live, grids, day))]
-    from_s = service_day_start(day, live.of.asking.territory.zone)
+    found = [one._replace(stops=here) for one in (*wide, *(one for day in days for one in _of_runs(live, grids, day)))]
+    from_s = service_day_start(days[0], live.of.asking.territory.zone)
     return live.news(found, from_s, partial(parts_concerned, stops=here))
 
 

@@ -117,7 +117,7 @@ def add(bp: Blueprint, service: Service) -> None:
             is_today=_is_now(of, day),
             beyond=(beyond := beyond_timetables(of, [row], day)),
             nearest=None if tables else _nearest(live, row, max(day, days_after(of.today, -1)) if beyond else day),
-            news=line_news(live, row, grids, day),
+            news=line_news(live, row, grids, [day]),
             age=live.age([row], day),
             extra=extra_runs(live, row, day),
             printed=live.printed_plan,

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from api.pages import icons
 from api.pages.board import CALLS, by_day, one_by_one, upcoming
-from api.pages.concerned import lines_concerned, parts_concerned
+from api.pages.concerned import about_stop
 from api.pages.form import CLOCK, LONGEST_TEXT, outside
 from api.pages.frame import Frame, frame, href, page
 from api.pages.help import beyond_timetables
@@ -32,7 +32,7 @@ from api.web.days import spoken_day
 from api.web.headers import may_be_gone_back_to
 from mobility.clock import local_date
 from mobility.errors import NotFound
-from mobility.network.live_alerts import LiveAlert, Subject
+from mobility.network.live_alerts import Subject
 from mobility.network.network import Network
 from mobility.network.options import WalkOption, elsewhere, walks_from
 from mobility.privacy.register import LOOKUP, PLACES
@@ -109,18 +109,6 @@ def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
         "shown_at": live.shown_at,
         "now_s": of.asking.now_s,
     }
-
-
-def about_stop(stops: Sequence[int], row: int, lines: Sequence[int]) -> Callable[[Frame, LiveAlert], str]:
-    """Names of news about a departure, a line among others or another quay which it is; what the page is called is
-    named."""
-    here, own = frozenset(stops), frozenset(lines)
-
-    def about(of: Frame, alert: LiveAlert) -> str:
-        found = parts_concerned(of, alert, here, frozenset({row}))
-        return found or (lines_concerned(of, alert, own) if len(own) > 1 else "")
-
-    return about
 
 
 def _link(line: int, of: Frame, at: str = "") -> str:

@@ -92,10 +92,9 @@ def _by_stop(
     return sorted(found.items(), key=lambda one: _alphabetical(network.stops.name[one[0]]))
 
 
-def line_sheet(paper: Paper, week: LineWeek, day: date, served: ServedSheet) -> str:
-    """Of one line on the days that are like that one, for the service: who prints wants one page or two, not a week.
+def line_sheet(paper: Paper, week: LineWeek, shown: WeekDays, served: ServedSheet) -> str:
+    """Of one line on days of the week that are alike, for the service: who prints wants one page or two, not a week.
     The other days are a link away, and named on paper."""
-    shown = days_like(week, day)
     others = [
         (paper.days(days.days), served.of_day(days.days[0])) for days in week.days if days.grids and days is not shown
     ]

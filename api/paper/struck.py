@@ -18,12 +18,9 @@ from mobility.network.changed_runs import ChangedRuns, RunState, Told
 from mobility.routing.departures import NOT_POSSIBLE
 from mobility.routing.itinerary import RideLeg
 
-MOST_CLOCKS = 12
-"""Of a line in one direction on a day."""
-
 
 def struck_at(live: LivePage, stops: Sequence[int], days: Sequence[date]) -> Iterator[str]:
-    """`mercredi 2 décembre : GX vers Groix Port-Tudy : 7:55, 10:30, supprimé : météo`."""
+    """`mercredi 2 décembre : GX vers Groix Port-Tudy : 7:55, 10:30, supprimé : météo`: all, as paper leads nowhere."""
     if live.live is None:
         return
     colon, runs, zone = live.of.said["frame"]["colon"], live.live.network.changed, live.of.asking.territory.zone
@@ -33,7 +30,7 @@ def struck_at(live: LivePage, stops: Sequence[int], days: Sequence[date]) -> Ite
             leg = run_leg(live, int(runs.trip[run]), day)
             leaves_s = leg.day_start_s + int(runs.planned_departure[at])
             told[_told(live, leg, at - int(runs.first_call[run]))].append(clock(leaves_s, zone))
-        ways = [f"{way}{colon}{_clocks(live, clocks)}, {words}" for (way, words), clocks in told.items()]
+        ways = [f"{way}{colon}{', '.join(clocks)}, {words}" for (way, words), clocks in told.items()]
         if ways:
             yield f"{spoken_day(day, live.of.today)}{colon}{' ; '.join(ways)}"
 
@@ -57,9 +54,3 @@ def _told(live: LivePage, leg: RideLeg, position: int) -> tuple[str, str]:
     towards = direction(network, leg.line, headsign_at(network, leg, position)) or leg.end.name
     way = f"{network.lines.name(leg.line)} {live.of.said['disruptions']['towards'].format(headsign=towards)}"
     return way, live.call(leg, row, position).gone
-
-
-def _clocks(live: LivePage, clocks: Sequence[str]) -> str:
-    more = len(clocks) - MOST_CLOCKS
-    shown = ", ".join(clocks[:MOST_CLOCKS])
-    return f"{shown} {live.of.said['disruptions']['and_more'].format(n=more)}" if more > 0 else shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,12 +10,12 @@ from datetime import date, timedelta
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from api.pages.disruptions import cancelled_runs
+from api.pages.cancelled import CancelledRun, cancelled_runs
+from api.pages.concerned import about_stop
 from api.pages.form import wall_clock
 from api.pages.frame import Frame, frame, href
 from api.pages.line_live import line_news
 from api.pages.live_words import LivePage, line_subject, live_page
-from api.pages.stops import about_stop
 from api.paper.paper import Paper
 from api.paper.sheets import STYLE, ServedSheet, days_like, line_sheet, stop_sheet
 from api.paper.struck import struck_at
@@ -47,7 +48,7 @@ def blueprint(service: Service) -> Blueprint:
             raise NotFound("line", "line")
         may_be_kept(KEPT_S)
         days = days_like(found[0], day)
-        return line_sheet(paper, found[0], day, _known_of_line(of, found[0].line, days, _served(f"/lines/{line}")))
+        return line_sheet(paper, found[0], days, _known_of_line(of, found[0].line, days, _served(f"/lines/{line}")))
 
     @bp.get("/stops/<path:stop>/sheet")
     @uses(LOOKUP)
@@ -82,7 +83,7 @@ def _paper(of: Frame, day: date) -> Paper:
 
 def _known_of_line(of: Frame, line: int, shown: WeekDays, served: ServedSheet) -> ServedSheet:
     live = live_page(of)
-    news = line_news(live, line, shown.grids, shown.days[0])
+    news = line_news(live, line, shown.grids, shown.days)
     return replace(served, news=tuple(news), gone=tuple(_gone(live, line, shown.days)))
 
 
@@ -96,10 +97,15 @@ def _known_of_stop(of: Frame, row: int, paper: Paper, served: ServedSheet) -> Se
 
 
 def _gone(live: LivePage, line: int, days: Sequence[date]) -> Iterator[str]:
-    """`mercredi 2 décembre : 7:55 Lorient → Groix, supprimé : météo`."""
+    """`mercredi 2 décembre : 7:55, 10:30 Lorient → Groix, supprimé : météo`: all of them, as paper leads nowhere."""
     colon = live.of.said["frame"]["colon"]
     for day in days:
         for cancelled in cancelled_runs(live, line, day):
-            more = [live.of.said["disruptions"]["and_more"].format(n=cancelled.more)] if cancelled.more else []
-            told = [f"{run}, {words}" for run, words in cancelled.runs]
-            yield f"{spoken_day(day, live.of.today)}{colon}{' ; '.join([*told, *more])}"
+            yield f"{spoken_day(day, live.of.today)}{colon}{' ; '.join(_alike(cancelled.runs))}"
+
+
+def _alike(runs: Sequence[CancelledRun]) -> Iterator[str]:
+    clocks = defaultdict[tuple[str, str], list[str]](list)
+    for run in runs:
+        clocks[run.way, run.words].append(run.clock)
+    return (f"{', '.join(found)} {way}, {words}" for (way, words), found in clocks.items())

@@ -85,13 +85,27 @@ def test_the_sheet_of_a_stop_says_what_does_not_leave_there_and_why(live_town: M
     assert town.client.get("/stops/t_C/sheet").status_code == 404, "nobody gets in there"
 
 
-def test_where_half_a_day_is_cancelled_the_sheet_of_a_stop_names_the_first_ones(live_town: Make) -> None:
+def test_where_half_a_day_is_cancelled_the_sheets_of_a_stop_and_a_line_name_all_of_it(live_town: Make) -> None:
     """Of 28 boats, one each half an hour, the first fourteen."""
     clocks = [f"{hour}:{minutes}" for hour in range(8, 22) for minutes in ("00", "30")]
     town = live_town("D 6 0, E 9 0", "Boat2\nD E\n" + "\n".join(f"{at} {at[:-1]}9" for at in clocks))
     town.say(*(update(f"Boat2-{n} start_date:20260603 schedule_relationship:CANCELED") for n in range(1, 15)))
-    told = f"mercredi 3 juin : Boat2 vers E : {', '.join(clocks[:12])} et 2 autres, supprimé</p>"
-    assert told in sheet(town.client, "/stops/t_D")
+    off = ", ".join(clocks[:14])
+    assert f"mercredi 3 juin : Boat2 vers E : {off}, supprimé</p>" in sheet(town.client, "/stops/t_D")
+    assert f"mercredi 3 juin : {off} D → E, supprimé</p>" in sheet(town.client, "/lines/t_Boat2")
+
+
+OF_ONE_RUN = """alert { informed_entity { trip { trip_id: "Bus1-2" start_date: "20260605" } } effect: DETOUR
+    header_text { translation { text: "Foire à B" language: "fr" } } }"""
+
+
+def test_the_sheet_of_a_line_says_what_is_announced_for_any_of_its_days(live_town: Make) -> None:
+    """Every day is alike; the bus of Friday 5 June at 9:00 makes a detour."""
+    town = live_town()
+    town.say(OF_ONE_RUN)
+    assert "<b>Foire à B</b>" in sheet(town.client, "/lines/t_Bus1")
+    assert "Foire" not in town.client.get("/lines/t_Bus1?lang=fr").text, "the page is of today"
+    assert "Foire" not in sheet(town.client, "/lines/t_Boat2")
 
 
 def test_a_line_without_a_run_in_the_week_has_no_sheet(live_town: Make) -> None:
