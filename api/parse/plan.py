@@ -101,9 +101,9 @@ def buyer(values: Values, network: Network) -> Buyer:
     """Raises InvalidQuery for an id that stands in no feed: a price for nobody would look like one that is unknown."""
     riders = {rider.id for feed in network.fares for rider in feed.riders}
     media = {medium.id for feed in network.fares for medium in feed.media}
-    for name, known, what in (("fareRider", riders, "rider category"), ("fareMedium", media, "fare medium")):
+    for name, known, fault in (("fareRider", riders, ValueFault.NO_RIDER), ("fareMedium", media, ValueFault.NO_MEDIUM)):
         if values.text(name) and values.text(name) not in known:
-            raise InvalidQuery(name, ValueFault.NOT_OF_FEEDS, what=what)
+            raise InvalidQuery(name, fault)
     return Buyer(values.text("fareRider"), values.text("fareMedium"))
 
 

@@ -71,7 +71,7 @@ def refreshed_legs(service: Service, asking: Asking, body: RefreshBody) -> Json:
         found = refresh.refreshed(territory, wanted, who.on_foot)
     except NotFound as error:
         member = "id" if error.kind == "itinerary" else error.parameter
-        raise InvalidBody([BodyFault.of(member, GONE[error.kind])]) from None
+        raise InvalidBody([BodyFault.of(member, GONE[error.kind], minutes=refresh.SEARCH_S // 60)]) from None
     told = _told(_kept(service, asking, (found.itinerary, found.tight), who))
     said = sentences(asking.spoken(values))
     told["hent"] |= {"changes": changes(found.rides, territory.zone, said)}

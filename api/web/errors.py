@@ -24,9 +24,8 @@ class BodyFault:
     values: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, member: str, reason: ValueFault) -> BodyFault:
-        """reason: one without values."""
-        return cls(member, reason.code, reason.told())
+    def of(cls, member: str, reason: ValueFault, **values: object) -> BodyFault:
+        return cls(member, reason.code, reason.told(**values), values)
 
 
 class InvalidBody(MobilityError):

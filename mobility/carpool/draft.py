@@ -171,7 +171,7 @@ def check_days(schedule: Schedule, departure: time, flexible_s: int, zone: ZoneI
     named = "lastDay" if isinstance(schedule, Weekly) else "date"
     last = last_day(schedule)
     if last > days_after(local_date(now, zone), MOST_DAYS):
-        raise InvalidQuery(named, ValueFault.HALF_A_YEAR)
+        raise InvalidQuery(named, ValueFault.HALF_A_YEAR, days=MOST_DAYS)
     if at_clock(last, departure, zone) + flexible_s < now:
         raise InvalidQuery(named, ValueFault.IN_THE_PAST)
 

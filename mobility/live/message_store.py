@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
+from mobility.clock import DAY_S
 from mobility.errors import InvalidQuery, NotFound
 from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
 from mobility.live.tables import OPERATOR_MESSAGES
@@ -20,7 +21,7 @@ from mobility.storage.store import Store
 from mobility.value_faults import ValueFault
 
 M = OPERATOR_MESSAGES.c
-MOST, LONGEST_TEXT, LONGEST_S = 500, 2_000, 400 * 86_400
+MOST, LONGEST_TEXT, LONGEST_DAYS = 500, 2_000, 400
 NO_LANGUAGE = ""
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -90,8 +91,8 @@ def _check(message: OperatorMessage) -> None:
         raise InvalidQuery("date", ValueFault.REQUIRED_OF_TRIP)
     if message.until_s <= message.from_s:
         raise InvalidQuery("until", ValueFault.NOT_AFTER_BEGINNING)
-    if message.until_s - message.from_s > LONGEST_S:
-        raise InvalidQuery("until", ValueFault.LONG_MESSAGE)
+    if message.until_s - message.from_s > LONGEST_DAYS * DAY_S:
+        raise InvalidQuery("until", ValueFault.LONG_MESSAGE, days=LONGEST_DAYS)
     _check_moved(message)
     if any(len(text) > LONGEST_TEXT for _, text in message.text):
         raise InvalidQuery("text", ValueFault.LONG_TEXT, most=LONGEST_TEXT)

@@ -99,7 +99,7 @@ def test_another_line_takes_no_place_unless_it_may(before: CheckedClient) -> Non
     after = client_of(LINES.replace("Bus1", "Bus9"))
     legs = kept(before)[:1]
     assert errors(after, legs) == [
-        {"member": "id.legs.0", "reason": "n’est aucun départ des horaires en service à une heure près"}
+        {"member": "id.legs.0", "reason": "n’est aucun départ des horaires en service à 60 minutes près"}
     ]
     assert clocks(refresh(after, legs, requireDisplayNameMatch="false")) == ["06:00 06:10"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -39,6 +40,9 @@ Modes = Annotated[list[str], Field(json_schema_extra={"items": {"type": "string"
 Read = TypeVar("Read", bound=BaseModel)
 CALLED = {"extra_forbidden": ValueFault.NO_MEMBER, "missing": ValueFault.REQUIRED, "json_invalid": ValueFault.NO_JSON}
 """What pydantic calls otherwise than a reason of ours."""
+CHOICES = {"literal_error"}
+"""Codes of pydantic for what is none of a few words; it says which in English: `'any', 'needed' or 'strict'`."""
+CHOICE = re.compile("'([^']*)'")
 
 
 class Body(BaseModel):
@@ -134,7 +138,10 @@ def refused(reason: ValueFault) -> PydanticCustomError:
 
 def _fault(fault: ErrorDetails) -> BodyFault:
     member, code, said = ".".join(map(str, fault["loc"])), fault["type"], fault["msg"]
+    context = fault.get("ctx", {})
     if reason := CALLED.get(code):
         return BodyFault.of(member, reason)
-    values = {name: value for name, value in fault.get("ctx", {}).items() if isinstance(value, str | int | float)}
+    if code in CHOICES:
+        return BodyFault.of(member, ValueFault.ONE_OF, known=", ".join(CHOICE.findall(context["expected"])))
+    values = {name: value for name, value in context.items() if isinstance(value, str | int | float)}
     return BodyFault(member, code, said[:1].lower() + said[1:], values)
