@@ -39,13 +39,11 @@ class MobilityError(Exception):
 
 
 class InvalidQuery(MobilityError):
-    """reason: in English; code, values: the same for who tells it in another language. A command's own words to who
-    typed it have no code."""
+    """reason: in English; code, values: the same for who tells it in another language."""
 
-    def __init__(self, parameter: str, reason: ValueFault | str, **values: object) -> None:
-        self.code, said = (reason.code, reason.told(**values)) if isinstance(reason, ValueFault) else ("", reason)
-        super().__init__(f"{parameter}: {said}")
-        self.parameter, self.reason, self.values = parameter, said, values
+    def __init__(self, parameter: str, fault: ValueFault, **values: object) -> None:
+        self.parameter, self.reason, self.code, self.values = parameter, fault.told(**values), fault.code, values
+        super().__init__(f"{parameter}: {self.reason}")
 
 
 class SkippedHour(MobilityError):

@@ -16,7 +16,7 @@ from api.commands.data import data
 from api.commands.demo import demo
 from api.commands.evaluate import evaluate
 from api.commands.export import export
-from api.commands.failures import Failed, NotUnderstood
+from api.commands.failures import Failed, NotUnderstood, WrongArgument
 from api.commands.feeds import feeds
 from api.commands.graph import graph
 from api.commands.kernels import kernels
@@ -54,7 +54,7 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except NetworkUnavailable as error:
             raise Failed("there is no network yet; load a timetable: hent feeds load FILE_OR_URL") from error
-        except (InvalidQuery, SkippedHour) as error:
+        except (WrongArgument, InvalidQuery, SkippedHour) as error:
             reason = str(error).removeprefix(f"{error.parameter}: ")
             raise NotUnderstood(f"{named(ctx, error.parameter)}: {reason}") from error
         except (InvalidBody, InvalidConfig) as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from api.commands.failures import WrongArgument
 from api.commands.options import json_option, print_json, progress
 from mobility.clock import epoch_of, now_s
 
@@ -76,12 +77,10 @@ def _moment(said: str | None) -> int:
 
 
 def check_table(path: Path, columns: str) -> None:
-    """Raises InvalidQuery, which names the file, the line and the column, where a value is missing or no number."""
-    from mobility.errors import InvalidQuery
-
+    """Raises WrongArgument, which names the file, the line and the column, where a value is missing or no number."""
     with path.open(newline="", encoding="utf-8") as file:
         for row in (reader := csv.DictReader(file)):
             for column in columns.split(","):
                 value = row.get(column) or ""
                 if not value or (column in NUMBERS and not WHOLE.fullmatch(value)):
-                    raise InvalidQuery(path.name, f"line {reader.line_num}: {column} is missing or no whole number")
+                    raise WrongArgument(path.name, f"line {reader.line_num}: {column} is missing or no whole number")

@@ -16,3 +16,11 @@ class Failed(click.ClickException):
 
 class NotUnderstood(Failed):
     exit_code = 2
+
+
+class WrongArgument(Exception):
+    """A command's own words to who typed it. parameter: an option, or what the API calls it; reason: in English."""
+
+    def __init__(self, parameter: str, reason: str) -> None:
+        super().__init__(f"{parameter}: {reason}")
+        self.parameter, self.reason = parameter, reason

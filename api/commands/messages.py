@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from api.commands.failures import WrongArgument
 from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
 from gtfs.counted import counted
 from mobility.clock import now_s, written
@@ -152,7 +153,7 @@ def _require(typed: TypedMessage) -> None:
 
 
 def _message(config: Config, network: Network, typed: TypedMessage, now: int) -> OperatorMessage:
-    """Of what is required. Raises NotFound, InvalidQuery."""
+    """Of what is required. Raises NotFound, InvalidQuery, WrongArgument."""
     from mobility.live.messages import MessageCause, MessageEffect, OperatorMessage
     from mobility.live.named import departure_s, named_line, named_stop, trip_id
 
@@ -178,12 +179,11 @@ def _message(config: Config, network: Network, typed: TypedMessage, now: int) ->
 
 
 def _check_decision(config: Config, message: OperatorMessage) -> None:
-    """Raises InvalidQuery."""
+    """Raises WrongArgument."""
     from api.present.message_texts import is_decided_too_late
-    from mobility.errors import InvalidQuery
 
     if is_decided_too_late(message, config.territory.zone):
-        raise InvalidQuery("--clock", "is an hour at which the trip has left, or all that may be cancelled is over")
+        raise WrongArgument("--clock", "is an hour at which the trip has left, or all that may be cancelled is over")
 
 
 def _missing(needed: Mapping[str, bool]) -> str:
@@ -193,14 +193,13 @@ def _missing(needed: Mapping[str, bool]) -> str:
 
 def _ask_about(network: Network, store: Store, message: OperatorMessage, *, sure: bool, told: bool) -> int:
     """How many departures it takes away or shortens; who types it is told, and asked whether that is meant. Raises
-    InvalidQuery."""
-    from mobility.errors import InvalidQuery
+    WrongArgument."""
     from mobility.live.cancelled_share import cancelled_share
     from mobility.live.message_store import messages_in_force
 
     share = cancelled_share(network, message, messages_in_force(store, message.at_s))
     if share.is_most and not sure:
-        raise InvalidQuery(
+        raise WrongArgument(
             "--sure", f"takes away {share.gone} of {counted(share.running, 'run')} of {share.day}: say --sure"
         )
     if share.all > 1 and told:
@@ -243,27 +242,24 @@ def _run_name(trip: str | None, day: date | None) -> tuple[str, date | None]:
 
 
 def _run(network: Network, trip: str, day: date | None) -> PlannedRun:
-    """Raises NotFound, InvalidQuery."""
-    from mobility.errors import InvalidQuery
+    """Raises WrongArgument, InvalidQuery where it does not run on that day."""
     from mobility.live.named import like_trips, named_run
 
     known = like_trips(network, trip)
     if trip not in known:
         meant = f": did you mean {', '.join(known)}?" if known else ""
-        raise InvalidQuery("--trip", f"there is no trip {trip}{meant}. {TRIP_NAMES}")
+        raise WrongArgument("--trip", f"there is no trip {trip}{meant}. {TRIP_NAMES}")
     if day is None:
-        raise InvalidQuery("--date", "is required with a trip")
+        raise WrongArgument("--date", "is required with a trip")
     return named_run(network, trip, day)
 
 
 def _moment(config: Config, option: str, said: str) -> int:
-    """Without offset: what clocks of the territory show. Raises InvalidQuery."""
-    from mobility.errors import InvalidQuery
-
+    """Without offset: what clocks of the territory show. Raises WrongArgument."""
     try:
         moment = datetime.fromisoformat(said)
     except ValueError as error:
-        raise InvalidQuery(option, "is no ISO 8601 time, as in 2026-03-03T18:00") from error
+        raise WrongArgument(option, "is no ISO 8601 time, as in 2026-03-03T18:00") from error
     return int((moment if moment.tzinfo else moment.replace(tzinfo=config.territory.zone)).timestamp())
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.commands.failures import WrongArgument
 from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
 from mobility.clock import now_s
 
@@ -33,12 +34,11 @@ def add(name: str, role: str, days: int, config_file: Path | None, data: Path) -
     import re
 
     from api.feeds.logged import COMMAND_LINE
-    from mobility.errors import InvalidQuery
     from mobility.operators.log import Action, write_down
     from mobility.operators.tokens import Operators, Role
 
     if not re.fullmatch(NAME, name):
-        raise InvalidQuery("NAME", "takes letters, digits, spaces and . @ - _, a hundred at most")
+        raise WrongArgument("NAME", "takes letters, digits, spaces and . @ - _, a hundred at most")
     store, now = _store(config_file, data), int(now_s())
     token = Operators(store).add(name, Role[role.upper()], days, now)
     write_down(store, Action(COMMAND_LINE, "add-operator", name), now)

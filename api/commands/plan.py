@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from api.commands.failures import WrongArgument
 from api.commands.options import config_option, data_option, json_option, note, print_json, read_config
 from api.web.garbage import seldom_collected
 from api.web.sentences import LANGUAGES
@@ -109,13 +110,11 @@ def tell_understood(places: Iterable[SaidPlace]) -> None:
 
 
 def place(territory: Territory, text: str, which: str) -> SaidPlace:
-    """Raises NotFound, with what may be meant, where a telling word was not recognised; InvalidQuery where nothing
+    """Raises NotFound, with what may be meant, where a telling word was not recognised; WrongArgument where nothing
     is said.
     """
-    from mobility.errors import InvalidQuery
-
     if not text.strip():
-        raise InvalidQuery(which, "is empty; name a place, the id of a stop, or lat,lon")
+        raise WrongArgument(which, "is empty; name a place, the id of a stop, or lat,lon")
     network, places = territory.network, territory.gazetteer()
     stop = network.stops.id.find(text)
     if POINT.fullmatch(text) or stop is not None:
@@ -145,9 +144,9 @@ def called(match: Match) -> str:
 
 
 def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict[str, Any]:
-    """The body of POST /api/trips. Raises InvalidQuery, SkippedHour with what the API says against the query."""
+    """The body of POST /api/trips. Raises WrongArgument, SkippedHour with what the API says against the query."""
     from api.commands.trips_app import trips_app
-    from mobility.errors import InvalidQuery, SkippedHour
+    from mobility.errors import SkippedHour
 
     response = trips_app(config, serving).test_client().post("/api/trips", json=asked, headers=IN_ENGLISH)
     body: dict[str, Any] = response.get_json()
@@ -156,7 +155,7 @@ def answer(serving: InService, config: Config, asked: dict[str, object]) -> dict
     if response.status_code != 200:
         first = body["errors"][0] if body.get("errors") else {}
         parameter = body.get("parameter", first.get("member", ""))
-        raise InvalidQuery(parameter, body.get("reason", first.get("reason", body["detail"])))
+        raise WrongArgument(parameter, body.get("reason", first.get("reason", body["detail"])))
     return body
 
 

@@ -43,15 +43,23 @@ class ToldRefusal:
     fields: Mapping[str, object]
 
 
+class NoText(Exception):
+    """A language has none for a code."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RefusalTexts:
-    """By section of the file, and there by code. A code that has no text raises LookupError."""
+    """By section of the file, and there by code."""
 
     language: str
     sections: Mapping[str, Mapping[str, str]]
 
     def say(self, section: str, code: str, /, **values: object) -> str:
-        return self.sections[section][code].format(**values)
+        """Raises NoText; KeyError where values lacks one that stands in the text."""
+        text = self.sections[section].get(code)
+        if text is None:
+            raise NoText(section, code)
+        return text.format(**values)
 
     def of_one(self, name: str, reason: str) -> str:
         """What is wrong with a parameter or a member."""
@@ -65,7 +73,7 @@ def refusal(error: Exception, kind: str, fields: Mapping[str, object], language:
         try:
             detail, in_words = told(error, texts, kind)
             return ToldRefusal(language, detail, {**fields, **in_words})
-        except LookupError:
+        except NoText:
             pass
     return ToldRefusal(ENGLISH, str(error), fields)
 
@@ -83,7 +91,7 @@ def refusal_texts(language: str) -> RefusalTexts | None:
 
 @singledispatch
 def told(error: Exception, texts: RefusalTexts, kind: str) -> InWords:
-    """Raises LookupError where there is no text. An error of which nothing else is said here has one sentence, with its
+    """Raises NoText. An error of which nothing else is said here has one sentence, with its
     attributes in it."""
     return texts.say("errors", kind, **vars(error)), {}
 

@@ -13,7 +13,8 @@ from pydantic_core._pydantic_core import list_all_errors
 from api.config import parse_config
 from api.problems import PROBLEMS, kind_of
 from api.web.errors import BodyFault, InvalidBody, NotMadeYet
-from api.web.refusals import ToldRefusal, refusal, refusal_texts
+from api.web.refusals import RefusalTexts, ToldRefusal, refusal, refusal_texts
+from api.web.refusals import told as in_words
 from api.web.sentences import sentences
 from gtfs.errors import FeedFault, RejectedFeed, UnreadableFeed
 from gtfs.notice import Report
@@ -203,7 +204,12 @@ def test_why_a_config_is_refused_has_a_code(text: str, key: str, code: ConfigFau
 
 def test_what_has_no_text_is_told_in_english_whatever_is_asked() -> None:
     assert told(NotFound("unicorn", "id"), "fr") == ToldRefusal("en", "no such unicorn", {})
-    assert told(InvalidQuery("--at", "a command's own words"), "fr").language == "en"
+
+
+def test_a_gap_that_nothing_fills_is_seen_and_not_told_in_english() -> None:
+    misspelt = RefusalTexts("fr", {"reasons": {"at_most": "vaut au plus {mots}"}})
+    with pytest.raises(KeyError, match="mots"):
+        in_words(InvalidQuery("n", ValueFault.AT_MOST, most=500), misspelt, "invalid-query")
 
 
 def gaps(text: str) -> set[str]:
@@ -225,9 +231,13 @@ def test_every_reason_has_its_sentence(language: str) -> None:
     assert {one.code for one in ValueFault} - section(language, "reasons").keys() == set()
 
 
-def test_what_one_language_can_say_the_other_can() -> None:
+def test_what_one_language_can_say_the_other_can_of_the_same_values() -> None:
     said = [refusal_texts(language) for language in ("fr", "br")]
-    one, other = ({(name, code) for name, part in of.sections.items() for code in part} for of in said if of)
+    one, other = (
+        {(name, code): gaps(text) for name, part in of.sections.items() for code, text in part.items()}
+        for of in said
+        if of
+    )
     assert one == other
 
 
@@ -241,19 +251,23 @@ def test_every_text_is_of_a_reason_and_tells_no_more_than_it_knows(language: str
 
 
 def calls(of: str) -> Iterator[ast.Call]:
-    """All that the service makes of a class; commands tell who typed them in English."""
+    """All that the service makes of a class, or by a method of it; commands tell who typed them in English."""
     for file in (path for top in ("api", "mobility") for path in (ROOT / top).rglob("*.py")):
         if "commands" not in file.parts and file.name != "named_feed.py":
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == of:
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == of:
                     yield node
 
 
-def test_no_reason_is_written_where_it_is_given() -> None:
-    assert [
-        ast.unparse(one) for one in calls("InvalidQuery") if isinstance(one.args[1], ast.Constant | ast.JoinedStr)
-    ] == []
-    assert len(list(calls("InvalidQuery"))) > 60
+def test_a_reason_is_given_the_values_that_stand_in_its_sentence() -> None:
+    given = [
+        (one.args[1], {each.arg for each in one.keywords})
+        for of in ("InvalidQuery", "BodyFault.of")
+        for one in calls(of)
+    ]
+    named = [(reason.attr, values) for reason, values in given if isinstance(reason, ast.Attribute)]
+    assert [(name, values) for name, values in named if values != gaps(ValueFault[name].value)] == []
+    assert len(named) > 60
 
 
 @pytest.mark.parametrize("language", ["fr", "br"])
