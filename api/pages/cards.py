@@ -30,6 +30,7 @@ from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.ranking.entries import FoldedWay, entries
 from mobility.ranking.labels import LABELS, SILENT, sorted_by
+from mobility.ranking.left import has_left
 from mobility.ranking.options import Choice
 from mobility.routing.empty_reason import EmptyReason
 
@@ -40,10 +41,21 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class WhyNothing:
+    """Why nothing is found: "" where something is. period, advice: what to do then; tomorrow: whether another day may
+    help; farther: a longer walk does. is_there: one is where one wants to go, and nothing is wrong."""
+
+    sentence: str
+    period: str
+    tomorrow: bool
+    farther: bool
+    is_there: bool
+    advice: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cards:
-    """What stands under the form. reason: why there is nothing; period, advice: what to do then; tomorrow: whether
-    another day may help; farther: a longer walk does. is_there: one is where one wants to go,
-    and nothing is wrong. sorts: labels that sorting by changes what stands first.
+    """What stands under the form. sorts: labels that sorting by changes what stands first.
     direct_first: a way without a ride is the best. gone: that the last boat or bus of the day has left. cut_short: that
     not all was looked for. cancelled: rides that would have led there sooner. age: of what is known; made: when the
     answer was, for paper. help: a counter to call. link: with both places, once asked for. centre, alternatives: round
@@ -53,12 +65,7 @@ class Cards:
     when: str
     shown: tuple[Card, ...]
     direct: tuple[Card, ...]
-    reason: str
-    period: str
-    tomorrow: bool
-    farther: bool
-    is_there: bool
-    advice: tuple[Json, ...]
+    why: WhyNothing
     gone: str
     cut_short: str
     cancelled: tuple[str, ...]
@@ -80,34 +87,22 @@ class Cards:
 
 
 def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
-    names, live = (form.start.quoted, form.end.quoted), live_page(of)
-    shown, direct = listed(trip.context, trip.choice)
-    first = () if form.sort else trip.choice.shown
-    telling = CardTelling(live, trip.context, names)
-    folded = entries(shown, first)
-    untold = untold_facts([*(shown[one.lead] for one in folded), *direct], bool(form.cursor))
-    shown = [without(one, untold) for one in shown]
-    departures, ways = (_told(telling, trip, options, form) for options in (shown, direct))
+    telling = CardTelling(live_page(of), trip.context, (form.start.quoted, form.end.quoted))
+    shown, direct = _told_list(telling, trip, form)
     ours = beside(trip.context, trip.found, trip.near)
-    reason = ours.get("reason", {})
-    code = reason.get("code", "")
+    why = _why_nothing(of, ours.get("reason", {}))
     earlier, later = cursors(trip.found.searched_from_s, trip.found.searched_until_s)
     return Cards(
-        title=of.said["answer"]["title"].format(start=names[0], end=names[1]),
+        title=of.said["answer"]["title"].format(start=form.start.quoted, end=form.end.quoted),
         when=_when(form, of),
-        shown=tuple(_entry(trip, one, (shown, departures)) for one in folded),
-        direct=tuple(ways),
-        reason=reason.get("sentence", ""),
-        period=known_days(of, code),
-        farther=code == EmptyReason.WALK_TOO_LONG,
-        tomorrow=may_differ_tomorrow(code),
-        is_there=code == EmptyReason.ALREADY_THERE,
-        advice=tuple(_advice(reason.get("advice", ()))),
+        shown=shown,
+        direct=direct,
+        why=why,
         gone=(ours.get("lastDeparture") or {}).get("sentence", ""),
         cut_short=ours.get("cutShort", {}).get("sentence", ""),
-        cancelled=tuple(one["sentence"] for one in ours.get("cancelled", ()) if not reason),
-        age=age_of(live, shown),
-        made=live.printed,
+        cancelled=tuple(one["sentence"] for one in ours.get("cancelled", ()) if not why.sentence),
+        age=age_of(telling.live, trip.choice.departures),
+        made=telling.live.printed,
         help=counter(of, form),
         link=form.link,
         centre=ours.get("townCentre"),
@@ -115,8 +110,37 @@ def cards(trip: AnsweredTrip, form: Form, of: Frame) -> Cards:
         earlier=str(earlier),
         later=str(later),
         sorts=_sorts(trip.choice, form.sort),
-        direct_first=not form.sort and _best_is_direct(shown, direct),
+        direct_first=not form.sort and bool(shown) and any(one.is_best for one in direct),
     )
+
+
+def _why_nothing(of: Frame, reason: Json) -> WhyNothing:
+    code = reason.get("code", "")
+    return WhyNothing(
+        sentence=reason.get("sentence", ""),
+        period=known_days(of, code),
+        tomorrow=may_differ_tomorrow(code),
+        farther=code == EmptyReason.WALK_TOO_LONG,
+        is_there=code == EmptyReason.ALREADY_THERE,
+        advice=tuple(_advice(reason.get("advice", ()))),
+    )
+
+
+def _told_list(telling: CardTelling, trip: AnsweredTrip, form: Form) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """The entries of the list, and the ways without a ride."""
+    listed_ones, direct = listed(trip.context, trip.choice)
+    found = entries(listed_ones, () if form.sort else trip.choice.shown)
+    folded = [_headed(one, listed_ones, trip.context.now_s) for one in found]
+    untold = untold_facts([*(listed_ones[one.lead] for one in folded), *direct], bool(form.cursor))
+    shown = [without(one, untold) for one in listed_ones]
+    departures, ways = (_told(telling, trip, options, form) for options in (shown, direct))
+    return tuple(_entry(trip, one, (shown, departures)) for one in folded), tuple(ways)
+
+
+def _headed(one: FoldedWay, options: Sequence[Option], now_s: int) -> FoldedWay:
+    """With what can still be taken at its head, where its best departure has left."""
+    ahead = (row for row in (one.lead, *one.departures) if not has_left(options[row].itinerary, now_s))
+    return one._replace(lead=next(ahead, one.lead))
 
 
 def _told(telling: CardTelling, trip: AnsweredTrip, options: Sequence[Option], form: Form) -> list[Card]:
@@ -142,16 +166,14 @@ def _step_free(trip: AnsweredTrip, option: Option, said: Sentences) -> Iterator[
 
 
 def _entry(trip: AnsweredTrip, one: FoldedWay, listed_ones: tuple[Sequence[Option], Sequence[Card]]) -> Card:
-    """With what can still be taken at its head, where its best departure has left."""
     options, departures = listed_ones
-    lead = next((row for row in (one.lead, *one.departures) if not departures[row].past), one.lead)
     if len(one.departures) == 1:
-        return departures[lead]
+        return departures[one.lead]
     found = [options[row].itinerary for row in one.departures]
     return replace(
-        departures[lead],
+        departures[one.lead],
         times=entry_sentence(trip.context, found, one.every_s),
-        rhythm=rhythm(trip.context, found, one.departures.index(lead), one.every_s),
+        rhythm=rhythm(trip.context, found, one.departures.index(one.lead), one.every_s),
         departures=tuple(departures[row] for row in one.departures),
     )
 
@@ -171,10 +193,6 @@ def _first(choice: Choice, label: str) -> set[int]:
     shown = sorted_by(choice.departures, label) if label else choice.departures
     folded = entries(shown, () if label else choice.shown)
     return {id(shown[row].itinerary) for row in folded[0].departures} if folded else set()
-
-
-def _best_is_direct(shown: Sequence[Option], direct: Sequence[Option]) -> bool:
-    return bool(shown) and any(Code.BEST in one.labels for one in direct)
 
 
 def age_of(live: LivePage, options: Sequence[Option]) -> str:

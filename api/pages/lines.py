@@ -19,7 +19,7 @@ from api.pages.line_search import search_lines
 from api.pages.line_sign import line_sign
 from api.pages.live_words import LivePage, live_page
 from api.pages.sketch import line_sketch, network_sketch
-from api.pages.told_now import CallNow
+from api.pages.told_now import CallNow, ToldNews
 from api.present.footnotes import Footnotes, usual_headsign
 from api.present.run_names import direction
 from api.privacy.uses import uses
@@ -71,6 +71,25 @@ class LineTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LineDay:
+    """A line on the day that is looked at. iso: as in addresses; in_words: its date; said: as people call it. chosen:
+    which of the tables is looked at, from 1 on. beyond: that no timetable reaches the day. nearest: a day on which it
+    runs, where it does not on this one. age: of what is known; extra: runs that are in no timetable."""
+
+    iso: str
+    in_words: str
+    said: str
+    is_today: bool
+    tables: tuple[LineTable, ...]
+    chosen: int
+    beyond: str
+    nearest: RunningDay | None
+    news: tuple[ToldNews, ...]
+    age: str
+    extra: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunningDay:
     """A day on which a line runs. ahead: after the day asked for, else before it."""
 
@@ -97,32 +116,39 @@ def add(bp: Blueprint, service: Service) -> None:
         row = network.lines.id.find(line)
         if row is None:
             raise NotFound("line", "line")
-        day, live, faults = _day(of, row), live_page(of), day_fault(of, "day")
-        grids = line_day(network, row, day)
-        tables = [_table(live, row, grid, day) for grid in grids]
+        live, faults, sign = live_page(of), day_fault(of, "day"), line_sign(of, row)
         return page(
             "line.html",
             of,
             400 if faults else 200,
             faults=faults,
             line=network.lines.id[row],
-            sign=(sign := line_sign(of, row)),
+            sign=sign,
             vehicle=icons.of_mode(sign.mode),
             operator=network.agencies[int(network.lines.agency[row])],
-            day=day.isoformat(),
-            day_in_words=written(day, "EEEE d MMMM yyyy"),
-            day_said=_said(of, day),
-            tables=tables,
-            chosen=_direction(len(tables)),
-            is_today=_is_now(of, day),
-            beyond=(beyond := beyond_timetables(of, [row], day)),
-            nearest=None if tables else _nearest(live, row, max(day, days_after(of.today, -1)) if beyond else day),
-            news=line_news(live, row, grids, [day]),
-            age=live.age([row], day),
-            extra=extra_runs(live, row, day),
+            on=_on_day(live, row, _day(of, row)),
             printed=live.printed_plan,
             sketch=of.drawn(lambda drawn: line_sketch(drawn, row)),
         )
+
+
+def _on_day(live: LivePage, line: int, day: date) -> LineDay:
+    of = live.of
+    grids = line_day(of.asking.territory.network, line, day)
+    tables, beyond = tuple(_table(live, line, grid, day) for grid in grids), beyond_timetables(of, [line], day)
+    return LineDay(
+        iso=day.isoformat(),
+        in_words=written(day, "EEEE d MMMM yyyy"),
+        said=_said(of, day),
+        is_today=_is_now(of, day),
+        tables=tables,
+        chosen=_direction(len(tables)),
+        beyond=beyond,
+        nearest=None if tables else _nearest(live, line, max(day, days_after(of.today, -1)) if beyond else day),
+        news=tuple(line_news(live, line, grids, [day])),
+        age=live.age([line], day),
+        extra=tuple(extra_runs(live, line, day)),
+    )
 
 
 def _direction(count: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 from urllib.parse import quote
@@ -11,18 +12,19 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.pages import icons
-from api.pages.board import CALLS, by_day, one_by_one, upcoming
+from api.pages.board import CALLS, BoardDay, DirectionsOfDay, by_day, one_by_one, upcoming
 from api.pages.concerned import about_stop
 from api.pages.form import CLOCK, LONGEST_TEXT, outside
 from api.pages.frame import Frame, frame, href, page
 from api.pages.help import beyond_timetables
 from api.pages.line_groups import trunk_first
-from api.pages.line_sign import line_sign
+from api.pages.line_sign import LineSign, line_sign
 from api.pages.live_words import LivePage, line_subject, live_page
 from api.pages.moment_asked import in_address, moment_asked
 from api.pages.sketch import MapSources, Sketch, stop_sketch
 from api.pages.stop_list import stops_by_commune
 from api.pages.stop_search import StopSearch, search_stops
+from api.pages.told_now import ToldNews
 from api.present.distances import distance
 from api.present.now import subject_of
 from api.present.prose import clock, duration, own_way_s
@@ -40,6 +42,34 @@ from mobility.routing.departures import BoardQuery, Call, board, equivalents, li
 
 ON_FOOT = 12
 STATES = ("unknown", "yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class StopBoard:
+    """What a stop's page tells of what leaves from it. at: the moment looked at, as in a field, and in words. beyond:
+    that no timetable reaches its day. later: the page of what leaves after. line: the one that alone is looked at, ""
+    all; filters: each with its page and whether it is that one; unfiltered: the page of all. near, on_foot: stops and
+    other places that one walks to. age: of what is known."""
+
+    name: str
+    at: str
+    at_in_words: str
+    beyond: str
+    later: str
+    description: str
+    step_free: str
+    days: tuple[BoardDay, ...]
+    directions: tuple[DirectionsOfDay, ...]
+    line: str
+    filters: tuple[tuple[LineSign, str, bool], ...]
+    unfiltered: str
+    near: tuple[dict[str, str], ...]
+    on_foot: tuple[dict[str, str], ...]
+    news: tuple[ToldNews, ...]
+    age: str
+    printed: str
+    shown_at: str
+    now_s: int
 
 
 def add(bp: Blueprint, service: Service) -> None:
@@ -78,37 +108,42 @@ def _drawing(network: Network, row: int) -> Callable[[MapSources], Sketch | None
     return lambda drawn: stop_sketch(drawn, row) if placed else None
 
 
-def _board(of: Frame, row: int, from_s: int) -> dict[str, object]:
+def _board(of: Frame, row: int, from_s: int) -> StopBoard:
     network, stops = of.asking.territory.network, equivalents(of.asking.territory.network, row)
     lines, live = trunk_first(of, lines_at(network, stops)), live_page(of)
-    chosen = network.lines.id.find(request.args.get("line", ""))
-    line = chosen if chosen is not None and chosen in lines else -1
+    line, day = _chosen(network, lines), local_date(from_s, of.asking.territory.zone)
     query = BoardQuery(stops, from_s, count=CALLS, struck=True, line=line)
     found = board(network, query)
     soon = upcoming(of, query, lines if line < 0 else [line]) if found.calls else []
     calls = (*found.calls, *(call for one in soon for call in one.calls))
     near, others = _on_foot(of, row)
-    return {
-        "name": network.stops.name[row],
-        "at": _wall_clock(of, from_s),
-        "at_in_words": _in_words(of, from_s),
-        "beyond": beyond_timetables(of, lines, local_date(from_s, of.asking.territory.zone)),
-        "later": _link(line, of, in_address(of, found.calls[-1].at_s + 60)) if found.calls else "",
-        "description": network.stops.description[row],
-        "step_free": STATES[int(network.stops.wheelchair[row])],
-        "days": one_by_one(live, found),
-        "directions": by_day(live, soon, lambda line: f"{_link(line, of)}#in-order"),
-        "line": network.lines.id[line] if line >= 0 else "",
-        "filters": [(line_sign(of, one), _link(one, of), one == line) for one in lines],
-        "unfiltered": _link(-1, of),
-        "near": near,
-        "on_foot": others,
-        "news": live.news(_subjects(live, stops, lines, calls), from_s, about_stop(stops, row, lines)),
-        "age": live.age(lines, local_date(from_s, of.asking.territory.zone)),
-        "printed": live.printed_plan,
-        "shown_at": live.shown_at,
-        "now_s": of.asking.now_s,
-    }
+    return StopBoard(
+        name=network.stops.name[row],
+        at=_wall_clock(of, from_s),
+        at_in_words=_in_words(of, from_s),
+        beyond=beyond_timetables(of, lines, day),
+        later=_link(line, of, in_address(of, found.calls[-1].at_s + 60)) if found.calls else "",
+        description=network.stops.description[row],
+        step_free=STATES[int(network.stops.wheelchair[row])],
+        days=tuple(one_by_one(live, found)),
+        directions=tuple(by_day(live, soon, lambda line: f"{_link(line, of)}#in-order")),
+        line=network.lines.id[line] if line >= 0 else "",
+        filters=tuple((line_sign(of, one), _link(one, of), one == line) for one in lines),
+        unfiltered=_link(-1, of),
+        near=tuple(near),
+        on_foot=tuple(others),
+        news=tuple(live.news(_subjects(live, stops, lines, calls), from_s, about_stop(stops, row, lines))),
+        age=live.age(lines, day),
+        printed=live.printed_plan,
+        shown_at=live.shown_at,
+        now_s=of.asking.now_s,
+    )
+
+
+def _chosen(network: Network, lines: Sequence[int]) -> int:
+    """The line that alone is looked at, -1 all."""
+    asked = network.lines.id.find(request.args.get("line", ""))
+    return asked if asked is not None and asked in lines else -1
 
 
 def _link(line: int, of: Frame, at: str = "") -> str:

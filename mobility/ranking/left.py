@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from mobility import clock
 from mobility.ranking.chain import Filter
 from mobility.ranking.codes import Code
 from mobility.ranking.costs import Option
 from mobility.routing.itinerary import CarpoolLeg, Itinerary, RideLeg
-
-MINUTE_S = 60
 
 
 def has_left(itinerary: Itinerary, now_s: int) -> bool:
     """Its first vehicle, by clocks without seconds; who has only to walk may set out at any time. now_s: epoch
     seconds."""
     boarded = next((leg for leg in itinerary.legs if isinstance(leg, RideLeg | CarpoolLeg)), None)
-    return boarded is not None and boarded.departure_s // MINUTE_S < now_s // MINUTE_S
+    return boarded is not None and clock.has_left(boarded.departure_s, now_s)
 
 
 LEFT: Filter[Callable[[Itinerary, int], bool]] = Filter(Code.HAS_LEFT, has_left)

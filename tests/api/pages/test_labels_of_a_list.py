@@ -66,6 +66,28 @@ def test_where_several_go_by_boat_none_is_told_to_by_its_label_alone(ask_town: A
     assert ("meilleur choix" in " ".join(labels(text)), "En bateau" in labels(text)) == (True, False)
 
 
+BEST_BOAT_HAS_LEFT = """
+    Boat1
+    A     B
+    8:00  8:30
+    8:40  9:05
+
+    Bus2
+    A     B
+    8:10  8:40
+
+    Boat3
+    A     B
+    8:45  9:25
+    """
+
+
+def test_which_facts_are_told_is_decided_by_what_stands_at_the_heads_of_entries(ask_town: Any) -> None:
+    """At the head of the first boat stands that of 8:40, which is the fastest, as that of 8:00 has left."""
+    text = page(ask_town(STOPS, BEST_BOAT_HAS_LEFT, now="2026-06-03 8:05"), sort="best")
+    assert sorted(labels(text)) == ["Le meilleur choix", "Le plus rapide"]
+
+
 def test_the_only_way_by_boat_is_told_to_be_one(ask_town: Any) -> None:
     assert "En bateau" in labels(page(ask_town(STOPS, BUS_AND_BOAT)))
 
