@@ -41,13 +41,13 @@ Rows = Sequence[Own | ToldRideLeg]
 class Card:
     """One option. starts_at, ends_at: as ISO 8601 with the offset. day: in words where it is not the day asked for.
     label: the first thing to be said for it, "" of one that is only another way. price: in short, "" where it is not
-    known or nothing is to be paid for. now: of its first ride. co2_unknown: why nothing is told of CO2.
-    share: the identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one
-    in a driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both
-    ends, as far as there is something to choose. boats: of each boat, those after it. severe, news: the others. last:
-    the lines of rides that are the last to get there that day. off: rides that are late or cancelled. departures: where
-    several go this way, all of them, this one among them; times: the same as a line; rhythm: in two words. past:
-    that it has left, "" of what can still be taken."""
+    known or nothing is to be paid for. now: of its first ride. co2_unknown: why nothing is told of CO2. share: the
+    identifier of the rides, "" where it cannot be told again: without a ride of the timetable, or with one in a
+    driver's car. steps, cautions: where there are steps, and where nobody knows. ways: the last kilometre at both ends,
+    as far as there is something to choose. boats: of each boat, those after it. severe, news: the others. last: the
+    lines of rides that are the last to get there that day. off: rides that are late or cancelled; off_short: of several
+    that are late how much at the most. departures: where several go this way, all of them, this one among them; times:
+    the same as a line; rhythm: in two words. past: that it has left, "" of what can still be taken."""
 
     start: str
     end: str
@@ -75,6 +75,7 @@ class Card:
     news: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     off: str = ""
+    off_short: str = ""
     ways: tuple[tuple[str, tuple[Json, ...]], ...] = ()
     times: str = ""
     rhythm: str = ""
@@ -119,7 +120,8 @@ def card(telling: CardTelling, option: Option, rows: Rows, choice: Choice, asked
         severe=_headers(found, severe=True),
         news=_headers(found, severe=False),
         last=tuple(leg.line for leg in found if leg.is_last),
-        off=_off(found, said),
+        off=" · ".join(_off(found, said)),
+        off_short=" · ".join(_off(found, said, in_short=True)),
         past=_past(of.days, found),
     )
 
@@ -157,17 +159,18 @@ def _short_price(option: Option, party: int, said: Sentences) -> str:
     return str(text["price_each"].format(amount=amount(paid, said))) if party > 1 else amount(paid, said)
 
 
-def _off(found: Sequence[LegLine], said: Sentences) -> str:
+def _off(found: Sequence[LegLine], said: Sentences, in_short: bool = False) -> Iterator[str]:
     """`Bus 5 : 7 min de retard`, of each ride that is late or cancelled; of several that are late in short."""
     struck, late = ([leg for leg in found if is_off(leg.start.now)] for is_off in (_is_struck, _is_late))
     text, colon = said["live"], said["frame"]["colon"]
-    told = [f"{leg.line}{colon}{leg.start.now.words}" for leg in struck]
+    yield from (f"{leg.line}{colon}{leg.start.now.words}" for leg in struck)
     if len(late) == 1:
-        told.append(f"{late[0].line}{colon}{text['late_short'].format(n=late[0].start.now.late_min)}")
+        yield f"{late[0].line}{colon}{text['late_short'].format(n=late[0].start.now.late_min)}"
+    elif late and in_short:
+        yield text["late_most"].format(n=max(leg.start.now.late_min for leg in late))
     elif late:
         rides = ", ".join(text["late_ride"].format(line=leg.line, n=leg.start.now.late_min) for leg in late)
-        told.append(text["late_rides"].format(rides=rides))
-    return " · ".join(told)
+        yield text["late_rides"].format(rides=rides)
 
 
 def _is_struck(now: CallNow) -> bool:

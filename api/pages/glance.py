@@ -10,8 +10,8 @@ from api.web.sentences import Sentences
 
 LINES, LETTERS = 2, 38
 """Of an entry on a screen of 360 px; letters as wide as most are."""
-LONG_PRICE, BESIDE_A_PRICE = 8, 26
-"""A price of so many letters stands beside the lines, which are as short then."""
+LONG_PRICE = 8
+"""One of more letters stands beside the lines, which are the shorter for it."""
 DAY, PAST, SEVERE = "day", "past", "look severe"
 NARROW = 15
 """Of a severe news that shares its line."""
@@ -52,8 +52,8 @@ def glance(card: Card, said: Sentences) -> tuple[GlancePart, ...]:
     """What has left tells that alone."""
     if card.past:
         return (GlancePart(card.past, PAST),)
-    width = BESIDE_A_PRICE if len(card.price) > LONG_PRICE else LETTERS
-    warnings, calm = list(_warnings(card, said)), _calm(card, said)
+    width = LETTERS - GAP - len(card.price) if len(card.price) > LONG_PRICE else LETTERS
+    warnings, calm = list(_warnings(card, width, said)), _calm(card, said)
     told = _with_room(warnings, width, said)
     if not warnings or (told == warnings and _lines([*told, *calm], width) <= LINES):
         return (*told, *calm)
@@ -61,7 +61,7 @@ def glance(card: Card, said: Sentences) -> tuple[GlancePart, ...]:
     return tuple(whole if _lines(whole, width) <= LINES else told)
 
 
-def _warnings(card: Card, said: Sentences) -> Iterator[GlancePart]:
+def _warnings(card: Card, width: int, said: Sentences) -> Iterator[GlancePart]:
     """The most pressing first, after the day."""
     text, points = said["answer"], len(card.steps) + len(card.cautions)
     if card.day:
@@ -69,7 +69,8 @@ def _warnings(card: Card, said: Sentences) -> Iterator[GlancePart]:
     if card.severe:
         yield GlancePart(" · ".join(card.severe), SEVERE, True, len(card.severe), one_line=True, is_kept=True)
     if card.off:
-        yield GlancePart(card.off, "off", points=1, is_kept=True)
+        off = card.off if len(card.off) <= width else card.off_short
+        yield GlancePart(off, "off", points=1, is_kept=True)
     if card.last:
         yield GlancePart(text["last_of_day"].format(lines=", ".join(card.last)), "look", True, 1)
     if card.news and not card.severe:

@@ -114,10 +114,10 @@ def test_nothing_that_a_closed_entry_tells_is_cut_and_none_is_higher_for_it(
     for start in (START, "Gare d'Échanges"):
         page.goto(page.url.partition("/about")[0].partition("/?")[0] + f"/?{urlencode(asked | {'from': start})}")
         page.evaluate("document.querySelectorAll('.entry[open]').forEach((one) => { one.open = false; })")
-        heights = [dict(one.bounding_box() or {})["height"] for one in page.locator(".entry > summary").all()]
-        assert heights and max(heights) <= 96
         for width in (360, 320):
             page.set_viewport_size({"width": width, "height": 780})
+            heights = [dict(one.bounding_box() or {})["height"] for one in page.locator(".entry > summary").all()]
+            assert heights and max(heights) <= 96, width
             assert page.evaluate(CUT_TOLD) == [], width
         page.set_viewport_size(PHONE)
 
