@@ -59,7 +59,7 @@ ANSWERED = (
     "/api/v1/rentals",
     "/api/v1/health",
 )
-BOUNDED = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=16, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 TOO_LOOSE = [positive_data_acceptance, negative_data_rejection]
 """The MOTIS description calls a coordinate any text, and we ignore parameters that change nothing here."""
 

@@ -21,7 +21,7 @@ from tests.api.covoiturage import conftest
 from tests.api.covoiturage.standard import BASE, description
 from tests.api.lazy_schemas import for_test
 
-BOUNDED = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=24, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 HONEST = [positive_data_acceptance]
 """A booking of a journey that there is none of is refused with 400, as the standard wants it."""
 
