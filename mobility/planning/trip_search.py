@@ -59,7 +59,7 @@ class BestOfMoment(NamedTuple):
 class TripSearch:
     """One trip query on its way. losses: what was found and will not be shown, so far. deadline: past it, no further
     window, manner or rule is looked into. at_ends: what was found in passing at the ends of windows, by the doors and
-    the moment."""
+    the moment; nothing where it is all that was found for the moment before."""
 
     territory: Territory
     query: Query
@@ -138,17 +138,33 @@ def _at_one_time_by(search: TripSearch, both: Doors, counts: Counts) -> list[Iti
         found = find(searched, both.ends(), at_s, limits)
         search.deadline.note_end(limits.until_ns)
         if any(path.rides for path in found):
-            return _put_together(search, both, BestOfMoment(searched, found), counts)
+            best = _of_use(search, both, BestOfMoment(searched, found), counts)
+            if _last_to_the_next_moment(query, found, best):
+                search.at_ends[both, query.at_s + (-1 if query.arrive_by else 1)] = BestOfMoment(searched, [])
+            return _put_together(search, both, best)
     return []
 
 
-def _put_together(search: TripSearch, both: Doors, best: BestOfMoment, counts: Counts) -> list[Itinerary]:
+def _last_to_the_next_moment(query: Query, found: Sequence[Path], best: BestOfMoment) -> bool:
+    """Whether nothing else is best a second later (before): one can still have all of them, and no walk, which could,
+    is between."""
+    at_s = query.at_s - best.searched.timetable.anchor_s
+    taken = (path.arrival_s < at_s if query.arrive_by else path.departure_s > at_s for path in best.paths)
+    return all(path.rides for path in found) and all(taken)
+
+
+def _of_use(search: TripSearch, both: Doors, best: BestOfMoment, counts: Counts) -> BestOfMoment:
+    """The rides of it that count, each leaving as late as can be."""
     searched, limits = best.searched, _limits(search, best.searched)
     paths = [path for path in best.paths if path.rides and counts(_proof(path, searched))]
     if not search.query.arrive_by:
         paths = leaving_late(searched, both.ends(), paths, limits)
         search.deadline.note_end(limits.until_ns)
-    return search.keep(straightened(_told(search, both, searched, paths)))
+    return BestOfMoment(searched, paths)
+
+
+def _put_together(search: TripSearch, both: Doors, best: BestOfMoment) -> list[Itinerary]:
+    return search.keep(straightened(_told(search, both, best.searched, best.paths)))
 
 
 def past_the_end(search: TripSearch, every: list[Doors], at_s: int, counts: Counts) -> list[Itinerary]:
@@ -159,7 +175,10 @@ def past_the_end(search: TripSearch, every: list[Doors], at_s: int, counts: Coun
         if row and search.deadline.is_past():
             break
         known = search.at_ends.get((both, at_s))
-        found += at_one_time(other, [both], counts) if known is None else _put_together(other, both, known, counts)
+        if known is None:
+            found += at_one_time(other, [both], counts)
+        elif known.paths:
+            found += _put_together(other, both, _of_use(other, both, known, counts))
     return found
 
 

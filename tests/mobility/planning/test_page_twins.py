@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+from collections.abc import Callable
 from datetime import date, datetime
 from itertools import product
 from random import Random
@@ -73,22 +74,47 @@ def test_who_asks_at_that_moment_cannot_take_what_has_left(arrive_by: bool) -> N
     assert page("S", "P", arrive_by, **between) == (["Bus2"], set())
 
 
+@pytest.fixture
+def moments_searched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Filled with each single moment that is searched, as its day counts."""
+    searched_at_s: list[int] = []
+
+    def noting(pareto: Callable[..., list[Path]]) -> Callable[..., list[Path]]:
+        def noted(day: SearchDay, ends: Ends, at_s: int, limits: SearchLimits) -> list[Path]:
+            searched_at_s.append(at_s)
+            return pareto(day, ends, at_s, limits)
+
+        return noted
+
+    for name in ("pareto", "pareto_arriving"):
+        monkeypatch.setattr(kernels, name, noting(getattr(kernels, name)))
+    return searched_at_s
+
+
 @BOTH_WAYS
-def test_what_follows_a_page_is_known_from_the_search_of_the_page(
-    monkeypatch: pytest.MonkeyPatch, arrive_by: bool
-) -> None:
-    name = "pareto_arriving" if arrive_by else "pareto"
-    searched_at_s, pareto = [], getattr(kernels, name)
-
-    def noted(day: SearchDay, ends: Ends, at_s: int, limits: SearchLimits) -> list[Path]:
-        searched_at_s.append(at_s)
-        found: list[Path] = pareto(day, ends, at_s, limits)
-        return found
-
-    monkeypatch.setattr(kernels, name, noted)
+def test_what_follows_a_page_is_known_from_the_search_of_the_page(moments_searched: list[int], arrive_by: bool) -> None:
     test_a_twin_of_the_next_page_takes_a_change_out(arrive_by)
     asked_at = "33:15" if arrive_by else "8:00"  # back in time a morning is searched on the day before
-    assert searched_at_s == [seconds(asked_at)], "why the page is empty is asked of its beginning alone"
+    assert moments_searched == [seconds(asked_at)], "why the page is empty is asked of its beginning alone"
+
+
+@BOTH_WAYS
+def test_what_can_be_had_a_second_later_as_well_is_not_looked_for_again(
+    moments_searched: list[int], arrive_by: bool
+) -> None:
+    """With a change, leaving the door at 8:28:22, or there at 8:46:38."""
+    changing = {"at_s": turned("8:28:21", arrive_by), "window_s": 0}
+    assert page("M", "P", arrive_by, **changing) == (["Bus2"], set())
+    assert len(moments_searched) == 1
+
+
+@BOTH_WAYS
+def test_what_is_best_a_second_later_is_looked_for_where_something_leaves_at_that_very_moment(
+    moments_searched: list[int], arrive_by: bool
+) -> None:
+    changing = {"at_s": turned("8:28:22", arrive_by), "window_s": 0}
+    page("M", "P", arrive_by, **changing)
+    assert len(moments_searched) > 1
 
 
 DATA = os.environ.get("HENT_REFERENCE_DATA", "")
