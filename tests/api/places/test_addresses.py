@@ -143,7 +143,7 @@ def test_of_a_number_that_is_not_known_the_street_is_and_the_next_number(
     [
         (
             "fr",
-            "Nous connaissons Lorient, mais là, pas « 4 place de l’église ». Choisissez une autre adresse, ou un lieu",
+            "Nous connaissons Lorient, mais pas « 4 place de l’église » dans cette commune. Choisissez",
         ),
         ("br", "Anavezout a reomp Lorient, met n’anavezomp ket « 4 place de l’église » eno. Dibabit ur chomlec’h all"),
         ("en", "We know Lorient, but not “4 place de l’église” there. Choose another address, or a place nearby."),
@@ -169,7 +169,7 @@ def test_a_number_that_streets_of_two_communes_lack_is_told_of_both(client: Flas
 )
 def test_of_a_street_that_there_is_nowhere_the_commune_is_known(client: FlaskClient, typed: str) -> None:
     page = asked(client, typed)
-    assert "Nous connaissons Lorient, mais là, pas «" in told(page)
+    assert "Nous connaissons Lorient, mais pas «" in told(page)
     assert proposed(page) == ["Lorient"]
 
 
